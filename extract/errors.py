@@ -1,0 +1,33 @@
+"""Two families: errors that end the run (they carry its exit code), and errors that become a row."""
+
+from __future__ import annotations
+
+
+class ExtractError(Exception):
+    """Ends the run; the message is one line that names the file, the cause and the way out."""
+
+    exit_code = 1
+
+
+class UsageError(ExtractError):
+    """The call itself is wrong (no such input, an output name that is not `.parquet`)."""
+
+    exit_code = 2
+
+
+class OutputError(ExtractError):
+    """The output could not be written; the earlier output is untouched."""
+
+    exit_code = 3
+
+
+class DocumentError(Exception):
+    """This document cannot be read; becomes a row with outcome `failed`. The message gives cause and way out."""
+
+    outcome = "failed"
+
+
+class NotAReport(DocumentError):  # noqa: N818 - a finding about the document, not a fault of it
+    """The document was read and holds no 政府信息公开工作年度报告."""
+
+    outcome = "not_a_report"

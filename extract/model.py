@@ -1,0 +1,95 @@
+"""The neutral document that every reader fills: paragraphs and tables in reading order.
+
+A table is a set of cells, each with its text, its place in the grid and its spans. Readers report what
+stands on the page; they never interpret it (no labels, no numbers, no forms).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: page (from 1) and box in points from the page's top left corner."""
+
+    page: int
+    x0: float | None = None
+    y0: float | None = None
+    x1: float | None = None
+    y1: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell. `row`, `col` count from 0; the text is as read, lines separated by newlines.
+
+    `flags` say how it was read (`ocr_low` …); see the cells table's `flags` column.
+    """
+
+    text: str
+    row: int
+    col: int
+    rowspan: int = 1
+    colspan: int = 1
+    flags: tuple[str, ...] = ()
+    place: Place | None = field(default=None, compare=False)  # provenance, no part of equality
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in row-major order, not overlapping; grid places without a cell were not printed.
+
+    `ragged`: the source kept no grid (a text dump): a cell's `col` is its order in the row, merged cells
+    left no trace. `flags` hold for every cell (`column_inferred`: the columns were guessed from alignment).
+    """
+
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_cols: int
+    ragged: bool = False
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of running text; `heading` where the source marks it as one (`h1`, outline level, title style)."""
+
+    text: str
+    heading: bool = False
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An embedded picture large enough to hold a table (its file's bytes); recognition may read it."""
+
+    data: bytes = field(repr=False)
+    place: Place | None = field(default=None, compare=False)
+
+
+Block = Paragraph | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader gives. `title` is the file's own (web page `<title>`, document property), not a line of text.
+
+    `unreadable_pages` carry no usable text layer and need recognition. `problems` are one-line Chinese
+    sentences on what could not be read; a document with problems is never called `ok`.
+    """
+
+    blocks: tuple[Block, ...]
+    reader: str
+    title: str | None = None
+    pages: int | None = None
+    unreadable_pages: tuple[int, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
