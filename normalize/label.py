@@ -1,0 +1,57 @@
+"""Labels (表头、行名) → keys under which printed and official labels can be compared.
+
+Reports print one label in many dresses: half- and full-width brackets, spaces and line breaks inside,
+`1．` `1、` `1,` or no enumerator at all, straight, curly or missing quotes. A key keeps only what tells labels apart.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+import regex
+
+_INVISIBLE = regex.compile(r"[\s\p{Z}\p{Cf}\p{Cc}]+")
+# 一、 （一） (1) 1. 1．, ① and 其中： before a label; a bare leading digit is an enumerator that lost its point
+_ENUMERATOR = regex.compile(
+    r"^(?:[(\[〔【]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]〕】]?[、.,:;)·]+"
+    r"|[(\[〔【](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]〕】]?"
+    r"|\d{1,2}|[①-⑳㈠-㈩⑴-⒇]|其中[::,]?)"
+)
+_PUNCTUATION = regex.compile(r"[\p{P}\p{S}]+")
+_QUALIFIER = regex.compile(r"[(（\[【〔].*?[)）\]】〕]")
+_UNIT = regex.compile(r"单位[::]?([\p{Han}]{1,3})|[(]([\p{Han}]{1,3})[)]$")
+
+
+def squeeze(text: str) -> str:
+    """Drop white space and invisible characters of every kind."""
+    return _INVISIBLE.sub("", text)
+
+
+@lru_cache(maxsize=1 << 16)
+def label_key(text: str) -> str:
+    """The comparable core of a label: `（二）部分 公开` → `部分公开`. Empty for a text without any letter or digit.
+
+    A text that is nothing but a number keeps it, so that a value never turns into an empty label.
+    """
+    # enclosed enumerators are stripped before NFKC turns ① into the digit 1
+    folded = unicodedata.normalize("NFKC", squeeze(text)) if not text.isascii() else squeeze(text)
+    bare = folded
+    while (match := _ENUMERATOR.match(bare)) and match.end() < len(bare):
+        bare = bare[match.end() :]
+    return _PUNCTUATION.sub("", bare) or _PUNCTUATION.sub("", folded)
+
+
+@lru_cache(maxsize=1 << 12)
+def label_variants(label: str) -> tuple[str, ...]:
+    """Keys of an official label, with and without what stands in its brackets."""
+    enumerated = _ENUMERATOR.sub("", unicodedata.normalize("NFKC", squeeze(label)), count=1)
+    keys = (label_key(label), label_key(_QUALIFIER.sub("", enumerated)))
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+@lru_cache(maxsize=1 << 12)
+def label_unit(label: str) -> str | None:
+    """The unit a column's label states: `本年收费金额（单位：万元）` → `万元`; None where it states none."""
+    match = _UNIT.search(unicodedata.normalize("NFKC", squeeze(label)))
+    return (match.group(1) or match.group(2)) if match else None

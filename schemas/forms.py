@@ -1,0 +1,220 @@
+"""The national forms (国家统一格式) of 2014, 2019 and 2021, from `forms/*.toml`.
+
+A form has tables, one a section; a table has blocks of rows under a common header. In a table that lies
+across (政府信息公开行政复议、行政诉讼情况) the rows' labels stand over groups of columns, above one row of numbers.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from normalize.label import label_variants
+
+AS_PRINTED = ""  # unit of a column whose unit the form leaves to the report (采购总金额: 元 or 万元)
+
+
+def _leaf(label: str) -> str:
+    return label.rsplit(" > ", 1)[-1]
+
+
+def _groups(label: str) -> tuple[frozenset[str], ...]:
+    """Keys of the labels above the leaf, outermost first."""
+    return tuple(frozenset(label_variants(part)) for part in label.split(" > ")[:-1])
+
+
+def _variants(label: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key for text in (_leaf(label), *aliases) for key in label_variants(text))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column (列) of a block. `aux` columns carry no cell of their own (单位)."""
+
+    code: str
+    label: str
+    unit: str
+    aliases: tuple[str, ...] = ()
+    aux: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row (行). A `head` is a group's label; a report may print numbers beside it, though the form has none."""
+
+    code: str
+    label: str
+    unit: str | None = None
+    aliases: tuple[str, ...] = ()
+    head: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    heading: str | None = None
+    corner: tuple[str, ...] = ()
+
+    @cached_property
+    def value_columns(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if not column.aux)
+
+
+@dataclass(frozen=True)
+class FormCell:
+    """One cell of a form, with its official labels and unit (`AS_PRINTED`: the report says)."""
+
+    section: str
+    item: str
+    category: str
+    item_label: str
+    category_label: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A label that alignment expects: its keys, the keys of the labels above it, and what it stands for."""
+
+    variants: frozenset[str]
+    groups: tuple[frozenset[str], ...]
+    block: int
+    row: Row | None
+    column: Column | None
+
+
+@dataclass(frozen=True)
+class FormTable:
+    """One table of a form. `across`: items stand over the columns."""
+
+    section: str
+    title: str
+    blocks: tuple[Block, ...]
+    across: bool = False
+
+    @cached_property
+    def cells(self) -> tuple[FormCell, ...]:
+        """Every cell of the table, in the form's order."""
+        return tuple(
+            form_cell(self.section, row, column)
+            for block in self.blocks
+            for row in block.rows
+            if not row.head
+            for column in block.value_columns
+        )
+
+    @cached_property
+    def row_entries(self) -> tuple[Entry, ...]:
+        """The expected sequence of row labels, heads included; a table that lies across has none."""
+        if self.across:
+            return ()
+        return tuple(
+            Entry(_variants(row.label, row.aliases), _groups(row.label), index, row, None)
+            for index, block in enumerate(self.blocks)
+            for row in block.rows
+        )
+
+    @cached_property
+    def column_entries(self) -> tuple[tuple[Entry, ...], ...]:
+        """The expected sequence of the header's leaf labels, for each block."""
+        return tuple(
+            _across_entries(index, block) if self.across else _header_entries(index, block)
+            for index, block in enumerate(self.blocks)
+        )
+
+
+def _header_entries(index: int, block: Block) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(_variants(column.label, column.aliases), _groups(column.label), index, None, column)
+        for column in block.columns
+    )
+
+
+def _across_entries(index: int, block: Block) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            _variants(column.label, column.aliases),
+            (*_groups(row.label), _variants(row.label, row.aliases)),
+            index,
+            row,
+            column,
+        )
+        for row in block.rows
+        for column in block.columns
+    )
+
+
+@dataclass(frozen=True)
+class Form:
+    """A national form; `years` are the first and last year reported on it."""
+
+    code: str
+    notice: str
+    years: tuple[int, int]
+    tables: tuple[FormTable, ...]
+
+    @cached_property
+    def by_section(self) -> dict[str, FormTable]:
+        return {table.section: table for table in self.tables}
+
+    @cached_property
+    def cells(self) -> tuple[FormCell, ...]:
+        return tuple(cell for table in self.tables for cell in table.cells)
+
+
+@lru_cache(maxsize=1 << 12)
+def form_cell(section: str, row: Row, column: Column) -> FormCell:
+    unit = row.unit if row.unit is not None else column.unit
+    return FormCell(section, row.code, column.code, row.label, column.label, unit)
+
+
+def _column(raw: dict[str, Any]) -> Column:
+    return Column(
+        raw["code"],
+        raw["label"],
+        raw.get("unit", AS_PRINTED),
+        tuple(raw.get("aliases", ())),
+        raw.get("aux", False),
+    )
+
+
+def _row(raw: dict[str, Any]) -> Row:
+    return Row(
+        raw["code"], raw["label"], raw.get("unit"), tuple(raw.get("aliases", ())), raw.get("head", False)
+    )
+
+
+def _block(raw: dict[str, Any]) -> Block:
+    return Block(
+        tuple(map(_row, raw["rows"])),
+        tuple(map(_column, raw["columns"])),
+        raw.get("heading"),
+        tuple(raw.get("corner", ())),
+    )
+
+
+def _load() -> dict[str, Form]:
+    forms = {}
+    for path in sorted(files("schemas").joinpath("forms").iterdir(), key=lambda entry: entry.name):
+        if not path.name.endswith(".toml"):
+            continue
+        raw = tomllib.loads(path.read_text("utf-8"))
+        tables = tuple(
+            FormTable(
+                table["section"],
+                table["title"],
+                tuple(map(_block, table["block"])),
+                table.get("across", False),
+            )
+            for table in raw["table"]
+        )
+        first, last = raw["years"]
+        forms[raw["form"]] = Form(raw["form"], raw["notice"], (first, last), tables)
+    return forms
+
+
+FORMS: dict[str, Form] = _load()
