@@ -1,0 +1,272 @@
+"""Ruling lines and characters of a page -> grids of cells with their text.
+
+In: arrays of level lines (y, x0, x1), upright lines (x, y0, y1) and characters with boxes, in points from the
+page's top left. Out: for each connected set of lines a `Grid`: column and row edges, and cells with spans where an
+edge between two places is missing. Nothing here knows of PDF; OFD pages and scans give the same arrays.
+
+Hard about it: lines come doubled, dashed, in pieces and a little askew; a table cut by the page's end has no
+edge there; a web page's has none at its sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+SNAP_PT = 3.0  # points: lines closer than this are one (Word's double border is up to 2.25 apart)
+GAP_PT = 4.0  # points: pieces of one line lie no farther apart (dashes; web tables with cell spacing)
+TOUCH_PT = 3.0  # points: lines this close meet
+OPEN_PT = 8.0  # points: lines that run on beyond the last crossing line by more than this hold a row or column
+SMALLEST_RULE_PT = 6.0  # points: shorter joined lines are specks (dots of leaders, ticks)
+
+
+@dataclass(frozen=True, slots=True)
+class Chars:
+    """Characters: code points, boxes (x0, y0, x1, y1), clockwise quarter turns against upright."""
+
+    codes: NDArray[np.uint32]
+    boxes: Floats
+    turns: Ints
+
+    def take(self, chosen: NDArray[np.bool_] | Ints) -> Chars:
+        return Chars(self.codes[chosen], self.boxes[chosen], self.turns[chosen])
+
+    @property
+    def x(self) -> Floats:
+        return np.asarray((self.boxes[:, 0] + self.boxes[:, 2]) / 2)
+
+    @property
+    def y(self) -> Floats:
+        return np.asarray((self.boxes[:, 1] + self.boxes[:, 3]) / 2)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Ruling lines: level ones as rows of y, x0, x1; upright ones as rows of x, y0, y1."""
+
+    level: Floats
+    upright: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell's place in its grid."""
+
+    row: int
+    col: int
+    rows: int
+    cols: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Edges of columns and rows, the cells, and for each elementary place the number of its cell."""
+
+    xs: Floats
+    ys: Floats
+    spans: tuple[Span, ...]
+    owner: Ints
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return (float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
+
+    def cell_box(self, span: Span) -> tuple[float, float, float, float]:
+        return (
+            float(self.xs[span.col]),
+            float(self.ys[span.row]),
+            float(self.xs[span.col + span.cols]),
+            float(self.ys[span.row + span.rows]),
+        )
+
+    def cell_numbers(self, x: Floats, y: Floats) -> Ints:
+        """For each point the number of the cell it lies in; -1 outside of the grid."""
+        col = np.searchsorted(self.xs, x, side="right") - 1
+        row = np.searchsorted(self.ys, y, side="right") - 1
+        inside = (col >= 0) & (row >= 0) & (col < len(self.xs) - 1) & (row < len(self.ys) - 1)
+        numbers = np.full(len(x), -1, dtype=np.int64)
+        numbers[inside] = self.owner[row[inside], col[inside]]
+        return numbers
+
+
+def rules_to_grids(rules: Rules) -> tuple[list[Grid], Floats]:
+    """The grids of a page from top to bottom, and the level lines that cross no upright one (y, x0, x1)."""
+    level, upright = join_pieces(rules.level), join_pieces(rules.upright)
+    groups = _meeting_lines(level, upright)
+    alone = np.ones(len(level), dtype=bool)
+    grids = []
+    for levels, uprights in groups:
+        alone[levels] = False
+        grid = _lines_to_grid(level[levels], upright[uprights])
+        if grid is not None:
+            grids.append(grid)
+    grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
+    return grids, level[alone]
+
+
+def join_pieces(lines: Floats) -> Floats:
+    """Pieces on one line (position, start, end) -> whole lines: dashes, doubled lines, cell-wise borders."""
+    if not len(lines):
+        return lines.reshape(0, 3)
+    lines = lines[np.lexsort((lines[:, 1], lines[:, 0]))]
+    joined: list[list[float]] = []  # position, start, end, length seen, position * length
+    open_from = 0  # joined lines before this lie too far above to go on
+    for position, start, end in lines.tolist():
+        length = max(end - start, 0.01)
+        while open_from < len(joined) and joined[open_from][0] < position - SNAP_PT:
+            open_from += 1
+        met = [
+            line for line in joined[open_from:] if line[1] - GAP_PT <= end and start <= line[2] + GAP_PT
+        ]
+        if not met:
+            joined.append([position, start, end, length, position * length])
+            continue
+        first = met[0]
+        for other in met[1:]:
+            first[1:] = [
+                min(first[1], other[1]),
+                max(first[2], other[2]),
+                first[3] + other[3],
+                first[4] + other[4],
+            ]
+            joined.remove(other)
+        first[1:] = [min(first[1], start), max(first[2], end), first[3] + length, first[4] + position * length]
+    whole = [[weight / length, start, end] for _, start, end, length, weight in joined]
+    return np.array([line for line in whole if line[2] - line[1] >= SMALLEST_RULE_PT]).reshape(-1, 3)
+
+
+def _meeting_lines(level: Floats, upright: Floats) -> list[tuple[Ints, Ints]]:
+    """Groups of lines that hang together, as positions in both arrays."""
+    if not len(level) or not len(upright):
+        return []
+    y, x0, x1 = level[:, 0:1], level[:, 1:2] - TOUCH_PT, level[:, 2:3] + TOUCH_PT
+    x, y0, y1 = upright[:, 0], upright[:, 1] - TOUCH_PT, upright[:, 2] + TOUCH_PT
+    meets = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
+    group = np.arange(len(level), dtype=np.int64)
+    nowhere = len(level)
+    while True:
+        of_upright = np.where(meets, group[:, None], nowhere).min(axis=0)
+        lowest = np.where(meets, of_upright[None, :], nowhere).min(axis=1)
+        smaller = np.minimum(group, lowest)
+        if np.array_equal(smaller, group):
+            break
+        group = smaller
+    names = np.unique(of_upright[of_upright < nowhere]).tolist()
+    return [(np.flatnonzero(group == name), np.flatnonzero(of_upright == name)) for name in names]
+
+
+def _snapped(positions: Floats) -> Floats:
+    """Distinct edges: the mean of each run of positions closer than SNAP_PT to the run's first."""
+    edges: list[list[float]] = []
+    for position in np.sort(positions).tolist():
+        if edges and position - edges[-1][0] <= SNAP_PT:
+            edges[-1].append(position)
+        else:
+            edges.append([position])
+    return np.array([sum(run) / len(run) for run in edges])
+
+
+def _with_open_ends(edges: Floats, low: float, high: float) -> Floats:
+    """The edges, and one more where the crossing lines run on beyond the last: the page cut the table there."""
+    if low < edges[0] - OPEN_PT:
+        edges = np.concatenate(([low], edges))
+    if high > edges[-1] + OPEN_PT:
+        edges = np.concatenate((edges, [high]))
+    return edges
+
+
+def _covered(edges: Floats, crossings: Floats, lines: Floats) -> NDArray[np.bool_]:
+    """[edge, stretch]: does a line run along this edge over this stretch between two crossings?"""
+    middles = (crossings[:-1] + crossings[1:]) / 2
+    which = np.abs(edges[None, :] - lines[:, 0:1]).argmin(axis=1)
+    along = (middles >= lines[:, 1:2]) & (middles <= lines[:, 2:3])
+    covered = np.zeros((len(edges), len(middles)), dtype=bool)
+    np.logical_or.at(covered, which, along)
+    return covered
+
+
+def _lines_to_grid(level: Floats, upright: Floats) -> Grid | None:
+    xs = _with_open_ends(_snapped(upright[:, 0]), float(level[:, 1].min()), float(level[:, 2].max()))
+    ys = _with_open_ends(_snapped(level[:, 0]), float(upright[:, 1].min()), float(upright[:, 2].max()))
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    below = _covered(ys, xs, level)  # [row edge, column]
+    beside = _covered(xs, ys, upright).T  # [row, column edge]
+    spans, owner = edges_to_spans(below[1:-1], beside[:, 1:-1])
+    return Grid(xs, ys, spans, owner)
+
+
+def edges_to_spans(below: NDArray[np.bool_], beside: NDArray[np.bool_]) -> tuple[tuple[Span, ...], Ints]:
+    """Inner edges -> cells: `below[r, c]` parts rows r and r + 1 in column c, `beside[r, c]` columns c and c + 1.
+
+    A cell grows to the right, then down, while no edge stands in its way, so an L-shaped gap falls into
+    rectangles and cells never overlap.
+    """
+    n_rows, n_cols = len(beside), below.shape[1]
+    owner = np.full((n_rows, n_cols), -1, dtype=np.int64)
+    taken = owner.tolist()
+    right, down = beside.tolist(), below.tolist()
+    spans: list[Span] = []
+    for row in range(n_rows):
+        for col in range(n_cols):
+            if taken[row][col] >= 0:
+                continue
+            end = col + 1
+            while end < n_cols and not right[row][end - 1] and taken[row][end] < 0:
+                end += 1
+            last = row + 1
+            while (
+                last < n_rows
+                and not any(down[last - 1][col:end])
+                and not any(right[last][col : end - 1])
+                and all(number < 0 for number in taken[last][col:end])
+            ):
+                last += 1
+            for line in taken[row:last]:
+                line[col:end] = [len(spans)] * (end - col)
+            spans.append(Span(row, col, last - row, end - col))
+    return tuple(spans), np.array(taken, dtype=np.int64).reshape(n_rows, n_cols)
+
+
+def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
+    """The grid without edges that part nothing: columns or rows in which no cell begins, and empty slivers.
+
+    `filled[k]` says whether cell k holds text.
+    """
+    starts_row = {span.row for span in grid.spans}
+    starts_col = {span.col for span in grid.spans}
+    rows = [row for row in range(len(grid.ys) - 1) if row in starts_row]
+    cols = [col for col in range(len(grid.xs) - 1) if col in starts_col]
+    rows = [row for row in rows if not _is_sliver(grid.ys, grid.owner[row, :], row, filled)]
+    cols = [col for col in cols if not _is_sliver(grid.xs, grid.owner[:, col], col, filled)]
+    if len(rows) == len(grid.ys) - 1 and len(cols) == len(grid.xs) - 1:
+        return grid
+    if not rows or not cols:
+        return grid
+    owner = grid.owner[np.ix_(rows, cols)]
+    xs = np.append(grid.xs[cols], grid.xs[-1])
+    ys = np.append(grid.ys[rows], grid.ys[-1])
+    return _renumbered(xs, ys, owner)
+
+
+def _is_sliver(edges: Floats, numbers: Ints, place: int, filled: NDArray[np.bool_]) -> bool:
+    return bool(edges[place + 1] - edges[place] < OPEN_PT) and not filled[numbers].any()
+
+
+def _renumbered(xs: Floats, ys: Floats, owner: Ints) -> Grid:
+    spans: list[Span] = []
+    fresh = np.full_like(owner, -1)
+    for number in dict.fromkeys(owner.ravel().tolist()):
+        rows, cols = np.nonzero(owner == number)
+        fresh[owner == number] = len(spans)
+        row, col = int(rows.min()), int(cols.min())
+        spans.append(Span(row, col, int(rows.max()) - row + 1, int(cols.max()) - col + 1))
+    return Grid(xs, ys, tuple(spans), fresh)

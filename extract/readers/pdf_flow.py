@@ -1,0 +1,139 @@
+"""Lines of text outside of tables -> paragraphs; page numbers and running heads dropped.
+
+Hard about it: a paragraph's lines are cut by the margin and by the page's end, page numbers fall in between, and
+the only signs of a new paragraph are its indent, a short line before it, a number such as 一、 or （一）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.model import Block, Paragraph, Place, Table
+from extract.readers.pdf_text import Line
+
+EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
+INDENT = 1.2  # of a line's height: a first line is indented by two characters
+SHORT = 2.0  # of a line's height: a last line ends this far before the margin
+
+_PAGE_NUMBER = re.compile(r"^(第?\s*[-—–―－·~～\s]*\d{1,4}[-—–―－·~～\s]*(页|/\s*\d{1,4})?[\s,，/]*(共\s*\d{1,4}\s*页)?)$")
+_NUMBERED = re.compile(r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))")
+
+
+@dataclass(slots=True)
+class PageBlocks:
+    """What was found on one page: lines outside of tables and tables, with the page's size."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    lines: list[Line] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    unreadable: bool = False
+    region: int = 0  # left and right half of a sheet with two pages
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (round(self.width), self.region)
+
+
+def is_page_number(line: Line, height: float) -> bool:
+    """A lone number at the head or the foot of the page."""
+    near_edge = line.y1 < height * EDGE_SHARE or line.y0 > height * (1 - EDGE_SHARE)
+    return near_edge and bool(_PAGE_NUMBER.match(line.text))
+
+
+def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
+    """Tables and paragraphs of all pages in reading order."""
+    margins = _margins(pages)
+    heads = _running_heads(pages)
+    blocks: list[Block] = []
+    paragraph = _Open()
+    for page in pages:
+        left, right = margins[page.shape]
+        for item in _in_order(page, heads):
+            if isinstance(item, Table):
+                blocks.extend(paragraph.closed())
+                blocks.append(item)
+            else:
+                if not paragraph.goes_on(item, left):
+                    blocks.extend(paragraph.closed())
+                paragraph.add(item, page.number, right)
+    blocks.extend(paragraph.closed())
+    return blocks
+
+
+class _Open:
+    """The paragraph that is being put together."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._page = 0
+        self._full = False  # its last line reaches the right margin
+
+    def goes_on(self, line: Line, left: float) -> bool:
+        at_margin = line.x0 < left + INDENT * line.height
+        return bool(self._lines) and self._full and at_margin and not _NUMBERED.match(line.text)
+
+    def add(self, line: Line, page: int, right: float) -> None:
+        if not self._lines:
+            self._page = page
+        self._lines.append(line)
+        self._full = line.x1 > right - SHORT * line.height
+
+    def closed(self) -> Iterator[Paragraph]:
+        if self._lines:
+            text = self._lines[0].text
+            for line in self._lines[1:]:
+                text += (" " if _is_latin(text[-1]) and _is_latin(line.text[0]) else "") + line.text
+            first = self._lines[0]
+            place = Place(self._page, first.x0, first.y0, first.x1, first.y1)
+            self._lines = []
+            yield Paragraph(text, place=place)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _margins(pages: Sequence[PageBlocks]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Where running text begins and ends on pages of the same shape."""
+    long_lines: dict[tuple[int, int], list[Line]] = {page.shape: [] for page in pages}
+    for page in pages:
+        long_lines[page.shape].extend(line for line in page.lines if len(line.text) >= 8)
+    margins = {}
+    for shape, lines in long_lines.items():
+        starts, ends = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
+        # a tenth of the lines may stick out
+        margins[shape] = (starts[len(starts) // 10], ends[-1 - len(ends) // 10]) if lines else (0.0, 0.0)
+    return margins
+
+
+def _running_heads(pages: Sequence[PageBlocks]) -> set[str]:
+    """Texts, digits aside, that stand at the same edge of at least two and of half of the pages."""
+    counts = Counter(key for page in pages for key in {_edge_key(page, line) for line in page.lines} if key)
+    return {key for key, count in counts.items() if count >= 2 and count * 2 >= len(pages)}
+
+
+def _edge_key(page: PageBlocks, line: Line) -> str:
+    if line.y1 < page.height * EDGE_SHARE:
+        edge = "head"
+    elif line.y0 > page.height * (1 - EDGE_SHARE):
+        edge = "foot"
+    else:
+        return ""
+    return f"{edge}{round(line.y0 / 4)}{re.sub(r'[0-9 ]+', '', line.text)}"
+
+
+def _in_order(page: PageBlocks, heads: set[str]) -> list[Line | Table]:
+    kept = [line for line in page.lines if not (heads and _edge_key(page, line) in heads)]
+    placed: list[tuple[float, float, int, Line | Table]] = [
+        (line.y0, line.x0, k, line) for k, line in enumerate(kept)
+    ]
+    for k, table in enumerate(page.tables):
+        place = table.cells[0].place
+        assert place is not None and place.y0 is not None and place.x0 is not None  # noqa: PT018
+        placed.append((place.y0, place.x0, len(kept) + k, table))
+    return [item for *_, item in sorted(placed, key=lambda entry: entry[:3])]

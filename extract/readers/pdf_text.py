@@ -1,0 +1,143 @@
+"""Characters with boxes -> text in reading order: lines, cells.
+
+Hard about it: PDF has no words and no lines; Chinese text has no spaces; digits of two numbers must never run
+together; a narrow label cell is set from top to bottom, upright or turned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers.grid import Chars, Floats, Ints
+
+LINE_SHARE = 0.5  # of a character's height: centres farther apart stand on two lines
+WORD_GAP = 0.3  # of a character's height: a wider gap between letters or digits is a space
+CJK_GAP = 1.5  # of a character's height: a wider gap parts even Chinese text (tabs, columns of words)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text with its box, and the positions of its characters."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    members: tuple[int, ...] = ()
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+
+def is_cjk(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Chinese characters and full-width marks, between which no space is due."""
+    return np.asarray((codes >= 0x2E80) | ((codes >= 0x2010) & (codes <= 0x2027)))
+
+
+def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int) -> list[str]:
+    """The text of each of `count` cells; `numbers` says which cell a character is in."""
+    texts = [""] * count
+    order, new_cell, new_line = _reading_order(chars, numbers)
+    if not len(order):
+        return texts
+    turned = np.bincount(numbers, weights=chars.turns % 2 == 1, minlength=count)
+    total = np.bincount(numbers, minlength=count)
+    sideways = set(np.flatnonzero(turned * 2 > total).tolist())
+    pieces = _pieces(chars, order, new_line)
+    starts = np.flatnonzero(new_cell).tolist()
+    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+        number = int(numbers[order[start]])
+        if number in sideways or _runs_down(order[start:end], new_line[start:end], chars):
+            texts[number] = _vertical_text(chars.take(np.sort(order[start:end])), number in sideways)
+        else:
+            texts[number] = "".join(pieces[start:end]).strip()
+    return texts
+
+
+def chars_to_lines(chars: Chars) -> list[Line]:
+    """Lines of running text from top to bottom."""
+    order, _, new_line = _reading_order(chars, np.zeros(len(chars), dtype=np.int64))
+    starts = np.flatnonzero(new_line).tolist()
+    pieces = _pieces(chars, order, new_line)
+    boxes = chars.boxes[order]
+    lines = []
+    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+        text = "".join(pieces[start:end]).strip()
+        if text:
+            low, high = boxes[start:end].min(axis=0), boxes[start:end].max(axis=0)
+            members = tuple(order[start:end].tolist())
+            lines.append(Line(text, *low[:2].tolist(), *high[2:].tolist(), members))
+    return lines
+
+
+def _reading_order(chars: Chars, numbers: Ints) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Characters by cell, line and x; and where in that order a cell and a line begin."""
+    if not len(chars):
+        empty = np.zeros(0, dtype=bool)
+        return np.zeros(0, dtype=np.int64), empty, empty
+    y, height = chars.y, chars.boxes[:, 3] - chars.boxes[:, 1]
+    order = np.lexsort((y, numbers))
+    step = np.diff(y[order])
+    limit = LINE_SHARE * np.minimum(height[order][1:], height[order][:-1])
+    new_cell = np.concatenate(([True], np.diff(numbers[order]) != 0))
+    new_line = new_cell.copy()
+    new_line[1:] |= step > limit
+    line = np.empty(len(order), dtype=np.int64)
+    line[order] = np.cumsum(new_line)
+    final = np.lexsort((chars.boxes[:, 0], line))
+    new_line = np.concatenate(([True], np.diff(line[final]) != 0))
+    new_cell = np.concatenate(([True], np.diff(numbers[final]) != 0))
+    return final, new_cell, new_line
+
+
+def _pieces(chars: Chars, order: Ints, new_line: NDArray[np.bool_]) -> list[str]:
+    """Each character in order, with the space or line break due before it."""
+    codes, boxes = chars.codes[order], chars.boxes[order]
+    letters = list(codes.tobytes().decode("utf-32-le"))
+    if len(order) < 2:
+        return letters
+    cjk = is_cjk(codes)
+    height = np.minimum(boxes[1:, 3] - boxes[1:, 1], boxes[:-1, 3] - boxes[:-1, 1])
+    gap = (boxes[1:, 0] - boxes[:-1, 2]) / np.maximum(height, 0.1)
+    both = ~cjk[1:] & ~cjk[:-1]
+    either = cjk[1:] | cjk[:-1]
+    spaced = ~new_line[1:] & np.where(either, gap > CJK_GAP, gap > WORD_GAP)
+    blank = codes == 0x20
+    spaced &= ~(blank[1:] | blank[:-1])
+    broken = new_line[1:] & both
+    for k in np.flatnonzero(spaced).tolist():
+        letters[k + 1] = " " + letters[k + 1]
+    for k in np.flatnonzero(broken).tolist():
+        letters[k + 1] = "\n" + letters[k + 1]
+    return letters
+
+
+def _runs_down(order: Ints, new_line: NDArray[np.bool_], chars: Chars) -> bool:
+    """Upright characters set in columns from right to left: the file gives them one below the other."""
+    n_lines = int(np.count_nonzero(new_line)) or 1
+    if len(order) < 4 or len(order) < n_lines * 1.3 or n_lines < 3:
+        return False
+    given = np.sort(order)
+    steps = np.abs(np.diff(chars.x[given])) < np.abs(np.diff(chars.y[given]))
+    return int(np.count_nonzero(steps)) > 0.6 * len(steps)
+
+
+def _vertical_text(chars: Chars, sideways: bool) -> str:
+    """Columns of upright characters from right to left; or turned lines, laid level first."""
+    boxes = chars.boxes
+    turn = 3 if not sideways else int(np.bincount(chars.turns % 4, minlength=4)[1::2].argmax()) * 2 + 1
+    if turn == 1:  # reads downwards, lines from right to left
+        laid = np.stack((boxes[:, 1], -boxes[:, 2], boxes[:, 3], -boxes[:, 0]), axis=1)
+    elif sideways:  # reads upwards, lines from left to right
+        laid = np.stack((-boxes[:, 3], boxes[:, 0], -boxes[:, 1], boxes[:, 2]), axis=1)
+    else:
+        laid = np.stack((boxes[:, 1], -boxes[:, 2], boxes[:, 3], -boxes[:, 0]), axis=1)
+    level = Chars(chars.codes, laid, np.zeros_like(chars.turns))
+    return "".join(line.text for line in chars_to_lines(level))
+
+
