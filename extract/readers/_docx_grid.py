@@ -1,0 +1,92 @@
+"""Rows of Word cells → a table whose cells do not overlap.
+
+What makes it hard: a row may start late (w:gridBefore); a vertical merge is a chain of cells that each say
+"continue" and need not stand under one of the same width; a horizontal merge is a gridSpan or, in files of
+older programs, another chain (w:hMerge).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extract.errors import DocumentError
+from extract.model import Cell, Table
+
+MAX_COLUMNS: Final = 1000  # Word itself stops at 63
+MAX_CELLS: Final = 200_000  # in one document; a report has some 500
+
+
+@dataclass(slots=True)
+class WordCell:
+    """A w:tc as read: its width in grid columns, its merge marks ("restart", "continue" or None), its text."""
+
+    text: str
+    span: int = 1
+    vertical: str | None = None
+    horizontal: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class WordRow:
+    """A w:tr as read: `before` grid columns are skipped at its start."""
+
+    before: int
+    cells: Sequence[WordCell]
+
+
+@dataclass(slots=True)
+class _Placed:
+    text: str
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    flags: tuple[str, ...]
+
+
+def rows_to_table(rows: Sequence[WordRow]) -> Table | None:
+    """The table these rows make; None where there is no cell at all."""
+    placed: list[_Placed] = []
+    above: dict[int, _Placed] = {}  # cells of the row above that a merge may continue, by their first column
+    for number, row in enumerate(rows):
+        here: dict[int, _Placed] = {}
+        col = min(max(row.before, 0), MAX_COLUMNS)
+        for cell in _join_horizontal(row.cells):
+            span = min(max(cell.span, 1), MAX_COLUMNS - col)
+            if span <= 0:
+                raise DocumentError(f"表格超过 {MAX_COLUMNS} 列 (too many columns)；请核对文件是否损坏")
+            over = above.get(col) if cell.vertical == "continue" else None
+            # A chain goes on only under a cell of the same columns; otherwise the two would overlap a neighbour.
+            if over is not None and over.colspan == span:
+                over.rowspan += 1
+            else:
+                over = _Placed(cell.text, number, col, 1, span, cell.flags)
+                placed.append(over)
+            if cell.vertical is not None:
+                here[col] = over
+            col += span
+        above = here
+    if not placed:
+        return None
+    cells = tuple(
+        Cell(each.text, each.row, each.col, each.rowspan, each.colspan, each.flags) for each in placed
+    )
+    return Table(cells, len(rows), max(each.col + each.colspan for each in placed))
+
+
+def _join_horizontal(cells: Sequence[WordCell]) -> Sequence[WordCell]:
+    if not any(cell.horizontal for cell in cells):
+        return cells
+    joined: list[WordCell] = []
+    for cell in cells:
+        if cell.horizontal == "continue" and joined and joined[-1].horizontal is not None:
+            head = joined[-1]
+            head.span += max(cell.span, 1)
+            # such a cell is empty when a program wrote it; a number typed there must not get lost unseen
+            head.text = "\n".join(filter(None, (head.text, cell.text.strip())))
+        else:
+            joined.append(cell)
+    return joined

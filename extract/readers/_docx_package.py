@@ -1,0 +1,129 @@
+"""The bytes of a .docx → its parts: opened within limits, never trusting what the archive says of itself."""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Final
+from urllib.parse import unquote
+
+from lxml import etree
+
+from extract.errors import DocumentError
+
+MAX_PART: Final = 64 * 1024 * 1024  # bytes of one unpacked part; a long report's document.xml has some 2 MB
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
+# All that zipfile raises on damaged archives (NotImplementedError: a compression it does not know;
+# RuntimeError: a member under a password).
+_ZIP_ERRORS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+class Package:
+    """The parts of one OOXML file by name. Raises DocumentError on an archive that cannot be read."""
+
+    def __init__(self, data: bytes) -> None:
+        _refuse_other_kinds(data)
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except _ZIP_ERRORS as error:
+            raise DocumentError(f"压缩包不完整或已损坏 (damaged zip: {error})；请重新下载") from error
+        self._names = self._zip.NameToInfo
+
+    def part(self, name: str) -> bytes | None:
+        """The bytes of a part, None where there is no such part."""
+        info = self._names.get(name) or self._find(name)
+        if info is None:
+            return None
+        if info.flag_bits & 1:
+            raise DocumentError("文件已加密 (encrypted)；去掉密码后重存")
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(MAX_PART + 1)
+        except _ZIP_ERRORS as error:
+            raise DocumentError(f"压缩包不完整或已损坏 (damaged zip: {name}: {error})；请重新下载") from error
+        if len(data) > MAX_PART:
+            raise DocumentError(f"{name} 解压后超过 {MAX_PART >> 20} MB (zip bomb)；拒绝读取")
+        return data
+
+    def _find(self, name: str) -> zipfile.ZipInfo | None:
+        """Some programs write `Word\\Document.xml`; part names are case-insensitive (OPC, 6.2.2.3)."""
+        wanted = name.lower()
+        for written, info in self._names.items():
+            if written.replace("\\", "/").lstrip("/").lower() == wanted:
+                return info
+        return None
+
+    def main_part(self) -> tuple[str, bytes]:
+        """Name and bytes of the document part."""
+        name = "word/document.xml"
+        data = self.part(name)
+        if data is None:
+            targets = [target for kind, target in self.relations("").values() if kind == "officeDocument"]
+            if targets:
+                name = targets[0]
+                data = self.part(name)
+        if data is None:
+            raise DocumentError("压缩包里没有 Word 正文 (no document part)；请核对文件格式")
+        return name, data
+
+    def relations(self, name: str) -> dict[str, tuple[str, str]]:
+        """Relations of a part ("" for the package): id → (kind, name of the target part)."""
+        folder, base = posixpath.split(name)
+        data = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+        if data is None:
+            return {}
+        found = {}
+        for relation in parse(data):
+            if relation.get("TargetMode") == "External":
+                continue
+            target = unquote(relation.get("Target") or "")
+            path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found[relation.get("Id") or ""] = ((relation.get("Type") or "").rpartition("/")[2], path)
+        return found
+
+    def sibling(self, name: str, base: str) -> bytes | None:
+        """The part `base` (styles.xml) beside the main part `name`, which is where every program puts it."""
+        return self.part(posixpath.join(posixpath.dirname(name), base))
+
+
+def parse(data: bytes) -> etree._Element:
+    """The root of an XML part; entities stay unresolved, nothing is fetched. Raises DocumentError."""
+    if b"<!DOCTYPE" in data[:4096]:
+        raise DocumentError("XML 带有 DTD (doctype)，Word 文件不应有；拒绝读取")
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise DocumentError(f"XML 已损坏 (XML error: {error.msg})；请重新下载") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DocumentError("XML 带有 DTD (doctype)，Word 文件不应有；拒绝读取")
+    return root
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    if not data:
+        raise DocumentError("文件为空 (empty)；请重新下载")
+    if data.startswith(_OLE):
+        if _ENCRYPTED_STREAM in data:
+            raise DocumentError("文件已加密 (encrypted)；去掉密码后重存")
+        raise DocumentError("是 Word 97–2003 的 OLE 文件 (.doc)，不是 .docx；请按 .doc 读取")

@@ -1,0 +1,404 @@
+"""The XML tree of a Word document → blocks, in one walk.
+
+A single pass in C gathers the few properties that matter (merges, styles, hidden text, deletions); the walk
+itself then touches blocks, cells and runs only, and never looks at fonts and borders, which are most of a file.
+
+Read as it would print: deleted and moved-away text, hidden text and field codes are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from extract.errors import DocumentError
+from extract.model import Block, Paragraph, Table
+from extract.readers._docx_grid import MAX_CELLS, WordCell, WordRow, rows_to_table
+from extract.readers._docx_names import (
+    CHOICE,
+    CONTENT_2003,
+    KIND,
+    PROPERTY,
+    PROPERTY_TAGS,
+    RELATION_IDS,
+    attribute,
+    integer,
+    local_name,
+    namespace_of,
+    switched_on,
+)
+from extract.readers._docx_symbols import symbol_text
+
+Properties = dict[str, etree._Element]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRef:
+    """A picture met in the text, by its relation id; read only where it is wanted."""
+
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph or character style says about the text under it."""
+
+    heading: bool = False
+    hidden: bool = False
+    numbering: tuple[str, int] | None = None  # list id and level
+
+
+@dataclass(slots=True)
+class Box:
+    """A text box's content: beside the text of the paragraph or cell it is anchored in, not part of it."""
+
+    items: list[Item]
+
+
+Item = str | Block | PictureRef | Box  # a str is an ordinary paragraph
+
+_PLAIN = Style()
+
+
+@dataclass(slots=True)
+class Walk:
+    """State of one walk. `load_styles` is called at the first style met, `number` gives the printed list number of a paragraph (list id, level)."""
+
+    load_styles: Callable[[], dict[str, Style]]
+    number: Callable[[str, int], str]
+    problems: list[str] = field(default_factory=list)
+    _properties: dict[etree._Element, Properties] = field(default_factory=dict)
+    _fields: list[bool] = field(default_factory=list)  # open fields; True: within the result, False: the code
+    _paragraph_hidden: bool = False
+    _cells: int = 0
+    _styles: dict[str, Style] | None = None
+
+    def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
+        """Paragraphs (none blank), tables and picture references of a body in reading order."""
+        self._gather_properties(root)
+        items: list[Item] = []
+        self._flow(body, items)
+        return list(_flatten(items))
+
+    def _gather_properties(self, root: etree._Element) -> None:
+        properties = self._properties
+        for element in root.iter(PROPERTY_TAGS[namespace_of(root)]):
+            parent = element.getparent()
+            if parent is None:
+                continue
+            name = PROPERTY[element.tag]
+            properties.setdefault(parent, {})[name] = element
+            if name in ("del", "moveFrom", "vanish"):
+                owner = parent.getparent()  # w:pPr/w:rPr: the paragraph mark itself is gone
+                if owner is not None and KIND.get(owner.tag) == "pPr" and KIND.get(parent.tag) == "rPr":
+                    properties.setdefault(owner, {})[f"mark {name}"] = element
+
+    # -- blocks
+
+    def _flow(self, container: etree._Element, items: list[Item]) -> None:
+        carried: list[str] = []
+        self._flow_into(container, items, carried)
+        if carried:
+            items.append("".join(carried))
+
+    def _flow_into(self, container: etree._Element, items: list[Item], carried: list[str]) -> None:
+        """`carried` is the text of paragraphs whose mark is deleted: it belongs to the next paragraph."""
+        for child in container:
+            kind = KIND.get(child.tag)
+            if kind == "p":
+                self._paragraph(child, items, carried)
+            elif kind == "tbl":
+                if carried:
+                    items.append("".join(carried))
+                    carried.clear()
+                self._table(child, items)
+            elif kind == "through":
+                self._flow_into(child, items, carried)
+            elif kind == "alternate":
+                self._flow_into(_chosen(child), items, carried)
+            elif kind == "annotation":
+                if (content := _kept_annotation(child)) is not None:
+                    self._flow_into(content, items, carried)
+            elif kind == "altChunk":
+                self.problems.append("文中嵌有另一文件 (altChunk)，未读；请用 Word 打开后另存")
+
+    def _paragraph(self, element: etree._Element, items: list[Item], carried: list[str]) -> None:
+        texts: list[str] = []
+        aside: list[Item] = []
+        properties: Properties = {}
+        style = _PLAIN
+        for child in element:
+            kind = KIND.get(child.tag)
+            if kind == "r":
+                self._run(child, texts, aside)
+            elif kind == "pPr":
+                properties = self._properties.get(child) or {}
+                if properties:
+                    style = self._style(properties.get("pStyle"))
+                self._paragraph_hidden = style.hidden
+            elif kind is not None:
+                self._inline(child, kind, texts, aside)
+        self._paragraph_hidden = False
+        # A field whose end is missing must not swallow the paragraphs after it.
+        self._fields.clear()
+        text = "".join(texts)
+        if properties:
+            if _mark_is_gone(properties):
+                carried.append(text)
+                items.extend(aside)
+                return
+            if prefix := self._list_number(properties, style):
+                carried.insert(0, prefix)
+        if carried:
+            text = "".join((*carried, text))
+            carried.clear()
+        if properties and _is_heading(properties, style):
+            items.append(Paragraph(text, heading=True))
+        else:
+            items.append(text)
+        if aside:
+            items.extend(aside)
+
+    def _style(self, reference: etree._Element | None) -> Style:
+        if reference is None:
+            return _PLAIN
+        if self._styles is None:
+            self._styles = self.load_styles()
+        return self._styles.get(attribute(reference, "val") or "", _PLAIN)
+
+    def _list_number(self, properties: Properties, style: Style) -> str:
+        if "listPr" in properties:  # Word 2003 writes the printed number beside the reference
+            return _printed_number_2003(properties["listPr"])
+        numbering = style.numbering
+        direct = properties.get("numPr")
+        if direct is not None:
+            inner = {local_name(child): integer(child) for child in direct}
+            identifier, level = inner.get("numId"), inner.get("ilvl")
+            own = str(identifier) if identifier is not None else (numbering or ("0", 0))[0]
+            numbering = (own, level if level is not None else (numbering or ("0", 0))[1])
+        return self.number(*numbering) if numbering else ""
+
+    # -- text
+
+    def _run(self, run: etree._Element, texts: list[str], aside: list[Item]) -> None:
+        visible = not self._paragraph_hidden
+        for child in run:
+            kind = KIND.get(child.tag)
+            if kind == "t":
+                if visible and (not self._fields or all(self._fields)):
+                    texts.append(child.text or "")
+            elif kind == "rPr":
+                if (properties := self._properties.get(child)) is not None:
+                    visible = not self._is_hidden(properties)
+            elif kind == "fldChar":
+                self._field(attribute(child, "fldCharType"))
+            elif kind is not None and visible and (not self._fields or all(self._fields)):
+                self._inline(child, kind, texts, aside)
+
+    def _inline(self, element: etree._Element, kind: str, texts: list[str], aside: list[Item]) -> None:
+        if kind == "through":
+            self._inlines(element, texts, aside)
+        elif kind == "r":
+            self._run(element, texts, aside)
+        elif kind == "t":
+            texts.append(element.text or "")
+        elif kind in ("br", "cr"):
+            texts.append("\n")
+        elif kind in ("tab", "ptab"):
+            texts.append("\t")
+        elif kind == "noBreakHyphen":
+            texts.append("-")
+        elif kind == "sym":
+            texts.append(symbol_text(attribute(element, "font"), attribute(element, "char")))
+        elif kind in ("drawing", "pict", "object"):
+            self._drawing(element, aside)
+        elif kind == "alternate":
+            self._inlines(_chosen(element), texts, aside)
+        elif kind == "annotation" and (content := _kept_annotation(element)) is not None:
+            self._inlines(content, texts, aside)
+
+    def _inlines(self, container: etree._Element, texts: list[str], aside: list[Item]) -> None:
+        for child in container:
+            kind = KIND.get(child.tag)
+            if kind is not None:
+                self._inline(child, kind, texts, aside)
+
+    def _field(self, mark: str | None) -> None:
+        if mark == "begin":
+            self._fields.append(False)
+        elif self._fields and mark == "separate":
+            self._fields[-1] = True
+        elif self._fields and mark == "end":
+            self._fields.pop()
+
+    def _is_hidden(self, properties: Properties) -> bool:
+        if "vanish" in properties:
+            return switched_on(properties["vanish"])
+        return self._paragraph_hidden or self._style(properties.get("rStyle")).hidden
+
+    def _drawing(self, element: etree._Element, aside: list[Item]) -> None:
+        """Text boxes and pictures at any depth of a drawing, an alternative read once."""
+        for child in element:
+            kind = KIND.get(child.tag)
+            if kind == "txbxContent":
+                fields, self._fields = self._fields, []
+                hidden, self._paragraph_hidden = self._paragraph_hidden, False
+                box = Box([])
+                self._flow(child, box.items)
+                self._fields, self._paragraph_hidden = fields, hidden
+                aside.append(box)
+            elif kind in ("blip", "imagedata"):
+                if relation := next(filter(None, map(child.get, RELATION_IDS)), None):
+                    aside.append(PictureRef(relation))
+            else:
+                self._drawing(_chosen(child) if kind == "alternate" else child, aside)
+
+    # -- tables
+
+    def _table(self, element: etree._Element, items: list[Item]) -> None:
+        rows: list[WordRow] = []
+        contents: list[list[Item]] = []
+        self._rows(element, rows, contents)
+        aside = [item for content in contents for item in content if not isinstance(item, str | Paragraph)]
+        one_column = all(len(row.cells) == 1 for row in rows)
+        # A frame around text, or around whole tables: what it holds is the text, not a table of one column.
+        if one_column and (len(rows) == 1 or any(isinstance(item, Table) for item in aside)):
+            for content in contents:
+                items.extend(content)
+            return
+        table = rows_to_table(rows)
+        if table is not None:
+            items.append(table)
+        items.extend(aside)
+
+    def _rows(self, container: etree._Element, rows: list[WordRow], contents: list[list[Item]]) -> None:
+        for child in container:
+            kind = KIND.get(child.tag)
+            if kind == "tr":
+                self._row(child, rows, contents)
+            elif kind == "through":
+                self._rows(child, rows, contents)
+            elif kind == "alternate":
+                self._rows(_chosen(child), rows, contents)
+            elif kind == "annotation" and (content := _kept_annotation(child)) is not None:
+                self._rows(content, rows, contents)
+
+    def _row(self, element: etree._Element, rows: list[WordRow], contents: list[list[Item]]) -> None:
+        properties: Properties = {}
+        for child in element:
+            if KIND.get(child.tag) == "trPr":
+                properties = self._properties.get(child) or {}
+                break
+        if "del" in properties or "moveFrom" in properties:
+            return
+        cells: list[WordCell] = []
+        own: list[list[Item]] = []
+        self._cells_of(element, cells, own)
+        # w:hidden hides the row's end mark only: the row is gone when all its text is hidden too
+        if "hidden" in properties and switched_on(properties["hidden"]) and not any(c.text for c in cells):
+            return
+        before = (integer(properties["gridBefore"]) or 0) if "gridBefore" in properties else 0
+        if cells:
+            rows.append(WordRow(before, cells))
+            contents.extend(own)
+
+    def _cells_of(self, container: etree._Element, cells: list[WordCell], contents: list[list[Item]]) -> None:
+        for child in container:
+            kind = KIND.get(child.tag)
+            if kind == "tc":
+                self._cell(child, cells, contents)
+            elif kind == "through":
+                self._cells_of(child, cells, contents)
+            elif kind == "alternate":
+                self._cells_of(_chosen(child), cells, contents)
+            elif kind == "annotation" and (content := _kept_annotation(child)) is not None:
+                self._cells_of(content, cells, contents)
+
+    def _cell(self, element: etree._Element, cells: list[WordCell], contents: list[list[Item]]) -> None:
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
+        properties: Properties | None = None
+        for child in element:
+            if KIND.get(child.tag) == "tcPr":
+                properties = self._properties.get(child)
+            break
+        items: list[Item] = []
+        self._flow(element, items)
+        if properties is None:
+            cells.append(WordCell(_cell_text(items)))
+            contents.append(items)
+        elif "cellDel" not in properties:
+            span = (integer(properties["gridSpan"]) or 1) if "gridSpan" in properties else 1
+            vertical, horizontal = _merge(properties, "vMerge"), _merge(properties, "hMerge")
+            cells.append(WordCell(_cell_text(items), span, vertical, horizontal))
+            contents.append(items)
+
+
+def _cell_text(items: list[Item]) -> str:
+    if len(items) == 1 and isinstance(items[0], str):
+        return items[0]
+    text = "\n".join(
+        item if isinstance(item, str) else item.text for item in items if isinstance(item, str | Paragraph)
+    )
+    if text.strip():
+        return text
+    # A number typed into a text box that lies in an otherwise empty cell is what that cell shows.
+    boxed = [item for item in items if isinstance(item, Box)]
+    return "\n".join(_cell_text(box.items) for box in boxed) if boxed else text
+
+
+def _flatten(items: Iterable[Item]) -> Iterable[Block | PictureRef]:
+    for item in items:
+        if isinstance(item, str):
+            if item.strip():
+                yield Paragraph(item)
+        elif isinstance(item, Box):
+            yield from _flatten(item.items)
+        elif not isinstance(item, Paragraph) or item.text.strip():
+            yield item
+
+
+def _merge(properties: Properties, name: str) -> str | None:
+    if name == "vMerge" and "cellMerge" in properties:  # a tracked merge: as it will be
+        return {"cont": "continue", "rest": "restart"}.get(attribute(properties["cellMerge"], "vMerge") or "")
+    if name not in properties:
+        return None
+    return "restart" if attribute(properties[name], "val") == "restart" else "continue"
+
+
+def _mark_is_gone(properties: Properties) -> bool:
+    if "mark del" in properties or "mark moveFrom" in properties:
+        return True
+    return "mark vanish" in properties and switched_on(properties["mark vanish"])
+
+
+def _is_heading(properties: Properties, style: Style) -> bool:
+    if "outlineLvl" in properties:
+        level = integer(properties["outlineLvl"])
+        return level is not None and 0 <= level < 9  # 9 is body text
+    return style.heading
+
+
+def _chosen(alternate: etree._Element) -> etree._Element:
+    """The first choice of an mc:AlternateContent, which every Word since 2010 takes; else its fallback."""
+    for child in alternate:
+        if child.tag == CHOICE:
+            return child
+    return alternate[-1] if len(alternate) else alternate
+
+
+def _kept_annotation(annotation: etree._Element) -> etree._Element | None:
+    """The content of a Word 2003 annotation unless it is a deletion."""
+    if (attribute(annotation, "type") or "") in ("Word.Deletion", "Word.MoveFrom"):
+        return None
+    return annotation.find(CONTENT_2003)
+
+
+def _printed_number_2003(reference: etree._Element) -> str:
+    for child in reference:
+        if child.tag.endswith("}t"):
+            return next((value for name, value in child.attrib.items() if name.endswith("}val")), "")
+    return ""
