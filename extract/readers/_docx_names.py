@@ -117,7 +117,8 @@ PROPERTY: Final[dict[object, str]] = {
 
 CHOICE: Final = f"{{{_MC}}}Choice"
 CONTENT_2003: Final = f"{{{_AML}}}content"
-RELATION_IDS: Final = tuple(f"{{{ns}}}{name}" for ns in _RELATIONSHIPS for name in ("embed", "id", "link"))
+# Where a picture names its bytes; Word 2003 XML: `src`, the name of a w:binData.
+RELATION_IDS: Final = (*(f"{{{ns}}}{name}" for ns in _RELATIONSHIPS for name in ("embed", "id")), "src")
 
 
 def namespace_of(element: etree._Element) -> str:
@@ -128,10 +129,16 @@ def namespace_of(element: etree._Element) -> str:
 def attribute(element: etree._Element, name: str) -> str | None:
     """A `w:` attribute under whichever of the namespaces the file uses."""
     for ns in WORD_NAMESPACES:
-        value = element.get(f"{{{ns}}}{name}")
+        value: str | None = element.get(f"{{{ns}}}{name}")
         if value is not None:
             return value
     return None
+
+
+def attribute_2003(element: etree._Element) -> str | None:
+    """The `wx:val` of an auxiliary hint in Word 2003 XML."""
+    value: str | None = element.get(f"{{{_WX}}}val")
+    return value
 
 
 def switched_on(element: etree._Element) -> bool:

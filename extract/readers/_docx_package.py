@@ -14,7 +14,7 @@ from lxml import etree
 
 from extract.errors import DocumentError
 
-MAX_PART: Final = 64 * 1024 * 1024  # bytes of one unpacked part; a long report's document.xml has some 2 MB
+MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked part; a long report's document.xml has some 2 MB
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 # All that zipfile raises on damaged archives (NotImplementedError: a compression it does not know;

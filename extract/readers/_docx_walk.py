@@ -24,6 +24,7 @@ from extract.readers._docx_names import (
     PROPERTY_TAGS,
     RELATION_IDS,
     attribute,
+    attribute_2003,
     integer,
     local_name,
     namespace_of,
@@ -60,6 +61,7 @@ class Box:
 Item = str | Block | PictureRef | Box  # a str is an ordinary paragraph
 
 _PLAIN = Style()
+_SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
 
 
 @dataclass(slots=True)
@@ -68,11 +70,12 @@ class Walk:
 
     load_styles: Callable[[], dict[str, Style]]
     number: Callable[[str, int], str]
-    problems: list[str] = field(default_factory=list)
+    problems: list[str]
     _properties: dict[etree._Element, Properties] = field(default_factory=dict)
     _fields: list[bool] = field(default_factory=list)  # open fields; True: within the result, False: the code
     _paragraph_hidden: bool = False
     _cells: int = 0
+    _number_before_digits: bool = False  # since the cell began
     _styles: dict[str, Style] | None = None
 
     def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
@@ -151,6 +154,7 @@ class Walk:
                 return
             if prefix := self._list_number(properties, style):
                 carried.insert(0, prefix)
+                self._number_before_digits |= text[:1].isdigit()
         if carried:
             text = "".join((*carried, text))
             carried.clear()
@@ -252,6 +256,11 @@ class Walk:
             elif kind in ("blip", "imagedata"):
                 if relation := next(filter(None, map(child.get, RELATION_IDS)), None):
                     aside.append(PictureRef(relation))
+            elif local_name(child) == "OLEObject":
+                if (child.get("ProgID") or "").startswith(_SPREADSHEETS):
+                    self.problems.append(
+                        "文中嵌有电子表格 (embedded spreadsheet)，未读；请把它转为 Word 表格"
+                    )
             else:
                 self._drawing(_chosen(child) if kind == "alternate" else child, aside)
 
@@ -326,14 +335,17 @@ class Walk:
                 properties = self._properties.get(child)
             break
         items: list[Item] = []
+        self._number_before_digits = False
         self._flow(element, items)
+        # `1.` drawn before `23` must not pass for 1.23
+        flags = ("auto_number",) if self._number_before_digits else ()
         if properties is None:
-            cells.append(WordCell(_cell_text(items)))
+            cells.append(WordCell(_cell_text(items), flags=flags))
             contents.append(items)
         elif "cellDel" not in properties:
             span = (integer(properties["gridSpan"]) or 1) if "gridSpan" in properties else 1
             vertical, horizontal = _merge(properties, "vMerge"), _merge(properties, "hMerge")
-            cells.append(WordCell(_cell_text(items), span, vertical, horizontal))
+            cells.append(WordCell(_cell_text(items), span, vertical, horizontal, flags))
             contents.append(items)
 
 
@@ -398,7 +410,7 @@ def _kept_annotation(annotation: etree._Element) -> etree._Element | None:
 
 
 def _printed_number_2003(reference: etree._Element) -> str:
-    for child in reference:
-        if child.tag.endswith("}t"):
-            return next((value for name, value in child.attrib.items() if name.endswith("}val")), "")
-    return ""
+    values = {local_name(child): attribute_2003(child) for child in reference}
+    if values.get("font") in ("Symbol", "Wingdings"):  # a bullet
+        return ""
+    return f"{values['t']}\t" if values.get("t") else ""

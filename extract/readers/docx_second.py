@@ -1,0 +1,178 @@
+"""The second reading of a Word file's tables, by python-docx, to tell a misreading from a misprint.
+
+The first reading (docx.py) walks the XML itself; here the cells, their merges and their text are those of
+python-docx. Only the bytes of the document part come by the same way, and rows are counted here, because
+python-docx does not show rows inside a content control at all.
+
+What python-docx does not read by design, and what is therefore never called a disagreement: rows and cells
+inside a content control or a custom XML element; in a cell, text of tracked insertions, content controls,
+simple fields, smart tags, formulas, symbols and text boxes. It does read what does not print: hidden text,
+field codes' nested results, cells of tracked deletions. List numbers it leaves out: there the first reading
+must end with what the second gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from docx.oxml.parser import parse_xml
+from docx.table import Table as WordTable
+
+from extract.model import Cell, Table
+from extract.readers._docx_names import STRICT, TRANSITIONAL, child_named, local_name
+from extract.readers._docx_package import Package, parse
+
+# Anything of these in a cell: the two readings differ by design.
+_BLIND_IN_CELL: Final = frozenset(
+    [
+        "ins",
+        "moveTo",
+        "sdt",
+        "customXml",
+        "smartTag",
+        "fldSimple",
+        "fldChar",
+        "vanish",
+        "oMath",
+        "sym",
+        "ruby",
+        "drawing",
+        "pict",
+        "object",
+        "AlternateContent",
+        "tbl",
+        "rStyle",
+        "cellDel",
+        "cellMerge",
+        "del",
+        "moveFrom",
+    ]
+)
+_NUMBERED: Final = frozenset({"numPr", "pStyle"})
+_WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
+_SAME_TABLE: Final = 0.5  # share of cells that must agree for two tables to be the same one
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One place of the grid as python-docx gives it; merged cells repeat."""
+
+    text: str
+    numbered: bool
+    blind: bool
+
+
+_Grid = dict[tuple[int, int], _Seen]
+
+
+def tables(data: bytes) -> tuple[Table, ...]:
+    """Every table of the body in document order, nested ones after the one that holds them.
+
+    The shape is python-docx's: each grid place is a cell of its own, and merged cells repeat their text.
+    Raises DocumentError where the file cannot be opened.
+    """
+    return tuple(_to_table(grid) for grid in _grids(data))
+
+
+def disagreements(first: Sequence[Table], data: bytes) -> set[tuple[int, int, int]]:
+    """Cells of the first reading that python-docx reads otherwise: (index in `first`, row, col).
+
+    White space does not count. Places that python-docx does not see are left out, and so is a whole table
+    that has no counterpart. Raises DocumentError where the file cannot be opened.
+    """
+    grids = _grids(data)
+    found: set[tuple[int, int, int]] = set()
+    start = 0
+    for index, table in enumerate(first):
+        if (match := _counterpart(table, grids, start)) is None:
+            continue
+        start = match + 1
+        found.update((index, cell.row, cell.col) for cell in table.cells if _differs(cell, grids[match]))
+    return found
+
+
+def _counterpart(table: Table, grids: Sequence[_Grid], start: int) -> int | None:
+    """Index of the grid that agrees with the most cells; the order of tables is the same in both readings."""
+    best, best_share = None, _SAME_TABLE
+    for index in range(start, len(grids)):
+        judged = [cell for cell in table.cells if (cell.row, cell.col) in grids[index]]
+        share = sum(not _differs(cell, grids[index]) for cell in judged) / max(
+            len(table.cells), len(judged), 1
+        )
+        if share > best_share:
+            best, best_share = index, share
+    return best
+
+
+def _differs(cell: Cell, grid: _Grid) -> bool:
+    seen = grid.get((cell.row, cell.col))
+    if seen is None or seen.blind:
+        return False
+    ours, theirs = "".join(cell.text.split()), "".join(seen.text.split())
+    return not ours.endswith(theirs) if seen.numbered else ours != theirs
+
+
+def _grids(data: bytes) -> list[_Grid]:
+    _, xml = Package(data).main_part()
+    parse(xml)  # python-docx's own parser sets fewer limits; what it is given has passed ours
+    root = parse_xml(xml.replace(STRICT.encode(), TRANSITIONAL.encode()))
+    body = child_named(root, "body")
+    return [] if body is None else [_grid(element) for element in body.iter(f"{{{TRANSITIONAL}}}tbl")]
+
+
+def _grid(element: Any) -> _Grid:
+    visible = {row._tr: row for row in WordTable(element, None).rows}  # type: ignore[arg-type]
+    grid: _Grid = {}
+    number = 0
+    for tr in _rows(element):
+        if _is_deleted(tr):
+            continue
+        if tr in visible and not any(
+            local_name(child) in _WRAPPERS or _is_deleted_cell(child) for child in tr
+        ):
+            grid.update(((number, col), seen) for col, seen in _row(visible[tr]))
+        number += 1
+    return grid
+
+
+def _rows(container: Any) -> Iterator[Any]:
+    """The rows that a table prints, also those python-docx leaves out, without those of nested tables."""
+    for child in container:
+        name = local_name(child)
+        if name == "tr":
+            yield child
+        elif name in _WRAPPERS:
+            yield from _rows(child)
+
+
+def _row(row: Any) -> Iterator[tuple[int, _Seen]]:
+    try:
+        cells = row.cells
+    except (ValueError, RecursionError):
+        return  # a merge that continues nothing above, or a very long one: python-docx gives no row
+    for col, cell in enumerate(cells, start=row.grid_cols_before):
+        names = {local_name(each) for each in cell._tc.iter()}
+        yield col, _Seen(cell.text, bool(names & _NUMBERED), bool(names & _BLIND_IN_CELL))
+
+
+def _is_deleted(tr: Any) -> bool:
+    properties = child_named(tr, "trPr")
+    return properties is not None and child_named(properties, "del") is not None
+
+
+def _is_deleted_cell(tc: Any) -> bool:
+    properties = child_named(tc, "tcPr") if local_name(tc) == "tc" else None
+    return properties is not None and child_named(properties, "cellDel") is not None
+
+
+def _to_table(grid: _Grid) -> Table:
+    cells = tuple(
+        Cell(seen.text, row, col) for (row, col), seen in sorted(grid.items(), key=lambda item: item[0])
+    )
+    return Table(
+        cells,
+        max((cell.row + 1 for cell in cells), default=0),
+        max((cell.col + 1 for cell in cells), default=0),
+    )
