@@ -21,7 +21,9 @@ Ints = NDArray[np.int64]
 SNAP_PT = 3.0  # points: lines closer than this are one (Word's double border is up to 2.25 apart)
 GAP_PT = 4.0  # points: pieces of one line lie no farther apart (dashes; web tables with cell spacing)
 TOUCH_PT = 3.0  # points: lines this close meet
-OPEN_PT = 8.0  # points: lines that run on beyond the last crossing line by more than this hold a row or column
+OPEN_PT = (
+    8.0  # points: lines that run on beyond the last crossing line by more than this hold a row or column
+)
 SMALLEST_RULE_PT = 6.0  # points: shorter joined lines are specks (dots of leaders, ticks)
 
 
@@ -123,9 +125,7 @@ def join_pieces(lines: Floats) -> Floats:
         length = max(end - start, 0.01)
         while open_from < len(joined) and joined[open_from][0] < position - SNAP_PT:
             open_from += 1
-        met = [
-            line for line in joined[open_from:] if line[1] - GAP_PT <= end and start <= line[2] + GAP_PT
-        ]
+        met = [line for line in joined[open_from:] if line[1] - GAP_PT <= end and start <= line[2] + GAP_PT]
         if not met:
             joined.append([position, start, end, length, position * length])
             continue
@@ -138,7 +138,12 @@ def join_pieces(lines: Floats) -> Floats:
                 first[4] + other[4],
             ]
             joined.remove(other)
-        first[1:] = [min(first[1], start), max(first[2], end), first[3] + length, first[4] + position * length]
+        first[1:] = [
+            min(first[1], start),
+            max(first[2], end),
+            first[3] + length,
+            first[4] + position * length,
+        ]
     whole = [[weight / length, start, end] for _, start, end, length, weight in joined]
     return np.array([line for line in whole if line[2] - line[1] >= SMALLEST_RULE_PT]).reshape(-1, 3)
 

@@ -17,8 +17,10 @@ import pypdfium2.raw as pdfium
 from extract.errors import DocumentError
 from extract.model import Cell, Document, Place, Table
 from extract.readers.grid import Chars, Grid, rules_to_grids, without_empty_places
+from extract.readers.pdf_calls import address
+from extract.readers.pdf_drawing import TooManyObjects
 from extract.readers.pdf_flow import PageBlocks, is_page_number, join_pages
-from extract.readers.pdf_page import BIG_IMAGE, Frame, PageContent, TooManyObjects, read_page
+from extract.readers.pdf_page import BIG_IMAGE, Frame, PageContent, read_page
 from extract.readers.pdf_text import chars_to_cell_texts, chars_to_lines
 
 READER = "pdf"
@@ -93,16 +95,12 @@ def _read_one(document: pdfium.FPDF_DOCUMENT, index: int) -> PageBlocks:
     try:
         if not text_page:
             raise pdfium2.PdfiumError("text")
-        content = read_page(_address(page), _address(text_page), _frame(page))
+        content = read_page(address(page), address(text_page), _frame(page))
         return _content_to_blocks(content, index + 1)
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(page)
-
-
-def _address(handle: ctypes._Pointer[ctypes.Structure]) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 def _frame(page: pdfium.FPDF_PAGE) -> Frame:
@@ -160,7 +158,9 @@ def _grid_to_table(grid: Grid, content: PageContent, chars: Chars, page: int) ->
     texts = chars_to_cell_texts(chars, grid.cell_numbers(chars.x, chars.y), len(grid.spans))
     flags = ("text_layer_recognized",) if content.recognized else ()
     cells = tuple(
-        Cell(text, span.row, span.col, span.rows, span.cols, flags, _place(content, page, grid.cell_box(span)))
+        Cell(
+            text, span.row, span.col, span.rows, span.cols, flags, _place(content, page, grid.cell_box(span))
+        )
         for text, span in zip(texts, grid.spans, strict=True)
     )
     return Table(cells, n_rows, n_cols)

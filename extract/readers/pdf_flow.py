@@ -18,8 +18,12 @@ EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand 
 INDENT = 1.2  # of a line's height: a first line is indented by two characters
 SHORT = 2.0  # of a line's height: a last line ends this far before the margin
 
-_PAGE_NUMBER = re.compile(r"^(第?\s*[-—–―－·~～\s]*\d{1,4}[-—–―－·~～\s]*(页|/\s*\d{1,4})?[\s,，/]*(共\s*\d{1,4}\s*页)?)$")
-_NUMBERED = re.compile(r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))")
+_PAGE_NUMBER = re.compile(
+    r"^(第?\s*[-—–―－·~～\s]*\d{1,4}[-—–―－·~～\s]*(页|/\s*\d{1,4})?[\s,，/]*(共\s*\d{1,4}\s*页)?)$"
+)
+_NUMBERED = re.compile(
+    r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
+)
 
 
 @dataclass(slots=True)

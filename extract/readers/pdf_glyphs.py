@@ -17,7 +17,11 @@ _RADICALS = dict(
     )
 )
 _VERTICAL = dict(
-    zip("︐︑︒︓︔︕︖︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄", "，、。：；！？（）｛｝〔〕【】《》〈〉「」『』", strict=True)
+    zip(
+        "︐︑︒︓︔︕︖︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄",
+        "，、。：；！？（）｛｝〔〕【】《》〈〉「」『』",
+        strict=True,
+    )
 )
 _OTHER = {
     "\x02": "-",  # PDFium's mark for a hyphen at a line's end: the dash of an empty cell comes as this

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints
+from extract.readers.grid import Chars, Ints
 
 LINE_SHARE = 0.5  # of a character's height: centres farther apart stand on two lines
 WORD_GAP = 0.3  # of a character's height: a wider gap between letters or digits is a space
@@ -139,5 +139,3 @@ def _vertical_text(chars: Chars, sideways: bool) -> str:
         laid = np.stack((boxes[:, 1], -boxes[:, 2], boxes[:, 3], -boxes[:, 0]), axis=1)
     level = Chars(chars.codes, laid, np.zeros_like(chars.turns))
     return "".join(line.text for line in chars_to_lines(level))
-
-

@@ -1,0 +1,126 @@
+"""The characters of a PDFium page -> code points, boxes, angles.
+
+Hard about it: what PDFium calls a character's box is the font's line box where the font has one, the bare outline
+where it has none (all of a browser's fonts: 一 is a dash 1 point high), and beyond belief in vertical fonts.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Sequence
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers import pdf_calls as calls
+from extract.readers.grid import Floats, Ints
+from extract.readers.pdf_drawing import TooManyObjects
+from extract.readers.pdf_glyphs import to_plain
+
+MAX_CHARS = 100_000  # on one page
+_ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
+
+Codes = NDArray[np.uint32]
+
+
+def content_ids(text_page: int, indices: Sequence[int]) -> list[int]:
+    """For each character the number that the page's logical structure calls its content by; -1 for none."""
+    return [calls.content_id(calls.text_object(text_page, k)) for k in indices]
+
+
+def read_chars(text_page: int) -> tuple[Codes, Floats, Ints]:
+    """Code points, boxes (left, bottom, right, top) and PDFium's numbers, without what PDFium made up."""
+    count = calls.count_chars(text_page)
+    if count > MAX_CHARS:
+        raise TooManyObjects
+    if count <= 0:
+        return np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64)
+    text = "".join(map(chr, map(_valid_code, map(calls.get_unicode, repeat(text_page), range(count)))))
+    codes = np.frombuffer(to_plain(text).encode("utf-32-le"), dtype=np.uint32)
+    found = (ctypes.c_float * (4 * count))()
+    start = ctypes.addressof(found)
+    for _ in map(calls.get_box, repeat(text_page), range(count), range(start, start + 16 * count, 16)):
+        pass
+    boxes = np.frombuffer(found, dtype=np.float32).reshape(count, 4).astype(np.float64)[:, [0, 3, 2, 1]]
+    flat = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
+    blank = np.isin(codes, (0x20, 0x0A, 0x0D, 0x09))
+    doubted = np.flatnonzero((flat | _is_no_line_box(codes, boxes)) & ~blank)
+    if len(doubted):
+        boxes[doubted] = _bodies(text_page, codes[doubted], doubted)
+    kept = np.flatnonzero(~(blank & flat) & (codes != 0x0A) & (codes != 0x0D))
+    return codes[kept], boxes[kept], kept
+
+
+def _valid_code(code: int) -> int:
+    """A surrogate or an impossible code cannot be text: the replacement character stands for it."""
+    return code if code < 0xD800 or 0xE000 <= code < 0x110000 else 0xFFFD
+
+
+def _is_no_line_box(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
+    """Boxes far higher or lower than the page's usual, and Chinese characters that are not square."""
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    usual = np.median(high[high > 0]) if (high > 0).any() else 1.0
+    odd_shape = (codes >= 0x2E80) & (np.maximum(wide, high) > 1.6 * np.minimum(wide, high))
+    return np.asarray((high > 2 * usual) | (high < 0.6 * usual) | odd_shape)
+
+
+def _bodies(text_page: int, codes: Codes, numbers: Ints) -> Floats:
+    """Boxes as high as the font's size about the baseline, from each character's origin and matrix."""
+    count, wanted = len(numbers), numbers.tolist()
+    origin = _filled(calls.char_origin, text_page, wanted, (8, 8), ctypes.c_double * (2 * count))
+    sides = _filled(calls.get_tight_box, text_page, wanted, (8, 8, 8, 8), ctypes.c_double * (4 * count))
+    matrix = _filled(calls.char_matrix, text_page, wanted, (24,), ctypes.c_float * (6 * count))
+    sizes = np.fromiter(map(calls.font_size, repeat(text_page), wanted), np.float64, count)
+    up = matrix[:, 2:4] * sizes[:, None]
+    ahead = matrix[:, 0:2] * (sizes * (codes >= 0x2E80))[:, None]
+    corners = [origin + up * _ASCENT, origin - up * _DESCENT]
+    corners += [corner + ahead for corner in corners]
+    outline = sides[:, [0, 2, 1, 3]]
+    low = np.minimum.reduce([*corners, outline[:, :2]])
+    high = np.maximum.reduce([*corners, outline[:, 2:]])
+    return np.concatenate((low, high), axis=1)
+
+
+def _filled(
+    call: Callable[..., int],
+    text_page: int,
+    wanted: list[int],
+    sizes: tuple[int, ...],
+    memory: type[ctypes.Array[ctypes.c_double]] | type[ctypes.Array[ctypes.c_float]],
+) -> Floats:
+    """One row for each wanted character, as `call` writes it into blocks of so many bytes each."""
+    found = memory()
+    row, start = sum(sizes), ctypes.addressof(found)
+    places = [
+        range(start + sum(sizes[:k]), start + sum(sizes[:k]) + row * len(wanted), row)
+        for k in range(len(sizes))
+    ]
+    for _ in map(call, repeat(text_page), wanted, *places):
+        pass
+    return np.ctypeslib.as_array(found).reshape(len(wanted), -1).astype(np.float64)
+
+
+def read_angles(text_page: int, indices: Ints) -> Floats:
+    """Of each character, clockwise against PDF space, in radians from 0."""
+    return np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
+
+
+def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
+    """Bold faked by printing a character again a little beside itself."""
+    again = np.zeros(len(codes), dtype=bool)
+    order = np.lexsort((boxes[:, 0], np.rint(boxes[:, 1] / 2), codes))
+    step = np.abs(np.diff(boxes[order], axis=0))
+    height = (boxes[:, 3] - boxes[:, 1])[order][1:]
+    same = np.diff(codes[order].astype(np.int64)) == 0
+    again[order[1:]] = same & (np.maximum(step[:, 0], step[:, 1]) < 0.15 * height)
+    return again
+
+
+def lacks_unicode(text_page: int, codes: Codes, indices: Ints) -> bool:
+    """Rubbish instead of text: asked of PDFium only where a page shows few Chinese characters."""
+    chinese = np.count_nonzero((codes >= 0x3400) & (codes < 0xA000))
+    if not len(codes) or chinese * 5 > len(codes):
+        return False
+    failed = sum(map(calls.no_unicode_map, repeat(text_page), indices.tolist()))
+    return failed * 2 > len(codes)

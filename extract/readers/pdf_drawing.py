@@ -1,0 +1,177 @@
+"""The drawing objects of a PDFium page -> visible lines, coloured areas, pictures.
+
+Hard about it: a border is a stroke, a thin filled rectangle, the outline of a rectangle, a row of dashes, or one
+path of hundreds of bars; browsers and WPS put them into nested form objects, each with its own matrix.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from itertools import pairwise, repeat
+
+from extract.readers import pdf_calls as calls
+
+THIN_PT = (
+    3.0  # points: a filled rectangle no thicker than this is a line; Word's thickest usual border is 2.25
+)
+WHITE = 250  # of 255: paler than this is the paper (tables laid out with white borders)
+MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
+MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
+
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_LINE_TO = 0
+
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class TooManyObjects(ValueError):  # noqa: N818 - a finding about the page
+    """The page holds more characters or drawing objects than a report's page ever does."""
+
+
+def list_objects(page: int) -> list[int]:
+    count = calls.page_objects(page)
+    if count > MAX_OBJECTS:
+        raise TooManyObjects
+    return list(map(calls.page_object, repeat(page), range(count)))
+
+
+class Drawing:
+    """Collects the visible drawing of a page: thin strokes and bars as lines, coloured areas, pictures."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[float, float, float, float]] = []
+        self.fills: list[tuple[float, float, float, float]] = []
+        self.image_areas: list[float] = []
+        self.texts: list[int] = []
+        self.drawn = 0
+        self._count = 0
+        self._box = (ctypes.c_float * 4)()
+        self._color = (ctypes.c_uint * 4)()
+        self._mode = (ctypes.c_int * 2)()
+        box, color, mode = (ctypes.addressof(block) for block in (self._box, self._color, self._mode))
+        self._box_at = (box, box + 4, box + 8, box + 12)
+        self._color_at = (color, color + 4, color + 8, color + 12)
+        self._mode_at = (mode, mode + 4)
+
+    def add(self, objects: list[int], matrix: Matrix = IDENTITY, depth: int = 0) -> None:
+        self._count += len(objects)
+        if self._count > MAX_OBJECTS:
+            raise TooManyObjects
+        for handle, kind in zip(objects, map(calls.object_type, objects), strict=True):
+            if kind == _TEXT:
+                self.texts.append(handle)
+            elif kind == _PATH:
+                self._add_path(handle, matrix)
+            elif kind == _IMAGE:
+                left, bottom, right, top = self._bounds_of(handle, matrix)
+                self.image_areas.append((right - left) * (top - bottom))
+                self.drawn += 1
+            elif kind == _FORM and depth < MAX_DEPTH:
+                inner = list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
+                self.add(inner, self._matrix_of(handle, matrix), depth + 1)
+
+    def _matrix_of(self, handle: int, outer: Matrix) -> Matrix:
+        found = (ctypes.c_float * 6)()
+        if not calls.object_matrix(handle, ctypes.addressof(found)):
+            return outer
+        return _multiplied(tuple(found), outer)  # type: ignore[arg-type]
+
+    def _bounds_of(self, handle: int, matrix: Matrix) -> tuple[float, float, float, float]:
+        if not calls.bounds(handle, *self._box_at):
+            return (0.0, 0.0, 0.0, 0.0)
+        left, bottom, right, top = self._box
+        if matrix is IDENTITY:
+            return (left, bottom, right, top)
+        (xa, ya), (xb, yb) = _moved(left, bottom, matrix), _moved(right, top, matrix)
+        return (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+    def _add_path(self, handle: int, matrix: Matrix) -> None:
+        fill_mode, stroked = self._draw_mode_of(handle)
+        stroked = stroked and self._is_visible(calls.stroke_color, handle)
+        if not stroked and not (fill_mode and self._is_visible(calls.fill_color, handle)):
+            return
+        self.drawn += 1
+        left, bottom, right, top = box = self._bounds_of(handle, matrix)
+        count = calls.segments(handle)
+        if stroked:
+            calls.stroke_width(handle, self._box_at[0])
+            # PDFium widens a stroke's bounds by its width on every side
+            thin = min(right - left, top - bottom) - 2 * self._box[0] * _scale(matrix) <= THIN_PT
+            if thin and count <= 5:
+                self.lines.append(box)
+            else:
+                self._add_outline(handle, matrix)
+        elif min(right - left, top - bottom) <= THIN_PT:
+            self.lines.append(box)
+        elif count <= 5:
+            self.fills.append(box)
+        else:
+            self._add_bars(handle, matrix)
+
+    def _draw_mode_of(self, handle: int) -> tuple[int, int]:
+        calls.draw_mode(handle, *self._mode_at)
+        return self._mode[0], self._mode[1]
+
+    def _is_visible(self, get_color: Callable[..., int], handle: int) -> bool:
+        if not get_color(handle, *self._color_at):
+            return True
+        red, green, blue, alpha = self._color
+        return alpha > 0 and min(red, green, blue) < WHITE
+
+    def _add_outline(self, handle: int, matrix: Matrix) -> None:
+        """Every level or upright stretch of a stroked path is a line; slanted ones and curves are none."""
+        for points in _walk(handle, matrix):
+            for (xa, ya), (xb, yb) in pairwise(points):
+                if abs(xa - xb) < 0.5 or abs(ya - yb) < 0.5:
+                    self.lines.append((min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
+
+    def _add_bars(self, handle: int, matrix: Matrix) -> None:
+        """Borders are often filled all at once: one path of many thin rectangles."""
+        for points in _walk(handle, matrix):
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            box = (min(xs), min(ys), max(xs), max(ys))
+            thin = min(box[2] - box[0], box[3] - box[1]) <= THIN_PT
+            (self.lines if thin else self.fills).append(box)
+
+
+def _walk(handle: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The stretches of a path, each as its points; a curve cuts the stretch."""
+    own = (ctypes.c_float * 6)()
+    if calls.object_matrix(handle, ctypes.addressof(own)):
+        matrix = _multiplied(tuple(own), matrix)  # type: ignore[arg-type]
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for k in range(min(calls.segments(handle), MAX_OBJECTS)):
+        segment = calls.segment(handle, k)
+        kind = calls.segment_type(segment)
+        calls.point(segment, ctypes.addressof(x), ctypes.addressof(y))
+        here = _moved(x.value, y.value, matrix)
+        if kind != _LINE_TO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(here)
+        if calls.segment_closes(segment):
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
+
+
+def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return (a * x + c * y + e, b * x + d * y + f)
+
+
+def _multiplied(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _scale(matrix: Matrix) -> float:
+    if matrix is IDENTITY:
+        return 1.0
+    return max(abs(matrix[0]) + abs(matrix[2]), abs(matrix[1]) + abs(matrix[3]))
