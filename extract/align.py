@@ -1,0 +1,306 @@
+"""Located rows + a form table → for each form cell the printed cell that holds it, and how sure.
+
+Rows are found by their labels, the whole sequence at once; columns by their header, the same way. Nothing that
+is printed with a number goes unused without being said (`unknown`).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from extract.header import Header, Leaf, assumed_header, header_leaves, is_header, match_header
+from extract.model import Cell
+from extract.rows import PrintedRow
+from extract.sequence import Label, Match, align_labels
+from extract.split import SplitRow, label_count, split_row
+from normalize.label import label_key, label_unit, squeeze
+from normalize.number import number
+from schemas.forms import FORMS, Column, Entry, Row
+
+FUZZY, AMBIGUOUS, JOINED, REPEATED, MOVED, COLUMN = (
+    "label_fuzzy",
+    "label_ambiguous",
+    "row_joined",
+    "row_repeated",
+    "row_moved",
+    "column_inferred",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedValue:
+    """The printed cell of one form cell; `cell` is None where its row is printed but this column is not."""
+
+    row: Row
+    column: Column
+    cell: Cell | None
+    table: int
+    printed_label: str | None
+    unit: str | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """One section of a report under one form: values by (item, category), and the rows and columns left over."""
+
+    form: str
+    section: str
+    values: dict[tuple[str, str], PrintedValue]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _DataRow:
+    row: PrintedRow
+    header: tuple[Leaf, ...]
+
+
+def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[_DataRow]:
+    """Rows below headers, each with the header that stands over it; repeated headers replace the earlier one."""
+    header: list[PrintedRow] = []
+    leaves: tuple[Leaf, ...] = ()
+    open_header = False
+    for row in rows:
+        if is_header(row, section) or (
+            open_header and header[-1].table == row.table and _reaches(header, row)
+        ):
+            if not open_header or header[-1].table != row.table:
+                header, open_header = [], True
+            header.append(row)
+            continue
+        if open_header:
+            leaves, open_header = header_leaves(header, section) or leaves, False
+        yield _DataRow(row, leaves)
+
+
+def _reaches(header: Sequence[PrintedRow], row: PrintedRow) -> bool:
+    """Whether every cell of the row began in the header above: a grid row without cells of its own."""
+    return all(cell.row < row.index for cell in row.cells)
+
+
+def _header_for(data: _DataRow, form: str, section: str, block: int) -> Header:
+    header = match_header(data.header, form, section, block) if data.header else None
+    if header is None:
+        n_values = len(data.row.cells) - label_count(data.row, section)
+        return assumed_header(form, section, block, n_values)
+    return header
+
+
+@lru_cache(maxsize=1 << 10)
+def _match_rows(labels: tuple[Label, ...], form: str, section: str) -> tuple[Match, ...]:
+    return align_labels(labels, FORMS[form].by_section[section].row_entries)
+
+
+def _labels_above(rows: Sequence[_DataRow], section: str) -> list[tuple[str, ...]]:
+    """Label texts of each row, outermost first; a blank label cell repeats the one above it in its column."""
+    found = []
+    above: dict[int, str] = {}
+    for data in rows:
+        count = label_count(data.row, section)
+        texts = []
+        for place, cell in enumerate(data.row.cells[:count]):
+            column = place if data.row.ragged else cell.col
+            if cell.text.strip():
+                above[column] = cell.text
+            texts.append(cell.text if cell.text.strip() else above.get(column, ""))
+        found.append(tuple(text for text in texts if text))
+    return found
+
+
+def _joinable(first: _DataRow, second: _DataRow, section: str) -> bool:
+    """Whether two rows may be one row cut in two: no column has text in both."""
+    if first.row.ragged or second.row.ragged:
+        return not any(c.text.strip() for c in second.row.cells[label_count(second.row, section) :])
+    one = first.row.cells[label_count(first.row, section) :]
+    two = second.row.cells[label_count(second.row, section) :]
+    if len(one) != len(two):
+        return not any(c.text.strip() for c in one) or not any(c.text.strip() for c in two)
+    return not any(a.text.strip() and b.text.strip() for a, b in zip(one, two, strict=True))
+
+
+def _join(splits: Sequence[SplitRow]) -> tuple[Cell | None, ...]:
+    def printed(cells: tuple[Cell | None, ...]) -> Cell | None:
+        return next((c for c in cells if c is not None and c.text.strip()), cells[0])
+
+    return tuple(map(printed, zip(*(split.values for split in splits), strict=True)))
+
+
+class _Placer:
+    """Collects the values of one section while its rows are gone through."""
+
+    def __init__(self, form: str, section: str) -> None:
+        self.form, self.section = form, section
+        self.values: dict[tuple[str, str], PrintedValue] = {}
+        self.unknown: list[str] = []
+
+    def split(self, data: Sequence[_DataRow], block: int, form: str) -> tuple[Header, SplitRow]:
+        """The values of one row of the form, which may be printed in several rows."""
+        header = _header_for(data[0], form, self.section, block)
+        splits = [split_row(item.row, header, self.section) for item in data]
+        return header, splits[0] if len(splits) == 1 else SplitRow(splits[0].labels, _join(splits))
+
+    def place(
+        self, row: Row, header: Header, split: SplitRow, table: int, label: str, flags: tuple[str, ...]
+    ) -> None:
+        """Enter the cells of a row under their columns; a second printing of a row only casts doubt."""
+        unit_cell = next(
+            (
+                c
+                for e, c in zip(header.entries, split.values, strict=True)
+                if e and e.column and e.column.aux and c
+            ),
+            None,
+        )
+        for leaf, entry, fuzzy, cell in zip(
+            header.leaves, header.entries, header.fuzzy, split.values, strict=True
+        ):
+            if entry is None or entry.column is None:
+                self._note_column(leaf, cell)
+                continue
+            if entry.column.aux:
+                continue
+            unit = squeeze(unit_cell.text) if unit_cell else label_unit(leaf.text)
+            doubts = (*flags, *((COLUMN,) if fuzzy else ()))
+            value = PrintedValue(
+                entry.row or row, entry.column, cell, table, label or None, unit or None, doubts
+            )
+            self._enter(value)
+
+    def _enter(self, value: PrintedValue) -> None:
+        key = (value.row.code, value.column.code)
+        earlier = self.values.setdefault(key, value)
+        if earlier is not value and _text(earlier) != _text(value):
+            kept = value if not _text(earlier) else earlier
+            self.values[key] = replace(kept, flags=(*kept.flags, REPEATED))
+
+    def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
+        note = f"列“{squeeze(leaf.text)}”"
+        if cell is not None and cell.text.strip() and note not in self.unknown:
+            self.unknown.append(note)
+
+    def done(self) -> Aligned:
+        return Aligned(self.form, self.section, self.values, tuple(self.unknown))
+
+
+def _text(value: PrintedValue) -> str:
+    return squeeze(value.cell.text) if value.cell else ""
+
+
+def _match_flags(match: Match) -> tuple[str, ...]:
+    flags = []
+    if match.alike < 1:
+        flags.append(FUZZY)
+    if match.ambiguous:
+        flags.append(AMBIGUOUS)
+    if match.count > 1:
+        flags.append(JOINED)
+    if match.moved:
+        flags.append(MOVED)
+    return tuple(flags)
+
+
+def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
+    """Align the rows of one section with one form's table of it."""
+    table = FORMS[form].by_section[section]
+    data = tuple(data_rows(rows, section))
+    placer = _Placer(form, section)
+    if table.across:
+        _align_across(placer, data)
+        return placer.done()
+    labels = _labels(data, section)
+    matches = list(_match_rows(labels, form, section))
+    used = {index for match in matches for index in range(match.first, match.first + match.count)}
+    matches += _moved(labels, used, matches, table.row_entries)
+    used |= {match.first for match in matches}
+    printed = {table.row_entries[match.entry].row for match in matches}
+    for match in matches:
+        entry = table.row_entries[match.entry]
+        assert entry.row is not None
+        span = data[match.first : match.first + match.count]
+        header, split = placer.split(span, entry.block, form)
+        if entry.row.head and not _head_counts(entry.row, split, printed):
+            continue
+        label = squeeze(
+            "".join(labels[index].text for index in range(match.first, match.first + match.count))
+        )
+        placer.place(entry.row, header, split, span[0].row.table, label, _match_flags(match))
+    for index, (item, label) in enumerate(zip(data, labels, strict=True)):
+        if index not in used:
+            _left_over(placer, item, label)
+    return placer.done()
+
+
+def _labels(data: Sequence[_DataRow], section: str) -> tuple[Label, ...]:
+    paths = _labels_above(data, section)
+    joins = [_joinable(one, two, section) for one, two in itertools.pairwise(data)] + [False]
+    return tuple(
+        Label(path[-1], path[:-1], join) if path else Label("", (), join)
+        for path, join in zip(paths, joins, strict=False)
+    )
+
+
+def _head_counts(head: Row, split: SplitRow, printed: set[Row | None]) -> bool:
+    """Whether a group's label has cells of its own: numbers beside it, or no parts printed below it."""
+    if any(value is not None and value.text.strip() for value in split.values):
+        return True
+    below = any(row is not None and row.code.startswith(head.code + ".") for row in printed)
+    return not below and any(value is not None for value in split.values)
+
+
+def _align_across(placer: _Placer, data: Sequence[_DataRow]) -> None:
+    """A table whose items stand over the columns: each row of numbers under its own header."""
+    for item in data:
+        if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
+            continue
+        header = _header_for(item, placer.form, placer.section, 0)
+        split = split_row(item.row, header, placer.section, across=True)
+        row = FORMS[placer.form].by_section[placer.section].blocks[0].rows[0]
+        for leaf, entry, fuzzy, cell in zip(
+            header.leaves, header.entries, header.fuzzy, split.values, strict=True
+        ):
+            one = Header((leaf,), (entry,), (fuzzy,), header.inferred)
+            label = squeeze(leaf.groups[-1]) if leaf.groups else ""
+            placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, ())
+
+
+def _left_over(placer: _Placer, item: _DataRow, label: Label) -> None:
+    """A row that this form lacks: under the code that another form gives it, or named as unknown."""
+    key = label_key(label.text)
+    own = {row.code for block in FORMS[placer.form].by_section[placer.section].blocks for row in block.rows}
+    for form in FORMS.values():
+        table = form.by_section.get(placer.section)
+        for entry in table.row_entries if table and form.code != placer.form else ():
+            if entry.row and key in entry.variants and entry.row.code not in own:
+                header, split = placer.split((item,), entry.block, form.code)
+                placer.place(entry.row, header, split, item.row.table, squeeze(label.text), ())
+                return
+    own_entries = FORMS[placer.form].by_section[placer.section].row_entries
+    twin = next((entry for entry in own_entries if key and key in entry.variants), None)
+    if twin is not None and twin.row is not None:
+        header, split = placer.split((item,), twin.block, placer.form)
+        placer.place(twin.row, header, split, item.row.table, squeeze(label.text), ())
+        return
+    values = item.row.cells[label_count(item.row, placer.section) :]
+    if any(number(cell.text).status == "reported" for cell in values):
+        placer.unknown.append(f"行“{squeeze(label.text)}”")
+
+
+def _moved(
+    labels: Sequence[Label], used: set[int], matches: Sequence[Match], entries: Sequence[Entry]
+) -> list[Match]:
+    """Rows out of the form's order, whose label one free entry alone has."""
+    taken = {match.entry for match in matches}
+    found = []
+    for index, label in enumerate(labels):
+        if index in used or not label.text:
+            continue
+        key = label_key(label.text)
+        fitting = [place for place, entry in enumerate(entries) if key in entry.variants]
+        if len(fitting) == 1 and fitting[0] not in taken:
+            taken.add(fitting[0])
+            found.append(Match(index, 1, fitting[0], 1.0, moved=True))
+    return found

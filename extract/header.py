@@ -1,0 +1,191 @@
+"""Header rows (表头) → the leaf columns they print, and which columns of the form those are.
+
+In: consecutive header rows of one table. Out: leaves from left to right, each with the labels above it.
+What makes it hard: a text dump keeps no spans, so which columns a group label covers must come from the form.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extract.rows import PrintedRow
+from extract.sequence import Label, align_labels
+from extract.vocabulary import meanings
+from normalize.label import label_key
+from schemas.forms import FORMS, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A lowest header cell: label, labels above it, and the grid columns it covers (none in a ragged table)."""
+
+    text: str
+    groups: tuple[str, ...]
+    col: int
+    colspan: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The value columns that a header prints; cells of a row are matched to `leaves` by count, else by grid.
+
+    `entries[i]`: what leaf i is in the form's block, None for a column that the form does not know.
+    """
+
+    leaves: tuple[Leaf, ...]
+    entries: tuple[Entry | None, ...]
+    fuzzy: tuple[bool, ...]
+    inferred: bool = False  # no header is printed: the form's own columns, by count
+
+
+def is_header(row: PrintedRow, section: str) -> bool:
+    """Whether a row holds column labels and no row label."""
+    columns = 0
+    for cell in row.cells:
+        if not cell.text or cell.row != row.index:
+            continue
+        roles = {meaning.role for meaning in meanings(cell.text) if meaning.section == section}
+        if "row" in roles and len(roles) == 1:
+            return False
+        columns += bool(roles) and "row" not in roles
+    return columns > 0
+
+
+def _is_corner(text: str) -> bool:
+    return any(meaning.role == "corner" for meaning in meanings(text))
+
+
+def _grid_leaves(rows: Sequence[PrintedRow]) -> tuple[Leaf, ...]:
+    cells = list(dict.fromkeys((cell.row, cell.col) for row in rows for cell in row.cells))
+    by_place = {(cell.row, cell.col): cell for row in rows for cell in row.cells}
+    leaves = []
+    for place in cells:
+        cell = by_place[place]
+        if _is_corner(cell.text):
+            continue
+        end = cell.col + cell.colspan
+        if any(
+            o.row > cell.row and o.text.strip() and o.col < end and o.col + o.colspan > cell.col
+            for o in by_place.values()
+        ):
+            continue
+        middle = cell.col + (cell.colspan - 1) // 2
+        above = tuple(
+            o.text
+            for o in sorted(by_place.values(), key=lambda o: o.row)
+            if o.row < cell.row
+            and o.col <= middle < o.col + o.colspan
+            and not _is_corner(o.text)
+            and label_key(o.text) != label_key(cell.text)
+        )
+        leaves.append(Leaf(cell.text, above, cell.col, cell.colspan))
+    return tuple(sorted(_without_empty(leaves), key=lambda leaf: leaf.col))
+
+
+def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
+    """A blank header cell is no column where labelled ones reach over the same places (repeated blanks under a merge)."""
+    labelled = [leaf for leaf in leaves if leaf.text.strip()]
+    first = min((leaf.col for leaf in labelled), default=0)
+    return labelled + [
+        leaf
+        for leaf in leaves
+        if not leaf.text.strip()
+        and leaf.col > first
+        and not any(o.col <= leaf.col < o.col + o.colspan for o in labelled)
+    ]
+
+
+@cache
+def _children(section: str) -> dict[str, int]:
+    """How many direct parts a column group of the section has: 法人或其他组织 → 5."""
+    parts: dict[frozenset[str], set[frozenset[str]]] = {}
+    for form in FORMS.values():
+        table = form.by_section.get(section)
+        for entries in table.column_entries if table else ():
+            for entry in entries:
+                path = (*entry.groups, entry.variants)
+                for outer, inner in itertools.pairwise(path):
+                    parts.setdefault(outer, set()).add(inner)
+    return {key: len(inner) for outer, inner in parts.items() for key in outer}
+
+
+def _spread(groups: list[str], cells: list[str], section: str) -> list[list[str]] | None:
+    """Deal the labels of one header row out to the groups of the row above."""
+    children = _children(section)
+    counts = [children[label_key(group)] for group in groups]
+    if len(groups) == 1:
+        return [cells]
+    if sum(counts) != len(cells):
+        if len(cells) % len(groups):
+            return None
+        counts = [len(cells) // len(groups)] * len(groups)
+    dealt, start = [], 0
+    for count in counts:
+        dealt.append(cells[start : start + count])
+        start += count
+    return dealt
+
+
+def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
+    children = _children(section)
+    line: list[tuple[str, tuple[str, ...]]] = []
+    for row in rows:
+        cells = [cell.text for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)]
+        if not cells:
+            continue
+        groups = [text for text, _ in line if label_key(text) in children]
+        dealt = _spread(groups, cells, section) if groups else None
+        if dealt is None:
+            line = [(text, ()) for text in cells]
+            continue
+        shares = iter(dealt)
+        line = [
+            leaf
+            for text, above in line
+            for leaf in (
+                [(part, (*above, text)) for part in next(shares)]
+                if label_key(text) in children
+                else [(text, above)]
+            )
+        ]
+    return tuple(Leaf(text, above, number, 1) for number, (text, above) in enumerate(line))
+
+
+def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
+    """The leaf columns right of the row labels, corner cells (信息内容, the sums' explanation) left out."""
+    if not rows:
+        return ()
+    return _ragged_leaves(rows, section) if rows[0].ragged else _grid_leaves(rows)
+
+
+@lru_cache(maxsize=1 << 10)
+def match_header(leaves: tuple[Leaf, ...], form: str, section: str, block: int) -> Header | None:
+    """The leaves as columns of one block of a form; None where not one of them is.
+
+    Leaves before the first known one stand over the row labels and are dropped.
+    """
+    entries = FORMS[form].by_section[section].column_entries[block]
+    labels = tuple(Label(leaf.text, leaf.groups) for leaf in leaves)
+    matches = {match.first: match for match in align_labels(labels, entries)}
+    if not matches:
+        return None
+    first = min(matches)
+    kept = range(first, len(leaves))
+    return Header(
+        tuple(leaves[index] for index in kept),
+        tuple(entries[matches[index].entry] if index in matches else None for index in kept),
+        tuple(index in matches and (matches[index].alike < 1 or matches[index].ambiguous) for index in kept),
+    )
+
+
+@cache
+def assumed_header(form: str, section: str, block: int, n_values: int) -> Header:
+    """The form's own columns, for rows over which no header is printed; without 单位 where the rows have none."""
+    entries = FORMS[form].by_section[section].column_entries[block]
+    without = tuple(entry for entry in entries if entry.column and not entry.column.aux)
+    entries = without if n_values == len(without) else entries
+    leaves = tuple(Leaf("", (), number, 1) for number in range(len(entries)))
+    return Header(leaves, entries, (False,) * len(entries), inferred=True)

@@ -1,0 +1,88 @@
+"""Printed rows → the rows of each form table (二、三、四, or the 统计表 of 2014), pieces and halves joined.
+
+In: the document's tables. Out: for each section its rows in reading order. What makes it hard: one table is
+typed as several or several as one, page ends cut tables, and pages lay out menus with tables. So every row is
+asked by its labels where it belongs, and rows without a known label go with the row before them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.model import Table
+from extract.rows import PrintedRow, printed_rows
+from extract.vocabulary import Meaning, meanings
+
+# one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
+ENOUGH_LABELS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Consecutive rows of one table that belong to one section."""
+
+    section: str
+    rows: tuple[PrintedRow, ...]
+    labels: int  # known labels of that section seen in it
+
+
+def _tells(meaning: Meaning) -> bool:
+    """The 2014 form's column labels (单位, 数量, 项目) stand over tables of every kind."""
+    return meaning.section != "statistics" or meaning.role == "row"
+
+
+def row_votes(row: PrintedRow) -> Counter[str]:
+    """How many cells of the row are labels of one section and of no other."""
+    votes: Counter[str] = Counter()
+    for cell in row.cells:
+        if cell.row == row.index and cell.text:
+            sections = {meaning.section for meaning in meanings(cell.text) if _tells(meaning)}
+            if len(sections) == 1:
+                votes[sections.pop()] += 1
+    return votes
+
+
+def _runs(rows: Sequence[PrintedRow]) -> list[Piece]:
+    """Cut one table into pieces at the rows where another section's labels begin."""
+    pieces: list[Piece] = []
+    section: str | None = None
+    held: list[PrintedRow] = []
+    labels = 0
+    for row in rows:
+        votes = row_votes(row)
+        voted = votes.most_common(1)[0][0] if votes else None
+        if voted is not None and section is not None and voted != section:
+            pieces.append(Piece(section, tuple(held), labels))
+            held, labels = [], 0
+        section = voted or section
+        held.append(row)
+        labels += votes[section] if section else 0
+    pieces.append(Piece(section or "", tuple(held), labels))
+    return pieces
+
+
+def _continues(piece: Piece, last: Piece | None) -> bool:
+    """Whether a piece goes on where the last one ended: the next table, and no wider than it."""
+    if last is None or piece.rows[0].table > last.rows[-1].table + 1:
+        return False
+    if piece.section:
+        return piece.section == last.section
+    widths = {len(row.cells) for row in last.rows}
+    return all(len(row.cells) in widths for row in piece.rows)
+
+
+def locate(tables: Sequence[Table]) -> dict[str, tuple[PrintedRow, ...]]:
+    """Rows by section. Tables that no form knows are left out."""
+    located: dict[str, list[PrintedRow]] = {}
+    last: Piece | None = None
+    for rows in printed_rows(tables):
+        for piece in _runs(rows) if rows else ():
+            continues = _continues(piece, last)
+            if not continues and piece.labels < ENOUGH_LABELS:
+                continue
+            section = piece.section or (last.section if last else "")
+            located.setdefault(section, []).extend(piece.rows)
+            last = Piece(section, piece.rows, piece.labels)
+    return {section: tuple(rows) for section, rows in located.items()}

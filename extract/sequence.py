@@ -1,0 +1,228 @@
+"""Two sequences of labels, the printed one and the form's, laid side by side.
+
+The order of both is known, so the whole sequence is aligned at once (dynamic programming over fuzzy similarity,
+the label of the group as context); that tells two 其他 apart and survives missing, extra and split rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from normalize.label import label_key
+from schemas.forms import Entry
+
+LEAST_ALIKE = 0.6  # below this two labels are different labels; 其他法律行政止公开 is 0.86 alike
+GROUP_WEIGHT = 0.15
+UNKNOWN_GROUP = 0.7  # as good as a group label that is 0.7 alike
+MOST_JOINED = 3  # printed rows that may make up one row of the form
+JOIN_LIKENESS = 0.85
+JOIN_GAIN = 0.1
+TIE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed label: its text and the labels above it, outermost first.
+
+    `joins_next`: it and the next printed label may be one label cut in two (their numbers do not collide).
+    """
+
+    text: str
+    groups: tuple[str, ...] = ()
+    joins_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Printed labels `first` … `first + count - 1` stand for the expected entry; `moved`: out of the form's order."""
+
+    first: int
+    count: int
+    entry: int
+    alike: float
+    ambiguous: bool = False
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    first: int
+    count: int
+    entry: int
+    alike: float
+    gain: float
+
+
+def _alike(key: str, keys: Iterable[str]) -> float:
+    return max(fuzz.ratio(key, other) for other in keys) / 100.0
+
+
+def _group_alike(groups: tuple[str, ...], entry: Entry) -> float:
+    if not groups or not entry.groups:
+        return UNKNOWN_GROUP
+    printed = label_key(groups[-1])
+    expected = entry.groups[-1]
+    return 1.0 if printed in expected else _alike(printed, expected)
+
+
+def _candidate(
+    label: Label, key: str, first: int, count: int, number: int, entry: Entry
+) -> _Candidate | None:
+    alike = 1.0 if key in entry.variants else _alike(key, entry.variants)
+    if alike < LEAST_ALIKE:
+        return None
+    score = alike * (1 - GROUP_WEIGHT) + _group_alike(label.groups, entry) * GROUP_WEIGHT
+    # a joined pair wins over its first half alone when both fit: nothing printed is left over
+    return _Candidate(first, count, number, alike, score - LEAST_ALIKE + 0.01 * (count - 1))
+
+
+def _single_candidates(
+    labels: Sequence[Label], keys: Sequence[str], entries: Sequence[Entry]
+) -> list[_Candidate]:
+    found = []
+    for first, (label, key) in enumerate(zip(labels, keys, strict=True)):
+        if not key:
+            continue
+        exact = [number for number, entry in enumerate(entries) if key in entry.variants]
+        for number in exact or range(len(entries)):
+            candidate = _candidate(label, key, first, 1, number, entries[number])
+            if candidate:
+                found.append(candidate)
+    return found
+
+
+def _joined_candidates(
+    labels: Sequence[Label],
+    keys: Sequence[str],
+    entries: Sequence[Entry],
+    exact: set[int],
+    single: dict[int, float],
+) -> list[_Candidate]:
+    """Labels cut in two or three: 要求行政机关确认或重新出具 / 已获取信息."""
+    found = []
+    for first in range(len(labels)):
+        for count in range(2, MOST_JOINED + 1):
+            span = range(first, first + count)
+            if span.stop > len(labels) or not all(labels[index].joins_next for index in span[:-1]):
+                break
+            if not keys[first] or exact.issuperset(span):
+                continue
+            key = label_key("".join(labels[index].text for index in span))
+            best = max(single.get(index, 0.0) for index in span)
+            for number, entry in enumerate(entries):
+                candidate = _candidate(labels[first], key, first, count, number, entry)
+                if candidate and candidate.alike >= JOIN_LIKENESS:
+                    continues = not any(keys[index] for index in span[1:]) or candidate.alike == 1.0
+                    if continues or candidate.alike > best + JOIN_GAIN:
+                        found.append(candidate)
+    return found
+
+
+def _table(by_end: list[list[_Candidate]], n_entries: int) -> list[list[float]]:
+    """best[i][j]: the highest gain from the first i labels and the first j entries."""
+    best = [[0.0] * (n_entries + 1)]
+    for end in range(1, len(by_end)):
+        row = best[end - 1].copy()
+        for candidate in by_end[end]:
+            reached = best[candidate.first][candidate.entry] + candidate.gain
+            if reached > row[candidate.entry + 1]:
+                row[candidate.entry + 1] = reached
+        for j in range(1, n_entries + 1):
+            if row[j - 1] > row[j]:
+                row[j] = row[j - 1]
+        best.append(row)
+    return best
+
+
+def _by_end(candidates: Iterable[_Candidate], n_labels: int) -> list[list[_Candidate]]:
+    by_end: list[list[_Candidate]] = [[] for _ in range(n_labels + 1)]
+    for candidate in candidates:
+        by_end[candidate.first + candidate.count].append(candidate)
+    return by_end
+
+
+def _reversed(candidates: Iterable[_Candidate], n_labels: int, n_entries: int) -> list[_Candidate]:
+    return [
+        _Candidate(n_labels - c.first - c.count, c.count, n_entries - 1 - c.entry, c.alike, c.gain)
+        for c in candidates
+    ]
+
+
+def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: int) -> list[_Candidate]:
+    chosen = []
+    i, j = len(by_end) - 1, n_entries
+    while i > 0 and j > 0:
+        taken = next(
+            (
+                c
+                for c in by_end[i]
+                if c.entry + 1 == j and abs(best[c.first][c.entry] + c.gain - best[i][j]) < TIE
+            ),
+            None,
+        )
+        if taken is not None:
+            chosen.append(taken)
+            i, j = taken.first, taken.entry
+        elif best[i][j] - best[i][j - 1] < TIE:
+            j -= 1
+        else:
+            i -= 1
+    return chosen[::-1]
+
+
+def _in_order(
+    labels: Sequence[Label], keys: Sequence[str], entries: Sequence[Entry]
+) -> tuple[Match, ...] | None:
+    """The common case without any search: every label spelt as the form spells it, once, in the form's order."""
+    places: dict[str, int] = {}
+    for number, entry in enumerate(entries):
+        for key in entry.variants:
+            places[key] = -1 if key in places else number
+    matches = []
+    last = -1
+    for index, key in enumerate(keys):
+        place = places.get(key, -1)
+        if place <= last:
+            return None
+        matches.append(Match(index, 1, place, 1.0))
+        last = place
+    return tuple(matches)
+
+
+def align_labels(labels: Sequence[Label], entries: Sequence[Entry]) -> tuple[Match, ...]:
+    """The best order-keeping assignment of printed labels to entries; each is used at most once.
+
+    `ambiguous`: another entry would have served the same printed label equally well.
+    """
+    keys = [label_key(label.text) for label in labels]
+    simple = _in_order(labels, keys, entries)
+    if simple is not None:
+        return simple
+    singles = _single_candidates(labels, keys, entries)
+    exact = {c.first for c in singles if c.alike == 1.0}
+    likeness: dict[int, float] = {}
+    for c in singles:
+        likeness[c.first] = max(c.alike, likeness.get(c.first, 0.0))
+    candidates = singles + _joined_candidates(labels, keys, entries, exact, likeness)
+    n_labels, n_entries = len(labels), len(entries)
+    by_end = _by_end(candidates, n_labels)
+    best = _table(by_end, n_entries)
+    chosen = _trace(best, by_end, n_entries)
+    backward = _table(_by_end(_reversed(candidates, n_labels, n_entries), n_labels), n_entries)
+    total = best[n_labels][n_entries]
+
+    def ties(taken: _Candidate) -> bool:
+        return any(
+            c.entry != taken.entry
+            and c.first == taken.first
+            and best[c.first][c.entry]
+            + c.gain
+            + backward[n_labels - c.first - c.count][n_entries - c.entry - 1]
+            > total - TIE
+            for c in candidates
+        )
+
+    return tuple(Match(c.first, c.count, c.entry, c.alike, ties(c)) for c in chosen)

@@ -1,0 +1,139 @@
+"""A printed row under a header → its label cells and, for each column of the header, its value cell.
+
+Merges lie: the spans of a data row need not be those of the header. Where a row has as many value cells as the
+header has columns their order decides; only otherwise does the grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.header import Header
+from extract.model import Cell
+from extract.rows import PrintedRow
+from extract.vocabulary import meanings
+from normalize.label import label_key
+from normalize.number import number
+
+INFERRED = "column_inferred"
+MERGED = "merged_cell"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitRow:
+    """`values[i]` belongs to column i of the header; None where the row has no cell for it."""
+
+    labels: tuple[Cell, ...]
+    values: tuple[Cell | None, ...]
+
+
+def _is_row_label(cell: Cell, section: str) -> bool:
+    return bool(cell.text) and any(m.section == section and m.role == "row" for m in meanings(cell.text))
+
+
+def _is_text(cell: Cell) -> bool:
+    """Words that are no number: what a label cell holds."""
+    return len(label_key(cell.text)) > 1 and number(cell.text).status == "unreadable"
+
+
+def _doubted(cell: Cell, *flags: str) -> Cell:
+    return replace(cell, flags=tuple(dict.fromkeys((*cell.flags, *flags))))
+
+
+def label_count(row: PrintedRow, section: str) -> int:
+    """How many leading cells are labels: up to the last one that the form knows, else up to the last words."""
+    known = [index for index, cell in enumerate(row.cells) if _is_row_label(cell, section)]
+    if known:
+        return known[-1] + 1
+    count = 0
+    for index, cell in enumerate(row.cells):
+        if number(cell.text).status == "reported":
+            break
+        if _is_text(cell):
+            count = index + 1
+    return count
+
+
+def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
+    """The cell under each header cell; doubtful, because counts disagree."""
+    values: list[Cell | None] = []
+    takers: dict[int, int] = {}
+    for leaf in header.leaves:
+        under = [c for c in cells if c.col < leaf.col + leaf.colspan and c.col + c.colspan > leaf.col]
+        printed = [c for c in under if c.text.strip()]
+        if len(printed) > 1:
+            joined = replace(printed[0], text=" | ".join(c.text for c in printed))
+            values.append(_doubted(joined, INFERRED))
+        elif printed or under:
+            taken = (printed or under)[0]
+            takers[id(taken)] = takers.get(id(taken), 0) + 1
+            values.append(taken)
+        else:
+            values.append(None)
+    return tuple(
+        _spanning(value) if value is not None and takers.get(id(value), 0) > 1 else value for value in values
+    )
+
+
+def _spanning(cell: Cell) -> Cell:
+    """A cell under several columns: its mark or blank holds for all of them, a number for none in particular."""
+    if number(cell.text).status in ("blank", "not_applicable"):
+        return cell
+    return _doubted(cell, MERGED, "unassigned")
+
+
+def _one_cell_each(cells: Sequence[Cell], values: tuple[Cell | None, ...]) -> bool:
+    """Whether the grid gave every non-blank cell to exactly one column."""
+    printed = [cell for cell in cells if cell.text.strip()]
+    given = [value for value in values if value is not None and value.text.strip()]
+    return len(printed) == len(given) and all(any(v is c for v in given) for c in printed)
+
+
+def split_row(row: PrintedRow, header: Header, section: str, *, across: bool = False) -> SplitRow:
+    """Cut a row between labels and values and deal the values out to the header's columns."""
+    cells, wanted = row.cells, len(header.leaves)
+    flags = (*row.flags, *((INFERRED,) if header.inferred and wanted > 1 else ()))
+    count = label_count(row, section)
+    n_labels = len(cells) - wanted
+    between = cells[count : max(n_labels, count)]
+    has_grid = not row.ragged and not header.inferred
+    values: tuple[Cell | None, ...]
+    if n_labels >= max(count, not across) and (
+        not between or (not has_grid and not any(cell.text.strip() for cell in between))
+    ):
+        labels, values = cells[:n_labels], cells[n_labels:]
+    elif has_grid:
+        labels, values, flags = _grid_split(row, header, count, flags)
+    else:
+        labels, values, flags = cells[:count], _by_count(cells[count:], wanted), (*flags, INFERRED)
+    values = tuple(_reaching_down(value, row) if value is not None else None for value in values)
+    if flags:
+        values = tuple(_doubted(value, *flags) if value is not None else None for value in values)
+    return SplitRow(tuple(labels), values)
+
+
+def _by_count(cells: Sequence[Cell], wanted: int) -> tuple[Cell | None, ...]:
+    """Without grid and with another number of cells than columns: what is printed, in order."""
+    printed = [cell for cell in cells if cell.text.strip()]
+    taken = printed if len(printed) == wanted else cells
+    return tuple(taken[index] if index < len(taken) else None for index in range(wanted))
+
+
+def _grid_split(
+    row: PrintedRow, header: Header, count: int, flags: tuple[str, ...]
+) -> tuple[tuple[Cell, ...], tuple[Cell | None, ...], tuple[str, ...]]:
+    first = header.leaves[0].col
+    count = max(count, sum(cell.col + cell.colspan <= first for cell in row.cells))
+    rest = row.cells[count:]
+    values = _by_grid(rest, header)
+    if not _one_cell_each(rest, values):
+        flags = (*flags, INFERRED)
+    return row.cells[:count], values, flags
+
+
+def _reaching_down(cell: Cell, row: PrintedRow) -> Cell:
+    """A value cell merged over rows: its number may stand for the first row, for no other."""
+    if cell.rowspan == 1 or not cell.text.strip():
+        return cell
+    return _doubted(cell, MERGED) if cell.row == row.index else _doubted(cell, MERGED, "unassigned")

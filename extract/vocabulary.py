@@ -1,0 +1,71 @@
+"""What a printed label can mean: which form tables know it, and as what.
+
+Made once from the forms; a label that no form spells is compared fuzzily, so that a lost character
+(其他法律行政止公开) still tells the table it stands in.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from normalize.label import label_key, label_variants
+from schemas.forms import FORMS, Block, FormTable
+
+Role = Literal["row", "column", "corner"]
+FUZZY_CUTOFF = 80.0  # percent; hongze 2023: 其他法律行政止公开 scores 86
+LONGEST_LABEL = 64  # characters of a key; running text is longer
+
+
+class Meaning(NamedTuple):
+    section: str
+    role: Role
+
+
+NOTHING: frozenset[Meaning] = frozenset()
+
+
+def _block_keys(table: FormTable, block: Block) -> list[tuple[str, Role]]:
+    rows: Role = "column" if table.across else "row"
+    keys: list[tuple[str, Role]] = []
+    for row in block.rows:
+        keys += [(key, rows) for part in row.label.split(" > ") for key in label_variants(part)]
+        keys += [(key, rows) for alias in row.aliases for key in label_variants(alias)]
+    for column in block.columns:
+        keys += [(key, "column") for part in column.label.split(" > ") for key in label_variants(part)]
+        keys += [(key, "column") for alias in column.aliases for key in label_variants(alias)]
+    corners = (*block.corner, *([block.heading] if block.heading else []))
+    keys += [(key, "corner") for corner in corners for key in label_variants(corner)]
+    return keys
+
+
+@cache
+def vocabulary() -> dict[str, frozenset[Meaning]]:
+    """Every key of every form → its meanings."""
+    meanings: dict[str, set[Meaning]] = {}
+    for form in FORMS.values():
+        for table in form.tables:
+            for block in table.blocks:
+                for key, role in _block_keys(table, block):
+                    meanings.setdefault(key, set()).add(Meaning(table.section, role))
+    return {key: frozenset(found) for key, found in meanings.items()}
+
+
+@lru_cache(maxsize=1 << 15)
+def meanings(text: str) -> frozenset[Meaning]:
+    """What a cell's text can mean as a label; empty for numbers, blanks and running text."""
+    if len(text) > 4 * LONGEST_LABEL:
+        return NOTHING
+    key = label_key(text)
+    if not key or key.isascii() or len(key) > LONGEST_LABEL:
+        return NOTHING
+    known = vocabulary()
+    exact = known.get(key)
+    if exact is not None:
+        return exact
+    if len(key) < 4:  # two characters are alike too easily
+        return NOTHING
+    found = process.extractOne(key, known.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
+    return known[found[0]] if found else NOTHING
