@@ -52,7 +52,7 @@ _BLIND_IN_CELL: Final = frozenset(
 )
 _NUMBERED: Final = frozenset({"numPr", "pStyle"})
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
-_SAME_TABLE: Final = 0.5  # share of cells that must agree for two tables to be the same one
+_SAME_TABLE: Final = 0.5  # share of the cells both see that must agree for two tables to be the same one
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,12 @@ def disagreements(first: Sequence[Table], data: bytes) -> set[tuple[int, int, in
 
 def _counterpart(table: Table, grids: Sequence[_Grid], start: int) -> int | None:
     """Index of the grid that agrees with the most cells; the order of tables is the same in both readings."""
-    best, best_share = None, _SAME_TABLE
+    best, most = None, 0
     for index in range(start, len(grids)):
-        judged = [cell for cell in table.cells if (cell.row, cell.col) in grids[index]]
-        share = sum(not _differs(cell, grids[index]) for cell in judged) / max(
-            len(table.cells), len(judged), 1
-        )
-        if share > best_share:
-            best, best_share = index, share
+        seen = [cell for cell in table.cells if (cell.row, cell.col) in grids[index]]
+        agreed = sum(not _differs(cell, grids[index]) for cell in seen)
+        if agreed > most and agreed >= len(seen) * _SAME_TABLE:
+            best, most = index, agreed
     return best
 
 
@@ -119,21 +117,22 @@ def _grids(data: bytes) -> list[_Grid]:
     parse(xml)  # python-docx's own parser sets fewer limits; what it is given has passed ours
     root = parse_xml(xml.replace(STRICT.encode(), TRANSITIONAL.encode()))
     body = child_named(root, "body")
-    return [] if body is None else [_grid(element) for element in body.iter(f"{{{TRANSITIONAL}}}tbl")]
+    if body is None:
+        return []
+    # A deleted row would stand between the cells of a vertical merge, which python-docx takes from the row above.
+    for row in [each for each in body.iter(f"{{{TRANSITIONAL}}}tr") if _is_deleted(each)]:
+        row.getparent().remove(row)
+    return [_grid(element) for element in body.iter(f"{{{TRANSITIONAL}}}tbl")]
 
 
 def _grid(element: Any) -> _Grid:
     visible = {row._tr: row for row in WordTable(element, None).rows}  # type: ignore[arg-type]
     grid: _Grid = {}
-    number = 0
-    for tr in _rows(element):
-        if _is_deleted(tr):
-            continue
+    for number, tr in enumerate(_rows(element)):
         if tr in visible and not any(
             local_name(child) in _WRAPPERS or _is_deleted_cell(child) for child in tr
         ):
             grid.update(((number, col), seen) for col, seen in _row(visible[tr]))
-        number += 1
     return grid
 
 

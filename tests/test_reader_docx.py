@@ -1,0 +1,528 @@
+"""What a Word file prints, from XML written by hand, from Word's own template, and from made reports."""
+
+from __future__ import annotations
+
+import io
+import random
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import docx as python_docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.model import Picture, Table
+from extract.readers.docx import read
+from tests.builder import Mess, lay_out, make_report
+from tests.builder.docx import to_docx
+from tests.builder.grid import Grid
+from tests.docx_files import (
+    docx,
+    drawing,
+    drawn,
+    numbering_xml,
+    p,
+    r,
+    relations_xml,
+    sdt,
+    tbl,
+    tc,
+    tr,
+    zipped,
+)
+
+SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
+SPAN = '<w:gridSpan w:val="{}"/>'.format
+DOWN, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+CHANGE = 'w:id="1" w:author="编辑"'
+ONE = tr(tc("行政许可"), tc("1"), tc("2"))
+
+TABLES = {
+    "gridSpan": (tbl(tr(tc("申请人", SPAN(3))), ONE), "申请人 | < | <\n行政许可 | 1 | 2"),
+    "vMerge": (
+        tbl(
+            tr(tc("三", DOWN), tc("1")),
+            tr(tc("", ON), tc("2")),
+            tr(tc("", '<w:vMerge w:val="continue"/>'), tc("3")),
+        ),
+        "三 | 1\n^ | 2\n^ | 3",
+    ),
+    "two chains, one after the other": (
+        tbl(
+            tr(tc("a", DOWN), tc("1")),
+            tr(tc("", ON), tc("2")),
+            tr(tc("b", DOWN), tc("3")),
+            tr(tc("", ON), tc("4")),
+        ),
+        "a | 1\n^ | 2\nb | 3\n^ | 4",
+    ),
+    "vMerge and gridSpan": (
+        tbl(tr(tc("勾稽", SPAN(2) + DOWN), tc("总计")), tr(tc("", SPAN(2) + ON), tc("5"))),
+        "勾稽 | < | 总计\n< | < | 5".replace("\n< |", "\n^ |"),
+    ),
+    "a chain goes on under another width: no overlap": (
+        tbl(tr(tc("a", SPAN(2) + DOWN), tc("1")), tr(tc("", ON), tc("2"), tc("3"))),
+        "a | < | 1\n_ | 2 | 3",
+    ),
+    "a chain that begins nowhere": (tbl(tr(tc("a", ON), tc("1")), ONE), "a | 1 | .\n行政许可 | 1 | 2"),
+    "text under a merge is not printed": (
+        tbl(tr(tc("a", DOWN), tc("1")), tr(tc("旧", ON), tc("2"))),
+        "a | 1\n^ | 2",
+    ),
+    "hMerge": (
+        tbl(tr(tc("合", '<w:hMerge w:val="restart"/>'), tc("", "<w:hMerge/>"), tc("5")), ONE),
+        "合 | < | 5\n行政许可 | 1 | 2",
+    ),
+    "gridBefore": (
+        tbl(ONE, tr(tc("3"), tc("4"), properties='<w:gridBefore w:val="1"/>')),
+        "行政许可 | 1 | 2\n. | 3 | 4",
+    ),
+    "spans that are no numbers": (
+        tbl(tr(tc("a", SPAN("x")), tc("b", SPAN("-3")), tc("c", SPAN(""))), ONE),
+        "a | b | c\n行政许可 | 1 | 2",
+    ),
+    "sdt round a row": (tbl(ONE, sdt(ONE)), "行政许可 | 1 | 2\n行政许可 | 1 | 2"),
+    "sdt round a cell": (tbl(tr(tc("a"), sdt(tc("7")), tc("8")), ONE), "a | 7 | 8\n行政许可 | 1 | 2"),
+    "sdt round paragraph and run": (
+        tbl(tr(tc(sdt(p("7"))), tc(f"<w:p>{sdt(r('8'))}</w:p>")), tr(tc("a"), tc("b"))),
+        "7 | 8\na | b",
+    ),
+    "customXml, smartTag": (
+        tbl(
+            tr(
+                "<w:customXml>" + tc("a") + "</w:customXml>",
+                tc(f"<w:p><w:smartTag>{r('9')}</w:smartTag>{r('件')}</w:p>"),
+            ),
+            tr(tc("a"), tc("b")),
+        ),
+        "a | 9件\na | b",
+    ),
+    "deleted row": (
+        tbl(ONE, tr(tc("x"), tc("8"), tc("9"), properties=f"<w:del {CHANGE}/>")),
+        "行政许可 | 1 | 2",
+    ),
+    "deleted row inside a chain": (
+        tbl(
+            tr(tc("a", DOWN), tc("1")),
+            tr(tc("", ON), tc("9"), properties=f"<w:del {CHANGE}/>"),
+            tr(tc("", ON), tc("2")),
+        ),
+        "a | 1\n^ | 2",
+    ),
+    "inserted row": (
+        tbl(tr(tc("x"), tc("8"), properties=f"<w:ins {CHANGE}/>"), tr(tc("a"), tc("b"))),
+        "x | 8\na | b",
+    ),
+    "deleted cell": (
+        tbl(tr(tc("x"), tc("8", f"<w:cellDel {CHANGE}/>"), tc("9")), tr(tc("a"), tc("b"))),
+        "x | 9\na | b",
+    ),
+    "tracked merge": (
+        tbl(
+            tr(tc("a", '<w:cellMerge w:vMerge="rest"/>'), tc("1")),
+            tr(tc("", '<w:cellMerge w:vMerge="cont"/>'), tc("2")),
+        ),
+        "a | 1\n^ | 2",
+    ),
+    "paragraphs of a cell": (tbl(tr(tc(p("一") + p("") + p("二")), tc("1"))), "一\n\n二 | 1"),
+    "a number in a box lying in an empty cell": (
+        tbl(
+            tr(
+                tc("a"),
+                tc(
+                    "<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>"
+                    f"{p('12')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+                ),
+            ),
+            tr(tc("b"), tc("3")),
+        ),
+        "a | 12\nb | 3",
+    ),
+}
+
+
+@pytest.mark.parametrize(("xml", "expected"), TABLES.values(), ids=TABLES)
+def test_table(xml: str, expected: str) -> None:
+    (table,) = read(docx(xml)).tables
+    assert drawn(table) == drawing(expected) if "\n\n" not in expected else drawn(table) == expected
+
+
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+CODE = "<w:r><w:instrText>{}</w:instrText></w:r>".format
+MARK = "<w:rPr>{}</w:rPr>".format
+DELETED = f"<w:del {CHANGE}><w:r><w:delText>8</w:delText></w:r></w:del>"
+BOX = "<wps:txbx><w:txbxContent>{}</w:txbxContent></wps:txbx>".format
+OLD_BOX = "<v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape>".format
+
+VISIBLE = '<w:vanish w:val="0"/>'
+HIDING = '<w:rStyle w:val="h"/>'
+
+TEXTS = {
+    "split runs": (f"<w:p>{r('1')}{r('2')}</w:p>", ["12"]),
+    "deleted run": (f"<w:p>{r('1')}{DELETED}{r('2')}</w:p>", ["12"]),
+    "inserted run": (f"<w:p>{r('1')}<w:ins {CHANGE}>{r('7')}</w:ins></w:p>", ["17"]),
+    "inserted, then deleted": (f"<w:p>{r('1')}<w:ins {CHANGE}>{DELETED}</w:ins></w:p>", ["1"]),
+    "moved": (
+        f"<w:p><w:moveFrom>{r('1')}</w:moveFrom>{r('2')}</w:p><w:p><w:moveTo>{r('1')}</w:moveTo></w:p>",
+        ["2", "1"],
+    ),
+    "deleted paragraph mark": (
+        p("本年新收", MARK(f"<w:del {CHANGE}/>")) + p("12 件") + p("下段"),
+        ["本年新收12 件", "下段"],
+    ),
+    "deleted mark before a table": (p("表", MARK(f"<w:del {CHANGE}/>")) + tbl(ONE), ["表"]),
+    "hidden run": (f"<w:p>{r('1')}{r('9', '<w:vanish/>')}</w:p>", ["1"]),
+    "not hidden": (f"<w:p>{r('1')}{r('9', VISIBLE)}</w:p>", ["19"]),
+    "field": (
+        f"<w:p>{r('共')}{FIELD('begin')}{CODE('=SUM(ABOVE)')}{FIELD('separate')}{r('12')}{FIELD('end')}{r('件')}</w:p>",
+        ["共12件"],
+    ),
+    "field within a field's code": (
+        f"<w:p>{FIELD('begin')}{CODE('IF ')}{FIELD('begin')}{CODE('X')}{FIELD('separate')}{r('5')}{FIELD('end')}"
+        f"{FIELD('separate')}{r('6')}{FIELD('end')}</w:p>",
+        ["6"],
+    ),
+    "field without its end": (f"<w:p>{r('a')}{FIELD('begin')}{CODE('X')}</w:p>{p('12')}", ["a", "12"]),
+    "fldSimple and hyperlink": (
+        f'<w:p><w:fldSimple w:instr="DATE">{r("3月")}</w:fldSimple><w:hyperlink>{r("网站")}</w:hyperlink></w:p>',
+        ["3月网站"],
+    ),
+    "breaks and tabs": (
+        "<w:p><w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:cr/><w:t>d</w:t></w:r></w:p>",
+        ["a\nb\tc\nd"],
+    ),
+    "hyphens": (
+        "<w:p><w:r><w:t>1</w:t><w:noBreakHyphen/><w:t>2</w:t><w:softHyphen/><w:t>3</w:t></w:r></w:p>",
+        ["1-23"],
+    ),
+    "symbols": (
+        '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:sym w:font="Symbol" w:char="F035"/>'
+        '<w:sym w:font="宋体" w:char="2014"/><w:sym w:font="x" w:char="FFFFFFF"/></w:r></w:p>',
+        ["✓5—\ufffd"],
+    ),
+    "a symbol font's code is no digit": (
+        '<w:p><w:r><w:sym w:font="Webdings" w:char="F031"/></w:r></w:p>',
+        ["\uf031"],
+    ),
+    "ruby": (
+        f"<w:p><w:r><w:ruby><w:rubyPr/><w:rt>{r('nián')}</w:rt><w:rubyBase>{r('年')}</w:rubyBase></w:ruby></w:r></w:p>",
+        ["年"],
+    ),
+    "formula": ("<w:p><m:oMath><m:r><m:t>12</m:t></m:r></m:oMath></w:p>", ["12"]),
+    "footnote mark": ("<w:p><w:r><w:t>5</w:t><w:footnoteReference w:id='2'/></w:r></w:p>", ["5"]),
+    "alternative read once, box after its anchor": (
+        f"<w:p>{r('锚')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{BOX(p('标题'))}</w:drawing>"
+        f"</mc:Choice><mc:Fallback><w:pict>{OLD_BOX(p('标题'))}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>",
+        ["锚", "标题"],
+    ),
+    "only a fallback": (
+        f"<w:p><w:r><mc:AlternateContent><mc:Fallback>{'<w:t>3</w:t>'}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
+        ["3"],
+    ),
+    "a single cell is a frame": (tbl(tr(tc(p("一、总体情况") + p("文字")))), ["一、总体情况", "文字"]),
+    "blank paragraphs": (p("") + p("\u3000 ") + p("a"), ["a"]),
+}
+
+
+@pytest.mark.parametrize(("xml", "expected"), TEXTS.values(), ids=TEXTS)
+def test_text(xml: str, expected: list[str]) -> None:
+    assert [paragraph.text for paragraph in read(docx(xml)).paragraphs] == expected
+
+
+def test_nested_table_follows_the_one_that_holds_it() -> None:
+    document = read(docx(p("前") + tbl(tr(tc(p("外") + tbl(ONE) + p("")), tc("1"))) + p("后")))
+    outer, inner = document.tables
+    assert [type(block).__name__ for block in document.blocks] == ["Paragraph", "Table", "Table", "Paragraph"]
+    assert [cell.text.strip() for cell in outer.cells] == ["外", "1"]
+    assert drawn(inner) == "行政许可 | 1 | 2"
+
+
+def test_frame_of_one_column_round_tables_is_no_table() -> None:
+    document = read(docx(tbl(tr(tc("二、主动公开")), tr(tc(tbl(ONE) + p(""))))))
+    assert [paragraph.text for paragraph in document.paragraphs] == ["二、主动公开"]
+    assert [drawn(table) for table in document.tables] == ["行政许可 | 1 | 2"]
+
+
+def test_table_in_a_text_box() -> None:
+    box = f"<w:p><w:r><w:pict>{OLD_BOX(tbl(ONE))}</w:pict></w:r></w:p>"
+    assert [drawn(table) for table in read(docx(box)).tables] == ["行政许可 | 1 | 2"]
+
+
+STYLES = """
+<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="a3"><w:name w:val="节"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="a4"><w:name w:val="小节"/><w:basedOn w:val="a3"/></w:style>
+<w:style w:type="paragraph" w:styleId="a5"><w:name w:val="圈"/><w:basedOn w:val="a5"/></w:style>
+<w:style w:type="character" w:styleId="h"><w:name w:val="隐"/><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="n"><w:name w:val="条"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+"""
+
+
+def style(name: str) -> str:
+    return f'<w:pStyle w:val="{name}"/>'
+
+
+@pytest.mark.parametrize(
+    ("properties", "heading"),
+    [
+        ("", False),
+        (style("1"), True),
+        (style("a3"), True),
+        (style("a4"), True),
+        (style("a5"), False),
+        (style("missing"), False),
+        (style("1") + '<w:outlineLvl w:val="9"/>', False),
+        ('<w:outlineLvl w:val="1"/>', True),
+    ],
+)
+def test_heading(properties: str, heading: bool) -> None:
+    (paragraph,) = read(docx(p("一、总体情况", properties), styles=STYLES)).paragraphs
+    assert paragraph.heading is heading
+
+
+def test_hidden_by_a_character_style() -> None:
+    xml = f"<w:p>{r('1')}{r('9', HIDING)}</w:p>"
+    assert [each.text for each in read(docx(xml, styles=STYLES)).paragraphs] == ["1"]
+
+
+LEVEL = (
+    '<w:lvl w:ilvl="{0}"><w:start w:val="1"/><w:numFmt w:val="{1}"/><w:suff w:val="nothing"/>'
+    '<w:lvlText w:val="{2}"/></w:lvl>'
+).format
+NUMBERS = f"""
+<w:abstractNum w:abstractNumId="0">{LEVEL(0, "chineseCountingThousand", "（%1）")}{LEVEL(1, "decimal", "%2.")}
+{LEVEL(2, "decimal", "%1.%3")}</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="0"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+"""
+
+
+def listed(text: str, number: int = 1, level: int = 0) -> str:
+    return p(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        (listed("a") + listed("b"), ["（一）a", "（二）b"]),
+        (listed("a") + listed("b", level=1) + listed("c", level=1) + listed("d") + listed("e", level=1),
+         ["（一）a", "1.b", "2.c", "（二）d", "1.e"]),
+        (listed("a") + listed("b", 2) + listed("c", 2) + listed("d"), ["（一）a", "（五）b", "（六）c", "（七）d"]),
+        (listed("a", 9) + listed("b", 0), ["a", "b"]),
+        (p("a", style("n")) + p("b", style("n") + '<w:numPr><w:numId w:val="0"/></w:numPr>'), ["（一）a", "b"]),
+        (p("a", style("n")) + listed("b", level=2), ["（一）a", "一.1b"]),
+    ],
+    ids=["counts", "levels", "startOverride", "no such list", "by style, switched off", "outer level within"],
+)  # fmt: skip
+def test_list_number(xml: str, expected: list[str]) -> None:
+    assert [each.text for each in read(docx(xml, styles=STYLES, numbering=NUMBERS)).paragraphs] == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "expected"),
+    [
+        ("chineseCountingThousand", 10, "十"),
+        ("chineseCountingThousand", 12, "十二"),
+        ("japaneseCounting", 20, "二十"),
+        ("chineseCounting", 105, "一百零五"),
+        ("chineseCountingThousand", 110, "一百一十"),
+        ("chineseCountingThousand", 1003, "一千零三"),
+        ("ideographDigital", 10, "一〇"),
+        ("chineseLegalSimplified", 12, "壹拾贰"),
+        ("decimalEnclosedCircle", 3, "③"),
+        ("decimalFullWidth", 12, "１２"),
+        ("decimalZero", 7, "07"),
+        ("upperRoman", 14, "XIV"),
+        ("lowerLetter", 28, "bb"),
+        ("ideographTraditional", 2, "乙"),
+        ("decimal", 12, "12"),
+        ("hex", 12, "12"),
+    ],
+)
+def test_counting(form: str, start: int, expected: str) -> None:
+    level = LEVEL(0, form, "%1|").replace('w:val="1"', f'w:val="{start}"', 1)
+    numbers = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    (paragraph,) = read(docx(listed("x"), numbering=numbers)).paragraphs
+    assert paragraph.text == f"{expected}|x"
+
+
+def test_bullets_are_not_text() -> None:
+    numbers = NUMBERS.replace("chineseCountingThousand", "bullet")
+    assert [each.text for each in read(docx(listed("a"), numbering=numbers)).paragraphs] == ["a"]
+
+
+def test_list_number_before_digits_is_flagged() -> None:
+    (table,) = read(docx(tbl(tr(tc(listed("23", level=1)), tc("5"))), numbering=NUMBERS)).tables
+    assert [(cell.text, cell.flags) for cell in table.cells] == [("1.23", ("auto_number",)), ("5", ())]
+
+
+PICTURE = '<w:p><w:r><w:drawing><a:blip r:embed="image"/></w:drawing></w:r></w:p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "data", "pictures"),
+    [
+        (PICTURE, b"\x89PNG" + bytes(9000), 1),
+        (PICTURE, b"\x89PNG" + bytes(900), 0),
+        (PICTURE + tbl(ONE), b"\x89PNG" + bytes(9000), 0),
+        (PICTURE, b"\x01\0\0\0" + bytes(9000), 0),
+    ],
+    ids=["table as picture", "seal", "table is typed", "metafile"],
+)
+def test_picture(body: str, data: bytes, pictures: int) -> None:
+    document = read(
+        docx(
+            body,
+            **{"word/_rels/document.xml.rels": relations_xml(image="media/1.png"), "word/media/1.png": data},
+        )
+    )
+    assert [block.data for block in document.blocks if isinstance(block, Picture)] == [data] * pictures
+    assert bool(document.problems) is data.startswith(b"\x01")
+
+
+def test_what_is_not_read_is_said() -> None:
+    sheet = '<w:p><w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r></w:p>'
+    document = read(docx(sheet + '<w:altChunk r:id="x"/>' + p("a")))
+    assert len(document.problems) == 2
+    damaged = read(docx(listed("a"), **{"word/numbering.xml": numbering_xml("<w:num>")}))
+    assert len(damaged.problems) == 1
+
+
+def test_strict_and_other_part_names_read_the_same() -> None:
+    body = tbl(tr(tc("a", SPAN(2)), tc("1", DOWN)), tr(tc("b"), tc("2"), tc("", ON))) + p(
+        "尾", '<w:outlineLvl w:val="0"/>'
+    )
+    xml = zipped_xml(docx(body))
+    strict = xml.replace(
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    moved = zipped({"_rels/.rels": relations_xml(officeDocument="/a/b.xml"), "a/b.xml": xml})
+    backslashes = zipped({"Word\\Document.xml": xml})
+    utf16 = zipped({"word/document.xml": xml.decode().encode("utf-16")})
+    expected = read(docx(body)).blocks
+    for data in (zipped({"word/document.xml": strict}), moved, backslashes, utf16):
+        assert read(data).blocks == expected
+
+
+def zipped_xml(data: bytes) -> bytes:
+    return zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
+
+
+# -- whole files made by others
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the samples lie outside of the repository")
+def test_blank_form() -> None:
+    """Read off the printed form by hand."""
+    document = read((SAMPLES / "blank_form_2021.docx").read_bytes())
+    disclosure, requests, disputes = document.tables
+    assert [(table.n_rows, table.n_cols) for table in document.tables] == [(14, 4), (28, 10), (4, 15)]
+    head = "\n".join(drawn(requests).replace("\n企业", "企业").replace("\n机构", "机构").splitlines()[:3])
+    assert head == drawing(
+        """（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | < | < | 申请人情况 | < | < | < | < | < | <
+           ^ | < | < | 自然人 | 法人或其他组织 | < | < | < | < | 总计
+           ^ | < | < | ^ | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | ^"""
+    )
+    spans = {cell.text: (cell.rowspan, cell.colspan) for cell in requests.cells if cell.text}
+    assert spans["三、本年度办理结果"] == (22, 1)
+    assert spans["四、结转下年度继续办理"] == (1, 3)
+    shown = {cell.text: (cell.row, cell.col, cell.rowspan, cell.colspan) for cell in disputes.cells[:5]}
+    assert shown["行政诉讼"] == (0, 5, 1, 10)
+    assert disclosure.cells[0].colspan == 4
+    assert sum(not cell.text.strip() for cell in requests.cells) == 25 * 7
+
+
+def test_file_made_by_python_docx() -> None:
+    made = python_docx.Document()
+    made.core_properties.title = "某局年度报告"
+    made.add_heading("一、总体情况", level=1)
+    table = made.add_table(rows=3, cols=3)
+    for row, texts in enumerate((("项目", "上年", "本年"), ("规章", "1", "2"), ("文件", "3", "4"))):
+        for col, text in enumerate(texts):
+            table.cell(row, col).text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    buffer = io.BytesIO()
+    made.save(buffer)
+    document = read(buffer.getvalue())
+    assert document.title == "某局年度报告"
+    assert [(each.text, each.heading) for each in document.paragraphs] == [("一、总体情况", True)]
+    assert (
+        drawn(document.tables[0]).replace("规章\n文件", "规章")
+        == "项目 | 上年 | 本年\n规章 | 1 | 2\n^ | 3 | 4"
+    )
+
+
+# -- made layouts: cut into boxes at random, written as Word does, read back
+
+
+@st.composite
+def layouts(draw: st.DrawFn) -> list[tuple[int, int, int, int]]:
+    """Boxes (row, col, rowspan, colspan) that fill a small grid."""
+    rows, cols = draw(st.integers(2, 6)), draw(st.integers(2, 6))
+    free = {(row, col) for row in range(rows) for col in range(cols)}
+    boxes = []
+    while free:
+        row, col = min(free)
+        width = draw(st.integers(1, max_run(free, row, col, 0, 1)))
+        limit = min(max_run(free, row, each, 1, 0) for each in range(col, col + width))
+        height = draw(st.integers(1, limit))
+        boxes.append((row, col, height, width))
+        free -= {(row + down, col + right) for down in range(height) for right in range(width)}
+    return boxes
+
+
+def max_run(free: set[tuple[int, int]], row: int, col: int, down: int, right: int) -> int:
+    run = 0
+    while (row + run * down, col + run * right) in free:
+        run += 1
+    return run
+
+
+@given(layouts(), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_any_layout_of_merges_comes_back(boxes: list[tuple[int, int, int, int]], old: bool) -> None:
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for number, (row, col, height, width) in enumerate(boxes):
+        for down in range(height):
+            vertical = "" if height == 1 else ON if down else DOWN
+            text = "" if down else f"t{number}"
+            if old and width > 1:
+                cells = tc(text, '<w:hMerge w:val="restart"/>' + vertical) + tc(
+                    "", "<w:hMerge/>" + vertical
+                ) * (width - 1)
+            else:
+                cells = tc(text, SPAN(width) + vertical)
+            rows.setdefault(row + down, []).append((col, cells))
+    if len(boxes) == 1:
+        return  # a frame
+    (table,) = read(docx(tbl(*(tr(*(xml for _, xml in sorted(rows[row]))) for row in sorted(rows))))).tables
+    got = {(cell.text, cell.row, cell.col, cell.rowspan, cell.colspan) for cell in table.cells}
+    assert got == {(f"t{number}", *box) for number, box in enumerate(boxes)}
+    assert drawn(table).count("\n") == table.n_rows - 1  # and no two of them overlap
+
+
+def squeezed(text: str) -> str:
+    """Without white space and widths: the builder does not keep the width of brackets that Word numbers."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@given(st.integers(0, 10**6), st.sampled_from(("2014", "2019", "2021")))
+@settings(max_examples=40, deadline=None)
+def test_made_reports_come_back_cell_by_cell(seed: int, form: str) -> None:
+    mess = Mess.random(random.Random(seed), form)
+    page = lay_out(make_report(random.Random(seed + 1), form), mess)
+    found = [table for table in read(to_docx(page)).blocks if isinstance(table, Table)]
+    grids = [block for block in page.blocks if isinstance(block, Grid) and len(block.boxes) > 1]
+    for grid, table in zip(grids, found, strict=True):
+        # rows that start late say nothing of the merge above them
+        want = {
+            (b.row, b.col, b.colspan, b.rowspan * (not mess.late_rows)): squeezed(b.text) for b in grid.boxes
+        }
+        got = {
+            (c.row, c.col, c.colspan, c.rowspan * (not mess.late_rows)): squeezed(c.text) for c in table.cells
+        }
+        assert got == want
