@@ -69,6 +69,13 @@ def _score(args: argparse.Namespace) -> int:
     return 0
 
 
+def _examples(args: argparse.Namespace) -> int:
+    from tests.builder.examples import write_examples
+
+    write_examples()
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.builder", description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -86,6 +93,7 @@ def main() -> int:
     score.add_argument("--errors", type=int, default=20, help="how many silent errors to list")
     score.set_defaults(run=_score)
     words = sys.argv[1:]
+    commands.add_parser("examples", help="write fixtures/reports anew").set_defaults(run=_examples)
     args = parser.parse_args(["make", *words] if words[:1] and words[0].startswith("--") else words)
     return int(args.run(args))
 
