@@ -30,7 +30,7 @@ def failing_checks(form: str, numbers: Mapping[Key, float]) -> tuple[tuple[str, 
     """(check id, category) of every failing check; `requests.row_sum` and `disputes.total` give the item."""
     if form == "2014":
         return tuple(
-            (total, "value")
+            (f"statistics.{total.rpartition('.')[2]}", "value")
             for total, parts in PARTS_2014.items()
             if numbers["statistics", total, "value"] != sum(numbers["statistics", p, "value"] for p in parts)
         )
