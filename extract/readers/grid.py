@@ -99,19 +99,17 @@ class Grid:
         return numbers
 
 
-def rules_to_grids(rules: Rules) -> tuple[list[Grid], Floats]:
-    """The grids of a page from top to bottom, and the level lines that cross no upright one (y, x0, x1)."""
+def rules_to_grids(rules: Rules) -> list[Grid]:
+    """The grids of a page from top to bottom."""
     level, upright = join_pieces(rules.level), join_pieces(rules.upright)
     groups = _meeting_lines(level, upright)
-    alone = np.ones(len(level), dtype=bool)
     grids = []
     for levels, uprights in groups:
-        alone[levels] = False
         grid = _lines_to_grid(level[levels], upright[uprights])
         if grid is not None:
             grids.append(grid)
     grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
-    return grids, level[alone]
+    return grids
 
 
 def join_pieces(lines: Floats) -> Floats:

@@ -24,9 +24,10 @@ _ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese char
 Codes = NDArray[np.uint32]
 
 
-def content_ids(text_page: int, indices: Sequence[int]) -> list[int]:
+def content_ids(text_page: int, indices: Sequence[int]) -> Ints:
     """For each character the number that the page's logical structure calls its content by; -1 for none."""
-    return [calls.content_id(calls.text_object(text_page, k)) for k in indices]
+    objects = (calls.text_object(text_page, k) for k in indices)
+    return np.array([calls.content_id(handle) if handle else -1 for handle in objects], dtype=np.int64)
 
 
 def read_chars(text_page: int) -> tuple[Codes, Floats, Ints]:

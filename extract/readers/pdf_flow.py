@@ -137,7 +137,8 @@ def _in_order(page: PageBlocks, heads: set[str]) -> list[Line | Table]:
         (line.y0, line.x0, k, line) for k, line in enumerate(kept)
     ]
     for k, table in enumerate(page.tables):
-        place = table.cells[0].place
-        assert place is not None and place.y0 is not None and place.x0 is not None  # noqa: PT018
-        placed.append((place.y0, place.x0, len(kept) + k, table))
+        corners = [(cell.place.y0, cell.place.x0) for cell in table.cells if cell.place]
+        tops = [(y, x) for y, x in corners if y is not None and x is not None]
+        top, left = min(tops, default=(0.0, 0.0))
+        placed.append((top, left, len(kept) + k, table))
     return [item for *_, item in sorted(placed, key=lambda entry: entry[:3])]

@@ -64,6 +64,11 @@ class Frame:
             return (self.right - x1, self.bottom + y0, self.right - x0, self.bottom + y1)
         return (self.right - y1, self.top - x1, self.right - y0, self.top - x0)
 
+    def boxes_from(self, boxes: Floats, other: Frame) -> Floats:
+        """Boxes as they stand in another frame of the same page -> in this one."""
+        raw = np.array([other.raw_box(box) for box in boxes.tolist()]).reshape(-1, 4)
+        return self.boxes(raw)
+
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
@@ -94,7 +99,8 @@ def read_page(page: int, text_page: int, frame: Frame) -> PageContent:
     angles = read_angles(text_page, indices)
     seen = np.ones(len(indices), dtype=bool)
     if invisible and not recognized:
-        modes = [calls.render_mode(calls.text_object(text_page, k)) for k in indices.tolist()]
+        objects = [calls.text_object(text_page, k) for k in indices.tolist()]
+        modes = [calls.render_mode(handle) if handle else 0 for handle in objects]
         seen &= np.array(modes, dtype=np.int64) != _INVISIBLE
     turns = np.rint(angles / (np.pi / 2)).astype(np.int64)
     level = np.abs(angles - turns * (np.pi / 2)) < 0.1  # watermarks run slantwise

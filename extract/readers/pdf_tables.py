@@ -1,0 +1,194 @@
+"""A page's characters and lines -> its tables and the lines of text beside them.
+
+Cells come from ruling lines; where there are none from the file's logical structure if that agrees with the page,
+else from the alignment of the words, and then the table says so (`column_inferred`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.model import Cell, Place, Table
+from extract.readers.grid import Chars, Floats, Grid, Ints, Span, rules_to_grids, without_empty_places
+from extract.readers.pdf_align import lines_to_tables, looks_like_table
+from extract.readers.pdf_flow import PageBlocks, is_page_number
+from extract.readers.pdf_page import BIG_IMAGE, PageContent
+from extract.readers.pdf_tagged import TaggedTable
+from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
+
+RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
+FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
+MANY_PATHS = 500  # text turned into outlines has a path for every character
+GUTTER_PT = 20.0  # points between two report pages on one sheet
+PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
+INFERRED = ("column_inferred",)
+
+
+def content_to_blocks(
+    content: PageContent, number: int, tagged: Callable[[], list[TaggedTable]]
+) -> list[PageBlocks]:
+    """One entry for a page, two for a sheet with two report pages side by side."""
+    width, height = content.upright.size
+    if _is_unreadable(content):
+        return [PageBlocks(number, width, height, unreadable=True)]
+    middle = _gutter(content)
+    if middle is None:
+        return [_blocks_of(content, np.ones(len(content.chars), dtype=bool), number, 0, tagged)]
+    left = content.chars.x < middle
+    return [_blocks_of(content, side, number, region, tagged) for region, side in enumerate((left, ~left))]
+
+
+def _blocks_of(
+    content: PageContent,
+    chosen: NDArray[np.bool_],
+    number: int,
+    region: int,
+    tagged: Callable[[], list[TaggedTable]],
+) -> PageBlocks:
+    width, height = content.upright.size
+    blocks = PageBlocks(number, width, height, region=region)
+    rest = chosen.copy()
+    grids = rules_to_grids(content.rules)
+    for grid in sorted(grids, key=_area):
+        inside = np.flatnonzero((grid.cell_numbers(content.chars.x, content.chars.y) >= 0) & rest)
+        table = _ruled_table(grid, content, inside, number) if len(inside) else None
+        if table is not None:
+            rest[inside] = False
+            blocks.tables.append(table)
+    lines = _lines(content, rest, height)
+    if looks_like_table(lines, content.chars):
+        for table, used in _unruled_tables(content, rest, lines, number, tagged):
+            rest[used] = False
+            blocks.tables.append(table)
+        lines = _lines(content, rest, height)
+    blocks.lines = lines
+    return blocks
+
+
+def _lines(content: PageContent, rest: NDArray[np.bool_], height: float) -> list[Line]:
+    """Lines of the remaining characters without the page number; members count within the whole page."""
+    places = np.flatnonzero(rest)
+    lines = chars_to_lines(content.chars.take(places))
+    return [
+        replace(line, members=tuple(places[list(line.members)].tolist()))
+        for line in lines
+        if not is_page_number(line, height)
+    ]
+
+
+def _is_unreadable(content: PageContent) -> bool:
+    codes = content.chars.codes[content.chars.codes != 0x20]
+    if len(codes) < FEW_CHARS:
+        return content.image_share >= BIG_IMAGE or content.drawn >= MANY_PATHS
+    rubbish = np.count_nonzero(
+        (codes < 0x20) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF900)) | (codes >= 0xF0000)
+    )
+    return bool(rubbish > RUBBISH_SHARE * len(codes)) or content.unmapped
+
+
+def _gutter(content: PageContent) -> float | None:
+    """Where a landscape sheet falls into two pages: a strip near its middle that nothing crosses."""
+    width, height = content.upright.size
+    if width < 1.2 * height or len(content.chars) < 2 * FEW_CHARS:
+        return None
+    spans = np.concatenate((content.chars.boxes[:, [0, 2]], content.rules.level[:, 1:]))
+    spans = spans[np.argsort(spans[:, 0])]
+    ends = np.maximum.accumulate(spans[:, 1])
+    gaps = spans[1:, 0] - ends[:-1]
+    centres = (spans[1:, 0] + ends[:-1]) / 2
+    good = (gaps > GUTTER_PT) & (np.abs(centres - width / 2) < 0.08 * width)
+    if not good.any():
+        return None
+    middle = float(centres[good][gaps[good].argmax()])
+    left = content.chars.x < middle
+    halves = (_prose_lines(content.chars.take(left)), _prose_lines(content.chars.take(~left)))
+    return middle if min(halves) >= PROSE_LINES else None
+
+
+def _prose_lines(chars: Chars) -> int:
+    return sum(1 for line in chars_to_lines(chars) if len(line.text) > 12 and " " not in line.text)
+
+
+def _area(grid: Grid) -> float:
+    x0, y0, x1, y1 = grid.box
+    return (x1 - x0) * (y1 - y0)
+
+
+def _ruled_table(grid: Grid, content: PageContent, inside: Ints, page: int) -> Table | None:
+    chars = content.chars.take(inside)
+    filled = np.zeros(len(grid.spans), dtype=bool)
+    filled[grid.cell_numbers(chars.x, chars.y)] = True
+    grid = without_empty_places(grid, filled)
+    if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
+        return None
+    boxes = [grid.cell_box(span) for span in grid.spans]
+    return _table(content, chars, grid.cell_numbers(chars.x, chars.y), grid.spans, boxes, page)
+
+
+def _unruled_tables(
+    content: PageContent,
+    rest: NDArray[np.bool_],
+    lines: list[Line],
+    page: int,
+    tagged: Callable[[], list[TaggedTable]],
+) -> list[tuple[Table, Ints]]:
+    found = []
+    for table in tagged():
+        used = np.flatnonzero(table.numbers >= 0)
+        if not rest[used].all():
+            continue  # ruled as well: the lines are what the reader of the page sees
+        numbers = table.numbers[used]
+        chars = content.chars.take(used)
+        boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
+        flags = INFERRED if table.shifted else ()
+        found.append((_table(content, chars, numbers, table.spans, boxes, page, flags), used))
+    if found:
+        return found
+    for guess in lines_to_tables(lines, content.chars):
+        used = np.flatnonzero(guess.numbers >= 0)
+        chars, numbers = content.chars.take(used), guess.numbers[used]
+        boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(guess.spans))]
+        found.append((_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))
+    return found
+
+
+def _box_of(boxes: Floats) -> tuple[float, float, float, float] | None:
+    if not len(boxes):
+        return None
+    x0, y0 = boxes[:, :2].min(axis=0).tolist()
+    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
+    return (x0, y0, x1, y1)
+
+
+def _table(
+    content: PageContent,
+    chars: Chars,
+    numbers: Ints,
+    spans: Sequence[Span],
+    boxes: Sequence[tuple[float, float, float, float] | None],
+    page: int,
+    flags: tuple[str, ...] = (),
+) -> Table:
+    texts = chars_to_cell_texts(chars, numbers, len(spans))
+    how = ("text_layer_recognized",) if content.recognized else ()
+    cells = [
+        Cell(text, span.row, span.col, span.rows, span.cols, how, _place(content, page, box))
+        for text, span, box in zip(texts, spans, boxes, strict=True)
+    ]
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    n_rows = max(span.row + span.rows for span in spans)
+    n_cols = max(span.col + span.cols for span in spans)
+    return Table(tuple(cells), n_rows, n_cols, flags=flags)
+
+
+def _place(content: PageContent, page: int, box: tuple[float, float, float, float] | None) -> Place:
+    if box is None:
+        return Place(page)
+    if content.upright != content.shown:
+        shown = content.shown.boxes_from(np.array([box]), content.upright)
+        return Place(page, *shown[0].tolist())
+    return Place(page, *box)
