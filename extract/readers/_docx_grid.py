@@ -27,6 +27,9 @@ class WordCell:
     vertical: str | None = None
     horizontal: str | None = None
     flags: tuple[str, ...] = ()
+    row: int = 0  # these three are set when the cell is placed
+    col: int = 0
+    rowspan: int = 1
 
 
 @dataclass(slots=True)
@@ -37,22 +40,12 @@ class WordRow:
     cells: Sequence[WordCell]
 
 
-@dataclass(slots=True)
-class _Placed:
-    text: str
-    row: int
-    col: int
-    rowspan: int
-    colspan: int
-    flags: tuple[str, ...]
-
-
 def rows_to_table(rows: Sequence[WordRow]) -> Table | None:
     """The table these rows make; None where there is no cell at all."""
-    placed: list[_Placed] = []
-    above: dict[int, _Placed] = {}  # cells of the row above that a merge may continue, by their first column
+    placed: list[WordCell] = []
+    above: dict[int, WordCell] = {}  # cells of the row above that a merge may continue, by their first column
     for number, row in enumerate(rows):
-        here: dict[int, _Placed] = {}
+        here: dict[int, WordCell] = {}
         col = min(max(row.before, 0), MAX_COLUMNS)
         for cell in _join_horizontal(row.cells):
             span = min(max(cell.span, 1), MAX_COLUMNS - col)
@@ -60,21 +53,20 @@ def rows_to_table(rows: Sequence[WordRow]) -> Table | None:
                 raise DocumentError(f"表格超过 {MAX_COLUMNS} 列 (too many columns)；请核对文件是否损坏")
             over = above.get(col) if cell.vertical == "continue" else None
             # A chain goes on only under a cell of the same columns; otherwise the two would overlap a neighbour.
-            if over is not None and over.colspan == span:
+            if over is not None and over.span == span:
                 over.rowspan += 1
             else:
-                over = _Placed(cell.text, number, col, 1, span, cell.flags)
-                placed.append(over)
+                cell.row, cell.col, cell.span = number, col, span
+                placed.append(cell)
+                over = cell
             if cell.vertical is not None:
                 here[col] = over
             col += span
         above = here
     if not placed:
         return None
-    cells = tuple(
-        Cell(each.text, each.row, each.col, each.rowspan, each.colspan, each.flags) for each in placed
-    )
-    return Table(cells, len(rows), max(each.col + each.colspan for each in placed))
+    cells = tuple(Cell(each.text, each.row, each.col, each.rowspan, each.span, each.flags) for each in placed)
+    return Table(cells, len(rows), max(each.col + each.span for each in placed))
 
 
 def _join_horizontal(cells: Sequence[WordCell]) -> Sequence[WordCell]:

@@ -127,6 +127,26 @@ class Walk:
             elif kind == "altChunk":
                 self.problems.append("文中嵌有另一文件 (altChunk)，未读；请用 Word 打开后另存")
 
+    def _plain_text(self, paragraph: etree._Element) -> str | None:
+        """The text of a paragraph of nothing but ordinary runs, as nearly all in a table are; else None.
+
+        It does what `_paragraph` does for these, in half the time.
+        """
+        text = ""
+        special = self._properties
+        for child in paragraph:
+            kind = KIND.get(child.tag)
+            if kind == "r":
+                for piece in child:
+                    kind = KIND.get(piece.tag)
+                    if kind == "t":
+                        text += piece.text or ""
+                    elif kind is not None and (kind != "rPr" or piece in special):
+                        return None
+            elif kind is not None and (kind != "pPr" or child in special):
+                return None
+        return text
+
     def _paragraph(self, element: etree._Element, items: list[Item], carried: list[str]) -> None:
         texts: list[str] = []
         aside: list[Item] = []
@@ -330,13 +350,18 @@ class Walk:
         if self._cells > MAX_CELLS:
             raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
         properties: Properties | None = None
-        for child in element:
-            if KIND.get(child.tag) == "tcPr":
-                properties = self._properties.get(child)
-            break
         items: list[Item] = []
         self._number_before_digits = False
-        self._flow(element, items)
+        for child in element:
+            kind = KIND.get(child.tag)
+            if kind == "tcPr":
+                properties = self._properties.get(child)
+            elif kind == "p" and (text := self._plain_text(child)) is not None:
+                items.append(text)
+            elif kind is not None:
+                items.clear()
+                self._flow(element, items)
+                break
         # `1.` drawn before `23` must not pass for 1.23
         flags = ("auto_number",) if self._number_before_digits else ()
         if properties is None:
