@@ -18,6 +18,7 @@ from normalize.number import number
 
 INFERRED = "column_inferred"
 MERGED = "merged_cell"
+UNASSIGNED = "unassigned"  # between split and values only: the number stands for no one column or row
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _spanning(cell: Cell) -> Cell:
     """A cell under several columns: its mark or blank holds for all of them, a number for none in particular."""
     if number(cell.text).status in ("blank", "not_applicable"):
         return cell
-    return _doubted(cell, MERGED, "unassigned")
+    return _doubted(cell, MERGED, UNASSIGNED)
 
 
 def _one_cell_each(cells: Sequence[Cell], values: tuple[Cell | None, ...]) -> bool:
@@ -136,4 +137,4 @@ def _reaching_down(cell: Cell, row: PrintedRow) -> Cell:
     """A value cell merged over rows: its number may stand for the first row, for no other."""
     if cell.rowspan == 1 or not cell.text.strip():
         return cell
-    return _doubted(cell, MERGED) if cell.row == row.index else _doubted(cell, MERGED, "unassigned")
+    return _doubted(cell, MERGED) if cell.row == row.index else _doubted(cell, MERGED, UNASSIGNED)

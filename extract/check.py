@@ -1,0 +1,128 @@
+"""Runs the checks (勾稽关系) that `schemas/checks.toml` declares over a report's cells.
+
+A failed check gives a finding and marks its cells' flags; it never changes a number. A blank counts as 0, a sum
+with an unreadable number is not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extract.result import CellRecord, Finding
+from schemas.checks import CHECKS, Check, leaves
+from schemas.forms import FORMS
+
+# fees may carry two decimals; sums of doubles are compared to less than half a unit of the last one
+TOLERANCE = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A side of a check: its amount (None: not to be judged), its printed cells, and whether any holds a number."""
+
+    amount: float | None
+    cells: tuple[int, ...]
+    reported: bool
+
+
+@cache
+def _parts(form: str, section: str, group: str) -> dict[str, tuple[str, ...]]:
+    rows = tuple(row for block in FORMS[form].by_section[section].blocks for row in block.rows)
+    return leaves(rows, group)
+
+
+def _sum(codes: Iterable[str], places: Mapping[str, int], cells: Sequence[CellRecord]) -> _Sum:
+    amount: float | None = 0.0
+    used = []
+    reported = False
+    for code in codes:
+        place = places.get(code)
+        if place is None or cells[place].status == "missing":
+            continue
+        used.append(place)
+        value, status = cells[place].value, cells[place].status
+        if status == "unreadable":
+            amount = None
+        elif value is not None:
+            reported = True
+            amount = amount + value if amount is not None else None
+    return _Sum(amount, tuple(used), reported)
+
+
+def _printed_parts(
+    group: str, form: str, section: str, places: Mapping[str, int], cells: Sequence[CellRecord]
+) -> list[str]:
+    """The codes that make up a group: its lowest printed rows."""
+    codes: list[str] = []
+    for part, below in _parts(form, section, group).items():
+        printed = [code for code in below if code in places and cells[places[code]].status != "missing"]
+        codes.extend(printed or [part])
+    return codes
+
+
+def _lines(check: Check, cells: Sequence[CellRecord]) -> Iterator[tuple[str, dict[str, int]]]:
+    """For each line of the table that the check runs over: its code, and the places of its cells."""
+    lines: dict[str, dict[str, int]] = {}
+    for place, cell in enumerate(cells):
+        if cell.section == check.section:
+            line, step = (cell.category, cell.item) if check.along == "item" else (cell.item, cell.category)
+            lines.setdefault(line, {})[step] = place
+    yield from lines.items()
+
+
+def _amount(value: float) -> str:
+    return f"{value:.10g}"
+
+
+def _judge(check: Check, line: str, left: _Sum, right: _Sum, cells: Sequence[CellRecord]) -> Finding | None:
+    if not left.cells or not right.cells or left.amount is None or right.amount is None:
+        return None
+    if abs(left.amount - right.amount) < TOLERANCE:
+        return None
+    blank_total = len(check.left) == 1 and not left.reported
+    one = cells[left.cells[0]]
+    label = one.category_label if check.along == "item" else one.item_label
+    # 第一项加第二项 is what 第三项加第四项 should be; a total is held against its parts
+    expected, actual = (left.amount, right.amount) if len(check.left) > 1 else (right.amount, left.amount)
+    return Finding(
+        check.id,
+        "info" if blank_total else "error",
+        line,
+        expected,
+        actual,
+        tuple(dict.fromkeys(cells[place].item for place in (*left.cells, *right.cells))),
+        check.message.format(
+            name=label.rsplit(" > ", 1)[-1],
+            left="空白" if blank_total else _amount(left.amount),
+            right=_amount(right.amount),
+        ),
+    )
+
+
+def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:
+    """The cells, with the flags `check:…` of the checks they fail, and the findings."""
+    findings: list[Finding] = []
+    doubts: dict[int, list[str]] = {}
+    sections = {cell.section: cell.form for cell in cells if cell.status != "missing"}
+    for check in CHECKS:
+        if check.section not in sections:
+            continue
+        for line, places in _lines(check, cells):
+            codes = check.right or _printed_parts(
+                check.parts_of or "", sections[check.section], check.section, places, cells
+            )
+            left, right = _sum(check.left, places, cells), _sum(codes, places, cells)
+            finding = _judge(check, line, left, right, cells)
+            if finding is not None:
+                findings.append(finding)
+                for place in (*left.cells, *right.cells):
+                    doubts.setdefault(place, []).append(f"check:{check.id}")
+    if not doubts:
+        return tuple(cells), tuple(findings)
+    marked = tuple(
+        replace(cell, flags=(*cell.flags, *doubts[place])) if place in doubts else cell
+        for place, cell in enumerate(cells)
+    )
+    return marked, tuple(findings)

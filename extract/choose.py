@@ -1,0 +1,77 @@
+"""Located rows → each section aligned with the national form that its table follows.
+
+Forms mix: a 2021 report may use the 2019 主动公开 table, or print （六）其他处理 on one line. So the form is decided
+for each table by what would be left over; where two forms fit equally, the reported year decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from extract.align import Aligned, align
+from extract.rows import PrintedRow
+from schemas.forms import FORMS
+
+MODERN = ("2021", "2019")
+SECTIONS = ("disclosure", "requests", "disputes")
+DEFAULT = "2021"
+
+
+def form_of_year(year: int | None) -> str | None:
+    """The form in force for a reported year."""
+    return next(
+        (form.code for form in FORMS.values() if year is not None and form.years[0] <= year <= form.years[1]),
+        None,
+    )
+
+
+def _misfit(aligned: Aligned) -> int:
+    """How badly a form fits: what is printed beside it, and what fits only by likeness."""
+    own = {cell.item for cell in FORMS[aligned.form].cells if cell.section == aligned.section}
+    heads = {
+        row.code for b in FORMS[aligned.form].by_section[aligned.section].blocks for row in b.rows if row.head
+    }
+    foreign = {item for item, _ in aligned.values if item not in own and item not in heads}
+    doubtful = {key for key, value in aligned.values.items() if value.flags}
+    return 2 * len(aligned.unknown) + 2 * len(foreign) + len(doubtful)
+
+
+def _missing(aligned: Aligned) -> int:
+    cells = FORMS[aligned.form].by_section[aligned.section].cells
+    return sum((cell.item, cell.category) not in aligned.values for cell in cells)
+
+
+def _modern(rows: tuple[PrintedRow, ...], section: str, preferred: str | None, base: str | None) -> Aligned:
+    first = align(rows, preferred or base or DEFAULT, section)
+    if section == "disputes" or (_misfit(first) == 0 and (preferred or base or not _missing(first))):
+        return first
+    other = align(rows, next(form for form in MODERN if form != first.form), section)
+    fits = (_misfit(first), _misfit(other))
+    if fits[0] != fits[1]:
+        return first if fits[0] < fits[1] else other
+    return first if preferred or _missing(first) <= _missing(other) else other
+
+
+def align_report(
+    located: Mapping[str, tuple[PrintedRow, ...]], year: int | None
+) -> tuple[str | None, tuple[Aligned, ...]]:
+    """The report's form (that of most of its cells) and its aligned sections in the form's order."""
+    preferred = form_of_year(year)
+    if "statistics" in located:
+        statistics = align(located["statistics"], "2014", "statistics")
+        if len(statistics.values) >= 10 or not any(section in located for section in SECTIONS):
+            return ("2014", (statistics,)) if statistics.values else (None, ())
+    modern = preferred if preferred in MODERN else None
+    base: str | None = None
+    found = []
+    for section in SECTIONS:
+        if section in located:
+            aligned = _modern(located[section], section, modern, base)
+            base = base or aligned.form
+            if aligned.values:
+                found.append(aligned)
+    weights: Counter[str] = Counter()
+    for aligned in found:
+        weights[aligned.form] += len(FORMS[aligned.form].by_section[aligned.section].cells)
+    return (weights.most_common(1)[0][0], tuple(found)) if weights else (None, ())

@@ -1,0 +1,101 @@
+"""What `extract_document` gives: one source document with the reports found in it. Frozen, picklable, no Arrow yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report it is. `region_code` is a GB/T 2260 code; every field is None where the report does not say."""
+
+    agency: str | None = None
+    region_code: str | None = None
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+    level: str | None = None
+    kind: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellRecord:
+    """One row of the cells table, without what all cells of a report share. Boxes in points from the top left."""
+
+    form: str
+    section: str
+    item: str
+    category: str
+    item_label: str
+    category_label: str
+    printed_label: str | None
+    value: float | None
+    unit: str | None
+    raw: str | None
+    status: str
+    flags: tuple[str, ...] = ()
+    page: int | None = None
+    table_index: int | None = None
+    row: int | None = None
+    col: int | None = None
+    x0: float | None = None
+    y0: float | None = None
+    x1: float | None = None
+    y1: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row of the findings table: a check that the report fails, said in one Chinese sentence."""
+
+    check: str
+    severity: str
+    category: str | None
+    expected: float | None
+    actual: float | None
+    cells: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The text of 一、总体情况, 五、存在的主要问题及改进情况, 六、其他需要报告的事项."""
+
+    overview: str | None = None
+    problems: str | None = None
+    other_matters: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report, or the reason why there is none. `outcome`: ok, partial, not_a_report, failed."""
+
+    report_id: str
+    outcome: str
+    error: str | None = None
+    identity: Identity = Identity()
+    form: str | None = None
+    title: str | None = None
+    published: date | None = None
+    pages: int | None = None
+    reader: str | None = None
+    sections: Sections = Sections()
+    cells: tuple[CellRecord, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """A source document and its reports: at least one, more where one file holds several.
+
+    `format` is what the bytes are. `log` holds the traceback of an unexpected error, for the log only.
+    """
+
+    source: str
+    sha256: str | None
+    bytes: int | None
+    format: str | None
+    reports: tuple[Report, ...]
+    log: str | None = None

@@ -1,0 +1,98 @@
+"""Aligned sections → cell records: every cell of the form once, in the form's order, then what is printed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extract.align import Aligned, PrintedValue
+from extract.result import CellRecord
+from extract.split import UNASSIGNED
+from normalize.number import number
+from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
+
+
+@cache
+def _slots(form: str, section: str) -> tuple[tuple[FormCell, bool], ...]:
+    """The form's cells with those of its group heads in between (True: only where printed)."""
+    return tuple(
+        (form_cell(section, row, column), row.head)
+        for block in FORMS[form].by_section[section].blocks
+        for row in block.rows
+        for column in block.value_columns
+    )
+
+
+@cache
+def _missing(form: str, cell: FormCell) -> CellRecord:
+    return CellRecord(
+        form,
+        cell.section,
+        cell.item,
+        cell.category,
+        cell.item_label,
+        cell.category_label,
+        None,
+        None,
+        cell.unit if cell.unit != AS_PRINTED else None,
+        None,
+        "missing",
+    )
+
+
+def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
+    cell = printed.cell
+    if cell is None:
+        return _missing(form, slot)
+    read = number(cell.text)
+    unassigned = UNASSIGNED in cell.flags
+    place = cell.place
+    return CellRecord(
+        form,
+        slot.section,
+        slot.item,
+        slot.category,
+        slot.item_label,
+        slot.category_label,
+        printed.printed_label,
+        None if unassigned else read.value,
+        read.unit or printed.unit or (slot.unit if slot.unit != AS_PRINTED else None),
+        cell.text,
+        "unreadable" if unassigned else read.status,
+        (*printed.flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
+        if cell.flags
+        else printed.flags,
+        place.page if place else None,
+        printed.table,
+        cell.row,
+        cell.col,
+        place.x0 if place else None,
+        place.y0 if place else None,
+        place.x1 if place else None,
+        place.y1 if place else None,
+    )
+
+
+def _section_records(aligned: Aligned) -> Iterator[CellRecord]:
+    given = dict(aligned.values)
+    for slot, head in _slots(aligned.form, aligned.section):
+        printed = given.pop((slot.item, slot.category), None)
+        if printed is not None:
+            yield _record(aligned.form, slot, printed)
+        elif not head:
+            yield _missing(aligned.form, slot)
+    for printed in given.values():
+        yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
+
+
+def cell_records(form: str, sections: Sequence[Aligned]) -> tuple[CellRecord, ...]:
+    """All cells of a report on `form`; a table that it does not print has its cells as `missing`."""
+    by_section = {aligned.section: aligned for aligned in sections}
+    records: list[CellRecord] = []
+    for table in FORMS[form].tables:
+        aligned = by_section.get(table.section)
+        if aligned is not None:
+            records.extend(_section_records(aligned))
+        else:
+            records.extend(_missing(form, cell) for cell in table.cells)
+    return tuple(records)
