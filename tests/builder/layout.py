@@ -186,8 +186,10 @@ def _grids(
     grids["requests"] = _requests(mess, rng, printed["requests"])
     if "disputes" in printed:
         grids["disputes"] = [_disputes(mess, rng, printed["disputes"])]
+    # 主动公开 has values as wide as their heads: to repeat only the heads is what no program does
+    cols = {"disclosure": "real" if mess.merged_cols == "repeat" else mess.merged_cols}
     return {
-        section: [unmerge(grid, mess.merged_rows, mess.merged_cols) for grid in pieces]
+        section: [unmerge(grid, mess.merged_rows, cols.get(section, mess.merged_cols)) for grid in pieces]
         for section, pieces in grids.items()
     }
 

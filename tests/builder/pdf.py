@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 CHROMIUM = (
     "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
@@ -83,7 +84,9 @@ class _Browser:
         pdf.write_bytes(base64.b64decode(data))
         return pdf
 
-    def _call(self, method: str, params: dict | None = None, session: str | None = None) -> dict:
+    def _call(
+        self, method: str, params: dict[str, Any] | None = None, session: str | None = None
+    ) -> dict[str, Any]:
         self._count += 1
         request = {"id": self._count, "method": method, "params": params or {}}
         if session:
@@ -94,13 +97,15 @@ class _Browser:
             if message.get("id") == self._count:
                 if "error" in message:
                     raise RuntimeError(f"chromium: {method}: {message['error']}")
-                return message["result"]
+                result: dict[str, Any] = message["result"]
+                return result
 
-    def _message(self) -> dict:
+    def _message(self) -> dict[str, Any]:
         while b"\0" not in self._buffer:
             read = os.read(self._answers, 1 << 20)
             if not read:
                 raise RuntimeError("chromium ended before it answered")
             self._buffer += read
         line, _, self._buffer = self._buffer.partition(b"\0")
-        return json.loads(line)
+        message: dict[str, Any] = json.loads(line)
+        return message
