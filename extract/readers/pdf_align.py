@@ -19,8 +19,11 @@ from extract.readers.pdf_text import Line
 
 WORD_GAP = 0.4  # of a line's height: a wider gap parts two cells' words
 FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
-ROW_REACH = 6.0  # of a line's height: rows of one table follow each other within
-HEAD_REACH = 2.5  # of a line's height: so do the lines of its heading
+ROW_REACH = (
+    3.2  # of a line's height: lines of one table follow each other within (LibreOffice sets 2.5 apart)
+)
+WRAP_REACH = 2.7  # of a line's height: so do the lines of one label
+HEAD_REACH = 3.2  # of a line's height: so do the lines of its heading
 
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–-]+$")
 _NUMERAL = re.compile(r"^(?:[\d０-９][\d０-９,，.．]*|[/／—–-]+)$")
@@ -132,7 +135,7 @@ def _regions(words: list[list[_Word]], tails: list[list[_Word]]) -> Iterator[_Re
 
 def _belongs(region: _Region, words: list[list[_Word]], line: list[_Word], tail: list[_Word]) -> bool:
     height = line[0].height
-    if line[0].y - words[region.rows[-1]][0].y > ROW_REACH * height:
+    if line[0].y - words[region.last][0].y > ROW_REACH * height:
         return False
     if not tail:
         return line[-1].x1 < region.columns[0]
@@ -144,13 +147,12 @@ def _belongs(region: _Region, words: list[list[_Word]], line: list[_Word], tail:
 
 def _wraps(region: _Region, words: list[list[_Word]], line: list[_Word]) -> bool:
     """A line without numbers just below is the rest of a label; a numbered one is the next heading."""
-    near = line[0].y - words[region.last][0].y < 1.9 * line[0].height
+    near = line[0].y - words[region.last][0].y < WRAP_REACH * line[0].height
     return near and not re.match(r"^[一二三四五六七八九十]{1,3}、", line[0].text)
 
 
 def _worthy(region: _Region, words: list[list[_Word]]) -> Iterator[_Region]:
     """A lone number in running text is no table."""
-    last = region.rows[-1]
     if len(region.columns) == 1:
         labels = [words[row][:-1] for row in region.rows]
         far = all(
@@ -159,7 +161,6 @@ def _worthy(region: _Region, words: list[list[_Word]]) -> Iterator[_Region]:
         )
         if not far or any(_SENTENCE.search(word.text) for label in labels for word in label):
             return
-    region.last = max(region.last, last)
     yield region
 
 
@@ -188,7 +189,7 @@ def _region_to_guess(
     values: dict[tuple[int, int], list[int]] = {}
     for k, line in enumerate(body):
         tail = _tail(line) if k in rows else []
-        labels.extend(_split_words(line[: len(line) - len(tail)]))
+        labels.extend(line[: len(line) - len(tail)])
         for word in tail:
             column = int(np.abs(np.array(columns) - word.x).argmin())
             values.setdefault((rows.index(k), column), []).extend(word.members)
@@ -199,14 +200,8 @@ def _region_to_guess(
     if placed is None:
         return None
     width = max(1, len(starts))
-    cells: dict[tuple[int, int, int], list[int]] = {}
-    top = 1 if head else 0
-    for word in (word for line in head for word in line):
-        column = int(np.abs(np.array(columns) - word.x).argmin())
-        inside = word.x1 > columns[0] - word.height
-        cells.setdefault((0, width + column if inside else 0, 1 if inside else width), []).extend(
-            word.members
-        )
+    cells = _head_cells(head, columns, width)
+    top = 1 + max((row for row, _, _ in cells), default=-1)
     for (row, start), members in placed.items():
         deeper = any(r == row and s > start for r, s in placed)
         cells[row + top, start, 1 if deeper else width - start] = members
@@ -215,8 +210,23 @@ def _region_to_guess(
     return _to_guess(cells, count)
 
 
-def _split_words(words: list[_Word]) -> list[_Word]:
-    return [word for word in words if word.text.strip()]
+def _head_cells(
+    head: list[list[_Word]], columns: list[float], width: int
+) -> dict[tuple[int, int, int], list[int]]:
+    """The heading's words by column in one row; above it a row for each word alone over all of the columns."""
+    cells: dict[tuple[int, int, int], list[int]] = {}
+    over = [[word for word in line if word.x1 > columns[0] - word.height] for line in head]
+    alone = [words[0] for words in over if len(words) == 1 and len(columns) > 1]
+    for row, word in enumerate(alone):
+        cells[row, width, len(columns)] = list(word.members)
+    for line, words in zip(head, over, strict=True):
+        for word in line:
+            if word in alone:
+                continue
+            column = int(np.abs(np.array(columns) - word.x).argmin())
+            key = (len(alone), width + column, 1) if word in words else (len(alone), 0, width)
+            cells.setdefault(key, []).extend(word.members)
+    return cells
 
 
 def _label_starts(labels: list[_Word]) -> list[float]:
@@ -281,7 +291,7 @@ def _items(labels: list[_Word], starts: list[float]) -> list[_Item]:
         start = max((k for k, x in enumerate(starts) if word.x0 > x - word.height / 2), default=0)
         before = latest.get(start)
         goes_on = before is not None and not _ITEM.match(word.text)
-        if goes_on and before is not None and word.y - before.bottom < 1.9 * word.height:
+        if goes_on and before is not None and word.y - before.bottom < WRAP_REACH * word.height:
             before.text += word.text
             before.bottom = word.y
             before.members.extend(word.members)

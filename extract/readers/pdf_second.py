@@ -1,0 +1,112 @@
+"""The second, independent reading of a PDF's tables: pdfplumber, the library everyone trusts, on the pages concerned.
+
+Same cells twice means that the report itself is wrong; a cell that reads otherwise is to be doubted. Slow, and
+asked only where a check fails.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Collection, Iterator, Sequence
+
+import pdfplumber
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import PdfminerException
+
+from extract.model import Cell, Table
+from extract.readers.pdf_glyphs import to_plain
+
+NEAR_PT = 4.0  # points: boxes of the two readings whose sides lie closer are the same cell
+
+Box = tuple[float, float, float, float]
+
+
+def disagreements(
+    first: Sequence[Table], data: bytes, pages: Collection[int] | None = None
+) -> set[tuple[int, int, int]]:
+    """(table, row, col) of each cell of the first reading that pdfplumber reads otherwise.
+
+    `pages` (from 1) limits the comparison; by default all pages that carry one of the tables. A page that
+    pdfplumber cannot read disagrees as a whole: nothing vouches for it.
+    """
+    # one warning for each character of a font without a box: noise here, where text is all that counts
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    wanted = _cells_by_page(first, pages)
+    if not wanted:
+        return set()
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            return {key for number, cells in wanted.items() for key in _differing(pdf, number, cells)}
+    except (PdfminerException, PDFException, PSException):
+        return {key for cells in wanted.values() for key, _ in cells}
+
+
+Keyed = tuple[tuple[int, int, int], Cell]
+
+
+def _cells_by_page(first: Sequence[Table], pages: Collection[int] | None) -> dict[int, list[Keyed]]:
+    found: dict[int, list[Keyed]] = {}
+    for index, table in enumerate(first):
+        for cell in table.cells:
+            if cell.place is None or (pages is not None and cell.place.page not in pages):
+                continue
+            found.setdefault(cell.place.page, []).append(((index, cell.row, cell.col), cell))
+    return found
+
+
+def _differing(pdf: pdfplumber.PDF, number: int, cells: list[Keyed]) -> Iterator[tuple[int, int, int]]:
+    """Cells are compared with pdfplumber's own; where it finds no such cell, with the text it sees in the box."""
+    if number > len(pdf.pages):
+        yield from (key for key, _ in cells)
+        return
+    page = pdf.pages[number - 1]
+    own = [_moved(box, page.cropbox) for table in page.find_tables() for box in table.cells]
+    for key, cell in cells:
+        box = _box(cell)
+        if box is None:
+            continue  # a place without a box is empty: nothing was read there
+        same = next((other for other in own if _is_near(box, other)), box)
+        if not _is_same(_squeezed(_text_in(page, same)), _squeezed(cell.text)):
+            yield key
+    page.close()
+
+
+def _box(cell: Cell) -> Box | None:
+    place = cell.place
+    if place is None or place.x0 is None or place.y0 is None or place.x1 is None or place.y1 is None:
+        return None
+    return (place.x0, place.y0, place.x1, place.y1)
+
+
+def _moved(box: Box, frame: Box) -> Box:
+    """pdfplumber counts from the media box, the first reading from the visible page's corner."""
+    return (box[0] - frame[0], box[1] - frame[1], box[2] - frame[0], box[3] - frame[1])
+
+
+def _is_near(box: Box, other: Box) -> bool:
+    return all(abs(a - b) < NEAR_PT for a, b in zip(box, other, strict=True))
+
+
+def _text_in(page: pdfplumber.page.Page, box: Box) -> str:
+    """Characters whose centre lies in the box, in the file's order."""
+    x0, y0, x1, y1 = box
+    left, top = page.cropbox[0], page.cropbox[1]
+    inside = [
+        char["text"]
+        for char in page.chars
+        if x0 <= (char["x0"] + char["x1"]) / 2 - left <= x1
+        and y0 <= (char["top"] + char["bottom"]) / 2 - top <= y1
+    ]
+    return "".join(inside)
+
+
+def _is_same(text: str, other: str) -> bool:
+    """Words may stand in another order in the file (columns of vertical text), a number's digits may not."""
+    worded = any(char >= "\u3400" for char in other)
+    return text == other or (worded and sorted(text) == sorted(other))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(to_plain(text).split())
