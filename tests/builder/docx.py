@@ -62,7 +62,7 @@ class _Writer:
     change: int = 0
 
     @property
-    def mess(self):
+    def mess(self) -> Mess:
         return self.page.mess
 
 
