@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from tests.builder.grid import Box, Grid, Paragraph
 from tests.builder.labels import split_number
 from tests.builder.layout import Page
+from tests.builder.mess import Mess
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = {
