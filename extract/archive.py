@@ -33,7 +33,7 @@ INSTALL: Final = 'pip install "nianbao[archives]"'
 _CHUNK = 1 << 18  # bytes unpacked between two looks at the limits
 _JUNK = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _JUNK_STARTS = ("~$", "._", ".~lock.")
-_PACKED = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+_PACKED: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}  # type: ignore[dict-item]
 
 # what the standard library raises on damaged archives, found by feeding it damaged ones
 _DAMAGE = (
@@ -104,7 +104,7 @@ class _Budget:
 
     limits: Limits
     members: int = 0
-    bytes: int = 0
+    unpacked: int = 0
 
     def count(self, members: int = 1) -> None:
         self.members += members
@@ -118,10 +118,10 @@ class _Budget:
         size = 0
         for chunk in chunks:
             size += len(chunk)
-            self.bytes += len(chunk)
+            self.unpacked += len(chunk)
             if size > limit:
                 raise _too_large(limit, self.limits)
-            if self.bytes > self.limits.total_bytes:
+            if self.unpacked > self.limits.total_bytes:
                 raise _TooMuch(f"压缩包解压后超过 {_mb(self.limits.total_bytes)}，不予解压 (too large)")
             parts.append(chunk)
         return b"".join(parts)
@@ -274,11 +274,10 @@ def _tar_stream(stream: IO[bytes] | _Metered, packed: int, budget: _Budget) -> I
     number = 0
     try:
         # errors: a name in GBK survives as surrogates and is decoded below
-        with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:  # type: ignore[arg-type]
+        with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
             for info in archive:
                 number += 1
                 budget.count()
-                archive.members = []  # tarfile keeps every header it has seen
                 name = display_name(_tar_name(info.name), number)
                 if info.isdir() or _is_junk(name):
                     continue

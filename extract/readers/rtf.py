@@ -1,0 +1,291 @@
+"""An .rtf → Document: running text, and tables with their merges, in one pass over the bytes.
+
+Why not a library: those that read RTF in Python (striprtf, pyth, compressed-rtf) give text and lose the
+tables. What makes it hard: tables are not marked as such, a row is any run of paragraphs that ends in `\\cell`
+marks, and its columns are stated in twips, for each row anew (see `_rtf_rows`). Text comes as bytes of the
+font's code page, two to a Chinese character and each perhaps as `\\'xx`, or as `\\uN` followed by such bytes
+for older readers, which must then be skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extract.errors import DocumentError
+from extract.model import Block, Document, Paragraph
+from extract.readers._rtf_rows import CellEdge, Level, RowShape, level_to_items
+from extract.readers._rtf_text import Text
+
+READER: Final = "rtf"
+
+MAX_DEPTH = 5_000  # groups in groups; Word writes some 20
+MAX_NESTING = 10  # tables in tables
+
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?"  # 1, 2: control word and its number
+    rb"|\\'([0-9a-fA-F]{2})"  # 3: a byte
+    rb"|([{}])"  # 4
+    rb"|([^\\{}\r\n]+)"  # 5: text
+    rb"|[\r\n]+"
+    rb"|\\(.)",  # 6: control symbol
+    re.DOTALL,
+)
+_SKIP = re.compile(rb"\\bin(\d{1,10}) ?|\\.|[{}]", re.DOTALL)
+
+# groups whose text is not the document's
+_SKIPPED = frozenset(
+    b"colortbl stylesheet info pict nonshppict shprslt header headerl headerr headerf footer footerl footerr"
+    b" footerf footnote ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn nonesttables upr xe tc sp".split()
+)
+_KEPT_STARRED = frozenset({b"shpinst", b"do"})  # drawings: a title may stand in a text box
+_MARKS = {
+    b"tab": "\t",
+    b"line": "\n",
+    b"emdash": "—",
+    b"endash": "–",
+    b"bullet": "•",
+    b"lquote": "‘",
+    b"rquote": "’",
+    b"ldblquote": "“",
+    b"rdblquote": "”",
+    b"emspace": "\u2003",
+    b"enspace": "\u2002",
+}
+_SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\t": "\t"}
+_BREAKS = frozenset(b"par sect page column shptxt dptxbxtext".split())
+_MERGES = {b"clvmgf": "restart", b"clvmrg": "continue", b"clmgf": "restart", b"clmrg": "continue"}
+_CODE_PAGES = {b"mac": 10000, b"pc": 437, b"pca": 850}
+
+
+def read(data: bytes) -> Document:
+    """Paragraphs and tables of an RTF file; deleted and hidden text, headers and footers are left out.
+
+    A table nested in a cell follows the table that holds it. Raises DocumentError where the bytes are no RTF,
+    hold no text, or nest without end. A file cut short is read as far as it goes, and that is a problem.
+    """
+    start = data.find(b"{\\rtf", 0, 1024)
+    if start < 0:
+        raise DocumentError("不是 RTF 文件 (no {\\rtf header)；请核对文件格式")
+    reader = _Reader(data)
+    complete = reader.run(start)
+    blocks = reader.finish()
+    if not blocks:
+        raise DocumentError("RTF 文件没有文字，可能只有图片或不完整 (no text)；请重新下载")
+    problems = () if complete else ("RTF 文件不完整，结尾缺失，后面的内容可能丢失 (cut short)",)
+    return Document(tuple(blocks), READER, problems=problems)
+
+
+class _State:
+    """What a group may change and its end restores."""
+
+    __slots__ = ("hidden", "itap", "nested", "outline")
+
+    def __init__(self) -> None:
+        self.hidden = False
+        self.itap = 0  # depth of the table that the paragraph stands in
+        self.nested = False  # in the definition of a nested table's row
+        self.outline = False
+
+    def copy(self) -> _State:
+        other = _State()
+        other.hidden, other.itap, other.nested, other.outline = (
+            self.hidden,
+            self.itap,
+            self.nested,
+            self.outline,
+        )
+        return other
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.text = Text()
+        self.state = _State()
+        self.blocks: list[Block] = []
+        self.levels: list[Level] = []
+        self.shapes: dict[bool, RowShape] = {False: RowShape(), True: RowShape()}
+        self.vertical: str | None = None
+        self.horizontal: str | None = None
+        self.left_out = False  # deleted or hidden text since the last row
+
+    def run(self, pos: int) -> bool:
+        """Read from a brace to the one that closes it; False if it never comes."""
+        data, text = self.data, self.text
+        stack: list[tuple[_State, tuple[int | None, ...]]] = []
+        starred = False
+        while token := _TOKEN.match(data, pos):
+            start, pos = pos, token.end()
+            group = token.lastindex
+            if group == 5:
+                if not self.state.hidden:
+                    text.raw(token[5])
+                else:
+                    self.left_out = True
+            elif group == 3:
+                if not self.state.hidden:
+                    text.raw(bytes((int(token[3], 16),)))
+            elif group in (1, 2):
+                word = token[1]
+                if starred:
+                    starred = False
+                    if word == b"nesttableprops":
+                        self.state.nested = True
+                    elif word not in _KEPT_STARRED:
+                        pos = self._end_of_group(pos)
+                elif word in _SKIPPED:
+                    pos = self._end_of_group(pos)
+                elif word == b"fonttbl":
+                    pos = self._end_of_group(pos)
+                    text.fonts(data[start:pos])
+                elif word == b"bin":
+                    pos += max(0, int(token[2] or 0))
+                else:
+                    self._word(word, None if token[2] is None else int(token[2]))
+            elif group == 4:
+                starred = False
+                if token[4] == b"{":
+                    stack.append((self.state, text.save()))
+                    self.state = self.state.copy()
+                    if len(stack) > MAX_DEPTH:
+                        raise DocumentError(
+                            f"RTF 嵌套超过 {MAX_DEPTH} 层 (nested too deep)；请核对文件是否损坏"
+                        )
+                else:
+                    self.state, saved = stack.pop()
+                    text.restore(saved)
+                    if not stack:
+                        return True
+            elif group == 6:
+                starred = token[6] == b"*"
+                self._symbol(token[6])
+        return False
+
+    def _end_of_group(self, pos: int) -> int:
+        """Where the brace stands that closes the group at `pos`; the end of the data if none does."""
+        depth = 0
+        while token := _SKIP.search(self.data, pos):
+            found = token[0]
+            pos = token.end() + int(token[1] or 0)
+            if found == b"{":
+                depth += 1
+            elif found == b"}":
+                if depth == 0:
+                    return token.start()
+                depth -= 1
+        return len(self.data)
+
+    def _symbol(self, symbol: bytes) -> None:
+        if symbol in b"\r\n":
+            self._paragraph()
+        elif symbol in _SYMBOLS and not self.state.hidden:
+            self.text.add(_SYMBOLS[symbol])
+
+    def _word(self, word: bytes, number: int | None) -> None:
+        state, text = self.state, self.text
+        if word == b"u":
+            if not state.hidden:
+                text.unicode(number or 0)
+            else:
+                text.skip()
+        elif word in _TEXT_WORDS:
+            text.control(word, number)
+        elif word in _MARKS:
+            if not state.hidden:
+                text.add(_MARKS[word])
+        elif word in _BREAKS:
+            self._paragraph()
+        elif word in _PARAGRAPH_WORDS:
+            self._paragraph_word(word, number)
+        elif word in (b"v", b"deleted"):
+            state.hidden = number != 0
+        elif word == b"plain":
+            state.hidden = False
+            text.control(b"plain", None)
+        elif word in _ROW_WORDS:
+            self._row_word(word, number or 0)
+        elif word in _CODE_PAGES:
+            text.control(b"ansicpg", _CODE_PAGES[word])
+
+    def _paragraph_word(self, word: bytes, number: int | None) -> None:
+        state = self.state
+        if word == b"pard":
+            state.itap, state.outline = 0, False
+        elif word == b"intbl":
+            state.itap = max(state.itap, 1)
+        elif word == b"itap":
+            state.itap = min(max(number or 0, 0), MAX_NESTING)
+        else:
+            state.outline = number is not None and 0 <= number < 9
+
+    # --- tables ---
+
+    def _row_word(self, word: bytes, number: int) -> None:
+        nested = self.state.nested
+        if word == b"cellx":
+            edges = self.shapes[nested].edges
+            edges.append(CellEdge(number, self.vertical, self.horizontal))
+            self.vertical = self.horizontal = None
+        elif word == b"trowd":
+            self.shapes[nested] = RowShape()
+            self.vertical = self.horizontal = None
+        elif word == b"trleft":
+            self.shapes[nested].left = number
+        elif word in (b"clvmgf", b"clvmrg"):
+            self.vertical = _MERGES[word]
+        elif word in (b"clmgf", b"clmrg"):
+            self.horizontal = _MERGES[word]
+        elif word in (b"cell", b"nestcell"):
+            self._line(self._down_to(self._depth(word == b"nestcell"))).end_cell()
+        elif word in (b"row", b"nestrow"):
+            level = self._down_to(self._depth(word == b"nestrow"))
+            level.shape = self.shapes[word == b"nestrow"]
+            if self.left_out and not any(any(cell) for cell in level.cells):
+                level.cells = []  # a row deleted with changes tracked: nothing in RTF says so but its text
+            level.end_row()
+            self.left_out = False
+
+    def _depth(self, nested: bool) -> int:
+        return max(2, self.state.itap) if nested else 1
+
+    def _down_to(self, depth: int) -> Level:
+        """The table open at this depth; those below it are finished and belong to its open cell."""
+        while len(self.levels) > depth:
+            items = level_to_items(self.levels.pop())
+            if self.levels:
+                self.levels[-1].items.extend(items)
+            else:
+                self.blocks.extend(Paragraph(item) if isinstance(item, str) else item for item in items)
+        while len(self.levels) < depth:
+            self.levels.append(Level())
+        return self.levels[-1] if self.levels else Level()
+
+    def _line(self, level: Level) -> Level:
+        """Add the text read since the last mark to the level's open cell."""
+        line = self.text.take().strip(" \t")
+        if line or level.items:
+            level.items.append(line)
+        return level
+
+    def _paragraph(self) -> None:
+        depth = self.state.itap
+        if depth == 0 and self.levels and (self.levels[0].cells or self.levels[0].items):
+            depth = 1  # the row is not ended: a writer that leaves out \intbl
+        if depth:
+            self._line(self._down_to(depth))
+            return
+        line = self.text.take().strip(" \t\n")
+        self._down_to(0)
+        if line:
+            self.blocks.append(Paragraph(line, heading=self.state.outline))
+
+    def finish(self) -> list[Block]:
+        self._paragraph()
+        self._down_to(0)
+        return self.blocks
+
+
+_TEXT_WORDS = frozenset(b"f af uc ansicpg deff loch hich dbch".split())
+_PARAGRAPH_WORDS = frozenset(b"pard intbl itap outlinelevel".split())
+_ROW_WORDS = frozenset(b"cellx trowd trleft cell row nestcell nestrow".split()) | frozenset(_MERGES)

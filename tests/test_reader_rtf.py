@@ -1,0 +1,244 @@
+"""RTF: text in its encodings, tables with merges and nesting, and what a broken file gives."""
+
+from __future__ import annotations
+
+import csv
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.errors import DocumentError
+from extract.model import Cell, Paragraph, Table
+from extract.readers.rtf import read
+
+FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
+HEAD = (
+    rb"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}"
+    rb"{\f1\fswiss\fcharset0 Arial;}{\f2\fnil\fcharset136 x;}}{\colortbl;\red0;}"
+    rb"{\stylesheet{\s0 Normal;}}{\info{\title none}}\uc1 "
+)
+
+
+def rtf(body: bytes) -> bytes:
+    return HEAD + body + b"}"
+
+
+def texts(body: bytes) -> list[str]:
+    return [block.text for block in read(rtf(body)).blocks if isinstance(block, Paragraph)]
+
+
+def grid(table: Table) -> list[tuple[int, int, int, int, str]]:
+    return [(c.row, c.col, c.rowspan, c.colspan, c.text) for c in table.cells]
+
+
+def gbk(text: str) -> bytes:
+    return b"".join(b"\\'%02x" % byte for byte in text.encode("gbk"))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (gbk("总体情况") + rb"\par ", "总体情况"),
+        (rb"\u24635?\u20307?\par ", "总体"),
+        (rb"\uc2\u24635\'d7\'dc\u20307\'cc\'e5 3\par ", "总体 3"),
+        (rb"{\uc0\u24635}\u20307 ?\par ", "总体"),
+        (rb"\u-10179?\u-8704?\par ", "\U0001f600"),
+        (rb"\f1 " + gbk("件") + rb"\par ", "件"),
+        (rb"\f2 \'a5\'f3\par ", "件" if False else b"\xa5\xf3".decode("big5")),
+        (rb"\loch\af1\dbch\af0 " + gbk("件") + rb"\par ", "件"),
+        ("仝亅".encode("gbk").replace(b"\\", b"\\\\") + rb"\par ", "仝亅"),
+        (rb"a{\v hidden}b{\deleted gone}c{\v x\plain d}\par ", "abcd"),
+        (rb"{\*\unknown x{y}}a{\header h}b{\pict 00ff}c\par ", "abc"),
+        (rb"{\listtext\tab 1.\tab}x\par ", "1.\tx"),
+        (rb"a\line b\tab c\~d\_e\{\}\\\par ", "a\nb\tc\u00a0d-e{}\\"),
+        (rb"{\field{\*\fldinst HYPERLINK x}{\fldrslt y}}\par ", "y"),
+        (rb"a{\bin4 }}}}\par x}b\par ", "a\nxb"),
+        (rb"{\*\shpinst\shpleft1{\sp{\sn a}{\sv b}}{\shptxt \pard box\par }}\par ", "box"),
+        (b"a\r\nb\\\nc", "ab\nc"),
+    ],
+    ids=lambda value: None if isinstance(value, bytes) else repr(value)[:20],
+)
+def test_text(body: bytes, expected: str) -> None:
+    assert "\n".join(texts(body)) == expected
+
+
+def bare(text: str) -> str:
+    text = re.sub(
+        r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text
+    )  # so the truth writes blanks
+    return re.sub(r"[\s\u200b\u2060\ufeff]", "", text)
+
+
+def row(*cells: bytes, edges: tuple[bytes, ...]) -> bytes:
+    return (
+        rb"\trowd\trleft0"
+        + b"".join(edges)
+        + b"".join(rb"\pard\intbl " + c + rb"\cell" for c in cells)
+        + rb"\row"
+    )
+
+
+def test_columns_come_from_the_edges_of_all_rows() -> None:
+    body = row(b"a", b"b", edges=(rb"\cellx1000", rb"\cellx3000"))
+    body += row(b"1", b"2", b"3", edges=(rb"\cellx1010", rb"\cellx2000", rb"\cellx2995"))
+    (table,) = read(rtf(body + rb"\pard x\par")).tables
+    assert grid(table) == [
+        (0, 0, 1, 1, "a"),
+        (0, 1, 1, 2, "b"),
+        (1, 0, 1, 1, "1"),
+        (1, 1, 1, 1, "2"),
+        (1, 2, 1, 1, "3"),
+    ]
+
+
+def test_merges() -> None:
+    body = row(b"a", b"b", b"", edges=(rb"\clvmgf\cellx100", rb"\clmgf\cellx200", rb"\clmrg\cellx300"))
+    body += row(b"", b"1", b"2", edges=(rb"\clvmrg\cellx100", rb"\cellx200", rb"\cellx300"))
+    (table,) = read(rtf(body)).tables
+    assert grid(table) == [(0, 0, 2, 1, "a"), (0, 1, 1, 2, "b"), (1, 1, 1, 1, "1"), (1, 2, 1, 1, "2")]
+
+
+def test_late_row_and_lines_in_a_cell() -> None:
+    body = row(rb"a\par b", b"c", edges=(rb"\cellx500", rb"\cellx900"))
+    body += rb"\trowd\trleft500\cellx900\pard\intbl 1\cell\row"
+    (table,) = read(rtf(body)).tables
+    assert grid(table) == [(0, 0, 1, 1, "a\nb"), (0, 1, 1, 1, "c"), (1, 1, 1, 1, "1")]
+
+
+def test_a_deleted_row_is_not_there() -> None:
+    edges = (rb"\cellx100", rb"\cellx200")
+    body = row(b"a", b"b", edges=edges) + row(rb"{\deleted 1}", rb"{\deleted 2}", edges=edges)
+    body += row(b"", b"", edges=edges)
+    (table,) = read(rtf(body)).tables
+    assert [c.text for c in table.cells] == ["a", "b", "", ""]
+
+
+def test_nested_table_follows_its_holder() -> None:
+    nested = rb"\pard\intbl\itap2 n1\nestcell n2\nestcell{\*\nesttableprops\trowd\cellx100\cellx200\nestrow}"
+    nested += rb"{\nonesttables\par}"
+    body = rb"\trowd\cellx500\cellx900 " + nested + rb"\pard\intbl a\cell b\cell\row\pard after\par"
+    outer, inner, after = read(rtf(body)).blocks
+    assert isinstance(outer, Table)
+    assert isinstance(inner, Table)
+    assert [c.text for c in outer.cells] == ["a", "b"]
+    assert [c.text for c in inner.cells] == ["n1", "n2"]
+    assert after == Paragraph("after")
+
+
+def test_frame_of_one_cell_is_its_text() -> None:
+    document = read(rtf(row(b"title", edges=(rb"\cellx9000",)) + rb"\pard x\par"))
+    assert document.blocks == (Paragraph("title"), Paragraph("x"))
+
+
+def test_paragraph_parts_tables_and_rows_without_intbl_hold_together() -> None:
+    one = rb"\trowd\cellx1\cellx100\cellx200\pard a\cell b\cell\row"
+    document = read(
+        rtf(
+            one.replace(rb"\cellx1\cell", rb"\cell")
+            + rb"\pard between\par"
+            + row(b"c", b"d", edges=(rb"\cellx100", rb"\cellx200"))
+        )
+    )
+    assert [type(b).__name__ for b in document.blocks] == ["Table", "Paragraph", "Table"]
+
+
+def test_more_cells_than_edges_are_marked() -> None:
+    (table,) = read(rtf(row(b"a", b"b", b"c", edges=(rb"\cellx100",)))).tables
+    assert table.cells == (Cell("a", 0, 0), Cell("b", 0, 1), Cell("c", 0, 2))
+    assert table.flags == ("column_inferred",)
+
+
+def test_an_empty_paragraph_parts_tables() -> None:
+    one = row(b"a", b"b", edges=(rb"\cellx100", rb"\cellx200"))
+    assert len(read(rtf(one + rb"\pard\par" + one)).tables) == 2
+    assert len(read(rtf(one + one)).tables) == 1
+
+
+def test_outline_level_is_a_heading() -> None:
+    assert read(rtf(rb"\pard\outlinelevel0 a\par\pard b\par")).blocks == (
+        Paragraph("a", True),
+        Paragraph("b"),
+    )
+
+
+def test_report_by_libreoffice() -> None:
+    """Every number that the builder put in stands in its table, as often as it was put there."""
+    document = read((FORMATS / "report_2021.rtf").read_bytes())
+    with (FORMATS / "report_2021.cells.tsv").open(encoding="utf-8") as lines:
+        truth = list(csv.DictReader(lines, delimiter="\t"))
+    for section, table in zip(("disclosure", "requests", "disputes"), document.tables, strict=True):
+        raws = [bare(cell["raw"]) for cell in truth if cell["section"] == section]
+        printed = Counter(bare(cell.text) for cell in table.cells)
+        assert not Counter(raw for raw in raws if raw) - printed
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"{\\rtf1}", b"{\\rtf1{\\pict 00", b"{" * 9000, b"{\\rtf1" + b"{" * 9000]
+)
+def test_unreadable(data: bytes) -> None:
+    with pytest.raises(DocumentError):
+        read(data)
+
+
+def test_cut_short_is_a_problem() -> None:
+    assert read(rtf(rb"a\par b{")[:-1]).problems
+    assert not read(rtf(rb"a\par b")).problems
+
+
+def test_time_is_linear() -> None:
+    body = row(b"1", b"2", edges=(rb"\cellx100", rb"\cellx200")) * 20_000
+    start = time.perf_counter()
+    (table,) = read(rtf(body)).tables
+    assert table.n_rows == 20_000
+    assert time.perf_counter() - start < 5
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                b"{",
+                b"}",
+                rb"\trowd",
+                rb"\cellx5 ",
+                rb"\cellx-9 ",
+                rb"\cell ",
+                rb"\row ",
+                rb"\nestcell ",
+                rb"\nestrow ",
+                rb"\itap3",
+                rb"\intbl ",
+                rb"\pard ",
+                rb"\par ",
+                b"x",
+                rb"\'d6",
+                rb"\u-1 ",
+                rb"\bin9 ",
+                rb"\clvmrg",
+                rb"\clmrg",
+                rb"\*",
+                rb"\nesttableprops",
+                rb"\trleft99999",
+                rb"\uc9 ",
+                rb"\ansicpg1 ",
+                rb"\clvmgf",
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_any_order_of_words_is_read_or_refused(words: list[bytes]) -> None:
+    try:
+        document = read(b"{\\rtf1 y\\par " + b"".join(words))
+    except DocumentError:
+        return
+    for table in document.tables:
+        places = [
+            (c.row + r, c.col + k) for c in table.cells for r in range(c.rowspan) for k in range(c.colspan)
+        ]
+        assert len(places) == len(set(places))
