@@ -1,0 +1,119 @@
+"""Rows of HTML cells as written → cells at their places in the grid, as browsers place them.
+
+A cell goes to the first column of its row that no cell from above still covers; `rowspan` ends with the row
+group, `0` means up to there; `colspan` is at most 1000. Where a span runs into a cell from above, browsers
+draw both over each other; here the later cell's box ends before it and the cell is flagged `span_overlap`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extract.errors import DocumentError
+from extract.model import Block, Cell, Paragraph, Table
+
+MAX_COLSPAN = 1000  # as browsers
+MAX_ROWSPAN = 65534  # as browsers
+MAX_SLOTS = 2_000_000  # grid places of one table; the national form has 300
+PLAUSIBLE_COLSPAN = 100  # columns; a larger one (colspan=1000) means "across the table", it defines no column
+
+_INTEGER = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,9})")
+
+
+@dataclass(slots=True)
+class RawCell:
+    """A td or th as written. `items`: its lines (str), headings, inner tables and pictures, in reading order."""
+
+    colspan: int = 1
+    rowspan: int = 1  # 0: to the end of the row group
+    items: list[str | Block] = field(default_factory=list)
+    link_chars: int = 0
+    flags: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The cell's own lines, without those of tables inside; blank lines only where there is nothing else."""
+        lines = [
+            item if isinstance(item, str) else item.text
+            for item in self.items
+            if isinstance(item, str | Paragraph)
+        ]
+        if len(lines) > 1:
+            lines = [line for line in lines if line.strip()] or lines[:1]
+        return "\n".join(lines)
+
+
+RawRow = list[RawCell]
+
+
+def span_value(text: str | None, limit: int, zero: int) -> int:
+    """A span attribute as browsers read it: leading digits, else 1."""
+    found = _INTEGER.match(text) if text else None
+    if found is None:
+        return 1
+    return min(int(found[1]), limit) or zero
+
+
+def rows_to_table(groups: Sequence[Sequence[RawRow]]) -> Table:
+    """A table from its row groups (thead, tbody, tfoot in drawing order)."""
+    placed: list[tuple[Cell, int]] = []  # with the first column that its box must leave free
+    n_rows = 0
+    for group in groups:
+        placed.extend(_place_group(group, n_rows))
+        n_rows += len(group)
+    n_cols = _columns_used(cell for cell, _ in placed)
+    cells = tuple(
+        cell if cell.col + cell.colspan <= end else _narrowed(cell, end, n_cols)
+        for cell, limit in placed
+        for end in (min(limit, n_cols),)
+    )
+    return Table(cells=cells, n_rows=n_rows, n_cols=n_cols)
+
+
+def _place_group(group: Sequence[RawRow], first_row: int) -> Iterable[tuple[Cell, int]]:
+    end_of_group = first_row + len(group)
+    covered: list[int] = []  # for each column the first row that is free again
+    slots = 0
+    for row, raw_row in enumerate(group, first_row):
+        col = 0
+        for raw in raw_row:
+            while col < len(covered) and covered[col] > row:
+                col += 1
+            end = col + raw.colspan
+            if end > len(covered):
+                slots += end - len(covered)
+                covered.extend([0] * (end - len(covered)))
+            below = min(row + raw.rowspan, end_of_group) if raw.rowspan else end_of_group
+            limit = end
+            for column in range(col, end):
+                if covered[column] > row and limit == end:
+                    limit = column
+                if covered[column] < below:
+                    covered[column] = below
+            slots += raw.colspan
+            if slots > MAX_SLOTS:
+                raise DocumentError(f"表格过大（超过 {MAX_SLOTS} 格，table too large）；不像一份年度报告")
+            yield Cell(raw.text, row, col, below - row, raw.colspan, raw.flags), limit
+            col = end
+
+
+def _columns_used(cells: Iterable[Cell]) -> int:
+    """How many columns the table has, not counting those that only overlong spans reach."""
+    used = 0
+    in_row: dict[int, int] = {}
+    ends: list[tuple[int, int]] = []
+    for cell in cells:
+        used = max(used, cell.col + 1)
+        in_row[cell.row] = in_row.get(cell.row, 0) + 1
+        if cell.colspan <= PLAUSIBLE_COLSPAN:
+            ends.append((cell.row, cell.col + cell.colspan))
+    # a title alone in its row often spans more than there is: it defines no column either
+    of_full_rows = [end for row, end in ends if in_row[row] > 1]
+    return max([used, *of_full_rows])
+
+
+def _narrowed(cell: Cell, end: int, n_cols: int) -> Cell:
+    flags = cell.flags if end == n_cols else (*cell.flags, "span_overlap")
+    return Cell(cell.text, cell.row, cell.col, cell.rowspan, end - cell.col, flags)

@@ -1,0 +1,132 @@
+"""A web page → `Document`: what a browser would show, read from Lexbor's tree (the HTML5 rules for tag soup).
+
+Hard here: encodings that lie (`encoding.py`), spans that lie (`_html_grid.py`), pages laid out with tables
+around the report's own, Word's "save as web page", and things in the file that no reader of the page sees.
+
+- Hidden elements (`hidden`, `display:none`, `mso-hide:all` in a style attribute; not `aria-hidden`, which
+  only screen readers obey), scripts, comments, deleted text (`del`, Word's `msoDel`) are not there;
+  `visibility:hidden` leaves an empty cell in its place. Style sheets are not evaluated.
+- `br` and block elements end a line; white space collapses as in a browser, U+00A0 and U+3000 stay.
+- What a text field shows (`<input value>`, `<textarea>`, the chosen option) is text: generated pages print
+  numbers in read-only fields.
+- Raised and lowered digits become ¹ and ₁, so that a footnote mark is never a number's last digit, and flag
+  their cell `superscript`, `subscript`; struck-through text stays, flagged `struck_text`; a cell with an
+  image is flagged `picture`.
+- A layout table (`_html_walk._is_layout`) gives paragraphs and its inner tables instead of a `Table`.
+- Pictures elsewhere are never fetched; embedded ones large enough for a table become `Picture`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from extract.errors import DocumentError
+from extract.model import Block, Document, Paragraph, Table
+from extract.readers._html_walk import Walk
+from extract.readers.encoding import REPLACEMENT, decode
+
+MAX_UNCLOSED = (
+    5000  # elements left open; the parser's time grows with the square of the depth (0.7 s at 20,000)
+)
+MAX_REOPENED = 500_000  # elements that unclosed formatting (<font> …) would be repeated into
+RUNNING_TEXT = 20  # characters; a broken character in a shorter line is a menu's or a footer's
+
+_VOID = re.compile(r"<(?:br|img|input|meta|link|hr|col|area|base|wbr|embed|param|source|!|\?)", re.IGNORECASE)
+_NESTING = re.compile(
+    r"<(/?)(?:(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
+    r"|(?:div|section|article|blockquote|center|ul|ol|dl|form|span|table|main|aside|header|footer|fieldset))\b",
+    re.IGNORECASE,
+)
+_EMPTY_RAW_TEXT = re.compile(
+    r"<(script|style|title|textarea|iframe)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I
+)
+_DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+
+
+def read(data: bytes) -> Document:
+    """The page's paragraphs, tables and embedded pictures in reading order.
+
+    `DocumentError`: the file is empty, or nested or filled beyond any real page.
+    """
+    return read_markup(decode(data))
+
+
+def read_markup(markup: str) -> Document:
+    """As `read`, of text whose encoding is settled."""
+    if not markup.strip(" \t\r\n\0"):
+        raise DocumentError("网页文件是空的（empty）；请重新下载")
+    _check_nesting(markup)
+    if markup.startswith("<?xml"):
+        # XHTML may close these at once; to an HTML parser they would swallow the rest of the page
+        markup = _EMPTY_RAW_TEXT.sub(r"<\1\2></\1>", markup)
+    try:
+        tree = LexborHTMLParser(markup)
+    except SelectolaxError as error:
+        raise DocumentError(f"网页无法解析（{error}）；请重新下载") from error
+    head = _Head(tree)
+    blocks = tuple(Paragraph(item) if isinstance(item, str) else item for item in Walk(tree).items)
+    if head.published:
+        blocks = (Paragraph(f"发布日期：{head.published}"), *blocks)
+    return Document(blocks, reader="html", title=head.title, problems=_problems(blocks, markup))
+
+
+class _Head:
+    """What the page says about itself."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        named: dict[str, str] = {}
+        for meta in tree.css("meta[name][content]"):
+            attributes = meta.attributes
+            named.setdefault((attributes["name"] or "").strip().lower(), attributes["content"] or "")
+        title = tree.css_first("title")
+        # government sites name the article itself, their <title> often only the site
+        names = (named.get("articletitle", ""), title.text() if title is not None else "")
+        self.title = next((name for name in (" ".join(name.split()) for name in names) if name), None)
+        date = _DATE.match(named.get("pubdate", ""))
+        self.published = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else None
+
+
+def _check_nesting(markup: str) -> None:
+    """Refuses pages made to exhaust the parser, which cannot be interrupted."""
+    if markup.count("<") - 2 * markup.count("</") <= MAX_UNCLOSED // 5:
+        return
+    depth = deepest = formats = open_formats = 0
+    for found in _NESTING.finditer(markup):
+        step = -1 if found[1] else 1
+        depth = max(depth + step, 0)
+        deepest = max(deepest, depth)
+        if found[2]:
+            formats = max(formats + step, 0)
+            open_formats = max(open_formats, formats)
+    elements = markup.count("<") - len(_VOID.findall(markup))
+    if deepest > MAX_UNCLOSED or (open_formats > 100 and open_formats * elements > MAX_REOPENED):
+        raise DocumentError("网页标签嵌套过深（nested too deep）；不像一个真实的网页")
+
+
+def _problems(blocks: tuple[Block, ...], markup: str) -> tuple[str, ...]:
+    problems = []
+    lost = sum(_lost_characters(block) for block in blocks) if REPLACEMENT in markup else 0
+    if lost:
+        problems.append(f"{lost} 个字符无法按任何编码识别，以 U+FFFD 代替")
+    if _is_cut_in_table(markup):
+        problems.append("网页在表格中间断开（缺少 </table>），其后的内容缺失")
+    return tuple(problems)
+
+
+def _lost_characters(block: Block) -> int:
+    if isinstance(block, Table):
+        return sum(cell.text.count(REPLACEMENT) for cell in block.cells)
+    if isinstance(block, Paragraph) and (block.heading or len(block.text) >= RUNNING_TEXT):
+        return block.text.count(REPLACEMENT)
+    return 0
+
+
+def _is_cut_in_table(markup: str) -> bool:
+    """A download that broke off: neither the last table nor the page is closed."""
+    tail = markup[-2000:].lower()
+    if "</html" in tail or "</body" in tail:
+        return False
+    lower = markup.lower()
+    return lower.rfind("<table") > lower.rfind("</table")
