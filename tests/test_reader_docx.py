@@ -6,6 +6,7 @@ import io
 import random
 import unicodedata
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx as python_docx
@@ -33,6 +34,7 @@ from tests.docx_files import (
     zipped,
 )
 
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "docx"
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 SPAN = '<w:gridSpan w:val="{}"/>'.format
 DOWN, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -434,6 +436,16 @@ def test_blank_form() -> None:
     assert shown["行政诉讼"] == (0, 5, 1, 10)
     assert disclosure.cells[0].colspan == 4
     assert sum(not cell.text.strip() for cell in requests.cells) == 25 * 7
+
+
+def test_file_written_by_libreoffice() -> None:
+    """A made report, turned into a .docx by LibreOffice; the tables were drawn from what was given to it."""
+    document = read((FIXTURES / "written_by_libreoffice.docx").read_bytes())
+    tables = (
+        replace(t, cells=tuple(replace(c, text=squeezed(c.text)) for c in t.cells)) for t in document.tables
+    )
+    expected = (FIXTURES / "written_by_libreoffice.tables.txt").read_text(encoding="utf-8")
+    assert "\n\n".join(map(drawn, tables)) + "\n" == unicodedata.normalize("NFKC", expected)
 
 
 def test_file_made_by_python_docx() -> None:

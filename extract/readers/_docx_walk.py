@@ -61,6 +61,7 @@ class Box:
 Item = str | Block | PictureRef | Box  # a str is an ordinary paragraph
 
 _PLAIN = Style()
+_OWN_TEXT = (str, Paragraph)
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
 
 
@@ -290,7 +291,12 @@ class Walk:
         rows: list[WordRow] = []
         contents: list[list[Item]] = []
         self._rows(element, rows, contents)
-        aside = [item for content in contents for item in content if not isinstance(item, str | Paragraph)]
+        aside = [
+            item
+            for content in contents
+            for item in content
+            if type(item) is not str and type(item) is not Paragraph
+        ]
         one_column = all(len(row.cells) == 1 for row in rows)
         # A frame around text, or around whole tables: what it holds is the text, not a table of one column.
         if one_column and (len(rows) == 1 or any(isinstance(item, Table) for item in aside)):
@@ -378,7 +384,7 @@ def _cell_text(items: list[Item]) -> str:
     if len(items) == 1 and isinstance(items[0], str):
         return items[0]
     text = "\n".join(
-        item if isinstance(item, str) else item.text for item in items if isinstance(item, str | Paragraph)
+        item if isinstance(item, str) else item.text for item in items if isinstance(item, _OWN_TEXT)
     )
     if text.strip():
         return text

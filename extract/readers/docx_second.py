@@ -5,7 +5,7 @@ python-docx. Only the bytes of the document part come by the same way, and rows 
 python-docx does not show rows inside a content control at all.
 
 What python-docx does not read by design, and what is therefore never called a disagreement: rows and cells
-inside a content control or a custom XML element; in a cell, text of tracked insertions, content controls,
+inside a content control or a custom XML element, and merges that go on below them; in a cell, text of tracked insertions, content controls,
 simple fields, smart tags, formulas, symbols and text boxes. It does read what does not print: hidden text,
 field codes' nested results, cells of tracked deletions. List numbers it leaves out: there the first reading
 must end with what the second gives.
@@ -64,7 +64,12 @@ class _Seen:
     blind: bool
 
 
-_Grid = dict[tuple[int, int], _Seen]
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """What python-docx sees of a table of `n_rows` printed rows."""
+
+    n_rows: int
+    places: dict[tuple[int, int], _Seen]
 
 
 def tables(data: bytes) -> tuple[Table, ...]:
@@ -94,18 +99,24 @@ def disagreements(first: Sequence[Table], data: bytes) -> set[tuple[int, int, in
 
 
 def _counterpart(table: Table, grids: Sequence[_Grid], start: int) -> int | None:
-    """Index of the grid that agrees with the most cells; the order of tables is the same in both readings."""
+    """Index of the grid of as many rows that agrees with the most cells; tables come in the same order in both."""
     best, most = None, 0
     for index in range(start, len(grids)):
-        seen = [cell for cell in table.cells if (cell.row, cell.col) in grids[index]]
-        agreed = sum(not _differs(cell, grids[index]) for cell in seen)
-        if agreed > most and agreed >= len(seen) * _SAME_TABLE:
+        grid = grids[index]
+        judged = [cell for cell in table.cells if cell.text.strip() and _is_judged(cell, grid)]
+        agreed = sum(not _differs(cell, grid) for cell in judged)
+        if grid.n_rows == table.n_rows and agreed > most and agreed >= len(judged) * _SAME_TABLE:
             best, most = index, agreed
     return best
 
 
+def _is_judged(cell: Cell, grid: _Grid) -> bool:
+    seen = grid.places.get((cell.row, cell.col))
+    return seen is not None and not seen.blind
+
+
 def _differs(cell: Cell, grid: _Grid) -> bool:
-    seen = grid.get((cell.row, cell.col))
+    seen = grid.places.get((cell.row, cell.col))
     if seen is None or seen.blind:
         return False
     ours, theirs = "".join(cell.text.split()), "".join(seen.text.split())
@@ -127,13 +138,18 @@ def _grids(data: bytes) -> list[_Grid]:
 
 def _grid(element: Any) -> _Grid:
     visible = {row._tr: row for row in WordTable(element, None).rows}  # type: ignore[arg-type]
-    grid: _Grid = {}
-    for number, tr in enumerate(_rows(element)):
-        if tr in visible and not any(
-            local_name(child) in _WRAPPERS or _is_deleted_cell(child) for child in tr
-        ):
-            grid.update(((number, col), seen) for col, seen in _row(visible[tr]))
-    return grid
+    places: dict[tuple[int, int], _Seen] = {}
+    rows = list(_rows(element))
+    whole = True  # python-docx sees the row above: what a merge continues is where it looks for it
+    for number, tr in enumerate(rows):
+        whole = (
+            tr in visible
+            and not any(local_name(child) in _WRAPPERS or _is_deleted_cell(child) for child in tr)
+            and (whole or not any(tc.vMerge == "continue" for tc in tr.tc_lst))
+        )
+        if whole:
+            places.update(((number, col), seen) for col, seen in _row(visible[tr]))
+    return _Grid(len(rows), places)
 
 
 def _rows(container: Any) -> Iterator[Any]:
@@ -168,10 +184,7 @@ def _is_deleted_cell(tc: Any) -> bool:
 
 def _to_table(grid: _Grid) -> Table:
     cells = tuple(
-        Cell(seen.text, row, col) for (row, col), seen in sorted(grid.items(), key=lambda item: item[0])
+        Cell(seen.text, row, col)
+        for (row, col), seen in sorted(grid.places.items(), key=lambda item: item[0])
     )
-    return Table(
-        cells,
-        max((cell.row + 1 for cell in cells), default=0),
-        max((cell.col + 1 for cell in cells), default=0),
-    )
+    return Table(cells, grid.n_rows, max((cell.col + 1 for cell in cells), default=0))
