@@ -6,10 +6,10 @@ is printed with a number goes unused without being said (`unknown`).
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.header import Header, Leaf, assumed_header, header_leaves, is_header, match_header
 from extract.model import Cell
@@ -28,6 +28,9 @@ FUZZY, AMBIGUOUS, JOINED, REPEATED, MOVED, COLUMN = (
     "row_moved",
     "column_inferred",
 )
+
+
+SUBTOTALS = frozenset({"小计", "分计", "小结"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,14 @@ class _DataRow:
     row: PrintedRow
     header: tuple[Leaf, ...]
 
+    def label_count(self, section: str) -> int:
+        """How many leading cells are labels; without a header any words are."""
+        return label_count(self.row, section, len(self.header) or 1)
+
+    def values(self, section: str) -> tuple[Cell, ...]:
+        """The cells behind the labels."""
+        return self.row.cells[self.label_count(section) :]
+
 
 def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[_DataRow]:
     """Rows below headers, each with the header that stands over it; repeated headers replace the earlier one."""
@@ -85,8 +96,7 @@ def _reaches(header: Sequence[PrintedRow], row: PrintedRow) -> bool:
 def _header_for(data: _DataRow, form: str, section: str, block: int) -> Header:
     header = match_header(data.header, form, section, block) if data.header else None
     if header is None:
-        n_values = len(data.row.cells) - label_count(data.row, section)
-        return assumed_header(form, section, block, n_values)
+        return assumed_header(form, section, block, len(data.values(section)))
     return header
 
 
@@ -95,28 +105,34 @@ def _match_rows(labels: tuple[Label, ...], form: str, section: str) -> tuple[Mat
     return align_labels(labels, FORMS[form].by_section[section].row_entries)
 
 
-def _labels_above(rows: Sequence[_DataRow], section: str) -> list[tuple[str, ...]]:
-    """Label texts of each row, outermost first; a blank label cell repeats the one above it in its column."""
-    found = []
+def _labels_above(rows: Sequence[_DataRow], section: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each row's own label and the labels above it; a blank label cell stands for the one above it in its column.
+
+    A row whose own label is blank has "", whatever reaches down into it.
+    """
     above: dict[int, str] = {}
     for data in rows:
-        count = label_count(data.row, section)
         texts = []
-        for place, cell in enumerate(data.row.cells[:count]):
+        own = 0
+        for place, cell in enumerate(data.row.cells[: data.label_count(section)]):
             column = place if data.row.ragged else cell.col
-            if cell.text.strip():
+            printed = bool(cell.text.strip())
+            if printed:
                 above[column] = cell.text
-            texts.append(cell.text if cell.text.strip() else above.get(column, ""))
-        found.append(tuple(text for text in texts if text))
-    return found
+            texts.append(cell.text if printed else above.get(column, ""))
+            if printed and cell.row == data.row.index:
+                own = len(texts)
+        yield (
+            texts[own - 1] if own else "",
+            tuple(text for text in texts[: own - 1 if own else None] if text),
+        )
 
 
 def _joinable(first: _DataRow, second: _DataRow, section: str) -> bool:
     """Whether two rows may be one row cut in two: no column has text in both."""
+    one, two = first.values(section), second.values(section)
     if first.row.ragged or second.row.ragged:
-        return not any(c.text.strip() for c in second.row.cells[label_count(second.row, section) :])
-    one = first.row.cells[label_count(first.row, section) :]
-    two = second.row.cells[label_count(second.row, section) :]
+        return not any(cell.text.strip() for cell in two)
     if len(one) != len(two):
         return not any(c.text.strip() for c in one) or not any(c.text.strip() for c in two)
     return not any(a.text.strip() and b.text.strip() for a, b in zip(one, two, strict=True))
@@ -173,8 +189,10 @@ class _Placer:
     def _enter(self, value: PrintedValue) -> None:
         key = (value.row.code, value.column.code)
         earlier = self.values.setdefault(key, value)
-        if earlier is not value and _text(earlier) != _text(value):
-            kept = value if not _text(earlier) else earlier
+        if earlier.cell is None:
+            self.values[key] = value
+        elif value.cell is not None and _text(earlier) != _text(value):
+            kept = earlier if _text(earlier) else value
             self.values[key] = replace(kept, flags=(*kept.flags, REPEATED))
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
@@ -190,15 +208,16 @@ def _text(value: PrintedValue) -> str:
     return squeeze(value.cell.text) if value.cell else ""
 
 
-def _match_flags(match: Match) -> tuple[str, ...]:
+def _match_flags(match: Match, row: Row, labels: Sequence[Label]) -> tuple[str, ...]:
+    """Why the row may be another one; a label in pieces that make up the official one leaves no doubt."""
     flags = []
     if match.alike < 1:
         flags.append(FUZZY)
     if match.ambiguous:
         flags.append(AMBIGUOUS)
-    if match.count > 1:
+    if match.count > 1 and (match.alike < 1 or not all(label.text for label in labels)):
         flags.append(JOINED)
-    if match.moved:
+    if match.moved and not row.head:  # a subtotal may stand below its parts
         flags.append(MOVED)
     return tuple(flags)
 
@@ -224,10 +243,10 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         header, split = placer.split(span, entry.block, form)
         if entry.row.head and not _head_counts(entry.row, split, printed):
             continue
-        label = squeeze(
-            "".join(labels[index].text for index in range(match.first, match.first + match.count))
-        )
-        placer.place(entry.row, header, split, span[0].row.table, label, _match_flags(match))
+        printed_labels = labels[match.first : match.first + match.count]
+        label = squeeze("".join(part.text for part in printed_labels))
+        doubts = _match_flags(match, entry.row, printed_labels)
+        placer.place(entry.row, header, split, span[0].row.table, label, doubts)
     for index, (item, label) in enumerate(zip(data, labels, strict=True)):
         if index not in used:
             _left_over(placer, item, label)
@@ -235,12 +254,19 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
 
 
 def _labels(data: Sequence[_DataRow], section: str) -> tuple[Label, ...]:
+    joins = [_joinable(one, two, section) for one, two in pairwise(data)]
     paths = _labels_above(data, section)
-    joins = [_joinable(one, two, section) for one, two in itertools.pairwise(data)] + [False]
     return tuple(
-        Label(path[-1], path[:-1], join) if path else Label("", (), join)
-        for path, join in zip(paths, joins, strict=False)
+        Label(*_group_of_subtotal(*path), joins_next)
+        for path, joins_next in zip(paths, [*joins, False], strict=False)
     )
+
+
+def _group_of_subtotal(text: str, groups: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """（三）不予公开 > 小计 is the group's own row."""
+    if groups and label_key(text) in SUBTOTALS:
+        return groups[-1], groups[:-1]
+    return text, groups
 
 
 def _head_counts(head: Row, split: SplitRow, printed: set[Row | None]) -> bool:
@@ -253,7 +279,10 @@ def _head_counts(head: Row, split: SplitRow, printed: set[Row | None]) -> bool:
 
 def _align_across(placer: _Placer, data: Sequence[_DataRow]) -> None:
     """A table whose items stand over the columns: each row of numbers under its own header."""
+    headed = any(item.header for item in data)
     for item in data:
+        if not item.header and headed:  # the table's title in its own first row
+            continue
         if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
             continue
         header = _header_for(item, placer.form, placer.section, 0)
@@ -284,8 +313,7 @@ def _left_over(placer: _Placer, item: _DataRow, label: Label) -> None:
         header, split = placer.split((item,), twin.block, placer.form)
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), ())
         return
-    values = item.row.cells[label_count(item.row, placer.section) :]
-    if any(number(cell.text).status == "reported" for cell in values):
+    if any(number(cell.text).status == "reported" for cell in item.values(placer.section)):
         placer.unknown.append(f"行“{squeeze(label.text)}”")
 
 

@@ -42,16 +42,17 @@ def _doubted(cell: Cell, *flags: str) -> Cell:
     return replace(cell, flags=tuple(dict.fromkeys((*cell.flags, *flags))))
 
 
-def label_count(row: PrintedRow, section: str) -> int:
-    """How many leading cells are labels: up to the last one that the form knows, else up to the last words."""
+def label_count(row: PrintedRow, section: str, wanted: int) -> int:
+    """How many leading cells are labels: up to the last one that the form knows, and the words after it.
+
+    Words count as long as `wanted` cells, the columns of the header, are left for values.
+    """
     known = [index for index, cell in enumerate(row.cells) if _is_row_label(cell, section)]
-    if known:
-        return known[-1] + 1
-    count = 0
-    for index, cell in enumerate(row.cells):
-        if number(cell.text).status == "reported":
+    count = known[-1] + 1 if known else 0
+    for index in range(count, max(count, len(row.cells) - wanted)):
+        if number(row.cells[index].text).status == "reported":
             break
-        if _is_text(cell):
+        if _is_text(row.cells[index]):
             count = index + 1
     return count
 
@@ -95,7 +96,7 @@ def split_row(row: PrintedRow, header: Header, section: str, *, across: bool = F
     """Cut a row between labels and values and deal the values out to the header's columns."""
     cells, wanted = row.cells, len(header.leaves)
     flags = (*row.flags, *((INFERRED,) if header.inferred and wanted > 1 else ()))
-    count = label_count(row, section)
+    count = label_count(row, section, wanted)
     n_labels = len(cells) - wanted
     between = cells[count : max(n_labels, count)]
     has_grid = not row.ragged and not header.inferred

@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from normalize.label import label_key, label_variants
-from schemas.forms import FORMS, Block, FormTable
+from normalize.label import label_key
+from schemas.forms import FORMS, Block, FormTable, label_keys
 
 Role = Literal["row", "column", "corner"]
 FUZZY_CUTOFF = 80.0  # percent; hongze 2023: 其他法律行政止公开 scores 86
@@ -31,13 +31,13 @@ def _block_keys(table: FormTable, block: Block) -> list[tuple[str, Role]]:
     rows: Role = "column" if table.across else "row"
     keys: list[tuple[str, Role]] = []
     for row in block.rows:
-        keys += [(key, rows) for part in row.label.split(" > ") for key in label_variants(part)]
-        keys += [(key, rows) for alias in row.aliases for key in label_variants(alias)]
+        keys += [(key, rows) for part in row.label.split(" > ") for key in label_keys(part)]
+        keys += [(key, rows) for alias in row.aliases for key in label_keys(alias)]
     for column in block.columns:
-        keys += [(key, "column") for part in column.label.split(" > ") for key in label_variants(part)]
-        keys += [(key, "column") for alias in column.aliases for key in label_variants(alias)]
+        keys += [(key, "column") for part in column.label.split(" > ") for key in label_keys(part)]
+        keys += [(key, "column") for alias in column.aliases for key in label_keys(alias)]
     corners = (*block.corner, *([block.heading] if block.heading else []))
-    keys += [(key, "corner") for corner in corners for key in label_variants(corner)]
+    keys += [(key, "corner") for corner in corners for key in label_keys(corner)]
     return keys
 
 

@@ -17,17 +17,23 @@ from normalize.label import label_variants
 AS_PRINTED = ""  # unit of a column whose unit the form leaves to the report (采购总金额: 元 or 万元)
 
 
+def label_keys(label: str) -> frozenset[str]:
+    """Keys of an official label that tell something: `（二）` alone has none."""
+    return frozenset(key for key in label_variants(label) if len(key) > 1)
+
+
 def _leaf(label: str) -> str:
     return label.rsplit(" > ", 1)[-1]
 
 
 def _groups(label: str) -> tuple[frozenset[str], ...]:
-    """Keys of the labels above the leaf, outermost first."""
-    return tuple(frozenset(label_variants(part)) for part in label.split(" > ")[:-1])
+    """Keys of the labels above the leaf, outermost first; a mere enumerator (（二）) tells nothing and is left out."""
+    keys = (label_keys(part) for part in label.split(" > ")[:-1])
+    return tuple(key for key in keys if key)
 
 
 def _variants(label: str, aliases: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(key for text in (_leaf(label), *aliases) for key in label_variants(text))
+    return frozenset(key for text in (_leaf(label), *aliases) for key in label_keys(text))
 
 
 @dataclass(frozen=True)
