@@ -6,7 +6,7 @@ import argparse
 import json
 import random
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from tests.builder import Mess, lay_out, make_report, write_truth
@@ -37,6 +37,10 @@ def write_reports(out: Path, form: str, kind: str, seeds: range, level: float | 
     paths = []
     for seed in seeds:
         page = page_of(seed, form, level)
+        if kind == "pdf-lo":
+            # LibreOffice prints deleted text struck through: on paper it is there, and the truth says it is not
+            # and two zeros in content controls were not found in its print (the XML holds them): not used either
+            page = lay_out(page.made, replace(page.mess, tracked_changes=False, content_controls=False))
         path = out / f"{form}_{seed:05d}.{extension}"
         path.write_bytes(write(page))
         write_truth(path.with_suffix(".cells.tsv"), page.truth)

@@ -45,6 +45,7 @@ _ROOT = (
 _PAGE = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="900" w:bottom="1440" w:left="900" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
 _AUTHOR = 'w:author="编辑" w:date="2024-01-15T09:00:00Z"'
 TABLE_WIDTH = 10000  # twentieths of a point
+CELL_SIZE = 14  # half points; a count of five digits then fits one of the fifteen columns of disputes
 _FORMATS = {
     "1.": ("decimal", "%1."),
     "（一）": ("chineseCounting", "（%1）"),
@@ -136,8 +137,9 @@ def _text_box(text: str) -> str:
     )
 
 
-def _run(text: str, *, bold: bool = False, hidden: bool = False) -> str:
+def _run(text: str, *, bold: bool = False, hidden: bool = False, small: bool = False) -> str:
     properties = ("<w:b/>" if bold else "") + ("<w:vanish/>" if hidden else "")
+    properties += f'<w:sz w:val="{CELL_SIZE}"/>' if small else ""
     inner = []
     for number, line in enumerate(text.split("\n")):
         if number:
@@ -157,14 +159,16 @@ def _decoy(writer: _Writer) -> str:
     return str(writer.rng.randint(1, 999))
 
 
-def _runs(writer: _Writer, text: str, *, bold: bool = False, number: bool = False) -> str:
+def _runs(
+    writer: _Writer, text: str, *, bold: bool = False, number: bool = False, small: bool = False
+) -> str:
     """The text in one or several runs; decoys that must not be read may stand between them."""
     mess, rng = writer.mess, writer.rng
     pieces = [text]
     if mess.split_runs and len(text) > 1 and rng.random() < 0.6:
         place = rng.randint(1, len(text) - 1)
         pieces = [text[:place], text[place:]]
-    runs = [_run(piece, bold=bold) for piece in pieces]
+    runs = [_run(piece, bold=bold, small=small) for piece in pieces]
     if mess.content_controls and text and rng.random() < 0.2:
         runs[0] = f"<w:sdt><w:sdtContent>{runs[0]}</w:sdtContent></w:sdt>"
     if mess.tracked_changes and text and rng.random() < 0.2:
@@ -192,7 +196,8 @@ def _table(writer: _Writer, grid: Grid) -> str:
     rows = "".join(_row(writer, grid, number, widths) for number in range(grid.n_rows))
     xml = (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="20" w:type="dxa"/>'
+        f'<w:right w:w="20" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
     )
     if mess.nested:
         frame = '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid><w:gridCol w:w="10200"/></w:tblGrid>'
@@ -259,7 +264,7 @@ def _cell(writer: _Writer, box: Box, widths: list[int], merge: str) -> str:
     text, numbering = box.text, ""
     if mess.automatic_numbers and box.role == "label":
         text, numbering = _automatic(writer, box.text)
-    runs = _runs(writer, text, number=box.role == "value")
+    runs = _runs(writer, text, number=box.role == "value", small=True)
     xml = (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>'
         f"<w:p><w:pPr>{numbering}</w:pPr>{runs}</w:p></w:tc>"
