@@ -25,8 +25,10 @@ ROW_REACH = (
 WRAP_REACH = 2.7  # of a line's height: so do the lines of one label
 HEAD_REACH = 3.2  # of a line's height: so do the lines of its heading
 
-_TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–-]+$")
-_NUMERAL = re.compile(r"^(?:[\d０-９][\d０-９,，.．]*|[/／—–-]+)$")
+_TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+[件条项次人个篇元]?$")
+_NUMERAL = re.compile(
+    r"^(?:[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人|个|篇|元|万元)?|[/／—–－-]+|[一二三四五六七八九十〇零Oo]|不适用|无)$"
+)
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，])"
 )

@@ -144,10 +144,10 @@ def _unruled_tables(
         numbers = table.numbers[used]
         chars = content.chars.take(used)
         boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
-        flags = INFERRED if table.shifted else ()
+        flags = INFERRED if table.moved else ()
         found.append((_table(content, chars, numbers, table.spans, boxes, page, flags), used))
-    if found:
-        return found
+    claimed = {k for _, used in found for k in used.tolist()}
+    lines = [line for line in lines if claimed.isdisjoint(line.members)]
     for guess in lines_to_tables(lines, content.chars):
         used = np.flatnonzero(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]

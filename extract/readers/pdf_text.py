@@ -61,6 +61,8 @@ def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int) -> list[str]:
 
 def chars_to_lines(chars: Chars) -> list[Line]:
     """Lines of running text from top to bottom."""
+    if not len(chars):
+        return []
     order, _, new_line = _reading_order(chars, np.zeros(len(chars), dtype=np.int64))
     starts = np.flatnonzero(new_line).tolist()
     pieces = _pieces(chars, order, new_line)
@@ -71,7 +73,8 @@ def chars_to_lines(chars: Chars) -> list[Line]:
         if text:
             low, high = boxes[start:end].min(axis=0), boxes[start:end].max(axis=0)
             members = tuple(order[start:end].tolist())
-            lines.append(Line(text, *low[:2].tolist(), *high[2:].tolist(), members))
+            x0, y0, x1, y1 = (*low[:2].tolist(), *high[2:].tolist())
+            lines.append(Line(text, x0, y0, x1, y1, members))
     return lines
 
 
