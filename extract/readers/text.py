@@ -1,0 +1,207 @@
+"""Plain text that a text extractor made of a report → `Document`; merged cells left no trace in it.
+
+Three dialects, told from the content, the first that fits:
+
+1. A cell a line (Apache Tika's dump of a Word file; `ganzhou_jingkai_2024.tika.txt`). Each cell is a line that
+   starts with a tab, whose further lines stand below without one; an empty line ends the row, a table ends
+   at the next paragraph. The witness:
+
+       ⇥            a blank cell: the label above is merged down to here
+       ⇥其他        a cell of two lines
+       结果
+       ⇥0
+
+   A cell merged away is such a blank or simply absent, so a cell's `col` is its order in the row.
+   Three empty lines end a table even without a paragraph behind them (the row's own, and two that the dump
+   leaves behind a table); two may be a row of which nothing is left.
+2. Rows of `|`-separated cells: Markdown, psql; ruled lines (`---|---`, `+---+`) are dropped.
+   Where a ruled line stands behind every row (`+---+`), the lines between two of them are one row.
+3. Tab-separated cells, one row a line; a quoted cell may go over several lines, as spreadsheets write it.
+
+Blank cells stay, with text "", so that value columns can be counted from the right. Dialects 2 and 3 may
+follow each other in one file; there an empty line ends the table. A line alone is a table if it stands
+between bars or has three cells; a menu (`首页 | 公开`) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extract.errors import DocumentError
+from extract.model import Block, Cell, Document, Paragraph, Table
+from extract.readers.encoding import REPLACEMENT, decode
+
+MAX_CELLS = 200_000  # of one file; a report has some 400
+SHORT_CELL = 12  # characters; half of a report's cells are numbers, lines of indented prose are longer
+MAX_QUOTED_LINES = 8  # lines that a quoted cell may span; a stray quote must not swallow the file
+MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
+
+_EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
+_RULE = re.compile(r"[\s|+:=\-─━┼├┤┌┐└┘┬┴]*[-=─━]{2,}[\s|+:=\-─━┼├┤┌┐└┘┬┴]*")
+_BARS = str.maketrans("│┃", "||")
+_BAR = re.compile(r"(?<!\\)\|")
+_BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+Rows = list[list[str]]
+
+
+def read(data: bytes) -> Document:
+    """Paragraphs and ragged tables in reading order. `DocumentError`: empty, binary, or too many cells."""
+    text = decode(data)
+    if not text.strip(" \t\r\n\f\v\0"):
+        raise DocumentError("文本文件是空的（empty）；请检查提取文本的程序")
+    if text.count("\0") > len(text) // 100:
+        raise DocumentError("文件不是文本（binary data）；请提供原始文件")
+    lines = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    pieces = cell_lines(lines) if is_cell_a_line(lines) else row_lines(lines)
+    blocks = tuple(_within_limit(pieces))
+    lost = text.count(REPLACEMENT)
+    problems = (f"{lost} 个字符无法按任何编码识别，以 U+FFFD 代替",) if lost else ()
+    return Document(blocks, reader="text", problems=problems)
+
+
+def is_cell_a_line(lines: list[str]) -> bool:
+    """Whether tabs open cells (dialect 1) rather than part them or indent prose."""
+    tabbed = [line for line in lines if "\t" in line]
+    opening = [line for line in tabbed if line.startswith("\t") and "\t" not in line[1:]]
+    short = sum(1 for line in opening if len(line) <= SHORT_CELL)
+    return len(opening) * 2 > len(tabbed) and short * 2 > len(opening)
+
+
+def cell_lines(lines: Iterable[str]) -> Iterator[Block]:
+    """Blocks of dialect 1."""
+    rows: Rows = []
+    row: list[list[str]] = []  # each cell's lines
+    empty = 0  # empty lines since the last other one
+    for line in (*lines, ""):
+        content = line.strip(_EDGE)
+        if line.startswith("\t"):
+            if empty >= 3 and rows:
+                yield rows_to_table(rows)
+                rows = []
+            row.append([line[1:].strip(_EDGE)])
+            empty = 0
+        elif not content:
+            if row:
+                rows.append(["\n".join(filter(None, cell)) for cell in row])
+                row = []
+            empty += 1
+        elif row:
+            row[-1].append(content)
+        else:
+            if rows:
+                yield rows_to_table(rows)
+                rows = []
+            yield Paragraph(content)
+            empty = 0
+    if rows:
+        yield rows_to_table(rows)
+
+
+def row_lines(lines: list[str]) -> Iterator[Block]:
+    """Blocks of dialects 2 and 3."""
+    index = 0
+    while index < len(lines):
+        for take in (_bar_run, _tab_run):
+            rows, after = take(lines, index)
+            if rows:
+                yield rows_to_table(rows)
+                index = after
+                break
+        else:
+            content = lines[index].strip(_EDGE + "\t")
+            if content:
+                yield Paragraph(content)
+            index += 1
+
+
+def rows_to_table(rows: Rows) -> Table:
+    """A ragged table: `col` is the order in the row."""
+    cells = tuple(Cell(text, row, col) for row, texts in enumerate(rows) for col, text in enumerate(texts))
+    return Table(cells, n_rows=len(rows), n_cols=max(map(len, rows)), ragged=True)
+
+
+def _bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
+    """The rows of the `|`-table that starts at this line, and the line behind it; no rows if none does."""
+    end = start
+    segments: list[Rows] = [[]]  # rows between two ruled lines
+    framed = False
+    while end < len(lines):
+        line = lines[end].translate(_BARS).strip(_EDGE + "\t")
+        if _RULE.fullmatch(line):
+            segments.append([])
+        elif "|" in line:
+            framed = framed or line.startswith("|")
+            segments[-1].append(_bar_cells(line))
+        else:
+            break
+        end += 1
+    filled = [segment for segment in segments if segment]
+    rows = [row for segment in filled for row in segment]
+    if not framed and len(rows) < 2:
+        return [], start
+    if len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
+        rows = [_unfolded(segment) for segment in filled]
+    return rows, end
+
+
+def _bar_cells(line: str) -> list[str]:
+    inner = line[1:] if line.startswith("|") else line
+    if inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
+    return [_BREAK.sub("\n", cell.replace("\\|", "|").strip(_EDGE + "\t")) for cell in _BAR.split(inner)]
+
+
+def _unfolded(segment: Rows) -> list[str]:
+    """One row from the lines over which its cells are folded."""
+    width = max(map(len, segment))
+    return ["\n".join(filter(None, (row[col] for row in segment if col < len(row)))) for col in range(width)]
+
+
+def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
+    """As `_bar_run`, for tab-separated rows."""
+    rows: Rows = []
+    index = start
+    while index < len(lines) and "\t" in lines[index]:
+        row, index = _tab_cells(lines, index)
+        rows.append(row)
+    # indented prose: nothing but leading tabs
+    if all(sum(1 for cell in row if cell) < 2 and row[-1] for row in rows):
+        return [], start
+    if len(rows) == 1 and len(rows[0]) < 3:
+        return [], start
+    return rows, index
+
+
+def _tab_cells(lines: list[str], index: int) -> tuple[list[str], int]:
+    line = lines[index]
+    for last in range(index, min(index + MAX_QUOTED_LINES, len(lines))):
+        if last > index:
+            line = f"{line}\n{lines[last]}"
+        if not _opens_quote(line):
+            return [_unquoted(cell.strip(_EDGE)) for cell in line.split("\t")], last + 1
+    return [cell.strip(_EDGE) for cell in lines[index].split("\t")], index + 1
+
+
+def _opens_quote(line: str) -> bool:
+    """Whether the last cell starts with a quote that nothing closes."""
+    cell = line.rsplit("\t", 1)[-1].lstrip(_EDGE)
+    return cell.startswith('"') and cell.count('"') % 2 == 1
+
+
+def _unquoted(cell: str) -> str:
+    if len(cell) > 1 and cell.startswith('"') and cell.endswith('"') and ("\n" in cell or '""' in cell):
+        return cell[1:-1].replace('""', '"')
+    return cell
+
+
+def _within_limit(blocks: Iterable[Block]) -> Iterator[Block]:
+    n_cells = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            n_cells += len(block.cells)
+            if n_cells > MAX_CELLS:
+                raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个（too many cells）；不像一份年度报告")
+        yield block
