@@ -249,7 +249,9 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         placer.place(entry.row, header, split, span[0].row.table, label, doubts)
     for index, (item, label) in enumerate(zip(data, labels, strict=True)):
         if index not in used:
-            _left_over(placer, item, label)
+            before = [match for match in matches if match.first < index]
+            nearest = table.row_entries[max(before, key=_first).entry].row if before else None
+            _left_over(placer, item, label, nearest)
     return placer.done()
 
 
@@ -296,8 +298,15 @@ def _align_across(placer: _Placer, data: Sequence[_DataRow]) -> None:
             placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, ())
 
 
-def _left_over(placer: _Placer, item: _DataRow, label: Label) -> None:
-    """A row that this form lacks: under the code that another form gives it, or named as unknown."""
+def _first(match: Match) -> int:
+    return match.first
+
+
+def _left_over(placer: _Placer, item: _DataRow, label: Label, nearest: Row | None) -> None:
+    """A row that this form lacks: under the code that another form gives it, or named as unknown.
+
+    `nearest` is the row of the form printed before it; a bare 小计 below it belongs to its group.
+    """
     key = label_key(label.text)
     own = {row.code for block in FORMS[placer.form].by_section[placer.section].blocks for row in block.rows}
     for form in FORMS.values():
@@ -308,7 +317,10 @@ def _left_over(placer: _Placer, item: _DataRow, label: Label) -> None:
                 placer.place(entry.row, header, split, item.row.table, squeeze(label.text), ())
                 return
     own_entries = FORMS[placer.form].by_section[placer.section].row_entries
-    twin = next((entry for entry in own_entries if key and key in entry.variants), None)
+    group = nearest.code.rpartition(".")[0] if nearest and key in SUBTOTALS else ""
+    twin = next(
+        (e for e in own_entries if e.row and (e.row.code == group or (key and key in e.variants))), None
+    )
     if twin is not None and twin.row is not None:
         header, split = placer.split((item,), twin.block, placer.form)
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), ())

@@ -64,13 +64,13 @@ def _runs(rows: Sequence[PrintedRow]) -> list[Piece]:
 
 
 def _continues(piece: Piece, last: Piece | None) -> bool:
-    """Whether a piece goes on where the last one ended: the next table, and no wider than it."""
+    """Whether a piece goes on where the last one ended: the next table, and without labels of the same width."""
     if last is None or piece.rows[0].table > last.rows[-1].table + 1:
         return False
     if piece.section:
         return piece.section == last.section
-    widths = {len(row.cells) for row in last.rows}
-    return all(len(row.cells) in widths for row in piece.rows)
+    widest = max(len(row.cells) for row in last.rows)
+    return all(len(row.cells) == widest for row in piece.rows)
 
 
 def locate(tables: Sequence[Table]) -> dict[str, tuple[PrintedRow, ...]]:
