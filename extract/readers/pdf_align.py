@@ -23,11 +23,12 @@ ROW_REACH = (
     3.2  # of a line's height: lines of one table follow each other within (LibreOffice sets 2.5 apart)
 )
 WRAP_REACH = 2.7  # of a line's height: so do the lines of one label
+LINE_REACH = 1.5  # of a line's height: so do the lines within one cell
 HEAD_REACH = 3.2  # of a line's height: so do the lines of its heading
 
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+[件条项次人个篇元]?$")
 _NUMERAL = re.compile(
-    r"^(?:[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人|个|篇|元|万元)?|[/／—–－-]+|[一二三四五六七八九十〇零Oo]|不适用|无)$"
+    r"^(?:[-−–+]?[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人|个|篇|元|万元)?|[/／—–－-]+|[一二三四五六七八九十〇零Oo]|不适用|无)$"
 )
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，])"
@@ -140,11 +141,19 @@ def _belongs(region: _Region, words: list[list[_Word]], line: list[_Word], tail:
     if line[0].y - words[region.last][0].y > ROW_REACH * height:
         return False
     if not tail:
-        return line[-1].x1 < region.columns[0]
+        return line[-1].x1 < region.columns[0] and not _is_caption(region, words, line)
     if len(tail) == len(region.columns):
         return all(abs(word.x - x) < 2 * height for word, x in zip(tail, region.columns, strict=True))
     fewer, more = sorted(([word.x for word in tail], region.columns), key=len)
     return all(min(abs(x - other) for other in more) < height for x in fewer)
+
+
+def _is_caption(region: _Region, words: list[list[_Word]], line: list[_Word]) -> bool:
+    """A word in the middle of the table's width stands over its next part (第二十条第（五）项)."""
+    left = min(words[row][0].x0 for row in region.rows)
+    right = max(words[row][-1].x1 for row in region.rows)
+    indented = line[0].x0 > left + 4 * line[0].height
+    return indented and len(line) == 1 and abs(line[0].x - (left + right) / 2) < 4 * line[0].height
 
 
 def _wraps(region: _Region, words: list[list[_Word]], line: list[_Word]) -> bool:
@@ -187,18 +196,21 @@ def _region_to_guess(
     rows = [row - offset for row in region.rows]
     head, body = words[: rows[0]], words[rows[0] :]
     rows = [row - rows[0] for row in rows]
+    rows = [row for k, row in enumerate(rows) if not k or not _is_wrapped(body[row], body[rows[k - 1]])]
     labels: list[_Word] = []
     values: dict[tuple[int, int], list[int]] = {}
+    row = 0
     for k, line in enumerate(body):
-        tail = _tail(line) if k in rows else []
+        row = rows.index(k) if k in rows else row
+        tail = _tail(line)
         labels.extend(line[: len(line) - len(tail)])
         for word in tail:
             column = int(np.abs(np.array(columns) - word.x).argmin())
-            values.setdefault((rows.index(k), column), []).extend(word.members)
+            values.setdefault((row, column), []).extend(word.members)
     starts = _label_starts(labels)
     labels = [piece for word in labels for piece in _cut_at(word, starts, chars)]
     heights = [body[row][-1].y for row in rows]
-    placed = _labels_to_rows(_items(labels, starts), heights, len(starts))
+    placed = _labels_to_rows(_items(labels, starts, heights), heights, len(starts))
     if placed is None:
         return None
     width = max(1, len(starts))
@@ -209,7 +221,17 @@ def _region_to_guess(
         cells[row + top, start, 1 if deeper else width - start] = members
     for (row, column), members in values.items():
         cells[row + top, width + column, 1] = members
+    for row in range(len(rows)):
+        for column in range(len(columns)):
+            cells.setdefault((row + top, width + column, 1), [])
     return _to_guess(cells, count)
+
+
+def _is_wrapped(line: list[_Word], above: list[_Word]) -> bool:
+    """Digits that a narrow column sent to the next line: nothing but numbers, close below longer ones."""
+    if line[0].y - above[0].y > LINE_REACH * line[0].height or _tail(line) != line:
+        return False
+    return all(any(abs(word.x - up.x) < 1.5 * word.height for up in _tail(above)) for word in line)
 
 
 def _head_cells(
@@ -279,26 +301,30 @@ class _Item:
     top: float
     bottom: float
     members: list[int]
+    beside: bool  # numbers stand on one of its lines
 
     @property
     def y(self) -> float:
         return (self.top + self.bottom) / 2
 
 
-def _items(labels: list[_Word], starts: list[float]) -> list[_Item]:
-    """Lines of labels put together: one that begins with a number starts anew."""
+def _items(labels: list[_Word], starts: list[float], heights: list[float]) -> list[_Item]:
+    """Lines of labels put together; a numbered one starts anew, so does the second that has numbers beside it."""
     items: list[_Item] = []
     latest: dict[int, _Item] = {}
     for word in sorted(labels, key=lambda word: (word.y, word.x0)):
         start = max((k for k, x in enumerate(starts) if word.x0 > x - word.height / 2), default=0)
         before = latest.get(start)
-        goes_on = before is not None and not _ITEM.match(word.text)
+        beside = any(abs(word.y - y) < 0.35 * word.height for y in heights)
+        again = before is not None and before.beside and beside
+        goes_on = before is not None and not _ITEM.match(word.text) and not again
         if goes_on and before is not None and word.y - before.bottom < WRAP_REACH * word.height:
             before.text += word.text
             before.bottom = word.y
             before.members.extend(word.members)
+            before.beside = before.beside or beside
         else:
-            latest[start] = _Item(start, word.text, word.y, word.y, list(word.members))
+            latest[start] = _Item(start, word.text, word.y, word.y, list(word.members), beside)
             items.append(latest[start])
     return items
 

@@ -6,6 +6,7 @@ else from the alignment of the words, and then the table says so (`column_inferr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -25,7 +26,10 @@ FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
 MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
+PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 INFERRED = ("column_inferred",)
+
+_STACKED = re.compile(r"^\d{2,}\n\d+$")
 
 
 def content_to_blocks(
@@ -175,14 +179,26 @@ def _table(
 ) -> Table:
     texts = chars_to_cell_texts(chars, numbers, len(spans))
     how = ("text_layer_recognized",) if content.recognized else ()
-    cells = [
-        Cell(text, span.row, span.col, span.rows, span.cols, how, _place(content, page, box))
-        for text, span, box in zip(texts, spans, boxes, strict=True)
-    ]
+    cells = []
+    for number, (text, span, box) in enumerate(zip(texts, spans, boxes, strict=True)):
+        flagged = how
+        if _STACKED.match(text) and _fills(chars.boxes[numbers == number], box, flags):
+            text, flagged = text.replace("\n", ""), (*how, "number_wrapped")
+        cells.append(
+            Cell(text, span.row, span.col, span.rows, span.cols, flagged, _place(content, page, box))
+        )
     cells.sort(key=lambda cell: (cell.row, cell.col))
     n_rows = max(span.row + span.rows for span in spans)
     n_cols = max(span.col + span.cols for span in spans)
     return Table(tuple(cells), n_rows, n_cols, flags=flags)
+
+
+def _fills(letters: Floats, box: tuple[float, float, float, float] | None, flags: tuple[str, ...]) -> bool:
+    """No further digit would fit on the first line: the number was cut by its narrow cell, not by its author."""
+    first = letters[letters[:, 1] < letters[:, 1].min() + 2.0]
+    line, digit = float(first[:, 2].max() - first[:, 0].min()), float((first[:, 2] - first[:, 0]).max())
+    room = line if flags or box is None else box[2] - box[0] - 2 * PADDING_PT
+    return len(first) > 1 and line + digit > room
 
 
 def _place(content: PageContent, page: int, box: tuple[float, float, float, float] | None) -> Place:

@@ -167,6 +167,11 @@ def _laid_out(rows: list[list[_Cell]]) -> tuple[list[Span], bool]:
         for row, line in enumerate(rows)
         for cell, col in zip(line, starts[row], strict=True)
     ]
+    covered = {
+        (r, c) for s in spans for r in range(s.row, s.row + s.rows) for c in range(s.col, s.col + s.cols)
+    }
+    places = ((row, col) for row in range(len(rows)) for col in range(width))
+    spans += [Span(row, col, 1, 1) for row, col in places if (row, col) not in covered]
     return spans, min(ends, default=0) < width
 
 
