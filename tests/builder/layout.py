@@ -59,7 +59,9 @@ def lay_out(made: Made, mess: Mess) -> Page:
     rng = random.Random(mess.seed)
     if made.form == "2014":
         return _lay_out_2014(made, mess, rng)
-    disclosure_form = "2019" if mess.disclosure_2019 else made.form
+    # a table that is not printed cannot show that it follows another form
+    foreign = mess.disclosure_2019 and mess.missing_table != "disclosure"
+    disclosure_form = "2019" if foreign else made.form
     shown = dict(made.shown)
     if disclosure_form != made.form:
         shown.update(_foreign_disclosure(made))
