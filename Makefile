@@ -1,0 +1,56 @@
+# Needs make and Python 3.11 or newer, nothing else.
+SHELL := /bin/sh
+NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p $(NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+DEMO := demo
+BENCH ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench fuzz check clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*  ## (.*)/  make \1	\2/'
+
+.venv/pyvenv.cfg:
+	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or newer is needed (set PYTHON=...)" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: .venv/pyvenv.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/.installed-dev: .venv/pyvenv.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $@ .venv/.installed
+
+demo: .venv/.installed  ## install, read the reports in fixtures/, show applications and refusals by agency and year
+	@mkdir -p $(DEMO)
+	$(BIN)/extract fixtures/reports/*/source.* -o $(DEMO)/reports.parquet || test $$? -eq 1
+	$(BIN)/python examples/received_and_refused.py $(DEMO)/reports.parquet
+
+test: .venv/.installed-dev  ## run the tests (warnings are errors)
+	$(BIN)/python -m pytest
+
+lint: .venv/.installed-dev  ## ruff (format and rules) and mypy --strict
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: .venv/.installed-dev  ## write the code as ruff formats it
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/.installed-dev  ## time readers and pipeline beside the floor and beside other libraries
+	$(BIN)/python -m bench $(BENCH)
+
+fuzz: .venv/.installed-dev  ## many more made reports than `make test` tries
+	$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_pipeline_made.py
+
+check: lint test  ## all that a change must pass: lint, test, and the command in an install without extras
+	rm -rf build/plain && $(PYTHON) -m venv build/plain
+	build/plain/bin/python -m pip install --quiet --disable-pip-version-check .
+	cd build && plain/bin/extract --help > /dev/null && plain/bin/extract schema > /dev/null
+
+clean:  ## remove what the other targets made
+	rm -rf build $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis
