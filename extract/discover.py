@@ -1,0 +1,222 @@
+"""The input files below the given paths, one at a time, sorted by source name; no file is opened here.
+
+In: files, folders, archives, fsspec URLs. Out: `InputFile`s. What makes it hard: folders that contain themselves
+through links, names that are no text, several roots with the same names below them, and millions of files, so
+nothing but one folder's entries is ever held.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from extract.errors import UsageError
+from extract.member_name import decoded_name, display_name
+
+_JUNK: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")  # one letter before a colon is a Windows drive
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read, an archive perhaps. `source` is its name in the output, `path` the way to it.
+
+    `size` in bytes, `stamp` the time of its last change in nanoseconds (remote: a number that changes with
+    it). `error` says why it cannot be read at all: a folder without permission, a link to nowhere.
+    """
+
+    source: str
+    path: str
+    size: int = 0
+    stamp: int = 0
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a folder, as the walk needs it."""
+
+    name: str
+    path: str
+    is_folder: bool
+    size: int = 0
+    stamp: int = 0
+    error: str | None = None
+
+
+ListFolder = Callable[[str], Iterable[Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A path as given, found to exist. `label` stands before the names below it, empty for a single folder."""
+
+    label: str
+    entry: Entry
+    parts: tuple[str, ...]
+    list_folder: ListFolder
+
+
+def is_url(path: str) -> bool:
+    """True for `s3://…` and the like, which need the `remote` extra."""
+    return bool(_URL.match(path))
+
+
+def find_roots(paths: Iterable[str | os.PathLike[str]]) -> tuple[Root, ...]:
+    """The given paths, checked and labelled.
+
+    A single folder's files are named by their path below it, a file by its name. Of several paths, folders put
+    their own name first, and paths of one name as many of their parents' names as tell them apart.
+    Raises `UsageError` for a path that does not exist.
+    """
+    roots: dict[str, Root] = {}
+    for path in paths:
+        text = os.fspath(path)
+        root = _remote_root(text) if is_url(text) else _local_root(text)
+        roots.setdefault(root.entry.path, root)
+    if not roots:
+        raise UsageError("没有给出输入 (no input path)")
+    if len(roots) == 1:
+        (root,) = roots.values()
+        return (root if root.entry.is_folder else replace(root, label=root.parts[-1]),)
+    return _labelled(tuple(roots.values()))
+
+
+def walk(roots: Sequence[Root], skip: Callable[[str], bool] = lambda path: False) -> Iterator[InputFile]:
+    """All files below the roots, in ascending order of `source`, each source once.
+
+    Passed over: hidden files, the litter of file managers and of open Word documents, devices and pipes, and
+    paths for which `skip` is true. A link to a folder is followed unless it leads into what is walked anyway.
+    """
+    streams = [_walk_root(root, roots, skip) for root in roots]
+    return _distinct(heapq.merge(*streams, key=lambda file: file.source))
+
+
+def _distinct(files: Iterator[InputFile]) -> Iterator[InputFile]:
+    before, count = None, 1
+    for file in files:
+        count = count + 1 if file.source == before else 1
+        before = file.source
+        yield file if count == 1 else replace(file, source=f"{file.source} ({count})")
+
+
+def _labelled(roots: tuple[Root, ...]) -> tuple[Root, ...]:
+    """Roots with the shortest ends of their paths that tell them apart."""
+    deepest = max(len(root.parts) for root in roots)
+    for length in range(1, deepest + 1):
+        labels = ["/".join(root.parts[-length:]) for root in roots]
+        if len(set(labels)) == len(roots):
+            break
+    return tuple(replace(root, label=label) for root, label in zip(roots, labels, strict=True))
+
+
+def _walk_root(root: Root, roots: Sequence[Root], skip: Callable[[str], bool]) -> Iterator[InputFile]:
+    if not root.entry.is_folder:
+        yield _file(root.label, root.entry)
+        return
+    inside = tuple(os.path.realpath(other.entry.path) for other in roots if not is_url(other.entry.path))
+    followed: set[str] = set()
+
+    def leads_back(path: str) -> bool:
+        """True if a linked folder is walked anyway or was followed before; links may form endless mazes."""
+        if is_url(path) or not Path(path).is_symlink():
+            return False
+        real = os.path.realpath(path)
+        if real in followed or any(real == top or real.startswith(top.rstrip("/") + "/") for top in inside):
+            return True
+        followed.add(real)
+        return False
+
+    prefix = f"{root.label}/" if root.label else ""
+    waiting = [
+        _sorted_entries(root, root.entry, prefix)
+    ]  # a stack, since paths may be thousands of folders deep
+    while waiting:
+        source, entry = next(waiting[-1], (None, None))
+        if source is None or entry is None:
+            waiting.pop()
+        elif skip(entry.path):
+            continue
+        elif not entry.is_folder:
+            yield _file(source, entry)
+        elif not leads_back(entry.path):
+            waiting.append(_sorted_entries(root, entry, source))
+
+
+def _file(source: str, entry: Entry) -> InputFile:
+    return InputFile(source, entry.path, entry.size, entry.stamp, entry.error)
+
+
+def _sorted_entries(root: Root, folder: Entry, prefix: str) -> Iterator[tuple[str, Entry]]:
+    """A folder's entries with their sources; a folder's own ends in `/`, so that whole paths come out sorted."""
+    try:
+        entries = [entry for entry in root.list_folder(folder.path) if not _is_junk(entry.name)]
+    except OSError as error:
+        name = prefix.rstrip("/") or root.parts[-1]
+        broken = Entry(
+            name, folder.path, False, error=f"文件夹无法读取 (cannot list: {error.strerror or error})"
+        )
+        return iter([(name, broken)])
+    named = [(prefix + shown_name(entry.name) + "/" * entry.is_folder, entry) for entry in entries]
+    named.sort(key=lambda pair: pair[0])
+    return iter(named)
+
+
+def _is_junk(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.lower() in _JUNK
+
+
+def shown_name(name: str) -> str:
+    """A file's name as text that is safe to print: bytes that are no UTF-8 read as GBK, invisible marks escaped."""
+    if name.isprintable() and "\\" not in name and ":" not in name:
+        return name
+    if any("\ud800" <= char <= "\udfff" for char in name):
+        name = decoded_name(os.fsencode(name))
+    return display_name(name.replace("\\", "%5C"), 1).replace("/", "%2F")
+
+
+# --- local ------------------------------------------------------------------------------------------------
+
+
+def _local_root(text: str) -> Root:
+    try:
+        info = Path(text).stat()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{text}: 找不到输入 (no such input: {error})") from error
+    path = os.path.abspath(text)  # noqa: PTH100 - names stay as given, links unresolved
+    parts = tuple(shown_name(part) for part in Path(path).parts[1:]) or ("root",)
+    entry = Entry(parts[-1], path, stat.S_ISDIR(info.st_mode), info.st_size, info.st_mtime_ns)
+    return Root("", entry, parts, list_local)
+
+
+def list_local(folder: str) -> Iterator[Entry]:
+    """A local folder's files and folders; a link counts as what it leads to. Raises `OSError`."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            try:
+                info = entry.stat()
+            except OSError as error:
+                reason = f"无法读取 (cannot read: {error.strerror or error})"
+                yield Entry(entry.name, entry.path, False, error=reason)
+                continue
+            if stat.S_ISDIR(info.st_mode):
+                yield Entry(entry.name, entry.path, True)
+            elif stat.S_ISREG(info.st_mode):
+                yield Entry(entry.name, entry.path, False, info.st_size, info.st_mtime_ns)
+
+
+# --- remote -----------------------------------------------------------------------------------------------
+
+
+def _remote_root(url: str) -> Root:
+    from extract.engine import remote
+
+    entry, list_folder = remote.root(url)
+    parts = tuple(shown_name(part) for part in url.split("://", 1)[-1].split("/") if part)
+    return Root("", entry, parts or ("root",), list_folder)

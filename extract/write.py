@@ -1,0 +1,236 @@
+"""Results to Arrow batches, and batches to Parquet files that are the same bytes however the rows were grouped.
+
+In: `ReportResult`s. Out: record batches of the three tables of `schemas.arrow`, and a writer that cuts row groups
+where the rows say, not where the batches end. What makes it hard: text of hostile files holds what UTF-8 cannot
+(lone surrogates) and counts that a 16-bit column cannot; neither may stop a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extract.result import CellRecord, Finding, Report, ReportResult
+from schemas.arrow import CELLS, FINDINGS, REPORTS
+
+GROUP_ROWS: Final = {
+    "cells": 1 << 17,
+    "reports": 1 << 12,
+    "findings": 1 << 16,
+}  # rows of a row group, at least
+SCHEMAS: Final = {"cells": CELLS, "reports": REPORTS, "findings": FINDINGS}
+TABLES: Final = ("cells", "reports", "findings")
+
+
+def extractor_version() -> str:
+    """The version that stands in every row; rows of another version are read again."""
+    try:
+        return version("nianbao")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """Rows of the three tables. `cell_counts`, `finding_counts`: rows of each row of `reports`, in order."""
+
+    cells: pa.RecordBatch
+    reports: pa.RecordBatch
+    findings: pa.RecordBatch
+    cell_counts: tuple[int, ...]
+    finding_counts: tuple[int, ...]
+
+
+def results_to_batches(results: Iterable[ReportResult]) -> Batches:
+    """The rows of these results, in their order; the cells of a report in the form's order."""
+    pairs = [(result, report) for result in results for report in result.reports]
+    cell_counts = tuple(len(report.cells) for _, report in pairs)
+    finding_counts = tuple(len(report.findings) for _, report in pairs)
+    return Batches(
+        _cells_batch(pairs, cell_counts),
+        _reports_batch(pairs),
+        _findings_batch(pairs, finding_counts),
+        cell_counts,
+        finding_counts,
+    )
+
+
+Pairs = list[tuple[ReportResult, Report]]
+_IDENTITY = ("agency", "region_code", "province", "city", "county", "level", "kind", "year")
+_CELL_FIELDS = tuple(CellRecord.__dataclass_fields__)
+_FINDING_FIELDS = tuple(Finding.__dataclass_fields__)
+
+
+def _cells_batch(pairs: Pairs, counts: Sequence[int]) -> pa.RecordBatch:
+    records = chain.from_iterable(report.cells for _, report in pairs)
+    columns = _shared_columns(pairs, counts, CELLS) | _record_columns(records, _CELL_FIELDS, CELLS)
+    return pa.RecordBatch.from_arrays([columns[name] for name in CELLS.names], schema=CELLS)
+
+
+def _findings_batch(pairs: Pairs, counts: Sequence[int]) -> pa.RecordBatch:
+    records = chain.from_iterable(report.findings for _, report in pairs)
+    columns = _shared_columns(pairs, counts, FINDINGS) | _record_columns(records, _FINDING_FIELDS, FINDINGS)
+    return pa.RecordBatch.from_arrays([columns[name] for name in FINDINGS.names], schema=FINDINGS)
+
+
+def _shared_columns(pairs: Pairs, counts: Sequence[int], schema: pa.Schema) -> dict[str, pa.Array]:
+    """What all rows of a report share, built once a report and repeated."""
+    rows = pa.array(np.repeat(np.arange(len(pairs), dtype=np.int32), counts))
+    values = {
+        "report_id": [report.report_id for _, report in pairs],
+        "source": [result.source for result, _ in pairs],
+        **{name: [getattr(report.identity, name) for _, report in pairs] for name in _IDENTITY},
+    }
+    return {
+        name: _array(column, schema.field(name).type).take(rows)
+        for name, column in values.items()
+        if name in schema.names
+    }
+
+
+def _record_columns(
+    records: Iterable[object], names: tuple[str, ...], schema: pa.Schema
+) -> dict[str, pa.Array]:
+    columns = list(zip(*map(attrgetter(*names), records), strict=True)) or [()] * len(names)
+    return {
+        name: _array(column, schema.field(name).type) for name, column in zip(names, columns, strict=True)
+    }
+
+
+def _reports_batch(pairs: Pairs) -> pa.RecordBatch:
+    written_by = extractor_version()
+    columns: dict[str, list[Any]] = {
+        "report_id": [report.report_id for _, report in pairs],
+        "source": [result.source for result, _ in pairs],
+        "sha256": [result.sha256 for result, _ in pairs],
+        "bytes": [result.bytes for result, _ in pairs],
+        "format": [result.format for result, _ in pairs],
+        **{name: [getattr(report, name) for _, report in pairs] for name in ("outcome", "error", "form")},
+        **{name: [getattr(report.identity, name) for _, report in pairs] for name in _IDENTITY},
+        **{name: [getattr(report, name) for _, report in pairs] for name in ("title", "published", "pages")},
+        "cells_reported": [sum(cell.status == "reported" for cell in report.cells) for _, report in pairs],
+        "findings": [len(report.findings) for _, report in pairs],
+        "reader": [report.reader for _, report in pairs],
+        "extractor_version": [written_by] * len(pairs),
+        "duplicate_of": [None] * len(pairs),
+        "overview": [report.sections.overview for _, report in pairs],
+        "problems": [report.sections.problems for _, report in pairs],
+        "other_matters": [report.sections.other_matters for _, report in pairs],
+    }
+    return pa.RecordBatch.from_arrays(
+        [_array(columns[field.name], field.type) for field in REPORTS], schema=REPORTS
+    )
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        return _plain_array(values, kind)
+    except (pa.ArrowInvalid, OverflowError):  # row 40000 of a table: the place is lost, the number is not
+        bound = 1 << (kind.bit_width - 1)
+        return pa.array([v if v is not None and -bound <= v < bound else None for v in values], kind)
+    except UnicodeEncodeError:  # half a character, from a broken file or file name
+        return _plain_array([_encodable(value) for value in values], kind)
+
+
+def _plain_array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if pa.types.is_dictionary(kind):
+        return pa.array(values, pa.string()).dictionary_encode()
+    return pa.array(values, kind)
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return tuple(map(_encodable, value)) if isinstance(value, tuple) else value
+
+
+# --- Parquet ----------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class TableWriter:
+    """One Parquet file, written row group by row group; `path` appears at once and is complete after `close`.
+
+    Row groups end at the first document that fills them, so the bytes depend on the rows alone.
+    """
+
+    path: Path
+    name: str
+    group_rows: int = 0
+    schema: pa.Schema = None
+    _writer: pq.ParquetWriter = field(default=None, init=False)
+    _waiting: list[pa.RecordBatch] = field(default_factory=list, init=False)
+    _rows: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self.schema = self.schema or SCHEMAS[self.name]
+        self.group_rows = self.group_rows or GROUP_ROWS[self.name]
+        self._writer = pq.ParquetWriter(
+            self.path,
+            self.schema,
+            compression="zstd",
+            use_dictionary=True,
+            write_statistics=True,
+            store_schema=True,
+        )
+
+    def write(self, batches: Iterable[pa.RecordBatch]) -> None:
+        """Append rows; a row group may end after them, so call it with whole documents of a fixed grouping."""
+        for batch in batches:
+            self._waiting.append(batch)
+            self._rows += batch.num_rows
+
+    def cut(self) -> None:
+        """Here a row group may end: between two documents."""
+        if self._rows >= self.group_rows:
+            self._flush()
+
+    def close(self, metadata: dict[str, str]) -> None:
+        """Write what waits and the footer, with `metadata` in it."""
+        if self._rows:
+            self._flush()
+        self._writer.add_key_value_metadata(metadata)
+        self._writer.close()
+
+    def abandon(self) -> None:
+        """Close the file without finishing it."""
+        self._writer.close()
+
+    def _flush(self) -> None:
+        table = pa.Table.from_batches(self._waiting, self.schema)
+        self._waiting, self._rows = [], 0
+        self._writer.write_table(canonical(table), row_group_size=max(1, table.num_rows))
+
+
+def canonical(table: pa.Table) -> pa.Table:
+    """The same rows in one chunk, dictionaries in the order of first use and without unused words."""
+    return pa.Table.from_arrays(
+        [_canonical_dictionary(c) if pa.types.is_dictionary(c.type) else c for c in table.columns],
+        schema=table.schema,
+    )
+
+
+def _canonical_dictionary(column: pa.ChunkedArray) -> pa.Array:
+    array = column.unify_dictionaries().combine_chunks()
+    if isinstance(array, pa.ChunkedArray):
+        array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], column.type)
+    codes = array.indices
+    used = codes.drop_null().to_numpy(zero_copy_only=False)
+    first = np.full(len(array.dictionary), len(used), dtype=np.int64)
+    first[used[::-1]] = np.arange(
+        len(used) - 1, -1, -1
+    )  # of equal indices the last assignment stays: the first use
+    order = np.argsort(first, kind="stable")[: int((first < len(used)).sum())]
+    place = np.zeros(len(first), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    new = pa.array(place).take(codes)
+    return pa.DictionaryArray.from_arrays(new, array.dictionary.take(pa.array(order)))
