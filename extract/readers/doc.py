@@ -1,0 +1,185 @@
+"""A .doc or .wps (Word 97–2003 binary) → Document.
+
+The text and the tables come from msdoc2docx's layers (see `_doc_layers`), the list numbers from the code that
+draws them for .docx, the grid from the code that makes one of RTF's rows: both formats state each row's cell
+edges in twips. What the library cannot read goes to LibreOffice where there is one.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from extract.errors import DocumentError
+from extract.model import Block, Document, Paragraph
+from extract.readers._rtf_rows import CellEdge, Item, Level, RowShape, level_to_items
+
+READER: Final = "doc"
+
+# codes of the library's warnings that say that a table may be wrong
+_TABLE_WARNINGS = {
+    "TABLE_CELL_DEFINITION_MISMATCH": "表格的一行与其列定义不符，列可能错位",
+    "TABLE_GRID_MISMATCH": "表格的一行与其列边界不符，列可能错位",
+    "TABLE_DEPTH_LIMITED": "表格嵌套过深，有内容未按表格读取",
+    "MALFORMED_TABLE_FLATTENED": "有表格结构不完整，按段落读取",
+    "INVALID_UTF16": "有文字损坏，无法读取",
+}
+# beside its own errors; none of these came up in a thousand damaged files, yet no binary format is free of them
+_DAMAGE = (struct.error, IndexError, KeyError, ValueError, OverflowError, RecursionError)
+_NO_NUMBER = frozenset({0, 2047})  # ilfo: no list; 2047 an old kind of list whose number is not stored
+
+
+def read(data: bytes) -> Document:
+    """Paragraphs and tables of a binary Word file; deleted and hidden text is left out.
+
+    Text boxes come first, where titles stand. Raises DocumentError where the file is encrypted, damaged or
+    older than Word 97 and LibreOffice cannot convert it either.
+    """
+    from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
+
+    from extract.readers._doc_layers import open_doc
+
+    try:
+        story = open_doc(data)
+        blocks = _Printer(story).blocks()
+    except EncryptedDocumentError as error:
+        raise DocumentError("Word 文件有密码，请去掉密码后另存 (encrypted)") from error
+    except (Doc2DocxError, *_DAMAGE) as error:
+        return _by_soffice(data, error)
+    problems = [f"{text} ({code})" for code, text in _TABLE_WARNINGS.items() if code in story.warnings]
+    if story.has_pictures and not any(not isinstance(block, Paragraph) for block in blocks):
+        problems.append("文中没有表格但有图片，表格可能是图片，未读取 (pictures)")
+    if not blocks:
+        raise DocumentError("Word 文件没有文字，可能只有图片 (no text)；请重新下载或转为 PDF")
+    return Document(tuple(blocks), READER, problems=tuple(problems))
+
+
+def _by_soffice(data: bytes, error: Exception) -> Document:
+    from extract.readers import docx
+    from extract.readers._soffice import to_docx
+
+    converted = to_docx(data, ".doc")
+    if converted is None:
+        cause = " ".join(str(error).split())[:120] or type(error).__name__
+        raise DocumentError(
+            f"Word 97–2003 文件已损坏或版本过旧，无法读取 ({cause})；请用 Word 另存为 .docx，或安装 LibreOffice"
+        ) from error
+    return replace(docx.read(converted), reader="doc-soffice")
+
+
+class _Printer:
+    """Turns the library's blocks into what Word would print."""
+
+    def __init__(self, story: Any) -> None:
+        self.story = story
+        self.left_out = False  # deleted or hidden text since the last row
+
+    def blocks(self) -> list[Block]:
+        blocks: list[Block] = []
+        for item in self.items((*self.story.boxes, *self.story.blocks)):
+            if isinstance(item, str):
+                blocks.append(Paragraph(item))
+            elif not isinstance(item, Paragraph) or item.text:
+                blocks.append(item)
+        return [block for block in blocks if not isinstance(block, Paragraph) or block.text.strip()]
+
+    def items(self, blocks: Iterable[Any]) -> Iterator[Item]:
+        for block in blocks:
+            if hasattr(block, "rows"):
+                yield from self.table(block)
+            else:
+                line = self.line(block).strip(" \t\n")
+                yield Paragraph(line, heading=self.is_heading(block.properties))
+
+    def table(self, table: Any) -> Iterator[Item]:
+        level = Level()
+        for row in table.rows:
+            self.left_out = False
+            for cell in row.cells:
+                level.items.extend(self.items(cell.body_blocks))
+                level.end_cell()
+            if self.left_out and not any(_has_text(cell) for cell in level.cells):
+                level.cells = []  # a row deleted with changes tracked
+            level.shape = _shape(row)
+            level.end_row()
+        return level_to_items(level)
+
+    def line(self, paragraph: Any) -> str:
+        text = self.inlines(paragraph.inlines)
+        number = self.number(paragraph.properties) if text.strip() else ""
+        return number + text
+
+    def inlines(self, inlines: Iterable[Any]) -> str:
+        parts: list[str] = []
+        for inline in inlines:
+            kind = type(inline).__name__
+            properties = getattr(inline, "properties", None)
+            if properties is not None and (properties.hidden or properties.revision_deleted):
+                self.left_out = True
+            elif kind == "TextRun":
+                parts.append(inline.text.replace("\ufffc", ""))  # the place of a drawing
+            elif kind == "Field":
+                parts.append(self.inlines(inline.result))
+            elif kind == "Symbol":
+                parts.append(
+                    chr(
+                        inline.character_code & 0xFF
+                        if inline.character_code >= 0xF000
+                        else inline.character_code
+                    )
+                )
+            else:
+                parts.append(_MARKS.get(kind, ""))
+        return "".join(parts)
+
+    # --- styles and lists ---
+
+    def is_heading(self, properties: Any) -> bool:
+        level = next(
+            (each.outline_level for each in self.chain(properties) if each.outline_level is not None), 9
+        )
+        return 0 <= level < 9
+
+    def number(self, properties: Any) -> str:
+        """The list number that Word draws before the paragraph."""
+        if properties.numbering_suppressed:
+            return ""
+        chain = list(self.chain(properties))
+        list_id = next((each.numbering_id for each in chain if each.numbering_id is not None), None)
+        if list_id is None or list_id in _NO_NUMBER:
+            return ""
+        level = next((each.numbering_level for each in chain if each.numbering_level is not None), 0)
+        numbering: str = self.story.numbering.next_number(str(list_id), level)
+        return numbering
+
+    def chain(self, properties: Any) -> Iterator[Any]:
+        """The paragraph's own properties, then its style's and those the style is based on."""
+        yield properties
+        style, left = self.story.styles.style_at(properties.style_id), 12
+        while style is not None and left:
+            yield style.paragraph_properties
+            style, left = self.story.styles.style_at(style.based_on), left - 1
+
+
+_MARKS = {"Tab": "\t", "NoBreakHyphen": "-", "Break": "\n"}
+
+
+def _has_text(items: list[Item]) -> bool:
+    return any(
+        not isinstance(item, str | Paragraph) or (item if isinstance(item, str) else item.text)
+        for item in items
+    )
+
+
+def _shape(row: Any) -> RowShape:
+    """The row's edges, one for each printed cell: cells merged sideways are already one here."""
+    boundaries = row.properties.cell_boundaries_twips
+    shape = RowShape(left=boundaries[0] if boundaries else 0)
+    at = 0
+    for cell in row.cells:
+        at += cell.grid_span
+        if at < len(boundaries):
+            shape.edges.append(CellEdge(boundaries[at], cell.vertical_merge))
+    return shape

@@ -1,0 +1,121 @@
+"""Word 97–2003: a report whose numbers are known, and what damaged, encrypted and foreign files give."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import random
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from extract.errors import DocumentError
+from extract.readers import _soffice, doc, rtf
+
+FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
+REPORT = (FORMATS / "report_2021.doc").read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def _no_soffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+
+
+def bare(text: str) -> str:
+    text = re.sub(
+        r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text
+    )  # so the truth writes blanks
+    return re.sub(r"[\s\u200b\u2060\ufeff]", "", text)
+
+
+def test_every_number_stands_in_its_table() -> None:
+    document = doc.read(REPORT)
+    with (FORMATS / "report_2021.cells.tsv").open(encoding="utf-8") as lines:
+        truth = list(csv.DictReader(lines, delimiter="\t"))
+    assert document.problems == ()
+    for section, table in zip(("disclosure", "requests", "disputes"), document.tables, strict=True):
+        raws = [bare(cell["raw"]) for cell in truth if cell["section"] == section]
+        printed = Counter(bare(cell.text) for cell in table.cells)
+        assert not Counter(raw for raw in raws if raw) - printed
+
+
+def test_same_cells_in_the_same_places_as_the_rtf_of_that_report() -> None:
+    """Two formats that LibreOffice wrote from one file, read by code that shares only the last step."""
+    other = rtf.read((FORMATS / "report_2021.rtf").read_bytes())
+    mine = doc.read(REPORT)
+    for one, two in zip(mine.tables, other.tables, strict=True):
+        assert [(c.row, c.rowspan, bare(c.text)) for c in one.cells] == [
+            (c.row, c.rowspan, bare(c.text)) for c in two.cells
+        ]
+    assert [bare(p.text) for p in mine.paragraphs] == [bare(p.text) for p in other.paragraphs]
+
+
+def test_merged_group_labels() -> None:
+    requests = doc.read(REPORT).tables[1]
+    label = next(cell for cell in requests.cells if "不予公开" in cell.text and "三" in cell.text)
+    assert (label.rowspan, label.colspan) == (8, 1)
+
+
+@pytest.mark.parametrize("keep", [0, 8, 512, 2000, len(REPORT) // 2])
+def test_cut_short(keep: int) -> None:
+    with pytest.raises(DocumentError):
+        doc.read(REPORT[:keep])
+
+
+def test_encrypted() -> None:
+    at = REPORT.index(b"\xec\xa5")  # the file information block; bit 8 of its flags at 10 says encrypted
+    data = bytearray(REPORT)
+    data[at + 11] |= 0x01
+    with pytest.raises(DocumentError, match="encrypted"):
+        doc.read(bytes(data))
+
+
+def test_damage_ends_in_a_document_or_a_reason() -> None:
+    chance = random.Random(5)
+    for _ in range(25):
+        data = bytearray(REPORT)
+        for _ in range(20):
+            data[chance.randrange(1536 if chance.random() < 0.3 else len(data))] = chance.randrange(256)
+        with contextlib.suppress(DocumentError):
+            assert doc.read(bytes(data)).blocks
+
+
+def test_directory_that_runs_in_a_circle() -> None:
+    data = bytearray(REPORT)
+    start = (int.from_bytes(data[48:52], "little") + 1) * 512
+    data[start + 68 : start + 80] = bytes(12)  # the root is its own neighbour and child
+    with pytest.raises(DocumentError):
+        doc.read(bytes(data))
+
+
+def test_what_the_library_cannot_read_goes_to_libreoffice(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A stand-in program: it hands out a .docx whatever it is given."""
+    import docx
+
+    made = docx.Document()
+    made.add_paragraph("by the other program")
+    made.save(str(tmp_path / "ready.docx"))
+    program = tmp_path / "soffice"
+    program.write_text(
+        f'#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\ncp {tmp_path}/ready.docx "$2/source.docx"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda _: str(program))
+    document = doc.read(b"Word 2 or worse")
+    assert document.reader == "doc-soffice"
+    assert document.paragraphs[0].text == "by the other program"
+
+
+def test_libreoffice_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nsleep 60 & wait\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda _: str(program))
+    monkeypatch.setattr(_soffice, "TIMEOUT_S", 0.3)
+    with pytest.raises(DocumentError):
+        doc.read(b"Word 2 or worse")
