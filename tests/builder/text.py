@@ -6,6 +6,8 @@ breaks start a line without a tab; of a horizontal merge nothing is left, of a v
 
 from __future__ import annotations
 
+import re
+
 from tests.builder.grid import Box, Grid
 from tests.builder.layout import Page
 
@@ -26,6 +28,8 @@ def _grid(page: Page, grid: Grid) -> str:
     mess = page.mess
     rows = [_row(grid, number, keep=mess.text_keeps_places) for number in range(grid.n_rows)]
     if mess.text_shape == "cells":
+        # an empty line ends a row, so two breaks in a row inside a cell would cut it
+        rows = [[re.sub("\n+", "\n", text) for text in row] for row in rows]
         return "".join("".join(f"\t{text}\n" for text in row) + "\n" for row in rows) + "\n\n"
     mark = "\t" if mess.text_shape == "tabs" else "|"
     lines = [mark.join(" ".join(text.split("\n")) for text in row) for row in rows]
