@@ -12,6 +12,8 @@ Three dialects, told from the content, the first that fits:
        ⇥0
 
    A cell merged away is such a blank or simply absent, so a cell's `col` is its order in the row.
+   A line behind one or two empty ones goes on with the cell before them (an empty paragraph inside a cell) if
+   elsewhere in the file three empty lines stand behind a table, so that a table's end is told from that.
    Three empty lines end a table even without a paragraph behind them (the row's own, and two that the dump
    leaves behind a table); two may be a row of which nothing is left.
 2. Rows of `|`-separated cells: Markdown, psql; ruled lines (`---|---`, `+---+`) are dropped.
@@ -19,7 +21,8 @@ Three dialects, told from the content, the first that fits:
 3. Tab-separated cells, one row a line; a quoted cell may go over several lines, as spreadsheets write it.
 
 Blank cells stay, with text "", so that value columns can be counted from the right. Dialects 2 and 3 may
-follow each other in one file; there an empty line ends the table. A line alone is a table if it stands
+follow each other in one file; there an empty line ends the table, a short line without tabs between two rows
+is a row of one cell (a label across the table). A line alone is a table if it stands
 between bars or has three cells; a menu (`首页 | 公开`) is none.
 """
 
@@ -34,11 +37,14 @@ from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
 SHORT_CELL = 12  # characters; half of a report's cells are numbers, lines of indented prose are longer
+SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
 MAX_QUOTED_LINES = 8  # lines that a quoted cell may span; a stray quote must not swallow the file
 MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
 
 _EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
-_RULE = re.compile(r"[\s|+:=\-─━┼├┤┌┐└┘┬┴]*[-=─━]{2,}[\s|+:=\-─━┼├┤┌┐└┘┬┴]*")
+# at least three dashes: `--` in a cell may stand for "not applicable", and a row may hold nothing else
+_RULE = re.compile(r"(?=.*[-=─━])(?:[\s|+┼├┤┌┐└┘┬┴]|:?[-=─━]{3,}:?|:-{1,2}:?|-{1,2}:)+")
+_TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
 _BARS = str.maketrans("│┃", "||")
 _BAR = re.compile(r"(?<!\\)\|")
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
@@ -54,8 +60,12 @@ def read(data: bytes) -> Document:
         raise DocumentError("文本文件是空的（empty）；请检查提取文本的程序")
     if text.count("\0") > len(text) // 100:
         raise DocumentError("文件不是文本（binary data）；请提供原始文件")
-    lines = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    pieces = cell_lines(lines) if is_cell_a_line(lines) else row_lines(lines)
+    text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if is_cell_a_line(lines):
+        pieces = cell_lines(lines, ends_marked=_TABLE_END.search(text) is not None)
+    else:
+        pieces = row_lines(lines)
     blocks = tuple(_within_limit(pieces))
     lost = text.count(REPLACEMENT)
     problems = (f"{lost} 个字符无法按任何编码识别，以 U+FFFD 代替",) if lost else ()
@@ -70,34 +80,41 @@ def is_cell_a_line(lines: list[str]) -> bool:
     return len(opening) * 2 > len(tabbed) and short * 2 > len(opening)
 
 
-def cell_lines(lines: Iterable[str]) -> Iterator[Block]:
-    """Blocks of dialect 1."""
-    rows: Rows = []
-    row: list[list[str]] = []  # each cell's lines
+def cell_lines(lines: Iterable[str], *, ends_marked: bool) -> Iterator[Block]:
+    """Blocks of dialect 1; `ends_marked`: tables end with three empty lines."""
+    rows: list[list[list[str]]] = []  # each row's cells' lines
+    row_open = False
     empty = 0  # empty lines since the last other one
-    for line in (*lines, ""):
+    for line in lines:
         content = line.strip(_EDGE)
+        if not line.startswith("\t") and not content:
+            row_open = False
+            empty += 1
+            continue
+        goes_on = row_open or (ends_marked and 0 < empty < 3 and len(content) <= SHORT_LINE)
         if line.startswith("\t"):
             if empty >= 3 and rows:
-                yield rows_to_table(rows)
+                yield _joined(rows)
                 rows = []
-            row.append([line[1:].strip(_EDGE)])
-            empty = 0
-        elif not content:
-            if row:
-                rows.append(["\n".join(filter(None, cell)) for cell in row])
-                row = []
-            empty += 1
-        elif row:
-            row[-1].append(content)
+            if not row_open:
+                rows.append([])
+            rows[-1].append([line[1:].strip(_EDGE)])
+            row_open = True
+        elif rows and goes_on:
+            rows[-1][-1].append(content)
+            row_open = True
         else:
             if rows:
-                yield rows_to_table(rows)
+                yield _joined(rows)
                 rows = []
             yield Paragraph(content)
-            empty = 0
+        empty = 0
     if rows:
-        yield rows_to_table(rows)
+        yield _joined(rows)
+
+
+def _joined(rows: list[list[list[str]]]) -> Table:
+    return rows_to_table([["\n".join(filter(None, cell)) for cell in row] for row in rows])
 
 
 def row_lines(lines: list[str]) -> Iterator[Block]:
@@ -164,9 +181,15 @@ def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
     """As `_bar_run`, for tab-separated rows."""
     rows: Rows = []
     index = start
-    while index < len(lines) and "\t" in lines[index]:
-        row, index = _tab_cells(lines, index)
-        rows.append(row)
+    while index < len(lines):
+        if "\t" in lines[index]:
+            row, index = _tab_cells(lines, index)
+            rows.append(row)
+        elif rows and _is_label_between(lines, index):
+            rows.append([lines[index].strip(_EDGE)])
+            index += 1
+        else:
+            break
     # indented prose: nothing but leading tabs
     if all(sum(1 for cell in row if cell) < 2 and row[-1] for row in rows):
         return [], start
@@ -175,9 +198,15 @@ def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
     return rows, index
 
 
+def _is_label_between(lines: list[str], index: int) -> bool:
+    label = lines[index].strip(_EDGE)
+    return 0 < len(label) <= SHORT_LINE and index + 1 < len(lines) and "\t" in lines[index + 1]
+
+
 def _tab_cells(lines: list[str], index: int) -> tuple[list[str], int]:
     line = lines[index]
-    for last in range(index, min(index + MAX_QUOTED_LINES, len(lines))):
+    for last in range(index, min(index + SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
+MAX_QUOTED_LINES, len(lines))):
         if last > index:
             line = f"{line}\n{lines[last]}"
         if not _opens_quote(line):

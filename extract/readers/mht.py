@@ -1,0 +1,100 @@
+"""A saved web archive (.mht, .mhtml: MIME with the page and its parts) → `Document` of its main page.
+
+The main page is the root of `multipart/related` (its `start` names it, else the first part), and where that
+is no HTML the first HTML part, since browsers and CMSs disagree about what goes first. Its charset is what
+its MIME header says, weighed against the bytes by `encoding.py`. Other parts are not read: a frame or an
+advertisement is no part of the report. A file cut off behind the main page is read; cut inside it, the page
+is read as far as it goes and said to be incomplete.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email import policy
+from email.message import Message
+from email.parser import BytesParser
+
+from extract.errors import DocumentError
+from extract.model import Document
+from extract.readers.encoding import decode
+from extract.readers.html import read_markup
+
+MAX_PARTS = 10_000  # a page has some hundred pictures and scripts
+MAX_CONTAINERS = 50  # multipart inside multipart; the standard library's parser recurses into them
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+_CONTAINER = re.compile(rb"^content-type[ \t]*:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
+
+
+def read(data: bytes) -> Document:
+    """The main page. `DocumentError`: empty, no HTML inside, or what `html.read` refuses."""
+    if not data.strip():
+        raise DocumentError("网页归档是空的（empty）；请重新保存")
+    if _END_OF_HEADER.search(data) is None:
+        raise DocumentError("网页归档在文件头处断开（truncated）；请重新下载")
+    if sum(1 for _ in _CONTAINER.finditer(data)) > MAX_CONTAINERS:
+        raise DocumentError("网页归档嵌套过多（too many multiparts）；不像一个保存的网页")
+    # compat32 parses no header value until asked: hostile ones cannot raise
+    message = BytesParser(policy=policy.compat32).parsebytes(data.lstrip())
+    part = _main_page(message)
+    if part is None:
+        raise DocumentError("网页归档里没有 HTML 页面（no HTML part）；请另存为网页或 PDF")
+    charset = part.get_param("charset")
+    markup = decode(_payload(part), charset if isinstance(charset, str) else None)
+    document = read_markup(markup)
+    problems = (*document.problems, *_cut_problem(message, part))
+    return replace(document, reader="mht", problems=problems)
+
+
+def _main_page(message: Message) -> Message | None:
+    parts = list(_parts(message))
+    start = message.get_param("start")
+    if isinstance(start, str):
+        named = [part for part in parts if str(part.get("Content-ID", "")).strip() == start.strip()]
+        parts = [*named, *parts]
+    return next((part for part in parts if part.get_content_type() in _HTML_TYPES), None)
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """The leaves in order, without recursion: multiparts may nest as deep as the file's author likes."""
+    queue = [message]
+    for _ in range(MAX_PARTS):
+        if not queue:
+            return
+        part = queue.pop()
+        payload = part.get_payload()
+        if isinstance(payload, list):
+            queue.extend(child for child in reversed(payload) if isinstance(child, Message))
+        else:
+            yield part
+    raise DocumentError(f"网页归档的部分超过 {MAX_PARTS} 个（too many parts）；不像一个保存的网页")
+
+
+def _payload(part: Message) -> bytes:
+    """The part's bytes; base64 that breaks off gives what is whole."""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return b""
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if encoding != "base64" or b"<" in payload[:4096]:
+        return payload
+    # the library gives broken base64 back undecoded
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", payload)
+    try:
+        return base64.b64decode(letters[: len(letters) // 4 * 4])
+    except binascii.Error:
+        return payload
+
+
+def _cut_problem(message: Message, part: Message) -> tuple[str, ...]:
+    """Whether the file broke off inside the main page: it is the last part, and its closing line is missing."""
+    if not message.is_multipart():
+        return ()
+    last = list(_parts(message))[-1]
+    unclosed = any(type(defect).__name__ == "CloseBoundaryNotFoundDefect" for defect in message.defects)
+    return ("网页归档在主页面内断开（truncated），其后的内容缺失",) if unclosed and last is part else ()
