@@ -16,6 +16,7 @@ from extract.readers.pdf_text import Line
 
 EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
 INDENT = 1.2  # of a line's height: a first line is indented by two characters
+APART = 3.0  # of a line's height: lines of one paragraph begin no farther apart
 SHORT = 2.0  # of a line's height: a last line ends this far before the margin
 
 _PAGE_NUMBER = re.compile(
@@ -62,7 +63,7 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
                 blocks.extend(paragraph.closed())
                 blocks.append(item)
             else:
-                if not paragraph.goes_on(item, left):
+                if not paragraph.goes_on(item, page.number, left):
                     blocks.extend(paragraph.closed())
                 paragraph.add(item, page.number, right)
     blocks.extend(paragraph.closed())
@@ -74,17 +75,20 @@ class _Open:
 
     def __init__(self) -> None:
         self._lines: list[Line] = []
-        self._page = 0
+        self._page = self._last_page = 0
         self._full = False  # its last line reaches the right margin
 
-    def goes_on(self, line: Line, left: float) -> bool:
-        at_margin = line.x0 < left + INDENT * line.height
-        return bool(self._lines) and self._full and at_margin and not _NUMBERED.match(line.text)
+    def goes_on(self, line: Line, page: int, left: float) -> bool:
+        if not self._lines or not self._full or _NUMBERED.match(line.text):
+            return False
+        near = page != self._last_page or line.y0 - self._lines[-1].y0 < APART * line.height
+        return near and line.x0 < left + INDENT * line.height
 
     def add(self, line: Line, page: int, right: float) -> None:
         if not self._lines:
             self._page = page
         self._lines.append(line)
+        self._last_page = page
         self._full = line.x1 > right - SHORT * line.height
 
     def closed(self) -> Iterator[Paragraph]:

@@ -102,12 +102,12 @@ def read_page(page: int, text_page: int, frame: Frame) -> PageContent:
         objects = [calls.text_object(text_page, k) for k in indices.tolist()]
         modes = [calls.render_mode(handle) if handle else 0 for handle in objects]
         seen &= np.array(modes, dtype=np.int64) != _INVISIBLE
-    turns = np.rint(angles / (np.pi / 2)).astype(np.int64)
-    level = np.abs(angles - turns * (np.pi / 2)) < 0.1  # watermarks run slantwise
+    turns = -np.rint(angles / (np.pi / 2)).astype(np.int64)  # PDFium counts clockwise, a frame against it
+    level = np.abs(angles + turns * (np.pi / 2)) < 0.1  # watermarks run slantwise
     upright = frame.turned(_usual_turn(turns[level & seen] % 4, frame.turns))
     boxes = upright.boxes(boxes)
     kept = seen & level & _inside(boxes, upright.size) & ~printed_twice(codes, boxes)
-    chars = Chars(codes[kept], boxes[kept], ((turns - upright.turns) % 4)[kept])
+    chars = Chars(codes[kept], boxes[kept], ((upright.turns - turns) % 4)[kept])
     return PageContent(
         chars=chars,
         rules=_to_rules(drawing.lines, upright),

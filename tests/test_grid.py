@@ -1,0 +1,81 @@
+"""Lines drawn in every way that a page draws them -> the same grid."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extract.readers.grid import Grid, Rules, join_pieces, rules_to_grids
+
+
+def rules(level: list[tuple[float, float, float]], upright: list[tuple[float, float, float]]) -> Rules:
+    return Rules(np.array(level, float).reshape(-1, 3), np.array(upright, float).reshape(-1, 3))
+
+
+def box(level: tuple[float, ...] = (0, 20, 40), upright: tuple[float, ...] = (0, 50, 100)) -> Rules:
+    return rules([(y, upright[0], upright[-1]) for y in level], [(x, level[0], level[-1]) for x in upright])
+
+
+def spans(grid: Grid) -> list[tuple[int, int, int, int]]:
+    return [(span.row, span.col, span.rows, span.cols) for span in grid.spans]
+
+
+FOUR = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
+
+SAME_GRID = {
+    "plain": box(),
+    "askew": rules([(0.4, 0, 100), (20, 0, 99), (39.5, 1, 100)], [(0, 0, 40), (50.6, 0, 39), (99.4, 0, 40)]),
+    "doubled": rules(
+        [(y + d, 0, 100) for y in (0, 20, 40) for d in (0, 2)],
+        [(x + d, 0, 42) for x in (0, 50, 100) for d in (0, 2)],
+    ),
+    "in pieces": rules(
+        [(y, x, x + 50) for y in (0, 20, 40) for x in (0, 50)],
+        [(x, y, y + 20) for x in (0, 50, 100) for y in (0, 20)],
+    ),
+    "dashed": rules(
+        [(y, x, x + 3) for y in (0, 20, 40) for x in range(0, 100, 5)],
+        [(x, y, y + 3) for x in (0, 50, 100) for y in range(0, 40, 5)],
+    ),
+    "open sides": rules([(0, 0, 100), (20, 0, 100), (40, 0, 100)], [(50, 0, 40)]),
+    "open ends": rules([(20, 0, 100)], [(0, 0, 40), (50, 0, 40), (100, 0, 40)]),
+}
+
+
+@pytest.mark.parametrize("drawn", SAME_GRID.values(), ids=SAME_GRID)
+def test_one_grid_however_drawn(drawn: Rules) -> None:
+    (grid,) = rules_to_grids(drawn)
+    assert spans(grid) == FOUR
+    assert grid.xs == pytest.approx([0, 50, 100], abs=2.5)
+    assert grid.ys == pytest.approx([0, 20, 40], abs=2.5)
+
+
+def test_a_missing_edge_merges() -> None:
+    drawn = rules([(0, 0, 100), (20, 50, 100), (40, 0, 100)], [(0, 0, 40), (50, 0, 40), (100, 0, 40)])
+    assert spans(rules_to_grids(drawn)[0]) == [(0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1)]
+
+
+def test_an_l_shaped_gap_falls_into_cells_that_do_not_overlap() -> None:
+    drawn = rules([(0, 0, 100), (20, 50, 100), (40, 0, 100)], [(0, 0, 40), (50, 20, 40), (100, 0, 40)])
+    (grid,) = rules_to_grids(drawn)
+    assert spans(grid) == [(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)]
+
+
+def test_tables_that_do_not_touch_are_apart() -> None:
+    above, below = box(), box(level=(100, 120, 140))
+    drawn = Rules(np.concatenate((above.level, below.level)), np.concatenate((above.upright, below.upright)))
+    assert [grid.box[1] for grid in rules_to_grids(drawn)] == [0, 100]
+
+
+def test_an_underline_is_no_table() -> None:
+    assert rules_to_grids(rules([(10, 0, 80), (30, 0, 80)], [])) == []
+
+
+def test_specks_are_no_lines() -> None:
+    assert len(join_pieces(np.array([(5.0, 0.0, 2.0), (50.0, 10.0, 12.0)]))) == 0
+
+
+def test_points_fall_into_cells() -> None:
+    (grid,) = rules_to_grids(box())
+    numbers = grid.cell_numbers(np.array([10.0, 60.0, 60.0, 200.0]), np.array([5.0, 5.0, 30.0, 5.0]))
+    assert numbers.tolist() == [0, 1, 3, -1]

@@ -1,0 +1,302 @@
+"""PDF pages of every make: the truth comes from the hand that drew the page, the builder, or a look at the print."""
+
+from __future__ import annotations
+
+import csv
+import zlib
+from pathlib import Path
+
+import pytest
+
+from extract.errors import DocumentError
+from extract.model import Document, Table
+from extract.picture import draw
+from extract.readers.pdf import MAX_PAGES, read
+from extract.readers.pdf_glyphs import to_plain
+from extract.readers.pdf_second import disagreements
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "pdf"
+SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
+
+
+def made(
+    content: str, page: str = "/MediaBox [0 0 400 400]", more: tuple[str, ...] = (), root: str = ""
+) -> bytes:
+    """A page written by hand; objects 6 and on are `more`."""
+    stream = zlib.compress(content.encode("latin-1"))
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R {root} >>".encode(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R {page} /Contents 4 0 R "
+        "/Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R >> >> >>".encode(),
+        b"<< /Filter /FlateDecode /Length %d >> stream\n%b\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        *(text.encode("latin-1") for text in more),
+    ]
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    head = b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, table)
+    return out + head + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, len(out))
+
+
+def text(x: float, y: float, words: str) -> str:
+    return f"BT /F 10 Tf {x} {y} Td ({words}) Tj ET\n"
+
+
+WORDS = text(60, 325, "north") + text(160, 325, "12") + text(60, 305, "south") + text(160, 305, "1,234")
+LEVEL, UPRIGHT = (340, 320, 300), (50, 150, 250)
+STROKED = "".join(f"50 {y} m 250 {y} l S " for y in LEVEL) + "".join(
+    f"{x} 300 m {x} 340 l S " for x in UPRIGHT
+)
+BARS = "".join(f"50 {y} 200 0.7 re f " for y in LEVEL) + "".join(f"{x} 300 0.7 40 re f " for x in UPRIGHT)
+ONE_PATH = BARS.replace(" f ", " ") + " f "
+RECTANGLES = "".join(f"{x} {y} 100 20 re S " for x in (50, 150) for y in (300, 320))
+DASHED = "[2 2] 0 d " + STROKED
+PIECES = "".join(f"{x} {y} m {x + 50} {y} l S " for y in LEVEL for x in range(50, 250, 50)) + "".join(
+    f"{x} {y} m {x} {y + 20} l S " for x in UPRIGHT for y in (300, 320)
+)
+EXPECTED = [["north", "12"], ["south", "1,234"]]
+
+
+def rows(table: Table) -> list[list[str]]:
+    found: list[list[str]] = [[] for _ in range(table.n_rows)]
+    for cell in table.cells:
+        found[cell.row].append(cell.text)
+    return found
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [STROKED, BARS, ONE_PATH, RECTANGLES, DASHED, PIECES],
+    ids=["strokes", "thin rectangles", "one path of bars", "cell by cell", "dashed", "in pieces"],
+)
+def test_lines_of_every_make_give_the_cells(lines: str) -> None:
+    (table,) = read(made(lines + WORDS)).tables
+    assert rows(table) == EXPECTED
+    assert table.flags == ()
+
+
+def test_lines_in_a_form_object_keep_their_matrix() -> None:
+    form = "<< /Type /XObject /Subtype /Form /BBox [0 0 800 800] /Matrix [0.5 0 0 0.5 0 0] /Length {} >> stream\n{}\nendstream"
+    lines = "2 0 0 2 0 0 cm " + STROKED
+    data = made("/X Do " + WORDS, more=(form.format(len(lines), lines),))
+    assert [rows(table) for table in read(data).tables] == [EXPECTED]
+
+
+@pytest.mark.parametrize("unseen", ["1 1 1 RG ", "3 Tr "])
+def test_what_is_not_seen_is_not_read(unseen: str) -> None:
+    if unseen == "3 Tr ":
+        document = read(made(STROKED + WORDS + "BT 3 Tr /F 10 Tf 200 325 Td (99) Tj ET"))
+        assert rows(document.tables[0]) == EXPECTED
+    else:
+        assert all("column_inferred" in table.flags for table in read(made(unseen + STROKED + WORDS)).tables)
+
+
+@pytest.mark.parametrize(
+    ("page", "turn"),
+    [
+        ("/MediaBox [0 0 400 400] /Rotate 90", "0 1 -1 0 400 0 cm "),
+        ("/MediaBox [0 0 400 400] /Rotate 180", "-1 0 0 -1 400 400 cm "),
+        ("/MediaBox [0 0 400 400] /Rotate 270", "0 -1 1 0 0 400 cm "),
+        ("/MediaBox [-100 -50 500 500] /CropBox [0 0 400 400]", ""),
+    ],
+    ids=["90", "180", "270", "crop box"],
+)
+def test_boxes_are_counted_from_the_displayed_corner(page: str, turn: str) -> None:
+    (table,) = read(made(turn + STROKED + WORDS, page)).tables
+    assert rows(table) == EXPECTED
+    place = table.cells[0].place
+    assert place is not None
+    assert (place.x0, place.y0, place.x1, place.y1) == pytest.approx((50, 60, 150, 80), abs=1)
+
+
+def test_a_table_set_sideways_is_read_and_boxed_as_displayed() -> None:
+    (table,) = read(made("0 1 -1 0 400 0 cm " + STROKED + WORDS)).tables
+    assert rows(table) == EXPECTED
+    place = table.cells[0].place
+    assert place is not None
+    assert (place.x0, place.y0, place.x1, place.y1) == pytest.approx((60, 250, 80, 350), abs=1)
+
+
+def test_a_slanted_watermark_is_ignored() -> None:
+    mark = "BT /F 30 Tf 0.7 0.7 -0.7 0.7 80 290 Tm (777) Tj ET "
+    assert [rows(table) for table in read(made(mark + STROKED + WORDS)).tables] == [EXPECTED]
+
+
+def test_boxed_and_underlined_paragraphs_are_no_tables() -> None:
+    document = read(
+        made(
+            "50 300 200 40 re S 50 200 m 250 200 l S "
+            + text(60, 315, "boxed words")
+            + text(60, 202, "underlined")
+        )
+    )
+    assert document.tables == ()
+    assert [paragraph.text for paragraph in document.paragraphs] == ["boxed words", "underlined"]
+
+
+def test_page_numbers_are_dropped() -> None:
+    assert [p.text for p in read(made(text(60, 300, "some words") + text(190, 12, "- 4 -"))).paragraphs] == [
+        "some words"
+    ]
+
+
+def test_words_far_apart_do_not_run_together() -> None:
+    apart = text(160, 325, "1") + text(180, 325, "2")
+    assert rows(read(made(STROKED + text(60, 325, "north") + apart)).tables[0])[0] == ["north", "1 2"]
+
+
+def test_two_lines_of_one_digit_never_make_a_number() -> None:
+    stacked = text(160, 331, "1") + text(160, 321, "2")
+    assert rows(read(made(STROKED + text(60, 325, "north") + stacked)).tables[0])[0] == ["north", "1\n2"]
+
+
+def test_alignment_gives_columns_and_says_so() -> None:
+    lines = [(300, "alpha", "1", "20"), (285, "beta", "22", "3"), (270, "gamma", "4", "555")]
+    words = "".join(text(50, y, a) + text(200, y, b) + text(300, y, c) for y, a, b, c in lines)
+    (table,) = read(made(words)).tables
+    assert table.flags == ("column_inferred",)
+    assert rows(table) == [[a, b, c] for _, a, b, c in lines]
+
+
+def test_a_page_of_nothing_but_a_picture_needs_recognition() -> None:
+    image = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >> stream\n0\nendstream"
+    scan = "q 400 0 0 400 0 0 cm /X Do Q "
+    assert read(made(scan, more=(image,))).unreadable_pages == (1,)
+    layered = read(made(scan + "3 Tr " + STROKED + WORDS, more=(image,)))
+    assert layered.unreadable_pages == ()
+    assert {cell.flags for cell in layered.tables[0].cells} == {("text_layer_recognized",)}
+
+
+def test_look_alike_characters_become_plain() -> None:
+    assert to_plain("⼀、⺟⻓⻚︵豈︶") == "一、母长页（豈）"
+
+
+def test_the_logical_structure_gives_a_table_without_lines() -> None:
+    cells = ["north", "12", "south", "7"]
+    content = "".join(
+        f"/TD << /MCID {k} >> BDC {text(60 + 12 * (k % 2), 325 - 20 * (k // 2), word)} EMC "
+        if k % 2 == 0
+        else f"/TD << /MCID {k} >> BDC {text(200, 325 - 20 * (k // 2), word)} EMC "
+        for k, word in enumerate(cells)
+    )
+    more = [
+        "null",
+        "<< /Type /StructTreeRoot /K 8 0 R /ParentTree << /Nums [0 [11 0 R 12 0 R 13 0 R 14 0 R]] >> >>",
+    ]
+    more.append("<< /S /Table /P 7 0 R /K [9 0 R 10 0 R] >>")
+    more += [f"<< /S /TR /P 8 0 R /K [{a} 0 R {b} 0 R] >>" for a, b in ((11, 12), (13, 14))]
+    more += [f"<< /S /TD /P {9 + k // 2} 0 R /Pg 3 0 R /K {k} >>" for k in range(4)]
+    page = "/MediaBox [0 0 400 400] /StructParents 0"
+    root = "/StructTreeRoot 7 0 R /MarkInfo << /Marked true >>"
+    (table,) = read(made(content, page, tuple(more), root)).tables
+    assert rows(table) == [["north", "12"], ["south", "7"]]
+    assert table.flags == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7 and no more", "damaged"),
+        (b"words", "damaged"),
+        (made("")[:300], "damaged"),
+    ],
+    ids=["empty", "cut short", "no PDF", "cut in two"],
+)
+def test_what_cannot_be_opened_says_why(data: bytes, reason: str) -> None:
+    with pytest.raises(DocumentError, match=reason):
+        read(data)
+
+
+def test_a_damaged_cross_reference_is_repaired() -> None:
+    data = made(STROKED + WORDS)
+    at = data.rindex(b"startxref")
+    assert rows(read(data[:at] + b"startxref\n7\n%%EOF").tables[0]) == EXPECTED
+
+
+def test_too_many_pages_are_refused_before_any_is_read() -> None:
+    data = made("").replace(
+        b"/Kids [3 0 R] /Count 1", b"/Kids [" + b"3 0 R " * (MAX_PAGES + 1) + b"] /Count %d" % (MAX_PAGES + 1)
+    )
+    with pytest.raises(DocumentError, match="too many pages"):
+        read(data)
+
+
+def truth(name: str) -> list[str]:
+    with (FIXTURES / f"{name}.cells.tsv").open(encoding="utf-8", newline="") as file:
+        cells = list(csv.DictReader(file, delimiter="\t"))
+    return [cell["raw"].strip() for cell in cells if cell["section"] in ("requests", "statistics")]
+
+
+def values(document: Document, columns: int) -> list[str]:
+    """The last texts of each row whose first is a label, as a person would copy them out."""
+    found = []
+    for table in document.tables:
+        for row in rows(table):
+            if len(row) > columns and row[-1] not in ("总计", "统计数", "其他"):
+                found.append(row[-columns:])
+    return [cell for row in found for cell in row]
+
+
+def test_the_page_cut_table_of_the_builder_is_read_as_made() -> None:
+    document = read((FIXTURES / "libreoffice_ruled_page_cut.pdf").read_bytes())
+    requests = [table for table in document.tables if table.n_cols == 10]
+    wanted = truth("libreoffice_ruled_page_cut")
+    got = [
+        c for table in requests for row in rows(table) if len(row) > 7 and row[-1].isdigit() for c in row[-7:]
+    ]
+    assert got == wanted
+
+
+def test_a_browsers_small_table_without_lines_is_flagged_and_right() -> None:
+    document = read((FIXTURES / "browser_small.pdf").read_bytes())
+    guessed, ruled = document.tables
+    assert guessed.flags == ("column_inferred",)
+    assert [row[-3:] for row in rows(guessed)][-6:-3] == [
+        ["12", "0", "12"],
+        ["", "3", "3"],
+        ["7", "1,234", "/"],
+    ]
+    assert rows(ruled) == [
+        ["三、结果", "（一）其他组织机构", "", "3", "3"],
+        ["（二）总计", "7", "1,234", "/"],
+    ]
+
+
+@pytest.mark.parametrize("name", ["libreoffice_ruled_page_cut", "browser_small"])
+def test_the_second_reading_agrees_and_notices_a_wrong_cell(name: str) -> None:
+    data = (FIXTURES / f"{name}.pdf").read_bytes()
+    tables = read(data).tables
+    assert disagreements(tables, data) == set()
+    wrong = Table(tuple(type(c)(c.text + "9", c.row, c.col, place=c.place) for c in tables[0].cells), 1, 1)
+    assert len(disagreements([wrong], data)) >= len(wrong.cells) - 1
+
+
+def test_the_picture_shows_the_cells() -> None:
+    data = made(STROKED + WORDS)
+    image = draw(data, read(data), 1)
+    assert image.size == (800, 800)
+    assert image.getpixel((200, 120)) != (255, 255, 255)
+    with pytest.raises(DocumentError, match="no such page"):
+        draw(data, read(data), 2)
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real reports are not here")
+def test_hongze_2023_is_read_as_printed() -> None:
+    document = read((SAMPLES / "huaian_hongze_2023.pdf").read_bytes())
+    first, second, third, fourth, fifth = document.tables
+    assert rows(first)[3] == ["行政规范性文件", "0", "5", "5"]
+    assert rows(second)[1:3] == [["行政处罚", "4119"], ["行政强制", "195"]]
+    assert rows(third)[3] == ["一、本年新收政府信息公开申请数量", "21", "0", "0", "0", "0", "0", "21"]
+    assert rows(third)[5][0] == "三、本年度办理结果"
+    assert rows(fourth)[6:8] == [
+        ["（六）其他处理", "0", "0", "0", "0", "0", "0", "0"],
+        ["（七）总计", "21", "0", "0", "0", "0", "0", "21"],
+    ]
+    assert rows(fifth)[3] == ["10", "1", "0", "0", "0", "0", "0", "0", "0", "0", "5", "0", "0", "0", "0"]
+    assert any("受理政府信息公开申请21件" in paragraph.text for paragraph in document.paragraphs)
