@@ -325,8 +325,10 @@ def _left_over(placer: _Placer, item: _DataRow, label: Label, nearest: Row | Non
         header, split = placer.split((item,), twin.block, placer.form)
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), ())
         return
-    if any(number(cell.text).status == "reported" for cell in item.values(placer.section)):
-        placer.unknown.append(f"行“{squeeze(label.text)}”")
+    values = item.values(placer.section)
+    if any(number(cell.text).status == "reported" for cell in values):
+        shown = " ".join(squeeze(cell.text) or "_" for cell in values)
+        placer.unknown.append(f"行“{squeeze(label.text)}”（{shown}）")
 
 
 def _moved(

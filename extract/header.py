@@ -112,20 +112,27 @@ def _children(section: str) -> dict[str, int]:
     return {key: len(inner) for outer, inner in parts.items() for key in outer}
 
 
-def _spread(groups: list[str], cells: list[str], section: str) -> list[list[str]] | None:
-    """Deal the labels of one header row out to the groups of the row above."""
+def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[str]] | None:
+    """Deal the labels of one header row out to the groups in the row above; None where they do not fit.
+
+    Where the row repeats the other labels of the row above (merged cells written out), those are passed over.
+    """
     children = _children(section)
-    counts = [children[label_key(group)] for group in groups]
-    if len(groups) == 1:
-        return [cells]
-    if sum(counts) != len(cells):
-        if len(cells) % len(groups):
-            return None
-        counts = [len(cells) // len(groups)] * len(groups)
+    counts = [children.get(label_key(text), 0) for text in line]
+    groups = [count for count in counts if count]
+    if sum(groups) + len(line) - len(groups) == len(cells):
+        widths = [(count or 1, bool(count)) for count in counts]
+    elif sum(groups) == len(cells):
+        widths = [(count, True) for count in groups]
+    elif len(cells) % len(groups) == 0:
+        widths = [(len(cells) // len(groups), True)] * len(groups)
+    else:
+        return None
     dealt, start = [], 0
-    for count in counts:
-        dealt.append(cells[start : start + count])
-        start += count
+    for width, is_group in widths:
+        if is_group:
+            dealt.append(cells[start : start + width])
+        start += width
     return dealt
 
 
@@ -136,8 +143,8 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
         cells = [cell.text for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)]
         if not cells:
             continue
-        groups = [text for text, _ in line if label_key(text) in children]
-        dealt = _spread(groups, cells, section) if groups else None
+        grouped = any(label_key(text) in children for text, _ in line)
+        dealt = _spread([text for text, _ in line], cells, section) if grouped else None
         if dealt is None:
             line = [(text, ()) for text in cells]
             continue

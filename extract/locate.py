@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.model import Table
 from extract.rows import PrintedRow, printed_rows
@@ -73,6 +73,13 @@ def _continues(piece: Piece, last: Piece | None) -> bool:
     return all(len(row.cells) == widest for row in piece.rows)
 
 
+def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
+    """Rows of a source without a grid have one all the same where each has as many cells as the others."""
+    if not rows[0].ragged or len({len(row.cells) for row in rows}) > 1:
+        return rows
+    return tuple(replace(row, ragged=False) for row in rows)
+
+
 def locate(tables: Sequence[Table]) -> dict[str, tuple[PrintedRow, ...]]:
     """Rows by section. Tables that no form knows are left out."""
     located: dict[str, list[PrintedRow]] = {}
@@ -83,6 +90,6 @@ def locate(tables: Sequence[Table]) -> dict[str, tuple[PrintedRow, ...]]:
             if not continues and piece.labels < ENOUGH_LABELS:
                 continue
             section = piece.section or (last.section if last else "")
-            located.setdefault(section, []).extend(piece.rows)
+            located.setdefault(section, []).extend(_with_grid(piece.rows))
             last = Piece(section, piece.rows, piece.labels)
     return {section: tuple(rows) for section, rows in located.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from extract.model import Cell, Table
 
@@ -20,12 +19,6 @@ class PrintedRow:
     flags: tuple[str, ...] = ()
 
 
-def _is_even(table: Table) -> bool:
-    """Whether a table without a grid has one all the same: as many cells in every row."""
-    widths = {len(list(row)) for _, row in groupby(table.cells, key=lambda cell: cell.row)}
-    return len(widths) == 1
-
-
 def printed_rows(tables: Sequence[Table]) -> Iterator[tuple[PrintedRow, ...]]:
     """The rows of each table in turn; grid rows without any cell are left out."""
     for number, table in enumerate(tables):
@@ -36,9 +29,8 @@ def printed_rows(tables: Sequence[Table]) -> Iterator[tuple[PrintedRow, ...]]:
         if any(cell.rowspan > 1 for cell in table.cells):
             for row in rows:
                 row.sort(key=_column)
-        ragged = table.ragged and not _is_even(table)
         yield tuple(
-            PrintedRow(tuple(cells), number, index, ragged, table.flags)
+            PrintedRow(tuple(cells), number, index, table.ragged, table.flags)
             for index, cells in enumerate(rows)
             if cells
         )

@@ -112,12 +112,12 @@ def _joined_candidates(
                 continue
             key = label_key("".join(labels[index].text for index in span))
             best = max(single.get(index, 0.0) for index in span)
+            unlabelled = not any(keys[index] for index in span[1:])
             for number, entry in enumerate(entries):
                 candidate = _candidate(labels[first], key, first, count, number, entry)
-                if candidate and candidate.alike >= JOIN_LIKENESS:
-                    continues = not any(keys[index] for index in span[1:]) or candidate.alike == 1.0
-                    if continues or candidate.alike > best + JOIN_GAIN:
-                        found.append(candidate)
+                better = candidate and (candidate.alike == 1.0 or candidate.alike > best + JOIN_GAIN)
+                if candidate and (unlabelled or (better and candidate.alike >= JOIN_LIKENESS)):
+                    found.append(candidate)
     return found
 
 

@@ -45,11 +45,13 @@ def _doubted(cell: Cell, *flags: str) -> Cell:
 def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     """How many leading cells are labels: up to the last one that the form knows, and the words after it.
 
-    Words count as long as `wanted` cells, the columns of the header, are left for values.
+    Words count as long as `wanted` cells, the columns of the header, are left for values; all do in a row
+    with fewer cells than that and no known label: the first half of a row cut in two.
     """
     known = [index for index, cell in enumerate(row.cells) if _is_row_label(cell, section)]
     count = known[-1] + 1 if known else 0
-    for index in range(count, max(count, len(row.cells) - wanted)):
+    last = len(row.cells) - wanted if known or len(row.cells) >= wanted else len(row.cells)
+    for index in range(count, last):
         if number(row.cells[index].text).status == "reported":
             break
         if _is_text(row.cells[index]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from extract.align import Aligned, PrintedValue
@@ -10,6 +11,9 @@ from extract.result import CellRecord
 from extract.split import UNASSIGNED
 from normalize.number import number
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
+
+# the table has rows or columns that could not be matched: a cell that was not found may be among them
+INCOMPLETE = "table_incomplete"
 
 
 @cache
@@ -40,10 +44,16 @@ def _missing(form: str, cell: FormCell) -> CellRecord:
     )
 
 
+def _not_found(form: str, cell: FormCell, incomplete: bool) -> CellRecord:
+    """A cell that is not printed, or that may be one of those in rows or columns that could not be matched."""
+    missing = _missing(form, cell)
+    return replace(missing, flags=(INCOMPLETE,)) if incomplete else missing
+
+
 def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     cell = printed.cell
     if cell is None:
-        return _missing(form, slot)
+        return _not_found(form, slot, True)
     read = number(cell.text)
     unassigned = UNASSIGNED in cell.flags
     place = cell.place
@@ -80,7 +90,7 @@ def _section_records(aligned: Aligned) -> Iterator[CellRecord]:
         if printed is not None:
             yield _record(aligned.form, slot, printed)
         elif not head:
-            yield _missing(aligned.form, slot)
+            yield _not_found(aligned.form, slot, bool(aligned.unknown))
     for printed in given.values():
         yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
 
