@@ -205,8 +205,7 @@ def _is_label_between(lines: list[str], index: int) -> bool:
 
 def _tab_cells(lines: list[str], index: int) -> tuple[list[str], int]:
     line = lines[index]
-    for last in range(index, min(index + SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
-MAX_QUOTED_LINES, len(lines))):
+    for last in range(index, min(index + MAX_QUOTED_LINES, len(lines))):
         if last > index:
             line = f"{line}\n{lines[last]}"
         if not _opens_quote(line):
