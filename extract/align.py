@@ -60,6 +60,7 @@ class Aligned:
 class _DataRow:
     row: PrintedRow
     header: tuple[Leaf, ...]
+    one_grid: bool = True  # row and header stand in the same table, so that their columns can be compared
 
     def label_count(self, section: str) -> int:
         """How many leading cells are labels; without a header any words are."""
@@ -75,17 +76,19 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[_DataRow]:
     header: list[PrintedRow] = []
     leaves: tuple[Leaf, ...] = ()
     open_header = False
+    grid = -1
     for row in rows:
         if is_header(row, section) or (
             open_header and header[-1].table == row.table and _reaches(header, row)
         ):
-            if not open_header or header[-1].table != row.table:
+            if not open_header:
                 header, open_header = [], True
             header.append(row)
             continue
         if open_header:
             leaves, open_header = header_leaves(header, section) or leaves, False
-        yield _DataRow(row, leaves)
+            grid = header[-1].table
+        yield _DataRow(row, leaves, row.table == grid)
 
 
 def _reaches(header: Sequence[PrintedRow], row: PrintedRow) -> bool:
@@ -156,7 +159,7 @@ class _Placer:
     def split(self, data: Sequence[_DataRow], block: int, form: str) -> tuple[Header, SplitRow]:
         """The values of one row of the form, which may be printed in several rows."""
         header = _header_for(data[0], form, self.section, block)
-        splits = [split_row(item.row, header, self.section) for item in data]
+        splits = [split_row(item.row, header, self.section, one_grid=item.one_grid) for item in data]
         return header, splits[0] if len(splits) == 1 else SplitRow(splits[0].labels, _join(splits))
 
     def place(
@@ -288,7 +291,7 @@ def _align_across(placer: _Placer, data: Sequence[_DataRow]) -> None:
         if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
             continue
         header = _header_for(item, placer.form, placer.section, 0)
-        split = split_row(item.row, header, placer.section, across=True)
+        split = split_row(item.row, header, placer.section, one_grid=item.one_grid, across=True)
         row = FORMS[placer.form].by_section[placer.section].blocks[0].rows[0]
         for leaf, entry, fuzzy, cell in zip(
             header.leaves, header.entries, header.fuzzy, split.values, strict=True

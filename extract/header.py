@@ -17,10 +17,12 @@ from extract.vocabulary import meanings
 from normalize.label import label_key
 from schemas.forms import FORMS, Entry
 
+NO_GRID = -1
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A lowest header cell: label, labels above it, and the grid columns it covers (none in a ragged table)."""
+    """A lowest header cell: label, labels above it, and the grid columns it covers (`col` is NO_GRID without a grid)."""
 
     text: str
     groups: tuple[str, ...]
@@ -39,6 +41,10 @@ class Header:
     entries: tuple[Entry | None, ...]
     fuzzy: tuple[bool, ...]
     inferred: bool = False  # no header is printed: the form's own columns, by count
+
+    @property
+    def has_grid(self) -> bool:
+        return self.leaves[0].col != NO_GRID
 
 
 def is_header(row: PrintedRow, section: str) -> bool:
@@ -158,14 +164,16 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
                 else [(text, above)]
             )
         ]
-    return tuple(Leaf(text, above, number, 1) for number, (text, above) in enumerate(line))
+    return tuple(Leaf(text, above, NO_GRID, 1) for text, above in line)
 
 
 def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     """The leaf columns right of the row labels, corner cells (信息内容, the sums' explanation) left out."""
     if not rows:
         return ()
-    return _ragged_leaves(rows, section) if rows[0].ragged else _grid_leaves(rows)
+    # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
+    without_grid = rows[0].ragged or rows[0].table != rows[-1].table
+    return _ragged_leaves(rows, section) if without_grid else _grid_leaves(rows)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -194,5 +202,5 @@ def assumed_header(form: str, section: str, block: int, n_values: int) -> Header
     entries = FORMS[form].by_section[section].column_entries[block]
     without = tuple(entry for entry in entries if entry.column and not entry.column.aux)
     entries = without if n_values == len(without) else entries
-    leaves = tuple(Leaf("", (), number, 1) for number in range(len(entries)))
+    leaves = (Leaf("", (), NO_GRID, 1),) * len(entries)
     return Header(leaves, entries, (False,) * len(entries), inferred=True)

@@ -94,14 +94,19 @@ def _one_cell_each(cells: Sequence[Cell], values: tuple[Cell | None, ...]) -> bo
     return len(printed) == len(given) and all(any(v is c for v in given) for c in printed)
 
 
-def split_row(row: PrintedRow, header: Header, section: str, *, across: bool = False) -> SplitRow:
-    """Cut a row between labels and values and deal the values out to the header's columns."""
+def split_row(
+    row: PrintedRow, header: Header, section: str, *, one_grid: bool = True, across: bool = False
+) -> SplitRow:
+    """Cut a row between labels and values and deal the values out to the header's columns.
+
+    `one_grid`: header and row stand in one table; a header before a page end has other grid columns.
+    """
     cells, wanted = row.cells, len(header.leaves)
     flags = (*row.flags, *((INFERRED,) if header.inferred and wanted > 1 else ()))
     count = label_count(row, section, wanted)
     n_labels = len(cells) - wanted
     between = cells[count : max(n_labels, count)]
-    has_grid = not row.ragged and not header.inferred
+    has_grid = one_grid and not row.ragged and header.has_grid
     values: tuple[Cell | None, ...]
     if n_labels >= max(count, not across) and (
         not between or (not has_grid and not any(cell.text.strip() for cell in between))
