@@ -1,0 +1,101 @@
+"""What calamine does not tell about an .xlsx: hidden rows and columns, and whether it would fit in memory.
+
+calamine lays a sheet out as a full rectangle from its first cell to its last, so two cells in opposite corners
+of an empty sheet cost 17 billion places. The parts are therefore looked through before it is called.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+
+from extract.errors import DocumentError
+
+MAX_BYTES = 200 << 20  # of the parts unpacked
+MAX_PLACES = 3_000_000  # rows times columns of a sheet
+
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+
+
+def hidden_lines(data: bytes) -> list[tuple[set[int], set[int]]]:
+    """For each sheet in order, its hidden rows and columns, from 0; raises DocumentError for a bomb."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if sum(info.file_size for info in package.infolist()) > MAX_BYTES:
+                raise DocumentError("电子表格解压后过大，疑为压缩炸弹 (too large)；请另存后重试")
+            parts = _sheet_parts(package)
+            return [
+                _hidden(package.read(part)) if part in package.namelist() else (set(), set())
+                for part in parts
+            ]
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        OSError,
+        ValueError,
+        RuntimeError,
+        KeyError,
+    ) as error:
+        raise DocumentError(
+            f"电子表格已损坏或不完整，请重新下载 ({' '.join(str(error).split())[:80]})"
+        ) from error
+
+
+def _sheet_parts(package: zipfile.ZipFile) -> list[str]:
+    if "xl/workbook.xml" not in package.namelist() or "xl/_rels/workbook.xml.rels" not in package.namelist():
+        return []
+    targets = {
+        _value(found[1], rb"Id"): _value(found[1], rb"Target")
+        for found in _RELATION.finditer(package.read("xl/_rels/workbook.xml.rels"))
+    }
+    names = [
+        targets.get(_value(found[1], rb"\w+:id"), "")
+        for found in _SHEET.finditer(package.read("xl/workbook.xml"))
+    ]
+    return [name.lstrip("/") if name.startswith("/") else posixpath.join("xl", name) for name in names]
+
+
+def _value(attributes: bytes, name: bytes) -> str:
+    found = re.search(rb"(?:^|\s)" + name + rb'="([^"]*)"', attributes)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def _hidden(xml: bytes) -> tuple[set[int], set[int]]:
+    last_row = last_col = 0
+    for found in _CELL.finditer(xml):
+        last_col = max(last_col, _column(found[1]))
+        last_row = max(last_row, int(found[2]))
+    rows: set[int] = set()
+    for found in _ROW.finditer(xml):
+        number = _value(found[1], rb"r")
+        if number.isdecimal():
+            last_row = max(last_row, int(number)) if b"/" not in found[1][-1:] else last_row
+            if _HIDDEN.search(found[1]):
+                rows.add(int(number) - 1)
+    if last_row * last_col > MAX_PLACES:
+        raise DocumentError(
+            f"电子表格占用 {last_row} 行 × {last_col} 列，超出上限 (used range)；请删除多余单元格后另存"
+        )
+    columns: set[int] = set()
+    for found in _COL.finditer(xml):
+        first, last = _value(found[1], rb"min"), _value(found[1], rb"max")
+        if _HIDDEN.search(found[1]) and first.isdecimal() and last.isdecimal():
+            columns.update(range(int(first) - 1, min(int(last), 16384)))
+    return rows, columns
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,192 @@
+"""Spreadsheets: a report whose numbers are known in three formats, and books made for one trouble each."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import random
+import re
+import time
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from extract.errors import DocumentError
+from extract.model import Paragraph, Table
+from extract.readers.sheet import read
+
+FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
+
+
+def bare(text: str) -> str:
+    text = re.sub(
+        r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text
+    )  # so the truth writes blanks
+    return re.sub(r"[\s\u200b\u2060\ufeff]", "", text)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def book_of(*rows: tuple[object, ...]) -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    return book
+
+
+def grid(table: Table) -> list[tuple[int, int, int, int, str]]:
+    return [(c.row, c.col, c.rowspan, c.colspan, c.text) for c in table.cells]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
+def test_every_number_stands_in_its_table(form: str) -> None:
+    document = read((FORMATS / f"report_2021.{form}").read_bytes())
+    with (FORMATS / "report_2021.cells.tsv").open(encoding="utf-8") as lines:
+        truth = list(csv.DictReader(lines, delimiter="\t"))
+    for section, table in zip(("disclosure", "requests", "disputes"), document.tables, strict=True):
+        raws = [bare(cell["raw"]) for cell in truth if cell["section"] == section]
+        printed = Counter(bare(cell.text) for cell in table.cells)
+        assert not Counter(raw for raw in raws if raw) - printed
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls"])
+def test_merged_group_label(form: str) -> None:
+    requests = read((FORMATS / f"report_2021.{form}").read_bytes()).tables[1]
+    label = next(cell for cell in requests.cells if "不予公开" in cell.text and "三" in cell.text)
+    assert label.rowspan == 8
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (3.0, "3"),
+        (3, "3"),
+        (12.5, "12.5"),
+        ("０", "０"),
+        ("1,234", "1,234"),
+        (0.1 + 0.2, "0.3"),
+        (True, "TRUE"),
+    ],
+)
+def test_values_as_excel_shows_them(value: object, printed: str) -> None:
+    (table,) = read(saved(book_of(("a", value)))).tables
+    assert table.cells[1].text == printed
+
+
+def test_text_and_tables_on_one_sheet() -> None:
+    book = book_of(
+        ("某某局2021年年度报告",),
+        ("一、总体情况",),
+        ("甲", "乙"),
+        ("单独一行", None),
+        ("丙", 1),
+        ("二、其他",),
+        ("丁", 2),
+    )
+    book.active.merge_cells("A1:B1")
+    found = [b.text if isinstance(b, Paragraph) else grid(b) for b in read(saved(book)).blocks]
+    assert found == [
+        "某某局2021年年度报告",
+        "一、总体情况",
+        [
+            (0, 0, 1, 1, "甲"),
+            (0, 1, 1, 1, "乙"),
+            (1, 0, 1, 1, "单独一行"),
+            (1, 1, 1, 1, ""),
+            (2, 0, 1, 1, "丙"),
+            (2, 1, 1, 1, "1"),
+        ],
+        "二、其他",
+        [(0, 0, 1, 1, "丁"), (0, 1, 1, 1, "2")],
+    ]
+
+
+def test_merges_and_hidden_rows_and_columns() -> None:
+    book = book_of(("a", None, "x", "b"), ("hidden", 9, 9, 9), (None, None, "x", "c"), ("d", "e", "x", "f"))
+    sheet = book.active
+    sheet.merge_cells("A1:B1")
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    (table,) = read(saved(book)).tables
+    assert grid(table) == [
+        (0, 0, 1, 2, "a"),
+        (0, 2, 1, 1, "b"),
+        (1, 0, 1, 1, ""),
+        (1, 1, 1, 1, ""),
+        (1, 2, 1, 1, "c"),
+        (2, 0, 1, 1, "d"),
+        (2, 1, 1, 1, "e"),
+        (2, 2, 1, 1, "f"),
+    ]
+
+
+def test_hidden_sheets_are_left_out_and_the_others_kept_in_order() -> None:
+    book = book_of(("1", "2"))
+    for name, state in (("s", "hidden"), ("t", "veryHidden"), ("u", "visible")):
+        sheet = book.create_sheet(name)
+        sheet.append([name, name])
+        sheet.sheet_state = state
+    assert [table.cells[0].text for table in read(saved(book)).tables] == ["1", "u"]
+
+
+def test_two_cells_in_opposite_corners() -> None:
+    book = book_of(("a", "b"))
+    book.active["XFD1048576"] = "c"
+    start = time.perf_counter()
+    with pytest.raises(DocumentError, match="used range"):
+        read(saved(book))
+    assert time.perf_counter() - start < 2
+
+
+def rewritten(change: tuple[str, bytes, bytes]) -> bytes:
+    """The workbook with a piece of one part replaced."""
+    name, old, new = change
+    source = zipfile.ZipFile(io.BytesIO(saved(book_of(("a", "b")))))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for info in source.infolist():
+            part = source.read(info)
+            package.writestr(info.filename, part.replace(old, new, 1) if info.filename == name else part)
+    return out.getvalue()
+
+
+def test_entity_bomb() -> None:
+    entities = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(
+        b'<!ENTITY %c "%s">' % (98 + i, b"&%c;" % (97 + i) * 10) for i in range(9)
+    )
+    data = rewritten(("xl/sharedStrings.xml", b"<sst", entities + b"]><sst"))
+    start = time.perf_counter()
+    with contextlib.suppress(DocumentError):
+        assert sum(len(c.text) for t in read(data).tables for c in t.cells) < 100
+    assert time.perf_counter() - start < 2
+
+
+def test_part_of_blanks_without_end() -> None:
+    with pytest.raises(DocumentError, match="too large"):
+        read(rewritten(("xl/worksheets/sheet1.xml", b"<sheetData>", b" " * (201 << 20) + b"<sheetData>")))
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
+def test_damage_ends_in_a_document_or_a_reason(form: str) -> None:
+    whole = (FORMATS / f"report_2021.{form}").read_bytes()
+    chance = random.Random(3)
+    for number in range(40):
+        data = bytearray(whole if number % 2 else whole[: chance.randrange(len(whole))])
+        for _ in range(10 * (number % 2)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        with contextlib.suppress(DocumentError):
+            assert read(bytes(data)).blocks
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<Workbook/>"])
+def test_unreadable(data: bytes) -> None:
+    with pytest.raises(DocumentError):
+        read(data)
