@@ -149,11 +149,11 @@ def _belongs(region: _Region, words: list[list[_Word]], line: list[_Word], tail:
 
 
 def _is_caption(region: _Region, words: list[list[_Word]], line: list[_Word]) -> bool:
-    """A word in the middle of the table's width stands over its next part (第二十条第（五）项)."""
-    left = min(words[row][0].x0 for row in region.rows)
-    right = max(words[row][-1].x1 for row in region.rows)
-    indented = line[0].x0 > left + 4 * line[0].height
-    return indented and len(line) == 1 and abs(line[0].x - (left + right) / 2) < 4 * line[0].height
+    """A lone word well inside of the only column of labels stands over the next part (第二十条第（五）项)."""
+    lefts = [words[row][0].x0 for row in region.rows]
+    height = line[0].height
+    one_column = max(lefts) - min(lefts) < height
+    return len(line) == 1 and one_column and line[0].x0 > min(lefts) + 4 * height
 
 
 def _wraps(region: _Region, words: list[list[_Word]], line: list[_Word]) -> bool:
@@ -163,16 +163,29 @@ def _wraps(region: _Region, words: list[list[_Word]], line: list[_Word]) -> bool
 
 
 def _worthy(region: _Region, words: list[list[_Word]]) -> Iterator[_Region]:
-    """A lone number in running text is no table."""
+    """A lone number in running text is no table, nor are numerals that are words (一、二)."""
+    if not any(char.isdigit() for row in region.rows for word in _tail(words[row]) for char in word.text):
+        return
     if len(region.columns) == 1:
         labels = [words[row][:-1] for row in region.rows]
         far = all(
             label and words[row][-1].x0 - label[-1].x1 > FAR_GAP * label[-1].height
             for row, label in zip(region.rows, labels, strict=True)
         )
-        if not far or any(_SENTENCE.search(word.text) for label in labels for word in label):
+        prose = any(_SENTENCE.search(word.text) for label in labels for word in label)
+        if prose or not all(labels) or not (far or _has_head(region, words)):
             return
     yield region
+
+
+def _has_head(region: _Region, words: list[list[_Word]]) -> bool:
+    """The line above has a word over the label and one over the number."""
+    first = region.first
+    above = words[first - 1] if first else []
+    if len(above) < 2 or words[first][0].y - above[0].y > HEAD_REACH * above[0].height:
+        return False
+    value = words[first][-1]
+    return above[-1].x0 < value.x1 + value.height and value.x0 - value.height < above[-1].x1
 
 
 def _head_start(region: _Region, words: list[list[_Word]], free: int) -> int:
@@ -213,8 +226,8 @@ def _region_to_guess(
     placed = _labels_to_rows(_items(labels, starts, heights), heights, len(starts))
     if placed is None:
         return None
-    width = max(1, len(starts))
-    cells = _head_cells(head, columns, width)
+    width = len(starts)
+    cells = _head_cells(head, columns, width, chars)
     top = 1 + max((row for row, _, _ in cells), default=-1)
     for (row, start), members in placed.items():
         deeper = any(r == row and s > start for r, s in placed)
@@ -235,22 +248,38 @@ def _is_wrapped(line: list[_Word], above: list[_Word]) -> bool:
 
 
 def _head_cells(
-    head: list[list[_Word]], columns: list[float], width: int
+    head: list[list[_Word]], columns: list[float], width: int, chars: Chars
 ) -> dict[tuple[int, int, int], list[int]]:
-    """The heading's words by column in one row; above it a row for each word alone over all of the columns."""
+    """The heading's words by column in one row; above it a row for each line of words over several columns."""
+    left = columns[0] - 2 * head[0][0].height if head else 0.0
+    over = [[word for word in line if not width or word.x1 > left] for line in head]
     cells: dict[tuple[int, int, int], list[int]] = {}
-    over = [[word for word in line if word.x1 > columns[0] - word.height] for line in head]
-    alone = [words[0] for words in over if len(words) == 1 and len(columns) > 1]
-    for row, word in enumerate(alone):
-        cells[row, width, len(columns)] = list(word.members)
-    for line, words in zip(head, over, strict=True):
-        for word in line:
-            if word in alone:
-                continue
-            column = int(np.abs(np.array(columns) - word.x).argmin())
-            key = (len(alone), width + column, 1) if word in words else (len(alone), 0, width)
-            cells.setdefault(key, []).extend(word.members)
+    above = 0
+    below: list[int] = []
+    for words in over:
+        if words and _is_spanning(words, columns):
+            nearest = [int(np.abs(np.array([word.x for word in words]) - x).argmin()) for x in columns]
+            for k, word in enumerate(words):
+                if k in nearest:
+                    key = (above, width + nearest.index(k), nearest.count(k))
+                    cells.setdefault(key, []).extend(word.members)
+                else:
+                    below.extend(word.members)
+            above += 1
+        else:
+            below.extend(k for word in words for k in word.members)
+    for word in (word for line, words in zip(head, over, strict=True) for word in line if word not in words):
+        cells.setdefault((above, 0, width), []).extend(word.members)
+    for k in below:
+        column = int(np.abs(np.array(columns) - float(chars.boxes[k, 0] + chars.boxes[k, 2]) / 2).argmin())
+        cells.setdefault((above, width + column, 1), []).append(k)
     return cells
+
+
+def _is_spanning(words: list[_Word], columns: list[float]) -> bool:
+    """Few and short words over many columns."""
+    covered = sum(word.x1 - word.x0 for word in words)
+    return len(columns) > 2 and len(words) * 2 < len(columns) and covered < 0.6 * (columns[-1] - columns[0])
 
 
 def _label_starts(labels: list[_Word]) -> list[float]:
@@ -345,7 +374,7 @@ def _labels_to_rows(
         best = min(near, key=lambda k: (-items[k].start, abs(items[k].y - y)))
         own[row] = items[best]
         last = row
-    if last < 0:
+    if last < 0 and items:
         return None
     placed = {(row, item.start): list(item.members) for row, item in own.items()}
     groups = [item for item in items if item not in own.values()]
@@ -375,7 +404,7 @@ def _run_starts(own: dict[int, _Item], start: int, count: int) -> list[int]:
 
 def _to_guess(cells: dict[tuple[int, int, int], list[int]], count: int) -> Guess:
     numbers = np.full(count, -1, dtype=np.int64)
-    spans = []
+    spans: list[Span] = []
     for (row, col, cols), members in sorted(cells.items()):
         numbers[members] = len(spans)
         spans.append(Span(row, col, 1, cols))

@@ -124,4 +124,4 @@ def lacks_unicode(text_page: int, codes: Codes, indices: Ints) -> bool:
     if not len(codes) or chinese * 5 > len(codes):
         return False
     failed = sum(map(calls.no_unicode_map, repeat(text_page), indices.tolist()))
-    return failed * 2 > len(codes)
+    return int(failed) * 2 > len(codes)

@@ -77,7 +77,7 @@ class Drawing:
         found = (ctypes.c_float * 6)()
         if not calls.object_matrix(handle, ctypes.addressof(found)):
             return outer
-        return _multiplied(tuple(found), outer)  # type: ignore[arg-type]
+        return _multiplied(tuple(found), outer)
 
     def _bounds_of(self, handle: int, matrix: Matrix) -> tuple[float, float, float, float]:
         if not calls.bounds(handle, *self._box_at):
@@ -141,7 +141,7 @@ def _walk(handle: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The stretches of a path, each as its points; a curve cuts the stretch."""
     own = (ctypes.c_float * 6)()
     if calls.object_matrix(handle, ctypes.addressof(own)):
-        matrix = _multiplied(tuple(own), matrix)  # type: ignore[arg-type]
+        matrix = _multiplied(tuple(own), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     for k in range(min(calls.segments(handle), MAX_OBJECTS)):

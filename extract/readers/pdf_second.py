@@ -56,7 +56,7 @@ def _cells_by_page(first: Sequence[Table], pages: Collection[int] | None) -> dic
     return found
 
 
-def _differing(pdf: pdfplumber.PDF, number: int, cells: list[Keyed]) -> Iterator[tuple[int, int, int]]:
+def _differing(pdf: pdfplumber.pdf.PDF, number: int, cells: list[Keyed]) -> Iterator[tuple[int, int, int]]:
     """Cells are compared with pdfplumber's own; where it finds no such cell, with the text it sees in the box."""
     if number > len(pdf.pages):
         yield from (key for key, _ in cells)

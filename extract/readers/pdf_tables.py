@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from extract.model import Cell, Place, Table
 from extract.readers.grid import Chars, Floats, Grid, Ints, Span, rules_to_grids, without_empty_places
 from extract.readers.pdf_align import lines_to_tables, looks_like_table
-from extract.readers.pdf_flow import PageBlocks, is_page_number
+from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_tagged import TaggedTable
 from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
@@ -58,6 +58,7 @@ def _blocks_of(
     rest = chosen.copy()
     grids = rules_to_grids(content.rules)
     for grid in sorted(grids, key=_area):
+        grid = _with_overhang(grid, content, rest)
         inside = np.flatnonzero((grid.cell_numbers(content.chars.x, content.chars.y) >= 0) & rest)
         table = _ruled_table(grid, content, inside, number) if len(inside) else None
         if table is not None:
@@ -120,6 +121,21 @@ def _prose_lines(chars: Chars) -> int:
 def _area(grid: Grid) -> float:
     x0, y0, x1, y1 = grid.box
     return (x1 - x0) * (y1 - y0)
+
+
+def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_]) -> Grid:
+    """A browser lets the last line of a row that the page cuts hang out below the border: it is still the cell's."""
+    x0, _, x1, bottom = grid.box
+    if bottom < (1 - EDGE_SHARE) * content.upright.size[1]:
+        return grid
+    boxes, x, y = content.chars.boxes, content.chars.x, content.chars.y
+    height = boxes[:, 3] - boxes[:, 1]
+    below = rest & (x > x0) & (x < x1) & (y > bottom) & (boxes[:, 1] < bottom + 0.3 * height)
+    if not below.any() or (content.chars.codes[below] < 0x3400).any():  # a page number is none
+        return grid
+    ys = grid.ys.copy()
+    ys[-1] = float(boxes[below, 3].max())
+    return replace(grid, ys=ys)
 
 
 def _ruled_table(grid: Grid, content: PageContent, inside: Ints, page: int) -> Table | None:

@@ -73,8 +73,8 @@ def chars_to_lines(chars: Chars) -> list[Line]:
         if text:
             low, high = boxes[start:end].min(axis=0), boxes[start:end].max(axis=0)
             members = tuple(order[start:end].tolist())
-            x0, y0, x1, y1 = (*low[:2].tolist(), *high[2:].tolist())
-            lines.append(Line(text, x0, y0, x1, y1, members))
+            corners = float(low[0]), float(low[1]), float(high[2]), float(high[3])
+            lines.append(Line(text, *corners, members))
     return lines
 
 
