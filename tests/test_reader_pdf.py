@@ -150,6 +150,13 @@ def test_words_far_apart_do_not_run_together() -> None:
     assert rows(read(made(STROKED + text(60, 325, "north") + apart)).tables[0])[0] == ["north", "1 2"]
 
 
+def test_crossed_out_text_is_left_out_and_its_cell_says_so() -> None:
+    deleted = text(172, 325, "798") + "172 328.3 m 188.7 328.3 l S " + "160 323.8 m 171 323.8 l S "
+    table = read(made(STROKED + WORDS + deleted)).tables[0]
+    assert rows(table) == EXPECTED
+    assert [cell.flags for cell in table.cells] == [(), ("struck_text",), (), ()]
+
+
 def test_two_lines_of_one_digit_never_make_a_number() -> None:
     stacked = text(160, 331, "1") + text(160, 321, "2")
     assert rows(read(made(STROKED + text(60, 325, "north") + stacked)).tables[0])[0] == ["north", "1\n2"]

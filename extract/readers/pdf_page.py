@@ -15,6 +15,7 @@ from extract.readers import pdf_calls as calls
 from extract.readers.grid import Chars, Floats, Ints, Rules
 from extract.readers.pdf_chars import lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_drawing import Drawing, list_objects
+from extract.readers.pdf_strikes import find_strikes
 
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
 
@@ -75,6 +76,7 @@ class PageContent:
     """What stands on a page, in the frame in which most of its text is upright."""
 
     chars: Chars
+    struck: Chars  # crossed out: a deletion that Word's tracked changes print
     rules: Rules
     fills: Floats  # boxes of coloured areas: backgrounds of cells
     shown: Frame  # as a viewer displays the page
@@ -108,13 +110,17 @@ def read_page(page: int, text_page: int, frame: Frame) -> PageContent:
     boxes = upright.boxes(boxes)
     kept = seen & level & _inside(boxes, upright.size) & ~printed_twice(codes, boxes)
     chars = Chars(codes[kept], boxes[kept], ((upright.turns - turns) % 4)[kept])
+    rules = _to_rules(drawing.lines, upright)
+    strikes, struck = find_strikes(chars, rules.level)
+    whole = np.flatnonzero(kept)[~struck]
     return PageContent(
-        chars=chars,
-        rules=_to_rules(drawing.lines, upright),
+        chars=chars.take(~struck),
+        struck=chars.take(struck),
+        rules=Rules(rules.level[~strikes], rules.upright),
         fills=upright.boxes(_rows(drawing.fills)),
         shown=frame,
         upright=upright,
-        indices=indices[kept],
+        indices=indices[whole],
         image_share=share,
         recognized=recognized,
         drawn=drawing.drawn,

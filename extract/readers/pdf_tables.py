@@ -196,10 +196,13 @@ def _table(
     texts = chars_to_cell_texts(chars, numbers, len(spans))
     how = ("text_layer_recognized",) if content.recognized else ()
     cells = []
+    struck = list(zip(content.struck.x.tolist(), content.struck.y.tolist(), strict=True))
     for number, (text, span, box) in enumerate(zip(texts, spans, boxes, strict=True)):
         flagged = how
         if _STACKED.match(text) and _fills(chars.boxes[numbers == number], box, flags):
             text, flagged = text.replace("\n", ""), (*how, "number_wrapped")
+        if box and any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in struck):
+            flagged = (*flagged, "struck_text")
         cells.append(
             Cell(text, span.row, span.col, span.rows, span.cols, flagged, _place(content, page, box))
         )
