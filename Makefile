@@ -4,10 +4,9 @@ NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p $(NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 DEMO := demo
-BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench fuzz check clean
+.PHONY: help demo test lint format fuzz check clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*  ## (.*)/  make \1	\2/'
@@ -40,9 +39,6 @@ lint: .venv/.installed-dev  ## ruff (format and rules) and mypy --strict
 format: .venv/.installed-dev  ## write the code as ruff formats it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-
-bench: .venv/.installed-dev  ## time readers and pipeline beside the floor and beside other libraries
-	$(BIN)/python -m bench $(BENCH)
 
 fuzz: .venv/.installed-dev  ## many more made reports than `make test` tries
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_pipeline_made.py

@@ -247,9 +247,9 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         if entry.row.head and not _head_counts(entry.row, split, printed):
             continue
         printed_labels = labels[match.first : match.first + match.count]
-        label = squeeze("".join(part.text for part in printed_labels))
+        printed_label = squeeze("".join(part.text for part in printed_labels))
         doubts = _match_flags(match, entry.row, printed_labels)
-        placer.place(entry.row, header, split, span[0].row.table, label, doubts)
+        placer.place(entry.row, header, split, span[0].row.table, printed_label, doubts)
     for index, (item, label) in enumerate(zip(data, labels, strict=True)):
         if index not in used:
             before = [match for match in matches if match.first < index]

@@ -78,7 +78,7 @@ def find_roots(paths: Iterable[str | os.PathLike[str]]) -> tuple[Root, ...]:
     roots: dict[str, Root] = {}
     for path in paths:
         text = os.fspath(path)
-        root = _remote_root(text) if is_url(text) else _local_root(text)
+        root = _refuse_url(text) if is_url(text) else _local_root(text)
         roots.setdefault(root.entry.path, root)
     if not roots:
         raise UsageError("没有给出输入 (no input path)")
@@ -211,12 +211,5 @@ def list_local(folder: str) -> Iterator[Entry]:
                 yield Entry(entry.name, entry.path, False, info.st_size, info.st_mtime_ns)
 
 
-# --- remote -----------------------------------------------------------------------------------------------
-
-
-def _remote_root(url: str) -> Root:
-    from extract.engine import remote
-
-    entry, list_folder = remote.root(url)
-    parts = tuple(shown_name(part) for part in url.split("://", 1)[-1].split("/") if part)
-    return Root("", entry, parts or ("root",), list_folder)
+def _refuse_url(url: str) -> Root:
+    raise UsageError(f"{url}: 尚不支持网址 (URLs are not supported yet); 请先下载到文件夹")

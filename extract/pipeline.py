@@ -17,6 +17,7 @@ from extract.second import confirm
 from extract.sections import Texts, read_texts
 from extract.sniff import kind as sniff
 from extract.values import cell_records
+from normalize.published import published_of
 
 ID_DIGITS = 16
 # without a table, text is a report's when it carries at least three of its six headings
@@ -81,7 +82,7 @@ def _read_report(data: bytes, kind: str, document: Document, name: str, report_i
         identity,
         form,
         texts.title or document.title,
-        None,
+        published_of(texts.closing),
         document.pages,
         document.reader,
         texts.sections,

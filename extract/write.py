@@ -189,6 +189,10 @@ class TableWriter:
             self._waiting.append(batch)
             self._rows += batch.num_rows
 
+    def full(self, more: int) -> bool:
+        """True if a row group may end after so many more rows."""
+        return self._rows + more >= self.group_rows
+
     def cut(self) -> None:
         """Here a row group may end: between two documents."""
         if self._rows >= self.group_rows:
@@ -202,7 +206,8 @@ class TableWriter:
         self._writer.close()
 
     def abandon(self) -> None:
-        """Close the file without finishing it."""
+        """Let go of the file, finished or not."""
+        self._waiting = []
         self._writer.close()
 
     def _flush(self) -> None:

@@ -1,0 +1,90 @@
+"""`python -m extract.explain FILE --step read|locate|align|values`: what one step of the pipeline gave to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from extract.choose import align_report
+from extract.errors import DocumentError
+from extract.identity import identify
+from extract.locate import locate
+from extract.model import Cell, Document, Paragraph, Table
+from extract.readers import READERS, reader
+from extract.sections import read_texts
+from extract.sniff import kind
+from extract.values import cell_records
+
+STEPS = ("read", "locate", "align", "values")
+
+
+def explain(data: bytes, name: str, step: str) -> Iterator[str]:
+    """The lines that describe what `step` gives. Raises DocumentError for files that no reader opens."""
+    found = kind(data)
+    if found not in READERS:
+        raise DocumentError(f"{name}: 没有读取器 (no reader for: {found})")
+    document = reader(found)(data)
+    if step == "read":
+        yield from _document_lines(document)
+        return
+    located = locate(document.tables)
+    if step == "locate":
+        for section, rows in located.items():
+            yield f"[{section}]"
+            for row in rows:
+                yield f"  table {row.table} row {row.index}: " + " | ".join(map(_cell_text, row.cells))
+        return
+    form, sections = align_report(located, identify(read_texts(document), document.title, name).year)
+    if form is None:
+        return
+    if step == "align":
+        for aligned in sections:
+            yield f"[{aligned.section}] form {aligned.form}"
+            for (item, category), value in aligned.values.items():
+                text = "no such cell" if value.cell is None else _cell_text(value.cell)
+                yield f"  {item}/{category}: {text} {' '.join(value.flags)}".rstrip()
+            yield from (f"  unknown: {label}" for label in aligned.unknown)
+        return
+    for cell in cell_records(form, sections):
+        yield f"{cell.section}/{cell.item}/{cell.category}: {cell.status} {cell.value} {cell.unit} {cell.raw!r}"
+
+
+def _document_lines(document: Document) -> Iterator[str]:
+    yield f"reader {document.reader}; title {document.title!r}; pages {document.pages}"
+    yield from (f"problem: {problem}" for problem in document.problems)
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield f"table {block.n_rows} x {block.n_cols}{' ragged' if block.ragged else ''} {' '.join(block.flags)}"
+            for cell in block.cells:
+                span = f" span {cell.rowspan}x{cell.colspan}" if cell.rowspan * cell.colspan > 1 else ""
+                yield f"  {cell.row},{cell.col}{span}: {_cell_text(cell)} {' '.join(cell.flags)}".rstrip()
+        elif isinstance(block, Paragraph):
+            yield f"{'heading' if block.heading else 'paragraph'}: {block.text!r}"
+        else:
+            yield f"picture of {len(block.data)} bytes"
+
+
+def _cell_text(cell: Cell) -> str:
+    return repr(cell.text)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--step", type=click.Choice(STEPS), default="values", show_default=True)
+def main(file: Path, step: str) -> None:
+    """Print what one step of the pipeline gives for FILE."""
+    try:
+        for line in explain(file.read_bytes(), file.name, step):
+            click.echo(line)
+    except DocumentError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def run(argv: Sequence[str] | None = None) -> None:
+    main(argv, prog_name="python -m extract.explain")
+
+
+if __name__ == "__main__":
+    run()

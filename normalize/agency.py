@@ -1,0 +1,111 @@
+"""The agency's name, as the report prints it: from the title, the opening paragraph, the signature, the file's name.
+
+Names keep what is printed (no county added, none removed); white space goes. Where nothing is sure: null.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalize.text import squeeze
+
+MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has some 30 characters
+
+_YEAR = r"（?(?:20[0-3][0-9]|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])）?(?:（?年度?）?)?"
+_SUBJECT = re.compile(
+    rf"(?:{_YEAR})?(?:年度)?(?:法治)?(?:政府信息|政务|信息|政府)公开(?:工作)?(?:情况)?(?:的)?(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报|总结)"
+)
+_BARE_SUBJECT = re.compile(rf"(?:{_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
+_BEFORE = re.compile(rf"^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}")
+_CUT_END = re.compile(
+    r"(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[，,:：；;\-—_－·“”\"'《》〈〉|])*$"
+)
+_CUT_START = re.compile(r"^(?:关于|印发|公布|发布|报送|现将|[，,。:：；;\-—_－·“”\"'《》〈〉|])+")
+_NAME = re.compile(rf"[\u3400-\u9fffA-Za-z0-9（）、·“”]{{2,{MAX_NAME}}}")
+_SENTENCE = re.compile(
+    "根据|按照|依据|要求|如下|我[局委市县区镇乡省办厅部街]|本[局委机关单部年级]|公开|报告|联系|条例|年度|附件|首页|当前位置|点击|通知"
+    "|目录|指南|模板|样式|网站|下载|扫描"
+)
+_OFFICE_END = re.compile(
+    r"(?:政府|局|委员会|委|厅|办公室|办公厅|办|部|署|院|中心|办事处|管委会|镇|乡|街道|省|市|县|区|州|盟|旗|总队|支队|大队|站|所|处|会|社|馆"
+    r"|公司|集团|学校|大学|学院|医院|银行|分行)(?:（[\u4e00-\u9fff、]{2,30}）)?$"
+)
+_OPENINGS = (
+    re.compile(
+        rf"本(?:年度)?(?:年)?报告?(?:是)?由(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|编制|负责|汇总|，|。|,)"
+    ),
+    re.compile(
+        rf"(?:现|特)(?:予以|将|向社会)?(?:公布|发布|公开|编制)(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:{_YEAR})"
+    ),
+    re.compile(
+        rf"^(?P<name>[^，。,；《]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|遵照)(?:国务院|《|新修订|修订|《?中华人民共和国政府信息公开条例)"
+    ),
+)
+_CONTACT = re.compile(
+    rf"(?:请|可)(?:直接)?[与向和同](?P<name>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)"
+)
+
+
+def clean_agency(text: str) -> str | None:
+    """A name without white space and stray marks; null where the text is no name (a sentence, a heading)."""
+    name = _CUT_START.sub("", _CUT_END.sub("", squeeze(text[:300])))
+    if name.startswith("（") and name.endswith("）") and name.count("（") == 1:
+        name = name[1:-1]
+    if name.count("（") != name.count("）") or _NAME.fullmatch(name) is None or _SENTENCE.search(name):
+        return None
+    return name if not name.isascii() else None
+
+
+def agency_of_title(title: str) -> str | None:
+    """`agency_of_title("洪泽区财政局2023年度政府信息公开工作年度报告") == "洪泽区财政局"`; null if the title names none."""
+    text = squeeze(title[:300])
+    match = _SUBJECT.search(text) or _BARE_SUBJECT.search(text)
+    if match is None:
+        return None
+    before = re.split(r"[_|>]|--+|——", text[: match.start()])[-1]
+    before = _CUT_END.sub("", _BEFORE.sub("", before))
+    name = clean_agency(before)
+    if name is not None:
+        return _office_or_place(name)
+    if before:
+        return None
+    after = re.match(r"(?:（(?P<inside>[^）]+)）|[-—_－|:：]+(?P<behind>[^-—_－|.]+))", text[match.end() :])
+    candidate = clean_agency(after["inside"] or after["behind"]) if after else None
+    return candidate if candidate and _OFFICE_END.search(candidate) else None
+
+
+def agency_of_opening(paragraph: str) -> str | None:
+    """From 本报告由X根据…, 现公布X2023年…, X按照《条例》…; the address 请与X联系 last, for it may name an office of X."""
+    text = squeeze(paragraph[:2000])
+    for pattern in (*_OPENINGS, _CONTACT):
+        match = pattern.search(text)
+        name = clean_agency(match["name"]) if match else None
+        if name and _OFFICE_END.search(name) and _office_or_place(name):
+            return name
+    return None
+
+
+def agency_of_signature(lines: Sequence[str]) -> str | None:
+    """The name that stands alone in one of the last four lines, with its date or above it."""
+    for line in reversed(list(lines)[-4:]):
+        bare = re.sub(
+            r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日$",
+            "",
+            squeeze(line[:200]),
+        )
+        name = clean_agency(bare) if bare else None
+        if name and _OFFICE_END.search(name) and _office_or_place(name):
+            return name
+    return None
+
+
+def agency_of_file_name(name: str) -> str | None:
+    """From `2023/洪泽区财政局2023年度政府信息公开工作年度报告.docx`; only the last part of a path is read."""
+    stem = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", re.split(r"[/\\!]", name)[-1])
+    return agency_of_title(re.sub(r"^[0-9]+[-_.、]", "", stem))
+
+
+def _office_or_place(name: str) -> str | None:
+    """Not a bare word of scope: 市, 区, 本县."""
+    return None if re.fullmatch("[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|部门", name) else name

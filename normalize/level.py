@@ -1,0 +1,78 @@
+"""Which level of government an agency belongs to, and what kind of body it is, from its name and region."""
+
+from __future__ import annotations
+
+import re
+
+from normalize.region import ZONE, Region, parse_place
+
+LEVELS = ("national", "province", "city", "county", "township")
+KINDS = ("government", "department", "township", "zone", "public_institution")
+
+_NATIONAL = re.compile(
+    r"^(?:国家|国务院|全国|最高人民|中国(?!共产党)|中央(?!街|大街)|中华人民共和国|审计署|海关总署"
+    r"|(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源社会保障|人力资源和社会保障|自然资源|国土资源"
+    r"|生态环境|环境保护|住房和城乡建设|住房城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游|文化|退役军人|退役军人事务|应急管理)部(?!门))"
+)
+_TOWNSHIP = re.compile(
+    r"(?:街道办事处|[镇乡](?:人民)?政府|苏木人民政府|街道|[^城]镇|[^城]乡|街道党工委|民族乡)$"
+)
+_TOWNSHIP_OFFICE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:街道|镇人民政府|乡人民政府|苏木)")
+_ZONE_END = re.compile(r"(?:管理?委员?会|管委会|区|城|园)$")
+_PUBLIC = re.compile(
+    r"(?:医院|大学|学院|中学|小学|学校|幼儿园|图书馆|博物馆|文化馆|研究院|研究所|中心|电视台|供电公司|自来水公司|集团|公司)$"
+)
+_DEPARTMENT = re.compile(
+    r"(?:局|厅|委员?会|委|办公室|办公厅|办|部|署|总队|支队|大队|法院|检察院|处|行|办事处|联合会|总工会|站|所|院)$"
+)
+_SCOPES = {
+    "省": "province",
+    "自治区": "province",
+    "市": None,
+    "州": "city",
+    "盟": "city",
+    "县": "county",
+    "旗": "county",
+    "区": "county",
+}
+
+
+def level_kind(agency: str, region: Region | None) -> tuple[str | None, str | None]:
+    """(level, kind), each null where the name does not make it sure: `level_kind("洪泽区财政局", r) == ("county",
+    "department")`. A zone's level is null: 经开区 stand between city and county."""
+    name = re.sub(r"\s+", "", agency)[:200]
+    parsed = parse_place(name, None)
+    kind = _kind(name, parsed.rest if parsed.chains else name)
+    return _level(name, kind, region), kind
+
+
+def _kind(name: str, rest: str) -> str | None:
+    if _PUBLIC.search(rest):
+        return "public_institution"
+    zone = ZONE.match(rest)
+    if zone:
+        return "zone" if zone.end() == len(rest) or _ZONE_END.search(rest) else "department"
+    if rest in ("", "人民政府", "政府"):
+        return "government" if rest or name.endswith(("省", "市", "县", "区", "州", "盟", "旗")) else None
+    if _TOWNSHIP.search(rest):
+        return "township"
+    if re.fullmatch("[省市县区州盟旗]?(?:人民)?政府", rest):
+        return "government"
+    return "department" if _DEPARTMENT.search(rest) else None
+
+
+def _level(name: str, kind: str | None, region: Region | None) -> str | None:
+    if kind == "township":
+        return "township"
+    parsed = parse_place(name, None)
+    if not parsed.chains:
+        if region is None and _NATIONAL.match(name):
+            return "national"
+        scope = re.match("自治区|[省州盟县旗区市]", name)
+        return _SCOPES[scope[0]] if scope and region is not None else None
+    if ZONE.match(parsed.rest):
+        return None
+    if _TOWNSHIP_OFFICE.match(parsed.rest):
+        return "township"
+    levels = {chain[-1].level for chain in parsed.chains}
+    return ("province", "city", "county")[levels.pop()] if len(levels) == 1 else None

@@ -1,0 +1,47 @@
+"""The day a report was published or signed, from the lines of its page or its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from normalize.number import number
+from normalize.text import squeeze
+
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DATE = (
+    r"(?P<year>20[0-3][0-9]|二[〇○零][〇○零一二三][〇○零一二三四五六七八九])(?:年|[-./])"
+    r"(?P<month>[01]?[0-9]|[一二三四五六七八九十]{1,2})(?:月|[-./])"
+    r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})日?(?![0-9])"
+)
+_LABELLED = re.compile(
+    rf"(?:发布日期|发布时间|公开日期|公开时间|发文日期|公布日期|发布于|日期|时间)[:：]?{_DATE}"
+)
+# a signature's date ends its line; only the agency's name may stand before it
+_SIGNED = re.compile(rf"(?:[\u4e00-\u9fff（）]{{0,40}}?)?{_DATE}")
+
+
+def published_of(lines: Sequence[str]) -> date | None:
+    """The date after 发布日期, else that of the last line that is nothing but a signature; null if none is whole."""
+    squeezed = [squeeze(line) for line in lines if len(line) <= 400]
+    for line in squeezed:
+        match = _LABELLED.search(line)
+        if match:
+            return _match_to_date(match)
+    for line in reversed(squeezed):
+        match = _SIGNED.fullmatch(line)
+        if match:
+            return _match_to_date(match)
+    return None
+
+
+def _match_to_date(match: re.Match[str]) -> date | None:
+    year = int(match["year"].translate(_CHINESE_DIGITS))
+    month, day = number(match["month"]).value, number(match["day"]).value
+    if month is None or day is None:
+        return None
+    try:
+        return date(year, int(month), int(day))
+    except ValueError:  # no such day: 2024年2月30日
+        return None

@@ -1,0 +1,18 @@
+"""Printed text without what typesetting put into it: white space of any kind, invisible characters, full-width ASCII."""
+
+from __future__ import annotations
+
+import re
+
+_INVISIBLE = re.compile(
+    "[\\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\ufe00-\ufe0f]+"
+)
+_HALF_WIDTH = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_BRACKETS = str.maketrans("()[]【】〔〕［］﹙﹚", "（）（）（）（）（）（）")
+
+
+def squeeze(text: str) -> str:
+    """White space and invisible characters removed; digits and letters half-width; every bracket （ or ）."""
+    return _INVISIBLE.sub("", text).translate(_HALF_WIDTH).translate(_BRACKETS)

@@ -1,0 +1,58 @@
+"""The year a report is about, from its title or its opening paragraph; never the year of publication.
+
+Titles print 2024年, 2024年度, ２０２４, 2 0 2 4, 二〇二四年, 二○二四, （2024年）; a date (2024年1月25日) is no such year.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalize.text import squeeze
+
+# the first reports under the regulation of 2007 are on 2008
+FIRST_YEAR, LAST_YEAR = 2008, 2035
+
+_CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+_DIGIT = "[0-9〇○零Oo一二三四五六七八九]"
+_YEAR = rf"(?:20[0-3][0-9]|二[〇○零Oo0][〇○零Oo0一二三]{_DIGIT})"
+_NO_DIGIT_BEFORE = "(?<![0-9一二三四五六七八九〇○])"
+_WITH_WORD = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})年(?!{_DIGIT}{{1,2}}月|十)")
+_RANGE = re.compile(rf"{_YEAR}年?[-—~～至、]+{_YEAR}年")
+_BARE = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})(?![0-9]|年|{_DIGIT}|[.\-/][0-9])")
+_REPORT = re.compile("信息公开|政务公开|年报|年度报告")
+_SPACED = re.compile(r"(?<![0-9])(2)\s+(0)\s+([0-3])\s+([0-9])(?!\s?[0-9])")
+_PERIOD = re.compile(
+    rf"({_YEAR})[年.\-/]0?[1一][月.\-/]0?[1一]日?(?:起|开始)?[，,]?(?:至|到|—+|-+|~|～)(?:({_YEAR})[年.\-/]|同年|当年)?"
+    r"(?:12|十二)[月.\-/](?:31|三十一)日?"
+)
+
+
+def year_of(text: str) -> int | None:
+    """The year reported on, from a title, heading or file name; null where none or more than one is possible."""
+    compact = squeeze(_SPACED.sub(r" \1\2\3\4 ", text[:300]))
+    if _RANGE.search(compact):
+        return None
+    years = list(_WITH_WORD.finditer(compact))
+    found = {_to_year(match[1]) for match in years}
+    if len(found) > 1:
+        # 2023年度…报告（2024年发布）: the year that stands before the report's own words
+        subject = _REPORT.search(compact)
+        before = [match for match in years if subject and match.end() <= subject.start()]
+        found = {_to_year(match[1]) for match in before[-1:]} if len({m[1] for m in before}) == 1 else set()
+    elif not found and _REPORT.search(compact):
+        found = {_to_year(match[1]) for match in _BARE.finditer(compact)}
+    return found.pop() if len(found) == 1 else None
+
+
+def period_of(paragraph: str) -> int | None:
+    """The year of 统计期限自2023年1月1日至12月31日; null for any other span."""
+    years = set()
+    for match in _PERIOD.finditer(squeeze(paragraph[:5000])):
+        first, last = _to_year(match[1]), _to_year(match[2] or match[1])
+        years.add(first if first == last else None)
+    return years.pop() if len(years) == 1 else None
+
+
+def _to_year(printed: str) -> int | None:
+    year = int(printed.translate(_CHINESE_DIGITS))
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -1,0 +1,32 @@
+"""The layers: normalize and schemas know nothing of extract; readers know nothing of what comes after them."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LATER = {
+    f"extract.{step}"
+    for step in ("locate", "align", "choose", "values", "check", "pipeline", "run", "write", "cli")
+}
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", sorted((*ROOT.glob("normalize/*.py"), *ROOT.glob("schemas/*.py"))), ids=str)
+def test_data_and_normalizers_stand_alone(path: Path) -> None:
+    assert not any(name.split(".")[0] == "extract" for name in imports(path))
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/*.py")), ids=str)
+def test_readers_know_no_later_step(path: Path) -> None:
+    assert not imports(path) & LATER

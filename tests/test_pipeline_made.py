@@ -1,0 +1,20 @@
+"""Made reports with known numbers, whatever the mess: every cell comes back with its value and status, or flagged."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.pipeline import extract_document
+from tests.builder.__main__ import WRITERS, page_of
+from tests.builder.compare import compare
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+@pytest.mark.parametrize("kind", ["docx", "html", "text"])
+@given(seed=st.integers(100_000, 999_999))
+def test_no_cell_is_silently_wrong(kind: str, form: str, seed: int) -> None:
+    write, extension = WRITERS[kind]
+    page = page_of(seed, form)
+    result = extract_document(write(page), f"{seed}.{extension}")
+    assert result.log is None
+    assert compare(page.truth, result.reports[0].cells).silent == []

@@ -1,0 +1,124 @@
+"""Whole runs: the three files, what becomes a row, what ends the run, what a killed run leaves."""
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from extract.cli import main
+from extract.errors import UsageError
+from extract.pipeline import extract_document
+from extract.run import extract_paths
+from schemas import CELLS, FINDINGS, REPORTS
+from tests.builder.compare import compare
+from tests.builder.truth import read_truth
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "reports"
+SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
+FOLDERS = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
+
+
+def source(folder: Path) -> Path:
+    return next(folder.glob("source.*"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_committed_report(folder: Path) -> None:
+    result = extract_document(source(folder).read_bytes(), source(folder).name)
+    score = compare(read_truth(folder / "cells.tsv"), result.reports[0].cells)
+    assert (score.silent, score.flagged) == ([], [])
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    good = next(source(f) for f in FOLDERS if source(f).suffix == ".docx").read_bytes()
+    (folder / "a_good.docx").write_bytes(good)
+    (folder / "b_empty.docx").write_bytes(b"")
+    (folder / "c_cut_off.docx").write_bytes(good[: len(good) // 2])
+    (folder / "d_picture.docx").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    (folder / "e_no_report.html").write_text("<html><body><p>欢迎访问</p></body></html>", "utf-8")
+    return folder
+
+
+def test_bad_files_become_rows(broken: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    assert main([str(broken), "-o", str(out)]) == 1
+    reports = pq.read_table(tmp_path / "out.reports.parquet").to_pylist()
+    outcomes = {row["source"]: row["outcome"] for row in reports}
+    assert outcomes == {
+        "a_good.docx": "ok",
+        "b_empty.docx": "failed",
+        "c_cut_off.docx": "failed",
+        "d_picture.docx": "failed",
+        "e_no_report.html": "not_a_report",
+    }
+    assert all(row["source"] in row["error"] for row in reports if row["outcome"] != "ok")
+
+
+def test_outputs_have_the_declared_columns(broken: Path, tmp_path: Path) -> None:
+    extract_paths([broken], tmp_path / "out.parquet")
+    names = {"out": CELLS, "out.reports": REPORTS, "out.findings": FINDINGS}
+    for name, schema in names.items():
+        assert pq.read_schema(tmp_path / f"{name}.parquet").names == schema.names
+
+
+def test_same_input_gives_the_same_bytes(broken: Path, tmp_path: Path) -> None:
+    extract_paths([broken], tmp_path / "one.parquet")
+    extract_paths([broken], tmp_path / "two.parquet")
+    assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
+
+
+def test_missing_input_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        extract_paths([tmp_path / "nowhere"], tmp_path / "out.parquet")
+    assert main([str(tmp_path / "nowhere"), "-o", str(tmp_path / "out.parquet")]) == 2
+
+
+def test_interrupted_run_leaves_the_old_output(broken: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    extract_paths([broken], out)
+    before = out.read_bytes()
+
+    def interrupt(name: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        extract_paths([broken], out, on_progress=interrupt)
+    assert out.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "in",
+        "out.findings.parquet",
+        "out.parquet",
+        "out.reports.parquet",
+    ]
+
+
+def test_run_killed_between_renames_is_finished_by_the_next(broken: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    extract_paths([broken], out)
+    whole = {name: (tmp_path / name).read_bytes() for name in ("out.parquet", "out.reports.parquet")}
+    (tmp_path / "out.reports.parquet").rename(tmp_path / ".out.reports.parquet.new")
+    (tmp_path / ".out.parquet.commit").write_text("whole\n", "utf-8")
+    with pytest.raises(UsageError):
+        extract_paths([tmp_path / "nowhere"], out)
+    extract_paths([broken], out)
+    assert {name: (tmp_path / name).read_bytes() for name in whole} == whole
+    assert not (tmp_path / ".out.parquet.commit").exists()
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real samples are not in the project")
+def test_ganzhou_2024_read_off_by_hand() -> None:
+    path = SAMPLES / "ganzhou_jingkai_2024.tika.txt"
+    report = extract_document(path.read_bytes(), path.name).reports[0]
+    numbers = {(c.item, c.category): c.value for c in report.cells}
+    assert len(numbers) == 200
+    assert {key: value for key, value in numbers.items() if value} == {
+        ("licences", "decisions"): 3.0,
+        ("penalties", "decisions"): 1.0,
+        ("new", "natural_person"): 1.0,
+        ("outcome.granted", "natural_person"): 1.0,
+    }
+    assert all(value is not None for value in numbers.values())
+    assert "requests.row_sum" in {found.check for found in report.findings}
