@@ -14,7 +14,7 @@ MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has so
 
 _YEAR = r"（?(?:20[0-3][0-9]|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])）?(?:（?年度?）?)?"
 _SUBJECT = re.compile(
-    rf"(?:{_YEAR})?(?:年度)?(?:法治)?(?:政府信息|政务|信息|政府)公开(?:工作)?(?:情况)?(?:的)?(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报|总结)"
+    rf"(?:{_YEAR})?(?:年度)?(?:(?<!人民)政府信息|政务|信息|政府)公开(?:工作)?(?:情况)?(?:的)?(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报|总结)"
 )
 _BARE_SUBJECT = re.compile(rf"(?:{_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
 _BEFORE = re.compile(rf"^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}")
@@ -60,14 +60,16 @@ def clean_agency(text: str) -> str | None:
 def agency_of_title(title: str) -> str | None:
     """`agency_of_title("洪泽区财政局2023年度政府信息公开工作年度报告") == "洪泽区财政局"`; null if the title names none."""
     text = squeeze(title[:300])
-    match = _SUBJECT.search(text) or _BARE_SUBJECT.search(text)
+    subject = _SUBJECT.search(text)
+    match = subject or _BARE_SUBJECT.search(text)
     if match is None:
         return None
     before = re.split(r"[_|>]|--+|——", text[: match.start()])[-1]
     before = _CUT_END.sub("", _BEFORE.sub("", before))
     name = clean_agency(before)
     if name is not None:
-        return _office_or_place(name)
+        # without 政府信息公开 it may be a yearbook or a 法治政府 report: only an office's name is one
+        return _office_or_place(name) if subject or _OFFICE_END.search(name) else None
     if before:
         return None
     after = re.match(r"(?:（(?P<inside>[^）]+)）|[-—_－|:：]+(?P<behind>[^-—_－|.]+))", text[match.end() :])

@@ -40,11 +40,11 @@ _CITY_TELEPHONES = """010:11 020:4401 021:31 022:12 023:50 024:21 025:3201 027:4
     0519:3204 0523:3212 0527:3213 0531:3701 0532:3702 0533:3703 0551:3401 0571:3301 0574:3302 0577:3303 0591:3501
     0592:3502 0595:3505 0632:3704 0731:43 0755:4403 0756:4404 0757:4406 0760:4420 0769:4419 0771:45 0791:3601 0797:3607
     0833:5111 0851:52 0871:5301 0898:46 0931:6201 0951:6401 0971:6301 0991:6501"""
-_TELEPHONES = dict(part.split(":") for part in _CITY_TELEPHONES.split())
+_TELEPHONES: dict[str, str] = dict(part.split(":") for part in _CITY_TELEPHONES.split())
 _PROVINCE_HOSTS = """bj:11 beijing:11 tj:12 hebei:13 shanxi:14 nmg:15 ln:21 jl:22 hlj:23 sh:31 shanghai:31 js:32 jiangsu:32
     zj:33 ah:34 fj:35 fujian:35 jiangxi:36 sd:37 shandong:37 henan:41 hubei:42 hunan:43 gd:44 gxzf:45 hainan:46 cq:50 sc:51
     guizhou:52 yn:53 xizang:54 shaanxi:61 gansu:62 qinghai:63 nx:64 xinjiang:65"""
-_HOSTS = dict(part.split(":") for part in _PROVINCE_HOSTS.split())
+_HOSTS: dict[str, str] = dict(part.split(":") for part in _PROVINCE_HOSTS.split())
 
 
 def contact_prefixes(hints: Hints) -> Iterator[str]:

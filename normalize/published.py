@@ -18,13 +18,15 @@ _DATE = (
 _LABELLED = re.compile(
     rf"(?:发布日期|发布时间|公开日期|公开时间|发文日期|公布日期|发布于|日期|时间)[:：]?{_DATE}"
 )
+MAX_LINE = 400  # a date's line is short; the rest is prose
+_CLOCK = re.compile(r"\s+(?=[0-9]{1,2}[:：][0-9]{2})")
 # a signature's date ends its line; only the agency's name may stand before it
 _SIGNED = re.compile(rf"(?:[\u4e00-\u9fff（）]{{0,40}}?)?{_DATE}")
 
 
 def published_of(lines: Sequence[str]) -> date | None:
     """The date after 发布日期, else that of the last line that is nothing but a signature; null if none is whole."""
-    squeezed = [squeeze(line) for line in lines if len(line) <= 400]
+    squeezed = [squeeze(_CLOCK.sub("T", line)) for line in lines if len(line) <= MAX_LINE]
     for line in squeezed:
         match = _LABELLED.search(line)
         if match:
