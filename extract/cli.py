@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click_default_group import DefaultGroup
 
-from extract.errors import DocumentError, ExtractError
+from extract.errors import DocumentError, ExtractError, OutputError
 
 if TYPE_CHECKING:
     from extract.run import Summary
@@ -62,46 +62,71 @@ def _print_summary(summary: Summary) -> None:
 
 @cli.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
-def show(file: str) -> int:
+@click.option("--page", type=click.IntRange(min=1), metavar="N", help="画出第 N 页 draw this page (PDF)")
+@click.option("--image", metavar="OUT.png", help="页面图片 the drawn page, its cells over it; with --page")
+def show(file: str, page: int | None, image: str | None) -> int:
     """在终端显示一份报告读到的数据，可疑处注明原因 (show one report as read, doubtful cells with the reason)."""
     from pathlib import Path
 
-    from extract.pipeline import extract_document
-
+    if (page is None) != (image is None):
+        raise click.UsageError("--page 与 --image 须同时给出 (give both)")
     path = Path(file)
-    result = extract_document(path.read_bytes(), path.name)
-    for report in result.reports:
-        who = report.identity
-        click.echo(
-            f"{report.outcome}  {who.agency or '?'}  {who.year or '?'}  {who.region_code or ''}  {result.format}"
-        )
-        if report.error:
-            click.echo(report.error)
-        for cell in report.cells:
-            value = cell.raw if cell.value is None else f"{cell.value:.10g}"
-            doubt = f"  ? {' '.join(cell.flags)}" if cell.flags else ""
-            label = f"{cell.item_label} | {cell.category_label}"
-            click.echo(f"{cell.section:<11}{label}: {value or ''} {cell.unit or ''} [{cell.status}]{doubt}")
-        for found in report.findings:
-            click.echo(f"{found.severity} {found.check}: {found.message}")
+    data = path.read_bytes()
+    if page is not None and image is not None:
+        return _draw(data, path.name, page, image)
+    from extract.pipeline import extract_document
+    from extract.show import console_of, print_report
+
+    result = extract_document(data, path.name)
+    print_report(result, console_of(sys.stdout.isatty()))
     return (
         READ_FAILED if any(report.outcome in ("failed", "not_a_report") for report in result.reports) else 0
     )
 
 
-@cli.command()
-def schema() -> None:
-    """输出三个文件的数据字典 (the data dictionary of the three outputs)."""
-    from schemas.arrow import CELLS, FINDINGS, REPORTS
+def _draw(data: bytes, name: str, page: int, image: str) -> int:
+    from extract.picture import draw
+    from extract.readers import reader
+    from extract.sniff import kind
 
-    for name, fields in (
-        ("out.parquet", CELLS),
-        ("out.reports.parquet", REPORTS),
-        ("out.findings.parquet", FINDINGS),
-    ):
-        click.echo(name)
-        for field in fields:
-            click.echo(f"  {field.name}\t{field.type}\t{field.metadata[b'description'].decode()}")
+    if kind(data) != "pdf":
+        raise click.UsageError(f"{name}: 只有 PDF 可以画页面 (--page is for PDF)")
+    try:
+        picture = draw(data, reader("pdf")(data), page)
+    except DocumentError as error:
+        raise DocumentError(f"{name}: {error}") from error
+    try:
+        picture.save(image)
+    except (OSError, ValueError) as error:  # Pillow: ValueError for an unknown extension
+        raise OutputError(f"{image}: 无法写入 (cannot write): {error}") from error
+    return 0
+
+
+@cli.command()
+@click.argument("cells", type=click.Path(exists=True, dir_okay=False))
+@click.option("-o", "--out", required=True, metavar="OUT.parquet", help="输出文件 one row a report")
+def wide(cells: str, out: str) -> None:
+    """一份报告一行，一个单元格一列 (one row a report, one column a cell)."""
+    from extract.wide import write_wide
+
+    written = write_wide(cells, out)
+    click.echo(f"写入 wrote {out}: {written} 份 reports", err=True)
+
+
+@cli.command()
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True
+)
+def schema(form: str) -> None:
+    """数据字典：三个文件的列与全部代码 (data dictionary: columns of the three files, and all codes)."""
+    from extract import dictionary
+
+    if form == "json":
+        click.echo(dictionary.as_json())
+    elif form == "markdown":
+        click.echo(dictionary.as_markdown())
+    else:
+        click.echo(dictionary.as_text())
 
 
 def main(argv: Sequence[str] | None = None) -> int:

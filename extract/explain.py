@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -82,9 +82,5 @@ def main(file: Path, step: str) -> None:
         raise click.ClickException(str(error)) from error
 
 
-def run(argv: Sequence[str] | None = None) -> None:
-    main(argv, prog_name="python -m extract.explain")
-
-
 if __name__ == "__main__":
-    run()
+    main(prog_name="python -m extract.explain")

@@ -1,0 +1,117 @@
+"""The data dictionary: what every column, code, status and flag of the output means.
+
+In: the Arrow schemas, forms and checks. Out: rows of text, as tables for a terminal, as JSON or as Markdown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemas import CELLS, CHECKS, FINDINGS, FORMS, REPORTS
+
+STATUSES = {
+    "reported": "印有数字 a number is printed",
+    "blank": "空白 an empty cell",
+    "not_applicable": "“/”“—”“无”等 a mark such as / or —",
+    "unreadable": "有文字而不是数字，原文见 raw: text that is no number",
+    "missing": "表中没有此行、列或表 the report has no such row, column or table",
+}
+OUTCOMES = {
+    "ok": "全部读出 read whole",
+    "partial": "读出一部分，原因见 error: read, but something is missing or unknown",
+    "not_a_report": "不是年度报告 no report in it",
+    "failed": "读不出，原因见 error: could not be read",
+}
+# what starts with `check:` is named by the checks
+FLAGS = {
+    "label_fuzzy": "行名与格式不完全一致 the row's label only resembles the form's",
+    "label_ambiguous": "行名可指两行 the label fits two rows of the form",
+    "row_joined": "由两行合成 one row printed in two pieces",
+    "row_repeated": "同一行印了两次且数字不同 printed twice with different numbers",
+    "row_moved": "不在格式规定的位置 printed out of the form's order",
+    "column_inferred": "所在列由推断得出 the column was told without a full header or grid",
+    "merged_cell": "一格跨多列 one printed cell stands over several columns",
+    "table_incomplete": "表中有行或列未能对应，此格可能在其中 the table has rows or columns that were not matched",
+    "auto_number": "自动编号在数字之前 Word's automatic number stands before the digits",
+    "struck_text": "部分文字被划去 some of the text is struck through",
+    "span_overlap": "网页合并格互相重叠 spans of a web page's cells overlap",
+    "text_layer_recognized": "文字层由识别得来 the text layer was made by recognition",
+    "ocr_low": "识别把握低 recognition is unsure",
+    "readers_disagree": "第二种读法读出另一个值 a second, independent reading differs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A titled table of text."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def listings() -> tuple[Listing, ...]:
+    """Everything a reader of the output may want to look up, in the order of the files."""
+    columns = ("column", "type", "description")
+    words = ("code", "description")
+    return (
+        Listing("out.parquet", columns, tuple(_columns(CELLS))),
+        Listing("out.reports.parquet", columns, tuple(_columns(REPORTS))),
+        Listing("out.findings.parquet", columns, tuple(_columns(FINDINGS))),
+        Listing("status", words, tuple(STATUSES.items())),
+        Listing("outcome", words, tuple(OUTCOMES.items())),
+        Listing("flags", words, tuple(FLAGS.items())),
+        Listing("check", words, tuple((check.id, check.message) for check in CHECKS)),
+        *(
+            Listing(f"form {form.code} {form.notice}", ("section", *_CODES), tuple(_codes(form.code)))
+            for form in FORMS.values()
+        ),
+    )
+
+
+def as_json() -> str:
+    """One object: title → list of objects, one a row."""
+    book = {each.title: [dict(zip(each.head, row, strict=True)) for row in each.rows] for each in listings()}
+    return json.dumps(book, ensure_ascii=False, indent=1)
+
+
+def as_text() -> str:
+    """Titled lines, a tab between columns, so that `cut` and `grep` work on them."""
+    parts = []
+    for each in listings():
+        parts.append("\n".join((each.title, *("  " + "\t".join(row) for row in each.rows))))
+    return "\n\n".join(parts)
+
+
+def as_markdown() -> str:
+    """A heading and a table for each listing."""
+    parts = []
+    for each in listings():
+        rule = tuple("---" for _ in each.head)
+        rows = (each.head, rule, *each.rows)
+        parts.append(
+            f"## {each.title}\n\n" + "\n".join(f"| {' | '.join(map(_escaped, row))} |" for row in rows)
+        )
+    return "\n\n".join(parts)
+
+
+_CODES = ("item", "item_label", "category", "category_label", "unit")
+
+
+def _columns(schema: object) -> Iterator[tuple[str, str, str]]:
+    for field in schema:  # type: ignore[attr-defined]
+        kind = "dictionary(string)" if str(field.type).startswith("dictionary") else str(field.type)
+        null = ", null" if field.nullable else ""
+        yield field.name, kind.replace("item: ", "") + null, field.metadata[b"description"].decode()
+
+
+def _codes(form: str) -> Iterator[tuple[str, ...]]:
+    for cell in FORMS[form].cells:
+        unit = cell.unit or "as printed"
+        yield cell.section, cell.item, cell.item_label, cell.category, cell.category_label, unit
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|")

@@ -1,0 +1,100 @@
+"""The command: exit codes, streams, one-line errors, and no heavy import before it is needed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from extract.cli import main
+
+REPORT = next((Path(__file__).parents[1] / "fixtures" / "reports").glob("*_does_not_add_up")) / "source.html"
+HEAVY = {
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "lxml",
+    "rich",
+    "pypdfium2",
+    "pdfplumber",
+    "docx",
+    "rapidfuzz",
+    "schemas",
+}
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, extract.cli as c; assert c.main(['--help']) == 0; print('\\n'.join(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "click" in loaded.split()
+    assert not HEAVY & set(loaded.split())
+
+
+def test_a_readable_report_gives_0_and_writes_nothing_to_stdout(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(REPORT), "-o", str(tmp_path / "out.parquet")]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "requests.row_sum" in err
+
+
+def test_a_file_that_is_no_report_gives_1_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.docx").write_bytes(b"")
+    assert main([str(tmp_path / "empty.docx"), "-o", str(tmp_path / "out.parquet")]) == 1
+    assert "empty.docx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["nowhere", "-o", "{tmp}/out.parquet"], 2),
+        ([str(REPORT)], 2),
+        ([str(REPORT), "-o", "{tmp}/out.csv"], 2),
+        ([str(REPORT), "-o", "{tmp}/no/such/out.parquet"], 3),
+        (["show", str(REPORT), "--page", "1"], 2),
+        (["show", str(REPORT), "--page", "1", "--image", "{tmp}/a.png"], 2),
+        (["wide", str(REPORT), "-o", "{tmp}/wide.parquet"], 2),
+    ],
+)
+def test_errors_are_one_line_with_their_exit_code(
+    words: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([word.format(tmp=tmp_path) for word in words]) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("extract: ")
+    assert err.count("\n") == 1
+
+
+def test_show_marks_the_cells_that_do_not_add_up(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", str(REPORT)]) == 0
+    shown = capsys.readouterr().out
+    assert "60 [1]" in shown
+    assert "[1] check:requests.outcome_sum" in shown
+    assert "总计：办理结果“总计”为 60，各项结果相加为 51" in shown
+
+
+@pytest.mark.parametrize("form", ["table", "json", "markdown"])
+def test_schema_names_every_column_and_code(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from schemas import CELLS, FINDINGS, FORMS, REPORTS
+
+    assert main(["schema", "--format", form]) == 0
+    printed = capsys.readouterr().out
+    names = {name for schema in (CELLS, REPORTS, FINDINGS) for name in schema.names}
+    codes = {code for f in FORMS.values() for c in f.cells for code in (c.section, c.item, c.category)}
+    assert [name for name in names | codes if name not in printed] == []
+
+
+def test_wide_is_one_row_a_report(tmp_path: Path) -> None:
+    cells, out = tmp_path / "out.parquet", tmp_path / "wide.parquet"
+    assert main([str(REPORT), "-o", str(cells)]) == 0
+    assert main(["wide", str(cells), "-o", str(out)]) == 0
+    (row,) = pq.read_table(out).to_pylist()
+    assert (row["agency"], row["year"]) == ("赣州市章贡区教育局", 2022)
+    assert (row["requests.new.total"], row["requests.outcome.total.total"]) == (62, 60)  # as cells.tsv says
+    assert "requests.outcome.total.total" in row["doubtful"]
+    assert "requests.new.total" not in row["doubtful"]
