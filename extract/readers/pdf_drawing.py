@@ -77,7 +77,7 @@ class Drawing:
         found = (ctypes.c_float * 6)()
         if not calls.object_matrix(handle, ctypes.addressof(found)):
             return outer
-        return _multiplied(tuple(found), outer)
+        return multiplied(tuple(found), outer)
 
     def _bounds_of(self, handle: int, matrix: Matrix) -> tuple[float, float, float, float]:
         if not calls.bounds(handle, *self._box_at):
@@ -85,7 +85,7 @@ class Drawing:
         left, bottom, right, top = self._box
         if matrix is IDENTITY:
             return (left, bottom, right, top)
-        (xa, ya), (xb, yb) = _moved(left, bottom, matrix), _moved(right, top, matrix)
+        (xa, ya), (xb, yb) = moved(left, bottom, matrix), moved(right, top, matrix)
         return (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
     def _add_path(self, handle: int, matrix: Matrix) -> None:
@@ -141,14 +141,14 @@ def _walk(handle: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The stretches of a path, each as its points; a curve cuts the stretch."""
     own = (ctypes.c_float * 6)()
     if calls.object_matrix(handle, ctypes.addressof(own)):
-        matrix = _multiplied(tuple(own), matrix)
+        matrix = multiplied(tuple(own), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     for k in range(min(calls.segments(handle), MAX_OBJECTS)):
         segment = calls.segment(handle, k)
         kind = calls.segment_type(segment)
         calls.point(segment, ctypes.addressof(x), ctypes.addressof(y))
-        here = _moved(x.value, y.value, matrix)
+        here = moved(x.value, y.value, matrix)
         if kind != _LINE_TO:
             if len(points) > 1:
                 yield points
@@ -160,12 +160,14 @@ def _walk(handle: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         yield points
 
 
-def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    """The point as the matrix puts it."""
     a, b, c, d, e, f = matrix
     return (a * x + c * y + e, b * x + d * y + f)
 
 
-def _multiplied(inner: Matrix, outer: Matrix) -> Matrix:
+def multiplied(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that does `inner` first, then `outer`."""
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)

@@ -72,6 +72,23 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What a file prints on a page, in PDF space (left, bottom, right, top; y upwards); an OFD page gives the same."""
+
+    codes: NDArray[np.uint32]
+    boxes: Floats  # of the characters
+    angles: Floats  # of the characters, clockwise, in radians from 0 to 2 pi
+    seen: NDArray[np.bool_]
+    indices: Ints
+    lines: list[tuple[float, float, float, float]]
+    fills: list[tuple[float, float, float, float]]
+    image_share: float
+    recognized: bool
+    drawn: int
+    unmapped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PageContent:
     """What stands on a page, in the frame in which most of its text is upright."""
 
@@ -104,27 +121,47 @@ def read_page(page: int, text_page: int, frame: Frame) -> PageContent:
         objects = [calls.text_object(text_page, k) for k in indices.tolist()]
         modes = [calls.render_mode(handle) if handle else 0 for handle in objects]
         seen &= np.array(modes, dtype=np.int64) != _INVISIBLE
-    turns = -np.rint(angles / (np.pi / 2)).astype(np.int64)  # PDFium counts clockwise, a frame against it
-    level = np.abs(angles + turns * (np.pi / 2)) < 0.1  # watermarks run slantwise
+    printed = Printed(
+        codes=codes,
+        boxes=boxes,
+        angles=angles,
+        seen=seen,
+        indices=indices,
+        lines=drawing.lines,
+        fills=drawing.fills,
+        image_share=share,
+        recognized=recognized,
+        drawn=drawing.drawn,
+        unmapped=lacks_unicode(text_page, codes, indices),
+    )
+    return printed_to_content(printed, frame)
+
+
+def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
+    """What is printed -> what is read, turned upright; doubled, slanting, unseen and crossed-out text left out."""
+    # angles are clockwise, a frame's turns against it
+    turns = -np.rint(printed.angles / (np.pi / 2)).astype(np.int64)
+    level = np.abs(printed.angles + turns * (np.pi / 2)) < 0.1  # watermarks run slantwise
+    seen = printed.seen
     upright = frame.turned(_usual_turn(turns[level & seen] % 4, frame.turns))
-    boxes = upright.boxes(boxes)
-    kept = seen & level & _inside(boxes, upright.size) & ~printed_twice(codes, boxes)
-    chars = Chars(codes[kept], boxes[kept], ((upright.turns - turns) % 4)[kept])
-    rules = _to_rules(drawing.lines, upright)
+    boxes = upright.boxes(printed.boxes)
+    kept = seen & level & _inside(boxes, upright.size) & ~printed_twice(printed.codes, boxes)
+    chars = Chars(printed.codes[kept], boxes[kept], ((upright.turns - turns) % 4)[kept])
+    rules = _to_rules(printed.lines, upright)
     strikes, struck = find_strikes(chars, rules.level)
     whole = np.flatnonzero(kept)[~struck]
     return PageContent(
         chars=chars.take(~struck),
         struck=chars.take(struck),
         rules=Rules(rules.level[~strikes], rules.upright),
-        fills=upright.boxes(_rows(drawing.fills)),
+        fills=upright.boxes(_rows(printed.fills)),
         shown=frame,
         upright=upright,
-        indices=indices[whole],
-        image_share=share,
-        recognized=recognized,
-        drawn=drawing.drawn,
-        unmapped=lacks_unicode(text_page, codes, indices),
+        indices=printed.indices[whole],
+        image_share=printed.image_share,
+        recognized=printed.recognized,
+        drawn=printed.drawn,
+        unmapped=printed.unmapped,
     )
 
 

@@ -1,0 +1,135 @@
+"""The bytes of an .ofd -> its XML parts: opened within limits, never trusting what the archive says of itself."""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from typing import Final
+
+from lxml import etree
+
+from extract.errors import DocumentError
+
+MAX_MEMBERS: Final = 20_000  # a report has some hundred: parts of its pages, fonts, pictures
+MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked XML part; a dense page has some 0.5 MB
+MAX_TOTAL: Final = 256 * 1024 * 1024  # bytes of all parts read
+# All that zipfile raises on damaged archives (NotImplementedError: a compression it does not know;
+# RuntimeError: a member under a password).
+_ZIP_ERRORS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+class DamagedPart(DocumentError):  # noqa: N818 - one part; the others may still be read
+    """One part of the file is damaged."""
+
+
+class Package:
+    """The XML parts of one OFD file by path. Raises DocumentError on an archive that cannot be read."""
+
+    def __init__(self, data: bytes) -> None:
+        if not data:
+            raise DocumentError("文件为空 (empty)；请重新下载")
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except _ZIP_ERRORS as error:
+            raise DocumentError(f"压缩包不完整或已损坏 (damaged zip: {error})；请重新下载") from error
+        if len(self._zip.filelist) > MAX_MEMBERS:
+            raise DocumentError(f"成员过多 (too many members)：{len(self._zip.filelist)} 个；拒绝读取")
+        # some programs write Doc_0\Document.xml, or the case otherwise than the reference to it
+        self._names = {_key(info.filename): info for info in self._zip.filelist}
+        self._left = MAX_TOTAL
+
+    def part(self, path: str) -> etree._Element | None:
+        """The root of an XML part, None where there is no such part."""
+        info = self._names.get(_key(path))
+        return None if info is None else _parsed(self._bytes(info), path)
+
+    def referred(self, base: str, location: str) -> str:
+        """The path of a part that the part `base` refers to: relative to it, absolute, or (wrongly) to the root."""
+        location = location.strip().replace("\\", "/")
+        paths = [posixpath.join("/", posixpath.dirname(base), location), posixpath.join("/", location)]
+        tidy = [posixpath.normpath(path).lstrip("/") for path in paths]
+        return next((path for path in tidy if _key(path) in self._names), tidy[0])
+
+    def _bytes(self, info: zipfile.ZipInfo) -> bytes:
+        if info.flag_bits & 1:
+            raise DocumentError("文件已加密 (encrypted)；去掉密码后重存")
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(min(MAX_PART, self._left) + 1)
+        except _ZIP_ERRORS as error:
+            raise DamagedPart(f"压缩包不完整或已损坏 (damaged zip: {error})；请重新下载") from error
+        if len(data) > MAX_PART:
+            raise DocumentError(f"有部件解压后超过 {MAX_PART >> 20} MB (zip bomb)；拒绝读取")
+        self._left -= len(data)
+        if self._left < 0:
+            raise DocumentError(f"解压后共超过 {MAX_TOTAL >> 20} MB (zip bomb)；拒绝读取")
+        return data
+
+
+def _key(path: str) -> str:
+    return path.replace("\\", "/").lstrip("/").lower()
+
+
+def _parsed(data: bytes, path: str) -> etree._Element:
+    """Entities stay unresolved, nothing is fetched; a DTD, which no OFD has, is refused."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    if b"<!DOCTYPE" in data[:4096]:
+        raise DocumentError("XML 带有 DTD (doctype)，OFD 文件不应有；拒绝读取")
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DamagedPart(f"XML 已损坏 (XML error in {path[:80]})；请重新下载") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DocumentError("XML 带有 DTD (doctype)，OFD 文件不应有；拒绝读取")
+    return root
+
+
+@lru_cache(maxsize=1024)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def name_of(element: etree._Element) -> str:
+    """An element's name without its namespace: files differ in prefix, and some forget the namespace."""
+    tag = element.tag
+    return _without_namespace(tag) if isinstance(tag, str) else ""
+
+
+def children(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    """The children of that name."""
+    for inner in () if element is None else element:
+        if name_of(inner) == name:
+            yield inner
+
+
+def child(element: etree._Element | None, *names: str) -> etree._Element | None:
+    """The first child of the first name, its first child of the next name …"""
+    for name in names:
+        element = next(children(element, name), None)
+    return element
+
+
+def text_of(element: etree._Element | None) -> str:
+    """The element's text, without white space around it."""
+    return "" if element is None else "".join(element.itertext()).strip()
