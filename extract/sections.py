@@ -9,7 +9,9 @@ import regex
 
 from extract.model import Document
 from extract.result import Sections
+from normalize.agency import agency_of_title
 from normalize.label import squeeze
+from normalize.year import year_of
 
 _HEADING = regex.compile(r"^[一二三四五六七八九]、")
 _NAMES = ("overview", "disclosure", "requests", "disputes", "problems", "other_matters")
@@ -21,7 +23,10 @@ _WORDS = {
     "problems": regex.compile(r"^[四五六七]、.{0,12}(?:问题|不足|改进)"),
     "other_matters": regex.compile(r"^[五六七八]、.{0,8}(?:其他|其它)?.{0,6}(?:报告|说明)的?(?:事项|情况)"),
 }
-_TITLE = regex.compile(r"(?:政府信息公开|政务公开|信息公开).{0,8}(?:报告|年报)")
+# ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
+_TITLE = regex.compile(r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报)(?:[(（].{0,10}[)）])?$")
+TITLE_LINES = 3  # lines that a title may take
+OPENING_LINES = 40  # lines in which it may stand; menus of web pages come first
 LONGEST_TITLE = 90  # characters
 
 
@@ -43,16 +48,34 @@ def _section_of(line: str) -> str | None:
 
 
 def _title(lines: Sequence[str]) -> tuple[str | None, int]:
-    """The title line, or up to three lines that make it up, and the number of lines up to its end."""
-    for first in range(min(len(lines), 40)):
-        for count in (1, 2, 3):
-            joined = squeeze("".join(lines[first : first + count]))
-            last = squeeze(lines[first + count - 1]) if first + count <= len(lines) else ""
-            if len(joined) > LONGEST_TITLE or "。" in joined or not last:
+    """The report's title, from one to three lines that give its year, and the number of lines up to its end.
+
+    An agency on the line before it belongs to it. Without a year anywhere, the first line that reads like a title.
+    """
+    weak: tuple[str | None, int] = (None, 0)
+    for end in range(1, min(len(lines), OPENING_LINES) + 1):
+        for count in range(1, min(TITLE_LINES, end) + 1):
+            joined = _joined(lines[end - count : end])
+            if len(joined) > LONGEST_TITLE or "。" in joined:
                 break
-            if _TITLE.search(joined) and (count == 1 or not _TITLE.search(squeeze(lines[first + count - 1]))):
-                return joined, first + count
-    return None, 0
+            if not _TITLE.search(joined):
+                continue
+            if year_of(joined) is not None:
+                return _with_agency(joined, lines[: end - count]), end
+            weak = weak if weak[0] else (joined, end)
+    return weak
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return squeeze("".join(lines))
+
+
+def _with_agency(title: str, before: Sequence[str]) -> str:
+    if agency_of_title(title) is not None or not before:
+        return title
+    longer = squeeze(before[-1]) + title
+    named = len(longer) <= LONGEST_TITLE and "。" not in longer and agency_of_title(longer) is not None
+    return longer if named else title
 
 
 def read_texts(document: Document) -> Texts:
