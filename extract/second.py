@@ -6,7 +6,6 @@ Same cells: the report itself is wrong. Other cells: they are flagged `readers_d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib import import_module
 
 from extract.model import Document
@@ -31,7 +30,7 @@ def confirm(
         place for place in second.disagreements(tables, data) if place[0] in doubtful
     }
     return tuple(
-        replace(cell, flags=(*cell.flags, DISAGREE))
+        cell._replace(flags=(*cell.flags, DISAGREE))
         if (cell.table_index, cell.row, cell.col) in differing
         else cell
         for cell in cells

@@ -66,19 +66,20 @@ def results_to_batches(results: Iterable[ReportResult]) -> Batches:
 
 Pairs = list[tuple[ReportResult, Report]]
 _IDENTITY = ("agency", "region_code", "province", "city", "county", "level", "kind", "year")
-_CELL_FIELDS = tuple(CellRecord.__dataclass_fields__)
 _FINDING_FIELDS = tuple(Finding.__dataclass_fields__)
 
 
 def _cells_batch(pairs: Pairs, counts: Sequence[int]) -> pa.RecordBatch:
     records = chain.from_iterable(report.cells for _, report in pairs)
-    columns = _shared_columns(pairs, counts, CELLS) | _record_columns(records, _CELL_FIELDS, CELLS)
+    columns = _shared_columns(pairs, counts, CELLS) | _record_columns(records, CellRecord._fields, CELLS)
     return pa.RecordBatch.from_arrays([columns[name] for name in CELLS.names], schema=CELLS)
 
 
 def _findings_batch(pairs: Pairs, counts: Sequence[int]) -> pa.RecordBatch:
     records = chain.from_iterable(report.findings for _, report in pairs)
-    columns = _shared_columns(pairs, counts, FINDINGS) | _record_columns(records, _FINDING_FIELDS, FINDINGS)
+    columns = _shared_columns(pairs, counts, FINDINGS) | _record_columns(
+        map(attrgetter(*_FINDING_FIELDS), records), _FINDING_FIELDS, FINDINGS
+    )
     return pa.RecordBatch.from_arrays([columns[name] for name in FINDINGS.names], schema=FINDINGS)
 
 
@@ -98,9 +99,9 @@ def _shared_columns(pairs: Pairs, counts: Sequence[int], schema: pa.Schema) -> d
 
 
 def _record_columns(
-    records: Iterable[object], names: tuple[str, ...], schema: pa.Schema
+    records: Iterable[tuple[Any, ...]], names: tuple[str, ...], schema: pa.Schema
 ) -> dict[str, pa.Array]:
-    columns = list(zip(*map(attrgetter(*names), records), strict=True)) or [()] * len(names)
+    columns = list(zip(*records, strict=True)) or [()] * len(names)
     return {
         name: _array(column, schema.field(name).type) for name, column in zip(names, columns, strict=True)
     }
