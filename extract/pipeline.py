@@ -17,6 +17,7 @@ from extract.second import confirm
 from extract.sections import Texts, read_texts
 from extract.sniff import kind as sniff
 from extract.values import cell_records
+from extract.words import check_words
 from normalize.published import published_of
 
 ID_DIGITS = 16
@@ -69,6 +70,8 @@ def _read_report(data: bytes, kind: str, document: Document, name: str, report_i
     if form is None:
         return _without_tables(document, texts, name, report_id)
     cells, findings = run_checks(cell_records(form, sections))
+    cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
+    findings = (*findings, *said)
     doubtful = _tables_in_doubt(cells, findings)
     if doubtful:
         cells = confirm(kind, data, document, cells, doubtful)
@@ -82,7 +85,7 @@ def _read_report(data: bytes, kind: str, document: Document, name: str, report_i
         identity,
         form,
         texts.title or document.title,
-        published_of(texts.closing),
+        published_of((*texts.head, *texts.closing), identity.year),
         document.pages,
         document.reader,
         texts.sections,
@@ -92,7 +95,7 @@ def _read_report(data: bytes, kind: str, document: Document, name: str, report_i
 
 
 def _tables_in_doubt(cells: tuple[CellRecord, ...], findings: tuple[Finding, ...]) -> set[int]:
-    if not any(finding.severity == "error" for finding in findings):
+    if all(finding.severity == "info" for finding in findings):
         return set()
     return {
         cell.table_index

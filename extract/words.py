@@ -21,7 +21,9 @@ LONGEST_CLAUSE = 90  # characters; a longer one is prose
 LONGEST_QUOTE = 120
 _SENTENCE = re.compile(r"[^。！!？?]+")
 # a list of counts is cut behind each: 予以公开3件、部分公开2件
-_CLAUSE = re.compile(r"[，,；;：:（）](?![0-9]{3}(?![0-9]))|(?<=[件份起宗条例个项次])、|(?<=^[一二三四五六七八九十])、")
+_CLAUSE = re.compile(
+    r"[，,；;：:（）](?![0-9]{3}(?![0-9]))|(?<=[件份起宗条例个项次])、|(?<=^[一二三四五六七八九十])、"
+)
 _COMMA_IN_NUMBER = re.compile(r"(?<=[0-9])[，,](?=[0-9]{3}(?![0-9]))")
 _YEAR = re.compile(r"(20[0-3][0-9])年度?(?=(.?))")
 _LAST_YEAR = re.compile(r"(?:上一?个?年|去年)度?")
@@ -54,7 +56,9 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
             other_time = other_time and sentence.startswith("其中")
             for clause in _clauses(sentence, agency, year):
                 stated: tuple[Claim, ...] = ()
-                if len(clause) <= LONGEST_CLAUSE and not (other_time and not known.other_time_ends.search(clause)):
+                if len(clause) <= LONGEST_CLAUSE and not (
+                    other_time and not known.other_time_ends.search(clause)
+                ):
                     stated = tuple(_claims_of(clause, sentence, seen + sentence, agency))
                 found.extend(stated)
                 other_time = not stated and _is_other_time(clause, other_time)

@@ -87,7 +87,9 @@ def _expand(text: str, parts: dict[str, str]) -> str:
     return text
 
 
-def _saying(raw: dict[str, Any], facts: dict[str, Fact], topics: dict[str, Topic], data: dict[str, Any]) -> Saying:
+def _saying(
+    raw: dict[str, Any], facts: dict[str, Fact], topics: dict[str, Topic], data: dict[str, Any]
+) -> Saying:
     parts: dict[str, str] = data["parts"]
     words: list[str] = data["lead"]["words"]
     wider = [*words, *data["lead"]["government_words"]]
