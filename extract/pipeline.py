@@ -17,6 +17,7 @@ from extract.second import confirm
 from extract.sections import Texts, read_texts
 from extract.sniff import kind as sniff
 from extract.values import cell_records
+from extract.volumes import Volume, split_volumes
 from extract.words import check_words
 from normalize.published import published_of
 
@@ -52,7 +53,29 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str) -> tuple[Re
     if kind not in READERS:
         raise DocumentError(_UNREADABLE_KINDS.get(kind, f"不支持的文件类型 (unsupported: {kind})"))
     document = reader(kind)(data)
-    return (_read_report(data, kind, document, name, report_id),)
+    parts = split_volumes(document)
+    if len(parts) == 1:
+        return (_read_report(data, kind, document, parts[0], name, report_id),)
+    return tuple(
+        _read_part(data, kind, document, part, name, report_id + (f"-{number}" if number > 1 else ""))
+        for number, part in enumerate(parts, 1)
+    )
+
+
+def _read_part(data: bytes, kind: str, document: Document, part: Volume, name: str, report_id: str) -> Report:
+    """One report of a volume; if it cannot be read, the others still can."""
+    try:
+        return _read_report(data, kind, document, part, name, report_id)
+    except DocumentError as error:
+        texts = read_texts(part.document)
+        return Report(
+            report_id,
+            error.outcome,
+            f"{name}: {texts.title or report_id}: {error}",
+            identify(texts, None, name),
+            title=texts.title,
+            sections=texts.sections,
+        )
 
 
 _UNREADABLE_KINDS = {
@@ -63,10 +86,11 @@ _UNREADABLE_KINDS = {
 }
 
 
-def _read_report(data: bytes, kind: str, document: Document, name: str, report_id: str) -> Report:
+def _read_report(data: bytes, kind: str, whole: Document, part: Volume, name: str, report_id: str) -> Report:
+    document = part.document
     texts = read_texts(document)
     identity = identify(texts, document.title, name)
-    form, sections = align_report(locate(document.tables), identity.year)
+    form, sections = align_report(locate(document.tables, part.first_table), identity.year)
     if form is None:
         return _without_tables(document, texts, name, report_id)
     cells, findings = run_checks(cell_records(form, sections))
@@ -74,7 +98,7 @@ def _read_report(data: bytes, kind: str, document: Document, name: str, report_i
     findings = (*findings, *said)
     doubtful = _tables_in_doubt(cells, findings)
     if doubtful:
-        cells = confirm(kind, data, document, cells, doubtful)
+        cells = confirm(kind, data, whole, cells, doubtful)
     unknown = [label for aligned in sections for label in aligned.unknown]
     findings = (*findings, *(_unknown_finding(label) for label in unknown))
     problems = [*document.problems, *_missing_tables(cells), *(f"{label}不在格式之内" for label in unknown)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -36,6 +36,21 @@ def find_title(lines: Sequence[str]) -> tuple[str | None, int]:
                 return _with_agency(joined, lines[: end - count]), end
             weak = weak if weak[0] else (joined, end)
     return weak
+
+
+def titles(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Every title that gives its year: the number of its first line, and its text; lines of no other title in it."""
+    free = 0
+    for end in range(1, len(lines) + 1):
+        for count in range(1, min(TITLE_LINES, end - free) + 1):
+            joined = _joined(lines[end - count : end])
+            if len(joined) > LONGEST_TITLE or "。" in joined:
+                break
+            if _TITLE.search(joined) and year_of(joined) is not None:
+                longer = _with_agency(joined, lines[free : end - count])
+                yield end - count - (longer != joined), longer
+                free = end
+                break
 
 
 def _before_overview(lines: Sequence[str]) -> int:
