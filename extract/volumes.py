@@ -39,7 +39,7 @@ class _Part:
     end: int
     title: str | None
     labels: frozenset[str]
-    headings: int
+    headings: frozenset[str]
     prose: int
 
 
@@ -107,7 +107,7 @@ def _part(blocks: Sequence[Block], start: int, end: int, title: str | None) -> _
                 heading = heading_of(line)
                 headings |= {heading.section} if heading else set()
                 prose += 0 if heading else len(line.strip())
-    return _Part(start, end, title, frozenset(labels), len(headings), prose)
+    return _Part(start, end, title, frozenset(labels), frozenset(headings), prose)
 
 
 def _row_labels(table: Table) -> set[str]:
@@ -133,10 +133,12 @@ def _merged(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _is_report(part: _Part) -> bool:
-    return bool(part.labels) or (part.headings >= ENOUGH_HEADINGS and part.prose >= ENOUGH_PROSE)
+    return bool(part.labels) or (len(part.headings) >= ENOUGH_HEADINGS and part.prose >= ENOUGH_PROSE)
 
 
 def _is_new(part: _Part, before: _Part) -> bool:
+    if part.title == before.title and "overview" not in part.headings:
+        return False  # a title at the head of every page
     if not part.labels:
         return _is_report(part) and part.title is not None and part.title != before.title
     if not before.labels:
@@ -150,6 +152,6 @@ def _joined(first: _Part, second: _Part, title: str | None) -> _Part:
         second.end,
         title,
         first.labels | second.labels,
-        max(first.headings, second.headings),
+        first.headings | second.headings,
         first.prose + second.prose,
     )
