@@ -5,6 +5,8 @@ Batches of reports that nothing was found for come back as they are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 
 from extract.across import Across, ReportKey
@@ -59,7 +61,7 @@ def _report_keys(batch: pa.RecordBatch) -> list[ReportKey]:
     return list(zip(batch.column("source").to_pylist(), batch.column("report_id").to_pylist(), strict=True))
 
 
-def _with(batch: pa.RecordBatch, name: str, values: list[object]) -> pa.RecordBatch:
+def _with(batch: pa.RecordBatch, name: str, values: Sequence[object]) -> pa.RecordBatch:
     number = batch.schema.get_field_index(name)
     field = batch.schema.field(number)
     columns = [*batch.columns[:number], pa.array(values, field.type), *batch.columns[number + 1 :]]
