@@ -71,9 +71,9 @@ def _level(name: str, kind: str | None, region: Region | None, parsed: Parsed) -
         if region is None and _NATIONAL.match(name):
             return "national"
         scope = re.match("自治区|[省州盟县旗区市]", name)
-        if scope is None or region is None:
+        if scope is None or (scope[0] == "区" and "厅" in name):  # 区教育厅 is an autonomous region's
             return None
-        return _SCOPES[scope[0]] or _LEVEL_OF_DEPTH[_depth(region)]
+        return _SCOPES[scope[0]] or (_LEVEL_OF_DEPTH[_depth(region)] if region else None)
     if ZONE.match(parsed.rest):
         return None
     if _TOWNSHIP_OFFICE.match(parsed.rest):
