@@ -21,6 +21,7 @@ READER: Final = "sheet"
 
 MAX_CELLS = 200_000  # with text, in one file; a report has some 500
 MAX_MERGES = 100_000
+MAX_COVERED = 400_000  # places under merges
 
 
 def read(data: bytes) -> Document:
@@ -69,22 +70,51 @@ def _cells(sheet: Any, hidden_rows: set[int], hidden_columns: set[int]) -> list[
         raise DocumentError(f"合并单元格超过 {MAX_MERGES} 处 (too many merges)；请核对文件是否损坏")
     texts = {
         (row, col): text
-        for row, values in enumerate(sheet.iter_rows(), start[0])
+        # not iter_rows: that begins at the sheet's first row, but at the first column with text
+        for row, values in enumerate(sheet.to_python(skip_empty_area=True), start[0])
         for col, value in enumerate(values, start[1])
         if (text := _printed(value)) and row not in hidden_rows and col not in hidden_columns
     }
     if len(texts) > MAX_CELLS:
         raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
-    spans = {(top, left): (bottom, right) for (top, left), (bottom, right) in merges if (top, left) in texts}
+    spans, covered = _merged(merges, texts)
     inner = _Lines(hidden_rows), _Lines(hidden_columns)
     cells: list[SheetCell] = []
-    for (row, col), text in texts.items():
+    for row, col in sorted({*texts, *spans}):
+        if (row, col) in covered:
+            continue
         bottom, right = spans.get((row, col), (row, col))
         top_line, left_line = inner[0].at(row), inner[1].at(col)
         rowspan = inner[0].at(bottom + 1) - top_line
         colspan = inner[1].at(right + 1) - left_line
-        cells.append(SheetCell(text, top_line, left_line, max(rowspan, 1), max(colspan, 1)))
+        if rowspan and colspan:
+            cells.append(SheetCell(texts.get((row, col), ""), top_line, left_line, rowspan, colspan))
     return cells
+
+
+Place = tuple[int, int]
+
+
+def _merged(merges: list[tuple[Place, Place]], texts: dict[Place, str]) -> tuple[dict[Place, Place], set[Place]]:
+    """The merges by their first place, and the places under them, whose text no program shows.
+
+    Merges that no text touches are left out, those that overlap an earlier one too.
+    """
+    last_row, last_col = max((row for row, _ in texts), default=0), max((col for _, col in texts), default=0)
+    spans: dict[Place, Place] = {}
+    covered: set[Place] = set()
+    for (top, left), (bottom, right) in merges:
+        bottom, right = min(bottom, last_row), min(right, max(last_col, left))
+        places = (bottom - top + 1) * (right - left + 1)
+        if places <= 1 or top > last_row or left > last_col:
+            continue
+        if len(covered) + places > MAX_COVERED:
+            raise DocumentError(f"合并单元格占用超过 {MAX_COVERED} 个位置 (merges too large)；请核对文件是否损坏")
+        here = {(row, col) for row in range(top, bottom + 1) for col in range(left, right + 1)}
+        if here & (covered | spans.keys()) == set():
+            covered |= here - {(top, left)}
+            spans[top, left] = (bottom, right)
+    return spans, covered
 
 
 class _Lines:
