@@ -8,7 +8,6 @@ LibreOffice is needed, and 7z for that format.
 from __future__ import annotations
 
 import argparse
-import base64
 import io
 import shutil
 import subprocess
@@ -20,8 +19,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lxml import etree
-
 from extract.result import Report
 from extract.run import read_source
 from tests.builder.__main__ import page_of
@@ -31,10 +28,10 @@ from tests.builder.html import to_html
 from tests.builder.layout import Page, lay_out
 from tests.builder.mht import to_mht
 from tests.builder.rtf import to_rtf
-from tests.builder.sheet import to_xlsx
+from tests.builder.sheet import to_excel_2003, to_xlsx
+from tests.builder.word_xml import to_flat_opc, to_word_2003
 
 FORMS = ("2014", "2019", "2021")
-_PKG = "http://schemas.microsoft.com/office/2006/xmlPackage"
 _STARTS = 30  # files to one start of LibreOffice
 
 Pages = Sequence[Page]
@@ -61,20 +58,6 @@ def _strict(page: Page) -> Page:
     return lay_out(page.made, replace(page.mess, strict=True))
 
 
-def to_flat_opc(page: Page) -> bytes:
-    """A .docx as Word's single XML file."""
-    root = etree.Element(f"{{{_PKG}}}package", nsmap={"pkg": _PKG})
-    with zipfile.ZipFile(io.BytesIO(to_docx(page))) as package:
-        for name in package.namelist():
-            part = etree.SubElement(root, f"{{{_PKG}}}part", {f"{{{_PKG}}}name": f"/{name}"})
-            data = package.read(name)
-            if name.endswith((".xml", ".rels")):
-                etree.SubElement(part, f"{{{_PKG}}}xmlData").append(etree.fromstring(data))
-            else:
-                etree.SubElement(part, f"{{{_PKG}}}binaryData").text = base64.b64encode(data).decode()
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 WAYS: dict[str, Way] = {
     "docx": Way(to_docx, ".docx"),
     "docx, strict": Way(to_docx, ".docx", change=_strict),
@@ -88,7 +71,7 @@ WAYS: dict[str, Way] = {
     "rtf by LibreOffice": Way(to_docx, ".rtf", "rtf:Rich Text Format", change=_for_word),
     "flat OPC": Way(to_flat_opc, ".xml"),
     "flat OPC named .doc": Way(to_flat_opc, ".doc"),
-    "Word 2003 XML": Way(to_docx, ".xml", "xml:MS Word 2003 XML", change=_for_word),
+    "Word 2003 XML": Way(to_word_2003, ".xml"),
     "html named .doc": Way(to_html, ".doc"),
     "mht": Way(to_mht, ".mht"),
     "mht named .doc": Way(to_mht, ".doc"),
@@ -97,6 +80,7 @@ WAYS: dict[str, Way] = {
     "xls": Way(to_xlsx, ".xls", "xls:MS Excel 97", ".xlsx"),
     "xls named .et": Way(to_xlsx, ".et", "xls:MS Excel 97", ".xlsx"),
     "ods": Way(to_xlsx, ".ods", "ods:calc8", ".xlsx"),
+    "Excel 2003 XML": Way(to_excel_2003, ".xls"),
     "xls named .xlsx": Way(to_xlsx, ".xlsx", "xls:MS Excel 97", ".xlsx"),
     "html saved as .xls": Way(to_html, ".xls"),
 }
@@ -146,7 +130,9 @@ def pages(seed: int, count: int) -> list[Page]:
 
 def _turned(way: Way, made: Pages, folder: Path) -> list[Path]:
     """The reports written into `folder` in the way's format, in their order."""
-    files = [folder / f"report{number:04d}{way.source if way.by else way.suffix}" for number in range(len(made))]
+    files = [
+        folder / f"report{number:04d}{way.source if way.by else way.suffix}" for number in range(len(made))
+    ]
     for file, page in zip(files, made, strict=True):
         file.write_bytes(way.write(page))
     if way.by is None:
@@ -196,7 +182,8 @@ def score_archive(kind: str, made: Pages) -> Score:
         file = Path(folder, f"all.{kind}")
         file.write_bytes(ARCHIVES[kind](members))
         by_name = {
-            result.source.rpartition("!")[2]: result.reports[0] for result in read_source(str(file), file.name)
+            result.source.rpartition("!")[2]: result.reports[0]
+            for result in read_source(str(file), file.name)
         }
         for (name, _), page in zip(members, made, strict=True):
             report = by_name.get(name)

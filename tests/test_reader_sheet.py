@@ -201,7 +201,9 @@ def test_empty_rows_on_top_do_not_move_merges() -> None:
     book.active["B4"], book.active["D4"], book.active["B5"], book.active["D5"] = "甲", 1, "乙", 2
     book.active.merge_cells("B4:C4")
     book.active.merge_cells("B5:C5")
-    assert sheet_blocks(book) == [[(0, 0, 1, 2, "甲"), (0, 2, 1, 1, "1"), (1, 0, 1, 2, "乙"), (1, 2, 1, 1, "2")]]
+    assert sheet_blocks(book) == [
+        [(0, 0, 1, 2, "甲"), (0, 2, 1, 1, "1"), (1, 0, 1, 2, "乙"), (1, 2, 1, 1, "2")]
+    ]
 
 
 def test_a_blank_merged_cell_is_one_cell() -> None:

@@ -28,7 +28,9 @@ _HEAD = (
 )
 _PLAIN = r"\pard\plain \ltrpar\qc \li0\ri0\nowidctlpar"
 _RUN = r"\rtlch\fcs1 \af0 \ltrch\fcs0 \fs18\insrsid13330000 "
-_BORDERS = r"\clvertalc\clbrdrt\brdrs\brdrw10 \clbrdrl\brdrs\brdrw10 \clbrdrb\brdrs\brdrw10 \clbrdrr\brdrs\brdrw10 "
+_BORDERS = (
+    r"\clvertalc\clbrdrt\brdrs\brdrw10 \clbrdrl\brdrs\brdrw10 \clbrdrb\brdrs\brdrw10 \clbrdrr\brdrs\brdrw10 "
+)
 
 Script = Literal["bytes", "unicode", "both"]
 

@@ -9,6 +9,7 @@ import datetime
 import io
 import random
 import re
+from xml.sax.saxutils import escape
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
@@ -87,3 +88,44 @@ def _table(sheet: Worksheet, grid: Grid, page: Page, top: int, left: int, rng: r
                 end_column=left + box.col + box.colspan - 1,
             )
     return line
+
+
+def to_excel_2003(page: Page) -> bytes:
+    """The same workbook as Excel's XML of 2003: what stands under a merge is left out, places are told by index."""
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(page)))
+    sheets = "".join(_sheet_2003(sheet) for sheet in book.worksheets)
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    head = '<?xml version="1.0"?>\r\n<?mso-application progid="Excel.Sheet"?>\r\n'
+    return (
+        f'{head}<Workbook xmlns="{space}" xmlns:x="urn:schemas-microsoft-com:office:excel" xmlns:ss="{space}">'
+        f"{sheets}</Workbook>"
+    ).encode()
+
+
+def _sheet_2003(sheet: Worksheet) -> str:
+    spans = {(merge.min_row, merge.min_col): merge for merge in sheet.merged_cells.ranges}
+    rows = []
+    for row in sheet.iter_rows():
+        cells = []
+        for cell in row:
+            merge = spans.get((cell.row, cell.column))
+            if cell.value is None and merge is None:
+                continue
+            across = (
+                f' ss:MergeAcross="{merge.size["columns"] - 1}" ss:MergeDown="{merge.size["rows"] - 1}"'
+                if merge
+                else ""
+            )
+            kind = "Number" if isinstance(cell.value, int | float) else "String"
+            text = escape(str(cell.value)).replace("\n", "&#10;") if cell.value is not None else ""
+            cells.append(
+                f'<Cell ss:Index="{cell.column}"{across}><Data ss:Type="{kind}">{text}</Data></Cell>'
+            )
+        hidden = ' ss:Hidden="1"' if sheet.row_dimensions[row[0].row].hidden else ""
+        if cells:
+            rows.append(f'<Row ss:Index="{row[0].row}"{hidden}>{"".join(cells)}</Row>')
+    state = "" if sheet.sheet_state == "visible" else "<x:Visible>SheetHidden</x:Visible>"
+    return (
+        f'<Worksheet ss:Name="{sheet.title}"><Table>{"".join(rows)}</Table>'
+        f"<x:WorksheetOptions>{state}</x:WorksheetOptions></Worksheet>"
+    )
