@@ -9,7 +9,7 @@ import click
 
 from extract.choose import align_report
 from extract.errors import DocumentError
-from extract.identity import identify
+from extract.identity import identify, read_sources
 from extract.locate import locate
 from extract.model import Cell, Document, Paragraph, Table
 from extract.readers import READERS, reader
@@ -36,7 +36,9 @@ def explain(data: bytes, name: str, step: str) -> Iterator[str]:
             for row in rows:
                 yield f"  table {row.table} row {row.index}: " + " | ".join(map(_cell_text, row.cells))
         return
-    form, sections = align_report(located, identify(read_texts(document), document.title, name).year)
+    form, sections = align_report(
+        located, identify(read_sources(read_texts(document), document.title, name)).year
+    )
     if form is None:
         return
     if step == "align":

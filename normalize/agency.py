@@ -78,14 +78,29 @@ def agency_of_title(title: str) -> str | None:
 
 
 def agency_of_opening(paragraph: str) -> str | None:
-    """From 本报告由X根据…, 现公布X2023年…, X按照《条例》…; the address 请与X联系 last, for it may name an office of X."""
+    """From 本报告由X根据…, 现公布X2023年…, X按照《条例》…."""
+    return _found_by(_OPENINGS, paragraph)
+
+
+def agency_of_contact(paragraph: str) -> str | None:
+    """From 请与X联系: an office of the agency, if not the agency itself."""
+    return _found_by((_CONTACT,), paragraph)
+
+
+def _found_by(patterns: Sequence[re.Pattern[str]], paragraph: str) -> str | None:
     text = squeeze(paragraph[:2000])
-    for pattern in (*_OPENINGS, _CONTACT):
+    for pattern in patterns:
         match = pattern.search(text)
         name = clean_agency(match["name"]) if match else None
         if name and _OFFICE_END.search(name) and _office_or_place(name):
             return name
     return None
+
+
+def agency_alone(line: str) -> str | None:
+    """The name on a line of its own: under a title that names nobody."""
+    name = clean_agency(line)
+    return name if name and _OFFICE_END.search(name) and _office_or_place(name) else None
 
 
 def agency_of_signature(lines: Sequence[str]) -> str | None:
