@@ -1,8 +1,8 @@
-"""A spreadsheet (.xlsx, .xls, .et, .xlsb, .ods, Excel 2003 XML) → Document: the visible sheets, top to bottom.
+"""A spreadsheet (.xlsx, .xls, .et, .ods, Excel 2003 XML) → Document: the visible sheets, top to bottom.
 
-python-calamine reads the first four and knows merged ranges; formulas give the value stored with them. The two that
+python-calamine reads the first three and knows merged ranges; formulas give the value stored with them. The two that
 are XML are read in `_sheet_xml`. Numbers stored as numbers are printed as Excel's General format shows them. Hidden
-sheets, rows and columns are left out (rows and columns not in .xls and .xlsb, where calamine does not tell them).
+sheets, rows and columns are left out.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from extract.errors import DocumentError
 from extract.model import Block, Document
+from extract.readers import _sheet_xls, _sheet_xlsx
 from extract.readers._sheet_grid import SheetGrid, printed, visible_cells
 from extract.readers._sheet_rows import cells_to_blocks
-from extract.readers._sheet_xlsx import hidden_lines
 from extract.readers._sheet_xml import excel_2003_grids, is_ods, ods_grids
 
 READER: Final = "sheet"
@@ -46,7 +46,7 @@ def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
         SheetVisibleEnum,
     )
 
-    hidden = hidden_lines(data) if data.startswith(b"PK") else []
+    hidden = _sheet_xlsx.hidden_lines(data) if data.startswith(b"PK") else _sheet_xls.hidden_lines(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for number, meta in enumerate(book.sheets_metadata):
