@@ -24,6 +24,7 @@ from extract.words import check_words
 from normalize.published import published_of
 
 ID_DIGITS = 16
+MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
 def extract_document(data: bytes, name: str) -> ReportResult:
@@ -63,6 +64,8 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str) -> tuple[Re
     if kind not in READERS:
         raise DocumentError(_UNREADABLE_KINDS.get(kind, f"不支持的文件类型 (unsupported: {kind})"))
     source = _Source(data, kind, name, reader(kind)(data))
+    if len(source.document.blocks) > MAX_BLOCKS:
+        raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
     return tuple(
         _read_part(source, part, report_id + (f"-{number}" if number > 1 else ""))
         for number, part in enumerate(split_volumes(source.document), 1)
