@@ -32,7 +32,7 @@ def extract_document(data: bytes, name: str) -> ReportResult:
 
     `data` are the file's bytes, `name` its source name (path below the root, with `/`); the format is told from
     the bytes. Never raises for what a document holds: a document that cannot be read gives a result whose report
-    has outcome `failed` or `not_a_report` and an `error` in one line. Pure: no I/O, no state, safe in any process.
+    has outcome `failed` or `not_a_report` and an `error` in one line; only `MemoryError` passes through. Pure: no I/O, no state, safe in any process.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     report_id = sha256[:ID_DIGITS]
@@ -43,6 +43,8 @@ def extract_document(data: bytes, name: str) -> ReportResult:
         reports = _read_reports(data, kind, name, report_id)
     except DocumentError as error:
         reports = (Report(report_id, error.outcome, f"{name}: {error}"),)
+    except MemoryError:  # not the document's to report: whoever set the limit knows it
+        raise
     except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a row, its traceback a log entry
         log = traceback.format_exc()
         cause = f"程序错误 (bug) {type(error).__name__}: {error}"
