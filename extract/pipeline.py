@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import traceback
 from dataclasses import dataclass
+from typing import Literal
 
+from extract.by_sum import choose_readings
 from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
@@ -13,7 +15,7 @@ from extract.identity import Sources, differing, identify, read_sources
 from extract.locate import locate
 from extract.model import Document
 from extract.no_report import why_no_report
-from extract.readers import READERS, reader
+from extract.readers import READERS, reader, scan
 from extract.result import CellRecord, Finding, Report, ReportResult
 from extract.second import confirm
 from extract.sections import Texts, read_texts
@@ -26,12 +28,17 @@ from normalize.published import published_of
 ID_DIGITS = 16
 
 
-def extract_document(data: bytes, name: str) -> ReportResult:
+Ocr = Literal["auto", "off", "force"]
+
+
+def extract_document(data: bytes, name: str, *, ocr: Ocr = "auto") -> ReportResult:
     """Read one report.
 
     `data` are the file's bytes, `name` its source name (path below the root, with `/`); the format is told from
     the bytes. Never raises for what a document holds: a document that cannot be read gives a result whose report
-    has outcome `failed` or `not_a_report` and an `error` in one line. Pure: no I/O, no state, safe in any process.
+    has outcome `failed` or `not_a_report` and an `error` in one line. `ocr`: recognise pages that are pictures
+    (`auto`), none (`off`), or every page of a PDF whatever text it carries (`force`). Pure: no I/O, no state, safe
+    in any process.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     report_id = sha256[:ID_DIGITS]
@@ -39,7 +46,7 @@ def extract_document(data: bytes, name: str) -> ReportResult:
     log = None
     try:
         kind = sniff(data)
-        reports = _read_reports(data, kind, name, report_id)
+        reports = _read_reports(data, kind, name, report_id, ocr)
     except DocumentError as error:
         reports = (Report(report_id, error.outcome, f"{name}: {error}"),)
     except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a row, its traceback a log entry
@@ -59,10 +66,13 @@ class _Source:
     document: Document
 
 
-def _read_reports(data: bytes, kind: str, name: str, report_id: str) -> tuple[Report, ...]:
-    if kind not in READERS:
+def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -> tuple[Report, ...]:
+    if kind not in READERS or (kind == "image" and ocr == "off"):
         raise DocumentError(_UNREADABLE_KINDS.get(kind, f"不支持的文件类型 (unsupported: {kind})"))
-    source = _Source(data, kind, name, reader(kind)(data))
+    document = scan.read_all_pages(data, kind) if ocr == "force" else reader(kind)(data)
+    if ocr == "auto" and scan.needs_recognition(document):
+        document = scan.recognize(data, kind, document)
+    source = _Source(data, kind, name, document)
     return tuple(
         _read_part(source, part, report_id + (f"-{number}" if number > 1 else ""))
         for number, part in enumerate(split_volumes(source.document), 1)
@@ -92,7 +102,7 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
 _UNREADABLE_KINDS = {
     "empty": "文件为空 (empty file); 请重新下载",
     "encrypted": "文件已加密 (encrypted); 请去掉密码后重存",
-    "image": '图片文件 (scanned page); 请安装 pip install "nianbao[ocr]"',
+    "image": "图片文件 (a scanned page)，而识别已关闭 (--ocr off)",
     "unknown": "不是可识别的文件类型 (unknown format)",
 }
 
@@ -103,11 +113,14 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     form, sections = align_report(locate(document.tables, part.first_table), identity.year)
     if form is None:
         raise why_no_report(document, texts)
+    scanned = scan.is_recognized(document)
     cells, findings = run_checks(cell_records(form, sections))
+    if scanned:
+        cells, findings = choose_readings(cells, findings)
     cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
     findings = (*findings, *said, *differing(sources, identity))
     doubtful = _tables_in_doubt(cells, findings)
-    if doubtful:
+    if doubtful and not scanned:
         cells = confirm(source.kind, source.data, source.document, cells, doubtful)
     unknown = [label for aligned in sections for label in aligned.unknown]
     findings = (*findings, *(_unknown_finding(label) for label in unknown))

@@ -1,0 +1,194 @@
+"""A level page → its ruling lines as pixels and as numbers, and grids whose edges were held against the ink.
+
+The grid code is the PDF reader's. What a scan adds: lines are some pixels thick, bent, broken or faint, and the
+strokes of characters look like short lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ocr.clean import Sheet
+from extract.ocr.images import DPI, Pixels
+from extract.readers.grid import Grid, Rules, edges_to_spans, rules_to_grids
+
+SCALE = 72 / DPI  # points a pixel: the grid code counts in points
+LEVEL_RUN, UPRIGHT_RUN = 48, 32  # pixels; a character's stroke is shorter, a row (12 points) higher
+# pixels; smaller gaps in a line are closed. Between rows set close, upright strokes are 4 from the lines: 请 over 请
+LEVEL_GAP, UPRIGHT_GAP = 5, 3
+BROKEN_TIMES = 4  # a line with gaps must be that much longer to be one
+THICK = 14  # pixels; what is thicker is a picture or a shaded area
+FAINT = 22  # grey levels; a line is that much darker than what is around it
+AROUND = 41  # pixels
+EDGE_INK = 0.85  # share of a stretch of an edge that must be inked to be a line
+BESIDE = 6  # pixels from the middle of a line to where the cell's inside begins
+DRIFT = 4  # pixels that a bent line may stray from its edge
+FOUND_LINE = 0.6  # share of a stretch that pieces of line must cover for the line to be believed
+BESIDE_LINE = 11  # pixels above and below a line in which paper must show
+LINE_CORE = 0.7
+LONG_STRETCH = 120  # pixels: five characters
+STROKES = 0.15  # share of a row that the strokes of characters ink at least
+END = 4  # pixels left out at the ends of a stretch: the crossing lines stand there
+LONGER_THAN_SIGNS = 40  # pixels; a bracket or a 1 is as upright as a line, but shorter
+SHORT_STRETCH = 8  # pixels; shorter ones tell nothing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruling:
+    """`mask` is 255 where a ruling line is; `dark` where anything is darker than around it."""
+
+    rules: Rules
+    mask: Pixels
+    dark: Pixels
+
+
+def sheet_to_ruling(sheet: Sheet) -> Ruling:
+    dark = _darker_than_around(sheet.grey)
+    level = _long_runs(dark, LEVEL_RUN, level=True)
+    upright = _long_runs(dark, UPRIGHT_RUN, level=False)
+    level_boxes, level = _thin_parts(level, across=3)
+    upright_boxes, upright = _thin_parts(upright, across=2)
+    return Ruling(
+        Rules(_as_rules(level_boxes, 1, 0), _as_rules(upright_boxes, 0, 1)),
+        np.asarray(cv2.bitwise_or(level, upright), np.uint8),
+        dark,
+    )
+
+
+def ruling_to_grids(ruling: Ruling) -> list[Grid]:
+    """Grids in points of the sheet, top to bottom, with broken inner edges mended."""
+    return [_mended(grid, ruling) for grid in rules_to_grids(ruling.rules)]
+
+
+def _darker_than_around(grey: Pixels) -> Pixels:
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0)
+    dark = cv2.adaptiveThreshold(
+        smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, AROUND, FAINT
+    )
+    return np.asarray(dark, np.uint8)
+
+
+def _long_runs(dark: Pixels, length: int, *, level: bool) -> Pixels:
+    """Runs without a gap, and runs with small gaps that are longer than strokes in a row of characters make."""
+
+    def bar(size: int) -> Pixels:
+        return np.ones((1, size) if level else (size, 1), np.uint8)
+
+    whole = cv2.morphologyEx(dark, cv2.MORPH_OPEN, bar(length))
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bar(LEVEL_GAP if level else UPRIGHT_GAP))
+    broken = cv2.morphologyEx(closed, cv2.MORPH_OPEN, bar(BROKEN_TIMES * length))
+    return np.asarray(cv2.bitwise_or(whole, broken), np.uint8)
+
+
+def _thin_parts(mask: Pixels, *, across: int) -> tuple[NDArray[np.int32], Pixels]:
+    """Boxes (x, y, width, height) of the lines in a mask, and the mask without what is no line.
+
+    `across` is the column of the box that holds a line's thickness.
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    thickness = stats[:, cv2.CC_STAT_AREA] / np.maximum(stats[:, 5 - across], 1)
+    good = (stats[:, across] <= 3 * THICK) & (thickness <= THICK)
+    good[0] = False
+    return np.asarray(stats[good, :4], np.int32), np.where(good[labels], 255, 0).astype(np.uint8)
+
+
+def _as_rules(boxes: NDArray[np.int32], across: int, along: int) -> NDArray[np.float64]:
+    """Boxes → rows of position, start, end in points."""
+    if not len(boxes):
+        return np.zeros((0, 3))
+    middle = boxes[:, across] + boxes[:, across + 2] / 2
+    start, end = boxes[:, along], boxes[:, along] + boxes[:, along + 2]
+    return np.stack((middle, start, end), axis=1).astype(np.float64) * SCALE
+
+
+def edges_only(mask: Pixels, grids: Sequence[Grid]) -> Pixels:
+    """The mask of lines without what lies inside of cells: strokes (一, —) and underlines belong to the text."""
+    kept = np.zeros_like(mask)
+    for grid in grids:
+        for span in grid.spans:
+            x0, y0, x1, y1 = (round(side / SCALE) for side in grid.cell_box(span))
+            a, b = max(y0 - THICK, 0), max(x0 - THICK, 0)
+            kept[a : y1 + THICK, b : x1 + THICK] = mask[a : y1 + THICK, b : x1 + THICK]
+    for grid in grids:
+        for span in grid.spans:
+            x0, y0, x1, y1 = (round(side / SCALE) for side in grid.cell_box(span))
+            kept[y0 + BESIDE : y1 - BESIDE, x0 + BESIDE : x1 - BESIDE] = 0
+    return kept
+
+
+def _mended(grid: Grid, ruling: Ruling) -> Grid:
+    """The grid with its inner edges held against the ink.
+
+    An edge that the ink shows is added where its line was too broken to be found; one that only strokes of
+    characters in a row made up (求缴纳费用) is taken out.
+    """
+    below = grid.owner[:-1] != grid.owner[1:]
+    beside = grid.owner[:, :-1] != grid.owner[:, 1:]
+    xs, ys = (np.rint(edges / SCALE).astype(int).tolist() for edges in (grid.xs, grid.ys))
+    seen_below = _seen(below, ys, xs, ruling.mask, ruling.dark)
+    seen_below &= ~_strokes(below, ys, xs, ruling.dark)
+    turned = (np.ascontiguousarray(ruling.mask.T), np.ascontiguousarray(ruling.dark.T))
+    seen_beside = _seen(beside.T, xs, ys, *turned).T
+    if np.array_equal(below, seen_below) and np.array_equal(beside, seen_beside):
+        return grid
+    spans, owner = edges_to_spans(seen_below, seen_beside)
+    return replace(grid, spans=spans, owner=owner)
+
+
+def _seen(
+    edges: NDArray[np.bool_], across: Sequence[int], along: Sequence[int], mask: Pixels, dark: Pixels
+) -> NDArray[np.bool_]:
+    """[inner edge, stretch]: whether a line runs there, given what was found and the ink."""
+    seen = edges.copy()
+    for edge, stretch in np.ndindex(edges.shape):
+        place, start, end = across[edge + 1], along[stretch], along[stretch + 1]
+        window = (
+            slice(max(place - DRIFT, 0), place + DRIFT + 1),
+            slice(start + END, max(end - END, start + END)),
+        )
+        band = dark[window]
+        if band.shape[1] < SHORT_STRETCH or not band.size:
+            continue
+        if edges[edge, stretch]:
+            line = float((mask[window] > 0).any(axis=0).mean())
+            seen[edge, stretch] = line >= FOUND_LINE
+        else:
+            inked = float((band > 0).mean(axis=1).max())
+            seen[edge, stretch] = inked >= EDGE_INK and band.shape[1] >= LONGER_THAN_SIGNS
+    return seen
+
+
+def _strokes(
+    edges: NDArray[np.bool_], ys: Sequence[int], xs: Sequence[int], dark: Pixels
+) -> NDArray[np.bool_]:
+    """Level edges found in one column alone that are a row of characters' strokes: 上年结转政府信息公开."""
+    strokes = np.zeros_like(edges)
+    for edge in np.flatnonzero(edges.sum(axis=1) == 1).tolist():
+        stretch = int(edges[edge].argmax())
+        start, end = xs[stretch] + END, xs[stretch + 1] - END
+        if end - start >= LONG_STRETCH:
+            place = ys[edge + 1]
+            strokes[edge, stretch] = _crossed(
+                dark[max(place - BESIDE_LINE, 0) : place + BESIDE_LINE + 1, start:end]
+            )
+    return strokes
+
+
+def _crossed(band: Pixels) -> bool:
+    """Whether strokes go on above or below the most inked row: it is one of characters, not a line."""
+    density = (band > 0).mean(axis=1)
+    peak = int(density.argmax())
+    inked = np.flatnonzero(density >= LINE_CORE * density[peak])
+    # of a run of inked rows around the peak
+    low, high = peak, peak
+    while low - 1 in inked:
+        low -= 1
+    while high + 1 in inked:
+        high += 1
+    above, below = density[:low], density[high + 1 :]
+    return any(len(side) >= 4 and float(side.min()) > STROKES for side in (above, below))
