@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from extract.ocr.clean import FAINT_INK, INK, INK_BELOW_SEAL, Sheet
 from extract.ocr.images import Pixels
+from extract.ocr.runs import runs
 
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 
@@ -21,6 +22,7 @@ INSET = 3  # pixels: half a ruling line
 RESIDUE = 7  # pixels; thinner blots along a cell's side are what is left of its line
 USUAL_LINE = 30.0  # pixels: a character of 10.5 points
 DASH_HIGH, DASH_WIDE = 0.28, 0.22  # of a line's height
+FLAT = 1.2  # a hyphen of 7 points has 1.3, a dot 1
 SLASH_LEAN = 0.2  # pixels to the side for each pixel down; an italic 1 leans 0.15
 SLASH_STRAY = 0.09  # of its height, that a slash's ink strays from a straight line; a 7 strays 0.2
 WORD_GAP = 2.2  # of a line's height: words farther apart are separate
@@ -97,18 +99,19 @@ def cell_ink(ink: Ink, box: Box) -> NDArray[np.bool_]:
     keep[0] = False
     for k in range(1, count):
         x, y, w, h, _ = stats[k].tolist()
-        at_level_side = y <= 1 or y + h >= height - 1
-        at_upright_side = x <= 1 or x + w >= width - 1
-        keep[k] = not ((at_level_side and h <= RESIDUE) or (at_upright_side and w <= RESIDUE - 2))
+        # a hyphen close to the side is no residue: it lies across, not along the line
+        at_level_side = (y <= 1 or y + h >= height - 1) and h <= RESIDUE and w >= h
+        at_upright_side = (x <= 1 or x + w >= width - 1) and w <= RESIDUE - 2 and h > w
+        keep[k] = not (at_level_side or at_upright_side)
     return np.asarray(keep[labels])
 
 
-def ink_to_lines(mask: NDArray[np.bool_], at: tuple[int, int], usual: float) -> list[InkLine]:
-    """Lines of a cell from top to bottom; `usual` is the height of a line on this page."""
-    rows = mask.any(axis=1)
-    runs = _runs(rows)
+def ink_to_lines(mask: NDArray[np.bool_], grey: Pixels, at: tuple[int, int], usual: float) -> list[InkLine]:
+    """Lines of a cell from top to bottom. `mask` and `grey` hold its inside, whose corner on the sheet is `at`;
+    `usual` is the height of a line on this page.
+    """
     merged: list[tuple[int, int]] = []
-    for start, end in runs:
+    for start, end in runs(mask.any(axis=1)):
         # 二 and 三 fall apart, and so do dots and dashes
         if merged and end - merged[-1][0] <= 1.25 * usual:
             merged[-1] = (merged[-1][0], end)
@@ -120,15 +123,17 @@ def ink_to_lines(mask: NDArray[np.bool_], at: tuple[int, int], usual: float) -> 
         inked = np.flatnonzero(columns)
         x0, x1 = int(inked[0]), int(inked[-1]) + 1
         box = (x0 + at[0], start + at[1], x1 + at[0], end + at[1])
-        lines.append(InkLine(box, len(_runs(columns)), _mark(mask[start:end, x0:x1], usual)))
+        lines.append(
+            InkLine(box, len(runs(columns)), _mark(mask[start:end, x0:x1], grey[start:end, x0:x1], usual))
+        )
     return lines
 
 
-def _mark(shape: NDArray[np.bool_], usual: float) -> str | None:
+def _mark(shape: NDArray[np.bool_], grey: Pixels, usual: float) -> str | None:
     """Whether the ink is a dash or a slash: a flat stroke, or a straight one that leans to the right."""
     height, width = shape.shape
-    if height <= DASH_HIGH * usual and width >= max(DASH_WIDE * usual, 1.3 * height):
-        return "—"
+    if height <= DASH_HIGH * usual and width >= DASH_WIDE * usual:
+        return "—" if _flatness(np.where(shape, PAPER - grey, 0)) >= FLAT else None
     if height < 0.6 * usual or width < SLASH_LEAN * height or width > 1.2 * height:
         return None
     y, x = np.nonzero(shape)
@@ -137,11 +142,23 @@ def _mark(shape: NDArray[np.bool_], usual: float) -> str | None:
     return "/" if lean < -SLASH_LEAN and stray <= max(SLASH_STRAY * height, 1.2) else None
 
 
+def _flatness(ink: NDArray[np.integer]) -> float:
+    """How far the ink spreads to the sides by how far up and down; a dot's blur makes a box of it, but no dash."""
+    height, width = ink.shape
+    total = max(float(ink.sum()), 1.0)
+
+    def spread(weights: NDArray[np.integer], size: int) -> float:
+        places = np.arange(size) - float(weights @ np.arange(size)) / total
+        return max(float(weights @ (places * places)) / total, 0.05)
+
+    return float((spread(ink.sum(axis=0), width) / spread(ink.sum(axis=1), height)) ** 0.5)
+
+
 def usual_height(masks: Sequence[NDArray[np.bool_]]) -> float:
     """The height of a line of Chinese characters: the median over lines of several (digits are lower)."""
     heights = []
     for mask in masks:
-        for start, end in _runs(mask.any(axis=1)):
+        for start, end in runs(mask.any(axis=1)):
             inked = np.flatnonzero(mask[start:end].any(axis=0))
             if 14 <= end - start <= 60 and inked[-1] - inked[0] > 2.5 * (end - start):
                 heights.append(end - start)
@@ -160,14 +177,14 @@ def free_lines(ink: Ink, taken: Sequence[Box], usual: float) -> list[InkLine]:
             part = np.flatnonzero(mask[y0:y1, x0:x1].any(axis=1))
             top, bottom = y0 + int(part[0]), y0 + int(part[-1]) + 1
             if bottom - top >= 0.3 * usual and x1 - x0 >= 0.2 * usual and bottom - top <= 5 * usual:
-                found.append(InkLine((x0, top, x1, bottom), len(_runs(columns[x0:x1]))))
+                found.append(InkLine((x0, top, x1, bottom), len(runs(columns[x0:x1]))))
     return found
 
 
 def _rows_of_ink(mask: NDArray[np.bool_], usual: float) -> Iterator[tuple[int, int]]:
     counts = mask.sum(axis=1)
     last: tuple[int, int] | None = None
-    for start, end in _runs(counts > 2):
+    for start, end in runs(counts > 2):
         if last is not None and end - last[0] <= 1.1 * usual:
             last = (last[0], end)
             continue
@@ -178,16 +195,9 @@ def _rows_of_ink(mask: NDArray[np.bool_], usual: float) -> Iterator[tuple[int, i
         yield last
 
 
-def _runs(flags: NDArray[np.bool_] | np.bool_) -> list[tuple[int, int]]:
-    """Stretches of True as (start, end)."""
-    padded = np.concatenate(([False], np.atleast_1d(flags), [False])).astype(np.int8)
-    steps = np.diff(padded)
-    return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))
-
-
 def _joined_runs(flags: NDArray[np.bool_] | np.bool_, gap: float) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
-    for start, end in _runs(flags):
+    for start, end in runs(flags):
         if joined and start - joined[-1][1] < gap:
             joined[-1] = (joined[-1][0], end)
         else:

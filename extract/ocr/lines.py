@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from extract.ocr.clean import Sheet
 from extract.ocr.images import DPI, Pixels
+from extract.ocr.runs import runs
 from extract.readers.grid import Grid, Rules, edges_to_spans, rules_to_grids
 
 SCALE = 72 / DPI  # points a pixel: the grid code counts in points
 LEVEL_RUN, UPRIGHT_RUN = 48, 32  # pixels; a character's stroke is shorter, a row (12 points) higher
+LOWEST_ROW = 20  # pixels: a row of 7 points
 # pixels; smaller gaps in a line are closed. Between rows set close, upright strokes are 4 from the lines: 请 over 请
 LEVEL_GAP, UPRIGHT_GAP = 5, 3
 BROKEN_TIMES = 4  # a line with gaps must be that much longer to be one
@@ -29,10 +31,10 @@ EDGE_INK = 0.85  # share of a stretch of an edge that must be inked to be a line
 BESIDE = 6  # pixels from the middle of a line to where the cell's inside begins
 DRIFT = 4  # pixels that a bent line may stray from its edge
 FOUND_LINE = 0.6  # share of a stretch that pieces of line must cover for the line to be believed
-BESIDE_LINE = 11  # pixels above and below a line in which paper must show
-LINE_CORE = 0.7
+BESIDE_LINE = 11  # pixels above and below a line that are looked at: half a character
+WHOLE_LINE = 0.93  # share of its length that is inked at least, unless it is broken
+HIGHEST_LINE = 10  # pixels of a bent line's thickness
 LONG_STRETCH = 120  # pixels: five characters
-STROKES = 0.15  # share of a row that the strokes of characters ink at least
 END = 4  # pixels left out at the ends of a stretch: the crossing lines stand there
 LONGER_THAN_SIGNS = 40  # pixels; a bracket or a 1 is as upright as a line, but shorter
 SHORT_STRETCH = 8  # pixels; shorter ones tell nothing
@@ -52,7 +54,7 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
     level = _long_runs(dark, LEVEL_RUN, level=True)
     upright = _long_runs(dark, UPRIGHT_RUN, level=False)
     level_boxes, level = _thin_parts(level, across=3)
-    upright_boxes, upright = _thin_parts(upright, across=2)
+    upright_boxes, upright = _thin_parts(cv2.bitwise_or(upright, _between(dark, level)), across=2)
     return Ruling(
         Rules(_as_rules(level_boxes, 1, 0), _as_rules(upright_boxes, 0, 1)),
         np.asarray(cv2.bitwise_or(level, upright), np.uint8),
@@ -83,6 +85,19 @@ def _long_runs(dark: Pixels, length: int, *, level: bool) -> Pixels:
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bar(LEVEL_GAP if level else UPRIGHT_GAP))
     broken = cv2.morphologyEx(closed, cv2.MORPH_OPEN, bar(BROKEN_TIMES * length))
     return np.asarray(cv2.bitwise_or(whole, broken), np.uint8)
+
+
+def _between(dark: Pixels, level: Pixels) -> Pixels:
+    """Upright runs from one level line to the next, where a row is lower than a character's stroke may be long."""
+    stops = cv2.dilate(level, np.ones((LOWEST_ROW // 4, 1), np.uint8))
+    strokes = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((LOWEST_ROW, 1), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    good = np.zeros(count, bool)
+    for k in range(1, count):
+        x, y, width, height, _ = stats[k].tolist()
+        if width <= THICK and height < 2 * UPRIGHT_RUN:
+            good[k] = bool(stops[y, x : x + width].any() and stops[y + height - 1, x : x + width].any())
+    return np.where(good[labels], 255, 0).astype(np.uint8)
 
 
 def _thin_parts(mask: Pixels, *, across: int) -> tuple[NDArray[np.int32], Pixels]:
@@ -166,29 +181,23 @@ def _seen(
 def _strokes(
     edges: NDArray[np.bool_], ys: Sequence[int], xs: Sequence[int], dark: Pixels
 ) -> NDArray[np.bool_]:
-    """Level edges found in one column alone that are a row of characters' strokes: 上年结转政府信息公开."""
+    """Found level edges that are a row of characters' strokes: 上年结转政府信息公开."""
     strokes = np.zeros_like(edges)
-    for edge in np.flatnonzero(edges.sum(axis=1) == 1).tolist():
-        stretch = int(edges[edge].argmax())
-        start, end = xs[stretch] + END, xs[stretch + 1] - END
-        if end - start >= LONG_STRETCH:
-            place = ys[edge + 1]
-            strokes[edge, stretch] = _crossed(
-                dark[max(place - BESIDE_LINE, 0) : place + BESIDE_LINE + 1, start:end]
-            )
+    for edge, found in enumerate(edges):
+        for first, last in runs(found):
+            start, end = xs[first] + END, xs[last] - END
+            if end - start >= LONG_STRETCH:
+                place = ys[edge + 1]
+                band = dark[max(place - BESIDE_LINE, 0) : place + BESIDE_LINE + 1, start:end]
+                strokes[edge, first:last] = _are_strokes(band)
     return strokes
 
 
-def _crossed(band: Pixels) -> bool:
-    """Whether strokes go on above or below the most inked row: it is one of characters, not a line."""
-    density = (band > 0).mean(axis=1)
+def _are_strokes(band: Pixels) -> bool:
+    """Whether the ink is as high as characters, and gaps part it as they do characters."""
+    inked = band > 0
+    density = inked.mean(axis=1)
     peak = int(density.argmax())
-    inked = np.flatnonzero(density >= LINE_CORE * density[peak])
-    # of a run of inked rows around the peak
-    low, high = peak, peak
-    while low - 1 in inked:
-        low -= 1
-    while high + 1 in inked:
-        high += 1
-    above, below = density[:low], density[high + 1 :]
-    return any(len(side) >= 4 and float(side.min()) > STROKES for side in (above, below))
+    whole = float(inked[max(peak - 1, 0) : peak + 2].any(axis=0).mean())
+    high = next(end - start for start, end in runs(density >= density[peak] / 2) if start <= peak < end)
+    return whole < WHOLE_LINE and high > HIGHEST_LINE

@@ -15,7 +15,7 @@ from extract.ocr.recognize import Reading
 
 LOW = "ocr_low"
 WRAPPED = "number_wrapped"
-NUMERAL_ONE = (0.7, 1.35)  # width of 一 in heights of a line
+NUMERAL_ONE = (0.58, 1.4)  # width of 一 in heights of a line
 ILLEGIBLE = "□"  # ink that gave no text: the cell is not blank
 SURE = 0.97  # least certainty of a character at which one reading is enough
 ENOUGH = 0.55  # the same for each of two readings that agree

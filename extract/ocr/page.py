@@ -125,7 +125,7 @@ def sheet_to_layout(sheet: Sheet) -> Layout:
         cut.append([cell_ink(ink, _pixels(grid.cell_box(span))) for span in grid.spans])
     usual = usual_height([mask for masks in cut for mask in masks])
     cells = [
-        _place(number, span, _pixels(grid.cell_box(span)), mask, usual)
+        _place(number, span, _pixels(grid.cell_box(span)), mask, ink, usual)
         for number, (grid, masks) in enumerate(zip(kept, cut, strict=True))
         for span, mask in zip(grid.spans, masks, strict=True)
     ]
@@ -133,8 +133,10 @@ def sheet_to_layout(sheet: Sheet) -> Layout:
     return Layout(sheet, ink, tuple(kept), tuple(cells), tuple(free), usual)
 
 
-def _place(table: int, span: Span, box: Box, mask: NDArray[np.bool_], usual: float) -> _Place:
-    return _Place(table, span, box, tuple(ink_to_lines(mask, (box[0] + INSET, box[1] + INSET), usual)))
+def _place(table: int, span: Span, box: Box, mask: NDArray[np.bool_], ink: Ink, usual: float) -> _Place:
+    x, y = box[0] + INSET, box[1] + INSET
+    inside = ink.grey[y : y + mask.shape[0], x : x + mask.shape[1]]
+    return _Place(table, span, box, tuple(ink_to_lines(mask, inside, (x, y), usual)))
 
 
 def _pixels(box: tuple[float, float, float, float]) -> Box:
