@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -46,6 +47,7 @@ class Ink:
 class InkLine:
     """A line of ink: its box, in how many pieces (digits, mostly) it falls from left to right, its shape.
 
+    `gap` is the widest white between two pieces, in pixels: digits far apart are two numbers.
     `mark` is — or / where the shape is plainly one: alone, the model takes them for 11 and 1. A stroke as wide as a
     character may be the numeral 一 as well.
     """
@@ -53,6 +55,7 @@ class InkLine:
     box: Box
     pieces: int
     mark: str | None = None
+    gap: int = 0
 
     @property
     def roundness(self) -> float:
@@ -123,9 +126,10 @@ def ink_to_lines(mask: NDArray[np.bool_], grey: Pixels, at: tuple[int, int], usu
         inked = np.flatnonzero(columns)
         x0, x1 = int(inked[0]), int(inked[-1]) + 1
         box = (x0 + at[0], start + at[1], x1 + at[0], end + at[1])
-        lines.append(
-            InkLine(box, len(runs(columns)), _mark(mask[start:end, x0:x1], grey[start:end, x0:x1], usual))
-        )
+        pieces = runs(columns)
+        gap = max((after[0] - before[1] for before, after in pairwise(pieces)), default=0)
+        shape = _mark(mask[start:end, x0:x1], grey[start:end, x0:x1], usual)
+        lines.append(InkLine(box, len(pieces), shape, gap))
     return lines
 
 

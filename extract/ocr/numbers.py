@@ -39,7 +39,7 @@ class Decided:
 def plain(text: str) -> str:
     """A reading as a number would be printed: separators in one form, a dash as a dash."""
     text = text.strip().translate({ord("，"): ",", ord("．"): ".", ord("－"): "-", ord("／"): "/"})
-    text = re.sub(r"(?<=[,.]) (?=\d)|(?<=\d) (?=[,.])", "", text)
+    text = re.sub(r"(?<=[,.]) (?=\d)|(?<=\d) (?=[,.件项个条次人份元万篇宗起])", "", text)
     if _DASH.fullmatch(text):
         return re.sub("[-一ー─―]", "—", text)
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,10 +36,12 @@ from extract.readers.grid import Grid, Span, without_empty_places
 from extract.readers.pdf_flow import PageBlocks, is_page_number
 from extract.readers.pdf_text import Line
 
-UPRIGHT = 0.75  # mean certainty of the page's longest lines; upside down they give some 0.4
+LEVEL_SHARE = 0.2  # of a page's lines are wider than three characters; of a page on its side few are
+UPRIGHT = 0.85  # mean certainty of some lines; upside down they give 0.4 to 0.7
 SAMPLES = 5  # lines that are tried to see whether the page is upright
 LONG = 6.0  # of a line's height: no count is printed that wide
 SQUEEZE = 0.65
+APART = 1.3  # of a line's height: digits farther apart may be two numbers whose line was lost
 PADDING = 10  # pixels beside a cell's text, at least: Word's own setting is 15
 LEGIBLE = 0.5  # mean certainty of a line of text; below it is dirt, a seal, a drawing
 
@@ -145,22 +147,30 @@ def _pixels(box: tuple[float, float, float, float]) -> Box:
 
 
 def _upright_layout(page: PageImage, recognizer: Recognizer) -> Layout:
-    """The layout of the page turned the way its longest lines read best."""
-    best: tuple[float, Layout] | None = None
-    for turns in (0, 2, 1, 3):
-        layout = sheet_to_layout(to_sheet(page, turns))
-        sure = _certainty(layout, recognizer)
-        if best is None or sure > best[0]:
-            best = (sure, layout)
-        if sure >= UPRIGHT:
-            break
-    assert best is not None
-    return best[1]
+    """The layout of the page turned the way its lines lie level and read best."""
+    level = sheet_to_layout(to_sheet(page))
+    turns = 0
+    if len(_wide_lines(level)) < LEVEL_SHARE * len(_lines(level)):
+        beside = sheet_to_layout(to_sheet(page, 1))
+        if len(_wide_lines(beside)) > len(_wide_lines(level)):
+            level, turns = beside, 1
+    sure = _certainty(level, recognizer)
+    if sure >= UPRIGHT:
+        return level
+    turned = sheet_to_layout(to_sheet(page, turns + 2))
+    return turned if _certainty(turned, recognizer) > sure else level
+
+
+def _lines(layout: Layout) -> list[InkLine]:
+    return [line for cell in layout.cells for line in cell.lines] + list(layout.free)
+
+
+def _wide_lines(layout: Layout) -> list[InkLine]:
+    return [line for line in _lines(layout) if line.box[2] - line.box[0] > 3 * (line.box[3] - line.box[1])]
 
 
 def _certainty(layout: Layout, recognizer: Recognizer) -> float:
-    lines = [line for cell in layout.cells for line in cell.lines] + list(layout.free)
-    wide = [line for line in lines if line.box[2] - line.box[0] > 3 * (line.box[3] - line.box[1])]
+    wide = _wide_lines(layout)
     if not wide:
         return 0.0
     # neither the longest, which cost most, nor the shortest, which say little
@@ -193,6 +203,9 @@ def _tables(layout: Layout, readings: Sequence[Reading], recognizer: Recognizer)
     decided = {k: numbers.Decided(numbers.plain(by_cell[k][0].text)) for k in numeric}
     for k, second in zip(doubtful, again, strict=True):
         decided[k] = numbers.decide(by_cell[k][0], second, inks[k].pieces, inks[k].roundness)
+    for k, ink in inks.items():
+        if ink.gap > APART * layout.usual and numbers.LOW not in decided[k].flags:
+            decided[k] = replace(decided[k], flags=(*decided[k].flags, numbers.LOW))
     tables: list[list[Cell]] = [[] for _ in layout.grids]
     for k, (cell, read) in enumerate(zip(layout.cells, by_cell, strict=True)):
         tables[cell.table].append(_cell(layout, cell, decided.get(k) or _decided(layout, cell, read)))
