@@ -27,6 +27,11 @@ BROKEN_TIMES = 4  # a line with gaps must be that much longer to be one
 THICK = 14  # pixels; what is thicker is a picture or a shaded area
 FAINT = 22  # grey levels; a line is that much darker than what is around it
 AROUND = 41  # pixels
+RIDGE_BESIDE = (3, 5)  # pixels from the middle of a faint line to the paper; text may begin 4 from it
+RIDGE_DEPTH = 10  # grey levels
+RIDGE_VOTERS, RIDGE_VOTE = 9, 190  # pixels in a row, and three quarters of 255
+NEWS = 0.01  # share of the faint lines that must be new to take them; on a page of clear lines some 0.001 are
+FAINT_LEVEL_RUN, FAINT_UPRIGHT_RUN = 72, 60  # pixels: longer than three characters' strokes in a row
 EDGE_INK = 0.85  # share of a stretch of an edge that must be inked to be a line
 BESIDE = 6  # pixels from the middle of a line to where the cell's inside begins
 DRIFT = 4  # pixels that a bent line may stray from its edge
@@ -53,6 +58,10 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
     dark = _darker_than_around(sheet.grey)
     level = _long_runs(dark, LEVEL_RUN, level=True)
     upright = _long_runs(dark, UPRIGHT_RUN, level=False)
+    faint_level, faint_upright = _faint_lines(sheet.grey)
+    if _is_news(faint_level, level) or _is_news(faint_upright, upright):
+        level, upright = cv2.bitwise_or(level, faint_level), cv2.bitwise_or(upright, faint_upright)
+        dark = np.asarray(cv2.bitwise_or(dark, cv2.bitwise_or(faint_level, faint_upright)), np.uint8)
     level_boxes, level = _thin_parts(level, across=3)
     upright_boxes, upright = _thin_parts(cv2.bitwise_or(upright, _between(dark, level)), across=2)
     return Ruling(
@@ -60,6 +69,13 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
         np.asarray(cv2.bitwise_or(level, upright), np.uint8),
         dark,
     )
+
+
+def _is_news(faint: Pixels, found: Pixels) -> bool:
+    """Whether faint lines are more than strokes of characters: many of them where no line was found."""
+    lines = cv2.dilate(found, np.ones((7, 7), np.uint8))
+    fresh = int(np.count_nonzero(cv2.bitwise_and(faint, cv2.bitwise_not(lines))))
+    return bool(fresh > NEWS * np.count_nonzero(faint))
 
 
 def ruling_to_grids(ruling: Ruling) -> list[Grid]:
@@ -85,6 +101,41 @@ def _long_runs(dark: Pixels, length: int, *, level: bool) -> Pixels:
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bar(LEVEL_GAP if level else UPRIGHT_GAP))
     broken = cv2.morphologyEx(closed, cv2.MORPH_OPEN, bar(BROKEN_TIMES * length))
     return np.asarray(cv2.bitwise_or(whole, broken), np.uint8)
+
+
+def _faint_lines(grey: Pixels) -> tuple[Pixels, Pixels]:
+    """Level and upright lines, however faint, as masks."""
+    level = _opened(_ridges(grey), FAINT_LEVEL_RUN, level=True)
+    upright = np.ascontiguousarray(_ridges(np.ascontiguousarray(grey.T)).T)
+    # where a level line crosses, the upright one is no darker than what is beside it
+    crossings = cv2.dilate(level, np.ones((3, 1), np.uint8))
+    return level, _opened(cv2.bitwise_or(upright, crossings), FAINT_UPRIGHT_RUN, level=False)
+
+
+def _ridges(grey: Pixels) -> Pixels:
+    """255 where a level line, however faint, is darker than what is above and below it.
+
+    Noise makes holes in it, which the neighbours outvote; the gaps between strokes of characters are wider.
+    """
+    along = cv2.blur(grey, (3, 1))
+    beside = [cv2.min(_moved(along, rows), _moved(along, -rows)) for rows in RIDGE_BESIDE]
+    darker = cv2.compare(cv2.subtract(cv2.max(*beside), along), RIDGE_DEPTH, cv2.CMP_GE)
+    return np.asarray(cv2.compare(cv2.blur(darker, (RIDGE_VOTERS, 1)), RIDGE_VOTE, cv2.CMP_GE), np.uint8)
+
+
+def _moved(grey: Pixels, rows: int) -> Pixels:
+    """Each row by the one so many rows above it (below, where negative); paper beyond the page."""
+    moved = np.full_like(grey, 255)
+    if rows > 0:
+        moved[rows:] = grey[:-rows]
+    else:
+        moved[:rows] = grey[-rows:]
+    return moved
+
+
+def _opened(mask: Pixels, length: int, *, level: bool) -> Pixels:
+    bar = np.ones((1, length) if level else (length, 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, bar), np.uint8)
 
 
 def _between(dark: Pixels, level: Pixels) -> Pixels:
