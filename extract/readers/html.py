@@ -54,6 +54,8 @@ def read(data: bytes) -> Document:
 
     `DocumentError`: the file is empty, or nested or filled beyond any real page.
     """
+    if not data.strip(b" \t\r\n\0"):
+        raise DocumentError("网页文件是空的（empty）；请重新下载")
     return read_markup(decode(data))
 
 
