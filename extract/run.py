@@ -18,6 +18,7 @@ from extract.archive import members
 from extract.discover import Root, find_roots, walk
 from extract.errors import OutputError, UsageError
 from extract.pipeline import extract_document
+from extract.reading import Ocr
 from extract.result import Report, ReportResult
 from extract.sniff import ARCHIVES
 from extract.sniff import kind as sniff
@@ -51,7 +52,7 @@ def _failure(source: str, error: str, size: int | None = None) -> ReportResult:
     return ReportResult(source, None, size, None, (Report("0" * 16, "failed", f"{source}: {error}"),))
 
 
-def read_source(path: str, source: str) -> Iterator[ReportResult]:
+def read_source(path: str, source: str, ocr: Ocr = "auto") -> Iterator[ReportResult]:
     """The results of one file: one, or one for each member of an archive."""
     try:
         size = Path(path).stat().st_size
@@ -64,7 +65,7 @@ def read_source(path: str, source: str) -> Iterator[ReportResult]:
         return
     kind = sniff(data)
     if kind not in ARCHIVES:
-        yield extract_document(data, source)
+        yield extract_document(data, source, ocr=ocr)
         return
     empty = True
     for member in members(data, kind):
@@ -73,7 +74,7 @@ def read_source(path: str, source: str) -> Iterator[ReportResult]:
         if member.data is None:
             yield _failure(name, member.error or "无法读取 (cannot read)")
         else:
-            yield extract_document(member.data, name)
+            yield extract_document(member.data, name, ocr=ocr)
     if empty:
         yield _failure(source, "压缩包中没有文件 (empty archive)", len(data))
 
@@ -125,11 +126,12 @@ def extract_paths(
     paths: Iterable[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     *,
+    ocr: Ocr = "auto",
     on_progress: Callable[[str], None] | None = None,
 ) -> Summary:
     """Read every report below `paths` into `out` (ends in `.parquet`), with `.reports` and `.findings` beside it.
 
-    `on_progress` is called with each source once it is read. Raises UsageError for a path that does not exist or
+    `ocr` as in `extract_document`. `on_progress` is called with each source once it is read. Raises UsageError for a path that does not exist or
     an output of another name, OutputError where the output cannot be written; the earlier output then stands
     untouched. What a document holds never raises.
     """
@@ -138,7 +140,7 @@ def extract_paths(
     roots = find_roots(paths)
     try:
         _publish(outputs)
-        outcomes, findings, errors = _write(roots, outputs, on_progress)
+        outcomes, findings, errors = _write(roots, outputs, ocr, on_progress)
         _commit(outputs)
     except OSError as error:
         raise OutputError(f"{out}: 无法写入 (cannot write: {error.strerror or error})") from error
@@ -150,7 +152,7 @@ def extract_paths(
 
 
 def _write(
-    roots: Sequence[Root], outputs: Sequence[Path], on_progress: Callable[[str], None] | None
+    roots: Sequence[Root], outputs: Sequence[Path], ocr: Ocr, on_progress: Callable[[str], None] | None
 ) -> tuple[Counter[str], Counter[str], list[str]]:
     outcomes: Counter[str] = Counter()
     findings: Counter[str] = Counter()
@@ -161,7 +163,7 @@ def _write(
         for file in walk(roots):
             if str(Path(file.path).resolve()) in own:
                 continue
-            for result in read_source(file.path, file.source):
+            for result in read_source(file.path, file.source, ocr):
                 outcomes.update(report.outcome for report in result.reports)
                 findings.update(found.check for report in result.reports for found in report.findings)
                 errors.extend(report.error for report in result.reports if report.error)
