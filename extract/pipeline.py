@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from dataclasses import dataclass
-from typing import Literal
 
-from extract.by_sum import choose_readings
 from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
@@ -15,8 +13,9 @@ from extract.identity import Sources, differing, identify, read_sources
 from extract.locate import locate
 from extract.model import Document
 from extract.no_report import why_no_report
-from extract.readers import READERS, reader, scan
+from extract.reading import Ocr, read_document
 from extract.result import CellRecord, Finding, Report, ReportResult
+from extract.scanned import check_scanned, is_recognized
 from extract.second import confirm
 from extract.sections import Texts, read_texts
 from extract.sniff import kind as sniff
@@ -27,9 +26,6 @@ from normalize.published import published_of
 
 ID_DIGITS = 16
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
-
-
-Ocr = Literal["auto", "off", "force"]
 
 
 def extract_document(data: bytes, name: str, *, ocr: Ocr = "auto") -> ReportResult:
@@ -70,11 +66,7 @@ class _Source:
 
 
 def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -> tuple[Report, ...]:
-    if kind not in READERS or (kind == "image" and ocr == "off"):
-        raise DocumentError(_UNREADABLE_KINDS.get(kind, f"不支持的文件类型 (unsupported: {kind})"))
-    document = scan.read_all_pages(data, kind) if ocr == "force" else reader(kind)(data)
-    if ocr == "auto" and scan.needs_recognition(document):
-        document = scan.recognize(data, kind, document)
+    document = read_document(data, kind, ocr)
     if len(document.blocks) > MAX_BLOCKS:
         raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
     source = _Source(data, kind, name, document)
@@ -104,24 +96,15 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
         )
 
 
-_UNREADABLE_KINDS = {
-    "empty": "文件为空 (empty file); 请重新下载",
-    "encrypted": "文件已加密 (encrypted); 请去掉密码后重存",
-    "image": "图片文件 (a scanned page)，而识别已关闭 (--ocr off)",
-    "unknown": "不是可识别的文件类型 (unknown format)",
-}
-
-
 def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
     document = part.document
     identity = identify(sources)
     form, sections = align_report(locate(document.tables, part.first_table), identity.year)
     if form is None:
         raise why_no_report(document, texts)
-    scanned = scan.is_recognized(document)
-    cells, findings = run_checks(cell_records(form, sections))
-    if scanned:
-        cells, findings = choose_readings(cells, findings)
+    cells = cell_records(form, sections)
+    scanned = is_recognized(document)
+    cells, findings = check_scanned(cells) if scanned else run_checks(cells)
     cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
     findings = (*findings, *said, *differing(sources, identity))
     doubtful = _tables_in_doubt(cells, findings)

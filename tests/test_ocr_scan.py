@@ -60,6 +60,17 @@ def test_switched_off_a_picture_file_is_not_read() -> None:
     assert "--ocr off" in str(report.error)
 
 
+def test_switched_off_a_scanned_pdf_says_so() -> None:
+    report = extract_document((SCANS / "stamped_tilted.pdf").read_bytes(), "a.pdf", ocr="off").reports[0]
+    assert (report.outcome, report.error) == ("failed", f"a.pdf: {scan.SWITCHED_OFF}")
+
+
+def test_switched_off_tables_that_can_be_read_are_kept() -> None:
+    document = scan.without_recognition(unreadable(2, ONE_TABLE))
+    assert document.tables == (ONE_TABLE,)
+    assert document.problems == (f"第 1、2 页未识别：{scan.SWITCHED_OFF}",)
+
+
 def test_a_page_of_text_loads_no_recognition() -> None:
     code = (
         "import sys; from pathlib import Path; from extract.pipeline import extract_document\n"

@@ -21,17 +21,13 @@ READER = "ocr"
 MAX_PAGES = 40  # a report has some ten pages; each takes a second or more
 MAX_PICTURES = 20
 
+SWITCHED_OFF = "扫描件 (a scanned page)，而识别已关闭 (--ocr off)"
 NOT_INSTALLED = '扫描件 (a scanned page); 请安装 pip install "nianbao[ocr]"'
 
 
 def is_installed() -> bool:
     """Whether the extra `ocr` is there; looks, and loads nothing."""
     return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
-
-
-def is_recognized(document: Document) -> bool:
-    """Whether some of a document was read by recognition."""
-    return READER in document.reader.split("+")
 
 
 def needs_recognition(document: Document) -> bool:
@@ -63,11 +59,20 @@ def recognize(data: bytes, kind: str, document: Document) -> Document:
             return _with_pages(data, document)
         return _with_pictures(document)
     except DocumentError as error:
-        if document.tables:
-            return replace(document, problems=(*document.problems, f"{_pages_text(document)}未识别：{error}"))
-        if not document.unreadable_pages:
-            return document  # pictures of a document that may be no report at all
-        raise
+        return _unrecognized(document, error)
+
+
+def without_recognition(document: Document) -> Document:
+    """The document as read, its problems saying what was left out. Raises DocumentError where that is all of it."""
+    return _unrecognized(document, DocumentError(SWITCHED_OFF)) if document.unreadable_pages else document
+
+
+def _unrecognized(document: Document, error: DocumentError) -> Document:
+    if document.tables:
+        return replace(document, problems=(*document.problems, f"{_pages_text(document)}未识别：{error}"))
+    if not document.unreadable_pages:
+        return document  # pictures of a document that may be no report at all
+    raise error
 
 
 def _pages_text(document: Document) -> str:
