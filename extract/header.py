@@ -211,7 +211,21 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
         return ()
     # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
     without_grid = rows[0].ragged or rows[0].table != rows[-1].table
-    return _ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows))
+    return _once(_ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows)))
+
+
+def _once(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
+    """A label typed into each of the cells that are merged below it (本年处理决定数量 three times) is one column."""
+    if all(one.text != two.text for one, two in itertools.pairwise(leaves)):
+        return leaves
+    kept: list[Leaf] = []
+    for leaf in leaves:
+        last = kept[-1] if kept else None
+        if last is not None and leaf.text.strip() and (leaf.text, leaf.groups) == (last.text, last.groups):
+            kept[-1] = Leaf(last.text, last.groups, last.col, leaf.col + leaf.colspan - last.col)
+        else:
+            kept.append(leaf)
+    return tuple(kept)
 
 
 @lru_cache(maxsize=1 << 10)
