@@ -206,6 +206,19 @@ def test_empty_rows_on_top_do_not_move_merges() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("stored", "told"), [("", True), ("<v />", True), ("<v></v>", True), ("<v>3</v>", False)]
+)
+def test_a_formula_without_its_result_is_a_problem(stored: str, told: bool) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book_of(("甲", "=1+2"))))) as book, zipfile.ZipFile(out, "w") as z:
+        for name in book.namelist():
+            data = re.sub(rb"<v ?/>|<v></v>", stored.encode(), book.read(name))
+            z.writestr(name, data)
+    document = read(out.getvalue())
+    assert any("formulas" in problem for problem in document.problems) is told
+
+
 def test_a_blank_merged_cell_is_one_cell() -> None:
     book = book_of(("甲", 1, None, 2, 3), ("乙", None, None, 4, 5))
     book.active.merge_cells("B2:C2")
