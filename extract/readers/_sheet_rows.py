@@ -91,9 +91,10 @@ def _run(rows: list[_Row]) -> Iterator[Block]:
         yield from (Paragraph(text) for row in rows for text in row.texts)
         return
     first, end = tables[0], tables[-1] + 1
-    while first and _NUMBERED.match(rows[first - 1].texts[0]) and rows[first - 1].may_be_label():
+    edges = min(rows[place].left for place in tables), max(rows[place].right for place in tables)
+    while first and _NUMBERED.match(rows[first - 1].texts[0]) and _is_label_of(rows[first - 1], edges):
         first -= 1
-    while end < len(rows) and rows[end].may_be_label():
+    while end < len(rows) and _is_label_of(rows[end], edges):
         end += 1
     yield from (Paragraph(row.texts[0]) for row in rows[:first])
     start = first
@@ -104,6 +105,12 @@ def _run(rows: list[_Row]) -> Iterator[Block]:
             start = place + 1
     yield from _table(rows[start:end])
     yield from (Paragraph(row.texts[0]) for row in rows[end:])
+
+
+def _is_label_of(row: _Row, edges: tuple[int, int]) -> bool:
+    """Whether a single text above or below a table is a label whose values are blank: it leaves them room."""
+    (cell,) = (each for each in row.cells if each.text)
+    return row.may_be_label() and edges[0] <= cell.col and cell.col + cell.colspan < edges[1]
 
 
 def _parts(rows: list[_Row], first: int, place: int, end: int) -> bool:
