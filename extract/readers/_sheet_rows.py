@@ -119,19 +119,20 @@ def _parts(rows: list[_Row], first: int, place: int, end: int) -> bool:
     A heading or a long line parts tables of unlike columns. Any other text may be a label whose values are blank, and
     below it rows may end early in blanks; but a table does not grow wider: the report's three do, one by one.
     """
-    above, below = _columns(reversed(rows[first:place])), _columns(rows[place + 1 : end])
-    if rows[place].may_be_label():
+    label = rows[place].may_be_label()
+    above, below = _columns(reversed(rows[first:place]), label), _columns(rows[place + 1 : end], label)
+    if label:
         return not _NUMBERED.match(rows[place].texts[0]) and max(below) >= max(above) + _WIDER > _WIDER
     return max(above) != max(below) or not (above <= below or below <= above)
 
 
-def _columns(rows: Iterable[_Row]) -> set[int]:
-    """Where the cells of the nearest table rows begin and end, as far as the next heading."""
+def _columns(rows: Iterable[_Row], near: bool) -> set[int]:
+    """Where the cells of the first table rows begin and end, as far as the next heading, `near` the next single text."""
     edges = {0}
     for row in rows:
         if row.is_table:
             edges |= {row.right, *(cell.col for cell in row.cells)}
-        elif not row.may_be_label():
+        elif not row.may_be_label() or (near and len(edges) > 1):
             break
     return edges
 
