@@ -77,7 +77,7 @@ def identify(sources: Sources) -> Identity:
     if agency is None:
         return Identity(year=year)
     region = region_of(agency, year=year, hints=sources.hints)
-    level, kind = level_kind(agency, region)
+    level, kind = level_kind(agency, region, year)
     if region is None:
         return Identity(agency=agency, level=level, kind=kind, year=year)
     return Identity(agency, region.code, region.province, region.city, region.county, level, kind, year)

@@ -157,14 +157,23 @@ def check_words(
     return marked, tuple(findings)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """One reading of a claim in the tables: the amount, its printed cells, and whether any holds a number."""
+
+    amount: float
+    cells: tuple[int, ...]
+    reported: bool
+
+
 def _judge(
     claim: Claim, places: dict[Key, int], cells: Sequence[CellRecord]
 ) -> tuple[Finding | None, tuple[int, ...]]:
-    """A finding if no reading of the tables agrees; none where no reading can be summed up for certain."""
+    """A finding if no reading of the tables agrees; none where the first that the form has is blank or not certain."""
     sums = [found for keys in claim.fact.sums if (found := _sum(keys, places, cells))]
-    if not sums or any(abs(amount - claim.value) <= claim.margin for amount, _ in sums):
+    if not sums or not sums[0].reported or any(abs(s.amount - claim.value) <= claim.margin for s in sums):
         return None, ()
-    amount, used = sums[0]
+    amount, used = sums[0].amount, sums[0].cells
     finding = Finding(
         claim.fact.check,
         "warning",
@@ -177,14 +186,10 @@ def _judge(
     return finding, used
 
 
-def _sum(
-    keys: tuple[Key, ...], places: dict[Key, int], cells: Sequence[CellRecord]
-) -> tuple[float, tuple[int, ...]] | None:
-    """The sum of printed cells, blanks as 0; None where none holds a number, or one is unreadable."""
-    used = tuple(places[key] for key in keys if key in places and cells[places[key]].status != "missing")
-    values = [cells[place].value for place in used if cells[place].value is not None]
-    if not values or any(cells[place].status == "unreadable" for place in used):
+def _sum(keys: tuple[Key, ...], places: dict[Key, int], cells: Sequence[CellRecord]) -> _Sum | None:
+    """The sum of the form's cells, blanks as 0; None where one of them was not found or not read."""
+    used = tuple(places[key] for key in keys if key in places)
+    if not used or any(cells[place].status in ("missing", "unreadable") for place in used):
         return None
-    if len(keys) > 1 and len(used) < len([key for key in keys if key in places]):
-        return None  # a row of the group was not found: the sum is not known
-    return sum(value for value in values if value is not None), used
+    values = [value for place in used if (value := cells[place].value) is not None]
+    return _Sum(sum(values), used, bool(values))

@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from extract.pipeline import extract_document
-from extract.readers import reader
+from extract.readers import reader, scan
 from extract.sniff import kind
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.docx import to_docx
@@ -61,6 +61,11 @@ def in_html(text: list[str]) -> bytes:
     return (
         f'<html>{lines}<img src="data:image/png;base64,{base64.b64encode(png()).decode()}"></html>'.encode()
     )
+
+
+@pytest.fixture(autouse=True)
+def without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "is_installed", lambda: False)
 
 
 MADE = {"docx": in_docx, "rtf": in_rtf, "html": in_html}
