@@ -11,6 +11,7 @@ from extract.titles import titles
 
 # without a table, text is a report's when it carries at least three of its six headings
 ENOUGH_HEADINGS = 3
+LITTLE_TEXT = 300  # characters; beside pictures of its pages a report has but a title
 ENOUGH_TITLES = 3  # a page of that many titles lists reports
 _SUBJECT = regex.compile(r"信息公开.{0,12}(?:报告|年报)")
 # the file's own name tells more than 点击下载
@@ -27,9 +28,13 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
     """The error of a document in which no form's table was found, with the way out where there is one."""
     if document.unreadable_pages:
         return DocumentError('扫描件 (a scanned page); 请安装 pip install "nianbao[ocr]"')
+    lines = text_lines(document)
+    if document.pictures and (texts.headings >= ENOUGH_HEADINGS or sum(map(len, lines)) < LITTLE_TEXT):
+        return DocumentError(
+            f'报告的表格是图片 ({len(document.pictures)} pictures), 需要识别; 请安装 pip install "nianbao[ocr]"'
+        )
     if texts.headings >= ENOUGH_HEADINGS:
         return DocumentError("有报告正文而没有可读的表格 (no readable tables); 表格可能是图片")
-    lines = text_lines(document)
     about = any(_SUBJECT.search("".join(line.split())) for line in (*lines, document.title or ""))
     listed = {title for _, title in titles(lines)}
     if len(listed) >= ENOUGH_TITLES:

@@ -112,7 +112,11 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
         cells = confirm(source.kind, source.data, source.document, cells, doubtful)
     unknown = [label for aligned in sections for label in aligned.unknown]
     findings = (*findings, *(_unknown_finding(label) for label in unknown))
-    problems = [*document.problems, *_missing_tables(cells), *(f"{label}不在格式之内" for label in unknown)]
+    problems = [
+        *document.problems,
+        *_missing_tables(cells, document),
+        *(f"{label}不在格式之内" for label in unknown),
+    ]
     return Report(
         report_id,
         "partial" if problems else "ok",
@@ -139,10 +143,13 @@ def _tables_in_doubt(cells: tuple[CellRecord, ...], findings: tuple[Finding, ...
     }
 
 
-def _missing_tables(cells: tuple[CellRecord, ...]) -> list[str]:
+def _missing_tables(cells: tuple[CellRecord, ...], document: Document) -> list[str]:
     printed = {cell.section for cell in cells if cell.status != "missing"}
     sections = dict.fromkeys(cell.section for cell in cells)
-    return [f"未找到表 (table not found): {section}" for section in sections if section not in printed]
+    missing = [f"未找到表 (table not found): {section}" for section in sections if section not in printed]
+    if missing and document.pictures:
+        missing.append(f"表格可能在图片中 ({len(document.pictures)} pictures), 请核对原文")
+    return missing
 
 
 def _unknown_finding(label: str) -> Finding:

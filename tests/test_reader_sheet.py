@@ -206,6 +206,32 @@ def test_empty_rows_on_top_do_not_move_merges() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("stored", "told"), [("", True), ("<v />", True), ("<v></v>", True), ("<v>3</v>", False)]
+)
+def test_a_formula_without_its_result_is_a_problem(stored: str, told: bool) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book_of(("甲", "=1+2"))))) as book, zipfile.ZipFile(out, "w") as z:
+        for name in book.namelist():
+            data = re.sub(rb"<v ?/>|<v></v>", stored.encode(), book.read(name))
+            z.writestr(name, data)
+    document = read(out.getvalue())
+    assert any("formulas" in problem for problem in document.problems) is told
+
+
+def test_a_label_over_a_blank_merge_is_a_row() -> None:
+    book = book_of(("甲", 1, 2), ("乙", None, None))
+    book.active.merge_cells("B2:C2")
+    cells = [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (0, 2, 1, 1, "2"), (1, 0, 1, 1, "乙"), (1, 1, 1, 2, "")]
+    assert sheet_blocks(book) == [cells]
+
+
+def test_a_caption_across_the_table_is_no_label() -> None:
+    book = book_of(("甲", 1), ("下一节", None))
+    book.active.merge_cells("A2:B2")
+    assert sheet_blocks(book) == [[(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1")], "下一节"]
+
+
 def test_a_blank_merged_cell_is_one_cell() -> None:
     book = book_of(("甲", 1, None, 2, 3), ("乙", None, None, 4, 5))
     book.active.merge_cells("B2:C2")
@@ -240,6 +266,11 @@ def test_values_left_under_a_merge_are_not_shown() -> None:
         ([("甲", 1), ("二、节",), ("乙", 2, 3)], [["甲", "1"], "二、节", ["乙", "2", "3"]]),
         ([("甲", 1), ("1.乙",), ("2.丙",)], [["甲", "1", "1.乙", "", "2.丙", ""]]),  # blank values
         ([("表一",), ("（一）甲",), ("乙", 1)], ["表一", ["（一）甲", "", "乙", "1"]]),
+        ([(None, "甲", 1), ("下一节",)], [["甲", "1"], "下一节"]),  # it stands beside the table's columns
+        (
+            [("甲", 1), ("乙",), ("丙", 2), ("下一节",), (3, 4, 5, 6, 7)],
+            [["甲", "1", "乙", "", "丙", "2"], "下一节", ["3", "4", "5", "6", "7"]],
+        ),
         ([("甲", 1), ("某局2022年1月5日",)], [["甲", "1"], "某局2022年1月5日"]),
         ([("甲", 1), ("本表无其他内容。",)], [["甲", "1"], "本表无其他内容。"]),
     ],

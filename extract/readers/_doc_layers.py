@@ -23,6 +23,7 @@ from doc2docx.msdoc.pieces import read_piece_table
 from doc2docx.msdoc.styles import read_style_sheet
 
 from extract.readers._doc_formatting import character_spans, paragraph_spans
+from extract.readers._doc_pictures import pictures
 from extract.readers._docx_numbering import Level, NumberedList, Numbering
 
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
@@ -37,6 +38,7 @@ class WordStory:
     styles: Any
     numbering: Numbering
     has_pictures: bool
+    pictures: tuple[bytes, ...]  # those in formats that can be recognized, as files
     warnings: frozenset[str]  # codes of the library's warnings
 
 
@@ -77,6 +79,7 @@ def open_doc(data: bytes) -> WordStory:
         styles=styles,
         numbering=_numbering(fib, table, fonts, report),
         has_pictures=bool(fib.base.has_pictures),
+        pictures=tuple(each for stream in (word, extra or b"") for each in pictures(stream)),
         warnings=frozenset(each.code for each in report.diagnostics if each.severity != "info"),
     )
 

@@ -91,9 +91,10 @@ def _run(rows: list[_Row]) -> Iterator[Block]:
         yield from (Paragraph(text) for row in rows for text in row.texts)
         return
     first, end = tables[0], tables[-1] + 1
-    while first and _NUMBERED.match(rows[first - 1].texts[0]) and rows[first - 1].may_be_label():
+    edges = min(rows[place].left for place in tables), max(rows[place].right for place in tables)
+    while first and _NUMBERED.match(rows[first - 1].texts[0]) and _is_label_of(rows[first - 1], edges):
         first -= 1
-    while end < len(rows) and rows[end].may_be_label():
+    while end < len(rows) and _is_label_of(rows[end], edges):
         end += 1
     yield from (Paragraph(row.texts[0]) for row in rows[:first])
     start = first
@@ -106,25 +107,32 @@ def _run(rows: list[_Row]) -> Iterator[Block]:
     yield from (Paragraph(row.texts[0]) for row in rows[end:])
 
 
+def _is_label_of(row: _Row, edges: tuple[int, int]) -> bool:
+    """Whether a single text above or below a table is a label whose values are blank: it leaves them room."""
+    (cell,) = (each for each in row.cells if each.text)
+    return row.may_be_label() and edges[0] <= cell.col and cell.col + cell.colspan < edges[1]
+
+
 def _parts(rows: list[_Row], first: int, place: int, end: int) -> bool:
     """Whether a single text stands between two tables rather than across one: their columns differ.
 
     A heading or a long line parts tables of unlike columns. Any other text may be a label whose values are blank, and
     below it rows may end early in blanks; but a table does not grow wider: the report's three do, one by one.
     """
-    above, below = _columns(reversed(rows[first:place])), _columns(rows[place + 1 : end])
-    if rows[place].may_be_label():
+    label = rows[place].may_be_label()
+    above, below = _columns(reversed(rows[first:place]), label), _columns(rows[place + 1 : end], label)
+    if label:
         return not _NUMBERED.match(rows[place].texts[0]) and max(below) >= max(above) + _WIDER > _WIDER
     return max(above) != max(below) or not (above <= below or below <= above)
 
 
-def _columns(rows: Iterable[_Row]) -> set[int]:
-    """Where the cells of the nearest table rows begin and end, as far as the next heading."""
+def _columns(rows: Iterable[_Row], near: bool) -> set[int]:
+    """Where the cells of the first table rows begin and end, as far as the next heading, `near` the next single text."""
     edges = {0}
     for row in rows:
         if row.is_table:
             edges |= {row.right, *(cell.col for cell in row.cells)}
-        elif not row.may_be_label():
+        elif not row.may_be_label() or (near and len(edges) > 1):
             break
     return edges
 

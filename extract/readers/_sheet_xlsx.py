@@ -21,11 +21,24 @@ MAX_PLACES = 3_000_000  # rows times columns of a sheet
 Hidden = tuple[set[int], set[int]]  # rows and columns, from 0
 
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_UNSAVED = re.compile(
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+
+
+def formulas_without_values(data: bytes) -> int:
+    """How many cells hold a formula whose result is not stored: Excel would show one, here they are blank."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return sum(
+            len(_UNSAVED.findall(package.read(name)))
+            for name in package.namelist()
+            if name.startswith("xl/worksheets/") and name.endswith(".xml")
+        )
 
 
 def hidden_lines(data: bytes) -> list[Hidden]:

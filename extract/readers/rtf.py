@@ -13,7 +13,8 @@ import re
 from typing import Final
 
 from extract.errors import DocumentError
-from extract.model import Block, Document, Paragraph
+from extract.model import Block, Document, Paragraph, Picture
+from extract.readers._docx_document import MIN_PICTURE
 from extract.readers._rtf_rows import CellEdge, Level, RowShape, level_to_items
 from extract.readers._rtf_text import Text
 
@@ -38,7 +39,9 @@ _SKIPPED = frozenset(
     b"colortbl stylesheet info pict nonshppict shprslt header headerl headerr headerf footer footerl footerr"
     b" footerf footnote ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn nonesttables xe tc sp fldinst".split()
 )
-_KEPT_STARRED = frozenset({b"shpinst", b"do"})  # drawings: a title may stand in a text box
+_KEPT_STARRED = frozenset({b"shpinst", b"do", b"shppict"})  # drawings: a title may stand in a text box
+_PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b")
+_HEX = re.compile(rb"(?:^|[\s}])((?:[0-9a-fA-F]{2}\s*){64,})")
 _MARKS = {
     b"tab": "\t",
     b"line": "\n",
@@ -60,7 +63,7 @@ _CODE_PAGES = {b"mac": 10000, b"pc": 437, b"pca": 850}
 
 
 def read(data: bytes) -> Document:
-    """Paragraphs and tables of an RTF file; deleted and hidden text, headers and footers are left out.
+    """Paragraphs, tables and, behind them, pictures of an RTF file; deleted and hidden text, headers and footers are left out.
 
     A table nested in a cell follows the table that holds it. Raises DocumentError where the bytes are no RTF,
     hold no text, or nest without end. A file cut short is read as far as it goes, and that is a problem.
@@ -107,6 +110,7 @@ class _Reader:
         self.text = Text()
         self.state = _State()
         self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
         self.levels: list[Level] = []
         self.shapes: dict[bool, RowShape] = {False: RowShape(), True: RowShape()}
         self.vertical: str | None = None
@@ -140,6 +144,8 @@ class _Reader:
                         pos = self._end_of_group(pos)
                 elif word in _SKIPPED:
                     pos = self._end_of_group(pos)
+                    if word == b"pict":
+                        self._picture(data[start:pos])
                 elif word == b"fonttbl":
                     pos = self._end_of_group(pos)
                     text.fonts(data[start:pos])
@@ -184,6 +190,14 @@ class _Reader:
                     return token.start()
                 depth -= 1
         return len(self.data)
+
+    def _picture(self, group: bytes) -> None:
+        if len(group) < 2 * MIN_PICTURE or not _PICTURE.search(group, 0, 4096):
+            return
+        longest = max(_HEX.findall(group), key=len, default=b"")
+        data = bytes.fromhex(longest.decode("ascii"))
+        if len(data) >= MIN_PICTURE:
+            self.pictures.append(Picture(data))
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol in b"\r\n":
@@ -301,7 +315,7 @@ class _Reader:
     def finish(self) -> list[Block]:
         self._paragraph()
         self._down_to(0)
-        return self.blocks
+        return [*self.blocks, *self.pictures]
 
 
 _TEXT_WORDS = frozenset(b"f af uc ansicpg deff loch hich dbch".split())

@@ -34,7 +34,14 @@ def read(data: bytes) -> Document:
         blocks += cells_to_blocks(visible_cells(grid))
     if not blocks:
         raise DocumentError("电子表格没有可见的内容 (empty)；请核对文件")
-    return Document(tuple(blocks), READER)
+    return Document(tuple(blocks), READER, problems=_problems(data))
+
+
+def _problems(data: bytes) -> tuple[str, ...]:
+    unsaved = 0 if is_ods(data) or not data.startswith(b"PK") else _sheet_xlsx.formulas_without_values(data)
+    if not unsaved:
+        return ()
+    return (f"{unsaved} 个公式没有存下结果，读作空格 (formulas without values)；请用 Excel 打开后重存",)
 
 
 def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
