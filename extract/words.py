@@ -169,19 +169,20 @@ class _Sum:
 def _judge(
     claim: Claim, places: dict[Key, int], cells: Sequence[CellRecord]
 ) -> tuple[Finding | None, tuple[int, ...]]:
-    """A finding if no reading of the tables agrees; none where the first that the form has is blank or not certain."""
+    """A finding if no reading of the tables agrees, blanks being 0; `info` where the table is blank."""
     sums = [found for keys in claim.fact.sums if (found := _sum(keys, places, cells))]
-    if not sums or not sums[0].reported or any(abs(s.amount - claim.value) <= claim.margin for s in sums):
+    if not sums or any(abs(s.amount - claim.value) <= claim.margin for s in sums):
         return None, ()
     amount, used = sums[0].amount, sums[0].cells
+    printed = f"{amount:.10g}" if sums[0].reported else "空白"
     finding = Finding(
         claim.fact.check,
-        "warning",
+        "warning" if sums[0].reported else "info",
         cells[used[0]].category,
         claim.value,
         amount,
         tuple(dict.fromkeys(cells[place].item for place in used)),
-        f"文字称“{claim.sentence}”，而表中“{claim.fact.name}”为 {amount:.10g}，二者应当一致",
+        f"文字称“{claim.sentence}”，而表中“{claim.fact.name}”为 {printed}，二者应当一致",
     )
     return finding, used
 
