@@ -6,8 +6,8 @@ with an unreadable number, or with one that may stand in a row that could not be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from extract.result import CellRecord, Finding
@@ -68,14 +68,20 @@ def _printed_parts(
     return codes
 
 
-def _lines(check: Check, cells: Sequence[CellRecord]) -> Iterator[tuple[str, dict[str, int]]]:
-    """For each line of the table that the check runs over: its code, and the places of its cells."""
-    lines: dict[str, dict[str, int]] = {}
+_Lines = dict[str, dict[str, int]]
+
+
+def _lines(cells: Sequence[CellRecord]) -> dict[tuple[str, str], _Lines]:
+    """For each section and direction of a check (`item` down the rows, `category` across the columns) its lines:
+    the line's code, and the places of its cells by their codes along it.
+    """
+    lines: dict[tuple[str, str], _Lines] = {}
     for place, cell in enumerate(cells):
-        if cell.section == check.section:
-            line, step = (cell.category, cell.item) if check.along == "item" else (cell.item, cell.category)
-            lines.setdefault(line, {})[step] = place
-    yield from lines.items()
+        down = lines.setdefault((cell.section, "item"), {})
+        down.setdefault(cell.category, {})[cell.item] = place
+        across = lines.setdefault((cell.section, "category"), {})
+        across.setdefault(cell.item, {})[cell.category] = place
+    return lines
 
 
 def _amount(value: float) -> str:
@@ -112,10 +118,11 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
     findings: list[Finding] = []
     doubts: dict[int, list[str]] = {}
     sections = {cell.section: cell.form for cell in cells if cell.status != "missing"}
+    lines = _lines(cells)
     for check in CHECKS:
         if check.section not in sections:
             continue
-        for line, places in _lines(check, cells):
+        for line, places in lines[check.section, check.along].items():
             codes = check.right or _printed_parts(
                 check.parts_of or "", sections[check.section], check.section, places, cells
             )
@@ -128,7 +135,7 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
     if not doubts:
         return tuple(cells), tuple(findings)
     marked = tuple(
-        replace(cell, flags=(*cell.flags, *doubts[place])) if place in doubts else cell
+        cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
         for place, cell in enumerate(cells)
     )
     return marked, tuple(findings)

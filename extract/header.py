@@ -10,14 +10,16 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extract.rows import PrintedRow
 from extract.sequence import Label, align_labels
-from extract.vocabulary import meanings
+from extract.vocabulary import meanings, roles
 from normalize.label import label_key
 from schemas.forms import FORMS, Entry
 
 NO_GRID = -1
+ROW_ONLY = frozenset({"row"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Header:
     inferred: bool = False  # no header is printed: the form's own columns, by count
 
     @property
+    def unit_place(self) -> int | None:
+        """Which leaf is the column 单位."""
+        return next((i for i, e in enumerate(self.entries) if e and e.column and e.column.aux), None)
+
+    @property
     def has_grid(self) -> bool:
         return self.leaves[0].col != NO_GRID
 
@@ -53,10 +60,10 @@ def is_header(row: PrintedRow, section: str) -> bool:
     for cell in row.cells:
         if not cell.text or cell.row != row.index:
             continue
-        roles = {meaning.role for meaning in meanings(cell.text) if meaning.section == section}
-        if "row" in roles and len(roles) == 1:
+        known = roles(cell.text, section)
+        if known == ROW_ONLY:
             return False
-        columns += bool(roles) and "row" not in roles
+        columns += bool(known) and "row" not in known
     return columns > 0
 
 
@@ -64,24 +71,38 @@ def _is_corner(text: str) -> bool:
     return any(meaning.role == "corner" for meaning in meanings(text))
 
 
-def _grid_leaves(rows: Sequence[PrintedRow]) -> tuple[Leaf, ...]:
-    cells = list(dict.fromkeys((cell.row, cell.col) for row in rows for cell in row.cells))
-    by_place = {(cell.row, cell.col): cell for row in rows for cell in row.cells}
+class _Head(NamedTuple):
+    """A header cell; `row` counts from the header's first."""
+
+    row: int
+    col: int
+    colspan: int
+    text: str
+
+
+def _heads(rows: Sequence[PrintedRow]) -> tuple[_Head, ...]:
+    first = rows[0].index
+    cells = {(cell.row, cell.col): cell for row in rows for cell in row.cells}
+    return tuple(_Head(cell.row - first, cell.col, cell.colspan, cell.text) for cell in cells.values())
+
+
+@lru_cache(maxsize=1 << 10)
+def _grid_leaves(cells: tuple[_Head, ...]) -> tuple[Leaf, ...]:
+    downwards = sorted(cells, key=_row_of)
     leaves = []
-    for place in cells:
-        cell = by_place[place]
+    for cell in cells:
         if _is_corner(cell.text):
             continue
         end = cell.col + cell.colspan
         if any(
             o.row > cell.row and o.text.strip() and o.col < end and o.col + o.colspan > cell.col
-            for o in by_place.values()
+            for o in cells
         ):
             continue
         middle = cell.col + (cell.colspan - 1) // 2
         above = tuple(
             o.text
-            for o in sorted(by_place.values(), key=lambda o: o.row)
+            for o in downwards
             if o.row < cell.row
             and o.col <= middle < o.col + o.colspan
             and not _is_corner(o.text)
@@ -89,6 +110,10 @@ def _grid_leaves(rows: Sequence[PrintedRow]) -> tuple[Leaf, ...]:
         )
         leaves.append(Leaf(cell.text, above, cell.col, cell.colspan))
     return tuple(sorted(_without_empty(leaves), key=lambda leaf: leaf.col))
+
+
+def _row_of(cell: _Head) -> int:
+    return cell.row
 
 
 def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
@@ -173,7 +198,7 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
         return ()
     # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
     without_grid = rows[0].ragged or rows[0].table != rows[-1].table
-    return _ragged_leaves(rows, section) if without_grid else _grid_leaves(rows)
+    return _ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows))
 
 
 @lru_cache(maxsize=1 << 10)

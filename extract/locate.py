@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from extract.model import Table
 from extract.rows import PrintedRow, printed_rows
-from extract.vocabulary import Meaning, meanings
+from extract.vocabulary import section_told
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
 ENOUGH_LABELS = 2
@@ -28,19 +28,14 @@ class Piece:
     labels: int  # known labels of that section seen in it
 
 
-def _tells(meaning: Meaning) -> bool:
-    """The 2014 form's column labels (单位, 数量, 项目) stand over tables of every kind."""
-    return meaning.section != "statistics" or meaning.role == "row"
-
-
 def row_votes(row: PrintedRow) -> Counter[str]:
     """How many cells of the row are labels of one section and of no other."""
     votes: Counter[str] = Counter()
     for cell in row.cells:
-        if cell.row == row.index and cell.text:
-            sections = {meaning.section for meaning in meanings(cell.text) if _tells(meaning)}
-            if len(sections) == 1:
-                votes[sections.pop()] += 1
+        if cell.text and cell.row == row.index:
+            section = section_told(cell.text)
+            if section is not None:
+                votes[section] += 1
     return votes
 
 

@@ -24,6 +24,7 @@ from extract.words import check_words
 from normalize.published import published_of
 
 ID_DIGITS = 16
+MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
 def extract_document(data: bytes, name: str) -> ReportResult:
@@ -31,7 +32,7 @@ def extract_document(data: bytes, name: str) -> ReportResult:
 
     `data` are the file's bytes, `name` its source name (path below the root, with `/`); the format is told from
     the bytes. Never raises for what a document holds: a document that cannot be read gives a result whose report
-    has outcome `failed` or `not_a_report` and an `error` in one line. Pure: no I/O, no state, safe in any process.
+    has outcome `failed` or `not_a_report` and an `error` in one line; only `MemoryError` passes through. Pure: no I/O, no state, safe in any process.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     report_id = sha256[:ID_DIGITS]
@@ -42,6 +43,8 @@ def extract_document(data: bytes, name: str) -> ReportResult:
         reports = _read_reports(data, kind, name, report_id)
     except DocumentError as error:
         reports = (Report(report_id, error.outcome, f"{name}: {error}"),)
+    except MemoryError:  # not the document's to report: whoever set the limit knows it
+        raise
     except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a row, its traceback a log entry
         log = traceback.format_exc()
         cause = f"程序错误 (bug) {type(error).__name__}: {error}"
@@ -63,6 +66,8 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str) -> tuple[Re
     if kind not in READERS:
         raise DocumentError(_UNREADABLE_KINDS.get(kind, f"不支持的文件类型 (unsupported: {kind})"))
     source = _Source(data, kind, name, reader(kind)(data))
+    if len(source.document.blocks) > MAX_BLOCKS:
+        raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
     return tuple(
         _read_part(source, part, report_id + (f"-{number}" if number > 1 else ""))
         for number, part in enumerate(split_volumes(source.document), 1)

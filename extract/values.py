@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from extract.align import Aligned, PrintedValue
@@ -47,7 +46,7 @@ def _missing(form: str, cell: FormCell) -> CellRecord:
 def _not_found(form: str, cell: FormCell, incomplete: bool) -> CellRecord:
     """A cell that is not printed, or that may be one of those in rows or columns that could not be matched."""
     missing = _missing(form, cell)
-    return replace(missing, flags=(INCOMPLETE,)) if incomplete else missing
+    return missing._replace(flags=(INCOMPLETE,)) if incomplete else missing
 
 
 def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.result import CellRecord, Finding
 from normalize.number import number
@@ -151,7 +151,7 @@ def check_words(
             for place in used:
                 doubts.setdefault(place, []).append(f"check:{check}")
     marked = tuple(
-        replace(cell, flags=(*cell.flags, *doubts[place])) if place in doubts else cell
+        cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
         for place, cell in enumerate(cells)
     )
     return marked, tuple(findings)

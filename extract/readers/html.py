@@ -31,6 +31,8 @@ MAX_UNCLOSED = (
     5000  # elements left open; the parser's time grows with the square of the depth (0.7 s at 20,000)
 )
 MAX_REOPENED = 500_000  # elements that unclosed formatting (<font> …) would be repeated into
+MAX_TAGS = 2_000_000  # a long page has some 50,000
+MAX_ATTRIBUTES = 2_000  # of one element; the parser's time grows with their square
 RUNNING_TEXT = 20  # characters; a broken character in a shorter line is a menu's or a footer's
 
 _VOID = re.compile(r"<(?:br|img|input|meta|link|hr|col|area|base|wbr|embed|param|source|!|\?)", re.IGNORECASE)
@@ -42,6 +44,7 @@ _NESTING = re.compile(
 _EMPTY_RAW_TEXT = re.compile(
     r"<(script|style|title|textarea|iframe)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I
 )
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
@@ -90,6 +93,13 @@ class _Head:
 
 def _check_nesting(markup: str) -> None:
     """Refuses pages made to exhaust the parser, which cannot be interrupted."""
+    if markup.count("<") > MAX_TAGS:
+        raise DocumentError(f"网页标签超过 {MAX_TAGS} 个（too many tags）；不像一个真实的网页")
+    for piece in markup.split("<"):
+        if len(piece) > 2 * MAX_ATTRIBUTES and piece[0].isalpha():
+            tag = _QUOTED.sub("", piece).partition(">")[0]
+            if len(tag.split()) > MAX_ATTRIBUTES:
+                raise DocumentError("网页标签的属性过多（too many attributes）；不像一个真实的网页")
     if markup.count("<") - 2 * markup.count("</") <= MAX_UNCLOSED // 5:
         return
     depth = deepest = formats = open_formats = 0
