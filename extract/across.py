@@ -7,7 +7,7 @@ afterwards. Nothing here reads a file, and the order of the facts alone decides 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -23,7 +23,8 @@ ACROSS_CHECKS = (CARRIED_OVER, VERSIONS_DIFFER)
 MOST_LABELS = 5  # rows named in a message
 
 ReportKey = tuple[str, str]  # source, report_id
-CellKey = tuple[str, str, str]  # section, item, category
+CellKey = tuple[str, str, str]  # section, item, category or WHOLE_ROW
+WHOLE_ROW = ""
 
 
 @dataclass(slots=True)
@@ -80,8 +81,7 @@ def _check_versions(versions: Sequence[Facts], across: Across) -> None:
             items = tuple(item for _, item in differing)
             _add(across, one, Finding(VERSIONS_DIFFER, "warning", None, None, None, items, message))
             for section, item in differing:
-                for category in _categories(one.form, section, item):
-                    _flag(across, one, (section, item, category), VERSIONS_DIFFER)
+                _flag(across, one, (section, item, WHOLE_ROW), VERSIONS_DIFFER)
 
 
 def _check_carried(this: Facts, before: Sequence[Facts], across: Across) -> None:
@@ -124,16 +124,6 @@ def _forms_cells() -> dict[tuple[str, str], dict[str, tuple[str, str]]]:
                 cell.category_label,
             )
     return cells
-
-
-def _categories(form: str | None, section: str, item: str) -> Iterator[str]:
-    """The columns of a row; all forms' where the report's own has no such row (forms mix)."""
-    own = (
-        [cell.category for cell in FORMS[form].cells if (cell.section, cell.item) == (section, item)]
-        if form
-        else []
-    )
-    yield from own or _forms_cells()[section, item]
 
 
 def _labels(rows: Sequence[tuple[str, str]]) -> str:

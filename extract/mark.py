@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from extract.across import ACROSS_CHECKS, Across, ReportKey
+from extract.across import ACROSS_CHECKS, WHOLE_ROW, Across, ReportKey
 from extract.result import Finding
 from schemas.arrow import FINDINGS
 
@@ -48,14 +48,25 @@ def _new_flags(cells: pa.RecordBatch, across: Across) -> Iterator[tuple[int, int
     """(row, place of the flag) for each flag to add."""
     if not across.flags or not cells.num_rows:
         return
-    sources = {source for source, _ in across.flags}
-    affected = pc.is_in(cells.column("source"), value_set=pa.array(sources, pa.string()))
-    rows = np.flatnonzero(affected.to_numpy(zero_copy_only=False))
+    of_batch = {key: flags for key in _reports_in(cells) if (flags := across.flags.get(key))}
+    items = {item for flags in of_batch.values() for _, item, _ in flags}
+    chosen = pc.and_(
+        pc.is_in(cells.column("source"), value_set=pa.array([source for source, _ in of_batch], pa.string())),
+        pc.is_in(_decoded(cells.column("item")), value_set=pa.array(sorted(items), pa.string())),
+    )
+    rows = np.flatnonzero(chosen.to_numpy(zero_copy_only=False))
     names = ("source", "report_id", "section", "item", "category")
-    columns = [cells.column(name).take(pa.array(rows)).to_pylist() for name in names]
-    for row, source, report_id, *cell in zip(rows, *columns, strict=True):
-        flags = across.flags.get((source, report_id), {}).get((cell[0], cell[1], cell[2]), ())
-        yield from ((int(row), _PLACES[flag]) for flag in flags)
+    columns = [_decoded(cells.column(name).take(pa.array(rows))).to_pylist() for name in names]
+    for row, source, report_id, section, item, category in zip(rows, *columns, strict=True):
+        flags = of_batch.get((source, report_id), {})
+        for which in (category, WHOLE_ROW):
+            yield from ((int(row), _PLACES[flag]) for flag in flags.get((section, item, which), ()))
+
+
+def _reports_in(cells: pa.RecordBatch) -> set[ReportKey]:
+    pairs = pa.Table.from_batches([cells]).select(["source", "report_id"]).group_by(["source", "report_id"])
+    found = pairs.aggregate([]).to_pydict()
+    return set(zip(found["source"], found["report_id"], strict=True))
 
 
 def mark_findings(
@@ -63,10 +74,9 @@ def mark_findings(
 ) -> tuple[list[pa.RecordBatch], dict[ReportKey, int]]:
     """The findings of these reports, theirs first, and by report how many more (or fewer) these are than before."""
     listed = [key for batch in reports for key in _report_keys(batch)]
-    stale = pa.array(ACROSS_CHECKS)
+    stale = pa.array(ACROSS_CHECKS, pa.string())
     if not any(key in across.findings for key in listed) and not any(
-        pc.any(pc.is_in(batch.column("check"), value_set=stale.cast(pa.string()))).as_py()
-        for batch in map(_plain_checks, findings)
+        pc.any(pc.is_in(_decoded(batch.column("check")), value_set=stale)).as_py() for batch in findings
     ):
         return list(findings), {}
     own: dict[ReportKey, list[dict[str, object]]] = {key: [] for key in listed}
@@ -96,10 +106,9 @@ def mark_findings(
 _SHARED = frozenset(("source", "report_id", "agency", "year"))
 
 
-def _plain_checks(batch: pa.RecordBatch) -> pa.RecordBatch:
-    checks = batch.column("check")
-    plain = checks.dictionary_decode() if pa.types.is_dictionary(checks.type) else checks
-    return pa.RecordBatch.from_arrays([plain], ["check"])
+def _decoded(column: pa.Array) -> pa.Array:
+    """Plain words: those of a dictionary are slow to take out one by one."""
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
 def mark_reports(reports: pa.RecordBatch, across: Across, more: dict[ReportKey, int]) -> pa.RecordBatch:

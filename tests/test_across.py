@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from extract.across import CARRIED_OVER, VERSIONS_DIFFER, Across, check_across
+from extract.across import CARRIED_OVER, VERSIONS_DIFFER, WHOLE_ROW, Across, check_across
 from extract.engine.output import three_paths
 from extract.facts import Facts, facts_of
 from extract.pipeline import extract_document
@@ -82,7 +82,7 @@ def test_the_same_report_with_other_numbers() -> None:
     other[key] = replace(other[key], raw="98765", value=98765.0, status="reported")
     across = run(read(report, "a.docx"), read(replace(report, shown=other), "b.txt", to_text))
     assert found(across) == {("a.docx", VERSIONS_DIFFER, None), ("b.txt", VERSIONS_DIFFER, None)}
-    assert {cell for flags in across.flags.values() for cell in flags} == {key}
+    assert {cell for flags in across.flags.values() for cell in flags} == {(*key[:2], WHOLE_ROW)}
 
 
 @pytest.mark.parametrize("seed", range(5))
