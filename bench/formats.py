@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.result import Report
-from extract.run import read_source
 from tests.builder.__main__ import page_of
 from tests.builder.compare import Score, compare
 from tests.builder.docx import to_docx
@@ -30,6 +29,7 @@ from tests.builder.mht import to_mht
 from tests.builder.rtf import to_rtf
 from tests.builder.sheet import to_excel_2003, to_xlsx
 from tests.builder.word_xml import to_flat_opc, to_word_2003
+from tests.reading import read_source
 
 FORMS = ("2014", "2019", "2021")
 _STARTS = 30  # files to one start of LibreOffice

@@ -43,7 +43,8 @@ FLAGS = {
     "struck_text": "部分文字被划去 some of the text is struck through",
     "span_overlap": "网页合并格互相重叠 spans of a web page's cells overlap",
     "text_layer_recognized": "文字层由识别得来 the text layer was made by recognition",
-    "ocr_low": "识别把握低 recognition is unsure",
+    "ocr_low": "识别把握低；raw 中 | 后是另一读法 recognition is unsure; behind | in raw stands the other reading",
+    "ocr_by_sum": "两种读法中取合计相符的一种 of two readings the one that satisfies its sums was taken",
     "readers_disagree": "第二种读法读出另一个值 a second, independent reading differs",
 }
 

@@ -12,7 +12,7 @@ from extract.errors import DocumentError
 from extract.identity import identify, read_sources
 from extract.locate import locate
 from extract.model import Cell, Document, Paragraph, Table
-from extract.readers import READERS, reader
+from extract.reading import read_document
 from extract.sections import read_texts
 from extract.sniff import kind
 from extract.values import cell_records
@@ -23,9 +23,7 @@ STEPS = ("read", "locate", "align", "values")
 def explain(data: bytes, name: str, step: str) -> Iterator[str]:
     """The lines that describe what `step` gives. Raises DocumentError for files that no reader opens."""
     found = kind(data)
-    if found not in READERS:
-        raise DocumentError(f"{name}: 没有读取器 (no reader for: {found})")
-    document = reader(found)(data)
+    document = read_document(data, found)
     if step == "read":
         yield from _document_lines(document)
         return

@@ -13,8 +13,9 @@ from extract.identity import Sources, differing, identify, read_sources
 from extract.locate import locate
 from extract.model import Document
 from extract.no_report import why_no_report
-from extract.readers import READERS, reader
+from extract.reading import Ocr, read_document
 from extract.result import CellRecord, Finding, Report, ReportResult
+from extract.scanned import check_scanned, is_recognized
 from extract.second import confirm
 from extract.sections import Texts, read_texts
 from extract.sniff import kind as sniff
@@ -27,12 +28,14 @@ ID_DIGITS = 16
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
-def extract_document(data: bytes, name: str) -> ReportResult:
+def extract_document(data: bytes, name: str, *, ocr: Ocr = "auto") -> ReportResult:
     """Read one report.
 
     `data` are the file's bytes, `name` its source name (path below the root, with `/`); the format is told from
     the bytes. Never raises for what a document holds: a document that cannot be read gives a result whose report
-    has outcome `failed` or `not_a_report` and an `error` in one line; only `MemoryError` passes through. Pure: no I/O, no state, safe in any process.
+    has outcome `failed` or `not_a_report` and an `error` in one line; only `MemoryError` passes through. `ocr`:
+    recognise pages that are pictures (`auto`), none (`off`), or every page of a PDF whatever text it carries
+    (`force`). Pure: no I/O, no state, safe in any process.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     report_id = sha256[:ID_DIGITS]
@@ -40,7 +43,7 @@ def extract_document(data: bytes, name: str) -> ReportResult:
     log = None
     try:
         kind = sniff(data)
-        reports = _read_reports(data, kind, name, report_id)
+        reports = _read_reports(data, kind, name, report_id, ocr)
     except DocumentError as error:
         reports = (Report(report_id, error.outcome, f"{name}: {error}"),)
     except MemoryError:  # not the document's to report: whoever set the limit knows it
@@ -62,12 +65,11 @@ class _Source:
     document: Document
 
 
-def _read_reports(data: bytes, kind: str, name: str, report_id: str) -> tuple[Report, ...]:
-    if kind not in READERS:
-        raise DocumentError(_UNREADABLE_KINDS.get(kind, f"不支持的文件类型 (unsupported: {kind})"))
-    source = _Source(data, kind, name, reader(kind)(data))
-    if len(source.document.blocks) > MAX_BLOCKS:
+def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -> tuple[Report, ...]:
+    document = read_document(data, kind, ocr)
+    if len(document.blocks) > MAX_BLOCKS:
         raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
+    source = _Source(data, kind, name, document)
     return tuple(
         _read_part(source, part, report_id + (f"-{number}" if number > 1 else ""))
         for number, part in enumerate(split_volumes(source.document), 1)
@@ -94,25 +96,19 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
         )
 
 
-_UNREADABLE_KINDS = {
-    "empty": "文件为空 (empty file); 请重新下载",
-    "encrypted": "文件已加密 (encrypted); 请去掉密码后重存",
-    "image": '图片文件 (scanned page); 请安装 pip install "nianbao[ocr]"',
-    "unknown": "不是可识别的文件类型 (unknown format)",
-}
-
-
 def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
     document = part.document
     identity = identify(sources)
     form, sections = align_report(locate(document.tables, part.first_table), identity.year)
     if form is None:
         raise why_no_report(document, texts)
-    cells, findings = run_checks(cell_records(form, sections))
+    cells = cell_records(form, sections)
+    scanned = is_recognized(document)
+    cells, findings = check_scanned(cells) if scanned else run_checks(cells)
     cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
     findings = (*findings, *said, *differing(sources, identity))
     doubtful = _tables_in_doubt(cells, findings)
-    if doubtful:
+    if doubtful and not scanned:
         cells = confirm(source.kind, source.data, source.document, cells, doubtful)
     unknown = [label for aligned in sections for label in aligned.unknown]
     findings = (*findings, *(_unknown_finding(label) for label in unknown))

@@ -21,6 +21,7 @@ from extract.engine.spanning import Collector, Marking
 from extract.engine.state import known, read_batches
 from extract.engine.task import Done, Item, Problem, cannot_write
 from extract.errors import OutputError, UsageError
+from extract.reading import Ocr
 from extract.write import extractor_version
 
 MOST_ERRORS = 100  # lines kept in a summary; all are in the reports table
@@ -84,6 +85,7 @@ def extract_paths(
     jobs: int | None = None,
     timeout: float = 120.0,
     memory: int = 2 << 30,
+    ocr: Ocr = "auto",
     prune: bool = False,
     retry_failed: bool = False,
     fresh: bool = False,
@@ -94,14 +96,14 @@ def extract_paths(
     What the output already holds is not read again: a file counts as unchanged by size and time, else by content.
     `prune` drops what is gone from the input, `retry_failed` reads failures again, `fresh` ignores the old output.
     `jobs`: worker processes, by default as many as processors; `timeout`: seconds for a document; `memory`: bytes
-    for a worker beyond what it needs to start (Linux; 0: no limit).
+    for a worker beyond what it needs to start (Linux; 0: no limit); `ocr` as in `extract_document`.
 
     Raises `UsageError` for a path that does not exist or an output of another name, `OutputError` where the output
     cannot be written or another run is writing it; the earlier output then stands untouched. An interrupted run
     (`KeyboardInterrupt`) keeps its results for the next. What a document holds never raises.
     """
     started = monotonic()
-    limits = _limits(jobs, timeout, memory)
+    limits = _limits(jobs, timeout, memory, ocr)
     roots = find_roots(paths)
     output = output_of(out)
     report = on_progress or _nothing
@@ -137,10 +139,10 @@ def _nothing(progress: Progress) -> None:
     pass
 
 
-def _limits(jobs: int | None, timeout: float, memory: int) -> Limits:
+def _limits(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> Limits:
     if (jobs is not None and jobs < 1) or timeout <= 0 or memory < 0:
         raise UsageError("jobs、timeout 须为正数，memory 不可为负 (must be positive)")
-    return Limits(jobs or default_jobs(), timeout, memory)
+    return Limits(jobs or default_jobs(), timeout, memory, ocr)
 
 
 def _read(

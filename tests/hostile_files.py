@@ -289,7 +289,7 @@ PACKAGES: dict[str, tuple[Maker, str]] = {
         "too many paragraphs",
     ),
     "docx: under a password": (lambda: ole_with("EncryptedPackage"), "encrypted"),
-    "docx: a picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(999), "ocr"),
+    "docx: a picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(999), "picture"),
     "flat OPC: billion laughs": (lambda: flat_opc(document_xml(p("&j;")), LAUGHS), "doctype"),
     "flat OPC: file as entity": (lambda: flat_opc(document_xml(p("&j;")), OUTSIDE), "doctype"),
     "flat OPC: 100,000 elements deep": (lambda: flat_opc(document_xml(DEEP)), "XML error"),

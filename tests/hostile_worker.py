@@ -23,7 +23,7 @@ import extract.readers.rtf
 import extract.readers.sheet
 import extract.readers.text
 import extract.readers.word_xml  # noqa: F401 - a reader that starts is no growth
-from extract.run import read_source
+from tests.reading import read_source
 
 GROWTH = 500 << 20  # bytes
 SECONDS = 10

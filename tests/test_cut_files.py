@@ -13,7 +13,6 @@ import pytest
 
 from extract.pipeline import extract_document
 from extract.result import ReportResult
-from extract.run import read_source
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.compare import compare
 from tests.builder.docx import to_docx
@@ -26,6 +25,7 @@ from tests.builder.text import to_text
 from tests.builder.truth import TruthCell, read_truth
 from tests.builder.word_xml import to_flat_opc, to_word_2003
 from tests.docx_files import zipped
+from tests.reading import read_source
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TENTHS = [*(tenth / 10 for tenth in range(1, 10)), 0.999]

@@ -1,6 +1,5 @@
 """What sentences claim, against lists decided by hand; and what is made of a claim that the tables do not bear out."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,7 +64,7 @@ def test_finding_quotes_the_sentence_and_marks_the_cell() -> None:
     assert SAYS_21[0].rstrip("。") in findings[0].message
     flagged = [(c.section, c.item, c.category) for c in marked if c.flags]
     assert flagged == [NEW]
-    assert [replace(cell, flags=()) for cell in marked] == list(cells({NEW: 20.0}))
+    assert [cell._replace(flags=()) for cell in marked] == list(cells({NEW: 20.0}))
 
 
 @pytest.mark.parametrize(

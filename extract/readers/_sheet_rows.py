@@ -16,6 +16,7 @@ from extract.model import Block, Cell, Paragraph, Table
 
 MAX_PLACES = 200_000  # rows times columns of a table; a report's largest has some 300
 _LINE = 40  # characters; the longest label of the form that may stand alone in a row of blanks is shorter
+_WIDER = 3  # columns by which the next of the report's tables is wider at least
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
 _NUMBERED = re.compile(r"\s*(?:[（(]\s*[一二三四五六七八九十]+\s*[）)]|\d+\s*[.．、,，)）]|其\s*中)")
 _NO_LABEL = re.compile(r"[。；！]|(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
@@ -97,7 +98,7 @@ def _run(rows: list[_Row]) -> Iterator[Block]:
     yield from (Paragraph(row.texts[0]) for row in rows[:first])
     start = first
     for place in range(first, end):
-        if not rows[place].is_table and not rows[place].may_be_label() and _parts(rows, first, place, end):
+        if not rows[place].is_table and _parts(rows, start, place, end):
             yield from _table(rows[start:place])
             yield Paragraph(rows[place].texts[0])
             start = place + 1
@@ -106,8 +107,14 @@ def _run(rows: list[_Row]) -> Iterator[Block]:
 
 
 def _parts(rows: list[_Row], first: int, place: int, end: int) -> bool:
-    """Whether a heading or a long line stands between two tables rather than across one: their columns differ."""
+    """Whether a single text stands between two tables rather than across one: their columns differ.
+
+    A heading or a long line parts tables of unlike columns. Any other text may be a label whose values are blank, and
+    below it rows may end early in blanks; but a table does not grow wider: the report's three do, one by one.
+    """
     above, below = _columns(reversed(rows[first:place])), _columns(rows[place + 1 : end])
+    if rows[place].may_be_label():
+        return not _NUMBERED.match(rows[place].texts[0]) and max(below) >= max(above) + _WIDER > _WIDER
     return max(above) != max(below) or not (above <= below or below <= above)
 
 

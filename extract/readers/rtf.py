@@ -70,6 +70,8 @@ def read(data: bytes) -> Document:
         raise DocumentError("不是 RTF 文件 (no {\\rtf header)；请核对文件格式")
     reader = _Reader(data)
     complete = reader.run(start)
+    if not complete:
+        reader.drop_open_row()
     blocks = reader.finish()
     if not blocks:
         raise DocumentError("RTF 文件没有文字，可能只有图片或不完整 (no text)；请重新下载")
@@ -288,6 +290,13 @@ class _Reader:
         self._down_to(0)
         if line:
             self.blocks.append(Paragraph(line, heading=self.state.outline))
+
+    def drop_open_row(self) -> None:
+        """Leave out the row in which the file breaks off: its last number may be half of one."""
+        for level in self.levels:
+            if level.cells or level.items:
+                level.cells, level.items = [], []
+                self.text.take()
 
     def finish(self) -> list[Block]:
         self._paragraph()
