@@ -1,5 +1,6 @@
 """What sentences claim, against lists decided by hand; and what is made of a claim that the tables do not bear out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
