@@ -1,6 +1,5 @@
 """What sentences claim, against lists decided by hand; and what is made of a claim that the tables do not bear out."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,7 +96,7 @@ def test_tables_that_were_not_read_are_not_held_against_the_words(status: str) -
 
 
 def test_a_blank_under_words_is_told_but_not_called_wrong() -> None:
-    blank = [replace(c, value=None, status="blank") if c.item == "new" else c for c in cells({})]
+    blank = [c._replace(value=None, status="blank") if c.item == "new" else c for c in cells({})]
     (finding,) = check_words(SAYS_21, AGENCY, 2023, blank)[1]
     assert (finding.severity, finding.actual) == ("info", 0.0)
     assert "空白" in finding.message
