@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from extract.result import CellRecord, Finding
 from normalize.number import number
 from normalize.text import squeeze
-from schemas.words import Fact, Key, Saying, words
+from schemas.words import Fact, Key, words
 
 LONGEST_CLAUSE = 90  # characters; a longer one is prose
 LONGEST_QUOTE = 120
@@ -100,9 +100,11 @@ def _mark_agency(sentence: str, agency: str | None) -> str:
 
 def _claims_of(clause: str, sentence: str, seen: str, agency: str | None) -> Iterator[Claim]:
     government = agency is not None and _GOVERNMENT.search(agency) is not None
+    lead = (words().government_lead if government else words().lead).match(clause)
+    said = clause[lead.end() :] if lead else clause
     for saying in words().sayings:
         topic = saying.topic
-        match = _match(saying, clause, government)
+        match = next((found for pattern in saying.clauses if (found := pattern.fullmatch(said))), None)
         if match is None or not topic.needs.search(seen) or topic.spoilt_by.search(sentence):
             continue
         if government and topic.government_spoilt_by.search(sentence):
@@ -112,11 +114,6 @@ def _claims_of(clause: str, sentence: str, seen: str, agency: str | None) -> Ite
             quoted = sentence if len(sentence) <= LONGEST_QUOTE else sentence[: LONGEST_QUOTE - 1] + "…"
             yield from (Claim(fact, value, margin, quoted) for fact in saying.facts)
             return
-
-
-def _match(saying: Saying, clause: str, government: bool) -> re.Match[str] | None:
-    patterns = saying.government_clauses if government else saying.clauses
-    return next((match for pattern in patterns if (match := pattern.fullmatch(clause))), None)
 
 
 def _value(printed: str) -> tuple[float | None, float]:
