@@ -25,6 +25,8 @@ _CLAUSE = re.compile(
     r"[，,；;：:（）](?![0-9]{3}(?![0-9]))|(?<=[件份起宗条例个项次])、|(?<=^[一二三四五六七八九十])、"
 )
 _COMMA_IN_NUMBER = re.compile(r"(?<=[0-9])[，,](?=[0-9]{3}(?![0-9]))")
+# a clause that states anything prints a number or denies
+_STATES = re.compile(r"[0-9零〇两未无没]|[一二三四五六七八九十百千万][件份起宗条例个项单封]")
 _YEAR = re.compile(r"(20[0-3][0-9])年度?(?=(.?))")
 _LAST_YEAR = re.compile(r"(?:上一?个?年|去年)度?")
 _NEXT_YEAR = re.compile(r"(?:下一?个?年|次年|翌年)度?")
@@ -99,6 +101,8 @@ def _mark_agency(sentence: str, agency: str | None) -> str:
 
 
 def _claims_of(clause: str, sentence: str, seen: str, agency: str | None) -> Iterator[Claim]:
+    if not _STATES.search(clause):
+        return
     government = agency is not None and _GOVERNMENT.search(agency) is not None
     lead = (words().government_lead if government else words().lead).match(clause)
     said = clause[lead.end() :] if lead else clause
