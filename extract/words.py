@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.result import CellRecord, Finding
+from extract.values import INCOMPLETE
 from normalize.number import number
 from normalize.text import squeeze
 from schemas.words import Fact, Key, words
@@ -191,7 +192,12 @@ def _judge(
 def _sum(keys: tuple[Key, ...], places: dict[Key, int], cells: Sequence[CellRecord]) -> _Sum | None:
     """The sum of the form's cells, blanks as 0; None where one of them was not found or not read."""
     used = tuple(places[key] for key in keys if key in places)
-    if not used or any(cells[place].status in ("missing", "unreadable") for place in used):
+    if not used or any(_unsure(cells[place]) for place in used):
         return None
     values = [value for place in used if (value := cells[place].value) is not None]
     return _Sum(sum(values), used, bool(values))
+
+
+def _unsure(cell: CellRecord) -> bool:
+    """Not found, not read, or blank while its number may stand in a row that could not be matched."""
+    return cell.status in ("missing", "unreadable") or INCOMPLETE in cell.flags
