@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.header import Header, Leaf, assumed_header, header_leaves, is_header, match_header
+from extract.header import NO_GRID, Header, Leaf, assumed_header, header_leaves, is_header, match_header
 from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.sequence import Label, Match, align_labels
@@ -99,7 +99,11 @@ def _reaches(header: Sequence[PrintedRow], row: PrintedRow) -> bool:
 
 
 def _header_for(data: _DataRow, form: str, section: str, block: int) -> Header:
-    header = match_header(data.header, form, section, block) if data.header else None
+    header = None
+    if data.header:
+        values = data.values
+        first = values[0].col if values and data.one_grid and not data.row.ragged else NO_GRID
+        header = match_header(data.header, form, section, block, first, len(values))
     if header is None:
         return assumed_header(form, section, block, len(data.values))
     return header
@@ -157,7 +161,7 @@ class _Placer:
         self.form, self.section = form, section
         self.values: dict[tuple[str, str], PrintedValue] = {}
         self.unknown: list[str] = []
-        self._headers: dict[tuple[int, int, int, str], Header] = {}
+        self._headers: dict[tuple[int, int, int, int, str], Header] = {}
 
     def split(self, data: Sequence[_DataRow], block: int, form: str) -> tuple[Header, SplitRow]:
         """The values of one row of the form, which may be printed in several rows."""
@@ -167,7 +171,8 @@ class _Placer:
 
     def _header(self, data: _DataRow, block: int, form: str) -> Header:
         """One header stands over many rows, so it is matched once."""
-        key = (id(data.header), len(data.values) if not data.header else 0, block, form)
+        values = data.values
+        key = (id(data.header), values[0].col if values else NO_GRID, len(values), block, form)
         header = self._headers.get(key)
         if header is None:
             header = self._headers[key] = _header_for(data, form, self.section, block)
