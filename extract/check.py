@@ -49,8 +49,8 @@ def _sum(codes: Iterable[str], places: Mapping[str, int], cells: Sequence[CellRe
             continue
         used.append(place)
         value, status = cells[place].value, cells[place].status
-        if status in ("unreadable", "missing"):
-            amount = None
+        if status in ("unreadable", "missing") or INCOMPLETE in cells[place].flags:
+            amount = None  # its number may stand in a row that could not be matched
         elif value is not None:
             reported = True
             amount = amount + value if amount is not None else None

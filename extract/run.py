@@ -17,6 +17,7 @@ from extract.engine.output import Output, output_of
 from extract.engine.part import Entry, PartWriter, part_files, recover
 from extract.engine.plan import Gone, Kept, chunks, plan
 from extract.engine.pool import Limits, default_jobs, read_all
+from extract.engine.spanning import Collector, Marking
 from extract.engine.state import known, read_batches
 from extract.engine.task import Done, Item, Problem, cannot_write
 from extract.errors import OutputError, UsageError
@@ -203,9 +204,12 @@ class _Tally:
 
 def _merge(output: Output, fresh: bool) -> None:
     old = output.editions() if not fresh else []
-    sink = output.sink()
+    parts = part_files(output.work.parts)
+    seen = Collector()
+    merge(old, parts, seen)
+    sink = Marking(output.sink(), seen.checked())
     try:
-        merge(old, part_files(output.work.parts), sink)
+        merge(old, parts, sink)
         files = sink.close()
     except BaseException:
         sink.abandon()

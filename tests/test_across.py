@@ -4,13 +4,17 @@ import pickle
 import random
 import sys
 from dataclasses import replace
+from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
-from extract.across import CARRIED_OVER, VERSIONS_DIFFER, Across, Facts, check_across, facts_of
-from extract.mark import across_findings, mark_cells, mark_reports
+from extract.across import CARRIED_OVER, VERSIONS_DIFFER, WHOLE_ROW, Across, check_across
+from extract.engine.output import three_paths
+from extract.facts import Facts, facts_of
 from extract.pipeline import extract_document
 from extract.result import ReportResult
+from extract.run import extract_paths
 from extract.write import results_to_batches
 from normalize.agency_key import agency_key
 from tests.builder import Mess, lay_out, make_report
@@ -32,7 +36,8 @@ def read(report: Made, name: str, write: object = to_docx) -> ReportResult:
 
 
 def run(*results: ReportResult) -> Across:
-    return check_across(facts for result in results for facts in facts_of(result))
+    batches = results_to_batches(results)
+    return check_across(facts_of([batches.cells], [batches.reports]))
 
 
 def carried_out(report: Made) -> dict[str, int]:
@@ -56,22 +61,12 @@ def test_years_that_disagree_are_found_and_marked() -> None:
     results = [read(made(2023, carried_in=wrong), "b.docx"), read(before, "a.docx")]
     across = run(*results)
     assert found(across) == {("b.docx", CARRIED_OVER, "natural_person"), ("b.docx", CARRIED_OVER, "total")}
-    batches = results_to_batches(results)
-    flagged = {
-        (cell["source"], cell["item"], cell["category"])
-        for cell in mark_cells(batches.cells, across).to_pylist()
-        if f"check:{CARRIED_OVER}" in cell["flags"]
+    assert set(across.flags["b.docx", results[0].reports[0].report_id]) == {
+        ("requests", "carried_in", category) for category in ("natural_person", "total")
     }
-    assert flagged == {
-        (source, item, category)
-        for source, item in (("b.docx", "carried_in"), ("a.docx", "carried_out"))
-        for category in ("natural_person", "total")
+    assert set(across.flags["a.docx", results[1].reports[0].report_id]) == {
+        ("requests", "carried_out", category) for category in ("natural_person", "total")
     }
-    assert mark_reports(batches.reports, across).column("findings").to_pylist() == [2, 0]
-    rows = across_findings(batches.reports, across).to_pylist()
-    assert [(row["source"], row["year"], row["expected"] + 2, row["check"]) for row in rows] == [
-        ("b.docx", 2023, row["actual"], CARRIED_OVER) for row in rows
-    ]
 
 
 def test_the_name_with_and_without_its_city_is_one_agency() -> None:
@@ -87,7 +82,7 @@ def test_the_same_report_with_other_numbers() -> None:
     other[key] = replace(other[key], raw="98765", value=98765.0, status="reported")
     across = run(read(report, "a.docx"), read(replace(report, shown=other), "b.txt", to_text))
     assert found(across) == {("a.docx", VERSIONS_DIFFER, None), ("b.txt", VERSIONS_DIFFER, None)}
-    assert {cell for flags in across.flags.values() for cell in flags} == {key}
+    assert {cell for flags in across.flags.values() for cell in flags} == {(*key[:2], WHOLE_ROW)}
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -101,8 +96,7 @@ def test_the_same_bytes_twice() -> None:
     copy = replace(result, source="z/copy.docx")
     across = run(result, copy)
     assert (across.findings, across.flags) == ({}, {})
-    marked = mark_reports(results_to_batches([result, copy]).reports, across)
-    assert marked.column("duplicate_of").to_pylist() == [None, "a.docx"]
+    assert across.duplicates == {("z/copy.docx", result.reports[0].report_id): "a.docx"}
 
 
 @pytest.mark.parametrize(
@@ -127,6 +121,77 @@ def test_an_agency_of_no_known_place_is_not_compared() -> None:
 
 
 def test_facts_are_small_and_travel() -> None:
-    (facts,) = facts_of(read(made(2023), "2023/a.docx"))
+    batches = results_to_batches([read(made(2023), "2023/a.docx")])
+    (facts,) = facts_of([batches.cells], [batches.reports])
     assert pickle.loads(pickle.dumps(facts)) == facts
-    assert sum(sys.getsizeof(getattr(facts, name)) for name in Facts.__dataclass_fields__) < 1000
+    assert sum(sys.getsizeof(getattr(facts, name)) for name in Facts.__dataclass_fields__) < 1100
+
+
+def test_facts_do_not_depend_on_the_batches() -> None:
+    results = [
+        read(make_report(random.Random(n), ("2014", "2019", "2021")[n % 3]), f"{n}.docx") for n in range(12)
+    ]
+    whole = results_to_batches(results)
+    together = facts_of([whole.cells], [whole.reports])
+    cut = [whole.cells.slice(start, 77) for start in range(0, whole.cells.num_rows, 77)]
+    assert facts_of(cut, [whole.reports.slice(0, 5), whole.reports.slice(5)]) == together
+    alone = [results_to_batches([result]) for result in results]
+    assert [facts for one in alone for facts in facts_of([one.cells], [one.reports])] == together
+    assert all(len(facts.rows) > 100 for facts in together)
+
+
+def write(folder: Path, **reports: Made) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, report in reports.items():
+        (folder / f"{name}.docx").write_bytes(to_docx(lay_out(report, Mess())))
+
+
+def rows(out: Path, table: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = pq.read_table(out.with_suffix(f".{table}.parquet")).to_pylist()
+    return found
+
+
+def test_a_run_marks_what_its_reports_say_of_each_other_and_a_later_run_takes_it_back(tmp_path: Path) -> None:
+    """However the reports came into the output, it is the same; a report that explains a difference ends it."""
+    out, fresh = tmp_path / "out.parquet", tmp_path / "fresh.parquet"
+    before = made(2022)
+    wrong = made(2023, carried_in={**carried_out(before), "natural_person": 71})
+    write(tmp_path / "in", a=before)
+    extract_paths([tmp_path / "in"], out, jobs=1)
+    assert rows(out, "findings") == []
+    write(tmp_path / "in", b=wrong, c=wrong)
+    summary = extract_paths([tmp_path / "in"], out, jobs=1)
+    assert summary.kept == 1
+    assert summary.findings == {CARRIED_OVER: 2}
+    found = [(row["source"], row["check"], row["year"], row["actual"]) for row in rows(out, "findings")]
+    assert found[0] == ("b.docx", CARRIED_OVER, 2023, 71.0)
+    told = {row["source"]: (row["findings"], row["duplicate_of"]) for row in rows(out, "reports")}
+    assert told == {"a.docx": (0, None), "b.docx": (2, None), "c.docx": (0, "b.docx")}
+    flagged = {
+        (cell["source"], cell["item"], cell["category"])
+        for cell in pq.read_table(out).to_pylist()
+        if f"check:{CARRIED_OVER}" in cell["flags"]
+    }
+    assert flagged == {
+        (source, item, category)
+        for source, item in (("b.docx", "carried_in"), ("a.docx", "carried_out"))
+        for category in ("natural_person", "total")
+    }
+    extract_paths([tmp_path / "in"], fresh, jobs=1)
+    assert [file.read_bytes() for file in three_paths(out)] == [
+        file.read_bytes() for file in three_paths(fresh)
+    ]
+    (tmp_path / "in" / "b.docx").unlink()
+    (tmp_path / "in" / "c.docx").unlink()
+    extract_paths([tmp_path / "in"], out, jobs=1, prune=True)
+    assert rows(out, "findings") == []
+    assert not any(cell["flags"] for cell in pq.read_table(out).to_pylist())
+
+
+def test_partitions_by_year_are_checked_together(tmp_path: Path) -> None:
+    before = made(2022)
+    write(tmp_path / "in", a=before, b=made(2023, carried_in={**carried_out(before), "natural_person": 71}))
+    for _ in range(2):
+        summary = extract_paths([tmp_path / "in"], f"{tmp_path}/hive/", jobs=1)
+        assert summary.findings == {CARRIED_OVER: 2}
+        write(tmp_path / "in", d=made(2021))

@@ -105,7 +105,7 @@ def test_titles_file_names_and_openings(row: dict[str, str]) -> None:
 
 def checked(name: str, *lines: str, title: str | None = None) -> tuple[object, list[tuple[str, str | None]]]:
     document = Document(tuple(map(Paragraph, (*lines, "一、总体情况", "全年无申请。"))), "test", title)
-    sources = read_sources(read_texts(document), title, name)
+    sources = read_sources(read_texts(document), document, name)
     identity = identify(sources)
     return identity.year, [(f.check, f.category) for f in differing(sources, identity)]
 
@@ -136,6 +136,33 @@ def test_sources_that_differ(name: str, lines: tuple[str, ...], differs: list[st
     year, found = checked(name, *lines)
     assert year == 2021
     assert found == [(DIFFER, category) for category in differs]
+
+
+def test_title_of_a_template_is_no_other_source() -> None:
+    template = "淮安市洪泽区教育局2019年政府信息公开工作年度报告"
+    assert checked("a.docx", TITLE, title=template) == (2021, [])
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "agency"),
+    [
+        (
+            "洪泽区人民政府",
+            "本报告由淮安市洪泽区人民政府办公室根据《条例》要求编制。",
+            "淮安市洪泽区人民政府",
+        ),
+        ("洪泽区人民政府", "请与江苏省淮安市洪泽区人民政府办公室联系。", "江苏省淮安市洪泽区人民政府"),
+        ("洪泽区人民政府", "本报告由徐州市鼓楼区人民政府编制。", "洪泽区人民政府"),
+        ("岔河镇人民政府", "本报告由淮安市洪泽区岔河镇人民政府编制。", "淮安市洪泽区岔河镇人民政府"),
+        ("市教育局", "按照苏州市教育局的部署，编制本报告。", "市教育局"),
+        ("市教育局", "本报告由淮安市教育局编制。", "淮安市教育局"),
+        ("淮安市洪泽区民政局", "按照淮安市洪泽区民政局要求。", "淮安市洪泽区民政局"),
+    ],
+)
+def test_the_fullest_name_that_the_report_prints(title: str, opening: str, agency: str) -> None:
+    lines = (f"{title}2023年政府信息公开工作年度报告", opening, "一、总体情况", "无。")
+    document = Document(tuple(map(Paragraph, lines)), "test")
+    assert identify(read_sources(read_texts(document), document, "a.docx")).agency == agency
 
 
 @pytest.mark.parametrize("kind", ["docx", "html", "text"])

@@ -95,6 +95,13 @@ def test_tables_that_were_not_read_are_not_held_against_the_words(status: str) -
     assert check_words(SAYS_21, AGENCY, 2023, cells({NEW: 20.0}, status))[1] == ()
 
 
+def test_a_blank_under_words_is_told_but_not_called_wrong() -> None:
+    blank = [c._replace(value=None, status="blank") if c.item == "new" else c for c in cells({})]
+    (finding,) = check_words(SAYS_21, AGENCY, 2023, blank)[1]
+    assert (finding.severity, finding.actual) == ("info", 0.0)
+    assert "空白" in finding.message
+
+
 def test_without_a_year_nothing_is_claimed() -> None:
     assert check_words(SAYS_21, AGENCY, None, cells({NEW: 20.0}))[1] == ()
 
