@@ -18,6 +18,7 @@ from time import monotonic, sleep
 from typing import Final
 
 from extract.archive import members
+from extract.discover import is_url
 from extract.engine.part import Entry, PartWriter
 from extract.errors import OutputError
 from extract.pipeline import extract_document
@@ -88,8 +89,12 @@ class Done:
     rest: tuple[Item, ...] = ()
 
 
-def start_worker(memory: int) -> None:
-    """Prepare this process: all readers loaded, interrupts left to the parent, at most `memory` bytes more."""
+def start_worker(memory: int, environment: dict[str, str]) -> None:
+    """Prepare this process: all readers loaded, interrupts left to the parent, at most `memory` bytes more.
+
+    `environment` is the caller's, which the server that workers fork from may be older than.
+    """
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for kind in READERS:
         reader(kind)
@@ -273,6 +278,8 @@ def _read_file(item: Item) -> tuple[bytes, int, int] | str:
     """A file's bytes, size and time of change, or why there are none. A file that changes is read again."""
     if item.error:
         return item.error
+    if is_url(item.path):
+        return _read_remote(item)
     try:
         for attempt in range(_READS):
             if attempt:
@@ -289,3 +296,15 @@ def _read_file(item: Item) -> tuple[bytes, int, int] | str:
     except OSError as error:
         return f"无法读取 (cannot read: {error.strerror or error})"
     return "读取时文件仍在变化 (changes while being read); 请稍后重试"
+
+
+def _read_remote(item: Item) -> tuple[bytes, int, int] | str:
+    if item.size > LARGEST_FILE:
+        return f"文件过大 (too large: {item.size >> 20} MB)"
+    from extract.engine.remote import read_remote
+
+    try:
+        data = read_remote(item.path)
+    except OSError as error:
+        return f"无法读取 (cannot read: {error.strerror or error})"
+    return data, len(data), item.stamp
