@@ -30,15 +30,32 @@ def mixed(folder: Path, count: int, seed: int = 700_000) -> None:
         (below / f"{number:06d}.{extension}").write_bytes(write(page))
 
 
-def copies(folder: Path, count: int, originals: int = 100) -> None:
-    """`count` web pages: `originals` made reports, each copy with another comment at its end."""
-    write, _ = WRITERS["html"]
-    pages = [write(page_of(600_000 + n, FORMS[n % 3], 0.2)) for n in range(originals)]
+_ROWS = "".join(
+    f"<tr><td>{label}</td>" + "<td>{0}</td>" * count + "</tr>"
+    for label, count in (
+        ("信息内容", 0),
+        ("规章", 3),
+        ("行政规范性文件", 3),
+        ("行政许可", 1),
+        ("行政处罚", 1),
+        ("行政强制", 1),
+        ("行政事业性收费", 1),
+    )
+)
+_PAGE = (
+    "<h1>甲县乙局{1}年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p><table>"
+    + _ROWS
+    + "</table>"
+)
+
+
+def copies(folder: Path, count: int) -> None:
+    """`count` small web pages with one table; each gives all the cells of its form, most of them `missing`."""
     for number in range(count):
         below = folder / f"{number // 1000:04d}"
         if number % 1000 == 0:
             below.mkdir(parents=True, exist_ok=True)
-        (below / f"{number:07d}.html").write_bytes(pages[number % originals] + b"<!-- %d -->" % number)
+        (below / f"{number:07d}.html").write_bytes(_PAGE.format(number, 2021 + number % 4).encode())
 
 
 @dataclass(frozen=True, slots=True)
