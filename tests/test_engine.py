@@ -327,6 +327,26 @@ def test_two_runs_never_write_one_output(crawl: Path, tmp_path: Path) -> None:
     assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files")
+def test_a_full_disk_leaves_the_old_output_and_the_results(crawl: Path, tmp_path: Path) -> None:
+    """A limit on the size of a file stands for the disk: workers and parent meet it like a full one."""
+    run(crawl)
+    before = outputs(tmp_path)
+    many(crawl, 5)
+    words = ["sh", "-c", 'ulimit -f "$0"; exec "$@"', "100", *command(crawl)]
+    done = subprocess.run(words, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert outputs(tmp_path) == before
+    run(crawl)
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_said(crawl: Path, tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o555)
+    assert main([str(crawl), "-o", str(tmp_path / "closed" / "out.parquet")]) == 3
+
+
 def test_files_of_different_runs_are_not_merged(crawl: Path, tmp_path: Path) -> None:
     run(crawl)
     cells = (tmp_path / "out.parquet").read_bytes()
