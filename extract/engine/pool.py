@@ -219,7 +219,8 @@ def _stop(pool: ProcessPool) -> None:
 def _noted(note: Path) -> tuple[int, int, str]:
     """Which item, which member, and its name; a worker that died early has noted nothing."""
     try:
-        number, member, name = note.read_text("utf-8").split(" ", 2)
+        line = note.read_text("utf-8").split("\n", 1)[0]
+        number, member, name = line.split(" ", 2)
     except (FileNotFoundError, ValueError):
         return 0, 0, ""
     return int(number), int(member), name

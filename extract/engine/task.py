@@ -140,19 +140,26 @@ def run_task(task: Task) -> Done:
 
 
 def _run(task: Task) -> Done:
-    batch = _Batch(task)
-    rest: list[Item] = []
-    for number, item in enumerate(task.items):
+    notes = os.open(task.note, os.O_WRONLY | os.O_CREAT, 0o666)
+    try:
+        batch = _Batch(task, notes)
+        rest = _read_items(task.items, batch)
+    finally:
+        _alarm(0)
+        os.close(notes)
+    batch.write()
+    return Done(batch.files, batch.outcomes, tuple(batch.problems), rest)
+
+
+def _read_items(items: tuple[Item, ...], batch: _Batch) -> tuple[Item, ...]:
+    """Read items until the task has taken long; gives those that are left."""
+    for number, item in enumerate(items):
         if batch.is_long():
-            rest.extend(task.items[number:])
-            break
+            return items[number:]
         left = _read_item(item, number, batch)
         if left:
-            rest.extend((left, *task.items[number + 1 :]))
-            break
-    _alarm(0)
-    batch.write()
-    return Done(batch.files, batch.outcomes, tuple(batch.problems), tuple(rest))
+            return (left, *items[number + 1 :])
+    return ()
 
 
 @dataclass(slots=True)
@@ -160,6 +167,7 @@ class _Batch:
     """The results of a task so far."""
 
     task: Task
+    notes: int  # a file descriptor: opening the file for each document takes longer than reading some
     started: float = field(default_factory=monotonic)
     results: list[ReportResult] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
@@ -173,7 +181,7 @@ class _Batch:
 
     def note(self, number: int, member: int, name: str = "") -> None:
         """Say what is read now. Should the parent die meanwhile, the alarm ends what would never end."""
-        self.task.note.write_text(f"{number} {member} {name}", "utf-8", "replace")
+        os.pwrite(self.notes, f"{number} {member} {name}\n".encode("utf-8", "replace"), 0)
         _alarm(int(self.task.timeout * 2) + 60)
 
     def add(self, entry: Entry, results: list[ReportResult], archive: bool) -> None:
