@@ -20,6 +20,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from extract.cli import main
 from extract.engine.part import Entry, PartWriter, news, part_files, recover
+from extract.engine.work import Work
 from extract.errors import OutputError
 from extract.run import Summary, extract_paths
 
@@ -315,6 +316,24 @@ def test_a_commit_cut_short_is_finished(crawl: Path, tmp_path: Path) -> None:
     assert run(crawl).read == 0
     assert outputs(tmp_path) == whole
     assert not folder.exists()
+
+
+def test_a_commit_that_fails_halfway_is_finished_later(tmp_path: Path) -> None:
+    """The second of two files cannot take its place, for a folder stands there; once it is gone, it does."""
+    work = Work(tmp_path, "out.parquet")
+    work.open(fresh=False)
+    work.new.mkdir()
+    (tmp_path / "b" / "inside").mkdir(parents=True)
+    for name in ("a", "b"):
+        (work.new / name).write_text(f"new {name}", "utf-8")
+    with pytest.raises(OSError, match="b"):
+        work.commit([(work.new / name, tmp_path / name) for name in ("a", "b")], [])
+    work.close()
+    shutil.rmtree(tmp_path / "b")
+    work.open(fresh=False)
+    assert [(tmp_path / name).read_text("utf-8") for name in ("a", "b")] == ["new a", "new b"]
+    work.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
 
 
 def test_two_runs_never_write_one_output(crawl: Path, tmp_path: Path) -> None:

@@ -181,7 +181,8 @@ class _Batch:
 
     def note(self, number: int, member: int, name: str = "") -> None:
         """Say what is read now. Should the parent die meanwhile, the alarm ends what would never end."""
-        os.pwrite(self.notes, f"{number} {member} {name}\n".encode("utf-8", "replace"), 0)
+        os.lseek(self.notes, 0, os.SEEK_SET)
+        os.write(self.notes, f"{number} {member} {name}\n".encode("utf-8", "replace"))
         _alarm(int(self.task.timeout * 2) + 60)
 
     def add(self, entry: Entry, results: list[ReportResult], archive: bool) -> None:
