@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -476,3 +477,13 @@ def test_the_command_offers_what_the_function_takes() -> None:
 
     options = {param.name for param in read.params} - {"log_format", "metrics"}
     assert options == set(inspect.signature(extract_paths).parameters) - {"on_progress"}
+
+
+def test_the_manual_names_the_options_and_metrics_there_are() -> None:
+    from extract.cli import read
+
+    manual = (Path(__file__).parents[1] / "docs" / "operations.md").read_text("utf-8")
+    options = {option for param in read.params for option in param.opts}
+    named = set(re.findall(r"(--[a-z][a-z-]+)", manual)) - {"--now", "--head"}
+    assert named <= options
+    assert options - named <= {"--out", "--engine"} | {option for option in options if "--" not in option}
