@@ -6,16 +6,26 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click_default_group import DefaultGroup
 
 from extract.errors import DocumentError, ExtractError, OutputError
 
+if TYPE_CHECKING:
+    from extract.reading import Ocr
+
 READ_FAILED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
+_ocr = click.option(
+    "--ocr",
+    type=click.Choice(["auto", "off", "force"]),
+    default="auto",
+    show_default=True,
+    help="识别扫描页 recognise pages that are pictures, none, or every page (PDF); needs nianbao[ocr]",
+)
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
@@ -91,6 +101,7 @@ class Size(click.ParamType):  # type: ignore[type-arg]
     help="日志格式 on stderr",
 )
 @click.option("--metrics", metavar="FILE", help="运行指标 figures of the run in Prometheus text format")
+@_ocr
 def read(paths: tuple[str, ...], out: str, log_format: str, metrics: str | None, **options: Any) -> int:
     """读取文件、文件夹、压缩包；只读新的和改过的 (default command; reads only what is new or changed)."""
     from extract.engine.watch import watch_of, write_metrics
@@ -125,9 +136,12 @@ def _ending(error: BaseException) -> tuple[int, str]:
 
 @cli.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
-@click.option("--page", type=click.IntRange(min=1), metavar="N", help="画出第 N 页 draw this page (PDF)")
+@click.option(
+    "--page", type=click.IntRange(min=1), metavar="N", help="画出第 N 页 draw this page (PDF, scans)"
+)
 @click.option("--image", metavar="OUT.png", help="页面图片 the drawn page, its cells over it; with --page")
-def show(file: str, page: int | None, image: str | None) -> int:
+@_ocr
+def show(file: str, page: int | None, image: str | None, ocr: Ocr) -> int:
     """在终端显示一份报告读到的数据，可疑处注明原因 (show one report as read, doubtful cells with the reason)."""
     from pathlib import Path
 
@@ -136,26 +150,27 @@ def show(file: str, page: int | None, image: str | None) -> int:
     path = Path(file)
     data = path.read_bytes()
     if page is not None and image is not None:
-        return _draw(data, path.name, page, image)
+        return _draw(data, path.name, page, image, ocr)
     from extract.pipeline import extract_document
     from extract.show import console_of, print_report
 
-    result = extract_document(data, path.name)
+    result = extract_document(data, path.name, ocr=ocr)
     print_report(result, console_of(sys.stdout.isatty()))
     return (
         READ_FAILED if any(report.outcome in ("failed", "not_a_report") for report in result.reports) else 0
     )
 
 
-def _draw(data: bytes, name: str, page: int, image: str) -> int:
+def _draw(data: bytes, name: str, page: int, image: str, ocr: Ocr) -> int:
     from extract.picture import draw
-    from extract.readers import reader
+    from extract.reading import read_document
     from extract.sniff import kind
 
-    if kind(data) != "pdf":
-        raise click.UsageError(f"{name}: 只有 PDF 可以画页面 (--page is for PDF)")
+    found = kind(data)
+    if found not in ("pdf", "image"):
+        raise click.UsageError(f"{name}: 只有 PDF 和图片可以画页面 (--page is for PDF and pictures)")
     try:
-        picture = draw(data, reader("pdf")(data), page)
+        picture = draw(data, read_document(data, found, ocr), page)
     except DocumentError as error:
         raise DocumentError(f"{name}: {error}") from error
     try:

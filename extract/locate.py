@@ -75,11 +75,11 @@ def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
     return tuple(replace(row, ragged=False) for row in rows)
 
 
-def locate(tables: Sequence[Table]) -> dict[str, tuple[PrintedRow, ...]]:
-    """Rows by section. Tables that no form knows are left out."""
+def locate(tables: Sequence[Table], first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:
+    """Rows by section. Tables that no form knows are left out. `first` is the number of the first table given."""
     located: dict[str, list[PrintedRow]] = {}
     last: Piece | None = None
-    for rows in printed_rows(tables):
+    for rows in printed_rows(tables, first):
         for piece in _runs(rows) if rows else ():
             continues = _continues(piece, last)
             if not continues and piece.labels < ENOUGH_LABELS:

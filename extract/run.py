@@ -19,6 +19,7 @@ from extract.engine.pool import Limits, default_jobs, read_all
 from extract.engine.state import known, read_batches
 from extract.engine.task import Done, Item, Problem, cannot_write
 from extract.errors import UsageError
+from extract.reading import Ocr
 from extract.write import extractor_version
 
 ReadAll = Callable[[Iterator[tuple[Item, ...]], Limits, Path, int], Iterator[Done]]
@@ -83,6 +84,7 @@ def extract_paths(
     jobs: int | None = None,
     timeout: float = 120.0,
     memory: int = 2 << 30,
+    ocr: Ocr = "auto",
     prune: bool = False,
     retry_failed: bool = False,
     fresh: bool = False,
@@ -95,7 +97,7 @@ def extract_paths(
     What the output already holds is not read again: a file counts as unchanged by size and time, else by content.
     `prune` drops what is gone from the input, `retry_failed` reads failures again, `fresh` ignores the old output.
     `jobs`: worker processes, by default as many as processors; `timeout`: seconds for a document; `memory`: bytes
-    for a worker beyond what it needs to start (Linux; 0: no limit).
+    for a worker beyond what it needs to start (Linux; 0: no limit); `ocr` as in `extract_document`.
 
     `engine`: `local`, or `ray` for a cluster at `address` (None: the one around, else one on this machine); the
     paths and the output's folder must then be the same on all its machines, and `jobs` counts workers of the cluster.
@@ -105,7 +107,7 @@ def extract_paths(
     (`KeyboardInterrupt`) keeps its results for the next. What a document holds never raises.
     """
     started = monotonic()
-    limits = _limits(jobs, timeout, memory)
+    limits = _limits(jobs, timeout, memory, ocr)
     read = _engine(engine, address)
     roots = find_roots(paths)
     output = output_of(out)
@@ -152,10 +154,10 @@ def _engine(name: str, address: str | None) -> ReadAll:
     return on_cluster(address)
 
 
-def _limits(jobs: int | None, timeout: float, memory: int) -> Limits:
+def _limits(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> Limits:
     if (jobs is not None and jobs < 1) or timeout <= 0 or memory < 0:
         raise UsageError("jobs、timeout 须为正数，memory 不可为负 (must be positive)")
-    return Limits(jobs or default_jobs(), timeout, memory)
+    return Limits(jobs or default_jobs(), timeout, memory, ocr)
 
 
 def _read(

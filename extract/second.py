@@ -26,9 +26,7 @@ def confirm(
         return tuple(cells)
     tables = document.tables
     second = import_module(SECOND_READERS[kind])
-    differing: set[tuple[int, int, int]] = {
-        place for place in second.disagreements(tables, data) if place[0] in doubtful
-    }
+    differing: set[tuple[int, int, int]] = second.disagreements(tables, data, doubtful)
     return tuple(
         cell._replace(flags=(*cell.flags, DISAGREE))
         if (cell.table_index, cell.row, cell.col) in differing

@@ -13,6 +13,8 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
+# between two readings of one scanned cell
+OR = " | "
 
 
 @cache
@@ -66,7 +68,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         printed.printed_label,
         None if unassigned else read.value,
         read.unit or printed.unit or (slot.unit if slot.unit != AS_PRINTED else None),
-        cell.text,
+        cell.text if cell.alternative is None else f"{cell.text}{OR}{cell.alternative}",
         "unreadable" if unassigned else read.status,
         (*printed.flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
         if cell.flags

@@ -8,6 +8,7 @@ same limits as on one machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def on_cluster(
 
 class _Actor:
     def __init__(self, limits: Limits, folder: Path, session: int) -> None:
-        self._reader = Reader(Limits(1, limits.timeout, limits.memory), folder, session)
+        self._reader = Reader(replace(limits, jobs=1), folder, session)
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Done]]:
         return {"done": list(self._reader.read(iter(batch["group"])))}

@@ -39,6 +39,7 @@ from extract.engine.task import (
     start_worker,
 )
 from extract.errors import OutputError
+from extract.reading import Ocr
 from extract.write import Origin, extractor_version, results_to_batches
 
 _AHEAD: Final = 3  # tasks waiting or running for each worker
@@ -48,11 +49,14 @@ _LOOK_SECONDS: Final = 0.5  # between two looks for an interrupt
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`jobs`: worker processes. `timeout`: seconds for a document. `memory`: bytes for a worker, 0 for no limit."""
+    """How documents are read. `jobs`: worker processes. `timeout`: seconds for a document. `memory`: bytes for a
+    worker, 0 for no limit. `ocr` as in `extract_document`.
+    """
 
     jobs: int
     timeout: float = 120.0
     memory: int = 2 << 30
+    ocr: Ocr = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ class Reader:
             )
         self._number += 1
         note = self._folder / f"{self._name}-{self._number}.note"
-        task = Task(items, self._folder, self._session, note, self._limits.timeout)
+        task = Task(items, self._folder, self._session, note, self._limits.timeout, self._limits.ocr)
         seconds = self._limits.timeout if alone else self._limits.timeout + task.seconds
         future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
         self._running[future] = _Sent(task, alone)

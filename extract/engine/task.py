@@ -23,6 +23,7 @@ from extract.engine.part import Entry, PartWriter
 from extract.errors import OutputError
 from extract.pipeline import extract_document
 from extract.readers import READERS, reader
+from extract.reading import Ocr
 from extract.result import Report, ReportResult
 from extract.sniff import ARCHIVES
 from extract.sniff import kind as sniff
@@ -62,6 +63,7 @@ class Task:
     session: int
     note: Path
     timeout: float
+    ocr: Ocr = "auto"
 
     @property
     def seconds(self) -> float:
@@ -241,7 +243,7 @@ def _read_item(item: Item, number: int, batch: _Batch) -> Item | None:
     if kind in ARCHIVES:
         entry = Entry(item.source, "rows", size, stamp, sha256)
         return _read_archive(item, number, batch, entry, data, kind)
-    result = extract_document(data, item.source)
+    result = extract_document(data, item.source, ocr=batch.task.ocr)
     batch.add(Entry(item.source, "rows", size, stamp, result.sha256), [result], False)
     return None
 
@@ -279,7 +281,7 @@ def _archive_results(
         if member.data is None:
             yield index + 1, failure(name, member.error or "无法读取 (cannot read)")
         else:
-            yield index + 1, extract_document(member.data, name)
+            yield index + 1, extract_document(member.data, name, ocr=batch.task.ocr)
         batch.note(number, index + 1)
 
 

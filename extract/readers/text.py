@@ -36,6 +36,7 @@ from extract.model import Block, Cell, Document, Paragraph, Table
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
+MAX_LINES = 200_000  # a long report has some 3,000
 SHORT_CELL = 12  # characters; half of a report's cells are numbers, lines of indented prose are longer
 SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
 MAX_QUOTED_LINES = 8  # lines that a quoted cell may span; a stray quote must not swallow the file
@@ -62,6 +63,8 @@ def read(data: bytes) -> Document:
         raise DocumentError("文件不是文本（binary data）；请提供原始文件")
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
+    if len(lines) > MAX_LINES:
+        raise DocumentError(f"文本超过 {MAX_LINES} 行（too many lines）；不像一份年度报告")
     if is_cell_a_line(lines):
         pieces = cell_lines(lines, ends_marked=_TABLE_END.search(text) is not None)
     else:
