@@ -86,6 +86,14 @@ class Size(click.ParamType):  # type: ignore[type-arg]
 @click.option("--retry-failed", is_flag=True, help="重读失败的文件 read failures again")
 @click.option("--fresh", is_flag=True, help="不沿用原有输出，全部重读 ignore the earlier output")
 @click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="本机或 Ray 集群 here or on a Ray cluster",
+)
+@click.option("--address", metavar="ADDRESS", help="集群地址 of the Ray cluster [default: this machine]")
+@click.option(
     "--log-format",
     type=click.Choice(["text", "json"]),
     default="text",

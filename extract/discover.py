@@ -64,7 +64,7 @@ class Root:
 
 
 def is_url(path: str) -> bool:
-    """True for `s3://…` and the like, which need the `remote` extra."""
+    """True for `s3://…` and the like."""
     return bool(_URL.match(path))
 
 
@@ -78,7 +78,7 @@ def find_roots(paths: Iterable[str | os.PathLike[str]]) -> tuple[Root, ...]:
     roots: dict[str, Root] = {}
     for path in paths:
         text = os.fspath(path)
-        root = _refuse_url(text) if is_url(text) else _local_root(text)
+        root = _remote_root(text) if is_url(text) else _local_root(text)
         roots.setdefault(root.entry.path, root)
     if not roots:
         raise UsageError("没有给出输入 (no input path)")
@@ -212,5 +212,11 @@ def list_local(folder: str) -> Iterator[Entry]:
                 yield Entry(entry.name, entry.path, False, info.st_size, info.st_mtime_ns)
 
 
-def _refuse_url(url: str) -> Root:
-    raise UsageError(f"{url}: 尚不支持网址 (URLs are not supported yet); 请先下载到文件夹")
+# --- remote -----------------------------------------------------------------------------------------------
+
+
+def _remote_root(url: str) -> Root:
+    from extract.engine.remote import entry_of, filesystem_of, list_remote, parts_of
+
+    filesystem, path = filesystem_of(url)
+    return Root("", entry_of(filesystem, path, url), parts_of(path), list_remote)

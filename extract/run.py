@@ -12,18 +12,17 @@ from time import monotonic
 import pyarrow as pa
 
 from extract.discover import InputFile, Root, find_roots, walk
-from extract.engine.merge import merge
 from extract.engine.output import Output, output_of
 from extract.engine.part import Entry, PartWriter, part_files, recover
 from extract.engine.plan import Gone, Kept, chunks, plan
 from extract.engine.pool import Limits, default_jobs, read_all
-from extract.engine.spanning import Collector, Marking
 from extract.engine.state import known, read_batches
 from extract.engine.task import Done, Item, Problem, cannot_write
-from extract.errors import OutputError, UsageError
+from extract.errors import UsageError
 from extract.reading import Ocr
 from extract.write import extractor_version
 
+ReadAll = Callable[[Iterator[tuple[Item, ...]], Limits, Path, int], Iterator[Done]]
 MOST_ERRORS = 100  # lines kept in a summary; all are in the reports table
 
 
@@ -89,6 +88,8 @@ def extract_paths(
     prune: bool = False,
     retry_failed: bool = False,
     fresh: bool = False,
+    engine: str = "local",
+    address: str | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Summary:
     """Read every report below `paths` into `out`: `OUT.parquet` with two files beside it, or a folder (ends in `/`).
@@ -98,12 +99,16 @@ def extract_paths(
     `jobs`: worker processes, by default as many as processors; `timeout`: seconds for a document; `memory`: bytes
     for a worker beyond what it needs to start (Linux; 0: no limit); `ocr` as in `extract_document`.
 
+    `engine`: `local`, or `ray` for a cluster at `address` (None: the one around, else one on this machine); the
+    paths and the output's folder must then be the same on all its machines, and `jobs` counts workers of the cluster.
+
     Raises `UsageError` for a path that does not exist or an output of another name, `OutputError` where the output
     cannot be written or another run is writing it; the earlier output then stands untouched. An interrupted run
     (`KeyboardInterrupt`) keeps its results for the next. What a document holds never raises.
     """
     started = monotonic()
     limits = _limits(jobs, timeout, memory, ocr)
+    read = _engine(engine, address)
     roots = find_roots(paths)
     output = output_of(out)
     report = on_progress or _nothing
@@ -111,17 +116,17 @@ def extract_paths(
         with output.work.locked():
             output.work.open(fresh=fresh)
             try:
-                last = _read(roots, output, limits, prune, retry_failed, fresh, report)
+                output.fetch()
+                last = _read(roots, output, limits, prune, retry_failed, fresh, report, read)
                 merging = monotonic()
                 if fresh or part_files(output.work.parts) or not output.editions():
-                    _merge(output, fresh)
+                    output.update(fresh=fresh)
                 ended = monotonic()
                 outcomes, findings, errors = _contents(output)
             finally:
                 output.work.close()
     except OSError as error:
         raise cannot_write(output.name, error) from error
-    files = tuple(str(file) for edition in output.editions() for file in edition.files)
     return Summary(
         outcomes,
         findings,
@@ -131,12 +136,22 @@ def extract_paths(
         last.gone,
         monotonic() - started,
         ended - merging,
-        files,
+        output.names(),
     )
 
 
 def _nothing(progress: Progress) -> None:
     pass
+
+
+def _engine(name: str, address: str | None) -> ReadAll:
+    if name == "local" and address is None:
+        return read_all
+    if name != "ray":
+        raise UsageError(f"{name}: engine 应为 local 或 ray，address 只用于 ray (local or ray)")
+    from extract.engine.cluster import on_cluster
+
+    return on_cluster(address)
 
 
 def _limits(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> Limits:
@@ -153,6 +168,7 @@ def _read(
     retry_failed: bool,
     fresh: bool,
     report: Callable[[Progress], None],
+    read: ReadAll,
 ) -> Progress:
     """Have all that is new read into part files."""
     work = output.work
@@ -163,7 +179,7 @@ def _read(
     files: Iterator[InputFile] = walk(roots, skip=output.owns)
     items = tally.items(plan(files, state, extractor_version(), retry_failed=retry_failed))
     try:
-        for done in read_all(chunks(items), limits, work.parts, session):
+        for done in read(chunks(items), limits, work.parts, session):
             tally.add(done)
             report(tally.progress(done.problems))
     finally:
@@ -200,30 +216,6 @@ class _Tally:
     def close(self) -> None:
         if self._writer:
             self._writer.close()
-
-
-def _merge(output: Output, fresh: bool) -> None:
-    old = output.editions() if not fresh else []
-    parts = part_files(output.work.parts)
-    seen = Collector()
-    merge(old, parts, seen)
-    sink = Marking(output.sink(), seen.checked())
-    try:
-        merge(old, parts, sink)
-        files = sink.close()
-    except BaseException:
-        sink.abandon()
-        raise
-    finals = {final for _, final in files}
-    there = _there(output)
-    output.work.commit(files, [file for file in there if file not in finals])
-
-
-def _there(output: Output) -> list[Path]:
-    try:
-        return [file for edition in output.editions() for file in edition.files]
-    except OutputError:  # incomplete, and now replaced
-        return []
 
 
 def _contents(output: Output) -> tuple[dict[str, int], dict[str, int], tuple[str, ...]]:

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from extract.cli import main
 from extract.engine.part import Entry, PartWriter, news, part_files, recover
+from extract.engine.work import Work
 from extract.errors import OutputError
 from extract.run import Summary, extract_paths
 
@@ -317,6 +319,24 @@ def test_a_commit_cut_short_is_finished(crawl: Path, tmp_path: Path) -> None:
     assert not folder.exists()
 
 
+def test_a_commit_that_fails_halfway_is_finished_later(tmp_path: Path) -> None:
+    """The second of two files cannot take its place, for a folder stands there; once it is gone, it does."""
+    work = Work(tmp_path, "out.parquet")
+    work.open(fresh=False)
+    work.new.mkdir()
+    (tmp_path / "b" / "inside").mkdir(parents=True)
+    for name in ("a", "b"):
+        (work.new / name).write_text(f"new {name}", "utf-8")
+    with pytest.raises(OSError, match="b"):
+        work.commit([(work.new / name, tmp_path / name) for name in ("a", "b")], [])
+    work.close()
+    shutil.rmtree(tmp_path / "b")
+    work.open(fresh=False)
+    assert [(tmp_path / name).read_text("utf-8") for name in ("a", "b")] == ["new a", "new b"]
+    work.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
 def test_two_runs_never_write_one_output(crawl: Path, tmp_path: Path) -> None:
     many(crawl, 20)
     process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL)
@@ -325,6 +345,26 @@ def test_two_runs_never_write_one_output(crawl: Path, tmp_path: Path) -> None:
         run(crawl)
     process.wait(timeout=100)
     assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files")
+def test_a_full_disk_leaves_the_old_output_and_the_results(crawl: Path, tmp_path: Path) -> None:
+    """A limit on the size of a file stands for the disk: workers and parent meet it like a full one."""
+    run(crawl)
+    before = outputs(tmp_path)
+    many(crawl, 5)
+    words = ["sh", "-c", 'ulimit -f "$0"; exec "$@"', "100", *command(crawl)]
+    done = subprocess.run(words, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert outputs(tmp_path) == before
+    run(crawl)
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_said(crawl: Path, tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o555)
+    assert main([str(crawl), "-o", str(tmp_path / "closed" / "out.parquet")]) == 3
 
 
 def test_files_of_different_runs_are_not_merged(crawl: Path, tmp_path: Path) -> None:
@@ -437,3 +477,13 @@ def test_the_command_offers_what_the_function_takes() -> None:
 
     options = {param.name for param in read.params} - {"log_format", "metrics"}
     assert options == set(inspect.signature(extract_paths).parameters) - {"on_progress"}
+
+
+def test_the_manual_names_the_options_and_metrics_there_are() -> None:
+    from extract.cli import read
+
+    manual = (Path(__file__).parents[1] / "docs" / "operations.md").read_text("utf-8")
+    options = {option for param in read.params for option in param.opts}
+    named = set(re.findall(r"(--[a-z][a-z-]+)", manual)) - {"--now", "--head"}
+    assert named <= options
+    assert len(named) > 8

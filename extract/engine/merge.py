@@ -12,21 +12,51 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from extract.engine.output import Edition, Sink, Taken
 from extract.engine.part import Piece, Record, Rows, news
 from extract.engine.state import file_of
 from extract.errors import OutputError
 
+NO_YEAR: Final = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB call a partition of nulls
 _REPORTS_AT_ONCE: Final = 512
 _CELLS_AT_ONCE: Final = 1 << 15
 _RECORDS_HELD: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Three files of an output, in the order of `TABLES`; `year` in a partitioned one."""
+
+    year: str | None
+    files: tuple[Path, ...]
+
+
+Taken = tuple[tuple[list[pa.RecordBatch], list[int]], ...]
+"""Of each table some rows, and how many each report has."""
+
+
+class Sink(Protocol):
+    """Takes rows and makes the new files."""
+
+    def add_old(self, taken: Taken, year: str | None) -> None: ...
+    def add_new(self, rows: Rows, counts: Sequence[tuple[int, int]]) -> None: ...
+    def close(self) -> list[tuple[Path, Path]]: ...
+    def abandon(self) -> None: ...
+
+
+def taken_of(rows: Rows, counts: Sequence[tuple[int, int]]) -> Taken:
+    cells, reports, findings = rows
+    return (
+        ([cells], [count for count, _ in counts]),
+        ([reports], [1] * len(counts)),
+        ([findings], [count for _, count in counts]),
+    )
 
 
 def merge(editions: Sequence[Edition], parts: list[Path], sink: Sink) -> None:

@@ -1,7 +1,6 @@
 """Where the rows go: three Parquet files, or a folder of them for each year (Hive partitions).
 
-In: rows in the order of the sources. Out: the new files, and which old files they replace. An `Edition` is a set of
-three files that hold the same reports: the whole output, or one year of it.
+In: rows in the order of the sources. Out: the new files, and which old files they replace.
 """
 
 from __future__ import annotations
@@ -12,79 +11,93 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 
-from extract.engine.part import Rows
+from extract.discover import is_url
+from extract.engine.merge import NO_YEAR, Edition, Sink, Taken, merge, taken_of
+from extract.engine.part import Rows, part_files
+from extract.engine.spanning import Collector, Marking
 from extract.engine.work import Work
 from extract.errors import OutputError, UsageError
 from extract.write import SCHEMAS, TABLES, TableWriter, extractor_version
 
-NO_YEAR: Final = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB call a partition of nulls
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """Three files of an output, in the order of `TABLES`; `year` in a partitioned one."""
-
-    year: str | None
-    files: tuple[Path, ...]
-
-
-Taken = tuple[tuple[list[pa.RecordBatch], list[int]], ...]
-"""Of each table some rows, and how many each report has."""
-
-
-class Sink(Protocol):
-    """Takes rows and makes the new files."""
-
-    def add_old(self, taken: Taken, year: str | None) -> None: ...
-    def add_new(self, rows: Rows, counts: Sequence[tuple[int, int]]) -> None: ...
-    def close(self) -> list[tuple[Path, Path]]: ...
-    def abandon(self) -> None: ...
-
 
 class Output(Protocol):
-    """A kind of output: what is there, and a sink for what will be."""
+    """A kind of output: what is there, and how it takes in the results of a run."""
 
     name: str
     work: Work
 
-    def editions(self) -> list[Edition]: ...
-    def sink(self) -> Sink: ...
-    def owns(self, path: str) -> bool: ...
+    def fetch(self) -> None:
+        """Make what is there readable as local files."""
+
+    def editions(self) -> list[Edition]:
+        """What is there; raises `OutputError` if it is not whole."""
+
+    def update(self, *, fresh: bool) -> None:
+        """Merge the part files into what is there, or into nothing; all of it or none."""
+
+    def names(self) -> tuple[str, ...]:
+        """The files or tables, for people."""
+
+    def owns(self, path: str) -> bool:
+        """True for a path that is part of the output and so no input."""
 
 
 def output_of(out: str | os.PathLike[str]) -> Output:
-    """The output meant by `-o`: `OUT.parquet`, or a folder, written with `/` at its end.
+    """The output meant by `-o`: `OUT.parquet`, a URL of such a file, `delta://DIR`, or a folder with `/` at its end.
 
     Raises `UsageError` for another name and `OutputError` where its folder does not exist.
     """
     text = os.fspath(out)
+    if text.startswith("delta://"):
+        from extract.engine.delta import DeltaOutput
+
+        return DeltaOutput(text.removeprefix("delta://"))
+    if is_url(text):
+        from extract.engine.remote import RemoteOutput
+
+        return RemoteOutput(text)
     path = Path(os.path.abspath(text))  # noqa: PTH100 - links stay as given
-    if text.endswith(("/", os.sep)) or path.is_dir():
-        output: Output = HiveOutput(path)
-        parent = path.parent
-    elif path.suffix == ".parquet":
-        output = FileOutput(path)
-        parent = path.parent
-    else:
+    is_folder = text.endswith(("/", os.sep)) or path.is_dir()
+    if not is_folder and path.suffix != ".parquet":
         raise UsageError(f"{text}: 输出应为 .parquet 文件或以 / 结尾的文件夹 (must end in .parquet or /)")
-    if not parent.is_dir():
-        raise OutputError(f"{text}: 文件夹不存在 (no such folder: {parent}); 请先建立")
-    return output
+    if not path.parent.is_dir():
+        raise OutputError(f"{text}: 文件夹不存在 (no such folder: {path.parent}); 请先建立")
+    return HiveOutput(path) if is_folder else FileOutput(path)
+
+
+def three_paths(path: Path) -> tuple[Path, Path, Path]:
+    """`out.parquet`, `out.reports.parquet`, `out.findings.parquet`."""
+    return path, path.with_suffix(".reports.parquet"), path.with_suffix(".findings.parquet")
+
+
+def replace_files(output: FileOutput | HiveOutput, fresh: bool) -> None:
+    """Write all rows of the next output and put its files in place of the old ones.
+
+    The rows are gone through twice: what the reports say of each other is known only behind the last.
+    """
+    old = [] if fresh else output.editions()
+    parts = part_files(output.work.parts)
+    seen = Collector()
+    merge(old, parts, seen)
+    sink = Marking(output.sink(), seen.checked())
+    try:
+        merge(old, parts, sink)
+        files = sink.close()
+    except BaseException:
+        sink.abandon()
+        raise
+    finals = {final for _, final in files}
+    output.work.commit(files, [file for file in output.there() if file not in finals])
 
 
 def _is_one_of(path: str, own: tuple[Path, ...]) -> bool:
     """True for a path to one of our own files, be it through links; asked for every input file."""
     name = os.path.basename(path)  # noqa: PTH119 - a tenth of the time
     return any(name == file.name and os.path.realpath(path) == os.path.realpath(file) for file in own)
-
-
-def three_paths(path: Path) -> tuple[Path, Path, Path]:
-    """`out.parquet`, `out.reports.parquet`, `out.findings.parquet`."""
-    return path, path.with_suffix(".reports.parquet"), path.with_suffix(".findings.parquet")
 
 
 @dataclass(slots=True)
@@ -116,6 +129,18 @@ class FileOutput:
         self.name = str(path)
         self.work = Work(path.parent, path.name)
 
+    def fetch(self) -> None:
+        pass
+
+    def update(self, *, fresh: bool) -> None:
+        replace_files(self, fresh)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(map(str, self.there()))
+
+    def there(self) -> list[Path]:
+        return [file for file in three_paths(self.path) if file.exists()]
+
     def editions(self) -> list[Edition]:
         files = three_paths(self.path)
         there = [file.exists() for file in files]
@@ -128,10 +153,10 @@ class FileOutput:
         return _is_one_of(path, three_paths(self.path))
 
     def sink(self) -> Sink:
-        return _FileSink(self.work.new, three_paths(self.path))
+        return FileSink(self.work.new, three_paths(self.path))
 
 
-class _FileSink:
+class FileSink:
     def __init__(self, folder: Path, finals: tuple[Path, ...]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._pairs = [(folder / final.name, final) for final in finals]
@@ -157,15 +182,6 @@ class _FileSink:
             writer.abandon()
 
 
-def taken_of(rows: Rows, counts: Sequence[tuple[int, int]]) -> Taken:
-    cells, reports, findings = rows
-    return (
-        ([cells], [count for count, _ in counts]),
-        ([reports], [1] * len(counts)),
-        ([findings], [count for _, count in counts]),
-    )
-
-
 # --- partitions by year -----------------------------------------------------------------------------------
 
 
@@ -180,6 +196,18 @@ class HiveOutput:
 
     def files_of(self, year: str) -> tuple[Path, ...]:
         return tuple(self.path / table / f"year={year}" / "part-0.parquet" for table in TABLES)
+
+    def fetch(self) -> None:
+        pass
+
+    def update(self, *, fresh: bool) -> None:
+        replace_files(self, fresh)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(map(str, self.there()))
+
+    def there(self) -> list[Path]:
+        return sorted(self.path.glob("*/year=*/part-0.parquet"))
 
     def editions(self) -> list[Edition]:
         folders = {folder.name for table in TABLES for folder in (self.path / table).glob("year=*")}

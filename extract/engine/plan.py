@@ -59,7 +59,7 @@ def _kept_or_read(file: InputFile, old: Known | None, version: str, retry_failed
     stamp = file.stamp // 1000
     if old is None or old.version != version or (retry_failed and old.failed):
         return Item(file.source, file.path, file.size, stamp, file.error)
-    if (old.size, old.stamp) == (file.size, stamp):
+    if (old.size, old.stamp) == (file.size, stamp) and (stamp or file.error):
         return Kept()
     return Item(file.source, file.path, file.size, stamp, file.error, old.sha256)
 

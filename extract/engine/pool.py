@@ -22,6 +22,7 @@ from multiprocessing.context import BaseContext, ForkServerContext, ForkServerPr
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -68,18 +69,18 @@ def read_all(
     groups: Iterator[tuple[Item, ...]], limits: Limits, folder: Path, session: int
 ) -> Iterator[Done]:
     """Have the workers read all groups of items into part files below `folder`."""
-    reading = _Reading(groups, limits, folder, session)
+    reader = Reader(limits, folder, session)
     try:
-        yield from reading.run()
+        yield from reader.read(groups)
     finally:
-        reading.close()
+        reader.close()
 
 
-class _Reading:
-    def __init__(
-        self, groups: Iterator[tuple[Item, ...]], limits: Limits, folder: Path, session: int
-    ) -> None:
-        self._groups = groups
+class Reader:
+    """A pool of workers that lasts until `close`; it starts them at the first task."""
+
+    def __init__(self, limits: Limits, folder: Path, session: int) -> None:
+        self._groups: Iterator[tuple[Item, ...]] = iter(())
         self._again: deque[tuple[tuple[Item, ...], bool]] = deque()
         self._limits = limits
         self._folder = folder
@@ -88,10 +89,13 @@ class _Reading:
         self._ended: queue.SimpleQueue[Future[Done]] = queue.SimpleQueue()
         self._running: dict[Future[Done], _Sent] = {}
         self._pool: ProcessPool | None = None
+        self._name = uuid4().hex
         self._number = 0
         self._breaks = 0
 
-    def run(self) -> Iterator[Done]:
+    def read(self, groups: Iterator[tuple[Item, ...]]) -> Iterator[Done]:
+        """Have all these items read."""
+        self._groups = groups
         while self._fill():
             try:
                 future = self._ended.get(timeout=_LOOK_SECONDS)
@@ -117,6 +121,7 @@ class _Reading:
             yield done
 
     def close(self) -> None:
+        """End the workers; what they have written stands."""
         if self._pool:
             _stop(self._pool)
         try:
@@ -143,11 +148,11 @@ class _Reading:
             self._pool = ProcessPool(
                 self._limits.jobs,
                 initializer=start_worker,
-                initargs=(self._limits.memory,),
+                initargs=(self._limits.memory, dict(os.environ)),
                 context=_context(),
             )
         self._number += 1
-        note = self._folder / f"{self._number}.note"
+        note = self._folder / f"{self._name}-{self._number}.note"
         task = Task(items, self._folder, self._session, note, self._limits.timeout, self._limits.ocr)
         seconds = self._limits.timeout if alone else self._limits.timeout + task.seconds
         future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
@@ -218,7 +223,8 @@ def _stop(pool: ProcessPool) -> None:
 def _noted(note: Path) -> tuple[int, int, str]:
     """Which item, which member, and its name; a worker that died early has noted nothing."""
     try:
-        number, member, name = note.read_text("utf-8").split(" ", 2)
+        line = note.read_text("utf-8").split("\n", 1)[0]
+        number, member, name = line.split(" ", 2)
     except (FileNotFoundError, ValueError):
         return 0, 0, ""
     return int(number), int(member), name

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from extract.across import Across, check_across
-from extract.engine.output import NO_YEAR, Sink, Taken, taken_of
+from extract.engine.merge import NO_YEAR, Sink, Taken, taken_of
 from extract.engine.part import Rows
 from extract.facts import Facts, facts_of
 from extract.mark import mark_cells, mark_findings, mark_reports

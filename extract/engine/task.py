@@ -18,6 +18,7 @@ from time import monotonic, sleep
 from typing import Final
 
 from extract.archive import members
+from extract.discover import is_url
 from extract.engine.part import Entry, PartWriter
 from extract.errors import OutputError
 from extract.pipeline import extract_document
@@ -90,8 +91,12 @@ class Done:
     rest: tuple[Item, ...] = ()
 
 
-def start_worker(memory: int) -> None:
-    """Prepare this process: all readers loaded, interrupts left to the parent, at most `memory` bytes more."""
+def start_worker(memory: int, environment: dict[str, str]) -> None:
+    """Prepare this process: all readers loaded, interrupts left to the parent, at most `memory` bytes more.
+
+    `environment` is the caller's, which the server that workers fork from may be older than.
+    """
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for kind in READERS:
         reader(kind)
@@ -137,19 +142,26 @@ def run_task(task: Task) -> Done:
 
 
 def _run(task: Task) -> Done:
-    batch = _Batch(task)
-    rest: list[Item] = []
-    for number, item in enumerate(task.items):
+    notes = os.open(task.note, os.O_WRONLY | os.O_CREAT, 0o666)
+    try:
+        batch = _Batch(task, notes)
+        rest = _read_items(task.items, batch)
+    finally:
+        _alarm(0)
+        os.close(notes)
+    batch.write()
+    return Done(batch.files, batch.outcomes, tuple(batch.problems), rest)
+
+
+def _read_items(items: tuple[Item, ...], batch: _Batch) -> tuple[Item, ...]:
+    """Read items until the task has taken long; gives those that are left."""
+    for number, item in enumerate(items):
         if batch.is_long():
-            rest.extend(task.items[number:])
-            break
+            return items[number:]
         left = _read_item(item, number, batch)
         if left:
-            rest.extend((left, *task.items[number + 1 :]))
-            break
-    _alarm(0)
-    batch.write()
-    return Done(batch.files, batch.outcomes, tuple(batch.problems), tuple(rest))
+            return (left, *items[number + 1 :])
+    return ()
 
 
 @dataclass(slots=True)
@@ -157,6 +169,7 @@ class _Batch:
     """The results of a task so far."""
 
     task: Task
+    notes: int  # a file descriptor: opening the file for each document takes longer than reading some
     started: float = field(default_factory=monotonic)
     results: list[ReportResult] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
@@ -170,7 +183,8 @@ class _Batch:
 
     def note(self, number: int, member: int, name: str = "") -> None:
         """Say what is read now. Should the parent die meanwhile, the alarm ends what would never end."""
-        self.task.note.write_text(f"{number} {member} {name}", "utf-8", "replace")
+        os.lseek(self.notes, 0, os.SEEK_SET)
+        os.write(self.notes, f"{number} {member} {name}\n".encode("utf-8", "replace"))
         _alarm(int(self.task.timeout * 2) + 60)
 
     def add(self, entry: Entry, results: list[ReportResult], archive: bool) -> None:
@@ -275,6 +289,8 @@ def _read_file(item: Item) -> tuple[bytes, int, int] | str:
     """A file's bytes, size and time of change, or why there are none. A file that changes is read again."""
     if item.error:
         return item.error
+    if is_url(item.path):
+        return _read_remote(item)
     try:
         for attempt in range(_READS):
             if attempt:
@@ -291,3 +307,15 @@ def _read_file(item: Item) -> tuple[bytes, int, int] | str:
     except OSError as error:
         return f"无法读取 (cannot read: {error.strerror or error})"
     return "读取时文件仍在变化 (changes while being read); 请稍后重试"
+
+
+def _read_remote(item: Item) -> tuple[bytes, int, int] | str:
+    if item.size > LARGEST_FILE:
+        return f"文件过大 (too large: {item.size >> 20} MB)"
+    from extract.engine.remote import read_remote
+
+    try:
+        data = read_remote(item.path)
+    except OSError as error:
+        return f"无法读取 (cannot read: {error.strerror or error})"
+    return data, len(data), item.stamp

@@ -106,7 +106,9 @@ class Work:
         self._commit.unlink()
 
     def close(self) -> None:
-        """Remove the folder unless it holds results that are not in the output yet."""
+        """Remove the folder unless it holds results, or whole files, that are not in the output yet."""
+        if self._commit.exists():
+            return
         shutil.rmtree(self.new, ignore_errors=True)
         if not any(self.parts.glob("*.part")):
             shutil.rmtree(self.folder, ignore_errors=True)
