@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -99,13 +100,13 @@ def test_no_credential_is_printed(
 # --- Delta ------------------------------------------------------------------------------------------------
 
 
-def delta_rows(root: Path, table: str) -> list[dict[str, object]]:
+def delta_rows(root: Path, table: str) -> list[dict[str, Any]]:
     deltalake = pytest.importorskip("deltalake")
-    rows: list[dict[str, object]] = deltalake.DeltaTable(root / table).to_pyarrow_table().to_pylist()
+    rows: list[dict[str, Any]] = deltalake.DeltaTable(root / table).to_pyarrow_table().to_pylist()
     return sorted(rows, key=row_key)
 
 
-def row_key(row: dict[str, object]) -> tuple[str, ...]:
+def row_key(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(
         str(row.get(name)) for name in ("source", "report_id", "item", "category", "check", "message")
     )
@@ -127,7 +128,22 @@ def test_delta_tables_hold_the_same_rows_after_every_change(crawl: Path, tmp_pat
         there = extract_paths([crawl], f"delta://{lake}", prune=True)
         assert (there.read, there.gone, there.outcomes) == (here.read, here.gone, here.outcomes)
         for name, table in zip(TABLES, ("cells", "reports", "findings"), strict=True):
-            assert delta_rows(lake, table) == sorted(pq.read_table(tmp_path / name).to_pylist(), key=row_key)
+            expected = sorted(pq.read_table(tmp_path / name).to_pylist(), key=row_key)
+            assert without_marks(delta_rows(lake, table)) == without_marks(expected)
+
+
+ACROSS = ("requests.carried_over", "report.versions_differ")
+
+
+def without_marks(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows without what the checks across reports add: a merge into a lake has the new rows only."""
+    kept = [row for row in rows if row.get("check") not in ACROSS]
+    for row in kept:
+        if "flags" in row:
+            row["flags"] = [flag for flag in row["flags"] if flag.removeprefix("check:") not in ACROSS]
+        if "duplicate_of" in row:
+            del row["duplicate_of"], row["findings"]
+    return kept
 
 
 def test_one_transaction_a_table_and_none_without_a_change(crawl: Path, tmp_path: Path) -> None:
