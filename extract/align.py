@@ -162,6 +162,7 @@ class _Placer:
         self.form, self.section = form, section
         self.values: dict[tuple[str, str], PrintedValue] = {}
         self.unknown: list[str] = []
+        self.repeated: list[str] = []
         self._seen: set[tuple[int, int, int]] = set()
         self._headers: dict[tuple[int, int, int, int, str], Header] = {}
 
@@ -220,6 +221,11 @@ class _Placer:
     def note_unplaced(self, rows: Sequence[_DataRow]) -> None:
         """Say which numbers of the table found no place; those of an unknown row or column were said before."""
         if self.unknown:
+            return
+        cells = FORMS[self.form].by_section[self.section].cells
+        if self.repeated and any((cell.item, cell.category) not in self.values for cell in cells):
+            # the second printing of a row may be another row whose label lost what told it apart
+            self.unknown.extend(f"重复的行“{label}”" for label in dict.fromkeys(self.repeated))
             return
         lost = [
             cell.text
@@ -370,6 +376,8 @@ def _left_over(placer: _Placer, item: _DataRow, label: Label, nearest: Row | Non
         (e for e in own_entries if e.row and (e.row.code == group or (key and key in e.variants))), None
     )
     if twin is not None and twin.row is not None:
+        if any(row == twin.row.code for row, _ in placer.values):
+            placer.repeated.append(squeeze(label.text))
         header, split = placer.split((item,), twin.block, placer.form)
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), ())
         return
