@@ -99,8 +99,13 @@ def _section_records(aligned: Aligned) -> Iterator[CellRecord]:
         yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
 
 
-def cell_records(form: str, sections: Sequence[Aligned]) -> tuple[CellRecord, ...]:
-    """All cells of a report on `form`; a table that it does not print has its cells as `missing`."""
+def cell_records(
+    form: str, sections: Sequence[Aligned], *, unread: bool = False
+) -> tuple[CellRecord, ...]:
+    """All cells of a report on `form`; a table that it does not print has its cells as `missing`.
+
+    `unread`: the report has numbers in tables that no section took, so that a missing table may be one of those.
+    """
     by_section = {aligned.section: aligned for aligned in sections}
     records: list[CellRecord] = []
     for table in FORMS[form].tables:
@@ -108,5 +113,5 @@ def cell_records(form: str, sections: Sequence[Aligned]) -> tuple[CellRecord, ..
         if aligned is not None:
             records.extend(_section_records(aligned))
         else:
-            records.extend(_missing(form, cell) for cell in table.cells)
+            records.extend(_not_found(form, cell, unread) for cell in table.cells)
     return tuple(records)
