@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.align import Aligned, PrintedValue
 from extract.result import CellRecord
-from extract.split import UNASSIGNED
+from extract.split import INFERRED, UNASSIGNED
 from normalize.number import number
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
@@ -83,14 +83,20 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     )
 
 
+def _is_guessed(aligned: Aligned) -> bool:
+    """Read from a table without lines: what was not found may be printed all the same."""
+    return any(printed.cell and INFERRED in printed.cell.flags for printed in aligned.values.values())
+
+
 def _section_records(aligned: Aligned) -> Iterator[CellRecord]:
     given = dict(aligned.values)
+    incomplete = bool(aligned.unknown) or _is_guessed(aligned)
     for slot, head in _slots(aligned.form, aligned.section):
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
             yield _record(aligned.form, slot, printed)
         elif not head:
-            yield _not_found(aligned.form, slot, bool(aligned.unknown))
+            yield _not_found(aligned.form, slot, incomplete)
     for printed in given.values():
         yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
 
@@ -99,10 +105,11 @@ def cell_records(form: str, sections: Sequence[Aligned]) -> tuple[CellRecord, ..
     """All cells of a report on `form`; a table that it does not print has its cells as `missing`."""
     by_section = {aligned.section: aligned for aligned in sections}
     records: list[CellRecord] = []
+    guessed = any(map(_is_guessed, sections))
     for table in FORMS[form].tables:
         aligned = by_section.get(table.section)
         if aligned is not None:
             records.extend(_section_records(aligned))
         else:
-            records.extend(_missing(form, cell) for cell in table.cells)
+            records.extend(_not_found(form, cell, guessed) for cell in table.cells)
     return tuple(records)

@@ -1,0 +1,162 @@
+"""One part of an unruled table -> its columns of values and the left edges of its columns of labels.
+
+Hard about it: a blank column shows only in the heading; full-width spaces push a number out of its column; labels
+of several depths stand beside each other, and wide ones reach over the next depth's column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.readers.pdf_regions import Line, Part
+from extract.readers.pdf_words import ITEM, Word, tail
+
+SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
+SAME_EDGE = 0.5  # of a line's height: left edges of one column of labels
+DEEPEST = 4  # columns of labels that any form has, and one
+
+Extent = tuple[float, float]  # left and right
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Extents of the columns of values, left edges of the columns of labels; both from left to right."""
+
+    values: tuple[Extent, ...]
+    labels: tuple[float, ...]
+
+    def is_label(self, word: Word) -> bool:
+        return bool(self.labels) and word.x < self.values[0][0] and word.x1 < self.values[0][1]
+
+    def of(self, word: Word) -> int:
+        """The column of values that a word stands in, or is nearest to."""
+        return max(range(len(self.values)), key=lambda k: overlap(word, self.values[k]))
+
+    def depth(self, word: Word) -> int:
+        """The column of labels that a word begins in."""
+        slack = SAME_EDGE * word.height
+        return max((k for k, x in enumerate(self.labels) if word.x0 > x - slack), default=0)
+
+    def room(self, column: int) -> float:
+        """How wide a column's text may be, as far as its neighbours tell."""
+        if column + 1 < len(self.values):
+            return self.values[column + 1][0] - self.values[column][0]
+        steps = [b[0] - a[0] for a, b in pairwise(self.values)]
+        own = self.values[column][1] - self.values[column][0]
+        return max(own, min(steps, default=own))
+
+
+def overlap(word: Word, extent: Extent) -> float:
+    """How far both lie over each other; negative: how far apart they are."""
+    return min(word.x1, extent[1]) - max(word.x0, extent[0])
+
+
+def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
+    """`before`: the columns of the part that the page's end cut, for a part without heading of its own."""
+    tails = [tail(line) for line in part.body]
+    words = [word for values in tails for word in values]
+    if not words:
+        return None
+    extents = _overlapping(words)
+    others = [
+        word for line, values in zip(part.body, tails, strict=True) for word in line[: -len(values) or None]
+    ]
+    extents = [extent for extent in extents if not _is_among(extent, words, others)] or extents
+    extents = _without_shifted(extents, [*part.body, *part.head])
+    has_labels = any(word.x < extents[0][0] for word in others)
+    extents = _with_headed(extents, part.head, extents[0][0] if has_labels else 0.0)
+    if before is not None and not part.head and len(extents) <= len(before.values):
+        extents = _taken_from(before, extents)
+    values = tuple(extents)
+    left = values[0][0]
+    labels = [[word for word in line if word.x < left and word.x1 < values[0][1]] for line in part.body]
+    return Columns(values, _label_edges([line for line in labels if line]))
+
+
+def _overlapping(words: Iterable[Word]) -> list[Extent]:
+    extents: list[Extent] = []
+    for word in sorted(words, key=lambda word: word.x0):
+        if extents and word.x0 < extents[-1][1]:
+            extents[-1] = (extents[-1][0], max(extents[-1][1], word.x1))
+        else:
+            extents.append((word.x0, word.x1))
+    return extents
+
+
+def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word]) -> bool:
+    """Numerals that are words stand where labels do."""
+    mine = sum(overlap(word, extent) > 0 for word in values)
+    return sum(overlap(word, extent) > 0 and len(word.text) > 1 for word in labels) > mine
+
+
+def _without_shifted(extents: list[Extent], lines: Iterable[Line]) -> list[Extent]:
+    """Neighbours that no line has both of are one column."""
+    lines = list(lines)
+    kept = extents[:1]
+    for extent in extents[1:]:
+        last = kept[-1]
+        height = min((word.height for line in lines for word in line), default=0.0)
+        near = extent[0] - last[1] < SHIFT * height
+        if near and not any(_has_both(line, last, extent) for line in lines):
+            kept[-1] = (last[0], extent[1])
+        else:
+            kept.append(extent)
+    return kept
+
+
+def _has_both(line: Line, first: Extent, second: Extent) -> bool:
+    ones = [word for word in line if overlap(word, first) > 0]
+    others = [word for word in line if overlap(word, second) > 0]
+    return bool(ones) and bool(others) and any(a is not b for a in ones for b in others)
+
+
+def _with_headed(extents: list[Extent], head: Sequence[Line], left: float) -> list[Extent]:
+    """Columns that show in the heading alone: words beside all others, with no word of a lower line below them.
+
+    What stands left of `left` heads the labels.
+    """
+    found = list(extents)
+    for k, line in enumerate(head):
+        for word in line:
+            if word.x < left or any(overlap(word, extent) > 0 for extent in found):
+                continue
+            below = (other for lower in head[k + 1 :] for other in lower)
+            if not any(overlap(other, (word.x0, word.x1)) > 0 for other in below):
+                found.append((word.x0, word.x1))
+    return sorted(found)
+
+
+def _taken_from(before: Columns, extents: list[Extent]) -> list[Extent]:
+    """The cut table's columns where each of those found lies in another one of them; else those found."""
+    taken = []
+    for extent in extents:
+        over = [k for k, old in enumerate(before.values) if min(extent[1], old[1]) > max(extent[0], old[0])]
+        if len(over) != 1 or over[0] in taken:
+            return extents
+        taken.append(over[0])
+    return [
+        (min(old[0], extents[taken.index(k)][0]), max(old[1], extents[taken.index(k)][1]))
+        if k in taken
+        else old
+        for k, old in enumerate(before.values)
+    ]
+
+
+def _label_edges(lines: Sequence[Line]) -> tuple[float, ...]:
+    """Where the first words of several lines begin, and numbered words behind them."""
+    firsts = sorted((line[0] for line in lines), key=lambda word: word.x0)
+    numbered = [
+        b for line in lines for a, b in pairwise(line) if ITEM.match(b.text) and b.x0 - a.x1 > a.height
+    ]
+    runs: list[list[Word]] = []
+    for word in sorted((*firsts, *numbered), key=lambda word: word.x0):
+        if runs and word.x0 - runs[-1][0].x0 < SAME_EDGE * word.height:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    shared = [run for run in runs if len(run) > 1 or ITEM.match(run[0].text)] or runs[:1]
+    if runs and runs[0] not in shared:
+        shared.insert(0, runs[0])
+    return tuple(run[0].x0 for run in shared[:DEEPEST])

@@ -1,0 +1,156 @@
+"""Lines of words -> those that stand like a table, cut before each heading row (表头).
+
+Hard about it: labels wrap to lines without a number, tables follow each other with nothing but a caption between,
+and prose has numbers too. What parts them: height of the letters, sentences, gaps, and the labels that forms know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.readers.pdf_words import ITEM, Word, has_role, is_label, is_solid, tail, text_of
+
+ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
+HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
+WRAP_REACH = 3.0  # of a line's height: so does what is left of the last row's label
+TALLER = 1.2  # letters so much higher than the numbers' are a heading's or the text's
+FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
+LONG = 20  # characters: a line of more that has a comma is running text
+
+_SENTENCE = re.compile(r"[。；！？]|[：:]$")
+_SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+
+Line = list[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading (may be empty) and the lines below it, up to the next heading."""
+
+    head: tuple[Line, ...]
+    body: tuple[Line, ...]
+
+
+def lines_to_parts(lines: Sequence[Line], *, goes_on: bool = False) -> list[list[Part]]:
+    """Of each table its parts. `goes_on`: a table was cut by the end of the page before."""
+    free = 0
+    found = []
+    for first, last in list(_runs(lines)):
+        start, end = _upwards(lines, first, free), _downwards(lines, last)
+        if _is_table(lines[start : end + 1], goes_on and not found and not start):
+            found.append(list(_parts(lines[start : end + 1])))
+            free = end + 1
+    return found
+
+
+def _is_row(line: Line) -> bool:
+    """A line that ends in numbers, and no sentence."""
+    values = tail(line)
+    if not values or _SENTENCE.search(text_of(line)):
+        return False
+    return len(values) > 1 or len(values) == len(line) or not is_solid(line)
+
+
+def _is_prose(line: Line) -> bool:
+    text = text_of(line)
+    if not is_solid(line) or has_role(text, "column", "corner"):
+        return False
+    if _SECTION.match(text) and not is_label(text):
+        return True
+    return bool(_SENTENCE.search(text)) or (len(text) > LONG and "，" in text and not ITEM.match(text))
+
+
+def _height(line: Line) -> float:
+    return max(word.height for word in line)
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """First and last line with numbers of each run of lines that no prose and no wide gap interrupts."""
+    first = last = -1
+    for k, line in enumerate(lines):
+        if last >= 0:
+            far = line[0].y - lines[k - 1][0].y > ROW_REACH * max(_height(line), _height(lines[k - 1]))
+            if far or _is_prose(line) or _is_taller(line, lines[last]):
+                yield first, last
+                first = last = -1
+        if _is_row(line):
+            first, last = (k if first < 0 else first), k
+    if last >= 0:
+        yield first, last
+
+
+def _is_taller(line: Line, row: Line) -> bool:
+    usual = max(word.height for word in tail(row) or row)
+    return min(word.height for word in line) > TALLER * usual
+
+
+def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
+    """The lines above the first row that belong to the table: its heading."""
+    start = first
+    while start > free:
+        above, below = lines[start - 1], lines[start]
+        far = below[0].y - above[0].y > HEAD_REACH * _height(below)
+        if far or _is_prose(above) or _is_taller(above, lines[first]):
+            break
+        start -= 1
+    return start
+
+
+def _downwards(lines: Sequence[Line], last: int) -> int:
+    """What is left of the last row's label, or rows of labels alone."""
+    end = last
+    left = lines[last][0].x0
+    values = tail(lines[last])
+    for k in range(last + 1, len(lines)):
+        line = lines[k]
+        far = line[0].y - lines[k - 1][0].y > WRAP_REACH * _height(line)
+        beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
+        under = line[-1].x1 > values[0].x1 and not has_role(text_of(line), "row", "column", "corner")
+        if far or beyond or under or _is_prose(line) or _is_taller(line, lines[last]):
+            break
+        end = k
+    return end
+
+
+def _is_table(lines: Sequence[Line], goes_on: bool) -> bool:
+    """Labels that a form knows, or numbers of several lines in several columns."""
+    rows = [line for line in lines if _is_row(line)]
+    if not any(word.is_number for line in rows for word in tail(line)):
+        return False
+    known = sum(1 for line in lines for word in line if has_role(word.text, "row", "column", "corner"))
+    if known >= 2 or (goes_on and rows):
+        return True
+    if sum(len(tail(line)) > 1 for line in rows) >= 2:
+        return True
+    return len(rows) >= 2 and all(_is_far(line) for line in rows)
+
+
+def _is_far(line: Line) -> bool:
+    """A number far from its label."""
+    values = tail(line)
+    labels = line[: len(line) - len(values)]
+    return bool(labels) and values[0].x0 - labels[-1].x1 > FAR_GAP * values[0].height
+
+
+def _is_head(line: Line) -> bool:
+    """A row of column labels: at least two that a form knows and no number, or all of it."""
+    if any(word.is_number for word in line):
+        return False
+    known = sum(has_role(word.text, "column") and not has_role(word.text, "row") for word in line)
+    return known >= 2 or (known == 1 and len(line) <= 2 and not ITEM.match(line[0].text))
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[Part]:
+    """The table cut before each heading; a caption alone on the line above goes with it."""
+    start = 0
+    k = next((k for k, line in enumerate(lines) if _is_row(line)), len(lines))
+    while start < len(lines):
+        head = list(lines[start:k])
+        stop = next((n for n in range(k + 1, len(lines)) if _is_head(lines[n])), len(lines))
+        after = next((n for n in range(stop, len(lines)) if _is_row(lines[n])), len(lines))
+        while k < stop < len(lines) and has_role(text_of(lines[stop - 1]), "corner", "column"):
+            stop -= 1
+        yield Part(tuple(head), tuple(lines[k:stop]))
+        start, k = stop, after

@@ -1,0 +1,215 @@
+"""The lines below a heading of an unruled table -> rows of values, and labels put to them.
+
+Hard about it: cells of a row are set to its top or to its middle, so a label's second line stands where the next
+row's might; a narrow column wraps its text; rows may have no value at all; a label may stand for several rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.readers.pdf_columns import Columns
+from extract.readers.pdf_regions import Line
+from extract.readers.pdf_words import (
+    FIRST_ITEM,
+    ITEM,
+    SAME_LINE,
+    Word,
+    has_role,
+    is_label,
+    text_of,
+    words_to_lines,
+)
+
+TIGHT = 2.2  # of a line's height: the lines of one label follow each other within
+LOOSE = 3.4  # of a line's height: so do those of one that a form spells just so
+WRAPPED = 1.7  # of a line's height: so do the lines of one value
+PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
+BESIDE = 0.5  # of a line's height: a label so much higher or lower than a row's values is its own
+
+
+@dataclass(slots=True)
+class Item:
+    """A label of one or more lines; `depth` counts the columns of labels from 0."""
+
+    depth: int
+    words: list[Word]
+
+    @property
+    def text(self) -> str:
+        return text_of(self.words)
+
+    @property
+    def top(self) -> float:
+        return self.words[0].y
+
+    @property
+    def bottom(self) -> float:
+        return self.words[-1].y
+
+    @property
+    def y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        return self.words[0].height
+
+    @property
+    def members(self) -> list[int]:
+        return [k for word in self.words for k in word.members]
+
+
+@dataclass(slots=True)
+class Row:
+    """`y`: where most of its values stand; `values`: words by column; `groups`: labels that begin here."""
+
+    y: float
+    values: dict[int, list[Word]] = field(default_factory=dict)
+    own: Item | None = None
+    groups: dict[int, list[Item]] = field(default_factory=dict)
+
+    def is_deeper(self, depth: int) -> bool:
+        return self.own is not None and self.own.depth > depth
+
+
+def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
+    """Rows from top to bottom."""
+    words = [word for line in body for word in line]
+    rows = list(_value_rows([word for word in words if not columns.is_label(word)], columns))
+    items = list(_items([word for word in words if columns.is_label(word)], columns, rows))
+    left = _own_labels(items, rows)
+    groups = [item for item in left if _is_group(item, rows)]
+    _place_groups(groups, rows)
+    rows += [Row(item.y, own=item) for item in left if not any(item is group for group in groups)]
+    return sorted(rows, key=lambda row: row.y)
+
+
+def _value_rows(words: list[Word], columns: Columns) -> Iterator[Row]:
+    """Lines of values, those put together that hold the lines of one wrapped value."""
+    lines = [_by_column(line, columns) for line in words_to_lines(words)]
+    joined = list(range(len(lines)))  # the first line of the row that a line belongs to
+    for k in range(1, len(lines)):
+        above = [_line_above(lines, k, column, columns) for column in lines[k]]
+        known = [line for line in above if line is not None]
+        if len(known) == len(above):
+            first = min(joined[line] for line in known)
+            joined[first : k + 1] = [first] * (k + 1 - first)
+    for first in dict.fromkeys(joined):
+        mine = [line for line, start in zip(lines, joined, strict=True) if start == first]
+        fullest = max(mine, key=len)
+        row = Row(next(iter(fullest.values()))[0].y)
+        for line in mine:
+            for column, found in line.items():
+                row.values.setdefault(column, []).extend(found)
+        yield row
+
+
+def _by_column(line: Iterable[Word], columns: Columns) -> dict[int, list[Word]]:
+    found: dict[int, list[Word]] = {}
+    for word in line:
+        found.setdefault(columns.of(word), []).append(word)
+    return found
+
+
+def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns: Columns) -> int | None:
+    """The line above whose text in this column goes on in line k: close by and full."""
+    words = lines[k][column]
+    for line in range(k - 1, max(-1, k - 4), -1):
+        above = lines[line].get(column)
+        if above is None:
+            continue
+        letter = (words[0].x1 - words[0].x0) / len(words[0].text)
+        full = above[-1].x1 - above[0].x0 + letter > columns.room(column) - PADDING * words[0].height
+        return line if full and words[0].y - above[0].y < WRAPPED * words[0].height else None
+    return None
+
+
+def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator[Item]:
+    """Lines of labels put together, column by column."""
+    for depth in range(len(columns.labels)):
+        item: Item | None = None
+        for line in words_to_lines(word for word in words if columns.depth(word) == depth):
+            if item is None or _is_next(item, line, rows):
+                if item is not None:
+                    yield item
+                item = Item(depth, list(line))
+            else:
+                item.words.extend(line)
+        if item is not None:
+            yield item
+
+
+def _is_next(item: Item, line: Line, rows: Sequence[Row]) -> bool:
+    """Whether a line begins another label than the one above it."""
+    text, y, height = text_of(line), line[0].y, line[0].height
+    far = y - item.bottom
+    if is_label(item.text + text) and far < LOOSE * height and not is_label(text):
+        return False
+    if ITEM.match(text) or far > TIGHT * height or is_label(item.text) or is_label(text):
+        return True
+    if has_role(text, "corner"):
+        return True
+    slack = BESIDE * height
+    return sum(item.top - slack < row.y < y + slack for row in rows) > 1
+
+
+def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
+    """Gives each row the deepest label that stands at its height; the labels left over."""
+    left = list(items)
+    for row in rows:
+        near = [item for item in left if _distance(item, row) < BESIDE * item.height]
+        near = near or [item for item in left if item.top < row.y < item.bottom]
+        if near:
+            row.own = min(near, key=lambda item: (-item.depth, _distance(item, row)))
+            left = [item for item in left if item is not row.own]
+    return left
+
+
+def _distance(item: Item, row: Row) -> float:
+    return min(abs(item.top - row.y), abs(item.y - row.y))
+
+
+def _is_group(item: Item, rows: Sequence[Row]) -> bool:
+    """Whether a label stands for rows with labels of their own: beside one, or between two of one run."""
+    if any(_distance(item, row) < BESIDE * item.height and row.is_deeper(item.depth) for row in rows):
+        return True
+    above = next((row for row in reversed(rows) if row.y < item.y), None)
+    below = next((row for row in rows if row.y > item.y), None)
+    if above is None or below is None or below.own is None:
+        return False
+    inside = above.is_deeper(item.depth) and below.is_deeper(item.depth)
+    return inside and not FIRST_ITEM.match(below.own.text)
+
+
+def _place_groups(groups: Sequence[Item], rows: Sequence[Row]) -> None:
+    """Enters each group at the first row that it stands for."""
+    votes = sum(_looks_centred(group, rows) for group in groups)
+    for group in sorted(groups, key=lambda group: group.y):
+        k = min(range(len(rows)), key=lambda k: abs(rows[k].y - group.top))
+        if votes > 0:
+            k = _run_start(min(range(len(rows)), key=lambda k: abs(rows[k].y - group.y)), group.depth, rows)
+        rows[k].groups.setdefault(group.depth, []).append(group)
+
+
+def _looks_centred(group: Item, rows: Sequence[Row]) -> int:
+    """1 in the middle of its rows, -1 at their top, 0 either."""
+    beside = next((row for row in rows if abs(row.y - group.top) < BESIDE * group.height), None)
+    if beside is None or beside.own is None:
+        return 1
+    if beside.own.depth != group.depth + 1 or not ITEM.match(beside.own.text):
+        return 0
+    return -1 if FIRST_ITEM.match(beside.own.text) else 1
+
+
+def _run_start(k: int, depth: int, rows: Sequence[Row]) -> int:
+    """The first of the rows around row k that one label of this depth can stand for."""
+    while k and rows[k - 1].is_deeper(depth) and depth not in rows[k].groups:
+        own = rows[k].own
+        if own is not None and own.depth == depth + 1 and FIRST_ITEM.match(own.text):
+            break
+        if depth in rows[k - 1].groups and k - 1 == 0:
+            break
+        k -= 1
+    return k

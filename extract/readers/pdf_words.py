@@ -1,0 +1,128 @@
+"""Characters -> words, and words -> the lines they stand on: what the alignment of unruled tables works with.
+
+Hard about it: lines of neighbouring cells stand a little higher or lower than each other (other fonts, cells centred
+in their row), so a line is what lies within half a character of its highest word, never a chain of near misses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.readers.grid import Chars, Ints
+from extract.vocabulary import meanings, vocabulary
+from normalize.label import label_key
+
+WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
+SAME_LINE = 0.6  # of a character's height: so far apart two words' middles still are on one line
+APART = 0.8  # of a character's height: a wider gap on a line parts two cells
+
+_NUMERAL = re.compile(
+    r"^(?:[-−–—－+＋]?[\d０-９,，.．]*[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人次?|个|篇|万?元)?"
+    r"|[/／—–－-]+|[一二三四五六七八九十〇零○Oo]{1,4}|不适用|无|若干|[详见附件表]{3,4})$"
+)
+_UNIT = re.compile(r"^(?:件|条|项|次|人次?|个|篇|份|场|万?元)$")
+ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
+)
+FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
+_BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
+
+
+@dataclass(slots=True)
+class Word:
+    """A run of characters without a gap; `members` are their positions on the page."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    members: list[int]
+
+    @property
+    def x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def is_value(self) -> bool:
+        """Text as it stands in a column of numbers: a number, a mark, a unit."""
+        return bool(_NUMERAL.match(self.text) or _UNIT.match(self.text))
+
+    @property
+    def is_number(self) -> bool:
+        return any(char.isdigit() for char in self.text) and bool(_NUMERAL.match(self.text))
+
+
+def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
+    """Words of the characters at `places`, in the order in which the file gives them: a cell's stand together."""
+    places = np.sort(places)
+    places = places[~np.isin(chars.codes[places], _BLANKS)]
+    if not len(places):
+        return []
+    boxes = chars.boxes[places]
+    height = boxes[:, 3] - boxes[:, 1]
+    low = np.minimum(height[1:], height[:-1])
+    gap = boxes[1:, 0] - boxes[:-1, 2]
+    step = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2
+    cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
+    starts = [0, *(np.flatnonzero(cut) + 1).tolist()]
+    lows, highs = np.minimum.reduceat(boxes, starts, axis=0), np.maximum.reduceat(boxes, starts, axis=0)
+    text = chars.codes[places].tobytes().decode("utf-32-le")
+    members = places.tolist()
+    ends = [*starts[1:], len(places)]
+    corners = np.concatenate((lows[:, :2], highs[:, 2:]), axis=1).tolist()
+    return [
+        Word(text[start:end], *box, members[start:end])
+        for start, end, box in zip(starts, ends, corners, strict=True)
+    ]
+
+
+def words_to_lines(words: Iterable[Word]) -> list[list[Word]]:
+    """Words by line from top to bottom, each line from left to right."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.y):
+        if lines and word.y - lines[-1][0].y < SAME_LINE * min(word.height, lines[-1][0].height):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    for line in lines:
+        line.sort(key=lambda word: word.x0)
+    return lines
+
+
+def tail(line: Sequence[Word]) -> list[Word]:
+    """The numbers, marks and units that a line ends in."""
+    start = len(line)
+    while start and line[start - 1].is_value:
+        start -= 1
+    return list(line[start:])
+
+
+def is_solid(line: Sequence[Word]) -> bool:
+    """Running text or one cell's: no gap on the line is as wide as that between cells."""
+    return all(b.x0 - a.x1 < APART * a.height for a, b in zip(line, line[1:], strict=False))
+
+
+def text_of(words: Iterable[Word]) -> str:
+    return "".join(word.text for word in words)
+
+
+def is_label(text: str) -> bool:
+    """A label that a form spells in just this way (`extract.vocabulary`)."""
+    return label_key(text) in vocabulary()
+
+
+def has_role(text: str, *roles: str) -> bool:
+    return any(meaning.role in roles for meaning in meanings(text))
