@@ -13,7 +13,7 @@ from itertools import pairwise
 from extract.readers.grid import Span
 from extract.readers.pdf_columns import Columns, overlap
 from extract.readers.pdf_regions import Line
-from extract.readers.pdf_words import SAME_LINE, Word, is_label, text_of, words_to_lines
+from extract.readers.pdf_words import SAME_LINE, Word, begins_label, is_label, text_of, words_to_lines
 
 TIGHT = 1.9  # of a line's height: the lines of one label follow each other within
 BESIDE = 1.2  # of a line's height: pieces of one label stand no farther apart
@@ -127,9 +127,9 @@ def _groups(words: list[Word]) -> list[_Label]:
 def _goes_on(group: _Label, word: Word) -> bool:
     last = group.words[-1]
     below = word.y - last.y
-    joined = is_label(group.text + word.text)
+    joined = begins_label(group.text + word.text)
     if below < SAME_LINE * word.height:
-        return 0 <= word.x0 - last.x1 < (3 if joined else 1) * BESIDE * word.height
+        return 0 <= word.x0 - last.x1 < (2 if joined else 0.5) * BESIDE * word.height
     near = below < TIGHT * word.height and overlap(word, (group.x0, max(w.x1 for w in group.words))) > 0
     return near and (joined or not is_label(group.text))
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.readers.pdf_words import ITEM, Word, has_role, is_label, is_solid, tail, text_of
+from extract.readers.pdf_words import ITEM, Word, has_role, is_label, is_solid, pieces, tail, text_of
 
 ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
 HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
 WRAP_REACH = 3.0  # of a line's height: so does what is left of the last row's label
-TALLER = 1.2  # letters so much higher than the numbers' are a heading's or the text's
+TALLER = 1.25  # letters so much higher than the numbers' are a heading's or the text's
 FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
 LONG = 20  # characters: a line of more that has a comma is running text
 
@@ -48,7 +48,7 @@ def lines_to_parts(lines: Sequence[Line], *, goes_on: bool = False) -> list[list
 def _is_row(line: Line) -> bool:
     """A line that ends in numbers, and no sentence."""
     values = tail(line)
-    if not values or _SENTENCE.search(text_of(line)):
+    if all(word.is_unit for word in values) or _SENTENCE.search(text_of(line)):
         return False
     return len(values) > 1 or len(values) == len(line) or not is_solid(line)
 
@@ -82,8 +82,12 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _is_taller(line: Line, row: Line) -> bool:
-    usual = max(word.height for word in tail(row) or row)
-    return min(word.height for word in line) > TALLER * usual
+    return min(map(_size, line)) > TALLER * max(map(_size, row))
+
+
+def _size(word: Word) -> float:
+    """Digits are cut lower than Chinese characters of their size."""
+    return word.height * (1.2 if word.text.isascii() else 1.0)
 
 
 def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
@@ -138,8 +142,15 @@ def _is_head(line: Line) -> bool:
     """A row of column labels: at least two that a form knows and no number, or all of it."""
     if any(word.is_number for word in line):
         return False
-    known = sum(has_role(word.text, "column") and not has_role(word.text, "row") for word in line)
-    return known >= 2 or (known == 1 and len(line) <= 2 and not ITEM.match(line[0].text))
+    cells = [text_of(piece) for piece in pieces(line)]
+    known = sum(has_role(text, "column") and not has_role(text, "row") for text in cells)
+    return known >= 2 or (known == 1 and len(cells) <= 2 and not ITEM.match(line[0].text))
+
+
+def _is_rest(line: Line, row: Line) -> bool:
+    """A line of labels above the numbers that heads nothing: the first of a label set to the middle of its row."""
+    values = tail(row)
+    return line[-1].x1 < values[0].x0 and not has_role(text_of(line), "corner", "column")
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[Part]:
@@ -148,9 +159,11 @@ def _parts(lines: Sequence[Line]) -> Iterator[Part]:
     k = next((k for k, line in enumerate(lines) if _is_row(line)), len(lines))
     while start < len(lines):
         head = list(lines[start:k])
+        while head and k < len(lines) and _is_rest(head[-1], lines[k]):
+            head.pop()
         stop = next((n for n in range(k + 1, len(lines)) if _is_head(lines[n])), len(lines))
         after = next((n for n in range(stop, len(lines)) if _is_row(lines[n])), len(lines))
         while k < stop < len(lines) and has_role(text_of(lines[stop - 1]), "corner", "column"):
             stop -= 1
-        yield Part(tuple(head), tuple(lines[k:stop]))
+        yield Part(tuple(head), tuple(lines[start + len(head) : stop]))
         start, k = stop, after

@@ -14,19 +14,20 @@ from extract.readers.pdf_regions import Line
 from extract.readers.pdf_words import (
     FIRST_ITEM,
     ITEM,
-    SAME_LINE,
     Word,
+    begins_label,
     has_role,
     is_label,
+    pieces,
     text_of,
     words_to_lines,
 )
 
-TIGHT = 2.2  # of a line's height: the lines of one label follow each other within
+TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
 LOOSE = 3.4  # of a line's height: so do those of one that a form spells just so
 WRAPPED = 1.7  # of a line's height: so do the lines of one value
 PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
-BESIDE = 0.5  # of a line's height: a label so much higher or lower than a row's values is its own
+BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
 
 
 @dataclass(slots=True)
@@ -63,12 +64,17 @@ class Item:
 
 @dataclass(slots=True)
 class Row:
-    """`y`: where most of its values stand; `values`: words by column; `groups`: labels that begin here."""
+    """`top` to `low`: where its values stand; `values`: words by column; `groups`: labels that begin here."""
 
-    y: float
+    top: float
+    low: float
     values: dict[int, list[Word]] = field(default_factory=dict)
     own: Item | None = None
     groups: dict[int, list[Item]] = field(default_factory=dict)
+
+    @property
+    def y(self) -> float:
+        return (self.top + self.low) / 2
 
     def is_deeper(self, depth: int) -> bool:
         return self.own is not None and self.own.depth > depth
@@ -82,7 +88,7 @@ def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
     left = _own_labels(items, rows)
     groups = [item for item in left if _is_group(item, rows)]
     _place_groups(groups, rows)
-    rows += [Row(item.y, own=item) for item in left if not any(item is group for group in groups)]
+    rows += [Row(item.y, item.y, own=item) for item in left if not any(item is group for group in groups)]
     return sorted(rows, key=lambda row: row.y)
 
 
@@ -99,7 +105,8 @@ def _value_rows(words: list[Word], columns: Columns) -> Iterator[Row]:
     for first in dict.fromkeys(joined):
         mine = [line for line, start in zip(lines, joined, strict=True) if start == first]
         fullest = max(mine, key=len)
-        row = Row(next(iter(fullest.values()))[0].y)
+        heights = [words[0].y for words in fullest.values()]
+        row = Row(min(heights), max(heights))
         for line in mine:
             for column, found in line.items():
                 row.values.setdefault(column, []).extend(found)
@@ -128,9 +135,13 @@ def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns
 
 def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator[Item]:
     """Lines of labels put together, column by column."""
-    for depth in range(len(columns.labels)):
+    by_depth: list[list[Line]] = [[] for _ in columns.labels]
+    for line in words_to_lines(words):
+        for piece in pieces(line, columns.labels):
+            by_depth[columns.depth(piece[0])].append(piece)
+    for depth, lines in enumerate(by_depth):
         item: Item | None = None
-        for line in words_to_lines(word for word in words if columns.depth(word) == depth):
+        for line in lines:
             if item is None or _is_next(item, line, rows):
                 if item is not None:
                     yield item
@@ -145,7 +156,8 @@ def _is_next(item: Item, line: Line, rows: Sequence[Row]) -> bool:
     """Whether a line begins another label than the one above it."""
     text, y, height = text_of(line), line[0].y, line[0].height
     far = y - item.bottom
-    if is_label(item.text + text) and far < LOOSE * height and not is_label(text):
+    goes_on = begins_label(item.text + text) and not ITEM.match(text)
+    if goes_on and far < LOOSE * height and (begins_label(item.text) or not is_label(text)):
         return False
     if ITEM.match(text) or far > TIGHT * height or is_label(item.text) or is_label(text):
         return True
@@ -168,7 +180,8 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
 
 
 def _distance(item: Item, row: Row) -> float:
-    return min(abs(item.top - row.y), abs(item.y - row.y))
+    """From the top or the middle of the label to the values."""
+    return min(max(row.top - y, y - row.low, 0.0) for y in (item.top, item.y))
 
 
 def _is_group(item: Item, rows: Sequence[Row]) -> bool:

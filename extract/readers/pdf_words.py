@@ -9,15 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Ints
+from extract.readers.grid import Chars, Floats, Ints
+from extract.readers.pdf_text import is_cjk
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
 
 WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
-SAME_LINE = 0.6  # of a character's height: so far apart two words' middles still are on one line
+UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
+LATIN_SIZE = 0.86  # of the line box of a font without Chinese characters: DejaVu, Liberation, Times
+SAME_LINE = (
+    0.85  # of a character's height: so far apart the middles of two cells' words still are on one line
+)
+LEVEL = 0.35  # of a character's height: so far apart those of one cell's words
+INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up to so wide
+EDGE_PT = 1.0  # points: text set to one left edge begins within
 APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 
 _NUMERAL = re.compile(
@@ -29,6 +40,7 @@ ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
 )
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
+_ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
 _BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
 
 
@@ -61,6 +73,10 @@ class Word:
         return bool(_NUMERAL.match(self.text) or _UNIT.match(self.text))
 
     @property
+    def is_unit(self) -> bool:
+        return bool(_UNIT.match(self.text))
+
+    @property
     def is_number(self) -> bool:
         return any(char.isdigit() for char in self.text) and bool(_NUMERAL.match(self.text))
 
@@ -71,7 +87,7 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     places = places[~np.isin(chars.codes[places], _BLANKS)]
     if not len(places):
         return []
-    boxes = chars.boxes[places]
+    boxes = _set_to_size(chars.boxes[places], is_cjk(chars.codes[places]))
     height = boxes[:, 3] - boxes[:, 1]
     low = np.minimum(height[1:], height[:-1])
     gap = boxes[1:, 0] - boxes[:-1, 2]
@@ -83,23 +99,59 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     members = places.tolist()
     ends = [*starts[1:], len(places)]
     corners = np.concatenate((lows[:, :2], highs[:, 2:]), axis=1).tolist()
-    return [
-        Word(text[start:end], *box, members[start:end])
-        for start, end, box in zip(starts, ends, corners, strict=True)
-    ]
+    words: list[Word] = []
+    for start, end, box in zip(starts, ends, corners, strict=True):
+        word = Word(text[start:end], *box, members[start:end])
+        if words and _is_unit_of(word, words[-1]):
+            words[-1] = _joined(words[-1], word)
+        else:
+            words.append(word)
+    return words
+
+
+def _is_unit_of(word: Word, number: Word) -> bool:
+    """件 behind 1: one value, although a space stands between them."""
+    beside = (
+        0 <= word.x0 - number.x1 < UNIT_GAP * word.height and abs(word.y - number.y) < LEVEL * word.height
+    )
+    return beside and bool(_UNIT.match(word.text)) and number.is_number
+
+
+def _joined(a: Word, b: Word) -> Word:
+    box = min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1)
+    return Word(a.text + b.text, *box, a.members + b.members)
+
+
+def _set_to_size(boxes: Floats, cjk: NDArray[np.bool_]) -> Floats:
+    """Boxes as high as the letters' size: a font's line box may be half as high again, and overlap the next line's."""
+    height = boxes[:, 3] - boxes[:, 1]
+    size = np.where(cjk, np.clip(boxes[:, 2] - boxes[:, 0], 0.6 * height, height), LATIN_SIZE * height)
+    sized = boxes.copy()
+    sized[:, 1] += (height - size) / 2
+    sized[:, 3] -= (height - size) / 2
+    return sized
 
 
 def words_to_lines(words: Iterable[Word]) -> list[list[Word]]:
     """Words by line from top to bottom, each line from left to right."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.y):
-        if lines and word.y - lines[-1][0].y < SAME_LINE * min(word.height, lines[-1][0].height):
+        if lines and _is_on_line(word, lines[-1]):
             lines[-1].append(word)
         else:
             lines.append([word])
     for line in lines:
         line.sort(key=lambda word: word.x0)
     return lines
+
+
+def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
+    """Hardly lower than its highest word, and below none of its words."""
+    if word.y - line[0].y > SAME_LINE * max(word.height, line[0].height):
+        return False
+    return all(
+        word.y - other.y < LEVEL * word.height for other in line if word.x0 < other.x1 and other.x0 < word.x1
+    )
 
 
 def tail(line: Sequence[Word]) -> list[Word]:
@@ -112,7 +164,7 @@ def tail(line: Sequence[Word]) -> list[Word]:
 
 def is_solid(line: Sequence[Word]) -> bool:
     """Running text or one cell's: no gap on the line is as wide as that between cells."""
-    return all(b.x0 - a.x1 < APART * a.height for a, b in zip(line, line[1:], strict=False))
+    return all(b.x0 - a.x1 < APART * a.height for a, b in pairwise(line))
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -122,6 +174,30 @@ def text_of(words: Iterable[Word]) -> str:
 def is_label(text: str) -> bool:
     """A label that a form spells in just this way (`extract.vocabulary`)."""
     return label_key(text) in vocabulary()
+
+
+@lru_cache(maxsize=1 << 14)
+def begins_label(text: str) -> bool:
+    """The first part of a label that a form spells, or nothing but a label's number."""
+    key = label_key(text)
+    return _is_enumerator(text) or (bool(key) and any(known.startswith(key) for known in vocabulary()))
+
+
+def _is_enumerator(text: str) -> bool:
+    return bool(_ENUMERATOR.match(text))
+
+
+def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]]:
+    """The words of a line by cell: those that stand near each other, unless one begins at a column's left edge."""
+    found: list[list[Word]] = []
+    for word in line:
+        gap = word.x0 - found[-1][-1].x1 if found else 0.0
+        at_edge = any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
+        if not found or gap > INSIDE * word.height or (at_edge and gap > WORD_GAP * word.height):
+            found.append([word])
+        else:
+            found[-1].append(word)
+    return found
 
 
 def has_role(text: str, *roles: str) -> bool:
