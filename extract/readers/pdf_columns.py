@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.readers.pdf_regions import Line, Part
-from extract.readers.pdf_words import ITEM, Word, tail
+from extract.readers.pdf_words import BETWEEN, ITEM, Word, tail
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.5  # of a line's height: left edges of one column of labels
@@ -64,11 +64,11 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
         word for line, values in zip(part.body, tails, strict=True) for word in line[: -len(values) or None]
     ]
     extents = [extent for extent in extents if not _is_among(extent, words, others)] or extents
-    extents = _without_shifted(extents, [*part.body, *part.head])
+    extents = _without_shifted(extents, part)
     has_labels = any(word.x < extents[0][0] for word in others)
     extents = _with_headed(extents, part.head, extents[0][0] if has_labels else 0.0)
     if before is not None and not part.head and len(extents) <= len(before.values):
-        extents = _taken_from(before, extents)
+        extents = _taken_from(before, extents, tails)
     values = tuple(extents)
     left = values[0][0]
     labels = [[word for word in line if word.x < left and word.x1 < values[0][1]] for line in part.body]
@@ -91,14 +91,15 @@ def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word]) ->
     return sum(overlap(word, extent) > 0 and len(word.text) > 1 for word in labels) > mine
 
 
-def _without_shifted(extents: list[Extent], lines: Iterable[Line]) -> list[Extent]:
-    """Neighbours that no line has both of are one column."""
-    lines = list(lines)
+def _without_shifted(extents: list[Extent], part: Part) -> list[Extent]:
+    """Neighbours that no line has both of are one column: close ones, and those that the heading does not tell apart."""
+    lines = [*part.body, *part.head]
+    height = min(word.height for line in lines for word in line)
+    headed = [any(overlap(word, extent) > 0 for line in part.head for word in line) for extent in extents]
     kept = extents[:1]
-    for extent in extents[1:]:
+    for extent, has_head in zip(extents[1:], headed[1:], strict=True):
         last = kept[-1]
-        height = min((word.height for line in lines for word in line), default=0.0)
-        near = extent[0] - last[1] < SHIFT * height
+        near = extent[0] - last[1] < SHIFT * height or (any(headed) and not has_head)
         if near and not any(_has_both(line, last, extent) for line in lines):
             kept[-1] = (last[0], extent[1])
         else:
@@ -128,27 +129,40 @@ def _with_headed(extents: list[Extent], head: Sequence[Line], left: float) -> li
     return sorted(found)
 
 
-def _taken_from(before: Columns, extents: list[Extent]) -> list[Extent]:
-    """The cut table's columns where each of those found lies in another one of them; else those found."""
-    taken = []
-    for extent in extents:
-        over = [k for k, old in enumerate(before.values) if min(extent[1], old[1]) > max(extent[0], old[0])]
-        if len(over) != 1 or over[0] in taken:
-            return extents
-        taken.append(over[0])
-    return [
-        (min(old[0], extents[taken.index(k)][0]), max(old[1], extents[taken.index(k)][1]))
-        if k in taken
-        else old
-        for k, old in enumerate(before.values)
-    ]
+def _taken_from(before: Columns, extents: list[Extent], lines: Iterable[Sequence[Word]]) -> list[Extent]:
+    """The cut table's columns where the values found fit them: every one in or right of a column, one in each."""
+    olds = before.values
+    places = [_old_place(extent, olds) for extent in extents]
+    if None in places or any(len({before.of(word) for word in line}) < len(_apart(line)) for line in lines):
+        return extents
+    taken = list(olds)
+    for extent, place in zip(extents, places, strict=True):
+        assert place is not None
+        taken[place] = (min(taken[place][0], extent[0]), max(taken[place][1], extent[1]))
+    return extents if any(b[0] < a[1] for a, b in pairwise(taken)) else taken
+
+
+def _old_place(extent: Extent, olds: Sequence[Extent]) -> int | None:
+    over = [k for k, old in enumerate(olds) if min(extent[1], old[1]) > max(extent[0], old[0])]
+    if over:
+        return over[0] if len(over) == 1 else None
+    before = [k for k, old in enumerate(olds) if old[1] <= extent[0]]
+    return before[-1] if before else None
+
+
+def _apart(line: Sequence[Word]) -> list[Word]:
+    """The words of a line that do not touch the one before."""
+    return [word for k, word in enumerate(line) if not k or word.x0 - line[k - 1].x1 > word.height]
 
 
 def _label_edges(lines: Sequence[Line]) -> tuple[float, ...]:
     """Where the first words of several lines begin, and numbered words behind them."""
     firsts = sorted((line[0] for line in lines), key=lambda word: word.x0)
     numbered = [
-        b for line in lines for a, b in pairwise(line) if ITEM.match(b.text) and b.x0 - a.x1 > a.height
+        b
+        for line in lines
+        for a, b in pairwise(line)
+        if ITEM.match(b.text) and b.x0 - a.x1 > BETWEEN * a.height
     ]
     runs: list[list[Word]] = []
     for word in sorted((*firsts, *numbered), key=lambda word: word.x0):

@@ -129,7 +129,10 @@ def _goes_on(group: _Label, word: Word) -> bool:
     below = word.y - last.y
     joined = begins_label(group.text + word.text)
     if below < SAME_LINE * word.height:
-        return 0 <= word.x0 - last.x1 < (2 if joined else 0.5) * BESIDE * word.height
+        return (
+            not begins_label(word.text)
+            and 0 <= word.x0 - last.x1 < (2 if joined else 0.5) * BESIDE * word.height
+        )
     near = below < TIGHT * word.height and overlap(word, (group.x0, max(w.x1 for w in group.words))) > 0
     return near and (joined or not is_label(group.text))
 

@@ -19,6 +19,8 @@ TALLER = 1.25  # letters so much higher than the numbers' are a heading's or the
 FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
 LONG = 20  # characters: a line of more that has a comma is running text
 
+ROLES = ("row", "column", "corner")
+
 _SENTENCE = re.compile(r"[。；！？]|[：:]$")
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
@@ -111,7 +113,7 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
         line = lines[k]
         far = line[0].y - lines[k - 1][0].y > WRAP_REACH * _height(line)
         beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
-        under = line[-1].x1 > values[0].x1 and not has_role(text_of(line), "row", "column", "corner")
+        under = line[-1].x1 > values[0].x1 and not has_role(text_of(line), *ROLES)
         if far or beyond or under or _is_prose(line) or _is_taller(line, lines[last]):
             break
         end = k
@@ -121,11 +123,11 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
 def _is_table(lines: Sequence[Line], goes_on: bool) -> bool:
     """Labels that a form knows, or numbers of several lines in several columns."""
     rows = [line for line in lines if _is_row(line)]
-    if not any(word.is_number for line in rows for word in tail(line)):
-        return False
-    known = sum(1 for line in lines for word in line if has_role(word.text, "row", "column", "corner"))
+    known = sum(_known(line, *ROLES) for line in lines)
     if known >= 2 or (goes_on and rows):
         return True
+    if not any(word.is_number for line in rows for word in tail(line)):
+        return False
     if sum(len(tail(line)) > 1 for line in rows) >= 2:
         return True
     return len(rows) >= 2 and all(_is_far(line) for line in rows)
@@ -142,9 +144,14 @@ def _is_head(line: Line) -> bool:
     """A row of column labels: at least two that a form knows and no number, or all of it."""
     if any(word.is_number for word in line):
         return False
-    cells = [text_of(piece) for piece in pieces(line)]
-    known = sum(has_role(text, "column") and not has_role(text, "row") for text in cells)
-    return known >= 2 or (known == 1 and len(cells) <= 2 and not ITEM.match(line[0].text))
+    known = _known(line, "column", but="row")
+    return known >= 2 or (known == 1 and len(pieces(line)) <= 2 and not ITEM.match(line[0].text))
+
+
+def _known(line: Line, *roles: str, but: str = "") -> int:
+    """How many labels of the line a form knows, whether their words stand close together or apart."""
+    texts = ([word.text for word in line], [text_of(piece) for piece in pieces(line)])
+    return max(sum(has_role(text, *roles) and not has_role(text, but) for text in found) for found in texts)
 
 
 def _is_rest(line: Line, row: Line) -> bool:

@@ -17,14 +17,16 @@ from extract.readers.pdf_words import (
     Word,
     begins_label,
     has_role,
+    is_enumerator,
     is_label,
     pieces,
     text_of,
     words_to_lines,
 )
+from normalize.label import label_key
 
 TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
-LOOSE = 3.4  # of a line's height: so do those of one that a form spells just so
+LOOSE = 4.5  # of a line's height: so do those of one that a form spells just so
 WRAPPED = 1.7  # of a line's height: so do the lines of one value
 PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
 BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
@@ -135,33 +137,42 @@ def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns
 
 def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator[Item]:
     """Lines of labels put together, column by column."""
-    by_depth: list[list[Line]] = [[] for _ in columns.labels]
+    latest: dict[int, Item] = {}
     for line in words_to_lines(words):
         for piece in pieces(line, columns.labels):
-            by_depth[columns.depth(piece[0])].append(piece)
-    for depth, lines in enumerate(by_depth):
-        item: Item | None = None
-        for line in lines:
-            if item is None or _is_next(item, line, rows):
-                if item is not None:
-                    yield item
-                item = Item(depth, list(line))
+            depth = columns.depth(piece[0])
+            # what is left of a label may be indented as deep as the next depth's
+            over = [latest[k] for k in range(depth - 1, -1, -1) if k in latest and _goes_on(latest[k], piece)]
+            mine = latest.get(depth)
+            if mine is not None and not _is_next(mine, piece, rows):
+                mine.words.extend(piece)
+            elif over and not ITEM.match(text_of(piece)):
+                over[0].words.extend(piece)
             else:
-                item.words.extend(line)
-        if item is not None:
-            yield item
+                latest[depth] = Item(depth, list(piece))
+                yield latest[depth]
+
+
+def _goes_on(item: Item, line: Line) -> bool:
+    """Whether a form's label begins with both together."""
+    text, height = text_of(line), line[0].height
+    if ITEM.match(text) or is_label(text) or not begins_label(item.text + text):
+        return False
+    if is_label(item.text) and label_key(item.text) == label_key(item.text + text):
+        return False  # another label's number, cut from it
+    reach = LOOSE if is_label(item.text + text) else TIGHT + 0.5
+    return line[0].y - item.bottom < reach * height
 
 
 def _is_next(item: Item, line: Line, rows: Sequence[Row]) -> bool:
     """Whether a line begins another label than the one above it."""
     text, y, height = text_of(line), line[0].y, line[0].height
     far = y - item.bottom
-    goes_on = begins_label(item.text + text) and not ITEM.match(text)
-    if goes_on and far < LOOSE * height and (begins_label(item.text) or not is_label(text)):
+    if _goes_on(item, line) or (is_enumerator(item.text) and far < LOOSE * height and not ITEM.match(text)):
         return False
     if ITEM.match(text) or far > TIGHT * height or is_label(item.text) or is_label(text):
         return True
-    if has_role(text, "corner"):
+    if has_role(text, "corner") or is_enumerator(text):
         return True
     slack = BESIDE * height
     return sum(item.top - slack < row.y < y + slack for row in rows) > 1
@@ -198,7 +209,9 @@ def _is_group(item: Item, rows: Sequence[Row]) -> bool:
 
 def _place_groups(groups: Sequence[Item], rows: Sequence[Row]) -> None:
     """Enters each group at the first row that it stands for."""
-    votes = sum(_looks_centred(group, rows) for group in groups)
+    texts = [(group.depth, group.text) for group in groups]
+    repeated = len(set(texts)) < len(texts)
+    votes = 0 if repeated else sum(_looks_centred(group, rows) for group in groups)
     for group in sorted(groups, key=lambda group: group.y):
         k = min(range(len(rows)), key=lambda k: abs(rows[k].y - group.top))
         if votes > 0:

@@ -181,8 +181,7 @@ def _unruled_tables(
         numbers = table.numbers[used]
         chars = content.chars.take(used)
         boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
-        flags = INFERRED if table.moved else ()
-        found.append((_table(content, chars, numbers, table.spans, boxes, page, flags), used))
+        found.append((_table(content, chars, numbers, table.spans, boxes, page), used))
     claimed = {k for _, used in found for k in used.tolist()}
     lines = [line for line in lines if claimed.isdisjoint(line.members)]
     for guess in lines_to_tables(lines, content.chars, before):

@@ -28,6 +28,7 @@ SAME_LINE = (
 )
 LEVEL = 0.35  # of a character's height: so far apart those of one cell's words
 INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up to so wide
+BETWEEN = 0.5  # of a character's height: two cells' labels stand at least so far apart
 EDGE_PT = 1.0  # points: text set to one left edge begins within
 APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 
@@ -150,7 +151,9 @@ def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
     if word.y - line[0].y > SAME_LINE * max(word.height, line[0].height):
         return False
     return all(
-        word.y - other.y < LEVEL * word.height for other in line if word.x0 < other.x1 and other.x0 < word.x1
+        word.y - other.y < LEVEL * word.height
+        for other in line
+        if min(word.x1, other.x1) - max(word.x0, other.x0) > LEVEL * word.height
     )
 
 
@@ -180,10 +183,11 @@ def is_label(text: str) -> bool:
 def begins_label(text: str) -> bool:
     """The first part of a label that a form spells, or nothing but a label's number."""
     key = label_key(text)
-    return _is_enumerator(text) or (bool(key) and any(known.startswith(key) for known in vocabulary()))
+    return is_enumerator(text) or (bool(key) and any(known.startswith(key) for known in vocabulary()))
 
 
-def _is_enumerator(text: str) -> bool:
+def is_enumerator(text: str) -> bool:
+    """A label's number, whole or cut, without the label."""
     return bool(_ENUMERATOR.match(text))
 
 
@@ -193,7 +197,7 @@ def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]
     for word in line:
         gap = word.x0 - found[-1][-1].x1 if found else 0.0
         at_edge = any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
-        if not found or gap > INSIDE * word.height or (at_edge and gap > WORD_GAP * word.height):
+        if not found or gap > (BETWEEN if at_edge else INSIDE) * word.height:
             found.append([word])
         else:
             found[-1].append(word)
