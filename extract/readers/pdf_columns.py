@@ -7,11 +7,11 @@ of several depths stand beside each other, and wide ones reach over the next dep
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.readers.pdf_regions import Line, Part
-from extract.readers.pdf_words import BETWEEN, ITEM, Word, tail
+from extract.readers.pdf_words import BETWEEN, EDGE_PT, ITEM, LEVEL, Word, tail
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.5  # of a line's height: left edges of one column of labels
@@ -22,10 +22,19 @@ Extent = tuple[float, float]  # left and right
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Extents of the columns of values, left edges of the columns of labels; both from left to right."""
+    """Extents of the columns of values, left edges of the columns of labels; all from left to right.
+
+    `heads`: extents of the values' labels in the heading, which may stand beside their values.
+    """
 
     values: tuple[Extent, ...]
     labels: tuple[float, ...]
+    heads: tuple[Extent, ...]
+
+    @property
+    def of_heads(self) -> Columns:
+        """The columns as the heading has them."""
+        return replace(self, values=self.heads)
 
     def is_label(self, word: Word) -> bool:
         return bool(self.labels) and word.x < self.values[0][0] and word.x1 < self.values[0][1]
@@ -65,14 +74,26 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     ]
     extents = [extent for extent in extents if not _is_among(extent, words, others)] or extents
     extents = _without_shifted(extents, part)
-    has_labels = any(word.x < extents[0][0] for word in others)
-    extents = _with_headed(extents, part.head, extents[0][0] if has_labels else 0.0)
+    left = max((word.x1 for word in others if word.x < extents[0][0]), default=0.0)
+    heads = _with_headed(extents, part.head, left)
+    if len(heads) > len(extents):
+        headed = [
+            extent
+            for extent in heads
+            if any(overlap(word, extent) > 0 for line in part.head for word in line)
+        ]
+        if len(headed) == len(extents):  # as many labels as values, set to other widths: their order decides
+            return _columns(part, extents, headed)
+        extents = heads
     if before is not None and not part.head and len(extents) <= len(before.values):
         extents = _taken_from(before, extents, tails)
-    values = tuple(extents)
-    left = values[0][0]
-    labels = [[word for word in line if word.x < left and word.x1 < values[0][1]] for line in part.body]
-    return Columns(values, _label_edges([line for line in labels if line]))
+    return _columns(part, extents, extents)
+
+
+def _columns(part: Part, extents: list[Extent], heads: list[Extent]) -> Columns:
+    left, right = extents[0]
+    labels = [[word for word in line if word.x < left and word.x1 < right] for line in part.body]
+    return Columns(tuple(extents), _label_edges([line for line in labels if line]), tuple(heads))
 
 
 def _overlapping(words: Iterable[Word]) -> list[Extent]:
@@ -88,7 +109,7 @@ def _overlapping(words: Iterable[Word]) -> list[Extent]:
 def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word]) -> bool:
     """Numerals that are words stand where labels do."""
     mine = sum(overlap(word, extent) > 0 for word in values)
-    return sum(overlap(word, extent) > 0 and len(word.text) > 1 for word in labels) > mine
+    return sum(overlap(word, extent) > LEVEL * word.height and len(word.text) > 1 for word in labels) > mine
 
 
 def _without_shifted(extents: list[Extent], part: Part) -> list[Extent]:
@@ -121,7 +142,7 @@ def _with_headed(extents: list[Extent], head: Sequence[Line], left: float) -> li
     found = list(extents)
     for k, line in enumerate(head):
         for word in line:
-            if word.x < left or any(overlap(word, extent) > 0 for extent in found):
+            if word.x0 < left - EDGE_PT or any(overlap(word, extent) > 0 for extent in found):
                 continue
             below = (other for lower in head[k + 1 :] for other in lower)
             if not any(overlap(other, (word.x0, word.x1)) > 0 for other in below):

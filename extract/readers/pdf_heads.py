@@ -61,6 +61,7 @@ class _Label:
 
 def head_to_cells(head: Sequence[Line], columns: Columns) -> tuple[list[Placed], frozenset[int]]:
     """Cells of the heading and the columns of values that have a label of their own."""
+    columns = columns.of_heads
     words = [word for line in head for word in line]
     if not words:
         return [], frozenset(range(len(columns.values)))

@@ -145,6 +145,8 @@ def _is_head(line: Line) -> bool:
     if any(word.is_number for word in line):
         return False
     known = _known(line, "column", but="row")
+    if known and len(line) > 2 and not tail(line):
+        return True
     return known >= 2 or (known == 1 and len(pieces(line)) <= 2 and not ITEM.match(line[0].text))
 
 
@@ -152,6 +154,13 @@ def _known(line: Line, *roles: str, but: str = "") -> int:
     """How many labels of the line a form knows, whether their words stand close together or apart."""
     texts = ([word.text for word in line], [text_of(piece) for piece in pieces(line)])
     return max(sum(has_role(text, *roles) and not has_role(text, but) for text in found) for found in texts)
+
+
+def _is_above_head(line: Line, row: Line) -> bool:
+    """A caption, or labels over the numbers."""
+    if has_role(text_of(line), "corner", "column"):
+        return True
+    return not tail(line) and line[-1].x0 > tail(row)[0].x0
 
 
 def _is_rest(line: Line, row: Line) -> bool:
@@ -170,7 +179,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[Part]:
             head.pop()
         stop = next((n for n in range(k + 1, len(lines)) if _is_head(lines[n])), len(lines))
         after = next((n for n in range(stop, len(lines)) if _is_row(lines[n])), len(lines))
-        while k < stop < len(lines) and has_role(text_of(lines[stop - 1]), "corner", "column"):
+        while k + 1 < stop < len(lines) and _is_above_head(lines[stop - 1], lines[k]):
             stop -= 1
         yield Part(tuple(head), tuple(lines[start + len(head) : stop]))
         start, k = stop, after

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_regions import Line
 from extract.readers.pdf_words import (
+    EDGE_PT,
     FIRST_ITEM,
     ITEM,
     Word,
@@ -87,7 +88,7 @@ def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
     words = [word for line in body for word in line]
     rows = list(_value_rows([word for word in words if not columns.is_label(word)], columns))
     items = list(_items([word for word in words if columns.is_label(word)], columns, rows))
-    left = _own_labels(items, rows)
+    left = _without_repeated(_own_labels(items, rows), rows)
     groups = [item for item in left if _is_group(item, rows)]
     _place_groups(groups, rows)
     rows += [Row(item.y, item.y, own=item) for item in left if not any(item is group for group in groups)]
@@ -142,11 +143,12 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
         for piece in pieces(line, columns.labels):
             depth = columns.depth(piece[0])
             # what is left of a label may be indented as deep as the next depth's
-            over = [latest[k] for k in range(depth - 1, -1, -1) if k in latest and _goes_on(latest[k], piece)]
+            shallower = (latest[k] for k in range(depth - 1, -1, -1) if k in latest)
+            over = [item for item in shallower if _goes_on(item, piece)]
             mine = latest.get(depth)
             if mine is not None and not _is_next(mine, piece, rows):
                 mine.words.extend(piece)
-            elif over and not ITEM.match(text_of(piece)):
+            elif over and abs(piece[0].x0 - columns.labels[depth]) > EDGE_PT:
                 over[0].words.extend(piece)
             else:
                 latest[depth] = Item(depth, list(piece))
@@ -193,6 +195,19 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
 def _distance(item: Item, row: Row) -> float:
     """From the top or the middle of the label to the values."""
     return min(max(row.top - y, y - row.low, 0.0) for y in (item.top, item.y))
+
+
+def _without_repeated(left: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
+    """Enters labels printed again beside their row's own (a wide cell's, written out), and gives the others."""
+    others = []
+    for item in left:
+        row = min(rows, key=lambda row: _distance(item, row), default=None)
+        own = row.own if row is not None and _distance(item, row) < BESIDE * item.height else None
+        if row is not None and own is not None and label_key(own.text) == label_key(item.text):
+            row.groups.setdefault(item.depth, []).append(item)
+        else:
+            others.append(item)
+    return others
 
 
 def _is_group(item: Item, rows: Sequence[Row]) -> bool:

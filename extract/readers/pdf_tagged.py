@@ -16,6 +16,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from extract.readers.grid import Chars, Ints, Span
+from extract.readers.pdf_words import Word, chars_to_words, pieces, words_to_lines
 
 MAX_ELEMENTS = 50_000  # of one page's structure; a full page of cells has some thousand
 MAX_SPAN = 100
@@ -167,7 +168,14 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
             float(box[:, 0].min() + box[:, 2].max()) / 2,
             float(box[:, 1].min() + box[:, 3].max()) / 2,
         )
+    if any(len(pieces(line)) > 1 for line in _lines_of_cells(chars, numbers)):
+        return False  # cells of several columns under one tag
     return _in_order(centres, spans, by_row=True) and _in_order(centres, spans, by_row=False)
+
+
+def _lines_of_cells(chars: Chars, numbers: Ints) -> Iterator[list[Word]]:
+    for number in np.unique(numbers[numbers >= 0]).tolist():
+        yield from words_to_lines(chars_to_words(chars, np.flatnonzero(numbers == number)))
 
 
 def _in_order(centres: dict[int, tuple[float, float]], spans: list[Span], by_row: bool) -> bool:

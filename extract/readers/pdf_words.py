@@ -28,7 +28,7 @@ SAME_LINE = (
 )
 LEVEL = 0.35  # of a character's height: so far apart those of one cell's words
 INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up to so wide
-BETWEEN = 0.5  # of a character's height: two cells' labels stand at least so far apart
+BETWEEN = 0.35  # of a character's height: two cells' labels stand at least so far apart
 EDGE_PT = 1.0  # points: text set to one left edge begins within
 APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 
@@ -196,7 +196,7 @@ def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]
     found: list[list[Word]] = []
     for word in line:
         gap = word.x0 - found[-1][-1].x1 if found else 0.0
-        at_edge = any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
+        at_edge = bool(ITEM.match(word.text)) or any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
         if not found or gap > (BETWEEN if at_edge else INSIDE) * word.height:
             found.append([word])
         else:
