@@ -54,9 +54,9 @@ def lines_to_tables(lines: Sequence[Line], chars: Chars, before: Columns | None 
 
 
 def _part_to_guess(part: Part, columns: Columns, count: int) -> Guess:
-    head, headed = head_to_cells(part.head, columns)
+    head = head_to_cells(part.head, columns)
     top = max((span.row + span.rows for span, _ in head), default=0)
-    cells = [*head, *_body_cells(body_to_rows(part.body, columns), columns, top, headed)]
+    cells = [*head, *_body_cells(body_to_rows(part.body, columns), columns, top)]
     numbers = np.full(count, -1, dtype=np.int64)
     cells.sort(key=lambda cell: (cell[0].row, cell[0].col))
     for number, (_, members) in enumerate(cells):
@@ -64,7 +64,7 @@ def _part_to_guess(part: Part, columns: Columns, count: int) -> Guess:
     return Guess(tuple(span for span, _ in cells), numbers, columns)
 
 
-def _body_cells(rows: Sequence[Row], columns: Columns, top: int, headed: frozenset[int]) -> list[Placed]:
+def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]:
     """Labels with the rows that they stand for, and a cell for each value, blank ones too."""
     width = len(columns.labels)
     cells: list[Placed] = []
@@ -77,11 +77,8 @@ def _body_cells(rows: Sequence[Row], columns: Columns, top: int, headed: frozens
                 reach = _reach(rows, k, level)
                 cells.append((Span(top + k, level, reach, 1), [m for group in groups for m in group.members]))
         for column in range(len(columns.values)):
-            words = row.values.get(column, [])
-            if words or column in headed:
-                cells.append(
-                    (Span(top + k, width + column, 1, 1), [m for word in words for m in word.members])
-                )
+            members = [m for word in row.values.get(column, []) for m in word.members]
+            cells.append((Span(top + k, width + column, 1, 1), members))
     return cells
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.readers.pdf_regions import Line, Part
-from extract.readers.pdf_words import BETWEEN, EDGE_PT, ITEM, LEVEL, Word, tail
+from extract.readers.pdf_words import BETWEEN, EDGE_PT, ITEM, LEVEL, Word, has_role, tail
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.5  # of a line's height: left edges of one column of labels
@@ -67,7 +67,9 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     tails = [tail(line) for line in part.body]
     words = [word for values in tails for word in values]
     if not words:
-        return None
+        corner = [word.x1 for line in part.head for word in line if has_role(word.text, "corner")]
+        extents = _leaf_extents(part.head, max(corner, default=0.0))
+        return _columns(part, extents, extents) if extents else None
     extents = _overlapping(words)
     others = [
         word for line, values in zip(part.body, tails, strict=True) for word in line[: -len(values) or None]
@@ -75,16 +77,12 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     extents = [extent for extent in extents if not _is_among(extent, words, others)] or extents
     extents = _without_shifted(extents, part)
     left = max((word.x1 for word in others if word.x < extents[0][0]), default=0.0)
-    heads = _with_headed(extents, part.head, left)
-    if len(heads) > len(extents):
-        headed = [
-            extent
-            for extent in heads
-            if any(overlap(word, extent) > 0 for line in part.head for word in line)
-        ]
-        if len(headed) == len(extents):  # as many labels as values, set to other widths: their order decides
-            return _columns(part, extents, headed)
-        extents = heads
+    heads = _leaf_extents(part.head, left)
+    if len(heads) == len(extents):
+        if not all(_meet(a, b) for a, b in zip(heads, extents, strict=True)):
+            return _columns(part, extents, heads)  # set to other widths: the order decides
+    else:
+        extents = sorted([*extents, *(head for head in heads if not any(_meet(head, e) for e in extents))])
     if before is not None and not part.head and len(extents) <= len(before.values):
         extents = _taken_from(before, extents, tails)
     return _columns(part, extents, extents)
@@ -134,20 +132,26 @@ def _has_both(line: Line, first: Extent, second: Extent) -> bool:
     return bool(ones) and bool(others) and any(a is not b for a in ones for b in others)
 
 
-def _with_headed(extents: list[Extent], head: Sequence[Line], left: float) -> list[Extent]:
-    """Columns that show in the heading alone: words beside all others, with no word of a lower line below them.
-
-    What stands left of `left` heads the labels.
-    """
-    found = list(extents)
-    for k, line in enumerate(head):
+def _leaf_extents(head: Sequence[Line], left: float) -> list[Extent]:
+    """Extents of the lowest labels of a heading, right of the column of labels that ends at `left`."""
+    found: list[Extent] = []
+    for line in reversed(head):
         for word in line:
-            if word.x0 < left - EDGE_PT or any(overlap(word, extent) > 0 for extent in found):
+            over = [extent for extent in found if overlap(word, extent) > 0]
+            wider = (
+                min(word.x0, *(e[0] for e in over), word.x0),
+                max(word.x1, *(e[1] for e in over), word.x1),
+            )
+            if word.x0 < left - EDGE_PT or len(over) > 1:
                 continue
-            below = (other for lower in head[k + 1 :] for other in lower)
-            if not any(overlap(other, (word.x0, word.x1)) > 0 for other in below):
-                found.append((word.x0, word.x1))
+            if over:
+                found.remove(over[0])
+            found.append(wider)
     return sorted(found)
+
+
+def _meet(a: Extent, b: Extent) -> bool:
+    return min(a[1], b[1]) > max(a[0], b[0])
 
 
 def _taken_from(before: Columns, extents: list[Extent], lines: Iterable[Sequence[Word]]) -> list[Extent]:

@@ -59,12 +59,12 @@ class _Label:
         return min(abs(self.top - other.top), abs(self.y - other.y)) < LEVEL * self.height
 
 
-def head_to_cells(head: Sequence[Line], columns: Columns) -> tuple[list[Placed], frozenset[int]]:
-    """Cells of the heading and the columns of values that have a label of their own."""
+def head_to_cells(head: Sequence[Line], columns: Columns) -> list[Placed]:
+    """Cells of the heading, with their characters."""
     columns = columns.of_heads
     words = [word for line in head for word in line]
     if not words:
-        return [], frozenset(range(len(columns.values)))
+        return []
     corner = [word for word in words if columns.is_label(word)]
     leaves = _leaves([word for word in words if not columns.is_label(word)], columns)
     used = {id(word) for leaf in leaves.values() for word in leaf.words}
@@ -84,7 +84,7 @@ def head_to_cells(head: Sequence[Line], columns: Columns) -> tuple[list[Placed],
     cells += [(Span(len(levels), depth + k, 1, 1), leaf.members) for k, leaf in leaves.items()]
     if corner and depth:
         cells.append((Span(0, 0, len(levels) + 1, depth), [k for word in corner for k in word.members]))
-    return cells, frozenset(leaves)
+    return cells
 
 
 def _leaves(words: Iterable[Word], columns: Columns) -> dict[int, _Label]:

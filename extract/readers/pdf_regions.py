@@ -113,7 +113,7 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
         line = lines[k]
         far = line[0].y - lines[k - 1][0].y > WRAP_REACH * _height(line)
         beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
-        under = line[-1].x1 > values[0].x1 and not has_role(text_of(line), *ROLES)
+        under = line[-1].x1 > values[0].x1 and not _known(line, *ROLES)
         if far or beyond or under or _is_prose(line) or _is_taller(line, lines[last]):
             break
         end = k
@@ -175,6 +175,9 @@ def _parts(lines: Sequence[Line]) -> Iterator[Part]:
     k = next((k for k, line in enumerate(lines) if _is_row(line)), len(lines))
     while start < len(lines):
         head = list(lines[start:k])
+        if k == len(lines) and start:  # the page ends in a heading
+            yield Part(tuple(head), ())
+            return
         while head and k < len(lines) and _is_rest(head[-1], lines[k]):
             head.pop()
         stop = next((n for n in range(k + 1, len(lines)) if _is_head(lines[n])), len(lines))

@@ -32,6 +32,8 @@ WRAPPED = 1.7  # of a line's height: so do the lines of one value
 PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
 BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
 
+FARTHEST = 1.3  # of a line's height: and so much, where no other label stands nearer
+
 
 @dataclass(slots=True)
 class Item:
@@ -185,9 +187,14 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
     left = list(items)
     for row in rows:
         near = [item for item in left if _distance(item, row) < BESIDE * item.height]
-        near = near or [item for item in left if item.top < row.y < item.bottom]
+        near = near or [item for item in left if item.top < row.top and row.low < item.bottom]
         if near:
             row.own = min(near, key=lambda item: (-item.depth, _distance(item, row)))
+            left = [item for item in left if item is not row.own]
+    for row in rows:
+        near = [item for item in left if _distance(item, row) < FARTHEST * item.height]
+        if near and row.own is None:  # set a little higher or lower than its values
+            row.own = min(near, key=lambda item: _distance(item, row))
             left = [item for item in left if item is not row.own]
     return left
 

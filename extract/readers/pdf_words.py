@@ -30,6 +30,7 @@ LEVEL = 0.35  # of a character's height: so far apart those of one cell's words
 INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up to so wide
 BETWEEN = 0.35  # of a character's height: two cells' labels stand at least so far apart
 EDGE_PT = 1.0  # points: text set to one left edge begins within
+SHORT = 5  # characters: words among the numbers are no longer (增13, 见附件)
 APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 
 _NUMERAL = re.compile(
@@ -95,11 +96,13 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     step = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2
     cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
     starts = [0, *(np.flatnonzero(cut) + 1).tolist()]
-    lows, highs = np.minimum.reduceat(boxes, starts, axis=0), np.maximum.reduceat(boxes, starts, axis=0)
+    ends = [*starts[1:], len(places)]
+    count = np.diff([*starts, len(places)])
+    left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
+    top, bottom = (np.add.reduceat(boxes[:, k], starts) / count for k in (1, 3))
+    corners = np.stack((left, top, right, bottom), axis=1).tolist()
     text = chars.codes[places].tobytes().decode("utf-32-le")
     members = places.tolist()
-    ends = [*starts[1:], len(places)]
-    corners = np.concatenate((lows[:, :2], highs[:, 2:]), axis=1).tolist()
     words: list[Word] = []
     for start, end, box in zip(starts, ends, corners, strict=True):
         word = Word(text[start:end], *box, members[start:end])
@@ -158,10 +161,14 @@ def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
 
 
 def tail(line: Sequence[Word]) -> list[Word]:
-    """The numbers, marks and units that a line ends in."""
+    """The values that a line ends in: from the first number, mark or unit behind its labels."""
     start = len(line)
-    while start and line[start - 1].is_value:
-        start -= 1
+    for k in range(len(line) - 1, -1, -1):
+        word = line[k]
+        if word.is_value and (not word.is_unit or start == k + 1):
+            start = k
+        elif len(word.text) > SHORT or ITEM.match(word.text) or has_role(word.text, "row", "column"):
+            break
     return list(line[start:])
 
 
