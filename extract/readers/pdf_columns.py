@@ -14,7 +14,7 @@ from extract.readers.pdf_regions import Line, Part
 from extract.readers.pdf_words import BETWEEN, EDGE_PT, ITEM, LEVEL, Word, has_role, tail
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
-SAME_EDGE = 0.5  # of a line's height: left edges of one column of labels
+SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
 DEEPEST = 4  # columns of labels that any form has, and one
 
 Extent = tuple[float, float]  # left and right

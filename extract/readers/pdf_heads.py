@@ -6,7 +6,7 @@ many columns a group covers shows only in where it stands: at the left edge or i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -82,16 +82,30 @@ def head_to_cells(head: Sequence[Line], columns: Columns) -> list[Placed]:
         for group, first, count in _spread(level, leaves, columns)
     ]
     cells += [(Span(len(levels), depth + k, 1, 1), leaf.members) for k, leaf in leaves.items()]
-    if corner and depth:
-        cells.append((Span(0, 0, len(levels) + 1, depth), [k for word in corner for k in word.members]))
-    return cells
+    return cells + [
+        (Span(0, *place), members) for place, members in _corner(corner, columns, len(levels) + 1)
+    ]
+
+
+def _corner(
+    words: Sequence[Word], columns: Columns, rows: int
+) -> Iterator[tuple[tuple[int, int, int], list[int]]]:
+    """What stands over the labels: one cell, or one for each column of labels where it is printed over each."""
+    by_depth: dict[int, list[Word]] = {}
+    for word in words:
+        by_depth.setdefault(columns.depth(word), []).append(word)
+    if len({text_of(mine) for mine in by_depth.values()}) < len(by_depth):
+        for depth, mine in sorted(by_depth.items()):
+            yield (depth, rows, 1), [k for word in mine for k in word.members]
+    elif words and columns.labels:
+        yield (0, rows, len(columns.labels)), [k for word in words for k in word.members]
 
 
 def _leaves(words: Iterable[Word], columns: Columns) -> dict[int, _Label]:
     """The lowest label of each column: the lines above it belong to it if a form spells the label so."""
     over: dict[int, list[Word]] = {}
     for word in words:
-        if sum(overlap(word, extent) > 0 for extent in columns.values) < 2:
+        if sum(overlap(word, extent) > 0.5 * (extent[1] - extent[0]) for extent in columns.values) < 2:
             over.setdefault(columns.of(word), []).append(word)
     return {column: _lowest(mine) for column, mine in sorted(over.items())}
 

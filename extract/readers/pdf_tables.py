@@ -21,6 +21,7 @@ from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_tagged import TaggedTable
 from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
+from extract.readers.pdf_words import chars_to_words, pieces, tail, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
@@ -28,6 +29,7 @@ MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
+CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 INFERRED = ("column_inferred",)
 
 _STACKED = re.compile(r"^\d{2,}\n\d+$")
@@ -159,8 +161,18 @@ def _ruled_table(grid: Grid, content: PageContent, inside: Ints, page: int) -> T
     grid = without_empty_places(grid, filled)
     if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
         return None
+    numbers = grid.cell_numbers(chars.x, chars.y)
+    if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
+        return None  # frames around tables whose own cells are not ruled
     boxes = [grid.cell_box(span) for span in grid.spans]
-    return _table(content, chars, grid.cell_numbers(chars.x, chars.y), grid.spans, boxes, page)
+    return _table(content, chars, numbers, grid.spans, boxes, page)
+
+
+def _holds_columns(chars: Chars, numbers: Ints) -> bool:
+    """Whether the fullest cell holds rows of a table: lines that end in numbers apart from their labels."""
+    fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
+    lines = words_to_lines(chars_to_words(chars, np.flatnonzero(numbers == fullest)))
+    return sum(len(pieces(line)) > 1 and any(word.is_number for word in tail(line)) for line in lines) > 1
 
 
 def _unruled_tables(

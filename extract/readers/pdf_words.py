@@ -21,6 +21,7 @@ from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
 
 WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
+SUBTOTALS = ("小计", "分计")
 UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
 LATIN_SIZE = 0.86  # of the line box of a font without Chinese characters: DejaVu, Liberation, Times
 SAME_LINE = (
@@ -183,14 +184,16 @@ def text_of(words: Iterable[Word]) -> str:
 
 def is_label(text: str) -> bool:
     """A label that a form spells in just this way (`extract.vocabulary`)."""
-    return label_key(text) in vocabulary()
+    key = label_key(text)
+    return key in vocabulary() or key in SUBTOTALS
 
 
 @lru_cache(maxsize=1 << 14)
 def begins_label(text: str) -> bool:
     """The first part of a label that a form spells, or nothing but a label's number."""
     key = label_key(text)
-    return is_enumerator(text) or (bool(key) and any(known.startswith(key) for known in vocabulary()))
+    known = (*vocabulary(), *SUBTOTALS)
+    return is_enumerator(text) or (bool(key) and any(label.startswith(key) for label in known))
 
 
 def is_enumerator(text: str) -> bool:
