@@ -81,7 +81,7 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     if len(heads) == len(extents):
         if not all(_meet(a, b) for a, b in zip(heads, extents, strict=True)):
             return _columns(part, extents, heads)  # set to other widths: the order decides
-    else:
+    elif len(heads) > len(extents):
         extents = sorted([*extents, *(head for head in heads if not any(_meet(head, e) for e in extents))])
     if before is not None and not part.head and len(extents) <= len(before.values):
         extents = _taken_from(before, extents, tails)

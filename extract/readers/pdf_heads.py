@@ -16,6 +16,7 @@ from extract.readers.pdf_regions import Line
 from extract.readers.pdf_words import SAME_LINE, Word, begins_label, is_label, text_of, words_to_lines
 
 TIGHT = 1.9  # of a line's height: the lines of one label follow each other within
+LOOSE = 3.2  # of a line's height: so do those of one that a form spells just so
 BESIDE = 1.2  # of a line's height: pieces of one label stand no farther apart
 LEVEL = 0.45  # of a line's height: labels of one row of the heading differ by less
 
@@ -113,17 +114,20 @@ def _leaves(words: Iterable[Word], columns: Columns) -> dict[int, _Label]:
 def _lowest(words: list[Word]) -> _Label:
     lines = words_to_lines(words)
     start = len(lines) - 1
-    while start and lines[start][0].y - lines[start - 1][0].y < TIGHT * lines[start][0].height:
+    while start and lines[start][0].y - lines[start - 1][0].y < LOOSE * lines[start][0].height:
         start -= 1
-    tight = lines[start:]
-    texts = [text_of(line) for line in tight]
-    for first in range(len(tight)):
+    texts = [text_of(line) for line in lines]
+    for first in range(start, len(lines)):
         if is_label("".join(texts[first:])):
-            return _Label([word for line in tight[first:] for word in line])
-    first = len(tight) - 1
-    while first and not is_label(texts[first - 1]):
+            return _Label([word for line in lines[first:] for word in line])
+    first = len(lines) - 1
+    while first > start and not is_label(texts[first - 1]) and _is_tight(lines[first - 1], lines[first]):
         first -= 1
-    return _Label([word for line in tight[first:] for word in line])
+    return _Label([word for line in lines[first:] for word in line])
+
+
+def _is_tight(above: Line, below: Line) -> bool:
+    return below[0].y - above[0].y < TIGHT * below[0].height
 
 
 def _groups(words: list[Word]) -> list[_Label]:

@@ -28,6 +28,7 @@ from normalize.label import label_key
 
 TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
 LOOSE = 4.5  # of a line's height: so do those of one that a form spells just so
+PART = 3.2  # of a line's height: so do those of one that a form's label begins with
 WRAPPED = 1.7  # of a line's height: so do the lines of one value
 PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
 BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
@@ -93,8 +94,22 @@ def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
     left = _without_repeated(_own_labels(items, rows), rows)
     groups = [item for item in left if _is_group(item, rows)]
     _place_groups(groups, rows)
-    rows += [Row(item.y, item.y, own=item) for item in left if not any(item is group for group in groups)]
+    rows += _blank_rows([item for item in left if not any(item is group for group in groups)])
     return sorted(rows, key=lambda row: row.y)
+
+
+def _blank_rows(items: Sequence[Item]) -> list[Row]:
+    """A row for the labels at each height that have no value beside them."""
+    rows: list[Row] = []
+    for item in sorted(items, key=lambda item: item.y):
+        row = rows[-1] if rows and item.y - rows[-1].top < BESIDE * item.height else None
+        if row is None or row.own is None:
+            rows.append(Row(item.y, item.y, own=item))
+            continue
+        deep, shallow = (item, row.own) if item.depth > row.own.depth else (row.own, item)
+        row.own = deep
+        row.groups.setdefault(shallow.depth, []).append(shallow)
+    return rows
 
 
 def _value_rows(words: list[Word], columns: Columns) -> Iterator[Row]:
@@ -164,7 +179,7 @@ def _goes_on(item: Item, line: Line) -> bool:
         return False
     if is_label(item.text) and label_key(item.text) == label_key(item.text + text):
         return False  # another label's number, cut from it
-    reach = LOOSE if is_label(item.text + text) else TIGHT + 0.5
+    reach = LOOSE if is_label(item.text + text) else PART
     return line[0].y - item.bottom < reach * height
 
 

@@ -44,6 +44,7 @@ ITEM = re.compile(
 )
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
 _ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
+_COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
 _BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
 
 
@@ -166,6 +167,8 @@ def tail(line: Sequence[Word]) -> list[Word]:
     start = len(line)
     for k in range(len(line) - 1, -1, -1):
         word = line[k]
+        if _COUNTER.match(word.text):
+            break
         if word.is_value and (not word.is_unit or start == k + 1):
             start = k
         elif len(word.text) > SHORT or ITEM.match(word.text) or has_role(word.text, "row", "column"):
