@@ -67,7 +67,8 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     tails = [tail(line) for line in part.body]
     words = [word for values in tails for word in values]
     if not words:
-        corner = [word.x1 for line in part.head for word in line if has_role(word.text, "corner")]
+        edge = min(line[0].x0 + line[0].height for line in part.head)
+        corner = [line[0].x1 for line in part.head if line[0].x0 < edge and has_role(line[0].text, "corner")]
         extents = _leaf_extents(part.head, max(corner, default=0.0))
         return _columns(part, extents, extents) if extents else None
     extents = _overlapping(words)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.readers.pdf_words import ITEM, Word, has_role, is_label, is_solid, pieces, tail, text_of
+from extract.readers.pdf_words import ITEM, Word, begins_label, has_role, is_solid, pieces, tail, text_of
 
 ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
 HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
@@ -44,6 +44,9 @@ def lines_to_parts(lines: Sequence[Line], *, goes_on: bool = False) -> list[list
         if _is_table(lines[start : end + 1], goes_on and not found and not start):
             found.append(list(_parts(lines[start : end + 1])))
             free = end + 1
+    start = _upwards(lines, len(lines), free)
+    if sum(_known(line, "column", "corner") for line in lines[start:]) > 1:
+        found.append([Part(tuple(lines[start:]), ())])  # the page ends in a heading
     return found
 
 
@@ -59,7 +62,7 @@ def _is_prose(line: Line) -> bool:
     text = text_of(line)
     if not is_solid(line) or has_role(text, "column", "corner"):
         return False
-    if _SECTION.match(text) and not is_label(text):
+    if _SECTION.match(text) and not begins_label(text):
         return True
     return bool(_SENTENCE.search(text)) or (len(text) > LONG and "，" in text and not ITEM.match(text))
 
@@ -93,12 +96,13 @@ def _size(word: Word) -> float:
 
 
 def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
-    """The lines above the first row that belong to the table: its heading."""
+    """The lines above the first row, or the page's end, that belong to the table: its heading."""
     start = first
+    row = lines[min(first, len(lines) - 1)] if lines else []
     while start > free:
-        above, below = lines[start - 1], lines[start]
-        far = below[0].y - above[0].y > HEAD_REACH * _height(below)
-        if far or _is_prose(above) or _is_taller(above, lines[first]):
+        above = lines[start - 1]
+        far = start < len(lines) and lines[start][0].y - above[0].y > HEAD_REACH * _height(lines[start])
+        if far or _is_prose(above) or _is_taller(above, row):
             break
         start -= 1
     return start
@@ -140,14 +144,15 @@ def _is_far(line: Line) -> bool:
     return bool(labels) and values[0].x0 - labels[-1].x1 > FAR_GAP * values[0].height
 
 
-def _is_head(line: Line) -> bool:
-    """A row of column labels: at least two that a form knows and no number, or all of it."""
+def _is_head(line: Line, row: Line) -> bool:
+    """A row of column labels over the numbers of `row`: at least two that a form knows and no number, or all of it."""
     if any(word.is_number for word in line):
         return False
     known = _known(line, "column", but="row")
-    if known and len(line) > 2 and not tail(line):
+    if known >= 2 or (known and len(line) > 2 and not tail(line)):
         return True
-    return known >= 2 or (known == 1 and len(pieces(line)) <= 2 and not ITEM.match(line[0].text))
+    over = line[-1].x1 > tail(row)[0].x0 if tail(row) else True
+    return known == 1 and over and len(pieces(line)) <= 2 and not ITEM.match(line[0].text)
 
 
 def _known(line: Line, *roles: str, but: str = "") -> int:
@@ -180,7 +185,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[Part]:
             return
         while head and k < len(lines) and _is_rest(head[-1], lines[k]):
             head.pop()
-        stop = next((n for n in range(k + 1, len(lines)) if _is_head(lines[n])), len(lines))
+        stop = next((n for n in range(k + 1, len(lines)) if _is_head(lines[n], lines[k])), len(lines))
         after = next((n for n in range(stop, len(lines)) if _is_row(lines[n])), len(lines))
         while k + 1 < stop < len(lines) and _is_above_head(lines[stop - 1], lines[k]):
             stop -= 1

@@ -79,7 +79,7 @@ def _blocks_of(
             rest[inside] = False
             blocks.tables.append(table)
     lines = _lines(content, rest, height)
-    if looks_like_table(lines, content.chars):
+    if looks_like_table(lines, content.chars) or (before is not None and lines):
         found, columns = _unruled_tables(content, rest, lines, number, tagged, before)
         for table, used in found:
             rest[used] = False
