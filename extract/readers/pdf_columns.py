@@ -108,7 +108,8 @@ def _overlapping(words: Iterable[Word]) -> list[Extent]:
 def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word]) -> bool:
     """Numerals that are words stand where labels do."""
     mine = sum(overlap(word, extent) > 0 for word in values)
-    return sum(overlap(word, extent) > LEVEL * word.height and len(word.text) > 1 for word in labels) > mine
+    enough = min(LEVEL * values[0].height, 0.5 * (extent[1] - extent[0]))
+    return sum(overlap(word, extent) > enough and len(word.text) > 1 for word in labels) > mine
 
 
 def _without_shifted(extents: list[Extent], part: Part) -> list[Extent]:

@@ -201,8 +201,7 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
     """Gives each row the deepest label that stands at its height; the labels left over."""
     left = list(items)
     for row in rows:
-        near = [item for item in left if _distance(item, row) < BESIDE * item.height]
-        near = near or [item for item in left if item.top < row.top and row.low < item.bottom]
+        near = [item for item in left if _is_beside(item, row)]
         if near:
             row.own = min(near, key=lambda item: (-item.depth, _distance(item, row)))
             left = [item for item in left if item is not row.own]
@@ -212,6 +211,10 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
             row.own = min(near, key=lambda item: _distance(item, row))
             left = [item for item in left if item is not row.own]
     return left
+
+
+def _is_beside(item: Item, row: Row) -> bool:
+    return _distance(item, row) < BESIDE * item.height or (item.top < row.top and row.low < item.bottom)
 
 
 def _distance(item: Item, row: Row) -> float:
