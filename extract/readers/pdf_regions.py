@@ -55,7 +55,9 @@ def _is_row(line: Line) -> bool:
     values = tail(line)
     if all(word.is_unit for word in values) or _SENTENCE.search(text_of(line)):
         return False
-    return len(values) > 1 or len(values) == len(line) or not is_solid(line)
+    if len(values) > 1 or len(values) == len(line) or not is_solid(line):
+        return True
+    return has_role(text_of(line[: -len(values)]), "row")
 
 
 def _is_prose(line: Line) -> bool:
