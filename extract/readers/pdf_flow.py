@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from extract.model import Block, Paragraph, Place, Table
 from extract.readers.pdf_columns import Columns
+from extract.readers.pdf_cuts import mend_cut_rows
 from extract.readers.pdf_text import Line
 
 EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
@@ -54,6 +55,7 @@ def is_page_number(line: Line, height: float) -> bool:
 
 def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
     """Tables and paragraphs of all pages in reading order."""
+    mend_cut_rows(pages)
     margins = _margins(pages)
     heads = _running_heads(pages)
     blocks: list[Block] = []
