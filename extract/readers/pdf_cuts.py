@@ -15,6 +15,8 @@ from extract.model import Cell, Table
 from extract.readers.pdf_text import Line
 from extract.readers.pdf_words import is_label
 
+SAME_PT = 3.0  # points: edges of one column on two pages differ by less
+
 
 class Page(Protocol):
     """What was found on one page, in reading order of its tables."""
@@ -54,12 +56,12 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
     end = upper.n_rows - 1
     ends = [cell for cell in upper.cells if cell.row + cell.rowspan > end and cell.text.strip()]
     heads = [cell for cell in lower.cells if cell.row == 0 and cell.text.strip()]
-    pairs = [
-        (a, b)
-        for a in ends
-        for b in heads
-        if _side(upper, a) == _side(lower, b) and not is_label(a.text) and is_label(a.text + b.text)
-    ]
+    pairs = [(a, b) for a in ends for b in heads if _is_one(upper, a, lower, b)]
+    if pairs and len(pairs) == len(heads) and all(a.row + a.rowspan == upper.n_rows for a, _ in pairs):
+        for part, rest in pairs:  # nothing but the ends of labels stands below
+            upper = _with(upper, part, part.text + rest.text)
+            lower = _without_row(lower, 0, rest)
+        return upper, lower
     if len(pairs) != 1 or pairs[0][0].row != end:
         return upper, lower
     part, rest = pairs[0]
@@ -69,6 +71,17 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
     if not any(_side(upper, cell) < _side(upper, part) for cell in ends):  # nor above
         return _without_row(upper, end, part), _with(lower, rest, whole)
     return upper, lower
+
+
+def _is_one(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
+    """Whether both are one cell: a form spells the label so, and they stand in one column."""
+    if is_label(part.text) or not is_label(part.text + rest.text):
+        return False
+    one, other = part.place, rest.place
+    if upper.flags or lower.flags or not one or not other or one.x0 is None or other.x0 is None:
+        return _side(upper, part) == _side(lower, rest)
+    assert one.x1 is not None and other.x1 is not None
+    return abs(one.x0 - other.x0) < SAME_PT and abs(one.x1 - other.x1) < SAME_PT
 
 
 def _side(table: Table, cell: Cell) -> int:
@@ -84,5 +97,9 @@ def _with(table: Table, cell: Cell, text: str) -> Table:
 def _without_row(table: Table, row: int, label: Cell) -> Table:
     """The table without a row's label and the blank cells right of it."""
     side = _side(table, label)
-    cells = (c for c in table.cells if c.row != row or c.rowspan > 1 or _side(table, c) > side)
+    cells = (
+        c
+        for c in table.cells
+        if c is not label and (c.row != row or c.text.strip() or c.rowspan > 1 or _side(table, c) > side)
+    )
     return replace(table, cells=tuple(cells))
