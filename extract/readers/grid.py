@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 SNAP_PT = 3.0  # points: lines closer than this are one (Word's double border is up to 2.25 apart)
+EXACT_PT = 1.0  # points: pieces of one line as a browser draws it differ by less
+FRAME_PT = 4.5  # points: a nested table stays so near to its frame (4 px of padding), and nearer where scaled
 GAP_PT = 4.0  # points: pieces of one line lie no farther apart (dashes; web tables with cell spacing)
 TOUCH_PT = 3.0  # points: lines this close meet
 OPEN_PT = (
@@ -101,7 +103,8 @@ class Grid:
 
 def rules_to_grids(rules: Rules) -> list[Grid]:
     """The grids of a page from top to bottom."""
-    level, upright = join_pieces(rules.level), join_pieces(rules.upright)
+    level = join_pieces(without_frames(join_pieces(rules.level, EXACT_PT)))
+    upright = join_pieces(without_frames(join_pieces(rules.upright, EXACT_PT)))
     groups = _meeting_lines(level, upright)
     grids = []
     for levels, uprights in groups:
@@ -112,7 +115,19 @@ def rules_to_grids(rules: Rules) -> list[Grid]:
     return grids
 
 
-def join_pieces(lines: Floats) -> Floats:
+def without_frames(lines: Floats) -> Floats:
+    """Lines without those that run just outside of shorter ones: the frame around a nested table."""
+    if len(lines) < 2:
+        return lines
+    position, start, end = lines[:, 0], lines[:, 1], lines[:, 2]
+    apart = np.abs(position[:, None] - position[None, :])
+    near = (apart > EXACT_PT) & (apart < FRAME_PT)
+    around = (start[:, None] <= start[None, :] + EXACT_PT) & (end[:, None] >= end[None, :] - EXACT_PT)
+    longer = (end - start)[:, None] > (end - start)[None, :] + OPEN_PT
+    return lines[~(near & around & longer).any(axis=1)]
+
+
+def join_pieces(lines: Floats, snap: float = SNAP_PT) -> Floats:
     """Pieces on one line (position, start, end) -> whole lines: dashes, doubled lines, cell-wise borders."""
     if not len(lines):
         return lines.reshape(0, 3)
@@ -121,7 +136,7 @@ def join_pieces(lines: Floats) -> Floats:
     open_from = 0  # joined lines before this lie too far above to go on
     for position, start, end in lines.tolist():
         length = max(end - start, 0.01)
-        while open_from < len(joined) and joined[open_from][0] < position - SNAP_PT:
+        while open_from < len(joined) and joined[open_from][0] < position - snap:
             open_from += 1
         met = [line for line in joined[open_from:] if line[1] - GAP_PT <= end and start <= line[2] + GAP_PT]
         if not met:
