@@ -200,4 +200,5 @@ def _label_edges(lines: Sequence[Line]) -> tuple[float, ...]:
     shared = [run for run in runs if len(run) > 1 or ITEM.match(run[0].text)] or runs[:1]
     if runs and runs[0] not in shared:
         shared.insert(0, runs[0])
-    return tuple(run[0].x0 for run in shared[:DEEPEST])
+    most = sorted(shared, key=len, reverse=True)[:DEEPEST]
+    return tuple(sorted(run[0].x0 for run in most))

@@ -159,14 +159,15 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
     for line in words_to_lines(words):
         for piece in pieces(line, columns.labels):
             depth = columns.depth(piece[0])
-            # what is left of a label may be indented as deep as the next depth's
-            shallower = (latest[k] for k in range(depth - 1, -1, -1) if k in latest)
-            over = [item for item in shallower if _goes_on(item, piece)]
+            # what is left of a label may be indented as deep as the next depth's, or not at all as its first line is
+            at_edge = abs(piece[0].x0 - columns.labels[depth]) <= EDGE_PT
+            others = [item for k, item in latest.items() if k > depth or (k < depth and not at_edge)]
+            over = [item for item in others if _goes_on(item, piece)]
             mine = latest.get(depth)
             if mine is not None and not _is_next(mine, piece, rows):
                 mine.words.extend(piece)
-            elif over and abs(piece[0].x0 - columns.labels[depth]) > EDGE_PT:
-                over[0].words.extend(piece)
+            elif over:
+                max(over, key=lambda item: item.bottom).words.extend(piece)
             else:
                 latest[depth] = Item(depth, list(piece))
                 yield latest[depth]

@@ -171,9 +171,14 @@ def tail(line: Sequence[Word]) -> list[Word]:
             break
         if word.is_value and (not word.is_unit or start == k + 1):
             start = k
-        elif len(word.text) > SHORT or ITEM.match(word.text) or has_role(word.text, "row", "column"):
+        elif len(word.text) > SHORT or has_role(word.text, "row", "column") or not _stands_alone(line, k):
             break
     return list(line[start:])
+
+
+def _stands_alone(line: Sequence[Word], k: int) -> bool:
+    gaps = [b.x0 - a.x1 for a, b in pairwise(line[max(k - 1, 0) : k + 2])]
+    return all(gap > APART * line[k].height for gap in gaps)
 
 
 def is_solid(line: Sequence[Word]) -> bool:
