@@ -6,6 +6,7 @@ numbers would have no label, and the label no numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,6 +17,8 @@ from extract.readers.pdf_text import Line
 from extract.readers.pdf_words import is_label
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
+
+_CUT_NUMBER = re.compile(r"\s*[)）、.．,，]")  # what is left of a label whose number stands above
 
 
 class Page(Protocol):
@@ -76,6 +79,8 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
 def _is_one(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
     """Whether both are one cell: a form spells the label so, and they stand in one column."""
     if is_label(part.text) or not is_label(part.text + rest.text):
+        return False
+    if is_label(rest.text) and not _CUT_NUMBER.match(rest.text):
         return False
     one, other = part.place, rest.place
     if upper.flags or lower.flags or not one or not other or one.x0 is None or other.x0 is None:
