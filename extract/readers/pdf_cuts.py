@@ -83,10 +83,10 @@ def _is_one(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
     if is_label(rest.text) and not _CUT_NUMBER.match(rest.text):
         return False
     one, other = part.place, rest.place
-    if upper.flags or lower.flags or not one or not other or one.x0 is None or other.x0 is None:
+    if upper.flags or lower.flags or not one or not other:
         return _side(upper, part) == _side(lower, rest)
-    assert one.x1 is not None and other.x1 is not None
-    return abs(one.x0 - other.x0) < SAME_PT and abs(one.x1 - other.x1) < SAME_PT
+    sides = ((one.x0, other.x0), (one.x1, other.x1))
+    return all(a is not None and b is not None and abs(a - b) < SAME_PT for a, b in sides)
 
 
 def _side(table: Table, cell: Cell) -> int:
