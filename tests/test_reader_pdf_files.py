@@ -67,7 +67,7 @@ UNREADABLE = {
     "password": ((FIXTURES / "user_password.pdf").read_bytes(), "encrypted"),
     "no pages": (
         plain(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>"]),
-        "no pages",
+        "no pages|damaged",
     ),
     "ten thousand pages": (same_page(10_000), "too many pages"),
     "no page tree": (plain(["<< /Type /Catalog >>"]), "no pages|damaged"),
