@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format fuzz check clean
+.PHONY: help demo test lint format fuzz bench check clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*  ## (.*)/  make \1	\2/'
@@ -42,6 +42,9 @@ format: .venv/.installed-dev  ## write the code as ruff formats it
 
 fuzz: .venv/.installed-dev  ## many more made reports than `make test` tries
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_pipeline_made.py
+
+bench: .venv/.installed-dev  ## what reading costs beside the floor and beside other tools
+	$(BIN)/python -m bench
 
 check: lint test  ## all that a change must pass: lint, test, and the command in an install without extras
 	rm -rf build/plain && $(PYTHON) -m venv build/plain

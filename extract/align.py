@@ -7,11 +7,12 @@ is printed with a number goes unused without being said (`unknown`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from extract.header import Header, Leaf, assumed_header, header_leaves, is_header, match_header
+from extract.header import NO_GRID, Header, Leaf, assumed_header, header_leaves, is_header, match_header
 from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.sequence import Label, Match, align_labels
@@ -33,8 +34,7 @@ FUZZY, AMBIGUOUS, JOINED, REPEATED, MOVED, COLUMN = (
 SUBTOTALS = frozenset({"小计", "分计", "小结"})
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedValue:
+class PrintedValue(NamedTuple):
     """The printed cell of one form cell; `cell` is None where its row is printed but this column is not."""
 
     row: Row
@@ -60,15 +60,17 @@ class Aligned:
 class _DataRow:
     row: PrintedRow
     header: tuple[Leaf, ...]
+    n_labels: int  # leading cells that are labels; without a header any words are
     one_grid: bool = True  # row and header stand in the same table, so that their columns can be compared
 
-    def label_count(self, section: str) -> int:
-        """How many leading cells are labels; without a header any words are."""
-        return label_count(self.row, section, len(self.header) or 1)
+    @property
+    def labels(self) -> tuple[Cell, ...]:
+        return self.row.cells[: self.n_labels]
 
-    def values(self, section: str) -> tuple[Cell, ...]:
+    @property
+    def values(self) -> tuple[Cell, ...]:
         """The cells behind the labels."""
-        return self.row.cells[self.label_count(section) :]
+        return self.row.cells[self.n_labels :]
 
 
 def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[_DataRow]:
@@ -88,7 +90,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[_DataRow]:
         if open_header:
             leaves, open_header = header_leaves(header, section) or leaves, False
             grid = header[-1].table
-        yield _DataRow(row, leaves, row.table == grid)
+        yield _DataRow(row, leaves, label_count(row, section, len(leaves) or 1), row.table == grid)
 
 
 def _reaches(header: Sequence[PrintedRow], row: PrintedRow) -> bool:
@@ -97,9 +99,13 @@ def _reaches(header: Sequence[PrintedRow], row: PrintedRow) -> bool:
 
 
 def _header_for(data: _DataRow, form: str, section: str, block: int) -> Header:
-    header = match_header(data.header, form, section, block) if data.header else None
+    header = None
+    if data.header:
+        values = data.values
+        first = values[0].col if values and data.one_grid and not data.row.ragged else NO_GRID
+        header = match_header(data.header, form, section, block, first, len(values))
     if header is None:
-        return assumed_header(form, section, block, len(data.values(section)))
+        return assumed_header(form, section, block, len(data.values))
     return header
 
 
@@ -108,7 +114,7 @@ def _match_rows(labels: tuple[Label, ...], form: str, section: str) -> tuple[Mat
     return align_labels(labels, FORMS[form].by_section[section].row_entries)
 
 
-def _labels_above(rows: Sequence[_DataRow], section: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _labels_above(rows: Sequence[_DataRow]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each row's own label and the labels above it; a blank label cell stands for the one above it in its column.
 
     A row whose own label is blank has "", whatever reaches down into it.
@@ -117,7 +123,7 @@ def _labels_above(rows: Sequence[_DataRow], section: str) -> Iterator[tuple[str,
     for data in rows:
         texts = []
         own = 0
-        for place, cell in enumerate(data.row.cells[: data.label_count(section)]):
+        for place, cell in enumerate(data.labels):
             column = place if data.row.ragged else cell.col
             covered = range(column, column + (1 if data.row.ragged else cell.colspan))
             printed = bool(cell.text.strip())
@@ -135,9 +141,9 @@ def _labels_above(rows: Sequence[_DataRow], section: str) -> Iterator[tuple[str,
         )
 
 
-def _joinable(first: _DataRow, second: _DataRow, section: str) -> bool:
+def _joinable(first: _DataRow, second: _DataRow) -> bool:
     """Whether two rows may be one row cut in two: no column has text in both."""
-    one, two = first.values(section), second.values(section)
+    one, two = first.values, second.values
     if first.row.ragged or second.row.ragged:
         return not any(cell.text.strip() for cell in two)
     if len(one) != len(two):
@@ -159,25 +165,30 @@ class _Placer:
         self.form, self.section = form, section
         self.values: dict[tuple[str, str], PrintedValue] = {}
         self.unknown: list[str] = []
+        self._headers: dict[tuple[int, int, int, int, str], Header] = {}
 
     def split(self, data: Sequence[_DataRow], block: int, form: str) -> tuple[Header, SplitRow]:
         """The values of one row of the form, which may be printed in several rows."""
-        header = _header_for(data[0], form, self.section, block)
+        header = self._header(data[0], block, form)
         splits = [split_row(item.row, header, self.section, one_grid=item.one_grid) for item in data]
         return header, splits[0] if len(splits) == 1 else SplitRow(splits[0].labels, _join(splits))
+
+    def _header(self, data: _DataRow, block: int, form: str) -> Header:
+        """One header stands over many rows, so it is matched once."""
+        values = data.values
+        key = (id(data.header), values[0].col if values else NO_GRID, len(values), block, form)
+        header = self._headers.get(key)
+        if header is None:
+            header = self._headers[key] = _header_for(data, form, self.section, block)
+        return header
 
     def place(
         self, row: Row, header: Header, split: SplitRow, table: int, label: str, flags: tuple[str, ...]
     ) -> None:
         """Enter the cells of a row under their columns; a second printing of a row only casts doubt."""
-        unit_cell = next(
-            (
-                c
-                for e, c in zip(header.entries, split.values, strict=True)
-                if e and e.column and e.column.aux and c
-            ),
-            None,
-        )
+        place = header.unit_place
+        unit_cell = split.values[place] if place is not None else None
+        printed_unit = squeeze(unit_cell.text) if unit_cell is not None else None
         for leaf, entry, fuzzy, cell in zip(
             header.leaves, header.entries, header.fuzzy, split.values, strict=True
         ):
@@ -186,21 +197,20 @@ class _Placer:
                 continue
             if entry.column.aux:
                 continue
-            unit = squeeze(unit_cell.text) if unit_cell else label_unit(leaf.text)
-            doubts = (*flags, *((COLUMN,) if fuzzy else ()))
-            value = PrintedValue(
-                entry.row or row, entry.column, cell, table, label or None, unit or None, doubts
+            unit = label_unit(leaf.text) if printed_unit is None else printed_unit
+            doubts = (*flags, COLUMN) if fuzzy else flags
+            self._enter(
+                PrintedValue(entry.row or row, entry.column, cell, table, label or None, unit or None, doubts)
             )
-            self._enter(value)
 
     def _enter(self, value: PrintedValue) -> None:
         key = (value.row.code, value.column.code)
-        earlier = self.values.setdefault(key, value)
-        if earlier.cell is None:
+        earlier = self.values.get(key)
+        if earlier is None or earlier.cell is None:
             self.values[key] = value
         elif value.cell is not None and _text(earlier) != _text(value):
             kept = earlier if _text(earlier) else value
-            self.values[key] = replace(kept, flags=(*kept.flags, REPEATED))
+            self.values[key] = kept._replace(flags=(*kept.flags, REPEATED))
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
         note = f"列“{squeeze(leaf.text)}”"
@@ -237,7 +247,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     if table.across:
         _align_across(placer, data)
         return placer.done()
-    labels = _labels(data, section)
+    labels = _labels(data)
     matches = list(_match_rows(labels, form, section))
     used = {index for match in matches for index in range(match.first, match.first + match.count)}
     matches += _moved(labels, used, matches, table.row_entries)
@@ -262,9 +272,9 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     return placer.done()
 
 
-def _labels(data: Sequence[_DataRow], section: str) -> tuple[Label, ...]:
-    joins = [_joinable(one, two, section) for one, two in pairwise(data)]
-    paths = _labels_above(data, section)
+def _labels(data: Sequence[_DataRow]) -> tuple[Label, ...]:
+    joins = [_joinable(one, two) for one, two in pairwise(data)]
+    paths = _labels_above(data)
     return tuple(
         Label(*_group_of_subtotal(*path), joins_next)
         for path, joins_next in zip(paths, [*joins, False], strict=False)
@@ -332,9 +342,8 @@ def _left_over(placer: _Placer, item: _DataRow, label: Label, nearest: Row | Non
         header, split = placer.split((item,), twin.block, placer.form)
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), ())
         return
-    values = item.values(placer.section)
-    if any(number(cell.text).status == "reported" for cell in values):
-        shown = " ".join(squeeze(cell.text) or "_" for cell in values)
+    if any(number(cell.text).status == "reported" for cell in item.values):
+        shown = " ".join(squeeze(cell.text) or "_" for cell in item.values)
         placer.unknown.append(f"行“{squeeze(label.text)}”（{shown}）")
 
 

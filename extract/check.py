@@ -1,16 +1,17 @@
 """Runs the checks (勾稽关系) that `schemas/checks.toml` declares over a report's cells.
 
 A failed check gives a finding and marks its cells' flags; it never changes a number. A blank counts as 0, a sum
-with an unreadable number is not judged.
+with an unreadable number, or with one that may stand in a row that could not be matched, is not judged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from extract.result import CellRecord, Finding
+from extract.values import INCOMPLETE
 from schemas.checks import CHECKS, Check, leaves
 from schemas.forms import FORMS
 
@@ -33,17 +34,22 @@ def _parts(form: str, section: str, group: str) -> dict[str, tuple[str, ...]]:
     return leaves(rows, group)
 
 
+def _may_be_printed(cell: CellRecord) -> bool:
+    """A cell that was not found may stand in a row of the table that could not be matched."""
+    return cell.status != "missing" or INCOMPLETE in cell.flags
+
+
 def _sum(codes: Iterable[str], places: Mapping[str, int], cells: Sequence[CellRecord]) -> _Sum:
     amount: float | None = 0.0
     used = []
     reported = False
     for code in codes:
         place = places.get(code)
-        if place is None or cells[place].status == "missing":
+        if place is None or not _may_be_printed(cells[place]):
             continue
         used.append(place)
         value, status = cells[place].value, cells[place].status
-        if status == "unreadable":
+        if status in ("unreadable", "missing"):
             amount = None
         elif value is not None:
             reported = True
@@ -57,19 +63,25 @@ def _printed_parts(
     """The codes that make up a group: its lowest printed rows."""
     codes: list[str] = []
     for part, below in _parts(form, section, group).items():
-        printed = [code for code in below if code in places and cells[places[code]].status != "missing"]
+        printed = [code for code in below if code in places and _may_be_printed(cells[places[code]])]
         codes.extend(printed or [part])
     return codes
 
 
-def _lines(check: Check, cells: Sequence[CellRecord]) -> Iterator[tuple[str, dict[str, int]]]:
-    """For each line of the table that the check runs over: its code, and the places of its cells."""
-    lines: dict[str, dict[str, int]] = {}
+_Lines = dict[str, dict[str, int]]
+
+
+def _lines(cells: Sequence[CellRecord]) -> dict[tuple[str, str], _Lines]:
+    """For each section and direction of a check (`item` down the rows, `category` across the columns) its lines:
+    the line's code, and the places of its cells by their codes along it.
+    """
+    lines: dict[tuple[str, str], _Lines] = {}
     for place, cell in enumerate(cells):
-        if cell.section == check.section:
-            line, step = (cell.category, cell.item) if check.along == "item" else (cell.item, cell.category)
-            lines.setdefault(line, {})[step] = place
-    yield from lines.items()
+        down = lines.setdefault((cell.section, "item"), {})
+        down.setdefault(cell.category, {})[cell.item] = place
+        across = lines.setdefault((cell.section, "category"), {})
+        across.setdefault(cell.item, {})[cell.category] = place
+    return lines
 
 
 def _amount(value: float) -> str:
@@ -106,10 +118,11 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
     findings: list[Finding] = []
     doubts: dict[int, list[str]] = {}
     sections = {cell.section: cell.form for cell in cells if cell.status != "missing"}
+    lines = _lines(cells)
     for check in CHECKS:
         if check.section not in sections:
             continue
-        for line, places in _lines(check, cells):
+        for line, places in lines[check.section, check.along].items():
             codes = check.right or _printed_parts(
                 check.parts_of or "", sections[check.section], check.section, places, cells
             )
@@ -122,7 +135,7 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
     if not doubts:
         return tuple(cells), tuple(findings)
     marked = tuple(
-        replace(cell, flags=(*cell.flags, *doubts[place])) if place in doubts else cell
+        cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
         for place, cell in enumerate(cells)
     )
     return marked, tuple(findings)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas import CELLS, CHECKS, FINDINGS, FORMS, REPORTS
+from schemas.words import words as sayings
 
 STATUSES = {
     "reported": "印有数字 a number is printed",
@@ -35,11 +36,24 @@ FLAGS = {
     "merged_cell": "一格跨多列 one printed cell stands over several columns",
     "table_incomplete": "表中有行或列未能对应，此格可能在其中 the table has rows or columns that were not matched",
     "auto_number": "自动编号在数字之前 Word's automatic number stands before the digits",
+    "superscript": "有上标，已写成 ¹²³ some characters are raised, a footnote mark as a rule",
+    "subscript": "有下标，已写成 ₁₂₃ some characters are lowered",
+    "picture": "格中有图片，图中文字未读 the cell holds a picture, whose text was not read",
+    "number_wrapped": "数字在格内折成两行 the number goes over two lines of the cell",
     "struck_text": "部分文字被划去 some of the text is struck through",
     "span_overlap": "网页合并格互相重叠 spans of a web page's cells overlap",
     "text_layer_recognized": "文字层由识别得来 the text layer was made by recognition",
-    "ocr_low": "识别把握低 recognition is unsure",
+    "ocr_low": "识别把握低；raw 中 | 后是另一读法 recognition is unsure; behind | in raw stands the other reading",
+    "ocr_by_sum": "两种读法中取合计相符的一种 of two readings the one that satisfies its sums was taken",
     "readers_disagree": "第二种读法读出另一个值 a second, independent reading differs",
+}
+
+
+CHECKS_OF_CODE = {
+    "requests.carried_over": "上年结转与上一年度报告的结转下年度不一致 carried_in is not last year's carried_out",
+    "report.versions_differ": "同一机关同一年度有两份数字不同的报告 published twice with other numbers",
+    "report.sources_differ": "标题、正文、署名、文件名所称机关或年度不一 the places that name agency or year disagree",
+    "structure.unknown": "表中有不在格式之内的行或列 the table has a row or column that no form knows",
 }
 
 
@@ -63,12 +77,22 @@ def listings() -> tuple[Listing, ...]:
         Listing("status", words, tuple(STATUSES.items())),
         Listing("outcome", words, tuple(OUTCOMES.items())),
         Listing("flags", words, tuple(FLAGS.items())),
-        Listing("check", words, tuple((check.id, check.message) for check in CHECKS)),
+        Listing("check", words, tuple(_checks())),
         *(
             Listing(f"form {form.code} {form.notice}", ("section", *_CODES), tuple(_codes(form.code)))
             for form in FORMS.values()
         ),
     )
+
+
+def _checks() -> Iterator[tuple[str, str]]:
+    """The sums, the checks of the words, and what the program itself knows to ask."""
+    yield from ((check.id, check.message) for check in CHECKS)
+    names = {fact.check: fact.name for saying in sayings().sayings for fact in saying.facts}
+    yield from (
+        (check, f"文字所称与表中“{name}”不一致 words and table disagree") for check, name in names.items()
+    )
+    yield from CHECKS_OF_CODE.items()
 
 
 def as_json() -> str:

@@ -158,7 +158,7 @@ def _sorted_entries(root: Root, folder: Entry, prefix: str) -> Iterator[tuple[st
     try:
         entries = [entry for entry in root.list_folder(folder.path) if not _is_junk(entry.name)]
     except OSError as error:
-        name = prefix.rstrip("/") or root.parts[-1]
+        name = prefix or root.parts[-1]
         broken = Entry(
             name, folder.path, False, error=f"文件夹无法读取 (cannot list: {error.strerror or error})"
         )
@@ -174,6 +174,7 @@ def _is_junk(name: str) -> bool:
 
 def shown_name(name: str) -> str:
     """A file's name as text that is safe to print: bytes that are no UTF-8 read as GBK, invisible marks escaped."""
+    name = name.replace("!", "%21")  # `!` stands between an archive and its member
     if name.isprintable() and "\\" not in name and ":" not in name:
         return name
     if any("\ud800" <= char <= "\udfff" for char in name):

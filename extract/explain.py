@@ -9,10 +9,10 @@ import click
 
 from extract.choose import align_report
 from extract.errors import DocumentError
-from extract.identity import identify
+from extract.identity import identify, read_sources
 from extract.locate import locate
 from extract.model import Cell, Document, Paragraph, Table
-from extract.readers import READERS, reader
+from extract.reading import read_document
 from extract.sections import read_texts
 from extract.sniff import kind
 from extract.values import cell_records
@@ -23,9 +23,7 @@ STEPS = ("read", "locate", "align", "values")
 def explain(data: bytes, name: str, step: str) -> Iterator[str]:
     """The lines that describe what `step` gives. Raises DocumentError for files that no reader opens."""
     found = kind(data)
-    if found not in READERS:
-        raise DocumentError(f"{name}: 没有读取器 (no reader for: {found})")
-    document = reader(found)(data)
+    document = read_document(data, found)
     if step == "read":
         yield from _document_lines(document)
         return
@@ -36,7 +34,9 @@ def explain(data: bytes, name: str, step: str) -> Iterator[str]:
             for row in rows:
                 yield f"  table {row.table} row {row.index}: " + " | ".join(map(_cell_text, row.cells))
         return
-    form, sections = align_report(located, identify(read_texts(document), document.title, name).year)
+    form, sections = align_report(
+        located, identify(read_sources(read_texts(document), document.title, name)).year
+    )
     if form is None:
         return
     if step == "align":

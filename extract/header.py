@@ -7,17 +7,21 @@ What makes it hard: a text dump keeps no spans, so which columns a group label c
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
 
 from extract.rows import PrintedRow
-from extract.sequence import Label, align_labels
-from extract.vocabulary import meanings
+from extract.sequence import Label, Match, align_labels
+from extract.vocabulary import FUZZY_CUTOFF, meanings, roles
 from normalize.label import label_key
 from schemas.forms import FORMS, Entry
 
 NO_GRID = -1
+ROW_ONLY = frozenset({"row"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Header:
     inferred: bool = False  # no header is printed: the form's own columns, by count
 
     @property
+    def unit_place(self) -> int | None:
+        """Which leaf is the column 单位."""
+        return next((i for i, e in enumerate(self.entries) if e and e.column and e.column.aux), None)
+
+    @property
     def has_grid(self) -> bool:
         return self.leaves[0].col != NO_GRID
 
@@ -53,10 +62,10 @@ def is_header(row: PrintedRow, section: str) -> bool:
     for cell in row.cells:
         if not cell.text or cell.row != row.index:
             continue
-        roles = {meaning.role for meaning in meanings(cell.text) if meaning.section == section}
-        if "row" in roles and len(roles) == 1:
+        known = roles(cell.text, section)
+        if known == ROW_ONLY:
             return False
-        columns += bool(roles) and "row" not in roles
+        columns += bool(known) and "row" not in known
     return columns > 0
 
 
@@ -64,24 +73,38 @@ def _is_corner(text: str) -> bool:
     return any(meaning.role == "corner" for meaning in meanings(text))
 
 
-def _grid_leaves(rows: Sequence[PrintedRow]) -> tuple[Leaf, ...]:
-    cells = list(dict.fromkeys((cell.row, cell.col) for row in rows for cell in row.cells))
-    by_place = {(cell.row, cell.col): cell for row in rows for cell in row.cells}
+class _Head(NamedTuple):
+    """A header cell; `row` counts from the header's first."""
+
+    row: int
+    col: int
+    colspan: int
+    text: str
+
+
+def _heads(rows: Sequence[PrintedRow]) -> tuple[_Head, ...]:
+    first = rows[0].index
+    cells = {(cell.row, cell.col): cell for row in rows for cell in row.cells}
+    return tuple(_Head(cell.row - first, cell.col, cell.colspan, cell.text) for cell in cells.values())
+
+
+@lru_cache(maxsize=1 << 10)
+def _grid_leaves(cells: tuple[_Head, ...]) -> tuple[Leaf, ...]:
+    downwards = sorted(cells, key=_row_of)
     leaves = []
-    for place in cells:
-        cell = by_place[place]
+    for cell in cells:
         if _is_corner(cell.text):
             continue
         end = cell.col + cell.colspan
         if any(
             o.row > cell.row and o.text.strip() and o.col < end and o.col + o.colspan > cell.col
-            for o in by_place.values()
+            for o in cells
         ):
             continue
         middle = cell.col + (cell.colspan - 1) // 2
         above = tuple(
             o.text
-            for o in sorted(by_place.values(), key=lambda o: o.row)
+            for o in downwards
             if o.row < cell.row
             and o.col <= middle < o.col + o.colspan
             and not _is_corner(o.text)
@@ -89,6 +112,10 @@ def _grid_leaves(rows: Sequence[PrintedRow]) -> tuple[Leaf, ...]:
         )
         leaves.append(Leaf(cell.text, above, cell.col, cell.colspan))
     return tuple(sorted(_without_empty(leaves), key=lambda leaf: leaf.col))
+
+
+def _row_of(cell: _Head) -> int:
+    return cell.row
 
 
 def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
@@ -118,13 +145,25 @@ def _children(section: str) -> dict[str, int]:
     return {key: len(inner) for outer, inner in parts.items() for key in outer}
 
 
+@lru_cache(maxsize=1 << 12)
+def _n_children(text: str, section: str) -> int:
+    """How many parts the column group that this label names has; 0 where it names none."""
+    children = _children(section)
+    key = label_key(text)
+    if key in children:
+        return children[key]
+    if len(key) < 4 or "column" not in roles(text, section):
+        return 0
+    found = process.extractOne(key, children.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
+    return children[found[0]] if found else 0
+
+
 def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[str]] | None:
     """Deal the labels of one header row out to the groups in the row above; None where they do not fit.
 
     Where the row repeats the other labels of the row above (merged cells written out), those are passed over.
     """
-    children = _children(section)
-    counts = [children.get(label_key(text), 0) for text in line]
+    counts = [_n_children(text, section) for text in line]
     groups = [count for count in counts if count]
     if sum(groups) + len(line) - len(groups) == len(cells):
         widths = [(count or 1, bool(count)) for count in counts]
@@ -143,13 +182,12 @@ def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[st
 
 
 def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
-    children = _children(section)
     line: list[tuple[str, tuple[str, ...]]] = []
     for row in rows:
         cells = [cell.text for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)]
         if not cells:
             continue
-        grouped = any(label_key(text) in children for text, _ in line)
+        grouped = any(_n_children(text, section) for text, _ in line)
         dealt = _spread([text for text, _ in line], cells, section) if grouped else None
         if dealt is None:
             line = [(text, ()) for text in cells]
@@ -160,7 +198,7 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
             for text, above in line
             for leaf in (
                 [(part, (*above, text)) for part in next(shares)]
-                if label_key(text) in children
+                if _n_children(text, section)
                 else [(text, above)]
             )
         ]
@@ -173,27 +211,69 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
         return ()
     # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
     without_grid = rows[0].ragged or rows[0].table != rows[-1].table
-    return _ragged_leaves(rows, section) if without_grid else _grid_leaves(rows)
+    return _once(_ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows)))
+
+
+def _once(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
+    """A label typed into each of the cells that are merged below it (本年处理决定数量 three times) is one column."""
+    if all(one.text != two.text for one, two in itertools.pairwise(leaves)):
+        return leaves
+    kept: list[Leaf] = []
+    for leaf in leaves:
+        last = kept[-1] if kept else None
+        if last is not None and leaf.text.strip() and (leaf.text, leaf.groups) == (last.text, last.groups):
+            kept[-1] = Leaf(last.text, last.groups, last.col, leaf.col + leaf.colspan - last.col)
+        else:
+            kept.append(leaf)
+    return tuple(kept)
 
 
 @lru_cache(maxsize=1 << 10)
-def match_header(leaves: tuple[Leaf, ...], form: str, section: str, block: int) -> Header | None:
+def match_header(
+    leaves: tuple[Leaf, ...], form: str, section: str, block: int, first_value: int, n_values: int
+) -> Header | None:
     """The leaves as columns of one block of a form; None where not one of them is.
 
-    Leaves before the first known one stand over the row labels and are dropped.
+    Leaves before the first known one stand over the row labels and are dropped, but not those over values: rows
+    have their first value in grid column `first_value`, or (NO_GRID) `n_values` of them.
     """
     entries = FORMS[form].by_section[section].column_entries[block]
     labels = tuple(Label(leaf.text, leaf.groups) for leaf in leaves)
     matches = {match.first: match for match in align_labels(labels, entries)}
     if not matches:
         return None
+    matches |= {match.first: match for match in _moved_columns(labels, matches, entries)}
     first = min(matches)
+    if first_value == NO_GRID or leaves[0].col == NO_GRID:
+        first -= min(first, max(0, n_values - (len(leaves) - first)))
+    else:
+        first = min([first, *(n for n, leaf in enumerate(leaves) if leaf.col >= first_value and leaf.text)])
     kept = range(first, len(leaves))
     return Header(
         tuple(leaves[index] for index in kept),
         tuple(entries[matches[index].entry] if index in matches else None for index in kept),
         tuple(index in matches and (matches[index].alike < 1 or matches[index].ambiguous) for index in kept),
     )
+
+
+def _moved_columns(
+    labels: Sequence[Label], matches: Mapping[int, Match], entries: Sequence[Entry]
+) -> Iterator[Match]:
+    """Columns out of the form's order (总计 put first), whose label one free entry alone has."""
+    taken = {match.entry for match in matches.values()}
+    for index, label in enumerate(labels):
+        if index in matches or not label.text.strip():
+            continue
+        key = label_key(label.text)
+        fitting = [
+            place
+            for place, entry in enumerate(entries)
+            if key in entry.variants
+            and (not label.groups or not entry.groups or label_key(label.groups[-1]) in entry.groups[-1])
+        ]
+        if len(fitting) == 1 and fitting[0] not in taken:
+            taken.add(fitting[0])
+            yield Match(index, 1, fitting[0], 1.0, moved=True)
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from extract.model import Table
 from extract.rows import PrintedRow, printed_rows
-from extract.vocabulary import Meaning, meanings
+from extract.vocabulary import section_told
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
 ENOUGH_LABELS = 2
@@ -28,19 +28,14 @@ class Piece:
     labels: int  # known labels of that section seen in it
 
 
-def _tells(meaning: Meaning) -> bool:
-    """The 2014 form's column labels (单位, 数量, 项目) stand over tables of every kind."""
-    return meaning.section != "statistics" or meaning.role == "row"
-
-
 def row_votes(row: PrintedRow) -> Counter[str]:
     """How many cells of the row are labels of one section and of no other."""
     votes: Counter[str] = Counter()
     for cell in row.cells:
-        if cell.row == row.index and cell.text:
-            sections = {meaning.section for meaning in meanings(cell.text) if _tells(meaning)}
-            if len(sections) == 1:
-                votes[sections.pop()] += 1
+        if cell.text and cell.row == row.index:
+            section = section_told(cell.text)
+            if section is not None:
+                votes[section] += 1
     return votes
 
 
@@ -60,7 +55,25 @@ def _runs(rows: Sequence[PrintedRow]) -> list[Piece]:
         held.append(row)
         labels += votes[section] if section else 0
     pieces.append(Piece(section or "", tuple(held), labels))
-    return pieces
+    return _without_slivers(pieces)
+
+
+def _without_slivers(pieces: list[Piece]) -> list[Piece]:
+    """A single label of another section within a table is a likeness (3.其他情形, 四、行政复议), not its beginning."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if kept and (piece.labels < ENOUGH_LABELS or piece.section == kept[-1].section):
+            kept[-1] = _joined(kept[-1].section, kept[-1], piece)
+        elif kept and kept[-1].labels < ENOUGH_LABELS:
+            kept[-1] = _joined(piece.section, kept[-1], piece)
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _joined(section: str, first: Piece, second: Piece) -> Piece:
+    labels = sum(piece.labels for piece in (first, second) if piece.section == section)
+    return Piece(section, first.rows + second.rows, labels)
 
 
 def _continues(piece: Piece, last: Piece | None) -> bool:
@@ -80,11 +93,11 @@ def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
     return tuple(replace(row, ragged=False) for row in rows)
 
 
-def locate(tables: Sequence[Table]) -> dict[str, tuple[PrintedRow, ...]]:
-    """Rows by section. Tables that no form knows are left out."""
+def locate(tables: Sequence[Table], first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:
+    """Rows by section. Tables that no form knows are left out. `first` is the number of the first table given."""
     located: dict[str, list[PrintedRow]] = {}
     last: Piece | None = None
-    for rows in printed_rows(tables):
+    for rows in printed_rows(tables, first):
         for piece in _runs(rows) if rows else ():
             continues = _continues(piece, last)
             if not continues and piece.labels < ENOUGH_LABELS:

@@ -24,7 +24,8 @@ class Place:
 class Cell:
     """One printed cell. `row`, `col` count from 0; the text is as read, lines separated by newlines.
 
-    `flags` say how it was read (`ocr_low` …); see the cells table's `flags` column.
+    `flags` say how it was read (`ocr_low` …); see the cells table's `flags` column. `alternative` is what a second
+    reading of the same scan made of it, where that differs.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Cell:
     colspan: int = 1
     flags: tuple[str, ...] = ()
     place: Place | None = field(default=None, compare=False)  # provenance, no part of equality
+    alternative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A page of a PDF with the cells found over it: how a person checks a reading."""
+"""A page of a PDF or a scan with the cells found over it: how a person checks a reading."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from PIL import Image, ImageDraw
 
 from extract.errors import DocumentError
 from extract.model import Cell, Document
+from extract.ocr.images import page_count, picture_pages
+from extract.sniff import kind
 
 SCALE = 2.0  # pixels a point
 MAX_PIXELS = 40_000_000  # a poster-sized page is drawn smaller
@@ -18,7 +20,7 @@ def draw(data: bytes, document: Document, page: int) -> Image.Image:
 
     Raises DocumentError where the file or the page cannot be drawn.
     """
-    image, scale = _rendered(data, page)
+    image, scale = _scan(data, page) if kind(data) == "image" else _rendered(data, page)
     pen = ImageDraw.Draw(image, "RGBA")
     for number, table in enumerate(document.tables):
         color = _COLORS[number % len(_COLORS)]
@@ -56,3 +58,11 @@ def _rendered(data: bytes, page: int) -> tuple[Image.Image, float]:
             return image, scale
     except pdfium2.PdfiumError as error:
         raise DocumentError("损坏或加密，无法画出页面 (cannot be drawn)") from error
+
+
+def _scan(data: bytes, page: int) -> tuple[Image.Image, float]:
+    pages = picture_pages(data, limit=page)
+    scan = next((image for image in pages if image.number == page), None)
+    if scan is None:
+        raise DocumentError(f"没有第 {page} 页 (no such page)：共 {page_count(data)} 页")
+    return Image.fromarray(scan.pixels), 1 / scan.points

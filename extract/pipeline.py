@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import traceback
+from dataclasses import dataclass
 
 from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
-from extract.identity import identify
+from extract.identity import Sources, differing, identify, read_sources
 from extract.locate import locate
 from extract.model import Document
-from extract.readers import READERS, reader
+from extract.no_report import why_no_report
+from extract.reading import Ocr, read_document
 from extract.result import CellRecord, Finding, Report, ReportResult
+from extract.scanned import check_scanned, is_recognized
 from extract.second import confirm
 from extract.sections import Texts, read_texts
 from extract.sniff import kind as sniff
 from extract.values import cell_records
+from extract.volumes import Volume, split_volumes
+from extract.words import check_words
 from normalize.published import published_of
 
 ID_DIGITS = 16
-# without a table, text is a report's when it carries at least three of its six headings
-ENOUGH_HEADINGS = 3
+MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
-def extract_document(data: bytes, name: str) -> ReportResult:
+def extract_document(data: bytes, name: str, *, ocr: Ocr = "auto") -> ReportResult:
     """Read one report.
 
     `data` are the file's bytes, `name` its source name (path below the root, with `/`); the format is told from
     the bytes. Never raises for what a document holds: a document that cannot be read gives a result whose report
-    has outcome `failed` or `not_a_report` and an `error` in one line. Pure: no I/O, no state, safe in any process.
+    has outcome `failed` or `not_a_report` and an `error` in one line; only `MemoryError` passes through. `ocr`:
+    recognise pages that are pictures (`auto`), none (`off`), or every page of a PDF whatever text it carries
+    (`force`). Pure: no I/O, no state, safe in any process.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     report_id = sha256[:ID_DIGITS]
@@ -37,9 +43,11 @@ def extract_document(data: bytes, name: str) -> ReportResult:
     log = None
     try:
         kind = sniff(data)
-        reports = _read_reports(data, kind, name, report_id)
+        reports = _read_reports(data, kind, name, report_id, ocr)
     except DocumentError as error:
         reports = (Report(report_id, error.outcome, f"{name}: {error}"),)
+    except MemoryError:  # not the document's to report: whoever set the limit knows it
+        raise
     except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a row, its traceback a log entry
         log = traceback.format_exc()
         cause = f"程序错误 (bug) {type(error).__name__}: {error}"
@@ -47,42 +55,72 @@ def extract_document(data: bytes, name: str) -> ReportResult:
     return ReportResult(name, sha256, len(data), kind, reports, log)
 
 
-def _read_reports(data: bytes, kind: str, name: str, report_id: str) -> tuple[Report, ...]:
-    if kind not in READERS:
-        raise DocumentError(_UNREADABLE_KINDS.get(kind, f"不支持的文件类型 (unsupported: {kind})"))
-    document = reader(kind)(data)
-    return (_read_report(data, kind, document, name, report_id),)
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One document: its bytes, what they are, its source name, and what was read."""
+
+    data: bytes
+    kind: str
+    name: str
+    document: Document
 
 
-_UNREADABLE_KINDS = {
-    "empty": "文件为空 (empty file); 请重新下载",
-    "encrypted": "文件已加密 (encrypted); 请去掉密码后重存",
-    "image": '图片文件 (scanned page); 请安装 pip install "nianbao[ocr]"',
-    "unknown": "不是可识别的文件类型 (unknown format)",
-}
+def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -> tuple[Report, ...]:
+    document = read_document(data, kind, ocr)
+    if len(document.blocks) > MAX_BLOCKS:
+        raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
+    source = _Source(data, kind, name, document)
+    return tuple(
+        _read_part(source, part, report_id + (f"-{number}" if number > 1 else ""))
+        for number, part in enumerate(split_volumes(source.document), 1)
+    )
 
 
-def _read_report(data: bytes, kind: str, document: Document, name: str, report_id: str) -> Report:
-    texts = read_texts(document)
-    identity = identify(texts, document.title, name)
-    form, sections = align_report(locate(document.tables), identity.year)
+def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
+    """One report of a document; if it cannot be read, the others still can."""
+    texts = read_texts(part.document)
+    sources = read_sources(texts, part.document.title, source.name)
+    try:
+        return _read_report(source, part, texts, sources, report_id)
+    except NotAReport as error:
+        return Report(report_id, error.outcome, f"{source.name}: {error}")
+    except DocumentError as error:
+        which = f"{texts.title}: " if part.document is not source.document and texts.title else ""
+        return Report(
+            report_id,
+            error.outcome,
+            f"{source.name}: {which}{error}",
+            identify(sources),
+            title=texts.title,
+            sections=texts.sections,
+        )
+
+
+def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
+    document = part.document
+    identity = identify(sources)
+    form, sections = align_report(locate(document.tables, part.first_table), identity.year)
     if form is None:
-        return _without_tables(document, texts, name, report_id)
-    cells, findings = run_checks(cell_records(form, sections))
+        raise why_no_report(document, texts)
+    cells = cell_records(form, sections)
+    scanned = is_recognized(document)
+    cells, findings = check_scanned(cells) if scanned else run_checks(cells)
+    cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
+    findings = (*findings, *said, *differing(sources, identity))
     doubtful = _tables_in_doubt(cells, findings)
-    if doubtful:
-        cells = confirm(kind, data, document, cells, doubtful)
+    if doubtful and not scanned:
+        cells = confirm(source.kind, source.data, source.document, cells, doubtful)
     unknown = [label for aligned in sections for label in aligned.unknown]
     findings = (*findings, *(_unknown_finding(label) for label in unknown))
     problems = [*document.problems, *_missing_tables(cells), *(f"{label}不在格式之内" for label in unknown)]
     return Report(
         report_id,
         "partial" if problems else "ok",
-        f"{name}: {'; '.join(problems)}" if problems else None,
+        f"{source.name}: {'; '.join(problems)}" if problems else None,
         identity,
         form,
         texts.title or document.title,
-        published_of(texts.closing),
+        published_of((*texts.head, *texts.closing), identity.year),
         document.pages,
         document.reader,
         texts.sections,
@@ -92,7 +130,7 @@ def _read_report(data: bytes, kind: str, document: Document, name: str, report_i
 
 
 def _tables_in_doubt(cells: tuple[CellRecord, ...], findings: tuple[Finding, ...]) -> set[int]:
-    if not any(finding.severity == "error" for finding in findings):
+    if all(finding.severity == "info" for finding in findings):
         return set()
     return {
         cell.table_index
@@ -111,12 +149,3 @@ def _unknown_finding(label: str) -> Finding:
     return Finding(
         "structure.unknown", "warning", None, None, None, (), f"表中{label}不在国家统一格式之内，其数字未收入"
     )
-
-
-def _without_tables(document: Document, texts: Texts, name: str, report_id: str) -> Report:
-    """No table of any form: a report whose tables are pictures, or no report at all."""
-    if document.unreadable_pages:
-        raise DocumentError('扫描件 (a scanned page); 请安装 pip install "nianbao[ocr]"')
-    if texts.headings >= ENOUGH_HEADINGS:
-        raise DocumentError("有报告正文而没有可读的表格 (no readable tables); 表格可能是图片")
-    raise NotAReport("没有年度报告的表格 (no report tables found)")

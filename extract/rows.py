@@ -19,9 +19,9 @@ class PrintedRow:
     flags: tuple[str, ...] = ()
 
 
-def printed_rows(tables: Sequence[Table]) -> Iterator[tuple[PrintedRow, ...]]:
-    """The rows of each table in turn; grid rows without any cell are left out."""
-    for number, table in enumerate(tables):
+def printed_rows(tables: Sequence[Table], first: int = 0) -> Iterator[tuple[PrintedRow, ...]]:
+    """The rows of each table in turn; grid rows without any cell are left out. Tables count from `first`."""
+    for number, table in enumerate(tables, first):
         rows: list[list[Cell]] = [[] for _ in range(table.n_rows)]
         for cell in table.cells:
             for index in range(cell.row, min(cell.row + cell.rowspan, table.n_rows)):

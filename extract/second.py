@@ -6,7 +6,6 @@ Same cells: the report itself is wrong. Other cells: they are flagged `readers_d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib import import_module
 
 from extract.model import Document
@@ -27,11 +26,9 @@ def confirm(
         return tuple(cells)
     tables = document.tables
     second = import_module(SECOND_READERS[kind])
-    differing: set[tuple[int, int, int]] = {
-        place for place in second.disagreements(tables, data) if place[0] in doubtful
-    }
+    differing: set[tuple[int, int, int]] = second.disagreements(tables, data, doubtful)
     return tuple(
-        replace(cell, flags=(*cell.flags, DISAGREE))
+        cell._replace(flags=(*cell.flags, DISAGREE))
         if (cell.table_index, cell.row, cell.col) in differing
         else cell
         for cell in cells

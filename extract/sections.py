@@ -7,104 +7,94 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.headings import OTHER, Heading, heading_of
 from extract.model import Document
 from extract.result import Sections
-from normalize.agency import agency_of_title
-from normalize.label import squeeze
-from normalize.year import year_of
+from extract.titles import find_title
+from normalize.published import signature_date
 
-_HEADING = regex.compile(r"^[一二三四五六七八九]、")
-_NAMES = ("overview", "disclosure", "requests", "disputes", "problems", "other_matters")
-_WORDS = {
-    "overview": regex.compile(r"^[一二]、(?:总体|概述|概况|基本|政府信息公开工作)"),
-    "disclosure": regex.compile(r"^[一二三]、.{0,8}主动公开"),
-    "requests": regex.compile(r"^[二三四]、.{0,10}(?:处理|依申请|申请)"),
-    "disputes": regex.compile(r"^[三四五]、.{0,12}(?:行政复议|行政诉讼)"),
-    "problems": regex.compile(r"^[四五六七]、.{0,12}(?:问题|不足|改进)"),
-    "other_matters": regex.compile(r"^[五六七八]、.{0,8}(?:其他|其它)?.{0,6}(?:报告|说明)的?(?:事项|情况)"),
-}
-# ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
-_TITLE = regex.compile(r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报)(?:[(（].{0,10}[)）])?$")
-TITLE_LINES = 3  # lines that a title may take
-OPENING_LINES = 40  # lines in which it may stand; menus of web pages come first
-LONGEST_TITLE = 90  # characters
+OPENING_LINES = 12
+CLOSING_LINES = 6
+LONGEST_FOOTER = 80  # characters
+# what web pages print below a report
+_FOOTER = regex.compile(
+    r"^(?:[【\[(（]?(?:扫一扫|分享|打印|关闭|返回|纠错|收藏|上一[篇条]|下一[篇条]|相关(?:链接|附件|阅读|文章|信息|文档|推荐)|版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|网站标识码|网站地图"
+    r"|.{0,3}ICP备|Copyright|责任编辑|信息来源|来源[:：]|访问量|浏览(?:次数|量)|技术支持|友情链接|字体|字号|首页)|(?:附件|附表)[0-9一二三]?[:：]?.{0,60}\.(?:docx?|pdf|xlsx?|ofd|wps)$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The parts of the running text; `opening` stands between title and section 一, `closing` ends the report."""
+    """The parts of the running text. `head` stands before section 一, title and all; `opening` between the two;
+    `stated` are the paragraphs of sections 一 to 四, `closing` end the report. `headings`: how many were found."""
 
     title: str | None
+    head: tuple[str, ...]
     opening: tuple[str, ...]
     sections: Sections
+    stated: tuple[str, ...]
     closing: tuple[str, ...]
     headings: int
 
 
-def _section_of(line: str) -> str | None:
-    if not _HEADING.match(line) or len(line) > 400:
-        return None
-    return next((name for name, words in _WORDS.items() if words.match(line)), None)
-
-
-def _title(lines: Sequence[str]) -> tuple[str | None, int]:
-    """The report's title, from one to three lines that give its year, and the number of lines up to its end.
-
-    An agency on the line before it belongs to it. Without a year anywhere, the first line that reads like a title.
-    """
-    weak: tuple[str | None, int] = (None, 0)
-    for end in range(1, min(len(lines), OPENING_LINES) + 1):
-        for count in range(1, min(TITLE_LINES, end) + 1):
-            joined = _joined(lines[end - count : end])
-            if len(joined) > LONGEST_TITLE or "。" in joined:
-                break
-            if not _TITLE.search(joined):
-                continue
-            if year_of(joined) is not None:
-                return _with_agency(joined, lines[: end - count]), end
-            weak = weak if weak[0] else (joined, end)
-    return weak
-
-
-def _joined(lines: Sequence[str]) -> str:
-    return squeeze("".join(lines))
-
-
-def _with_agency(title: str, before: Sequence[str]) -> str:
-    if agency_of_title(title) is not None or not before:
-        return title
-    longer = squeeze(before[-1]) + title
-    named = len(longer) <= LONGEST_TITLE and "。" not in longer and agency_of_title(longer) is not None
-    return longer if named else title
-
-
 def read_texts(document: Document) -> Texts:
     """Cut the paragraphs at the headings of the sections."""
-    lines = [line for p in document.paragraphs for line in p.text.split("\n") if line.strip()]
-    title, start = _title(lines)
-    held: dict[str, list[str]] = {}
-    opening: list[str] = []
-    current: list[str] = opening
-    for line in lines[start:]:
-        name = _section_of(squeeze(line))
-        if name is not None and name not in held:
-            current = held[name] = []
-            head, mark, rest = line.strip().partition("。")
-            if mark and rest.strip():
-                current.append(rest.strip())
-            elif len(head) > 40:
-                current.append(head)
-            continue
-        current.append(line.strip())
-    text = {
-        name: "\n".join(held[name]) or None
-        for name in ("overview", "problems", "other_matters")
-        if name in held
-    }
+    lines = text_lines(document)
+    title, start = find_title(lines)
+    opening, held = _cut(lines[start:])
+    parts = {name: _text(held.get(name, ())) for name in ("overview", "problems", "other_matters")}
+    stated = [
+        line for name in ("overview", "disclosure", "requests", "disputes") for line in held.get(name, ())
+    ]
     return Texts(
         title,
-        tuple(opening[:12]),
-        Sections(text.get("overview"), text.get("problems"), text.get("other_matters")),
-        tuple(lines[-6:]),
-        len(held),
+        (*lines[:start], *opening),
+        tuple(opening[:OPENING_LINES]),
+        Sections(**parts),
+        tuple(stated),
+        tuple(lines[-CLOSING_LINES:]),
+        sum(name != OTHER for name in held),
     )
+
+
+def text_lines(document: Document) -> list[str]:
+    """The lines of all paragraphs that print anything."""
+    return [line for p in document.paragraphs for line in p.text.split("\n") if line.strip()]
+
+
+def _cut(lines: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """The lines before the first heading, and those of each section."""
+    held: dict[str, list[str]] = {}
+    opening: list[str] = []
+    current = opening
+    last = 0
+    for line in lines:
+        heading = heading_of(line)
+        if heading is None or not _starts(heading, held, last):
+            current.append(line.strip())
+            continue
+        last = heading.number or last
+        current = held.setdefault(heading.section, [])
+        if heading.rest:
+            current.append(heading.rest)
+    return opening, held
+
+
+def _starts(heading: Heading, held: dict[str, list[str]], last: int) -> bool:
+    """Whether a heading starts a section: 一、 and 二、 inside section 五 are its parts."""
+    if heading.section == OTHER:
+        return bool(held) and (heading.number == 0 or heading.number == last + 1)
+    return heading.section not in held
+
+
+def _text(lines: Sequence[str]) -> str | None:
+    """A section without the web page's footer, the signature and the date that end it."""
+    kept = list(lines)
+    footer = next(
+        (n for n, line in enumerate(kept) if n and len(line) <= LONGEST_FOOTER and _FOOTER.match(line)),
+        len(kept),
+    )
+    kept = kept[:footer]
+    if kept and len(kept) > 1 and signature_date(kept[-1]):
+        kept.pop()
+    return "\n".join(kept) or None

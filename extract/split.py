@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from extract.header import Header
+from extract.header import Header, Leaf
 from extract.model import Cell
 from extract.rows import PrintedRow
-from extract.vocabulary import meanings
+from extract.vocabulary import roles
 from normalize.label import label_key
 from normalize.number import number
 
@@ -29,13 +30,10 @@ class SplitRow:
     values: tuple[Cell | None, ...]
 
 
-def _is_row_label(cell: Cell, section: str) -> bool:
-    return bool(cell.text) and any(m.section == section and m.role == "row" for m in meanings(cell.text))
-
-
-def _is_text(cell: Cell) -> bool:
+@lru_cache(maxsize=1 << 15)
+def _is_text(text: str) -> bool:
     """Words that are no number: what a label cell holds."""
-    return len(label_key(cell.text)) > 1 and number(cell.text).status == "unreadable"
+    return len(label_key(text)) > 1 and number(text).status == "unreadable"
 
 
 def _doubted(cell: Cell, *flags: str) -> Cell:
@@ -48,13 +46,16 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     Words count as long as `wanted` cells, the columns of the header, are left for values; all do in a row
     with fewer cells than that and no known label: the first half of a row cut in two.
     """
-    known = [index for index, cell in enumerate(row.cells) if _is_row_label(cell, section)]
-    count = known[-1] + 1 if known else 0
-    last = len(row.cells) - wanted if known or len(row.cells) >= wanted else len(row.cells)
+    cells = row.cells
+    count = len(cells)
+    while count and "row" not in roles(cells[count - 1].text, section):
+        count -= 1
+    last = len(cells) - wanted if count or len(cells) >= wanted else len(cells)
     for index in range(count, last):
-        if number(row.cells[index].text).status == "reported":
+        text = cells[index].text
+        if number(text).status == "reported":
             break
-        if _is_text(row.cells[index]):
+        if _is_text(text):
             count = index + 1
     return count
 
@@ -63,8 +64,11 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
     """The cell under each header cell; doubtful, because counts disagree."""
     values: list[Cell | None] = []
     takers: dict[int, int] = {}
+    labelled = [leaf for leaf in header.leaves if leaf.text.strip()]
     for leaf in header.leaves:
-        under = [c for c in cells if c.col < leaf.col + leaf.colspan and c.col + c.colspan > leaf.col]
+        under = [c for c in cells if _is_under(c, leaf)]
+        if not leaf.text.strip():  # a blank that stands for a merge with its neighbour: so may the cell below
+            under = [c for c in under if not any(_is_under(c, other) for other in labelled)]
         printed = [c for c in under if c.text.strip()]
         if len(printed) > 1:
             joined = replace(printed[0], text=" | ".join(c.text for c in printed))
@@ -78,6 +82,10 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
     return tuple(
         _spanning(value) if value is not None and takers.get(id(value), 0) > 1 else value for value in values
     )
+
+
+def _is_under(cell: Cell, leaf: Leaf) -> bool:
+    return cell.col < leaf.col + leaf.colspan and cell.col + cell.colspan > leaf.col
 
 
 def _spanning(cell: Cell) -> Cell:
@@ -116,7 +124,8 @@ def split_row(
         labels, values, flags = _grid_split(row, header, count, flags)
     else:
         labels, values, flags = cells[:count], _by_count(cells[count:], wanted), (*flags, INFERRED)
-    values = tuple(_reaching_down(value, row) if value is not None else None for value in values)
+    if any(value is not None and value.rowspan > 1 for value in values):
+        values = tuple(_reaching_down(value, row) if value is not None else None for value in values)
     if flags:
         values = tuple(_doubted(value, *flags) if value is not None else None for value in values)
     return SplitRow(tuple(labels), values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from extract.align import Aligned, PrintedValue
@@ -14,6 +13,8 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
+# between two readings of one scanned cell
+OR = " | "
 
 
 @cache
@@ -47,7 +48,7 @@ def _missing(form: str, cell: FormCell) -> CellRecord:
 def _not_found(form: str, cell: FormCell, incomplete: bool) -> CellRecord:
     """A cell that is not printed, or that may be one of those in rows or columns that could not be matched."""
     missing = _missing(form, cell)
-    return replace(missing, flags=(INCOMPLETE,)) if incomplete else missing
+    return missing._replace(flags=(INCOMPLETE,)) if incomplete else missing
 
 
 def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
@@ -67,7 +68,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         printed.printed_label,
         None if unassigned else read.value,
         read.unit or printed.unit or (slot.unit if slot.unit != AS_PRINTED else None),
-        cell.text,
+        cell.text if cell.alternative is None else f"{cell.text}{OR}{cell.alternative}",
         "unreadable" if unassigned else read.status,
         (*printed.flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
         if cell.flags

@@ -54,6 +54,19 @@ def vocabulary() -> dict[str, frozenset[Meaning]]:
 
 
 @lru_cache(maxsize=1 << 15)
+def roles(text: str, section: str) -> frozenset[Role]:
+    """What a cell's text can be in one section's table."""
+    return frozenset(meaning.role for meaning in meanings(text) if meaning.section == section)
+
+
+@lru_cache(maxsize=1 << 15)
+def section_told(text: str) -> str | None:
+    """The one section whose tables alone know this label; the 2014 form's column labels (单位, 数量, 项目) tell none."""
+    sections = {m.section for m in meanings(text) if m.section != "statistics" or m.role == "row"}
+    return sections.pop() if len(sections) == 1 else None
+
+
+@lru_cache(maxsize=1 << 15)
 def meanings(text: str) -> frozenset[Meaning]:
     """What a cell's text can mean as a label; empty for numbers, blanks and running text."""
     if len(text) > 4 * LONGEST_LABEL:

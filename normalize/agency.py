@@ -14,10 +14,12 @@ MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has so
 
 _YEAR = r"（?(?:20[0-3][0-9]|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])）?(?:（?年度?）?)?"
 _SUBJECT = re.compile(
-    rf"(?:{_YEAR})?(?:年度)?(?:(?<!人民)政府信息|政务|信息|政府)公开(?:工作)?(?:情况)?(?:的)?(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报|总结)"
+    rf"(?:{_YEAR})?(?:年度)?(?:(?<!人民)政府信息|政务|(?:院务|校务|厂务)?信息|院务|校务|厂务|政府)公开(?:工作)?(?:情况)?(?:的)?(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报|总结)"
 )
 _BARE_SUBJECT = re.compile(rf"(?:{_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
-_BEFORE = re.compile(rf"^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}")
+_BEFORE = re.compile(
+    rf"^(?:（(?:年报|公示|公告|置顶|转载|通知|附件[^）]{{0,3}})）)|^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}"
+)
 _CUT_END = re.compile(
     r"(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[，,:：；;\-—_－·“”\"'《》〈〉|])*$"
 )
@@ -78,14 +80,29 @@ def agency_of_title(title: str) -> str | None:
 
 
 def agency_of_opening(paragraph: str) -> str | None:
-    """From 本报告由X根据…, 现公布X2023年…, X按照《条例》…; the address 请与X联系 last, for it may name an office of X."""
+    """From 本报告由X根据…, 现公布X2023年…, X按照《条例》…."""
+    return _found_by(_OPENINGS, paragraph)
+
+
+def agency_of_contact(paragraph: str) -> str | None:
+    """From 请与X联系: an office of the agency, if not the agency itself."""
+    return _found_by((_CONTACT,), paragraph)
+
+
+def _found_by(patterns: Sequence[re.Pattern[str]], paragraph: str) -> str | None:
     text = squeeze(paragraph[:2000])
-    for pattern in (*_OPENINGS, _CONTACT):
+    for pattern in patterns:
         match = pattern.search(text)
         name = clean_agency(match["name"]) if match else None
         if name and _OFFICE_END.search(name) and _office_or_place(name):
             return name
     return None
+
+
+def agency_alone(line: str) -> str | None:
+    """The name on a line of its own: under a title that names nobody."""
+    name = clean_agency(line)
+    return name if name and _OFFICE_END.search(name) and _office_or_place(name) else None
 
 
 def agency_of_signature(lines: Sequence[str]) -> str | None:

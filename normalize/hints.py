@@ -1,15 +1,19 @@
 """What a report gives beside the agency's name, and which region codes its contact lines point to.
 
 Telephone codes and postcodes say where an office stands, not whose it is: they only choose between regions
-that a printed name may mean. Sources: the post office's and the carriers' public numbering plans. Codes that several
-cities share today (024, 028, 029, 0371, 0731, 0771, 0851) stand here for their province.
+that a printed name may mean. Postcodes: the post office's public plan. Area codes: normalize/data/area_codes.tsv, made by
+tools/make_area_codes.py; codes that several cities share (024, 028, 0371 …) stand there for what these share.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from normalize.text import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +38,37 @@ _POSTCODES = {
     for province, openings in (part.split(":") for part in _PROVINCE_POSTCODES.split())
     for opening in openings.split(",")
 }
-_CITY_TELEPHONES = """010:11 020:4401 021:31 022:12 023:50 024:21 025:3201 027:4201 028:51 029:61 0311:1301 0313:1307
-    0319:1305 0335:1303 0351:1401 0371:41 0379:4103 0411:2102 0421:2113 0431:2201 0432:2202 0451:2301 0452:2302
-    0454:2308 0471:1501 0510:3202 0511:3211 0512:3205 0513:3206 0514:3210 0515:3209 0516:3203 0517:3208 0518:3207
-    0519:3204 0523:3212 0527:3213 0531:3701 0532:3702 0533:3703 0551:3401 0571:3301 0574:3302 0577:3303 0591:3501
-    0592:3502 0595:3505 0632:3704 0731:43 0755:4403 0756:4404 0757:4406 0760:4420 0769:4419 0771:45 0791:3601 0797:3607
-    0833:5111 0851:52 0871:5301 0898:46 0931:6201 0951:6401 0971:6301 0991:6501"""
-_TELEPHONES: dict[str, str] = dict(part.split(":") for part in _CITY_TELEPHONES.split())
 _PROVINCE_HOSTS = """bj:11 beijing:11 tj:12 hebei:13 shanxi:14 nmg:15 ln:21 jl:22 hlj:23 sh:31 shanghai:31 js:32 jiangsu:32
     zj:33 ah:34 fj:35 fujian:35 jiangxi:36 sd:37 shandong:37 henan:41 hubei:42 hunan:43 gd:44 gxzf:45 hainan:46 cq:50 sc:51
     guizhou:52 yn:53 xizang:54 shaanxi:61 gansu:62 qinghai:63 nx:64 xinjiang:65"""
 _HOSTS: dict[str, str] = dict(part.split(":") for part in _PROVINCE_HOSTS.split())
 
 
+@lru_cache(maxsize=1)
+def _area_codes() -> dict[str, str]:
+    text = (files("normalize") / "data" / "area_codes.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in text.splitlines()[1:])
+
+
+_TELEPHONE = re.compile(r"(?<![0-9])(?:\+?86[- ]?)?(0[0-9]{2,3})[-—－ )）]{0,2}[1-9][0-9]{6,7}(?![0-9])")
+_POSTCODE = re.compile(r"(?:邮编|邮政编码|邮编码)[:： ]{0,2}([0-9]{6})(?![0-9])")
+_HOST = re.compile(r"(?<![a-z0-9.])((?:[a-z0-9-]+\.){1,4}gov\.cn)")
+
+
+def contacts_in(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The telephones, postcodes and hosts (….gov.cn) that lines print."""
+    text = "\n".join(squeeze(line[:1000]) for line in lines).lower()
+    telephones = tuple(match[1] + "0000000" for match in _TELEPHONE.finditer(text))
+    return telephones, tuple(_POSTCODE.findall(text)), tuple(_HOST.findall(text))
+
+
 def contact_prefixes(hints: Hints) -> Iterator[str]:
     """The digits with which the region's code begins, as telephones, postcodes and hosts say (most telling first)."""
     for telephone in hints.telephones:
         digits = re.sub(r"^(?:0086|\+?86)", "", re.sub(r"[^0-9+]", "", telephone[:40]))
-        code = next((digits[:length] for length in (4, 3) if digits[:length] in _TELEPHONES), None)
-        if code:
-            yield _TELEPHONES[code]
+        area = next((digits[:length] for length in (4, 3) if digits[:length] in _area_codes()), None)
+        if area:
+            yield _area_codes()[area]
     for postcode in hints.postcodes:
         if re.fullmatch("[0-9]{6}", postcode) and postcode[:2] in _POSTCODES:
             yield _POSTCODES[postcode[:2]]

@@ -24,18 +24,21 @@ _CLOCK = re.compile(r"\s+(?=[0-9]{1,2}[:：][0-9]{2})")
 _SIGNED = re.compile(rf"(?:[\u4e00-\u9fff（）]{{0,40}}?)?{_DATE}")
 
 
-def published_of(lines: Sequence[str]) -> date | None:
-    """The date after 发布日期, else that of the last line that is nothing but a signature; null if none is whole."""
-    squeezed = [squeeze(_CLOCK.sub("T", line)) for line in lines if len(line) <= MAX_LINE]
-    for line in squeezed:
-        match = _LABELLED.search(line)
-        if match:
-            return _match_to_date(match)
-    for line in reversed(squeezed):
-        match = _SIGNED.fullmatch(line)
-        if match:
-            return _match_to_date(match)
-    return None
+def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
+    """The date after 发布日期, else that of the last line that is nothing but a signature; null if none is whole.
+
+    A report on `year` is published at its end or later: an earlier date is about something else.
+    """
+    short = [squeeze(_CLOCK.sub("T", line)) for line in lines if len(line) <= MAX_LINE]
+    labelled = (_match_to_date(match) for line in short if (match := _LABELLED.search(line)))
+    signed = (signature_date(line) for line in reversed(short))
+    return next((day for day in (*labelled, *signed) if day and (year is None or day.year >= year)), None)
+
+
+def signature_date(line: str) -> date | None:
+    """The date of a line that is nothing but one, with the agency's name before it at most."""
+    match = _SIGNED.fullmatch(squeeze(line)) if len(line) <= MAX_LINE else None
+    return _match_to_date(match) if match else None
 
 
 def _match_to_date(match: re.Match[str]) -> date | None:

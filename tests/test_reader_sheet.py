@@ -89,7 +89,7 @@ def test_text_and_tables_on_one_sheet() -> None:
         ("单独一行", None),
         ("丙", 1),
         ("二、其他",),
-        ("丁", 2),
+        ("丁", 2, 3),
     )
     book.active.merge_cells("A1:B1")
     found = [b.text if isinstance(b, Paragraph) else grid(b) for b in read(saved(book)).blocks]
@@ -105,7 +105,7 @@ def test_text_and_tables_on_one_sheet() -> None:
             (2, 1, 1, 1, "1"),
         ],
         "二、其他",
-        [(0, 0, 1, 1, "丁"), (0, 1, 1, 1, "2")],
+        [(0, 0, 1, 1, "丁"), (0, 1, 1, 1, "2"), (0, 2, 1, 1, "3")],
     ]
 
 
@@ -190,3 +190,61 @@ def test_damage_ends_in_a_document_or_a_reason(form: str) -> None:
 def test_unreadable(data: bytes) -> None:
     with pytest.raises(DocumentError):
         read(data)
+
+
+def sheet_blocks(book: openpyxl.Workbook) -> list[object]:
+    return [b.text if isinstance(b, Paragraph) else grid(b) for b in read(saved(book)).blocks]
+
+
+def test_empty_rows_on_top_do_not_move_merges() -> None:
+    book = openpyxl.Workbook()
+    book.active["B4"], book.active["D4"], book.active["B5"], book.active["D5"] = "甲", 1, "乙", 2
+    book.active.merge_cells("B4:C4")
+    book.active.merge_cells("B5:C5")
+    assert sheet_blocks(book) == [
+        [(0, 0, 1, 2, "甲"), (0, 2, 1, 1, "1"), (1, 0, 1, 2, "乙"), (1, 2, 1, 1, "2")]
+    ]
+
+
+def test_a_blank_merged_cell_is_one_cell() -> None:
+    book = book_of(("甲", 1, None, 2, 3), ("乙", None, None, 4, 5))
+    book.active.merge_cells("B2:C2")
+    (table,) = read(saved(book)).tables
+    assert grid(table)[5:] == [(1, 0, 1, 1, "乙"), (1, 1, 1, 2, ""), (1, 3, 1, 1, "4"), (1, 4, 1, 1, "5")]
+
+
+def test_values_left_under_a_merge_are_not_shown() -> None:
+    book = book_of(("甲", 1, 777), ("乙", 2, 3))
+    part = saved(book)
+    book.active.merge_cells("B1:C1")
+    merged = saved(book)
+    with zipfile.ZipFile(io.BytesIO(part)) as one, zipfile.ZipFile(io.BytesIO(merged)) as other:
+        name = "xl/worksheets/sheet1.xml"
+        merge = re.search(rb"<mergeCells.*?</mergeCells>", other.read(name))
+        assert merge
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as z:
+            for each in one.namelist():
+                data = one.read(each)
+                if each == name:
+                    data = data.replace(b"</sheetData>", b"</sheetData>" + merge[0])
+                z.writestr(each, data)
+    (table,) = read(out.getvalue()).tables
+    assert [cell.text for cell in table.cells] == ["甲", "1", "乙", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([("甲", 1), ("一、组",), ("乙", 2)], [["甲", "1", "一、组", "", "乙", "2"]]),  # a group's row
+        ([("甲", 1), ("二、节",), ("乙", 2, 3)], [["甲", "1"], "二、节", ["乙", "2", "3"]]),
+        ([("甲", 1), ("1.乙",), ("2.丙",)], [["甲", "1", "1.乙", "", "2.丙", ""]]),  # blank values
+        ([("表一",), ("（一）甲",), ("乙", 1)], ["表一", ["（一）甲", "", "乙", "1"]]),
+        ([("甲", 1), ("某局2022年1月5日",)], [["甲", "1"], "某局2022年1月5日"]),
+        ([("甲", 1), ("本表无其他内容。",)], [["甲", "1"], "本表无其他内容。"]),
+    ],
+)
+def test_a_row_of_one_text(rows: list[tuple[object, ...]], found: list[object]) -> None:
+    blocks = read(saved(book_of(*rows))).blocks
+    texts = [b.text if isinstance(b, Paragraph) else [c.text for c in b.cells] for b in blocks]  # type: ignore[union-attr]
+    assert texts == found

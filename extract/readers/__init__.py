@@ -18,6 +18,7 @@ READERS: dict[str, str] = {
     "pdf": "extract.readers.pdf",
     "sheet": "extract.readers.sheet",
     "ofd": "extract.readers.ofd",
+    "image": "extract.readers.scan",
 }
 
 

@@ -18,11 +18,11 @@ from doc2docx.msdoc import FileInformationBlock
 from doc2docx.msdoc.encryption import decrypt_word_streams
 from doc2docx.msdoc.fib import FibBase
 from doc2docx.msdoc.fonts import read_font_table
-from doc2docx.msdoc.formatting import read_formatting
 from doc2docx.msdoc.numbering import read_numbering
 from doc2docx.msdoc.pieces import read_piece_table
 from doc2docx.msdoc.styles import read_style_sheet
 
+from extract.readers._doc_formatting import character_spans, paragraph_spans
 from extract.readers._docx_numbering import Level, NumberedList, Numbering
 
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
@@ -59,26 +59,15 @@ def open_doc(data: bytes) -> WordStory:
     pieces = read_piece_table(table, word, fc_clx=fib.clx.fc, lcb_clx=fib.clx.lcb, report=report)
     if max(fib.ccp_text, fib.total_story_cp_count) > pieces.cp_end:
         raise InvalidWordDocument("text ends before its declared length")
-    formatting = read_formatting(
-        table,
-        word,
-        pieces,
-        fc_plcf_bte_chpx=fib.plcf_bte_chpx.fc,
-        lcb_plcf_bte_chpx=fib.plcf_bte_chpx.lcb,
-        fc_plcf_bte_papx=fib.plcf_bte_papx.fc,
-        lcb_plcf_bte_papx=fib.plcf_bte_papx.lcb,
-        report=report,
-        fonts=fonts,
-        style_sheet=styles,
-        data_stream=extra,
-    )
+    paragraphs = paragraph_spans(table, word, fib.plcf_bte_papx, pieces, extra)
+    characters = character_spans(table, word, fib.plcf_bte_chpx, pieces, paragraphs, styles)
 
     def story(start: int, length: int) -> tuple[Any, ...]:
         parsed = parse_main_story(
             pieces.extract_characters(start, start + length, report, story="main"),
             report,
-            character_properties_at=formatting.character_properties_at,
-            paragraph_properties_at=formatting.paragraph_properties_at,
+            character_properties_at=characters.at,
+            paragraph_properties_at=paragraphs.at,
         )
         return tuple(parsed.body_blocks)
 

@@ -15,6 +15,7 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.model import Block, Paragraph, Table
+from extract.readers._docx_flat import flat_rows
 from extract.readers._docx_grid import MAX_CELLS, WordCell, WordRow, rows_to_table
 from extract.readers._docx_names import (
     CHOICE,
@@ -76,11 +77,13 @@ class Walk:
     _fields: list[bool] = field(default_factory=list)  # open fields; True: within the result, False: the code
     _paragraph_hidden: bool = False
     _cells: int = 0
+    _namespace: str = ""
     _number_before_digits: bool = False  # since the cell began
     _styles: dict[str, Style] | None = None
 
     def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
         """Paragraphs (none blank), tables and picture references of a body in reading order."""
+        self._namespace = namespace_of(root)
         self._gather_properties(root)
         items: list[Item] = []
         self._flow(body, items)
@@ -88,7 +91,7 @@ class Walk:
 
     def _gather_properties(self, root: etree._Element) -> None:
         properties = self._properties
-        for element in root.iter(PROPERTY_TAGS[namespace_of(root)]):
+        for element in root.iter(PROPERTY_TAGS[self._namespace]):
             parent = element.getparent()
             if parent is None:
                 continue
@@ -287,10 +290,25 @@ class Walk:
 
     # -- tables
 
+    def _is_plain(self, reference: etree._Element) -> bool:
+        style = self._style(reference)
+        return not (style.hidden or style.heading or style.numbering)
+
+    def _count_cells(self, count: int) -> None:
+        self._cells += count
+        if self._cells > MAX_CELLS:
+            raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
+
     def _table(self, element: etree._Element, items: list[Item]) -> None:
-        rows: list[WordRow] = []
+        rows = flat_rows(element, self._namespace, self._is_plain)
         contents: list[list[Item]] = []
-        self._rows(element, rows, contents)
+        if rows is None:
+            rows = []
+            self._rows(element, rows, contents)
+        else:
+            self._count_cells(sum(len(row.cells) for row in rows))
+            if len(rows) == len(rows[0].cells) == 1 if rows else False:
+                contents = [[*rows[0].cells[0].text.split("\n")]]
         aside = [
             item
             for content in contents
@@ -326,7 +344,7 @@ class Walk:
             if KIND.get(child.tag) == "trPr":
                 properties = self._properties.get(child) or {}
                 break
-        if "del" in properties or "moveFrom" in properties:
+        if "del" in properties or "moveFrom" in properties or _deleted_2003(element):
             return
         cells: list[WordCell] = []
         own: list[list[Item]] = []
@@ -352,9 +370,7 @@ class Walk:
                 self._cells_of(content, cells, contents)
 
     def _cell(self, element: etree._Element, cells: list[WordCell], contents: list[list[Item]]) -> None:
-        self._cells += 1
-        if self._cells > MAX_CELLS:
-            raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
+        self._count_cells(1)
         properties: Properties | None = None
         items: list[Item] = []
         self._number_before_digits = False
@@ -435,9 +451,21 @@ def _chosen(alternate: etree._Element) -> etree._Element:
 
 def _kept_annotation(annotation: etree._Element) -> etree._Element | None:
     """The content of a Word 2003 annotation unless it is a deletion."""
-    if (attribute(annotation, "type") or "") in ("Word.Deletion", "Word.MoveFrom"):
-        return None
-    return annotation.find(CONTENT_2003)
+    return None if _is_deletion(annotation) else annotation.find(CONTENT_2003)
+
+
+def _is_deletion(annotation: etree._Element) -> bool:
+    return attribute(annotation, "type") in ("Word.Deletion", "Word.MoveFrom")
+
+
+def _deleted_2003(row: etree._Element) -> bool:
+    """Whether a row's properties hold a Word 2003 deletion."""
+    return any(
+        KIND.get(each.tag) == "annotation" and _is_deletion(each)
+        for child in row
+        if KIND.get(child.tag) == "trPr"
+        for each in child
+    )
 
 
 def _printed_number_2003(reference: etree._Element) -> str:

@@ -31,10 +31,16 @@ class RawCell:
     items: list[str | Block] = field(default_factory=list)
     link_chars: int = 0
     flags: tuple[str, ...] = ()
+    text: str = ""
 
-    @property
-    def text(self) -> str:
-        """The cell's own lines, without those of tables inside; blank lines only where there is nothing else."""
+    def close(self) -> None:
+        """Sets the cell's text: its own lines, not those of tables inside; blank ones only where all are."""
+        items = self.items
+        if not items:
+            return
+        if len(items) == 1 and isinstance(items[0], str):
+            self.text = items[0]
+            return
         lines = [
             item if isinstance(item, str) else item.text
             for item in self.items
@@ -42,7 +48,7 @@ class RawCell:
         ]
         if len(lines) > 1:
             lines = [line for line in lines if line.strip()] or lines[:1]
-        return "\n".join(lines)
+        self.text = "\n".join(lines)
 
 
 RawRow = list[RawCell]
@@ -79,8 +85,10 @@ def _place_group(group: Sequence[RawRow], first_row: int) -> Iterable[tuple[Cell
     for row, raw_row in enumerate(group, first_row):
         col = 0
         for raw in raw_row:
+            start = col
             while col < len(covered) and covered[col] > row:
                 col += 1
+            slots += col - start
             end = col + raw.colspan
             if end > len(covered):
                 slots += end - len(covered)

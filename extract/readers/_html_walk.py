@@ -113,6 +113,7 @@ class Walk:
         self._n_cells = 0
         self._headings = self._links = self._pres = self._raised = self._lowered = self._struck = 0
         self._invisible = 0
+        self._spanning = {node.mem_id for node in tree.css("[colspan],[rowspan]")}
         self._hidden, self._blanked, self._crossed = _attributed_nodes(tree)
         if tree.root is not None:
             self._walk(tree.root)
@@ -238,6 +239,8 @@ class Walk:
                 self._pres -= 1
         elif code == _CELL:
             self._flush()
+            if self._cell is not None:
+                self._cell.close()
             self._cell = None
         elif code == _TABLE:
             self._close_table()
@@ -281,11 +284,11 @@ class Walk:
         self._n_cells += 1
         if self._n_cells > MAX_CELLS:
             raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个（too many cells）；不像一份年度报告")
-        attributes = node.attrs
-        self._cell = RawCell(
-            span_value(attributes.get("colspan"), MAX_COLSPAN, zero=1),
-            span_value(attributes.get("rowspan"), MAX_ROWSPAN, zero=0),
-        )
+        self._cell = RawCell()
+        if node.mem_id in self._spanning:
+            attributes = node.attrs
+            self._cell.colspan = span_value(attributes.get("colspan"), MAX_COLSPAN, zero=1)
+            self._cell.rowspan = span_value(attributes.get("rowspan"), MAX_ROWSPAN, zero=0)
         self._tables[-1].group[-1].append(self._cell)
 
     def _close_table(self) -> None:

@@ -13,8 +13,9 @@ must end with what the second gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from docx.oxml.parser import parse_xml
@@ -64,12 +65,20 @@ class _Seen:
     blind: bool
 
 
-@dataclass(frozen=True, slots=True)
 class _Grid:
-    """What python-docx sees of a table of `n_rows` printed rows."""
+    """What python-docx sees of a table, read when it is asked for; `rows` are all that the table prints."""
 
-    n_rows: int
-    places: dict[tuple[int, int], _Seen]
+    def __init__(self, element: Any) -> None:
+        self._element = element
+        self.rows = list(_rows(element))
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def places(self) -> dict[tuple[int, int], _Seen]:
+        return _places(self._element, self.rows)
 
 
 def tables(data: bytes) -> tuple[Table, ...]:
@@ -81,9 +90,12 @@ def tables(data: bytes) -> tuple[Table, ...]:
     return tuple(_to_table(grid) for grid in _grids(data))
 
 
-def disagreements(first: Sequence[Table], data: bytes) -> set[tuple[int, int, int]]:
+def disagreements(
+    first: Sequence[Table], data: bytes, only: Collection[int] | None = None
+) -> set[tuple[int, int, int]]:
     """Cells of the first reading that python-docx reads otherwise: (index in `first`, row, col).
 
+    `only`: the tables to read again, by their index in `first`; by default all.
     White space does not count. Places that python-docx does not see are left out, and so is a whole table
     that has no counterpart. Raises DocumentError where the file cannot be opened.
     """
@@ -91,6 +103,8 @@ def disagreements(first: Sequence[Table], data: bytes) -> set[tuple[int, int, in
     found: set[tuple[int, int, int]] = set()
     start = 0
     for index, table in enumerate(first):
+        if only is not None and index not in only:
+            continue
         if (match := _counterpart(table, grids, start)) is None:
             continue
         start = match + 1
@@ -133,13 +147,12 @@ def _grids(data: bytes) -> list[_Grid]:
     # A deleted row would stand between the cells of a vertical merge, which python-docx takes from the row above.
     for row in [each for each in body.iter(f"{{{TRANSITIONAL}}}tr") if _is_deleted(each)]:
         row.getparent().remove(row)
-    return [_grid(element) for element in body.iter(f"{{{TRANSITIONAL}}}tbl")]
+    return [_Grid(element) for element in body.iter(f"{{{TRANSITIONAL}}}tbl")]
 
 
-def _grid(element: Any) -> _Grid:
+def _places(element: Any, rows: Sequence[Any]) -> dict[tuple[int, int], _Seen]:
     visible = {row._tr: row for row in WordTable(element, None).rows}  # type: ignore[arg-type]
     places: dict[tuple[int, int], _Seen] = {}
-    rows = list(_rows(element))
     whole = True  # python-docx sees the row above: what a merge continues is where it looks for it
     for number, tr in enumerate(rows):
         whole = (
@@ -149,7 +162,7 @@ def _grid(element: Any) -> _Grid:
         )
         if whole:
             places.update(((number, col), seen) for col, seen in _row(visible[tr]))
-    return _Grid(len(rows), places)
+    return places
 
 
 def _rows(container: Any) -> Iterator[Any]:

@@ -24,16 +24,16 @@ Box = tuple[float, float, float, float]
 
 
 def disagreements(
-    first: Sequence[Table], data: bytes, pages: Collection[int] | None = None
+    first: Sequence[Table], data: bytes, only: Collection[int] | None = None
 ) -> set[tuple[int, int, int]]:
     """(table, row, col) of each cell of the first reading that pdfplumber reads otherwise.
 
-    `pages` (from 1) limits the comparison; by default all pages that carry one of the tables. A page that
-    pdfplumber cannot read disagrees as a whole: nothing vouches for it.
+    `only`: the tables to read again, by their index in `first`; by default all. A page that pdfplumber cannot
+    read disagrees as a whole: nothing vouches for it.
     """
     # one warning for each character of a font without a box: noise here, where text is all that counts
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    wanted = _cells_by_page(first, pages)
+    wanted = _cells_by_page(first, only)
     if not wanted:
         return set()
     try:
@@ -46,11 +46,11 @@ def disagreements(
 Keyed = tuple[tuple[int, int, int], Cell]
 
 
-def _cells_by_page(first: Sequence[Table], pages: Collection[int] | None) -> dict[int, list[Keyed]]:
+def _cells_by_page(first: Sequence[Table], only: Collection[int] | None) -> dict[int, list[Keyed]]:
     found: dict[int, list[Keyed]] = {}
     for index, table in enumerate(first):
-        for cell in table.cells:
-            if cell.place is None or (pages is not None and cell.place.page not in pages):
+        for cell in table.cells if only is None or index in only else ():
+            if cell.place is None:
                 continue
             found.setdefault(cell.place.page, []).append(((index, cell.row, cell.col), cell))
     return found

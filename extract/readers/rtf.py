@@ -36,7 +36,7 @@ _SKIP = re.compile(rb"\\bin(\d{1,10}) ?|\\.|[{}]", re.DOTALL)
 # groups whose text is not the document's
 _SKIPPED = frozenset(
     b"colortbl stylesheet info pict nonshppict shprslt header headerl headerr headerf footer footerl footerr"
-    b" footerf footnote ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn nonesttables upr xe tc sp".split()
+    b" footerf footnote ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn nonesttables xe tc sp fldinst".split()
 )
 _KEPT_STARRED = frozenset({b"shpinst", b"do"})  # drawings: a title may stand in a text box
 _MARKS = {
@@ -52,7 +52,8 @@ _MARKS = {
     b"emspace": "\u2003",
     b"enspace": "\u2002",
 }
-_SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\t": "\t"}
+_SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\t": "\t"}
+_NUMBERS = frozenset({b"listtext", b"pntext"})
 _BREAKS = frozenset(b"par sect page column shptxt dptxbxtext".split())
 _MERGES = {b"clvmgf": "restart", b"clvmrg": "continue", b"clmgf": "restart", b"clmrg": "continue"}
 _CODE_PAGES = {b"mac": 10000, b"pc": 437, b"pca": 850}
@@ -69,6 +70,8 @@ def read(data: bytes) -> Document:
         raise DocumentError("不是 RTF 文件 (no {\\rtf header)；请核对文件格式")
     reader = _Reader(data)
     complete = reader.run(start)
+    if not complete:
+        reader.drop_open_row()
     blocks = reader.finish()
     if not blocks:
         raise DocumentError("RTF 文件没有文字，可能只有图片或不完整 (no text)；请重新下载")
@@ -109,6 +112,7 @@ class _Reader:
         self.vertical: str | None = None
         self.horizontal: str | None = None
         self.left_out = False  # deleted or hidden text since the last row
+        self.listed = 0  # depth of the group that holds a list number, while it is open
 
     def run(self, pos: int) -> bool:
         """Read from a brace to the one that closes it; False if it never comes."""
@@ -141,6 +145,8 @@ class _Reader:
                     text.fonts(data[start:pos])
                 elif word == b"bin":
                     pos += max(0, int(token[2] or 0))
+                elif word in _NUMBERS:
+                    self.listed = len(stack)
                 else:
                     self._word(word, None if token[2] is None else int(token[2]))
             elif group == 4:
@@ -153,6 +159,9 @@ class _Reader:
                             f"RTF 嵌套超过 {MAX_DEPTH} 层 (nested too deep)；请核对文件是否损坏"
                         )
                 else:
+                    if len(stack) == self.listed:
+                        self.listed = 0
+                        text.end_number()
                     self.state, saved = stack.pop()
                     text.restore(saved)
                     if not stack:
@@ -179,6 +188,8 @@ class _Reader:
     def _symbol(self, symbol: bytes) -> None:
         if symbol in b"\r\n":
             self._paragraph()
+        elif symbol in b"\\{}" and not self.state.hidden:
+            self.text.raw(symbol)  # perhaps the second half of a character
         elif symbol in _SYMBOLS and not self.state.hidden:
             self.text.add(_SYMBOLS[symbol])
 
@@ -279,6 +290,13 @@ class _Reader:
         self._down_to(0)
         if line:
             self.blocks.append(Paragraph(line, heading=self.state.outline))
+
+    def drop_open_row(self) -> None:
+        """Leave out the row in which the file breaks off: its last number may be half of one."""
+        for level in self.levels:
+            if level.cells or level.items:
+                level.cells, level.items = [], []
+                self.text.take()
 
     def finish(self) -> list[Block]:
         self._paragraph()

@@ -1,0 +1,141 @@
+"""A page's pixels → grey, level, on white: seal dropped, light evened, skew taken out.
+
+Grey is 0 for full ink and 255 for paper, whatever the scan's own contrast was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ocr.images import PageImage, Pixels
+
+INK = 165  # grey; darker is ink
+INK_BELOW_SEAL = 125  # grey; what is left of a seal itself is paler
+FAINT_INK = 205  # grey; thin strokes of what is ink elsewhere
+MAX_SKEW = 6.0  # degrees
+_STEP, _FINE = 0.5, 0.05  # degrees
+_SHRINK = 4
+_BACKGROUND = 16  # the light is measured on squares of this many pixels
+
+
+RED = 30  # grey levels of red above green and blue
+FEW_RED = 200  # pixels of a quarter of the page; a seal has some ten thousand
+_LIFT = np.clip(np.arange(256) * 0.36 - 6, 0, 60).astype(np.uint8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """A level page in grey, and the way back to the page as it was."""
+
+    number: int
+    grey: Pixels  # without what is red
+    seal: Pixels | None  # above 0 where red was taken out
+    back: NDArray[np.float64]  # 2 × 3: pixel of this sheet → points on the page
+
+    def box_on_page(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """A box in pixels of this sheet → the box around it on the page, in points."""
+        x0, y0, x1, y1 = box
+        corners = np.array([[x0, x1, x0, x1], [y0, y0, y1, y1], [1, 1, 1, 1]], dtype=np.float64)
+        x, y = self.back @ corners
+        return (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+
+
+def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
+    """The page turned clockwise by quarter turns, then levelled."""
+    pixels = np.ascontiguousarray(np.rot90(page.pixels, -quarter_turns))
+    seal = _redness(pixels)
+    red = flatten(np.ascontiguousarray(pixels[:, :, 0]), seal)
+    angle = skew(red)
+    height, width = red.shape
+    forth = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), np.float64)
+    if abs(angle) >= _FINE:
+        red = _turned(red, forth)
+        seal = _turned(seal, forth, 0) if seal is not None else None
+    back = _unturn(page, quarter_turns) @ np.vstack((cv2.invertAffineTransform(forth), [0, 0, 1]))
+    return Sheet(page.number, red, seal, back[:2] * page.points)
+
+
+def _turned(grey: Pixels, matrix: NDArray[np.float64], around: int = 255) -> Pixels:
+    height, width = grey.shape
+    return np.asarray(
+        cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=around), np.uint8
+    )
+
+
+def _unturn(page: PageImage, quarter_turns: int) -> NDArray[np.float64]:
+    """Pixel of the turned page → pixel of the page."""
+    height, width = page.pixels.shape[:2]
+    matrices = (
+        [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+        [[0, 1, 0], [-1, 0, height], [0, 0, 1]],
+        [[-1, 0, width], [0, -1, height], [0, 0, 1]],
+        [[0, -1, width], [1, 0, 0], [0, 0, 1]],
+    )
+    return np.array(matrices[quarter_turns % 4], dtype=np.float64)
+
+
+def _redness(pixels: Pixels) -> Pixels | None:
+    """By how much to lift the red channel so that a seal becomes paper and the black below it stays black.
+
+    A JPEG keeps colour at half the resolution, so the lift spreads over the seal's dark rims. None without a seal.
+    """
+    other = cv2.max(np.ascontiguousarray(pixels[:, :, 1]), np.ascontiguousarray(pixels[:, :, 2]))
+    redness = cv2.subtract(np.ascontiguousarray(pixels[:, :, 0]), other)  # stops at 0
+    if np.count_nonzero(redness[::2, ::2] > RED) < FEW_RED:
+        return None
+    spread = cv2.GaussianBlur(cv2.dilate(redness, np.ones((7, 7), np.uint8)), (5, 5), 0)
+    return np.asarray(cv2.LUT(spread, _LIFT), np.uint8)
+
+
+def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
+    """Paper to 255 whatever the light, ink to 0 whatever its strength; `lift` brightens, but not beyond paper."""
+    height, width = grey.shape
+    # the brightest of each square is paper, unless all of it is dark
+    small = cv2.resize(
+        grey,
+        (max(width // _BACKGROUND * 2, 2), max(height // _BACKGROUND * 2, 2)),
+        interpolation=cv2.INTER_AREA,
+    )
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 7)
+    paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 3), (width, height), interpolation=cv2.INTER_LINEAR)
+    if lift is not None:
+        grey = np.maximum(grey, np.minimum(cv2.add(grey, lift), paper))
+    even = cv2.divide(grey, np.maximum(paper, 48), scale=255)
+    dark = even[::3, ::3]
+    ink = dark[dark < 190]
+    floor = float(np.percentile(ink, 15)) if ink.size > 200 else 0.0
+    floor = min(floor, 140.0)
+    table = np.clip((np.arange(256) - floor) * 255 / (245 - floor), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(even, table), np.uint8)
+
+
+def skew(grey: Pixels) -> float:
+    """Degrees by which the page must be turned (counter-clockwise) to be level.
+
+    Rows of text and ruling lines make the sums over pixel rows most uneven when the page is level.
+    """
+    height, width = grey.shape
+    small = cv2.resize(grey, (width // _SHRINK, height // _SHRINK), interpolation=cv2.INTER_AREA)
+    ys, xs = np.nonzero(small < 200)
+    if len(ys) < 500:
+        return 0.0
+    if len(ys) > 60_000:
+        step = len(ys) // 60_000 + 1
+        ys, xs = ys[::step], xs[::step]
+    weights = (255 - small[ys, xs]).astype(np.float64)
+    x, y = xs.astype(np.float64), ys.astype(np.float64)
+    reach = x.max() - x.min() + y.max()
+
+    def unevenness(angle: float) -> float:
+        places = y * cos(radians(angle)) - x * sin(radians(angle)) + reach
+        rows = np.bincount(places.astype(np.int64), weights)
+        return float(np.square(np.diff(rows)).sum())
+
+    coarse = max(np.arange(-MAX_SKEW, MAX_SKEW + _STEP / 2, _STEP).tolist(), key=unevenness)
+    fine = np.arange(coarse - _STEP, coarse + _STEP + _FINE / 2, _FINE).tolist()
+    return float(max(fine, key=unevenness))

@@ -1,0 +1,132 @@
+"""Bytes of PDFs and picture files → pages as pixels at one resolution.
+
+All thresholds in pixels elsewhere in this package hold at `DPI`, so every page is brought to it. Hard about it:
+picture files say nothing, or nonsense, about their size on paper; a page may be a poster or a bomb.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2 as pdfium2
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from extract.errors import DocumentError
+
+Pixels = NDArray[np.uint8]
+
+DPI = 200
+A4_SHORT_PT, A4_LONG_PT = 595.0, 842.0
+MAX_SOURCE_PIXELS = 140_000_000  # a picture file beyond this is refused; A3 at 600 dpi has 70 million
+MAX_PIXELS = 24_000_000  # of a page as it is worked on: A3 at 200 dpi has 8 million
+MIN_SIDE = 40  # pixels; smaller pictures hold no table
+CREDIBLE_DPI = (90, 1300)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageImage:
+    """A page as red, green, blue pixels; `points` is the size of a pixel on the page."""
+
+    number: int
+    pixels: Pixels
+    points: float
+
+
+def pdf_pages(data: bytes, numbers: Sequence[int]) -> Iterator[PageImage]:
+    """The named pages (from 1) of a PDF as a viewer displays them, one at a time."""
+    try:
+        with pdfium2.PdfDocument(data) as document:
+            for number in numbers:
+                page = document[number - 1]
+                width, height = page.get_size()
+                scale = min(DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+                bitmap = page.render(scale=scale, rev_byteorder=True, draw_annots=True)
+                pixels = bitmap.to_numpy()
+                rgb = pixels[:, :, :3] if pixels.ndim == 3 and pixels.shape[2] >= 3 else _as_rgb(pixels)
+                yield PageImage(number, np.ascontiguousarray(rgb), 1 / scale)
+    except pdfium2.PdfiumError as error:
+        raise DocumentError("损坏，无法画出页面 (cannot be drawn)；请重新扫描或导出") from error
+
+
+def _as_rgb(gray: Pixels) -> Pixels:
+    return np.repeat(gray.reshape(*gray.shape[:2], 1), 3, axis=2)
+
+
+def picture_pages(data: bytes, *, limit: int) -> Iterator[PageImage]:
+    """The pages of a picture file (a TIFF may hold several), at most `limit` of them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is checked here instead
+        try:
+            picture = Image.open(io.BytesIO(data))
+            count = getattr(picture, "n_frames", 1)
+        except Image.DecompressionBombError as error:
+            raise DocumentError("图片过大 (too large)；请以 300 dpi 重新扫描") from error
+        except (UnidentifiedImageError, OSError, ValueError) as error:
+            raise DocumentError("图片损坏或格式不支持 (damaged picture)；请转为 PNG 或 JPEG") from error
+    for number in range(min(count, limit)):
+        yield _frame(picture, number)
+
+
+def page_count(data: bytes) -> int:
+    """How many pages a picture file holds."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return int(getattr(picture, "n_frames", 1))
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        return 1  # reading it gives the reason
+
+
+def _frame(picture: Image.Image, number: int) -> PageImage:
+    try:
+        picture.seek(number)
+        width, height = picture.size
+        if width * height > MAX_SOURCE_PIXELS:
+            raise DocumentError(f"图片过大 (too large)：{width}×{height} 像素；请以 300 dpi 重新扫描")
+        if min(width, height) < MIN_SIDE:
+            raise DocumentError(f"图片过小 (too small)：{width}×{height} 像素")
+        points = _points_per_pixel(picture)
+        target = points * DPI / 72
+        # a JPEG is decoded at a fraction of its size where that is enough: A3 at 600 dpi would take 600 MB
+        picture.draft("RGB", (int(width * target), int(height * target)))
+        reduced: Image.Image = picture
+        steps = int(picture.size[0] / max(width * target, 1.0))
+        if steps >= 2:
+            reduced = picture.convert("L").reduce(steps) if picture.mode in ("1", "I;16") else picture
+            if reduced is picture:
+                reduced = (picture if picture.mode in ("L", "RGB") else picture.convert("RGB")).reduce(steps)
+        reduced = ImageOps.exif_transpose(_on_paper(reduced))
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise DocumentError("图片损坏 (damaged picture)，无法解码；请重新扫描") from error
+    turned = reduced.size[0] * height < reduced.size[1] * width if width > height else False
+    wide = (height if turned else width) * target
+    size = (max(round(wide), 1), max(round(wide * reduced.size[1] / reduced.size[0]), 1))
+    shrink = min(1.0, (MAX_PIXELS / (size[0] * size[1])) ** 0.5)
+    size = (max(round(size[0] * shrink), 1), max(round(size[1] * shrink), 1))
+    if size != reduced.size:
+        reduced = reduced.resize(size, Image.Resampling.BICUBIC)
+    return PageImage(number + 1, np.asarray(reduced), 72 / DPI / shrink)
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """As RGB, what is transparent on white."""
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        layer = picture.convert("RGBA")
+        paper = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(paper, layer).convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+def _points_per_pixel(picture: Image.Image) -> float:
+    """By the file's own resolution where the page then has a page's size, else as if it were as wide as A4."""
+    width, height = picture.size
+    by_width = (A4_SHORT_PT if width <= height else A4_LONG_PT) / width
+    said = picture.info.get("dpi", (0, 0))
+    dpi = float(said[0]) if isinstance(said, tuple) and said else 0.0
+    if CREDIBLE_DPI[0] < dpi < CREDIBLE_DPI[1] and 400 < width * 72 / dpi < 1300:
+        return 72 / dpi
+    return by_width

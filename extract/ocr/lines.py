@@ -1,0 +1,254 @@
+"""A level page → its ruling lines as pixels and as numbers, and grids whose edges were held against the ink.
+
+The grid code is the PDF reader's. What a scan adds: lines are some pixels thick, bent, broken or faint, and the
+strokes of characters look like short lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ocr.clean import Sheet
+from extract.ocr.images import DPI, Pixels
+from extract.ocr.runs import runs
+from extract.readers.grid import Grid, Rules, edges_to_spans, rules_to_grids
+
+SCALE = 72 / DPI  # points a pixel: the grid code counts in points
+LEVEL_RUN, UPRIGHT_RUN = 48, 32  # pixels; a character's stroke is shorter, a row (12 points) higher
+LOWEST_ROW = 20  # pixels: a row of 7 points
+# pixels; smaller gaps in a line are closed. Between rows set close, upright strokes are 4 from the lines: 请 over 请
+LEVEL_GAP, UPRIGHT_GAP = 5, 3
+BROKEN_TIMES = 4  # a line with gaps must be that much longer to be one
+THICK = 14  # pixels; what is thicker is a picture or a shaded area
+FAINT = 22  # grey levels; a line is that much darker than what is around it
+AROUND = 41  # pixels
+RIDGE_BESIDE = (3, 5)  # pixels from the middle of a faint line to the paper; text may begin 4 from it
+RIDGE_DEPTH = 10  # grey levels
+RIDGE_VOTERS, RIDGE_VOTE = 9, 190  # pixels in a row, and three quarters of 255
+NEWS = 0.01  # share of the faint lines that must be new to take them; on a page of clear lines some 0.001 are
+FAINT_LEVEL_RUN, FAINT_UPRIGHT_RUN = 72, 60  # pixels: longer than three characters' strokes in a row
+EDGE_INK = 0.85  # share of a stretch of an edge that must be inked to be a line
+BESIDE = 6  # pixels from the middle of a line to where the cell's inside begins
+DRIFT = 4  # pixels that a bent line may stray from its edge
+FOUND_LINE = 0.6  # share of a stretch that pieces of line must cover for the line to be believed
+BESIDE_LINE = 11  # pixels above and below a line that are looked at: half a character
+WHOLE_LINE = 0.93  # share of its length that is inked at least, unless it is broken
+HIGHEST_LINE = 10  # pixels of a bent line's thickness
+LONG_STRETCH = 120  # pixels: five characters
+END = 4  # pixels left out at the ends of a stretch: the crossing lines stand there
+LONGER_THAN_SIGNS = 40  # pixels; a bracket or a 1 is as upright as a line, but shorter
+SHORT_STRETCH = 8  # pixels; shorter ones tell nothing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruling:
+    """`mask` is 255 where a ruling line is; `dark` where anything is darker than around it."""
+
+    rules: Rules
+    mask: Pixels
+    dark: Pixels
+
+
+def sheet_to_ruling(sheet: Sheet) -> Ruling:
+    dark = _darker_than_around(sheet.grey)
+    level = _long_runs(dark, LEVEL_RUN, level=True)
+    upright = _long_runs(dark, UPRIGHT_RUN, level=False)
+    faint_level, faint_upright = _faint_lines(sheet.grey)
+    if _is_news(faint_level, level) or _is_news(faint_upright, upright):
+        level, upright = cv2.bitwise_or(level, faint_level), cv2.bitwise_or(upright, faint_upright)
+        dark = np.asarray(cv2.bitwise_or(dark, cv2.bitwise_or(faint_level, faint_upright)), np.uint8)
+    level_boxes, level = _thin_parts(level, across=3)
+    upright_boxes, upright = _thin_parts(cv2.bitwise_or(upright, _between(dark, level)), across=2)
+    return Ruling(
+        Rules(_as_rules(level_boxes, 1, 0), _as_rules(upright_boxes, 0, 1)),
+        np.asarray(cv2.bitwise_or(level, upright), np.uint8),
+        dark,
+    )
+
+
+def _is_news(faint: Pixels, found: Pixels) -> bool:
+    """Whether faint lines are more than strokes of characters: many of them where no line was found."""
+    lines = cv2.dilate(found, np.ones((7, 7), np.uint8))
+    fresh = int(np.count_nonzero(cv2.bitwise_and(faint, cv2.bitwise_not(lines))))
+    return bool(fresh > NEWS * np.count_nonzero(faint))
+
+
+def ruling_to_grids(ruling: Ruling) -> list[Grid]:
+    """Grids in points of the sheet, top to bottom, with broken inner edges mended."""
+    return [_mended(grid, ruling) for grid in rules_to_grids(ruling.rules)]
+
+
+def _darker_than_around(grey: Pixels) -> Pixels:
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0)
+    dark = cv2.adaptiveThreshold(
+        smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, AROUND, FAINT
+    )
+    return np.asarray(dark, np.uint8)
+
+
+def _long_runs(dark: Pixels, length: int, *, level: bool) -> Pixels:
+    """Runs without a gap, and runs with small gaps that are longer than strokes in a row of characters make."""
+
+    def bar(size: int) -> Pixels:
+        return np.ones((1, size) if level else (size, 1), np.uint8)
+
+    whole = cv2.morphologyEx(dark, cv2.MORPH_OPEN, bar(length))
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bar(LEVEL_GAP if level else UPRIGHT_GAP))
+    broken = cv2.morphologyEx(closed, cv2.MORPH_OPEN, bar(BROKEN_TIMES * length))
+    return np.asarray(cv2.bitwise_or(whole, broken), np.uint8)
+
+
+def _faint_lines(grey: Pixels) -> tuple[Pixels, Pixels]:
+    """Level and upright lines, however faint, as masks."""
+    level = _opened(_ridges(grey), FAINT_LEVEL_RUN, level=True)
+    upright = np.ascontiguousarray(_ridges(np.ascontiguousarray(grey.T)).T)
+    # where a level line crosses, the upright one is no darker than what is beside it
+    crossings = cv2.dilate(level, np.ones((3, 1), np.uint8))
+    return level, _opened(cv2.bitwise_or(upright, crossings), FAINT_UPRIGHT_RUN, level=False)
+
+
+def _ridges(grey: Pixels) -> Pixels:
+    """255 where a level line, however faint, is darker than what is above and below it.
+
+    Noise makes holes in it, which the neighbours outvote; the gaps between strokes of characters are wider.
+    """
+    along = cv2.blur(grey, (3, 1))
+    beside = [cv2.min(_moved(along, rows), _moved(along, -rows)) for rows in RIDGE_BESIDE]
+    darker = cv2.compare(cv2.subtract(cv2.max(*beside), along), RIDGE_DEPTH, cv2.CMP_GE)
+    return np.asarray(cv2.compare(cv2.blur(darker, (RIDGE_VOTERS, 1)), RIDGE_VOTE, cv2.CMP_GE), np.uint8)
+
+
+def _moved(grey: Pixels, rows: int) -> Pixels:
+    """Each row by the one so many rows above it (below, where negative); paper beyond the page."""
+    moved = np.full_like(grey, 255)
+    if rows > 0:
+        moved[rows:] = grey[:-rows]
+    else:
+        moved[:rows] = grey[-rows:]
+    return moved
+
+
+def _opened(mask: Pixels, length: int, *, level: bool) -> Pixels:
+    bar = np.ones((1, length) if level else (length, 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, bar), np.uint8)
+
+
+def _between(dark: Pixels, level: Pixels) -> Pixels:
+    """Upright runs from one level line to the next, where a row is lower than a character's stroke may be long."""
+    stops = cv2.dilate(level, np.ones((LOWEST_ROW // 4, 1), np.uint8))
+    strokes = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((LOWEST_ROW, 1), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    good = np.zeros(count, bool)
+    for k in range(1, count):
+        x, y, width, height, _ = stats[k].tolist()
+        if width <= THICK and height < 2 * UPRIGHT_RUN:
+            good[k] = bool(stops[y, x : x + width].any() and stops[y + height - 1, x : x + width].any())
+    return np.where(good[labels], 255, 0).astype(np.uint8)
+
+
+def _thin_parts(mask: Pixels, *, across: int) -> tuple[NDArray[np.int32], Pixels]:
+    """Boxes (x, y, width, height) of the lines in a mask, and the mask without what is no line.
+
+    `across` is the column of the box that holds a line's thickness.
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    thickness = stats[:, cv2.CC_STAT_AREA] / np.maximum(stats[:, 5 - across], 1)
+    good = (stats[:, across] <= 3 * THICK) & (thickness <= THICK)
+    good[0] = False
+    return np.asarray(stats[good, :4], np.int32), np.where(good[labels], 255, 0).astype(np.uint8)
+
+
+def _as_rules(boxes: NDArray[np.int32], across: int, along: int) -> NDArray[np.float64]:
+    """Boxes → rows of position, start, end in points."""
+    if not len(boxes):
+        return np.zeros((0, 3))
+    middle = boxes[:, across] + boxes[:, across + 2] / 2
+    start, end = boxes[:, along], boxes[:, along] + boxes[:, along + 2]
+    return np.stack((middle, start, end), axis=1).astype(np.float64) * SCALE
+
+
+def edges_only(mask: Pixels, grids: Sequence[Grid]) -> Pixels:
+    """The mask of lines without what lies inside of cells: strokes (一, —) and underlines belong to the text."""
+    kept = np.zeros_like(mask)
+    for grid in grids:
+        for span in grid.spans:
+            x0, y0, x1, y1 = (round(side / SCALE) for side in grid.cell_box(span))
+            a, b = max(y0 - THICK, 0), max(x0 - THICK, 0)
+            kept[a : y1 + THICK, b : x1 + THICK] = mask[a : y1 + THICK, b : x1 + THICK]
+    for grid in grids:
+        for span in grid.spans:
+            x0, y0, x1, y1 = (round(side / SCALE) for side in grid.cell_box(span))
+            kept[y0 + BESIDE : y1 - BESIDE, x0 + BESIDE : x1 - BESIDE] = 0
+    return kept
+
+
+def _mended(grid: Grid, ruling: Ruling) -> Grid:
+    """The grid with its inner edges held against the ink.
+
+    An edge that the ink shows is added where its line was too broken to be found; one that only strokes of
+    characters in a row made up (求缴纳费用) is taken out.
+    """
+    below = grid.owner[:-1] != grid.owner[1:]
+    beside = grid.owner[:, :-1] != grid.owner[:, 1:]
+    xs, ys = (np.rint(edges / SCALE).astype(int).tolist() for edges in (grid.xs, grid.ys))
+    seen_below = _seen(below, ys, xs, ruling.mask, ruling.dark)
+    seen_below &= ~_strokes(below, ys, xs, ruling.dark)
+    turned = (np.ascontiguousarray(ruling.mask.T), np.ascontiguousarray(ruling.dark.T))
+    seen_beside = _seen(beside.T, xs, ys, *turned).T
+    if np.array_equal(below, seen_below) and np.array_equal(beside, seen_beside):
+        return grid
+    spans, owner = edges_to_spans(seen_below, seen_beside)
+    return replace(grid, spans=spans, owner=owner)
+
+
+def _seen(
+    edges: NDArray[np.bool_], across: Sequence[int], along: Sequence[int], mask: Pixels, dark: Pixels
+) -> NDArray[np.bool_]:
+    """[inner edge, stretch]: whether a line runs there, given what was found and the ink."""
+    seen = edges.copy()
+    for edge, stretch in np.ndindex(edges.shape):
+        place, start, end = across[edge + 1], along[stretch], along[stretch + 1]
+        window = (
+            slice(max(place - DRIFT, 0), place + DRIFT + 1),
+            slice(start + END, max(end - END, start + END)),
+        )
+        band = dark[window]
+        if band.shape[1] < SHORT_STRETCH or not band.size:
+            continue
+        if edges[edge, stretch]:
+            line = float((mask[window] > 0).any(axis=0).mean())
+            seen[edge, stretch] = line >= FOUND_LINE
+        else:
+            inked = float((band > 0).mean(axis=1).max())
+            seen[edge, stretch] = inked >= EDGE_INK and band.shape[1] >= LONGER_THAN_SIGNS
+    return seen
+
+
+def _strokes(
+    edges: NDArray[np.bool_], ys: Sequence[int], xs: Sequence[int], dark: Pixels
+) -> NDArray[np.bool_]:
+    """Found level edges that are a row of characters' strokes: 上年结转政府信息公开."""
+    strokes = np.zeros_like(edges)
+    for edge, found in enumerate(edges):
+        for first, last in runs(found):
+            start, end = xs[first] + END, xs[last] - END
+            if end - start >= LONG_STRETCH:
+                place = ys[edge + 1]
+                band = dark[max(place - BESIDE_LINE, 0) : place + BESIDE_LINE + 1, start:end]
+                strokes[edge, first:last] = _are_strokes(band)
+    return strokes
+
+
+def _are_strokes(band: Pixels) -> bool:
+    """Whether the ink is as high as characters, and gaps part it as they do characters."""
+    inked = band > 0
+    density = inked.mean(axis=1)
+    peak = int(density.argmax())
+    whole = float(inked[max(peak - 1, 0) : peak + 2].any(axis=0).mean())
+    high = next(end - start for start, end in runs(density >= density[peak] / 2) if start <= peak < end)
+    return whole < WHOLE_LINE and high > HIGHEST_LINE

@@ -1,0 +1,137 @@
+"""Readings of number cells → text, flags and the other reading. Nothing is guessed: what is in doubt is flagged.
+
+A lone digit gives the model no context: 0 comes as O, D or 。, 1 as l or |. Such a reading is taken as the digit
+only with a second, independent reading that agrees; repeated digits that the model runs together (11 read as 1)
+are noticed by counting the pieces of ink.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.ocr.recognize import Reading
+
+LOW = "ocr_low"
+WRAPPED = "number_wrapped"
+NUMERAL_ONE = (0.58, 1.4)  # width of 一 in heights of a line
+ILLEGIBLE = "□"  # ink that gave no text: the cell is not blank
+SURE = 0.97  # least certainty of a character at which one reading is enough
+ENOUGH = 0.55  # the same for each of two readings that agree
+
+ROUND = 0.8  # width by height; a 0 has some 0.6
+
+_LOOK_ALIKE = str.maketrans("OoQDUC口日〇○。°lI|丨丿！!ⅠSBZ", "00000000" + "0000" + "11111111" + "582")
+_NUMERIC = re.compile(r"[0-9][0-9,.，． ]*")
+_WITH_UNIT = re.compile(r"[-－—+]?[0-9][0-9,.，． ]*(?:件|项|个|条|次|人|份|元|万元|篇|宗|起)?")
+_POINT_FOR_COMMA = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_DASH = re.compile(r"[-—－一ー─―/／\\]{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    text: str
+    flags: tuple[str, ...] = ()
+    alternative: str | None = None
+
+
+def plain(text: str) -> str:
+    """A reading as a number would be printed: separators in one form, a dash as a dash."""
+    text = text.strip().translate({ord("，"): ",", ord("．"): ".", ord("－"): "-", ord("／"): "/"})
+    text = re.sub(r"(?<=[,.]) (?=\d)|(?<=\d) (?=[,.件项个条次人份元万篇宗起])", "", text)
+    if _DASH.fullmatch(text):
+        return re.sub("[-一ー─―]", "—", text)
+    return text
+
+
+def is_number(text: str) -> bool:
+    return bool(_WITH_UNIT.fullmatch(plain(text)))
+
+
+def is_mark(text: str) -> bool:
+    """A dash or a slash: no number applies."""
+    return bool(_DASH.fullmatch(text.strip()))
+
+
+def may_be_number(text: str) -> bool:
+    """Digits, or characters that digits are taken for."""
+    folded = plain(text).translate(_LOOK_ALIKE)
+    return bool(_WITH_UNIT.fullmatch(folded)) or is_mark(text)
+
+
+def is_doubtful(reading: Reading, pieces: int, roundness: float) -> bool:
+    """Whether a second reading is due."""
+    text = plain(reading.text)
+    return (
+        not is_number(text)
+        or reading.least < SURE
+        or not _counts_agree(text, pieces)
+        or _is_round(text, roundness)
+        or _POINT_FOR_COMMA.fullmatch(text) is not None
+    )
+
+
+def _is_round(text: str, roundness: float) -> bool:
+    """An O, a 〇 or a full stop 。 of any font, where a lone 0 would be narrower."""
+    return len(text) == 1 and text.translate(_LOOK_ALIKE) == "0" and roundness > ROUND
+
+
+def _counts_agree(text: str, pieces: int) -> bool:
+    """Each digit is at least a piece of ink, and with nothing but digits no piece may be left over."""
+    marks = [char for char in text if char != " "]
+    if _NUMERIC.fullmatch(text):
+        return pieces <= len(marks)
+    return True
+
+
+def decide(first: Reading, second: Reading, pieces: int, roundness: float) -> Decided:
+    """Two readings of one number cell → its text."""
+    one, other = plain(first.text), plain(second.text)
+    if not one and not other:
+        return Decided(ILLEGIBLE, (LOW,))
+    if _is_round(one, roundness) or _is_round(other, roundness):
+        return Decided("0", (LOW,), other if other != "0" else None)
+    if one == other and _POINT_FOR_COMMA.fullmatch(one):
+        return Decided(one, (LOW,), one.replace(".", ","))
+    if one == other:
+        sure = min(first.least, second.least) >= ENOUGH and _counts_agree(one, pieces)
+        return Decided(one, () if sure and (is_number(one) or is_mark(one)) else (LOW,))
+    folded, folded_other = one.translate(_LOOK_ALIKE), other.translate(_LOOK_ALIKE)
+    if folded == folded_other and is_number(folded):
+        # O and 0 of one crop: the same shape twice, read as a digit once
+        good = (second if is_number(other) else first).least >= ENOUGH and _counts_agree(folded, pieces)
+        return Decided(folded, () if good and (is_number(one) or is_number(other)) else (LOW,))
+    if is_number(other) and not is_number(one):
+        return Decided(other, (LOW,), one or None)
+    if not one:
+        return Decided(other, (LOW,))
+    return Decided(one, (LOW,), other or None)
+
+
+def mark(sign: str, width: float) -> Decided:
+    """A dash or a slash known by its shape; `width` in heights of a line.
+
+    A dash as wide as one character looks like the numeral 一: both are told, for the sums to decide.
+    """
+    if sign == "—" and NUMERAL_ONE[0] <= width <= NUMERAL_ONE[1]:
+        return Decided("—", (LOW,), "一")
+    return Decided(sign)
+
+
+def words(readings: Sequence[Reading], widths: Sequence[int], room: float) -> Decided:
+    """Lines of a cell → its text. `widths` of the lines, and `room` for one, in pixels.
+
+    Digits on several lines are one number only where a narrow cell cut it: no further digit would have fitted.
+    """
+    sure = all(reading.least >= SURE for reading in readings)
+    flags = () if sure else (LOW,)
+    texts = [reading.text for reading in readings if reading.text]
+    if not texts:
+        return Decided(ILLEGIBLE, (LOW,))
+    if len(texts) > 1 and all(_NUMERIC.fullmatch(text) for text in texts):
+        digits = "".join(texts)
+        digit = max(width / len(text) for width, text in zip(widths, texts, strict=False))
+        if all(width + digit > room for width in widths[:-1]) and len(texts) == len(widths):
+            return Decided(digits, (WRAPPED, *flags))
+    return Decided("\n".join(texts), flags)

@@ -1,0 +1,72 @@
+"""Words of a page without ruling lines → tables by alignment, as in a PDF without lines; all of it inferred."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from extract.model import Cell, Place, Table
+from extract.ocr import numbers
+from extract.ocr.recognize import Reading
+from extract.readers.grid import Chars
+from extract.readers.pdf_align import Guess, lines_to_tables, looks_like_table
+from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
+
+INFERRED = "column_inferred"
+
+Box = tuple[float, float, float, float]
+
+
+def words_to_tables(
+    words: Sequence[tuple[Box, Reading]], page: int
+) -> tuple[list[Table], list[tuple[Box, Reading]]]:
+    """The tables among recognised words (boxes in points), and the words outside of them."""
+    chars, owners = _words_to_chars(words)
+    if not len(chars):
+        return [], list(words)
+    lines: list[Line] = chars_to_lines(chars)
+    if not looks_like_table(lines, chars):
+        return [], list(words)
+    guesses = lines_to_tables(lines, chars)
+    used = {owners[k] for guess in guesses for k in np.flatnonzero(guess.numbers >= 0).tolist()}
+    unsure = {k for k, (_, reading) in enumerate(words) if reading.least < numbers.SURE}
+    tables = [_guess_to_table(guess, chars, owners, unsure, page) for guess in guesses]
+    return tables, [word for k, word in enumerate(words) if k not in used]
+
+
+def _words_to_chars(words: Sequence[tuple[Box, Reading]]) -> tuple[Chars, list[int]]:
+    """Characters spread evenly over their word, and for each the number of its word."""
+    codes: list[int] = []
+    boxes: list[Box] = []
+    owners: list[int] = []
+    for k, ((x0, y0, x1, y1), reading) in enumerate(words):
+        text = numbers.plain(reading.text)
+        # a Chinese character is twice as wide as a digit
+        widths = np.array([2.0 if ord(char) > 0x2E7F else 1.0 for char in text])
+        edges = x0 + (x1 - x0) * np.concatenate(([0.0], np.cumsum(widths))) / max(widths.sum(), 1.0)
+        for char, left, right in zip(text, edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+            codes.append(ord(char))
+            boxes.append((left, y0, right, y1))
+            owners.append(k)
+    array = np.array(boxes, dtype=np.float64).reshape(-1, 4)
+    return Chars(np.array(codes, dtype=np.uint32), array, np.zeros(len(codes), dtype=np.int64)), owners
+
+
+def _guess_to_table(guess: Guess, chars: Chars, owners: Sequence[int], unsure: set[int], page: int) -> Table:
+    members = np.flatnonzero(guess.numbers >= 0)
+    texts = chars_to_cell_texts(chars.take(members), guess.numbers[members], len(guess.spans))
+    cells = []
+    for number, (text, span) in enumerate(zip(texts, guess.spans, strict=True)):
+        own = np.flatnonzero(guess.numbers == number)
+        doubt = any(owners[k] in unsure for k in own.tolist())
+        place = Place(page)
+        if len(own):
+            low, high = chars.boxes[own, :2].min(axis=0).tolist(), chars.boxes[own, 2:].max(axis=0).tolist()
+            place = Place(page, low[0], low[1], high[0], high[1])
+        flags = (numbers.LOW,) if doubt else ()
+        cells.append(Cell(text, span.row, span.col, span.rows, span.cols, flags, place))
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    n_rows = max(span.row + span.rows for span in guess.spans)
+    n_cols = max(span.col + span.cols for span in guess.spans)
+    return Table(tuple(cells), n_rows, n_cols, flags=(INFERRED,))

@@ -1,0 +1,185 @@
+"""Recognition of what a file shows as pictures: scanned PDF pages, picture files, pictures pasted into a document.
+
+Needs the extra `ocr`. Pages with a text layer stay as they were read; recognised ones go in between by number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from extract.errors import DocumentError
+from extract.model import Block, Cell, Document, Picture, Place, Table
+from extract.readers.pdf_flow import join_pages
+
+if TYPE_CHECKING:
+    from extract.ocr.images import PageImage  # at run time only where a scan turns up
+
+READER = "ocr"
+MAX_PAGES = 40  # a report has some ten pages; each takes a second or more
+MAX_PICTURES = 20
+
+SWITCHED_OFF = "扫描件 (a scanned page)，而识别已关闭 (--ocr off)"
+NOT_INSTALLED = '扫描件 (a scanned page); 请安装 pip install "nianbao[ocr]"'
+
+
+def is_installed() -> bool:
+    """Whether the extra `ocr` is there; looks, and loads nothing."""
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
+
+
+def needs_recognition(document: Document) -> bool:
+    """Whether a file holds pictures that recognition may read. Pasted pictures count only without a typed table."""
+    pictures = any(isinstance(block, Picture) for block in document.blocks)
+    return bool(document.unreadable_pages) or (pictures and not document.tables)
+
+
+def read(data: bytes) -> Document:
+    """Reads a picture file. Raises DocumentError where it cannot be decoded, and without the extra."""
+    _require()
+    from extract.ocr.images import page_count, picture_pages
+
+    count = page_count(data)
+    _refuse_books(count)
+    blocks = _read_pages(picture_pages(data, limit=MAX_PAGES))
+    return Document(tuple(blocks), READER, pages=count)
+
+
+def recognize(data: bytes, kind: str, document: Document) -> Document:
+    """The document with its unreadable pages and its pasted pictures read.
+
+    Raises DocumentError where nothing but the scan could tell what the document says: without the extra, for a book,
+    for pages that cannot be drawn. A document with tables keeps them, and says in its problems what was not read.
+    """
+    try:
+        _require()
+        if kind == "pdf" and document.unreadable_pages:
+            return _with_pages(data, document)
+        return _with_pictures(document)
+    except DocumentError as error:
+        return _unrecognized(document, error)
+
+
+def without_recognition(document: Document) -> Document:
+    """The document as read, its problems saying what was left out. Raises DocumentError where that is all of it."""
+    return _unrecognized(document, DocumentError(SWITCHED_OFF)) if document.unreadable_pages else document
+
+
+def _unrecognized(document: Document, error: DocumentError) -> Document:
+    if document.tables:
+        return replace(document, problems=(*document.problems, f"{_pages_text(document)}未识别：{error}"))
+    if not document.unreadable_pages:
+        return document  # pictures of a document that may be no report at all
+    raise error
+
+
+def _pages_text(document: Document) -> str:
+    return (
+        "第 " + "、".join(map(str, document.unreadable_pages[:5])) + " 页"
+        if document.unreadable_pages
+        else "图片"
+    )
+
+
+def read_all_pages(data: bytes, kind: str) -> Document:
+    """Every page recognised, whatever text layer it has (`--ocr force`)."""
+    _require()
+    if kind == "image":
+        return read(data)
+    from extract.readers import reader
+
+    document = reader(kind)(data)
+    if kind != "pdf":
+        return _with_pictures(document)
+    every = tuple(range(1, (document.pages or 0) + 1))
+    return _with_pages(data, replace(document, blocks=(), unreadable_pages=every))
+
+
+def _require() -> None:
+    if not is_installed():
+        raise DocumentError(NOT_INSTALLED)
+
+
+def _refuse_books(count: int) -> None:
+    if count > MAX_PAGES:
+        raise DocumentError(
+            f"扫描页过多 (too many scanned pages)：{count} 页，上限 {MAX_PAGES} 页；请只留年度报告"
+        )
+
+
+def _read_pages(images: Iterable[PageImage]) -> list[Block]:
+    from extract.ocr.page import read_page
+    from extract.ocr.recognize import recognizer
+
+    pages = [read_page(image, recognizer()) for image in images]
+    by_number = {page.blocks.number: page for page in pages}
+    blocks = join_pages([page.blocks for page in pages])
+    return [_placed(block, lambda place: by_number[place.page].place(place)) for block in blocks]
+
+
+def _placed(block: Block, move: Callable[[Place], Place | None]) -> Block:
+    """The block with its places moved."""
+    if isinstance(block, Table):
+        return replace(block, cells=tuple(_placed_cell(cell, move) for cell in block.cells))
+    return replace(block, place=move(block.place)) if block.place is not None else block
+
+
+def _placed_cell(cell: Cell, move: Callable[[Place], Place | None]) -> Cell:
+    return replace(cell, place=move(cell.place)) if cell.place is not None else cell
+
+
+def _with_pages(data: bytes, document: Document) -> Document:
+    from extract.ocr.images import pdf_pages
+
+    _refuse_books(len(document.unreadable_pages))
+    read = _read_pages(pdf_pages(data, document.unreadable_pages))
+    reader = f"{document.reader}+{READER}" if document.blocks else READER
+    return replace(
+        document, blocks=tuple(_by_page((*document.blocks, *read))), reader=reader, unreadable_pages=()
+    )
+
+
+def _by_page(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks in the order of their pages; one without a place stays behind the one before it."""
+    keyed = []
+    page = 0
+    for number, block in enumerate(blocks):
+        page = _page_of(block) or page
+        keyed.append((page, number, block))
+    return [block for *_, block in sorted(keyed, key=lambda entry: entry[:2])]
+
+
+def _page_of(block: Block) -> int | None:
+    places = [cell.place for cell in block.cells] if isinstance(block, Table) else [block.place]
+    return next((place.page for place in places if place is not None), None)
+
+
+def _with_pictures(document: Document) -> Document:
+    problems = list(document.problems)
+    blocks: list[Block] = []
+    pictures = 0
+    for block in document.blocks:
+        if not isinstance(block, Picture):
+            blocks.append(block)
+            continue
+        pictures += 1
+        if pictures > MAX_PICTURES:
+            continue
+        try:
+            blocks.extend(_picture_blocks(block))
+        except DocumentError as error:
+            problems.append(f"第 {pictures} 张图片未识别：{error}")
+    if pictures > MAX_PICTURES:
+        problems.append(f"图片过多 (too many pictures)：{pictures} 张，只识别前 {MAX_PICTURES} 张")
+    reader = f"{document.reader}+{READER}" if pictures else document.reader
+    return replace(document, blocks=tuple(blocks), reader=reader, problems=tuple(problems))
+
+
+def _picture_blocks(picture: Picture) -> Iterator[Block]:
+    """Boxes are left out: they would count within the picture, not on the page."""
+    from extract.ocr.images import picture_pages
+
+    for block in _read_pages(picture_pages(picture.data, limit=1)):
+        yield _placed(block, lambda _: picture.place)

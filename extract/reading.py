@@ -1,0 +1,31 @@
+"""Bytes → `Document`: by the reader of the kind, pictures by recognition where that is wanted."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from extract.errors import DocumentError
+from extract.model import Document
+from extract.readers import READERS, reader, scan
+
+Ocr = Literal["auto", "off", "force"]
+
+_UNREADABLE_KINDS = {
+    "empty": "文件为空 (empty file); 请重新下载",
+    "encrypted": "文件已加密 (encrypted); 请去掉密码后重存",
+    "unknown": "不是可识别的文件类型 (unknown format)",
+}
+
+
+def read_document(data: bytes, kind: str, ocr: Ocr = "auto") -> Document:
+    """Read a file of a known kind; `ocr` as in `extract_document`. Raises DocumentError with the cause."""
+    if kind not in READERS:
+        raise DocumentError(_UNREADABLE_KINDS.get(kind, f"不支持的文件类型 (unsupported: {kind})"))
+    if ocr == "force":
+        return scan.read_all_pages(data, kind)
+    if ocr == "off":
+        if kind == "image":
+            raise DocumentError(scan.SWITCHED_OFF)
+        return scan.without_recognition(reader(kind)(data))
+    document = reader(kind)(data)
+    return scan.recognize(data, kind, document) if scan.needs_recognition(document) else document

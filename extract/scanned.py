@@ -1,0 +1,29 @@
+"""What a scan adds to checking: lines that were not found hide cells, and the sums tell two readings apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.by_sum import LOW, choose_readings
+from extract.check import run_checks
+from extract.model import Document
+from extract.readers.scan import READER
+from extract.result import CellRecord, Finding
+
+
+def is_recognized(document: Document) -> bool:
+    """Whether some of a document was read by recognition."""
+    return READER in document.reader.split("+")
+
+
+def check_scanned(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:
+    """The cells of a scanned report with their doubts, and the findings."""
+    printed = {cell.section for cell in cells if cell.status != "missing"}
+    doubted = [
+        # a faint line or a stroke taken for one makes two cells of one, or one of two
+        cell._replace(flags=(LOW,))
+        if cell.status == "missing" and not cell.flags and cell.section in printed
+        else cell
+        for cell in cells
+    ]
+    return choose_readings(*run_checks(doubted))

@@ -1,0 +1,71 @@
+"""Lines of running text → the report's title: one to three lines that give its year, with the agency before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extract.headings import heading_of
+from normalize.agency import agency_of_title
+from normalize.label import squeeze
+from normalize.year import year_of
+
+# ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
+_TITLE = regex.compile(r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报)(?:[(（].{0,10}[)）])?$")
+TITLE_LINES = 3  # lines that a title may take
+OPENING_LINES = 40  # lines in which it may stand where no section 一 follows
+MENU_LINES = 300  # before section 一: menus of web pages come first
+LONGEST_TITLE = 90  # characters
+
+
+def find_title(lines: Sequence[str]) -> tuple[str | None, int]:
+    """The report's title, from one to three lines that give its year, and the number of lines up to its end.
+
+    An agency on the line before it belongs to it. Without a year anywhere, the first line that reads like a title.
+    """
+    weak: tuple[str | None, int] = (None, 0)
+    for end in range(1, _before_overview(lines) + 1):
+        for count in range(1, min(TITLE_LINES, end) + 1):
+            joined = _joined(lines[end - count : end])
+            if len(joined) > LONGEST_TITLE or "。" in joined:
+                break
+            if not _TITLE.search(joined):
+                continue
+            if year_of(joined) is not None:
+                return _with_agency(joined, lines[: end - count]), end
+            weak = weak if weak[0] else (joined, end)
+    return weak
+
+
+def titles(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Every title that gives its year: the number of its first line, and its text; lines of no other title in it."""
+    free = 0
+    for end in range(1, len(lines) + 1):
+        for count in range(1, min(TITLE_LINES, end - free) + 1):
+            joined = _joined(lines[end - count : end])
+            if len(joined) > LONGEST_TITLE or "。" in joined:
+                break
+            if _TITLE.search(joined) and year_of(joined) is not None:
+                longer = _with_agency(joined, lines[free : end - count])
+                yield end - count - (longer != joined), longer
+                free = end
+                break
+
+
+def _before_overview(lines: Sequence[str]) -> int:
+    headings = (heading_of(line) for line in lines[:MENU_LINES])
+    found = next((n for n, heading in enumerate(headings) if heading and heading.section == "overview"), None)
+    return min(len(lines), OPENING_LINES) if found is None else found
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return squeeze("".join(lines))
+
+
+def _with_agency(title: str, before: Sequence[str]) -> str:
+    if agency_of_title(title) is not None or not before:
+        return title
+    longer = squeeze(before[-1]) + title
+    named = len(longer) <= LONGEST_TITLE and "。" not in longer and agency_of_title(longer) is not None
+    return longer if named else title

@@ -1,0 +1,124 @@
+"""What section 一 may say in words and the cells that print the same number (文表核对), from `words.toml`.
+
+A misspelt cell, part or fact stops the program here, so that it never shows as a finding about a report.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from schemas.forms import FORMS
+
+Key = tuple[str, str, str]
+
+# a clause prints its number in digits, perhaps with 万, or in Chinese numerals
+NUMBER = r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?万?|[零〇一二三四五六七八九十百千万两]+)"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number. `sums`: the readings that a sentence allows, each a sum of cells (section, item, category)."""
+
+    id: str
+    check: str
+    name: str
+    sums: tuple[tuple[Key, ...], ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """`needs` stands in the paragraph up to the clause, `spoilt_by` in no part of the sentence."""
+
+    needs: re.Pattern[str]
+    spoilt_by: re.Pattern[str]
+    government_spoilt_by: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A clause that states the facts: all of them the number it prints, or `value` where it prints none."""
+
+    facts: tuple[Fact, ...]
+    topic: Topic
+    value: float | None
+    clauses: tuple[re.Pattern[str], ...]
+    government_clauses: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sayings, and the patterns of time: what opens or holds another time, and what ends it."""
+
+    sayings: tuple[Saying, ...]
+    other_time_opens: re.Pattern[str]
+    other_time_in: re.Pattern[str]
+    other_time_ends: re.Pattern[str]
+
+
+def _cells(reference: str) -> tuple[Key, ...]:
+    """`requests/outcome.refused.*/total` is every item below that code, in the order of the forms."""
+    section, item, category = reference.split("/")
+    cells = {(c.section, c.item, c.category): None for form in FORMS.values() for c in form.cells}
+    if item.endswith("*"):
+        found = tuple(
+            key for key in cells if key[0] == section and key[1].startswith(item[:-1]) and key[2] == category
+        )
+    else:
+        found = tuple(key for key in cells if key == (section, item, category))
+    if not found:
+        raise ValueError(f"words.toml: no form has a cell {reference}")
+    return found
+
+
+def _fact(raw: dict[str, Any]) -> Fact:
+    sums = tuple(tuple(key for reference in sum_ for key in _cells(reference)) for sum_ in raw["sums"])
+    return Fact(raw["id"], raw["check"], raw["name"], sums)
+
+
+def _expand(text: str, parts: dict[str, str]) -> str:
+    """Parts stand in parts; a name in braces that is none is an error, quantifiers ({0,6}) are left."""
+    for _ in parts:
+        text = re.sub(r"\{([a-z_]+)\}", lambda match: f"(?:{parts[match[1]]})", text)
+    return text
+
+
+def _saying(
+    raw: dict[str, Any], facts: dict[str, Fact], topics: dict[str, Topic], data: dict[str, Any]
+) -> Saying:
+    parts: dict[str, str] = data["parts"]
+    words: list[str] = data["lead"]["words"]
+    wider = [*words, *data["lead"]["government_words"]]
+
+    def compiled(lead: list[str]) -> tuple[re.Pattern[str], ...]:
+        # possessive: one reading of the lead is enough, and a long clause costs no backtracking
+        before = f"(?:{'|'.join(lead)})*"
+        return tuple(re.compile(before + _expand(c, parts | {"n": NUMBER})) for c in raw["clauses"])
+
+    return Saying(
+        tuple(facts[name] for name in raw["facts"]),
+        topics[raw["topic"]],
+        raw.get("value"),
+        compiled(words),
+        compiled(wider),
+    )
+
+
+@cache
+def words() -> Words:
+    """Read and compiled at first use: some 70 patterns."""
+    data = tomllib.loads(files("schemas").joinpath("words.toml").read_text("utf-8"))
+    facts = {raw["id"]: _fact(raw) for raw in data["fact"]}
+    topics = {
+        name: Topic(*(re.compile(raw[key]) for key in ("needs", "spoilt_by", "government_spoilt_by")))
+        for name, raw in data["topic"].items()
+    }
+    time = data["not_the_year"]
+    return Words(
+        tuple(_saying(raw, facts, topics, data) for raw in data["saying"]),
+        *(re.compile(time[key]) for key in ("opens", "contains", "ends")),
+    )

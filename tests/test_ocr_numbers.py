@@ -1,0 +1,109 @@
+"""Readings of number cells and the sums between them; needs no model."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.by_sum import choose_readings
+from extract.check import run_checks
+from extract.result import CellRecord
+from schemas.forms import FORMS
+
+pytest.importorskip("cv2", reason="the extra ocr is not installed")
+
+from extract.ocr.numbers import Decided, decide, is_doubtful, mark, plain, words
+from extract.ocr.recognize import Reading
+
+
+def read(text: str, sure: float = 0.99) -> Reading:
+    return Reading(text, (sure,) * len(text))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "pieces", "roundness", "decided"),
+    [
+        (read("12"), read("12"), 2, 1.2, Decided("12")),
+        (read("12"), read("72"), 2, 1.2, Decided("12", ("ocr_low",), "72")),
+        (read("12", 0.4), read("12", 0.4), 2, 1.2, Decided("12", ("ocr_low",))),
+        # the model runs repeated digits together: three pieces of ink are no two digits
+        (read("21"), read("21"), 3, 1.5, Decided("21", ("ocr_low",))),
+        # the same narrow shape read as a letter once and as a digit once
+        (read("O", 0.6), read("0"), 1, 0.6, Decided("0")),
+        (read("O"), read("O"), 1, 0.6, Decided("O", ("ocr_low",))),
+        # as wide as high it may be an O or a 〇
+        (read("0"), read("0"), 1, 1.0, Decided("0", ("ocr_low",))),
+        (read("3.351"), read("3.351"), 5, 3.0, Decided("3.351", ("ocr_low",), "3,351")),
+        (read("", 0), read("", 0), 1, 0.6, Decided("□", ("ocr_low",))),
+        (read("王"), read("3"), 1, 0.6, Decided("3", ("ocr_low",), "王")),
+    ],
+)  # fmt: skip
+def test_two_readings_give_one_text_or_a_doubt(
+    first: Reading, second: Reading, pieces: int, roundness: float, decided: Decided
+) -> None:
+    assert decide(first, second, pieces, roundness) == decided
+
+
+def test_a_sure_number_needs_no_second_reading() -> None:
+    assert not is_doubtful(read("685"), 3, 1.5)
+    assert is_doubtful(read("685", 0.9), 3, 1.5)
+    assert is_doubtful(read("68"), 3, 1.5)
+
+
+def test_dashes_are_dashes_and_a_lone_wide_one_may_be_the_numeral() -> None:
+    assert plain("一一") == "——"
+    assert mark("—", 2.1) == Decided("—")
+    assert mark("—", 1.0) == Decided("—", ("ocr_low",), "一")
+
+
+def test_digits_below_each_other_are_one_number_only_where_the_cell_is_full() -> None:
+    assert words([read("237"), read("3")], [45, 15], 50) == Decided("2373", ("number_wrapped",))
+    assert words([read("237"), read("3")], [45, 15], 90) == Decided("237\n3")
+
+
+def disputes(**raws: str) -> list[CellRecord]:
+    """The review's line of 行政复议: upheld, corrected, other, pending, total; the other lines are not printed."""
+    cells = []
+    for cell in FORMS["2021"].by_section["disputes"].cells:
+        raw = raws.get(cell.category) if cell.item == "review" else None
+        value = float(raw.split(" | ")[0]) if raw else None
+        cells.append(
+            CellRecord(
+                "2021", cell.section, cell.item, cell.category, cell.item_label, cell.category_label, None,
+                value, None, raw, "reported" if raw else "missing", ("ocr_low",) if raw and " | " in raw else (),
+            )
+        )  # fmt: skip
+    return cells
+
+
+def chosen(**raws: str) -> dict[str, tuple[float | None, tuple[str, ...]]]:
+    cells, _ = choose_readings(*run_checks(disputes(**raws)))
+    return {cell.category: (cell.value, cell.flags) for cell in cells if cell.item == "review"}
+
+
+def test_the_reading_that_satisfies_the_sum_is_taken() -> None:
+    read = chosen(upheld="3 | 8", corrected="1", other="0", pending="0", total="9")
+    assert read["upheld"] == (8.0, ("ocr_by_sum",))
+    assert read["total"] == (9.0, ())
+
+
+def test_the_first_reading_is_confirmed_where_the_other_would_break_the_sum() -> None:
+    read = chosen(upheld="3 | 8", corrected="1", other="0", pending="0", total="4")
+    assert read["upheld"] == (3.0, ("ocr_by_sum",))
+
+
+def test_a_sum_that_neither_reading_satisfies_changes_nothing() -> None:
+    read = chosen(upheld="3 | 8", corrected="1", other="0", pending="0", total="7")
+    assert read["upheld"] == (3.0, ("ocr_low", "check:disputes.total"))
+
+
+def test_two_ways_to_make_the_sum_right_are_left_open() -> None:
+    read = chosen(upheld="3 | 8", corrected="1 | 6", other="0", pending="0", total="9")
+    assert read["upheld"][0] == 3.0
+    assert read["corrected"][0] == 1.0
+    assert "ocr_low" in read["upheld"][1]
+    assert "ocr_low" in read["corrected"][1]
+
+
+def test_a_sum_makes_up_no_digit() -> None:
+    read = chosen(upheld="3", corrected="1", other="0", pending="0", total="9")
+    assert read["upheld"] == (3.0, ("check:disputes.total",))

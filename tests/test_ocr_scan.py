@@ -1,0 +1,206 @@
+"""Scans from pixels to cells. Truth: the builder's, or the hand that drew the page."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium2
+import pytest
+from PIL import Image
+
+from extract.errors import DocumentError
+from extract.model import Document, Paragraph, Picture, Table
+from extract.pipeline import extract_document
+from extract.readers import scan
+from extract.result import Report
+from tests.builder.compare import compare
+from tests.builder.truth import read_truth
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+SCANS = FIXTURES / "scans"
+
+
+def blank_pdf(pages: int) -> bytes:
+    document = pdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(595, 842)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def unreadable(pages: int, *blocks: Table | Paragraph | Picture) -> Document:
+    return Document(blocks, "pdf", pages=pages, unreadable_pages=tuple(range(1, pages + 1)))
+
+
+ONE_TABLE = Table((), 0, 0)
+
+
+def test_without_the_extra_a_scan_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "find_spec", lambda name: None)
+    report = extract_document((SCANS / "stamped_tilted.pdf").read_bytes(), "a.pdf").reports[0]
+    assert (report.outcome, report.error) == ("failed", f"a.pdf: {scan.NOT_INSTALLED}")
+
+
+def test_without_the_extra_tables_that_can_be_read_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "find_spec", lambda name: None)
+    document = scan.recognize(b"", "pdf", unreadable(2, ONE_TABLE))
+    assert document.tables == (ONE_TABLE,)
+    assert scan.NOT_INSTALLED in document.problems[0]
+
+
+def test_switched_off_a_picture_file_is_not_read() -> None:
+    data = (SCANS / "last_page_upside_down.jpg").read_bytes()
+    report = extract_document(data, "a.jpg", ocr="off").reports[0]
+    assert report.outcome == "failed"
+    assert "--ocr off" in str(report.error)
+
+
+def test_switched_off_a_scanned_pdf_says_so() -> None:
+    report = extract_document((SCANS / "stamped_tilted.pdf").read_bytes(), "a.pdf", ocr="off").reports[0]
+    assert (report.outcome, report.error) == ("failed", f"a.pdf: {scan.SWITCHED_OFF}")
+
+
+def test_switched_off_tables_that_can_be_read_are_kept() -> None:
+    document = scan.without_recognition(unreadable(2, ONE_TABLE))
+    assert document.tables == (ONE_TABLE,)
+    assert document.problems == (f"第 1、2 页未识别：{scan.SWITCHED_OFF}",)
+
+
+def test_a_page_of_text_loads_no_recognition() -> None:
+    code = (
+        "import sys; from pathlib import Path; from extract.pipeline import extract_document\n"
+        "extract_document(Path(sys.argv[1]).read_bytes(), 'a.pdf')\n"
+        "print([name for name in ('cv2', 'onnxruntime', 'rapidocr') if name in sys.modules])"
+    )
+    pdf = FIXTURES / "pdf" / "libreoffice_ruled_page_cut.pdf"
+    run = subprocess.run([sys.executable, "-c", code, str(pdf)], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
+pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
+
+from extract.ocr.clean import skew, to_sheet  # noqa: E402
+from extract.ocr.images import PageImage, picture_pages  # noqa: E402
+from extract.ocr.page import sheet_to_layout  # noqa: E402
+
+
+def read_report(name: str) -> Report:
+    (report,) = extract_document((SCANS / name).read_bytes(), name).reports
+    return report
+
+
+def test_a_stamped_tilted_scan_gives_the_builders_numbers() -> None:
+    report = read_report("stamped_tilted.pdf")
+    score = compare(read_truth(SCANS / "stamped_tilted.cells.tsv"), report.cells)
+    assert report.reader == "ocr"
+    assert report.identity.year == 2025
+    assert score.silent == []
+    assert score.right >= 0.99 * score.total
+    assert all(cell.x0 is not None for cell in report.cells if cell.status == "reported")
+
+
+def test_a_page_upside_down_is_read_and_boxed_as_scanned() -> None:
+    report = read_report("last_page_upside_down.jpg")
+    disputes = [cell for cell in report.cells if cell.section == "disputes"]
+    truth = [
+        cell for cell in read_truth(SCANS / "last_page_upside_down.cells.tsv") if cell.section == "disputes"
+    ]
+    assert compare(truth, disputes).right == len(truth)
+    lefts = {cell.category: cell.x0 for cell in disputes if cell.item == "review"}
+    assert lefts["upheld"] > lefts["total"]  # 结果维持 is the first column, so the last on the turned page
+
+
+def drawn_table(*, gaps: int = 0, ink: int = 0) -> np.ndarray:
+    """Three rows of two columns at 200 dpi; `gaps` in each line; the middle row's right cell holds a bar of ink."""
+    page = np.full((2339, 1654, 3), 255, np.uint8)
+    for y in (400, 460, 520, 580):
+        cv2.line(page, (200, y), (1200, y), (ink,) * 3, 2)
+    for x in (200, 700, 1200):
+        cv2.line(page, (x, 400), (x, 580), (ink,) * 3, 2)
+    for k in range(gaps):
+        page[380:600, 260 + 110 * k : 264 + 110 * k] = 255
+    page[470:510, 940:948] = 0
+    return page
+
+
+@pytest.mark.parametrize("page", [drawn_table(), drawn_table(gaps=8), drawn_table(ink=150)])
+def test_whole_broken_and_faint_lines_give_the_cells_and_tell_blank_from_inked(page: np.ndarray) -> None:
+    layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
+    places = {(cell.span.row, cell.span.col): len(cell.lines) for cell in layout.cells}
+    assert places == {(0, 0): 0, (0, 1): 0, (1, 0): 0, (1, 1): 1, (2, 0): 0, (2, 1): 0}
+
+
+@pytest.mark.parametrize("angle", [-5.0, -1.2, 0.3, 5.0])
+def test_the_skew_is_measured(angle: float) -> None:
+    page = drawn_table()[:, :, 0]
+    turn = cv2.getRotationMatrix2D((827, 1170), angle, 1)
+    tilted = cv2.warpAffine(page, turn, (1654, 2339), borderValue=255)
+    assert skew(tilted) == pytest.approx(-angle, abs=0.11)
+
+
+def test_red_on_black_leaves_the_black() -> None:
+    page = drawn_table()
+    seal = page.copy()
+    cv2.circle(seal, (944, 490), 60, (210, 50, 60), -1)  # red, green, blue
+    stamped = np.minimum(page, seal)
+    grey = to_sheet(PageImage(1, stamped, 0.36)).grey
+    assert grey[490, 943] < 60
+    assert grey[490, 970] > 230
+
+
+def test_a_book_is_refused_before_any_page_is_drawn() -> None:
+    with pytest.raises(DocumentError, match="200 页，上限 40 页"):
+        scan.recognize(b"", "pdf", unreadable(200))
+    with pytest.raises(DocumentError, match="扫描页过多"):
+        scan.read_all_pages(blank_pdf(41), "pdf")
+
+
+def test_blank_pages_give_an_empty_document() -> None:
+    document = scan.recognize(blank_pdf(1), "pdf", unreadable(1))
+    assert document.blocks == ()
+    assert document.unreadable_pages == ()
+
+
+@pytest.mark.parametrize("size", [(100, 30), (20_000, 9_000)])
+def test_pictures_of_impossible_size_are_refused(size: tuple[int, int]) -> None:
+    out = io.BytesIO()
+    Image.new("1", size).save(out, "png")
+    with pytest.raises(DocumentError, match="图片过"):
+        list(picture_pages(out.getvalue(), limit=1))
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x89PNG\r\n\x1a\n", (SCANS / "last_page_upside_down.jpg").read_bytes()[:9000]]
+)
+def test_damaged_pictures_say_so(data: bytes) -> None:
+    with pytest.raises(DocumentError, match="损坏"):
+        scan.read(data)
+
+
+def test_a_large_picture_is_worked_on_at_200_dpi() -> None:
+    out = io.BytesIO()
+    Image.new("L", (7016, 9921), 255).save(out, "png", dpi=(600, 600))
+    (page,) = picture_pages(out.getvalue(), limit=1)
+    assert page.pixels.shape == (3307, 2339, 3)
+    assert page.points == pytest.approx(0.36)
+
+
+def test_pictures_pasted_into_a_document_become_tables() -> None:
+    data = (SCANS / "last_page_upside_down.jpg").read_bytes()
+    document = Document((Paragraph("一、总体情况"), Picture(data)), "docx")
+    assert scan.needs_recognition(document)
+    recognized = scan.recognize(b"", "docx", document)
+    assert recognized.reader == "docx+ocr"
+    assert len(recognized.tables) == 2
+    assert recognized.blocks[0] == Paragraph("一、总体情况")
+
+
+def test_a_damaged_pasted_picture_is_a_problem_of_the_document() -> None:
+    recognized = scan.recognize(b"", "docx", Document((Picture(b"no picture"),), "docx"))
+    assert "第 1 张图片未识别" in recognized.problems[0]

@@ -1,0 +1,74 @@
+"""Documents of several reports: each report by itself, numbered, and no single report cut in two."""
+
+import pytest
+
+from extract.model import Block, Cell, Document, Paragraph, Table
+from extract.pipeline import extract_document
+from extract.volumes import split_volumes
+from tests.builder.__main__ import WRITERS, page_of
+from tests.builder.compare import compare
+from tests.builder.volume import make_volume
+
+ROWS = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
+
+
+def table(*labels: str) -> Table:
+    cells = [
+        Cell(text, row, col) for row, label in enumerate(labels) for col, text in enumerate((label, "0"))
+    ]
+    return Table(tuple(cells), len(labels), 2)
+
+
+def titles(*blocks: Block) -> list[str]:
+    """First lines of the parts."""
+    parts = split_volumes(Document(blocks, "test"))
+    return [part.document.paragraphs[0].text for part in parts]
+
+
+TITLE_A, TITLE_B = (Paragraph(f"河东区{name}2023年政府信息公开工作年度报告") for name in ("财政局", "教育局"))
+OVERVIEW = Paragraph("一、总体情况")
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+@pytest.mark.parametrize("kind", ["docx", "html", "text"])
+def test_made_volumes_give_each_report_its_own(kind: str, form: str) -> None:
+    for seed in range(8):
+        bound, pages = make_volume(seed, form, 2 + seed % 4)
+        result = extract_document(WRITERS[kind][0](bound), "volume")
+        first = result.reports[0].report_id
+        assert [r.report_id for r in result.reports] == [
+            first if n == 1 else f"{first}-{n}" for n in range(1, len(pages) + 1)
+        ]
+        for report, page in zip(result.reports, pages, strict=True):
+            assert (report.identity.agency, report.identity.year) == (page.made.agency, page.made.year)
+            assert compare(page.truth, report.cells).silent == []
+            assert report.sections.other_matters == page.made.other_matters
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+@pytest.mark.parametrize("kind", ["docx", "html", "text"])
+def test_single_reports_stay_whole(kind: str, form: str) -> None:
+    for seed in range(900, 930):
+        assert len(extract_document(WRITERS[kind][0](page_of(seed, form)), "report").reports) == 1
+
+
+def test_title_at_the_head_of_every_page_starts_no_report() -> None:
+    assert len(titles(TITLE_A, OVERVIEW, table(*ROWS[:2]), TITLE_A, table(*ROWS[1:]))) == 1
+
+
+def test_list_of_links_below_a_report_starts_no_report() -> None:
+    assert len(titles(TITLE_A, OVERVIEW, table(*ROWS), TITLE_B, TITLE_A)) == 1
+
+
+def test_tables_alone_behind_another_title_are_another_report() -> None:
+    assert titles(TITLE_A, table(*ROWS), TITLE_B, table(*ROWS)) == [TITLE_A.text, TITLE_B.text]
+
+
+def test_report_whose_tables_are_pictures_is_not_given_the_next_ones() -> None:
+    prose = [
+        Paragraph(f"{n}、{name}")
+        for n, name in zip("三四五", ("依申请公开情况", "行政复议、行政诉讼情况", "存在的问题"), strict=True)
+    ]
+    text = Paragraph("认真贯彻落实条例，持续推进政务公开，" * 10)
+    blocks = (TITLE_A, OVERVIEW, text, *prose, TITLE_B, OVERVIEW, text, table(*ROWS))
+    assert titles(*blocks) == [TITLE_A.text, TITLE_B.text]
