@@ -49,12 +49,12 @@ def tagged_tables(page: pdfium.FPDF_PAGE, chars: Chars, contents: Ints) -> list[
         pdfium.FPDF_StructTree_Close(tree)
     found = []
     for rows in tables:
-        cells = [cell for row in rows for cell in row]
-        numbers = np.full(len(chars), -1, dtype=np.int64)
-        for number, cell in enumerate(cells):
-            numbers[np.isin(contents, cell.contents)] = number
         spans = _laid_out(rows)
-        if spans and _agrees(chars, numbers, spans):
+        if not spans:
+            continue
+        cell_of = {k: n for n, cell in enumerate(c for row in rows for c in row) for k in cell.contents}
+        numbers = np.array([cell_of.get(k, -1) for k in contents.tolist()], dtype=np.int64)
+        if _agrees(chars, numbers, spans):
             found.append(TaggedTable(tuple(spans), numbers))
     return found
 
@@ -174,8 +174,11 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
 
 
 def _lines_of_cells(chars: Chars, numbers: Ints) -> Iterator[list[Word]]:
-    for number in np.unique(numbers[numbers >= 0]).tolist():
-        yield from words_to_lines(chars_to_words(chars, np.flatnonzero(numbers == number)))
+    by_cell: dict[int, list[Word]] = {}
+    for word in chars_to_words(chars, np.flatnonzero(numbers >= 0)):
+        by_cell.setdefault(int(numbers[word.members[0]]), []).append(word)
+    for words in by_cell.values():
+        yield from words_to_lines(words)
 
 
 def _in_order(centres: dict[int, tuple[float, float]], spans: list[Span], by_row: bool) -> bool:

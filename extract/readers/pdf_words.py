@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -196,12 +196,15 @@ def is_label(text: str) -> bool:
     return key in vocabulary() or key in SUBTOTALS
 
 
-@lru_cache(maxsize=1 << 14)
+@cache
+def _beginnings() -> frozenset[str]:
+    known = (*vocabulary(), *SUBTOTALS)
+    return frozenset(key[:end] for key in known for end in range(1, len(key) + 1))
+
+
 def begins_label(text: str) -> bool:
     """The first part of a label that a form spells, or nothing but a label's number."""
-    key = label_key(text)
-    known = (*vocabulary(), *SUBTOTALS)
-    return is_enumerator(text) or (bool(key) and any(label.startswith(key) for label in known))
+    return is_enumerator(text) or label_key(text) in _beginnings()
 
 
 def is_enumerator(text: str) -> bool:
