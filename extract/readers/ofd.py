@@ -56,8 +56,8 @@ def read(data: bytes) -> Document:
         for place in places:
             count += 1
             try:
-                before = pages[-1].columns if pages else None
-                pages.extend(_read_page(package, body, place, count, budget, before))
+                cut = pages[-1].columns if pages else None
+                pages.extend(_read_page(package, body, place, count, budget, cut))
             except (BadNumber, DamagedPart, TooManyObjects) as error:
                 pages.append(PageBlocks(count, unreadable=True))
                 problems.append(_problem(count, error))
@@ -104,7 +104,7 @@ def _read_page(
     place: etree._Element,
     number: int,
     budget: Budget,
-    before: Columns | None,
+    cut: Columns | None,
 ) -> list[PageBlocks]:
     path = package.referred(body.path, place.get("BaseLoc", ""))
     page = package.part(path)
@@ -124,7 +124,7 @@ def _read_page(
     contents = [*behind, page, *before]
     frame = _frame(_areas(contents, page, body))
     content = printed_to_content(page_printed(contents, resources, frame, budget), frame)
-    return content_to_blocks(content, number, list, before)
+    return content_to_blocks(content, number, list, cut)
 
 
 def _template(package: Package, body: _Body, name: str) -> tuple[etree._Element | None, str]:

@@ -38,7 +38,7 @@ class Part:
 def lines_to_parts(lines: Sequence[Line], *, goes_on: bool = False) -> list[list[Part]]:
     """Of each table its parts. `goes_on`: a table was cut by the end of the page before."""
     free = 0
-    found = []
+    found: list[list[Part]] = []
     for first, last in list(_runs(lines)):
         start, end = _upwards(lines, first, free), _downwards(lines, last)
         if _is_table(lines[start : end + 1], goes_on and not found and not start):

@@ -107,7 +107,8 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     members = places.tolist()
     words: list[Word] = []
     for start, end, box in zip(starts, ends, corners, strict=True):
-        word = Word(text[start:end], *box, members[start:end])
+        x0, y0, x1, y1 = box
+        word = Word(text[start:end], x0, y0, x1, y1, members[start:end])
         if words and _is_unit_of(word, words[-1]):
             words[-1] = _joined(words[-1], word)
         else:
