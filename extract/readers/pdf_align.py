@@ -15,7 +15,7 @@ import numpy as np
 from extract.readers.grid import Chars, Ints, Span
 from extract.readers.pdf_columns import Columns, part_to_columns
 from extract.readers.pdf_heads import Placed, head_to_cells
-from extract.readers.pdf_regions import Part, lines_to_parts
+from extract.readers.pdf_regions import Part, lines_to_parts, split_at_change
 from extract.readers.pdf_rows import Row, body_to_rows
 from extract.readers.pdf_text import Line
 from extract.readers.pdf_words import chars_to_words, words_to_lines
@@ -45,7 +45,7 @@ def lines_to_tables(lines: Sequence[Line], chars: Chars, before: Columns | None 
     words = words_to_lines(chars_to_words(chars, places))
     guesses = []
     for parts in lines_to_parts(words, goes_on=before is not None):
-        for part in parts:
+        for part in (piece for whole in parts for piece in split_at_change(whole)):
             columns = part_to_columns(part, before)
             if columns is not None:
                 guesses.append(_part_to_guess(part, columns, len(chars)))

@@ -54,7 +54,7 @@ class Columns:
             return self.values[column + 1][0] - self.values[column][0]
         steps = [b[0] - a[0] for a, b in pairwise(self.values)]
         own = self.values[column][1] - self.values[column][0]
-        return max(own, min(steps, default=own))
+        return max(own, min(steps)) if steps else float("inf")
 
 
 def overlap(word: Word, extent: Extent) -> float:

@@ -9,14 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from extract.readers.pdf_words import ITEM, Word, begins_label, has_role, is_solid, pieces, tail, text_of
+from extract.readers.pdf_words import (
+    EDGE_PT,
+    ITEM,
+    Word,
+    begins_label,
+    has_role,
+    is_solid,
+    pieces,
+    tail,
+    text_of,
+)
 
 ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
 HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
 WRAP_REACH = 3.0  # of a line's height: so does what is left of the last row's label
 TALLER = 1.25  # letters so much higher than the numbers' are a heading's or the text's
 FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
+WIDE_ROW = 4  # values: rows of fewer tell little about where columns stand
+SHARED = 0.6  # of a row's values stand where earlier ones do
 LONG = 20  # characters: a line of more that has a comma is running text
 
 ROLES = ("row", "column", "corner")
@@ -161,6 +174,29 @@ def _known(line: Line, *roles: str, but: str = "") -> int:
     """How many labels of the line a form knows, whether their words stand close together or apart."""
     texts = ([word.text for word in line], [text_of(piece) for piece in pieces(line)])
     return max(sum(has_role(text, *roles) and not has_role(text, but) for text in found) for found in texts)
+
+
+def split_at_change(part: Part) -> list[Part]:
+    """A table without heading that stands right below another one has its numbers at other places."""
+    rows = [(k, tail(line)) for k, line in enumerate(part.body) if len(tail(line)) >= WIDE_ROW]
+    seen: list[Word] = []
+    for (k, values), (_, after) in pairwise(rows):
+        if len(seen) >= 2 * WIDE_ROW and _share(values, seen) < SHARED and _share(after, seen) < SHARED:
+            return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]
+        seen.extend(values)
+    return [part]
+
+
+def _share(values: Sequence[Word], seen: Sequence[Word]) -> float:
+    """How many of the values stand below earlier ones, and in one of their columns alone."""
+    under = sum(
+        any(abs(a - b) < EDGE_PT for other in seen for a, b in _sides(word, other)) for word in values
+    )
+    return under / len(values)
+
+
+def _sides(word: Word, other: Word) -> tuple[tuple[float, float], ...]:
+    return ((word.x0, other.x0), (word.x, other.x), (word.x1, other.x1))
 
 
 def _is_above_head(line: Line, row: Line) -> bool:
