@@ -45,8 +45,8 @@ def lines_to_tables(lines: Sequence[Line], chars: Chars, before: Columns | None 
     words = words_to_lines(chars_to_words(chars, places))
     guesses = []
     for parts in lines_to_parts(words, goes_on=before is not None):
-        for part in (piece for whole in parts for piece in split_at_change(whole)):
-            columns = part_to_columns(part, before)
+        for k, part in ((k, piece) for whole in parts for k, piece in enumerate(split_at_change(whole))):
+            columns = part_to_columns(part, before if not k else None)
             if columns is not None:
                 guesses.append(_part_to_guess(part, columns, len(chars)))
                 before = columns
