@@ -204,7 +204,8 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
     for row in rows:
         near = [item for item in left if _is_beside(item, row)]
         if near:
-            row.own = min(near, key=lambda item: (-item.depth, _distance(item, row)))
+            own = min(near, key=lambda item: (-item.depth, _distance(item, row)))
+            row.own = _deeper(own, row, left, rows) or own
             left = [item for item in left if item is not row.own]
     for row in rows:
         near = [item for item in left if _distance(item, row) < FARTHEST * item.height]
@@ -212,6 +213,18 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
             row.own = min(near, key=lambda item: _distance(item, row))
             left = [item for item in left if item is not row.own]
     return left
+
+
+def _deeper(own: Item, row: Row, left: Sequence[Item], rows: Sequence[Row]) -> Item | None:
+    """A deeper label set a little higher or lower, beside no other row: then the first one is its group."""
+    near = [
+        item
+        for item in left
+        if item.depth > own.depth
+        and _distance(item, row) < FARTHEST * item.height
+        and not any(_is_beside(item, other) for other in rows if other is not row)
+    ]
+    return min(near, key=lambda item: _distance(item, row), default=None)
 
 
 def _is_beside(item: Item, row: Row) -> bool:
