@@ -126,10 +126,14 @@ def _labels_above(rows: Sequence[_DataRow]) -> Iterator[tuple[str, tuple[str, ..
         own = 0
         for place, cell in enumerate(data.labels):
             column = place if data.row.ragged else cell.col
+            covered = range(column, column + (1 if data.row.ragged else cell.colspan))
             printed = bool(cell.text.strip())
             if printed:
+                above.update(dict.fromkeys(covered, ""))
                 above[column] = cell.text
-            texts.append(cell.text if printed else above.get(column, ""))
+                texts.append(cell.text)
+            else:  # a blank as wide as several labels stands for each of them
+                texts.extend(above.get(k, "") for k in covered)
             if printed and cell.row == data.row.index:
                 own = len(texts)
         yield (

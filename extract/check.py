@@ -130,7 +130,10 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
             finding = _judge(check, line, left, right, cells)
             if finding is not None:
                 findings.append(finding)
-                for place in (*left.cells, *right.cells):
+                # a cell that was not found may be why the sum does not hold
+                absent = [places[code] for code in (*check.left, *codes) if code in places]
+                lost = [place for place in absent if cells[place].status == "missing"]
+                for place in dict.fromkeys((*left.cells, *right.cells, *lost)):
                     doubts.setdefault(place, []).append(f"check:{check.id}")
     if not doubts:
         return tuple(cells), tuple(findings)

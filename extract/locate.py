@@ -8,15 +8,17 @@ asked by its labels where it belongs, and rows without a known label go with the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.model import Table
 from extract.rows import PrintedRow, printed_rows
 from extract.vocabulary import section_told
+from normalize.number import number
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
 ENOUGH_LABELS = 2
+ENOUGH_NUMBERS = 3  # in tables that no section took
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,20 @@ def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
     if not rows[0].ragged or len({len(row.cells) for row in rows}) > 1:
         return rows
     return tuple(replace(row, ragged=False) for row in rows)
+
+
+def has_unread_numbers(
+    tables: Sequence[Table], located: Mapping[str, Sequence[PrintedRow]], first: int = 0
+) -> bool:
+    """Whether tables that no section took print several numbers: one of them may be a table of the form."""
+    taken = {row.table for rows in located.values() for row in rows}
+    numbers = (
+        number(cell.text).status == "reported"
+        for index, table in enumerate(tables, first)
+        if index not in taken
+        for cell in table.cells
+    )
+    return sum(numbers) >= ENOUGH_NUMBERS
 
 
 def locate(tables: Sequence[Table], first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:

@@ -10,7 +10,7 @@ from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
 from extract.identity import Sources, differing, identify, read_sources
-from extract.locate import locate
+from extract.locate import has_unread_numbers, locate
 from extract.model import Document
 from extract.no_report import why_no_report
 from extract.reading import Ocr, read_document
@@ -23,6 +23,7 @@ from extract.values import cell_records
 from extract.volumes import Volume, split_volumes
 from extract.words import check_words
 from normalize.published import published_of
+from schemas.forms import FORMS
 
 ID_DIGITS = 16
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
@@ -99,10 +100,13 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
 def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
     document = part.document
     identity = identify(sources)
-    form, sections = align_report(locate(document.tables, part.first_table), identity.year)
+    located = locate(document.tables, part.first_table)
+    form, sections = align_report(located, identity.year)
     if form is None:
         raise why_no_report(document, texts)
-    cells = cell_records(form, sections)
+    lacking = len(sections) < len(FORMS[form].tables)
+    unread = lacking and has_unread_numbers(document.tables, located, part.first_table)
+    cells = cell_records(form, sections, unread=unread)
     scanned = is_recognized(document)
     cells, findings = check_scanned(cells) if scanned else run_checks(cells)
     cells, said = check_words(texts.stated, identity.agency, identity.year, cells)

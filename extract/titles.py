@@ -22,10 +22,13 @@ LONGEST_TITLE = 90  # characters
 def find_title(lines: Sequence[str]) -> tuple[str | None, int]:
     """The report's title, from one to three lines that give its year, and the number of lines up to its end.
 
-    An agency on the line before it belongs to it. Without a year anywhere, the first line that reads like a title.
+    The one next to section 一, for pages list other reports before the article; where no section 一 follows, the
+    first. An agency on the line before it belongs to it. Without a year anywhere, a line that reads like a title.
     """
     weak: tuple[str | None, int] = (None, 0)
-    for end in range(1, _before_overview(lines) + 1):
+    overview = _overview(lines)
+    ends = range(1, min(len(lines), OPENING_LINES) + 1) if overview is None else range(overview, 0, -1)
+    for end in ends:
         for count in range(1, min(TITLE_LINES, end) + 1):
             joined = _joined(lines[end - count : end])
             if len(joined) > LONGEST_TITLE or "。" in joined:
@@ -58,10 +61,9 @@ def _is_title(joined: str) -> bool:
     return _TITLE.search(joined) is not None and joined.count("信息公开") < 2
 
 
-def _before_overview(lines: Sequence[str]) -> int:
+def _overview(lines: Sequence[str]) -> int | None:
     headings = (heading_of(line) for line in lines[:MENU_LINES])
-    found = next((n for n, heading in enumerate(headings) if heading and heading.section == "overview"), None)
-    return min(len(lines), OPENING_LINES) if found is None else found
+    return next((n for n, heading in enumerate(headings) if heading and heading.section == "overview"), None)
 
 
 def _joined(lines: Sequence[str]) -> str:

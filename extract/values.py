@@ -7,7 +7,7 @@ from functools import cache
 
 from extract.align import Aligned, PrintedValue
 from extract.result import CellRecord
-from extract.split import UNASSIGNED
+from extract.split import INFERRED, UNASSIGNED
 from normalize.number import number
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
@@ -84,8 +84,14 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     )
 
 
+def _is_guessed(aligned: Aligned) -> bool:
+    """Read from a table without lines: what was not found may be printed all the same."""
+    return any(printed.cell and INFERRED in printed.cell.flags for printed in aligned.values.values())
+
+
 def _section_records(aligned: Aligned) -> Iterator[CellRecord]:
     given = dict(aligned.values)
+    incomplete = bool(aligned.unknown) or _is_guessed(aligned)
     for slot, head in _slots(aligned.form, aligned.section):
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
@@ -94,24 +100,23 @@ def _section_records(aligned: Aligned) -> Iterator[CellRecord]:
             lost = aligned.unknown and record.status == "blank" and record.flags
             yield record._replace(flags=(*record.flags, INCOMPLETE)) if lost else record
         elif not head:
-            yield _not_found(aligned.form, slot, bool(aligned.unknown))
+            yield _not_found(aligned.form, slot, incomplete)
     for printed in given.values():
         yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
 
 
-def cell_records(
-    form: str, sections: Sequence[Aligned], *, unread: bool = False
-) -> tuple[CellRecord, ...]:
+def cell_records(form: str, sections: Sequence[Aligned], *, unread: bool = False) -> tuple[CellRecord, ...]:
     """All cells of a report on `form`; a table that it does not print has its cells as `missing`.
 
     `unread`: the report has numbers in tables that no section took, so that a missing table may be one of those.
     """
     by_section = {aligned.section: aligned for aligned in sections}
     records: list[CellRecord] = []
+    guessed = any(map(_is_guessed, sections))
     for table in FORMS[form].tables:
         aligned = by_section.get(table.section)
         if aligned is not None:
             records.extend(_section_records(aligned))
         else:
-            records.extend(_not_found(form, cell, unread) for cell in table.cells)
+            records.extend(_not_found(form, cell, guessed or unread) for cell in table.cells)
     return tuple(records)

@@ -79,3 +79,19 @@ def test_points_fall_into_cells() -> None:
     (grid,) = rules_to_grids(box())
     numbers = grid.cell_numbers(np.array([10.0, 60.0, 60.0, 200.0]), np.array([5.0, 5.0, 30.0, 5.0]))
     assert numbers.tolist() == [0, 1, 3, -1]
+
+
+def test_a_frame_just_outside_of_a_table_is_none_of_its_columns() -> None:
+    table = box(level=(20, 40, 60), upright=(2.5, 50, 97.5))
+    frame = rules([(0, 0, 100), (200, 0, 100)], [(0, 0, 200), (100, 0, 200)])
+    drawn = Rules(np.concatenate((table.level, frame.level)), np.concatenate((table.upright, frame.upright)))
+    assert any(spans(grid) == FOUR and len(grid.xs) == 3 for grid in rules_to_grids(drawn))
+
+
+def test_tables_of_other_widths_on_each_other_fall_apart() -> None:
+    above, below = box(), box(level=(40, 60, 80), upright=(0, 30, 60))
+    drawn = Rules(np.concatenate((above.level, below.level)), np.concatenate((above.upright, below.upright)))
+    assert [(grid.box[1], grid.box[2], grid.box[3]) for grid in rules_to_grids(drawn)] == [
+        (0, 100, 40),
+        (40, 60, 80),
+    ]

@@ -19,6 +19,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 SNAP_PT = 3.0  # points: lines closer than this are one (Word's double border is up to 2.25 apart)
+EXACT_PT = 1.0  # points: pieces of one line as a browser draws it differ by less
+FRAME_PT = 4.5  # points: a nested table stays so near to its frame (4 px of padding), and nearer where scaled
+NESTED_PT = 8.0  # points: and is at least so high
 GAP_PT = 4.0  # points: pieces of one line lie no farther apart (dashes; web tables with cell spacing)
 TOUCH_PT = 3.0  # points: lines this close meet
 OPEN_PT = (
@@ -101,18 +104,30 @@ class Grid:
 
 def rules_to_grids(rules: Rules) -> list[Grid]:
     """The grids of a page from top to bottom."""
-    level, upright = join_pieces(rules.level), join_pieces(rules.upright)
+    level = join_pieces(rules.level)
+    upright = join_pieces(without_frames(join_pieces(rules.upright, EXACT_PT)))
     groups = _meeting_lines(level, upright)
     grids = []
     for levels, uprights in groups:
-        grid = _lines_to_grid(level[levels], upright[uprights])
-        if grid is not None:
-            grids.append(grid)
+        grids.extend(_lines_to_grids(level[levels], upright[uprights]))
     grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
     return grids
 
 
-def join_pieces(lines: Floats) -> Floats:
+def without_frames(lines: Floats) -> Floats:
+    """Upright lines without those that run just outside of shorter ones: the frame around a nested table."""
+    if len(lines) < 2:
+        return lines
+    position, start, end = lines[:, 0], lines[:, 1], lines[:, 2]
+    apart = np.abs(position[:, None] - position[None, :])
+    near = (apart > EXACT_PT) & (apart < FRAME_PT)
+    around = (start[:, None] <= start[None, :] + EXACT_PT) & (end[:, None] >= end[None, :] - EXACT_PT)
+    length = end - start
+    longer = (length[:, None] > length[None, :] + OPEN_PT) & (length[None, :] > NESTED_PT)
+    return lines[~(near & around & longer).any(axis=1)]
+
+
+def join_pieces(lines: Floats, snap: float = SNAP_PT) -> Floats:
     """Pieces on one line (position, start, end) -> whole lines: dashes, doubled lines, cell-wise borders."""
     if not len(lines):
         return lines.reshape(0, 3)
@@ -121,7 +136,7 @@ def join_pieces(lines: Floats) -> Floats:
     open_from = 0  # joined lines before this lie too far above to go on
     for position, start, end in lines.tolist():
         length = max(end - start, 0.01)
-        while open_from < len(joined) and joined[open_from][0] < position - SNAP_PT:
+        while open_from < len(joined) and joined[open_from][0] < position - snap:
             open_from += 1
         met = [line for line in joined[open_from:] if line[1] - GAP_PT <= end and start <= line[2] + GAP_PT]
         if not met:
@@ -196,15 +211,37 @@ def _covered(edges: Floats, crossings: Floats, lines: Floats) -> NDArray[np.bool
     return covered
 
 
-def _lines_to_grid(level: Floats, upright: Floats) -> Grid | None:
+def _lines_to_grids(level: Floats, upright: Floats) -> list[Grid]:
+    """Mostly one; tables of other widths that stand on each other without a gap fall apart."""
     xs = _with_open_ends(_snapped(upright[:, 0]), float(level[:, 1].min()), float(level[:, 2].max()))
     ys = _with_open_ends(_snapped(level[:, 0]), float(upright[:, 1].min()), float(upright[:, 2].max()))
     if len(xs) < 2 or len(ys) < 2:
-        return None
+        return []
     below = _covered(ys, xs, level)  # [row edge, column]
     beside = _covered(xs, ys, upright).T  # [row, column edge]
-    spans, owner = edges_to_spans(below[1:-1], beside[:, 1:-1])
-    return Grid(xs, ys, spans, owner)
+    grids = []
+    for first, end, right in _runs_of_rows(below, beside):
+        spans, owner = edges_to_spans(below[first + 1 : end, :right], beside[first:end, 1:right])
+        grids.append(Grid(xs[: right + 1], ys[first : end + 1], spans, owner))
+    return grids
+
+
+def _runs_of_rows(below: NDArray[np.bool_], beside: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+    """First row, end and right column edge of each run of rows that end at one place on the right."""
+    n_rows, n_edges = beside.shape
+    last = [int(np.flatnonzero(row)[-1]) if row.any() else -1 for row in beside]
+    widest = max(last)
+    runs: list[tuple[int, int, int]] = []
+    for row in range(n_rows):
+        right = last[row] if 0 < last[row] < widest and beside[row].sum() > 1 else n_edges - 1
+        lines = below[row : row + 2]
+        if right < n_edges - 1 and (lines[:, right:].any(axis=1).all() or not lines[:, :right].any()):
+            right = n_edges - 1  # ruled on to the right: an open cell, not a narrower table
+        if runs and runs[-1][2] == right:
+            runs[-1] = (runs[-1][0], row + 1, right)
+        else:
+            runs.append((row, row + 1, right))
+    return runs
 
 
 def edges_to_spans(below: NDArray[np.bool_], beside: NDArray[np.bool_]) -> tuple[tuple[Span, ...], Ints]:

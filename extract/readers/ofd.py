@@ -16,6 +16,7 @@ from extract.model import Block, Document
 from extract.readers.ofd_package import DamagedPart, Package, child, children, text_of
 from extract.readers.ofd_page import PT_PER_MM, Budget, Resources, page_printed
 from extract.readers.ofd_values import BadNumber, numbers
+from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_drawing import TooManyObjects
 from extract.readers.pdf_flow import PageBlocks, join_pages
 from extract.readers.pdf_page import Frame, printed_to_content
@@ -55,7 +56,8 @@ def read(data: bytes) -> Document:
         for place in places:
             count += 1
             try:
-                pages.extend(_read_page(package, body, place, count, budget))
+                cut = pages[-1].columns if pages else None
+                pages.extend(_read_page(package, body, place, count, budget, cut))
             except (BadNumber, DamagedPart, TooManyObjects) as error:
                 pages.append(PageBlocks(count, unreadable=True))
                 problems.append(_problem(count, error))
@@ -97,7 +99,12 @@ def _body(package: Package, listed: etree._Element) -> _Body:
 
 
 def _read_page(
-    package: Package, body: _Body, place: etree._Element, number: int, budget: Budget
+    package: Package,
+    body: _Body,
+    place: etree._Element,
+    number: int,
+    budget: Budget,
+    cut: Columns | None,
 ) -> list[PageBlocks]:
     path = package.referred(body.path, place.get("BaseLoc", ""))
     page = package.part(path)
@@ -117,7 +124,7 @@ def _read_page(
     contents = [*behind, page, *before]
     frame = _frame(_areas(contents, page, body))
     content = printed_to_content(page_printed(contents, resources, frame, budget), frame)
-    return content_to_blocks(content, number, list)
+    return content_to_blocks(content, number, list, cut)
 
 
 def _template(package: Package, body: _Body, name: str) -> tuple[etree._Element | None, str]:

@@ -17,6 +17,7 @@ from extract.errors import DocumentError
 from extract.model import Document
 from extract.readers.pdf_calls import address
 from extract.readers.pdf_chars import content_ids
+from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_drawing import TooManyObjects
 from extract.readers.pdf_flow import PageBlocks, join_pages
 from extract.readers.pdf_page import Frame, PageContent, read_page
@@ -45,7 +46,7 @@ def read(data: bytes) -> Document:
         problems: list[str] = []
         for index in range(count):
             try:
-                pages.extend(_read_one(document, index))
+                pages.extend(_read_one(document, index, pages[-1].columns if pages else None))
             except TooManyObjects:
                 pages.append(PageBlocks(index + 1, unreadable=True))
                 problems.append(f"第 {index + 1} 页的文字或图形过多，未读取")
@@ -85,7 +86,7 @@ def _title(document: pdfium.FPDF_DOCUMENT) -> str | None:
     return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip() or None
 
 
-def _read_one(document: pdfium.FPDF_DOCUMENT, index: int) -> list[PageBlocks]:
+def _read_one(document: pdfium.FPDF_DOCUMENT, index: int, before: Columns | None) -> list[PageBlocks]:
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise pdfium2.PdfiumError("page")
@@ -95,7 +96,7 @@ def _read_one(document: pdfium.FPDF_DOCUMENT, index: int) -> list[PageBlocks]:
             raise pdfium2.PdfiumError("text")
         content = read_page(address(page), address(text_page), _frame(page))
         tagged = _tagged_reader(document, page, address(text_page), content)
-        return content_to_blocks(content, index + 1, tagged)
+        return content_to_blocks(content, index + 1, tagged, before)
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)

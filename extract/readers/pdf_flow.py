@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.model import Block, Paragraph, Place, Table
+from extract.readers.pdf_columns import Columns
+from extract.readers.pdf_cuts import mend_cut_rows
 from extract.readers.pdf_text import Line
 
 EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
@@ -38,6 +40,7 @@ class PageBlocks:
     tables: list[Table] = field(default_factory=list)
     unreadable: bool = False
     region: int = 0  # left and right half of a sheet with two pages
+    columns: Columns | None = None  # of the unruled table that ends the page, for what follows on the next
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -52,6 +55,7 @@ def is_page_number(line: Line, height: float) -> bool:
 
 def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
     """Tables and paragraphs of all pages in reading order."""
+    mend_cut_rows(pages)
     margins = _margins(pages)
     heads = _running_heads(pages)
     blocks: list[Block] = []

@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 from extract.model import Cell, Place, Table
 from extract.readers.grid import Chars, Floats, Grid, Ints, Span, rules_to_grids, without_empty_places
 from extract.readers.pdf_align import lines_to_tables, looks_like_table
+from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_tagged import TaggedTable
 from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
+from extract.readers.pdf_words import chars_to_words, pieces, tail, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
@@ -27,23 +29,34 @@ MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
+CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 INFERRED = ("column_inferred",)
 
 _STACKED = re.compile(r"^\d{2,}\n\d+$")
 
 
 def content_to_blocks(
-    content: PageContent, number: int, tagged: Callable[[], list[TaggedTable]]
+    content: PageContent,
+    number: int,
+    tagged: Callable[[], list[TaggedTable]],
+    before: Columns | None = None,
 ) -> list[PageBlocks]:
-    """One entry for a page, two for a sheet with two report pages side by side."""
+    """One entry for a page, two for a sheet with two report pages side by side.
+
+    `before`: the columns of an unruled table that ended the page before (`PageBlocks.columns`).
+    """
     width, height = content.upright.size
     if _is_unreadable(content):
         return [PageBlocks(number, width, height, unreadable=True)]
     middle = _gutter(content)
     if middle is None:
-        return [_blocks_of(content, np.ones(len(content.chars), dtype=bool), number, 0, tagged)]
+        return [_blocks_of(content, np.ones(len(content.chars), dtype=bool), number, 0, tagged, before)]
     left = content.chars.x < middle
-    return [_blocks_of(content, side, number, region, tagged) for region, side in enumerate((left, ~left))]
+    halves = []
+    for region, side in enumerate((left, ~left)):
+        halves.append(_blocks_of(content, side, number, region, tagged, before))
+        before = halves[-1].columns
+    return halves
 
 
 def _blocks_of(
@@ -52,6 +65,7 @@ def _blocks_of(
     number: int,
     region: int,
     tagged: Callable[[], list[TaggedTable]],
+    before: Columns | None,
 ) -> PageBlocks:
     width, height = content.upright.size
     blocks = PageBlocks(number, width, height, region=region)
@@ -65,11 +79,13 @@ def _blocks_of(
             rest[inside] = False
             blocks.tables.append(table)
     lines = _lines(content, rest, height)
-    if looks_like_table(lines, content.chars):
-        for table, used in _unruled_tables(content, rest, lines, number, tagged):
+    if looks_like_table(lines, content.chars) or (before is not None and lines):
+        found, columns = _unruled_tables(content, rest, lines, number, tagged, before)
+        for table, used in found:
             rest[used] = False
             blocks.tables.append(table)
         lines = _lines(content, rest, height)
+        blocks.columns = columns if found and not _is_below(lines, found[-1][0]) else None
     blocks.lines = lines
     return blocks
 
@@ -145,8 +161,18 @@ def _ruled_table(grid: Grid, content: PageContent, inside: Ints, page: int) -> T
     grid = without_empty_places(grid, filled)
     if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
         return None
+    numbers = grid.cell_numbers(chars.x, chars.y)
+    if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
+        return None  # frames around tables whose own cells are not ruled
     boxes = [grid.cell_box(span) for span in grid.spans]
-    return _table(content, chars, grid.cell_numbers(chars.x, chars.y), grid.spans, boxes, page)
+    return _table(content, chars, numbers, grid.spans, boxes, page)
+
+
+def _holds_columns(chars: Chars, numbers: Ints) -> bool:
+    """Whether the fullest cell holds rows of a table: lines that end in numbers apart from their labels."""
+    fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
+    lines = words_to_lines(chars_to_words(chars, np.flatnonzero(numbers == fullest)))
+    return sum(len(pieces(line)) > 1 and any(word.is_number for word in tail(line)) for line in lines) > 1
 
 
 def _unruled_tables(
@@ -155,8 +181,11 @@ def _unruled_tables(
     lines: list[Line],
     page: int,
     tagged: Callable[[], list[TaggedTable]],
-) -> list[tuple[Table, Ints]]:
+    before: Columns | None,
+) -> tuple[list[tuple[Table, Ints]], Columns | None]:
+    """Tables with the characters used, and the columns of the last one."""
     found = []
+    columns = None
     for table in tagged():
         used = np.flatnonzero(table.numbers >= 0)
         if not rest[used].all():
@@ -164,16 +193,22 @@ def _unruled_tables(
         numbers = table.numbers[used]
         chars = content.chars.take(used)
         boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
-        flags = INFERRED if table.moved else ()
-        found.append((_table(content, chars, numbers, table.spans, boxes, page, flags), used))
+        found.append((_table(content, chars, numbers, table.spans, boxes, page), used))
     claimed = {k for _, used in found for k in used.tolist()}
     lines = [line for line in lines if claimed.isdisjoint(line.members)]
-    for guess in lines_to_tables(lines, content.chars):
+    for guess in lines_to_tables(lines, content.chars, before):
+        columns = guess.columns
         used = np.flatnonzero(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
         boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(guess.spans))]
         found.append((_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))
-    return found
+    return found, columns
+
+
+def _is_below(lines: list[Line], table: Table) -> bool:
+    """Whether text follows the table on its page."""
+    bottom = max((cell.place.y1 for cell in table.cells if cell.place and cell.place.y1), default=0.0)
+    return any(line.y0 > bottom for line in lines)
 
 
 def _box_of(boxes: Floats) -> tuple[float, float, float, float] | None:

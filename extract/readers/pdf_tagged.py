@@ -16,14 +16,11 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from extract.readers.grid import Chars, Ints, Span
+from extract.readers.pdf_words import Word, chars_to_words, pieces, words_to_lines
 
 MAX_ELEMENTS = 50_000  # of one page's structure; a full page of cells has some thousand
 MAX_SPAN = 100
-NEAR_PT = 8.0  # points: text that stands this close to a column's belongs to it
 CLAIMED_SHARE = 0.9  # of the characters in a table's box must belong to it
-
-
-Sides = tuple[float, ...]  # left, middle, right
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,6 @@ class TaggedTable:
 
     spans: tuple[Span, ...]
     numbers: Ints
-    moved: bool  # rows came out short, and their cells were put to columns by where they stand
 
 
 @dataclass(slots=True)
@@ -40,7 +36,6 @@ class _Cell:
     rows: int = 1
     cols: int = 1
     contents: list[int] = field(default_factory=list)
-    sides: Sides | None = None
 
 
 def tagged_tables(page: pdfium.FPDF_PAGE, chars: Chars, contents: Ints) -> list[TaggedTable]:
@@ -54,17 +49,13 @@ def tagged_tables(page: pdfium.FPDF_PAGE, chars: Chars, contents: Ints) -> list[
         pdfium.FPDF_StructTree_Close(tree)
     found = []
     for rows in tables:
-        cells = [cell for row in rows for cell in row]
-        numbers = np.full(len(chars), -1, dtype=np.int64)
-        for number, cell in enumerate(cells):
-            mine = np.isin(contents, cell.contents)
-            numbers[mine] = number
-            if mine.any():
-                x0, x1 = float(chars.boxes[mine, 0].min()), float(chars.boxes[mine, 2].max())
-                cell.sides = (x0, (x0 + x1) / 2, x1)
-        spans, moved = _laid_out(rows)
-        if len(spans) and _agrees(chars, numbers, spans):
-            found.append(TaggedTable(tuple(spans), numbers, moved))
+        spans = _laid_out(rows)
+        if not spans:
+            continue
+        cell_of = {k: n for n, cell in enumerate(c for row in rows for c in row) for k in cell.contents}
+        numbers = np.array([cell_of.get(k, -1) for k in contents.tolist()], dtype=np.int64)
+        if _agrees(chars, numbers, spans):
+            found.append(TaggedTable(tuple(spans), numbers))
     return found
 
 
@@ -138,74 +129,24 @@ def _number(attribute: pdfium.FPDF_STRUCTELEMENT_ATTR, name: bytes) -> int:
     return int(number.value) if 1 <= number.value <= MAX_SPAN else 1
 
 
-def _laid_out(rows: list[list[_Cell]]) -> tuple[list[Span], bool]:
-    """Cells at the next free place of their row; the cells of a row that comes out short where they stand.
+def _laid_out(rows: list[list[_Cell]]) -> list[Span]:
+    """Cells at the next free place of their row; none where a row comes out short.
 
     Browsers leave out empty cells and those that began on the page before.
     """
     taken: set[tuple[int, int]] = set()
-    starts: list[list[int]] = []
-    ends: list[int] = []
+    spans: list[Span] = []
+    ends: set[int] = set()
     for row, line in enumerate(rows):
         col = 0
-        starts.append([])
         for cell in line:
             while (row, col) in taken:
                 col += 1
-            starts[-1].append(col)
-            down, right = range(row, min(row + cell.rows, len(rows))), range(col, col + cell.cols)
-            taken.update((r, c) for r in down for c in right)
-            col += cell.cols
-        ends.append(max((c + 1 for (r, c) in taken if r == row), default=0))
-    width = max(ends, default=0)
-    columns = _column_sides(rows, starts, [end == width for end in ends])
-    for row, end in enumerate(ends):
-        if end < width:
-            starts[row] = _placed(rows[row], columns, width)
-    spans = [
-        Span(row, col, min(cell.rows, len(rows) - row), cell.cols)
-        for row, line in enumerate(rows)
-        for cell, col in zip(line, starts[row], strict=True)
-    ]
-    covered = {
-        (r, c) for s in spans for r in range(s.row, s.row + s.rows) for c in range(s.col, s.col + s.cols)
-    }
-    places = ((row, col) for row in range(len(rows)) for col in range(width))
-    spans += [Span(row, col, 1, 1) for row, col in places if (row, col) not in covered]
-    return spans, min(ends, default=0) < width
-
-
-def _column_sides(rows: list[list[_Cell]], starts: list[list[int]], full: list[bool]) -> dict[int, Sides]:
-    """Where the text of each column stands, from rows that want no cell."""
-    seen: dict[int, list[Sides]] = {}
-    for row, line in enumerate(rows):
-        for cell, col in zip(line, starts[row], strict=True):
-            if full[row] and cell.cols == 1 and cell.sides:
-                seen.setdefault(col, []).append(cell.sides)
-    return {col: tuple(np.median(np.array(sides), axis=0).tolist()) for col, sides in seen.items()}
-
-
-def _placed(line: list[_Cell], columns: dict[int, Sides], width: int) -> list[int]:
-    """Columns of a short row's cells, from the right: labels stand on the left and are the ones cut off."""
-    free = width
-    places: list[int] = []
-    for cell in reversed(line):
-        near = {col: _distance(cell, sides) for col, sides in columns.items() if col < free}
-        best = min(near, key=lambda col: near[col], default=None)
-        if best is not None and cell.cols == 1 and near[best] < NEAR_PT:
-            col = best
-        else:
-            col = min(free, min(columns, default=free)) - cell.cols
-        places.append(max(col, 0))
-        free = max(col, 0)
-    return places[::-1]
-
-
-def _distance(cell: _Cell, sides: Sides) -> float:
-    """A column's text is set to its left, its middle or its right."""
-    if cell.sides is None:
-        return NEAR_PT
-    return min(abs(mine - theirs) for mine, theirs in zip(cell.sides, sides, strict=True))
+            span = Span(row, col, min(cell.rows, len(rows) - row), cell.cols)
+            taken.update((r, c) for r in range(row, row + span.rows) for c in range(col, col + span.cols))
+            spans.append(span)
+        ends.add(max((c + 1 for r, c in taken if r == row), default=0))
+    return spans if len(ends) == 1 else []
 
 
 def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
@@ -227,7 +168,17 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
             float(box[:, 0].min() + box[:, 2].max()) / 2,
             float(box[:, 1].min() + box[:, 3].max()) / 2,
         )
+    if any(len(pieces(line)) > 1 for line in _lines_of_cells(chars, numbers)):
+        return False  # cells of several columns under one tag
     return _in_order(centres, spans, by_row=True) and _in_order(centres, spans, by_row=False)
+
+
+def _lines_of_cells(chars: Chars, numbers: Ints) -> Iterator[list[Word]]:
+    by_cell: dict[int, list[Word]] = {}
+    for word in chars_to_words(chars, np.flatnonzero(numbers >= 0)):
+        by_cell.setdefault(int(numbers[word.members[0]]), []).append(word)
+    for words in by_cell.values():
+        yield from words_to_lines(words)
 
 
 def _in_order(centres: dict[int, tuple[float, float]], spans: list[Span], by_row: bool) -> bool:

@@ -121,13 +121,18 @@ def _pieces(chars: Chars, order: Ints, new_line: NDArray[np.bool_]) -> list[str]
 
 
 def _runs_down(order: Ints, new_line: NDArray[np.bool_], chars: Chars) -> bool:
-    """Upright characters set in columns from right to left: the file gives them one below the other."""
-    n_lines = int(np.count_nonzero(new_line)) or 1
-    if len(order) < 4 or len(order) < n_lines * 1.3 or n_lines < 3:
+    """Upright characters set in columns from right to left: the file gives them downwards, then up and to the left.
+
+    A single column reads the same by lines; a narrow cell's wrapped lines never go up again.
+    """
+    if len(order) < 4 or int(np.count_nonzero(new_line)) < 2:
         return False
     given = np.sort(order)
-    steps = np.abs(np.diff(chars.x[given])) < np.abs(np.diff(chars.y[given]))
-    return int(np.count_nonzero(steps)) > 0.6 * len(steps)
+    high = chars.boxes[given, 3] - chars.boxes[given, 1]
+    across, down = np.diff(chars.x[given]), np.diff(chars.y[given])
+    turns = (down < -0.5 * high[1:]) & (across < -0.5 * high[1:])
+    falls = down > 0.5 * high[1:]
+    return bool(turns.any()) and int(np.count_nonzero(turns | falls)) > 0.8 * len(down)
 
 
 def _vertical_text(chars: Chars, sideways: bool) -> str:

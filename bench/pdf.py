@@ -1,0 +1,107 @@
+"""`python -m bench.pdf [FILES]`: the PDF reader beside PDFium's own time for text and paths, and beside other tools.
+
+The floor asks PDFium for every character with its box and for every drawing object with its bounds and points, and
+does nothing with them. Without files it takes the committed ones: with ruling lines, without, from a browser.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import logging
+import sys
+import tempfile
+from importlib.util import find_spec
+from itertools import repeat
+from pathlib import Path
+
+import pdfplumber
+import pypdfium2.raw as pdfium
+
+from bench.timing import Work, milliseconds, print_ratios
+from extract.readers import pdf_calls as calls
+from extract.readers.pdf import read
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "pdf"
+FILES = ("libreoffice_ruled_page_cut.pdf", "libreoffice_unruled.pdf", "browser_small.pdf")
+ROUNDS = 9
+_PATH, _FORM = 2, 5
+
+
+def _floor(data: bytes) -> object:
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    for index in range(pdfium.FPDF_GetPageCount(document)):
+        page = pdfium.FPDF_LoadPage(document, index)
+        text = pdfium.FPDFText_LoadPage(page)
+        _characters(calls.address(text))
+        handle = calls.address(page)
+        _objects(list(map(calls.page_object, repeat(handle), range(calls.page_objects(handle)))))
+        pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(page)
+    pdfium.FPDF_CloseDocument(document)
+    return None
+
+
+def _characters(text: int) -> None:
+    count = calls.count_chars(text)
+    boxes = (ctypes.c_float * (4 * count + 4))()
+    start = ctypes.addressof(boxes)
+    list(map(calls.get_unicode, repeat(text), range(count)))
+    list(map(calls.get_box, repeat(text), range(count), range(start, start + 16 * count, 16)))
+
+
+def _objects(handles: list[int]) -> None:
+    box = (ctypes.c_float * 4)()
+    at = [ctypes.addressof(box) + 4 * k for k in range(4)]
+    for handle, kind in zip(handles, map(calls.object_type, handles), strict=True):
+        if kind == _PATH:
+            calls.bounds(handle, *at)
+            for k in range(calls.segments(handle)):
+                calls.point(calls.segment(handle, k), at[0], at[1])
+        elif kind == _FORM:
+            _objects(list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle)))))
+
+
+def _pdfplumber(data: bytes) -> object:
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        return [page.extract_tables() for page in document.pages]
+
+
+def _others() -> dict[str, Work]:
+    """Other tools for tables, where they are installed."""
+    ways: dict[str, Work] = {}
+    if find_spec("pymupdf"):
+        import pymupdf
+
+        ways["PyMuPDF, find_tables"] = lambda data: [
+            [table.extract() for table in page.find_tables()] for page in pymupdf.open(stream=data)
+        ]
+    if find_spec("camelot"):
+        import camelot
+
+        def lattice(data: bytes) -> object:
+            with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+                file.write(data)
+                file.flush()
+                return camelot.read_pdf(file.name, pages="all", flavor="lattice")
+
+        ways["camelot, lattice"] = lattice
+    return ways
+
+
+WAYS: dict[str, Work] = {
+    "floor: PDFium's text and paths": _floor,
+    "reader": read,
+    "pdfplumber, extract_tables": _pdfplumber,
+    **_others(),
+}
+
+
+def main(names: list[str]) -> None:
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # a line for each font that it finds odd
+    for path in [Path(name) for name in names] or [FIXTURES / name for name in FILES]:
+        print_ratios(path.name, milliseconds(WAYS, [path.read_bytes()], ROUNDS))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,231 @@
+"""Lines of words -> those that stand like a table, cut before each heading row (表头).
+
+Hard about it: labels wrap to lines without a number, tables follow each other with nothing but a caption between,
+and prose has numbers too. What parts them: height of the letters, sentences, gaps, and the labels that forms know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.readers.pdf_words import (
+    EDGE_PT,
+    ITEM,
+    Word,
+    begins_label,
+    has_role,
+    is_solid,
+    pieces,
+    tail,
+    text_of,
+)
+
+ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
+HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
+WRAP_REACH = 3.0  # of a line's height: so does what is left of the last row's label
+TALLER = 1.25  # letters so much higher than the numbers' are a heading's or the text's
+FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
+WIDE_ROW = 4  # values: rows of fewer tell little about where columns stand
+SHARED = 0.6  # of a row's values stand where earlier ones do
+LONG = 20  # characters: a line of more that has a comma is running text
+
+ROLES = ("row", "column", "corner")
+
+_SENTENCE = re.compile(r"[。；！？]|[：:]$")
+_SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+
+Line = list[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading (may be empty) and the lines below it, up to the next heading."""
+
+    head: tuple[Line, ...]
+    body: tuple[Line, ...]
+
+
+def lines_to_parts(lines: Sequence[Line], *, goes_on: bool = False) -> list[list[Part]]:
+    """Of each table its parts. `goes_on`: a table was cut by the end of the page before."""
+    free = 0
+    found: list[list[Part]] = []
+    for first, last in list(_runs(lines)):
+        start, end = _upwards(lines, first, free), _downwards(lines, last)
+        if _is_table(lines[start : end + 1], goes_on and not found and not start):
+            found.append(list(_parts(lines[start : end + 1])))
+            free = end + 1
+    start = _upwards(lines, len(lines), free)
+    if sum(_known(line, "column", "corner") for line in lines[start:]) > 1:
+        found.append([Part(tuple(lines[start:]), ())])  # the page ends in a heading
+    return found
+
+
+def _is_row(line: Line) -> bool:
+    """A line that ends in numbers, and no sentence."""
+    values = tail(line)
+    if all(word.is_unit for word in values) or _SENTENCE.search(text_of(line)):
+        return False
+    if len(values) > 1 or len(values) == len(line) or not is_solid(line):
+        return True
+    return has_role(text_of(line[: -len(values)]), "row")
+
+
+def _is_prose(line: Line) -> bool:
+    text = text_of(line)
+    if not is_solid(line) or has_role(text, "column", "corner"):
+        return False
+    if _SECTION.match(text) and not begins_label(text):
+        return True
+    return bool(_SENTENCE.search(text)) or (len(text) > LONG and "，" in text and not ITEM.match(text))
+
+
+def _height(line: Line) -> float:
+    return max(word.height for word in line)
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """First and last line with numbers of each run of lines that no prose and no wide gap interrupts."""
+    first = last = -1
+    for k, line in enumerate(lines):
+        if last >= 0:
+            far = line[0].y - lines[k - 1][0].y > ROW_REACH * max(_height(line), _height(lines[k - 1]))
+            if far or _is_prose(line) or _is_taller(line, lines[last]):
+                yield first, last
+                first = last = -1
+        if _is_row(line):
+            first, last = (k if first < 0 else first), k
+    if last >= 0:
+        yield first, last
+
+
+def _is_taller(line: Line, row: Line) -> bool:
+    return min(map(_size, line)) > TALLER * max(map(_size, row))
+
+
+def _size(word: Word) -> float:
+    """Digits are cut lower than Chinese characters of their size."""
+    return word.height * (1.2 if word.text.isascii() else 1.0)
+
+
+def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
+    """The lines above the first row, or the page's end, that belong to the table: its heading."""
+    start = first
+    row = lines[min(first, len(lines) - 1)] if lines else []
+    while start > free:
+        above = lines[start - 1]
+        far = start < len(lines) and lines[start][0].y - above[0].y > HEAD_REACH * _height(lines[start])
+        if far or _is_prose(above) or _is_taller(above, row):
+            break
+        start -= 1
+    return start
+
+
+def _downwards(lines: Sequence[Line], last: int) -> int:
+    """What is left of the last row's label, or rows of labels alone."""
+    end = last
+    left = lines[last][0].x0
+    values = tail(lines[last])
+    for k in range(last + 1, len(lines)):
+        line = lines[k]
+        far = line[0].y - lines[k - 1][0].y > WRAP_REACH * _height(line)
+        beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
+        under = line[-1].x1 > values[0].x1 and not _known(line, *ROLES)
+        if far or beyond or under or _is_prose(line) or _is_taller(line, lines[last]):
+            break
+        end = k
+    return end
+
+
+def _is_table(lines: Sequence[Line], goes_on: bool) -> bool:
+    """Labels that a form knows, or numbers of several lines in several columns."""
+    rows = [line for line in lines if _is_row(line)]
+    known = sum(_known(line, *ROLES) for line in lines)
+    if known >= 2 or (goes_on and rows):
+        return True
+    if not any(word.is_number for line in rows for word in tail(line)):
+        return False
+    if sum(len(tail(line)) > 1 for line in rows) >= 2:
+        return True
+    return len(rows) >= 2 and all(_is_far(line) for line in rows)
+
+
+def _is_far(line: Line) -> bool:
+    """A number far from its label."""
+    values = tail(line)
+    labels = line[: len(line) - len(values)]
+    return bool(labels) and values[0].x0 - labels[-1].x1 > FAR_GAP * values[0].height
+
+
+def _is_head(line: Line, row: Line) -> bool:
+    """A row of column labels over the numbers of `row`: at least two that a form knows and no number, or all of it."""
+    if any(word.is_number for word in line):
+        return False
+    known = _known(line, "column", but="row")
+    if known >= 2 or (known and len(line) > 2 and not tail(line)):
+        return True
+    over = line[-1].x1 > tail(row)[0].x0 if tail(row) else True
+    return known == 1 and over and len(pieces(line)) <= 2 and not ITEM.match(line[0].text)
+
+
+def _known(line: Line, *roles: str, but: str = "") -> int:
+    """How many labels of the line a form knows, whether their words stand close together or apart."""
+    texts = ([word.text for word in line], [text_of(piece) for piece in pieces(line)])
+    return max(sum(has_role(text, *roles) and not has_role(text, but) for text in found) for found in texts)
+
+
+def split_at_change(part: Part) -> list[Part]:
+    """A table without heading that stands right below another one has its numbers at other places."""
+    rows = [(k, tail(line)) for k, line in enumerate(part.body) if len(tail(line)) >= WIDE_ROW]
+    seen: list[Word] = []
+    for (k, values), (_, after) in pairwise(rows):
+        if len(seen) >= 2 * WIDE_ROW and _share(values, seen) < SHARED and _share(after, seen) < SHARED:
+            return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]
+        seen.extend(values)
+    return [part]
+
+
+def _share(values: Sequence[Word], seen: Sequence[Word]) -> float:
+    """How many of the values stand below earlier ones, and in one of their columns alone."""
+    under = sum(
+        any(abs(a - b) < EDGE_PT for other in seen for a, b in _sides(word, other)) for word in values
+    )
+    return under / len(values)
+
+
+def _sides(word: Word, other: Word) -> tuple[tuple[float, float], ...]:
+    return ((word.x0, other.x0), (word.x, other.x), (word.x1, other.x1))
+
+
+def _is_above_head(line: Line, row: Line) -> bool:
+    """A caption, or labels over the numbers."""
+    if has_role(text_of(line), "corner", "column"):
+        return True
+    return not tail(line) and line[-1].x0 > tail(row)[0].x0
+
+
+def _is_rest(line: Line, row: Line) -> bool:
+    """A line of labels above the numbers that heads nothing: the first of a label set to the middle of its row."""
+    values = tail(row)
+    return line[-1].x1 < values[0].x0 and not has_role(text_of(line), "corner", "column")
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[Part]:
+    """The table cut before each heading; a caption alone on the line above goes with it."""
+    start = 0
+    k = next((k for k, line in enumerate(lines) if _is_row(line)), len(lines))
+    while start < len(lines):
+        head = list(lines[start:k])
+        if k == len(lines) and start:  # the page ends in a heading
+            yield Part(tuple(head), ())
+            return
+        while head and k < len(lines) and _is_rest(head[-1], lines[k]):
+            head.pop()
+        stop = next((n for n in range(k + 1, len(lines)) if _is_head(lines[n], lines[k])), len(lines))
+        after = next((n for n in range(stop, len(lines)) if _is_row(lines[n])), len(lines))
+        while k + 1 < stop < len(lines) and _is_above_head(lines[stop - 1], lines[k]):
+            stop -= 1
+        yield Part(tuple(head), tuple(lines[start + len(head) : stop]))
+        start, k = stop, after

@@ -1,0 +1,230 @@
+"""Characters -> words, and words -> the lines they stand on: what the alignment of unruled tables works with.
+
+Hard about it: lines of neighbouring cells stand a little higher or lower than each other (other fonts, cells centred
+in their row), so a line is what lies within half a character of its highest word, never a chain of near misses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers.grid import Chars, Floats, Ints
+from extract.readers.pdf_text import is_cjk
+from extract.vocabulary import meanings, vocabulary
+from normalize.label import label_key
+
+WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
+SUBTOTALS = ("小计", "分计")
+UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
+LATIN_SIZE = 0.86  # of the line box of a font without Chinese characters: DejaVu, Liberation, Times
+SAME_LINE = (
+    0.85  # of a character's height: so far apart the middles of two cells' words still are on one line
+)
+LEVEL = 0.35  # of a character's height: so far apart those of one cell's words
+INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up to so wide
+BETWEEN = 0.35  # of a character's height: two cells' labels stand at least so far apart
+EDGE_PT = 1.0  # points: text set to one left edge begins within
+SHORT = 5  # characters: words among the numbers are no longer (增13, 见附件)
+APART = 0.8  # of a character's height: a wider gap on a line parts two cells
+
+_NUMERAL = re.compile(
+    r"^(?:[-−–—－+＋]?[\d０-９,，.．]*[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人次?|个|篇|万?元)?"
+    r"|[/／—–－-]+|[一二三四五六七八九十〇零○Oo]{1,4}|不适用|无|若干|[详见附件表]{3,4})$"
+)
+_UNIT = re.compile(r"^(?:件|条|项|次|人次?|个|篇|份|场|万?元)$")
+ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
+)
+FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
+_ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
+_COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
+_BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
+
+
+@dataclass(slots=True)
+class Word:
+    """A run of characters without a gap; `members` are their positions on the page."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    members: list[int]
+
+    @property
+    def x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def is_value(self) -> bool:
+        """Text as it stands in a column of numbers: a number, a mark, a unit."""
+        return bool(_NUMERAL.match(self.text) or _UNIT.match(self.text))
+
+    @property
+    def is_unit(self) -> bool:
+        return bool(_UNIT.match(self.text))
+
+    @property
+    def is_number(self) -> bool:
+        return any(char.isdigit() for char in self.text) and bool(_NUMERAL.match(self.text))
+
+
+def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
+    """Words of the characters at `places`, in the order in which the file gives them: a cell's stand together."""
+    places = np.sort(places)
+    places = places[~np.isin(chars.codes[places], _BLANKS)]
+    if not len(places):
+        return []
+    boxes = _set_to_size(chars.boxes[places], is_cjk(chars.codes[places]))
+    height = boxes[:, 3] - boxes[:, 1]
+    low = np.minimum(height[1:], height[:-1])
+    gap = boxes[1:, 0] - boxes[:-1, 2]
+    step = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2
+    cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
+    starts = [0, *(np.flatnonzero(cut) + 1).tolist()]
+    ends = [*starts[1:], len(places)]
+    count = np.diff([*starts, len(places)])
+    left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
+    top, bottom = (np.add.reduceat(boxes[:, k], starts) / count for k in (1, 3))
+    corners = np.stack((left, top, right, bottom), axis=1).tolist()
+    text = chars.codes[places].tobytes().decode("utf-32-le")
+    members = places.tolist()
+    words: list[Word] = []
+    for start, end, box in zip(starts, ends, corners, strict=True):
+        x0, y0, x1, y1 = box
+        word = Word(text[start:end], x0, y0, x1, y1, members[start:end])
+        if words and _is_unit_of(word, words[-1]):
+            words[-1] = _joined(words[-1], word)
+        else:
+            words.append(word)
+    return words
+
+
+def _is_unit_of(word: Word, number: Word) -> bool:
+    """件 behind 1: one value, although a space stands between them."""
+    beside = (
+        0 <= word.x0 - number.x1 < UNIT_GAP * word.height and abs(word.y - number.y) < LEVEL * word.height
+    )
+    return beside and bool(_UNIT.match(word.text)) and number.is_number
+
+
+def _joined(a: Word, b: Word) -> Word:
+    box = min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1)
+    return Word(a.text + b.text, *box, a.members + b.members)
+
+
+def _set_to_size(boxes: Floats, cjk: NDArray[np.bool_]) -> Floats:
+    """Boxes as high as the letters' size: a font's line box may be half as high again, and overlap the next line's."""
+    height = boxes[:, 3] - boxes[:, 1]
+    size = np.where(cjk, np.clip(boxes[:, 2] - boxes[:, 0], 0.6 * height, height), LATIN_SIZE * height)
+    sized = boxes.copy()
+    sized[:, 1] += (height - size) / 2
+    sized[:, 3] -= (height - size) / 2
+    return sized
+
+
+def words_to_lines(words: Iterable[Word]) -> list[list[Word]]:
+    """Words by line from top to bottom, each line from left to right."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.y):
+        if lines and _is_on_line(word, lines[-1]):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    for line in lines:
+        line.sort(key=lambda word: word.x0)
+    return lines
+
+
+def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
+    """Hardly lower than its highest word, and below none of its words."""
+    if word.y - line[0].y > SAME_LINE * max(word.height, line[0].height):
+        return False
+    return all(
+        word.y - other.y < LEVEL * word.height
+        for other in line
+        if min(word.x1, other.x1) - max(word.x0, other.x0) > LEVEL * word.height
+    )
+
+
+def tail(line: Sequence[Word]) -> list[Word]:
+    """The values that a line ends in: from the first number, mark or unit behind its labels."""
+    start = len(line)
+    for k in range(len(line) - 1, -1, -1):
+        word = line[k]
+        if _COUNTER.match(word.text):
+            break
+        if word.is_value and (not word.is_unit or start == k + 1):
+            start = k
+        elif len(word.text) > SHORT or has_role(word.text, "row", "column") or not _stands_alone(line, k):
+            break
+    return list(line[start:])
+
+
+def _stands_alone(line: Sequence[Word], k: int) -> bool:
+    gaps = [b.x0 - a.x1 for a, b in pairwise(line[max(k - 1, 0) : k + 2])]
+    return all(gap > APART * line[k].height for gap in gaps)
+
+
+def is_solid(line: Sequence[Word]) -> bool:
+    """Running text or one cell's: no gap on the line is as wide as that between cells."""
+    return all(b.x0 - a.x1 < APART * a.height for a, b in pairwise(line))
+
+
+def text_of(words: Iterable[Word]) -> str:
+    return "".join(word.text for word in words)
+
+
+def is_label(text: str) -> bool:
+    """A label that a form spells in just this way (`extract.vocabulary`)."""
+    key = label_key(text)
+    return key in vocabulary() or key in SUBTOTALS
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    known = (*vocabulary(), *SUBTOTALS)
+    return frozenset(key[:end] for key in known for end in range(1, len(key) + 1))
+
+
+def begins_label(text: str) -> bool:
+    """The first part of a label that a form spells, or nothing but a label's number."""
+    return is_enumerator(text) or label_key(text) in _beginnings()
+
+
+def is_enumerator(text: str) -> bool:
+    """A label's number, whole or cut, without the label."""
+    return bool(_ENUMERATOR.match(text))
+
+
+def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]]:
+    """The words of a line by cell: those that stand near each other, unless one begins at a column's left edge."""
+    found: list[list[Word]] = []
+    for word in line:
+        gap = word.x0 - found[-1][-1].x1 if found else 0.0
+        at_edge = bool(ITEM.match(word.text)) or any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
+        if not found or gap > (BETWEEN if at_edge else INSIDE) * word.height:
+            found.append([word])
+        else:
+            found[-1].append(word)
+    return found
+
+
+def has_role(text: str, *roles: str) -> bool:
+    return any(meaning.role in roles for meaning in meanings(text))

@@ -1,0 +1,173 @@
+"""Tables without ruling lines, drawn as words at places -> cells; the truth is what was drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extract.model import Cell, Place, Table
+from extract.readers.grid import Chars
+from extract.readers.pdf_align import lines_to_tables
+from extract.readers.pdf_cuts import mend_cut_rows
+from extract.readers.pdf_flow import PageBlocks
+from extract.readers.pdf_text import chars_to_cell_texts, chars_to_lines
+
+SIZE = 8.0  # points: Chinese characters are square, digits half as wide
+Word = tuple[float, float, str]
+
+
+def chars(words: list[Word]) -> Chars:
+    codes, boxes = [], []
+    for x, y, word in words:
+        for letter in word:
+            wide = SIZE / 2 if letter.isascii() else SIZE
+            codes.append(ord(letter))
+            boxes.append((x, y, x + wide, y + SIZE))
+            x += wide
+    return Chars(np.array(codes, np.uint32), np.array(boxes, float), np.zeros(len(codes), np.int64))
+
+
+def read(words: list[Word]) -> list[list[tuple[int, int, int, int, str]]]:
+    """Of each table its cells as row, column, spans and text."""
+    page = chars(words)
+    found = []
+    for guess in lines_to_tables(chars_to_lines(page), page):
+        kept = np.flatnonzero(guess.numbers >= 0)
+        texts = chars_to_cell_texts(page.take(kept), guess.numbers[kept], len(guess.spans))
+        found.append([(s.row, s.col, s.rows, s.cols, t) for s, t in zip(guess.spans, texts, strict=True)])
+    return found
+
+
+COLUMNS = (200, 240, 280)
+HEAD: list[Word] = [
+    (200, 0, "自然人"),
+    (240, 0, "法人或其他组织"),
+    (240, 12, "商业企业"),
+    (280, 12, "科研机构"),
+]
+
+
+def row(y: float, label: str, *values: str, x: float = 0) -> list[Word]:
+    return [(x, y, label), *((at, y, value) for at, value in zip(COLUMNS, values, strict=True) if value)]
+
+
+def test_heading_groups_stand_over_their_columns() -> None:
+    (cells,) = read(
+        [
+            *HEAD,
+            *row(24, "一、本年新收政府信息公开申请数量", "1", "20", "3"),
+            *row(36, "二、上年结转政府信息公开申请数量", "4", "5", "6"),
+        ]
+    )
+    assert [cell for cell in cells if cell[0] < 2] == [
+        (0, 2, 1, 2, "法人或其他组织"),
+        (1, 1, 1, 1, "自然人"),
+        (1, 2, 1, 1, "商业企业"),
+        (1, 3, 1, 1, "科研机构"),
+    ]
+
+
+def test_a_column_without_a_number_is_blank_and_not_lost() -> None:
+    (cells,) = read(
+        [
+            *HEAD,
+            *row(24, "一、本年新收政府信息公开申请数量", "1", "", "3"),
+            *row(36, "二、上年结转政府信息公开申请数量", "4", "", "6"),
+        ]
+    )
+    assert [text for r, _, _, _, text in cells if r == 2] == [
+        "一、本年新收政府信息公开申请数量",
+        "1",
+        "",
+        "3",
+    ]
+
+
+@pytest.mark.parametrize("shift", [0.0, 5.0], ids=["values at the top", "values in the middle"])
+def test_a_wrapped_label_stays_one_row(shift: float) -> None:
+    words = [
+        *row(24 + shift, "", "1", "2", "3"),
+        (0, 24, "二、上年结转政府信息公"),
+        (0, 34, "开申请数量"),
+        *row(50 + shift, "", "4", "5", "6"),
+        (0, 50, "一、本年新收政府信息公"),
+        (0, 60, "开申请数量"),
+    ]
+    (cells,) = read([*HEAD, *(word for word in words if word[2])])
+    body = [[text for r, _, _, _, text in cells if r == k] for k in (2, 3)]
+    assert body == [
+        ["二、上年结转政府信息公开申请数量", "1", "2", "3"],
+        ["一、本年新收政府信息公开申请数量", "4", "5", "6"],
+    ]
+
+
+def test_a_group_reaches_over_its_rows() -> None:
+    words = [
+        (0, 24, "（三）不予公开"),
+        *row(24, "1.属于国家秘密", "1", "2", "3", x=80),
+        *row(36, "2.其他法律行政法规禁止公开", "4", "5", "6", x=80),
+        (0, 48, "（四）无法提供"),
+        *row(48, "1.本机关不掌握相关政府信息", "7", "8", "9", x=80),
+    ]
+    (cells,) = read([*HEAD, *words])
+    assert [(r, rows, text) for r, col, rows, _, text in cells if col == 0] == [
+        (2, 2, "（三）不予公开"),
+        (4, 1, "（四）无法提供"),
+    ]
+
+
+def test_numbers_in_prose_are_no_table() -> None:
+    prose = [(0, 12 * k, f"全年公开信息{k}条，受理申请{k}件，同比增长。") for k in range(5)]
+    assert read([*prose]) == []
+
+
+def table(page: int, *texts: tuple[int, int, str], cols: int = 3) -> Table:
+    cells = tuple(
+        Cell(text, r, c, place=Place(page, 100 * c, 10 * r, 100 * c + 100, 10 * r + 10))
+        for r, c, text in texts
+    )
+    return Table(cells, max(r for r, _, _ in texts) + 1, cols)
+
+
+def mended(above: Table, below: Table) -> list[list[str]]:
+    pages = [PageBlocks(1, tables=[above]), PageBlocks(2, tables=[below])]
+    mend_cut_rows(pages)
+    return [[cell.text for cell in page.tables[0].cells] for page in pages]
+
+
+def test_a_label_cut_by_the_pages_end_is_joined() -> None:
+    above = table(1, (0, 0, "2.其他法律行"), (0, 1, "7"), (0, 2, "8"))
+    below = table(
+        2,
+        (0, 0, "政法规禁止公开"),
+        (0, 1, ""),
+        (0, 2, ""),
+        (1, 0, "3.危及“三安全一稳定”"),
+        (1, 1, "0"),
+        (1, 2, "0"),
+    )
+    assert mended(above, below) == [
+        ["2.其他法律行政法规禁止公开", "7", "8"],
+        ["3.危及“三安全一稳定”", "0", "0"],
+    ]
+
+
+def test_a_number_above_a_heading_is_left_alone() -> None:
+    above = table(1, (0, 0, "规章"), (0, 1, "件"), (0, 2, "0"))
+    below = table(2, (0, 0, "统计指标"), (0, 1, "单位"), (0, 2, "统计数"))
+    assert mended(above, below) == [["规章", "件", "0"], ["统计指标", "单位", "统计数"]]
+
+
+def cell_text(places: list[tuple[float, float, str]]) -> str:
+    page = chars(places)
+    return chars_to_cell_texts(page, np.zeros(len(page), np.int64), 1)[0]
+
+
+def test_a_narrow_cells_lines_are_read_from_left_to_right() -> None:
+    assert cell_text([(0, 0, "（三"), (0, 10, "）不"), (0, 20, "予公"), (4, 30, "开")]) == "（三）不予公开"
+
+
+def test_upright_columns_are_read_from_right_to_left() -> None:
+    right = [(20, 10 * k, letter) for k, letter in enumerate("本年度")]
+    left = [(0, 10 * k, letter) for k, letter in enumerate("结果数")]
+    assert cell_text([*right, *left]) == "本年度结果数"
