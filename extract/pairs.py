@@ -28,8 +28,8 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
         for place, cell in enumerate(row.cells):
             if cell.row != row.index or number(cell.text).status == "unreadable":
                 continue
-            one = _row(block, [*_before(row, place, above), *_over(cell, above)])
-            other = _column(block, [*_over(cell, above), *_before(row, place, above)])
+            before, over = list(_before(row, place, above)), list(_over(row, place, above))
+            one, other = _row(block, [*before, *over]), _column(block, [*over, *before])
             if one is None or other is None:
                 if _is_number(cell):
                     return ()
@@ -61,10 +61,17 @@ def _before(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterato
                 yield first.text
 
 
-def _over(cell: Cell, above: Sequence[PrintedRow]) -> Iterator[str]:
-    """The words over a cell, the nearest first; a blank stands for the words left of it."""
-    for row in reversed(above):
-        reaching = [c for c in row.cells if c.col <= cell.col and c.text.strip()]
+def _over(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterator[str]:
+    """The words over a cell, the nearest first; a blank stands for the words left of it.
+
+    Without a grid columns are counted from the right: there merged labels leave no trace.
+    """
+    behind = len(row.cells) - place - 1
+    for other in reversed(above):
+        if row.ragged:
+            reaching = [c for c in other.cells[: max(0, len(other.cells) - behind)] if c.text.strip()]
+        else:
+            reaching = [c for c in other.cells if c.col <= row.cells[place].col and c.text.strip()]
         if reaching and _is_words(reaching[-1]):
             yield reaching[-1].text
 

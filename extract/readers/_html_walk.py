@@ -31,7 +31,8 @@ LONG_TEXT = 200  # characters; no label or note of a form is as long, so the cel
 
 _SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_NUMBER = re.compile(r"[\s　]*[-－+＋]?[0-9０-９][0-9０-９.,，．]*\s*(?:件|项|条|次|人|万元|元)?[\s　]*")
+_EDGE = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*"  # white space, and marks that take no room
+_NUMBER = re.compile(rf"{_EDGE}[-－+＋]?[0-9０-９][0-9０-９.,，．]*\s*(?:件|项|条|次|人|万元|元)?{_EDGE}")
 _DATA_URI = re.compile(
     r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff?)[^,]{0,80};base64,(.*)", re.IGNORECASE | re.DOTALL
 )
