@@ -40,7 +40,7 @@ LEVEL_SHARE = 0.2  # of a page's lines are wider than three characters; of a pag
 UPRIGHT = 0.85  # mean certainty of some lines; upside down they give 0.4 to 0.7
 SAMPLES = 5  # lines that are tried to see whether the page is upright
 LONG = 6.0  # of a line's height: no count is printed that wide
-SQUEEZE = 0.65
+SQUEEZE = 0.6
 APART = 1.3  # of a line's height: digits farther apart may be two numbers whose line was lost
 PADDING = 10  # pixels beside a cell's text, at least: Word's own setting is 15
 LEGIBLE = 0.5  # mean certainty of a line of text; below it is dirt, a seal, a drawing
@@ -68,7 +68,7 @@ class Layout:
     usual: float
 
     def crop(self, line: InkLine) -> Pixels:
-        """Long lines are words, and squeezed: they are read as well, in two thirds of the time."""
+        """Long lines are words, and squeezed: they are read as well, in less time."""
         crop = cut_out(self.ink.grey, line.box, self.usual)
         return squeezed(crop, SQUEEZE) if self.is_long(line) else crop
 
