@@ -155,6 +155,14 @@ def test_a_dash_of_any_length_is_ink_even_close_to_a_line(left: int, wide: int, 
     assert marks[0, 1] == ["—"]
 
 
+def test_a_large_digit_is_no_line() -> None:
+    page = drawn_table()
+    page[408:452, 800:805] = 0  # a 1 of 22 points in a row of 22
+    layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
+    inked = {(cell.span.row, cell.span.col, cell.span.cols): len(cell.lines) for cell in layout.cells}
+    assert inked[0, 1, 1] == 1
+
+
 def test_a_dot_is_no_dash() -> None:
     page = drawn_table()
     cv2.circle(page, (960, 430), 2, (0, 0, 0), -1)
