@@ -233,7 +233,9 @@ def _marked(line: InkLine) -> Reading | None:
 def _decided(layout: Layout, cell: _Place, readings: Sequence[Reading]) -> numbers.Decided:
     """The text of a cell that holds no number on one line: blank, a mark, words, a number cut by a narrow cell."""
     if not readings:
-        return numbers.Decided("", () if is_surely_blank(layout.ink, cell.box) else (numbers.LOW,))
+        return numbers.Decided(
+            "", () if is_surely_blank(layout.ink, layout.sheet.seal, cell.box) else (numbers.LOW,)
+        )
     if len(readings) == 1 and cell.lines[0].mark:
         x0, _, x1, _ = cell.lines[0].box
         return numbers.mark(cell.lines[0].mark, (x1 - x0) / layout.usual)
