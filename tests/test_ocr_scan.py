@@ -163,6 +163,14 @@ def test_a_large_digit_is_no_line() -> None:
     assert inked[0, 1, 1] == 1
 
 
+def test_a_slash_at_the_side_of_its_cell_is_ink() -> None:
+    page = drawn_table()
+    cv2.line(page, (709, 418), (702, 440), (0, 0, 0), 2)
+    layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
+    inked = {(cell.span.row, cell.span.col): len(cell.lines) for cell in layout.cells}
+    assert inked[0, 1] == 1
+
+
 def test_a_dot_is_no_dash() -> None:
     page = drawn_table()
     cv2.circle(page, (960, 430), 2, (0, 0, 0), -1)

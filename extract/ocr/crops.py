@@ -21,6 +21,7 @@ SPECK_AREA = 8
 PALE, PALE_AREA = 9, 25  # pixels: the same for pale blots
 INSET = 3  # pixels: half a ruling line
 RESIDUE = 7  # pixels; thinner blots along a cell's side are what is left of its line
+UPRIGHT_LEAN = 1.2  # pixels from end to end; a slash leans more, even cut by the line
 ALONG = 0.8  # share of its length with which such a blot lies at the side
 USUAL_LINE = 30.0  # pixels: a character of 10.5 points
 DASH_HIGH, DASH_WIDE = 0.28, 0.22  # of a line's height
@@ -118,7 +119,9 @@ def _is_residue(blot: NDArray[np.bool_], x: int, y: int, wide: int, high: int) -
         return bool(side.any(axis=0).sum() >= ALONG * wide)
     if upright:
         side = blot[:, :2] if x <= 1 else blot[:, -2:]
-        return bool(side.any(axis=1).sum() >= ALONG * high)
+        middles = [np.flatnonzero(row).mean() for row in blot if row.any()]
+        leans = float(np.subtract(*np.percentile(middles, [90, 10]))) > UPRIGHT_LEAN
+        return bool(side.any(axis=1).sum() >= ALONG * high) and not leans
     return False
 
 

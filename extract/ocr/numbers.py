@@ -134,4 +134,5 @@ def words(readings: Sequence[Reading], widths: Sequence[int], room: float) -> De
         digit = max(width / len(text) for width, text in zip(widths, texts, strict=False))
         if all(width + digit > room for width in widths[:-1]) and len(texts) == len(widths):
             return Decided(digits, (WRAPPED, *flags))
+        flags = (LOW,)
     return Decided("\n".join(texts), flags)
