@@ -6,10 +6,10 @@ BIN := .venv/bin
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format fuzz bench check clean
+.PHONY: help demo test lint format fuzz bench bench-scale fuzz-files kill-test check clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*  ## (.*)/  make \1	\2/'
+	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1	\2/'
 
 .venv/pyvenv.cfg:
 	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or newer is needed (set PYTHON=...)" >&2; exit 1; }
@@ -45,6 +45,15 @@ fuzz: .venv/.installed-dev  ## many more made reports than `make test` tries
 
 bench: .venv/.installed-dev  ## what reading costs beside the floor and beside other tools
 	$(BIN)/python -m bench
+
+bench-scale: .venv/.installed-dev  ## what a second worker gains, what writing costs, what 100,000 documents take
+	$(BIN)/python -m bench.scale
+
+fuzz-files: .venv/.installed-dev  ## 10,000 damaged files: no crash, no hang, no row lost
+	$(BIN)/python -m bench.mutate
+
+kill-test: .venv/.installed-dev  ## 50 runs killed at random moments end in the bytes of a quiet one
+	$(BIN)/python -m bench.kill
 
 check: lint test  ## all that a change must pass: lint, test, and the command in an install without extras
 	rm -rf build/plain && $(PYTHON) -m venv build/plain

@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.header import Header, Leaf, assumed_header, header_leaves, is_header, match_header
+from extract.header import NO_GRID, Header, Leaf, assumed_header, header_leaves, is_header, match_header
 from extract.model import Cell
+from extract.pairs import by_labels
 from extract.rows import PrintedRow
 from extract.sequence import Label, Match, align_labels
 from extract.split import SplitRow, label_count, split_row
@@ -99,7 +100,11 @@ def _reaches(header: Sequence[PrintedRow], row: PrintedRow) -> bool:
 
 
 def _header_for(data: _DataRow, form: str, section: str, block: int) -> Header:
-    header = match_header(data.header, form, section, block) if data.header else None
+    header = None
+    if data.header:
+        values = data.values
+        first = values[0].col if values and data.one_grid and not data.row.ragged else NO_GRID
+        header = match_header(data.header, form, section, block, first, len(values))
     if header is None:
         return assumed_header(form, section, block, len(data.values))
     return header
@@ -157,7 +162,8 @@ class _Placer:
         self.form, self.section = form, section
         self.values: dict[tuple[str, str], PrintedValue] = {}
         self.unknown: list[str] = []
-        self._headers: dict[tuple[int, int, int, str], Header] = {}
+        self._seen: set[tuple[int, int, int]] = set()
+        self._headers: dict[tuple[int, int, int, int, str], Header] = {}
 
     def split(self, data: Sequence[_DataRow], block: int, form: str) -> tuple[Header, SplitRow]:
         """The values of one row of the form, which may be printed in several rows."""
@@ -167,7 +173,8 @@ class _Placer:
 
     def _header(self, data: _DataRow, block: int, form: str) -> Header:
         """One header stands over many rows, so it is matched once."""
-        key = (id(data.header), len(data.values) if not data.header else 0, block, form)
+        values = data.values
+        key = (id(data.header), values[0].col if values else NO_GRID, len(values), block, form)
         header = self._headers.get(key)
         if header is None:
             header = self._headers[key] = _header_for(data, form, self.section, block)
@@ -186,6 +193,8 @@ class _Placer:
             if entry is None or entry.column is None:
                 self._note_column(leaf, cell)
                 continue
+            if cell is not None:
+                self._seen.add((table, cell.row, cell.col))
             if entry.column.aux:
                 continue
             unit = label_unit(leaf.text) if printed_unit is None else printed_unit
@@ -207,6 +216,21 @@ class _Placer:
         note = f"列“{squeeze(leaf.text)}”"
         if cell is not None and cell.text.strip() and note not in self.unknown:
             self.unknown.append(note)
+
+    def note_unplaced(self, rows: Sequence[_DataRow]) -> None:
+        """Say which numbers of the table found no place; those of an unknown row or column were said before."""
+        if self.unknown:
+            return
+        lost = [
+            cell.text
+            for data in rows
+            for cell in data.values
+            if cell.row == data.row.index
+            and (data.row.table, cell.row, cell.col) not in self._seen
+            and number(cell.text).status == "reported"
+        ]
+        if lost:
+            self.unknown.append(f"数字“{'、'.join(map(squeeze, lost[:5]))}”{'等' if len(lost) > 5 else ''}")
 
     def done(self) -> Aligned:
         return Aligned(self.form, self.section, self.values, tuple(self.unknown))
@@ -237,6 +261,8 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     placer = _Placer(form, section)
     if table.across:
         _align_across(placer, data)
+        if any((cell.item, cell.category) not in placer.values for cell in table.cells) or placer.unknown:
+            _align_pairs(placer, rows)
         return placer.done()
     labels = _labels(data)
     matches = list(_match_rows(labels, form, section))
@@ -260,6 +286,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
             before = [match for match in matches if match.first < index]
             nearest = table.row_entries[max(before, key=_first).entry].row if before else None
             _left_over(placer, item, label, nearest)
+    placer.note_unplaced(data)
     return placer.done()
 
 
@@ -304,6 +331,19 @@ def _align_across(placer: _Placer, data: Sequence[_DataRow]) -> None:
             one = Header((leaf,), (entry,), (fuzzy,), header.inferred)
             label = squeeze(leaf.groups[-1]) if leaf.groups else ""
             placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, ())
+
+
+def _align_pairs(placer: _Placer, rows: Sequence[PrintedRow]) -> None:
+    """The table in another layout than the form's, where that accounts for every number."""
+    pairs = by_labels(rows, FORMS[placer.form].by_section[placer.section])
+    if not pairs:
+        return
+    placer.values.clear()
+    placer.unknown.clear()
+    for row, column, cell, table in pairs:
+        label = squeeze(row.label.rsplit(" > ", 1)[-1])
+        value = PrintedValue(row, column, cell, table, label, None, (COLUMN,))
+        placer.values[row.code, column.code] = value
 
 
 def _first(match: Match) -> int:

@@ -30,6 +30,7 @@ from extract.member_name import decoded_name, display_name, unmangled
 
 INSTALL: Final = 'pip install "nianbao[archives]"'
 
+_MAX_ENDS = 100  # reads past the end; tarfile reads on through the exabytes that a header may announce
 _CHUNK = 1 << 18  # bytes unpacked between two looks at the limits
 _JUNK = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _JUNK_STARTS = ("~$", "._", ".~lock.")
@@ -88,7 +89,7 @@ def members(data: bytes, kind: str, limits: Limits = Limits()) -> Iterator[Membe
     Folders and the litter of file managers (`__MACOSX`, `.DS_Store`, `Thumbs.db`, `~$…`) are passed over.
     A limit passed ends the archive with one member that has an error and no name.
     """
-    budget = _Budget(limits)
+    budget = _Budget(limits, max(len(data) * limits.ratio, 2 * limits.ratio_free_bytes))
     seen: dict[str, int] = {}
     try:
         for member in _walk(data, kind, budget, 1):
@@ -103,6 +104,7 @@ class _Budget:
     """What is left of the limits of the outermost archive."""
 
     limits: Limits
+    by_ratio: int  # bytes that an archive of this size may unpack to, whatever is in it
     members: int = 0
     unpacked: int = 0
 
@@ -123,6 +125,8 @@ class _Budget:
                 raise _too_large(limit, self.limits)
             if self.unpacked > self.limits.total_bytes:
                 raise _TooMuch(f"压缩包解压后超过 {_mb(self.limits.total_bytes)}，不予解压 (too large)")
+            if self.unpacked > self.by_ratio:
+                raise _bomb(self.limits)
             parts.append(chunk)
         return b"".join(parts)
 
@@ -130,6 +134,10 @@ class _Budget:
 def _too_large(limit: int, limits: Limits) -> Exception:
     if limit == limits.member_bytes:
         return _Refused(f"成员解压后超过 {_mb(limit)}，不予解压 (too large)")
+    return _bomb(limits)
+
+
+def _bomb(limits: Limits) -> _TooMuch:
     return _TooMuch(f"压缩比超过 {limits.ratio}，疑为压缩炸弹，不予解压 (compression bomb)")
 
 
@@ -223,6 +231,7 @@ class _Metered(io.RawIOBase):
 
     def __init__(self, stream: IO[bytes], limit: int, limits: Limits) -> None:
         self._stream, self._left, self._limits = stream, limit, limits
+        self._ends = 0
 
     def readable(self) -> bool:
         return True
@@ -232,13 +241,16 @@ class _Metered(io.RawIOBase):
             raise _TooMuch("压缩包头部声明的长度过大，不予解压 (tar)")
         data = self._stream.read(size if size >= 0 else _CHUNK)
         self._left -= len(data)
+        self._ends += not data
+        if self._ends > _MAX_ENDS:
+            raise EOFError("unexpected end of data")
         if self._left < 0:
             raise _TooMuch(f"压缩比超过 {self._limits.ratio} 或解压后过大，疑为压缩炸弹，不予解压 (bomb)")
         return data
 
 
 def _tar_members(data: bytes, budget: _Budget) -> Iterator[Member]:
-    yield from _tar_stream(io.BytesIO(data), len(data), budget)
+    yield from _tar_stream(io.BytesIO(data), len(data), len(data), budget)
 
 
 def _packed_members(kind: str) -> Callable[[bytes, _Budget], Iterator[Member]]:
@@ -250,7 +262,7 @@ def _packed_members(kind: str) -> Callable[[bytes, _Budget], Iterator[Member]]:
                 start = stream.read(_CHUNK)
                 if sniff.kind(start) == "tar":
                     stream.seek(0)
-                    yield from _tar_stream(_Metered(stream, allowed, limits), len(data), budget)
+                    yield from _tar_stream(stream, allowed, len(data), budget)
                     return
                 chunks = iter(lambda: stream.read(_CHUNK), b"")
                 content = budget.read(_chain(start, chunks), len(data))
@@ -270,14 +282,18 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _tar_stream(stream: IO[bytes] | _Metered, packed: int, budget: _Budget) -> Iterator[Member]:
+def _tar_stream(stream: IO[bytes], most: int, packed: int, budget: _Budget) -> Iterator[Member]:
+    """Members of a tar of at most `most` bytes, which stands packed in `packed` bytes."""
     number = 0
+    metered = _Metered(stream, most, budget.limits)
     try:
         # errors: a name in GBK survives as surrogates and is decoded below
-        with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
+        with tarfile.open(fileobj=metered, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
             for info in archive:
                 number += 1
                 budget.count()
+                if info.size > most and not info.issparse():  # of a sparse one less is stored
+                    raise EOFError("a member is longer than the archive")
                 name = display_name(_tar_name(info.name), number)
                 if info.isdir() or _is_junk(name):
                     continue

@@ -1,7 +1,7 @@
 """Runs the checks (勾稽关系) that `schemas/checks.toml` declares over a report's cells.
 
 A failed check gives a finding and marks its cells' flags; it never changes a number. A blank counts as 0, a sum
-with an unreadable number is not judged.
+with an unreadable number, or with one that may stand in a row that could not be matched, is not judged.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.result import CellRecord, Finding
+from extract.values import INCOMPLETE
 from schemas.checks import CHECKS, Check, leaves
 from schemas.forms import FORMS
 
@@ -33,18 +34,23 @@ def _parts(form: str, section: str, group: str) -> dict[str, tuple[str, ...]]:
     return leaves(rows, group)
 
 
+def _may_be_printed(cell: CellRecord) -> bool:
+    """A cell that was not found may stand in a row of the table that could not be matched."""
+    return cell.status != "missing" or INCOMPLETE in cell.flags
+
+
 def _sum(codes: Iterable[str], places: Mapping[str, int], cells: Sequence[CellRecord]) -> _Sum:
     amount: float | None = 0.0
     used = []
     reported = False
     for code in codes:
         place = places.get(code)
-        if place is None or cells[place].status == "missing":
+        if place is None or not _may_be_printed(cells[place]):
             continue
         used.append(place)
         value, status = cells[place].value, cells[place].status
-        if status == "unreadable":
-            amount = None
+        if status in ("unreadable", "missing") or INCOMPLETE in cells[place].flags:
+            amount = None  # its number may stand in a row that could not be matched
         elif value is not None:
             reported = True
             amount = amount + value if amount is not None else None
@@ -57,7 +63,7 @@ def _printed_parts(
     """The codes that make up a group: its lowest printed rows."""
     codes: list[str] = []
     for part, below in _parts(form, section, group).items():
-        printed = [code for code in below if code in places and cells[places[code]].status != "missing"]
+        printed = [code for code in below if code in places and _may_be_printed(cells[places[code]])]
         codes.extend(printed or [part])
     return codes
 

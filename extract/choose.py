@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from extract.align import Aligned, align
 from extract.rows import PrintedRow
+from extract.split import INFERRED
 from schemas.forms import FORMS
 
 MODERN = ("2021", "2019")
@@ -36,7 +37,10 @@ def _misfit(aligned: Aligned) -> int:
         row.code for b in FORMS[aligned.form].by_section[aligned.section].blocks for row in b.rows if row.head
     }
     foreign = sum(item not in own and item not in heads for item, _ in aligned.values)
-    doubtful = sum(bool(value.flags) for value in aligned.values.values())
+    doubtful = sum(
+        bool(value.flags) or (value.cell is not None and INFERRED in value.cell.flags)
+        for value in aligned.values.values()
+    )
     return UNKNOWN_WEIGHT * len(aligned.unknown) + FOREIGN_WEIGHT * foreign + doubtful
 
 

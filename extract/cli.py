@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import signal
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click_default_group import DefaultGroup
@@ -13,15 +15,10 @@ from extract.errors import DocumentError, ExtractError, OutputError
 
 if TYPE_CHECKING:
     from extract.reading import Ocr
-    from extract.run import Summary
 
 READ_FAILED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
-MOST_ERRORS = 20
-SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
-
-
 _ocr = click.option(
     "--ocr",
     type=click.Choice(["auto", "off", "force"]),
@@ -29,6 +26,7 @@ _ocr = click.option(
     show_default=True,
     help="识别扫描页 recognise pages that are pictures, none, or every page (PDF); needs nianbao[ocr]",
 )
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
 @click.group(cls=DefaultGroup, default="read", default_if_no_args=False, context_settings=SETTINGS)
@@ -41,34 +39,99 @@ def cli() -> None:
     """
 
 
+class Size(click.ParamType):  # type: ignore[type-arg]
+    """A number of bytes: `2G`, `512M`."""
+
+    name = "SIZE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        match = re.fullmatch(r"(\d+)([KMGT]?)B?", str(value).strip().upper())
+        if not match:
+            self.fail(f"{value!r}: 应写作 2G 或 512M (write 2G or 512M)", param, ctx)
+        return int(match[1]) << 10 * " KMGT".index(match[2] or " ")
+
+
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "-o",
     "--out",
     required=True,
-    metavar="OUT.parquet",
-    help="输出文件 the cells; .reports and .findings beside it",
+    metavar="OUT",
+    help="输出 OUT.parquet and two beside it, or a folder DIR/ partitioned by year",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="并行进程数 worker processes [default: the processors]",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="每份文件的时限 limit for a document",
+)
+@click.option(
+    "--memory",
+    type=Size(),
+    default="2G",
+    show_default=True,
+    help="每个进程的内存上限 limit for a worker (Linux; 0: none)",
+)
+@click.option("--prune", is_flag=True, help="去掉输入中已没有的文件 drop what is gone from the input")
+@click.option("--retry-failed", is_flag=True, help="重读失败的文件 read failures again")
+@click.option("--fresh", is_flag=True, help="不沿用原有输出，全部重读 ignore the earlier output")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="本机或 Ray 集群 here or on a Ray cluster",
+)
+@click.option("--address", metavar="ADDRESS", help="集群地址 of the Ray cluster [default: this machine]")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="日志格式 on stderr",
+)
+@click.option("--metrics", metavar="FILE", help="运行指标 figures of the run in Prometheus text format")
 @_ocr
-def read(paths: tuple[str, ...], out: str, ocr: Ocr) -> int:
-    """读取文件、文件夹、压缩包或 fsspec 地址 (default command)."""
+def read(paths: tuple[str, ...], out: str, log_format: str, metrics: str | None, **options: Any) -> int:
+    """读取文件、文件夹、压缩包；只读新的和改过的 (default command; reads only what is new or changed)."""
+    from extract.engine.watch import watch_of, write_metrics
     from extract.run import extract_paths
 
-    summary = extract_paths(paths, out, ocr=ocr)
-    _print_summary(summary)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # systemd stops services by it: like Ctrl-C
+    watch = watch_of(log_format, paths)
+    try:
+        summary = extract_paths(paths, out, on_progress=watch, **options)
+    except (ExtractError, KeyboardInterrupt) as error:
+        watch.close()
+        code, message = _ending(error)
+        if metrics:
+            write_metrics(metrics, code)
+        watch.fail(message, code)
+        return code
+    watch.close()
+    if metrics:
+        write_metrics(metrics, summary.exit_code, summary)
+    watch.end(summary)
     return summary.exit_code
 
 
-def _print_summary(summary: Summary) -> None:
-    counts = "，".join(f"{name} {count}" for name, count in sorted(summary.outcomes.items()))
-    click.echo(f"读完 {summary.documents} 份 (documents)：{counts}；{summary.seconds:.1f} s", err=True)
-    for check, count in sorted(summary.findings.items()):
-        click.echo(f"  核查 (findings) {check}: {count}", err=True)
-    for line in summary.errors[:MOST_ERRORS]:
-        click.echo(f"  {line}", err=True)
-    if len(summary.errors) > MOST_ERRORS:
-        click.echo(f"  … 另有 {len(summary.errors) - MOST_ERRORS} 份，见 .reports.parquet", err=True)
+def _ending(error: BaseException) -> tuple[int, str]:
+    if isinstance(error, ExtractError):
+        return error.exit_code, " ".join(str(error).split())
+    return (
+        INTERRUPTED,
+        "已中断，已读的结果已保存，再次运行即接着读 (interrupted; results are kept for the next run)",
+    )
 
 
 @cli.command()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas import CELLS, CHECKS, FINDINGS, FORMS, REPORTS
+from schemas.words import words as sayings
 
 STATUSES = {
     "reported": "印有数字 a number is printed",
@@ -48,6 +49,14 @@ FLAGS = {
 }
 
 
+CHECKS_OF_CODE = {
+    "requests.carried_over": "上年结转与上一年度报告的结转下年度不一致 carried_in is not last year's carried_out",
+    "report.versions_differ": "同一机关同一年度有两份数字不同的报告 published twice with other numbers",
+    "report.sources_differ": "标题、正文、署名、文件名所称机关或年度不一 the places that name agency or year disagree",
+    "structure.unknown": "表中有不在格式之内的行或列 the table has a row or column that no form knows",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A titled table of text."""
@@ -68,12 +77,22 @@ def listings() -> tuple[Listing, ...]:
         Listing("status", words, tuple(STATUSES.items())),
         Listing("outcome", words, tuple(OUTCOMES.items())),
         Listing("flags", words, tuple(FLAGS.items())),
-        Listing("check", words, tuple((check.id, check.message) for check in CHECKS)),
+        Listing("check", words, tuple(_checks())),
         *(
             Listing(f"form {form.code} {form.notice}", ("section", *_CODES), tuple(_codes(form.code)))
             for form in FORMS.values()
         ),
     )
+
+
+def _checks() -> Iterator[tuple[str, str]]:
+    """The sums, the checks of the words, and what the program itself knows to ask."""
+    yield from ((check.id, check.message) for check in CHECKS)
+    names = {fact.check: fact.name for saying in sayings().sayings for fact in saying.facts}
+    yield from (
+        (check, f"文字所称与表中“{name}”不一致 words and table disagree") for check, name in names.items()
+    )
+    yield from CHECKS_OF_CODE.items()
 
 
 def as_json() -> str:

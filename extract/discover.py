@@ -64,7 +64,7 @@ class Root:
 
 
 def is_url(path: str) -> bool:
-    """True for `s3://…` and the like, which need the `remote` extra."""
+    """True for `s3://…` and the like."""
     return bool(_URL.match(path))
 
 
@@ -78,7 +78,7 @@ def find_roots(paths: Iterable[str | os.PathLike[str]]) -> tuple[Root, ...]:
     roots: dict[str, Root] = {}
     for path in paths:
         text = os.fspath(path)
-        root = _refuse_url(text) if is_url(text) else _local_root(text)
+        root = _remote_root(text) if is_url(text) else _local_root(text)
         roots.setdefault(root.entry.path, root)
     if not roots:
         raise UsageError("没有给出输入 (no input path)")
@@ -158,7 +158,7 @@ def _sorted_entries(root: Root, folder: Entry, prefix: str) -> Iterator[tuple[st
     try:
         entries = [entry for entry in root.list_folder(folder.path) if not _is_junk(entry.name)]
     except OSError as error:
-        name = prefix.rstrip("/") or root.parts[-1]
+        name = prefix or root.parts[-1]
         broken = Entry(
             name, folder.path, False, error=f"文件夹无法读取 (cannot list: {error.strerror or error})"
         )
@@ -174,6 +174,7 @@ def _is_junk(name: str) -> bool:
 
 def shown_name(name: str) -> str:
     """A file's name as text that is safe to print: bytes that are no UTF-8 read as GBK, invisible marks escaped."""
+    name = name.replace("!", "%21")  # `!` stands between an archive and its member
     if name.isprintable() and "\\" not in name and ":" not in name:
         return name
     if any("\ud800" <= char <= "\udfff" for char in name):
@@ -211,5 +212,11 @@ def list_local(folder: str) -> Iterator[Entry]:
                 yield Entry(entry.name, entry.path, False, info.st_size, info.st_mtime_ns)
 
 
-def _refuse_url(url: str) -> Root:
-    raise UsageError(f"{url}: 尚不支持网址 (URLs are not supported yet); 请先下载到文件夹")
+# --- remote -----------------------------------------------------------------------------------------------
+
+
+def _remote_root(url: str) -> Root:
+    from extract.engine.remote import entry_of, filesystem_of, list_remote, parts_of
+
+    filesystem, path = filesystem_of(url)
+    return Root("", entry_of(filesystem, path, url), parts_of(path), list_remote)

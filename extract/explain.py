@@ -34,9 +34,7 @@ def explain(data: bytes, name: str, step: str) -> Iterator[str]:
             for row in rows:
                 yield f"  table {row.table} row {row.index}: " + " | ".join(map(_cell_text, row.cells))
         return
-    form, sections = align_report(
-        located, identify(read_sources(read_texts(document), document.title, name)).year
-    )
+    form, sections = align_report(located, identify(read_sources(read_texts(document), document, name)).year)
     if form is None:
         return
     if step == "align":

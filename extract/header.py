@@ -7,14 +7,16 @@ What makes it hard: a text dump keeps no spans, so which columns a group label c
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from extract.rows import PrintedRow
-from extract.sequence import Label, align_labels
-from extract.vocabulary import meanings, roles
+from extract.sequence import Label, Match, align_labels
+from extract.vocabulary import FUZZY_CUTOFF, meanings, roles
 from normalize.label import label_key
 from schemas.forms import FORMS, Entry
 
@@ -143,13 +145,25 @@ def _children(section: str) -> dict[str, int]:
     return {key: len(inner) for outer, inner in parts.items() for key in outer}
 
 
+@lru_cache(maxsize=1 << 12)
+def _n_children(text: str, section: str) -> int:
+    """How many parts the column group that this label names has; 0 where it names none."""
+    children = _children(section)
+    key = label_key(text)
+    if key in children:
+        return children[key]
+    if len(key) < 4 or "column" not in roles(text, section):
+        return 0
+    found = process.extractOne(key, children.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
+    return children[found[0]] if found else 0
+
+
 def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[str]] | None:
     """Deal the labels of one header row out to the groups in the row above; None where they do not fit.
 
     Where the row repeats the other labels of the row above (merged cells written out), those are passed over.
     """
-    children = _children(section)
-    counts = [children.get(label_key(text), 0) for text in line]
+    counts = [_n_children(text, section) for text in line]
     groups = [count for count in counts if count]
     if sum(groups) + len(line) - len(groups) == len(cells):
         widths = [(count or 1, bool(count)) for count in counts]
@@ -168,13 +182,12 @@ def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[st
 
 
 def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
-    children = _children(section)
     line: list[tuple[str, tuple[str, ...]]] = []
     for row in rows:
         cells = [cell.text for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)]
         if not cells:
             continue
-        grouped = any(label_key(text) in children for text, _ in line)
+        grouped = any(_n_children(text, section) for text, _ in line)
         dealt = _spread([text for text, _ in line], cells, section) if grouped else None
         if dealt is None:
             line = [(text, ()) for text in cells]
@@ -185,7 +198,7 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
             for text, above in line
             for leaf in (
                 [(part, (*above, text)) for part in next(shares)]
-                if label_key(text) in children
+                if _n_children(text, section)
                 else [(text, above)]
             )
         ]
@@ -198,27 +211,69 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
         return ()
     # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
     without_grid = rows[0].ragged or rows[0].table != rows[-1].table
-    return _ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows))
+    return _once(_ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows)))
+
+
+def _once(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
+    """A label typed into each of the cells that are merged below it (本年处理决定数量 three times) is one column."""
+    if all(one.text != two.text for one, two in itertools.pairwise(leaves)):
+        return leaves
+    kept: list[Leaf] = []
+    for leaf in leaves:
+        last = kept[-1] if kept else None
+        if last is not None and leaf.text.strip() and (leaf.text, leaf.groups) == (last.text, last.groups):
+            kept[-1] = Leaf(last.text, last.groups, last.col, leaf.col + leaf.colspan - last.col)
+        else:
+            kept.append(leaf)
+    return tuple(kept)
 
 
 @lru_cache(maxsize=1 << 10)
-def match_header(leaves: tuple[Leaf, ...], form: str, section: str, block: int) -> Header | None:
+def match_header(
+    leaves: tuple[Leaf, ...], form: str, section: str, block: int, first_value: int, n_values: int
+) -> Header | None:
     """The leaves as columns of one block of a form; None where not one of them is.
 
-    Leaves before the first known one stand over the row labels and are dropped.
+    Leaves before the first known one stand over the row labels and are dropped, but not those over values: rows
+    have their first value in grid column `first_value`, or (NO_GRID) `n_values` of them.
     """
     entries = FORMS[form].by_section[section].column_entries[block]
     labels = tuple(Label(leaf.text, leaf.groups) for leaf in leaves)
     matches = {match.first: match for match in align_labels(labels, entries)}
     if not matches:
         return None
+    matches |= {match.first: match for match in _moved_columns(labels, matches, entries)}
     first = min(matches)
+    if first_value == NO_GRID or leaves[0].col == NO_GRID:
+        first -= min(first, max(0, n_values - (len(leaves) - first)))
+    else:
+        first = min([first, *(n for n, leaf in enumerate(leaves) if leaf.col >= first_value and leaf.text)])
     kept = range(first, len(leaves))
     return Header(
         tuple(leaves[index] for index in kept),
         tuple(entries[matches[index].entry] if index in matches else None for index in kept),
         tuple(index in matches and (matches[index].alike < 1 or matches[index].ambiguous) for index in kept),
     )
+
+
+def _moved_columns(
+    labels: Sequence[Label], matches: Mapping[int, Match], entries: Sequence[Entry]
+) -> Iterator[Match]:
+    """Columns out of the form's order (总计 put first), whose label one free entry alone has."""
+    taken = {match.entry for match in matches.values()}
+    for index, label in enumerate(labels):
+        if index in matches or not label.text.strip():
+            continue
+        key = label_key(label.text)
+        fitting = [
+            place
+            for place, entry in enumerate(entries)
+            if key in entry.variants
+            and (not label.groups or not entry.groups or label_key(label.groups[-1]) in entry.groups[-1])
+        ]
+        if len(fitting) == 1 and fitting[0] not in taken:
+            taken.add(fitting[0])
+            yield Match(index, 1, fitting[0], 1.0, moved=True)
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import regex
 
+from extract.model import Document
 from extract.result import Finding, Identity
 from extract.sections import Texts
 from normalize.agency import (
@@ -19,16 +20,22 @@ from normalize.agency import (
     agency_of_opening,
     agency_of_signature,
     agency_of_title,
+    agency_signed,
 )
 from normalize.hints import Hints, contacts_in
 from normalize.level import level_kind
-from normalize.office import may_be_one
+from normalize.office import fullest, may_be_one
 from normalize.region import Region, region_of
 from normalize.year import period_of, year_of
 
 _T = TypeVar("_T")
 DIFFER = "report.sources_differ"
 _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
+
+
+WEB_READERS = frozenset(("html", "mht"))  # a web page's <title> is shown; a Word file's may be its template's
+# the places that are held against one another; a line alone or a template's title may name somebody else
+PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "文件名")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +51,18 @@ class Sources:
     hints: Hints
 
 
-def read_sources(texts: Texts, document_title: str | None, name: str) -> Sources:
+def read_sources(texts: Texts, document: Document, name: str) -> Sources:
     """The agencies and years that title, page title, opening, signature and file name give."""
     path = PurePosixPath(name.rsplit("!", 1)[-1])
-    titles = [(place, text) for place, text in (("标题", texts.title), ("网页标题", document_title)) if text]
-    agencies = [(place, agency_of_title(text)) for place, text in titles]
+    title, own = texts.title or "", document.title or ""
+    web, file = (own, "") if document.reader in WEB_READERS else ("", own)
+    agencies = [("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
     agencies += [("标题下", agency_alone(line)) for line in texts.opening[:1]]
-    agencies += [("署名", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
-    years = [(place, year_of(text)) for place, text in titles]
-    years += [("统计期限", period_of(line)) for line in texts.opening]
-    years += [("文件名", year_of(path.stem))]
+    agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
+    agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
+    years = [("标题", year_of(title)), *(("统计期限", period_of(line)) for line in texts.opening)]
+    years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
@@ -76,8 +84,9 @@ def identify(sources: Sources) -> Identity:
     year = next((year for _, year in sources.years), None)
     if agency is None:
         return Identity(year=year)
+    agency = fullest(agency, (*(name for _, name in sources.agencies), *sources.contacts))
     region = region_of(agency, year=year, hints=sources.hints)
-    level, kind = level_kind(agency, region)
+    level, kind = level_kind(agency, region, year)
     if region is None:
         return Identity(agency=agency, level=level, kind=kind, year=year)
     return Identity(agency, region.code, region.province, region.city, region.county, level, kind, year)
@@ -100,7 +109,9 @@ def differing(sources: Sources, identity: Identity) -> Iterator[Finding]:
 
 
 def _first_of_each(given: Iterable[tuple[str, _T]]) -> list[tuple[str, _T]]:
-    return list({place: (place, value) for place, value in reversed(list(given))}.values())[::-1]
+    """What each public place says first, the most trusted place first."""
+    said = {place: (place, value) for place, value in reversed(list(given)) if place in PUBLIC_PLACES}
+    return list(said.values())[::-1]
 
 
 def _agree(one: str, other: str, regions: dict[str, Region | None]) -> bool:

@@ -55,7 +55,25 @@ def _runs(rows: Sequence[PrintedRow]) -> list[Piece]:
         held.append(row)
         labels += votes[section] if section else 0
     pieces.append(Piece(section or "", tuple(held), labels))
-    return pieces
+    return _without_slivers(pieces)
+
+
+def _without_slivers(pieces: list[Piece]) -> list[Piece]:
+    """A single label of another section within a table is a likeness (3.其他情形, 四、行政复议), not its beginning."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if kept and (piece.labels < ENOUGH_LABELS or piece.section == kept[-1].section):
+            kept[-1] = _joined(kept[-1].section, kept[-1], piece)
+        elif kept and kept[-1].labels < ENOUGH_LABELS:
+            kept[-1] = _joined(piece.section, kept[-1], piece)
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _joined(section: str, first: Piece, second: Piece) -> Piece:
+    labels = sum(piece.labels for piece in (first, second) if piece.section == section)
+    return Piece(section, first.rows + second.rows, labels)
 
 
 def _continues(piece: Piece, last: Piece | None) -> bool:

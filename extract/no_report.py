@@ -11,11 +11,15 @@ from extract.titles import titles
 
 # without a table, text is a report's when it carries at least three of its six headings
 ENOUGH_HEADINGS = 3
+LITTLE_TEXT = 300  # characters; beside pictures of its pages a report has but a title
 ENOUGH_TITLES = 3  # a page of that many titles lists reports
 _SUBJECT = regex.compile(r"信息公开.{0,12}(?:报告|年报)")
-_LINK = regex.compile(
-    r"[^\s/\\]{2,60}\.(?:docx?|pdf|ofd|wps|xlsx?|zip|rar)(?![a-z0-9])|(?:点击|单击)(?:此处|这里)?(?:查看|下载|浏览|打开|阅读)[^。]{0,30}|附件下载|下载附件|查看全文|阅读全文",
-    regex.IGNORECASE,
+# the file's own name tells more than 点击下载
+_LINKS = (
+    regex.compile(r"[^\s/\\]{2,60}\.(?:docx?|pdf|ofd|wps|xlsx?|zip|rar)(?![a-z0-9])", regex.IGNORECASE),
+    regex.compile(
+        r"(?:点击|单击)(?:此处|这里)?(?:查看|下载|浏览|打开|阅读)[^。]{0,30}|附件下载|下载附件|查看全文|阅读全文"
+    ),
 )
 LONGEST_LINK = 90  # characters
 
@@ -24,18 +28,21 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
     """The error of a document in which no form's table was found, with the way out where there is one."""
     if document.unreadable_pages:
         return DocumentError('扫描件 (a scanned page); 请安装 pip install "nianbao[ocr]"')
+    lines = text_lines(document)
+    if document.pictures and (texts.headings >= ENOUGH_HEADINGS or sum(map(len, lines)) < LITTLE_TEXT):
+        return DocumentError(
+            f'报告的表格是图片 ({len(document.pictures)} pictures), 需要识别; 请安装 pip install "nianbao[ocr]"'
+        )
     if texts.headings >= ENOUGH_HEADINGS:
         return DocumentError("有报告正文而没有可读的表格 (no readable tables); 表格可能是图片")
-    lines = text_lines(document)
     about = any(_SUBJECT.search("".join(line.split())) for line in (*lines, document.title or ""))
     listed = {title for _, title in titles(lines)}
     if len(listed) >= ENOUGH_TITLES:
         return NotAReport(
             f"页面列出 {len(listed)} 份报告的标题而没有报告本身 (a list of reports); 请读取各报告的页面"
         )
-    link = next(
-        (m[0] for line in lines if len(line) <= LONGEST_LINK and (m := _LINK.search(line.strip()))), None
-    )
+    short = [line.strip() for line in lines if len(line) <= LONGEST_LINK]
+    link = next((match[0] for words in _LINKS for line in short if (match := words.search(line))), None)
     if about and link:
         return NotAReport(
             f"页面只给出报告的链接 (only links to the report): {link.strip()}; 请读取所链接的文件"

@@ -25,6 +25,7 @@ from extract.words import check_words
 from normalize.published import published_of
 
 ID_DIGITS = 16
+MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
 def extract_document(data: bytes, name: str, *, ocr: Ocr = "auto") -> ReportResult:
@@ -32,9 +33,9 @@ def extract_document(data: bytes, name: str, *, ocr: Ocr = "auto") -> ReportResu
 
     `data` are the file's bytes, `name` its source name (path below the root, with `/`); the format is told from
     the bytes. Never raises for what a document holds: a document that cannot be read gives a result whose report
-    has outcome `failed` or `not_a_report` and an `error` in one line. `ocr`: recognise pages that are pictures
-    (`auto`), none (`off`), or every page of a PDF whatever text it carries (`force`). Pure: no I/O, no state, safe
-    in any process.
+    has outcome `failed` or `not_a_report` and an `error` in one line; only `MemoryError` passes through. `ocr`:
+    recognise pages that are pictures (`auto`), none (`off`), or every page of a PDF whatever text it carries
+    (`force`). Pure: no I/O, no state, safe in any process.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     report_id = sha256[:ID_DIGITS]
@@ -45,6 +46,8 @@ def extract_document(data: bytes, name: str, *, ocr: Ocr = "auto") -> ReportResu
         reports = _read_reports(data, kind, name, report_id, ocr)
     except DocumentError as error:
         reports = (Report(report_id, error.outcome, f"{name}: {error}"),)
+    except MemoryError:  # not the document's to report: whoever set the limit knows it
+        raise
     except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a row, its traceback a log entry
         log = traceback.format_exc()
         cause = f"程序错误 (bug) {type(error).__name__}: {error}"
@@ -63,7 +66,10 @@ class _Source:
 
 
 def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -> tuple[Report, ...]:
-    source = _Source(data, kind, name, read_document(data, kind, ocr))
+    document = read_document(data, kind, ocr)
+    if len(document.blocks) > MAX_BLOCKS:
+        raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
+    source = _Source(data, kind, name, document)
     return tuple(
         _read_part(source, part, report_id + (f"-{number}" if number > 1 else ""))
         for number, part in enumerate(split_volumes(source.document), 1)
@@ -73,7 +79,7 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
 def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
     """One report of a document; if it cannot be read, the others still can."""
     texts = read_texts(part.document)
-    sources = read_sources(texts, part.document.title, source.name)
+    sources = read_sources(texts, part.document, source.name)
     try:
         return _read_report(source, part, texts, sources, report_id)
     except NotAReport as error:
@@ -106,7 +112,11 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
         cells = confirm(source.kind, source.data, source.document, cells, doubtful)
     unknown = [label for aligned in sections for label in aligned.unknown]
     findings = (*findings, *(_unknown_finding(label) for label in unknown))
-    problems = [*document.problems, *_missing_tables(cells), *(f"{label}不在格式之内" for label in unknown)]
+    problems = [
+        *document.problems,
+        *_missing_tables(cells, document),
+        *(f"{label}不在格式之内" for label in unknown),
+    ]
     return Report(
         report_id,
         "partial" if problems else "ok",
@@ -133,10 +143,13 @@ def _tables_in_doubt(cells: tuple[CellRecord, ...], findings: tuple[Finding, ...
     }
 
 
-def _missing_tables(cells: tuple[CellRecord, ...]) -> list[str]:
+def _missing_tables(cells: tuple[CellRecord, ...], document: Document) -> list[str]:
     printed = {cell.section for cell in cells if cell.status != "missing"}
     sections = dict.fromkeys(cell.section for cell in cells)
-    return [f"未找到表 (table not found): {section}" for section in sections if section not in printed]
+    missing = [f"未找到表 (table not found): {section}" for section in sections if section not in printed]
+    if missing and document.pictures:
+        missing.append(f"表格可能在图片中 ({len(document.pictures)} pictures), 请核对原文")
+    return missing
 
 
 def _unknown_finding(label: str) -> Finding:

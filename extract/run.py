@@ -1,40 +1,65 @@
-"""`extract_paths`: every report below the given paths into one output of three files.
-
-The three appear together: each is written and synced under a temporary name, a journal then says that all are
-whole, then they are renamed. A run killed before the journal leaves the old three; the next run finishes one
-killed after it.
-"""
+"""`extract_paths`: every report below the given paths into one output, which is also what the next run starts from."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from extract.archive import members
-from extract.discover import Root, find_roots, walk
-from extract.errors import OutputError, UsageError
-from extract.pipeline import extract_document
-from extract.reading import Ocr
-from extract.result import Report, ReportResult
-from extract.sniff import ARCHIVES
-from extract.sniff import kind as sniff
-from extract.write import TABLES, TableWriter, results_to_batches
+import pyarrow as pa
 
-LARGEST_FILE = 512 << 20  # bytes
+from extract.discover import InputFile, Root, find_roots, walk
+from extract.engine.output import Output, output_of
+from extract.engine.part import Entry, PartWriter, part_files, recover
+from extract.engine.plan import Gone, Kept, chunks, plan
+from extract.engine.pool import Limits, default_jobs, read_all
+from extract.engine.state import known, read_batches
+from extract.engine.task import Done, Item, Problem, cannot_write
+from extract.errors import UsageError
+from extract.reading import Ocr
+from extract.write import extractor_version
+
+ReadAll = Callable[[Iterator[tuple[Item, ...]], Limits, Path, int], Iterator[Done]]
+MOST_ERRORS = 100  # lines kept in a summary; all are in the reports table
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: files of the input whose rows stand in the output (`kept`), files read, files `gone`.
+
+    `outcomes` counts the reports read in this run; `problems` are those of the last step.
+    """
+
+    kept: int
+    read: int
+    gone: int
+    outcomes: Mapping[str, int]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def files(self) -> int:
+        return self.kept + self.read
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did. `outcomes` and `findings` count the rows of the output by outcome and by check."""
+    """What a run did, and what the output now holds.
+
+    `outcomes` and `findings` count the rows of the output by outcome and by check, `errors` are its first lines.
+    `kept`, `read` and `gone` count input files: carried over, read in this run, dropped with `prune`.
+    """
 
     outcomes: Mapping[str, int]
     findings: Mapping[str, int]
     errors: tuple[str, ...]
+    kept: int
+    read: int
+    gone: int
     seconds: float
+    writing_seconds: float
     outputs: tuple[str, ...]
 
     @property
@@ -42,142 +67,173 @@ class Summary:
         return sum(self.outcomes.values())
 
     @property
+    def failed(self) -> int:
+        """Documents that failed or are no report."""
+        return self.outcomes.get("failed", 0) + self.outcomes.get("not_a_report", 0)
+
+    @property
     def exit_code(self) -> int:
         """0: every document was read; 1: at least one failed or is no report."""
-        return 1 if self.outcomes.get("failed", 0) or self.outcomes.get("not_a_report", 0) else 0
-
-
-def _failure(source: str, error: str, size: int | None = None) -> ReportResult:
-    """The row of a source that was never opened as a document."""
-    return ReportResult(source, None, size, None, (Report("0" * 16, "failed", f"{source}: {error}"),))
-
-
-def read_source(path: str, source: str, ocr: Ocr = "auto") -> Iterator[ReportResult]:
-    """The results of one file: one, or one for each member of an archive."""
-    try:
-        size = Path(path).stat().st_size
-        data = Path(path).read_bytes() if size <= LARGEST_FILE else b""
-    except OSError as error:
-        yield _failure(source, f"无法读取 (cannot read: {error.strerror or error})")
-        return
-    if size > LARGEST_FILE:
-        yield _failure(source, f"文件过大 (too large: {size >> 20} MB)", size)
-        return
-    kind = sniff(data)
-    if kind not in ARCHIVES:
-        yield extract_document(data, source, ocr=ocr)
-        return
-    empty = True
-    for member in members(data, kind):
-        empty = False
-        name = f"{source}!{member.name}" if member.name else source
-        if member.data is None:
-            yield _failure(name, member.error or "无法读取 (cannot read)")
-        else:
-            yield extract_document(member.data, name, ocr=ocr)
-    if empty:
-        yield _failure(source, "压缩包中没有文件 (empty archive)", len(data))
-
-
-def _paths_of(out: str | os.PathLike[str]) -> list[Path]:
-    target = Path(out)
-    if target.suffix != ".parquet":
-        raise UsageError(f"{out}: 输出文件名应以 .parquet 结尾 (must end in .parquet)")
-    if not target.parent.is_dir():
-        raise OutputError(f"{out}: 文件夹不存在 (no such folder: {target.parent}); 请先建立")
-    return [target, target.with_suffix(".reports.parquet"), target.with_suffix(".findings.parquet")]
-
-
-def _new(path: Path) -> Path:
-    return path.with_name(f".{path.name}.new")
-
-
-def _journal(paths: Sequence[Path]) -> Path:
-    return paths[0].with_name(f".{paths[0].name}.commit")
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _publish(paths: Sequence[Path]) -> None:
-    """Rename what a journal calls whole; drop the half-written files of a killed run."""
-    journal = _journal(paths)
-    if journal.exists():
-        for path in paths:
-            if _new(path).exists():
-                _new(path).replace(path)
-        journal.unlink()
-    for path in paths:
-        _new(path).unlink(missing_ok=True)
-
-
-def _commit(paths: Sequence[Path]) -> None:
-    for path in paths:
-        _sync(_new(path))
-    journal = _journal(paths)
-    journal.write_text("whole\n", "utf-8")
-    _sync(journal)
-    _publish(paths)
+        return 1 if self.failed else 0
 
 
 def extract_paths(
     paths: Iterable[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     *,
+    jobs: int | None = None,
+    timeout: float = 120.0,
+    memory: int = 2 << 30,
     ocr: Ocr = "auto",
-    on_progress: Callable[[str], None] | None = None,
+    prune: bool = False,
+    retry_failed: bool = False,
+    fresh: bool = False,
+    engine: str = "local",
+    address: str | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
 ) -> Summary:
-    """Read every report below `paths` into `out` (ends in `.parquet`), with `.reports` and `.findings` beside it.
+    """Read every report below `paths` into `out`: `OUT.parquet` with two files beside it, or a folder (ends in `/`).
 
-    `ocr` as in `extract_document`. `on_progress` is called with each source once it is read. Raises UsageError for a path that does not exist or
-    an output of another name, OutputError where the output cannot be written; the earlier output then stands
-    untouched. What a document holds never raises.
+    What the output already holds is not read again: a file counts as unchanged by size and time, else by content.
+    `prune` drops what is gone from the input, `retry_failed` reads failures again, `fresh` ignores the old output.
+    `jobs`: worker processes, by default as many as processors; `timeout`: seconds for a document; `memory`: bytes
+    for a worker beyond what it needs to start (Linux; 0: no limit); `ocr` as in `extract_document`.
+
+    `engine`: `local`, or `ray` for a cluster at `address` (None: the one around, else one on this machine); the
+    paths and the output's folder must then be the same on all its machines, and `jobs` counts workers of the cluster.
+
+    Raises `UsageError` for a path that does not exist or an output of another name, `OutputError` where the output
+    cannot be written or another run is writing it; the earlier output then stands untouched. An interrupted run
+    (`KeyboardInterrupt`) keeps its results for the next. What a document holds never raises.
     """
-    start = monotonic()
-    outputs = _paths_of(out)
+    started = monotonic()
+    limits = _limits(jobs, timeout, memory, ocr)
+    read = _engine(engine, address)
     roots = find_roots(paths)
+    output = output_of(out)
+    report = on_progress or _nothing
     try:
-        _publish(outputs)
-        outcomes, findings, errors = _write(roots, outputs, ocr, on_progress)
-        _commit(outputs)
+        with output.work.locked():
+            output.work.open(fresh=fresh)
+            try:
+                output.fetch()
+                last = _read(roots, output, limits, prune, retry_failed, fresh, report, read)
+                merging = monotonic()
+                if fresh or part_files(output.work.parts) or not output.editions():
+                    output.update(fresh=fresh)
+                ended = monotonic()
+                outcomes, findings, errors = _contents(output)
+            finally:
+                output.work.close()
     except OSError as error:
-        raise OutputError(f"{out}: 无法写入 (cannot write: {error.strerror or error})") from error
+        raise cannot_write(output.name, error) from error
+    return Summary(
+        outcomes,
+        findings,
+        errors,
+        last.kept,
+        last.read,
+        last.gone,
+        monotonic() - started,
+        ended - merging,
+        output.names(),
+    )
+
+
+def _nothing(progress: Progress) -> None:
+    pass
+
+
+def _engine(name: str, address: str | None) -> ReadAll:
+    if name == "local" and address is None:
+        return read_all
+    if name != "ray":
+        raise UsageError(f"{name}: engine 应为 local 或 ray，address 只用于 ray (local or ray)")
+    from extract.engine.cluster import on_cluster
+
+    return on_cluster(address)
+
+
+def _limits(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> Limits:
+    if (jobs is not None and jobs < 1) or timeout <= 0 or memory < 0:
+        raise UsageError("jobs、timeout 须为正数，memory 不可为负 (must be positive)")
+    return Limits(jobs or default_jobs(), timeout, memory, ocr)
+
+
+def _read(
+    roots: tuple[Root, ...],
+    output: Output,
+    limits: Limits,
+    prune: bool,
+    retry_failed: bool,
+    fresh: bool,
+    report: Callable[[Progress], None],
+    read: ReadAll,
+) -> Progress:
+    """Have all that is new read into part files."""
+    work = output.work
+    session = recover(work.parts)
+    editions = [] if fresh else output.editions()
+    state = known([edition.files[1] for edition in editions], part_files(work.parts))
+    tally = _Tally(PartWriter(work.parts, session) if prune else None)
+    files: Iterator[InputFile] = walk(roots, skip=output.owns)
+    items = tally.items(plan(files, state, extractor_version(), retry_failed=retry_failed))
+    try:
+        for done in read(chunks(items), limits, work.parts, session):
+            tally.add(done)
+            report(tally.progress(done.problems))
     finally:
-        if not _journal(outputs).exists():
-            for path in outputs:
-                _new(path).unlink(missing_ok=True)
-    return Summary(outcomes, findings, tuple(errors), monotonic() - start, tuple(map(str, outputs)))
+        tally.close()
+    report(tally.progress())
+    return tally.progress()
 
 
-def _write(
-    roots: Sequence[Root], outputs: Sequence[Path], ocr: Ocr, on_progress: Callable[[str], None] | None
-) -> tuple[Counter[str], Counter[str], list[str]]:
+class _Tally:
+    """Counts what the plan says and what the workers did; notes files that are gone."""
+
+    def __init__(self, gone: PartWriter | None) -> None:
+        self._kept = self._read = self._gone = 0
+        self._outcomes: Counter[str] = Counter()
+        self._writer = gone
+
+    def items(self, planned: Iterable[Item | Kept | Gone]) -> Iterator[Item]:
+        for step in planned:
+            if isinstance(step, Item):
+                yield step
+            elif isinstance(step, Kept):
+                self._kept += 1
+            elif self._writer:
+                self._writer.append((Entry(step.file, "gone"),), None)
+                self._gone += 1
+
+    def add(self, done: Done) -> None:
+        self._read += done.files
+        self._outcomes.update(done.outcomes)
+
+    def progress(self, problems: tuple[Problem, ...] = ()) -> Progress:
+        return Progress(self._kept, self._read, self._gone, dict(self._outcomes), problems)
+
+    def close(self) -> None:
+        if self._writer:
+            self._writer.close()
+
+
+def _contents(output: Output) -> tuple[dict[str, int], dict[str, int], tuple[str, ...]]:
+    """What the output holds: outcomes, findings by check, and the first errors."""
     outcomes: Counter[str] = Counter()
     findings: Counter[str] = Counter()
     errors: list[str] = []
-    own = {str(path.resolve()) for path in outputs}
-    writers = [TableWriter(_new(path), name) for path, name in zip(outputs, TABLES, strict=True)]
-    try:
-        for file in walk(roots):
-            if str(Path(file.path).resolve()) in own:
-                continue
-            for result in read_source(file.path, file.source, ocr):
-                outcomes.update(report.outcome for report in result.reports)
-                findings.update(found.check for report in result.reports for found in report.findings)
-                errors.extend(report.error for report in result.reports if report.error)
-                batches = results_to_batches([result])
-                rows = (batches.cells, batches.reports, batches.findings)
-                for writer, batch in zip(writers, rows, strict=True):
-                    writer.write([batch])
-                    writer.cut()
-            if on_progress:
-                on_progress(file.source)
-        for writer in writers:
-            writer.close({})
-    except BaseException:
-        for writer in writers:
-            writer.abandon()
-        raise
-    return outcomes, findings, errors
+    for edition in output.editions():
+        _, reports, found = edition.files
+        for batch in read_batches(reports, ["outcome", "error"]):
+            _count(outcomes, batch.column("outcome"))
+            if len(errors) < MOST_ERRORS:
+                errors.extend(batch.column("error").drop_null().to_pylist())
+        for batch in read_batches(found, ["check"]):
+            _count(findings, batch.column("check"))
+    return dict(outcomes), dict(findings), tuple(errors[:MOST_ERRORS])
+
+
+def _count(counter: Counter[str], column: pa.Array) -> None:
+    for pair in column.value_counts().to_pylist():
+        counter[pair["values"]] += pair["counts"]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extract.header import Header
+from extract.header import Header, Leaf
 from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.vocabulary import roles
@@ -64,8 +64,11 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
     """The cell under each header cell; doubtful, because counts disagree."""
     values: list[Cell | None] = []
     takers: dict[int, int] = {}
+    labelled = [leaf for leaf in header.leaves if leaf.text.strip()]
     for leaf in header.leaves:
-        under = [c for c in cells if c.col < leaf.col + leaf.colspan and c.col + c.colspan > leaf.col]
+        under = [c for c in cells if _is_under(c, leaf)]
+        if not leaf.text.strip():  # a blank that stands for a merge with its neighbour: so may the cell below
+            under = [c for c in under if not any(_is_under(c, other) for other in labelled)]
         printed = [c for c in under if c.text.strip()]
         if len(printed) > 1:
             joined = replace(printed[0], text=" | ".join(c.text for c in printed))
@@ -79,6 +82,10 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
     return tuple(
         _spanning(value) if value is not None and takers.get(id(value), 0) > 1 else value for value in values
     )
+
+
+def _is_under(cell: Cell, leaf: Leaf) -> bool:
+    return cell.col < leaf.col + leaf.colspan and cell.col + cell.colspan > leaf.col
 
 
 def _spanning(cell: Cell) -> Cell:

@@ -30,7 +30,7 @@ def find_title(lines: Sequence[str]) -> tuple[str | None, int]:
             joined = _joined(lines[end - count : end])
             if len(joined) > LONGEST_TITLE or "。" in joined:
                 break
-            if not _TITLE.search(joined):
+            if not _is_title(joined):
                 continue
             if year_of(joined) is not None:
                 return _with_agency(joined, lines[: end - count]), end
@@ -46,11 +46,16 @@ def titles(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             joined = _joined(lines[end - count : end])
             if len(joined) > LONGEST_TITLE or "。" in joined:
                 break
-            if _TITLE.search(joined) and year_of(joined) is not None:
+            if _is_title(joined) and year_of(joined) is not None:
                 longer = _with_agency(joined, lines[free : end - count])
                 yield end - count - (longer != joined), longer
                 free = end
                 break
+
+
+def _is_title(joined: str) -> bool:
+    """One report's title: a cover or a page's head before it is not part of it."""
+    return _TITLE.search(joined) is not None and joined.count("信息公开") < 2
 
 
 def _before_overview(lines: Sequence[str]) -> int:

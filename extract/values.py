@@ -89,7 +89,10 @@ def _section_records(aligned: Aligned) -> Iterator[CellRecord]:
     for slot, head in _slots(aligned.form, aligned.section):
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
-            yield _record(aligned.form, slot, printed)
+            record = _record(aligned.form, slot, printed)
+            # a blank beside a row that could not be matched may be that row's, if its own is not sure
+            lost = aligned.unknown and record.status == "blank" and record.flags
+            yield record._replace(flags=(*record.flags, INCOMPLETE)) if lost else record
         elif not head:
             yield _not_found(aligned.form, slot, bool(aligned.unknown))
     for printed in given.values():

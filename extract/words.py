@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.result import CellRecord, Finding
+from extract.values import INCOMPLETE
 from normalize.number import number
 from normalize.text import squeeze
-from schemas.words import Fact, Key, Saying, words
+from schemas.words import Fact, Key, words
 
 LONGEST_CLAUSE = 90  # characters; a longer one is prose
 LONGEST_QUOTE = 120
@@ -25,6 +26,8 @@ _CLAUSE = re.compile(
     r"[，,；;：:（）](?![0-9]{3}(?![0-9]))|(?<=[件份起宗条例个项次])、|(?<=^[一二三四五六七八九十])、"
 )
 _COMMA_IN_NUMBER = re.compile(r"(?<=[0-9])[，,](?=[0-9]{3}(?![0-9]))")
+# a clause that states anything prints a number or denies
+_STATES = re.compile(r"[0-9零〇两未无没]|[一二三四五六七八九十百千万][件份起宗条例个项单封]")
 _YEAR = re.compile(r"(20[0-3][0-9])年度?(?=(.?))")
 _LAST_YEAR = re.compile(r"(?:上一?个?年|去年)度?")
 _NEXT_YEAR = re.compile(r"(?:下一?个?年|次年|翌年)度?")
@@ -99,10 +102,14 @@ def _mark_agency(sentence: str, agency: str | None) -> str:
 
 
 def _claims_of(clause: str, sentence: str, seen: str, agency: str | None) -> Iterator[Claim]:
+    if not _STATES.search(clause):
+        return
     government = agency is not None and _GOVERNMENT.search(agency) is not None
+    lead = (words().government_lead if government else words().lead).match(clause)
+    said = clause[lead.end() :] if lead else clause
     for saying in words().sayings:
         topic = saying.topic
-        match = _match(saying, clause, government)
+        match = next((found for pattern in saying.clauses if (found := pattern.fullmatch(said))), None)
         if match is None or not topic.needs.search(seen) or topic.spoilt_by.search(sentence):
             continue
         if government and topic.government_spoilt_by.search(sentence):
@@ -112,11 +119,6 @@ def _claims_of(clause: str, sentence: str, seen: str, agency: str | None) -> Ite
             quoted = sentence if len(sentence) <= LONGEST_QUOTE else sentence[: LONGEST_QUOTE - 1] + "…"
             yield from (Claim(fact, value, margin, quoted) for fact in saying.facts)
             return
-
-
-def _match(saying: Saying, clause: str, government: bool) -> re.Match[str] | None:
-    patterns = saying.government_clauses if government else saying.clauses
-    return next((match for pattern in patterns if (match := pattern.fullmatch(clause))), None)
 
 
 def _value(printed: str) -> tuple[float | None, float]:
@@ -157,34 +159,45 @@ def check_words(
     return marked, tuple(findings)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """One reading of a claim in the tables: the amount, its printed cells, and whether any holds a number."""
+
+    amount: float
+    cells: tuple[int, ...]
+    reported: bool
+
+
 def _judge(
     claim: Claim, places: dict[Key, int], cells: Sequence[CellRecord]
 ) -> tuple[Finding | None, tuple[int, ...]]:
-    """A finding if no reading of the tables agrees; none where no reading can be summed up for certain."""
+    """A finding if no reading of the tables agrees, blanks being 0; `info` where the table is blank."""
     sums = [found for keys in claim.fact.sums if (found := _sum(keys, places, cells))]
-    if not sums or any(abs(amount - claim.value) <= claim.margin for amount, _ in sums):
+    if not sums or any(abs(s.amount - claim.value) <= claim.margin for s in sums):
         return None, ()
-    amount, used = sums[0]
+    amount, used = sums[0].amount, sums[0].cells
+    printed = f"{amount:.10g}" if sums[0].reported else "空白"
     finding = Finding(
         claim.fact.check,
-        "warning",
+        "warning" if sums[0].reported else "info",
         cells[used[0]].category,
         claim.value,
         amount,
         tuple(dict.fromkeys(cells[place].item for place in used)),
-        f"文字称“{claim.sentence}”，而表中“{claim.fact.name}”为 {amount:.10g}，二者应当一致",
+        f"文字称“{claim.sentence}”，而表中“{claim.fact.name}”为 {printed}，二者应当一致",
     )
     return finding, used
 
 
-def _sum(
-    keys: tuple[Key, ...], places: dict[Key, int], cells: Sequence[CellRecord]
-) -> tuple[float, tuple[int, ...]] | None:
-    """The sum of printed cells, blanks as 0; None where none holds a number, or one is unreadable."""
-    used = tuple(places[key] for key in keys if key in places and cells[places[key]].status != "missing")
-    values = [cells[place].value for place in used if cells[place].value is not None]
-    if not values or any(cells[place].status == "unreadable" for place in used):
+def _sum(keys: tuple[Key, ...], places: dict[Key, int], cells: Sequence[CellRecord]) -> _Sum | None:
+    """The sum of the form's cells, blanks as 0; None where one of them was not found or not read."""
+    used = tuple(places[key] for key in keys if key in places)
+    if not used or any(_unsure(cells[place]) for place in used):
         return None
-    if len(keys) > 1 and len(used) < len([key for key in keys if key in places]):
-        return None  # a row of the group was not found: the sum is not known
-    return sum(value for value in values if value is not None), used
+    values = [value for place in used if (value := cells[place].value) is not None]
+    return _Sum(sum(values), used, bool(values))
+
+
+def _unsure(cell: CellRecord) -> bool:
+    """Not found, not read, or blank while its number may stand in a row that could not be matched."""
+    return cell.status in ("missing", "unreadable") or INCOMPLETE in cell.flags

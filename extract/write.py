@@ -50,14 +50,32 @@ class Batches:
     finding_counts: tuple[int, ...]
 
 
-def results_to_batches(results: Iterable[ReportResult]) -> Batches:
-    """The rows of these results, in their order; the cells of a report in the form's order."""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The input file of a document: itself, or the archive it lies in, whose size and SHA-256 are then given.
+
+    `stamp`: time of its last change in microseconds, 0 where it is unknown.
+    """
+
+    stamp: int = 0
+    archive_bytes: int | None = None
+    archive_sha256: str | None = None
+
+
+def results_to_batches(results: Iterable[ReportResult], origins: Iterable[Origin] | None = None) -> Batches:
+    """The rows of these results, in their order; the cells of a report in the form's order.
+
+    `origins`: the input file of each result.
+    """
+    results = tuple(results)
+    origins = tuple(origins) if origins is not None else (Origin(),) * len(results)
     pairs = [(result, report) for result in results for report in result.reports]
+    files = [origin for result, origin in zip(results, origins, strict=True) for _ in result.reports]
     cell_counts = tuple(len(report.cells) for _, report in pairs)
     finding_counts = tuple(len(report.findings) for _, report in pairs)
     return Batches(
         _cells_batch(pairs, cell_counts),
-        _reports_batch(pairs),
+        _reports_batch(pairs, files),
         _findings_batch(pairs, finding_counts),
         cell_counts,
         finding_counts,
@@ -107,13 +125,16 @@ def _record_columns(
     }
 
 
-def _reports_batch(pairs: Pairs) -> pa.RecordBatch:
+def _reports_batch(pairs: Pairs, files: Sequence[Origin]) -> pa.RecordBatch:
     written_by = extractor_version()
     columns: dict[str, list[Any]] = {
         "report_id": [report.report_id for _, report in pairs],
         "source": [result.source for result, _ in pairs],
         "sha256": [result.sha256 for result, _ in pairs],
         "bytes": [result.bytes for result, _ in pairs],
+        "modified": [origin.stamp or None for origin in files],
+        "archive_bytes": [origin.archive_bytes for origin in files],
+        "archive_sha256": [origin.archive_sha256 for origin in files],
         "format": [result.format for result, _ in pairs],
         **{name: [getattr(report, name) for _, report in pairs] for name in ("outcome", "error", "form")},
         **{name: [getattr(report.identity, name) for _, report in pairs] for name in _IDENTITY},
@@ -184,20 +205,26 @@ class TableWriter:
             store_schema=True,
         )
 
-    def write(self, batches: Iterable[pa.RecordBatch]) -> None:
-        """Append rows; a row group may end after them, so call it with whole documents of a fixed grouping."""
+    def add(self, batches: Iterable[pa.RecordBatch], counts: Sequence[int]) -> None:
+        """Append rows: for each report as many as `counts` says. A row group ends only between two reports."""
+        ends = np.cumsum(np.asarray(counts, dtype=np.int64))
+        done = 0
         for batch in batches:
-            self._waiting.append(batch)
-            self._rows += batch.num_rows
-
-    def full(self, more: int) -> bool:
-        """True if a row group may end after so many more rows."""
-        return self._rows + more >= self.group_rows
-
-    def cut(self) -> None:
-        """Here a row group may end: between two documents."""
-        if self._rows >= self.group_rows:
-            self._flush()
+            start = 0
+            while start < batch.num_rows:
+                # the first report that fills the group ends it
+                full = int(np.searchsorted(ends, done + max(1, self.group_rows - self._rows)))
+                stop = (
+                    min(batch.num_rows, start + int(ends[full]) - done)
+                    if full < len(ends)
+                    else batch.num_rows
+                )
+                self._waiting.append(batch.slice(start, stop - start))
+                self._rows += stop - start
+                done += stop - start
+                start = stop
+                if self._rows >= self.group_rows and full < len(ends) and done == ends[full]:
+                    self._flush()
 
     def close(self, metadata: dict[str, str]) -> None:
         """Write what waits and the footer, with `metadata` in it."""

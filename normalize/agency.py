@@ -14,10 +14,12 @@ MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has so
 
 _YEAR = r"（?(?:20[0-3][0-9]|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])）?(?:（?年度?）?)?"
 _SUBJECT = re.compile(
-    rf"(?:{_YEAR})?(?:年度)?(?:(?<!人民)政府信息|政务|信息|政府)公开(?:工作)?(?:情况)?(?:的)?(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报|总结)"
+    rf"(?:{_YEAR})?(?:年度)?(?:(?<!人民)政府信息|政务|(?:院务|校务|厂务)?信息|院务|校务|厂务|政府)公开(?:工作)?(?:情况)?(?:的)?(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报|总结)"
 )
 _BARE_SUBJECT = re.compile(rf"(?:{_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
-_BEFORE = re.compile(rf"^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}")
+_BEFORE = re.compile(
+    rf"^(?:（(?:年报|公示|公告|置顶|转载|通知|附件[^）]{{0,3}})）)|^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}"
+)
 _CUT_END = re.compile(
     r"(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[，,:：；;\-—_－·“”\"'《》〈〉|])*$"
 )
@@ -42,6 +44,9 @@ _OPENINGS = (
         rf"^(?P<name>[^，。,；《]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|遵照)(?:国务院|《|新修订|修订|《?中华人民共和国政府信息公开条例)"
     ),
 )
+_SIGNED_DATE = re.compile(r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日$")
+# what web pages print before a name: 发布机构 洪泽区民政局
+_LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")
 _CONTACT = re.compile(
     rf"(?:请|可)(?:直接)?[与向和同](?P<name>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)"
 )
@@ -97,20 +102,29 @@ def _found_by(patterns: Sequence[re.Pattern[str]], paragraph: str) -> str | None
     return None
 
 
+def agency_signed(lines: Sequence[str]) -> str | None:
+    """The name that a dated signature gives: on the line of the date or alone above it."""
+    for above, line in reversed(list(zip(("", *lines), (*lines,), strict=False))):
+        before_date = re.sub(_SIGNED_DATE, "", squeeze(line[:200]))
+        if before_date != squeeze(line[:200]):
+            return agency_alone(before_date) or agency_alone(above)
+    return None
+
+
 def agency_alone(line: str) -> str | None:
     """The name on a line of its own: under a title that names nobody."""
-    name = clean_agency(line)
-    return name if name and _OFFICE_END.search(name) and _office_or_place(name) else None
+    name = clean_agency(line) if line else None
+    return (
+        name
+        if name and not _LABEL.match(name) and _OFFICE_END.search(name) and _office_or_place(name)
+        else None
+    )
 
 
 def agency_of_signature(lines: Sequence[str]) -> str | None:
     """The name that stands alone in one of the last four lines, with its date or above it."""
     for line in reversed(list(lines)[-4:]):
-        bare = re.sub(
-            r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日$",
-            "",
-            squeeze(line[:200]),
-        )
+        bare = re.sub(_SIGNED_DATE, "", squeeze(line[:200]))
         name = clean_agency(bare) if bare else None
         if name and _OFFICE_END.search(name) and _office_or_place(name):
             return name

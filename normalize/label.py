@@ -18,6 +18,12 @@ _ENUMERATOR = regex.compile(
     r"|[(\[〔【](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]〕】]?"
     r"|\d{1,2}|[①-⑳㈠-㈩⑴-⒇]|其中[::,]?)"
 )
+# （七）总计＝（一）+（二）+…: the sum's formula is no part of its name
+_FORMULA = regex.compile(r"(?<=\p{Han})[=＝].*", regex.DOTALL)
+_SPELLINGS = (
+    (regex.compile("其它"), "其他"),
+    (regex.compile("法人(?:和|及|以及|或者|与|、|及其|和其)?其他组织"), "法人或其他组织"),
+)
 _PUNCTUATION = regex.compile(r"[\p{P}\p{S}]+")
 _QUALIFIER = regex.compile(r"[(（\[【〔].*?[)）\]】〕]")
 _UNIT = regex.compile(r"单位[::]?([\p{Han}]{1,3})|[(]([\p{Han}]{1,3})[)]$")
@@ -36,6 +42,10 @@ def label_key(text: str) -> str:
     """
     # enclosed enumerators are stripped before NFKC turns ① into the digit 1
     folded = unicodedata.normalize("NFKC", squeeze(text)) if not text.isascii() else squeeze(text)
+    if "=" in folded:
+        folded = _FORMULA.sub("", folded)
+    for pattern, usual in _SPELLINGS:
+        folded = pattern.sub(usual, folded)
     bare = folded
     while (match := _ENUMERATOR.match(bare)) and match.end() < len(bare):
         bare = bare[match.end() :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from normalize.region import ZONE, Region, parse_place
+from normalize.region import ZONE, Parsed, Region, parse_place
 
 LEVELS = ("national", "province", "city", "county", "township")
 KINDS = ("government", "department", "township", "zone", "public_institution")
@@ -23,36 +23,39 @@ _PUBLIC = re.compile(
     r"(?:医院|大学|学院|中学|小学|学校|幼儿园|图书馆|博物馆|文化馆|研究院|研究所|中心|电视台|供电公司|自来水公司|集团|公司)$"
 )
 _DEPARTMENT = re.compile(
-    r"(?:局|厅|委员?会|委|办公室|办公厅|办|部|署|总队|支队|大队|法院|检察院|处|行|办事处|联合会|总工会|站|所|院)$"
+    r"(?:局|厅|委员?会|委|办公室|办公厅|办|部|署|总队|支队|大队|调查队|法院|检察院|处|行|办事处|联合会|总工会|站|所|院)$"
 )
-_SCOPES = {
+_SCOPES: dict[str, str | None] = {
     "省": "province",
     "自治区": "province",
-    "市": None,
+    "市": None,  # of a municipality, a city or a county-level city: as its region is
     "州": "city",
     "盟": "city",
     "县": "county",
     "旗": "county",
     "区": "county",
 }
+_LEVEL_OF_DEPTH = ("province", "city", "county")
 
 
-def level_kind(agency: str, region: Region | None) -> tuple[str | None, str | None]:
+def level_kind(agency: str, region: Region | None, year: int | None = None) -> tuple[str | None, str | None]:
     """(level, kind), each null where the name does not make it sure: `level_kind("洪泽区财政局", r) == ("county",
-    "department")`. A zone's level is null: 经开区 stand between city and county."""
+    "department")`. A zone's level is null: 经开区 stand between city and county. Names are read as of the reported year."""
     name = re.sub(r"\s+", "", agency)[:200]
-    parsed = parse_place(name, None)
+    parsed = parse_place(name, year)
     kind = _kind(name, parsed.rest if parsed.chains else name)
-    return _level(name, kind, region), kind
+    return _level(name, kind, region, parsed), kind
 
 
 def _kind(name: str, rest: str) -> str | None:
     if _PUBLIC.search(rest):
         return "public_institution"
     zone = ZONE.match(rest)
+    if zone and _TOWNSHIP.search(rest[zone.end() :]):
+        return "township"
     if zone:
         return "zone" if zone.end() == len(rest) or _ZONE_END.search(rest) else "department"
-    if rest in ("", "人民政府", "政府"):
+    if rest in ("", "人民政府", "政府", "行政公署"):
         return "government" if rest or name.endswith(("省", "市", "县", "区", "州", "盟", "旗")) else None
     if _TOWNSHIP.search(rest):
         return "township"
@@ -61,18 +64,24 @@ def _kind(name: str, rest: str) -> str | None:
     return "department" if _DEPARTMENT.search(rest) else None
 
 
-def _level(name: str, kind: str | None, region: Region | None) -> str | None:
+def _level(name: str, kind: str | None, region: Region | None, parsed: Parsed) -> str | None:
     if kind == "township":
         return "township"
-    parsed = parse_place(name, None)
     if not parsed.chains:
         if region is None and _NATIONAL.match(name):
             return "national"
         scope = re.match("自治区|[省州盟县旗区市]", name)
-        return _SCOPES[scope[0]] if scope and region is not None else None
+        if scope is None or (scope[0] == "区" and "厅" in name):  # 区教育厅 is an autonomous region's
+            return None
+        return _SCOPES[scope[0]] or (_LEVEL_OF_DEPTH[_depth(region)] if region else None)
     if ZONE.match(parsed.rest):
         return None
     if _TOWNSHIP_OFFICE.match(parsed.rest):
         return "township"
-    levels = {chain[-1].level for chain in parsed.chains}
-    return ("province", "city", "county")[levels.pop()] if len(levels) == 1 else None
+    own = [chain[-1].level for chain in parsed.chains if region is not None and chain[-1].code == region.code]
+    levels = {own[0]} if own else {chain[-1].level for chain in parsed.chains}
+    return _LEVEL_OF_DEPTH[levels.pop()] if len(levels) == 1 else None
+
+
+def _depth(region: Region) -> int:
+    return 2 if region.county else 1 if region.city else 0

@@ -1,8 +1,9 @@
-"""Whether two printed names may be one agency: 洪泽区民政局 and 民政局, 区政府 and its office, 卫健委 and 卫生健康委员会."""
+"""Names of one agency: the fullest that a report prints, and whether two may be one (卫健委 and 卫生健康委员会)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from normalize.region import parse_place
 
@@ -11,6 +12,39 @@ _GOVERNMENT = re.compile(
     "(?:人民政府|政府|政务公开|政府信息公开|信息公开|行政审批|政务服务|数据|电子政务|大数据).*|人民政府|政府|"
 )
 _WRITER = re.compile("(?:办公室|办公厅|综合科|秘书科|党政办)$")
+
+
+_PLACE = r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|市|州|盟|地区|县|区)){1,2}"
+_SCOPE = re.compile("^[省市县区州盟旗](?=[\u4e00-\u9fff]{2})")
+
+
+def fullest(agency: str, names: Iterable[str]) -> str:
+    """The agency's name with the places that its other names in the report open with.
+
+    洪泽区人民政府, which 淮安市洪泽区人民政府办公室 writes for, is 淮安市洪泽区人民政府; 市教育局 may be 淮安市教育局.
+    """
+    own = parse_place(agency, None)
+    bare = agency if own.chains else _SCOPE.sub("", agency)
+    longest = agency
+    for name in names:
+        match = re.match(_PLACE + re.escape(bare), name)
+        whole = parse_place(match[0], None) if match else own
+        if match is None or len(whole.chains) != 1 or len(match[0]) <= len(longest):
+            continue
+        code = whole.chains[0][-1].code
+        if own.chains:
+            same = whole.rest == own.rest and any(chain[-1].code == code for chain in own.chains)
+        else:
+            same = whole.rest == bare and (bare == agency or agency[0] in _ENDINGS[_depth(code)])
+        longest = match[0] if same else longest
+    return longest
+
+
+_ENDINGS = ("省市区", "市州盟", "县区市旗")  # of province, city, county
+
+
+def _depth(code: str) -> int:
+    return 0 if code.endswith("0000") else 1 if code.endswith("00") else 2
 
 
 def office_of(agency: str) -> str:

@@ -83,17 +83,15 @@ _GENERIC = frozenset(
         "西区",
         "新区",
         "市区",
-        "城关区",
         "新城区",
         "开发区",
-        "城中区",
         "江北新区",
     )
 )
 _ZONE = (
     r"经济技术开发区|经济开发区|技术开发区|高新技术产业开发区|产业开发区|开发区|经开区|高新技术产业园区|高新技术园区|高新区|新区|产业园区?"
     r"|工业园区?|产业集聚区|工业区|科技园区?|保税港?区|综合保税区|自贸区|自由贸易试验区|试验区|示范区|风景名胜区|风景区|名胜区|旅游度假区"
-    r"|度假区|管理区|合作区|生态城|科学城|知识城|新城|园区|综保区|示范园"
+    r"|度假区|管理区|合作区|生态城|科学城|知识城|新城|园区|综保区|示范园|港务区|实验区"
 )
 ZONE = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{_ZONE})")
 # what may follow a place that is printed without its 省, 市 or 县: never a word that makes a street of it
@@ -105,8 +103,9 @@ _AFTER_SHORT = re.compile(
 )
 _NATIONAL_BUREAU = re.compile(
     r"^(?:国家税务总局|国家统计局|国家能源局|国家矿山安全监察局|国家金融监督管理总局|中国人民银行|中国证券监督管理委员会|中国证监会"
-    r"|中国银行保险监督管理委员会|中国银保监会|国家外汇管理局|国家邮政局)"
+    r"|中国银行保险监督管理委员会|中国银保监会|国家外汇管理局|国家邮政局|国网(?=.{2,12}(?:电力|供电)))"
 )
+_FREE_TRADE = re.compile("^中国（([^）]{2,8})）(自由贸易试验区)")
 _SCOPE = re.compile(
     r"^(?:本)?(自治区|省|市|州|盟|自治县|县|旗|区)(?!场|容|政(?!府|协|务|法)|民(?!政|族|防|宗|兵|委)|域|级)"
 )
@@ -189,6 +188,7 @@ def parse_place(name: str, year: int | None) -> Parsed:
     """The place that opens a name, by parts: 江苏省 / 淮安市 / 洪泽区 / 财政局."""
     text = re.sub(r"\s+|^中共", "", name[:MAX_HINT])
     text = _NATIONAL_BUREAU.sub("", text)
+    text = _FREE_TRADE.sub(r"\1\2", text)
     if text.startswith("新疆生产建设兵团"):
         # a division's own city (第八师石河子市) lies under the autonomous region
         match = re.match(r"新疆生产建设兵团(?:第[一二三四五六七八九十]+师)?(.*)", text)
@@ -214,9 +214,16 @@ def _next_place(
             return found, rest
         if printed in table.short:
             found = _join(chains, table.short[printed], year)
+            # 海南 alone is the province, 西安 the city: 海南州 and 西安区 print what they are
+            found = _outermost(found)
             if found and _short_may_stand(found, rest, year, inside=bool(chains)):
                 return found, rest
     return (), text
+
+
+def _outermost(chains: tuple[tuple[Entry, ...], ...]) -> tuple[tuple[Entry, ...], ...]:
+    level = min((chain[-1].level for chain in chains), default=0)
+    return tuple(chain for chain in chains if chain[-1].level == level)
 
 
 def _stands_alone(printed: str) -> bool:

@@ -108,6 +108,13 @@ REPORTS = pa.schema(
             "SHA-256 of the file's bytes, 64 hex digits; null where the bytes could not be had",
         ),
         _field("bytes", pa.int64(), "文件大小 in bytes"),
+        _field(
+            "modified",
+            pa.timestamp("us", "UTC"),
+            "修改时间: last change of the file, or of the archive it lies in; an unchanged file is not read again",
+        ),
+        _field("archive_bytes", pa.int64(), "压缩包大小: bytes of the archive; null: the file lies in none"),
+        _field("archive_sha256", pa.string(), "压缩包 SHA-256; null: the file lies in none"),
         _field("format", _DICTIONARY, "文件格式: what the bytes are, whatever the name says"),
         _required("outcome", _DICTIONARY, "结果: ok, partial, not_a_report, failed"),
         _field(

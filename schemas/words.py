@@ -47,14 +47,15 @@ class Saying:
     topic: Topic
     value: float | None
     clauses: tuple[re.Pattern[str], ...]
-    government_clauses: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True)
 class Words:
-    """The sayings, and the patterns of time: what opens or holds another time, and what ends it."""
+    """The sayings; the words that may stand before one; and what opens, holds or ends a time other than the year."""
 
     sayings: tuple[Saying, ...]
+    lead: re.Pattern[str]
+    government_lead: re.Pattern[str]
     other_time_opens: re.Pattern[str]
     other_time_in: re.Pattern[str]
     other_time_ends: re.Pattern[str]
@@ -88,29 +89,24 @@ def _expand(text: str, parts: dict[str, str]) -> str:
 
 
 def _saying(
-    raw: dict[str, Any], facts: dict[str, Fact], topics: dict[str, Topic], data: dict[str, Any]
+    raw: dict[str, Any], facts: dict[str, Fact], topics: dict[str, Topic], parts: dict[str, str]
 ) -> Saying:
-    parts: dict[str, str] = data["parts"]
-    words: list[str] = data["lead"]["words"]
-    wider = [*words, *data["lead"]["government_words"]]
-
-    def compiled(lead: list[str]) -> tuple[re.Pattern[str], ...]:
-        # possessive: one reading of the lead is enough, and a long clause costs no backtracking
-        before = f"(?:{'|'.join(lead)})*"
-        return tuple(re.compile(before + _expand(c, parts | {"n": NUMBER})) for c in raw["clauses"])
-
     return Saying(
         tuple(facts[name] for name in raw["facts"]),
         topics[raw["topic"]],
         raw.get("value"),
-        compiled(words),
-        compiled(wider),
+        tuple(re.compile(_expand(clause, parts | {"n": NUMBER})) for clause in raw["clauses"]),
     )
+
+
+def _lead(words: list[str]) -> re.Pattern[str]:
+    # possessive: one reading of these words is enough, and a long clause costs no backtracking
+    return re.compile(f"(?:{'|'.join(words)})*+")
 
 
 @cache
 def words() -> Words:
-    """Read and compiled at first use: some 70 patterns."""
+    """Read and compiled at first use: some 40 patterns."""
     data = tomllib.loads(files("schemas").joinpath("words.toml").read_text("utf-8"))
     facts = {raw["id"]: _fact(raw) for raw in data["fact"]}
     topics = {
@@ -119,6 +115,8 @@ def words() -> Words:
     }
     time = data["not_the_year"]
     return Words(
-        tuple(_saying(raw, facts, topics, data) for raw in data["saying"]),
+        tuple(_saying(raw, facts, topics, data["parts"]) for raw in data["saying"]),
+        _lead(data["lead"]["words"]),
+        _lead([*data["lead"]["words"], *data["lead"]["government_words"]]),
         *(re.compile(time[key]) for key in ("opens", "contains", "ends")),
     )

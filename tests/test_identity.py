@@ -1,15 +1,33 @@
-"""Titles as they are printed → agency and year; what is not sure stays null."""
+"""Titles as they are printed → agency and year; names → region, level and kind; what is not sure stays null."""
 
-from pathlib import Path
+import csv
+from datetime import date
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+from extract.identity import DIFFER, differing, identify, read_sources
 from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
 from extract.sections import read_texts
+from normalize.agency import agency_of_file_name, agency_of_opening, agency_of_title
+from normalize.hints import Hints
+from normalize.level import level_kind
+from normalize.office import may_be_one
+from normalize.published import published_of
+from normalize.region import region_of
+from normalize.year import period_of, year_of
 from tests.builder.__main__ import WRITERS, page_of
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "reports"
+NAMES = Path(__file__).parents[1] / "fixtures" / "identity"
+HINTS = {
+    "telephone": "telephones",
+    "postcode": "postcodes",
+    "address": "addresses",
+    "host": "hosts",
+    "place": "places",
+}
 TITLE = "淮安市洪泽区民政局2021年政府信息公开工作年度报告"
 
 
@@ -43,3 +61,142 @@ def test_made_reports_are_never_given_a_wrong_agency_or_year(kind: str, form: st
         assert identity.agency in (page.made.agency, None)
         assert identity.year == page.made.year
         assert identity.region_code in (page.made.region.code, None)
+
+
+def listed(name: str) -> list[dict[str, str]]:
+    with (NAMES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def said(row: dict[str, str]) -> dict[str, str]:
+    """What the code makes of a line of the lists, in the lists' columns."""
+    given = [hint.partition(":") for hint in row["hints"].split(";") if hint]
+    hints = Hints(**{HINTS[kind]: (text,) for kind, _, text in given})
+    region = region_of(row["agency"], year=int(row["year"]), hints=hints)
+    level, kind = level_kind(row["agency"], region, int(row["year"]))
+    return {"region_code": region.code if region else "", "level": level or "", "kind": kind or ""}
+
+
+def test_names_developed_on() -> None:
+    rows = listed("developed_on.tsv")
+    assert {row["agency"]: wrong for row in rows if (wrong := said(row).items() - row.items())} == {}
+
+
+@pytest.mark.parametrize("column", ["region_code", "level", "kind"])
+def test_names_held_out(column: str) -> None:
+    """At least 99 % right, and where not right, then null."""
+    rows = listed("held_out.tsv")
+    given = [(row[column], said(row)[column]) for row in rows]
+    assert [(true, told) for true, told in given if told not in (true, "")] == []
+    assert sum(true == told for true, told in given) >= 0.99 * len(rows)
+
+
+@pytest.mark.parametrize("row", listed("titles.tsv"), ids=lambda row: row["text"][:40])
+def test_titles_file_names_and_openings(row: dict[str, str]) -> None:
+    text = row["text"]
+    stem = PurePosixPath(text).stem
+    told = {
+        "title": (agency_of_title(text), year_of(text)),
+        "file name": (agency_of_file_name(PurePosixPath(text).name), year_of(stem)),
+        "opening": (agency_of_opening(text), period_of(text)),
+    }[row["place"]]
+    assert told == (row["agency"] or None, int(row["year"]) if row["year"] else None)
+
+
+def checked(name: str, *lines: str, title: str | None = None) -> tuple[object, list[tuple[str, str | None]]]:
+    document = Document(tuple(map(Paragraph, (*lines, "一、总体情况", "全年无申请。"))), "test", title)
+    sources = read_sources(read_texts(document), document, name)
+    identity = identify(sources)
+    return identity.year, [(f.check, f.category) for f in differing(sources, identity)]
+
+
+PERIOD = "本报告所列数据的统计期限自{0}年1月1日起至{0}年12月31日止。"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "differs"),
+    [
+        ("a.docx", (TITLE, PERIOD.format(2021)), []),
+        ("a.docx", (TITLE, PERIOD.format(2020)), ["year"]),
+        ("洪泽区民政局2020年政府信息公开工作年度报告.docx", (TITLE,), ["year"]),
+        ("洪泽区民政局2021年政府信息公开工作年度报告.docx", (TITLE,), []),
+        ("洪泽区教育局2021年政府信息公开工作年度报告.docx", (TITLE,), ["agency"]),
+        ("淮安区民政局2021年政府信息公开工作年度报告.docx", (TITLE,), ["agency"]),
+        (
+            "a.docx",
+            (
+                "洪泽区人民政府2021年政府信息公开工作年度报告",
+                "本报告由淮安市洪泽区人民政府办公室根据《条例》编制。",
+            ),
+            [],
+        ),
+    ],
+)
+def test_sources_that_differ(name: str, lines: tuple[str, ...], differs: list[str]) -> None:
+    year, found = checked(name, *lines)
+    assert year == 2021
+    assert found == [(DIFFER, category) for category in differs]
+
+
+def test_title_of_a_template_is_no_other_source() -> None:
+    template = "淮安市洪泽区教育局2019年政府信息公开工作年度报告"
+    assert checked("a.docx", TITLE, title=template) == (2021, [])
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "agency"),
+    [
+        (
+            "洪泽区人民政府",
+            "本报告由淮安市洪泽区人民政府办公室根据《条例》要求编制。",
+            "淮安市洪泽区人民政府",
+        ),
+        ("洪泽区人民政府", "请与江苏省淮安市洪泽区人民政府办公室联系。", "江苏省淮安市洪泽区人民政府"),
+        ("洪泽区人民政府", "本报告由徐州市鼓楼区人民政府编制。", "洪泽区人民政府"),
+        ("岔河镇人民政府", "本报告由淮安市洪泽区岔河镇人民政府编制。", "淮安市洪泽区岔河镇人民政府"),
+        ("市教育局", "按照苏州市教育局的部署，编制本报告。", "市教育局"),
+        ("市教育局", "本报告由淮安市教育局编制。", "淮安市教育局"),
+        ("淮安市洪泽区民政局", "按照淮安市洪泽区民政局要求。", "淮安市洪泽区民政局"),
+    ],
+)
+def test_the_fullest_name_that_the_report_prints(title: str, opening: str, agency: str) -> None:
+    lines = (f"{title}2023年政府信息公开工作年度报告", opening, "一、总体情况", "无。")
+    document = Document(tuple(map(Paragraph, lines)), "test")
+    assert identify(read_sources(read_texts(document), document, "a.docx")).agency == agency
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "text"])
+def test_made_reports_do_not_differ(kind: str) -> None:
+    for seed in range(700, 730):
+        report = extract_document(WRITERS[kind][0](page_of(seed, "2021")), "report").reports[0]
+        assert [f.message for f in report.findings if f.check == DIFFER] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("洪泽区卫健委", "淮安市洪泽区卫生健康委员会", True),
+        ("洪泽区人社局", "洪泽区人力资源和社会保障局", True),
+        ("洪泽区民政局", "洪泽区民政局办公室", True),
+        ("洪泽区民政局", "洪泽区教育局", False),
+        ("洪泽区人民政府", "洪泽区政务公开办公室", True),
+    ],
+)
+def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
+    assert may_be_one(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("lines", "year", "day"),
+    [
+        (("发布日期：2024-01-18 10:25", "浏览次数：12"), 2023, date(2024, 1, 18)),
+        (("洪泽区民政局", "2024年1月18日"), 2023, date(2024, 1, 18)),
+        (("洪泽区民政局 二〇二四年一月十八日",), 2023, date(2024, 1, 18)),
+        (("2019年5月1日", "2024年1月18日"), 2023, date(2024, 1, 18)),
+        (("2019年5月1日",), 2023, None),
+        (("2024年2月30日",), 2023, None),
+        (("条例自2019年5月15日起施行。",), 2023, None),
+    ],
+)
+def test_published(lines: tuple[str, ...], year: int, day: date | None) -> None:
+    assert published_of(lines, year) == day

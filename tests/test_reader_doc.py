@@ -14,6 +14,7 @@ import pytest
 
 from extract.errors import DocumentError
 from extract.readers import _soffice, doc, rtf
+from extract.readers._doc_formatting import character_spans, paragraph_spans
 
 FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
 REPORT = (FORMATS / "report_2021.doc").read_bytes()
@@ -51,6 +52,48 @@ def test_same_cells_in_the_same_places_as_the_rtf_of_that_report() -> None:
             (c.row, c.rowspan, bare(c.text)) for c in two.cells
         ]
     assert [bare(p.text) for p in mine.paragraphs] == [bare(p.text) for p in other.paragraphs]
+
+
+@pytest.mark.parametrize("name", ["report_2021.doc", "tables_are_pictures.doc"])
+def test_formatting_says_what_the_library_says(name: str) -> None:
+    """Shared modifiers and left-out borders change nothing that is read."""
+    from doc2docx.cfb import CompoundFile
+    from doc2docx.diagnostics import ConversionReport
+    from doc2docx.model import StyleSheet
+    from doc2docx.msdoc import FileInformationBlock
+    from doc2docx.msdoc.formatting import read_formatting
+    from doc2docx.msdoc.pieces import read_piece_table
+
+    compound = CompoundFile((FORMATS / name).read_bytes())
+    word = compound.open_stream("WordDocument")
+    fib, report, styles = FileInformationBlock.parse(word), ConversionReport(""), StyleSheet()
+    table = compound.open_stream(fib.base.table_stream_name)
+    data = compound.open_stream("Data")
+    pieces = read_piece_table(table, word, fc_clx=fib.clx.fc, lcb_clx=fib.clx.lcb, report=report)
+    theirs = read_formatting(
+        table,
+        word,
+        pieces,
+        fc_plcf_bte_chpx=fib.plcf_bte_chpx.fc,
+        lcb_plcf_bte_chpx=fib.plcf_bte_chpx.lcb,
+        fc_plcf_bte_papx=fib.plcf_bte_papx.fc,
+        lcb_plcf_bte_papx=fib.plcf_bte_papx.lcb,
+        report=report,
+        data_stream=data,
+    )
+    paragraphs = paragraph_spans(table, word, fib.plcf_bte_papx, pieces, data)
+    characters = character_spans(table, word, fib.plcf_bte_chpx, pieces, paragraphs, styles)
+    read = ("style_id", "in_table", "table_terminating", "table_depth", "inner_table_cell", "inner_table_row")
+    read += ("numbering_id", "numbering_level", "outline_level")
+    for cp in range(pieces.cp_end):
+        mine, other = paragraphs.at(cp), theirs.paragraph_properties_at(cp)
+        assert [getattr(mine, each) for each in read] == [getattr(other, each) for each in read]
+        if other.table_row is not None:
+            assert mine.table_row.cell_boundaries_twips == other.table_row.cell_boundaries_twips
+            assert [
+                (cell.horizontal_merge, cell.vertical_merge) for cell in mine.table_row.cell_definitions
+            ] == [(cell.horizontal_merge, cell.vertical_merge) for cell in other.table_row.cell_definitions]
+        assert characters.at(cp) == theirs.character_properties_at(cp)
 
 
 def test_merged_group_labels() -> None:

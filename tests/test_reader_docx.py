@@ -370,10 +370,10 @@ PICTURE = '<w:p><w:r><w:drawing><a:blip r:embed="image"/></w:drawing></w:r></w:p
     [
         (PICTURE, b"\x89PNG" + bytes(9000), 1),
         (PICTURE, b"\x89PNG" + bytes(900), 0),
-        (PICTURE + tbl(ONE), b"\x89PNG" + bytes(9000), 0),
+        (PICTURE + tbl(ONE), b"\x89PNG" + bytes(9000), 1),
         (PICTURE, b"\x01\0\0\0" + bytes(9000), 0),
     ],
-    ids=["table as picture", "seal", "table is typed", "metafile"],
+    ids=["table as picture", "seal", "beside a table", "metafile"],
 )
 def test_picture(body: str, data: bytes, pictures: int) -> None:
     document = read(

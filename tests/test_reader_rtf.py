@@ -190,6 +190,36 @@ def test_cut_short_is_a_problem() -> None:
     assert not read(rtf(rb"a\par b")).problems
 
 
+def test_the_row_in_which_a_file_breaks_off_is_left_out() -> None:
+    whole = HEAD + row(b"1234", b"5", edges=(b"\\cellx100", b"\\cellx200")) * 2
+    cut = whole[: whole.rindex(b"34")]
+    (table,) = read(cut).tables
+    assert [cell.text for cell in table.cells] == ["1234", "5"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (rb"\'81\\", b"\x81\\".decode("gbk")),
+        (rb"{\field{\fldinst HYPERLINK 9}{\fldrslt 7}}", "7"),
+        (rb"{\upr{5}{\*\ud{5}}}", "5"),
+        (rb"{\listtext\pard 1.\tab}a", "1.\ta"),
+        (rb"{\pntext 1.\tab}a", "1.\ta"),
+        (rb"\loch\af0\hich\af0\dbch\f0 \'d5\'fe\loch\f1 12", "政12"),
+        (rb"\uc2\u25919\'d5\'fe\u24220\'b8\'ae", "政府"),
+        (rb"{\uc1\u25919\'3f}{\uc1\u8197 }3", "政\u20053"),
+    ],
+)
+def test_text_as_word_and_wps_write_it(body: bytes, expected: str) -> None:
+    assert texts(body) == [expected]
+
+
+def test_a_list_number_with_nothing_behind_it_is_no_text() -> None:
+    cells = row(rb"{\listtext 56.\tab}", b"7", edges=(b"\\cellx100", b"\\cellx200"))
+    (table,) = read(rtf(cells)).tables
+    assert [cell.text for cell in table.cells] == ["", "7"]
+
+
 def test_time_is_linear() -> None:
     body = row(b"1", b"2", edges=(rb"\cellx100", rb"\cellx200")) * 20_000
     start = time.perf_counter()

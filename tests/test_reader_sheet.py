@@ -89,7 +89,7 @@ def test_text_and_tables_on_one_sheet() -> None:
         ("单独一行", None),
         ("丙", 1),
         ("二、其他",),
-        ("丁", 2),
+        ("丁", 2, 3),
     )
     book.active.merge_cells("A1:B1")
     found = [b.text if isinstance(b, Paragraph) else grid(b) for b in read(saved(book)).blocks]
@@ -105,7 +105,7 @@ def test_text_and_tables_on_one_sheet() -> None:
             (2, 1, 1, 1, "1"),
         ],
         "二、其他",
-        [(0, 0, 1, 1, "丁"), (0, 1, 1, 1, "2")],
+        [(0, 0, 1, 1, "丁"), (0, 1, 1, 1, "2"), (0, 2, 1, 1, "3")],
     ]
 
 
@@ -190,3 +190,92 @@ def test_damage_ends_in_a_document_or_a_reason(form: str) -> None:
 def test_unreadable(data: bytes) -> None:
     with pytest.raises(DocumentError):
         read(data)
+
+
+def sheet_blocks(book: openpyxl.Workbook) -> list[object]:
+    return [b.text if isinstance(b, Paragraph) else grid(b) for b in read(saved(book)).blocks]
+
+
+def test_empty_rows_on_top_do_not_move_merges() -> None:
+    book = openpyxl.Workbook()
+    book.active["B4"], book.active["D4"], book.active["B5"], book.active["D5"] = "甲", 1, "乙", 2
+    book.active.merge_cells("B4:C4")
+    book.active.merge_cells("B5:C5")
+    assert sheet_blocks(book) == [
+        [(0, 0, 1, 2, "甲"), (0, 2, 1, 1, "1"), (1, 0, 1, 2, "乙"), (1, 2, 1, 1, "2")]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stored", "told"), [("", True), ("<v />", True), ("<v></v>", True), ("<v>3</v>", False)]
+)
+def test_a_formula_without_its_result_is_a_problem(stored: str, told: bool) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book_of(("甲", "=1+2"))))) as book, zipfile.ZipFile(out, "w") as z:
+        for name in book.namelist():
+            data = re.sub(rb"<v ?/>|<v></v>", stored.encode(), book.read(name))
+            z.writestr(name, data)
+    document = read(out.getvalue())
+    assert any("formulas" in problem for problem in document.problems) is told
+
+
+def test_a_label_over_a_blank_merge_is_a_row() -> None:
+    book = book_of(("甲", 1, 2), ("乙", None, None))
+    book.active.merge_cells("B2:C2")
+    cells = [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (0, 2, 1, 1, "2"), (1, 0, 1, 1, "乙"), (1, 1, 1, 2, "")]
+    assert sheet_blocks(book) == [cells]
+
+
+def test_a_caption_across_the_table_is_no_label() -> None:
+    book = book_of(("甲", 1), ("下一节", None))
+    book.active.merge_cells("A2:B2")
+    assert sheet_blocks(book) == [[(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1")], "下一节"]
+
+
+def test_a_blank_merged_cell_is_one_cell() -> None:
+    book = book_of(("甲", 1, None, 2, 3), ("乙", None, None, 4, 5))
+    book.active.merge_cells("B2:C2")
+    (table,) = read(saved(book)).tables
+    assert grid(table)[5:] == [(1, 0, 1, 1, "乙"), (1, 1, 1, 2, ""), (1, 3, 1, 1, "4"), (1, 4, 1, 1, "5")]
+
+
+def test_values_left_under_a_merge_are_not_shown() -> None:
+    book = book_of(("甲", 1, 777), ("乙", 2, 3))
+    part = saved(book)
+    book.active.merge_cells("B1:C1")
+    merged = saved(book)
+    with zipfile.ZipFile(io.BytesIO(part)) as one, zipfile.ZipFile(io.BytesIO(merged)) as other:
+        name = "xl/worksheets/sheet1.xml"
+        merge = re.search(rb"<mergeCells.*?</mergeCells>", other.read(name))
+        assert merge
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as z:
+            for each in one.namelist():
+                data = one.read(each)
+                if each == name:
+                    data = data.replace(b"</sheetData>", b"</sheetData>" + merge[0])
+                z.writestr(each, data)
+    (table,) = read(out.getvalue()).tables
+    assert [cell.text for cell in table.cells] == ["甲", "1", "乙", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([("甲", 1), ("一、组",), ("乙", 2)], [["甲", "1", "一、组", "", "乙", "2"]]),  # a group's row
+        ([("甲", 1), ("二、节",), ("乙", 2, 3)], [["甲", "1"], "二、节", ["乙", "2", "3"]]),
+        ([("甲", 1), ("1.乙",), ("2.丙",)], [["甲", "1", "1.乙", "", "2.丙", ""]]),  # blank values
+        ([("表一",), ("（一）甲",), ("乙", 1)], ["表一", ["（一）甲", "", "乙", "1"]]),
+        ([(None, "甲", 1), ("下一节",)], [["甲", "1"], "下一节"]),  # it stands beside the table's columns
+        (
+            [("甲", 1), ("乙",), ("丙", 2), ("下一节",), (3, 4, 5, 6, 7)],
+            [["甲", "1", "乙", "", "丙", "2"], "下一节", ["3", "4", "5", "6", "7"]],
+        ),
+        ([("甲", 1), ("某局2022年1月5日",)], [["甲", "1"], "某局2022年1月5日"]),
+        ([("甲", 1), ("本表无其他内容。",)], [["甲", "1"], "本表无其他内容。"]),
+    ],
+)
+def test_a_row_of_one_text(rows: list[tuple[object, ...]], found: list[object]) -> None:
+    blocks = read(saved(book_of(*rows))).blocks
+    texts = [b.text if isinstance(b, Paragraph) else [c.text for c in b.cells] for b in blocks]  # type: ignore[union-attr]
+    assert texts == found

@@ -76,38 +76,6 @@ def test_missing_input_is_wrong_usage(tmp_path: Path) -> None:
     assert main([str(tmp_path / "nowhere"), "-o", str(tmp_path / "out.parquet")]) == 2
 
 
-def test_interrupted_run_leaves_the_old_output(broken: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out.parquet"
-    extract_paths([broken], out)
-    before = out.read_bytes()
-
-    def interrupt(name: str) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        extract_paths([broken], out, on_progress=interrupt)
-    assert out.read_bytes() == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "in",
-        "out.findings.parquet",
-        "out.parquet",
-        "out.reports.parquet",
-    ]
-
-
-def test_run_killed_between_renames_is_finished_by_the_next(broken: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out.parquet"
-    extract_paths([broken], out)
-    whole = {name: (tmp_path / name).read_bytes() for name in ("out.parquet", "out.reports.parquet")}
-    (tmp_path / "out.reports.parquet").rename(tmp_path / ".out.reports.parquet.new")
-    (tmp_path / ".out.parquet.commit").write_text("whole\n", "utf-8")
-    with pytest.raises(UsageError):
-        extract_paths([tmp_path / "nowhere"], out)
-    extract_paths([broken], out)
-    assert {name: (tmp_path / name).read_bytes() for name in whole} == whole
-    assert not (tmp_path / ".out.parquet.commit").exists()
-
-
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real samples are not in the project")
 def test_ganzhou_2024_read_off_by_hand() -> None:
     path = SAMPLES / "ganzhou_jingkai_2024.tika.txt"

@@ -18,11 +18,12 @@ from doc2docx.msdoc import FileInformationBlock
 from doc2docx.msdoc.encryption import decrypt_word_streams
 from doc2docx.msdoc.fib import FibBase
 from doc2docx.msdoc.fonts import read_font_table
-from doc2docx.msdoc.formatting import read_formatting
 from doc2docx.msdoc.numbering import read_numbering
 from doc2docx.msdoc.pieces import read_piece_table
 from doc2docx.msdoc.styles import read_style_sheet
 
+from extract.readers._doc_formatting import character_spans, paragraph_spans
+from extract.readers._doc_pictures import pictures
 from extract.readers._docx_numbering import Level, NumberedList, Numbering
 
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
@@ -37,6 +38,7 @@ class WordStory:
     styles: Any
     numbering: Numbering
     has_pictures: bool
+    pictures: tuple[bytes, ...]  # those in formats that can be recognized, as files
     warnings: frozenset[str]  # codes of the library's warnings
 
 
@@ -59,26 +61,15 @@ def open_doc(data: bytes) -> WordStory:
     pieces = read_piece_table(table, word, fc_clx=fib.clx.fc, lcb_clx=fib.clx.lcb, report=report)
     if max(fib.ccp_text, fib.total_story_cp_count) > pieces.cp_end:
         raise InvalidWordDocument("text ends before its declared length")
-    formatting = read_formatting(
-        table,
-        word,
-        pieces,
-        fc_plcf_bte_chpx=fib.plcf_bte_chpx.fc,
-        lcb_plcf_bte_chpx=fib.plcf_bte_chpx.lcb,
-        fc_plcf_bte_papx=fib.plcf_bte_papx.fc,
-        lcb_plcf_bte_papx=fib.plcf_bte_papx.lcb,
-        report=report,
-        fonts=fonts,
-        style_sheet=styles,
-        data_stream=extra,
-    )
+    paragraphs = paragraph_spans(table, word, fib.plcf_bte_papx, pieces, extra)
+    characters = character_spans(table, word, fib.plcf_bte_chpx, pieces, paragraphs, styles)
 
     def story(start: int, length: int) -> tuple[Any, ...]:
         parsed = parse_main_story(
             pieces.extract_characters(start, start + length, report, story="main"),
             report,
-            character_properties_at=formatting.character_properties_at,
-            paragraph_properties_at=formatting.paragraph_properties_at,
+            character_properties_at=characters.at,
+            paragraph_properties_at=paragraphs.at,
         )
         return tuple(parsed.body_blocks)
 
@@ -88,6 +79,7 @@ def open_doc(data: bytes) -> WordStory:
         styles=styles,
         numbering=_numbering(fib, table, fonts, report),
         has_pictures=bool(fib.base.has_pictures),
+        pictures=tuple(each for stream in (word, extra or b"") for each in pictures(stream)),
         warnings=frozenset(each.code for each in report.diagnostics if each.severity != "info"),
     )
 

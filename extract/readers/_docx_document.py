@@ -89,16 +89,16 @@ def to_document(parts: Parts, root: etree._Element, body: etree._Element, reader
 
 
 def _with_pictures(found: Sequence[Block | PictureRef], side: _Side) -> Iterator[Block]:
-    """Pictures are wanted only where no table of a report is typed, so that the common case pays nothing."""
+    """Pictures large enough for a table; that one cannot be read matters only where no table of a report is typed."""
     typed = any(isinstance(block, Table) and block.n_cols >= REPORT_COLUMNS for block in found)
     for block in found:
         if not isinstance(block, PictureRef):
             yield block
+            continue
+        data = side.picture(block.relation)
+        if data is None or len(data) < MIN_PICTURE:
+            continue
+        if not data.startswith(_METAFILES):
+            yield Picture(data)
         elif not typed:
-            data = side.picture(block.relation)
-            if data is None or len(data) < MIN_PICTURE:
-                continue
-            if data.startswith(_METAFILES):
-                side.problems.append("文中的表是矢量图 (EMF/WMF)，未读；请用 Word 打开后另存为 PDF")
-            else:
-                yield Picture(data)
+            side.problems.append("文中的表是矢量图 (EMF/WMF)，未读；请用 Word 打开后另存为 PDF")

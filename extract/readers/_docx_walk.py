@@ -344,7 +344,7 @@ class Walk:
             if KIND.get(child.tag) == "trPr":
                 properties = self._properties.get(child) or {}
                 break
-        if "del" in properties or "moveFrom" in properties:
+        if "del" in properties or "moveFrom" in properties or _deleted_2003(element):
             return
         cells: list[WordCell] = []
         own: list[list[Item]] = []
@@ -451,9 +451,21 @@ def _chosen(alternate: etree._Element) -> etree._Element:
 
 def _kept_annotation(annotation: etree._Element) -> etree._Element | None:
     """The content of a Word 2003 annotation unless it is a deletion."""
-    if (attribute(annotation, "type") or "") in ("Word.Deletion", "Word.MoveFrom"):
-        return None
-    return annotation.find(CONTENT_2003)
+    return None if _is_deletion(annotation) else annotation.find(CONTENT_2003)
+
+
+def _is_deletion(annotation: etree._Element) -> bool:
+    return attribute(annotation, "type") in ("Word.Deletion", "Word.MoveFrom")
+
+
+def _deleted_2003(row: etree._Element) -> bool:
+    """Whether a row's properties hold a Word 2003 deletion."""
+    return any(
+        KIND.get(each.tag) == "annotation" and _is_deletion(each)
+        for child in row
+        if KIND.get(child.tag) == "trPr"
+        for each in child
+    )
 
 
 def _printed_number_2003(reference: etree._Element) -> str:

@@ -85,8 +85,10 @@ def _place_group(group: Sequence[RawRow], first_row: int) -> Iterable[tuple[Cell
     for row, raw_row in enumerate(group, first_row):
         col = 0
         for raw in raw_row:
+            start = col
             while col < len(covered) and covered[col] > row:
                 col += 1
+            slots += col - start
             end = col + raw.colspan
             if end > len(covered):
                 slots += end - len(covered)

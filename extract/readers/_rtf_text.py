@@ -36,6 +36,7 @@ class Text:
         self._uc = 1
         self._skip = 0
         self._wide = False  # a surrogate was read
+        self._number: str | None = None  # the list number at the paragraph's start
 
     def fonts(self, table: bytes) -> None:
         """Learn the code pages of the font table."""
@@ -106,12 +107,20 @@ class Text:
         """A hidden `\\u`: its bytes are hidden with it."""
         self._skip = self._uc
 
+    def end_number(self) -> None:
+        """What was read so far is the list number that stands before the paragraph."""
+        self._flush()
+        self._number = "".join(self._parts)
+
     def take(self) -> str:
-        """The text since the last call."""
+        """The text since the last call; a list number alone is none, since nothing was typed beside it."""
         self._flush()
         self._skip = 0
         text = "".join(self._parts)
         self._parts.clear()
+        if text == self._number:
+            text = ""
+        self._number = None
         if self._wide:
             self._wide = False
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,21 +1,25 @@
 """A sheet's cells → paragraphs and tables: a report typed into a spreadsheet does not say which is which.
 
-A row that holds a single text is a line of running text, unless it stands inside a table: between rows of
-several cells, and not looking like a section's heading. Empty rows part tables.
+A row of several cells belongs to a table. A row with a single text may be a line of running text, or a label whose
+values are blank: it belongs to the table that it touches, unless it reads like a heading, a sentence or a date.
+Empty rows part tables; so does a heading between rows of unlike width.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Paragraph, Table
 
-_HEADING = re.compile("[一二三四五六七八九十]+[、.．]")
 MAX_PLACES = 200_000  # rows times columns of a table; a report's largest has some 300
 _LINE = 40  # characters; the longest label of the form that may stand alone in a row of blanks is shorter
+_WIDER = 3  # columns by which the next of the report's tables is wider at least
+_HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
+_NUMBERED = re.compile(r"\s*(?:[（(]\s*[一二三四五六七八九十]+\s*[）)]|\d+\s*[.．、,，)）]|其\s*中)")
+_NO_LABEL = re.compile(r"[。；！]|(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,46 +35,116 @@ class SheetCell:
 
 def cells_to_blocks(cells: list[SheetCell]) -> Iterator[Block]:
     """Blocks in reading order; `cells` are those with text or a merge, none overlapping."""
-    rows: dict[int, list[SheetCell]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, []).append(cell)
-    filled = {row: [cell for cell in here if cell.text] for row, here in rows.items()}
     if sum(cell.rowspan for cell in cells if cell.rowspan > 1) > MAX_PLACES:
         raise DocumentError(f"合并单元格跨越超过 {MAX_PLACES} 行 (merges too large)；请核对文件是否损坏")
-    crossed = {row for cell in cells if cell.text for row in range(cell.row + 1, cell.row + cell.rowspan)}
-    last = max((cell.row + cell.rowspan for cell in cells), default=0)
-    is_table = {
-        row: len(filled.get(row, ())) > 1
-        or row in crossed
-        or any(cell.rowspan > 1 for cell in filled.get(row, ()))
-        for row in range(last)
-    }
-    block: list[int] = []
-    for row in range(last):
-        here = filled.get(row, [])
-        inside = bool(block) and is_table.get(row + 1, False) and len(here) == 1
-        if is_table[row] or (inside and _is_table_line(here[0].text)):
-            block.append(row)
-            continue
-        yield from _table(block, rows)
-        block = []
-        if here:
-            yield Paragraph(here[0].text)
-    yield from _table(block, rows)
+    rows: dict[int, _Row] = {}
+    for cell in cells:
+        for row in range(cell.row, cell.row + cell.rowspan):
+            rows.setdefault(row, _Row()).add(cell, row)
+    run: list[_Row] = []
+    last = -2
+    for number in sorted(number for number, row in rows.items() if row.texts or row.crossed):
+        if number != last + 1:
+            yield from _run(run)
+            run = []
+        run.append(rows[number])
+        last = number
+    yield from _run(run)
 
 
-def _is_table_line(text: str) -> bool:
-    return len(text) <= _LINE and not _HEADING.match(text)
+class _Row:
+    """One row's cells. `crossed`: a cell with text reaches down into it."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.cells: list[SheetCell] = []
+        self.texts: list[str] = []
+        self.crossed = False
+        self.left, self.right = 1 << 30, 0
+        self.tall = False
+
+    def add(self, cell: SheetCell, number: int) -> None:
+        self.number = number
+        if cell.row == number:
+            self.cells.append(cell)
+            if cell.text:
+                self.texts.append(cell.text)
+                self.tall |= cell.rowspan > 1
+        elif cell.text:
+            self.crossed = True
+        self.left = min(self.left, cell.col)
+        self.right = max(self.right, cell.col + cell.colspan)
+
+    @property
+    def is_table(self) -> bool:
+        return len(self.texts) > 1 or self.crossed or self.tall
+
+    def may_be_label(self) -> bool:
+        text = self.texts[0]
+        return len(text) <= _LINE and not _HEADING.match(text) and not _NO_LABEL.search(text)
 
 
-def _table(block: list[int], rows: dict[int, list[SheetCell]]) -> Iterator[Table]:
-    if not block:
+def _run(rows: list[_Row]) -> Iterator[Block]:
+    """Neighbouring rows that are not empty: lines before, tables, lines after."""
+    tables = [place for place, row in enumerate(rows) if row.is_table]
+    if not tables:
+        yield from (Paragraph(text) for row in rows for text in row.texts)
         return
-    first, end = block[0], block[-1] + 1
-    cells = [cell for row in block for cell in rows.get(row, ())]
-    left = min(cell.col for cell in cells)
-    right = max(cell.col + cell.colspan for cell in cells)
-    if len(block) * (right - left) > MAX_PLACES or sum(c.rowspan * c.colspan for c in cells) > MAX_PLACES:
+    first, end = tables[0], tables[-1] + 1
+    edges = min(rows[place].left for place in tables), max(rows[place].right for place in tables)
+    while first and _NUMBERED.match(rows[first - 1].texts[0]) and _is_label_of(rows[first - 1], edges):
+        first -= 1
+    while end < len(rows) and _is_label_of(rows[end], edges):
+        end += 1
+    yield from (Paragraph(row.texts[0]) for row in rows[:first])
+    start = first
+    for place in range(first, end):
+        if not rows[place].is_table and _parts(rows, start, place, end):
+            yield from _table(rows[start:place])
+            yield Paragraph(rows[place].texts[0])
+            start = place + 1
+    yield from _table(rows[start:end])
+    yield from (Paragraph(row.texts[0]) for row in rows[end:])
+
+
+def _is_label_of(row: _Row, edges: tuple[int, int]) -> bool:
+    """Whether a single text above or below a table is a label whose values are blank: it leaves them room."""
+    (cell,) = (each for each in row.cells if each.text)
+    return row.may_be_label() and edges[0] <= cell.col and cell.col + cell.colspan < edges[1]
+
+
+def _parts(rows: list[_Row], first: int, place: int, end: int) -> bool:
+    """Whether a single text stands between two tables rather than across one: their columns differ.
+
+    A heading or a long line parts tables of unlike columns. Any other text may be a label whose values are blank, and
+    below it rows may end early in blanks; but a table does not grow wider: the report's three do, one by one.
+    """
+    label = rows[place].may_be_label()
+    above, below = _columns(reversed(rows[first:place]), label), _columns(rows[place + 1 : end], label)
+    if label:
+        return not _NUMBERED.match(rows[place].texts[0]) and max(below) >= max(above) + _WIDER > _WIDER
+    return max(above) != max(below) or not (above <= below or below <= above)
+
+
+def _columns(rows: Iterable[_Row], near: bool) -> set[int]:
+    """Where the cells of the first table rows begin and end, as far as the next heading, `near` the next single text."""
+    edges = {0}
+    for row in rows:
+        if row.is_table:
+            edges |= {row.right, *(cell.col for cell in row.cells)}
+        elif not row.may_be_label() or (near and len(edges) > 1):
+            break
+    return edges
+
+
+def _table(rows: list[_Row]) -> Iterator[Table]:
+    if not rows:
+        return
+    first, end = rows[0].number, rows[-1].number + 1
+    cells = [cell for row in rows for cell in row.cells]
+    left = min(row.left for row in rows)
+    right = max(row.right for row in rows)
+    if len(rows) * (right - left) > MAX_PLACES or sum(c.rowspan * c.colspan for c in cells) > MAX_PLACES:
         raise DocumentError(f"表格占用超过 {MAX_PLACES} 个单元格 (table too large)；请核对文件是否损坏")
     taken = {
         (row, col)
@@ -81,7 +155,7 @@ def _table(block: list[int], rows: dict[int, list[SheetCell]]) -> Iterator[Table
     # an empty cell is a printed blank; the sheet stores none
     cells += [
         SheetCell("", row, col, 1, 1)
-        for row in block
+        for row in range(first, end)
         for col in range(left, right)
         if (row, col) not in taken
     ]

@@ -18,25 +18,44 @@ from extract.errors import DocumentError
 MAX_BYTES = 200 << 20  # of the parts unpacked
 MAX_PLACES = 3_000_000  # rows times columns of a sheet
 
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+Hidden = tuple[set[int], set[int]]  # rows and columns, from 0
+
+_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_UNSAVED = re.compile(
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 
 
-def hidden_lines(data: bytes) -> list[tuple[set[int], set[int]]]:
-    """For each sheet in order, its hidden rows and columns, from 0; raises DocumentError for a bomb."""
+def formulas_without_values(data: bytes) -> int:
+    """How many cells hold a formula whose result is not stored: Excel would show one, here they are blank."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return sum(
+            len(_UNSAVED.findall(package.read(name)))
+            for name in package.namelist()
+            if name.startswith("xl/worksheets/") and name.endswith(".xml")
+        )
+
+
+def hidden_lines(data: bytes) -> list[Hidden]:
+    """For each sheet in order its hidden rows and columns; raises DocumentError for a file not to be opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(info.file_size for info in package.infolist()) > MAX_BYTES:
                 raise DocumentError("电子表格解压后过大，疑为压缩炸弹 (too large)；请另存后重试")
-            parts = _sheet_parts(package)
-            return [
-                _hidden(package.read(part)) if part in package.namelist() else (set(), set())
-                for part in parts
-            ]
+            if "xl/workbook.bin" in package.namelist():
+                raise DocumentError("二进制电子表格 (.xlsb) 不受支持；请用 Excel 另存为 .xlsx")
+            # every part is unpacked here once: a size or a checksum that lies ends here
+            lines = {
+                info.filename: _hidden(package.read(info))
+                for info in package.infolist()
+                if info.filename.lower().endswith((".xml", ".rels"))
+            }
+            return [lines.get(part, (set(), set())) for part in _sheet_parts(package)]
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -62,15 +81,17 @@ def _sheet_parts(package: zipfile.ZipFile) -> list[str]:
         targets.get(_value(found[1], rb"\w+:id"), "")
         for found in _SHEET.finditer(package.read("xl/workbook.xml"))
     ]
-    return [name.lstrip("/") if name.startswith("/") else posixpath.join("xl", name) for name in names]
+    return [posixpath.normpath(posixpath.join("/xl", name)).lstrip("/") for name in names]
 
 
 def _value(attributes: bytes, name: bytes) -> str:
-    found = re.search(rb"(?:^|\s)" + name + rb'="([^"]*)"', attributes)
-    return found[1].decode("utf-8", "replace") if found else ""
+    found = re.search(rb"(?:^|\s)" + name + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""", attributes)
+    return (found[1] or found[2] or b"").decode("utf-8", "replace") if found else ""
 
 
-def _hidden(xml: bytes) -> tuple[set[int], set[int]]:
+def _hidden(xml: bytes) -> Hidden:
+    if b"sheetData" not in xml:
+        return set(), set()
     last_row = last_col = 0
     for found in _CELL.finditer(xml):
         last_col = max(last_col, _column(found[1]))
@@ -82,16 +103,21 @@ def _hidden(xml: bytes) -> tuple[set[int], set[int]]:
             last_row = max(last_row, int(number)) if b"/" not in found[1][-1:] else last_row
             if _HIDDEN.search(found[1]):
                 rows.add(int(number) - 1)
-    if last_row * last_col > MAX_PLACES:
-        raise DocumentError(
-            f"电子表格占用 {last_row} 行 × {last_col} 列，超出上限 (used range)；请删除多余单元格后另存"
-        )
+    refuse_large(last_row, last_col)
     columns: set[int] = set()
     for found in _COL.finditer(xml):
         first, last = _value(found[1], rb"min"), _value(found[1], rb"max")
         if _HIDDEN.search(found[1]) and first.isdecimal() and last.isdecimal():
             columns.update(range(int(first) - 1, min(int(last), 16384)))
     return rows, columns
+
+
+def refuse_large(rows: int, columns: int) -> None:
+    """Raises DocumentError where a sheet's last cell stands too far out."""
+    if rows * columns > MAX_PLACES:
+        raise DocumentError(
+            f"电子表格占用 {rows} 行 × {columns} 列，超出上限 (used range)；请删除多余单元格后另存"
+        )
 
 
 def _column(letters: bytes) -> int:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from extract.errors import DocumentError
-from extract.model import Block, Document, Paragraph
+from extract.model import Block, Document, Paragraph, Picture
 from extract.readers._rtf_rows import CellEdge, Item, Level, RowShape, level_to_items
 
 READER: Final = "doc"
@@ -32,7 +32,7 @@ _NO_NUMBER = frozenset({0, 2047})  # ilfo: no list; 2047 an old kind of list who
 
 
 def read(data: bytes) -> Document:
-    """Paragraphs and tables of a binary Word file; deleted and hidden text is left out.
+    """Paragraphs, tables and, behind them, pictures of a binary Word file; deleted and hidden text is left out.
 
     Text boxes come first, where titles stand. Raises DocumentError where the file is encrypted, damaged or
     older than Word 97 and LibreOffice cannot convert it either.
@@ -49,8 +49,10 @@ def read(data: bytes) -> Document:
     except (Doc2DocxError, *_DAMAGE) as error:
         return _by_soffice(data, error)
     problems = [f"{text} ({code})" for code, text in _TABLE_WARNINGS.items() if code in story.warnings]
-    if story.has_pictures and not any(not isinstance(block, Paragraph) for block in blocks):
+    if story.has_pictures and not story.pictures and all(isinstance(block, Paragraph) for block in blocks):
         problems.append("文中没有表格但有图片，表格可能是图片，未读取 (pictures)")
+    # where in the text a picture stands is not told by its stream
+    blocks += [Picture(data) for data in story.pictures]
     if not blocks:
         raise DocumentError("Word 文件没有文字，可能只有图片 (no text)；请重新下载或转为 PDF")
     return Document(tuple(blocks), READER, problems=tuple(problems))

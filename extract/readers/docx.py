@@ -1,7 +1,7 @@
 """A .docx (.docm, .dotx, .dotm; transitional or strict OOXML) → Document.
 
 Straight from the zip: the document part is parsed by lxml and walked once. Styles are read only where a
-paragraph names one, list numbers only where one is drawn, pictures only where no table of the report is typed.
+paragraph names one, list numbers only where one is drawn.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ READER: Final = "docx"
 
 
 def read(data: bytes) -> Document:
-    """Paragraphs, tables and (where no table is typed) pictures of a Word file, in reading order.
+    """Paragraphs, tables and pictures of a Word file, in reading order.
 
     A cell's paragraphs are separated by newlines. A table inside a cell follows the table that holds it; a
     table of a single cell is a frame, and what it holds stands in its place. Deleted and hidden text is left out.

@@ -19,6 +19,7 @@ around the report's own, Word's "save as web page", and things in the file that 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -31,6 +32,8 @@ MAX_UNCLOSED = (
     5000  # elements left open; the parser's time grows with the square of the depth (0.7 s at 20,000)
 )
 MAX_REOPENED = 500_000  # elements that unclosed formatting (<font> …) would be repeated into
+MAX_TAGS = 2_000_000  # a long page has some 50,000
+MAX_ATTRIBUTES = 2_000  # of one element; the parser's time grows with their square
 RUNNING_TEXT = 20  # characters; a broken character in a shorter line is a menu's or a footer's
 
 _VOID = re.compile(r"<(?:br|img|input|meta|link|hr|col|area|base|wbr|embed|param|source|!|\?)", re.IGNORECASE)
@@ -42,6 +45,7 @@ _NESTING = re.compile(
 _EMPTY_RAW_TEXT = re.compile(
     r"<(script|style|title|textarea|iframe)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I
 )
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
@@ -50,6 +54,8 @@ def read(data: bytes) -> Document:
 
     `DocumentError`: the file is empty, or nested or filled beyond any real page.
     """
+    if not data.strip(b" \t\r\n\0"):
+        raise DocumentError("网页文件是空的（empty）；请重新下载")
     return read_markup(decode(data))
 
 
@@ -69,7 +75,11 @@ def read_markup(markup: str) -> Document:
     blocks = tuple(Paragraph(item) if isinstance(item, str) else item for item in Walk(tree).items)
     if head.published:
         blocks = (Paragraph(f"发布日期：{head.published}"), *blocks)
-    return Document(blocks, reader="html", title=head.title, problems=_problems(blocks, markup))
+    problems = _problems(blocks, markup)
+    if _is_cut_in_table(markup):
+        problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
+        blocks = _without_cut_row(blocks)
+    return Document(blocks, reader="html", title=head.title, problems=problems)
 
 
 class _Head:
@@ -90,6 +100,13 @@ class _Head:
 
 def _check_nesting(markup: str) -> None:
     """Refuses pages made to exhaust the parser, which cannot be interrupted."""
+    if markup.count("<") > MAX_TAGS:
+        raise DocumentError(f"网页标签超过 {MAX_TAGS} 个（too many tags）；不像一个真实的网页")
+    for piece in markup.split("<"):
+        if len(piece) > 2 * MAX_ATTRIBUTES and piece[0].isalpha():
+            tag = _QUOTED.sub("", piece).partition(">")[0]
+            if len(tag.split()) > MAX_ATTRIBUTES:
+                raise DocumentError("网页标签的属性过多（too many attributes）；不像一个真实的网页")
     if markup.count("<") - 2 * markup.count("</") <= MAX_UNCLOSED // 5:
         return
     depth = deepest = formats = open_formats = 0
@@ -105,13 +122,23 @@ def _check_nesting(markup: str) -> None:
         raise DocumentError("网页标签嵌套过深（nested too deep）；不像一个真实的网页")
 
 
+def _without_cut_row(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Without the row in which a page breaks off: its last number may be half of one, and its blanks are none."""
+    table = blocks[-1] if blocks else None
+    if not isinstance(table, Table):
+        return blocks
+    end = table.n_rows - 1
+    kept = tuple(
+        replace(cell, rowspan=min(cell.rowspan, end - cell.row)) for cell in table.cells if cell.row < end
+    )
+    return (*blocks[:-1], replace(table, cells=kept, n_rows=end)) if kept else blocks[:-1]
+
+
 def _problems(blocks: tuple[Block, ...], markup: str) -> tuple[str, ...]:
     problems = []
     lost = sum(_lost_characters(block) for block in blocks) if REPLACEMENT in markup else 0
     if lost:
         problems.append(f"{lost} 个字符无法按任何编码识别，以 U+FFFD 代替")
-    if _is_cut_in_table(markup):
-        problems.append("网页在表格中间断开（缺少 </table>），其后的内容缺失")
     return tuple(problems)
 
 

@@ -13,7 +13,8 @@ import re
 from typing import Final
 
 from extract.errors import DocumentError
-from extract.model import Block, Document, Paragraph
+from extract.model import Block, Document, Paragraph, Picture
+from extract.readers._docx_document import MIN_PICTURE
 from extract.readers._rtf_rows import CellEdge, Level, RowShape, level_to_items
 from extract.readers._rtf_text import Text
 
@@ -36,9 +37,11 @@ _SKIP = re.compile(rb"\\bin(\d{1,10}) ?|\\.|[{}]", re.DOTALL)
 # groups whose text is not the document's
 _SKIPPED = frozenset(
     b"colortbl stylesheet info pict nonshppict shprslt header headerl headerr headerf footer footerl footerr"
-    b" footerf footnote ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn nonesttables upr xe tc sp".split()
+    b" footerf footnote ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn nonesttables xe tc sp fldinst".split()
 )
-_KEPT_STARRED = frozenset({b"shpinst", b"do"})  # drawings: a title may stand in a text box
+_KEPT_STARRED = frozenset({b"shpinst", b"do", b"shppict"})  # drawings: a title may stand in a text box
+_PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b")
+_HEX = re.compile(rb"(?:^|[\s}])((?:[0-9a-fA-F]{2}\s*){64,})")
 _MARKS = {
     b"tab": "\t",
     b"line": "\n",
@@ -52,14 +55,15 @@ _MARKS = {
     b"emspace": "\u2003",
     b"enspace": "\u2002",
 }
-_SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\t": "\t"}
+_SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\t": "\t"}
+_NUMBERS = frozenset({b"listtext", b"pntext"})
 _BREAKS = frozenset(b"par sect page column shptxt dptxbxtext".split())
 _MERGES = {b"clvmgf": "restart", b"clvmrg": "continue", b"clmgf": "restart", b"clmrg": "continue"}
 _CODE_PAGES = {b"mac": 10000, b"pc": 437, b"pca": 850}
 
 
 def read(data: bytes) -> Document:
-    """Paragraphs and tables of an RTF file; deleted and hidden text, headers and footers are left out.
+    """Paragraphs, tables and, behind them, pictures of an RTF file; deleted and hidden text, headers and footers are left out.
 
     A table nested in a cell follows the table that holds it. Raises DocumentError where the bytes are no RTF,
     hold no text, or nest without end. A file cut short is read as far as it goes, and that is a problem.
@@ -69,6 +73,8 @@ def read(data: bytes) -> Document:
         raise DocumentError("不是 RTF 文件 (no {\\rtf header)；请核对文件格式")
     reader = _Reader(data)
     complete = reader.run(start)
+    if not complete:
+        reader.drop_open_row()
     blocks = reader.finish()
     if not blocks:
         raise DocumentError("RTF 文件没有文字，可能只有图片或不完整 (no text)；请重新下载")
@@ -104,11 +110,13 @@ class _Reader:
         self.text = Text()
         self.state = _State()
         self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
         self.levels: list[Level] = []
         self.shapes: dict[bool, RowShape] = {False: RowShape(), True: RowShape()}
         self.vertical: str | None = None
         self.horizontal: str | None = None
         self.left_out = False  # deleted or hidden text since the last row
+        self.listed = 0  # depth of the group that holds a list number, while it is open
 
     def run(self, pos: int) -> bool:
         """Read from a brace to the one that closes it; False if it never comes."""
@@ -136,11 +144,15 @@ class _Reader:
                         pos = self._end_of_group(pos)
                 elif word in _SKIPPED:
                     pos = self._end_of_group(pos)
+                    if word == b"pict":
+                        self._picture(data[start:pos])
                 elif word == b"fonttbl":
                     pos = self._end_of_group(pos)
                     text.fonts(data[start:pos])
                 elif word == b"bin":
                     pos += max(0, int(token[2] or 0))
+                elif word in _NUMBERS:
+                    self.listed = len(stack)
                 else:
                     self._word(word, None if token[2] is None else int(token[2]))
             elif group == 4:
@@ -153,6 +165,9 @@ class _Reader:
                             f"RTF 嵌套超过 {MAX_DEPTH} 层 (nested too deep)；请核对文件是否损坏"
                         )
                 else:
+                    if len(stack) == self.listed:
+                        self.listed = 0
+                        text.end_number()
                     self.state, saved = stack.pop()
                     text.restore(saved)
                     if not stack:
@@ -176,9 +191,19 @@ class _Reader:
                 depth -= 1
         return len(self.data)
 
+    def _picture(self, group: bytes) -> None:
+        if len(group) < 2 * MIN_PICTURE or not _PICTURE.search(group, 0, 4096):
+            return
+        longest = max(_HEX.findall(group), key=len, default=b"")
+        data = bytes.fromhex(longest.decode("ascii"))
+        if len(data) >= MIN_PICTURE:
+            self.pictures.append(Picture(data))
+
     def _symbol(self, symbol: bytes) -> None:
         if symbol in b"\r\n":
             self._paragraph()
+        elif symbol in b"\\{}" and not self.state.hidden:
+            self.text.raw(symbol)  # perhaps the second half of a character
         elif symbol in _SYMBOLS and not self.state.hidden:
             self.text.add(_SYMBOLS[symbol])
 
@@ -280,10 +305,17 @@ class _Reader:
         if line:
             self.blocks.append(Paragraph(line, heading=self.state.outline))
 
+    def drop_open_row(self) -> None:
+        """Leave out the row in which the file breaks off: its last number may be half of one."""
+        for level in self.levels:
+            if level.cells or level.items:
+                level.cells, level.items = [], []
+                self.text.take()
+
     def finish(self) -> list[Block]:
         self._paragraph()
         self._down_to(0)
-        return self.blocks
+        return [*self.blocks, *self.pictures]
 
 
 _TEXT_WORDS = frozenset(b"f af uc ansicpg deff loch hich dbch".split())

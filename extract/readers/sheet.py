@@ -1,30 +1,50 @@
-"""A spreadsheet (.xlsx, .xls, .et, .xlsb, .ods) → Document: the visible sheets' text and tables, top to bottom.
+"""A spreadsheet (.xlsx, .xls, .et, .ods, Excel 2003 XML) → Document: the visible sheets, top to bottom.
 
-python-calamine reads all of these formats and knows merged ranges; formulas give the value stored with them.
-Numbers stored as numbers are printed as Excel's General format shows them: 3.0 is `3`. Hidden sheets are left
-out, hidden rows and columns too in .xlsx (calamine does not tell them for the others). An .ods loses its merges.
+python-calamine reads the first three and knows merged ranges; formulas give the value stored with them. The two that
+are XML are read in `_sheet_xml`. Numbers stored as numbers are printed as Excel's General format shows them. Hidden
+sheets, rows and columns are left out.
 """
 
 from __future__ import annotations
 
-import datetime
 import io
-from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Any, Final
 
 from extract.errors import DocumentError
 from extract.model import Block, Document
-from extract.readers._sheet_rows import SheetCell, cells_to_blocks
-from extract.readers._sheet_xlsx import hidden_lines
+from extract.readers import _sheet_xls, _sheet_xlsx
+from extract.readers._sheet_grid import SheetGrid, printed, visible_cells
+from extract.readers._sheet_rows import cells_to_blocks
+from extract.readers._sheet_xml import excel_2003_grids, is_ods, ods_grids
 
 READER: Final = "sheet"
-
-MAX_CELLS = 200_000  # with text, in one file; a report has some 500
-MAX_MERGES = 100_000
 
 
 def read(data: bytes) -> Document:
     """Paragraphs and tables of all visible sheets. Raises DocumentError for damaged, encrypted, oversized files."""
+    if is_ods(data):
+        grids = ods_grids(data)
+    elif data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        grids = _binary_grids(data)
+    else:
+        grids = excel_2003_grids(data)
+    blocks: list[Block] = []
+    for grid in grids:
+        blocks += cells_to_blocks(visible_cells(grid))
+    if not blocks:
+        raise DocumentError("电子表格没有可见的内容 (empty)；请核对文件")
+    return Document(tuple(blocks), READER, problems=_problems(data))
+
+
+def _problems(data: bytes) -> tuple[str, ...]:
+    unsaved = 0 if is_ods(data) or not data.startswith(b"PK") else _sheet_xlsx.formulas_without_values(data)
+    if not unsaved:
+        return ()
+    return (f"{unsaved} 个公式没有存下结果，读作空格 (formulas without values)；请用 Excel 打开后重存",)
+
+
+def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
     from python_calamine import (
         CalamineError,
         CalamineWorkbook,
@@ -33,17 +53,14 @@ def read(data: bytes) -> Document:
         SheetVisibleEnum,
     )
 
-    if not data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        raise DocumentError("不是可读的电子表格 (Excel 2003 XML?)；请用 Excel 另存为 .xlsx")
-    hidden = hidden_lines(data) if data.startswith(b"PK") else []
-    blocks: list[Block] = []
+    hidden = _sheet_xlsx.hidden_lines(data) if data.startswith(b"PK") else _sheet_xls.hidden_lines(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for number, meta in enumerate(book.sheets_metadata):
                 if meta.visible != SheetVisibleEnum.Visible or meta.typ != SheetTypeEnum.WorkSheet:
                     continue
                 rows, columns = hidden[number] if number < len(hidden) else (set(), set())
-                blocks += cells_to_blocks(_cells(book.get_sheet_by_index(number), rows, columns))
+                yield _grid(book.get_sheet_by_index(number), rows, columns)
     except PasswordError as error:
         raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)") from error
     except CalamineError as error:
@@ -54,60 +71,17 @@ def read(data: bytes) -> Document:
         if type(error).__name__ != "PanicException":
             raise
         raise DocumentError("电子表格已损坏，无法读取，请用 Excel 另存后重试 (damaged)") from error
-    if not blocks:
-        raise DocumentError("电子表格没有可见的内容 (empty)；请核对文件")
-    return Document(tuple(blocks), READER)
 
 
-def _cells(sheet: Any, hidden_rows: set[int], hidden_columns: set[int]) -> list[SheetCell]:
-    """The sheet's cells with their merges, hidden rows and columns taken out of the grid."""
+def _grid(sheet: Any, hidden_rows: set[int], hidden_columns: set[int]) -> SheetGrid:
     start = sheet.start
     if start is None:
-        return []
-    merges = sheet.merged_cell_ranges or []
-    if len(merges) > MAX_MERGES:
-        raise DocumentError(f"合并单元格超过 {MAX_MERGES} 处 (too many merges)；请核对文件是否损坏")
+        return SheetGrid()
     texts = {
         (row, col): text
-        for row, values in enumerate(sheet.iter_rows(), start[0])
+        # not iter_rows: that begins at the sheet's first row, but at the first column with text
+        for row, values in enumerate(sheet.to_python(skip_empty_area=True), start[0])
         for col, value in enumerate(values, start[1])
-        if (text := _printed(value)) and row not in hidden_rows and col not in hidden_columns
+        if (text := printed(value))
     }
-    if len(texts) > MAX_CELLS:
-        raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
-    spans = {(top, left): (bottom, right) for (top, left), (bottom, right) in merges if (top, left) in texts}
-    inner = _Lines(hidden_rows), _Lines(hidden_columns)
-    cells: list[SheetCell] = []
-    for (row, col), text in texts.items():
-        bottom, right = spans.get((row, col), (row, col))
-        top_line, left_line = inner[0].at(row), inner[1].at(col)
-        rowspan = inner[0].at(bottom + 1) - top_line
-        colspan = inner[1].at(right + 1) - left_line
-        cells.append(SheetCell(text, top_line, left_line, max(rowspan, 1), max(colspan, 1)))
-    return cells
-
-
-class _Lines:
-    """Numbers of rows or columns once the hidden ones are gone."""
-
-    def __init__(self, hidden: set[int]) -> None:
-        self._hidden = sorted(hidden)
-
-    def at(self, line: int) -> int:
-
-        return line - bisect_left(self._hidden, line)
-
-
-def _printed(value: object) -> str:
-    """The value as Excel's General format shows it."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
-    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value)
+    return SheetGrid(texts, sheet.merged_cell_ranges or [], hidden_rows, hidden_columns)

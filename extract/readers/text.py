@@ -13,7 +13,7 @@ Three dialects, told from the content, the first that fits:
 
    A cell merged away is such a blank or simply absent, so a cell's `col` is its order in the row.
    A line behind one or two empty ones goes on with the cell before them (an empty paragraph inside a cell) if
-   elsewhere in the file three empty lines stand behind a table, so that a table's end is told from that.
+   the row's next cell stands right below it, and elsewhere in the file three empty lines stand behind a table.
    Three empty lines end a table even without a paragraph behind them (the row's own, and two that the dump
    leaves behind a table); two may be a row of which nothing is left.
 2. Rows of `|`-separated cells: Markdown, psql; ruled lines (`---|---`, `+---+`) are dropped.
@@ -29,13 +29,14 @@ between bars or has three cells; a menu (`首页 | 公开`) is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Document, Paragraph, Table
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
+MAX_LINES = 200_000  # a long report has some 3,000
 SHORT_CELL = 12  # characters; half of a report's cells are numbers, lines of indented prose are longer
 SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
 MAX_QUOTED_LINES = 8  # lines that a quoted cell may span; a stray quote must not swallow the file
@@ -62,6 +63,8 @@ def read(data: bytes) -> Document:
         raise DocumentError("文件不是文本（binary data）；请提供原始文件")
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
+    if len(lines) > MAX_LINES:
+        raise DocumentError(f"文本超过 {MAX_LINES} 行（too many lines）；不像一份年度报告")
     if is_cell_a_line(lines):
         pieces = cell_lines(lines, ends_marked=_TABLE_END.search(text) is not None)
     else:
@@ -80,18 +83,19 @@ def is_cell_a_line(lines: list[str]) -> bool:
     return len(opening) * 2 > len(tabbed) and short * 2 > len(opening)
 
 
-def cell_lines(lines: Iterable[str], *, ends_marked: bool) -> Iterator[Block]:
+def cell_lines(lines: Sequence[str], *, ends_marked: bool) -> Iterator[Block]:
     """Blocks of dialect 1; `ends_marked`: tables end with three empty lines."""
     rows: list[list[list[str]]] = []  # each row's cells' lines
     row_open = False
     empty = 0  # empty lines since the last other one
-    for line in lines:
+    for line, row_below in zip(lines, _rows_below(lines), strict=True):
         content = line.strip(_EDGE)
         if not line.startswith("\t") and not content:
             row_open = False
             empty += 1
             continue
-        goes_on = row_open or (ends_marked and 0 < empty < 3 and len(content) <= SHORT_LINE)
+        in_cell = ends_marked and 0 < empty < 3 and row_below and len(content) <= SHORT_LINE
+        goes_on = row_open or in_cell
         if line.startswith("\t"):
             if empty >= 3 and rows:
                 yield _joined(rows)
@@ -111,6 +115,19 @@ def cell_lines(lines: Iterable[str], *, ends_marked: bool) -> Iterator[Block]:
         empty = 0
     if rows:
         yield _joined(rows)
+
+
+def _rows_below(lines: Sequence[str]) -> list[bool]:
+    """For each line whether the text from there on runs into a row: the next cell stands right below some text."""
+    below = [False] * len(lines)
+    runs = False
+    for index in range(len(lines) - 1, -1, -1):
+        if lines[index].startswith("\t"):
+            above = lines[index - 1] if index else ""
+            runs = bool(above.strip(_EDGE)) and not above.startswith("\t")
+        else:
+            below[index] = runs
+    return below
 
 
 def _joined(rows: list[list[list[str]]]) -> Table:
@@ -143,19 +160,20 @@ def rows_to_table(rows: Rows) -> Table:
 def _bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     """The rows of the `|`-table that starts at this line, and the line behind it; no rows if none does."""
     end = start
-    segments: list[Rows] = [[]]  # rows between two ruled lines
-    framed = False
+    segments: list[list[str]] = [[]]  # lines between two ruled ones
     while end < len(lines):
         line = lines[end].translate(_BARS).strip(_EDGE + "\t")
         if _RULE.fullmatch(line):
             segments.append([])
         elif "|" in line:
-            framed = framed or line.startswith("|")
-            segments[-1].append(_bar_cells(line))
+            segments[-1].append(line)
         else:
             break
         end += 1
-    filled = [segment for segment in segments if segment]
+    opening = [line.startswith("|") for segment in segments for line in segment]
+    # a bar that opens a few lines only stands behind their blank first cell
+    framed = sum(opening) * 2 > len(opening)
+    filled = [[_bar_cells(line, framed) for line in segment] for segment in segments if segment]
     rows = [row for segment in filled for row in segment]
     if not framed and len(rows) < 2:
         return [], start
@@ -164,9 +182,9 @@ def _bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     return rows, end
 
 
-def _bar_cells(line: str) -> list[str]:
-    inner = line[1:] if line.startswith("|") else line
-    if inner.endswith("|") and not inner.endswith("\\|"):
+def _bar_cells(line: str, framed: bool) -> list[str]:
+    inner = line[1:] if framed and line.startswith("|") else line
+    if framed and inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
     return [_BREAK.sub("\n", cell.replace("\\|", "|").strip(_EDGE + "\t")) for cell in _BAR.split(inner)]
 

@@ -1,0 +1,9 @@
+"""Many documents: what to read (`plan`), who reads it (`pool`, `task`), where results wait (`part`), how the old
+output and the new results become the next output (`merge`), and how that replaces the old one (`work`).
+
+    walk ─ plan ─ pool/task ─ part files ─ merge ─ publish
+                   workers     on disk      rows    rename
+
+The output is the state. A run first notes every result in part files beside the output, then merges old output and
+parts, in the order of the sources, into the new output; what the merge writes depends on the rows alone.
+"""

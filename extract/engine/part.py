@@ -1,0 +1,276 @@
+"""Part files: results as they come, on disk before the run goes on, append-only.
+
+In: the rows of some input files, and what is known of these files. Out: the same, in ascending order of the files.
+What makes it hard: a kill at any byte, so every record carries its length and checksum and a torn end is not there;
+and results in any order, so a writer keeps several files and appends where the order stays ascending. As many
+workers as there are give about as many files, which are then merged record by record.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+import pyarrow as pa
+
+from extract.write import SCHEMAS, TABLES
+
+SYNC_SECONDS: Final = 1.0  # a power cut loses no more than this and the documents in flight
+_MAGIC: Final = b"NBP1"
+_HEAD: Final = struct.Struct("<4sIIQ")  # magic, CRC of what follows, bytes of the entries, bytes of the rows
+_COMPRESSION: Final = "zstd"
+
+Rows = tuple[pa.RecordBatch, pa.RecordBatch, pa.RecordBatch]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a record says of one input file, or of a slice of an archive (members `start` to before `stop`).
+
+    `kind`: `rows`; `touched`, the old rows stand and only the time of change is new; `gone`, the old rows go.
+    `stamp` in microseconds, `sha256` of the file (of the archive). `counts`: for each report its rows of cells and
+    of findings. `last` is false for a slice that others follow.
+    """
+
+    file: str
+    kind: str
+    size: int = 0
+    stamp: int = 0
+    sha256: str | None = None
+    failed: bool = False
+    version: str = ""
+    counts: tuple[tuple[int, int], ...] = ()
+    start: int = 0
+    stop: int = 0
+    last: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Where a record lies, and its entries. Of two records on one file, that of the later `session` is true."""
+
+    path: str
+    offset: int
+    entries_bytes: int
+    rows_bytes: int
+    session: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def end(self) -> int:
+        return self.offset + _HEAD.size + self.entries_bytes + self.rows_bytes
+
+    def rows(self) -> Rows:
+        """The rows of the three tables."""
+        with Path(self.path).open("rb") as file:
+            file.seek(self.offset + _HEAD.size + self.entries_bytes)
+            data = file.read(self.rows_bytes)
+        reader = pa.BufferReader(data)
+        cells, reports, findings = (_read_batch(reader, name) for name in TABLES)
+        return cells, reports, findings
+
+
+def _read_batch(reader: pa.BufferReader, name: str) -> pa.RecordBatch:
+    with pa.ipc.open_stream(reader) as stream:
+        batch = stream.read_next_batch()
+        for _ in stream:  # leaves the reader at the next stream
+            pass
+    return pa.RecordBatch.from_arrays(batch.columns, schema=SCHEMAS[name])
+
+
+def _encoded(entries: tuple[Entry, ...], session: int, rows: Rows | None) -> bytes:
+    listed = [[getattr(entry, name) for name in Entry.__slots__] for entry in entries]
+    head = json.dumps([session, listed], separators=(",", ":")).encode()
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression=_COMPRESSION)
+    for batch in rows or ():
+        plain = pa.RecordBatch.from_arrays(batch.columns, schema=batch.schema.remove_metadata())
+        with pa.ipc.new_stream(sink, plain.schema, options=options) as stream:
+            stream.write_batch(plain)
+    body: bytes = sink.getvalue().to_pybytes()
+    checksum = zlib.crc32(body, zlib.crc32(head))
+    return b"".join((_HEAD.pack(_MAGIC, checksum, len(head), len(body)), head, body))
+
+
+@dataclass(slots=True)
+class _Part:
+    path: Path
+    file: int
+    end: int = 0
+    last: tuple[str, int] = ("", -1)
+    synced: float = field(default_factory=monotonic)
+
+
+@dataclass(slots=True)
+class PartWriter:
+    """Appends records to files of its own below `folder`; one for each process and session."""
+
+    folder: Path
+    session: int
+    _parts: list[_Part] = field(default_factory=list)
+
+    def append(self, entries: tuple[Entry, ...], rows: Rows | None) -> None:
+        """Write one record; `entries` ascend. Raises `OSError`, with the part as it was before."""
+        part = self._part_before((entries[0].file, entries[0].start))
+        data = memoryview(_encoded(entries, self.session, rows))
+        try:
+            written = 0
+            while written < len(data):
+                written += os.write(part.file, data[written:])
+        except OSError:
+            os.ftruncate(part.file, part.end)
+            raise
+        part.end += len(data)
+        part.last = (entries[-1].file, entries[-1].start)
+        if monotonic() - part.synced > SYNC_SECONDS:
+            os.fsync(part.file)
+            part.synced = monotonic()
+
+    def close(self) -> None:
+        """Sync and close the files."""
+        for part in self._parts:
+            os.fsync(part.file)
+            os.close(part.file)
+        self._parts = []
+
+    def _part_before(self, key: tuple[str, int]) -> _Part:
+        fitting = [part for part in self._parts if part.last < key]
+        if fitting:
+            return max(fitting, key=lambda part: part.last)
+        number = 0
+        while True:
+            path = self.folder / f"{self.session:06d}-{os.getpid()}-{number}.part"
+            try:
+                file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o666)
+                break
+            except FileExistsError:
+                number += 1
+        self._parts.append(_Part(path, file))
+        return self._parts[-1]
+
+
+# --- reading ----------------------------------------------------------------------------------------------
+
+
+def part_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.part"))
+
+
+def recover(folder: Path) -> int:
+    """Cut torn ends off the parts that earlier sessions left; gives the number of the next session."""
+    latest = 0
+    for path in part_files(folder):
+        end = 0
+        for record in records(path):
+            if not _is_whole(record):
+                break
+            end = record.end
+            latest = max(latest, record.session)
+        if end < path.stat().st_size:
+            os.truncate(path, end)
+    return latest + 1
+
+
+def _is_whole(record: Record) -> bool:
+    with Path(record.path).open("rb") as file:
+        file.seek(record.offset)
+        _, checksum, _, _ = _HEAD.unpack(file.read(_HEAD.size))
+        return zlib.crc32(file.read(record.entries_bytes + record.rows_bytes)) == int(checksum)
+
+
+def records(path: Path) -> Iterator[Record]:
+    """The records of one part, up to a torn end. The file is open only during a step: parts may be thousands."""
+    offset, size = 0, path.stat().st_size
+    while offset + _HEAD.size <= size:
+        with path.open("rb") as file:
+            file.seek(offset)
+            magic, _, entries_bytes, rows_bytes = _HEAD.unpack(file.read(_HEAD.size))
+            end = offset + _HEAD.size + entries_bytes + rows_bytes
+            if magic != _MAGIC or end > size:
+                return
+            head = file.read(entries_bytes)
+        try:
+            session, listed = json.loads(head)
+            entries = tuple(_entry(values) for values in listed)
+        except ValueError:
+            return
+        yield Record(str(path), offset, entries_bytes, rows_bytes, session, entries)
+        offset = end
+
+
+def _entry(values: list[object]) -> Entry:
+    entry = dict(zip(Entry.__slots__, values, strict=True))
+    entry["counts"] = tuple(map(tuple, entry["counts"]))  # type: ignore[call-overload]
+    return Entry(**entry)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One entry and its record: `index` is its place there."""
+
+    record: Record
+    index: int
+
+    @property
+    def entry(self) -> Entry:
+        return self.record.entries[self.index]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the parts say of one file: its new rows (`pieces`), or that its old rows go, or their new time."""
+
+    file: str
+    pieces: tuple[Piece, ...] = ()
+    gone: bool = False
+    stamp: int | None = None
+
+
+def news(parts: list[Path]) -> Iterator[News]:
+    """What the parts say, file by file in ascending order; of several sessions the latest counts."""
+    pieces = heapq.merge(*map(_pieces, parts), key=lambda piece: (piece.entry.file, piece.entry.start))
+    for file, group in groupby(pieces, key=lambda piece: piece.entry.file):
+        found = _latest(file, list(group))
+        if found:
+            yield found
+
+
+def _pieces(path: Path) -> Iterator[Piece]:
+    for record in records(path):
+        for index in range(len(record.entries)):
+            yield Piece(record, index)
+
+
+def _latest(file: str, pieces: list[Piece]) -> News | None:
+    stamp = None
+    for session in sorted({piece.record.session for piece in pieces}, reverse=True):
+        of_session = [piece for piece in pieces if piece.record.session == session]
+        whole = _whole([piece for piece in of_session if piece.entry.kind == "rows"])
+        if whole:
+            return News(file, whole, stamp=stamp)
+        kinds = {piece.entry.kind: piece.entry for piece in of_session}
+        if "gone" in kinds:
+            return News(file, gone=True)
+        if "touched" in kinds and stamp is None:
+            stamp = kinds["touched"].stamp
+    return None if stamp is None else News(file, stamp=stamp)
+
+
+def _whole(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """The slices from the first member to the last, or nothing while some are missing."""
+    chains: dict[int, tuple[Piece, ...]] = {}
+    for piece in sorted(pieces, key=lambda piece: -piece.entry.start):
+        if piece.entry.last:
+            chains[piece.entry.start] = (piece,)
+        elif piece.entry.stop in chains:
+            chains[piece.entry.start] = (piece, *chains[piece.entry.stop])
+    return chains.get(0, ())

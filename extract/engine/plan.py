@@ -1,0 +1,79 @@
+"""Which files to read: what is new, what has changed, what another version read, and failures if asked.
+
+In: the walk over the input, and what the output knows, both in ascending order of the files. Out: items to read,
+and the files that are gone. Nothing is held but one of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from extract.discover import InputFile
+from extract.engine.state import Known
+from extract.engine.task import Item
+
+CHUNK_FILES: Final = 32  # files of a task: the cost of a batch of rows is shared
+CHUNK_BYTES: Final = 1 << 19  # scans and long PDF take seconds each and go alone
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file whose rows stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A file that the output knows and the input lacks."""
+
+    file: str
+
+
+def plan(
+    files: Iterable[InputFile], known: Iterator[Known], version: str, *, retry_failed: bool = False
+) -> Iterator[Item | Kept | Gone]:
+    """What is to be done for each file. A folder that cannot be listed (`a/`) takes nothing below it away."""
+    old = next(known, None)
+    closed: list[str] = []  # folders that cannot be listed now
+    for file in files:
+        while old and old.file < file.source:
+            yield _left(old, closed)
+            old = next(known, None)
+        if file.error and file.source.endswith("/"):
+            closed.append(file.source)
+        same = old if old and old.file == file.source else None
+        yield _kept_or_read(file, same, version, retry_failed)
+        if same:
+            old = next(known, None)
+    while old:
+        yield _left(old, closed)
+        old = next(known, None)
+
+
+def _left(old: Known, closed: list[str]) -> Kept | Gone:
+    return Kept() if old.file.startswith(tuple(closed)) else Gone(old.file)
+
+
+def _kept_or_read(file: InputFile, old: Known | None, version: str, retry_failed: bool) -> Item | Kept:
+    stamp = file.stamp // 1000
+    if old is None or old.version != version or (retry_failed and old.failed):
+        return Item(file.source, file.path, file.size, stamp, file.error)
+    if (old.size, old.stamp) == (file.size, stamp) and (stamp or file.error):
+        return Kept()
+    return Item(file.source, file.path, file.size, stamp, file.error, old.sha256)
+
+
+def chunks(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
+    """Items in groups for one task each; the first groups are small, so that a short run uses every worker."""
+    group: list[Item] = []
+    size, most = 0, 1.0
+    for item in items:
+        if group and (len(group) >= most or size + item.size > CHUNK_BYTES):
+            yield tuple(group)
+            group, size = [], 0
+            most = min(most * 1.2, CHUNK_FILES)
+        group.append(item)
+        size += item.size
+    if group:
+        yield tuple(group)

@@ -1,0 +1,294 @@
+"""Worker processes: tasks in, `Done` out in the order they end; whatever happens to a worker costs one document.
+
+What makes it hard: a task holds many documents, and a crash, a hang or too much memory takes all of its results. The
+note that the worker keeps says which document it was; that one is read again by itself, what stands before and after
+it as usual. Only a document that fails alone becomes a row that says so.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from multiprocessing import spawn
+from multiprocessing.context import BaseContext, ForkServerContext, ForkServerProcess
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+from pebble import ProcessExpired, ProcessPool
+
+from extract.engine.part import Entry, PartWriter
+from extract.engine.task import (
+    NO_MEMORY,
+    Done,
+    Item,
+    Problem,
+    Task,
+    cannot_write,
+    failure,
+    run_task,
+    start_worker,
+)
+from extract.errors import OutputError
+from extract.reading import Ocr
+from extract.write import Origin, extractor_version, results_to_batches
+
+_AHEAD: Final = 3  # tasks waiting or running for each worker
+_BREAKS: Final = 5  # times that all workers may die before the run gives up
+_LOOK_SECONDS: Final = 0.5  # between two looks for an interrupt
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How documents are read. `jobs`: worker processes. `timeout`: seconds for a document. `memory`: bytes for a
+    worker, 0 for no limit. `ocr` as in `extract_document`.
+    """
+
+    jobs: int
+    timeout: float = 120.0
+    memory: int = 2 << 30
+    ocr: Ocr = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    task: Task
+    alone: bool  # one document, whose failure is final
+
+
+def read_all(
+    groups: Iterator[tuple[Item, ...]], limits: Limits, folder: Path, session: int
+) -> Iterator[Done]:
+    """Have the workers read all groups of items into part files below `folder`."""
+    reader = Reader(limits, folder, session)
+    try:
+        yield from reader.read(groups)
+    finally:
+        reader.close()
+
+
+class Reader:
+    """A pool of workers that lasts until `close`; it starts them at the first task."""
+
+    def __init__(self, limits: Limits, folder: Path, session: int) -> None:
+        self._groups: Iterator[tuple[Item, ...]] = iter(())
+        self._again: deque[tuple[tuple[Item, ...], bool]] = deque()
+        self._limits = limits
+        self._folder = folder
+        self._session = session
+        self._writer = PartWriter(folder, session)
+        self._ended: queue.SimpleQueue[Future[Done]] = queue.SimpleQueue()
+        self._running: dict[Future[Done], _Sent] = {}
+        self._pool: ProcessPool | None = None
+        self._name = uuid4().hex
+        self._number = 0
+        self._breaks = 0
+
+    def read(self, groups: Iterator[tuple[Item, ...]]) -> Iterator[Done]:
+        """Have all these items read."""
+        self._groups = groups
+        while self._fill():
+            try:
+                future = self._ended.get(timeout=_LOOK_SECONDS)
+            except queue.Empty:
+                continue
+            sent = self._running.pop(future, None)
+            if sent is None:  # of a pool that broke
+                continue
+            try:
+                done = future.result()
+            except OutputError:
+                raise
+            except BrokenProcessPool as error:
+                self._start_again(sent, error)
+                continue
+            except Exception as error:  # noqa: BLE001 - whatever a document does to its worker
+                yield self._isolate(sent, error)
+                continue
+            finally:
+                sent.task.note.unlink(missing_ok=True)
+            self._breaks = 0
+            self._send_back(done.rest)
+            yield done
+
+    def close(self) -> None:
+        """End the workers; what they have written stands."""
+        if self._pool:
+            _stop(self._pool)
+        try:
+            self._writer.close()
+        except OSError as error:
+            raise cannot_write(self._folder, error) from error
+
+    def _fill(self) -> bool:
+        """Send tasks until there are enough; false when all is read."""
+        while len(self._running) < self._limits.jobs * _AHEAD:
+            group: tuple[Item, ...] | None
+            alone = False
+            if self._again:
+                group, alone = self._again.popleft()
+            else:
+                group = next(self._groups, None)
+            if group is None:
+                break
+            self._send(group, alone)
+        return bool(self._running)
+
+    def _send(self, items: tuple[Item, ...], alone: bool) -> None:
+        if self._pool is None:
+            self._pool = ProcessPool(
+                self._limits.jobs,
+                initializer=start_worker,
+                initargs=(self._limits.memory, dict(os.environ)),
+                context=_context(),
+            )
+        self._number += 1
+        note = self._folder / f"{self._name}-{self._number}.note"
+        task = Task(items, self._folder, self._session, note, self._limits.timeout, self._limits.ocr)
+        seconds = self._limits.timeout if alone else self._limits.timeout + task.seconds
+        future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
+        self._running[future] = _Sent(task, alone)
+        future.add_done_callback(self._ended.put)
+
+    def _send_back(self, rest: tuple[Item, ...]) -> None:
+        if rest and rest[0].start:  # what is left of an archive goes by itself, beside what follows it
+            self._again.append((rest[:1], False))
+            rest = rest[1:]
+        if rest:
+            self._again.append((rest, False))
+
+    def _start_again(self, sent: _Sent, error: BrokenProcessPool) -> None:
+        self._breaks += 1
+        if self._breaks > _BREAKS:
+            raise OutputError(f"{self._folder}: 读取进程无法运行 (workers keep dying: {error})") from error
+        for lost in (sent, *self._running.values()):
+            self._again.append((lost.task.items, lost.alone))
+        self._running.clear()
+        if self._pool:
+            _stop(self._pool)
+        self._pool = None
+
+    def _isolate(self, sent: _Sent, error: BaseException) -> Done:
+        """Split the task at the document that ended it; if it stood alone, write its row."""
+        number, member, name = _noted(sent.task.note)
+        items = sent.task.items
+        item = items[number]
+        if sent.alone:
+            return self._write_failure(item, name, _reason(error, self._limits))
+        parts: list[tuple[tuple[Item, ...], bool]] = [(items[:number], False)]
+        if member > item.start:
+            parts.append(((replace(item, stop=member),), False))
+            # the slice before comes back with the rest of the archive, which begins with the document in question
+        else:
+            parts.append(((replace(item, stop=member + 1),), True))
+        parts.append((items[number + 1 :], False))
+        self._again.extend((group, alone) for group, alone in parts if group)
+        return Done(0, {})
+
+    def _write_failure(self, item: Item, name: str, reason: str) -> Done:
+        in_archive = bool(name)
+        # an archive that cannot be unpacked up to its next member ends here
+        last = not in_archive
+        result = failure(name or item.source, reason, None if in_archive else item.size)
+        origin = Origin(item.stamp, item.size if in_archive else None)
+        entry = Entry(
+            item.source, "rows", item.size, item.stamp, None, True, extractor_version(), ((0, 0),),
+            item.start, item.start + 1, last,
+        )  # fmt: skip
+        batches = results_to_batches([result], [origin])
+        try:
+            self._writer.append((entry,), (batches.cells, batches.reports, batches.findings))
+        except OSError as error:
+            raise cannot_write(self._folder, error) from error
+        if not last:
+            self._again.append(((replace(item, start=item.start + 1, stop=None),), False))
+        error_line = result.reports[0].error or ""
+        return Done(int(last), {"failed": 1}, (Problem(result.source, "failed", error_line),))
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+def _noted(note: Path) -> tuple[int, int, str]:
+    """Which item, which member, and its name; a worker that died early has noted nothing."""
+    try:
+        line = note.read_text("utf-8").split("\n", 1)[0]
+        number, member, name = line.split(" ", 2)
+    except (FileNotFoundError, ValueError):
+        return 0, 0, ""
+    return int(number), int(member), name
+
+
+def _reason(error: BaseException, limits: Limits) -> str:
+    if isinstance(error, TimeoutError):
+        return f"超过时限 {limits.timeout:g} 秒 (timeout); 可加大 --timeout"
+    if isinstance(error, ProcessExpired) and error.exitcode == NO_MEMORY:
+        return f"超过内存上限 {limits.memory >> 20} MB (memory limit); 可加大 --memory"
+    if isinstance(error, ProcessExpired):
+        return f"读取进程崩溃 (worker died: {_exit_text(error.exitcode)})"
+    return f"程序错误 (bug) {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+
+
+def _exit_text(code: int | None) -> str:
+    if code is not None and code < 0:
+        try:
+            return signal.Signals(-code).name
+        except ValueError:
+            return f"signal {-code}"
+    return f"exit code {code}"
+
+
+# --- how workers start ------------------------------------------------------------------------------------
+
+
+def _context() -> BaseContext:
+    """Workers fork from a server that has loaded the readers; where there is none each loads them itself."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = _Context()
+    context.set_forkserver_preload(["extract.engine.preload"])
+    return context
+
+
+_spawning = threading.Lock()
+
+
+class _Process(ForkServerProcess):
+    """A worker that does not run the caller's main module again: a script needs no `if __name__ == …`."""
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802 - the name multiprocessing calls
+        with _spawning:
+            original = spawn.get_preparation_data
+            spawn.get_preparation_data = _preparation_without_main(original)
+            try:
+                return ForkServerProcess._Popen(process_obj)
+            finally:
+                spawn.get_preparation_data = original
+
+
+def _preparation_without_main(original: Any) -> Any:
+    def prepare(name: str) -> dict[str, Any]:
+        return {key: value for key, value in original(name).items() if not key.startswith("init_main")}
+
+    return prepare
+
+
+class _Context(ForkServerContext):
+    Process = _Process
+
+
+def default_jobs() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

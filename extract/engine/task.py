@@ -1,0 +1,321 @@
+"""What a worker does: read files, extract their documents, append the rows to its part file.
+
+In: a `Task` of some input files. Out: a small `Done`; the rows never pass through the parent. What makes it hard:
+a document may hang or kill the process, so a note on disk says which one is being read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Final
+
+from extract.archive import members
+from extract.discover import is_url
+from extract.engine.part import Entry, PartWriter
+from extract.errors import OutputError
+from extract.pipeline import extract_document
+from extract.readers import READERS, reader
+from extract.reading import Ocr
+from extract.result import Report, ReportResult
+from extract.sniff import ARCHIVES
+from extract.sniff import kind as sniff
+from extract.write import Origin, extractor_version, results_to_batches
+
+LARGEST_FILE: Final = 512 << 20  # bytes
+_TASK_SECONDS: Final = 5.0  # after these a task ends and hands back what it has not read
+NO_MEMORY: Final = 101  # exit code
+SLICE_MEMBERS: Final = 256  # members of an archive in one record at most
+_READS: Final = 3  # of a file that changes meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An input file to read; of an archive, the members from `start` to before `stop`.
+
+    `sha256` is that of the rows in the output, if any: the same bytes need no second reading. `error` says why the
+    file cannot be read at all. `size` in bytes, `stamp` in microseconds.
+    """
+
+    source: str
+    path: str
+    size: int = 0
+    stamp: int = 0
+    error: str | None = None
+    sha256: str | None = None
+    start: int = 0
+    stop: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Items in ascending order of source. `note`: the file that says which document is being read."""
+
+    items: tuple[Item, ...]
+    folder: Path
+    session: int
+    note: Path
+    timeout: float
+    ocr: Ocr = "auto"
+
+    @property
+    def seconds(self) -> float:
+        """After these it ends, between two documents, and hands back what it has not read."""
+        return min(_TASK_SECONDS, self.timeout / 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A document that was not read, or only in part; `log` is the traceback of an unexpected error."""
+
+    source: str
+    outcome: str
+    error: str
+    log: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a task: whole files done, outcomes of their reports, and the items still to read."""
+
+    files: int
+    outcomes: Mapping[str, int]
+    problems: tuple[Problem, ...] = ()
+    rest: tuple[Item, ...] = ()
+
+
+def start_worker(memory: int, environment: dict[str, str]) -> None:
+    """Prepare this process: all readers loaded, interrupts left to the parent, at most `memory` bytes more.
+
+    `environment` is the caller's, which the server that workers fork from may be older than.
+    """
+    os.environ.update(environment)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for kind in READERS:
+        reader(kind)
+    if memory and sys.platform == "linux":  # elsewhere the system does not hold such a limit
+        import resource
+
+        limit = _data_bytes() + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def _data_bytes() -> int:
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmData:")[2].split()[0]) << 10
+
+
+def _alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+_writers: dict[tuple[Path, int], PartWriter] = {}
+
+
+def _writer(folder: Path, session: int) -> PartWriter:
+    key = (folder, session)
+    if key not in _writers:
+        for old in _writers.values():
+            old.close()
+        _writers.clear()
+        _writers[key] = PartWriter(folder, session)
+    return _writers[key]
+
+
+def run_task(task: Task) -> Done:
+    """Read the items and append their rows; ends early, between two documents, when it has taken long.
+
+    Out of memory, the process ends with the exit code `NO_MEMORY`: what is left of it is of no use.
+    """
+    try:
+        return _run(task)
+    except MemoryError:
+        os._exit(NO_MEMORY)
+
+
+def _run(task: Task) -> Done:
+    notes = os.open(task.note, os.O_WRONLY | os.O_CREAT, 0o666)
+    try:
+        batch = _Batch(task, notes)
+        rest = _read_items(task.items, batch)
+    finally:
+        _alarm(0)
+        os.close(notes)
+    batch.write()
+    return Done(batch.files, batch.outcomes, tuple(batch.problems), rest)
+
+
+def _read_items(items: tuple[Item, ...], batch: _Batch) -> tuple[Item, ...]:
+    """Read items until the task has taken long; gives those that are left."""
+    for number, item in enumerate(items):
+        if batch.is_long():
+            return items[number:]
+        left = _read_item(item, number, batch)
+        if left:
+            return (left, *items[number + 1 :])
+    return ()
+
+
+@dataclass(slots=True)
+class _Batch:
+    """The results of a task so far."""
+
+    task: Task
+    notes: int  # a file descriptor: opening the file for each document takes longer than reading some
+    started: float = field(default_factory=monotonic)
+    results: list[ReportResult] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    files: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+
+    def is_long(self) -> bool:
+        return bool(self.entries) and monotonic() - self.started > self.task.seconds
+
+    def note(self, number: int, member: int, name: str = "") -> None:
+        """Say what is read now. Should the parent die meanwhile, the alarm ends what would never end."""
+        os.lseek(self.notes, 0, os.SEEK_SET)
+        os.write(self.notes, f"{number} {member} {name}\n".encode("utf-8", "replace"))
+        _alarm(int(self.task.timeout * 2) + 60)
+
+    def add(self, entry: Entry, results: list[ReportResult], archive: bool) -> None:
+        origin = Origin(entry.stamp, entry.size, entry.sha256) if archive else Origin(entry.stamp)
+        self.results.extend(results)
+        self.origins.extend(origin for _ in results)
+        for result in results:
+            for report in result.reports:
+                self.outcomes[report.outcome] += 1
+                if report.error:
+                    log = result.log and result.log[-4000:]
+                    self.problems.append(Problem(result.source, report.outcome, report.error, log))
+        counts = tuple((len(report.cells), len(report.findings)) for r in results for report in r.reports)
+        failed = any(report.outcome == "failed" for result in results for report in result.reports)
+        self.entries.append(replace(entry, counts=counts, failed=failed, version=extractor_version()))
+        self.files += entry.last
+
+    def write(self) -> None:
+        if not self.entries:
+            return
+        batches = results_to_batches(self.results, self.origins)
+        rows = (batches.cells, batches.reports, batches.findings)
+        try:
+            _writer(self.task.folder, self.task.session).append(tuple(self.entries), rows)
+        except OSError as error:
+            raise cannot_write(self.task.folder, error) from error
+
+
+def cannot_write(where: Path | str, error: OSError) -> OutputError:
+    return OutputError(f"{where}: 无法写入 (cannot write: {error.strerror or error})")
+
+
+def failure(source: str, error: str, size: int | None = None, sha256: str | None = None) -> ReportResult:
+    """The row of a source that was never opened as a document."""
+    return ReportResult(source, sha256, size, None, (Report("0" * 16, "failed", f"{source}: {error}"),))
+
+
+def _read_item(item: Item, number: int, batch: _Batch) -> Item | None:
+    """Read one file; gives the item of what is left of an archive."""
+    batch.note(number, item.start)
+    read = _read_file(item)
+    if isinstance(read, str):
+        batch.add(
+            Entry(item.source, "rows", item.size, item.stamp), [failure(item.source, read, item.size)], False
+        )
+        return None
+    data, size, stamp = read
+    kind = sniff(data)
+    sha256 = None
+    if item.sha256 or kind in ARCHIVES:
+        sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 and sha256 == item.sha256:
+        batch.entries.append(Entry(item.source, "touched", size, stamp, sha256))
+        batch.files += 1
+        return None
+    if kind in ARCHIVES:
+        entry = Entry(item.source, "rows", size, stamp, sha256)
+        return _read_archive(item, number, batch, entry, data, kind)
+    result = extract_document(data, item.source, ocr=batch.task.ocr)
+    batch.add(Entry(item.source, "rows", size, stamp, result.sha256), [result], False)
+    return None
+
+
+def _read_archive(
+    item: Item, number: int, batch: _Batch, entry: Entry, data: bytes, kind: str
+) -> Item | None:
+    """The next slice of an archive's members, one document each."""
+    results: list[ReportResult] = []
+    started = monotonic()
+    at = 0
+    for at, result in _archive_results(item, number, batch, data, kind):
+        if result is not None:
+            results.append(result)
+        full = at == item.stop or len(results) >= SLICE_MEMBERS or monotonic() - started > batch.task.seconds
+        if at > item.start and full:
+            batch.add(replace(entry, start=item.start, stop=at, last=False), results, True)
+            return replace(item, start=at, stop=None)
+    if at == 0:
+        results = [failure(item.source, "压缩包中没有文件 (empty archive)", len(data), entry.sha256)]
+    batch.add(replace(entry, start=item.start, stop=max(at, item.start), last=True), results, True)
+    return None
+
+
+def _archive_results(
+    item: Item, number: int, batch: _Batch, data: bytes, kind: str
+) -> Iterator[tuple[int, ReportResult | None]]:
+    """For each member the number of members so far, and its result if it is one of the slice."""
+    for index, member in enumerate(members(data, kind)):
+        if index < item.start:
+            yield index + 1, None
+            continue
+        name = f"{item.source}!{member.name}" if member.name else item.source
+        batch.note(number, index, name)
+        if member.data is None:
+            yield index + 1, failure(name, member.error or "无法读取 (cannot read)")
+        else:
+            yield index + 1, extract_document(member.data, name, ocr=batch.task.ocr)
+        batch.note(number, index + 1)
+
+
+def _read_file(item: Item) -> tuple[bytes, int, int] | str:
+    """A file's bytes, size and time of change, or why there are none. A file that changes is read again."""
+    if item.error:
+        return item.error
+    if is_url(item.path):
+        return _read_remote(item)
+    try:
+        for attempt in range(_READS):
+            if attempt:
+                sleep(0.2)
+            with Path(item.path).open("rb") as file:
+                before = os.fstat(file.fileno())
+                if before.st_size > LARGEST_FILE:
+                    return f"文件过大 (too large: {before.st_size >> 20} MB)"
+                data = file.read(before.st_size + 1)  # Python sets aside as much as it is asked for
+                after = os.fstat(file.fileno())
+            same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+            if same and len(data) == after.st_size:
+                return data, after.st_size, after.st_mtime_ns // 1000
+    except OSError as error:
+        return f"无法读取 (cannot read: {error.strerror or error})"
+    return "读取时文件仍在变化 (changes while being read); 请稍后重试"
+
+
+def _read_remote(item: Item) -> tuple[bytes, int, int] | str:
+    if item.size > LARGEST_FILE:
+        return f"文件过大 (too large: {item.size >> 20} MB)"
+    from extract.engine.remote import read_remote
+
+    try:
+        data = read_remote(item.path)
+    except OSError as error:
+        return f"无法读取 (cannot read: {error.strerror or error})"
+    return data, len(data), item.stamp

@@ -1,0 +1,187 @@
+"""Sheets that are XML themselves: an .ods (whose merges calamine does not tell) and Excel 2003 XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from extract.errors import DocumentError
+from extract.readers._docx_names import child_named, local_name
+from extract.readers._docx_package import MAX_PART, Package, parse
+from extract.readers._sheet_grid import MAX_CELLS, SheetGrid, printed
+
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
+_GROUPS: Final = frozenset(
+    f"{_TABLE}table-{name}"
+    for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
+)
+_MAX_LINES: Final = 1 << 20  # rows of a sheet; columns are fewer
+
+
+def is_ods(data: bytes) -> bool:
+    return data.startswith(b"PK") and b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data
+
+
+def ods_grids(data: bytes) -> Iterator[SheetGrid]:
+    """The visible sheets. Raises DocumentError for damaged, encrypted, oversized files."""
+    package = Package(data)
+    if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
+        raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)")
+    content = package.part("content.xml")
+    if content is None:
+        raise DocumentError("电子表格已损坏或不完整，请重新下载 (no content.xml)")
+    root = parse(content)
+    hidden = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        if any(each.get(f"{_TABLE}display") == "false" for each in style)
+    }
+    for table in root.iter(f"{_TABLE}table"):
+        if table.get(f"{_TABLE}style-name") not in hidden:
+            yield _ods_grid(table)
+
+
+def _ods_grid(table: etree._Element) -> SheetGrid:
+    grid = SheetGrid()
+    row = col = 0
+    for line in _lines(table):
+        number = _count(line, f"{_TABLE}number-rows-repeated")
+        seen = line.get(f"{_TABLE}visibility", "visible") == "visible"
+        if line.tag == f"{_TABLE}table-column":
+            columns = _count(line, f"{_TABLE}number-columns-repeated")
+            if not seen:
+                grid.hidden_columns.update(range(col, min(col + columns, _MAX_LINES)))
+            col += columns
+        elif line.tag == f"{_TABLE}table-row":
+            if seen:
+                _ods_row(line, row, number, grid)
+            else:
+                grid.hidden_rows.update(range(row, min(row + number, _MAX_LINES)))
+            row += number
+    return grid
+
+
+def _lines(element: etree._Element) -> Iterator[etree._Element]:
+    """Rows and columns in order, also those that are grouped."""
+    for child in element:
+        if child.tag in _GROUPS:
+            yield from _lines(child)
+        else:
+            yield child
+
+
+def _ods_row(line: etree._Element, row: int, repeated: int, grid: SheetGrid) -> None:
+    col = 0
+    for cell in line:
+        if local_name(cell) not in ("table-cell", "covered-table-cell"):
+            continue
+        number = _count(cell, f"{_TABLE}number-columns-repeated")
+        text = _ods_text(cell) if cell.tag == f"{_TABLE}table-cell" else ""
+        if text:
+            if len(grid.texts) + number * repeated > MAX_CELLS:
+                raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
+            for down in range(repeated):
+                grid.texts.update(dict.fromkeys(((row + down, col + right) for right in range(number)), text))
+        across = _count(cell, f"{_TABLE}number-columns-spanned")
+        down = _count(cell, f"{_TABLE}number-rows-spanned")
+        if across > 1 or down > 1:
+            grid.merges.append(((row, col), (row + down - 1, col + across - 1)))
+        col += number
+
+
+def _ods_text(cell: etree._Element) -> str:
+    value = cell.get(f"{_OFFICE}value")
+    if cell.get(f"{_OFFICE}value-type") == "float" and value is not None:
+        return _number(value)
+    return "\n".join("".join(_pieces(child)) for child in cell if child.tag == f"{_TEXT}p").strip()
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            yield " " * _count(child, f"{_TEXT}c")
+        elif child.tag == f"{_TEXT}tab":
+            yield "\t"
+        elif child.tag == f"{_TEXT}line-break":
+            yield "\n"
+        elif child.tag != f"{_OFFICE}annotation":
+            yield from _pieces(child)
+        yield child.tail or ""
+
+
+# --- Excel 2003 XML ---------------------------------------------------------------------------------------
+
+
+def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
+    """The visible sheets. Raises DocumentError for damaged and oversized files."""
+    if len(data) > MAX_PART:
+        raise DocumentError(f"XML 超过 {MAX_PART >> 20} MB (too large)；拒绝读取")
+    root = parse(data.lstrip())
+    if root.tag != f"{_SS}Workbook":
+        raise DocumentError(f"不是可读的电子表格 (root is <{local_name(root)}>)；请核对文件格式")
+    for sheet in root.iterchildren(f"{_SS}Worksheet"):
+        options = sheet.find(f"{_EXCEL}WorksheetOptions")
+        if options is not None and child_named(options, "Visible") is not None:
+            continue  # SheetHidden or SheetVeryHidden; the visible ones do not say so
+        for table in sheet.iterchildren(f"{_SS}Table"):
+            yield _excel_2003_grid(table)
+
+
+def _excel_2003_grid(table: etree._Element) -> SheetGrid:
+    grid = SheetGrid()
+    row = col = 0
+    for line in table:
+        span = _count(line, f"{_SS}Span", 0)
+        hidden = line.get(f"{_SS}Hidden") == "1"
+        if line.tag == f"{_SS}Column":
+            col = _count(line, f"{_SS}Index", col + 1) - 1
+            if hidden:
+                grid.hidden_columns.update(range(col, min(col + span + 1, _MAX_LINES)))
+            col += span + 1
+        elif line.tag == f"{_SS}Row":
+            row = _count(line, f"{_SS}Index", row + 1) - 1
+            if hidden:
+                grid.hidden_rows.update(range(row, min(row + span + 1, _MAX_LINES)))
+            _excel_2003_row(line, row, grid)
+            row += span + 1
+    return grid
+
+
+def _excel_2003_row(line: etree._Element, row: int, grid: SheetGrid) -> None:
+    col = 0
+    for cell in line.iterchildren(f"{_SS}Cell"):
+        col = _count(cell, f"{_SS}Index", col + 1) - 1
+        across, down = _count(cell, f"{_SS}MergeAcross", 0), _count(cell, f"{_SS}MergeDown", 0)
+        content = child_named(cell, "Data")
+        text = "" if content is None else "".join(content.itertext())
+        if content is not None and content.get(f"{_SS}Type") == "Number":
+            text = _number(text)
+        if text.strip():
+            grid.texts[row, col] = text.strip()
+            if len(grid.texts) > MAX_CELLS:
+                raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
+        if across or down:
+            grid.merges.append(((row, col), (row + down, col + across)))
+        col += across + 1
+
+
+def _number(text: str) -> str:
+    """A stored number as printed; what is none is kept as it stands."""
+    try:
+        return printed(float(text))
+    except (ValueError, OverflowError):
+        return text.strip()
+
+
+def _count(element: etree._Element, name: str, otherwise: int = 1) -> int:
+    """A positive number in an attribute; what is none counts as absent."""
+    value = element.get(name) or ""
+    return min(int(value), _MAX_LINES) if value.isdecimal() and len(value) < 10 else otherwise

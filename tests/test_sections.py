@@ -1,0 +1,105 @@
+"""The sections of the running text, whatever their headings' wording; where a section ends."""
+
+import random
+
+import pytest
+
+from extract.headings import heading_of
+from extract.model import Document, Paragraph
+from extract.no_report import why_no_report
+from extract.pipeline import extract_document
+from extract.sections import read_texts
+from tests.builder import Mess, lay_out, make_report
+from tests.builder.__main__ import WRITERS
+
+TITLE = "青山市财政局2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("一、总体情况", "overview"),
+        ("一、概述", "overview"),
+        ("一、 政府信息公开工作基本情况", "overview"),
+        ("总体情况", "overview"),
+        ("二、主动公开政府信息的情况", "disclosure"),
+        ("三、政府信息依申请公开办理情况", "requests"),
+        ("三、收到和处理政府信息公开申请情况", "requests"),
+        ("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "disputes"),
+        ("四、政府信息公开的收费及减免情况", "other"),
+        ("五、存在的主要问题及改进情况", "problems"),
+        ("六、政府信息公开工作存在的主要问题、困难和改进措施", "problems"),
+        ("存在的主要问题及改进措施", "problems"),
+        ("六、其他需要报告的事项", "other_matters"),
+        ("六、其它需要说明的事项", "other_matters"),
+        ("七、需要说明的其他事项与附表", "other_matters"),
+        ("附表：政府信息公开情况统计表", "other"),
+        ("（一）主动公开情况。", None),
+        ("主动公开情况", None),
+        ("情况说明", None),
+        ("一是加强领导", None),
+        ("2023年，我局存在的主要问题是公开不够及时。", None),
+    ],
+)
+def test_heading(line: str, section: str | None) -> None:
+    heading = heading_of(line)
+    assert (heading.section if heading else None) == section
+
+
+def test_text_behind_a_heading_belongs_to_the_section() -> None:
+    heading = heading_of("一、总体情况。2023年，我局 认真贯彻。")
+    assert heading is not None
+    assert heading.rest == "2023年，我局 认真贯彻。"
+
+
+def sections(*lines: str) -> tuple[str | None, str | None, str | None]:
+    found = read_texts(Document(tuple(map(Paragraph, (TITLE, *lines))), "test")).sections
+    return found.overview, found.problems, found.other_matters
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("一、概述", "甲。", "二、主动公开情况", "乙。", "三、存在的问题和改进措施", "丙。", "四、其他需要说明的事项", "丁。"), ("甲。", "丙。", "丁。")),
+        (("一、总体情况：甲。", "五、存在的主要问题及改进情况", "一、存在问题", "乙。", "二、改进措施", "丙。"), ("甲。", "一、存在问题\n乙。\n二、改进措施\n丙。", None)),
+        (("一、总体情况", "（一）主动公开", "甲。", "（二）依申请公开", "乙。"), ("（一）主动公开\n甲。\n（二）依申请公开\n乙。", None, None)),
+        (("一、总体情况", "甲。", "六、其他需要报告的事项", "无。", "青山市财政局", "2024年1月18日"), ("甲。", None, "无。\n青山市财政局")),
+        (("一、总体情况", "甲。", "六、其他需要报告的事项", "无。", "扫一扫在手机打开当前页", "版权所有：某某"), ("甲。", None, "无。")),
+        (("一、总体情况", "甲。", "六、其他需要报告的事项", "无。", "附件：2023年报.docx"), ("甲。", None, "无。")),
+        (("首页", "一、总体情况", "二、主动公开政府信息情况"), (None, None, None)),
+    ],
+)  # fmt: skip
+def test_sections(lines: tuple[str, ...], expected: tuple[str | None, str | None, str | None]) -> None:
+    assert sections(*lines) == expected
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "text"])
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+def test_made_reports_give_their_sections_whole(kind: str, form: str) -> None:
+    for seed in range(500, 515):
+        rng = random.Random(seed)
+        made = make_report(rng, form)
+        page = lay_out(made, Mess.random(rng, form))
+        found = extract_document(WRITERS[kind][0](page), "report").reports[0].sections
+        for read, printed in (
+            (found.overview, made.overview),
+            (found.problems, made.problems),
+            (found.other_matters, made.other_matters),
+        ):
+            assert "".join((read or "").split()) == "".join(printed.split())
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "word", "outcome"),
+    [
+        (("点击下载", f"附件：{TITLE}.pdf"), TITLE, f"{TITLE}.pdf", "not_a_report"),
+        (tuple(f"青山市财政局{year}年政府信息公开工作年度报告" for year in range(2018, 2023)), None, "5 份报告", "not_a_report"),
+        (("欢迎访问",), "青山市财政局", "没有年度报告的表格", "not_a_report"),
+        (("一、总体情况", "甲。", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"), TITLE, "表格可能是图片", "failed"),
+    ],
+)  # fmt: skip
+def test_why_no_report(lines: tuple[str, ...], title: str | None, word: str, outcome: str) -> None:
+    document = Document(tuple(map(Paragraph, lines)), "test", title)
+    error = why_no_report(document, read_texts(document))
+    assert word in str(error)
+    assert error.outcome == outcome
