@@ -18,12 +18,9 @@ def is_recognized(document: Document) -> bool:
 
 def check_scanned(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:
     """The cells of a scanned report with their doubts, and the findings."""
-    printed = {cell.section for cell in cells if cell.status != "missing"}
     doubted = [
-        # a faint line or a stroke taken for one makes two cells of one, or one of two
-        cell._replace(flags=(LOW,))
-        if cell.status == "missing" and not cell.flags and cell.section in printed
-        else cell
+        # a faint line or a stroke taken for one makes two cells of one, or loses a table
+        cell._replace(flags=(LOW,)) if cell.status == "missing" and not cell.flags else cell
         for cell in cells
     ]
     return choose_readings(*run_checks(doubted))

@@ -57,7 +57,7 @@ def test_dashes_are_dashes_and_a_lone_wide_one_may_be_the_numeral() -> None:
 
 def test_digits_below_each_other_are_one_number_only_where_the_cell_is_full() -> None:
     assert words([read("237"), read("3")], [45, 15], 50) == Decided("2373", ("number_wrapped",))
-    assert words([read("237"), read("3")], [45, 15], 90) == Decided("237\n3")
+    assert words([read("237"), read("3")], [45, 15], 90) == Decided("237\n3", ("ocr_low",))
 
 
 def disputes(**raws: str) -> list[CellRecord]:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from extract.errors import DocumentError
 from extract.model import Document, Paragraph, Picture, Table
+from extract.picture import draw
 from extract.pipeline import extract_document
 from extract.readers import scan
 from extract.result import Report
@@ -125,15 +126,132 @@ def drawn_table(*, gaps: int = 0, ink: int = 0) -> np.ndarray:
         cv2.line(page, (x, 400), (x, 580), (ink,) * 3, 2)
     for k in range(gaps):
         page[380:600, 260 + 110 * k : 264 + 110 * k] = 255
-    page[470:510, 940:948] = 0
+    page[476:504, 940:948] = 0
     return page
 
 
-@pytest.mark.parametrize("page", [drawn_table(), drawn_table(gaps=8), drawn_table(ink=150)])
+def noisy(page: np.ndarray) -> np.ndarray:
+    noise = np.random.default_rng(1).normal(0, 9, page.shape)
+    return np.clip(cv2.GaussianBlur(page, (0, 0), 0.9) + noise, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [drawn_table(), drawn_table(gaps=8), drawn_table(ink=150), noisy(drawn_table(ink=190))],
+    ids=["whole", "broken", "pale", "faint"],
+)
 def test_whole_broken_and_faint_lines_give_the_cells_and_tell_blank_from_inked(page: np.ndarray) -> None:
     layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
     places = {(cell.span.row, cell.span.col): len(cell.lines) for cell in layout.cells}
     assert places == {(0, 0): 0, (0, 1): 0, (1, 0): 0, (1, 1): 1, (2, 0): 0, (2, 1): 0}
+
+
+@pytest.mark.parametrize(("left", "wide", "high"), [(704, 6, 3), (960, 9, 3), (950, 30, 4)])
+def test_a_dash_of_any_length_is_ink_even_close_to_a_line(left: int, wide: int, high: int) -> None:
+    page = drawn_table()
+    page[425 : 425 + high, left : left + wide] = 0
+    layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
+    marks = {(cell.span.row, cell.span.col): [line.mark for line in cell.lines] for cell in layout.cells}
+    assert marks[0, 1] == ["—"]
+
+
+def test_a_large_digit_is_no_line() -> None:
+    page = drawn_table()
+    page[408:452, 800:805] = 0  # a 1 of 22 points in a row of 22
+    layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
+    inked = {(cell.span.row, cell.span.col, cell.span.cols): len(cell.lines) for cell in layout.cells}
+    assert inked[0, 1, 1] == 1
+
+
+def test_a_slash_at_the_side_of_its_cell_is_ink() -> None:
+    page = drawn_table()
+    cv2.line(page, (709, 418), (702, 440), (0, 0, 0), 2)
+    layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
+    inked = {(cell.span.row, cell.span.col): len(cell.lines) for cell in layout.cells}
+    assert inked[0, 1] == 1
+
+
+def test_a_dot_is_no_dash() -> None:
+    page = drawn_table()
+    cv2.circle(page, (960, 430), 2, (0, 0, 0), -1)
+    layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
+    marks = {(cell.span.row, cell.span.col): [line.mark for line in cell.lines] for cell in layout.cells}
+    assert marks[0, 1] == [None]
+
+
+def test_a_row_of_strokes_is_no_line() -> None:
+    page = drawn_table()
+    for left in range(220, 660, 27):  # 工 over and over, with the gaps that characters have
+        for top in (417, 427, 437):
+            page[top : top + 3, left : left + 23] = 0
+        page[417:440, left + 10 : left + 13] = 0
+    layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
+    assert len(layout.grids) == 1
+    assert (len(layout.grids[0].ys), len(layout.grids[0].xs)) == (4, 3)
+
+
+def test_an_upright_line_of_one_low_row_is_found() -> None:
+    page = np.full((1000, 1000, 3), 255, np.uint8)
+    for y in (400, 424, 448):
+        cv2.line(page, (100, y), (900, y), (0, 0, 0), 2)
+    for x, bottom in ((100, 448), (500, 424), (900, 448)):
+        cv2.line(page, (x, 400), (x, bottom), (0, 0, 0), 2)
+    page[406:418, 300:306] = page[406:418, 700:706] = page[430:442, 300:306] = 0
+    layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
+    places = {(cell.span.row, cell.span.col, cell.span.cols) for cell in layout.cells}
+    assert places == {(0, 0, 1), (0, 1, 1), (1, 0, 2)}
+
+
+@pytest.mark.parametrize("quarter_turns", [1, 3])
+def test_a_page_on_its_side_is_read(quarter_turns: int) -> None:
+    with Image.open(SCANS / "last_page_upside_down.jpg") as picture:
+        turned = picture.rotate(90 * quarter_turns, expand=True)
+    out = io.BytesIO()
+    turned.save(out, "jpeg", quality=80)
+    (report,) = extract_document(out.getvalue(), "a.jpg").reports
+    truth = [
+        cell for cell in read_truth(SCANS / "last_page_upside_down.cells.tsv") if cell.section == "disputes"
+    ]
+    read = [cell for cell in report.cells if cell.section == "disputes"]
+    assert compare(truth, read).right == len(truth)
+
+
+def test_a_pdf_of_which_one_page_is_a_picture_is_read_whole() -> None:
+    text = pdfium2.PdfDocument(FIXTURES / "pdf" / "libreoffice_ruled_page_cut.pdf")
+    scans = pdfium2.PdfDocument(SCANS / "stamped_tilted.pdf")
+    mixed = pdfium2.PdfDocument.new()
+    mixed.import_pages(text, [0])
+    mixed.import_pages(scans, [1])
+    out = io.BytesIO()
+    mixed.save(out)
+    (report,) = extract_document(out.getvalue(), "a.pdf").reports
+    assert report.reader == "pdf+ocr"
+    assert {cell.page for cell in report.cells if cell.status == "reported"} == {1, 2}
+
+
+def test_a_cell_that_a_scan_does_not_show_is_in_doubt() -> None:
+    report = read_report("last_page_upside_down.jpg")
+    missing = [cell for cell in report.cells if cell.status == "missing"]
+    assert missing  # the first page, which holds them, was left out
+    assert all(cell.flags for cell in missing)
+
+
+def test_the_picture_of_a_scan_has_its_size_and_its_cells() -> None:
+    data = (SCANS / "last_page_upside_down.jpg").read_bytes()
+    document = scan.read(data)
+    plain = draw(data, Document((), "ocr"), 1)
+    drawn = draw(data, document, 1)
+    assert drawn.size == plain.size
+    assert drawn.tobytes() != plain.tobytes()
+    with pytest.raises(DocumentError, match="没有第 2 页"):
+        draw(data, document, 2)
+
+
+def test_a_resolution_that_no_scanner_gave_is_not_believed() -> None:
+    out = io.BytesIO()
+    Image.new("L", (1654, 2339), 255).save(out, "bmp", dpi=(96, 96))
+    (page,) = picture_pages(out.getvalue(), limit=1)
+    assert page.pixels.shape[:2] == pytest.approx((2339, 1654), abs=4)
 
 
 @pytest.mark.parametrize("angle", [-5.0, -1.2, 0.3, 5.0])

@@ -21,6 +21,8 @@ SPECK_AREA = 8
 PALE, PALE_AREA = 9, 25  # pixels: the same for pale blots
 INSET = 3  # pixels: half a ruling line
 RESIDUE = 7  # pixels; thinner blots along a cell's side are what is left of its line
+UPRIGHT_LEAN = 1.2  # pixels from end to end; a slash leans more, even cut by the line
+ALONG = 0.8  # share of its length with which such a blot lies at the side
 USUAL_LINE = 30.0  # pixels: a character of 10.5 points
 DASH_HIGH, DASH_WIDE = 0.28, 0.22  # of a line's height
 FLAT = 1.2  # a hyphen of 7 points has 1.3, a dot 1
@@ -84,10 +86,11 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
     return Ink(good[labels], pale[labels], bare)
 
 
-def is_surely_blank(ink: Ink, box: Box) -> bool:
-    """Whether nothing at all, however pale, stands inside of a cell without ink."""
+def is_surely_blank(ink: Ink, seal: Pixels | None, box: Box) -> bool:
+    """Whether nothing at all stands inside of a cell without ink: nothing pale, and no seal that may hide it."""
     x0, y0, x1, y1 = box
-    return not ink.faint[y0 + RESIDUE : y1 - RESIDUE, x0 + RESIDUE : x1 - RESIDUE].any()
+    inside = slice(y0 + RESIDUE, y1 - RESIDUE), slice(x0 + RESIDUE, x1 - RESIDUE)
+    return not ink.faint[inside].any() and (seal is None or not seal[inside].any())
 
 
 def cell_ink(ink: Ink, box: Box) -> NDArray[np.bool_]:
@@ -97,16 +100,29 @@ def cell_ink(ink: Ink, box: Box) -> NDArray[np.bool_]:
     if not inside.any():
         return inside
     count, labels, stats, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=8)
-    height, width = inside.shape
     keep = np.ones(count, dtype=bool)
     keep[0] = False
     for k in range(1, count):
         x, y, w, h, _ = stats[k].tolist()
-        # a hyphen close to the side is no residue: it lies across, not along the line
-        at_level_side = (y <= 1 or y + h >= height - 1) and h <= RESIDUE and w >= h
-        at_upright_side = (x <= 1 or x + w >= width - 1) and w <= RESIDUE - 2 and h > w
-        keep[k] = not (at_level_side or at_upright_side)
+        if min(w, h) <= RESIDUE:
+            keep[k] = not _is_residue(labels == k, x, y, w, h)
     return np.asarray(keep[labels])
+
+
+def _is_residue(blot: NDArray[np.bool_], x: int, y: int, wide: int, high: int) -> bool:
+    """Whether a thin blot lies along a side of the cell; a hyphen or a slash meets it only with its end."""
+    height, width = blot.shape
+    level = wide >= high and high <= RESIDUE and (y <= 1 or y + high >= height - 1)
+    upright = high > wide and wide <= RESIDUE - 2 and (x <= 1 or x + wide >= width - 1)
+    if level:
+        side = blot[:2] if y <= 1 else blot[-2:]
+        return bool(side.any(axis=0).sum() >= ALONG * wide)
+    if upright:
+        side = blot[:, :2] if x <= 1 else blot[:, -2:]
+        middles = [np.flatnonzero(row).mean() for row in blot if row.any()]
+        leans = float(np.subtract(*np.percentile(middles, [90, 10]))) > UPRIGHT_LEAN
+        return bool(side.any(axis=1).sum() >= ALONG * high) and not leans
+    return False
 
 
 def ink_to_lines(mask: NDArray[np.bool_], grey: Pixels, at: tuple[int, int], usual: float) -> list[InkLine]:

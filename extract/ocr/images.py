@@ -26,6 +26,7 @@ MAX_SOURCE_PIXELS = 140_000_000  # a picture file beyond this is refused; A3 at 
 MAX_PIXELS = 24_000_000  # of a page as it is worked on: A3 at 200 dpi has 8 million
 MIN_SIDE = 40  # pixels; smaller pictures hold no table
 CREDIBLE_DPI = (90, 1300)
+SCREEN_DPI, SCREEN_WIDTH = 100, 1300  # what programs write that know no better; pixels of a screenshot
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,6 +128,7 @@ def _points_per_pixel(picture: Image.Image) -> float:
     by_width = (A4_SHORT_PT if width <= height else A4_LONG_PT) / width
     said = picture.info.get("dpi", (0, 0))
     dpi = float(said[0]) if isinstance(said, tuple) and said else 0.0
-    if CREDIBLE_DPI[0] < dpi < CREDIBLE_DPI[1] and 400 < width * 72 / dpi < 1300:
+    from_screen = dpi < SCREEN_DPI and width > SCREEN_WIDTH
+    if CREDIBLE_DPI[0] < dpi < CREDIBLE_DPI[1] and 400 < width * 72 / dpi < 1300 and not from_screen:
         return 72 / dpi
     return by_width

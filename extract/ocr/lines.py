@@ -21,6 +21,7 @@ from extract.readers.grid import Grid, Rules, edges_to_spans, rules_to_grids
 SCALE = 72 / DPI  # points a pixel: the grid code counts in points
 LEVEL_RUN, UPRIGHT_RUN = 48, 32  # pixels; a character's stroke is shorter, a row (12 points) higher
 LOWEST_ROW = 20  # pixels: a row of 7 points
+PIECES_GAP = 11  # pixels between pieces of a broken line
 # pixels; smaller gaps in a line are closed. Between rows set close, upright strokes are 4 from the lines: 请 over 请
 LEVEL_GAP, UPRIGHT_GAP = 5, 3
 BROKEN_TIMES = 4  # a line with gaps must be that much longer to be one
@@ -63,7 +64,7 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
         level, upright = cv2.bitwise_or(level, faint_level), cv2.bitwise_or(upright, faint_upright)
         dark = np.asarray(cv2.bitwise_or(dark, cv2.bitwise_or(faint_level, faint_upright)), np.uint8)
     level_boxes, level = _thin_parts(level, across=3)
-    upright_boxes, upright = _thin_parts(cv2.bitwise_or(upright, _between(dark, level)), across=2)
+    upright_boxes, upright = _thin_parts(_upright_lines(dark, upright, level), across=2)
     return Ruling(
         Rules(_as_rules(level_boxes, 1, 0), _as_rules(upright_boxes, 0, 1)),
         np.asarray(cv2.bitwise_or(level, upright), np.uint8),
@@ -138,15 +139,32 @@ def _opened(mask: Pixels, length: int, *, level: bool) -> Pixels:
     return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, bar), np.uint8)
 
 
-def _between(dark: Pixels, level: Pixels) -> Pixels:
-    """Upright runs from one level line to the next, where a row is lower than a character's stroke may be long."""
+def _upright_lines(dark: Pixels, long: Pixels, level: Pixels) -> Pixels:
+    """Upright runs without large digits (a 1 of 16 points is as long as a row is high), with those of low rows.
+
+    What is no longer than two rows is a line only if it goes from one level line to the next.
+    """
+    pieces = cv2.morphologyEx(long, cv2.MORPH_CLOSE, np.ones((PIECES_GAP, 1), np.uint8))
+    strokes = _opened(dark, LOWEST_ROW, level=False)
+    return np.asarray(
+        cv2.bitwise_or(
+            cv2.bitwise_and(long, _anchored(pieces, level)),
+            _anchored(strokes, level, short_only=True),
+        ),
+        np.uint8,
+    )
+
+
+def _anchored(mask: Pixels, level: Pixels, *, short_only: bool = False) -> Pixels:
+    """The upright runs that go from one level line to the next, and the long ones unless `short_only`."""
     stops = cv2.dilate(level, np.ones((LOWEST_ROW // 4, 1), np.uint8))
-    strokes = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((LOWEST_ROW, 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     good = np.zeros(count, bool)
     for k in range(1, count):
         x, y, width, height, _ = stats[k].tolist()
-        if width <= THICK and height < 2 * UPRIGHT_RUN:
+        if height >= 2 * UPRIGHT_RUN:
+            good[k] = not short_only
+        elif width <= THICK:
             good[k] = bool(stops[y, x : x + width].any() and stops[y + height - 1, x : x + width].any())
     return np.where(good[labels], 255, 0).astype(np.uint8)
 

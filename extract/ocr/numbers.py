@@ -18,7 +18,7 @@ WRAPPED = "number_wrapped"
 NUMERAL_ONE = (0.58, 1.4)  # width of 一 in heights of a line
 ILLEGIBLE = "□"  # ink that gave no text: the cell is not blank
 SURE = 0.97  # least certainty of a character at which one reading is enough
-ENOUGH = 0.55  # the same for each of two readings that agree
+ENOUGH = 0.8  # the same for each of two readings that agree; a bold 7 alone was twice read as 1, with 0.7
 
 ROUND = 0.8  # width by height; a 0 has some 0.6
 
@@ -134,4 +134,5 @@ def words(readings: Sequence[Reading], widths: Sequence[int], room: float) -> De
         digit = max(width / len(text) for width, text in zip(widths, texts, strict=False))
         if all(width + digit > room for width in widths[:-1]) and len(texts) == len(widths):
             return Decided(digits, (WRAPPED, *flags))
+        flags = (LOW,)
     return Decided("\n".join(texts), flags)

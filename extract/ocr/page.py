@@ -40,7 +40,7 @@ LEVEL_SHARE = 0.2  # of a page's lines are wider than three characters; of a pag
 UPRIGHT = 0.85  # mean certainty of some lines; upside down they give 0.4 to 0.7
 SAMPLES = 5  # lines that are tried to see whether the page is upright
 LONG = 6.0  # of a line's height: no count is printed that wide
-SQUEEZE = 0.65
+SQUEEZE = 0.6
 APART = 1.3  # of a line's height: digits farther apart may be two numbers whose line was lost
 PADDING = 10  # pixels beside a cell's text, at least: Word's own setting is 15
 LEGIBLE = 0.5  # mean certainty of a line of text; below it is dirt, a seal, a drawing
@@ -68,7 +68,7 @@ class Layout:
     usual: float
 
     def crop(self, line: InkLine) -> Pixels:
-        """Long lines are words, and squeezed: they are read as well, in two thirds of the time."""
+        """Long lines are words, and squeezed: they are read as well, in less time."""
         crop = cut_out(self.ink.grey, line.box, self.usual)
         return squeezed(crop, SQUEEZE) if self.is_long(line) else crop
 
@@ -233,7 +233,9 @@ def _marked(line: InkLine) -> Reading | None:
 def _decided(layout: Layout, cell: _Place, readings: Sequence[Reading]) -> numbers.Decided:
     """The text of a cell that holds no number on one line: blank, a mark, words, a number cut by a narrow cell."""
     if not readings:
-        return numbers.Decided("", () if is_surely_blank(layout.ink, cell.box) else (numbers.LOW,))
+        return numbers.Decided(
+            "", () if is_surely_blank(layout.ink, layout.sheet.seal, cell.box) else (numbers.LOW,)
+        )
     if len(readings) == 1 and cell.lines[0].mark:
         x0, _, x1, _ = cell.lines[0].box
         return numbers.mark(cell.lines[0].mark, (x1 - x0) / layout.usual)
