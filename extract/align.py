@@ -214,7 +214,7 @@ class _Placer:
         if earlier is None or earlier.cell is None:
             self.values[key] = value
         elif value.cell is not None and _text(earlier) != _text(value):
-            kept = earlier if _text(earlier) else value
+            kept = value if _says_nothing(earlier) and not _says_nothing(value) else earlier
             self.values[key] = kept._replace(flags=(*kept.flags, REPEATED))
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
@@ -234,7 +234,7 @@ class _Placer:
         lost = [
             cell.text
             for data in rows
-            for cell in data.values
+            for cell in _behind_words(data.row)
             if cell.row == data.row.index
             and (data.row.table, cell.row, cell.col) not in self._seen
             and number(cell.text).status == "reported"
@@ -246,8 +246,18 @@ class _Placer:
         return Aligned(self.form, self.section, self.values, tuple(self.unknown))
 
 
+def _says_nothing(value: PrintedValue) -> bool:
+    return number(_text(value)).status in ("blank", "not_applicable")
+
+
 def _text(value: PrintedValue) -> str:
     return squeeze(value.cell.text) if value.cell else ""
+
+
+def _behind_words(row: PrintedRow) -> tuple[Cell, ...]:
+    """The cells behind the first words; what stands before them (1, 2, 3 …) only numbers the rows."""
+    first = next((n for n, cell in enumerate(row.cells) if number(cell.text).status == "unreadable"), 0)
+    return row.cells[first:]
 
 
 def _match_flags(match: Match, row: Row, labels: Sequence[Label]) -> tuple[str, ...]:
@@ -354,6 +364,8 @@ def _align_pairs(placer: _Placer, rows: Sequence[PrintedRow]) -> None:
         label = squeeze(row.label.rsplit(" > ", 1)[-1])
         value = PrintedValue(row, column, cell, table, label, None, (COLUMN,))
         placer.values[row.code, column.code] = value
+    if len(pairs) < len(FORMS[placer.form].by_section[placer.section].cells):
+        placer.unknown.append("版式不同的表中未读出的格")
 
 
 def _first(match: Match) -> int:
@@ -375,7 +387,9 @@ def _left_over(placer: _Placer, item: _DataRow, label: Label, nearest: Row | Non
                 placer.place(entry.row, header, split, item.row.table, squeeze(label.text), ())
                 return
     own_entries = FORMS[placer.form].by_section[placer.section].row_entries
-    group = nearest.code.rpartition(".")[0] if nearest and key in SUBTOTALS else ""
+    group = ""
+    if nearest and key in SUBTOTALS:
+        group = nearest.code if nearest.head else nearest.code.rpartition(".")[0]
     twin = next(
         (e for e in own_entries if e.row and (e.row.code == group or (key and key in e.variants))), None
     )
