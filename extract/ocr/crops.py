@@ -22,7 +22,7 @@ PALE, PALE_AREA = 9, 25  # pixels: the same for pale blots
 INSET = 3  # pixels: half a ruling line
 RESIDUE = 7  # pixels; thinner blots along a cell's side are what is left of its line
 UPRIGHT_LEAN = 1.2  # pixels from end to end; a slash leans more, even cut by the line
-BARRED, BAR, FOOT = (0.4, 0.9), 0.85, 0.7  # width by height; shares of the width
+BARRED, BAR, FOOT = (0.4, 0.9), 0.75, 0.7  # width by height; shares of the width
 SLIVER = 18  # pixels: 6.5 points
 ALONG = 0.8  # share of its length with which such a blot lies at the side
 USUAL_LINE = 30.0  # pixels: a character of 10.5 points
@@ -172,9 +172,8 @@ def _is_barred(shape: NDArray[np.bool_]) -> bool:
     height, width = shape.shape
     if not BARRED[0] * height <= width <= BARRED[1] * height:
         return False
-    part = max(round(height / 5), 2)
-    top, foot = (float(rows.any(axis=0).mean()) for rows in (shape[:part], shape[-part:]))
-    return top >= BAR and foot <= FOOT
+    top, foot = shape[:2].mean(), shape[-max(round(height / 5), 2) :].any(axis=0).mean()
+    return bool(top >= BAR and foot <= FOOT)
 
 
 def _flatness(ink: NDArray[np.integer]) -> float:
