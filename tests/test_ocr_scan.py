@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from extract.errors import DocumentError
 from extract.model import Document, Paragraph, Picture, Table
@@ -169,6 +169,15 @@ def test_a_slash_at_the_side_of_its_cell_is_ink() -> None:
     layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
     inked = {(cell.span.row, cell.span.col): len(cell.lines) for cell in layout.cells}
     assert inked[0, 1] == 1
+
+
+@pytest.mark.parametrize(("figure", "barred"), [(figure, figure == "7") for figure in "0123456789"])
+def test_the_shape_of_a_7_is_told_from_all_other_figures(figure: str, barred: bool) -> None:
+    picture = Image.fromarray(drawn_table())
+    ImageDraw.Draw(picture).text((960, 420), figure, (0, 0, 0), ImageFont.load_default(30))
+    layout = sheet_to_layout(to_sheet(PageImage(1, noisy(np.array(picture)), 0.36)))
+    (line,) = next(cell.lines for cell in layout.cells if (cell.span.row, cell.span.col) == (0, 1))
+    assert line.barred is barred
 
 
 def test_a_dot_is_no_dash() -> None:

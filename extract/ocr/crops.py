@@ -22,6 +22,8 @@ PALE, PALE_AREA = 9, 25  # pixels: the same for pale blots
 INSET = 3  # pixels: half a ruling line
 RESIDUE = 7  # pixels; thinner blots along a cell's side are what is left of its line
 UPRIGHT_LEAN = 1.2  # pixels from end to end; a slash leans more, even cut by the line
+BARRED, BAR, FOOT = (0.4, 0.9), 0.75, 0.7  # width by height; shares of the width
+SLIVER = 18  # pixels: 6.5 points
 ALONG = 0.8  # share of its length with which such a blot lies at the side
 USUAL_LINE = 30.0  # pixels: a character of 10.5 points
 DASH_HIGH, DASH_WIDE = 0.28, 0.22  # of a line's height
@@ -49,7 +51,7 @@ class Ink:
 class InkLine:
     """A line of ink: its box, in how many pieces (digits, mostly) it falls from left to right, its shape.
 
-    `gap` is the widest white between two pieces, in pixels: digits far apart are two numbers.
+    `barred` tells the shape of a 7, which alone is sometimes read as 1. `gap` is the widest white between two pieces, in pixels: digits far apart are two numbers.
     `mark` is — or / where the shape is plainly one: alone, the model takes them for 11 and 1. A stroke as wide as a
     character may be the numeral 一 as well.
     """
@@ -58,6 +60,7 @@ class InkLine:
     pieces: int
     mark: str | None = None
     gap: int = 0
+    barred: bool = False
 
     @property
     def roundness(self) -> float:
@@ -89,6 +92,8 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
 def is_surely_blank(ink: Ink, seal: Pixels | None, box: Box) -> bool:
     """Whether nothing at all stands inside of a cell without ink: nothing pale, and no seal that may hide it."""
     x0, y0, x1, y1 = box
+    if min(x1 - x0, y1 - y0) < SLIVER:  # a doubled line's, not the printed cell
+        return False
     inside = slice(y0 + RESIDUE, y1 - RESIDUE), slice(x0 + RESIDUE, x1 - RESIDUE)
     return not ink.faint[inside].any() and (seal is None or not seal[inside].any())
 
@@ -145,7 +150,7 @@ def ink_to_lines(mask: NDArray[np.bool_], grey: Pixels, at: tuple[int, int], usu
         pieces = runs(columns)
         gap = max((after[0] - before[1] for before, after in pairwise(pieces)), default=0)
         shape = _mark(mask[start:end, x0:x1], grey[start:end, x0:x1], usual)
-        lines.append(InkLine(box, len(pieces), shape, gap))
+        lines.append(InkLine(box, len(pieces), shape, gap, _is_barred(mask[start:end, x0:x1])))
     return lines
 
 
@@ -160,6 +165,15 @@ def _mark(shape: NDArray[np.bool_], grey: Pixels, usual: float) -> str | None:
     lean, start = np.polyfit(y, x, 1)
     stray = float(np.std(x - lean * y - start))
     return "/" if lean < -SLASH_LEAN and stray <= max(SLASH_STRAY * height, 1.2) else None
+
+
+def _is_barred(shape: NDArray[np.bool_]) -> bool:
+    """Whether the top of a figure is a bar as wide as the figure, its foot narrow: a 7; a 1 has its flag lower."""
+    height, width = shape.shape
+    if not BARRED[0] * height <= width <= BARRED[1] * height:
+        return False
+    top, foot = shape[:2].mean(), shape[-max(round(height / 5), 2) :].any(axis=0).mean()
+    return bool(top >= BAR and foot <= FOOT)
 
 
 def _flatness(ink: NDArray[np.integer]) -> float:
