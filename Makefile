@@ -45,6 +45,8 @@ fuzz: .venv/.installed-dev  ## many more made reports than `make test` tries
 
 bench: .venv/.installed-dev  ## what reading costs beside the floor and beside other tools
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.pdf
+	$(BIN)/python -m bench.ocr
 
 bench-scale: .venv/.installed-dev  ## what a second worker gains, what writing costs, what 100,000 documents take
 	$(BIN)/python -m bench.scale
