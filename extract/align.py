@@ -222,12 +222,17 @@ class _Placer:
         if cell is not None and cell.text.strip() and note not in self.unknown:
             self.unknown.append(note)
 
+    def is_whole(self) -> bool:
+        """Whether every cell of the form was found."""
+        cells = FORMS[self.form].by_section[self.section].cells
+        found = (self.values.get((cell.item, cell.category)) for cell in cells)
+        return all(value is not None and value.cell is not None for value in found)
+
     def note_unplaced(self, rows: Sequence[_DataRow]) -> None:
         """Say which numbers of the table found no place; those of an unknown row or column were said before."""
         if self.unknown:
             return
-        cells = FORMS[self.form].by_section[self.section].cells
-        if self.repeated and any((cell.item, cell.category) not in self.values for cell in cells):
+        if self.repeated and not self.is_whole():
             # the second printing of a row may be another row whose label lost what told it apart
             self.unknown.extend(f"重复的行“{label}”" for label in dict.fromkeys(self.repeated))
             return
@@ -281,7 +286,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     placer = _Placer(form, section)
     if table.across:
         _align_across(placer, data)
-        if any((cell.item, cell.category) not in placer.values for cell in table.cells) or placer.unknown:
+        if placer.unknown or not placer.is_whole():
             _align_pairs(placer, rows)
         return placer.done()
     labels = _labels(data)
