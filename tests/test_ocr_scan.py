@@ -171,6 +171,14 @@ def test_a_slash_at_the_side_of_its_cell_is_ink() -> None:
     assert inked[0, 1] == 1
 
 
+def test_a_stick_beside_its_cells_line_is_kept_and_known() -> None:
+    page = drawn_table()
+    page[418:436, 705:708] = 0
+    layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
+    (line,) = next(cell.lines for cell in layout.cells if (cell.span.row, cell.span.col) == (0, 1))
+    assert line.beside_line
+
+
 @pytest.mark.parametrize(("figure", "barred"), [(figure, figure == "7") for figure in "0123456789"])
 def test_the_shape_of_a_7_is_told_from_all_other_figures(figure: str, barred: bool) -> None:
     picture = Image.fromarray(drawn_table())

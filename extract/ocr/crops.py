@@ -21,6 +21,7 @@ SPECK_AREA = 8
 PALE, PALE_AREA = 9, 25  # pixels: the same for pale blots
 INSET = 3  # pixels: half a ruling line
 RESIDUE = 7  # pixels; thinner blots along a cell's side are what is left of its line
+STICK = (10, 36)  # pixels: what is that high may be a 1, with its cell's line beside it
 UPRIGHT_LEAN = 1.2  # pixels from end to end; a slash leans more, even cut by the line
 BARRED, BAR, FOOT = (0.4, 0.9), 0.75, 0.7  # width by height; shares of the width
 SLIVER = 18  # pixels: 6.5 points
@@ -51,6 +52,7 @@ class Ink:
 class InkLine:
     """A line of ink: its box, in how many pieces (digits, mostly) it falls from left to right, its shape.
 
+    `beside_line`: it begins or ends with a thin stroke at its cell's side, a 1 or remains of the line.
     `barred` tells the shape of a 7, which alone is sometimes read as 1. `gap` is the widest white between two pieces, in pixels: digits far apart are two numbers.
     `mark` is — or / where the shape is plainly one: alone, the model takes them for 11 and 1. A stroke as wide as a
     character may be the numeral 一 as well.
@@ -61,6 +63,7 @@ class InkLine:
     mark: str | None = None
     gap: int = 0
     barred: bool = False
+    beside_line: bool = False
 
     @property
     def roundness(self) -> float:
@@ -118,7 +121,12 @@ def _is_residue(blot: NDArray[np.bool_], x: int, y: int, wide: int, high: int) -
     """Whether a thin blot lies along a side of the cell; a hyphen or a slash meets it only with its end."""
     height, width = blot.shape
     level = wide >= high and high <= RESIDUE and (y <= 1 or y + high >= height - 1)
-    upright = high > wide and wide <= RESIDUE - 2 and (x <= 1 or x + wide >= width - 1)
+    upright = (
+        high > wide
+        and wide <= RESIDUE - 2
+        and not STICK[0] <= high <= STICK[1]
+        and (x <= 1 or x + wide >= width - 1)
+    )
     if level:
         side = blot[:2] if y <= 1 else blot[-2:]
         return bool(side.any(axis=0).sum() >= ALONG * wide)
@@ -150,7 +158,10 @@ def ink_to_lines(mask: NDArray[np.bool_], grey: Pixels, at: tuple[int, int], usu
         pieces = runs(columns)
         gap = max((after[0] - before[1] for before, after in pairwise(pieces)), default=0)
         shape = _mark(mask[start:end, x0:x1], grey[start:end, x0:x1], usual)
-        lines.append(InkLine(box, len(pieces), shape, gap, _is_barred(mask[start:end, x0:x1])))
+        beside = any(
+            b - a <= RESIDUE - 2 and (a <= 1 or b >= mask.shape[1] - 1) for a, b in (pieces[0], pieces[-1])
+        )
+        lines.append(InkLine(box, len(pieces), shape, gap, _is_barred(mask[start:end, x0:x1]), beside))
     return lines
 
 

@@ -204,7 +204,8 @@ def _tables(layout: Layout, readings: Sequence[Reading], recognizer: Recognizer)
     for k, second in zip(doubtful, again, strict=True):
         decided[k] = numbers.decide(by_cell[k][0], second, inks[k].pieces, inks[k].roundness)
     for k, ink in inks.items():
-        strange = ink.gap > APART * layout.usual or (decided[k].text == "1" and ink.barred)
+        seven = decided[k].text == "1" and ink.barred
+        strange = ink.gap > APART * layout.usual or seven or ink.beside_line
         if strange and numbers.LOW not in decided[k].flags:
             decided[k] = replace(decided[k], flags=(*decided[k].flags, numbers.LOW))
     tables: list[list[Cell]] = [[] for _ in layout.grids]
