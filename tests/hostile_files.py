@@ -171,7 +171,7 @@ ARCHIVES: dict[str, tuple[Maker, str]] = {
     "xz of zeros": (lambda: packed_zeros("xz", 64 << 20), "bomb"),
     "gz in gz in gz": (lambda: gzip.compress(gzip.compress(gzip.compress(b"x" * 999))), "nested"),
     "7z: encrypted": (lambda: (FORMATS / "encrypted.7z").read_bytes(), "encrypted"),
-    "7z: only its signature": (lambda: b"7z\xbc\xaf\x27\x1c" + bytes(200), "7z"),
+    "7z: only its signature": (lambda: b"7z\xbc\xaf\x27\x1c" + bytes(200), "压缩包"),
     "rar: only its signature": (lambda: b"Rar!\x1a\x07\x01\0" + bytes(200), "rar"),
 }
 
