@@ -167,7 +167,7 @@ class _Placer:
         self.values: dict[tuple[str, str], PrintedValue] = {}
         self.unknown: list[str] = []
         self.repeated: list[str] = []
-        self._seen: set[tuple[int, int, int]] = set()
+        self.seen: set[tuple[int, int, int]] = set()
         self._headers: dict[tuple[int, int, int, int, str], Header] = {}
 
     def split(self, data: Sequence[_DataRow], block: int, form: str) -> tuple[Header, SplitRow]:
@@ -199,7 +199,7 @@ class _Placer:
                 self._note_column(leaf, cell)
                 continue
             if cell is not None:
-                self._seen.add((table, cell.row, cell.col))
+                self.seen.add((table, cell.row, cell.col))
             if entry.column.aux:
                 continue
             unit = label_unit(leaf.text) if printed_unit is None else printed_unit
@@ -241,7 +241,7 @@ class _Placer:
             for data in rows
             for cell in _behind_words(data.row)
             if cell.row == data.row.index
-            and (data.row.table, cell.row, cell.col) not in self._seen
+            and (data.row.table, cell.row, cell.col) not in self.seen
             and number(cell.text).status == "reported"
         ]
         if lost:
@@ -288,6 +288,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         _align_across(placer, data)
         if placer.unknown or not placer.is_whole():
             _align_pairs(placer, rows)
+        placer.note_unplaced(data)
         return placer.done()
     labels = _labels(data)
     matches = list(_match_rows(labels, form, section))
@@ -369,6 +370,7 @@ def _align_pairs(placer: _Placer, rows: Sequence[PrintedRow]) -> None:
         label = squeeze(row.label.rsplit(" > ", 1)[-1])
         value = PrintedValue(row, column, cell, table, label, None, (COLUMN,))
         placer.values[row.code, column.code] = value
+        placer.seen.add((table, cell.row, cell.col))
     if len(pairs) < len(FORMS[placer.form].by_section[placer.section].cells):
         placer.unknown.append("版式不同的表中未读出的格")
 

@@ -41,8 +41,8 @@ def row_votes(row: PrintedRow) -> Counter[str]:
     return votes
 
 
-def _runs(rows: Sequence[PrintedRow]) -> list[Piece]:
-    """Cut one table into pieces at the rows where another section's labels begin."""
+def _runs(rows: Sequence[PrintedRow], before: str | None) -> list[Piece]:
+    """Cut one table into pieces at the rows where another section's labels begin; `before`: the last section so far."""
     pieces: list[Piece] = []
     section: str | None = None
     held: list[PrintedRow] = []
@@ -57,16 +57,19 @@ def _runs(rows: Sequence[PrintedRow]) -> list[Piece]:
         held.append(row)
         labels += votes[section] if section else 0
     pieces.append(Piece(section or "", tuple(held), labels))
-    return _without_slivers(pieces)
+    return _without_slivers(pieces, before)
 
 
-def _without_slivers(pieces: list[Piece]) -> list[Piece]:
-    """A single label of another section within a table is a likeness (3.其他情形, 四、行政复议), not its beginning."""
+def _without_slivers(pieces: list[Piece], before: str | None) -> list[Piece]:
+    """A single label of another section within a table is a likeness (3.其他情形, 四、行政复议), not its beginning.
+
+    The first row may be the last of a table that a page end cut.
+    """
     kept: list[Piece] = []
     for piece in pieces:
         if kept and (piece.labels < ENOUGH_LABELS or piece.section == kept[-1].section):
             kept[-1] = _joined(kept[-1].section, kept[-1], piece)
-        elif kept and kept[-1].labels < ENOUGH_LABELS:
+        elif kept and kept[-1].labels < ENOUGH_LABELS and kept[-1].section != before:
             kept[-1] = _joined(piece.section, kept[-1], piece)
         else:
             kept.append(piece)
@@ -114,7 +117,7 @@ def locate(tables: Sequence[Table], first: int = 0) -> dict[str, tuple[PrintedRo
     located: dict[str, list[PrintedRow]] = {}
     last: Piece | None = None
     for rows in printed_rows(tables, first):
-        for piece in _runs(rows) if rows else ():
+        for piece in _runs(rows, last.section if last else None) if rows else ():
             continues = _continues(piece, last)
             if not continues and piece.labels < ENOUGH_LABELS:
                 continue
