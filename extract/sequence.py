@@ -108,7 +108,7 @@ def _joined_candidates(
             span = range(first, first + count)
             if span.stop > len(labels) or not all(labels[index].joins_next for index in span[:-1]):
                 break
-            if not keys[first] or exact.issuperset(span):
+            if not labels[first].text.strip() or exact.issuperset(span):
                 continue
             key = label_key("".join(labels[index].text for index in span))
             best = max(single.get(index, 0.0) for index in span)

@@ -6,6 +6,7 @@ header has columns their order decides; only otherwise does the grid.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,9 +15,12 @@ from extract.header import Header, Leaf
 from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.vocabulary import roles
-from normalize.label import label_key
+from normalize.label import label_key, squeeze
 from normalize.number import number
 
+_ENUMERATOR = re.compile(
+    r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[(（][一二三四五六七八九十]?$"
+)
 INFERRED = "column_inferred"
 MERGED = "merged_cell"
 UNASSIGNED = "unassigned"  # between split and values only: the number stands for no one column or row
@@ -32,8 +36,10 @@ class SplitRow:
 
 @lru_cache(maxsize=1 << 15)
 def _is_text(text: str) -> bool:
-    """Words that are no number: what a label cell holds."""
-    return len(label_key(text)) > 1 and number(text).status == "unreadable"
+    """Words that are no number, or an enumerator whose words stand behind a page end: what a label cell holds."""
+    return number(text).status == "unreadable" and (
+        len(label_key(text)) > 1 or _ENUMERATOR.match(squeeze(text)) is not None
+    )
 
 
 def _doubted(cell: Cell, *flags: str) -> Cell:
