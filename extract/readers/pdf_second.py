@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.model import Cell, Table
 from extract.readers.pdf_glyphs import to_plain
@@ -39,7 +39,7 @@ def disagreements(
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             return {key for number, cells in wanted.items() for key in _differing(pdf, number, cells)}
-    except (PdfminerException, PDFException, PSException):
+    except (MalformedPDFException, PdfminerException, PDFException, PSException):
         return {key for cells in wanted.values() for key, _ in cells}
 
 
