@@ -17,7 +17,7 @@ from extract.model import Cell
 from extract.pairs import by_labels
 from extract.rows import PrintedRow
 from extract.sequence import Label, Match, align_labels
-from extract.split import SplitRow, label_count, split_row
+from extract.split import SUBTOTALS, SplitRow, label_count, split_row
 from normalize.label import label_key, label_unit, squeeze
 from normalize.number import number
 from schemas.forms import FORMS, Column, Entry, Row
@@ -30,9 +30,6 @@ FUZZY, AMBIGUOUS, JOINED, REPEATED, MOVED, COLUMN = (
     "row_moved",
     "column_inferred",
 )
-
-
-SUBTOTALS = frozenset({"小计", "分计", "小结"})
 
 
 class PrintedValue(NamedTuple):

@@ -21,6 +21,7 @@ from normalize.number import number
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[(（][一二三四五六七八九十]?$"
 )
+SUBTOTALS = frozenset({"小计", "分计", "小结"})
 INFERRED = "column_inferred"
 MERGED = "merged_cell"
 UNASSIGNED = "unassigned"  # between split and values only: the number stands for no one column or row
@@ -56,6 +57,8 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     count = len(cells)
     while count and "row" not in roles(cells[count - 1].text, section):
         count -= 1
+    if 0 < count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
+        count += 1
     last = len(cells) - wanted if count or len(cells) >= wanted else len(cells)
     for index in range(count, last):
         text = cells[index].text

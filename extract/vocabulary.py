@@ -61,8 +61,13 @@ def roles(text: str, section: str) -> frozenset[Role]:
 
 @lru_cache(maxsize=1 << 15)
 def section_told(text: str) -> str | None:
-    """The one section whose tables alone know this label; the 2014 form's column labels (单位, 数量, 项目) tell none."""
+    """The one section whose tables alone know this label; the 2014 form's column labels (单位, 数量, 项目) tell none.
+
+    A label that the 2014 form shares with another (行政复议) tells the other: one row of a long table cannot mislead.
+    """
     sections = {m.section for m in meanings(text) if m.section != "statistics" or m.role == "row"}
+    if len(sections) == 2:
+        sections.discard("statistics")
     return sections.pop() if len(sections) == 1 else None
 
 
