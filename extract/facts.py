@@ -22,7 +22,6 @@ from normalize.agency_key import agency_key
 from schemas.forms import FORMS
 
 CATEGORIES = tuple(cell.category for cell in FORMS["2021"].by_section["requests"].cells if cell.item == "new")
-CARRIED = np.dtype((np.float64, len(CATEGORIES)))
 ROW = np.dtype([("place", "<u2"), ("numbers", "<u4")])
 _COUNTED = ("reported", "blank", "not_applicable")  # a blank counts as 0
 _MIX = np.uint64(0x9E3779B97F4A7C15)

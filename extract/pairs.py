@@ -13,7 +13,7 @@ from extract.model import Cell
 from extract.rows import PrintedRow
 from normalize.label import label_key
 from normalize.number import number
-from schemas.forms import Block, Column, FormTable, Row, label_keys
+from schemas.forms import Block, Column, FormTable, Row, leaf_keys
 
 _BRACKETED = re.compile(r"[（(]([^（()）]+)[)）]")
 Pair = tuple[Row, Column, Cell, int]
@@ -80,7 +80,7 @@ def _row(block: Block, texts: Sequence[str]) -> Row | None:
     for text in texts:
         keys = {label_key(part) for part in (text, *_BRACKETED.findall(text))}  # 行政诉讼（复议后起诉）
         for row in block.rows:
-            if _names(row.label, row.aliases) & keys:
+            if leaf_keys(row.label, row.aliases) & keys:
                 return row
     return None
 
@@ -88,12 +88,7 @@ def _row(block: Block, texts: Sequence[str]) -> Row | None:
 def _column(block: Block, texts: Sequence[str]) -> Column | None:
     for text in texts:
         key = label_key(text)
-        fitting = [column for column in block.columns if key in _names(column.label, column.aliases)]
+        fitting = [column for column in block.columns if key in leaf_keys(column.label, column.aliases)]
         if len(fitting) == 1:
             return fitting[0]
     return None
-
-
-def _names(label: str, aliases: Sequence[str]) -> frozenset[str]:
-    leaf = label.rsplit(" > ", 1)[-1]
-    return frozenset(key for text in (leaf, *aliases) for key in label_keys(text))

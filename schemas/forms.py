@@ -32,7 +32,8 @@ def _groups(label: str) -> tuple[frozenset[str], ...]:
     return tuple(key for key in keys if key)
 
 
-def _variants(label: str, aliases: tuple[str, ...]) -> frozenset[str]:
+def leaf_keys(label: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    """Keys of a label without those above it, and of its aliases."""
     return frozenset(key for text in (_leaf(label), *aliases) for key in label_keys(text))
 
 
@@ -119,7 +120,7 @@ class FormTable:
         if self.across:
             return ()
         return tuple(
-            Entry(_variants(row.label, row.aliases), _groups(row.label), index, row, None)
+            Entry(leaf_keys(row.label, row.aliases), _groups(row.label), index, row, None)
             for index, block in enumerate(self.blocks)
             for row in block.rows
         )
@@ -135,7 +136,7 @@ class FormTable:
 
 def _header_entries(index: int, block: Block) -> tuple[Entry, ...]:
     return tuple(
-        Entry(_variants(column.label, column.aliases), _groups(column.label), index, None, column)
+        Entry(leaf_keys(column.label, column.aliases), _groups(column.label), index, None, column)
         for column in block.columns
     )
 
@@ -143,8 +144,8 @@ def _header_entries(index: int, block: Block) -> tuple[Entry, ...]:
 def _across_entries(index: int, block: Block) -> tuple[Entry, ...]:
     return tuple(
         Entry(
-            _variants(column.label, column.aliases),
-            (*_groups(row.label), _variants(row.label, row.aliases)),
+            leaf_keys(column.label, column.aliases),
+            (*_groups(row.label), leaf_keys(row.label, row.aliases)),
             index,
             row,
             column,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -74,7 +75,7 @@ def three_paths(path: Path) -> tuple[Path, Path, Path]:
     return path, path.with_suffix(".reports.parquet"), path.with_suffix(".findings.parquet")
 
 
-def replace_files(output: FileOutput | HiveOutput, fresh: bool) -> None:
+def replace_files(output: _LocalFiles, fresh: bool) -> None:
     """Write all rows of the next output and put its files in place of the old ones.
 
     The rows are gone through twice: what the reports say of each other is known only behind the last.
@@ -121,15 +122,22 @@ class _Digest:
 # --- three files ------------------------------------------------------------------------------------------
 
 
-class FileOutput:
-    """`out.parquet` and the two beside it."""
+class _LocalFiles(ABC):
+    """What all outputs of local files do alike."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.name = str(path)
-        self.work = Work(path.parent, path.name)
+    work: Work
 
-    def fetch(self) -> None:
+    @abstractmethod
+    def there(self) -> list[Path]:
+        """The files that exist."""
+
+    @abstractmethod
+    def editions(self) -> list[Edition]: ...
+
+    @abstractmethod
+    def sink(self) -> Sink: ...
+
+    def fetch(self) -> None:  # noqa: B027 - they are here
         pass
 
     def update(self, *, fresh: bool) -> None:
@@ -137,6 +145,15 @@ class FileOutput:
 
     def names(self) -> tuple[str, ...]:
         return tuple(map(str, self.there()))
+
+
+class FileOutput(_LocalFiles):
+    """`out.parquet` and the two beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+        self.work = Work(path.parent, path.name)
 
     def there(self) -> list[Path]:
         return [file for file in three_paths(self.path) if file.exists()]
@@ -185,7 +202,7 @@ class FileSink:
 # --- partitions by year -----------------------------------------------------------------------------------
 
 
-class HiveOutput:
+class HiveOutput(_LocalFiles):
     """`DIR/cells/year=2024/part-0.parquet`, and so for `reports` and `findings`; the files have no column `year`."""
 
     def __init__(self, path: Path) -> None:
@@ -196,15 +213,6 @@ class HiveOutput:
 
     def files_of(self, year: str) -> tuple[Path, ...]:
         return tuple(self.path / table / f"year={year}" / "part-0.parquet" for table in TABLES)
-
-    def fetch(self) -> None:
-        pass
-
-    def update(self, *, fresh: bool) -> None:
-        replace_files(self, fresh)
-
-    def names(self) -> tuple[str, ...]:
-        return tuple(map(str, self.there()))
 
     def there(self) -> list[Path]:
         return sorted(self.path.glob("*/year=*/part-0.parquet"))

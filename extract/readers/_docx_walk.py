@@ -307,7 +307,7 @@ class Walk:
             self._rows(element, rows, contents)
         else:
             self._count_cells(sum(len(row.cells) for row in rows))
-            if len(rows) == len(rows[0].cells) == 1 if rows else False:
+            if rows and len(rows) == len(rows[0].cells) == 1:
                 contents = [[*rows[0].cells[0].text.split("\n")]]
         aside = [
             item

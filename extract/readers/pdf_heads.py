@@ -13,7 +13,7 @@ from itertools import pairwise
 from extract.readers.grid import Span
 from extract.readers.pdf_columns import Columns, overlap
 from extract.readers.pdf_regions import Line
-from extract.readers.pdf_words import SAME_LINE, Word, begins_label, is_label, text_of, words_to_lines
+from extract.readers.pdf_words import SAME_LINE, Label, Word, begins_label, is_label, text_of, words_to_lines
 
 TIGHT = 1.9  # of a line's height: the lines of one label follow each other within
 LOOSE = 3.2  # of a line's height: so do those of one that a form spells just so
@@ -24,21 +24,7 @@ Placed = tuple[Span, list[int]]  # a cell and its characters
 
 
 @dataclass(slots=True)
-class _Label:
-    words: list[Word]
-
-    @property
-    def text(self) -> str:
-        return text_of(self.words)
-
-    @property
-    def top(self) -> float:
-        return self.words[0].y
-
-    @property
-    def y(self) -> float:
-        return (self.words[0].y + self.words[-1].y) / 2
-
+class _Label(Label):
     @property
     def x0(self) -> float:
         return min(word.x0 for word in self.words)
@@ -46,14 +32,6 @@ class _Label:
     @property
     def x(self) -> float:
         return (self.x0 + max(word.x1 for word in self.words)) / 2
-
-    @property
-    def height(self) -> float:
-        return self.words[0].height
-
-    @property
-    def members(self) -> list[int]:
-        return [k for word in self.words for k in word.members]
 
     def is_level_with(self, other: _Label) -> bool:
         """Set to one height: at the top, or in the middle of the row."""

@@ -15,6 +15,7 @@ from extract.readers.pdf_words import (
     EDGE_PT,
     FIRST_ITEM,
     ITEM,
+    Label,
     Word,
     begins_label,
     has_role,
@@ -37,35 +38,10 @@ FARTHEST = 1.3  # of a line's height: and so much, where no other label stands n
 
 
 @dataclass(slots=True)
-class Item:
-    """A label of one or more lines; `depth` counts the columns of labels from 0."""
+class Item(Label):
+    """A label of a row or a group; `depth` counts the columns of labels from 0."""
 
     depth: int
-    words: list[Word]
-
-    @property
-    def text(self) -> str:
-        return text_of(self.words)
-
-    @property
-    def top(self) -> float:
-        return self.words[0].y
-
-    @property
-    def bottom(self) -> float:
-        return self.words[-1].y
-
-    @property
-    def y(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        return self.words[0].height
-
-    @property
-    def members(self) -> list[int]:
-        return [k for word in self.words for k in word.members]
 
 
 @dataclass(slots=True)
@@ -169,7 +145,7 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
             elif over:
                 max(over, key=lambda item: item.bottom).words.extend(piece)
             else:
-                latest[depth] = Item(depth, list(piece))
+                latest[depth] = Item(list(piece), depth)
                 yield latest[depth]
 
 

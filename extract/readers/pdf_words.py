@@ -187,6 +187,37 @@ def is_solid(line: Sequence[Word]) -> bool:
     return all(b.x0 - a.x1 < APART * a.height for a, b in pairwise(line))
 
 
+@dataclass(slots=True)
+class Label:
+    """The words of one label, which may go over several lines; heights and places in points."""
+
+    words: list[Word]
+
+    @property
+    def text(self) -> str:
+        return text_of(self.words)
+
+    @property
+    def top(self) -> float:
+        return self.words[0].y
+
+    @property
+    def bottom(self) -> float:
+        return self.words[-1].y
+
+    @property
+    def y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        return self.words[0].height
+
+    @property
+    def members(self) -> list[int]:
+        return [k for word in self.words for k in word.members]
+
+
 def text_of(words: Iterable[Word]) -> str:
     return "".join(word.text for word in words)
 
