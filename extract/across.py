@@ -7,7 +7,7 @@ reports may come in parts: for `first_of_each` all of one file's bytes in one, f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -27,16 +27,16 @@ ACROSS_CHECKS = (CARRIED_OVER, VERSIONS_DIFFER)
 MOST_LABELS = 5  # rows named in a message
 _YEARS = 1 << 16  # more than a year can be apart: an agency's years never meet another's
 
-CellKey = tuple[str, str, str]  # section, item, category or WHOLE_ROW
+Flag = tuple[str, str, str, str]  # section, item, category or WHOLE_ROW, check
 WHOLE_ROW = ""
 
 
 @dataclass(slots=True)
 class Across:
-    """`findings`, `flags` and `duplicates` by report; `flags` by cell."""
+    """What was found of each report: findings, flags of its cells, the source of the first file with the same bytes."""
 
     findings: dict[ReportKey, list[Finding]] = field(default_factory=dict)
-    flags: dict[ReportKey, dict[CellKey, list[str]]] = field(default_factory=dict)
+    flags: dict[ReportKey, set[Flag]] = field(default_factory=dict)
     duplicates: dict[ReportKey, str] = field(default_factory=dict)
 
 
@@ -117,8 +117,7 @@ def _check_versions(versions: Sequence[Facts], across: Across) -> None:
             )
             items = tuple(item for _, item in differing)
             _add(across, one, Finding(VERSIONS_DIFFER, "warning", None, None, None, items, message))
-            for section, item in differing:
-                _flag(across, one, (section, item, WHOLE_ROW), VERSIONS_DIFFER)
+            _flag(across, one, ((section, item, WHOLE_ROW, VERSIONS_DIFFER) for section, item in differing))
 
 
 def _check_carried(versions: Sequence[Facts], before: Sequence[Facts], across: Across) -> None:
@@ -138,21 +137,20 @@ def _check_carried(versions: Sequence[Facts], before: Sequence[Facts], across: A
             )
             finding = Finding(CARRIED_OVER, "warning", category, expected, actual, ("carried_in",), message)
             _add(across, this, finding)
-            _flag(across, this, ("requests", "carried_in", category), CARRIED_OVER)
+            _flag(across, this, [("requests", "carried_in", category, CARRIED_OVER)])
             doubted.add(category)
-    for category in sorted(doubted):
+    if doubted:
+        flags = [("requests", "carried_out", category, CARRIED_OVER) for category in doubted]
         for version in before:
-            _flag(across, version, ("requests", "carried_out", category), CARRIED_OVER)
+            _flag(across, version, flags)
 
 
 def _add(across: Across, facts: Facts, finding: Finding) -> None:
     across.findings.setdefault((facts.source, facts.report_id), []).append(finding)
 
 
-def _flag(across: Across, facts: Facts, cell: CellKey, check: str) -> None:
-    flags = across.flags.setdefault((facts.source, facts.report_id), {}).setdefault(cell, [])
-    if f"check:{check}" not in flags:
-        flags.append(f"check:{check}")
+def _flag(across: Across, facts: Facts, flags: Iterable[Flag]) -> None:
+    across.flags.setdefault((facts.source, facts.report_id), set()).update(flags)
 
 
 @cache

@@ -6,9 +6,10 @@ reports that nothing was and is found for come back as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,7 +20,8 @@ from extract.result import Finding
 from schemas.arrow import FINDINGS
 
 _FLAGS = pa.array([f"check:{check}" for check in ACROSS_CHECKS])
-_PLACES = {flag: place for place, flag in enumerate(_FLAGS.to_pylist())}
+
+Numbers = npt.NDArray[np.int64]
 
 
 def mark_cells(cells: pa.RecordBatch, across: Across) -> pa.RecordBatch:
@@ -27,18 +29,11 @@ def mark_cells(cells: pa.RecordBatch, across: Across) -> pa.RecordBatch:
     flags = cells.column("flags")
     values = flags.flatten()
     stale = pc.is_in(values, value_set=_FLAGS).to_numpy(zero_copy_only=False).astype(np.bool_)
-    new = list(_new_flags(cells, across))
-    if not new and not stale.any():
+    new_rows, new_places = _new_flags(cells, across)
+    if not len(new_rows) and not stale.any():
         return cells
-    rows = np.concatenate(
-        [
-            pc.list_parent_indices(flags).to_numpy(zero_copy_only=False)[~stale],
-            np.array([row for row, _ in new], np.int64),
-        ]
-    )
-    chosen = np.concatenate(
-        [np.flatnonzero(~stale), np.array([len(values) + place for _, place in new], np.int64)]
-    )
+    rows = np.concatenate([pc.list_parent_indices(flags).to_numpy(zero_copy_only=False)[~stale], new_rows])
+    chosen = np.concatenate([np.flatnonzero(~stale), len(values) + new_places])
     order = np.argsort(rows, kind="stable")
     ends = np.cumsum(np.bincount(rows.astype(np.int64), minlength=len(flags)))
     offsets = pa.array(np.concatenate([[0], ends]), pa.int32())
@@ -46,25 +41,26 @@ def mark_cells(cells: pa.RecordBatch, across: Across) -> pa.RecordBatch:
     return _with(cells, "flags", pa.ListArray.from_arrays(offsets, words).cast(flags.type))
 
 
-def _new_flags(cells: pa.RecordBatch, across: Across) -> Iterator[tuple[int, int]]:
-    """(row, place of the flag) for each flag to add."""
+def _new_flags(cells: pa.RecordBatch, across: Across) -> tuple[Numbers, Numbers]:
+    """Of each flag to add its row and its place in `_FLAGS`."""
+    bits = np.zeros(cells.num_rows, np.uint8)
     of_batch = [(start, stop, across.flags[key]) for key, start, stop in spans(cells) if key in across.flags]
-    if not of_batch:
-        return
-    places = cell_places(cells)
-    categories = cells.column("category")
-    words, codes = categories.dictionary.to_pylist(), categories.indices.to_numpy()
-    for start, stop, flags in of_batch:
-        of_row = {row_places()[key[:2]]: key for key in flags if key[2] == WHOLE_ROW}
-        for row in start + np.flatnonzero(np.isin(places[start:stop], list(of_row))):
-            yield from ((int(row), _PLACES[flag]) for flag in flags[of_row[int(places[row])]])
-        for (section, item, category), names in flags.items():
-            if category in words:
-                of_cell = (places[start:stop] == row_places()[section, item]) & (
-                    codes[start:stop] == words.index(category)
-                )
-                for row in start + np.flatnonzero(of_cell):
-                    yield from ((int(row), _PLACES[flag]) for flag in names)
+    if of_batch:
+        places = cell_places(cells)
+        categories = cells.column("category")
+        words, codes = categories.dictionary.to_pylist(), categories.indices.to_numpy()
+        for start, stop, flags in of_batch:
+            of_rows = np.zeros(len(row_places()) + 1, np.uint8)
+            for section, item, category, check in flags:
+                bit, place = 1 << ACROSS_CHECKS.index(check), row_places()[section, item]
+                if category == WHOLE_ROW:
+                    of_rows[place] |= bit
+                elif category in words:
+                    of_column = codes[start:stop] == words.index(category)
+                    bits[start:stop][of_column & (places[start:stop] == place)] |= bit
+            bits[start:stop] |= of_rows[places[start:stop]]
+    found = [np.flatnonzero(bits & 1 << place) for place in range(len(_FLAGS))]
+    return np.concatenate(found), np.repeat(np.arange(len(_FLAGS)), [len(rows) for rows in found])
 
 
 def mark_findings(

@@ -61,11 +61,11 @@ def test_years_that_disagree_are_found_and_marked() -> None:
     results = [read(made(2023, carried_in=wrong), "b.docx"), read(before, "a.docx")]
     across = run(*results)
     assert found(across) == {("b.docx", CARRIED_OVER, "natural_person"), ("b.docx", CARRIED_OVER, "total")}
-    assert set(across.flags["b.docx", results[0].reports[0].report_id]) == {
-        ("requests", "carried_in", category) for category in ("natural_person", "total")
+    assert across.flags["b.docx", results[0].reports[0].report_id] == {
+        ("requests", "carried_in", category, CARRIED_OVER) for category in ("natural_person", "total")
     }
-    assert set(across.flags["a.docx", results[1].reports[0].report_id]) == {
-        ("requests", "carried_out", category) for category in ("natural_person", "total")
+    assert across.flags["a.docx", results[1].reports[0].report_id] == {
+        ("requests", "carried_out", category, CARRIED_OVER) for category in ("natural_person", "total")
     }
 
 
@@ -82,7 +82,9 @@ def test_the_same_report_with_other_numbers() -> None:
     other[key] = replace(other[key], raw="98765", value=98765.0, status="reported")
     across = run(read(report, "a.docx"), read(replace(report, shown=other), "b.txt", to_text))
     assert found(across) == {("a.docx", VERSIONS_DIFFER, None), ("b.txt", VERSIONS_DIFFER, None)}
-    assert {cell for flags in across.flags.values() for cell in flags} == {(*key[:2], WHOLE_ROW)}
+    assert {cell for flags in across.flags.values() for cell in flags} == {
+        (*key[:2], WHOLE_ROW, VERSIONS_DIFFER)
+    }
 
 
 @pytest.mark.parametrize("seed", range(5))
