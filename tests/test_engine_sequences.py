@@ -122,7 +122,7 @@ class Sequences(RuleBasedStateMachine):
         """An earlier version wrote the output."""
         for path in self.home.rglob("*.parquet"):
             file = pq.ParquetFile(path)
-            if "extractor_version" in file.schema_arrow.names:
+            if "extractor_version" in file.schema_arrow.names and file.metadata.num_rows:
                 table = file.read()
                 index = table.schema.get_field_index("extractor_version")
                 table = table.set_column(
