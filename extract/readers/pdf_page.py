@@ -15,7 +15,7 @@ from extract.readers import pdf_calls as calls
 from extract.readers.grid import Chars, Floats, Ints, Rules
 from extract.readers.pdf_chars import lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_drawing import Drawing, list_objects
-from extract.readers.pdf_strikes import find_strikes
+from extract.readers.pdf_strikes import find_strikes, find_underlines
 
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
 
@@ -149,6 +149,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     chars = Chars(printed.codes[kept], boxes[kept], ((upright.turns - turns) % 4)[kept])
     rules = _to_rules(printed.lines, upright)
     strikes, struck = find_strikes(chars, rules.level)
+    strikes |= find_underlines(chars, rules)
     whole = np.flatnonzero(kept)[~struck]
     return PageContent(
         chars=chars.take(~struck),

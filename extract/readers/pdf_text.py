@@ -104,7 +104,7 @@ def _pieces(chars: Chars, order: Ints, new_line: NDArray[np.bool_]) -> list[str]
     letters = list(codes.tobytes().decode("utf-32-le"))
     if len(order) < 2:
         return letters
-    cjk = is_cjk(codes)
+    cjk = is_cjk(codes) & ~((codes >= 0xFF10) & (codes <= 0xFF19))  # wide digits make numbers as others do
     height = np.minimum(boxes[1:, 3] - boxes[1:, 1], boxes[:-1, 3] - boxes[:-1, 1])
     gap = (boxes[1:, 0] - boxes[:-1, 2]) / np.maximum(height, 0.1)
     both = ~cjk[1:] & ~cjk[:-1]
