@@ -114,17 +114,28 @@ def rules_to_grids(rules: Rules) -> list[Grid]:
     return grids
 
 
+def frame_lines(rules: Rules) -> Floats:
+    """The upright lines of frames around nested tables."""
+    lines = join_pieces(rules.upright, EXACT_PT)
+    return lines[_are_frames(lines)]
+
+
 def without_frames(lines: Floats) -> Floats:
-    """Upright lines without those that run just outside of shorter ones: the frame around a nested table."""
+    """Upright lines without those of frames around nested tables."""
+    return lines[~_are_frames(lines)]
+
+
+def _are_frames(lines: Floats) -> NDArray[np.bool_]:
+    """Which upright lines run just outside of shorter ones."""
     if len(lines) < 2:
-        return lines
+        return np.zeros(len(lines), dtype=bool)
     position, start, end = lines[:, 0], lines[:, 1], lines[:, 2]
     apart = np.abs(position[:, None] - position[None, :])
     near = (apart > EXACT_PT) & (apart < FRAME_PT)
     around = (start[:, None] <= start[None, :] + EXACT_PT) & (end[:, None] >= end[None, :] - EXACT_PT)
     length = end - start
     longer = (length[:, None] > length[None, :] + OPEN_PT) & (length[None, :] > NESTED_PT)
-    return lines[~(near & around & longer).any(axis=1)]
+    return np.asarray((near & around & longer).any(axis=1))
 
 
 def join_pieces(lines: Floats, snap: float = SNAP_PT) -> Floats:

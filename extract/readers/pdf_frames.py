@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Grid, Ints
+from extract.readers.grid import Chars, Floats, Grid, Ints
 from extract.readers.pdf_text import chars_to_cell_texts
 from extract.readers.pdf_words import is_label
 
@@ -50,6 +50,20 @@ def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0
             part for mask in masks if mask.any() for part in page_parts(others, chars, mask, depth + 1)
         ]
     return [Part(chosen, tuple(grids))]
+
+
+def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:
+    """Parts left and right of upright frame lines (x, y0, y1) whose other sides are not known."""
+    if not len(lines):
+        return [part]
+    inside = part.chosen & (chars.y > lines[:, 1].min()) & (chars.y < lines[:, 2].max())
+    column = np.searchsorted(np.sort(lines[:, 0]), chars.x)
+    columns = np.unique(column[inside]).tolist()
+    if len(columns) < 2:
+        return [part]
+    above = part.chosen & ~inside & (chars.y <= lines[:, 1].min())
+    masks = [above, *(inside & (column == k) for k in columns), part.chosen & ~inside & ~above]
+    return [Part(mask, part.grids) for mask in masks if mask.any()]
 
 
 def _area(grid: Grid) -> float:

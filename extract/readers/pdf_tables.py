@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Cell, Place, Table
-from extract.readers.grid import Chars, Floats, Grid, Ints, Span, rules_to_grids, without_empty_places
-from extract.readers.pdf_align import lines_to_tables, looks_like_table
+from extract.readers.grid import Chars, Floats, Grid, Ints, Span, frame_lines, rules_to_grids, without_empty_places
+from extract.readers.pdf_align import ends_in_number, lines_to_tables, looks_like_table
 from extract.readers.pdf_columns import Columns
-from extract.readers.pdf_frames import Part, page_parts
+from extract.readers.pdf_frames import Part, page_parts, split_at_lines
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
+from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
 from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
 from extract.readers.pdf_words import chars_to_words, pieces, tail, words_to_lines
@@ -62,7 +63,9 @@ def _parts(content: PageContent) -> list[Part]:
     grids = rules_to_grids(content.rules)
     middle = _gutter(content)
     if middle is None:
-        return page_parts(grids, content.chars, np.ones(len(content.chars), dtype=bool))
+        lines = frame_lines(content.rules)
+        parts = page_parts(grids, content.chars, np.ones(len(content.chars), dtype=bool))
+        return [piece for part in parts for piece in split_at_lines(part, lines, content.chars)]
     left = content.chars.x < middle
     return [Part(left, tuple(grids)), Part(~left, tuple(grids))]
 
@@ -199,9 +202,15 @@ def _unruled_tables(
             continue  # ruled as well: the lines are what the reader of the page sees
         numbers = table.numbers[used]
         chars = content.chars.take(used)
+        box = _box_of(chars.boxes)
+        if box is None or _goes_on(box, lines, set(used.tolist())):
+            continue
         boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
         found.append((_table(content, chars, numbers, table.spans, boxes, page), used))
     claimed = {k for _, used in found for k in used.tolist()}
+    inside = [line for line in lines if not claimed.isdisjoint(line.members)]
+    for guess in lines_to_tables(inside, content.chars) if found else ():
+        columns = guess.columns  # for the rest on the next page, which its structure does not hold
     lines = [line for line in lines if claimed.isdisjoint(line.members)]
     for guess in lines_to_tables(lines, content.chars, before):
         columns = guess.columns
@@ -210,6 +219,14 @@ def _unruled_tables(
         boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(guess.spans))]
         found.append((_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))
     return found, columns
+
+
+def _goes_on(box: tuple[float, float, float, float], lines: Sequence[Line], mine: set[int]) -> bool:
+    """Whether a line of numbers right above or below belongs to the table although its structure lacks it."""
+    x0, y0, x1, y1 = box
+    beside = (line for line in lines if mine.isdisjoint(line.members) and line.x0 < x1 and line.x1 > x0)
+    near = (line for line in beside if y0 - ROW_REACH * line.height < line.y0 < y1 + ROW_REACH * line.height)
+    return any(ends_in_number(line) for line in near)
 
 
 def _is_below(lines: list[Line], table: Table) -> bool:
