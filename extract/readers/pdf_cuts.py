@@ -87,14 +87,21 @@ def _joined(upper: Table, lower: Table) -> Table | None:
 
 
 def _without_remains(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...]:
-    """All cells; a row of blanks below the cut is what is left of the row above it."""
+    """All cells but those of a row of blanks above or below the cut: what the cut left of the row beside it."""
     heads = [cell for cell in lower if cell.row == cut]
+    if not any(cell.text.strip() for cell in upper if cell.row == cut - 1):
+        upper = [_longer(c, -1) if c.row + c.rowspan == cut else c for c in upper if c.row < cut - 1]
+        return (*upper, *lower)
     ends = {(c.col, c.colspan): c for c in upper if c.row + c.rowspan == cut}
     if any(cell.text.strip() or (cell.col, cell.colspan) not in ends for cell in heads):
         return (*upper, *lower)
-    longer = {id(ends[head.col, head.colspan]): head.rowspan for head in heads}
-    kept = [replace(c, rowspan=c.rowspan + longer[id(c)]) if id(c) in longer else c for c in upper]
+    more = {id(ends[head.col, head.colspan]): head.rowspan for head in heads}
+    kept = (_longer(cell, more.get(id(cell), 0)) for cell in upper)
     return (*kept, *(cell for cell in lower if cell.row != cut))
+
+
+def _longer(cell: Cell, rows: int) -> Cell:
+    return replace(cell, rowspan=cell.rowspan + rows) if rows else cell
 
 
 def _edges(table: Table) -> list[float] | None:

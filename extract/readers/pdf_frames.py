@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Grid, Ints
+from extract.readers.grid import FRAME_PT, Chars, Floats, Grid, Ints
 from extract.readers.pdf_text import chars_to_cell_texts
 from extract.readers.pdf_words import is_label
 
@@ -54,6 +54,10 @@ def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0
 
 def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:
     """Parts left and right of upright frame lines (x, y0, y1) whose other sides are not known."""
+    for grid in part.grids:
+        x0, y0, x1, y1 = grid.box
+        across = (lines[:, 0] > x0 + FRAME_PT) & (lines[:, 0] < x1 - FRAME_PT)
+        lines = lines[~(across & (lines[:, 1] < y1) & (lines[:, 2] > y0))]
     if not len(lines):
         return [part]
     inside = part.chosen & (chars.y > lines[:, 1].min()) & (chars.y < lines[:, 2].max())

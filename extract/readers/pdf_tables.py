@@ -34,8 +34,8 @@ PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 INFERRED = ("column_inferred",)
 
-_STACKED = re.compile(r"^[\d,，.．]*\d[\d,，.．]*(?:\n[\d,，.．]*\d[\d,，.．]*)+$")
-_GROUPED = re.compile(r"^\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?$")
+_NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
+_GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
 
 
 def content_to_blocks(
@@ -258,7 +258,7 @@ def _table(
     struck = list(zip(content.struck.x.tolist(), content.struck.y.tolist(), strict=True))
     for number, (text, span, box) in enumerate(zip(texts, spans, boxes, strict=True)):
         flagged = how
-        if _STACKED.match(text):
+        if _NUMERIC.match(text):
             flagged = (*how, "number_wrapped")
             if _is_one_number(text, chars.take(numbers == number), box, flags):
                 text = text.replace("\n", "")
