@@ -26,6 +26,8 @@ from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
 from extract.readers.pdf_words import chars_to_words, pieces, tail, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
+FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
+FEW_FOREIGN = 4  # a name or two may have one
 FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
 MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
@@ -34,6 +36,7 @@ PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 INFERRED = ("column_inferred",)
 
+_KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
 _NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
 _GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
 
@@ -118,6 +121,10 @@ def _is_unreadable(content: PageContent) -> bool:
     rubbish = np.count_nonzero(
         (codes < 0x20) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF900)) | (codes >= 0xF0000)
     )
+    # a font whose map is lost names its glyphs by others' numbers: 。 may come as 2
+    foreign = np.count_nonzero((codes >= 0xC0) & (codes < 0x2000) & ~np.isin(codes, _KNOWN_SIGNS))
+    if foreign > max(FEW_FOREIGN, FOREIGN_SHARE * len(codes)):
+        return True
     return bool(rubbish > RUBBISH_SHARE * len(codes)) or content.unmapped
 
 
