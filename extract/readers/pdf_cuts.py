@@ -119,12 +119,18 @@ def _edges(table: Table) -> list[float] | None:
 def _on_edges(table: Table, own: Sequence[float], edges: Sequence[float], down: int) -> list[Cell]:
     """The cells with their columns counted on `edges`, so many rows further down."""
     at = [min(range(len(edges)), key=lambda k: abs(edges[k] - x)) for x in own]
+    if not down and at == list(range(len(at))):
+        return list(table.cells)
     return [
-        replace(
-            cell,
-            row=cell.row + down,
-            col=at[cell.col],
-            colspan=at[cell.col + cell.colspan] - at[cell.col],
+        Cell(
+            cell.text,
+            cell.row + down,
+            at[cell.col],
+            cell.rowspan,
+            at[cell.col + cell.colspan] - at[cell.col],
+            cell.flags,
+            cell.place,
+            cell.alternative,
         )
         for cell in table.cells
     ]
