@@ -6,6 +6,7 @@ is printed with a number goes unused without being said (`unknown`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,9 @@ FUZZY, AMBIGUOUS, JOINED, REPEATED, MOVED, COLUMN = (
     "row_moved",
     "column_inferred",
 )
+
+# automatic numbers that Word prints in the cells below a merged label: no label of their own
+_NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
 
 
 _Path = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
@@ -128,7 +132,9 @@ def _labels_above(rows: Sequence[_DataRow]) -> Iterator[_Path]:
         own = 0
         for place, cell in enumerate(data.labels):
             column, width = (place, 1) if data.row.ragged else (cell.col, cell.colspan)
-            printed = bool(cell.text.strip())
+            printed = bool(cell.text.strip()) and not (
+                place < len(data.labels) - 1 and _NUMBERS_ALONE.match(squeeze(cell.text))
+            )
             if printed:
                 if width > 1:
                     above.update(dict.fromkeys(range(column, column + width), ""))

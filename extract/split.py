@@ -156,9 +156,13 @@ def _grid_split(
     count = max(count, sum(cell.col + cell.colspan <= first for cell in row.cells))
     rest = row.cells[count:]
     values = _by_grid(rest, header)
-    if not _one_cell_each(rest, values):
-        flags = (*flags, INFERRED)
-    return row.cells[:count], values, flags
+    if _one_cell_each(rest, values):
+        return row.cells[:count], values, flags
+    behind = len(rest) - len(header.leaves)
+    if behind >= 0 and not any(cell.text.strip() for cell in rest[:behind]):
+        # a blank label cell, and columns that do not stand under the header's: their order decides
+        count, values = count + behind, rest[behind:]
+    return row.cells[:count], values, (*flags, INFERRED)
 
 
 def _reaching_down(cell: Cell, row: PrintedRow) -> Cell:
