@@ -26,6 +26,7 @@ _BACKGROUND = 16  # the light is measured on squares of this many pixels
 RED = 30  # grey levels of red above green and blue
 FEW_RED = 200  # pixels of a quarter of the page; a seal has some ten thousand
 _LIFT = np.clip(np.arange(256) * 0.36 - 6, 0, 60).astype(np.uint8)
+LIFT_UNIT = 128
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +105,8 @@ def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 7)
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 3), (width, height), interpolation=cv2.INTER_LINEAR)
     if lift is not None:
-        grey = np.maximum(grey, np.minimum(cv2.add(grey, lift), paper))
+        brightened = cv2.multiply(grey, cv2.add(lift, LIFT_UNIT), scale=1 / LIFT_UNIT)
+        grey = np.maximum(grey, np.minimum(brightened, paper))
     even = cv2.divide(grey, np.maximum(paper, 48), scale=255)
     dark = even[::3, ::3]
     ink = dark[dark < 190]
