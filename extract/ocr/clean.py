@@ -25,6 +25,7 @@ _BACKGROUND = 16  # the light is measured on squares of this many pixels
 
 RED = 30  # grey levels of red above green and blue
 FEW_RED = 200  # pixels of a quarter of the page; a seal has some ten thousand
+# by how many parts of LIFT_UNIT to brighten, by redness
 _LIFT = np.clip(np.arange(256) * 0.36 - 6, 0, 60).astype(np.uint8)
 LIFT_UNIT = 128
 
@@ -81,7 +82,7 @@ def _unturn(page: PageImage, quarter_turns: int) -> NDArray[np.float64]:
 
 
 def _redness(pixels: Pixels) -> Pixels | None:
-    """By how much to lift the red channel so that a seal becomes paper and the black below it stays black.
+    """By how much to brighten the red channel so that a seal becomes paper and the black below it stays black.
 
     A JPEG keeps colour at half the resolution, so the lift spreads over the seal's dark rims. None without a seal.
     """
@@ -91,6 +92,11 @@ def _redness(pixels: Pixels) -> Pixels | None:
         return None
     spread = cv2.GaussianBlur(cv2.dilate(redness, np.ones((7, 7), np.uint8)), (5, 5), 0)
     return np.asarray(cv2.LUT(spread, _LIFT), np.uint8)
+
+
+def lifted(grey: Pixels, lift: Pixels) -> Pixels:
+    """A seal darkens like a filter: what is black below it stays black when it is taken out."""
+    return np.asarray(cv2.multiply(grey, cv2.add(lift, LIFT_UNIT), scale=1 / LIFT_UNIT), np.uint8)
 
 
 def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
@@ -105,8 +111,7 @@ def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 7)
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 3), (width, height), interpolation=cv2.INTER_LINEAR)
     if lift is not None:
-        brightened = cv2.multiply(grey, cv2.add(lift, LIFT_UNIT), scale=1 / LIFT_UNIT)
-        grey = np.maximum(grey, np.minimum(brightened, paper))
+        grey = np.maximum(grey, np.minimum(lifted(grey, lift), paper))
     even = cv2.divide(grey, np.maximum(paper, 48), scale=255)
     dark = even[::3, ::3]
     ink = dark[dark < 190]

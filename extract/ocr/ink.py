@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.ocr.clean import FAINT_INK, INK, INK_BELOW_SEAL, Sheet
+from extract.ocr.clean import FAINT_INK, INK, INK_BELOW_SEAL, Sheet, lifted
 from extract.ocr.images import Pixels
 
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
@@ -49,6 +49,9 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
     """Ruling lines are painted over, blots smaller than a comma left out."""
     lines = cv2.dilate(ruling, np.ones((5, 5), np.uint8))
     bare = np.where(lines > 0, PAPER, sheet.grey).astype(np.uint8)
+    if sheet.seal is not None:
+        # once more: the first lift leaves the rims of a seal, a stronger one would take thin lines below it
+        bare = lifted(bare, sheet.seal)
     smooth = cv2.GaussianBlur(bare, (3, 3), 0)
     mask = (smooth < FAINT_INK).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)

@@ -19,7 +19,7 @@ SLASH_HIGH = 0.42  # of a line's height, at least: a thin font's slash is no hig
 SLASH_LEAN = 0.2  # pixels to the side for each pixel down; an italic 1 leans 0.15
 SLASH_STRAY = 0.09  # of its height, that a slash's ink strays from a straight line; a 7 strays 0.2
 NUMERALS = {2: "二", 3: "三"}
-STROKE_WIDE = 0.5  # of a line's height: the shortest stroke of 二
+STROKE_WIDE = 0.4  # of a line's height: the shortest stroke of 三
 
 
 def shape_to_mark(shape: NDArray[np.bool_], grey: Pixels, usual: float) -> str | None:
