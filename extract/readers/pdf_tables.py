@@ -68,7 +68,7 @@ def _blocks_of(
     before: Columns | None,
 ) -> PageBlocks:
     width, height = content.upright.size
-    blocks = PageBlocks(number, width, height, region=region)
+    blocks = PageBlocks(number, width, height, layered=content.recognized, region=region)
     rest = chosen.copy()
     grids = rules_to_grids(content.rules)
     for grid in sorted(grids, key=_area):
