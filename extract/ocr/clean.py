@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.images import PageImage, Pixels
+from extract.ocr.rectify import parallel_lines
 
 INK = 165  # grey; darker is ink
 INK_BELOW_SEAL = 125  # grey; what is left of a seal itself is paler
@@ -37,36 +38,42 @@ class Sheet:
     number: int
     grey: Pixels  # without what is red
     seal: Pixels | None  # above 0 where red was taken out
-    back: NDArray[np.float64]  # 2 × 3: pixel of this sheet → points on the page
+    back: NDArray[np.float64]  # 3 × 3: pixel of this sheet → points on the page
 
     def box_on_page(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """A box in pixels of this sheet → the box around it on the page, in points."""
         x0, y0, x1, y1 = box
         corners = np.array([[x0, x1, x0, x1], [y0, y0, y1, y1], [1, 1, 1, 1]], dtype=np.float64)
-        x, y = self.back @ corners
+        x, y, scale = self.back @ corners
+        x, y = x / scale, y / scale
         return (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
 
 
 def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
-    """The page turned clockwise by quarter turns, then levelled."""
+    """The page turned clockwise by quarter turns, then levelled, and seen from above."""
     pixels = np.ascontiguousarray(np.rot90(page.pixels, -quarter_turns))
     seal = _redness(pixels)
     red = flatten(np.ascontiguousarray(pixels[:, :, 0]), seal)
     angle = skew(red)
     height, width = red.shape
     forth = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), np.float64)
-    if abs(angle) >= _FINE:
-        red = _turned(red, forth)
-        seal = _turned(seal, forth, 0) if seal is not None else None
-    back = _unturn(page, quarter_turns) @ np.vstack((cv2.invertAffineTransform(forth), [0, 0, 1]))
-    return Sheet(page.number, red, seal, back[:2] * page.points)
+    level = np.vstack((forth, [0, 0, 1]))
+    grey = _moved(red, level) if abs(angle) >= _FINE else red
+    straight = parallel_lines(grey)
+    if straight is not None:
+        level = straight @ level
+        grey = _moved(red, level)
+    if seal is not None and (straight is not None or abs(angle) >= _FINE):
+        seal = _moved(seal, level, 0)
+    back = np.diag((page.points, page.points, 1)) @ _unturn(page, quarter_turns) @ np.linalg.inv(level)
+    return Sheet(page.number, grey, seal, back)
 
 
-def _turned(grey: Pixels, matrix: NDArray[np.float64], around: int = 255) -> Pixels:
+def _moved(grey: Pixels, matrix: NDArray[np.float64], around: int = 255) -> Pixels:
     height, width = grey.shape
-    return np.asarray(
-        cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=around), np.uint8
-    )
+    affine = not matrix[2, :2].any()
+    move, way = (cv2.warpAffine, matrix[:2]) if affine else (cv2.warpPerspective, matrix)
+    return np.asarray(move(grey, way, (width, height), flags=cv2.INTER_CUBIC, borderValue=around), np.uint8)
 
 
 def _unturn(page: PageImage, quarter_turns: int) -> NDArray[np.float64]:
