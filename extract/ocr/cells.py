@@ -39,7 +39,7 @@ def _decided_numbers(
     layout: Layout, by_cell: Sequence[Readings], recognizer: Recognizer
 ) -> Mapping[int, numbers.Decided]:
     """By its place in the layout, each cell that holds one line and no words."""
-    numeric = _numeric_cells(layout.cells, by_cell)
+    numeric = _numeric_cells(layout, by_cell)
     inks = {k: layout.cells[k].lines[0] for k in numeric}
     doubtful = [k for k in numeric if _is_doubtful(layout, inks[k], by_cell[k][0])]
     again = recognizer.read([layout.second_crop(inks[k]) for k in doubtful])
@@ -49,7 +49,9 @@ def _decided_numbers(
     return decided
 
 
-def _numeric_cells(cells: Sequence[InkedCell], by_cell: Sequence[Readings]) -> list[int]:
+def _numeric_cells(layout: Layout, by_cell: Sequence[Readings]) -> list[int]:
+    """Cells whose one line looks like a number, or stands where numbers do and is short or spoilt by a seal."""
+    cells = layout.cells
     columns = _numeric_columns(cells, by_cell)
     return [
         k
@@ -58,7 +60,10 @@ def _numeric_cells(cells: Sequence[InkedCell], by_cell: Sequence[Readings]) -> l
         and cell.lines[0].mark is None
         and (
             numbers.may_be_number(read[0].text)
-            or ((cell.table, cell.span.col) in columns and len(read[0].text) <= 2)
+            or (
+                (cell.table, cell.span.col) in columns
+                and (len(read[0].text) <= 2 or is_below_seal(layout.ink, cell.lines[0].box))
+            )
         )
     ]
 

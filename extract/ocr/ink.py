@@ -41,7 +41,8 @@ class Ink:
     mask: NDArray[np.bool_]
     faint: NDArray[np.bool_]
     trace: NDArray[np.bool_]
-    grey: Pixels  # ruling lines painted over
+    grey: Pixels  # ruling lines painted over; of a seal, its rims are left
+    clear: Pixels  # the same without the rims, and without some of the ink below them
     seal: Pixels | None
 
 
@@ -49,9 +50,7 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
     """Ruling lines are painted over, blots smaller than a comma left out."""
     lines = cv2.dilate(ruling, np.ones((5, 5), np.uint8))
     bare = np.where(lines > 0, PAPER, sheet.grey).astype(np.uint8)
-    if sheet.seal is not None:
-        # once more: the first lift leaves the rims of a seal, a stronger one would take thin lines below it
-        bare = lifted(bare, sheet.seal)
+    clear = bare if sheet.seal is None else lifted(bare, sheet.seal)
     smooth = cv2.GaussianBlur(bare, (3, 3), 0)
     mask = (smooth < FAINT_INK).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
@@ -66,8 +65,13 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
     black[labels[core]] = True
     good = black & (size >= SPECK) & (stats[:, cv2.CC_STAT_AREA] >= SPECK_AREA)
     pale = ~black & (size >= PALE) & (stats[:, cv2.CC_STAT_AREA] >= PALE_AREA)
+    if sheet.seal is not None:
+        there = np.zeros(count, dtype=bool)
+        there[labels[cv2.GaussianBlur(clear, (3, 3), 0) < FAINT_INK]] = True
+        good &= there
+        pale &= there
     good[0] = pale[0] = False
-    return Ink(good[labels], pale[labels], trace, bare, sheet.seal)
+    return Ink(good[labels], pale[labels], trace, bare, clear, sheet.seal)
 
 
 def is_below_seal(ink: Ink, box: Box) -> bool:

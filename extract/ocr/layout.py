@@ -52,8 +52,8 @@ class Layout:
         return line.box[2] - line.box[0] > LONG * self.usual
 
     def second_crop(self, line: InkLine) -> Pixels:
-        """The same ink at another scale and with another threshold."""
-        return sharpened(cut_out(self.ink.grey, line.box, self.usual, room=1.8))
+        """The same ink at another scale, with another threshold, and otherwise freed of a seal."""
+        return sharpened(cut_out(self.ink.clear, line.box, self.usual, room=1.8))
 
 
 def sheet_to_layout(sheet: Sheet) -> Layout:
