@@ -25,7 +25,7 @@ SLIVER = 18  # pixels: 6.5 points
 ALONG = 0.8  # share of its length with which such a blot lies at the side
 PAPER = 255
 HALO = 3  # pixels around the ink that belong to its blur
-TRACE = 225  # grey, smoothed; paper with a scanner's noise stays above 234, the palest sign went down to 208
+TRACE = 231  # grey, smoothed; paper with a scanner's noise stays above 234, the palest sign went down to 208
 TRACE_BLUR = 1.5  # pixels
 TRACE_AREA = 8  # pixels; a pale hyphen has some 30
 
