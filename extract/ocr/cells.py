@@ -15,6 +15,7 @@ from extract.ocr.lines import SCALE
 from extract.ocr.recognize import Reading, Recognizer
 
 APART = 1.3  # of a line's height: digits farther apart may be two numbers whose line was lost
+IN_DOUBT = 0.6  # certainty of a word on whose readings no one may rely: legible, and flagged
 PADDING = 10  # pixels beside a cell's text, at least: Word's own setting is 15
 
 Readings = tuple[Reading, ...]
@@ -23,7 +24,7 @@ Readings = tuple[Reading, ...]
 def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Recognizer) -> list[Table]:
     """`readings` are those of the cells' lines without a mark, in the layout's order."""
     given = iter(readings)
-    by_cell = [tuple(_marked(line) or next(given) for line in cell.lines) for cell in layout.cells]
+    by_cell = [tuple(marked(line) or next(given) for line in cell.lines) for cell in layout.cells]
     numeric = _decided_numbers(layout, by_cell, recognizer)
     tables: list[list[Cell]] = [[] for _ in layout.grids]
     for k, (cell, read) in enumerate(zip(layout.cells, by_cell, strict=True)):
@@ -88,7 +89,24 @@ def _is_doubtful(layout: Layout, ink: InkLine, reading: Reading) -> bool:
     )
 
 
-def _marked(line: InkLine) -> Reading | None:
+def read_again(layout: Layout, readings: Sequence[Reading], recognizer: Recognizer) -> list[Reading]:
+    """The words of a page without cells, its numbers read a second time where in doubt."""
+    numeric = [
+        k
+        for k, (line, reading) in enumerate(zip(layout.free, readings, strict=True))
+        if line.mark is None and numbers.may_be_number(reading.text) and _is_doubtful(layout, line, reading)
+    ]
+    again = list(readings)
+    second = recognizer.read([layout.second_crop(layout.free[k]) for k in numeric])
+    for k, other in zip(numeric, second, strict=True):
+        line, reading = layout.free[k], readings[k]
+        decided = numbers.decide(reading, other, line.pieces, line.roundness)
+        sure = IN_DOUBT if numbers.LOW in decided.flags else 1.0
+        again[k] = Reading(decided.text, (sure,) * len(decided.text))
+    return again
+
+
+def marked(line: InkLine) -> Reading | None:
     return Reading(line.mark, (1.0,)) if line.mark else None
 
 

@@ -13,6 +13,7 @@ from extract.ocr.images import PageImage, Pixels
 from extract.ocr.ink import INSET, Box, Ink, cell_ink, sheet_to_ink
 from extract.ocr.lines import SCALE, edges_only, ruling_to_grids, sheet_to_ruling
 from extract.ocr.recognize import Recognizer
+from extract.ocr.words import ink_to_words
 from extract.readers.grid import Grid, Span, without_empty_places
 
 LEVEL_SHARE = 0.2  # of a page's lines are wider than three characters; of a page on its side few are
@@ -40,7 +41,7 @@ class Layout:
     ink: Ink
     grids: tuple[Grid, ...]
     cells: tuple[InkedCell, ...]
-    free: tuple[InkLine, ...]
+    free: tuple[InkLine, ...]  # lines beside the grids; words where there is no grid
     usual: float
 
     def crop(self, line: InkLine) -> Pixels:
@@ -72,13 +73,14 @@ def sheet_to_layout(sheet: Sheet) -> Layout:
             continue
         kept.append(grid)
         cut.append([cell_ink(ink, _pixels(grid.cell_box(span))) for span in grid.spans])
-    usual = usual_height([mask for masks in cut for mask in masks])
+    usual = usual_height([mask for masks in cut for mask in masks] or [ink.mask])
     cells = [
         _place(number, span, _pixels(grid.cell_box(span)), mask, ink, usual)
         for number, (grid, masks) in enumerate(zip(kept, cut, strict=True))
         for span, mask in zip(grid.spans, masks, strict=True)
     ]
-    free = free_lines(ink, [_pixels(grid.box) for grid in kept], usual)
+    boxes = [_pixels(grid.box) for grid in kept]
+    free = free_lines(ink, boxes, usual) if kept else ink_to_words(ink, usual)
     return Layout(sheet, ink, tuple(kept), tuple(cells), tuple(free), usual)
 
 

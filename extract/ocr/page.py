@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.model import Place
-from extract.ocr.cells import cells_to_tables
+from extract.ocr.cells import cells_to_tables, marked, read_again
 from extract.ocr.clean import Sheet
 from extract.ocr.images import PageImage
 from extract.ocr.layout import Layout, upright_layout
 from extract.ocr.lines import SCALE
 from extract.ocr.recognize import Reading, Recognizer
 from extract.ocr.unruled import Box as PointBox
-from extract.ocr.unruled import words_to_tables
+from extract.ocr.unruled import words_to_lines, words_to_tables
 from extract.readers.pdf_flow import PageBlocks, is_page_number
 from extract.readers.pdf_text import Line
 
@@ -38,13 +38,18 @@ class ReadPage:
 def read_page(page: PageImage, recognizer: Recognizer) -> ReadPage:
     layout = upright_layout(page, recognizer)
     lines = [line for cell in layout.cells for line in cell.lines if line.mark is None]
-    readings = recognizer.read([layout.crop(line) for line in (*lines, *layout.free)])
+    beside = [line for line in layout.free if line.mark is None]
+    readings = recognizer.read([layout.crop(line) for line in (*lines, *beside)])
     height, width = layout.sheet.grey.shape
     blocks = PageBlocks(page.number, width * SCALE, height * SCALE)
     blocks.tables = cells_to_tables(layout, readings[: len(lines)], recognizer)
-    tables, words = words_to_tables(_words_beside(layout, readings[len(lines) :]), page.number)
+    given = iter(readings[len(lines) :])
+    free = [marked(line) or next(given) for line in layout.free]
+    if not layout.grids:
+        free = read_again(layout, free, recognizer)
+    tables, words = words_to_tables(_words_beside(layout, free), page.number)
     blocks.tables += tables
-    found = [_text_line(box, reading) for box, reading in words]
+    found = [_text_line(box, reading) for box, reading in words_to_lines(words)]
     blocks.lines = [line for line in found if not is_page_number(line, blocks.height)]
     return ReadPage(blocks, layout.sheet)
 
