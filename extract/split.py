@@ -141,10 +141,12 @@ def split_row(
 
 
 def _by_count(cells: Sequence[Cell], wanted: int) -> tuple[Cell | None, ...]:
-    """Without grid and with another number of cells than columns: what is printed, in order."""
+    """Without grid and with another number of cells than columns: which number is whose cannot be told."""
     printed = [cell for cell in cells if cell.text.strip()]
-    taken = printed if len(printed) == wanted else cells
-    return tuple(taken[index] if index < len(taken) else None for index in range(wanted))
+    if len(printed) == wanted:
+        return tuple(printed)
+    shown = [_doubted(cell, UNASSIGNED) if cell in printed else cell for cell in cells]
+    return tuple(shown[index] if index < len(shown) else None for index in range(wanted))
 
 
 def _grid_split(

@@ -1,0 +1,116 @@
+"""A web page's text with a line for each cell → rows: nothing says where a row begins but the words themselves.
+
+What browsers copy and simple extractors leave of a page: 规章, 0, 0, 0, 行政规范性文件, 2 …, each on its own line, often
+with an empty one between (then lines that follow each other at once are one cell). Blank cells are lost. So a row is
+the words before some numbers and these numbers; a row with too few of them cannot be dealt out to the columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extract.vocabulary import meanings
+from normalize.number import number
+
+LONGEST_CELL = (
+    48  # characters; 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 has 37
+)
+ENOUGH_NUMBERS = 6  # the table of section 二 has ten
+ENOUGH_LABELS = 4
+LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
+
+_HEADING = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|部分).*(?:情况|事项|问题|措施|说明)[：:]?$")
+_PROSE = re.compile("。|[；;！!]$")
+_UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
+_LEVELS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}\s*、"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(r"\d{1,2}\s*[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
+)
+
+
+def cell_run(lines: list[str], start: int) -> tuple[list[list[str]], int]:
+    """The rows of the table that starts at this line, and the line behind it; no rows if none does."""
+    end = start
+    while end < len(lines) and _may_be_cell(lines[end].strip()):
+        end += 1
+    cells = _cells(lines[start:end])
+    numbers = sum(map(_is_value, cells))
+    if numbers < max(ENOUGH_NUMBERS, LEAST_SHARE * len(cells)):
+        return [], end
+    first = next((n for n, cell in enumerate(cells) if meanings(cell)), len(cells))
+    if sum(bool(meanings(cell)) for cell in cells) < ENOUGH_LABELS or any(map(_is_value, cells[:first])):
+        return [], end
+    return list(_rows(cells)), end
+
+
+def _may_be_cell(line: str) -> bool:
+    return not (
+        len(line) > LONGEST_CELL or "|" in line or "\t" in line or _PROSE.search(line) or _HEADING.match(line)
+    )
+
+
+def _cells(lines: list[str]) -> list[str]:
+    """The cells of these lines: one a line, or where most lines stand apart what stands together."""
+    texts = [line.strip() for line in lines]
+    filled = sum(map(bool, texts))
+    alone = sum(bool(text) and not below for text, below in pairwise((*texts, "")))
+    if alone * 4 < filled * 3:
+        return [text for text in texts if text]
+    cells: list[list[str]] = [[]]
+    for text in texts:
+        if text:
+            cells[-1].append(text)
+        elif cells[-1]:
+            cells.append([])
+    return ["\n".join(cell) for cell in cells if cell]
+
+
+def _is_value(text: str) -> bool:
+    return number(text).status in ("reported", "not_applicable")
+
+
+def _rows(cells: list[str]) -> Iterator[list[str]]:
+    words: list[str] = []
+    values: list[str] = []
+    for cell in (*cells, ""):
+        if cell and _is_value(cell):
+            values.append(cell)
+            continue
+        if values or not cell:
+            head, *labels = _label_rows(words)
+            yield from (row for row in (head, *labels[:-1]) if row)
+            yield [*(labels[-1] if labels else ()), *values]
+            words, values = [], []
+        words.append(cell)
+
+
+def _label_rows(words: list[str]) -> list[list[str]]:
+    """The header among the words before a row's numbers, then the labels of each row; a group's stands before its part's."""
+    start = max((n + 1 for n, word in enumerate(words) if _is_header_only(word)), default=0)
+    # 其他 and 总计 may be rows, but behind columns they are the last ones; a table whose rows have no labels ends so
+    while 0 < start < len(words) and "column" in _roles(words[start]):
+        start += 1
+    rows = [words[:start]]
+    for above, word in pairwise(("", *words[start:])):
+        if above and (_UNIT.fullmatch(word) or _level(above) < _level(word)):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return rows
+
+
+def _roles(text: str) -> set[str]:
+    return {meaning.role for meaning in meanings(text)}
+
+
+def _is_header_only(text: str) -> bool:
+    roles = _roles(text)
+    return bool(roles) and "row" not in roles
+
+
+def _level(text: str) -> int:
+    """How deep an enumerator stands: 一、 0, （一） 1, 1. 2, none 3."""
+    return next((level for level, mark in enumerate(_LEVELS) if mark.match(text)), len(_LEVELS))
