@@ -21,7 +21,7 @@ _BEFORE = re.compile(
     rf"^(?:（(?:年报|公示|公告|置顶|转载|通知|附件[^）]{{0,3}})）)|^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}"
 )
 _CUT_END = re.compile(
-    r"(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[，,:：；;\-—_－·“”\"'《》〈〉|])*$"
+    r"(?:[-—~～至]*学年度?)?(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[，,:：；;\-—_－·“”\"'《》〈〉|])*$"
 )
 _CUT_START = re.compile(r"^(?:关于|印发|公布|发布|报送|现将|[，,。:：；;\-—_－·“”\"'《》〈〉|])+")
 _NAME = re.compile(rf"[\u3400-\u9fffA-Za-z0-9（）、·“”]{{2,{MAX_NAME}}}")
@@ -43,6 +43,9 @@ _OPENINGS = (
     re.compile(
         rf"^(?P<name>[^，。,；《]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|遵照)(?:国务院|《|新修订|修订|《?中华人民共和国政府信息公开条例)"
     ),
+    re.compile(
+        rf"本(?:年度)?(?:年)?报告[^。]{{0,80}}[，,]由(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:负责)?(?:编制|汇总)"
+    ),
 )
 _SIGNED_DATE = re.compile(r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日$")
 # what web pages print before a name: 发布机构 洪泽区民政局
@@ -57,7 +60,9 @@ def clean_agency(text: str) -> str | None:
     name = _CUT_START.sub("", _CUT_END.sub("", squeeze(text[:300])))
     if name.startswith("（") and name.endswith("）") and name.count("（") == 1:
         name = name[1:-1]
-    if name.count("（") != name.count("）") or _NAME.fullmatch(name) is None or _SENTENCE.search(name):
+    if name.count("（") != name.count("）") or _NAME.fullmatch(name) is None:
+        return None
+    if _SENTENCE.search(re.sub("（[^（）]*）$", "", name)):
         return None
     return name if not name.isascii() else None
 
@@ -139,4 +144,6 @@ def agency_of_file_name(name: str) -> str | None:
 
 def _office_or_place(name: str) -> str | None:
     """Not a bare word of scope: 市, 区, 本县."""
-    return None if re.fullmatch("[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|部门", name) else name
+    return (
+        None if re.fullmatch("[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|部门|(?:人民)?政府", name) else name
+    )

@@ -82,6 +82,18 @@ def test_names_developed_on() -> None:
     assert {row["agency"]: wrong for row in rows if (wrong := said(row).items() - row.items())} == {}
 
 
+@pytest.mark.parametrize("row", listed("real_titles.tsv"), ids=lambda row: row["text"][:40])
+def test_titles_of_real_reports(row: dict[str, str]) -> None:
+    """From the title alone; `?` is not judged."""
+    year = year_of(row["text"])
+    agency = agency_of_title(row["text"]) or ""
+    region = region_of(agency, year=year)
+    level, kind = level_kind(agency, region, year)
+    told = {"agency": agency, "year": str(year or ""), "region_code": region.code if region else ""}
+    told |= {"level": level or "", "kind": kind or ""}
+    assert {column: value for column, value in told.items() if row[column] not in (value, "?")} == {}
+
+
 @pytest.mark.parametrize("column", ["region_code", "level", "kind"])
 def test_names_held_out(column: str) -> None:
     """At least 99 % right, and where not right, then null."""
