@@ -102,8 +102,10 @@ def _header_for(data: _DataRow, form: str, section: str, block: int) -> Header:
         values = data.values
         first = values[0].col if values and data.one_grid and not data.row.ragged else NO_GRID
         header = match_header(data.header, form, section, block, first, len(values))
-    if header is None:
-        return assumed_header(form, section, block, len(data.values))
+    n_values = len(data.values)
+    columns = FORMS[form].by_section[section].blocks[block].value_columns
+    if header is None or (data.row.ragged and len(header.leaves) != n_values == len(columns)):
+        return assumed_header(form, section, block, n_values)
     return header
 
 

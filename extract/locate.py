@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.model import Table
+from extract.model import Document, Table
 from extract.rows import PrintedRow, printed_rows
 from extract.vocabulary import section_told
 from normalize.number import number
@@ -19,6 +19,7 @@ from normalize.number import number
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
 ENOUGH_LABELS = 2
 ENOUGH_NUMBERS = 3  # in tables that no section took
+ENOUGH_LOOSE = 6  # paragraphs that are numbers; each page may print its own, and a web page a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,12 @@ def has_unread_numbers(
         for cell in table.cells
     )
     return sum(numbers) >= ENOUGH_NUMBERS
+
+
+def has_loose_numbers(document: Document) -> bool:
+    """Whether many paragraphs hold but a number: cells of a table that is none to the reader."""
+    loose = sum(number(paragraph.text).status == "reported" for paragraph in document.paragraphs)
+    return loose >= max(ENOUGH_LOOSE, 2 * (document.pages or 0))
 
 
 def locate(tables: Sequence[Table], first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:

@@ -10,7 +10,7 @@ from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
 from extract.identity import Sources, differing, identify, read_sources
-from extract.locate import has_unread_numbers, locate
+from extract.locate import has_loose_numbers, has_unread_numbers, locate
 from extract.model import Document
 from extract.no_report import why_no_report
 from extract.reading import Ocr, read_document
@@ -22,6 +22,7 @@ from extract.sniff import kind as sniff
 from extract.values import cell_records
 from extract.volumes import Volume, split_volumes
 from extract.words import check_words
+from normalize.number import number
 from normalize.published import published_of
 from schemas.forms import FORMS
 
@@ -107,7 +108,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     read = {aligned.section: located[aligned.section] for aligned in sections}
     lacking = len(sections) < len(FORMS[form].tables)
     unread = lacking and has_unread_numbers(document.tables, read, part.first_table)
-    cells = cell_records(form, sections, unread=unread)
+    cells = cell_records(form, sections, unread=unread, loose=has_loose_numbers(document))
     scanned = is_recognized(document)
     cells, findings = check_scanned(cells) if scanned else run_checks(cells)
     cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
@@ -120,6 +121,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     problems = [
         *document.problems,
         *_missing_tables(cells, document),
+        *_unplaced_numbers(cells),
         *(f"{label}不在格式之内" for label in unknown),
     ]
     return Report(
@@ -155,6 +157,11 @@ def _missing_tables(cells: tuple[CellRecord, ...], document: Document) -> list[s
     if missing and document.pictures:
         missing.append(f"表格可能在图片中 ({len(document.pictures)} pictures), 请核对原文")
     return missing
+
+
+def _unplaced_numbers(cells: tuple[CellRecord, ...]) -> list[str]:
+    lost = sum(cell.status == "unreadable" and number(cell.raw or "").status == "reported" for cell in cells)
+    return [f"{lost} 个数字无法确定属于哪一列 (numbers without a column)"] if lost else []
 
 
 def _unknown_finding(label: str) -> Finding:

@@ -34,22 +34,26 @@ _LEVELS = (
 def cell_run(lines: list[str], start: int) -> tuple[list[list[str]], int]:
     """The rows of the table that starts at this line, and the line behind it; no rows if none does."""
     end = start
-    while end < len(lines) and _may_be_cell(lines[end].strip()):
+    while end < len(lines) and (_may_be_cell(lines[end].strip()) or _is_label(lines, end)):
         end += 1
     cells = _cells(lines[start:end])
     numbers = sum(map(_is_value, cells))
-    if numbers < max(ENOUGH_NUMBERS, LEAST_SHARE * len(cells)):
-        return [], end
-    first = next((n for n, cell in enumerate(cells) if meanings(cell)), len(cells))
-    if sum(bool(meanings(cell)) for cell in cells) < ENOUGH_LABELS or any(map(_is_value, cells[:first])):
-        return [], end
+    labels = sum(bool(meanings(cell)) for cell in cells)
+    if numbers < max(ENOUGH_NUMBERS, LEAST_SHARE * len(cells)) or labels < ENOUGH_LABELS:
+        return [], max(end, start + 1)
     return list(_rows(cells)), end
 
 
 def _may_be_cell(line: str) -> bool:
-    return not (
-        len(line) > LONGEST_CELL or "|" in line or "\t" in line or _PROSE.search(line) or _HEADING.match(line)
-    )
+    if len(line) > LONGEST_CELL:
+        return bool(meanings(line))
+    return not ("|" in line or "\t" in line or _PROSE.search(line) or _HEADING.match(line))
+
+
+def _is_label(lines: list[str], index: int) -> bool:
+    """A long line right before a number: a label with its explanation."""
+    below = next((line for line in lines[index + 1 : index + 4] if line.strip()), "")
+    return _is_value(below.strip()) and not re.search("[。|\t]", lines[index])
 
 
 def _cells(lines: list[str]) -> list[str]:
