@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.header import Header, Leaf
@@ -44,7 +44,7 @@ def _is_text(text: str) -> bool:
 
 
 def _doubted(cell: Cell, *flags: str) -> Cell:
-    return replace(cell, flags=tuple(dict.fromkeys((*cell.flags, *flags))))
+    return cell._replace(flags=tuple(dict.fromkeys((*cell.flags, *flags))))
 
 
 def label_count(row: PrintedRow, section: str, wanted: int) -> int:
@@ -80,7 +80,7 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
             under = [c for c in under if not any(_is_under(c, other) for other in labelled)]
         printed = [c for c in under if c.text.strip()]
         if len(printed) > 1:
-            joined = replace(printed[0], text=" | ".join(c.text for c in printed))
+            joined = printed[0]._replace(text=" | ".join(c.text for c in printed))
             values.append(_doubted(joined, INFERRED))
         elif printed or under:
             taken = (printed or under)[0]

@@ -129,7 +129,7 @@ def _without_cut_row(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return blocks
     end = table.n_rows - 1
     kept = tuple(
-        replace(cell, rowspan=min(cell.rowspan, end - cell.row)) for cell in table.cells if cell.row < end
+        cell._replace(rowspan=min(cell.rowspan, end - cell.row)) for cell in table.cells if cell.row < end
     )
     return (*blocks[:-1], replace(table, cells=kept, n_rows=end)) if kept else blocks[:-1]
 

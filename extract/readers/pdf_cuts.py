@@ -95,7 +95,7 @@ def _side(table: Table, cell: Cell) -> int:
 
 
 def _with(table: Table, cell: Cell, text: str) -> Table:
-    cells = tuple(replace(c, text=text) if c is cell else c for c in table.cells)
+    cells = tuple(c._replace(text=text) if c is cell else c for c in table.cells)
     return replace(table, cells=cells)
 
 

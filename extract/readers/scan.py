@@ -127,7 +127,7 @@ def _placed(block: Block, move: Callable[[Place], Place | None]) -> Block:
 
 
 def _placed_cell(cell: Cell, move: Callable[[Place], Place | None]) -> Cell:
-    return replace(cell, place=move(cell.place)) if cell.place is not None else cell
+    return cell._replace(place=move(cell.place)) if cell.place is not None else cell
 
 
 def _with_pages(data: bytes, document: Document) -> Document:
