@@ -32,11 +32,13 @@ def form_of_year(year: int | None) -> str | None:
 
 def _misfit(aligned: Aligned) -> int:
     """How badly a form fits: what is printed beside it, and what fits only by likeness."""
-    own = {cell.item for cell in FORMS[aligned.form].cells if cell.section == aligned.section}
+    own = {
+        (cell.item, cell.category) for cell in FORMS[aligned.form].cells if cell.section == aligned.section
+    }
     heads = {
         row.code for b in FORMS[aligned.form].by_section[aligned.section].blocks for row in b.rows if row.head
     }
-    foreign = sum(item not in own and item not in heads for item, _ in aligned.values)
+    foreign = sum(place not in own and place[0] not in heads for place in aligned.values)
     doubtful = sum(
         bool(value.flags) or (value.cell is not None and INFERRED in value.cell.flags)
         for value in aligned.values.values()

@@ -15,6 +15,9 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from extract.readers._text_cells import rows_of_cells
+from normalize.number import number
+
 Rows = list[list[str]]
 
 EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
@@ -71,20 +74,24 @@ def _unfolded(segment: Rows) -> list[str]:
 
 def _is_dump(lines: list[str]) -> bool:
     """Bars side by side at the ends of lines, every line closed by one, and no blank cell before a printed one."""
-    return (
-        any(_FILL.search(line) for line in lines)
-        and all(line.endswith("|") for line in lines)
-        and not any(_INNER_BLANK.search(line.removeprefix("|")) for line in lines)
-    )
+    if not all(line.endswith("|") for line in lines):
+        return False
+    if any(_INNER_BLANK.search(line.removeprefix("|")) for line in lines):
+        return False
+    return any(_FILL.search(line) for line in lines) or _has_cell_lines(lines)
+
+
+def _has_cell_lines(lines: list[str]) -> bool:
+    """Most lines hold one cell and the bar behind it."""
+    return sum(line.find("|") == len(line) - 1 for line in lines) * 2 > len(lines)
 
 
 def _dumped_rows(lines: list[str], framed: bool) -> Rows:
     rows = [[cell for cell in _bar_cells(line, framed) if cell] for line in lines]
-    if not framed and sum(len(row) > 1 for row in rows) * 2 < len(rows):
+    if _has_cell_lines(lines):
         cells = [cell for line in lines for cell in _bar_cells(line[:-1], framed=False)]
-        widths = [width for width in range(2, MAX_WIDTH + 1) if _rows_of_width(cells, width)]
-        if len(widths) == 1:
-            return _rows_of_width(cells, widths[0])
+        fitting = (_rows_of_width(cells, width) for width in range(2, MAX_WIDTH + 1))
+        return next(filter(None, fitting), None) or rows_of_cells([cell for cell in cells if cell])
     return [row for row in rows if row]
 
 
@@ -105,6 +112,13 @@ def _rows_of_width(cells: list[str], width: int) -> Rows:
                 rows.append(row)
                 row = []
             row.append(cell)
-    if row and len(row) != width:
+    if len(row) not in (0, width):
         return []
-    return [*rows, row] if row else rows
+    rows = [row for row in (*rows, row) if row]
+    return rows if all(_begins_well(row) for row in rows) else []
+
+
+def _begins_well(row: list[str]) -> bool:
+    """With words, or it holds nothing but numbers (行政复议与行政诉讼)."""
+    values = [number(cell).status != "unreadable" for cell in row]
+    return not values[0] or all(values)

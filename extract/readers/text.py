@@ -132,14 +132,15 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
     """Blocks of dialects 2, 3 and 4."""
     index = 0
     looked = 0  # no table of dialect 4 begins before this line
+    sure = False
     while index < len(lines):
         for take in (bar_run, _tab_run):
             rows, after = take(lines, index)
             if rows:
                 break
         if not rows and index >= looked and lines[index].strip():
-            rows, looked = cell_run(lines, index)
-            after = looked
+            rows, looked = cell_run(lines, index, sure=sure)
+            after, sure = looked, sure or bool(rows)
         if rows:
             yield rows_to_table(rows)
             index = after
