@@ -64,21 +64,24 @@ def span_value(text: str | None, limit: int, zero: int) -> int:
 
 def rows_to_table(groups: Sequence[Sequence[RawRow]]) -> Table:
     """A table from its row groups (thead, tbody, tfoot in drawing order)."""
-    placed: list[tuple[Cell, int]] = []  # with the first column that its box must leave free
+    cells: list[Cell] = []
+    crossed: list[tuple[int, int]] = []  # a cell's place in `cells`, the first column that it must leave free
     n_rows = 0
     for group in groups:
-        placed.extend(_place_group(group, n_rows))
+        _place_group(group, n_rows, cells, crossed)
         n_rows += len(group)
-    n_cols = _columns_used(cell for cell, _ in placed)
-    cells = tuple(
-        cell if cell.col + cell.colspan <= end else _narrowed(cell, end, n_cols)
-        for cell, limit in placed
-        for end in (min(limit, n_cols),)
+    n_cols = _columns_used(cells)
+    for place, limit in crossed:
+        cells[place] = _narrowed(cells[place], min(limit, n_cols), n_cols)
+    within = (
+        cell if cell.col + cell.colspan <= n_cols else _narrowed(cell, n_cols, n_cols) for cell in cells
     )
-    return Table(cells=cells, n_rows=n_rows, n_cols=n_cols)
+    return Table(cells=tuple(within), n_rows=n_rows, n_cols=n_cols)
 
 
-def _place_group(group: Sequence[RawRow], first_row: int) -> Iterable[tuple[Cell, int]]:
+def _place_group(
+    group: Sequence[RawRow], first_row: int, cells: list[Cell], crossed: list[tuple[int, int]]
+) -> None:
     end_of_group = first_row + len(group)
     covered: list[int] = []  # for each column the first row that is free again
     slots = 0
@@ -88,38 +91,42 @@ def _place_group(group: Sequence[RawRow], first_row: int) -> Iterable[tuple[Cell
             start = col
             while col < len(covered) and covered[col] > row:
                 col += 1
-            slots += col - start
+            if raw.colspan == raw.rowspan == 1 and col < len(covered):  # nearly all
+                covered[col] = row + 1
+                slots += col + 1 - start
+                cells.append(Cell(raw.text, row, col, 1, 1, raw.flags))
+                col += 1
+                continue
             end = col + raw.colspan
             if end > len(covered):
                 slots += end - len(covered)
                 covered.extend([0] * (end - len(covered)))
             below = min(row + raw.rowspan, end_of_group) if raw.rowspan else end_of_group
-            limit = end
             for column in range(col, end):
-                if covered[column] > row and limit == end:
-                    limit = column
+                if covered[column] > row and (not crossed or crossed[-1][0] != len(cells)):
+                    crossed.append((len(cells), column))
                 if covered[column] < below:
                     covered[column] = below
-            slots += raw.colspan
+            slots += end - start
             if slots > MAX_SLOTS:
                 raise DocumentError(f"表格过大（超过 {MAX_SLOTS} 格，table too large）；不像一份年度报告")
-            yield Cell(raw.text, row, col, below - row, raw.colspan, raw.flags), limit
+            cells.append(Cell(raw.text, row, col, below - row, raw.colspan, raw.flags))
             col = end
 
 
 def _columns_used(cells: Iterable[Cell]) -> int:
     """How many columns the table has, not counting those that only overlong spans reach."""
     used = 0
-    in_row: dict[int, int] = {}
-    ends: list[tuple[int, int]] = []
+    row_before, first_end = -1, 0
     for cell in cells:
         used = max(used, cell.col + 1)
-        in_row[cell.row] = in_row.get(cell.row, 0) + 1
-        if cell.colspan <= PLAUSIBLE_COLSPAN:
-            ends.append((cell.row, cell.col + cell.colspan))
-    # a title alone in its row often spans more than there is: it defines no column either
-    of_full_rows = [end for row, end in ends if in_row[row] > 1]
-    return max([used, *of_full_rows])
+        end = cell.col + cell.colspan if cell.colspan <= PLAUSIBLE_COLSPAN else 0
+        if cell.row != row_before:
+            # a title alone in its row often spans more than there is: it defines no column
+            row_before, first_end = cell.row, end
+            continue
+        used = max(used, first_end, end)
+    return used
 
 
 def _narrowed(cell: Cell, end: int, n_cols: int) -> Cell:
