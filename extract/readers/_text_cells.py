@@ -122,7 +122,10 @@ def _label_rows(words: list[str]) -> list[list[str]]:
     # 其他 and 总计 may be rows, but behind columns they are the last ones; a table whose rows have no labels ends so
     while 0 < start < len(words) and "column" in _roles(words[start]):
         start += 1
-    rows = [words[:start]]
+    first = next(
+        (n for n, word in enumerate(words[:start]) if meanings(word)), 0
+    )  # behind the table's caption
+    rows = [words[first:start]]
     for above, word in pairwise(("", *words[start:])):
         inner = _level(above) < _level(word) and not word.startswith("其中")
         if above and (inner or _UNIT.fullmatch(word)):
