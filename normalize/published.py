@@ -16,8 +16,9 @@ _DATE = (
     r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})日?(?![0-9])"
 )
 _LABELLED = re.compile(
-    rf"(?:发布日期|发布时间|公开日期|公开时间|发文日期|公布日期|发布于|日期|时间)[:：]?{_DATE}"
+    rf"(?:发布日期|发布时间|公开日期|公开时间|发文日期|公布日期|发表时间|发布于|日期|时间)[:：]?{_DATE}"
 )
+_BEFORE_SOURCE = re.compile(rf"{_DATE}(?:T?[0-9:：]*)(?:信息)?来源[:：]")
 MAX_LINE = 400  # a date's line is short; the rest is prose
 _CLOCK = re.compile(r"\s+(?=[0-9]{1,2}[:：][0-9]{2})")
 # a signature's date ends its line; only the agency's name may stand before it
@@ -30,7 +31,11 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
     A report on `year` is published at its end or later: an earlier date is about something else.
     """
     short = [squeeze(_CLOCK.sub("T", line)) for line in lines if len(line) <= MAX_LINE]
-    labelled = (_match_to_date(match) for line in short if (match := _LABELLED.search(line)))
+    labelled = (
+        _match_to_date(match)
+        for line in short
+        if (match := _LABELLED.search(line) or _BEFORE_SOURCE.match(line))
+    )
     signed = (signature_date(line) for line in reversed(short))
     return next((day for day in (*labelled, *signed) if day and (year is None or day.year >= year)), None)
 
