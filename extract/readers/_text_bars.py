@@ -30,6 +30,7 @@ _BARS = str.maketrans("│┃", "||")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FILL = re.compile(r"\|\|+$")
+_TOUCHING = re.compile(r"[^\s|]\|")
 _INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")
 
 
@@ -73,8 +74,8 @@ def _unfolded(segment: Rows) -> list[str]:
 
 
 def _is_dump(lines: list[str]) -> bool:
-    """Bars side by side at the ends of lines, every line closed by one, and no blank cell before a printed one."""
-    if not all(line.endswith("|") for line in lines):
+    """Bars side by side at the ends of lines, each line closed by one behind a space, no blank before a printed cell."""
+    if not all(line.endswith("|") and not _TOUCHING.search(line) for line in lines):
         return False
     if any(_INNER_BLANK.search(line.removeprefix("|")) for line in lines):
         return False
