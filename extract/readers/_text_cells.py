@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.vocabulary import meanings, vocabulary
+from extract.vocabulary import meanings, section_told, vocabulary
 from normalize.label import label_key, squeeze
 from normalize.number import number
 
@@ -21,6 +21,7 @@ LONGEST_CELL = (
 )
 ENOUGH_NUMBERS = 6  # the table of section 二 has ten
 ENOUGH_LABELS = 4
+MOST_VALUES = 16  # 行政复议与行政诉讼 have fifteen
 LONGEST_ODD = 5  # characters
 SUBTOTALS = ("小计", "分计", "小结")
 LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
@@ -35,6 +36,18 @@ _LEVELS = (
 )
 
 
+def has_cell_runs(lines: list[str]) -> bool:
+    """Whether the file prints tables so, each of them row by row."""
+    found = False
+    index = 0
+    while index < len(lines):
+        rows, index = cell_run(lines, index, sure=found)
+        if rows and not _are_in_order(rows):
+            return False
+        found = found or bool(rows)
+    return found
+
+
 def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[list[list[str]], int]:
     """The rows of the table that starts at this line, and the line behind it; no rows if none does.
 
@@ -47,9 +60,28 @@ def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[list[list[str
     numbers = sum(bool(cell) and _is_value(cell) for cell in cells)
     labels = sum(bool(meanings(cell)) for cell in cells)
     few = numbers < max(ENOUGH_NUMBERS, LEAST_SHARE * len(cells)) or labels < ENOUGH_LABELS
-    if not labels or not numbers or (few and not sure):
-        return [], max(end, start + 1)
-    return rows_of_cells(cells), end
+    rows = rows_of_cells(cells) if labels and numbers and (sure or not few) else []
+    return (rows, end) if rows else ([], max(end, start + 1))
+
+
+def _are_in_order(rows: list[list[str]]) -> bool:
+    """Whether cells follow each other row by row, and not as they stand on a page: numbers stand behind their label.
+
+    Only 行政复议、行政诉讼 has numbers without one, right behind its header.
+    """
+    header: list[str] = []
+    for row in rows:
+        values = [cell for cell in row if _is_value(cell)]
+        if len(values) > MOST_VALUES:
+            return False
+        if (
+            any(values)
+            and len(values) == len(row)
+            and not any(section_told(cell) == "disputes" for cell in header)
+        ):
+            return False
+        header = row
+    return True
 
 
 def _may_be_cell(line: str) -> bool:
@@ -71,7 +103,7 @@ def _cells(lines: list[str]) -> list[str]:
     texts = [line.strip() for line in lines]
     if sum(text.startswith("|") for text in texts) * 4 > len(texts):
         barred = [cell.strip() for cell in "\n".join(texts).split("|")]
-        return barred if barred[-1] else barred[:-1]
+        return barred[not barred[0] : len(barred) - (not barred[-1])]
     filled = sum(map(bool, texts))
     alone = sum(bool(text) and not below for text, below in pairwise((*texts, "")))
     if alone * 4 < filled * 3:
@@ -95,20 +127,24 @@ def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
     words: list[str] = []
     values: list[str] = []
     for cell in (*cells, None):
-        if cell == "" and not values and words and _is_header_only(words[-1]):
+        if cell == "" and not values and words and _ends_header(words):
             continue  # a place that a merged header cell covers
         labelled = values or (words and "row" in _roles(words[-1]))
         if cell is not None and (_is_value(cell) or (labelled and _is_odd_value(cell))):
             values.append(cell)
             continue
         if values or cell is None:
-            head, *labels = _label_rows(words)
-            rows += [row for row in (head, *labels[:-1]) if row]
-            rows.append([*(labels[-1] if labels else ()), *values])
+            before, label = _label_rows(words)
+            rows += before
+            rows.append([*label, *values])
             words, values = [], []
         if cell is not None:
             words.append(cell)
     return rows
+
+
+def _ends_header(words: list[str]) -> bool:
+    return "column" in _roles(words[-1]) and any(map(_is_header_only, words))
 
 
 def _is_odd_value(text: str) -> bool:
@@ -116,23 +152,28 @@ def _is_odd_value(text: str) -> bool:
     return len(text) <= LONGEST_ODD and not meanings(text) and label_key(text) not in SUBTOTALS
 
 
-def _label_rows(words: list[str]) -> list[list[str]]:
-    """The header among the words before a row's numbers, then the labels of each row; a group's stands before its part's."""
+def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
+    """The words before a row's numbers → rows without numbers and headers, and the labels of this row.
+
+    A group's label stands before its part's; a row whose cells are blank is its label alone.
+    """
     start = max((n + 1 for n, word in enumerate(words) if _is_header_only(word)), default=0)
     # 其他 and 总计 may be rows, but behind columns they are the last ones; a table whose rows have no labels ends so
     while 0 < start < len(words) and "column" in _roles(words[start]):
         start += 1
-    first = next(
-        (n for n, word in enumerate(words[:start]) if meanings(word)), 0
-    )  # behind the table's caption
-    rows = [words[first:start]]
-    for above, word in pairwise(("", *words[start:])):
-        inner = _level(above) < _level(word) and not word.startswith("其中")
-        if above and (inner or _UNIT.fullmatch(word)):
-            rows[-1].append(word)
+    rows: list[list[str]] = [[]]
+    for place, (above, word) in enumerate(pairwise(("", *words))):
+        if place < start:
+            caption = place > 0 and not any(meanings(other) for other in words[:place])
+            alone = caption or {"row"} in (_roles(word), _roles(above))
         else:
-            rows.append([word])
-    return rows
+            inner = _level(above) < _level(word) and not word.startswith("其中")
+            alone = place == start or not (inner or _UNIT.fullmatch(word))
+        if alone:
+            rows.append([])
+        rows[-1].append(word)
+    label = rows.pop() if start < len(words) else []
+    return [row for row in rows if row], label
 
 
 def _roles(text: str) -> set[str]:

@@ -35,7 +35,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Document, Paragraph, Table
 from extract.readers._text_bars import EDGE, Rows, bar_run
-from extract.readers._text_cells import cell_run
+from extract.readers._text_cells import cell_run, has_cell_runs
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
@@ -131,7 +131,7 @@ def _joined(rows: list[list[list[str]]]) -> Table:
 def row_lines(lines: list[str]) -> Iterator[Block]:
     """Blocks of dialects 2, 3 and 4."""
     index = 0
-    looked = 0  # no table of dialect 4 begins before this line
+    looked = 0 if has_cell_runs(lines) else len(lines)  # no table of dialect 4 begins before this line
     sure = False
     while index < len(lines):
         for take in (bar_run, _tab_run):
