@@ -7,6 +7,7 @@ on the same line: the text behind the heading is given with it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -55,6 +56,7 @@ class Heading:
     rest: str
 
 
+@lru_cache(maxsize=1 << 9)
 def heading_of(line: str) -> Heading | None:
     """The heading that this line (white space allowed) is or begins with."""
     compact = "".join(line.split())

@@ -13,6 +13,7 @@ from normalize.year import year_of
 
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
 _TITLE = regex.compile(r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报)(?:[(（].{0,10}[)）])?$")
+_LAST = ("告", "报", ")", "）")
 TITLE_LINES = 3  # lines that a title may take
 OPENING_LINES = 40  # lines in which it may stand where no section 一 follows
 MENU_LINES = 300  # before section 一: menus of web pages come first
@@ -29,6 +30,8 @@ def find_title(lines: Sequence[str]) -> tuple[str | None, int]:
     overview = _overview(lines)
     ends = range(1, min(len(lines), OPENING_LINES) + 1) if overview is None else range(overview, 0, -1)
     for end in ends:
+        if not _may_end_title(lines[end - 1]):
+            continue
         for count in range(1, min(TITLE_LINES, end) + 1):
             joined = _joined(lines[end - count : end])
             if len(joined) > LONGEST_TITLE or "。" in joined:
@@ -45,6 +48,8 @@ def titles(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Every title that gives its year: the number of its first line, and its text; lines of no other title in it."""
     free = 0
     for end in range(1, len(lines) + 1):
+        if not _may_end_title(lines[end - 1]):
+            continue
         for count in range(1, min(TITLE_LINES, end - free) + 1):
             joined = _joined(lines[end - count : end])
             if len(joined) > LONGEST_TITLE or "。" in joined:
@@ -54,6 +59,11 @@ def titles(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
                 yield end - count - (longer != joined), longer
                 free = end
                 break
+
+
+def _may_end_title(line: str) -> bool:
+    """Whether `_TITLE` can match to the end of this line; nearly all lines are turned away here."""
+    return squeeze(line[-40:])[-1:] in _LAST or not squeeze(line)
 
 
 def _is_title(joined: str) -> bool:
