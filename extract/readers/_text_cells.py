@@ -9,11 +9,12 @@ Some put a bar on a line of its own behind each cell, or before it; there a blan
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.vocabulary import meanings, section_told, vocabulary
-from normalize.label import label_key, squeeze
+from normalize.label import label_key
 from normalize.number import number
 
 LONGEST_CELL = (
@@ -29,11 +30,6 @@ LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
 _HEADING = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|部分).*(?:情况|事项|问题|措施|说明)[：:]?$")
 _PROSE = re.compile("。|[；;！!]$")
 _UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
-_LEVELS = (
-    re.compile(r"[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
-    re.compile(r"\d{1,2}[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
-)
 
 
 def has_cell_runs(lines: list[str]) -> bool:
@@ -140,7 +136,15 @@ def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
             words, values = [], []
         if cell is not None:
             words.append(cell)
-    return rows
+    return _without_doubtful_blanks(rows) if "" in cells else rows
+
+
+def _without_doubtful_blanks(rows: list[list[str]]) -> list[list[str]]:
+    """A blank behind a row may be the next row's: blanks count only in rows as long as those without any."""
+    counted = [(row, sum(map(_is_value, row))) for row in rows]
+    whole = Counter(n for row, n in counted if n and "" not in row)
+    usual = whole.most_common(1)[0][0] if whole else 0
+    return [row if n == usual else [cell for cell in row if cell] for row, n in counted]
 
 
 def _ends_header(words: list[str]) -> bool:
@@ -155,7 +159,7 @@ def _is_odd_value(text: str) -> bool:
 def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
     """The words before a row's numbers → rows without numbers and headers, and the labels of this row.
 
-    A group's label stands before its part's; a row whose cells are blank is its label alone.
+    A group and a row whose cells are blank look alike: each is a row of its label alone.
     """
     start = max((n + 1 for n, word in enumerate(words) if _is_header_only(word)), default=0)
     # 其他 and 总计 may be rows, but behind columns they are the last ones; a table whose rows have no labels ends so
@@ -167,8 +171,7 @@ def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
             caption = place > 0 and not any(meanings(other) for other in words[:place])
             alone = caption or {"row"} in (_roles(word), _roles(above))
         else:
-            inner = _level(above) < _level(word) and not word.startswith("其中")
-            alone = place == start or not (inner or _UNIT.fullmatch(word))
+            alone = place == start or not (_UNIT.fullmatch(word) or label_key(word) in SUBTOTALS)
         if alone:
             rows.append([])
         rows[-1].append(word)
@@ -183,9 +186,3 @@ def _roles(text: str) -> set[str]:
 def _is_header_only(text: str) -> bool:
     roles = _roles(text)
     return bool(roles) and "row" not in roles
-
-
-def _level(text: str) -> int:
-    """How deep an enumerator stands: 一、 0, （一） 1, 1. 2, none 3."""
-    compact = squeeze(text)
-    return next((level for level, mark in enumerate(_LEVELS) if mark.match(compact)), len(_LEVELS))
