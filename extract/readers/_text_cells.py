@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.vocabulary import meanings, section_told, vocabulary
-from normalize.label import label_key
+from normalize.label import label_key, squeeze
 from normalize.number import number
 
 LONGEST_CELL = (
@@ -29,6 +29,11 @@ LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
 
 _HEADING = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|部分).*(?:情况|事项|问题|措施|说明)[：:]?$")
 _PROSE = re.compile("。|[；;！!]$")
+_LEVELS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(r"\d{1,2}[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
+)
 _UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
 
 
@@ -56,7 +61,9 @@ def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[list[list[str
     numbers = sum(bool(cell) and _is_value(cell) for cell in cells)
     labels = sum(bool(meanings(cell)) for cell in cells)
     few = numbers < max(ENOUGH_NUMBERS, LEAST_SHARE * len(cells)) or labels < ENOUGH_LABELS
-    rows = rows_of_cells(cells) if labels and numbers and (sure or not few) else []
+    # rows whose cells are all blank are labels alone
+    some = labels > 1 or (labels and numbers)
+    rows = rows_of_cells(cells) if some and (sure or not few) else []
     return (rows, end) if rows else ([], max(end, start + 1))
 
 
@@ -122,11 +129,12 @@ def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
     rows: list[list[str]] = []
     words: list[str] = []
     values: list[str] = []
-    for cell in (*cells, None):
+    for cell, after in pairwise((*cells, None, None)):
         if cell == "" and not values and words and _ends_header(words):
             continue  # a place that a merged header cell covers
-        labelled = values or (words and "row" in _roles(words[-1]))
-        if cell is not None and (_is_value(cell) or (labelled and _is_odd_value(cell))):
+        within = values or (words and "row" in _roles(words[-1]))
+        sure = "" in cells or (after is not None and _is_value(after))
+        if cell is not None and (_is_value(cell) or (within and sure and _is_odd_value(cell))):
             values.append(cell)
             continue
         if values or cell is None:
@@ -159,7 +167,8 @@ def _is_odd_value(text: str) -> bool:
 def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
     """The words before a row's numbers → rows without numbers and headers, and the labels of this row.
 
-    A group and a row whose cells are blank look alike: each is a row of its label alone.
+    A group's label stands before its part's; a row whose cells are blank is its label alone. In the form of 2014
+    groups have numbers of their own, so there every label is a row.
     """
     start = max((n + 1 for n, word in enumerate(words) if _is_header_only(word)), default=0)
     # 其他 and 总计 may be rows, but behind columns they are the last ones; a table whose rows have no labels ends so
@@ -171,7 +180,8 @@ def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
             caption = place > 0 and not any(meanings(other) for other in words[:place])
             alone = caption or {"row"} in (_roles(word), _roles(above))
         else:
-            alone = place == start or not (_UNIT.fullmatch(word) or label_key(word) in SUBTOTALS)
+            inner = _level(above) < _level(word) and section_told(above) != "statistics"
+            alone = place == start or not (inner or _UNIT.fullmatch(word))
         if alone:
             rows.append([])
         rows[-1].append(word)
@@ -186,3 +196,9 @@ def _roles(text: str) -> set[str]:
 def _is_header_only(text: str) -> bool:
     roles = _roles(text)
     return bool(roles) and "row" not in roles
+
+
+def _level(text: str) -> int:
+    """How deep an enumerator stands: 一、 0, （一） 1, 1. 2, none 3."""
+    compact = squeeze(text)
+    return next((level for level, mark in enumerate(_LEVELS) if mark.match(compact)), len(_LEVELS))
