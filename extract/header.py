@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -17,8 +17,8 @@ from rapidfuzz import fuzz, process
 from extract.rows import PrintedRow
 from extract.sequence import Label, Match, align_labels
 from extract.vocabulary import FUZZY_CUTOFF, meanings, roles
-from normalize.label import label_key
-from schemas.forms import FORMS, Entry
+from normalize.label import label_key, label_unit
+from schemas.forms import FORMS, Entries, Entry
 
 NO_GRID = -1
 ROW_ONLY = frozenset({"row"})
@@ -34,7 +34,7 @@ class Leaf:
     colspan: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """The value columns that a header prints; cells of a row are matched to `leaves` by count, else by grid.
 
@@ -46,10 +46,15 @@ class Header:
     fuzzy: tuple[bool, ...]
     inferred: bool = False  # no header is printed: the form's own columns, by count
 
-    @property
+    @cached_property
     def unit_place(self) -> int | None:
         """Which leaf is the column 单位."""
         return next((i for i, e in enumerate(self.entries) if e and e.column and e.column.aux), None)
+
+    @cached_property
+    def units(self) -> tuple[str | None, ...]:
+        """The unit that each leaf's label states."""
+        return tuple(label_unit(leaf.text) for leaf in self.leaves)
 
     @property
     def has_grid(self) -> bool:
@@ -280,7 +285,7 @@ def _moved_columns(
 def assumed_header(form: str, section: str, block: int, n_values: int) -> Header:
     """The form's own columns, for rows over which no header is printed; without 单位 where the rows have none."""
     entries = FORMS[form].by_section[section].column_entries[block]
-    without = tuple(entry for entry in entries if entry.column and not entry.column.aux)
+    without = Entries(entry for entry in entries if entry.column and not entry.column.aux)
     entries = without if n_values == len(without) else entries
     leaves = (Leaf("", (), NO_GRID, 1),) * len(entries)
     return Header(leaves, entries, (False,) * len(entries), inferred=True)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.model import Table
+from extract.model import Document, Table
 from extract.rows import PrintedRow, printed_rows
 from extract.vocabulary import section_told
 from normalize.number import number
@@ -99,17 +99,23 @@ def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
 
 
 def has_unread_numbers(
-    tables: Sequence[Table], located: Mapping[str, Sequence[PrintedRow]], first: int = 0
+    document: Document, located: Mapping[str, Sequence[PrintedRow]], first: int = 0
 ) -> bool:
-    """Whether tables that no section took print several numbers: one of them may be a table of the form."""
+    """Whether tables that no section took print several numbers, or a line is nothing but numbers.
+
+    One of them may be a table of the form, a row of one.
+    """
     taken = {row.table for rows in located.values() for row in rows}
     numbers = (
         number(cell.text).status == "reported"
-        for index, table in enumerate(tables, first)
+        for index, table in enumerate(document.tables, first)
         if index not in taken
         for cell in table.cells
     )
-    return sum(numbers) >= ENOUGH_NUMBERS
+    return sum(numbers) >= ENOUGH_NUMBERS or any(
+        len(words) > 1 and all(number(word).status == "reported" for word in words)
+        for words in (paragraph.text.split() for paragraph in document.paragraphs)
+    )
 
 
 def locate(tables: Sequence[Table], first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:

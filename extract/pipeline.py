@@ -105,8 +105,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     if form is None:
         raise why_no_report(document, texts)
     read = {aligned.section: located[aligned.section] for aligned in sections}
-    lacking = len(sections) < len(FORMS[form].tables)
-    unread = lacking and has_unread_numbers(document.tables, read, part.first_table)
+    unread = has_unread_numbers(document, read, part.first_table)
     cells = cell_records(form, sections, unread=unread)
     scanned = is_recognized(document)
     cells, findings = check_scanned(cells) if scanned else run_checks(cells)

@@ -55,7 +55,10 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     """
     cells = row.cells
     count = len(cells)
-    while count and "row" not in roles(cells[count - 1].text, section):
+    while count:
+        text = cells[count - 1].text
+        if not text.isascii() and "row" in roles(text, section):  # a number is no label
+            break
         count -= 1
     if 0 < count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
         count += 1
@@ -112,15 +115,14 @@ def _one_cell_each(cells: Sequence[Cell], values: tuple[Cell | None, ...]) -> bo
 
 
 def split_row(
-    row: PrintedRow, header: Header, section: str, *, one_grid: bool = True, across: bool = False
+    row: PrintedRow, header: Header, count: int, *, one_grid: bool = True, across: bool = False
 ) -> SplitRow:
-    """Cut a row between labels and values and deal the values out to the header's columns.
+    """Cut a row behind its `count` labels and deal the values out to the header's columns.
 
     `one_grid`: header and row stand in one table; a header before a page end has other grid columns.
     """
     cells, wanted = row.cells, len(header.leaves)
     flags = (*row.flags, *((INFERRED,) if header.inferred and wanted > 1 else ()))
-    count = label_count(row, section, wanted)
     n_labels = len(cells) - wanted
     between = cells[count : max(n_labels, count)]
     has_grid = one_grid and not row.ragged and header.has_grid
@@ -154,9 +156,13 @@ def _grid_split(
     count = max(count, sum(cell.col + cell.colspan <= first for cell in row.cells))
     rest = row.cells[count:]
     values = _by_grid(rest, header)
-    if not _one_cell_each(rest, values):
-        flags = (*flags, INFERRED)
-    return row.cells[:count], values, flags
+    if _one_cell_each(rest, values):
+        return row.cells[:count], values, flags
+    behind = len(rest) - len(header.leaves)
+    if behind >= 0 and not any(cell.text.strip() for cell in rest[:behind]):
+        # a blank label cell, and columns that do not stand under the header's: their order decides
+        count, values = count + behind, rest[behind:]
+    return row.cells[:count], values, (*flags, INFERRED)
 
 
 def _reaching_down(cell: Cell, row: PrintedRow) -> Cell:

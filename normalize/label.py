@@ -29,6 +29,7 @@ _QUALIFIER = regex.compile(r"[(（\[【〔].*?[)）\]】〕]")
 _UNIT = regex.compile(r"单位[::]?([\p{Han}]{1,3})|[(]([\p{Han}]{1,3})[)]$")
 
 
+@lru_cache(maxsize=1 << 12)
 def squeeze(text: str) -> str:
     """Drop white space and invisible characters of every kind."""
     return _INVISIBLE.sub("", text)

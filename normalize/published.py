@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 
 from normalize.number import number
 from normalize.text import squeeze
@@ -35,7 +36,7 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
     )
     labelled = (_match_to_date(match) for line in clocked if (match := _LABELLED.search(line)))
     signed = (signature_date(line) for line in reversed(short))
-    return next((day for day in (*labelled, *signed) if day and (year is None or day.year >= year)), None)
+    return next((day for day in chain(labelled, signed) if day and (year is None or day.year >= year)), None)
 
 
 def signature_date(line: str) -> date | None:
