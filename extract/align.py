@@ -105,14 +105,32 @@ def _reaches(header: Sequence[PrintedRow], row: PrintedRow) -> bool:
     return all(cell.row < row.index for cell in row.cells)
 
 
+def _other_forms_header(data: _DataRow, form: str, section: str, block: int) -> Header | None:
+    """The header as another form prints it over the same rows: 本年新公开数量 above 行政规范性文件 in a 2021 report."""
+    rows = {row.code for row in FORMS[form].by_section[section].blocks[block].rows}
+    for other in FORMS.values():
+        table = other.by_section.get(section)
+        for place, candidate in enumerate(table.blocks if table and other.code != form else ()):
+            if rows.isdisjoint(row.code for row in candidate.rows):
+                continue
+            header = match_header(data.header, other.code, section, place, NO_GRID, len(data.values))
+            if header is not None:
+                return header
+    return None
+
+
 def _header_for(data: _DataRow, form: str, section: str, block: int) -> Header:
     header = None
     if data.header:
         values = data.values
         first = values[0].col if values and data.one_grid and not data.row.ragged else NO_GRID
         header = match_header(data.header, form, section, block, first, len(values))
-    if header is None:
-        return assumed_header(form, section, block, len(data.values))
+    if header is None and data.header:
+        header = _other_forms_header(data, form, section, block)
+    n_values = len(data.values)
+    columns = FORMS[form].by_section[section].blocks[block].value_columns
+    if header is None or (data.row.ragged and len(header.leaves) != n_values == len(columns) > 1):
+        return assumed_header(form, section, block, n_values)
     return header
 
 

@@ -32,14 +32,17 @@ def form_of_year(year: int | None) -> str | None:
 
 
 @cache
-def _own_rows(form: str, section: str) -> frozenset[str]:
-    return frozenset(row.code for block in FORMS[form].by_section[section].blocks for row in block.rows)
+def _own_places(form: str, section: str) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
+    """The item and category of a table's cells, and the rows that are its groups' heads."""
+    table = FORMS[form].by_section[section]
+    heads = frozenset(row.code for block in table.blocks for row in block.rows if row.head)
+    return frozenset((cell.item, cell.category) for cell in table.cells), heads
 
 
 def _misfit(aligned: Aligned) -> int:
     """How badly a form fits: what is printed beside it, and what fits only by likeness."""
-    own = _own_rows(aligned.form, aligned.section)
-    foreign = sum(item not in own for item, _ in aligned.values)
+    own, heads = _own_places(aligned.form, aligned.section)
+    foreign = sum(place not in own and place[0] not in heads for place in aligned.values)
     doubtful = sum(
         bool(value.flags) or (value.cell is not None and INFERRED in value.cell.flags)
         for value in aligned.values.values()

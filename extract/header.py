@@ -188,10 +188,10 @@ def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[st
 
 def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     line: list[tuple[str, tuple[str, ...]]] = []
-    for row in rows:
-        cells = [cell.text for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)]
-        if not cells:
-            continue
+    printed = (
+        [cell.text for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)] for row in rows
+    )
+    for cells in (level for row in printed if row for level in _levels(row, section)):
         grouped = any(_n_children(text, section) for text, _ in line)
         dealt = _spread([text for text, _ in line], cells, section) if grouped else None
         if dealt is None:
@@ -207,7 +207,21 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
                 else [(text, above)]
             )
         ]
+    if any(_n_children(text, section) for text, _ in line):
+        return ()  # a group that was not dealt out is no column: the form's own columns are surer
     return tuple(Leaf(text, above, NO_GRID, 1) for text, above in line)
+
+
+def _levels(cells: list[str], section: str) -> list[list[str]]:
+    """The header rows of a header written in one line: groups, and behind each level the parts of its groups."""
+    for width in range(1, len(cells)):
+        levels, start, end = [cells[:width]], 0, width
+        while parts := sum(_n_children(text, section) for text in cells[start:end]):
+            start, end = end, end + parts
+            levels.append(cells[start:end])
+        if end == len(cells) and len(levels) > 1:
+            return levels
+    return [cells]
 
 
 def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:

@@ -21,6 +21,7 @@ from normalize.number import number
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[(（][一二三四五六七八九十]?$"
 )
+LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 SUBTOTALS = frozenset({"小计", "分计", "小结"})
 INFERRED = "column_inferred"
 MERGED = "merged_cell"
@@ -41,6 +42,11 @@ def _is_text(text: str) -> bool:
     return number(text).status == "unreadable" and (
         len(label_key(text)) > 1 or _ENUMERATOR.match(squeeze(text)) is not None
     )
+
+
+def _is_label(text: str) -> bool:
+    long = len(label_key(text)) > LONGEST_REMARK or _ENUMERATOR.match(squeeze(text)) is not None
+    return long and _is_text(text)
 
 
 def _doubted(cell: Cell, *flags: str) -> Cell:
@@ -131,6 +137,8 @@ def split_row(
         not between or (not has_grid and not any(cell.text.strip() for cell in between))
     ):
         labels, values = cells[:n_labels], cells[n_labels:]
+        if row.ragged and values and len(values) > 1 and _is_label(values[0].text):
+            flags = (*flags, INFERRED)  # a label that nobody knows, in a row that lost a blank
     elif has_grid:
         labels, values, flags = _grid_split(row, header, count, flags)
     else:
@@ -143,10 +151,12 @@ def split_row(
 
 
 def _by_count(cells: Sequence[Cell], wanted: int) -> tuple[Cell | None, ...]:
-    """Without grid and with another number of cells than columns: what is printed, in order."""
+    """Without grid and with another number of cells than columns: which number is whose cannot be told."""
     printed = [cell for cell in cells if cell.text.strip()]
-    taken = printed if len(printed) == wanted else cells
-    return tuple(taken[index] if index < len(taken) else None for index in range(wanted))
+    if len(printed) == wanted:
+        return tuple(printed)
+    shown = [_doubted(cell, UNASSIGNED) if cell in printed else cell for cell in cells]
+    return tuple(shown[index] if index < len(shown) else None for index in range(wanted))
 
 
 def _grid_split(

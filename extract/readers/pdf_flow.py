@@ -82,7 +82,7 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
 
 def _as_shown(block: Block, turned: Mapping[int, tuple[Frame, Frame]]) -> Block:
     if isinstance(block, Table):
-        cells = (replace(cell, place=_place_shown(cell.place, turned)) for cell in block.cells)
+        cells = (cell._replace(place=_place_shown(cell.place, turned)) for cell in block.cells)
         return replace(block, cells=tuple(cells))
     return replace(block, place=_place_shown(block.place, turned))
 

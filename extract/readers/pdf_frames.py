@@ -46,9 +46,7 @@ def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0
         below = chosen & (numbers < 0) & ~above
         cells = sorted(range(len(grid.spans)), key=lambda k: (grid.spans[k].row, grid.spans[k].col))
         masks = [above, *(numbers == k for k in cells), below]
-        return [
-            part for mask in masks if mask.any() for part in page_parts(others, chars, mask, depth + 1)
-        ]
+        return [part for mask in masks if mask.any() for part in page_parts(others, chars, mask, depth + 1)]
     return [Part(chosen, tuple(grids))]
 
 
