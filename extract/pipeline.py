@@ -22,8 +22,8 @@ from extract.sniff import kind as sniff
 from extract.values import cell_records
 from extract.volumes import Volume, split_volumes
 from extract.words import check_words
+from normalize.number import number
 from normalize.published import published_of
-from schemas.forms import FORMS
 
 ID_DIGITS = 16
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
@@ -105,8 +105,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     if form is None:
         raise why_no_report(document, texts)
     read = {aligned.section: located[aligned.section] for aligned in sections}
-    lacking = len(sections) < len(FORMS[form].tables)
-    unread = lacking and has_unread_numbers(document.tables, read, part.first_table)
+    unread = has_unread_numbers(document, read, part.first_table)
     cells = cell_records(form, sections, unread=unread)
     scanned = is_recognized(document)
     cells, findings = check_scanned(cells) if scanned else run_checks(cells)
@@ -120,6 +119,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     problems = [
         *document.problems,
         *_missing_tables(cells, document),
+        *_unplaced_numbers(cells),
         *(f"{label}不在格式之内" for label in unknown),
     ]
     return Report(
@@ -155,6 +155,11 @@ def _missing_tables(cells: tuple[CellRecord, ...], document: Document) -> list[s
     if missing and document.pictures:
         missing.append(f"表格可能在图片中 ({len(document.pictures)} pictures), 请核对原文")
     return missing
+
+
+def _unplaced_numbers(cells: tuple[CellRecord, ...]) -> list[str]:
+    lost = sum(cell.status == "unreadable" and number(cell.raw or "").status == "reported" for cell in cells)
+    return [f"{lost} 个数字无法确定属于哪一列 (numbers without a column)"] if lost else []
 
 
 def _unknown_finding(label: str) -> Finding:

@@ -89,9 +89,9 @@ def _is_guessed(aligned: Aligned) -> bool:
     return any(printed.cell and INFERRED in printed.cell.flags for printed in aligned.values.values())
 
 
-def _section_records(aligned: Aligned) -> Iterator[CellRecord]:
+def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     given = dict(aligned.values)
-    incomplete = bool(aligned.unknown) or _is_guessed(aligned)
+    incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
     for slot, head in _slots(aligned.form, aligned.section):
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
@@ -108,7 +108,7 @@ def _section_records(aligned: Aligned) -> Iterator[CellRecord]:
 def cell_records(form: str, sections: Sequence[Aligned], *, unread: bool = False) -> tuple[CellRecord, ...]:
     """All cells of a report on `form`; a table that it does not print has its cells as `missing`.
 
-    `unread`: the report has numbers in tables that no section took, so that a missing table may be one of those.
+    `unread`: the report has numbers that no section took: what is missing may be among them.
     """
     by_section = {aligned.section: aligned for aligned in sections}
     records: list[CellRecord] = []
@@ -116,7 +116,7 @@ def cell_records(form: str, sections: Sequence[Aligned], *, unread: bool = False
     for table in FORMS[form].tables:
         aligned = by_section.get(table.section)
         if aligned is not None:
-            records.extend(_section_records(aligned))
+            records.extend(_section_records(aligned, unread))
         else:
             records.extend(_not_found(form, cell, guessed or unread) for cell in table.cells)
     return tuple(records)

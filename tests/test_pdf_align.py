@@ -8,7 +8,7 @@ import pytest
 from extract.model import Cell, Place, Table
 from extract.readers.grid import Chars
 from extract.readers.pdf_align import lines_to_tables
-from extract.readers.pdf_cuts import mend_cut_rows
+from extract.readers.pdf_cuts import join_cut_tables
 from extract.readers.pdf_flow import PageBlocks
 from extract.readers.pdf_text import chars_to_cell_texts, chars_to_lines
 
@@ -130,9 +130,15 @@ def table(page: int, *texts: tuple[int, int, str], cols: int = 3) -> Table:
 
 
 def mended(above: Table, below: Table) -> list[list[str]]:
+    """The rows of what both become."""
     pages = [PageBlocks(1, tables=[above]), PageBlocks(2, tables=[below])]
-    mend_cut_rows(pages)
-    return [[cell.text for cell in page.tables[0].cells] for page in pages]
+    join_cut_tables(pages)
+    return [
+        [cell.text for cell in table.cells if cell.row == row]
+        for page in pages
+        for table in page.tables
+        for row in dict.fromkeys(cell.row for cell in table.cells)
+    ]
 
 
 def test_a_label_cut_by_the_pages_end_is_joined() -> None:

@@ -114,17 +114,28 @@ def rules_to_grids(rules: Rules) -> list[Grid]:
     return grids
 
 
+def frame_lines(rules: Rules) -> Floats:
+    """The upright lines of frames around nested tables."""
+    lines = join_pieces(rules.upright, EXACT_PT)
+    return lines[_are_frames(lines)]
+
+
 def without_frames(lines: Floats) -> Floats:
-    """Upright lines without those that run just outside of shorter ones: the frame around a nested table."""
+    """Upright lines without those of frames around nested tables."""
+    return lines[~_are_frames(lines)]
+
+
+def _are_frames(lines: Floats) -> NDArray[np.bool_]:
+    """Which upright lines run just outside of shorter ones."""
     if len(lines) < 2:
-        return lines
+        return np.zeros(len(lines), dtype=bool)
     position, start, end = lines[:, 0], lines[:, 1], lines[:, 2]
     apart = np.abs(position[:, None] - position[None, :])
     near = (apart > EXACT_PT) & (apart < FRAME_PT)
     around = (start[:, None] <= start[None, :] + EXACT_PT) & (end[:, None] >= end[None, :] - EXACT_PT)
     length = end - start
     longer = (length[:, None] > length[None, :] + OPEN_PT) & (length[None, :] > NESTED_PT)
-    return lines[~(near & around & longer).any(axis=1)]
+    return np.asarray((near & around & longer).any(axis=1))
 
 
 def join_pieces(lines: Floats, snap: float = SNAP_PT) -> Floats:
@@ -281,24 +292,44 @@ def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
 
     `filled[k]` says whether cell k holds text.
     """
-    starts_row = {span.row for span in grid.spans}
-    starts_col = {span.col for span in grid.spans}
-    rows = [row for row in range(len(grid.ys) - 1) if row in starts_row]
-    cols = [col for col in range(len(grid.xs) - 1) if col in starts_col]
-    rows = [row for row in rows if not _is_sliver(grid.ys, grid.owner[row, :], row, filled)]
-    cols = [col for col in cols if not _is_sliver(grid.xs, grid.owner[:, col], col, filled)]
-    if len(rows) == len(grid.ys) - 1 and len(cols) == len(grid.xs) - 1:
-        return grid
-    if not rows or not cols:
-        return grid
+    rows = sorted({span.row for span in grid.spans})
+    cols = sorted({span.col for span in grid.spans})
     owner = grid.owner[np.ix_(rows, cols)]
-    xs = np.append(grid.xs[cols], grid.xs[-1])
-    ys = np.append(grid.ys[rows], grid.ys[-1])
-    return _renumbered(xs, ys, owner)
+    kept = [row for row in range(len(rows)) if not _says_nothing(owner, row, filled)]
+    rows, owner = [rows[row] for row in kept], owner[kept]
+    rows, ys = _without_slivers(np.append(grid.ys[rows], grid.ys[-1]), owner, filled)
+    cols, xs = _without_slivers(np.append(grid.xs[cols], grid.xs[-1]), owner.T, filled)
+    if not rows or not cols or (len(ys), len(xs)) == (len(grid.ys), len(grid.xs)):
+        return grid
+    return _renumbered(xs, ys, owner[np.ix_(rows, cols)])
 
 
-def _is_sliver(edges: Floats, numbers: Ints, place: int, filled: NDArray[np.bool_]) -> bool:
-    return bool(edges[place + 1] - edges[place] < OPEN_PT) and not filled[numbers].any()
+def _says_nothing(owner: Ints, row: int, filled: NDArray[np.bool_]) -> bool:
+    """Only blank cells begin in the row, and others reach down into it: a browser's cells end at several heights."""
+    above = np.isin(owner[row], owner[row - 1]) if row else np.zeros(owner.shape[1], dtype=bool)
+    return bool(filled[owner[row][above]].any() and not filled[owner[row][~above]].any())
+
+
+def _without_slivers(edges: Floats, owner: Ints, filled: NDArray[np.bool_]) -> tuple[list[int], Floats]:
+    """The rows (columns) without those too thin for text, and the edges that are left.
+
+    A thin one goes with the place before it, or after it, if all its filled cells reach there.
+    """
+    kept: list[int] = []
+    left: list[float] = []
+    start: float | None = None
+    for place, numbers in enumerate(owner):
+        if edges[place + 1] - edges[place] < OPEN_PT:
+            here = set(numbers[filled[numbers]].tolist())
+            if not here or (kept and here <= set(owner[kept[-1]].tolist())):
+                continue
+            if place + 1 < len(owner) and here <= set(owner[place + 1].tolist()):
+                start = float(edges[place]) if start is None else start
+                continue
+        kept.append(place)
+        left.append(float(edges[place]) if start is None else start)
+        start = None
+    return kept, np.array([*left, float(edges[-1])])
 
 
 def _renumbered(xs: Floats, ys: Floats, owner: Ints) -> Grid:

@@ -35,8 +35,13 @@ class Guess:
 
 def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
     """At least two lines end in a number that stands by itself, or one in several."""
-    tails = [line for line in lines if _TAIL.search(line.text) and not _SENTENCE.search(line.text)]
+    tails = [line for line in lines if ends_in_number(line)]
     return len(chars) > 0 and (len(tails) >= 2 or any(len(line.text.split()) > 2 for line in tails))
+
+
+def ends_in_number(line: Line) -> bool:
+    """A line that ends in a number which stands by itself."""
+    return bool(_TAIL.search(line.text)) and not _SENTENCE.search(line.text)
 
 
 def lines_to_tables(lines: Sequence[Line], chars: Chars, before: Columns | None = None) -> list[Guess]:

@@ -1,4 +1,4 @@
-"""A row that the page's end cuts inside its label -> one row again, where a form spells the label so.
+"""The pieces of a table that the pages' ends cut -> one table; a row cut inside its label -> one row again.
 
 2.其他法律行 and its numbers stand at the foot of one page, 政法规禁止公开 at the head of the next: read as two rows, the
 numbers would have no label, and the label no numbers.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Protocol
 
 from extract.model import Cell, Table
@@ -17,6 +16,7 @@ from extract.readers.pdf_text import Line
 from extract.readers.pdf_words import is_label
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
+EXACT_PT = 0.1  # points: those of one table are the same line
 
 _CUT_NUMBER = re.compile(r"\s*[)）、.．,，]")  # what is left of a label whose number stands above
 
@@ -28,19 +28,112 @@ class Page(Protocol):
     tables: list[Table]
 
 
-def mend_cut_rows(pages: Sequence[Page]) -> None:
-    """Joins the last row of a page with the first of the next; which of both keeps the label has the numbers."""
-    for above, below in pairwise(pages):
-        if not above.tables or not below.tables:
+def join_cut_tables(pages: Sequence[Page]) -> None:
+    """Joins a table that ends one page with the one that begins the next, where both have the same edges.
+
+    Before that the last row of a page is joined with the first of the next, if both are one; so it is where the
+    edges are not known.
+    """
+    above: tuple[list[Table], int] | None = None  # where the table that ends the page before is kept
+    for page in pages:
+        if not page.tables and not page.lines:
             continue
-        last = max(range(len(above.tables)), key=lambda k: _bottom(above.tables[k]))
-        first = min(range(len(below.tables)), key=lambda k: _top(below.tables[k]))
-        upper, lower = above.tables[last], below.tables[first]
-        if any(line.y0 > _bottom(upper) for line in above.lines):
-            continue
-        if any(line.y1 < _top(lower) for line in below.lines):
-            continue
-        above.tables[last], below.tables[first] = _mended(upper, lower)
+        first = _first_on(page) if above else None
+        bottom = None
+        if above and first is not None:
+            tables, last = above
+            upper, lower = _mended(tables[last], page.tables[first])
+            bottom = _bottom(lower)
+            joined = _joined(upper, lower)
+            if joined is not None:
+                tables[last] = joined
+                del page.tables[first]
+            else:
+                tables[last], page.tables[first] = upper, lower
+                bottom = None
+        if page.tables:
+            end = max(range(len(page.tables)), key=lambda k: _bottom(page.tables[k]))
+            below = _bottom(page.tables[end])
+            above = (page.tables, end) if bottom is None or below > bottom else above
+        else:
+            below = bottom or 0.0
+            above = above if bottom is not None else None
+        if any(line.y0 > below for line in page.lines):
+            above = None
+
+
+def _first_on(page: Page) -> int | None:
+    """The table that begins the page, if no text stands above it."""
+    if not page.tables:
+        return None
+    first = min(range(len(page.tables)), key=lambda k: _top(page.tables[k]))
+    return None if any(line.y1 < _top(page.tables[first]) for line in page.lines) else first
+
+
+def _joined(upper: Table, lower: Table) -> Table | None:
+    """Both as one table on the edges of both; None where they differ in width or their edges are not known."""
+    above, below = _edges(upper), _edges(lower)
+    if above is None or below is None or upper.flags != lower.flags:
+        return None
+    below = [x + above[0] - below[0] for x in below]  # the right half of a sheet, an odd page's margin
+    if abs(above[-1] - below[-1]) > SAME_PT:
+        return None
+    edges = sorted((*above, *(x for x in below if min(abs(x - y) for y in above) > SAME_PT)))
+    pieces = [_on_edges(upper, above, edges, 0), _on_edges(lower, below, edges, upper.n_rows)]
+    if any(cell.colspan < 1 for piece in pieces for cell in piece):
+        return None
+    cells = _without_remains(pieces[0], pieces[1], upper.n_rows)
+    return replace(upper, cells=cells, n_rows=upper.n_rows + lower.n_rows, n_cols=len(edges) - 1)
+
+
+def _without_remains(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...]:
+    """All cells but those of a row of blanks above or below the cut: what the cut left of the row beside it."""
+    heads = [cell for cell in lower if cell.row == cut]
+    if not any(cell.text.strip() for cell in upper if cell.row == cut - 1):
+        upper = [_longer(c, -1) if c.row + c.rowspan == cut else c for c in upper if c.row < cut - 1]
+        return (*upper, *lower)
+    ends = {(c.col, c.colspan): c for c in upper if c.row + c.rowspan == cut}
+    if any(cell.text.strip() or (cell.col, cell.colspan) not in ends for cell in heads):
+        return (*upper, *lower)
+    more = {id(ends[head.col, head.colspan]): head.rowspan for head in heads}
+    kept = (_longer(cell, more.get(id(cell), 0)) for cell in upper)
+    return (*kept, *(cell for cell in lower if cell.row != cut))
+
+
+def _longer(cell: Cell, rows: int) -> Cell:
+    return cell._replace(rowspan=cell.rowspan + rows) if rows else cell
+
+
+def _edges(table: Table) -> list[float] | None:
+    """Where the columns begin and end; None where cells of one column disagree, as they do without lines."""
+    found: dict[int, float] = {}
+    for cell in table.cells:
+        if cell.place is None or cell.place.x0 is None or cell.place.x1 is None:
+            return None
+        for column, x in ((cell.col, cell.place.x0), (cell.col + cell.colspan, cell.place.x1)):
+            if abs(found.setdefault(column, x) - x) > EXACT_PT:
+                return None
+    return [found[column] for column in sorted(found)] if len(found) == table.n_cols + 1 else None
+
+
+def _on_edges(table: Table, own: Sequence[float], edges: Sequence[float], down: int) -> list[Cell]:
+    """The cells with their columns counted on `edges`, so many rows further down."""
+    at = [min(range(len(edges)), key=lambda k: abs(edges[k] - x)) for x in own]
+    if not down and at == list(range(len(at))):
+        return list(table.cells)
+    return [
+        Cell(
+            cell.text,
+            cell.row + down,
+            at[cell.col],
+            cell.rowspan,
+            at[cell.col + cell.colspan] - at[cell.col],
+            cell.flags,
+            cell.place,
+            cell.alternative,
+        )
+        for cell in table.cells
+    ]
 
 
 def _bottom(table: Table) -> float:

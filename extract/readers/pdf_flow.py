@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from extract.model import Block, Paragraph, Place, Table
 from extract.readers.pdf_columns import Columns
-from extract.readers.pdf_cuts import mend_cut_rows
+from extract.readers.pdf_cuts import join_cut_tables
+from extract.readers.pdf_page import Frame
 from extract.readers.pdf_text import Line
 
 EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
@@ -42,6 +45,7 @@ class PageBlocks:
     layered: bool = False  # its text is an invisible layer over a picture
     region: int = 0  # left and right half of a sheet with two pages
     columns: Columns | None = None  # of the unruled table that ends the page, for what follows on the next
+    frames: tuple[Frame, Frame] | None = None  # in which the places stand, and as a viewer shows the page
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -55,15 +59,15 @@ def is_page_number(line: Line, height: float) -> bool:
 
 
 def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
-    """Tables and paragraphs of all pages in reading order."""
-    mend_cut_rows(pages)
+    """Tables and paragraphs of all pages in reading order, their places as the pages are shown."""
+    _drop_running_heads(pages)
+    join_cut_tables(pages)
     margins = _margins(pages)
-    heads = _running_heads(pages)
     blocks: list[Block] = []
     paragraph = _Open()
     for page in pages:
         left, right = margins[page.shape]
-        for item in _in_order(page, heads):
+        for item in _in_order(page):
             if isinstance(item, Table):
                 blocks.extend(paragraph.closed())
                 blocks.append(item)
@@ -72,7 +76,23 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
                     blocks.extend(paragraph.closed())
                 paragraph.add(item, page.number, right)
     blocks.extend(paragraph.closed())
-    return blocks
+    turned = {page.number: page.frames for page in pages if page.frames and page.frames[0] != page.frames[1]}
+    return [_as_shown(block, turned) for block in blocks] if turned else blocks
+
+
+def _as_shown(block: Block, turned: Mapping[int, tuple[Frame, Frame]]) -> Block:
+    if isinstance(block, Table):
+        cells = (cell._replace(place=_place_shown(cell.place, turned)) for cell in block.cells)
+        return replace(block, cells=tuple(cells))
+    return replace(block, place=_place_shown(block.place, turned))
+
+
+def _place_shown(place: Place | None, turned: Mapping[int, tuple[Frame, Frame]]) -> Place | None:
+    if place is None or place.x0 is None or place.page not in turned:
+        return place
+    upright, shown = turned[place.page]
+    box = np.array([[place.x0, place.y0, place.x1, place.y1]], dtype=np.float64)
+    return Place(place.page, *shown.boxes_from(box, upright)[0].tolist())
 
 
 class _Open:
@@ -124,10 +144,13 @@ def _margins(pages: Sequence[PageBlocks]) -> dict[tuple[int, int], tuple[float, 
     return margins
 
 
-def _running_heads(pages: Sequence[PageBlocks]) -> set[str]:
-    """Texts, digits aside, that stand at the same edge of at least two and of half of the pages."""
+def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
+    """Drops texts, digits aside, that stand at the same edge of at least two and of half of the pages."""
     counts = Counter(key for page in pages for key in {_edge_key(page, line) for line in page.lines} if key)
-    return {key for key, count in counts.items() if count >= 2 and count * 2 >= len(pages)}
+    least = max(2.0, len({page.number for page in pages}) / 2)
+    heads = {key for key, count in counts.items() if count >= least}
+    for page in pages if heads else ():
+        page.lines = [line for line in page.lines if _edge_key(page, line) not in heads]
 
 
 def _edge_key(page: PageBlocks, line: Line) -> str:
@@ -140,14 +163,17 @@ def _edge_key(page: PageBlocks, line: Line) -> str:
     return f"{edge}{round(line.y0 / 4)}{re.sub(r'[0-9 ]+', '', line.text)}"
 
 
-def _in_order(page: PageBlocks, heads: set[str]) -> list[Line | Table]:
-    kept = [line for line in page.lines if not (heads and _edge_key(page, line) in heads)]
+def _in_order(page: PageBlocks) -> list[Line | Table]:
     placed: list[tuple[float, float, int, Line | Table]] = [
-        (line.y0, line.x0, k, line) for k, line in enumerate(kept)
+        (line.y0, line.x0, k, line) for k, line in enumerate(page.lines)
     ]
     for k, table in enumerate(page.tables):
-        corners = [(cell.place.y0, cell.place.x0) for cell in table.cells if cell.place]
+        corners = [
+            (cell.place.y0, cell.place.x0)
+            for cell in table.cells
+            if cell.place and cell.place.page == page.number
+        ]
         tops = [(y, x) for y, x in corners if y is not None and x is not None]
         top, left = min(tops, default=(0.0, 0.0))
-        placed.append((top, left, len(kept) + k, table))
+        placed.append((top, left, len(page.lines) + k, table))
     return [item for *_, item in sorted(placed, key=lambda entry: entry[:3])]

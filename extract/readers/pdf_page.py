@@ -15,8 +15,11 @@ from extract.readers import pdf_calls as calls
 from extract.readers.grid import Chars, Floats, Ints, Rules
 from extract.readers.pdf_chars import lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_drawing import Drawing, list_objects
-from extract.readers.pdf_strikes import find_strikes
+from extract.readers.pdf_strikes import find_strikes, find_underlines
 
+DOT_PT = 0.3  # points: a dot is no more wide than high by this, or the other way round
+WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
+EDGE_PT = 2.0  # points: letters beyond the page's edge are put so far within
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
 
 _INVISIBLE = 3  # text render mode
@@ -145,10 +148,14 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     seen = printed.seen
     upright = frame.turned(_usual_turn(turns[level & seen] % 4, frame.turns))
     boxes = upright.boxes(printed.boxes)
-    kept = seen & level & _inside(boxes, upright.size) & ~printed_twice(printed.codes, boxes)
+    inside, again = _inside(boxes, upright.size), printed_twice(printed.codes, boxes)
+    if not inside.all():
+        inside, boxes = _with_cut_words(inside, boxes, upright.size[0])
+    kept = seen & level & inside & ~again
     chars = Chars(printed.codes[kept], boxes[kept], ((upright.turns - turns) % 4)[kept])
     rules = _to_rules(printed.lines, upright)
     strikes, struck = find_strikes(chars, rules.level)
+    strikes |= find_underlines(chars, rules)
     whole = np.flatnonzero(kept)[~struck]
     return PageContent(
         chars=chars.take(~struck),
@@ -183,13 +190,28 @@ def _inside(boxes: Floats, size: tuple[float, float]) -> NDArray[np.bool_]:
     return np.asarray((x >= 0) & (y >= 0) & (x <= size[0]) & (y <= size[1]))
 
 
+def _with_cut_words(
+    inside: NDArray[np.bool_], boxes: Floats, width: float
+) -> tuple[NDArray[np.bool_], Floats]:
+    """Letters beyond the page's right edge that go on with a word within it: half a number is none."""
+    gap, high = boxes[1:, 0] - boxes[:-1, 2], boxes[1:, 3] - boxes[1:, 1]
+    close = (np.abs(gap) < WORD_GAP * high) & (np.abs(boxes[1:, 1] - boxes[:-1, 1]) < WORD_GAP * high)
+    found = inside.copy()
+    for k in np.flatnonzero(close & ~inside[1:]).tolist():
+        found[k + 1] = found[k]
+    moved = boxes.copy()
+    moved[found & ~inside, 0:3:2] = width - EDGE_PT
+    return found, moved
+
+
 def _to_rules(lines: list[tuple[float, float, float, float]], frame: Frame) -> Rules:
     """Boxes of lines -> level ones as y, x0, x1 and upright ones as x, y0, y1, within the page."""
     boxes = frame.boxes(_rows(lines))
     boxes[:, 0::2] = boxes[:, 0::2].clip(0, frame.size[0])
     boxes[:, 1::2] = boxes[:, 1::2].clip(0, frame.size[1])
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    level, upright = boxes[wide > high], boxes[high > wide]
+    dots = np.abs(wide - high) < DOT_PT  # of a dotted line, whichever way it runs
+    level, upright = boxes[(wide > high) | dots], boxes[(high > wide) | dots]
     return Rules(
         np.stack([(level[:, 1] + level[:, 3]) / 2, level[:, 0], level[:, 2]], axis=1),
         np.stack([(upright[:, 0] + upright[:, 2]) / 2, upright[:, 1], upright[:, 3]], axis=1),

@@ -152,6 +152,8 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
 def _goes_on(item: Item, line: Line) -> bool:
     """Whether a form's label begins with both together."""
     text, height = text_of(line), line[0].height
+    if is_enumerator(item.text) and is_label(item.text + text) and not ITEM.match(text):
+        return line[0].y - item.bottom < LOOSE * height  # a label's number on a line of its own
     if ITEM.match(text) or is_label(text) or not begins_label(item.text + text):
         return False
     if is_label(item.text) and label_key(item.text) == label_key(item.text + text):

@@ -1,4 +1,4 @@
-"""Characters with a line drawn through them: what an author crossed out, no part of the report.
+"""Lines that belong to the text: through characters, which an author crossed out, and below them.
 
 Word and LibreOffice print tracked deletions so, right beside what replaced them: 111~~798~~ must not become 111798.
 """
@@ -8,9 +8,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats
+from extract.readers.grid import Chars, Floats, Rules
 
 FROM, TO = 0.35, 0.75  # of a character's height, from its top: an underline runs below, a border outside
+UNDER = 0.35  # of a character's height: an underline runs so near to its lower edge
+TOUCH_PT = 1.0  # points: a border ends so near to an upright one
+ENDS_PT = 1.5  # points: an underline is as long as its text
 COVERED = 0.7  # of the line's length must be letters: a border that crosses a stray character is none
 
 
@@ -36,3 +39,27 @@ def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArra
             strikes[line] = True
             struck[members] = True
     return strikes, struck
+
+
+def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
+    """Which of the level lines are as long as the text right above them and no border between upright lines."""
+    found = np.zeros(len(rules.level), dtype=bool)
+    if not len(chars):
+        return found
+    high = chars.boxes[:, 3] - chars.boxes[:, 1]
+    for k in np.flatnonzero(~_between_uprights(rules)).tolist():
+        y, x0, x1 = rules.level[k].tolist()
+        over = (np.abs(chars.boxes[:, 3] - y) < UNDER * high) & (chars.x > x0) & (chars.x < x1)
+        if over.any():
+            left, right = chars.boxes[over, 0].min(), chars.boxes[over, 2].max()
+            found[k] = abs(left - x0) < ENDS_PT and abs(right - x1) < ENDS_PT
+    return found
+
+
+def _between_uprights(rules: Rules) -> NDArray[np.bool_]:
+    """Whether each level line has an upright one at both of its ends."""
+    y = rules.level[:, 0:1]
+    x, top, bottom = rules.upright[:, 0], rules.upright[:, 1] - TOUCH_PT, rules.upright[:, 2] + TOUCH_PT
+    beside = (y >= top) & (y <= bottom)
+    ends = [np.abs(rules.level[:, k : k + 1] - x) < TOUCH_PT for k in (1, 2)]
+    return np.asarray((beside & ends[0]).any(axis=1) & (beside & ends[1]).any(axis=1))

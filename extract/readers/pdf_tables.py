@@ -14,16 +14,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Cell, Place, Table
-from extract.readers.grid import Chars, Floats, Grid, Ints, Span, rules_to_grids, without_empty_places
-from extract.readers.pdf_align import lines_to_tables, looks_like_table
+from extract.readers.grid import (
+    Chars,
+    Floats,
+    Grid,
+    Ints,
+    Span,
+    frame_lines,
+    rules_to_grids,
+    without_empty_places,
+)
+from extract.readers.pdf_align import ends_in_number, lines_to_tables, looks_like_table
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
+from extract.readers.pdf_frames import Part, page_parts, split_at_lines
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
+from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
 from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
 from extract.readers.pdf_words import chars_to_words, pieces, tail, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
+FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
+FEW_FOREIGN = 4  # a name or two may have one
 FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
 MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
@@ -32,7 +45,9 @@ PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 INFERRED = ("column_inferred",)
 
-_STACKED = re.compile(r"^\d{2,}\n\d+$")
+_KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
+_NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
+_GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
 
 
 def content_to_blocks(
@@ -41,37 +56,45 @@ def content_to_blocks(
     tagged: Callable[[], list[TaggedTable]],
     before: Columns | None = None,
 ) -> list[PageBlocks]:
-    """One entry for a page, two for a sheet with two report pages side by side.
+    """One entry for a page, several for a sheet with two report pages side by side or a page in a frame.
 
     `before`: the columns of an unruled table that ended the page before (`PageBlocks.columns`).
     """
     width, height = content.upright.size
     if _is_unreadable(content):
         return [PageBlocks(number, width, height, unreadable=True)]
+    found = []
+    for region, part in enumerate(_parts(content)):
+        found.append(_blocks_of(content, part, number, region, tagged, before))
+        before = found[-1].columns
+    return found
+
+
+def _parts(content: PageContent) -> list[Part]:
+    """What of the page is read for itself."""
+    grids = rules_to_grids(content.rules)
     middle = _gutter(content)
     if middle is None:
-        return [_blocks_of(content, np.ones(len(content.chars), dtype=bool), number, 0, tagged, before)]
+        lines = frame_lines(content.rules)
+        parts = page_parts(grids, content.chars, np.ones(len(content.chars), dtype=bool))
+        return [piece for part in parts for piece in split_at_lines(part, lines, content.chars)]
     left = content.chars.x < middle
-    halves = []
-    for region, side in enumerate((left, ~left)):
-        halves.append(_blocks_of(content, side, number, region, tagged, before))
-        before = halves[-1].columns
-    return halves
+    return [Part(left, tuple(grids)), Part(~left, tuple(grids))]
 
 
 def _blocks_of(
     content: PageContent,
-    chosen: NDArray[np.bool_],
+    part: Part,
     number: int,
     region: int,
     tagged: Callable[[], list[TaggedTable]],
     before: Columns | None,
 ) -> PageBlocks:
     width, height = content.upright.size
-    blocks = PageBlocks(number, width, height, layered=content.recognized, region=region)
-    rest = chosen.copy()
-    grids = rules_to_grids(content.rules)
-    for grid in sorted(grids, key=_area):
+    frames = (content.upright, content.shown)
+    blocks = PageBlocks(number, width, height, layered=content.recognized, region=region, frames=frames)
+    rest = part.chosen.copy()
+    for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest)
         inside = np.flatnonzero((grid.cell_numbers(content.chars.x, content.chars.y) >= 0) & rest)
         table = _ruled_table(grid, content, inside, number) if len(inside) else None
@@ -108,6 +131,10 @@ def _is_unreadable(content: PageContent) -> bool:
     rubbish = np.count_nonzero(
         (codes < 0x20) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF900)) | (codes >= 0xF0000)
     )
+    # a font whose map is lost names its glyphs by others' numbers: 。 may come as 2
+    foreign = np.count_nonzero((codes >= 0xC0) & (codes < 0x2000) & ~np.isin(codes, _KNOWN_SIGNS))
+    if foreign > max(FEW_FOREIGN, FOREIGN_SHARE * len(codes)):
+        return True
     return bool(rubbish > RUBBISH_SHARE * len(codes)) or content.unmapped
 
 
@@ -192,9 +219,15 @@ def _unruled_tables(
             continue  # ruled as well: the lines are what the reader of the page sees
         numbers = table.numbers[used]
         chars = content.chars.take(used)
+        box = _box_of(chars.boxes)
+        if box is None or _goes_on(box, lines, set(used.tolist())):
+            continue
         boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
         found.append((_table(content, chars, numbers, table.spans, boxes, page), used))
     claimed = {k for _, used in found for k in used.tolist()}
+    inside = [line for line in lines if not claimed.isdisjoint(line.members)]
+    for guess in lines_to_tables(inside, content.chars) if found else ():
+        columns = guess.columns  # for the rest on the next page, which its structure does not hold
     lines = [line for line in lines if claimed.isdisjoint(line.members)]
     for guess in lines_to_tables(lines, content.chars, before):
         columns = guess.columns
@@ -203,6 +236,14 @@ def _unruled_tables(
         boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(guess.spans))]
         found.append((_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))
     return found, columns
+
+
+def _goes_on(box: tuple[float, float, float, float], lines: Sequence[Line], mine: set[int]) -> bool:
+    """Whether a line of numbers right above or below belongs to the table although its structure lacks it."""
+    x0, y0, x1, y1 = box
+    beside = (line for line in lines if mine.isdisjoint(line.members) and line.x0 < x1 and line.x1 > x0)
+    near = (line for line in beside if y0 - ROW_REACH * line.height < line.y0 < y1 + ROW_REACH * line.height)
+    return any(ends_in_number(line) for line in near)
 
 
 def _is_below(lines: list[Line], table: Table) -> bool:
@@ -234,31 +275,34 @@ def _table(
     struck = list(zip(content.struck.x.tolist(), content.struck.y.tolist(), strict=True))
     for number, (text, span, box) in enumerate(zip(texts, spans, boxes, strict=True)):
         flagged = how
-        if _STACKED.match(text) and _fills(chars.boxes[numbers == number], box, flags):
-            text, flagged = text.replace("\n", ""), (*how, "number_wrapped")
+        if _NUMERIC.match(text):
+            flagged = (*how, "number_wrapped")
+            if _is_one_number(text, chars.take(numbers == number), box, flags):
+                text = text.replace("\n", "")
         if box and any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in struck):
             flagged = (*flagged, "struck_text")
-        cells.append(
-            Cell(text, span.row, span.col, span.rows, span.cols, flagged, _place(content, page, box))
-        )
+        cells.append(Cell(text, span.row, span.col, span.rows, span.cols, flagged, _place(page, box)))
     cells.sort(key=lambda cell: (cell.row, cell.col))
     n_rows = max(span.row + span.rows for span in spans)
     n_cols = max(span.col + span.cols for span in spans)
     return Table(tuple(cells), n_rows, n_cols, flags=flags)
 
 
-def _fills(letters: Floats, box: tuple[float, float, float, float] | None, flags: tuple[str, ...]) -> bool:
-    """No further digit would fit on the first line: the number was cut by its narrow cell, not by its author."""
-    first = letters[letters[:, 1] < letters[:, 1].min() + 2.0]
-    line, digit = float(first[:, 2].max() - first[:, 0].min()), float((first[:, 2] - first[:, 0]).max())
-    room = line if flags or box is None else box[2] - box[0] - 2 * PADDING_PT
-    return len(first) > 1 and line + digit > room
+def _is_one_number(
+    text: str, chars: Chars, box: tuple[float, float, float, float] | None, flags: tuple[str, ...]
+) -> bool:
+    """Whether a number was cut by its narrow cell and not by its author.
+
+    No further digit would fit on the first line; digits in groups, which are cut elsewhere, not on one line.
+    """
+    lines = chars_to_lines(chars)
+    widths = [line.x1 - line.x0 for line in lines]
+    room = widths[0] if flags or box is None else box[2] - box[0] - 2 * PADDING_PT
+    if _GROUPED.match(text.replace("\n", "")):
+        return sum(widths) > room
+    digit = max(float(chars.boxes[k, 2] - chars.boxes[k, 0]) for k in lines[0].members)
+    return len(lines) == 2 and len(lines[0].members) > 1 and widths[0] + digit > room
 
 
-def _place(content: PageContent, page: int, box: tuple[float, float, float, float] | None) -> Place:
-    if box is None:
-        return Place(page)
-    if content.upright != content.shown:
-        shown = content.shown.boxes_from(np.array([box]), content.upright)
-        return Place(page, *shown[0].tolist())
-    return Place(page, *box)
+def _place(page: int, box: tuple[float, float, float, float] | None) -> Place:
+    return Place(page) if box is None else Place(page, *box)

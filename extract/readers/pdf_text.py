@@ -48,11 +48,12 @@ def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int) -> list[str]:
     turned = np.bincount(numbers, weights=chars.turns % 2 == 1, minlength=count)
     total = np.bincount(numbers, minlength=count)
     sideways = set(np.flatnonzero(turned * 2 > total).tolist())
+    vertical = sideways | _running_down(chars, numbers, count)
     pieces = _pieces(chars, order, new_line)
     starts = np.flatnonzero(new_cell).tolist()
     for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
         number = int(numbers[order[start]])
-        if number in sideways or _runs_down(order[start:end], new_line[start:end], chars):
+        if number in vertical:
             texts[number] = _vertical_text(chars.take(np.sort(order[start:end])), number in sideways)
         else:
             texts[number] = "".join(pieces[start:end]).strip()
@@ -104,7 +105,7 @@ def _pieces(chars: Chars, order: Ints, new_line: NDArray[np.bool_]) -> list[str]
     letters = list(codes.tobytes().decode("utf-32-le"))
     if len(order) < 2:
         return letters
-    cjk = is_cjk(codes)
+    cjk = is_cjk(codes) & ~((codes >= 0xFF10) & (codes <= 0xFF19))  # wide digits make numbers as others do
     height = np.minimum(boxes[1:, 3] - boxes[1:, 1], boxes[:-1, 3] - boxes[:-1, 1])
     gap = (boxes[1:, 0] - boxes[:-1, 2]) / np.maximum(height, 0.1)
     both = ~cjk[1:] & ~cjk[:-1]
@@ -120,19 +121,21 @@ def _pieces(chars: Chars, order: Ints, new_line: NDArray[np.bool_]) -> list[str]
     return letters
 
 
-def _runs_down(order: Ints, new_line: NDArray[np.bool_], chars: Chars) -> bool:
-    """Upright characters set in columns from right to left: the file gives them downwards, then up and to the left.
+def _running_down(chars: Chars, numbers: Ints, count: int) -> set[int]:
+    """Cells of upright characters set in columns from right to left: the file gives them downwards, then up and left.
 
     A single column reads the same by lines; a narrow cell's wrapped lines never go up again.
     """
-    if len(order) < 4 or int(np.count_nonzero(new_line)) < 2:
-        return False
-    given = np.sort(order)
-    high = chars.boxes[given, 3] - chars.boxes[given, 1]
-    across, down = np.diff(chars.x[given]), np.diff(chars.y[given])
-    turns = (down < -0.5 * high[1:]) & (across < -0.5 * high[1:])
-    falls = down > 0.5 * high[1:]
-    return bool(turns.any()) and int(np.count_nonzero(turns | falls)) > 0.8 * len(down)
+    given = np.argsort(numbers, kind="stable")
+    x, y, cell = chars.x[given], chars.y[given], numbers[given]
+    high = (chars.boxes[:, 3] - chars.boxes[:, 1])[given][1:]
+    across, down, same = np.diff(x), np.diff(y), np.diff(cell) == 0
+    turns = same & (down < -0.5 * high) & (across < -0.5 * high)
+    if not turns.any():
+        return set()
+    moves = same & (turns | (down > 0.5 * high))
+    steps, moved, turned = (np.bincount(cell[1:][chosen], minlength=count) for chosen in (same, moves, turns))
+    return set(np.flatnonzero((turned > 0) & (steps > 2) & (moved > 0.8 * steps)).tolist())
 
 
 def _vertical_text(chars: Chars, sideways: bool) -> str:

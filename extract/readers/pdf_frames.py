@@ -1,0 +1,89 @@
+"""A page laid out by a web page's frame (a table around menus, text and other tables) -> its parts in reading order.
+
+Hard about it: the frame's lines look like a table's. It is one if it holds another ruled table, or running text and
+no label that a form knows; then what stands in each of its cells is read for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers.grid import FRAME_PT, Chars, Floats, Grid, Ints
+from extract.readers.pdf_text import chars_to_cell_texts
+from extract.readers.pdf_words import is_label
+
+LEAST_COLUMNS = 2  # of the table inside: a boxed paragraph does not make its surroundings a frame
+LEAST_SENTENCES = 2
+MAX_DEPTH = 4  # frames inside frames
+
+_SENTENCE_END = re.compile(r"[。！？；]")
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Characters that are read for themselves, and the grids among them."""
+
+    chosen: Mask
+    grids: tuple[Grid, ...]
+
+
+def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0) -> list[Part]:
+    """The parts of a page in reading order; the whole page where it has no frame."""
+    for grid in sorted(grids, key=_area, reverse=True) if depth < MAX_DEPTH else ():
+        numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
+        others = [other for other in grids if other is not grid]
+        inside = any(_is_within_cell(other, grid) for other in others)
+        if not inside and not _holds_text(chars, numbers, len(grid.spans)):
+            continue
+        above = chosen & (numbers < 0) & (chars.y < grid.ys[0])
+        below = chosen & (numbers < 0) & ~above
+        cells = sorted(range(len(grid.spans)), key=lambda k: (grid.spans[k].row, grid.spans[k].col))
+        masks = [above, *(numbers == k for k in cells), below]
+        return [part for mask in masks if mask.any() for part in page_parts(others, chars, mask, depth + 1)]
+    return [Part(chosen, tuple(grids))]
+
+
+def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:
+    """Parts left and right of upright frame lines (x, y0, y1) whose other sides are not known."""
+    for grid in part.grids:
+        x0, y0, x1, y1 = grid.box
+        across = (lines[:, 0] > x0 + FRAME_PT) & (lines[:, 0] < x1 - FRAME_PT)
+        lines = lines[~(across & (lines[:, 1] < y1) & (lines[:, 2] > y0))]
+    if not len(lines):
+        return [part]
+    inside = part.chosen & (chars.y > lines[:, 1].min()) & (chars.y < lines[:, 2].max())
+    column = np.searchsorted(np.sort(lines[:, 0]), chars.x)
+    columns = np.unique(column[inside]).tolist()
+    if len(columns) < 2:
+        return [part]
+    above = part.chosen & ~inside & (chars.y <= lines[:, 1].min())
+    masks = [above, *(inside & (column == k) for k in columns), part.chosen & ~inside & ~above]
+    return [Part(mask, part.grids) for mask in masks if mask.any()]
+
+
+def _area(grid: Grid) -> float:
+    x0, y0, x1, y1 = grid.box
+    return (x1 - x0) * (y1 - y0)
+
+
+def _is_within_cell(inner: Grid, outer: Grid) -> bool:
+    if len(inner.xs) <= LEAST_COLUMNS:
+        return False
+    x0, y0, x1, y1 = inner.box
+    corners = outer.cell_numbers(np.array([x0, x1, x0, x1]), np.array([y0, y0, y1, y1]))
+    return bool((corners >= 0).all() and (corners == corners[0]).all())
+
+
+def _holds_text(chars: Chars, numbers: Ints, count: int) -> bool:
+    """Running text in a cell, and no label of a form in any."""
+    inside = np.flatnonzero(numbers >= 0)
+    texts = chars_to_cell_texts(chars.take(inside), numbers[inside], count)
+    prose = any(len(_SENTENCE_END.findall(text)) >= LEAST_SENTENCES for text in texts)
+    return prose and not any(map(is_label, texts))
