@@ -23,7 +23,6 @@ from extract.values import cell_records
 from extract.volumes import Volume, split_volumes
 from extract.words import check_words
 from normalize.published import published_of
-from schemas.forms import FORMS
 
 ID_DIGITS = 16
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000

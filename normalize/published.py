@@ -30,7 +30,9 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
     A report on `year` is published at its end or later: an earlier date is about something else.
     """
     short = [line for line in lines if len(line) <= MAX_LINE]
-    clocked = (squeeze(_CLOCK.sub("T", line)) for line in short if "期" in line or "间" in line or "于" in line)
+    clocked = (
+        squeeze(_CLOCK.sub("T", line)) for line in short if "期" in line or "间" in line or "于" in line
+    )
     labelled = (_match_to_date(match) for line in clocked if (match := _LABELLED.search(line)))
     signed = (signature_date(line) for line in reversed(short))
     return next((day for day in (*labelled, *signed) if day and (year is None or day.year >= year)), None)

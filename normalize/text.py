@@ -9,7 +9,10 @@ _INVISIBLE = re.compile(
     "[\\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\ufe00-\ufe0f]+"
 )
 _FORMS = {
-    **{code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
+    **{
+        code: code - 0xFEE0
+        for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+    },
     **str.maketrans("()[]【】〔〕［］﹙﹚", "（）（）（）（）（）（）"),
 }
 _HAS_FORMS = re.compile("[" + re.escape("".join(map(chr, _FORMS))) + "]")

@@ -82,7 +82,7 @@ def _joined(upper: Table, lower: Table) -> Table | None:
     pieces = [_on_edges(upper, above, edges, 0), _on_edges(lower, below, edges, upper.n_rows)]
     if any(cell.colspan < 1 for piece in pieces for cell in piece):
         return None
-    cells = _without_remains(*pieces, upper.n_rows)
+    cells = _without_remains(pieces[0], pieces[1], upper.n_rows)
     return replace(upper, cells=cells, n_rows=upper.n_rows + lower.n_rows, n_cols=len(edges) - 1)
 
 
@@ -101,7 +101,7 @@ def _without_remains(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Ce
 
 
 def _longer(cell: Cell, rows: int) -> Cell:
-    return replace(cell, rowspan=cell.rowspan + rows) if rows else cell
+    return cell._replace(rowspan=cell.rowspan + rows) if rows else cell
 
 
 def _edges(table: Table) -> list[float] | None:

@@ -46,15 +46,13 @@ def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0
         below = chosen & (numbers < 0) & ~above
         cells = sorted(range(len(grid.spans)), key=lambda k: (grid.spans[k].row, grid.spans[k].col))
         masks = [above, *(numbers == k for k in cells), below]
-        return [
-            part for mask in masks if mask.any() for part in page_parts(others, chars, mask, depth + 1)
-        ]
+        return [part for mask in masks if mask.any() for part in page_parts(others, chars, mask, depth + 1)]
     return [Part(chosen, tuple(grids))]
 
 
 def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:
     """Parts left and right of upright frame lines (x, y0, y1) whose other sides are not known."""
-    for grid in part.grids:
+    for grid in (grid for grid in part.grids if len(grid.xs) > LEAST_COLUMNS):
         x0, y0, x1, y1 = grid.box
         across = (lines[:, 0] > x0 + FRAME_PT) & (lines[:, 0] < x1 - FRAME_PT)
         lines = lines[~(across & (lines[:, 1] < y1) & (lines[:, 2] > y0))]

@@ -190,7 +190,9 @@ def _inside(boxes: Floats, size: tuple[float, float]) -> NDArray[np.bool_]:
     return np.asarray((x >= 0) & (y >= 0) & (x <= size[0]) & (y <= size[1]))
 
 
-def _with_cut_words(inside: NDArray[np.bool_], boxes: Floats, width: float) -> tuple[NDArray[np.bool_], Floats]:
+def _with_cut_words(
+    inside: NDArray[np.bool_], boxes: Floats, width: float
+) -> tuple[NDArray[np.bool_], Floats]:
     """Letters beyond the page's right edge that go on with a word within it: half a number is none."""
     gap, high = boxes[1:, 0] - boxes[:-1, 2], boxes[1:, 3] - boxes[1:, 1]
     close = (np.abs(gap) < WORD_GAP * high) & (np.abs(boxes[1:, 1] - boxes[:-1, 1]) < WORD_GAP * high)

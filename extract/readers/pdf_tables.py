@@ -14,11 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Cell, Place, Table
-from extract.readers.grid import Chars, Floats, Grid, Ints, Span, frame_lines, rules_to_grids, without_empty_places
+from extract.readers.grid import (
+    Chars,
+    Floats,
+    Grid,
+    Ints,
+    Span,
+    frame_lines,
+    rules_to_grids,
+    without_empty_places,
+)
 from extract.readers.pdf_align import ends_in_number, lines_to_tables, looks_like_table
 from extract.readers.pdf_columns import Columns
-from extract.readers.pdf_frames import Part, page_parts, split_at_lines
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
+from extract.readers.pdf_frames import Part, page_parts, split_at_lines
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
@@ -271,9 +280,7 @@ def _table(
                 text = text.replace("\n", "")
         if box and any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in struck):
             flagged = (*flagged, "struck_text")
-        cells.append(
-            Cell(text, span.row, span.col, span.rows, span.cols, flagged, _place(page, box))
-        )
+        cells.append(Cell(text, span.row, span.col, span.rows, span.cols, flagged, _place(page, box)))
     cells.sort(key=lambda cell: (cell.row, cell.col))
     n_rows = max(span.row + span.rows for span in spans)
     n_cols = max(span.col + span.cols for span in spans)

@@ -134,9 +134,7 @@ def _running_down(chars: Chars, numbers: Ints, count: int) -> set[int]:
     if not turns.any():
         return set()
     moves = same & (turns | (down > 0.5 * high))
-    steps, moved, turned = (
-        np.bincount(cell[1:][chosen], minlength=count) for chosen in (same, moves, turns)
-    )
+    steps, moved, turned = (np.bincount(cell[1:][chosen], minlength=count) for chosen in (same, moves, turns))
     return set(np.flatnonzero((turned > 0) & (steps > 2) & (moved > 0.8 * steps)).tolist())
 
 
