@@ -1,8 +1,8 @@
 """Checks that span the reports of a run: what came over from last year, and one report published twice.
 
-In: `Facts` of every report, in the order of the rows; made by `extract.facts` from the rows. Out: the
-findings, and (put into rows by `extract.mark`) the flags of cells, the counts and `duplicate_of` for batches of rows that are written
-afterwards. Nothing here reads a file, and the order of the facts alone decides what comes out.
+In: a table of `FACTS`, made by `extract.facts` from the rows, in the order of the sources. Out: the findings, the
+flags of cells and `duplicate_of`, which `extract.mark` puts into rows. Nothing here reads a file. The facts of many
+reports may come in parts: for `first_of_each` all of one file's bytes in one, for `check_agencies` all of one agency.
 """
 
 from __future__ import annotations
@@ -12,8 +12,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from extract.facts import CATEGORIES, ROW, Facts, row_places
+from extract.by_report import ReportKey
+from extract.facts import CATEGORIES, ROW, Facts, facts_rows, row_places
 from extract.result import Finding
 from schemas.forms import FORMS
 
@@ -21,41 +25,72 @@ CARRIED_OVER = "requests.carried_over"
 VERSIONS_DIFFER = "report.versions_differ"
 ACROSS_CHECKS = (CARRIED_OVER, VERSIONS_DIFFER)
 MOST_LABELS = 5  # rows named in a message
+_YEARS = 1 << 16  # more than a year can be apart: an agency's years never meet another's
 
-ReportKey = tuple[str, str]  # source, report_id
-CellKey = tuple[str, str, str]  # section, item, category or WHOLE_ROW
+Flag = tuple[str, str, str, str]  # section, item, category or WHOLE_ROW, check
 WHOLE_ROW = ""
 
 
 @dataclass(slots=True)
 class Across:
-    """`findings`, `flags` and `duplicates` by report; `flags` by cell."""
+    """What was found of each report: findings, flags of its cells, the source of the first file with the same bytes."""
 
     findings: dict[ReportKey, list[Finding]] = field(default_factory=dict)
-    flags: dict[ReportKey, dict[CellKey, list[str]]] = field(default_factory=dict)
+    flags: dict[ReportKey, set[Flag]] = field(default_factory=dict)
     duplicates: dict[ReportKey, str] = field(default_factory=dict)
 
 
-def check_across(facts: Iterable[Facts]) -> Across:
-    """The checks over a whole run. Of several documents with the same bytes only the first is checked."""
+def check_across(facts: pa.Table) -> Across:
+    """The checks over a whole run."""
     across = Across()
-    first_source: dict[tuple[str, str], str] = {}
+    check_agencies(first_of_each(facts, across), across)
+    return across
+
+
+def first_of_each(facts: pa.Table, across: Across) -> pa.Table:
+    """Of several documents with the same bytes the first, where agency and year are known; the others are noted."""
+    wanted = np.ones(len(facts), np.bool_)
+    names = ("source", "report_id", "sha256")
+    columns = {name: facts.column(name).combine_chunks() for name in names}
+    twice = np.flatnonzero(_count_of_each(columns["report_id"]) > 1)
+    told = [columns[name].take(pa.array(twice)).to_pylist() for name in names]
+    firsts: dict[tuple[str, str], str] = {}
+    for row, source, report_id, sha256 in zip(twice, *told, strict=True):
+        first = source if sha256 is None else firsts.setdefault((sha256, report_id), source)
+        if first != source:
+            across.duplicates[source, report_id] = first
+            wanted[row] = False
+    known = pc.and_(facts.column("key").is_valid(), facts.column("year").is_valid())
+    return facts.filter(pc.and_(known, pa.chunked_array([wanted])))
+
+
+def check_agencies(facts: pa.Table, across: Across) -> None:
+    """The checks of each agency's reports against each other."""
     by_agency: dict[str, dict[int, list[Facts]]] = {}
-    for one in facts:
-        if one.sha256 is not None:
-            source = first_source.setdefault((one.sha256, one.report_id), one.source)
-            if source != one.source:
-                across.duplicates[one.source, one.report_id] = source
-                continue
-        if one.key is not None and one.year is not None:
-            by_agency.setdefault(one.key, {}).setdefault(one.year, []).append(one)
+    for one in facts_rows(facts.filter(pa.array(_has_neighbour(facts)))):
+        by_agency.setdefault(one.key or "", {}).setdefault(one.year or 0, []).append(one)
     for years in by_agency.values():
         for year, versions in years.items():
             _check_versions(versions, across)
             if year - 1 in years:
-                for version in versions:
-                    _check_carried(version, years[year - 1], across)
-    return across
+                _check_carried(versions, years[year - 1], across)
+
+
+def _count_of_each(column: pa.Array) -> npt.NDArray[np.int64]:
+    """For each value how often it is there."""
+    codes = column.dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    counts: npt.NDArray[np.int64] = np.bincount(codes)[codes]
+    return counts
+
+
+def _has_neighbour(facts: pa.Table) -> npt.NDArray[np.bool_]:
+    """Whether another report is of the same agency and of the same year or one year apart."""
+    agencies = facts.column("key").combine_chunks().dictionary_encode().indices.to_numpy()
+    places = agencies.astype(np.int64) * _YEARS + facts.column("year").to_numpy()
+    found, inverse, counts = np.unique(places, return_inverse=True, return_counts=True)
+    near = (counts > 1) | np.isin(found + 1, found) | np.isin(found - 1, found)
+    with_neighbour: npt.NDArray[np.bool_] = near[inverse]
+    return with_neighbour
 
 
 # --- checks ----------------------------------------------------------------------------------------------
@@ -64,13 +99,15 @@ def check_across(facts: Iterable[Facts]) -> Across:
 def _check_versions(versions: Sequence[Facts], across: Across) -> None:
     """Each version against the first: rows that both print, with other numbers."""
     first = versions[0]
-    numbers = dict(np.frombuffer(first.rows, ROW).tolist())
+    numbers = np.frombuffer(first.rows, ROW)
     rows = list(row_places())
     for other in versions[1:]:
         if other.form != first.form:
             continue
-        its = np.frombuffer(other.rows, ROW).tolist()
-        differing = [rows[place] for place, digest in its if numbers.get(place, digest) != digest]
+        its = np.frombuffer(other.rows, ROW)
+        _, here, there = np.intersect1d(numbers["place"], its["place"], True, True)
+        unequal = numbers["numbers"][here] != its["numbers"][there]
+        differing = [rows[place] for place in its["place"][there[unequal]].tolist()]
         if not differing:
             continue
         for one, its_other in ((first, other), (other, first)):
@@ -80,37 +117,40 @@ def _check_versions(versions: Sequence[Facts], across: Across) -> None:
             )
             items = tuple(item for _, item in differing)
             _add(across, one, Finding(VERSIONS_DIFFER, "warning", None, None, None, items, message))
-            for section, item in differing:
-                _flag(across, one, (section, item, WHOLE_ROW), VERSIONS_DIFFER)
+            _flag(across, one, ((section, item, WHOLE_ROW, VERSIONS_DIFFER) for section, item in differing))
 
 
-def _check_carried(this: Facts, before: Sequence[Facts], across: Across) -> None:
-    """What came over into this year, against what last year's report, in any of its versions, left to it."""
-    came = np.frombuffer(this.carried_in)
+def _check_carried(versions: Sequence[Facts], before: Sequence[Facts], across: Across) -> None:
+    """What came over into a year, against what last year's report, in any of its versions, left to it."""
     left = np.array([np.frombuffer(version.carried_out) for version in before])
-    # NaN, not printed, is never unequal here
-    for number in np.flatnonzero(((left != came) & ~np.isnan(left) & ~np.isnan(came)).all(axis=0)):
-        category = CATEGORIES[number]
-        expected, actual = float(left[0, number]), float(came[number])
-        message = (
-            f"{_applicant(category)}：上年结转为 {actual:.10g}，而 {(this.year or 0) - 1} 年度报告（{before[0].source}）"
-            f"结转下年度继续办理为 {expected:.10g}，二者应当相等"
-        )
-        finding = Finding(CARRIED_OVER, "warning", category, expected, actual, ("carried_in",), message)
-        _add(across, this, finding)
-        _flag(across, this, ("requests", "carried_in", category), CARRIED_OVER)
+    printed = ~np.isnan(left)
+    doubted: set[str] = set()
+    for this in versions:
+        came = np.frombuffer(this.carried_in)
+        unequal = ((left != came) & printed).all(axis=0) & ~np.isnan(came)
+        for number in np.flatnonzero(unequal):
+            category = CATEGORIES[number]
+            expected, actual = float(left[0, number]), float(came[number])
+            message = (
+                f"{_applicant(category)}：上年结转为 {actual:.10g}，而 {(this.year or 0) - 1} 年度报告（{before[0].source}）"
+                f"结转下年度继续办理为 {expected:.10g}，二者应当相等"
+            )
+            finding = Finding(CARRIED_OVER, "warning", category, expected, actual, ("carried_in",), message)
+            _add(across, this, finding)
+            _flag(across, this, [("requests", "carried_in", category, CARRIED_OVER)])
+            doubted.add(category)
+    if doubted:
+        flags = [("requests", "carried_out", category, CARRIED_OVER) for category in doubted]
         for version in before:
-            _flag(across, version, ("requests", "carried_out", category), CARRIED_OVER)
+            _flag(across, version, flags)
 
 
 def _add(across: Across, facts: Facts, finding: Finding) -> None:
     across.findings.setdefault((facts.source, facts.report_id), []).append(finding)
 
 
-def _flag(across: Across, facts: Facts, cell: CellKey, check: str) -> None:
-    flags = across.flags.setdefault((facts.source, facts.report_id), {}).setdefault(cell, [])
-    if f"check:{check}" not in flags:
-        flags.append(f"check:{check}")
+def _flag(across: Across, facts: Facts, flags: Iterable[Flag]) -> None:
+    across.flags.setdefault((facts.source, facts.report_id), set()).update(flags)
 
 
 @cache

@@ -17,9 +17,9 @@ from extract.header import NO_GRID, Header, Leaf, assumed_header, header_leaves,
 from extract.model import Cell
 from extract.pairs import by_labels
 from extract.rows import PrintedRow
-from extract.sequence import Label, Match, align_labels
+from extract.sequence import Label, Match, align_labels, in_order
 from extract.split import SUBTOTALS, SplitRow, label_count, split_row
-from normalize.label import label_key, label_unit, squeeze
+from normalize.label import label_key, squeeze
 from normalize.number import number
 from schemas.forms import FORMS, Column, Entry, Row
 
@@ -34,6 +34,9 @@ FUZZY, AMBIGUOUS, JOINED, REPEATED, MOVED, COLUMN = (
 
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
 _NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
+
+
+_Path = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
 
 
 class PrintedValue(NamedTuple):
@@ -63,6 +66,7 @@ class _DataRow:
     row: PrintedRow
     header: tuple[Leaf, ...]
     n_labels: int  # leading cells that are labels; without a header any words are
+    wanted: int  # columns of the header for which `n_labels` was counted
     one_grid: bool = True  # row and header stand in the same table, so that their columns can be compared
 
     @property
@@ -92,12 +96,27 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[_DataRow]:
         if open_header:
             leaves, open_header = header_leaves(header, section) or leaves, False
             grid = header[-1].table
-        yield _DataRow(row, leaves, label_count(row, section, len(leaves) or 1), row.table == grid)
+        wanted = len(leaves) or 1
+        yield _DataRow(row, leaves, label_count(row, section, wanted), wanted, row.table == grid)
 
 
 def _reaches(header: Sequence[PrintedRow], row: PrintedRow) -> bool:
     """Whether every cell of the row began in the header above: a grid row without cells of its own."""
     return all(cell.row < row.index for cell in row.cells)
+
+
+def _other_forms_header(data: _DataRow, form: str, section: str, block: int) -> Header | None:
+    """The header as another form prints it over the same rows: 本年新公开数量 above 行政规范性文件 in a 2021 report."""
+    rows = {row.code for row in FORMS[form].by_section[section].blocks[block].rows}
+    for other in FORMS.values():
+        table = other.by_section.get(section)
+        for place, candidate in enumerate(table.blocks if table and other.code != form else ()):
+            if rows.isdisjoint(row.code for row in candidate.rows):
+                continue
+            header = match_header(data.header, other.code, section, place, NO_GRID, len(data.values))
+            if header is not None:
+                return header
+    return None
 
 
 def _header_for(data: _DataRow, form: str, section: str, block: int) -> Header:
@@ -106,8 +125,12 @@ def _header_for(data: _DataRow, form: str, section: str, block: int) -> Header:
         values = data.values
         first = values[0].col if values and data.one_grid and not data.row.ragged else NO_GRID
         header = match_header(data.header, form, section, block, first, len(values))
-    if header is None:
-        return assumed_header(form, section, block, len(data.values))
+    if header is None and data.header:
+        header = _other_forms_header(data, form, section, block)
+    n_values = len(data.values)
+    columns = FORMS[form].by_section[section].blocks[block].value_columns
+    if header is None or (data.row.ragged and len(header.leaves) != n_values == len(columns) > 1):
+        return assumed_header(form, section, block, n_values)
     return header
 
 
@@ -116,7 +139,7 @@ def _match_rows(labels: tuple[Label, ...], form: str, section: str) -> tuple[Mat
     return align_labels(labels, FORMS[form].by_section[section].row_entries)
 
 
-def _labels_above(rows: Sequence[_DataRow]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _labels_above(rows: Sequence[_DataRow]) -> Iterator[_Path]:
     """Each row's own label and the labels above it; a blank label cell stands for the one above it in its column.
 
     A row whose own label is blank has "", whatever reaches down into it.
@@ -126,17 +149,17 @@ def _labels_above(rows: Sequence[_DataRow]) -> Iterator[tuple[str, tuple[str, ..
         texts = []
         own = 0
         for place, cell in enumerate(data.labels):
-            column = place if data.row.ragged else cell.col
-            covered = range(column, column + (1 if data.row.ragged else cell.colspan))
+            column, width = (place, 1) if data.row.ragged else (cell.col, cell.colspan)
             printed = bool(cell.text.strip()) and not (
                 place < len(data.labels) - 1 and _NUMBERS_ALONE.match(squeeze(cell.text))
             )
             if printed:
-                above.update(dict.fromkeys(covered, ""))
+                if width > 1:
+                    above.update(dict.fromkeys(range(column, column + width), ""))
                 above[column] = cell.text
                 texts.append(cell.text)
             else:  # a blank as wide as several labels stands for each of them
-                texts.extend(above.get(k, "") for k in covered)
+                texts.extend(above.get(k, "") for k in range(column, column + width))
             if printed and cell.row == data.row.index:
                 own = len(texts)
         yield (
@@ -176,8 +199,13 @@ class _Placer:
     def split(self, data: Sequence[_DataRow], block: int, form: str) -> tuple[Header, SplitRow]:
         """The values of one row of the form, which may be printed in several rows."""
         header = self._header(data[0], block, form)
-        splits = [split_row(item.row, header, self.section, one_grid=item.one_grid) for item in data]
+        splits = [self.split_row(item, header) for item in data]
         return header, splits[0] if len(splits) == 1 else SplitRow(splits[0].labels, _join(splits))
+
+    def split_row(self, data: _DataRow, header: Header, *, across: bool = False) -> SplitRow:
+        wanted = len(header.leaves)
+        count = data.n_labels if wanted == data.wanted else label_count(data.row, self.section, wanted)
+        return split_row(data.row, header, count, one_grid=data.one_grid, across=across)
 
     def _header(self, data: _DataRow, block: int, form: str) -> Header:
         """One header stands over many rows, so it is matched once."""
@@ -195,20 +223,21 @@ class _Placer:
         place = header.unit_place
         unit_cell = split.values[place] if place is not None else None
         printed_unit = squeeze(unit_cell.text) if unit_cell is not None else None
-        for leaf, entry, fuzzy, cell in zip(
-            header.leaves, header.entries, header.fuzzy, split.values, strict=True
+        for leaf, entry, unit, fuzzy, cell in zip(
+            header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True
         ):
-            if entry is None or entry.column is None:
+            column = entry.column if entry is not None else None
+            if entry is None or column is None:
                 self._note_column(leaf, cell)
                 continue
             if cell is not None:
                 self.seen.add((table, cell.row, cell.col))
-            if entry.column.aux:
+            if column.aux:
                 continue
-            unit = label_unit(leaf.text) if printed_unit is None else printed_unit
+            unit = unit if printed_unit is None else printed_unit
             doubts = (*flags, COLUMN) if fuzzy else flags
             self._enter(
-                PrintedValue(entry.row or row, entry.column, cell, table, label or None, unit or None, doubts)
+                PrintedValue(entry.row or row, column, cell, table, label or None, unit or None, doubts)
             )
 
     def _enter(self, value: PrintedValue) -> None:
@@ -293,8 +322,10 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
             _align_pairs(placer, rows)
         placer.note_unplaced(data)
         return placer.done()
-    labels = _labels(data)
-    matches = list(_match_rows(labels, form, section))
+    paths = [_group_of_subtotal(*path) for path in _labels_above(data)]
+    simple = in_order((text for text, _ in paths), table.row_entries)
+    labels = _labels(data, paths) if simple is None else tuple(Label(*path) for path in paths)
+    matches = list(_match_rows(labels, form, section) if simple is None else simple)
     used = {index for match in matches for index in range(match.first, match.first + match.count)}
     matches += _moved(labels, used, matches, table.row_entries)
     used |= {match.first for match in matches}
@@ -319,16 +350,12 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     return placer.done()
 
 
-def _labels(data: Sequence[_DataRow]) -> tuple[Label, ...]:
+def _labels(data: Sequence[_DataRow], paths: Sequence[_Path]) -> tuple[Label, ...]:
     joins = [_joinable(one, two) for one, two in pairwise(data)]
-    paths = _labels_above(data)
-    return tuple(
-        Label(*_group_of_subtotal(*path), joins_next)
-        for path, joins_next in zip(paths, [*joins, False], strict=False)
-    )
+    return tuple(Label(*path, joins) for path, joins in zip(paths, [*joins, False], strict=True))
 
 
-def _group_of_subtotal(text: str, groups: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _group_of_subtotal(text: str, groups: tuple[str, ...]) -> _Path:
     """（三）不予公开 > 小计 is the group's own row."""
     if groups and label_key(text) in SUBTOTALS:
         return groups[-1], groups[:-1]
@@ -352,7 +379,7 @@ def _align_across(placer: _Placer, data: Sequence[_DataRow]) -> None:
         if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
             continue
         header = _header_for(item, placer.form, placer.section, 0)
-        split = split_row(item.row, header, placer.section, one_grid=item.one_grid, across=True)
+        split = placer.split_row(item, header, across=True)
         row = FORMS[placer.form].by_section[placer.section].blocks[0].rows[0]
         for leaf, entry, fuzzy, cell in zip(
             header.leaves, header.entries, header.fuzzy, split.values, strict=True

@@ -109,7 +109,7 @@ def _judge(check: Check, line: str, left: _Sum, right: _Sum, cells: Sequence[Cel
             name=label.rsplit(" > ", 1)[-1],
             left="空白" if blank_total else _amount(left.amount),
             right=_amount(right.amount),
-        ),
+        ).replace(" 空白", "空白"),
     )
 
 

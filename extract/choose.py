@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 
 from extract.align import Aligned, align
 from extract.rows import PrintedRow
@@ -30,13 +31,18 @@ def form_of_year(year: int | None) -> str | None:
     )
 
 
+@cache
+def _own_places(form: str, section: str) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
+    """The item and category of a table's cells, and the rows that are its groups' heads."""
+    table = FORMS[form].by_section[section]
+    heads = frozenset(row.code for block in table.blocks for row in block.rows if row.head)
+    return frozenset((cell.item, cell.category) for cell in table.cells), heads
+
+
 def _misfit(aligned: Aligned) -> int:
     """How badly a form fits: what is printed beside it, and what fits only by likeness."""
-    own = {cell.item for cell in FORMS[aligned.form].cells if cell.section == aligned.section}
-    heads = {
-        row.code for b in FORMS[aligned.form].by_section[aligned.section].blocks for row in b.rows if row.head
-    }
-    foreign = sum(item not in own and item not in heads for item, _ in aligned.values)
+    own, heads = _own_places(aligned.form, aligned.section)
+    foreign = sum(place not in own and place[0] not in heads for place in aligned.values)
     doubtful = sum(
         bool(value.flags) or (value.cell is not None and INFERRED in value.cell.flags)
         for value in aligned.values.values()

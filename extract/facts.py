@@ -1,7 +1,7 @@
-"""Rows of the output → what the checks across reports need of each report: some 700 bytes, whatever the report.
+"""Rows of the output → what the checks across reports need of each report: some 500 bytes, whatever the report.
 
-In: batches of cells and of reports that belong together, in the same order. Out: `Facts`. Worked out with arrays, for
-an output of a million reports is read through each time new ones join it.
+In: batches of cells and of reports that belong together, in the same order. Out: a batch of `FACTS`, a row a report.
+Worked out with arrays: by the worker for the reports it reads, by the merge for those of an earlier output.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from extract.by_report import ReportKey, spans
 from normalize.agency_key import agency_key
 from schemas.forms import FORMS
 
@@ -28,10 +29,26 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Codes = npt.NDArray[np.int64]
 
+FACTS = pa.schema(
+    [
+        pa.field("source", pa.string()),
+        pa.field("report_id", pa.string()),
+        pa.field("sha256", pa.string()),
+        pa.field("key", pa.string()),
+        pa.field("year", pa.int16()),
+        pa.field("form", pa.string()),
+        pa.field("carried_in", pa.binary(8 * len(CATEGORIES))),
+        pa.field("carried_out", pa.binary(8 * len(CATEGORIES))),
+        pa.field("rows", pa.binary()),
+    ]
+)
+CELL_COLUMNS = ("source", "report_id", "section", "item", "category", "value", "status", "flags")
+REPORT_COLUMNS = ("source", "report_id", "sha256", "agency", "region_code", "level", "form", "year")
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the checks need of one report. `key` and `year` are None where they are not sure.
+    """One row of `FACTS`. `key` and `year` are None where they are not sure.
 
     `carried_in`, `carried_out`: a double for each of CATEGORIES, NaN where not printed. `rows`: an array of ROW, for
     each row whose cells are all read without doubt its place in `row_places()` and a digest of its numbers.
@@ -57,29 +74,36 @@ def row_places() -> dict[tuple[str, str], int]:
 
 def facts_of(
     cells: Sequence[pa.RecordBatch], reports: Sequence[pa.RecordBatch], year: int | None = None
-) -> list[Facts]:
+) -> pa.RecordBatch:
     """The facts of these reports, in their order. `year` stands for all where the tables have no such column."""
     listed = [row for batch in reports for row in _identities(batch, year)]
     carried_in, carried_out, rows = _numbers(cells, [(row["source"], row["report_id"]) for row in listed])
-    return [
-        Facts(
-            row["source"],
-            row["report_id"],
-            row["sha256"],
-            agency_key(row["agency"], row["region_code"], row["level"]) if len(rows[number]) else None,
-            row["year"],
-            row["form"],
-            carried_in[number].tobytes(),
-            carried_out[number].tobytes(),
-            rows[number].tobytes(),
-        )
-        for number, row in enumerate(listed)
+    keys = [
+        agency_key(row["agency"], row["region_code"], row["level"]) if len(its) else None
+        for row, its in zip(listed, rows, strict=True)
     ]
+    columns = {
+        "key": keys,
+        "carried_in": [numbers.tobytes() for numbers in carried_in],
+        "carried_out": [numbers.tobytes() for numbers in carried_out],
+        "rows": [its.tobytes() for its in rows],
+    }
+    return pa.RecordBatch.from_arrays(
+        [
+            pa.array(columns.get(field.name) or [row[field.name] for row in listed], field.type)
+            for field in FACTS
+        ],
+        schema=FACTS,
+    )
+
+
+def facts_rows(facts: pa.Table) -> list[Facts]:
+    """The rows of a table of `FACTS`."""
+    return [Facts(*row) for row in zip(*(column.to_pylist() for column in facts.columns), strict=True)]
 
 
 def _identities(reports: pa.RecordBatch, year: int | None) -> list[dict[str, Any]]:
-    names = ["source", "report_id", "sha256", "agency", "region_code", "level", "form"]
-    names += ["year"] if "year" in reports.schema.names else []
+    names = [name for name in REPORT_COLUMNS if name in reports.schema.names]
     return [{"year": year} | row for row in reports.select(names).to_pylist()]
 
 
@@ -95,7 +119,7 @@ class _Cells:
 
 
 def _numbers(
-    cells: Sequence[pa.RecordBatch], keys: Sequence[tuple[object, object]]
+    cells: Sequence[pa.RecordBatch], keys: Sequence[ReportKey]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], list[npt.NDArray[np.void]]]:
     carried_in, carried_out = (np.full((len(keys), len(CATEGORIES)), np.nan) for _ in range(2))
     rows: list[npt.NDArray[np.void]] = [np.empty(0, ROW)] * len(keys)
@@ -127,32 +151,24 @@ def _numbers(
     return carried_in, carried_out, rows
 
 
-def _columns(batch: pa.RecordBatch, numbers: dict[tuple[object, object], int]) -> _Cells:
+def _columns(batch: pa.RecordBatch, numbers: dict[ReportKey, int]) -> _Cells:
     counted = _codes(batch.column("status"), dict.fromkeys(_COUNTED, 1), 0).astype(np.bool_)
     categories = {category: number for number, category in enumerate(CATEGORIES)}
     return _Cells(
         _report_numbers(batch, numbers),
-        _places(batch),
+        cell_places(batch),
         _category_codes(batch.column("category"), categories),
         np.nan_to_num(batch.column("value").to_numpy(zero_copy_only=False)),
         counted & ~_flagged(batch.column("flags")),
     )
 
 
-def _report_numbers(batch: pa.RecordBatch, numbers: dict[tuple[object, object], int]) -> Codes:
-    """The number of each cell's report; cells of one report stand together."""
-    sources, identifiers = batch.column("source"), batch.column("report_id")
-    changes = np.zeros(batch.num_rows, np.bool_)
-    changes[0] = True
-    for column in (sources, identifiers):
-        unequal = pc.not_equal(column.slice(1), column.slice(0, batch.num_rows - 1))
-        changes[1:] |= unequal.to_numpy(zero_copy_only=False)
-    starts = np.flatnonzero(changes)
-    places = pa.array(starts)
-    keys = zip(sources.take(places).to_pylist(), identifiers.take(places).to_pylist(), strict=True)
-    of_run = np.array([numbers[key] for key in keys], np.int64)
-    found: Codes = of_run[np.cumsum(changes) - 1]
-    return found
+def _report_numbers(batch: pa.RecordBatch, numbers: dict[ReportKey, int]) -> Codes:
+    """The number of each cell's report."""
+    found = spans(batch)
+    of_span = np.array([numbers[key] for key, _, _ in found], np.int64)
+    repeated: Codes = np.repeat(of_span, [stop - start for _, start, stop in found])
+    return repeated
 
 
 def _encoded(column: pa.Array) -> tuple[list[str], Codes]:
@@ -172,7 +188,7 @@ def _category_codes(column: pa.Array, known: dict[str, int]) -> Codes:
     return np.array(codes or [0], np.int64)[indices]
 
 
-def _places(batch: pa.RecordBatch) -> Codes:
+def cell_places(batch: pa.RecordBatch) -> Codes:
     """The place of each cell's row; `len(row_places())` for rows of no form."""
     sections, of_section = _encoded(batch.column("section"))
     items, of_item = _encoded(batch.column("item"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -17,8 +17,8 @@ from rapidfuzz import fuzz, process
 from extract.rows import PrintedRow
 from extract.sequence import Label, Match, align_labels
 from extract.vocabulary import FUZZY_CUTOFF, meanings, roles
-from normalize.label import label_key
-from schemas.forms import FORMS, Entry
+from normalize.label import label_key, label_unit
+from schemas.forms import FORMS, Entries, Entry
 
 NO_GRID = -1
 ROW_ONLY = frozenset({"row"})
@@ -34,7 +34,7 @@ class Leaf:
     colspan: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """The value columns that a header prints; cells of a row are matched to `leaves` by count, else by grid.
 
@@ -46,10 +46,15 @@ class Header:
     fuzzy: tuple[bool, ...]
     inferred: bool = False  # no header is printed: the form's own columns, by count
 
-    @property
+    @cached_property
     def unit_place(self) -> int | None:
         """Which leaf is the column 单位."""
         return next((i for i, e in enumerate(self.entries) if e and e.column and e.column.aux), None)
+
+    @cached_property
+    def units(self) -> tuple[str | None, ...]:
+        """The unit that each leaf's label states."""
+        return tuple(label_unit(leaf.text) for leaf in self.leaves)
 
     @property
     def has_grid(self) -> bool:
@@ -183,10 +188,10 @@ def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[st
 
 def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     line: list[tuple[str, tuple[str, ...]]] = []
-    for row in rows:
-        cells = [cell.text for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)]
-        if not cells:
-            continue
+    printed = (
+        [cell.text for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)] for row in rows
+    )
+    for cells in (level for row in printed if row for level in _levels(row, section)):
         grouped = any(_n_children(text, section) for text, _ in line)
         dealt = _spread([text for text, _ in line], cells, section) if grouped else None
         if dealt is None:
@@ -202,7 +207,21 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
                 else [(text, above)]
             )
         ]
+    if any(_n_children(text, section) for text, _ in line):
+        return ()  # a group that was not dealt out is no column: the form's own columns are surer
     return tuple(Leaf(text, above, NO_GRID, 1) for text, above in line)
+
+
+def _levels(cells: list[str], section: str) -> list[list[str]]:
+    """The header rows of a header written in one line: groups, and behind each level the parts of its groups."""
+    for width in range(1, len(cells)):
+        levels, start, end = [cells[:width]], 0, width
+        while parts := sum(_n_children(text, section) for text in cells[start:end]):
+            start, end = end, end + parts
+            levels.append(cells[start:end])
+        if end == len(cells) and len(levels) > 1:
+            return levels
+    return [cells]
 
 
 def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
@@ -280,7 +299,7 @@ def _moved_columns(
 def assumed_header(form: str, section: str, block: int, n_values: int) -> Header:
     """The form's own columns, for rows over which no header is printed; without 单位 where the rows have none."""
     entries = FORMS[form].by_section[section].column_entries[block]
-    without = tuple(entry for entry in entries if entry.column and not entry.column.aux)
+    without = Entries(entry for entry in entries if entry.column and not entry.column.aux)
     entries = without if n_values == len(without) else entries
     leaves = (Leaf("", (), NO_GRID, 1),) * len(entries)
     return Header(leaves, entries, (False,) * len(entries), inferred=True)

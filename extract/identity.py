@@ -26,10 +26,11 @@ from normalize.hints import Hints, contacts_in
 from normalize.level import level_kind
 from normalize.office import fullest, may_be_one
 from normalize.region import Region, region_of
-from normalize.year import period_of, year_of
+from normalize.year import period_of, stated_year, year_of
 
 _T = TypeVar("_T")
 DIFFER = "report.sources_differ"
+OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
 _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
 
 
@@ -55,14 +56,18 @@ def read_sources(texts: Texts, document: Document, name: str) -> Sources:
     """The agencies and years that title, page title, opening, signature and file name give."""
     path = PurePosixPath(name.rsplit("!", 1)[-1])
     title, own = texts.title or "", document.title or ""
+    overview = (texts.sections.overview or "").split("\n")
     web, file = (own, "") if document.reader in WEB_READERS else ("", own)
     agencies = [("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
     agencies += [("标题下", agency_alone(line)) for line in texts.opening[:1]]
     agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
     agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
-    years = [("标题", year_of(title)), *(("统计期限", period_of(line)) for line in texts.opening)]
+    agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
+    years = [("标题", year_of(title))]
+    years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
+    years += [("总体情况", stated_year((*texts.opening, *overview)))]
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),

@@ -19,6 +19,8 @@ from normalize.number import number
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
 ENOUGH_LABELS = 2
 ENOUGH_NUMBERS = 3  # in tables that no section took
+LONGEST_ROW = 200  # characters of a line that is nothing but numbers
+ENOUGH_LOOSE = 6  # paragraphs that are numbers; each page may print its own, and a web page a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +103,27 @@ def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
 def has_unread_numbers(
     document: Document, located: Mapping[str, Sequence[PrintedRow]], first: int = 0
 ) -> bool:
-    """Whether tables that no section took print several numbers, or a line is nothing but numbers.
+    """Whether numbers stand where no section took them: what the form has and was not found may be among them.
 
-    One of them may be a table of the form, a row of one.
+    Several in tables, several on one line, or many paragraphs that are but a number (cells of what was no table).
     """
     taken = {row.table for rows in located.values() for row in rows}
-    numbers = (
+    in_tables = (
         number(cell.text).status == "reported"
         for index, table in enumerate(document.tables, first)
         if index not in taken
         for cell in table.cells
     )
-    return sum(numbers) >= ENOUGH_NUMBERS or any(
-        len(words) > 1 and all(number(word).status == "reported" for word in words)
-        for words in (paragraph.text.split() for paragraph in document.paragraphs)
-    )
+    if sum(in_tables) >= ENOUGH_NUMBERS:
+        return True
+    alone = 0
+    for paragraph in document.paragraphs:
+        words = paragraph.text.split() if len(paragraph.text) <= LONGEST_ROW else ()
+        if words and all(number(word).status == "reported" for word in words):
+            if len(words) > 1:
+                return True
+            alone += 1
+    return alone >= max(ENOUGH_LOOSE, 2 * (document.pages or 0))
 
 
 def locate(tables: Sequence[Table], first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:

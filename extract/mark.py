@@ -6,18 +6,22 @@ reports that nothing was and is found for come back as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from extract.across import ACROSS_CHECKS, WHOLE_ROW, Across, ReportKey
+from extract.across import ACROSS_CHECKS, WHOLE_ROW, Across
+from extract.by_report import ReportKey, report_keys, spans
+from extract.facts import cell_places, row_places
 from extract.result import Finding
 from schemas.arrow import FINDINGS
 
 _FLAGS = pa.array([f"check:{check}" for check in ACROSS_CHECKS])
-_PLACES = {flag: place for place, flag in enumerate(_FLAGS.to_pylist())}
+
+Numbers = npt.NDArray[np.int64]
 
 
 def mark_cells(cells: pa.RecordBatch, across: Across) -> pa.RecordBatch:
@@ -25,18 +29,11 @@ def mark_cells(cells: pa.RecordBatch, across: Across) -> pa.RecordBatch:
     flags = cells.column("flags")
     values = flags.flatten()
     stale = pc.is_in(values, value_set=_FLAGS).to_numpy(zero_copy_only=False).astype(np.bool_)
-    new = list(_new_flags(cells, across))
-    if not new and not stale.any():
+    new_rows, new_places = _new_flags(cells, across)
+    if not len(new_rows) and not stale.any():
         return cells
-    rows = np.concatenate(
-        [
-            pc.list_parent_indices(flags).to_numpy(zero_copy_only=False)[~stale],
-            np.array([row for row, _ in new], np.int64),
-        ]
-    )
-    chosen = np.concatenate(
-        [np.flatnonzero(~stale), np.array([len(values) + place for _, place in new], np.int64)]
-    )
+    rows = np.concatenate([pc.list_parent_indices(flags).to_numpy(zero_copy_only=False)[~stale], new_rows])
+    chosen = np.concatenate([np.flatnonzero(~stale), len(values) + new_places])
     order = np.argsort(rows, kind="stable")
     ends = np.cumsum(np.bincount(rows.astype(np.int64), minlength=len(flags)))
     offsets = pa.array(np.concatenate([[0], ends]), pa.int32())
@@ -44,36 +41,33 @@ def mark_cells(cells: pa.RecordBatch, across: Across) -> pa.RecordBatch:
     return _with(cells, "flags", pa.ListArray.from_arrays(offsets, words).cast(flags.type))
 
 
-def _new_flags(cells: pa.RecordBatch, across: Across) -> Iterator[tuple[int, int]]:
-    """(row, place of the flag) for each flag to add."""
-    if not across.flags or not cells.num_rows:
-        return
-    of_batch = {key: flags for key in _reports_in(cells) if (flags := across.flags.get(key))}
-    items = {item for flags in of_batch.values() for _, item, _ in flags}
-    chosen = pc.and_(
-        pc.is_in(cells.column("source"), value_set=pa.array([source for source, _ in of_batch], pa.string())),
-        pc.is_in(_decoded(cells.column("item")), value_set=pa.array(sorted(items), pa.string())),
-    )
-    rows = np.flatnonzero(chosen.to_numpy(zero_copy_only=False))
-    names = ("source", "report_id", "section", "item", "category")
-    columns = [_decoded(cells.column(name).take(pa.array(rows))).to_pylist() for name in names]
-    for row, source, report_id, section, item, category in zip(rows, *columns, strict=True):
-        flags = of_batch.get((source, report_id), {})
-        for which in (category, WHOLE_ROW):
-            yield from ((int(row), _PLACES[flag]) for flag in flags.get((section, item, which), ()))
-
-
-def _reports_in(cells: pa.RecordBatch) -> set[ReportKey]:
-    pairs = pa.Table.from_batches([cells]).select(["source", "report_id"]).group_by(["source", "report_id"])
-    found = pairs.aggregate([]).to_pydict()
-    return set(zip(found["source"], found["report_id"], strict=True))
+def _new_flags(cells: pa.RecordBatch, across: Across) -> tuple[Numbers, Numbers]:
+    """Of each flag to add its row and its place in `_FLAGS`."""
+    bits = np.zeros(cells.num_rows, np.uint8)
+    of_batch = [(start, stop, across.flags[key]) for key, start, stop in spans(cells) if key in across.flags]
+    if of_batch:
+        places = cell_places(cells)
+        categories = cells.column("category")
+        words, codes = categories.dictionary.to_pylist(), categories.indices.to_numpy()
+        for start, stop, flags in of_batch:
+            of_rows = np.zeros(len(row_places()) + 1, np.uint8)
+            for section, item, category, check in flags:
+                bit, place = 1 << ACROSS_CHECKS.index(check), row_places()[section, item]
+                if category == WHOLE_ROW:
+                    of_rows[place] |= bit
+                elif category in words:
+                    of_column = codes[start:stop] == words.index(category)
+                    bits[start:stop][of_column & (places[start:stop] == place)] |= bit
+            bits[start:stop] |= of_rows[places[start:stop]]
+    found = [np.flatnonzero(bits & 1 << place) for place in range(len(_FLAGS))]
+    return np.concatenate(found), np.repeat(np.arange(len(_FLAGS)), [len(rows) for rows in found])
 
 
 def mark_findings(
     findings: Sequence[pa.RecordBatch], reports: Sequence[pa.RecordBatch], across: Across, year: int | None
 ) -> tuple[list[pa.RecordBatch], dict[ReportKey, int]]:
     """The findings of these reports, theirs first, and by report how many more (or fewer) these are than before."""
-    listed = [key for batch in reports for key in _report_keys(batch)]
+    listed = [key for batch in reports for key in report_keys(batch)]
     stale = pa.array(ACROSS_CHECKS, pa.string())
     if not any(key in across.findings for key in listed) and not any(
         pc.any(pc.is_in(_decoded(batch.column("check")), value_set=stale)).as_py() for batch in findings
@@ -113,7 +107,7 @@ def _decoded(column: pa.Array) -> pa.Array:
 
 def mark_reports(reports: pa.RecordBatch, across: Across, more: dict[ReportKey, int]) -> pa.RecordBatch:
     """The reports with `duplicate_of`, and their findings counted anew."""
-    keys = _report_keys(reports)
+    keys = report_keys(reports)
     of = [across.duplicates.get(key) for key in keys]
     if any(of) or reports.column("duplicate_of").null_count < len(keys):
         reports = _with(reports, "duplicate_of", pa.array(of, pa.string()))
@@ -126,10 +120,6 @@ def mark_reports(reports: pa.RecordBatch, across: Across, more: dict[ReportKey, 
 
 def _fields(finding: Finding) -> dict[str, object]:
     return {name: getattr(finding, name) for name in Finding.__dataclass_fields__}
-
-
-def _report_keys(batch: pa.RecordBatch) -> list[ReportKey]:
-    return list(zip(batch.column("source").to_pylist(), batch.column("report_id").to_pylist(), strict=True))
 
 
 def _with(batch: pa.RecordBatch, name: str, column: pa.Array) -> pa.RecordBatch:

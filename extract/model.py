@@ -79,8 +79,8 @@ Block = Paragraph | Table | Picture
 class Document:
     """What a reader gives. `title` is the file's own (web page `<title>`, document property), not a line of text.
 
-    `unreadable_pages` carry no usable text layer and need recognition. `problems` are one-line Chinese
-    sentences on what could not be read; a document with problems is never called `ok`.
+    `unreadable_pages` carry no usable text layer and need recognition; the text of `layered_pages` is another
+    program's recognition, hidden below their picture. `problems` are one-line Chinese sentences on what could not be read; a document with problems is never called `ok`.
     """
 
     blocks: tuple[Block, ...]
@@ -88,6 +88,7 @@ class Document:
     title: str | None = None
     pages: int | None = None
     unreadable_pages: tuple[int, ...] = ()
+    layered_pages: tuple[int, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property

@@ -26,7 +26,7 @@ LONGEST_LINK = 90  # characters
 
 def why_no_report(document: Document, texts: Texts) -> DocumentError:
     """The error of a document in which no form's table was found, with the way out where there is one."""
-    if document.unreadable_pages:
+    if document.unreadable_pages or document.layered_pages:
         return DocumentError('扫描件 (a scanned page); 请安装 pip install "nianbao[ocr]"')
     lines = text_lines(document)
     if document.pictures and (texts.headings >= ENOUGH_HEADINGS or sum(map(len, lines)) < LITTLE_TEXT):

@@ -22,6 +22,7 @@ from extract.sniff import kind as sniff
 from extract.values import cell_records
 from extract.volumes import Volume, split_volumes
 from extract.words import check_words
+from normalize.number import number
 from normalize.published import published_of
 
 ID_DIGITS = 16
@@ -118,6 +119,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     problems = [
         *document.problems,
         *_missing_tables(cells, document),
+        *_unplaced_numbers(cells),
         *(f"{label}不在格式之内" for label in unknown),
     ]
     return Report(
@@ -153,6 +155,11 @@ def _missing_tables(cells: tuple[CellRecord, ...], document: Document) -> list[s
     if missing and document.pictures:
         missing.append(f"表格可能在图片中 ({len(document.pictures)} pictures), 请核对原文")
     return missing
+
+
+def _unplaced_numbers(cells: tuple[CellRecord, ...]) -> list[str]:
+    lost = sum(cell.status == "unreadable" and number(cell.raw or "").status == "reported" for cell in cells)
+    return [f"{lost} 个数字无法确定属于哪一列 (numbers without a column)"] if lost else []
 
 
 def _unknown_finding(label: str) -> Finding:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from normalize.label import label_key
-from schemas.forms import Entry
+from schemas.forms import Entries, Entry
 
 LEAST_ALIKE = 0.6  # below this two labels are different labels; 其他法律行政止公开 is 0.86 alike
 GROUP_WEIGHT = 0.15
@@ -173,18 +173,13 @@ def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: i
     return chosen[::-1]
 
 
-def _in_order(
-    labels: Sequence[Label], keys: Sequence[str], entries: Sequence[Entry]
-) -> tuple[Match, ...] | None:
+def in_order(texts: Iterable[str], entries: Entries) -> tuple[Match, ...] | None:
     """The common case without any search: every label spelt as the form spells it, once, in the form's order."""
-    places: dict[str, int] = {}
-    for number, entry in enumerate(entries):
-        for key in entry.variants:
-            places[key] = -1 if key in places else number
+    places = entries.places
     matches = []
     last = -1
-    for index, key in enumerate(keys):
-        place = places.get(key, -1)
+    for index, text in enumerate(texts):
+        place = places.get(label_key(text), -1)
         if place <= last:
             return None
         matches.append(Match(index, 1, place, 1.0))
@@ -192,15 +187,15 @@ def _in_order(
     return tuple(matches)
 
 
-def align_labels(labels: Sequence[Label], entries: Sequence[Entry]) -> tuple[Match, ...]:
+def align_labels(labels: Sequence[Label], entries: Entries) -> tuple[Match, ...]:
     """The best order-keeping assignment of printed labels to entries; each is used at most once.
 
     `ambiguous`: another entry would have served the same printed label equally well.
     """
-    keys = [label_key(label.text) for label in labels]
-    simple = _in_order(labels, keys, entries)
+    simple = in_order((label.text for label in labels), entries)
     if simple is not None:
         return simple
+    keys = [label_key(label.text) for label in labels]
     singles = _single_candidates(labels, keys, entries)
     exact = {c.first for c in singles if c.alike == 1.0}
     likeness: dict[int, float] = {}

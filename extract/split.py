@@ -21,6 +21,7 @@ from normalize.number import number
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[(（][一二三四五六七八九十]?$"
 )
+LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 SUBTOTALS = frozenset({"小计", "分计", "小结"})
 INFERRED = "column_inferred"
 MERGED = "merged_cell"
@@ -43,6 +44,11 @@ def _is_text(text: str) -> bool:
     )
 
 
+def _is_label(text: str) -> bool:
+    long = len(label_key(text)) > LONGEST_REMARK or _ENUMERATOR.match(squeeze(text)) is not None
+    return long and _is_text(text)
+
+
 def _doubted(cell: Cell, *flags: str) -> Cell:
     return cell._replace(flags=tuple(dict.fromkeys((*cell.flags, *flags))))
 
@@ -55,7 +61,10 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     """
     cells = row.cells
     count = len(cells)
-    while count and "row" not in roles(cells[count - 1].text, section):
+    while count:
+        text = cells[count - 1].text
+        if not text.isascii() and "row" in roles(text, section):  # a number is no label
+            break
         count -= 1
     if 0 < count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
         count += 1
@@ -112,15 +121,14 @@ def _one_cell_each(cells: Sequence[Cell], values: tuple[Cell | None, ...]) -> bo
 
 
 def split_row(
-    row: PrintedRow, header: Header, section: str, *, one_grid: bool = True, across: bool = False
+    row: PrintedRow, header: Header, count: int, *, one_grid: bool = True, across: bool = False
 ) -> SplitRow:
-    """Cut a row between labels and values and deal the values out to the header's columns.
+    """Cut a row behind its `count` labels and deal the values out to the header's columns.
 
     `one_grid`: header and row stand in one table; a header before a page end has other grid columns.
     """
     cells, wanted = row.cells, len(header.leaves)
     flags = (*row.flags, *((INFERRED,) if header.inferred and wanted > 1 else ()))
-    count = label_count(row, section, wanted)
     n_labels = len(cells) - wanted
     between = cells[count : max(n_labels, count)]
     has_grid = one_grid and not row.ragged and header.has_grid
@@ -129,6 +137,8 @@ def split_row(
         not between or (not has_grid and not any(cell.text.strip() for cell in between))
     ):
         labels, values = cells[:n_labels], cells[n_labels:]
+        if row.ragged and values and len(values) > 1 and _is_label(values[0].text):
+            flags = (*flags, INFERRED)  # a label that nobody knows, in a row that lost a blank
     elif has_grid:
         labels, values, flags = _grid_split(row, header, count, flags)
     else:
@@ -141,10 +151,12 @@ def split_row(
 
 
 def _by_count(cells: Sequence[Cell], wanted: int) -> tuple[Cell | None, ...]:
-    """Without grid and with another number of cells than columns: what is printed, in order."""
+    """Without grid and with another number of cells than columns: which number is whose cannot be told."""
     printed = [cell for cell in cells if cell.text.strip()]
-    taken = printed if len(printed) == wanted else cells
-    return tuple(taken[index] if index < len(taken) else None for index in range(wanted))
+    if len(printed) == wanted:
+        return tuple(printed)
+    shown = [_doubted(cell, UNASSIGNED) if cell in printed else cell for cell in cells]
+    return tuple(shown[index] if index < len(shown) else None for index in range(wanted))
 
 
 def _grid_split(

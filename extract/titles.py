@@ -81,6 +81,7 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def _with_agency(title: str, before: Sequence[str]) -> str:
+    before = [line for line in before[-TITLE_LINES:] if squeeze(line) != title]
     if agency_of_title(title) is not None or not before:
         return title
     longer = squeeze(before[-1]) + title

@@ -52,6 +52,9 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     parts = _merged([_part(blocks, *bounds) for bounds in _bounds(starts, len(blocks))])
     if len(parts) < 2:
         return (Volume(document, 0),)
+    parts = _once(blocks, parts)
+    if len(parts) < 2:
+        return (Volume(replace(document, blocks=blocks[: parts[0].end]), 0),)
     return tuple(
         Volume(
             replace(document, blocks=blocks[part.start : part.end], title=None),
@@ -130,6 +133,16 @@ def _merged(parts: Sequence[_Part]) -> list[_Part]:
         else:
             kept.append(part)
     return kept
+
+
+def _once(blocks: Sequence[Block], parts: Sequence[_Part]) -> list[_Part]:
+    """A page that holds its report twice, for wide and for narrow screens, holds one report."""
+    kept: dict[object, _Part] = {}
+    for part in parts:
+        tables = [block for block in blocks[part.start : part.end] if isinstance(block, Table)]
+        printed = tuple(cell.text for table in tables for cell in table.cells)
+        kept.setdefault((part.title, printed) if part.title and printed else part, part)
+    return list(kept.values())
 
 
 def _is_report(part: _Part) -> bool:

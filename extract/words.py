@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.result import CellRecord, Finding
 from extract.values import INCOMPLETE
@@ -57,16 +57,31 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
         for match in _SENTENCE.finditer(_COMMA_IN_NUMBER.sub("", text)):
             sentence = match[0]
             other_time = other_time and sentence.startswith("其中")
-            for clause in _clauses(sentence, agency, year):
+            for place, clause in enumerate(_clauses(sentence, agency, year)):
                 stated: tuple[Claim, ...] = ()
                 if len(clause) <= LONGEST_CLAUSE and not (
                     other_time and not known.other_time_ends.search(clause)
                 ):
-                    stated = tuple(_claims_of(clause, sentence, seen + sentence, agency))
+                    stated = tuple(
+                        replace(claim, sentence=_quoted(sentence, place))
+                        for claim in _claims_of(clause, sentence, seen + sentence, agency)
+                    )
                 found.extend(stated)
                 other_time = not stated and _is_other_time(clause, other_time)
             seen += sentence
     return tuple(found)
+
+
+def _quoted(sentence: str, place: int) -> str:
+    """The part between semicolons in which the sentence's clause number `place` stands, or its beginning."""
+    part = sentence
+    clauses = 0
+    for candidate in re.split("[；;]", sentence):
+        clauses += sum(map(bool, _CLAUSE.split(candidate)))
+        if clauses > place:
+            part = candidate
+            break
+    return part if len(part) <= LONGEST_QUOTE else part[: LONGEST_QUOTE - 1] + "…"
 
 
 def _is_other_time(clause: str, before: bool) -> bool:
@@ -116,8 +131,7 @@ def _claims_of(clause: str, sentence: str, seen: str, agency: str | None) -> Ite
             continue
         value, margin = (saying.value, 0.0) if saying.value is not None else _value(match["n"])
         if value is not None:
-            quoted = sentence if len(sentence) <= LONGEST_QUOTE else sentence[: LONGEST_QUOTE - 1] + "…"
-            yield from (Claim(fact, value, margin, quoted) for fact in saying.facts)
+            yield from (Claim(fact, value, margin, sentence) for fact in saying.facts)
             return
 
 
@@ -176,7 +190,7 @@ def _judge(
     if not sums or any(abs(s.amount - claim.value) <= claim.margin for s in sums):
         return None, ()
     amount, used = sums[0].amount, sums[0].cells
-    printed = f"{amount:.10g}" if sums[0].reported else "空白"
+    printed = f" {amount:.10g}" if sums[0].reported else "空白"
     finding = Finding(
         claim.fact.check,
         "warning" if sums[0].reported else "info",
@@ -184,7 +198,7 @@ def _judge(
         claim.value,
         amount,
         tuple(dict.fromkeys(cells[place].item for place in used)),
-        f"文字称“{claim.sentence}”，而表中“{claim.fact.name}”为 {printed}，二者应当一致",
+        f"文字称“{claim.sentence}”，而表中“{claim.fact.name}”为{printed}，二者应当一致",
     )
     return finding, used
 

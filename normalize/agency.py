@@ -18,10 +18,10 @@ _SUBJECT = re.compile(
 )
 _BARE_SUBJECT = re.compile(rf"(?:{_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
 _BEFORE = re.compile(
-    rf"^(?:（(?:年报|公示|公告|置顶|转载|通知|附件[^）]{{0,3}})）)|^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}"
+    rf"^(?:（(?:年报|公示|公告|置顶|转载|通知|附件[^）]{{0,3}})）)|^(?:标题|题名|(?:信息)?名称)[:：]|^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}"
 )
 _CUT_END = re.compile(
-    r"(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[，,:：；;\-—_－·“”\"'《》〈〉|])*$"
+    r"(?:[-—~～至]*学年度?)?(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[，,:：；;\-—_－·“”\"'《》〈〉|])*$"
 )
 _CUT_START = re.compile(r"^(?:关于|印发|公布|发布|报送|现将|[，,。:：；;\-—_－·“”\"'《》〈〉|])+")
 _NAME = re.compile(rf"[\u3400-\u9fffA-Za-z0-9（）、·“”]{{2,{MAX_NAME}}}")
@@ -29,6 +29,8 @@ _SENTENCE = re.compile(
     "根据|按照|依据|要求|如下|我[局委市县区镇乡省办厅部街]|本[局委机关单部年级]|公开|报告|联系|条例|年度|附件|首页|当前位置|点击|通知"
     "|目录|指南|模板|样式|网站|下载|扫描"
 )
+# in an office's name: 厦门市（政务公开办）, 政府信息公开工作领导小组办公室
+_NO_SENTENCE = re.compile("（[^（）]*）$|(?:政务|信息)公开(?:工作)?(?:领导小组)?(?=办|处|科|中心)")
 _OFFICE_END = re.compile(
     r"(?:政府|局|委员会|委|厅|办公室|办公厅|办|部|署|院|中心|办事处|管委会|镇|乡|街道|省|市|县|区|州|盟|旗|总队|支队|大队|站|所|处|会|社|馆"
     r"|公司|集团|学校|大学|学院|医院|银行|分行)(?:（[\u4e00-\u9fff、]{2,30}）)?$"
@@ -41,7 +43,16 @@ _OPENINGS = (
         rf"(?:现|特)(?:予以|将|向社会)?(?:公布|发布|公开|编制)(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:{_YEAR})"
     ),
     re.compile(
+        rf"(?:向社会公[布开]|编制了)(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:{_YEAR})(?:政府信息|政务|信息)公开"
+    ),
+    re.compile(
+        rf"[，,](?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:根据|结合|按照)[^。]{{0,60}}编制本(?:年度)?报告"
+    ),
+    re.compile(
         rf"^(?P<name>[^，。,；《]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|遵照)(?:国务院|《|新修订|修订|《?中华人民共和国政府信息公开条例)"
+    ),
+    re.compile(
+        rf"本(?:年度)?(?:年)?报告[^。]{{0,80}}[，,]由(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:负责)?(?:编制|汇总)"
     ),
 )
 _SIGNED_DATE = re.compile(r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日$")
@@ -57,7 +68,9 @@ def clean_agency(text: str) -> str | None:
     name = _CUT_START.sub("", _CUT_END.sub("", squeeze(text[:300])))
     if name.startswith("（") and name.endswith("）") and name.count("（") == 1:
         name = name[1:-1]
-    if name.count("（") != name.count("）") or _NAME.fullmatch(name) is None or _SENTENCE.search(name):
+    if name.count("（") != name.count("）") or _NAME.fullmatch(name) is None:
+        return None
+    if _SENTENCE.search(_NO_SENTENCE.sub("", name)):
         return None
     return name if not name.isascii() else None
 
@@ -69,7 +82,7 @@ def agency_of_title(title: str) -> str | None:
     match = subject or _BARE_SUBJECT.search(text)
     if match is None:
         return None
-    before = re.split(r"[_|>]|--+|——", text[: match.start()])[-1]
+    before = re.split(r"-(?![0-9])|[_|>]|——", text[: match.start()])[-1]
     before = _CUT_END.sub("", _BEFORE.sub("", before))
     name = clean_agency(before)
     if name is not None:
@@ -139,4 +152,6 @@ def agency_of_file_name(name: str) -> str | None:
 
 def _office_or_place(name: str) -> str | None:
     """Not a bare word of scope: 市, 区, 本县."""
-    return None if re.fullmatch("[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|部门", name) else name
+    return (
+        None if re.fullmatch("[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|部门|(?:人民)?政府", name) else name
+    )

@@ -20,6 +20,10 @@ _ENUMERATOR = regex.compile(
 )
 # （七）总计＝（一）+（二）+…: the sum's formula is no part of its name
 _FORMULA = regex.compile(r"(?<=\p{Han})[=＝].*", regex.DOTALL)
+# 规章（设区的市、自治州人民政府应提供相关数据）, 规章：地方行政规章指…: an explanation is no part of a label's name
+_EXPLANATION = regex.compile(
+    r"(?<=[\p{Han}”\"])[(](?:[^()]|[(][^()]*[)])*[)][,.:;。]*$|(?<=\p{Han}{2})(?<![为是中])[:](?=.{12}).*"
+)
 _SPELLINGS = (
     (regex.compile("其它"), "其他"),
     (regex.compile("法人(?:和|及|以及|或者|与|、|及其|和其)?其他组织"), "法人或其他组织"),
@@ -29,6 +33,7 @@ _QUALIFIER = regex.compile(r"[(（\[【〔].*?[)）\]】〕]")
 _UNIT = regex.compile(r"单位[::]?([\p{Han}]{1,3})|[(]([\p{Han}]{1,3})[)]$")
 
 
+@lru_cache(maxsize=1 << 12)
 def squeeze(text: str) -> str:
     """Drop white space and invisible characters of every kind."""
     return _INVISIBLE.sub("", text)
@@ -44,6 +49,8 @@ def label_key(text: str) -> str:
     folded = unicodedata.normalize("NFKC", squeeze(text)) if not text.isascii() else squeeze(text)
     if "=" in folded:
         folded = _FORMULA.sub("", folded)
+    if ")" in folded or ":" in folded:
+        folded = _EXPLANATION.sub("", folded)
     for pattern, usual in _SPELLINGS:
         folded = pattern.sub(usual, folded)
     bare = folded

@@ -15,7 +15,7 @@ _NATIONAL = re.compile(
     r"|生态环境|环境保护|住房和城乡建设|住房城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游|文化|退役军人|退役军人事务|应急管理)部(?!门))"
 )
 _TOWNSHIP = re.compile(
-    r"(?:街道办事处|[镇乡](?:人民)?政府|苏木人民政府|街道|[^城]镇|[^城]乡|街道党工委|民族乡)$"
+    r"(?:街道办事处|[镇乡](?:人民)?政府|苏木人民政府|街道|[^城]镇|[^城]乡|街道党工委|民族乡|[\u4e00-\u9fff]{2}街)$"
 )
 _TOWNSHIP_OFFICE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:街道|镇人民政府|乡人民政府|苏木)")
 _ZONE_END = re.compile(r"(?:管理?委员?会|管委会|区|城|园)$")
@@ -23,7 +23,7 @@ _PUBLIC = re.compile(
     r"(?:医院|大学|学院|中学|小学|学校|幼儿园|图书馆|博物馆|文化馆|研究院|研究所|中心|电视台|供电公司|自来水公司|集团|公司)$"
 )
 _DEPARTMENT = re.compile(
-    r"(?:局|厅|委员?会|委|办公室|办公厅|办|部|署|总队|支队|大队|调查队|法院|检察院|处|行|办事处|联合会|总工会|站|所|院)$"
+    r"(?:局|厅|委员?会|委|办公室|办公厅|办|部|署|总队|支队|大队|调查队|法院|检察院|处|行|办事处|联合会|总工会|站|所|院|海关|[银证]监会)$"
 )
 _SCOPES: dict[str, str | None] = {
     "省": "province",
@@ -41,7 +41,7 @@ _LEVEL_OF_DEPTH = ("province", "city", "county")
 def level_kind(agency: str, region: Region | None, year: int | None = None) -> tuple[str | None, str | None]:
     """(level, kind), each null where the name does not make it sure: `level_kind("洪泽区财政局", r) == ("county",
     "department")`. A zone's level is null: 经开区 stand between city and county. Names are read as of the reported year."""
-    name = re.sub(r"\s+", "", agency)[:200]
+    name = re.sub(r"(?<=.)（[^（）]*）$", "", re.sub(r"\s+", "", agency)[:200])
     parsed = parse_place(name, year)
     kind = _kind(name, parsed.rest if parsed.chains else name)
     return _level(name, kind, region, parsed), kind

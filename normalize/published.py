@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 
 from normalize.number import number
 from normalize.text import squeeze
@@ -16,8 +17,10 @@ _DATE = (
     r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})日?(?![0-9])"
 )
 _LABELLED = re.compile(
-    rf"(?:发布日期|发布时间|公开日期|公开时间|发文日期|公布日期|发布于|日期|时间)[:：]?{_DATE}"
+    rf"(?:发布日期|发布时间|公开日期|公开时间|发文日期|公布日期|发表时间|发布于|日期|时间)[:：]?{_DATE}"
 )
+_BEFORE_SOURCE = re.compile(rf"{_DATE}(?:T?[0-9:：]*)(?:信息)?来源[:：]")
+_MAY_BE_DATED = re.compile("[期间于]|来源")
 MAX_LINE = 400  # a date's line is short; the rest is prose
 _CLOCK = re.compile(r"\s+(?=[0-9]{1,2}[:：][0-9]{2})")
 # a signature's date ends its line; only the agency's name may stand before it
@@ -30,12 +33,14 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
     A report on `year` is published at its end or later: an earlier date is about something else.
     """
     short = [line for line in lines if len(line) <= MAX_LINE]
-    clocked = (
-        squeeze(_CLOCK.sub("T", line)) for line in short if "期" in line or "间" in line or "于" in line
+    clocked = (squeeze(_CLOCK.sub("T", line)) for line in short if _MAY_BE_DATED.search(line))
+    labelled = (
+        _match_to_date(match)
+        for line in clocked
+        if (match := _LABELLED.search(line) or _BEFORE_SOURCE.match(line))
     )
-    labelled = (_match_to_date(match) for line in clocked if (match := _LABELLED.search(line)))
     signed = (signature_date(line) for line in reversed(short))
-    return next((day for day in (*labelled, *signed) if day and (year is None or day.year >= year)), None)
+    return next((day for day in chain(labelled, signed) if day and (year is None or day.year >= year)), None)
 
 
 def signature_date(line: str) -> date | None:

@@ -6,6 +6,7 @@ Titles print 2024年, 2024年度, ２０２４, 2 0 2 4, 二〇二四年, 二○
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from normalize.text import squeeze
 
@@ -17,13 +18,17 @@ _DIGIT = "[0-9〇○零Oo一二三四五六七八九]"
 _YEAR = rf"(?:20[0-3][0-9]|二[〇○零Oo0][〇○零Oo0一二三]{_DIGIT})"
 _NO_DIGIT_BEFORE = "(?<![0-9一二三四五六七八九〇○])"
 _WITH_WORD = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})年(?!{_DIGIT}{{1,2}}月|十)")
-_RANGE = re.compile(rf"{_YEAR}年?[-—~～至、]+{_YEAR}年")
+_RANGE = re.compile(rf"{_YEAR}年?[-—~～至、]+{_YEAR}学?年")
 _BARE = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})(?![0-9]|年|{_DIGIT}|[.\-/][0-9])")
 _REPORT = re.compile("信息公开|政务公开|年报|年度报告")
 _SPACED = re.compile(r"(?<![0-9])(2)\s+(0)\s+([0-3])\s+([0-9])(?!\s?[0-9])")
 _PERIOD = re.compile(
     rf"({_YEAR})[年.\-/]0?[1一][月.\-/]0?[1一]日?(?:起|开始)?[，,]?(?:至|到|—+|-+|~|～)(?:({_YEAR})[年.\-/]|同年|当年)?"
     r"(?:12|十二)[月.\-/](?:31|三十一)日?"
+)
+
+_ANNOUNCED = re.compile(
+    rf"{_NO_DIGIT_BEFORE}({_YEAR})年度?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:工作)?(?:报告|年报|公布|公告)"
 )
 
 
@@ -51,6 +56,16 @@ def period_of(paragraph: str) -> int | None:
         first, last = _to_year(match[1]), _to_year(match[2] or match[1])
         years.add(first if first == last else None)
     return years.pop() if len(years) == 1 else None
+
+
+def stated_year(paragraphs: Iterable[str]) -> int | None:
+    """The year of which running text says 现将2023年度政府信息公开工作情况报告如下, else the one year that it speaks of."""
+    text = "\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs)
+    for pattern in (_ANNOUNCED, _WITH_WORD):
+        years = {_to_year(match[1]) for match in pattern.finditer(text)}
+        if years:
+            return years.pop() if len(years) == 1 else None
+    return None
 
 
 def _to_year(printed: str) -> int | None:

@@ -94,6 +94,19 @@ class Entry:
     column: Column | None
 
 
+class Entries(tuple[Entry, ...]):
+    """The labels that alignment expects, in the form's order."""
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each label stands; -1 for one that stands twice."""
+        places: dict[str, int] = {}
+        for number, entry in enumerate(self):
+            for key in entry.variants:
+                places[key] = -1 if key in places else number
+        return places
+
+
 @dataclass(frozen=True)
 class FormTable:
     """One table of a form. `across`: items stand over the columns."""
@@ -115,18 +128,18 @@ class FormTable:
         )
 
     @cached_property
-    def row_entries(self) -> tuple[Entry, ...]:
+    def row_entries(self) -> Entries:
         """The expected sequence of row labels, heads included; a table that lies across has none."""
         if self.across:
-            return ()
-        return tuple(
+            return Entries()
+        return Entries(
             Entry(leaf_keys(row.label, row.aliases), _groups(row.label), index, row, None)
             for index, block in enumerate(self.blocks)
             for row in block.rows
         )
 
     @cached_property
-    def column_entries(self) -> tuple[tuple[Entry, ...], ...]:
+    def column_entries(self) -> tuple[Entries, ...]:
         """The expected sequence of the header's leaf labels, for each block."""
         return tuple(
             _across_entries(index, block) if self.across else _header_entries(index, block)
@@ -134,15 +147,15 @@ class FormTable:
         )
 
 
-def _header_entries(index: int, block: Block) -> tuple[Entry, ...]:
-    return tuple(
+def _header_entries(index: int, block: Block) -> Entries:
+    return Entries(
         Entry(leaf_keys(column.label, column.aliases), _groups(column.label), index, None, column)
         for column in block.columns
     )
 
 
-def _across_entries(index: int, block: Block) -> tuple[Entry, ...]:
-    return tuple(
+def _across_entries(index: int, block: Block) -> Entries:
+    return Entries(
         Entry(
             leaf_keys(column.label, column.aliases),
             (*_groups(row.label), leaf_keys(row.label, row.aliases)),

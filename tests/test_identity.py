@@ -38,6 +38,7 @@ TITLE = "淮安市洪泽区民政局2021年政府信息公开工作年度报告"
         ("淮安市洪泽区民政局", "2021年政府信息公开工作年度报告"),
         ("淮安市洪泽区民政局2021年政府信息", "公开工作年度报告"),
         ("首页", "办事服务", "政府信息公开年报", "公开指南", "公开年报", TITLE),
+        ("淮安市洪泽区民政局", "2021年政府信息公开工作年度报告", "2021年政府信息公开工作年度报告"),
     ],
 )
 def test_title(lines: tuple[str, ...]) -> None:
@@ -80,6 +81,18 @@ def said(row: dict[str, str]) -> dict[str, str]:
 def test_names_developed_on() -> None:
     rows = listed("developed_on.tsv")
     assert {row["agency"]: wrong for row in rows if (wrong := said(row).items() - row.items())} == {}
+
+
+@pytest.mark.parametrize("row", listed("real_titles.tsv"), ids=lambda row: row["text"][:40])
+def test_titles_of_real_reports(row: dict[str, str]) -> None:
+    """From the title alone; `?` is not judged."""
+    year = year_of(row["text"])
+    agency = agency_of_title(row["text"]) or ""
+    region = region_of(agency, year=year)
+    level, kind = level_kind(agency, region, year)
+    told = {"agency": agency, "year": str(year or ""), "region_code": region.code if region else ""}
+    told |= {"level": level or "", "kind": kind or ""}
+    assert {column: value for column, value in told.items() if row[column] not in (value, "?")} == {}
 
 
 @pytest.mark.parametrize("column", ["region_code", "level", "kind"])
@@ -196,6 +209,8 @@ def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
         (("2019年5月1日",), 2023, None),
         (("2024年2月30日",), 2023, None),
         (("条例自2019年5月15日起施行。",), 2023, None),
+        (("2022年01月18日来源：办公室",), 2021, date(2022, 1, 18)),
+        (("发表时间：2021-03-15 16:35",), 2020, date(2021, 3, 15)),
     ],
 )
 def test_published(lines: tuple[str, ...], year: int, day: date | None) -> None:

@@ -88,7 +88,7 @@ pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 
 from extract.ocr.clean import skew, to_sheet  # noqa: E402
 from extract.ocr.images import PageImage, picture_pages  # noqa: E402
-from extract.ocr.page import sheet_to_layout  # noqa: E402
+from extract.ocr.layout import sheet_to_layout  # noqa: E402
 
 
 def read_report(name: str) -> Report:

@@ -10,7 +10,7 @@ from tests.builder.compare import compare
 
 
 @pytest.mark.parametrize("form", ["2014", "2019", "2021"])
-@pytest.mark.parametrize("kind", ["docx", "html", "text"])
+@pytest.mark.parametrize("kind", ["docx", "html", "text", "dump"])
 @given(seed=st.integers(100_000, 999_999))
 def test_no_cell_is_silently_wrong(kind: str, form: str, seed: int) -> None:
     write, extension = WRITERS[kind]

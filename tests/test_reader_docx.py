@@ -443,7 +443,7 @@ def test_file_written_by_libreoffice() -> None:
     """A made report, turned into a .docx by LibreOffice; the tables were drawn from what was given to it."""
     document = read((FIXTURES / "written_by_libreoffice.docx").read_bytes())
     tables = (
-        replace(t, cells=tuple(replace(c, text=squeezed(c.text)) for c in t.cells)) for t in document.tables
+        replace(t, cells=tuple(c._replace(text=squeezed(c.text)) for c in t.cells)) for t in document.tables
     )
     expected = (FIXTURES / "written_by_libreoffice.tables.txt").read_text(encoding="utf-8")
     assert "\n\n".join(map(drawn, tables)) + "\n" == unicodedata.normalize("NFKC", expected)

@@ -26,7 +26,7 @@ PLAIN = tbl(
 
 def with_text(table: Table, row: int, col: int, text: str) -> Table:
     """The table as if it had been misread at one place."""
-    cells = (replace(cell, text=text) if (cell.row, cell.col) == (row, col) else cell for cell in table.cells)
+    cells = (cell._replace(text=text) if (cell.row, cell.col) == (row, col) else cell for cell in table.cells)
     return replace(table, cells=tuple(cells))
 
 
@@ -88,7 +88,7 @@ def test_both_readings_agree_on_made_reports(seed: int, form: str) -> None:
     found = read(data).tables
     assert disagreements(found, data) == set()
     index, table = max(enumerate(found), key=lambda each: len(each[1].cells))
-    spoilt = replace(table, cells=tuple(replace(cell, text=cell.text + "7") for cell in table.cells[::3]))
+    spoilt = replace(table, cells=tuple(cell._replace(text=cell.text + "7") for cell in table.cells[::3]))
     untouched = tuple(cell for place, cell in enumerate(table.cells) if place % 3)
     spoilt = replace(spoilt, cells=spoilt.cells + untouched)
     hit = disagreements((*found[:index], spoilt, *found[index + 1 :]), data)

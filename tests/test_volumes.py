@@ -56,6 +56,11 @@ def test_title_at_the_head_of_every_page_starts_no_report() -> None:
     assert len(titles(TITLE_A, OVERVIEW, table(*ROWS[:2]), TITLE_A, table(*ROWS[1:]))) == 1
 
 
+def test_page_that_holds_its_report_twice_holds_one_report() -> None:
+    report = (TITLE_A, OVERVIEW, table(*ROWS))
+    assert titles(*report, *report) == [TITLE_A.text]
+
+
 def test_list_of_links_below_a_report_starts_no_report() -> None:
     assert len(titles(TITLE_A, OVERVIEW, table(*ROWS), TITLE_B, TITLE_A)) == 1
 

@@ -19,8 +19,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from extract.engine.merge import Edition, merge
-from extract.engine.output import FileSink
+from extract.engine.merge import merged_rows
+from extract.engine.old import Edition
+from extract.engine.output import FileSink, fill
 from extract.engine.part import news, part_files
 from extract.engine.state import file_of
 from extract.engine.work import Work
@@ -83,14 +84,8 @@ class DeltaOutput:
         folder = self.work.new / "rows"
         folder.mkdir(parents=True, exist_ok=True)
         finals = tuple(folder / f"{table}.parquet" for table in TABLES)
-        sink = FileSink(folder, finals)
         changed = self._changed(fresh)
-        try:
-            merge([], part_files(self.work.parts), sink)
-            sink.close()
-        except BaseException:
-            sink.abandon()
-            raise
+        fill(FileSink(folder, finals), merged_rows([], part_files(self.work.parts)))
         paths = dict(zip(TABLES, finals, strict=True))
         keys = self._keys(changed, paths["reports"])
         for table in _ORDER:

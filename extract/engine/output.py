@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -17,12 +17,22 @@ from typing import Protocol
 import pyarrow as pa
 
 from extract.discover import is_url
-from extract.engine.merge import NO_YEAR, Edition, Sink, Taken, merge, taken_of
-from extract.engine.part import Rows, part_files
-from extract.engine.spanning import Collector, Marking
+from extract.engine.merge import merged_facts, merged_rows
+from extract.engine.old import NO_YEAR, Edition
+from extract.engine.part import part_files
+from extract.engine.spanning import checked, marked
+from extract.engine.stretch import Stretch
 from extract.engine.work import Work
 from extract.errors import OutputError, UsageError
 from extract.write import SCHEMAS, TABLES, TableWriter, extractor_version
+
+
+class Sink(Protocol):
+    """Takes rows and makes the new files."""
+
+    def add(self, stretch: Stretch) -> None: ...
+    def close(self) -> list[tuple[Path, Path]]: ...
+    def abandon(self) -> None: ...
 
 
 class Output(Protocol):
@@ -78,21 +88,25 @@ def three_paths(path: Path) -> tuple[Path, Path, Path]:
 def replace_files(output: _LocalFiles, fresh: bool) -> None:
     """Write all rows of the next output and put its files in place of the old ones.
 
-    The rows are gone through twice: what the reports say of each other is known only behind the last.
+    The facts come first: what the reports say of each other is known only behind the last.
     """
     old = [] if fresh else output.editions()
     parts = part_files(output.work.parts)
-    seen = Collector()
-    merge(old, parts, seen)
-    sink = Marking(output.sink(), seen.checked())
+    across = checked(merged_facts(old, parts), output.work.new)
+    files = fill(output.sink(), (marked(stretch, across) for stretch in merged_rows(old, parts)))
+    finals = {final for _, final in files}
+    output.work.commit(files, [file for file in output.there() if file not in finals])
+
+
+def fill(sink: Sink, stretches: Iterable[Stretch]) -> list[tuple[Path, Path]]:
+    """Write these rows; gives the new files, each with its final path."""
     try:
-        merge(old, parts, sink)
-        files = sink.close()
+        for stretch in stretches:
+            sink.add(stretch)
+        return sink.close()
     except BaseException:
         sink.abandon()
         raise
-    finals = {final for _, final in files}
-    output.work.commit(files, [file for file in output.there() if file not in finals])
 
 
 def _is_one_of(path: str, own: tuple[Path, ...]) -> bool:
@@ -180,13 +194,10 @@ class FileSink:
         self._writers = [TableWriter(new, name) for (new, _), name in zip(self._pairs, TABLES, strict=True)]
         self._digest = _Digest()
 
-    def add_old(self, taken: Taken, year: str | None) -> None:
-        self._digest.add(taken[1][0])
-        for writer, (batches, counts) in zip(self._writers, taken, strict=True):
+    def add(self, stretch: Stretch) -> None:
+        self._digest.add(stretch.reports)
+        for writer, (batches, counts) in zip(self._writers, stretch.tables, strict=True):
             writer.add(batches, counts)
-
-    def add_new(self, rows: Rows, counts: Sequence[tuple[int, int]]) -> None:
-        self.add_old(taken_of(rows, counts), None)
 
     def close(self) -> list[tuple[Path, Path]]:
         metadata = self._digest.metadata()
@@ -242,22 +253,12 @@ class _HiveSink:
         self._writers: dict[str, list[TableWriter]] = {}
         self._digest = _Digest()
 
-    def add_old(self, taken: Taken, year: str | None) -> None:
-        year = year or NO_YEAR
-        self._digest.add(taken[1][0])
-        for writer, (batches, counts) in zip(self._of_year(year), taken, strict=True):
-            writer.add([_without_year(batch) for batch in batches], counts)
-
-    def add_new(self, rows: Rows, counts: Sequence[tuple[int, int]]) -> None:
-        years = [NO_YEAR if year is None else str(year) for year in rows[1].column("year").to_pylist()]
-        at = cell = finding = 0
-        for year, group in groupby(years):
-            size = len(list(group))
-            of_year = counts[at : at + size]
-            cells, findings = sum(count for count, _ in of_year), sum(count for _, count in of_year)
-            part = (rows[0].slice(cell, cells), rows[1].slice(at, size), rows[2].slice(finding, findings))
-            self.add_old(taken_of(part, of_year), year)
-            at, cell, finding = at + size, cell + cells, finding + findings
+    def add(self, stretch: Stretch) -> None:
+        self._digest.add(stretch.reports)
+        for part in (stretch,) if stretch.year else _by_year(stretch):
+            writers = self._of_year(part.year or NO_YEAR)
+            for writer, (batches, counts) in zip(writers, part.tables, strict=True):
+                writer.add([_without_year(batch) for batch in batches], counts)
 
     def close(self) -> list[tuple[Path, Path]]:
         metadata = self._digest.metadata()
@@ -282,6 +283,25 @@ class _HiveSink:
                 for name in TABLES
             ]
         return self._writers[year]
+
+
+def _by_year(stretch: Stretch) -> Iterator[Stretch]:
+    """The rows of neighbours of one year."""
+    cells, reports, findings = (pa.Table.from_batches(batches) for batches, _ in stretch.tables)
+    years = ["" if year is None else str(year) for year in reports.column("year").to_pylist()]
+    at = cell = finding = 0
+    for year, group in groupby(years):
+        end = at + len(list(group))
+        cell_counts, finding_counts = stretch.cell_counts[at:end], stretch.finding_counts[at:end]
+        yield Stretch(
+            cells.slice(cell, sum(cell_counts)).to_batches(),
+            reports.slice(at, end - at).to_batches(),
+            findings.slice(finding, sum(finding_counts)).to_batches(),
+            cell_counts,
+            finding_counts,
+            year,
+        )
+        at, cell, finding = end, cell + sum(cell_counts), finding + sum(finding_counts)
 
 
 def _schema_without_year(schema: pa.Schema) -> pa.Schema:

@@ -1,6 +1,7 @@
 """Part files: results as they come, on disk before the run goes on, append-only.
 
-In: the rows of some input files, and what is known of these files. Out: the same, in ascending order of the files.
+In: the rows of some input files, and what is known of these files. Out: the same, in ascending order of the files;
+and the facts that the checks across reports need, which can be read without the rows.
 What makes it hard: a kill at any byte, so every record carries its length and checksum and a torn end is not there;
 and results in any order, so a writer keeps several files and appends where the order stays ascending. As many
 workers as there are give about as many files, which are then merged record by record.
@@ -13,7 +14,7 @@ import json
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -22,12 +23,16 @@ from typing import Final
 
 import pyarrow as pa
 
+from extract.facts import FACTS, facts_of
 from extract.write import SCHEMAS, TABLES
 
 SYNC_SECONDS: Final = 1.0  # a power cut loses no more than this and the documents in flight
-_MAGIC: Final = b"NBP1"
-_HEAD: Final = struct.Struct("<4sIIQ")  # magic, CRC of what follows, bytes of the entries, bytes of the rows
-_COMPRESSION: Final = "zstd"
+_MAGIC: Final = b"NBP2"
+# magic, CRC of what follows, bytes of the entries, bytes of the facts, bytes of the rows
+_HEAD: Final = struct.Struct("<4sIIIQ")
+# on threads the buffers, hundreds of small ones, take ten times as long
+_WRITING: Final = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+_READING: Final = pa.ipc.IpcReadOptions(use_threads=False)
 
 Rows = tuple[pa.RecordBatch, pa.RecordBatch, pa.RecordBatch]
 
@@ -61,44 +66,57 @@ class Record:
     path: str
     offset: int
     entries_bytes: int
+    facts_bytes: int
     rows_bytes: int
     session: int
     entries: tuple[Entry, ...]
 
     @property
     def end(self) -> int:
-        return self.offset + _HEAD.size + self.entries_bytes + self.rows_bytes
+        return self.offset + _HEAD.size + self.entries_bytes + self.facts_bytes + self.rows_bytes
 
     def rows(self) -> Rows:
         """The rows of the three tables."""
-        with Path(self.path).open("rb") as file:
-            file.seek(self.offset + _HEAD.size + self.entries_bytes)
-            data = file.read(self.rows_bytes)
-        reader = pa.BufferReader(data)
-        cells, reports, findings = (_read_batch(reader, name) for name in TABLES)
+        reader = self._part(self.entries_bytes + self.facts_bytes, self.rows_bytes)
+        cells, reports, findings = (_read_batch(reader, SCHEMAS[name]) for name in TABLES)
         return cells, reports, findings
 
+    def facts(self) -> pa.RecordBatch:
+        """The facts of its reports."""
+        return _read_batch(self._part(self.entries_bytes, self.facts_bytes), FACTS)
 
-def _read_batch(reader: pa.BufferReader, name: str) -> pa.RecordBatch:
-    with pa.ipc.open_stream(reader) as stream:
+    def _part(self, start: int, size: int) -> pa.BufferReader:
+        with Path(self.path).open("rb") as file:
+            file.seek(self.offset + _HEAD.size + start)
+            return pa.BufferReader(file.read(size))
+
+
+def _read_batch(reader: pa.BufferReader, schema: pa.Schema) -> pa.RecordBatch:
+    with pa.ipc.open_stream(reader, options=_READING) as stream:
         batch = stream.read_next_batch()
         for _ in stream:  # leaves the reader at the next stream
             pass
-    return pa.RecordBatch.from_arrays(batch.columns, schema=SCHEMAS[name])
+    return pa.RecordBatch.from_arrays(batch.columns, schema=schema)
+
+
+def _written(batches: Iterable[pa.RecordBatch]) -> bytes:
+    sink = pa.BufferOutputStream()
+    for batch in batches:
+        plain = pa.RecordBatch.from_arrays(batch.columns, schema=batch.schema.remove_metadata())
+        with pa.ipc.new_stream(sink, plain.schema, options=_WRITING) as stream:
+            stream.write_batch(plain)
+    written: bytes = sink.getvalue().to_pybytes()
+    return written
 
 
 def _encoded(entries: tuple[Entry, ...], session: int, rows: Rows | None) -> bytes:
     listed = [[getattr(entry, name) for name in Entry.__slots__] for entry in entries]
     head = json.dumps([session, listed], separators=(",", ":")).encode()
-    sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression=_COMPRESSION)
-    for batch in rows or ():
-        plain = pa.RecordBatch.from_arrays(batch.columns, schema=batch.schema.remove_metadata())
-        with pa.ipc.new_stream(sink, plain.schema, options=options) as stream:
-            stream.write_batch(plain)
-    body: bytes = sink.getvalue().to_pybytes()
-    checksum = zlib.crc32(body, zlib.crc32(head))
-    return b"".join((_HEAD.pack(_MAGIC, checksum, len(head), len(body)), head, body))
+    facts = _written([facts_of(rows[:1], rows[1:2])]) if rows else b""
+    body = _written(rows or ())
+    checksum = zlib.crc32(body, zlib.crc32(facts, zlib.crc32(head)))
+    start = _HEAD.pack(_MAGIC, checksum, len(head), len(facts), len(body))
+    return b"".join((start, head, facts, body))
 
 
 @dataclass(slots=True)
@@ -183,8 +201,8 @@ def recover(folder: Path) -> int:
 def _is_whole(record: Record) -> bool:
     with Path(record.path).open("rb") as file:
         file.seek(record.offset)
-        _, checksum, _, _ = _HEAD.unpack(file.read(_HEAD.size))
-        return zlib.crc32(file.read(record.entries_bytes + record.rows_bytes)) == int(checksum)
+        checksum = int(_HEAD.unpack(file.read(_HEAD.size))[1])
+        return zlib.crc32(file.read(record.end - file.tell())) == checksum
 
 
 def records(path: Path) -> Iterator[Record]:
@@ -193,8 +211,8 @@ def records(path: Path) -> Iterator[Record]:
     while offset + _HEAD.size <= size:
         with path.open("rb") as file:
             file.seek(offset)
-            magic, _, entries_bytes, rows_bytes = _HEAD.unpack(file.read(_HEAD.size))
-            end = offset + _HEAD.size + entries_bytes + rows_bytes
+            magic, _, entries_bytes, facts_bytes, rows_bytes = _HEAD.unpack(file.read(_HEAD.size))
+            end = offset + _HEAD.size + entries_bytes + facts_bytes + rows_bytes
             if magic != _MAGIC or end > size:
                 return
             head = file.read(entries_bytes)
@@ -203,7 +221,7 @@ def records(path: Path) -> Iterator[Record]:
             entries = tuple(_entry(values) for values in listed)
         except ValueError:
             return
-        yield Record(str(path), offset, entries_bytes, rows_bytes, session, entries)
+        yield Record(str(path), offset, entries_bytes, facts_bytes, rows_bytes, session, entries)
         offset = end
 
 
@@ -235,7 +253,7 @@ class News:
     stamp: int | None = None
 
 
-def news(parts: list[Path]) -> Iterator[News]:
+def news(parts: Sequence[Path]) -> Iterator[News]:
     """What the parts say, file by file in ascending order; of several sessions the latest counts."""
     pieces = heapq.merge(*map(_pieces, parts), key=lambda piece: (piece.entry.file, piece.entry.start))
     for file, group in groupby(pieces, key=lambda piece: piece.entry.file):

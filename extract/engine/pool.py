@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
+import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
 from extract.engine.part import Entry, PartWriter
@@ -96,6 +97,8 @@ class Reader:
     def read(self, groups: Iterator[tuple[Item, ...]]) -> Iterator[Done]:
         """Have all these items read."""
         self._groups = groups
+        if self._fill():
+            pa.array([""])  # loads for half a second what the merge needs, while the workers start
         while self._fill():
             try:
                 future = self._ended.get(timeout=_LOOK_SECONDS)

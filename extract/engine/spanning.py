@@ -1,104 +1,118 @@
-"""The checks that span reports, in a merge: once through all rows to know them, once more to mark and write them.
+"""The checks that span reports, in a merge: from the facts of all, and put into the rows before these are written.
 
-`Collector` takes rows as a sink does and keeps their facts; `Marking` stands before the sink that writes.
+What makes it hard: a million reports have half a gigabyte of facts. They are parted, on disk if there are many, by
+report and then by agency, so that only those that may concern each other are held at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from extract.across import Across, check_across
-from extract.engine.merge import NO_YEAR, Sink, Taken, taken_of
-from extract.engine.part import Rows
-from extract.facts import Facts, facts_of
+from extract.across import Across, check_agencies, first_of_each
+from extract.by_report import report_keys
+from extract.engine.merge import number_of_year
+from extract.engine.stretch import Stretch
+from extract.facts import FACTS
 from extract.mark import mark_cells, mark_findings, mark_reports
 
+MOST_HELD: Final = 1 << 14  # reports whose facts are held, some 10 MB
+_SHELVES: Final = 64
 
-def _number(year: str | None) -> int | None:
-    return int(year) if year not in (None, NO_YEAR) else None
-
-
-class Collector:
-    """A sink that writes nothing."""
-
-    def __init__(self) -> None:
-        self._facts: list[tuple[str, int, Facts]] = []
-
-    def add_old(self, taken: Taken, year: str | None) -> None:
-        (cells, _), (reports, _), _ = taken
-        for facts in facts_of(cells, reports, _number(year)):
-            self._facts.append((facts.source, len(self._facts), facts))
-
-    def add_new(self, rows: Rows, counts: Sequence[tuple[int, int]]) -> None:
-        self.add_old(taken_of(rows, counts), None)
-
-    def close(self) -> list[tuple[Path, Path]]:
-        return []
-
-    def abandon(self) -> None:
-        self._facts = []
-
-    def checked(self) -> Across:
-        """The checks over all rows, in the order of their sources whatever the order they came in."""
-        return check_across(facts for _, _, facts in sorted(self._facts, key=lambda entry: entry[:2]))
+Places = npt.NDArray[np.int64]
 
 
-class Marking:
-    """A sink that marks rows and passes them on."""
-
-    def __init__(self, sink: Sink, across: Across) -> None:
-        self._sink = sink
-        self._across = across
-
-    def add_old(self, taken: Taken, year: str | None) -> None:
-        self._sink.add_old(self._marked(taken, year), year)
-
-    def add_new(self, rows: Rows, counts: Sequence[tuple[int, int]]) -> None:
-        marked = self._marked(taken_of(rows, counts), None)
-        cells, reports, findings = (_joined(batches, rows[n].schema) for n, (batches, _) in enumerate(marked))
-        found = marked[2][1]
-        self._sink.add_new(
-            (cells, reports, findings), [(n, more) for (n, _), more in zip(counts, found, strict=True)]
-        )
-
-    def close(self) -> list[tuple[Path, Path]]:
-        return self._sink.close()
-
-    def abandon(self) -> None:
-        self._sink.abandon()
-
-    def _marked(self, taken: Taken, year: str | None) -> Taken:
-        (cells, cell_counts), (reports, report_counts), (findings, finding_counts) = taken
-        found, more = mark_findings(findings, reports, self._across, _number(year))
-        if more:
-            counted = _counts(found, reports)
-            finding_counts = [counted[key] for key in counted]
-        return (
-            ([mark_cells(batch, self._across) for batch in cells], cell_counts),
-            ([mark_reports(batch, self._across, more) for batch in reports], report_counts),
-            (found, finding_counts),
-        )
+def checked(facts: Iterable[pa.RecordBatch], folder: Path, most_held: int = MOST_HELD) -> Across:
+    """The checks over these reports, in the order of their sources whatever the order they come in."""
+    across = Across()
+    by_report = Shelves(folder / "by_report", "report_id", most_held)
+    by_agency = Shelves(folder / "by_agency", "key", most_held)
+    for batch in facts:
+        by_report.add(batch)
+    for table in by_report.tables():
+        by_agency.add(*first_of_each(table, across).to_batches())
+    for table in by_agency.tables():
+        check_agencies(table, across)
+    return across
 
 
-def _counts(
-    findings: Sequence[pa.RecordBatch], reports: Sequence[pa.RecordBatch]
-) -> dict[tuple[str, str], int]:
-    """How many findings each report has, also none."""
-    counts = {key: 0 for batch in reports for key in _keys(batch)}
-    for key in chain.from_iterable(map(_keys, findings)):
-        counts[key] += 1
-    return counts
+class Shelves:
+    """Facts parted by a column: all with the same word come back in one table, in the order of their sources."""
+
+    def __init__(self, folder: Path, column: str, most_held: int) -> None:
+        self._folder = folder
+        self._column = column
+        self._most_held = most_held
+        self._held: list[pa.RecordBatch] = []
+        self._rows = 0
+        self._files: dict[int, pa.ipc.RecordBatchStreamWriter] = {}
+
+    def add(self, *batches: pa.RecordBatch) -> None:
+        for batch in batches:
+            self._held.append(batch)
+            self._rows += batch.num_rows
+            if self._rows > self._most_held:
+                self._put_away()
+
+    def tables(self) -> Iterator[pa.Table]:
+        if not self._files:
+            yield _sorted(pa.Table.from_batches(self._held, FACTS))
+            return
+        self._put_away()
+        for file in self._files.values():
+            file.close()
+        for shelf in self._files:
+            with pa.ipc.open_stream(self._path(shelf)) as stream:
+                yield _sorted(stream.read_all())
+            self._path(shelf).unlink()
+
+    def _put_away(self) -> None:
+        table = pa.Table.from_batches(self._held, FACTS)
+        self._held, self._rows = [], 0
+        shelves = _shelves_of(table.column(self._column))
+        for shelf in np.unique(shelves).tolist():
+            self._open(shelf).write_table(table.filter(pa.array(shelves == shelf)))
+
+    def _open(self, shelf: int) -> pa.ipc.RecordBatchStreamWriter:
+        if shelf not in self._files:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._files[shelf] = pa.ipc.new_stream(self._path(shelf), FACTS)
+        return self._files[shelf]
+
+    def _path(self, shelf: int) -> Path:
+        return self._folder / f"{shelf}.arrow"
 
 
-def _keys(batch: pa.RecordBatch) -> list[tuple[str, str]]:
-    return list(zip(batch.column("source").to_pylist(), batch.column("report_id").to_pylist(), strict=True))
+def _shelves_of(column: pa.ChunkedArray) -> Places:
+    encoded = column.combine_chunks().dictionary_encode()
+    shelves = [zlib.crc32(word.encode()) % _SHELVES for word in encoded.dictionary.to_pylist()]
+    found: Places = np.array(shelves, np.int64)[encoded.indices.to_numpy()]
+    return found
 
 
-def _joined(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch:
-    if len(batches) == 1:
-        return batches[0]
-    return pa.Table.from_batches(batches, schema).combine_chunks().to_batches()[0]
+def _sorted(facts: pa.Table) -> pa.Table:
+    return facts.sort_by("source").combine_chunks()
+
+
+def marked(stretch: Stretch, across: Across) -> Stretch:
+    """The rows with what the checks found."""
+    found, more = mark_findings(stretch.findings, stretch.reports, across, number_of_year(stretch.year))
+    counts = stretch.finding_counts
+    if more:
+        listed = Counter(key for batch in found for key in report_keys(batch))
+        counts = [listed[key] for batch in stretch.reports for key in report_keys(batch)]
+    return replace(
+        stretch,
+        cells=[mark_cells(batch, across) for batch in stretch.cells],
+        reports=[mark_reports(batch, across, more) for batch in stretch.reports],
+        findings=found,
+        finding_counts=counts,
+    )

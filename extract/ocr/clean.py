@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.images import PageImage, Pixels
+from extract.ocr.rectify import parallel_lines
 
 INK = 165  # grey; darker is ink
 INK_BELOW_SEAL = 125  # grey; what is left of a seal itself is paler
@@ -25,7 +26,9 @@ _BACKGROUND = 16  # the light is measured on squares of this many pixels
 
 RED = 30  # grey levels of red above green and blue
 FEW_RED = 200  # pixels of a quarter of the page; a seal has some ten thousand
+# by how many parts of LIFT_UNIT to brighten, by redness
 _LIFT = np.clip(np.arange(256) * 0.36 - 6, 0, 60).astype(np.uint8)
+LIFT_UNIT = 128
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,36 +38,42 @@ class Sheet:
     number: int
     grey: Pixels  # without what is red
     seal: Pixels | None  # above 0 where red was taken out
-    back: NDArray[np.float64]  # 2 × 3: pixel of this sheet → points on the page
+    back: NDArray[np.float64]  # 3 × 3: pixel of this sheet → points on the page
 
     def box_on_page(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """A box in pixels of this sheet → the box around it on the page, in points."""
         x0, y0, x1, y1 = box
         corners = np.array([[x0, x1, x0, x1], [y0, y0, y1, y1], [1, 1, 1, 1]], dtype=np.float64)
-        x, y = self.back @ corners
+        x, y, scale = self.back @ corners
+        x, y = x / scale, y / scale
         return (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
 
 
 def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
-    """The page turned clockwise by quarter turns, then levelled."""
+    """The page turned clockwise by quarter turns, then levelled, and seen from above."""
     pixels = np.ascontiguousarray(np.rot90(page.pixels, -quarter_turns))
     seal = _redness(pixels)
     red = flatten(np.ascontiguousarray(pixels[:, :, 0]), seal)
     angle = skew(red)
     height, width = red.shape
     forth = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), np.float64)
-    if abs(angle) >= _FINE:
-        red = _turned(red, forth)
-        seal = _turned(seal, forth, 0) if seal is not None else None
-    back = _unturn(page, quarter_turns) @ np.vstack((cv2.invertAffineTransform(forth), [0, 0, 1]))
-    return Sheet(page.number, red, seal, back[:2] * page.points)
+    level = np.vstack((forth, [0, 0, 1]))
+    grey = _moved(red, level) if abs(angle) >= _FINE else red
+    straight = parallel_lines(grey)
+    if straight is not None:
+        level = straight @ level
+        grey = _moved(red, level)
+    if seal is not None and (straight is not None or abs(angle) >= _FINE):
+        seal = _moved(seal, level, 0)
+    back = np.diag((page.points, page.points, 1)) @ _unturn(page, quarter_turns) @ np.linalg.inv(level)
+    return Sheet(page.number, grey, seal, back)
 
 
-def _turned(grey: Pixels, matrix: NDArray[np.float64], around: int = 255) -> Pixels:
+def _moved(grey: Pixels, matrix: NDArray[np.float64], around: int = 255) -> Pixels:
     height, width = grey.shape
-    return np.asarray(
-        cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=around), np.uint8
-    )
+    affine = not matrix[2, :2].any()
+    move, way = (cv2.warpAffine, matrix[:2]) if affine else (cv2.warpPerspective, matrix)
+    return np.asarray(move(grey, way, (width, height), flags=cv2.INTER_CUBIC, borderValue=around), np.uint8)
 
 
 def _unturn(page: PageImage, quarter_turns: int) -> NDArray[np.float64]:
@@ -80,7 +89,7 @@ def _unturn(page: PageImage, quarter_turns: int) -> NDArray[np.float64]:
 
 
 def _redness(pixels: Pixels) -> Pixels | None:
-    """By how much to lift the red channel so that a seal becomes paper and the black below it stays black.
+    """By how much to brighten the red channel so that a seal becomes paper and the black below it stays black.
 
     A JPEG keeps colour at half the resolution, so the lift spreads over the seal's dark rims. None without a seal.
     """
@@ -90,6 +99,11 @@ def _redness(pixels: Pixels) -> Pixels | None:
         return None
     spread = cv2.GaussianBlur(cv2.dilate(redness, np.ones((7, 7), np.uint8)), (5, 5), 0)
     return np.asarray(cv2.LUT(spread, _LIFT), np.uint8)
+
+
+def lifted(grey: Pixels, lift: Pixels) -> Pixels:
+    """A seal darkens like a filter: what is black below it stays black when it is taken out."""
+    return np.asarray(cv2.multiply(grey, cv2.add(lift, LIFT_UNIT), scale=1 / LIFT_UNIT), np.uint8)
 
 
 def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
@@ -104,7 +118,7 @@ def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 7)
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 3), (width, height), interpolation=cv2.INTER_LINEAR)
     if lift is not None:
-        grey = np.maximum(grey, np.minimum(cv2.add(grey, lift), paper))
+        grey = np.maximum(grey, np.minimum(lifted(grey, lift), paper))
     even = cv2.divide(grey, np.maximum(paper, 48), scale=255)
     dark = even[::3, ::3]
     ink = dark[dark < 190]

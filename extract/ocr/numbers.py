@@ -60,6 +60,10 @@ def may_be_number(text: str) -> bool:
     return bool(_WITH_UNIT.fullmatch(folded)) or is_mark(text)
 
 
+def _tells(text: str) -> bool:
+    return is_number(text) or text == "无"
+
+
 def is_doubtful(reading: Reading, pieces: int, roundness: float) -> bool:
     """Whether a second reading is due."""
     text = plain(reading.text)
@@ -102,7 +106,7 @@ def decide(first: Reading, second: Reading, pieces: int, roundness: float) -> De
         # O and 0 of one crop: the same shape twice, read as a digit once
         good = (second if is_number(other) else first).least >= ENOUGH and _counts_agree(folded, pieces)
         return Decided(folded, () if good and (is_number(one) or is_number(other)) else (LOW,))
-    if is_number(other) and not is_number(one):
+    if _tells(other) and not _tells(one):
         return Decided(other, (LOW,), one or None)
     if not one:
         return Decided(other, (LOW,))

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from extract.errors import DocumentError
 from extract.ocr.images import Pixels
+from extract.ocr.simplified import simplified
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 HEIGHT = 48  # pixels: what the model was trained on
@@ -62,7 +63,7 @@ class Recognizer:
         )
         self._input = self._session.get_inputs()[0].name
         listed = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
-        self._characters = ["", *listed, " "]
+        self._characters = ["", *map(simplified, listed), " "]
 
     def read(self, crops: Sequence[Pixels]) -> list[Reading]:
         """One reading for each crop (grey, paper white)."""

@@ -14,6 +14,8 @@ from extract.readers.pdf_align import Guess, lines_to_tables, looks_like_table
 from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
 
 INFERRED = "column_inferred"
+FAR = 2.2  # of a line's height: words of running text stand closer
+LETTERS = 3  # characters of a word that shows how high a line is
 
 Box = tuple[float, float, float, float]
 
@@ -35,12 +37,45 @@ def words_to_tables(
     return tables, [word for k, word in enumerate(words) if k not in used]
 
 
+def words_to_lines(words: Sequence[tuple[Box, Reading]]) -> list[tuple[Box, Reading]]:
+    """Words of running text → its lines."""
+    size = _line_height(words)
+    lines: list[tuple[Box, Reading]] = []
+    for box, reading in sorted(
+        words, key=lambda word: (round((word[0][1] + word[0][3]) / max(size, 1.0)), word[0][0])
+    ):
+        last = lines[-1] if lines else None
+        if last and 0 <= box[0] - last[0][2] < FAR * size and abs(_middle(box) - _middle(last[0])) < size / 2:
+            (x0, y0, x1, y1), before = last
+            blank = Reading(" ", (1.0,)) if box[0] - x1 > size else Reading("", ())
+            text = before.text + blank.text + reading.text
+            joined = Reading(text, before.sure + blank.sure + reading.sure)
+            lines[-1] = ((x0, min(y0, box[1]), box[2], max(y1, box[3])), joined)
+        else:
+            lines.append((box, reading))
+    return lines
+
+
+def _middle(box: Box) -> float:
+    return (box[1] + box[3]) / 2
+
+
+def _line_height(words: Sequence[tuple[Box, Reading]]) -> float:
+    """In points; of words of several characters, as ink."""
+    heights = [box[3] - box[1] for box, reading in words if len(reading.text) >= LETTERS]
+    return float(np.median(heights)) if heights else 0.0
+
+
 def _words_to_chars(words: Sequence[tuple[Box, Reading]]) -> tuple[Chars, list[int]]:
     """Characters spread evenly over their word, and for each the number of its word."""
     codes: list[int] = []
     boxes: list[Box] = []
     owners: list[int] = []
-    for k, ((x0, y0, x1, y1), reading) in enumerate(words):
+    size = _line_height(words)
+    for k, ((x0, top, x1, bottom), reading) in enumerate(words):
+        # ink of digits and dashes is lower than a line
+        grown = max(size - (bottom - top), 0.0) / 2
+        y0, y1 = top - grown, bottom + grown
         text = numbers.plain(reading.text)
         # a Chinese character is twice as wide as a digit
         widths = np.array([2.0 if ord(char) > 0x2E7F else 1.0 for char in text])

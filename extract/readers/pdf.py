@@ -60,6 +60,7 @@ def read(data: bytes) -> Document:
         title=title,
         pages=count,
         unreadable_pages=tuple(page.number for page in pages if page.unreadable),
+        layered_pages=tuple(dict.fromkeys(page.number for page in pages if page.layered)),
         problems=tuple(problems),
     )
 

@@ -42,6 +42,7 @@ class PageBlocks:
     lines: list[Line] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     unreadable: bool = False
+    layered: bool = False  # its text is an invisible layer over a picture
     region: int = 0  # left and right half of a sheet with two pages
     columns: Columns | None = None  # of the unruled table that ends the page, for what follows on the next
     frames: tuple[Frame, Frame] | None = None  # in which the places stand, and as a viewer shows the page

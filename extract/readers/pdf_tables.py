@@ -91,7 +91,8 @@ def _blocks_of(
     before: Columns | None,
 ) -> PageBlocks:
     width, height = content.upright.size
-    blocks = PageBlocks(number, width, height, region=region, frames=(content.upright, content.shown))
+    frames = (content.upright, content.shown)
+    blocks = PageBlocks(number, width, height, layered=content.recognized, region=region, frames=frames)
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest)

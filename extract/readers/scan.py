@@ -31,9 +31,13 @@ def is_installed() -> bool:
 
 
 def needs_recognition(document: Document) -> bool:
-    """Whether a file holds pictures that recognition may read. Pasted pictures count only without a typed table."""
+    """Whether a file holds pictures that recognition may read. Pasted pictures count only without a typed table.
+
+    A text layer that another program laid below a picture has lost its table's lines: it stays only without the extra.
+    """
     pictures = any(isinstance(block, Picture) for block in document.blocks)
-    return bool(document.unreadable_pages) or (pictures and not document.tables)
+    layered = bool(document.layered_pages) and is_installed()
+    return bool(document.unreadable_pages) or layered or (pictures and not document.tables)
 
 
 def read(data: bytes) -> Document:
@@ -55,7 +59,7 @@ def recognize(data: bytes, kind: str, document: Document) -> Document:
     """
     try:
         _require()
-        if kind == "pdf" and document.unreadable_pages:
+        if kind == "pdf" and _scanned_pages(document):
             return _with_pages(data, document)
         return _with_pictures(document)
     except DocumentError as error:
@@ -67,18 +71,22 @@ def without_recognition(document: Document) -> Document:
     return _unrecognized(document, DocumentError(SWITCHED_OFF)) if document.unreadable_pages else document
 
 
+def _scanned_pages(document: Document) -> tuple[int, ...]:
+    return tuple(sorted({*document.unreadable_pages, *document.layered_pages}))
+
+
 def _unrecognized(document: Document, error: DocumentError) -> Document:
     if document.tables:
         return replace(document, problems=(*document.problems, f"{_pages_text(document)}未识别：{error}"))
-    if not document.unreadable_pages:
+    if not _scanned_pages(document):
         return document  # pictures of a document that may be no report at all
     raise error
 
 
 def _pages_text(document: Document) -> str:
     return (
-        "第 " + "、".join(map(str, document.unreadable_pages[:5])) + " 页"
-        if document.unreadable_pages
+        "第 " + "、".join(map(str, _scanned_pages(document)[:5])) + " 页"
+        if _scanned_pages(document)
         else "图片"
     )
 
@@ -94,7 +102,7 @@ def read_all_pages(data: bytes, kind: str) -> Document:
     if kind != "pdf":
         return _with_pictures(document)
     every = tuple(range(1, (document.pages or 0) + 1))
-    return _with_pages(data, replace(document, blocks=(), unreadable_pages=every))
+    return _with_pages(data, replace(document, blocks=(), unreadable_pages=every, layered_pages=()))
 
 
 def _require() -> None:
@@ -133,11 +141,16 @@ def _placed_cell(cell: Cell, move: Callable[[Place], Place | None]) -> Cell:
 def _with_pages(data: bytes, document: Document) -> Document:
     from extract.ocr.images import pdf_pages
 
-    _refuse_books(len(document.unreadable_pages))
-    read = _read_pages(pdf_pages(data, document.unreadable_pages))
-    reader = f"{document.reader}+{READER}" if document.blocks else READER
+    scanned = _scanned_pages(document)
+    _refuse_books(len(scanned))
+    read = _read_pages(pdf_pages(data, scanned))
+    kept = [block for block in document.blocks if _page_of(block) not in document.layered_pages]
     return replace(
-        document, blocks=tuple(_by_page((*document.blocks, *read))), reader=reader, unreadable_pages=()
+        document,
+        blocks=tuple(_by_page((*kept, *read))),
+        reader=f"{document.reader}+{READER}" if kept else READER,
+        unreadable_pages=(),
+        layered_pages=(),
     )
 
 

@@ -16,9 +16,10 @@ Three dialects, told from the content, the first that fits:
    the row's next cell stands right below it, and elsewhere in the file three empty lines stand behind a table.
    Three empty lines end a table even without a paragraph behind them (the row's own, and two that the dump
    leaves behind a table); two may be a row of which nothing is left.
-2. Rows of `|`-separated cells: Markdown, psql; ruled lines (`---|---`, `+---+`) are dropped.
+2. Rows of `|`-separated cells: Markdown, psql, dumps of web pages; ruled lines (`---|---`, `+---+`) are dropped.
    Where a ruled line stands behind every row (`+---+`), the lines between two of them are one row.
 3. Tab-separated cells, one row a line; a quoted cell may go over several lines, as spreadsheets write it.
+4. A cell a line with no mark at all, as browsers copy a page; told by its numbers and labels.
 
 Blank cells stay, with text "", so that value columns can be counted from the right. Dialects 2 and 3 may
 follow each other in one file; there an empty line ends the table, a short line without tabs between two rows
@@ -33,6 +34,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Document, Paragraph, Table
+from extract.readers._text_bars import EDGE, Rows, bar_run
+from extract.readers._text_cells import cell_run, has_cell_runs
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
@@ -40,18 +43,9 @@ MAX_LINES = 200_000  # a long report has some 3,000
 SHORT_CELL = 12  # characters; half of a report's cells are numbers, lines of indented prose are longer
 SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
 MAX_QUOTED_LINES = 8  # lines that a quoted cell may span; a stray quote must not swallow the file
-MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
 
-_EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
-# at least three dashes: `--` in a cell may stand for "not applicable", and a row may hold nothing else
-_RULE = re.compile(r"(?=.*[-=─━])(?:[\s|+┼├┤┌┐└┘┬┴]|:?[-=─━]{3,}:?|:-{1,2}:?|-{1,2}:)+")
 _TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
-_BARS = str.maketrans("│┃", "||")
-_BAR = re.compile(r"(?<!\\)\|")
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-
-Rows = list[list[str]]
 
 
 def read(data: bytes) -> Document:
@@ -89,7 +83,7 @@ def cell_lines(lines: Sequence[str], *, ends_marked: bool) -> Iterator[Block]:
     row_open = False
     empty = 0  # empty lines since the last other one
     for line, row_below in zip(lines, _rows_below(lines), strict=True):
-        content = line.strip(_EDGE)
+        content = line.strip(EDGE)
         if not line.startswith("\t") and not content:
             row_open = False
             empty += 1
@@ -102,7 +96,7 @@ def cell_lines(lines: Sequence[str], *, ends_marked: bool) -> Iterator[Block]:
                 rows = []
             if not row_open:
                 rows.append([])
-            rows[-1].append([line[1:].strip(_EDGE)])
+            rows[-1].append([line[1:].strip(EDGE)])
             row_open = True
         elif rows and goes_on:
             rows[-1][-1].append(content)
@@ -124,7 +118,7 @@ def _rows_below(lines: Sequence[str]) -> list[bool]:
     for index in range(len(lines) - 1, -1, -1):
         if lines[index].startswith("\t"):
             above = lines[index - 1] if index else ""
-            runs = bool(above.strip(_EDGE)) and not above.startswith("\t")
+            runs = bool(above.strip(EDGE)) and not above.startswith("\t")
         else:
             below[index] = runs
     return below
@@ -135,20 +129,26 @@ def _joined(rows: list[list[list[str]]]) -> Table:
 
 
 def row_lines(lines: list[str]) -> Iterator[Block]:
-    """Blocks of dialects 2 and 3."""
+    """Blocks of dialects 2, 3 and 4."""
     index = 0
+    looked = 0 if has_cell_runs(lines) else len(lines)  # no table of dialect 4 begins before this line
+    sure = False
     while index < len(lines):
-        for take in (_bar_run, _tab_run):
+        for take in (bar_run, _tab_run):
             rows, after = take(lines, index)
             if rows:
-                yield rows_to_table(rows)
-                index = after
                 break
-        else:
-            content = lines[index].strip(_EDGE + "\t")
-            if content:
-                yield Paragraph(content)
-            index += 1
+        if not rows and index >= looked and lines[index].strip():
+            rows, looked = cell_run(lines, index, sure=sure)
+            after, sure = looked, sure or bool(rows)
+        if rows:
+            yield rows_to_table(rows)
+            index = after
+            continue
+        content = lines[index].strip(EDGE + "\t")
+        if content:
+            yield Paragraph(content)
+        index += 1
 
 
 def rows_to_table(rows: Rows) -> Table:
@@ -157,46 +157,8 @@ def rows_to_table(rows: Rows) -> Table:
     return Table(cells, n_rows=len(rows), n_cols=max(map(len, rows)), ragged=True)
 
 
-def _bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
-    """The rows of the `|`-table that starts at this line, and the line behind it; no rows if none does."""
-    end = start
-    segments: list[list[str]] = [[]]  # lines between two ruled ones
-    while end < len(lines):
-        line = lines[end].translate(_BARS).strip(_EDGE + "\t")
-        if _RULE.fullmatch(line):
-            segments.append([])
-        elif "|" in line:
-            segments[-1].append(line)
-        else:
-            break
-        end += 1
-    opening = [line.startswith("|") for segment in segments for line in segment]
-    # a bar that opens a few lines only stands behind their blank first cell
-    framed = sum(opening) * 2 > len(opening)
-    filled = [[_bar_cells(line, framed) for line in segment] for segment in segments if segment]
-    rows = [row for segment in filled for row in segment]
-    if not framed and len(rows) < 2:
-        return [], start
-    if len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
-        rows = [_unfolded(segment) for segment in filled]
-    return rows, end
-
-
-def _bar_cells(line: str, framed: bool) -> list[str]:
-    inner = line[1:] if framed and line.startswith("|") else line
-    if framed and inner.endswith("|") and not inner.endswith("\\|"):
-        inner = inner[:-1]
-    return [_BREAK.sub("\n", cell.replace("\\|", "|").strip(_EDGE + "\t")) for cell in _BAR.split(inner)]
-
-
-def _unfolded(segment: Rows) -> list[str]:
-    """One row from the lines over which its cells are folded."""
-    width = max(map(len, segment))
-    return ["\n".join(filter(None, (row[col] for row in segment if col < len(row)))) for col in range(width)]
-
-
 def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
-    """As `_bar_run`, for tab-separated rows."""
+    """As `bar_run`, for tab-separated rows."""
     rows: Rows = []
     index = start
     while index < len(lines):
@@ -204,7 +166,7 @@ def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
             row, index = _tab_cells(lines, index)
             rows.append(row)
         elif rows and _is_label_between(lines, index):
-            rows.append([lines[index].strip(_EDGE)])
+            rows.append([lines[index].strip(EDGE)])
             index += 1
         else:
             break
@@ -217,7 +179,7 @@ def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
 
 
 def _is_label_between(lines: list[str], index: int) -> bool:
-    label = lines[index].strip(_EDGE)
+    label = lines[index].strip(EDGE)
     return 0 < len(label) <= SHORT_LINE and index + 1 < len(lines) and "\t" in lines[index + 1]
 
 
@@ -227,13 +189,13 @@ def _tab_cells(lines: list[str], index: int) -> tuple[list[str], int]:
         if last > index:
             line = f"{line}\n{lines[last]}"
         if not _opens_quote(line):
-            return [_unquoted(cell.strip(_EDGE)) for cell in line.split("\t")], last + 1
-    return [cell.strip(_EDGE) for cell in lines[index].split("\t")], index + 1
+            return [_unquoted(cell.strip(EDGE)) for cell in line.split("\t")], last + 1
+    return [cell.strip(EDGE) for cell in lines[index].split("\t")], index + 1
 
 
 def _opens_quote(line: str) -> bool:
     """Whether the last cell starts with a quote that nothing closes."""
-    cell = line.rsplit("\t", 1)[-1].lstrip(_EDGE)
+    cell = line.rsplit("\t", 1)[-1].lstrip(EDGE)
     return cell.startswith('"') and cell.count('"') % 2 == 1
 
 

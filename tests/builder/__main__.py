@@ -11,11 +11,17 @@ from pathlib import Path
 
 from tests.builder import Mess, lay_out, make_report, write_truth
 from tests.builder.docx import to_docx
+from tests.builder.dump import to_dump
 from tests.builder.html import to_html
 from tests.builder.layout import Page
 from tests.builder.text import to_text
 
-WRITERS = {"docx": (to_docx, "docx"), "html": (to_html, "html"), "text": (to_text, "txt")}
+WRITERS = {
+    "docx": (to_docx, "docx"),
+    "html": (to_html, "html"),
+    "text": (to_text, "txt"),
+    "dump": (to_dump, "txt"),
+}
 VIA = {"pdf-lo": "docx", "pdf-chromium": "html"}
 
 

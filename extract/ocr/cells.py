@@ -1,0 +1,157 @@
+"""Readings of a page's cells → tables; a number cell is read twice where its first reading or its ink gives a doubt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extract.model import Cell, Place, Table
+from extract.ocr import numbers
+from extract.ocr.crops import InkLine
+from extract.ocr.ink import is_below_seal, is_surely_all
+from extract.ocr.layout import InkedCell, Layout
+from extract.ocr.lines import SCALE
+from extract.ocr.recognize import Reading, Recognizer
+
+APART = 1.3  # of a line's height: digits farther apart may be two numbers whose line was lost
+IN_DOUBT = 0.6  # certainty of a word on whose readings no one may rely: legible, and flagged
+PADDING = 10  # pixels beside a cell's text, at least: Word's own setting is 15
+
+Readings = tuple[Reading, ...]
+
+
+def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Recognizer) -> list[Table]:
+    """`readings` are those of the cells' lines without a mark, in the layout's order."""
+    given = iter(readings)
+    by_cell = [tuple(marked(line) or next(given) for line in cell.lines) for cell in layout.cells]
+    numeric = _decided_numbers(layout, by_cell, recognizer)
+    tables: list[list[Cell]] = [[] for _ in layout.grids]
+    for k, (cell, read) in enumerate(zip(layout.cells, by_cell, strict=True)):
+        decided = numeric.get(k) or _decided(layout, cell, read)
+        tables[cell.table].append(_cell(layout, cell, _doubted(layout, cell, decided)))
+    return [
+        Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))), len(grid.ys) - 1, len(grid.xs) - 1)
+        for grid, cells in zip(layout.grids, tables, strict=True)
+    ]
+
+
+def _decided_numbers(
+    layout: Layout, by_cell: Sequence[Readings], recognizer: Recognizer
+) -> Mapping[int, numbers.Decided]:
+    """By its place in the layout, each cell that holds one line and no words."""
+    numeric = _numeric_cells(layout, by_cell)
+    inks = {k: layout.cells[k].lines[0] for k in numeric}
+    doubtful = [k for k in numeric if _is_doubtful(layout, inks[k], by_cell[k][0])]
+    again = recognizer.read([layout.second_crop(inks[k]) for k in doubtful])
+    decided = {k: numbers.Decided(numbers.plain(by_cell[k][0].text)) for k in numeric}
+    for k, second in zip(doubtful, again, strict=True):
+        decided[k] = numbers.decide(by_cell[k][0], second, inks[k].pieces, inks[k].roundness)
+    return decided
+
+
+def _numeric_cells(layout: Layout, by_cell: Sequence[Readings]) -> list[int]:
+    """Cells whose one line looks like a number, or stands where numbers do and is short or spoilt by a seal."""
+    cells = layout.cells
+    columns = _numeric_columns(cells, by_cell)
+    return [
+        k
+        for k, (cell, read) in enumerate(zip(cells, by_cell, strict=True))
+        if len(read) == 1
+        and cell.lines[0].mark is None
+        and (
+            numbers.may_be_number(read[0].text)
+            or (
+                (cell.table, cell.span.col) in columns
+                and (len(read[0].text) <= 2 or is_below_seal(layout.ink, cell.lines[0].box))
+            )
+        )
+    ]
+
+
+def _numeric_columns(cells: Sequence[InkedCell], read: Sequence[Readings]) -> set[tuple[int, int]]:
+    """Columns most of whose inked cells are numbers."""
+    inked: Counter[tuple[int, int]] = Counter()
+    good: Counter[tuple[int, int]] = Counter()
+    for cell, readings in zip(cells, read, strict=True):
+        if readings:
+            inked[cell.table, cell.span.col] += 1
+            good[cell.table, cell.span.col] += len(readings) == 1 and numbers.may_be_number(readings[0].text)
+    return {column for column, count in inked.items() if good[column] * 2 > count}
+
+
+def _is_doubtful(layout: Layout, ink: InkLine, reading: Reading) -> bool:
+    return (
+        numbers.is_doubtful(reading, ink.pieces, ink.roundness)
+        or layout.is_long(ink)
+        or ink.pale
+        or is_below_seal(layout.ink, ink.box)
+    )
+
+
+def read_again(layout: Layout, readings: Sequence[Reading], recognizer: Recognizer) -> list[Reading]:
+    """The words of a page without cells, its numbers read a second time where in doubt."""
+    numeric = [
+        k
+        for k, (line, reading) in enumerate(zip(layout.free, readings, strict=True))
+        if line.mark is None and numbers.may_be_number(reading.text) and _is_doubtful(layout, line, reading)
+    ]
+    again = list(readings)
+    second = recognizer.read([layout.second_crop(layout.free[k]) for k in numeric])
+    for k, other in zip(numeric, second, strict=True):
+        line, reading = layout.free[k], readings[k]
+        decided = numbers.decide(reading, other, line.pieces, line.roundness)
+        sure = IN_DOUBT if numbers.LOW in decided.flags else 1.0
+        again[k] = Reading(decided.text, (sure,) * len(decided.text))
+    return again
+
+
+def marked(line: InkLine) -> Reading | None:
+    return Reading(line.mark, (1.0,)) if line.mark else None
+
+
+def _decided(layout: Layout, cell: InkedCell, readings: Readings) -> numbers.Decided:
+    """The text of a cell that holds no number on one line: blank, a mark, words, a number cut by a narrow cell."""
+    if not readings:
+        return numbers.Decided("")
+    if len(readings) == 1 and cell.lines[0].mark:
+        x0, _, x1, _ = cell.lines[0].box
+        return numbers.mark(cell.lines[0].mark, (x1 - x0) / layout.usual)
+    room = cell.box[2] - cell.box[0] - 2 * PADDING
+    return numbers.words(readings, [line.box[2] - line.box[0] for line in cell.lines], room)
+
+
+def _doubted(layout: Layout, cell: InkedCell, decided: numbers.Decided) -> numbers.Decided:
+    """Flagged where the ink speaks against the reading, whatever the model's certainty."""
+    if numbers.LOW in decided.flags or not _is_strange(layout, cell, decided.text):
+        return decided
+    return replace(decided, flags=(*decided.flags, numbers.LOW))
+
+
+def _is_strange(layout: Layout, cell: InkedCell, text: str) -> bool:
+    if text and not (numbers.is_number(text) or numbers.is_mark(text)):
+        return False
+    if not is_surely_all(layout.ink, cell.box, [line.box for line in cell.lines]):
+        return True
+    return any(
+        line.gap > APART * layout.usual
+        or (text == "1" and line.barred)
+        or line.beside_line
+        or (line.pale and (line.mark is not None or is_below_seal(layout.ink, line.box)))
+        for line in cell.lines
+    )
+
+
+def _cell(layout: Layout, cell: InkedCell, decided: numbers.Decided) -> Cell:
+    x0, y0, x1, y1 = (side * SCALE for side in cell.box)
+    span = cell.span
+    return Cell(
+        decided.text,
+        span.row,
+        span.col,
+        span.rows,
+        span.cols,
+        decided.flags,
+        Place(layout.sheet.number, x0, y0, x1, y1),
+        decided.alternative,
+    )

@@ -1,0 +1,134 @@
+"""A level page → where its ink is, without ruling lines and specks; which cells are surely blank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ocr.clean import FAINT_INK, INK, INK_BELOW_SEAL, Sheet, lifted
+from extract.ocr.images import Pixels
+
+Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
+
+SPECK = 4  # pixels; a smaller blot is dirt (a hyphen of 8 points is 6 long at 200 dpi)
+SPECK_AREA = 8
+PALE, PALE_AREA = 6, 12  # pixels: the same for pale blots; a pale hyphen is 7 long
+INSET = 3  # pixels: half a ruling line
+RESIDUE = 7  # pixels; thinner blots along a cell's side are what is left of its line
+STICK = (10, 36)  # pixels: what is that high may be a 1, with its cell's line beside it
+UPRIGHT_LEAN = 1.2  # pixels from end to end; a slash leans more, even cut by the line
+SLIVER = 18  # pixels: 6.5 points
+ALONG = 0.8  # share of its length with which such a blot lies at the side
+PAPER = 255
+HALO = 3  # pixels around the ink that belong to its blur
+TRACE = 231  # grey, smoothed; paper with a scanner's noise stays above 234, the palest sign went down to 208
+TRACE_BLUR = 1.5  # pixels
+TRACE_AREA = 8  # pixels; a pale hyphen has some 30
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ink:
+    """The page's ink without ruling lines and specks.
+
+    `faint`: blots of a character's size that are pale throughout: thin signs, ink below a seal, or dirt. `trace`:
+    whatever is darker than paper, without what a seal may hide.
+    """
+
+    mask: NDArray[np.bool_]
+    faint: NDArray[np.bool_]
+    trace: NDArray[np.bool_]
+    grey: Pixels  # ruling lines painted over; of a seal, its rims are left
+    clear: Pixels  # the same without the rims, and without some of the ink below them
+    seal: Pixels | None
+
+
+def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
+    """Ruling lines are painted over, blots smaller than a comma left out."""
+    lines = cv2.dilate(ruling, np.ones((5, 5), np.uint8))
+    bare = np.where(lines > 0, PAPER, sheet.grey).astype(np.uint8)
+    clear = bare if sheet.seal is None else lifted(bare, sheet.seal)
+    smooth = cv2.GaussianBlur(bare, (3, 3), 0)
+    mask = (smooth < FAINT_INK).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    # thin strokes are grey where thick ones are black, but dirt is grey throughout
+    black = np.zeros(count, dtype=bool)
+    core = smooth < INK
+    trace = cv2.GaussianBlur(bare, (0, 0), TRACE_BLUR) < TRACE
+    if sheet.seal is not None:
+        core &= (sheet.seal == 0) | (smooth < INK_BELOW_SEAL)
+        trace &= sheet.seal == 0
+    black[labels[core]] = True
+    good = black & (size >= SPECK) & (stats[:, cv2.CC_STAT_AREA] >= SPECK_AREA)
+    pale = ~black & (size >= PALE) & (stats[:, cv2.CC_STAT_AREA] >= PALE_AREA)
+    if sheet.seal is not None:
+        there = np.zeros(count, dtype=bool)
+        there[labels[cv2.GaussianBlur(clear, (3, 3), 0) < FAINT_INK]] = True
+        good &= there
+        pale &= there
+    good[0] = pale[0] = False
+    return Ink(good[labels], pale[labels], trace, bare, clear, sheet.seal)
+
+
+def is_below_seal(ink: Ink, box: Box) -> bool:
+    x0, y0, x1, y1 = box
+    return ink.seal is not None and bool(ink.seal[y0:y1, x0:x1].any())
+
+
+def is_surely_all(ink: Ink, box: Box, lines: Sequence[Box]) -> bool:
+    """Whether a cell holds nothing beside its lines of ink: no trace of a sign, no seal where no ink was found."""
+    x0, y0, x1, y1 = box
+    if min(x1 - x0, y1 - y0) < SLIVER:  # a doubled line's, not the printed cell
+        return False
+    rest = ink.trace[y0:y1, x0:x1].copy()
+    for left, top, right, bottom in lines:
+        rest[
+            max(top - y0 - 2 * HALO, 0) : bottom - y0 + 2 * HALO,
+            max(left - x0 - 2 * HALO, 0) : right - x0 + 2 * HALO,
+        ] = False
+    inside = rest[RESIDUE : y1 - y0 - RESIDUE, RESIDUE : x1 - x0 - RESIDUE]
+    if not lines and is_below_seal(ink, (x0 + RESIDUE, y0 + RESIDUE, x1 - RESIDUE, y1 - RESIDUE)):
+        return False
+    return int(np.count_nonzero(inside)) < TRACE_AREA
+
+
+def cell_ink(ink: Ink, box: Box) -> NDArray[np.bool_]:
+    """A cell's ink, pale or not, as a cut-out of its inside, without remains of the lines around it."""
+    x0, y0, x1, y1 = box
+    window = slice(y0 + INSET, y1 - INSET), slice(x0 + INSET, x1 - INSET)
+    inside = ink.mask[window] | ink.faint[window]
+    if not inside.any():
+        return inside
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=8)
+    keep = np.ones(count, dtype=bool)
+    keep[0] = False
+    for k in range(1, count):
+        x, y, w, h, _ = stats[k].tolist()
+        if min(w, h) <= RESIDUE:
+            keep[k] = not _is_residue(labels == k, x, y, w, h)
+    return np.asarray(keep[labels], bool)
+
+
+def _is_residue(blot: NDArray[np.bool_], x: int, y: int, wide: int, high: int) -> bool:
+    """Whether a thin blot lies along a side of the cell; a hyphen or a slash meets it only with its end."""
+    height, width = blot.shape
+    level = wide >= high and high <= RESIDUE and (y <= 1 or y + high >= height - 1)
+    upright = (
+        high > wide
+        and wide <= RESIDUE - 2
+        and not STICK[0] <= high <= STICK[1]
+        and (x <= 1 or x + wide >= width - 1)
+    )
+    if level:
+        side = blot[:2] if y <= 1 else blot[-2:]
+        return bool(side.any(axis=0).sum() >= ALONG * wide)
+    if upright:
+        side = blot[:, :2] if x <= 1 else blot[:, -2:]
+        middles = [np.flatnonzero(row).mean() for row in blot if row.any()]
+        leans = float(np.subtract(*np.percentile(middles, [90, 10]))) > UPRIGHT_LEAN
+        return bool(side.any(axis=1).sum() >= ALONG * high) and not leans
+    return False

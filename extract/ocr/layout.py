@@ -1,0 +1,128 @@
+"""A scanned page → its grids, cells and lines of ink, upright and level; nothing is read yet but samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ocr.clean import Sheet, to_sheet
+from extract.ocr.crops import InkLine, cut_out, free_lines, ink_to_lines, sharpened, squeezed, usual_height
+from extract.ocr.images import PageImage, Pixels
+from extract.ocr.ink import INSET, Box, Ink, cell_ink, sheet_to_ink
+from extract.ocr.lines import SCALE, edges_only, ruling_to_grids, sheet_to_ruling
+from extract.ocr.recognize import Recognizer
+from extract.ocr.words import ink_to_words
+from extract.readers.grid import Grid, Span, without_empty_places
+
+LEVEL_SHARE = 0.2  # of a page's lines are wider than three characters; of a page on its side few are
+UPRIGHT = 0.85  # mean certainty of some lines; upside down they give 0.4 to 0.7
+SAMPLES = 5  # lines that are tried to see whether the page is upright
+LONG = 6.0  # of a line's height: no count is printed that wide
+SQUEEZE = 0.6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InkedCell:
+    """A cell with its lines of ink."""
+
+    table: int
+    span: Span
+    box: Box
+    lines: tuple[InkLine, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """A levelled page before recognition."""
+
+    sheet: Sheet
+    ink: Ink
+    grids: tuple[Grid, ...]
+    cells: tuple[InkedCell, ...]
+    free: tuple[InkLine, ...]  # lines beside the grids; words where there is no grid
+    usual: float
+
+    def crop(self, line: InkLine) -> Pixels:
+        """Long lines are words, and squeezed: they are read as well, in less time."""
+        crop = cut_out(self.ink.grey, line.box, self.usual)
+        return squeezed(crop, SQUEEZE) if self.is_long(line) else crop
+
+    def is_long(self, line: InkLine) -> bool:
+        return line.box[2] - line.box[0] > LONG * self.usual
+
+    def second_crop(self, line: InkLine) -> Pixels:
+        """The same ink at another scale, with another threshold, and otherwise freed of a seal."""
+        return sharpened(cut_out(self.ink.clear, line.box, self.usual, room=1.8))
+
+
+def sheet_to_layout(sheet: Sheet) -> Layout:
+    ruling = sheet_to_ruling(sheet)
+    grids = ruling_to_grids(ruling)
+    ink = sheet_to_ink(sheet, edges_only(ruling.mask, grids))
+    cut = []
+    kept = []
+    for grid in grids:
+        masks = [cell_ink(ink, _pixels(grid.cell_box(span))) for span in grid.spans]
+        filled = np.array([mask.any() for mask in masks], dtype=bool)
+        if not filled.any():
+            continue
+        grid = without_empty_places(grid, filled)
+        if len(grid.xs) < 3:  # a frame around text, a stamp's box
+            continue
+        kept.append(grid)
+        cut.append([cell_ink(ink, _pixels(grid.cell_box(span))) for span in grid.spans])
+    usual = usual_height([mask for masks in cut for mask in masks] or [ink.mask])
+    cells = [
+        _place(number, span, _pixels(grid.cell_box(span)), mask, ink, usual)
+        for number, (grid, masks) in enumerate(zip(kept, cut, strict=True))
+        for span, mask in zip(grid.spans, masks, strict=True)
+    ]
+    boxes = [_pixels(grid.box) for grid in kept]
+    free = free_lines(ink, boxes, usual) if kept else ink_to_words(ink, usual)
+    return Layout(sheet, ink, tuple(kept), tuple(cells), tuple(free), usual)
+
+
+def _place(table: int, span: Span, box: Box, mask: NDArray[np.bool_], ink: Ink, usual: float) -> InkedCell:
+    return InkedCell(
+        table, span, box, tuple(ink_to_lines(mask, ink, (box[0] + INSET, box[1] + INSET), usual))
+    )
+
+
+def _pixels(box: tuple[float, float, float, float]) -> Box:
+    x0, y0, x1, y1 = (max(round(side / SCALE), 0) for side in box)
+    return (x0, y0, x1, y1)
+
+
+def upright_layout(page: PageImage, recognizer: Recognizer) -> Layout:
+    """The layout of the page turned the way its lines lie level and read best."""
+    level = sheet_to_layout(to_sheet(page))
+    turns = 0
+    if len(_wide_lines(level)) < LEVEL_SHARE * len(_lines(level)):
+        beside = sheet_to_layout(to_sheet(page, 1))
+        if len(_wide_lines(beside)) > len(_wide_lines(level)):
+            level, turns = beside, 1
+    sure = _certainty(level, recognizer)
+    if sure >= UPRIGHT:
+        return level
+    turned = sheet_to_layout(to_sheet(page, turns + 2))
+    return turned if _certainty(turned, recognizer) > sure else level
+
+
+def _lines(layout: Layout) -> list[InkLine]:
+    return [line for cell in layout.cells for line in cell.lines] + list(layout.free)
+
+
+def _wide_lines(layout: Layout) -> list[InkLine]:
+    return [line for line in _lines(layout) if line.box[2] - line.box[0] > 3 * (line.box[3] - line.box[1])]
+
+
+def _certainty(layout: Layout, recognizer: Recognizer) -> float:
+    wide = _wide_lines(layout)
+    if not wide:
+        return 0.0
+    # neither the longest, which cost most, nor the shortest, which say little
+    wide.sort(key=lambda line: abs(line.box[2] - line.box[0] - 8 * layout.usual))
+    readings = recognizer.read([layout.crop(line) for line in wide[:SAMPLES]])
+    return sum(reading.mean for reading in readings) / SAMPLES  # a lone line read well may be chance

@@ -1,0 +1,21 @@
+"""Traditional characters that the model reads in small simplified print (規 for 规) → the simplified ones.
+
+Only characters of the forms and of what reports say in words: no report is printed in traditional characters.
+"""
+
+from __future__ import annotations
+
+_PAIRS = """
+专專 业業 两兩 严嚴 个個 为為 举舉 义義 书書 于於 产產 仅僅 从從 传傳 众眾 体體 会會 备備 关關 减減 决決 况況
+则則 创創 办辦 务務 动動 区區 华華 单單 厅廳 县縣 参參 发發 变變 号號 后後 员員 问問 围圍 国國 场場 报報 处處
+复復 实實 审審 对對 导導 将將 属屬 师師 应應 废廢 开開 强強 录錄 当當 彻徹 径徑 总總 执執 护護 据據 数數 无無
+时時 权權 条條 来來 构構 标標 档檔 汇匯 没沒 测測 济濟 热熱 点點 现現 监監 确確 种種 称稱 稳穩 类類 级級 纳納
+线線 组組 织織 经經 结結 统統 继繼 续續 维維 编編 缴繳 网網 罚罰 范範 获獲 规規 计計 认認 训訓 议議 记記 许許
+讼訟 设設 访訪 评評 诉訴 试試 询詢 请請 读讀 谈談 负負 购購 贯貫 费費 转轉 较較 辑輯 过過 还還 这這 进進 递遞
+针針 错錯 门門 间間 闻聞 阅閱 队隊 际際 隐隱 项項 顺順 题題 额額 驳駁
+"""
+_SIMPLIFIED = {pair[1]: pair[0] for pair in _PAIRS.split()}
+
+
+def simplified(character: str) -> str:
+    return _SIMPLIFIED.get(character, character)

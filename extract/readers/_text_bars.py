@@ -1,0 +1,125 @@
+"""Lines of `|`-separated cells → rows: Markdown, psql, and the dumps that text extractors make of web pages.
+
+Such a dump fills each row up to the table's width with bars that have nothing between them, wherever its merges
+were, and leaves blank cells out; where cells hold paragraphs it gives each cell its own line:
+
+    规章 | 0 | 0 | 0 |            规章 |
+    行政许可 | 0 | ||             0 |
+                                  ||
+
+So in a dump only what is printed counts as cells, and the width tells where a row ends.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from extract.readers._text_cells import rows_of_cells
+from normalize.number import number
+
+Rows = list[list[str]]
+
+EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
+MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
+MAX_WIDTH = 20  # cells of a row; the widest table of the forms, 行政复议与行政诉讼, has fifteen
+
+# at least three dashes: `--` in a cell may stand for "not applicable", and a row may hold nothing else
+_RULE = re.compile(r"(?=.*[-=─━])(?:[\s|+┼├┤┌┐└┘┬┴]|:?[-=─━]{3,}:?|:-{1,2}:?|-{1,2}:)+")
+_BARS = str.maketrans("│┃", "||")
+_BAR = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_FILL = re.compile(r"\|\|+$")
+_TOUCHING = re.compile(r"[^\s|]\|")
+_INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")
+
+
+def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
+    """The rows of the `|`-table that starts at this line, and the line behind it; no rows if none does."""
+    end = start
+    segments: list[list[str]] = [[]]  # lines between two ruled ones
+    while end < len(lines):
+        line = lines[end].translate(_BARS).strip(EDGE + "\t")
+        if _RULE.fullmatch(line):
+            segments.append([])
+        elif "|" in line:
+            segments[-1].append(line)
+        else:
+            break
+        end += 1
+    flat = [line for segment in segments for line in segment]
+    # a bar that opens a few lines only stands behind their blank first cell
+    framed = sum(line.startswith("|") for line in flat) * 2 > len(flat)
+    if not framed and len(flat) < 2:
+        return [], start
+    if _is_dump(flat):
+        return _dumped_rows(flat, framed), end
+    filled = [[_bar_cells(line, framed) for line in segment] for segment in segments if segment]
+    if len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
+        return [_unfolded(segment) for segment in filled], end
+    return [row for segment in filled for row in segment], end
+
+
+def _bar_cells(line: str, framed: bool) -> list[str]:
+    inner = line[1:] if framed and line.startswith("|") else line
+    if framed and inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
+    return [_BREAK.sub("\n", cell.replace("\\|", "|").strip(EDGE + "\t")) for cell in _BAR.split(inner)]
+
+
+def _unfolded(segment: Rows) -> list[str]:
+    """One row from the lines over which its cells are folded."""
+    width = max(map(len, segment))
+    return ["\n".join(filter(None, (row[col] for row in segment if col < len(row)))) for col in range(width)]
+
+
+def _is_dump(lines: list[str]) -> bool:
+    """Bars side by side at the ends of lines, each line closed by one behind a space, no blank before a printed cell."""
+    if not all(line.endswith("|") and not _TOUCHING.search(line) for line in lines):
+        return False
+    if any(_INNER_BLANK.search(line.removeprefix("|")) for line in lines):
+        return False
+    return any(_FILL.search(line) for line in lines) or _has_cell_lines(lines)
+
+
+def _has_cell_lines(lines: list[str]) -> bool:
+    """Most lines hold one cell and the bar behind it."""
+    return sum(line.find("|") == len(line) - 1 for line in lines) * 2 > len(lines)
+
+
+def _dumped_rows(lines: list[str], framed: bool) -> Rows:
+    rows = [[cell for cell in _bar_cells(line, framed) if cell] for line in lines]
+    if _has_cell_lines(lines):
+        cells = [cell for line in lines for cell in _bar_cells(line[:-1], framed=False)]
+        fitting = (_rows_of_width(cells, width) for width in range(2, MAX_WIDTH + 1))
+        return next(filter(None, fitting), None) or rows_of_cells([cell for cell in cells if cell])
+    return [row for row in rows if row]
+
+
+def _rows_of_width(cells: list[str], width: int) -> Rows:
+    """Cells and the bars that fill up rows → rows of this width, without the fill; none where a row does not come out."""
+    rows: Rows = []
+    row: list[str] = []
+    for blank, run in groupby(cells, lambda cell: not cell):
+        group = list(run)
+        if blank:
+            if len(row) + len(group) != width:
+                return []
+            rows.append(row)
+            row = []
+            continue
+        for cell in group:
+            if len(row) == width:
+                rows.append(row)
+                row = []
+            row.append(cell)
+    if len(row) not in (0, width):
+        return []
+    rows = [row for row in (*rows, row) if row]
+    return rows if all(_begins_well(row) for row in rows) else []
+
+
+def _begins_well(row: list[str]) -> bool:
+    """With words, or it holds nothing but numbers (行政复议与行政诉讼)."""
+    values = [number(cell).status != "unreadable" for cell in row]
+    return not values[0] or all(values)

@@ -1,0 +1,204 @@
+"""A web page's text with a line for each cell → rows: nothing says where a row begins but the words themselves.
+
+What browsers copy and simple extractors leave of a page: 规章, 0, 0, 0, 行政规范性文件, 2 …, each on its own line, often
+with an empty one between (then lines that follow each other at once are one cell). Blank cells are lost. So a row is
+the words before some numbers and these numbers; a row with too few of them cannot be dealt out to the columns.
+Some put a bar on a line of its own behind each cell, or before it; there a blank cell is seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.vocabulary import meanings, section_told, vocabulary
+from normalize.label import label_key, squeeze
+from normalize.number import number
+
+LONGEST_CELL = (
+    48  # characters; 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 has 37
+)
+ENOUGH_NUMBERS = 6  # the table of section 二 has ten
+ENOUGH_LABELS = 4
+MOST_VALUES = 16  # 行政复议与行政诉讼 have fifteen
+LONGEST_ODD = 5  # characters
+SUBTOTALS = ("小计", "分计", "小结")
+LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
+
+_HEADING = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|部分).*(?:情况|事项|问题|措施|说明)[：:]?$")
+_PROSE = re.compile("。|[；;！!]$")
+_LEVELS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(r"\d{1,2}[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
+)
+_UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
+
+
+def has_cell_runs(lines: list[str]) -> bool:
+    """Whether the file prints tables so, each of them row by row."""
+    found = False
+    index = 0
+    while index < len(lines):
+        rows, index = cell_run(lines, index, sure=found)
+        if rows and not _are_in_order(rows):
+            return False
+        found = found or bool(rows)
+    return found
+
+
+def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[list[list[str]], int]:
+    """The rows of the table that starts at this line, and the line behind it; no rows if none does.
+
+    `sure`: an earlier table of the file was printed so; then a known label and a number are enough.
+    """
+    end = start
+    while end < len(lines) and (_may_be_cell(lines[end].strip()) or _is_label(lines, end)):
+        end += 1
+    cells = _cells(lines[start:end])
+    numbers = sum(bool(cell) and _is_value(cell) for cell in cells)
+    labels = sum(bool(meanings(cell)) for cell in cells)
+    few = numbers < max(ENOUGH_NUMBERS, LEAST_SHARE * len(cells)) or labels < ENOUGH_LABELS
+    # rows whose cells are all blank are labels alone
+    some = labels > 1 or (labels and numbers)
+    rows = rows_of_cells(cells) if some and (sure or not few) else []
+    return (rows, end) if rows else ([], max(end, start + 1))
+
+
+def _are_in_order(rows: list[list[str]]) -> bool:
+    """Whether cells follow each other row by row, and not as they stand on a page: numbers stand behind their label.
+
+    Only 行政复议、行政诉讼 has numbers without one, right behind its header.
+    """
+    header: list[str] = []
+    for row in rows:
+        values = [cell for cell in row if _is_value(cell)]
+        if len(values) > MOST_VALUES:
+            return False
+        if (
+            any(values)
+            and len(values) == len(row)
+            and not any(section_told(cell) == "disputes" for cell in header)
+        ):
+            return False
+        header = row
+    return True
+
+
+def _may_be_cell(line: str) -> bool:
+    if len(line) > LONGEST_CELL:
+        return bool(meanings(line))
+    if "|" in line.removeprefix("|") or "\t" in line:
+        return False
+    return not (_PROSE.search(line) or (_HEADING.match(line) and label_key(line) not in vocabulary()))
+
+
+def _is_label(lines: list[str], index: int) -> bool:
+    """A long line right before a number: a label with its explanation."""
+    below = next((line for line in lines[index + 1 : index + 4] if line.strip()), "")
+    return bool(below) and _is_value(below.strip()) and not re.search("[。|\t]", lines[index])
+
+
+def _cells(lines: list[str]) -> list[str]:
+    """The cells of these lines: one a line, or where most lines stand apart what stands together."""
+    texts = [line.strip() for line in lines]
+    if sum(text.startswith("|") for text in texts) * 4 > len(texts):
+        barred = [cell.strip() for cell in "\n".join(texts).split("|")]
+        return barred[not barred[0] : len(barred) - (not barred[-1])]
+    filled = sum(map(bool, texts))
+    alone = sum(bool(text) and not below for text, below in pairwise((*texts, "")))
+    if alone * 4 < filled * 3:
+        return [text for text in texts if text]
+    cells: list[list[str]] = [[]]
+    for text in texts:
+        if text:
+            cells[-1].append(text)
+        elif cells[-1]:
+            cells.append([])
+    return ["\n".join(cell) for cell in cells if cell]
+
+
+def _is_value(text: str) -> bool:
+    return number(text).status != "unreadable"
+
+
+def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
+    """The rows that a run of cells makes up: words, then their values."""
+    rows: list[list[str]] = []
+    words: list[str] = []
+    values: list[str] = []
+    for cell, after in pairwise((*cells, None, None)):
+        if cell == "" and not values and words and _ends_header(words):
+            continue  # a place that a merged header cell covers
+        within = values or (words and "row" in _roles(words[-1]))
+        sure = "" in cells or (after is not None and _is_value(after))
+        if cell is not None and (_is_value(cell) or (within and sure and _is_odd_value(cell))):
+            values.append(cell)
+            continue
+        if values or cell is None:
+            before, label = _label_rows(words)
+            rows += before
+            rows.append([*label, *values])
+            words, values = [], []
+        if cell is not None:
+            words.append(cell)
+    return _without_doubtful_blanks(rows) if "" in cells else rows
+
+
+def _without_doubtful_blanks(rows: list[list[str]]) -> list[list[str]]:
+    """A blank behind a row may be the next row's: blanks count only in rows as long as those without any."""
+    counted = [(row, sum(map(_is_value, row))) for row in rows]
+    whole = Counter(n for row, n in counted if n and "" not in row)
+    usual = whole.most_common(1)[0][0] if whole else 0
+    return [row if n == usual else [cell for cell in row if cell] for row, n in counted]
+
+
+def _ends_header(words: list[str]) -> bool:
+    return "column" in _roles(words[-1]) and any(map(_is_header_only, words))
+
+
+def _is_odd_value(text: str) -> bool:
+    """Between numbers a few characters that are no label: O for 0, 见附件."""
+    return len(text) <= LONGEST_ODD and not meanings(text) and label_key(text) not in SUBTOTALS
+
+
+def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
+    """The words before a row's numbers → rows without numbers and headers, and the labels of this row.
+
+    A group's label stands before its part's; a row whose cells are blank is its label alone. In the form of 2014
+    groups have numbers of their own, so there every label is a row.
+    """
+    start = max((n + 1 for n, word in enumerate(words) if _is_header_only(word)), default=0)
+    # 其他 and 总计 may be rows, but behind columns they are the last ones; a table whose rows have no labels ends so
+    while 0 < start < len(words) and "column" in _roles(words[start]):
+        start += 1
+    rows: list[list[str]] = [[]]
+    for place, (above, word) in enumerate(pairwise(("", *words))):
+        if place < start:
+            caption = place > 0 and not any(meanings(other) for other in words[:place])
+            alone = caption or {"row"} in (_roles(word), _roles(above))
+        else:
+            inner = _level(above) < _level(word) and section_told(above) != "statistics"
+            alone = place == start or not (inner or _UNIT.fullmatch(word))
+        if alone:
+            rows.append([])
+        rows[-1].append(word)
+    label = rows.pop() if start < len(words) else []
+    return [row for row in rows if row], label
+
+
+def _roles(text: str) -> set[str]:
+    return {meaning.role for meaning in meanings(text)}
+
+
+def _is_header_only(text: str) -> bool:
+    roles = _roles(text)
+    return bool(roles) and "row" not in roles
+
+
+def _level(text: str) -> int:
+    """How deep an enumerator stands: 一、 0, （一） 1, 1. 2, none 3."""
+    compact = squeeze(text)
+    return next((level for level, mark in enumerate(_LEVELS) if mark.match(compact)), len(_LEVELS))

@@ -1,0 +1,109 @@
+"""What counts as ink on a scan: pale signs, signs below a seal, signs known by their shape. Truth: the hand that drew."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
+pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
+
+from extract.ocr.clean import to_sheet  # noqa: E402
+from extract.ocr.images import PageImage  # noqa: E402
+from extract.ocr.ink import is_surely_all  # noqa: E402
+from extract.ocr.layout import InkedCell, Layout, sheet_to_layout  # noqa: E402
+from extract.ocr.page import read_page  # noqa: E402
+from extract.ocr.recognize import recognizer  # noqa: E402
+from extract.ocr.simplified import simplified  # noqa: E402
+
+PAPER = 245
+LEFT, TOP = 940, 420  # of what stands in the first row's second cell
+
+
+def table_page() -> np.ndarray:
+    """Three rows of two columns with black ink in all cells but the first row's second, at 200 dpi."""
+    page = np.full((1100, 1300, 3), PAPER, np.uint8)
+    for y in (400, 460, 520, 580):
+        cv2.line(page, (200, y), (1200, y), (0, 0, 0), 2)
+    for x in (200, 700, 1200):
+        cv2.line(page, (x, 400), (x, 580), (0, 0, 0), 2)
+    picture = Image.fromarray(page)
+    pen, font = ImageDraw.Draw(picture), ImageFont.load_default(30)
+    for row in range(3):
+        pen.text((240, 414 + 60 * row), "ABCD EFGH", (0, 0, 0), font)
+    for row in (1, 2):
+        pen.text((LEFT, 414 + 60 * row), "35", (0, 0, 0), font)
+    return np.array(picture)
+
+
+def with_text(page: np.ndarray, text: str, grey: int = 0) -> np.ndarray:
+    picture = Image.fromarray(page)
+    ImageDraw.Draw(picture).text((LEFT, TOP - 6), text, (grey,) * 3, ImageFont.load_default(30))
+    return np.array(picture)
+
+
+def spoilt(page: np.ndarray) -> np.ndarray:
+    noise = np.random.default_rng(2).normal(0, 8, (*page.shape[:2], 1))
+    return np.clip(cv2.GaussianBlur(page, (0, 0), 0.9) + noise, 0, 255).astype(np.uint8)
+
+
+def first_row(page: np.ndarray) -> tuple[Layout, InkedCell]:
+    layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
+    return layout, next(cell for cell in layout.cells if (cell.span.row, cell.span.col) == (0, 1))
+
+
+def value_of(page: np.ndarray) -> tuple[str, tuple[str, ...]]:
+    (table,) = read_page(PageImage(1, page, 0.36), recognizer()).blocks.tables
+    cell = next(cell for cell in table.cells if (cell.row, cell.col) == (0, 1))
+    return cell.text, cell.flags
+
+
+@pytest.mark.parametrize("grey", [0, 150, 180])
+def test_a_pale_minus_is_read_or_doubted(grey: int) -> None:
+    page = with_text(table_page(), "  1")
+    page[TOP + 11 : TOP + 13, LEFT : LEFT + 12] = grey
+    text, flags = value_of(spoilt(page))
+    assert text == "-1" or (grey == 180 and flags == ("ocr_low",))
+
+
+def test_a_pale_slash_alone_is_a_mark_in_doubt() -> None:
+    page = table_page()
+    cv2.line(page, (LEFT + 9, TOP), (LEFT, TOP + 22), (170,) * 3, 2)
+    assert value_of(spoilt(page)) == ("/", ("ocr_low",))
+
+
+def test_an_empty_cell_is_blank_without_a_doubt() -> None:
+    assert value_of(spoilt(table_page())) == ("", ())
+
+
+def test_a_sign_too_pale_for_ink_leaves_a_doubt() -> None:
+    page = table_page()
+    page[TOP + 8 : TOP + 12, LEFT : LEFT + 14] = 200
+    layout, cell = first_row(spoilt(page))
+    assert cell.lines == ()
+    assert not is_surely_all(layout.ink, cell.box, [])
+    assert value_of(spoilt(page)) == ("", ("ocr_low",))
+
+
+@pytest.mark.parametrize("strokes", [(6, 20), (4, 12, 21)], ids=["二", "三"])
+def test_flat_strokes_one_above_the_other_are_a_numeral(strokes: tuple[int, ...]) -> None:
+    page = table_page()
+    for number, y in enumerate(strokes):
+        inset = 0 if number == len(strokes) - 1 else 4
+        page[TOP + y : TOP + y + 3, LEFT + inset : LEFT + 26 - inset] = 0
+    _, cell = first_row(spoilt(page))
+    assert [line.mark for line in cell.lines] == ["二" if len(strokes) == 2 else "三"]
+
+
+@pytest.mark.parametrize("text", ["198", "8537"])
+def test_a_number_half_below_a_seal_keeps_all_its_digits(text: str) -> None:
+    page = with_text(table_page(), text)
+    seal = np.full_like(page, 255)
+    cv2.circle(seal, (LEFT + 60, TOP + 30), 44, (210, 50, 60), -1)  # red, green, blue
+    stamped = (page.astype(np.float32) * seal / 255).astype(np.uint8)
+    assert value_of(spoilt(stamped))[0] == text
+
+
+def test_traditional_characters_of_the_model_become_simplified() -> None:
+    assert "".join(map(simplified, "規章減3总計")) == "规章减3总计"

@@ -1,0 +1,98 @@
+"""Pages photographed from the side, and scans below which another program laid its own text."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium2
+import pytest
+from pypdfium2 import raw as pdfium
+
+from extract.model import Document
+from extract.pipeline import extract_document
+from extract.readers import pdf, scan
+from tests.builder.compare import compare
+from tests.builder.truth import read_truth
+
+cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
+pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
+
+from extract.ocr.clean import to_sheet  # noqa: E402
+from extract.ocr.images import PageImage  # noqa: E402
+from extract.ocr.layout import sheet_to_layout  # noqa: E402
+from extract.ocr.rectify import parallel_lines  # noqa: E402
+
+SCANS = Path(__file__).parents[1] / "fixtures" / "scans"
+ROWS, COLUMNS = 20, 6
+
+
+def ruled_page() -> np.ndarray:
+    page = np.full((2339, 1654, 3), 250, np.uint8)
+    for y in range(200, 200 + 90 * ROWS + 1, 90):
+        cv2.line(page, (120, y), (1530, y), (0, 0, 0), 2)
+    for x in range(120, 120 + 235 * COLUMNS + 1, 235):
+        cv2.line(page, (x, 200), (x, 200 + 90 * ROWS), (0, 0, 0), 2)
+    for row in range(ROWS):
+        for column in range(COLUMNS):
+            page[230 + 90 * row : 255 + 90 * row, 200 + 235 * column : 204 + 235 * column] = 0
+    return page
+
+
+def from_the_side(page: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The page as a hand-held camera sees it, and the map from the page to it."""
+    height, width = page.shape[:2]
+    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    seen = flat + np.array([[40, 25], [-10, 50], [-45, -20], [5, -45]], np.float32)
+    matrix = cv2.getPerspectiveTransform(flat, seen)
+    return cv2.warpPerspective(page, matrix, (width, height), borderValue=(130, 130, 130)), matrix
+
+
+def test_a_page_seen_from_the_side_gives_all_its_cells_where_they_stand() -> None:
+    photo, matrix = from_the_side(ruled_page())
+    layout = sheet_to_layout(to_sheet(PageImage(1, photo, 0.36)))
+    assert [(len(grid.ys) - 1, len(grid.xs) - 1) for grid in layout.grids] == [(ROWS, COLUMNS)]
+    last = next(cell for cell in layout.cells if (cell.span.row, cell.span.col) == (ROWS - 1, COLUMNS - 1))
+    x, y, scale = matrix @ [120 + 235 * COLUMNS, 200 + 90 * ROWS, 1]
+    box = layout.sheet.box_on_page(last.box)
+    assert box[2:] == pytest.approx((x / scale * 0.36, y / scale * 0.36), abs=2)
+
+
+def test_a_flat_page_is_left_as_it_is() -> None:
+    assert parallel_lines(np.ascontiguousarray(ruled_page()[:, :, 0])) is None
+
+
+def with_hidden_text(data: bytes, words: str) -> bytes:
+    document = pdfium2.PdfDocument(data)
+    for page in document:
+        for line in range(12):
+            text = pdfium.FPDFPageObj_NewTextObj(document, b"Helvetica", ctypes.c_float(10))
+            encoded = (words + "\0").encode("utf-16-le")
+            pdfium.FPDFText_SetText(
+                text, ctypes.cast(ctypes.create_string_buffer(encoded), ctypes.POINTER(ctypes.c_ushort))
+            )
+            pdfium.FPDFTextObj_SetTextRenderMode(text, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+            pdfium.FPDFPageObj_Transform(text, 1, 0, 0, 1, 60, 700 - 30 * line)
+            pdfium.FPDFPage_InsertObject(page, text)
+        page.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_scan_with_hidden_text_is_recognised_anew() -> None:
+    data = with_hidden_text((SCANS / "stamped_tilted.pdf").read_bytes(), "regulations 12 34 56")
+    assert pdf.read(data).layered_pages == (1, 2)
+    (report,) = extract_document(data, "a.pdf").reports
+    score = compare(read_truth(SCANS / "stamped_tilted.cells.tsv"), report.cells)
+    assert report.reader == "ocr"
+    assert score.right >= 0.99 * score.total
+
+
+def test_hidden_text_stays_where_recognition_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    layered = Document((), "pdf", pages=1, layered_pages=(1,))
+    assert scan.needs_recognition(layered)
+    monkeypatch.setattr(scan, "find_spec", lambda name: None)
+    assert not scan.needs_recognition(layered)

@@ -1,0 +1,114 @@
+"""What text extractors leave of a web page's tables, and how local tables differ from the form, as seen in real reports."""
+
+import pytest
+
+from extract.pipeline import extract_document
+from extract.result import CellRecord, Report
+from normalize.label import label_key
+
+HEAD = "洪泽区水务局2023年政府信息公开工作年度报告\n一、总体情况\n无。\n二、主动公开政府信息情况\n"
+FILLED = """第二十条第（一）项 | |||
+信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+规章 | 0 | 1 | 2 |
+行政规范性文件 | 3 | 4 | 5 |
+第二十条第（五）项 | |||
+信息内容 | 本年处理决定数量 | ||
+行政许可 | 6 | ||
+第二十条第（六）项 | |||
+信息内容 | 本年处理决定数量 | ||
+行政处罚 | 7 | ||
+行政强制 | 8 | ||
+第二十条第（八）项 | |||
+信息内容 | 本年收费金额（单位：万元） | ||
+行政事业性收费 | 9.5 | ||
+"""
+WORDS = [word.strip() for line in FILLED.splitlines() for word in line.split("|") if word.strip()]
+VALUES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9.5]
+
+
+def read(text: str, name: str = "a.txt") -> Report:
+    return extract_document((HEAD + text).encode(), name).reports[0]
+
+
+def disclosure(report: Report) -> list[CellRecord]:
+    return [cell for cell in report.cells if cell.section == "disclosure"]
+
+
+@pytest.mark.parametrize(
+    "dump",
+    [
+        FILLED,
+        FILLED.replace(" | ", " |\n"),
+        FILLED.replace(" | ", " |\n").replace("|||", "\n|||"),
+        "".join(f"| {line}\n" for line in FILLED.splitlines()),
+        "\n\n".join(WORDS),
+        "\n".join(WORDS),
+        "".join(f"{word}\n|\n" for word in WORDS),
+    ],
+    ids=["rows", "cell a line", "fill on its own line", "framed", "apart", "lines", "bar behind each"],
+)
+def test_dumps_of_web_pages(dump: str) -> None:
+    cells = disclosure(read(dump))
+    assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+def test_a_row_whose_blanks_are_lost_gives_no_number_to_any_column() -> None:
+    report = read(FILLED.replace("行政规范性文件 | 3 | 4 | 5 |", "行政规范性文件 | 3 | 5 | |"))
+    row = [cell for cell in disclosure(report) if cell.item == "normative_documents"]
+    assert [cell.value for cell in row] == [None, None, None]
+    assert all(cell.flags for cell in row)
+    assert report.outcome == "partial"
+
+
+def test_labels_printed_alike_take_the_form_s_columns_with_a_doubt() -> None:
+    """本年新<br>制作数量 and 本年新<br>公开数量, of which a dump kept the first lines."""
+    columns = "本年新 | 本年新 | 对外公开总数量 |"
+    report = read(FILLED.replace("本年制发件数 | 本年废止件数 | 现行有效件数 |", columns))
+    row = [cell for cell in disclosure(report) if cell.item == "normative_documents" and cell.value]
+    assert [cell.value for cell in row] == [3, 4, 5]
+    assert all("column_inferred" in cell.flags for cell in row)
+
+
+def test_columns_of_the_2019_form_in_a_table_of_2021() -> None:
+    columns = "本年新制作数量 | 本年新公开数量 | 对外公开总数量 |"
+    report = read(FILLED.replace("本年制发件数 | 本年废止件数 | 现行有效件数 |", columns))
+    printed = {(c.item, c.category): (c.value, c.flags) for c in disclosure(report) if c.value is not None}
+    assert printed["normative_documents", "published_total"] == (5, ())
+    assert printed["fees", "amount"] == (9.5, ())
+    assert sorted(value for value, _ in printed.values()) == VALUES
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("规章（设区的市、自治州人民政府应提供相关数据）", "规章"),
+        ("规章：地方行政规章指各省、自治区、直辖市的人民政府制定和发布的规范性文件。", "规章"),
+        ("其他对外管理服务事项（指行政许可以外的事项，含行政确认（奖励））", "其他对外管理服务事项"),
+        ("上一年项目数量（指2019年事项数）", "上一年项目数量"),
+        ("第二十条第（一）项", "第二十条第一项"),
+        ("其中：主动公开规范性文件数", "主动公开规范性文件数"),
+        ("（三）不予公开", "不予公开"),
+        (
+            "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
+            "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
+        ),
+    ],
+)
+def test_an_explanation_is_no_part_of_a_label(printed: str, key: str) -> None:
+    assert label_key(printed) == key
+
+
+@pytest.mark.parametrize(
+    ("overview", "agency", "year"),
+    [
+        ("本报告中所列数据的统计期限为2020年1月1日至2020年12月31日。", None, 2020),
+        ("现公布我局2022年政府信息公开工作年度报告。2021年结转0件。", None, 2022),
+        ("2022年以来，丰收乡扎实推进政务公开工作。", None, 2022),
+        ("2021年全国评估中名列前茅。2022年，本局继续努力。", None, None),
+        ("本报告是根据《条例》要求，由两城镇人民政府党政办公室编制。", "两城镇人民政府党政办公室", None),
+    ],
+)
+def test_an_introduction_inside_section_one(overview: str, agency: str | None, year: int | None) -> None:
+    text = f"一、总体情况\n{overview}\n二、主动公开政府信息情况\n{FILLED}"
+    identity = extract_document(text.encode(), "a.txt").reports[0].identity
+    assert (identity.agency, identity.year) == (agency, year)
