@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.readers.grid import Grid, Rules, join_pieces, rules_to_grids
+from extract.readers.grid import Grid, Rules, join_pieces, rules_to_grids, without_empty_places
 
 
 def rules(level: list[tuple[float, float, float]], upright: list[tuple[float, float, float]]) -> Rules:
@@ -95,3 +95,20 @@ def test_tables_of_other_widths_on_each_other_fall_apart() -> None:
         (0, 100, 40),
         (40, 60, 80),
     ]
+
+
+def test_a_thin_column_goes_where_its_text_reaches() -> None:
+    drawn = rules(
+        [(0, 0, 100), (20, 0, 100), (40, 0, 100)], [(0, 0, 40), (50, 0, 20), (55, 20, 40), (100, 0, 40)]
+    )
+    (grid,) = rules_to_grids(drawn)
+    places = without_empty_places(grid, np.ones(len(grid.spans), dtype=bool))
+    numbers = places.cell_numbers(np.array([40.0, 60.0, 40.0, 60.0]), np.array([10.0, 10.0, 30.0, 30.0]))
+    assert len(set(numbers.tolist())) == 4
+
+
+def test_a_row_that_blank_cells_alone_begin_is_none() -> None:
+    drawn = rules([(0, 0, 100), (20, 0, 50), (40, 0, 100)], [(0, 0, 40), (50, 0, 40), (100, 0, 40)])
+    (grid,) = rules_to_grids(drawn)
+    filled = np.array([True, True, False])  # the last one stands below the first, beside the second
+    assert spans(without_empty_places(grid, filled)) == [(0, 0, 1, 1), (0, 1, 1, 1)]

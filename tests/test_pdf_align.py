@@ -177,3 +177,66 @@ def test_upright_columns_are_read_from_right_to_left() -> None:
     right = [(20, 10 * k, letter) for k, letter in enumerate("本年度")]
     left = [(0, 10 * k, letter) for k, letter in enumerate("结果数")]
     assert cell_text([*right, *left]) == "本年度结果数"
+
+
+def place(page: int, x0: float, x1: float) -> Place:
+    return Place(page, x0, 0.0, x1, 10.0)
+
+
+def spans(above: Table, below: Table) -> list[tuple[int, int, int, int, str]]:
+    """Of the one table that both become, its cells as row, column, spans and text."""
+    pages = [PageBlocks(1, tables=[above]), PageBlocks(2, tables=[below])]
+    join_cut_tables(pages)
+    assert not pages[1].tables
+    return [(c.row, c.col, c.rowspan, c.colspan, c.text) for c in pages[0].tables[0].cells]
+
+
+def test_pieces_of_one_table_are_joined_on_the_edges_of_both() -> None:
+    above = Table((Cell("a", 0, 0, place=place(1, 0, 100)), Cell("1", 0, 1, place=place(1, 100, 200))), 1, 2)
+    below = Table(
+        (
+            Cell("b", 0, 0, place=place(2, 30, 80)),  # an odd page's margin is wider
+            Cell("c", 0, 1, place=place(2, 80, 131)),
+            Cell("2", 0, 2, place=place(2, 131, 230)),
+        ),
+        1,
+        3,
+    )
+    assert spans(above, below) == [
+        (0, 0, 1, 2, "a"),
+        (0, 2, 1, 1, "1"),
+        (1, 0, 1, 1, "b"),
+        (1, 1, 1, 1, "c"),
+        (1, 2, 1, 1, "2"),
+    ]
+
+
+def test_what_a_cut_leaves_blank_goes_with_its_row() -> None:
+    above = table(1, (0, 0, "自然人"), (0, 1, "商业企业"), cols=2)
+    below = table(2, (0, 0, ""), (0, 1, ""), (1, 0, "3"), (1, 1, "4"), cols=2)
+    assert spans(above, below) == [
+        (0, 0, 2, 1, "自然人"),
+        (0, 1, 2, 1, "商业企业"),
+        (2, 0, 1, 1, "3"),
+        (2, 1, 1, 1, "4"),
+    ]
+
+
+def test_tables_of_other_widths_stay_apart() -> None:
+    above = Table((Cell("a", 0, 0, place=place(1, 0, 100)), Cell("1", 0, 1, place=place(1, 100, 200))), 1, 2)
+    below = Table((Cell("b", 0, 0, place=place(2, 0, 100)), Cell("2", 0, 1, place=place(2, 100, 150))), 1, 2)
+    pages = [PageBlocks(1, tables=[above]), PageBlocks(2, tables=[below])]
+    join_cut_tables(pages)
+    assert [page.tables for page in pages] == [[above], [below]]
+
+
+def test_a_labels_number_on_a_line_of_its_own_goes_with_it() -> None:
+    (found,) = read(
+        [
+            (16, 0, "1.当面申请数"), (200, 0, "5"),
+            (16, 12, "2."), (200, 12, "7"),
+            (0, 22, "传真申请数"),
+            (16, 34, "3.网络申请数"), (200, 34, "9"),
+        ]
+    )  # fmt: skip
+    assert [text for *_, text in found] == ["1.当面申请数", "5", "2.传真申请数", "7", "3.网络申请数", "9"]

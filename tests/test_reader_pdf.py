@@ -162,6 +162,51 @@ def test_two_lines_of_one_digit_never_make_a_number() -> None:
     assert rows(read(made(STROKED + text(60, 325, "north") + stacked)).tables[0])[0] == ["north", "1\n2"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [(("5", "5,949"), "55,949"), (("123", "4"), "1234"), (("1", "7"), "1\n7")],
+    ids=["digits in groups", "full first line", "room for more"],
+)
+def test_a_number_on_two_lines_says_so_and_is_joined_where_its_cell_cut_it(
+    lines: tuple[str, str], expected: str
+) -> None:
+    narrow = "".join(f"50 {y} m 110 {y} l S " for y in (340, 310, 280))
+    narrow += "".join(f"{x} 280 m {x} 340 l S " for x in (50, 80, 110))
+    words = "".join(text(52, 330 - 12 * k, line) for k, line in enumerate(lines)) + text(90, 290, "9")
+    cell = read(made(narrow + words)).tables[0].cells[0]
+    assert (cell.text, cell.flags) == (expected, ("number_wrapped",))
+
+
+def test_underlined_numbers_make_no_rows() -> None:
+    underlines = "160 323 m 171 323 l S 160 303 m 185 303 l S "
+    assert rows(read(made(STROKED + WORDS + underlines)).tables[0]) == EXPECTED
+
+
+def test_dots_are_lines() -> None:
+    dots = "".join(f"{x} {y} 0.8 0.8 re f " for y in LEVEL for x in range(50, 251, 2))
+    dots += "".join(f"{x} {y} 0.8 0.8 re f " for x in UPRIGHT for y in range(300, 341, 2))
+    (table,) = read(made(dots + WORDS)).tables
+    assert (rows(table), table.flags) == (EXPECTED, ())
+
+
+def test_a_number_that_the_pages_edge_cuts_is_whole() -> None:
+    (table,) = read(made(STROKED + WORDS, "/MediaBox [0 0 170 400]")).tables
+    assert rows(table) == EXPECTED
+
+
+def test_letters_of_other_scripts_make_a_page_unreadable() -> None:
+    garbled = text(60, 200, "12 \\377\\320\\347\\363\\317\\362 34")
+    assert read(made(STROKED + WORDS + garbled)).unreadable_pages == (1,)
+
+
+def test_text_in_a_web_pages_frame_is_text() -> None:
+    frame = "10 100 380 290 re S 48 100 m 48 390 l S "
+    prose = text(60, 365, "All is well. ") + text(60, 200, "And so it was.")
+    document = read(made(frame + STROKED + WORDS + prose + text(12, 365, "menu")))
+    assert [rows(table) for table in document.tables] == [EXPECTED]
+    assert [p.text for p in document.paragraphs] == ["menu", "All is well.", "And so it was."]
+
+
 def test_alignment_gives_columns_and_says_so() -> None:
     lines = [(300, "alpha", "1", "20"), (285, "beta", "22", "3"), (270, "gamma", "4", "555")]
     words = "".join(text(50, y, a) + text(200, y, b) + text(300, y, c) for y, a, b, c in lines)
@@ -288,16 +333,16 @@ def test_the_picture_shows_the_cells() -> None:
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real reports are not here")
 def test_hongze_2023_is_read_as_printed() -> None:
     document = read((SAMPLES / "huaian_hongze_2023.pdf").read_bytes())
-    first, second, third, fourth, fifth = document.tables
-    assert rows(first)[3] == ["行政规范性文件", "0", "5", "5"]
-    assert rows(second)[1:3] == [["行政处罚", "4119"], ["行政强制", "195"]]
-    assert rows(third)[3] == ["一、本年新收政府信息公开申请数量", "21", "0", "0", "0", "0", "0", "21"]
-    assert rows(third)[5][0] == "三、本年度办理结果"
-    assert rows(fourth)[6:8] == [
+    disclosure, requests, disputes = (rows(table) for table in document.tables)  # two are cut by a page's end
+    assert disclosure[3] == ["行政规范性文件", "0", "5", "5"]
+    assert disclosure[9:11] == [["行政处罚", "4119"], ["行政强制", "195"]]
+    assert requests[3] == ["一、本年新收政府信息公开申请数量", "21", "0", "0", "0", "0", "0", "21"]
+    assert requests[5][0] == "三、本年度办理结果"
+    assert requests[23:25] == [
         ["（六）其他处理", "0", "0", "0", "0", "0", "0", "0"],
         ["（七）总计", "21", "0", "0", "0", "0", "0", "21"],
     ]
-    assert rows(fifth)[3] == ["10", "1", "0", "0", "0", "0", "0", "0", "0", "0", "5", "0", "0", "0", "0"]
+    assert disputes[3] == ["10", "1", "0", "0", "0", "0", "0", "0", "0", "0", "5", "0", "0", "0", "0"]
     assert any("受理政府信息公开申请21件" in paragraph.text for paragraph in document.paragraphs)
 
 

@@ -306,8 +306,10 @@ def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
 
 def _says_nothing(owner: Ints, row: int, filled: NDArray[np.bool_]) -> bool:
     """Only blank cells begin in the row, and others reach down into it: a browser's cells end at several heights."""
-    above = np.isin(owner[row], owner[row - 1]) if row else np.zeros(owner.shape[1], dtype=bool)
-    return bool(filled[owner[row][above]].any() and not filled[owner[row][~above]].any())
+    if not row:
+        return False
+    text, above = filled[owner[row]], owner[row] == owner[row - 1]
+    return bool((text & above).any() and not (text & ~above).any())
 
 
 def _without_slivers(edges: Floats, owner: Ints, filled: NDArray[np.bool_]) -> tuple[list[int], Floats]:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from extract.model import Cell, Table
 from extract.readers.pdf_text import Line
-from extract.readers.pdf_words import is_label
+from extract.readers.pdf_words import has_role, is_enumerator, is_label
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
 EXACT_PT = 0.1  # points: those of one table are the same line
@@ -171,7 +171,9 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
 
 def _is_one(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
     """Whether both are one cell: a form spells the label so, and they stand in one column."""
-    if is_label(part.text) or not is_label(part.text + rest.text):
+    number_cut = is_enumerator(part.text) and _CUT_NUMBER.match(rest.text) is not None
+    known = has_role(part.text + rest.text, "row") if number_cut else is_label(part.text + rest.text)
+    if is_label(part.text) or not known:
         return False
     if is_label(rest.text) and not _CUT_NUMBER.match(rest.text):
         return False

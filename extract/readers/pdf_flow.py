@@ -106,7 +106,9 @@ class _Open:
     def goes_on(self, line: Line, page: int, left: float) -> bool:
         if not self._lines or not self._full or _NUMBERED.match(line.text):
             return False
-        near = page != self._last_page or line.y0 - self._lines[-1].y0 < APART * line.height
+        step, reach = line.y0 - self._lines[-1].y0, APART * line.height
+        # further down, or up again on a sheet's right half; beside it stands another cell of a frame
+        near = page != self._last_page or 0 < step < reach or step < -reach
         return near and line.x0 < left + INDENT * line.height
 
     def add(self, line: Line, page: int, right: float) -> None:

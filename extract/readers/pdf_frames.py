@@ -6,7 +6,6 @@ no label that a form knows; then what stands in each of its cells is read for it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +20,7 @@ LEAST_COLUMNS = 2  # of the table inside: a boxed paragraph does not make its su
 LEAST_SENTENCES = 2
 MAX_DEPTH = 4  # frames inside frames
 
-_SENTENCE_END = re.compile(r"[。！？；]")
+_SENTENCE_ENDS = tuple(map(ord, "。！？；"))
 
 Mask = NDArray[np.bool_]
 
@@ -52,7 +51,7 @@ def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0
 
 def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:
     """Parts left and right of upright frame lines (x, y0, y1) whose other sides are not known."""
-    for grid in part.grids:
+    for grid in (grid for grid in part.grids if len(grid.xs) > LEAST_COLUMNS):
         x0, y0, x1, y1 = grid.box
         across = (lines[:, 0] > x0 + FRAME_PT) & (lines[:, 0] < x1 - FRAME_PT)
         lines = lines[~(across & (lines[:, 1] < y1) & (lines[:, 2] > y0))]
@@ -83,7 +82,8 @@ def _is_within_cell(inner: Grid, outer: Grid) -> bool:
 
 def _holds_text(chars: Chars, numbers: Ints, count: int) -> bool:
     """Running text in a cell, and no label of a form in any."""
+    ends = np.isin(chars.codes, _SENTENCE_ENDS) & (numbers >= 0)
+    if not ends.any() or np.bincount(numbers[ends]).max() < LEAST_SENTENCES:
+        return False
     inside = np.flatnonzero(numbers >= 0)
-    texts = chars_to_cell_texts(chars.take(inside), numbers[inside], count)
-    prose = any(len(_SENTENCE_END.findall(text)) >= LEAST_SENTENCES for text in texts)
-    return prose and not any(map(is_label, texts))
+    return not any(map(is_label, chars_to_cell_texts(chars.take(inside), numbers[inside], count)))

@@ -17,6 +17,7 @@ from extract.readers.pdf_words import (
     Word,
     begins_label,
     has_role,
+    is_label,
     is_solid,
     pieces,
     tail,
@@ -128,9 +129,11 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
     end = last
     left = lines[last][0].x0
     values = tail(lines[last])
+    label = text_of(lines[last][: len(lines[last]) - len(values)])
     for k in range(last + 1, len(lines)):
         line = lines[k]
-        far = line[0].y - lines[k - 1][0].y > WRAP_REACH * _height(line)
+        reach = ROW_REACH if is_label(label + text_of(line)) else WRAP_REACH
+        far = line[0].y - lines[k - 1][0].y > reach * _height(line)
         beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
         under = line[-1].x1 > values[0].x1 and not _known(line, *ROLES)
         if far or beyond or under or _is_prose(line) or _is_taller(line, lines[last]):

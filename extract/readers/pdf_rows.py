@@ -138,7 +138,7 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
             # what is left of a label may be indented as deep as the next depth's, or not at all as its first line is
             at_edge = abs(piece[0].x0 - columns.labels[depth]) <= EDGE_PT
             others = [item for k, item in latest.items() if k > depth or (k < depth and not at_edge)]
-            over = [item for item in others if _goes_on(item, piece)]
+            over = [item for item in others if _goes_on(item, piece, rows)]
             mine = latest.get(depth)
             if mine is not None and not _is_next(mine, piece, rows):
                 mine.words.extend(piece)
@@ -149,13 +149,17 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
                 yield latest[depth]
 
 
-def _goes_on(item: Item, line: Line) -> bool:
-    """Whether a form's label begins with both together."""
+def _goes_on(item: Item, line: Line, rows: Sequence[Row]) -> bool:
+    """Whether a form's label begins with both together; a label by itself only where it has no values beside it."""
     text, height = text_of(line), line[0].height
     if is_enumerator(item.text) and is_label(item.text + text) and not ITEM.match(text):
         return line[0].y - item.bottom < LOOSE * height  # a label's number on a line of its own
-    if ITEM.match(text) or is_label(text) or not begins_label(item.text + text):
+    if ITEM.match(text) or not begins_label(item.text + text):
         return False
+    if is_label(text):
+        alone = all(abs(row.y - line[0].y) > BESIDE * height for row in rows)
+        cut = not is_label(item.text) and is_label(item.text + text)
+        return cut and alone and line[0].y - item.bottom < LOOSE * height
     if is_label(item.text) and label_key(item.text) == label_key(item.text + text):
         return False  # another label's number, cut from it
     reach = LOOSE if is_label(item.text + text) else PART
@@ -166,7 +170,9 @@ def _is_next(item: Item, line: Line, rows: Sequence[Row]) -> bool:
     """Whether a line begins another label than the one above it."""
     text, y, height = text_of(line), line[0].y, line[0].height
     far = y - item.bottom
-    if _goes_on(item, line) or (is_enumerator(item.text) and far < LOOSE * height and not ITEM.match(text)):
+    if _goes_on(item, line, rows) or (
+        is_enumerator(item.text) and far < LOOSE * height and not ITEM.match(text)
+    ):
         return False
     if ITEM.match(text) or far > TIGHT * height or is_label(item.text) or is_label(text):
         return True

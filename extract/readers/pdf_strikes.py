@@ -8,12 +8,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Rules
+from extract.readers.grid import SMALLEST_RULE_PT, Chars, Floats, Rules
 
 FROM, TO = 0.35, 0.75  # of a character's height, from its top: an underline runs below, a border outside
 UNDER = 0.35  # of a character's height: an underline runs so near to its lower edge
 TOUCH_PT = 1.0  # points: a border ends so near to an upright one
 ENDS_PT = 1.5  # points: an underline is as long as its text
+MOST_PAIRS = 20_000_000  # of level and upright lines; a page of dotted tables has more, and no underlines
 COVERED = 0.7  # of the line's length must be letters: a border that crosses a stray character is none
 
 
@@ -44,10 +45,11 @@ def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArra
 def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
     """Which of the level lines are as long as the text right above them and no border between upright lines."""
     found = np.zeros(len(rules.level), dtype=bool)
-    if not len(chars):
+    if not len(chars) or len(rules.level) * len(rules.upright) > MOST_PAIRS:
         return found
     high = chars.boxes[:, 3] - chars.boxes[:, 1]
-    for k in np.flatnonzero(~_between_uprights(rules)).tolist():
+    long = rules.level[:, 2] - rules.level[:, 1] >= SMALLEST_RULE_PT  # dashes and dots are none
+    for k in np.flatnonzero(long & ~_between_uprights(rules)).tolist():
         y, x0, x1 = rules.level[k].tolist()
         over = (np.abs(chars.boxes[:, 3] - y) < UNDER * high) & (chars.x > x0) & (chars.x < x1)
         if over.any():

@@ -223,7 +223,8 @@ def _unruled_tables(
         if box is None or _goes_on(box, lines, set(used.tolist())):
             continue
         boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
-        found.append((_table(content, chars, numbers, table.spans, boxes, page), used))
+        flags = INFERRED if table.inferred else ()
+        found.append((_table(content, chars, numbers, table.spans, boxes, page, flags), used))
     claimed = {k for _, used in found for k in used.tolist()}
     inside = [line for line in lines if not claimed.isdisjoint(line.members)]
     for guess in lines_to_tables(inside, content.chars) if found else ():

@@ -8,7 +8,7 @@ row, and the structure may tell another story than the page: then it is not used
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ class TaggedTable:
 
     spans: tuple[Span, ...]
     numbers: Ints
+    inferred: bool = False  # the structure lacks cells, so the page told the columns
 
 
 @dataclass(slots=True)
@@ -49,13 +50,14 @@ def tagged_tables(page: pdfium.FPDF_PAGE, chars: Chars, contents: Ints) -> list[
         pdfium.FPDF_StructTree_Close(tree)
     found = []
     for rows in tables:
-        spans = _laid_out(rows)
-        if not spans:
-            continue
         cell_of = {k: n for n, cell in enumerate(c for row in rows for c in row) for k in cell.contents}
         numbers = np.array([cell_of.get(k, -1) for k in contents.tolist()], dtype=np.int64)
-        if _agrees(chars, numbers, spans):
-            found.append(TaggedTable(tuple(spans), numbers))
+        spans = _laid_out(rows)
+        inferred = not spans
+        if inferred:
+            spans, numbers = _placed(rows, numbers, chars)
+        if spans and _agrees(chars, numbers, spans):
+            found.append(TaggedTable(tuple(spans), numbers, inferred))
     return found
 
 
@@ -147,6 +149,44 @@ def _laid_out(rows: list[list[_Cell]]) -> list[Span]:
             spans.append(span)
         ends.add(max((c + 1 for r, c in taken if r == row), default=0))
     return spans if len(ends) == 1 else []
+
+
+def _placed(rows: list[list[_Cell]], numbers: Ints, chars: Chars) -> tuple[list[Span], Ints]:
+    """Cells with text in the columns in which they stand on the page, and blank ones between; none where two collide."""
+    listed = [(row, cell) for row, line in enumerate(rows) for cell in line]
+    extents: dict[int, tuple[float, float]] = {}
+    for number in np.unique(numbers[numbers >= 0]).tolist():
+        box = chars.boxes[numbers == number]
+        extents[number] = (float(box[:, 0].min()), float(box[:, 2].max()))
+    columns: list[tuple[float, float]] = []
+    for low, high in sorted(extent for k, extent in extents.items() if listed[k][1].cols == 1):
+        if columns and low < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], high))
+        else:
+            columns.append((low, high))
+    fresh = np.full(len(listed) + 1, -1, dtype=np.int64)  # the last stands for characters of no cell
+    spans: list[Span] = []
+    taken: set[tuple[int, int]] = set()
+    for number, extent in extents.items():
+        row, cell = listed[number]
+        starts = range(len(columns) - cell.cols + 1)
+        col = min(starts, key=lambda k: _offset(extent, columns[k : k + cell.cols]), default=0)
+        span = Span(row, col, min(cell.rows, len(rows) - row), cell.cols)
+        places = {(r, c) for r in range(row, row + span.rows) for c in range(col, col + span.cols)}
+        if not starts or places & taken:
+            return [], numbers
+        taken |= places
+        fresh[number] = len(spans)
+        spans.append(span)
+    blanks = ((r, c) for r in range(len(rows)) for c in range(len(columns)) if (r, c) not in taken)
+    spans.extend(Span(r, c, 1, 1) for r, c in blanks)
+    return spans, fresh[numbers]
+
+
+def _offset(extent: tuple[float, float], columns: Sequence[tuple[float, float]]) -> float:
+    """How far a text is from standing at the left edge or in the middle of its columns."""
+    low, high = columns[0][0], columns[-1][1]
+    return min(abs(extent[0] - low), abs(sum(extent) - low - high) / 2)
 
 
 def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
