@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from extract.align import Aligned, align
+from extract.align import align
+from extract.place import Aligned
 from extract.rows import PrintedRow
 from extract.split import INFERRED
 from schemas.forms import FORMS
