@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.result import CellRecord, Finding
 from extract.values import INCOMPLETE
@@ -45,15 +45,18 @@ def _sum(codes: Iterable[str], places: Mapping[str, int], cells: Sequence[CellRe
     reported = False
     for code in codes:
         place = places.get(code)
-        if place is None or not _may_be_printed(cells[place]):
+        if place is None:
+            continue
+        cell = cells[place]
+        status, flags = cell.status, cell.flags
+        if status == "missing" and INCOMPLETE not in flags:
             continue
         used.append(place)
-        value, status = cells[place].value, cells[place].status
-        if status in ("unreadable", "missing") or INCOMPLETE in cells[place].flags:
+        if status in ("unreadable", "missing") or (flags and INCOMPLETE in flags):
             amount = None  # its number may stand in a row that could not be matched
-        elif value is not None:
+        elif cell.value is not None:
             reported = True
-            amount = amount + value if amount is not None else None
+            amount = amount + cell.value if amount is not None else None
     return _Sum(amount, tuple(used), reported)
 
 
@@ -71,16 +74,17 @@ def _printed_parts(
 _Lines = dict[str, dict[str, int]]
 
 
-def _lines(cells: Sequence[CellRecord]) -> dict[tuple[str, str], _Lines]:
+@lru_cache(maxsize=1 << 6)
+def _lines(keys: tuple[tuple[str, str, str], ...]) -> dict[tuple[str, str], _Lines]:
     """For each section and direction of a check (`item` down the rows, `category` across the columns) its lines:
     the line's code, and the places of its cells by their codes along it.
+
+    `keys` are the section, item and category of each cell, the same in most reports on one form.
     """
     lines: dict[tuple[str, str], _Lines] = {}
-    for place, cell in enumerate(cells):
-        down = lines.setdefault((cell.section, "item"), {})
-        down.setdefault(cell.category, {})[cell.item] = place
-        across = lines.setdefault((cell.section, "category"), {})
-        across.setdefault(cell.item, {})[cell.category] = place
+    for place, (section, item, category) in enumerate(keys):
+        lines.setdefault((section, "item"), {}).setdefault(category, {})[item] = place
+        lines.setdefault((section, "category"), {}).setdefault(item, {})[category] = place
     return lines
 
 
@@ -118,7 +122,7 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
     findings: list[Finding] = []
     doubts: dict[int, list[str]] = {}
     sections = {cell.section: cell.form for cell in cells if cell.status != "missing"}
-    lines = _lines(cells)
+    lines = _lines(tuple((cell.section, cell.item, cell.category) for cell in cells))
     for check in CHECKS:
         if check.section not in sections:
             continue

@@ -7,7 +7,6 @@ asked by its labels where it belongs, and rows without a known label go with the
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,14 +31,14 @@ class Piece:
     labels: int  # known labels of that section seen in it
 
 
-def row_votes(row: PrintedRow) -> Counter[str]:
-    """How many cells of the row are labels of one section and of no other."""
-    votes: Counter[str] = Counter()
+def row_votes(row: PrintedRow) -> dict[str, int]:
+    """How many cells of the row are labels of one section and of no other, for each section that has any."""
+    votes: dict[str, int] = {}
     for cell in row.cells:
-        if cell.text and cell.row == row.index:
+        if not cell.text.isascii() and cell.row == row.index:
             section = section_told(cell.text)
             if section is not None:
-                votes[section] += 1
+                votes[section] = votes.get(section, 0) + 1
     return votes
 
 
@@ -51,13 +50,13 @@ def _runs(rows: Sequence[PrintedRow], before: str | None) -> list[Piece]:
     labels = 0
     for row in rows:
         votes = row_votes(row)
-        voted = votes.most_common(1)[0][0] if votes else None
+        voted = max(votes, key=votes.__getitem__) if votes else None
         if voted is not None and section is not None and voted != section:
             pieces.append(Piece(section, tuple(held), labels))
             held, labels = [], 0
         section = voted or section
         held.append(row)
-        labels += votes[section] if section else 0
+        labels += votes.get(section, 0) if section else 0
     pieces.append(Piece(section or "", tuple(held), labels))
     return _without_slivers(pieces, before)
 

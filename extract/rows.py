@@ -23,10 +23,15 @@ def printed_rows(tables: Sequence[Table], first: int = 0) -> Iterator[tuple[Prin
     """The rows of each table in turn; grid rows without any cell are left out. Tables count from `first`."""
     for number, table in enumerate(tables, first):
         rows: list[list[Cell]] = [[] for _ in range(table.n_rows)]
+        reaching = False
         for cell in table.cells:
+            if cell.rowspan == 1:
+                rows[cell.row].append(cell)
+                continue
             for index in range(cell.row, min(cell.row + cell.rowspan, table.n_rows)):
                 rows[index].append(cell)
-        if any(cell.rowspan > 1 for cell in table.cells):
+            reaching = True
+        if reaching:
             for row in rows:
                 row.sort(key=_column)
         yield tuple(

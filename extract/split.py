@@ -137,6 +137,8 @@ def split_row(
         not between or (not has_grid and not any(cell.text.strip() for cell in between))
     ):
         labels, values = cells[:n_labels], cells[n_labels:]
+        if between and not values[-1].text.strip():  # the blanks may be a column that only this side has
+            flags = (*flags, INFERRED)
         if row.ragged and values and len(values) > 1 and _is_label(values[0].text):
             flags = (*flags, INFERRED)  # a label that nobody knows, in a row that lost a blank
     elif has_grid:

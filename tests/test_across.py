@@ -10,6 +10,7 @@ import pytest
 
 from extract.across import CARRIED_OVER, VERSIONS_DIFFER, WHOLE_ROW, Across, check_across
 from extract.engine.output import three_paths
+from extract.engine.spanning import checked
 from extract.facts import facts_of
 from extract.pipeline import extract_document
 from extract.result import ReportResult
@@ -197,3 +198,23 @@ def test_partitions_by_year_are_checked_together(tmp_path: Path) -> None:
         summary = extract_paths([tmp_path / "in"], f"{tmp_path}/hive/", jobs=1)
         assert summary.findings == {CARRIED_OVER: 2}
         write(tmp_path / "in", d=made(2021))
+
+
+def test_many_reports_are_checked_from_disk_alike(tmp_path: Path) -> None:
+    """Facts parted over files, two reports held at a time, come to what all at once do."""
+    made_reports = [made(year, carried_in=dict.fromkeys(APPLICANTS, year % 7)) for year in range(2019, 2025)]
+    results = [read(report, f"{number}.docx") for number, report in enumerate(made_reports)]
+    other = dict(made_reports[0].shown)
+    key = ("disclosure", "licences", "decisions")
+    other[key] = replace(other[key], raw="98765", value=98765.0, status="reported")
+    results += [
+        replace(results[2], source="copy.docx"),
+        read(replace(made_reports[0], shown=other), "v.docx"),
+    ]
+    batches = [results_to_batches([result]) for result in reversed(results)]
+    facts = [facts_of([one.cells], [one.reports]) for one in batches]
+    together = check_across(pa.Table.from_batches(facts).sort_by("source"))
+    assert {f.check for found in together.findings.values() for f in found} == {CARRIED_OVER, VERSIONS_DIFFER}
+    assert set(together.duplicates.values()) == {"2.docx"}
+    assert checked(facts, tmp_path, most_held=2) == together
+    assert list(tmp_path.rglob("*.arrow")) == []

@@ -105,5 +105,21 @@ def test_a_number_half_below_a_seal_keeps_all_its_digits(text: str) -> None:
     assert value_of(spoilt(stamped))[0] == text
 
 
+def test_words_without_lines_stay_apart_though_their_lines_overlap() -> None:
+    page = Image.new("RGB", (1300, 1100), "white")
+    pen, font = ImageDraw.Draw(page), ImageFont.load_default(30)
+    for row in range(4):
+        top = 200 + 90 * row
+        pen.text((100, top), "ABCDEFGH", "black", font)  # a label of two lines, its number at their middle
+        pen.text((100, top + 36), "ABCDEFGH", "black", font)
+        pen.text((300, top + 18), "35", "black", font)
+        pen.text((360, top + 18), "1204", "black", font)
+    layout = sheet_to_layout(to_sheet(PageImage(1, spoilt(np.array(page)), 0.36)))
+    assert layout.grids == ()
+    columns = [sum(left <= word.box[0] < left + 30 for word in layout.free) for left in (90, 290, 350)]
+    assert columns == [8, 4, 4]
+    assert len(layout.free) == 16
+
+
 def test_traditional_characters_of_the_model_become_simplified() -> None:
     assert "".join(map(simplified, "規章減3总計")) == "规章减3总计"

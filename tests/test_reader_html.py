@@ -282,11 +282,11 @@ def test_a_page_cut_inside_a_table_is_a_problem() -> None:
     ],
 )
 def test_hostile_pages_are_refused_quickly(page: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(DocumentError) as refused:
         read(page.encode())
     assert "\n" not in str(refused.value)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("tag", ["<table><tr><td>", "<b>", "<blockquote>", "<ul><li>"])

@@ -1,5 +1,8 @@
 """Whole runs: the three files, what becomes a row, what ends the run, what a killed run leaves."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -68,6 +71,14 @@ def test_same_input_gives_the_same_bytes(broken: Path, tmp_path: Path) -> None:
     extract_paths([broken], tmp_path / "one.parquet")
     extract_paths([broken], tmp_path / "two.parquet")
     assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
+
+
+def test_recognition_writes_nowhere(tmp_path: Path) -> None:
+    """ONNX Runtime keeps a session of its telemetry in TMPDIR unless it is told not to."""
+    pytest.importorskip("onnxruntime")
+    words = [sys.executable, "-c", "from extract.ocr.recognize import Recognizer; Recognizer()"]
+    subprocess.run(words, check=True, env={**os.environ, "TMPDIR": str(tmp_path)})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_missing_input_is_wrong_usage(tmp_path: Path) -> None:

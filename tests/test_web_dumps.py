@@ -112,3 +112,15 @@ def test_an_introduction_inside_section_one(overview: str, agency: str | None, y
     text = f"一、总体情况\n{overview}\n二、主动公开政府信息情况\n{FILLED}"
     identity = extract_document(text.encode(), "a.txt").reports[0].identity
     assert (identity.agency, identity.year) == (agency, year)
+
+
+def test_a_blank_column_of_unknown_side_leaves_the_numbers_doubtful() -> None:
+    table = [
+        ["第二十条第（九）项"],
+        ["信息内容", "采购项目数量", "采购总金额", ""],
+        ["政府集中采购", "", "2.46", ""],
+    ]
+    dump = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in table)
+    cells = [cell for cell in disclosure(read(dump)) if cell.item == "procurement"]
+    assert [cell.category for cell in cells if cell.value == 2.46 and not cell.flags] in ([], ["amount"])
+    assert all(cell.flags for cell in cells if cell.status in ("blank", "reported"))

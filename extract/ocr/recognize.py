@@ -6,6 +6,7 @@ and its runner-up are kept, which RapidOCR's own interface does not give.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -51,6 +52,8 @@ class Recognizer:
     """The loaded model."""
 
     def __init__(self, threads: int = THREADS) -> None:
+        # 1.32 reports its use to its maker and leaves a file in TMPDIR, from its import on
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime  # takes 0.2 s: only where a scan turned up
 
         options = onnxruntime.SessionOptions()
