@@ -117,9 +117,11 @@ def _counterpart(table: Table, grids: Sequence[_Grid], start: int) -> int | None
     best, most = None, 0
     for index in range(start, len(grids)):
         grid = grids[index]
+        if grid.n_rows != table.n_rows:  # reading its cells is what costs
+            continue
         judged = [cell for cell in table.cells if cell.text.strip() and _is_judged(cell, grid)]
         agreed = sum(not _differs(cell, grid) for cell in judged)
-        if grid.n_rows == table.n_rows and agreed > most and agreed >= len(judged) * _SAME_TABLE:
+        if agreed > most and agreed >= len(judged) * _SAME_TABLE:
             best, most = index, agreed
     return best
 
