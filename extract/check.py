@@ -48,11 +48,10 @@ def _sum(codes: Iterable[str], places: Mapping[str, int], cells: Sequence[CellRe
         if place is None:
             continue
         cell = cells[place]
-        status, flags = cell.status, cell.flags
-        if status == "missing" and INCOMPLETE not in flags:
+        if not _may_be_printed(cell):
             continue
         used.append(place)
-        if status in ("unreadable", "missing") or (flags and INCOMPLETE in flags):
+        if cell.status in ("unreadable", "missing") or INCOMPLETE in cell.flags:
             amount = None  # its number may stand in a row that could not be matched
         elif cell.value is not None:
             reported = True

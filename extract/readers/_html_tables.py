@@ -21,7 +21,6 @@ class RawTable:
     feet: list[list[RawRow]] = field(default_factory=list)
     group: list[RawRow] | None = None
     last_row: LexborNode | None = None
-    outer_items: list[str | Block] = field(default_factory=list)
     outer_cell: RawCell | None = None
 
     def rows_of_group(self) -> list[RawRow]:
