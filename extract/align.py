@@ -214,6 +214,7 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), ())
         return
     if any(number(cell.text).status == "reported" for cell in item.values):
+        placer.torn |= item.row.ragged and not key
         shown = " ".join(squeeze(cell.text) or "_" for cell in item.values)
         placer.unknown.append(f"行“{squeeze(label.text)}”（{shown}）")
 

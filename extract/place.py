@@ -132,6 +132,7 @@ class Placer:
         self.values: dict[tuple[str, str], PrintedValue] = {}
         self.unknown: list[str] = []
         self.repeated: list[str] = []
+        self.torn = False  # text in which numbers stand on rows of their own: other rows may be cut wrong too
         self.seen: set[tuple[int, int, int]] = set()
         self._headers: dict[tuple[int, int, int, int, str], Header] = {}
 
@@ -219,7 +220,10 @@ class Placer:
             self.unknown.append(f"数字“{'、'.join(map(squeeze, lost[:5]))}”{'等' if len(lost) > 5 else ''}")
 
     def done(self) -> Aligned:
-        return Aligned(self.form, self.section, self.values, tuple(self.unknown))
+        values = self.values
+        if self.torn:
+            values = {key: value._replace(flags=(*value.flags, COLUMN)) for key, value in values.items()}
+        return Aligned(self.form, self.section, values, tuple(self.unknown))
 
 
 def _says_nothing(value: PrintedValue) -> bool:

@@ -124,3 +124,61 @@ def test_a_blank_column_of_unknown_side_leaves_the_numbers_doubtful() -> None:
     cells = [cell for cell in disclosure(read(dump)) if cell.item == "procurement"]
     assert [cell.category for cell in cells if cell.value == 2.46 and not cell.flags] in ([], ["amount"])
     assert all(cell.flags for cell in cells if cell.status in ("blank", "reported"))
+
+
+APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def requests(rows: list[list[str]], *, barred: bool = False) -> dict[str, list[CellRecord]]:
+    """The requests table of these rows, a cell a line, by item."""
+    cells = ["申请人情况", *APPLICANTS, *(cell for row in rows for cell in row)]
+    head = HEAD.replace("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
+    dump = "".join(f"{cell}\n|\n" if barred else f"{cell} |\n" for cell in cells)
+    report = extract_document((head + dump).encode(), "a.txt").reports[0]
+    items = dict.fromkeys(cell.item for cell in report.cells)
+    return {item: [cell for cell in report.cells if cell.item == item] for item in items}
+
+
+def test_rows_of_seven_numbers_are_not_cut_into_pairs() -> None:
+    """Two cells a row would come out even, but then rows would hold nothing but numbers."""
+    numbers = ["6", "0", "0", "6", "0", "0", "12"]
+    cells = requests(
+        [
+            ["一、本年新收政府信息公开申请数量"] * 3 + numbers,
+            ["二、上年结转政府信息公开申请数量"] * 3 + ["0"] * 7,
+            ["三、本年度办理结果", "（一）予以公开", "（一）予以公开", *numbers],
+            ["三、本年度办理结果", "（七）总计", "（七）总计", *numbers],
+            ["四、结转下年度继续办理"] * 3 + ["0"] * 7,
+        ]
+    )
+    assert [(cell.value, cell.flags) for cell in cells["new"]] == [(float(n), ()) for n in numbers]
+
+
+def test_a_word_behind_a_row_does_not_make_up_for_its_lost_blank() -> None:
+    rows = [
+        ["一、本年新收政府信息公开申请数量", "6", "0", "0", "6", "0", "0", "12"],
+        ["二、上年结转政府信息公开申请数量", "0", "0", "0", "0", "0", "0", "0"],
+        ["三、本年度办理结果", "（一）予以公开", "6", "0", "0", "6", "0", "0", "12"],
+        ["（七）总计", "", "6", "", "若干", "6", "0", "0", "12", "注", "", ""],
+    ]
+    row = requests(rows, barred=True)["outcome.total"]
+    assert all(cell.flags for cell in row)
+
+
+def test_an_enumerated_label_is_no_value_of_a_row_that_lost_a_blank() -> None:
+    rows = [
+        ["一、本年新收政府信息公开申请数量", "6", "0", "0", "6", "0", "0", "12"],
+        ["三、本年度办理结果", "（四）无法提供", "3，补正后申请", "1", "0", "0", "0", "0", "0"],
+        ["内容仍不明确"],
+    ]
+    found = requests(rows)
+    assert all(cell.flags for cell in found.get("outcome.unavailable", []))
+    assert all(cell.flags for cell in found["outcome.unavailable.still_unclear"])
+
+
+def test_numbers_on_a_row_of_their_own_leave_the_whole_table_in_doubt() -> None:
+    """Rows cut by a program that did not know their width: a number may stand under a neighbour's column."""
+    torn = FILLED.replace("行政规范性文件 | 3 | 4 | 5 |", "行政规范性文件 | 3 | 4 |\n5 | 0 | ||")
+    report = read(torn)
+    assert report.outcome == "partial"
+    assert all(cell.flags for cell in disclosure(report))

@@ -116,10 +116,10 @@ def _rows_of_width(cells: list[str], width: int) -> Rows:
     if len(row) not in (0, width):
         return []
     rows = [row for row in (*rows, row) if row]
-    return rows if all(_begins_well(row) for row in rows) else []
+    return rows if _begin_well(rows) else []
 
 
-def _begins_well(row: list[str]) -> bool:
-    """With words, or it holds nothing but numbers (行政复议与行政诉讼)."""
-    values = [number(cell).status != "unreadable" for cell in row]
-    return not values[0] or all(values)
+def _begin_well(rows: Rows) -> bool:
+    """With words each, but for one row of nothing but numbers (行政复议与行政诉讼); more of them are pieces of rows."""
+    values = [[number(cell).status != "unreadable" for cell in row] for row in rows]
+    return all(not row[0] or all(row) for row in values) and sum(map(all, values)) <= 1

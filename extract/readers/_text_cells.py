@@ -152,7 +152,15 @@ def _without_doubtful_blanks(rows: list[list[str]]) -> list[list[str]]:
     counted = [(row, sum(map(_is_value, row))) for row in rows]
     whole = Counter(n for row, n in counted if n and "" not in row)
     usual = whole.most_common(1)[0][0] if whole else 0
-    return [row if n == usual else [cell for cell in row if cell] for row, n in counted]
+    return [row if n == usual else _printed(row) for row, n in counted]
+
+
+def _printed(row: list[str]) -> list[str]:
+    """The row without its blanks, nor words behind its numbers: they could make up for a blank in their number."""
+    if "" not in row:
+        return row
+    last = max((n for n, cell in enumerate(row) if cell and _is_value(cell)), default=len(row))
+    return [cell for cell in row[: last + 1] if cell]
 
 
 def _ends_header(words: list[str]) -> bool:
