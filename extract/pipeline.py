@@ -26,6 +26,7 @@ from normalize.number import number
 from normalize.published import published_of
 
 ID_DIGITS = 16
+MAX_NAMED = 5  # rows and columns outside the form that the report's error names
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
@@ -120,7 +121,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
         *document.problems,
         *_missing_tables(cells, document),
         *_unplaced_numbers(cells),
-        *(f"{label}不在格式之内" for label in unknown),
+        *_outside_the_form(unknown),
     ]
     return Report(
         report_id,
@@ -160,6 +161,12 @@ def _missing_tables(cells: tuple[CellRecord, ...], document: Document) -> list[s
 def _unplaced_numbers(cells: tuple[CellRecord, ...]) -> list[str]:
     lost = sum(cell.status == "unreadable" and number(cell.raw or "").status == "reported" for cell in cells)
     return [f"{lost} 个数字无法确定属于哪一列 (numbers without a column)"] if lost else []
+
+
+def _outside_the_form(unknown: list[str]) -> list[str]:
+    """Each of them is a finding; the report's line names the first."""
+    named = [f"{label}不在格式之内" for label in unknown[:MAX_NAMED]]
+    return [*named, f"另有 {len(unknown) - MAX_NAMED} 处 (and more)"] if len(unknown) > MAX_NAMED else named
 
 
 def _unknown_finding(label: str) -> Finding:
