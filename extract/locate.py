@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extract.halves import one_below_another
 from extract.model import Document, Table
 from extract.rows import PrintedRow, printed_rows
 from extract.vocabulary import section_told
@@ -129,7 +130,7 @@ def locate(tables: Sequence[Table], first: int = 0) -> dict[str, tuple[PrintedRo
     """Rows by section. Tables that no form knows are left out. `first` is the number of the first table given."""
     located: dict[str, list[PrintedRow]] = {}
     last: Piece | None = None
-    for rows in printed_rows(tables, first):
+    for rows in map(one_below_another, printed_rows(tables, first)):
         for piece in _runs(rows, last.section if last else None) if rows else ():
             continues = _continues(piece, last)
             if not continues and piece.labels < ENOUGH_LABELS:
