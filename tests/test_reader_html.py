@@ -185,13 +185,27 @@ def test_layout_tables_give_what_they_hold(layout: str) -> None:
 
 
 def test_menus_boxes_and_frames_are_no_tables() -> None:
-    menu = "<table><tr><td><a>首页</a><td><a>公开</a><td>|<td><a>互动</a></table>"
+    menu = "<table><tr><td><a>首页</a><td><a>公开</a><td>|<td><a>互动</a><td>|</table>"
     box = "<table><tr><td>2023年政府信息公开工作年度报告</table>"
     column = "<table><tr><td>公开指南<tr><td>公开年报</table>"
     article = f"<table><tr><td>左<td>{'本机关认真贯彻条例。' * 40}</table>"
     document = body(menu + box + column + article)
     assert document.tables == ()
-    assert lines(document)[:6] == ["首页", "公开", "|", "互动", "2023年政府信息公开工作年度报告", "公开指南"]
+    assert lines(document)[:7] == [
+        "首页",
+        "公开",
+        "|",
+        "互动",
+        "|",
+        "2023年政府信息公开工作年度报告",
+        "公开指南",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["/", "—", "无", "&nbsp;", "－"])
+def test_a_table_without_any_number_is_no_menu(mark: str) -> None:
+    rows = "".join(f"<tr><td>{label}{f'<td>{mark}' * 7}" for label in ("本年新收", "上年结转", "予以公开"))
+    assert len(table(rows).cells) == 24
 
 
 def test_a_report_table_with_long_notes_stays_a_table() -> None:
