@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from extract.halves import one_below_another
 from extract.model import Document, Table
 from extract.rows import PrintedRow, printed_rows
-from extract.vocabulary import section_told
+from extract.vocabulary import LONGEST_LABEL, section_told
 from normalize.number import number
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
 ENOUGH_LABELS = 2
 ENOUGH_NUMBERS = 3  # in tables that no section took
 LONGEST_ROW = 200  # characters of a line that is nothing but numbers
-ENOUGH_LOOSE = 6  # paragraphs that are numbers; each page may print its own, and a web page a few
+ENOUGH_LOOSE = 6  # paragraphs that are numbers or labels; each page may print its own, and a web page a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,12 @@ def has_unread_numbers(
                 return True
             alone += 1
     return alone >= max(ENOUGH_LOOSE, 2 * (document.pages or 0))
+
+
+def has_loose_labels(document: Document, section: str) -> bool:
+    """Whether a table's labels stand in running text: the table is printed, but was not seen to be one."""
+    short = (p.text for p in document.paragraphs if len(p.text) <= LONGEST_LABEL)
+    return sum(section_told(text) == section for text in short) >= ENOUGH_LOOSE
 
 
 def locate(tables: Sequence[Table], first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:

@@ -10,7 +10,7 @@ from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
 from extract.identity import Sources, differing, identify, read_sources
-from extract.locate import has_unread_numbers, locate
+from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
 from extract.no_report import why_no_report
 from extract.reading import Ocr, read_document
@@ -24,6 +24,7 @@ from extract.volumes import Volume, split_volumes
 from extract.words import check_words
 from normalize.number import number
 from normalize.published import published_of
+from schemas.forms import FORMS
 
 ID_DIGITS = 16
 MAX_NAMED = 5  # rows and columns outside the form that the report's error names
@@ -106,7 +107,9 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     if form is None:
         raise why_no_report(document, texts)
     read = {aligned.section: located[aligned.section] for aligned in sections}
-    unread = has_unread_numbers(document, read, part.first_table)
+    unread = has_unread_numbers(document, read, part.first_table) or any(
+        has_loose_labels(document, table.section) for table in FORMS[form].tables if table.section not in read
+    )
     cells = cell_records(form, sections, unread=unread)
     scanned = is_recognized(document)
     cells, findings = check_scanned(cells) if scanned else run_checks(cells)

@@ -182,3 +182,23 @@ def test_numbers_on_a_row_of_their_own_leave_the_whole_table_in_doubt() -> None:
     report = read(torn)
     assert report.outcome == "partial"
     assert all(cell.flags for cell in disclosure(report))
+
+
+def test_a_table_that_is_but_paragraphs_is_not_silently_missing() -> None:
+    """A page that lays its table out by blocks of a style sheet."""
+    labels = [
+        "一、本年新收政府信息公开申请数量",
+        "（一）予以公开",
+        "1.属于国家秘密",
+        "2.重复申请",
+        "（七）总计",
+    ]
+    boxes = "".join(f"<div>{label}</div><div>/</div>" for label in [*APPLICANTS, *labels])
+    rows = "".join(f"<tr><td>{label}<td>3" for label in ("行政许可", "行政处罚", "行政强制"))
+    page = (
+        f"<html><body><p>甲县乙局2023年政府信息公开工作年度报告</p><table>{rows}</table>{boxes}</body></html>"
+    )
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    lost = [cell for cell in cells if cell.section == "requests"]
+    assert len(lost) == 175
+    assert all(cell.flags == ("table_incomplete",) for cell in lost)
