@@ -102,7 +102,7 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
 def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
     document = part.document
     identity = identify(sources)
-    located = locate(document.tables, part.first_table)
+    located = locate(document, part.first_table)
     form, sections = align_report(located, identity.year)
     if form is None:
         raise why_no_report(document, texts)
