@@ -133,6 +133,14 @@ TEXTS = {
     "m<sub>2</sub>": "m₂",
     "<pre>a\nb</pre>": "a\nb",
     "<u>0</u>": "0",
+    "<s>9</s>10": "10",
+    "<span style='text-decoration:line-through'>9</span> 10": "10",
+    "<s>9</s>": "9",
+    "0<span style='font-size:0'>3</span>": "0",
+    "0<span style='font-size:0px;color:#fff'>3</span>": "0",
+    "0<span style='opacity:0'>3</span>": "0",
+    "<span style='font-size:0.9em'>3</span>": "3",
+    "<span style='font-size:0'><b style='font-size:9pt'>3</b></span>": "3",
 }
 
 
@@ -155,6 +163,32 @@ def test_cell_text(html: str) -> None:
 def test_doubtful_cells_are_flagged(html: str, flags: tuple[str, ...]) -> None:
     cell, following = table(f"<tr><td>{html}</td><td>7</td></tr>").cells
     assert (cell.flags, following.flags) == (flags, ())
+
+
+@pytest.mark.parametrize(
+    ("sheet", "text"),
+    [
+        (".tip{display:none}", "0"),
+        ("a.x{color:red} td.y, span.tip { DISPLAY : none !important }", "0"),
+        ("#t{font-size:0}", "0"),
+        (".tip{visibility:hidden}", "0"),
+        ("/* .tip{display:none} */ .tip{color:red}", "03"),
+        ("@media print{.a{color:red}.tip{display:none}}", "03"),
+        ("@media (max-width: 600px){.tip{display:none}} .other{display:none}", "03"),
+        (".tip{display:inline}", "03"),
+        (".tip b{display:none}", "03"),
+        (".tip{opacity:0.5}", "03"),
+    ],
+)
+def test_what_a_style_sheet_hides_in_a_cell(sheet: str, text: str) -> None:
+    page = f"<style>{sheet}</style><table><tr><td>行政许可<td>0<span class=tip id=t>3</span><tr><td>行政处罚<td>1</table>"
+    (read_table,) = body(page).tables
+    assert read_table.cells[1].text == text
+
+
+def test_a_tab_that_a_style_sheet_hides_is_read() -> None:
+    page = "<style>.tab{display:none}</style><table><tr><td><div class=tab>" + REPORT + "</div></table>"
+    assert [drawn(each) for each in body(page).tables] == ["行政许可 | 3\n行政处罚 | 1"]
 
 
 def test_overlap_is_flagged() -> None:

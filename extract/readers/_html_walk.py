@@ -184,8 +184,10 @@ class Walk:
             return
         if self._raised or self._lowered:
             text = self._small(text)
-        if self._struck:
+        if self._struck and self._cell is not None:
             self._flag("struck_text")
+            self._cell.struck += text
+            return
         self._line.append(text)
         if self._links and self._cell is not None:
             self._cell.link_chars += len(text.strip())
