@@ -106,3 +106,14 @@ def printed_number_2003(reference: etree._Element) -> str:
     if values.get("font") in ("Symbol", "Wingdings"):  # a bullet
         return ""
     return f"{values['t']}\t" if values.get("t") else ""
+
+
+def is_struck(run: Properties) -> bool:
+    """Whether a run's text is struck through."""
+    return any(name in run and switched_on(run[name]) for name in ("strike", "dstrike"))
+
+
+def vertical_position(run: Properties) -> str | None:
+    """`superscript`, `subscript`, or None for text on the line."""
+    place = attribute(run["vertAlign"], "val") if "vertAlign" in run else None
+    return place if place in ("superscript", "subscript") else None

@@ -32,12 +32,15 @@ from extract.readers._docx_properties import (
     deleted_2003,
     gathered_properties,
     is_heading,
+    is_struck,
     kept_annotation,
     mark_is_gone,
     merge,
     printed_number_2003,
+    vertical_position,
 )
 from extract.readers._docx_symbols import symbol_text
+from extract.readers._raised import LOWER, RAISE
 
 _PLAIN = Style()
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
@@ -55,7 +58,8 @@ class Walk:
     _paragraph_hidden: bool = False
     _cells: int = 0
     _namespace: str = ""
-    _number_before_digits: bool = False  # since the cell began
+    _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
+    _struck: list[str] | None = None  # its text that is struck through; None outside of cells
     _styles: dict[str, Style] | None = None
 
     def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
@@ -142,7 +146,8 @@ class Walk:
                 return
             if prefix := self._list_number(properties, style):
                 carried.insert(0, prefix)
-                self._number_before_digits |= text[:1].isdigit()
+                if text[:1].isdigit():
+                    self._cell_flags.append("auto_number")  # `1.` drawn before `23` must not pass for 1.23
         if carried:
             text = "".join((*carried, text))
             carried.clear()
@@ -176,18 +181,38 @@ class Walk:
 
     def _run(self, run: etree._Element, texts: list[str], aside: list[Item]) -> None:
         visible = not self._paragraph_hidden
+        special = False
+        properties: Properties = {}
         for child in run:
             kind = KIND.get(child.tag)
             if kind == "t":
                 if visible and (not self._fields or all(self._fields)):
-                    texts.append(child.text or "")
+                    text = child.text or ""
+                    if special:
+                        self._special_text(text, properties, texts)
+                    else:
+                        texts.append(text)
             elif kind == "rPr":
-                if (properties := self._properties.get(child)) is not None:
+                if child in self._properties:
+                    properties = self._properties[child]
                     visible = not self._is_hidden(properties)
+                    special = is_struck(properties) or vertical_position(properties) is not None
             elif kind == "fldChar":
                 self._field(attribute(child, "fldCharType"))
             elif kind is not None and visible and (not self._fields or all(self._fields)):
                 self._inline(child, kind, texts, aside)
+
+    def _special_text(self, text: str, run: Properties, texts: list[str]) -> None:
+        """Struck text is a cell's only where it has no other; raised and lowered digits are none of its number."""
+        place = vertical_position(run)
+        if is_struck(run) and self._struck is not None:
+            self._cell_flags.append("struck_text")
+            self._struck.append(text)
+        elif place is not None and self._struck is not None:
+            self._cell_flags.append(place)
+            texts.append(text.translate(RAISE if place == "superscript" else LOWER))
+        else:
+            texts.append(text)
 
     def _inline(self, element: etree._Element, kind: str, texts: list[str], aside: list[Item]) -> None:
         if kind == "through":
@@ -337,7 +362,8 @@ class Walk:
         self._count_cells(1)
         properties: Properties | None = None
         items: list[Item] = []
-        self._number_before_digits = False
+        outer = self._cell_flags, self._struck
+        self._cell_flags, self._struck = [], []
         for child in element:
             kind = KIND.get(child.tag)
             if kind == "tcPr":
@@ -348,13 +374,16 @@ class Walk:
                 items.clear()
                 self._flow(element, items)
                 break
-        # `1.` drawn before `23` must not pass for 1.23
-        flags = ("auto_number",) if self._number_before_digits else ()
+        flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()
+        text = cell_text(items)
+        if self._struck and not text.strip():
+            text = "".join(self._struck)
+        self._cell_flags, self._struck = outer
         if properties is None:
-            cells.append(WordCell(cell_text(items), flags=flags))
+            cells.append(WordCell(text, flags=flags))
             contents.append(items)
         elif "cellDel" not in properties:
             span = (integer(properties["gridSpan"]) or 1) if "gridSpan" in properties else 1
             vertical, horizontal = merge(properties, "vMerge"), merge(properties, "hMerge")
-            cells.append(WordCell(cell_text(items), span, vertical, horizontal, flags))
+            cells.append(WordCell(text, span, vertical, horizontal, flags))
             contents.append(items)
