@@ -44,3 +44,19 @@ def test_a_needless_zero_is_a_doubt(printed: str, value: float) -> None:
     cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>报告<p>{table}").cells}
     assert (cells["licences"].value, cells["licences"].flags) == (value, ("leading_zero",))
     assert cells["penalties"].flags == cells["coercive_measures"].flags == ()
+
+
+def test_a_sum_with_a_number_in_doubt_is_a_warning() -> None:
+    new = PAGE.index("一、本年新收")
+    wrong, doubtful = (
+        read(PAGE[:new] + PAGE[new:].replace("<td>9676</td>", cell, 1)).findings
+        for cell in ("<td>9677</td>", "<td><s>9676</s>9677</td>")
+    )
+    assert {(one.check, one.severity) for one in wrong} == {
+        ("requests.balance", "error"),
+        ("requests.row_sum", "error"),
+    }
+    assert [(one.check, one.actual, one.severity) for one in doubtful] == [
+        (one.check, one.actual, "warning") for one in wrong
+    ]
+    assert all("存疑" in one.message for one in doubtful)
