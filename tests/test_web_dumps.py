@@ -202,3 +202,44 @@ def test_a_table_that_is_but_paragraphs_is_not_silently_missing() -> None:
     lost = [cell for cell in cells if cell.section == "requests"]
     assert len(lost) == 175
     assert all(cell.flags == ("table_incomplete",) for cell in lost)
+
+
+SPACED = [
+    FILLED.replace(" |", "").replace("|", ""),
+    FILLED.replace(" | ", "    ").replace(" |", "").replace("|", ""),
+    FILLED.replace(" | ", ",").replace(" |", "").replace("|", ","),
+]
+
+
+@pytest.mark.parametrize("text", SPACED, ids=["one space", "aligned", "commas"])
+def test_cells_apart_by_spaces_or_commas(text: str) -> None:
+    cells = disclosure(read(text))
+    assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("行政规范性文件 3 4", None),
+        ("行政规范性文件 3 4 件 5", [3, 4, 5]),
+        ("行政 规范性 文件 3 4 5", [3, 4, 5]),
+        ("行政规范性文件 12 146 5", None),
+        ("行政规范性文件 12,146 4 5", [12146, 4, 5]),
+    ],
+)
+def test_what_spaces_part_and_what_they_leave_in_doubt(line: str, values: list[float] | None) -> None:
+    report = read(SPACED[0].replace("行政规范性文件 3 4 5", line))
+    row = [cell for cell in disclosure(report) if cell.item == "normative_documents"]
+    if values is None:
+        assert all(cell.flags for cell in row)
+    else:
+        assert [(cell.value, cell.flags) for cell in row] == [(value, ()) for value in values]
+
+
+def test_headings_of_markdown() -> None:
+    page = "# 洪泽区水务局2023年政府信息公开工作年度报告\n\n## **一、总体情况**\n\n无。\n\n**二、主动公开政府信息情况**\n\n"
+    table = "".join(f"| {line.strip('|')} |\n" for line in FILLED.splitlines())
+    report = extract_document((page + table).encode(), "a.md").reports[0]
+    assert (report.identity.agency, report.identity.year) == ("洪泽区水务局", 2023)
+    assert report.sections is not None
+    assert report.sections.overview == "无。"

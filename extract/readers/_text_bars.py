@@ -26,7 +26,7 @@ MAX_WIDTH = 20  # cells of a row; the widest table of the forms, 行政复议与
 
 # at least three dashes: `--` in a cell may stand for "not applicable", and a row may hold nothing else
 _RULE = re.compile(r"(?=.*[-=─━])(?:[\s|+┼├┤┌┐└┘┬┴]|:?[-=─━]{3,}:?|:-{1,2}:?|-{1,2}:)+")
-_BARS = str.maketrans("│┃", "||")
+BARS = str.maketrans("│┃", "||")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FILL = re.compile(r"\|\|+$")
@@ -39,7 +39,7 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     end = start
     segments: list[list[str]] = [[]]  # lines between two ruled ones
     while end < len(lines):
-        line = lines[end].translate(_BARS).strip(EDGE + "\t")
+        line = lines[end].translate(BARS).strip(EDGE + "\t")
         if _RULE.fullmatch(line):
             segments.append([])
         elif "|" in line:
