@@ -24,7 +24,7 @@ TALL_ROOM = 1.3  # for a line higher than usual
 
 @dataclass(frozen=True, slots=True)
 class InkLine:
-    """A line of ink: its box, in how many pieces (digits, mostly) it falls from left to right, its shape.
+    """A line of ink: its box, the widths of the pieces (digits, mostly) in which it falls from left to right, its shape.
 
     `beside_line`: it begins or ends with a thin stroke at its cell's side, a 1 or remains of the line.
     `barred` tells the shape of a 7, which alone is sometimes read as 1. `gap` is the widest white between two pieces,
@@ -34,12 +34,21 @@ class InkLine:
     """
 
     box: Box
-    pieces: int
+    widths: tuple[int, ...]
     mark: str | None = None
     gap: int = 0
     barred: bool = False
     beside_line: bool = False
     pale: bool = False
+
+    @property
+    def pieces(self) -> int:
+        return len(self.widths)
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The widths by the line's height."""
+        return tuple(width / (self.box[3] - self.box[1]) for width in self.widths)
 
     @property
     def roundness(self) -> float:
@@ -73,13 +82,17 @@ def _ink_line(
     shape = mask[start:end, x0:x1]
     return InkLine(
         box,
-        len(pieces),
+        _widths(pieces),
         shape_to_mark(shape, ink.grey[window], usual),
         max((after[0] - before[1] for before, after in pairwise(pieces)), default=0),
         is_barred(shape),
         any(b - a <= RESIDUE - 2 and (a <= 1 or b >= mask.shape[1] - 1) for a, b in (pieces[0], pieces[-1])),
         bool(ink.faint[window].any()),
     )
+
+
+def _widths(pieces: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    return tuple(end - start for start, end in pieces)
 
 
 def usual_height(masks: Sequence[NDArray[np.bool_]]) -> float:
@@ -105,7 +118,7 @@ def free_lines(ink: Ink, taken: Sequence[Box], usual: float) -> list[InkLine]:
             part = np.flatnonzero(mask[y0:y1, x0:x1].any(axis=1))
             top, bottom = y0 + int(part[0]), y0 + int(part[-1]) + 1
             if bottom - top >= 0.3 * usual and x1 - x0 >= 0.2 * usual and bottom - top <= 5 * usual:
-                found.append(InkLine((x0, top, x1, bottom), len(runs(columns[x0:x1]))))
+                found.append(InkLine((x0, top, x1, bottom), _widths(runs(columns[x0:x1]))))
     return found
 
 
