@@ -16,6 +16,9 @@ from extract.ocr.marks import is_barred, shape_to_mark
 from extract.ocr.runs import runs
 
 USUAL_LINE = 30.0  # pixels: a character of 10.5 points
+LINE_HIGH = (10, 60)  # pixels
+ENOUGH_LINES = 5
+DIGIT_HIGH = 0.8  # of a line's height
 WORD_GAP = 2.2  # of a line's height: words farther apart are separate
 # of the crop's height: with so little beside them lone digits are read with certainties of 0.99, with 0.25 of 0.9
 SIDE = 0.1
@@ -95,15 +98,23 @@ def _widths(pieces: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     return tuple(end - start for start, end in pieces)
 
 
-def usual_height(masks: Sequence[NDArray[np.bool_]]) -> float:
-    """The height of a line of Chinese characters: the median over lines of several (digits are lower)."""
-    heights = []
+def usual_height(masks: Sequence[NDArray[np.bool_]], *, digits: bool) -> float:
+    """The height of a line of Chinese characters: the median over lines of several.
+
+    `digits`: where there are too few, by the height of all lines, which are digits then, and lower.
+    """
+    wide, any_line = [], []
     for mask in masks:
         for start, end in runs(mask.any(axis=1)):
+            if not LINE_HIGH[0] <= end - start <= LINE_HIGH[1]:
+                continue
             inked = np.flatnonzero(mask[start:end].any(axis=0))
-            if 14 <= end - start <= 60 and inked[-1] - inked[0] > 2.5 * (end - start):
-                heights.append(end - start)
-    return float(np.median(heights)) if len(heights) >= 5 else USUAL_LINE
+            any_line.append(end - start)
+            if end - start >= 14 and inked[-1] - inked[0] > 2.5 * (end - start):
+                wide.append(end - start)
+    if len(wide) >= ENOUGH_LINES:
+        return float(np.median(wide))
+    return float(np.median(any_line)) / DIGIT_HIGH if digits and len(any_line) >= ENOUGH_LINES else USUAL_LINE
 
 
 def free_lines(ink: Ink, taken: Sequence[Box], usual: float) -> list[InkLine]:

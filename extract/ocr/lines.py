@@ -44,8 +44,8 @@ LONG_STRETCH = 120  # pixels: five characters
 END = 4  # pixels left out at the ends of a stretch: the crossing lines stand there
 LONGER_THAN_SIGNS = 40  # pixels; a bracket or a 1 is as upright as a line, but shorter
 SHORT_STRETCH = 8  # pixels; shorter ones tell nothing
-# share of a stretch below a seal that a ridge must cover: that of a line does whole, characters up to 0.4
-SEALED_RIDGE = 0.8
+# share of a stretch below a seal that a ridge must cover: a line does whole, strokes in a low row up to 0.95
+SEALED_RIDGE = 0.97
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -264,13 +264,12 @@ def _seen(
 def _sealed(
     seen: NDArray[np.bool_], across: Sequence[int], along: Sequence[int], ridges: Pixels, seal: Pixels
 ) -> NDArray[np.bool_]:
-    """Stretches that go on from a line below a seal, whose rims broke it."""
+    """Stretches of line that the rims of a seal broke."""
     found = np.zeros_like(seen)
     for edge, stretch in zip(*np.nonzero(~seen), strict=True):
-        beside = seen[edge, max(stretch - 1, 0) : stretch + 2]
         place, start, end = across[edge + 1], along[stretch] + END, along[stretch + 1] - END
         window = slice(max(place - DRIFT, 0), place + DRIFT + 1), slice(start, end)
-        if beside.any() and end - start >= SHORT_STRETCH and seal[window].any():
+        if end - start >= SHORT_STRETCH and seal[window].any():
             found[edge, stretch] = (ridges[window] > 0).mean(axis=1).max() >= SEALED_RIDGE
     return found
 
