@@ -124,11 +124,11 @@ def _decided(layout: Layout, cell: InkedCell, readings: Readings) -> numbers.Dec
     if len(readings) == 1 and cell.lines[0].mark:
         x0, _, x1, _ = cell.lines[0].box
         return numbers.mark(cell.lines[0].mark, (x1 - x0) / layout.usual)
-    clear = [k for k, line in enumerate(cell.lines) if not is_below_seal(layout.ink, line.box)]
     told = [k for k, reading in enumerate(readings) if numbers.is_number(reading.text)]
-    if len(readings) > 1 and clear == told and len(told) == 1:
+    rest = [line.box for k, line in enumerate(cell.lines) if k not in told]
+    if len(told) == 1 and rest and all(is_below_seal(layout.ink, box) for box in rest):
         # the other lines may be what is left of the seal
-        return numbers.Decided(numbers.plain(readings[clear[0]].text), (numbers.LOW,))
+        return numbers.Decided(numbers.plain(readings[told[0]].text), (numbers.LOW,))
     room = cell.box[2] - cell.box[0] - 2 * PADDING
     return numbers.words(readings, [line.box[2] - line.box[0] for line in cell.lines], room)
 

@@ -14,7 +14,11 @@ WIDEST = {"0": 1.18, "4": 1.18, "6": 1.15, "8": 1.15}  # by the page's usual dig
 WIDEST_OTHER = 1.1
 NARROWEST = 0.68  # the same; a 3 has 0.71
 NARROWEST_ONE = 0.4  # a 1 has 0.41 at the least, an l 0.4 at the most
-TOUCHING = (0.75, 0.38, 1.1)  # of touching digits: the least of each and of a 1, the most
+TOUCHING = (
+    0.85,
+    0.58,
+    1.1,
+)  # of touching digits: the least of each and of a 1, the most; l6 had 1.39, 16 has 1.6
 _SEPARATORS = ",.，．"
 
 
