@@ -20,6 +20,7 @@ from schemas.forms import FORMS, Column, Row
 
 REPEATED = "row_repeated"
 COLUMN = "column_inferred"
+UNKNOWN_ROW = "行“{}”"
 
 
 class PrintedValue(NamedTuple):
@@ -199,7 +200,9 @@ class Placer:
             return
         if self.repeated and not self.is_whole():
             # the second printing of a row may be another row whose label lost what told it apart
-            self.unknown.extend(f"重复的行“{label}”" for label in dict.fromkeys(self.repeated))
+            self.unknown.extend(
+                f"重复的{UNKNOWN_ROW.format(label)}" for label in dict.fromkeys(self.repeated)
+            )
             return
         lost = [
             cell.text

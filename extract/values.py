@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extract.place import Aligned, PrintedValue
+from extract.place import UNKNOWN_ROW, Aligned, PrintedValue
 from extract.result import CellRecord
 from extract.split import INFERRED, UNASSIGNED
 from normalize.number import has_leading_zero, number
@@ -96,6 +96,7 @@ def _is_guessed(aligned: Aligned) -> bool:
 def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     given = dict(aligned.values)
     incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
+    lost_row = any(UNKNOWN_ROW[:2] in note for note in aligned.unknown)
     for slot, head in _slots(aligned.form, aligned.section):
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
@@ -103,7 +104,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
             # a blank beside a row that could not be matched may be that row's, if its own is not sure
             lost = aligned.unknown and record.status == "blank" and record.flags
             yield record._replace(flags=(*record.flags, INCOMPLETE)) if lost else record
-        elif not head:
+        elif not head or lost_row:  # a row that could not be matched may be a subtotal's
             yield _not_found(aligned.form, slot, incomplete)
     for printed in given.values():
         yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
