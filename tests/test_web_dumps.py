@@ -44,12 +44,24 @@ def disclosure(report: Report) -> list[CellRecord]:
         "\n\n".join(WORDS),
         "\n".join(WORDS),
         "".join(f"{word}\n|\n" for word in WORDS),
+        FILLED.replace("||\n", "\n").replace("|||", "|").replace(" |\n", " |\n"),
     ],
-    ids=["rows", "cell a line", "fill on its own line", "framed", "apart", "lines", "bar behind each"],
+    ids=["rows", "cell a line", "own line", "framed", "apart", "lines", "bar behind", "unfilled"],
 )
 def test_dumps_of_web_pages(dump: str) -> None:
     cells = disclosure(read(dump))
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+def test_a_label_in_two_paragraphs_is_one_column() -> None:
+    header = (
+        "申请人情况 自然人 法人或其他组织 总计 商业 企业 科研 机构 社会公益 组织 法律服务 机构 其他".split()
+    )
+    rows = ["一、本年新收政府信息公开申请数量", *"1234507", "二、上年结转政府信息公开申请数量", *"0000003"]
+    report = read("三、收到和处理政府信息公开申请情况\n\n" + "\n\n".join((*header, *rows)))
+    new = [(cell.value, cell.flags) for cell in report.cells if cell.item == "new"]
+    assert [value for value, _ in new] == [1, 2, 3, 4, 5, 0, 7]
+    assert not any("column_inferred" in flags for _, flags in new)
 
 
 def test_a_row_whose_blanks_are_lost_gives_no_number_to_any_column() -> None:

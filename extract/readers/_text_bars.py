@@ -54,15 +54,18 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
         return [], start
     if _is_dump(flat):
         return _dumped_rows(flat, framed), end
-    filled = [[_bar_cells(line, framed) for line in segment] for segment in segments if segment]
+    closed = not framed and all(
+        line.endswith("|") for line in flat
+    )  # a bar behind each cell, the last one too
+    filled = [[_bar_cells(line, framed, closed) for line in segment] for segment in segments if segment]
     if len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
         return [_unfolded(segment) for segment in filled], end
     return [row for segment in filled for row in segment], end
 
 
-def _bar_cells(line: str, framed: bool) -> list[str]:
+def _bar_cells(line: str, framed: bool, closed: bool = False) -> list[str]:
     inner = line[1:] if framed and line.startswith("|") else line
-    if framed and inner.endswith("|") and not inner.endswith("\\|"):
+    if (framed or closed) and inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
     return [_BREAK.sub("\n", cell.replace("\\|", "|").strip(EDGE + "\t")) for cell in _BAR.split(inner)]
 

@@ -129,6 +129,7 @@ def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
     rows: list[list[str]] = []
     words: list[str] = []
     values: list[str] = []
+    cells = _rejoined(cells)
     for cell, after in pairwise((*cells, None, None)):
         if cell == "" and not values and words and _ends_header(words):
             continue  # a place that a merged header cell covers
@@ -145,6 +146,19 @@ def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
         if cell is not None:
             words.append(cell)
     return _without_doubtful_blanks(rows) if "" in cells else rows
+
+
+def _rejoined(cells: Sequence[str]) -> list[str]:
+    """A label that a page prints in two paragraphs (商业 / 企业, 本年新 / 制作数量) is one cell again."""
+    joined: list[str] = []
+    for cell in cells:
+        above = joined[-1] if joined else ""
+        parts = above and cell and not meanings(above) and not _is_value(above)
+        if parts and label_key(above + cell) in vocabulary() and not _LEVELS[1].fullmatch(above):
+            joined[-1] = f"{above}\n{cell}"
+        else:
+            joined.append(cell)
+    return joined
 
 
 def _without_doubtful_blanks(rows: list[list[str]]) -> list[list[str]]:
