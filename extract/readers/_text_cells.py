@@ -153,8 +153,8 @@ def _rejoined(cells: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for cell in cells:
         above = joined[-1] if joined else ""
-        whole = above and cell and not _is_value(above) and label_key(above + cell) in vocabulary()
-        if whole and not {label_key(above), label_key(cell)} <= vocabulary().keys():
+        part = above and cell and not _is_value(above) and label_key(above) not in vocabulary()
+        if part and label_key(above + cell) in vocabulary():
             joined[-1] = f"{above}\n{cell}"
         else:
             joined.append(cell)
