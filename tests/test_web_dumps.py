@@ -206,3 +206,12 @@ def test_numbers_on_a_row_of_their_own_leave_the_whole_table_in_doubt() -> None:
     report = read(torn)
     assert report.outcome == "partial"
     assert all(cell.flags for cell in disclosure(report))
+
+
+def test_two_columns_that_print_one_label_keep_their_places_with_a_doubt() -> None:
+    rows = ["信息内容 本年新制作数量 本年新制作数量 对外公开总数量", "规章 1 2 3", "规范性文件 4 5 6"]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split()) + "</tr>" for row in rows)
+    page = f"<p>洪泽区民政局2020年政府信息公开工作年度报告</p><p>一、总体情况</p><table>{table}</table>"
+    cells = disclosure(extract_document(page.encode(), "a.html").reports[0])
+    assert [cell.value for cell in cells[:6]] == [1, 2, 3, 4, 5, 6]
+    assert all("column_inferred" in cell.flags for cell in cells[:6])
