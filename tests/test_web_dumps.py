@@ -215,3 +215,40 @@ def test_two_columns_that_print_one_label_keep_their_places_with_a_doubt() -> No
     cells = disclosure(extract_document(page.encode(), "a.html").reports[0])
     assert [cell.value for cell in cells[:6]] == [1, 2, 3, 4, 5, 6]
     assert all("column_inferred" in cell.flags for cell in cells[:6])
+
+
+ROWS = [
+    ["一、本年新收政府信息公开申请数量", *[""] * 6, "3"],
+    ["二、上年结转政府信息公开申请数量", *[""] * 6, "1"],
+    ["三、本年度办理结果", "（一）予以公开", *[""] * 7],
+    ["（二）部分公开", *[""] * 6, "4"],
+    ["（三）不予公开", "1.属于国家秘密", *[""] * 7],
+    ["2.其他法律行政法规禁止公开", *[""] * 7],
+    ["（七）总计", *[""] * 6, "4"],
+]
+
+
+@pytest.mark.parametrize("filled", [True, False], ids=["filled up to the width", "not filled"])
+def test_bars_of_blank_cells_keep_the_total_in_its_column(filled: bool) -> None:
+    heads = [["申请人情况"], ["自然人", "法人或其他组织", "总计"]]
+    heads += [["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]]
+    lines = []
+    for row in [*heads, *(ROWS if filled else [row for row in ROWS if row[-1]])]:
+        lines += [f"{cell} |".strip() for cell in row] + ["|" * (10 - len(row))] * filled
+    report = read("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines))
+    cells = {(c.item, c.category): c for c in report.cells}
+    told = [(cells[item, "total"].value, cells[item, "total"].flags) for item in ("new", "carried_in")]
+    assert [value for value, _ in told] == [3, 1]
+    assert not any(flag == "column_inferred" for _, flags in told for flag in flags)
+    assert cells["new", "natural_person"].status == "blank"
+    assert cells["outcome.granted", "total"].value is None
+
+
+def test_a_width_that_fits_by_chance_is_none() -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    words = ["行政复议", "行政诉讼", *outcomes, "未经复议直接起诉", "复议后起诉", *outcomes, *outcomes]
+    numbers = [str(n) for n in range(15)]
+    report = read(
+        "四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join(f"{c} |" for c in (*words, *numbers))
+    )
+    assert [cell.value for cell in report.cells if cell.section == "disputes"] == list(range(15))

@@ -162,10 +162,15 @@ def _rejoined(cells: Sequence[str]) -> list[str]:
 
 
 def _without_doubtful_blanks(rows: list[list[str]]) -> list[list[str]]:
-    """A blank behind a row may be the next row's: blanks count only in rows as long as those without any."""
+    """A blank behind a row may be the next row's: blanks count only in rows as long as those without any.
+
+    Where every row has blanks: in rows that are all of one length.
+    """
     counted = [(row, sum(map(_is_value, row))) for row in rows]
     whole = Counter(n for row, n in counted if n and "" not in row)
-    usual = whole.most_common(1)[0][0] if whole else 0
+    lengths = {n for row, n in counted if n}
+    alike = lengths.pop() if len(lengths) == 1 and len(rows) >= ENOUGH_LABELS else 0
+    usual = whole.most_common(1)[0][0] if whole else alike
     return [row if n == usual else _printed(row) for row, n in counted]
 
 
