@@ -13,6 +13,7 @@ import regex
 from extract.model import Document
 from extract.result import Finding, Identity
 from extract.sections import Texts
+from extract.titles import LONGEST_TITLE
 from normalize.agency import (
     agency_alone,
     agency_at_work,
@@ -65,6 +66,7 @@ def read_sources(texts: Texts, document: Document, name: str) -> Sources:
     agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
     agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
     agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
+    agencies += [("页首", agency_of_title(line)) for line in texts.head if len(line) <= LONGEST_TITLE]
     at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years = [("标题", year_of(title))]
     years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
