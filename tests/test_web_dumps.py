@@ -26,6 +26,13 @@ WORDS = [word.strip() for line in FILLED.splitlines() for word in line.split("|"
 VALUES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9.5]
 
 
+def bars_behind(line: str) -> str:
+    """Each cell on a line of its own, the bar behind it on the next, and what fills the row up on one more."""
+    cells = [cell.strip() for cell in line.split("|") if cell.strip()]
+    fill = "|" * (line.count("|") - len(cells))
+    return "".join(f"{cell}\n|\n" for cell in cells) + (f"{fill}\n" if fill else "")
+
+
 def read(text: str, name: str = "a.txt") -> Report:
     return extract_document((HEAD + text).encode(), name).reports[0]
 
@@ -44,9 +51,20 @@ def disclosure(report: Report) -> list[CellRecord]:
         "\n\n".join(WORDS),
         "\n".join(WORDS),
         "".join(f"{word}\n|\n" for word in WORDS),
-        FILLED.replace("||\n", "\n").replace("|||", "|").replace(" |\n", " |\n"),
+        FILLED.replace("||\n", "\n").replace("|||", "|"),
+        "".join(map(bars_behind, FILLED.splitlines())),
     ],
-    ids=["rows", "cell a line", "own line", "framed", "apart", "lines", "bar behind", "unfilled"],
+    ids=[
+        "rows",
+        "cell a line",
+        "own line",
+        "framed",
+        "apart",
+        "lines",
+        "bar behind",
+        "unfilled",
+        "bar behind each, fill",
+    ],
 )
 def test_dumps_of_web_pages(dump: str) -> None:
     cells = disclosure(read(dump))

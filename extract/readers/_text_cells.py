@@ -34,6 +34,7 @@ _LEVELS = (
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
     re.compile(r"\d{1,2}[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
 )
+_FILL = re.compile(r"\|{2,}")  # bars that fill a row up to the table's width, on a line of their own
 _UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
 
 
@@ -90,7 +91,7 @@ def _are_in_order(rows: list[list[str]]) -> bool:
 def _may_be_cell(line: str) -> bool:
     if len(line) > LONGEST_CELL:
         return bool(meanings(line))
-    if "|" in line.removeprefix("|") or "\t" in line:
+    if (line.strip("|") and "|" in line.removeprefix("|")) or "\t" in line:
         return False
     return not (_PROSE.search(line) or (_HEADING.match(line) and label_key(line) not in vocabulary()))
 
@@ -106,6 +107,8 @@ def _cells(lines: list[str]) -> list[str]:
     texts = [line.strip() for line in lines]
     if sum(text.startswith("|") for text in texts) * 4 > len(texts):
         barred = [cell.strip() for cell in "\n".join(texts).split("|")]
+        if any(map(_FILL.fullmatch, texts)):
+            return [cell for cell in barred if cell]
         return barred[not barred[0] : len(barred) - (not barred[-1])]
     filled = sum(map(bool, texts))
     alone = sum(bool(text) and not below for text, below in pairwise((*texts, "")))
