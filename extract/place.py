@@ -69,9 +69,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     open_header = False
     grid = -1
     for row in rows:
-        if is_header(row, section) or (
-            open_header and header[-1].table == row.table and _reaches(header, row)
-        ):
+        if is_header(row, section):
             if not open_header:
                 header, open_header = [], True
             header.append(row)
@@ -81,11 +79,6 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
             grid = header[-1].table
         wanted = len(leaves) or 1
         yield DataRow(row, leaves, label_count(row, section, wanted), wanted, row.table == grid)
-
-
-def _reaches(header: Sequence[PrintedRow], row: PrintedRow) -> bool:
-    """Whether every cell of the row began in the header above: a grid row without cells of its own."""
-    return all(cell.row < row.index for cell in row.cells)
 
 
 def _other_forms_header(data: DataRow, form: str, section: str, block: int) -> Header | None:

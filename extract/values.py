@@ -8,11 +8,12 @@ from functools import cache
 from extract.place import Aligned, PrintedValue
 from extract.result import CellRecord
 from extract.split import INFERRED, UNASSIGNED
-from normalize.number import number
+from normalize.number import has_leading_zero, number
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
+LEADING_ZERO = "leading_zero"
 # between two readings of one scanned cell
 OR = " | "
 
@@ -58,6 +59,11 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     read = number(cell.text)
     unassigned = UNASSIGNED in cell.flags
     place = cell.place
+    flags = printed.flags
+    if cell.flags:
+        flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
+    if len(cell.text) > 1 and read.status == "reported" and has_leading_zero(cell.text):
+        flags = (*flags, LEADING_ZERO)
     return CellRecord(
         form,
         slot.section,
@@ -70,9 +76,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         read.unit or printed.unit or (slot.unit if slot.unit != AS_PRINTED else None),
         cell.text if cell.alternative is None else f"{cell.text}{OR}{cell.alternative}",
         "unreadable" if unassigned else read.status,
-        (*printed.flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
-        if cell.flags
-        else printed.flags,
+        flags,
         place.page if place else None,
         printed.table,
         cell.row,

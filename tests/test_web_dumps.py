@@ -270,3 +270,23 @@ def test_a_width_that_fits_by_chance_is_none() -> None:
         "四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join(f"{c} |" for c in (*words, *numbers))
     )
     assert [cell.value for cell in report.cells if cell.section == "disputes"] == list(range(15))
+
+
+def test_a_table_that_is_but_paragraphs_is_not_silently_missing() -> None:
+    """A page that lays its table out by blocks of a style sheet."""
+    labels = [
+        "一、本年新收政府信息公开申请数量",
+        "（一）予以公开",
+        "1.属于国家秘密",
+        "2.重复申请",
+        "（七）总计",
+    ]
+    boxes = "".join(f"<div>{label}</div><div>/</div>" for label in [*APPLICANTS, *labels])
+    rows = "".join(f"<tr><td>{label}<td>3" for label in ("行政许可", "行政处罚", "行政强制"))
+    page = (
+        f"<html><body><p>甲县乙局2023年政府信息公开工作年度报告</p><table>{rows}</table>{boxes}</body></html>"
+    )
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    lost = [cell for cell in cells if cell.section == "requests"]
+    assert len(lost) == 175
+    assert all(cell.flags == ("table_incomplete",) for cell in lost)
