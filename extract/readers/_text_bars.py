@@ -131,8 +131,8 @@ def _rows_of_width(cells: list[str], width: int) -> Rows:
     if len(row) not in (0, width):
         return []
     rows = [row for row in (*rows, row) if row]
-    if "" not in cells and any(1 < _words(row) < len(row) for row in rows):
-        return []  # nothing was merged, so no row has two labels: the width fits by chance
+    if "" not in cells and any(1 < _words(row) < len(row) and not _names_row(row[0]) for row in rows):
+        return []  # a row of numbers begins with the end of the header: the width fits by chance
     return rows if _begin_well(rows) else []
 
 
