@@ -14,7 +14,7 @@ from extract.foreign import Block, homes, without_foreign
 from extract.halves import one_below_another
 from extract.model import Document
 from extract.rows import PrintedRow, printed_rows
-from extract.vocabulary import LONGEST_LABEL, section_told
+from extract.vocabulary import LONGEST_LABEL, meanings, section_told
 from normalize.number import number
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
@@ -98,6 +98,9 @@ def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
     """Rows of a source without a grid have one all the same where each has as many cells as the others."""
     if not rows[0].ragged or len({len(row.cells) for row in rows}) > 1:
         return rows
+    first = [{meaning.role for meaning in meanings(row.cells[0].text)} for row in rows]
+    if first[0] == {"column"} and {"row"} in first:
+        return rows  # a header of two lines written in one has as many cells by chance
     return tuple(replace(row, ragged=False) for row in rows)
 
 

@@ -88,13 +88,15 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
     except NotAReport as error:
         return Report(report_id, error.outcome, f"{source.name}: {error}")
     except DocumentError as error:
+        identity = identify(sources)
         which = f"{texts.title}: " if part.document is not source.document and texts.title else ""
         return Report(
             report_id,
             error.outcome,
             f"{source.name}: {which}{error}",
-            identify(sources),
+            identity,
             title=texts.title,
+            published=published_of((*texts.head, *texts.closing), identity.year),
             sections=texts.sections,
         )
 

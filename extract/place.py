@@ -106,7 +106,11 @@ def _header_for(data: DataRow, form: str, section: str, block: int) -> Header:
         header = _other_forms_header(data, form, section, block)
     n_values = len(data.values)
     columns = FORMS[form].by_section[section].blocks[block].value_columns
-    if header is None or (data.row.ragged and len(header.leaves) != n_values == len(columns) > 1):
+    n_leaves = len(header.leaves) if header is not None else 0
+    # in a grid, more values than columns under the header: two columns print one label (本年新制作数量 twice)
+    if header is None or (
+        n_values == len(columns) > 1 and (n_leaves != n_values if data.row.ragged else n_leaves < n_values)
+    ):
         return assumed_header(form, section, block, n_values)
     return header
 

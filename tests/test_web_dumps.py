@@ -26,6 +26,13 @@ WORDS = [word.strip() for line in FILLED.splitlines() for word in line.split("|"
 VALUES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9.5]
 
 
+def bars_behind(line: str) -> str:
+    """Each cell on a line of its own, the bar behind it on the next, and what fills the row up on one more."""
+    cells = [cell.strip() for cell in line.split("|") if cell.strip()]
+    fill = "|" * (line.count("|") - len(cells))
+    return "".join(f"{cell}\n|\n" for cell in cells) + (f"{fill}\n" if fill else "")
+
+
 def read(text: str, name: str = "a.txt") -> Report:
     return extract_document((HEAD + text).encode(), name).reports[0]
 
@@ -44,12 +51,44 @@ def disclosure(report: Report) -> list[CellRecord]:
         "\n\n".join(WORDS),
         "\n".join(WORDS),
         "".join(f"{word}\n|\n" for word in WORDS),
+        FILLED.replace("||\n", "\n").replace("|||", "|"),
+        "".join(map(bars_behind, FILLED.splitlines())),
     ],
-    ids=["rows", "cell a line", "fill on its own line", "framed", "apart", "lines", "bar behind each"],
+    ids=[
+        "rows",
+        "cell a line",
+        "own line",
+        "framed",
+        "apart",
+        "lines",
+        "bar behind",
+        "unfilled",
+        "bar behind each, fill",
+    ],
 )
 def test_dumps_of_web_pages(dump: str) -> None:
     cells = disclosure(read(dump))
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+def test_a_label_in_two_paragraphs_is_one_column() -> None:
+    header = [
+        "自然人",
+        "法人或其他组织",
+        "总计",
+        "商业",
+        "企业",
+        "科研",
+        "机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+    ]
+    rows = ["一、本年新收政府信息公开申请数量", *"1234507", "二、上年结转政府信息公开申请数量", *"0000003"]
+    report = read("三、收到和处理政府信息公开申请情况\n\n" + "\n\n".join((*header, *rows)))
+    new = [(cell.value, cell.flags) for cell in report.cells if cell.item == "new"]
+    assert [value for value, _ in new] == [1, 2, 3, 4, 5, 0, 7]
+    assert not any("column_inferred" in flags for _, flags in new)
 
 
 def test_a_row_whose_blanks_are_lost_gives_no_number_to_any_column() -> None:
@@ -103,9 +142,12 @@ def test_an_explanation_is_no_part_of_a_label(printed: str, key: str) -> None:
     [
         ("本报告中所列数据的统计期限为2020年1月1日至2020年12月31日。", None, 2020),
         ("现公布我局2022年政府信息公开工作年度报告。2021年结转0件。", None, 2022),
-        ("2022年以来，丰收乡扎实推进政务公开工作。", None, 2022),
+        ("2022年以来，丰收乡扎实推进政务公开工作。", "丰收乡", 2022),
+        ("2022年，在区政府的领导下，丰收乡认真贯彻《条例》。", "丰收乡", 2022),
+        ("2022年，我乡认真贯彻《条例》。", None, 2022),
+        ("如有疑问，请联系丰收乡党政办公室。", "丰收乡", None),
         ("2021年全国评估中名列前茅。2022年，本局继续努力。", None, None),
-        ("本报告是根据《条例》要求，由两城镇人民政府党政办公室编制。", "两城镇人民政府党政办公室", None),
+        ("本报告是根据《条例》要求，由两城镇人民政府党政办公室编制。", "两城镇人民政府", None),
     ],
 )
 def test_an_introduction_inside_section_one(overview: str, agency: str | None, year: int | None) -> None:
@@ -182,6 +224,52 @@ def test_numbers_on_a_row_of_their_own_leave_the_whole_table_in_doubt() -> None:
     report = read(torn)
     assert report.outcome == "partial"
     assert all(cell.flags for cell in disclosure(report))
+
+
+def test_two_columns_that_print_one_label_keep_their_places_with_a_doubt() -> None:
+    rows = ["信息内容 本年新制作数量 本年新制作数量 对外公开总数量", "规章 1 2 3", "规范性文件 4 5 6"]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split()) + "</tr>" for row in rows)
+    page = f"<p>洪泽区民政局2020年政府信息公开工作年度报告</p><p>一、总体情况</p><table>{table}</table>"
+    cells = disclosure(extract_document(page.encode(), "a.html").reports[0])
+    assert [cell.value for cell in cells[:6]] == [1, 2, 3, 4, 5, 6]
+    assert all("column_inferred" in cell.flags for cell in cells[:6])
+
+
+ROWS = [
+    ["一、本年新收政府信息公开申请数量", *[""] * 6, "3"],
+    ["二、上年结转政府信息公开申请数量", *[""] * 6, "1"],
+    ["三、本年度办理结果", "（一）予以公开", *[""] * 7],
+    ["（二）部分公开", *[""] * 6, "4"],
+    ["（三）不予公开", "1.属于国家秘密", *[""] * 7],
+    ["2.其他法律行政法规禁止公开", *[""] * 7],
+    ["（七）总计", *[""] * 6, "4"],
+]
+
+
+@pytest.mark.parametrize("filled", [True, False], ids=["filled up to the width", "not filled"])
+def test_bars_of_blank_cells_keep_the_total_in_its_column(filled: bool) -> None:
+    heads = [["申请人情况"], ["自然人", "法人或其他组织", "总计"]]
+    heads += [["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]]
+    lines = []
+    for row in [*heads, *(ROWS if filled else [row for row in ROWS if row[-1]])]:
+        lines += [f"{cell} |".strip() for cell in row] + ["|" * (10 - len(row))] * filled
+    report = read("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines))
+    cells = {(c.item, c.category): c for c in report.cells}
+    told = [(cells[item, "total"].value, cells[item, "total"].flags) for item in ("new", "carried_in")]
+    assert [value for value, _ in told] == [3, 1]
+    assert not any(flag == "column_inferred" for _, flags in told for flag in flags)
+    assert cells["new", "natural_person"].status == "blank"
+    assert cells["outcome.granted", "total"].value is None
+
+
+def test_a_width_that_fits_by_chance_is_none() -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    words = ["行政复议", "行政诉讼", *outcomes, "未经复议直接起诉", "复议后起诉", *outcomes, *outcomes]
+    numbers = [str(n) for n in range(15)]
+    report = read(
+        "四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join(f"{c} |" for c in (*words, *numbers))
+    )
+    assert [cell.value for cell in report.cells if cell.section == "disputes"] == list(range(15))
 
 
 def test_a_table_that_is_but_paragraphs_is_not_silently_missing() -> None:
