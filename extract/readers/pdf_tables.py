@@ -213,14 +213,15 @@ def _unruled_tables(
     """Tables with the characters used, and the columns of the last one."""
     found = []
     columns = None
-    for table in tagged():
-        used = np.flatnonzero(table.numbers >= 0)
-        if not rest[used].all():
-            continue  # ruled as well: the lines are what the reader of the page sees
+    of_tables = [(table, np.flatnonzero(table.numbers >= 0)) for table in tagged()]
+    # not those that are ruled as well: the lines are what the reader of the page sees
+    of_tables = [(table, used) for table, used in of_tables if rest[used].all()]
+    tabled = {k for _, used in of_tables for k in used.tolist()}
+    for table, used in of_tables:
         numbers = table.numbers[used]
         chars = content.chars.take(used)
         box = _box_of(chars.boxes)
-        if box is None or _goes_on(box, lines, set(used.tolist())):
+        if box is None or _goes_on(box, lines, tabled):
             continue
         boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
         flags = INFERRED if table.inferred else ()
@@ -239,10 +240,10 @@ def _unruled_tables(
     return found, columns
 
 
-def _goes_on(box: tuple[float, float, float, float], lines: Sequence[Line], mine: set[int]) -> bool:
+def _goes_on(box: tuple[float, float, float, float], lines: Sequence[Line], tabled: set[int]) -> bool:
     """Whether a line of numbers right above or below belongs to the table although its structure lacks it."""
     x0, y0, x1, y1 = box
-    beside = (line for line in lines if mine.isdisjoint(line.members) and line.x0 < x1 and line.x1 > x0)
+    beside = (line for line in lines if tabled.isdisjoint(line.members) and line.x0 < x1 and line.x1 > x0)
     near = (line for line in beside if y0 - ROW_REACH * line.height < line.y0 < y1 + ROW_REACH * line.height)
     return any(ends_in_number(line) for line in near)
 
