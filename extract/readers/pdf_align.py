@@ -20,7 +20,7 @@ from extract.readers.pdf_rows import Row, body_to_rows
 from extract.readers.pdf_text import Line
 from extract.readers.pdf_words import chars_to_words, mark_counters, words_to_lines
 
-_TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+[件条项次人个篇元]?$")
+_TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
 _SENTENCE = re.compile(r"[。；！？]")
 
 

@@ -62,6 +62,8 @@ class _Columns:
         over = OVER * (max(before - low, 0.0) + max(high - after, 0.0))
         left, middle = self.lefts.get(first), self.middles.get((first, end))
         offsets = [] if left is None else [abs(low - left)]
+        if left is not None and middle is None and end in self.lefts:
+            middle = (left + self.lefts[end]) / 2
         if middle is not None:
             offsets.append(abs((low + high) / 2 - middle))
         return over + min(offsets, default=UNTOLD_PT)
@@ -191,7 +193,8 @@ def _placed(rows: list[list[_Cell]], numbers: Ints, chars: Chars) -> tuple[list[
     placed, beside = _in_columns(lines, extents, width)
     if beside > FAR_PT:
         more, nearer = _in_columns(lines, extents, width + 1)
-        placed = more if nearer < beside / 2 else placed
+        if nearer < beside / 2 and len(_begun(more)) > len(_begun(placed)):
+            placed = more
     if placed is None:
         return [], numbers
     fresh = np.full(starts[-1] + 1, -1, dtype=np.int64)  # the last stands for characters of no cell
@@ -213,6 +216,11 @@ def _in_columns(
             return None, math.inf
         placed = found
     return placed, sum(columns.offset(extents[k], span.col, span.col + span.cols) for k, span in placed.items())
+
+
+def _begun(placed: Mapping[int, Span] | None) -> set[int]:
+    """Columns in which a cell begins."""
+    return {span.col for span in (placed or {}).values()}
 
 
 def _extents(numbers: Ints, chars: Chars) -> dict[int, Extent]:
@@ -250,16 +258,17 @@ def _columns(placed: Mapping[int, Span], extents: Mapping[int, Extent], width: i
         inside = [extent for extent in extents.values() if bounds[0] < extent[0] and extent[0] < bounds[1]]
         by_left, lefts_there = _most_shared([low for low, _ in inside], end - last - 1)
         by_middle, middles_there = _most_shared([(low + high) / 2 for low, high in inside], end - last - 1)
-        columns = range(last + 1, end)
+        columns = range(end - 1, last, -1)  # where a column is missing it is a left one, from the page before
         if by_middle > by_left:
+            middles_there.reverse()
             shared.update(((col, col + 1), middle) for col, middle in zip(columns, middles_there, strict=False))
         else:
-            told.update(zip(columns, lefts_there, strict=False))
+            told.update(zip(columns, reversed(lefts_there), strict=False))
     return _Columns(width, told, shared)
 
 
 def _most_shared(places: Sequence[float], count: int) -> tuple[int, list[float]]:
-    """So many places that most texts share, in order, and how many texts do; none where there are fewer."""
+    """At most so many places that most texts share, in order, and how many texts do."""
     shared: list[list[float]] = []
     for place in sorted(places):
         if shared and place - shared[-1][0] < EDGE_PT:
@@ -267,8 +276,6 @@ def _most_shared(places: Sequence[float], count: int) -> tuple[int, list[float]]
         else:
             shared.append([place])
     most = sorted(shared, key=len, reverse=True)[:count]
-    if len(most) < count:
-        return 0, []
     return sum(map(len, most)), sorted(median_low(found) for found in most)
 
 
