@@ -18,9 +18,9 @@ from extract.readers.pdf_heads import Placed, head_to_cells
 from extract.readers.pdf_regions import Part, lines_to_parts, split_at_change
 from extract.readers.pdf_rows import Row, body_to_rows
 from extract.readers.pdf_text import Line
-from extract.readers.pdf_words import chars_to_words, words_to_lines
+from extract.readers.pdf_words import chars_to_words, mark_counters, words_to_lines
 
-_TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+[件条项次人个篇元]?$")
+_TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
 _SENTENCE = re.compile(r"[。；！？]")
 
 
@@ -48,6 +48,7 @@ def lines_to_tables(lines: Sequence[Line], chars: Chars, before: Columns | None 
     """Tables among the lines from top to bottom. `before`: columns of the table that ended the page before."""
     places = np.array([k for line in lines for k in line.members], dtype=np.int64)
     words = words_to_lines(chars_to_words(chars, places))
+    mark_counters(words)
     guesses = []
     for parts in lines_to_parts(words, goes_on=before is not None):
         for k, part in ((k, piece) for whole in parts for k, piece in enumerate(split_at_change(whole))):

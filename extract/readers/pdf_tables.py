@@ -32,7 +32,7 @@ from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
 from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
-from extract.readers.pdf_words import chars_to_words, pieces, tail, words_to_lines
+from extract.readers.pdf_words import chars_to_words, has_role, pieces, tail, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
@@ -213,18 +213,19 @@ def _unruled_tables(
     """Tables with the characters used, and the columns of the last one."""
     found = []
     columns = None
-    for table in tagged():
-        used = np.flatnonzero(table.numbers >= 0)
-        if not rest[used].all():
-            continue  # ruled as well: the lines are what the reader of the page sees
+    of_tables = [(table, np.flatnonzero(table.numbers >= 0)) for table in tagged()]
+    # not those that are ruled as well: the lines are what the reader of the page sees
+    of_tables = [(table, used) for table, used in of_tables if rest[used].all()]
+    tabled = {k for _, used in of_tables for k in used.tolist()}
+    for table, used in of_tables:
         numbers = table.numbers[used]
         chars = content.chars.take(used)
         box = _box_of(chars.boxes)
-        if box is None or _goes_on(box, lines, set(used.tolist())):
-            continue
         boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
         flags = INFERRED if table.inferred else ()
-        found.append((_table(content, chars, numbers, table.spans, boxes, page, flags), used))
+        made = _table(content, chars, numbers, table.spans, boxes, page, flags)
+        if box is not None and not _goes_on(box, _has_heading(made), lines, tabled):
+            found.append((made, used))
     claimed = {k for _, used in found for k in used.tolist()}
     inside = [line for line in lines if not claimed.isdisjoint(line.members)]
     for guess in lines_to_tables(inside, content.chars) if found else ():
@@ -239,12 +240,19 @@ def _unruled_tables(
     return found, columns
 
 
-def _goes_on(box: tuple[float, float, float, float], lines: Sequence[Line], mine: set[int]) -> bool:
-    """Whether a line of numbers right above or below belongs to the table although its structure lacks it."""
+def _has_heading(table: Table) -> bool:
+    return any(has_role(cell.text, "corner", "column") for cell in table.cells if cell.row == 0)
+
+
+def _goes_on(
+    box: tuple[float, float, float, float], headed: bool, lines: Sequence[Line], tabled: set[int]
+) -> bool:
+    """Whether a line of numbers right above (no heading) or below belongs to the table, though its structure lacks it."""
     x0, y0, x1, y1 = box
-    beside = (line for line in lines if mine.isdisjoint(line.members) and line.x0 < x1 and line.x1 > x0)
-    near = (line for line in beside if y0 - ROW_REACH * line.height < line.y0 < y1 + ROW_REACH * line.height)
-    return any(ends_in_number(line) for line in near)
+    beside = [line for line in lines if tabled.isdisjoint(line.members) and line.x0 < x1 and line.x1 > x0]
+    below = [line for line in beside if y0 <= line.y0 < y1 + ROW_REACH * line.height]
+    above = [line for line in beside if y0 - ROW_REACH * line.height < line.y0 < y0 and not headed]
+    return any(ends_in_number(line) for line in (*above, *below))
 
 
 def _is_below(lines: list[Line], table: Table) -> bool:

@@ -32,6 +32,7 @@ INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up
 BETWEEN = 0.35  # of a character's height: two cells' labels stand at least so far apart
 EDGE_PT = 1.0  # points: text set to one left edge begins within
 SHORT = 5  # characters: words among the numbers are no longer (增13, 见附件)
+CUT_REACH = 4.5  # of a character's height: so far below its number may a label go on
 APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 
 _NUMERAL = re.compile(
@@ -44,6 +45,8 @@ ITEM = re.compile(
 )
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
 _ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
+_BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
+_CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
 _BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
 
@@ -58,6 +61,7 @@ class Word:
     x1: float
     y1: float
     members: list[int]
+    counts: bool = False  # a label's number, cut from the label on the next line
 
     @property
     def x(self) -> float:
@@ -74,7 +78,7 @@ class Word:
     @property
     def is_value(self) -> bool:
         """Text as it stands in a column of numbers: a number, a mark, a unit."""
-        return bool(_NUMERAL.match(self.text) or _UNIT.match(self.text))
+        return not self.counts and bool(_NUMERAL.match(self.text) or _UNIT.match(self.text))
 
     @property
     def is_unit(self) -> bool:
@@ -82,7 +86,7 @@ class Word:
 
     @property
     def is_number(self) -> bool:
-        return any(char.isdigit() for char in self.text) and bool(_NUMERAL.match(self.text))
+        return any(char.isdigit() for char in self.text) and self.is_value
 
 
 def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
@@ -114,6 +118,18 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
         else:
             words.append(word)
     return words
+
+
+def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
+    """Marks the numbers of labels that are cut from them: 3 above .要求提供公开出版物 is no value."""
+    for k, line in enumerate(lines):
+        for rest in line:
+            if not _CUT_LABEL.match(rest.text):
+                continue
+            reach, indent = CUT_REACH * rest.height, INSIDE * rest.height
+            for word in (word for above in lines[max(k - 3, 0) : k] for word in above):
+                near = rest.y - word.y < reach and -EDGE_PT < word.x0 - rest.x0 < indent
+                word.counts |= near and bool(_BARE_COUNTER.match(word.text))
 
 
 def _is_unit_of(word: Word, number: Word) -> bool:
@@ -154,7 +170,7 @@ def words_to_lines(words: Iterable[Word]) -> list[list[Word]]:
 
 def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
     """Hardly lower than its highest word, and below none of its words."""
-    if word.y - line[0].y > SAME_LINE * max(word.height, line[0].height):
+    if word.y - line[0].y > SAME_LINE * max(word.height, *(other.height for other in line)):
         return False
     return all(
         word.y - other.y < LEVEL * word.height
