@@ -189,7 +189,8 @@ def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[st
 def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     line: list[tuple[str, tuple[str, ...]]] = []
     printed = (
-        [cell.text for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)] for row in rows
+        [c.text for c in row.cells if c.row == row.index and c.text.strip() and not _is_corner(c.text)]
+        for row in rows
     )
     for cells in (level for row in printed if row for level in _levels(row, section)):
         grouped = any(_n_children(text, section) for text, _ in line)
@@ -229,8 +230,22 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     if not rows:
         return ()
     # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
-    without_grid = rows[0].ragged or rows[0].table != rows[-1].table
+    without_grid = rows[0].ragged or rows[0].table != rows[-1].table or _has_lost_spans(rows, section)
     return _once(_ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows)))
+
+
+def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
+    """Whether the rows do not reach equally far, or a group has no room for its parts: a copy without the merges."""
+    if len({row.cells[-1].col + row.cells[-1].colspan for row in rows}) > 1:
+        return True
+    return any(
+        cell.colspan == 1
+        and after.text.strip()
+        and label_key(after.text) != label_key(cell.text)
+        and _n_children(cell.text, section) > 1
+        for row in rows
+        for cell, after in itertools.pairwise(row.cells)
+    )
 
 
 def _once(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
