@@ -127,13 +127,14 @@ def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
     """A blank header cell is no column where labelled ones reach over the same places (repeated blanks under a merge)."""
     labelled = [leaf for leaf in leaves if leaf.text.strip()]
     first = min((leaf.col for leaf in labelled), default=0)
-    return labelled + [
-        leaf
+    blanks = {
+        leaf.col: leaf  # one for each column, however many rows the header has
         for leaf in leaves
         if not leaf.text.strip()
         and leaf.col > first
         and not any(o.col <= leaf.col < o.col + o.colspan for o in labelled)
-    ]
+    }
+    return [*labelled, *blanks.values()]
 
 
 @cache

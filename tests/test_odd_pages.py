@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 import pytest
 
 from extract.pipeline import extract_document
 from extract.result import CellRecord, Report
 from tests.builder import Mess, lay_out, make_report
+from tests.builder.grid import Box, Grid, make_grid, unmerge
 from tests.builder.html import to_html
 
-PAGE = to_html(lay_out(make_report(random.Random(5), "2021", number_mess=0.0), Mess(5))).decode()
+REPORT = lay_out(make_report(random.Random(5), "2021", number_mess=0.0), Mess(5))
+PAGE = to_html(REPORT).decode()
 
 
 def read(page: str) -> Report:
@@ -36,6 +39,27 @@ def test_empty_rows_between_rows_join_nothing() -> None:
     taller = re.sub(r'rowspan="(\d+)"', lambda found: f'rowspan="{2 * int(found[1])}"', PAGE)
     assert taller != PAGE
     assert facts(read(taller.replace("</tr>", "</tr><tr></tr>"))) == PLAIN
+
+
+@pytest.mark.parametrize("lost", [r' rowspan="?\d+"?', r' colspan="?\d+"?', r' (?:row|col)span="?\d+"?'])
+def test_copies_that_lost_their_merges_keep_the_order_of_the_numbers(lost: str) -> None:
+    """As clean pastes of editors leave them: rows then hold their labels and seven numbers, wherever these stand."""
+    copy = re.sub(lost, "", PAGE)
+    assert copy != PAGE
+    assert [(item, category, value) for item, category, value, _ in facts(read(copy))] == [
+        (item, category, value) for item, category, value, _ in PLAIN
+    ]
+
+
+def test_an_empty_column_on_the_right_moves_nothing() -> None:
+    blocks = [_with_empty_column(block) if isinstance(block, Grid) else block for block in REPORT.blocks]
+    assert facts(read(to_html(replace(REPORT, blocks=tuple(blocks))).decode())) == PLAIN
+
+
+def _with_empty_column(table: Grid) -> Grid:
+    written_out = unmerge(table, "blank", "blank")
+    empty = (Box("", row, table.n_cols) for row in range(table.n_rows))
+    return make_grid((*written_out.boxes, *empty))
 
 
 @pytest.mark.parametrize(("printed", "value"), [("03", 3), ("００", 0), ("-01", -1), ("007件", 7)])
