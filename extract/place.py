@@ -14,7 +14,7 @@ from extract.header import NO_GRID, Header, Leaf, assumed_header, header_leaves,
 from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.split import SplitRow, label_count, split_row
-from normalize.label import squeeze
+from normalize.label import label_unit, squeeze
 from normalize.number import number
 from schemas.forms import FORMS, Column, Row
 
@@ -160,7 +160,7 @@ class Placer:
         """Enter the cells of a row under their columns; a second printing of a row only casts doubt."""
         place = header.unit_place
         unit_cell = split.values[place] if place is not None else None
-        printed_unit = squeeze(unit_cell.text) if unit_cell is not None else None
+        printed_unit = squeeze(unit_cell.text) if unit_cell is not None else label_unit(label)
         for leaf, entry, unit, fuzzy, cell in zip(
             header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True
         ):

@@ -84,3 +84,18 @@ def test_a_sum_with_a_number_in_doubt_is_a_warning() -> None:
         (one.check, one.actual, "warning") for one in wrong
     ]
     assert all("存疑" in one.message for one in doubtful)
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("行政事业性收费", "万元"),
+        ("行政事业性收费（元）", "元"),
+        ("行政事业性收费（单位：元）", "元"),
+        ("行政事业性收费（注）", "万元"),
+    ],
+)
+def test_the_unit_that_a_row_states(label: str, unit: str) -> None:
+    table = f"<table><tr><td>行政许可<td>3<tr><td>行政处罚<td>1<tr><td>{label}<td>5</table>"
+    fees = [cell for cell in read(f"<p>报告<p>{table}").cells if cell.item == "fees" and cell.value == 5]
+    assert [cell.unit for cell in fees] == [unit]
