@@ -99,3 +99,20 @@ def test_the_unit_that_a_row_states(label: str, unit: str) -> None:
     table = f"<table><tr><td>行政许可<td>3<tr><td>行政处罚<td>1<tr><td>{label}<td>5</table>"
     fees = [cell for cell in read(f"<p>报告<p>{table}").cells if cell.item == "fees" and cell.value == 5]
     assert [cell.unit for cell in fees] == [unit]
+
+
+def test_a_spreadsheet_saved_as_a_web_page_keeps_its_text() -> None:
+    """The whole report, title and prose included, is one table."""
+    boxes: list[Box] = []
+    top = 0
+    for block in REPORT.blocks:
+        if isinstance(block, Grid):
+            boxes += [replace(box, row=box.row + top) for box in block.boxes]
+            top += block.n_rows
+        else:
+            boxes.append(Box(block.text, top, 0, 1, 10))
+            top += 1
+    sheet = read(to_html(replace(REPORT, blocks=(make_grid(boxes),))).decode())
+    page = read(PAGE)
+    assert facts(sheet) == PLAIN
+    assert (sheet.identity, sheet.sections) == (page.identity, page.sections)
