@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extract.header import Header
+from extract.headings import heading_of
 from extract.pairs import by_labels
 from extract.place import COLUMN, UNKNOWN_ROW, Aligned, DataRow, Placer, PrintedValue, data_rows
 from extract.rows import PrintedRow
@@ -67,6 +68,8 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[_Path]:
 def _joinable(first: DataRow, second: DataRow) -> bool:
     """Whether two rows may be one row cut in two: no column has text in both."""
     one, two = first.values, second.values
+    if len(second.row.cells) == 1 and heading_of(second.row.cells[0].text) is not None:
+        return False  # the next section's heading, in a row of the same table
     if first.row.ragged or second.row.ragged:
         return not any(cell.text.strip() for cell in two)
     if len(one) != len(two):

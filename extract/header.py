@@ -26,12 +26,16 @@ ROW_ONLY = frozenset({"row"})
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A lowest header cell: label, labels above it, and the grid columns it covers (`col` is NO_GRID without a grid)."""
+    """A lowest header cell: label, labels above it, and the grid columns it covers (`col` is NO_GRID without a grid).
+
+    `repeated`: it is typed into each of its columns, as copies without merges have it.
+    """
 
     text: str
     groups: tuple[str, ...]
     col: int
     colspan: int
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -257,7 +261,9 @@ def _once(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
     for leaf in leaves:
         last = kept[-1] if kept else None
         if last is not None and leaf.text.strip() and (leaf.text, leaf.groups) == (last.text, last.groups):
-            kept[-1] = Leaf(last.text, last.groups, last.col, leaf.col + leaf.colspan - last.col)
+            kept[-1] = Leaf(
+                last.text, last.groups, last.col, leaf.col + leaf.colspan - last.col, repeated=True
+            )
         else:
             kept.append(leaf)
     return tuple(kept)

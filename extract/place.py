@@ -7,7 +7,7 @@ second printing of a row only casts doubt, and numbers that found no place are s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extract.header import NO_GRID, Header, Leaf, assumed_header, header_leaves, is_header, match_header
@@ -78,8 +78,21 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
         if open_header:
             leaves, open_header = header_leaves(header, section) or leaves, False
             grid = header[-1].table
+        if any(leaf.repeated for leaf in leaves) and row.table == grid:
+            row = _merged_as_header(row, leaves)
         wanted = len(leaves) or 1
         yield DataRow(row, leaves, label_count(row, section, wanted), wanted, row.table == grid)
+
+
+def _merged_as_header(row: PrintedRow, leaves: Sequence[Leaf]) -> PrintedRow:
+    """A value typed into each of the columns of one repeated label is one value: `38 | 38 | 38`."""
+    cells = list(row.cells)
+    for leaf in leaves:
+        under = [cell for cell in cells if leaf.col <= cell.col < leaf.col + leaf.colspan]
+        if leaf.repeated and len(under) == leaf.colspan and len({cell.text for cell in under}) == 1:
+            place = cells.index(under[0])
+            cells[place : place + len(under)] = [under[0]._replace(colspan=leaf.colspan)]
+    return replace(row, cells=tuple(cells))
 
 
 def _other_forms_header(data: DataRow, form: str, section: str, block: int) -> Header | None:

@@ -116,3 +116,14 @@ def test_a_spreadsheet_saved_as_a_web_page_keeps_its_text() -> None:
     page = read(PAGE)
     assert facts(sheet) == PLAIN
     assert (sheet.identity, sheet.sections) == (page.identity, page.sections)
+
+
+def test_a_number_typed_into_each_place_of_its_merged_cell_is_one_number() -> None:
+    row = "<tr><td>信息内容" + "<td>本年处理决定数量" * 3 + "<tr><td>行政许可" + "<td>38" * 3
+    other = "<tr><td>行政处罚" + "<td>12" * 3 + "<tr><td>行政强制<td>1<td>2<td>1"
+    cells = {cell.item: cell for cell in read(f"<p>报告<p><table>{row}{other}</table>").cells}
+    assert [(cells[item].value, cells[item].flags) for item in ("licences", "penalties")] == [
+        (38, ()),
+        (12, ()),
+    ]
+    assert cells["coercive_measures"].flags
