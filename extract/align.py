@@ -26,7 +26,9 @@ FUZZY, AMBIGUOUS, JOINED, MOVED = "label_fuzzy", "label_ambiguous", "row_joined"
 
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
 _NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
-
+_BETWEEN_LEVELS = re.compile(
+    r"(?<=\w)\s*[-—–>＞→]+\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．])"
+)
 
 _Path = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
 
@@ -102,7 +104,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
             _align_pairs(placer, rows)
         placer.note_unplaced(data)
         return placer.done()
-    paths = [_group_of_subtotal(*path, table.row_entries) for path in _labels_above(data)]
+    paths = [_group_of_subtotal(*_flattened(*path), table.row_entries) for path in _labels_above(data)]
     simple = in_order((text for text, _ in paths), table.row_entries)
     labels = _labels(data, paths) if simple is None else tuple(Label(*path) for path in paths)
     matches = list(_match_rows(labels, form, section) if simple is None else simple)
@@ -133,6 +135,17 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
 def _labels(data: Sequence[DataRow], paths: Sequence[_Path]) -> tuple[Label, ...]:
     joins = [_joinable(one, two) for one, two in pairwise(data)]
     return tuple(Label(*path, joins) for path, joins in zip(paths, [*joins, False], strict=True))
+
+
+def _flattened(text: str, groups: tuple[str, ...]) -> _Path:
+    """三、本年度办理结果-（三）不予公开-1.属于国家秘密: the labels above a row written before its own."""
+    *above, own = _levels_of(text)
+    return own, (*groups, *above)
+
+
+@lru_cache(maxsize=1 << 12)
+def _levels_of(text: str) -> tuple[str, ...]:
+    return tuple(_BETWEEN_LEVELS.split(text))
 
 
 def _group_of_subtotal(text: str, groups: tuple[str, ...], entries: Entries) -> _Path:
@@ -219,7 +232,7 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), doubts)
         return
     if any(number(cell.text).status == "reported" for cell in item.values):
-        placer.torn |= item.row.ragged and not key
+        placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted
         shown = " ".join(squeeze(cell.text) or "_" for cell in item.values)
         placer.unknown.append(f"{UNKNOWN_ROW.format(squeeze(label.text))}（{shown}）")
 

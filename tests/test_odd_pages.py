@@ -11,6 +11,7 @@ import pytest
 from extract.pipeline import extract_document
 from extract.result import CellRecord, Report
 from tests.builder import Mess, lay_out, make_report
+from tests.builder.forms import items_of
 from tests.builder.grid import Box, Grid, make_grid, unmerge
 from tests.builder.html import to_html
 
@@ -127,3 +128,21 @@ def test_a_number_typed_into_each_place_of_its_merged_cell_is_one_number() -> No
         (12, ()),
     ]
     assert cells["coercive_measures"].flags
+
+
+@pytest.mark.parametrize("mark", ["-", " > ", "—", "→"])
+def test_labels_written_with_those_above_them(mark: str) -> None:
+    """三、本年度办理结果-（三）不予公开-1.属于国家秘密, as exports of databases print them."""
+    items = items_of("2021", "requests")
+    labels = [cells[0].item_label.replace(" > ", mark) for cells in items.values()]
+    rows = [f"<tr><td>{label}" + f"<td>{n}" * 7 for n, label in enumerate(labels)]
+    applicants = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    head = "<tr><td>指标" + "".join(f"<td>{name}" for name in applicants)
+    cells = [
+        cell
+        for cell in read(f"<p>报告<p><table>{head}{''.join(rows)}</table>").cells
+        if cell.value is not None
+    ]
+    assert [(cell.item, cell.value) for cell in cells] == [
+        (item, n) for n, item in enumerate(items) for _ in range(7)
+    ]
