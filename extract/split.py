@@ -169,12 +169,18 @@ def _grid_split(
     rest = row.cells[count:]
     values = _by_grid(rest, header)
     if _one_cell_each(rest, values):
-        return row.cells[:count], values, flags
+        # a row that ends before its header does lost a cell, and nothing says which
+        return row.cells[:count], values, flags if _ends_with(row, header) else (*flags, INFERRED)
     behind = len(rest) - len(header.leaves)
     if behind >= 0 and not any(cell.text.strip() for cell in rest[:behind]):
         # a blank label cell, and columns that do not stand under the header's: their order decides
         count, values = count + behind, rest[behind:]
     return row.cells[:count], values, (*flags, INFERRED)
+
+
+def _ends_with(row: PrintedRow, header: Header) -> bool:
+    last, leaf = row.cells[-1], header.leaves[-1]
+    return last.col + last.colspan >= leaf.col + leaf.colspan
 
 
 def _reaching_down(cell: Cell, row: PrintedRow) -> Cell:
