@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from extract.header import Header
@@ -99,7 +99,8 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
             _align_pairs(placer, rows)
         placer.note_unplaced(data)
         return placer.done()
-    paths = [_group_of_subtotal(*path) for path in _labels_above(data)]
+    outer = _groups_of_groups(form, section)
+    paths = [_group_of_subtotal(*path, outer) for path in _labels_above(data)]
     simple = in_order((text for text, _ in paths), table.row_entries)
     labels = _labels(data, paths) if simple is None else tuple(Label(*path) for path in paths)
     matches = list(_match_rows(labels, form, section) if simple is None else simple)
@@ -132,9 +133,19 @@ def _labels(data: Sequence[DataRow], paths: Sequence[_Path]) -> tuple[Label, ...
     return tuple(Label(*path, joins) for path, joins in zip(paths, [*joins, False], strict=True))
 
 
-def _group_of_subtotal(text: str, groups: tuple[str, ...]) -> _Path:
-    """（三）不予公开 > 小计 is the group's own row."""
-    if groups and label_key(text) in SUBTOTALS:
+@cache
+def _groups_of_groups(form: str, section: str) -> frozenset[str]:
+    """Keys of the labels that stand for groups of rows."""
+    entries = FORMS[form].by_section[section].row_entries
+    heads = [(entry.row.code, entry.variants) for entry in entries if entry.row and entry.row.head]
+    return frozenset(
+        key for code, keys in heads if any(other.startswith(code + ".") for other, _ in heads) for key in keys
+    )
+
+
+def _group_of_subtotal(text: str, groups: tuple[str, ...], outer: frozenset[str]) -> _Path:
+    """（三）不予公开 > 小计 is the group's own row; below a group of groups it is that of the rows before it."""
+    if groups and label_key(text) in SUBTOTALS and label_key(groups[-1]) not in outer:
         return groups[-1], groups[:-1]
     return text, groups
 
