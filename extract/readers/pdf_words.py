@@ -7,7 +7,7 @@ in their row), so a line is what lies within half a character of its highest wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -45,6 +45,7 @@ ITEM = re.compile(
 )
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
 _ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
+_REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
 _BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
@@ -101,13 +102,13 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     gap = boxes[1:, 0] - boxes[:-1, 2]
     step = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2
     cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
-    starts = [0, *(np.flatnonzero(cut) + 1).tolist()]
+    text = chars.codes[places].tobytes().decode("utf-32-le")
+    starts = list(_cut_repeated(text, [0, *(np.flatnonzero(cut) + 1).tolist()]))
     ends = [*starts[1:], len(places)]
     count = np.diff([*starts, len(places)])
     left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
     top, bottom = (np.add.reduceat(boxes[:, k], starts) / count for k in (1, 3))
     corners = np.stack((left, top, right, bottom), axis=1).tolist()
-    text = chars.codes[places].tobytes().decode("utf-32-le")
     members = places.tolist()
     words: list[Word] = []
     for start, end, box in zip(starts, ends, corners, strict=True):
@@ -118,6 +119,13 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
         else:
             words.append(word)
     return words
+
+
+def _cut_repeated(text: str, starts: Sequence[int]) -> Iterator[int]:
+    """Where words start, also those of a label that is printed in each column of its wide cell, without a gap."""
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        found = _REPEATED.fullmatch(text, start, end)
+        yield from range(start, end, len(found[1])) if found else (start,)
 
 
 def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
