@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -52,6 +52,11 @@ _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}
 _BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_value(text: str) -> bool:
+    return bool(_NUMERAL.match(text) or _UNIT.match(text))
+
+
 @dataclass(slots=True)
 class Word:
     """A run of characters without a gap; `members` are their positions on the page."""
@@ -79,7 +84,7 @@ class Word:
     @property
     def is_value(self) -> bool:
         """Text as it stands in a column of numbers: a number, a mark, a unit."""
-        return not self.counts and bool(_NUMERAL.match(self.text) or _UNIT.match(self.text))
+        return not self.counts and _is_value(self.text)
 
     @property
     def is_unit(self) -> bool:
