@@ -346,6 +346,28 @@ def test_hongze_2023_is_read_as_printed() -> None:
     assert any("受理政府信息公开申请21件" in paragraph.text for paragraph in document.paragraphs)
 
 
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real reports are not here")
+def test_hongze_2024_is_read_as_printed() -> None:
+    document = read((SAMPLES / "huaian_hongze_2024.pdf").read_bytes())
+    disclosure, requests, disputes = (rows(table) for table in document.tables)  # two are cut by a page's end
+    assert disclosure[2:4] == [["规章", "0", "0", "0"], ["行政规范性文件", "3", "0", "8"]]
+    assert disclosure[9:11] == [["行政处罚", "2776"], ["行政强制", "84"]]
+    assert [disclosure[k][-1] for k in (6, 13)] == ["9487", "7545"]
+    assert [(row[-8], row[-7], row[-1]) for row in requests if row[-7:-6] > ["0"]] == [
+        ("一、本年新收政府信息公开申请数量", "95", "95"),
+        ("（一）予以公开", "50", "50"),
+        ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "9", "9"),
+        ("3.危及“三安全一稳定”", "1", "1"),
+        ("6.属于四类过程性信息", "1", "1"),
+        ("7.属于行政执法案卷", "1", "1"),
+        ("1.本机关不掌握相关政府信息", "31", "31"),
+        ("2.没有现成信息需要另行制作", "1", "1"),
+        ("1.信访举报投诉类申请", "1", "1"),
+        ("", "95", "95"),  # （七）总计 stands left of a cell of its own
+    ]
+    assert disputes[-1] == ["1", "1", "0", "0", "2", "1", "0", "0", "0", "1", "2", "0", "1", "0", "3"]
+
+
 def test_an_unruled_table_gives_the_builders_numbers_and_says_that_it_guessed() -> None:
     document = read((FIXTURES / "libreoffice_unruled.pdf").read_bytes())
     assert {table.flags for table in document.tables} == {("column_inferred",)}
