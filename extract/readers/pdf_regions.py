@@ -104,12 +104,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _is_taller(line: Line, row: Line) -> bool:
-    return min(map(_size, line)) > TALLER * max(map(_size, row))
-
-
-def _size(word: Word) -> float:
-    """Digits are cut lower than Chinese characters of their size."""
-    return word.height * (1.2 if word.text.isascii() else 1.0)
+    return min(word.size for word in line) > TALLER * max(word.size for word in row)
 
 
 def _upwards(lines: Sequence[Line], first: int, free: int) -> int:

@@ -215,7 +215,9 @@ def _in_columns(
         if found is None:
             return None, math.inf
         placed = found
-    return placed, sum(columns.offset(extents[k], span.col, span.col + span.cols) for k, span in placed.items())
+    return placed, sum(
+        columns.offset(extents[k], span.col, span.col + span.cols) for k, span in placed.items()
+    )
 
 
 def _begun(placed: Mapping[int, Span] | None) -> set[int]:
@@ -261,7 +263,9 @@ def _columns(placed: Mapping[int, Span], extents: Mapping[int, Extent], width: i
         columns = range(end - 1, last, -1)  # where a column is missing it is a left one, from the page before
         if by_middle > by_left:
             middles_there.reverse()
-            shared.update(((col, col + 1), middle) for col, middle in zip(columns, middles_there, strict=False))
+            shared.update(
+                ((col, col + 1), middle) for col, middle in zip(columns, middles_there, strict=False)
+            )
         else:
             told.update(zip(columns, reversed(lefts_there), strict=False))
     return _Columns(width, told, shared)

@@ -24,6 +24,7 @@ WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
 SUBTOTALS = ("小计", "分计")
 UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
 LATIN_SIZE = 0.86  # of the line box of a font without Chinese characters: DejaVu, Liberation, Times
+DIGIT_SIZE = 1.2  # times as high as its digits is a font's Chinese character
 SAME_LINE = (
     0.85  # of a character's height: so far apart the middles of two cells' words still are on one line
 )
@@ -80,6 +81,11 @@ class Word:
     @property
     def height(self) -> float:
         return self.y1 - self.y0
+
+    @property
+    def size(self) -> float:
+        """Height of a Chinese character of its size: digits are cut lower."""
+        return self.height * (DIGIT_SIZE if self.text.isascii() else 1.0)
 
     @property
     def is_value(self) -> bool:
@@ -183,7 +189,7 @@ def words_to_lines(words: Iterable[Word]) -> list[list[Word]]:
 
 def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
     """Hardly lower than its highest word, and below none of its words."""
-    if word.y - line[0].y > SAME_LINE * max(word.height, *(other.height for other in line)):
+    if word.y - line[0].y > SAME_LINE * max(word.size, *(other.size for other in line)):
         return False
     return all(
         word.y - other.y < LEVEL * word.height
@@ -279,7 +285,8 @@ def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]
     for word in line:
         gap = word.x0 - found[-1][-1].x1 if found else 0.0
         at_edge = bool(ITEM.match(word.text)) or any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
-        if not found or gap > (BETWEEN if at_edge else INSIDE) * word.height:
+        again = bool(found) and word.text == found[-1][-1].text
+        if not found or again or gap > (BETWEEN if at_edge else INSIDE) * word.height:
             found.append([word])
         else:
             found[-1].append(word)
