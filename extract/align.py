@@ -13,13 +13,13 @@ from itertools import pairwise
 
 from extract.header import Header
 from extract.pairs import by_labels
-from extract.place import COLUMN, Aligned, DataRow, Placer, PrintedValue, data_rows
+from extract.place import COLUMN, UNKNOWN_ROW, Aligned, DataRow, Placer, PrintedValue, data_rows
 from extract.rows import PrintedRow
 from extract.sequence import Label, Match, align_labels, in_order
 from extract.split import SUBTOTALS, SplitRow
 from normalize.label import label_key, squeeze
 from normalize.number import number
-from schemas.forms import FORMS, Entry, Row
+from schemas.forms import FORMS, Entries, Entry, Row
 
 FUZZY, AMBIGUOUS, JOINED, MOVED = "label_fuzzy", "label_ambiguous", "row_joined", "row_moved"
 
@@ -100,7 +100,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         placer.note_unplaced(data)
         return placer.done()
     outer = _groups_of_groups(form, section)
-    paths = [_group_of_subtotal(*path, outer) for path in _labels_above(data)]
+    paths = [_group_of_subtotal(*path, table.row_entries, outer) for path in _labels_above(data)]
     simple = in_order((text for text, _ in paths), table.row_entries)
     labels = _labels(data, paths) if simple is None else tuple(Label(*path) for path in paths)
     matches = list(_match_rows(labels, form, section) if simple is None else simple)
@@ -143,9 +143,10 @@ def _groups_of_groups(form: str, section: str) -> frozenset[str]:
     )
 
 
-def _group_of_subtotal(text: str, groups: tuple[str, ...], outer: frozenset[str]) -> _Path:
+def _group_of_subtotal(text: str, groups: tuple[str, ...], entries: Entries, outer: frozenset[str]) -> _Path:
     """（三）不予公开 > 小计 is the group's own row; below a group of groups it is that of the rows before it."""
-    if groups and label_key(text) in SUBTOTALS and label_key(groups[-1]) not in outer:
+    group = label_key(groups[-1]) if groups and label_key(text) in SUBTOTALS else ""
+    if group in entries.places and group not in outer:
         return groups[-1], groups[:-1]
     return text, groups
 
@@ -222,11 +223,14 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         if any(row == twin.row.code for row, _ in placer.values):
             placer.repeated.append(squeeze(label.text))
         header, split = placer.split((item,), twin.block, placer.form)
-        placer.place(twin.row, header, split, item.row.table, squeeze(label.text), ())
+        # 小计 below a group whose label is no known one, cut or misread
+        doubts = (FUZZY,) if group and label.groups else ()
+        placer.place(twin.row, header, split, item.row.table, squeeze(label.text), doubts)
         return
     if any(number(cell.text).status == "reported" for cell in item.values):
+        placer.torn |= item.row.ragged and not key
         shown = " ".join(squeeze(cell.text) or "_" for cell in item.values)
-        placer.unknown.append(f"行“{squeeze(label.text)}”（{shown}）")
+        placer.unknown.append(f"{UNKNOWN_ROW.format(squeeze(label.text))}（{shown}）")
 
 
 def _moved(

@@ -1,6 +1,7 @@
 """Runs the checks (勾稽关系) that `schemas/checks.toml` declares over a report's cells.
 
-A failed check gives a finding and marks its cells' flags; it never changes a number. A blank counts as 0, a sum
+A failed check gives a finding and marks its cells' flags; it never changes a number. Where a number of the sum was
+read with doubt, the finding is a warning: the report need not be wrong. A blank counts as 0, a sum
 with an unreadable number, or with one that may stand in a row that could not be matched, is not judged.
 """
 
@@ -17,6 +18,9 @@ from schemas.forms import FORMS
 
 # fees may carry two decimals; sums of doubles are compared to less than half a unit of the last one
 TOLERANCE = 0.004
+# flags that leave no doubt of the number itself: its row is told by what is left of its label, or by its place
+_OF_LABELS = frozenset(("label_fuzzy", "row_moved"))
+IN_DOUBT = "（其中有读取存疑的数字）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,14 @@ def _judge(check: Check, line: str, left: _Sum, right: _Sum, cells: Sequence[Cel
     if abs(left.amount - right.amount) < TOLERANCE:
         return None
     blank_total = len(check.left) == 1 and not left.reported
+    doubtful = any(not _OF_LABELS.issuperset(cells[place].flags) for place in (*left.cells, *right.cells))
     one = cells[left.cells[0]]
     label = one.category_label if check.along == "item" else one.item_label
     # 第一项加第二项 is what 第三项加第四项 should be; a total is held against its parts
     expected, actual = (left.amount, right.amount) if len(check.left) > 1 else (right.amount, left.amount)
     return Finding(
         check.id,
-        "info" if blank_total else "error",
+        "info" if blank_total else "warning" if doubtful else "error",
         line,
         expected,
         actual,
@@ -112,7 +117,8 @@ def _judge(check: Check, line: str, left: _Sum, right: _Sum, cells: Sequence[Cel
             name=label.rsplit(" > ", 1)[-1],
             left="空白" if blank_total else _amount(left.amount),
             right=_amount(right.amount),
-        ).replace(" 空白", "空白"),
+        ).replace(" 空白", "空白")
+        + (IN_DOUBT if doubtful and not blank_total else ""),
     )
 
 

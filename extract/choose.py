@@ -64,7 +64,7 @@ def _modern(rows: tuple[PrintedRow, ...], section: str, preferred: str | None, b
     fits = (_misfit(first), _misfit(other))
     if fits[0] != fits[1]:
         return first if fits[0] < fits[1] else other
-    return first if preferred or _missing(first) <= _missing(other) else other
+    return first if preferred or base or _missing(first) <= _missing(other) else other
 
 
 def align_report(

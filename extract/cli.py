@@ -107,7 +107,6 @@ def read(paths: tuple[str, ...], out: str, log_format: str, metrics: str | None,
     from extract.engine.watch import watch_of, write_metrics
     from extract.run import extract_paths
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # systemd stops services by it: like Ctrl-C
     watch = watch_of(log_format, paths)
     try:
         summary = extract_paths(paths, out, on_progress=watch, **options)
@@ -230,4 +229,5 @@ def _fail(message: str, code: int) -> int:
 
 
 def run() -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # systemd stops services by it: like Ctrl-C
     sys.exit(main())

@@ -39,6 +39,7 @@ FLAGS = {
     "superscript": "有上标，已写成 ¹²³ some characters are raised, a footnote mark as a rule",
     "subscript": "有下标，已写成 ₁₂₃ some characters are lowered",
     "picture": "格中有图片，图中文字未读 the cell holds a picture, whose text was not read",
+    "leading_zero": "数字前有多余的零，如 03 a needless zero before the number",
     "number_wrapped": "数字在格内折成两行 the number goes over two lines of the cell",
     "struck_text": "部分文字被划去 some of the text is struck through",
     "span_overlap": "网页合并格互相重叠 spans of a web page's cells overlap",

@@ -27,7 +27,7 @@ def explain(data: bytes, name: str, step: str) -> Iterator[str]:
     if step == "read":
         yield from _document_lines(document)
         return
-    located = locate(document.tables)
+    located = locate(document)
     if step == "locate":
         for section, rows in located.items():
             yield f"[{section}]"

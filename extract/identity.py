@@ -13,8 +13,10 @@ import regex
 from extract.model import Document
 from extract.result import Finding, Identity
 from extract.sections import Texts
+from extract.titles import LONGEST_TITLE
 from normalize.agency import (
     agency_alone,
+    agency_at_work,
     agency_of_contact,
     agency_of_file_name,
     agency_of_opening,
@@ -43,7 +45,7 @@ PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "
 class Sources:
     """What each place says, the most trusted first, as (place, agency or year); `hints` settle shared names.
 
-    `contacts`: the bodies that readers may write to. They may be offices of the agency: used where all else is silent.
+    `contacts`: who is said to work, and whom readers may write to: used where all else is silent.
     """
 
     agencies: tuple[tuple[str, str], ...]
@@ -64,6 +66,8 @@ def read_sources(texts: Texts, document: Document, name: str) -> Sources:
     agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
     agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
     agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
+    agencies += [("页首", agency_of_title(line)) for line in texts.head if len(line) <= LONGEST_TITLE]
+    at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years = [("标题", year_of(title))]
     years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
@@ -71,7 +75,9 @@ def read_sources(texts: Texts, document: Document, name: str) -> Sources:
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
-        tuple(found for line in texts.opening if (found := agency_of_contact(line))),
+        tuple(
+            filter(None, (*at_work, *map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES]))))
+        ),
         tuple((place, year) for place, year in years if year is not None),
         Hints(
             places=(*path.parts[:-1], path.stem),

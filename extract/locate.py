@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.model import Document, Table
+from extract.foreign import Block, homes, without_foreign
+from extract.halves import one_below_another
+from extract.model import Document
 from extract.rows import PrintedRow, printed_rows
-from extract.vocabulary import section_told
+from extract.vocabulary import LONGEST_LABEL, meanings, section_told
 from normalize.number import number
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
 ENOUGH_LABELS = 2
 ENOUGH_NUMBERS = 3  # in tables that no section took
 LONGEST_ROW = 200  # characters of a line that is nothing but numbers
-ENOUGH_LOOSE = 6  # paragraphs that are numbers; each page may print its own, and a web page a few
+ENOUGH_LOOSE = 6  # paragraphs that are numbers or labels; each page may print its own, and a web page a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,9 @@ def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
     """Rows of a source without a grid have one all the same where each has as many cells as the others."""
     if not rows[0].ragged or len({len(row.cells) for row in rows}) > 1:
         return rows
+    first = [{meaning.role for meaning in meanings(row.cells[0].text)} for row in rows]
+    if first[0] == {"column"} and {"row"} in first:
+        return rows  # a header of two lines written in one has as many cells by chance
     return tuple(replace(row, ragged=False) for row in rows)
 
 
@@ -125,16 +130,29 @@ def has_unread_numbers(
     return alone >= max(ENOUGH_LOOSE, 2 * (document.pages or 0))
 
 
-def locate(tables: Sequence[Table], first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:
-    """Rows by section. Tables that no form knows are left out. `first` is the number of the first table given."""
-    located: dict[str, list[PrintedRow]] = {}
+def has_loose_labels(document: Document, section: str) -> bool:
+    """Whether a table's labels stand in running text: the table is printed, but was not seen to be one."""
+    short = (p.text for p in document.paragraphs if len(p.text) <= LONGEST_LABEL)
+    return sum(section_told(text) == section for text in short) >= ENOUGH_LOOSE
+
+
+def locate(document: Document, first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:
+    """Rows by section. Tables that no form knows are left out. The document's tables count from `first`."""
+    blocks: list[Block] = []
+    above = homes(document)
     last: Piece | None = None
-    for rows in printed_rows(tables, first):
+    for rows in map(one_below_another, printed_rows(document.tables, first)):
         for piece in _runs(rows, last.section if last else None) if rows else ():
+            home = above[rows[0].table - first]
             continues = _continues(piece, last)
             if not continues and piece.labels < ENOUGH_LABELS:
                 continue
             section = piece.section or (last.section if last else "")
-            located.setdefault(section, []).extend(_with_grid(piece.rows))
+            if not continues or (blocks[-1].home != home and piece.labels >= ENOUGH_LABELS):
+                blocks.append(Block(section, home, []))
+            blocks[-1].rows.extend(_with_grid(piece.rows))
             last = Piece(section, piece.rows, piece.labels)
+    located: dict[str, list[PrintedRow]] = {}
+    for block in without_foreign(blocks):
+        located.setdefault(block.section, []).extend(block.rows)
     return {section: tuple(rows) for section, rows in located.items()}

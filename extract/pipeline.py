@@ -10,7 +10,7 @@ from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
 from extract.identity import Sources, differing, identify, read_sources
-from extract.locate import has_unread_numbers, locate
+from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
 from extract.no_report import why_no_report
 from extract.reading import Ocr, read_document
@@ -24,8 +24,10 @@ from extract.volumes import Volume, split_volumes
 from extract.words import check_words
 from normalize.number import number
 from normalize.published import published_of
+from schemas.forms import FORMS
 
 ID_DIGITS = 16
+MAX_NAMED = 5  # rows and columns outside the form that the report's error names
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
@@ -86,13 +88,15 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
     except NotAReport as error:
         return Report(report_id, error.outcome, f"{source.name}: {error}")
     except DocumentError as error:
+        identity = identify(sources)
         which = f"{texts.title}: " if part.document is not source.document and texts.title else ""
         return Report(
             report_id,
             error.outcome,
             f"{source.name}: {which}{error}",
-            identify(sources),
+            identity,
             title=texts.title,
+            published=published_of((*texts.head, *texts.closing), identity.year),
             sections=texts.sections,
         )
 
@@ -100,12 +104,14 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
 def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
     document = part.document
     identity = identify(sources)
-    located = locate(document.tables, part.first_table)
+    located = locate(document, part.first_table)
     form, sections = align_report(located, identity.year)
     if form is None:
         raise why_no_report(document, texts)
     read = {aligned.section: located[aligned.section] for aligned in sections}
-    unread = has_unread_numbers(document, read, part.first_table)
+    unread = has_unread_numbers(document, read, part.first_table) or any(
+        has_loose_labels(document, table.section) for table in FORMS[form].tables if table.section not in read
+    )
     cells = cell_records(form, sections, unread=unread)
     scanned = is_recognized(document)
     cells, findings = check_scanned(cells) if scanned else run_checks(cells)
@@ -120,7 +126,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
         *document.problems,
         *_missing_tables(cells, document),
         *_unplaced_numbers(cells),
-        *(f"{label}不在格式之内" for label in unknown),
+        *_outside_the_form(unknown),
     ]
     return Report(
         report_id,
@@ -160,6 +166,12 @@ def _missing_tables(cells: tuple[CellRecord, ...], document: Document) -> list[s
 def _unplaced_numbers(cells: tuple[CellRecord, ...]) -> list[str]:
     lost = sum(cell.status == "unreadable" and number(cell.raw or "").status == "reported" for cell in cells)
     return [f"{lost} 个数字无法确定属于哪一列 (numbers without a column)"] if lost else []
+
+
+def _outside_the_form(unknown: list[str]) -> list[str]:
+    """Each of them is a finding; the report's line names the first."""
+    named = [f"{label}不在格式之内" for label in unknown[:MAX_NAMED]]
+    return [*named, f"另有 {len(unknown) - MAX_NAMED} 处 (and more)"] if len(unknown) > MAX_NAMED else named
 
 
 def _unknown_finding(label: str) -> Finding:

@@ -20,6 +20,7 @@ from schemas.forms import FORMS, Column, Row
 
 REPEATED = "row_repeated"
 COLUMN = "column_inferred"
+UNKNOWN_ROW = "行“{}”"
 
 
 class PrintedValue(NamedTuple):
@@ -69,9 +70,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     open_header = False
     grid = -1
     for row in rows:
-        if is_header(row, section) or (
-            open_header and header[-1].table == row.table and _reaches(header, row)
-        ):
+        if is_header(row, section):
             if not open_header:
                 header, open_header = [], True
             header.append(row)
@@ -81,11 +80,6 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
             grid = header[-1].table
         wanted = len(leaves) or 1
         yield DataRow(row, leaves, label_count(row, section, wanted), wanted, row.table == grid)
-
-
-def _reaches(header: Sequence[PrintedRow], row: PrintedRow) -> bool:
-    """Whether every cell of the row began in the header above: a grid row without cells of its own."""
-    return all(cell.row < row.index for cell in row.cells)
 
 
 def _other_forms_header(data: DataRow, form: str, section: str, block: int) -> Header | None:
@@ -112,7 +106,11 @@ def _header_for(data: DataRow, form: str, section: str, block: int) -> Header:
         header = _other_forms_header(data, form, section, block)
     n_values = len(data.values)
     columns = FORMS[form].by_section[section].blocks[block].value_columns
-    if header is None or (data.row.ragged and len(header.leaves) != n_values == len(columns) > 1):
+    n_leaves = len(header.leaves) if header is not None else 0
+    # in a grid, more values than columns under the header: two columns print one label (本年新制作数量 twice)
+    if header is None or (
+        n_values == len(columns) > 1 and (n_leaves != n_values if data.row.ragged else n_leaves < n_values)
+    ):
         return assumed_header(form, section, block, n_values)
     return header
 
@@ -132,6 +130,7 @@ class Placer:
         self.values: dict[tuple[str, str], PrintedValue] = {}
         self.unknown: list[str] = []
         self.repeated: list[str] = []
+        self.torn = False  # text in which numbers stand on rows of their own: other rows may be cut wrong too
         self.seen: set[tuple[int, int, int]] = set()
         self._headers: dict[tuple[int, int, int, int, str], Header] = {}
 
@@ -205,7 +204,9 @@ class Placer:
             return
         if self.repeated and not self.is_whole():
             # the second printing of a row may be another row whose label lost what told it apart
-            self.unknown.extend(f"重复的行“{label}”" for label in dict.fromkeys(self.repeated))
+            self.unknown.extend(
+                f"重复的{UNKNOWN_ROW.format(label)}" for label in dict.fromkeys(self.repeated)
+            )
             return
         lost = [
             cell.text
@@ -219,7 +220,10 @@ class Placer:
             self.unknown.append(f"数字“{'、'.join(map(squeeze, lost[:5]))}”{'等' if len(lost) > 5 else ''}")
 
     def done(self) -> Aligned:
-        return Aligned(self.form, self.section, self.values, tuple(self.unknown))
+        values = self.values
+        if self.torn:
+            values = {key: value._replace(flags=(*value.flags, COLUMN)) for key, value in values.items()}
+        return Aligned(self.form, self.section, values, tuple(self.unknown))
 
 
 def _says_nothing(value: PrintedValue) -> bool:

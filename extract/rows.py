@@ -20,7 +20,7 @@ class PrintedRow:
 
 
 def printed_rows(tables: Sequence[Table], first: int = 0) -> Iterator[tuple[PrintedRow, ...]]:
-    """The rows of each table in turn; grid rows without any cell are left out. Tables count from `first`."""
+    """The rows of each table in turn; grid rows in which no cell begins are left out. Tables count from `first`."""
     for number, table in enumerate(tables, first):
         rows: list[list[Cell]] = [[] for _ in range(table.n_rows)]
         reaching = False
@@ -32,13 +32,17 @@ def printed_rows(tables: Sequence[Table], first: int = 0) -> Iterator[tuple[Prin
                 rows[index].append(cell)
             reaching = True
         if reaching:
-            for row in rows:
-                row.sort(key=_column)
+            rows = [sorted(row, key=_column) if _begins(row, index) else [] for index, row in enumerate(rows)]
         yield tuple(
             PrintedRow(tuple(cells), number, index, table.ragged, table.flags)
             for index, cells in enumerate(rows)
             if cells
         )
+
+
+def _begins(row: Sequence[Cell], index: int) -> bool:
+    """Whether any cell begins in the row; an empty `<tr>` holds only what reaches down into it."""
+    return any(cell.row == index for cell in row)
 
 
 def _column(cell: Cell) -> int:

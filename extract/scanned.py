@@ -19,8 +19,9 @@ def is_recognized(document: Document) -> bool:
 def check_scanned(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:
     """The cells of a scanned report with their doubts, and the findings."""
     doubted = [
-        # a faint line or a stroke taken for one makes two cells of one, or loses a table
-        cell._replace(flags=(LOW,)) if cell.status == "missing" and not cell.flags else cell
+        # a faint line or a stroke taken for one makes two cells of one, or loses a table; words in place of a number
+        # may be a number misread
+        cell._replace(flags=(LOW,)) if cell.status in ("missing", "unreadable") and not cell.flags else cell
         for cell in cells
     ]
     return choose_readings(*run_checks(doubted))

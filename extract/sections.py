@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import attrgetter
 
 import regex
 
 from extract.headings import OTHER, Heading, heading_of
-from extract.model import Document
+from extract.model import Document, Paragraph, Table
 from extract.result import Sections
 from extract.titles import find_title
 from normalize.published import signature_date
@@ -16,6 +18,7 @@ from normalize.published import signature_date
 OPENING_LINES = 12
 CLOSING_LINES = 6
 LONGEST_FOOTER = 80  # characters
+FRAME_ROWS = 12  # of the table above an article (索引号、发布机构、发文日期) and of menus before it
 # what web pages print below a report
 _FOOTER = regex.compile(
     r"^(?:[【\[(（]?(?:扫一扫|分享|打印|关闭|返回|纠错|收藏|上一[篇条]|下一[篇条]|相关(?:链接|附件|阅读|文章|信息|文档|推荐)|版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|网站标识码|网站地图"
@@ -25,7 +28,7 @@ _FOOTER = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The parts of the running text. `head` stands before section 一, title and all; `opening` between the two;
+    """The parts of the running text. `head` stands before section 一, tables, title and all; `opening` between the two;
     `stated` are the paragraphs of sections 一 to 四, `closing` end the report. `headings`: how many were found."""
 
     title: str | None
@@ -48,7 +51,7 @@ def read_texts(document: Document) -> Texts:
     ]
     return Texts(
         title,
-        (*lines[:start], *opening),
+        (*islice(_framed(document), FRAME_ROWS), *lines[:start], *opening),
         tuple(opening[:OPENING_LINES]),
         Sections(**parts),
         tuple(stated),
@@ -60,6 +63,16 @@ def read_texts(document: Document) -> Texts:
 def text_lines(document: Document) -> list[str]:
     """The lines of all paragraphs that print anything."""
     return [line for p in document.paragraphs for line in p.text.split("\n") if line.strip()]
+
+
+def _framed(document: Document) -> Iterator[str]:
+    """The rows of tables above section 一, each as one line."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for _, cells in groupby(block.cells, attrgetter("row")):
+                yield " ".join(cell.text for cell in cells)
+        elif isinstance(block, Paragraph) and heading_of(block.text):
+            return
 
 
 def _cut(lines: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:

@@ -19,7 +19,7 @@ from normalize.label import label_key, squeeze
 from normalize.number import number
 
 _ENUMERATOR = re.compile(
-    r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[(（][一二三四五六七八九十]?$"
+    r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，](?!\d)|[(（][一二三四五六七八九十]?$"
 )
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 SUBTOTALS = frozenset({"小计", "分计", "小结"})

@@ -13,6 +13,7 @@ from normalize.year import year_of
 
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
 _TITLE = regex.compile(r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报)(?:[(（].{0,10}[)）])?$")
+_SENTENCE = regex.compile("(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
 _LAST = ("告", "报", ")", "）")
 TITLE_LINES = 3  # lines that a title may take
 OPENING_LINES = 40  # lines in which it may stand where no section 一 follows
@@ -67,8 +68,8 @@ def _may_end_title(line: str) -> bool:
 
 
 def _is_title(joined: str) -> bool:
-    """One report's title: a cover or a page's head before it is not part of it."""
-    return _TITLE.search(joined) is not None and joined.count("信息公开") < 2
+    """One report's title: a cover or a page's head before it is not part of it, nor is a sentence (现发布…) one."""
+    return _TITLE.search(joined) is not None and joined.count("信息公开") < 2 and not _SENTENCE.match(joined)
 
 
 def _overview(lines: Sequence[str]) -> int | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extract.place import Aligned, PrintedValue
+from extract.place import UNKNOWN_ROW, Aligned, PrintedValue
 from extract.result import CellRecord
 from extract.split import INFERRED, UNASSIGNED
-from normalize.number import number
+from normalize.number import has_leading_zero, number
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
+LEADING_ZERO = "leading_zero"
 # between two readings of one scanned cell
 OR = " | "
 
@@ -58,6 +59,11 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     read = number(cell.text)
     unassigned = UNASSIGNED in cell.flags
     place = cell.place
+    flags = printed.flags
+    if cell.flags:
+        flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
+    if len(cell.text) > 1 and read.status == "reported" and has_leading_zero(cell.text):
+        flags = (*flags, LEADING_ZERO)
     return CellRecord(
         form,
         slot.section,
@@ -70,9 +76,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         read.unit or printed.unit or (slot.unit if slot.unit != AS_PRINTED else None),
         cell.text if cell.alternative is None else f"{cell.text}{OR}{cell.alternative}",
         "unreadable" if unassigned else read.status,
-        (*printed.flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
-        if cell.flags
-        else printed.flags,
+        flags,
         place.page if place else None,
         printed.table,
         cell.row,
@@ -92,6 +96,7 @@ def _is_guessed(aligned: Aligned) -> bool:
 def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     given = dict(aligned.values)
     incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
+    lost_row = any(UNKNOWN_ROW[:2] in note for note in aligned.unknown)
     for slot, head in _slots(aligned.form, aligned.section):
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
@@ -99,7 +104,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
             # a blank beside a row that could not be matched may be that row's, if its own is not sure
             lost = aligned.unknown and record.status == "blank" and record.flags
             yield record._replace(flags=(*record.flags, INCOMPLETE)) if lost else record
-        elif not head:
+        elif not head or lost_row:  # a row that could not be matched may be a subtotal's
             yield _not_found(aligned.form, slot, incomplete)
     for printed in given.values():
         yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)

@@ -33,17 +33,24 @@ _SENTENCE = re.compile(
 _NO_SENTENCE = re.compile("（[^（）]*）$|(?:政务|信息)公开(?:工作)?(?:领导小组)?(?=办|处|科|中心)")
 _OFFICE_END = re.compile(
     r"(?:政府|局|委员会|委|厅|办公室|办公厅|办|部|署|院|中心|办事处|管委会|镇|乡|街道|省|市|县|区|州|盟|旗|总队|支队|大队|站|所|处|会|社|馆"
-    r"|公司|集团|学校|大学|学院|医院|银行|分行)(?:（[\u4e00-\u9fff、]{2,30}）)?$"
+    r"|海关|海关关区|公司|集团|学校|大学|学院|医院|银行|分行)(?:（[\u4e00-\u9fff、]{2,30}）)?$"
 )
 _OPENINGS = (
     re.compile(
-        rf"本(?:年度)?(?:年)?报告?(?:是)?由(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|编制|负责|汇总|，|。|,)"
+        rf"本(?:年度)?(?:年)?报告?(?:是)?由(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|结合|编制|负责|汇总|，|。|,)"
     ),
     re.compile(
         rf"(?:现|特)(?:予以|将|向社会)?(?:公布|发布|公开|编制)(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:{_YEAR})"
     ),
     re.compile(
-        rf"(?:向社会公[布开]|编制了)(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:{_YEAR})(?:政府信息|政务|信息)公开"
+        rf"(?:向社会公[布开]|编制(?:完成|了)?(?!并)|现将)(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:{_YEAR})(?:政府信息|政务|信息)公开"
+    ),
+    re.compile(
+        rf"(?:公[布开]|发布|编制(?:完成|了)?|汇总|形成了?){_YEAR}(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)的?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?报告"
+    ),
+    re.compile(rf"结合(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:政府信息|政务|信息)公开工作有关统计数据"),
+    re.compile(
+        rf"由(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:结合[^，。,；]{{2,20}})?编制(?:完成)?(?:本报告|而成)"
     ),
     re.compile(
         rf"[，,](?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:根据|结合|按照)[^。]{{0,60}}编制本(?:年度)?报告"
@@ -55,11 +62,23 @@ _OPENINGS = (
         rf"本(?:年度)?(?:年)?报告[^。]{{0,80}}[，,]由(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:负责)?(?:编制|汇总)"
     ),
 )
+# 2020年，在区政府的领导下，X认真贯彻落实《条例》
+_AT_WORK = re.compile(
+    rf"^(?:{_YEAR}(?:以来)?|今年以来|一年来|过去一年)[，,](?:在[^，,。；]{{2,30}}下[，,]){{0,2}}(?P<name>[^，,。；：《“”]{{2,{MAX_NAME}}}?)(?:认真|始终|坚持|深入|全面|严格|积极|扎实|按照|高度重视|以(?!来))"
+)
+# Y in X（以下简称Y）, which parts X from the words around it
+_SHORT_NAME = re.compile("（(?:以下|下文)?(?:统一)?简称[^（）]{2,40}）")
+# an office inside the agency, which writes its report or answers for it: its name goes
+_INNER_OFFICE = re.compile(
+    "(?:(?<=[局厅])|(?<=办公室)|(?<=办公厅))(?:(?:政府信息|政务|信息)公开(?:工作)?(?:领导小组)?(?:办公室|办|科|中心))$"
+    "|(?<=[局厅])(?:(?:综合|党政)?办公室|信息中心|秘书[股科])$"
+    "|(?:(?<=[镇乡])|(?<=街道)|(?<=[镇乡]政府)|(?<=[镇乡]人民政府)|(?<=街道办事处))(?:党[政建群](?:综合)?|综合)?(?:办公室|(?<=[政建群合])办)$"
+)
 _SIGNED_DATE = re.compile(r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日$")
 # what web pages print before a name: 发布机构 洪泽区民政局
 _LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")
 _CONTACT = re.compile(
-    rf"(?:请|可)(?:直接)?[与向和同](?P<name>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)"
+    rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
 )
 
 
@@ -100,16 +119,22 @@ def agency_of_opening(paragraph: str) -> str | None:
     return _found_by(_OPENINGS, paragraph)
 
 
+def agency_at_work(paragraph: str) -> str | None:
+    """From 2020年，在区政府的领导下，X认真贯彻落实…, as section 一 begins where nothing stands before it."""
+    return _found_by((_AT_WORK,), paragraph)
+
+
 def agency_of_contact(paragraph: str) -> str | None:
     """From 请与X联系: an office of the agency, if not the agency itself."""
     return _found_by((_CONTACT,), paragraph)
 
 
 def _found_by(patterns: Sequence[re.Pattern[str]], paragraph: str) -> str | None:
-    text = squeeze(paragraph[:2000])
+    text = _SHORT_NAME.sub("", squeeze(paragraph[:2000]))
     for pattern in patterns:
         match = pattern.search(text)
-        name = clean_agency(match["name"]) if match else None
+        printed = next(filter(None, match.groups()), None) if match else None
+        name = clean_agency(_INNER_OFFICE.sub("", printed)) if printed else None
         if name and _OFFICE_END.search(name) and _office_or_place(name):
             return name
     return None

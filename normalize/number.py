@@ -72,6 +72,7 @@ _SHAPE = re.compile(
     rf"(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)(?:(?P<unit>{_UNIT})整?|\((?P<bracketed>{_UNIT})\))?"
     rf"|(?P<numeral>{_NUMERAL})(?P<numeral_unit>{_BASE_UNIT})?整?)"
 )
+_LEADING_ZERO = re.compile(r"[+-]?0[0-9]")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _MARK = re.compile(r"[-—/\\]{1,8}")
 _NOT_APPLICABLE_WORDS = frozenset(
@@ -107,6 +108,12 @@ def number(raw: str) -> Number:
     Units stay as printed (1.5 with 万元, never 15000); for `¥` without a unit it is 元.
     """
     return _short_number(raw) if len(raw) <= MAX_LENGTH else _parse(raw)
+
+
+@lru_cache(maxsize=1 << 10)
+def has_leading_zero(raw: str) -> bool:
+    """Whether a number is printed with a needless zero (`03`): two cells run together, or a character of neither."""
+    return len(raw) <= MAX_LENGTH and _LEADING_ZERO.match(raw.translate(_CHARACTERS).strip()) is not None
 
 
 def _parse(raw: str) -> Number:

@@ -16,15 +16,18 @@ _DATE = (
     r"(?P<month>[01]?[0-9]|[一二三四五六七八九十]{1,2})(?:月|[-./])"
     r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})日?(?![0-9])"
 )
-_LABELLED = re.compile(
-    rf"(?:发布日期|发布时间|公开日期|公开时间|发文日期|公布日期|发表时间|发布于|日期|时间)[:：]?{_DATE}"
-)
+_LABELLED = re.compile(rf"(?:(?:发布|公开|发文|公布|发表|上网)(?:日期|时间)|发布于)[:：]?{_DATE}")
+# 成文日期 and a bare 时间 are taken where no day of publication is printed
+_DATED = re.compile(rf"(?<!更新)(?<!修改)(?<!打印)(?<!截止)(?:日期|时间)[:：]?{_DATE}")
 _BEFORE_SOURCE = re.compile(rf"{_DATE}(?:T?[0-9:：]*)(?:信息)?来源[:：]")
 _MAY_BE_DATED = re.compile("[期间于]|来源")
 MAX_LINE = 400  # a date's line is short; the rest is prose
-_CLOCK = re.compile(r"\s+(?=[0-9]{1,2}[:：][0-9]{2})")
+_CLOCK = re.compile(r"\s+(?=[0-9]{1,2}\s*[:：]\s*[0-9]{2})")
 # a signature's date ends its line; only the agency's name may stand before it
 _SIGNED = re.compile(rf"(?:[\u4e00-\u9fff（）]{{0,40}}?)?{_DATE}")
+_STAMP = re.compile(
+    rf"[•·●]?{_DATE}(?:T[0-9]{{1,2}}(?:[:：][0-9]{{2}}){{1,2}})?"
+)  # a list entry of a page's head
 
 
 def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
@@ -33,14 +36,23 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
     A report on `year` is published at its end or later: an earlier date is about something else.
     """
     short = [line for line in lines if len(line) <= MAX_LINE]
-    clocked = (squeeze(_CLOCK.sub("T", line)) for line in short if _MAY_BE_DATED.search(line))
+    clocked = [squeeze(_CLOCK.sub("T", line)) for line in short if _MAY_BE_DATED.search(line)]
     labelled = (
         _match_to_date(match)
+        for patterns in ((_LABELLED.search, _BEFORE_SOURCE.match), (_DATED.search,))
         for line in clocked
-        if (match := _LABELLED.search(line) or _BEFORE_SOURCE.match(line))
+        for pattern in patterns
+        if (match := pattern(line))
     )
     signed = (signature_date(line) for line in reversed(short))
-    return next((day for day in chain(labelled, signed) if day and (year is None or day.year >= year)), None)
+    stamped = (_stamp(line) for line in short)
+    days = chain(labelled, signed, stamped)
+    return next((day for day in days if day and (year is None or day.year >= year)), None)
+
+
+def _stamp(line: str) -> date | None:
+    match = _STAMP.fullmatch(squeeze(_CLOCK.sub("T", line)))
+    return _match_to_date(match) if match else None
 
 
 def signature_date(line: str) -> date | None:

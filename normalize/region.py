@@ -107,6 +107,8 @@ _NATIONAL_BUREAU = re.compile(
     r"|中国银行保险监督管理委员会|中国银保监会|国家外汇管理局|国家邮政局|国网(?=.{2,12}(?:电力|供电)))"
 )
 _FREE_TRADE = re.compile("^中国（([^）]{2,8})）(自由贸易试验区)")
+_BRANCH = re.compile("[\u4e00-\u9fff]{1,14}?局(?P<place>[\u4e00-\u9fff]{2,8})分局$")
+_EAST_LAKE = re.compile("^东湖(?=新技术|高新)")  # the zone is Wuhan's, 东湖区 Nanchang's
 _SCOPE = re.compile(
     r"^(?:本)?(自治区|省|市|州|盟|自治县|县|旗|区)(?!场|容|政(?!府|协|务|法)|民(?!政|族|防|宗|兵|委)|域|级)"
 )
@@ -189,7 +191,7 @@ def parse_place(name: str, year: int | None) -> Parsed:
     """The place that opens a name, by parts: 江苏省 / 淮安市 / 洪泽区 / 财政局."""
     text = re.sub(r"\s+|^中共", "", name[:MAX_HINT])
     text = _NATIONAL_BUREAU.sub("", text)
-    text = _FREE_TRADE.sub(r"\1\2", text)
+    text = _EAST_LAKE.sub("武汉东湖", _FREE_TRADE.sub(r"\1\2", text))
     if text.startswith("新疆生产建设兵团"):
         # a division's own city (第八师石河子市) lies under the autonomous region
         match = re.match(r"新疆生产建设兵团(?:第[一二三四五六七八九十]+师)?(.*)", text)
@@ -200,7 +202,7 @@ def parse_place(name: str, year: int | None) -> Parsed:
     while True:
         longer, after = _next_place(rest, chains, year)
         if not longer:
-            return Parsed(chains, rest)
+            return Parsed(_branch(rest, chains, year), rest)
         chains, rest = longer, after
 
 
@@ -220,6 +222,19 @@ def _next_place(
             if found and _short_may_stand(found, rest, year, inside=bool(chains)):
                 return found, rest
     return (), text
+
+
+def _branch(
+    rest: str, chains: tuple[tuple[Entry, ...], ...], year: int | None
+) -> tuple[tuple[Entry, ...], ...]:
+    """The county that a city's office has its branch for: 淮安市公安局 / 洪泽区 / 分局, 洪泽分局."""
+    match = _BRANCH.match(rest) if chains else None
+    if match is None:
+        return chains
+    table = _table()
+    named = (*table.full.get(match["place"], ()), *table.short.get(match["place"], ()))
+    found = _join(chains, named, year)
+    return found if len(found) == 1 else chains
 
 
 def _outermost(chains: tuple[tuple[Entry, ...], ...]) -> tuple[tuple[Entry, ...], ...]:

@@ -145,7 +145,11 @@ FINDINGS = pa.schema(
         _field("agency", pa.string(), "机关名称"),
         _field("year", pa.int16(), "报告年度"),
         _required("check", _DICTIONARY, "核查项: code of the check"),
-        _required("severity", _DICTIONARY, "程度: error, warning, info"),
+        _required(
+            "severity",
+            _DICTIONARY,
+            "程度: error, warning (also where a number of the sum was read with doubt), info",
+        ),
         _field("category", pa.string(), "对象: code of the applicant or outcome it fails on"),
         _field("expected", pa.float64(), "应为: the number that the check asks for"),
         _field("actual", pa.float64(), "实为: the number that is printed"),

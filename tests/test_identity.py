@@ -9,6 +9,7 @@ import pytest
 from extract.identity import DIFFER, differing, identify, read_sources
 from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
+from extract.readers.text import read
 from extract.sections import read_texts
 from normalize.agency import agency_of_file_name, agency_of_opening, agency_of_title
 from normalize.hints import Hints
@@ -211,7 +212,25 @@ def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
         (("条例自2019年5月15日起施行。",), 2023, None),
         (("2022年01月18日来源：办公室",), 2021, date(2022, 1, 18)),
         (("发表时间：2021-03-15 16:35",), 2020, date(2021, 3, 15)),
+        (("更新时间：2023-09-22 18:44 发布时间：2022-01-17 15:33 来源：民政局",), 2021, date(2022, 1, 17)),
+        (("更新时间：2023-09-22 18:44",), 2021, None),
+        (("成文日期: 2022-01-10 发布日期: 2022-01-17",), 2021, date(2022, 1, 17)),
+        (("成文日期: 2022-01-10", "文号："), 2021, date(2022, 1, 10)),
+        (("发布日期: 2021- 01- 20 08 : 32 浏览次数:",), 2020, date(2021, 1, 20)),
+        (("• 2022-01-24 09:05", "• 来源: 教育局"), 2021, date(2022, 1, 24)),
     ],
 )
 def test_published(lines: tuple[str, ...], year: int, day: date | None) -> None:
     assert published_of(lines, year) == day
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "发布机构 | 市政府办 | 发文日期 | 2024-02-28 |\n文 号 | 有 效 性 |",
+        "| 索 引 号: | 发布时间: | 2024年02月28日 00:00 | |\n| 来 源: | 发布机构: | ||",
+    ],
+)
+def test_published_in_the_frame_above_the_article(frame: str) -> None:
+    text = f"{frame}\n洪泽区民政局2023年政府信息公开工作年度报告\n一、总体情况\n无。"
+    assert published_of(read_texts(read(text.encode())).head, 2023) == date(2024, 2, 28)

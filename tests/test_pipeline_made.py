@@ -18,3 +18,13 @@ def test_no_cell_is_silently_wrong(kind: str, form: str, seed: int) -> None:
     result = extract_document(write(page), f"{seed}.{extension}")
     assert result.log is None
     assert compare(page.truth, result.reports[0].cells).silent == []
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+@given(seed=st.integers(100_000, 999_999))
+def test_text_apart_by_spaces_gives_no_wrong_number(form: str, seed: int) -> None:
+    """Where the blanks of a row are lost, its numbers are not dealt out."""
+    write, extension = WRITERS["columns"]
+    page = page_of(seed, form)
+    cells = extract_document(write(page), f"{seed}.{extension}").reports[0].cells
+    assert [one for one in compare(page.truth, cells).silent if one.status == "reported"] == []

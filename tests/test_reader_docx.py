@@ -234,6 +234,22 @@ def test_text(xml: str, expected: list[str]) -> None:
     assert [paragraph.text for paragraph in read(docx(xml)).paragraphs] == expected
 
 
+@pytest.mark.parametrize(
+    ("runs", "text", "flags"),
+    [
+        (r("9", "<w:strike/>") + r("10"), "10", ("struck_text",)),
+        (r("9", "<w:dstrike/>"), "9", ("struck_text",)),
+        (r("9", '<w:strike w:val="false"/><w:dstrike w:val="0"/>'), "9", ()),
+        (r("3") + r("1", '<w:vertAlign w:val="superscript"/>'), "3¹", ("superscript",)),
+        (r("m") + r("2", '<w:vertAlign w:val="subscript"/>'), "m₂", ("subscript",)),
+        (r("3", '<w:vertAlign w:val="baseline"/>'), "3", ()),
+    ],
+)
+def test_struck_and_raised_text_of_a_cell(runs: str, text: str, flags: tuple[str, ...]) -> None:
+    (table,) = read(docx(tbl(tr(tc(f"<w:p>{runs}</w:p>"), tc("5"))))).tables
+    assert [(cell.text, cell.flags) for cell in table.cells] == [(text, flags), ("5", ())]
+
+
 def test_nested_table_follows_the_one_that_holds_it() -> None:
     document = read(docx(p("前") + tbl(tr(tc(p("外") + tbl(ONE) + p("")), tc("1"))) + p("后")))
     outer, inner = document.tables

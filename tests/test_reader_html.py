@@ -133,6 +133,14 @@ TEXTS = {
     "m<sub>2</sub>": "m₂",
     "<pre>a\nb</pre>": "a\nb",
     "<u>0</u>": "0",
+    "<s>9</s>10": "10",
+    "<span style='text-decoration:line-through'>9</span> 10": "10",
+    "<s>9</s>": "9",
+    "0<span style='font-size:0'>3</span>": "0",
+    "0<span style='font-size:0px;color:#fff'>3</span>": "0",
+    "0<span style='opacity:0'>3</span>": "0",
+    "<span style='font-size:0.9em'>3</span>": "3",
+    "<span style='font-size:0'><b style='font-size:9pt'>3</b></span>": "3",
 }
 
 
@@ -155,6 +163,32 @@ def test_cell_text(html: str) -> None:
 def test_doubtful_cells_are_flagged(html: str, flags: tuple[str, ...]) -> None:
     cell, following = table(f"<tr><td>{html}</td><td>7</td></tr>").cells
     assert (cell.flags, following.flags) == (flags, ())
+
+
+@pytest.mark.parametrize(
+    ("sheet", "text"),
+    [
+        (".tip{display:none}", "0"),
+        ("a.x{color:red} td.y, span.tip { DISPLAY : none !important }", "0"),
+        ("#t{font-size:0}", "0"),
+        (".tip{visibility:hidden}", "0"),
+        ("/* .tip{display:none} */ .tip{color:red}", "03"),
+        ("@media print{.a{color:red}.tip{display:none}}", "03"),
+        ("@media (max-width: 600px){.tip{display:none}} .other{display:none}", "03"),
+        (".tip{display:inline}", "03"),
+        (".tip b{display:none}", "03"),
+        (".tip{opacity:0.5}", "03"),
+    ],
+)
+def test_what_a_style_sheet_hides_in_a_cell(sheet: str, text: str) -> None:
+    page = f"<style>{sheet}</style><table><tr><td>行政许可<td>0<span class=tip id=t>3</span><tr><td>行政处罚<td>1</table>"
+    (read_table,) = body(page).tables
+    assert read_table.cells[1].text == text
+
+
+def test_a_tab_that_a_style_sheet_hides_is_read() -> None:
+    page = "<style>.tab{display:none}</style><table><tr><td><div class=tab>" + REPORT + "</div></table>"
+    assert [drawn(each) for each in body(page).tables] == ["行政许可 | 3\n行政处罚 | 1"]
 
 
 def test_overlap_is_flagged() -> None:
@@ -185,13 +219,27 @@ def test_layout_tables_give_what_they_hold(layout: str) -> None:
 
 
 def test_menus_boxes_and_frames_are_no_tables() -> None:
-    menu = "<table><tr><td><a>首页</a><td><a>公开</a><td>|<td><a>互动</a></table>"
+    menu = "<table><tr><td><a>首页</a><td><a>公开</a><td>|<td><a>互动</a><td>|</table>"
     box = "<table><tr><td>2023年政府信息公开工作年度报告</table>"
     column = "<table><tr><td>公开指南<tr><td>公开年报</table>"
     article = f"<table><tr><td>左<td>{'本机关认真贯彻条例。' * 40}</table>"
     document = body(menu + box + column + article)
     assert document.tables == ()
-    assert lines(document)[:6] == ["首页", "公开", "|", "互动", "2023年政府信息公开工作年度报告", "公开指南"]
+    assert lines(document)[:7] == [
+        "首页",
+        "公开",
+        "|",
+        "互动",
+        "|",
+        "2023年政府信息公开工作年度报告",
+        "公开指南",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["/", "—", "无", "&nbsp;", "－"])
+def test_a_table_without_any_number_is_no_menu(mark: str) -> None:
+    rows = "".join(f"<tr><td>{label}{f'<td>{mark}' * 7}" for label in ("本年新收", "上年结转", "予以公开"))
+    assert len(table(rows).cells) == 24
 
 
 def test_a_report_table_with_long_notes_stays_a_table() -> None:

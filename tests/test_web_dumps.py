@@ -26,6 +26,13 @@ WORDS = [word.strip() for line in FILLED.splitlines() for word in line.split("|"
 VALUES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9.5]
 
 
+def bars_behind(line: str) -> str:
+    """Each cell on a line of its own, the bar behind it on the next, and what fills the row up on one more."""
+    cells = [cell.strip() for cell in line.split("|") if cell.strip()]
+    fill = "|" * (line.count("|") - len(cells))
+    return "".join(f"{cell}\n|\n" for cell in cells) + (f"{fill}\n" if fill else "")
+
+
 def read(text: str, name: str = "a.txt") -> Report:
     return extract_document((HEAD + text).encode(), name).reports[0]
 
@@ -44,12 +51,44 @@ def disclosure(report: Report) -> list[CellRecord]:
         "\n\n".join(WORDS),
         "\n".join(WORDS),
         "".join(f"{word}\n|\n" for word in WORDS),
+        FILLED.replace("||\n", "\n").replace("|||", "|"),
+        "".join(map(bars_behind, FILLED.splitlines())),
     ],
-    ids=["rows", "cell a line", "fill on its own line", "framed", "apart", "lines", "bar behind each"],
+    ids=[
+        "rows",
+        "cell a line",
+        "own line",
+        "framed",
+        "apart",
+        "lines",
+        "bar behind",
+        "unfilled",
+        "bar behind each, fill",
+    ],
 )
 def test_dumps_of_web_pages(dump: str) -> None:
     cells = disclosure(read(dump))
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+def test_a_label_in_two_paragraphs_is_one_column() -> None:
+    header = [
+        "自然人",
+        "法人或其他组织",
+        "总计",
+        "商业",
+        "企业",
+        "科研",
+        "机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+    ]
+    rows = ["一、本年新收政府信息公开申请数量", *"1234507", "二、上年结转政府信息公开申请数量", *"0000003"]
+    report = read("三、收到和处理政府信息公开申请情况\n\n" + "\n\n".join((*header, *rows)))
+    new = [(cell.value, cell.flags) for cell in report.cells if cell.item == "new"]
+    assert [value for value, _ in new] == [1, 2, 3, 4, 5, 0, 7]
+    assert not any("column_inferred" in flags for _, flags in new)
 
 
 def test_a_row_whose_blanks_are_lost_gives_no_number_to_any_column() -> None:
@@ -103,9 +142,12 @@ def test_an_explanation_is_no_part_of_a_label(printed: str, key: str) -> None:
     [
         ("本报告中所列数据的统计期限为2020年1月1日至2020年12月31日。", None, 2020),
         ("现公布我局2022年政府信息公开工作年度报告。2021年结转0件。", None, 2022),
-        ("2022年以来，丰收乡扎实推进政务公开工作。", None, 2022),
+        ("2022年以来，丰收乡扎实推进政务公开工作。", "丰收乡", 2022),
+        ("2022年，在区政府的领导下，丰收乡认真贯彻《条例》。", "丰收乡", 2022),
+        ("2022年，我乡认真贯彻《条例》。", None, 2022),
+        ("如有疑问，请联系丰收乡党政办公室。", "丰收乡", None),
         ("2021年全国评估中名列前茅。2022年，本局继续努力。", None, None),
-        ("本报告是根据《条例》要求，由两城镇人民政府党政办公室编制。", "两城镇人民政府党政办公室", None),
+        ("本报告是根据《条例》要求，由两城镇人民政府党政办公室编制。", "两城镇人民政府", None),
     ],
 )
 def test_an_introduction_inside_section_one(overview: str, agency: str | None, year: int | None) -> None:
@@ -124,3 +166,168 @@ def test_a_blank_column_of_unknown_side_leaves_the_numbers_doubtful() -> None:
     cells = [cell for cell in disclosure(read(dump)) if cell.item == "procurement"]
     assert [cell.category for cell in cells if cell.value == 2.46 and not cell.flags] in ([], ["amount"])
     assert all(cell.flags for cell in cells if cell.status in ("blank", "reported"))
+
+
+APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def requests(rows: list[list[str]], *, barred: bool = False) -> dict[str, list[CellRecord]]:
+    """The requests table of these rows, a cell a line, by item."""
+    cells = ["申请人情况", *APPLICANTS, *(cell for row in rows for cell in row)]
+    head = HEAD.replace("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
+    dump = "".join(f"{cell}\n|\n" if barred else f"{cell} |\n" for cell in cells)
+    report = extract_document((head + dump).encode(), "a.txt").reports[0]
+    items = dict.fromkeys(cell.item for cell in report.cells)
+    return {item: [cell for cell in report.cells if cell.item == item] for item in items}
+
+
+def test_rows_of_seven_numbers_are_not_cut_into_pairs() -> None:
+    """Two cells a row would come out even, but then rows would hold nothing but numbers."""
+    numbers = ["6", "0", "0", "6", "0", "0", "12"]
+    cells = requests(
+        [
+            ["一、本年新收政府信息公开申请数量"] * 3 + numbers,
+            ["二、上年结转政府信息公开申请数量"] * 3 + ["0"] * 7,
+            ["三、本年度办理结果", "（一）予以公开", "（一）予以公开", *numbers],
+            ["三、本年度办理结果", "（七）总计", "（七）总计", *numbers],
+            ["四、结转下年度继续办理"] * 3 + ["0"] * 7,
+        ]
+    )
+    assert [(cell.value, cell.flags) for cell in cells["new"]] == [(float(n), ()) for n in numbers]
+
+
+def test_a_word_behind_a_row_does_not_make_up_for_its_lost_blank() -> None:
+    rows = [
+        ["一、本年新收政府信息公开申请数量", "6", "0", "0", "6", "0", "0", "12"],
+        ["二、上年结转政府信息公开申请数量", "0", "0", "0", "0", "0", "0", "0"],
+        ["三、本年度办理结果", "（一）予以公开", "6", "0", "0", "6", "0", "0", "12"],
+        ["（七）总计", "", "6", "", "若干", "6", "0", "0", "12", "注", "", ""],
+    ]
+    row = requests(rows, barred=True)["outcome.total"]
+    assert all(cell.flags for cell in row)
+
+
+def test_an_enumerated_label_is_no_value_of_a_row_that_lost_a_blank() -> None:
+    rows = [
+        ["一、本年新收政府信息公开申请数量", "6", "0", "0", "6", "0", "0", "12"],
+        ["三、本年度办理结果", "（四）无法提供", "3，补正后申请", "1", "0", "0", "0", "0", "0"],
+        ["内容仍不明确"],
+    ]
+    found = requests(rows)
+    assert all(cell.flags for cell in found.get("outcome.unavailable", []))
+    assert all(cell.flags for cell in found["outcome.unavailable.still_unclear"])
+
+
+def test_numbers_on_a_row_of_their_own_leave_the_whole_table_in_doubt() -> None:
+    """Rows cut by a program that did not know their width: a number may stand under a neighbour's column."""
+    torn = FILLED.replace("行政规范性文件 | 3 | 4 | 5 |", "行政规范性文件 | 3 | 4 |\n5 | 0 | ||")
+    report = read(torn)
+    assert report.outcome == "partial"
+    assert all(cell.flags for cell in disclosure(report))
+
+
+def test_two_columns_that_print_one_label_keep_their_places_with_a_doubt() -> None:
+    rows = ["信息内容 本年新制作数量 本年新制作数量 对外公开总数量", "规章 1 2 3", "规范性文件 4 5 6"]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split()) + "</tr>" for row in rows)
+    page = f"<p>洪泽区民政局2020年政府信息公开工作年度报告</p><p>一、总体情况</p><table>{table}</table>"
+    cells = disclosure(extract_document(page.encode(), "a.html").reports[0])
+    assert [cell.value for cell in cells[:6]] == [1, 2, 3, 4, 5, 6]
+    assert all("column_inferred" in cell.flags for cell in cells[:6])
+
+
+ROWS = [
+    ["一、本年新收政府信息公开申请数量", *[""] * 6, "3"],
+    ["二、上年结转政府信息公开申请数量", *[""] * 6, "1"],
+    ["三、本年度办理结果", "（一）予以公开", *[""] * 7],
+    ["（二）部分公开", *[""] * 6, "4"],
+    ["（三）不予公开", "1.属于国家秘密", *[""] * 7],
+    ["2.其他法律行政法规禁止公开", *[""] * 7],
+    ["（七）总计", *[""] * 6, "4"],
+]
+
+
+@pytest.mark.parametrize("filled", [True, False], ids=["filled up to the width", "not filled"])
+def test_bars_of_blank_cells_keep_the_total_in_its_column(filled: bool) -> None:
+    heads = [["申请人情况"], ["自然人", "法人或其他组织", "总计"]]
+    heads += [["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]]
+    lines = []
+    for row in [*heads, *(ROWS if filled else [row for row in ROWS if row[-1]])]:
+        lines += [f"{cell} |".strip() for cell in row] + ["|" * (10 - len(row))] * filled
+    report = read("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines))
+    cells = {(c.item, c.category): c for c in report.cells}
+    told = [(cells[item, "total"].value, cells[item, "total"].flags) for item in ("new", "carried_in")]
+    assert [value for value, _ in told] == [3, 1]
+    assert not any(flag == "column_inferred" for _, flags in told for flag in flags)
+    assert cells["new", "natural_person"].status == "blank"
+    assert cells["outcome.granted", "total"].value is None
+
+
+def test_a_width_that_fits_by_chance_is_none() -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    words = ["行政复议", "行政诉讼", *outcomes, "未经复议直接起诉", "复议后起诉", *outcomes, *outcomes]
+    numbers = [str(n) for n in range(15)]
+    report = read(
+        "四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join(f"{c} |" for c in (*words, *numbers))
+    )
+    assert [cell.value for cell in report.cells if cell.section == "disputes"] == list(range(15))
+
+
+def test_a_table_that_is_but_paragraphs_is_not_silently_missing() -> None:
+    """A page that lays its table out by blocks of a style sheet."""
+    labels = [
+        "一、本年新收政府信息公开申请数量",
+        "（一）予以公开",
+        "1.属于国家秘密",
+        "2.重复申请",
+        "（七）总计",
+    ]
+    boxes = "".join(f"<div>{label}</div><div>/</div>" for label in [*APPLICANTS, *labels])
+    rows = "".join(f"<tr><td>{label}<td>3" for label in ("行政许可", "行政处罚", "行政强制"))
+    page = (
+        f"<html><body><p>甲县乙局2023年政府信息公开工作年度报告</p><table>{rows}</table>{boxes}</body></html>"
+    )
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    lost = [cell for cell in cells if cell.section == "requests"]
+    assert len(lost) == 175
+    assert all(cell.flags == ("table_incomplete",) for cell in lost)
+
+
+SPACED = [
+    FILLED.replace(" |", "").replace("|", ""),
+    FILLED.replace(" | ", "    ").replace(" |", "").replace("|", ""),
+    FILLED.replace(" | ", ",").replace(" |", "").replace("|", ","),
+]
+
+
+@pytest.mark.parametrize("text", SPACED, ids=["one space", "aligned", "commas"])
+def test_cells_apart_by_spaces_or_commas(text: str) -> None:
+    cells = disclosure(read(text))
+    assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("行政规范性文件 3 4", None),
+        ("行政规范性文件 3 4 件 5", [3, 4, 5]),
+        ("行政 规范性 文件 3 4 5", [3, 4, 5]),
+        ("行政规范性文件 12 146 5", None),
+        ("行政规范性文件 12,146 4 5", [12146, 4, 5]),
+    ],
+)
+def test_what_spaces_part_and_what_they_leave_in_doubt(line: str, values: list[float] | None) -> None:
+    report = read(SPACED[0].replace("行政规范性文件 3 4 5", line))
+    row = [cell for cell in disclosure(report) if cell.item == "normative_documents"]
+    if values is None:
+        assert all(cell.flags for cell in row)
+    else:
+        assert [(cell.value, cell.flags) for cell in row] == [(value, ()) for value in values]
+
+
+def test_headings_of_markdown() -> None:
+    page = "# 洪泽区水务局2023年政府信息公开工作年度报告\n\n## **一、总体情况**\n\n无。\n\n**二、主动公开政府信息情况**\n\n"
+    table = "".join(f"| {line.strip('|')} |\n" for line in FILLED.splitlines())
+    report = extract_document((page + table).encode(), "a.md").reports[0]
+    assert (report.identity.agency, report.identity.year) == ("洪泽区水务局", 2023)
+    assert report.sections is not None
+    assert report.sections.overview == "无。"

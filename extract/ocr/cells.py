@@ -9,13 +9,15 @@ from dataclasses import replace
 from extract.model import Cell, Place, Table
 from extract.ocr import numbers
 from extract.ocr.crops import InkLine
-from extract.ocr.ink import is_below_seal, is_surely_all
+from extract.ocr.ink import is_below_seal, is_surely_all, seal_is_beside
 from extract.ocr.layout import InkedCell, Layout
 from extract.ocr.lines import SCALE
 from extract.ocr.recognize import Reading, Recognizer
+from extract.ocr.widths import fits, usual_digit
 
 APART = 1.3  # of a line's height: digits farther apart may be two numbers whose line was lost
 IN_DOUBT = 0.6  # certainty of a word on whose readings no one may rely: legible, and flagged
+SIGN_AWAY = 1.2  # of a line's height, from a number to its sign, which may be lost below a seal
 PADDING = 10  # pixels beside a cell's text, at least: Word's own setting is 15
 
 Readings = tuple[Reading, ...]
@@ -26,10 +28,15 @@ def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Rec
     given = iter(readings)
     by_cell = [tuple(marked(line) or next(given) for line in cell.lines) for cell in layout.cells]
     numeric = _decided_numbers(layout, by_cell, recognizer)
+    digit = usual_digit(
+        (read[0].text, cell.lines[0].shares)
+        for cell, read in zip(layout.cells, by_cell, strict=True)
+        if len(read) == 1
+    )
     tables: list[list[Cell]] = [[] for _ in layout.grids]
     for k, (cell, read) in enumerate(zip(layout.cells, by_cell, strict=True)):
         decided = numeric.get(k) or _decided(layout, cell, read)
-        tables[cell.table].append(_cell(layout, cell, _doubted(layout, cell, decided)))
+        tables[cell.table].append(_cell(layout, cell, _doubted(layout, cell, decided, digit)))
     return [
         Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))), len(grid.ys) - 1, len(grid.xs) - 1)
         for grid, cells in zip(layout.grids, tables, strict=True)
@@ -117,18 +124,24 @@ def _decided(layout: Layout, cell: InkedCell, readings: Readings) -> numbers.Dec
     if len(readings) == 1 and cell.lines[0].mark:
         x0, _, x1, _ = cell.lines[0].box
         return numbers.mark(cell.lines[0].mark, (x1 - x0) / layout.usual)
+    told = [k for k, reading in enumerate(readings) if numbers.is_number(reading.text)]
+    rest = [line.box for k, line in enumerate(cell.lines) if k not in told]
+    if len(told) == 1 and rest and all(is_below_seal(layout.ink, box) for box in rest):
+        # the other lines may be what is left of the seal
+        return numbers.Decided(numbers.plain(readings[told[0]].text), (numbers.LOW,))
     room = cell.box[2] - cell.box[0] - 2 * PADDING
     return numbers.words(readings, [line.box[2] - line.box[0] for line in cell.lines], room)
 
 
-def _doubted(layout: Layout, cell: InkedCell, decided: numbers.Decided) -> numbers.Decided:
+def _doubted(layout: Layout, cell: InkedCell, decided: numbers.Decided, digit: float) -> numbers.Decided:
     """Flagged where the ink speaks against the reading, whatever the model's certainty."""
-    if numbers.LOW in decided.flags or not _is_strange(layout, cell, decided.text):
+    if numbers.LOW in decided.flags or not _is_strange(layout, cell, decided.text, digit):
         return decided
     return replace(decided, flags=(*decided.flags, numbers.LOW))
 
 
-def _is_strange(layout: Layout, cell: InkedCell, text: str) -> bool:
+def _is_strange(layout: Layout, cell: InkedCell, text: str, digit: float) -> bool:
+    """`digit` is the usual width of one on this page."""
     if text and not (numbers.is_number(text) or numbers.is_mark(text)):
         return False
     if not is_surely_all(layout.ink, cell.box, [line.box for line in cell.lines]):
@@ -137,6 +150,8 @@ def _is_strange(layout: Layout, cell: InkedCell, text: str) -> bool:
         line.gap > APART * layout.usual
         or (text == "1" and line.barred)
         or line.beside_line
+        or not fits(text, line.shares, digit)
+        or seal_is_beside(layout.ink, cell.box, line.box, SIGN_AWAY * layout.usual)
         or (line.pale and (line.mark is not None or is_below_seal(layout.ink, line.box)))
         for line in cell.lines
     )

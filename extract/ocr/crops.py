@@ -16,6 +16,9 @@ from extract.ocr.marks import is_barred, shape_to_mark
 from extract.ocr.runs import runs
 
 USUAL_LINE = 30.0  # pixels: a character of 10.5 points
+LINE_HIGH = (10, 60)  # pixels
+ENOUGH_LINES = 5
+DIGIT_HIGH = 0.8  # of a line's height
 WORD_GAP = 2.2  # of a line's height: words farther apart are separate
 # of the crop's height: with so little beside them lone digits are read with certainties of 0.99, with 0.25 of 0.9
 SIDE = 0.1
@@ -24,7 +27,7 @@ TALL_ROOM = 1.3  # for a line higher than usual
 
 @dataclass(frozen=True, slots=True)
 class InkLine:
-    """A line of ink: its box, in how many pieces (digits, mostly) it falls from left to right, its shape.
+    """A line of ink: its box, the widths of the pieces (digits, mostly) in which it falls from left to right, its shape.
 
     `beside_line`: it begins or ends with a thin stroke at its cell's side, a 1 or remains of the line.
     `barred` tells the shape of a 7, which alone is sometimes read as 1. `gap` is the widest white between two pieces,
@@ -34,12 +37,21 @@ class InkLine:
     """
 
     box: Box
-    pieces: int
+    widths: tuple[int, ...]
     mark: str | None = None
     gap: int = 0
     barred: bool = False
     beside_line: bool = False
     pale: bool = False
+
+    @property
+    def pieces(self) -> int:
+        return len(self.widths)
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The widths by the line's height."""
+        return tuple(width / (self.box[3] - self.box[1]) for width in self.widths)
 
     @property
     def roundness(self) -> float:
@@ -73,7 +85,7 @@ def _ink_line(
     shape = mask[start:end, x0:x1]
     return InkLine(
         box,
-        len(pieces),
+        _widths(pieces),
         shape_to_mark(shape, ink.grey[window], usual),
         max((after[0] - before[1] for before, after in pairwise(pieces)), default=0),
         is_barred(shape),
@@ -82,15 +94,27 @@ def _ink_line(
     )
 
 
-def usual_height(masks: Sequence[NDArray[np.bool_]]) -> float:
-    """The height of a line of Chinese characters: the median over lines of several (digits are lower)."""
-    heights = []
+def _widths(pieces: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    return tuple(end - start for start, end in pieces)
+
+
+def usual_height(masks: Sequence[NDArray[np.bool_]], *, digits: bool) -> float:
+    """The height of a line of Chinese characters: the median over lines of several.
+
+    `digits`: where there are too few, by the height of all lines, which are digits then, and lower.
+    """
+    wide, any_line = [], []
     for mask in masks:
         for start, end in runs(mask.any(axis=1)):
+            if not LINE_HIGH[0] <= end - start <= LINE_HIGH[1]:
+                continue
             inked = np.flatnonzero(mask[start:end].any(axis=0))
-            if 14 <= end - start <= 60 and inked[-1] - inked[0] > 2.5 * (end - start):
-                heights.append(end - start)
-    return float(np.median(heights)) if len(heights) >= 5 else USUAL_LINE
+            any_line.append(end - start)
+            if end - start >= 14 and inked[-1] - inked[0] > 2.5 * (end - start):
+                wide.append(end - start)
+    if len(wide) >= ENOUGH_LINES:
+        return float(np.median(wide))
+    return float(np.median(any_line)) / DIGIT_HIGH if digits and len(any_line) >= ENOUGH_LINES else USUAL_LINE
 
 
 def free_lines(ink: Ink, taken: Sequence[Box], usual: float) -> list[InkLine]:
@@ -105,7 +129,7 @@ def free_lines(ink: Ink, taken: Sequence[Box], usual: float) -> list[InkLine]:
             part = np.flatnonzero(mask[y0:y1, x0:x1].any(axis=1))
             top, bottom = y0 + int(part[0]), y0 + int(part[-1]) + 1
             if bottom - top >= 0.3 * usual and x1 - x0 >= 0.2 * usual and bottom - top <= 5 * usual:
-                found.append(InkLine((x0, top, x1, bottom), len(runs(columns[x0:x1]))))
+                found.append(InkLine((x0, top, x1, bottom), _widths(runs(columns[x0:x1]))))
     return found
 
 

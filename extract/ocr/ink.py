@@ -76,7 +76,15 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
 
 def is_below_seal(ink: Ink, box: Box) -> bool:
     x0, y0, x1, y1 = box
-    return ink.seal is not None and bool(ink.seal[y0:y1, x0:x1].any())
+    return ink.seal is not None and bool(ink.seal[y0:y1, x0 : max(x0, x1)].any())
+
+
+def seal_is_beside(ink: Ink, cell: Box, line: Box, reach: float) -> bool:
+    """Whether a seal may hide a sign of a cell, thin as that is, left or right of a line of its ink."""
+    left, right = max(line[0] - round(reach), cell[0] + INSET), min(line[2] + round(reach), cell[2] - INSET)
+    return is_below_seal(ink, (left, line[1], line[0], line[3])) or is_below_seal(
+        ink, (line[2], line[1], right, line[3])
+    )
 
 
 def is_surely_all(ink: Ink, box: Box, lines: Sequence[Box]) -> bool:

@@ -73,7 +73,7 @@ def sheet_to_layout(sheet: Sheet) -> Layout:
             continue
         kept.append(grid)
         cut.append([cell_ink(ink, _pixels(grid.cell_box(span))) for span in grid.spans])
-    usual = usual_height([mask for masks in cut for mask in masks] or [ink.mask])
+    usual = usual_height([mask for masks in cut for mask in masks] or [ink.mask], digits=bool(kept))
     cells = [
         _place(number, span, _pixels(grid.cell_box(span)), mask, ink, usual)
         for number, (grid, masks) in enumerate(zip(kept, cut, strict=True))

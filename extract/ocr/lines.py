@@ -44,22 +44,30 @@ LONG_STRETCH = 120  # pixels: five characters
 END = 4  # pixels left out at the ends of a stretch: the crossing lines stand there
 LONGER_THAN_SIGNS = 40  # pixels; a bracket or a 1 is as upright as a line, but shorter
 SHORT_STRETCH = 8  # pixels; shorter ones tell nothing
+# share of a stretch below a seal that a ridge must cover: a line does whole, strokes in a low row up to 0.95
+SEALED_RIDGE = 0.97
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruling:
-    """`mask` is 255 where a ruling line is; `dark` where anything is darker than around it."""
+    """`mask` is 255 where a ruling line is; `dark` where anything is darker than around it.
+
+    `ridges` is 255 where a level stroke is darker than what is above and below it, and the same for upright ones.
+    """
 
     rules: Rules
     mask: Pixels
     dark: Pixels
+    ridges: tuple[Pixels, Pixels]
+    seal: Pixels | None
 
 
 def sheet_to_ruling(sheet: Sheet) -> Ruling:
     dark = _darker_than_around(sheet.grey)
     level = _long_runs(dark, LEVEL_RUN, level=True)
     upright = _long_runs(dark, UPRIGHT_RUN, level=False)
-    faint_level, faint_upright = _faint_lines(sheet.grey)
+    ridges = _ridges(sheet.grey), _ridges(np.ascontiguousarray(sheet.grey.T)).T
+    faint_level, faint_upright = _faint_lines(*ridges)
     if _is_news(faint_level, level) or _is_news(faint_upright, upright):
         level, upright = cv2.bitwise_or(level, faint_level), cv2.bitwise_or(upright, faint_upright)
         dark = np.asarray(cv2.bitwise_or(dark, cv2.bitwise_or(faint_level, faint_upright)), np.uint8)
@@ -69,6 +77,8 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
         Rules(_as_rules(level_boxes, 1, 0), _as_rules(upright_boxes, 0, 1)),
         np.asarray(cv2.bitwise_or(level, upright), np.uint8),
         dark,
+        ridges,
+        sheet.seal,
     )
 
 
@@ -104,10 +114,10 @@ def _long_runs(dark: Pixels, length: int, *, level: bool) -> Pixels:
     return np.asarray(cv2.bitwise_or(whole, broken), np.uint8)
 
 
-def _faint_lines(grey: Pixels) -> tuple[Pixels, Pixels]:
+def _faint_lines(level_ridges: Pixels, upright_ridges: Pixels) -> tuple[Pixels, Pixels]:
     """Level and upright lines, however faint, as masks."""
-    level = _opened(_ridges(grey), FAINT_LEVEL_RUN, level=True)
-    upright = np.ascontiguousarray(_ridges(np.ascontiguousarray(grey.T)).T)
+    level = _opened(level_ridges, FAINT_LEVEL_RUN, level=True)
+    upright = np.ascontiguousarray(upright_ridges)
     # where a level line crosses, the upright one is no darker than what is beside it
     crossings = cv2.dilate(level, np.ones((3, 1), np.uint8))
     return level, _opened(cv2.bitwise_or(upright, crossings), FAINT_UPRIGHT_RUN, level=False)
@@ -218,6 +228,10 @@ def _mended(grid: Grid, ruling: Ruling) -> Grid:
     seen_below &= ~_strokes(below, ys, xs, ruling.dark)
     turned = (np.ascontiguousarray(ruling.mask.T), np.ascontiguousarray(ruling.dark.T))
     seen_beside = _seen(beside.T, xs, ys, *turned).T
+    if ruling.seal is not None:
+        level, upright = ruling.ridges
+        seen_below |= _sealed(seen_below, ys, xs, level, ruling.seal)
+        seen_beside |= _sealed(seen_beside.T, xs, ys, upright.T, ruling.seal.T).T
     if np.array_equal(below, seen_below) and np.array_equal(beside, seen_beside):
         return grid
     spans, owner = edges_to_spans(seen_below, seen_beside)
@@ -245,6 +259,19 @@ def _seen(
             inked = float((band > 0).mean(axis=1).max())
             seen[edge, stretch] = inked >= EDGE_INK and band.shape[1] >= LONGER_THAN_SIGNS
     return seen
+
+
+def _sealed(
+    seen: NDArray[np.bool_], across: Sequence[int], along: Sequence[int], ridges: Pixels, seal: Pixels
+) -> NDArray[np.bool_]:
+    """Stretches of line that the rims of a seal broke."""
+    found = np.zeros_like(seen)
+    for edge, stretch in zip(*np.nonzero(~seen), strict=True):
+        place, start, end = across[edge + 1], along[stretch] + END, along[stretch + 1] - END
+        window = slice(max(place - DRIFT, 0), place + DRIFT + 1), slice(start, end)
+        if end - start >= SHORT_STRETCH and seal[window].any():
+            found[edge, stretch] = (ridges[window] > 0).mean(axis=1).max() >= SEALED_RIDGE
+    return found
 
 
 def _strokes(

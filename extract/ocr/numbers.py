@@ -15,6 +15,7 @@ from extract.ocr.recognize import Reading
 
 LOW = "ocr_low"
 WRAPPED = "number_wrapped"
+GAP_SHARE = 0.4  # of the way from a digit to the next: what is white, in the widest print
 NUMERAL_ONE = (0.58, 1.4)  # width of 一 in heights of a line
 ILLEGIBLE = "□"  # ink that gave no text: the cell is not blank
 SURE = 0.97  # least certainty of a character at which one reading is enough
@@ -26,6 +27,7 @@ _LOOK_ALIKE = str.maketrans("OoQDUC口日〇○。°lI|丨丿！!ⅠSBZ", "00000
 _NUMERIC = re.compile(r"[0-9][0-9,.，． ]*")
 _WITH_UNIT = re.compile(r"[-－—+]?[0-9][0-9,.，． ]*(?:件|项|个|条|次|人|份|元|万元|篇|宗|起)?")
 _POINT_FOR_COMMA = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_MISPLACED_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
 _DASH = re.compile(r"[-—－一ー─―/／\\]{1,4}")
 
 
@@ -96,6 +98,8 @@ def decide(first: Reading, second: Reading, pieces: int, roundness: float) -> De
         return Decided(ILLEGIBLE, (LOW,))
     if _is_round(one, roundness) or _is_round(other, roundness):
         return Decided("0", (LOW,), other if other != "0" else None)
+    if _MISPLACED_COMMA.search(one) and is_number(other) and not _MISPLACED_COMMA.search(other):
+        return Decided(other, (LOW,), one)
     if one == other and _POINT_FOR_COMMA.fullmatch(one):
         return Decided(one, (LOW,), one.replace(".", ","))
     if one == other:
@@ -134,9 +138,16 @@ def words(readings: Sequence[Reading], widths: Sequence[int], room: float) -> De
     if not texts:
         return Decided(ILLEGIBLE, (LOW,))
     if len(texts) > 1 and all(_NUMERIC.fullmatch(text) for text in texts):
-        digits = "".join(texts)
-        digit = max(width / len(text) for width, text in zip(widths, texts, strict=False))
-        if all(width + digit > room for width in widths[:-1]) and len(texts) == len(widths):
-            return Decided(digits, (WRAPPED, *flags))
+        parts = [text.replace(" ", "") for text in texts]
+        longest = max(map(len, parts))
+        advance = max(
+            width / (longest - GAP_SHARE)
+            for width, part in zip(widths, parts, strict=False)
+            if len(part) == longest
+        )
+        if len(parts) == len(widths) and all(
+            (len(part) + 1 + GAP_SHARE) * advance > room for part in parts[:-1]
+        ):
+            return Decided("".join(parts), (WRAPPED, *flags))
         flags = (LOW,)
     return Decided("\n".join(texts), flags)

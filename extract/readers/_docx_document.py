@@ -10,10 +10,12 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Picture, Table
+from extract.readers._docx_items import PictureRef
 from extract.readers._docx_names import child_named
 from extract.readers._docx_numbering import Numbering, read_numbering
+from extract.readers._docx_properties import Style
 from extract.readers._docx_styles import read_styles
-from extract.readers._docx_walk import PictureRef, Style, Walk
+from extract.readers._docx_walk import Walk
 
 MIN_PICTURE: Final = 8 * 1024  # bytes; a scanned table has some 100 KB, an emblem or a seal a few
 REPORT_COLUMNS: Final = 3  # a table of fewer is no table of a report

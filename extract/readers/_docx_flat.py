@@ -90,6 +90,12 @@ def flat_rows(
             if KIND.get(run.tag) != "r" or run.getparent() is not paragraph:  # the paragraph's own mark
                 return None
             hidden = run if switched_on(element) else None
+        elif step in ("strike", "dstrike"):
+            if switched_on(element):
+                return None
+        elif step == "vertAlign":
+            if attribute(element, "val") != "baseline":
+                return None
         elif step == "gridBefore":
             if element.getparent().getparent() is not row:
                 return None

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from extract.readers._docx_names import attribute, child_named, integer, local_name, switched_on
-from extract.readers._docx_walk import Style
+from extract.readers._docx_properties import Style
 
 _HEADING_NAME: Final = re.compile(r"(heading|标题) ?\d?|title|subtitle|副标题", re.IGNORECASE)
 _MAX_BASES: Final = 50  # a chain of styles based on one another; a longer one goes in a circle

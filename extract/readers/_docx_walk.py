@@ -1,14 +1,12 @@
 """The XML tree of a Word document → blocks, in one walk.
 
-A single pass in C gathers the few properties that matter (merges, styles, hidden text, deletions); the walk
-itself then touches blocks, cells and runs only, and never looks at fonts and borders, which are most of a file.
-
+The walk touches blocks, cells and runs only; the properties that matter were gathered before it.
 Read as it would print: deleted and moved-away text, hidden text and field codes are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -17,52 +15,34 @@ from extract.errors import DocumentError
 from extract.model import Block, Paragraph, Table
 from extract.readers._docx_flat import flat_rows
 from extract.readers._docx_grid import MAX_CELLS, WordCell, WordRow, rows_to_table
+from extract.readers._docx_items import Box, Item, PictureRef, cell_text, flatten
 from extract.readers._docx_names import (
-    CHOICE,
-    CONTENT_2003,
     KIND,
-    PROPERTY,
-    PROPERTY_TAGS,
     RELATION_IDS,
     attribute,
-    attribute_2003,
     integer,
     local_name,
     namespace_of,
     switched_on,
 )
+from extract.readers._docx_properties import (
+    Properties,
+    Style,
+    chosen,
+    deleted_2003,
+    gathered_properties,
+    is_heading,
+    is_struck,
+    kept_annotation,
+    mark_is_gone,
+    merge,
+    printed_number_2003,
+    vertical_position,
+)
 from extract.readers._docx_symbols import symbol_text
-
-Properties = dict[str, etree._Element]
-
-
-@dataclass(frozen=True, slots=True)
-class PictureRef:
-    """A picture met in the text, by its relation id; read only where it is wanted."""
-
-    relation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What a paragraph or character style says about the text under it."""
-
-    heading: bool = False
-    hidden: bool = False
-    numbering: tuple[str, int] | None = None  # list id and level
-
-
-@dataclass(slots=True)
-class Box:
-    """A text box's content: beside the text of the paragraph or cell it is anchored in, not part of it."""
-
-    items: list[Item]
-
-
-Item = str | Block | PictureRef | Box  # a str is an ordinary paragraph
+from extract.readers._raised import LOWER, RAISE
 
 _PLAIN = Style()
-_OWN_TEXT = (str, Paragraph)
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
 
 
@@ -78,29 +58,17 @@ class Walk:
     _paragraph_hidden: bool = False
     _cells: int = 0
     _namespace: str = ""
-    _number_before_digits: bool = False  # since the cell began
+    _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
+    _struck: list[str] | None = None  # its text that is struck through; None outside of cells
     _styles: dict[str, Style] | None = None
 
     def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
         """Paragraphs (none blank), tables and picture references of a body in reading order."""
         self._namespace = namespace_of(root)
-        self._gather_properties(root)
+        self._properties = gathered_properties(root, self._namespace)
         items: list[Item] = []
         self._flow(body, items)
-        return list(_flatten(items))
-
-    def _gather_properties(self, root: etree._Element) -> None:
-        properties = self._properties
-        for element in root.iter(PROPERTY_TAGS[self._namespace]):
-            parent = element.getparent()
-            if parent is None:
-                continue
-            name = PROPERTY[element.tag]
-            properties.setdefault(parent, {})[name] = element
-            if name in ("del", "moveFrom", "vanish"):
-                owner = parent.getparent()  # w:pPr/w:rPr: the paragraph mark itself is gone
-                if owner is not None and KIND.get(owner.tag) == "pPr" and KIND.get(parent.tag) == "rPr":
-                    properties.setdefault(owner, {})[f"mark {name}"] = element
+        return list(flatten(items))
 
     # -- blocks
 
@@ -124,9 +92,9 @@ class Walk:
             elif kind == "through":
                 self._flow_into(child, items, carried)
             elif kind == "alternate":
-                self._flow_into(_chosen(child), items, carried)
+                self._flow_into(chosen(child), items, carried)
             elif kind == "annotation":
-                if (content := _kept_annotation(child)) is not None:
+                if (content := kept_annotation(child)) is not None:
                     self._flow_into(content, items, carried)
             elif kind == "altChunk":
                 self.problems.append("文中嵌有另一文件 (altChunk)，未读；请用 Word 打开后另存")
@@ -172,17 +140,18 @@ class Walk:
         self._fields.clear()
         text = "".join(texts)
         if properties:
-            if _mark_is_gone(properties):
+            if mark_is_gone(properties):
                 carried.append(text)
                 items.extend(aside)
                 return
             if prefix := self._list_number(properties, style):
                 carried.insert(0, prefix)
-                self._number_before_digits |= text[:1].isdigit()
+                if text[:1].isdigit():
+                    self._cell_flags.append("auto_number")  # `1.` drawn before `23` must not pass for 1.23
         if carried:
             text = "".join((*carried, text))
             carried.clear()
-        if properties and _is_heading(properties, style):
+        if properties and is_heading(properties, style):
             items.append(Paragraph(text, heading=True))
         else:
             items.append(text)
@@ -198,7 +167,7 @@ class Walk:
 
     def _list_number(self, properties: Properties, style: Style) -> str:
         if "listPr" in properties:  # Word 2003 writes the printed number beside the reference
-            return _printed_number_2003(properties["listPr"])
+            return printed_number_2003(properties["listPr"])
         numbering = style.numbering
         direct = properties.get("numPr")
         if direct is not None:
@@ -212,18 +181,38 @@ class Walk:
 
     def _run(self, run: etree._Element, texts: list[str], aside: list[Item]) -> None:
         visible = not self._paragraph_hidden
+        special = False
+        properties: Properties = {}
         for child in run:
             kind = KIND.get(child.tag)
             if kind == "t":
                 if visible and (not self._fields or all(self._fields)):
-                    texts.append(child.text or "")
+                    text = child.text or ""
+                    if special:
+                        self._special_text(text, properties, texts)
+                    else:
+                        texts.append(text)
             elif kind == "rPr":
-                if (properties := self._properties.get(child)) is not None:
+                if child in self._properties:
+                    properties = self._properties[child]
                     visible = not self._is_hidden(properties)
+                    special = is_struck(properties) or vertical_position(properties) is not None
             elif kind == "fldChar":
                 self._field(attribute(child, "fldCharType"))
             elif kind is not None and visible and (not self._fields or all(self._fields)):
                 self._inline(child, kind, texts, aside)
+
+    def _special_text(self, text: str, run: Properties, texts: list[str]) -> None:
+        """Struck text is a cell's only where it has no other; raised and lowered digits are none of its number."""
+        place = vertical_position(run)
+        if is_struck(run) and self._struck is not None:
+            self._cell_flags.append("struck_text")
+            self._struck.append(text)
+        elif place is not None and self._struck is not None:
+            self._cell_flags.append(place)
+            texts.append(text.translate(RAISE if place == "superscript" else LOWER))
+        else:
+            texts.append(text)
 
     def _inline(self, element: etree._Element, kind: str, texts: list[str], aside: list[Item]) -> None:
         if kind == "through":
@@ -243,8 +232,8 @@ class Walk:
         elif kind in ("drawing", "pict", "object"):
             self._drawing(element, aside)
         elif kind == "alternate":
-            self._inlines(_chosen(element), texts, aside)
-        elif kind == "annotation" and (content := _kept_annotation(element)) is not None:
+            self._inlines(chosen(element), texts, aside)
+        elif kind == "annotation" and (content := kept_annotation(element)) is not None:
             self._inlines(content, texts, aside)
 
     def _inlines(self, container: etree._Element, texts: list[str], aside: list[Item]) -> None:
@@ -286,7 +275,7 @@ class Walk:
                         "文中嵌有电子表格 (embedded spreadsheet)，未读；请把它转为 Word 表格"
                     )
             else:
-                self._drawing(_chosen(child) if kind == "alternate" else child, aside)
+                self._drawing(chosen(child) if kind == "alternate" else child, aside)
 
     # -- tables
 
@@ -334,8 +323,8 @@ class Walk:
             elif kind == "through":
                 self._rows(child, rows, contents)
             elif kind == "alternate":
-                self._rows(_chosen(child), rows, contents)
-            elif kind == "annotation" and (content := _kept_annotation(child)) is not None:
+                self._rows(chosen(child), rows, contents)
+            elif kind == "annotation" and (content := kept_annotation(child)) is not None:
                 self._rows(content, rows, contents)
 
     def _row(self, element: etree._Element, rows: list[WordRow], contents: list[list[Item]]) -> None:
@@ -344,7 +333,7 @@ class Walk:
             if KIND.get(child.tag) == "trPr":
                 properties = self._properties.get(child) or {}
                 break
-        if "del" in properties or "moveFrom" in properties or _deleted_2003(element):
+        if "del" in properties or "moveFrom" in properties or deleted_2003(element):
             return
         cells: list[WordCell] = []
         own: list[list[Item]] = []
@@ -365,15 +354,16 @@ class Walk:
             elif kind == "through":
                 self._cells_of(child, cells, contents)
             elif kind == "alternate":
-                self._cells_of(_chosen(child), cells, contents)
-            elif kind == "annotation" and (content := _kept_annotation(child)) is not None:
+                self._cells_of(chosen(child), cells, contents)
+            elif kind == "annotation" and (content := kept_annotation(child)) is not None:
                 self._cells_of(content, cells, contents)
 
     def _cell(self, element: etree._Element, cells: list[WordCell], contents: list[list[Item]]) -> None:
         self._count_cells(1)
         properties: Properties | None = None
         items: list[Item] = []
-        self._number_before_digits = False
+        outer = self._cell_flags, self._struck
+        self._cell_flags, self._struck = [], []
         for child in element:
             kind = KIND.get(child.tag)
             if kind == "tcPr":
@@ -384,92 +374,16 @@ class Walk:
                 items.clear()
                 self._flow(element, items)
                 break
-        # `1.` drawn before `23` must not pass for 1.23
-        flags = ("auto_number",) if self._number_before_digits else ()
+        flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()
+        text = cell_text(items)
+        if self._struck and not text.strip():
+            text = "".join(self._struck)
+        self._cell_flags, self._struck = outer
         if properties is None:
-            cells.append(WordCell(_cell_text(items), flags=flags))
+            cells.append(WordCell(text, flags=flags))
             contents.append(items)
         elif "cellDel" not in properties:
             span = (integer(properties["gridSpan"]) or 1) if "gridSpan" in properties else 1
-            vertical, horizontal = _merge(properties, "vMerge"), _merge(properties, "hMerge")
-            cells.append(WordCell(_cell_text(items), span, vertical, horizontal, flags))
+            vertical, horizontal = merge(properties, "vMerge"), merge(properties, "hMerge")
+            cells.append(WordCell(text, span, vertical, horizontal, flags))
             contents.append(items)
-
-
-def _cell_text(items: list[Item]) -> str:
-    if len(items) == 1 and isinstance(items[0], str):
-        return items[0]
-    text = "\n".join(
-        item if isinstance(item, str) else item.text for item in items if isinstance(item, _OWN_TEXT)
-    )
-    if text.strip():
-        return text
-    # A number typed into a text box that lies in an otherwise empty cell is what that cell shows.
-    boxed = [item for item in items if isinstance(item, Box)]
-    return "\n".join(_cell_text(box.items) for box in boxed) if boxed else text
-
-
-def _flatten(items: Iterable[Item]) -> Iterable[Block | PictureRef]:
-    for item in items:
-        if isinstance(item, str):
-            if item.strip():
-                yield Paragraph(item)
-        elif isinstance(item, Box):
-            yield from _flatten(item.items)
-        elif not isinstance(item, Paragraph) or item.text.strip():
-            yield item
-
-
-def _merge(properties: Properties, name: str) -> str | None:
-    if name == "vMerge" and "cellMerge" in properties:  # a tracked merge: as it will be
-        return {"cont": "continue", "rest": "restart"}.get(attribute(properties["cellMerge"], "vMerge") or "")
-    if name not in properties:
-        return None
-    return "restart" if attribute(properties[name], "val") == "restart" else "continue"
-
-
-def _mark_is_gone(properties: Properties) -> bool:
-    if "mark del" in properties or "mark moveFrom" in properties:
-        return True
-    return "mark vanish" in properties and switched_on(properties["mark vanish"])
-
-
-def _is_heading(properties: Properties, style: Style) -> bool:
-    if "outlineLvl" in properties:
-        level = integer(properties["outlineLvl"])
-        return level is not None and 0 <= level < 9  # 9 is body text
-    return style.heading
-
-
-def _chosen(alternate: etree._Element) -> etree._Element:
-    """The first choice of an mc:AlternateContent, which every Word since 2010 takes; else its fallback."""
-    for child in alternate:
-        if child.tag == CHOICE:
-            return child
-    return alternate[-1] if len(alternate) else alternate
-
-
-def _kept_annotation(annotation: etree._Element) -> etree._Element | None:
-    """The content of a Word 2003 annotation unless it is a deletion."""
-    return None if _is_deletion(annotation) else annotation.find(CONTENT_2003)
-
-
-def _is_deletion(annotation: etree._Element) -> bool:
-    return attribute(annotation, "type") in ("Word.Deletion", "Word.MoveFrom")
-
-
-def _deleted_2003(row: etree._Element) -> bool:
-    """Whether a row's properties hold a Word 2003 deletion."""
-    return any(
-        KIND.get(each.tag) == "annotation" and _is_deletion(each)
-        for child in row
-        if KIND.get(child.tag) == "trPr"
-        for each in child
-    )
-
-
-def _printed_number_2003(reference: etree._Element) -> str:
-    values = {local_name(child): attribute_2003(child) for child in reference}
-    if values.get("font") in ("Symbol", "Wingdings"):  # a bullet
-        return ""
-    return f"{values['t']}\t" if values.get("t") else ""

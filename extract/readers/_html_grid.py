@@ -30,13 +30,18 @@ class RawCell:
     rowspan: int = 1  # 0: to the end of the row group
     items: list[str | Block] = field(default_factory=list)
     link_chars: int = 0
+    struck: str = ""  # text that is struck through
     flags: tuple[str, ...] = ()
     text: str = ""
 
     def close(self) -> None:
-        """Sets the cell's text: its own lines, not those of tables inside; blank ones only where all are."""
+        """Sets the cell's text: its own lines, not those of tables inside; blank ones only where all are.
+
+        Struck text is the cell's only where it has no other: `<s>9</s>10` was 9 and is 10.
+        """
         items = self.items
         if not items:
+            self.text = " ".join(self.struck.split())
             return
         if len(items) == 1 and isinstance(items[0], str):
             self.text = items[0]

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.readers._html_styles import hidden_in_cells
+
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
 SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -15,10 +17,23 @@ _NOT_SHOWN = re.compile(
     r"|mso-element\s*:\s*(?:comment|comment-list|annotation)\b)",
     re.IGNORECASE,
 )
-_INVISIBLE = re.compile(r"(?:^|[;\s])visibility\s*:\s*hidden", re.IGNORECASE)
+_INVISIBLE = re.compile(
+    r"(?:^|[;\s])(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9]))", re.IGNORECASE
+)
+_NO_SIZE = re.compile(r"(?:^|[;\s])font-size\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE)
 _STRUCK = re.compile(r"(?:^|[;\s])text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _STYLED = ",".join(
-    f'[style*="{word}" i]' for word in ("display", "visibility", "mso-hide", "mso-element", "line-through")
+    f'[style*="{word}" i]'
+    for word in (
+        "display",
+        "visibility",
+        "mso-hide",
+        "mso-element",
+        "line-through",
+        "opacity",
+        "font-size:0",
+        "font-size: 0",
+    )
 )
 _ATTRIBUTED = f"[hidden],s.msoDel,span.msoDel,{_STYLED}"
 
@@ -110,10 +125,14 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], set[int], set[in
         attributes = node.attributes
         style = attributes.get("style") or ""
         deleted = "msodel" in (attributes.get("class") or "").lower().split()
-        if deleted or "hidden" in attributes or _NOT_SHOWN.search(style):
+        no_size = (
+            _NO_SIZE.search(style) and len(node.css("*")) == 1
+        )  # elements inside may have a size of their own
+        if deleted or "hidden" in attributes or _NOT_SHOWN.search(style) or no_size:
             gone.add(node.mem_id)
         elif _INVISIBLE.search(style):
             invisible.add(node.mem_id)
         elif _STRUCK.search(style):
             struck.add(node.mem_id)
+    gone.update(node.mem_id for node in hidden_in_cells(tree))
     return gone, invisible, struck

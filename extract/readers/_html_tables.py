@@ -85,9 +85,10 @@ def _is_layout(rows: list[RawRow]) -> bool:
     texts = [cell.text for cell in cells]
     if max(map(len, texts)) > LONG_TEXT:
         return True
-    filled = sum(1 for text in texts if text.strip())
-    links = sum(1 for cell, text in zip(cells, texts, strict=True) if 0 < len(text) <= cell.link_chars + 2)
-    return filled > 0 and links * 3 >= filled * 2
+    # a bar or a slash between links is no entry of a menu
+    filled = sum(any(map(str.isalnum, text)) for text in texts)
+    links = sum(len(cell.text) <= cell.link_chars + 2 for cell in cells if cell.link_chars)
+    return links > 0 and links * 3 >= filled * 2
 
 
 def _is_number(cell: RawCell) -> bool:

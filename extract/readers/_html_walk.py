@@ -40,6 +40,7 @@ from extract.readers._html_nodes import (
     lines_of,
 )
 from extract.readers._html_tables import RawTable, drop_alignment_row, read_spans, table_items
+from extract.readers._raised import LOWER, RAISE
 
 MAX_CELLS = 200_000  # of one page; a report has some 400
 MIN_PICTURE_BYTES = 8192  # smaller ones are icons and rules, no legible table
@@ -48,9 +49,6 @@ _DATA_URI = re.compile(
     r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff?)[^,]{0,80};base64,(.*)", re.IGNORECASE | re.DOTALL
 )
 _LINE_ENDS = frozenset((BLOCK, HEADING, PRE))
-# A footnote mark behind a number must not become its last digit: 3<sup>1</sup> is printed 3¹
-_RAISE = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
-_LOWER = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 _TYPED_INPUTS = frozenset(("", "text", "number", "tel", "search", "date", "month", "url", "email"))
 
 
@@ -184,15 +182,17 @@ class Walk:
             return
         if self._raised or self._lowered:
             text = self._small(text)
-        if self._struck:
+        if self._struck and self._cell is not None:
             self._flag("struck_text")
+            self._cell.struck += text
+            return
         self._line.append(text)
         if self._links and self._cell is not None:
             self._cell.link_chars += len(text.strip())
 
     def _small(self, text: str) -> str:
         self._flag("superscript" if self._raised else "subscript")
-        return text.translate(_RAISE if self._raised else _LOWER)
+        return text.translate(RAISE if self._raised else LOWER)
 
     def _flag(self, flag: str) -> None:
         if self._cell is not None and flag not in self._cell.flags:

@@ -13,20 +13,23 @@ So in a dump only what is printed counts as cells, and the width tells where a r
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import groupby
 
 from extract.readers._text_cells import rows_of_cells
+from extract.vocabulary import meanings
 from normalize.number import number
 
 Rows = list[list[str]]
 
 EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
 MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
+ENOUGH_ROWS = 6  # that all begin with a label; fewer may come out so by chance
 MAX_WIDTH = 20  # cells of a row; the widest table of the forms, 行政复议与行政诉讼, has fifteen
 
 # at least three dashes: `--` in a cell may stand for "not applicable", and a row may hold nothing else
 _RULE = re.compile(r"(?=.*[-=─━])(?:[\s|+┼├┤┌┐└┘┬┴]|:?[-=─━]{3,}:?|:-{1,2}:?|-{1,2}:)+")
-_BARS = str.maketrans("│┃", "||")
+BARS = str.maketrans("│┃", "||")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FILL = re.compile(r"\|\|+$")
@@ -39,7 +42,7 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     end = start
     segments: list[list[str]] = [[]]  # lines between two ruled ones
     while end < len(lines):
-        line = lines[end].translate(_BARS).strip(EDGE + "\t")
+        line = lines[end].translate(BARS).strip(EDGE + "\t")
         if _RULE.fullmatch(line):
             segments.append([])
         elif "|" in line:
@@ -54,15 +57,18 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
         return [], start
     if _is_dump(flat):
         return _dumped_rows(flat, framed), end
-    filled = [[_bar_cells(line, framed) for line in segment] for segment in segments if segment]
+    closed = not framed and all(
+        line.endswith("|") for line in flat
+    )  # a bar behind each cell, the last one too
+    filled = [[_bar_cells(line, framed, closed) for line in segment] for segment in segments if segment]
     if len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
         return [_unfolded(segment) for segment in filled], end
     return [row for segment in filled for row in segment], end
 
 
-def _bar_cells(line: str, framed: bool) -> list[str]:
+def _bar_cells(line: str, framed: bool, closed: bool = False) -> list[str]:
     inner = line[1:] if framed and line.startswith("|") else line
-    if framed and inner.endswith("|") and not inner.endswith("\\|"):
+    if (framed or closed) and inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
     return [_BREAK.sub("\n", cell.replace("\\|", "|").strip(EDGE + "\t")) for cell in _BAR.split(inner)]
 
@@ -88,12 +94,21 @@ def _has_cell_lines(lines: list[str]) -> bool:
 
 
 def _dumped_rows(lines: list[str], framed: bool) -> Rows:
-    rows = [[cell for cell in _bar_cells(line, framed) if cell] for line in lines]
-    if _has_cell_lines(lines):
-        cells = [cell for line in lines for cell in _bar_cells(line[:-1], framed=False)]
-        fitting = (_rows_of_width(cells, width) for width in range(2, MAX_WIDTH + 1))
-        return next(filter(None, fitting), None) or rows_of_cells([cell for cell in cells if cell])
-    return [row for row in rows if row]
+    if not _has_cell_lines(lines):
+        rows = ([cell for cell in _bar_cells(line, framed) if cell] for line in lines)
+        return [row for row in rows if row]
+    cells = [cell for line in lines for cell in _bar_cells(line[:-1], framed=False)]
+    if not any(_FILL.search(line) for line in lines):  # no row is filled up: a bar alone is a blank cell
+        return _of_some_width(_rows_of_width, cells) or rows_of_cells(cells)
+    return (
+        _of_some_width(_rows_of_width, cells)
+        or _of_some_width(_rows_with_blanks, cells)
+        or rows_of_cells([cell for cell in cells if cell])
+    )
+
+
+def _of_some_width(cut: Callable[[list[str], int], Rows], cells: list[str]) -> Rows:
+    return next(filter(None, (cut(cells, width) for width in range(2, MAX_WIDTH + 1))), [])
 
 
 def _rows_of_width(cells: list[str], width: int) -> Rows:
@@ -116,10 +131,46 @@ def _rows_of_width(cells: list[str], width: int) -> Rows:
     if len(row) not in (0, width):
         return []
     rows = [row for row in (*rows, row) if row]
-    return rows if all(_begins_well(row) for row in rows) else []
+    if "" not in cells and any(1 < _words(row) < len(row) and not _names_row(row[0]) for row in rows):
+        return []  # a row of numbers begins with the end of the header: the width fits by chance
+    return rows if _begin_well(rows) else []
 
 
-def _begins_well(row: list[str]) -> bool:
-    """With words, or it holds nothing but numbers (行政复议与行政诉讼)."""
-    values = [number(cell).status != "unreadable" for cell in row]
-    return not values[0] or all(values)
+def _rows_with_blanks(cells: list[str], width: int) -> Rows:
+    """As `_rows_of_width` where blank cells have their bars too: a row is as many bars as the table is wide.
+
+    The blanks behind a row's last number are its own up to the number of values that the other rows have.
+    """
+    chunks = [cells[start : start + width] for start in range(0, len(cells), width)]
+    rows = [_without_end(chunk) for chunk in chunks]
+    if len(rows) < ENOUGH_ROWS or not all(row and row[0] for row in rows) or not _begin_well(rows):
+        return []
+    words = [_words(row) for row in rows]
+    values = [row[n:] for row, n in zip(rows, words, strict=True)]
+    if not any("" in row for row in values) or any(_words([cell]) for row in values for cell in row):
+        return []
+    usual = max(map(len, values))
+    return [
+        chunk[: n + usual] if n < len(row) or _names_row(row[-1]) else row
+        for row, chunk, n in zip(rows, chunks, words, strict=True)
+    ]
+
+
+def _names_row(label: str) -> bool:
+    return any(meaning.role == "row" for meaning in meanings(label))
+
+
+def _without_end(chunk: list[str]) -> list[str]:
+    end = max((n + 1 for n, cell in enumerate(chunk) if cell), default=0)
+    return chunk[:end]
+
+
+def _words(row: list[str]) -> int:
+    """How many cells stand before the row's first value, blanks being values."""
+    return next((n for n, cell in enumerate(row) if number(cell).status != "unreadable"), len(row))
+
+
+def _begin_well(rows: Rows) -> bool:
+    """With words each, but for one row of nothing but numbers (行政复议与行政诉讼); more of them are pieces of rows."""
+    values = [[number(cell).status != "unreadable" for cell in row] for row in rows]
+    return all(not row[0] or all(row) for row in values) and sum(map(all, values)) <= 1

@@ -34,6 +34,7 @@ _LEVELS = (
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
     re.compile(r"\d{1,2}[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
 )
+_FILL = re.compile(r"\|{2,}")  # bars that fill a row up to the table's width, on a line of their own
 _UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
 
 
@@ -90,7 +91,7 @@ def _are_in_order(rows: list[list[str]]) -> bool:
 def _may_be_cell(line: str) -> bool:
     if len(line) > LONGEST_CELL:
         return bool(meanings(line))
-    if "|" in line.removeprefix("|") or "\t" in line:
+    if (line.strip("|") and "|" in line.removeprefix("|")) or "\t" in line:
         return False
     return not (_PROSE.search(line) or (_HEADING.match(line) and label_key(line) not in vocabulary()))
 
@@ -106,6 +107,8 @@ def _cells(lines: list[str]) -> list[str]:
     texts = [line.strip() for line in lines]
     if sum(text.startswith("|") for text in texts) * 4 > len(texts):
         barred = [cell.strip() for cell in "\n".join(texts).split("|")]
+        if any(map(_FILL.fullmatch, texts)):
+            return [cell for cell in barred if cell]
         return barred[not barred[0] : len(barred) - (not barred[-1])]
     filled = sum(map(bool, texts))
     alone = sum(bool(text) and not below for text, below in pairwise((*texts, "")))
@@ -129,6 +132,7 @@ def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
     rows: list[list[str]] = []
     words: list[str] = []
     values: list[str] = []
+    cells = _rejoined(cells)
     for cell, after in pairwise((*cells, None, None)):
         if cell == "" and not values and words and _ends_header(words):
             continue  # a place that a merged header cell covers
@@ -147,12 +151,38 @@ def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
     return _without_doubtful_blanks(rows) if "" in cells else rows
 
 
+def _rejoined(cells: Sequence[str]) -> list[str]:
+    """A label that a page prints in two paragraphs (商业 / 企业, 本年新 / 制作数量) is one cell again."""
+    joined: list[str] = []
+    for cell in cells:
+        above = joined[-1] if joined else ""
+        part = above and cell and not _is_value(above) and label_key(above) not in vocabulary()
+        if part and label_key(above + cell) in vocabulary():
+            joined[-1] = f"{above}\n{cell}"
+        else:
+            joined.append(cell)
+    return joined
+
+
 def _without_doubtful_blanks(rows: list[list[str]]) -> list[list[str]]:
-    """A blank behind a row may be the next row's: blanks count only in rows as long as those without any."""
+    """A blank behind a row may be the next row's: blanks count only in rows as long as those without any.
+
+    Where every row has blanks: in rows that are all of one length.
+    """
     counted = [(row, sum(map(_is_value, row))) for row in rows]
     whole = Counter(n for row, n in counted if n and "" not in row)
-    usual = whole.most_common(1)[0][0] if whole else 0
-    return [row if n == usual else [cell for cell in row if cell] for row, n in counted]
+    lengths = {n for row, n in counted if n}
+    alike = lengths.pop() if len(lengths) == 1 and len(rows) >= ENOUGH_LABELS else 0
+    usual = whole.most_common(1)[0][0] if whole else alike
+    return [row if n == usual else _printed(row) for row, n in counted]
+
+
+def _printed(row: list[str]) -> list[str]:
+    """The row without its blanks, nor words behind its numbers: they could make up for a blank in their number."""
+    if "" not in row:
+        return row
+    last = max((n for n, cell in enumerate(row) if cell and _is_value(cell)), default=len(row))
+    return [cell for cell in row[: last + 1] if cell]
 
 
 def _ends_header(words: list[str]) -> bool:

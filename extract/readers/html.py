@@ -5,13 +5,13 @@ around the report's own, Word's "save as web page", and things in the file that 
 
 - Hidden elements (`hidden`, `display:none`, `mso-hide:all` in a style attribute; not `aria-hidden`, which
   only screen readers obey), scripts, comments, deleted text (`del`, Word's `msoDel`) are not there;
-  `visibility:hidden` leaves an empty cell in its place. Style sheets are not evaluated.
+  `visibility:hidden` leaves an empty cell in its place. Style sheets are obeyed only in cells (`_html_styles.py`).
 - `br` and block elements end a line; white space collapses as in a browser, U+00A0 and U+3000 stay.
 - What a text field shows (`<input value>`, `<textarea>`, the chosen option) is text: generated pages print
   numbers in read-only fields.
 - Raised and lowered digits become ¹ and ₁, so that a footnote mark is never a number's last digit, and flag
-  their cell `superscript`, `subscript`; struck-through text stays, flagged `struck_text`; a cell with an
-  image is flagged `picture`.
+  their cell `superscript`, `subscript`; struck-through text flags its cell `struck_text` and is its text only
+  where the cell has no other; a cell with an image is flagged `picture`.
 - A layout table (`_html_walk._is_layout`) gives paragraphs and its inner tables instead of a `Table`.
 - Pictures elsewhere are never fetched; embedded ones large enough for a table become `Picture`.
 """

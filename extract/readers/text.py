@@ -20,6 +20,7 @@ Three dialects, told from the content, the first that fits:
    Where a ruled line stands behind every row (`+---+`), the lines between two of them are one row.
 3. Tab-separated cells, one row a line; a quoted cell may go over several lines, as spreadsheets write it.
 4. A cell a line with no mark at all, as browsers copy a page; told by its numbers and labels.
+5. Cells apart by spaces or commas, one row a line; told in the same way.
 
 Blank cells stay, with text "", so that value columns can be counted from the right. Dialects 2 and 3 may
 follow each other in one file; there an empty line ends the table, a short line without tabs between two rows
@@ -34,17 +35,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Document, Paragraph, Table
-from extract.readers._text_bars import EDGE, Rows, bar_run
+from extract.readers._text_bars import BARS, EDGE, Rows, bar_run
 from extract.readers._text_cells import cell_run, has_cell_runs
+from extract.readers._text_columns import column_run, in_doubt
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
 MAX_LINES = 200_000  # a long report has some 3,000
 SHORT_CELL = 12  # characters; half of a report's cells are numbers, lines of indented prose are longer
 SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
+FEW_MARKS = 3  # lines with a tab or a bar: a menu, a signature; from so many on they part cells
 MAX_QUOTED_LINES = 8  # lines that a quoted cell may span; a stray quote must not swallow the file
 
 _TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
+_MARKDOWN = re.compile(r"#{1,6}\s+(?:\*\*)?(?P<heading>.*?[^#*\s])(?:\*\*)?[#\s]*|\*\*(?P<bold>[^*]+)\*\*")
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
 
 
@@ -129,9 +133,10 @@ def _joined(rows: list[list[list[str]]]) -> Table:
 
 
 def row_lines(lines: list[str]) -> Iterator[Block]:
-    """Blocks of dialects 2, 3 and 4."""
+    """Blocks of dialects 2 to 5."""
     index = 0
     looked = 0 if has_cell_runs(lines) else len(lines)  # no table of dialect 4 begins before this line
+    marked = looked == 0 or sum("|" in line.translate(BARS) or "\t" in line for line in lines) >= FEW_MARKS
     sure = False
     while index < len(lines):
         for take in (bar_run, _tab_run):
@@ -141,14 +146,23 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
         if not rows and index >= looked and lines[index].strip():
             rows, looked = cell_run(lines, index, sure=sure)
             after, sure = looked, sure or bool(rows)
+        if not rows and not marked and lines[index].strip():
+            rows, after = column_run(lines, index, sure=sure)
+            sure = sure or bool(rows)
         if rows:
-            yield rows_to_table(rows)
+            yield rows_to_table(rows) if marked else in_doubt(rows_to_table(rows))
             index = after
             continue
         content = lines[index].strip(EDGE + "\t")
         if content:
-            yield Paragraph(content)
+            yield _paragraph(content)
         index += 1
+
+
+def _paragraph(line: str) -> Paragraph:
+    """Without the marks of Markdown: `## 一、总体情况`, `**一、总体情况**`."""
+    mark = _MARKDOWN.fullmatch(line)
+    return Paragraph(line) if mark is None else Paragraph(mark["heading"] or mark["bold"], heading=True)
 
 
 def rows_to_table(rows: Rows) -> Table:

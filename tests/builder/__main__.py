@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from tests.builder import Mess, lay_out, make_report, write_truth
+from tests.builder.columns import to_columns
 from tests.builder.docx import to_docx
 from tests.builder.dump import to_dump
 from tests.builder.html import to_html
@@ -21,6 +22,7 @@ WRITERS = {
     "html": (to_html, "html"),
     "text": (to_text, "txt"),
     "dump": (to_dump, "txt"),
+    "columns": (to_columns, "txt"),
 }
 VIA = {"pdf-lo": "docx", "pdf-chromium": "html"}
 

@@ -1,0 +1,97 @@
+"""Tables that repeat labels of the national ones: trends, tables in the prose of section 一 or 六, an empty form annexed.
+
+A report's own table of 主动公开 stands below the heading of that section. What stands elsewhere counts only as far as
+it prints rows that the section's own table lacks (a page that prints its tables at the end, a part under another heading).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.headings import LONGEST_HEADING, heading_of
+from extract.model import Document, Paragraph, Table
+from extract.rows import PrintedRow
+from extract.vocabulary import roles
+from normalize.label import label_key
+from normalize.number import number
+
+WHOLE = 0.8  # of the labels of the section's own table make a second one
+LONGEST_LINE = 2 * LONGEST_HEADING  # characters with white space
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that belong together, of one form table, below the heading `home` (null: none above them)."""
+
+    section: str
+    home: str | None
+    rows: list[PrintedRow]
+
+
+def homes(document: Document) -> list[str | None]:
+    """For each table the section of the report under whose heading it stands."""
+    found: list[str | None] = []
+    home: str | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            heading = heading_of(block.text) if len(block.text) <= LONGEST_LINE else None
+            home = heading.section if heading is not None else home
+        elif isinstance(block, Table):
+            found.append(home)
+    return found
+
+
+def without_foreign(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without those that only repeat, outside their section, some rows of the table inside it.
+
+    A whole second table with numbers stays: where it says something else, that is a doubt.
+    """
+    own: dict[str, _Labels] = {}
+    for block in blocks:
+        if block.home == block.section:
+            own.setdefault(block.section, _Labels()).add(block)
+    return [
+        block
+        for block in blocks
+        if block.home == block.section or block.section not in own or not _repeats(block, own[block.section])
+    ]
+
+
+@dataclass(slots=True)
+class _Labels:
+    """Keys of the form's labels in a table: of its rows, and of its columns."""
+
+    rows: set[str] = field(default_factory=set)
+    columns: set[str] = field(default_factory=set)
+
+    def add(self, block: Block) -> None:
+        for row in block.rows:
+            for cell in row.cells:
+                if cell.row == row.index and not cell.text.isascii():
+                    found = roles(cell.text, block.section)
+                    if "row" in found:
+                        self.rows.add(label_key(cell.text))
+                    elif "column" in found:
+                        self.columns.add(label_key(cell.text))
+
+
+def _repeats(block: Block, own: _Labels) -> bool:
+    labels = _Labels()
+    labels.add(block)
+    if not all(_is_among(key, own.rows) for key in labels.rows or labels.columns - own.columns):
+        return False
+    n_labels, n_own = len(labels.rows | labels.columns), len(own.rows | own.columns)
+    printed = (cell.text for row in block.rows for cell in row.cells)
+    return n_labels < WHOLE * n_own or all(number(text).status != "reported" for text in printed)
+
+
+def _is_among(key: str, own: set[str]) -> bool:
+    """Whether it is one of these labels, or a shorter or longer wording of one (新收申请数量)."""
+    return key in own or any(_shortens(key, other) or _shortens(other, key) for other in own)
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether the characters of one stand in the other in this order."""
+    left = iter(long)
+    return all(character in left for character in short)

@@ -1,0 +1,65 @@
+"""A table printed as columns of a newspaper, two or three times the same header side by side → its rows one below another.
+
+The 统计表 of 2014 has sixty rows and is often printed so. Told by its header (统计指标, 单位, 统计数, 统计指标, 单位, 统计数) and
+by the words that stand under each repetition's first column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.model import Cell
+from extract.rows import PrintedRow
+from normalize.label import squeeze
+from normalize.number import number
+
+LEAST_WIDTH = 2  # columns of one part: a label and its number
+HEADER_WITHIN = 4  # rows; a caption may stand over the header
+
+
+def one_below_another(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, ...]:
+    """The rows of each part in turn, the header over each; the rows as they are where the table is not printed so."""
+    for place, row in enumerate(rows[:HEADER_WITHIN]):
+        width = _repeated_width(row)
+        if width:
+            starts = [row.cells[k].col for k in range(0, len(row.cells), width)]
+            below = [_cut(other, starts, width) for other in rows[place:]]
+            if all(map(_has_labels, list(zip(*below[1:], strict=True))[1:])):
+                parts = (part for column in zip(*below, strict=True) for part in column if part.cells)
+                return (*rows[:place], *parts)
+    return tuple(rows)
+
+
+def _repeated_width(row: PrintedRow) -> int:
+    """How many cells the repeated header has; 0 where none is."""
+    texts = [squeeze(cell.text) for cell in row.cells]
+    for times in (2, 3):
+        width, rest = divmod(len(texts), times)
+        part = texts[:width]
+        if not rest and width >= LEAST_WIDTH and texts == part * times and len(set(part)) == width:
+            return width
+    return 0
+
+
+def _cut(row: PrintedRow, starts: Sequence[int], width: int) -> tuple[PrintedRow, ...]:
+    """The row's part under each repetition of the header; a cell over several belongs to the first."""
+    ends = (*starts[1:], None)
+    if row.ragged:
+        starts = range(0, len(starts) * width, width)
+        ends = (*starts[1:], None)
+        return tuple(replace(row, cells=row.cells[a:b]) for a, b in zip(starts, ends, strict=True))
+    return tuple(
+        replace(row, cells=tuple(cell for cell in row.cells if _begins(cell, a, b)))
+        for a, b in zip(starts, ends, strict=True)
+    )
+
+
+def _begins(cell: Cell, start: int, end: int | None) -> bool:
+    return start <= cell.col and (end is None or cell.col < end)
+
+
+def _has_labels(part: Sequence[PrintedRow]) -> bool:
+    """Whether most rows of a part begin with words."""
+    printed = [row.cells[0].text for row in part if row.cells and row.cells[0].text.strip()]
+    return 2 * sum(number(text).status == "unreadable" for text in printed) > len(printed) > 1

@@ -1,0 +1,51 @@
+"""What a walk over a Word document meets, in reading order: text, tables, pictures and text boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extract.model import Block, Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRef:
+    """A picture met in the text, by its relation id; read only where it is wanted."""
+
+    relation: str
+
+
+@dataclass(slots=True)
+class Box:
+    """A text box's content: beside the text of the paragraph or cell it is anchored in, not part of it."""
+
+    items: list[Item]
+
+
+Item = str | Block | PictureRef | Box  # a str is an ordinary paragraph
+
+_OWN_TEXT = (str, Paragraph)
+
+
+def cell_text(items: list[Item]) -> str:
+    if len(items) == 1 and isinstance(items[0], str):
+        return items[0]
+    text = "\n".join(
+        item if isinstance(item, str) else item.text for item in items if isinstance(item, _OWN_TEXT)
+    )
+    if text.strip():
+        return text
+    # A number typed into a text box that lies in an otherwise empty cell is what that cell shows.
+    boxed = [item for item in items if isinstance(item, Box)]
+    return "\n".join(cell_text(box.items) for box in boxed) if boxed else text
+
+
+def flatten(items: Iterable[Item]) -> Iterable[Block | PictureRef]:
+    for item in items:
+        if isinstance(item, str):
+            if item.strip():
+                yield Paragraph(item)
+        elif isinstance(item, Box):
+            yield from flatten(item.items)
+        elif not isinstance(item, Paragraph) or item.text.strip():
+            yield item

@@ -1,0 +1,8 @@
+"""Digits set higher or lower than the line: a footnote mark behind a number must not become its last digit (3¹, not 31)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+RAISE: Final = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+LOWER: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")

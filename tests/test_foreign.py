@@ -1,0 +1,73 @@
+"""Other tables of a report that use the words of the national ones: trends, prose in table form, an empty form annexed."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from extract.pipeline import extract_document
+from extract.result import Report
+from tests.builder import Mess, lay_out, make_report
+from tests.builder.grid import Box, Grid, Paragraph, make_grid
+from tests.builder.html import to_html
+from tests.builder.layout import Page
+
+PAGE = lay_out(make_report(random.Random(5), "2021", number_mess=0.0), Mess(5))
+GRIDS = [block for block in PAGE.blocks if isinstance(block, Grid)]
+
+
+def grid(text: str) -> Grid:
+    rows = [line.split() for line in text.strip().splitlines()]
+    return make_grid(Box(cell, row, col) for row, cells in enumerate(rows) for col, cell in enumerate(cells))
+
+
+def emptied(table: Grid) -> Grid:
+    return make_grid(replace(box, text="") if box.role == "value" else box for box in table.boxes)
+
+
+def read(page: Page) -> Report:
+    return extract_document(to_html(page), "a.html").reports[0]
+
+
+def with_table(table: Grid, heading: str) -> Page:
+    """The page with one more table below the heading of this section."""
+    headings = [
+        n for n, block in enumerate(PAGE.blocks) if isinstance(block, Paragraph) and heading in block.text
+    ]
+    place = headings[-1] + 1
+    return replace(PAGE, blocks=(*PAGE.blocks[:place], table, *PAGE.blocks[place:]))
+
+
+@pytest.mark.parametrize("heading", ["总体情况", "其他需要报告的事项"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        grid("序号 信息公开内容 数量\n1 行政许可 120\n2 行政处罚 31\n3 行政强制 9"),
+        grid("信息类别 公开数量（条）\n规章 2\n行政规范性文件 17\n其他 45\n合计 64"),
+        grid("年度 新收申请数量 上年结转 予以公开\n2019 41 3 9\n2020 7 0 3"),
+        grid("办理结果 件数\n予以公开 4\n部分公开 2\n不予公开 5\n其他处理 1"),
+        grid("年度 行政复议 行政诉讼\n2019 3 1\n2020 2 0"),
+        grid("申请方式 自然人 法人或其他组织\n当面申请 3 1\n网络申请 12 2"),
+        emptied(GRIDS[1]),
+    ],
+    ids=["numbered", "categories", "trend", "outcomes", "disputes", "channels", "empty form"],
+)  # fmt: skip
+def test_numbers_of_other_tables_are_not_the_report_s(table: Grid, heading: str) -> None:
+    alone, beside = read(PAGE), read(with_table(table, heading))
+    without_place = [cell._replace(table_index=None) for cell in alone.cells]
+    assert [cell._replace(table_index=None) for cell in beside.cells] == without_place
+    assert (beside.outcome, beside.findings) == (alone.outcome, alone.findings)
+
+
+def test_a_second_official_table_with_other_numbers_is_a_doubt() -> None:
+    other = [replace(box, text="777") if box.text == "0" else box for box in GRIDS[1].boxes]
+    report = read(with_table(make_grid(other), "其他需要报告的事项"))
+    assert any("row_repeated" in cell.flags for cell in report.cells if cell.section == "requests")
+
+
+def test_tables_printed_behind_the_report_are_its_own() -> None:
+    text = [block for block in PAGE.blocks if not isinstance(block, Grid)]
+    moved = replace(PAGE, blocks=(*text, *GRIDS))
+    assert [cell.value for cell in read(moved).cells] == [cell.value for cell in read(PAGE).cells]
