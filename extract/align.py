@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from extract.header import Header
+from extract.headings import heading_of
 from extract.pairs import by_labels
 from extract.place import COLUMN, UNKNOWN_ROW, Aligned, DataRow, Placer, PrintedValue, data_rows
 from extract.rows import PrintedRow
@@ -25,7 +26,9 @@ FUZZY, AMBIGUOUS, JOINED, MOVED = "label_fuzzy", "label_ambiguous", "row_joined"
 
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
 _NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
-
+_BETWEEN_LEVELS = re.compile(
+    r"(?<=\w)\s*[-—–>＞→]+\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．])"
+)
 
 _Path = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
 
@@ -67,6 +70,8 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[_Path]:
 def _joinable(first: DataRow, second: DataRow) -> bool:
     """Whether two rows may be one row cut in two: no column has text in both."""
     one, two = first.values, second.values
+    if len(second.row.cells) == 1 and heading_of(second.row.cells[0].text) is not None:
+        return False  # the next section's heading, in a row of the same table
     if first.row.ragged or second.row.ragged:
         return not any(cell.text.strip() for cell in two)
     if len(one) != len(two):
@@ -100,7 +105,8 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         placer.note_unplaced(data)
         return placer.done()
     outer = _groups_of_groups(form, section)
-    paths = [_group_of_subtotal(*path, table.row_entries, outer) for path in _labels_above(data)]
+    flat = (_flattened(*path) for path in _labels_above(data))
+    paths = [_group_of_subtotal(*path, table.row_entries, outer) for path in flat]
     simple = in_order((text for text, _ in paths), table.row_entries)
     labels = _labels(data, paths) if simple is None else tuple(Label(*path) for path in paths)
     matches = list(_match_rows(labels, form, section) if simple is None else simple)
@@ -141,6 +147,17 @@ def _groups_of_groups(form: str, section: str) -> frozenset[str]:
     return frozenset(
         key for code, keys in heads if any(other.startswith(code + ".") for other, _ in heads) for key in keys
     )
+
+
+def _flattened(text: str, groups: tuple[str, ...]) -> _Path:
+    """三、本年度办理结果-（三）不予公开-1.属于国家秘密: the labels above a row written before its own."""
+    *above, own = _levels_of(text)
+    return own, (*groups, *above)
+
+
+@lru_cache(maxsize=1 << 12)
+def _levels_of(text: str) -> tuple[str, ...]:
+    return tuple(_BETWEEN_LEVELS.split(text))
 
 
 def _group_of_subtotal(text: str, groups: tuple[str, ...], entries: Entries, outer: frozenset[str]) -> _Path:
@@ -230,7 +247,7 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), doubts)
         return
     if any(number(cell.text).status == "reported" for cell in item.values):
-        placer.torn |= item.row.ragged and not key
+        placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted
         shown = " ".join(squeeze(cell.text) or "_" for cell in item.values)
         placer.unknown.append(f"{UNKNOWN_ROW.format(squeeze(label.text))}（{shown}）")
 

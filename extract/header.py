@@ -26,12 +26,16 @@ ROW_ONLY = frozenset({"row"})
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A lowest header cell: label, labels above it, and the grid columns it covers (`col` is NO_GRID without a grid)."""
+    """A lowest header cell: label, labels above it, and the grid columns it covers (`col` is NO_GRID without a grid).
+
+    `repeated`: it is typed into each of its columns, as copies without merges have it.
+    """
 
     text: str
     groups: tuple[str, ...]
     col: int
     colspan: int
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,13 +131,14 @@ def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
     """A blank header cell is no column where labelled ones reach over the same places (repeated blanks under a merge)."""
     labelled = [leaf for leaf in leaves if leaf.text.strip()]
     first = min((leaf.col for leaf in labelled), default=0)
-    return labelled + [
-        leaf
+    blanks = {
+        leaf.col: leaf  # one for each column, however many rows the header has
         for leaf in leaves
         if not leaf.text.strip()
         and leaf.col > first
         and not any(o.col <= leaf.col < o.col + o.colspan for o in labelled)
-    ]
+    }
+    return [*labelled, *blanks.values()]
 
 
 @cache
@@ -189,7 +194,8 @@ def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[st
 def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     line: list[tuple[str, tuple[str, ...]]] = []
     printed = (
-        [cell.text for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)] for row in rows
+        [c.text for c in row.cells if c.row == row.index and c.text.strip() and not _is_corner(c.text)]
+        for row in rows
     )
     for cells in (level for row in printed if row for level in _levels(row, section)):
         grouped = any(_n_children(text, section) for text, _ in line)
@@ -229,8 +235,22 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     if not rows:
         return ()
     # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
-    without_grid = rows[0].ragged or rows[0].table != rows[-1].table
+    without_grid = rows[0].ragged or rows[0].table != rows[-1].table or _has_lost_spans(rows, section)
     return _once(_ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows)))
+
+
+def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
+    """Whether the rows do not reach equally far, or a group has no room for its parts: a copy without the merges."""
+    if len({row.cells[-1].col + row.cells[-1].colspan for row in rows}) > 1:
+        return True
+    return any(
+        cell.colspan == 1
+        and after.text.strip()
+        and label_key(after.text) != label_key(cell.text)
+        and _n_children(cell.text, section) > 1
+        for row in rows
+        for cell, after in itertools.pairwise(row.cells)
+    )
 
 
 def _once(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
@@ -241,7 +261,9 @@ def _once(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
     for leaf in leaves:
         last = kept[-1] if kept else None
         if last is not None and leaf.text.strip() and (leaf.text, leaf.groups) == (last.text, last.groups):
-            kept[-1] = Leaf(last.text, last.groups, last.col, leaf.col + leaf.colspan - last.col)
+            kept[-1] = Leaf(
+                last.text, last.groups, last.col, leaf.col + leaf.colspan - last.col, repeated=True
+            )
         else:
             kept.append(leaf)
     return tuple(kept)

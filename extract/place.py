@@ -7,14 +7,14 @@ second printing of a row only casts doubt, and numbers that found no place are s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extract.header import NO_GRID, Header, Leaf, assumed_header, header_leaves, is_header, match_header
 from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.split import SplitRow, label_count, split_row
-from normalize.label import squeeze
+from normalize.label import label_unit, squeeze
 from normalize.number import number
 from schemas.forms import FORMS, Column, Row
 
@@ -78,8 +78,21 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
         if open_header:
             leaves, open_header = header_leaves(header, section) or leaves, False
             grid = header[-1].table
+        if any(leaf.repeated for leaf in leaves) and row.table == grid:
+            row = _merged_as_header(row, leaves)
         wanted = len(leaves) or 1
         yield DataRow(row, leaves, label_count(row, section, wanted), wanted, row.table == grid)
+
+
+def _merged_as_header(row: PrintedRow, leaves: Sequence[Leaf]) -> PrintedRow:
+    """A value typed into each of the columns of one repeated label is one value: `38 | 38 | 38`."""
+    cells = list(row.cells)
+    for leaf in leaves:
+        under = [cell for cell in cells if leaf.col <= cell.col < leaf.col + leaf.colspan]
+        if leaf.repeated and len(under) == leaf.colspan and len({cell.text for cell in under}) == 1:
+            place = cells.index(under[0])
+            cells[place : place + len(under)] = [under[0]._replace(colspan=leaf.colspan)]
+    return replace(row, cells=tuple(cells))
 
 
 def _other_forms_header(data: DataRow, form: str, section: str, block: int) -> Header | None:
@@ -160,7 +173,7 @@ class Placer:
         """Enter the cells of a row under their columns; a second printing of a row only casts doubt."""
         place = header.unit_place
         unit_cell = split.values[place] if place is not None else None
-        printed_unit = squeeze(unit_cell.text) if unit_cell is not None else None
+        printed_unit = squeeze(unit_cell.text) if unit_cell is not None else label_unit(label)
         for leaf, entry, unit, fuzzy, cell in zip(
             header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True
         ):

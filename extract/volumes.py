@@ -139,8 +139,10 @@ def _once(blocks: Sequence[Block], parts: Sequence[_Part]) -> list[_Part]:
     """A page that holds its report twice, for wide and for narrow screens, holds one report."""
     kept: dict[object, _Part] = {}
     for part in parts:
-        tables = [block for block in blocks[part.start : part.end] if isinstance(block, Table)]
-        printed = tuple(cell.text for table in tables for cell in table.cells)
+        tables = (block for block in blocks[part.start : part.end] if isinstance(block, Table))
+        # only one copy may have the page's own table (索引号, 发布机构) above it
+        known = (table for table in tables if sum(bool(meanings(cell.text)) for cell in table.cells) > 1)
+        printed = tuple(cell.text for table in known for cell in table.cells)
         kept.setdefault((part.title, printed) if part.title and printed else part, part)
     return list(kept.values())
 

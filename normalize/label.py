@@ -30,7 +30,7 @@ _SPELLINGS = (
 )
 _PUNCTUATION = regex.compile(r"[\p{P}\p{S}]+")
 _QUALIFIER = regex.compile(r"[(（\[【〔].*?[)）\]】〕]")
-_UNIT = regex.compile(r"单位[::]?([\p{Han}]{1,3})|[(]([\p{Han}]{1,3})[)]$")
+_UNIT = regex.compile(r"单位[::]?([\p{Han}]{1,3})|[(]([件条项次人个篇份]|人次|[千万亿]?元)[)]$")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -69,6 +69,6 @@ def label_variants(label: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def label_unit(label: str) -> str | None:
-    """The unit a column's label states: `本年收费金额（单位：万元）` → `万元`; None where it states none."""
+    """The unit that a label states: `本年收费金额（单位：万元）` → `万元`; None where it states none."""
     match = _UNIT.search(unicodedata.normalize("NFKC", squeeze(label)))
     return (match.group(1) or match.group(2)) if match else None

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 import pytest
 
 from extract.pipeline import extract_document
 from extract.result import CellRecord, Report
 from tests.builder import Mess, lay_out, make_report
+from tests.builder.forms import items_of
+from tests.builder.grid import Box, Grid, make_grid, unmerge
 from tests.builder.html import to_html
 
-PAGE = to_html(lay_out(make_report(random.Random(5), "2021", number_mess=0.0), Mess(5))).decode()
+REPORT = lay_out(make_report(random.Random(5), "2021", number_mess=0.0), Mess(5))
+PAGE = to_html(REPORT).decode()
 
 
 def read(page: str) -> Report:
@@ -38,6 +42,27 @@ def test_empty_rows_between_rows_join_nothing() -> None:
     assert facts(read(taller.replace("</tr>", "</tr><tr></tr>"))) == PLAIN
 
 
+@pytest.mark.parametrize("lost", [r' rowspan="?\d+"?', r' colspan="?\d+"?', r' (?:row|col)span="?\d+"?'])
+def test_copies_that_lost_their_merges_keep_the_order_of_the_numbers(lost: str) -> None:
+    """As clean pastes of editors leave them: rows then hold their labels and seven numbers, wherever these stand."""
+    copy = re.sub(lost, "", PAGE)
+    assert copy != PAGE
+    assert [(item, category, value) for item, category, value, _ in facts(read(copy))] == [
+        (item, category, value) for item, category, value, _ in PLAIN
+    ]
+
+
+def test_an_empty_column_on_the_right_moves_nothing() -> None:
+    blocks = [_with_empty_column(block) if isinstance(block, Grid) else block for block in REPORT.blocks]
+    assert facts(read(to_html(replace(REPORT, blocks=tuple(blocks))).decode())) == PLAIN
+
+
+def _with_empty_column(table: Grid) -> Grid:
+    written_out = unmerge(table, "blank", "blank")
+    empty = (Box("", row, table.n_cols) for row in range(table.n_rows))
+    return make_grid((*written_out.boxes, *empty))
+
+
 @pytest.mark.parametrize(("printed", "value"), [("03", 3), ("００", 0), ("-01", -1), ("007件", 7)])
 def test_a_needless_zero_is_a_doubt(printed: str, value: float) -> None:
     table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>0.5<tr><td>行政强制<td>0</table>"
@@ -60,3 +85,64 @@ def test_a_sum_with_a_number_in_doubt_is_a_warning() -> None:
         (one.check, one.actual, "warning") for one in wrong
     ]
     assert all("存疑" in one.message for one in doubtful)
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("行政事业性收费", "万元"),
+        ("行政事业性收费（元）", "元"),
+        ("行政事业性收费（单位：元）", "元"),
+        ("行政事业性收费（注）", "万元"),
+    ],
+)
+def test_the_unit_that_a_row_states(label: str, unit: str) -> None:
+    table = f"<table><tr><td>行政许可<td>3<tr><td>行政处罚<td>1<tr><td>{label}<td>5</table>"
+    fees = [cell for cell in read(f"<p>报告<p>{table}").cells if cell.item == "fees" and cell.value == 5]
+    assert [cell.unit for cell in fees] == [unit]
+
+
+def test_a_spreadsheet_saved_as_a_web_page_keeps_its_text() -> None:
+    """The whole report, title and prose included, is one table."""
+    boxes: list[Box] = []
+    top = 0
+    for block in REPORT.blocks:
+        if isinstance(block, Grid):
+            boxes += [replace(box, row=box.row + top) for box in block.boxes]
+            top += block.n_rows
+        else:
+            boxes.append(Box(block.text, top, 0, 1, 10))
+            top += 1
+    sheet = read(to_html(replace(REPORT, blocks=(make_grid(boxes),))).decode())
+    page = read(PAGE)
+    assert facts(sheet) == PLAIN
+    assert (sheet.identity, sheet.sections) == (page.identity, page.sections)
+
+
+def test_a_number_typed_into_each_place_of_its_merged_cell_is_one_number() -> None:
+    row = "<tr><td>信息内容" + "<td>本年处理决定数量" * 3 + "<tr><td>行政许可" + "<td>38" * 3
+    other = "<tr><td>行政处罚" + "<td>12" * 3 + "<tr><td>行政强制<td>1<td>2<td>1"
+    cells = {cell.item: cell for cell in read(f"<p>报告<p><table>{row}{other}</table>").cells}
+    assert [(cells[item].value, cells[item].flags) for item in ("licences", "penalties")] == [
+        (38, ()),
+        (12, ()),
+    ]
+    assert cells["coercive_measures"].flags
+
+
+@pytest.mark.parametrize("mark", ["-", " > ", "—", "→"])
+def test_labels_written_with_those_above_them(mark: str) -> None:
+    """三、本年度办理结果-（三）不予公开-1.属于国家秘密, as exports of databases print them."""
+    items = items_of("2021", "requests")
+    labels = [cells[0].item_label.replace(" > ", mark) for cells in items.values()]
+    rows = [f"<tr><td>{label}" + f"<td>{n}" * 7 for n, label in enumerate(labels)]
+    applicants = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    head = "<tr><td>指标" + "".join(f"<td>{name}" for name in applicants)
+    cells = [
+        cell
+        for cell in read(f"<p>报告<p><table>{head}{''.join(rows)}</table>").cells
+        if cell.value is not None
+    ]
+    assert [(cell.item, cell.value) for cell in cells] == [
+        (item, n) for n, item in enumerate(items) for _ in range(7)
+    ]

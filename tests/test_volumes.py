@@ -59,6 +59,8 @@ def test_title_at_the_head_of_every_page_starts_no_report() -> None:
 def test_page_that_holds_its_report_twice_holds_one_report() -> None:
     report = (TITLE_A, OVERVIEW, table(*ROWS))
     assert titles(*report, *report) == [TITLE_A.text]
+    of_the_page = Table((Cell("索引号", 0, 0), Cell("11/2024", 0, 1)), 1, 2)
+    assert titles(of_the_page, *report, *report) == [TITLE_A.text]
 
 
 def test_list_of_links_below_a_report_starts_no_report() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 from extract.model import Block, Paragraph, Picture, Table
 from extract.readers._html_grid import MAX_COLSPAN, MAX_ROWSPAN, RawCell, RawRow, rows_to_table, span_value
+from extract.readers._sheet_rows import SheetCell, cells_to_blocks
 
 LONG_TEXT = 200  # characters; no label or note of a form is as long, so the cell lays out running text
+_OVERVIEW = re.compile(r"\s*一\s*[、.．]\s*(?:总\s*体|概|基\s*本)")
 _EDGE = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*"  # white space, and marks that take no room
 _NUMBER = re.compile(rf"{_EDGE}[-－+＋]?[0-9０-９][0-9０-９.,，．]*\s*(?:件|项|条|次|人|万元|元)?{_EDGE}")
 
@@ -64,7 +67,23 @@ def table_items(raw: RawTable) -> list[str | Block]:
     table = rows_to_table([*raw.groups, *raw.feet])
     # what a cell cannot hold follows its table
     inner = [item for row in rows for cell in row for item in cell.items if isinstance(item, Table | Picture)]
+    if _is_whole_sheet(rows) and not any(cell.flags for cell in table.cells):
+        return [*_blocks_of_sheet(table), *inner]
     return [table, *inner]
+
+
+def _is_whole_sheet(rows: list[RawRow]) -> bool:
+    """Whether a row is section 一's heading alone: a spreadsheet saved as a web page, its text in the same table."""
+    for row in rows:
+        printed = [cell.text for cell in row if cell.text.strip()]
+        if len(printed) == 1 and _OVERVIEW.match(printed[0]):
+            return True
+    return False
+
+
+def _blocks_of_sheet(table: Table) -> Iterator[Block]:
+    printed = (cell for cell in table.cells if cell.text.strip() or cell.rowspan > 1 or cell.colspan > 1)
+    return cells_to_blocks([SheetCell(c.text.strip(), c.row, c.col, c.rowspan, c.colspan) for c in printed])
 
 
 def _is_layout(rows: list[RawRow]) -> bool:

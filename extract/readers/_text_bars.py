@@ -53,7 +53,7 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     flat = [line for segment in segments for line in segment]
     # a bar that opens a few lines only stands behind their blank first cell
     framed = sum(line.startswith("|") for line in flat) * 2 > len(flat)
-    if not framed and len(flat) < 2:
+    if (not framed and len(flat) < 2) or not any(line.strip("| ") for line in flat):
         return [], start
     if _is_dump(flat):
         return _dumped_rows(flat, framed), end

@@ -137,7 +137,7 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
     index = 0
     looked = 0 if has_cell_runs(lines) else len(lines)  # no table of dialect 4 begins before this line
     marked = looked == 0 or sum("|" in line.translate(BARS) or "\t" in line for line in lines) >= FEW_MARKS
-    sure = False
+    sure = looked == 0
     while index < len(lines):
         for take in (bar_run, _tab_run):
             rows, after = take(lines, index)
