@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from extract.header import Header
@@ -104,7 +104,9 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
             _align_pairs(placer, rows)
         placer.note_unplaced(data)
         return placer.done()
-    paths = [_group_of_subtotal(*_flattened(*path), table.row_entries) for path in _labels_above(data)]
+    outer = _groups_of_groups(form, section)
+    flat = (_flattened(*path) for path in _labels_above(data))
+    paths = [_group_of_subtotal(*path, table.row_entries, outer) for path in flat]
     simple = in_order((text for text, _ in paths), table.row_entries)
     labels = _labels(data, paths) if simple is None else tuple(Label(*path) for path in paths)
     matches = list(_match_rows(labels, form, section) if simple is None else simple)
@@ -137,6 +139,16 @@ def _labels(data: Sequence[DataRow], paths: Sequence[_Path]) -> tuple[Label, ...
     return tuple(Label(*path, joins) for path, joins in zip(paths, [*joins, False], strict=True))
 
 
+@cache
+def _groups_of_groups(form: str, section: str) -> frozenset[str]:
+    """Keys of the labels that stand for groups of rows."""
+    entries = FORMS[form].by_section[section].row_entries
+    heads = [(entry.row.code, entry.variants) for entry in entries if entry.row and entry.row.head]
+    return frozenset(
+        key for code, keys in heads if any(other.startswith(code + ".") for other, _ in heads) for key in keys
+    )
+
+
 def _flattened(text: str, groups: tuple[str, ...]) -> _Path:
     """三、本年度办理结果-（三）不予公开-1.属于国家秘密: the labels above a row written before its own."""
     *above, own = _levels_of(text)
@@ -148,9 +160,10 @@ def _levels_of(text: str) -> tuple[str, ...]:
     return tuple(_BETWEEN_LEVELS.split(text))
 
 
-def _group_of_subtotal(text: str, groups: tuple[str, ...], entries: Entries) -> _Path:
-    """（三）不予公开 > 小计 is the group's own row."""
-    if groups and label_key(text) in SUBTOTALS and label_key(groups[-1]) in entries.places:
+def _group_of_subtotal(text: str, groups: tuple[str, ...], entries: Entries, outer: frozenset[str]) -> _Path:
+    """（三）不予公开 > 小计 is the group's own row; below a group of groups it is that of the rows before it."""
+    group = label_key(groups[-1]) if groups and label_key(text) in SUBTOTALS else ""
+    if group in entries.places and group not in outer:
         return groups[-1], groups[:-1]
     return text, groups
 
@@ -226,6 +239,8 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
     if twin is not None and twin.row is not None:
         if any(row == twin.row.code for row, _ in placer.values):
             placer.repeated.append(squeeze(label.text))
+            if COLUMN in item.row.flags:  # a guessed table may have lost what tells the rows apart
+                placer.unknown.append(f"重复的{UNKNOWN_ROW.format(squeeze(label.text))}")
         header, split = placer.split((item,), twin.block, placer.form)
         # 小计 below a group whose label is no known one, cut or misread
         doubts = (FUZZY,) if group and label.groups else ()

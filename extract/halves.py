@@ -25,7 +25,7 @@ def one_below_another(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, ...]:
         if width:
             starts = [row.cells[k].col for k in range(0, len(row.cells), width)]
             below = [_cut(other, starts, width) for other in rows[place:]]
-            if all(map(_has_labels, list(zip(*below[1:], strict=True))[1:])):
+            if len(below) > 1 and all(map(_has_labels, list(zip(*below[1:], strict=True))[1:])):
                 parts = (part for column in zip(*below, strict=True) for part in column if part.cells)
                 return (*rows[:place], *parts)
     return tuple(rows)

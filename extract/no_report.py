@@ -8,13 +8,16 @@ from extract.errors import DocumentError, NotAReport
 from extract.model import Document
 from extract.sections import Texts, text_lines
 from extract.titles import titles
+from extract.vocabulary import meanings
 
 # without a table, text is a report's when it carries at least three of its six headings
 ENOUGH_HEADINGS = 3
 LITTLE_TEXT = 300  # characters; beside pictures of its pages a report has but a title
+ENOUGH_ROWS = 5  # lines of a form's label and numbers; prose has one or two
 ENOUGH_TITLES = 3  # a page of that many titles lists reports
 _SUBJECT = regex.compile(r"信息公开.{0,12}(?:报告|年报)")
 # the file's own name tells more than 点击下载
+_ROW = regex.compile(r"^(.{2,60}?)[：:]?\d[\d件条项]*$")
 _LINKS = (
     regex.compile(r"[^\s/\\]{2,60}\.(?:docx?|pdf|ofd|wps|xlsx?|zip|rar)(?![a-z0-9])", regex.IGNORECASE),
     regex.compile(
@@ -33,6 +36,10 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
         return DocumentError(
             f'报告的表格是图片 ({len(document.pictures)} pictures), 需要识别; 请安装 pip install "nianbao[ocr]"'
         )
+    if sum(map(_is_row_of_text, lines)) >= ENOUGH_ROWS:
+        return DocumentError(
+            "表格排成了文字行，没有列 (tables laid out as lines of text); 请提供原始的 Word、网页或表格文件"
+        )
     if texts.headings >= ENOUGH_HEADINGS:
         return DocumentError("有报告正文而没有可读的表格 (no readable tables); 表格可能是图片")
     about = any(_SUBJECT.search("".join(line.split())) for line in (*lines, document.title or ""))
@@ -48,3 +55,9 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
             f"页面只给出报告的链接 (only links to the report): {link.strip()}; 请读取所链接的文件"
         )
     return NotAReport("没有年度报告的表格 (no report tables found)")
+
+
+def _is_row_of_text(line: str) -> bool:
+    """A label of a form's row with numbers behind it."""
+    found = _ROW.match("".join(line.split()))
+    return found is not None and any(meaning.role == "row" for meaning in meanings(found[1]))

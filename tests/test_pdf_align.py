@@ -240,3 +240,45 @@ def test_a_labels_number_on_a_line_of_its_own_goes_with_it() -> None:
         ]
     )  # fmt: skip
     assert [text for *_, text in found] == ["1.当面申请数", "5", "2.传真申请数", "7", "3.网络申请数", "9"]
+
+
+def test_a_number_cut_from_its_label_is_no_value() -> None:
+    (cells,) = read(
+        [
+            *HEAD,
+            *row(24, "1.信访举报投诉类申请", "1", "20", "3"),
+            *row(36, "3", "4", "5", "6"),
+            (0, 46, ".要求提供公开出版物"),
+            *row(60, "4.无正当理由大量反复申请", "7", "8", "9"),
+        ]
+    )
+    texts = [text.replace("\n", "") for *_, text in cells]
+    assert texts.count("3.要求提供公开出版物") == 1
+    assert [text for _, col, _, _, text in cells if col == 1][-3:] == ["1", "4", "7"]
+
+
+def test_a_label_printed_in_each_column_of_its_wide_cell_is_parted() -> None:
+    label = "一、本年新收政府信息公开申请数量"
+    (cells,) = read(
+        [
+            *HEAD,
+            (-2 * SIZE * len(label), 24, label * 2),
+            *((x, 24, value) for x, value in zip(COLUMNS, ("1", "20", "3"), strict=True)),
+            (-2 * SIZE * len(label), 36, "二、上年结转政府信息公开申请数量" * 2),
+            *((x, 36, value) for x, value in zip(COLUMNS, ("4", "5", "6"), strict=True)),
+        ]
+    )
+    assert {text for *_, text in cells if "新收" in text} == {label}
+
+
+def test_a_value_set_lower_than_its_row_stays_in_it() -> None:
+    (cells,) = read(
+        [
+            *HEAD,
+            *row(24, "一、本年新收政府信息公开申请数量", "1", "", "3"),
+            (240, 30, "20"),
+            *row(40, "二、上年结转政府信息公开申请数量", "4", "5", "6"),
+        ]
+    )
+    values = [(row, int(text)) for row, *_, text in cells if text.isdigit()]
+    assert values == [(2, 1), (2, 20), (2, 3), (3, 4), (3, 5), (3, 6)]

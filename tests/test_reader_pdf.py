@@ -228,26 +228,67 @@ def test_look_alike_characters_become_plain() -> None:
     assert to_plain("⼀、⺟⻓⻚︵豈︶") == "一、母长页（豈）"
 
 
-def test_the_logical_structure_gives_a_table_without_lines() -> None:
-    cells = ["north", "12", "south", "7"]
+def structured(lines: list[list[tuple[float, str, int]]]) -> bytes:
+    """A page whose structure has a table of these rows; each cell its left edge, its text, and how many columns it spans."""
+    cells = [(k, cell) for k, line in enumerate(lines) for cell in line]
     content = "".join(
-        f"/TD << /MCID {k} >> BDC {text(60 + 12 * (k % 2), 325 - 20 * (k // 2), word)} EMC "
-        if k % 2 == 0
-        else f"/TD << /MCID {k} >> BDC {text(200, 325 - 20 * (k // 2), word)} EMC "
-        for k, word in enumerate(cells)
+        f"/TD << /MCID {n} >> BDC {text(x, 325 - 20 * k, word)} EMC "
+        for n, (k, (x, word, _)) in enumerate(cells)
     )
+    first = 9 + len(lines)
+    of_row = [[first + n for n, (k, _) in enumerate(cells) if k == row] for row in range(len(lines))]
+    refs = " ".join(f"{first + n} 0 R" for n in range(len(cells)))
     more = [
         "null",
-        "<< /Type /StructTreeRoot /K 8 0 R /ParentTree << /Nums [0 [11 0 R 12 0 R 13 0 R 14 0 R]] >> >>",
+        f"<< /Type /StructTreeRoot /K 8 0 R /ParentTree << /Nums [0 [{refs}]] >> >>",
+        f"<< /S /Table /P 7 0 R /K [{' '.join(f'{9 + k} 0 R' for k in range(len(lines)))}] >>",
+        *(f"<< /S /TR /P 8 0 R /K [{' '.join(f'{n} 0 R' for n in row)}] >>" for row in of_row),
+        *(
+            f"<< /S /TD /P {9 + k} 0 R /Pg 3 0 R /K {n} /A << /O /Table /ColSpan {span} >> >>"
+            for n, (k, (_, _, span)) in enumerate(cells)
+        ),
     ]
-    more.append("<< /S /Table /P 7 0 R /K [9 0 R 10 0 R] >>")
-    more += [f"<< /S /TR /P 8 0 R /K [{a} 0 R {b} 0 R] >>" for a, b in ((11, 12), (13, 14))]
-    more += [f"<< /S /TD /P {9 + k // 2} 0 R /Pg 3 0 R /K {k} >>" for k in range(4)]
     page = "/MediaBox [0 0 400 400] /StructParents 0"
-    root = "/StructTreeRoot 7 0 R /MarkInfo << /Marked true >>"
-    (table,) = read(made(content, page, tuple(more), root)).tables
+    return made(content, page, tuple(more), "/StructTreeRoot 7 0 R /MarkInfo << /Marked true >>")
+
+
+def test_the_logical_structure_gives_a_table_without_lines() -> None:
+    data = structured([[(60, "north", 1), (200, "12", 1)], [(72, "south", 1), (212, "7", 1)]])
+    (table,) = read(data).tables
     assert rows(table) == [["north", "12"], ["south", "7"]]
     assert table.flags == ()
+
+
+def test_blank_cells_that_a_structure_lacks_are_put_where_the_page_has_room() -> None:
+    lines: list[list[tuple[float, str, int]]] = [
+        [(60, "region", 1), (150, "made", 1), (210, "kept", 2), (300, "all", 1)],
+        [(60, "north", 1), (150, "1", 1), (210, "2", 2), (300, "3", 1)],
+        [(60, "south", 1), (210, "4", 2), (300, "4", 1)],
+        [(60, "west", 1), (150, "5", 1), (300, "5", 1)],
+    ]
+    (table,) = read(structured(lines)).tables
+    assert table.flags == ("column_inferred",)
+    assert rows(table)[1:] == [
+        ["north", "1", "2", "3"],
+        ["south", "", "4", "4"],
+        ["west", "5", "", "5"],  # the blank is as wide as its neighbours
+    ]
+
+
+def test_private_use_glyphs_stay_unreadable() -> None:
+    cmap = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <31> <E101> endbfchar endcmap"
+    stream = f"<< /Length {len(cmap)} >> stream\n{cmap}\nendstream"
+    prose = text(60, 200, "words of the page that can be read")
+    data = made(STROKED + WORDS + prose, more=(stream,))
+    font = b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding"
+    (table,) = read(data.replace(font, font + b" /ToUnicode 6 0 R")).tables
+    assert [row[1] for row in rows(table)] == ["\ue1012", "\ue101,234"]
+
+
+@pytest.mark.parametrize("beside", [0.3, 0.6, 1.2])
+def test_bold_faked_by_printing_twice_is_read_once(beside: float) -> None:
+    again = f"q 1 0 0 1 {beside} 0 cm {WORDS} Q "
+    assert rows(read(made(STROKED + WORDS + again)).tables[0]) == EXPECTED
 
 
 @pytest.mark.parametrize(
@@ -344,6 +385,28 @@ def test_hongze_2023_is_read_as_printed() -> None:
     ]
     assert disputes[3] == ["10", "1", "0", "0", "0", "0", "0", "0", "0", "0", "5", "0", "0", "0", "0"]
     assert any("受理政府信息公开申请21件" in paragraph.text for paragraph in document.paragraphs)
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real reports are not here")
+def test_hongze_2024_is_read_as_printed() -> None:
+    document = read((SAMPLES / "huaian_hongze_2024.pdf").read_bytes())
+    disclosure, requests, disputes = (rows(table) for table in document.tables)  # two are cut by a page's end
+    assert disclosure[2:4] == [["规章", "0", "0", "0"], ["行政规范性文件", "3", "0", "8"]]
+    assert disclosure[9:11] == [["行政处罚", "2776"], ["行政强制", "84"]]
+    assert [disclosure[k][-1] for k in (6, 13)] == ["9487", "7545"]
+    assert [(row[-8], row[-7], row[-1]) for row in requests if row[-7:-6] > ["0"]] == [
+        ("一、本年新收政府信息公开申请数量", "95", "95"),
+        ("（一）予以公开", "50", "50"),
+        ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "9", "9"),
+        ("3.危及“三安全一稳定”", "1", "1"),
+        ("6.属于四类过程性信息", "1", "1"),
+        ("7.属于行政执法案卷", "1", "1"),
+        ("1.本机关不掌握相关政府信息", "31", "31"),
+        ("2.没有现成信息需要另行制作", "1", "1"),
+        ("1.信访举报投诉类申请", "1", "1"),
+        ("", "95", "95"),  # （七）总计 stands left of a cell of its own
+    ]
+    assert disputes[-1] == ["1", "1", "0", "0", "2", "1", "0", "0", "0", "1", "2", "0", "1", "0", "3"]
 
 
 def test_an_unruled_table_gives_the_builders_numbers_and_says_that_it_guessed() -> None:

@@ -96,6 +96,7 @@ def test_made_reports_give_their_sections_whole(kind: str, form: str) -> None:
         (tuple(f"青山市财政局{year}年政府信息公开工作年度报告" for year in range(2018, 2023)), None, "5 份报告", "not_a_report"),
         (("欢迎访问",), "青山市财政局", "没有年度报告的表格", "not_a_report"),
         (("一、总体情况", "甲。", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"), TITLE, "表格可能是图片", "failed"),
+        (("二、主动公开政府信息情况", "规章：1件", "行政规范性文件 3", "行政许可 12", "行政处罚：5件", "行政强制0"), TITLE, "文字行", "failed"),
     ],
 )  # fmt: skip
 def test_why_no_report(lines: tuple[str, ...], title: str | None, word: str, outcome: str) -> None:

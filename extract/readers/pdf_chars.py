@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from extract.readers import pdf_calls as calls
 from extract.readers.grid import Floats, Ints
 from extract.readers.pdf_drawing import TooManyObjects
-from extract.readers.pdf_glyphs import to_plain
+from extract.readers.pdf_glyphs import PLAIN, to_plain
 
 MAX_CHARS = 100_000  # on one page
 _ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 
 Codes = NDArray[np.uint32]
+LOOK_ALIKE_BLOCKS = np.zeros((max(PLAIN) >> 4) + 2, dtype=bool)  # of 16 codes each; the last has none
+LOOK_ALIKE_BLOCKS[[code >> 4 for code in PLAIN]] = True
 
 
 def content_ids(text_page: int, indices: Sequence[int]) -> Ints:
@@ -37,15 +39,14 @@ def read_chars(text_page: int) -> tuple[Codes, Floats, Ints]:
         raise TooManyObjects
     if count <= 0:
         return np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64)
-    text = "".join(map(chr, map(_valid_code, map(calls.get_unicode, repeat(text_page), range(count)))))
-    codes = np.frombuffer(to_plain(text).encode("utf-32-le"), dtype=np.uint32)
+    codes = _plain(np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count))
     found = (ctypes.c_float * (4 * count))()
     start = ctypes.addressof(found)
     for _ in map(calls.get_box, repeat(text_page), range(count), range(start, start + 16 * count, 16)):
         pass
     boxes = np.frombuffer(found, dtype=np.float32).reshape(count, 4).astype(np.float64)[:, [0, 3, 2, 1]]
     flat = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
-    blank = np.isin(codes, (0x20, 0x0A, 0x0D, 0x09))
+    blank = (codes == 0x20) | (codes == 0x0A) | (codes == 0x0D) | (codes == 0x09)
     doubted = np.flatnonzero((flat | _is_no_line_box(codes, boxes)) & ~blank)
     if len(doubted):
         boxes[doubted] = _bodies(text_page, codes[doubted], doubted)
@@ -53,9 +54,14 @@ def read_chars(text_page: int) -> tuple[Codes, Floats, Ints]:
     return codes[kept], boxes[kept], kept
 
 
-def _valid_code(code: int) -> int:
-    """A surrogate or an impossible code cannot be text: the replacement character stands for it."""
-    return code if code < 0xD800 or 0xE000 <= code < 0x110000 else 0xFFFD
+def _plain(codes: Codes) -> Codes:
+    """Look-alikes replaced; for a surrogate or an impossible code, which cannot be text, the replacement character."""
+    codes[((codes >= 0xD800) & (codes < 0xE000)) | (codes >= 0x110000)] = 0xFFFD
+    odd = np.flatnonzero(LOOK_ALIKE_BLOCKS[np.minimum(codes >> 4, len(LOOK_ALIKE_BLOCKS) - 1)])
+    if len(odd):
+        plain = to_plain(codes[odd].tobytes().decode("utf-32-le"))
+        codes[odd] = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32)
+    return codes
 
 
 def _is_no_line_box(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:

@@ -36,6 +36,7 @@ LONG = 20  # characters: a line of more that has a comma is running text
 ROLES = ("row", "column", "corner")
 
 _SENTENCE = re.compile(r"[。；！？]|[：:]$")
+_REPEATED = re.compile(r"(.{4,})\1+$")  # what a wide cell's label prints in each of its columns
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
 Line = list[Word]
@@ -76,7 +77,7 @@ def _is_row(line: Line) -> bool:
 
 def _is_prose(line: Line) -> bool:
     text = text_of(line)
-    if not is_solid(line) or has_role(text, "column", "corner"):
+    if not is_solid(line) or has_role(text, "column", "corner") or _REPEATED.match(text):
         return False
     if _SECTION.match(text) and not begins_label(text):
         return True
@@ -103,12 +104,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _is_taller(line: Line, row: Line) -> bool:
-    return min(map(_size, line)) > TALLER * max(map(_size, row))
-
-
-def _size(word: Word) -> float:
-    """Digits are cut lower than Chinese characters of their size."""
-    return word.height * (1.2 if word.text.isascii() else 1.0)
+    return min(word.size for word in line) > TALLER * max(word.size for word in row)
 
 
 def _upwards(lines: Sequence[Line], first: int, free: int) -> int:

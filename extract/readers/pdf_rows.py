@@ -123,6 +123,8 @@ def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns
         above = lines[line].get(column)
         if above is None:
             continue
+        if words[0].is_unit and above[-1].is_unit:
+            return None  # 件 below 件: of two rows
         letter = (words[0].x1 - words[0].x0) / len(words[0].text)
         full = above[-1].x1 - above[0].x0 + letter > columns.room(column) - PADDING * words[0].height
         return line if full and words[0].y - above[0].y < WRAPPED * words[0].height else None

@@ -132,7 +132,8 @@ def _is_unreadable(content: PageContent) -> bool:
         (codes < 0x20) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF900)) | (codes >= 0xF0000)
     )
     # a font whose map is lost names its glyphs by others' numbers: 。 may come as 2
-    foreign = np.count_nonzero((codes >= 0xC0) & (codes < 0x2000) & ~np.isin(codes, _KNOWN_SIGNS))
+    others = codes[(codes >= 0xC0) & (codes < 0x2000)]
+    foreign = np.count_nonzero(~np.isin(others, _KNOWN_SIGNS)) if len(others) else 0
     if foreign > max(FEW_FOREIGN, FOREIGN_SHARE * len(codes)):
         return True
     return bool(rubbish > RUBBISH_SHARE * len(codes)) or content.unmapped

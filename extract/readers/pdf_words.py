@@ -7,9 +7,9 @@ in their row), so a line is what lies within half a character of its highest wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +24,7 @@ WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
 SUBTOTALS = ("小计", "分计")
 UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
 LATIN_SIZE = 0.86  # of the line box of a font without Chinese characters: DejaVu, Liberation, Times
+DIGIT_SIZE = 1.2  # times as high as its digits is a font's Chinese character
 SAME_LINE = (
     0.85  # of a character's height: so far apart the middles of two cells' words still are on one line
 )
@@ -45,10 +46,16 @@ ITEM = re.compile(
 )
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
 _ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
+_REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
 _BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
 _BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_value(text: str) -> bool:
+    return bool(_NUMERAL.match(text) or _UNIT.match(text))
 
 
 @dataclass(slots=True)
@@ -76,9 +83,14 @@ class Word:
         return self.y1 - self.y0
 
     @property
+    def size(self) -> float:
+        """Height of a Chinese character of its size: digits are cut lower."""
+        return self.height * (DIGIT_SIZE if self.text.isascii() else 1.0)
+
+    @property
     def is_value(self) -> bool:
         """Text as it stands in a column of numbers: a number, a mark, a unit."""
-        return not self.counts and bool(_NUMERAL.match(self.text) or _UNIT.match(self.text))
+        return not self.counts and _is_value(self.text)
 
     @property
     def is_unit(self) -> bool:
@@ -101,13 +113,13 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     gap = boxes[1:, 0] - boxes[:-1, 2]
     step = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2
     cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
-    starts = [0, *(np.flatnonzero(cut) + 1).tolist()]
+    text = chars.codes[places].tobytes().decode("utf-32-le")
+    starts = list(_cut_repeated(text, [0, *(np.flatnonzero(cut) + 1).tolist()]))
     ends = [*starts[1:], len(places)]
     count = np.diff([*starts, len(places)])
     left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
     top, bottom = (np.add.reduceat(boxes[:, k], starts) / count for k in (1, 3))
     corners = np.stack((left, top, right, bottom), axis=1).tolist()
-    text = chars.codes[places].tobytes().decode("utf-32-le")
     members = places.tolist()
     words: list[Word] = []
     for start, end, box in zip(starts, ends, corners, strict=True):
@@ -118,6 +130,13 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
         else:
             words.append(word)
     return words
+
+
+def _cut_repeated(text: str, starts: Sequence[int]) -> Iterator[int]:
+    """Where words start, also those of a label that is printed in each column of its wide cell, without a gap."""
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        found = _REPEATED.fullmatch(text, start, end)
+        yield from range(start, end, len(found[1])) if found else (start,)
 
 
 def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
@@ -170,7 +189,7 @@ def words_to_lines(words: Iterable[Word]) -> list[list[Word]]:
 
 def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
     """Hardly lower than its highest word, and below none of its words."""
-    if word.y - line[0].y > SAME_LINE * max(word.height, *(other.height for other in line)):
+    if word.y - line[0].y > SAME_LINE * max(word.size, *(other.size for other in line)):
         return False
     return all(
         word.y - other.y < LEVEL * word.height
@@ -266,7 +285,8 @@ def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]
     for word in line:
         gap = word.x0 - found[-1][-1].x1 if found else 0.0
         at_edge = bool(ITEM.match(word.text)) or any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
-        if not found or gap > (BETWEEN if at_edge else INSIDE) * word.height:
+        again = bool(found) and word.text == found[-1][-1].text
+        if not found or again or gap > (BETWEEN if at_edge else INSIDE) * word.height:
             found.append([word])
         else:
             found[-1].append(word)
