@@ -193,10 +193,7 @@ def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[st
 
 def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     line: list[tuple[str, tuple[str, ...]]] = []
-    printed = (
-        [c.text for c in row.cells if c.row == row.index and c.text.strip() and not _is_corner(c.text)]
-        for row in rows
-    )
+    printed = (_printed_in(row, line, section) for row in rows)
     for cells in (level for row in printed if row for level in _levels(row, section)):
         grouped = any(_n_children(text, section) for text, _ in line)
         dealt = _spread([text for text, _ in line], cells, section) if grouped else None
@@ -216,6 +213,15 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
     if any(_n_children(text, section) for text, _ in line):
         return ()  # a group that was not dealt out is no column: the form's own columns are surer
     return tuple(Leaf(text, above, NO_GRID, 1) for text, above in line)
+
+
+def _printed_in(row: PrintedRow, line: Sequence[tuple[str, tuple[str, ...]]], section: str) -> list[str]:
+    """The labels that begin in a header row; with those that reach down into it only where all of them fit `line`."""
+    cells = [cell for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)]
+    own = [cell.text for cell in cells if cell.row == row.index]
+    parts = [_n_children(text, section) for text, _ in line]
+    fitting = (sum(parts), sum(part or 1 for part in parts))
+    return [cell.text for cell in cells] if len(own) not in fitting and len(cells) in fitting else own
 
 
 def _levels(cells: list[str], section: str) -> list[list[str]]:
