@@ -127,6 +127,24 @@ def test_a_slanted_watermark_is_ignored() -> None:
     assert [rows(table) for table in read(made(mark + STROKED + WORDS)).tables] == [EXPECTED]
 
 
+def test_slanted_letters_are_text() -> None:
+    """Italics made by shearing upright letters."""
+    slanted = "".join(
+        f"BT /F 8 Tf 1 0 0.25 1 {x} {y} Tm ({word}) Tj ET "
+        for word, x, y in [("north", 60, 325), ("12", 160, 325), ("south", 60, 305), ("1,234", 160, 305)]
+    )
+    assert [rows(table) for table in read(made(STROKED + slanted)).tables] == [EXPECTED]
+
+
+def test_a_title_is_no_part_of_the_text_below_it() -> None:
+    title = "BT /F 20 Tf 1 0 0 1 40 350 Tm (a title as wide as the text below) Tj ET "
+    below = text(
+        40, 330, "running text that goes on to the margin of the page on the right side of it all it is"
+    )
+    lines = [paragraph.text for paragraph in read(made(title + below)).paragraphs]
+    assert lines[0] == "a title as wide as the text below"
+
+
 def test_boxed_and_underlined_paragraphs_are_no_tables() -> None:
     document = read(
         made(

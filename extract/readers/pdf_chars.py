@@ -19,6 +19,7 @@ from extract.readers.pdf_drawing import TooManyObjects
 from extract.readers.pdf_glyphs import PLAIN, to_plain
 
 MAX_CHARS = 100_000  # on one page
+SLANT = 0.02  # of a quarter turn
 _ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 
 Codes = NDArray[np.uint32]
@@ -109,8 +110,17 @@ def _filled(
 
 
 def read_angles(text_page: int, indices: Ints) -> Floats:
-    """Of each character, clockwise against PDF space, in radians from 0."""
-    return np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
+    """Of each character's baseline, clockwise against PDF space, in radians from 0.
+
+    PDFium's angle is that of the upright strokes, which slant in italics that are made by shearing.
+    """
+    angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
+    slanted = np.flatnonzero(np.abs(angles / (np.pi / 2) - np.rint(angles / (np.pi / 2))) > SLANT)
+    if len(slanted):
+        size = ctypes.c_float * (6 * len(slanted))
+        matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), (24,), size)
+        angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)
+    return angles
 
 
 def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:

@@ -22,6 +22,7 @@ from extract.readers.pdf_text import Line
 EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
 INDENT = 1.2  # of a line's height: a first line is indented by two characters
 APART = 3.0  # of a line's height: lines of one paragraph begin no farther apart
+OTHER_SIZE = 1.25  # times a line's height: a title above running text
 SHORT = 2.0  # of a line's height: a last line ends this far before the margin
 
 _PAGE_NUMBER = re.compile(
@@ -109,7 +110,8 @@ class _Open:
         step, reach = line.y0 - self._lines[-1].y0, APART * line.height
         # further down, or up again on a sheet's right half; beside it stands another cell of a frame
         near = page != self._last_page or 0 < step < reach or step < -reach
-        return near and line.x0 < left + INDENT * line.height
+        low, high = sorted((line.height, self._lines[-1].height))
+        return near and high < OTHER_SIZE * low and line.x0 < left + INDENT * line.height
 
     def add(self, line: Line, page: int, right: float) -> None:
         if not self._lines:
