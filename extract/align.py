@@ -124,6 +124,8 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         printed_labels = labels[match.first : match.first + match.count]
         printed_label = squeeze("".join(part.text for part in printed_labels))
         doubts = _match_flags(match, entry.row, printed_labels)
+        if _may_be_next_row(match, matches, data, table.row_entries):
+            doubts = (*doubts, AMBIGUOUS)
         placer.place(entry.row, header, split, span[0].row.table, printed_label, doubts)
     for index, (item, label) in enumerate(zip(data, labels, strict=True)):
         if index not in used:
@@ -174,6 +176,33 @@ def _head_counts(head: Row, split: SplitRow, printed: set[Row | None]) -> bool:
         return True
     below = any(row is not None and row.code.startswith(head.code + ".") for row in printed)
     return not below and any(value is not None for value in split.values)
+
+
+def _may_be_next_row(
+    match: Match, matches: Sequence[Match], data: Sequence[DataRow], entries: Sequence[Entry]
+) -> bool:
+    """Whether a group's label has the numbers and the first row below it none, or the reverse: a page end may part them."""
+
+    def numbers(other: Match) -> bool:
+        rows = data[other.first : other.first + other.count]
+        return any(number(cell.text).status == "reported" for row in rows for cell in row.values)
+
+    def is_cut(head: Match, part: Match) -> bool:
+        one, two = entries[head.entry].row, entries[part.entry].row
+        return (
+            one is not None
+            and two is not None
+            and one.head
+            and two.code.startswith(one.code + ".")
+            and head.first + head.count == part.first
+            and numbers(head)
+            and not numbers(part)
+        )
+
+    place = matches.index(match)
+    after = matches[place + 1 : place + 2]
+    before = matches[place - 1 : place] if place else []
+    return any(is_cut(match, other) for other in after) or any(is_cut(other, match) for other in before)
 
 
 def _align_across(placer: Placer, data: Sequence[DataRow]) -> None:
@@ -247,6 +276,7 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), doubts)
         return
     if any(number(cell.text).status == "reported" for cell in item.values):
+        placer.nameless |= not key
         placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted
         shown = " ".join(squeeze(cell.text) or "_" for cell in item.values)
         placer.unknown.append(f"{UNKNOWN_ROW.format(squeeze(label.text))}（{shown}）")

@@ -37,12 +37,16 @@ class PrintedValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """One section of a report under one form: values by (item, category), and the rows and columns left over."""
+    """One section of a report under one form: values by (item, category), and the rows and columns left over.
+
+    `nameless`: numbers stand in a row without a label; a row whose label lost its numbers may be its other half.
+    """
 
     form: str
     section: str
     values: dict[tuple[str, str], PrintedValue]
     unknown: tuple[str, ...] = ()
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ class Placer:
         self.values: dict[tuple[str, str], PrintedValue] = {}
         self.unknown: list[str] = []
         self.repeated: list[str] = []
+        self.nameless = False  # a row of numbers has no label
         self.torn = False  # text in which numbers stand on rows of their own: other rows may be cut wrong too
         self.seen: set[tuple[int, int, int]] = set()
         self._headers: dict[tuple[int, int, int, int, str], Header] = {}
@@ -236,7 +241,7 @@ class Placer:
         values = self.values
         if self.torn:
             values = {key: value._replace(flags=(*value.flags, COLUMN)) for key, value in values.items()}
-        return Aligned(self.form, self.section, values, tuple(self.unknown))
+        return Aligned(self.form, self.section, values, tuple(self.unknown), self.nameless)
 
 
 def _says_nothing(value: PrintedValue) -> bool:

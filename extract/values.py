@@ -102,7 +102,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
         if printed is not None:
             record = _record(aligned.form, slot, printed)
             # a blank beside a row that could not be matched may be that row's, if its own is not sure
-            lost = aligned.unknown and record.status == "blank" and record.flags
+            lost = record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
             yield record._replace(flags=(*record.flags, INCOMPLETE)) if lost else record
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
             yield _not_found(aligned.form, slot, incomplete)

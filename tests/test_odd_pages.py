@@ -153,3 +153,29 @@ def test_a_row_that_lost_a_cell_is_in_doubt() -> None:
     report = read(PAGE[:row] + PAGE[row:].replace("<td>0</td>", "", 1))
     assert all(cell.flags for cell in report.cells if cell.item == "outcome.granted")
     assert sum(bool(set(cell.flags) - {"check:requests.row_sum"}) for cell in report.cells) < 40
+
+
+def test_a_row_whose_numbers_stand_in_a_row_without_label_is_in_doubt() -> None:
+    """As where a page end parts them."""
+    cut = re.sub(
+        r"（一）予以公开</td>(.*?)</tr>",
+        r"</td>\1</tr><tr><td colspan=2>（一）予以公开" + "<td>" * 7 + "</tr>",
+        PAGE,
+    )
+    assert cut != PAGE
+    report = read(cut.replace('rowspan="22"', 'rowspan="23"'))
+    assert all(cell.flags for cell in report.cells if cell.item == "outcome.granted")
+    assert not [finding for finding in report.findings if finding.severity == "error"]
+
+
+def test_a_group_with_the_numbers_of_its_first_row_is_in_doubt() -> None:
+    row = re.search(r"(<td[^>]*>（六）其他处理</td>)(<td[^>]*>1\.申请人无正当理由.*?</td>)(.*?)</tr>", PAGE)
+    assert row is not None
+    head, part, numbers = row.groups()
+    cut = f"{head.replace('rowspan=', 'data-r=')}<td></td>{numbers}</tr><tr><td></td>{part}{'<td></td>' * 7}</tr>"
+    report = read(PAGE.replace(row[0], cut).replace('rowspan="22"', 'rowspan="23"'))
+    first = [
+        cell for cell in report.cells if cell.item in ("outcome.other", "outcome.other.not_corrected_in_time")
+    ]
+    assert len(first) == 14
+    assert all("label_ambiguous" in cell.flags for cell in first)
