@@ -555,3 +555,8 @@ def test_made_reports_come_back_cell_by_cell(seed: int, form: str) -> None:
             (c.row, c.col, c.colspan, c.rowspan * (not mess.late_rows)): squeezed(c.text) for c in table.cells
         }
         assert got == want
+
+
+def test_a_picture_in_a_cell_says_so() -> None:
+    (table,) = read(docx(tbl(tr(tc(PICTURE), tc("5"))))).tables
+    assert [cell.flags for cell in table.cells] == [("picture",), ()]

@@ -373,6 +373,8 @@ class Walk:
             elif kind is not None:
                 items.clear()
                 self._flow(element, items)
+                if any(type(item) is PictureRef for item in items):
+                    self._cell_flags.append("picture")
                 break
         flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()
         text = cell_text(items)
