@@ -331,3 +331,10 @@ def test_headings_of_markdown() -> None:
     assert (report.identity.agency, report.identity.year) == ("洪泽区水务局", 2023)
     assert report.sections is not None
     assert report.sections.overview == "无。"
+
+
+@pytest.mark.parametrize("number", ["- 4 -", "— 3 —", "-12-", "第 4 页", "第4页 共9页"])
+def test_page_numbers_between_cells_are_no_cells(number: str) -> None:
+    words = [*WORDS[:9], number, *WORDS[9:12], number, *WORDS[12:]]
+    cells = disclosure(read("\n".join(words)))
+    assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]

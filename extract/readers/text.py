@@ -49,6 +49,9 @@ MAX_QUOTED_LINES = 8  # lines that a quoted cell may span; a stray quote must no
 
 _TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
 _MARKDOWN = re.compile(r"#{1,6}\s+(?:\*\*)?(?P<heading>.*?[^#*\s])(?:\*\*)?[#\s]*|\*\*(?P<bold>[^*]+)\*\*")
+_PAGE_NUMBER = re.compile(
+    r" *(?:[-—–―－·~]+ *\d{1,3} *[-—–―－·~]+|第 *\d{1,3} *页(?: *[,，/]? *共 *\d{1,3} *页)?) *"
+)
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
 
 
@@ -60,7 +63,7 @@ def read(data: bytes) -> Document:
     if text.count("\0") > len(text) // 100:
         raise DocumentError("文件不是文本（binary data）；请提供原始文件")
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
+    lines = [line for line in text.split("\n") if not _PAGE_NUMBER.fullmatch(line)]
     if len(lines) > MAX_LINES:
         raise DocumentError(f"文本超过 {MAX_LINES} 行（too many lines）；不像一份年度报告")
     if is_cell_a_line(lines):
