@@ -13,6 +13,7 @@ pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
 from extract.ocr.numbers import Decided, decide, is_doubtful, mark, plain, words
 from extract.ocr.recognize import Reading
+from extract.ocr.widths import USUAL_DIGIT, fits, usual_digit
 
 
 def read(text: str, sure: float = 0.99) -> Reading:
@@ -33,6 +34,7 @@ def read(text: str, sure: float = 0.99) -> Reading:
         # as wide as high it may be an O or a 〇
         (read("0"), read("0"), 1, 1.0, Decided("0", ("ocr_low",))),
         (read("3.351"), read("3.351"), 5, 3.0, Decided("3.351", ("ocr_low",), "3,351")),
+        (read("11,4472"), read("11.4472"), 7, 3.0, Decided("11.4472", ("ocr_low",), "11,4472")),
         (read("", 0), read("", 0), 1, 0.6, Decided("□", ("ocr_low",))),
         (read("王"), read("3"), 1, 0.6, Decided("3", ("ocr_low",), "王")),
     ],
@@ -58,6 +60,36 @@ def test_dashes_are_dashes_and_a_lone_wide_one_may_be_the_numeral() -> None:
 def test_digits_below_each_other_are_one_number_only_where_the_cell_is_full() -> None:
     assert words([read("237"), read("3")], [45, 15], 50) == Decided("2373", ("number_wrapped",))
     assert words([read("237"), read("3")], [45, 15], 90) == Decided("237\n3", ("ocr_low",))
+
+
+def test_wide_digits_are_cut_where_less_than_another_one_would_fit() -> None:
+    assert words([read("1 5"), read("8")], [33, 10], 67) == Decided("158", ("number_wrapped",))
+    assert words([read("1 5"), read("8")], [33, 10], 90).flags == ("ocr_low",)
+
+
+@pytest.mark.parametrize(
+    ("text", "widths", "good"),
+    [  # widths of the ink by its height, measured on drawn pages in DejaVu Sans and Liberation Sans
+        ("10", (0.62, 0.71), True),
+        ("10", (0.23, 0.71), False),  # l0
+        ("10", (0.62, 0.92), False),  # 1O
+        ("16", (1.65 * USUAL_DIGIT,), True),  # the two touch
+        ("16", (1.39 * USUAL_DIGIT,), False),  # l6
+        ("2", (1.9 * USUAL_DIGIT,), False),  # 22
+        ("3", (0.92,), False),  # a hyphen touches it
+        ("1,010", (0.62, 0.15, 0.7, 0.62, 0.7), True),
+        ("详见", (0.9, 0.9), True),
+    ],
+)
+def test_ink_too_wide_or_too_narrow_for_its_digits_is_noticed(
+    text: str, widths: tuple[float, ...], good: bool
+) -> None:
+    assert fits(text, widths, USUAL_DIGIT) is good
+
+
+def test_a_page_tells_how_wide_its_own_digits_are() -> None:
+    assert usual_digit([("2034", (0.8, 0.8, 0.8, 0.9)), ("1", (0.4,)), ("5", (0.7,))]) == 0.8
+    assert usual_digit([("20", (0.8, 0.8))]) == USUAL_DIGIT
 
 
 def disputes(**raws: str) -> list[CellRecord]:

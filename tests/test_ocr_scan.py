@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -88,7 +89,9 @@ pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 
 from extract.ocr.clean import skew, to_sheet  # noqa: E402
 from extract.ocr.images import PageImage, picture_pages  # noqa: E402
+from extract.ocr.ink import seal_is_beside  # noqa: E402
 from extract.ocr.layout import sheet_to_layout  # noqa: E402
+from extract.ocr.lines import ruling_to_grids, sheet_to_ruling  # noqa: E402
 
 
 def read_report(name: str) -> Report:
@@ -153,6 +156,29 @@ def test_a_dash_of_any_length_is_ink_even_close_to_a_line(left: int, wide: int, 
     layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
     marks = {(cell.span.row, cell.span.col): [line.mark for line in cell.lines] for cell in layout.cells}
     assert marks[0, 1] == ["—"]
+
+
+@pytest.mark.parametrize(("sealed", "cells"), [(True, 2), (False, 1)])
+def test_a_line_that_a_seal_broke_goes_on(sealed: bool, cells: int) -> None:
+    ruling = sheet_to_ruling(to_sheet(PageImage(1, noisy(drawn_table()), 0.36)))
+    for found in (ruling.mask, ruling.dark):
+        found[463:517, 690:711] = 0
+    seal = np.zeros_like(ruling.mask)
+    seal[440:540, 650:800] = 255
+    (grid,) = ruling_to_grids(replace(ruling, seal=seal if sealed else None))
+    assert len([span for span in grid.spans if span.row == 1]) == cells
+
+
+def test_a_seal_may_hide_a_sign_beside_a_number() -> None:
+    ink = sheet_to_layout(to_sheet(PageImage(1, stamped_table(), 0.36))).ink
+    assert seal_is_beside(ink, (700, 400, 1200, 460), (960, 420, 980, 440), 36)
+    assert not seal_is_beside(ink, (700, 400, 1200, 460), (1060, 420, 1080, 440), 36)
+
+
+def stamped_table() -> np.ndarray:
+    page = drawn_table()
+    cv2.rectangle(page, (900, 405), (940, 455), (230, 60, 50), -1)
+    return page
 
 
 def test_a_large_digit_is_no_line() -> None:
