@@ -247,7 +247,7 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
 
 def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
     """Whether the rows do not reach equally far, or a group has no room for its parts: a copy without the merges."""
-    if "column_inferred" in rows[0].flags:
+    if rows[0].cells[0].place is not None:
         return False  # its grid was measured on the page
     if len({row.cells[-1].col + row.cells[-1].colspan for row in rows}) > 1:
         return True
