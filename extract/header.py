@@ -247,7 +247,7 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
 
 def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
     """Whether the rows do not reach equally far, or a group has no room for its parts: a copy without the merges."""
-    if "column_inferred" in rows[0].flags:
+    if rows[0].cells[0].place is not None:
         return False  # its grid was measured on the page
     if len({row.cells[-1].col + row.cells[-1].colspan for row in rows}) > 1:
         return True
@@ -292,6 +292,7 @@ def match_header(
     if not matches:
         return None
     matches |= {match.first: match for match in _moved_columns(labels, matches, entries)}
+    matches |= {match.first: match for match in _misread_columns(labels, matches, entries)}
     first = min(matches)
     if first_value == NO_GRID or leaves[0].col == NO_GRID:
         first -= min(first, max(0, n_values - (len(leaves) - first)))
@@ -323,6 +324,34 @@ def _moved_columns(
         if len(fitting) == 1 and fitting[0] not in taken:
             taken.add(fitting[0])
             yield Match(index, 1, fitting[0], 1.0, moved=True)
+
+
+def _misread_columns(
+    labels: Sequence[Label], matches: Mapping[int, Match], entries: Sequence[Entry]
+) -> Iterator[Match]:
+    """A label of which a character is left (Ei计 under a seal), the one between its neighbours, as is one column."""
+    taken = {match.entry for match in matches.values()}
+    for index, label in enumerate(labels):
+        if index in matches or not label.text.strip():
+            continue
+        before = max((k for k in matches if k < index), default=None)
+        after = min((k for k in matches if k > index), default=None)
+        first = matches[before].entry + 1 if before is not None else 0
+        end = matches[after].entry if after is not None else len(entries)
+        between = [entry for entry in range(first, end) if entry not in taken]
+        alone = sum(bool(one.text.strip()) for one in labels[(before or 0) + 1 : after or len(labels)]) == 1
+        if (
+            len(between) == 1
+            and alone
+            and before is not None
+            and _shares_a_character(label, entries[between[0]])
+        ):
+            yield Match(index, 1, between[0], 0.5)
+
+
+def _shares_a_character(label: Label, entry: Entry) -> bool:
+    printed = {character for character in label_key(label.text) if not character.isascii()}
+    return any(printed & set(variant) for variant in entry.variants)
 
 
 @cache

@@ -179,3 +179,18 @@ def test_a_group_with_the_numbers_of_its_first_row_is_in_doubt() -> None:
     ]
     assert len(first) == 14
     assert all("label_ambiguous" in cell.flags for cell in first)
+
+
+@pytest.mark.parametrize(("printed", "is_total"), [("Ei计", True), ("总汁", True), ("备注", False)])
+def test_a_column_label_that_is_hardly_left_is_told_by_its_neighbours(printed: str, is_total: bool) -> None:
+    start = PAGE.index("申请人情况")
+    report = read(PAGE[:start] + PAGE[start:].replace("总计", printed, 1))
+    totals = [cell for cell in report.cells if cell.section == "requests" and cell.category == "total"]
+    assert len(totals) == 25
+    assert all(cell.flags for cell in totals)
+    assert [cell.value for cell in totals if is_total] == [
+        value
+        for item, category, value, _ in PLAIN
+        if category == "total" and item in {cell.item for cell in totals}
+    ][: 25 * is_total]
+    assert is_total or all(cell.value is None for cell in totals)

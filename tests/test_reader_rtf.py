@@ -60,6 +60,8 @@ def gbk(text: str) -> bytes:
         (rb"a{\bin4 }}}}\par x}b\par ", "a\nxb"),
         (rb"{\*\shpinst\shpleft1{\sp{\sn a}{\sv b}}{\shptxt \pard box\par }}\par ", "box"),
         (b"a\r\nb\\\nc", "ab\nc"),
+        (rb"120{\super 1}2\par ", "120¹2"),
+        (rb"120\super 1\nosupersub 2{\sub 3}\super 4\plain 5\par ", "120¹2₃⁴5"),
     ],
     ids=lambda value: None if isinstance(value, bytes) else repr(value)[:20],
 )

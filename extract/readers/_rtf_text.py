@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from extract.readers._raised import LOWER, RAISE
+
 # \fcharset → code page; 0 and 1 mean whatever the document says
 _CHARSETS = {
     77: 10000, 128: 932, 129: 949, 130: 1361, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258,
@@ -19,6 +21,9 @@ _CODECS = {
     65001: "utf-8",
 }
 _DOUBLE_BYTE = frozenset({932, 936, 949, 950, 1361, 10008, 54936})
+ON_LINE, RAISED, LOWERED = range(3)
+_PLACE_WORDS = {b"super": RAISED, b"sub": LOWERED, b"nosupersub": ON_LINE}
+_DIGITS = {RAISED: RAISE, LOWERED: LOWER}
 _FONT = re.compile(rb"\\f(\d{1,6})|\\fcharset(\d{1,3})|\\cpg(\d{1,5})")
 
 
@@ -35,6 +40,7 @@ class Text:
         self._in_far = False
         self._uc = 1
         self._skip = 0
+        self._place = ON_LINE  # digits of a footnote mark stand higher
         self._wide = False  # a surrogate was read
         self._number: str | None = None  # the list number at the paragraph's start
 
@@ -52,13 +58,13 @@ class Text:
     def save(self) -> tuple[int | None, ...]:
         """What the end of a group restores; also, a group's brace ends what `\\u` skips."""
         self._skip = 0
-        return self._font, self._far, self._in_far, self._uc
+        return self._font, self._far, self._in_far, self._uc, self._place
 
     def restore(self, saved: tuple[int | None, ...]) -> None:
         self._flush()
         self._skip = 0
         self._font, self._far = saved[0], saved[1]
-        self._in_far, self._uc = bool(saved[2]), saved[3] or 0
+        self._in_far, self._uc, self._place = bool(saved[2]), saved[3] or 0, saved[4] or 0
 
     def control(self, word: bytes, number: int | None) -> None:
         """A control word that changes how bytes are read."""
@@ -73,9 +79,11 @@ class Text:
         elif word in (b"loch", b"hich", b"dbch"):
             self._in_far = word == b"dbch"
         elif word == b"plain":
-            self._font, self._far, self._in_far = None, None, False
+            self._font, self._far, self._in_far, self._place = None, None, False, ON_LINE
         elif word == b"ansicpg" and number:
             self._ansi = number
+        elif word in _PLACE_WORDS:
+            self._place = _PLACE_WORDS[word] if number != 0 else ON_LINE
 
     def raw(self, data: bytes) -> None:
         """Bytes of the code page in force; halves of a character may come one by one."""
@@ -130,7 +138,8 @@ class Text:
         if self._bytes:
             data = bytes(self._bytes)
             self._bytes.clear()
-            self._parts.append(data.decode("ascii" if data.isascii() else self._codec(), "replace"))
+            text = data.decode("ascii" if data.isascii() else self._codec(), "replace")
+            self._parts.append(text.translate(_DIGITS[self._place]) if self._place else text)
 
     def _codec(self) -> str:
         """The codec of bytes above 127 here.

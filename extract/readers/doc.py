@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Picture
+from extract.readers._raised import LOWER, RAISE
 from extract.readers._rtf_rows import CellEdge, Item, Level, RowShape, level_to_items
 
 READER: Final = "doc"
@@ -114,14 +115,19 @@ class _Printer:
         return number + text
 
     def inlines(self, inlines: Iterable[Any]) -> str:
+        """The text; struck through where all is, its digits raised where they are (a footnote mark behind a number)."""
         parts: list[str] = []
+        struck: list[str] = []
         for inline in inlines:
             kind = type(inline).__name__
             properties = getattr(inline, "properties", None)
             if properties is not None and (properties.hidden or properties.revision_deleted):
                 self.left_out = True
             elif kind == "TextRun":
-                parts.append(inline.text.replace("\ufffc", ""))  # the place of a drawing
+                text = inline.text.replace("\ufffc", "")  # the place of a drawing
+                text = text.translate(_PLACES.get(properties.vertical_align, {})) if properties else text
+                crossed = properties is not None and (properties.strike or properties.double_strike)
+                (struck if crossed else parts).append(text)
             elif kind == "Field":
                 parts.append(self.inlines(inline.result))
             elif kind == "Symbol":
@@ -134,7 +140,8 @@ class _Printer:
                 )
             else:
                 parts.append(_MARKS.get(kind, ""))
-        return "".join(parts)
+        text = "".join(parts)
+        return text if text.strip() else "".join(struck) or text
 
     # --- styles and lists ---
 
@@ -166,6 +173,7 @@ class _Printer:
 
 
 _MARKS = {"Tab": "\t", "NoBreakHyphen": "-", "Break": "\n"}
+_PLACES: Final[dict[str | None, dict[int, int]]] = {"superscript": RAISE, "subscript": LOWER}
 
 
 def _has_text(items: list[Item]) -> bool:

@@ -318,6 +318,6 @@ class _Reader:
         return [*self.blocks, *self.pictures]
 
 
-_TEXT_WORDS = frozenset(b"f af uc ansicpg deff loch hich dbch".split())
+_TEXT_WORDS = frozenset(b"f af uc ansicpg deff loch hich dbch super sub nosupersub".split())
 _PARAGRAPH_WORDS = frozenset(b"pard intbl itap outlinelevel".split())
 _ROW_WORDS = frozenset(b"cellx trowd trleft cell row nestcell nestrow".split()) | frozenset(_MERGES)
