@@ -25,6 +25,7 @@ Rows = list[list[str]]
 EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
 MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
 ENOUGH_ROWS = 6  # that all begin with a label; fewer may come out so by chance
+MOST_LABELS = 3  # of one row: 三、本年度办理结果, （三）不予公开, 1.属于国家秘密
 MAX_WIDTH = 20  # cells of a row; the widest table of the forms, 行政复议与行政诉讼, has fifteen
 
 # at least three dashes: `--` in a cell may stand for "not applicable", and a row may hold nothing else
@@ -131,9 +132,15 @@ def _rows_of_width(cells: list[str], width: int) -> Rows:
     if len(row) not in (0, width):
         return []
     rows = [row for row in (*rows, row) if row]
-    if "" not in cells and any(1 < _words(row) < len(row) and not _names_row(row[0]) for row in rows):
-        return []  # a row of numbers begins with the end of the header: the width fits by chance
+    if "" not in cells and any(map(_begins_in_header, rows)):
+        return []  # the width fits by chance
     return rows if _begin_well(rows) else []
+
+
+def _begins_in_header(row: list[str]) -> bool:
+    """Whether the words before a row's numbers are the end of the header: too many, or no row's name."""
+    words = _words(row)
+    return 1 < words < len(row) and (words > MOST_LABELS or not _names_row(row[0]))
 
 
 def _rows_with_blanks(cells: list[str], width: int) -> Rows:
