@@ -118,7 +118,7 @@ def _with_whole_labels(words: list[str]) -> list[str]:
     labels: list[str] = []
     start = 0
     while start < end:
-        stops = () if meanings(words[start]) else range(min(end, start + MOST_WORDS), start + 1, -1)
+        stops = range(min(end, start + MOST_WORDS), start + 1, -1)
         stop = next((n for n in stops if label_key("".join(words[start:n])) in vocabulary()), start + 1)
         labels.append("".join(words[start:stop]))
         start = stop
