@@ -114,6 +114,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     matches += _moved(labels, used, matches, table.row_entries)
     used |= {match.first for match in matches}
     printed = {table.row_entries[match.entry].row for match in matches}
+    parted = _parted_rows(matches, data, table.row_entries)
     for match in matches:
         entry = table.row_entries[match.entry]
         assert entry.row is not None
@@ -124,7 +125,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         printed_labels = labels[match.first : match.first + match.count]
         printed_label = squeeze("".join(part.text for part in printed_labels))
         doubts = _match_flags(match, entry.row, printed_labels)
-        if _may_be_next_row(match, matches, data, table.row_entries):
+        if match in parted:
             doubts = (*doubts, AMBIGUOUS)
         placer.place(entry.row, header, split, span[0].row.table, printed_label, doubts)
     for index, (item, label) in enumerate(zip(data, labels, strict=True)):
@@ -178,31 +179,23 @@ def _head_counts(head: Row, split: SplitRow, printed: set[Row | None]) -> bool:
     return not below and any(value is not None for value in split.values)
 
 
-def _may_be_next_row(
-    match: Match, matches: Sequence[Match], data: Sequence[DataRow], entries: Sequence[Entry]
-) -> bool:
-    """Whether a group's label has the numbers and the first row below it none, or the reverse: a page end may part them."""
+def _parted_rows(
+    matches: Sequence[Match], data: Sequence[DataRow], entries: Sequence[Entry]
+) -> frozenset[Match]:
+    """A group's label that has the numbers and the first row below it none: a page end may have parted the two."""
 
-    def numbers(other: Match) -> bool:
-        rows = data[other.first : other.first + other.count]
+    def numbers(match: Match) -> bool:
+        rows = data[match.first : match.first + match.count]
         return any(number(cell.text).status == "reported" for row in rows for cell in row.values)
 
-    def is_cut(head: Match, part: Match) -> bool:
-        one, two = entries[head.entry].row, entries[part.entry].row
-        return (
-            one is not None
-            and two is not None
-            and one.head
-            and two.code.startswith(one.code + ".")
-            and head.first + head.count == part.first
-            and numbers(head)
-            and not numbers(part)
-        )
-
-    place = matches.index(match)
-    after = matches[place + 1 : place + 2]
-    before = matches[place - 1 : place] if place else []
-    return any(is_cut(match, other) for other in after) or any(is_cut(other, match) for other in before)
+    parted: set[Match] = set()
+    for head, part in pairwise(matches):
+        group, row = entries[head.entry].row, entries[part.entry].row
+        if group is None or row is None or not group.head or not row.code.startswith(group.code + "."):
+            continue
+        if head.first + head.count == part.first and numbers(head) and not numbers(part):
+            parted |= {head, part}
+    return frozenset(parted)
 
 
 def _align_across(placer: Placer, data: Sequence[DataRow]) -> None:

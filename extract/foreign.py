@@ -21,7 +21,7 @@ LONGEST_LINE = 2 * LONGEST_HEADING  # characters with white space
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class SectionRows:
     """Rows that belong together, of one form table, below the heading `home` (null: none above them)."""
 
     section: str
@@ -42,7 +42,7 @@ def homes(document: Document) -> list[str | None]:
     return found
 
 
-def without_foreign(blocks: Sequence[Block]) -> list[Block]:
+def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     """The blocks without those that only repeat, outside their section, some rows of the table inside it.
 
     A whole second table with numbers stays: where it says something else, that is a doubt.
@@ -65,7 +65,7 @@ class _Labels:
     rows: set[str] = field(default_factory=set)
     columns: set[str] = field(default_factory=set)
 
-    def add(self, block: Block) -> None:
+    def add(self, block: SectionRows) -> None:
         for row in block.rows:
             for cell in row.cells:
                 if cell.row == row.index and not cell.text.isascii():
@@ -76,7 +76,7 @@ class _Labels:
                         self.columns.add(label_key(cell.text))
 
 
-def _repeats(block: Block, own: _Labels) -> bool:
+def _repeats(block: SectionRows, own: _Labels) -> bool:
     labels = _Labels()
     labels.add(block)
     if not all(_is_among(key, own.rows) for key in labels.rows or labels.columns - own.columns):

@@ -306,14 +306,17 @@ def match_header(
     )
 
 
+def _unmatched(labels: Sequence[Label], matches: Mapping[int, Match]) -> Iterator[tuple[int, Label]]:
+    """The printed labels that no column of the form has taken, with their places."""
+    return ((n, label) for n, label in enumerate(labels) if n not in matches and label.text.strip())
+
+
 def _moved_columns(
     labels: Sequence[Label], matches: Mapping[int, Match], entries: Sequence[Entry]
 ) -> Iterator[Match]:
     """Columns out of the form's order (总计 put first), whose label one free entry alone has."""
     taken = {match.entry for match in matches.values()}
-    for index, label in enumerate(labels):
-        if index in matches or not label.text.strip():
-            continue
+    for index, label in _unmatched(labels, matches):
         key = label_key(label.text)
         fitting = [
             place
@@ -331,9 +334,7 @@ def _misread_columns(
 ) -> Iterator[Match]:
     """A label of which a character is left (Ei计 under a seal), the one between its neighbours, as is one column."""
     taken = {match.entry for match in matches.values()}
-    for index, label in enumerate(labels):
-        if index in matches or not label.text.strip():
-            continue
+    for index, label in _unmatched(labels, matches):
         before = max((k for k in matches if k < index), default=None)
         after = min((k for k in matches if k > index), default=None)
         first = matches[before].entry + 1 if before is not None else 0

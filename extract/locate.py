@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.foreign import Block, homes, without_foreign
+from extract.foreign import SectionRows, homes, without_foreign
 from extract.halves import one_below_another
 from extract.model import Document
 from extract.rows import PrintedRow, printed_rows
@@ -138,7 +138,7 @@ def has_loose_labels(document: Document, section: str) -> bool:
 
 def locate(document: Document, first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:
     """Rows by section. Tables that no form knows are left out. The document's tables count from `first`."""
-    blocks: list[Block] = []
+    blocks: list[SectionRows] = []
     above = homes(document)
     last: Piece | None = None
     for rows in map(one_below_another, printed_rows(document.tables, first)):
@@ -149,7 +149,7 @@ def locate(document: Document, first: int = 0) -> dict[str, tuple[PrintedRow, ..
                 continue
             section = piece.section or (last.section if last else "")
             if not continues or (blocks[-1].home != home and piece.labels >= ENOUGH_LABELS):
-                blocks.append(Block(section, home, []))
+                blocks.append(SectionRows(section, home, []))
             blocks[-1].rows.extend(_with_grid(piece.rows))
             last = Piece(section, piece.rows, piece.labels)
     located: dict[str, list[PrintedRow]] = {}

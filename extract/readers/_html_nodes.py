@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html_styles import hidden_in_cells
+from extract.readers._html_styles import NO_SIZE, UNSEEN, hidden_in_cells
 
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
 SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
@@ -17,10 +17,8 @@ _NOT_SHOWN = re.compile(
     r"|mso-element\s*:\s*(?:comment|comment-list|annotation)\b)",
     re.IGNORECASE,
 )
-_INVISIBLE = re.compile(
-    r"(?:^|[;\s])(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9]))", re.IGNORECASE
-)
-_NO_SIZE = re.compile(r"(?:^|[;\s])font-size\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE)
+_INVISIBLE = re.compile(rf"(?:^|[;\s]){UNSEEN}", re.IGNORECASE)
+_NO_SIZE = re.compile(rf"(?:^|[;\s]){NO_SIZE}", re.IGNORECASE)
 _STRUCK = re.compile(r"(?:^|[;\s])text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _STYLED = ",".join(
     f'[style*="{word}" i]'
@@ -125,9 +123,8 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], set[int], set[in
         attributes = node.attributes
         style = attributes.get("style") or ""
         deleted = "msodel" in (attributes.get("class") or "").lower().split()
-        no_size = (
-            _NO_SIZE.search(style) and len(node.css("*")) == 1
-        )  # elements inside may have a size of their own
+        # elements inside may have a size of their own
+        no_size = _NO_SIZE.search(style) and len(node.css("*")) == 1
         if deleted or "hidden" in attributes or _NOT_SHOWN.search(style) or no_size:
             gone.add(node.mem_id)
         elif _INVISIBLE.search(style):

@@ -16,10 +16,10 @@ MAX_NAMES = 200
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _GROUP = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_HIDES = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9])|font-size\s*:\s*0(?![.\d]*[1-9]))",
-    re.IGNORECASE,
-)
+# declarations; 0.5 is not 0
+UNSEEN = r"(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9]))"
+NO_SIZE = r"font-size\s*:\s*0(?![.\d]*[1-9])"
+_HIDES = re.compile(rf"(?:^|[;\s])(?:display\s*:\s*none|{UNSEEN}|{NO_SIZE})", re.IGNORECASE)
 _NAME = re.compile(r"(?:[a-z]+[0-9]?)?[.#][A-Za-z_][\w-]*")
 
 

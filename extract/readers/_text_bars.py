@@ -16,9 +16,8 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from extract.readers._text_cells import rows_of_cells
+from extract.readers._text_cells import is_value, rows_of_cells
 from extract.vocabulary import meanings
-from normalize.number import number
 
 Rows = list[list[str]]
 
@@ -58,9 +57,8 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
         return [], start
     if _is_dump(flat):
         return _dumped_rows(flat, framed), end
-    closed = not framed and all(
-        line.endswith("|") for line in flat
-    )  # a bar behind each cell, the last one too
+    # a bar behind each cell, the last one too
+    closed = not framed and all(line.endswith("|") for line in flat)
     filled = [[_bar_cells(line, framed, closed) for line in segment] for segment in segments if segment]
     if len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
         return [_unfolded(segment) for segment in filled], end
@@ -174,10 +172,10 @@ def _without_end(chunk: list[str]) -> list[str]:
 
 def _words(row: list[str]) -> int:
     """How many cells stand before the row's first value, blanks being values."""
-    return next((n for n, cell in enumerate(row) if number(cell).status != "unreadable"), len(row))
+    return next((n for n, cell in enumerate(row) if is_value(cell)), len(row))
 
 
 def _begin_well(rows: Rows) -> bool:
     """With words each, but for one row of nothing but numbers (行政复议与行政诉讼); more of them are pieces of rows."""
-    values = [[number(cell).status != "unreadable" for cell in row] for row in rows]
+    values = [[is_value(cell) for cell in row] for row in rows]
     return all(not row[0] or all(row) for row in values) and sum(map(all, values)) <= 1

@@ -59,7 +59,7 @@ def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[list[list[str
     while end < len(lines) and (_may_be_cell(lines[end].strip()) or _is_label(lines, end)):
         end += 1
     cells = _cells(lines[start:end])
-    numbers = sum(bool(cell) and _is_value(cell) for cell in cells)
+    numbers = sum(bool(cell) and is_value(cell) for cell in cells)
     labels = sum(bool(meanings(cell)) for cell in cells)
     few = numbers < max(ENOUGH_NUMBERS, LEAST_SHARE * len(cells)) or labels < ENOUGH_LABELS
     # rows whose cells are all blank are labels alone
@@ -75,7 +75,7 @@ def _are_in_order(rows: list[list[str]]) -> bool:
     """
     header: list[str] = []
     for row in rows:
-        values = [cell for cell in row if _is_value(cell)]
+        values = [cell for cell in row if is_value(cell)]
         if len(values) > MOST_VALUES:
             return False
         if (
@@ -99,7 +99,7 @@ def _may_be_cell(line: str) -> bool:
 def _is_label(lines: list[str], index: int) -> bool:
     """A long line right before a number: a label with its explanation."""
     below = next((line for line in lines[index + 1 : index + 4] if line.strip()), "")
-    return bool(below) and _is_value(below.strip()) and not re.search("[。|\t]", lines[index])
+    return bool(below) and is_value(below.strip()) and not re.search("[。|\t]", lines[index])
 
 
 def _cells(lines: list[str]) -> list[str]:
@@ -123,7 +123,8 @@ def _cells(lines: list[str]) -> list[str]:
     return ["\n".join(cell) for cell in cells if cell]
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
+    """A number, a mark, or a blank: what a column of numbers holds."""
     return number(text).status != "unreadable"
 
 
@@ -137,8 +138,8 @@ def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
         if cell == "" and not values and words and _ends_header(words):
             continue  # a place that a merged header cell covers
         within = values or (words and "row" in _roles(words[-1]))
-        sure = "" in cells or (after is not None and _is_value(after))
-        if cell is not None and (_is_value(cell) or (within and sure and _is_odd_value(cell))):
+        sure = "" in cells or (after is not None and is_value(after))
+        if cell is not None and (is_value(cell) or (within and sure and _is_odd_value(cell))):
             values.append(cell)
             continue
         if values or cell is None:
@@ -156,7 +157,7 @@ def _rejoined(cells: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for cell in cells:
         above = joined[-1] if joined else ""
-        part = above and cell and not _is_value(above) and label_key(above) not in vocabulary()
+        part = above and cell and not is_value(above) and label_key(above) not in vocabulary()
         if part and label_key(above + cell) in vocabulary():
             joined[-1] = f"{above}\n{cell}"
         else:
@@ -169,7 +170,7 @@ def _without_doubtful_blanks(rows: list[list[str]]) -> list[list[str]]:
 
     Where every row has blanks: in rows that are all of one length.
     """
-    counted = [(row, sum(map(_is_value, row))) for row in rows]
+    counted = [(row, sum(map(is_value, row))) for row in rows]
     whole = Counter(n for row, n in counted if n and "" not in row)
     lengths = {n for row, n in counted if n}
     alike = lengths.pop() if len(lengths) == 1 and len(rows) >= ENOUGH_LABELS else 0
@@ -181,7 +182,7 @@ def _printed(row: list[str]) -> list[str]:
     """The row without its blanks, nor words behind its numbers: they could make up for a blank in their number."""
     if "" not in row:
         return row
-    last = max((n for n, cell in enumerate(row) if cell and _is_value(cell)), default=len(row))
+    last = max((n for n, cell in enumerate(row) if cell and is_value(cell)), default=len(row))
     return [cell for cell in row[: last + 1] if cell]
 
 

@@ -15,13 +15,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from extract.model import Table
+from extract.readers._text_cells import ENOUGH_LABELS, ENOUGH_NUMBERS, LONGEST_CELL, is_value
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
 from normalize.number import number
 
-ENOUGH_LABELS, ENOUGH_NUMBERS = 4, 6  # the table of section 二 has ten of each
 LONGEST_LINE = 400  # characters; 行政复议与行政诉讼 has fifteen columns, aligned in some 200
-LONGEST_LABEL = 48  # characters of a label whose numbers stand on the next line
 INFERRED = "column_inferred"
 MOST_WORDS = 6  # pieces of a label that has spaces in it
 BARE_NUMBERS = 5  # numbers alone in their line: 行政复议与行政诉讼
@@ -81,9 +80,7 @@ def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tup
         elif _is_row(cells, bool(rows)):
             rows += [*held, cells]
             held, end = [], index + 1
-        elif (
-            rows and not held and len(cells) == 1 and len(line.strip()) <= LONGEST_LABEL and "。" not in line
-        ):
+        elif rows and not held and len(cells) == 1 and len(line.strip()) <= LONGEST_CELL and "。" not in line:
             held = [cells]
         else:
             break
@@ -93,7 +90,7 @@ def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tup
 def _is_row(cells: list[str], within: bool) -> bool:
     """Labels and their numbers, a header, or a row of numbers alone; `within`: the line above is one."""
     printed = [cell for cell in cells if cell]
-    values = [number(cell).status != "unreadable" for cell in printed]
+    values = [is_value(cell) for cell in printed]
     if printed and all(values):
         return len(printed) >= BARE_NUMBERS
     known = sum(bool(meanings(cell)) for cell in printed)
@@ -106,15 +103,13 @@ def _by_spaces(line: str) -> list[str]:
     """Cells between wide gaps, unless these are but lost blanks between cells one space apart."""
     text = line.strip(" \u3000")
     cells = _GAP.split(text)
-    narrow = len(cells) == 1 or any(
-        number(cell.rpartition(" ")[2]).status != "unreadable" for cell in cells if " " in cell
-    )
+    narrow = len(cells) == 1 or any(is_value(cell.rpartition(" ")[2]) for cell in cells if " " in cell)
     return _with_units(_with_whole_labels(text.split()) if narrow else cells)
 
 
 def _with_whole_labels(words: list[str]) -> list[str]:
     """Labels that are letter-spaced (小 计) or broken by a space are one cell: the longest that a form knows."""
-    end = next((n for n, word in enumerate(words) if number(word).status != "unreadable"), len(words))
+    end = next((n for n, word in enumerate(words) if is_value(word)), len(words))
     labels: list[str] = []
     start = 0
     while start < end:
