@@ -1,4 +1,4 @@
-"""The drawing objects of a PDFium page -> visible lines, coloured areas, pictures.
+"""The drawing objects of a PDFium page -> visible lines, coloured areas, pictures, text that nobody sees.
 
 Hard about it: a border is a stroke, a thin filled rectangle, the outline of a rectangle, a row of dashes, or one
 path of hundreds of bars; browsers and WPS put them into nested form objects, each with its own matrix.
@@ -18,8 +18,15 @@ THIN_PT = (
 WHITE = 250  # of 255: paler than this is the paper (tables laid out with white borders)
 MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
+FAINT = 13  # of 255: text less opaque than this (one part in twenty) is not seen
 
-_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
+_FILLED, _UNDRAWN, _CLIPPED = (
+    0,
+    3,
+    7,
+)  # text render modes: filled; neither filled nor stroked; only clipped to
+_BOX_SEGMENTS = 5  # of a path: a rectangle's, closed
 _LINE_TO = 0
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -42,10 +49,15 @@ class Drawing:
     """Collects the visible drawing of a page: thin strokes and bars as lines, coloured areas, pictures."""
 
     def __init__(self) -> None:
-        self.lines: list[tuple[float, float, float, float]] = []
-        self.fills: list[tuple[float, float, float, float]] = []
-        self.image_areas: list[float] = []
+        self.lines: list[Box] = []
+        self.fills: list[Box] = []
+        self.images: list[Box] = []
+        self.outlines: list[
+            Box
+        ] = []  # of closed shapes that are no rectangles: letters drawn as paths among them
         self.texts: list[int] = []
+        self.undrawn: set[int] = set()  # of the texts: without ink, as over a scan
+        self.white: set[int] = set()  # of the texts: as white as the paper
         self.drawn = 0
         self._count = 0
         self._box = (ctypes.c_float * 4)()
@@ -62,16 +74,29 @@ class Drawing:
             raise TooManyObjects
         for handle, kind in zip(objects, map(calls.object_type, objects), strict=True):
             if kind == _TEXT:
-                self.texts.append(handle)
+                self._add_text(handle)
             elif kind == _PATH:
                 self._add_path(handle, matrix)
             elif kind == _IMAGE:
-                left, bottom, right, top = self._bounds_of(handle, matrix)
-                self.image_areas.append((right - left) * (top - bottom))
+                self.images.append(self._bounds_of(handle, matrix))
                 self.drawn += 1
+            elif kind == _SHADING:
+                self.fills.append(self._bounds_of(handle, matrix))
             elif kind == _FORM and depth < MAX_DEPTH:
                 inner = list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
                 self.add(inner, self._matrix_of(handle, matrix), depth + 1)
+
+    def _add_text(self, handle: int) -> None:
+        self.texts.append(handle)
+        mode = calls.render_mode(handle)
+        if mode in (_UNDRAWN, _CLIPPED):
+            self.undrawn.add(handle)
+        elif mode == _FILLED and calls.fill_color(handle, *self._color_at):
+            red, green, blue, alpha = self._color
+            if alpha < FAINT:
+                self.undrawn.add(handle)
+            elif min(red, green, blue) >= WHITE:
+                self.white.add(handle)
 
     def _matrix_of(self, handle: int, outer: Matrix) -> Matrix:
         found = (ctypes.c_float * 6)()
@@ -79,7 +104,7 @@ class Drawing:
             return outer
         return multiplied(tuple(found), outer)
 
-    def _bounds_of(self, handle: int, matrix: Matrix) -> tuple[float, float, float, float]:
+    def _bounds_of(self, handle: int, matrix: Matrix) -> Box:
         if not calls.bounds(handle, *self._box_at):
             return (0.0, 0.0, 0.0, 0.0)
         left, bottom, right, top = self._box
@@ -100,16 +125,19 @@ class Drawing:
             calls.stroke_width(handle, self._box_at[0])
             # PDFium widens a stroke's bounds by its width on every side
             thin = min(right - left, top - bottom) - 2 * self._box[0] * _scale(matrix) <= THIN_PT
-            if thin and count <= 5:
+            if thin and count <= _BOX_SEGMENTS:
                 self.lines.append(box)
             else:
                 self._add_outline(handle, matrix)
+                if count > _BOX_SEGMENTS:
+                    self.outlines.append(box)
         elif min(right - left, top - bottom) <= THIN_PT:
             self.lines.append(box)
-        elif count <= 5:
+        elif count <= _BOX_SEGMENTS:
             self.fills.append(box)
         else:
             self._add_bars(handle, matrix)
+            self.outlines.append(box)
 
     def _draw_mode_of(self, handle: int) -> tuple[int, int]:
         calls.draw_mode(handle, *self._mode_at)
@@ -158,6 +186,11 @@ def _walk(handle: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
             points.append(points[0])
     if len(points) > 1:
         yield points
+
+
+def box_area(box: Box) -> float:
+    """Of left, bottom, right, top."""
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:

@@ -14,15 +14,14 @@ from numpy.typing import NDArray
 from extract.readers import pdf_calls as calls
 from extract.readers.grid import Chars, Floats, Ints, Rules
 from extract.readers.pdf_chars import lacks_unicode, printed_twice, read_angles, read_chars
-from extract.readers.pdf_drawing import Drawing, list_objects
+from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
+from extract.readers.pdf_raised import with_marks
 from extract.readers.pdf_strikes import find_strikes, find_underlines
 
 DOT_PT = 0.3  # points: a dot is no more wide than high by this, or the other way round
 WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
 EDGE_PT = 2.0  # points: letters beyond the page's edge are put so far within
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
-
-_INVISIBLE = 3  # text render mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,9 @@ class Printed:
     angles: Floats  # of the characters, clockwise, in radians from 0 to 2 pi
     seen: NDArray[np.bool_]
     indices: Ints
-    lines: list[tuple[float, float, float, float]]
-    fills: list[tuple[float, float, float, float]]
+    lines: list[Box]
+    fills: list[Box]
+    things: list[Box]  # what is no text: pictures, shapes, annotations
     image_share: float
     recognized: bool
     drawn: int
@@ -97,8 +97,10 @@ class PageContent:
 
     chars: Chars
     struck: Chars  # crossed out: a deletion that Word's tracked changes print
+    unseen: Chars  # white, transparent or not drawn at all
     rules: Rules
     fills: Floats  # boxes of coloured areas: backgrounds of cells
+    things: Floats  # boxes of what is no text: pictures, shapes (letters drawn as paths), annotations
     shown: Frame  # as a viewer displays the page
     upright: Frame  # as its text is read; differs for a table set sideways on an unturned page
     indices: Ints  # PDFium's number of each character, for look-ups in its content
@@ -108,22 +110,21 @@ class PageContent:
     unmapped: bool  # the fonts give no Unicode for most characters
 
 
-def read_page(page: int, text_page: int, frame: Frame) -> PageContent:
-    """The page's content; `page` and `text_page` are PDFium's handles. Raises TooManyObjects."""
+def read_page(page: int, text_page: int, frame: Frame, notes: Sequence[Box] = ()) -> PageContent:
+    """The page's content; `page` and `text_page` are PDFium's handles, `notes` the boxes of annotations.
+
+    Raises TooManyObjects.
+    """
     objects = list_objects(page)
     drawing = Drawing()
     drawing.add(objects)
     width, height = frame.size
-    share = sum(drawing.image_areas) / max(width * height, 1.0)
-    invisible = sum(1 for mode in map(calls.render_mode, drawing.texts) if mode == _INVISIBLE)
-    recognized = share >= BIG_IMAGE and invisible * 2 > len(drawing.texts)
+    share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
+    recognized = share >= BIG_IMAGE and len(drawing.undrawn) * 2 > len(drawing.texts)
     codes, boxes, indices = read_chars(text_page)
     angles = read_angles(text_page, indices)
-    seen = np.ones(len(indices), dtype=bool)
-    if invisible and not recognized:
-        objects = [calls.text_object(text_page, k) for k in indices.tolist()]
-        modes = [calls.render_mode(handle) if handle else 0 for handle in objects]
-        seen &= np.array(modes, dtype=np.int64) != _INVISIBLE
+    codes = with_marks(text_page, codes, boxes, angles, indices)
+    seen = np.ones(len(indices), dtype=bool) if recognized else _is_seen(text_page, indices, boxes, drawing)
     printed = Printed(
         codes=codes,
         boxes=boxes,
@@ -132,12 +133,28 @@ def read_page(page: int, text_page: int, frame: Frame) -> PageContent:
         indices=indices,
         lines=drawing.lines,
         fills=drawing.fills,
+        things=[*drawing.images, *drawing.outlines, *notes],
         image_share=share,
         recognized=recognized,
         drawn=drawing.drawn,
         unmapped=lacks_unicode(text_page, codes, indices),
     )
     return printed_to_content(printed, frame)
+
+
+def _is_seen(text_page: int, indices: Ints, boxes: Floats, drawing: Drawing) -> NDArray[np.bool_]:
+    """Which characters are drawn in a colour that shows: white ones only on a coloured area or a picture."""
+    seen = np.ones(len(indices), dtype=bool)
+    if not drawing.undrawn and not drawing.white:
+        return seen
+    objects = [calls.text_object(text_page, k) for k in indices.tolist()]
+    seen &= [handle not in drawing.undrawn for handle in objects]
+    white = np.flatnonzero([handle in drawing.white for handle in objects])
+    ground = _rows([*drawing.fills, *drawing.images])
+    x, y = (boxes[white, :2] + boxes[white, 2:]).T / 2
+    inside = (ground[:, 0:1] <= x) & (x <= ground[:, 2:3]) & (ground[:, 1:2] <= y) & (y <= ground[:, 3:4])
+    seen[white] = inside.any(axis=0)
+    return seen
 
 
 def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
@@ -160,8 +177,10 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     return PageContent(
         chars=chars.take(~struck),
         struck=chars.take(struck),
+        unseen=_unseen(printed, boxes, level & inside),
         rules=Rules(rules.level[~strikes], rules.upright),
         fills=upright.boxes(_rows(printed.fills)),
+        things=upright.boxes(_rows(printed.things)),
         shown=frame,
         upright=upright,
         indices=printed.indices[whole],
@@ -172,7 +191,12 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     )
 
 
-def _rows(boxes: list[tuple[float, float, float, float]]) -> Floats:
+def _unseen(printed: Printed, boxes: Floats, placed: NDArray[np.bool_]) -> Chars:
+    chosen = placed & ~printed.seen & (printed.codes != 0x20)
+    return Chars(printed.codes[chosen], boxes[chosen], np.zeros(np.count_nonzero(chosen), dtype=np.int64))
+
+
+def _rows(boxes: list[Box]) -> Floats:
     return np.array(boxes, dtype=np.float64).reshape(-1, 4)
 
 
@@ -204,7 +228,7 @@ def _with_cut_words(
     return found, moved
 
 
-def _to_rules(lines: list[tuple[float, float, float, float]], frame: Frame) -> Rules:
+def _to_rules(lines: list[Box], frame: Frame) -> Rules:
     """Boxes of lines -> level ones as y, x0, x1 and upright ones as x, y0, y1, within the page."""
     boxes = frame.boxes(_rows(lines))
     boxes[:, 0::2] = boxes[:, 0::2].clip(0, frame.size[0])

@@ -42,7 +42,7 @@ def is_cjk(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
 def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int) -> list[str]:
     """The text of each of `count` cells; `numbers` says which cell a character is in."""
     texts = [""] * count
-    order, new_cell, new_line = _reading_order(chars, numbers)
+    order, new_cell, new_line = reading_order(chars, numbers)
     if not len(order):
         return texts
     turned = np.bincount(numbers, weights=chars.turns % 2 == 1, minlength=count)
@@ -64,7 +64,7 @@ def chars_to_lines(chars: Chars) -> list[Line]:
     """Lines of running text from top to bottom."""
     if not len(chars):
         return []
-    order, _, new_line = _reading_order(chars, np.zeros(len(chars), dtype=np.int64))
+    order, _, new_line = reading_order(chars, np.zeros(len(chars), dtype=np.int64))
     starts = np.flatnonzero(new_line).tolist()
     pieces = _pieces(chars, order, new_line)
     boxes = chars.boxes[order]
@@ -79,7 +79,7 @@ def chars_to_lines(chars: Chars) -> list[Line]:
     return lines
 
 
-def _reading_order(chars: Chars, numbers: Ints) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]:
+def reading_order(chars: Chars, numbers: Ints) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]:
     """Characters by cell, line and x; and where in that order a cell and a line begin."""
     if not len(chars):
         empty = np.zeros(0, dtype=bool)
