@@ -41,6 +41,7 @@ MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
+BLANKS = (0x20, 0xA0, 0x3000)
 INFERRED = ("column_inferred",)
 
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
@@ -181,7 +182,8 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_]) ->
 def _ruled_table(grid: Grid, content: PageContent, inside: Ints, page: int) -> Table | None:
     chars = content.chars.take(inside)
     filled = np.zeros(len(grid.spans), dtype=bool)
-    filled[grid.cell_numbers(chars.x, chars.y)] = True
+    inked = ~np.isin(chars.codes, BLANKS)  # they may hang out of their cell
+    filled[grid.cell_numbers(chars.x[inked], chars.y[inked])] = True
     grid = without_empty_places(grid, filled)
     if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
         return None
