@@ -18,6 +18,8 @@ THIN_PT = (
 WHITE = 250  # of 255: paler than this is the paper (tables laid out with white borders)
 MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
+STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
+ROUND = 0.4  # of a box's side: what its round corners leave of it
 FAINT = 13  # of 255: text less opaque than this (one part in twenty) is not seen
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
@@ -151,10 +153,13 @@ class Drawing:
 
     def _add_outline(self, handle: int, matrix: Matrix) -> None:
         """Every level or upright stretch of a stroked path is a line; slanted ones and curves are none."""
-        for points in _walk(handle, matrix):
-            for (xa, ya), (xb, yb) in pairwise(points):
-                if abs(xa - xb) < 0.5 or abs(ya - yb) < 0.5:
-                    self.lines.append((min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
+        sides = [
+            (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+            for points in _walk(handle, matrix)
+            for (xa, ya), (xb, yb) in pairwise(points)
+            if abs(xa - xb) < STRAIGHT_PT or abs(ya - yb) < STRAIGHT_PT
+        ]
+        self.lines += _with_corners(sides)
 
     def _add_bars(self, handle: int, matrix: Matrix) -> None:
         """Borders are often filled all at once: one path of many thin rectangles."""
@@ -163,6 +168,22 @@ class Drawing:
             box = (min(xs), min(ys), max(xs), max(ys))
             thin = min(box[2] - box[0], box[3] - box[1]) <= THIN_PT
             (self.lines if thin else self.fills).append(box)
+
+
+def _with_corners(sides: list[Box]) -> list[Box]:
+    """The four sides of a box with round corners drawn out to its corners; any others as they are."""
+    if sum(max(x1 - x0, y1 - y0) > STRAIGHT_PT for x0, y0, x1, y1 in sides) != 4:
+        return sides
+    x0, y0 = min(side[0] for side in sides), min(side[1] for side in sides)
+    x1, y1 = max(side[2] for side in sides), max(side[3] for side in sides)
+    level = [side for side in sides if side[2] - side[0] > ROUND * (x1 - x0)]
+    upright = [side for side in sides if side[3] - side[1] > ROUND * (y1 - y0)]
+    if len(level) != 2 or len(upright) != 2:
+        return sides
+    return [
+        *((x0, low, x1, high) for _, low, _, high in level),
+        *((low, y0, high, y1) for low, _, high, _ in upright),
+    ]
 
 
 def _walk(handle: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
