@@ -162,12 +162,27 @@ class Drawing:
         self.lines += _with_corners(sides)
 
     def _add_bars(self, handle: int, matrix: Matrix) -> None:
-        """Borders are often filled all at once: one path of many thin rectangles."""
+        """Borders are often filled all at once: one path of many thin rectangles, or of boxes in boxes."""
+        outer: Box | None = None
         for points in _walk(handle, matrix):
             xs, ys = [x for x, _ in points], [y for _, y in points]
             box = (min(xs), min(ys), max(xs), max(ys))
-            thin = min(box[2] - box[0], box[3] - box[1]) <= THIN_PT
-            (self.lines if thin else self.fills).append(box)
+            if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
+                self.lines.append(box)
+            elif outer and all(abs(a - b) <= THIN_PT for a, b in zip(outer, box, strict=True)):
+                self.lines += _between(self.fills.pop(), box)
+                outer = None
+            else:
+                self.fills.append(box)
+                outer = box
+
+
+def _between(one: Box, other: Box) -> Iterator[Box]:
+    """The sides of a frame, given its outer and its inner edge in any order; where both meet it has none."""
+    x0, y0, x1, y1 = (min(a, b) for a, b in zip(one, other, strict=True))
+    u0, v0, u1, v1 = (max(a, b) for a, b in zip(one, other, strict=True))
+    sides = ((x0, y0, u1, v0), (x0, y1, u1, v1), (x0, y0, u0, v1), (x1, y0, u1, v1))
+    yield from (side for side in sides if side[2] > side[0] and side[3] > side[1])
 
 
 def _with_corners(sides: list[Box]) -> list[Box]:
