@@ -31,7 +31,7 @@ from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
 from extract.readers.pdf_text import Line, chars_to_lines
-from extract.readers.pdf_words import chars_to_words, has_role, pieces, tail, words_to_lines
+from extract.readers.pdf_words import BLANKS, chars_to_words, has_role, pieces, tail, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
@@ -41,7 +41,6 @@ MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
-BLANKS = (0x20, 0xA0, 0x3000)
 INFERRED = ("column_inferred",)
 
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters

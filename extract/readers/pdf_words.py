@@ -50,12 +50,17 @@ _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
 _BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
-_BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
+BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
 
 
 @lru_cache(maxsize=1 << 14)
 def _is_value(text: str) -> bool:
     return bool(_NUMERAL.match(text) or _UNIT.match(text))
+
+
+def is_unit(text: str) -> bool:
+    """Whether it is the unit of a number: 件, 条, 万元."""
+    return bool(_UNIT.match(text))
 
 
 @dataclass(slots=True)
@@ -94,7 +99,7 @@ class Word:
 
     @property
     def is_unit(self) -> bool:
-        return bool(_UNIT.match(self.text))
+        return is_unit(self.text)
 
     @property
     def is_number(self) -> bool:
@@ -104,7 +109,7 @@ class Word:
 def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     """Words of the characters at `places`, in the order in which the file gives them: a cell's stand together."""
     places = np.sort(places)
-    places = places[~np.isin(chars.codes[places], _BLANKS)]
+    places = places[~np.isin(chars.codes[places], BLANKS)]
     if not len(places):
         return []
     boxes = _set_to_size(chars.boxes[places], is_cjk(chars.codes[places]))
