@@ -77,9 +77,10 @@ def _joined(upper: Table, lower: Table) -> Table | None:
     above, below = _edges(upper), _edges(lower)
     if above is None or below is None or upper.flags != lower.flags:
         return None
-    below = [x + above[0] - below[0] for x in below]  # the right half of a sheet, an odd page's margin
-    if abs(above[-1] - below[-1]) > SAME_PT:
-        return None
+    if not _holds(above, below) and not _holds(below, above):
+        below = [x + above[0] - below[0] for x in below]  # the right half of a sheet, an odd page's margin
+        if abs(above[-1] - below[-1]) > SAME_PT:
+            return None
     edges = sorted((*above, *(x for x in below if min(abs(x - y) for y in above) > SAME_PT)))
     pieces = [_on_edges(upper, above, edges, 0), _on_edges(lower, below, edges, upper.n_rows)]
     if any(cell.colspan < 1 for piece in pieces for cell in piece):
@@ -87,6 +88,13 @@ def _joined(upper: Table, lower: Table) -> Table | None:
     halves = _with_cut_row(pieces[0], pieces[1], upper.n_rows)
     cells = halves or _without_remains(pieces[0], pieces[1], upper.n_rows)
     return replace(upper, cells=cells, n_rows=upper.n_rows + lower.n_rows, n_cols=len(edges) - 1)
+
+
+def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether the others, of a piece that may lack the columns of a group's label, end at the same edge on the right."""
+    return abs(edges[-1] - others[-1]) < SAME_PT and all(
+        min(abs(x - y) for y in edges) < SAME_PT for x in others
+    )
 
 
 def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
