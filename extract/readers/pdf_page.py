@@ -21,6 +21,7 @@ from extract.readers.pdf_strikes import find_strikes, find_underlines
 DOT_PT = 0.3  # points: a dot is no more wide than high by this, or the other way round
 WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
 EDGE_PT = 2.0  # points: letters beyond the page's edge are put so far within
+WIDEST = 1.5  # of the page's width: a table that runs over its edge is read so far
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
 
 
@@ -165,12 +166,14 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     seen = printed.seen
     upright = frame.turned(_usual_turn(turns[level & seen] % 4, frame.turns))
     boxes = upright.boxes(printed.boxes)
-    inside, again = _inside(boxes, upright.size), printed_twice(printed.codes, boxes)
+    lines = upright.boxes(_rows(printed.lines))
+    size = (_reach(lines, upright.size[0]), upright.size[1])
+    inside, again = _inside(boxes, size), printed_twice(printed.codes, boxes)
     if not inside.all():
-        inside, boxes = _with_cut_words(inside, boxes, upright.size[0])
+        inside, boxes = _with_cut_words(inside, boxes, size[0])
     kept = seen & level & inside & ~again
     chars = Chars(printed.codes[kept], boxes[kept], ((upright.turns - turns) % 4)[kept])
-    rules = _to_rules(printed.lines, upright)
+    rules = _to_rules(lines, size)
     strikes, struck = find_strikes(chars, rules.level)
     strikes |= find_underlines(chars, rules)
     whole = np.flatnonzero(kept)[~struck]
@@ -228,11 +231,17 @@ def _with_cut_words(
     return found, moved
 
 
-def _to_rules(lines: list[Box], frame: Frame) -> Rules:
+def _reach(lines: Floats, width: float) -> float:
+    """How far to the right the page is read: a table too wide for its page is cut there, not ended."""
+    crossing = (lines[:, 0] < width - EDGE_PT) & (lines[:, 2] > width + EDGE_PT)
+    return min(float(lines[crossing, 2].max()), WIDEST * width) if crossing.any() else width
+
+
+def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
     """Boxes of lines -> level ones as y, x0, x1 and upright ones as x, y0, y1, within the page."""
-    boxes = frame.boxes(_rows(lines))
-    boxes[:, 0::2] = boxes[:, 0::2].clip(0, frame.size[0])
-    boxes[:, 1::2] = boxes[:, 1::2].clip(0, frame.size[1])
+    boxes = lines.copy()
+    boxes[:, 0::2] = boxes[:, 0::2].clip(0, size[0])
+    boxes[:, 1::2] = boxes[:, 1::2].clip(0, size[1])
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     dots = np.abs(wide - high) < DOT_PT  # of a dotted line, whichever way it runs
     level, upright = boxes[(wide > high) | dots], boxes[(high > wide) | dots]
