@@ -23,7 +23,7 @@ EXACT_PT = 1.0  # points: pieces of one line as a browser draws it differ by les
 FRAME_PT = 4.5  # points: a nested table stays so near to its frame (4 px of padding), and nearer where scaled
 NESTED_PT = 8.0  # points: and is at least so high
 GAP_PT = 4.0  # points: pieces of one line lie no farther apart (dashes; web tables with cell spacing)
-TOUCH_PT = 5.0  # points: lines this close meet
+TOUCH_PT = 7.0  # points: lines this close meet; boxes stand up to so far apart
 OPEN_PT = (
     8.0  # points: lines that run on beyond the last crossing line by more than this hold a row or column
 )
