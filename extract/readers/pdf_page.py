@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers import pdf_calls as calls
 from extract.readers.grid import Chars, Floats, Ints, Rules
 from extract.readers.pdf_chars import lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
+from extract.readers.pdf_inks import find_unseen, is_seen
 from extract.readers.pdf_raised import with_marks
 from extract.readers.pdf_strikes import find_strikes, find_underlines
 
@@ -121,11 +121,14 @@ def read_page(page: int, text_page: int, frame: Frame, notes: Sequence[Box] = ()
     drawing.add(objects)
     width, height = frame.size
     share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
-    recognized = share >= BIG_IMAGE and len(drawing.undrawn) * 2 > len(drawing.texts)
+    unseen = find_unseen(drawing.texts)
+    recognized = share >= BIG_IMAGE and len(unseen.undrawn) * 2 > len(drawing.texts)
     codes, boxes, indices = read_chars(text_page)
     angles = read_angles(text_page, indices)
     codes = with_marks(text_page, codes, boxes, angles, indices)
-    seen = np.ones(len(indices), dtype=bool) if recognized else _is_seen(text_page, indices, boxes, drawing)
+    ground = [*drawing.fills, *drawing.images]
+    everything = np.ones(len(indices), dtype=bool)
+    seen = everything if recognized else is_seen(text_page, indices, boxes, unseen, ground)
     printed = Printed(
         codes=codes,
         boxes=boxes,
@@ -141,21 +144,6 @@ def read_page(page: int, text_page: int, frame: Frame, notes: Sequence[Box] = ()
         unmapped=lacks_unicode(text_page, codes, indices),
     )
     return printed_to_content(printed, frame)
-
-
-def _is_seen(text_page: int, indices: Ints, boxes: Floats, drawing: Drawing) -> NDArray[np.bool_]:
-    """Which characters are drawn in a colour that shows: white ones only on a coloured area or a picture."""
-    seen = np.ones(len(indices), dtype=bool)
-    if not drawing.undrawn and not drawing.white:
-        return seen
-    objects = [calls.text_object(text_page, k) for k in indices.tolist()]
-    seen &= [handle not in drawing.undrawn for handle in objects]
-    white = np.flatnonzero([handle in drawing.white for handle in objects])
-    ground = _rows([*drawing.fills, *drawing.images])
-    x, y = (boxes[white, :2] + boxes[white, 2:]).T / 2
-    inside = (ground[:, 0:1] <= x) & (x <= ground[:, 2:3]) & (ground[:, 1:2] <= y) & (y <= ground[:, 3:4])
-    seen[white] = inside.any(axis=0)
-    return seen
 
 
 def printed_to_content(printed: Printed, frame: Frame) -> PageContent:

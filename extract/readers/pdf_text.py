@@ -18,6 +18,10 @@ WORD_GAP = 0.3  # of a character's height: a wider gap between letters or digits
 CJK_GAP = 1.5  # of a character's height: a wider gap parts even Chinese text (tabs, columns of words)
 
 
+# positions of the characters in order, and where in that order a cell and a line begin
+Reading = tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of text with its box, and the positions of its characters."""
@@ -39,10 +43,13 @@ def is_cjk(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return np.asarray((codes >= 0x2E80) | ((codes >= 0x2010) & (codes <= 0x2027)))
 
 
-def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int) -> list[str]:
-    """The text of each of `count` cells; `numbers` says which cell a character is in."""
+def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int, reading: Reading | None = None) -> list[str]:
+    """The text of each of `count` cells; `numbers` says which cell a character is in.
+
+    `reading`: their `reading_order`, where it is known already.
+    """
     texts = [""] * count
-    order, new_cell, new_line = reading_order(chars, numbers)
+    order, new_cell, new_line = reading or reading_order(chars, numbers)
     if not len(order):
         return texts
     turned = np.bincount(numbers, weights=chars.turns % 2 == 1, minlength=count)
@@ -79,7 +86,7 @@ def chars_to_lines(chars: Chars) -> list[Line]:
     return lines
 
 
-def reading_order(chars: Chars, numbers: Ints) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]:
+def reading_order(chars: Chars, numbers: Ints) -> Reading:
     """Characters by cell, line and x; and where in that order a cell and a line begin."""
     if not len(chars):
         empty = np.zeros(0, dtype=bool)
