@@ -43,7 +43,7 @@ FLAGS = {
     "number_wrapped": "数字在格内折成两行 the number goes over two lines of the cell",
     "struck_text": "部分文字被划去 some of the text is struck through",
     "hidden_text": "格中有看不见的字（白色、透明），未读 the cell holds text that does not show, which was not read",
-    "overprinted": "不是一次印成的数字，如页眉、水印压在格上 digits printed over each other or on another line",
+    "overprinted": "不是一次印成的数字，如页眉、水印压在格上，或相隔很远 digits printed over each other, on another line or far apart",
     "span_overlap": "网页合并格互相重叠 spans of a web page's cells overlap",
     "text_layer_recognized": "文字层由识别得来 the text layer was made by recognition",
     "ocr_low": "识别把握低；raw 中 | 后是另一读法 recognition is unsure; behind | in raw stands the other reading",

@@ -82,6 +82,7 @@ def test_marks_are_told_on_turned_pages(turn: str) -> None:
         "BT /F 10 Tf 162 326 Td (7) Tj ET",  # on the digits
         "BT /F 10 Tf 172 328 Td (7) Tj ET",  # beside them, on another line
         "BT /F 20 Tf 172 322 Td (7) Tj ET",  # far larger
+        "BT /F 10 Tf 192 325 Td (7) Tj ET",  # far behind them
         "BT /F 6 Tf 171.2 329 Td (1) Tj ET",  # a mark that the file gives elsewhere
     ],
 )
