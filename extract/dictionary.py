@@ -42,7 +42,7 @@ FLAGS = {
     "leading_zero": "数字前有多余的零，如 03 a needless zero before the number",
     "number_wrapped": "数字在格内折成两行 the number goes over two lines of the cell",
     "struck_text": "部分文字被划去 some of the text is struck through",
-    "hidden_text": "格中有看不见的字（白色、透明），未读 the cell holds text that does not show, which was not read",
+    "hidden_text": "格中有看不见的字（白色、透明等），格中另有字时未读 the cell holds text that does not show, which was not read",
     "overprinted": "不是一次印成的数字，如页眉、水印压在格上 digits printed over each other or on another line",
     "span_overlap": "网页合并格互相重叠 spans of a web page's cells overlap",
     "text_layer_recognized": "文字层由识别得来 the text layer was made by recognition",
