@@ -18,6 +18,8 @@ MAX_PLACES = 200_000  # rows times columns of a table; a report's largest has so
 _LINE = 40  # characters; the longest label of the form that may stand alone in a row of blanks is shorter
 _WIDER = 3  # columns by which the next of the report's tables is wider at least
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
+# rows of 三 that are numbered like headings of sections
+_NO_HEADING = re.compile(r"\s*[一二四]\s*[、.．]\s*(?:本年新收|上年结转|结转下年)")
 _NUMBERED = re.compile(r"\s*(?:[（(]\s*[一二三四五六七八九十]+\s*[）)]|\d+\s*[.．、,，)）]|其\s*中)")
 _NO_LABEL = re.compile(r"[。；！]|(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
 
@@ -86,7 +88,9 @@ class _Row:
 
     def may_be_label(self) -> bool:
         text = self.texts[0]
-        return len(text) <= _LINE and not _HEADING.match(text) and not _NO_LABEL.search(text)
+        if len(text) > _LINE or _NO_LABEL.search(text):
+            return False
+        return _HEADING.match(text) is None or _NO_HEADING.match(text) is not None
 
 
 def _run(rows: list[_Row], flags: Flags) -> Iterator[Block]:
