@@ -44,6 +44,7 @@ FLAGS = {
     "struck_text": "部分文字被划去 some of the text is struck through",
     "hidden_text": "格中有看不见的字（白色、透明等），格中另有字时未读 the cell holds text that does not show, which was not read",
     "overprinted": "不是一次印成的数字，如页眉、水印压在格上 digits printed over each other or on another line",
+    "unit_elsewhere": "单位不在表头，取自表外或别的行；空为不能确定 the unit stands beside the table or in another row; null where unsure",
     "span_overlap": "网页合并格互相重叠 spans of a web page's cells overlap",
     "text_layer_recognized": "文字层由识别得来 the text layer was made by recognition",
     "ocr_low": "识别把握低；raw 中 | 后是另一读法 recognition is unsure; behind | in raw stands the other reading",
