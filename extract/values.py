@@ -8,6 +8,7 @@ from functools import cache
 from extract.place import UNKNOWN_ROW, Aligned, PrintedValue
 from extract.result import CellRecord
 from extract.split import INFERRED, UNASSIGNED
+from extract.units import ELSEWHERE
 from normalize.number import has_leading_zero, number
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
@@ -73,7 +74,9 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         slot.category_label,
         printed.printed_label,
         None if unassigned else read.value,
-        read.unit or printed.unit or (slot.unit if slot.unit != AS_PRINTED else None),
+        read.unit
+        or printed.unit
+        or (slot.unit if slot.unit != AS_PRINTED and ELSEWHERE not in flags else None),
         cell.text if cell.alternative is None else f"{cell.text}{OR}{cell.alternative}",
         "unreadable" if unassigned else read.status,
         flags,

@@ -234,6 +234,9 @@ def test_text(xml: str, expected: list[str]) -> None:
     assert [paragraph.text for paragraph in read(docx(xml)).paragraphs] == expected
 
 
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
 @pytest.mark.parametrize(
     ("runs", "text", "flags"),
     [
@@ -243,11 +246,41 @@ def test_text(xml: str, expected: list[str]) -> None:
         (r("3") + r("1", '<w:vertAlign w:val="superscript"/>'), "3¹", ("superscript",)),
         (r("m") + r("2", '<w:vertAlign w:val="subscript"/>'), "m₂", ("subscript",)),
         (r("3", '<w:vertAlign w:val="baseline"/>'), "3", ()),
+        (r("3") + r("1", '<w:position w:val="10"/>'), "3¹", ("superscript",)),
+        (r("3") + r("1", '<w:position w:val="-10"/>'), "3₁", ("subscript",)),
+        (r("3", '<w:position w:val="2"/>'), "3", ()),
+        (r("3") + r("1", WHITE), "3", ("hidden_text",)),
+        (r("3", WHITE), "3", ("hidden_text",)),
+        (r("3", '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>'), "3", ()),
+        (r("3", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F497D"/>'), "3", ()),
+        (r("3") + r("1", '<w:color w:val="FF0000"/>'), "31", ()),
     ],
 )
 def test_struck_and_raised_text_of_a_cell(runs: str, text: str, flags: tuple[str, ...]) -> None:
     (table,) = read(docx(tbl(tr(tc(f"<w:p>{runs}</w:p>"), tc("5"))))).tables
     assert [(cell.text, cell.flags) for cell in table.cells] == [(text, flags), ("5", ())]
+
+
+GROUND = '<w:shd w:val="clear" w:color="auto" w:fill="1F497D"/>'
+BLUE = f'<w:style w:type="table" w:styleId="b"><w:tblStylePr w:type="firstRow"><w:tcPr>{GROUND}</w:tcPr></w:tblStylePr></w:style>'
+GRID = '<w:style w:type="table" w:styleId="b"><w:name w:val="Table Grid"/></w:style>'
+
+
+@pytest.mark.parametrize(
+    ("table", "styles", "flags"),
+    [
+        (f"<w:tr><w:tc><w:tcPr>{GROUND}</w:tcPr>{{}}</w:tc></w:tr>", "", ()),
+        (f"<w:tblPr>{GROUND}</w:tblPr><w:tr><w:tc>{{}}</w:tc></w:tr>", "", ()),
+        ('<w:tblPr><w:tblStyle w:val="b"/></w:tblPr><w:tr><w:tc>{}</w:tc></w:tr>', BLUE, ()),
+        ('<w:tblPr><w:tblStyle w:val="b"/></w:tblPr><w:tr><w:tc>{}</w:tc></w:tr>', GRID, ("hidden_text",)),
+    ],
+    ids=["cell", "table", "style", "grid"],
+)
+def test_white_text_on_a_ground_is_seen(table: str, styles: str, flags: tuple[str, ...]) -> None:
+    cell = f"<w:p>{r('3', WHITE)}</w:p>"
+    xml = f"<w:tbl>{table.format(cell)}{tr(tc('1'), tc('2'))}</w:tbl>"
+    (found,) = read(docx(xml, styles=styles)).tables
+    assert (found.cells[0].text, found.cells[0].flags) == ("3", flags)
 
 
 def test_nested_table_follows_the_one_that_holds_it() -> None:

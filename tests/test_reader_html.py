@@ -157,12 +157,61 @@ def test_cell_text(html: str) -> None:
         ("<s>3</s>4", ("struck_text",)),
         ("<span style='text-decoration: line-through'>3</span>4", ("struck_text",)),
         ("<img src=3.png>", ("picture",)),
+        ("<svg><text>3</text></svg>", ("picture",)),
+        ("<canvas></canvas>", ("picture",)),
+        ("<iframe src=3.html></iframe>", ("picture",)),
+        ("<script>document.write(3)</script>", ("picture",)),
+        ("3<svg><path d='M0 0'/></svg>", ()),
         ("3", ()),
     ],
 )
 def test_doubtful_cells_are_flagged(html: str, flags: tuple[str, ...]) -> None:
     cell, following = table(f"<tr><td>{html}</td><td>7</td></tr>").cells
     assert (cell.flags, following.flags) == (flags, ())
+
+
+DARK = "style='background:#1f4e79'"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "flags"),
+    [
+        ("<td>120<span style='vertical-align:super'>1</span>", "120¹", ("superscript",)),
+        ("<td>120<span style='vertical-align : SUB'>1</span>", "120₁", ("subscript",)),
+        ("<td>120<span style='position:relative;top:-6px'>1</span>", "120¹", ("superscript",)),
+        (
+            "<td>120<span style='position:relative;top:-4.0pt;mso-text-raise:4.0pt'>1</span>",
+            "120¹",
+            ("superscript",),
+        ),
+        ("<td>12<span style='position:relative;top:-.5pt;mso-text-raise:.5pt'>0</span>", "120", ()),
+        ("<td><span style='position:relative;top:-6px'>120</span>", "120", ()),
+        ("<td style='vertical-align:super'>120", "120", ()),
+        ("<td>120<span style='color:#FFF'>1</span>", "120", ("hidden_text",)),
+        ("<td>120<font color=#ffffff>1</font>", "120", ("hidden_text",)),
+        ("<td bgcolor=white>120<span style='color:white'>1</span>", "120", ("hidden_text",)),
+        ("<td><span style='color: rgb(255, 255, 255)'>120</span>", "120", ("hidden_text",)),
+        ("<td style='color:white'>120", "120", ("hidden_text",)),
+        (f"<td {DARK}><span style='color:white'>120</span>", "120", ()),
+        (f"<td {DARK}>12<span style='color:white'>0</span>", "120", ()),
+        ("<td class=head><span style='color:white'>120</span>", "120", ()),
+        ("<td style='color:#fff;background-color:#c00000'>120", "120", ()),
+        ("<td>0<span style='position:absolute;left:-9999px'>3</span>", "0", ()),
+        ("<td>0<span style='position:absolute;clip:rect(0 0 0 0)'>3</span>", "0", ()),
+        ("<td>0<span style='display:inline-block;width:0;height:0;overflow:hidden'>3</span>", "0", ()),
+        ("<td>0<span style='width:100px;overflow:hidden'>3</span>", "03", ()),
+        ("<td>6<button>修改</button>", "6", ()),
+        ("<td><button>6</button>", "6", ()),
+    ],
+)
+def test_what_a_style_attribute_does_in_a_cell(cell: str, text: str, flags: tuple[str, ...]) -> None:
+    found, following = table(f"<tr>{cell}</td><td>7</td></tr>").cells
+    assert (found.text, found.flags, following.text, following.flags) == (text, flags, "7", ())
+
+
+def test_white_text_in_a_dark_row_is_read() -> None:
+    cells = table("<tr bgcolor=#003366><td><font color=white>总计</font><td><font color=white>9</font>").cells
+    assert [(cell.text, cell.flags) for cell in cells] == [("总计", ()), ("9", ())]
 
 
 @pytest.mark.parametrize(
@@ -177,6 +226,7 @@ def test_doubtful_cells_are_flagged(html: str, flags: tuple[str, ...]) -> None:
         ("@media (max-width: 600px){.tip{display:none}} .other{display:none}", "03"),
         (".tip{display:inline}", "03"),
         (".tip b{display:none}", "03"),
+        (".tip{position:absolute;width:1px;height:1px;overflow:hidden}", "0"),
         (".tip{opacity:0.5}", "03"),
     ],
 )

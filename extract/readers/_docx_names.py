@@ -101,6 +101,7 @@ _PROPERTIES = [
     "strike",
     "dstrike",
     "vertAlign",
+    "position",
     "del",
     "moveFrom",
     "gridSpan",

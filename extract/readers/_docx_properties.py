@@ -21,6 +21,7 @@ from extract.readers._docx_names import (
     local_name,
     switched_on,
 )
+from extract.readers._raised import RAISED_BY
 
 Properties = dict[str, etree._Element]
 
@@ -32,6 +33,7 @@ class Style:
     heading: bool = False
     hidden: bool = False
     numbering: tuple[str, int] | None = None  # list id and level
+    filled: bool = False  # a table style that colours cells
 
 
 def gathered_properties(root: etree._Element, namespace: str) -> dict[etree._Element, Properties]:
@@ -108,12 +110,22 @@ def printed_number_2003(reference: etree._Element) -> str:
     return f"{values['t']}\t" if values.get("t") else ""
 
 
-def is_struck(run: Properties) -> bool:
-    """Whether a run's text is struck through."""
-    return any(name in run and switched_on(run[name]) for name in ("strike", "dstrike"))
+def is_aside(run: Properties) -> str | None:
+    """Why a run's text is none of its cell's: `struck_text`, `hidden_text` (white), or None."""
+    if any(name in run and switched_on(run[name]) for name in ("strike", "dstrike")):
+        return "struck_text"
+    return "hidden_text" if "white" in run else None
 
 
 def vertical_position(run: Properties) -> str | None:
     """`superscript`, `subscript`, or None for text on the line."""
     place = attribute(run["vertAlign"], "val") if "vertAlign" in run else None
-    return place if place in ("superscript", "subscript") else None
+    if place in ("superscript", "subscript"):
+        return place
+    return shifted(run["position"]) if "position" in run else None
+
+
+def shifted(position: etree._Element) -> str | None:
+    """Where a w:position sets text: `superscript`, `subscript`, or None."""
+    by = integer(position) or 0
+    return None if abs(by) < RAISED_BY else "superscript" if by > 0 else "subscript"

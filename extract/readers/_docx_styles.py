@@ -10,6 +10,7 @@ from lxml import etree
 
 from extract.readers._docx_names import attribute, child_named, integer, local_name, switched_on
 from extract.readers._docx_properties import Style
+from extract.readers._docx_white import is_filled
 
 _HEADING_NAME: Final = re.compile(r"(heading|标题) ?\d?|title|subtitle|副标题", re.IGNORECASE)
 _MAX_BASES: Final = 50  # a chain of styles based on one another; a longer one goes in a circle
@@ -39,9 +40,12 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
     hidden: bool | None = None
     list_id: str | None = None
     level: int | None = None
+    filled = False
     for element in chain:
         heading = _heading(element) if heading is None else heading
         hidden = _hidden(element) if hidden is None else hidden
+        if attribute(element, "type") == "table":
+            filled = filled or any(map(is_filled, element.iter()))
         properties = child_named(element, "pPr")
         numbering = child_named(properties, "numPr") if properties is not None else None
         if numbering is not None:
@@ -51,7 +55,8 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
                 list_id = attribute(identifier, "val")
             if level is None and depth is not None:
                 level = integer(depth)
-    return Style(bool(heading), bool(hidden), (list_id, level or 0) if list_id is not None else None)
+    numbered = (list_id, level or 0) if list_id is not None else None
+    return Style(bool(heading), bool(hidden), numbered, filled)
 
 
 def _heading(style: etree._Element) -> bool | None:

@@ -10,16 +10,14 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.readers._html_look import HIDING, look_of
+
 MAX_SHEET = 200_000  # characters of style sheets in one page; a template has some 10,000
 MAX_NAMES = 200
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _GROUP = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-# declarations; 0.5 is not 0
-UNSEEN = r"(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9]))"
-NO_SIZE = r"font-size\s*:\s*0(?![.\d]*[1-9])"
-_HIDES = re.compile(rf"(?:^|[;\s])(?:display\s*:\s*none|{UNSEEN}|{NO_SIZE})", re.IGNORECASE)
 _NAME = re.compile(r"(?:[a-z]+[0-9]?)?[.#][A-Za-z_][\w-]*")
 
 
@@ -39,7 +37,7 @@ def _hidden_names(sheet: str) -> list[str]:
     return [
         name
         for selectors, declarations in _RULE.findall(sheet)
-        if _HIDES.search(declarations)
+        if look_of(declarations) in HIDING
         for name in map(str.strip, selectors.split(","))
         if _NAME.fullmatch(name)
     ]

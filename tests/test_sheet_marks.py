@@ -1,0 +1,174 @@
+"""What a sheet prints beside plain values: struck, raised and white text, errors, formulas, pictures."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.drawing.image import Image as SheetImage
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.styles import Font, PatternFill
+from PIL import Image
+
+from extract.readers._sheet_xls import marks_by_offset
+from extract.readers.sheet import read
+
+WHITE = "FFFFFFFF"
+NAVY = PatternFill("solid", fgColor="FF000080")
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def rich(*runs: str | tuple[str, InlineFont]) -> CellRichText:
+    return CellRichText(*(run if isinstance(run, str) else TextBlock(run[1], run[0]) for run in runs))
+
+
+def with_shared_strings(data: bytes) -> bytes:
+    """The same book as Excel stores it: openpyxl writes texts into the cells themselves."""
+    strings: list[str] = []
+
+    def shared(cell: re.Match[str]) -> str:
+        strings.append(cell[2])
+        return f'<c{cell[1]} t="s"><v>{len(strings) - 1}</v></c>'
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(out, "w") as into:
+        for name in book.namelist():
+            text = book.read(name).decode("utf-8")
+            if name == "xl/worksheets/sheet1.xml":
+                text = re.sub(r'<c([^>]*) t="inlineStr"><is>(.*?)</is></c>', shared, text)
+            elif name == "xl/_rels/workbook.xml.rels":
+                kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+                more = f'<Relationship Id="rIdS" Type="{kind}" Target="/xl/sharedStrings.xml"/>'
+                text = text.replace("</Relationships>", f"{more}</Relationships>")
+            into.writestr(name, text)
+        space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        items = "".join(f"<si>{string}</si>" for string in strings)
+        into.writestr("xl/sharedStrings.xml", f'<sst xmlns="{space}">{items}</sst>')
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("shared", [False, True], ids=["inline", "shared"])
+@pytest.mark.parametrize(
+    ("value", "style", "text", "flags"),
+    [
+        (rich(("8", InlineFont(strike=True)), "120"), {}, "120", ("struck_text",)),
+        (rich(("8", InlineFont(strike=True))), {}, "8", ("struck_text",)),
+        (rich("120", ("1", InlineFont(vertAlign="superscript"))), {}, "120¹", ("superscript",)),
+        (rich("120", ("1", InlineFont(vertAlign="subscript"))), {}, "120₁", ("subscript",)),
+        (rich("120", ("1", InlineFont(color=WHITE))), {}, "120", ("hidden_text",)),
+        (rich(("120", InlineFont(color=WHITE))), {"fill": NAVY}, "120", ()),
+        (rich("12", ("0", InlineFont(b=True))), {}, "120", ()),
+        (777, {"font": Font(strike=True)}, "777", ("struck_text",)),
+        (777, {"font": Font(color=WHITE)}, "777", ("hidden_text",)),
+        (777, {"font": Font(color=WHITE), "fill": NAVY}, "777", ()),
+        (777, {"font": Font(color="FFFF0000", b=True)}, "777", ()),
+    ],
+)
+def test_fonts(
+    value: object, style: dict[str, object], text: str, flags: tuple[str, ...], shared: bool
+) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["B1"], book.active["C1"] = "行政许可", value, 5
+    for name, what in style.items():
+        setattr(book.active["B1"], name, what)
+    data = saved(book)
+    (table,) = read(with_shared_strings(data) if shared else data).tables
+    assert [(cell.text, cell.flags) for cell in table.cells] == [
+        ("行政许可", ()),
+        (text, flags),
+        ("5", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('<c r="B1"><f>SUM(C1:D1)</f><v></v></c>', "=SUM(C1:D1)"),
+        ('<c r="B1"><f>SUM(C1:D1)</f></c>', "=SUM(C1:D1)"),
+        ('<c r="B1"><f t="shared" si="0"/></c>', "="),
+        ('<c r="B1"><f>SUM(C1:D1)</f><v>9</v></c>', "9"),
+        ('<c r="B1" t="str"><f>IF(C1=0,"",C1)</f><v></v></c>', ""),
+        ('<c r="B1" t="e"><v>#REF!</v></c>', "#REF!"),
+        ('<c r="B1" t="e"><f>C1/D1</f><v>#DIV/0!</v></c>', "#DIV/0!"),
+    ],
+)
+def test_errors_and_formulas(cell: str, text: str) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["B1"], book.active["C1"] = "行政许可", 1, 5
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as package, zipfile.ZipFile(out, "w") as into:
+        for name in package.namelist():
+            into.writestr(name, re.sub(rb'<c r="B1".*?</c>', cell.encode(), package.read(name)))
+    (table,) = read(out.getvalue()).tables
+    assert [each.text for each in table.cells] == ["行政许可", text, "5"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ((1, 1), None, [(), (), (), ("picture",)]),
+        ((0, 1), (0, 1), [(), ("picture",), (), ()]),  # the number below it may not be seen
+        ((0, 0), (1, 1), [(), (), (), ("picture",)]),  # a seal
+        ((5, 5), None, [(), (), (), ()]),
+    ],
+)
+def test_pictures(
+    first: tuple[int, int], last: tuple[int, int] | None, expected: list[tuple[str, ...]]
+) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["B1"], book.active["A2"] = "行政许可", 5, "行政处罚"
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "png")
+    picture = SheetImage(file)
+    picture.anchor = openpyxl.utils.get_column_letter(first[1] + 1) + str(first[0] + 1)
+    if last is not None:
+        start, end = (AnchorMarker(col=c, row=r, colOff=9, rowOff=9) for r, c in (first, last))
+        picture.anchor = TwoCellAnchor(_from=start, to=end)
+    book.active.add_image(picture)
+    (table,) = read(saved(book)).tables
+    assert [cell.flags for cell in table.cells] == expected
+    assert [cell.text for cell in table.cells] == ["行政许可", "5", "行政处罚", ""]
+
+
+def test_a_picture_on_a_merged_cell() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("名称", 1, 2, 3))
+    book.active.append(("行政许可",))
+    book.active.merge_cells("B2:D2")
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "png")
+    picture = SheetImage(file)
+    picture.anchor = "C2"
+    book.active.add_image(picture)
+    (table,) = read(saved(book)).tables
+    assert [cell.flags for cell in table.cells if cell.row == 1] == [(), ("picture",)]
+
+
+def record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def test_errors_and_struck_cells_of_a_binary_sheet() -> None:
+    fonts = b"".join(record(0x31, struct.pack("<HHHHH", 200, grbit, 0, 400, 0)) for grbit in (0, 8))
+    formats = b"".join(record(0xE0, struct.pack("<H18x", font)) for font in (0, 1))
+    error = record(0x205, struct.pack("<HHHBB", 3, 1, 0, 0x17, 1))
+    truth = record(0x205, struct.pack("<HHHBB", 3, 2, 0, 1, 0))
+    formula = record(0x06, struct.pack("<HHH", 4, 1, 0) + b"\x02\0\x07\0\0\0\xff\xff" + bytes(8))
+    struck = record(0x203, struct.pack("<HHHd", 5, 1, 1, 777.0))
+    packed = record(0xBD, struct.pack("<HHHIHIH", 6, 1, 0, 0, 1, 0, 2))
+    start = record(0x809, bytes(16)) + fonts + formats
+    stream = start + record(0x809, bytes(16)) + error + truth + formula + struck + packed
+    marks = marks_by_offset(stream)[len(start)]
+    assert marks.texts == {(3, 1): "#REF!", (4, 1): "#DIV/0!"}
+    assert marks.flags == {(5, 1): ("struck_text",), (6, 2): ("struck_text",)}
