@@ -41,7 +41,7 @@ FOUND_LINE = 0.6  # share of a stretch that pieces of line must cover for the li
 BESIDE_LINE = 11  # pixels above and below a line that are looked at: half a character
 WHOLE_LINE = 0.93  # share of its length that is inked at least, unless it is broken
 HIGHEST_LINE = 10  # pixels of a bent line's thickness
-LONG_STRETCH = 120  # pixels: five characters
+LONG_STRETCH = 60  # pixels: two and a half characters
 END = 4  # pixels left out at the ends of a stretch: the crossing lines stand there
 LONGER_THAN_SIGNS = 40  # pixels; a bracket or a 1 is as upright as a line, but shorter
 FRAME_RUN = 100  # pixels: an upright line beside tables is a frame's; characters of 32 points are as high
@@ -240,7 +240,7 @@ def _mended(grid: Grid, ruling: Ruling) -> Grid:
     beside = grid.owner[:, :-1] != grid.owner[:, 1:]
     xs, ys = (np.rint(edges / SCALE).astype(int).tolist() for edges in (grid.xs, grid.ys))
     seen_below = _seen(below, ys, xs, ruling.mask, ruling.dark)
-    seen_below &= ~_strokes(below, ys, xs, ruling.dark)
+    seen_below &= ~_strokes(seen_below, ys, xs, ruling.dark)
     turned = (np.ascontiguousarray(ruling.mask.T), np.ascontiguousarray(ruling.dark.T))
     seen_beside = _seen(beside.T, xs, ys, *turned).T
     if ruling.seal is not None:
