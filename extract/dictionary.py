@@ -40,6 +40,7 @@ FLAGS = {
     "subscript": "有下标，已写成 ₁₂₃ some characters are lowered",
     "picture": "格中有图片，图中文字未读 the cell holds a picture, whose text was not read",
     "leading_zero": "数字前有多余的零，如 03 a needless zero before the number",
+    "spaced_digits": "数字之间有空格，如 7 0，当作一个数 blanks between digits that are no thousands, read as one number",
     "number_wrapped": "数字在格内折成两行 the number goes over two lines of the cell",
     "struck_text": "部分文字被划去 some of the text is struck through",
     "hidden_text": "格中有看不见的字（白色、透明等），不是数字的一部分 the cell holds text that does not show, no part of its number",
