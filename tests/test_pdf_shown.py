@@ -53,6 +53,24 @@ def test_white_text_shows_on_a_dark_ground() -> None:
     assert (cell.text, cell.flags) == ("12", ())
 
 
+WHITE_OUT = "q 1 1 1 rg 158 322 20 16 re f Q "
+
+
+def test_what_a_white_area_covers_does_not_show() -> None:
+    """A number painted over and typed anew."""
+    cell = cell_of(made(STROKED + WORDS + WHITE_OUT + text(160, 325, "7")))
+    assert (cell.text, cell.flags) == ("7", ("hidden_text",))
+    assert cell_of(made(WHITE_OUT + STROKED + WORDS)).text == "12"
+
+
+@pytest.mark.parametrize(("x0", "x1"), [(159, 167), (159.5, 165.5)])
+def test_a_line_through_a_digit_strikes_it_out(x0: float, x1: float) -> None:
+    """7 struck out by hand, 12 beside it."""
+    line = f"{x0} 328.5 m {x1} 328.5 l S "
+    cell = cell_of(made(STROKED + BLANK_CELL + text(160, 325, "7") + text(168, 325, "12") + line))
+    assert (cell.text, cell.flags) == ("12", ("struck_text",))
+
+
 @pytest.mark.parametrize(
     ("size", "rise", "printed", "flags"),
     [

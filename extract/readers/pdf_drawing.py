@@ -16,6 +16,7 @@ THIN_PT = (
     3.0  # points: a filled rectangle no thicker than this is a line; Word's thickest usual border is 2.25
 )
 WHITE = 250  # of 255: paler than this is the paper (tables laid out with white borders)
+OPAQUE = 255
 MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
 STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
@@ -57,6 +58,9 @@ class Drawing:
             Box
         ] = []  # of closed shapes that are no rectangles: letters drawn as paths among them
         self.texts: list[int] = []
+        self.covers: list[
+            tuple[int, Box]
+        ] = []  # white areas over what was drawn before, and how many texts were
         self.drawn = 0
         self._count = 0
         self._box = (ctypes.c_float * 4)()
@@ -104,6 +108,8 @@ class Drawing:
         fill_mode, stroked = self._draw_mode_of(handle)
         stroked = stroked and self._is_visible(calls.stroke_color, handle)
         if not stroked and not (fill_mode and self._is_visible(calls.fill_color, handle)):
+            if fill_mode and self.texts and self._color[3] == OPAQUE:
+                self.covers.append((len(self.texts), self._bounds_of(handle, matrix)))
             return
         self.drawn += 1
         left, bottom, right, top = box = self._bounds_of(handle, matrix)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from extract.readers import pdf_calls as calls
 from extract.readers.grid import Floats, Ints
-from extract.readers.pdf_drawing import WHITE, Box
+from extract.readers.pdf_drawing import WHITE, Box, Drawing
 
 FAINT = 13  # of 255: text less opaque than this (one part in twenty) is not seen
 
@@ -45,17 +45,27 @@ def find_unseen(texts: Sequence[int]) -> Unseen:
 
 
 def is_seen(
-    text_page: int, indices: Ints, boxes: Floats, unseen: Unseen, ground: Sequence[Box]
+    text_page: int, indices: Ints, boxes: Floats, drawing: Drawing, unseen: Unseen
 ) -> NDArray[np.bool_]:
-    """Which characters show: white ones only on the boxes of `ground`, coloured areas and pictures."""
+    """Which characters show: white ones only on coloured areas and pictures, none below a later white area."""
     seen = np.ones(len(indices), dtype=bool)
-    if not unseen.undrawn and not unseen.white:
+    if not unseen.undrawn and not unseen.white and not drawing.covers:
         return seen
     objects = [calls.text_object(text_page, k) for k in indices.tolist()]
     seen &= [handle not in unseen.undrawn for handle in objects]
     white = np.flatnonzero([handle in unseen.white for handle in objects])
-    areas = np.array(ground, dtype=np.float64).reshape(-1, 4)
-    x, y = (boxes[white, :2] + boxes[white, 2:]).T / 2
-    inside = (areas[:, 0:1] <= x) & (x <= areas[:, 2:3]) & (areas[:, 1:2] <= y) & (y <= areas[:, 3:4])
-    seen[white] = inside.any(axis=0)
+    seen[white] = _inside(boxes[white], [*drawing.fills, *drawing.images]).any(axis=0)
+    if drawing.covers:
+        order = {handle: k for k, handle in enumerate(drawing.texts)}
+        drawn = np.array([order.get(handle, len(order)) for handle in objects], dtype=np.int64)
+        since = np.array([texts for texts, _ in drawing.covers])[:, None]
+        seen &= ~(_inside(boxes, [box for _, box in drawing.covers]) & (drawn < since)).any(axis=0)
     return seen
+
+
+def _inside(boxes: Floats, areas: Sequence[Box]) -> NDArray[np.bool_]:
+    """[area, character]: whether the middle of a character lies in an area."""
+    around = np.array(areas, dtype=np.float64).reshape(-1, 4)
+    x, y = (boxes[:, :2] + boxes[:, 2:]).T / 2
+    across = (around[:, 0:1] <= x) & (x <= around[:, 2:3])
+    return np.asarray(across & (around[:, 1:2] <= y) & (y <= around[:, 3:4]))

@@ -126,9 +126,8 @@ def read_page(page: int, text_page: int, frame: Frame, notes: Sequence[Box] = ()
     codes, boxes, indices = read_chars(text_page)
     angles = read_angles(text_page, indices)
     codes = with_marks(text_page, codes, boxes, angles, indices)
-    ground = [*drawing.fills, *drawing.images]
     everything = np.ones(len(indices), dtype=bool)
-    seen = everything if recognized else is_seen(text_page, indices, boxes, unseen, ground)
+    seen = everything if recognized else is_seen(text_page, indices, boxes, drawing, unseen)
     printed = Printed(
         codes=codes,
         boxes=boxes,
