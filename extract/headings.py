@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import regex
 
+from normalize.simplified import simplified
+
 NUMERALS = "一二三四五六七八九十"
 LONGEST_HEADING = 45  # characters; 政府信息公开工作存在的主要问题、困难及下一步改进措施和情况 has 30
 ENOUGH_HEADINGS = 3  # of the six, to be the sections and not parts of one
@@ -65,7 +67,7 @@ class Heading:
 @lru_cache(maxsize=1 << 9)
 def heading_of(line: str) -> Heading | None:
     """The heading that this line (white space allowed) is or begins with."""
-    compact = "".join(line.split())
+    compact = simplified("".join(line.split()))
     match = _NUMBER.match(compact)
     number = _numeral(match[1]) if match else 0
     title = compact[match.end() :] if match else compact

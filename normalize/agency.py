@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalize.simplified import simplified
 from normalize.text import squeeze
 
 MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has some 30 characters
@@ -100,8 +101,9 @@ def clean_agency(text: str) -> str | None:
 def agency_of_title(title: str) -> str | None:
     """`agency_of_title("洪泽区财政局2023年度政府信息公开工作年度报告") == "洪泽区财政局"`; null if the title names none."""
     text = squeeze(title[:300])
-    subject = _SUBJECT.search(text)
-    match = subject or _BARE_SUBJECT.search(text)
+    plain = simplified(text)
+    subject = _SUBJECT.search(plain)
+    match = subject or _BARE_SUBJECT.search(plain)
     if match is None:
         return None
     before = re.split(r"-(?![0-9])|[_|>]|——", text[: match.start()])[-1]

@@ -20,6 +20,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from normalize.simplified import SIMPLIFIED
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -52,6 +54,7 @@ def _character_table() -> dict[int, str]:
     # zero-width, marks of direction that reorder nothing, variation selectors, soft hyphen
     invisible = [0xAD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF]
     table.update(dict.fromkeys([*invisible, *range(0xFE00, 0xFE10)], ""))
+    table.update(SIMPLIFIED)
     table.update(dict.fromkeys(map(ord, "−‐‑‒–﹣⁃"), "-"))
     table.update(dict.fromkeys(map(ord, "―─━⸺⸻﹘"), "—"))
     table.update(

@@ -175,6 +175,7 @@ def test_libreoffice_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_p
         ((("120", {"position_half_points": -2}),), "120", ()),
         ((("120", {}), ("1", {"color": "FFFFFF"})), "120", ("hidden_text",)),
         ((("120", {"color": "FFFFFF", "highlight": "black"}),), "120", ()),
+        ((("\ufffc", {}),), "", ("picture",)),
     ],
 )
 def test_struck_raised_and_white_text_of_a_cell(

@@ -294,6 +294,7 @@ DARK = HEAD.replace(rb"\red0;}", rb"\red0;\red255\green255\blue255;\red0\green0\
         (rb"120{\cf3 1}", "1201", ()),
         (rb"{\cf2\highlight3 120}", "120", ()),
         (rb"{\cf2 120}", "120", ("hidden_text",)),
+        (rb"{\pict\pngblip 00ff}", "", ("picture",)),
     ],
 )
 def test_struck_raised_and_white_text_of_a_cell(cell: bytes, text: str, flags: tuple[str, ...]) -> None:

@@ -58,7 +58,7 @@ class Text:
         self._struck = self._white = self._filled = False
         self._whites: set[int] = set()  # numbers of the colours that are white
         self._aside: dict[int, str] = {}  # numbers of the parts that are struck through or white → why
-        self._small: set[str] = set()  # whether raised or lowered text was read
+        self._marks: set[str] = set()  # raised or lowered text, or a picture, was read
         self._wide = False  # a surrogate was read
         self._number: str | None = None  # the list number at the paragraph's start
 
@@ -93,8 +93,8 @@ class Text:
     def save(self) -> tuple[int | None, ...]:
         """What the end of a group restores; also, a group's brace ends what `\\u` skips."""
         self._skip = 0
-        marks = self._struck, self._white, self._filled
-        return self._font, self._far, self._in_far, self._uc, self._place, *marks
+        place = self._place, self._struck, self._white, self._filled
+        return self._font, self._far, self._in_far, self._uc, *place
 
     def restore(self, saved: tuple[int | None, ...]) -> None:
         self._flush()
@@ -167,6 +167,10 @@ class Text:
         self._flush()
         self._number = "".join(self._parts)
 
+    def note_picture(self) -> None:
+        """A picture stands here."""
+        self._marks.add("picture")
+
     def take(self) -> Line:
         """The text since the last call; a list number alone is none, since nothing was typed beside it."""
         self._flush()
@@ -176,12 +180,12 @@ class Text:
         if self._aside:
             text = self._joined(part for n, part in enumerate(self._parts) if n not in self._aside)
             aside = self._joined(self._parts[n] for n in self._aside)
-        flags = (*sorted(self._small), *dict.fromkeys(self._aside.values()))
+        flags = (*sorted(self._marks), *dict.fromkeys(self._aside.values()))
         if whole == self._number:
             whole = text = ""
         self._parts.clear()
         self._aside.clear()
-        self._small.clear()
+        self._marks.clear()
         self._number, self._wide = None, False
         return Line(whole, text, aside, flags)
 
@@ -193,7 +197,7 @@ class Text:
 
     def _add(self, text: str) -> None:
         if self._place and not text.isspace():
-            self._small.add("superscript" if self._place == RAISED else "subscript")
+            self._marks.add("superscript" if self._place == RAISED else "subscript")
             text = text.translate(_DIGITS[self._place])
         if (self._struck or (self._white and not self._filled)) and not text.isspace():
             self._aside[len(self._parts)] = "struck_text" if self._struck else "hidden_text"

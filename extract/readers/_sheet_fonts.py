@@ -11,12 +11,11 @@ from lxml import etree
 
 from extract.readers._docx_names import child_named, local_name
 from extract.readers._docx_package import parse
-from extract.readers._raised import LOWER, RAISE
+from extract.readers._raised import PLACES
 
 _T = TypeVar("_T")
 _RICH: Final = re.compile(rb"<(?:\w+:)?rPr\b")
 _WHITE_INDEXES: Final = frozenset(("1", "9"))
-_PLACES: Final = {"superscript": RAISE, "subscript": LOWER}
 
 
 class RichText(NamedTuple):
@@ -54,7 +53,7 @@ class Fonts:
             marks = _font_flags(properties) if properties is not None and piece.strip() else ()
             marks = tuple(mark for mark in marks if not (dark and mark == "hidden_text"))
             flags += marks
-            piece = piece.translate(next((_PLACES[mark] for mark in marks if mark in _PLACES), {}))
+            piece = piece.translate(next((PLACES[mark] for mark in marks if mark in PLACES), {}))
             if "struck_text" in marks or "hidden_text" in marks:
                 aside += piece
             else:
@@ -103,7 +102,7 @@ def _font_flags(font: etree._Element) -> tuple[str, ...]:
         name, value = local_name(child), child.get("val")
         if name == "strike" and value not in ("0", "false"):
             flags.append("struck_text")
-        elif name == "vertAlign" and value in _PLACES:
+        elif name == "vertAlign" and value in PLACES:
             flags.append(value)
         elif name == "color" and _is_white(child):
             flags.append("hidden_text")

@@ -133,6 +133,8 @@ class _Printer:
             if properties is not None and (properties.hidden or properties.revision_deleted):
                 self.left_out = True
             elif kind == "TextRun":
+                if "\ufffc" in inline.text and self.open is not None:
+                    self.open.flags.append("picture")
                 text = inline.text.replace("\ufffc", "")  # the place of a drawing
                 parts.append(self.run(text, properties) if properties is not None else text)
             elif kind == "Field":

@@ -193,6 +193,7 @@ class _Reader:
         return len(self.data)
 
     def _picture(self, group: bytes) -> None:
+        self.text.note_picture()
         if len(group) < 2 * MIN_PICTURE or not _PICTURE.search(group, 0, 4096):
             return
         longest = max(_HEX.findall(group), key=len, default=b"")
