@@ -219,7 +219,8 @@ def _is_beside(item: Item, row: Row) -> bool:
 
 def _distance(item: Item, row: Row) -> float:
     """From the top or the middle of the label to the values."""
-    return min(max(row.top - y, y - row.low, 0.0) for y in (item.top, item.y))
+    top, y = item.top, item.y
+    return min(max(row.top - top, top - row.low, 0.0), max(row.top - y, y - row.low, 0.0))
 
 
 def _without_repeated(left: Sequence[Item], rows: Sequence[Row]) -> list[Item]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -65,7 +65,10 @@ def is_unit(text: str) -> bool:
 
 @dataclass(slots=True)
 class Word:
-    """A run of characters without a gap; `members` are their positions on the page."""
+    """A run of characters without a gap; `members` are their positions on the page.
+
+    `x`, `y` are its middle; `size` is the height of a Chinese character of its size: digits are cut lower.
+    """
 
     text: str
     x0: float
@@ -74,23 +77,16 @@ class Word:
     y1: float
     members: list[int]
     counts: bool = False  # a label's number, cut from the label on the next line
+    x: float = field(init=False)
+    y: float = field(init=False)
+    height: float = field(init=False)
+    size: float = field(init=False)
 
-    @property
-    def x(self) -> float:
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def y(self) -> float:
-        return (self.y0 + self.y1) / 2
-
-    @property
-    def height(self) -> float:
-        return self.y1 - self.y0
-
-    @property
-    def size(self) -> float:
-        """Height of a Chinese character of its size: digits are cut lower."""
-        return self.height * (DIGIT_SIZE if self.text.isascii() else 1.0)
+    def __post_init__(self) -> None:  # each is asked for dozens of times
+        self.x = (self.x0 + self.x1) / 2
+        self.y = (self.y0 + self.y1) / 2
+        self.height = self.y1 - self.y0
+        self.size = self.height * (DIGIT_SIZE if self.text.isascii() else 1.0)
 
     @property
     def is_value(self) -> bool:
@@ -194,13 +190,15 @@ def words_to_lines(words: Iterable[Word]) -> list[list[Word]]:
 
 def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
     """Hardly lower than its highest word, and below none of its words."""
-    if word.y - line[0].y > SAME_LINE * max(word.size, *(other.size for other in line)):
+    drop = word.y - line[0].y
+    if drop > SAME_LINE * word.size and drop > SAME_LINE * max(other.size for other in line):
         return False
-    return all(
-        word.y - other.y < LEVEL * word.height
-        for other in line
-        if min(word.x1, other.x1) - max(word.x0, other.x0) > LEVEL * word.height
-    )
+    slack = LEVEL * word.height
+    for other in line:
+        below = word.y - other.y >= slack
+        if below and min(word.x1, other.x1) - max(word.x0, other.x0) > slack:
+            return False
+    return True
 
 
 def tail(line: Sequence[Word]) -> list[Word]:
