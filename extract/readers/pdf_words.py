@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -175,14 +175,27 @@ def _set_to_size(boxes: Floats, cjk: NDArray[np.bool_]) -> Floats:
     return sized
 
 
-def words_to_lines(words: Iterable[Word]) -> list[list[Word]]:
+class Line(list[Word]):
+    """The words of a line from left to right, which stay as they are once all lines are known."""
+
+    @cached_property
+    def text(self) -> str:
+        return text_of(self)
+
+    @cached_property
+    def tail(self) -> list[Word]:
+        """The values that the line ends in: from the first number, mark or unit behind its labels."""
+        return self[_tail_start(self) :]
+
+
+def words_to_lines(words: Iterable[Word]) -> list[Line]:
     """Words by line from top to bottom, each line from left to right."""
-    lines: list[list[Word]] = []
+    lines: list[Line] = []
     for word in sorted(words, key=lambda word: word.y):
         if lines and _is_on_line(word, lines[-1]):
             lines[-1].append(word)
         else:
-            lines.append([word])
+            lines.append(Line([word]))
     for line in lines:
         line.sort(key=lambda word: word.x0)
     return lines
@@ -201,8 +214,7 @@ def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
     return True
 
 
-def tail(line: Sequence[Word]) -> list[Word]:
-    """The values that a line ends in: from the first number, mark or unit behind its labels."""
+def _tail_start(line: Sequence[Word]) -> int:
     start = len(line)
     for k in range(len(line) - 1, -1, -1):
         word = line[k]
@@ -212,7 +224,7 @@ def tail(line: Sequence[Word]) -> list[Word]:
             start = k
         elif len(word.text) > SHORT or has_role(word.text, "row", "column") or not _stands_alone(line, k):
             break
-    return list(line[start:])
+    return start
 
 
 def _stands_alone(line: Sequence[Word], k: int) -> bool:
@@ -227,29 +239,29 @@ def is_solid(line: Sequence[Word]) -> bool:
 
 @dataclass(slots=True)
 class Label:
-    """The words of one label, which may go over several lines; heights and places in points."""
+    """The words of one label, which may go over several lines; heights and places in points.
+
+    `top`, `bottom`: the middles of its first and its last word, `y` the middle between them.
+    """
 
     words: list[Word]
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+    y: float = field(init=False)
+    height: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.top, self.height = self.words[0].y, self.words[0].height
+        self.add(())
+
+    def add(self, words: Iterable[Word]) -> None:
+        self.words.extend(words)
+        self.bottom = self.words[-1].y
+        self.y = (self.top + self.bottom) / 2
 
     @property
     def text(self) -> str:
         return text_of(self.words)
-
-    @property
-    def top(self) -> float:
-        return self.words[0].y
-
-    @property
-    def bottom(self) -> float:
-        return self.words[-1].y
-
-    @property
-    def y(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        return self.words[0].height
 
     @property
     def members(self) -> list[int]:
