@@ -16,7 +16,7 @@ from extract.readers._raised import LOWER, RAISE
 from extract.readers.grid import Chars, Floats, Ints, Span
 from extract.readers.pdf_overprint import overprinted
 from extract.readers.pdf_page import PageContent
-from extract.readers.pdf_text import chars_to_cell_texts, chars_to_lines, reading_order
+from extract.readers.pdf_text import Box, chars_to_cell_texts, chars_to_lines, reading_order
 
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
@@ -30,8 +30,6 @@ _MARKS = {
     "subscript": re.compile(f"[{''.join(map(chr, LOWER.values()))}]"),
 }
 _MARK_CODES = [*RAISE.values(), *LOWER.values()]
-
-Box = tuple[float, float, float, float]
 
 
 def chars_to_table(

@@ -30,8 +30,8 @@ from extract.readers.pdf_frames import Part, page_parts, split_at_lines
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
-from extract.readers.pdf_text import Line, chars_to_lines
-from extract.readers.pdf_words import BLANKS, chars_to_words, has_role, pieces, tail, words_to_lines
+from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines
+from extract.readers.pdf_words import BLANKS, chars_to_words, has_role, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
@@ -112,12 +112,8 @@ def _blocks_of(
 def _lines(content: PageContent, rest: NDArray[np.bool_], height: float) -> list[Line]:
     """Lines of the remaining characters without the page number; members count within the whole page."""
     places = np.flatnonzero(rest)
-    lines = chars_to_lines(content.chars.take(places))
-    return [
-        replace(line, members=tuple(places[list(line.members)].tolist()))
-        for line in lines
-        if not is_page_number(line, height)
-    ]
+    lines = chars_to_lines(content.chars.take(places), places)
+    return [line for line in lines if not is_page_number(line, height)]
 
 
 def _is_unreadable(content: PageContent) -> bool:
@@ -197,7 +193,7 @@ def _holds_columns(chars: Chars, numbers: Ints) -> bool:
     """Whether the fullest cell holds rows of a table: lines that end in numbers apart from their labels."""
     fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
     lines = words_to_lines(chars_to_words(chars, np.flatnonzero(numbers == fullest)))
-    return sum(len(pieces(line)) > 1 and any(word.is_number for word in tail(line)) for line in lines) > 1
+    return sum(len(pieces(line)) > 1 and any(word.is_number for word in line.tail) for line in lines) > 1
 
 
 def _unruled_tables(
@@ -219,7 +215,7 @@ def _unruled_tables(
         numbers = table.numbers[used]
         chars = content.chars.take(used)
         box = _box_of(chars.boxes)
-        boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
+        boxes = cell_boxes(chars.boxes, numbers, len(table.spans))
         flags = INFERRED if table.inferred else ()
         made = chars_to_table(content, chars, numbers, table.spans, boxes, page, flags)
         if box is not None and not _goes_on(box, _has_heading(made), lines, tabled):
@@ -233,7 +229,7 @@ def _unruled_tables(
         columns = guess.columns
         used = np.flatnonzero(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
-        boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(guess.spans))]
+        boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
         found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))
     return found, columns
 
