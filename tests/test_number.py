@@ -125,6 +125,8 @@ def test_long_text_takes_linear_time(raw: str) -> None:
         ("12", False),
         (" 12 件", False),
         ("1 2345", True),
+        ("1.\n25", True),
+        ("1. 25", True),
     ],
 )
 def test_gaps_between_digits_that_may_be_two_numbers(raw: str, odd: bool) -> None:
