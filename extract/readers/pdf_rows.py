@@ -27,6 +27,7 @@ from extract.readers.pdf_words import (
 )
 from normalize.label import label_key
 
+MOST_OF_LABEL = 4  # characters: a cut label of which so much stands above is that label, whatever its rest spells
 TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
 LOOSE = 4.5  # of a line's height: so do those of one that a form spells just so
 PART = 3.2  # of a line's height: so do those of one that a form's label begins with
@@ -139,7 +140,11 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
             depth = columns.depth(piece[0])
             # what is left of a label may be indented as deep as the next depth's, or not at all as its first line is
             at_edge = abs(piece[0].x0 - columns.labels[depth]) <= EDGE_PT
-            others = [item for k, item in latest.items() if k > depth or (k < depth and not at_edge)]
+            others = [
+                item
+                for k, item in latest.items()
+                if k > depth or (k < depth and (not at_edge or is_label(item.text + text_of(piece))))
+            ]
             over = [item for item in others if _goes_on(item, piece, rows)]
             mine = latest.get(depth)
             if mine is not None and not _is_next(mine, piece, rows):
@@ -160,6 +165,7 @@ def _goes_on(item: Item, line: Sequence[Word], rows: Sequence[Row]) -> bool:
         return False
     if is_label(text):
         alone = all(abs(row.y - line[0].y) > BESIDE * height for row in rows)
+        alone = alone or len(label_key(item.text)) >= MOST_OF_LABEL
         cut = not is_label(item.text) and is_label(item.text + text)
         return cut and alone and line[0].y - item.bottom < LOOSE * height
     if is_label(item.text) and label_key(item.text) == label_key(item.text + text):
