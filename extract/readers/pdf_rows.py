@@ -27,7 +27,9 @@ from extract.readers.pdf_words import (
 )
 from normalize.label import label_key
 
-MOST_OF_LABEL = 4  # characters: a cut label of which so much stands above is that label, whatever its rest spells
+MOST_OF_LABEL = (
+    4  # characters: a cut label of which so much stands above is that label, whatever its rest spells
+)
 TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
 LOOSE = 4.5  # of a line's height: so do those of one that a form spells just so
 PART = 3.2  # of a line's height: so do those of one that a form's label begins with

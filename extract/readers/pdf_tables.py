@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extract.model import Table
 from extract.readers.grid import (
+    APART_PT,
     Chars,
     Floats,
     Grid,
@@ -68,7 +69,7 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """What of the page is read for itself."""
-    grids = rules_to_grids(content.rules)
+    grids = rules_to_grids(content.rules, APART_PT)
     middle = _gutter(content)
     if middle is None:
         lines = frame_lines(content.rules)
