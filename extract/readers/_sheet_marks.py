@@ -31,7 +31,7 @@ _ERROR: Final = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']""")
 _INLINE: Final = re.compile(rb"<(?:\w+:)?rPr\b")
 _PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DRAWN: Final = frozenset(("pic", "graphicFrame"))
-_MAX_COVERED: Final = 1000  # cells under one picture; a larger one is the sheet's ground
+MAX_COVERED: Final = 1000  # cells under one picture; a larger one is the sheet's ground
 
 
 @dataclass(slots=True)
@@ -136,7 +136,7 @@ def _pictures(drawing: etree._Element) -> Iterator[tuple[Place, Place]]:
                 max(first[0], _number(end, "row") - (_number(end, "rowOff") == 0)),
                 max(first[1], _number(end, "col") - (_number(end, "colOff") == 0)),
             )
-        if (last[0] - first[0] + 1) * (last[1] - first[1] + 1) <= _MAX_COVERED:
+        if (last[0] - first[0] + 1) * (last[1] - first[1] + 1) <= MAX_COVERED:
             yield first, last
 
 
