@@ -209,6 +209,21 @@ def test_what_a_style_attribute_does_in_a_cell(cell: str, text: str, flags: tupl
     assert (found.text, found.flags, following.text, following.flags) == (text, flags, "7", ())
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<table><tr><td>1<td>20</table>", "1\n20"),
+        ("3<table><tr><td>1<td>20</table>", "3"),
+        ("<table><tr><td>1<td>2<td>3<tr><td>4<td>5<td>6</table>", ""),
+    ],
+)
+def test_small_table_in_an_empty_cell_is_its_text(cell: str, text: str) -> None:
+    outer = body(
+        f"<table><tr><td>行政许可<td>{cell}<tr><td>行政处罚<td>8<tr><td>行政强制<td>9</table>"
+    ).tables[0]
+    assert outer.cells[1].text == text
+
+
 def test_white_text_in_a_dark_row_is_read() -> None:
     cells = table("<tr bgcolor=#003366><td><font color=white>总计</font><td><font color=white>9</font>").cells
     assert [(cell.text, cell.flags) for cell in cells] == [("总计", ()), ("9", ())]
