@@ -219,7 +219,7 @@ def test_what_a_style_attribute_does_in_a_cell(cell: str, text: str, flags: tupl
 )
 def test_small_table_in_an_empty_cell_is_its_text(cell: str, text: str) -> None:
     outer = body(
-        f"<table><tr><td>行政许可<td>{cell}<tr><td>行政处罚<td>8<tr><td>行政强制<td>9</table>"
+        f"<table><tr><td>行政许可<td>{cell}<td>1<tr><td>行政处罚<td>8<td>2<tr><td>行政强制<td>9<td>3</table>"
     ).tables[0]
     assert outer.cells[1].text == text
 
