@@ -256,6 +256,25 @@ def test_a_tab_that_a_style_sheet_hides_is_read() -> None:
     assert [drawn(each) for each in body(page).tables] == ["行政许可 | 3\n行政处罚 | 1"]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "panes"),
+    [
+        (".tab{display:none}", "<div>{now}</div><div class=tab>{then}</div>"),
+        (".tab{display:none}", "<div class=tab>{then}</div><div>{now}</div>"),
+        (
+            ".tab{display:none}.tab.on{display:block}",
+            "<div class='tab on'>{now}</div><div class=tab>{then}</div>",
+        ),
+        (".tab{display:none}", "<div class=tab style='display:block'>{now}</div><div class=tab>{then}</div>"),
+    ],
+)
+def test_table_on_a_closed_tab_is_left_out_where_its_like_is_shown(sheet: str, panes: str) -> None:
+    page = panes.format(now=REPORT, then=REPORT.replace("3", "66"))
+    assert [drawn(each) for each in body(f"<style>{sheet}</style>{page}").tables] == [
+        "行政许可 | 3\n行政处罚 | 1"
+    ]
+
+
 def test_overlap_is_flagged() -> None:
     cells = table("<tr><td>a<td>b<td rowspan=2>9<tr><td colspan=3>1").cells
     assert [cell.flags for cell in cells] == [(), (), (), ("span_overlap",)]
