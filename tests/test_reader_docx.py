@@ -291,6 +291,12 @@ def test_nested_table_follows_the_one_that_holds_it() -> None:
     assert drawn(inner) == "行政许可 | 1 | 2"
 
 
+def test_small_table_in_an_empty_cell_is_its_text() -> None:
+    inner = tbl(tr(tc("1"), tc("20")))
+    (outer, _) = read(docx(tbl(tr(tc("行政许可"), tc(inner + p(""))), tr(tc("行政处罚"), tc("8"))))).tables
+    assert [cell.text for cell in outer.cells] == ["行政许可", "1\n20", "行政处罚", "8"]
+
+
 def test_frame_of_one_column_round_tables_is_no_table() -> None:
     document = read(docx(tbl(tr(tc("二、主动公开")), tr(tc(tbl(ONE) + p(""))))))
     assert [paragraph.text for paragraph in document.paragraphs] == ["二、主动公开"]

@@ -209,6 +209,21 @@ def test_what_a_style_attribute_does_in_a_cell(cell: str, text: str, flags: tupl
     assert (found.text, found.flags, following.text, following.flags) == (text, flags, "7", ())
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<table><tr><td>1<td>20</table>", "1\n20"),
+        ("3<table><tr><td>1<td>20</table>", "3"),
+        ("<table><tr><td>1<td>2<td>3<tr><td>4<td>5<td>6</table>", ""),
+    ],
+)
+def test_small_table_in_an_empty_cell_is_its_text(cell: str, text: str) -> None:
+    outer = body(
+        f"<table><tr><td>行政许可<td>{cell}<td>1<tr><td>行政处罚<td>8<td>2<tr><td>行政强制<td>9<td>3</table>"
+    ).tables[0]
+    assert outer.cells[1].text == text
+
+
 def test_white_text_in_a_dark_row_is_read() -> None:
     cells = table("<tr bgcolor=#003366><td><font color=white>总计</font><td><font color=white>9</font>").cells
     assert [(cell.text, cell.flags) for cell in cells] == [("总计", ()), ("9", ())]
@@ -256,6 +271,25 @@ def test_text_that_a_style_sheet_hides_is_doubted_where_its_cell_has_no_other() 
 def test_a_tab_that_a_style_sheet_hides_is_read() -> None:
     page = "<style>.tab{display:none}</style><table><tr><td><div class=tab>" + REPORT + "</div></table>"
     assert [drawn(each) for each in body(page).tables] == ["行政许可 | 3\n行政处罚 | 1"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "panes"),
+    [
+        (".tab{display:none}", "<div>{now}</div><div class=tab>{then}</div>"),
+        (".tab{display:none}", "<div class=tab>{then}</div><div>{now}</div>"),
+        (
+            ".tab{display:none}.tab.on{display:block}",
+            "<div class='tab on'>{now}</div><div class=tab>{then}</div>",
+        ),
+        (".tab{display:none}", "<div class=tab style='display:block'>{now}</div><div class=tab>{then}</div>"),
+    ],
+)
+def test_table_on_a_closed_tab_is_left_out_where_its_like_is_shown(sheet: str, panes: str) -> None:
+    page = panes.format(now=REPORT, then=REPORT.replace("3", "66"))
+    assert [drawn(each) for each in body(f"<style>{sheet}</style>{page}").tables] == [
+        "行政许可 | 3\n行政处罚 | 1"
+    ]
 
 
 def test_overlap_is_flagged() -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Paragraph, Table
+from extract.readers._nested import nested_text
 
 MAX_COLSPAN = 1000  # as browsers
 MAX_ROWSPAN = 65534  # as browsers
@@ -57,7 +58,7 @@ class RawCell:
         ]
         if len(lines) > 1:
             lines = [line for line in lines if line.strip()] or lines[:1]
-        self.text = "\n".join(lines)
+        self.text = "\n".join(lines) if lines else nested_text(items)
 
 
 RawRow = list[RawCell]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from extract.errors import DocumentError
 from extract.model import Paragraph, Table
 from extract.readers._docx_grid import MAX_CELLS, MAX_COLUMNS, WordCell, WordRow, rows_to_table
+from extract.readers._nested import nested_text
 
 EDGE_SNAP = 20  # twips (1 pt): edges closer than this are one; writers round each row by itself
 LEFT_SNAP = 150  # twips: rows begin up to a cell margin (108) apart where they were made separately
@@ -32,7 +33,7 @@ class CellContent:
         lines = (
             each if isinstance(each, str) else each.text for each in self.items if not isinstance(each, Table)
         )
-        return "\n".join(lines).strip() or self.aside.strip()
+        return "\n".join(lines).strip() or self.aside.strip() or nested_text(self.items)
 
     def lines(self) -> list[Item]:
         return self.items if self.items or not self.aside.strip() else [self.aside.strip()]

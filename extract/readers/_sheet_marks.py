@@ -31,7 +31,7 @@ _ERROR: Final = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']""")
 _INLINE: Final = re.compile(rb"<(?:\w+:)?rPr\b")
 _PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DRAWN: Final = frozenset(("pic", "graphicFrame"))
-_MAX_COVERED: Final = 1000  # cells under one picture; a larger one is the sheet's ground
+MAX_COVERED: Final = 1000  # cells under one picture; a larger one is the sheet's ground
 
 
 @dataclass(slots=True)
@@ -114,6 +114,8 @@ def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, marks: SheetMar
     form = fonts.formats.get(int(style) if style.isdecimal() else 0)
     dark = styled or (form is not None and form.dark)
     flags = () if form is None else tuple(f for f in form.flags if not (dark and f == "hidden_text"))
+    if form is not None and printed and kind in (None, "n"):
+        flags = (*flags, *form.number_flags(printed))
     string = fonts.strings.get(int(printed)) if kind == "s" and printed.isdecimal() else inline
     rich = fonts.rich_text(string, dark) if string is not None else None
     if rich is not None:
@@ -136,7 +138,7 @@ def _pictures(drawing: etree._Element) -> Iterator[tuple[Place, Place]]:
                 max(first[0], _number(end, "row") - (_number(end, "rowOff") == 0)),
                 max(first[1], _number(end, "col") - (_number(end, "colOff") == 0)),
             )
-        if (last[0] - first[0] + 1) * (last[1] - first[1] + 1) <= _MAX_COVERED:
+        if (last[0] - first[0] + 1) * (last[1] - first[1] + 1) <= MAX_COVERED:
             yield first, last
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from extract.errors import DocumentError
 from extract.readers._sheet_marks import SheetMarks
+from extract.readers._sheet_xls_marks import marks_by_offset
 from extract.readers._sheet_xlsx import Hidden, refuse_large
 
 _BOF: Final = 0x0809
@@ -20,17 +21,6 @@ _SHEET: Final = 0x0085
 _ROW: Final = 0x0208
 _COLUMNS: Final = 0x007D
 # formula, MULRK, MULBLANK, RSTRING, LABELSST, BLANK, NUMBER, LABEL, BOOLERR, RK: all begin with row and column
-_FONT: Final = 0x0031
-_FORMAT: Final = 0x00E0
-_ERRORS: Final = {
-    0: "#NULL!",
-    7: "#DIV/0!",
-    15: "#VALUE!",
-    23: "#REF!",
-    29: "#NAME?",
-    36: "#NUM!",
-    42: "#N/A",
-}
 _CELLS: Final = frozenset({0x06, 0xBD, 0xBE, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E, 0x406})
 
 
@@ -47,7 +37,7 @@ def hidden_and_marks(data: bytes) -> tuple[list[Hidden], list[SheetMarks]]:
         names = {entry.name for entry in compound.entries}
         stream = compound.open_stream("Workbook" if "Workbook" in names else "Book")
         sheets, at_offset = _workbook(stream)
-        marks = marks_by_offset(stream)
+        marks = marks_by_offset(_records(stream))
     except (Doc2DocxError, struct.error, IndexError, KeyError, ValueError, RecursionError) as error:
         cause = " ".join(str(error).split())[:80]
         raise DocumentError(f"电子表格已损坏或不完整，请重新下载 ({cause})") from error
@@ -82,39 +72,6 @@ def _workbook(stream: bytes) -> tuple[list[int], dict[int, Hidden]]:
             last = [max(last[0], row + 1), max(last[1], col + 1)]
             refuse_large(*last)
     return sheets, found
-
-
-def marks_by_offset(stream: bytes) -> dict[int, SheetMarks]:
-    """Errors and struck cells by where their sheet begins; runs within a text are not looked at."""
-    found: dict[int, SheetMarks] = {}
-    struck_fonts: list[bool] = []
-    struck: set[int] = set()
-    formats = 0
-    marks = SheetMarks()
-    for at, kind, body in _records(stream):
-        if kind == _BOF:
-            marks = found[at] = SheetMarks()
-        elif kind == _FONT and len(body) >= 4:
-            struck_fonts.append(bool(body[2] & 8))
-        elif kind == _FORMAT and len(body) >= 2:
-            font = int.from_bytes(body[:2], "little")
-            font -= font > 4  # there is no font 4
-            if font < len(struck_fonts) and struck_fonts[font]:
-                struck.add(formats)
-            formats += 1
-        elif kind in _CELLS and len(body) >= 6:
-            row, col, form = struct.unpack_from("<HHH", body)
-            if kind == 0x205 and len(body) >= 8 and body[7]:
-                marks.texts[row, col] = _ERRORS.get(body[6], "#ERROR!")
-            elif kind in (0x06, 0x406) and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
-                marks.texts[row, col] = _ERRORS.get(body[8], "#ERROR!")
-            if not struck:
-                continue
-            forms = [form] if kind != 0xBD else [form for (form,) in struct.iter_unpack("<H4x", body[4:-2])]
-            marks.flags.update(
-                ((row, col + n), ("struck_text",)) for n, each in enumerate(forms) if each in struck
-            )
-    return found
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
