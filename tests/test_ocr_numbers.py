@@ -13,7 +13,7 @@ pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
 from extract.ocr.numbers import Decided, decide, is_doubtful, mark, plain, words
 from extract.ocr.recognize import Reading
-from extract.ocr.widths import USUAL_DIGIT, fits, usual_digit
+from extract.ocr.widths import USUAL_DIGIT, Digit, fits, is_letter_o, usual_digit
 
 
 def read(text: str, sure: float = 0.99) -> Reading:
@@ -26,6 +26,8 @@ def read(text: str, sure: float = 0.99) -> Reading:
         (read("12"), read("12"), 2, 1.2, Decided("12")),
         (read("12"), read("72"), 2, 1.2, Decided("12", ("ocr_low",), "72")),
         (read("12", 0.4), read("12", 0.4), 2, 1.2, Decided("12", ("ocr_low",))),
+        (read("10", 0.88), read("10", 0.87), 2, 1.2, Decided("10", ("ocr_low",))),  # lO
+        (read("1O"), read("10"), 2, 1.2, Decided("10", ("ocr_low",))),
         # the model runs repeated digits together: three pieces of ink are no two digits
         (read("21"), read("21"), 3, 1.5, Decided("21", ("ocr_low",))),
         # the same narrow shape read as a letter once and as a digit once
@@ -76,6 +78,8 @@ def test_wide_digits_are_cut_where_less_than_another_one_would_fit() -> None:
         ("16", (1.65 * USUAL_DIGIT,), True),  # the two touch
         ("16", (1.39 * USUAL_DIGIT,), False),  # l6
         ("2", (1.9 * USUAL_DIGIT,), False),  # 22
+        ("203", (3.1 * USUAL_DIGIT,), True),
+        ("203", (3.18 * USUAL_DIGIT,), False),  # 2O3
         ("3", (0.92,), False),  # a hyphen touches it
         ("1,010", (0.62, 0.15, 0.7, 0.62, 0.7), True),
         ("详见", (0.9, 0.9), True),
@@ -87,9 +91,25 @@ def test_ink_too_wide_or_too_narrow_for_its_digits_is_noticed(
     assert fits(text, widths, USUAL_DIGIT) is good
 
 
-def test_a_page_tells_how_wide_its_own_digits_are() -> None:
-    assert usual_digit([("2034", (0.8, 0.8, 0.8, 0.9)), ("1", (0.4,)), ("5", (0.7,))]) == 0.8
-    assert usual_digit([("20", (0.8, 0.8))]) == USUAL_DIGIT
+def test_a_page_tells_how_wide_and_high_its_own_digits_are() -> None:
+    assert usual_digit([("2034", (8, 8, 8, 9), 10), ("1", (4,), 10), ("5", (7,), 10)]) == Digit(0.8, 10)
+    assert usual_digit([("20", (8, 8), 10)]) == Digit()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "letter"),
+    [  # ink at 200 dpi on pages whose digits are 11 wide and 16 high
+        (16, 16, True),  # O
+        (14, 16, True),
+        (11, 16, False),  # 0
+        (13, 16, False),  # full width
+        (18, 18, False),  # 〇
+        (12, 12, False),  # a 0 of old style figures
+    ],
+)
+def test_a_letter_o_is_told_by_its_shape(width: int, height: int, letter: bool) -> None:
+    assert is_letter_o(width, height, Digit(11 / 16, 16)) is letter
+    assert not is_letter_o(width, height, Digit())
 
 
 def disputes(**raws: str) -> list[CellRecord]:

@@ -243,12 +243,29 @@ def test_white_text_in_a_dark_row_is_read() -> None:
         (".tip b{display:none}", "03"),
         (".tip{position:absolute;width:1px;height:1px;overflow:hidden}", "0"),
         (".tip{opacity:0.5}", "03"),
+        (".tip{display:none}.tip{display:inline}", "03"),
+        (".tip{display:inline}.tip{display:none}", "0"),
+        (".tip{text-decoration:line-through}", "0"),
+        (".tip{vertical-align:super}", "0³"),
+        ("</style><style media=print>.tip{display:none}", "03"),
+        ("</style><noscript><style>.tip{display:none}</style></noscript><style>", "03"),
     ],
 )
 def test_what_a_style_sheet_hides_in_a_cell(sheet: str, text: str) -> None:
     page = f"<style>{sheet}</style><table><tr><td>行政许可<td>0<span class=tip id=t>3</span><tr><td>行政处罚<td>1</table>"
     (read_table,) = body(page).tables
     assert read_table.cells[1].text == text
+    assert bool(read_table.cells[1].flags) == (text != "03")
+
+
+def test_text_that_a_style_sheet_hides_is_doubted_where_its_cell_has_no_other() -> None:
+    """Which of a page's rules wins is not worked out: the number is kept."""
+    page = "<style>.n{display:none}</style><table><tr><td>行政许可<td><b class=n>3</b><tr><td>行政处罚<td><b class=n style='display:block'>1</b></table>"
+    (read_table,) = body(page).tables
+    assert [(cell.text, cell.flags) for cell in read_table.cells[1::2]] == [
+        ("3", ("hidden_text",)),
+        ("1", ()),
+    ]
 
 
 def test_a_tab_that_a_style_sheet_hides_is_read() -> None:

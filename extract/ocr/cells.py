@@ -13,7 +13,7 @@ from extract.ocr.ink import is_below_seal, is_surely_all, seal_is_beside
 from extract.ocr.layout import InkedCell, Layout
 from extract.ocr.lines import SCALE
 from extract.ocr.recognize import Reading, Recognizer
-from extract.ocr.widths import fits, usual_digit
+from extract.ocr.widths import Digit, fits, is_letter_o, usual_digit
 
 APART = 1.3  # of a line's height: digits farther apart may be two numbers whose line was lost
 IN_DOUBT = 0.6  # certainty of a word on whose readings no one may rely: legible, and flagged
@@ -29,7 +29,7 @@ def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Rec
     by_cell = [tuple(marked(line) or next(given) for line in cell.lines) for cell in layout.cells]
     numeric = _decided_numbers(layout, by_cell, recognizer)
     digit = usual_digit(
-        (read[0].text, cell.lines[0].shares)
+        (read[0].text, cell.lines[0].widths, cell.lines[0].height)
         for cell, read in zip(layout.cells, by_cell, strict=True)
         if len(read) == 1
     )
@@ -133,11 +133,20 @@ def _decided(layout: Layout, cell: InkedCell, readings: Readings) -> numbers.Dec
     return numbers.words(readings, [line.box[2] - line.box[0] for line in cell.lines], room)
 
 
-def _doubted(layout: Layout, cell: InkedCell, decided: numbers.Decided, digit: float) -> numbers.Decided:
+def _doubted(layout: Layout, cell: InkedCell, decided: numbers.Decided, digit: Digit) -> numbers.Decided:
     """Flagged where the ink speaks against the reading, whatever the model's certainty."""
-    if numbers.LOW in decided.flags or not _is_strange(layout, cell, decided.text, digit):
+    if decided.text == "0" and numbers.LOW in decided.flags and _is_letter_o(layout, cell, digit):
+        return numbers.Decided("O", decided.flags)
+    if numbers.LOW in decided.flags or not _is_strange(layout, cell, decided.text, digit.share):
         return decided
     return replace(decided, flags=(*decided.flags, numbers.LOW))
+
+
+def _is_letter_o(layout: Layout, cell: InkedCell, digit: Digit) -> bool:
+    """A typed letter is no number in any other format either. A seal would change the shape."""
+    if len(cell.lines) != 1 or cell.lines[0].pieces != 1 or is_below_seal(layout.ink, cell.lines[0].box):
+        return False
+    return is_letter_o(cell.lines[0].widths[0], cell.lines[0].height, digit)
 
 
 def _is_strange(layout: Layout, cell: InkedCell, text: str, digit: float) -> bool:

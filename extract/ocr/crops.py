@@ -49,9 +49,13 @@ class InkLine:
         return len(self.widths)
 
     @property
+    def height(self) -> int:
+        return self.box[3] - self.box[1]
+
+    @property
     def shares(self) -> tuple[float, ...]:
         """The widths by the line's height."""
-        return tuple(width / (self.box[3] - self.box[1]) for width in self.widths)
+        return tuple(width / self.height for width in self.widths)
 
     @property
     def roundness(self) -> float:

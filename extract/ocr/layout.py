@@ -11,7 +11,7 @@ from extract.ocr.clean import Sheet, to_sheet
 from extract.ocr.crops import InkLine, cut_out, free_lines, ink_to_lines, sharpened, squeezed, usual_height
 from extract.ocr.images import PageImage, Pixels
 from extract.ocr.ink import INSET, Box, Ink, cell_ink, sheet_to_ink
-from extract.ocr.lines import SCALE, edges_only, ruling_to_grids, sheet_to_ruling
+from extract.ocr.lines import SCALE, edges_only, ruling_to_grids, sheet_to_ruling, without_frames
 from extract.ocr.recognize import Recognizer
 from extract.ocr.words import ink_to_words
 from extract.readers.grid import Grid, Span, without_empty_places
@@ -59,8 +59,8 @@ class Layout:
 
 def sheet_to_layout(sheet: Sheet) -> Layout:
     ruling = sheet_to_ruling(sheet)
-    grids = ruling_to_grids(ruling)
-    ink = sheet_to_ink(sheet, edges_only(ruling.mask, grids))
+    grids, frames = without_frames(ruling_to_grids(ruling))
+    ink = sheet_to_ink(sheet, edges_only(ruling.mask, grids, frames))
     cut = []
     kept = []
     for grid in grids:

@@ -17,6 +17,7 @@ from extract.ocr.clean import Sheet
 from extract.ocr.images import DPI, Pixels
 from extract.ocr.runs import runs
 from extract.readers.grid import Grid, Rules, edges_to_spans, rules_to_grids
+from extract.readers.pdf_frames import is_within_cell
 
 SCALE = 72 / DPI  # points a pixel: the grid code counts in points
 LEVEL_RUN, UPRIGHT_RUN = 48, 32  # pixels; a character's stroke is shorter, a row (12 points) higher
@@ -40,9 +41,10 @@ FOUND_LINE = 0.6  # share of a stretch that pieces of line must cover for the li
 BESIDE_LINE = 11  # pixels above and below a line that are looked at: half a character
 WHOLE_LINE = 0.93  # share of its length that is inked at least, unless it is broken
 HIGHEST_LINE = 10  # pixels of a bent line's thickness
-LONG_STRETCH = 120  # pixels: five characters
+LONG_STRETCH = 60  # pixels: two and a half characters
 END = 4  # pixels left out at the ends of a stretch: the crossing lines stand there
 LONGER_THAN_SIGNS = 40  # pixels; a bracket or a 1 is as upright as a line, but shorter
+FRAME_RUN = 100  # pixels: an upright line beside tables is a frame's; characters of 32 points are as high
 SHORT_STRETCH = 8  # pixels; shorter ones tell nothing
 # share of a stretch below a seal that a ridge must cover: a line does whole, strokes in a low row up to 0.95
 SEALED_RIDGE = 0.97
@@ -200,10 +202,23 @@ def _as_rules(boxes: NDArray[np.int32], across: int, along: int) -> NDArray[np.f
     return np.stack((middle, start, end), axis=1).astype(np.float64) * SCALE
 
 
-def edges_only(mask: Pixels, grids: Sequence[Grid]) -> Pixels:
-    """The mask of lines without what lies inside of cells: strokes (一, —) and underlines belong to the text."""
-    kept = np.zeros_like(mask)
-    for grid in grids:
+def without_frames(grids: Sequence[Grid]) -> tuple[list[Grid], list[Grid]]:
+    """The tables, and the frames of a web page around tables that have more cells than the frame."""
+    frames = [
+        grid
+        for grid in grids
+        if sum(len(inner.spans) for inner in grids if is_within_cell(inner, grid)) > len(grid.spans)
+    ]
+    return [grid for grid in grids if all(grid is not frame for frame in frames)], frames
+
+
+def edges_only(mask: Pixels, grids: Sequence[Grid], frames: Sequence[Grid]) -> Pixels:
+    """The mask of lines without what lies inside of cells: strokes (一, —) and underlines belong to the text.
+
+    Beside tables, only what is too long for a stroke.
+    """
+    kept = _opened(mask, FRAME_RUN, level=False)
+    for grid in (*grids, *frames):
         for span in grid.spans:
             x0, y0, x1, y1 = (round(side / SCALE) for side in grid.cell_box(span))
             a, b = max(y0 - THICK, 0), max(x0 - THICK, 0)
@@ -225,7 +240,7 @@ def _mended(grid: Grid, ruling: Ruling) -> Grid:
     beside = grid.owner[:, :-1] != grid.owner[:, 1:]
     xs, ys = (np.rint(edges / SCALE).astype(int).tolist() for edges in (grid.xs, grid.ys))
     seen_below = _seen(below, ys, xs, ruling.mask, ruling.dark)
-    seen_below &= ~_strokes(below, ys, xs, ruling.dark)
+    seen_below &= ~_strokes(seen_below, ys, xs, ruling.dark)
     turned = (np.ascontiguousarray(ruling.mask.T), np.ascontiguousarray(ruling.dark.T))
     seen_beside = _seen(beside.T, xs, ys, *turned).T
     if ruling.seal is not None:

@@ -6,6 +6,7 @@ The model is sure of what it reads in the company of digits: l as 1, O as 0, a 3
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 USUAL_DIGIT = 0.66  # of its height: the width of a digit as ink
@@ -14,24 +15,47 @@ WIDEST = {"0": 1.18, "4": 1.18, "6": 1.15, "8": 1.15}  # by the page's usual dig
 WIDEST_OTHER = 1.1
 NARROWEST = 0.68  # the same; a 3 has 0.71
 NARROWEST_ONE = 0.4  # a 1 has 0.41 at the least, an l 0.4 at the most
-TOUCHING = (
+TOUCHING, TOUCHING_ONE = (
     0.85,
     0.58,
-    1.1,
-)  # of touching digits: the least of each and of a 1, the most; l6 had 1.39, 16 has 1.6
+)  # the least of each of touching digits, and of a 1; l6 had 1.39, 16 has 1.6
+SPARE = (
+    0.12  # so much wider than as many digits may touching ones be; 2O3 had 3.18, of 200 numbers of three none
+)
+# an O is as high as the digits, a 〇 1.12 times; a 0 is up to 0.88 as wide as high, full width seldom more
+LETTER_HIGH, LETTER_ROUND, LETTER_WIDE = (0.9, 1.1), 0.87, 1.2
 _SEPARATORS = ",.，．"
 
 
-def usual_digit(readings: Iterable[tuple[str, Sequence[float]]]) -> float:
-    """The median width of a page's digits but 1, by their height. `readings` are texts, and the widths of their ink."""
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """A page's usual digit. `share` is its width by its height in pixels, which is not known where digits are few."""
+
+    share: float = USUAL_DIGIT
+    height: float | None = None
+
+
+def usual_digit(readings: Iterable[tuple[str, Sequence[int], int]]) -> Digit:
+    """The median of a page's digits but 1. `readings` are texts, the widths of their ink, and its height, in pixels."""
     found = [
-        width
-        for text, widths in readings
+        (width / height, height)
+        for text, widths, height in readings
         if text.isdecimal() and len(text) == len(widths)
         for digit, width in zip(text, widths, strict=True)
         if digit != "1"
     ]
-    return median(found) if len(found) >= ENOUGH_DIGITS else USUAL_DIGIT
+    if len(found) < ENOUGH_DIGITS:
+        return Digit()
+    return Digit(median(share for share, _ in found), median(height for _, height in found))
+
+
+def is_letter_o(width: int, height: int, digit: Digit) -> bool:
+    """Whether a lone round shape is as high as the page's digits, and rounder and wider than a 0."""
+    if digit.height is None:
+        return False
+    least, most = (share * digit.height for share in LETTER_HIGH)
+    wide = width > LETTER_WIDE * digit.share * digit.height
+    return least <= height <= most and width > LETTER_ROUND * height and wide
 
 
 def fits(text: str, widths: Sequence[float], usual: float) -> bool:
@@ -43,9 +67,8 @@ def fits(text: str, widths: Sequence[float], usual: float) -> bool:
         return all(_is_digit(char, width / usual) for char, width in zip(marks, widths, strict=True))
     digits = [char for char in marks if char.isdecimal()]
     ones = digits.count("1")
-    least, least_one, most = TOUCHING
-    width = sum(widths) / usual
-    return least * (len(digits) - ones) + least_one * ones <= width <= most * len(digits)
+    least = TOUCHING * (len(digits) - ones) + TOUCHING_ONE * ones
+    return least <= sum(widths) / usual <= len(digits) + SPARE
 
 
 def _is_digit(char: str, width: float) -> bool:

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html_look import Look, ground_of, is_white, look_of
-from extract.readers._html_styles import hidden_by_sheets
+from extract.readers._html_look import HIDING, Look, ground_of, is_white, look_of
+from extract.readers._html_styles import sheet_of, styled_in_cells
+from extract.readers._html_tabs import hidden_twins
 
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
 SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
@@ -135,7 +136,20 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]
                     gone.add(node.mem_id)
         if mark is not None:
             marks[node.mem_id] = mark
-    gone.update(node.mem_id for node in hidden_by_sheets(tree))
+    sheet = sheet_of(tree)
+    if not sheet:
+        return gone, marks
+    gone.update(node.mem_id for node in hidden_twins(tree, sheet))
+    for node, look in styled_in_cells(tree, sheet):
+        mark = (
+            Mark.STRUCK
+            if look is Look.STRUCK
+            else Mark.WHITE
+            if look in HIDING
+            else _mark_in_cell(node, look)
+        )
+        if mark is not None and node.mem_id not in gone:
+            marks[node.mem_id] = mark
     return gone, marks
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from extract.model import Cell, Place, Table
 from extract.readers._raised import LOWER, RAISE
 from extract.readers.grid import Chars, Floats, Ints, Span
 from extract.readers.pdf_overprint import overprinted
 from extract.readers.pdf_page import PageContent
-from extract.readers.pdf_text import chars_to_cell_texts, chars_to_lines
+from extract.readers.pdf_text import Box, chars_to_cell_texts, chars_to_lines, reading_order
 
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
@@ -27,8 +29,7 @@ _MARKS = {
     "superscript": re.compile(f"[{''.join(map(chr, RAISE.values()))}]"),
     "subscript": re.compile(f"[{''.join(map(chr, LOWER.values()))}]"),
 }
-
-Box = tuple[float, float, float, float]
+_MARK_CODES = [*RAISE.values(), *LOWER.values()]
 
 
 def chars_to_table(
@@ -41,23 +42,26 @@ def chars_to_table(
     flags: tuple[str, ...] = (),
 ) -> Table:
     """The table of `spans`; `numbers` says which of them a character is in, `boxes` where they stand on the page."""
-    texts = chars_to_cell_texts(chars, numbers, len(spans))
+    reading = reading_order(chars, numbers)
+    texts = chars_to_cell_texts(chars, numbers, len(spans), reading)
     doubts: list[list[str]] = [["text_layer_recognized"] if content.recognized else [] for _ in spans]
+    marked = bool(np.isin(chars.codes, _MARK_CODES).any())
     for number, text in enumerate(texts):
         if _NUMERIC.match(text):
             doubts[number].append("number_wrapped")
             if _is_one_number(text, chars.take(numbers == number), boxes[number], flags):
                 texts[number] = text.replace("\n", "")
-        doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))
-    for number in overprinted(chars, numbers):
+        if marked:
+            doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))
+    for number in overprinted(chars, numbers, reading):
         if not _is_worded(texts[number]):
             doubts[number].append("overprinted")
     for flag, points in (("struck_text", content.struck), ("hidden_text", content.unseen)):
         for number in _cells_with(points, boxes):
             doubts[number].append(flag)
-    for number in _cells_around(content.things, boxes):
-        if not texts[number]:
-            doubts[number].append("picture")
+    blanks = [None if text else box for text, box in zip(texts, boxes, strict=True)]
+    for number in _cells_around(content.things, blanks):
+        doubts[number].append("picture")
     cells = [
         Cell(text, span.row, span.col, span.rows, span.cols, tuple(flagged), _place(page, box))
         for text, span, box, flagged in zip(texts, spans, boxes, doubts, strict=True)

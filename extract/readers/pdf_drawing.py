@@ -1,4 +1,4 @@
-"""The drawing objects of a PDFium page -> visible lines, coloured areas, pictures, text that nobody sees.
+"""The drawing objects of a PDFium page -> visible lines, coloured areas, pictures.
 
 Hard about it: a border is a stroke, a thin filled rectangle, the outline of a rectangle, a row of dashes, or one
 path of hundreds of bars; browsers and WPS put them into nested form objects, each with its own matrix.
@@ -16,11 +16,11 @@ THIN_PT = (
     3.0  # points: a filled rectangle no thicker than this is a line; Word's thickest usual border is 2.25
 )
 WHITE = 250  # of 255: paler than this is the paper (tables laid out with white borders)
+OPAQUE = 255
 MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
 STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
 ROUND = 0.4  # of a box's side: what its round corners leave of it
-FAINT = 13  # of 255: text less opaque than this (one part in twenty) is not seen
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _FILLED, _UNDRAWN, _CLIPPED = (
@@ -58,8 +58,9 @@ class Drawing:
             Box
         ] = []  # of closed shapes that are no rectangles: letters drawn as paths among them
         self.texts: list[int] = []
-        self.undrawn: set[int] = set()  # of the texts: without ink, as over a scan
-        self.white: set[int] = set()  # of the texts: as white as the paper
+        self.covers: list[
+            tuple[int, Box]
+        ] = []  # white areas over what was drawn before, and how many texts were
         self.drawn = 0
         self._count = 0
         self._box = (ctypes.c_float * 4)()
@@ -76,7 +77,7 @@ class Drawing:
             raise TooManyObjects
         for handle, kind in zip(objects, map(calls.object_type, objects), strict=True):
             if kind == _TEXT:
-                self._add_text(handle)
+                self.texts.append(handle)
             elif kind == _PATH:
                 self._add_path(handle, matrix)
             elif kind == _IMAGE:
@@ -87,18 +88,6 @@ class Drawing:
             elif kind == _FORM and depth < MAX_DEPTH:
                 inner = list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
                 self.add(inner, self._matrix_of(handle, matrix), depth + 1)
-
-    def _add_text(self, handle: int) -> None:
-        self.texts.append(handle)
-        mode = calls.render_mode(handle)
-        if mode in (_UNDRAWN, _CLIPPED):
-            self.undrawn.add(handle)
-        elif mode == _FILLED and calls.fill_color(handle, *self._color_at):
-            red, green, blue, alpha = self._color
-            if alpha < FAINT:
-                self.undrawn.add(handle)
-            elif min(red, green, blue) >= WHITE:
-                self.white.add(handle)
 
     def _matrix_of(self, handle: int, outer: Matrix) -> Matrix:
         found = (ctypes.c_float * 6)()
@@ -119,6 +108,8 @@ class Drawing:
         fill_mode, stroked = self._draw_mode_of(handle)
         stroked = stroked and self._is_visible(calls.stroke_color, handle)
         if not stroked and not (fill_mode and self._is_visible(calls.fill_color, handle)):
+            if fill_mode and self.texts and self._color[3] == OPAQUE:
+                self.covers.append((len(self.texts), self._bounds_of(handle, matrix)))
             return
         self.drawn += 1
         left, bottom, right, top = box = self._bounds_of(handle, matrix)

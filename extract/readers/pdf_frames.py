@@ -38,7 +38,7 @@ def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0
     for grid in sorted(grids, key=_area, reverse=True) if depth < MAX_DEPTH else ():
         numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
         others = [other for other in grids if other is not grid]
-        inside = any(_is_within_cell(other, grid) for other in others)
+        inside = any(is_within_cell(other, grid) for other in others)
         if not inside and not _holds_text(chars, numbers, len(grid.spans)):
             continue
         above = chosen & (numbers < 0) & (chars.y < grid.ys[0])
@@ -72,7 +72,8 @@ def _area(grid: Grid) -> float:
     return (x1 - x0) * (y1 - y0)
 
 
-def _is_within_cell(inner: Grid, outer: Grid) -> bool:
+def is_within_cell(inner: Grid, outer: Grid) -> bool:
+    """Whether a table of some columns stands in one cell of another."""
     if len(inner.xs) <= LEAST_COLUMNS:
         return False
     x0, y0, x1, y1 = inner.box

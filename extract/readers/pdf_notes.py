@@ -15,8 +15,10 @@ MAX_NOTES = 2000  # on one page
 _SHOWN = frozenset(
     (
         pdfium.FPDF_ANNOT_FREETEXT,
+        pdfium.FPDF_ANNOT_LINE,
         pdfium.FPDF_ANNOT_SQUARE,
         pdfium.FPDF_ANNOT_POLYGON,
+        pdfium.FPDF_ANNOT_STRIKEOUT,
         pdfium.FPDF_ANNOT_STAMP,
         pdfium.FPDF_ANNOT_INK,
         pdfium.FPDF_ANNOT_WIDGET,

@@ -1,33 +1,42 @@
-"""Digits of one cell that were not set as one number: a page header, a watermark, a stamp printed over the row."""
+"""Digits of one cell that were not set as one number: a page header or a watermark printed over the row, two numbers.
+
+Hard about it: authors spread digits over their cell, so a gap alone is a doubt and no end of the number.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from extract.readers.grid import Chars, Ints
-from extract.readers.pdf_text import reading_order
+from extract.readers.pdf_text import Reading
+from extract.readers.pdf_words import BLANKS
 
 UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by less
 OFF_LINE = 0.15  # of a digit's height: both their edges are off by less
 COVERED = 0.4  # of the narrower one's width: letters of one line overlap by less
+FAR = 1.5  # of a digit's height: digits of one number stand no farther apart
 
 
-def overprinted(chars: Chars, numbers: Ints) -> set[int]:
-    """The cells in which digits of a line differ in size or line, or stand on each other.
+def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
+    """The cells in which digits of a line differ in size or line, stand on each other or far apart.
 
-    `numbers` says which cell a character is in.
+    `numbers` says which cell a character is in, `reading` in which order they are read.
     """
-    codes = chars.codes
-    digits = np.flatnonzero(((codes >= 0x30) & (codes <= 0x39)) | ((codes >= 0xFF10) & (codes <= 0xFF19)))
-    if len(digits) < 2:
+    order, _, new_line = reading
+    inked = ~np.isin(chars.codes[order], BLANKS)
+    line, order = np.cumsum(new_line)[inked], order[inked]
+    codes = chars.codes[order]
+    digit = ((codes >= 0x30) & (codes <= 0x39)) | ((codes >= 0xFF10) & (codes <= 0xFF19))
+    second = np.flatnonzero(digit[1:] & digit[:-1] & (line[1:] == line[:-1])) + 1
+    if not len(second):
         return set()
-    order, _, new_line = reading_order(chars.take(digits), numbers[digits])
-    boxes, cell = chars.boxes[digits][order], numbers[digits][order]
-    x0, y0, x1, y1 = boxes.T
-    high, wide = y1 - y0, x1 - x0
-    height = np.maximum(high[1:], high[:-1])
-    unlike = np.abs(np.diff(high)) > UNLIKE * height
-    off = np.sign(np.diff(y0)) * np.sign(np.diff(y1)) * np.minimum(np.abs(np.diff(y0)), np.abs(np.diff(y1)))
-    over = np.minimum(x1[1:], x1[:-1]) - x0[1:]
-    odd = unlike | (off > OFF_LINE * height) | (over > COVERED * np.minimum(wide[1:], wide[:-1]))
-    return set(cell[1:][odd & ~new_line[1:]].tolist())
+    one, other = chars.boxes[order[second - 1]], chars.boxes[order[second]]
+    step = other - one
+    height = np.maximum(one[:, 3] - one[:, 1], other[:, 3] - other[:, 1])
+    width = np.minimum(one[:, 2] - one[:, 0], other[:, 2] - other[:, 0])
+    unlike = np.abs(step[:, 3] - step[:, 1]) > UNLIKE * height
+    off = np.minimum(np.abs(step[:, 1]), np.abs(step[:, 3])) > OFF_LINE * height
+    off &= np.sign(step[:, 1]) == np.sign(step[:, 3])
+    over = np.minimum(one[:, 2], other[:, 2]) - other[:, 0] > COVERED * width
+    far = other[:, 0] - one[:, 2] > FAR * height
+    return set(numbers[order[second[unlike | off | over | far]]].tolist())

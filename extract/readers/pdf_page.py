@@ -11,16 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers import pdf_calls as calls
 from extract.readers.grid import Chars, Floats, Ints, Rules
 from extract.readers.pdf_chars import lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
+from extract.readers.pdf_inks import find_unseen, is_seen
 from extract.readers.pdf_raised import with_marks
 from extract.readers.pdf_strikes import find_strikes, find_underlines
 
 DOT_PT = 0.3  # points: a dot is no more wide than high by this, or the other way round
 WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
 EDGE_PT = 2.0  # points: letters beyond the page's edge are put so far within
+WIDEST = 1.5  # of the page's width: a table that runs over its edge is read so far
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
 
 
@@ -120,11 +121,13 @@ def read_page(page: int, text_page: int, frame: Frame, notes: Sequence[Box] = ()
     drawing.add(objects)
     width, height = frame.size
     share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
-    recognized = share >= BIG_IMAGE and len(drawing.undrawn) * 2 > len(drawing.texts)
+    unseen = find_unseen(drawing.texts)
+    recognized = share >= BIG_IMAGE and len(unseen.undrawn) * 2 > len(drawing.texts)
     codes, boxes, indices = read_chars(text_page)
     angles = read_angles(text_page, indices)
     codes = with_marks(text_page, codes, boxes, angles, indices)
-    seen = np.ones(len(indices), dtype=bool) if recognized else _is_seen(text_page, indices, boxes, drawing)
+    everything = np.ones(len(indices), dtype=bool)
+    seen = everything if recognized else is_seen(text_page, indices, boxes, drawing, unseen)
     printed = Printed(
         codes=codes,
         boxes=boxes,
@@ -142,21 +145,6 @@ def read_page(page: int, text_page: int, frame: Frame, notes: Sequence[Box] = ()
     return printed_to_content(printed, frame)
 
 
-def _is_seen(text_page: int, indices: Ints, boxes: Floats, drawing: Drawing) -> NDArray[np.bool_]:
-    """Which characters are drawn in a colour that shows: white ones only on a coloured area or a picture."""
-    seen = np.ones(len(indices), dtype=bool)
-    if not drawing.undrawn and not drawing.white:
-        return seen
-    objects = [calls.text_object(text_page, k) for k in indices.tolist()]
-    seen &= [handle not in drawing.undrawn for handle in objects]
-    white = np.flatnonzero([handle in drawing.white for handle in objects])
-    ground = _rows([*drawing.fills, *drawing.images])
-    x, y = (boxes[white, :2] + boxes[white, 2:]).T / 2
-    inside = (ground[:, 0:1] <= x) & (x <= ground[:, 2:3]) & (ground[:, 1:2] <= y) & (y <= ground[:, 3:4])
-    seen[white] = inside.any(axis=0)
-    return seen
-
-
 def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     """What is printed -> what is read, turned upright; doubled, slanting, unseen and crossed-out text left out."""
     # angles are clockwise, a frame's turns against it
@@ -165,12 +153,14 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     seen = printed.seen
     upright = frame.turned(_usual_turn(turns[level & seen] % 4, frame.turns))
     boxes = upright.boxes(printed.boxes)
-    inside, again = _inside(boxes, upright.size), printed_twice(printed.codes, boxes)
+    lines = upright.boxes(_rows(printed.lines))
+    size = (_reach(lines, upright.size[0]), upright.size[1])
+    inside, again = _inside(boxes, size), printed_twice(printed.codes, boxes)
     if not inside.all():
-        inside, boxes = _with_cut_words(inside, boxes, upright.size[0])
+        inside, boxes = _with_cut_words(inside, boxes, size[0])
     kept = seen & level & inside & ~again
     chars = Chars(printed.codes[kept], boxes[kept], ((upright.turns - turns) % 4)[kept])
-    rules = _to_rules(printed.lines, upright)
+    rules = _to_rules(lines, size)
     strikes, struck = find_strikes(chars, rules.level)
     strikes |= find_underlines(chars, rules)
     whole = np.flatnonzero(kept)[~struck]
@@ -228,11 +218,17 @@ def _with_cut_words(
     return found, moved
 
 
-def _to_rules(lines: list[Box], frame: Frame) -> Rules:
+def _reach(lines: Floats, width: float) -> float:
+    """How far to the right the page is read: a table too wide for its page is cut there, not ended."""
+    crossing = (lines[:, 0] < width - EDGE_PT) & (lines[:, 2] > width + EDGE_PT)
+    return min(float(lines[crossing, 2].max()), WIDEST * width) if crossing.any() else width
+
+
+def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
     """Boxes of lines -> level ones as y, x0, x1 and upright ones as x, y0, y1, within the page."""
-    boxes = frame.boxes(_rows(lines))
-    boxes[:, 0::2] = boxes[:, 0::2].clip(0, frame.size[0])
-    boxes[:, 1::2] = boxes[:, 1::2].clip(0, frame.size[1])
+    boxes = lines.copy()
+    boxes[:, 0::2] = boxes[:, 0::2].clip(0, size[0])
+    boxes[:, 1::2] = boxes[:, 1::2].clip(0, size[1])
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     dots = np.abs(wide - high) < DOT_PT  # of a dotted line, whichever way it runs
     level, upright = boxes[(wide > high) | dots], boxes[(high > wide) | dots]

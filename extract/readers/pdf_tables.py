@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extract.model import Table
 from extract.readers.grid import (
+    APART_PT,
     Chars,
     Floats,
     Grid,
@@ -30,8 +31,8 @@ from extract.readers.pdf_frames import Part, page_parts, split_at_lines
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
-from extract.readers.pdf_text import Line, chars_to_lines
-from extract.readers.pdf_words import chars_to_words, has_role, pieces, tail, words_to_lines
+from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines
+from extract.readers.pdf_words import BLANKS, chars_to_words, has_role, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
@@ -41,7 +42,6 @@ MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
-BLANKS = (0x20, 0xA0, 0x3000)
 INFERRED = ("column_inferred",)
 
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
@@ -69,7 +69,7 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """What of the page is read for itself."""
-    grids = rules_to_grids(content.rules)
+    grids = rules_to_grids(content.rules, APART_PT)
     middle = _gutter(content)
     if middle is None:
         lines = frame_lines(content.rules)
@@ -113,12 +113,8 @@ def _blocks_of(
 def _lines(content: PageContent, rest: NDArray[np.bool_], height: float) -> list[Line]:
     """Lines of the remaining characters without the page number; members count within the whole page."""
     places = np.flatnonzero(rest)
-    lines = chars_to_lines(content.chars.take(places))
-    return [
-        replace(line, members=tuple(places[list(line.members)].tolist()))
-        for line in lines
-        if not is_page_number(line, height)
-    ]
+    lines = chars_to_lines(content.chars.take(places), places)
+    return [line for line in lines if not is_page_number(line, height)]
 
 
 def _is_unreadable(content: PageContent) -> bool:
@@ -198,7 +194,7 @@ def _holds_columns(chars: Chars, numbers: Ints) -> bool:
     """Whether the fullest cell holds rows of a table: lines that end in numbers apart from their labels."""
     fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
     lines = words_to_lines(chars_to_words(chars, np.flatnonzero(numbers == fullest)))
-    return sum(len(pieces(line)) > 1 and any(word.is_number for word in tail(line)) for line in lines) > 1
+    return sum(len(pieces(line)) > 1 and any(word.is_number for word in line.tail) for line in lines) > 1
 
 
 def _unruled_tables(
@@ -220,7 +216,7 @@ def _unruled_tables(
         numbers = table.numbers[used]
         chars = content.chars.take(used)
         box = _box_of(chars.boxes)
-        boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
+        boxes = cell_boxes(chars.boxes, numbers, len(table.spans))
         flags = INFERRED if table.inferred else ()
         made = chars_to_table(content, chars, numbers, table.spans, boxes, page, flags)
         if box is not None and not _goes_on(box, _has_heading(made), lines, tabled):
@@ -234,7 +230,7 @@ def _unruled_tables(
         columns = guess.columns
         used = np.flatnonzero(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
-        boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(guess.spans))]
+        boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
         found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))
     return found, columns
 
