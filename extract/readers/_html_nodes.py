@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html_look import HIDING, Look, ground_of, is_white, look_of
-from extract.readers._html_styles import hidden_twins, sheet_rules, styled_in_cells
+from extract.readers._html_styles import sheet_of, styled_in_cells
+from extract.readers._html_tabs import hidden_twins
 
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
 SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
@@ -135,9 +136,11 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]
                     gone.add(node.mem_id)
         if mark is not None:
             marks[node.mem_id] = mark
-    rules = sheet_rules(tree)
-    gone.update(node.mem_id for node in hidden_twins(tree, rules))
-    for node, look in styled_in_cells(tree, rules):
+    sheet = sheet_of(tree)
+    if not sheet:
+        return gone, marks
+    gone.update(node.mem_id for node in hidden_twins(tree, sheet))
+    for node, look in styled_in_cells(tree, sheet):
         mark = (
             Mark.STRUCK
             if look is Look.STRUCK
