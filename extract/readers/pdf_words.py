@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers.grid import Chars, Floats, Ints
-from extract.readers.pdf_text import is_cjk
+from extract.readers.pdf_text import is_cjk, is_in, table_of
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
 
@@ -50,7 +50,7 @@ _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
 _BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
-BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
+BLANKS = table_of((0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B)))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -105,7 +105,7 @@ class Word:
 def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     """Words of the characters at `places`, in the order in which the file gives them: a cell's stand together."""
     places = np.sort(places)
-    places = places[~np.isin(chars.codes[places], BLANKS)]
+    places = places[~is_in(chars.codes[places], BLANKS)]
     if not len(places):
         return []
     boxes = _set_to_size(chars.boxes[places], is_cjk(chars.codes[places]))
