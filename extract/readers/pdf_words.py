@@ -44,6 +44,7 @@ _UNIT = re.compile(r"^(?:件|条|项|次|人次?|个|篇|份|场|万?元)$")
 ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
 )
+SENTENCE = re.compile(r"[。；！？]|[：:]$")
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
 _ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
 _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
@@ -186,6 +187,16 @@ class Line(list[Word]):
     def tail(self) -> list[Word]:
         """The values that the line ends in: from the first number, mark or unit behind its labels."""
         return self[_tail_start(self) :]
+
+    @cached_property
+    def is_row(self) -> bool:
+        """It ends in numbers, and is no sentence."""
+        values = self.tail
+        if all(word.is_unit for word in values) or SENTENCE.search(self.text):
+            return False
+        if len(values) > 1 or len(values) == len(self) or not is_solid(self):
+            return True
+        return has_role(text_of(self[: -len(values)]), "row")
 
 
 def words_to_lines(words: Iterable[Word]) -> list[Line]:
