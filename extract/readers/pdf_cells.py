@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from extract.model import Cell, Place, Table
 from extract.readers._raised import LOWER, RAISE
 from extract.readers.grid import Chars, Floats, Ints, Span
 from extract.readers.pdf_overprint import overprinted
 from extract.readers.pdf_page import PageContent
-from extract.readers.pdf_text import Box, chars_to_cell_texts, chars_to_lines, reading_order
+from extract.readers.pdf_text import Box, chars_to_cell_texts, chars_to_lines, is_in, reading_order, table_of
 
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
@@ -29,7 +27,7 @@ _MARKS = {
     "superscript": re.compile(f"[{''.join(map(chr, RAISE.values()))}]"),
     "subscript": re.compile(f"[{''.join(map(chr, LOWER.values()))}]"),
 }
-_MARK_CODES = [*RAISE.values(), *LOWER.values()]
+_MARK_CODES = table_of((*RAISE.values(), *LOWER.values()))
 
 
 def chars_to_table(
@@ -45,7 +43,7 @@ def chars_to_table(
     reading = reading_order(chars, numbers)
     texts = chars_to_cell_texts(chars, numbers, len(spans), reading)
     doubts: list[list[str]] = [["text_layer_recognized"] if content.recognized else [] for _ in spans]
-    marked = bool(np.isin(chars.codes, _MARK_CODES).any())
+    marked = bool(is_in(chars.codes, _MARK_CODES).any())
     for number, text in enumerate(texts):
         if _NUMERIC.match(text):
             doubts[number].append("number_wrapped")

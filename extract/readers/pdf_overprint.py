@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from extract.readers.grid import Chars, Ints
-from extract.readers.pdf_text import Reading
+from extract.readers.pdf_text import Reading, is_in
 from extract.readers.pdf_words import BLANKS
 
 UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by less
@@ -23,7 +23,7 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
     `numbers` says which cell a character is in, `reading` in which order they are read.
     """
     order, _, new_line = reading
-    inked = ~np.isin(chars.codes[order], BLANKS)
+    inked = ~is_in(chars.codes[order], BLANKS)
     line, order = np.cumsum(new_line)[inked], order[inked]
     codes = chars.codes[order]
     digit = ((codes >= 0x30) & (codes <= 0x39)) | ((codes >= 0xFF10) & (codes <= 0xFF19))
