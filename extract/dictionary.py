@@ -40,6 +40,7 @@ FLAGS = {
     "subscript": "有下标，已写成 ₁₂₃ some characters are lowered",
     "picture": "格中有图片，图中文字未读 the cell holds a picture, whose text was not read",
     "leading_zero": "数字前有多余的零，如 03 a needless zero before the number",
+    "number_format": "表格软件所示的数字与所存的不同，如 12.5万 the sheet shows another number than it stores",
     "spaced_digits": "数字之间有空格，如 7 0，当作一个数 blanks between digits that are no thousands, read as one number",
     "number_wrapped": "数字在格内折成两行 the number goes over two lines of the cell",
     "struck_text": "部分文字被划去 some of the text is struck through",

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
 pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 
+from extract.ocr.cells import ROUND_HOLE  # noqa: E402
 from extract.ocr.clean import to_sheet  # noqa: E402
 from extract.ocr.images import PageImage  # noqa: E402
 from extract.ocr.ink import is_surely_all  # noqa: E402
@@ -94,6 +95,35 @@ def test_flat_strokes_one_above_the_other_are_a_numeral(strokes: tuple[int, ...]
         page[TOP + y : TOP + y + 3, LEFT + inset : LEFT + 26 - inset] = 0
     _, cell = first_row(spoilt(page))
     assert [line.mark for line in cell.lines] == ["二" if len(strokes) == 2 else "三"]
+
+
+@pytest.mark.parametrize(
+    ("width", "round_hole"), [(14, False), (16, False), (21, True)], ids=["0", "０", "O"]
+)
+def test_the_hole_of_an_o_is_rounder_than_that_of_a_zero(width: int, round_hole: bool) -> None:
+    page = table_page()
+    cv2.line(page, (LEFT, TOP), (LEFT, TOP + 20), (0, 0, 0), 2)  # a 1 that touches it
+    cv2.ellipse(page, (LEFT + 2 + width // 2, TOP + 10), (width // 2, 10), 0, 0, 360, (0, 0, 0), 2)
+    _, cell = first_row(spoilt(page))
+    assert [line.hole > ROUND_HOLE for line in cell.lines] == [round_hole]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_text_within_a_frame_around_the_table_is_read(closed: bool) -> None:
+    page = table_page()
+    for x in (100, 1250):
+        cv2.line(page, (x, 60), (x, 1050), (0, 0, 0), 2)
+    if closed:
+        for y in (60, 1050):
+            cv2.line(page, (100, y), (1250, y), (0, 0, 0), 2)
+    picture = Image.fromarray(page)
+    for y in (120, 320, 700):
+        ImageDraw.Draw(picture).text((200, y), "ABCD EFGH", (0, 0, 0), ImageFont.load_default(30))
+    layout = sheet_to_layout(to_sheet(PageImage(1, spoilt(np.array(picture)), 0.36)))
+    assert [(len(grid.xs), len(grid.ys)) for grid in layout.grids] == [(3, 4)]
+    tops = sorted({line.box[1] // 10 for line in layout.free})
+    assert len(layout.free) == 3
+    assert tops == [12, 32, 70]
 
 
 @pytest.mark.parametrize("text", ["198", "8537"])

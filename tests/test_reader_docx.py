@@ -261,6 +261,51 @@ def test_struck_and_raised_text_of_a_cell(runs: str, text: str, flags: tuple[str
     assert [(cell.text, cell.flags) for cell in table.cells] == [(text, flags), ("5", ())]
 
 
+MARKS = (
+    '<w:style w:type="character" w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="fn"><w:basedOn w:val="note"/></w:style>'
+    '<w:style w:type="character" w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "text", "flags"),
+    [
+        ('<w:rStyle w:val="note"/>', "12¹", ("superscript",)),
+        ('<w:rStyle w:val="fn"/>', "12¹", ("superscript",)),
+        ('<w:rStyle w:val="fn"/><w:vertAlign w:val="baseline"/>', "121", ()),
+        ('<w:rStyle w:val="gone"/>', "12", ("struck_text",)),
+        ('<w:rStyle w:val="gone"/><w:strike w:val="0"/>', "121", ()),
+    ],
+)
+def test_a_character_style_strikes_and_raises_text(
+    properties: str, text: str, flags: tuple[str, ...]
+) -> None:
+    cell = tc(f"<w:p>{r('12')}{r('1', properties)}</w:p>")
+    (table,) = read(docx(tbl(tr(cell, tc("5"))), styles=MARKS)).tables
+    assert (table.cells[0].text, table.cells[0].flags) == (text, flags)
+
+
+CHOICES = '<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{}<w:listEntry w:val="3"/><w:listEntry w:val="7"/></w:ddList></w:ffData></w:fldChar>'
+END = '<w:fldChar w:fldCharType="end"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "flags"),
+    [
+        ("<w:r>" + CHOICES.format("") + END + "</w:r>", "3", ()),
+        ("<w:r>" + CHOICES.format('<w:result w:val="1"/>') + END + "</w:r>", "7", ()),
+        ("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num></m:f></m:oMath>", "", ("picture",)),
+        ("<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>", "12", ()),
+        ('<w:r><w:pict><v:shape><v:textpath string="12"/></v:shape></w:pict></w:r>', "", ("picture",)),
+    ],
+    ids=["first choice", "choice", "fraction", "plain formula", "drawn letters"],
+)
+def test_what_a_cell_shows_by_other_means_than_text(content: str, text: str, flags: tuple[str, ...]) -> None:
+    (table,) = read(docx(tbl(tr(tc(f"<w:p>{content}</w:p>"), tc("5"))))).tables
+    assert (table.cells[0].text, table.cells[0].flags) == (text, flags)
+
+
 GROUND = '<w:shd w:val="clear" w:color="auto" w:fill="1F497D"/>'
 BLUE = f'<w:style w:type="table" w:styleId="b"><w:tblStylePr w:type="firstRow"><w:tcPr>{GROUND}</w:tcPr></w:tblStylePr></w:style>'
 GRID = '<w:style w:type="table" w:styleId="b"><w:name w:val="Table Grid"/></w:style>'

@@ -18,6 +18,7 @@ from extract.ocr.widths import Digit, fits, is_letter_o, usual_digit
 APART = 1.3  # of a line's height: digits farther apart may be two numbers whose line was lost
 IN_DOUBT = 0.6  # certainty of a word on whose readings no one may rely: legible, and flagged
 SIGN_AWAY = 1.2  # of a line's height, from a number to its sign, which may be lost below a seal
+ROUND_HOLE = 0.52  # width by height; that of a 0 has up to 0.5 in full width, of an O 0.55 and more
 PADDING = 10  # pixels beside a cell's text, at least: Word's own setting is 15
 
 Readings = tuple[Reading, ...]
@@ -158,6 +159,7 @@ def _is_strange(layout: Layout, cell: InkedCell, text: str, digit: float) -> boo
     return any(
         line.gap > APART * layout.usual
         or (text == "1" and line.barred)
+        or ("0" in text and line.hole > ROUND_HOLE)
         or line.beside_line
         or not fits(text, line.shares, digit)
         or seal_is_beside(layout.ink, cell.box, line.box, SIGN_AWAY * layout.usual)

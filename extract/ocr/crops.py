@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from extract.ocr.images import Pixels
 from extract.ocr.ink import HALO, INSET, PAPER, RESIDUE, Box, Ink
-from extract.ocr.marks import is_barred, shape_to_mark
+from extract.ocr.marks import is_barred, roundest_hole, shape_to_mark
 from extract.ocr.runs import runs
 
 USUAL_LINE = 30.0  # pixels: a character of 10.5 points
 LINE_HIGH = (10, 60)  # pixels
 ENOUGH_LINES = 5
 DIGIT_HIGH = 0.8  # of a line's height
+LONG = 6.0  # of a line's height: no count is printed that wide
 WORD_GAP = 2.2  # of a line's height: words farther apart are separate
 # of the crop's height: with so little beside them lone digits are read with certainties of 0.99, with 0.25 of 0.9
 SIDE = 0.1
@@ -30,7 +31,7 @@ class InkLine:
     """A line of ink: its box, the widths of the pieces (digits, mostly) in which it falls from left to right, its shape.
 
     `beside_line`: it begins or ends with a thin stroke at its cell's side, a 1 or remains of the line.
-    `barred` tells the shape of a 7, which alone is sometimes read as 1. `gap` is the widest white between two pieces,
+    `barred` tells the shape of a 7, which alone is sometimes read as 1; `hole` how round the roundest is, for an O. `gap` is the widest white between two pieces,
     in pixels: digits far apart are two numbers. `mark` is —, /, 二 or 三 where the shape is plainly one: alone, the
     model takes them for 11 and 1. A stroke as wide as a character may be the numeral 一 as well. `pale`: some of the
     ink is pale throughout.
@@ -43,6 +44,7 @@ class InkLine:
     barred: bool = False
     beside_line: bool = False
     pale: bool = False
+    hole: float = 0.0
 
     @property
     def pieces(self) -> int:
@@ -95,6 +97,7 @@ def _ink_line(
         is_barred(shape),
         any(b - a <= RESIDUE - 2 and (a <= 1 or b >= mask.shape[1] - 1) for a, b in (pieces[0], pieces[-1])),
         bool(ink.faint[window].any()),
+        roundest_hole(shape) if x1 - x0 <= LONG * usual else 0.0,
     )
 
 

@@ -17,6 +17,7 @@ Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 SPECK = 4  # pixels; a smaller blot is dirt (a hyphen of 8 points is 6 long at 200 dpi)
 SPECK_AREA = 8
 PALE, PALE_AREA = 6, 12  # pixels: the same for pale blots; a pale hyphen is 7 long
+FAINT_BELOW_SEAL = 165  # grey: what is left of a seal's thin strokes is paler
 INSET = 3  # pixels: half a ruling line
 RESIDUE = 7  # pixels; thinner blots along a cell's side are what is left of its line
 STICK = (10, 36)  # pixels: what is that high may be a 1, with its cell's line beside it
@@ -52,7 +53,8 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
     bare = np.where(lines > 0, PAPER, sheet.grey).astype(np.uint8)
     clear = bare if sheet.seal is None else lifted(bare, sheet.seal)
     smooth = cv2.GaussianBlur(bare, (3, 3), 0)
-    mask = (smooth < FAINT_INK).astype(np.uint8)
+    faintest = FAINT_INK if sheet.seal is None else np.where(sheet.seal > 0, FAINT_BELOW_SEAL, FAINT_INK)
+    mask = (smooth < faintest).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     # thin strokes are grey where thick ones are black, but dirt is grey throughout

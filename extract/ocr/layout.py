@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.clean import Sheet, to_sheet
-from extract.ocr.crops import InkLine, cut_out, free_lines, ink_to_lines, sharpened, squeezed, usual_height
+from extract.ocr.crops import (
+    LONG,
+    InkLine,
+    cut_out,
+    free_lines,
+    ink_to_lines,
+    sharpened,
+    squeezed,
+    usual_height,
+)
 from extract.ocr.images import PageImage, Pixels
 from extract.ocr.ink import INSET, Box, Ink, cell_ink, sheet_to_ink
 from extract.ocr.lines import SCALE, edges_only, ruling_to_grids, sheet_to_ruling, without_frames
@@ -19,7 +28,6 @@ from extract.readers.grid import Grid, Span, without_empty_places
 LEVEL_SHARE = 0.2  # of a page's lines are wider than three characters; of a page on its side few are
 UPRIGHT = 0.85  # mean certainty of some lines; upside down they give 0.4 to 0.7
 SAMPLES = 5  # lines that are tried to see whether the page is upright
-LONG = 6.0  # of a line's height: no count is printed that wide
 SQUEEZE = 0.6
 
 

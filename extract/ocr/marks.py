@@ -1,10 +1,11 @@
-"""The ink of one line → a sign known by its shape: a dash, a slash, 二, 三, the bar of a 7.
+"""The ink of one line → a sign known by its shape: a dash, a slash, 二, 三, the bar of a 7, the hole of an O.
 
 Alone, the model takes these for 11, 1 and the like: it has no other character to compare them with.
 """
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +19,9 @@ FLAT = 1.2  # a hyphen of 7 points has 1.3, a dot 1
 SLASH_HIGH = 0.42  # of a line's height, at least: a thin font's slash is no higher than half a character
 SLASH_LEAN = 0.2  # pixels to the side for each pixel down; an italic 1 leans 0.15
 SLASH_STRAY = 0.09  # of its height, that a slash's ink strays from a straight line; a 7 strays 0.2
+HOLE_HIGH = (
+    0.55  # of the line's height: a hole of a 0, not of an 8, and not the white between touching digits
+)
 NUMERALS = {2: "二", 3: "三"}
 STROKE_WIDE = 0.4  # of a line's height: the shortest stroke of 三
 
@@ -45,6 +49,18 @@ def is_barred(shape: NDArray[np.bool_]) -> bool:
         return False
     top, foot = shape[:2].mean(), shape[-max(round(height / 5), 2) :].any(axis=0).mean()
     return bool(top >= BAR and foot <= FOOT)
+
+
+def roundest_hole(shape: NDArray[np.bool_]) -> float:
+    """Width by height of the roundest hole as high as that of a 0; 0 without one."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats((~shape).astype(np.uint8), connectivity=4)
+    height, width = shape.shape
+    holes = [
+        wide / high
+        for x, y, wide, high, _ in stats[1:count].tolist()
+        if high >= HOLE_HIGH * height and x > 0 and y > 0 and x + wide < width and y + high < height
+    ]
+    return max(holes, default=0.0)
 
 
 def _flatness(ink: NDArray[np.integer]) -> float:

@@ -29,6 +29,7 @@ from extract.readers._docx_properties import (
     Properties,
     Style,
     chosen,
+    chosen_entry,
     deleted_2003,
     gathered_properties,
     is_aside,
@@ -153,7 +154,7 @@ class Walk:
                 return
             if prefix := self._list_number(properties, style):
                 carried.insert(0, prefix)
-                if text[:1].isdigit():
+                if not text or text[:1].isdigit():
                     self._cell_flags.append("auto_number")  # `1.` drawn before `23` must not pass for 1.23
         if carried:
             text = "".join((*carried, text))
@@ -203,15 +204,22 @@ class Walk:
                 if child in self._properties:
                     properties = self._properties[child]
                     visible = not self._is_hidden(properties)
-                    special = bool(is_aside(properties) or vertical_position(properties))
+                    special = bool(self._set_apart(properties))
             elif kind == "fldChar":
                 self._field(attribute(child, "fldCharType"))
+                if len(child) and (choice := chosen_entry(child)):
+                    texts.append(choice)
             elif kind is not None and visible and (not self._fields or all(self._fields)):
                 self._inline(child, kind, texts, aside)
 
+    def _set_apart(self, run: Properties) -> str | None:
+        style = self._style(run.get("rStyle"))
+        return is_aside(run, style) or vertical_position(run, style)
+
     def _special_text(self, text: str, run: Properties, texts: list[str]) -> None:
         """Struck and white text is a cell's only where it has no other; raised and lowered digits are none of its number."""
-        place, aside = vertical_position(run), is_aside(run)
+        style = self._style(run.get("rStyle"))
+        place, aside = vertical_position(run, style), is_aside(run, style)
         if aside and self._aside is not None:
             self._cell_flags.append(aside)
             self._aside.append(text)
@@ -238,6 +246,8 @@ class Walk:
             texts.append(symbol_text(attribute(element, "font"), attribute(element, "char")))
         elif kind in ("drawing", "pict", "object"):
             self._drawing(element, aside)
+        elif kind == "formula":
+            self._cell_flags.append("picture")
         elif kind == "alternate":
             self._inlines(chosen(element), texts, aside)
         elif kind == "annotation" and (content := kept_annotation(element)) is not None:
@@ -276,6 +286,8 @@ class Walk:
             elif kind in ("blip", "imagedata"):
                 if relation := next(filter(None, map(child.get, RELATION_IDS)), None):
                     aside.append(PictureRef(relation))
+            elif local_name(child) == "textpath":  # letters drawn along a line
+                self._cell_flags.append("picture")
             elif local_name(child) == "OLEObject":
                 if (child.get("ProgID") or "").startswith(_SPREADSHEETS):
                     self.problems.append(
@@ -287,8 +299,7 @@ class Walk:
     # -- tables
 
     def _is_plain(self, reference: etree._Element) -> bool:
-        style = self._style(reference)
-        return not (style.hidden or style.heading or style.numbering)
+        return self._style(reference).is_plain()
 
     def _count_cells(self, count: int) -> None:
         self._cells += count

@@ -1,4 +1,4 @@
-"""Fonts of an .xlsx that bear on what a cell prints: struck through, raised or lowered, white on white."""
+"""Fonts of an .xlsx that bear on what a cell prints: struck through, raised or lowered, white on white; and its number formats."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lxml import etree
 from extract.readers._docx_names import child_named, local_name
 from extract.readers._docx_package import parse
 from extract.readers._raised import PLACES
+from extract.readers._sheet_formats import PLAIN, NumberLook, number_look
 
 _T = TypeVar("_T")
 _RICH: Final = re.compile(rb"<(?:\w+:)?rPr\b")
@@ -26,10 +27,18 @@ class RichText(NamedTuple):
 
 
 class CellFormat(NamedTuple):
-    """`flags` of all text of a cell; `dark`: its fill lets white text be seen."""
+    """`flags` of all text of a cell; `dark`: its fill lets white text be seen; `look` of its numbers."""
 
     flags: tuple[str, ...]
     dark: bool
+    look: NumberLook
+
+    def number_flags(self, stored: str) -> tuple[str, ...]:
+        """What makes a stored number one that the sheet does not show."""
+        look = self.look
+        zero = look.no_zero and not stored.strip("-0.")
+        hidden = ("hidden_text",) if look.none or zero else ()
+        return (*hidden, "number_format") if look.other else hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,9 @@ def read_fonts(strings: bytes, styles: bytes) -> Fonts:
     """From the two parts, either of which may be empty. Raises DocumentError where one is no XML."""
     rich = _rich_strings(parse(strings)) if _RICH.search(strings) else {}
     formats = _formats(parse(styles)) if styles else {}
-    return Fonts(rich, formats, bool(rich) or any(form.flags for form in formats.values()))
+    return Fonts(
+        rich, formats, bool(rich) or any(form.flags or form.look != PLAIN for form in formats.values())
+    )
 
 
 def _rich_strings(table: etree._Element) -> dict[int, etree._Element]:
@@ -80,8 +91,13 @@ def _rich_strings(table: etree._Element) -> dict[int, etree._Element]:
 def _formats(styles: etree._Element) -> dict[int, CellFormat]:
     fonts = [_font_flags(font) for font in _children(styles, "fonts")]
     dark = [_is_dark(fill) for fill in _children(styles, "fills")]
+    codes = {each.get("numFmtId"): each.get("formatCode") for each in _children(styles, "numFmts")}
     return {
-        number: CellFormat(_at(fonts, form.get("fontId"), ()), _at(dark, form.get("fillId"), False))
+        number: CellFormat(
+            _at(fonts, form.get("fontId"), ()),
+            _at(dark, form.get("fillId"), False),
+            number_look(form.get("numFmtId") or "0", codes.get(form.get("numFmtId"))),
+        )
         for number, form in enumerate(_children(styles, "cellXfs"))
     }
 

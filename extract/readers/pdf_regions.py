@@ -14,6 +14,7 @@ from itertools import pairwise
 from extract.readers.pdf_words import (
     EDGE_PT,
     ITEM,
+    SENTENCE,
     Line,
     Word,
     begins_label,
@@ -35,7 +36,6 @@ LONG = 20  # characters: a line of more that has a comma is running text
 
 ROLES = ("row", "column", "corner")
 
-_SENTENCE = re.compile(r"[。；！？]|[：:]$")
 _REPEATED = re.compile(r"(.{4,})\1+$")  # what a wide cell's label prints in each of its columns
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
@@ -63,23 +63,13 @@ def lines_to_parts(lines: Sequence[Line], *, goes_on: bool = False) -> list[list
     return found
 
 
-def _is_row(line: Line) -> bool:
-    """A line that ends in numbers, and no sentence."""
-    values = line.tail
-    if all(word.is_unit for word in values) or _SENTENCE.search(line.text):
-        return False
-    if len(values) > 1 or len(values) == len(line) or not is_solid(line):
-        return True
-    return has_role(text_of(line[: -len(values)]), "row")
-
-
 def _is_prose(line: Line) -> bool:
     text = line.text
     if not is_solid(line) or has_role(text, "column", "corner") or _REPEATED.match(text):
         return False
     if _SECTION.match(text) and not begins_label(text):
         return True
-    return bool(_SENTENCE.search(text)) or (len(text) > LONG and "，" in text and not ITEM.match(text))
+    return bool(SENTENCE.search(text)) or (len(text) > LONG and "，" in text and not ITEM.match(text))
 
 
 def _height(line: Line) -> float:
@@ -95,7 +85,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             if far or _is_prose(line) or _is_taller(line, lines[last]):
                 yield first, last
                 first = last = -1
-        if _is_row(line):
+        if line.is_row:
             first, last = (k if first < 0 else first), k
     if last >= 0:
         yield first, last
@@ -138,15 +128,23 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
 
 def _is_table(lines: Sequence[Line], goes_on: bool) -> bool:
     """Labels that a form knows, or numbers of several lines in several columns."""
-    rows = [line for line in lines if _is_row(line)]
-    known = sum(_known(line, *ROLES) for line in lines)
-    if known >= 2 or (goes_on and rows):
+    rows = [line for line in lines if line.is_row]
+    if (goes_on and rows) or _knows_two(lines):
         return True
     if not any(word.is_number for line in rows for word in line.tail):
         return False
     if sum(len(line.tail) > 1 for line in rows) >= 2:
         return True
     return len(rows) >= 2 and all(_is_far(line) for line in rows)
+
+
+def _knows_two(lines: Sequence[Line]) -> bool:
+    known = 0
+    for line in lines:
+        known += _known(line, *ROLES)
+        if known >= 2:
+            return True
+    return False
 
 
 def _is_far(line: Line) -> bool:
@@ -212,7 +210,7 @@ def _is_rest(line: Line, row: Line) -> bool:
 def _parts(lines: Sequence[Line]) -> Iterator[Part]:
     """The table cut before each heading; a caption alone on the line above goes with it."""
     start = 0
-    k = next((k for k, line in enumerate(lines) if _is_row(line)), len(lines))
+    k = next((k for k, line in enumerate(lines) if line.is_row), len(lines))
     while start < len(lines):
         head = list(lines[start:k])
         if k == len(lines) and start:  # the page ends in a heading
@@ -221,7 +219,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[Part]:
         while head and k < len(lines) and _is_rest(head[-1], lines[k]):
             head.pop()
         stop = next((n for n in range(k + 1, len(lines)) if _is_head(lines[n], lines[k])), len(lines))
-        after = next((n for n in range(stop, len(lines)) if _is_row(lines[n])), len(lines))
+        after = next((n for n in range(stop, len(lines)) if lines[n].is_row), len(lines))
         while k + 1 < stop < len(lines) and _is_above_head(lines[stop - 1], lines[k]):
             stop -= 1
         yield Part(tuple(head), tuple(lines[start + len(head) : stop]))

@@ -61,6 +61,11 @@ class Row:
     def y(self) -> float:
         return (self.top + self.low) / 2
 
+    def distance(self, y: float) -> float:
+        if y < self.top:
+            return self.top - y
+        return y - self.low if y > self.low else 0.0
+
     def is_deeper(self, depth: int) -> bool:
         return self.own is not None and self.own.depth > depth
 
@@ -227,8 +232,7 @@ def _is_beside(item: Item, row: Row) -> bool:
 
 def _distance(item: Item, row: Row) -> float:
     """From the top or the middle of the label to the values."""
-    top, y = item.top, item.y
-    return min(max(row.top - top, top - row.low, 0.0), max(row.top - y, y - row.low, 0.0))
+    return min(row.distance(item.top), row.distance(item.y))
 
 
 def _without_repeated(left: Sequence[Item], rows: Sequence[Row]) -> list[Item]:

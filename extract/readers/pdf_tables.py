@@ -28,10 +28,11 @@ from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_frames import Part, page_parts, split_at_lines
+from extract.readers.pdf_overprint import cut_numbers
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
-from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines
+from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines, is_in
 from extract.readers.pdf_words import BLANKS, chars_to_words, has_role, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
@@ -178,7 +179,7 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_]) ->
 def _ruled_table(grid: Grid, content: PageContent, inside: Ints, page: int) -> Table | None:
     chars = content.chars.take(inside)
     filled = np.zeros(len(grid.spans), dtype=bool)
-    inked = ~np.isin(chars.codes, BLANKS)  # they may hang out of their cell
+    inked = ~is_in(chars.codes, BLANKS)  # they may hang out of their cell
     filled[grid.cell_numbers(chars.x[inked], chars.y[inked])] = True
     grid = without_empty_places(grid, filled)
     if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
@@ -187,7 +188,8 @@ def _ruled_table(grid: Grid, content: PageContent, inside: Ints, page: int) -> T
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
         return None  # frames around tables whose own cells are not ruled
     boxes = [grid.cell_box(span) for span in grid.spans]
-    return chars_to_table(content, chars, numbers, grid.spans, boxes, page)
+    cut = cut_numbers(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
+    return chars_to_table(content, chars, numbers, grid.spans, boxes, page, cut=cut)
 
 
 def _holds_columns(chars: Chars, numbers: Ints) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers.grid import Chars, Floats, Ints
-from extract.readers.pdf_text import is_cjk
+from extract.readers.pdf_text import is_cjk, is_in, table_of
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
 
@@ -44,13 +44,14 @@ _UNIT = re.compile(r"^(?:件|条|项|次|人次?|个|篇|份|场|万?元)$")
 ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
 )
+SENTENCE = re.compile(r"[。；！？]|[：:]$")
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
 _ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
 _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
 _BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
-BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
+BLANKS = table_of((0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B)))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -105,7 +106,7 @@ class Word:
 def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     """Words of the characters at `places`, in the order in which the file gives them: a cell's stand together."""
     places = np.sort(places)
-    places = places[~np.isin(chars.codes[places], BLANKS)]
+    places = places[~is_in(chars.codes[places], BLANKS)]
     if not len(places):
         return []
     boxes = _set_to_size(chars.boxes[places], is_cjk(chars.codes[places]))
@@ -186,6 +187,16 @@ class Line(list[Word]):
     def tail(self) -> list[Word]:
         """The values that the line ends in: from the first number, mark or unit behind its labels."""
         return self[_tail_start(self) :]
+
+    @cached_property
+    def is_row(self) -> bool:
+        """It ends in numbers, and is no sentence."""
+        values = self.tail
+        if all(word.is_unit for word in values) or SENTENCE.search(self.text):
+            return False
+        if len(values) > 1 or len(values) == len(self) or not is_solid(self):
+            return True
+        return has_role(text_of(self[: -len(values)]), "row")
 
 
 def words_to_lines(words: Iterable[Word]) -> list[Line]:
