@@ -207,6 +207,17 @@ def test_groups_of_columns_in_another_order_keep_their_numbers() -> None:
     assert facts(read(f"{turned}<tr>{row}</tr></tbody></table></body>")) == PLAIN
 
 
+def test_groups_in_one_line_and_another_order_keep_their_numbers() -> None:
+    start = PAGE.rindex("<table")
+    values = re.findall(r"<td>\d+</td>", PAGE[start:])
+    groups = ("行政诉讼-复议后起诉", "行政诉讼-未经复议直接起诉", "行政复议")
+    names = "".join(f"<td>{name}</td>" for name in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    head = "".join(f"<td colspan=5>{group}</td>" for group in groups)
+    row = "".join([*values[10:], *values[5:10], *values[:5]])
+    table = f"<table><tr>{head}</tr><tr>{names * 3}</tr><tr>{row}</tr></table>"
+    assert facts(read(f"{PAGE[:start]}{table}</body>")) == PLAIN
+
+
 @pytest.mark.parametrize("years", [("（本年）", "（上年）"), ("（上年）", "（本年）")])
 def test_columns_of_the_year_before_are_none_of_the_form(years: tuple[str, str]) -> None:
     other = years.index("（上年）")
