@@ -214,10 +214,13 @@ def _as_rules(boxes: NDArray[np.int32], across: int, along: int) -> NDArray[np.f
 
 def without_frames(grids: Sequence[Grid]) -> tuple[list[Grid], list[Grid]]:
     """The tables, and the frames of a web page around tables that have more cells than the frame."""
+    tables = [
+        grid for grid in grids if np.median(np.diff(grid.ys)) >= LOWEST_ROW * SCALE
+    ]  # strokes lie closer
     frames = [
         grid
         for grid in grids
-        if sum(len(inner.spans) for inner in grids if is_within_cell(inner, grid)) > len(grid.spans)
+        if sum(len(inner.spans) for inner in tables if is_within_cell(inner, grid)) > len(grid.spans)
     ]
     return [grid for grid in grids if all(grid is not frame for frame in frames)], frames
 
