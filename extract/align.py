@@ -260,9 +260,9 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
     )
     if twin is not None and twin.row is not None:
         if any(row == twin.row.code for row, _ in placer.values):
-            placer.repeated.append(squeeze(label.text))
+            placer.repeated.append(UNKNOWN_ROW.format(squeeze(label.text)))
             if COLUMN in item.row.flags:  # a guessed table may have lost what tells the rows apart
-                placer.unknown.append(f"重复的{UNKNOWN_ROW.format(squeeze(label.text))}")
+                placer.unknown.append(f"重复的{placer.repeated[-1]}")
         header, split = placer.split((item,), twin.block, placer.form)
         # 小计 below a group whose label is no known one, cut or misread
         doubts = (FUZZY,) if group and label.groups else ()

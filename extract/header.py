@@ -7,6 +7,7 @@ What makes it hard: a text dump keeps no spans, so which columns a group label c
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -21,6 +22,7 @@ from normalize.label import label_key, label_unit
 from schemas.forms import FORMS, Entries, Entry
 
 NO_GRID = -1
+_OF_BEFORE = re.compile(r"[（(]\s*(?:上|去)一?年度?\s*[）)]")  # 本年制发件数（上年） beside （本年）
 ROW_ONLY = frozenset({"row"})
 
 
@@ -287,8 +289,8 @@ def match_header(
     have their first value in grid column `first_value`, or (NO_GRID) `n_values` of them.
     """
     entries = FORMS[form].by_section[section].column_entries[block]
-    labels = tuple(Label(leaf.text, leaf.groups) for leaf in leaves)
-    matches = {match.first: match for match in align_labels(labels, entries)}
+    labels = tuple(Label("" if _OF_BEFORE.search(leaf.text) else leaf.text, leaf.groups) for leaf in leaves)
+    matches = {match.first: match for match in _by_groups(labels, entries) or align_labels(labels, entries)}
     if not matches:
         return None
     matches |= {match.first: match for match in _moved_columns(labels, matches, entries)}
@@ -299,10 +301,40 @@ def match_header(
     else:
         first = min([first, *(n for n, leaf in enumerate(leaves) if leaf.col >= first_value and leaf.text)])
     kept = range(first, len(leaves))
+    over = {(label_key(label.text), label.groups) for _, label in _unmatched(labels, matches)}
+    doubted = {
+        index: match.alike < 1 or (label_key(labels[index].text), labels[index].groups) in over
+        for index, match in matches.items()
+    }
     return Header(
         tuple(leaves[index] for index in kept),
         tuple(entries[matches[index].entry] if index in matches else None for index in kept),
-        tuple(index in matches and (matches[index].alike < 1 or matches[index].ambiguous) for index in kept),
+        tuple(index in matches and (doubted[index] or matches[index].ambiguous) for index in kept),
+    )
+
+
+def _by_groups(labels: Sequence[Label], entries: Sequence[Entry]) -> list[Match] | None:
+    """Columns whose groups stand in another order than the form's; None where order or spelling must help.
+
+    Each label has one column of the form below its own group, and no two have the same.
+    """
+    found: dict[int, int] = {}
+    for index, label in enumerate(labels):
+        key = label_key(label.text)
+        named = [place for place, entry in enumerate(entries) if key and key in entry.variants]
+        fitting = [place for place in named if _has_group(label, entries[place])]
+        if named and (len(fitting) != 1 or fitting[0] in found.values()):
+            return None
+        if named:
+            found[index] = fitting[0]
+    if list(found.values()) == sorted(found.values()):
+        return None
+    return [Match(index, 1, place, 1.0, moved=True) for index, place in found.items()]
+
+
+def _has_group(label: Label, entry: Entry) -> bool:
+    return bool(label.groups) == bool(entry.groups) and (
+        not entry.groups or label_key(label.groups[-1]) in entry.groups[-1]
     )
 
 

@@ -6,13 +6,17 @@ on the same line: the text behind the heading is given with it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
+from normalize.simplified import simplified
+
 NUMERALS = "一二三四五六七八九十"
 LONGEST_HEADING = 45  # characters; 政府信息公开工作存在的主要问题、困难及下一步改进措施和情况 has 30
+ENOUGH_HEADINGS = 3  # of the six, to be the sections and not parts of one
 OTHER = "other"  # a section of no interest here: 收费及减免情况, 附表
 
 _AND = "(?:和|及|与|以及|及其|、|，|暨)"
@@ -42,6 +46,10 @@ _ALONE = regex.compile(
 )
 _HEADINGS = {name: regex.compile(wording) for name, wording in _WORDING.items()}
 _NUMBER = regex.compile(rf"^(?:第?([{NUMERALS}]{{1,2}})(?:、|．|[.](?![0-9])|，|,|部分[:：]?))")
+_OTHER_NUMBERS = (
+    regex.compile(rf"^[(（]([{NUMERALS}]{{1,2}})[)）][、．.]?"),
+    regex.compile(r"^([0-9]{1,2})(?:[、．]|[.](?![0-9]))"),
+)
 # the tables' own titles, and what stands below a report
 _ANNEX = regex.compile(r"^(?:附[件表]?[0-9一二三]?[:：、]|附[件表]$).{0,40}$")
 _PUNCTUATION = "。：:；;，, \u3000"
@@ -59,7 +67,7 @@ class Heading:
 @lru_cache(maxsize=1 << 9)
 def heading_of(line: str) -> Heading | None:
     """The heading that this line (white space allowed) is or begins with."""
-    compact = "".join(line.split())
+    compact = simplified("".join(line.split()))
     match = _NUMBER.match(compact)
     number = _numeral(match[1]) if match else 0
     title = compact[match.end() :] if match else compact
@@ -76,6 +84,29 @@ def heading_of(line: str) -> Heading | None:
             return Heading(section, number, _last_characters(line, behind).lstrip(_PUNCTUATION))
     short = number > 0 and len(title) <= LONGEST_HEADING and not any(mark in title for mark in "。；：")
     return _by_words(title, number) if short else None
+
+
+def with_usual_numbers(lines: Sequence[str]) -> list[str]:
+    """The lines with the headings of the sections as 一、…, where a report numbers them （一） or 1、 throughout."""
+    if any(heading and heading.section == "overview" for heading in map(heading_of, lines)):
+        return list(lines)
+    for numbered in _OTHER_NUMBERS:
+        changed = list(lines)
+        sections: list[str] = []
+        last = 0
+        for place, line in enumerate(lines):
+            compact = "".join(line.split())
+            match = numbered.match(compact)
+            title = compact[match.end() :].rstrip(_PUNCTUATION) if match else ""
+            section = next((name for name, wording in _HEADINGS.items() if wording.fullmatch(title)), None)
+            number = int(match[1]) if match and match[1].isdecimal() else _numeral(match[1]) if match else 0
+            if section is not None and last < number <= len(NUMERALS) and (last or section == "overview"):
+                changed[place] = f"{NUMERALS[number - 1]}、{title}"
+                sections.append(section)
+                last = number
+        if len(sections) >= ENOUGH_HEADINGS:
+            return changed
+    return list(lines)
 
 
 _WORDS = {

@@ -22,6 +22,7 @@ from normalize.agency import (
     agency_of_opening,
     agency_of_signature,
     agency_of_title,
+    agency_published,
     agency_signed,
 )
 from normalize.hints import Hints, contacts_in
@@ -45,7 +46,7 @@ PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "
 class Sources:
     """What each place says, the most trusted first, as (place, agency or year); `hints` settle shared names.
 
-    `contacts`: who is said to work, and whom readers may write to: used where all else is silent.
+    `contacts`: who is said to work, whom readers may write to, who published the page: used where all else is silent.
     """
 
     agencies: tuple[tuple[str, str], ...]
@@ -76,7 +77,14 @@ def read_sources(texts: Texts, document: Document, name: str) -> Sources:
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(
-            filter(None, (*at_work, *map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES]))))
+            filter(
+                None,
+                (
+                    *at_work,
+                    *map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])),
+                    *map(agency_published, (*texts.opening, *texts.head)),
+                ),
+            )
         ),
         tuple((place, year) for place, year in years if year is not None),
         Hints(

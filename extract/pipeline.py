@@ -19,6 +19,7 @@ from extract.scanned import check_scanned, is_recognized
 from extract.second import confirm
 from extract.sections import Texts, read_texts
 from extract.sniff import kind as sniff
+from extract.units import with_stated_units
 from extract.values import cell_records
 from extract.volumes import Volume, split_volumes
 from extract.words import check_words
@@ -108,6 +109,10 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     form, sections = align_report(located, identity.year)
     if form is None:
         raise why_no_report(document, texts)
+    sections = tuple(
+        with_stated_units(aligned, located[aligned.section], document, part.first_table)
+        for aligned in sections
+    )
     read = {aligned.section: located[aligned.section] for aligned in sections}
     unread = has_unread_numbers(document, read, part.first_table) or any(
         has_loose_labels(document, table.section) for table in FORMS[form].tables if table.section not in read

@@ -205,6 +205,12 @@ class Placer:
         if earlier is None or earlier.cell is None:
             self.values[key] = value
         elif value.cell is not None and _text(earlier) != _text(value):
+            twice = (
+                UNKNOWN_ROW.format(value.printed_label)
+                if value.printed_label
+                else f"列“{value.column.label}”"
+            )
+            self.repeated.append(squeeze(twice))
             kept = value if _says_nothing(earlier) and not _says_nothing(value) else earlier
             self.values[key] = kept._replace(flags=(*kept.flags, REPEATED))
 
@@ -225,9 +231,7 @@ class Placer:
             return
         if self.repeated and not self.is_whole():
             # the second printing of a row may be another row whose label lost what told it apart
-            self.unknown.extend(
-                f"重复的{UNKNOWN_ROW.format(label)}" for label in dict.fromkeys(self.repeated)
-            )
+            self.unknown.extend(f"重复的{twice}" for twice in dict.fromkeys(self.repeated))
             return
         lost = [
             cell.text

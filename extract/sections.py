@@ -9,10 +9,11 @@ from operator import attrgetter
 
 import regex
 
-from extract.headings import OTHER, Heading, heading_of
+from extract.headings import OTHER, Heading, heading_of, with_usual_numbers
 from extract.model import Document, Paragraph, Table
 from extract.result import Sections
 from extract.titles import find_title
+from normalize.agency import agency_alone
 from normalize.published import signature_date
 
 OPENING_LINES = 12
@@ -42,7 +43,7 @@ class Texts:
 
 def read_texts(document: Document) -> Texts:
     """Cut the paragraphs at the headings of the sections."""
-    lines = text_lines(document)
+    lines = with_usual_numbers(text_lines(document))
     title, start = find_title(lines)
     opening, held = _cut(lines[start:])
     parts = {name: _text(held.get(name, ())) for name in ("overview", "problems", "other_matters")}
@@ -110,4 +111,6 @@ def _text(lines: Sequence[str]) -> str | None:
     kept = kept[:footer]
     if kept and len(kept) > 1 and signature_date(kept[-1]):
         kept.pop()
+        if len(kept) > 1 and agency_alone(kept[-1]):
+            kept.pop()
     return "\n".join(kept) or None

@@ -9,12 +9,13 @@ import regex
 from extract.headings import heading_of
 from normalize.agency import agency_of_title
 from normalize.label import squeeze
+from normalize.simplified import simplified
 from normalize.year import year_of
 
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
 _TITLE = regex.compile(r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报)(?:[(（].{0,10}[)）])?$")
 _SENTENCE = regex.compile("(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
-_LAST = ("告", "报", ")", "）")
+_LAST = ("告", "报", "報", ")", "）")
 TITLE_LINES = 3  # lines that a title may take
 OPENING_LINES = 40  # lines in which it may stand where no section 一 follows
 MENU_LINES = 300  # before section 一: menus of web pages come first
@@ -69,7 +70,8 @@ def _may_end_title(line: str) -> bool:
 
 def _is_title(joined: str) -> bool:
     """One report's title: a cover or a page's head before it is not part of it, nor is a sentence (现发布…) one."""
-    return _TITLE.search(joined) is not None and joined.count("信息公开") < 2 and not _SENTENCE.match(joined)
+    plain = simplified(joined)
+    return _TITLE.search(plain) is not None and plain.count("信息公开") < 2 and not _SENTENCE.match(plain)
 
 
 def _overview(lines: Sequence[str]) -> int | None:

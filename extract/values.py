@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.place import UNKNOWN_ROW, Aligned, PrintedValue
 from extract.result import CellRecord
 from extract.split import INFERRED, UNASSIGNED
-from normalize.number import has_leading_zero, number
+from extract.units import ELSEWHERE
+from normalize.number import has_leading_zero, has_odd_gap, number
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
-LEADING_ZERO = "leading_zero"
+LEADING_ZERO, SPACED_DIGITS = "leading_zero", "spaced_digits"
 # between two readings of one scanned cell
 OR = " | "
 
@@ -52,6 +53,13 @@ def _not_found(form: str, cell: FormCell, incomplete: bool) -> CellRecord:
     return missing._replace(flags=(INCOMPLETE,)) if incomplete else missing
 
 
+@lru_cache(maxsize=1 << 10)
+def _doubts_of_print(text: str) -> tuple[str, ...]:
+    """Why a number may not be the one that its cell means, by its print alone."""
+    doubts = ((LEADING_ZERO, has_leading_zero), (SPACED_DIGITS, has_odd_gap))
+    return tuple(flag for flag, is_doubtful in doubts if is_doubtful(text))
+
+
 def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     cell = printed.cell
     if cell is None:
@@ -62,8 +70,8 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     flags = printed.flags
     if cell.flags:
         flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED and flag not in flags))
-    if len(cell.text) > 1 and read.status == "reported" and has_leading_zero(cell.text):
-        flags = (*flags, LEADING_ZERO)
+    if len(cell.text) > 1 and read.status == "reported":
+        flags += _doubts_of_print(cell.text)
     return CellRecord(
         form,
         slot.section,
@@ -73,7 +81,9 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         slot.category_label,
         printed.printed_label,
         None if unassigned else read.value,
-        read.unit or printed.unit or (slot.unit if slot.unit != AS_PRINTED else None),
+        read.unit
+        or printed.unit
+        or (slot.unit if slot.unit != AS_PRINTED and ELSEWHERE not in flags else None),
         cell.text if cell.alternative is None else f"{cell.text}{OR}{cell.alternative}",
         "unreadable" if unassigned else read.status,
         flags,

@@ -57,10 +57,14 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
         for match in _SENTENCE.finditer(_COMMA_IN_NUMBER.sub("", text)):
             sentence = match[0]
             other_time = other_time and sentence.startswith("其中")
-            for place, clause in enumerate(_clauses(sentence, agency, year)):
+            clauses = tuple(_clauses(sentence, agency, year))
+            of_others = any(map(known.others_received.search, clauses))
+            for place, clause in enumerate(clauses):
                 stated: tuple[Claim, ...] = ()
-                if len(clause) <= LONGEST_CLAUSE and not (
-                    other_time and not known.other_time_ends.search(clause)
+                if (
+                    not of_others
+                    and len(clause) <= LONGEST_CLAUSE
+                    and not (other_time and not known.other_time_ends.search(clause))
                 ):
                     stated = tuple(
                         replace(claim, sentence=_quoted(sentence, place))
@@ -190,7 +194,8 @@ def _judge(
     if not sums or any(abs(s.amount - claim.value) <= claim.margin for s in sums):
         return None, ()
     amount, used = sums[0].amount, sums[0].cells
-    printed = f" {amount:.10g}" if sums[0].reported else "空白"
+    marks = "、".join(filter(None, dict.fromkeys(squeeze(cells[place].raw or "") for place in used)))
+    printed = f" {amount:.10g}" if sums[0].reported else f"“{marks}”" if marks else "空白"
     finding = Finding(
         claim.fact.check,
         "warning" if sums[0].reported else "info",

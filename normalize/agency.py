@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalize.simplified import simplified
 from normalize.text import squeeze
 
 MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has some 30 characters
@@ -18,7 +19,7 @@ _SUBJECT = re.compile(
 )
 _BARE_SUBJECT = re.compile(rf"(?:{_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
 _BEFORE = re.compile(
-    rf"^(?:（(?:年报|公示|公告|置顶|转载|通知|附件[^）]{{0,3}})）)|^(?:标题|题名|(?:信息)?名称)[:：]|^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}"
+    rf"^(?:（(?:[^（）]{{0,6}}年报|[^（）]{{0,6}}年度报告|公示|公告|置顶|转载|通知|附件[^）]{{0,3}})）)|^(?:标题|题名|(?:信息)?名称)[:：]|^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}"
 )
 _CUT_END = re.compile(
     r"(?:[-—~～至]*学年度?)?(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[，,:：；;\-—_－·“”\"'《》〈〉|])*$"
@@ -77,6 +78,9 @@ _INNER_OFFICE = re.compile(
 _SIGNED_DATE = re.compile(r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日$")
 # what web pages print before a name: 发布机构 洪泽区民政局
 _LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")
+_PUBLISHER = re.compile(
+    rf"(?:来\s*源|发布机构|发布单位|发布部门|发文机关|发文单位|公开主体|公开机构)[\s:：]*([^\s:：|｜，,；;。]{{2,{MAX_NAME}}})"
+)
 _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
 )
@@ -97,8 +101,9 @@ def clean_agency(text: str) -> str | None:
 def agency_of_title(title: str) -> str | None:
     """`agency_of_title("洪泽区财政局2023年度政府信息公开工作年度报告") == "洪泽区财政局"`; null if the title names none."""
     text = squeeze(title[:300])
-    subject = _SUBJECT.search(text)
-    match = subject or _BARE_SUBJECT.search(text)
+    plain = simplified(text)
+    subject = _SUBJECT.search(plain)
+    match = subject or _BARE_SUBJECT.search(plain)
     if match is None:
         return None
     before = re.split(r"-(?![0-9])|[_|>]|——", text[: match.start()])[-1]
@@ -173,6 +178,17 @@ def agency_of_file_name(name: str) -> str | None:
     """From `2023/洪泽区财政局2023年度政府信息公开工作年度报告.docx`; only the last part of a path is read."""
     stem = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", re.split(r"[/\\!]", name)[-1])
     return agency_of_title(re.sub(r"^[0-9]+[-_.、]", "", stem))
+
+
+def agency_published(line: str) -> str | None:
+    """From 来源：X or 发布机构 X, as web pages print above an article."""
+    match = _PUBLISHER.search(line[:300])
+    name = clean_agency(match[1]) if match else None
+    return (
+        name
+        if name and _OFFICE_END.search(name) and not name.endswith("社") and _office_or_place(name)
+        else None
+    )
 
 
 def _office_or_place(name: str) -> str | None:

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import regex
 
+from normalize.simplified import simplified
+
 _INVISIBLE = regex.compile(r"[\s\p{Z}\p{Cf}\p{Cc}]+")
 # 一、 （一） (1) 1. 1．, ① and 其中： before a label; a bare leading digit is an enumerator that lost its point
 _ENUMERATOR = regex.compile(
@@ -47,6 +49,7 @@ def label_key(text: str) -> str:
     """
     # enclosed enumerators are stripped before NFKC turns ① into the digit 1
     folded = unicodedata.normalize("NFKC", squeeze(text)) if not text.isascii() else squeeze(text)
+    folded = simplified(folded)
     if "=" in folded:
         folded = _FORMULA.sub("", folded)
     if ")" in folded or ":" in folded:

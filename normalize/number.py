@@ -5,8 +5,9 @@ What makes it hard: digits, signs and spaces come in dozens of Unicode forms, an
 good as a right one. So only whole, known shapes are numbers; everything else is `unreadable`.
 
 Decisions where print is ambiguous (each has its line in fixtures/normalize/number.tsv):
-- one or two spaces between digits are letter spacing or thousands (`1 2` is 12, `1 234` is 1234); a tab, a wider
-  gap, a line break, or a leading zero (`0 3`) means two cells run together: unreadable;
+- one or two spaces between digits are letter spacing or thousands (`1 2` is 12, `1 234` is 1234; `has_odd_gap` tells
+  which are neither for sure); a tab, a wider gap, a line break, or a leading zero (`0 3`) means two cells run together:
+  unreadable, as is a tab behind a point;
 - a line break is accepted beside a comma, a point, a sign or a unit, where a narrow cell wraps a number;
 - `1.5万` keeps its 万 as unit, as `1.5万元` does; in Chinese numerals 万 is part of the numeral (三万 is 30000);
 - a wrong thousands grouping (`1,23`), `.5`, `5.`, a percentage, a bracketed number: unreadable.
@@ -18,6 +19,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+
+from normalize.simplified import SIMPLIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ def _character_table() -> dict[int, str]:
     # zero-width, marks of direction that reorder nothing, variation selectors, soft hyphen
     invisible = [0xAD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF]
     table.update(dict.fromkeys([*invisible, *range(0xFE00, 0xFE10)], ""))
+    table.update(SIMPLIFIED)
     table.update(dict.fromkeys(map(ord, "−‐‑‒–﹣⁃"), "-"))
     table.update(dict.fromkeys(map(ord, "―─━⸺⸻﹘"), "—"))
     table.update(
@@ -63,6 +67,9 @@ def _character_table() -> dict[int, str]:
 _CHARACTERS = _character_table()
 
 _DIGIT_GAP = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
+_POINT_TAB = re.compile(r"[0-9]\. *\t")  # 1.⇥25: a row's number before its value
+_POINT_BREAK = re.compile(r"[0-9]\.\s+[0-9]")
+_EVEN_GAPS = re.compile(r"[+-]?\s*(?:[0-9]{1,3}(?:\s+[0-9]{3})+|[0-9](?:\s+[0-9]){2,})(?![0-9]|\s+[0-9])")
 _NEGATIVE = frozenset(("-", "减", "减少", "下降"))
 _BASE_UNIT = "人次|场次|批次|件次|条次|元|件|条|次|项|人|篇|个|份|宗|起|部|册|期|家|名|场|例|页|张|户|处|类|批|位|则|卷"
 _UNIT = rf"[百千万亿]?(?:{_BASE_UNIT})|万亿元|千万元|[万亿]"
@@ -110,10 +117,19 @@ def number(raw: str) -> Number:
     return _short_number(raw) if len(raw) <= MAX_LENGTH else _parse(raw)
 
 
-@lru_cache(maxsize=1 << 10)
 def has_leading_zero(raw: str) -> bool:
     """Whether a number is printed with a needless zero (`03`): two cells run together, or a character of neither."""
     return len(raw) <= MAX_LENGTH and _LEADING_ZERO.match(raw.translate(_CHARACTERS).strip()) is not None
+
+
+def has_odd_gap(raw: str) -> bool:
+    """Whether blanks stand between digits that are neither groups of three (`1 234`) nor spaced out (`1 2 3`).
+
+    `7 0` may be 70, or two numbers of which one was struck out or belongs to the next cell.
+    """
+    text = raw.translate(_CHARACTERS).strip() if len(raw) <= MAX_LENGTH else ""
+    gap = _DIGIT_GAP.search(text) is not None or _POINT_BREAK.search(text) is not None
+    return gap and _EVEN_GAPS.match(text) is None
 
 
 def _parse(raw: str) -> Number:
@@ -125,7 +141,7 @@ def _parse(raw: str) -> Number:
     if len(text) > MAX_LENGTH:
         return UNREADABLE
     gaps = _DIGIT_GAP.findall(text)
-    if any(gap not in (" ", "  ") for gap in gaps):
+    if any(gap not in (" ", "  ") for gap in gaps) or _POINT_TAB.search(text):
         return UNREADABLE
     compact = "".join(text.split())
     if _is_not_applicable(compact):

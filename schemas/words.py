@@ -56,6 +56,7 @@ class Words:
     sayings: tuple[Saying, ...]
     lead: re.Pattern[str]
     government_lead: re.Pattern[str]
+    others_received: re.Pattern[str]
     other_time_opens: re.Pattern[str]
     other_time_in: re.Pattern[str]
     other_time_ends: re.Pattern[str]
@@ -118,5 +119,6 @@ def words() -> Words:
         tuple(_saying(raw, facts, topics, data["parts"]) for raw in data["saying"]),
         _lead(data["lead"]["words"]),
         _lead([*data["lead"]["words"], *data["lead"]["government_words"]]),
+        re.compile(data["others"]["received"]),
         *(re.compile(time[key]) for key in ("opens", "contains", "ends")),
     )

@@ -9,6 +9,7 @@ import pytest
 from extract.identity import DIFFER, differing, identify, read_sources
 from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
+from extract.readers.html import read as read_html
 from extract.readers.text import read
 from extract.sections import read_texts
 from normalize.agency import agency_of_file_name, agency_of_opening, agency_of_title
@@ -234,3 +235,28 @@ def test_published(lines: tuple[str, ...], year: int, day: date | None) -> None:
 def test_published_in_the_frame_above_the_article(frame: str) -> None:
     text = f"{frame}\n洪泽区民政局2023年政府信息公开工作年度报告\n一、总体情况\n无。"
     assert published_of(read_texts(read(text.encode())).head, 2023) == date(2024, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("发布时间：2024-01-15 来源：淮安市洪泽区民政局 浏览次数：12", "淮安市洪泽区民政局"),
+        ("发布机构： 淮安市洪泽区民政局", "淮安市洪泽区民政局"),
+        ("来源：新华社", None),
+        ("来源：本站原创", None),
+    ],
+)
+def test_agency_that_published_the_page_where_the_report_names_none(line: str, agency: str | None) -> None:
+    page = f"<p>2023年政府信息公开工作年度报告</p><p>{line}</p><p>一、总体情况</p><p>全年主动公开120条。</p>"
+    document = read_html(page.encode())
+    assert identify(read_sources(read_texts(document), document, "a.html")).agency == agency
+
+
+def test_source_that_a_page_states_of_itself() -> None:
+    page = "<meta name=ContentSource content=淮安市洪泽区民政局><p>2023年政府信息公开工作年度报告</p><p>一、总体情况"
+    document = read_html(page.encode())
+    assert identify(read_sources(read_texts(document), document, "a.html")).agency == "淮安市洪泽区民政局"
+
+
+def test_kind_of_page_before_the_title() -> None:
+    assert agency_of_title(f"【年度报告】{TITLE}") == "淮安市洪泽区民政局"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.number import Number, number
+from normalize.number import Number, has_odd_gap, number
 
 CASES = Path(__file__).parent.parent / "fixtures" / "normalize" / "number.tsv"
 ESCAPE = re.compile(r"\\(u[0-9a-f]{4}|U[0-9a-f]{8}|[nrt\\])")
@@ -108,3 +108,26 @@ def test_long_text_takes_linear_time(raw: str) -> None:
     start = time.perf_counter()
     assert number(raw).value is None
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("raw", "odd"),
+    [
+        ("7 0", True),
+        ("12 34", True),
+        ("1 2 34", True),
+        ("7\u3000０", True),
+        ("1 234", False),
+        ("12 345 678", False),
+        ("1 234.5", False),
+        ("1 2 3", False),
+        ("1 2 3 4 件", False),
+        ("12", False),
+        (" 12 件", False),
+        ("1 2345", True),
+        ("1.\n25", True),
+        ("1. 25", True),
+    ],
+)
+def test_gaps_between_digits_that_may_be_two_numbers(raw: str, odd: bool) -> None:
+    assert has_odd_gap(raw) is odd

@@ -16,7 +16,7 @@ from extract.ocr.ink import is_surely_all  # noqa: E402
 from extract.ocr.layout import InkedCell, Layout, sheet_to_layout  # noqa: E402
 from extract.ocr.page import read_page  # noqa: E402
 from extract.ocr.recognize import recognizer  # noqa: E402
-from extract.ocr.simplified import simplified  # noqa: E402
+from normalize.simplified import simplified  # noqa: E402
 
 PAPER = 245
 LEFT, TOP = 940, 420  # of what stands in the first row's second cell

@@ -194,3 +194,31 @@ def test_a_column_label_that_is_hardly_left_is_told_by_its_neighbours(printed: s
         if category == "total" and item in {cell.item for cell in totals}
     ][: 25 * is_total]
     assert is_total or all(cell.value is None for cell in totals)
+
+
+def test_groups_of_columns_in_another_order_keep_their_numbers() -> None:
+    start = PAGE.rindex("<tr>")
+    values = re.findall(r"<td>\d+</td>", PAGE[start:])
+    turned = PAGE[:start].replace("未经复议直接起诉", "?").replace("复议后起诉", "未经复议直接起诉")
+    turned = turned.replace("?", "复议后起诉")
+    row = "".join([*values[:5], *values[10:], *values[5:10]])
+    assert facts(read(f"{turned}<tr>{row}</tr></tbody></table></body>")) == PLAIN
+
+
+@pytest.mark.parametrize("years", [("（本年）", "（上年）"), ("（上年）", "（本年）")])
+def test_columns_of_the_year_before_are_none_of_the_form(years: tuple[str, str]) -> None:
+    other = years.index("（上年）")
+
+    def two(found: re.Match[str]) -> str:
+        """Each label once for either year, each number with a 77 for the year before."""
+        text = found[1]
+        pair = [text, "77"] if text.isdigit() else [text + years[1 - other], text + years[other]]
+        return "".join(f"<td>{part}</td>" for part in (reversed(pair) if other == 0 else pair))
+
+    start, end = PAGE.index("<tr><td>信息内容"), PAGE.index("<tr><td colspan=4>第二十条第（五）项")
+    columns = re.sub(r"<td>(\d+|本年[制废]\w+|现行\w+)</td>", two, PAGE[start:end])
+    report = read(PAGE[:start] + columns + PAGE[end:])
+    assert [(cell.item, cell.value) for cell in report.cells] == [
+        (item, value) for item, _, value, _ in PLAIN
+    ]
+    assert "structure.unknown" in {finding.check for finding in report.findings}

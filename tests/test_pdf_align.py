@@ -101,6 +101,30 @@ def test_a_wrapped_label_stays_one_row(shift: float) -> None:
     ]
 
 
+def test_the_last_line_of_a_centred_label_is_no_label_of_its_own() -> None:
+    """It may begin at the edge of a deeper column, or spell a label of another form (其他情形 of 2014)."""
+    words = [
+        *row(24, "（一）予以公开", "1", "2", "3", x=16),
+        (0, 36, "（二）部分公开（区分处理的，"),
+        (8, 46, "只计这一情形，不计"),
+        *row(56, "其他情形）", "4", "5", "6", x=32),
+        (0, 68, "（六）"),
+        *row(68, "3.其他", "7", "8", "9", x=56),
+        (16, 80, "2.申请人逾期未按收费通知要"),
+        *row(90, "求缴纳费用、行政机关不再处", "1", "1", "1", x=16),
+        (56, 100, "理其政府信息公开申请"),
+    ]
+    (cells,) = read([*HEAD, *(word for word in words if word[2])])
+    labels = {r: max((text for k, _, _, _, text in cells if k == r), key=len) for r in range(2, 6)}
+    assert list(labels.values()) == [
+        "（一）予以公开",
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+        "3.其他",
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+    ]
+    assert [text for r, _, _, _, text in cells if r == 3][-3:] == ["4", "5", "6"]
+
+
 def test_a_group_reaches_over_its_rows() -> None:
     words = [
         (0, 24, "（三）不予公开"),

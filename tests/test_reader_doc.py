@@ -15,6 +15,7 @@ import pytest
 from extract.errors import DocumentError
 from extract.readers import _soffice, doc, rtf
 from extract.readers._doc_formatting import character_spans, paragraph_spans
+from extract.readers._doc_layers import open_doc
 
 FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
 REPORT = (FORMATS / "report_2021.doc").read_bytes()
@@ -162,3 +163,26 @@ def test_libreoffice_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr(_soffice, "TIMEOUT_S", 0.3)
     with pytest.raises(DocumentError):
         doc.read(b"Word 2 or worse")
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "flags"),
+    [
+        ((("9", {"strike": True}), ("120", {})), "120", ("struck_text",)),
+        ((("9", {"double_strike": True}),), "9", ("struck_text",)),
+        ((("120", {}), ("1", {"vertical_align": "superscript"})), "120¹", ("superscript",)),
+        ((("120", {}), ("1", {"position_half_points": 8})), "120¹", ("superscript",)),
+        ((("120", {"position_half_points": -2}),), "120", ()),
+        ((("120", {}), ("1", {"color": "FFFFFF"})), "120", ("hidden_text",)),
+        ((("120", {"color": "FFFFFF", "highlight": "black"}),), "120", ()),
+        ((("\ufffc", {}),), "", ("picture",)),
+    ],
+)
+def test_struck_raised_and_white_text_of_a_cell(
+    runs: tuple[tuple[str, dict[str, object]], ...], text: str, flags: tuple[str, ...]
+) -> None:
+    from doc2docx.model import CharacterProperties, Paragraph, TextRun
+
+    paragraph = Paragraph(tuple(TextRun(piece, CharacterProperties(**how)) for piece, how in runs))
+    cell = doc._Printer(open_doc(REPORT)).cell([paragraph])
+    assert (cell.text(), cell.all_flags(dark=False)) == (text, flags)

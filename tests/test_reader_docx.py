@@ -234,6 +234,9 @@ def test_text(xml: str, expected: list[str]) -> None:
     assert [paragraph.text for paragraph in read(docx(xml)).paragraphs] == expected
 
 
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
 @pytest.mark.parametrize(
     ("runs", "text", "flags"),
     [
@@ -243,11 +246,86 @@ def test_text(xml: str, expected: list[str]) -> None:
         (r("3") + r("1", '<w:vertAlign w:val="superscript"/>'), "3¹", ("superscript",)),
         (r("m") + r("2", '<w:vertAlign w:val="subscript"/>'), "m₂", ("subscript",)),
         (r("3", '<w:vertAlign w:val="baseline"/>'), "3", ()),
+        (r("3") + r("1", '<w:position w:val="10"/>'), "3¹", ("superscript",)),
+        (r("3") + r("1", '<w:position w:val="-10"/>'), "3₁", ("subscript",)),
+        (r("3", '<w:position w:val="2"/>'), "3", ()),
+        (r("3") + r("1", WHITE), "3", ("hidden_text",)),
+        (r("3", WHITE), "3", ("hidden_text",)),
+        (r("3", '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>'), "3", ()),
+        (r("3", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F497D"/>'), "3", ()),
+        (r("3") + r("1", '<w:color w:val="FF0000"/>'), "31", ()),
     ],
 )
 def test_struck_and_raised_text_of_a_cell(runs: str, text: str, flags: tuple[str, ...]) -> None:
     (table,) = read(docx(tbl(tr(tc(f"<w:p>{runs}</w:p>"), tc("5"))))).tables
     assert [(cell.text, cell.flags) for cell in table.cells] == [(text, flags), ("5", ())]
+
+
+MARKS = (
+    '<w:style w:type="character" w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="fn"><w:basedOn w:val="note"/></w:style>'
+    '<w:style w:type="character" w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "text", "flags"),
+    [
+        ('<w:rStyle w:val="note"/>', "12¹", ("superscript",)),
+        ('<w:rStyle w:val="fn"/>', "12¹", ("superscript",)),
+        ('<w:rStyle w:val="fn"/><w:vertAlign w:val="baseline"/>', "121", ()),
+        ('<w:rStyle w:val="gone"/>', "12", ("struck_text",)),
+        ('<w:rStyle w:val="gone"/><w:strike w:val="0"/>', "121", ()),
+    ],
+)
+def test_a_character_style_strikes_and_raises_text(
+    properties: str, text: str, flags: tuple[str, ...]
+) -> None:
+    cell = tc(f"<w:p>{r('12')}{r('1', properties)}</w:p>")
+    (table,) = read(docx(tbl(tr(cell, tc("5"))), styles=MARKS)).tables
+    assert (table.cells[0].text, table.cells[0].flags) == (text, flags)
+
+
+CHOICES = '<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{}<w:listEntry w:val="3"/><w:listEntry w:val="7"/></w:ddList></w:ffData></w:fldChar>'
+END = '<w:fldChar w:fldCharType="end"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "flags"),
+    [
+        ("<w:r>" + CHOICES.format("") + END + "</w:r>", "3", ()),
+        ("<w:r>" + CHOICES.format('<w:result w:val="1"/>') + END + "</w:r>", "7", ()),
+        ("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num></m:f></m:oMath>", "", ("picture",)),
+        ("<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>", "12", ()),
+        ('<w:r><w:pict><v:shape><v:textpath string="12"/></v:shape></w:pict></w:r>', "", ("picture",)),
+    ],
+    ids=["first choice", "choice", "fraction", "plain formula", "drawn letters"],
+)
+def test_what_a_cell_shows_by_other_means_than_text(content: str, text: str, flags: tuple[str, ...]) -> None:
+    (table,) = read(docx(tbl(tr(tc(f"<w:p>{content}</w:p>"), tc("5"))))).tables
+    assert (table.cells[0].text, table.cells[0].flags) == (text, flags)
+
+
+GROUND = '<w:shd w:val="clear" w:color="auto" w:fill="1F497D"/>'
+BLUE = f'<w:style w:type="table" w:styleId="b"><w:tblStylePr w:type="firstRow"><w:tcPr>{GROUND}</w:tcPr></w:tblStylePr></w:style>'
+GRID = '<w:style w:type="table" w:styleId="b"><w:name w:val="Table Grid"/></w:style>'
+
+
+@pytest.mark.parametrize(
+    ("table", "styles", "flags"),
+    [
+        (f"<w:tr><w:tc><w:tcPr>{GROUND}</w:tcPr>{{}}</w:tc></w:tr>", "", ()),
+        (f"<w:tblPr>{GROUND}</w:tblPr><w:tr><w:tc>{{}}</w:tc></w:tr>", "", ()),
+        ('<w:tblPr><w:tblStyle w:val="b"/></w:tblPr><w:tr><w:tc>{}</w:tc></w:tr>', BLUE, ()),
+        ('<w:tblPr><w:tblStyle w:val="b"/></w:tblPr><w:tr><w:tc>{}</w:tc></w:tr>', GRID, ("hidden_text",)),
+    ],
+    ids=["cell", "table", "style", "grid"],
+)
+def test_white_text_on_a_ground_is_seen(table: str, styles: str, flags: tuple[str, ...]) -> None:
+    cell = f"<w:p>{r('3', WHITE)}</w:p>"
+    xml = f"<w:tbl>{table.format(cell)}{tr(tc('1'), tc('2'))}</w:tbl>"
+    (found,) = read(docx(xml, styles=styles)).tables
+    assert (found.cells[0].text, found.cells[0].flags) == ("3", flags)
 
 
 def test_nested_table_follows_the_one_that_holds_it() -> None:
@@ -256,6 +334,12 @@ def test_nested_table_follows_the_one_that_holds_it() -> None:
     assert [type(block).__name__ for block in document.blocks] == ["Paragraph", "Table", "Table", "Paragraph"]
     assert [cell.text.strip() for cell in outer.cells] == ["外", "1"]
     assert drawn(inner) == "行政许可 | 1 | 2"
+
+
+def test_small_table_in_an_empty_cell_is_its_text() -> None:
+    inner = tbl(tr(tc("1"), tc("20")))
+    (outer, _) = read(docx(tbl(tr(tc("行政许可"), tc(inner + p(""))), tr(tc("行政处罚"), tc("8"))))).tables
+    assert [cell.text for cell in outer.cells] == ["行政许可", "1\n20", "行政处罚", "8"]
 
 
 def test_frame_of_one_column_round_tables_is_no_table() -> None:

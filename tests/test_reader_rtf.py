@@ -274,3 +274,40 @@ def test_any_order_of_words_is_read_or_refused(words: list[bytes]) -> None:
             (c.row + r, c.col + k) for c in table.cells for r in range(c.rowspan) for k in range(c.colspan)
         ]
         assert len(places) == len(set(places))
+
+
+DARK = HEAD.replace(rb"\red0;}", rb"\red0;\red255\green255\blue255;\red0\green0\blue128;}")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "flags"),
+    [
+        (rb"{\strike 9}120", "120", ("struck_text",)),
+        (rb"\striked1 9\striked0 120", "120", ("struck_text",)),
+        (rb"\strike 9\plain 120", "120", ("struck_text",)),
+        (rb"{\strike 777}", "777", ("struck_text",)),
+        (rb"120{\super 1}", "120¹", ("superscript",)),
+        (rb"120{\up6 1}", "120¹", ("superscript",)),
+        (rb"120{\dn6 1}", "120₁", ("subscript",)),
+        (rb"{\up2 120}", "120", ()),
+        (rb"120{\cf2 1}", "120", ("hidden_text",)),
+        (rb"120{\cf3 1}", "1201", ()),
+        (rb"{\cf2\highlight3 120}", "120", ()),
+        (rb"{\cf2 120}", "120", ("hidden_text",)),
+        (rb"{\pict\pngblip 00ff}", "", ("picture",)),
+    ],
+)
+def test_struck_raised_and_white_text_of_a_cell(cell: bytes, text: str, flags: tuple[str, ...]) -> None:
+    body = row(b"a", cell, edges=(rb"\cellx1000", rb"\cellx3000"))
+    (table,) = read(DARK + body + rb"\pard x\par}").tables
+    assert (table.cells[1].text, table.cells[1].flags) == (text, flags)
+
+
+def test_white_text_on_a_dark_cell_is_seen() -> None:
+    body = row(b"a", rb"{\cf2 120}", edges=(rb"\cellx1000", rb"\clcbpat3\cellx3000"))
+    (table,) = read(DARK + body + rb"\pard x\par}").tables
+    assert (table.cells[1].text, table.cells[1].flags) == ("120", ())
+
+
+def test_struck_text_outside_of_tables_is_read() -> None:
+    assert texts(rb"{\strike a}b\par ") == ["ab"]

@@ -279,3 +279,22 @@ def test_a_row_of_one_text(rows: list[tuple[object, ...]], found: list[object]) 
     blocks = read(saved(book_of(*rows))).blocks
     texts = [b.text if isinstance(b, Paragraph) else [c.text for c in b.cells] for b in blocks]  # type: ignore[union-attr]
     assert texts == found
+
+
+def test_numbered_rows_of_an_empty_table_are_no_headings() -> None:
+    labels = (
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（七）总计",
+        "四、结转下年度继续办理",
+    )
+    book = book_of(
+        ("三、收到和处理政府信息公开申请情况",),
+        ("项目", None, "自然人", "总计"),
+        *((each,) for each in labels),
+    )
+    for row in range(2, 7):
+        book.active.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+    (table,) = read(saved(book)).tables
+    assert [cell.text for cell in table.cells if cell.col == 0] == ["项目", *labels]
+    assert table.n_cols == 4

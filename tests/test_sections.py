@@ -46,6 +46,45 @@ def test_heading(line: str, section: str | None) -> None:
     assert (heading.section if heading else None) == section
 
 
+@pytest.mark.parametrize(
+    "numbers", ["（一）（二）（三）（四）（五）（六）", "1、2、3、4、5、6、", "1.2.3.4.5.6."]
+)
+def test_sections_numbered_otherwise(numbers: str) -> None:
+    titles = (
+        "总体情况",
+        "主动公开政府信息情况",
+        "收到和处理政府信息公开申请情况",
+        "",
+        "存在的主要问题及改进情况",
+        "其他需要报告的事项",
+    )
+    size = len(numbers) // 6
+    printed = [numbers[size * n : size * (n + 1)] + title for n, title in enumerate(titles) if title]
+    text = [line for heading in printed for line in (heading, f"{heading[-2:]}之文", "（一）加强领导")]
+    assert sections(*text) == (
+        "情况之文\n（一）加强领导",
+        "情况之文\n（一）加强领导",
+        "事项之文\n（一）加强领导",
+    )
+
+
+def test_numbered_parts_of_a_section_are_no_sections() -> None:
+    parts = (
+        "（一）总体情况",
+        "甲",
+        "（二）主动公开政府信息情况",
+        "乙",
+        "（三）存在的主要问题及改进情况",
+        "丙",
+    )
+    assert sections("一、总体情况", *parts)[0] == "\n".join(parts)
+
+
+def test_signature_is_no_part_of_the_last_section() -> None:
+    signed = ("六、其他需要报告的事项", "无。", "青山市财政局", "2024年1月20日")
+    assert sections("一、总体情况", "甲", *signed)[2] == "无。"
+
+
 def test_text_behind_a_heading_belongs_to_the_section() -> None:
     heading = heading_of("一、总体情况。2023年，我局 认真贯彻。")
     assert heading is not None
@@ -63,7 +102,7 @@ def sections(*lines: str) -> tuple[str | None, str | None, str | None]:
         (("一、概述", "甲。", "二、主动公开情况", "乙。", "三、存在的问题和改进措施", "丙。", "四、其他需要说明的事项", "丁。"), ("甲。", "丙。", "丁。")),
         (("一、总体情况：甲。", "五、存在的主要问题及改进情况", "一、存在问题", "乙。", "二、改进措施", "丙。"), ("甲。", "一、存在问题\n乙。\n二、改进措施\n丙。", None)),
         (("一、总体情况", "（一）主动公开", "甲。", "（二）依申请公开", "乙。"), ("（一）主动公开\n甲。\n（二）依申请公开\n乙。", None, None)),
-        (("一、总体情况", "甲。", "六、其他需要报告的事项", "无。", "青山市财政局", "2024年1月18日"), ("甲。", None, "无。\n青山市财政局")),
+        (("一、总体情况", "甲。", "六、其他需要报告的事项", "无。", "青山市财政局", "2024年1月18日"), ("甲。", None, "无。")),
         (("一、总体情况", "甲。", "六、其他需要报告的事项", "无。", "扫一扫在手机打开当前页", "版权所有：某某"), ("甲。", None, "无。")),
         (("一、总体情况", "甲。", "六、其他需要报告的事项", "无。", "附件：2023年报.docx"), ("甲。", None, "无。")),
         (("首页", "一、总体情况", "二、主动公开政府信息情况"), (None, None, None)),

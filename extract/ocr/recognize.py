@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from extract.errors import DocumentError
 from extract.ocr.images import Pixels
-from extract.ocr.simplified import simplified
+from normalize.simplified import simplified
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 HEIGHT = 48  # pixels: what the model was trained on

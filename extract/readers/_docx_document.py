@@ -81,10 +81,15 @@ class _Side:
             return None
 
 
-def to_document(parts: Parts, root: etree._Element, body: etree._Element, reader: str) -> Document:
-    """Blocks of `body` in reading order. `root` is the element whose descendants the body's properties are."""
+def to_document(
+    parts: Parts, root: etree._Element, body: etree._Element, reader: str, *, white: bool = True
+) -> Document:
+    """Blocks of `body` in reading order. `root` is the element whose descendants the body's properties are.
+
+    `white`: the colour is mentioned.
+    """
     side = _Side(parts)
-    walk = Walk(side.styles, side.number, side.problems)
+    walk = Walk(side.styles, side.number, side.problems, white)
     blocks = tuple(_with_pictures(walk.blocks(root, body), side))
     title = side.title()
     return Document(blocks, reader, title=title, problems=tuple(dict.fromkeys(side.problems)))

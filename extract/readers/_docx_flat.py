@@ -14,6 +14,7 @@ from lxml import etree
 
 from extract.readers._docx_grid import WordCell, WordRow
 from extract.readers._docx_names import KIND, PROPERTY, WORD_NAMESPACES, attribute, integer, switched_on
+from extract.readers._docx_properties import shifted
 
 _OF_CELL: Final = {"gridSpan": "span", "vMerge": "vertical", "hMerge": "horizontal"}
 _BREAKS: Final = {"br": "\n", "cr": "\n", "tab": "\t"}
@@ -95,6 +96,9 @@ def flat_rows(
                 return None
         elif step == "vertAlign":
             if attribute(element, "val") != "baseline":
+                return None
+        elif step == "position":
+            if shifted(element):
                 return None
         elif step == "gridBefore":
             if element.getparent().getparent() is not row:

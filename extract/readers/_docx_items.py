@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.model import Block, Paragraph
+from extract.readers._nested import nested_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def cell_text(items: list[Item]) -> str:
         return text
     # A number typed into a text box that lies in an otherwise empty cell is what that cell shows.
     boxed = [item for item in items if isinstance(item, Box)]
-    return "\n".join(cell_text(box.items) for box in boxed) if boxed else text
+    return "\n".join(cell_text(box.items) for box in boxed) if boxed else nested_text(items) or text
 
 
 def flatten(items: Iterable[Item]) -> Iterable[Block | PictureRef]:

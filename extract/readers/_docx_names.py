@@ -77,10 +77,28 @@ _OWN = [
     "binData",
 ]
 
+# fractions, powers, roots …: more than a line of text
+_FORMULAS: Final = (
+    "f",
+    "sSup",
+    "sSub",
+    "sSubSup",
+    "sPre",
+    "rad",
+    "nary",
+    "d",
+    "func",
+    "eqArr",
+    "m",
+    "limLow",
+    "limUpp",
+)
+
 KIND: Final[dict[object, str]] = {
     **{f"{{{ns}}}{name}": name for ns in WORD_NAMESPACES for name in _OWN},
     **{f"{{{ns}}}{name}": "through" for ns in WORD_NAMESPACES for name in _THROUGH},
     **{f"{{{ns}}}{name}": "through" for ns in _MATH for name in ("oMath", "oMathPara")},
+    **{f"{{{ns}}}{name}": "formula" for ns in _MATH for name in _FORMULAS},
     **{f"{{{ns}}}r": "r" for ns in _MATH},
     **{f"{{{ns}}}t": "t" for ns in _MATH},
     **{f"{{{_WX}}}{name}": "through" for name in ("sect", "sub-section", "pBdrGroup")},
@@ -101,6 +119,7 @@ _PROPERTIES = [
     "strike",
     "dstrike",
     "vertAlign",
+    "position",
     "del",
     "moveFrom",
     "gridSpan",

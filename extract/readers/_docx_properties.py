@@ -21,6 +21,7 @@ from extract.readers._docx_names import (
     local_name,
     switched_on,
 )
+from extract.readers._raised import RAISED_BY
 
 Properties = dict[str, etree._Element]
 
@@ -32,6 +33,13 @@ class Style:
     heading: bool = False
     hidden: bool = False
     numbering: tuple[str, int] | None = None  # list id and level
+    filled: bool = False  # a table style that colours cells
+    struck: bool = False
+    place: str | None = None  # `superscript`, `subscript`
+
+    def is_plain(self) -> bool:
+        """Whether it leaves the text of a cell as it stands."""
+        return not (self.heading or self.hidden or self.numbering or self.struck or self.place)
 
 
 def gathered_properties(root: etree._Element, namespace: str) -> dict[etree._Element, Properties]:
@@ -82,6 +90,17 @@ def chosen(alternate: etree._Element) -> etree._Element:
     return alternate[-1] if len(alternate) else alternate
 
 
+def chosen_entry(field: etree._Element) -> str | None:
+    """What a form's drop-down list shows: the entry chosen, else the one preset, else the first."""
+    found = next((each for each in field.iter() if local_name(each) == "ddList"), None)
+    if found is None:
+        return None
+    entries = [attribute(each, "val") for each in found if local_name(each) == "listEntry"]
+    numbers = {local_name(each): integer(each) for each in found}
+    number = numbers.get("result", numbers.get("default")) or 0
+    return entries[number] if 0 <= number < len(entries) else None
+
+
 def kept_annotation(annotation: etree._Element) -> etree._Element | None:
     """The content of a Word 2003 annotation unless it is a deletion."""
     return None if _is_deletion(annotation) else annotation.find(CONTENT_2003)
@@ -108,12 +127,23 @@ def printed_number_2003(reference: etree._Element) -> str:
     return f"{values['t']}\t" if values.get("t") else ""
 
 
-def is_struck(run: Properties) -> bool:
-    """Whether a run's text is struck through."""
-    return any(name in run and switched_on(run[name]) for name in ("strike", "dstrike"))
+def is_aside(run: Properties, style: Style) -> str | None:
+    """Why a run's text is none of its cell's: `struck_text`, `hidden_text` (white), or None."""
+    own = [switched_on(run[name]) for name in ("strike", "dstrike") if name in run]
+    if any(own) or (style.struck and not own):
+        return "struck_text"
+    return "hidden_text" if "white" in run else None
 
 
-def vertical_position(run: Properties) -> str | None:
+def vertical_position(run: Properties, style: Style) -> str | None:
     """`superscript`, `subscript`, or None for text on the line."""
-    place = attribute(run["vertAlign"], "val") if "vertAlign" in run else None
-    return place if place in ("superscript", "subscript") else None
+    place = attribute(run["vertAlign"], "val") if "vertAlign" in run else style.place
+    if place in ("superscript", "subscript"):
+        return place
+    return shifted(run["position"]) if "position" in run else None
+
+
+def shifted(position: etree._Element) -> str | None:
+    """Where a w:position sets text: `superscript`, `subscript`, or None."""
+    by = integer(position) or 0
+    return None if abs(by) < RAISED_BY else "superscript" if by > 0 else "subscript"

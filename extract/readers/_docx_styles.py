@@ -10,6 +10,8 @@ from lxml import etree
 
 from extract.readers._docx_names import attribute, child_named, integer, local_name, switched_on
 from extract.readers._docx_properties import Style
+from extract.readers._docx_white import is_filled
+from extract.readers._raised import PLACES
 
 _HEADING_NAME: Final = re.compile(r"(heading|标题) ?\d?|title|subtitle|副标题", re.IGNORECASE)
 _MAX_BASES: Final = 50  # a chain of styles based on one another; a longer one goes in a circle
@@ -39,9 +41,16 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
     hidden: bool | None = None
     list_id: str | None = None
     level: int | None = None
+    filled = False
+    struck: bool | None = None
+    place: str | None = None
     for element in chain:
         heading = _heading(element) if heading is None else heading
-        hidden = _hidden(element) if hidden is None else hidden
+        hidden = _says(element, "vanish") if hidden is None else hidden
+        struck = _says(element, "strike", "dstrike") if struck is None else struck
+        place = _place(element) if place is None else place
+        if attribute(element, "type") == "table":
+            filled = filled or any(map(is_filled, element.iter()))
         properties = child_named(element, "pPr")
         numbering = child_named(properties, "numPr") if properties is not None else None
         if numbering is not None:
@@ -51,7 +60,9 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
                 list_id = attribute(identifier, "val")
             if level is None and depth is not None:
                 level = integer(depth)
-    return Style(bool(heading), bool(hidden), (list_id, level or 0) if list_id is not None else None)
+    numbered = (list_id, level or 0) if list_id is not None else None
+    off_the_line = place if place in PLACES else None
+    return Style(bool(heading), bool(hidden), numbered, filled, bool(struck), off_the_line)
 
 
 def _heading(style: etree._Element) -> bool | None:
@@ -63,7 +74,15 @@ def _heading(style: etree._Element) -> bool | None:
     return True if name is not None and _HEADING_NAME.fullmatch(attribute(name, "val") or "") else None
 
 
-def _hidden(style: etree._Element) -> bool | None:
+def _says(style: etree._Element, *names: str) -> bool | None:
+    """Whether a style switches any of the properties of text on; None where it says nothing of them."""
     properties = child_named(style, "rPr")
-    vanish = child_named(properties, "vanish") if properties is not None else None
-    return None if vanish is None else switched_on(vanish)
+    found = [child_named(properties, name) for name in names] if properties is not None else []
+    said = [switched_on(each) for each in found if each is not None]
+    return any(said) if said else None
+
+
+def _place(style: etree._Element) -> str | None:
+    properties = child_named(style, "rPr")
+    place = child_named(properties, "vertAlign") if properties is not None else None
+    return None if place is None else attribute(place, "val")

@@ -29,10 +29,11 @@ from extract.readers._docx_properties import (
     Properties,
     Style,
     chosen,
+    chosen_entry,
     deleted_2003,
     gathered_properties,
+    is_aside,
     is_heading,
-    is_struck,
     kept_annotation,
     mark_is_gone,
     merge,
@@ -40,6 +41,7 @@ from extract.readers._docx_properties import (
     vertical_position,
 )
 from extract.readers._docx_symbols import symbol_text
+from extract.readers._docx_white import white_runs
 from extract.readers._raised import LOWER, RAISE
 
 _PLAIN = Style()
@@ -53,19 +55,25 @@ class Walk:
     load_styles: Callable[[], dict[str, Style]]
     number: Callable[[str, int], str]
     problems: list[str]
+    white: bool
     _properties: dict[etree._Element, Properties] = field(default_factory=dict)
     _fields: list[bool] = field(default_factory=list)  # open fields; True: within the result, False: the code
     _paragraph_hidden: bool = False
     _cells: int = 0
     _namespace: str = ""
     _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
-    _struck: list[str] | None = None  # its text that is struck through; None outside of cells
+    _aside: list[str] | None = None  # its text that is struck through or white; None outside of cells
     _styles: dict[str, Style] | None = None
+    _with_white: set[etree._Element] = field(default_factory=set)  # tables that hold text nobody sees
 
     def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
         """Paragraphs (none blank), tables and picture references of a body in reading order."""
         self._namespace = namespace_of(root)
         self._properties = gathered_properties(root, self._namespace)
+        if self.white:
+            for run, table in white_runs(root, self._namespace, lambda style: self._style(style).filled):
+                self._properties.setdefault(run, {})["white"] = run
+                self._with_white.add(table)
         items: list[Item] = []
         self._flow(body, items)
         return list(flatten(items))
@@ -146,7 +154,7 @@ class Walk:
                 return
             if prefix := self._list_number(properties, style):
                 carried.insert(0, prefix)
-                if text[:1].isdigit():
+                if not text or text[:1].isdigit():
                     self._cell_flags.append("auto_number")  # `1.` drawn before `23` must not pass for 1.23
         if carried:
             text = "".join((*carried, text))
@@ -196,19 +204,26 @@ class Walk:
                 if child in self._properties:
                     properties = self._properties[child]
                     visible = not self._is_hidden(properties)
-                    special = is_struck(properties) or vertical_position(properties) is not None
+                    special = bool(self._set_apart(properties))
             elif kind == "fldChar":
                 self._field(attribute(child, "fldCharType"))
+                if len(child) and (choice := chosen_entry(child)):
+                    texts.append(choice)
             elif kind is not None and visible and (not self._fields or all(self._fields)):
                 self._inline(child, kind, texts, aside)
 
+    def _set_apart(self, run: Properties) -> str | None:
+        style = self._style(run.get("rStyle"))
+        return is_aside(run, style) or vertical_position(run, style)
+
     def _special_text(self, text: str, run: Properties, texts: list[str]) -> None:
-        """Struck text is a cell's only where it has no other; raised and lowered digits are none of its number."""
-        place = vertical_position(run)
-        if is_struck(run) and self._struck is not None:
-            self._cell_flags.append("struck_text")
-            self._struck.append(text)
-        elif place is not None and self._struck is not None:
+        """Struck and white text is a cell's only where it has no other; raised and lowered digits are none of its number."""
+        style = self._style(run.get("rStyle"))
+        place, aside = vertical_position(run, style), is_aside(run, style)
+        if aside and self._aside is not None:
+            self._cell_flags.append(aside)
+            self._aside.append(text)
+        elif place is not None and self._aside is not None:
             self._cell_flags.append(place)
             texts.append(text.translate(RAISE if place == "superscript" else LOWER))
         else:
@@ -231,6 +246,8 @@ class Walk:
             texts.append(symbol_text(attribute(element, "font"), attribute(element, "char")))
         elif kind in ("drawing", "pict", "object"):
             self._drawing(element, aside)
+        elif kind == "formula":
+            self._cell_flags.append("picture")
         elif kind == "alternate":
             self._inlines(chosen(element), texts, aside)
         elif kind == "annotation" and (content := kept_annotation(element)) is not None:
@@ -269,6 +286,8 @@ class Walk:
             elif kind in ("blip", "imagedata"):
                 if relation := next(filter(None, map(child.get, RELATION_IDS)), None):
                     aside.append(PictureRef(relation))
+            elif local_name(child) == "textpath":  # letters drawn along a line
+                self._cell_flags.append("picture")
             elif local_name(child) == "OLEObject":
                 if (child.get("ProgID") or "").startswith(_SPREADSHEETS):
                     self.problems.append(
@@ -280,8 +299,7 @@ class Walk:
     # -- tables
 
     def _is_plain(self, reference: etree._Element) -> bool:
-        style = self._style(reference)
-        return not (style.hidden or style.heading or style.numbering)
+        return self._style(reference).is_plain()
 
     def _count_cells(self, count: int) -> None:
         self._cells += count
@@ -289,7 +307,8 @@ class Walk:
             raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
 
     def _table(self, element: etree._Element, items: list[Item]) -> None:
-        rows = flat_rows(element, self._namespace, self._is_plain)
+        plain = element not in self._with_white
+        rows = flat_rows(element, self._namespace, self._is_plain) if plain else None
         contents: list[list[Item]] = []
         if rows is None:
             rows = []
@@ -362,8 +381,8 @@ class Walk:
         self._count_cells(1)
         properties: Properties | None = None
         items: list[Item] = []
-        outer = self._cell_flags, self._struck
-        self._cell_flags, self._struck = [], []
+        outer = self._cell_flags, self._aside
+        self._cell_flags, self._aside = [], []
         for child in element:
             kind = KIND.get(child.tag)
             if kind == "tcPr":
@@ -378,9 +397,9 @@ class Walk:
                 break
         flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()
         text = cell_text(items)
-        if self._struck and not text.strip():
-            text = "".join(self._struck)
-        self._cell_flags, self._struck = outer
+        if self._aside and not text.strip():
+            text = "".join(self._aside)
+        self._cell_flags, self._aside = outer
         if properties is None:
             cells.append(WordCell(text, flags=flags))
             contents.append(items)

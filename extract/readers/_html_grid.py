@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Paragraph, Table
+from extract.readers._nested import nested_text
 
 MAX_COLSPAN = 1000  # as browsers
 MAX_ROWSPAN = 65534  # as browsers
@@ -30,18 +31,22 @@ class RawCell:
     rowspan: int = 1  # 0: to the end of the row group
     items: list[str | Block] = field(default_factory=list)
     link_chars: int = 0
-    struck: str = ""  # text that is struck through
+    aside: str = ""  # text that is struck through or white
+    drawn: bool = False  # holds what is no text: a drawing, a frame, a script
     flags: tuple[str, ...] = ()
     text: str = ""
 
     def close(self) -> None:
         """Sets the cell's text: its own lines, not those of tables inside; blank ones only where all are.
 
-        Struck text is the cell's only where it has no other: `<s>9</s>10` was 9 and is 10.
+        Struck text is the cell's only where it has no other: `<s>9</s>10` was 9 and is 10. A drawing is its content
+        only where it has none at all.
         """
         items = self.items
         if not items:
-            self.text = " ".join(self.struck.split())
+            self.text = " ".join(self.aside.split())
+            if self.drawn and not self.text:
+                self.flags += ("picture",)
             return
         if len(items) == 1 and isinstance(items[0], str):
             self.text = items[0]
@@ -53,7 +58,7 @@ class RawCell:
         ]
         if len(lines) > 1:
             lines = [line for line in lines if line.strip()] or lines[:1]
-        self.text = "\n".join(lines)
+        self.text = "\n".join(lines) if lines else nested_text(items)
 
 
 RawRow = list[RawCell]

@@ -3,46 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from enum import IntFlag
 from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html_styles import NO_SIZE, UNSEEN, hidden_in_cells
+from extract.readers._html_look import HIDING, Look, ground_of, is_white, look_of
+from extract.readers._html_styles import sheet_of, styled_in_cells
+from extract.readers._html_tabs import hidden_twins
 
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
 SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_NOT_SHOWN = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*collapse|mso-hide\s*:\s*all"
-    r"|mso-element\s*:\s*(?:comment|comment-list|annotation)\b)",
-    re.IGNORECASE,
-)
-_INVISIBLE = re.compile(rf"(?:^|[;\s]){UNSEEN}", re.IGNORECASE)
-_NO_SIZE = re.compile(rf"(?:^|[;\s]){NO_SIZE}", re.IGNORECASE)
-_STRUCK = re.compile(r"(?:^|[;\s])text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-_STYLED = ",".join(
-    f'[style*="{word}" i]'
-    for word in (
-        "display",
-        "visibility",
-        "mso-hide",
-        "mso-element",
-        "line-through",
-        "opacity",
-        "font-size:0",
-        "font-size: 0",
-    )
-)
-_ATTRIBUTED = f"[hidden],s.msoDel,span.msoDel,{_STYLED}"
+_IN_CELLS = "td[style],td [style],th [style],td font[color],th font[color]"
 
 BLOCK, SKIP, BREAK, TABLE, GROUP, FOOT, ROW, CELL, HEADING = range(1, 10)
-LINK, INPUT, SELECT, IMAGE, PRE, RAISED, LOWERED, STRIKE = range(10, 18)
+LINK, INPUT, SELECT, IMAGE, PRE, RAISED, LOWERED, STRIKE, BUTTON, DRAWN = range(10, 20)
+
+
+class Mark(IntFlag):
+    """How the text of an element stands on the page."""
+
+    INVISIBLE = 1
+    STRUCK = 2
+    WHITE = 4
+    RAISED = 8
+    LOWERED = 16
+
+
+_MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
 _TAGS = {
     BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
     " figcaption figure footer form header hgroup hr html legend li listing main menu nav ol p search section"
     " summary ul",
-    SKIP: "head script style noscript template iframe noembed noframes svg audio video canvas object datalist"
-    " rp del colgroup",
+    SKIP: "head style noscript template noembed noframes audio datalist rp del colgroup",
     BREAK: "br",
     TABLE: "table",
     GROUP: "thead tbody",
@@ -58,6 +53,8 @@ _TAGS = {
     RAISED: "sup",
     LOWERED: "sub",
     STRIKE: "s strike",
+    BUTTON: "button",
+    DRAWN: "script iframe svg video canvas object embed",
 }
 
 
@@ -83,7 +80,7 @@ def _short_collapsed(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
-def lines_of(first: LexborNode, hidden: set[int], marked: set[int]) -> list[str] | None:
+def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) -> list[str] | None:
     """The lines of siblings that hold only text, inline and block elements; None where they hold more."""
     text_id, codes = codes_of_tags()
     lines: list[str] = []
@@ -114,22 +111,81 @@ def lines_of(first: LexborNode, hidden: set[int], marked: set[int]) -> list[str]
     return [line for line in lines if line]
 
 
-def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], set[int], set[int]]:
-    """Addresses of the elements that are not there, invisible in their place, struck through."""
-    gone: set[int] = set()
-    invisible: set[int] = set()
-    struck: set[int] = set()
-    for node in tree.css(_ATTRIBUTED):
+def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
+    """Addresses of the elements that are not there, and of those whose text is special in some way."""
+    gone = {node.mem_id for node in tree.css("[hidden],s.msoDel,span.msoDel")}
+    marks: dict[int, Mark] = {}
+    in_cells: set[int] | None = None
+    for node in tree.css("[style],font[color]"):
         attributes = node.attributes
-        style = attributes.get("style") or ""
-        deleted = "msodel" in (attributes.get("class") or "").lower().split()
-        # elements inside may have a size of their own
-        no_size = _NO_SIZE.search(style) and len(node.css("*")) == 1
-        if deleted or "hidden" in attributes or _NOT_SHOWN.search(style) or no_size:
+        look = look_of(attributes.get("style") or "")
+        if look is Look.PLAIN and is_white(attributes.get("color") or ""):
+            look = Look.WHITE
+        if look is Look.PLAIN:
+            continue
+        if look is Look.GONE or (look is Look.NO_SIZE and len(node.css("*")) == 1):
             gone.add(node.mem_id)
-        elif _INVISIBLE.search(style):
-            invisible.add(node.mem_id)
-        elif _STRUCK.search(style):
-            struck.add(node.mem_id)
-    gone.update(node.mem_id for node in hidden_in_cells(tree))
-    return gone, invisible, struck
+            continue
+        mark = _MARKS.get(look)
+        if mark is None:
+            if in_cells is None:
+                in_cells = {each.mem_id for each in tree.css(_IN_CELLS)}
+            if node.mem_id in in_cells and node.css_first("table") is None:
+                mark = _mark_in_cell(node, look)
+                if look is Look.OUT_OF_SIGHT and node.tag != "td":
+                    gone.add(node.mem_id)
+        if mark is not None:
+            marks[node.mem_id] = mark
+    sheet = sheet_of(tree)
+    if not sheet:
+        return gone, marks
+    gone.update(node.mem_id for node in hidden_twins(tree, sheet))
+    for node, look in styled_in_cells(tree, sheet):
+        mark = (
+            Mark.STRUCK
+            if look is Look.STRUCK
+            else Mark.WHITE
+            if look in HIDING
+            else _mark_in_cell(node, look)
+        )
+        if mark is not None and node.mem_id not in gone:
+            marks[node.mem_id] = mark
+    return gone, marks
+
+
+def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
+    """What a style means that has to be seen beside what else its cell holds."""
+    cell = node if node.tag == "td" else _cell_around(node)
+    whole = (node.text() or "").split() == (cell.text() or "").split() if cell is not None else True
+    if look is Look.WHITE:
+        ground = _ground(node)
+        return Mark.WHITE if ground is False or (ground is None and not whole) else None
+    if look in (Look.RAISED, Look.LOWERED) and not whole:
+        return Mark.RAISED if look is Look.RAISED else Mark.LOWERED
+    return None
+
+
+def _cell_around(node: LexborNode) -> LexborNode | None:
+    parent = node.parent
+    while parent is not None and parent.tag not in ("td", "th"):
+        parent = parent.parent
+    return parent
+
+
+def _ground(node: LexborNode | None) -> bool | None:
+    """Whether what is behind an element is other than white; None where a style sheet may say so."""
+    classes = False
+    while node is not None and node.tag not in ("body", "html"):
+        attributes = node.attributes
+        ground = ground_of(attributes.get("style") or "")
+        if ground is None and attributes.get("bgcolor"):
+            ground = not is_white(attributes["bgcolor"] or "")
+        if ground is None and attributes.get("background"):
+            ground = True
+        if ground is not None:
+            return ground
+        classes = classes or bool(attributes.get("class")) or node.tag == "th"
+        if node.tag == "table":
+            break
+        node = node.parent
+    return None if classes else False

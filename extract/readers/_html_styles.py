@@ -1,14 +1,18 @@
-"""What a page's own style sheets hide inside table cells: `<td>0<span class="tip">3</span>`, where `.tip{display:none}`.
+"""What a page's own style sheets make of text inside table cells: `<td>0<span class="tip">3</span>`, `.tip{display:none}`.
 
-Only within cells, and never what holds a table: elsewhere a script shows by a click what a sheet hides (tabs, long
-texts), and to miss a report is worse than to read a menu. Rules for paper or for narrow screens are not obeyed.
+Only within cells, and never for what holds a table (but see `_html_tabs.py`): elsewhere a script shows by a click what a sheet hides (tabs,
+long texts), and to miss a report is worse than to read a menu. Rules for paper or for narrow screens are not obeyed.
+Of a class or id the last rule that says so counts, whatever else it stands with; so what is left out is flagged.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.readers._html_look import HIDING, Look, look_of
 
 MAX_SHEET = 200_000  # characters of style sheets in one page; a template has some 10,000
 MAX_NAMES = 200
@@ -16,30 +20,58 @@ MAX_NAMES = 200
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _GROUP = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-# declarations; 0.5 is not 0
-UNSEEN = r"(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9]))"
-NO_SIZE = r"font-size\s*:\s*0(?![.\d]*[1-9])"
-_HIDES = re.compile(rf"(?:^|[;\s])(?:display\s*:\s*none|{UNSEEN}|{NO_SIZE})", re.IGNORECASE)
 _NAME = re.compile(r"(?:[a-z]+[0-9]?)?[.#][A-Za-z_][\w-]*")
+_SHOWN = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*[.0]*[1-9])", re.I
+)
+_TOLD = HIDING | {Look.STRUCK, Look.RAISED, Look.LOWERED}
 
 
-def hidden_in_cells(tree: LexborHTMLParser) -> list[LexborNode]:
-    """The elements within td and th that a style sheet of the page hides by their class or id."""
-    sheets = "".join(node.text() for node in tree.css("style"))
+def sheet_of(tree: LexborHTMLParser) -> str:
+    """The page's own style sheets for any screen; empty where there is nothing in them."""
+    sheets = "".join(node.text() for node in tree.css("style") if _is_for_screens(node))
     if not sheets or len(sheets) > MAX_SHEET or "{" not in sheets:
-        return []
-    names = list(dict.fromkeys(_hidden_names(_GROUP.sub("", _COMMENT.sub("", sheets)))))[:MAX_NAMES]
-    if not names:
-        return []
-    selector = ",".join(f"td {name},th {name}" for name in names)
-    return [node for node in tree.css(selector) if node.css_first("table") is None]
+        return ""
+    return _GROUP.sub("", _COMMENT.sub("", sheets))
 
 
-def _hidden_names(sheet: str) -> list[str]:
-    return [
-        name
-        for selectors, declarations in _RULE.findall(sheet)
-        if _HIDES.search(declarations)
-        for name in map(str.strip, selectors.split(","))
-        if _NAME.fullmatch(name)
-    ]
+def rules_of(sheet: str) -> list[tuple[str, str]]:
+    """Selectors and declarations of each rule."""
+    return _RULE.findall(sheet)
+
+
+def hidden_names(sheet: str) -> list[str]:
+    """The classes and ids that a sheet hides."""
+    return [name for name, look in _looks(sheet).items() if look in HIDING][:MAX_NAMES]
+
+
+def styled_in_cells(tree: LexborHTMLParser, sheet: str) -> Iterator[tuple[LexborNode, Look]]:
+    """The elements within td and th that the page's style sheet hides, strikes, raises or lowers."""
+    looks = _looks(sheet)
+    by_look: dict[Look, list[str]] = {}
+    for name, look in list(looks.items())[:MAX_NAMES]:
+        by_look.setdefault(look, []).append(f"td {name},th {name}")
+    for look, names in by_look.items():
+        for node in tree.css(",".join(names)):
+            if node.css_first("table") is None and not _SHOWN.search(node.attributes.get("style") or ""):
+                yield node, look
+
+
+def _is_for_screens(sheet: LexborNode) -> bool:
+    media = (sheet.attributes.get("media") or "all").lower()
+    parent = sheet.parent
+    return ("all" in media or "screen" in media) and (parent is None or parent.tag != "noscript")
+
+
+def _looks(sheet: str) -> dict[str, Look]:
+    """What the rules for a lone class or id make of text, those that leave it as it is left out."""
+    looks: dict[str, Look] = {}
+    for selectors, declarations in rules_of(sheet):
+        look = look_of(declarations)
+        shows = look not in HIDING and _SHOWN.search(declarations)
+        for name in filter(_NAME.fullmatch, map(str.strip, selectors.split(","))):
+            if look in _TOLD:
+                looks[name] = look
+            elif shows and looks.get(name) in HIDING:
+                del looks[name]
+    return looks

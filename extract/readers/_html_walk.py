@@ -18,7 +18,9 @@ from extract.readers._html_grid import RawCell
 from extract.readers._html_nodes import (
     BLOCK,
     BREAK,
+    BUTTON,
     CELL,
+    DRAWN,
     FOOT,
     GROUP,
     HEADING,
@@ -34,6 +36,7 @@ from extract.readers._html_nodes import (
     SPACE,
     STRIKE,
     TABLE,
+    Mark,
     attributed_nodes,
     codes_of_tags,
     collapsed,
@@ -48,6 +51,7 @@ MIN_PICTURE_BYTES = 8192  # smaller ones are icons and rules, no legible table
 _DATA_URI = re.compile(
     r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff?)[^,]{0,80};base64,(.*)", re.IGNORECASE | re.DOTALL
 )
+_CLOSED = frozenset((SELECT, BUTTON, DRAWN))  # what they hold is not walked
 _LINE_ENDS = frozenset((BLOCK, HEADING, PRE))
 _TYPED_INPUTS = frozenset(("", "text", "number", "tel", "search", "date", "month", "url", "email"))
 
@@ -62,10 +66,9 @@ class Walk:
         self._tables: list[RawTable] = []
         self._n_cells = 0
         self._headings = self._links = self._pres = self._raised = self._lowered = self._struck = 0
-        self._invisible = 0
+        self._invisible = self._white = 0
         self._spanning = {node.mem_id for node in tree.css("[colspan],[rowspan]")}
-        self._hidden, self._blanked, self._crossed = attributed_nodes(tree)
-        self._marked = self._blanked | self._crossed
+        self._hidden, self._marked = attributed_nodes(tree)
         if tree.root is not None:
             self._walk(tree.root)
         self._flush()
@@ -73,9 +76,9 @@ class Walk:
     def _walk(self, root: LexborNode) -> None:
         text_id, codes = codes_of_tags()
         special = bool(self._hidden or self._marked)
-        stack: list[tuple[LexborNode, int, int]] = []
+        stack: list[tuple[LexborNode, int, Mark | None]] = []
         node: LexborNode | None = root
-        blanked = 0
+        mark: Mark | None = None
         while True:
             assert node is not None
             tag_id = node.tag_id
@@ -84,25 +87,27 @@ class Walk:
             if tag_id == text_id:
                 self._text(node.text_content)
             elif code != SKIP and not (special and node.mem_id in self._hidden):
-                blanked = self._enter_special(node) if special else 0
+                mark = self._marked.get(node.mem_id) if special else None
+                if mark:
+                    self._count_mark(mark, 1)
                 if code:
                     self._enter(node, code)
-                child = node.first_child if code != SELECT else None
+                child = node.first_child if code not in _CLOSED else None
                 if code == ROW and child is not None:
                     child = self._plain_cells(child)
-                if child is None and (code or blanked):
-                    self._leave(code, blanked)
+                if child is None and (code or mark):
+                    self._leave(code, mark)
             if child is not None:
-                stack.append((node, code, blanked))
+                stack.append((node, code, mark))
                 node = child
                 continue
             node = node.next
             while node is None:
                 if not stack:
                     return
-                node, code, blanked = stack.pop()
-                if code or blanked:
-                    self._leave(code, blanked)
+                node, code, mark = stack.pop()
+                if code or mark:
+                    self._leave(code, mark)
                 node = node.next
 
     def _plain_cells(self, node: LexborNode | None) -> LexborNode | None:
@@ -156,15 +161,16 @@ class Walk:
             or self._lowered
             or self._struck
             or self._invisible
+            or self._white
         )
 
-    def _enter_special(self, node: LexborNode) -> int:
-        """Bits: 1 its text is invisible, 2 its text is struck through."""
-        address = node.mem_id
-        bits = (address in self._blanked) + 2 * (address in self._crossed)
-        self._invisible += bits & 1
-        self._struck += bits >> 1
-        return bits
+    def _count_mark(self, mark: Mark, by: int) -> None:
+        """An element of that mark begins (1) or ends (-1)."""
+        self._invisible += by * (mark is Mark.INVISIBLE)
+        self._struck += by * (mark is Mark.STRUCK)
+        self._white += by * (mark is Mark.WHITE)
+        self._raised += by * (mark is Mark.RAISED)
+        self._lowered += by * (mark is Mark.LOWERED)
 
     def _text(self, text: str | None) -> None:
         if not text or self._invisible:
@@ -182,9 +188,9 @@ class Walk:
             return
         if self._raised or self._lowered:
             text = self._small(text)
-        if self._struck and self._cell is not None:
-            self._flag("struck_text")
-            self._cell.struck += text
+        if (self._struck or self._white) and self._cell is not None:
+            self._flag("struck_text" if self._struck else "hidden_text")
+            self._cell.aside += text
             return
         self._line.append(text)
         if self._links and self._cell is not None:
@@ -236,10 +242,17 @@ class Walk:
         elif code == SELECT:
             chosen = node.css_first("option[selected]") or node.css_first("option")
             self._text(chosen.text() if chosen is not None else None)
+        elif code == BUTTON:
+            text = node.text()
+            if self._cell is None or any(map(str.isdigit, text)):  # 修改 beside a number is none of it
+                self._text(text)
+        elif code == DRAWN:
+            if self._cell is not None:
+                self._cell.drawn = True
         elif code == IMAGE:
             self._picture(node)
 
-    def _leave(self, code: int, special: int) -> None:
+    def _leave(self, code: int, mark: Mark | None) -> None:
         if code in _LINE_ENDS:
             self._flush()
             if code == HEADING:
@@ -261,9 +274,8 @@ class Walk:
             self._lowered -= 1
         elif code == STRIKE:
             self._struck -= 1
-        if special:
-            self._invisible -= special & 1
-            self._struck -= special >> 1
+        if mark:
+            self._count_mark(mark, -1)
 
     def _open_table(self) -> None:
         self._flush()

@@ -5,4 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 RAISE: Final = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+RAISED_BY: Final = 4  # half-points; by less, letters are only set straight
 LOWER: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+PLACES: Final = {"superscript": RAISE, "subscript": LOWER}

@@ -13,11 +13,34 @@ from dataclasses import dataclass, field, replace
 from extract.errors import DocumentError
 from extract.model import Paragraph, Table
 from extract.readers._docx_grid import MAX_CELLS, MAX_COLUMNS, WordCell, WordRow, rows_to_table
+from extract.readers._nested import nested_text
 
 EDGE_SNAP = 20  # twips (1 pt): edges closer than this are one; writers round each row by itself
 LEFT_SNAP = 150  # twips: rows begin up to a cell margin (108) apart where they were made separately
 
 Item = str | Paragraph | Table
+
+
+@dataclass(slots=True)
+class CellContent:
+    """What a cell holds. `aside`: text that is the cell's only where it has no other (struck through, white)."""
+
+    items: list[Item] = field(default_factory=list)
+    aside: str = ""
+    flags: list[str] = field(default_factory=list)
+
+    def text(self) -> str:
+        lines = (
+            each if isinstance(each, str) else each.text for each in self.items if not isinstance(each, Table)
+        )
+        return "\n".join(lines).strip() or self.aside.strip() or nested_text(self.items)
+
+    def lines(self) -> list[Item]:
+        return self.items if self.items or not self.aside.strip() else [self.aside.strip()]
+
+    def all_flags(self, dark: bool) -> tuple[str, ...]:
+        seen = dark and not any(self.items)
+        return tuple(flag for flag in dict.fromkeys(self.flags) if not (seen and flag == "hidden_text"))
 
 
 @dataclass(slots=True)
@@ -27,6 +50,7 @@ class CellEdge:
     right: int
     vertical: str | None = None
     horizontal: str | None = None
+    dark: bool = False  # its fill lets white text be seen
 
 
 @dataclass(slots=True)
@@ -42,43 +66,43 @@ class Level:
     """A table being read, at one depth of nesting."""
 
     shape: RowShape = field(default_factory=RowShape)
-    items: list[Item] = field(default_factory=list)  # of the cell that is open
-    cells: list[list[Item]] = field(default_factory=list)  # of the row that is open
-    rows: list[tuple[RowShape, list[list[Item]]]] = field(default_factory=list)
+    open: CellContent = field(default_factory=CellContent)
+    cells: list[CellContent] = field(default_factory=list)  # of the row that is open
+    rows: list[tuple[RowShape, list[CellContent]]] = field(default_factory=list)
     n_cells: int = 0
 
     def end_cell(self) -> None:
-        self.cells.append(self.items)
-        self.items = []
+        self.cells.append(self.open)
+        self.open = CellContent()
         self.n_cells += 1
         if self.n_cells > MAX_CELLS:
             raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
 
     def end_row(self) -> None:
-        if self.items and len(self.cells) < len(self.shape.edges):  # a last cell that nobody ended
+        if self.open.lines() and len(self.cells) < len(self.shape.edges):  # a last cell that nobody ended
             self.end_cell()
         if self.cells:
             self.rows.append((self.shape, self.cells))
-        self.cells, self.items = [], []
+        self.cells, self.open = [], CellContent()
 
 
 def level_to_items(level: Level) -> Iterator[Item]:
     """The table that was read, then the tables nested in it; a table of one cell is a frame: its content."""
-    loose = level.items
-    level.items = []
+    loose = level.open.lines()
+    level.open = CellContent()
     level.end_row()
     contents = [cell for _, cells in level.rows for cell in cells]
     if len(contents) == 1:
-        yield from contents[0]
+        yield from contents[0].lines()
     elif contents:
         table = _table(level.rows)
         if table is not None:
             yield table
-        yield from (item for cell in contents for item in cell if isinstance(item, Table))
+        yield from (item for cell in contents for item in cell.items if isinstance(item, Table))
     yield from loose
 
 
-def _table(rows: list[tuple[RowShape, list[list[Item]]]]) -> Table | None:
+def _table(rows: list[tuple[RowShape, list[CellContent]]]) -> Table | None:
     lefts = [shape.left for shape, _ in rows]
     left = min(lefts)
     starts = [left if start - left < LEFT_SNAP else start for start in lefts]
@@ -101,14 +125,16 @@ def _edges_to_columns(edges: set[int]) -> list[int]:
     return columns
 
 
-def _row(shape: RowShape, cells: list[list[Item]], start: int, columns: list[int]) -> WordRow:
+def _row(shape: RowShape, cells: list[CellContent], start: int, columns: list[int]) -> WordRow:
     before = at = _column(start, columns)
     row: list[WordCell] = []
-    for number, items in enumerate(cells):
+    for number, content in enumerate(cells):
         # more cells than edges: the rest go one to a column
         edge = shape.edges[number] if number < len(shape.edges) else CellEdge(-1)
         end = max(_column(edge.right, columns), at + 1)
-        row.append(WordCell(_text(items), end - at, edge.vertical, edge.horizontal))
+        row.append(
+            WordCell(content.text(), end - at, edge.vertical, edge.horizontal, content.all_flags(edge.dark))
+        )
         at = end
     return WordRow(before, row)
 
@@ -116,8 +142,3 @@ def _row(shape: RowShape, cells: list[list[Item]], start: int, columns: list[int
 def _column(edge: int, columns: list[int]) -> int:
     """Number of the column line that stands for this edge."""
     return max(bisect_left(columns, edge - EDGE_SNAP), 0)
-
-
-def _text(items: list[Item]) -> str:
-    lines = (item if isinstance(item, str) else item.text for item in items if not isinstance(item, Table))
-    return "\n".join(lines).strip()

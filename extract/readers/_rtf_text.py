@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from extract.readers._raised import LOWER, RAISE
+from extract.readers._raised import LOWER, RAISE, RAISED_BY
 
 # \fcharset → code page; 0 and 1 mean whatever the document says
 _CHARSETS = {
@@ -24,7 +26,19 @@ _DOUBLE_BYTE = frozenset({932, 936, 949, 950, 1361, 10008, 54936})
 ON_LINE, RAISED, LOWERED = range(3)
 _PLACE_WORDS = {b"super": RAISED, b"sub": LOWERED, b"nosupersub": ON_LINE}
 _DIGITS = {RAISED: RAISE, LOWERED: LOWER}
+_STRIKES = (b"strike", b"striked")
+_FILLS = (b"cb", b"chcbpat", b"highlight")
+_COLOUR = re.compile(rb"\\(red|green|blue)(\d{1,3})|;")
 _FONT = re.compile(rb"\\f(\d{1,6})|\\fcharset(\d{1,3})|\\cpg(\d{1,5})")
+
+
+class Line(NamedTuple):
+    """`whole` is all that was typed; `text` is without what is struck through or white, which is `aside`."""
+
+    whole: str
+    text: str
+    aside: str
+    flags: tuple[str, ...]
 
 
 class Text:
@@ -41,6 +55,10 @@ class Text:
         self._uc = 1
         self._skip = 0
         self._place = ON_LINE  # digits of a footnote mark stand higher
+        self._struck = self._white = self._filled = False
+        self._whites: set[int] = set()  # numbers of the colours that are white
+        self._aside: dict[int, str] = {}  # numbers of the parts that are struck through or white → why
+        self._marks: set[str] = set()  # raised or lowered text, or a picture, was read
         self._wide = False  # a surrogate was read
         self._number: str | None = None  # the list number at the paragraph's start
 
@@ -55,16 +73,35 @@ class Text:
             elif found[3] and int(found[3]):
                 self._fonts[font] = int(found[3])
 
+    def colours(self, table: bytes) -> None:
+        """Learn which colours of the colour table are white."""
+        entry: dict[bytes, int] = {}
+        number = 0
+        for found in _COLOUR.finditer(table):
+            if found[1]:
+                entry[found[1]] = int(found[2])
+                continue
+            if list(entry.values()) == [255, 255, 255]:
+                self._whites.add(number)
+            entry.clear()
+            number += 1
+
+    def is_dark(self, colour: int | None) -> bool:
+        """Whether a fill of this number lets white text be seen; 0 is none."""
+        return bool(colour) and colour not in self._whites
+
     def save(self) -> tuple[int | None, ...]:
         """What the end of a group restores; also, a group's brace ends what `\\u` skips."""
         self._skip = 0
-        return self._font, self._far, self._in_far, self._uc, self._place
+        place = self._place, self._struck, self._white, self._filled
+        return self._font, self._far, self._in_far, self._uc, *place
 
     def restore(self, saved: tuple[int | None, ...]) -> None:
         self._flush()
         self._skip = 0
         self._font, self._far = saved[0], saved[1]
         self._in_far, self._uc, self._place = bool(saved[2]), saved[3] or 0, saved[4] or 0
+        self._struck, self._white, self._filled = map(bool, saved[5:])
 
     def control(self, word: bytes, number: int | None) -> None:
         """A control word that changes how bytes are read."""
@@ -80,10 +117,20 @@ class Text:
             self._in_far = word == b"dbch"
         elif word == b"plain":
             self._font, self._far, self._in_far, self._place = None, None, False, ON_LINE
+            self._struck = self._white = self._filled = False
         elif word == b"ansicpg" and number:
             self._ansi = number
         elif word in _PLACE_WORDS:
             self._place = _PLACE_WORDS[word] if number != 0 else ON_LINE
+        elif word in (b"up", b"dn"):
+            raised = RAISED if word == b"up" else LOWERED
+            self._place = raised if number is None or number >= RAISED_BY else ON_LINE
+        elif word in _STRIKES:
+            self._struck = number != 0
+        elif word == b"cf":
+            self._white = number in self._whites
+        elif word in _FILLS:
+            self._filled = self.is_dark(number)
 
     def raw(self, data: bytes) -> None:
         """Bytes of the code page in force; halves of a character may come one by one."""
@@ -98,7 +145,7 @@ class Text:
             self._skip -= 1
             return
         self._flush()
-        self._parts.append(text)
+        self._add(text)
 
     def unicode(self, number: int) -> None:
         """A character by its number (negative above 32767); the bytes that stand for it are skipped."""
@@ -108,7 +155,7 @@ class Text:
             self._wide = True
         elif 0xF000 <= number < 0xF100:  # symbol fonts: the character of the font's own table
             number -= 0xF000
-        self._parts.append(chr(number))
+        self._add(chr(number))
         self._skip = self._uc
 
     def skip(self) -> None:
@@ -120,26 +167,47 @@ class Text:
         self._flush()
         self._number = "".join(self._parts)
 
-    def take(self) -> str:
+    def note_picture(self) -> None:
+        """A picture stands here."""
+        self._marks.add("picture")
+
+    def take(self) -> Line:
         """The text since the last call; a list number alone is none, since nothing was typed beside it."""
         self._flush()
         self._skip = 0
-        text = "".join(self._parts)
+        whole = text = self._joined(self._parts)
+        aside = ""
+        if self._aside:
+            text = self._joined(part for n, part in enumerate(self._parts) if n not in self._aside)
+            aside = self._joined(self._parts[n] for n in self._aside)
+        flags = (*sorted(self._marks), *dict.fromkeys(self._aside.values()))
+        if whole == self._number:
+            whole = text = ""
         self._parts.clear()
-        if text == self._number:
-            text = ""
-        self._number = None
+        self._aside.clear()
+        self._marks.clear()
+        self._number, self._wide = None, False
+        return Line(whole, text, aside, flags)
+
+    def _joined(self, parts: Iterable[str]) -> str:
+        text = "".join(parts)
         if self._wide:
-            self._wide = False
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return text.replace("\0", "")
+
+    def _add(self, text: str) -> None:
+        if self._place and not text.isspace():
+            self._marks.add("superscript" if self._place == RAISED else "subscript")
+            text = text.translate(_DIGITS[self._place])
+        if (self._struck or (self._white and not self._filled)) and not text.isspace():
+            self._aside[len(self._parts)] = "struck_text" if self._struck else "hidden_text"
+        self._parts.append(text)
 
     def _flush(self) -> None:
         if self._bytes:
             data = bytes(self._bytes)
             self._bytes.clear()
-            text = data.decode("ascii" if data.isascii() else self._codec(), "replace")
-            self._parts.append(text.translate(_DIGITS[self._place]) if self._place else text)
+            self._add(data.decode("ascii" if data.isascii() else self._codec(), "replace"))
 
     def _codec(self) -> str:
         """The codec of bytes above 127 here.

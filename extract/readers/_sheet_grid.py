@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract.errors import DocumentError
-from extract.readers._sheet_rows import SheetCell
+from extract.readers._sheet_rows import Flags, SheetCell
 
 MAX_CELLS = 200_000  # with text, in one file; a report has some 500
 MAX_MERGES = 100_000
@@ -24,6 +25,9 @@ class SheetGrid:
     merges: list[tuple[Place, Place]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    flags: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    pictures: list[tuple[Place, Place]] = field(default_factory=list)  # first and last place under each
+    formulas: int = 0  # cells whose formula's result is not stored
 
 
 def printed(value: object) -> str:
@@ -41,8 +45,11 @@ def printed(value: object) -> str:
     return str(value)
 
 
-def visible_cells(grid: SheetGrid) -> list[SheetCell]:
-    """Cells with text or a merge, hidden rows and columns taken out. Raises DocumentError beyond the limits."""
+def visible_cells(grid: SheetGrid) -> tuple[list[SheetCell], Flags]:
+    """Cells with text or a merge, hidden rows and columns taken out, and the flags of places with neither.
+
+    Raises DocumentError beyond the limits.
+    """
     texts = {
         place: text
         for place, text in grid.texts.items()
@@ -53,6 +60,9 @@ def visible_cells(grid: SheetGrid) -> list[SheetCell]:
     if len(grid.merges) > MAX_MERGES:
         raise DocumentError(f"合并单元格超过 {MAX_MERGES} 处 (too many merges)；请核对文件是否损坏")
     spans, covered = _merged(grid.merges, texts)
+    flags = {**grid.flags}
+    for place in _under_pictures(grid.pictures, texts, covered):
+        flags[place] = (*flags.get(place, ()), "picture")
     rows, columns = _Lines(grid.hidden_rows), _Lines(grid.hidden_columns)
     cells: list[SheetCell] = []
     for row, col in sorted({*texts, *spans}):
@@ -62,21 +72,40 @@ def visible_cells(grid: SheetGrid) -> list[SheetCell]:
         top_line, left_line = rows.at(row), columns.at(col)
         rowspan, colspan = rows.at(bottom + 1) - top_line, columns.at(right + 1) - left_line
         if rowspan and colspan:
-            cells.append(SheetCell(texts.get((row, col), ""), top_line, left_line, rowspan, colspan))
-    return cells
+            text, its = texts.get((row, col), ""), flags.get((row, col), ())
+            cells.append(SheetCell(text, top_line, left_line, rowspan, colspan, its))
+    blank = {
+        (rows.at(row), columns.at(col)): its
+        for (row, col), its in flags.items()
+        if row not in grid.hidden_rows and col not in grid.hidden_columns and (row, col) not in texts
+    }
+    return cells, blank
+
+
+def _under_pictures(
+    pictures: list[tuple[Place, Place]], texts: dict[Place, str], covered: dict[Place, Place]
+) -> Iterator[Place]:
+    """Cells of which a picture is the content: blank ones below it, and any that holds it whole."""
+    for (top, left), (bottom, right) in pictures:
+        under = {
+            covered.get((row, col), (row, col))
+            for row in range(top, bottom + 1)
+            for col in range(left, right + 1)
+        }
+        yield from (place for place in under if len(under) == 1 or place not in texts)
 
 
 def _merged(
     merges: list[tuple[Place, Place]], texts: dict[Place, str]
-) -> tuple[dict[Place, Place], set[Place]]:
-    """The merges by their first place, and the places under them, whose text no program shows.
+) -> tuple[dict[Place, Place], dict[Place, Place]]:
+    """The last place of each merge by its first, and the first by the places under it, whose text no program shows.
 
     Merges beyond the last text are left out, those that overlap an earlier one too.
     """
     last_row = max((row for row, _ in texts), default=-1)
     last_col = max((col for _, col in texts), default=-1)
     spans: dict[Place, Place] = {}
-    covered: set[Place] = set()
+    covered: dict[Place, Place] = {}
     for (top, left), (bottom, right) in merges:
         bottom, right = min(bottom, last_row), min(right, max(last_col, left))
         places = (bottom - top + 1) * (right - left + 1)
@@ -88,7 +117,7 @@ def _merged(
             )
         here = {(row, col) for row in range(top, bottom + 1) for col in range(left, right + 1)}
         if here.isdisjoint(covered) and here.isdisjoint(spans):
-            covered |= here - {(top, left)}
+            covered.update(dict.fromkeys(here - {(top, left)}, (top, left)))
             spans[top, left] = (bottom, right)
     return spans, covered
 

@@ -8,7 +8,7 @@ Empty rows part tables; so does a heading between rows of unlike width.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extract.errors import DocumentError
@@ -18,6 +18,8 @@ MAX_PLACES = 200_000  # rows times columns of a table; a report's largest has so
 _LINE = 40  # characters; the longest label of the form that may stand alone in a row of blanks is shorter
 _WIDER = 3  # columns by which the next of the report's tables is wider at least
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
+# rows of 三 that are numbered like headings of sections
+_NO_HEADING = re.compile(r"\s*[一二四]\s*[、.．]\s*(?:本年新收|上年结转|结转下年)")
 _NUMBERED = re.compile(r"\s*(?:[（(]\s*[一二三四五六七八九十]+\s*[）)]|\d+\s*[.．、,，)）]|其\s*中)")
 _NO_LABEL = re.compile(r"[。；！]|(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
 
@@ -31,10 +33,15 @@ class SheetCell:
     col: int
     rowspan: int
     colspan: int
+    flags: tuple[str, ...] = ()
 
 
-def cells_to_blocks(cells: list[SheetCell]) -> Iterator[Block]:
-    """Blocks in reading order; `cells` are those with text or a merge, none overlapping."""
+Flags = Mapping[tuple[int, int], tuple[str, ...]]
+_NO_FLAGS: Flags = {}
+
+
+def cells_to_blocks(cells: list[SheetCell], flags: Flags = _NO_FLAGS) -> Iterator[Block]:
+    """Blocks in reading order; `cells` are those with text or a merge, none overlapping, `flags` those of the others."""
     if sum(cell.rowspan for cell in cells if cell.rowspan > 1) > MAX_PLACES:
         raise DocumentError(f"合并单元格跨越超过 {MAX_PLACES} 行 (merges too large)；请核对文件是否损坏")
     rows: dict[int, _Row] = {}
@@ -45,11 +52,11 @@ def cells_to_blocks(cells: list[SheetCell]) -> Iterator[Block]:
     last = -2
     for number in sorted(number for number, row in rows.items() if row.texts or row.crossed):
         if number != last + 1:
-            yield from _run(run)
+            yield from _run(run, flags)
             run = []
         run.append(rows[number])
         last = number
-    yield from _run(run)
+    yield from _run(run, flags)
 
 
 class _Row:
@@ -81,10 +88,12 @@ class _Row:
 
     def may_be_label(self) -> bool:
         text = self.texts[0]
-        return len(text) <= _LINE and not _HEADING.match(text) and not _NO_LABEL.search(text)
+        if len(text) > _LINE or _NO_LABEL.search(text):
+            return False
+        return _HEADING.match(text) is None or _NO_HEADING.match(text) is not None
 
 
-def _run(rows: list[_Row]) -> Iterator[Block]:
+def _run(rows: list[_Row], flags: Flags) -> Iterator[Block]:
     """Neighbouring rows that are not empty: lines before, tables, lines after."""
     tables = [place for place, row in enumerate(rows) if row.is_table]
     if not tables:
@@ -100,10 +109,10 @@ def _run(rows: list[_Row]) -> Iterator[Block]:
     start = first
     for place in range(first, end):
         if not rows[place].is_table and _parts(rows, start, place, end):
-            yield from _table(rows[start:place])
+            yield from _table(rows[start:place], flags)
             yield Paragraph(rows[place].texts[0])
             start = place + 1
-    yield from _table(rows[start:end])
+    yield from _table(rows[start:end], flags)
     yield from (Paragraph(row.texts[0]) for row in rows[end:])
 
 
@@ -137,7 +146,7 @@ def _columns(rows: Iterable[_Row], near: bool) -> set[int]:
     return edges
 
 
-def _table(rows: list[_Row]) -> Iterator[Table]:
+def _table(rows: list[_Row], flags: Flags) -> Iterator[Table]:
     if not rows:
         return
     first, end = rows[0].number, rows[-1].number + 1
@@ -154,7 +163,7 @@ def _table(rows: list[_Row]) -> Iterator[Table]:
     }
     # an empty cell is a printed blank; the sheet stores none
     cells += [
-        SheetCell("", row, col, 1, 1)
+        SheetCell("", row, col, 1, 1, flags.get((row, col), ()))
         for row in range(first, end)
         for col in range(left, right)
         if (row, col) not in taken
@@ -163,7 +172,12 @@ def _table(rows: list[_Row]) -> Iterator[Table]:
     yield Table(
         tuple(
             Cell(
-                cell.text, cell.row - first, cell.col - left, min(cell.rowspan, end - cell.row), cell.colspan
+                cell.text,
+                cell.row - first,
+                cell.col - left,
+                min(cell.rowspan, end - cell.row),
+                cell.colspan,
+                cell.flags,
             )
             for cell in cells
         ),

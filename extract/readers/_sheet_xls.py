@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from extract.errors import DocumentError
+from extract.readers._sheet_marks import SheetMarks
+from extract.readers._sheet_xls_marks import marks_by_offset
 from extract.readers._sheet_xlsx import Hidden, refuse_large
 
 _BOF: Final = 0x0809
@@ -22,8 +24,11 @@ _COLUMNS: Final = 0x007D
 _CELLS: Final = frozenset({0x06, 0xBD, 0xBE, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E, 0x406})
 
 
-def hidden_lines(data: bytes) -> list[Hidden]:
-    """For each sheet in order its hidden rows and columns, from 0; raises DocumentError for a file not to be opened."""
+def hidden_and_marks(data: bytes) -> tuple[list[Hidden], list[SheetMarks]]:
+    """For each sheet in order its hidden rows and columns, from 0, and its marks.
+
+    Raises DocumentError for a file not to be opened.
+    """
     from doc2docx.cfb import CompoundFile
     from doc2docx.errors import Doc2DocxError
 
@@ -32,10 +37,14 @@ def hidden_lines(data: bytes) -> list[Hidden]:
         names = {entry.name for entry in compound.entries}
         stream = compound.open_stream("Workbook" if "Workbook" in names else "Book")
         sheets, at_offset = _workbook(stream)
+        marks = marks_by_offset(_records(stream))
     except (Doc2DocxError, struct.error, IndexError, KeyError, ValueError, RecursionError) as error:
         cause = " ".join(str(error).split())[:80]
         raise DocumentError(f"电子表格已损坏或不完整，请重新下载 ({cause})") from error
-    return [at_offset.get(offset, (set(), set())) for offset in sheets]
+    return (
+        [at_offset.get(offset, (set(), set())) for offset in sheets],
+        [marks.get(offset, SheetMarks()) for offset in sheets],
+    )
 
 
 def _workbook(stream: bytes) -> tuple[list[int], dict[int, Hidden]]:

@@ -21,24 +21,11 @@ MAX_PLACES = 3_000_000  # rows times columns of a sheet
 Hidden = tuple[set[int], set[int]]  # rows and columns, from 0
 
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
-_UNSAVED = re.compile(
-    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
-
-
-def formulas_without_values(data: bytes) -> int:
-    """How many cells hold a formula whose result is not stored: Excel would show one, here they are blank."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return sum(
-            len(_UNSAVED.findall(package.read(name)))
-            for name in package.namelist()
-            if name.startswith("xl/worksheets/") and name.endswith(".xml")
-        )
 
 
 def hidden_lines(data: bytes) -> list[Hidden]:
@@ -55,7 +42,7 @@ def hidden_lines(data: bytes) -> list[Hidden]:
                 for info in package.infolist()
                 if info.filename.lower().endswith((".xml", ".rels"))
             }
-            return [lines.get(part, (set(), set())) for part in _sheet_parts(package)]
+            return [lines.get(part, (set(), set())) for part in sheet_parts(package)]
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -70,7 +57,8 @@ def hidden_lines(data: bytes) -> list[Hidden]:
         ) from error
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> list[str]:
+def sheet_parts(package: zipfile.ZipFile) -> list[str]:
+    """The names of the parts that hold the sheets, in their order."""
     if "xl/workbook.xml" not in package.namelist() or "xl/_rels/workbook.xml.rels" not in package.namelist():
         return []
     targets = {
@@ -94,7 +82,7 @@ def _hidden(xml: bytes) -> Hidden:
         return set(), set()
     last_row = last_col = 0
     for found in _CELL.finditer(xml):
-        last_col = max(last_col, _column(found[1]))
+        last_col = max(last_col, column_number(found[1]))
         last_row = max(last_row, int(found[2]))
     rows: set[int] = set()
     for found in _ROW.finditer(xml):
@@ -120,7 +108,8 @@ def refuse_large(rows: int, columns: int) -> None:
         )
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """A: 1, AA: 27."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

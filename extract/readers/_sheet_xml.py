@@ -10,11 +10,12 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.readers._docx_names import child_named, local_name
 from extract.readers._docx_package import MAX_PART, Package, parse
+from extract.readers._raised import PLACES
 from extract.readers._sheet_grid import MAX_CELLS, SheetGrid, printed
+from extract.readers._sheet_ods_text import Styles, cell_text, read_styles
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
@@ -22,6 +23,7 @@ _GROUPS: Final = frozenset(
     f"{_TABLE}table-{name}"
     for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
 )
+MAX_FLAGGED: Final = 100  # repetitions of a special cell
 _MAX_LINES: Final = 1 << 20  # rows of a sheet; columns are fewer
 
 
@@ -38,6 +40,7 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     if content is None:
         raise DocumentError("电子表格已损坏或不完整，请重新下载 (no content.xml)")
     root = parse(content)
+    styles = read_styles(root)
     hidden = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
@@ -45,10 +48,10 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     }
     for table in root.iter(f"{_TABLE}table"):
         if table.get(f"{_TABLE}style-name") not in hidden:
-            yield _ods_grid(table)
+            yield _ods_grid(table, styles)
 
 
-def _ods_grid(table: etree._Element) -> SheetGrid:
+def _ods_grid(table: etree._Element, styles: Styles) -> SheetGrid:
     grid = SheetGrid()
     row = col = 0
     for line in _lines(table):
@@ -61,7 +64,7 @@ def _ods_grid(table: etree._Element) -> SheetGrid:
             col += columns
         elif line.tag == f"{_TABLE}table-row":
             if seen:
-                _ods_row(line, row, number, grid)
+                _ods_row(line, row, number, grid, styles)
             else:
                 grid.hidden_rows.update(range(row, min(row + number, _MAX_LINES)))
             row += number
@@ -77,13 +80,19 @@ def _lines(element: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _ods_row(line: etree._Element, row: int, repeated: int, grid: SheetGrid) -> None:
+def _ods_row(line: etree._Element, row: int, repeated: int, grid: SheetGrid, styles: Styles) -> None:
     col = 0
     for cell in line:
         if local_name(cell) not in ("table-cell", "covered-table-cell"):
             continue
         number = _count(cell, f"{_TABLE}number-columns-repeated")
-        text = _ods_text(cell) if cell.tag == f"{_TABLE}table-cell" else ""
+        text, flags = _ods_text(cell, styles) if cell.tag == f"{_TABLE}table-cell" else ("", ())
+        if flags:
+            grid.flags.update(
+                ((row + down, col + right), flags)
+                for down in range(min(repeated, MAX_FLAGGED))
+                for right in range(min(number, MAX_FLAGGED))
+            )
         if text:
             if len(grid.texts) + number * repeated > MAX_CELLS:
                 raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
@@ -96,25 +105,12 @@ def _ods_row(line: etree._Element, row: int, repeated: int, grid: SheetGrid) -> 
         col += number
 
 
-def _ods_text(cell: etree._Element) -> str:
+def _ods_text(cell: etree._Element, styles: Styles) -> tuple[str, tuple[str, ...]]:
+    text, flags = cell_text(cell, styles)
     value = cell.get(f"{_OFFICE}value")
     if cell.get(f"{_OFFICE}value-type") == "float" and value is not None:
-        return _number(value)
-    return "\n".join("".join(_pieces(child)) for child in cell if child.tag == f"{_TEXT}p").strip()
-
-
-def _pieces(element: etree._Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag == f"{_TEXT}s":
-            yield " " * _count(child, f"{_TEXT}c")
-        elif child.tag == f"{_TEXT}tab":
-            yield "\t"
-        elif child.tag == f"{_TEXT}line-break":
-            yield "\n"
-        elif child.tag != f"{_OFFICE}annotation":
-            yield from _pieces(child)
-        yield child.tail or ""
+        text = _number(value)
+    return text, flags
 
 
 # --- Excel 2003 XML ---------------------------------------------------------------------------------------
@@ -127,15 +123,20 @@ def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
     root = parse(data.lstrip())
     if root.tag != f"{_SS}Workbook":
         raise DocumentError(f"不是可读的电子表格 (root is <{local_name(root)}>)；请核对文件格式")
+    struck = frozenset(
+        style.get(f"{_SS}ID") or ""
+        for style in root.iter(f"{_SS}Style")
+        if any(font.get(f"{_SS}StrikeThrough") == "1" for font in style)
+    )
     for sheet in root.iterchildren(f"{_SS}Worksheet"):
         options = sheet.find(f"{_EXCEL}WorksheetOptions")
         if options is not None and child_named(options, "Visible") is not None:
             continue  # SheetHidden or SheetVeryHidden; the visible ones do not say so
         for table in sheet.iterchildren(f"{_SS}Table"):
-            yield _excel_2003_grid(table)
+            yield _excel_2003_grid(table, struck)
 
 
-def _excel_2003_grid(table: etree._Element) -> SheetGrid:
+def _excel_2003_grid(table: etree._Element, struck: frozenset[str]) -> SheetGrid:
     grid = SheetGrid()
     row = col = 0
     for line in table:
@@ -150,27 +151,49 @@ def _excel_2003_grid(table: etree._Element) -> SheetGrid:
             row = _count(line, f"{_SS}Index", row + 1) - 1
             if hidden:
                 grid.hidden_rows.update(range(row, min(row + span + 1, _MAX_LINES)))
-            _excel_2003_row(line, row, grid)
+            _excel_2003_row(line, row, grid, struck)
             row += span + 1
     return grid
 
 
-def _excel_2003_row(line: etree._Element, row: int, grid: SheetGrid) -> None:
+def _excel_2003_row(line: etree._Element, row: int, grid: SheetGrid, struck: frozenset[str]) -> None:
     col = 0
     for cell in line.iterchildren(f"{_SS}Cell"):
         col = _count(cell, f"{_SS}Index", col + 1) - 1
         across, down = _count(cell, f"{_SS}MergeAcross", 0), _count(cell, f"{_SS}MergeDown", 0)
         content = child_named(cell, "Data")
-        text = "" if content is None else "".join(content.itertext())
+        text, flags = ("", ()) if content is None else _excel_2003_text(content)
+        if cell.get(f"{_SS}StyleID") in struck:
+            flags = ("struck_text", *flags)
         if content is not None and content.get(f"{_SS}Type") == "Number":
             text = _number(text)
         if text.strip():
             grid.texts[row, col] = text.strip()
+            if flags:
+                grid.flags[row, col] = flags
             if len(grid.texts) > MAX_CELLS:
                 raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
         if across or down:
             grid.merges.append(((row, col), (row + down, col + across)))
         col += across + 1
+
+
+def _excel_2003_text(content: etree._Element) -> tuple[str, tuple[str, ...]]:
+    """The text of ss:Data without what is struck through unless there is no other; its formatting is that of HTML."""
+    pieces: list[str] = []
+    struck: list[str] = []
+    flags: list[str] = []
+    for text in content.xpath(".//text()"):
+        holder = text.getparent() if text.is_text else text.getparent().getparent()
+        around = {local_name(holder), *map(local_name, holder.iterancestors())}
+        place = "superscript" if "Sup" in around else "subscript" if "Sub" in around else None
+        if place:
+            flags.append(place)
+        if "S" in around:
+            flags.append("struck_text")
+        piece = str(text).translate(PLACES[place]) if place else str(text)
+        (struck if "S" in around else pieces).append(piece)
+    return "".join(pieces) if "".join(pieces).strip() else "".join(struck), tuple(dict.fromkeys(flags))
 
 
 def _number(text: str) -> str:

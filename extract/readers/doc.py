@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Picture
-from extract.readers._raised import LOWER, RAISE
-from extract.readers._rtf_rows import CellEdge, Item, Level, RowShape, level_to_items
+from extract.readers._raised import LOWER, RAISE, RAISED_BY
+from extract.readers._rtf_rows import CellContent, CellEdge, Item, Level, RowShape, level_to_items
 
 READER: Final = "doc"
 
@@ -78,6 +78,7 @@ class _Printer:
     def __init__(self, story: Any) -> None:
         self.story = story
         self.left_out = False  # deleted or hidden text since the last row
+        self.open: CellContent | None = None  # the cell that is being read
 
     def blocks(self) -> list[Block]:
         blocks: list[Block] = []
@@ -101,13 +102,19 @@ class _Printer:
         for row in table.rows:
             self.left_out = False
             for cell in row.cells:
-                level.items.extend(self.items(cell.body_blocks))
+                level.open = self.cell(cell.body_blocks)
                 level.end_cell()
-            if self.left_out and not any(_has_text(cell) for cell in level.cells):
+            if self.left_out and not any(_has_text(cell.lines()) for cell in level.cells):
                 level.cells = []  # a row deleted with changes tracked
             level.shape = _shape(row)
             level.end_row()
         return level_to_items(level)
+
+    def cell(self, blocks: Iterable[Any]) -> CellContent:
+        outer, self.open = self.open, CellContent()
+        self.open.items.extend(self.items(blocks))
+        content, self.open = self.open, outer
+        return content
 
     def line(self, paragraph: Any) -> str:
         text = self.inlines(paragraph.inlines)
@@ -115,19 +122,21 @@ class _Printer:
         return number + text
 
     def inlines(self, inlines: Iterable[Any]) -> str:
-        """The text; struck through where all is, its digits raised where they are (a footnote mark behind a number)."""
+        """The text, its digits raised where they are (a footnote mark behind a number).
+
+        In a cell, what is struck through or white is put aside.
+        """
         parts: list[str] = []
-        struck: list[str] = []
         for inline in inlines:
             kind = type(inline).__name__
             properties = getattr(inline, "properties", None)
             if properties is not None and (properties.hidden or properties.revision_deleted):
                 self.left_out = True
             elif kind == "TextRun":
+                if "\ufffc" in inline.text and self.open is not None:
+                    self.open.flags.append("picture")
                 text = inline.text.replace("\ufffc", "")  # the place of a drawing
-                text = text.translate(_PLACES.get(properties.vertical_align, {})) if properties else text
-                crossed = properties is not None and (properties.strike or properties.double_strike)
-                (struck if crossed else parts).append(text)
+                parts.append(self.run(text, properties) if properties is not None else text)
             elif kind == "Field":
                 parts.append(self.inlines(inline.result))
             elif kind == "Symbol":
@@ -140,8 +149,22 @@ class _Printer:
                 )
             else:
                 parts.append(_MARKS.get(kind, ""))
-        text = "".join(parts)
-        return text if text.strip() else "".join(struck) or text
+        return "".join(parts)
+
+    def run(self, text: str, properties: Any) -> str:
+        place, cell = _place(properties), self.open
+        if place is not None:
+            text = text.translate(RAISE if place == "superscript" else LOWER)
+        if cell is None or not text.strip():
+            return text
+        if place is not None:
+            cell.flags.append(place)
+        struck = properties.strike or properties.double_strike
+        if not struck and not _is_white(properties):
+            return text
+        cell.flags.append("struck_text" if struck else "hidden_text")
+        cell.aside += text
+        return ""
 
     # --- styles and lists ---
 
@@ -173,7 +196,18 @@ class _Printer:
 
 
 _MARKS = {"Tab": "\t", "NoBreakHyphen": "-", "Break": "\n"}
-_PLACES: Final[dict[str | None, dict[int, int]]] = {"superscript": RAISE, "subscript": LOWER}
+
+
+def _place(properties: Any) -> str | None:
+    """`superscript`, `subscript`, or None for text on the line."""
+    if properties.vertical_align in ("superscript", "subscript"):
+        return str(properties.vertical_align)
+    by = properties.position_half_points or 0
+    return None if abs(by) < RAISED_BY else "superscript" if by > 0 else "subscript"
+
+
+def _is_white(properties: Any) -> bool:
+    return properties.color == "FFFFFF" and properties.shading is None and properties.highlight is None
 
 
 def _has_text(items: list[Item]) -> bool:

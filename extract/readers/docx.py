@@ -16,6 +16,7 @@ from extract.model import Document
 from extract.readers._docx_document import to_document
 from extract.readers._docx_names import STRICT, TRANSITIONAL, child_named, local_name, namespace_of
 from extract.readers._docx_package import Package, parse
+from extract.readers._docx_white import may_be_white
 
 READER: Final = "docx"
 
@@ -33,7 +34,7 @@ def read(data: bytes) -> Document:
     body = child_named(root, "body")
     if namespace_of(root) not in (TRANSITIONAL, STRICT) or body is None:
         raise DocumentError(f"不是 Word 文档 (main part is <{local_name(root)}>)；请核对文件格式")
-    return to_document(_ZippedParts(package, name), root, body, READER)
+    return to_document(_ZippedParts(package, name), root, body, READER, white=may_be_white(xml))
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ FRAME_PT = 4.5  # points: a nested table stays so near to its frame (4 px of pad
 NESTED_PT = 8.0  # points: and is at least so high
 GAP_PT = 4.0  # points: pieces of one line lie no farther apart (dashes; web tables with cell spacing)
 TOUCH_PT = 3.0  # points: lines this close meet
+APART_PT = 7.0  # points: so do those of boxes printed apart from each other
 OPEN_PT = (
     8.0  # points: lines that run on beyond the last crossing line by more than this hold a row or column
 )
@@ -102,11 +103,11 @@ class Grid:
         return numbers
 
 
-def rules_to_grids(rules: Rules) -> list[Grid]:
-    """The grids of a page from top to bottom."""
+def rules_to_grids(rules: Rules, touch: float = TOUCH_PT) -> list[Grid]:
+    """The grids of a page from top to bottom; lines that end within `touch` points of each other meet."""
     level = join_pieces(rules.level)
     upright = join_pieces(without_frames(join_pieces(rules.upright, EXACT_PT)))
-    groups = _meeting_lines(level, upright)
+    groups = _meeting_lines(level, upright, touch)
     grids = []
     for levels, uprights in groups:
         grids.extend(_lines_to_grids(level[levels], upright[uprights]))
@@ -172,12 +173,12 @@ def join_pieces(lines: Floats, snap: float = SNAP_PT) -> Floats:
     return np.array([line for line in whole if line[2] - line[1] >= SMALLEST_RULE_PT]).reshape(-1, 3)
 
 
-def _meeting_lines(level: Floats, upright: Floats) -> list[tuple[Ints, Ints]]:
+def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[Ints, Ints]]:
     """Groups of lines that hang together, as positions in both arrays."""
     if not len(level) or not len(upright):
         return []
-    y, x0, x1 = level[:, 0:1], level[:, 1:2] - TOUCH_PT, level[:, 2:3] + TOUCH_PT
-    x, y0, y1 = upright[:, 0], upright[:, 1] - TOUCH_PT, upright[:, 2] + TOUCH_PT
+    y, x0, x1 = level[:, 0:1], level[:, 1:2] - touch, level[:, 2:3] + touch
+    x, y0, y1 = upright[:, 0], upright[:, 1] - touch, upright[:, 2] + touch
     meets = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
     group = np.arange(len(level), dtype=np.int64)
     nowhere = len(level)

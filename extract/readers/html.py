@@ -76,6 +76,8 @@ def read_markup(markup: str) -> Document:
     blocks = tuple(Paragraph(item) if isinstance(item, str) else item for item in Walk(tree).items)
     if head.published:
         blocks = (Paragraph(f"发布日期：{head.published}"), *blocks)
+    if head.source:
+        blocks = (Paragraph(f"来源：{head.source}"), *blocks)
     problems = _problems(blocks, markup)
     if _is_cut_in_table(markup):
         problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
@@ -95,6 +97,7 @@ class _Head:
         # government sites name the article itself, their <title> often only the site
         names = (named.get("articletitle", ""), title.text() if title is not None else "")
         self.title = next((name for name in (" ".join(name.split()) for name in names) if name), None)
+        self.source = " ".join(named.get("contentsource", "").split())
         date = _DATE.match(named.get("pubdate", ""))
         self.published = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else None
 

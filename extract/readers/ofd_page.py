@@ -25,7 +25,7 @@ from extract.readers.ofd_values import (
     numbers,
     path_stretches,
 )
-from extract.readers.pdf_drawing import THIN_PT, Box, Matrix, TooManyObjects, moved, multiplied
+from extract.readers.pdf_drawing import THIN_PT, Box, Matrix, TooManyObjects, box_area, moved, multiplied
 from extract.readers.pdf_page import BIG_IMAGE, Frame, Printed
 
 PT_PER_MM = 72 / 25.4
@@ -88,7 +88,7 @@ class PageWalk:
         self.text = TextRuns()
         self.lines: list[Box] = []
         self.fills: list[Box] = []
-        self.image_areas: list[float] = []
+        self.images: list[Box] = []
         self.covered = 0  # runs of text drawn before a picture of the whole page
         self.drawn = 0
         self._resources, self._budget, self._area = resources, budget, area
@@ -144,10 +144,9 @@ class PageWalk:
         self.text.add(element, matrix, unseen)
 
     def _add_image(self, box: Box) -> None:
-        area = (box[2] - box[0]) * (box[3] - box[1])
-        self.image_areas.append(area)
+        self.images.append(box)
         self.drawn += 1
-        if area >= BIG_IMAGE * self._area:
+        if box_area(box) >= BIG_IMAGE * self._area:
             self.covered = len(self.text.texts)
 
     def _add_path(self, element: etree._Element, matrix: Matrix, style: Style) -> None:
@@ -204,7 +203,7 @@ def page_printed(
     for content in contents:
         walk.add_content(content)
     codes, boxes, angles, unseen = walk.text.placed()
-    share = sum(walk.image_areas) / area
+    share = sum(map(box_area, walk.images)) / area
     runs = len(walk.text.texts)
     hidden = sum(unseen or k < walk.covered for k, unseen in enumerate(walk.text.unseen))
     recognized = share >= BIG_IMAGE and hidden * 2 > runs
@@ -216,6 +215,7 @@ def page_printed(
         indices=np.arange(len(codes), dtype=np.int64),
         lines=walk.lines,
         fills=walk.fills,
+        things=walk.images,
         image_share=share,
         recognized=recognized,
         drawn=walk.drawn,

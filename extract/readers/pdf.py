@@ -20,6 +20,7 @@ from extract.readers.pdf_chars import content_ids
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_drawing import TooManyObjects
 from extract.readers.pdf_flow import PageBlocks, join_pages
+from extract.readers.pdf_notes import load_page
 from extract.readers.pdf_page import Frame, PageContent, read_page
 from extract.readers.pdf_tables import content_to_blocks
 from extract.readers.pdf_tagged import TaggedTable, tagged_tables
@@ -88,14 +89,12 @@ def _title(document: pdfium.FPDF_DOCUMENT) -> str | None:
 
 
 def _read_one(document: pdfium.FPDF_DOCUMENT, index: int, before: Columns | None) -> list[PageBlocks]:
-    page = pdfium.FPDF_LoadPage(document, index)
-    if not page:
-        raise pdfium2.PdfiumError("page")
+    page, notes = load_page(document, index)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         if not text_page:
             raise pdfium2.PdfiumError("text")
-        content = read_page(address(page), address(text_page), _frame(page))
+        content = read_page(address(page), address(text_page), _frame(page), notes)
         tagged = _tagged_reader(document, page, address(text_page), content)
         return content_to_blocks(content, index + 1, tagged, before)
     finally:

@@ -75,19 +75,31 @@ def _is_no_line_box(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
 
 def _bodies(text_page: int, codes: Codes, numbers: Ints) -> Floats:
     """Boxes as high as the font's size about the baseline, from each character's origin and matrix."""
-    count, wanted = len(numbers), numbers.tolist()
-    origin = _filled(calls.char_origin, text_page, wanted, (8, 8), ctypes.c_double * (2 * count))
-    sides = _filled(calls.get_tight_box, text_page, wanted, (8, 8, 8, 8), ctypes.c_double * (4 * count))
-    matrix = _filled(calls.char_matrix, text_page, wanted, (24,), ctypes.c_float * (6 * count))
-    sizes = np.fromiter(map(calls.font_size, repeat(text_page), wanted), np.float64, count)
-    up = matrix[:, 2:4] * sizes[:, None]
-    ahead = matrix[:, 0:2] * (sizes * (codes >= 0x2E80))[:, None]
+    memory = ctypes.c_double * (4 * len(numbers))
+    sides = _filled(calls.get_tight_box, text_page, numbers.tolist(), (8, 8, 8, 8), memory)
+    origin, up, right = _placed(text_page, numbers)
+    ahead = right * (codes >= 0x2E80)[:, None]
     corners = [origin + up * _ASCENT, origin - up * _DESCENT]
     corners += [corner + ahead for corner in corners]
     outline = sides[:, [0, 2, 1, 3]]
     low = np.minimum.reduce([*corners, outline[:, :2]])
     high = np.maximum.reduce([*corners, outline[:, 2:]])
     return np.concatenate((low, high), axis=1)
+
+
+def origins_and_ups(text_page: int, numbers: Ints) -> tuple[Floats, Floats]:
+    """Where each character stands on its line of text, and its size as the vector across that line."""
+    origin, up, _ = _placed(text_page, numbers)
+    return origin, up
+
+
+def _placed(text_page: int, numbers: Ints) -> tuple[Floats, Floats, Floats]:
+    """Each character's origin, and its size as the vectors up and ahead."""
+    count, wanted = len(numbers), numbers.tolist()
+    origin = _filled(calls.char_origin, text_page, wanted, (8, 8), ctypes.c_double * (2 * count))
+    matrix = _filled(calls.char_matrix, text_page, wanted, (24,), ctypes.c_float * (6 * count))
+    sizes = np.fromiter(map(calls.font_size, repeat(text_page), wanted), np.float64, count)[:, None]
+    return origin, matrix[:, 2:4] * sizes, matrix[:, 0:2] * sizes
 
 
 def _filled(
@@ -128,7 +140,8 @@ def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
     again = np.zeros(len(codes), dtype=bool)
     order = np.lexsort((boxes[:, 0], np.rint(boxes[:, 1] / 2), codes))
     step = np.abs(np.diff(boxes[order], axis=0))
-    height = (boxes[:, 3] - boxes[:, 1])[order][1:]
+    heights = (boxes[:, 3] - boxes[:, 1])[order]
+    height = np.minimum(heights[1:], heights[:-1])
     same = np.diff(codes[order].astype(np.int64)) == 0
     again[order[1:]] = same & (np.maximum(step[:, 0], step[:, 1]) < 0.15 * height)
     return again

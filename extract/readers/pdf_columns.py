@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.readers.pdf_regions import Line, Part
-from extract.readers.pdf_words import BETWEEN, EDGE_PT, ITEM, LEVEL, Word, has_role, tail
+from extract.readers.pdf_regions import Part
+from extract.readers.pdf_words import BETWEEN, EDGE_PT, ITEM, LEVEL, Line, Word, has_role
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
@@ -64,7 +64,7 @@ def overlap(word: Word, extent: Extent) -> float:
 
 def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     """`before`: the columns of the part that the page's end cut, for a part without heading of its own."""
-    tails = [tail(line) for line in part.body]
+    tails = [line.tail for line in part.body]
     words = [word for values in tails for word in values]
     if not words:
         edge = min(line[0].x0 + line[0].height for line in part.head)
@@ -200,7 +200,7 @@ def _apart(line: Sequence[Word]) -> list[Word]:
     return [word for k, word in enumerate(line) if not k or word.x0 - line[k - 1].x1 > word.height]
 
 
-def _label_edges(lines: Sequence[Line]) -> tuple[float, ...]:
+def _label_edges(lines: Sequence[Sequence[Word]]) -> tuple[float, ...]:
     """Where the first words of several lines begin, and numbered words behind them."""
     firsts = sorted((line[0] for line in lines), key=lambda word: word.x0)
     numbered = [

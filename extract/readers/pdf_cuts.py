@@ -13,9 +13,11 @@ from typing import Protocol
 
 from extract.model import Cell, Table
 from extract.readers.pdf_text import Line
-from extract.readers.pdf_words import has_role, is_enumerator, is_label
+from extract.readers.pdf_words import has_role, is_enumerator, is_label, is_unit
+from normalize.number import number
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
+JOINED = "row_joined"
 EXACT_PT = 0.1  # points: those of one table are the same line
 
 _CUT_NUMBER = re.compile(r"\s*[)）、.．,，]")  # what is left of a label whose number stands above
@@ -75,15 +77,73 @@ def _joined(upper: Table, lower: Table) -> Table | None:
     above, below = _edges(upper), _edges(lower)
     if above is None or below is None or upper.flags != lower.flags:
         return None
-    below = [x + above[0] - below[0] for x in below]  # the right half of a sheet, an odd page's margin
-    if abs(above[-1] - below[-1]) > SAME_PT:
-        return None
+    if not _holds(above, below) and not _holds(below, above):
+        below = [x + above[0] - below[0] for x in below]  # the right half of a sheet, an odd page's margin
+        if abs(above[-1] - below[-1]) > SAME_PT:
+            return None
     edges = sorted((*above, *(x for x in below if min(abs(x - y) for y in above) > SAME_PT)))
     pieces = [_on_edges(upper, above, edges, 0), _on_edges(lower, below, edges, upper.n_rows)]
     if any(cell.colspan < 1 for piece in pieces for cell in piece):
         return None
-    cells = _without_remains(pieces[0], pieces[1], upper.n_rows)
+    halves = _with_cut_row(pieces[0], pieces[1], upper.n_rows)
+    cells = halves or _without_remains(pieces[0], pieces[1], upper.n_rows)
     return replace(upper, cells=cells, n_rows=upper.n_rows + lower.n_rows, n_cols=len(edges) - 1)
+
+
+def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether the others, of a piece that may lack the columns of a group's label, end at the same edge on the right."""
+    return abs(edges[-1] - others[-1]) < SAME_PT and all(
+        min(abs(x - y) for y in edges) < SAME_PT for x in others
+    )
+
+
+def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
+    """All cells, the last row above the cut and the first below it as one; None where they are two rows.
+
+    The numbers of a row whose label goes over several lines may stand on one side of the cut, its label on the other:
+    one side is blank where the other is not, and the row's label and its numbers do not stand on the same side.
+    """
+    first = cut + _header_rows(lower, cut)
+    halves = {(cell.col, cell.colspan): cell for cell in lower if cell.row == first and cell.rowspan == 1}
+    pairs = [(cell, halves.get((cell.col, cell.colspan))) for cell in upper if cell.row + cell.rowspan == cut]
+    pairs.sort(key=lambda pair: pair[0].col)
+    texts = [(a.text.strip(), b.text.strip() if b else "") for a, b in pairs if a.row == cut - 1 or b]
+    lone = set(halves) - {(a.col, a.colspan) for a, _ in pairs}
+    if any(a and b for a, b in texts) or any(halves[place].text.strip() for place in lone):
+        return None
+    sides = [(0 if a else 1, _is_value(a or b)) for a, b in texts if (a or b) and not is_unit(a or b)]
+    start = next((k for k, (_, counts) in enumerate(sides) if counts), 0)
+    if not start or not all(counts for _, counts in sides[start:]):
+        return None
+    if all(side == sides[start - 1][0] for side, _ in sides[start:]):
+        return None
+    whole = {id(a): _half(a, b) for a, b in pairs if b is not None}
+    kept = (whole.get(id(cell), cell) for cell in upper)
+    rest = (cell for cell in lower if cell.row != first or cell.rowspan > 1)
+    return (*kept, *(_shorter(cell) if cell.row == first else cell for cell in rest))
+
+
+def _is_value(text: str) -> bool:
+    return number(text).status in ("reported", "not_applicable")
+
+
+def _half(one: Cell, other: Cell) -> Cell:
+    """The half that holds the text, in the place of the first."""
+    shown = one if one.text.strip() else other
+    return one._replace(text=shown.text, place=shown.place, flags=(*shown.flags, JOINED))
+
+
+def _shorter(cell: Cell) -> Cell:
+    return cell._replace(row=cell.row + 1, rowspan=cell.rowspan - 1)
+
+
+def _header_rows(lower: list[Cell], cut: int) -> int:
+    """How many rows of the piece below only repeat the table's header."""
+    heads = {cell.row for cell in lower if has_role(cell.text, "corner", "column")}
+    count = 0
+    while cut + count in heads:
+        count += 1
+    return count
 
 
 def _without_remains(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...]:

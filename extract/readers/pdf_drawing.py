@@ -16,10 +16,19 @@ THIN_PT = (
     3.0  # points: a filled rectangle no thicker than this is a line; Word's thickest usual border is 2.25
 )
 WHITE = 250  # of 255: paler than this is the paper (tables laid out with white borders)
+OPAQUE = 255
 MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
+STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
+ROUND = 0.4  # of a box's side: what its round corners leave of it
 
-_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
+_FILLED, _UNDRAWN, _CLIPPED = (
+    0,
+    3,
+    7,
+)  # text render modes: filled; neither filled nor stroked; only clipped to
+_BOX_SEGMENTS = 5  # of a path: a rectangle's, closed
 _LINE_TO = 0
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -42,10 +51,16 @@ class Drawing:
     """Collects the visible drawing of a page: thin strokes and bars as lines, coloured areas, pictures."""
 
     def __init__(self) -> None:
-        self.lines: list[tuple[float, float, float, float]] = []
-        self.fills: list[tuple[float, float, float, float]] = []
-        self.image_areas: list[float] = []
+        self.lines: list[Box] = []
+        self.fills: list[Box] = []
+        self.images: list[Box] = []
+        self.outlines: list[
+            Box
+        ] = []  # of closed shapes that are no rectangles: letters drawn as paths among them
         self.texts: list[int] = []
+        self.covers: list[
+            tuple[int, Box]
+        ] = []  # white areas over what was drawn before, and how many texts were
         self.drawn = 0
         self._count = 0
         self._box = (ctypes.c_float * 4)()
@@ -66,9 +81,10 @@ class Drawing:
             elif kind == _PATH:
                 self._add_path(handle, matrix)
             elif kind == _IMAGE:
-                left, bottom, right, top = self._bounds_of(handle, matrix)
-                self.image_areas.append((right - left) * (top - bottom))
+                self.images.append(self._bounds_of(handle, matrix))
                 self.drawn += 1
+            elif kind == _SHADING:
+                self.fills.append(self._bounds_of(handle, matrix))
             elif kind == _FORM and depth < MAX_DEPTH:
                 inner = list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
                 self.add(inner, self._matrix_of(handle, matrix), depth + 1)
@@ -79,7 +95,7 @@ class Drawing:
             return outer
         return multiplied(tuple(found), outer)
 
-    def _bounds_of(self, handle: int, matrix: Matrix) -> tuple[float, float, float, float]:
+    def _bounds_of(self, handle: int, matrix: Matrix) -> Box:
         if not calls.bounds(handle, *self._box_at):
             return (0.0, 0.0, 0.0, 0.0)
         left, bottom, right, top = self._box
@@ -92,6 +108,8 @@ class Drawing:
         fill_mode, stroked = self._draw_mode_of(handle)
         stroked = stroked and self._is_visible(calls.stroke_color, handle)
         if not stroked and not (fill_mode and self._is_visible(calls.fill_color, handle)):
+            if fill_mode and self.texts and self._color[3] == OPAQUE:
+                self.covers.append((len(self.texts), self._bounds_of(handle, matrix)))
             return
         self.drawn += 1
         left, bottom, right, top = box = self._bounds_of(handle, matrix)
@@ -100,16 +118,19 @@ class Drawing:
             calls.stroke_width(handle, self._box_at[0])
             # PDFium widens a stroke's bounds by its width on every side
             thin = min(right - left, top - bottom) - 2 * self._box[0] * _scale(matrix) <= THIN_PT
-            if thin and count <= 5:
+            if thin and count <= _BOX_SEGMENTS:
                 self.lines.append(box)
             else:
                 self._add_outline(handle, matrix)
+                if count > _BOX_SEGMENTS:
+                    self.outlines.append(box)
         elif min(right - left, top - bottom) <= THIN_PT:
             self.lines.append(box)
-        elif count <= 5:
+        elif count <= _BOX_SEGMENTS:
             self.fills.append(box)
         else:
             self._add_bars(handle, matrix)
+            self.outlines.append(box)
 
     def _draw_mode_of(self, handle: int) -> tuple[int, int]:
         calls.draw_mode(handle, *self._mode_at)
@@ -123,18 +144,52 @@ class Drawing:
 
     def _add_outline(self, handle: int, matrix: Matrix) -> None:
         """Every level or upright stretch of a stroked path is a line; slanted ones and curves are none."""
-        for points in _walk(handle, matrix):
-            for (xa, ya), (xb, yb) in pairwise(points):
-                if abs(xa - xb) < 0.5 or abs(ya - yb) < 0.5:
-                    self.lines.append((min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
+        sides = [
+            (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+            for points in _walk(handle, matrix)
+            for (xa, ya), (xb, yb) in pairwise(points)
+            if abs(xa - xb) < STRAIGHT_PT or abs(ya - yb) < STRAIGHT_PT
+        ]
+        self.lines += _with_corners(sides)
 
     def _add_bars(self, handle: int, matrix: Matrix) -> None:
-        """Borders are often filled all at once: one path of many thin rectangles."""
+        """Borders are often filled all at once: one path of many thin rectangles, or of boxes in boxes."""
+        outer: Box | None = None
         for points in _walk(handle, matrix):
             xs, ys = [x for x, _ in points], [y for _, y in points]
             box = (min(xs), min(ys), max(xs), max(ys))
-            thin = min(box[2] - box[0], box[3] - box[1]) <= THIN_PT
-            (self.lines if thin else self.fills).append(box)
+            if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
+                self.lines.append(box)
+            elif outer and all(abs(a - b) <= THIN_PT for a, b in zip(outer, box, strict=True)):
+                self.lines += _between(self.fills.pop(), box)
+                outer = None
+            else:
+                self.fills.append(box)
+                outer = box
+
+
+def _between(one: Box, other: Box) -> Iterator[Box]:
+    """The sides of a frame, given its outer and its inner edge in any order; where both meet it has none."""
+    x0, y0, x1, y1 = (min(a, b) for a, b in zip(one, other, strict=True))
+    u0, v0, u1, v1 = (max(a, b) for a, b in zip(one, other, strict=True))
+    sides = ((x0, y0, u1, v0), (x0, y1, u1, v1), (x0, y0, u0, v1), (x1, y0, u1, v1))
+    yield from (side for side in sides if side[2] > side[0] and side[3] > side[1])
+
+
+def _with_corners(sides: list[Box]) -> list[Box]:
+    """The four sides of a box with round corners drawn out to its corners; any others as they are."""
+    if sum(max(x1 - x0, y1 - y0) > STRAIGHT_PT for x0, y0, x1, y1 in sides) != 4:
+        return sides
+    x0, y0 = min(side[0] for side in sides), min(side[1] for side in sides)
+    x1, y1 = max(side[2] for side in sides), max(side[3] for side in sides)
+    level = [side for side in sides if side[2] - side[0] > ROUND * (x1 - x0)]
+    upright = [side for side in sides if side[3] - side[1] > ROUND * (y1 - y0)]
+    if len(level) != 2 or len(upright) != 2:
+        return sides
+    return [
+        *((x0, low, x1, high) for _, low, _, high in level),
+        *((low, y0, high, y1) for low, _, high, _ in upright),
+    ]
 
 
 def _walk(handle: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -158,6 +213,11 @@ def _walk(handle: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
             points.append(points[0])
     if len(points) > 1:
         yield points
+
+
+def box_area(box: Box) -> float:
+    """Of left, bottom, right, top."""
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:

@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers.grid import FRAME_PT, Chars, Floats, Grid, Ints
-from extract.readers.pdf_text import chars_to_cell_texts
+from extract.readers.pdf_text import chars_to_cell_texts, is_in, table_of
 from extract.readers.pdf_words import is_label
 
 LEAST_COLUMNS = 2  # of the table inside: a boxed paragraph does not make its surroundings a frame
 LEAST_SENTENCES = 2
 MAX_DEPTH = 4  # frames inside frames
 
-_SENTENCE_ENDS = tuple(map(ord, "。！？；"))
+_SENTENCE_ENDS = table_of(map(ord, "。！？；"))
 
 Mask = NDArray[np.bool_]
 
@@ -83,7 +83,7 @@ def is_within_cell(inner: Grid, outer: Grid) -> bool:
 
 def _holds_text(chars: Chars, numbers: Ints, count: int) -> bool:
     """Running text in a cell, and no label of a form in any."""
-    ends = np.isin(chars.codes, _SENTENCE_ENDS) & (numbers >= 0)
+    ends = is_in(chars.codes, _SENTENCE_ENDS) & (numbers >= 0)
     if not ends.any() or np.bincount(numbers[ends]).max() < LEAST_SENTENCES:
         return False
     inside = np.flatnonzero(numbers >= 0)

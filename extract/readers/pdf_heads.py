@@ -12,8 +12,16 @@ from itertools import pairwise
 
 from extract.readers.grid import Span
 from extract.readers.pdf_columns import Columns, overlap
-from extract.readers.pdf_regions import Line
-from extract.readers.pdf_words import SAME_LINE, Label, Word, begins_label, is_label, text_of, words_to_lines
+from extract.readers.pdf_words import (
+    SAME_LINE,
+    Label,
+    Line,
+    Word,
+    begins_label,
+    is_label,
+    text_of,
+    words_to_lines,
+)
 
 TIGHT = 1.9  # of a line's height: the lines of one label follow each other within
 LOOSE = 3.2  # of a line's height: so do those of one that a form spells just so
@@ -117,7 +125,7 @@ def _groups(words: list[Word]) -> list[_Label]:
             if mine is None:
                 groups.append(_Label([word]))
             else:
-                mine.words.append(word)
+                mine.add((word,))
     return sorted(groups, key=lambda group: group.top)
 
 

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers import pdf_calls as calls
 from extract.readers.grid import Chars, Floats, Ints, Rules
-from extract.readers.pdf_chars import lacks_unicode, printed_twice, read_angles, read_chars
-from extract.readers.pdf_drawing import Drawing, list_objects
+from extract.readers.pdf_chars import Codes, lacks_unicode, printed_twice, read_angles, read_chars
+from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
+from extract.readers.pdf_inks import find_unseen, is_seen
+from extract.readers.pdf_raised import with_marks
 from extract.readers.pdf_strikes import find_strikes, find_underlines
 
 DOT_PT = 0.3  # points: a dot is no more wide than high by this, or the other way round
 WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
 EDGE_PT = 2.0  # points: letters beyond the page's edge are put so far within
+WIDEST = 1.5  # of the page's width: a table that runs over its edge is read so far
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
-
-_INVISIBLE = 3  # text render mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,9 @@ class Printed:
     angles: Floats  # of the characters, clockwise, in radians from 0 to 2 pi
     seen: NDArray[np.bool_]
     indices: Ints
-    lines: list[tuple[float, float, float, float]]
-    fills: list[tuple[float, float, float, float]]
+    lines: list[Box]
+    fills: list[Box]
+    things: list[Box]  # what is no text: pictures, shapes, annotations
     image_share: float
     recognized: bool
     drawn: int
@@ -97,8 +98,11 @@ class PageContent:
 
     chars: Chars
     struck: Chars  # crossed out: a deletion that Word's tracked changes print
+    unseen: Chars  # white, transparent or not drawn at all
+    slanting: Chars  # digits of watermarks, for which PDFium may have dropped those below
     rules: Rules
     fills: Floats  # boxes of coloured areas: backgrounds of cells
+    things: Floats  # boxes of what is no text: pictures, shapes (letters drawn as paths), annotations
     shown: Frame  # as a viewer displays the page
     upright: Frame  # as its text is read; differs for a table set sideways on an unturned page
     indices: Ints  # PDFium's number of each character, for look-ups in its content
@@ -108,22 +112,23 @@ class PageContent:
     unmapped: bool  # the fonts give no Unicode for most characters
 
 
-def read_page(page: int, text_page: int, frame: Frame) -> PageContent:
-    """The page's content; `page` and `text_page` are PDFium's handles. Raises TooManyObjects."""
+def read_page(page: int, text_page: int, frame: Frame, notes: Sequence[Box] = ()) -> PageContent:
+    """The page's content; `page` and `text_page` are PDFium's handles, `notes` the boxes of annotations.
+
+    Raises TooManyObjects.
+    """
     objects = list_objects(page)
     drawing = Drawing()
     drawing.add(objects)
     width, height = frame.size
-    share = sum(drawing.image_areas) / max(width * height, 1.0)
-    invisible = sum(1 for mode in map(calls.render_mode, drawing.texts) if mode == _INVISIBLE)
-    recognized = share >= BIG_IMAGE and invisible * 2 > len(drawing.texts)
+    share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
+    unseen = find_unseen(drawing.texts)
+    recognized = share >= BIG_IMAGE and len(unseen.undrawn) * 2 > len(drawing.texts)
     codes, boxes, indices = read_chars(text_page)
     angles = read_angles(text_page, indices)
-    seen = np.ones(len(indices), dtype=bool)
-    if invisible and not recognized:
-        objects = [calls.text_object(text_page, k) for k in indices.tolist()]
-        modes = [calls.render_mode(handle) if handle else 0 for handle in objects]
-        seen &= np.array(modes, dtype=np.int64) != _INVISIBLE
+    codes = with_marks(text_page, codes, boxes, angles, indices)
+    everything = np.ones(len(indices), dtype=bool)
+    seen = everything if recognized else is_seen(text_page, indices, boxes, drawing, unseen)
     printed = Printed(
         codes=codes,
         boxes=boxes,
@@ -132,6 +137,7 @@ def read_page(page: int, text_page: int, frame: Frame) -> PageContent:
         indices=indices,
         lines=drawing.lines,
         fills=drawing.fills,
+        things=[*drawing.images, *drawing.outlines, *notes],
         image_share=share,
         recognized=recognized,
         drawn=drawing.drawn,
@@ -148,20 +154,29 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     seen = printed.seen
     upright = frame.turned(_usual_turn(turns[level & seen] % 4, frame.turns))
     boxes = upright.boxes(printed.boxes)
-    inside, again = _inside(boxes, upright.size), printed_twice(printed.codes, boxes)
+    lines = upright.boxes(_rows(printed.lines))
+    size = (_reach(lines, upright.size[0]), upright.size[1])
+    inside = _inside(boxes, size)
+    again = np.zeros(len(boxes), dtype=bool)
+    is_digit = (printed.codes >= 0x30) & (printed.codes <= 0x39)
+    own = np.flatnonzero(level & seen)  # a slanting watermark's digit is no second print of the one below it
+    again[own] = printed_twice(printed.codes[own], boxes[own])
     if not inside.all():
-        inside, boxes = _with_cut_words(inside, boxes, upright.size[0])
+        inside, boxes = _with_cut_words(inside, boxes, size[0])
     kept = seen & level & inside & ~again
     chars = Chars(printed.codes[kept], boxes[kept], ((upright.turns - turns) % 4)[kept])
-    rules = _to_rules(printed.lines, upright)
+    rules = _to_rules(lines, size)
     strikes, struck = find_strikes(chars, rules.level)
     strikes |= find_underlines(chars, rules)
     whole = np.flatnonzero(kept)[~struck]
     return PageContent(
         chars=chars.take(~struck),
         struck=chars.take(struck),
+        unseen=_chars(printed.codes, boxes, level & inside & ~seen & (printed.codes != 0x20)),
+        slanting=_chars(printed.codes, boxes, ~level & inside & seen & is_digit),
         rules=Rules(rules.level[~strikes], rules.upright),
         fills=upright.boxes(_rows(printed.fills)),
+        things=upright.boxes(_rows(printed.things)),
         shown=frame,
         upright=upright,
         indices=printed.indices[whole],
@@ -172,7 +187,11 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     )
 
 
-def _rows(boxes: list[tuple[float, float, float, float]]) -> Floats:
+def _chars(codes: Codes, boxes: Floats, chosen: NDArray[np.bool_]) -> Chars:
+    return Chars(codes[chosen], boxes[chosen], np.zeros(np.count_nonzero(chosen), dtype=np.int64))
+
+
+def _rows(boxes: list[Box]) -> Floats:
     return np.array(boxes, dtype=np.float64).reshape(-1, 4)
 
 
@@ -204,11 +223,17 @@ def _with_cut_words(
     return found, moved
 
 
-def _to_rules(lines: list[tuple[float, float, float, float]], frame: Frame) -> Rules:
+def _reach(lines: Floats, width: float) -> float:
+    """How far to the right the page is read: a table too wide for its page is cut there, not ended."""
+    crossing = (lines[:, 0] < width - EDGE_PT) & (lines[:, 2] > width + EDGE_PT)
+    return min(float(lines[crossing, 2].max()), WIDEST * width) if crossing.any() else width
+
+
+def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
     """Boxes of lines -> level ones as y, x0, x1 and upright ones as x, y0, y1, within the page."""
-    boxes = frame.boxes(_rows(lines))
-    boxes[:, 0::2] = boxes[:, 0::2].clip(0, frame.size[0])
-    boxes[:, 1::2] = boxes[:, 1::2].clip(0, frame.size[1])
+    boxes = lines.copy()
+    boxes[:, 0::2] = boxes[:, 0::2].clip(0, size[0])
+    boxes[:, 1::2] = boxes[:, 1::2].clip(0, size[1])
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     dots = np.abs(wide - high) < DOT_PT  # of a dotted line, whichever way it runs
     level, upright = boxes[(wide > high) | dots], boxes[(high > wide) | dots]

@@ -14,13 +14,14 @@ from itertools import pairwise
 from extract.readers.pdf_words import (
     EDGE_PT,
     ITEM,
+    SENTENCE,
+    Line,
     Word,
     begins_label,
     has_role,
     is_label,
     is_solid,
     pieces,
-    tail,
     text_of,
 )
 
@@ -35,11 +36,8 @@ LONG = 20  # characters: a line of more that has a comma is running text
 
 ROLES = ("row", "column", "corner")
 
-_SENTENCE = re.compile(r"[。；！？]|[：:]$")
 _REPEATED = re.compile(r"(.{4,})\1+$")  # what a wide cell's label prints in each of its columns
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
-
-Line = list[Word]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +63,13 @@ def lines_to_parts(lines: Sequence[Line], *, goes_on: bool = False) -> list[list
     return found
 
 
-def _is_row(line: Line) -> bool:
-    """A line that ends in numbers, and no sentence."""
-    values = tail(line)
-    if all(word.is_unit for word in values) or _SENTENCE.search(text_of(line)):
-        return False
-    if len(values) > 1 or len(values) == len(line) or not is_solid(line):
-        return True
-    return has_role(text_of(line[: -len(values)]), "row")
-
-
 def _is_prose(line: Line) -> bool:
-    text = text_of(line)
+    text = line.text
     if not is_solid(line) or has_role(text, "column", "corner") or _REPEATED.match(text):
         return False
     if _SECTION.match(text) and not begins_label(text):
         return True
-    return bool(_SENTENCE.search(text)) or (len(text) > LONG and "，" in text and not ITEM.match(text))
+    return bool(SENTENCE.search(text)) or (len(text) > LONG and "，" in text and not ITEM.match(text))
 
 
 def _height(line: Line) -> float:
@@ -97,13 +85,13 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             if far or _is_prose(line) or _is_taller(line, lines[last]):
                 yield first, last
                 first = last = -1
-        if _is_row(line):
+        if line.is_row:
             first, last = (k if first < 0 else first), k
     if last >= 0:
         yield first, last
 
 
-def _is_taller(line: Line, row: Line) -> bool:
+def _is_taller(line: Line, row: Sequence[Word]) -> bool:
     return min(word.size for word in line) > TALLER * max(word.size for word in row)
 
 
@@ -124,11 +112,11 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
     """What is left of the last row's label, or rows of labels alone."""
     end = last
     left = lines[last][0].x0
-    values = tail(lines[last])
+    values = lines[last].tail
     label = text_of(lines[last][: len(lines[last]) - len(values)])
     for k in range(last + 1, len(lines)):
         line = lines[k]
-        reach = ROW_REACH if is_label(label + text_of(line)) else WRAP_REACH
+        reach = ROW_REACH if is_label(label + line.text) else WRAP_REACH
         far = line[0].y - lines[k - 1][0].y > reach * _height(line)
         beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
         under = line[-1].x1 > values[0].x1 and not _known(line, *ROLES)
@@ -140,20 +128,28 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
 
 def _is_table(lines: Sequence[Line], goes_on: bool) -> bool:
     """Labels that a form knows, or numbers of several lines in several columns."""
-    rows = [line for line in lines if _is_row(line)]
-    known = sum(_known(line, *ROLES) for line in lines)
-    if known >= 2 or (goes_on and rows):
+    rows = [line for line in lines if line.is_row]
+    if (goes_on and rows) or _knows_two(lines):
         return True
-    if not any(word.is_number for line in rows for word in tail(line)):
+    if not any(word.is_number for line in rows for word in line.tail):
         return False
-    if sum(len(tail(line)) > 1 for line in rows) >= 2:
+    if sum(len(line.tail) > 1 for line in rows) >= 2:
         return True
     return len(rows) >= 2 and all(_is_far(line) for line in rows)
 
 
+def _knows_two(lines: Sequence[Line]) -> bool:
+    known = 0
+    for line in lines:
+        known += _known(line, *ROLES)
+        if known >= 2:
+            return True
+    return False
+
+
 def _is_far(line: Line) -> bool:
     """A number far from its label."""
-    values = tail(line)
+    values = line.tail
     labels = line[: len(line) - len(values)]
     return bool(labels) and values[0].x0 - labels[-1].x1 > FAR_GAP * values[0].height
 
@@ -163,9 +159,9 @@ def _is_head(line: Line, row: Line) -> bool:
     if any(word.is_number for word in line):
         return False
     known = _known(line, "column", but="row")
-    if known >= 2 or (known and len(line) > 2 and not tail(line)):
+    if known >= 2 or (known and len(line) > 2 and not line.tail):
         return True
-    over = line[-1].x1 > tail(row)[0].x0 if tail(row) else True
+    over = line[-1].x1 > row.tail[0].x0 if row.tail else True
     return known == 1 and over and len(pieces(line)) <= 2 and not ITEM.match(line[0].text)
 
 
@@ -177,7 +173,7 @@ def _known(line: Line, *roles: str, but: str = "") -> int:
 
 def split_at_change(part: Part) -> list[Part]:
     """A table without heading that stands right below another one has its numbers at other places."""
-    rows = [(k, tail(line)) for k, line in enumerate(part.body) if len(tail(line)) >= WIDE_ROW]
+    rows = [(k, line.tail) for k, line in enumerate(part.body) if len(line.tail) >= WIDE_ROW]
     seen: list[Word] = []
     for (k, values), (_, after) in pairwise(rows):
         if len(seen) >= 2 * WIDE_ROW and _share(values, seen) < SHARED and _share(after, seen) < SHARED:
@@ -200,21 +196,21 @@ def _sides(word: Word, other: Word) -> tuple[tuple[float, float], ...]:
 
 def _is_above_head(line: Line, row: Line) -> bool:
     """A caption, or labels over the numbers."""
-    if has_role(text_of(line), "corner", "column"):
+    if has_role(line.text, "corner", "column"):
         return True
-    return not tail(line) and line[-1].x0 > tail(row)[0].x0
+    return not line.tail and line[-1].x0 > row.tail[0].x0
 
 
 def _is_rest(line: Line, row: Line) -> bool:
     """A line of labels above the numbers that heads nothing: the first of a label set to the middle of its row."""
-    values = tail(row)
-    return line[-1].x1 < values[0].x0 and not has_role(text_of(line), "corner", "column")
+    values = row.tail
+    return line[-1].x1 < values[0].x0 and not has_role(line.text, "corner", "column")
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[Part]:
     """The table cut before each heading; a caption alone on the line above goes with it."""
     start = 0
-    k = next((k for k, line in enumerate(lines) if _is_row(line)), len(lines))
+    k = next((k for k, line in enumerate(lines) if line.is_row), len(lines))
     while start < len(lines):
         head = list(lines[start:k])
         if k == len(lines) and start:  # the page ends in a heading
@@ -223,7 +219,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[Part]:
         while head and k < len(lines) and _is_rest(head[-1], lines[k]):
             head.pop()
         stop = next((n for n in range(k + 1, len(lines)) if _is_head(lines[n], lines[k])), len(lines))
-        after = next((n for n in range(stop, len(lines)) if _is_row(lines[n])), len(lines))
+        after = next((n for n in range(stop, len(lines)) if lines[n].is_row), len(lines))
         while k + 1 < stop < len(lines) and _is_above_head(lines[stop - 1], lines[k]):
             stop -= 1
         yield Part(tuple(head), tuple(lines[start + len(head) : stop]))

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.readers.pdf_columns import Columns
-from extract.readers.pdf_regions import Line
 from extract.readers.pdf_words import (
     EDGE_PT,
     FIRST_ITEM,
     ITEM,
     Label,
+    Line,
     Word,
     begins_label,
     has_role,
@@ -27,6 +27,9 @@ from extract.readers.pdf_words import (
 )
 from normalize.label import label_key
 
+MOST_OF_LABEL = (
+    4  # characters: a cut label of which so much stands above is that label, whatever its rest spells
+)
 TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
 LOOSE = 4.5  # of a line's height: so do those of one that a form spells just so
 PART = 3.2  # of a line's height: so do those of one that a form's label begins with
@@ -57,6 +60,11 @@ class Row:
     @property
     def y(self) -> float:
         return (self.top + self.low) / 2
+
+    def distance(self, y: float) -> float:
+        if y < self.top:
+            return self.top - y
+        return y - self.low if y > self.low else 0.0
 
     def is_deeper(self, depth: int) -> bool:
         return self.own is not None and self.own.depth > depth
@@ -139,19 +147,23 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
             depth = columns.depth(piece[0])
             # what is left of a label may be indented as deep as the next depth's, or not at all as its first line is
             at_edge = abs(piece[0].x0 - columns.labels[depth]) <= EDGE_PT
-            others = [item for k, item in latest.items() if k > depth or (k < depth and not at_edge)]
+            others = [
+                item
+                for k, item in latest.items()
+                if k > depth or (k < depth and (not at_edge or is_label(item.text + text_of(piece))))
+            ]
             over = [item for item in others if _goes_on(item, piece, rows)]
             mine = latest.get(depth)
             if mine is not None and not _is_next(mine, piece, rows):
-                mine.words.extend(piece)
+                mine.add(piece)
             elif over:
-                max(over, key=lambda item: item.bottom).words.extend(piece)
+                max(over, key=lambda item: item.bottom).add(piece)
             else:
                 latest[depth] = Item(list(piece), depth)
                 yield latest[depth]
 
 
-def _goes_on(item: Item, line: Line, rows: Sequence[Row]) -> bool:
+def _goes_on(item: Item, line: Sequence[Word], rows: Sequence[Row]) -> bool:
     """Whether a form's label begins with both together; a label by itself only where it has no values beside it."""
     text, height = text_of(line), line[0].height
     if is_enumerator(item.text) and is_label(item.text + text) and not ITEM.match(text):
@@ -160,6 +172,7 @@ def _goes_on(item: Item, line: Line, rows: Sequence[Row]) -> bool:
         return False
     if is_label(text):
         alone = all(abs(row.y - line[0].y) > BESIDE * height for row in rows)
+        alone = alone or len(label_key(item.text)) >= MOST_OF_LABEL
         cut = not is_label(item.text) and is_label(item.text + text)
         return cut and alone and line[0].y - item.bottom < LOOSE * height
     if is_label(item.text) and label_key(item.text) == label_key(item.text + text):
@@ -168,7 +181,7 @@ def _goes_on(item: Item, line: Line, rows: Sequence[Row]) -> bool:
     return line[0].y - item.bottom < reach * height
 
 
-def _is_next(item: Item, line: Line, rows: Sequence[Row]) -> bool:
+def _is_next(item: Item, line: Sequence[Word], rows: Sequence[Row]) -> bool:
     """Whether a line begins another label than the one above it."""
     text, y, height = text_of(line), line[0].y, line[0].height
     far = y - item.bottom
@@ -219,7 +232,7 @@ def _is_beside(item: Item, row: Row) -> bool:
 
 def _distance(item: Item, row: Row) -> float:
     """From the top or the middle of the label to the values."""
-    return min(max(row.top - y, y - row.low, 0.0) for y in (item.top, item.y))
+    return min(row.distance(item.top), row.distance(item.y))
 
 
 def _without_repeated(left: Sequence[Item], rows: Sequence[Row]) -> list[Item]:

@@ -15,6 +15,7 @@ UNDER = 0.35  # of a character's height: an underline runs so near to its lower 
 TOUCH_PT = 1.0  # points: a border ends so near to an upright one
 ENDS_PT = 1.5  # points: an underline is as long as its text
 MOST_PAIRS = 20_000_000  # of level and upright lines; a page of dotted tables has more, and no underlines
+OVERHANG = 0.4  # of a character's height: so far a line through few letters may run on beyond them
 COVERED = 0.7  # of the line's length must be letters: a border that crosses a stray character is none
 
 
@@ -36,7 +37,8 @@ def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArra
                 hit.setdefault(line, []).append(k)
     for line, members in hit.items():
         covered = float((chars.boxes[members, 2] - chars.boxes[members, 0]).sum())
-        if covered >= COVERED * (level[line, 2] - level[line, 1]):
+        length = level[line, 2] - level[line, 1]
+        if covered >= COVERED * length or length - covered < OVERHANG * high[members].min():
             strikes[line] = True
             struck[members] = True
     return strikes, struck

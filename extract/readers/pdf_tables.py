@@ -6,33 +6,34 @@ else from the alignment of the words, and then the table says so (`column_inferr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.model import Cell, Place, Table
+from extract.model import Table
 from extract.readers.grid import (
+    APART_PT,
     Chars,
     Floats,
     Grid,
     Ints,
-    Span,
     frame_lines,
     rules_to_grids,
     without_empty_places,
 )
 from extract.readers.pdf_align import ends_in_number, lines_to_tables, looks_like_table
+from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_frames import Part, page_parts, split_at_lines
+from extract.readers.pdf_overprint import cut_numbers
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
-from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
-from extract.readers.pdf_words import chars_to_words, has_role, pieces, tail, words_to_lines
+from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines, is_in
+from extract.readers.pdf_words import BLANKS, chars_to_words, has_role, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
@@ -41,13 +42,10 @@ FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
 MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
-PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 INFERRED = ("column_inferred",)
 
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
-_NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
-_GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
 
 
 def content_to_blocks(
@@ -72,7 +70,7 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """What of the page is read for itself."""
-    grids = rules_to_grids(content.rules)
+    grids = rules_to_grids(content.rules, APART_PT)
     middle = _gutter(content)
     if middle is None:
         lines = frame_lines(content.rules)
@@ -116,12 +114,8 @@ def _blocks_of(
 def _lines(content: PageContent, rest: NDArray[np.bool_], height: float) -> list[Line]:
     """Lines of the remaining characters without the page number; members count within the whole page."""
     places = np.flatnonzero(rest)
-    lines = chars_to_lines(content.chars.take(places))
-    return [
-        replace(line, members=tuple(places[list(line.members)].tolist()))
-        for line in lines
-        if not is_page_number(line, height)
-    ]
+    lines = chars_to_lines(content.chars.take(places), places)
+    return [line for line in lines if not is_page_number(line, height)]
 
 
 def _is_unreadable(content: PageContent) -> bool:
@@ -185,7 +179,8 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_]) ->
 def _ruled_table(grid: Grid, content: PageContent, inside: Ints, page: int) -> Table | None:
     chars = content.chars.take(inside)
     filled = np.zeros(len(grid.spans), dtype=bool)
-    filled[grid.cell_numbers(chars.x, chars.y)] = True
+    inked = ~is_in(chars.codes, BLANKS)  # they may hang out of their cell
+    filled[grid.cell_numbers(chars.x[inked], chars.y[inked])] = True
     grid = without_empty_places(grid, filled)
     if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
         return None
@@ -193,14 +188,15 @@ def _ruled_table(grid: Grid, content: PageContent, inside: Ints, page: int) -> T
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
         return None  # frames around tables whose own cells are not ruled
     boxes = [grid.cell_box(span) for span in grid.spans]
-    return _table(content, chars, numbers, grid.spans, boxes, page)
+    cut = cut_numbers(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
+    return chars_to_table(content, chars, numbers, grid.spans, boxes, page, cut=cut)
 
 
 def _holds_columns(chars: Chars, numbers: Ints) -> bool:
     """Whether the fullest cell holds rows of a table: lines that end in numbers apart from their labels."""
     fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
     lines = words_to_lines(chars_to_words(chars, np.flatnonzero(numbers == fullest)))
-    return sum(len(pieces(line)) > 1 and any(word.is_number for word in tail(line)) for line in lines) > 1
+    return sum(len(pieces(line)) > 1 and any(word.is_number for word in line.tail) for line in lines) > 1
 
 
 def _unruled_tables(
@@ -222,9 +218,9 @@ def _unruled_tables(
         numbers = table.numbers[used]
         chars = content.chars.take(used)
         box = _box_of(chars.boxes)
-        boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(table.spans))]
+        boxes = cell_boxes(chars.boxes, numbers, len(table.spans))
         flags = INFERRED if table.inferred else ()
-        made = _table(content, chars, numbers, table.spans, boxes, page, flags)
+        made = chars_to_table(content, chars, numbers, table.spans, boxes, page, flags)
         if box is not None and not _goes_on(box, _has_heading(made), lines, tabled):
             found.append((made, used))
     claimed = {k for _, used in found for k in used.tolist()}
@@ -236,8 +232,8 @@ def _unruled_tables(
         columns = guess.columns
         used = np.flatnonzero(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
-        boxes = [_box_of(chars.boxes[numbers == k]) for k in range(len(guess.spans))]
-        found.append((_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))
+        boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
+        found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))
     return found, columns
 
 
@@ -268,51 +264,3 @@ def _box_of(boxes: Floats) -> tuple[float, float, float, float] | None:
     x0, y0 = boxes[:, :2].min(axis=0).tolist()
     x1, y1 = boxes[:, 2:].max(axis=0).tolist()
     return (x0, y0, x1, y1)
-
-
-def _table(
-    content: PageContent,
-    chars: Chars,
-    numbers: Ints,
-    spans: Sequence[Span],
-    boxes: Sequence[tuple[float, float, float, float] | None],
-    page: int,
-    flags: tuple[str, ...] = (),
-) -> Table:
-    texts = chars_to_cell_texts(chars, numbers, len(spans))
-    how = ("text_layer_recognized",) if content.recognized else ()
-    cells = []
-    struck = list(zip(content.struck.x.tolist(), content.struck.y.tolist(), strict=True))
-    for number, (text, span, box) in enumerate(zip(texts, spans, boxes, strict=True)):
-        flagged = how
-        if _NUMERIC.match(text):
-            flagged = (*how, "number_wrapped")
-            if _is_one_number(text, chars.take(numbers == number), box, flags):
-                text = text.replace("\n", "")
-        if box and any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in struck):
-            flagged = (*flagged, "struck_text")
-        cells.append(Cell(text, span.row, span.col, span.rows, span.cols, flagged, _place(page, box)))
-    cells.sort(key=lambda cell: (cell.row, cell.col))
-    n_rows = max(span.row + span.rows for span in spans)
-    n_cols = max(span.col + span.cols for span in spans)
-    return Table(tuple(cells), n_rows, n_cols, flags=flags)
-
-
-def _is_one_number(
-    text: str, chars: Chars, box: tuple[float, float, float, float] | None, flags: tuple[str, ...]
-) -> bool:
-    """Whether a number was cut by its narrow cell and not by its author.
-
-    No further digit would fit on the first line; digits in groups, which are cut elsewhere, not on one line.
-    """
-    lines = chars_to_lines(chars)
-    widths = [line.x1 - line.x0 for line in lines]
-    room = widths[0] if flags or box is None else box[2] - box[0] - 2 * PADDING_PT
-    if _GROUPED.match(text.replace("\n", "")):
-        return sum(widths) > room
-    digit = max(float(chars.boxes[k, 2] - chars.boxes[k, 0]) for k in lines[0].members)
-    return len(lines) == 2 and len(lines[0].members) > 1 and widths[0] + digit > room
-
-
-def _place(page: int, box: tuple[float, float, float, float] | None) -> Place:
-    return Place(page) if box is None else Place(page, *box)

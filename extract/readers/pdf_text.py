@@ -6,16 +6,23 @@ together; a narrow label cell is set from top to bottom, upright or turned.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Ints
+from extract.readers.grid import Chars, Floats, Ints
 
 LINE_SHARE = 0.5  # of a character's height: centres farther apart stand on two lines
 WORD_GAP = 0.3  # of a character's height: a wider gap between letters or digits is a space
 CJK_GAP = 1.5  # of a character's height: a wider gap parts even Chinese text (tabs, columns of words)
+
+
+Box = tuple[float, float, float, float]
+
+# positions of the characters in order, and where in that order a cell and a line begin
+Reading = tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +41,30 @@ class Line:
         return self.y1 - self.y0
 
 
+def table_of(codes: Iterable[int]) -> NDArray[np.bool_]:
+    """A set of code points as a table, which `is_in` asks ten times as fast as `np.isin` asks a set."""
+    members = list(codes)
+    table = np.zeros(max(members) + 2, dtype=bool)  # the last stands for all codes above
+    table[members] = True
+    return table
+
+
+def is_in(codes: NDArray[np.uint32], table: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return table.take(codes, mode="clip")
+
+
 def is_cjk(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Chinese characters and full-width marks, between which no space is due."""
     return np.asarray((codes >= 0x2E80) | ((codes >= 0x2010) & (codes <= 0x2027)))
 
 
-def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int) -> list[str]:
-    """The text of each of `count` cells; `numbers` says which cell a character is in."""
+def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int, reading: Reading | None = None) -> list[str]:
+    """The text of each of `count` cells; `numbers` says which cell a character is in.
+
+    `reading`: their `reading_order`, where it is known already.
+    """
     texts = [""] * count
-    order, new_cell, new_line = _reading_order(chars, numbers)
+    order, new_cell, new_line = reading or reading_order(chars, numbers)
     if not len(order):
         return texts
     turned = np.bincount(numbers, weights=chars.turns % 2 == 1, minlength=count)
@@ -60,26 +82,43 @@ def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int) -> list[str]:
     return texts
 
 
-def chars_to_lines(chars: Chars) -> list[Line]:
-    """Lines of running text from top to bottom."""
+def chars_to_lines(chars: Chars, places: Ints | None = None) -> list[Line]:
+    """Lines of running text from top to bottom. `places`: the characters' own positions on the page."""
     if not len(chars):
         return []
-    order, _, new_line = _reading_order(chars, np.zeros(len(chars), dtype=np.int64))
+    order, _, new_line = reading_order(chars, np.zeros(len(chars), dtype=np.int64))
     starts = np.flatnonzero(new_line).tolist()
     pieces = _pieces(chars, order, new_line)
-    boxes = chars.boxes[order]
+    members = (order if places is None else places[order]).tolist()
     lines = []
-    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+    for start, end, box in zip(
+        starts, [*starts[1:], len(order)], _around(chars.boxes[order], starts), strict=True
+    ):
         text = "".join(pieces[start:end]).strip()
         if text:
-            low, high = boxes[start:end].min(axis=0), boxes[start:end].max(axis=0)
-            members = tuple(order[start:end].tolist())
-            corners = float(low[0]), float(low[1]), float(high[2]), float(high[3])
-            lines.append(Line(text, *corners, members))
+            lines.append(Line(text, *box, tuple(members[start:end])))
     return lines
 
 
-def _reading_order(chars: Chars, numbers: Ints) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]:
+def cell_boxes(boxes: Floats, numbers: Ints, count: int) -> list[Box | None]:
+    """The box around the characters of each of `count` cells; None for a blank one."""
+    found: list[Box | None] = [None] * count
+    if len(boxes):
+        order = np.argsort(numbers, kind="stable")
+        cells = numbers[order]
+        starts = [0, *(np.flatnonzero(np.diff(cells)) + 1).tolist()]
+        for number, box in zip(cells[starts].tolist(), _around(boxes[order], starts), strict=True):
+            found[number] = box
+    return found
+
+
+def _around(boxes: Floats, starts: Sequence[int]) -> Iterator[Box]:
+    """The box around those from each start to the next one."""
+    low, high = np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)
+    return ((x0, y0, x1, y1) for (x0, y0), (x1, y1) in zip(low.tolist(), high.tolist(), strict=True))
+
+
+def reading_order(chars: Chars, numbers: Ints) -> Reading:
     """Characters by cell, line and x; and where in that order a cell and a line begin."""
     if not len(chars):
         empty = np.zeros(0, dtype=bool)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers.grid import Chars, Floats, Ints
-from extract.readers.pdf_text import is_cjk
+from extract.readers.pdf_text import is_cjk, is_in, table_of
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
 
@@ -44,13 +44,14 @@ _UNIT = re.compile(r"^(?:件|条|项|次|人次?|个|篇|份|场|万?元)$")
 ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
 )
+SENTENCE = re.compile(r"[。；！？]|[：:]$")
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
 _ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
 _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
 _BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
-_BLANKS = (0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B))
+BLANKS = table_of((0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B)))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -58,9 +59,17 @@ def _is_value(text: str) -> bool:
     return bool(_NUMERAL.match(text) or _UNIT.match(text))
 
 
+def is_unit(text: str) -> bool:
+    """Whether it is the unit of a number: 件, 条, 万元."""
+    return bool(_UNIT.match(text))
+
+
 @dataclass(slots=True)
 class Word:
-    """A run of characters without a gap; `members` are their positions on the page."""
+    """A run of characters without a gap; `members` are their positions on the page.
+
+    `x`, `y` are its middle; `size` is the height of a Chinese character of its size: digits are cut lower.
+    """
 
     text: str
     x0: float
@@ -69,23 +78,16 @@ class Word:
     y1: float
     members: list[int]
     counts: bool = False  # a label's number, cut from the label on the next line
+    x: float = field(init=False)
+    y: float = field(init=False)
+    height: float = field(init=False)
+    size: float = field(init=False)
 
-    @property
-    def x(self) -> float:
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def y(self) -> float:
-        return (self.y0 + self.y1) / 2
-
-    @property
-    def height(self) -> float:
-        return self.y1 - self.y0
-
-    @property
-    def size(self) -> float:
-        """Height of a Chinese character of its size: digits are cut lower."""
-        return self.height * (DIGIT_SIZE if self.text.isascii() else 1.0)
+    def __post_init__(self) -> None:  # each is asked for dozens of times
+        self.x = (self.x0 + self.x1) / 2
+        self.y = (self.y0 + self.y1) / 2
+        self.height = self.y1 - self.y0
+        self.size = self.height * (DIGIT_SIZE if self.text.isascii() else 1.0)
 
     @property
     def is_value(self) -> bool:
@@ -94,7 +96,7 @@ class Word:
 
     @property
     def is_unit(self) -> bool:
-        return bool(_UNIT.match(self.text))
+        return is_unit(self.text)
 
     @property
     def is_number(self) -> bool:
@@ -104,7 +106,7 @@ class Word:
 def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     """Words of the characters at `places`, in the order in which the file gives them: a cell's stand together."""
     places = np.sort(places)
-    places = places[~np.isin(chars.codes[places], _BLANKS)]
+    places = places[~is_in(chars.codes[places], BLANKS)]
     if not len(places):
         return []
     boxes = _set_to_size(chars.boxes[places], is_cjk(chars.codes[places]))
@@ -174,14 +176,37 @@ def _set_to_size(boxes: Floats, cjk: NDArray[np.bool_]) -> Floats:
     return sized
 
 
-def words_to_lines(words: Iterable[Word]) -> list[list[Word]]:
+class Line(list[Word]):
+    """The words of a line from left to right, which stay as they are once all lines are known."""
+
+    @cached_property
+    def text(self) -> str:
+        return text_of(self)
+
+    @cached_property
+    def tail(self) -> list[Word]:
+        """The values that the line ends in: from the first number, mark or unit behind its labels."""
+        return self[_tail_start(self) :]
+
+    @cached_property
+    def is_row(self) -> bool:
+        """It ends in numbers, and is no sentence."""
+        values = self.tail
+        if all(word.is_unit for word in values) or SENTENCE.search(self.text):
+            return False
+        if len(values) > 1 or len(values) == len(self) or not is_solid(self):
+            return True
+        return has_role(text_of(self[: -len(values)]), "row")
+
+
+def words_to_lines(words: Iterable[Word]) -> list[Line]:
     """Words by line from top to bottom, each line from left to right."""
-    lines: list[list[Word]] = []
+    lines: list[Line] = []
     for word in sorted(words, key=lambda word: word.y):
         if lines and _is_on_line(word, lines[-1]):
             lines[-1].append(word)
         else:
-            lines.append([word])
+            lines.append(Line([word]))
     for line in lines:
         line.sort(key=lambda word: word.x0)
     return lines
@@ -189,17 +214,18 @@ def words_to_lines(words: Iterable[Word]) -> list[list[Word]]:
 
 def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
     """Hardly lower than its highest word, and below none of its words."""
-    if word.y - line[0].y > SAME_LINE * max(word.size, *(other.size for other in line)):
+    drop = word.y - line[0].y
+    if drop > SAME_LINE * word.size and drop > SAME_LINE * max(other.size for other in line):
         return False
-    return all(
-        word.y - other.y < LEVEL * word.height
-        for other in line
-        if min(word.x1, other.x1) - max(word.x0, other.x0) > LEVEL * word.height
-    )
+    slack = LEVEL * word.height
+    for other in line:
+        below = word.y - other.y >= slack
+        if below and min(word.x1, other.x1) - max(word.x0, other.x0) > slack:
+            return False
+    return True
 
 
-def tail(line: Sequence[Word]) -> list[Word]:
-    """The values that a line ends in: from the first number, mark or unit behind its labels."""
+def _tail_start(line: Sequence[Word]) -> int:
     start = len(line)
     for k in range(len(line) - 1, -1, -1):
         word = line[k]
@@ -209,7 +235,7 @@ def tail(line: Sequence[Word]) -> list[Word]:
             start = k
         elif len(word.text) > SHORT or has_role(word.text, "row", "column") or not _stands_alone(line, k):
             break
-    return list(line[start:])
+    return start
 
 
 def _stands_alone(line: Sequence[Word], k: int) -> bool:
@@ -224,29 +250,29 @@ def is_solid(line: Sequence[Word]) -> bool:
 
 @dataclass(slots=True)
 class Label:
-    """The words of one label, which may go over several lines; heights and places in points."""
+    """The words of one label, which may go over several lines; heights and places in points.
+
+    `top`, `bottom`: the middles of its first and its last word, `y` the middle between them.
+    """
 
     words: list[Word]
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+    y: float = field(init=False)
+    height: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.top, self.height = self.words[0].y, self.words[0].height
+        self.add(())
+
+    def add(self, words: Iterable[Word]) -> None:
+        self.words.extend(words)
+        self.bottom = self.words[-1].y
+        self.y = (self.top + self.bottom) / 2
 
     @property
     def text(self) -> str:
         return text_of(self.words)
-
-    @property
-    def top(self) -> float:
-        return self.words[0].y
-
-    @property
-    def bottom(self) -> float:
-        return self.words[-1].y
-
-    @property
-    def y(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        return self.words[0].height
 
     @property
     def members(self) -> list[int]:

@@ -15,7 +15,7 @@ from typing import Final
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Picture
 from extract.readers._docx_document import MIN_PICTURE
-from extract.readers._rtf_rows import CellEdge, Level, RowShape, level_to_items
+from extract.readers._rtf_rows import CellContent, CellEdge, Level, RowShape, level_to_items
 from extract.readers._rtf_text import Text
 
 READER: Final = "rtf"
@@ -36,7 +36,7 @@ _SKIP = re.compile(rb"\\bin(\d{1,10}) ?|\\.|[{}]", re.DOTALL)
 
 # groups whose text is not the document's
 _SKIPPED = frozenset(
-    b"colortbl stylesheet info pict nonshppict shprslt header headerl headerr headerf footer footerl footerr"
+    b"stylesheet info pict nonshppict shprslt header headerl headerr headerf footer footerl footerr"
     b" footerf footnote ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn nonesttables xe tc sp fldinst".split()
 )
 _KEPT_STARRED = frozenset({b"shpinst", b"do", b"shppict"})  # drawings: a title may stand in a text box
@@ -115,6 +115,7 @@ class _Reader:
         self.shapes: dict[bool, RowShape] = {False: RowShape(), True: RowShape()}
         self.vertical: str | None = None
         self.horizontal: str | None = None
+        self.dark = False  # the fill of the cell whose edge comes next
         self.left_out = False  # deleted or hidden text since the last row
         self.listed = 0  # depth of the group that holds a list number, while it is open
 
@@ -146,9 +147,9 @@ class _Reader:
                     pos = self._end_of_group(pos)
                     if word == b"pict":
                         self._picture(data[start:pos])
-                elif word == b"fonttbl":
+                elif word in (b"fonttbl", b"colortbl"):
                     pos = self._end_of_group(pos)
-                    text.fonts(data[start:pos])
+                    (text.fonts if word == b"fonttbl" else text.colours)(data[start:pos])
                 elif word == b"bin":
                     pos += max(0, int(token[2] or 0))
                 elif word in _NUMBERS:
@@ -192,6 +193,7 @@ class _Reader:
         return len(self.data)
 
     def _picture(self, group: bytes) -> None:
+        self.text.note_picture()
         if len(group) < 2 * MIN_PICTURE or not _PICTURE.search(group, 0, 4096):
             return
         longest = max(_HEX.findall(group), key=len, default=b"")
@@ -250,11 +252,15 @@ class _Reader:
         nested = self.state.nested
         if word == b"cellx":
             edges = self.shapes[nested].edges
-            edges.append(CellEdge(number, self.vertical, self.horizontal))
+            edges.append(CellEdge(number, self.vertical, self.horizontal, self.dark))
             self.vertical = self.horizontal = None
+            self.dark = False
         elif word == b"trowd":
             self.shapes[nested] = RowShape()
             self.vertical = self.horizontal = None
+            self.dark = False
+        elif word == b"clcbpat":
+            self.dark = self.text.is_dark(number)
         elif word == b"trleft":
             self.shapes[nested].left = number
         elif word in (b"clvmgf", b"clvmrg"):
@@ -266,7 +272,7 @@ class _Reader:
         elif word in (b"row", b"nestrow"):
             level = self._down_to(self._depth(word == b"nestrow"))
             level.shape = self.shapes[word == b"nestrow"]
-            if self.left_out and not any(any(cell) for cell in level.cells):
+            if self.left_out and not any(any(cell.lines()) for cell in level.cells):
                 level.cells = []  # a row deleted with changes tracked: nothing in RTF says so but its text
             level.end_row()
             self.left_out = False
@@ -279,7 +285,7 @@ class _Reader:
         while len(self.levels) > depth:
             items = level_to_items(self.levels.pop())
             if self.levels:
-                self.levels[-1].items.extend(items)
+                self.levels[-1].open.items.extend(items)
             else:
                 self.blocks.extend(Paragraph(item) if isinstance(item, str) else item for item in items)
         while len(self.levels) < depth:
@@ -288,19 +294,23 @@ class _Reader:
 
     def _line(self, level: Level) -> Level:
         """Add the text read since the last mark to the level's open cell."""
-        line = self.text.take().strip(" \t")
-        if line or level.items:
-            level.items.append(line)
+        taken, cell = self.text.take(), level.open
+        line = taken.text.strip(" \t")
+        if line or cell.items:
+            cell.items.append(line)
+        if taken.flags:
+            cell.aside += taken.aside
+            cell.flags += taken.flags
         return level
 
     def _paragraph(self) -> None:
         depth = self.state.itap
-        if depth == 0 and self.levels and (self.levels[0].cells or self.levels[0].items):
+        if depth == 0 and self.levels and (self.levels[0].cells or self.levels[0].open.items):
             depth = 1  # the row is not ended: a writer that leaves out \intbl
         if depth:
             self._line(self._down_to(depth))
             return
-        line = self.text.take().strip(" \t\n")
+        line = self.text.take().whole.strip(" \t\n")
         self._down_to(0)
         if line:
             self.blocks.append(Paragraph(line, heading=self.state.outline))
@@ -308,8 +318,8 @@ class _Reader:
     def drop_open_row(self) -> None:
         """Leave out the row in which the file breaks off: its last number may be half of one."""
         for level in self.levels:
-            if level.cells or level.items:
-                level.cells, level.items = [], []
+            if level.cells or level.open.items:
+                level.cells, level.open = [], CellContent()
                 self.text.take()
 
     def finish(self) -> list[Block]:
@@ -318,6 +328,8 @@ class _Reader:
         return [*self.blocks, *self.pictures]
 
 
-_TEXT_WORDS = frozenset(b"f af uc ansicpg deff loch hich dbch super sub nosupersub".split())
+_TEXT_WORDS = frozenset(
+    b"f af uc ansicpg deff loch hich dbch super sub nosupersub up dn strike striked cf cb chcbpat highlight".split()
+)
 _PARAGRAPH_WORDS = frozenset(b"pard intbl itap outlinelevel".split())
-_ROW_WORDS = frozenset(b"cellx trowd trleft cell row nestcell nestrow".split()) | frozenset(_MERGES)
+_ROW_WORDS = frozenset(b"cellx trowd trleft clcbpat cell row nestcell nestrow".split()) | frozenset(_MERGES)

@@ -15,6 +15,7 @@ from extract.errors import DocumentError
 from extract.model import Block, Document
 from extract.readers import _sheet_xls, _sheet_xlsx
 from extract.readers._sheet_grid import SheetGrid, printed, visible_cells
+from extract.readers._sheet_marks import SheetMarks, workbook_marks
 from extract.readers._sheet_rows import cells_to_blocks
 from extract.readers._sheet_xml import excel_2003_grids, is_ods, ods_grids
 
@@ -30,18 +31,19 @@ def read(data: bytes) -> Document:
     else:
         grids = excel_2003_grids(data)
     blocks: list[Block] = []
+    unsaved = 0
     for grid in grids:
-        blocks += cells_to_blocks(visible_cells(grid))
+        blocks += cells_to_blocks(*visible_cells(grid))
+        unsaved += grid.formulas
     if not blocks:
         raise DocumentError("电子表格没有可见的内容 (empty)；请核对文件")
-    return Document(tuple(blocks), READER, problems=_problems(data))
+    return Document(tuple(blocks), READER, problems=_problems(unsaved))
 
 
-def _problems(data: bytes) -> tuple[str, ...]:
-    unsaved = 0 if is_ods(data) or not data.startswith(b"PK") else _sheet_xlsx.formulas_without_values(data)
+def _problems(unsaved: int) -> tuple[str, ...]:
     if not unsaved:
         return ()
-    return (f"{unsaved} 个公式没有存下结果，读作空格 (formulas without values)；请用 Excel 打开后重存",)
+    return (f"{unsaved} 个公式没有存下结果，无法读出 (formulas without values)；请用 Excel 打开后重存",)
 
 
 def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
@@ -53,14 +55,18 @@ def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
         SheetVisibleEnum,
     )
 
-    hidden = _sheet_xlsx.hidden_lines(data) if data.startswith(b"PK") else _sheet_xls.hidden_lines(data)
+    if data.startswith(b"PK"):
+        hidden, marks = _sheet_xlsx.hidden_lines(data), workbook_marks(data)
+    else:
+        hidden, marks = _sheet_xls.hidden_and_marks(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for number, meta in enumerate(book.sheets_metadata):
                 if meta.visible != SheetVisibleEnum.Visible or meta.typ != SheetTypeEnum.WorkSheet:
                     continue
                 rows, columns = hidden[number] if number < len(hidden) else (set(), set())
-                yield _grid(book.get_sheet_by_index(number), rows, columns)
+                special = marks[number] if number < len(marks) else SheetMarks()
+                yield _grid(book.get_sheet_by_index(number), rows, columns, special)
     except PasswordError as error:
         raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)") from error
     except CalamineError as error:
@@ -73,15 +79,26 @@ def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
         raise DocumentError("电子表格已损坏，无法读取，请用 Excel 另存后重试 (damaged)") from error
 
 
-def _grid(sheet: Any, hidden_rows: set[int], hidden_columns: set[int]) -> SheetGrid:
+def _grid(sheet: Any, hidden_rows: set[int], hidden_columns: set[int], marks: SheetMarks) -> SheetGrid:
     start = sheet.start
-    if start is None:
-        return SheetGrid()
-    texts = {
-        (row, col): text
-        # not iter_rows: that begins at the sheet's first row, but at the first column with text
-        for row, values in enumerate(sheet.to_python(skip_empty_area=True), start[0])
-        for col, value in enumerate(values, start[1])
-        if (text := printed(value))
-    }
-    return SheetGrid(texts, sheet.merged_cell_ranges or [], hidden_rows, hidden_columns)
+    texts = (
+        {}
+        if start is None
+        else {
+            (row, col): text
+            # not iter_rows: that begins at the sheet's first row, but at the first column with text
+            for row, values in enumerate(sheet.to_python(skip_empty_area=True), start[0])
+            for col, value in enumerate(values, start[1])
+            if (text := printed(value))
+        }
+    )
+    texts.update(marks.texts)
+    return SheetGrid(
+        {place: text for place, text in texts.items() if text},
+        sheet.merged_cell_ranges or [],
+        hidden_rows,
+        hidden_columns,
+        marks.flags,
+        marks.pictures,
+        marks.formulas,
+    )

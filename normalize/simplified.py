@@ -1,6 +1,7 @@
-"""Traditional characters that the model reads in small simplified print (規 for 规) → the simplified ones.
+"""Traditional characters (規 for 规) → the simplified ones, one for one.
 
-Only characters of the forms and of what reports say in words: no report is printed in traditional characters.
+Only characters of the forms and of what reports say in words: a web site's traditional version, and what a model reads
+in small simplified print.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ _PAIRS = """
 线線 组組 织織 经經 结結 统統 继繼 续續 维維 编編 缴繳 网網 罚罰 范範 获獲 规規 计計 认認 训訓 议議 记記 许許
 讼訟 设設 访訪 评評 诉訴 试試 询詢 请請 读讀 谈談 负負 购購 贯貫 费費 转轉 较較 辑輯 过過 还還 这這 进進 递遞
 针針 错錯 门門 间間 闻聞 阅閱 队隊 际際 隐隱 项項 顺順 题題 额額 驳駁
+万萬 与與 临臨 为爲 乡鄉 亿億 众衆 党黨 内內 册冊 击擊 划劃 医醫 厂廠 咨諮 团團 坚堅 学學 并並 张張 户戶 扫掃 暂暫 机機 极極
+样樣 秘祕 积積 税稅 简簡 纠糾 终終 络絡 综綜 群羣 职職 联聯 舆輿 补補 见見 视視 订訂 说說 财財 责責 载載 适適 采採 镇鎮 难難
+页頁 领領 馆館 复複 复覆 制製 布佈 志誌
 """
-_SIMPLIFIED = {pair[1]: pair[0] for pair in _PAIRS.split()}
+SIMPLIFIED = {ord(pair[1]): pair[0] for pair in _PAIRS.split() if pair[0] != pair[1]}
 
 
-def simplified(character: str) -> str:
-    return _SIMPLIFIED.get(character, character)
+def simplified(text: str) -> str:
+    """The text with the characters of the forms in their simplified shape."""
+    return text.translate(SIMPLIFIED)

@@ -1,0 +1,51 @@
+"""Tables on a tab of a web page that is not open: last year's, or a copy for narrow screens.
+
+What a style sheet hides is read all the same, for a script may show it by a click; but not where the page shows its like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.readers._html_styles import MAX_NAMES, hidden_names, rules_of
+
+_SHOWN = re.compile(r"(?:^|[;\s])display\s*:\s*(?!none)", re.IGNORECASE)
+_PATH = re.compile(r"[\w#.-][\w#. -]*")
+
+
+def hidden_twins(tree: LexborHTMLParser, sheet: str) -> Iterator[LexborNode]:
+    """Elements that the style sheet hides, each of whose tables is shown elsewhere with the same labels."""
+    names = hidden_names(sheet)
+    hidden = [node for node in tree.css(",".join(names)) if node.css_first("table")] if names else []
+    if not hidden:
+        return
+    shown = {node.mem_id for node in _opened(tree, sheet)}
+    hidden = [
+        node
+        for node in hidden
+        if node.mem_id not in shown and not _SHOWN.search(node.attributes.get("style") or "")
+    ]
+    away = {table.mem_id for node in hidden for table in node.css("table")}
+    labels = {_labels(table) for table in tree.css("table") if table.mem_id not in away}
+    yield from (node for node in hidden if all(_labels(table) in labels for table in node.css("table")))
+
+
+def _opened(tree: LexborHTMLParser, sheet: str) -> list[LexborNode]:
+    """Elements that some rule shows: `.tab.active{display:block}`."""
+    paths = [
+        path
+        for selectors, declarations in rules_of(sheet)
+        if _SHOWN.search(declarations)
+        for path in map(str.strip, selectors.split(","))
+        if _PATH.fullmatch(path)
+    ]
+    return tree.css(",".join(paths[:MAX_NAMES])) if paths else []
+
+
+def _labels(table: LexborNode) -> tuple[str, ...]:
+    """The words of its cells, whatever their numbers."""
+    texts = ("".join((cell.text() or "").split()) for cell in table.css("td,th"))
+    return tuple(text for text in texts if sum("\u4e00" <= char <= "\u9fff" for char in text) > 1)

@@ -1,0 +1,88 @@
+"""Number formats of an .xlsx → whether a cell shows its stored number, another one, or none.
+
+`0!.0,"万"` shows 125000 as 12.5万, `0%` shows 2 as 200%, `0;-0;;@` shows no zeros, `;;;` nothing at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_PERCENT: Final = frozenset(("9", "10"))  # formats that a workbook need not spell
+_PLACEHOLDERS: Final = frozenset("0#?")
+# what may stand beside a number without changing it: brackets, signs, currency, the units of the forms' counts
+_HARMLESS: Final = re.compile(r"[\s¥￥$()（）+,-]*(?:件|条|次|项|人|个|篇|份|宗)?[\s)）]*")
+_WHITE: Final = re.compile(r"\[(?:white|白色)\]", re.IGNORECASE)
+
+
+class NumberLook(NamedTuple):
+    """`other`: the number shown is not the one stored; `none`, `no_zero`: no number, no zero is shown."""
+
+    other: bool = False
+    none: bool = False
+    no_zero: bool = False
+
+
+PLAIN: Final = NumberLook()
+
+
+class _Section(NamedTuple):
+    placeholders: str
+    literal: str
+    scaled: bool  # by thousands or hundreds
+    general: bool  # shows any value as it is
+
+
+def number_look(number: str, code: str | None) -> NumberLook:
+    """Of a format by its number and, where the workbook spells it, its code."""
+    if code is None:
+        return NumberLook(other=True) if number in _PERCENT else PLAIN
+    sections = [_section(part) for part in _split(code)]
+    first = sections[0]
+    if first.general:
+        return PLAIN
+    blank = not first.placeholders and not first.literal.strip()
+    zero = sections[2] if len(sections) > 2 else None
+    if zero is not None:
+        no_zero = not zero.placeholders and not zero.literal.strip() and not zero.general
+    else:
+        no_zero = bool(first.placeholders) and not set(first.placeholders) - {"#"}
+    other = first.scaled or _HARMLESS.fullmatch(first.literal) is None
+    return NumberLook(other and not blank, blank or bool(_WHITE.search(code.split(";")[0])), no_zero)
+
+
+def _split(code: str) -> list[str]:
+    """The sections of a format: for positive numbers, negative ones, zero and text."""
+    sections = [""]
+    for token in _tokens(code):
+        if token == ";":
+            sections.append("")
+        else:
+            sections[-1] += token
+    return sections
+
+
+def _tokens(code: str) -> Iterator[str]:
+    return (found[0] for found in re.finditer(r'"[^"]*"?|[\\!_*].|\[[^\]]*\]|.', code, re.DOTALL))
+
+
+def _section(part: str) -> _Section:
+    placeholders = literal = ""
+    percent = scaled = False
+    for token in _tokens(part):
+        if token in _PLACEHOLDERS:
+            placeholders += token
+            scaled = False
+        elif token == "," and placeholders:
+            scaled = True  # unless a digit follows, then it groups
+        elif token == "%":
+            percent = True
+        elif token[0] == '"':
+            literal += token.strip('"')
+        elif token[0] in "\\!":
+            literal += token[1:]
+        elif token[0] not in "[_*." and token not in "/Ee":
+            literal += token
+    general = "general" in part.lower() or "@" in part or bool(re.search(r"[ymdhs]", literal, re.IGNORECASE))
+    return _Section(placeholders, literal, percent or scaled, general)

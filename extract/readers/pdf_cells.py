@@ -1,0 +1,136 @@
+"""The characters of a table's cells -> the table: texts, places, and what about them is in doubt.
+
+Hard about it: a cell may hold what is no text of its own: a number set on two lines, a footnote mark, a page header
+printed across the row, deleted or hidden digits, a picture of the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+
+from extract.model import Cell, Place, Table
+from extract.readers._raised import LOWER, RAISE
+from extract.readers.grid import Chars, Floats, Ints, Span
+from extract.readers.pdf_overprint import overprinted
+from extract.readers.pdf_page import PageContent
+from extract.readers.pdf_text import Box, chars_to_cell_texts, chars_to_lines, is_in, reading_order, table_of
+
+PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
+WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
+SMALLEST_PT = 2.0  # points: what is lower is a dot or a dash of a border
+BESIDE = 0.8  # of a character's height: two digits of one number stand no farther apart
+SHARE = 0.9  # of the cell's width and height: what fills both is the cell's background
+
+_NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
+_GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
+_MARKS = {
+    "superscript": re.compile(f"[{''.join(map(chr, RAISE.values()))}]"),
+    "subscript": re.compile(f"[{''.join(map(chr, LOWER.values()))}]"),
+}
+_MARK_CODES = table_of((*RAISE.values(), *LOWER.values()))
+
+
+def chars_to_table(
+    content: PageContent,
+    chars: Chars,
+    numbers: Ints,
+    spans: Sequence[Span],
+    boxes: Sequence[Box | None],
+    page: int,
+    flags: tuple[str, ...] = (),
+    cut: Collection[int] = (),
+) -> Table:
+    """The table of `spans`; `numbers` says which of them a character is in, `boxes` where they stand on the page.
+
+    `cut`: the cells whose number runs on beyond them.
+    """
+    reading = reading_order(chars, numbers)
+    texts = chars_to_cell_texts(chars, numbers, len(spans), reading)
+    doubts: list[list[str]] = [["text_layer_recognized"] if content.recognized else [] for _ in spans]
+    marked = bool(is_in(chars.codes, _MARK_CODES).any())
+    for number, text in enumerate(texts):
+        if _NUMERIC.match(text):
+            doubts[number].append("number_wrapped")
+            if _is_one_number(text, chars.take(numbers == number), boxes[number], flags):
+                texts[number] = text.replace("\n", "")
+        if marked:
+            doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))
+    for number in overprinted(chars, numbers, reading).union(cut):
+        if not _is_worded(texts[number]):
+            doubts[number].append("overprinted")
+    for flag, points in (("struck_text", content.struck), ("hidden_text", content.unseen)):
+        for number in _cells_with(points, boxes):
+            doubts[number].append(flag)
+    for number in _cells_with(content.slanting, boxes):
+        if not texts[number] or _is_beside(content.slanting, chars.take(numbers == number)):
+            doubts[number].append("overprinted")
+    blanks = [None if text else box for text, box in zip(texts, boxes, strict=True)]
+    for number in _cells_around(content.things, blanks):
+        doubts[number].append("picture")
+    cells = [
+        Cell(text, span.row, span.col, span.rows, span.cols, tuple(flagged), _place(page, box))
+        for text, span, box, flagged in zip(texts, spans, boxes, doubts, strict=True)
+    ]
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    n_rows = max(span.row + span.rows for span in spans)
+    n_cols = max(span.col + span.cols for span in spans)
+    return Table(tuple(cells), n_rows, n_cols, flags=flags)
+
+
+def _is_worded(text: str) -> bool:
+    """Whether it is a label: digits of labels are numbering."""
+    return sum("\u3400" <= char <= "\u9fff" for char in text) > 2
+
+
+def _cells_with(points: Chars, boxes: Sequence[Box | None]) -> Iterator[int]:
+    """The cells in whose box any of the characters stands."""
+    if not len(points):
+        return
+    x, y = points.x, points.y
+    for number, box in enumerate(boxes):
+        if box and ((box[0] <= x) & (x <= box[2]) & (box[1] <= y) & (y <= box[3])).any():
+            yield number
+
+
+def _is_beside(points: Chars, text: Chars) -> bool:
+    """Whether any of the characters stands where the text has, or may have had, one of its own."""
+    high = float((text.boxes[:, 3] - text.boxes[:, 1]).max())
+    across = np.abs(points.x[:, None] - text.x) < BESIDE * high
+    return bool((across & (np.abs(points.y[:, None] - text.y) < BESIDE * high)).any())
+
+
+def _cells_around(things: Floats, boxes: Sequence[Box | None]) -> Iterator[int]:
+    """The cells that hold any of the boxes within their own, and not as their background."""
+    if not len(things):
+        return
+    x0, y0, x1, y1 = things.T
+    wide, high = x1 - x0, y1 - y0
+    for number, box in enumerate(boxes):
+        if box is None:
+            continue
+        inside = (x0 > box[0] - WITHIN_PT) & (x1 < box[2] + WITHIN_PT)
+        inside &= (y0 > box[1] - WITHIN_PT) & (y1 < box[3] + WITHIN_PT) & (high > SMALLEST_PT)
+        inside &= (wide < SHARE * (box[2] - box[0])) | (high < SHARE * (box[3] - box[1]))
+        if inside.any():
+            yield number
+
+
+def _is_one_number(text: str, chars: Chars, box: Box | None, flags: tuple[str, ...]) -> bool:
+    """Whether a number was cut by its narrow cell and not by its author.
+
+    No further digit would fit on the first line; digits in groups, which are cut elsewhere, not on one line.
+    """
+    lines = chars_to_lines(chars)
+    widths = [line.x1 - line.x0 for line in lines]
+    room = widths[0] if flags or box is None else box[2] - box[0] - 2 * PADDING_PT
+    if _GROUPED.match(text.replace("\n", "")):
+        return sum(widths) > room
+    digit = max(float(chars.boxes[k, 2] - chars.boxes[k, 0]) for k in lines[0].members)
+    return len(lines) == 2 and len(lines[0].members) > 1 and widths[0] + digit > room
+
+
+def _place(page: int, box: Box | None) -> Place:
+    return Place(page) if box is None else Place(page, *box)

@@ -1,0 +1,60 @@
+"""Digits of one cell that were not set as one number: a page header or a watermark printed over the row, two numbers.
+
+Hard about it: authors spread digits over their cell, so a gap alone is a doubt and no end of the number.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extract.readers.grid import Chars, Ints
+from extract.readers.pdf_text import Reading, is_in
+from extract.readers.pdf_words import BLANKS
+
+UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by less
+OFF_LINE = 0.15  # of a digit's height: both their edges are off by less
+COVERED = 0.4  # of the narrower one's width: letters of one line overlap by less
+WITHIN = 0.12  # of a digit's height: digits of one word stand no farther apart
+FAR = 1.5  # of a digit's height: digits of one number stand no farther apart
+
+
+def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
+    """The cells in which digits of a line differ in size or line, stand on each other or far apart.
+
+    `numbers` says which cell a character is in, `reading` in which order they are read.
+    """
+    order, _, new_line = reading
+    inked = ~is_in(chars.codes[order], BLANKS)
+    line, order = np.cumsum(new_line)[inked], order[inked]
+    codes = chars.codes[order]
+    digit = ((codes >= 0x30) & (codes <= 0x39)) | ((codes >= 0xFF10) & (codes <= 0xFF19))
+    second = np.flatnonzero(digit[1:] & digit[:-1] & (line[1:] == line[:-1])) + 1
+    if not len(second):
+        return set()
+    one, other = chars.boxes[order[second - 1]], chars.boxes[order[second]]
+    step = other - one
+    height = np.maximum(one[:, 3] - one[:, 1], other[:, 3] - other[:, 1])
+    width = np.minimum(one[:, 2] - one[:, 0], other[:, 2] - other[:, 0])
+    unlike = np.abs(step[:, 3] - step[:, 1]) > UNLIKE * height
+    off = np.minimum(np.abs(step[:, 1]), np.abs(step[:, 3])) > OFF_LINE * height
+    off &= np.sign(step[:, 1]) == np.sign(step[:, 3])
+    over = np.minimum(one[:, 2], other[:, 2]) - other[:, 0] > COVERED * width
+    far = other[:, 0] - one[:, 2] > FAR * height
+    return set(numbers[order[second[unlike | off | over | far]]].tolist())
+
+
+def cut_numbers(chars: Chars, numbers: Ints) -> set[int]:
+    """The cells between which a number is cut: its digits run on over the rule between them.
+
+    `numbers` says which cell a character is in; -1 for none, as beyond the table's edge.
+    """
+    codes, boxes = chars.codes, chars.boxes
+    digit = (codes >= 0x30) & (codes <= 0x39)
+    first = np.flatnonzero(digit[:-1] & digit[1:] & (numbers[:-1] != numbers[1:]))
+    if not len(first):
+        return set()
+    one, other = boxes[first], boxes[first + 1]
+    high = np.minimum(one[:, 3] - one[:, 1], other[:, 3] - other[:, 1])
+    runs_on = np.abs(other[:, 0] - one[:, 2]) < WITHIN * high
+    runs_on &= np.abs(other[:, 3] - one[:, 3]) < OFF_LINE * high
+    return set(numbers[np.concatenate((first[runs_on], first[runs_on] + 1))].tolist()) - {-1}

@@ -1,0 +1,128 @@
+"""Tables drawn as boxes, and tables that pages cut: the truth is the table as the hand here laid it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.model import Cell, Place, Table
+from extract.readers.pdf import read
+from extract.readers.pdf_cuts import join_cut_tables
+from extract.readers.pdf_flow import PageBlocks
+from tests.test_reader_pdf import made, rows, text
+
+CELLS = ((50, 340), (150, 340), (50, 310), (150, 310))  # left and upper edges
+WORDS = "".join(
+    text(x + 8, y - 17, word) for (x, y), word in zip(CELLS, ("north", "12", "south", "1,234"), strict=True)
+)
+EXPECTED = [["north", "12"], ["south", "1,234"]]
+CURVE = 5.0  # points: radius of a round corner
+
+
+def around(x: float, y: float) -> str:
+    """A box with round corners, stroked."""
+    x1, y1, r = x + 95, y - 25, CURVE
+    return (
+        f"{x + r} {y} m {x1 - r} {y} l {x1} {y} {x1} {y} {x1} {y - r} c {x1} {y1 + r} l "
+        f"{x1} {y1} {x1} {y1} {x1 - r} {y1} c {x + r} {y1} l {x} {y1} {x} {y1} {x} {y1 + r} c "
+        f"{x} {y - r} l {x} {y} {x} {y} {x + r} {y} c h S "
+    )
+
+
+def framed(x: float, y: float) -> str:
+    """A border filled between its outer and its inner edge."""
+    return f"{x} {y - 25} 96 25 re {x + 1.5} {y - 23.5} 93 22 re f* "
+
+
+def apart(x: float, y: float) -> str:
+    return f"{x} {y - 25} 95.5 25 re S "
+
+
+@pytest.mark.parametrize("box", [around, framed, apart])
+def test_boxes_apart_from_each_other_are_cells_of_one_table(box: Callable[[float, float], str]) -> None:
+    (table,) = read(made("".join(box(x, y) for x, y in CELLS) + WORDS)).tables
+    assert rows(table) == EXPECTED
+    assert table.flags == ()
+
+
+def piece(page: int, top: float, *texts: tuple[str, ...], left: int = 0) -> Table:
+    """A ruled table of columns 100 points wide, rows 20 high; `left` columns are not ruled on this page."""
+    cells = [
+        Cell(
+            word,
+            row,
+            col,
+            1,
+            1,
+            (),
+            Place(page, 100.0 * (left + col), top + 20 * row, 100.0 * (left + col + 1), top + 20 * row + 20),
+        )
+        for row, words in enumerate(texts)
+        for col, word in enumerate(words)
+    ]
+    return Table(tuple(cells), len(texts), len(texts[0]))
+
+
+WHOLE = ("1.属于国家秘密", "3", "0", "3")
+HEAD = ("", "自然人", "其他", "总计")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        (("", "2", "0", "2"), ("4.保护第三方合法权益", "", "", ""), ("4.保护第三方合法权益", "2", "0", "2")),
+        (("4.保护第三方合法权益", "", "", ""), ("", "2", "0", "2"), ("4.保护第三方合法权益", "2", "0", "2")),
+        (("4.保护第三方合法权益", "2", "0", ""), ("", "", "", "2"), ("4.保护第三方合法权益", "2", "0", "2")),
+        (("", "/", "/", "/"), ("4.保护第三方合法权益", "", "", ""), ("4.保护第三方合法权益", "/", "/", "/")),
+    ],
+    ids=["numbers above", "numbers below", "the total below", "marks above"],
+)
+@pytest.mark.parametrize("heads", [(), (HEAD,)], ids=["plain", "header repeated"])
+def test_a_row_that_the_pages_end_cuts_is_one_row(
+    above: tuple[str, ...],
+    below: tuple[str, ...],
+    joined: tuple[str, ...],
+    heads: tuple[tuple[str, ...], ...],
+) -> None:
+    pages = [
+        PageBlocks(1, 595, 842, tables=[piece(1, 700, HEAD, WHOLE, above)]),
+        PageBlocks(2, 595, 842, tables=[piece(2, 50, *heads, below, WHOLE)]),
+    ]
+    join_cut_tables(pages)
+    (table,) = pages[0].tables
+    found = [row for row in rows(table) if any(row)]
+    assert found == [list(HEAD), list(WHOLE), list(joined), *map(list, heads), list(WHOLE)]
+    flagged = {cell.text for cell in table.cells if cell.flags == ("row_joined",)}
+    assert flagged == set(joined)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("3.危及“三安全一稳定”", "2", "0", "2"), ("4.保护第三方合法权益", "", "", "")),
+        (("3.危及“三安全一稳定”", "", "", ""), ("4.保护第三方合法权益", "2", "0", "2")),
+    ],
+)
+def test_two_rows_with_labels_stay_two(above: tuple[str, ...], below: tuple[str, ...]) -> None:
+    pages = [
+        PageBlocks(1, 595, 842, tables=[piece(1, 700, WHOLE, above)]),
+        PageBlocks(2, 595, 842, tables=[piece(2, 50, below, WHOLE)]),
+    ]
+    join_cut_tables(pages)
+    (table,) = pages[0].tables
+    assert rows(table) == [list(WHOLE), list(above), list(below), list(WHOLE)]
+
+
+def test_a_piece_without_its_groups_column_joins_at_the_right_edge() -> None:
+    pages = [
+        PageBlocks(1, 595, 842, tables=[piece(1, 700, ("（三）不予公开", "1.属于国家秘密", "3", "3"))]),
+        PageBlocks(2, 595, 842, tables=[piece(2, 50, ("2.其他", "4", "4"), left=1)]),
+    ]
+    join_cut_tables(pages)
+    (table,) = pages[0].tables
+    assert [(cell.col, cell.text) for cell in table.cells if cell.row == 1] == [
+        (1, "2.其他"),
+        (2, "4"),
+        (3, "4"),
+    ]

@@ -1,0 +1,184 @@
+"""What of a PDF page shows: the truth is what a viewer displays of the page drawn here."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.model import Cell
+from extract.readers.pdf import read
+from tests.test_reader_pdf import EXPECTED, STROKED, WORDS, made, rows, text
+
+FORM = (
+    "<< /Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << /Font << /F 5 0 R >> "
+    "/ExtGState << /G << /ca {alpha} >> >> >> /Length {length} >> stream\n{content}\nendstream"
+)
+IMAGE = (
+    "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
+    "/Length 1 >> stream\n0\nendstream"
+)
+GREY_BOX = "0.2 g 150 320 100 20 re f 0 g "
+TWELVE = text(60, 325, "north") + text(160, 325, "12")
+SOUTH = text(60, 305, "south") + text(160, 305, "1,234")
+BLANK_CELL = text(60, 325, "north") + text(60, 305, "south") + text(160, 305, "1,234")
+
+
+def cell_of(data: bytes) -> Cell:
+    """The cell right of north, where each page here has its oddity."""
+    (table,) = read(data).tables
+    assert [row[1] for row in rows(table)][1] == "1,234"
+    return table.cells[1]
+
+
+def through_form(content: str, alpha: float) -> bytes:
+    content = f"/G gs {content}"
+    return made(
+        STROKED + WORDS + "/X Do", more=(FORM.format(alpha=alpha, length=len(content), content=content),)
+    )
+
+
+@pytest.mark.parametrize("colour", ["1 1 1 rg", "1 g", "3 Tr", "7 Tr"])
+def test_text_that_does_not_show_is_left_out_and_its_cell_says_so(colour: str) -> None:
+    cell = cell_of(made(STROKED + WORDS + f"q BT {colour} /F 10 Tf 172 325 Td (9) Tj ET Q"))
+    assert (cell.text, cell.flags) == ("12", ("hidden_text",))
+
+
+def test_transparent_text_does_not_show() -> None:
+    nine = text(172, 325, "9")
+    assert cell_of(through_form(nine, 0)).text == "12"
+    assert cell_of(through_form(nine, 0.4)).text == "129"
+
+
+def test_white_text_shows_on_a_dark_ground() -> None:
+    cell = cell_of(made(GREY_BOX + STROKED + BLANK_CELL + "BT 1 g /F 10 Tf 160 325 Td (12) Tj ET"))
+    assert (cell.text, cell.flags) == ("12", ())
+
+
+WHITE_OUT = "q 1 1 1 rg 158 322 20 16 re f Q "
+
+
+def test_what_a_white_area_covers_does_not_show() -> None:
+    """A number painted over and typed anew."""
+    cell = cell_of(made(STROKED + WORDS + WHITE_OUT + text(160, 325, "7")))
+    assert (cell.text, cell.flags) == ("7", ("hidden_text",))
+    assert cell_of(made(WHITE_OUT + STROKED + WORDS)).text == "12"
+
+
+@pytest.mark.parametrize(("x0", "x1"), [(159, 167), (159.5, 165.5)])
+def test_a_line_through_a_digit_strikes_it_out(x0: float, x1: float) -> None:
+    """7 struck out by hand, 12 beside it."""
+    line = f"{x0} 328.5 m {x1} 328.5 l S "
+    cell = cell_of(made(STROKED + BLANK_CELL + text(160, 325, "7") + text(168, 325, "12") + line))
+    assert (cell.text, cell.flags) == ("12", ("struck_text",))
+
+
+@pytest.mark.parametrize(
+    ("size", "rise", "printed", "flags"),
+    [
+        (6, 4, "12¹", ("superscript",)),
+        (10, 4, "12¹", ("superscript",)),
+        (6, -2, "12₁", ("subscript",)),
+        (10, 0, "121", ()),
+        (9.5, 0, "121", ()),
+    ],
+)
+def test_a_mark_set_off_the_line_is_no_digit(
+    size: float, rise: float, printed: str, flags: tuple[str, ...]
+) -> None:
+    cell = cell_of(made(STROKED + TWELVE + f"BT /F {size} Tf 171.2 {325 + rise} Td (1) Tj ET " + SOUTH))
+    assert (cell.text, cell.flags) == (printed, flags)
+
+
+@pytest.mark.parametrize("turn", ["0 1 -1 0 400 0 cm ", "0 -1 1 0 0 400 cm "])
+def test_marks_are_told_on_turned_pages(turn: str) -> None:
+    page = turn + STROKED + TWELVE + "BT /F 6 Tf 171.2 329 Td (1) Tj ET " + SOUTH
+    assert [row[1] for table in read(made(page)).tables for row in rows(table)] == ["12¹", "1,234"]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "BT /F 10 Tf 162 326 Td (7) Tj ET",  # on the digits
+        "BT /F 10 Tf 172 328 Td (7) Tj ET",  # beside them, on another line
+        "BT /F 20 Tf 172 322 Td (7) Tj ET",  # far larger
+        "BT /F 10 Tf 192 325 Td (7) Tj ET",  # far behind them
+        "BT /F 6 Tf 171.2 329 Td (1) Tj ET",  # a mark that the file gives elsewhere
+    ],
+)
+def test_digits_that_were_not_set_as_one_number_are_doubted(over: str) -> None:
+    assert cell_of(made(STROKED + WORDS + over)).flags == ("overprinted",)
+
+
+@pytest.mark.parametrize(("right", "cut"), [(250, "123"), (178, "123")], ids=["next column", "table's end"])
+def test_a_number_that_runs_over_its_rule_is_doubted(right: int, cut: str) -> None:
+    """12345 in a column too narrow for it: its last digits stand in the next one, or beyond the table."""
+    lines = "".join(f"50 {y} m {right} {y} l S " for y in (340, 320, 300))
+    lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 178, right))
+    south = text(60, 305, "south") + text(160, 305, "12")
+    table = read(made(lines + text(60, 325, "north") + text(160, 325, "12345") + south)).tables[0]
+    flags = {cell.text: cell.flags for cell in table.cells}
+    assert flags[cut] == ("overprinted",)
+    assert flags["12"] == ()
+
+
+def test_a_cell_below_a_watermarks_digit_is_doubted() -> None:
+    """PDFium takes the second of two like digits for the same one."""
+    mark = "BT /F 12 Tf 0.9 0.44 -0.44 0.9 159.5 324.5 Tm (1) Tj ET "
+    (table,) = read(made(mark + STROKED + WORDS)).tables
+    assert [cell.flags for cell in table.cells] == [(), ("overprinted",), (), ()]
+    assert rows(table)[1] == EXPECTED[1]
+
+
+@pytest.mark.parametrize(
+    ("drawing", "more"),
+    [
+        ("q 12 0 0 12 160 324 cm /X Do Q", (IMAGE,)),
+        # an 8 as an outline
+        (
+            "160 324 m 168 324 168 330 160 330 c 168 330 168 336 160 336 c 155 333 l 158 330 l 155 327 l h f",
+            (),
+        ),
+    ],
+    ids=["picture", "outline"],
+)
+def test_a_blank_cell_with_a_drawing_in_it_says_so(drawing: str, more: tuple[str, ...]) -> None:
+    cell = cell_of(made(STROKED + BLANK_CELL + drawing, more=more))
+    assert (cell.text, cell.flags) == ("", ("picture",))
+
+
+def test_a_picture_behind_the_table_is_none_in_a_cell() -> None:
+    cell = cell_of(made(f"q 300 0 0 300 20 200 cm /X Do Q {STROKED}{BLANK_CELL}", more=(IMAGE,)))
+    assert (cell.text, cell.flags) == ("", ())
+
+
+NOTE = "<< /Type /Annot /Subtype {kind} /Rect [155 322 190 338] /Contents (34) /DA (/F 10 Tf 0 g) /F {flags} {more} >>"
+SHOWN = FORM.replace("{alpha}", "1").replace("[0 0 400 400]", "[0 0 35 16]")
+
+
+def noted(kind: str, flags: int, content: str = "") -> bytes:
+    look = (
+        ("/AP << /N 7 0 R >>", SHOWN.format(length=len(content), content=content))
+        if content
+        else ("", "null")
+    )
+    page = "/MediaBox [0 0 400 400] /Annots [6 0 R]"
+    return made(STROKED + BLANK_CELL, page, (NOTE.format(kind=kind, flags=flags, more=look[0]), look[1]))
+
+
+@pytest.mark.parametrize("kind", ["/FreeText", "/Stamp", "/Widget /FT /Tx /V (34)"])
+def test_what_was_typed_onto_the_page_is_read(kind: str) -> None:
+    assert cell_of(noted(kind, 4, "BT /F 10 Tf 5 3 Td (34) Tj ET")).text == "34"
+
+
+@pytest.mark.parametrize(
+    ("kind", "flags", "doubts"), [("/FreeText", 4, ("picture",)), ("/FreeText", 2, ()), ("/Link", 4, ())]
+)
+def test_a_note_without_a_picture_of_itself_is_doubted_where_it_shows(
+    kind: str, flags: int, doubts: tuple[str, ...]
+) -> None:
+    cell = cell_of(noted(kind, flags))
+    assert (cell.text, cell.flags) == ("", doubts)
+
+
+def test_a_table_wider_than_its_page_is_read_whole() -> None:
+    (table,) = read(made(STROKED + WORDS, "/MediaBox [0 0 158 400]")).tables
+    assert rows(table) == EXPECTED

@@ -1,0 +1,47 @@
+"""A web site's traditional version: labels, headings and words that stand for numbers are those of the form."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pipeline import extract_document
+from normalize.label import label_key
+from normalize.number import number
+
+PAGE = """<title>x</title><p>某市民政局2023年政府信息公開工作年度報告</p><p>一、總體情況</p><p>全年主動公開120條。</p>
+<p>二、主動公開政府信息情況</p><table><tr><td>信息內容<td>本年製發件數<td>本年廢止件數<td>現行有效件數
+<tr><td>規章<td>不適用<td>2<td>3<tr><td>行政規範性文件<td>4<td>5<td>6
+<tr><td>信息內容<td colspan=3>本年處理決定數量<tr><td>行政許可<td colspan=3>7<tr><td>行政處罰<td colspan=3>8<tr><td>行政強制<td colspan=3>9</table>
+<p>五、存在的主要問題及改進情況</p><p>公開不夠及時。</p>"""
+
+
+def test_report() -> None:
+    (report,) = extract_document(PAGE.encode(), "a.html").reports
+    found = {(cell.item, cell.category): cell for cell in report.cells if cell.status != "missing"}
+    values = {
+        ("regulations", "repealed"): 2, ("regulations", "in_force"): 3, ("normative_documents", "issued"): 4,
+        ("normative_documents", "repealed"): 5, ("normative_documents", "in_force"): 6,
+        ("licences", "decisions"): 7, ("penalties", "decisions"): 8, ("coercive_measures", "decisions"): 9,
+    }  # fmt: skip
+    assert {place: cell.value for place, cell in found.items() if cell.value is not None} == values
+    assert found["regulations", "issued"].status == "not_applicable"
+    assert not any(cell.flags for cell in found.values())
+    assert report.identity.agency == "某市民政局"
+    assert (report.sections.overview, report.sections.problems) == ("全年主動公開120條。", "公開不夠及時。")
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("2.沒有現成信息需要另行製作", "2.没有现成信息需要另行制作"),
+        ("其中：主要負責同志參加新聞發佈會次數", "其中：主要负责同志参加新闻发布会次数"),
+        ("三、申請答覆數", "三、申请答复数"),
+    ],
+)
+def test_label(traditional: str, simplified: str) -> None:
+    assert label_key(traditional) == label_key(simplified)
+
+
+def test_number() -> None:
+    assert number("減27") == number("减27")
+    assert number("無").status == "not_applicable"
