@@ -145,13 +145,16 @@ def _best_places(cells: list[tuple[Extent, int]], free: set[int], columns: _Colu
     """The first column of each cell, in order from left to right, where all stand best; None where there is no room."""
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}  # columns passed -> offset so far, places
     for extent, count in cells:
+        room = [
+            (col, columns.offset(extent, col, col + count))
+            for col in range(min(best, default=0), columns.width - count + 1)
+            if free.issuperset(range(col, col + count))
+        ]
         reached: dict[int, tuple[float, list[int]]] = {}
         for passed, (cost, places) in best.items():
-            for col in range(passed, columns.width - count + 1):
-                end = col + count
-                if free.issuperset(range(col, end)):
-                    whole = cost + columns.offset(extent, col, end)
-                    if end not in reached or whole < reached[end][0]:
-                        reached[end] = (whole, [*places, col])
+            for col, offset in room:
+                end, whole = col + count, cost + offset
+                if col >= passed and (end not in reached or whole < reached[end][0]):
+                    reached[end] = (whole, [*places, col])
         best = reached
     return min(best.values(), default=(0.0, None))[1]
