@@ -26,18 +26,21 @@ Rows = Sequence[Sequence[tuple[int, TaggedCell]]]  # of the cells with text, eac
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Left edges by column, middles by first column and end: those that the page tells."""
+    """Left edges by column, middles by first column and end: those that the page tells.
+
+    `before`, `after`: for each column the last left edge before it, the first one from it on.
+    """
 
     width: int
     lefts: dict[int, float]
     middles: dict[tuple[int, int], float]
+    before: tuple[float, ...]
+    after: tuple[float, ...]
 
     def offset(self, extent: Extent, first: int, end: int) -> float:
         """How far a text is from its columns' left edge, or their middle; reaching over others costs more."""
         low, high = extent
-        before = max((left for col, left in self.lefts.items() if col < first), default=low)
-        after = min((left for col, left in self.lefts.items() if col >= end), default=high)
-        over = OVER * (max(before - low, 0.0) + max(high - after, 0.0))
+        over = OVER * (max(self.before[first] - low, 0.0) + max(high - self.after[end], 0.0))
         left, middle = self.lefts.get(first), self.middles.get((first, end))
         offsets = [] if left is None else [abs(low - left)]
         if left is not None and middle is None and end in self.lefts:
@@ -111,7 +114,14 @@ def _columns(placed: Mapping[int, Span], extents: Mapping[int, Extent], width: i
             )
         else:
             told.update(zip(columns, reversed(lefts_there), strict=False))
-    return _Columns(width, told, shared)
+    before = (
+        max((left for col, left in told.items() if col < first), default=-math.inf)
+        for first in range(width + 1)
+    )
+    after = (
+        min((left for col, left in told.items() if col >= end), default=math.inf) for end in range(width + 1)
+    )
+    return _Columns(width, told, shared, tuple(before), tuple(after))
 
 
 def _most_shared(places: Sequence[float], count: int) -> tuple[int, list[float]]:
