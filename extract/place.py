@@ -20,6 +20,7 @@ from schemas.forms import FORMS, Column, Row
 
 REPEATED = "row_repeated"
 COLUMN = "column_inferred"
+DOUBTFUL = "ocr_low"
 UNKNOWN_ROW = "行“{}”"
 
 
@@ -179,6 +180,8 @@ class Placer:
         place = header.unit_place
         unit_cell = split.values[place] if place is not None else None
         printed_unit = squeeze(unit_cell.text) if unit_cell is not None else label_unit(label)
+        if unit_cell is not None and DOUBTFUL in unit_cell.flags:
+            flags = (*flags, DOUBTFUL)  # 条 below a seal is read as 条人
         for leaf, entry, unit, fuzzy, cell in zip(
             header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True
         ):

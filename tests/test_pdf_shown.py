@@ -108,6 +108,26 @@ def test_digits_that_were_not_set_as_one_number_are_doubted(over: str) -> None:
     assert cell_of(made(STROKED + WORDS + over)).flags == ("overprinted",)
 
 
+@pytest.mark.parametrize(("right", "cut"), [(250, "123"), (178, "123")], ids=["next column", "table's end"])
+def test_a_number_that_runs_over_its_rule_is_doubted(right: int, cut: str) -> None:
+    """12345 in a column too narrow for it: its last digits stand in the next one, or beyond the table."""
+    lines = "".join(f"50 {y} m {right} {y} l S " for y in (340, 320, 300))
+    lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 178, right))
+    south = text(60, 305, "south") + text(160, 305, "12")
+    table = read(made(lines + text(60, 325, "north") + text(160, 325, "12345") + south)).tables[0]
+    flags = {cell.text: cell.flags for cell in table.cells}
+    assert flags[cut] == ("overprinted",)
+    assert flags["12"] == ()
+
+
+def test_a_cell_below_a_watermarks_digit_is_doubted() -> None:
+    """PDFium takes the second of two like digits for the same one."""
+    mark = "BT /F 12 Tf 0.9 0.44 -0.44 0.9 159.5 324.5 Tm (1) Tj ET "
+    (table,) = read(made(mark + STROKED + WORDS)).tables
+    assert [cell.flags for cell in table.cells] == [(), ("overprinted",), (), ()]
+    assert rows(table)[1] == EXPECTED[1]
+
+
 @pytest.mark.parametrize(
     ("drawing", "more"),
     [

@@ -73,6 +73,8 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
     if _is_news(faint_level, level) or _is_news(faint_upright, upright):
         level, upright = cv2.bitwise_or(level, faint_level), cv2.bitwise_or(upright, faint_upright)
         dark = np.asarray(cv2.bitwise_or(dark, cv2.bitwise_or(faint_level, faint_upright)), np.uint8)
+    if sheet.seal is not None:
+        upright = np.asarray(cv2.bitwise_or(upright, _parts_below(sheet.seal, faint_upright)), np.uint8)
     level_boxes, level = _thin_parts(level, across=3)
     upright_boxes, upright = _thin_parts(_upright_lines(dark, upright, level), across=2)
     return Ruling(
@@ -123,6 +125,14 @@ def _faint_lines(level_ridges: Pixels, upright_ridges: Pixels) -> tuple[Pixels, 
     # where a level line crosses, the upright one is no darker than what is beside it
     crossings = cv2.dilate(level, np.ones((3, 1), np.uint8))
     return level, _opened(cv2.bitwise_or(upright, crossings), FAINT_UPRIGHT_RUN, level=False)
+
+
+def _parts_below(seal: Pixels, lines: Pixels) -> Pixels:
+    """The lines that a seal crosses: its rims break what the ink shows, but not the ridge."""
+    count, labels, *_ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    below = np.zeros(count, bool)
+    below[labels[(seal > 0) & (lines > 0)]] = True
+    return np.where(below[labels], 255, 0).astype(np.uint8)
 
 
 def _ridges(grey: Pixels) -> Pixels:
@@ -204,10 +214,13 @@ def _as_rules(boxes: NDArray[np.int32], across: int, along: int) -> NDArray[np.f
 
 def without_frames(grids: Sequence[Grid]) -> tuple[list[Grid], list[Grid]]:
     """The tables, and the frames of a web page around tables that have more cells than the frame."""
+    tables = [
+        grid for grid in grids if np.median(np.diff(grid.ys)) >= LOWEST_ROW * SCALE
+    ]  # strokes lie closer
     frames = [
         grid
         for grid in grids
-        if sum(len(inner.spans) for inner in grids if is_within_cell(inner, grid)) > len(grid.spans)
+        if sum(len(inner.spans) for inner in tables if is_within_cell(inner, grid)) > len(grid.spans)
     ]
     return [grid for grid in grids if all(grid is not frame for frame in frames)], frames
 

@@ -25,6 +25,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
+from extract.readers._html_blocks import with_tables_of_blocks
 from extract.readers._html_walk import Walk
 from extract.readers.encoding import REPLACEMENT, decode
 
@@ -73,7 +74,8 @@ def read_markup(markup: str) -> Document:
     except SelectolaxError as error:
         raise DocumentError(f"网页无法解析（{error}）；请重新下载") from error
     head = _Head(tree)
-    blocks = tuple(Paragraph(item) if isinstance(item, str) else item for item in Walk(tree).items)
+    items = (Paragraph(item) if isinstance(item, str) else item for item in Walk(tree).items)
+    blocks = with_tables_of_blocks(tuple(items))
     if head.published:
         blocks = (Paragraph(f"发布日期：{head.published}"), *blocks)
     if head.source:

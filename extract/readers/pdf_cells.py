@@ -7,7 +7,9 @@ printed across the row, deleted or hidden digits, a picture of the number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
 
 from extract.model import Cell, Place, Table
 from extract.readers._raised import LOWER, RAISE
@@ -19,6 +21,7 @@ from extract.readers.pdf_text import Box, chars_to_cell_texts, chars_to_lines, i
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
 SMALLEST_PT = 2.0  # points: what is lower is a dot or a dash of a border
+BESIDE = 0.8  # of a character's height: two digits of one number stand no farther apart
 SHARE = 0.9  # of the cell's width and height: what fills both is the cell's background
 
 _NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
@@ -38,8 +41,12 @@ def chars_to_table(
     boxes: Sequence[Box | None],
     page: int,
     flags: tuple[str, ...] = (),
+    cut: Collection[int] = (),
 ) -> Table:
-    """The table of `spans`; `numbers` says which of them a character is in, `boxes` where they stand on the page."""
+    """The table of `spans`; `numbers` says which of them a character is in, `boxes` where they stand on the page.
+
+    `cut`: the cells whose number runs on beyond them.
+    """
     reading = reading_order(chars, numbers)
     texts = chars_to_cell_texts(chars, numbers, len(spans), reading)
     doubts: list[list[str]] = [["text_layer_recognized"] if content.recognized else [] for _ in spans]
@@ -51,12 +58,15 @@ def chars_to_table(
                 texts[number] = text.replace("\n", "")
         if marked:
             doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))
-    for number in overprinted(chars, numbers, reading):
+    for number in overprinted(chars, numbers, reading).union(cut):
         if not _is_worded(texts[number]):
             doubts[number].append("overprinted")
     for flag, points in (("struck_text", content.struck), ("hidden_text", content.unseen)):
         for number in _cells_with(points, boxes):
             doubts[number].append(flag)
+    for number in _cells_with(content.slanting, boxes):
+        if not texts[number] or _is_beside(content.slanting, chars.take(numbers == number)):
+            doubts[number].append("overprinted")
     blanks = [None if text else box for text, box in zip(texts, boxes, strict=True)]
     for number in _cells_around(content.things, blanks):
         doubts[number].append("picture")
@@ -83,6 +93,13 @@ def _cells_with(points: Chars, boxes: Sequence[Box | None]) -> Iterator[int]:
     for number, box in enumerate(boxes):
         if box and ((box[0] <= x) & (x <= box[2]) & (box[1] <= y) & (y <= box[3])).any():
             yield number
+
+
+def _is_beside(points: Chars, text: Chars) -> bool:
+    """Whether any of the characters stands where the text has, or may have had, one of its own."""
+    high = float((text.boxes[:, 3] - text.boxes[:, 1]).max())
+    across = np.abs(points.x[:, None] - text.x) < BESIDE * high
+    return bool((across & (np.abs(points.y[:, None] - text.y) < BESIDE * high)).any())
 
 
 def _cells_around(things: Floats, boxes: Sequence[Box | None]) -> Iterator[int]:

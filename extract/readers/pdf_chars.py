@@ -140,7 +140,8 @@ def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
     again = np.zeros(len(codes), dtype=bool)
     order = np.lexsort((boxes[:, 0], np.rint(boxes[:, 1] / 2), codes))
     step = np.abs(np.diff(boxes[order], axis=0))
-    height = (boxes[:, 3] - boxes[:, 1])[order][1:]
+    heights = (boxes[:, 3] - boxes[:, 1])[order]
+    height = np.minimum(heights[1:], heights[:-1])
     same = np.diff(codes[order].astype(np.int64)) == 0
     again[order[1:]] = same & (np.maximum(step[:, 0], step[:, 1]) < 0.15 * height)
     return again

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers.grid import Chars, Floats, Ints, Rules
-from extract.readers.pdf_chars import lacks_unicode, printed_twice, read_angles, read_chars
+from extract.readers.pdf_chars import Codes, lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
 from extract.readers.pdf_inks import find_unseen, is_seen
 from extract.readers.pdf_raised import with_marks
@@ -99,6 +99,7 @@ class PageContent:
     chars: Chars
     struck: Chars  # crossed out: a deletion that Word's tracked changes print
     unseen: Chars  # white, transparent or not drawn at all
+    slanting: Chars  # digits of watermarks, for which PDFium may have dropped those below
     rules: Rules
     fills: Floats  # boxes of coloured areas: backgrounds of cells
     things: Floats  # boxes of what is no text: pictures, shapes (letters drawn as paths), annotations
@@ -155,7 +156,11 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     boxes = upright.boxes(printed.boxes)
     lines = upright.boxes(_rows(printed.lines))
     size = (_reach(lines, upright.size[0]), upright.size[1])
-    inside, again = _inside(boxes, size), printed_twice(printed.codes, boxes)
+    inside = _inside(boxes, size)
+    again = np.zeros(len(boxes), dtype=bool)
+    is_digit = (printed.codes >= 0x30) & (printed.codes <= 0x39)
+    own = np.flatnonzero(level & seen)  # a slanting watermark's digit is no second print of the one below it
+    again[own] = printed_twice(printed.codes[own], boxes[own])
     if not inside.all():
         inside, boxes = _with_cut_words(inside, boxes, size[0])
     kept = seen & level & inside & ~again
@@ -167,7 +172,8 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     return PageContent(
         chars=chars.take(~struck),
         struck=chars.take(struck),
-        unseen=_unseen(printed, boxes, level & inside),
+        unseen=_chars(printed.codes, boxes, level & inside & ~seen & (printed.codes != 0x20)),
+        slanting=_chars(printed.codes, boxes, ~level & inside & seen & is_digit),
         rules=Rules(rules.level[~strikes], rules.upright),
         fills=upright.boxes(_rows(printed.fills)),
         things=upright.boxes(_rows(printed.things)),
@@ -181,9 +187,8 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     )
 
 
-def _unseen(printed: Printed, boxes: Floats, placed: NDArray[np.bool_]) -> Chars:
-    chosen = placed & ~printed.seen & (printed.codes != 0x20)
-    return Chars(printed.codes[chosen], boxes[chosen], np.zeros(np.count_nonzero(chosen), dtype=np.int64))
+def _chars(codes: Codes, boxes: Floats, chosen: NDArray[np.bool_]) -> Chars:
+    return Chars(codes[chosen], boxes[chosen], np.zeros(np.count_nonzero(chosen), dtype=np.int64))
 
 
 def _rows(boxes: list[Box]) -> Floats:

@@ -14,6 +14,7 @@ from extract.readers.grid import Floats, Ints
 from extract.readers.pdf_chars import Codes, origins_and_ups
 
 UNLIKE = 0.1  # of a digit's height: boxes of one number's digits differ by less, at the top and at the bottom
+LEVEL = 0.06  # of a quarter turn: text that slants more is a watermark
 NEAR = 0.3  # of a digit's height: digits of one number stand no farther apart
 SMALL = 0.85  # of the number's size: marks are smaller, and then a slight shift tells them
 SHIFTED, FAR_SHIFTED = (
@@ -24,7 +25,8 @@ SHIFTED, FAR_SHIFTED = (
 
 def with_marks(text_page: int, codes: Codes, boxes: Floats, angles: Floats, indices: Ints) -> Codes:
     """The codes, with those of raised and lowered digits replaced by superscripts and subscripts."""
-    digits = np.flatnonzero((codes >= 0x30) & (codes <= 0x39))
+    slant = np.abs(angles / (np.pi / 2) - np.rint(angles / (np.pi / 2)))
+    digits = np.flatnonzero((codes >= 0x30) & (codes <= 0x39) & (slant < LEVEL))
     if len(digits) < 2:
         return codes
     start, end, low, high = _along_the_line(boxes[digits], angles[digits])

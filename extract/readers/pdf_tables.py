@@ -28,6 +28,7 @@ from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_frames import Part, page_parts, split_at_lines
+from extract.readers.pdf_overprint import cut_numbers
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
@@ -187,7 +188,8 @@ def _ruled_table(grid: Grid, content: PageContent, inside: Ints, page: int) -> T
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
         return None  # frames around tables whose own cells are not ruled
     boxes = [grid.cell_box(span) for span in grid.spans]
-    return chars_to_table(content, chars, numbers, grid.spans, boxes, page)
+    cut = cut_numbers(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
+    return chars_to_table(content, chars, numbers, grid.spans, boxes, page, cut=cut)
 
 
 def _holds_columns(chars: Chars, numbers: Ints) -> bool:
