@@ -19,6 +19,7 @@ from normalize.number import number
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
 ENOUGH_LABELS = 2
+MOST_HEADER_ROWS = 4
 ENOUGH_NUMBERS = 3  # in tables that no section took
 LONGEST_ROW = 200  # characters of a line that is nothing but numbers
 ENOUGH_LOOSE = 6  # paragraphs that are numbers or labels; each page may print its own, and a web page a few
@@ -136,12 +137,28 @@ def has_loose_labels(document: Document, section: str) -> bool:
     return sum(section_told(text) == section for text in short) >= ENOUGH_LOOSE
 
 
+def _without_second_header(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
+    """The rows without a header printed again right below itself, as where a page ends before the first number."""
+    texts = [tuple(cell.text for cell in row.cells) for row in rows[: 2 * MOST_HEADER_ROWS]]
+    for count in range(2, len(texts) // 2 + 1):
+        for start in range(len(texts) - 2 * count + 1):
+            once, again = texts[start : start + count], texts[start + count : start + 2 * count]
+            if once == again and not any(_is_numeric(text) for line in once for text in line):
+                return (*rows[: start + count], *rows[start + 2 * count :])
+    return rows
+
+
+def _is_numeric(text: str) -> bool:
+    return number(text).status in ("reported", "not_applicable")
+
+
 def locate(document: Document, first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:
     """Rows by section. Tables that no form knows are left out. The document's tables count from `first`."""
     blocks: list[SectionRows] = []
     above = homes(document)
     last: Piece | None = None
-    for rows in map(one_below_another, printed_rows(document.tables, first)):
+    for printed in printed_rows(document.tables, first):
+        rows = one_below_another(_without_second_header(printed))
         for piece in _runs(rows, last.section if last else None) if rows else ():
             home = above[rows[0].table - first]
             continues = _continues(piece, last)

@@ -251,3 +251,11 @@ def test_tables_made_of_blocks_give_no_wrong_number(form: str) -> None:
         assert score.silent == []
         right, total = right + score.right, total + score.total
     assert right > total / 2
+
+
+def test_a_header_printed_again_below_itself_is_one() -> None:
+    """As where a page ends between the header and its first row."""
+    start = PAGE.rindex("<table")
+    last = PAGE.rindex("<tr>")
+    head = PAGE[PAGE.index("<tr>", start) : last]
+    assert facts(read(PAGE[:last] + head + PAGE[last:])) == PLAIN
