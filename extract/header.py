@@ -22,6 +22,7 @@ from normalize.label import label_key, label_unit
 from schemas.forms import FORMS, Entries, Entry
 
 NO_GRID = -1
+LEAST_GROUP = 4  # characters: 行政复议
 _OF_BEFORE = re.compile(r"[（(]\s*(?:上|去)一?年度?\s*[）)]")  # 本年制发件数（上年） beside （本年）
 ROW_ONLY = frozenset({"row"})
 
@@ -333,9 +334,11 @@ def _by_groups(labels: Sequence[Label], entries: Sequence[Entry]) -> list[Match]
 
 
 def _has_group(label: Label, entry: Entry) -> bool:
-    return bool(label.groups) == bool(entry.groups) and (
-        not entry.groups or label_key(label.groups[-1]) in entry.groups[-1]
-    )
+    if not label.groups or not entry.groups:
+        return bool(label.groups) == bool(entry.groups)
+    printed, known = label_key(label.groups[-1]), entry.groups[-1]
+    # 行政诉讼-未经复议直接起诉: the groups in one line
+    return printed in known or any(printed.endswith(group) for group in known if len(group) >= LEAST_GROUP)
 
 
 def _unmatched(labels: Sequence[Label], matches: Mapping[int, Match]) -> Iterator[tuple[int, Label]]:

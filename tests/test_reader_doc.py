@@ -169,6 +169,7 @@ def test_libreoffice_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_p
     ("runs", "text", "flags"),
     [
         ((("9", {"strike": True}), ("120", {})), "120", ("struck_text",)),
+        ((("0", {}), ("\ufffd", {"special": True})), "0", ()),
         ((("9", {"double_strike": True}),), "9", ("struck_text",)),
         ((("120", {}), ("1", {"vertical_align": "superscript"})), "120¹", ("superscript",)),
         ((("120", {}), ("1", {"position_half_points": 8})), "120¹", ("superscript",)),

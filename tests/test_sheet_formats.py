@@ -32,6 +32,10 @@ from extract.readers.sheet import read
         ("0;-0;;@", 5, ()),
         ("#", 0, ("hidden_text",)),
         ("#", 5, ()),
+        ("0", 0.4, ("number_format",)),
+        ("0.00", 12.3456, ("number_format",)),
+        ("#,##0.00", 12.34, ()),
+        ("0.00E+00", 12.3456, ()),
     ],
 )
 def test_a_number_that_the_sheet_does_not_show_so_is_in_doubt(

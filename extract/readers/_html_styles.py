@@ -21,6 +21,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _GROUP = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _NAME = re.compile(r"(?:[a-z]+[0-9]?)?[.#][A-Za-z_][\w-]*")
+# what is told by more than one name: `table .tip`, `td > b`, `[data-old]`, `.a.b`
+_PATH = re.compile(r"(?:[\w.#-]+(?:\[[\w-]+\])?|\[[\w-]+\])(?:\s*[ >]\s*[\w.#-]+(?:\[[\w-]+\])?)*")
 _SHOWN = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*[.0]*[1-9])", re.I
 )
@@ -42,7 +44,8 @@ def rules_of(sheet: str) -> list[tuple[str, str]]:
 
 def hidden_names(sheet: str) -> list[str]:
     """The classes and ids that a sheet hides."""
-    return [name for name, look in _looks(sheet).items() if look in HIDING][:MAX_NAMES]
+    looks = _looks(sheet)
+    return [name for name, look in looks.items() if look in HIDING and _NAME.fullmatch(name)][:MAX_NAMES]
 
 
 def styled_in_cells(tree: LexborHTMLParser, sheet: str) -> Iterator[tuple[LexborNode, Look]]:
@@ -50,11 +53,19 @@ def styled_in_cells(tree: LexborHTMLParser, sheet: str) -> Iterator[tuple[Lexbor
     looks = _looks(sheet)
     by_look: dict[Look, list[str]] = {}
     for name, look in list(looks.items())[:MAX_NAMES]:
-        by_look.setdefault(look, []).append(f"td {name},th {name}")
+        by_look.setdefault(look, []).append(f"td {name},th {name}" if _NAME.fullmatch(name) else name)
     for look, names in by_look.items():
         for node in tree.css(",".join(names)):
-            if node.css_first("table") is None and not _SHOWN.search(node.attributes.get("style") or ""):
+            shown = _SHOWN.search(node.attributes.get("style") or "") or node.css_first("table")
+            if not shown and _is_in_cell(node):
                 yield node, look
+
+
+def _is_in_cell(node: LexborNode) -> bool:
+    parent = node.parent
+    while parent is not None and parent.tag not in ("td", "th", "table"):
+        parent = parent.parent
+    return parent is not None and parent.tag != "table" and node.tag not in ("td", "th", "tr")
 
 
 def _is_for_screens(sheet: LexborNode) -> bool:
@@ -64,12 +75,12 @@ def _is_for_screens(sheet: LexborNode) -> bool:
 
 
 def _looks(sheet: str) -> dict[str, Look]:
-    """What the rules for a lone class or id make of text, those that leave it as it is left out."""
+    """What the rules make of text by their selectors, those that leave it as it is left out."""
     looks: dict[str, Look] = {}
     for selectors, declarations in rules_of(sheet):
         look = look_of(declarations)
         shows = look not in HIDING and _SHOWN.search(declarations)
-        for name in filter(_NAME.fullmatch, map(str.strip, selectors.split(","))):
+        for name in filter(_PATH.fullmatch, map(str.strip, selectors.split(","))):
             if look in _TOLD:
                 looks[name] = look
             elif shows and looks.get(name) in HIDING:

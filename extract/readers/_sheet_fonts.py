@@ -12,7 +12,7 @@ from lxml import etree
 from extract.readers._docx_names import child_named, local_name
 from extract.readers._docx_package import parse
 from extract.readers._raised import PLACES
-from extract.readers._sheet_formats import PLAIN, NumberLook, number_look
+from extract.readers._sheet_formats import NumberLook, number_look
 
 _T = TypeVar("_T")
 _RICH: Final = re.compile(rb"<(?:\w+:)?rPr\b")
@@ -38,7 +38,7 @@ class CellFormat(NamedTuple):
         look = self.look
         zero = look.no_zero and not stored.strip("-0.")
         hidden = ("hidden_text",) if look.none or zero else ()
-        return (*hidden, "number_format") if look.other else hidden
+        return (*hidden, "number_format") if look.other or look.rounds(stored) else hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def read_fonts(strings: bytes, styles: bytes) -> Fonts:
     rich = _rich_strings(parse(strings)) if _RICH.search(strings) else {}
     formats = _formats(parse(styles)) if styles else {}
     return Fonts(
-        rich, formats, bool(rich) or any(form.flags or form.look != PLAIN for form in formats.values())
+        rich, formats, bool(rich) or any(form.flags or form.look.is_special() for form in formats.values())
     )
 
 

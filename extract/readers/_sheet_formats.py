@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+LEAST_CHANGE: Final = 1e-9  # what sums of decimals leave over
+_BUILT_IN: Final = {"1": 0, "2": 2, "3": 0, "4": 2}  # the decimals of formats that a workbook need not spell
 _PERCENT: Final = frozenset(("9", "10"))  # formats that a workbook need not spell
 _PLACEHOLDERS: Final = frozenset("0#?")
 # what may stand beside a number without changing it: brackets, signs, currency, the units of the forms' counts
@@ -22,6 +24,20 @@ class NumberLook(NamedTuple):
     other: bool = False
     none: bool = False
     no_zero: bool = False
+    decimals: int | None = None  # as many are shown; None for all
+
+    def is_special(self) -> bool:
+        return self.other or self.none or self.no_zero or self.decimals is not None
+
+    def rounds(self, stored: str) -> bool:
+        """Whether a stored number has more decimals than are shown."""
+        if self.decimals is None:
+            return False
+        try:
+            value = float(stored)
+        except ValueError:
+            return False
+        return abs(round(value, self.decimals) - value) > LEAST_CHANGE
 
 
 PLAIN: Final = NumberLook()
@@ -32,12 +48,13 @@ class _Section(NamedTuple):
     literal: str
     scaled: bool  # by thousands or hundreds
     general: bool  # shows any value as it is
+    decimals: int | None  # None for fractions and powers
 
 
 def number_look(number: str, code: str | None) -> NumberLook:
     """Of a format by its number and, where the workbook spells it, its code."""
     if code is None:
-        return NumberLook(other=True) if number in _PERCENT else PLAIN
+        return NumberLook(other=number in _PERCENT, decimals=_BUILT_IN.get(number))
     sections = [_section(part) for part in _split(code)]
     first = sections[0]
     if first.general:
@@ -49,7 +66,8 @@ def number_look(number: str, code: str | None) -> NumberLook:
     else:
         no_zero = bool(first.placeholders) and not set(first.placeholders) - {"#"}
     other = first.scaled or _HARMLESS.fullmatch(first.literal) is None
-    return NumberLook(other and not blank, blank or bool(_WHITE.search(code.split(";")[0])), no_zero)
+    white = bool(_WHITE.search(code.split(";")[0]))
+    return NumberLook(other and not blank, blank or white, no_zero, first.decimals)
 
 
 def _split(code: str) -> list[str]:
@@ -85,4 +103,6 @@ def _section(part: str) -> _Section:
         elif token[0] not in "[_*." and token not in "/Ee":
             literal += token
     general = "general" in part.lower() or "@" in part or bool(re.search(r"[ymdhs]", literal, re.IGNORECASE))
-    return _Section(placeholders, literal, percent or scaled, general)
+    plain = re.sub(r'"[^"]*"|[\\!_*].|\[[^\]]*\]', "", part)
+    decimals = None if re.search(r"[/Ee]", plain) else len(re.findall(r"[0#?]", plain.partition(".")[2]))
+    return _Section(placeholders, literal, percent or scaled, general, decimals)

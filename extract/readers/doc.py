@@ -136,6 +136,8 @@ class _Printer:
                 if "\ufffc" in inline.text and self.open is not None:
                     self.open.flags.append("picture")
                 text = inline.text.replace("\ufffc", "")  # the place of a drawing
+                if properties is not None and properties.special:
+                    text = text.replace("\ufffd", "")  # of a comment
                 parts.append(self.run(text, properties) if properties is not None else text)
             elif kind == "Field":
                 parts.append(self.inlines(inline.result))

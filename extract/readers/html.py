@@ -10,9 +10,11 @@ around the report's own, Word's "save as web page", and things in the file that 
 - What a text field shows (`<input value>`, `<textarea>`, the chosen option) is text: generated pages print
   numbers in read-only fields.
 - Raised and lowered digits become ¹ and ₁, so that a footnote mark is never a number's last digit, and flag
-  their cell `superscript`, `subscript`; struck-through text flags its cell `struck_text` and is its text only
-  where the cell has no other; a cell with an image is flagged `picture`.
-- A layout table (`_html_walk._is_layout`) gives paragraphs and its inner tables instead of a `Table`.
+  their cell `superscript`, `subscript`; struck-through and white text (`_html_look.py`) flags its cell
+  `struck_text`, `hidden_text` and is its text only where the cell has no other; a cell with an image, or with
+  nothing but a drawing, a frame or a script, is flagged `picture`; a button's words are no part of a number.
+- A layout table (`_html_tables._is_layout`) gives paragraphs and its inner tables instead of a `Table`; lines of
+  blocks that are a table's cells by their words give one (`_html_blocks.py`).
 - Pictures elsewhere are never fetched; embedded ones large enough for a table become `Picture`.
 """
 
@@ -25,6 +27,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
+from extract.readers._html_blocks import with_tables_of_blocks
 from extract.readers._html_walk import Walk
 from extract.readers.encoding import REPLACEMENT, decode
 
@@ -73,7 +76,8 @@ def read_markup(markup: str) -> Document:
     except SelectolaxError as error:
         raise DocumentError(f"网页无法解析（{error}）；请重新下载") from error
     head = _Head(tree)
-    blocks = tuple(Paragraph(item) if isinstance(item, str) else item for item in Walk(tree).items)
+    items = (Paragraph(item) if isinstance(item, str) else item for item in Walk(tree).items)
+    blocks = with_tables_of_blocks(tuple(items))
     if head.published:
         blocks = (Paragraph(f"发布日期：{head.published}"), *blocks)
     if head.source:

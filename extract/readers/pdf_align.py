@@ -7,7 +7,7 @@ Columns are where the values of several lines stand below each other (`pdf_colum
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,17 +46,24 @@ def ends_in_number(line: Line) -> bool:
 
 def lines_to_tables(lines: Sequence[Line], chars: Chars, before: Columns | None = None) -> list[Guess]:
     """Tables among the lines from top to bottom. `before`: columns of the table that ended the page before."""
+    return [_part_to_guess(part, columns, len(chars)) for part, columns in _parts(lines, chars, before)]
+
+
+def last_columns(lines: Sequence[Line], chars: Chars) -> Columns | None:
+    """The columns of the last table among the lines."""
+    return next((columns for _, columns in reversed(list(_parts(lines, chars, None)))), None)
+
+
+def _parts(lines: Sequence[Line], chars: Chars, before: Columns | None) -> Iterator[tuple[Part, Columns]]:
     places = np.array([k for line in lines for k in line.members], dtype=np.int64)
     words = words_to_lines(chars_to_words(chars, places))
     mark_counters(words)
-    guesses = []
     for parts in lines_to_parts(words, goes_on=before is not None):
         for k, part in ((k, piece) for whole in parts for k, piece in enumerate(split_at_change(whole))):
             columns = part_to_columns(part, before if not k else None)
             if columns is not None:
-                guesses.append(_part_to_guess(part, columns, len(chars)))
+                yield part, columns
                 before = columns
-    return guesses
 
 
 def _part_to_guess(part: Part, columns: Columns, count: int) -> Guess:

@@ -49,17 +49,21 @@ def is_seen(
 ) -> NDArray[np.bool_]:
     """Which characters show: white ones only on coloured areas and pictures, none below a later white area."""
     seen = np.ones(len(indices), dtype=bool)
-    if not unseen.undrawn and not unseen.white and not drawing.covers:
+    covered = _inside(boxes, [box for _, box in drawing.covers]) if drawing.covers else None
+    hiding = bool(unseen.undrawn or unseen.white)
+    asked = np.arange(len(indices)) if hiding or covered is None else np.flatnonzero(covered.any(axis=0))
+    if not len(asked) or (covered is None and not hiding):
         return seen
-    objects = [calls.text_object(text_page, k) for k in indices.tolist()]
-    seen &= [handle not in unseen.undrawn for handle in objects]
-    white = np.flatnonzero([handle in unseen.white for handle in objects])
-    seen[white] = _inside(boxes[white], [*drawing.fills, *drawing.images]).any(axis=0)
-    if drawing.covers:
+    objects = [calls.text_object(text_page, k) for k in indices[asked].tolist()]
+    if hiding:
+        seen &= [handle not in unseen.undrawn for handle in objects]
+        white = np.flatnonzero([handle in unseen.white for handle in objects])
+        seen[white] = _inside(boxes[white], [*drawing.fills, *drawing.images]).any(axis=0)
+    if covered is not None:
         order = {handle: k for k, handle in enumerate(drawing.texts)}
         drawn = np.array([order.get(handle, len(order)) for handle in objects], dtype=np.int64)
         since = np.array([texts for texts, _ in drawing.covers])[:, None]
-        seen &= ~(_inside(boxes, [box for _, box in drawing.covers]) & (drawn < since)).any(axis=0)
+        seen[asked] &= ~(covered[:, asked] & (drawn < since)).any(axis=0)
     return seen
 
 

@@ -6,8 +6,9 @@ Hard about it: authors spread digits over their cell, so a gap alone is a doubt 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Ints
+from extract.readers.grid import Chars, Floats, Ints
 from extract.readers.pdf_text import Reading, is_in
 from extract.readers.pdf_words import BLANKS
 
@@ -15,6 +16,7 @@ UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by les
 OFF_LINE = 0.15  # of a digit's height: both their edges are off by less
 COVERED = 0.4  # of the narrower one's width: letters of one line overlap by less
 WITHIN = 0.12  # of a digit's height: digits of one word stand no farther apart
+SPACED = 0.7  # of a digit's height: letter-spaced digits stand no farther apart
 FAR = 1.5  # of a digit's height: digits of one number stand no farther apart
 
 
@@ -53,8 +55,18 @@ def cut_numbers(chars: Chars, numbers: Ints) -> set[int]:
     first = np.flatnonzero(digit[:-1] & digit[1:] & (numbers[:-1] != numbers[1:]))
     if not len(first):
         return set()
-    one, other = boxes[first], boxes[first + 1]
+    gap, high, level = _steps(boxes)
+    within = np.abs(gap) < WITHIN * high
+    same = digit[:-1] & digit[1:] & (numbers[:-1] == numbers[1:]) & level
+    for beside in (-1, 1):  # letter-spaced: as wide a gap as that before or behind it
+        like = np.roll(same, -beside) & (np.abs(np.roll(gap, -beside) - gap) < WITHIN * high)
+        within |= like & (np.abs(gap) < SPACED * high)
+    runs_on = first[(within & level)[first]]
+    return set(numbers[np.concatenate((runs_on, runs_on + 1))].tolist()) - {-1}
+
+
+def _steps(boxes: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """From each character to the next: the gap, the lower one's height, whether they stand on one line."""
+    one, other = boxes[:-1], boxes[1:]
     high = np.minimum(one[:, 3] - one[:, 1], other[:, 3] - other[:, 1])
-    runs_on = np.abs(other[:, 0] - one[:, 2]) < WITHIN * high
-    runs_on &= np.abs(other[:, 3] - one[:, 3]) < OFF_LINE * high
-    return set(numbers[np.concatenate((first[runs_on], first[runs_on] + 1))].tolist()) - {-1}
+    return other[:, 0] - one[:, 2], high, np.abs(other[:, 3] - one[:, 3]) < OFF_LINE * high

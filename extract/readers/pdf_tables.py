@@ -23,7 +23,7 @@ from extract.readers.grid import (
     rules_to_grids,
     without_empty_places,
 )
-from extract.readers.pdf_align import ends_in_number, lines_to_tables, looks_like_table
+from extract.readers.pdf_align import ends_in_number, last_columns, lines_to_tables, looks_like_table
 from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
@@ -209,7 +209,6 @@ def _unruled_tables(
 ) -> tuple[list[tuple[Table, Ints]], Columns | None]:
     """Tables with the characters used, and the columns of the last one."""
     found = []
-    columns = None
     of_tables = [(table, np.flatnonzero(table.numbers >= 0)) for table in tagged()]
     # not those that are ruled as well: the lines are what the reader of the page sees
     of_tables = [(table, used) for table, used in of_tables if rest[used].all()]
@@ -225,11 +224,12 @@ def _unruled_tables(
             found.append((made, used))
     claimed = {k for _, used in found for k in used.tolist()}
     inside = [line for line in lines if not claimed.isdisjoint(line.members)]
-    for guess in lines_to_tables(inside, content.chars) if found else ():
-        columns = guess.columns  # for the rest on the next page, which its structure does not hold
     lines = [line for line in lines if claimed.isdisjoint(line.members)]
-    for guess in lines_to_tables(lines, content.chars, before):
-        columns = guess.columns
+    guesses = lines_to_tables(lines, content.chars, before)
+    columns = guesses[-1].columns if guesses else None
+    if found and not guesses:  # for the rest on the next page, which the file's structure does not hold
+        columns = last_columns(inside, content.chars)
+    for guess in guesses:
         used = np.flatnonzero(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
         boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))

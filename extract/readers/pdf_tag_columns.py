@@ -26,18 +26,21 @@ Rows = Sequence[Sequence[tuple[int, TaggedCell]]]  # of the cells with text, eac
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Left edges by column, middles by first column and end: those that the page tells."""
+    """Left edges by column, middles by first column and end: those that the page tells.
+
+    `before`, `after`: for each column the last left edge before it, the first one from it on.
+    """
 
     width: int
     lefts: dict[int, float]
     middles: dict[tuple[int, int], float]
+    before: tuple[float, ...]
+    after: tuple[float, ...]
 
     def offset(self, extent: Extent, first: int, end: int) -> float:
         """How far a text is from its columns' left edge, or their middle; reaching over others costs more."""
         low, high = extent
-        before = max((left for col, left in self.lefts.items() if col < first), default=low)
-        after = min((left for col, left in self.lefts.items() if col >= end), default=high)
-        over = OVER * (max(before - low, 0.0) + max(high - after, 0.0))
+        over = OVER * (max(self.before[first] - low, 0.0) + max(high - self.after[end], 0.0))
         left, middle = self.lefts.get(first), self.middles.get((first, end))
         offsets = [] if left is None else [abs(low - left)]
         if left is not None and middle is None and end in self.lefts:
@@ -111,7 +114,14 @@ def _columns(placed: Mapping[int, Span], extents: Mapping[int, Extent], width: i
             )
         else:
             told.update(zip(columns, reversed(lefts_there), strict=False))
-    return _Columns(width, told, shared)
+    before = (
+        max((left for col, left in told.items() if col < first), default=-math.inf)
+        for first in range(width + 1)
+    )
+    after = (
+        min((left for col, left in told.items() if col >= end), default=math.inf) for end in range(width + 1)
+    )
+    return _Columns(width, told, shared, tuple(before), tuple(after))
 
 
 def _most_shared(places: Sequence[float], count: int) -> tuple[int, list[float]]:
@@ -145,13 +155,16 @@ def _best_places(cells: list[tuple[Extent, int]], free: set[int], columns: _Colu
     """The first column of each cell, in order from left to right, where all stand best; None where there is no room."""
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}  # columns passed -> offset so far, places
     for extent, count in cells:
+        room = [
+            (col, columns.offset(extent, col, col + count))
+            for col in range(min(best, default=0), columns.width - count + 1)
+            if free.issuperset(range(col, col + count))
+        ]
         reached: dict[int, tuple[float, list[int]]] = {}
         for passed, (cost, places) in best.items():
-            for col in range(passed, columns.width - count + 1):
-                end = col + count
-                if free.issuperset(range(col, end)):
-                    whole = cost + columns.offset(extent, col, end)
-                    if end not in reached or whole < reached[end][0]:
-                        reached[end] = (whole, [*places, col])
+            for col, offset in room:
+                end, whole = col + count, cost + offset
+                if col >= passed and (end not in reached or whole < reached[end][0]):
+                    reached[end] = (whole, [*places, col])
         best = reached
     return min(best.values(), default=(0.0, None))[1]

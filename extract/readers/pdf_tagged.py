@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 from extract.readers.grid import Chars, Ints, Span
 from extract.readers.pdf_structure import TaggedCell, structure_tables
 from extract.readers.pdf_tag_columns import columns_begun, in_columns, text_extents
+from extract.readers.pdf_text import cell_boxes
 from extract.readers.pdf_words import Word, chars_to_words, pieces, words_to_lines
 
 FAR_PT = 20.0  # points: where texts stand farther beside their columns, one began on the page before
@@ -134,13 +135,10 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
     inside = (x > low[0]) & (x < high[0]) & (y > low[1]) & (y < high[1])
     if len(mine) < CLAIMED_SHARE * np.count_nonzero(inside):
         return False
-    centres: dict[int, tuple[float, float]] = {}
-    for number in np.unique(numbers[mine]).tolist():
-        box = chars.boxes[numbers == number]
-        centres[number] = (
-            float(box[:, 0].min() + box[:, 2].max()) / 2,
-            float(box[:, 1].min() + box[:, 3].max()) / 2,
-        )
+    boxes = cell_boxes(chars.boxes[mine], numbers[mine], len(spans))
+    centres = {
+        number: ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for number, box in enumerate(boxes) if box
+    }
     if any(len(pieces(line)) > 1 for line in _lines_of_cells(chars, numbers)):
         return False  # cells of several columns under one tag
     return _in_order(centres, spans, by_row=True) and _in_order(centres, spans, by_row=False)
