@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from extract.columns import by_groups, misread_columns, moved_columns, unmatched
 from extract.rows import PrintedRow
-from extract.sequence import Label, Match, align_labels
+from extract.sequence import Label, align_labels
 from extract.vocabulary import FUZZY_CUTOFF, meanings, roles
 from normalize.label import label_key, label_unit
 from schemas.forms import FORMS, Entries, Entry
 
 NO_GRID = -1
-LEAST_GROUP = 4  # characters: 行政复议
 _OF_BEFORE = re.compile(r"[（(]\s*(?:上|去)一?年度?\s*[）)]")  # 本年制发件数（上年） beside （本年）
 ROW_ONLY = frozenset({"row"})
 
@@ -291,18 +291,18 @@ def match_header(
     """
     entries = FORMS[form].by_section[section].column_entries[block]
     labels = tuple(Label("" if _OF_BEFORE.search(leaf.text) else leaf.text, leaf.groups) for leaf in leaves)
-    matches = {match.first: match for match in _by_groups(labels, entries) or align_labels(labels, entries)}
+    matches = {match.first: match for match in by_groups(labels, entries) or align_labels(labels, entries)}
     if not matches:
         return None
-    matches |= {match.first: match for match in _moved_columns(labels, matches, entries)}
-    matches |= {match.first: match for match in _misread_columns(labels, matches, entries)}
+    matches |= {match.first: match for match in moved_columns(labels, matches, entries)}
+    matches |= {match.first: match for match in misread_columns(labels, matches, entries)}
     first = min(matches)
     if first_value == NO_GRID or leaves[0].col == NO_GRID:
         first -= min(first, max(0, n_values - (len(leaves) - first)))
     else:
         first = min([first, *(n for n, leaf in enumerate(leaves) if leaf.col >= first_value and leaf.text)])
     kept = range(first, len(leaves))
-    over = {(label_key(label.text), label.groups) for _, label in _unmatched(labels, matches)}
+    over = {(label_key(label.text), label.groups) for _, label in unmatched(labels, matches)}
     doubted = {
         index: match.alike < 1 or (label_key(labels[index].text), labels[index].groups) in over
         for index, match in matches.items()
@@ -312,82 +312,6 @@ def match_header(
         tuple(entries[matches[index].entry] if index in matches else None for index in kept),
         tuple(index in matches and (doubted[index] or matches[index].ambiguous) for index in kept),
     )
-
-
-def _by_groups(labels: Sequence[Label], entries: Sequence[Entry]) -> list[Match] | None:
-    """Columns whose groups stand in another order than the form's; None where order or spelling must help.
-
-    Each label has one column of the form below its own group, and no two have the same.
-    """
-    found: dict[int, int] = {}
-    for index, label in enumerate(labels):
-        key = label_key(label.text)
-        named = [place for place, entry in enumerate(entries) if key and key in entry.variants]
-        fitting = [place for place in named if _has_group(label, entries[place])]
-        if named and (len(fitting) != 1 or fitting[0] in found.values()):
-            return None
-        if named:
-            found[index] = fitting[0]
-    if list(found.values()) == sorted(found.values()):
-        return None
-    return [Match(index, 1, place, 1.0, moved=True) for index, place in found.items()]
-
-
-def _has_group(label: Label, entry: Entry) -> bool:
-    if not label.groups or not entry.groups:
-        return bool(label.groups) == bool(entry.groups)
-    printed, known = label_key(label.groups[-1]), entry.groups[-1]
-    # 行政诉讼-未经复议直接起诉: the groups in one line
-    return printed in known or any(printed.endswith(group) for group in known if len(group) >= LEAST_GROUP)
-
-
-def _unmatched(labels: Sequence[Label], matches: Mapping[int, Match]) -> Iterator[tuple[int, Label]]:
-    """The printed labels that no column of the form has taken, with their places."""
-    return ((n, label) for n, label in enumerate(labels) if n not in matches and label.text.strip())
-
-
-def _moved_columns(
-    labels: Sequence[Label], matches: Mapping[int, Match], entries: Sequence[Entry]
-) -> Iterator[Match]:
-    """Columns out of the form's order (总计 put first), whose label one free entry alone has."""
-    taken = {match.entry for match in matches.values()}
-    for index, label in _unmatched(labels, matches):
-        key = label_key(label.text)
-        fitting = [
-            place
-            for place, entry in enumerate(entries)
-            if key in entry.variants
-            and (not label.groups or not entry.groups or label_key(label.groups[-1]) in entry.groups[-1])
-        ]
-        if len(fitting) == 1 and fitting[0] not in taken:
-            taken.add(fitting[0])
-            yield Match(index, 1, fitting[0], 1.0, moved=True)
-
-
-def _misread_columns(
-    labels: Sequence[Label], matches: Mapping[int, Match], entries: Sequence[Entry]
-) -> Iterator[Match]:
-    """A label of which a character is left (Ei计 under a seal), the one between its neighbours, as is one column."""
-    taken = {match.entry for match in matches.values()}
-    for index, label in _unmatched(labels, matches):
-        before = max((k for k in matches if k < index), default=None)
-        after = min((k for k in matches if k > index), default=None)
-        first = matches[before].entry + 1 if before is not None else 0
-        end = matches[after].entry if after is not None else len(entries)
-        between = [entry for entry in range(first, end) if entry not in taken]
-        alone = sum(bool(one.text.strip()) for one in labels[(before or 0) + 1 : after or len(labels)]) == 1
-        if (
-            len(between) == 1
-            and alone
-            and before is not None
-            and _shares_a_character(label, entries[between[0]])
-        ):
-            yield Match(index, 1, between[0], 0.5)
-
-
-def _shares_a_character(label: Label, entry: Entry) -> bool:
-    printed = {character for character in label_key(label.text) if not character.isascii()}
-    return any(printed & set(variant) for variant in entry.variants)
 
 
 @cache
