@@ -28,8 +28,8 @@ demo: .venv/.installed  ## install, read the reports in fixtures/, show applicat
 	$(BIN)/extract fixtures/reports/*/source.* -o $(DEMO)/reports.parquet || test $$? -eq 1
 	$(BIN)/python examples/received_and_refused.py $(DEMO)/reports.parquet
 
-test: .venv/.installed-dev  ## run the tests (warnings are errors)
-	$(BIN)/python -m pytest
+test: .venv/.installed-dev  ## run the tests, two files at a time (warnings are errors)
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/.installed-dev  ## ruff (format and rules) and mypy --strict
 	$(BIN)/ruff format --check .
