@@ -15,7 +15,7 @@ from extract.halves import one_below_another
 from extract.model import Document
 from extract.rows import PrintedRow, printed_rows
 from extract.vocabulary import LONGEST_LABEL, meanings, section_told
-from normalize.number import number
+from normalize.number import number, prints_value
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
 ENOUGH_LABELS = 2
@@ -143,13 +143,9 @@ def _without_second_header(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ..
     for count in range(2, len(texts) // 2 + 1):
         for start in range(len(texts) - 2 * count + 1):
             once, again = texts[start : start + count], texts[start + count : start + 2 * count]
-            if once == again and not any(_is_numeric(text) for line in once for text in line):
+            if once == again and not any(prints_value(text) for line in once for text in line):
                 return (*rows[: start + count], *rows[start + 2 * count :])
     return rows
-
-
-def _is_numeric(text: str) -> bool:
-    return number(text).status in ("reported", "not_applicable")
 
 
 def locate(document: Document, first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:

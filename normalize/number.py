@@ -117,6 +117,11 @@ def number(raw: str) -> Number:
     return _short_number(raw) if len(raw) <= MAX_LENGTH else _parse(raw)
 
 
+def prints_value(raw: str) -> bool:
+    """Whether a cell prints a number, or a mark in place of one."""
+    return number(raw).status in ("reported", "not_applicable")
+
+
 def has_leading_zero(raw: str) -> bool:
     """Whether a number is printed with a needless zero (`03`): two cells run together, or a character of neither."""
     return len(raw) <= MAX_LENGTH and _LEADING_ZERO.match(raw.translate(_CHARACTERS).strip()) is not None

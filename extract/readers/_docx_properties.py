@@ -21,7 +21,7 @@ from extract.readers._docx_names import (
     local_name,
     switched_on,
 )
-from extract.readers._raised import RAISED_BY
+from extract.readers._raised import PLACES, place_of
 
 Properties = dict[str, etree._Element]
 
@@ -138,12 +138,11 @@ def is_aside(run: Properties, style: Style) -> str | None:
 def vertical_position(run: Properties, style: Style) -> str | None:
     """`superscript`, `subscript`, or None for text on the line."""
     place = attribute(run["vertAlign"], "val") if "vertAlign" in run else style.place
-    if place in ("superscript", "subscript"):
+    if place in PLACES:
         return place
     return shifted(run["position"]) if "position" in run else None
 
 
 def shifted(position: etree._Element) -> str | None:
     """Where a w:position sets text: `superscript`, `subscript`, or None."""
-    by = integer(position) or 0
-    return None if abs(by) < RAISED_BY else "superscript" if by > 0 else "subscript"
+    return place_of(integer(position) or 0)

@@ -42,7 +42,7 @@ from extract.readers._docx_properties import (
 )
 from extract.readers._docx_symbols import symbol_text
 from extract.readers._docx_white import white_runs
-from extract.readers._raised import LOWER, RAISE
+from extract.readers._raised import PLACES
 
 _PLAIN = Style()
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
@@ -225,7 +225,7 @@ class Walk:
             self._aside.append(text)
         elif place is not None and self._aside is not None:
             self._cell_flags.append(place)
-            texts.append(text.translate(RAISE if place == "superscript" else LOWER))
+            texts.append(text.translate(PLACES[place]))
         else:
             texts.append(text)
 

@@ -137,7 +137,7 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]
         if mark is not None:
             marks[node.mem_id] = mark
     sheet = sheet_of(tree)
-    if not sheet:
+    if sheet is None:
         return gone, marks
     gone.update(node.mem_id for node in hidden_twins(tree, sheet))
     for node, look in styled_in_cells(tree, sheet):

@@ -1,7 +1,8 @@
 """What a page's own style sheets make of text inside table cells: `<td>0<span class="tip">3</span>`, `.tip{display:none}`.
 
-Only within cells, and never for what holds a table (but see `_html_tabs.py`): elsewhere a script shows by a click what a sheet hides (tabs,
-long texts), and to miss a report is worse than to read a menu. Rules for paper or for narrow screens are not obeyed.
+Only within cells, and never for what holds a table (but see `_html_tabs.py`): elsewhere a script shows by a click what
+a sheet hides (tabs, long texts), and to miss a report is worse than to read a menu. Rules for paper or for narrow
+screens are not obeyed.
 Of a class or id the last rule that says so counts, whatever else it stands with; so what is left out is flagged.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -29,30 +31,32 @@ _SHOWN = re.compile(
 _TOLD = HIDING | {Look.STRUCK, Look.RAISED, Look.LOWERED}
 
 
-def sheet_of(tree: LexborHTMLParser) -> str:
-    """The page's own style sheets for any screen; empty where there is nothing in them."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page's own style sheets for screens. `rules`: selectors and declarations; `looks`: what they make of text."""
+
+    rules: list[tuple[str, str]]
+    looks: dict[str, Look]
+
+    def hidden_names(self) -> list[str]:
+        """The classes and ids that it hides."""
+        hidden = (name for name, look in self.looks.items() if look in HIDING)
+        return [name for name in hidden if _NAME.fullmatch(name)][:MAX_NAMES]
+
+
+def sheet_of(tree: LexborHTMLParser) -> Sheet | None:
+    """None where there is nothing in them, or too much."""
     sheets = "".join(node.text() for node in tree.css("style") if _is_for_screens(node))
     if not sheets or len(sheets) > MAX_SHEET or "{" not in sheets:
-        return ""
-    return _GROUP.sub("", _COMMENT.sub("", sheets))
+        return None
+    rules = _RULE.findall(_GROUP.sub("", _COMMENT.sub("", sheets)))
+    return Sheet(rules, _looks(rules))
 
 
-def rules_of(sheet: str) -> list[tuple[str, str]]:
-    """Selectors and declarations of each rule."""
-    return _RULE.findall(sheet)
-
-
-def hidden_names(sheet: str) -> list[str]:
-    """The classes and ids that a sheet hides."""
-    looks = _looks(sheet)
-    return [name for name, look in looks.items() if look in HIDING and _NAME.fullmatch(name)][:MAX_NAMES]
-
-
-def styled_in_cells(tree: LexborHTMLParser, sheet: str) -> Iterator[tuple[LexborNode, Look]]:
+def styled_in_cells(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[tuple[LexborNode, Look]]:
     """The elements within td and th that the page's style sheet hides, strikes, raises or lowers."""
-    looks = _looks(sheet)
     by_look: dict[Look, list[str]] = {}
-    for name, look in list(looks.items())[:MAX_NAMES]:
+    for name, look in list(sheet.looks.items())[:MAX_NAMES]:
         by_look.setdefault(look, []).append(f"td {name},th {name}" if _NAME.fullmatch(name) else name)
     for look, names in by_look.items():
         for node in tree.css(",".join(names)):
@@ -74,10 +78,10 @@ def _is_for_screens(sheet: LexborNode) -> bool:
     return ("all" in media or "screen" in media) and (parent is None or parent.tag != "noscript")
 
 
-def _looks(sheet: str) -> dict[str, Look]:
+def _looks(rules: list[tuple[str, str]]) -> dict[str, Look]:
     """What the rules make of text by their selectors, those that leave it as it is left out."""
     looks: dict[str, Look] = {}
-    for selectors, declarations in rules_of(sheet):
+    for selectors, declarations in rules:
         look = look_of(declarations)
         shows = look not in HIDING and _SHOWN.search(declarations)
         for name in filter(_PATH.fullmatch, map(str.strip, selectors.split(","))):

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html_styles import MAX_NAMES, hidden_names, rules_of
+from extract.readers._html_styles import MAX_NAMES, Sheet
 
 _SHOWN = re.compile(r"(?:^|[;\s])display\s*:\s*(?!none)", re.IGNORECASE)
 _PATH = re.compile(r"[\w#.-][\w#. -]*")
 
 
-def hidden_twins(tree: LexborHTMLParser, sheet: str) -> Iterator[LexborNode]:
+def hidden_twins(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[LexborNode]:
     """Elements that the style sheet hides, each of whose tables is shown elsewhere with the same labels."""
-    names = hidden_names(sheet)
+    names = sheet.hidden_names()
     hidden = [node for node in tree.css(",".join(names)) if node.css_first("table")] if names else []
     if not hidden:
         return
@@ -33,11 +33,11 @@ def hidden_twins(tree: LexborHTMLParser, sheet: str) -> Iterator[LexborNode]:
     yield from (node for node in hidden if all(_labels(table) in labels for table in node.css("table")))
 
 
-def _opened(tree: LexborHTMLParser, sheet: str) -> list[LexborNode]:
+def _opened(tree: LexborHTMLParser, sheet: Sheet) -> list[LexborNode]:
     """Elements that some rule shows: `.tab.active{display:block}`."""
     paths = [
         path
-        for selectors, declarations in rules_of(sheet)
+        for selectors, declarations in sheet.rules
         if _SHOWN.search(declarations)
         for path in map(str.strip, selectors.split(","))
         if _PATH.fullmatch(path)

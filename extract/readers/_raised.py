@@ -8,3 +8,8 @@ RAISE: Final = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 RAISED_BY: Final = 4  # half-points; by less, letters are only set straight
 LOWER: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 PLACES: Final = {"superscript": RAISE, "subscript": LOWER}
+
+
+def place_of(shift: int) -> str | None:
+    """Where a shift by so many half-points sets text: `superscript`, `subscript`, or None for on the line."""
+    return None if abs(shift) < RAISED_BY else "superscript" if shift > 0 else "subscript"

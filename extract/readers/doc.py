@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Picture
-from extract.readers._raised import LOWER, RAISE, RAISED_BY
+from extract.readers._raised import PLACES, place_of
 from extract.readers._rtf_rows import CellContent, CellEdge, Item, Level, RowShape, level_to_items
 
 READER: Final = "doc"
@@ -156,7 +156,7 @@ class _Printer:
     def run(self, text: str, properties: Any) -> str:
         place, cell = _place(properties), self.open
         if place is not None:
-            text = text.translate(RAISE if place == "superscript" else LOWER)
+            text = text.translate(PLACES[place])
         if cell is None or not text.strip():
             return text
         if place is not None:
@@ -202,10 +202,9 @@ _MARKS = {"Tab": "\t", "NoBreakHyphen": "-", "Break": "\n"}
 
 def _place(properties: Any) -> str | None:
     """`superscript`, `subscript`, or None for text on the line."""
-    if properties.vertical_align in ("superscript", "subscript"):
+    if properties.vertical_align in PLACES:
         return str(properties.vertical_align)
-    by = properties.position_half_points or 0
-    return None if abs(by) < RAISED_BY else "superscript" if by > 0 else "subscript"
+    return place_of(properties.position_half_points or 0)
 
 
 def _is_white(properties: Any) -> bool:

@@ -127,12 +127,18 @@ def read_angles(text_page: int, indices: Ints) -> Floats:
     PDFium's angle is that of the upright strokes, which slant in italics that are made by shearing.
     """
     angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
-    slanted = np.flatnonzero(np.abs(angles / (np.pi / 2) - np.rint(angles / (np.pi / 2))) > SLANT)
+    slanted = np.flatnonzero(slant_of(angles) > SLANT)
     if len(slanted):
         size = ctypes.c_float * (6 * len(slanted))
         matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), (24,), size)
         angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)
     return angles
+
+
+def slant_of(angles: Floats) -> Floats:
+    """How far angles are from level or upright, in quarter turns."""
+    turns = angles / (np.pi / 2)
+    return np.asarray(np.abs(turns - np.rint(turns)))
 
 
 def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:

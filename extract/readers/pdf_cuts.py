@@ -14,7 +14,7 @@ from typing import Protocol
 from extract.model import Cell, Table
 from extract.readers.pdf_text import Line
 from extract.readers.pdf_words import has_role, is_enumerator, is_label, is_unit
-from normalize.number import number
+from normalize.number import prints_value
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
 JOINED = "row_joined"
@@ -111,7 +111,7 @@ def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell,
     lone = set(halves) - {(a.col, a.colspan) for a, _ in pairs}
     if any(a and b for a, b in texts) or any(halves[place].text.strip() for place in lone):
         return None
-    sides = [(0 if a else 1, _is_value(a or b)) for a, b in texts if (a or b) and not is_unit(a or b)]
+    sides = [(0 if a else 1, prints_value(a or b)) for a, b in texts if (a or b) and not is_unit(a or b)]
     start = next((k for k, (_, counts) in enumerate(sides) if counts), 0)
     if not start or not all(counts for _, counts in sides[start:]):
         return None
@@ -121,10 +121,6 @@ def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell,
     kept = (whole.get(id(cell), cell) for cell in upper)
     rest = (cell for cell in lower if cell.row != first or cell.rowspan > 1)
     return (*kept, *(_shorter(cell) if cell.row == first else cell for cell in rest))
-
-
-def _is_value(text: str) -> bool:
-    return number(text).status in ("reported", "not_applicable")
 
 
 def _half(one: Cell, other: Cell) -> Cell:

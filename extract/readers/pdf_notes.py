@@ -9,6 +9,8 @@ from __future__ import annotations
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
+from extract.readers.pdf_drawing import Box
+
 MAX_NOTES = 2000  # on one page
 
 # what shows something of its own; links, notes that pop up, marks on text do not
@@ -24,8 +26,6 @@ _SHOWN = frozenset(
         pdfium.FPDF_ANNOT_WIDGET,
     )
 )
-
-Box = tuple[float, float, float, float]
 
 
 def load_page(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium.FPDF_PAGE, list[Box]]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers.grid import Chars, Floats, Ints
-from extract.readers.pdf_text import Reading, is_in
+from extract.readers.pdf_text import Reading, is_digit, is_in
 from extract.readers.pdf_words import BLANKS
 
 UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by less
@@ -29,7 +29,7 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
     inked = ~is_in(chars.codes[order], BLANKS)
     line, order = np.cumsum(new_line)[inked], order[inked]
     codes = chars.codes[order]
-    digit = ((codes >= 0x30) & (codes <= 0x39)) | ((codes >= 0xFF10) & (codes <= 0xFF19))
+    digit = is_digit(codes) | ((codes >= 0xFF10) & (codes <= 0xFF19))
     second = np.flatnonzero(digit[1:] & digit[:-1] & (line[1:] == line[:-1])) + 1
     if not len(second):
         return set()
@@ -51,7 +51,7 @@ def cut_numbers(chars: Chars, numbers: Ints) -> set[int]:
     `numbers` says which cell a character is in; -1 for none, as beyond the table's edge.
     """
     codes, boxes = chars.codes, chars.boxes
-    digit = (codes >= 0x30) & (codes <= 0x39)
+    digit = is_digit(codes)
     first = np.flatnonzero(digit[:-1] & digit[1:] & (numbers[:-1] != numbers[1:]))
     if not len(first):
         return set()

@@ -17,6 +17,7 @@ from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
 from extract.readers.pdf_inks import find_unseen, is_seen
 from extract.readers.pdf_raised import with_marks
 from extract.readers.pdf_strikes import find_strikes, find_underlines
+from extract.readers.pdf_text import is_digit
 
 DOT_PT = 0.3  # points: a dot is no more wide than high by this, or the other way round
 WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
@@ -158,7 +159,6 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     size = (_reach(lines, upright.size[0]), upright.size[1])
     inside = _inside(boxes, size)
     again = np.zeros(len(boxes), dtype=bool)
-    is_digit = (printed.codes >= 0x30) & (printed.codes <= 0x39)
     own = np.flatnonzero(level & seen)  # a slanting watermark's digit is no second print of the one below it
     again[own] = printed_twice(printed.codes[own], boxes[own])
     if not inside.all():
@@ -173,7 +173,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
         chars=chars.take(~struck),
         struck=chars.take(struck),
         unseen=_chars(printed.codes, boxes, level & inside & ~seen & (printed.codes != 0x20)),
-        slanting=_chars(printed.codes, boxes, ~level & inside & seen & is_digit),
+        slanting=_chars(printed.codes, boxes, ~level & inside & seen & is_digit(printed.codes)),
         rules=Rules(rules.level[~strikes], rules.upright),
         fills=upright.boxes(_rows(printed.fills)),
         things=upright.boxes(_rows(printed.things)),

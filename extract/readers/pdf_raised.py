@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from extract.readers._raised import LOWER, RAISE
 from extract.readers.grid import Floats, Ints
-from extract.readers.pdf_chars import Codes, origins_and_ups
+from extract.readers.pdf_chars import Codes, origins_and_ups, slant_of
+from extract.readers.pdf_text import is_digit
 
 UNLIKE = 0.1  # of a digit's height: boxes of one number's digits differ by less, at the top and at the bottom
 LEVEL = 0.06  # of a quarter turn: text that slants more is a watermark
@@ -25,8 +26,7 @@ SHIFTED, FAR_SHIFTED = (
 
 def with_marks(text_page: int, codes: Codes, boxes: Floats, angles: Floats, indices: Ints) -> Codes:
     """The codes, with those of raised and lowered digits replaced by superscripts and subscripts."""
-    slant = np.abs(angles / (np.pi / 2) - np.rint(angles / (np.pi / 2)))
-    digits = np.flatnonzero((codes >= 0x30) & (codes <= 0x39) & (slant < LEVEL))
+    digits = np.flatnonzero(is_digit(codes) & (slant_of(angles) < LEVEL))
     if len(digits) < 2:
         return codes
     start, end, low, high = _along_the_line(boxes[digits], angles[digits])

@@ -53,6 +53,11 @@ def is_in(codes: NDArray[np.uint32], table: NDArray[np.bool_]) -> NDArray[np.boo
     return table.take(codes, mode="clip")
 
 
+def is_digit(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """0 to 9, none of the full-width ones."""
+    return np.asarray((codes >= 0x30) & (codes <= 0x39))
+
+
 def is_cjk(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Chinese characters and full-width marks, between which no space is due."""
     return np.asarray((codes >= 0x2E80) | ((codes >= 0x2010) & (codes <= 0x2027)))
