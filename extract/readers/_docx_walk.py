@@ -40,6 +40,7 @@ from extract.readers._docx_properties import (
     printed_number_2003,
     vertical_position,
 )
+from extract.readers._docx_styles import Styles
 from extract.readers._docx_symbols import symbol_text
 from extract.readers._docx_white import white_runs
 from extract.readers._raised import PLACES
@@ -52,7 +53,7 @@ _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pic
 class Walk:
     """State of one walk. `load_styles` is called at the first style met, `number` gives the printed list number of a paragraph (list id, level)."""
 
-    load_styles: Callable[[], dict[str, Style]]
+    load_styles: Callable[[], Styles]
     number: Callable[[str, int], str]
     problems: list[str]
     white: bool
@@ -63,7 +64,7 @@ class Walk:
     _namespace: str = ""
     _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
     _aside: list[str] | None = None  # its text that is struck through or white; None outside of cells
-    _styles: dict[str, Style] | None = None
+    _styles: Styles | None = None
     _with_white: set[etree._Element] = field(default_factory=set)  # tables that hold text nobody sees
 
     def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
@@ -171,7 +172,7 @@ class Walk:
             return _PLAIN
         if self._styles is None:
             self._styles = self.load_styles()
-        return self._styles.get(attribute(reference, "val") or "", _PLAIN)
+        return self._styles.named(attribute(reference, "val") or "")
 
     def _list_number(self, properties: Properties, style: Style) -> str:
         if "listPr" in properties:  # Word 2003 writes the printed number beside the reference
