@@ -81,6 +81,11 @@ _LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任
 _PUBLISHER = re.compile(
     rf"(?:来\s*源|发布机构|发布单位|发布部门|发文机关|发文单位|公开主体|公开机构)[\s:：]*([^\s:：|｜，,；;。]{{2,{MAX_NAME}}})"
 )
+_REPORTING = re.compile(
+    r"\s*(?:填\s*报|报\s*送|上\s*报|填\s*表|编\s*制|报\s*告|公\s*开)\s*(?:单\s*位|机\s*关|部\s*门)(?:\s*名\s*称)?"
+    rf"\s*(?:[（(][^（）()]{{1,8}}[）)])?\s*[:：]\s*(?P<name>[^\s:：，,；;。|｜]{{2,{MAX_NAME}}})"
+)
+_ENUMERATED = re.compile(r"^(?:（[一二三四五六七八九十]{1,3}）|(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})[、.．])")
 _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
 )
@@ -154,9 +159,16 @@ def agency_signed(lines: Sequence[str]) -> str | None:
     return None
 
 
+def agency_reporting(line: str) -> str | None:
+    """From 填报单位（盖章）：X, above a table or in its first row."""
+    match = _REPORTING.match(line[:300])
+    name = clean_agency(match["name"]) if match else None
+    return name if name and _OFFICE_END.search(name) and _office_or_place(name) else None
+
+
 def agency_alone(line: str) -> str | None:
-    """The name on a line of its own: under a title that names nobody."""
-    name = clean_agency(line) if line else None
+    """The name on a line of its own, 二、 before it or not: under a title that names nobody."""
+    name = clean_agency(_ENUMERATED.sub("", squeeze(line[:300]))) if line else None
     return (
         name
         if name and not _LABEL.match(name) and _OFFICE_END.search(name) and _office_or_place(name)
