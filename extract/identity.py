@@ -30,7 +30,7 @@ from normalize.hints import Hints, contacts_in
 from normalize.level import level_kind
 from normalize.office import fullest, may_be_one
 from normalize.region import Region, region_of
-from normalize.year import period_of, stated_year, year_of
+from normalize.year import period_of, stated_year, year_alone, year_of
 
 _T = TypeVar("_T")
 DIFFER = "report.sources_differ"
@@ -75,6 +75,7 @@ def read_sources(texts: Texts, document: Document, name: str, volume_year: int |
     agencies += [("页首", agency_of_title(line)) for line in texts.head if len(line) <= LONGEST_TITLE]
     at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years = [("标题", year_of(title))]
+    years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
     years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
     years += [("总体情况", stated_year((*texts.opening, *overview))), ("汇编", volume_year)]

@@ -19,7 +19,7 @@ from extract.vocabulary import meanings
 from normalize.agency import agency_alone, agency_reporting
 from normalize.label import squeeze
 from normalize.published import signature_date
-from normalize.year import year_of
+from normalize.year import year_alone, year_of
 
 REPEATED = 0.5  # share of a part's row labels that stood in the report before it
 ENOUGH_HEADINGS = 3
@@ -108,20 +108,20 @@ def _starts(blocks: Sequence[Block]) -> list[_Start]:
     lines = [block.text for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
     starts: dict[int, _Start] = {places[n]: (places[n], title, False) for n, title in titles(lines)}
     above = -1
-    headed = False  # the first report has its office's name right above section 一
+    headed: bool | None = None  # the first report has its office's name right above section 一
     for n, (place, line) in enumerate(zip(places, lines, strict=True)):
         above = place if place in starts else above
         heading = heading_of(line)
         if heading is not None and heading.section == "overview":
+            if headed is None:
+                headed = n > 0 and agency_alone(lines[n - 1]) is not None
             between = blocks[above + 1 : place]
             tables = any(_row_labels(block) for block in between if isinstance(block, Table))
             if above < 0 or len(between) > LONGEST_TITLE_GAP or tables:
                 name = _name_above(places, lines, n, headed)
                 above = place if name is None else places[name]
                 starts[above] = (above, None, False)
-            elif not headed:
-                headed = places[n - 1] > above and agency_alone(lines[n - 1]) is not None
-        elif place not in starts and _heads_tables(blocks, place):
+        elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
             starts[place] = (place, squeeze(line), True)
     return sorted(starts.values())
 
@@ -143,9 +143,11 @@ def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, head
 
 
 def _heads_tables(blocks: Sequence[Block], place: int) -> bool:
-    """Whether a line that names an office stands above a table, with a heading or two between them at most."""
+    """Whether an office's name or a year alone stands above a table, with a heading or two between them at most."""
     line = blocks[place]
-    if not isinstance(line, Paragraph) or (agency_reporting(line.text) or agency_alone(line.text)) is None:
+    if not isinstance(line, Paragraph) or not any(
+        read(line.text) for read in (agency_reporting, agency_alone, year_alone)
+    ):
         return False
     for below in blocks[place + 1 : place + 2 + HEADINGS_ABOVE_TABLE]:
         if isinstance(below, Table):

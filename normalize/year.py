@@ -20,6 +20,7 @@ _NO_DIGIT_BEFORE = "(?<![0-9一二三四五六七八九〇○])"
 _WITH_WORD = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})年(?!{_DIGIT}{{1,2}}月|十)")
 _RANGE = re.compile(rf"{_YEAR}年?[-—~～至、]+{_YEAR}学?年")
 _BARE = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})(?![0-9]|年|{_DIGIT}|[.\-/][0-9])")
+_ALONE = re.compile(rf"({_YEAR})(?:年度?)?")
 _REPORT = re.compile("信息公开|政务公开|年报|年度报告")
 _SPACED = re.compile(r"(?<![0-9])(2)\s+(0)\s+([0-3])\s+([0-9])(?!\s?[0-9])")
 _PERIOD = re.compile(
@@ -47,6 +48,12 @@ def year_of(text: str) -> int | None:
     elif not found and _REPORT.search(compact):
         found = {_to_year(match[1]) for match in _BARE.finditer(compact)}
     return found.pop() if len(found) == 1 else None
+
+
+def year_alone(line: str) -> int | None:
+    """The year that a line, or a sheet's name, consists of: 2023年度."""
+    match = _ALONE.fullmatch(squeeze(line[:30]))
+    return _to_year(match[1]) if match else None
 
 
 def period_of(paragraph: str) -> int | None:

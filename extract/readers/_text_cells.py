@@ -13,9 +13,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extract.model import Cell, Table
 from extract.vocabulary import meanings, section_told, vocabulary
 from normalize.label import label_key, squeeze
 from normalize.number import number
+
+Rows = list[list[str]]
 
 LONGEST_CELL = (
     48  # characters; 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 has 37
@@ -36,6 +39,12 @@ _LEVELS = (
 )
 _FILL = re.compile(r"\|{2,}")  # bars that fill a row up to the table's width, on a line of their own
 _UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
+
+
+def rows_to_table(rows: Rows, *, ragged: bool = True) -> Table:
+    """A table whose cells' `col` is their order in the row; `ragged`: merged cells may have left no trace."""
+    cells = tuple(Cell(text, row, col) for row, texts in enumerate(rows) for col, text in enumerate(texts))
+    return Table(cells, n_rows=len(rows), n_cols=max(map(len, rows)), ragged=ragged)
 
 
 def has_cell_runs(lines: list[str]) -> bool:
