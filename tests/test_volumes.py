@@ -1,5 +1,8 @@
 """Documents of several reports: each report by itself, numbered, and no single report cut in two."""
 
+import io
+
+import openpyxl
 import pytest
 
 from extract.identity import identify, read_sources
@@ -132,3 +135,27 @@ def test_tables_annexed_below_the_signature_belong_to_the_report() -> None:
         Paragraph("五、存在的主要问题及改进情况"),
     ]
     assert len(titles(TITLE_A, OVERVIEW, *prose, OTHER_MATTERS, *annex)) == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("清河县水利局", "清河县教育局"), [("清河县水利局", None), ("清河县教育局", None)]),
+        (("2022年", "2023年度"), [(None, 2022), (None, 2023)]),
+        (("表一", "Sheet2"), [(None, None)]),
+    ],
+)
+def test_sheets_named_by_office_or_year_are_reports_of_their_own(
+    names: tuple[str, ...], expected: list[tuple[str | None, int | None]]
+) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in names:
+        sheet = book.create_sheet(name)
+        sheet.append(["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"])
+        for row in ROWS:
+            sheet.append([row, 1, 0, 0, 0, 0, 0, 1])
+    out = io.BytesIO()
+    book.save(out)
+    reports = extract_document(out.getvalue(), "book.xlsx").reports
+    assert [(r.identity.agency, r.identity.year) for r in reports] == expected

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.model import Cell, Table
@@ -41,10 +42,16 @@ _FILL = re.compile(r"\|{2,}")  # bars that fill a row up to the table's width, o
 _UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
 
 
-def rows_to_table(rows: Rows, *, ragged: bool = True) -> Table:
-    """A table whose cells' `col` is their order in the row; `ragged`: merged cells may have left no trace."""
+def rows_to_table(rows: Rows) -> Table:
+    """A ragged table: `col` is the order in the row."""
     cells = tuple(Cell(text, row, col) for row, texts in enumerate(rows) for col, text in enumerate(texts))
-    return Table(cells, n_rows=len(rows), n_cols=max(map(len, rows)), ragged=ragged)
+    return Table(cells, n_rows=len(rows), n_cols=max(map(len, rows)), ragged=True)
+
+
+def grid_to_table(rows: Rows) -> Table:
+    """Rows of one length, in which merged cells left blanks; last columns that are blank throughout are none."""
+    width = max((number for row in rows for number, text in enumerate(row, 1) if text), default=1)
+    return replace(rows_to_table([row[:width] for row in rows]), ragged=False)
 
 
 def has_cell_runs(lines: list[str]) -> bool:

@@ -21,6 +21,7 @@ from extract.readers._text_cells import (
     ENOUGH_NUMBERS,
     LONGEST_CELL,
     Rows,
+    grid_to_table,
     is_value,
     rows_to_table,
 )
@@ -51,7 +52,7 @@ def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | Non
         grid = split in _BY_MARKS  # as many marks in every row: prose has no such lines
         enough = labels >= ENOUGH_LABELS and numbers >= (1 if grid else ENOUGH_NUMBERS)
         if (enough or (sure and labels and numbers)) and max(map(len, rows)) > 1:
-            return (rows_to_table(rows, ragged=False) if grid else in_doubt(rows_to_table(rows))), end
+            return (grid_to_table(rows) if grid else in_doubt(rows_to_table(rows))), end
     return None, start
 
 

@@ -35,9 +35,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from extract.errors import DocumentError
+from extract.headings import heading_of
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._text_bars import BARS, EDGE, bar_run
-from extract.readers._text_cells import Rows, cell_run, has_cell_runs, rows_to_table
+from extract.readers._text_cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
 from extract.readers._text_columns import column_run, in_doubt
 from extract.readers.encoding import REPLACEMENT, decode
 
@@ -199,17 +200,14 @@ def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
 def _as_grids(rows: Rows) -> list[Block]:
     """Tab-separated rows that a spreadsheet wrote: as many cells in each row of a table, a merged cell leaving blanks.
 
-    Lines of one cell part the tables. [] where the rows are of unequal lengths.
+    The headings of sections part the tables. [] where the rows are of unequal lengths.
     """
     blocks: list[Block] = []
     for alone, part in groupby(rows, lambda row: len(row) == 1):
         table = [*part]
-        if alone:
-            blocks += [Paragraph(row[0]) for row in table]
-        elif len({len(row) for row in table}) > 1:
+        if (len({*map(len, table)}) > 1) or (alone and not all(heading_of(row[0]) for row in table)):
             return []
-        else:
-            blocks.append(rows_to_table(table, ragged=False))
+        blocks += [Paragraph(row[0]) for row in table] if alone else [grid_to_table(table)]
     return blocks
 
 
