@@ -2,8 +2,9 @@
 
 In: the document as read. Out: its parts in order, each with the number of its first table. What makes it hard: titles
 also stand in tables of contents, on divider pages, at the head of every page and in lists of links; tables are cut by
-pages. So a part starts at a title, a heading 一、总体情况, or an office's name above either or above tables, only where the
-rows of its tables were all seen before, or, for a report whose tables are pictures, where a whole text of its own follows.
+pages. So a part starts at a title, a heading 一、总体情况, or an office's name above either or above tables, only where it
+names another office or year than the one before and has a table, or where the rows of its tables were all seen before, or,
+for a report whose tables are pictures, where a whole text of its own follows.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from extract.locate import ENOUGH_LABELS
 from extract.model import Block, Document, Paragraph, Table
 from extract.titles import titles
 from extract.vocabulary import meanings
-from normalize.agency import agency_alone, agency_reporting
+from normalize.agency import agency_alone, agency_of_title, agency_reporting
 from normalize.label import squeeze
 from normalize.published import signature_date
 from normalize.year import year_alone, year_of
@@ -106,6 +107,7 @@ def _starts(blocks: Sequence[Block]) -> list[_Start]:
     """Where a report may start: blocks with a title, with an office's name, or with section 一 where neither is above."""
     places = [n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and block.text.strip()]
     lines = [block.text for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
+    is_heading = [block.heading for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
     starts: dict[int, _Start] = {places[n]: (places[n], title, False) for n, title in titles(lines)}
     above = -1
     headed: bool | None = None  # the first report has its office's name right above section 一
@@ -120,9 +122,10 @@ def _starts(blocks: Sequence[Block]) -> list[_Start]:
             if above < 0 or len(between) > LONGEST_TITLE_GAP or tables:
                 name = _name_above(places, lines, n, headed)
                 above = place if name is None else places[name]
-                starts[above] = (above, None, False)
+                starts[above] = (above, None if name is None else squeeze(lines[name]), False)
         elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
-            starts[place] = (place, squeeze(line), True)
+            # a heading is no signature
+            starts[place] = (place, squeeze(line), not is_heading[n])
     return sorted(starts.values())
 
 
@@ -228,7 +231,21 @@ def _is_new(part: _Part, before: _Part) -> bool:
         return not part.named and _is_report(part) and part.title is not None and part.title != before.title
     if not before.labels:
         return not part.named and part.title != before.title
+    if not part.named and _are_of_two(part.title, before.title):
+        return True
     return len(part.labels & before.labels) >= REPEATED * len(part.labels)
+
+
+def _are_of_two(one: str | None, other: str | None) -> bool:
+    """Whether two titles name two offices or two years."""
+    if one is None or other is None:
+        return False
+    years = {year_of(title) or year_alone(title) for title in (one, other)} - {None}
+    first, second = (
+        agency_of_title(title) or agency_reporting(title) or agency_alone(title) for title in (one, other)
+    )
+    shortened = not first or not second or first.endswith(second) or second.endswith(first)
+    return len(years) > 1 or not shortened
 
 
 def _joined(first: _Part, second: _Part, title: str | None) -> _Part:

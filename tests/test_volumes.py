@@ -1,6 +1,8 @@
 """Documents of several reports: each report by itself, numbered, and no single report cut in two."""
 
 import io
+import random
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -10,8 +12,11 @@ from extract.model import Block, Cell, Document, Paragraph, Table
 from extract.pipeline import extract_document
 from extract.sections import read_texts
 from extract.volumes import split_volumes
+from tests.builder import Mess, lay_out, make_report
 from tests.builder.__main__ import WRITERS, page_of
 from tests.builder.compare import compare
+from tests.builder.grid import Grid
+from tests.builder.html import to_html
 from tests.builder.volume import make_volume
 
 ROWS = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
@@ -74,6 +79,28 @@ def test_list_of_links_below_a_report_starts_no_report() -> None:
 
 def test_tables_alone_behind_another_title_are_another_report() -> None:
     assert titles(TITLE_A, table(*ROWS), TITLE_B, table(*ROWS)) == [TITLE_A.text, TITLE_B.text]
+
+
+def test_title_of_another_office_or_year_ends_a_report_that_lacks_tables() -> None:
+    other_rows = ("信息内容", "规章", "行政规范性文件", "行政许可", "行政处罚", "行政强制")
+    year_before = Paragraph(TITLE_A.text.replace("2023", "2022"))
+    assert titles(TITLE_A, table(*other_rows), TITLE_B, table(*ROWS)) == [TITLE_A.text, TITLE_B.text]
+    assert titles(TITLE_A, table(*other_rows), year_before, table(*ROWS)) == [TITLE_A.text, year_before.text]
+    assert len(titles(TITLE_A, table(*other_rows), TITLE_A, table(*ROWS))) == 1
+
+
+def test_report_that_annexes_the_table_of_another_form_gives_both() -> None:
+    pages = [
+        lay_out(make_report(random.Random(7), form, number_mess=0.0), Mess()) for form in ("2019", "2014")
+    ]
+    annex = [block for block in pages[1].blocks if isinstance(block, Grid)]
+    report = extract_document(
+        to_html(replace(pages[0], blocks=(*pages[0].blocks, *annex))), "a.html"
+    ).reports[0]
+    assert (report.form, report.outcome) == ("2019", "ok")
+    score = compare((*pages[0].truth, *pages[1].truth), report.cells)
+    assert score.right == score.total
+    assert {cell.form for cell in report.cells if cell.section == "statistics"} == {"2014"}
 
 
 def test_report_whose_tables_are_pictures_is_not_given_the_next_ones() -> None:

@@ -37,7 +37,7 @@ def read(data: bytes) -> Document:
     for grid in grids:
         printed_blocks = [*cells_to_blocks(*visible_cells(grid))]
         if printed_blocks and (agency_alone(grid.name) or year_alone(grid.name)):
-            blocks.append(Paragraph(grid.name))  # a sheet for each office, or for each year
+            blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office, or for each year
         blocks += printed_blocks
         unsaved += grid.formulas
     if not blocks:
