@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from extract.columns import by_groups, misread_columns, moved_columns, unmatched
+from extract.columns import by_groups, misread_columns, moved_columns, unmatched, without_parts
 from extract.rows import PrintedRow
 from extract.sequence import Label, align_labels
 from extract.vocabulary import FUZZY_CUTOFF, meanings, roles
@@ -308,11 +308,14 @@ def match_header(
     entries = FORMS[form].by_section[section].column_entries[block]
     labels = tuple(Label("" if _OF_BEFORE.search(leaf.text) else leaf.text, leaf.groups) for leaf in leaves)
     matches = {match.first: match for match in by_groups(labels, entries) or align_labels(labels, entries)}
-    if not matches:
+    untold = without_parts(labels, entries)
+    matches = {first: match for first, match in matches.items() if first not in untold}
+    if not matches and not untold:
         return None
-    matches |= {match.first: match for match in moved_columns(labels, matches, entries)}
-    matches |= {match.first: match for match in misread_columns(labels, matches, entries)}
-    first = min(matches)
+    for search in (moved_columns, misread_columns):
+        found = search(labels, matches, entries)
+        matches |= {match.first: match for match in found if match.first not in untold}
+    first = min(matches, default=0)
     if first_value == NO_GRID or leaves[0].col == NO_GRID:
         first -= min(first, max(0, n_values - (len(leaves) - first)))
     else:
