@@ -31,6 +31,9 @@ _PERIOD = re.compile(
 _ANNOUNCED = re.compile(
     rf"{_NO_DIGIT_BEFORE}({_YEAR})年度?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:工作)?(?:报告|年报|公布|公告)"
 )
+_OPENS = re.compile(
+    rf"(?:^|(?<=[。；]))[在自]?({_YEAR})年度?(?:以来)?(?=[，,]|[全我本区市县局委]|度)", re.MULTILINE
+)
 
 
 def year_of(text: str) -> int | None:
@@ -66,9 +69,12 @@ def period_of(paragraph: str) -> int | None:
 
 
 def stated_year(paragraphs: Iterable[str]) -> int | None:
-    """The year of which running text says 现将2023年度政府信息公开工作情况报告如下, else the one year that it speaks of."""
+    """The year of which running text says 现将2023年度政府信息公开工作情况报告如下, else the one that its sentences open with.
+
+    与2022年相比 and 2024年将继续 are about other years.
+    """
     text = "\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs)
-    for pattern in (_ANNOUNCED, _WITH_WORD):
+    for pattern in (_ANNOUNCED, _OPENS):
         years = {_to_year(match[1]) for match in pattern.finditer(text)}
         if years:
             return years.pop() if len(years) == 1 else None
