@@ -36,6 +36,7 @@ class Style:
     filled: bool = False  # a table style that colours cells
     struck: bool = False
     place: str | None = None  # `superscript`, `subscript`
+    unseen: bool = False  # white or tiny
 
     def is_plain(self) -> bool:
         """Whether it leaves the text of a cell as it stands."""
@@ -128,7 +129,7 @@ def printed_number_2003(reference: etree._Element) -> str:
 
 
 def is_aside(run: Properties, style: Style) -> str | None:
-    """Why a run's text is none of its cell's: `struck_text`, `hidden_text` (white), or None."""
+    """Why a run's text is none of its cell's: `struck_text`, `hidden_text` (white, tiny), or None."""
     own = [switched_on(run[name]) for name in ("strike", "dstrike") if name in run]
     if any(own) or (style.struck and not own):
         return "struck_text"

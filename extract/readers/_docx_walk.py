@@ -70,13 +70,24 @@ class Walk:
         """Paragraphs (none blank), tables and picture references of a body in reading order."""
         self._namespace = namespace_of(root)
         self._properties = gathered_properties(root, self._namespace)
-        if self.white:
-            for run, table in white_runs(root, self._namespace, lambda style: self._style(style).filled):
+        unseen = self._unseen_styles()
+        if self.white or unseen:
+            for run, table in white_runs(root, self._namespace, self._is_filled, unseen):
                 self._properties.setdefault(run, {})["white"] = run
                 self._with_white.add(table)
         items: list[Item] = []
         self._flow(body, items)
         return list(flatten(items))
+
+    def _unseen_styles(self) -> set[str]:
+        """Ids of the styles whose text nobody sees on white paper."""
+        if not any("pStyle" in each or "rStyle" in each for each in self._properties.values()):
+            return set()
+        self._styles = self.load_styles()
+        return {identifier for identifier, style in self._styles.items() if style.unseen}
+
+    def _is_filled(self, reference: etree._Element) -> bool:
+        return self._style(reference).filled
 
     # -- blocks
 
