@@ -41,8 +41,9 @@ class TextRuns:
     ys: list[float] = field(default_factory=list)
     params: list[tuple[float, ...]] = field(default_factory=list)  # size, width scale, cos, sin, matrix
     unseen: list[bool] = field(default_factory=list)
+    white: list[bool] = field(default_factory=list)
 
-    def add(self, text_object: etree._Element, matrix: Matrix, unseen: bool) -> None:
+    def add(self, text_object: etree._Element, matrix: Matrix, unseen: bool, white: bool) -> None:
         """`matrix` leads from the object's own space to PDF space. Raises BadNumber."""
         size = number(text_object.get("Size") or str(DEFAULT_SIZE_MM))
         stretch = number(text_object.get("HScale") or "1")
@@ -68,9 +69,10 @@ class TextRuns:
             self.ys.extend(accumulate(still if down is None else down, initial=y))
             self.params.append(params)
             self.unseen.append(unseen)
+            self.white.append(white)
 
-    def placed(self) -> tuple[NDArray[np.uint32], Floats, Floats, NDArray[np.bool_]]:
-        """Code points, boxes (left, bottom, right, top), clockwise angles, and which are unseen."""
+    def placed(self) -> tuple[NDArray[np.uint32], Floats, Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+        """Code points, boxes (left, bottom, right, top), clockwise angles, which are unseen, and which are white."""
         text = "".join(self.texts)
         codes = np.frombuffer(to_plain(text).encode("utf-32-le", "replace"), dtype=np.uint32)
         lengths = np.array([len(run) for run in self.texts], dtype=np.int64)
@@ -89,9 +91,9 @@ class TextRuns:
         corners = np.stack((top, foot, top + across, foot + across))
         boxes = np.concatenate((corners.min(axis=0), corners.max(axis=0)), axis=1)
         angles = np.mod(-np.arctan2(ahead[:, 1], ahead[:, 0]), 2 * np.pi)
-        unseen = np.repeat(np.array(self.unseen, dtype=bool), lengths)
+        unseen, white = (np.repeat(np.array(each, dtype=bool), lengths) for each in (self.unseen, self.white))
         printed = ~np.isin(codes, (0x0A, 0x0D))
-        return codes[printed], boxes[printed], angles[printed], unseen[printed]
+        return codes[printed], boxes[printed], angles[printed], unseen[printed], white[printed]
 
 
 def guessed_width(char: str) -> float:
