@@ -274,6 +274,9 @@ def test_annotations_that_the_file_does_not_list_are_none() -> None:
 
 
 SHAPE = "M 50 32 B 54 32 54 37 50 37 B 46 37 46 32 50 32 C"  # a nought
+WHITE_AREA = path(
+    "M 41 31 L 59 31 L 59 39 L 41 39 C", 'Fill="true" Stroke="false"', '<ofd:FillColor Value="255 255 255"/>'
+)
 DARK = path(
     "M 40 30 L 60 30 L 60 40 L 40 40 C", 'Fill="true" Stroke="false"', '<ofd:FillColor Value="0 0 128"/>'
 )
@@ -288,6 +291,8 @@ DARK = path(
         (coloured("12", "255 0 0"), "12", ()),
         (coloured("12", "0 0 0", 'Alpha="0"'), "", ("hidden_text",)),
         (DARK + coloured("12", "255 255 255"), "12", ()),
+        (text("12", 42, 36, 'DeltaX="2"') + WHITE_AREA, "", ("hidden_text",)),
+        (WHITE_AREA + text("12", 42, 36, 'DeltaX="2"'), "12", ()),
         (text("12", 42, 36, 'DeltaX="2"', 'Visible="false"'), "", ()),
         (path(SHAPE, 'Fill="true" Stroke="false"', '<ofd:FillColor Value="0 0 0"/>'), "", ("picture",)),
         (path(SHAPE), "", ("picture",)),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from extract.errors import DocumentError
 from extract.readers.grid import Floats
 from extract.readers.ofd_package import child, children, name_of, text_of
-from extract.readers.ofd_text import TextRuns
+from extract.readers.ofd_text import Placed, TextRuns
 from extract.readers.ofd_values import (
     BadNumber,
     Point,
@@ -93,6 +93,7 @@ class PageWalk:
         self.fills: list[Box] = []
         self.images: list[Box] = []
         self.outlines: list[Box] = []  # shapes that are no boxes: letters drawn as paths among them
+        self.covers: list[tuple[int, Box]] = []  # white areas, and how many runs of text were drawn before
         self.covered = 0  # runs of text drawn before a picture of the whole page
         self.drawn = 0
         self._resources, self._budget, self._area = resources, budget, area
@@ -171,10 +172,16 @@ class PageWalk:
         # GB/T 33190, 9.1: a path is stroked unless it says otherwise, in black; filled only where it says so
         stroked = is_true(element, "Stroke", True) and (own.stroke is None or is_visible_color(own.stroke))
         filled = is_true(element, "Fill", False) and own.fill is not None and is_visible_color(own.fill)
+        data = text_of(child(element, "AbbreviatedData"))
         if not stroked and not filled:
+            if (
+                is_true(element, "Fill", False)
+                and own.fill is not None
+                and own.fill.get("Alpha", "255") == "255"
+            ):
+                self._add_cover(data, matrix)
             return
         self.drawn += 1
-        data = text_of(child(element, "AbbreviatedData"))
         shape: list[Point] = []
         for local in path_stretches(data, self._spend):
             points = [moved(x, y, matrix) for x, y in local]
@@ -194,6 +201,13 @@ class PageWalk:
             self.outlines.append(_box(shape))
         if len(self.lines) > MAX_LINES:
             raise TooManyObjects
+
+    def _add_cover(self, data: str, matrix: Matrix) -> None:
+        points = [moved(x, y, matrix) for local in path_stretches(data, self._spend) for x, y in local]
+        if points and self.text.texts:
+            self.covers.append((len(self.text.texts), _box(points)))
+            if len(self.covers) > MAX_LINES:
+                raise TooManyObjects
 
     def _style(self, element: etree._Element, outer: Style) -> Style:
         """The element's own colours, else those of its drawing parameters and their relatives, else the outer."""
@@ -233,9 +247,9 @@ def page_printed(
         walk.add_content(content)
     if annotations is not None:
         walk.add_annotations(annotations)
-    codes, boxes, angles, unseen, white = walk.text.placed()
-    if white.any():
-        unseen = unseen | (white & ~_lie_in(boxes, [*walk.fills, *walk.images]))
+    text = walk.text.placed()
+    codes, boxes = text.codes, text.boxes
+    unseen = text.unseen | _is_hidden(text, walk)
     share = sum(map(box_area, walk.images)) / area
     runs = len(walk.text.texts)
     hidden = sum(unseen or k < walk.covered for k, unseen in enumerate(walk.text.unseen))
@@ -243,7 +257,7 @@ def page_printed(
     return Printed(
         codes=codes,
         boxes=boxes,
-        angles=angles,
+        angles=text.angles,
         seen=np.ones(len(codes), dtype=bool) if recognized else ~unseen,
         indices=np.arange(len(codes), dtype=np.int64),
         lines=walk.lines,
@@ -256,12 +270,23 @@ def page_printed(
     )
 
 
-def _lie_in(boxes: Floats, areas: Sequence[Box]) -> NDArray[np.bool_]:
-    """Which characters have their middle in one of the areas."""
+def _is_hidden(text: Placed, walk: PageWalk) -> NDArray[np.bool_]:
+    """Which characters are white on white paper, or below a white area that is drawn later."""
+    hidden = np.zeros(len(text.codes), dtype=bool)
+    if text.white.any():
+        hidden = text.white & ~_inside(text.boxes, [*walk.fills, *walk.images]).any(axis=0)
+    if walk.covers:
+        before = text.runs < np.array([runs for runs, _ in walk.covers])[:, None]
+        hidden |= (_inside(text.boxes, [box for _, box in walk.covers]) & before).any(axis=0)
+    return hidden
+
+
+def _inside(boxes: Floats, areas: Sequence[Box]) -> NDArray[np.bool_]:
+    """[area, character]: whether the middle of a character lies in an area."""
     around = np.array(areas, dtype=np.float64).reshape(-1, 4)
     x, y = (boxes[:, :2] + boxes[:, 2:]).T / 2
     across = (around[:, 0:1] <= x) & (x <= around[:, 2:3])
-    return np.asarray((across & (around[:, 1:2] <= y) & (y <= around[:, 3:4])).any(axis=0))
+    return np.asarray(across & (around[:, 1:2] <= y) & (y <= around[:, 3:4]))
 
 
 def _rank(layer_type: str) -> int:

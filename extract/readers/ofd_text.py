@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
-from extract.readers.grid import Floats
+from extract.readers.grid import Floats, Ints
 from extract.readers.ofd_package import children
 from extract.readers.ofd_values import number, offsets
 from extract.readers.pdf_drawing import Matrix
@@ -30,6 +31,17 @@ ASIDE = 0.2  # of the size: an origin farther off the line is on another one
 
 _NARROW = frozenset("fijlrtI.,:;'|!()[]/` ")
 _WIDE = frozenset("mwMWOQ@%")
+
+
+class Placed(NamedTuple):
+    """Characters: boxes as left, bottom, right, top, angles clockwise, and the run of text of each."""
+
+    codes: NDArray[np.uint32]
+    boxes: Floats
+    angles: Floats
+    unseen: NDArray[np.bool_]
+    white: NDArray[np.bool_]
+    runs: Ints
 
 
 @dataclass(slots=True)
@@ -71,8 +83,7 @@ class TextRuns:
             self.unseen.append(unseen)
             self.white.append(white)
 
-    def placed(self) -> tuple[NDArray[np.uint32], Floats, Floats, NDArray[np.bool_], NDArray[np.bool_]]:
-        """Code points, boxes (left, bottom, right, top), clockwise angles, which are unseen, and which are white."""
+    def placed(self) -> Placed:
         text = "".join(self.texts)
         codes = np.frombuffer(to_plain(text).encode("utf-32-le", "replace"), dtype=np.uint32)
         lengths = np.array([len(run) for run in self.texts], dtype=np.int64)
@@ -92,8 +103,10 @@ class TextRuns:
         boxes = np.concatenate((corners.min(axis=0), corners.max(axis=0)), axis=1)
         angles = np.mod(-np.arctan2(ahead[:, 1], ahead[:, 0]), 2 * np.pi)
         unseen, white = (np.repeat(np.array(each, dtype=bool), lengths) for each in (self.unseen, self.white))
+        runs = np.repeat(np.arange(len(lengths)), lengths)
         printed = ~np.isin(codes, (0x0A, 0x0D))
-        return codes[printed], boxes[printed], angles[printed], unseen[printed], white[printed]
+        kept = codes[printed], boxes[printed], angles[printed]
+        return Placed(*kept, unseen[printed], white[printed], runs[printed])
 
 
 def guessed_width(char: str) -> float:
