@@ -331,8 +331,37 @@ def test_a_style_sets_text_in_a_colour_or_size_that_nobody_sees(
     assert found == [(text, flags), ("5", ())]
 
 
+OF_LINES = (
+    '<w:style w:type="paragraph" w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="up"><w:basedOn w:val="x"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "flags"),
+    [
+        ((("", r("3")), ("gone", r("1"))), "3", ("struck_text",)),
+        ((("gone", r("12")),), "12", ("struck_text",)),
+        ((("gone", r("12", '<w:strike w:val="0"/>')),), "12", ()),
+        ((("gone", "<w:r><w:t>12</w:t></w:r>"),), "12", ("struck_text",)),
+        ((("", r("3")), ("up", r("1"))), "3\n¹", ("superscript",)),
+    ],
+)
+def test_a_paragraph_style_strikes_and_raises_text(
+    lines: tuple[tuple[str, str], ...], text: str, flags: tuple[str, ...]
+) -> None:
+    cell = "".join(f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>{runs}</w:p>' for name, runs in lines)
+    (table,) = read(docx(tbl(tr(tc(cell), tc("5"))), styles=OF_LINES)).tables
+    found = [(each.text.strip(), each.flags) for each in table.cells]
+    assert found == [(text, flags), ("5", ())]
+
+
 CHOICES = '<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{}<w:listEntry w:val="3"/><w:listEntry w:val="7"/></w:ddList></w:ffData></w:fldChar>'
 END = '<w:fldChar w:fldCharType="end"/>'
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
+    f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{{}}</w:t></w:r><w:r>{END}</w:r>'
+)
 
 
 @pytest.mark.parametrize(
@@ -342,9 +371,23 @@ END = '<w:fldChar w:fldCharType="end"/>'
         ("<w:r>" + CHOICES.format('<w:result w:val="1"/>') + END + "</w:r>", "7", ()),
         ("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num></m:f></m:oMath>", "", ("picture",)),
         ("<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>", "12", ()),
+        (FIELD.format(r" EQ \o(1,2) ", ""), "", ("picture",)),
+        (FIELD.format("eq ", "") + r("12"), "12", ("picture",)),
+        (FIELD.format(" =SUM(ABOVE) ", "12"), "12", ()),
+        (FIELD.format(" EQUAL ", "12"), "12", ()),
         ('<w:r><w:pict><v:shape><v:textpath string="12"/></v:shape></w:pict></w:r>', "", ("picture",)),
     ],
-    ids=["first choice", "choice", "fraction", "plain formula", "drawn letters"],
+    ids=[
+        "first choice",
+        "choice",
+        "fraction",
+        "plain formula",
+        "EQ",
+        "EQ and text",
+        "sum",
+        "no EQ",
+        "drawn letters",
+    ],
 )
 def test_what_a_cell_shows_by_other_means_than_text(content: str, text: str, flags: tuple[str, ...]) -> None:
     (table,) = read(docx(tbl(tr(tc(f"<w:p>{content}</w:p>"), tc("5"))))).tables

@@ -102,6 +102,11 @@ def chosen_entry(field: etree._Element) -> str | None:
     return entries[number] if 0 <= number < len(entries) else None
 
 
+def is_drawn(code: etree._Element) -> bool:
+    """Whether a field's code is all that there is of it: Word draws a formula (EQ) and keeps no text of it."""
+    return (code.text or "").lstrip()[:3].upper() in ("EQ", "EQ ")
+
+
 def kept_annotation(annotation: etree._Element) -> etree._Element | None:
     """The content of a Word 2003 annotation unless it is a deletion."""
     return None if _is_deletion(annotation) else annotation.find(CONTENT_2003)
