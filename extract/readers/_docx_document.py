@@ -84,7 +84,7 @@ def to_document(
 ) -> Document:
     """Blocks of `body` in reading order. `root` is the element whose descendants the body's properties are.
 
-    `white`: the colour is mentioned.
+    `white`: a colour or size that nobody sees is mentioned.
     """
     side = _Side(parts)
     walk = Walk(side.styles, side.number, side.problems, white)

@@ -69,6 +69,7 @@ _OWN = [
     "noBreakHyphen",
     "sym",
     "fldChar",
+    "instrText",
     "drawing",
     "pict",
     "object",

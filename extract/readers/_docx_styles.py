@@ -10,7 +10,7 @@ from lxml import etree
 
 from extract.readers._docx_names import attribute, child_named, integer, switched_on
 from extract.readers._docx_properties import Style
-from extract.readers._docx_white import is_filled
+from extract.readers._docx_white import is_filled, says_unseen
 from extract.readers._raised import PLACES
 
 _HEADING_NAME: Final = re.compile(r"(heading|标题) ?\d?|title|subtitle|副标题", re.IGNORECASE)
@@ -57,11 +57,13 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
     filled = False
     struck: bool | None = None
     place: str | None = None
+    unseen: bool | None = None
     for element in chain:
         heading = _heading(element) if heading is None else heading
         hidden = _says(element, "vanish") if hidden is None else hidden
         struck = _says(element, "strike", "dstrike") if struck is None else struck
         place = _place(element) if place is None else place
+        unseen = _unseen(element) if unseen is None else unseen
         if attribute(element, "type") == "table":
             filled = filled or any(map(is_filled, element.iter()))
         properties = child_named(element, "pPr")
@@ -75,7 +77,9 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
                 level = integer(depth)
     numbered = (list_id, level or 0) if list_id is not None else None
     off_the_line = place if place in PLACES else None
-    return Style(bool(heading), bool(hidden), numbered, filled, bool(struck), off_the_line)
+    return Style(
+        bool(heading), bool(hidden), numbered, filled, bool(struck), off_the_line, unseen=bool(unseen)
+    )
 
 
 def _heading(style: etree._Element) -> bool | None:
@@ -93,6 +97,13 @@ def _says(style: etree._Element, *names: str) -> bool | None:
     found = [child_named(properties, name) for name in names] if properties is not None else []
     said = [switched_on(each) for each in found if each is not None]
     return any(said) if said else None
+
+
+def _unseen(style: etree._Element) -> bool | None:
+    if any(child.tag is not etree.Comment and is_filled(child) for child in style):
+        return False
+    properties = child_named(style, "rPr")
+    return None if properties is None else says_unseen(properties)
 
 
 def _place(style: etree._Element) -> str | None:

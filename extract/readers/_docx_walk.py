@@ -7,7 +7,7 @@ Read as it would print: deleted and moved-away text, hidden text and field codes
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -33,6 +33,7 @@ from extract.readers._docx_properties import (
     deleted_2003,
     gathered_properties,
     is_aside,
+    is_drawn,
     is_heading,
     kept_annotation,
     mark_is_gone,
@@ -59,7 +60,7 @@ class Walk:
     white: bool
     _properties: dict[etree._Element, Properties] = field(default_factory=dict)
     _fields: list[bool] = field(default_factory=list)  # open fields; True: within the result, False: the code
-    _paragraph_hidden: bool = False
+    _under: Style = _PLAIN  # of the paragraph that is open
     _cells: int = 0
     _namespace: str = ""
     _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
@@ -71,13 +72,24 @@ class Walk:
         """Paragraphs (none blank), tables and picture references of a body in reading order."""
         self._namespace = namespace_of(root)
         self._properties = gathered_properties(root, self._namespace)
-        if self.white:
-            for run, table in white_runs(root, self._namespace, lambda style: self._style(style).filled):
+        unseen = self._unseen_styles()
+        if self.white or unseen:
+            for run, table in white_runs(root, self._namespace, self._is_filled, unseen):
                 self._properties.setdefault(run, {})["white"] = run
                 self._with_white.add(table)
         items: list[Item] = []
         self._flow(body, items)
         return list(flatten(items))
+
+    def _unseen_styles(self) -> set[str]:
+        """Ids of the styles whose text nobody sees on white paper."""
+        if not any("pStyle" in each or "rStyle" in each for each in self._properties.values()):
+            return set()
+        self._styles = self.load_styles()
+        return {identifier for identifier, style in self._styles.items() if style.unseen}
+
+    def _is_filled(self, reference: etree._Element) -> bool:
+        return self._style(reference).filled
 
     # -- blocks
 
@@ -141,10 +153,10 @@ class Walk:
                 properties = self._properties.get(child) or {}
                 if properties:
                     style = self._style(properties.get("pStyle"))
-                self._paragraph_hidden = style.hidden
+                self._under = style
             elif kind is not None:
                 self._inline(child, kind, texts, aside)
-        self._paragraph_hidden = False
+        self._under = _PLAIN
         # A field whose end is missing must not swallow the paragraphs after it.
         self._fields.clear()
         text = "".join(texts)
@@ -189,8 +201,8 @@ class Walk:
     # -- text
 
     def _run(self, run: etree._Element, texts: list[str], aside: list[Item]) -> None:
-        visible = not self._paragraph_hidden
-        special = False
+        visible = not self._under.hidden
+        special = self._under.struck or self._under.place is not None
         properties: Properties = {}
         for child in run:
             kind = KIND.get(child.tag)
@@ -210,16 +222,25 @@ class Walk:
                 self._field(attribute(child, "fldCharType"))
                 if len(child) and (choice := chosen_entry(child)):
                     texts.append(choice)
+            elif kind == "instrText":
+                if is_drawn(child):
+                    self._cell_flags.append("picture")
             elif kind is not None and visible and (not self._fields or all(self._fields)):
                 self._inline(child, kind, texts, aside)
 
     def _set_apart(self, run: Properties) -> str | None:
-        style = self._style(run.get("rStyle"))
+        style = self._run_style(run)
         return is_aside(run, style) or vertical_position(run, style)
+
+    def _run_style(self, run: Properties) -> Style:
+        style, under = self._style(run.get("rStyle")), self._under
+        if not under.struck and under.place is None:
+            return style
+        return replace(style, struck=style.struck or under.struck, place=style.place or under.place)
 
     def _special_text(self, text: str, run: Properties, texts: list[str]) -> None:
         """Struck and white text is a cell's only where it has no other; raised and lowered digits are none of its number."""
-        style = self._style(run.get("rStyle"))
+        style = self._run_style(run)
         place, aside = vertical_position(run, style), is_aside(run, style)
         if aside and self._aside is not None:
             self._cell_flags.append(aside)
@@ -271,7 +292,7 @@ class Walk:
     def _is_hidden(self, properties: Properties) -> bool:
         if "vanish" in properties:
             return switched_on(properties["vanish"])
-        return self._paragraph_hidden or self._style(properties.get("rStyle")).hidden
+        return self._under.hidden or self._style(properties.get("rStyle")).hidden
 
     def _drawing(self, element: etree._Element, aside: list[Item]) -> None:
         """Text boxes and pictures at any depth of a drawing, an alternative read once."""
@@ -279,10 +300,10 @@ class Walk:
             kind = KIND.get(child.tag)
             if kind == "txbxContent":
                 fields, self._fields = self._fields, []
-                hidden, self._paragraph_hidden = self._paragraph_hidden, False
+                under, self._under = self._under, _PLAIN
                 box = Box([])
                 self._flow(child, box.items)
-                self._fields, self._paragraph_hidden = fields, hidden
+                self._fields, self._under = fields, under
                 aside.append(box)
             elif kind in ("blip", "imagedata"):
                 if relation := next(filter(None, map(child.get, RELATION_IDS)), None):
