@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from extract.readers import pdf_calls as calls
 from extract.readers.grid import Floats, Ints
+from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_drawing import TooManyObjects
 from extract.readers.pdf_glyphs import PLAIN, to_plain
 
 MAX_CHARS = 100_000  # on one page
 SLANT = 0.02  # of a quarter turn
+_HYPHEN = 0xFFFE  # in PDFium's text, for a character that it gives as 2 (see `pdf_glyphs`)
 _ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 
 Codes = NDArray[np.uint32]
@@ -27,23 +29,23 @@ LOOK_ALIKE_BLOCKS = np.zeros((max(PLAIN) >> 4) + 2, dtype=bool)  # of 16 codes e
 LOOK_ALIKE_BLOCKS[[code >> 4 for code in PLAIN]] = True
 
 
-def content_ids(text_page: int, indices: Sequence[int]) -> Ints:
+def content_ids(text_page: Argument, indices: Sequence[int]) -> Ints:
     """For each character the number that the page's logical structure calls its content by; -1 for none."""
-    objects = (calls.text_object(text_page, k) for k in indices)
-    return np.array([calls.content_id(handle) if handle else -1 for handle in objects], dtype=np.int64)
+    objects = list(map(calls.text_object, repeat(text_page), indices))
+    return np.fromiter(map(calls.content_id, calls.arguments(objects)), np.int64, len(objects))
 
 
-def read_chars(text_page: int) -> tuple[Codes, Floats, Ints]:
+def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
     """Code points, boxes (left, bottom, right, top) and PDFium's numbers, without what PDFium made up."""
     count = calls.count_chars(text_page)
     if count > MAX_CHARS:
         raise TooManyObjects
     if count <= 0:
         return np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64)
-    codes = _plain(np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count))
+    codes = _plain(_codes(text_page, count))
     found = (ctypes.c_float * (4 * count))()
-    start = ctypes.addressof(found)
-    for _ in map(calls.get_box, repeat(text_page), range(count), range(start, start + 16 * count, 16)):
+    places = map(ctypes.byref, repeat(found), range(0, 16 * count, 16))
+    for _ in map(calls.get_box, repeat(text_page), range(count), places):
         pass
     boxes = np.frombuffer(found, dtype=np.float32).reshape(count, 4).astype(np.float64)[:, [0, 3, 2, 1]]
     flat = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
@@ -53,6 +55,17 @@ def read_chars(text_page: int) -> tuple[Codes, Floats, Ints]:
         boxes[doubted] = _bodies(text_page, codes[doubted], doubted)
     kept = np.flatnonzero(~(blank & flat) & (codes != 0x0A) & (codes != 0x0D))
     return codes[kept], boxes[kept], kept
+
+
+def _codes(text_page: Argument, count: int) -> Codes:
+    """All at once where PDFium's text has one unit of 16 bits for each character, one by one elsewhere."""
+    text = np.empty(2 * count + 2, dtype=np.uint16)
+    length = calls.get_text(text_page, 0, count, text.ctypes.data_as(calls.ADDRESS))
+    codes = text[:count].astype(np.uint32)
+    halves = (codes >= 0xD800) & (codes < 0xE000)
+    if length != count + 1 or halves.any() or (codes == _HYPHEN).any():
+        codes = np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count)
+    return codes
 
 
 def _plain(codes: Codes) -> Codes:
@@ -73,7 +86,7 @@ def _is_no_line_box(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
     return np.asarray((high > 2 * usual) | (high < 0.6 * usual) | odd_shape)
 
 
-def _bodies(text_page: int, codes: Codes, numbers: Ints) -> Floats:
+def _bodies(text_page: Argument, codes: Codes, numbers: Ints) -> Floats:
     """Boxes as high as the font's size about the baseline, from each character's origin and matrix."""
     memory = ctypes.c_double * (4 * len(numbers))
     sides = _filled(calls.get_tight_box, text_page, numbers.tolist(), (8, 8, 8, 8), memory)
@@ -87,13 +100,13 @@ def _bodies(text_page: int, codes: Codes, numbers: Ints) -> Floats:
     return np.concatenate((low, high), axis=1)
 
 
-def origins_and_ups(text_page: int, numbers: Ints) -> tuple[Floats, Floats]:
+def origins_and_ups(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats]:
     """Where each character stands on its line of text, and its size as the vector across that line."""
     origin, up, _ = _placed(text_page, numbers)
     return origin, up
 
 
-def _placed(text_page: int, numbers: Ints) -> tuple[Floats, Floats, Floats]:
+def _placed(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats, Floats]:
     """Each character's origin, and its size as the vectors up and ahead."""
     count, wanted = len(numbers), numbers.tolist()
     origin = _filled(calls.char_origin, text_page, wanted, (8, 8), ctypes.c_double * (2 * count))
@@ -104,24 +117,22 @@ def _placed(text_page: int, numbers: Ints) -> tuple[Floats, Floats, Floats]:
 
 def _filled(
     call: Callable[..., int],
-    text_page: int,
+    text_page: Argument,
     wanted: list[int],
     sizes: tuple[int, ...],
     memory: type[ctypes.Array[ctypes.c_double]] | type[ctypes.Array[ctypes.c_float]],
 ) -> Floats:
     """One row for each wanted character, as `call` writes it into blocks of so many bytes each."""
     found = memory()
-    row, start = sum(sizes), ctypes.addressof(found)
-    places = [
-        range(start + sum(sizes[:k]), start + sum(sizes[:k]) + row * len(wanted), row)
-        for k in range(len(sizes))
-    ]
+    row, end = sum(sizes), sum(sizes) * len(wanted)
+    starts = (range(sum(sizes[:k]), end, row) for k in range(len(sizes)))
+    places = (map(ctypes.byref, repeat(found), start) for start in starts)
     for _ in map(call, repeat(text_page), wanted, *places):
         pass
     return np.ctypeslib.as_array(found).reshape(len(wanted), -1).astype(np.float64)
 
 
-def read_angles(text_page: int, indices: Ints) -> Floats:
+def read_angles(text_page: Argument, indices: Ints) -> Floats:
     """Of each character's baseline, clockwise against PDF space, in radians from 0.
 
     PDFium's angle is that of the upright strokes, which slant in italics that are made by shearing.
@@ -153,7 +164,7 @@ def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
     return again
 
 
-def lacks_unicode(text_page: int, codes: Codes, indices: Ints) -> bool:
+def lacks_unicode(text_page: Argument, codes: Codes, indices: Ints) -> bool:
     """Rubbish instead of text: asked of PDFium only where a page shows few Chinese characters."""
     chinese = np.count_nonzero((codes >= 0x3400) & (codes < 0xA000))
     if not len(codes) or chinese * 5 > len(codes):

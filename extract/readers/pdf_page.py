@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers.grid import Chars, Floats, Ints, Rules
+from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
 from extract.readers.pdf_inks import find_unseen, is_seen
@@ -113,7 +114,7 @@ class PageContent:
     unmapped: bool  # the fonts give no Unicode for most characters
 
 
-def read_page(page: int, text_page: int, frame: Frame, notes: Sequence[Box] = ()) -> PageContent:
+def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence[Box] = ()) -> PageContent:
     """The page's content; `page` and `text_page` are PDFium's handles, `notes` the boxes of annotations.
 
     Raises TooManyObjects.

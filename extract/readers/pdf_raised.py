@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from extract.readers._raised import LOWER, RAISE
 from extract.readers.grid import Floats, Ints
+from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, origins_and_ups, slant_of
 from extract.readers.pdf_text import is_digit
 
@@ -24,7 +25,7 @@ SHIFTED, FAR_SHIFTED = (
 )  # of the number's size: shifts of a mark's line, smaller or as large as the number
 
 
-def with_marks(text_page: int, codes: Codes, boxes: Floats, angles: Floats, indices: Ints) -> Codes:
+def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats, indices: Ints) -> Codes:
     """The codes, with those of raised and lowered digits replaced by superscripts and subscripts."""
     digits = np.flatnonzero(is_digit(codes) & (slant_of(angles) < LEVEL))
     if len(digits) < 2:
@@ -59,7 +60,7 @@ def _along_the_line(boxes: Floats, angles: Floats) -> tuple[Floats, Floats, Floa
     )
 
 
-def _shifts(text_page: int, indices: Ints) -> NDArray[np.int64]:
+def _shifts(text_page: Argument, indices: Ints) -> NDArray[np.int64]:
     """For each digit of a number 1 where it is raised, -1 where it is lowered, else 0."""
     origins, ups = origins_and_ups(text_page, indices)
     sizes = np.maximum(np.hypot(ups[:, 0], ups[:, 1]), 0.1)
