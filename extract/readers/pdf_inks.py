@@ -85,8 +85,9 @@ def is_seen(
         white = np.flatnonzero([handle in unseen.white for handle in objects])
         seen[white] = _inside(boxes[white], [*drawing.fills, *drawing.images]).any(axis=0)
     if covered is not None:
-        order = {handle: k for k, handle in enumerate(drawing.texts)}
-        drawn = np.array([order.get(handle, len(order)) for handle in objects], dtype=np.int64)
+        count = len(drawing.texts)
+        order = dict(zip(drawing.texts, range(count), strict=True))
+        drawn = np.fromiter(map(order.get, objects, repeat(count)), np.int64, len(objects))
         since = np.array([texts for texts, _ in drawing.covers])[:, None]
         seen[asked] &= ~(covered[:, asked] & (drawn < since)).any(axis=0)
     return seen

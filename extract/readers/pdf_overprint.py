@@ -52,16 +52,19 @@ def cut_numbers(chars: Chars, numbers: Ints) -> set[int]:
     """
     codes, boxes = chars.codes, chars.boxes
     digit = is_digit(codes)
-    first = np.flatnonzero(digit[:-1] & digit[1:] & (numbers[:-1] != numbers[1:]))
+    both, apart = digit[:-1] & digit[1:], numbers[:-1] != numbers[1:]
+    first = np.flatnonzero(both & apart)
     if not len(first):
         return set()
     gap, high, level = _steps(boxes)
-    within = np.abs(gap) < WITHIN * high
-    same = digit[:-1] & digit[1:] & (numbers[:-1] == numbers[1:]) & level
+    same = both & ~apart & level
+    own, tall = gap[first], high[first]
+    within = np.abs(own) < WITHIN * tall
     for beside in (-1, 1):  # letter-spaced: as wide a gap as that before or behind it
-        like = np.roll(same, -beside) & (np.abs(np.roll(gap, -beside) - gap) < WITHIN * high)
-        within |= like & (np.abs(gap) < SPACED * high)
-    runs_on = first[(within & level)[first]]
+        near = np.clip(first + beside, 0, len(gap) - 1)
+        like = same[near] & (np.abs(gap[near] - own) < WITHIN * tall)
+        within |= like & (np.abs(own) < SPACED * tall)
+    runs_on = first[within & level[first]]
     return set(numbers[np.concatenate((runs_on, runs_on + 1))].tolist()) - {-1}
 
 

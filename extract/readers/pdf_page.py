@@ -57,7 +57,7 @@ class Frame:
             columns = (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
         else:
             columns = (self.top - top, self.right - right, self.top - bottom, self.right - left)
-        return np.stack(columns, axis=1)
+        return np.array(columns).T
 
     def raw_box(self, box: Sequence[float]) -> tuple[float, float, float, float]:
         """The inverse of `boxes` for one box."""
@@ -239,6 +239,6 @@ def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
     dots = np.abs(wide - high) < DOT_PT  # of a dotted line, whichever way it runs
     level, upright = boxes[(wide > high) | dots], boxes[(high > wide) | dots]
     return Rules(
-        np.stack([(level[:, 1] + level[:, 3]) / 2, level[:, 0], level[:, 2]], axis=1),
-        np.stack([(upright[:, 0] + upright[:, 2]) / 2, upright[:, 1], upright[:, 3]], axis=1),
+        np.array([(level[:, 1] + level[:, 3]) / 2, level[:, 0], level[:, 2]]).T,
+        np.array([(upright[:, 0] + upright[:, 2]) / 2, upright[:, 1], upright[:, 3]]).T,
     )
