@@ -73,8 +73,12 @@ class Row:
 def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
     """Rows from top to bottom."""
     words = [word for line in body for word in line]
-    rows = list(_value_rows([word for word in words if not columns.is_label(word)], columns))
-    items = list(_items([word for word in words if columns.is_label(word)], columns, rows))
+    labels: list[Word] = []
+    values: list[Word] = []
+    for word in words:
+        (labels if columns.is_label(word) else values).append(word)
+    rows = list(_value_rows(values, columns))
+    items = list(_items(labels, columns, rows))
     left = _without_repeated(_own_labels(items, rows), rows)
     groups = [item for item in left if _is_group(item, rows)]
     _place_groups(groups, rows)
@@ -106,8 +110,10 @@ def _value_rows(words: list[Word], columns: Columns) -> Iterator[Row]:
         if len(known) == len(above):
             first = min(joined[line] for line in known)
             joined[first : k + 1] = [first] * (k + 1 - first)
-    for first in dict.fromkeys(joined):
-        mine = [line for line, start in zip(lines, joined, strict=True) if start == first]
+    by_row: dict[int, list[dict[int, list[Word]]]] = {}
+    for line, first in zip(lines, joined, strict=True):
+        by_row.setdefault(first, []).append(line)
+    for mine in by_row.values():
         fullest = max(mine, key=len)
         heights = [words[0].y for words in fullest.values()]
         row = Row(min(heights), max(heights))
@@ -206,9 +212,9 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
             own = min(near, key=lambda item: (-item.depth, _distance(item, row)))
             row.own = _deeper(own, row, left, rows) or own
             left = [item for item in left if item is not row.own]
-    for row in rows:
-        near = [item for item in left if _distance(item, row) < FARTHEST * item.height]
-        if near and row.own is None:  # set a little higher or lower than its values
+    for row in [row for row in rows if row.own is None]:
+        near = [item for item in left if _is_within(item, row, FARTHEST * item.height)]
+        if near:  # set a little higher or lower than its values
             row.own = min(near, key=lambda item: _distance(item, row))
             left = [item for item in left if item is not row.own]
     return left
@@ -220,14 +226,22 @@ def _deeper(own: Item, row: Row, left: Sequence[Item], rows: Sequence[Row]) -> I
         item
         for item in left
         if item.depth > own.depth
-        and _distance(item, row) < FARTHEST * item.height
+        and _is_within(item, row, FARTHEST * item.height)
         and not any(_is_beside(item, other) for other in rows if other is not row)
     ]
     return min(near, key=lambda item: _distance(item, row), default=None)
 
 
 def _is_beside(item: Item, row: Row) -> bool:
-    return _distance(item, row) < BESIDE * item.height or (item.top < row.top and row.low < item.bottom)
+    if _is_within(item, row, BESIDE * item.height):
+        return True
+    return item.top < row.top and row.low < item.bottom
+
+
+def _is_within(item: Item, row: Row, reach: float) -> bool:
+    """Whether the label is nearer to the values (see `_distance`); asked for each label and row."""
+    top, low, first, middle = row.top, row.low, item.top, item.y
+    return (top - middle < reach and middle - low < reach) or (top - first < reach and first - low < reach)
 
 
 def _distance(item: Item, row: Row) -> float:
@@ -240,7 +254,7 @@ def _without_repeated(left: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
     others = []
     for item in left:
         row = min(rows, key=lambda row: _distance(item, row), default=None)
-        own = row.own if row is not None and _distance(item, row) < BESIDE * item.height else None
+        own = row.own if row is not None and _is_within(item, row, BESIDE * item.height) else None
         if row is not None and own is not None and label_key(own.text) == label_key(item.text):
             row.groups.setdefault(item.depth, []).append(item)
         else:
@@ -250,7 +264,7 @@ def _without_repeated(left: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
 
 def _is_group(item: Item, rows: Sequence[Row]) -> bool:
     """Whether a label stands for rows with labels of their own: beside one, or between two of one run."""
-    if any(_distance(item, row) < BESIDE * item.height and row.is_deeper(item.depth) for row in rows):
+    if any(_is_within(item, row, BESIDE * item.height) and row.is_deeper(item.depth) for row in rows):
         return True
     above = next((row for row in reversed(rows) if row.y < item.y), None)
     below = next((row for row in rows if row.y > item.y), None)
