@@ -173,8 +173,8 @@ def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
     codes, boxes = codes[order], boxes[order]
     heights = boxes[:, 3] - boxes[:, 1]
     limit = 0.15 * np.minimum(heights[1:], heights[:-1])
-    step = np.abs(boxes[1:, :2] - boxes[:-1, :2]).max(axis=1)
-    again[order[1:]] = (codes[1:] == codes[:-1]) & (step < limit)
+    across, up = np.abs(boxes[1:, :2] - boxes[:-1, :2]).T
+    again[order[1:]] = (codes[1:] == codes[:-1]) & (across < limit) & (up < limit)
     return again
 
 

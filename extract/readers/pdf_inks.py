@@ -74,28 +74,38 @@ def is_seen(
 ) -> NDArray[np.bool_]:
     """Which characters show: white ones only on coloured areas and pictures, none below a later white area."""
     seen = np.ones(len(indices), dtype=bool)
-    covered = _inside(boxes, [box for _, box in drawing.covers]) if drawing.covers else None
     hiding = bool(unseen.undrawn or unseen.white)
-    asked = np.arange(len(indices)) if hiding or covered is None else np.flatnonzero(covered.any(axis=0))
-    if not len(asked) or (covered is None and not hiding):
+    if not hiding and not drawing.covers:
         return seen
+    areas, covered = _standing_in(boxes, [box for _, box in drawing.covers])
+    asked = np.flatnonzero(np.bincount(covered, minlength=len(seen))) if not hiding else np.arange(len(seen))
     objects = list(map(calls.text_object, repeat(text_page), indices[asked].tolist()))
     if hiding:
         seen &= [handle not in unseen.undrawn for handle in objects]
         white = np.flatnonzero([handle in unseen.white for handle in objects])
-        seen[white] = _inside(boxes[white], [*drawing.fills, *drawing.images]).any(axis=0)
-    if covered is not None:
+        seen[white] = False
+        seen[white[_standing_in(boxes[white], [*drawing.fills, *drawing.images])[1]]] = True
+    if len(covered):
         count = len(drawing.texts)
         order = dict(zip(drawing.texts, range(count), strict=True))
-        drawn = np.fromiter(map(order.get, objects, repeat(count)), np.int64, len(objects))
-        since = np.array([texts for texts, _ in drawing.covers])[:, None]
-        seen[asked] &= ~(covered[:, asked] & (drawn < since)).any(axis=0)
+        drawn = np.full(len(seen), count)
+        drawn[asked] = np.fromiter(map(order.get, objects, repeat(count)), np.int64, len(objects))
+        since = np.array([texts for texts, _ in drawing.covers])
+        seen[covered[drawn[covered] < since[areas]]] = False
     return seen
 
 
-def _inside(boxes: Floats, areas: Sequence[Box]) -> NDArray[np.bool_]:
-    """[area, character]: whether the middle of a character lies in an area."""
-    around = np.array(areas, dtype=np.float64).reshape(-1, 4)
+def _standing_in(boxes: Floats, areas: Sequence[Box]) -> tuple[Ints, Ints]:
+    """Pairs of an area and a character whose middle lies in it.
+
+    Looked for among the characters of the area's height: a page may have as many areas as cells.
+    """
+    left, bottom, right, top = np.array(areas, dtype=np.float64).reshape(-1, 4).T
     x, y = (boxes[:, :2] + boxes[:, 2:]).T / 2
-    across = (around[:, 0:1] <= x) & (x <= around[:, 2:3])
-    return np.asarray(across & (around[:, 1:2] <= y) & (y <= around[:, 3:4]))
+    upwards = np.argsort(y)
+    first = np.searchsorted(y[upwards], bottom, side="left")
+    count = np.maximum(np.searchsorted(y[upwards], top, side="right") - first, 0)
+    area = np.repeat(np.arange(len(areas)), count)
+    place = upwards[np.arange(len(area)) + np.repeat(first - (np.cumsum(count) - count), count)]
+    inside = (left[area] <= x[place]) & (x[place] <= right[area])
+    return area[inside], place[inside]

@@ -48,7 +48,9 @@ class Frame:
 
     def boxes(self, raw: Floats) -> Floats:
         """Rows of left, bottom, right, top in PDF space -> x0, y0, x1, y1 from the top left as displayed."""
-        left, bottom, right, top = raw[:, 0], raw[:, 1], raw[:, 2], raw[:, 3]
+        if not len(raw):
+            return raw
+        left, bottom, right, top = raw.T
         if self.turns == 0:
             columns = (left - self.left, self.top - top, right - self.left, self.top - bottom)
         elif self.turns == 1:
