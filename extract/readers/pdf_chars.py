@@ -27,7 +27,8 @@ _HYPHEN = 0xFFFE  # in PDFium's text, for a character that it gives as 2 (see `p
 _ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 
 Codes = NDArray[np.uint32]
-_BLANKS = table_of(map(ord, " \t\n\r"))
+_LINE_ENDS = table_of(map(ord, "\n\r"))
+_BLANKS = table_of(map(ord, " \t"))
 LOOK_ALIKE_BLOCKS = np.zeros((max(PLAIN) >> 4) + 2, dtype=bool)  # of 16 codes each; the last has none
 LOOK_ALIKE_BLOCKS[[code >> 4 for code in PLAIN]] = True
 
@@ -46,17 +47,17 @@ def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
     if count <= 0:
         return np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64)
     codes = _plain(_codes(text_page, count))
-    found = (ctypes.c_float * (4 * count))()
-    places = map(ctypes.byref, repeat(found), range(0, 16 * count, 16))
-    _run(map(calls.get_box, repeat(text_page), range(count), places))
-    boxes = np.frombuffer(found, dtype=np.float32).reshape(count, 4).astype(np.float64)[:, [0, 3, 2, 1]]
+    numbers = np.flatnonzero(~is_in(codes, _LINE_ENDS))
+    codes = codes[numbers]
+    memory = ctypes.c_float * (4 * len(numbers))
+    boxes = _filled(calls.get_box, text_page, numbers.tolist(), (16,), memory)[:, [0, 3, 2, 1]]
     flat = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
     blank = is_in(codes, _BLANKS)
     doubted = np.flatnonzero((flat | _is_no_line_box(codes, boxes)) & ~blank)
     if len(doubted):
-        boxes[doubted] = _bodies(text_page, codes[doubted], doubted)
-    kept = np.flatnonzero(~(blank & flat) & (codes != 0x0A) & (codes != 0x0D))
-    return codes[kept], boxes[kept], kept
+        boxes[doubted] = _bodies(text_page, codes[doubted], numbers[doubted])
+    kept = ~(blank & flat)
+    return codes[kept], boxes[kept], numbers[kept]
 
 
 def _codes(text_page: Argument, count: int) -> Codes:
@@ -152,7 +153,7 @@ def read_angles(text_page: Argument, indices: Ints) -> Floats:
     PDFium's angle is that of the upright strokes, which slant in italics that are made by shearing.
     """
     angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
-    slanted = np.flatnonzero(slant_of(angles) > SLANT)
+    slanted = np.flatnonzero(slant_of(angles) > SLANT) if angles.any() else ()
     if len(slanted):
         size = ctypes.c_float * (6 * len(slanted))
         matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), (24,), size)

@@ -76,7 +76,9 @@ def is_within_cell(inner: Grid, outer: Grid) -> bool:
     """Whether a table of some columns stands in one cell of another."""
     if len(inner.xs) <= LEAST_COLUMNS:
         return False
-    x0, y0, x1, y1 = inner.box
+    (x0, y0, x1, y1), (left, top, right, bottom) = inner.box, outer.box
+    if x0 < left or y0 < top or x1 > right or y1 > bottom:
+        return False
     corners = outer.cell_numbers(np.array([x0, x1, x0, x1]), np.array([y0, y0, y1, y1]))
     return bool((corners >= 0).all() and (corners == corners[0]).all())
 
@@ -84,6 +86,8 @@ def is_within_cell(inner: Grid, outer: Grid) -> bool:
 def _holds_text(grid: Grid, chars: Chars, chosen: Mask) -> bool:
     """Running text in a cell, and no label of a form in any."""
     ends = chars.take(np.flatnonzero(chosen & is_in(chars.codes, _SENTENCE_ENDS)))
+    if not len(ends):
+        return False
     cells = grid.cell_numbers(ends.x, ends.y)
     if not (cells >= 0).any() or np.bincount(cells[cells >= 0]).max() < LEAST_SENTENCES:
         return False

@@ -234,13 +234,10 @@ def _reach(lines: Floats, width: float) -> float:
 
 def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
     """Boxes of lines -> level ones as y, x0, x1 and upright ones as x, y0, y1, within the page."""
-    boxes = lines.copy()
-    boxes[:, 0::2] = boxes[:, 0::2].clip(0, size[0])
-    boxes[:, 1::2] = boxes[:, 1::2].clip(0, size[1])
-    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    x0, x1 = lines[:, 0::2].clip(0, size[0]).T
+    y0, y1 = lines[:, 1::2].clip(0, size[1]).T
+    wide, high = x1 - x0, y1 - y0
     dots = np.abs(wide - high) < DOT_PT  # of a dotted line, whichever way it runs
-    level, upright = boxes[(wide > high) | dots], boxes[(high > wide) | dots]
-    return Rules(
-        np.array([(level[:, 1] + level[:, 3]) / 2, level[:, 0], level[:, 2]]).T,
-        np.array([(upright[:, 0] + upright[:, 2]) / 2, upright[:, 1], upright[:, 3]]).T,
-    )
+    level = np.array([(y0 + y1) / 2, x0, x1]).T
+    upright = np.array([(x0 + x1) / 2, y0, y1]).T
+    return Rules(level[(wide > high) | dots], upright[(high > wide) | dots])
