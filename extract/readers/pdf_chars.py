@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from extract.readers import pdf_calls as calls
 from extract.readers.grid import Floats, Ints
 from extract.readers.pdf_calls import Argument
-from extract.readers.pdf_drawing import TooManyObjects
+from extract.readers.pdf_drawing import Drawing, TooManyObjects, is_upright
 from extract.readers.pdf_glyphs import PLAIN, to_plain
 from extract.readers.pdf_text import is_in, table_of
 
 MAX_CHARS = 100_000  # on one page
 SLANT = 0.02  # of a quarter turn
+FEW = 2  # of so many characters, text objects are asked how they stand instead of each character
 _HYPHEN = 0xFFFE  # in PDFium's text, for a character that it gives as 2 (see `pdf_glyphs`)
 _ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 
@@ -147,11 +148,13 @@ def _run(results: Iterator[int]) -> None:
     deque(results, maxlen=0)
 
 
-def read_angles(text_page: Argument, indices: Ints) -> Floats:
+def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
     """Of each character's baseline, clockwise against PDF space, in radians from 0.
 
     PDFium's angle is that of the upright strokes, which slant in italics that are made by shearing.
     """
+    if drawing.upright and len(drawing.texts) * FEW < len(indices) and _are_upright(drawing.texts):
+        return np.zeros(len(indices))
     angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
     slanted = np.flatnonzero(slant_of(angles) > SLANT) if angles.any() else ()
     if len(slanted):
@@ -159,6 +162,15 @@ def read_angles(text_page: Argument, indices: Ints) -> Floats:
         matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), (24,), size)
         angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)
     return angles
+
+
+def _are_upright(texts: Sequence[int]) -> bool:
+    """Whether all the text objects are, within their forms."""
+    matrix = (ctypes.c_float * 6)()
+    turns = memoryview(matrix).cast("B")[:16]  # without how far it moves
+    known = map(calls.object_matrix, calls.arguments(texts), repeat(ctypes.byref(matrix)))
+    found = set(zip(known, map(turns.tobytes, repeat(None)), strict=False))
+    return all(is_known and is_upright(memoryview(turn).cast("f").tolist()) for is_known, turn in found)
 
 
 def slant_of(angles: Floats) -> Floats:

@@ -7,7 +7,7 @@ path of hundreds of bars; browsers and WPS put them into nested form objects, ea
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, repeat
 
 from extract.readers import pdf_calls as calls
@@ -63,6 +63,7 @@ class Drawing:
             tuple[int, Box]
         ] = []  # white areas over what was drawn before, and how many texts were
         self.drawn = 0
+        self.upright = True  # no form that may hold text is turned
         self._count = 0
         self._box = (ctypes.c_float * 4)()
         self._color = (ctypes.c_uint * 4)()
@@ -86,9 +87,15 @@ class Drawing:
                 self.drawn += 1
             elif kind == _SHADING:
                 self.fills.append(self._bounds_of(handle, matrix))
-            elif kind == _FORM and depth < MAX_DEPTH:
-                inner = list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
-                self.add(inner, self._matrix_of(handle, matrix), depth + 1)
+            elif kind == _FORM:
+                self._add_form(handle, matrix, depth)
+
+    def _add_form(self, handle: Argument, outer: Matrix, depth: int) -> None:
+        matrix = self._matrix_of(handle, outer)
+        self.upright &= depth < MAX_DEPTH and is_upright(matrix)
+        if depth < MAX_DEPTH:
+            inner = list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
+            self.add(inner, matrix, depth + 1)
 
     def _matrix_of(self, handle: Argument, outer: Matrix) -> Matrix:
         found = (ctypes.c_float * 6)()
@@ -227,6 +234,12 @@ def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     """The point as the matrix puts it."""
     a, b, c, d, e, f = matrix
     return (a * x + c * y + e, b * x + d * y + f)
+
+
+def is_upright(matrix: Sequence[float]) -> bool:
+    """Whether it neither turns nor slants nor mirrors."""
+    a, b, c, d = matrix[:4]
+    return a > 0 and b == 0 and c == 0 and d > 0
 
 
 def multiplied(inner: Matrix, outer: Matrix) -> Matrix:

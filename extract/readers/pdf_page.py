@@ -129,7 +129,7 @@ def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence
     unseen = find_unseen(drawing.texts)
     recognized = share >= BIG_IMAGE and len(unseen.undrawn) * 2 > len(drawing.texts)
     codes, boxes, indices = read_chars(text_page)
-    angles = read_angles(text_page, indices)
+    angles = read_angles(text_page, indices, drawing)
     codes = with_marks(text_page, codes, boxes, angles, indices)
     everything = np.ones(len(indices), dtype=bool)
     seen = everything if recognized else is_seen(text_page, indices, boxes, drawing, unseen)

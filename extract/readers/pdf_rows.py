@@ -22,7 +22,6 @@ from extract.readers.pdf_words import (
     is_enumerator,
     is_label,
     pieces,
-    text_of,
     words_to_lines,
 )
 from normalize.label import label_key
@@ -149,49 +148,50 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
     """Lines of labels put together, column by column."""
     latest: dict[int, Item] = {}
     for line in words_to_lines(words):
-        for piece in pieces(line, columns.labels):
-            depth = columns.depth(piece[0])
+        for found in pieces(line, columns.labels):
+            depth = columns.depth(found[0])
+            piece = Item(found, depth)
             # what is left of a label may be indented as deep as the next depth's, or not at all as its first line is
-            at_edge = abs(piece[0].x0 - columns.labels[depth]) <= EDGE_PT
+            at_edge = abs(found[0].x0 - columns.labels[depth]) <= EDGE_PT
             others = [
                 item
                 for k, item in latest.items()
-                if k > depth or (k < depth and (not at_edge or is_label(item.text + text_of(piece))))
+                if k > depth or (k < depth and (not at_edge or is_label(item.text + piece.text)))
             ]
             over = [item for item in others if _goes_on(item, piece, rows)]
             mine = latest.get(depth)
             if mine is not None and not _is_next(mine, piece, rows):
-                mine.add(piece)
+                mine.add(found)
             elif over:
-                max(over, key=lambda item: item.bottom).add(piece)
+                max(over, key=lambda item: item.bottom).add(found)
             else:
-                latest[depth] = Item(list(piece), depth)
-                yield latest[depth]
+                latest[depth] = piece
+                yield piece
 
 
-def _goes_on(item: Item, line: Sequence[Word], rows: Sequence[Row]) -> bool:
+def _goes_on(item: Item, piece: Item, rows: Sequence[Row]) -> bool:
     """Whether a form's label begins with both together; a label by itself only where it has no values beside it."""
-    text, height = text_of(line), line[0].height
+    text, y, height = piece.text, piece.top, piece.height
     if is_enumerator(item.text) and is_label(item.text + text) and not ITEM.match(text):
-        return line[0].y - item.bottom < LOOSE * height  # a label's number on a line of its own
+        return y - item.bottom < LOOSE * height  # a label's number on a line of its own
     if ITEM.match(text) or not begins_label(item.text + text):
         return False
     if is_label(text):
-        alone = all(abs(row.y - line[0].y) > BESIDE * height for row in rows)
+        alone = all(abs(row.y - y) > BESIDE * height for row in rows)
         alone = alone or len(label_key(item.text)) >= MOST_OF_LABEL
         cut = not is_label(item.text) and is_label(item.text + text)
-        return cut and alone and line[0].y - item.bottom < LOOSE * height
+        return cut and alone and y - item.bottom < LOOSE * height
     if is_label(item.text) and label_key(item.text) == label_key(item.text + text):
         return False  # another label's number, cut from it
     reach = LOOSE if is_label(item.text + text) else PART
-    return line[0].y - item.bottom < reach * height
+    return y - item.bottom < reach * height
 
 
-def _is_next(item: Item, line: Sequence[Word], rows: Sequence[Row]) -> bool:
-    """Whether a line begins another label than the one above it."""
-    text, y, height = text_of(line), line[0].y, line[0].height
+def _is_next(item: Item, piece: Item, rows: Sequence[Row]) -> bool:
+    """Whether a line's piece begins another label than the one above it."""
+    text, y, height = piece.text, piece.top, piece.height
     far = y - item.bottom
-    if _goes_on(item, line, rows) or (
+    if _goes_on(item, piece, rows) or (
         is_enumerator(item.text) and far < LOOSE * height and not ITEM.match(text)
     ):
         return False
