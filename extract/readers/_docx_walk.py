@@ -47,6 +47,7 @@ from extract.readers._docx_white import white_runs
 from extract.readers._raised import PLACES
 
 _PLAIN = Style()
+_STYLES = ("pStyle", "rStyle")
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
 
 
@@ -82,11 +83,10 @@ class Walk:
         return list(flatten(items))
 
     def _unseen_styles(self) -> set[str]:
-        """Ids of the styles whose text nobody sees on white paper."""
-        if not any("pStyle" in each or "rStyle" in each for each in self._properties.values()):
-            return set()
-        self._styles = self.load_styles()
-        return {identifier for identifier, style in self._styles.items() if style.unseen}
+        """Ids of the styles in use whose text nobody sees on white paper."""
+        references = [each[name] for each in self._properties.values() for name in _STYLES if name in each]
+        used = {attribute(reference, "val"): reference for reference in references}
+        return {name for name, reference in used.items() if name and self._style(reference).unseen}
 
     def _is_filled(self, reference: etree._Element) -> bool:
         return self._style(reference).filled
