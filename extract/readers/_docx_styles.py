@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from extract.readers._docx_names import attribute, child_named, integer, local_name, switched_on
+from extract.readers._docx_names import attribute, child_named, integer, switched_on
 from extract.readers._docx_properties import Style
 from extract.readers._docx_white import is_filled, says_unseen
 from extract.readers._raised import PLACES
@@ -17,10 +17,23 @@ _HEADING_NAME: Final = re.compile(r"(heading|标题) ?\d?|title|subtitle|副标�
 _MAX_BASES: Final = 50  # a chain of styles based on one another; a longer one goes in a circle
 
 
-def read_styles(root: etree._Element) -> dict[str, Style]:
-    """Styles by their id, with what they inherit. `root` is w:styles."""
-    elements = {attribute(child, "styleId") or "": child for child in root if local_name(child) == "style"}
-    return {identifier: _resolve(_chain(identifier, elements)) for identifier in elements}
+class Styles:
+    """The styles of a document by their id, with what they inherit: each is read when it is first asked for.
+
+    Templates define some 160 styles, a report uses a handful of them.
+    """
+
+    def __init__(self, root: etree._Element | None) -> None:
+        """`root` is w:styles, None where the document has none."""
+        found = () if root is None else root.iterchildren("{*}style")
+        self._elements = {attribute(child, "styleId") or "": child for child in found}
+        self._read: dict[str, Style] = {}
+
+    def named(self, identifier: str) -> Style:
+        """The style of that id; one that nobody defines says nothing."""
+        if identifier not in self._read:
+            self._read[identifier] = _resolve(_chain(identifier, self._elements))
+        return self._read[identifier]
 
 
 def _chain(identifier: str, elements: dict[str, etree._Element]) -> Iterable[etree._Element]:

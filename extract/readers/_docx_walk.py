@@ -41,6 +41,7 @@ from extract.readers._docx_properties import (
     printed_number_2003,
     vertical_position,
 )
+from extract.readers._docx_styles import Styles
 from extract.readers._docx_symbols import symbol_text
 from extract.readers._docx_white import white_runs
 from extract.readers._raised import PLACES
@@ -53,7 +54,7 @@ _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pic
 class Walk:
     """State of one walk. `load_styles` is called at the first style met, `number` gives the printed list number of a paragraph (list id, level)."""
 
-    load_styles: Callable[[], dict[str, Style]]
+    load_styles: Callable[[], Styles]
     number: Callable[[str, int], str]
     problems: list[str]
     white: bool
@@ -64,28 +65,26 @@ class Walk:
     _namespace: str = ""
     _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
     _aside: list[str] | None = None  # its text that is struck through or white; None outside of cells
-    _styles: dict[str, Style] | None = None
+    _styles: Styles | None = None
+    _root: etree._Element | None = None
+    _unseen: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
     _with_white: set[etree._Element] = field(default_factory=set)  # tables that hold text nobody sees
 
     def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
         """Paragraphs (none blank), tables and picture references of a body in reading order."""
-        self._namespace = namespace_of(root)
+        self._root, self._namespace = root, namespace_of(root)
         self._properties = gathered_properties(root, self._namespace)
-        unseen = self._unseen_styles()
-        if self.white or unseen:
-            for run, table in white_runs(root, self._namespace, self._is_filled, unseen):
-                self._properties.setdefault(run, {})["white"] = run
-                self._with_white.add(table)
+        if self.white:
+            self._mark_unseen()
         items: list[Item] = []
         self._flow(body, items)
         return list(flatten(items))
 
-    def _unseen_styles(self) -> set[str]:
-        """Ids of the styles whose text nobody sees on white paper."""
-        if not any("pStyle" in each or "rStyle" in each for each in self._properties.values()):
-            return set()
-        self._styles = self.load_styles()
-        return {identifier for identifier, style in self._styles.items() if style.unseen}
+    def _mark_unseen(self, style: str | None = None) -> None:
+        """Marks the runs of text that nobody sees on white paper by their own properties, or by that style."""
+        for run, table in white_runs(self._root, self._namespace, self._is_filled, style):
+            self._properties.setdefault(run, {})["white"] = run
+            self._with_white.add(table)
 
     def _is_filled(self, reference: etree._Element) -> bool:
         return self._style(reference).filled
@@ -183,7 +182,12 @@ class Walk:
             return _PLAIN
         if self._styles is None:
             self._styles = self.load_styles()
-        return self._styles.get(attribute(reference, "val") or "", _PLAIN)
+        name = attribute(reference, "val") or ""
+        style = self._styles.named(name)
+        if style.unseen and name not in self._unseen:
+            self._unseen.add(name)
+            self._mark_unseen(name)
+        return style
 
     def _list_number(self, properties: Properties, style: Style) -> str:
         if "listPr" in properties:  # Word 2003 writes the printed number beside the reference

@@ -59,7 +59,9 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     }
     for table in root.iter(f"{_TABLE}table"):
         if table.get(f"{_TABLE}style-name") not in hidden:
-            yield _ods_grid(table, styles)
+            grid = _ods_grid(table, styles)
+            grid.name = table.get(f"{_TABLE}name") or ""
+            yield grid
 
 
 def _ods_grid(table: etree._Element, styles: Styles) -> SheetGrid:
@@ -143,7 +145,9 @@ def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
         if options is not None and child_named(options, "Visible") is not None:
             continue  # SheetHidden or SheetVeryHidden; the visible ones do not say so
         for table in sheet.iterchildren(f"{_SS}Table"):
-            yield _excel_2003_grid(table, styles)
+            grid = _excel_2003_grid(table, styles)
+            grid.name = sheet.get(f"{_SS}Name") or ""
+            yield grid
 
 
 def _excel_2003_grid(table: etree._Element, styles: Mapping[str, CellFormat]) -> SheetGrid:
