@@ -11,10 +11,9 @@ from typing import Final
 from lxml import etree
 
 from extract.readers._docx_names import KIND, attribute, child_named, integer, local_name, namespace_of
-from extract.readers._pale import is_pale_hex
+from extract.readers._pale import TINY, is_pale_hex
 
 WHITE: Final = "FFFFFF"
-TINY: Final = 3  # half-points; text of a point and a half is a line of specks
 _WHITE_THEMES: Final = ("background1", "light1")
 # as every program writes them, the colour's value first
 _MENTIONS: Final = (
