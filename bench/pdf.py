@@ -11,6 +11,7 @@ import io
 import logging
 import sys
 import tempfile
+from collections.abc import Iterable
 from importlib.util import find_spec
 from itertools import repeat
 from pathlib import Path
@@ -33,33 +34,35 @@ def _floor(data: bytes) -> object:
     for index in range(pdfium.FPDF_GetPageCount(document)):
         page = pdfium.FPDF_LoadPage(document, index)
         text = pdfium.FPDFText_LoadPage(page)
-        _characters(calls.address(text))
-        handle = calls.address(page)
-        _objects(list(map(calls.page_object, repeat(handle), range(calls.page_objects(handle)))))
+        _characters(calls.argument(text))
+        handle = calls.argument(page)
+        _objects(map(calls.page_object, repeat(handle), range(calls.page_objects(handle))))
         pdfium.FPDFText_ClosePage(text)
         pdfium.FPDF_ClosePage(page)
     pdfium.FPDF_CloseDocument(document)
     return None
 
 
-def _characters(text: int) -> None:
+def _characters(text: calls.Argument) -> None:
     count = calls.count_chars(text)
     boxes = (ctypes.c_float * (4 * count + 4))()
-    start = ctypes.addressof(boxes)
+    places = map(ctypes.byref, repeat(boxes), range(0, 16 * count, 16))
     list(map(calls.get_unicode, repeat(text), range(count)))
-    list(map(calls.get_box, repeat(text), range(count), range(start, start + 16 * count, 16)))
+    list(map(calls.get_box, repeat(text), range(count), places))
 
 
-def _objects(handles: list[int]) -> None:
+def _objects(addresses: Iterable[int]) -> None:
     box = (ctypes.c_float * 4)()
-    at = [ctypes.addressof(box) + 4 * k for k in range(4)]
+    at = [ctypes.byref(box, 4 * k) for k in range(4)]
+    handles = calls.arguments(addresses)
     for handle, kind in zip(handles, map(calls.object_type, handles), strict=True):
         if kind == _PATH:
             calls.bounds(handle, *at)
-            for k in range(calls.segments(handle)):
-                calls.point(calls.segment(handle, k), at[0], at[1])
+            segments = map(calls.segment, repeat(handle), range(calls.segments(handle)))
+            for segment in calls.arguments(segments):
+                calls.point(segment, at[0], at[1])
         elif kind == _FORM:
-            _objects(list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle)))))
+            _objects(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
 
 
 def _pdfplumber(data: bytes) -> object:

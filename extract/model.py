@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: page (from 1) and box in points from the page's top left corner."""
 
     page: int
@@ -27,7 +26,8 @@ class Cell(NamedTuple):
     `flags` say how it was read (`ocr_low` …); see the cells table's `flags` column. `alternative` is what a second
     reading of the same scan made of it, where that differs.
 
-    A tuple, not a dataclass: a report has some 300, and a frozen dataclass takes four times as long to make.
+    A tuple, like its place, not a dataclass: a report has some 300, and a frozen dataclass takes four times as long
+    to make.
     """
 
     text: str

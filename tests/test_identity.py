@@ -288,3 +288,25 @@ def test_what_stands_above_the_title_is_not_its_own(
     document = Document(tuple(map(Paragraph, lines)), "test")
     found = identify(read_sources(read_texts(document), document, "a.html"))
     assert (found.agency, found.year) == told
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "一、",
+        "（二）",
+        "第一部分 ",
+        "【更正】",
+        "（更新）",
+        "更正后的",
+        "重新发布",
+        "一图读懂",
+        "20240120 ",
+        "关于更正",
+        "关于修订",
+        "2. ",
+    ],
+)
+def test_words_before_a_title_are_not_of_the_name(before: str) -> None:
+    title = f"{before}{OWN}2023年{REPORT_OF}"
+    assert (agency_of_title(title), year_of(title)) == (OWN, 2023)

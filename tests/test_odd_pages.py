@@ -344,3 +344,17 @@ def test_two_rows_of_one_name_are_in_doubt() -> None:
     measures, execution = (row[0].replace("行政强制", f"行政强制{kind}") for kind in ("措施", "执行"))
     report = read(PAGE.replace(row[0], measures + re.sub(r">\d+<", ">276<", execution)))
     assert [c.flags for c in report.cells if c.item == "coercive_measures"] == [("label_ambiguous",)]
+
+
+def test_of_two_printings_of_a_table_the_first_is_kept_in_doubt() -> None:
+    start = PAGE.index("<table", PAGE.index("三、收到和处理"))
+    end = PAGE.index("</table>", start) + len("</table>")
+    other = re.sub(r">(\d+)<", lambda found: f">{int(found[1]) + 3}<", PAGE[start:end])
+    kept = facts(read(PAGE.replace("</body>", f"<p>附：上年情况</p>{other}</body>")))
+    assert [(item, category, value) for item, category, value, _ in kept] == [
+        (item, category, value) for item, category, value, _ in PLAIN
+    ]
+    assert all(flags for item, category, _, flags in kept if (item, category) in REQUESTS)
+
+
+REQUESTS = {(cell.item, cell.category) for cell in read(PAGE).cells if cell.section == "requests"}

@@ -11,6 +11,8 @@ edge there; a web page's has none at its sides.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,8 +64,7 @@ class Rules:
     upright: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A cell's place in its grid."""
 
     row: int
@@ -92,6 +93,10 @@ class Grid:
             float(self.xs[span.col + span.cols]),
             float(self.ys[span.row + span.rows]),
         )
+
+    def cell_boxes(self) -> list[tuple[float, float, float, float]]:
+        xs, ys = self.xs.tolist(), self.ys.tolist()
+        return [(xs[col], ys[row], xs[col + cols], ys[row + rows]) for row, col, rows, cols in self.spans]
 
     def cell_numbers(self, x: Floats, y: Floats) -> Ints:
         """For each point the number of the cell it lies in; -1 outside of the grid."""
@@ -133,6 +138,8 @@ def _are_frames(lines: Floats) -> NDArray[np.bool_]:
     position, start, end = lines[:, 0], lines[:, 1], lines[:, 2]
     apart = np.abs(position[:, None] - position[None, :])
     near = (apart > EXACT_PT) & (apart < FRAME_PT)
+    if not near.any():
+        return np.zeros(len(lines), dtype=bool)
     around = (start[:, None] <= start[None, :] + EXACT_PT) & (end[:, None] >= end[None, :] - EXACT_PT)
     length = end - start
     longer = (length[:, None] > length[None, :] + OPEN_PT) & (length[None, :] > NESTED_PT)
@@ -186,7 +193,7 @@ def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[I
         of_upright = np.where(meets, group[:, None], nowhere).min(axis=0)
         lowest = np.where(meets, of_upright[None, :], nowhere).min(axis=1)
         smaller = np.minimum(group, lowest)
-        if np.array_equal(smaller, group):
+        if (smaller == group).all():
             break
         group = smaller
     names = np.unique(of_upright[of_upright < nowhere]).tolist()
@@ -241,7 +248,7 @@ def _lines_to_grids(level: Floats, upright: Floats) -> list[Grid]:
 def _runs_of_rows(below: NDArray[np.bool_], beside: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
     """First row, end and right column edge of each run of rows that end at one place on the right."""
     n_rows, n_edges = beside.shape
-    last = [int(np.flatnonzero(row)[-1]) if row.any() else -1 for row in beside]
+    last = [max((edge for edge, line in enumerate(row) if line), default=-1) for row in beside.tolist()]
     widest = max(last)
     runs: list[tuple[int, int, int]] = []
     for row in range(n_rows):
@@ -263,8 +270,7 @@ def edges_to_spans(below: NDArray[np.bool_], beside: NDArray[np.bool_]) -> tuple
     rectangles and cells never overlap.
     """
     n_rows, n_cols = len(beside), below.shape[1]
-    owner = np.full((n_rows, n_cols), -1, dtype=np.int64)
-    taken = owner.tolist()
+    taken = [[-1] * n_cols for _ in range(n_rows)]
     right, down = beside.tolist(), below.tolist()
     spans: list[Span] = []
     for row in range(n_rows):
@@ -295,25 +301,32 @@ def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
     """
     rows = sorted({span.row for span in grid.spans})
     cols = sorted({span.col for span in grid.spans})
-    owner = grid.owner[np.ix_(rows, cols)]
-    kept = [row for row in range(len(rows)) if not _says_nothing(owner, row, filled)]
-    rows, owner = [rows[row] for row in kept], owner[kept]
-    rows, ys = _without_slivers(np.append(grid.ys[rows], grid.ys[-1]), owner, filled)
-    cols, xs = _without_slivers(np.append(grid.xs[cols], grid.xs[-1]), owner.T, filled)
+    owner = grid.owner[rows][:, cols]
+    kept = np.flatnonzero(~_say_nothing(owner, filled))
+    owner = owner[kept]
+    rows, ys = _without_slivers(_edges(grid.ys, np.array(rows)[kept]), owner, filled)
+    cols, xs = _without_slivers(_edges(grid.xs, np.array(cols)), owner.T, filled)
     if not rows or not cols or (len(ys), len(xs)) == (len(grid.ys), len(grid.xs)):
         return grid
-    return _renumbered(xs, ys, owner[np.ix_(rows, cols)])
+    return _renumbered(np.array(xs), np.array(ys), owner[rows][:, cols])
 
 
-def _says_nothing(owner: Ints, row: int, filled: NDArray[np.bool_]) -> bool:
-    """Only blank cells begin in the row, and others reach down into it: a browser's cells end at several heights."""
-    if not row:
-        return False
-    text, above = filled[owner[row]], owner[row] == owner[row - 1]
-    return bool((text & above).any() and not (text & ~above).any())
+def _edges(edges: Floats, kept: Ints) -> list[float]:
+    """Those at which the rows (columns) begin, and the last."""
+    return [*edges[kept].tolist(), float(edges[-1])]
 
 
-def _without_slivers(edges: Floats, owner: Ints, filled: NDArray[np.bool_]) -> tuple[list[int], Floats]:
+def _say_nothing(owner: Ints, filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Rows in which only blank cells begin, and others reach down into them: a browser's cells end at several heights."""
+    text, above = filled[owner[1:]], owner[1:] == owner[:-1]
+    nothing = np.zeros(len(owner), dtype=bool)
+    nothing[1:] = (text & above).any(axis=1) & ~(text & ~above).any(axis=1)
+    return nothing
+
+
+def _without_slivers(
+    edges: list[float], owner: Ints, filled: NDArray[np.bool_]
+) -> tuple[list[int], list[float]]:
     """The rows (columns) without those too thin for text, and the edges that are left.
 
     A thin one goes with the place before it, or after it, if all its filled cells reach there.
@@ -321,18 +334,18 @@ def _without_slivers(edges: Floats, owner: Ints, filled: NDArray[np.bool_]) -> t
     kept: list[int] = []
     left: list[float] = []
     start: float | None = None
-    for place, numbers in enumerate(owner):
-        if edges[place + 1] - edges[place] < OPEN_PT:
-            here = set(numbers[filled[numbers]].tolist())
+    for place, (edge, following) in enumerate(pairwise(edges)):
+        if following - edge < OPEN_PT:
+            here = set(owner[place][filled[owner[place]]].tolist())
             if not here or (kept and here <= set(owner[kept[-1]].tolist())):
                 continue
             if place + 1 < len(owner) and here <= set(owner[place + 1].tolist()):
-                start = float(edges[place]) if start is None else start
+                start = edge if start is None else start
                 continue
         kept.append(place)
-        left.append(float(edges[place]) if start is None else start)
+        left.append(edge if start is None else start)
         start = None
-    return kept, np.array([*left, float(edges[-1])])
+    return kept, [*left, edges[-1]]
 
 
 def _renumbered(xs: Floats, ys: Floats, owner: Ints) -> Grid:

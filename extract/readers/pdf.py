@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from extract.errors import DocumentError
 from extract.model import Document
-from extract.readers.pdf_calls import address
+from extract.readers.pdf_calls import Argument, argument
 from extract.readers.pdf_chars import content_ids
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_drawing import TooManyObjects
@@ -100,8 +100,9 @@ def _read_one(
     try:
         if not text_page:
             raise pdfium2.PdfiumError("text")
-        content = read_page(address(page), address(text_page), _frame(page), notes)
-        tagged = _tagged_reader(document, page, address(text_page), content)
+        handles = argument(page), argument(text_page)
+        content = read_page(*handles, _frame(page), notes)
+        tagged = _tagged_reader(document, *handles, content)
         return content_to_blocks(content, index + 1, tagged, before)
     finally:
         if text_page:
@@ -110,7 +111,7 @@ def _read_one(
 
 
 def _tagged_reader(
-    document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, text_page: int, content: PageContent
+    document: pdfium.FPDF_DOCUMENT, page: Argument, text_page: Argument, content: PageContent
 ) -> Callable[[], list[TaggedTable]]:
     """Asked only for pages with text outside of ruled tables that looks like a table."""
 

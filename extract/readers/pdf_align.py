@@ -70,10 +70,10 @@ def _part_to_guess(part: Part, columns: Columns, count: int) -> Guess:
     head = head_to_cells(part.head, columns)
     top = max((span.row + span.rows for span, _ in head), default=0)
     cells = [*head, *_body_cells(body_to_rows(part.body, columns), columns, top)]
-    numbers = np.full(count, -1, dtype=np.int64)
     cells.sort(key=lambda cell: (cell[0].row, cell[0].col))
-    for number, (_, members) in enumerate(cells):
-        numbers[members] = number
+    numbers = np.full(count, -1, dtype=np.int64)
+    places = [place for _, members in cells for place in members]
+    numbers[places] = np.repeat(np.arange(len(cells)), [len(members) for _, members in cells])
     return Guess(tuple(span for span, _ in cells), numbers, columns)
 
 

@@ -1,18 +1,21 @@
 """PDFium's functions bound anew as plain C functions.
 
-They take addresses as integers and keep the interpreter's lock, which costs a third of pypdfium2's own bindings;
-PDFium is called some five times for each character. Handles are the integers that `address` gives.
+They keep the interpreter's lock and convert nothing, which costs a fifth of pypdfium2's own bindings; PDFium is called
+some five times for each character. Handles come as integers and go as ready-made arguments (`argument`, `arguments`),
+memory to write to goes as `ctypes.byref`: a bare integer would go to C as an `int`, which cuts an address short.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 ADDRESS, INT, FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
+
+Argument = Any  # a handle as ctypes passes it on untouched
 
 
 def _bound(name: str, result: type | None, *arguments: type) -> Callable[..., Any]:
@@ -20,36 +23,56 @@ def _bound(name: str, result: type | None, *arguments: type) -> Callable[..., An
     return ctypes.PYFUNCTYPE(result, *arguments)(start)
 
 
-count_chars = _bound("FPDFText_CountChars", INT, ADDRESS)
-get_unicode = _bound("FPDFText_GetUnicode", ctypes.c_uint, ADDRESS, INT)
-get_box = _bound("FPDFText_GetLooseCharBox", INT, ADDRESS, INT, ADDRESS)
-get_tight_box = _bound("FPDFText_GetCharBox", INT, ADDRESS, INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
-get_angle = _bound("FPDFText_GetCharAngle", FLOAT, ADDRESS, INT)
-no_unicode_map = _bound("FPDFText_HasUnicodeMapError", INT, ADDRESS, INT)
-text_object = _bound("FPDFText_GetTextObject", ADDRESS, ADDRESS, INT)
-char_origin = _bound("FPDFText_GetCharOrigin", INT, ADDRESS, INT, ADDRESS, ADDRESS)
-char_matrix = _bound("FPDFText_GetMatrix", INT, ADDRESS, INT, ADDRESS)
-font_size = _bound("FPDFText_GetFontSize", ctypes.c_double, ADDRESS, INT)
-render_mode = _bound("FPDFTextObj_GetTextRenderMode", INT, ADDRESS)
-content_id = _bound("FPDFPageObj_GetMarkedContentID", INT, ADDRESS)
-page_objects = _bound("FPDFPage_CountObjects", INT, ADDRESS)
-page_object = _bound("FPDFPage_GetObject", ADDRESS, ADDRESS, INT)
-form_objects = _bound("FPDFFormObj_CountObjects", INT, ADDRESS)
+count_chars = _bound("FPDFText_CountChars", INT)
+get_text = _bound("FPDFText_GetText", INT)
+get_unicode = _bound("FPDFText_GetUnicode", ctypes.c_uint)
+get_box = _bound("FPDFText_GetLooseCharBox", INT)
+get_tight_box = _bound("FPDFText_GetCharBox", INT)
+get_angle = _bound("FPDFText_GetCharAngle", FLOAT)
+no_unicode_map = _bound("FPDFText_HasUnicodeMapError", INT)
+text_object = _bound("FPDFText_GetTextObject", ADDRESS)
+char_origin = _bound("FPDFText_GetCharOrigin", INT)
+char_matrix = _bound("FPDFText_GetMatrix", INT)
+font_size = _bound("FPDFText_GetFontSize", ctypes.c_double)
+render_mode = _bound("FPDFTextObj_GetTextRenderMode", INT)
+content_id = _bound("FPDFPageObj_GetMarkedContentID", INT)
+page_objects = _bound("FPDFPage_CountObjects", INT)
+page_object = _bound("FPDFPage_GetObject", ADDRESS)
+form_objects = _bound("FPDFFormObj_CountObjects", INT)
 form_object = _bound("FPDFFormObj_GetObject", ADDRESS, ADDRESS, ctypes.c_ulong)
-object_type = _bound("FPDFPageObj_GetType", INT, ADDRESS)
-object_matrix = _bound("FPDFPageObj_GetMatrix", INT, ADDRESS, ADDRESS)
-bounds = _bound("FPDFPageObj_GetBounds", INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
-fill_color = _bound("FPDFPageObj_GetFillColor", INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
-stroke_color = _bound("FPDFPageObj_GetStrokeColor", INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
-stroke_width = _bound("FPDFPageObj_GetStrokeWidth", INT, ADDRESS, ADDRESS)
-draw_mode = _bound("FPDFPath_GetDrawMode", INT, ADDRESS, ADDRESS, ADDRESS)
-segments = _bound("FPDFPath_CountSegments", INT, ADDRESS)
-segment = _bound("FPDFPath_GetPathSegment", ADDRESS, ADDRESS, INT)
-point = _bound("FPDFPathSegment_GetPoint", INT, ADDRESS, ADDRESS, ADDRESS)
-segment_type = _bound("FPDFPathSegment_GetType", INT, ADDRESS)
-segment_closes = _bound("FPDFPathSegment_GetClose", INT, ADDRESS)
+object_type = _bound("FPDFPageObj_GetType", INT)
+object_matrix = _bound("FPDFPageObj_GetMatrix", INT)
+bounds = _bound("FPDFPageObj_GetBounds", INT)
+fill_color = _bound("FPDFPageObj_GetFillColor", INT)
+stroke_color = _bound("FPDFPageObj_GetStrokeColor", INT)
+stroke_width = _bound("FPDFPageObj_GetStrokeWidth", INT)
+draw_mode = _bound("FPDFPath_GetDrawMode", INT)
+segments = _bound("FPDFPath_CountSegments", INT)
+segment = _bound("FPDFPath_GetPathSegment", ADDRESS)
+point = _bound("FPDFPathSegment_GetPoint", INT)
+segment_type = _bound("FPDFPathSegment_GetType", INT)
+segment_closes = _bound("FPDFPathSegment_GetClose", INT)
+structure = _bound("FPDF_StructTree_GetForPage", ADDRESS)
+close_structure = _bound("FPDF_StructTree_Close", None)
+root_elements = _bound("FPDF_StructTree_CountChildren", INT)
+root_element = _bound("FPDF_StructTree_GetChildAtIndex", ADDRESS)
+elements = _bound("FPDF_StructElement_CountChildren", INT)
+element = _bound("FPDF_StructElement_GetChildAtIndex", ADDRESS)
+child_content_id = _bound("FPDF_StructElement_GetChildMarkedContentID", INT)
+element_type = _bound("FPDF_StructElement_GetType", ctypes.c_ulong)
+element_content_ids = _bound("FPDF_StructElement_GetMarkedContentIdCount", INT)
+element_content_id = _bound("FPDF_StructElement_GetMarkedContentIdAtIndex", INT)
+attributes = _bound("FPDF_StructElement_GetAttributeCount", INT)
+attribute = _bound("FPDF_StructElement_GetAttributeAtIndex", ADDRESS)
+attribute_value = _bound("FPDF_StructElement_Attr_GetValue", ADDRESS)
+value_number = _bound("FPDF_StructElement_Attr_GetNumberValue", INT)
 
 
-def address(handle: Any) -> int:
-    """A handle of pypdfium2 as the integer these functions take."""
-    return ctypes.cast(handle, ADDRESS).value or 0
+def argument(handle: Any) -> Argument:
+    """A handle of pypdfium2 as these functions take it."""
+    return ADDRESS.from_param(ctypes.cast(handle, ADDRESS).value)
+
+
+def arguments(addresses: Iterable[int]) -> list[Argument]:
+    """Handles as these functions give them -> as they take them."""
+    return list(map(ADDRESS.from_param, addresses))

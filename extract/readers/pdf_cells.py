@@ -52,7 +52,7 @@ def chars_to_table(
     doubts: list[list[str]] = [["text_layer_recognized"] if content.recognized else [] for _ in spans]
     marked = bool(is_in(chars.codes, _MARK_CODES).any())
     for number, text in enumerate(texts):
-        if _NUMERIC.match(text):
+        if "\n" in text and _NUMERIC.match(text):
             doubts[number].append("number_wrapped")
             if _is_one_number(text, chars.take(numbers == number), boxes[number], flags):
                 texts[number] = text.replace("\n", "")

@@ -7,7 +7,8 @@ where it has none (all of a browser's fonts: 一 is a dash 1 point high), and be
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 
 import numpy as np
@@ -15,44 +16,60 @@ from numpy.typing import NDArray
 
 from extract.readers import pdf_calls as calls
 from extract.readers.grid import Floats, Ints
-from extract.readers.pdf_drawing import TooManyObjects
+from extract.readers.pdf_calls import Argument
+from extract.readers.pdf_drawing import Drawing, TooManyObjects, is_upright
 from extract.readers.pdf_glyphs import PLAIN, to_plain
+from extract.readers.pdf_text import is_in, table_of
 
 MAX_CHARS = 100_000  # on one page
 SLANT = 0.02  # of a quarter turn
+FEW = 2  # of so many characters, text objects are asked how they stand instead of each character
+_HYPHEN = 0xFFFE  # in PDFium's text, for a character that it gives as 2 (see `pdf_glyphs`)
 _ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 
 Codes = NDArray[np.uint32]
+_LINE_ENDS = table_of(map(ord, "\n\r"))
+_BLANKS = table_of(map(ord, " \t"))
 LOOK_ALIKE_BLOCKS = np.zeros((max(PLAIN) >> 4) + 2, dtype=bool)  # of 16 codes each; the last has none
 LOOK_ALIKE_BLOCKS[[code >> 4 for code in PLAIN]] = True
 
 
-def content_ids(text_page: int, indices: Sequence[int]) -> Ints:
+def content_ids(text_page: Argument, indices: Sequence[int]) -> Ints:
     """For each character the number that the page's logical structure calls its content by; -1 for none."""
-    objects = (calls.text_object(text_page, k) for k in indices)
-    return np.array([calls.content_id(handle) if handle else -1 for handle in objects], dtype=np.int64)
+    objects = list(map(calls.text_object, repeat(text_page), indices))
+    return np.fromiter(map(calls.content_id, calls.arguments(objects)), np.int64, len(objects))
 
 
-def read_chars(text_page: int) -> tuple[Codes, Floats, Ints]:
+def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
     """Code points, boxes (left, bottom, right, top) and PDFium's numbers, without what PDFium made up."""
     count = calls.count_chars(text_page)
     if count > MAX_CHARS:
         raise TooManyObjects
     if count <= 0:
         return np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64)
-    codes = _plain(np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count))
-    found = (ctypes.c_float * (4 * count))()
-    start = ctypes.addressof(found)
-    for _ in map(calls.get_box, repeat(text_page), range(count), range(start, start + 16 * count, 16)):
-        pass
-    boxes = np.frombuffer(found, dtype=np.float32).reshape(count, 4).astype(np.float64)[:, [0, 3, 2, 1]]
+    codes = _plain(_codes(text_page, count))
+    numbers = np.flatnonzero(~is_in(codes, _LINE_ENDS))
+    codes = codes[numbers]
+    memory = ctypes.c_float * (4 * len(numbers))
+    boxes = _filled(calls.get_box, text_page, numbers.tolist(), (16,), memory)[:, [0, 3, 2, 1]]
     flat = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
-    blank = (codes == 0x20) | (codes == 0x0A) | (codes == 0x0D) | (codes == 0x09)
+    blank = is_in(codes, _BLANKS)
     doubted = np.flatnonzero((flat | _is_no_line_box(codes, boxes)) & ~blank)
     if len(doubted):
-        boxes[doubted] = _bodies(text_page, codes[doubted], doubted)
-    kept = np.flatnonzero(~(blank & flat) & (codes != 0x0A) & (codes != 0x0D))
-    return codes[kept], boxes[kept], kept
+        boxes[doubted] = _bodies(text_page, codes[doubted], numbers[doubted])
+    kept = ~(blank & flat)
+    return codes[kept], boxes[kept], numbers[kept]
+
+
+def _codes(text_page: Argument, count: int) -> Codes:
+    """All at once where PDFium's text has one unit of 16 bits for each character, one by one elsewhere."""
+    text = np.empty(2 * count + 2, dtype=np.uint16)
+    length = calls.get_text(text_page, 0, count, text.ctypes.data_as(calls.ADDRESS))
+    codes = text[:count].astype(np.uint32)
+    halves = (codes >= 0xD800) & (codes < 0xE000)
+    if length != count + 1 or halves.any() or (codes == _HYPHEN).any():
+        codes = np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count)
+    return codes
 
 
 def _plain(codes: Codes) -> Codes:
@@ -68,12 +85,20 @@ def _plain(codes: Codes) -> Codes:
 def _is_no_line_box(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
     """Boxes far higher or lower than the page's usual, and Chinese characters that are not square."""
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    usual = np.median(high[high > 0]) if (high > 0).any() else 1.0
+    usual = _median(high[high > 0])
     odd_shape = (codes >= 0x2E80) & (np.maximum(wide, high) > 1.6 * np.minimum(wide, high))
     return np.asarray((high > 2 * usual) | (high < 0.6 * usual) | odd_shape)
 
 
-def _bodies(text_page: int, codes: Codes, numbers: Ints) -> Floats:
+def _median(values: Floats) -> float:
+    """1 of no values; numpy's own takes five times as long for a page's."""
+    if not len(values):
+        return 1.0
+    ordered = np.sort(values)
+    return float(ordered[(len(values) - 1) // 2] + ordered[len(values) // 2]) / 2
+
+
+def _bodies(text_page: Argument, codes: Codes, numbers: Ints) -> Floats:
     """Boxes as high as the font's size about the baseline, from each character's origin and matrix."""
     memory = ctypes.c_double * (4 * len(numbers))
     sides = _filled(calls.get_tight_box, text_page, numbers.tolist(), (8, 8, 8, 8), memory)
@@ -87,13 +112,13 @@ def _bodies(text_page: int, codes: Codes, numbers: Ints) -> Floats:
     return np.concatenate((low, high), axis=1)
 
 
-def origins_and_ups(text_page: int, numbers: Ints) -> tuple[Floats, Floats]:
+def origins_and_ups(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats]:
     """Where each character stands on its line of text, and its size as the vector across that line."""
     origin, up, _ = _placed(text_page, numbers)
     return origin, up
 
 
-def _placed(text_page: int, numbers: Ints) -> tuple[Floats, Floats, Floats]:
+def _placed(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats, Floats]:
     """Each character's origin, and its size as the vectors up and ahead."""
     count, wanted = len(numbers), numbers.tolist()
     origin = _filled(calls.char_origin, text_page, wanted, (8, 8), ctypes.c_double * (2 * count))
@@ -104,35 +129,48 @@ def _placed(text_page: int, numbers: Ints) -> tuple[Floats, Floats, Floats]:
 
 def _filled(
     call: Callable[..., int],
-    text_page: int,
+    text_page: Argument,
     wanted: list[int],
     sizes: tuple[int, ...],
     memory: type[ctypes.Array[ctypes.c_double]] | type[ctypes.Array[ctypes.c_float]],
 ) -> Floats:
     """One row for each wanted character, as `call` writes it into blocks of so many bytes each."""
     found = memory()
-    row, start = sum(sizes), ctypes.addressof(found)
-    places = [
-        range(start + sum(sizes[:k]), start + sum(sizes[:k]) + row * len(wanted), row)
-        for k in range(len(sizes))
-    ]
-    for _ in map(call, repeat(text_page), wanted, *places):
-        pass
+    row, end = sum(sizes), sum(sizes) * len(wanted)
+    starts = (range(sum(sizes[:k]), end, row) for k in range(len(sizes)))
+    places = (map(ctypes.byref, repeat(found), start) for start in starts)
+    _run(map(call, repeat(text_page), wanted, *places))
     return np.ctypeslib.as_array(found).reshape(len(wanted), -1).astype(np.float64)
 
 
-def read_angles(text_page: int, indices: Ints) -> Floats:
+def _run(results: Iterator[int]) -> None:
+    """Makes the calls, whose results are of no interest."""
+    deque(results, maxlen=0)
+
+
+def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
     """Of each character's baseline, clockwise against PDF space, in radians from 0.
 
     PDFium's angle is that of the upright strokes, which slant in italics that are made by shearing.
     """
+    if drawing.upright and len(drawing.texts) * FEW < len(indices) and _are_upright(drawing.texts):
+        return np.zeros(len(indices))
     angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
-    slanted = np.flatnonzero(slant_of(angles) > SLANT)
+    slanted = np.flatnonzero(slant_of(angles) > SLANT) if angles.any() else ()
     if len(slanted):
         size = ctypes.c_float * (6 * len(slanted))
         matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), (24,), size)
         angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)
     return angles
+
+
+def _are_upright(texts: Sequence[int]) -> bool:
+    """Whether all the text objects are, within their forms."""
+    matrix = (ctypes.c_float * 6)()
+    turns = memoryview(matrix).cast("B")[:16]  # without how far it moves
+    known = map(calls.object_matrix, calls.arguments(texts), repeat(ctypes.byref(matrix)))
+    found = set(zip(known, map(turns.tobytes, repeat(None)), strict=False))
+    return all(is_known and is_upright(memoryview(turn).cast("f").tolist()) for is_known, turn in found)
 
 
 def slant_of(angles: Floats) -> Floats:
@@ -145,15 +183,15 @@ def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
     """Bold faked by printing a character again a little beside itself."""
     again = np.zeros(len(codes), dtype=bool)
     order = np.lexsort((boxes[:, 0], np.rint(boxes[:, 1] / 2), codes))
-    step = np.abs(np.diff(boxes[order], axis=0))
-    heights = (boxes[:, 3] - boxes[:, 1])[order]
-    height = np.minimum(heights[1:], heights[:-1])
-    same = np.diff(codes[order].astype(np.int64)) == 0
-    again[order[1:]] = same & (np.maximum(step[:, 0], step[:, 1]) < 0.15 * height)
+    codes, boxes = codes[order], boxes[order]
+    heights = boxes[:, 3] - boxes[:, 1]
+    limit = 0.15 * np.minimum(heights[1:], heights[:-1])
+    across, up = np.abs(boxes[1:, :2] - boxes[:-1, :2]).T
+    again[order[1:]] = (codes[1:] == codes[:-1]) & (across < limit) & (up < limit)
     return again
 
 
-def lacks_unicode(text_page: int, codes: Codes, indices: Ints) -> bool:
+def lacks_unicode(text_page: Argument, codes: Codes, indices: Ints) -> bool:
     """Rubbish instead of text: asked of PDFium only where a page shows few Chinese characters."""
     chinese = np.count_nonzero((codes >= 0x3400) & (codes < 0xA000))
     if not len(codes) or chinese * 5 > len(codes):

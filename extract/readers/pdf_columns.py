@@ -41,7 +41,9 @@ class Columns:
 
     def of(self, word: Word) -> int:
         """The column of values that a word stands in, or is nearest to."""
-        return max(range(len(self.values)), key=lambda k: overlap(word, self.values[k]))
+        x0, x1 = word.x0, word.x1
+        overlaps = [min(x1, right) - max(x0, left) for left, right in self.values]
+        return overlaps.index(max(overlaps))
 
     def depth(self, word: Word) -> int:
         """The column of labels that a word begins in."""
@@ -125,9 +127,11 @@ def _overlapping(words: Iterable[Word]) -> list[Extent]:
 
 def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word]) -> bool:
     """Numerals that are words stand where labels do."""
-    mine = sum(overlap(word, extent) > 0 for word in values)
-    enough = min(LEVEL * values[0].height, 0.5 * (extent[1] - extent[0]))
-    return sum(overlap(word, extent) > enough and len(word.text) > 1 for word in labels) > mine
+    left, right = extent
+    enough = min(LEVEL * values[0].height, 0.5 * (right - left))
+    over = [word for word in labels if word.x1 - left > enough and len(word.text) > 1]
+    there = sum(overlap(word, extent) > enough for word in over)
+    return there > 0 and there > sum(overlap(word, extent) > 0 for word in values)
 
 
 def _without_shifted(extents: list[Extent], part: Part) -> list[Extent]:

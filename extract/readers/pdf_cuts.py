@@ -54,8 +54,9 @@ def join_cut_tables(pages: Sequence[Page]) -> None:
                 tables[last], page.tables[first] = upper, lower
                 bottom = None
         if page.tables:
-            end = max(range(len(page.tables)), key=lambda k: _bottom(page.tables[k]))
-            below = _bottom(page.tables[end])
+            bottoms = list(map(_bottom, page.tables))
+            below = max(bottoms)
+            end = bottoms.index(below)
             above = (page.tables, end) if bottom is None or below > bottom else above
         else:
             below = bottom or 0.0
@@ -68,8 +69,9 @@ def _first_on(page: Page) -> int | None:
     """The table that begins the page, if no text stands above it."""
     if not page.tables:
         return None
-    first = min(range(len(page.tables)), key=lambda k: _top(page.tables[k]))
-    return None if any(line.y1 < _top(page.tables[first]) for line in page.lines) else first
+    tops = list(map(_top, page.tables))
+    highest = min(tops)
+    return None if any(line.y1 < highest for line in page.lines) else tops.index(highest)
 
 
 def _joined(upper: Table, lower: Table) -> Table | None:
@@ -135,9 +137,8 @@ def _shorter(cell: Cell) -> Cell:
 
 def _header_rows(lower: list[Cell], cut: int) -> int:
     """How many rows of the piece below only repeat the table's header."""
-    heads = {cell.row for cell in lower if has_role(cell.text, "corner", "column")}
     count = 0
-    while cut + count in heads:
+    while any(cell.row == cut + count and has_role(cell.text, "corner", "column") for cell in lower):
         count += 1
     return count
 
@@ -164,11 +165,13 @@ def _edges(table: Table) -> list[float] | None:
     """Where the columns begin and end; None where cells of one column disagree, as they do without lines."""
     found: dict[int, float] = {}
     for cell in table.cells:
-        if cell.place is None or cell.place.x0 is None or cell.place.x1 is None:
+        place = cell.place
+        if place is None or place.x0 is None or place.x1 is None:
             return None
-        for column, x in ((cell.col, cell.place.x0), (cell.col + cell.colspan, cell.place.x1)):
-            if abs(found.setdefault(column, x) - x) > EXACT_PT:
-                return None
+        left = found.setdefault(cell.col, place.x0)
+        right = found.setdefault(cell.col + cell.colspan, place.x1)
+        if abs(left - place.x0) > EXACT_PT or abs(right - place.x1) > EXACT_PT:
+            return None
     return [found[column] for column in sorted(found)] if len(found) == table.n_cols + 1 else None
 
 
@@ -227,12 +230,16 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
 
 def _is_one(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
     """Whether both are one cell: a form spells the label so, and they stand in one column."""
+    if not _in_one_column(upper, part, lower, rest):
+        return False
     number_cut = is_enumerator(part.text) and _CUT_NUMBER.match(rest.text) is not None
     known = has_role(part.text + rest.text, "row") if number_cut else is_label(part.text + rest.text)
     if is_label(part.text) or not known:
         return False
-    if is_label(rest.text) and not _CUT_NUMBER.match(rest.text):
-        return False
+    return not is_label(rest.text) or _CUT_NUMBER.match(rest.text) is not None
+
+
+def _in_one_column(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
     one, other = part.place, rest.place
     if upper.flags or lower.flags or not one or not other:
         return _side(upper, part) == _side(lower, rest)

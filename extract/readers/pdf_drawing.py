@@ -7,10 +7,11 @@ path of hundreds of bars; browsers and WPS put them into nested form objects, ea
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, repeat
 
 from extract.readers import pdf_calls as calls
+from extract.readers.pdf_calls import Argument
 
 THIN_PT = (
     3.0  # points: a filled rectangle no thicker than this is a line; Word's thickest usual border is 2.25
@@ -40,7 +41,7 @@ class TooManyObjects(ValueError):  # noqa: N818 - a finding about the page
     """The page holds more characters or drawing objects than a report's page ever does."""
 
 
-def list_objects(page: int) -> list[int]:
+def list_objects(page: Argument) -> list[int]:
     count = calls.page_objects(page)
     if count > MAX_OBJECTS:
         raise TooManyObjects
@@ -62,22 +63,23 @@ class Drawing:
             tuple[int, Box]
         ] = []  # white areas over what was drawn before, and how many texts were
         self.drawn = 0
+        self.upright = True  # no form that may hold text is turned
         self._count = 0
         self._box = (ctypes.c_float * 4)()
         self._color = (ctypes.c_uint * 4)()
         self._mode = (ctypes.c_int * 2)()
-        box, color, mode = (ctypes.addressof(block) for block in (self._box, self._color, self._mode))
-        self._box_at = (box, box + 4, box + 8, box + 12)
-        self._color_at = (color, color + 4, color + 8, color + 12)
-        self._mode_at = (mode, mode + 4)
+        self._box_at = [ctypes.byref(self._box, 4 * k) for k in range(4)]
+        self._color_at = [ctypes.byref(self._color, 4 * k) for k in range(4)]
+        self._mode_at = [ctypes.byref(self._mode, 4 * k) for k in range(2)]
 
     def add(self, objects: list[int], matrix: Matrix = IDENTITY, depth: int = 0) -> None:
         self._count += len(objects)
         if self._count > MAX_OBJECTS:
             raise TooManyObjects
-        for handle, kind in zip(objects, map(calls.object_type, objects), strict=True):
+        handles = calls.arguments(objects)
+        for place, (handle, kind) in enumerate(zip(handles, map(calls.object_type, handles), strict=True)):
             if kind == _TEXT:
-                self.texts.append(handle)
+                self.texts.append(objects[place])
             elif kind == _PATH:
                 self._add_path(handle, matrix)
             elif kind == _IMAGE:
@@ -85,26 +87,32 @@ class Drawing:
                 self.drawn += 1
             elif kind == _SHADING:
                 self.fills.append(self._bounds_of(handle, matrix))
-            elif kind == _FORM and depth < MAX_DEPTH:
-                inner = list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
-                self.add(inner, self._matrix_of(handle, matrix), depth + 1)
+            elif kind == _FORM:
+                self._add_form(handle, matrix, depth)
 
-    def _matrix_of(self, handle: int, outer: Matrix) -> Matrix:
+    def _add_form(self, handle: Argument, outer: Matrix, depth: int) -> None:
+        matrix = self._matrix_of(handle, outer)
+        self.upright &= depth < MAX_DEPTH and is_upright(matrix)
+        if depth < MAX_DEPTH:
+            inner = list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
+            self.add(inner, matrix, depth + 1)
+
+    def _matrix_of(self, handle: Argument, outer: Matrix) -> Matrix:
         found = (ctypes.c_float * 6)()
-        if not calls.object_matrix(handle, ctypes.addressof(found)):
+        if not calls.object_matrix(handle, ctypes.byref(found)):
             return outer
         return multiplied(tuple(found), outer)
 
-    def _bounds_of(self, handle: int, matrix: Matrix) -> Box:
+    def _bounds_of(self, handle: Argument, matrix: Matrix) -> Box:
         if not calls.bounds(handle, *self._box_at):
             return (0.0, 0.0, 0.0, 0.0)
-        left, bottom, right, top = self._box
+        left, bottom, right, top = self._box[:]
         if matrix is IDENTITY:
             return (left, bottom, right, top)
         (xa, ya), (xb, yb) = moved(left, bottom, matrix), moved(right, top, matrix)
         return (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
-    def _add_path(self, handle: int, matrix: Matrix) -> None:
+    def _add_path(self, handle: Argument, matrix: Matrix) -> None:
         fill_mode, stroked = self._draw_mode_of(handle)
         stroked = stroked and self._is_visible(calls.stroke_color, handle)
         if not stroked and not (fill_mode and self._is_visible(calls.fill_color, handle)):
@@ -132,17 +140,18 @@ class Drawing:
             self._add_bars(handle, matrix)
             self.outlines.append(box)
 
-    def _draw_mode_of(self, handle: int) -> tuple[int, int]:
+    def _draw_mode_of(self, handle: Argument) -> tuple[int, int]:
         calls.draw_mode(handle, *self._mode_at)
-        return self._mode[0], self._mode[1]
+        fill_mode, stroked = self._mode[:]
+        return fill_mode, stroked
 
-    def _is_visible(self, get_color: Callable[..., int], handle: int) -> bool:
+    def _is_visible(self, get_color: Callable[..., int], handle: Argument) -> bool:
         if not get_color(handle, *self._color_at):
             return True
-        red, green, blue, alpha = self._color
+        red, green, blue, alpha = self._color[:]
         return alpha > 0 and min(red, green, blue) < WHITE
 
-    def _add_outline(self, handle: int, matrix: Matrix) -> None:
+    def _add_outline(self, handle: Argument, matrix: Matrix) -> None:
         """Every level or upright stretch of a stroked path is a line; slanted ones and curves are none."""
         sides = [
             (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
@@ -152,7 +161,7 @@ class Drawing:
         ]
         self.lines += _with_corners(sides)
 
-    def _add_bars(self, handle: int, matrix: Matrix) -> None:
+    def _add_bars(self, handle: Argument, matrix: Matrix) -> None:
         """Borders are often filled all at once: one path of many thin rectangles, or of boxes in boxes."""
         outer: Box | None = None
         for points in _walk(handle, matrix):
@@ -192,17 +201,18 @@ def _with_corners(sides: list[Box]) -> list[Box]:
     ]
 
 
-def _walk(handle: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _walk(handle: Argument, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The stretches of a path, each as its points; a curve cuts the stretch."""
     own = (ctypes.c_float * 6)()
-    if calls.object_matrix(handle, ctypes.addressof(own)):
+    if calls.object_matrix(handle, ctypes.byref(own)):
         matrix = multiplied(tuple(own), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
+    at = ctypes.byref(x), ctypes.byref(y)
     points: list[tuple[float, float]] = []
     for k in range(min(calls.segments(handle), MAX_OBJECTS)):
-        segment = calls.segment(handle, k)
+        (segment,) = calls.arguments([calls.segment(handle, k)])
         kind = calls.segment_type(segment)
-        calls.point(segment, ctypes.addressof(x), ctypes.addressof(y))
+        calls.point(segment, *at)
         here = moved(x.value, y.value, matrix)
         if kind != _LINE_TO:
             if len(points) > 1:
@@ -224,6 +234,12 @@ def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     """The point as the matrix puts it."""
     a, b, c, d, e, f = matrix
     return (a * x + c * y + e, b * x + d * y + f)
+
+
+def is_upright(matrix: Sequence[float]) -> bool:
+    """Whether it neither turns nor slants nor mirrors."""
+    a, b, c, d = matrix[:4]
+    return a > 0 and b == 0 and c == 0 and d > 0
 
 
 def multiplied(inner: Matrix, outer: Matrix) -> Matrix:

@@ -28,6 +28,7 @@ SHORT = 2.0  # of a line's height: a last line ends this far before the margin
 _PAGE_NUMBER = re.compile(
     r"^(第?\s*[-—–―－·~～\s]*\d{1,4}[-—–―－·~～\s]*(页|/\s*\d{1,4})?[\s,，/]*(共\s*\d{1,4}\s*页)?)$"
 )
+_DIGITS = re.compile(r"[0-9 ]+")
 _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
 )
@@ -150,6 +151,8 @@ def _margins(pages: Sequence[PageBlocks]) -> dict[tuple[int, int], tuple[float, 
 
 def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
     """Drops texts, digits aside, that stand at the same edge of at least two and of half of the pages."""
+    if len(pages) < 2:
+        return
     counts = Counter(key for page in pages for key in {_edge_key(page, line) for line in page.lines} if key)
     least = max(2.0, len({page.number for page in pages}) / 2)
     heads = {key for key, count in counts.items() if count >= least}
@@ -164,7 +167,7 @@ def _edge_key(page: PageBlocks, line: Line) -> str:
         edge = "foot"
     else:
         return ""
-    return f"{edge}{round(line.y0 / 4)}{re.sub(r'[0-9 ]+', '', line.text)}"
+    return f"{edge}{round(line.y0 / 4)}{_DIGITS.sub('', line.text)}"
 
 
 def _in_order(page: PageBlocks) -> list[Line | Table]:

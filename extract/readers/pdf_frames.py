@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import FRAME_PT, Chars, Floats, Grid, Ints
+from extract.readers.grid import FRAME_PT, Chars, Floats, Grid
 from extract.readers.pdf_text import chars_to_cell_texts, is_in, table_of
 from extract.readers.pdf_words import is_label
 
@@ -36,11 +36,11 @@ class Part:
 def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0) -> list[Part]:
     """The parts of a page in reading order; the whole page where it has no frame."""
     for grid in sorted(grids, key=_area, reverse=True) if depth < MAX_DEPTH else ():
-        numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
         others = [other for other in grids if other is not grid]
         inside = any(is_within_cell(other, grid) for other in others)
-        if not inside and not _holds_text(chars, numbers, len(grid.spans)):
+        if not inside and not _holds_text(grid, chars, chosen):
             continue
+        numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
         above = chosen & (numbers < 0) & (chars.y < grid.ys[0])
         below = chosen & (numbers < 0) & ~above
         cells = sorted(range(len(grid.spans)), key=lambda k: (grid.spans[k].row, grid.spans[k].col))
@@ -76,15 +76,21 @@ def is_within_cell(inner: Grid, outer: Grid) -> bool:
     """Whether a table of some columns stands in one cell of another."""
     if len(inner.xs) <= LEAST_COLUMNS:
         return False
-    x0, y0, x1, y1 = inner.box
+    (x0, y0, x1, y1), (left, top, right, bottom) = inner.box, outer.box
+    if x0 < left or y0 < top or x1 > right or y1 > bottom:
+        return False
     corners = outer.cell_numbers(np.array([x0, x1, x0, x1]), np.array([y0, y0, y1, y1]))
     return bool((corners >= 0).all() and (corners == corners[0]).all())
 
 
-def _holds_text(chars: Chars, numbers: Ints, count: int) -> bool:
+def _holds_text(grid: Grid, chars: Chars, chosen: Mask) -> bool:
     """Running text in a cell, and no label of a form in any."""
-    ends = is_in(chars.codes, _SENTENCE_ENDS) & (numbers >= 0)
-    if not ends.any() or np.bincount(numbers[ends]).max() < LEAST_SENTENCES:
+    ends = chars.take(np.flatnonzero(chosen & is_in(chars.codes, _SENTENCE_ENDS)))
+    if not len(ends):
         return False
+    cells = grid.cell_numbers(ends.x, ends.y)
+    if not (cells >= 0).any() or np.bincount(cells[cells >= 0]).max() < LEAST_SENTENCES:
+        return False
+    numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
     inside = np.flatnonzero(numbers >= 0)
-    return not any(map(is_label, chars_to_cell_texts(chars.take(inside), numbers[inside], count)))
+    return not any(map(is_label, chars_to_cell_texts(chars.take(inside), numbers[inside], len(grid.spans))))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers import pdf_calls as calls
 from extract.readers.grid import Floats, Ints
+from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_drawing import WHITE, Box, Drawing
 
 FAINT = 13  # of 255: text less opaque than this (one part in twenty) is not seen
 
 # render modes: filled; neither filled nor stroked; only clipped to
 _FILLED, _UNDRAWN, _CLIPPED = 0, 3, 7
+
+# of a text object: its render mode, whether its colour is known, and that as four numbers of 32 bits
+Look = tuple[int, int, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,46 +34,78 @@ class Unseen:
 
 def find_unseen(texts: Sequence[int]) -> Unseen:
     """Which of the text objects do not show, or show on a dark ground alone."""
-    count = len(texts)
-    modes = np.fromiter(map(calls.render_mode, texts), np.int64, count)
-    colours = (ctypes.c_uint * (4 * count))()
-    start = ctypes.addressof(colours)
-    parts = (range(start + 4 * k, start + 4 * k + 16 * count, 16) for k in range(4))
-    known = np.fromiter(map(calls.fill_color, texts, *parts), np.int64, count) != 0
-    found = np.ctypeslib.as_array(colours).reshape(count, 4)
-    filled = known & (modes == _FILLED)
-    faint = filled & (found[:, 3] < FAINT)
-    undrawn = faint | (modes == _UNDRAWN) | (modes == _CLIPPED)
-    white = filled & ~faint & (found[:, :3].min(axis=1) >= WHITE) if count else filled
-    return Unseen(frozenset(compress(texts, undrawn.tolist())), frozenset(compress(texts, white.tolist())))
+    looks = set(_looks_of(texts))  # all objects of most pages look alike
+    undrawn, white = set(filter(_is_undrawn, looks)), set(filter(_is_white, looks))
+    if not undrawn and not white:
+        return Unseen(frozenset(), frozenset())
+    each = list(zip(texts, _looks_of(texts), strict=True))
+    return Unseen(
+        frozenset(text for text, look in each if look in undrawn),
+        frozenset(text for text, look in each if look in white - undrawn),
+    )
+
+
+def _looks_of(texts: Sequence[int]) -> Iterator[Look]:
+    handles = calls.arguments(texts)
+    colour = (ctypes.c_uint * 4)()
+    at = [repeat(ctypes.byref(colour, 4 * k)) for k in range(4)]
+    written = memoryview(colour).cast("B")
+    return zip(
+        map(calls.render_mode, handles),
+        map(calls.fill_color, handles, *at),
+        map(written.tobytes, repeat(None)),
+        strict=False,
+    )
+
+
+def _is_undrawn(look: Look) -> bool:
+    mode, known, colour = look
+    faint = mode == _FILLED and known and memoryview(colour).cast("I")[3] < FAINT
+    return bool(faint) or mode in (_UNDRAWN, _CLIPPED)
+
+
+def _is_white(look: Look) -> bool:
+    mode, known, colour = look
+    return bool(mode == _FILLED and known and min(memoryview(colour).cast("I")[:3]) >= WHITE)
 
 
 def is_seen(
-    text_page: int, indices: Ints, boxes: Floats, drawing: Drawing, unseen: Unseen
+    text_page: Argument, indices: Ints, boxes: Floats, drawing: Drawing, unseen: Unseen
 ) -> NDArray[np.bool_]:
     """Which characters show: white ones only on coloured areas and pictures, none below a later white area."""
     seen = np.ones(len(indices), dtype=bool)
-    covered = _inside(boxes, [box for _, box in drawing.covers]) if drawing.covers else None
     hiding = bool(unseen.undrawn or unseen.white)
-    asked = np.arange(len(indices)) if hiding or covered is None else np.flatnonzero(covered.any(axis=0))
-    if not len(asked) or (covered is None and not hiding):
+    if not hiding and not drawing.covers:
         return seen
-    objects = [calls.text_object(text_page, k) for k in indices[asked].tolist()]
+    areas, covered = _standing_in(boxes, [box for _, box in drawing.covers])
+    asked = np.flatnonzero(np.bincount(covered, minlength=len(seen))) if not hiding else np.arange(len(seen))
+    objects = list(map(calls.text_object, repeat(text_page), indices[asked].tolist()))
     if hiding:
         seen &= [handle not in unseen.undrawn for handle in objects]
         white = np.flatnonzero([handle in unseen.white for handle in objects])
-        seen[white] = _inside(boxes[white], [*drawing.fills, *drawing.images]).any(axis=0)
-    if covered is not None:
-        order = {handle: k for k, handle in enumerate(drawing.texts)}
-        drawn = np.array([order.get(handle, len(order)) for handle in objects], dtype=np.int64)
-        since = np.array([texts for texts, _ in drawing.covers])[:, None]
-        seen[asked] &= ~(covered[:, asked] & (drawn < since)).any(axis=0)
+        seen[white] = False
+        seen[white[_standing_in(boxes[white], [*drawing.fills, *drawing.images])[1]]] = True
+    if len(covered):
+        count = len(drawing.texts)
+        order = dict(zip(drawing.texts, range(count), strict=True))
+        drawn = np.full(len(seen), count)
+        drawn[asked] = np.fromiter(map(order.get, objects, repeat(count)), np.int64, len(objects))
+        since = np.array([texts for texts, _ in drawing.covers])
+        seen[covered[drawn[covered] < since[areas]]] = False
     return seen
 
 
-def _inside(boxes: Floats, areas: Sequence[Box]) -> NDArray[np.bool_]:
-    """[area, character]: whether the middle of a character lies in an area."""
-    around = np.array(areas, dtype=np.float64).reshape(-1, 4)
+def _standing_in(boxes: Floats, areas: Sequence[Box]) -> tuple[Ints, Ints]:
+    """Pairs of an area and a character whose middle lies in it.
+
+    Looked for among the characters of the area's height: a page may have as many areas as cells.
+    """
+    left, bottom, right, top = np.array(areas, dtype=np.float64).reshape(-1, 4).T
     x, y = (boxes[:, :2] + boxes[:, 2:]).T / 2
-    across = (around[:, 0:1] <= x) & (x <= around[:, 2:3])
-    return np.asarray(across & (around[:, 1:2] <= y) & (y <= around[:, 3:4]))
+    upwards = np.argsort(y)
+    first = np.searchsorted(y[upwards], bottom, side="left")
+    count = np.maximum(np.searchsorted(y[upwards], top, side="right") - first, 0)
+    area = np.repeat(np.arange(len(areas)), count)
+    place = upwards[np.arange(len(area)) + np.repeat(first - (np.cumsum(count) - count), count)]
+    inside = (left[area] <= x[place]) & (x[place] <= right[area])
+    return area[inside], place[inside]

@@ -52,21 +52,24 @@ def cut_numbers(chars: Chars, numbers: Ints) -> set[int]:
     """
     codes, boxes = chars.codes, chars.boxes
     digit = is_digit(codes)
-    first = np.flatnonzero(digit[:-1] & digit[1:] & (numbers[:-1] != numbers[1:]))
-    if not len(first):
+    both, apart = digit[:-1] & digit[1:], numbers[:-1] != numbers[1:]
+    first = np.flatnonzero(both & apart)
+    own, tall, level = _steps(boxes[first], boxes[first + 1])
+    close = level & (np.abs(own) < SPACED * tall)
+    if not close.any():
         return set()
-    gap, high, level = _steps(boxes)
-    within = np.abs(gap) < WITHIN * high
-    same = digit[:-1] & digit[1:] & (numbers[:-1] == numbers[1:]) & level
+    first, own, tall = first[close], own[close], tall[close]
+    gap, _, level = _steps(boxes[:-1], boxes[1:])
+    same = both & ~apart & level
+    within = np.abs(own) < WITHIN * tall
     for beside in (-1, 1):  # letter-spaced: as wide a gap as that before or behind it
-        like = np.roll(same, -beside) & (np.abs(np.roll(gap, -beside) - gap) < WITHIN * high)
-        within |= like & (np.abs(gap) < SPACED * high)
-    runs_on = first[(within & level)[first]]
+        near = np.clip(first + beside, 0, len(gap) - 1)
+        within |= same[near] & (np.abs(gap[near] - own) < WITHIN * tall)
+    runs_on = first[within]
     return set(numbers[np.concatenate((runs_on, runs_on + 1))].tolist()) - {-1}
 
 
-def _steps(boxes: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """From each character to the next: the gap, the lower one's height, whether they stand on one line."""
-    one, other = boxes[:-1], boxes[1:]
+def _steps(one: Floats, other: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """From characters to the next ones: the gap, the lower one's height, whether they stand on one line."""
     high = np.minimum(one[:, 3] - one[:, 1], other[:, 3] - other[:, 1])
     return other[:, 0] - one[:, 2], high, np.abs(other[:, 3] - one[:, 3]) < OFF_LINE * high

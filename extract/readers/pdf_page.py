@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers.grid import Chars, Floats, Ints, Rules
+from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
 from extract.readers.pdf_inks import find_unseen, is_seen
@@ -47,7 +48,9 @@ class Frame:
 
     def boxes(self, raw: Floats) -> Floats:
         """Rows of left, bottom, right, top in PDF space -> x0, y0, x1, y1 from the top left as displayed."""
-        left, bottom, right, top = raw[:, 0], raw[:, 1], raw[:, 2], raw[:, 3]
+        if not len(raw):
+            return raw
+        left, bottom, right, top = raw.T
         if self.turns == 0:
             columns = (left - self.left, self.top - top, right - self.left, self.top - bottom)
         elif self.turns == 1:
@@ -56,7 +59,7 @@ class Frame:
             columns = (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
         else:
             columns = (self.top - top, self.right - right, self.top - bottom, self.right - left)
-        return np.stack(columns, axis=1)
+        return np.array(columns).T
 
     def raw_box(self, box: Sequence[float]) -> tuple[float, float, float, float]:
         """The inverse of `boxes` for one box."""
@@ -113,7 +116,7 @@ class PageContent:
     unmapped: bool  # the fonts give no Unicode for most characters
 
 
-def read_page(page: int, text_page: int, frame: Frame, notes: Sequence[Box] = ()) -> PageContent:
+def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence[Box] = ()) -> PageContent:
     """The page's content; `page` and `text_page` are PDFium's handles, `notes` the boxes of annotations.
 
     Raises TooManyObjects.
@@ -126,7 +129,7 @@ def read_page(page: int, text_page: int, frame: Frame, notes: Sequence[Box] = ()
     unseen = find_unseen(drawing.texts)
     recognized = share >= BIG_IMAGE and len(unseen.undrawn) * 2 > len(drawing.texts)
     codes, boxes, indices = read_chars(text_page)
-    angles = read_angles(text_page, indices)
+    angles = read_angles(text_page, indices, drawing)
     codes = with_marks(text_page, codes, boxes, angles, indices)
     everything = np.ones(len(indices), dtype=bool)
     seen = everything if recognized else is_seen(text_page, indices, boxes, drawing, unseen)
@@ -231,13 +234,10 @@ def _reach(lines: Floats, width: float) -> float:
 
 def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
     """Boxes of lines -> level ones as y, x0, x1 and upright ones as x, y0, y1, within the page."""
-    boxes = lines.copy()
-    boxes[:, 0::2] = boxes[:, 0::2].clip(0, size[0])
-    boxes[:, 1::2] = boxes[:, 1::2].clip(0, size[1])
-    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    x0, x1 = lines[:, 0::2].clip(0, size[0]).T
+    y0, y1 = lines[:, 1::2].clip(0, size[1]).T
+    wide, high = x1 - x0, y1 - y0
     dots = np.abs(wide - high) < DOT_PT  # of a dotted line, whichever way it runs
-    level, upright = boxes[(wide > high) | dots], boxes[(high > wide) | dots]
-    return Rules(
-        np.stack([(level[:, 1] + level[:, 3]) / 2, level[:, 0], level[:, 2]], axis=1),
-        np.stack([(upright[:, 0] + upright[:, 2]) / 2, upright[:, 1], upright[:, 3]], axis=1),
-    )
+    level = np.array([(y0 + y1) / 2, x0, x1]).T
+    upright = np.array([(x0 + x1) / 2, y0, y1]).T
+    return Rules(level[(wide > high) | dots], upright[(high > wide) | dots])

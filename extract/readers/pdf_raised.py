@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from extract.readers._raised import LOWER, RAISE
 from extract.readers.grid import Floats, Ints
+from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, origins_and_ups, slant_of
 from extract.readers.pdf_text import is_digit
 
@@ -24,17 +25,18 @@ SHIFTED, FAR_SHIFTED = (
 )  # of the number's size: shifts of a mark's line, smaller or as large as the number
 
 
-def with_marks(text_page: int, codes: Codes, boxes: Floats, angles: Floats, indices: Ints) -> Codes:
+def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats, indices: Ints) -> Codes:
     """The codes, with those of raised and lowered digits replaced by superscripts and subscripts."""
-    digits = np.flatnonzero(is_digit(codes) & (slant_of(angles) < LEVEL))
+    digits = np.flatnonzero(is_digit(codes))
+    digits = digits[slant_of(angles[digits]) < LEVEL]
     if len(digits) < 2:
         return codes
     start, end, low, high = _along_the_line(boxes[digits], angles[digits])
     tall = np.maximum(high - low, 0.1)
     height = np.maximum(tall[1:], tall[:-1])
-    near = (np.diff(digits) == 1) & (np.abs(start[1:] - end[:-1]) < NEAR * height)
+    near = (digits[1:] - digits[:-1] == 1) & (np.abs(start[1:] - end[:-1]) < NEAR * height)
     near &= (low[1:] < high[:-1]) & (low[:-1] < high[1:])
-    odd = near & (np.maximum(np.abs(np.diff(low)), np.abs(np.diff(high))) > UNLIKE * height)
+    odd = near & (np.maximum(np.abs(low[1:] - low[:-1]), np.abs(high[1:] - high[:-1])) > UNLIKE * height)
     if not odd.any():
         return codes
     number = np.cumsum(np.concatenate(([True], ~near)))
@@ -51,6 +53,8 @@ def _along_the_line(boxes: Floats, angles: Floats) -> tuple[Floats, Floats, Floa
     """Start and end along the line of text, lower and upper edge across it."""
     turn = np.rint(angles / (np.pi / 2)).astype(np.int64) % 4  # clockwise
     left, bottom, right, top = boxes.T
+    if not turn.any():
+        return left, right, bottom, top
     return (
         np.choose(turn, (left, -top, -right, bottom)),
         np.choose(turn, (right, -bottom, -left, top)),
@@ -59,7 +63,7 @@ def _along_the_line(boxes: Floats, angles: Floats) -> tuple[Floats, Floats, Floa
     )
 
 
-def _shifts(text_page: int, indices: Ints) -> NDArray[np.int64]:
+def _shifts(text_page: Argument, indices: Ints) -> NDArray[np.int64]:
     """For each digit of a number 1 where it is raised, -1 where it is lowered, else 0."""
     origins, ups = origins_and_ups(text_page, indices)
     sizes = np.maximum(np.hypot(ups[:, 0], ups[:, 1]), 0.1)

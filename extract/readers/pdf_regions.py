@@ -72,16 +72,12 @@ def _is_prose(line: Line) -> bool:
     return bool(SENTENCE.search(text)) or (len(text) > LONG and "，" in text and not ITEM.match(text))
 
 
-def _height(line: Line) -> float:
-    return max(word.height for word in line)
-
-
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """First and last line with numbers of each run of lines that no prose and no wide gap interrupts."""
     first = last = -1
     for k, line in enumerate(lines):
         if last >= 0:
-            far = line[0].y - lines[k - 1][0].y > ROW_REACH * max(_height(line), _height(lines[k - 1]))
+            far = line[0].y - lines[k - 1][0].y > ROW_REACH * max(line.height, lines[k - 1].height)
             if far or _is_prose(line) or _is_taller(line, lines[last]):
                 yield first, last
                 first = last = -1
@@ -92,7 +88,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _is_taller(line: Line, row: Sequence[Word]) -> bool:
-    return min(word.size for word in line) > TALLER * max(word.size for word in row)
+    return min([word.size for word in line]) > TALLER * max([word.size for word in row])
 
 
 def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
@@ -101,7 +97,7 @@ def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
     row = lines[min(first, len(lines) - 1)] if lines else []
     while start > free:
         above = lines[start - 1]
-        far = start < len(lines) and lines[start][0].y - above[0].y > HEAD_REACH * _height(lines[start])
+        far = start < len(lines) and lines[start][0].y - above[0].y > HEAD_REACH * lines[start].height
         if far or _is_prose(above) or _is_taller(above, row):
             break
         start -= 1
@@ -117,7 +113,7 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
     for k in range(last + 1, len(lines)):
         line = lines[k]
         reach = ROW_REACH if is_label(label + line.text) else WRAP_REACH
-        far = line[0].y - lines[k - 1][0].y > reach * _height(line)
+        far = line[0].y - lines[k - 1][0].y > reach * line.height
         beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
         under = line[-1].x1 > values[0].x1 and not _known(line, *ROLES)
         if far or beyond or under or _is_prose(line) or _is_taller(line, lines[last]):

@@ -22,7 +22,6 @@ from extract.readers.pdf_words import (
     is_enumerator,
     is_label,
     pieces,
-    text_of,
     words_to_lines,
 )
 from normalize.label import label_key
@@ -73,8 +72,12 @@ class Row:
 def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
     """Rows from top to bottom."""
     words = [word for line in body for word in line]
-    rows = list(_value_rows([word for word in words if not columns.is_label(word)], columns))
-    items = list(_items([word for word in words if columns.is_label(word)], columns, rows))
+    labels: list[Word] = []
+    values: list[Word] = []
+    for word in words:
+        (labels if columns.is_label(word) else values).append(word)
+    rows = list(_value_rows(values, columns))
+    items = list(_items(labels, columns, rows))
     left = _without_repeated(_own_labels(items, rows), rows)
     groups = [item for item in left if _is_group(item, rows)]
     _place_groups(groups, rows)
@@ -106,8 +109,10 @@ def _value_rows(words: list[Word], columns: Columns) -> Iterator[Row]:
         if len(known) == len(above):
             first = min(joined[line] for line in known)
             joined[first : k + 1] = [first] * (k + 1 - first)
-    for first in dict.fromkeys(joined):
-        mine = [line for line, start in zip(lines, joined, strict=True) if start == first]
+    by_row: dict[int, list[dict[int, list[Word]]]] = {}
+    for line, first in zip(lines, joined, strict=True):
+        by_row.setdefault(first, []).append(line)
+    for mine in by_row.values():
         fullest = max(mine, key=len)
         heights = [words[0].y for words in fullest.values()]
         row = Row(min(heights), max(heights))
@@ -143,49 +148,50 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
     """Lines of labels put together, column by column."""
     latest: dict[int, Item] = {}
     for line in words_to_lines(words):
-        for piece in pieces(line, columns.labels):
-            depth = columns.depth(piece[0])
+        for found in pieces(line, columns.labels):
+            depth = columns.depth(found[0])
+            piece = Item(found, depth)
             # what is left of a label may be indented as deep as the next depth's, or not at all as its first line is
-            at_edge = abs(piece[0].x0 - columns.labels[depth]) <= EDGE_PT
+            at_edge = abs(found[0].x0 - columns.labels[depth]) <= EDGE_PT
             others = [
                 item
                 for k, item in latest.items()
-                if k > depth or (k < depth and (not at_edge or is_label(item.text + text_of(piece))))
+                if k > depth or (k < depth and (not at_edge or is_label(item.text + piece.text)))
             ]
             over = [item for item in others if _goes_on(item, piece, rows)]
             mine = latest.get(depth)
             if mine is not None and not _is_next(mine, piece, rows):
-                mine.add(piece)
+                mine.add(found)
             elif over:
-                max(over, key=lambda item: item.bottom).add(piece)
+                max(over, key=lambda item: item.bottom).add(found)
             else:
-                latest[depth] = Item(list(piece), depth)
-                yield latest[depth]
+                latest[depth] = piece
+                yield piece
 
 
-def _goes_on(item: Item, line: Sequence[Word], rows: Sequence[Row]) -> bool:
+def _goes_on(item: Item, piece: Item, rows: Sequence[Row]) -> bool:
     """Whether a form's label begins with both together; a label by itself only where it has no values beside it."""
-    text, height = text_of(line), line[0].height
+    text, y, height = piece.text, piece.top, piece.height
     if is_enumerator(item.text) and is_label(item.text + text) and not ITEM.match(text):
-        return line[0].y - item.bottom < LOOSE * height  # a label's number on a line of its own
+        return y - item.bottom < LOOSE * height  # a label's number on a line of its own
     if ITEM.match(text) or not begins_label(item.text + text):
         return False
     if is_label(text):
-        alone = all(abs(row.y - line[0].y) > BESIDE * height for row in rows)
+        alone = all(abs(row.y - y) > BESIDE * height for row in rows)
         alone = alone or len(label_key(item.text)) >= MOST_OF_LABEL
         cut = not is_label(item.text) and is_label(item.text + text)
-        return cut and alone and line[0].y - item.bottom < LOOSE * height
+        return cut and alone and y - item.bottom < LOOSE * height
     if is_label(item.text) and label_key(item.text) == label_key(item.text + text):
         return False  # another label's number, cut from it
     reach = LOOSE if is_label(item.text + text) else PART
-    return line[0].y - item.bottom < reach * height
+    return y - item.bottom < reach * height
 
 
-def _is_next(item: Item, line: Sequence[Word], rows: Sequence[Row]) -> bool:
-    """Whether a line begins another label than the one above it."""
-    text, y, height = text_of(line), line[0].y, line[0].height
+def _is_next(item: Item, piece: Item, rows: Sequence[Row]) -> bool:
+    """Whether a line's piece begins another label than the one above it."""
+    text, y, height = piece.text, piece.top, piece.height
     far = y - item.bottom
-    if _goes_on(item, line, rows) or (
+    if _goes_on(item, piece, rows) or (
         is_enumerator(item.text) and far < LOOSE * height and not ITEM.match(text)
     ):
         return False
@@ -206,9 +212,9 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
             own = min(near, key=lambda item: (-item.depth, _distance(item, row)))
             row.own = _deeper(own, row, left, rows) or own
             left = [item for item in left if item is not row.own]
-    for row in rows:
-        near = [item for item in left if _distance(item, row) < FARTHEST * item.height]
-        if near and row.own is None:  # set a little higher or lower than its values
+    for row in [row for row in rows if row.own is None]:
+        near = [item for item in left if _is_within(item, row, FARTHEST * item.height)]
+        if near:  # set a little higher or lower than its values
             row.own = min(near, key=lambda item: _distance(item, row))
             left = [item for item in left if item is not row.own]
     return left
@@ -220,14 +226,22 @@ def _deeper(own: Item, row: Row, left: Sequence[Item], rows: Sequence[Row]) -> I
         item
         for item in left
         if item.depth > own.depth
-        and _distance(item, row) < FARTHEST * item.height
+        and _is_within(item, row, FARTHEST * item.height)
         and not any(_is_beside(item, other) for other in rows if other is not row)
     ]
     return min(near, key=lambda item: _distance(item, row), default=None)
 
 
 def _is_beside(item: Item, row: Row) -> bool:
-    return _distance(item, row) < BESIDE * item.height or (item.top < row.top and row.low < item.bottom)
+    if _is_within(item, row, BESIDE * item.height):
+        return True
+    return item.top < row.top and row.low < item.bottom
+
+
+def _is_within(item: Item, row: Row, reach: float) -> bool:
+    """Whether the label is nearer to the values (see `_distance`); asked for each label and row."""
+    top, low, first, middle = row.top, row.low, item.top, item.y
+    return (top - middle < reach and middle - low < reach) or (top - first < reach and first - low < reach)
 
 
 def _distance(item: Item, row: Row) -> float:
@@ -240,7 +254,7 @@ def _without_repeated(left: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
     others = []
     for item in left:
         row = min(rows, key=lambda row: _distance(item, row), default=None)
-        own = row.own if row is not None and _distance(item, row) < BESIDE * item.height else None
+        own = row.own if row is not None and _is_within(item, row, BESIDE * item.height) else None
         if row is not None and own is not None and label_key(own.text) == label_key(item.text):
             row.groups.setdefault(item.depth, []).append(item)
         else:
@@ -250,7 +264,7 @@ def _without_repeated(left: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
 
 def _is_group(item: Item, rows: Sequence[Row]) -> bool:
     """Whether a label stands for rows with labels of their own: beside one, or between two of one run."""
-    if any(_distance(item, row) < BESIDE * item.height and row.is_deeper(item.depth) for row in rows):
+    if any(_is_within(item, row, BESIDE * item.height) and row.is_deeper(item.depth) for row in rows):
         return True
     above = next((row for row in reversed(rows) if row.y < item.y), None)
     below = next((row for row in rows if row.y > item.y), None)

@@ -94,8 +94,9 @@ def _blocks_of(
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest)
-        inside = np.flatnonzero((grid.cell_numbers(content.chars.x, content.chars.y) >= 0) & rest)
-        table = _ruled_table(grid, content, inside, number) if len(inside) else None
+        numbers = grid.cell_numbers(content.chars.x, content.chars.y)
+        inside = np.flatnonzero((numbers >= 0) & rest)
+        table = _ruled_table(grid, content, numbers, inside, number) if len(inside) else None
         if table is not None:
             rest[inside] = False
             blocks.tables.append(table)
@@ -176,20 +177,22 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_]) ->
     return replace(grid, ys=ys)
 
 
-def _ruled_table(grid: Grid, content: PageContent, inside: Ints, page: int) -> Table | None:
+def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints, page: int) -> Table | None:
+    """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's."""
     chars = content.chars.take(inside)
-    filled = np.zeros(len(grid.spans), dtype=bool)
+    filled = np.zeros(len(whole.spans), dtype=bool)
     inked = ~is_in(chars.codes, BLANKS)  # they may hang out of their cell
-    filled[grid.cell_numbers(chars.x[inked], chars.y[inked])] = True
-    grid = without_empty_places(grid, filled)
+    filled[of_page[inside[inked]]] = True
+    grid = without_empty_places(whole, filled)
     if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
         return None
-    numbers = grid.cell_numbers(chars.x, chars.y)
+    if grid is not whole:
+        of_page = grid.cell_numbers(content.chars.x, content.chars.y)
+    numbers = of_page[inside]
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
         return None  # frames around tables whose own cells are not ruled
-    boxes = [grid.cell_box(span) for span in grid.spans]
-    cut = cut_numbers(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
-    return chars_to_table(content, chars, numbers, grid.spans, boxes, page, cut=cut)
+    cut = cut_numbers(content.chars, of_page)
+    return chars_to_table(content, chars, numbers, grid.spans, grid.cell_boxes(), page, cut=cut)
 
 
 def _holds_columns(chars: Chars, numbers: Ints) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 
 from extract.readers.grid import Chars, Ints, Span
 from extract.readers.pdf_structure import TaggedCell
+from extract.readers.pdf_text import cell_boxes
 from extract.readers.pdf_words import EDGE_PT
 
 OVER = 4.0  # times what a text stands beside its column weighs what it reaches over another one
@@ -73,11 +74,9 @@ def columns_begun(placed: Mapping[int, Span] | None) -> set[int]:
 
 def text_extents(numbers: Ints, chars: Chars) -> dict[int, Extent]:
     """Left and right end of each cell's text."""
-    found = {}
-    for number in np.unique(numbers[numbers >= 0]).tolist():
-        box = chars.boxes[numbers == number]
-        found[number] = (float(box[:, 0].min()), float(box[:, 2].max()))
-    return found
+    mine = np.flatnonzero(numbers >= 0)
+    boxes = cell_boxes(chars.boxes[mine], numbers[mine], int(numbers.max(initial=-1)) + 1)
+    return {number: (box[0], box[2]) for number, box in enumerate(boxes) if box}
 
 
 def _of_full_rows(lines: Rows, width: int) -> Iterator[tuple[int, Span]]:

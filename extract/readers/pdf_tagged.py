@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import pypdfium2.raw as pdfium
 
 from extract.readers.grid import Chars, Ints, Span
+from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_structure import TaggedCell, structure_tables
 from extract.readers.pdf_tag_columns import columns_begun, in_columns, text_extents
 from extract.readers.pdf_text import cell_boxes
@@ -32,7 +32,7 @@ class TaggedTable:
     inferred: bool = False  # the structure lacks cells, so the page told the columns
 
 
-def tagged_tables(page: pdfium.FPDF_PAGE, chars: Chars, contents: Ints) -> list[TaggedTable]:
+def tagged_tables(page: Argument, chars: Chars, contents: Ints) -> list[TaggedTable]:
     """Tables of the page's structure that agree with the page; `contents` is each character's content number."""
     found = []
     for rows in structure_tables(page):

@@ -7,7 +7,7 @@ together; a narrow label cell is set from top to bottom, upright or turned.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,7 @@ Box = tuple[float, float, float, float]
 Reading = tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text with its box, and the positions of its characters."""
 
     text: str
@@ -53,6 +52,12 @@ def is_in(codes: NDArray[np.uint32], table: NDArray[np.bool_]) -> NDArray[np.boo
     return table.take(codes, mode="clip")
 
 
+_CJK = table_of((*range(0x2010, 0x2028), 0x2E80))
+_CJK[-1] = True
+_SET_CLOSE = table_of((*np.flatnonzero(_CJK).tolist(), *range(0x2E80, 0xFF10), 0xFF1A))
+_SET_CLOSE[-1] = True  # as CJK, but for the wide digits, which make numbers as others do
+
+
 def is_digit(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """0 to 9, none of the full-width ones."""
     return np.asarray((codes >= 0x30) & (codes <= 0x39))
@@ -60,7 +65,7 @@ def is_digit(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
 
 def is_cjk(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Chinese characters and full-width marks, between which no space is due."""
-    return np.asarray((codes >= 0x2E80) | ((codes >= 0x2010) & (codes <= 0x2027)))
+    return is_in(codes, _CJK)
 
 
 def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int, reading: Reading | None = None) -> list[str]:
@@ -72,19 +77,26 @@ def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int, reading: Readin
     order, new_cell, new_line = reading or reading_order(chars, numbers)
     if not len(order):
         return texts
-    turned = np.bincount(numbers, weights=chars.turns % 2 == 1, minlength=count)
-    total = np.bincount(numbers, minlength=count)
-    sideways = set(np.flatnonzero(turned * 2 > total).tolist())
+    sideways = _sideways(chars, numbers, count)
     vertical = sideways | _running_down(chars, numbers, count)
     pieces = _pieces(chars, order, new_line)
-    starts = np.flatnonzero(new_cell).tolist()
-    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
-        number = int(numbers[order[start]])
+    starts = np.flatnonzero(new_cell)
+    cells, begins = numbers[order[starts]].tolist(), starts.tolist()
+    for number, start, end in zip(cells, begins, [*begins[1:], len(order)], strict=True):
         if number in vertical:
             texts[number] = _vertical_text(chars.take(np.sort(order[start:end])), number in sideways)
         else:
             texts[number] = "".join(pieces[start:end]).strip()
     return texts
+
+
+def _sideways(chars: Chars, numbers: Ints, count: int) -> set[int]:
+    """Cells most of whose characters are turned."""
+    turned = chars.turns % 2 == 1
+    if not turned.any():
+        return set()
+    most = np.bincount(numbers, weights=turned, minlength=count) * 2 > np.bincount(numbers, minlength=count)
+    return set(np.flatnonzero(most).tolist())
 
 
 def chars_to_lines(chars: Chars, places: Ints | None = None) -> list[Line]:
@@ -111,7 +123,7 @@ def cell_boxes(boxes: Floats, numbers: Ints, count: int) -> list[Box | None]:
     if len(boxes):
         order = np.argsort(numbers, kind="stable")
         cells = numbers[order]
-        starts = [0, *(np.flatnonzero(np.diff(cells)) + 1).tolist()]
+        starts = np.flatnonzero(_differ(cells)).tolist()
         for number, box in zip(cells[starts].tolist(), _around(boxes[order], starts), strict=True):
             found[number] = box
     return found
@@ -130,17 +142,21 @@ def reading_order(chars: Chars, numbers: Ints) -> Reading:
         return np.zeros(0, dtype=np.int64), empty, empty
     y, height = chars.y, chars.boxes[:, 3] - chars.boxes[:, 1]
     order = np.lexsort((y, numbers))
-    step = np.diff(y[order])
-    limit = LINE_SHARE * np.minimum(height[order][1:], height[order][:-1])
-    new_cell = np.concatenate(([True], np.diff(numbers[order]) != 0))
+    y, height = y[order], height[order]
+    new_cell = _differ(numbers[order])
     new_line = new_cell.copy()
-    new_line[1:] |= step > limit
+    new_line[1:] |= y[1:] - y[:-1] > LINE_SHARE * np.minimum(height[1:], height[:-1])
     line = np.empty(len(order), dtype=np.int64)
-    line[order] = np.cumsum(new_line)
-    final = np.lexsort((chars.boxes[:, 0], line))
-    new_line = np.concatenate(([True], np.diff(line[final]) != 0))
-    new_cell = np.concatenate(([True], np.diff(numbers[final]) != 0))
-    return final, new_cell, new_line
+    line[order] = new_line.cumsum()
+    # cells and lines begin at the same places whichever way a line's characters are ordered
+    return np.lexsort((chars.boxes[:, 0], line)), new_cell, new_line
+
+
+def _differ(values: Ints) -> NDArray[np.bool_]:
+    """Whether each value differs from the one before; the first does."""
+    found = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=found[1:])
+    return found
 
 
 def _pieces(chars: Chars, order: Ints, new_line: NDArray[np.bool_]) -> list[str]:
@@ -149,7 +165,7 @@ def _pieces(chars: Chars, order: Ints, new_line: NDArray[np.bool_]) -> list[str]
     letters = list(codes.tobytes().decode("utf-32-le"))
     if len(order) < 2:
         return letters
-    cjk = is_cjk(codes) & ~((codes >= 0xFF10) & (codes <= 0xFF19))  # wide digits make numbers as others do
+    cjk = is_in(codes, _SET_CLOSE)
     height = np.minimum(boxes[1:, 3] - boxes[1:, 1], boxes[:-1, 3] - boxes[:-1, 1])
     gap = (boxes[1:, 0] - boxes[:-1, 2]) / np.maximum(height, 0.1)
     both = ~cjk[1:] & ~cjk[:-1]
@@ -171,9 +187,9 @@ def _running_down(chars: Chars, numbers: Ints, count: int) -> set[int]:
     A single column reads the same by lines; a narrow cell's wrapped lines never go up again.
     """
     given = np.argsort(numbers, kind="stable")
-    x, y, cell = chars.x[given], chars.y[given], numbers[given]
-    high = (chars.boxes[:, 3] - chars.boxes[:, 1])[given][1:]
-    across, down, same = np.diff(x), np.diff(y), np.diff(cell) == 0
+    x, y, cell, boxes = chars.x[given], chars.y[given], numbers[given], chars.boxes[given[1:]]
+    high = boxes[:, 3] - boxes[:, 1]
+    across, down, same = x[1:] - x[:-1], y[1:] - y[:-1], cell[1:] == cell[:-1]
     turns = same & (down < -0.5 * high) & (across < -0.5 * high)
     if not turns.any():
         return set()

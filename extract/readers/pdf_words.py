@@ -40,7 +40,7 @@ _NUMERAL = re.compile(
     r"^(?:[-−–—－+＋]?[\d０-９,，.．]*[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人次?|个|篇|万?元)?"
     r"|[/／—–－-]+|[一二三四五六七八九十〇零○Oo]{1,4}|不适用|无|若干|[详见附件表]{3,4})$"
 )
-_UNIT = re.compile(r"^(?:件|条|项|次|人次?|个|篇|份|场|万?元)$")
+_UNITS = frozenset(("件", "条", "项", "次", "人", "人次", "个", "篇", "份", "场", "元", "万元"))
 ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
 )
@@ -56,12 +56,12 @@ BLANKS = table_of((0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x
 
 @lru_cache(maxsize=1 << 14)
 def _is_value(text: str) -> bool:
-    return bool(_NUMERAL.match(text) or _UNIT.match(text))
+    return text in _UNITS or bool(_NUMERAL.match(text))
 
 
 def is_unit(text: str) -> bool:
     """Whether it is the unit of a number: 件, 条, 万元."""
-    return bool(_UNIT.match(text))
+    return text in _UNITS
 
 
 @dataclass(slots=True)
@@ -96,11 +96,11 @@ class Word:
 
     @property
     def is_unit(self) -> bool:
-        return is_unit(self.text)
+        return self.text in _UNITS
 
     @property
     def is_number(self) -> bool:
-        return any(char.isdigit() for char in self.text) and self.is_value
+        return self.is_value and any(map(str.isdigit, self.text))
 
 
 def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
@@ -155,10 +155,12 @@ def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
 
 def _is_unit_of(word: Word, number: Word) -> bool:
     """件 behind 1: one value, although a space stands between them."""
+    if not word.is_unit:
+        return False
     beside = (
         0 <= word.x0 - number.x1 < UNIT_GAP * word.height and abs(word.y - number.y) < LEVEL * word.height
     )
-    return beside and bool(_UNIT.match(word.text)) and number.is_number
+    return beside and number.is_number
 
 
 def _joined(a: Word, b: Word) -> Word:
@@ -182,6 +184,10 @@ class Line(list[Word]):
     @cached_property
     def text(self) -> str:
         return text_of(self)
+
+    @cached_property
+    def height(self) -> float:
+        return max([word.height for word in self])
 
     @cached_property
     def tail(self) -> list[Word]:
@@ -215,7 +221,7 @@ def words_to_lines(words: Iterable[Word]) -> list[Line]:
 def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
     """Hardly lower than its highest word, and below none of its words."""
     drop = word.y - line[0].y
-    if drop > SAME_LINE * word.size and drop > SAME_LINE * max(other.size for other in line):
+    if drop > SAME_LINE * word.size and drop > SAME_LINE * max([other.size for other in line]):
         return False
     slack = LEVEL * word.height
     for other in line:
@@ -245,7 +251,7 @@ def _stands_alone(line: Sequence[Word], k: int) -> bool:
 
 def is_solid(line: Sequence[Word]) -> bool:
     """Running text or one cell's: no gap on the line is as wide as that between cells."""
-    return all(b.x0 - a.x1 < APART * a.height for a, b in pairwise(line))
+    return len(line) < 2 or all(b.x0 - a.x1 < APART * a.height for a, b in pairwise(line))
 
 
 @dataclass(slots=True)
@@ -256,6 +262,7 @@ class Label:
     """
 
     words: list[Word]
+    text: str = field(init=False)
     top: float = field(init=False)
     bottom: float = field(init=False)
     y: float = field(init=False)
@@ -267,12 +274,9 @@ class Label:
 
     def add(self, words: Iterable[Word]) -> None:
         self.words.extend(words)
+        self.text = text_of(self.words)
         self.bottom = self.words[-1].y
         self.y = (self.top + self.bottom) / 2
-
-    @property
-    def text(self) -> str:
-        return text_of(self.words)
 
     @property
     def members(self) -> list[int]:
@@ -280,9 +284,10 @@ class Label:
 
 
 def text_of(words: Iterable[Word]) -> str:
-    return "".join(word.text for word in words)
+    return "".join([word.text for word in words])
 
 
+@lru_cache(maxsize=1 << 14)
 def is_label(text: str) -> bool:
     """A label that a form spells in just this way (`extract.vocabulary`)."""
     key = label_key(text)
@@ -300,6 +305,7 @@ def begins_label(text: str) -> bool:
     return is_enumerator(text) or label_key(text) in _beginnings()
 
 
+@lru_cache(maxsize=1 << 14)
 def is_enumerator(text: str) -> bool:
     """A label's number, whole or cut, without the label."""
     return bool(_ENUMERATOR.match(text))
