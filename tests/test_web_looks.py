@@ -117,6 +117,13 @@ def test_text_that_shows_is_read(style: str) -> None:
 @pytest.mark.parametrize(
     ("sheet", "text"),
     [
+        ("td i:last-child{display:none}", "1"),
+        ("td i:nth-child(1){display:none}", "1"),
+        ("td i:hover{display:none}", "12"),
+        ('[class="x"]{display:none}', "1"),
+        ("td .y + .x,td b ~ .x{display:none}", "12"),
+        (".x{clip-path:inset(100%)}", "1"),
+        (".x{clip-path:inset(0)}", "12"),
         ("@media screen{.x{display:none}}", "1"),
         ("@media all and (min-width:600px){.x{display:none}}", "1"),
         ("@supports (display:grid){.x{display:none}}", "1"),

@@ -40,7 +40,7 @@ class Style:
 
     def is_plain(self) -> bool:
         """Whether it leaves the text of a cell as it stands."""
-        return not (self.heading or self.hidden or self.numbering or self.struck or self.place)
+        return not (self.heading or self.hidden or self.numbering or self.struck or self.place or self.unseen)
 
 
 def gathered_properties(root: etree._Element, namespace: str) -> dict[etree._Element, Properties]:

@@ -47,7 +47,6 @@ from extract.readers._docx_white import white_runs
 from extract.readers._raised import PLACES
 
 _PLAIN = Style()
-_STYLES = ("pStyle", "rStyle")
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
 
 
@@ -67,26 +66,25 @@ class Walk:
     _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
     _aside: list[str] | None = None  # its text that is struck through or white; None outside of cells
     _styles: Styles | None = None
+    _root: etree._Element | None = None
+    _unseen: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
     _with_white: set[etree._Element] = field(default_factory=set)  # tables that hold text nobody sees
 
     def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
         """Paragraphs (none blank), tables and picture references of a body in reading order."""
-        self._namespace = namespace_of(root)
+        self._root, self._namespace = root, namespace_of(root)
         self._properties = gathered_properties(root, self._namespace)
-        unseen = self._unseen_styles()
-        if self.white or unseen:
-            for run, table in white_runs(root, self._namespace, self._is_filled, unseen):
-                self._properties.setdefault(run, {})["white"] = run
-                self._with_white.add(table)
+        if self.white:
+            self._mark_unseen()
         items: list[Item] = []
         self._flow(body, items)
         return list(flatten(items))
 
-    def _unseen_styles(self) -> set[str]:
-        """Ids of the styles in use whose text nobody sees on white paper."""
-        references = [each[name] for each in self._properties.values() for name in _STYLES if name in each]
-        used = {attribute(reference, "val"): reference for reference in references}
-        return {name for name, reference in used.items() if name and self._style(reference).unseen}
+    def _mark_unseen(self, style: str | None = None) -> None:
+        """Marks the runs of text that nobody sees on white paper by their own properties, or by that style."""
+        for run, table in white_runs(self._root, self._namespace, self._is_filled, style):
+            self._properties.setdefault(run, {})["white"] = run
+            self._with_white.add(table)
 
     def _is_filled(self, reference: etree._Element) -> bool:
         return self._style(reference).filled
@@ -184,7 +182,12 @@ class Walk:
             return _PLAIN
         if self._styles is None:
             self._styles = self.load_styles()
-        return self._styles.named(attribute(reference, "val") or "")
+        name = attribute(reference, "val") or ""
+        style = self._styles.named(name)
+        if style.unseen and name not in self._unseen:
+            self._unseen.add(name)
+            self._mark_unseen(name)
+        return style
 
     def _list_number(self, properties: Properties, style: Style) -> str:
         if "listPr" in properties:  # Word 2003 writes the printed number beside the reference

@@ -5,16 +5,15 @@ Files in which white occurs at all are few, so the runs are looked for before th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from lxml import etree
 
 from extract.readers._docx_names import KIND, attribute, child_named, integer, local_name, namespace_of
-from extract.readers._pale import is_pale_hex
+from extract.readers._pale import TINY, is_pale_hex
 
 WHITE: Final = "FFFFFF"
-TINY: Final = 3  # half-points; text of a point and a half is a line of specks
 _WHITE_THEMES: Final = ("background1", "light1")
 # as every program writes them, the colour's value first
 _MENTIONS: Final = (
@@ -24,6 +23,7 @@ _MENTIONS: Final = (
     b'Color="light1"',
     b'sz w:val="2"',
 )
+_BY_ITSELF, _BY_STYLE = ("color", "sz"), ("rStyle", "pStyle")
 _BARE_FILLS: Final = frozenset((None, "auto", "none", "white", WHITE, WHITE.lower()))
 _BARE_PATTERNS: Final = frozenset((None, "clear", "nil"))
 
@@ -37,21 +37,20 @@ def white_runs(
     root: etree._Element,
     namespace: str,
     is_filled_style: Callable[[etree._Element], bool],
-    unseen_styles: Set[str],
+    style: str | None,
 ) -> Iterator[tuple[etree._Element, etree._Element]]:
     """The w:rPr of each run of unseen text on white paper within a table, and the innermost table around it.
 
-    `unseen_styles` are those that set text so, by their ids.
+    `style`: only those that this style sets so, else those that set it themselves.
     """
-    for element in root.iter([f"{{{namespace}}}{name}" for name in ("color", "sz", "rStyle", "pStyle")]):
+    for element in root.iter([f"{{{namespace}}}{name}" for name in (_BY_STYLE if style else _BY_ITSELF)]):
         properties = element.getparent()
         owner = properties.getparent() if properties is not None else None
         kind = KIND.get(owner.tag) if owner is not None else None
         if properties is None or owner is None:
             continue
-        if local_name(element) in ("rStyle", "pStyle"):
-            found = attribute(element, "val") in unseen_styles
-            holders = _holders(owner, kind, properties) if found else []
+        if style:
+            holders = _holders(owner, kind, properties) if attribute(element, "val") == style else []
         else:
             holders = [properties] if kind == "r" and says_unseen(properties) else []
         if not holders:

@@ -68,10 +68,10 @@ _FAR = re.compile(
 _AWAY = re.compile(rf"{_START}position\s*:\s*(?:absolute|fixed)", re.IGNORECASE)
 _INDENTED = re.compile(rf"{_START}text-indent\s*:\s*-\d{{3,}}", re.IGNORECASE)
 _CLIPPED = re.compile(
-    rf"{_START}clip(?:-path)?\s*:\s*(?:rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
-    r"|inset\((?:50|100)%\))",
+    rf"{_START}clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)",
     re.IGNORECASE,
 )
+_CLIP_PATH = re.compile(rf"{_START}clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)", re.IGNORECASE)
 _NO_ROOM = re.compile(rf"{_START}(?:max-)?(?:width|height)\s*:\s*[01](?:px|pt)?\s*(?:;|!|$)", re.IGNORECASE)
 _CUT = re.compile(rf"{_START}overflow\s*:\s*(?:hidden|clip)", re.IGNORECASE)
 _GROUND = re.compile(rf"{_START}background(?:-color|-image)?\s*:\s*([^;]*)", re.IGNORECASE)
@@ -111,6 +111,7 @@ def _is_out_of_sight(style: str) -> bool:
     """Whether text stays in the page without a place on the screen, as what is meant for screen readers does."""
     return bool(
         _INDENTED.search(style)
+        or _CLIP_PATH.search(style)
         or (_AWAY.search(style) and _FAR.search(style))
         or (_CLIPPED.search(style) and _AWAY.search(style))
         or (_NO_ROOM.search(style) and _CUT.search(style))

@@ -58,7 +58,7 @@ _TAGS = {
     LOWERED: "sub",
     STRIKE: "s strike",
     BUTTON: "button",
-    DRAWN: "script iframe svg video canvas object embed",
+    DRAWN: "script iframe svg video canvas object embed meter progress",
 }
 
 

@@ -27,8 +27,11 @@ _OTHER_SCREENS = re.compile(r"\b(?:print|speech|not|max-|orientation|prefers|hov
 _CLASSES = re.compile(r"class\s*=\s*[\"']?([^\"'>]*)")
 _IDS = re.compile(r"id\s*=\s*[\"']?([^\"'>]*)")
 _NAME = re.compile(r"(?:[a-z]+[0-9]?)?[.#][A-Za-z_][\w-]*")
-# what is told by more than one name: `table .tip`, `td > b`, `[data-old]`, `.a.b`
-PATH = re.compile(r"(?:[\w.#-]+(?:\[[\w-]+\])?|\[[\w-]+\])(?:\s*[ >]\s*[\w.#-]+(?:\[[\w-]+\])?)*")
+_ATTRIBUTE = r"\[[\w-]+(?:[~|^$*]?=[\"']?[\w-]+[\"']?)?\]"
+# what is told by more than one name: `table .tip`, `td > b`, `[data-old]`, `.a.b`, `td i:last-child`
+_PLACE = r"(?::(?:first|last|only)-(?:child|of-type)|:nth-(?:last-)?(?:child|of-type)\([\w +-]+\))?"
+_STEP = rf"(?:[\w.#-]+(?:{_ATTRIBUTE})?|{_ATTRIBUTE}){_PLACE}"
+PATH = re.compile(rf"{_STEP}(?:(?:\s*[>+~]\s*|\s+){_STEP})*")
 _NAMES_OF_PATH = re.compile(r"[.#]([\w-]+)")
 # of rules that set text apart: those of a template's menus are many, and none of a cell's
 _IN_TABLE = re.compile(

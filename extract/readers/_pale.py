@@ -1,4 +1,4 @@
-"""Colours as pale as the paper, in which nobody reads text that has no other ground."""
+"""Colours as pale as the paper, in which nobody reads text that has no other ground, and sizes too small to read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 PALE: Final = 0xF0  # of 255, in each of red, green and blue: a contrast of 1.15 to white
+TINY: Final = 3  # half-points; text of a point and a half is a line of specks
 
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 

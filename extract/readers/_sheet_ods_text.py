@@ -29,6 +29,7 @@ class TextStyle(NamedTuple):
     dark: bool = False
 
 
+_NOT_PRINTED: Final = (f"{_OFFICE}annotation", f"{_TEXT}ruby-text")  # a reading above the text is none of it
 Styles = Mapping[str, TextStyle]
 _PLAIN: Final = TextStyle()
 
@@ -77,7 +78,7 @@ def _runs(
             yield "\t", ()
         elif child.tag == f"{_TEXT}line-break":
             yield "\n", ()
-        elif child.tag != f"{_OFFICE}annotation":
+        elif child.tag not in _NOT_PRINTED:
             own = styles.get(child.get(f"{_TEXT}style-name") or "", _PLAIN)
             yield from _runs(child, styles, (*flags, *own.flags))
         yield child.tail or "", _of(child.tail, flags)
@@ -104,7 +105,7 @@ def _style(style: etree._Element) -> TextStyle:
             place = _place(child.get(f"{_STYLE}text-position") or "")
             if place is not None:
                 flags.append(place)
-            if is_pale_hex(child.get(f"{_FO}color") or ""):
+            if is_pale_hex(child.get(f"{_FO}color") or "") or child.get(f"{_TEXT}display") == "none":
                 flags.append("hidden_text")
         elif child.tag == f"{_STYLE}table-cell-properties":
             ground = (child.get(f"{_FO}background-color") or "transparent").lower()

@@ -14,8 +14,7 @@ from typing import Any, Final
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Picture
-from extract.readers._docx_white import TINY
-from extract.readers._pale import is_pale_hex
+from extract.readers._pale import TINY, is_pale_hex
 from extract.readers._raised import PLACES, place_of
 from extract.readers._rtf_rows import CellContent, CellEdge, Item, Level, RowShape, level_to_items
 
