@@ -27,7 +27,7 @@ FUZZY, AMBIGUOUS, JOINED, MOVED = "label_fuzzy", "label_ambiguous", "row_joined"
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
 _NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
 _BETWEEN_LEVELS = re.compile(
-    r"(?<=\w)\s*[-—–>＞→]+\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．])"
+    r"(?<=\w)\s*[-—–>＞→:：]+\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．])"
 )
 
 _Path = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
@@ -269,6 +269,9 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), doubts)
         return
     if any(number(cell.text).status == "reported" for cell in item.values):
+        # 行政强制执行 below 行政强制措施: which of the two is the form's 行政强制 cannot be told
+        of_its_name = {e.row.code for e in own_entries if e.row and any(map(key.startswith, e.variants))}
+        placer.doubt(of_its_name, AMBIGUOUS)
         placer.nameless |= not key
         placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted
         shown = " ".join(squeeze(cell.text) or "_" for cell in item.values)

@@ -20,6 +20,7 @@ MODERN = ("2021", "2019")
 SECTIONS = ("disclosure", "requests", "disputes")
 DEFAULT = "2021"
 # in doubtful cells: a row or column left over may have had seven, a cell of another form is worse than a doubtful one
+ENOUGH_STATISTICS = 10  # values of form 2014; fewer are labels that the forms share
 UNKNOWN_WEIGHT = 14
 FOREIGN_WEIGHT = 2
 
@@ -70,12 +71,9 @@ def _modern(rows: tuple[PrintedRow, ...], section: str, preferred: str | None, b
 def align_report(
     located: Mapping[str, tuple[PrintedRow, ...]], year: int | None
 ) -> tuple[str | None, tuple[Aligned, ...]]:
-    """The report's form (that of most of its cells) and its aligned sections in the form's order."""
+    """The report's form (that of most of its cells) and its aligned sections in the form's order, then another form's."""
     preferred = form_of_year(year)
-    if "statistics" in located:
-        statistics = align(located["statistics"], "2014", "statistics")
-        if len(statistics.values) >= 10 or not any(section in located for section in SECTIONS):
-            return ("2014", (statistics,)) if statistics.values else (None, ())
+    statistics = align(located["statistics"], "2014", "statistics") if "statistics" in located else None
     modern = preferred if preferred in MODERN else None
     base: str | None = None
     found = []
@@ -85,7 +83,14 @@ def align_report(
             base = base or aligned.form
             if aligned.values:
                 found.append(aligned)
+    if statistics is not None and (len(statistics.values) >= ENOUGH_STATISTICS or not found):
+        # a report in the years of change prints both, one of them as an annex
+        beside = tuple(aligned for aligned in found if _missing(aligned) <= len(aligned.values))
+        if not (modern and beside):
+            return ("2014", (statistics, *beside)) if statistics.values else (None, ())
+        found = [*beside, statistics]
     weights: Counter[str] = Counter()
     for aligned in found:
-        weights[aligned.form] += len(FORMS[aligned.form].by_section[aligned.section].cells)
+        if aligned.section in SECTIONS:
+            weights[aligned.form] += len(FORMS[aligned.form].by_section[aligned.section].cells)
     return (weights.most_common(1)[0][0], tuple(found)) if weights else (None, ())

@@ -41,6 +41,14 @@ def _has_group(label: Label, entry: Entry) -> bool:
     return printed in known or any(printed.endswith(group) for group in known if len(group) >= LEAST_GROUP)
 
 
+def without_parts(labels: Sequence[Label], entries: Sequence[Entry]) -> frozenset[int]:
+    """Columns below 行政诉讼 alone, fewer than the form has there: whether 未经复议 or 复议后 nobody can tell."""
+    parents = {key for entry in entries if len(entry.groups) > 1 for key in entry.groups[0]}
+    below = [n for n, label in enumerate(labels) if label.groups and label_key(label.groups[-1]) in parents]
+    known = sum(len(entry.groups) > 1 for entry in entries)
+    return frozenset(below) if len(below) < known else frozenset()
+
+
 def unmatched(labels: Sequence[Label], matches: Mapping[int, Match]) -> Iterator[tuple[int, Label]]:
     """The printed labels that no column of the form has taken, with their places."""
     return ((n, label) for n, label in enumerate(labels) if n not in matches and label.text.strip())

@@ -15,16 +15,20 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from extract.columns import by_groups, misread_columns, moved_columns, unmatched
+from extract.columns import by_groups, misread_columns, moved_columns, unmatched, without_parts
 from extract.rows import PrintedRow
 from extract.sequence import Label, align_labels
 from extract.vocabulary import FUZZY_CUTOFF, meanings, roles
-from normalize.label import label_key, label_unit
+from normalize.label import label_key, label_unit, squeeze
 from schemas.forms import FORMS, Entries, Entry
 
 NO_GRID = -1
 _OF_BEFORE = re.compile(r"[（(]\s*(?:上|去)一?年度?\s*[）)]")  # 本年制发件数（上年） beside （本年）
 ROW_ONLY = frozenset({"row"})
+COUNTING = frozenset(
+    ("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号")
+)  # beside the numbers of columns
+MANY_COUNTED = 5  # columns; 1 2 3 alone may be three numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,14 @@ def is_header(row: PrintedRow, section: str) -> bool:
             return False
         columns += bool(known) and "row" not in known
     return columns > 0
+
+
+def numbers_the_columns(row: PrintedRow) -> bool:
+    """Whether a row below a header only counts the columns: 甲 1 2 3, or 1 2 3 4 5 without a label."""
+    texts = [squeeze(cell.text) for cell in row.cells if cell.text.strip()]
+    counts = [text for text in texts if text not in COUNTING]
+    counted = counts == [str(number) for number in range(1, len(counts) + 1)]
+    return counted and len(counts) > 0 and (len(counts) < len(texts) or len(counts) >= MANY_COUNTED)
 
 
 def _is_corner(text: str) -> bool:
@@ -249,7 +261,10 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
 
 
 def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
-    """Whether the rows do not reach equally far, or a group has no room for its parts: a copy without the merges."""
+    """Whether the rows do not reach equally far, or a group has no room for its parts: a copy without the merges.
+
+    A group in the last row has room enough where no parts of it are printed: 自然人, 法人或其他组织, 总计.
+    """
     if rows[0].cells[0].place is not None:
         return False  # its grid was measured on the page
     if len({row.cells[-1].col + row.cells[-1].colspan for row in rows}) > 1:
@@ -260,6 +275,7 @@ def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
         and label_key(after.text) != label_key(cell.text)
         and _n_children(cell.text, section) > 1
         for row in rows
+        if row is not rows[-1] or len(_levels([cell.text for cell in row.cells], section)) > 1
         for cell, after in itertools.pairwise(row.cells)
     )
 
@@ -292,11 +308,14 @@ def match_header(
     entries = FORMS[form].by_section[section].column_entries[block]
     labels = tuple(Label("" if _OF_BEFORE.search(leaf.text) else leaf.text, leaf.groups) for leaf in leaves)
     matches = {match.first: match for match in by_groups(labels, entries) or align_labels(labels, entries)}
-    if not matches:
+    untold = without_parts(labels, entries)
+    matches = {first: match for first, match in matches.items() if first not in untold}
+    if not matches and not untold:
         return None
-    matches |= {match.first: match for match in moved_columns(labels, matches, entries)}
-    matches |= {match.first: match for match in misread_columns(labels, matches, entries)}
-    first = min(matches)
+    for search in (moved_columns, misread_columns):
+        found = search(labels, matches, entries)
+        matches |= {match.first: match for match in found if match.first not in untold}
+    first = min(matches, default=0)
     if first_value == NO_GRID or leaves[0].col == NO_GRID:
         first -= min(first, max(0, n_values - (len(leaves) - first)))
     else:

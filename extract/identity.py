@@ -23,13 +23,14 @@ from normalize.agency import (
     agency_of_signature,
     agency_of_title,
     agency_published,
+    agency_reporting,
     agency_signed,
 )
 from normalize.hints import Hints, contacts_in
 from normalize.level import level_kind
 from normalize.office import fullest, may_be_one
 from normalize.region import Region, region_of
-from normalize.year import period_of, stated_year, year_of
+from normalize.year import period_of, stated_year, year_alone, year_of
 
 _T = TypeVar("_T")
 DIFFER = "report.sources_differ"
@@ -55,24 +56,31 @@ class Sources:
     hints: Hints
 
 
-def read_sources(texts: Texts, document: Document, name: str) -> Sources:
-    """The agencies and years that title, page title, opening, signature and file name give."""
+def read_sources(texts: Texts, document: Document, name: str, volume_year: int | None = None) -> Sources:
+    """The agencies and years that title, page title, opening, signature and file name give.
+
+    `volume_year`: what the volume says that the report is bound in.
+    """
     path = PurePosixPath(name.rsplit("!", 1)[-1])
     title, own = texts.title or "", document.title or ""
     overview = (texts.sections.overview or "").split("\n")
     web, file = (own, "") if document.reader in WEB_READERS else ("", own)
     agencies = [("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
+    agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
     agencies += [("标题下", agency_alone(line)) for line in texts.opening[:1]]
     agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
     agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
     agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
-    agencies += [("页首", agency_of_title(line)) for line in texts.head if len(line) <= LONGEST_TITLE]
+    heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
+    # a page links to reports of other offices, of other years
+    agencies += [("页首", agency_of_title(line)) for line in heads if year_of(line) in (None, year_of(title))]
     at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years = [("标题", year_of(title))]
+    years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
     years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
-    years += [("总体情况", stated_year((*texts.opening, *overview)))]
+    years += [("总体情况", stated_year((*texts.opening, *overview))), ("汇编", volume_year)]
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),

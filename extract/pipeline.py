@@ -83,7 +83,7 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
 def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
     """One report of a document; if it cannot be read, the others still can."""
     texts = read_texts(part.document)
-    sources = read_sources(texts, part.document, source.name)
+    sources = read_sources(texts, part.document, source.name, part.year)
     try:
         return _read_report(source, part, texts, sources, report_id)
     except NotAReport as error:

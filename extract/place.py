@@ -6,11 +6,21 @@ second printing of a row only casts doubt, and numbers that found no place are s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
-from extract.header import NO_GRID, Header, Leaf, assumed_header, header_leaves, is_header, match_header
+from extract.header import (
+    NO_GRID,
+    Header,
+    Leaf,
+    assumed_header,
+    header_leaves,
+    is_header,
+    match_header,
+    numbers_the_columns,
+)
 from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.split import SplitRow, label_count, split_row
@@ -74,11 +84,16 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     leaves: tuple[Leaf, ...] = ()
     open_header = False
     grid = -1
+    across = _lies_across(section)
     for row in rows:
+        if not across and not any(cell.text.strip() for cell in row.cells):
+            continue  # drawn for its height; where items stand over the columns, it may be their numbers
         if is_header(row, section):
             if not open_header:
                 header, open_header = [], True
             header.append(row)
+            continue
+        if open_header and numbers_the_columns(row):
             continue
         if open_header:
             leaves, open_header = header_leaves(header, section) or leaves, False
@@ -87,6 +102,13 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
             row = _merged_as_header(row, leaves)
         wanted = len(leaves) or 1
         yield DataRow(row, leaves, label_count(row, section, wanted), wanted, row.table == grid)
+
+
+@cache
+def _lies_across(section: str) -> bool:
+    """Whether the items of a section stand over the columns, above one row of numbers."""
+    tables = (form.by_section.get(section) for form in FORMS.values())
+    return any(table is not None and table.across for table in tables)
 
 
 def _merged_as_header(row: PrintedRow, leaves: Sequence[Leaf]) -> PrintedRow:
@@ -213,6 +235,12 @@ class Placer:
             self.repeated.append(squeeze(twice))
             kept = value if _says_nothing(earlier) and not _says_nothing(value) else earlier
             self.values[key] = kept._replace(flags=(*kept.flags, REPEATED))
+
+    def doubt(self, rows: Collection[str], flag: str) -> None:
+        """Flag what was read for these rows of the form."""
+        for key, value in self.values.items():
+            if key[0] in rows and flag not in value.flags:
+                self.values[key] = value._replace(flags=(*value.flags, flag))
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
         note = f"列“{squeeze(leaf.text)}”"

@@ -155,6 +155,9 @@ def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: i
     chosen = []
     i, j = len(by_end) - 1, n_entries
     while i > 0 and j > 0:
+        if best[i][j] - best[i - 1][j] < TIE:  # of two printings of a row the first
+            i -= 1
+            continue
         taken = next(
             (
                 c
@@ -166,10 +169,8 @@ def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: i
         if taken is not None:
             chosen.append(taken)
             i, j = taken.first, taken.entry
-        elif best[i][j] - best[i][j - 1] < TIE:
-            j -= 1
         else:
-            i -= 1
+            j -= 1
     return chosen[::-1]
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extract.headings import heading_of
-from normalize.agency import agency_of_title
+from normalize.agency import agency_alone, agency_of_title
 from normalize.label import squeeze
+from normalize.office import is_government
 from normalize.simplified import simplified
 from normalize.year import year_of
 
@@ -40,10 +41,22 @@ def find_title(lines: Sequence[str]) -> tuple[str | None, int]:
                 break
             if not _is_title(joined):
                 continue
-            if year_of(joined) is not None:
+            if year_of(joined) is None:
+                weak = weak if weak[0] else (joined, end)
+            elif weak[0] is None or not _is_of_another(
+                joined, weak[0], lines[max(0, end - count - 1) : end + 1]
+            ):
                 return _with_agency(joined, lines[: end - count]), end
-            weak = weak if weak[0] else (joined, end)
     return weak
+
+
+def _is_of_another(title: str, own: str, around: Sequence[str]) -> bool:
+    """Whether a title above the report's own, which gives no year, is a link to another report."""
+    agencies = [agency_of_title(each) for each in (title, own)]
+    if all(agencies) and agencies[0] != agencies[1]:
+        return True
+    years = {year_of(squeeze(line)) for line in around if _is_title(squeeze(line))}
+    return len(years - {None}) > 1
 
 
 def titles(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -83,9 +96,15 @@ def _joined(lines: Sequence[str]) -> str:
     return squeeze("".join(lines))
 
 
+def _is_menu(lines: Sequence[str]) -> bool:
+    """Whether the lines end with two departments: a list of them, of which the last is not the report's."""
+    offices = [agency_alone(line) for line in lines[-2:]]
+    return len(offices) > 1 and all(office and not is_government(office) for office in offices)
+
+
 def _with_agency(title: str, before: Sequence[str]) -> str:
     before = [line for line in before[-TITLE_LINES:] if squeeze(line) != title]
-    if agency_of_title(title) is not None or not before:
+    if agency_of_title(title) is not None or not before or _is_title(squeeze(before[-1])) or _is_menu(before):
         return title
     longer = squeeze(before[-1]) + title
     named = len(longer) <= LONGEST_TITLE and "。" not in longer and agency_of_title(longer) is not None

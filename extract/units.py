@@ -18,7 +18,7 @@ from extract.place import Aligned, PrintedValue
 from extract.rows import PrintedRow
 from normalize.label import squeeze
 from normalize.number import number
-from schemas.forms import form_cell
+from schemas.forms import unit_of
 
 ELSEWHERE = "unit_elsewhere"
 CAPTION_LINES = 3  # above a table
@@ -41,14 +41,14 @@ def with_stated_units(
     unstated = {
         place: value
         for place, value in aligned.values.items()
-        if value.unit is None and value.cell is not None and _is_money(aligned.section, value)
+        if value.unit is None and value.cell is not None and _is_money(value)
     }
     if not unstated:
         return aligned
     values = dict(aligned.values)
     for place, value in unstated.items():
         assert value.cell is not None
-        usual = form_cell(aligned.section, value.row, value.column).unit
+        usual = unit_of(value.row, value.column)
         near = {*_in_rows(rows, value.table), *_beside(document, value.table - first)}
         tables = {row.table for row in rows} - {value.table}
         far = {unit for table in tables for unit in _beside(document, table - first)}
@@ -59,8 +59,8 @@ def with_stated_units(
     return replace(aligned, values=values)
 
 
-def _is_money(section: str, value: PrintedValue) -> bool:
-    return form_cell(section, value.row, value.column).unit.endswith("元")
+def _is_money(value: PrintedValue) -> bool:
+    return unit_of(value.row, value.column).endswith("元")
 
 
 def _in_rows(rows: Sequence[PrintedRow], table: int) -> Iterator[str]:

@@ -123,6 +123,8 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
 def cell_records(form: str, sections: Sequence[Aligned], *, unread: bool = False) -> tuple[CellRecord, ...]:
     """All cells of a report on `form`; a table that it does not print has its cells as `missing`.
 
+    Behind them the printed cells of tables that only another form has.
+
     `unread`: the report has numbers that no section took: what is missing may be among them.
     """
     by_section = {aligned.section: aligned for aligned in sections}
@@ -134,4 +136,7 @@ def cell_records(form: str, sections: Sequence[Aligned], *, unread: bool = False
             records.extend(_section_records(aligned, unread))
         else:
             records.extend(_not_found(form, cell, guessed or unread) for cell in table.cells)
+    for aligned in sections:
+        if aligned.section not in FORMS[form].by_section:
+            records.extend(cell for cell in _section_records(aligned, unread) if cell.status != "missing")
     return tuple(records)

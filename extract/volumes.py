@@ -2,8 +2,9 @@
 
 In: the document as read. Out: its parts in order, each with the number of its first table. What makes it hard: titles
 also stand in tables of contents, on divider pages, at the head of every page and in lists of links; tables are cut by
-pages. So a part starts at a title or a heading 一、总体情况 only where the rows of its tables were all seen before, or, for
-a report whose tables are pictures, where a whole text of its own follows.
+pages. So a part starts at a title, a heading 一、总体情况, or an office's name above either or above tables, only where it
+names another office or year than the one before and has a table, or where the rows of its tables were all seen before, or,
+for a report whose tables are pictures, where a whole text of its own follows.
 """
 
 from __future__ import annotations
@@ -16,28 +17,44 @@ from extract.locate import ENOUGH_LABELS
 from extract.model import Block, Document, Paragraph, Table
 from extract.titles import titles
 from extract.vocabulary import meanings
+from normalize.agency import agency_alone, agency_of_title, agency_reporting
+from normalize.label import squeeze
+from normalize.published import signature_date
+from normalize.year import year_alone, year_of
 
 REPEATED = 0.5  # share of a part's row labels that stood in the report before it
 ENOUGH_HEADINGS = 3
 ENOUGH_PROSE = 150  # characters of a report whose tables are pictures; a table of contents has no prose
 LONGEST_TITLE_GAP = 30  # lines between a title and section 一
+LONGEST_OPENING = 8  # lines between an office's name that heads a report, and section 一
+HEADINGS_ABOVE_TABLE = 2  # lines, between the name of the office that filled a table in and the table
+LONGEST_HEADING = 40  # characters
+COVER_LINES = 6  # of a volume, which may give its year
 
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """One report's blocks as a document, and the number of its first table in the whole document."""
+    """One report's blocks as a document, and the number of its first table in the whole document.
+
+    `year`: what the title of the volume gives, for a report that gives none itself.
+    """
 
     document: Document
     first_table: int
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Blocks `start` to `end`; `title` as printed; the row labels of its tables, its headings and running text."""
+    """Blocks `start` to `end`; `title` as printed; the row labels of its tables, its headings and running text.
+
+    `named`: starts with an office's name alone, which may as well be a signature above an annex.
+    """
 
     start: int
     end: int
     title: str | None
+    named: bool
     labels: frozenset[str]
     headings: frozenset[str]
     prose: int
@@ -55,13 +72,21 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     parts = _once(blocks, parts)
     if len(parts) < 2:
         return (Volume(replace(document, blocks=blocks[: parts[0].end]), 0),)
+    year = _year_of_cover(document, blocks)
     return tuple(
         Volume(
             replace(document, blocks=blocks[part.start : part.end], title=None),
             sum(isinstance(block, Table) for block in blocks[: part.start]),
+            year,
         )
         for part in parts
     )
+
+
+def _year_of_cover(document: Document, blocks: Sequence[Block]) -> int | None:
+    lines = (block.text for block in blocks[:COVER_LINES] if isinstance(block, Paragraph))
+    years = (year_of(text) for text in (document.title or "", *lines))
+    return next(filter(None, years), None)
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -73,32 +98,80 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def _starts(blocks: Sequence[Block]) -> list[tuple[int, str | None]]:
-    """Where a report may start: blocks with a title, or with section 一 where no title stands above it."""
+_Start = tuple[
+    int, str | None, bool
+]  # a block's number, the title printed there, whether it only names an office
+
+
+def _starts(blocks: Sequence[Block]) -> list[_Start]:
+    """Where a report may start: blocks with a title, with an office's name, or with section 一 where neither is above."""
     places = [n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and block.text.strip()]
     lines = [block.text for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
-    starts: dict[int, str | None] = {places[first]: title for first, title in titles(lines)}
+    is_heading = [block.heading for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
+    starts: dict[int, _Start] = {places[n]: (places[n], title, False) for n, title in titles(lines)}
     above = -1
-    for place, line in zip(places, lines, strict=True):
+    headed: bool | None = None  # the first report has its office's name right above section 一
+    for n, (place, line) in enumerate(zip(places, lines, strict=True)):
         above = place if place in starts else above
         heading = heading_of(line)
         if heading is not None and heading.section == "overview":
+            if headed is None:
+                headed = n > 0 and agency_alone(lines[n - 1]) is not None
             between = blocks[above + 1 : place]
             tables = any(_row_labels(block) for block in between if isinstance(block, Table))
             if above < 0 or len(between) > LONGEST_TITLE_GAP or tables:
-                starts[place] = None
-                above = place
-    return sorted(starts.items())
+                name = _name_above(places, lines, n, headed)
+                above = place if name is None else places[name]
+                starts[above] = (above, None if name is None else squeeze(lines[name]), False)
+        elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
+            # a heading is no signature
+            starts[place] = (place, squeeze(line), not is_heading[n])
+    return sorted(starts.values())
 
 
-def _bounds(starts: Sequence[tuple[int, str | None]], n_blocks: int) -> Iterator[tuple[int, int, str | None]]:
+def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, headed: bool) -> int | None:
+    """The number of the line that names the office of the report whose section 一 is at line `overview`.
+
+    A name above a date is the signature of the report before, and so is one right above section 一, unless the first
+    report begins the same way.
+    """
+    for n in range(overview - 1, max(overview - 1 - LONGEST_OPENING, 0), -1):
+        if places[n + 1] - places[n] > 1 or signature_date(lines[n]):
+            return None  # beyond a table or a signature
+        if agency_alone(lines[n]) is not None:
+            return n if n < overview - 1 or headed else None
+        if heading_of(lines[n]) is not None:
+            return None
+    return None
+
+
+def _heads_tables(blocks: Sequence[Block], place: int) -> bool:
+    """Whether an office's name or a year alone stands above a table, with a heading or two between them at most."""
+    line = blocks[place]
+    if not isinstance(line, Paragraph) or not any(
+        read(line.text) for read in (agency_reporting, agency_alone, year_alone)
+    ):
+        return False
+    for below in blocks[place + 1 : place + 2 + HEADINGS_ABOVE_TABLE]:
+        if isinstance(below, Table):
+            return True
+        if (
+            not isinstance(below, Paragraph)
+            or len(below.text) > LONGEST_HEADING
+            or signature_date(below.text)
+        ):
+            return False
+    return False
+
+
+def _bounds(starts: Sequence[_Start], n_blocks: int) -> Iterator[tuple[int, int, str | None, bool]]:
     """The first part takes what stands before it."""
-    ends = [*(start for start, _ in starts[1:]), n_blocks]
-    for number, ((start, title), end) in enumerate(zip(starts, ends, strict=True)):
-        yield (start if number else 0), end, title
+    ends = [*(start for start, *_ in starts[1:]), n_blocks]
+    for number, ((start, title, named), end) in enumerate(zip(starts, ends, strict=True)):
+        yield (start if number else 0), end, title, named
 
 
-def _part(blocks: Sequence[Block], start: int, end: int, title: str | None) -> _Part:
+def _part(blocks: Sequence[Block], start: int, end: int, title: str | None, named: bool) -> _Part:
     labels: set[str] = set()
     headings: set[str] = set()
     prose = 0
@@ -110,7 +183,7 @@ def _part(blocks: Sequence[Block], start: int, end: int, title: str | None) -> _
                 heading = heading_of(line)
                 headings |= {heading.section} if heading else set()
                 prose += 0 if heading else len(line.strip())
-    return _Part(start, end, title, frozenset(labels), frozenset(headings), prose)
+    return _Part(start, end, title, named, frozenset(labels), frozenset(headings), prose)
 
 
 def _row_labels(table: Table) -> set[str]:
@@ -155,10 +228,24 @@ def _is_new(part: _Part, before: _Part) -> bool:
     if part.title == before.title and "overview" not in part.headings:
         return False  # a title at the head of every page
     if not part.labels:
-        return _is_report(part) and part.title is not None and part.title != before.title
+        return not part.named and _is_report(part) and part.title is not None and part.title != before.title
     if not before.labels:
-        return part.title != before.title
+        return not part.named and part.title != before.title
+    if not part.named and _are_of_two(part.title, before.title):
+        return True
     return len(part.labels & before.labels) >= REPEATED * len(part.labels)
+
+
+def _are_of_two(one: str | None, other: str | None) -> bool:
+    """Whether two titles name two offices or two years."""
+    if one is None or other is None:
+        return False
+    years = {year_of(title) or year_alone(title) for title in (one, other)} - {None}
+    first, second = (
+        agency_of_title(title) or agency_reporting(title) or agency_alone(title) for title in (one, other)
+    )
+    shortened = not first or not second or first.endswith(second) or second.endswith(first)
+    return len(years) > 1 or not shortened
 
 
 def _joined(first: _Part, second: _Part, title: str | None) -> _Part:
@@ -166,6 +253,7 @@ def _joined(first: _Part, second: _Part, title: str | None) -> _Part:
         first.start,
         second.end,
         title,
+        first.named,
         first.labels | second.labels,
         first.headings | second.headings,
         first.prose + second.prose,

@@ -19,12 +19,18 @@ _SUBJECT = re.compile(
 )
 _BARE_SUBJECT = re.compile(rf"(?:{_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
 _BEFORE = re.compile(
-    rf"^(?:（(?:[^（）]{{0,6}}年报|[^（）]{{0,6}}年度报告|公示|公告|置顶|转载|通知|附件[^）]{{0,3}})）)|^(?:标题|题名|(?:信息)?名称)[:：]|^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}"
+    rf"^20[0-3][0-9](?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])|^[\u4e00-\u9fff]{{1,10}}[〔［\[（]{_YEAR}[〕］\]）]第?[0-9]{{1,4}}号|^(?:（(?:[^（）]{{0,6}}年报|[^（）]{{0,6}}年度报告|公示|公告|置顶|转载|通知|附件[^）]{{0,3}})）)|^(?:标题|题名|(?:信息)?名称)[:：]|^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}"
 )
 _CUT_END = re.compile(
-    r"(?:[-—~～至]*学年度?)?(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[，,:：；;\-—_－·“”\"'《》〈〉|])*$"
+    r"(?:[-—~～至]*学年度?)?(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[上下]半年|[，,、:：；;\-—_－·“”\"'《》〈〉|])*$"
 )
-_CUT_START = re.compile(r"^(?:关于|印发|公布|发布|报送|现将|[，,。:：；;\-—_－·“”\"'《》〈〉|])+")
+_NUMBERED = "[一二三四五六七八九十]{1,3}"
+_CUT_START = re.compile(
+    rf"^(?:{_NUMBERED}[、.．]|（{_NUMBERED}）|[0-9]{{1,3}}[、.．]|第{_NUMBERED}部分"
+    r"|[【（\[](?:更正|更新|修订|补充|勘误|重发|最新|NEW)[版稿]?[】）\]]|(?:更正|更新|修订|补充)后的?|关于(?:更新|修订|补充)"
+    r"|更正|转发|重新(?:公布|发布)|一图读懂|图解|NEW"
+    r"|关于|印发|公布|发布|报送|现将|[，,。:：；;\-—_－·“”\"'《》〈〉|])+"
+)
 _NAME = re.compile(rf"[\u3400-\u9fffA-Za-z0-9（）、·“”]{{2,{MAX_NAME}}}")
 _SENTENCE = re.compile(
     "根据|按照|依据|要求|如下|我[局委市县区镇乡省办厅部街]|本[局委机关单部年级]|公开|报告|联系|条例|年度|附件|首页|当前位置|点击|通知"
@@ -80,6 +86,10 @@ _SIGNED_DATE = re.compile(r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零�
 _LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")
 _PUBLISHER = re.compile(
     rf"(?:来\s*源|发布机构|发布单位|发布部门|发文机关|发文单位|公开主体|公开机构)[\s:：]*([^\s:：|｜，,；;。]{{2,{MAX_NAME}}})"
+)
+_REPORTING = re.compile(
+    r"\s*(?:填\s*报|报\s*送|上\s*报|填\s*表|编\s*制|报\s*告|公\s*开)\s*(?:单\s*位|机\s*关|部\s*门)(?:\s*名\s*称)?"
+    rf"\s*(?:[（(][^（）()]{{1,8}}[）)])?\s*[:：]\s*(?P<name>[^\s:：，,；;。|｜]{{2,{MAX_NAME}}})"
 )
 _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
@@ -154,8 +164,15 @@ def agency_signed(lines: Sequence[str]) -> str | None:
     return None
 
 
+def agency_reporting(line: str) -> str | None:
+    """From 填报单位（盖章）：X, above a table or in its first row."""
+    match = _REPORTING.match(line[:300])
+    name = clean_agency(match["name"]) if match else None
+    return name if name and _OFFICE_END.search(name) and _office_or_place(name) else None
+
+
 def agency_alone(line: str) -> str | None:
-    """The name on a line of its own: under a title that names nobody."""
+    """The name on a line of its own, 二、 before it or not: under a title that names nobody."""
     name = clean_agency(line) if line else None
     return (
         name

@@ -53,6 +53,11 @@ def office_of(agency: str) -> str:
     return _WRITER.sub("", re.sub("^[省市县区州盟旗]", "", rest)) or rest
 
 
+def is_government(agency: str) -> bool:
+    """Whether the name is a government's, or that of the office that writes for it."""
+    return _GOVERNMENT.fullmatch(office_of(agency)) is not None
+
+
 def may_be_one(one: str, other: str) -> bool:
     """False only where both are departments and neither name shortens the other."""
     offices = sorted((office_of(one), office_of(other)), key=len)

@@ -20,6 +20,7 @@ _NO_DIGIT_BEFORE = "(?<![0-9一二三四五六七八九〇○])"
 _WITH_WORD = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})年(?!{_DIGIT}{{1,2}}月|十)")
 _RANGE = re.compile(rf"{_YEAR}年?[-—~～至、]+{_YEAR}学?年")
 _BARE = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})(?![0-9]|年|{_DIGIT}|[.\-/][0-9])")
+_ALONE = re.compile(rf"({_YEAR})(?:年度?)?")
 _REPORT = re.compile("信息公开|政务公开|年报|年度报告")
 _SPACED = re.compile(r"(?<![0-9])(2)\s+(0)\s+([0-3])\s+([0-9])(?!\s?[0-9])")
 _PERIOD = re.compile(
@@ -29,6 +30,9 @@ _PERIOD = re.compile(
 
 _ANNOUNCED = re.compile(
     rf"{_NO_DIGIT_BEFORE}({_YEAR})年度?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:工作)?(?:报告|年报|公布|公告)"
+)
+_OPENS = re.compile(
+    rf"(?:^|(?<=[。；]))[在自]?({_YEAR})年度?(?:以来)?(?=[，,]|[全我本区市县局委]|度)", re.MULTILINE
 )
 
 
@@ -49,6 +53,12 @@ def year_of(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def year_alone(line: str) -> int | None:
+    """The year that a line, or a sheet's name, consists of: 2023年度."""
+    match = _ALONE.fullmatch(squeeze(line[:30]))
+    return _to_year(match[1]) if match else None
+
+
 def period_of(paragraph: str) -> int | None:
     """The year of 统计期限自2023年1月1日至12月31日; null for any other span."""
     years = set()
@@ -59,9 +69,12 @@ def period_of(paragraph: str) -> int | None:
 
 
 def stated_year(paragraphs: Iterable[str]) -> int | None:
-    """The year of which running text says 现将2023年度政府信息公开工作情况报告如下, else the one year that it speaks of."""
+    """The year of which running text says 现将2023年度政府信息公开工作情况报告如下, else the one that its sentences open with.
+
+    与2022年相比 and 2024年将继续 are about other years.
+    """
     text = "\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs)
-    for pattern in (_ANNOUNCED, _WITH_WORD):
+    for pattern in (_ANNOUNCED, _OPENS):
         years = {_to_year(match[1]) for match in pattern.finditer(text)}
         if years:
             return years.pop() if len(years) == 1 else None

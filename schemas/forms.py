@@ -188,8 +188,12 @@ class Form:
 
 @lru_cache(maxsize=1 << 12)
 def form_cell(section: str, row: Row, column: Column) -> FormCell:
-    unit = row.unit if row.unit is not None else column.unit
-    return FormCell(section, row.code, column.code, row.label, column.label, unit)
+    return FormCell(section, row.code, column.code, row.label, column.label, unit_of(row, column))
+
+
+def unit_of(row: Row, column: Column) -> str:
+    """The unit of the cell in that row and column, `AS_PRINTED` where the report itself says it."""
+    return row.unit if row.unit is not None else column.unit
 
 
 def _column(raw: dict[str, Any]) -> Column:

@@ -18,8 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract import libarchive
-from extract.archive import INSTALL, Limits, Member, members
+from extract.archive import INSTALL, Limits, Member, libarchive, members
 from extract.member_name import decoded_name, display_name, unmangled
 from extract.sniff import kind
 

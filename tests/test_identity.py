@@ -260,3 +260,53 @@ def test_source_that_a_page_states_of_itself() -> None:
 
 def test_kind_of_page_before_the_title() -> None:
     assert agency_of_title(f"【年度报告】{TITLE}") == "淮安市洪泽区民政局"
+
+
+OWN, OTHER = "清河县水利局", "清河县教育局"
+REPORT_OF = "政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "text", "told"),
+    [
+        ([f"{OTHER}2021年{REPORT_OF}"], f"2023年{REPORT_OF}", "全年无申请。", (None, 2023)),
+        ([OTHER, "清河县财政局"], f"2023年{REPORT_OF}", "全年无申请。", (None, 2023)),
+        (["清河县人民政府", OWN], f"2023年{REPORT_OF}", "全年无申请。", (OWN, 2023)),
+        ([f"{OTHER}2021年{REPORT_OF}"], f"{OWN}{REPORT_OF}", "2023年，我局认真落实。", (OWN, 2023)),
+        ([f"{OWN}{year}年{REPORT_OF}" for year in (2022, 2021)], REPORT_OF, "我局认真落实。", (None, None)),
+        ([], f"{OWN}{REPORT_OF}", "公开信息120条，与2022年相比增长10%。", (OWN, None)),
+        ([], f"{OWN}{REPORT_OF}", "公开信息120条。2024年将继续努力。", (OWN, None)),
+        ([], f"{OWN}{REPORT_OF}", "根据《关于做好2022年度报告的通知》，我局编制本报告。", (OWN, None)),
+        ([], f"清水字〔2024〕3号 {OWN}2023年{REPORT_OF}", "全年无申请。", (OWN, 2023)),
+        (["填报单位（盖章）：清河县水利局"], f"{REPORT_OF}（2023年度）", "全年无申请。", (OWN, 2023)),
+    ],
+)
+def test_what_stands_above_the_title_is_not_its_own(
+    above: list[str], title: str, text: str, told: tuple[str | None, int | None]
+) -> None:
+    lines = (*above, title, "根据《政府信息公开条例》编制。", "一、总体情况", text)
+    document = Document(tuple(map(Paragraph, lines)), "test")
+    found = identify(read_sources(read_texts(document), document, "a.html"))
+    assert (found.agency, found.year) == told
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "一、",
+        "（二）",
+        "第一部分 ",
+        "【更正】",
+        "（更新）",
+        "更正后的",
+        "重新发布",
+        "一图读懂",
+        "20240120 ",
+        "关于更正",
+        "关于修订",
+        "2. ",
+    ],
+)
+def test_words_before_a_title_are_not_of_the_name(before: str) -> None:
+    title = f"{before}{OWN}2023年{REPORT_OF}"
+    assert (agency_of_title(title), year_of(title)) == (OWN, 2023)

@@ -259,3 +259,102 @@ def test_a_header_printed_again_below_itself_is_one() -> None:
     last = PAGE.rindex("<tr>")
     head = PAGE[PAGE.index("<tr>", start) : last]
     assert facts(read(PAGE[:last] + head + PAGE[last:])) == PLAIN
+
+
+def test_rows_drawn_for_their_height_join_nothing() -> None:
+    first, rest = PAGE.split("三、收到和处理政府信息公开申请情况", 1)
+    blank = "<tr><td>&nbsp;</td><td></td><td></td><td></td></tr>"
+    assert (
+        facts(read(first.replace("</tr>", f"</tr>{blank}") + "三、收到和处理政府信息公开申请情况" + rest))
+        == PLAIN
+    )
+
+
+def test_a_row_that_counts_the_columns_holds_no_numbers() -> None:
+    counted = [
+        ("一、本年新收", '<tr><td colspan="3">甲</td>', 7),
+        (">结果维持</td>", "<tr>", 15),
+    ]
+    page = PAGE
+    for label, start, count in counted:
+        row = f"{start}{''.join(f'<td>{n}</td>' for n in range(1, count + 1))}</tr>"
+        rows = re.split(r"(?=<tr)", page)
+        place = max(n for n, text in enumerate(rows) if label in text) + (label.startswith(">"))
+        page = "".join((*rows[:place], row, *rows[place:]))
+    assert page.count("<tr") == PAGE.count("<tr") + 2
+    assert facts(read(page)) == PLAIN
+
+
+def test_the_parts_of_a_group_in_one_cell_with_its_label() -> None:
+    columns = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    rows = {
+        "（三）不予公开：1.属于国家秘密": (14, 3, 0, 0, 0, 0, 17),
+        "（三）不予公开：8.属于行政查询事项": (2, 0, 0, 0, 0, 1, 3),
+        "（四）无法提供:1.本机关不掌握相关政府信息": (9, 0, 1, 0, 0, 0, 10),
+        "（六）其他处理：3.其他": (0, 5, 0, 0, 0, 0, 5),
+    }
+    table = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>"
+        for row in (columns, *((label, *numbers) for label, numbers in rows.items()))
+    )
+    report = read(f"<p>2021年政府信息公开工作年度报告</p><table>{table}</table>")
+    found: dict[str, list[float | None]] = {}
+    for cell in report.cells:
+        if cell.status == "reported":
+            assert cell.flags == ()
+            found.setdefault(cell.item, []).append(cell.value)
+    assert [*found.values()] == [[*numbers] for numbers in rows.values()]
+
+
+def test_columns_of_a_group_printed_without_its_parts() -> None:
+    page = (
+        "<p>2021年政府信息公开工作年度报告</p><table><tr><td></td><td>自然人</td><td>法人或其他组织</td><td>总计</td></tr>"
+        "<tr><td>一、本年新收政府信息公开申请数量</td><td>55</td><td>200</td><td>255</td></tr>"
+        "<tr><td>二、上年结转政府信息公开申请数量</td><td>12</td><td>1</td><td>13</td></tr></table>"
+    )
+    report = read(page)
+    found = {(c.item, c.category): c.value for c in report.cells if c.status == "reported"}
+    assert found == {
+        ("new", "natural_person"): 55,
+        ("new", "total"): 255,
+        ("carried_in", "natural_person"): 12,
+        ("carried_in", "total"): 13,
+    }
+    assert all(cell.flags for cell in report.cells if cell.status == "missing" and cell.section == "requests")
+    assert report.outcome == "partial"
+
+
+def test_litigation_without_its_two_parts_is_neither_of_them() -> None:
+    results = "".join(f"<td>{name}</td>" for name in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    numbers = "".join(f"<td>{n}</td>" for n in (31, 56, 24, 37, 148, 68, 66, 56, 54, 244))
+    report = read(
+        "<p>2021年政府信息公开工作年度报告</p><table><tr><td colspan=5>行政复议</td><td colspan=5>行政诉讼</td></tr>"
+        f"<tr>{results}{results}</tr><tr>{numbers}</tr></table>"
+    )
+    found = {(cell.item, cell.category): cell for cell in report.cells if cell.section == "disputes"}
+    assert found["review", "total"].value == 148
+    assert {(cell.status, cell.flags) for (item, _), cell in found.items() if item != "review"} == {
+        ("missing", ("table_incomplete",))
+    }
+
+
+def test_two_rows_of_one_name_are_in_doubt() -> None:
+    row = re.search(r"<tr[^>]*>(?:(?!<tr).)*行政强制<.*?</tr>", PAGE, re.S)
+    assert row is not None
+    measures, execution = (row[0].replace("行政强制", f"行政强制{kind}") for kind in ("措施", "执行"))
+    report = read(PAGE.replace(row[0], measures + re.sub(r">\d+<", ">276<", execution)))
+    assert [c.flags for c in report.cells if c.item == "coercive_measures"] == [("label_ambiguous",)]
+
+
+def test_of_two_printings_of_a_table_the_first_is_kept_in_doubt() -> None:
+    start = PAGE.index("<table", PAGE.index("三、收到和处理"))
+    end = PAGE.index("</table>", start) + len("</table>")
+    other = re.sub(r">(\d+)<", lambda found: f">{int(found[1]) + 3}<", PAGE[start:end])
+    kept = facts(read(PAGE.replace("</body>", f"<p>附：上年情况</p>{other}</body>")))
+    assert [(item, category, value) for item, category, value, _ in kept] == [
+        (item, category, value) for item, category, value, _ in PLAIN
+    ]
+    assert all(flags for item, category, _, flags in kept if (item, category) in REQUESTS)
+
+
+REQUESTS = {(cell.item, cell.category) for cell in read(PAGE).cells if cell.section == "requests"}

@@ -187,3 +187,40 @@ def test_struck_raised_and_white_text_of_a_cell(
     paragraph = Paragraph(tuple(TextRun(piece, CharacterProperties(**how)) for piece, how in runs))
     cell = doc._Printer(open_doc(REPORT)).cell([paragraph])
     assert (cell.text(), cell.all_flags(dark=False)) == (text, flags)
+
+
+STYLED = {
+    "struck": ("3", ("struck_text",)),
+    "again": ("3", ("struck_text",)),  # a style based on that one
+    "raised": ("3¹", ("superscript",)),
+    "pale": ("3", ("hidden_text",)),
+    "nearly": ("3", ("hidden_text",)),
+    "gone": ("3", ()),
+    "red": ("31", ()),
+    "tiny": ("3", ("hidden_text",)),
+    "off": ("31", ()),  # a struck style, switched off by the run
+    "drop-down": ("", ("picture",)),
+    "ruby": ("", ("picture",)),  # a formula field
+    "lined": ("3", ("struck_text",)),  # a paragraph's style
+}
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_what_styles_and_fields_make_of_a_number(name: str) -> None:
+    """A number 3, behind it a 1 in that style; what Word shows of it."""
+    (table,) = doc.read((FORMATS / "styled_text.doc").read_bytes()).tables
+    label = next(cell for cell in table.cells if cell.text == name)
+    number, last = (cell for cell in table.cells if cell.row == label.row and cell.col)
+    assert (number.text, number.flags) == STYLED[name]
+    assert (last.text, last.flags) == ("5", ())
+
+
+@pytest.mark.parametrize(("text", "number"), [("", "1."), ("23", "1."), ("项目", "1."), ("23", "")])
+def test_an_automatic_number_before_digits_or_in_a_blank_cell_says_so(text: str, number: str) -> None:
+    from doc2docx.model import Paragraph, ParagraphProperties, TextRun
+
+    printer = doc._Printer(open_doc(REPORT))
+    printer.number = lambda _: number  # type: ignore[method-assign]
+    cell = printer.cell([Paragraph((TextRun(text),) if text else (), ParagraphProperties())])
+    assert cell.text() == number + text
+    assert cell.all_flags(dark=False) == (("auto_number",) if number and text != "项目" else ())

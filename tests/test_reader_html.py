@@ -159,6 +159,7 @@ def test_cell_text(html: str) -> None:
         ("<img src=3.png>", ("picture",)),
         ("<svg><text>3</text></svg>", ("picture",)),
         ("<canvas></canvas>", ("picture",)),
+        ("<meter>3</meter>", ("picture",)),
         ("<iframe src=3.html></iframe>", ("picture",)),
         ("<script>document.write(3)</script>", ("picture",)),
         ("3<svg><path d='M0 0'/></svg>", ()),

@@ -276,7 +276,9 @@ def test_any_order_of_words_is_read_or_refused(words: list[bytes]) -> None:
         assert len(places) == len(set(places))
 
 
-DARK = HEAD.replace(rb"\red0;}", rb"\red0;\red255\green255\blue255;\red0\green0\blue128;}")
+DARK = HEAD.replace(
+    rb"\red0;}", rb"\red0;\red255\green255\blue255;\red0\green0\blue128;\red250\green250\blue250;}"
+)
 
 
 @pytest.mark.parametrize(
@@ -292,6 +294,11 @@ DARK = HEAD.replace(rb"\red0;}", rb"\red0;\red255\green255\blue255;\red0\green0\
         (rb"{\up2 120}", "120", ()),
         (rb"120{\cf2 1}", "120", ("hidden_text",)),
         (rb"120{\cf3 1}", "1201", ()),
+        (rb"120{\cf4 1}", "120", ("hidden_text",)),
+        (rb"120{\fs2 1}", "120", ("hidden_text",)),
+        (rb"\fs2 1\fs21 120", "120", ("hidden_text",)),
+        (rb"{\fs2 1\plain 120}", "120", ("hidden_text",)),
+        (rb"12{\fs21 0}", "120", ()),
         (rb"{\cf2\highlight3 120}", "120", ()),
         (rb"{\cf2 120}", "120", ("hidden_text",)),
         (rb"{\pict\pngblip 00ff}", "", ("picture",)),

@@ -281,6 +281,30 @@ def test_a_row_of_one_text(rows: list[tuple[object, ...]], found: list[object]) 
     assert texts == found
 
 
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        ((), 3),
+        (((), ("五、存在的主要问题及改进情况",)), 3),
+        ((("五、存在的主要问题及改进情况",),), 2),
+        (((), tuple(range(10))), 2),
+        ((("/",) * 10,), 3),
+        ((("TRUE",) * 10,), 3),
+    ],
+    ids=["end", "gap", "heading", "numbers apart", "marks", "no numbers"],
+)
+def test_a_table_that_ends_with_its_header_has_a_blank_row(
+    below: tuple[tuple[object, ...], ...], rows: int
+) -> None:
+    """四 has no label to the left of its numbers: where they are blank, a sheet stores nothing below the header."""
+    outcomes = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 2
+    book = book_of(
+        ("四、政府信息公开行政复议、行政诉讼情况",), ("行政复议", *[None] * 4, "行政诉讼"), outcomes, *below
+    )
+    table = read(saved(book)).tables[0]
+    assert (table.n_rows, table.n_cols) == (rows, 10)
+
+
 def test_numbered_rows_of_an_empty_table_are_no_headings() -> None:
     labels = (
         "一、本年新收政府信息公开申请数量",

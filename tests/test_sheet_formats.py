@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 import io
+from itertools import compress
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from openpyxl import Workbook
 
 from extract.readers.sheet import read
 
+FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
+CASES: list[tuple[str, float, tuple[str, ...]]] = [
+    ("General", 3, ()),
+    ("#,##0", 1234, ()),
+    ("0.00", 3.5, ()),
+    ('0"件"', 3, ()),
+    ("¥#,##0.00", 3, ()),
+    ("#,##0_);[Red](#,##0)", 3, ()),
+    ('_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', 0, ()),
+    ("@", 3, ()),
+    ('0!.0,"万"', 125000, ("number_format",)),  # 12.5万
+    ("#,##0,", 125000, ("number_format",)),  # 125
+    ("0%", 2, ("number_format",)),  # 200%
+    ('"1"0', 2, ("number_format",)),  # 12
+    ('0"万元"', 2, ("number_format",)),
+    (";;;", 2, ("hidden_text",)),
+    ("[White]0", 2, ("hidden_text",)),
+    ("0;-0;;@", 0, ("hidden_text",)),
+    ("0;-0;;@", 5, ()),
+    ("#", 0, ("hidden_text",)),
+    ("#", 5, ()),
+    ("0", 0.4, ("number_format",)),
+    ("0.00", 12.3456, ("number_format",)),
+    ("#,##0.00", 12.34, ()),
+    ("0.00E+00", 12.3456, ()),
+]
 
-@pytest.mark.parametrize(
-    ("code", "value", "flags"),
-    [
-        ("General", 3, ()),
-        ("#,##0", 1234, ()),
-        ("0.00", 3.5, ()),
-        ('0"件"', 3, ()),
-        ("¥#,##0.00", 3, ()),
-        ("#,##0_);[Red](#,##0)", 3, ()),
-        ('_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', 0, ()),
-        ("@", 3, ()),
-        ('0!.0,"万"', 125000, ("number_format",)),  # 12.5万
-        ("#,##0,", 125000, ("number_format",)),  # 125
-        ("0%", 2, ("number_format",)),  # 200%
-        ('"1"0', 2, ("number_format",)),  # 12
-        ('0"万元"', 2, ("number_format",)),
-        (";;;", 2, ("hidden_text",)),
-        ("[White]0", 2, ("hidden_text",)),
-        ("0;-0;;@", 0, ("hidden_text",)),
-        ("0;-0;;@", 5, ()),
-        ("#", 0, ("hidden_text",)),
-        ("#", 5, ()),
-        ("0", 0.4, ("number_format",)),
-        ("0.00", 12.3456, ("number_format",)),
-        ("#,##0.00", 12.34, ()),
-        ("0.00E+00", 12.3456, ()),
-    ],
-)
+
+@pytest.mark.parametrize(("code", "value", "flags"), CASES)
 def test_a_number_that_the_sheet_does_not_show_so_is_in_doubt(
     code: str, value: float, flags: tuple[str, ...]
 ) -> None:
@@ -51,3 +54,50 @@ def test_a_number_that_the_sheet_does_not_show_so_is_in_doubt(
     book.save(out)
     (table,) = read(out.getvalue()).tables
     assert [(cell.text, cell.flags) for cell in table.cells if cell.row == 1][1] == (f"{value:g}", flags)
+
+
+# an .ods tells the text that it shows
+BY_KIND = {("ods", "0%"): ("200%", ()), ("ods", "0.00E+00"): ("12.3456", ("number_format",))}
+NOT_TOLD = {("ods", "[White]0")}  # the colour of a format stands in another part
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_number_formats_as_libreoffice_saves_them(kind: str) -> None:
+    """The sheet holds a row for each of the cases, then white text on no ground and on a red one, and struck text."""
+    (table,) = read((FORMATS / f"number_formats.{kind}").read_bytes()).tables
+    found = [(cell.text, cell.flags) for cell in table.cells if cell.col == 1][1:]
+    expected = [BY_KIND.get((kind, code), (f"{value:g}", flags)) for code, value, flags in CASES]
+    expected += [("5", ("hidden_text",)), ("5", ()), ("5", ("struck_text",))]
+    told = [(kind, code) not in NOT_TOLD for code, _, _ in CASES] + [True] * 3
+    assert list(compress(found, told)) == list(compress(expected, told))
+    assert len(found) == len(expected)
+
+
+XML = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="s1">{}</Style></Styles>
+<Worksheet ss:Name="a"><Table><Row><Cell><Data ss:Type="String">行政许可</Data></Cell>
+<Cell ss:StyleID="s1"><Data ss:Type="Number">{}</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
+@pytest.mark.parametrize(("code", "value", "flags"), CASES)
+def test_number_formats_of_excel_2003_xml(code: str, value: float, flags: tuple[str, ...]) -> None:
+    form = f"<NumberFormat ss:Format={quoteattr(code)}/>"
+    (table,) = read(XML.format(form, value).encode()).tables
+    assert (table.cells[1].text, table.cells[1].flags) == (f"{value:g}", flags)
+
+
+@pytest.mark.parametrize(
+    ("style", "flags"),
+    [
+        ('<Font ss:Color="#FFFFFF"/>', ("hidden_text",)),
+        ('<Font ss:Color="#FDFDFD"/>', ("hidden_text",)),
+        ('<Font ss:Color="#FFFFFF"/><Interior ss:Color="#C00000" ss:Pattern="Solid"/>', ()),
+        ('<Font ss:Color="#FF0000"/>', ()),
+        ('<NumberFormat ss:Format="Standard"/>', ()),
+        ('<NumberFormat ss:Format="Percent"/>', ("number_format",)),
+        ("<NumberFormat/>", ()),
+    ],
+)
+def test_styles_of_excel_2003_xml(style: str, flags: tuple[str, ...]) -> None:
+    (table,) = read(XML.format(style, 3).encode()).tables
+    assert (table.cells[1].text, table.cells[1].flags) == ("3", flags)

@@ -262,6 +262,8 @@ def ods(styles: str, cell: str) -> bytes:
         ('style:text-position="-33% 58%"', "120<text:span text:style-name='a'>1</text:span>", "120₁", ("subscript",)),
         ('style:text-position="0% 100%"', "12<text:span text:style-name='a'>0</text:span>", "120", ()),
         ('fo:color="#ffffff"', "120<text:span text:style-name='a'>1</text:span>", "120", ("hidden_text",)),
+        ('text:display="none"', "120<text:span text:style-name='a'>1</text:span>", "120", ("hidden_text",)),
+        ('fo:color="#ff0000"', "<text:ruby><text:ruby-base>12</text:ruby-base><text:ruby-text>9</text:ruby-text></text:ruby>0", "120", ()),
         ('fo:color="#ff0000"', "12<text:span text:style-name='a'>0</text:span>", "120", ()),
     ],
 )  # fmt: skip

@@ -1,12 +1,22 @@
 """Documents of several reports: each report by itself, numbered, and no single report cut in two."""
 
+import io
+import random
+from dataclasses import replace
+
+import openpyxl
 import pytest
 
+from extract.identity import identify, read_sources
 from extract.model import Block, Cell, Document, Paragraph, Table
 from extract.pipeline import extract_document
+from extract.sections import read_texts
 from extract.volumes import split_volumes
+from tests.builder import Mess, lay_out, make_report
 from tests.builder.__main__ import WRITERS, page_of
 from tests.builder.compare import compare
+from tests.builder.grid import Grid
+from tests.builder.html import to_html
 from tests.builder.volume import make_volume
 
 ROWS = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
@@ -71,6 +81,28 @@ def test_tables_alone_behind_another_title_are_another_report() -> None:
     assert titles(TITLE_A, table(*ROWS), TITLE_B, table(*ROWS)) == [TITLE_A.text, TITLE_B.text]
 
 
+def test_title_of_another_office_or_year_ends_a_report_that_lacks_tables() -> None:
+    other_rows = ("信息内容", "规章", "行政规范性文件", "行政许可", "行政处罚", "行政强制")
+    year_before = Paragraph(TITLE_A.text.replace("2023", "2022"))
+    assert titles(TITLE_A, table(*other_rows), TITLE_B, table(*ROWS)) == [TITLE_A.text, TITLE_B.text]
+    assert titles(TITLE_A, table(*other_rows), year_before, table(*ROWS)) == [TITLE_A.text, year_before.text]
+    assert len(titles(TITLE_A, table(*other_rows), TITLE_A, table(*ROWS))) == 1
+
+
+def test_report_that_annexes_the_table_of_another_form_gives_both() -> None:
+    pages = [
+        lay_out(make_report(random.Random(7), form, number_mess=0.0), Mess()) for form in ("2019", "2014")
+    ]
+    annex = [block for block in pages[1].blocks if isinstance(block, Grid)]
+    report = extract_document(
+        to_html(replace(pages[0], blocks=(*pages[0].blocks, *annex))), "a.html"
+    ).reports[0]
+    assert (report.form, report.outcome) == ("2019", "ok")
+    score = compare((*pages[0].truth, *pages[1].truth), report.cells)
+    assert score.right == score.total
+    assert {cell.form for cell in report.cells if cell.section == "statistics"} == {"2014"}
+
+
 def test_report_whose_tables_are_pictures_is_not_given_the_next_ones() -> None:
     prose = [
         Paragraph(f"{n}、{name}")
@@ -79,3 +111,78 @@ def test_report_whose_tables_are_pictures_is_not_given_the_next_ones() -> None:
     text = Paragraph("认真贯彻落实条例，持续推进政务公开，" * 10)
     blocks = (TITLE_A, OVERVIEW, text, *prose, TITLE_B, OVERVIEW, text, table(*ROWS))
     assert titles(*blocks) == [TITLE_A.text, TITLE_B.text]
+
+
+NAMES = ("清河县水利局", "清河县教育局", "清河县卫生局")
+OPENING = Paragraph("根据《中华人民共和国政府信息公开条例》要求，编制本报告。")
+OTHER_MATTERS = Paragraph("六、其他需要报告的事项")
+
+
+@pytest.mark.parametrize("heading", ["{}", "二、{}"])
+@pytest.mark.parametrize("opening", [[], [OPENING]])
+def test_office_name_heads_a_report_and_is_not_the_signature_of_the_one_before(
+    heading: str, opening: list[Paragraph]
+) -> None:
+    named = [Paragraph(heading.format(name)) for name in NAMES]
+    blocks = [[name, *opening, OVERVIEW, table(*ROWS), OTHER_MATTERS, Paragraph("无。")] for name in named]
+    cover = Paragraph("清河县2023年政府信息公开工作年度报告汇编")
+    assert titles(cover, *(block for each in blocks for block in each)) == [
+        cover.text,
+        named[1].text,
+        named[2].text,
+    ]
+
+
+def test_dated_signature_ends_its_report() -> None:
+    signed = (TITLE_A, OVERVIEW, table(*ROWS), OTHER_MATTERS, Paragraph(NAMES[0]), Paragraph("2024年1月20日"))
+    assert titles(*signed, OVERVIEW, table(*ROWS)) == [TITLE_A.text, OVERVIEW.text]
+
+
+@pytest.mark.parametrize("caption", ["{}", "填报单位（盖章）：{}", "填 报 单 位：{}"])
+def test_tables_below_the_name_of_who_filled_them_in_are_reports_of_their_own(caption: str) -> None:
+    captions = [Paragraph(caption.format(name)) for name in NAMES]
+    title = Paragraph("政府信息公开情况统计表（2016年度）")
+    heading = Paragraph("三、收到和处理政府信息公开申请情况")
+    document = Document(
+        (title, *(block for each in captions for block in (each, heading, table(*ROWS)))), "test"
+    )
+    parts = split_volumes(document)
+    assert [part.document.paragraphs[0].text for part in parts] == [
+        title.text,
+        *(c.text for c in captions[1:]),
+    ]
+    found = [identify(read_sources(read_texts(p.document), p.document, "a.docx", p.year)) for p in parts]
+    assert [(each.agency, each.year) for each in found] == [(name, 2016) for name in NAMES]
+
+
+def test_tables_annexed_below_the_signature_belong_to_the_report() -> None:
+    annex = (Paragraph(NAMES[0]), table(*ROWS))
+    prose = [
+        Paragraph("认真贯彻落实条例，持续推进政务公开，" * 10),
+        Paragraph("五、存在的主要问题及改进情况"),
+    ]
+    assert len(titles(TITLE_A, OVERVIEW, *prose, OTHER_MATTERS, *annex)) == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("清河县水利局", "清河县教育局"), [("清河县水利局", None), ("清河县教育局", None)]),
+        (("2022年", "2023年度"), [(None, 2022), (None, 2023)]),
+        (("表一", "Sheet2"), [(None, None)]),
+    ],
+)
+def test_sheets_named_by_office_or_year_are_reports_of_their_own(
+    names: tuple[str, ...], expected: list[tuple[str | None, int | None]]
+) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in names:
+        sheet = book.create_sheet(name)
+        sheet.append(["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"])
+        for row in ROWS:
+            sheet.append([row, 1, 0, 0, 0, 0, 0, 1])
+    out = io.BytesIO()
+    book.save(out)
+    reports = extract_document(out.getvalue(), "book.xlsx").reports
+    assert [(r.identity.agency, r.identity.year) for r in reports] == expected

@@ -22,6 +22,7 @@ from doc2docx.msdoc.numbering import read_numbering
 from doc2docx.msdoc.pieces import read_piece_table
 from doc2docx.msdoc.styles import read_style_sheet
 
+from extract.readers._doc_fields import with_drawn_fields
 from extract.readers._doc_formatting import character_spans, paragraph_spans
 from extract.readers._doc_pictures import pictures
 from extract.readers._docx_numbering import Level, NumberedList, Numbering
@@ -66,7 +67,7 @@ def open_doc(data: bytes) -> WordStory:
 
     def story(start: int, length: int) -> tuple[Any, ...]:
         parsed = parse_main_story(
-            pieces.extract_characters(start, start + length, report, story="main"),
+            with_drawn_fields(pieces.extract_characters(start, start + length, report, story="main")),
             report,
             character_properties_at=characters.at,
             paragraph_properties_at=paragraphs.at,

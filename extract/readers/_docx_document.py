@@ -13,8 +13,7 @@ from extract.model import Block, Document, Picture, Table
 from extract.readers._docx_items import PictureRef
 from extract.readers._docx_names import child_named
 from extract.readers._docx_numbering import Numbering, read_numbering
-from extract.readers._docx_properties import Style
-from extract.readers._docx_styles import read_styles
+from extract.readers._docx_styles import Styles
 from extract.readers._docx_walk import Walk
 
 MIN_PICTURE: Final = 8 * 1024  # bytes; a scanned table has some 100 KB, an emblem or a seal a few
@@ -43,13 +42,12 @@ class _Side:
     problems: list[str] = field(default_factory=list)
     _numbering: Numbering | None = None
 
-    def styles(self) -> dict[str, Style]:
+    def styles(self) -> Styles:
         try:
-            root = self.parts.styles()
+            return Styles(self.parts.styles())
         except DocumentError as error:
             self.problems.append(f"样式未读 (styles)：{error}")
-            return {}
-        return {} if root is None else read_styles(root)
+            return Styles(None)
 
     def number(self, list_id: str, level: int) -> str:
         if self._numbering is None:
@@ -86,7 +84,7 @@ def to_document(
 ) -> Document:
     """Blocks of `body` in reading order. `root` is the element whose descendants the body's properties are.
 
-    `white`: the colour is mentioned.
+    `white`: a colour or size that nobody sees is mentioned.
     """
     side = _Side(parts)
     walk = Walk(side.styles, side.number, side.problems, white)

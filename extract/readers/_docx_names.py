@@ -69,6 +69,7 @@ _OWN = [
     "noBreakHyphen",
     "sym",
     "fldChar",
+    "instrText",
     "drawing",
     "pict",
     "object",
@@ -184,4 +185,4 @@ def local_name(element: etree._Element) -> str:
 
 def child_named(parent: etree._Element, name: str) -> etree._Element | None:
     """The first child of that local name."""
-    return next((child for child in parent if local_name(child) == name), None)
+    return next(parent.iterchildren(f"{{*}}{name}"), None)

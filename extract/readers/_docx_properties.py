@@ -36,10 +36,11 @@ class Style:
     filled: bool = False  # a table style that colours cells
     struck: bool = False
     place: str | None = None  # `superscript`, `subscript`
+    unseen: bool = False  # white or tiny
 
     def is_plain(self) -> bool:
         """Whether it leaves the text of a cell as it stands."""
-        return not (self.heading or self.hidden or self.numbering or self.struck or self.place)
+        return not (self.heading or self.hidden or self.numbering or self.struck or self.place or self.unseen)
 
 
 def gathered_properties(root: etree._Element, namespace: str) -> dict[etree._Element, Properties]:
@@ -101,6 +102,11 @@ def chosen_entry(field: etree._Element) -> str | None:
     return entries[number] if 0 <= number < len(entries) else None
 
 
+def is_drawn(code: etree._Element) -> bool:
+    """Whether a field's code is all that there is of it: Word draws a formula (EQ) and keeps no text of it."""
+    return (code.text or "").lstrip()[:3].upper() in ("EQ", "EQ ")
+
+
 def kept_annotation(annotation: etree._Element) -> etree._Element | None:
     """The content of a Word 2003 annotation unless it is a deletion."""
     return None if _is_deletion(annotation) else annotation.find(CONTENT_2003)
@@ -128,7 +134,7 @@ def printed_number_2003(reference: etree._Element) -> str:
 
 
 def is_aside(run: Properties, style: Style) -> str | None:
-    """Why a run's text is none of its cell's: `struck_text`, `hidden_text` (white), or None."""
+    """Why a run's text is none of its cell's: `struck_text`, `hidden_text` (white, tiny), or None."""
     own = [switched_on(run[name]) for name in ("strike", "dstrike") if name in run]
     if any(own) or (style.struck and not own):
         return "struck_text"

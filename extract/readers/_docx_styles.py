@@ -8,19 +8,32 @@ from typing import Final
 
 from lxml import etree
 
-from extract.readers._docx_names import attribute, child_named, integer, local_name, switched_on
+from extract.readers._docx_names import attribute, child_named, integer, switched_on
 from extract.readers._docx_properties import Style
-from extract.readers._docx_white import is_filled
+from extract.readers._docx_white import is_filled, says_unseen
 from extract.readers._raised import PLACES
 
 _HEADING_NAME: Final = re.compile(r"(heading|标题) ?\d?|title|subtitle|副标题", re.IGNORECASE)
 _MAX_BASES: Final = 50  # a chain of styles based on one another; a longer one goes in a circle
 
 
-def read_styles(root: etree._Element) -> dict[str, Style]:
-    """Styles by their id, with what they inherit. `root` is w:styles."""
-    elements = {attribute(child, "styleId") or "": child for child in root if local_name(child) == "style"}
-    return {identifier: _resolve(_chain(identifier, elements)) for identifier in elements}
+class Styles:
+    """The styles of a document by their id, with what they inherit: each is read when it is first asked for.
+
+    Templates define some 160 styles, a report uses a handful of them.
+    """
+
+    def __init__(self, root: etree._Element | None) -> None:
+        """`root` is w:styles, None where the document has none."""
+        found = () if root is None else root.iterchildren("{*}style")
+        self._elements = {attribute(child, "styleId") or "": child for child in found}
+        self._read: dict[str, Style] = {}
+
+    def named(self, identifier: str) -> Style:
+        """The style of that id; one that nobody defines says nothing."""
+        if identifier not in self._read:
+            self._read[identifier] = _resolve(_chain(identifier, self._elements))
+        return self._read[identifier]
 
 
 def _chain(identifier: str, elements: dict[str, etree._Element]) -> Iterable[etree._Element]:
@@ -44,11 +57,13 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
     filled = False
     struck: bool | None = None
     place: str | None = None
+    unseen: bool | None = None
     for element in chain:
         heading = _heading(element) if heading is None else heading
         hidden = _says(element, "vanish") if hidden is None else hidden
         struck = _says(element, "strike", "dstrike") if struck is None else struck
         place = _place(element) if place is None else place
+        unseen = _unseen(element) if unseen is None else unseen
         if attribute(element, "type") == "table":
             filled = filled or any(map(is_filled, element.iter()))
         properties = child_named(element, "pPr")
@@ -62,7 +77,9 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
                 level = integer(depth)
     numbered = (list_id, level or 0) if list_id is not None else None
     off_the_line = place if place in PLACES else None
-    return Style(bool(heading), bool(hidden), numbered, filled, bool(struck), off_the_line)
+    return Style(
+        bool(heading), bool(hidden), numbered, filled, bool(struck), off_the_line, unseen=bool(unseen)
+    )
 
 
 def _heading(style: etree._Element) -> bool | None:
@@ -80,6 +97,13 @@ def _says(style: etree._Element, *names: str) -> bool | None:
     found = [child_named(properties, name) for name in names] if properties is not None else []
     said = [switched_on(each) for each in found if each is not None]
     return any(said) if said else None
+
+
+def _unseen(style: etree._Element) -> bool | None:
+    if any(child.tag is not etree.Comment and is_filled(child) for child in style):
+        return False
+    properties = child_named(style, "rPr")
+    return None if properties is None else says_unseen(properties)
 
 
 def _place(style: etree._Element) -> str | None:

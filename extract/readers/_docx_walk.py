@@ -7,7 +7,7 @@ Read as it would print: deleted and moved-away text, hidden text and field codes
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -33,6 +33,7 @@ from extract.readers._docx_properties import (
     deleted_2003,
     gathered_properties,
     is_aside,
+    is_drawn,
     is_heading,
     kept_annotation,
     mark_is_gone,
@@ -40,6 +41,7 @@ from extract.readers._docx_properties import (
     printed_number_2003,
     vertical_position,
 )
+from extract.readers._docx_styles import Styles
 from extract.readers._docx_symbols import symbol_text
 from extract.readers._docx_white import white_runs
 from extract.readers._raised import PLACES
@@ -52,31 +54,40 @@ _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pic
 class Walk:
     """State of one walk. `load_styles` is called at the first style met, `number` gives the printed list number of a paragraph (list id, level)."""
 
-    load_styles: Callable[[], dict[str, Style]]
+    load_styles: Callable[[], Styles]
     number: Callable[[str, int], str]
     problems: list[str]
     white: bool
     _properties: dict[etree._Element, Properties] = field(default_factory=dict)
     _fields: list[bool] = field(default_factory=list)  # open fields; True: within the result, False: the code
-    _paragraph_hidden: bool = False
+    _under: Style = _PLAIN  # of the paragraph that is open
     _cells: int = 0
     _namespace: str = ""
     _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
     _aside: list[str] | None = None  # its text that is struck through or white; None outside of cells
-    _styles: dict[str, Style] | None = None
+    _styles: Styles | None = None
+    _root: etree._Element | None = None
+    _unseen: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
     _with_white: set[etree._Element] = field(default_factory=set)  # tables that hold text nobody sees
 
     def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
         """Paragraphs (none blank), tables and picture references of a body in reading order."""
-        self._namespace = namespace_of(root)
+        self._root, self._namespace = root, namespace_of(root)
         self._properties = gathered_properties(root, self._namespace)
         if self.white:
-            for run, table in white_runs(root, self._namespace, lambda style: self._style(style).filled):
-                self._properties.setdefault(run, {})["white"] = run
-                self._with_white.add(table)
+            self._mark_unseen()
         items: list[Item] = []
         self._flow(body, items)
         return list(flatten(items))
+
+    def _mark_unseen(self, style: str | None = None) -> None:
+        """Marks the runs of text that nobody sees on white paper by their own properties, or by that style."""
+        for run, table in white_runs(self._root, self._namespace, self._is_filled, style):
+            self._properties.setdefault(run, {})["white"] = run
+            self._with_white.add(table)
+
+    def _is_filled(self, reference: etree._Element) -> bool:
+        return self._style(reference).filled
 
     # -- blocks
 
@@ -140,10 +151,10 @@ class Walk:
                 properties = self._properties.get(child) or {}
                 if properties:
                     style = self._style(properties.get("pStyle"))
-                self._paragraph_hidden = style.hidden
+                self._under = style
             elif kind is not None:
                 self._inline(child, kind, texts, aside)
-        self._paragraph_hidden = False
+        self._under = _PLAIN
         # A field whose end is missing must not swallow the paragraphs after it.
         self._fields.clear()
         text = "".join(texts)
@@ -171,7 +182,12 @@ class Walk:
             return _PLAIN
         if self._styles is None:
             self._styles = self.load_styles()
-        return self._styles.get(attribute(reference, "val") or "", _PLAIN)
+        name = attribute(reference, "val") or ""
+        style = self._styles.named(name)
+        if style.unseen and name not in self._unseen:
+            self._unseen.add(name)
+            self._mark_unseen(name)
+        return style
 
     def _list_number(self, properties: Properties, style: Style) -> str:
         if "listPr" in properties:  # Word 2003 writes the printed number beside the reference
@@ -188,8 +204,8 @@ class Walk:
     # -- text
 
     def _run(self, run: etree._Element, texts: list[str], aside: list[Item]) -> None:
-        visible = not self._paragraph_hidden
-        special = False
+        visible = not self._under.hidden
+        special = self._under.struck or self._under.place is not None
         properties: Properties = {}
         for child in run:
             kind = KIND.get(child.tag)
@@ -209,16 +225,25 @@ class Walk:
                 self._field(attribute(child, "fldCharType"))
                 if len(child) and (choice := chosen_entry(child)):
                     texts.append(choice)
+            elif kind == "instrText":
+                if is_drawn(child):
+                    self._cell_flags.append("picture")
             elif kind is not None and visible and (not self._fields or all(self._fields)):
                 self._inline(child, kind, texts, aside)
 
     def _set_apart(self, run: Properties) -> str | None:
-        style = self._style(run.get("rStyle"))
+        style = self._run_style(run)
         return is_aside(run, style) or vertical_position(run, style)
+
+    def _run_style(self, run: Properties) -> Style:
+        style, under = self._style(run.get("rStyle")), self._under
+        if not under.struck and under.place is None:
+            return style
+        return replace(style, struck=style.struck or under.struck, place=style.place or under.place)
 
     def _special_text(self, text: str, run: Properties, texts: list[str]) -> None:
         """Struck and white text is a cell's only where it has no other; raised and lowered digits are none of its number."""
-        style = self._style(run.get("rStyle"))
+        style = self._run_style(run)
         place, aside = vertical_position(run, style), is_aside(run, style)
         if aside and self._aside is not None:
             self._cell_flags.append(aside)
@@ -270,7 +295,7 @@ class Walk:
     def _is_hidden(self, properties: Properties) -> bool:
         if "vanish" in properties:
             return switched_on(properties["vanish"])
-        return self._paragraph_hidden or self._style(properties.get("rStyle")).hidden
+        return self._under.hidden or self._style(properties.get("rStyle")).hidden
 
     def _drawing(self, element: etree._Element, aside: list[Item]) -> None:
         """Text boxes and pictures at any depth of a drawing, an alternative read once."""
@@ -278,10 +303,10 @@ class Walk:
             kind = KIND.get(child.tag)
             if kind == "txbxContent":
                 fields, self._fields = self._fields, []
-                hidden, self._paragraph_hidden = self._paragraph_hidden, False
+                under, self._under = self._under, _PLAIN
                 box = Box([])
                 self._flow(child, box.items)
-                self._fields, self._paragraph_hidden = fields, hidden
+                self._fields, self._under = fields, under
                 aside.append(box)
             elif kind in ("blip", "imagedata"):
                 if relation := next(filter(None, map(child.get, RELATION_IDS)), None):

@@ -1,4 +1,4 @@
-"""White text in the cells of a Word table: nobody reads it, unless the cell, the paragraph or the table is filled.
+"""White and tiny text in the cells of a Word table: nobody reads it, unless white stands in a filled cell, paragraph or table.
 
 Files in which white occurs at all are few, so the runs are looked for before the walk, and not by it.
 """
@@ -10,33 +10,82 @@ from typing import Final
 
 from lxml import etree
 
-from extract.readers._docx_names import KIND, attribute, child_named, local_name
+from extract.readers._docx_names import KIND, attribute, child_named, integer, local_name, namespace_of
+from extract.readers._pale import TINY, is_pale_hex
 
 WHITE: Final = "FFFFFF"
+_WHITE_THEMES: Final = ("background1", "light1")
+# as every program writes them, the colour's value first
+_MENTIONS: Final = (
+    b'olor w:val="F',
+    b'olor w:val="f',
+    b'Color="background1"',
+    b'Color="light1"',
+    b'sz w:val="2"',
+)
+_BY_ITSELF, _BY_STYLE = ("color", "sz"), ("rStyle", "pStyle")
 _BARE_FILLS: Final = frozenset((None, "auto", "none", "white", WHITE, WHITE.lower()))
 _BARE_PATTERNS: Final = frozenset((None, "clear", "nil"))
 
 
 def may_be_white(xml: bytes) -> bool:
-    """Whether a document part mentions the colour."""
-    return b'FFFFFF"' in xml or b'ffffff"' in xml
+    """Whether a document part mentions a colour or size that nobody sees."""
+    return any(mention in xml for mention in _MENTIONS)
 
 
 def white_runs(
-    root: etree._Element, namespace: str, is_filled_style: Callable[[etree._Element], bool]
+    root: etree._Element,
+    namespace: str,
+    is_filled_style: Callable[[etree._Element], bool],
+    style: str | None,
 ) -> Iterator[tuple[etree._Element, etree._Element]]:
-    """The w:rPr of each run of white text on white paper within a table, and the innermost table around it."""
-    for colour in root.iter(f"{{{namespace}}}color"):
-        holder = colour.getparent()
-        run = holder.getparent() if holder is not None else None
-        if run is None or KIND.get(run.tag) != "r" or (attribute(colour, "val") or "").upper() != WHITE:
+    """The w:rPr of each run of unseen text on white paper within a table, and the innermost table around it.
+
+    `style`: only those that this style sets so, else those that set it themselves.
+    """
+    for element in root.iter([f"{{{namespace}}}{name}" for name in (_BY_STYLE if style else _BY_ITSELF)]):
+        properties = element.getparent()
+        owner = properties.getparent() if properties is not None else None
+        kind = KIND.get(owner.tag) if owner is not None else None
+        if properties is None or owner is None:
             continue
-        if is_filled(holder):
+        if style:
+            holders = _holders(owner, kind, properties) if attribute(element, "val") == style else []
+        else:
+            holders = [properties] if kind == "r" and says_unseen(properties) else []
+        if not holders:
             continue
-        around = list(run.iterancestors())
+        around = list(owner.iterancestors() if kind == "r" else [owner, *owner.iterancestors()])
         table = next((each for each in around if KIND.get(each.tag) == "tbl"), None)
         if table is not None and not any(_fills(each, is_filled_style) for each in around):
-            yield holder, table
+            yield from ((holder, table) for holder in holders if not is_filled(holder))
+
+
+def _holders(owner: etree._Element, kind: str | None, properties: etree._Element) -> list[etree._Element]:
+    """The w:rPr of the runs to which a style applies that do not set their colour themselves; each run gets one."""
+    if kind == "r":
+        holders = [properties]
+    else:
+        holders = []
+        for run in owner.iter(f"{{{namespace_of(owner)}}}r") if kind == "p" else ():
+            found = child_named(run, "rPr")
+            if found is None:
+                found = run.makeelement(f"{{{namespace_of(run)}}}rPr")
+                run.insert(0, found)
+            holders.append(found)
+    return [holder for holder in holders if says_unseen(holder) is None]
+
+
+def says_unseen(properties: etree._Element) -> bool | None:
+    """Whether properties set text in a colour or size that nobody sees on paper; None where they say nothing of it."""
+    colour, size = child_named(properties, "color"), child_named(properties, "sz")
+    if size is not None and 0 < (integer(size) or 0) <= TINY:
+        return True
+    if colour is None:
+        return None
+    if attribute(colour, "themeColor") in _WHITE_THEMES:
+        return attribute(colour, "themeTint") is None and attribute(colour, "themeShade") is None
+    return is_pale_hex(attribute(colour, "val") or "")
 
 
 def _fills(element: etree._Element, is_filled_style: Callable[[etree._Element], bool]) -> bool:

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.readers._html_filled import filled_by_content, filled_by_script
 from extract.readers._html_look import HIDING, Look, ground_of, is_white, look_of
-from extract.readers._html_styles import sheet_of, styled_in_cells
+from extract.readers._html_styles import Sheet, sheet_of, styled_in_cells
 from extract.readers._html_tabs import hidden_twins
 
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
@@ -30,6 +31,9 @@ class Mark(IntFlag):
     WHITE = 4
     RAISED = 8
     LOWERED = 16
+    APART = 32
+    DRAWN = 64  # a style sheet or a script prints something; where there is no text it is all of the cell
+    FIGURE = 128  # so, and it is a number
 
 
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
@@ -54,7 +58,7 @@ _TAGS = {
     LOWERED: "sub",
     STRIKE: "s strike",
     BUTTON: "button",
-    DRAWN: "script iframe svg video canvas object embed",
+    DRAWN: "script iframe svg video canvas object embed meter progress",
 }
 
 
@@ -137,8 +141,14 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]
         if mark is not None:
             marks[node.mem_id] = mark
     sheet = sheet_of(tree)
-    if sheet is None:
-        return gone, marks
+    if sheet is not None:
+        _mark_by_sheet(tree, sheet, gone, marks)
+    for node, figure in filled_by_script(tree):
+        _mark_filled(node, figure, marks)
+    return gone, marks
+
+
+def _mark_by_sheet(tree: LexborHTMLParser, sheet: Sheet, gone: set[int], marks: dict[int, Mark]) -> None:
     gone.update(node.mem_id for node in hidden_twins(tree, sheet))
     for node, look in styled_in_cells(tree, sheet):
         mark = (
@@ -150,12 +160,22 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]
         )
         if mark is not None and node.mem_id not in gone:
             marks[node.mem_id] = mark
-    return gone, marks
+    for node, figure in filled_by_content(tree, sheet):
+        _mark_filled(node, figure, marks)
+
+
+def _mark_filled(node: LexborNode, figure: bool, marks: dict[int, Mark]) -> None:
+    if node.css_first("table") is None:
+        marks.setdefault(node.mem_id, Mark.FIGURE if figure else Mark.DRAWN)
 
 
 def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
     """What a style means that has to be seen beside what else its cell holds."""
-    cell = node if node.tag == "td" else _cell_around(node)
+    cell = node if node.tag in ("td", "th") else _cell_around(node)
+    if look is Look.APART:
+        return Mark.APART if cell is not None and _parts_digits(node, cell) else None
+    if look is Look.TINY:
+        return Mark.WHITE
     whole = (node.text() or "").split() == (cell.text() or "").split() if cell is not None else True
     if look is Look.WHITE:
         ground = _ground(node)
@@ -163,6 +183,19 @@ def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
     if look in (Look.RAISED, Look.LOWERED) and not whole:
         return Mark.RAISED if look is Look.RAISED else Mark.LOWERED
     return None
+
+
+def _parts_digits(node: LexborNode, cell: LexborNode) -> bool:
+    """Whether an element within a line stands between digits that would run together without it."""
+    if codes_of_tags()[1].get(node.tag_id, LINK) != LINK:
+        return False
+    text = node.text() or ""
+    own, all_digits = _n_digits(text), _n_digits(cell.text() or "")
+    return 0 < own < all_digits or (not text.strip() and all_digits > 1)
+
+
+def _n_digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _cell_around(node: LexborNode) -> LexborNode | None:

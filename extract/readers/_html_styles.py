@@ -18,22 +18,34 @@ from extract.readers._html_look import HIDING, Look, look_of
 
 MAX_SHEET = 200_000  # characters of style sheets in one page; a template has some 10,000
 MAX_NAMES = 200
+FEW_RULES = 20  # to look at so many costs less than to find out which names the page has
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_GROUP = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_GROUP = re.compile(r"@([\w-]*)([^{};]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
+_OTHER_SCREENS = re.compile(r"\b(?:print|speech|not|max-|orientation|prefers|hover|pointer)|<", re.IGNORECASE)
+_CLASSES = re.compile(r"class\s*=\s*[\"']?([^\"'>]*)")
+_IDS = re.compile(r"id\s*=\s*[\"']?([^\"'>]*)")
 _NAME = re.compile(r"(?:[a-z]+[0-9]?)?[.#][A-Za-z_][\w-]*")
-# what is told by more than one name: `table .tip`, `td > b`, `[data-old]`, `.a.b`
-_PATH = re.compile(r"(?:[\w.#-]+(?:\[[\w-]+\])?|\[[\w-]+\])(?:\s*[ >]\s*[\w.#-]+(?:\[[\w-]+\])?)*")
+_ATTRIBUTE = r"\[[\w-]+(?:[~|^$*]?=[\"']?[\w-]+[\"']?)?\]"
+# what is told by more than one name: `table .tip`, `td > b`, `[data-old]`, `.a.b`, `td i:last-child`
+_PLACE = r"(?::(?:first|last|only)-(?:child|of-type)|:nth-(?:last-)?(?:child|of-type)\([\w +-]+\))?"
+_STEP = rf"(?:[\w.#-]+(?:{_ATTRIBUTE})?|{_ATTRIBUTE}){_PLACE}"
+PATH = re.compile(rf"{_STEP}(?:(?:\s*[>+~]\s*|\s+){_STEP})*")
+_NAMES_OF_PATH = re.compile(r"[.#]([\w-]+)")
+# of rules that set text apart: those of a template's menus are many, and none of a cell's
+_IN_TABLE = re.compile(
+    r"(?:^|[ >])(?:t[dhr]|table)\b.*[ >](?:span|b|i|em|strong|font|a|label|u)?(?:[.#][\w-]+)*$"
+)
 _SHOWN = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*[.0]*[1-9])", re.I
 )
-_TOLD = HIDING | {Look.STRUCK, Look.RAISED, Look.LOWERED}
+_TOLD = HIDING | {Look.STRUCK, Look.RAISED, Look.LOWERED, Look.WHITE, Look.TINY}
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's own style sheets for screens. `rules`: selectors and declarations; `looks`: what they make of text."""
+    """A page's own style sheets for screens. `rules`: a selector and declarations each; `looks`: what they make of text."""
 
     rules: list[tuple[str, str]]
     looks: dict[str, Look]
@@ -49,19 +61,37 @@ def sheet_of(tree: LexborHTMLParser) -> Sheet | None:
     sheets = "".join(node.text() for node in tree.css("style") if _is_for_screens(node))
     if not sheets or len(sheets) > MAX_SHEET or "{" not in sheets:
         return None
-    rules = _RULE.findall(_GROUP.sub("", _COMMENT.sub("", sheets)))
+    groups = _RULE.findall(_GROUP.sub(_rules_of_group, _COMMENT.sub("", sheets)))
+    rules = [(name.strip(), declarations) for names, declarations in groups for name in names.split(",")]
+    if len(rules) > FEW_RULES:
+        there = _names_of(tree)
+        rules = [rule for rule in rules if there.issuperset(_NAMES_OF_PATH.findall(rule[0].lower()))]
     return Sheet(rules, _looks(rules))
 
 
+def _rules_of_group(group: re.Match[str]) -> str:
+    """What a group of rules (`@media screen{…}`) holds, where it is meant for a wide screen."""
+    word, condition, rules = group[1].lower(), group[2], group[3]
+    if word == "media":
+        return rules if any(not _OTHER_SCREENS.search(each) for each in condition.split(",")) else ""
+    return rules if word == "layer" or (word == "supports" and "not" not in condition) else ""
+
+
+def _names_of(tree: LexborHTMLParser) -> frozenset[str]:
+    """The classes and ids of the page in small letters, and perhaps more: most rules of a template are for other pages."""
+    page = (tree.raw_html or b"").decode("utf-8", "replace").lower()
+    return frozenset(" ".join(_CLASSES.findall(page) + _IDS.findall(page)).split())
+
+
 def styled_in_cells(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[tuple[LexborNode, Look]]:
-    """The elements within td and th that the page's style sheet hides, strikes, raises or lowers."""
+    """The elements within td and th that the page's style sheet hides, sets apart, strikes, raises or lowers."""
     by_look: dict[Look, list[str]] = {}
     for name, look in list(sheet.looks.items())[:MAX_NAMES]:
         by_look.setdefault(look, []).append(f"td {name},th {name}" if _NAME.fullmatch(name) else name)
     for look, names in by_look.items():
         for node in tree.css(",".join(names)):
             shown = _SHOWN.search(node.attributes.get("style") or "") or node.css_first("table")
-            if not shown and _is_in_cell(node):
+            if (look is Look.APART or not shown) and _is_in_cell(node):
                 yield node, look
 
 
@@ -81,12 +111,14 @@ def _is_for_screens(sheet: LexborNode) -> bool:
 def _looks(rules: list[tuple[str, str]]) -> dict[str, Look]:
     """What the rules make of text by their selectors, those that leave it as it is left out."""
     looks: dict[str, Look] = {}
-    for selectors, declarations in rules:
+    for name, declarations in rules:
+        if PATH.fullmatch(name) is None:
+            continue
         look = look_of(declarations)
-        shows = look not in HIDING and _SHOWN.search(declarations)
-        for name in filter(_PATH.fullmatch, map(str.strip, selectors.split(","))):
-            if look in _TOLD:
-                looks[name] = look
-            elif shows and looks.get(name) in HIDING:
-                del looks[name]
+        if look in _TOLD:
+            looks[name] = look
+        elif look not in HIDING and looks.get(name) in HIDING and _SHOWN.search(declarations):
+            del looks[name]
+        if look is Look.APART and name not in looks and (_NAME.fullmatch(name) or _IN_TABLE.search(name)):
+            looks[name] = look
     return looks

@@ -36,11 +36,7 @@ def hidden_twins(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[LexborNode]:
 def _opened(tree: LexborHTMLParser, sheet: Sheet) -> list[LexborNode]:
     """Elements that some rule shows: `.tab.active{display:block}`."""
     paths = [
-        path
-        for selectors, declarations in sheet.rules
-        if _SHOWN.search(declarations)
-        for path in map(str.strip, selectors.split(","))
-        if _PATH.fullmatch(path)
+        path for path, declarations in sheet.rules if _PATH.fullmatch(path) and _SHOWN.search(declarations)
     ]
     return tree.css(",".join(paths[:MAX_NAMES])) if paths else []
 

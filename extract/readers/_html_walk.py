@@ -171,6 +171,17 @@ class Walk:
         self._white += by * (mark is Mark.WHITE)
         self._raised += by * (mark is Mark.RAISED)
         self._lowered += by * (mark is Mark.LOWERED)
+        if mark is Mark.APART:
+            self._flush()
+        elif mark is Mark.DRAWN or mark is Mark.FIGURE:
+            self._fill(mark)
+
+    def _fill(self, mark: Mark | None) -> None:
+        """Something is shown in the open cell that is none of its text."""
+        if self._cell is not None and mark is Mark.DRAWN:
+            self._cell.drawn = True
+        elif mark is Mark.FIGURE:
+            self._flag("picture")
 
     def _text(self, text: str | None) -> None:
         if not text or self._invisible:
@@ -302,6 +313,7 @@ class Walk:
         self._cell = RawCell()
         if node.mem_id in self._spanning:
             read_spans(self._cell, node)
+        self._fill(self._marked.get(node.mem_id))
         self._tables[-1].group[-1].append(self._cell)
 
     def _count_cell(self) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from extract.readers._pale import TINY, is_pale
 from extract.readers._raised import LOWER, RAISE, RAISED_BY
 
 # \fcharset → code page; 0 and 1 mean whatever the document says
@@ -55,9 +56,9 @@ class Text:
         self._uc = 1
         self._skip = 0
         self._place = ON_LINE  # digits of a footnote mark stand higher
-        self._struck = self._white = self._filled = False
+        self._struck = self._white = self._filled = self.tiny = False
         self._whites: set[int] = set()  # numbers of the colours that are white
-        self._aside: dict[int, str] = {}  # numbers of the parts that are struck through or white → why
+        self._aside: dict[int, str] = {}  # numbers of the parts that are struck through, white or tiny → why
         self._marks: set[str] = set()  # raised or lowered text, or a picture, was read
         self._wide = False  # a surrogate was read
         self._number: str | None = None  # the list number at the paragraph's start
@@ -81,7 +82,7 @@ class Text:
             if found[1]:
                 entry[found[1]] = int(found[2])
                 continue
-            if list(entry.values()) == [255, 255, 255]:
+            if len(entry) == 3 and is_pale(*entry.values()):
                 self._whites.add(number)
             entry.clear()
             number += 1
@@ -93,7 +94,7 @@ class Text:
     def save(self) -> tuple[int | None, ...]:
         """What the end of a group restores; also, a group's brace ends what `\\u` skips."""
         self._skip = 0
-        place = self._place, self._struck, self._white, self._filled
+        place = self._place, self._struck, self._white, self._filled, self.tiny
         return self._font, self._far, self._in_far, self._uc, *place
 
     def restore(self, saved: tuple[int | None, ...]) -> None:
@@ -101,7 +102,7 @@ class Text:
         self._skip = 0
         self._font, self._far = saved[0], saved[1]
         self._in_far, self._uc, self._place = bool(saved[2]), saved[3] or 0, saved[4] or 0
-        self._struck, self._white, self._filled = map(bool, saved[5:])
+        self._struck, self._white, self._filled, self.tiny = map(bool, saved[5:])
 
     def control(self, word: bytes, number: int | None) -> None:
         """A control word that changes how bytes are read."""
@@ -117,7 +118,7 @@ class Text:
             self._in_far = word == b"dbch"
         elif word == b"plain":
             self._font, self._far, self._in_far, self._place = None, None, False, ON_LINE
-            self._struck = self._white = self._filled = False
+            self._struck = self._white = self._filled = self.tiny = False
         elif word == b"ansicpg" and number:
             self._ansi = number
         elif word in _PLACE_WORDS:
@@ -129,6 +130,8 @@ class Text:
             self._struck = number != 0
         elif word == b"cf":
             self._white = number in self._whites
+        elif word == b"fs":
+            self.tiny = 0 < (number or 0) <= TINY
         elif word in _FILLS:
             self._filled = self.is_dark(number)
 
@@ -199,7 +202,7 @@ class Text:
         if self._place and not text.isspace():
             self._marks.add("superscript" if self._place == RAISED else "subscript")
             text = text.translate(_DIGITS[self._place])
-        if (self._struck or (self._white and not self._filled)) and not text.isspace():
+        if (self._struck or self.tiny or (self._white and not self._filled)) and not text.isspace():
             self._aside[len(self._parts)] = "struck_text" if self._struck else "hidden_text"
         self._parts.append(text)
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from extract.readers._docx_names import child_named, local_name
 from extract.readers._docx_package import parse
+from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
 from extract.readers._sheet_formats import NumberLook, number_look
 
@@ -32,13 +33,6 @@ class CellFormat(NamedTuple):
     flags: tuple[str, ...]
     dark: bool
     look: NumberLook
-
-    def number_flags(self, stored: str) -> tuple[str, ...]:
-        """What makes a stored number one that the sheet does not show."""
-        look = self.look
-        zero = look.no_zero and not stored.strip("-0.")
-        hidden = ("hidden_text",) if look.none or zero else ()
-        return (*hidden, "number_format") if look.other or look.rounds(stored) else hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +130,8 @@ def _is_dark(fill: etree._Element) -> bool:
 def _is_white(colour: etree._Element) -> bool:
     if colour.get("tint") not in (None, "0"):
         return False
-    rgb = colour.get("rgb") or ""
     return (
-        rgb[-6:].upper() == "FFFFFF" or colour.get("theme") == "0" or colour.get("indexed") in _WHITE_INDEXES
+        is_pale_hex((colour.get("rgb") or "")[-6:])
+        or colour.get("theme") == "0"
+        or colour.get("indexed") in _WHITE_INDEXES
     )

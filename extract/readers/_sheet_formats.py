@@ -1,4 +1,4 @@
-"""Number formats of an .xlsx → whether a cell shows its stored number, another one, or none.
+"""Number formats of a spreadsheet → whether a cell shows its stored number, another one, or none.
 
 `0!.0,"万"` shows 125000 as 12.5万, `0%` shows 2 as 200%, `0;-0;;@` shows no zeros, `;;;` nothing at all.
 """
@@ -9,12 +9,16 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from normalize.number import number
+
 LEAST_CHANGE: Final = 1e-9  # what sums of decimals leave over
+LEAST_SHOWN: Final = 1e-6  # of a number; General shows ten digits
 _BUILT_IN: Final = {"1": 0, "2": 2, "3": 0, "4": 2}  # the decimals of formats that a workbook need not spell
 _PERCENT: Final = frozenset(("9", "10"))  # formats that a workbook need not spell
 _PLACEHOLDERS: Final = frozenset("0#?")
 # what may stand beside a number without changing it: brackets, signs, currency, the units of the forms' counts
 _HARMLESS: Final = re.compile(r"[\s¥￥$()（）+,-]*(?:件|条|次|项|人|个|篇|份|宗)?[\s)）]*")
+_COUNTS: Final = frozenset((None, *"件条次项人个篇份宗"))
 _WHITE: Final = re.compile(r"\[(?:white|白色)\]", re.IGNORECASE)
 
 
@@ -39,8 +43,29 @@ class NumberLook(NamedTuple):
             return False
         return abs(round(value, self.decimals) - value) > LEAST_CHANGE
 
+    def flags(self, stored: str) -> tuple[str, ...]:
+        """What makes a stored number one that the sheet does not show."""
+        zero = self.no_zero and not stored.strip("-0.")
+        hidden = ("hidden_text",) if self.none or zero else ()
+        return (*hidden, "number_format") if self.other or self.rounds(stored) else hidden
+
 
 PLAIN: Final = NumberLook()
+
+
+def shown_otherwise(shown: str, stored: str) -> tuple[str, ...]:
+    """What makes a stored number one that the sheet, which tells the text that it shows, does not show."""
+    if not shown.strip():
+        return ("hidden_text",)
+    try:
+        value = float(stored)
+    except ValueError:
+        return ()
+    found = number(shown)
+    if found.status == "not_applicable" and value == 0:
+        return ()
+    close = found.value is not None and abs(found.value - value) <= LEAST_SHOWN * max(1.0, abs(value))
+    return () if close and (found.unit in _COUNTS or "¥" in shown or "￥" in shown) else ("number_format",)
 
 
 class _Section(NamedTuple):

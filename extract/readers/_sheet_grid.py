@@ -28,6 +28,7 @@ class SheetGrid:
     flags: dict[Place, tuple[str, ...]] = field(default_factory=dict)
     pictures: list[tuple[Place, Place]] = field(default_factory=list)  # first and last place under each
     formulas: int = 0  # cells whose formula's result is not stored
+    name: str = ""  # the sheet's, on its tab
 
 
 def printed(value: object) -> str:

@@ -115,7 +115,7 @@ def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, marks: SheetMar
     dark = styled or (form is not None and form.dark)
     flags = () if form is None else tuple(f for f in form.flags if not (dark and f == "hidden_text"))
     if form is not None and printed and kind in (None, "n"):
-        flags = (*flags, *form.number_flags(printed))
+        flags = (*flags, *form.look.flags(printed))
     string = fonts.strings.get(int(printed)) if kind == "s" and printed.isdecimal() else inline
     rich = fonts.rich_text(string, dark) if string is not None else None
     if rich is not None:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from extract.readers._docx_names import local_name
+from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
 
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -19,7 +20,6 @@ _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _RAISED_BY: Final = 10  # percent of the letters' height
-_WHITE: Final = "#ffffff"
 
 
 class TextStyle(NamedTuple):
@@ -29,6 +29,7 @@ class TextStyle(NamedTuple):
     dark: bool = False
 
 
+_NOT_PRINTED: Final = (f"{_OFFICE}annotation", f"{_TEXT}ruby-text")  # a reading above the text is none of it
 Styles = Mapping[str, TextStyle]
 _PLAIN: Final = TextStyle()
 
@@ -77,7 +78,7 @@ def _runs(
             yield "\t", ()
         elif child.tag == f"{_TEXT}line-break":
             yield "\n", ()
-        elif child.tag != f"{_OFFICE}annotation":
+        elif child.tag not in _NOT_PRINTED:
             own = styles.get(child.get(f"{_TEXT}style-name") or "", _PLAIN)
             yield from _runs(child, styles, (*flags, *own.flags))
         yield child.tail or "", _of(child.tail, flags)
@@ -104,11 +105,11 @@ def _style(style: etree._Element) -> TextStyle:
             place = _place(child.get(f"{_STYLE}text-position") or "")
             if place is not None:
                 flags.append(place)
-            if (child.get(f"{_FO}color") or "").lower() == _WHITE:
+            if is_pale_hex(child.get(f"{_FO}color") or "") or child.get(f"{_TEXT}display") == "none":
                 flags.append("hidden_text")
         elif child.tag == f"{_STYLE}table-cell-properties":
             ground = (child.get(f"{_FO}background-color") or "transparent").lower()
-            dark = ground not in ("transparent", _WHITE)
+            dark = ground != "transparent" and not is_pale_hex(ground)
     return TextStyle(tuple(flags), dark)
 
 

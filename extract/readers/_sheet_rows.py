@@ -16,11 +16,13 @@ from extract.model import Block, Cell, Paragraph, Table
 
 MAX_PLACES = 200_000  # rows times columns of a table; a report's largest has some 300
 _LINE = 40  # characters; the longest label of the form that may stand alone in a row of blanks is shorter
+_LABELS = 5  # columns of one header row; 四 of the form has fifteen, and no label to the left of its numbers
 _WIDER = 3  # columns by which the next of the report's tables is wider at least
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
 # rows of 三 that are numbered like headings of sections
 _NO_HEADING = re.compile(r"\s*[一二四]\s*[、.．]\s*(?:本年新收|上年结转|结转下年)")
 _NUMBERED = re.compile(r"\s*(?:[（(]\s*[一二三四五六七八九十]+\s*[）)]|\d+\s*[.．、,，)）]|其\s*中)")
+_WORDS = re.compile(r"(?:[\u4e00-\u9fff]\s*){2,}")
 _NO_LABEL = re.compile(r"[。；！]|(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
 
 
@@ -52,7 +54,7 @@ def cells_to_blocks(cells: list[SheetCell], flags: Flags = _NO_FLAGS) -> Iterato
     last = -2
     for number in sorted(number for number, row in rows.items() if row.texts or row.crossed):
         if number != last + 1:
-            yield from _run(run, flags)
+            yield from _run(run, flags, goes_on=rows[number].is_table)
             run = []
         run.append(rows[number])
         last = number
@@ -86,6 +88,11 @@ class _Row:
     def is_table(self) -> bool:
         return len(self.texts) > 1 or self.crossed or self.tall
 
+    @property
+    def is_header(self) -> bool:
+        """Whether it labels columns: if nothing follows, the numbers below are blank, which a sheet does not store."""
+        return len(self.texts) >= _LABELS and all(map(_WORDS.fullmatch, self.texts))
+
     def may_be_label(self) -> bool:
         text = self.texts[0]
         if len(text) > _LINE or _NO_LABEL.search(text):
@@ -93,8 +100,8 @@ class _Row:
         return _HEADING.match(text) is None or _NO_HEADING.match(text) is not None
 
 
-def _run(rows: list[_Row], flags: Flags) -> Iterator[Block]:
-    """Neighbouring rows that are not empty: lines before, tables, lines after."""
+def _run(rows: list[_Row], flags: Flags, goes_on: bool = False) -> Iterator[Block]:
+    """Neighbouring rows that are not empty: lines before, tables, lines after. `goes_on`: a table follows them."""
     tables = [place for place, row in enumerate(rows) if row.is_table]
     if not tables:
         yield from (Paragraph(text) for row in rows for text in row.texts)
@@ -112,7 +119,8 @@ def _run(rows: list[_Row], flags: Flags) -> Iterator[Block]:
             yield from _table(rows[start:place], flags)
             yield Paragraph(rows[place].texts[0])
             start = place + 1
-    yield from _table(rows[start:end], flags)
+    blank = end == len(rows) and rows[-1].is_header and not goes_on
+    yield from _table(rows[start:end], flags, blank_rows=int(blank))
     yield from (Paragraph(row.texts[0]) for row in rows[end:])
 
 
@@ -146,10 +154,11 @@ def _columns(rows: Iterable[_Row], near: bool) -> set[int]:
     return edges
 
 
-def _table(rows: list[_Row], flags: Flags) -> Iterator[Table]:
+def _table(rows: list[_Row], flags: Flags, blank_rows: int = 0) -> Iterator[Table]:
+    """The table of these rows, with so many blank ones below."""
     if not rows:
         return
-    first, end = rows[0].number, rows[-1].number + 1
+    first, end = rows[0].number, rows[-1].number + 1 + blank_rows
     cells = [cell for row in rows for cell in row.cells]
     left = min(row.left for row in rows)
     right = max(row.right for row in rows)

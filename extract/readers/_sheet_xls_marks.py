@@ -1,4 +1,4 @@
-"""What an .xls says about its cells that calamine leaves out: errors, pictures, struck and raised text.
+"""What an .xls says about its cells that calamine leaves out: errors, pictures, struck, raised and white text, number formats.
 
 Texts stand in one table of strings for the whole book, which is cut into records at any place ([MS-XLS] 2.4.265).
 """
@@ -8,16 +8,13 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from extract.readers._raised import PLACES
 from extract.readers._sheet_marks import MAX_COVERED, SheetMarks
+from extract.readers._sheet_xls_formats import BOF, Formats
 
-_BOF: Final = 0x0809
-_FONT: Final = 0x0031
-_FORMAT: Final = 0x00E0
 _STRINGS: Final = 0x00FC
 _CONTINUE: Final = 0x003C
 _DRAWING: Final = 0x00EC
@@ -35,7 +32,8 @@ _ERRORS: Final = {
     36: "#NUM!",
     42: "#N/A",
 }
-_RAISES: Final = {1: "superscript", 2: "subscript"}
+_NUMBER: Final = 0x0203
+_PACKED_NUMBER: Final = 0x027E
 # of a picture frame's records the one that says what it is, and the one that says over which cells it stands
 _PICTURE: Final = re.compile(
     rb"\xb2\x04\x0a\xf0\x08\0\0\0(?:(?!\x0a\xf0\x08\0\0\0).){8,4000}?\0\0\x10\xf0\x12\0\0\0(.{18})", re.DOTALL
@@ -43,42 +41,22 @@ _PICTURE: Final = re.compile(
 _MAX_STRINGS: Final = 200_000
 
 Record = tuple[int, int, bytes]  # place, kind, content
-
-
-@dataclass(slots=True)
-class _Book:
-    """What holds for all sheets. `fonts`: the flags of each; `formats`: the font of each."""
-
-    fonts: list[tuple[str, ...]] = field(default_factory=list)
-    formats: list[int] = field(default_factory=list)
-    strings: dict[int, tuple[str, tuple[str, ...]]] = field(
-        default_factory=dict
-    )  # those set in special fonts
-
-    def font(self, number: int) -> tuple[str, ...]:
-        number -= number > 4  # there is no font 4
-        return self.fonts[number] if number < len(self.fonts) else ()
-
-    def format(self, number: int) -> tuple[str, ...]:
-        return self.font(self.formats[number]) if number < len(self.formats) else ()
+Strings = dict[int, tuple[str, tuple[str, ...]]]  # those set in special fonts, and their flags
 
 
 def marks_by_offset(records: Iterable[Record]) -> dict[int, SheetMarks]:
     """The marks of each sheet by where it begins."""
     found: dict[int, SheetMarks] = {}
-    book = _Book()
+    book = Formats()
+    strings: Strings = {}
     marks = SheetMarks()
     for at, kind, chunks in _gathered(records):
         body = chunks[0]
-        if kind == _BOF:
+        book.take(kind, body)
+        if kind == BOF:
             marks = found[at] = SheetMarks()
-        elif kind == _FONT and len(body) >= 10:
-            raised = _RAISES.get(int.from_bytes(body[8:10], "little"))
-            book.fonts.append((*(("struck_text",) if body[2] & 8 else ()), *((raised,) if raised else ())))
-        elif kind == _FORMAT and len(body) >= 2:
-            book.formats.append(int.from_bytes(body[:2], "little"))
         elif kind == _STRINGS and any(book.fonts):
-            book.strings = dict(_special_strings(chunks, book))
+            strings = dict(_special_strings(chunks, book))
         elif kind == _DRAWING:
             for anchor in _PICTURE.findall(b"".join(chunks)):
                 _, left, _, top, _, right, over, bottom, below = struct.unpack("<9H", anchor)
@@ -86,29 +64,50 @@ def marks_by_offset(records: Iterable[Record]) -> dict[int, SheetMarks]:
                 if (last[0] - top + 1) * (last[1] - left + 1) <= MAX_COVERED:
                     marks.pictures.append(((top, left), last))
         elif kind in _CELLS and len(body) >= 6:
-            _mark_cell(kind, body, book, marks)
+            _mark_cell(kind, body, book, strings, marks)
     return found
 
 
-def _mark_cell(kind: int, body: bytes, book: _Book, marks: SheetMarks) -> None:
+def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: SheetMarks) -> None:
     row, col, form = struct.unpack_from("<HHH", body)
     if kind == _ERROR_CELL and len(body) >= 8 and body[7]:
         marks.texts[row, col] = _ERRORS.get(body[6], "#ERROR!")
     elif kind in _FORMULAS and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
         marks.texts[row, col] = _ERRORS.get(body[8], "#ERROR!")
     if kind == _STRING_CELL and len(body) >= 10:
-        special = book.strings.get(int.from_bytes(body[6:10], "little"))
-        if special is not None:
+        special = strings.get(int.from_bytes(body[6:10], "little"))
+        if special is not None and not (book.cell(form).dark and special[1] == ("hidden_text",)):
             marks.texts[row, col] = special[0]
             marks.flags[row, col] = special[1]
             return
-    forms = [form]
+    for n, (each, stored) in enumerate(_numbers(kind, form, body)):
+        its = book.cell(each)
+        flags = its.flags if stored is None else (*its.flags, *its.look.flags(repr(stored)))
+        if flags:
+            marks.flags[row, col + n] = tuple(dict.fromkeys(flags))
+
+
+def _numbers(kind: int, form: int, body: bytes) -> Iterator[tuple[int, float | None]]:
+    """The format of each cell of a record, and the number that it stores."""
     if kind == _PACKED_CELLS:
         packed = body[4:-2]
-        forms = [number for (number,) in struct.iter_unpack("<H4x", packed[: len(packed) // 6 * 6])]
-    marks.flags.update(
-        ((row, col + n), flags) for n, each in enumerate(forms) if (flags := book.format(each))
-    )
+        for each, number in struct.iter_unpack("<HI", packed[: len(packed) // 6 * 6]):
+            yield each, _unpacked(number)
+    elif kind == _PACKED_NUMBER and len(body) >= 10:
+        yield form, _unpacked(int.from_bytes(body[6:10], "little"))
+    elif (kind == _NUMBER or (kind in _FORMULAS and body[12:14] != b"\xff\xff")) and len(body) >= 14:
+        yield form, struct.unpack_from("<d", body, 6)[0]
+    else:
+        yield form, None
+
+
+def _unpacked(number: int) -> float:
+    """A number in four bytes ([MS-XLS] 2.5.217)."""
+    if number & 2:
+        value = float((number >> 2) - ((number & 0x80000000) >> 1))
+    else:
+        value = float(struct.unpack("<d", bytes(4) + (number & ~3).to_bytes(4, "little"))[0])
+    return value / 100 if number & 1 else value
 
 
 def _gathered(records: Iterable[Record]) -> Iterator[tuple[int, int, list[bytes]]]:
@@ -126,7 +125,7 @@ def _gathered(records: Iterable[Record]) -> Iterator[tuple[int, int, list[bytes]
         yield at, kind, chunks
 
 
-def _special_strings(chunks: list[bytes], book: _Book) -> Iterator[tuple[int, tuple[str, tuple[str, ...]]]]:
+def _special_strings(chunks: list[bytes], book: Formats) -> Iterator[tuple[int, tuple[str, tuple[str, ...]]]]:
     """Of the strings made of runs those that a font makes special: number, text, flags."""
     reader = _Chunks(chunks)
     try:
@@ -139,20 +138,20 @@ def _special_strings(chunks: list[bytes], book: _Book) -> Iterator[tuple[int, tu
         return
 
 
-def _set(text: str, runs: list[tuple[int, int]], book: _Book) -> tuple[str, tuple[str, ...]]:
-    """The text without what is struck through unless there is no other, raised digits raised; its flags."""
-    kept, struck = "", ""
+def _set(text: str, runs: list[tuple[int, int]], book: Formats) -> tuple[str, tuple[str, ...]]:
+    """The text without what is struck through or white unless there is no other, raised digits raised; its flags."""
+    kept, aside = "", ""
     flags: list[str] = []
     for number, ((start, font), (end, _)) in enumerate(pairwise([(0, 0), *runs, (len(text), 0)])):
         piece, marks = text[start:end], book.font(font) if number else ()  # the first is set as its cell
         if piece.strip():
             flags += marks
         piece = piece.translate(next((PLACES[mark] for mark in marks if mark in PLACES), {}))
-        if "struck_text" in marks:
-            struck += piece
+        if "struck_text" in marks or "hidden_text" in marks:
+            aside += piece
         else:
             kept += piece
-    return (kept.strip() or struck.strip()), tuple(dict.fromkeys(flags))
+    return (kept.strip() or aside.strip()), tuple(dict.fromkeys(flags))
 
 
 class _Chunks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from lxml import etree
@@ -10,7 +10,10 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.readers._docx_names import child_named, local_name
 from extract.readers._docx_package import MAX_PART, Package, parse
+from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
+from extract.readers._sheet_fonts import CellFormat
+from extract.readers._sheet_formats import number_look, shown_otherwise
 from extract.readers._sheet_grid import MAX_CELLS, SheetGrid, printed
 from extract.readers._sheet_ods_text import Styles, cell_text, read_styles
 
@@ -24,6 +27,14 @@ _GROUPS: Final = frozenset(
     for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
 )
 MAX_FLAGGED: Final = 100  # repetitions of a special cell
+_NAMED_FORMATS: Final = {
+    "Fixed": "0.00",
+    "Standard": "#,##0.00",
+    "Percent": "0.00%",
+    "Scientific": "0.00E+00",
+    "Currency": "#,##0.00",
+    "Euro Currency": "#,##0.00",
+}
 _MAX_LINES: Final = 1 << 20  # rows of a sheet; columns are fewer
 
 
@@ -48,7 +59,9 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     }
     for table in root.iter(f"{_TABLE}table"):
         if table.get(f"{_TABLE}style-name") not in hidden:
-            yield _ods_grid(table, styles)
+            grid = _ods_grid(table, styles)
+            grid.name = table.get(f"{_TABLE}name") or ""
+            yield grid
 
 
 def _ods_grid(table: etree._Element, styles: Styles) -> SheetGrid:
@@ -109,7 +122,10 @@ def _ods_text(cell: etree._Element, styles: Styles) -> tuple[str, tuple[str, ...
     text, flags = cell_text(cell, styles)
     value = cell.get(f"{_OFFICE}value")
     if cell.get(f"{_OFFICE}value-type") == "float" and value is not None:
-        text = _number(value)
+        stored = _number(value)
+        if child_named(cell, "p") is not None:
+            flags = (*flags, *shown_otherwise(text, stored))
+        text = stored
     return text, flags
 
 
@@ -123,20 +139,18 @@ def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
     root = parse(data.lstrip())
     if root.tag != f"{_SS}Workbook":
         raise DocumentError(f"不是可读的电子表格 (root is <{local_name(root)}>)；请核对文件格式")
-    struck = frozenset(
-        style.get(f"{_SS}ID") or ""
-        for style in root.iter(f"{_SS}Style")
-        if any(font.get(f"{_SS}StrikeThrough") == "1" for font in style)
-    )
+    styles = {style.get(f"{_SS}ID") or "": _excel_2003_style(style) for style in root.iter(f"{_SS}Style")}
     for sheet in root.iterchildren(f"{_SS}Worksheet"):
         options = sheet.find(f"{_EXCEL}WorksheetOptions")
         if options is not None and child_named(options, "Visible") is not None:
             continue  # SheetHidden or SheetVeryHidden; the visible ones do not say so
         for table in sheet.iterchildren(f"{_SS}Table"):
-            yield _excel_2003_grid(table, struck)
+            grid = _excel_2003_grid(table, styles)
+            grid.name = sheet.get(f"{_SS}Name") or ""
+            yield grid
 
 
-def _excel_2003_grid(table: etree._Element, struck: frozenset[str]) -> SheetGrid:
+def _excel_2003_grid(table: etree._Element, styles: Mapping[str, CellFormat]) -> SheetGrid:
     grid = SheetGrid()
     row = col = 0
     for line in table:
@@ -151,22 +165,26 @@ def _excel_2003_grid(table: etree._Element, struck: frozenset[str]) -> SheetGrid
             row = _count(line, f"{_SS}Index", row + 1) - 1
             if hidden:
                 grid.hidden_rows.update(range(row, min(row + span + 1, _MAX_LINES)))
-            _excel_2003_row(line, row, grid, struck)
+            _excel_2003_row(line, row, grid, styles)
             row += span + 1
     return grid
 
 
-def _excel_2003_row(line: etree._Element, row: int, grid: SheetGrid, struck: frozenset[str]) -> None:
+def _excel_2003_row(
+    line: etree._Element, row: int, grid: SheetGrid, styles: Mapping[str, CellFormat]
+) -> None:
     col = 0
     for cell in line.iterchildren(f"{_SS}Cell"):
         col = _count(cell, f"{_SS}Index", col + 1) - 1
         across, down = _count(cell, f"{_SS}MergeAcross", 0), _count(cell, f"{_SS}MergeDown", 0)
         content = child_named(cell, "Data")
         text, flags = ("", ()) if content is None else _excel_2003_text(content)
-        if cell.get(f"{_SS}StyleID") in struck:
-            flags = ("struck_text", *flags)
+        style = styles.get(cell.get(f"{_SS}StyleID") or line.get(f"{_SS}StyleID") or "Default")
+        if style is not None:
+            flags = (*style.flags, *flags)
         if content is not None and content.get(f"{_SS}Type") == "Number":
             text = _number(text)
+            flags = flags if style is None else (*flags, *style.look.flags(text))
         if text.strip():
             grid.texts[row, col] = text.strip()
             if flags:
@@ -176,6 +194,26 @@ def _excel_2003_row(line: etree._Element, row: int, grid: SheetGrid, struck: fro
         if across or down:
             grid.merges.append(((row, col), (row + down, col + across)))
         col += across + 1
+
+
+def _excel_2003_style(style: etree._Element) -> CellFormat:
+    font, fill, form = (child_named(style, name) for name in ("Font", "Interior", "NumberFormat"))
+    dark = (
+        fill is not None
+        and fill.get(f"{_SS}Pattern", "None") != "None"
+        and not is_pale_hex(fill.get(f"{_SS}Color", ""))
+    )
+    flags: list[str] = []
+    if font is not None:
+        if font.get(f"{_SS}StrikeThrough") == "1":
+            flags.append("struck_text")
+        if not dark and is_pale_hex(font.get(f"{_SS}Color", "")):
+            flags.append("hidden_text")
+        place = font.get(f"{_SS}VerticalAlign", "").lower()
+        if place in PLACES:
+            flags.append(place)
+    code = "General" if form is None else form.get(f"{_SS}Format", "General")
+    return CellFormat(tuple(flags), dark, number_look("", _NAMED_FORMATS.get(code, code)))
 
 
 def _excel_2003_text(content: etree._Element) -> tuple[str, tuple[str, ...]]:

@@ -16,10 +16,8 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from extract.readers._text_cells import is_value, rows_of_cells
+from extract.readers._text_cells import Rows, is_value, rows_of_cells
 from extract.vocabulary import meanings
-
-Rows = list[list[str]]
 
 EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
 MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own

@@ -11,11 +11,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from extract.model import Cell, Table
 from extract.vocabulary import meanings, section_told, vocabulary
 from normalize.label import label_key, squeeze
 from normalize.number import number
+
+Rows = list[list[str]]
 
 LONGEST_CELL = (
     48  # characters; 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 has 37
@@ -36,6 +40,18 @@ _LEVELS = (
 )
 _FILL = re.compile(r"\|{2,}")  # bars that fill a row up to the table's width, on a line of their own
 _UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
+
+
+def rows_to_table(rows: Rows) -> Table:
+    """A ragged table: `col` is the order in the row."""
+    cells = tuple(Cell(text, row, col) for row, texts in enumerate(rows) for col, text in enumerate(texts))
+    return Table(cells, n_rows=len(rows), n_cols=max(map(len, rows)), ragged=True)
+
+
+def grid_to_table(rows: Rows) -> Table:
+    """Rows of one length, in which merged cells left blanks; last columns that are blank throughout are none."""
+    width = max((number for row in rows for number, text in enumerate(row, 1) if text), default=1)
+    return replace(rows_to_table([row[:width] for row in rows]), ragged=False)
 
 
 def has_cell_runs(lines: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Lines whose cells stand apart by spaces or commas → rows: text copied from a page, `pdftotext`, CSV.
+"""Lines whose cells stand apart by spaces, commas or semicolons → a table: text copied from a page, `pdftotext`, CSV.
 
     一、本年新收政府信息公开申请数量   1   0   0   0   0   0   1
     行政许可,38
@@ -13,9 +13,18 @@ import csv
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from extract.model import Table
-from extract.readers._text_cells import ENOUGH_LABELS, ENOUGH_NUMBERS, LONGEST_CELL, is_value
+from extract.readers._text_cells import (
+    ENOUGH_LABELS,
+    ENOUGH_NUMBERS,
+    LONGEST_CELL,
+    Rows,
+    grid_to_table,
+    is_value,
+    rows_to_table,
+)
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
 from normalize.number import number
@@ -25,26 +34,26 @@ INFERRED = "column_inferred"
 MOST_WORDS = 6  # pieces of a label that has spaces in it
 BARE_NUMBERS = 5  # numbers alone in their line: 行政复议与行政诉讼
 
-Rows = list[list[str]]
 _UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 _HEAD, _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}"), re.compile(r"\d{3}\D*")
 _GAP = re.compile(r"[ \u3000]{2,}")
 
 
-def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Rows, int]:
-    """The rows of the table that starts at this line, and the line behind it; no rows if none does.
+def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | None, int]:
+    """The table that starts at this line, and the line behind it; none if none does.
 
     `sure`: an earlier table of the file was printed so; then a known label and a number are enough.
     """
-    for split in (_by_commas, _by_spaces):
+    for split in (*_BY_MARKS, _by_spaces):
         rows, end = _run(lines, start, split)
         cells = [cell for row in rows for cell in row]
         labels = sum(bool(meanings(cell)) for cell in cells)
         numbers = sum(number(cell).status == "reported" for cell in cells)
-        enough = labels >= ENOUGH_LABELS and numbers >= ENOUGH_NUMBERS
+        grid = split in _BY_MARKS  # as many marks in every row: prose has no such lines
+        enough = labels >= ENOUGH_LABELS and numbers >= (1 if grid else ENOUGH_NUMBERS)
         if (enough or (sure and labels and numbers)) and max(map(len, rows)) > 1:
-            return rows, end
-    return [], start
+            return (grid_to_table(rows) if grid else in_doubt(rows_to_table(rows))), end
+    return None, start
 
 
 def in_doubt(table: Table) -> Table:
@@ -72,7 +81,7 @@ def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tup
         if not line.strip():
             continue
         cells = split(line) if len(line) <= LONGEST_LINE else []
-        if split is _by_commas and rows:  # a table of CSV has a grid
+        if split in _BY_MARKS and rows:  # a table of CSV has a grid
             if len(cells) != len(rows[0]):
                 break
             rows.append(cells)
@@ -131,8 +140,11 @@ def _with_units(cells: list[str]) -> list[str]:
     return joined[:-1] if len(joined) > 1 and _UNIT.fullmatch(joined[-1]) else joined
 
 
-def _by_commas(line: str) -> list[str]:
-    if "," not in line:
+def _by_mark(mark: str, line: str) -> list[str]:
+    if mark not in line:
         return []
-    (cells,) = csv.reader([line.strip()])
+    (cells,) = csv.reader([line.strip()], delimiter=mark)
     return [cell.strip() for cell in cells]
+
+
+_BY_MARKS = (partial(_by_mark, ","), partial(_by_mark, ";"))

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Picture
+from extract.readers._pale import TINY, is_pale_hex
 from extract.readers._raised import PLACES, place_of
 from extract.readers._rtf_rows import CellContent, CellEdge, Item, Level, RowShape, level_to_items
 
@@ -79,6 +80,10 @@ class _Printer:
         self.story = story
         self.left_out = False  # deleted or hidden text since the last row
         self.open: CellContent | None = None  # the cell that is being read
+        self.paragraph_style: int | None = None
+        self.looks: dict[
+            tuple[int | None, int | None], dict[str, Any]
+        ] = {}  # by a paragraph's and a run's style
 
     def blocks(self) -> list[Block]:
         blocks: list[Block] = []
@@ -117,9 +122,28 @@ class _Printer:
         return content
 
     def line(self, paragraph: Any) -> str:
+        style, self.paragraph_style = self.paragraph_style, paragraph.properties.style_id
         text = self.inlines(paragraph.inlines)
-        number = self.number(paragraph.properties) if text.strip() else ""
+        self.paragraph_style = style
+        number = self.number(paragraph.properties) if text.strip() or self.open is not None else ""
+        if number and self.open is not None and (not text.strip() or text[:1].isdigit()):
+            self.open.flags.append("auto_number")
         return number + text
+
+    def styled(self, properties: Any) -> Any:
+        """A run's properties with what its own and its paragraph's style say of how text shows."""
+        names = (self.paragraph_style, properties.style_id)
+        if names not in self.looks:
+            from doc2docx.model import CharacterProperties
+
+            looks = (self.story.styles.effective_character_at(name) for name in names if name is not None)
+            said = {
+                name: value for look in looks for name in _LOOK if (value := getattr(look, name)) is not None
+            }
+            self.looks[names] = said if _is_special(CharacterProperties(**said)) else {}
+        look = self.looks[names]
+        missing = {name: value for name, value in look.items() if getattr(properties, name) is None}
+        return replace(properties, **missing) if missing else properties
 
     def inlines(self, inlines: Iterable[Any]) -> str:
         """The text, its digits raised where they are (a footnote mark behind a number).
@@ -130,6 +154,8 @@ class _Printer:
         for inline in inlines:
             kind = type(inline).__name__
             properties = getattr(inline, "properties", None)
+            if properties is not None:
+                properties = self.styled(properties)
             if properties is not None and (properties.hidden or properties.revision_deleted):
                 self.left_out = True
             elif kind == "TextRun":
@@ -162,7 +188,7 @@ class _Printer:
         if place is not None:
             cell.flags.append(place)
         struck = properties.strike or properties.double_strike
-        if not struck and not _is_white(properties):
+        if not struck and not _is_unseen(properties):
             return text
         cell.flags.append("struck_text" if struck else "hidden_text")
         cell.aside += text
@@ -197,6 +223,11 @@ class _Printer:
             style, left = self.story.styles.style_at(style.based_on), left - 1
 
 
+# of a style, what bears on how its text shows
+_LOOK = (
+    *("hidden", "strike", "double_strike", "vertical_align", "position_half_points"),
+    *("color", "shading", "highlight", "size_half_points"),
+)
 _MARKS = {"Tab": "\t", "NoBreakHyphen": "-", "Break": "\n"}
 
 
@@ -207,8 +238,18 @@ def _place(properties: Any) -> str | None:
     return place_of(properties.position_half_points or 0)
 
 
-def _is_white(properties: Any) -> bool:
-    return properties.color == "FFFFFF" and properties.shading is None and properties.highlight is None
+def _is_special(properties: Any) -> bool:
+    """Whether text does not show as it stands."""
+    gone = properties.hidden or properties.strike or properties.double_strike
+    return bool(gone or _place(properties) or _is_unseen(properties))
+
+
+def _is_unseen(properties: Any) -> bool:
+    """White on no ground, or tiny."""
+    if properties.size_half_points is not None and properties.size_half_points <= TINY:
+        return True
+    bare = properties.shading is None and properties.highlight is None
+    return bare and is_pale_hex(properties.color or "")
 
 
 def _has_text(items: list[Item]) -> bool:

@@ -13,13 +13,13 @@ must end with what the second gives.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from docx.oxml.parser import parse_xml
-from docx.table import Table as WordTable
+from docx.table import _Cell as WordCell
 
 from extract.model import Cell, Table
 from extract.readers._docx_names import STRICT, TRANSITIONAL, child_named, local_name
@@ -53,6 +53,7 @@ _BLIND_IN_CELL: Final = frozenset(
 )
 _NUMBERED: Final = frozenset({"numPr", "pStyle"})
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
+_NO_PARENT: Final[Any] = None  # the text of a cell asks nothing of the table around it
 _SAME_TABLE: Final = 0.5  # share of the cells both see that must agree for two tables to be the same one
 
 
@@ -153,8 +154,9 @@ def _grids(data: bytes) -> list[_Grid]:
 
 
 def _places(element: Any, rows: Sequence[Any]) -> dict[tuple[int, int], _Seen]:
-    visible = {row._tr: row for row in WordTable(element, None).rows}  # type: ignore[arg-type]
+    visible = set(element.tr_lst)
     places: dict[tuple[int, int], _Seen] = {}
+    above: dict[int, tuple[_Seen, int]] = {}
     whole = True  # python-docx sees the row above: what a merge continues is where it looks for it
     for number, tr in enumerate(rows):
         whole = (
@@ -162,8 +164,12 @@ def _places(element: Any, rows: Sequence[Any]) -> dict[tuple[int, int], _Seen]:
             and not any(local_name(child) in _WRAPPERS or _is_deleted_cell(child) for child in tr)
             and (whole or not any(tc.vMerge == "continue" for tc in tr.tc_lst))
         )
-        if whole:
-            places.update(((number, col), seen) for col, seen in _row(visible[tr]))
+        above = _row(tr, above) if whole else {}
+        places.update(
+            ((number, place), seen)
+            for col, (seen, width) in above.items()
+            for place in range(col, col + width)
+        )
     return places
 
 
@@ -177,14 +183,25 @@ def _rows(container: Any) -> Iterator[Any]:
             yield from _rows(child)
 
 
-def _row(row: Any) -> Iterator[tuple[int, _Seen]]:
-    try:
-        cells = row.cells
-    except (ValueError, RecursionError):
-        return  # a merge that continues nothing above, or a very long one: python-docx gives no row
-    for col, cell in enumerate(cells, start=row.grid_cols_before):
-        names = {local_name(each) for each in cell._tc.iter()}
-        yield col, _Seen(cell.text, bool(names & _NUMBERED), bool(names & _BLIND_IN_CELL))
+def _row(tr: Any, above: Mapping[int, tuple[_Seen, int]]) -> dict[int, tuple[_Seen, int]]:
+    """The cells of a row by the column they start in, with their widths; `above` is the row above it.
+
+    As `_Row.cells`, which climbs to the top of a merge anew from each row of it: {} where a merge continues nothing.
+    """
+    cells: dict[int, tuple[_Seen, int]] = {}
+    col = tr.grid_before
+    for tc in tr.tc_lst:
+        continued = tc.vMerge == "continue"
+        if continued and col not in above:
+            return {}
+        cells[col] = above[col] if continued else (_seen(tc), tc.grid_span)
+        col += cells[col][1]
+    return cells
+
+
+def _seen(tc: Any) -> _Seen:
+    names = {local_name(each) for each in tc.iter()}
+    return _Seen(WordCell(tc, _NO_PARENT).text, bool(names & _NUMBERED), bool(names & _BLIND_IN_CELL))
 
 
 def _is_deleted(tr: Any) -> bool:

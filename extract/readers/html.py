@@ -6,13 +6,14 @@ around the report's own, Word's "save as web page", and things in the file that 
 - Hidden elements (`hidden`, `display:none`, `mso-hide:all` in a style attribute; not `aria-hidden`, which
   only screen readers obey), scripts, comments, deleted text (`del`, Word's `msoDel`) are not there;
   `visibility:hidden` leaves an empty cell in its place. Style sheets are obeyed only in cells (`_html_styles.py`).
-- `br` and block elements end a line; white space collapses as in a browser, U+00A0 and U+3000 stay.
+- `br`, block elements and what a style sets apart between digits end a line; white space collapses as in a browser, U+00A0 and U+3000 stay.
 - What a text field shows (`<input value>`, `<textarea>`, the chosen option) is text: generated pages print
   numbers in read-only fields.
 - Raised and lowered digits become ¹ and ₁, so that a footnote mark is never a number's last digit, and flag
-  their cell `superscript`, `subscript`; struck-through and white text (`_html_look.py`) flags its cell
-  `struck_text`, `hidden_text` and is its text only where the cell has no other; a cell with an image, or with
-  nothing but a drawing, a frame or a script, is flagged `picture`; a button's words are no part of a number.
+  their cell `superscript`, `subscript`; struck-through, white and tiny text (`_html_look.py`) flags its cell
+  `struck_text`, `hidden_text` and is its text only where the cell has no other; a cell with an image, with
+  nothing but a drawing, a frame or a script, or which a script elsewhere or a style sheet fills (`_html_filled.py`), is
+  flagged `picture`; a button's words are no part of a number.
 - A layout table (`_html_tables._is_layout`) gives paragraphs and its inner tables instead of a `Table`; lines of
   blocks that are a table's cells by their words give one (`_html_blocks.py`).
 - Pictures elsewhere are never fetched; embedded ones large enough for a table become `Picture`.

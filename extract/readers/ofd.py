@@ -1,6 +1,7 @@
 """OFD (GB/T 33190-2016, China's fixed-layout format) -> paragraphs and tables, by the same steps as PDF pages.
 
-Hard about it: as in PDF there are no tables, only characters and lines; a page's text may stand in its templates;
+Hard about it: as in PDF there are no tables, only characters and lines; a page's text may stand in its templates
+and in annotations (numbers typed on, stamps), which are part of the page as a viewer shows it;
 one file may hold several documents, which are read one after the other with their pages counted through.
 """
 
@@ -34,6 +35,9 @@ class _Body:
     path: str
     root: etree._Element
     resources: Resources
+    annotations: dict[str, str] = field(
+        default_factory=dict
+    )  # the parts with what was put onto a page, by its ID
     templates: dict[str, tuple[etree._Element | None, str]] = field(default_factory=dict)
 
 
@@ -95,7 +99,17 @@ def _body(package: Package, listed: etree._Element) -> _Body:
     for kind in ("PublicRes", "DocumentRes"):
         for reference in children(common, kind):
             resources = resources.with_part(package.part(package.referred(path, text_of(reference))))
-    return _Body(path, root, resources)
+    return _Body(path, root, resources, _annotations(package, path, root))
+
+
+def _annotations(package: Package, base: str, root: etree._Element) -> dict[str, str]:
+    location = text_of(child(root, "Annotations"))
+    path = package.referred(base, location)
+    listed = package.part(path) if location else None
+    return {
+        page.get("PageID", ""): package.referred(path, text_of(child(page, "FileLoc")))
+        for page in children(listed, "Page")
+    }
 
 
 def _read_page(
@@ -123,7 +137,8 @@ def _read_page(
         resources = resources.with_part(package.part(package.referred(path, text_of(reference))))
     contents = [*behind, page, *before]
     frame = _frame(_areas(contents, page, body))
-    content = printed_to_content(page_printed(contents, resources, frame, budget), frame)
+    annotations = package.part(body.annotations.get(place.get("ID", ""), ""))
+    content = printed_to_content(page_printed(contents, annotations, resources, frame, budget), frame)
     return content_to_blocks(content, number, list, cut)
 
 

@@ -12,10 +12,12 @@ from itertools import pairwise
 
 import numpy as np
 from lxml import etree
+from numpy.typing import NDArray
 
 from extract.errors import DocumentError
+from extract.readers.grid import Floats
 from extract.readers.ofd_package import child, children, name_of, text_of
-from extract.readers.ofd_text import TextRuns
+from extract.readers.ofd_text import Placed, TextRuns
 from extract.readers.ofd_values import (
     BadNumber,
     Point,
@@ -35,6 +37,7 @@ MAX_COST = 1_000_000  # of all pages
 MAX_LINES = 10_000  # ruling lines on one page; cell-wise borders of a full page are some thousand
 FARTHEST_PT = 1e9  # points: beyond it lies no page, and sums lose the digits that place a character
 MAX_DEPTH = 40  # blocks in blocks, composite objects in composite objects
+BOX_POINTS = 6  # of a rectangle's path, closed twice
 MAX_RELATIVES = 8  # drawing parameters that refer to each other
 
 _COLOURS = ("FillColor", "StrokeColor")
@@ -89,6 +92,8 @@ class PageWalk:
         self.lines: list[Box] = []
         self.fills: list[Box] = []
         self.images: list[Box] = []
+        self.outlines: list[Box] = []  # shapes that are no boxes: letters drawn as paths among them
+        self.covers: list[tuple[int, Box]] = []  # white areas, and how many runs of text were drawn before
         self.covered = 0  # runs of text drawn before a picture of the whole page
         self.drawn = 0
         self._resources, self._budget, self._area = resources, budget, area
@@ -101,6 +106,16 @@ class PageWalk:
         for layer in layers:
             if is_true(layer, "Visible", True):
                 self._add_objects(layer, TO_PDF_SPACE, self._style(layer, Style()), 0)
+
+    def add_annotations(self, annotations: etree._Element) -> None:
+        """What was typed, stamped or drawn onto the page, as a viewer shows it. Raises as `add_content`."""
+        for annotation in children(annotations, "Annot"):
+            if not is_true(annotation, "Visible", True):
+                continue
+            for appearance in children(annotation, "Appearance"):
+                left, top, _, _ = numbers(appearance.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
+                place = multiplied((1.0, 0.0, 0.0, 1.0, left, top), TO_PDF_SPACE)
+                self._add_objects(appearance, place, Style(), 0)
 
     def _spend(self, cost: int) -> None:
         self._cost += cost
@@ -141,7 +156,8 @@ class PageWalk:
         unseen = element.get("Alpha", "").strip() == "0"
         unseen |= not is_true(element, "Fill", True) and not is_true(element, "Stroke", False)
         unseen |= fill is not None and fill.get("Alpha", "").strip() == "0"
-        self.text.add(element, matrix, unseen)
+        white = fill is not None and not is_visible_color(fill) and not is_true(element, "Stroke", False)
+        self.text.add(element, matrix, unseen, white)
 
     def _add_image(self, box: Box) -> None:
         self.images.append(box)
@@ -156,22 +172,42 @@ class PageWalk:
         # GB/T 33190, 9.1: a path is stroked unless it says otherwise, in black; filled only where it says so
         stroked = is_true(element, "Stroke", True) and (own.stroke is None or is_visible_color(own.stroke))
         filled = is_true(element, "Fill", False) and own.fill is not None and is_visible_color(own.fill)
+        data = text_of(child(element, "AbbreviatedData"))
         if not stroked and not filled:
+            if (
+                is_true(element, "Fill", False)
+                and own.fill is not None
+                and own.fill.get("Alpha", "255") == "255"
+            ):
+                self._add_cover(data, matrix)
             return
         self.drawn += 1
-        for local in path_stretches(text_of(child(element, "AbbreviatedData")), self._spend):
+        shape: list[Point] = []
+        for local in path_stretches(data, self._spend):
             points = [moved(x, y, matrix) for x, y in local]
+            shape += points
             box = _box(points)
             if not (min(box[:2]) > -FARTHEST_PT and max(box[2:]) < FARTHEST_PT):
                 raise BadNumber("AbbreviatedData")
+            if len(points) < 2:
+                continue
             if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
                 self.lines.append(box)
             elif stroked:
                 self.lines.extend(_straight_sides(points))
             else:
                 self.fills.append(box)
+        if shape and (len(shape) > BOX_POINTS or any(curve in data for curve in "QBA")):
+            self.outlines.append(_box(shape))
         if len(self.lines) > MAX_LINES:
             raise TooManyObjects
+
+    def _add_cover(self, data: str, matrix: Matrix) -> None:
+        points = [moved(x, y, matrix) for local in path_stretches(data, self._spend) for x, y in local]
+        if points and self.text.texts:
+            self.covers.append((len(self.text.texts), _box(points)))
+            if len(self.covers) > MAX_LINES:
+                raise TooManyObjects
 
     def _style(self, element: etree._Element, outer: Style) -> Style:
         """The element's own colours, else those of its drawing parameters and their relatives, else the outer."""
@@ -194,15 +230,26 @@ class PageWalk:
 
 
 def page_printed(
-    contents: Sequence[etree._Element], resources: Resources, frame: Frame, budget: Budget
+    contents: Sequence[etree._Element],
+    annotations: etree._Element | None,
+    resources: Resources,
+    frame: Frame,
+    budget: Budget,
 ) -> Printed:
-    """What a page and its templates print, given in drawing order. Raises BadNumber, TooManyObjects."""
+    """What a page and its templates print, given in drawing order, and what was put onto it.
+
+    Raises BadNumber, TooManyObjects.
+    """
     width, height = frame.size
     area = max(width * height, 1.0)
     walk = PageWalk(resources, budget, area)
     for content in contents:
         walk.add_content(content)
-    codes, boxes, angles, unseen = walk.text.placed()
+    if annotations is not None:
+        walk.add_annotations(annotations)
+    text = walk.text.placed()
+    codes, boxes = text.codes, text.boxes
+    unseen = text.unseen | _is_hidden(text, walk)
     share = sum(map(box_area, walk.images)) / area
     runs = len(walk.text.texts)
     hidden = sum(unseen or k < walk.covered for k, unseen in enumerate(walk.text.unseen))
@@ -210,17 +257,36 @@ def page_printed(
     return Printed(
         codes=codes,
         boxes=boxes,
-        angles=angles,
+        angles=text.angles,
         seen=np.ones(len(codes), dtype=bool) if recognized else ~unseen,
         indices=np.arange(len(codes), dtype=np.int64),
         lines=walk.lines,
         fills=walk.fills,
-        things=walk.images,
+        things=[*walk.images, *walk.outlines],
         image_share=share,
         recognized=recognized,
         drawn=walk.drawn,
         unmapped=bool(len(codes)) and np.isin(codes, _CODES_OF_NO_CHARACTER).sum() * 2 > len(codes),
     )
+
+
+def _is_hidden(text: Placed, walk: PageWalk) -> NDArray[np.bool_]:
+    """Which characters are white on white paper, or below a white area that is drawn later."""
+    hidden = np.zeros(len(text.codes), dtype=bool)
+    if text.white.any():
+        hidden = text.white & ~_inside(text.boxes, [*walk.fills, *walk.images]).any(axis=0)
+    if walk.covers:
+        before = text.runs < np.array([runs for runs, _ in walk.covers])[:, None]
+        hidden |= (_inside(text.boxes, [box for _, box in walk.covers]) & before).any(axis=0)
+    return hidden
+
+
+def _inside(boxes: Floats, areas: Sequence[Box]) -> NDArray[np.bool_]:
+    """[area, character]: whether the middle of a character lies in an area."""
+    around = np.array(areas, dtype=np.float64).reshape(-1, 4)
+    x, y = (boxes[:, :2] + boxes[:, 2:]).T / 2
+    across = (around[:, 0:1] <= x) & (x <= around[:, 2:3])
+    return np.asarray(across & (around[:, 1:2] <= y) & (y <= around[:, 3:4]))
 
 
 def _rank(layer_type: str) -> int:

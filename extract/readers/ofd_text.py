@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
-from extract.readers.grid import Floats
+from extract.readers.grid import Floats, Ints
 from extract.readers.ofd_package import children
 from extract.readers.ofd_values import number, offsets
 from extract.readers.pdf_drawing import Matrix
@@ -32,6 +33,17 @@ _NARROW = frozenset("fijlrtI.,:;'|!()[]/` ")
 _WIDE = frozenset("mwMWOQ@%")
 
 
+class Placed(NamedTuple):
+    """Characters: boxes as left, bottom, right, top, angles clockwise, and the run of text of each."""
+
+    codes: NDArray[np.uint32]
+    boxes: Floats
+    angles: Floats
+    unseen: NDArray[np.bool_]
+    white: NDArray[np.bool_]
+    runs: Ints
+
+
 @dataclass(slots=True)
 class TextRuns:
     """Characters of a page as they come: one entry for each text code, one origin for each character."""
@@ -41,8 +53,9 @@ class TextRuns:
     ys: list[float] = field(default_factory=list)
     params: list[tuple[float, ...]] = field(default_factory=list)  # size, width scale, cos, sin, matrix
     unseen: list[bool] = field(default_factory=list)
+    white: list[bool] = field(default_factory=list)
 
-    def add(self, text_object: etree._Element, matrix: Matrix, unseen: bool) -> None:
+    def add(self, text_object: etree._Element, matrix: Matrix, unseen: bool, white: bool) -> None:
         """`matrix` leads from the object's own space to PDF space. Raises BadNumber."""
         size = number(text_object.get("Size") or str(DEFAULT_SIZE_MM))
         stretch = number(text_object.get("HScale") or "1")
@@ -68,9 +81,9 @@ class TextRuns:
             self.ys.extend(accumulate(still if down is None else down, initial=y))
             self.params.append(params)
             self.unseen.append(unseen)
+            self.white.append(white)
 
-    def placed(self) -> tuple[NDArray[np.uint32], Floats, Floats, NDArray[np.bool_]]:
-        """Code points, boxes (left, bottom, right, top), clockwise angles, and which are unseen."""
+    def placed(self) -> Placed:
         text = "".join(self.texts)
         codes = np.frombuffer(to_plain(text).encode("utf-32-le", "replace"), dtype=np.uint32)
         lengths = np.array([len(run) for run in self.texts], dtype=np.int64)
@@ -89,9 +102,11 @@ class TextRuns:
         corners = np.stack((top, foot, top + across, foot + across))
         boxes = np.concatenate((corners.min(axis=0), corners.max(axis=0)), axis=1)
         angles = np.mod(-np.arctan2(ahead[:, 1], ahead[:, 0]), 2 * np.pi)
-        unseen = np.repeat(np.array(self.unseen, dtype=bool), lengths)
+        unseen, white = (np.repeat(np.array(each, dtype=bool), lengths) for each in (self.unseen, self.white))
+        runs = np.repeat(np.arange(len(lengths)), lengths)
         printed = ~np.isin(codes, (0x0A, 0x0D))
-        return codes[printed], boxes[printed], angles[printed], unseen[printed]
+        kept = codes[printed], boxes[printed], angles[printed]
+        return Placed(*kept, unseen[printed], white[printed], runs[printed])
 
 
 def guessed_width(char: str) -> float:

@@ -88,7 +88,7 @@ def offsets(text: str | None, needed: int) -> list[float] | None:
 
 
 def path_stretches(data: str, spend: Callable[[int], None]) -> list[list[Point]]:
-    """AbbreviatedData -> stretches of straight lines, each as its points; a curve cuts a stretch in two.
+    """AbbreviatedData -> stretches of straight lines, each as its points; a curve begins a new one where it ends.
 
     `spend` is told how many tokens there are before they are looked at. An unknown operator ends the path.
     Raises BadNumber.
@@ -116,7 +116,7 @@ def path_stretches(data: str, spend: Callable[[int], None]) -> list[list[Point]]
             stretches[-1].append(here)
         else:
             stretches.append([here])
-    return [stretch for stretch in stretches if len(stretch) > 1]
+    return stretches
 
 
 def is_true(element: etree._Element, name: str, default: bool) -> bool:

@@ -15,6 +15,7 @@ from typing import Final
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Picture
 from extract.readers._docx_document import MIN_PICTURE
+from extract.readers._pale import TINY
 from extract.readers._rtf_rows import CellContent, CellEdge, Level, RowShape, level_to_items
 from extract.readers._rtf_text import Text
 
@@ -234,6 +235,8 @@ class _Reader:
             self._row_word(word, number or 0)
         elif word in _CODE_PAGES:
             text.control(b"ansicpg", _CODE_PAGES[word])
+        elif word == b"fs" and (text.tiny or (number or 0) <= TINY):
+            text.control(word, number)
 
     def _paragraph_word(self, word: bytes, number: int | None) -> None:
         state = self.state

@@ -2,7 +2,7 @@
 
 python-calamine reads the first three and knows merged ranges; formulas give the value stored with them. The two that
 are XML are read in `_sheet_xml`. Numbers stored as numbers are printed as Excel's General format shows them. Hidden
-sheets, rows and columns are left out.
+sheets, rows and columns are left out. A sheet's name is printed where it is an office's or a year.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from extract.errors import DocumentError
-from extract.model import Block, Document
+from extract.model import Block, Document, Paragraph
 from extract.readers import _sheet_xls, _sheet_xlsx
 from extract.readers._sheet_grid import SheetGrid, printed, visible_cells
 from extract.readers._sheet_marks import SheetMarks, workbook_marks
 from extract.readers._sheet_rows import cells_to_blocks
 from extract.readers._sheet_xml import excel_2003_grids, is_ods, ods_grids
+from normalize.agency import agency_alone
+from normalize.year import year_alone
 
 READER: Final = "sheet"
 
@@ -33,7 +35,10 @@ def read(data: bytes) -> Document:
     blocks: list[Block] = []
     unsaved = 0
     for grid in grids:
-        blocks += cells_to_blocks(*visible_cells(grid))
+        printed_blocks = [*cells_to_blocks(*visible_cells(grid))]
+        if printed_blocks and (agency_alone(grid.name) or year_alone(grid.name)):
+            blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office, or for each year
+        blocks += printed_blocks
         unsaved += grid.formulas
     if not blocks:
         raise DocumentError("电子表格没有可见的内容 (empty)；请核对文件")
@@ -66,7 +71,7 @@ def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
                     continue
                 rows, columns = hidden[number] if number < len(hidden) else (set(), set())
                 special = marks[number] if number < len(marks) else SheetMarks()
-                yield _grid(book.get_sheet_by_index(number), rows, columns, special)
+                yield _grid(book.get_sheet_by_index(number), rows, columns, special, meta.name)
     except PasswordError as error:
         raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)") from error
     except CalamineError as error:
@@ -79,7 +84,9 @@ def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
         raise DocumentError("电子表格已损坏，无法读取，请用 Excel 另存后重试 (damaged)") from error
 
 
-def _grid(sheet: Any, hidden_rows: set[int], hidden_columns: set[int], marks: SheetMarks) -> SheetGrid:
+def _grid(
+    sheet: Any, hidden_rows: set[int], hidden_columns: set[int], marks: SheetMarks, name: str
+) -> SheetGrid:
     start = sheet.start
     texts = (
         {}
@@ -101,4 +108,5 @@ def _grid(sheet: Any, hidden_rows: set[int], hidden_columns: set[int], marks: Sh
         marks.flags,
         marks.pictures,
         marks.formulas,
+        name,
     )

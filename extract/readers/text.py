@@ -20,7 +20,7 @@ Three dialects, told from the content, the first that fits:
    Where a ruled line stands behind every row (`+---+`), the lines between two of them are one row.
 3. Tab-separated cells, one row a line; a quoted cell may go over several lines, as spreadsheets write it.
 4. A cell a line with no mark at all, as browsers copy a page; told by its numbers and labels.
-5. Cells apart by spaces or commas, one row a line; told in the same way.
+5. Cells apart by spaces, commas or semicolons, one row a line; told in the same way.
 
 Blank cells stay, with text "", so that value columns can be counted from the right. Dialects 2 and 3 may
 follow each other in one file; there an empty line ends the table, a short line without tabs between two rows
@@ -32,11 +32,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from extract.errors import DocumentError
-from extract.model import Block, Cell, Document, Paragraph, Table
-from extract.readers._text_bars import BARS, EDGE, Rows, bar_run
-from extract.readers._text_cells import cell_run, has_cell_runs
+from extract.headings import heading_of
+from extract.model import Block, Document, Paragraph, Table
+from extract.readers._text_bars import BARS, EDGE, bar_run
+from extract.readers._text_cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
 from extract.readers._text_columns import column_run, in_doubt
 from extract.readers.encoding import REPLACEMENT, decode
 
@@ -142,18 +144,24 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
     marked = looked == 0 or sum("|" in line.translate(BARS) or "\t" in line for line in lines) >= FEW_MARKS
     sure = looked == 0
     while index < len(lines):
-        for take in (bar_run, _tab_run):
-            rows, after = take(lines, index)
-            if rows:
-                break
+        rows, after = bar_run(lines, index)
+        if not rows:
+            rows, after = _tab_run(lines, index)
+            if grids := _as_grids(rows):
+                yield from grids
+                index = after
+                continue
         if not rows and index >= looked and lines[index].strip():
             rows, looked = cell_run(lines, index, sure=sure)
             after, sure = looked, sure or bool(rows)
-        if not rows and not marked and lines[index].strip():
-            rows, after = column_run(lines, index, sure=sure)
-            sure = sure or bool(rows)
-        if rows:
-            yield rows_to_table(rows) if marked else in_doubt(rows_to_table(rows))
+        table = rows_to_table(rows) if rows else None
+        if not marked and table is not None:
+            table = in_doubt(table)
+        elif not marked and lines[index].strip():
+            table, after = column_run(lines, index, sure=sure)
+            sure = sure or table is not None
+        if table is not None:
+            yield table
             index = after
             continue
         content = lines[index].strip(EDGE + "\t")
@@ -166,12 +174,6 @@ def _paragraph(line: str) -> Paragraph:
     """Without the marks of Markdown: `## 一、总体情况`, `**一、总体情况**`."""
     mark = _MARKDOWN.fullmatch(line)
     return Paragraph(line) if mark is None else Paragraph(mark["heading"] or mark["bold"], heading=True)
-
-
-def rows_to_table(rows: Rows) -> Table:
-    """A ragged table: `col` is the order in the row."""
-    cells = tuple(Cell(text, row, col) for row, texts in enumerate(rows) for col, text in enumerate(texts))
-    return Table(cells, n_rows=len(rows), n_cols=max(map(len, rows)), ragged=True)
 
 
 def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
@@ -193,6 +195,20 @@ def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
     if len(rows) == 1 and len(rows[0]) < 3:
         return [], start
     return rows, index
+
+
+def _as_grids(rows: Rows) -> list[Block]:
+    """Tab-separated rows that a spreadsheet wrote: as many cells in each row of a table, a merged cell leaving blanks.
+
+    The headings of sections part the tables. [] where the rows are of unequal lengths.
+    """
+    blocks: list[Block] = []
+    for alone, part in groupby(rows, lambda row: len(row) == 1):
+        table = [*part]
+        if (len({*map(len, table)}) > 1) or (alone and not all(heading_of(row[0]) for row in table)):
+            return []
+        blocks += [Paragraph(row[0]) for row in table] if alone else [grid_to_table(table)]
+    return blocks
 
 
 def _is_label_between(lines: list[str], index: int) -> bool:

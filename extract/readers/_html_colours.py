@@ -1,0 +1,61 @@
+"""A colour as CSS writes it → whether text in it shows on white paper."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extract.readers._pale import PALE, is_pale
+
+FAINT: Final = 0.1  # opacity; below it nothing is read
+
+_PALE_NAMES = frozenset(
+    [
+        "white",
+        "transparent",
+        "snow",
+        "ivory",
+        "ghostwhite",
+        "floralwhite",
+        "whitesmoke",
+        "azure",
+        "mintcream",
+        "honeydew",
+        "aliceblue",
+    ]
+)
+_NUMBER = r"(\d*\.?\d+%?)"
+_FUNCTION = re.compile(
+    rf"(rgb|hsl)a?\(\s*{_NUMBER}(?:deg)?[\s,]+{_NUMBER}[\s,]+{_NUMBER}(?:[\s,/]+{_NUMBER})?", re.IGNORECASE
+)
+
+
+def is_unseen(colour: str) -> bool:
+    """Whether a colour is white, nearly so, or lets through all that is behind it."""
+    colour = colour.strip().lower()
+    if colour in _PALE_NAMES:
+        return True
+    found = _FUNCTION.match(colour)
+    if found is None:
+        return _is_unseen_hex(colour.removeprefix("#"))
+    if found[5] is not None and _share(found[5], 1.0) < FAINT:
+        return True
+    if found[1] == "hsl":
+        return _share(found[4], 100.0) * 255 >= PALE
+    return is_pale(*(_share(found[channel], 255.0) * 255 for channel in (2, 3, 4)))
+
+
+def _is_unseen_hex(digits: str) -> bool:
+    if len(digits) in (3, 4):
+        digits = "".join(digit * 2 for digit in digits)
+    try:
+        channels = bytes.fromhex(digits)
+    except ValueError:
+        return False
+    if len(channels) == 4 and channels[3] < FAINT * 255:
+        return True
+    return len(channels) in (3, 4) and is_pale(*channels[:3])
+
+
+def _share(text: str, full: float) -> float:
+    return float(text[:-1]) / 100 if text.endswith("%") else float(text) / full

@@ -1,0 +1,206 @@
+"""Nothing is lost to a fault: limits, signals, killed workers and runs, a full disk, damaged outputs."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import psutil
+import pytest
+
+from extract.cli import main
+from extract.engine.work import Work
+from extract.errors import OutputError
+from tests.crawls import (
+    SOURCES,
+    TABLES,
+    change,
+    command,
+    fresh_outputs,
+    many,
+    outputs,
+    reports,
+    run,
+    wait_for_parts,
+)
+
+
+def long_page(paragraphs: int) -> str:
+    """A page that takes seconds and hundreds of megabytes, and looks like no bomb."""
+    numbers = random.Random(1)
+    return "".join(f"<p>{numbers.random()}申请{numbers.random()}</p>" for _ in range(paragraphs))
+
+
+def test_a_document_over_the_time_limit_costs_only_itself(crawl: Path, tmp_path: Path) -> None:
+    (crawl / "k_slow.html").write_text(long_page(900_000), "utf-8")
+    run(crawl, timeout=1.5)
+    row = reports(tmp_path).pop("k_slow.html")
+    assert (row["outcome"], "timeout" in str(row["error"])) == ("failed", True)
+    (crawl / "k_slow.html").unlink()
+    run(crawl, prune=True)
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
+def test_a_document_over_the_memory_limit_costs_only_itself(crawl: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(crawl / "big.zip", "w") as archive:
+        archive.write(SOURCES[0], f"a{SOURCES[0].suffix}")
+        archive.writestr("big.html", long_page(200_000))
+        archive.write(SOURCES[1], f"c{SOURCES[1].suffix}")
+    run(crawl, memory=60 << 20)
+    rows = {name: row for name, row in reports(tmp_path).items() if name.startswith("big.zip")}
+    assert [row["outcome"] for row in rows.values()] == ["ok", "failed", "ok"]
+    assert "memory limit" in str(rows["big.zip!big.html"]["error"])
+    assert run(crawl).read == 0
+
+
+def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) -> None:
+    run(crawl)
+    before = outputs(tmp_path)
+    many(crawl, 20)
+    process = subprocess.Popen(command(crawl), stderr=subprocess.PIPE, text=True)
+    wait_for_parts(crawl)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.count("\n") == 1
+    assert outputs(tmp_path) == before
+    saved = run(crawl)
+    assert 0 < saved.read < 20 * len(SOURCES)
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".out.parquet.lock",
+        "in",
+        "other",
+        *sorted(TABLES),
+    ]
+
+
+def test_a_killed_worker_is_replaced(crawl: Path, tmp_path: Path) -> None:
+    many(crawl, 20)
+    process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL)
+    wait_for_parts(crawl)
+    server = [child for child in psutil.Process(process.pid).children() if child.children()]
+    server[0].children()[0].kill()
+    process.wait(timeout=100)
+    assert process.returncode == 1
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+def test_a_killed_run_is_taken_up_and_its_lock_does_not_block(crawl: Path, tmp_path: Path) -> None:
+    many(crawl, 20)
+    for delay in (0.8, 1.0, 1.2):
+        process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    run(crawl)
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+def test_a_commit_cut_short_is_finished(crawl: Path, tmp_path: Path) -> None:
+    """Two of three files renamed when the run was killed: the next run renames the third."""
+    run(crawl)
+    whole = outputs(tmp_path)
+    folder = tmp_path / ".out.parquet.run"
+    (folder / "new").mkdir(parents=True)
+    (tmp_path / "out.findings.parquet").rename(folder / "new" / "out.findings.parquet")
+    names = [[f".out.parquet.run/new/{name}", name] for name in TABLES]
+    (folder / "commit.json").write_text(json.dumps({"rename": names, "remove": []}), "utf-8")
+    assert run(crawl).read == 0
+    assert outputs(tmp_path) == whole
+    assert not folder.exists()
+
+
+def test_a_commit_that_fails_halfway_is_finished_later(tmp_path: Path) -> None:
+    """The second of two files cannot take its place, for a folder stands there; once it is gone, it does."""
+    work = Work(tmp_path, "out.parquet")
+    work.open(fresh=False)
+    work.new.mkdir()
+    (tmp_path / "b" / "inside").mkdir(parents=True)
+    for name in ("a", "b"):
+        (work.new / name).write_text(f"new {name}", "utf-8")
+    with pytest.raises(OSError, match="b"):
+        work.commit([(work.new / name, tmp_path / name) for name in ("a", "b")], [])
+    work.close()
+    shutil.rmtree(tmp_path / "b")
+    work.open(fresh=False)
+    assert [(tmp_path / name).read_text("utf-8") for name in ("a", "b")] == ["new a", "new b"]
+    work.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_two_runs_never_write_one_output(crawl: Path, tmp_path: Path) -> None:
+    many(crawl, 20)
+    process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL)
+    wait_for_parts(crawl)
+    with pytest.raises(OutputError, match="another run"):
+        run(crawl)
+    process.wait(timeout=100)
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files")
+def test_a_full_disk_leaves_the_old_output_and_the_results(crawl: Path, tmp_path: Path) -> None:
+    """A limit on the size of a file stands for the disk: workers and parent meet it like a full one."""
+    run(crawl)
+    before = outputs(tmp_path)
+    many(crawl, 5)
+    words = ["sh", "-c", 'ulimit -f "$0"; exec "$@"', "100", *command(crawl)]
+    done = subprocess.run(words, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert outputs(tmp_path) == before
+    run(crawl)
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_said(crawl: Path, tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o555)
+    assert main([str(crawl), "-o", str(tmp_path / "closed" / "out.parquet")]) == 3
+
+
+def test_files_of_different_runs_are_not_merged(crawl: Path, tmp_path: Path) -> None:
+    run(crawl)
+    cells = (tmp_path / "out.parquet").read_bytes()
+    change(crawl, "content")
+    run(crawl)
+    (tmp_path / "out.parquet").write_bytes(cells)
+    change(crawl, "new")
+    with pytest.raises(OutputError, match="--fresh"):
+        run(crawl)
+    run(crawl, fresh=True)
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+def test_a_missing_or_damaged_old_output_is_said(crawl: Path, tmp_path: Path) -> None:
+    run(crawl)
+    (tmp_path / "out.reports.parquet").write_bytes(b"PAR1 no PAR1")
+    assert main([str(crawl), "-o", str(tmp_path / "out.parquet")]) == 3
+    (tmp_path / "out.reports.parquet").unlink()
+    assert main([str(crawl), "-o", str(tmp_path / "out.parquet")]) == 3
+    assert main([str(crawl), "-o", str(tmp_path / "out.parquet"), "--fresh"]) == 1
+
+
+def test_odd_files_become_rows_and_links_do_not_loop(crawl: Path, tmp_path: Path) -> None:
+    (crawl / "loop").symlink_to(crawl, target_is_directory=True)
+    (crawl / "dangling.docx").symlink_to(crawl / "nowhere.docx")
+    shutil.copy(next(crawl.glob("*.docx")), crawl / "a!b.docx")
+    run(crawl)
+    found = reports(tmp_path)
+    assert found["dangling.docx"]["outcome"] == "failed"
+    assert found["a%21b.docx"]["outcome"] == "ok"
+    assert not any(name.startswith("loop") for name in found)
+    assert run(crawl).read == 0
+
+
+def test_an_output_among_the_input_is_no_input(crawl: Path) -> None:
+    out = crawl / "out.parquet"
+    files = run(crawl, out).read
+    assert (run(crawl, out).kept, run(crawl, out).read) == (files, 0)

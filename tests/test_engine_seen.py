@@ -1,0 +1,93 @@
+"""Part files, in which results wait, and what a run tells the outside: JSON lines, metrics, options."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prometheus_client.parser import text_string_to_metric_families
+
+from extract.cli import main
+from extract.engine.part import Entry, PartWriter, news, part_files, recover
+from extract.run import extract_paths
+from tests.crawls import (
+    SOURCES,
+)
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=40, unique=True), st.integers(0, 400))
+def test_parts_come_back_sorted_whatever_the_order_and_the_torn_end(
+    tmp_path_factory: pytest.TempPathFactory, numbers: list[int], cut: int
+) -> None:
+    folder = tmp_path_factory.mktemp("parts")
+    writer = PartWriter(folder, 1)
+    for number in numbers:
+        writer.append((Entry(f"{number:03d}", "gone"),), None)
+    writer.close()
+    whole = [found.file for found in news(part_files(folder))]
+    assert whole == sorted(f"{number:03d}" for number in numbers)
+    torn = part_files(folder)[-1]
+    torn.write_bytes(torn.read_bytes()[:-cut] if cut else torn.read_bytes())
+    assert recover(folder) in (1, 2)
+    left = [found.file for found in news(part_files(folder))]
+    assert set(left) <= set(whole)
+    assert left == sorted(left)
+    assert cut or left == whole
+
+
+def test_the_later_session_counts_and_half_an_archive_does_not(tmp_path: Path) -> None:
+    first, second = PartWriter(tmp_path, 1), PartWriter(tmp_path, 2)
+    first.append((Entry("a", "rows", version="1"),), None)
+    first.append((Entry("b.zip", "rows", start=0, stop=5, last=False),), None)
+    second.append((Entry("a", "rows", version="2"),), None)
+    second.append((Entry("c.zip", "rows", start=0, stop=5, last=False),), None)
+    second.append((Entry("c.zip", "rows", start=5, stop=9),), None)
+    first.close()
+    second.close()
+    found = {told.file: [piece.entry.version for piece in told.pieces] for told in news(part_files(tmp_path))}
+    assert found == {"a": ["2"], "c.zip": ["", ""]}
+
+
+def test_json_lines_and_metrics(crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    metrics = tmp_path / "nianbao.prom"
+    options = ["--log-format", "json", "--metrics", str(metrics)]
+    assert main([str(crawl), "-o", str(tmp_path / "out.parquet"), *options]) == 1
+    out, err = capsys.readouterr()
+    lines = [json.loads(line) for line in err.splitlines()]
+    assert out == ""
+    assert lines[-1]["event"] == "summary"
+    assert {"z_empty.pdf", "m_none.html"} <= {line["source"] for line in lines if line["event"] == "document"}
+    figures = {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(metrics.read_text("utf-8"))
+        for sample in family.samples
+    }
+    assert figures["nianbao_documents", "failed"] == 2
+    assert figures["nianbao_last_run_files", "read"] == len(SOURCES) + 3
+    assert figures[("nianbao_last_run_exit_code",)] == 1
+
+
+def test_an_error_is_a_json_line_too(crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nowhere", "-o", str(tmp_path / "out.parquet"), "--log-format", "json"]) == 2
+    assert json.loads(capsys.readouterr().err)["event"] == "error"
+
+
+def test_the_command_offers_what_the_function_takes() -> None:
+    import inspect
+
+    from extract.cli import read
+
+    options = {param.name for param in read.params} - {"log_format", "metrics"}
+    assert options == set(inspect.signature(extract_paths).parameters) - {"on_progress"}
+
+
+def test_the_manual_names_the_options_and_metrics_there_are() -> None:
+    from extract.cli import read
+
+    manual = (Path(__file__).parents[1] / "docs" / "operations.md").read_text("utf-8")
+    options = {option for param in read.params for option in param.opts}
+    named = set(re.findall(r"(--[a-z][a-z-]+)", manual)) - {"--now", "--head"}
+    assert named <= options
+    assert len(named) > 8

@@ -1,0 +1,39 @@
+"""Reports saved as CSV, by any mark between the cells: every cell, and none of them in doubt."""
+
+import csv
+import io
+import random
+
+import pytest
+
+from extract.pipeline import extract_document
+from tests.builder import Mess, lay_out, make_report
+from tests.builder.compare import compare
+from tests.builder.grid import Box, Grid
+from tests.builder.layout import Page
+
+
+def to_csv(page: Page, mark: str) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=mark)
+    for block in page.blocks:
+        if isinstance(block, Grid):
+            covered = block.covered()
+            for row in range(block.n_rows):
+                boxes = [covered.get((row, col), Box("", row, col)) for col in range(block.n_cols)]
+                at_home = [(box.row, box.col) == (row, col) for col, box in enumerate(boxes)]
+                writer.writerow([box.text if home else "" for box, home in zip(boxes, at_home, strict=True)])
+        else:
+            out.write(f"{block.text}\n")
+    return out.getvalue().encode("utf-8-sig")
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_cells_apart_by_marks_are_sure(form: str, mark: str) -> None:
+    for seed in range(5):
+        page = lay_out(make_report(random.Random(seed), form), Mess())
+        cells = extract_document(to_csv(page, mark), "report.csv").reports[0].cells
+        score = compare(page.truth, cells)
+        assert score.right == score.total
+        assert not [cell for cell in cells if {"column_inferred", "column_uncertain"} & {*cell.flags}]
