@@ -54,7 +54,7 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
         return NotAReport(
             f"页面只给出报告的链接 (only links to the report): {link.strip()}; 请读取所链接的文件"
         )
-    return NotAReport("没有年度报告的表格 (no report tables found)")
+    return NotAReport("; ".join(("没有年度报告的表格 (no report tables found)", *document.problems)))
 
 
 def _is_row_of_text(line: str) -> bool:

@@ -2,8 +2,8 @@
 
 The main page is the root of `multipart/related` (its `start` names it, else the first part), and where that
 is no HTML the first HTML part, since browsers and CMSs disagree about what goes first. Its charset is what
-its MIME header says, weighed against the bytes by `encoding.py`. Other parts are not read: a frame or an
-advertisement is no part of the report. A file cut off behind the main page is read; cut inside it, the page
+its MIME header says, weighed against the bytes by `encoding.py`. Of the other parts the first page with a report's
+table is read where the main page has none: it is in a frame. A file cut off behind the main page is read; cut inside it, the page
 is read as far as it goes and said to be incomplete.
 """
 
@@ -17,13 +17,16 @@ from dataclasses import replace
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
+from itertools import islice
 
 from extract.errors import DocumentError
 from extract.model import Document
+from extract.readers._html_kept import has_known_rows
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
 
 MAX_PARTS = 10_000  # a page has some hundred pictures and scripts
+MAX_FRAMES = 20  # pages beside the main one that are tried
 MAX_CONTAINERS = 50  # multipart inside multipart; the standard library's parser recurses into them
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
@@ -44,11 +47,28 @@ def read(data: bytes) -> Document:
     part = _main_page(message)
     if part is None:
         raise DocumentError("网页归档里没有 HTML 页面（no HTML part）；请另存为网页或 PDF")
-    charset = part.get_param("charset")
-    markup = decode(_payload(part), charset if isinstance(charset, str) else None)
-    document = read_markup(markup)
+    document = _read_page(part)
+    if not has_known_rows(document.blocks):
+        part, document = next(_framed(message, part), (part, document))
     problems = (*document.problems, *_cut_problem(message, part))
     return replace(document, reader="mht", problems=problems)
+
+
+def _framed(message: Message, main: Message) -> Iterator[tuple[Message, Document]]:
+    """The other pages that print a report's table."""
+    others = (part for part in _parts(message) if _is_page(part) and part is not main)
+    for part in islice(others, MAX_FRAMES):
+        try:
+            document = _read_page(part)
+        except DocumentError:  # an empty frame
+            continue
+        if has_known_rows(document.blocks):
+            yield part, document
+
+
+def _read_page(part: Message) -> Document:
+    charset = part.get_param("charset")
+    return read_markup(decode(_payload(part), charset if isinstance(charset, str) else None))
 
 
 def _main_page(message: Message) -> Message | None:
@@ -57,7 +77,11 @@ def _main_page(message: Message) -> Message | None:
     if isinstance(start, str):
         named = [part for part in parts if str(part.get("Content-ID", "")).strip() == start.strip()]
         parts = [*named, *parts]
-    return next((part for part in parts if part.get_content_type() in _HTML_TYPES), None)
+    return next(filter(_is_page, parts), None)
+
+
+def _is_page(part: Message) -> bool:
+    return part.get_content_type() in _HTML_TYPES
 
 
 def _parts(message: Message) -> Iterator[Message]:

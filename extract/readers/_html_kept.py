@@ -1,0 +1,55 @@
+"""The article that a page keeps in a script, a template, a hidden text field or a frame's source, for a script to show.
+
+Content systems write pages so: `<script type="text/xml"><![CDATA[<table>…`, `let content = "<table>…"`, `<textarea
+style="display:none">&lt;table&gt;…`, `<iframe srcdoc="…">`. Nothing is run; the markup is taken as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.model import Block, Table
+from extract.vocabulary import meanings
+
+KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
+_HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
+_SUBJECT: Final = "公开"
+_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
+
+
+def has_known_rows(blocks: Iterable[Block]) -> bool:
+    """Whether any table prints a row of the forms."""
+    return any(
+        meaning.role == "row"
+        for block in blocks
+        if isinstance(block, Table)
+        for cell in block.cells
+        for meaning in meanings(cell.text)
+    )
+
+
+def kept_markup(tree: LexborHTMLParser) -> str | None:
+    """The longest markup with a table that an element holds as text; None where none does."""
+    held = (_text(node) for node in tree.css(_HOLDERS))
+    found = [text for text in held if "<table" in text.lower() and _SUBJECT in text]
+    return max(found, key=len, default=None)
+
+
+def _text(node: LexborNode) -> str:
+    if node.tag == "iframe":
+        return node.attributes.get("srcdoc") or ""
+    # the content of a template is no part of the tree that `text` goes through
+    text = (node.html or "").partition(">")[2] if node.tag == "template" else node.text()
+    if node.tag == "script":
+        text = _ESCAPED.sub(_unescaped, text)
+    return text[max(text.find("<"), 0) :].replace("<![CDATA[", "").replace("]]>", "")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    if found[1]:
+        return chr(int(found[1], 16))
+    return found[2] or " "

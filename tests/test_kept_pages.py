@@ -1,0 +1,54 @@
+"""Reports that a page holds but does not print itself: in a script, a text field, a frame."""
+
+from __future__ import annotations
+
+import html
+import json
+import random
+
+import pytest
+
+from extract.pipeline import extract_document
+from tests.builder import Mess, lay_out, make_report
+from tests.builder.compare import compare
+from tests.builder.html import to_html
+
+REPORT = lay_out(make_report(random.Random(5), "2021", number_mess=0.0), Mess(5))
+PAGE = to_html(REPORT).decode()
+BODY = PAGE[PAGE.index("<body") : PAGE.index("</body>")].partition(">")[2]
+TOP = "<html><head><meta charset=utf-8><title>年报</title></head><body>"
+
+KEPT = {
+    "text field": f"<textarea style='display:none'>{html.escape(BODY)}</textarea>",
+    "data island": f"<script type='text/xml'><record><![CDATA[{BODY}]]></record></script>",
+    "string of a script": f"<script>let content = {json.dumps(BODY)}; show(content)</script>",
+    "string with Chinese": f"<script>let content = {json.dumps(BODY, ensure_ascii=False)}</script>",
+    "frame's source": f"<iframe srcdoc='{html.escape(BODY)}'></iframe>",
+    "template": f"<template>{BODY}</template>",
+}
+
+
+@pytest.mark.parametrize("way", KEPT)
+def test_article_kept_for_a_script_is_read_and_said(way: str) -> None:
+    report = extract_document(f"{TOP}<div id=c></div>{KEPT[way]}</body></html>".encode(), "a.html").reports[0]
+    score = compare(REPORT.truth, report.cells)
+    assert score.right == score.total
+    assert report.outcome == "partial"
+    assert "kept in the page for a script" in (report.error or "")
+
+
+def test_a_page_that_prints_its_report_is_read_alone() -> None:
+    other = PAGE.replace("<td>0</td>", "<td>7</td>")
+    page = PAGE.replace("</body>", f"<textarea>{html.escape(other)}</textarea></body>")
+    report = extract_document(page.encode(), "a.html").reports[0]
+    assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
+    assert report.outcome == "ok"
+
+
+@pytest.mark.parametrize("frames", [[""], ["", "<p>广告</p>"]])
+def test_report_in_a_frame_of_a_saved_page(frames: list[str]) -> None:
+    parts = [f"{TOP}<frameset><frame src=cid:1></frameset></html>", *frames, PAGE]
+    body = "".join(f"--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{part}\r\n" for part in parts)
+    archive = f"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n{body}--x--\r\n"
+    report = extract_document(archive.encode(), "a.mht").reports[0]
+    assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
