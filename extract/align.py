@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extract.header import Header
 from extract.headings import heading_of
+from extract.moved_rows import heads_above, is_misplaced, moved_rows
 from extract.pairs import by_labels
 from extract.place import COLUMN, UNKNOWN_ROW, Aligned, DataRow, Placer, PrintedValue, data_rows
 from extract.rows import PrintedRow
@@ -110,8 +111,12 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     simple = in_order((text for text, _ in paths), table.row_entries)
     labels = _labels(data, paths) if simple is None else tuple(Label(*path) for path in paths)
     matches = list(_match_rows(labels, form, section) if simple is None else simple)
+    heads = heads_above(labels, table.row_entries) if simple is None else ()
+    matches = [
+        match for match in matches if not heads or not is_misplaced(match, labels, heads, table.row_entries)
+    ]
     used = {index for match in matches for index in range(match.first, match.first + match.count)}
-    matches += _moved(labels, used, matches, table.row_entries)
+    matches += moved_rows(labels, heads, used, matches, table.row_entries)
     used |= {match.first for match in matches}
     printed = {table.row_entries[match.entry].row for match in matches}
     parted = _parted_rows(matches, data, table.row_entries)
@@ -276,20 +281,3 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted
         shown = " ".join(squeeze(cell.text) or "_" for cell in item.values)
         placer.unknown.append(f"{UNKNOWN_ROW.format(squeeze(label.text))}（{shown}）")
-
-
-def _moved(
-    labels: Sequence[Label], used: set[int], matches: Sequence[Match], entries: Sequence[Entry]
-) -> list[Match]:
-    """Rows out of the form's order, whose label one free entry alone has."""
-    taken = {match.entry for match in matches}
-    found = []
-    for index, label in enumerate(labels):
-        if index in used or not label.text:
-            continue
-        key = label_key(label.text)
-        fitting = [place for place, entry in enumerate(entries) if key in entry.variants]
-        if len(fitting) == 1 and fitting[0] not in taken:
-            taken.add(fitting[0])
-            found.append(Match(index, 1, fitting[0], 1.0, moved=True))
-    return found

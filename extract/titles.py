@@ -16,6 +16,8 @@ from normalize.year import year_of
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
 _TITLE = regex.compile(r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报)(?:[(（].{0,10}[)）])?$")
 _SENTENCE = regex.compile("(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
+_NUMBER = regex.compile(r"[\p{Han}]{1,10}[〔［\[(（]20\d\d[〕］\])）]第?\d{1,4}号")  # 清水〔2024〕3号
+_LETTERHEAD = regex.compile("文件$")
 _LAST = ("告", "报", "報", ")", "）")
 TITLE_LINES = 3  # lines that a title may take
 OPENING_LINES = 40  # lines in which it may stand where no section 一 follows
@@ -103,9 +105,15 @@ def _is_menu(lines: Sequence[str]) -> bool:
 
 
 def _with_agency(title: str, before: Sequence[str]) -> str:
-    before = [line for line in before[-TITLE_LINES:] if squeeze(line) != title]
-    if agency_of_title(title) is not None or not before or _is_title(squeeze(before[-1])) or _is_menu(before):
+    """The title with the agency that stands alone on the line above it, a letterhead's number passed over."""
+    above = [
+        line
+        for line in before[-TITLE_LINES:]
+        if squeeze(line) != title and not _NUMBER.fullmatch(squeeze(line))
+    ]
+    if agency_of_title(title) is not None or not above or _is_menu(above):
         return title
-    longer = squeeze(before[-1]) + title
-    named = len(longer) <= LONGEST_TITLE and "。" not in longer and agency_of_title(longer) is not None
+    name = _LETTERHEAD.sub("", squeeze(above[-1]))
+    longer = name + title
+    named = len(longer) <= LONGEST_TITLE and agency_alone(name) and agency_of_title(longer) is not None
     return longer if named else title

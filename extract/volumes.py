@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from extract.headings import heading_of
 from extract.locate import ENOUGH_LABELS
 from extract.model import Block, Document, Paragraph, Table
+from extract.sections import read_texts
 from extract.titles import titles
 from extract.vocabulary import meanings
 from normalize.agency import agency_alone, agency_of_title, agency_reporting
@@ -29,6 +30,7 @@ LONGEST_TITLE_GAP = 30  # lines between a title and section 一
 LONGEST_OPENING = 8  # lines between an office's name that heads a report, and section 一
 HEADINGS_ABOVE_TABLE = 2  # lines, between the name of the office that filled a table in and the table
 LONGEST_HEADING = 40  # characters
+SENTENCE = 20  # characters; shorter lines (字体：大 中 小) may stand in one copy of a page's report alone
 COVER_LINES = 6  # of a volume, which may give its year
 
 
@@ -69,7 +71,7 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     parts = _merged([_part(blocks, *bounds) for bounds in _bounds(starts, len(blocks))])
     if len(parts) < 2:
         return (Volume(document, 0),)
-    parts = _once(blocks, parts)
+    parts = _once(document, blocks, parts)
     if len(parts) < 2:
         return (Volume(replace(document, blocks=blocks[: parts[0].end]), 0),)
     year = _year_of_cover(document, blocks)
@@ -208,15 +210,20 @@ def _merged(parts: Sequence[_Part]) -> list[_Part]:
     return kept
 
 
-def _once(blocks: Sequence[Block], parts: Sequence[_Part]) -> list[_Part]:
+def _once(document: Document, blocks: tuple[Block, ...], parts: Sequence[_Part]) -> list[_Part]:
     """A page that holds its report twice, for wide and for narrow screens, holds one report."""
     kept: dict[object, _Part] = {}
     for part in parts:
-        tables = (block for block in blocks[part.start : part.end] if isinstance(block, Table))
+        own = blocks[part.start : part.end]
+        tables = (block for block in own if isinstance(block, Table))
         # only one copy may have the page's own table (索引号, 发布机构) above it
         known = (table for table in tables if sum(bool(meanings(cell.text)) for cell in table.cells) > 1)
         printed = tuple(cell.text for table in known for cell in table.cells)
-        kept.setdefault((part.title, printed) if part.title and printed else part, part)
+        # townships without a single application print the same tables; their sentences differ
+        texts = read_texts(replace(document, blocks=own))
+        lines = (*texts.opening, *(texts.sections.overview or "").split("\n"))
+        prose = tuple(line for line in lines if len(line) >= SENTENCE)
+        kept.setdefault((part.title, printed, prose) if part.title and printed else part, part)
     return list(kept.values())
 
 

@@ -32,7 +32,11 @@ _SPELLINGS = (
 )
 _PUNCTUATION = regex.compile(r"[\p{P}\p{S}]+")
 _QUALIFIER = regex.compile(r"[(（\[【〔].*?[)）\]】〕]")
-_UNIT = regex.compile(r"单位[::]?([\p{Han}]{1,3})|[(]([件条项次人个篇份]|人次|[千万亿]?元)[)]$")
+_MONEY = "(?:[十百千万亿]|百万|千万)?元"
+_UNIT = regex.compile(
+    rf"(?|单位[均]?[为是]?[::]?(?:人民币)?({_MONEY})|单位[::]?([\p{{Han}}]{{1,3}})"
+    rf"|[(](?:人民币[::]?|以)?([件条项次人个篇份]|人次|{_MONEY})(?:计|人民币)?[)]$|金额({_MONEY})$|[(](¥)[)]$)"
+)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -74,4 +78,4 @@ def label_variants(label: str) -> tuple[str, ...]:
 def label_unit(label: str) -> str | None:
     """The unit that a label states: `本年收费金额（单位：万元）` → `万元`; None where it states none."""
     match = _UNIT.search(unicodedata.normalize("NFKC", squeeze(label)))
-    return (match.group(1) or match.group(2)) if match else None
+    return match[1].replace("¥", "元") if match else None

@@ -358,3 +358,33 @@ def test_of_two_printings_of_a_table_the_first_is_kept_in_doubt() -> None:
 
 
 REQUESTS = {(cell.item, cell.category) for cell in read(PAGE).cells if cell.section == "requests"}
+
+
+OUTCOMES = {
+    "四、行政复议数量": ("review", ("（一）维持具体行政行为数", "（二）被依法纠错数", "（三）其他情形数")),
+    "五、行政诉讼数量": (
+        "litigation",
+        ("（一）维持具体行政行为或者驳回原告诉讼请求数", "（二）被依法纠错数", "（三）其他情形数"),
+    ),
+}
+
+
+@pytest.mark.parametrize("heads", [["五、行政诉讼数量", "四、行政复议数量"], ["四、行政复议数量"]])
+def test_parts_below_a_head_are_its_own_in_any_order(heads: list[str]) -> None:
+    rows = [("一、主动公开情况", "", ""), ("（一）主动公开政府信息数", "条", "120")]
+    truth: dict[str, float] = {}
+    for head in heads:
+        item, parts = OUTCOMES[head]
+        rows.append((head, "件", "9"))
+        for number, part in enumerate(parts):
+            truth[f"{item}.{('upheld', 'corrected', 'other')[number]}"] = 10 * len(rows)
+            rows.append((part, "件", str(10 * len(rows))))
+    rows += [("六、举报投诉数量", "件", "3"), ("七、依申请公开信息收取的费用", "万元", "0")]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page = (
+        f"<p>2016年政府信息公开工作年度报告</p><table><tr><td>统计指标<td>单位<td>统计数</tr>{table}</table>"
+    )
+    cells = {cell.item: cell for cell in read(page).cells}
+    found = {item: cells[item].value for item in truth}
+    assert found == truth
+    assert all(cells[item].flags for item in truth if heads[0].startswith("五"))

@@ -73,6 +73,15 @@ def test_page_that_holds_its_report_twice_holds_one_report() -> None:
     assert titles(of_the_page, *report, *report) == [TITLE_A.text]
 
 
+def test_reports_of_one_title_and_the_same_zeros_are_told_by_their_sentences() -> None:
+    title = Paragraph("2023年政府信息公开工作年度报告")
+    parts = [
+        (title, OVERVIEW, Paragraph(f"2023年，{name}认真贯彻落实各级政务公开工作要求。"), table(*ROWS))
+        for name in NAMES
+    ]
+    assert len(titles(*(block for part in parts for block in part))) == 3
+
+
 def test_list_of_links_below_a_report_starts_no_report() -> None:
     assert len(titles(TITLE_A, OVERVIEW, table(*ROWS), TITLE_B, TITLE_A)) == 1
 

@@ -74,5 +74,5 @@ def argument(handle: Any) -> Argument:
 
 
 def arguments(addresses: Iterable[int]) -> list[Argument]:
-    """Handles as these functions give them -> as they take them."""
+    """Handles as these functions give them, or places in memory -> as they take them."""
     return list(map(ADDRESS.from_param, addresses))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +51,7 @@ def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
     codes = _plain(_codes(text_page, count))
     numbers = np.flatnonzero(~is_in(codes, _LINE_ENDS))
     codes = codes[numbers]
-    memory = ctypes.c_float * (4 * len(numbers))
-    boxes = _filled(calls.get_box, text_page, numbers.tolist(), (16,), memory)[:, [0, 3, 2, 1]]
+    boxes = _filled(calls.get_box, text_page, numbers.tolist(), np.float32, (4,))[:, [0, 3, 2, 1]]
     flat = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
     blank = is_in(codes, _BLANKS)
     doubted = np.flatnonzero((flat | _is_no_line_box(codes, boxes)) & ~blank)
@@ -69,12 +69,13 @@ def _codes(text_page: Argument, count: int) -> Codes:
     halves = (codes >= 0xD800) & (codes < 0xE000)
     if length != count + 1 or halves.any() or (codes == _HYPHEN).any():
         codes = np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count)
+        # a surrogate or an impossible code cannot be text
+        codes[((codes >= 0xD800) & (codes < 0xE000)) | (codes >= 0x110000)] = 0xFFFD
     return codes
 
 
 def _plain(codes: Codes) -> Codes:
-    """Look-alikes replaced; for a surrogate or an impossible code, which cannot be text, the replacement character."""
-    codes[((codes >= 0xD800) & (codes < 0xE000)) | (codes >= 0x110000)] = 0xFFFD
+    """Look-alikes replaced."""
     odd = np.flatnonzero(LOOK_ALIKE_BLOCKS[np.minimum(codes >> 4, len(LOOK_ALIKE_BLOCKS) - 1)])
     if len(odd):
         plain = to_plain(codes[odd].tobytes().decode("utf-32-le"))
@@ -100,8 +101,7 @@ def _median(values: Floats) -> float:
 
 def _bodies(text_page: Argument, codes: Codes, numbers: Ints) -> Floats:
     """Boxes as high as the font's size about the baseline, from each character's origin and matrix."""
-    memory = ctypes.c_double * (4 * len(numbers))
-    sides = _filled(calls.get_tight_box, text_page, numbers.tolist(), (8, 8, 8, 8), memory)
+    sides = _filled(calls.get_tight_box, text_page, numbers.tolist(), np.float64, (1, 1, 1, 1))
     origin, up, right = _placed(text_page, numbers)
     ahead = right * (codes >= 0x2E80)[:, None]
     corners = [origin + up * _ASCENT, origin - up * _DESCENT]
@@ -121,8 +121,8 @@ def origins_and_ups(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats]
 def _placed(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats, Floats]:
     """Each character's origin, and its size as the vectors up and ahead."""
     count, wanted = len(numbers), numbers.tolist()
-    origin = _filled(calls.char_origin, text_page, wanted, (8, 8), ctypes.c_double * (2 * count))
-    matrix = _filled(calls.char_matrix, text_page, wanted, (24,), ctypes.c_float * (6 * count))
+    origin = _filled(calls.char_origin, text_page, wanted, np.float64, (1, 1))
+    matrix = _filled(calls.char_matrix, text_page, wanted, np.float32, (6,))
     sizes = np.fromiter(map(calls.font_size, repeat(text_page), wanted), np.float64, count)[:, None]
     return origin, matrix[:, 2:4] * sizes, matrix[:, 0:2] * sizes
 
@@ -131,21 +131,16 @@ def _filled(
     call: Callable[..., int],
     text_page: Argument,
     wanted: list[int],
+    kind: type[np.floating[Any]],
     sizes: tuple[int, ...],
-    memory: type[ctypes.Array[ctypes.c_double]] | type[ctypes.Array[ctypes.c_float]],
 ) -> Floats:
-    """One row for each wanted character, as `call` writes it into blocks of so many bytes each."""
-    found = memory()
-    row, end = sum(sizes), sum(sizes) * len(wanted)
-    starts = (range(sum(sizes[:k]), end, row) for k in range(len(sizes)))
-    places = (map(ctypes.byref, repeat(found), start) for start in starts)
-    _run(map(call, repeat(text_page), wanted, *places))
-    return np.ctypeslib.as_array(found).reshape(len(wanted), -1).astype(np.float64)
-
-
-def _run(results: Iterator[int]) -> None:
-    """Makes the calls, whose results are of no interest."""
-    deque(results, maxlen=0)
+    """One row for each wanted character, as `call` writes it into blocks of so many numbers each."""
+    found = np.zeros((len(wanted), sum(sizes)), dtype=kind)
+    first = found.ctypes.data
+    end, row = first + found.nbytes, sum(sizes) * found.itemsize
+    starts = (range(first + sum(sizes[:k]) * found.itemsize, end, row) for k in range(len(sizes)))
+    deque(map(call, repeat(text_page), wanted, *map(calls.arguments, starts)), maxlen=0)  # runs all calls
+    return found.astype(np.float64)
 
 
 def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
@@ -158,8 +153,7 @@ def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
     angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
     slanted = np.flatnonzero(slant_of(angles) > SLANT) if angles.any() else ()
     if len(slanted):
-        size = ctypes.c_float * (6 * len(slanted))
-        matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), (24,), size)
+        matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), np.float32, (6,))
         angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)
     return angles
 

@@ -177,7 +177,7 @@ def _edges(table: Table) -> list[float] | None:
 
 def _on_edges(table: Table, own: Sequence[float], edges: Sequence[float], down: int) -> list[Cell]:
     """The cells with their columns counted on `edges`, so many rows further down."""
-    at = [min(range(len(edges)), key=lambda k: abs(edges[k] - x)) for x in own]
+    at = [_nearest(edges, x) for x in own]
     if not down and at == list(range(len(at))):
         return list(table.cells)
     return [
@@ -193,6 +193,10 @@ def _on_edges(table: Table, own: Sequence[float], edges: Sequence[float], down: 
         )
         for cell in table.cells
     ]
+
+
+def _nearest(edges: Sequence[float], x: float) -> int:
+    return edges.index(x) if x in edges else min(range(len(edges)), key=lambda k: abs(edges[k] - x))
 
 
 def _bottom(table: Table) -> float:
@@ -243,8 +247,9 @@ def _in_one_column(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
     one, other = part.place, rest.place
     if upper.flags or lower.flags or not one or not other:
         return _side(upper, part) == _side(lower, rest)
-    sides = ((one.x0, other.x0), (one.x1, other.x1))
-    return all(a is not None and b is not None and abs(a - b) < SAME_PT for a, b in sides)
+    if one.x0 is None or other.x0 is None or one.x1 is None or other.x1 is None:
+        return False
+    return abs(one.x0 - other.x0) < SAME_PT and abs(one.x1 - other.x1) < SAME_PT
 
 
 def _side(table: Table, cell: Cell) -> int:

@@ -106,8 +106,9 @@ def _blocks_of(
         for table, used in found:
             rest[used] = False
             blocks.tables.append(table)
-        lines = _lines(content, rest, height)
-        blocks.columns = columns if found and not _is_below(lines, found[-1][0]) else None
+        if found:
+            lines = _lines(content, rest, height)
+            blocks.columns = None if _is_below(lines, found[-1][0]) else columns
     blocks.lines = lines
     return blocks
 
