@@ -6,7 +6,7 @@ Nothing is run: a cell whose id, or an empty one whose class a script names says
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,22 +16,13 @@ from extract.readers._html_styles import PATH, Sheet
 MAX_CODE = 0x110000
 UNKNOWN = "\ufffc"
 
-_FILLING = (
-    b"innerHTML",
-    b"innerText",
-    b"textContent",
-    b".html(",
-    b".text(",
-    b".append(",
-    b"createApp",
-    b"Vue(",
-)
-_BOUND = frozenset(["v-text", "v-html", "x-text", "x-html", "ng-bind", "ng-bind-html", "data-bind"])
-_NAMED_IN_CELLS = ",".join(
-    f"td[{name}],td [{name}],th[{name}],th [{name}]" for name in ("id", "class", *sorted(_BOUND))
-)
-_QUOTED = re.compile(r"([\"'])([^\"'\n<>]{1,100})\1(\s*\+)?")
-_WORD = re.compile(r"[\w-]+")
+_FILLING = ("innerHTML", "innerText", "textContent", ".html(", ".text(", ".append(")
+_NAMED_IN_CELLS = "td[id],td [id],th[id],th [id],td[class],td [class],th[class],th [class]"
+# attributes by which frameworks (Vue, Alpine, AngularJS, Knockout) say what an element will show
+_BOUND = re.compile(r"\s(?:[vx]-(?:text|html)|ng-bind(?:-html)?|data-bind)=")
+# in quotes, perhaps as part of a selector; other strings of a script may hold quotes of their own
+_NAME_IN_SCRIPT = re.compile(r"(?:[\"'][#.]?|[\s,>][#.])([\w-]+)(?=[\"'\s,:>\[.])")
+_BEGUN = re.compile(r"[\"'#]([\w-]+)[\"']\s*\+")
 _BEFORE_OR_AFTER = re.compile(rf"({PATH.pattern})::?(?:before|after)")
 _CONTENT = re.compile(r"(?:^|[;\s])content\s*:\s*(\"[^\"]*\"|'[^']*'|[^;]*)", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
@@ -64,30 +55,24 @@ def _printed(content: str, node: LexborNode) -> str:
     return UNKNOWN if _DRAWS.match(content) else ""
 
 
-def filled_by_script(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, bool]]:
+def filled_by_script(
+    tree: LexborHTMLParser, scripts: Iterable[LexborNode]
+) -> Iterator[tuple[LexborNode, bool]]:
     """Elements of cells that a script of the page names, and whether by their id."""
-    page = tree.raw_html or b""
-    if b"<script" not in page or not any(word in page for word in _FILLING):
+    code = "\n".join(script.text() for script in scripts)
+    if not any(word in code for word in _FILLING):
         return
-    named, begun = _names_in_scripts("".join(script.text() for script in tree.css("script")))
+    named = frozenset(_NAME_IN_SCRIPT.findall(code))
+    begun = frozenset(_BEGUN.findall(code))  # and completed: `"#n" + i`
     for node in tree.css(_NAMED_IN_CELLS):
         attributes = node.attributes
         name = attributes.get("id")
         if name and (name in named or name.rstrip("0123456789") in begun):
             yield node, True
-        elif not named.isdisjoint((attributes.get("class") or "").split()) or not _BOUND.isdisjoint(
-            attributes
-        ):
+        elif not named.isdisjoint((attributes.get("class") or "").split()):
             yield node, False
 
 
-def _names_in_scripts(scripts: str) -> tuple[set[str], set[str]]:
-    """The words that stand in quotes, and those a script completes: `"#n" + i`."""
-    named: set[str] = set()
-    begun: set[str] = set()
-    for found in _QUOTED.finditer(scripts):
-        words = _WORD.findall(found[2])
-        named.update(words)
-        if found[3]:
-            begun.update(words[-1:])
-    return named, begun
+def is_bound(cell: LexborNode) -> bool:
+    """Whether a cell without text is one that a framework's script fills."""
+    return _BOUND.search(cell.html or "") is not None

@@ -115,17 +115,20 @@ def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) ->
     return [line for line in lines if line]
 
 
-def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
-    """Addresses of the elements that are not there, and of those whose text is special in some way."""
+def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark], bool]:
+    """Addresses of the elements that are not there, of those whose text is special in some way; whether there are scripts."""
     gone = {node.mem_id for node in tree.css("[hidden],s.msoDel,span.msoDel")}
     marks: dict[int, Mark] = {}
     in_cells: set[int] | None = None
-    for node in tree.css("[style],font[color]"):
+    apart: dict[str, list[LexborNode]] = {"script": [], "style": []}
+    for node in tree.css("[style],font[color],script,style"):
         attributes = node.attributes
         look = look_of(attributes.get("style") or "")
-        if look is Look.PLAIN and is_white(attributes.get("color") or ""):
+        if look is Look.PLAIN and (colour := attributes.get("color")) and is_white(colour):
             look = Look.WHITE
         if look is Look.PLAIN:
+            if node.tag in apart:
+                apart[node.tag].append(node)
             continue
         if look is Look.GONE or (look is Look.NO_SIZE and len(node.css("*")) == 1):
             gone.add(node.mem_id)
@@ -140,12 +143,12 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]
                     gone.add(node.mem_id)
         if mark is not None:
             marks[node.mem_id] = mark
-    sheet = sheet_of(tree)
+    sheet = sheet_of(tree, apart["style"])
     if sheet is not None:
         _mark_by_sheet(tree, sheet, gone, marks)
-    for node, figure in filled_by_script(tree):
+    for node, figure in filled_by_script(tree, apart["script"]):
         _mark_filled(node, figure, marks)
-    return gone, marks
+    return gone, marks, bool(apart["script"])
 
 
 def _mark_by_sheet(tree: LexborHTMLParser, sheet: Sheet, gone: set[int], marks: dict[int, Mark]) -> None:

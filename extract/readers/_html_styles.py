@@ -9,7 +9,7 @@ Of a class or id the last rule that says so counts, whatever else it stands with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -56,9 +56,9 @@ class Sheet:
         return [name for name in hidden if _NAME.fullmatch(name)][:MAX_NAMES]
 
 
-def sheet_of(tree: LexborHTMLParser) -> Sheet | None:
-    """None where there is nothing in them, or too much."""
-    sheets = "".join(node.text() for node in tree.css("style") if _is_for_screens(node))
+def sheet_of(tree: LexborHTMLParser, styles: Iterable[LexborNode]) -> Sheet | None:
+    """What these elements of a page say; None where there is nothing in them, or too much."""
+    sheets = "".join(node.text() for node in styles if _is_for_screens(node))
     if not sheets or len(sheets) > MAX_SHEET or "{" not in sheets:
         return None
     groups = _RULE.findall(_GROUP.sub(_rules_of_group, _COMMENT.sub("", sheets)))

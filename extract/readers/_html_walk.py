@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.errors import DocumentError
 from extract.model import Block, Paragraph, Picture
+from extract.readers._html_filled import is_bound
 from extract.readers._html_grid import RawCell
 from extract.readers._html_nodes import (
     BLOCK,
@@ -68,7 +69,7 @@ class Walk:
         self._headings = self._links = self._pres = self._raised = self._lowered = self._struck = 0
         self._invisible = self._white = 0
         self._spanning = {node.mem_id for node in tree.css("[colspan],[rowspan]")}
-        self._hidden, self._marked = attributed_nodes(tree)
+        self._hidden, self._marked, self._scripted = attributed_nodes(tree)
         if tree.root is not None:
             self._walk(tree.root)
         self._flush()
@@ -143,7 +144,7 @@ class Walk:
             if lines is None:
                 return node
             self._count_cell()
-            cell = RawCell(items=[*lines])
+            cell = RawCell(items=[*lines], drawn=self._scripted and not lines and is_bound(node))
             cell.close()
             if node.mem_id in spanning:
                 read_spans(cell, node)

@@ -51,10 +51,10 @@ def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats,
 
 def _along_the_line(boxes: Floats, angles: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Start and end along the line of text, lower and upper edge across it."""
-    turn = np.rint(angles / (np.pi / 2)).astype(np.int64) % 4  # clockwise
     left, bottom, right, top = boxes.T
-    if not turn.any():
+    if not angles.any():
         return left, right, bottom, top
+    turn = np.rint(angles / (np.pi / 2)).astype(np.int64) % 4  # clockwise
     return (
         np.choose(turn, (left, -top, -right, bottom)),
         np.choose(turn, (right, -bottom, -left, top)),
