@@ -26,7 +26,9 @@ NOTE_LINES = 2  # below it
 LONGEST_LINE = 40  # characters; a longer one is running text, and about something else
 
 _MONEY = "(?:十|百|千|万|百万|千万|亿)?元"
-_STATED = regex.compile(rf"单位均?[为是:].{{0,8}}?({_MONEY})(?!\p{{Han}})|[(](?:人民币)?({_MONEY})[)]")
+_STATED = regex.compile(
+    rf"(?|单位均?[为是:].{{0,8}}?({_MONEY})(?!\p{{Han}})|[(](?:人民币)?({_MONEY})[)]|以({_MONEY})(?:为单位|计))"
+)
 _NOTE = regex.compile("[(]?(?:注|备注|说明|附注)")
 
 
@@ -99,4 +101,4 @@ def _plain(text: str) -> str:
 def _stated(text: str) -> Iterator[str]:
     plain = _plain(text)
     if len(plain) <= LONGEST_LINE:
-        yield from (found[1] or found[2] for found in _STATED.finditer(plain))
+        yield from (found[1] for found in _STATED.finditer(plain))

@@ -20,6 +20,8 @@ _ENUMERATOR = regex.compile(
     r"|[(\[〔【](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]〕】]?"
     r"|\d{1,2}|[①-⑳㈠-㈩⑴-⒇]|其中[::,]?)"
 )
+# 行政许可 Administrative licensing: reports for readers abroad repeat each label in English
+_ENGLISH = regex.compile(r"(?<=[\p{Han})”\"])[(]?[A-Za-z][A-Za-z'’.,:;()\-]{2,}")
 # （七）总计＝（一）+（二）+…: the sum's formula is no part of its name
 _FORMULA = regex.compile(r"(?<=\p{Han})[=＝].*", regex.DOTALL)
 # 规章（设区的市、自治州人民政府应提供相关数据）, 规章：地方行政规章指…: an explanation is no part of a label's name
@@ -54,6 +56,8 @@ def label_key(text: str) -> str:
     # enclosed enumerators are stripped before NFKC turns ① into the digit 1
     folded = unicodedata.normalize("NFKC", squeeze(text)) if not text.isascii() else squeeze(text)
     folded = simplified(folded)
+    if not folded.isascii():
+        folded = _ENGLISH.sub("", folded)
     if "=" in folded:
         folded = _FORMULA.sub("", folded)
     if ")" in folded or ":" in folded:

@@ -388,3 +388,23 @@ def test_parts_below_a_head_are_its_own_in_any_order(heads: list[str]) -> None:
     found = {item: cells[item].value for item in truth}
     assert found == truth
     assert all(cells[item].flags for item in truth if heads[0].startswith("五"))
+
+
+def test_labels_with_their_english_below_them() -> None:
+    english = {
+        "规章": "Regulations",
+        "行政许可": "Administrative licensing",
+        "自然人": "Natural person",
+        "1.属于国家秘密": "State secrets",
+        "结果维持": "Upheld",
+    }
+    page = PAGE
+    for label, translation in english.items():
+        page = page.replace(f">{label}<", f">{label}<br>{translation}<")
+    assert page.count("<br>") >= PAGE.count("<br>") + len(english)
+    assert facts(read(page)) == PLAIN
+
+
+def test_a_reading_aid_is_no_digit() -> None:
+    report = read(PAGE.replace("<td>9676</td>", "<td><ruby>9676<rt>7</rt></ruby></td>", 1))
+    assert [cell.flags for cell in report.cells if cell.raw == "9676⁷"] == [("superscript",)]

@@ -220,6 +220,11 @@ TEXTS = {
         f"</mc:Choice><mc:Fallback><w:pict>{OLD_BOX(p('标题'))}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>",
         ["锚", "标题"],
     ),
+    "alternative of an unknown maker": (
+        f"<w:p><mc:AlternateContent><mc:Choice xmlns:x='urn:x' Requires='x'>{r('新')}</mc:Choice>"
+        f"<mc:Fallback>{r('旧')}</mc:Fallback></mc:AlternateContent></w:p>",
+        ["旧"],
+    ),
     "only a fallback": (
         f"<w:p><w:r><mc:AlternateContent><mc:Fallback>{'<w:t>3</w:t>'}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
         ["3"],

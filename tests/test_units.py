@@ -42,6 +42,7 @@ ELSEWHERE = ("unit_elsewhere",)
         ({"above": "<p>单位：件"}, "万元", ()),
         ({"row": "（单位：元）"}, "元", ELSEWHERE),
         ({"below": "<p>注：收费金额单位为元"}, "元", ELSEWHERE),
+        ({"below": "<p>备注：以上行政事业性收费金额以元为单位。"}, "元", ELSEWHERE),
         ({"below": "<p>单位：元<table><tr><td>甲<td>1</table>"}, "万元", ()),
         ({"above": "<p>单位：元", "row": "（单位：万元）"}, None, ELSEWHERE),
         ({"above": f"<p>单位：元<table>{TOP}</table><p>续表"}, None, ELSEWHERE),

@@ -6,6 +6,7 @@ A single pass in C gathers them; fonts and borders, which are most of a file, ar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from lxml import etree
 
@@ -24,6 +25,12 @@ from extract.readers._docx_names import (
 from extract.readers._raised import PLACES, place_of
 
 Properties = dict[str, etree._Element]
+
+_MAKERS: Final = (
+    "http://schemas.microsoft.com/",
+    "http://schemas.openxmlformats.org/",
+    "urn:schemas-microsoft-com:",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,11 @@ def is_heading(properties: Properties, style: Style) -> bool:
 
 
 def chosen(alternate: etree._Element) -> etree._Element:
-    """The first choice of an mc:AlternateContent, which every Word since 2010 takes; else its fallback."""
+    """The first choice of an mc:AlternateContent that Word can take, which asks for names of its makers alone; else its fallback."""
     for child in alternate:
-        if child.tag == CHOICE:
+        if child.tag == CHOICE and all(
+            child.nsmap.get(prefix, "").startswith(_MAKERS) for prefix in child.get("Requires", "").split()
+        ):
             return child
     return alternate[-1] if len(alternate) else alternate
 

@@ -54,7 +54,7 @@ _TAGS = {
     SELECT: "select",
     IMAGE: "img",
     PRE: "pre xmp plaintext",
-    RAISED: "sup",
+    RAISED: "sup rt",
     LOWERED: "sub",
     STRIKE: "s strike",
     BUTTON: "button",
