@@ -13,6 +13,7 @@ from extract.identity import Sources, differing, identify, read_sources
 from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
 from extract.no_report import why_no_report
+from extract.other_years import with_doubted_years
 from extract.reading import Ocr, read_document
 from extract.result import CellRecord, Finding, Report, ReportResult
 from extract.scanned import check_scanned, is_recognized
@@ -110,7 +111,12 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     if form is None:
         raise why_no_report(document, texts)
     sections = tuple(
-        with_stated_units(aligned, located[aligned.section], document, part.first_table)
+        with_doubted_years(
+            with_stated_units(aligned, located[aligned.section], document, part.first_table),
+            document,
+            part.first_table,
+            identity.year,
+        )
         for aligned in sections
     )
     read = {aligned.section: located[aligned.section] for aligned in sections}

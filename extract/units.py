@@ -7,13 +7,13 @@ wrong by ten thousand.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 import regex
 
-from extract.model import Block, Document, Paragraph, Table
+from extract.beside import lines_above, lines_below
+from extract.model import Document
 from extract.place import Aligned, PrintedValue
 from extract.rows import PrintedRow
 from normalize.label import squeeze
@@ -75,23 +75,11 @@ def _in_rows(rows: Sequence[PrintedRow], table: int) -> Iterator[str]:
 
 def _beside(document: Document, table: int) -> Iterator[str]:
     """Units in the lines right above a table and in the notes right below it."""
-    blocks = document.blocks
-    places = [place for place, block in enumerate(blocks) if isinstance(block, Table)]
-    if table >= len(places):
-        return
-    for line in islice(_lines(reversed(blocks[: places[table]])), CAPTION_LINES):
+    for line in lines_above(document, table, CAPTION_LINES):
         yield from _stated(line)
-    for line in islice(_lines(blocks[places[table] + 1 :]), NOTE_LINES):
+    for line in lines_below(document, table, NOTE_LINES):
         if _NOTE.match(_plain(line)):
             yield from _stated(line)
-
-
-def _lines(blocks: Iterable[Block]) -> Iterator[str]:
-    """The lines up to what is no paragraph."""
-    for block in blocks:
-        if not isinstance(block, Paragraph):
-            return
-        yield block.text
 
 
 def _plain(text: str) -> str:
