@@ -112,9 +112,9 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     labels = _labels(data, paths) if simple is None else tuple(Label(*path) for path in paths)
     matches = list(_match_rows(labels, form, section) if simple is None else simple)
     heads = heads_above(labels, table.row_entries) if simple is None else ()
-    matches = [
-        match for match in matches if not heads or not is_misplaced(match, labels, heads, table.row_entries)
-    ]
+    if heads:
+        entries = table.row_entries
+        matches = [match for match in matches if not is_misplaced(match, matches, labels, heads, entries)]
     used = {index for match in matches for index in range(match.first, match.first + match.count)}
     matches += moved_rows(labels, heads, used, matches, table.row_entries)
     used |= {match.first for match in matches}

@@ -74,7 +74,11 @@ def read_sources(texts: Texts, document: Document, name: str, volume_year: int |
     agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
     heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
     # a page links to reports of other offices, of other years
-    agencies += [("页首", agency_of_title(line)) for line in heads if year_of(line) in (None, year_of(title))]
+    agencies += [
+        ("页首", agency_of_title(line))
+        for line in heads
+        if not title or year_of(line) in (None, year_of(title))
+    ]
     at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years = [("标题", year_of(title))]
     years += [("标题下", year_alone(line)) for line in texts.opening[:1]]

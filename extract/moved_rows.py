@@ -26,14 +26,22 @@ def _below(head: str, entry: Entry) -> bool:
 
 
 def is_misplaced(
-    match: Match, labels: Sequence[Label], heads: Sequence[str], entries: Sequence[Entry]
+    match: Match,
+    matches: Sequence[Match],
+    labels: Sequence[Label],
+    heads: Sequence[str],
+    entries: Sequence[Entry],
 ) -> bool:
-    """被依法纠错数 below 行政复议数量 is not that of 行政诉讼数量, whatever the order of the two says."""
+    """被依法纠错数 below 行政复议数量 is not that of 行政诉讼数量, unless 行政复议数量 has one besides."""
     head, key = heads[match.first], label_key(labels[match.first].text)
+    taken = {each.entry for each in matches if heads[each.first] == head}
     return (
         bool(head)
         and not _below(head, entries[match.entry])
-        and any(key in entry.variants and _below(head, entry) for entry in entries)
+        and any(
+            key in entry.variants and _below(head, entry) and place not in taken
+            for place, entry in enumerate(entries)
+        )
     )
 
 

@@ -170,6 +170,7 @@ class Placer:
         self.values: dict[tuple[str, str], PrintedValue] = {}
         self.unknown: list[str] = []
         self.repeated: list[str] = []
+        self.second: set[int] = set()  # tables that print rows of an earlier one with other numbers
         self.nameless = False  # a row of numbers has no label
         self.torn = False  # text in which numbers stand on rows of their own: other rows may be cut wrong too
         self.seen: set[tuple[int, int, int]] = set()
@@ -233,6 +234,8 @@ class Placer:
                 else f"列“{value.column.label}”"
             )
             self.repeated.append(squeeze(twice))
+            if value.table != earlier.table and not _says_nothing(earlier) and not _says_nothing(value):
+                self.second.add(value.table)
             kept = value if _says_nothing(earlier) and not _says_nothing(value) else earlier
             self.values[key] = kept._replace(flags=(*kept.flags, REPEATED))
 
@@ -274,6 +277,9 @@ class Placer:
 
     def done(self) -> Aligned:
         values = self.values
+        for key, value in values.items() if self.second else ():
+            if value.table in self.second and REPEATED not in value.flags:
+                values[key] = value._replace(flags=(*value.flags, REPEATED))
         if self.torn:
             values = {key: value._replace(flags=(*value.flags, COLUMN)) for key, value in values.items()}
         return Aligned(self.form, self.section, values, tuple(self.unknown), self.nameless)

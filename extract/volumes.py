@@ -9,6 +9,7 @@ for a report whose tables are pictures, where a whole text of its own follows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,7 +26,8 @@ from normalize.year import year_alone, year_of
 
 REPEATED = 0.5  # share of a part's row labels that stood in the report before it
 ENOUGH_HEADINGS = 3
-ENOUGH_PROSE = 150  # characters of a report whose tables are pictures; a table of contents has no prose
+ENOUGH_PROSE = 60  # characters in sentences, of a report without tables; a table of contents has none
+_SENTENCE = re.compile("[，。]")
 LONGEST_TITLE_GAP = 30  # lines between a title and section 一
 LONGEST_OPENING = 8  # lines between an office's name that heads a report, and section 一
 HEADINGS_ABOVE_TABLE = 2  # lines, between the name of the office that filled a table in and the table
@@ -112,22 +114,26 @@ def _starts(blocks: Sequence[Block]) -> list[_Start]:
     is_heading = [block.heading for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
     starts: dict[int, _Start] = {places[n]: (places[n], title, False) for n, title in titles(lines)}
     above = -1
+    opened = False  # section 一 of the report that starts at `above` was met
     headed: bool | None = None  # the first report has its office's name right above section 一
     for n, (place, line) in enumerate(zip(places, lines, strict=True)):
-        above = place if place in starts else above
+        if place in starts:
+            above, opened = place, False
         heading = heading_of(line)
         if heading is not None and heading.section == "overview":
             if headed is None:
                 headed = n > 0 and agency_alone(lines[n - 1]) is not None
             between = blocks[above + 1 : place]
             tables = any(_row_labels(block) for block in between if isinstance(block, Table))
-            if above < 0 or len(between) > LONGEST_TITLE_GAP or tables:
+            if above < 0 or opened or len(between) > LONGEST_TITLE_GAP or tables:
                 name = _name_above(places, lines, n, headed)
                 above = place if name is None else places[name]
                 starts[above] = (above, None if name is None else squeeze(lines[name]), False)
+            opened = True
         elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
-            # a heading is no signature
-            starts[place] = (place, squeeze(line), not is_heading[n])
+            # a heading is no signature, nor is 填报单位：X
+            named = not is_heading[n] and agency_reporting(line) is None
+            starts[place] = (place, squeeze(line), named)
     return sorted(starts.values())
 
 
@@ -184,7 +190,7 @@ def _part(blocks: Sequence[Block], start: int, end: int, title: str | None, name
             for line in block.text.split("\n"):
                 heading = heading_of(line)
                 headings |= {heading.section} if heading else set()
-                prose += 0 if heading else len(line.strip())
+                prose += len(line.strip()) if heading is None and _SENTENCE.search(line) else 0
     return _Part(start, end, title, named, frozenset(labels), frozenset(headings), prose)
 
 
@@ -234,11 +240,18 @@ def _is_report(part: _Part) -> bool:
 def _is_new(part: _Part, before: _Part) -> bool:
     if part.title == before.title and "overview" not in part.headings:
         return False  # a title at the head of every page
+    # sections that are numbered from 一 again, whatever tables came before
+    again = "overview" in part.headings and "overview" in before.headings
     if not part.labels:
+        if again and _is_report(part):
+            return True
         return not part.named and _is_report(part) and part.title is not None and part.title != before.title
+    if again:
+        return True
     if not before.labels:
         return not part.named and part.title != before.title
-    if not part.named and _are_of_two(part.title, before.title):
+    goes_on = bool(part.headings and before.headings) and part.headings.isdisjoint(before.headings)
+    if not part.named and not goes_on and _are_of_two(part.title, before.title):
         return True
     return len(part.labels & before.labels) >= REPEATED * len(part.labels)
 

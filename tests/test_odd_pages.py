@@ -408,3 +408,21 @@ def test_labels_with_their_english_below_them() -> None:
 def test_a_reading_aid_is_no_digit() -> None:
     report = read(PAGE.replace("<td>9676</td>", "<td><ruby>9676<rt>7</rt></ruby></td>", 1))
     assert [cell.flags for cell in report.cells if cell.raw == "9676⁷"] == [("superscript",)]
+
+
+def test_rows_that_only_a_second_table_with_other_numbers_prints_are_in_doubt() -> None:
+    own = "<tr><td>行政许可<td>15<tr><td>行政处罚<td>7"
+    annex = "<tr><td>行政许可<td>2<tr><td>行政处罚<td>9<tr><td>行政强制<td>72"
+    page = f"<p>{OWN_TITLE}<p>二、主动公开政府信息情况<table>{own}</table><p>附：所属单位情况<table>{annex}</table>"
+    cells = {cell.item: cell for cell in read(page).cells}
+    assert [
+        (cells[item].value, bool(cells[item].flags))
+        for item in ("licences", "penalties", "coercive_measures")
+    ] == [
+        (15, True),
+        (7, True),
+        (72, True),
+    ]
+
+
+OWN_TITLE = "清河县水利局2021年政府信息公开工作年度报告"

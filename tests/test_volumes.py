@@ -37,6 +37,9 @@ def titles(*blocks: Block) -> list[str]:
 
 TITLE_A, TITLE_B = (Paragraph(f"河东区{name}2023年政府信息公开工作年度报告") for name in ("财政局", "教育局"))
 OVERVIEW = Paragraph("一、总体情况")
+NAMES = ("清河县水利局", "清河县教育局", "清河县卫生局")
+OPENING = Paragraph("根据《中华人民共和国政府信息公开条例》要求，编制本报告。")
+OTHER_MATTERS = Paragraph("六、其他需要报告的事项")
 
 
 @pytest.mark.parametrize("form", ["2014", "2019", "2021"])
@@ -91,11 +94,49 @@ def test_tables_alone_behind_another_title_are_another_report() -> None:
 
 
 def test_title_of_another_office_or_year_ends_a_report_that_lacks_tables() -> None:
-    other_rows = ("信息内容", "规章", "行政规范性文件", "行政许可", "行政处罚", "行政强制")
     year_before = Paragraph(TITLE_A.text.replace("2023", "2022"))
-    assert titles(TITLE_A, table(*other_rows), TITLE_B, table(*ROWS)) == [TITLE_A.text, TITLE_B.text]
-    assert titles(TITLE_A, table(*other_rows), year_before, table(*ROWS)) == [TITLE_A.text, year_before.text]
-    assert len(titles(TITLE_A, table(*other_rows), TITLE_A, table(*ROWS))) == 1
+    assert titles(TITLE_A, table(*OTHER_ROWS), TITLE_B, table(*ROWS)) == [TITLE_A.text, TITLE_B.text]
+    assert titles(TITLE_A, table(*OTHER_ROWS), year_before, table(*ROWS)) == [TITLE_A.text, year_before.text]
+    assert len(titles(TITLE_A, table(*OTHER_ROWS), TITLE_A, table(*ROWS))) == 1
+
+
+OTHER_ROWS = ("信息内容", "规章", "行政规范性文件", "行政许可", "行政处罚", "行政强制")
+
+
+def test_sections_that_begin_again_at_one_are_another_report() -> None:
+    first = (TITLE_A, OVERVIEW, table(*OTHER_ROWS), OTHER_MATTERS, Paragraph("无。"))
+    assert titles(*first, OVERVIEW, table(*ROWS)) == [TITLE_A.text, OVERVIEW.text]
+    sentences = [
+        Paragraph(f"{n}、{name}")
+        for n, name in zip(
+            "三四五",
+            ("收到和处理政府信息公开申请情况", "行政复议、行政诉讼情况", "存在的主要问题"),
+            strict=True,
+        )
+    ]
+    second = (
+        Paragraph(NAMES[1]),
+        OPENING,
+        OVERVIEW,
+        Paragraph("本年度没有收到申请，也没有行政复议和行政诉讼。" * 3),
+        *sentences,
+    )
+    third = (Paragraph(NAMES[2]), OPENING, OVERVIEW, table(*ROWS))
+    assert titles(*first, *second, *third) == [TITLE_A.text, NAMES[1], NAMES[2]]
+
+
+def test_sets_of_tables_under_who_filled_them_in_need_not_be_whole() -> None:
+    captions = [Paragraph(f"填报单位：{name}") for name in NAMES]
+    blocks = (captions[0], table(*OTHER_ROWS), captions[1], table(*ROWS))
+    assert titles(*blocks) == [captions[0].text, captions[1].text]
+
+
+def test_title_of_another_report_within_the_text_does_not_take_the_sections_behind_it() -> None:
+    requests, disputes = (
+        Paragraph("三、收到和处理政府信息公开申请情况"),
+        Paragraph("四、行政复议、行政诉讼情况"),
+    )
+    assert len(titles(TITLE_A, OVERVIEW, table(*OTHER_ROWS), requests, TITLE_B, table(*ROWS), disputes)) == 1
 
 
 def test_report_that_annexes_the_table_of_another_form_gives_both() -> None:
@@ -120,11 +161,6 @@ def test_report_whose_tables_are_pictures_is_not_given_the_next_ones() -> None:
     text = Paragraph("认真贯彻落实条例，持续推进政务公开，" * 10)
     blocks = (TITLE_A, OVERVIEW, text, *prose, TITLE_B, OVERVIEW, text, table(*ROWS))
     assert titles(*blocks) == [TITLE_A.text, TITLE_B.text]
-
-
-NAMES = ("清河县水利局", "清河县教育局", "清河县卫生局")
-OPENING = Paragraph("根据《中华人民共和国政府信息公开条例》要求，编制本报告。")
-OTHER_MATTERS = Paragraph("六、其他需要报告的事项")
 
 
 @pytest.mark.parametrize("heading", ["{}", "二、{}"])
