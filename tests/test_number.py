@@ -105,9 +105,9 @@ def spell(value: int) -> str:
     "raw", ["1" * 10**6, "1," * 10**6, " " * 10**6, "1 " * 10**6, "一" * 10**6, "-" * 10**6]
 )
 def test_long_text_takes_linear_time(raw: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert number(raw).value is None
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

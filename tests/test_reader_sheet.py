@@ -140,10 +140,10 @@ def test_hidden_sheets_are_left_out_and_the_others_kept_in_order() -> None:
 def test_two_cells_in_opposite_corners() -> None:
     book = book_of(("a", "b"))
     book.active["XFD1048576"] = "c"
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(DocumentError, match="used range"):
         read(saved(book))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def rewritten(change: tuple[str, bytes, bytes]) -> bytes:
@@ -163,10 +163,10 @@ def test_entity_bomb() -> None:
         b'<!ENTITY %c "%s">' % (98 + i, b"&%c;" % (97 + i) * 10) for i in range(9)
     )
     data = rewritten(("xl/sharedStrings.xml", b"<sst", entities + b"]><sst"))
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(DocumentError):
         assert sum(len(c.text) for t in read(data).tables for c in t.cells) < 100
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_part_of_blanks_without_end() -> None:
