@@ -99,3 +99,21 @@ def drawing(text: str) -> str:
     return "\n".join(
         " | ".join(place.strip() for place in line.split("|")) for line in text.strip().splitlines()
     )
+
+
+STYLES = """
+<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="a3"><w:name w:val="节"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="a4"><w:name w:val="小节"/><w:basedOn w:val="a3"/></w:style>
+<w:style w:type="paragraph" w:styleId="a5"><w:name w:val="圈"/><w:basedOn w:val="a5"/></w:style>
+<w:style w:type="character" w:styleId="h"><w:name w:val="隐"/><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="n"><w:name w:val="条"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+"""
+
+
+def style(name: str) -> str:
+    return f'<w:pStyle w:val="{name}"/>'
+
+
+def listed(text: str, number: int = 1, level: int = 0) -> str:
+    return p(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')

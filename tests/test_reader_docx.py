@@ -21,14 +21,17 @@ from tests.builder import Mess, lay_out, make_report
 from tests.builder.docx import to_docx
 from tests.builder.grid import Grid
 from tests.docx_files import (
+    STYLES,
     docx,
     drawing,
     drawn,
+    listed,
     numbering_xml,
     p,
     r,
     relations_xml,
     sdt,
+    style,
     tbl,
     tc,
     tr,
@@ -239,188 +242,6 @@ def test_text(xml: str, expected: list[str]) -> None:
     assert [paragraph.text for paragraph in read(docx(xml)).paragraphs] == expected
 
 
-WHITE = '<w:color w:val="FFFFFF"/>'
-
-
-@pytest.mark.parametrize(
-    ("runs", "text", "flags"),
-    [
-        (r("9", "<w:strike/>") + r("10"), "10", ("struck_text",)),
-        (r("9", "<w:dstrike/>"), "9", ("struck_text",)),
-        (r("9", '<w:strike w:val="false"/><w:dstrike w:val="0"/>'), "9", ()),
-        (r("3") + r("1", '<w:vertAlign w:val="superscript"/>'), "3¹", ("superscript",)),
-        (r("m") + r("2", '<w:vertAlign w:val="subscript"/>'), "m₂", ("subscript",)),
-        (r("3", '<w:vertAlign w:val="baseline"/>'), "3", ()),
-        (r("3") + r("1", '<w:position w:val="10"/>'), "3¹", ("superscript",)),
-        (r("3") + r("1", '<w:position w:val="-10"/>'), "3₁", ("subscript",)),
-        (r("3", '<w:position w:val="2"/>'), "3", ()),
-        (r("3") + r("1", WHITE), "3", ("hidden_text",)),
-        (r("3", WHITE), "3", ("hidden_text",)),
-        (r("3", '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>'), "3", ()),
-        (r("3", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F497D"/>'), "3", ()),
-        (r("3") + r("1", '<w:color w:val="FF0000"/>'), "31", ()),
-        (r("3") + r("1", '<w:color w:val="FEFEFE"/>'), "3", ("hidden_text",)),
-        (r("3") + r("1", '<w:color w:val="f2f2f2"/>'), "3", ("hidden_text",)),
-        (r("3") + r("1", '<w:color w:val="FFFF00"/>'), "31", ()),
-        (r("3") + r("1", '<w:color w:val="FFFFFF" w:themeColor="background1"/>'), "3", ("hidden_text",)),
-        (r("3") + r("1", '<w:color w:val="auto" w:themeColor="background1"/>'), "3", ("hidden_text",)),
-        (r("3") + r("1", '<w:color w:val="FFFFFF" w:themeColor="background1" w:themeShade="80"/>'), "31", ()),
-        (r("3") + r("1", '<w:sz w:val="2"/>'), "3", ("hidden_text",)),
-        (r("3") + r("1", '<w:sz w:val="21"/>'), "31", ()),
-    ],
-)
-def test_struck_and_raised_text_of_a_cell(runs: str, text: str, flags: tuple[str, ...]) -> None:
-    (table,) = read(docx(tbl(tr(tc(f"<w:p>{runs}</w:p>"), tc("5"))))).tables
-    assert [(cell.text, cell.flags) for cell in table.cells] == [(text, flags), ("5", ())]
-
-
-MARKS = (
-    '<w:style w:type="character" w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="fn"><w:basedOn w:val="note"/></w:style>'
-    '<w:style w:type="character" w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style>'
-)
-
-
-@pytest.mark.parametrize(
-    ("properties", "text", "flags"),
-    [
-        ('<w:rStyle w:val="note"/>', "12¹", ("superscript",)),
-        ('<w:rStyle w:val="fn"/>', "12¹", ("superscript",)),
-        ('<w:rStyle w:val="fn"/><w:vertAlign w:val="baseline"/>', "121", ()),
-        ('<w:rStyle w:val="gone"/>', "12", ("struck_text",)),
-        ('<w:rStyle w:val="gone"/><w:strike w:val="0"/>', "121", ()),
-    ],
-)
-def test_a_character_style_strikes_and_raises_text(
-    properties: str, text: str, flags: tuple[str, ...]
-) -> None:
-    cell = tc(f"<w:p>{r('12')}{r('1', properties)}</w:p>")
-    (table,) = read(docx(tbl(tr(cell, tc("5"))), styles=MARKS)).tables
-    assert (table.cells[0].text, table.cells[0].flags) == (text, flags)
-
-
-PALE = (
-    '<w:style w:type="character" w:styleId="pale"><w:rPr><w:color w:val="FFFFFF" w:themeColor="background1"/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="bold"><w:basedOn w:val="pale"/><w:rPr><w:b/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="dark"><w:basedOn w:val="pale"/><w:rPr><w:color w:val="000000"/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="badge"><w:rPr><w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="C00000"/></w:rPr></w:style>'
-    '<w:style w:type="paragraph" w:styleId="line"><w:rPr><w:sz w:val="2"/></w:rPr></w:style>'
-)
-
-BLACK = '<w:color w:val="000000"/>'
-
-
-def styled(name: str, more: str = "") -> str:
-    return r("1", f'<w:rStyle w:val="{name}"/>{more}')
-
-
-@pytest.mark.parametrize(
-    ("cell", "text", "flags"),
-    [
-        (f"<w:p>{r('3')}{styled('pale')}</w:p>", "3", ("hidden_text",)),
-        (f"<w:p>{r('3')}{styled('bold')}</w:p>", "3", ("hidden_text",)),
-        (f"<w:p>{r('3')}{styled('dark')}</w:p>", "31", ()),
-        (f"<w:p>{r('3')}{styled('badge')}</w:p>", "31", ()),
-        (f"<w:p>{r('3')}{styled('pale', BLACK)}</w:p>", "31", ()),
-        (f'<w:p>{r("3")}</w:p><w:p><w:pPr><w:pStyle w:val="line"/></w:pPr>{r("1")}</w:p>', "3", ("hidden_text",)),
-        (f'<w:p><w:pPr><w:pStyle w:val="line"/></w:pPr>{r("1")}</w:p>', "1", ("hidden_text",)),
-        (f'<w:tcPr><w:shd w:val="clear" w:fill="1F497D"/></w:tcPr><w:p>{r("3")}{styled("pale")}</w:p>', "31", ()),
-    ],
-)  # fmt: skip
-def test_a_style_sets_text_in_a_colour_or_size_that_nobody_sees(
-    cell: str, text: str, flags: tuple[str, ...]
-) -> None:
-    row = f"<w:tr><w:tc>{cell}</w:tc><w:tc><w:p>{r('5')}</w:p></w:tc></w:tr>"
-    (table,) = read(docx(f"<w:tbl>{row}</w:tbl>", styles=PALE)).tables
-    found = [(each.text.strip(), each.flags) for each in table.cells]
-    assert found == [(text, flags), ("5", ())]
-
-
-OF_LINES = (
-    '<w:style w:type="paragraph" w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style>'
-    '<w:style w:type="paragraph" w:styleId="up"><w:basedOn w:val="x"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
-)
-
-
-@pytest.mark.parametrize(
-    ("lines", "text", "flags"),
-    [
-        ((("", r("3")), ("gone", r("1"))), "3", ("struck_text",)),
-        ((("gone", r("12")),), "12", ("struck_text",)),
-        ((("gone", r("12", '<w:strike w:val="0"/>')),), "12", ()),
-        ((("gone", "<w:r><w:t>12</w:t></w:r>"),), "12", ("struck_text",)),
-        ((("", r("3")), ("up", r("1"))), "3\n¹", ("superscript",)),
-    ],
-)
-def test_a_paragraph_style_strikes_and_raises_text(
-    lines: tuple[tuple[str, str], ...], text: str, flags: tuple[str, ...]
-) -> None:
-    cell = "".join(f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>{runs}</w:p>' for name, runs in lines)
-    (table,) = read(docx(tbl(tr(tc(cell), tc("5"))), styles=OF_LINES)).tables
-    found = [(each.text.strip(), each.flags) for each in table.cells]
-    assert found == [(text, flags), ("5", ())]
-
-
-CHOICES = '<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{}<w:listEntry w:val="3"/><w:listEntry w:val="7"/></w:ddList></w:ffData></w:fldChar>'
-END = '<w:fldChar w:fldCharType="end"/>'
-FIELD = (
-    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
-    f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{{}}</w:t></w:r><w:r>{END}</w:r>'
-)
-
-
-@pytest.mark.parametrize(
-    ("content", "text", "flags"),
-    [
-        ("<w:r>" + CHOICES.format("") + END + "</w:r>", "3", ()),
-        ("<w:r>" + CHOICES.format('<w:result w:val="1"/>') + END + "</w:r>", "7", ()),
-        ("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num></m:f></m:oMath>", "", ("picture",)),
-        ("<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>", "12", ()),
-        (FIELD.format(r" EQ \o(1,2) ", ""), "", ("picture",)),
-        (FIELD.format("eq ", "") + r("12"), "12", ("picture",)),
-        (FIELD.format(" =SUM(ABOVE) ", "12"), "12", ()),
-        (FIELD.format(" EQUAL ", "12"), "12", ()),
-        ('<w:r><w:pict><v:shape><v:textpath string="12"/></v:shape></w:pict></w:r>', "", ("picture",)),
-    ],
-    ids=[
-        "first choice",
-        "choice",
-        "fraction",
-        "plain formula",
-        "EQ",
-        "EQ and text",
-        "sum",
-        "no EQ",
-        "drawn letters",
-    ],
-)
-def test_what_a_cell_shows_by_other_means_than_text(content: str, text: str, flags: tuple[str, ...]) -> None:
-    (table,) = read(docx(tbl(tr(tc(f"<w:p>{content}</w:p>"), tc("5"))))).tables
-    assert (table.cells[0].text, table.cells[0].flags) == (text, flags)
-
-
-GROUND = '<w:shd w:val="clear" w:color="auto" w:fill="1F497D"/>'
-BLUE = f'<w:style w:type="table" w:styleId="b"><w:tblStylePr w:type="firstRow"><w:tcPr>{GROUND}</w:tcPr></w:tblStylePr></w:style>'
-GRID = '<w:style w:type="table" w:styleId="b"><w:name w:val="Table Grid"/></w:style>'
-
-
-@pytest.mark.parametrize(
-    ("table", "styles", "flags"),
-    [
-        (f"<w:tr><w:tc><w:tcPr>{GROUND}</w:tcPr>{{}}</w:tc></w:tr>", "", ()),
-        (f"<w:tblPr>{GROUND}</w:tblPr><w:tr><w:tc>{{}}</w:tc></w:tr>", "", ()),
-        ('<w:tblPr><w:tblStyle w:val="b"/></w:tblPr><w:tr><w:tc>{}</w:tc></w:tr>', BLUE, ()),
-        ('<w:tblPr><w:tblStyle w:val="b"/></w:tblPr><w:tr><w:tc>{}</w:tc></w:tr>', GRID, ("hidden_text",)),
-    ],
-    ids=["cell", "table", "style", "grid"],
-)
-def test_white_text_on_a_ground_is_seen(table: str, styles: str, flags: tuple[str, ...]) -> None:
-    cell = f"<w:p>{r('3', WHITE)}</w:p>"
-    xml = f"<w:tbl>{table.format(cell)}{tr(tc('1'), tc('2'))}</w:tbl>"
-    (found,) = read(docx(xml, styles=styles)).tables
-    assert (found.cells[0].text, found.cells[0].flags) == ("3", flags)
-
-
 def test_nested_table_follows_the_one_that_holds_it() -> None:
     document = read(docx(p("前") + tbl(tr(tc(p("外") + tbl(ONE) + p("")), tc("1"))) + p("后")))
     outer, inner = document.tables
@@ -446,20 +267,6 @@ def test_table_in_a_text_box() -> None:
     assert [drawn(table) for table in read(docx(box)).tables] == ["行政许可 | 1 | 2"]
 
 
-STYLES = """
-<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>
-<w:style w:type="paragraph" w:styleId="a3"><w:name w:val="节"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="a4"><w:name w:val="小节"/><w:basedOn w:val="a3"/></w:style>
-<w:style w:type="paragraph" w:styleId="a5"><w:name w:val="圈"/><w:basedOn w:val="a5"/></w:style>
-<w:style w:type="character" w:styleId="h"><w:name w:val="隐"/><w:rPr><w:vanish/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="n"><w:name w:val="条"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
-"""
-
-
-def style(name: str) -> str:
-    return f'<w:pStyle w:val="{name}"/>'
-
-
 @pytest.mark.parametrize(
     ("properties", "heading"),
     [
@@ -481,78 +288,6 @@ def test_heading(properties: str, heading: bool) -> None:
 def test_hidden_by_a_character_style() -> None:
     xml = f"<w:p>{r('1')}{r('9', HIDING)}</w:p>"
     assert [each.text for each in read(docx(xml, styles=STYLES)).paragraphs] == ["1"]
-
-
-LEVEL = (
-    '<w:lvl w:ilvl="{0}"><w:start w:val="1"/><w:numFmt w:val="{1}"/><w:suff w:val="nothing"/>'
-    '<w:lvlText w:val="{2}"/></w:lvl>'
-).format
-NUMBERS = f"""
-<w:abstractNum w:abstractNumId="0">{LEVEL(0, "chineseCountingThousand", "（%1）")}{LEVEL(1, "decimal", "%2.")}
-{LEVEL(2, "decimal", "%1.%3")}</w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
-<w:num w:numId="2"><w:abstractNumId w:val="0"/>
-<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
-"""
-
-
-def listed(text: str, number: int = 1, level: int = 0) -> str:
-    return p(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
-
-
-@pytest.mark.parametrize(
-    ("xml", "expected"),
-    [
-        (listed("a") + listed("b"), ["（一）a", "（二）b"]),
-        (listed("a") + listed("b", level=1) + listed("c", level=1) + listed("d") + listed("e", level=1),
-         ["（一）a", "1.b", "2.c", "（二）d", "1.e"]),
-        (listed("a") + listed("b", 2) + listed("c", 2) + listed("d"), ["（一）a", "（五）b", "（六）c", "（七）d"]),
-        (listed("a", 9) + listed("b", 0), ["a", "b"]),
-        (p("a", style("n")) + p("b", style("n") + '<w:numPr><w:numId w:val="0"/></w:numPr>'), ["（一）a", "b"]),
-        (p("a", style("n")) + listed("b", level=2), ["（一）a", "一.1b"]),
-    ],
-    ids=["counts", "levels", "startOverride", "no such list", "by style, switched off", "outer level within"],
-)  # fmt: skip
-def test_list_number(xml: str, expected: list[str]) -> None:
-    assert [each.text for each in read(docx(xml, styles=STYLES, numbering=NUMBERS)).paragraphs] == expected
-
-
-@pytest.mark.parametrize(
-    ("form", "start", "expected"),
-    [
-        ("chineseCountingThousand", 10, "十"),
-        ("chineseCountingThousand", 12, "十二"),
-        ("japaneseCounting", 20, "二十"),
-        ("chineseCounting", 105, "一百零五"),
-        ("chineseCountingThousand", 110, "一百一十"),
-        ("chineseCountingThousand", 1003, "一千零三"),
-        ("ideographDigital", 10, "一〇"),
-        ("chineseLegalSimplified", 12, "壹拾贰"),
-        ("decimalEnclosedCircle", 3, "③"),
-        ("decimalFullWidth", 12, "１２"),
-        ("decimalZero", 7, "07"),
-        ("upperRoman", 14, "XIV"),
-        ("lowerLetter", 28, "bb"),
-        ("ideographTraditional", 2, "乙"),
-        ("decimal", 12, "12"),
-        ("hex", 12, "12"),
-    ],
-)
-def test_counting(form: str, start: int, expected: str) -> None:
-    level = LEVEL(0, form, "%1|").replace('w:val="1"', f'w:val="{start}"', 1)
-    numbers = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    (paragraph,) = read(docx(listed("x"), numbering=numbers)).paragraphs
-    assert paragraph.text == f"{expected}|x"
-
-
-def test_bullets_are_not_text() -> None:
-    numbers = NUMBERS.replace("chineseCountingThousand", "bullet")
-    assert [each.text for each in read(docx(listed("a"), numbering=numbers)).paragraphs] == ["a"]
-
-
-def test_list_number_before_digits_is_flagged() -> None:
-    (table,) = read(docx(tbl(tr(tc(listed("23", level=1)), tc("5"))), numbering=NUMBERS)).tables
-    assert [(cell.text, cell.flags) for cell in table.cells] == [("1.23", ("auto_number",)), ("5", ())]
 
 
 PICTURE = '<w:p><w:r><w:drawing><a:blip r:embed="image"/></w:drawing></w:r></w:p>'

@@ -1,0 +1,195 @@
+"""What shows in the cells of a Word table: struck, raised, white and tiny text, and what is no text at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.readers.docx import read
+from tests.docx_files import (
+    docx,
+    r,
+    tbl,
+    tc,
+    tr,
+)
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "flags"),
+    [
+        (r("9", "<w:strike/>") + r("10"), "10", ("struck_text",)),
+        (r("9", "<w:dstrike/>"), "9", ("struck_text",)),
+        (r("9", '<w:strike w:val="false"/><w:dstrike w:val="0"/>'), "9", ()),
+        (r("3") + r("1", '<w:vertAlign w:val="superscript"/>'), "3¹", ("superscript",)),
+        (r("m") + r("2", '<w:vertAlign w:val="subscript"/>'), "m₂", ("subscript",)),
+        (r("3", '<w:vertAlign w:val="baseline"/>'), "3", ()),
+        (r("3") + r("1", '<w:position w:val="10"/>'), "3¹", ("superscript",)),
+        (r("3") + r("1", '<w:position w:val="-10"/>'), "3₁", ("subscript",)),
+        (r("3", '<w:position w:val="2"/>'), "3", ()),
+        (r("3") + r("1", WHITE), "3", ("hidden_text",)),
+        (r("3", WHITE), "3", ("hidden_text",)),
+        (r("3", '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>'), "3", ()),
+        (r("3", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F497D"/>'), "3", ()),
+        (r("3") + r("1", '<w:color w:val="FF0000"/>'), "31", ()),
+        (r("3") + r("1", '<w:color w:val="FEFEFE"/>'), "3", ("hidden_text",)),
+        (r("3") + r("1", '<w:color w:val="f2f2f2"/>'), "3", ("hidden_text",)),
+        (r("3") + r("1", '<w:color w:val="FFFF00"/>'), "31", ()),
+        (r("3") + r("1", '<w:color w:val="FFFFFF" w:themeColor="background1"/>'), "3", ("hidden_text",)),
+        (r("3") + r("1", '<w:color w:val="auto" w:themeColor="background1"/>'), "3", ("hidden_text",)),
+        (r("3") + r("1", '<w:color w:val="FFFFFF" w:themeColor="background1" w:themeShade="80"/>'), "31", ()),
+        (r("3") + r("1", '<w:sz w:val="2"/>'), "3", ("hidden_text",)),
+        (r("3") + r("1", '<w:sz w:val="21"/>'), "31", ()),
+    ],
+)
+def test_struck_and_raised_text_of_a_cell(runs: str, text: str, flags: tuple[str, ...]) -> None:
+    (table,) = read(docx(tbl(tr(tc(f"<w:p>{runs}</w:p>"), tc("5"))))).tables
+    assert [(cell.text, cell.flags) for cell in table.cells] == [(text, flags), ("5", ())]
+
+
+MARKS = (
+    '<w:style w:type="character" w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="fn"><w:basedOn w:val="note"/></w:style>'
+    '<w:style w:type="character" w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "text", "flags"),
+    [
+        ('<w:rStyle w:val="note"/>', "12¹", ("superscript",)),
+        ('<w:rStyle w:val="fn"/>', "12¹", ("superscript",)),
+        ('<w:rStyle w:val="fn"/><w:vertAlign w:val="baseline"/>', "121", ()),
+        ('<w:rStyle w:val="gone"/>', "12", ("struck_text",)),
+        ('<w:rStyle w:val="gone"/><w:strike w:val="0"/>', "121", ()),
+    ],
+)
+def test_a_character_style_strikes_and_raises_text(
+    properties: str, text: str, flags: tuple[str, ...]
+) -> None:
+    cell = tc(f"<w:p>{r('12')}{r('1', properties)}</w:p>")
+    (table,) = read(docx(tbl(tr(cell, tc("5"))), styles=MARKS)).tables
+    assert (table.cells[0].text, table.cells[0].flags) == (text, flags)
+
+
+PALE = (
+    '<w:style w:type="character" w:styleId="pale"><w:rPr><w:color w:val="FFFFFF" w:themeColor="background1"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="bold"><w:basedOn w:val="pale"/><w:rPr><w:b/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="dark"><w:basedOn w:val="pale"/><w:rPr><w:color w:val="000000"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="badge"><w:rPr><w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="C00000"/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="line"><w:rPr><w:sz w:val="2"/></w:rPr></w:style>'
+)
+
+BLACK = '<w:color w:val="000000"/>'
+
+
+def styled(name: str, more: str = "") -> str:
+    return r("1", f'<w:rStyle w:val="{name}"/>{more}')
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "flags"),
+    [
+        (f"<w:p>{r('3')}{styled('pale')}</w:p>", "3", ("hidden_text",)),
+        (f"<w:p>{r('3')}{styled('bold')}</w:p>", "3", ("hidden_text",)),
+        (f"<w:p>{r('3')}{styled('dark')}</w:p>", "31", ()),
+        (f"<w:p>{r('3')}{styled('badge')}</w:p>", "31", ()),
+        (f"<w:p>{r('3')}{styled('pale', BLACK)}</w:p>", "31", ()),
+        (f'<w:p>{r("3")}</w:p><w:p><w:pPr><w:pStyle w:val="line"/></w:pPr>{r("1")}</w:p>', "3", ("hidden_text",)),
+        (f'<w:p><w:pPr><w:pStyle w:val="line"/></w:pPr>{r("1")}</w:p>', "1", ("hidden_text",)),
+        (f'<w:tcPr><w:shd w:val="clear" w:fill="1F497D"/></w:tcPr><w:p>{r("3")}{styled("pale")}</w:p>', "31", ()),
+    ],
+)  # fmt: skip
+def test_a_style_sets_text_in_a_colour_or_size_that_nobody_sees(
+    cell: str, text: str, flags: tuple[str, ...]
+) -> None:
+    row = f"<w:tr><w:tc>{cell}</w:tc><w:tc><w:p>{r('5')}</w:p></w:tc></w:tr>"
+    (table,) = read(docx(f"<w:tbl>{row}</w:tbl>", styles=PALE)).tables
+    found = [(each.text.strip(), each.flags) for each in table.cells]
+    assert found == [(text, flags), ("5", ())]
+
+
+OF_LINES = (
+    '<w:style w:type="paragraph" w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="up"><w:basedOn w:val="x"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "flags"),
+    [
+        ((("", r("3")), ("gone", r("1"))), "3", ("struck_text",)),
+        ((("gone", r("12")),), "12", ("struck_text",)),
+        ((("gone", r("12", '<w:strike w:val="0"/>')),), "12", ()),
+        ((("gone", "<w:r><w:t>12</w:t></w:r>"),), "12", ("struck_text",)),
+        ((("", r("3")), ("up", r("1"))), "3\n¹", ("superscript",)),
+    ],
+)
+def test_a_paragraph_style_strikes_and_raises_text(
+    lines: tuple[tuple[str, str], ...], text: str, flags: tuple[str, ...]
+) -> None:
+    cell = "".join(f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>{runs}</w:p>' for name, runs in lines)
+    (table,) = read(docx(tbl(tr(tc(cell), tc("5"))), styles=OF_LINES)).tables
+    found = [(each.text.strip(), each.flags) for each in table.cells]
+    assert found == [(text, flags), ("5", ())]
+
+
+CHOICES = '<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{}<w:listEntry w:val="3"/><w:listEntry w:val="7"/></w:ddList></w:ffData></w:fldChar>'
+END = '<w:fldChar w:fldCharType="end"/>'
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
+    f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{{}}</w:t></w:r><w:r>{END}</w:r>'
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "flags"),
+    [
+        ("<w:r>" + CHOICES.format("") + END + "</w:r>", "3", ()),
+        ("<w:r>" + CHOICES.format('<w:result w:val="1"/>') + END + "</w:r>", "7", ()),
+        ("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num></m:f></m:oMath>", "", ("picture",)),
+        ("<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>", "12", ()),
+        (FIELD.format(r" EQ \o(1,2) ", ""), "", ("picture",)),
+        (FIELD.format("eq ", "") + r("12"), "12", ("picture",)),
+        (FIELD.format(" =SUM(ABOVE) ", "12"), "12", ()),
+        (FIELD.format(" EQUAL ", "12"), "12", ()),
+        ('<w:r><w:pict><v:shape><v:textpath string="12"/></v:shape></w:pict></w:r>', "", ("picture",)),
+    ],
+    ids=[
+        "first choice",
+        "choice",
+        "fraction",
+        "plain formula",
+        "EQ",
+        "EQ and text",
+        "sum",
+        "no EQ",
+        "drawn letters",
+    ],
+)
+def test_what_a_cell_shows_by_other_means_than_text(content: str, text: str, flags: tuple[str, ...]) -> None:
+    (table,) = read(docx(tbl(tr(tc(f"<w:p>{content}</w:p>"), tc("5"))))).tables
+    assert (table.cells[0].text, table.cells[0].flags) == (text, flags)
+
+
+GROUND = '<w:shd w:val="clear" w:color="auto" w:fill="1F497D"/>'
+BLUE = f'<w:style w:type="table" w:styleId="b"><w:tblStylePr w:type="firstRow"><w:tcPr>{GROUND}</w:tcPr></w:tblStylePr></w:style>'
+GRID = '<w:style w:type="table" w:styleId="b"><w:name w:val="Table Grid"/></w:style>'
+
+
+@pytest.mark.parametrize(
+    ("table", "styles", "flags"),
+    [
+        (f"<w:tr><w:tc><w:tcPr>{GROUND}</w:tcPr>{{}}</w:tc></w:tr>", "", ()),
+        (f"<w:tblPr>{GROUND}</w:tblPr><w:tr><w:tc>{{}}</w:tc></w:tr>", "", ()),
+        ('<w:tblPr><w:tblStyle w:val="b"/></w:tblPr><w:tr><w:tc>{}</w:tc></w:tr>', BLUE, ()),
+        ('<w:tblPr><w:tblStyle w:val="b"/></w:tblPr><w:tr><w:tc>{}</w:tc></w:tr>', GRID, ("hidden_text",)),
+    ],
+    ids=["cell", "table", "style", "grid"],
+)
+def test_white_text_on_a_ground_is_seen(table: str, styles: str, flags: tuple[str, ...]) -> None:
+    cell = f"<w:p>{r('3', WHITE)}</w:p>"
+    xml = f"<w:tbl>{table.format(cell)}{tr(tc('1'), tc('2'))}</w:tbl>"
+    (found,) = read(docx(xml, styles=styles)).tables
+    assert (found.cells[0].text, found.cells[0].flags) == ("3", flags)

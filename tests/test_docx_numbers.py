@@ -1,0 +1,84 @@
+"""The numbers that Word draws before paragraphs, as it counts them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.readers.docx import read
+from tests.docx_files import (
+    STYLES,
+    docx,
+    listed,
+    p,
+    style,
+    tbl,
+    tc,
+    tr,
+)
+
+LEVEL = (
+    '<w:lvl w:ilvl="{0}"><w:start w:val="1"/><w:numFmt w:val="{1}"/><w:suff w:val="nothing"/>'
+    '<w:lvlText w:val="{2}"/></w:lvl>'
+).format
+NUMBERS = f"""
+<w:abstractNum w:abstractNumId="0">{LEVEL(0, "chineseCountingThousand", "（%1）")}{LEVEL(1, "decimal", "%2.")}
+{LEVEL(2, "decimal", "%1.%3")}</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="0"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+"""
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        (listed("a") + listed("b"), ["（一）a", "（二）b"]),
+        (listed("a") + listed("b", level=1) + listed("c", level=1) + listed("d") + listed("e", level=1),
+         ["（一）a", "1.b", "2.c", "（二）d", "1.e"]),
+        (listed("a") + listed("b", 2) + listed("c", 2) + listed("d"), ["（一）a", "（五）b", "（六）c", "（七）d"]),
+        (listed("a", 9) + listed("b", 0), ["a", "b"]),
+        (p("a", style("n")) + p("b", style("n") + '<w:numPr><w:numId w:val="0"/></w:numPr>'), ["（一）a", "b"]),
+        (p("a", style("n")) + listed("b", level=2), ["（一）a", "一.1b"]),
+    ],
+    ids=["counts", "levels", "startOverride", "no such list", "by style, switched off", "outer level within"],
+)  # fmt: skip
+def test_list_number(xml: str, expected: list[str]) -> None:
+    assert [each.text for each in read(docx(xml, styles=STYLES, numbering=NUMBERS)).paragraphs] == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "expected"),
+    [
+        ("chineseCountingThousand", 10, "十"),
+        ("chineseCountingThousand", 12, "十二"),
+        ("japaneseCounting", 20, "二十"),
+        ("chineseCounting", 105, "一百零五"),
+        ("chineseCountingThousand", 110, "一百一十"),
+        ("chineseCountingThousand", 1003, "一千零三"),
+        ("ideographDigital", 10, "一〇"),
+        ("chineseLegalSimplified", 12, "壹拾贰"),
+        ("decimalEnclosedCircle", 3, "③"),
+        ("decimalFullWidth", 12, "１２"),
+        ("decimalZero", 7, "07"),
+        ("upperRoman", 14, "XIV"),
+        ("lowerLetter", 28, "bb"),
+        ("ideographTraditional", 2, "乙"),
+        ("decimal", 12, "12"),
+        ("hex", 12, "12"),
+    ],
+)
+def test_counting(form: str, start: int, expected: str) -> None:
+    level = LEVEL(0, form, "%1|").replace('w:val="1"', f'w:val="{start}"', 1)
+    numbers = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    (paragraph,) = read(docx(listed("x"), numbering=numbers)).paragraphs
+    assert paragraph.text == f"{expected}|x"
+
+
+def test_bullets_are_not_text() -> None:
+    numbers = NUMBERS.replace("chineseCountingThousand", "bullet")
+    assert [each.text for each in read(docx(listed("a"), numbering=numbers)).paragraphs] == ["a"]
+
+
+def test_list_number_before_digits_is_flagged() -> None:
+    (table,) = read(docx(tbl(tr(tc(listed("23", level=1)), tc("5"))), numbering=NUMBERS)).tables
+    assert [(cell.text, cell.flags) for cell in table.cells] == [("1.23", ("auto_number",)), ("5", ())]
