@@ -87,7 +87,7 @@ def to_document(
     `white`: a colour or size that nobody sees is mentioned.
     """
     side = _Side(parts)
-    walk = Walk(side.styles, side.number, side.problems, white)
+    walk = Walk(side.styles, side.number, side.problems, white=white)
     blocks = tuple(_with_pictures(walk.blocks(root, body), side))
     title = side.title()
     return Document(blocks, reader, title=title, problems=tuple(dict.fromkeys(side.problems)))
