@@ -14,6 +14,7 @@ from extract.align import align
 from extract.place import Aligned
 from extract.rows import PrintedRow
 from extract.split import INFERRED
+from extract.year_columns import of_year
 from schemas.forms import FORMS
 
 MODERN = ("2021", "2019")
@@ -73,7 +74,9 @@ def align_report(
 ) -> tuple[str | None, tuple[Aligned, ...]]:
     """The report's form (that of most of its cells) and its aligned sections in the form's order, then another form's."""
     preferred = form_of_year(year)
-    statistics = align(located["statistics"], "2014", "statistics") if "statistics" in located else None
+    statistics = None
+    if "statistics" in located:
+        statistics = align(of_year(located["statistics"], year), "2014", "statistics")
     modern = preferred if preferred in MODERN else None
     base: str | None = None
     found = []

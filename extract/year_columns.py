@@ -1,0 +1,49 @@
+"""Tables of form 2014 that print two years side by side (本年数 | 上年数, 2016年 | 2015年) → this report's year alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.model import Cell
+from extract.rows import PrintedRow
+from normalize.label import squeeze
+from normalize.year import year_alone
+
+VALUE = "统计数"  # the form's own name of the column
+_THIS = frozenset(("本年", "本年数", "本年度", "本年度数", "当年", "当年数"))
+_OTHER = frozenset(("上年", "上年数", "上年度", "上年度数", "上一年", "上一年度", "去年", "历年累计", "累计"))
+
+
+def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, ...]:
+    """The rows with the columns of other years left out, below headers that give both."""
+    kept: list[PrintedRow] = []
+    dropped: frozenset[int] = frozenset()
+    table = -1
+    for row in rows:
+        if row.table != table:
+            table, dropped = row.table, frozenset()
+        told = [(cell, _is_this(cell.text, year)) for cell in row.cells]
+        own = [cell for cell, this in told if this]
+        others = [cell for cell, this in told if this is False]
+        if len(own) == 1 and others and not row.ragged:
+            dropped = frozenset(col for cell in others for col in _columns(cell))
+            named = (cell._replace(text=VALUE) if cell is own[0] else cell for cell in row.cells)
+            row = replace(row, cells=tuple(named))
+        kept.append(
+            replace(row, cells=tuple(c for c in row.cells if c.col not in dropped)) if dropped else row
+        )
+    return tuple(kept)
+
+
+def _is_this(text: str, year: int | None) -> bool | None:
+    """Whether a header names the report's year, or another one; None for any other text."""
+    label = squeeze(text)
+    if label in _THIS or label in _OTHER:
+        return label in _THIS
+    named = year_alone(label) if label.endswith(("年", "年度")) else None
+    return None if named is None or year is None else named == year
+
+
+def _columns(cell: Cell) -> range:
+    return range(cell.col, cell.col + cell.colspan)
