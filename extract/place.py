@@ -23,6 +23,7 @@ from extract.header import (
 )
 from extract.model import Cell
 from extract.rows import PrintedRow
+from extract.several_rows import parted
 from extract.split import SplitRow, label_count, split_row
 from normalize.label import label_unit, squeeze
 from normalize.number import number
@@ -85,7 +86,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     open_header = False
     grid = -1
     across = _lies_across(section)
-    for row in rows:
+    for row in (one for row in rows for one in parted(row, section)):
         if not across and not any(cell.text.strip() for cell in row.cells):
             continue  # drawn for its height; where items stand over the columns, it may be their numbers
         if is_header(row, section):

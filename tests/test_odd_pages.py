@@ -426,3 +426,12 @@ def test_rows_that_only_a_second_table_with_other_numbers_prints_are_in_doubt() 
 
 
 OWN_TITLE = "清河县水利局2021年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize("mark", ["<br>", " ", "</p><p>"])
+def test_two_rows_in_one_are_two(mark: str) -> None:
+    rows = re.findall(r"<tr(?:(?!<tr).)*行政(?:处罚|强制)<.*?</tr>", PAGE, re.S)
+    values = [re.findall(r">([^<>]+)</td>", row)[-1] for row in rows]
+    assert len(rows) == 2
+    both = f"<tr><td>行政处罚{mark}行政强制</td><td colspan=3>{mark.join(values)}</td></tr>"
+    assert facts(read(PAGE.replace(rows[0], both).replace(rows[1], ""))) == PLAIN
