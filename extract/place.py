@@ -86,7 +86,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     open_header = False
     grid = -1
     across = _lies_across(section)
-    for row in (one for row in rows for one in parted(row, section)):
+    for row in (one for printed in rows for one in parted(printed, section)):
         if not across and not any(cell.text.strip() for cell in row.cells):
             continue  # drawn for its height; where items stand over the columns, it may be their numbers
         if is_header(row, section):
