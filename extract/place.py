@@ -86,8 +86,9 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     open_header = False
     grid = -1
     across = _lies_across(section)
-    for row in (one for printed in rows for one in parted(printed, section)):
-        if not across and not any(cell.text.strip() for cell in row.cells):
+    for row in parted(rows, section):
+        blank = not row.cells[0].text.strip() and not any(cell.text.strip() for cell in row.cells)
+        if blank and not across:
             continue  # drawn for its height; where items stand over the columns, it may be their numbers
         if is_header(row, section):
             if not open_header:

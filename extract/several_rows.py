@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,12 +10,17 @@ from extract.rows import PrintedRow
 from extract.vocabulary import roles
 
 
-def parted(row: PrintedRow, section: str) -> Iterator[PrintedRow]:
-    """The rows that it holds; the row itself where its cells have not all as many words as it has labels."""
-    own = [cell for cell in row.cells if cell.row == row.index]
-    count = next((count for cell in own if (count := _labels_in(cell.text, section))), 0)
-    texts = [cell.text.split() if cell.row == row.index else [] for cell in row.cells] if count else []
-    if not count or any(len(words) not in (0, count) for words in texts):
+def parted(rows: Iterable[PrintedRow], section: str) -> Iterator[PrintedRow]:
+    """The rows, those that hold several of the form cut into these, where all their cells have as many words as labels."""
+    for row in rows:
+        label = next((cell.text for cell in row.cells if cell.row == row.index), "")
+        count = _labels_in(label, section) if " " in label or "\n" in label else 0
+        yield from _cut(row, count) if count else (row,)
+
+
+def _cut(row: PrintedRow, count: int) -> Iterator[PrintedRow]:
+    texts = [cell.text.split() if cell.row == row.index else [] for cell in row.cells]
+    if any(len(words) not in (0, count) for words in texts):
         yield row
         return
     for number in range(count):

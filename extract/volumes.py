@@ -155,21 +155,21 @@ def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, head
 
 def _heads_tables(blocks: Sequence[Block], place: int) -> bool:
     """Whether an office's name or a year alone stands above a table, with a heading or two between them at most."""
-    line = blocks[place]
-    if not isinstance(line, Paragraph) or not any(
-        read(line.text) for read in (agency_reporting, agency_alone, year_alone)
-    ):
-        return False
     for below in blocks[place + 1 : place + 2 + HEADINGS_ABOVE_TABLE]:
         if isinstance(below, Table):
-            return True
+            break
         if (
             not isinstance(below, Paragraph)
             or len(below.text) > LONGEST_HEADING
             or signature_date(below.text)
         ):
             return False
-    return False
+    else:
+        return False
+    line = blocks[place]
+    return isinstance(line, Paragraph) and any(
+        read(line.text) for read in (agency_reporting, agency_alone, year_alone)
+    )
 
 
 def _bounds(starts: Sequence[_Start], n_blocks: int) -> Iterator[tuple[int, int, str | None, bool]]:

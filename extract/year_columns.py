@@ -10,6 +10,7 @@ from extract.rows import PrintedRow
 from normalize.label import squeeze
 from normalize.year import year_alone
 
+HEADER_ENDS = 6  # rows; a table's own title may stand above its header
 VALUE = "统计数"  # the form's own name of the column
 _THIS = frozenset(("本年", "本年数", "本年度", "本年度数", "当年", "当年数"))
 _OTHER = frozenset(("上年", "上年数", "上年度", "上年度数", "上一年", "上一年度", "去年", "历年累计", "累计"))
@@ -23,7 +24,7 @@ def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, .
     for row in rows:
         if row.table != table:
             table, dropped = row.table, frozenset()
-        told = [(cell, _is_this(cell.text, year)) for cell in row.cells]
+        told = [] if row.index >= HEADER_ENDS else [(cell, _is_this(cell.text, year)) for cell in row.cells]
         own = [cell for cell, this in told if this]
         others = [cell for cell, this in told if this is False]
         if len(own) == 1 and others and not row.ragged:
