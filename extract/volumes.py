@@ -36,6 +36,10 @@ SENTENCE = 20  # characters; shorter lines (字体：大 中 小) may stand in o
 COVER_LINES = 6  # of a volume, which may give its year
 
 
+# a block's number, the title printed there, whether it only names an office
+_Start = tuple[int, str | None, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Volume:
     """One report's blocks as a document, and the number of its first table in the whole document.
@@ -76,7 +80,7 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     parts = _once(document, blocks, parts)
     if len(parts) < 2:
         return (Volume(replace(document, blocks=blocks[: parts[0].end]), 0),)
-    year = _year_of_cover(document, blocks)
+    year = _year_of_cover(document, blocks, starts[0])
     return tuple(
         Volume(
             replace(document, blocks=blocks[part.start : part.end], title=None),
@@ -87,8 +91,12 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     )
 
 
-def _year_of_cover(document: Document, blocks: Sequence[Block]) -> int | None:
-    lines = (block.text for block in blocks[:COVER_LINES] if isinstance(block, Paragraph))
+def _year_of_cover(document: Document, blocks: Sequence[Block], first: _Start) -> int | None:
+    """The year that the volume's own title gives; a title right at the start is the first report's own."""
+    place, title, _ = first
+    if title is not None and year_of(title) is not None:
+        return None
+    lines = (block.text for block in blocks[: min(place, COVER_LINES)] if isinstance(block, Paragraph))
     years = (year_of(text) for text in (document.title or "", *lines))
     return next(filter(None, years), None)
 
@@ -100,11 +108,6 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from (replace(block, text=line) for line in block.text.split("\n") if line.strip())
         else:
             yield block
-
-
-_Start = tuple[
-    int, str | None, bool
-]  # a block's number, the title printed there, whether it only names an office
 
 
 def _starts(blocks: Sequence[Block]) -> list[_Start]:
