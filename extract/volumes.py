@@ -19,7 +19,7 @@ from extract.model import Block, Document, Paragraph, Table
 from extract.sections import read_texts
 from extract.titles import titles
 from extract.vocabulary import meanings
-from normalize.agency import agency_alone, agency_of_title, agency_reporting
+from normalize.agency import agency_alone, agency_of_title, agency_reporting, is_summary
 from normalize.label import squeeze
 from normalize.published import signature_date
 from normalize.year import year_alone, year_of
@@ -157,7 +157,7 @@ def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, head
 
 
 def _heads_tables(blocks: Sequence[Block], place: int) -> bool:
-    """Whether an office's name or a year alone stands above a table, with a heading or two between them at most."""
+    """Whether an office's name, a year or 汇总 alone stands above a table, with a heading or two between them at most."""
     for below in blocks[place + 1 : place + 2 + HEADINGS_ABOVE_TABLE]:
         if isinstance(below, Table):
             break
@@ -171,7 +171,7 @@ def _heads_tables(blocks: Sequence[Block], place: int) -> bool:
         return False
     line = blocks[place]
     return isinstance(line, Paragraph) and any(
-        read(line.text) for read in (agency_reporting, agency_alone, year_alone)
+        read(line.text) for read in (agency_reporting, agency_alone, year_alone, is_summary)
     )
 
 

@@ -91,6 +91,9 @@ _REPORTING = re.compile(
     r"\s*(?:填\s*报|报\s*送|上\s*报|填\s*表|编\s*制|报\s*告|公\s*开)\s*(?:单\s*位|机\s*关|部\s*门)(?:\s*名\s*称)?"
     rf"\s*(?:[（(][^（）()]{{1,8}}[）)])?\s*[:：]\s*(?P<name>[^\s:：，,；;。|｜]{{2,{MAX_NAME}}})"
 )
+_SUMMARY = re.compile(
+    "(?:全[省市县区州镇乡])?(?:数据)?(?:汇总|合计|总计)(?:统计)?表?|全[省市县区州镇乡]|总表"
+)
 _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
 )
@@ -179,6 +182,11 @@ def agency_alone(line: str) -> str | None:
         if name and not _LABEL.match(name) and _OFFICE_END.search(name) and _office_or_place(name)
         else None
     )
+
+
+def is_summary(line: str) -> bool:
+    """Whether a heading or a sheet's name stands over the sums of several offices: 汇总, 全县."""
+    return _SUMMARY.fullmatch(squeeze(line[:30])) is not None
 
 
 def agency_of_signature(lines: Sequence[str]) -> str | None:

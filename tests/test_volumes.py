@@ -213,6 +213,10 @@ def test_tables_annexed_below_the_signature_belong_to_the_report() -> None:
     ("names", "expected"),
     [
         (("清河县水利局", "清河县教育局"), [("清河县水利局", None), ("清河县教育局", None)]),
+        (
+            ("清河县水利局", "清河县教育局", "汇总"),
+            [("清河县水利局", None), ("清河县教育局", None), (None, None)],
+        ),
         (("2022年", "2023年度"), [(None, 2022), (None, 2023)]),
         (("表一", "Sheet2"), [(None, None)]),
     ],

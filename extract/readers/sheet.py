@@ -18,7 +18,7 @@ from extract.readers._sheet_grid import SheetGrid, printed, visible_cells
 from extract.readers._sheet_marks import SheetMarks, workbook_marks
 from extract.readers._sheet_rows import cells_to_blocks
 from extract.readers._sheet_xml import excel_2003_grids, is_ods, ods_grids
-from normalize.agency import agency_alone
+from normalize.agency import agency_alone, is_summary
 from normalize.year import year_alone
 
 READER: Final = "sheet"
@@ -36,8 +36,8 @@ def read(data: bytes) -> Document:
     unsaved = 0
     for grid in grids:
         printed_blocks = [*cells_to_blocks(*visible_cells(grid))]
-        if printed_blocks and (agency_alone(grid.name) or year_alone(grid.name)):
-            blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office, or for each year
+        if printed_blocks and any(of(grid.name) for of in (agency_alone, year_alone, is_summary)):
+            blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office or year, one for all
         blocks += printed_blocks
         unsaved += grid.formulas
     if not blocks:
