@@ -73,14 +73,13 @@ def read_sources(texts: Texts, document: Document, name: str, volume_year: int |
     agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
     agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
     heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
+    titled = year_of(title)
     # a page links to reports of other offices, of other years
     agencies += [
-        ("页首", agency_of_title(line))
-        for line in heads
-        if not title or year_of(line) in (None, year_of(title))
+        ("页首", agency_of_title(line)) for line in heads if not title or year_of(line) in (None, titled)
     ]
     at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
-    years = [("标题", year_of(title))]
+    years = [("标题", titled)]
     years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
     years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]

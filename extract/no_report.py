@@ -5,7 +5,8 @@ from __future__ import annotations
 import regex
 
 from extract.errors import DocumentError, NotAReport
-from extract.model import Document, Table
+from extract.known_rows import row_labels
+from extract.model import Document
 from extract.sections import Texts, text_lines
 from extract.titles import titles
 from extract.vocabulary import meanings
@@ -40,7 +41,9 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
         return DocumentError(
             "表格排成了文字行，没有列 (tables laid out as lines of text); 请提供原始的 Word、网页或表格文件"
         )
-    if texts.headings >= ENOUGH_HEADINGS and any(map(_has_known_rows, document.tables)):
+    if texts.headings >= ENOUGH_HEADINGS and any(
+        sum(1 for _ in row_labels(table)) >= ENOUGH_ROWS for table in document.tables
+    ):
         return DocumentError("表格的列与国家统一格式不符 (columns not those of any form); 请人工核对")
     if texts.headings >= ENOUGH_HEADINGS:
         return DocumentError("有报告正文而没有可读的表格 (no readable tables); 表格可能是图片")
@@ -57,10 +60,6 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
             f"页面只给出报告的链接 (only links to the report): {link.strip()}; 请读取所链接的文件"
         )
     return NotAReport("; ".join(("没有年度报告的表格 (no report tables found)", *document.problems)))
-
-
-def _has_known_rows(table: Table) -> bool:
-    return sum(any(m.role == "row" for m in meanings(cell.text)) for cell in table.cells) >= ENOUGH_ROWS
 
 
 def _is_row_of_text(line: str) -> bool:

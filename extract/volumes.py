@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.headings import heading_of
+from extract.known_rows import row_labels
 from extract.locate import ENOUGH_LABELS
 from extract.model import Block, Document, Paragraph, Table
 from extract.sections import read_texts
@@ -32,7 +33,9 @@ LONGEST_TITLE_GAP = 30  # lines between a title and section 一
 LONGEST_OPENING = 8  # lines between an office's name that heads a report, and section 一
 HEADINGS_ABOVE_TABLE = 2  # lines, between the name of the office that filled a table in and the table
 LONGEST_HEADING = 40  # characters
-SENTENCE = 20  # characters; shorter lines (字体：大 中 小) may stand in one copy of a page's report alone
+LEAST_SENTENCE = (
+    20  # characters; shorter lines (字体：大 中 小) may stand in one copy of a page's report alone
+)
 COVER_LINES = 6  # of a volume, which may give its year
 
 
@@ -112,9 +115,8 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _starts(blocks: Sequence[Block]) -> list[_Start]:
     """Where a report may start: blocks with a title, with an office's name, or with section 一 where neither is above."""
-    places = [n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and block.text.strip()]
-    lines = [block.text for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
-    is_heading = [block.heading for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
+    printed = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text.strip()]
+    places, lines = [n for n, _ in printed], [paragraph.text for _, paragraph in printed]
     starts: dict[int, _Start] = {places[n]: (places[n], title, False) for n, title in titles(lines)}
     above = -1
     opened = False  # section 一 of the report that starts at `above` was met
@@ -135,7 +137,7 @@ def _starts(blocks: Sequence[Block]) -> list[_Start]:
             opened = True
         elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
             # a heading is no signature, nor is 填报单位：X
-            named = not is_heading[n] and agency_reporting(line) is None
+            named = not printed[n][1].heading and agency_reporting(line) is None
             starts[place] = (place, squeeze(line), named)
     return sorted(starts.values())
 
@@ -198,11 +200,7 @@ def _part(blocks: Sequence[Block], start: int, end: int, title: str | None, name
 
 
 def _row_labels(table: Table) -> set[str]:
-    found = {
-        "".join(cell.text.split())
-        for cell in table.cells
-        if cell.text and any(meaning.role == "row" for meaning in meanings(cell.text))
-    }
+    found = {"".join(label.split()) for label in row_labels(table)}
     return found if len(found) >= ENOUGH_LABELS else set()
 
 
@@ -231,7 +229,7 @@ def _once(document: Document, blocks: tuple[Block, ...], parts: Sequence[_Part])
         # townships without a single application print the same tables; their sentences differ
         texts = read_texts(replace(document, blocks=own))
         lines = (*texts.opening, *(texts.sections.overview or "").split("\n"))
-        prose = tuple(line for line in lines if len(line) >= SENTENCE)
+        prose = tuple(line for line in lines if len(line) >= LEAST_SENTENCE)
         kept.setdefault((part.title, printed, prose) if part.title and printed else part, part)
     return list(kept.values())
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.known_rows import row_labels
 from extract.model import Block, Table
-from extract.vocabulary import meanings
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
 _HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
@@ -23,13 +23,7 @@ _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
 
 def has_known_rows(blocks: Iterable[Block]) -> bool:
     """Whether any table prints a row of the forms."""
-    return any(
-        meaning.role == "row"
-        for block in blocks
-        if isinstance(block, Table)
-        for cell in block.cells
-        for meaning in meanings(cell.text)
-    )
+    return any(True for block in blocks if isinstance(block, Table) for _ in row_labels(block))
 
 
 def kept_markup(tree: LexborHTMLParser) -> str | None:

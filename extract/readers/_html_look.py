@@ -50,7 +50,6 @@ _RELATIVE = re.compile(rf"{_START}position\s*:\s*relative", re.IGNORECASE)
 _SHIFT = re.compile(rf"{_START}(top|bottom)\s*:\s*(-?[\d.]+)(px|pt|em)?", re.IGNORECASE)
 _COLOUR = re.compile(rf"{_START}(?:-webkit-text-fill-)?color\s*:([^;!]*)", re.IGNORECASE)
 # not in rem, of which a page for phones sets its own
-# not in rem, of which a page for phones sets its own
 _SIZE = re.compile(rf"{_START}font-size\s*:\s*([\d.]+)(px|pt|em|%)", re.IGNORECASE)
 _LINE = re.compile(
     rf"{_START}(?:display\s*:\s*(?:block|flow-root|list-item|table|flex|grid)\b|float\s*:\s*(?:left|right)\b"
