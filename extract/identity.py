@@ -25,10 +25,11 @@ from normalize.agency import (
     agency_published,
     agency_reporting,
     agency_signed,
+    own_title,
 )
 from normalize.hints import Hints, contacts_in
 from normalize.level import level_kind
-from normalize.office import fullest, may_be_one
+from normalize.office import fullest, is_government, may_be_one
 from normalize.region import Region, region_of
 from normalize.year import period_of, stated_year, year_alone, year_of
 
@@ -65,6 +66,7 @@ def read_sources(texts: Texts, document: Document, name: str, volume_year: int |
     title, own = texts.title or "", document.title or ""
     overview = (texts.sections.overview or "").split("\n")
     web, file = (own, "") if document.reader in WEB_READERS else ("", own)
+    web, site = own_title(web)
     agencies = [("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
@@ -78,6 +80,8 @@ def read_sources(texts: Texts, document: Document, name: str, volume_year: int |
     agencies += [
         ("页首", agency_of_title(line)) for line in heads if not title or year_of(line) in (None, titled)
     ]
+    owner = agency_alone(site)
+    agencies += [("网站", owner)] if owner and not is_government(owner) else []
     at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years = [("标题", titled)]
     years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
@@ -99,7 +103,7 @@ def read_sources(texts: Texts, document: Document, name: str, volume_year: int |
         ),
         tuple((place, year) for place, year in years if year is not None),
         Hints(
-            places=(*path.parts[:-1], path.stem),
+            places=(*path.parts[:-1], path.stem, site),
             addresses=texts.opening,
             postcodes=postcodes,
             telephones=telephones,

@@ -44,7 +44,7 @@ class Texts:
 def read_texts(document: Document) -> Texts:
     """Cut the paragraphs at the headings of the sections."""
     lines = with_usual_numbers(text_lines(document))
-    title, start = find_title(lines)
+    title, start = find_title(lines, document.title or "")
     opening, held = _cut(lines[start:])
     parts = {name: _text(held.get(name, ())) for name in ("overview", "problems", "other_matters")}
     stated = [

@@ -218,6 +218,10 @@ def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
         (("成文日期: 2022-01-10 发布日期: 2022-01-17",), 2021, date(2022, 1, 17)),
         (("成文日期: 2022-01-10", "文号："), 2021, date(2022, 1, 10)),
         (("发布日期: 2021- 01- 20 08 : 32 浏览次数:",), 2020, date(2021, 1, 20)),
+        (("发布：2022-01-24 09:11:12",), 2021, date(2022, 1, 24)),
+        (("[成文日期] 2022-01-18 [发布日期] 2022-01-24",), 2021, date(2022, 1, 24)),
+        (("发布时间：20220124",), 2021, date(2022, 1, 24)),
+        (("发布条数：20220124",), 2021, None),
         (("• 2022-01-24 09:05", "• 来源: 教育局"), 2021, date(2022, 1, 24)),
     ],
 )
@@ -264,6 +268,47 @@ def test_kind_of_page_before_the_title() -> None:
 
 OWN, OTHER = "清河县水利局", "清河县教育局"
 REPORT_OF = "政府信息公开工作年度报告"
+BARE = f"2023年{REPORT_OF}"
+
+
+@pytest.mark.parametrize(
+    ("page_title", "between", "signed", "agency"),
+    [
+        (f"{BARE} - 清河县人民政府", "", OWN, OWN),
+        (f"{BARE}_清河县人民政府", "来源：清河县水利局", "", OWN),
+        (f"清河县人民政府 政府信息公开年报 {BARE}", "来源：清河县水利局", "", OWN),
+        (f"清河县人民政府 | {OWN}{BARE}", "", "", OWN),
+        (f"{OWN} {BARE}", "", "", OWN),
+        (f"{BARE}-{OWN}", "", "", OWN),
+        (f"{BARE} - 清河县人民政府", "", "", None),
+    ],
+)
+def test_the_site_is_not_whose_report_it_is(
+    page_title: str, between: str, signed: str, agency: str | None
+) -> None:
+    page = (
+        f"<title>{page_title}</title><h1>{BARE}</h1><p>{between}</p><p>一、总体情况</p><p>全年无申请。</p>"
+        f"<p>六、其他需要报告的事项</p><p>无。</p><p>{signed}</p><p>2024年1月20日</p>"
+    )
+    document = read_html(page.encode())
+    assert identify(read_sources(read_texts(document), document, "a.html")).agency == agency
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        f"<p>上一篇：<a>{OTHER}2023年{REPORT_OF}</a></p><p>下一篇：<a>清河县财政局2022年{REPORT_OF}</a></p>",
+        f"<ul><li><a>{OTHER}2023年{REPORT_OF}</a><li><a>清河县财政局2022年{REPORT_OF}</a></ul>",
+    ],
+)
+def test_links_between_title_and_text_are_to_others(links: str) -> None:
+    title = f"{OWN}2023年{REPORT_OF}"
+    page = (
+        f"<title>{title}-清河县人民政府</title><h1>{title}</h1>{links}<p>一、总体情况</p><p>全年无申请。</p>"
+    )
+    document = read_html(page.encode())
+    found = identify(read_sources(read_texts(document), document, "a.html"))
+    assert (found.agency, found.year) == (OWN, 2023)
 
 
 @pytest.mark.parametrize(
