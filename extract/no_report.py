@@ -15,6 +15,7 @@ from extract.vocabulary import meanings
 ENOUGH_HEADINGS = 3
 LITTLE_TEXT = 300  # characters; beside pictures of its pages a report has but a title
 ENOUGH_ROWS = 5  # lines of a form's label and numbers; prose has one or two
+MANY_ROWS = 15  # of a form's rows in one table; other statistics share some of the labels
 ENOUGH_TITLES = 3  # a page of that many titles lists reports
 _SUBJECT = regex.compile(r"信息公开.{0,12}(?:报告|年报)")
 # the file's own name tells more than 点击下载
@@ -41,9 +42,8 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
         return DocumentError(
             "表格排成了文字行，没有列 (tables laid out as lines of text); 请提供原始的 Word、网页或表格文件"
         )
-    if texts.headings >= ENOUGH_HEADINGS and any(
-        sum(1 for _ in row_labels(table)) >= ENOUGH_ROWS for table in document.tables
-    ):
+    known = max((sum(1 for _ in row_labels(table)) for table in document.tables), default=0)
+    if known >= (ENOUGH_ROWS if texts.headings >= ENOUGH_HEADINGS else MANY_ROWS):
         return DocumentError("表格的列与国家统一格式不符 (columns not those of any form); 请人工核对")
     if texts.headings >= ENOUGH_HEADINGS:
         return DocumentError("有报告正文而没有可读的表格 (no readable tables); 表格可能是图片")

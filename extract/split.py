@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extract.header import Header, Leaf
 from extract.model import Cell
@@ -17,6 +17,7 @@ from extract.rows import PrintedRow
 from extract.vocabulary import roles
 from normalize.label import label_key, squeeze
 from normalize.number import number
+from schemas.forms import FORMS
 
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，](?!\d)|[(（][一二三四五六七八九十]?$"
@@ -36,11 +37,26 @@ class SplitRow:
     values: tuple[Cell | None, ...]
 
 
+@cache
+def _units() -> frozenset[str]:
+    """The units that the forms print in a column of their own: 条, 人次, 万元."""
+    rows = (
+        row
+        for form in FORMS.values()
+        for table in form.tables
+        for block in table.blocks
+        for row in block.rows
+    )
+    return frozenset(row.unit for row in rows if row.unit)
+
+
 @lru_cache(maxsize=1 << 15)
 def _is_text(text: str) -> bool:
     """Words that are no number, or an enumerator whose words stand behind a page end: what a label cell holds."""
-    return number(text).status == "unreadable" and (
-        len(label_key(text)) > 1 or _ENUMERATOR.match(squeeze(text)) is not None
+    return (
+        number(text).status == "unreadable"
+        and squeeze(text) not in _units()
+        and (len(label_key(text)) > 1 or _ENUMERATOR.match(squeeze(text)) is not None)
     )
 
 
