@@ -1,4 +1,4 @@
-"""Why a document without any table of the forms is no report, or none that can be read."""
+"""Why a document without any table of the forms, or with rows like theirs, is no report, or none that can be read."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ _LINKS = (
     ),
 )
 LONGEST_LINK = 90  # characters
+# they stand beside the reports on every site, and share some labels: 行政许可, 主动公开, 总计
+_OTHER_KIND = regex.compile(
+    "法治政府|依法行政|网站.{0,8}(?:报表|年报)|评估.{0,4}(?:报告|结果|情况)|(?:考核|考评|测评).{0,4}(?:报告|结果|情况)"
+)
+FIRST_LINES = 3
+
+
+def told_other_kind(document: Document, texts: Texts) -> str | None:
+    """The title of a document that says it is another kind of report: 法治政府建设年度报告, 网站工作年度报表."""
+    lines = (texts.title or "", document.title or "", *text_lines(document)[:FIRST_LINES])
+    return next((line for line in lines if len(line) <= LONGEST_LINK and _OTHER_KIND.search(line)), None)
 
 
 def why_no_report(document: Document, texts: Texts) -> DocumentError:
