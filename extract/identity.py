@@ -56,16 +56,22 @@ class Sources:
     hints: Hints
 
 
-def read_sources(texts: Texts, document: Document, name: str, volume_year: int | None = None) -> Sources:
+def read_sources(
+    texts: Texts,
+    document: Document,
+    name: str,
+    volume_year: int | None = None,
+    owner: str | None = None,
+) -> Sources:
     """The agencies and years that title, page title, opening, signature and file name give.
 
-    `volume_year`: what the volume says that the report is bound in.
+    `volume_year`: what the volume says that the report is bound in; `owner`: whom it names beside the report's tables.
     """
     path = PurePosixPath(name.rsplit("!", 1)[-1])
     title, own = texts.title or "", document.title or ""
     overview = (texts.sections.overview or "").split("\n")
     web, file = (own, "") if document.reader in WEB_READERS else ("", own)
-    agencies = [("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
+    agencies = [("表旁", owner), ("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
     agencies += [("标题下", agency_alone(line)) for line in texts.opening[:1]]
