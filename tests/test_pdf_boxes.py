@@ -140,7 +140,7 @@ def test_a_row_alone_at_the_foot_of_a_page_is_none_of_the_table_right_above_it(p
     lines = "".join(f"50 {y} m 250 {y} l S " for y in (70, 50, 30)) + "".join(
         f"{x} 30 m {x} 70 l S " for x in (50, 150, 250)
     )
-    alone = f"{place - 10} 10 120 17.5 re S "
+    alone = f"{place - 7} 10 120 17.5 re S "
     words = text(60, 55, "north") + text(160, 55, "12") + text(60, 35, "south") + text(160, 35, "7")
     to_unicode = f"<< /Length {len(CAPITALS_ARE_CHINESE)} >> stream\n{CAPITALS_ARE_CHINESE}\nendstream"
     data = made(
