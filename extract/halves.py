@@ -33,12 +33,11 @@ def one_below_another(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, ...]:
             if len(below) > 1 and all(map(_has_labels, list(zip(*below[1:], strict=True))[1:])):
                 parts = (part for column in zip(*below, strict=True) for part in column if part.cells)
                 return (*rows[:place], *parts)
-    starts = _label_columns(rows)
-    if not starts:
+    firsts = _label_columns(rows)
+    if not firsts:
         return tuple(rows)
-    width = starts[1] - starts[0]
-    parts_of = [_cut(row, starts, width) for row in rows]
-    below = [_headed(parts, starts) for parts in parts_of]
+    width = firsts[1] - firsts[0]
+    below = [_headed(_cut(row, firsts, width), firsts) for row in rows]
     return tuple(part for column in zip(*below, strict=True) for part in column if part.cells)
 
 
