@@ -57,17 +57,23 @@ class Sources:
     hints: Hints
 
 
-def read_sources(texts: Texts, document: Document, name: str, volume_year: int | None = None) -> Sources:
+def read_sources(
+    texts: Texts,
+    document: Document,
+    name: str,
+    volume_year: int | None = None,
+    owner: str | None = None,
+) -> Sources:
     """The agencies and years that title, page title, opening, signature and file name give.
 
-    `volume_year`: what the volume says that the report is bound in.
+    `volume_year`: what the volume says that the report is bound in; `owner`: whom it names beside the report's tables.
     """
     path = PurePosixPath(name.rsplit("!", 1)[-1])
     title, own = texts.title or "", document.title or ""
     overview = (texts.sections.overview or "").split("\n")
     web, file = (own, "") if document.reader in WEB_READERS else ("", own)
     web, site = own_title(web)
-    agencies = [("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
+    agencies = [("表旁", owner), ("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
     agencies += [("标题下", agency_alone(line)) for line in texts.opening[:1]]
@@ -80,8 +86,8 @@ def read_sources(texts: Texts, document: Document, name: str, volume_year: int |
     agencies += [
         ("页首", agency_of_title(line)) for line in heads if not title or year_of(line) in (None, titled)
     ]
-    owner = agency_alone(site)
-    agencies += [("网站", owner)] if owner and not is_government(owner) else []
+    publisher = agency_alone(site)
+    agencies += [("网站", publisher)] if publisher and not is_government(publisher) else []
     at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years = [("标题", titled)]
     years += [("标题下", year_alone(line)) for line in texts.opening[:1]]

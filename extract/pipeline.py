@@ -14,6 +14,7 @@ from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
 from extract.no_report import told_other_kind, why_no_report
 from extract.other_years import all_doubted, told_part, with_doubted_years
+from extract.place import REPEATED
 from extract.reading import Ocr, read_document
 from extract.result import CellRecord, Finding, Report, ReportResult
 from extract.scanned import check_scanned, is_recognized
@@ -30,6 +31,7 @@ from schemas.forms import FORMS
 
 ID_DIGITS = 16
 MAX_NAMED = 5  # rows and columns outside the form that the report's error names
+ENOUGH_TWICE, ENOUGH_ROWS_TWICE = 5, 3  # cells, and rows they stand in, that a whole table repeats
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
@@ -84,7 +86,7 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
 def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
     """One report of a document; if it cannot be read, the others still can."""
     texts = read_texts(part.document)
-    sources = read_sources(texts, part.document, source.name, part.year)
+    sources = read_sources(texts, part.document, source.name, part.year, part.agency)
     try:
         return _read_report(source, part, texts, sources, report_id)
     except NotAReport as error:
@@ -145,6 +147,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
         *([f"标题写明为{months}，不是全年的数据 (part of a year)"] if months else []),
         *_missing_tables(cells, document),
         *_unplaced_numbers(cells),
+        *_second_tables(cells),
         *_outside_the_form(unknown),
     ]
     return Report(
@@ -185,6 +188,16 @@ def _missing_tables(cells: tuple[CellRecord, ...], document: Document) -> list[s
 def _unplaced_numbers(cells: tuple[CellRecord, ...]) -> list[str]:
     lost = sum(cell.status == "unreadable" and number(cell.raw or "").status == "reported" for cell in cells)
     return [f"{lost} 个数字无法确定属于哪一列 (numbers without a column)"] if lost else []
+
+
+def _second_tables(cells: tuple[CellRecord, ...]) -> list[str]:
+    """Sections of which a whole second table, with other numbers, was left out: another report's, most likely."""
+    said = []
+    for section in dict.fromkeys(cell.section for cell in cells):
+        twice = [cell for cell in cells if cell.section == section and REPEATED in cell.flags]
+        if len(twice) >= ENOUGH_TWICE and len({cell.item for cell in twice}) >= ENOUGH_ROWS_TWICE:
+            said.append(f"同一张表印了不止一次，数字不同，只收入第一张 (another table left out): {section}")
+    return said
 
 
 def _outside_the_form(unknown: list[str]) -> list[str]:

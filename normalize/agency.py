@@ -91,10 +91,18 @@ _PUBLISHER = re.compile(
 )
 _REPORTING = re.compile(
     r"\s*(?:填\s*报|报\s*送|上\s*报|填\s*表|编\s*制|报\s*告|公\s*开)\s*(?:单\s*位|机\s*关|部\s*门)(?:\s*名\s*称)?"
-    rf"\s*(?:[（(][^（）()]{{1,8}}[）)])?\s*[:：]\s*(?P<name>[^\s:：，,；;。|｜]{{2,{MAX_NAME}}})"
+    rf"\s*(?:[（(][^（）()]{{1,8}}[）)])?\s*[:：]\s*(?P<name>[^\s:：，,；;。|｜]{{2,{MAX_NAME}}}?)"
+    r"(?=[\s:：，,；;。|｜]|$|[（(](?:盖章|公章|签章)|(?:(?:单位|部门)?负责|填[报表]|制表|审核|审批|经办|联系)人|联系电话|(?:填[报表]|报送)?日期)"
 )
 _SUMMARY = re.compile(
     "(?:全[省市县区州镇乡])?(?:数据)?(?:汇总|合计|总计)(?:统计)?表?|全[省市县区州镇乡]|总表"
+)
+# 附件1：X, 附件1：X统计表, 表2-1 X2023年主动公开情况表
+_ANNEX = "附?[件表][0-9一二三四五六七八九十]{0,3}(?:[-—.][0-9]+)*[:：、.．]?"
+_ANNEXED = re.compile(rf"{_ANNEX}(?P<name>[^，。,；;]{{2,{MAX_NAME}}})")
+_CAPTION = re.compile(
+    rf"(?:{_ANNEX})?(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?)(?:{_YEAR})?(?:本?年度?)?"
+    "(?:主动公开|依申请|收到|因?(?<!人民)政府信息公开|政务公开|信息公开|行政复议|情况|统计|数据|汇总).{0,30}(?:表|情况|数据)(?:（[^（）]*）)?"
 )
 _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
@@ -198,6 +206,16 @@ def agency_alone(line: str) -> str | None:
         name
         if name and not _LABEL.match(name) and _OFFICE_END.search(name) and _office_or_place(name)
         else None
+    )
+
+
+def agency_of_caption(line: str) -> str | None:
+    """From 附件1：X统计表 or X2023年主动公开政府信息情况, above a table of its numbers."""
+    text = squeeze(line[:150])
+    patterns = (_ANNEXED, _CAPTION)
+    return next(
+        (name for p in patterns if (match := p.fullmatch(text)) and (name := agency_alone(match["name"]))),
+        None,
     )
 
 
