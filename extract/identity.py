@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -35,6 +36,7 @@ from normalize.year import period_of, stated_year, year_alone, year_of
 
 _T = TypeVar("_T")
 DIFFER = "report.sources_differ"
+LAST_MONTH = 12  # some reports are out before the year is
 OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
 _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
 
@@ -132,14 +134,22 @@ def identify(sources: Sources) -> Identity:
     return Identity(agency, region.code, region.province, region.city, region.county, level, kind, year)
 
 
-def differing(sources: Sources, identity: Identity) -> Iterator[Finding]:
-    """A finding where two places give different years, and one where they give agencies that cannot be the same."""
+def differing(sources: Sources, identity: Identity, published: date | None) -> Iterator[Finding]:
+    """Findings where two places give different years, or agencies that cannot be the same, or a year not yet over."""
     years = _first_of_each(sources.years)
     if len({year for _, year in years}) > 1:
         said = "，".join(f"{place}为 {year}" for place, year in years)
         other = next(year for _, year in years if year != identity.year)
         message = f"报告年度各处不一：{said}；以{years[0][0]}为准"
         yield Finding(DIFFER, "warning", "year", float(years[0][1]), float(other), (), message)
+    elif (
+        published is not None
+        and published < date(published.year, LAST_MONTH, 1)
+        and published.year == identity.year
+    ):
+        # a usual slip of the pen: 2024年度 in the title of the report on 2023
+        message = f"报告年度为 {identity.year}，而 {published} 已发布，其时该年尚未结束"
+        yield Finding(DIFFER, "warning", "year", float(identity.year), float(identity.year - 1), (), message)
     named = _first_of_each(sources.agencies)
     regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
     if any(not _agree(a, b, regions) for (_, a), (_, b) in combinations(named, 2)):

@@ -136,7 +136,8 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     scanned = is_recognized(document)
     cells, findings = check_scanned(cells) if scanned else run_checks(cells)
     cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
-    findings = (*findings, *said, *differing(sources, identity))
+    published = published_of((*texts.head, *texts.closing), identity.year)
+    findings = (*findings, *said, *differing(sources, identity, published))
     doubtful = _tables_in_doubt(cells, findings)
     if doubtful and not scanned:
         cells = confirm(source.kind, source.data, source.document, cells, doubtful)
@@ -157,7 +158,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
         identity,
         form,
         texts.title or document.title,
-        published_of((*texts.head, *texts.closing), identity.year),
+        published,
         document.pages,
         document.reader,
         texts.sections,
