@@ -6,6 +6,7 @@ import hashlib
 import traceback
 from dataclasses import dataclass, replace
 
+from extract.captioned import SECTION, with_captions
 from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
@@ -109,6 +110,8 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     document = part.document
     identity = identify(sources)
     located = locate(document, part.first_table)
+    if SECTION in located:
+        located[SECTION] = with_captions(located[SECTION], document, part.first_table)
     form, sections = align_report(located, identity.year)
     if form is None:
         raise why_no_report(document, texts)
