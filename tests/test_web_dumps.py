@@ -1,5 +1,7 @@
 """What text extractors leave of a web page's tables, and how local tables differ from the form, as seen in real reports."""
 
+import re
+
 import pytest
 
 from extract.pipeline import extract_document
@@ -53,6 +55,7 @@ def disclosure(report: Report) -> list[CellRecord]:
         "".join(f"{word}\n|\n" for word in WORDS),
         FILLED.replace("||\n", "\n").replace("|||", "|"),
         "".join(map(bars_behind, FILLED.splitlines())),
+        "".join(re.sub(r"[ |]*$", "\n", line).replace(" | ", "\t\t") for line in FILLED.splitlines()),
     ],
     ids=[
         "rows",
@@ -64,6 +67,7 @@ def disclosure(report: Report) -> list[CellRecord]:
         "bar behind",
         "unfilled",
         "bar behind each, fill",
+        "two tabs",
     ],
 )
 def test_dumps_of_web_pages(dump: str) -> None:
