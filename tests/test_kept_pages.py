@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import random
+import re
 
 import pytest
 
@@ -35,6 +36,36 @@ def test_article_kept_for_a_script_is_read_and_said(way: str) -> None:
     assert score.right == score.total
     assert report.outcome == "partial"
     assert "kept in the page for a script" in (report.error or "")
+
+
+TABLES = [match.start() for match in re.finditer("<table", BODY)]
+PIECES = [BODY[: TABLES[1]], BODY[TABLES[1] :]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{PIECES[0]}<script>let rest = {json.dumps(PIECES[1])}</script>",
+        f"{PIECES[0]}<template>{PIECES[1]}</template>",
+        f"{PIECES[0]}<template>{BODY}</template>",
+        f"<template>{PIECES[0]}</template><template>{PIECES[1]}</template>",
+    ],
+    ids=["the rest in a string", "the rest in a template", "all in a template", "two templates"],
+)
+def test_a_report_in_part_printed_and_in_part_kept_is_one_report(body: str) -> None:
+    (report,) = extract_document(f"{TOP}{body}</body></html>".encode(), "a.html").reports
+    score = compare(REPORT.truth, report.cells)
+    assert score.right == score.total
+    assert (report.identity.agency, report.identity.year) == (REPORT.made.agency, REPORT.made.year)
+    assert "kept in the page for a script" in (report.error or "")
+
+
+def test_what_is_kept_with_other_numbers_in_a_table_of_the_page_is_not_its_rest() -> None:
+    other = to_html(lay_out(make_report(random.Random(6), "2021", number_mess=0.0), Mess(5))).decode()
+    page = f"{TOP}{PIECES[0]}<template>{other[other.index('<table') :]}</template></body></html>"
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert compare([cell for cell in REPORT.truth if cell.section == "disclosure"], report.cells).silent == []
+    assert {cell.section for cell in report.cells if cell.status != "missing"} == {"disclosure"}
 
 
 def test_a_page_that_prints_its_report_is_read_alone() -> None:
