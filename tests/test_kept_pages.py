@@ -60,6 +60,16 @@ def test_a_report_in_part_printed_and_in_part_kept_is_one_report(body: str) -> N
     assert "kept in the page for a script" in (report.error or "")
 
 
+def test_the_kept_report_of_another_office_is_a_report_of_its_own() -> None:
+    other = lay_out(make_report(random.Random(6), "2021", agency="清河县教育局", number_mess=0.0), Mess(5))
+    text = re.sub("<table.*?</table>", "", BODY, flags=re.DOTALL)
+    page = f"{TOP}{text}<template>{to_html(other).decode()}</template></body></html>"
+    own, kept = extract_document(page.encode(), "a.html").reports
+    assert (own.identity.agency, own.outcome) == (REPORT.made.agency, "failed")
+    assert (kept.identity.agency, kept.identity.year) == ("清河县教育局", other.made.year)
+    assert compare(other.truth, kept.cells).silent == []
+
+
 def test_what_is_kept_with_other_numbers_in_a_table_of_the_page_is_not_its_rest() -> None:
     other = to_html(lay_out(make_report(random.Random(6), "2021", number_mess=0.0), Mess(5))).decode()
     page = f"{TOP}{PIECES[0]}<template>{other[other.index('<table') :]}</template></body></html>"

@@ -67,8 +67,11 @@ def kept_articles(
 
 
 def without(printed: Iterable[Block], articles: Iterable[Document]) -> tuple[Block, ...]:
-    """What the page prints and none of the articles does."""
-    held = {_texts(block) for article in articles for block in article.blocks}
+    """What the page prints and no article that holds one of its tables does: such an article is the whole of it."""
+    printed = tuple(printed)
+    tables = {_texts(block) for block in printed if isinstance(block, Table)}
+    whole = [article for article in articles if any(_texts(table) in tables for table in article.tables)]
+    held = {_texts(block) for article in whole for block in article.blocks}
     return tuple(block for block in printed if _texts(block) not in held)
 
 
