@@ -38,7 +38,7 @@ FLAGS = {
     "auto_number": "自动编号在数字之前 Word's automatic number stands before the digits",
     "superscript": "有上标，已写成 ¹²³ some characters are raised, a footnote mark as a rule",
     "subscript": "有下标，已写成 ₁₂₃ some characters are lowered",
-    "picture": "格中有图片或由脚本、样式表填入的内容，其中文字未读 the cell holds a picture, or is filled by a script or style sheet: not read",
+    "picture": "格中有图片，或由脚本、样式表、域、绑定的数据填入的内容，其中文字未读 the cell holds a picture, or is filled by a script, a style sheet, a field or bound data: not read",
     "leading_zero": "数字前有多余的零，如 03 a needless zero before the number",
     "number_format": "表格软件所示的数字与所存的不同，如 12.5万 the sheet shows another number than it stores",
     "spaced_digits": "数字之间有空格，如 7 0，当作一个数 blanks between digits that are no thousands, read as one number",

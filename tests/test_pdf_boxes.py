@@ -149,3 +149,34 @@ def test_a_row_alone_at_the_foot_of_a_page_is_none_of_the_table_right_above_it(w
     document = read(data)
     assert rows(document.tables[0]) == [["north", "12"], ["south", "7"]]
     assert [paragraph.text for paragraph in document.paragraphs] == ["\u586b\u586c\u586d\u586e"]
+
+
+def ruled(left: int, top: int, *lines: tuple[str, str]) -> str:
+    """A table of two columns, its rows 20 points high."""
+    bottom = top - 20 * len(lines)
+    level = "".join(f"{left} {y} m {left + 200} {y} l S " for y in range(bottom, top + 1, 20))
+    upright = "".join(f"{x} {bottom} m {x} {top} l S " for x in (left, left + 100, left + 200))
+    words = "".join(
+        text(left + 10, top - 20 * n - 15, label) + text(left + 110, top - 20 * n - 15, value)
+        for n, (label, value) in enumerate(lines)
+    )
+    return level + upright + words
+
+
+PROSE = "TheseTablesWereCountedByTheOffice"
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        ruled(450, 380, *((f"right{n}", str(60 + n)) for n in range(6))),
+        ruled(450, 380, ("right0", "60")) + text(450, 300, PROSE),
+    ],
+    ids=["a table", "a lone row"],
+)
+def test_two_pages_on_a_sheet_are_read_one_after_the_other(right: str) -> None:
+    left = [(f"left{n}", str(10 + n)) for n in range(13)]
+    sheet = text(50, 350, PROSE) + ruled(50, 300, *left) + right
+    document = read(made(sheet, "/MediaBox [0 0 700 400]"))
+    found = [row for table in document.tables for row in rows(table)]
+    assert found[:14] == [[*pair] for pair in left] + [["right0", "60"]]

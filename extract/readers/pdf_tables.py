@@ -41,6 +41,7 @@ FEW_FOREIGN = 4  # a name or two may have one
 FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
 MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
+RULED_LINES = 6  # level ones of a half, none of which crosses the sheet's middle
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 INFERRED = ("column_inferred",)
@@ -150,8 +151,18 @@ def _gutter(content: PageContent) -> float | None:
         return None
     middle = float(centres[good][gaps[good].argmax()])
     left = content.chars.x < middle
-    halves = (_prose_lines(content.chars.take(left)), _prose_lines(content.chars.take(~left)))
-    return middle if min(halves) >= PROSE_LINES else None
+    on_left = content.rules.level[:, 1] < middle
+    halves = ((left, on_left), (~left, ~on_left))
+    return middle if all(_is_page(content, *half) for half in halves) else None
+
+
+def _is_page(content: PageContent, chars: NDArray[np.bool_], level: NDArray[np.bool_]) -> bool:
+    """Whether half of a sheet may be a page of its own: it has running text, or ruling lines that end in it."""
+    ruled = int(np.count_nonzero(level))
+    if ruled >= RULED_LINES:
+        return True
+    prose = _prose_lines(content.chars.take(chars))
+    return prose >= PROSE_LINES or (ruled >= 2 and prose > 0)  # the last row of a table, and text below it
 
 
 def _prose_lines(chars: Chars) -> int:
