@@ -45,13 +45,15 @@ PROSE_LINES = 3  # lines of running text that each half of such a sheet has at l
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 INFERRED = ("column_inferred",)
 
+TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
+
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
 
 
 def content_to_blocks(
     content: PageContent,
     number: int,
-    tagged: Callable[[], list[TaggedTable]],
+    tagged: TaggedReader,
     before: Columns | None = None,
 ) -> list[PageBlocks]:
     """One entry for a page, several for a sheet with two report pages side by side or a page in a frame.
@@ -85,7 +87,7 @@ def _blocks_of(
     part: Part,
     number: int,
     region: int,
-    tagged: Callable[[], list[TaggedTable]],
+    tagged: TaggedReader,
     before: Columns | None,
 ) -> PageBlocks:
     width, height = content.upright.size
@@ -208,12 +210,12 @@ def _unruled_tables(
     rest: NDArray[np.bool_],
     lines: list[Line],
     page: int,
-    tagged: Callable[[], list[TaggedTable]],
+    tagged: TaggedReader,
     before: Columns | None,
 ) -> tuple[list[tuple[Table, Ints]], Columns | None]:
     """Tables with the characters used, and the columns of the last one."""
     found = []
-    of_tables = [(table, np.flatnonzero(table.numbers >= 0)) for table in tagged()]
+    of_tables = [(table, np.flatnonzero(table.numbers >= 0)) for table in tagged(rest)]
     # not those that are ruled as well: the lines are what the reader of the page sees
     of_tables = [(table, used) for table, used in of_tables if rest[used].all()]
     tabled = {k for _, used in of_tables for k in used.tolist()}

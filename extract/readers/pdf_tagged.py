@@ -6,11 +6,12 @@ Hard about it: the structure may tell another story than the page: then it is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.readers.grid import Chars, Ints, Span
 from extract.readers.pdf_calls import Argument
@@ -32,10 +33,20 @@ class TaggedTable:
     inferred: bool = False  # the structure lacks cells, so the page told the columns
 
 
-def tagged_tables(page: Argument, chars: Chars, contents: Ints) -> list[TaggedTable]:
-    """Tables of the page's structure that agree with the page; `contents` is each character's content number."""
+def tagged_tables(
+    page: Argument, chars: Chars, free: NDArray[np.bool_], contents_of: Callable[[NDArray[np.bool_]], Ints]
+) -> list[TaggedTable]:
+    """Tables of the page's structure that agree with the page and hold any of the `free` characters.
+
+    `contents_of` tells the numbers by which the structure calls the content of the chosen characters.
+    """
+    contents = np.full(len(chars), -1, dtype=np.int64)
+    contents[free] = contents_of(free)
+    tables = structure_tables(page, set(contents.tolist()))
+    if tables:
+        contents[~free] = contents_of(~free)
     found = []
-    for rows in structure_tables(page):
+    for rows in tables:
         cell_of = {k: n for n, cell in enumerate(c for row in rows for c in row) for k in cell.contents}
         numbers = np.array([cell_of.get(k, -1) for k in contents.tolist()], dtype=np.int64)
         spans = _laid_out(rows)
