@@ -51,14 +51,15 @@ def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
     codes = _plain(_codes(text_page, count))
     numbers = np.flatnonzero(~is_in(codes, _LINE_ENDS))
     codes = codes[numbers]
-    boxes = _filled(calls.get_box, text_page, numbers.tolist(), np.float32, (4,))[:, [0, 3, 2, 1]]
+    boxes = _filled(calls.get_box, text_page, numbers.tolist(), np.float32, (4,)).take((0, 3, 2, 1), axis=1)
     flat = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
     blank = is_in(codes, _BLANKS)
     doubted = np.flatnonzero((flat | _is_no_line_box(codes, boxes)) & ~blank)
     if len(doubted):
         boxes[doubted] = _bodies(text_page, codes[doubted], numbers[doubted])
     kept = ~(blank & flat)
-    return codes[kept], boxes[kept], numbers[kept]
+    chosen = kept.nonzero()[0]
+    return codes.take(chosen), boxes.take(chosen, axis=0), numbers.take(chosen)
 
 
 def _codes(text_page: Argument, count: int) -> Codes:
@@ -177,10 +178,10 @@ def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
     """Bold faked by printing a character again a little beside itself."""
     again = np.zeros(len(codes), dtype=bool)
     order = np.lexsort((boxes[:, 0], np.rint(boxes[:, 1] / 2), codes))
-    codes, boxes = codes[order], boxes[order]
-    heights = boxes[:, 3] - boxes[:, 1]
+    codes, (left, bottom, _, top) = codes.take(order), boxes.take(order, axis=0).T
+    heights = top - bottom
     limit = 0.15 * np.minimum(heights[1:], heights[:-1])
-    across, up = np.abs(boxes[1:, :2] - boxes[:-1, :2]).T
+    across, up = (np.abs(edges[1:] - edges[:-1]) for edges in (left, bottom))
     again[order[1:]] = (codes[1:] == codes[:-1]) & (across < limit) & (up < limit)
     return again
 

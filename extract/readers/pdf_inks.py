@@ -84,7 +84,7 @@ def is_seen(
         seen &= [handle not in unseen.undrawn for handle in objects]
         white = np.flatnonzero([handle in unseen.white for handle in objects])
         seen[white] = False
-        seen[white[_standing_in(boxes[white], [*drawing.fills, *drawing.images])[1]]] = True
+        seen[white[_standing_in(boxes.take(white, axis=0), [*drawing.fills, *drawing.images])[1]]] = True
     if len(covered):
         count = len(drawing.texts)
         order = dict(zip(drawing.texts, range(count), strict=True))
@@ -101,7 +101,7 @@ def _standing_in(boxes: Floats, areas: Sequence[Box]) -> tuple[Ints, Ints]:
     Looked for among the characters of the area's height: a page may have as many areas as cells.
     """
     left, bottom, right, top = np.array(areas, dtype=np.float64).reshape(-1, 4).T
-    x, y = (boxes[:, :2] + boxes[:, 2:]).T / 2
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     upwards = np.argsort(y)
     first = np.searchsorted(y[upwards], bottom, side="left")
     count = np.maximum(np.searchsorted(y[upwards], top, side="right") - first, 0)

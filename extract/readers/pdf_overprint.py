@@ -33,7 +33,7 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
     second = np.flatnonzero(digit[1:] & digit[:-1] & (line[1:] == line[:-1])) + 1
     if not len(second):
         return set()
-    one, other = chars.boxes[order[second - 1]], chars.boxes[order[second]]
+    one, other = chars.boxes.take(order[second - 1], axis=0), chars.boxes.take(order[second], axis=0)
     step = other - one
     height = np.maximum(one[:, 3] - one[:, 1], other[:, 3] - other[:, 1])
     width = np.minimum(one[:, 2] - one[:, 0], other[:, 2] - other[:, 0])
@@ -54,7 +54,7 @@ def cut_numbers(chars: Chars, numbers: Ints) -> set[int]:
     digit = is_digit(codes)
     both, apart = digit[:-1] & digit[1:], numbers[:-1] != numbers[1:]
     first = np.flatnonzero(both & apart)
-    own, tall, level = _steps(boxes[first], boxes[first + 1])
+    own, tall, level = _steps(boxes.take(first, axis=0), boxes.take(first + 1, axis=0))
     close = level & (np.abs(own) < SPACED * tall)
     if not close.any():
         return set()

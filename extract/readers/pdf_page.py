@@ -59,7 +59,7 @@ class Frame:
             columns = (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
         else:
             columns = (self.top - top, self.right - right, self.top - bottom, self.right - left)
-        return np.array(columns).T
+        return np.array(columns).T.copy()
 
     def raw_box(self, box: Sequence[float]) -> tuple[float, float, float, float]:
         """The inverse of `boxes` for one box."""
@@ -76,6 +76,9 @@ class Frame:
         """Boxes as they stand in another frame of the same page -> in this one."""
         raw = np.array([other.raw_box(box) for box in boxes.tolist()]).reshape(-1, 4)
         return self.boxes(raw)
+
+
+_NO_CHARS = Chars(np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,28 +158,35 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     # angles are clockwise, a frame's turns against it
     turns = -np.rint(printed.angles / (np.pi / 2)).astype(np.int64)
     level = np.abs(printed.angles + turns * (np.pi / 2)) < 0.1  # watermarks run slantwise
-    seen = printed.seen
-    upright = frame.turned(_usual_turn(turns[level & seen] % 4, frame.turns))
+    plain = level & printed.seen
+    upright = frame.turned(_usual_turn(turns[plain] % 4, frame.turns))
     boxes = upright.boxes(printed.boxes)
     lines = upright.boxes(_rows(printed.lines))
     size = (_reach(lines, upright.size[0]), upright.size[1])
     inside = _inside(boxes, size)
-    again = np.zeros(len(boxes), dtype=bool)
-    own = np.flatnonzero(level & seen)  # a slanting watermark's digit is no second print of the one below it
-    again[own] = printed_twice(printed.codes[own], boxes[own])
+    kept = plain.copy()
+    # a slanting watermark's digit is no second print of the one below it
+    own = plain.nonzero()[0]
+    kept[own] = ~printed_twice(printed.codes.take(own), boxes.take(own, axis=0))
     if not inside.all():
         inside, boxes = _with_cut_words(inside, boxes, size[0])
-    kept = seen & level & inside & ~again
-    chars = Chars(printed.codes[kept], boxes[kept], ((upright.turns - turns) % 4)[kept])
+        kept &= inside
+    whole = np.flatnonzero(kept)
+    chars = Chars(printed.codes, boxes, (upright.turns - turns) % 4).take(whole)
     rules = _to_rules(lines, size)
     strikes, struck = find_strikes(chars, rules.level)
     strikes |= find_underlines(chars, rules)
-    whole = np.flatnonzero(kept)[~struck]
+    unseen = slanting = struck_out = _NO_CHARS
+    if not plain.all():
+        unseen = _chars(printed.codes, boxes, level & inside & ~printed.seen & (printed.codes != 0x20))
+        slanting = _chars(printed.codes, boxes, ~level & inside & printed.seen & is_digit(printed.codes))
+    if struck.any():
+        struck_out, chars, whole = chars.take(struck), chars.take(~struck), whole[~struck]
     return PageContent(
-        chars=chars.take(~struck),
-        struck=chars.take(struck),
-        unseen=_chars(printed.codes, boxes, level & inside & ~seen & (printed.codes != 0x20)),
-        slanting=_chars(printed.codes, boxes, ~level & inside & seen & is_digit(printed.codes)),
+        chars=chars,
+        struck=struck_out,
+        unseen=unseen,
+        slanting=slanting,
         rules=Rules(rules.level[~strikes], rules.upright),
         fills=upright.boxes(_rows(printed.fills)),
         things=upright.boxes(_rows(printed.things)),
@@ -191,7 +201,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
 
 
 def _chars(codes: Codes, boxes: Floats, chosen: NDArray[np.bool_]) -> Chars:
-    return Chars(codes[chosen], boxes[chosen], np.zeros(np.count_nonzero(chosen), dtype=np.int64))
+    return Chars(codes, boxes, np.zeros(len(codes), dtype=np.int64)).take(chosen)
 
 
 def _rows(boxes: list[Box]) -> Floats:

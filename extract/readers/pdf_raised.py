@@ -31,7 +31,7 @@ def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats,
     digits = digits[slant_of(angles[digits]) < LEVEL]
     if len(digits) < 2:
         return codes
-    start, end, low, high = _along_the_line(boxes[digits], angles[digits])
+    start, end, low, high = _along_the_line(boxes.take(digits, axis=0), angles[digits])
     tall = np.maximum(high - low, 0.1)
     height = np.maximum(tall[1:], tall[:-1])
     near = (digits[1:] - digits[:-1] == 1) & (np.abs(start[1:] - end[:-1]) < NEAR * height)

@@ -26,7 +26,7 @@ def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArra
         return strikes, struck
     order = np.argsort(level[:, 0], kind="stable")
     heights = level[order, 0]
-    high = chars.boxes[:, 3] - chars.boxes[:, 1]
+    high = chars.height
     first = np.searchsorted(heights, chars.boxes[:, 1] + FROM * high)
     last = np.searchsorted(heights, chars.boxes[:, 1] + TO * high)
     hit: dict[int, list[int]] = {}
@@ -49,7 +49,7 @@ def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
     found = np.zeros(len(rules.level), dtype=bool)
     if not len(chars) or len(rules.level) * len(rules.upright) > MOST_PAIRS:
         return found
-    high = chars.boxes[:, 3] - chars.boxes[:, 1]
+    high = chars.height
     long = rules.level[:, 2] - rules.level[:, 1] >= SMALLEST_RULE_PT  # dashes and dots are none
     for k in np.flatnonzero(long & ~_between_uprights(rules)).tolist():
         y, x0, x1 = rules.level[k].tolist()

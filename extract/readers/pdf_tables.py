@@ -19,8 +19,8 @@ from extract.readers.grid import (
     Floats,
     Grid,
     Ints,
-    frame_lines,
-    rules_to_grids,
+    lines_to_grids,
+    rules_to_lines,
     without_empty_places,
 )
 from extract.readers.pdf_align import ends_in_number, last_columns, lines_to_tables, looks_like_table
@@ -72,12 +72,12 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """What of the page is read for itself."""
-    grids = rules_to_grids(content.rules, APART_PT)
+    lines, frames = rules_to_lines(content.rules)
+    grids = lines_to_grids(lines, APART_PT)
     middle = _gutter(content)
     if middle is None:
-        lines = frame_lines(content.rules)
         parts = page_parts(grids, content.chars, np.ones(len(content.chars), dtype=bool))
-        return [piece for part in parts for piece in split_at_lines(part, lines, content.chars)]
+        return [piece for part in parts for piece in split_at_lines(part, frames, content.chars)]
     left = content.chars.x < middle
     return [Part(left, tuple(grids)), Part(~left, tuple(grids))]
 
@@ -171,8 +171,7 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_]) ->
     if bottom < (1 - EDGE_SHARE) * content.upright.size[1]:
         return grid
     boxes, x, y = content.chars.boxes, content.chars.x, content.chars.y
-    height = boxes[:, 3] - boxes[:, 1]
-    below = rest & (x > x0) & (x < x1) & (y > bottom) & (boxes[:, 1] < bottom + 0.3 * height)
+    below = rest & (x > x0) & (x < x1) & (y > bottom) & (boxes[:, 1] < bottom + 0.3 * content.chars.height)
     if not below.any() or (content.chars.codes[below] < 0x3400).any():  # a page number is none
         return grid
     ys = grid.ys.copy()

@@ -75,7 +75,7 @@ def columns_begun(placed: Mapping[int, Span] | None) -> set[int]:
 def text_extents(numbers: Ints, chars: Chars) -> dict[int, Extent]:
     """Left and right end of each cell's text."""
     mine = np.flatnonzero(numbers >= 0)
-    boxes = cell_boxes(chars.boxes[mine], numbers[mine], int(numbers.max(initial=-1)) + 1)
+    boxes = cell_boxes(chars.boxes.take(mine, axis=0), numbers[mine], int(numbers.max(initial=-1)) + 1)
     return {number: (box[0], box[2]) for number, box in enumerate(boxes) if box}
 
 

@@ -142,11 +142,12 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
     if not len(mine):
         return False
     x, y = chars.x, chars.y
-    low, high = chars.boxes[mine, :2].min(axis=0), chars.boxes[mine, 2:].max(axis=0)
+    own = chars.boxes.take(mine, axis=0)
+    low, high = own[:, :2].min(axis=0), own[:, 2:].max(axis=0)
     inside = (x > low[0]) & (x < high[0]) & (y > low[1]) & (y < high[1])
     if len(mine) < CLAIMED_SHARE * np.count_nonzero(inside):
         return False
-    boxes = cell_boxes(chars.boxes[mine], numbers[mine], len(spans))
+    boxes = cell_boxes(own, numbers[mine], len(spans))
     centres = {
         number: ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for number, box in enumerate(boxes) if box
     }

@@ -109,7 +109,7 @@ def chars_to_lines(chars: Chars, places: Ints | None = None) -> list[Line]:
     members = (order if places is None else places[order]).tolist()
     lines = []
     for start, end, box in zip(
-        starts, [*starts[1:], len(order)], _around(chars.boxes[order], starts), strict=True
+        starts, [*starts[1:], len(order)], _around(chars.boxes.take(order, axis=0), starts), strict=True
     ):
         text = "".join(pieces[start:end]).strip()
         if text:
@@ -124,7 +124,9 @@ def cell_boxes(boxes: Floats, numbers: Ints, count: int) -> list[Box | None]:
         order = np.argsort(numbers, kind="stable")
         cells = numbers[order]
         starts = np.flatnonzero(_differ(cells)).tolist()
-        for number, box in zip(cells[starts].tolist(), _around(boxes[order], starts), strict=True):
+        for number, box in zip(
+            cells[starts].tolist(), _around(boxes.take(order, axis=0), starts), strict=True
+        ):
             found[number] = box
     return found
 
@@ -140,7 +142,7 @@ def reading_order(chars: Chars, numbers: Ints) -> Reading:
     if not len(chars):
         empty = np.zeros(0, dtype=bool)
         return np.zeros(0, dtype=np.int64), empty, empty
-    y, height = chars.y, chars.boxes[:, 3] - chars.boxes[:, 1]
+    y, height = chars.y, chars.height
     order = np.lexsort((y, numbers))
     y, height = y[order], height[order]
     new_cell = _differ(numbers[order])
@@ -161,13 +163,13 @@ def _differ(values: Ints) -> NDArray[np.bool_]:
 
 def _pieces(chars: Chars, order: Ints, new_line: NDArray[np.bool_]) -> list[str]:
     """Each character in order, with the space or line break due before it."""
-    codes, boxes = chars.codes[order], chars.boxes[order]
+    codes, (left, _, right, _) = chars.codes.take(order), chars.boxes.take(order, axis=0).T
     letters = list(codes.tobytes().decode("utf-32-le"))
     if len(order) < 2:
         return letters
     cjk = is_in(codes, _SET_CLOSE)
-    height = np.minimum(boxes[1:, 3] - boxes[1:, 1], boxes[:-1, 3] - boxes[:-1, 1])
-    gap = (boxes[1:, 0] - boxes[:-1, 2]) / np.maximum(height, 0.1)
+    height = chars.height.take(order)
+    gap = (left[1:] - right[:-1]) / np.maximum(np.minimum(height[1:], height[:-1]), 0.1)
     both = ~cjk[1:] & ~cjk[:-1]
     either = cjk[1:] | cjk[:-1]
     spaced = ~new_line[1:] & np.where(either, gap > CJK_GAP, gap > WORD_GAP)
@@ -187,8 +189,7 @@ def _running_down(chars: Chars, numbers: Ints, count: int) -> set[int]:
     A single column reads the same by lines; a narrow cell's wrapped lines never go up again.
     """
     given = np.argsort(numbers, kind="stable")
-    x, y, cell, boxes = chars.x[given], chars.y[given], numbers[given], chars.boxes[given[1:]]
-    high = boxes[:, 3] - boxes[:, 1]
+    x, y, cell, high = chars.x[given], chars.y[given], numbers[given], chars.height[given[1:]]
     across, down, same = x[1:] - x[:-1], y[1:] - y[:-1], cell[1:] == cell[:-1]
     turns = same & (down < -0.5 * high) & (across < -0.5 * high)
     if not turns.any():

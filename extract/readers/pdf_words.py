@@ -109,7 +109,7 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     places = places[~is_in(chars.codes[places], BLANKS)]
     if not len(places):
         return []
-    boxes = _set_to_size(chars.boxes[places], is_cjk(chars.codes[places]))
+    boxes = _set_to_size(chars.boxes.take(places, axis=0), is_cjk(chars.codes[places]))
     height = boxes[:, 3] - boxes[:, 1]
     low = np.minimum(height[1:], height[:-1])
     gap = boxes[1:, 0] - boxes[:-1, 2]
