@@ -110,12 +110,10 @@ class Grid:
 
     def cell_numbers(self, x: Floats, y: Floats) -> Ints:
         """For each point the number of the cell it lies in; -1 outside of the grid."""
-        col = np.searchsorted(self.xs, x, side="right") - 1
-        row = np.searchsorted(self.ys, y, side="right") - 1
-        inside = (col >= 0) & (row >= 0) & (col < len(self.xs) - 1) & (row < len(self.ys) - 1)
-        numbers = np.full(len(x), -1, dtype=np.int64)
-        numbers[inside] = self.owner[row[inside], col[inside]]
-        return numbers
+        around = np.full((len(self.ys) + 1, len(self.xs) + 1), -1, dtype=np.int64)
+        around[1:-1, 1:-1] = self.owner
+        row, col = self.ys.searchsorted(y, side="right"), self.xs.searchsorted(x, side="right")
+        return around.take(row * (len(self.xs) + 1) + col)
 
 
 def rules_to_grids(rules: Rules) -> list[Grid]:

@@ -7,7 +7,9 @@ printed across the row, deleted or hidden digits, a picture of the number.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from operator import add, attrgetter
 
 import numpy as np
 
@@ -30,6 +32,7 @@ _MARKS = {
     "superscript": re.compile(f"[{''.join(map(chr, RAISE.values()))}]"),
     "subscript": re.compile(f"[{''.join(map(chr, LOWER.values()))}]"),
 }
+_ROW_AND_COLUMN = attrgetter("row", "col")
 _MARK_CODES = table_of((*RAISE.values(), *LOWER.values()))
 
 
@@ -49,14 +52,14 @@ def chars_to_table(
     """
     reading = reading_order(chars, numbers)
     texts = chars_to_cell_texts(chars, numbers, len(spans), reading)
-    doubts: list[list[str]] = [["text_layer_recognized"] if content.recognized else [] for _ in spans]
-    marked = bool(is_in(chars.codes, _MARK_CODES).any())
+    doubts: defaultdict[int, list[str]] = defaultdict(list)
     for number, text in enumerate(texts):
         if "\n" in text and _NUMERIC.match(text):
             doubts[number].append("number_wrapped")
             if _is_one_number(text, chars.take(numbers == number), boxes[number], flags):
                 texts[number] = text.replace("\n", "")
-        if marked:
+    if is_in(chars.codes, _MARK_CODES).any():
+        for number, text in enumerate(texts):
             doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))
     for number in overprinted(chars, numbers, reading).union(cut):
         if not _is_worded(texts[number]):
@@ -67,17 +70,17 @@ def chars_to_table(
     for number in _cells_with(content.slanting, boxes):
         if not texts[number] or _is_beside(content.slanting, chars.take(numbers == number)):
             doubts[number].append("overprinted")
-    blanks = [None if text else box for text, box in zip(texts, boxes, strict=True)]
-    for number in _cells_around(content.things, blanks):
-        doubts[number].append("picture")
-    cells = [
-        Cell(text, span.row, span.col, span.rows, span.cols, tuple(flagged), _place(page, box))
-        for text, span, box, flagged in zip(texts, spans, boxes, doubts, strict=True)
-    ]
-    cells.sort(key=lambda cell: (cell.row, cell.col))
-    n_rows = max(span.row + span.rows for span in spans)
-    n_cols = max(span.col + span.cols for span in spans)
-    return Table(tuple(cells), n_rows, n_cols, flags=flags)
+    for number in _cells_around(content.things, boxes):
+        if not texts[number]:
+            doubts[number].append("picture")
+    whole = ("text_layer_recognized",) if content.recognized else ()
+    flagged = [whole] * len(spans)
+    for number, found in doubts.items():
+        flagged[number] = (*whole, *found)
+    places = [Place(page) if box is None else Place(page, *box) for box in boxes]
+    rows, cols, rowspans, colspans = zip(*spans, strict=True)
+    cells = sorted(map(Cell, texts, rows, cols, rowspans, colspans, flagged, places), key=_ROW_AND_COLUMN)
+    return Table(tuple(cells), max(map(add, rows, rowspans)), max(map(add, cols, colspans)), flags=flags)
 
 
 def _is_worded(text: str) -> bool:
@@ -130,7 +133,3 @@ def _is_one_number(text: str, chars: Chars, box: Box | None, flags: tuple[str, .
         return sum(widths) > room
     digit = max(float(chars.boxes[k, 2] - chars.boxes[k, 0]) for k in lines[0].members)
     return len(lines) == 2 and len(lines[0].members) > 1 and widths[0] + digit > room
-
-
-def _place(page: int, box: Box | None) -> Place:
-    return Place(page) if box is None else Place(page, *box)

@@ -6,7 +6,8 @@ together; a narrow label cell is set from top to bottom, upright or turned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -79,14 +80,13 @@ def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int, reading: Readin
         return texts
     sideways = _sideways(chars, numbers, count)
     vertical = sideways | _running_down(chars, numbers, count)
-    pieces = _pieces(chars, order, new_line)
-    starts = np.flatnonzero(new_cell)
-    cells, begins = numbers[order[starts]].tolist(), starts.tolist()
-    for number, start, end in zip(cells, begins, [*begins[1:], len(order)], strict=True):
-        if number in vertical:
-            texts[number] = _vertical_text(chars.take(np.sort(order[start:end])), number in sideways)
-        else:
-            texts[number] = "".join(pieces[start:end]).strip()
+    starts = new_cell.nonzero()[0]
+    cells = numbers[order[starts]].tolist()
+    for number, text in zip(cells, _run_texts(chars, order, new_line, starts), strict=True):
+        texts[number] = text
+    for number in vertical:
+        mine = (numbers == number).nonzero()[0]
+        texts[number] = _vertical_text(chars.take(mine), number in sideways)
     return texts
 
 
@@ -104,17 +104,15 @@ def chars_to_lines(chars: Chars, places: Ints | None = None) -> list[Line]:
     if not len(chars):
         return []
     order, _, new_line = reading_order(chars, np.zeros(len(chars), dtype=np.int64))
-    starts = np.flatnonzero(new_line).tolist()
-    pieces = _pieces(chars, order, new_line)
-    members = (order if places is None else places[order]).tolist()
-    lines = []
-    for start, end, box in zip(
-        starts, [*starts[1:], len(order)], _around(chars.boxes.take(order, axis=0), starts), strict=True
-    ):
-        text = "".join(pieces[start:end]).strip()
-        if text:
-            lines.append(Line(text, *box, tuple(members[start:end])))
-    return lines
+    starts = new_line.nonzero()[0]
+    texts = _run_texts(chars, order, new_line, starts)
+    members = tuple((order if places is None else places[order]).tolist())
+    boxes = _around(chars.boxes.take(order, axis=0), starts)
+    return [
+        Line(text, *box, members[start:end])
+        for text, box, (start, end) in zip(texts, boxes, _runs(starts, len(order)), strict=True)
+        if text
+    ]
 
 
 def cell_boxes(boxes: Floats, numbers: Ints, count: int) -> list[Box | None]:
@@ -123,7 +121,7 @@ def cell_boxes(boxes: Floats, numbers: Ints, count: int) -> list[Box | None]:
     if len(boxes):
         order = np.argsort(numbers, kind="stable")
         cells = numbers[order]
-        starts = np.flatnonzero(_differ(cells)).tolist()
+        starts = _differ(cells).nonzero()[0]
         for number, box in zip(
             cells[starts].tolist(), _around(boxes.take(order, axis=0), starts), strict=True
         ):
@@ -131,10 +129,15 @@ def cell_boxes(boxes: Floats, numbers: Ints, count: int) -> list[Box | None]:
     return found
 
 
-def _around(boxes: Floats, starts: Sequence[int]) -> Iterator[Box]:
+def _runs(starts: Ints, end: int) -> Iterator[tuple[int, int]]:
+    """From each start to the next one."""
+    return pairwise([*starts.tolist(), end])
+
+
+def _around(boxes: Floats, starts: Ints) -> Iterator[Box]:
     """The box around those from each start to the next one."""
-    low, high = np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)
-    return ((x0, y0, x1, y1) for (x0, y0), (x1, y1) in zip(low.tolist(), high.tolist(), strict=True))
+    sides = zip((np.minimum, np.minimum, np.maximum, np.maximum), boxes.T, strict=True)
+    return zip(*(reach.reduceat(side, starts).tolist() for reach, side in sides), strict=True)
 
 
 def reading_order(chars: Chars, numbers: Ints) -> Reading:
@@ -161,26 +164,34 @@ def _differ(values: Ints) -> NDArray[np.bool_]:
     return found
 
 
-def _pieces(chars: Chars, order: Ints, new_line: NDArray[np.bool_]) -> list[str]:
-    """Each character in order, with the space or line break due before it."""
-    codes, (left, _, right, _) = chars.codes.take(order), chars.boxes.take(order, axis=0).T
-    letters = list(codes.tobytes().decode("utf-32-le"))
-    if len(order) < 2:
-        return letters
+def _run_texts(chars: Chars, order: Ints, new_line: NDArray[np.bool_], starts: Ints) -> Iterator[str]:
+    """The text from each start to the next one, with the spaces and line breaks that are due within."""
+    codes = chars.codes.take(order)
+    letters: str | list[str] = codes.tobytes().decode("utf-32-le")
+    spaced, broken = _gaps(chars, order, codes, new_line)
+    broken[starts] = False
+    if spaced.any() or broken.any():
+        letters = list(letters)
+        for gap, due in ((" ", spaced), ("\n", broken)):
+            for k in due.nonzero()[0].tolist():
+                letters[k] = gap + letters[k]
+    return ("".join(letters[start:end]).strip() for start, end in _runs(starts, len(order)))
+
+
+def _gaps(
+    chars: Chars, order: Ints, codes: NDArray[np.uint32], new_line: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """The characters in order before which a space is due, and those before which a line break is."""
+    left, _, right, _ = chars.boxes.take(order, axis=0).T
+    spaced, broken = np.zeros((2, len(order)), dtype=bool)
     cjk = is_in(codes, _SET_CLOSE)
     height = chars.height.take(order)
     gap = (left[1:] - right[:-1]) / np.maximum(np.minimum(height[1:], height[:-1]), 0.1)
-    both = ~cjk[1:] & ~cjk[:-1]
     either = cjk[1:] | cjk[:-1]
-    spaced = ~new_line[1:] & np.where(either, gap > CJK_GAP, gap > WORD_GAP)
     blank = codes == 0x20
-    spaced &= ~(blank[1:] | blank[:-1])
-    broken = new_line[1:] & both
-    for k in np.flatnonzero(spaced).tolist():
-        letters[k + 1] = " " + letters[k + 1]
-    for k in np.flatnonzero(broken).tolist():
-        letters[k + 1] = "\n" + letters[k + 1]
-    return letters
+    due = np.where(either, gap > CJK_GAP, gap > WORD_GAP) & ~(blank[1:] | blank[:-1])
+    spaced[1:], broken[1:] = due & ~new_line[1:], new_line[1:] & ~either
+    return spaced, broken
 
 
 def _running_down(chars: Chars, numbers: Ints, count: int) -> set[int]:
