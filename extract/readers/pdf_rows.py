@@ -37,6 +37,7 @@ PADDING = 1.0  # of a line's height: a value's line that ends so close to the ne
 BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
 
 FARTHEST = 1.3  # of a line's height: and so much, where no other label stands nearer
+AROUND = 2.0  # of a line's height: labels are asked about within
 
 
 @dataclass(slots=True)
@@ -207,13 +208,13 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
     """Gives each row the deepest label that stands at its height; the labels left over."""
     left = list(items)
     for row in rows:
-        near = [item for item in left if _is_beside(item, row)]
+        near = [item for item in _around(row, left) if _is_beside(item, row)]
         if near:
             own = min(near, key=lambda item: (-item.depth, _distance(item, row)))
             row.own = _deeper(own, row, left, rows) or own
             left = [item for item in left if item is not row.own]
     for row in [row for row in rows if row.own is None]:
-        near = [item for item in left if _is_within(item, row, FARTHEST * item.height)]
+        near = [item for item in _around(row, left) if _is_within(item, row, FARTHEST * item.height)]
         if near:  # set a little higher or lower than its values
             row.own = min(near, key=lambda item: _distance(item, row))
             left = [item for item in left if item is not row.own]
@@ -224,12 +225,22 @@ def _deeper(own: Item, row: Row, left: Sequence[Item], rows: Sequence[Row]) -> I
     """A deeper label set a little higher or lower, beside no other row: then the first one is its group."""
     near = [
         item
-        for item in left
+        for item in _around(row, left)
         if item.depth > own.depth
         and _is_within(item, row, FARTHEST * item.height)
         and not any(_is_beside(item, other) for other in rows if other is not row)
     ]
     return min(near, key=lambda item: _distance(item, row), default=None)
+
+
+def _around(row: Row, items: Iterable[Item]) -> list[Item]:
+    """The labels that may stand beside a row's values: looked at first, as there are as many labels as rows."""
+    top, low = row.top, row.low
+    return [
+        item
+        for item in items
+        if item.bottom + AROUND * item.height > top and item.top - AROUND * item.height < low
+    ]
 
 
 def _is_beside(item: Item, row: Row) -> bool:

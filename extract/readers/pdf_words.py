@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up
 BETWEEN = 0.35  # of a character's height: two cells' labels stand at least so far apart
 EDGE_PT = 1.0  # points: text set to one left edge begins within
 SHORT = 5  # characters: words among the numbers are no longer (增13, 见附件)
+TWICE = 6  # characters: the shortest label printed twice
 CUT_REACH = 4.5  # of a character's height: so far below its number may a label go on
 APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 
@@ -116,18 +118,17 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     step = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2
     cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
     text = chars.codes[places].tobytes().decode("utf-32-le")
-    starts = list(_cut_repeated(text, [0, *(np.flatnonzero(cut) + 1).tolist()]))
+    starts = list(_cut_repeated(text, [0, *(cut.nonzero()[0] + 1).tolist()]))
     ends = [*starts[1:], len(places)]
-    count = np.diff([*starts, len(places)])
+    count = np.array(ends) - starts
     left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
     top, bottom = (np.add.reduceat(boxes[:, k], starts) / count for k in (1, 3))
-    corners = np.stack((left, top, right, bottom), axis=1).tolist()
+    corners = np.array((left, top, right, bottom)).T.tolist()
     members = places.tolist()
     words: list[Word] = []
-    for start, end, box in zip(starts, ends, corners, strict=True):
-        x0, y0, x1, y1 = box
+    for start, end, (x0, y0, x1, y1) in zip(starts, ends, corners, strict=True):
         word = Word(text[start:end], x0, y0, x1, y1, members[start:end])
-        if words and _is_unit_of(word, words[-1]):
+        if word.text in _UNITS and words and _is_unit_of(word, words[-1]):
             words[-1] = _joined(words[-1], word)
         else:
             words.append(word)
@@ -136,8 +137,8 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
 
 def _cut_repeated(text: str, starts: Sequence[int]) -> Iterator[int]:
     """Where words start, also those of a label that is printed in each column of its wide cell, without a gap."""
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        found = _REPEATED.fullmatch(text, start, end)
+    for start, end in pairwise([*starts, len(text)]):
+        found = _REPEATED.fullmatch(text, start, end) if end - start >= TWICE else None
         yield from range(start, end, len(found[1])) if found else (start,)
 
 
@@ -155,8 +156,6 @@ def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
 
 def _is_unit_of(word: Word, number: Word) -> bool:
     """件 behind 1: one value, although a space stands between them."""
-    if not word.is_unit:
-        return False
     beside = (
         0 <= word.x0 - number.x1 < UNIT_GAP * word.height and abs(word.y - number.y) < LEVEL * word.height
     )
@@ -208,13 +207,13 @@ class Line(list[Word]):
 def words_to_lines(words: Iterable[Word]) -> list[Line]:
     """Words by line from top to bottom, each line from left to right."""
     lines: list[Line] = []
-    for word in sorted(words, key=lambda word: word.y):
+    for word in sorted(words, key=attrgetter("y")):
         if lines and _is_on_line(word, lines[-1]):
             lines[-1].append(word)
         else:
             lines.append(Line([word]))
     for line in lines:
-        line.sort(key=lambda word: word.x0)
+        line.sort(key=attrgetter("x0"))
     return lines
 
 
