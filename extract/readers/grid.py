@@ -116,6 +116,11 @@ class Grid:
         return around.take(row * (len(self.xs) + 1) + col)
 
 
+def positions(chosen: NDArray[np.bool_]) -> Ints:
+    """Where it is true; numpy's own `flatnonzero` takes four times as long for a page's."""
+    return chosen.nonzero()[0]
+
+
 def rules_to_grids(rules: Rules) -> list[Grid]:
     """The grids of a page from top to bottom."""
     return lines_to_grids(rules_to_lines(rules)[0])
@@ -203,7 +208,7 @@ def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[I
             break
         group = smaller
     names = np.unique(of_upright[of_upright < nowhere]).tolist()
-    return [(np.flatnonzero(group == name), np.flatnonzero(of_upright == name)) for name in names]
+    return [(positions(group == name), positions(of_upright == name)) for name in names]
 
 
 def _snapped(positions: Floats) -> Floats:
@@ -310,7 +315,7 @@ def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
     rows = sorted({span.row for span in grid.spans})
     cols = sorted({span.col for span in grid.spans})
     owner = grid.owner[rows][:, cols]
-    kept = np.flatnonzero(~_say_nothing(owner, filled))
+    kept = positions(~_say_nothing(owner, filled))
     owner = owner[kept]
     rows, ys = _without_slivers(_edges(grid.ys, np.array(rows)[kept]), owner, filled)
     cols, xs = _without_slivers(_edges(grid.xs, np.array(cols)), owner.T, filled)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers import pdf_calls as calls
-from extract.readers.grid import Floats, Ints
+from extract.readers.grid import Floats, Ints, positions
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_drawing import Drawing, TooManyObjects, is_upright
 from extract.readers.pdf_glyphs import PLAIN, to_plain
@@ -49,16 +49,16 @@ def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
     if count <= 0:
         return np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64)
     codes = _plain(_codes(text_page, count))
-    numbers = np.flatnonzero(~is_in(codes, _LINE_ENDS))
+    numbers = positions(~is_in(codes, _LINE_ENDS))
     codes = codes[numbers]
     boxes = _filled(calls.get_box, text_page, numbers.tolist(), np.float32, (4,)).take((0, 3, 2, 1), axis=1)
     flat = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
     blank = is_in(codes, _BLANKS)
-    doubted = np.flatnonzero((flat | _is_no_line_box(codes, boxes)) & ~blank)
+    doubted = positions((flat | _is_no_line_box(codes, boxes)) & ~blank)
     if len(doubted):
         boxes[doubted] = _bodies(text_page, codes[doubted], numbers[doubted])
     kept = ~(blank & flat)
-    chosen = kept.nonzero()[0]
+    chosen = positions(kept)
     return codes.take(chosen), boxes.take(chosen, axis=0), numbers.take(chosen)
 
 
@@ -77,7 +77,7 @@ def _codes(text_page: Argument, count: int) -> Codes:
 
 def _plain(codes: Codes) -> Codes:
     """Look-alikes replaced."""
-    odd = np.flatnonzero(LOOK_ALIKE_BLOCKS[np.minimum(codes >> 4, len(LOOK_ALIKE_BLOCKS) - 1)])
+    odd = positions(LOOK_ALIKE_BLOCKS[np.minimum(codes >> 4, len(LOOK_ALIKE_BLOCKS) - 1)])
     if len(odd):
         plain = to_plain(codes[odd].tobytes().decode("utf-32-le"))
         codes[odd] = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32)
@@ -152,7 +152,7 @@ def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
     if drawing.upright and len(drawing.texts) * FEW < len(indices) and _are_upright(drawing.texts):
         return np.zeros(len(indices))
     angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
-    slanted = np.flatnonzero(slant_of(angles) > SLANT) if angles.any() else ()
+    slanted = positions(slant_of(angles) > SLANT) if angles.any() else ()
     if len(slanted):
         matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), np.float32, (6,))
         angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)

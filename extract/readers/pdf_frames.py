@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import FRAME_PT, Chars, Floats, Grid
+from extract.readers.grid import FRAME_PT, Chars, Floats, Grid, positions
 from extract.readers.pdf_text import chars_to_cell_texts, is_in, table_of
 from extract.readers.pdf_words import is_label
 
@@ -85,12 +85,12 @@ def is_within_cell(inner: Grid, outer: Grid) -> bool:
 
 def _holds_text(grid: Grid, chars: Chars, chosen: Mask) -> bool:
     """Running text in a cell, and no label of a form in any."""
-    ends = chars.take(np.flatnonzero(chosen & is_in(chars.codes, _SENTENCE_ENDS)))
+    ends = chars.take(positions(chosen & is_in(chars.codes, _SENTENCE_ENDS)))
     if not len(ends):
         return False
     cells = grid.cell_numbers(ends.x, ends.y)
     if not (cells >= 0).any() or np.bincount(cells[cells >= 0]).max() < LEAST_SENTENCES:
         return False
     numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
-    inside = np.flatnonzero(numbers >= 0)
+    inside = positions(numbers >= 0)
     return not any(map(is_label, chars_to_cell_texts(chars.take(inside), numbers[inside], len(grid.spans))))

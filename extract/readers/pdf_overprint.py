@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints
+from extract.readers.grid import Chars, Floats, Ints, positions
 from extract.readers.pdf_text import Reading, is_digit, is_in
 from extract.readers.pdf_words import BLANKS
 
@@ -30,7 +30,7 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
     line, order = np.cumsum(new_line)[inked], order[inked]
     codes = chars.codes[order]
     digit = is_digit(codes) | ((codes >= 0xFF10) & (codes <= 0xFF19))
-    second = np.flatnonzero(digit[1:] & digit[:-1] & (line[1:] == line[:-1])) + 1
+    second = positions(digit[1:] & digit[:-1] & (line[1:] == line[:-1])) + 1
     if not len(second):
         return set()
     one, other = chars.boxes.take(order[second - 1], axis=0), chars.boxes.take(order[second], axis=0)
@@ -53,7 +53,7 @@ def cut_numbers(chars: Chars, numbers: Ints) -> set[int]:
     codes, boxes = chars.codes, chars.boxes
     digit = is_digit(codes)
     both, apart = digit[:-1] & digit[1:], numbers[:-1] != numbers[1:]
-    first = np.flatnonzero(both & apart)
+    first = positions(both & apart)
     own, tall, level = _steps(boxes.take(first, axis=0), boxes.take(first + 1, axis=0))
     close = level & (np.abs(own) < SPACED * tall)
     if not close.any():

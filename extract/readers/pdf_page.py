@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints, Rules
+from extract.readers.grid import Chars, Floats, Ints, Rules, positions
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
@@ -166,12 +166,12 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     inside = _inside(boxes, size)
     kept = plain.copy()
     # a slanting watermark's digit is no second print of the one below it
-    own = plain.nonzero()[0]
+    own = positions(plain)
     kept[own] = ~printed_twice(printed.codes.take(own), boxes.take(own, axis=0))
     if not inside.all():
         inside, boxes = _with_cut_words(inside, boxes, size[0])
         kept &= inside
-    whole = np.flatnonzero(kept)
+    whole = positions(kept)
     chars = Chars(printed.codes, boxes, (upright.turns - turns) % 4).take(whole)
     rules = _to_rules(lines, size)
     strikes, struck = find_strikes(chars, rules.level)
@@ -229,7 +229,7 @@ def _with_cut_words(
     gap, high = boxes[1:, 0] - boxes[:-1, 2], boxes[1:, 3] - boxes[1:, 1]
     close = (np.abs(gap) < WORD_GAP * high) & (np.abs(boxes[1:, 1] - boxes[:-1, 1]) < WORD_GAP * high)
     found = inside.copy()
-    for k in np.flatnonzero(close & ~inside[1:]).tolist():
+    for k in positions(close & ~inside[1:]).tolist():
         found[k + 1] = found[k]
     moved = boxes.copy()
     moved[found & ~inside, 0:3:2] = width - EDGE_PT

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._raised import LOWER, RAISE
-from extract.readers.grid import Floats, Ints
+from extract.readers.grid import Floats, Ints, positions
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, origins_and_ups, slant_of
 from extract.readers.pdf_text import is_digit
@@ -27,7 +27,7 @@ SHIFTED, FAR_SHIFTED = (
 
 def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats, indices: Ints) -> Codes:
     """The codes, with those of raised and lowered digits replaced by superscripts and subscripts."""
-    digits = np.flatnonzero(is_digit(codes))
+    digits = positions(is_digit(codes))
     digits = digits[slant_of(angles[digits]) < LEVEL]
     if len(digits) < 2:
         return codes

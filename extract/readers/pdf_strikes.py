@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import SMALLEST_RULE_PT, Chars, Floats, Rules
+from extract.readers.grid import SMALLEST_RULE_PT, Chars, Floats, Rules, positions
 
 FROM, TO = 0.35, 0.75  # of a character's height, from its top: an underline runs below, a border outside
 UNDER = 0.35  # of a character's height: an underline runs so near to its lower edge
@@ -31,7 +31,7 @@ def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArra
     last = np.searchsorted(heights, chars.boxes[:, 1] + TO * high)
     hit: dict[int, list[int]] = {}
     middle = chars.x
-    for k in np.flatnonzero(last > first).tolist():
+    for k in positions(last > first).tolist():
         for line in order[first[k] : last[k]].tolist():
             if level[line, 1] <= middle[k] <= level[line, 2]:
                 hit.setdefault(line, []).append(k)
@@ -51,7 +51,7 @@ def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
         return found
     high = chars.height
     long = rules.level[:, 2] - rules.level[:, 1] >= SMALLEST_RULE_PT  # dashes and dots are none
-    for k in np.flatnonzero(long & ~_between_uprights(rules)).tolist():
+    for k in positions(long & ~_between_uprights(rules)).tolist():
         y, x0, x1 = rules.level[k].tolist()
         over = (np.abs(chars.boxes[:, 3] - y) < UNDER * high) & (chars.x > x0) & (chars.x < x1)
         if over.any():

@@ -20,6 +20,7 @@ from extract.readers.grid import (
     Grid,
     Ints,
     lines_to_grids,
+    positions,
     rules_to_lines,
     without_empty_places,
 )
@@ -97,7 +98,7 @@ def _blocks_of(
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest)
         numbers = grid.cell_numbers(content.chars.x, content.chars.y)
-        inside = np.flatnonzero((numbers >= 0) & rest)
+        inside = positions((numbers >= 0) & rest)
         table = _ruled_table(grid, content, numbers, inside, number) if len(inside) else None
         if table is not None:
             rest[inside] = False
@@ -117,7 +118,7 @@ def _blocks_of(
 
 def _lines(content: PageContent, rest: NDArray[np.bool_], height: float) -> list[Line]:
     """Lines of the remaining characters without the page number; members count within the whole page."""
-    places = np.flatnonzero(rest)
+    places = positions(rest)
     lines = chars_to_lines(content.chars.take(places), places)
     return [line for line in lines if not is_page_number(line, height)]
 
@@ -200,7 +201,7 @@ def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints,
 def _holds_columns(chars: Chars, numbers: Ints) -> bool:
     """Whether the fullest cell holds rows of a table: lines that end in numbers apart from their labels."""
     fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
-    lines = words_to_lines(chars_to_words(chars, np.flatnonzero(numbers == fullest)))
+    lines = words_to_lines(chars_to_words(chars, positions(numbers == fullest)))
     return sum(len(pieces(line)) > 1 and any(word.is_number for word in line.tail) for line in lines) > 1
 
 
@@ -214,7 +215,7 @@ def _unruled_tables(
 ) -> tuple[list[tuple[Table, Ints]], Columns | None]:
     """Tables with the characters used, and the columns of the last one."""
     found = []
-    of_tables = [(table, np.flatnonzero(table.numbers >= 0)) for table in tagged(rest)]
+    of_tables = [(table, positions(table.numbers >= 0)) for table in tagged(rest)]
     # not those that are ruled as well: the lines are what the reader of the page sees
     of_tables = [(table, used) for table, used in of_tables if rest[used].all()]
     tabled = {k for _, used in of_tables for k in used.tolist()}
@@ -235,7 +236,7 @@ def _unruled_tables(
     if found and not guesses:  # for the rest on the next page, which the file's structure does not hold
         columns = last_columns(inside, content.chars)
     for guess in guesses:
-        used = np.flatnonzero(guess.numbers >= 0)
+        used = positions(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
         boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
         found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Ints, Span
+from extract.readers.grid import Chars, Ints, Span, positions
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_structure import TaggedCell, structure_tables
 from extract.readers.pdf_tag_columns import columns_begun, in_columns, text_extents
@@ -138,7 +138,7 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
     """Cells of a row run from left to right, rows downwards, columns apart, and nobody else stands between."""
     if len({(span.row, span.col) for span in spans}) < len(spans):
         return False
-    mine = np.flatnonzero(numbers >= 0)
+    mine = positions(numbers >= 0)
     if not len(mine):
         return False
     x, y = chars.x, chars.y
@@ -158,7 +158,7 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
 
 def _lines_of_cells(chars: Chars, numbers: Ints) -> Iterator[list[Word]]:
     by_cell: dict[int, list[Word]] = {}
-    for word in chars_to_words(chars, np.flatnonzero(numbers >= 0)):
+    for word in chars_to_words(chars, positions(numbers >= 0)):
         by_cell.setdefault(int(numbers[word.members[0]]), []).append(word)
     for words in by_cell.values():
         yield from words_to_lines(words)

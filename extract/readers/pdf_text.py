@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints
+from extract.readers.grid import Chars, Floats, Ints, positions
 
 LINE_SHARE = 0.5  # of a character's height: centres farther apart stand on two lines
 WORD_GAP = 0.3  # of a character's height: a wider gap between letters or digits is a space
@@ -55,7 +55,7 @@ def is_in(codes: NDArray[np.uint32], table: NDArray[np.bool_]) -> NDArray[np.boo
 
 _CJK = table_of((*range(0x2010, 0x2028), 0x2E80))
 _CJK[-1] = True
-_SET_CLOSE = table_of((*np.flatnonzero(_CJK).tolist(), *range(0x2E80, 0xFF10), 0xFF1A))
+_SET_CLOSE = table_of((*positions(_CJK).tolist(), *range(0x2E80, 0xFF10), 0xFF1A))
 _SET_CLOSE[-1] = True  # as CJK, but for the wide digits, which make numbers as others do
 
 
@@ -80,7 +80,7 @@ def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int, reading: Readin
         return texts
     sideways = _sideways(chars, numbers, count)
     vertical = sideways | _running_down(chars, numbers, count)
-    starts = new_cell.nonzero()[0]
+    starts = positions(new_cell)
     cells = numbers[order[starts]].tolist()
     for number, text in zip(cells, _run_texts(chars, order, new_line, starts), strict=True):
         texts[number] = text
@@ -96,7 +96,7 @@ def _sideways(chars: Chars, numbers: Ints, count: int) -> set[int]:
     if not turned.any():
         return set()
     most = np.bincount(numbers, weights=turned, minlength=count) * 2 > np.bincount(numbers, minlength=count)
-    return set(np.flatnonzero(most).tolist())
+    return set(positions(most).tolist())
 
 
 def chars_to_lines(chars: Chars, places: Ints | None = None) -> list[Line]:
@@ -104,7 +104,7 @@ def chars_to_lines(chars: Chars, places: Ints | None = None) -> list[Line]:
     if not len(chars):
         return []
     order, _, new_line = reading_order(chars, np.zeros(len(chars), dtype=np.int64))
-    starts = new_line.nonzero()[0]
+    starts = positions(new_line)
     texts = _run_texts(chars, order, new_line, starts)
     members = tuple((order if places is None else places[order]).tolist())
     boxes = _around(chars.boxes.take(order, axis=0), starts)
@@ -121,7 +121,7 @@ def cell_boxes(boxes: Floats, numbers: Ints, count: int) -> list[Box | None]:
     if len(boxes):
         order = np.argsort(numbers, kind="stable")
         cells = numbers[order]
-        starts = _differ(cells).nonzero()[0]
+        starts = positions(_differ(cells))
         for number, box in zip(
             cells[starts].tolist(), _around(boxes.take(order, axis=0), starts), strict=True
         ):
@@ -173,7 +173,7 @@ def _run_texts(chars: Chars, order: Ints, new_line: NDArray[np.bool_], starts: I
     if spaced.any() or broken.any():
         letters = list(letters)
         for gap, due in ((" ", spaced), ("\n", broken)):
-            for k in due.nonzero()[0].tolist():
+            for k in positions(due).tolist():
                 letters[k] = gap + letters[k]
     return ("".join(letters[start:end]).strip() for start, end in _runs(starts, len(order)))
 
@@ -207,7 +207,7 @@ def _running_down(chars: Chars, numbers: Ints, count: int) -> set[int]:
         return set()
     moves = same & (turns | (down > 0.5 * high))
     steps, moved, turned = (np.bincount(cell[1:][chosen], minlength=count) for chosen in (same, moves, turns))
-    return set(np.flatnonzero((turned > 0) & (steps > 2) & (moved > 0.8 * steps)).tolist())
+    return set(positions((turned > 0) & (steps > 2) & (moved > 0.8 * steps)).tolist())
 
 
 def _vertical_text(chars: Chars, sideways: bool) -> str:

@@ -16,7 +16,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints
+from extract.readers.grid import Chars, Floats, Ints, positions
 from extract.readers.pdf_text import is_cjk, is_in, table_of
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
@@ -118,7 +118,7 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     step = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2
     cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
     text = chars.codes[places].tobytes().decode("utf-32-le")
-    starts = list(_cut_repeated(text, [0, *(cut.nonzero()[0] + 1).tolist()]))
+    starts = list(_cut_repeated(text, [0, *(positions(cut) + 1).tolist()]))
     ends = [*starts[1:], len(places)]
     count = np.array(ends) - starts
     left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
