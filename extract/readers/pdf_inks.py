@@ -32,21 +32,20 @@ class Unseen:
     white: frozenset[int]
 
 
-def find_unseen(texts: Sequence[int]) -> Unseen:
+def find_unseen(drawing: Drawing) -> Unseen:
     """Which of the text objects do not show, or show on a dark ground alone."""
-    looks = set(_looks_of(texts))  # all objects of most pages look alike
+    looks = set(_looks_of(drawing.text_handles))  # all objects of most pages look alike
     undrawn, white = set(filter(_is_undrawn, looks)), set(filter(_is_white, looks))
     if not undrawn and not white:
         return Unseen(frozenset(), frozenset())
-    each = list(zip(texts, _looks_of(texts), strict=True))
+    each = list(zip(drawing.texts, _looks_of(drawing.text_handles), strict=True))
     return Unseen(
         frozenset(text for text, look in each if look in undrawn),
         frozenset(text for text, look in each if look in white - undrawn),
     )
 
 
-def _looks_of(texts: Sequence[int]) -> Iterator[Look]:
-    handles = calls.arguments(texts)
+def _looks_of(handles: Sequence[Argument]) -> Iterator[Look]:
     colour = (ctypes.c_uint * 4)()
     at = [repeat(ctypes.byref(colour, 4 * k)) for k in range(4)]
     written = memoryview(colour).cast("B")

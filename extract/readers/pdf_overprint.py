@@ -45,25 +45,30 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
     return set(numbers[order[second[unlike | off | over | far]]].tolist())
 
 
-def cut_numbers(chars: Chars, numbers: Ints) -> set[int]:
+def digits_beside(chars: Chars) -> Ints:
+    """The digits with which the next character makes a number, unless something is drawn between them."""
+    digit = is_digit(chars.codes)
+    first = positions(digit[:-1] & digit[1:])
+    gap, tall, level = _steps(chars.boxes.take(first, axis=0), chars.boxes.take(first + 1, axis=0))
+    return first[level & (np.abs(gap) < SPACED * tall)]
+
+
+def cut_numbers(chars: Chars, numbers: Ints, beside: Ints) -> set[int]:
     """The cells between which a number is cut: its digits run on over the rule between them.
 
-    `numbers` says which cell a character is in; -1 for none, as beyond the table's edge.
+    `numbers` says which cell a character is in; -1 for none, as beyond the table's edge. `beside`: `digits_beside`.
     """
-    codes, boxes = chars.codes, chars.boxes
-    digit = is_digit(codes)
-    both, apart = digit[:-1] & digit[1:], numbers[:-1] != numbers[1:]
-    first = positions(both & apart)
-    own, tall, level = _steps(boxes.take(first, axis=0), boxes.take(first + 1, axis=0))
-    close = level & (np.abs(own) < SPACED * tall)
-    if not close.any():
+    apart = numbers[beside] != numbers[beside + 1]
+    if not apart.any():
         return set()
-    first, own, tall = first[close], own[close], tall[close]
+    first, boxes = beside[apart], chars.boxes
+    own, tall, _ = _steps(boxes.take(first, axis=0), boxes.take(first + 1, axis=0))
     gap, _, level = _steps(boxes[:-1], boxes[1:])
-    same = both & ~apart & level
+    digit = is_digit(chars.codes)
+    same = digit[:-1] & digit[1:] & (numbers[:-1] == numbers[1:]) & level
     within = np.abs(own) < WITHIN * tall
-    for beside in (-1, 1):  # letter-spaced: as wide a gap as that before or behind it
-        near = np.clip(first + beside, 0, len(gap) - 1)
+    for step in (-1, 1):  # letter-spaced: as wide a gap as that before or behind it
+        near = np.clip(first + step, 0, len(gap) - 1)
         within |= same[near] & (np.abs(gap[near] - own) < WITHIN * tall)
     runs_on = first[within]
     return set(numbers[np.concatenate((runs_on, runs_on + 1))].tolist()) - {-1}

@@ -129,7 +129,7 @@ def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence
     drawing.add(objects)
     width, height = frame.size
     share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
-    unseen = find_unseen(drawing.texts)
+    unseen = find_unseen(drawing)
     recognized = share >= BIG_IMAGE and len(unseen.undrawn) * 2 > len(drawing.texts)
     codes, boxes, indices = read_chars(text_page)
     angles = read_angles(text_page, indices, drawing)
@@ -155,9 +155,7 @@ def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence
 
 def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     """What is printed -> what is read, turned upright; doubled, slanting, unseen and crossed-out text left out."""
-    # angles are clockwise, a frame's turns against it
-    turns = -np.rint(printed.angles / (np.pi / 2)).astype(np.int64)
-    level = np.abs(printed.angles + turns * (np.pi / 2)) < 0.1  # watermarks run slantwise
+    turns, level = _turns_of(printed.angles)
     plain = level & printed.seen
     upright = frame.turned(_usual_turn(turns[plain] % 4, frame.turns))
     boxes = upright.boxes(printed.boxes)
@@ -206,6 +204,15 @@ def _chars(codes: Codes, boxes: Floats, chosen: NDArray[np.bool_]) -> Chars:
 
 def _rows(boxes: list[Box]) -> Floats:
     return np.array(boxes, dtype=np.float64).reshape(-1, 4)
+
+
+def _turns_of(angles: Floats) -> tuple[Ints, NDArray[np.bool_]]:
+    """Quarter turns, and which characters stand in just these: watermarks run slantwise."""
+    if not angles.any():
+        return np.zeros(len(angles), dtype=np.int64), np.ones(len(angles), dtype=bool)
+    # angles are clockwise, a frame's turns against it
+    turns = -np.rint(angles / (np.pi / 2)).astype(np.int64)
+    return turns, np.abs(angles + turns * (np.pi / 2)) < 0.1
 
 
 def _usual_turn(turns: Ints, shown: int) -> int:

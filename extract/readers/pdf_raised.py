@@ -34,9 +34,13 @@ def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats,
     start, end, low, high = _along_the_line(boxes.take(digits, axis=0), angles[digits])
     tall = np.maximum(high - low, 0.1)
     height = np.maximum(tall[1:], tall[:-1])
-    near = (digits[1:] - digits[:-1] == 1) & (np.abs(start[1:] - end[:-1]) < NEAR * height)
+    unlike = np.maximum(np.abs(low[1:] - low[:-1]), np.abs(high[1:] - high[:-1])) > UNLIKE * height
+    near = digits[1:] - digits[:-1] == 1
+    if not (near & unlike).any():
+        return codes
+    near &= np.abs(start[1:] - end[:-1]) < NEAR * height
     near &= (low[1:] < high[:-1]) & (low[:-1] < high[1:])
-    odd = near & (np.maximum(np.abs(low[1:] - low[:-1]), np.abs(high[1:] - high[:-1])) > UNLIKE * height)
+    odd = near & unlike
     if not odd.any():
         return codes
     number = np.cumsum(np.concatenate(([True], ~near)))

@@ -27,13 +27,16 @@ def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArra
     order = np.argsort(level[:, 0], kind="stable")
     heights = level[order, 0]
     high = chars.height
-    first = np.searchsorted(heights, chars.boxes[:, 1] + FROM * high)
-    last = np.searchsorted(heights, chars.boxes[:, 1] + TO * high)
+    first = heights.searchsorted(chars.boxes[:, 1] + FROM * high)
+    last = heights.searchsorted(chars.boxes[:, 1] + TO * high)
     hit: dict[int, list[int]] = {}
-    middle = chars.x
-    for k in positions(last > first).tolist():
-        for line in order[first[k] : last[k]].tolist():
-            if level[line, 1] <= middle[k] <= level[line, 2]:
+    crossed = positions(last > first)
+    lines = level.tolist() if len(crossed) else []
+    for k, x, start, end in zip(
+        *(each.tolist() for each in (crossed, chars.x[crossed], first[crossed], last[crossed])), strict=True
+    ):
+        for line in order[start:end].tolist():
+            if lines[line][1] <= x <= lines[line][2]:
                 hit.setdefault(line, []).append(k)
     for line, members in hit.items():
         covered = float((chars.boxes[members, 2] - chars.boxes[members, 0]).sum())

@@ -29,11 +29,11 @@ from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_frames import Part, page_parts, split_at_lines
-from extract.readers.pdf_overprint import cut_numbers
+from extract.readers.pdf_overprint import cut_numbers, digits_beside
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
-from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines, is_in
+from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines, is_in, table_of
 from extract.readers.pdf_words import BLANKS, chars_to_words, has_role, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
@@ -48,7 +48,9 @@ INFERRED = ("column_inferred",)
 
 TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
 
+_RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), 0xFFFD))
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
+_FOREIGN = table_of(set(range(0xC0, 0x2000)).difference(_KNOWN_SIGNS))
 
 
 def content_to_blocks(
@@ -94,12 +96,13 @@ def _blocks_of(
     width, height = content.upright.size
     frames = (content.upright, content.shown)
     blocks = PageBlocks(number, width, height, layered=content.recognized, region=region, frames=frames)
+    beside = digits_beside(content.chars)
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest)
         numbers = grid.cell_numbers(content.chars.x, content.chars.y)
         inside = positions((numbers >= 0) & rest)
-        table = _ruled_table(grid, content, numbers, inside, number) if len(inside) else None
+        table = _ruled_table(grid, content, numbers, inside, beside, number) if len(inside) else None
         if table is not None:
             rest[inside] = False
             blocks.tables.append(table)
@@ -127,12 +130,9 @@ def _is_unreadable(content: PageContent) -> bool:
     codes = content.chars.codes[content.chars.codes != 0x20]
     if len(codes) < FEW_CHARS:
         return content.image_share >= BIG_IMAGE or content.drawn >= MANY_PATHS
-    rubbish = np.count_nonzero(
-        (codes < 0x20) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF900)) | (codes >= 0xF0000)
-    )
+    rubbish = np.count_nonzero(is_in(codes, _RUBBISH)) + np.count_nonzero(codes >= 0xF0000)
     # a font whose map is lost names its glyphs by others' numbers: 。 may come as 2
-    others = codes[(codes >= 0xC0) & (codes < 0x2000)]
-    foreign = np.count_nonzero(~np.isin(others, _KNOWN_SIGNS)) if len(others) else 0
+    foreign = np.count_nonzero(is_in(codes, _FOREIGN))
     if foreign > max(FEW_FOREIGN, FOREIGN_SHARE * len(codes)):
         return True
     return bool(rubbish > RUBBISH_SHARE * len(codes)) or content.unmapped
@@ -180,8 +180,13 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_]) ->
     return replace(grid, ys=ys)
 
 
-def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints, page: int) -> Table | None:
-    """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's."""
+def _ruled_table(
+    whole: Grid, content: PageContent, of_page: Ints, inside: Ints, beside: Ints, page: int
+) -> Table | None:
+    """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's.
+
+    `beside`: the page's digits that the next one stands beside.
+    """
     chars = content.chars.take(inside)
     filled = np.zeros(len(whole.spans), dtype=bool)
     inked = ~is_in(chars.codes, BLANKS)  # they may hang out of their cell
@@ -194,7 +199,7 @@ def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints,
     numbers = of_page[inside]
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
         return None  # frames around tables whose own cells are not ruled
-    cut = cut_numbers(content.chars, of_page)
+    cut = cut_numbers(content.chars, of_page, beside)
     return chars_to_table(content, chars, numbers, grid.spans, grid.cell_boxes(), page, cut=cut)
 
 

@@ -92,9 +92,9 @@ def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int, reading: Readin
 
 def _sideways(chars: Chars, numbers: Ints, count: int) -> set[int]:
     """Cells most of whose characters are turned."""
-    turned = chars.turns % 2 == 1
-    if not turned.any():
+    if not chars.turns.any():
         return set()
+    turned = chars.turns % 2 == 1
     most = np.bincount(numbers, weights=turned, minlength=count) * 2 > np.bincount(numbers, minlength=count)
     return set(positions(most).tolist())
 
@@ -189,7 +189,7 @@ def _gaps(
     gap = (left[1:] - right[:-1]) / np.maximum(np.minimum(height[1:], height[:-1]), 0.1)
     either = cjk[1:] | cjk[:-1]
     blank = codes == 0x20
-    due = np.where(either, gap > CJK_GAP, gap > WORD_GAP) & ~(blank[1:] | blank[:-1])
+    due = (gap > np.where(either, CJK_GAP, WORD_GAP)) & ~(blank[1:] | blank[:-1])
     spaced[1:], broken[1:] = due & ~new_line[1:], new_line[1:] & ~either
     return spaced, broken
 
