@@ -214,7 +214,7 @@ def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[I
 def _snapped(positions: Floats) -> Floats:
     """Distinct edges: the mean of each run of positions closer than SNAP_PT to the run's first."""
     edges: list[list[float]] = []
-    for position in np.sort(positions).tolist():
+    for position in sorted(positions.tolist()):
         if edges and position - edges[-1][0] <= SNAP_PT:
             edges[-1].append(position)
         else:
@@ -284,19 +284,24 @@ def edges_to_spans(below: NDArray[np.bool_], beside: NDArray[np.bool_]) -> tuple
     """
     n_rows, n_cols = len(beside), below.shape[1]
     taken = [[-1] * n_cols for _ in range(n_rows)]
-    right, down = beside.tolist(), below.tolist()
+    right = [[*edges, True] for edges in beside.tolist()]
+    down = [*below.tolist(), [True] * n_cols]
     spans: list[Span] = []
     for row in range(n_rows):
+        numbers, sides, feet = taken[row], right[row], down[row]
         for col in range(n_cols):
-            if taken[row][col] >= 0:
+            if numbers[col] >= 0:
+                continue
+            if sides[col] and feet[col]:  # most places are a cell each
+                numbers[col] = len(spans)
+                spans.append(Span(row, col, 1, 1))
                 continue
             end = col + 1
-            while end < n_cols and not right[row][end - 1] and taken[row][end] < 0:
+            while not sides[end - 1] and numbers[end] < 0:
                 end += 1
             last = row + 1
             while (
-                last < n_rows
-                and True not in down[last - 1][col:end]
+                True not in down[last - 1][col:end]
                 and True not in right[last][col : end - 1]
                 and max(taken[last][col:end]) < 0
             ):
@@ -314,7 +319,9 @@ def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
     """
     rows = sorted({span.row for span in grid.spans})
     cols = sorted({span.col for span in grid.spans})
-    owner = grid.owner[rows][:, cols]
+    owner = grid.owner
+    if owner.shape != (len(rows), len(cols)):
+        owner = owner[rows][:, cols]
     kept = positions(~_say_nothing(owner, filled))
     owner = owner[kept]
     rows, ys = _without_slivers(_edges(grid.ys, np.array(rows)[kept]), owner, filled)

@@ -9,22 +9,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from operator import add, attrgetter
 
 import numpy as np
 
 from extract.model import Cell, Place, Table
 from extract.readers._raised import LOWER, RAISE
-from extract.readers.grid import Chars, Floats, Ints, Span
+from extract.readers.grid import Chars, Floats, Ints, Span, positions
 from extract.readers.pdf_overprint import overprinted
 from extract.readers.pdf_page import PageContent
-from extract.readers.pdf_text import Box, chars_to_cell_texts, chars_to_lines, is_in, reading_order, table_of
+from extract.readers.pdf_text import Box, Reading, chars_to_cell_texts, is_in, reading_order, table_of
 
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
 SMALLEST_PT = 2.0  # points: what is lower is a dot or a dash of a border
 BESIDE = 0.8  # of a character's height: two digits of one number stand no farther apart
 SHARE = 0.9  # of the cell's width and height: what fills both is the cell's background
+
+Extent = tuple[float, float]  # left and right
 
 _NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
 _GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
@@ -56,7 +59,8 @@ def chars_to_table(
     for number, text in enumerate(texts):
         if "\n" in text and _NUMERIC.match(text):
             doubts[number].append("number_wrapped")
-            if _is_one_number(text, chars.take(numbers == number), boxes[number], flags):
+            lines = _line_extents(chars, numbers, number, reading)
+            if _is_one_number(text, lines, boxes[number], flags):
                 texts[number] = text.replace("\n", "")
     if is_in(chars.codes, _MARK_CODES).any():
         for number, text in enumerate(texts):
@@ -121,15 +125,29 @@ def _cells_around(things: Floats, boxes: Sequence[Box | None]) -> Iterator[int]:
             yield number
 
 
-def _is_one_number(text: str, chars: Chars, box: Box | None, flags: tuple[str, ...]) -> bool:
+def _line_extents(chars: Chars, numbers: Ints, number: int, reading: Reading) -> list[list[Extent]]:
+    """Left and right edges of the characters of each line of a cell, without blank lines."""
+    order, _, new_line = reading
+    places = positions(numbers[order] == number)
+    mine = chars.take(order[places])
+    letters = mine.codes.tobytes().decode("utf-32-le")
+    lefts, rights = mine.boxes[:, 0].tolist(), mine.boxes[:, 2].tolist()
+    starts = [*positions(new_line[places]).tolist(), len(places)]
+    return [
+        list(zip(lefts[start:end], rights[start:end], strict=True))
+        for start, end in pairwise(starts)
+        if letters[start:end].strip()
+    ]
+
+
+def _is_one_number(text: str, lines: list[list[Extent]], box: Box | None, flags: tuple[str, ...]) -> bool:
     """Whether a number was cut by its narrow cell and not by its author.
 
     No further digit would fit on the first line; digits in groups, which are cut elsewhere, not on one line.
     """
-    lines = chars_to_lines(chars)
-    widths = [line.x1 - line.x0 for line in lines]
+    widths = [max(right for _, right in line) - min(left for left, _ in line) for line in lines]
     room = widths[0] if flags or box is None else box[2] - box[0] - 2 * PADDING_PT
     if _GROUPED.match(text.replace("\n", "")):
         return sum(widths) > room
-    digit = max(float(chars.boxes[k, 2] - chars.boxes[k, 0]) for k in lines[0].members)
-    return len(lines) == 2 and len(lines[0].members) > 1 and widths[0] + digit > room
+    digit = max(right - left for left, right in lines[0])
+    return len(lines) == 2 and len(lines[0]) > 1 and widths[0] + digit > room

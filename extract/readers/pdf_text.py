@@ -167,15 +167,17 @@ def _differ(values: Ints) -> NDArray[np.bool_]:
 def _run_texts(chars: Chars, order: Ints, new_line: NDArray[np.bool_], starts: Ints) -> Iterator[str]:
     """The text from each start to the next one, with the spaces and line breaks that are due within."""
     codes = chars.codes.take(order)
-    letters: str | list[str] = codes.tobytes().decode("utf-32-le")
+    text = codes.tobytes().decode("utf-32-le")
+    runs = _runs(starts, len(order))
     spaced, broken = _gaps(chars, order, codes, new_line)
     broken[starts] = False
-    if spaced.any() or broken.any():
-        letters = list(letters)
-        for gap, due in ((" ", spaced), ("\n", broken)):
-            for k in positions(due).tolist():
-                letters[k] = gap + letters[k]
-    return ("".join(letters[start:end]).strip() for start, end in _runs(starts, len(order)))
+    if not spaced.any() and not broken.any():
+        return (text[start:end].strip() for start, end in runs)
+    letters = list(text)
+    for gap, due in ((" ", spaced), ("\n", broken)):
+        for k in positions(due).tolist():
+            letters[k] = gap + letters[k]
+    return ("".join(letters[start:end]).strip() for start, end in runs)
 
 
 def _gaps(
