@@ -21,6 +21,7 @@ from extract.readers.pdf_text import Line
 from extract.readers.pdf_words import chars_to_words, mark_counters, words_to_lines
 
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
+_TAIL_ENDS = frozenset(",，.．/／—–－〇-件条项次人个篇元")  # beside digits
 _SENTENCE = re.compile(r"[。；！？]")
 
 
@@ -41,6 +42,9 @@ def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
 
 def ends_in_number(line: Line) -> bool:
     """A line that ends in a number which stands by itself."""
+    last = line.text[-1]
+    if not last.isdigit() and last not in _TAIL_ENDS:
+        return False
     return bool(_TAIL.search(line.text)) and not _SENTENCE.search(line.text)
 
 

@@ -7,7 +7,7 @@ in their row), so a line is what lies within half a character of its highest wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
@@ -118,7 +118,7 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     step = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2
     cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
     text = chars.codes[places].tobytes().decode("utf-32-le")
-    starts = list(_cut_repeated(text, [0, *(positions(cut) + 1).tolist()]))
+    starts = _cut_repeated(text, [0, *(positions(cut) + 1).tolist()])
     ends = [*starts[1:], len(places)]
     count = np.array(ends) - starts
     left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
@@ -135,11 +135,13 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     return words
 
 
-def _cut_repeated(text: str, starts: Sequence[int]) -> Iterator[int]:
+def _cut_repeated(text: str, starts: Sequence[int]) -> list[int]:
     """Where words start, also those of a label that is printed in each column of its wide cell, without a gap."""
+    all_starts: list[int] = []
     for start, end in pairwise([*starts, len(text)]):
         found = _REPEATED.fullmatch(text, start, end) if end - start >= TWICE else None
-        yield from range(start, end, len(found[1])) if found else (start,)
+        all_starts += range(start, end, len(found[1])) if found else (start,)
+    return all_starts
 
 
 def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
@@ -170,10 +172,11 @@ def _joined(a: Word, b: Word) -> Word:
 def _set_to_size(boxes: Floats, cjk: NDArray[np.bool_]) -> Floats:
     """Boxes as high as the letters' size: a font's line box may be half as high again, and overlap the next line's."""
     height = boxes[:, 3] - boxes[:, 1]
-    size = np.where(cjk, np.clip(boxes[:, 2] - boxes[:, 0], 0.6 * height, height), LATIN_SIZE * height)
+    wide = np.minimum(np.maximum(boxes[:, 2] - boxes[:, 0], 0.6 * height), height)
+    margin = (height - np.where(cjk, wide, LATIN_SIZE * height)) / 2
     sized = boxes.copy()
-    sized[:, 1] += (height - size) / 2
-    sized[:, 3] -= (height - size) / 2
+    sized[:, 1] += margin
+    sized[:, 3] -= margin
     return sized
 
 
