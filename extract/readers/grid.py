@@ -207,7 +207,7 @@ def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[I
         if (smaller == group).all():
             break
         group = smaller
-    names = np.unique(of_upright[of_upright < nowhere]).tolist()
+    names = sorted(set(of_upright.tolist()) - {nowhere})
     return [(positions(group == name), positions(of_upright == name)) for name in names]
 
 
@@ -259,7 +259,7 @@ def _lines_to_grids(level: Floats, upright: Floats) -> list[Grid]:
 def _runs_of_rows(below: NDArray[np.bool_], beside: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
     """First row, end and right column edge of each run of rows that end at one place on the right."""
     n_rows, n_edges = beside.shape
-    last = [max((edge for edge, line in enumerate(row) if line), default=-1) for row in beside.tolist()]
+    last = [max([edge for edge, line in enumerate(row) if line], default=-1) for row in beside.tolist()]
     widest = max(last)
     runs: list[tuple[int, int, int]] = []
     for row in range(n_rows):

@@ -183,17 +183,8 @@ def _on_edges(table: Table, own: Sequence[float], edges: Sequence[float], down: 
     if not down and at == list(range(len(at))):
         return list(table.cells)
     return [
-        Cell(
-            cell.text,
-            cell.row + down,
-            at[cell.col],
-            cell.rowspan,
-            at[cell.col + cell.colspan] - at[cell.col],
-            cell.flags,
-            cell.place,
-            cell.alternative,
-        )
-        for cell in table.cells
+        Cell(text, row + down, at[col], rowspan, at[col + colspan] - at[col], flags, place, alternative)
+        for text, row, col, rowspan, colspan, flags, place, alternative in table.cells
     ]
 
 

@@ -157,7 +157,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     """What is printed -> what is read, turned upright; doubled, slanting, unseen and crossed-out text left out."""
     turns, level = _turns_of(printed.angles)
     plain = level & printed.seen
-    upright = frame.turned(_usual_turn(turns[plain] % 4, frame.turns))
+    upright = frame.turned(_usual_turn(turns, plain, frame.turns))
     boxes = upright.boxes(printed.boxes)
     lines = upright.boxes(_rows(printed.lines))
     size = (_reach(lines, upright.size[0]), upright.size[1])
@@ -215,13 +215,15 @@ def _turns_of(angles: Floats) -> tuple[Ints, NDArray[np.bool_]]:
     return turns, np.abs(angles + turns * (np.pi / 2)) < 0.1
 
 
-def _usual_turn(turns: Ints, shown: int) -> int:
+def _usual_turn(turns: Ints, plain: NDArray[np.bool_], shown: int) -> int:
     """The quarter turn in which the text reads upright: the displayed one unless most text is set sideways."""
-    if not len(turns):
+    if not plain.any():
         return shown
-    counts = np.bincount(turns, minlength=4)
+    if not turns.any():
+        return 0
+    counts = np.bincount(turns[plain] % 4, minlength=4)
     most = int(counts.argmax())
-    return most if counts[most] > 0.8 * len(turns) else shown
+    return most if counts[most] > 0.8 * counts.sum() else shown
 
 
 def _inside(boxes: Floats, size: tuple[float, float]) -> NDArray[np.bool_]:
@@ -251,6 +253,8 @@ def _reach(lines: Floats, width: float) -> float:
 
 def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
     """Boxes of lines -> level ones as y, x0, x1 and upright ones as x, y0, y1, within the page."""
+    if not len(lines):
+        return Rules(np.zeros((0, 3)), np.zeros((0, 3)))
     x0, x1 = lines[:, 0::2].clip(0, size[0]).T
     y0, y1 = lines[:, 1::2].clip(0, size[1]).T
     wide, high = x1 - x0, y1 - y0

@@ -50,7 +50,7 @@ def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArra
 def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
     """Which of the level lines are as long as the text right above them and no border between upright lines."""
     found = np.zeros(len(rules.level), dtype=bool)
-    if not len(chars) or len(rules.level) * len(rules.upright) > MOST_PAIRS:
+    if not len(chars) or not len(found) or len(found) * len(rules.upright) > MOST_PAIRS:
         return found
     high = chars.height
     long = rules.level[:, 2] - rules.level[:, 1] >= SMALLEST_RULE_PT  # dashes and dots are none
