@@ -13,6 +13,8 @@ column are worked on by themselves, as numpy takes some twenty times as long ove
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -211,64 +213,67 @@ def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[I
     return [(positions(group == name), positions(of_upright == name)) for name in names]
 
 
-def _snapped(positions: Floats) -> Floats:
-    """Distinct edges: the mean of each run of positions closer than SNAP_PT to the run's first."""
-    edges: list[list[float]] = []
-    for position in sorted(positions.tolist()):
-        if edges and position - edges[-1][0] <= SNAP_PT:
-            edges[-1].append(position)
-        else:
-            edges.append([position])
-    return np.array([sum(run) / len(run) for run in edges])
-
-
-def _with_open_ends(edges: Floats, low: float, high: float) -> Floats:
-    """The edges, and one more where the crossing lines run on beyond the last: the page cut the table there."""
-    if low < edges[0] - OPEN_PT:
-        edges = np.concatenate(([low], edges))
-    if high > edges[-1] + OPEN_PT:
-        edges = np.concatenate((edges, [high]))
-    return edges
-
-
-def _covered(edges: Floats, crossings: Floats, lines: Floats) -> NDArray[np.bool_]:
-    """[edge, stretch]: does a line run along this edge over this stretch between two crossings?"""
-    middles = (crossings[:-1] + crossings[1:]) / 2
-    which = np.abs(edges[None, :] - lines[:, 0:1]).argmin(axis=1)
-    along = (middles >= lines[:, 1:2]) & (middles <= lines[:, 2:3])
-    covered = np.zeros((len(edges), len(middles)), dtype=bool)
-    np.logical_or.at(covered, which, along)
-    return covered
-
-
 def _lines_to_grids(level: Floats, upright: Floats) -> list[Grid]:
     """Mostly one; tables of other widths that stand on each other without a gap fall apart."""
-    xs = _with_open_ends(_snapped(upright[:, 0]), float(level[:, 1].min()), float(level[:, 2].max()))
-    ys = _with_open_ends(_snapped(level[:, 0]), float(upright[:, 1].min()), float(upright[:, 2].max()))
+    levels, uprights = level.tolist(), upright.tolist()  # so few that numpy would take longer
+    xs, ys = _lines_to_edges(uprights, levels), _lines_to_edges(levels, uprights)
     if len(xs) < 2 or len(ys) < 2:
         return []
-    below = _covered(ys, xs, level)  # [row edge, column]
-    beside = _covered(xs, ys, upright).T  # [row, column edge]
+    below = _covered(ys, xs, levels)  # [row edge, column]
+    beside = list(zip(*_covered(xs, ys, uprights), strict=True))  # [row, column edge]
     grids = []
     for first, end, right in _runs_of_rows(below, beside):
-        spans, owner = edges_to_spans(below[first + 1 : end, :right], beside[first:end, 1:right])
-        grids.append(Grid(xs[: right + 1], ys[first : end + 1], spans, owner))
+        inner = [row[:right] for row in below[first + 1 : end]], [row[1:right] for row in beside[first:end]]
+        grids.append(Grid(np.array(xs[: right + 1]), np.array(ys[first : end + 1]), *edges_to_spans(*inner)))
     return grids
 
 
-def _runs_of_rows(below: NDArray[np.bool_], beside: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+def _lines_to_edges(lines: list[list[float]], crossings: list[list[float]]) -> list[float]:
+    """Distinct edges: the mean of each run of positions closer than SNAP_PT to the run's first.
+
+    And one more at either end where the crossing lines run on beyond the last: the page cut the table there.
+    """
+    runs: list[list[float]] = []
+    for position in sorted(position for position, _, _ in lines):
+        if runs and position - runs[-1][0] <= SNAP_PT:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    edges = [sum(run) / len(run) for run in runs]
+    low, high = min(start for _, start, _ in crossings), max(end for _, _, end in crossings)
+    before = [low] if low < edges[0] - OPEN_PT else []
+    return [*before, *edges, *([high] if high > edges[-1] + OPEN_PT else [])]
+
+
+def _covered(edges: list[float], crossings: list[float], lines: list[list[float]]) -> list[list[bool]]:
+    """[edge, stretch]: does a line run along this edge over this stretch between two crossings?"""
+    middles = [(a + b) / 2 for a, b in pairwise(crossings)]
+    covered = [[False] * len(middles) for _ in edges]
+    for position, start, end in lines:
+        above = bisect_left(edges, position, 1, len(edges) - 1)
+        nearest = above if edges[above] - position < position - edges[above - 1] else above - 1
+        first, last = bisect_left(middles, start), bisect_right(middles, end)
+        covered[nearest][first:last] = [True] * (last - first)
+    return covered
+
+
+def _runs_of_rows(
+    below: Sequence[Sequence[bool]], beside: Sequence[Sequence[bool]]
+) -> list[tuple[int, int, int]]:
     """First row, end and right column edge of each run of rows that end at one place on the right."""
-    n_rows, n_edges = beside.shape
-    last = [max([edge for edge, line in enumerate(row) if line], default=-1) for row in beside.tolist()]
+    whole = len(beside[0]) - 1
+    last = [max((edge for edge, line in enumerate(row) if line), default=-1) for row in beside]
     widest = max(last)
     runs: list[tuple[int, int, int]] = []
-    for row in range(n_rows):
-        right = n_edges - 1
-        if 0 < last[row] < widest and beside[row].sum() > 1:
+    for row, edge in enumerate(last):
+        right = whole
+        if 0 < edge < widest and sum(beside[row]) > 1:
             lines = below[row : row + 2]
             # ruled on to the right: an open cell, not a narrower table
-            is_open = lines[:, last[row] :].any(axis=1).all() or not lines[:, : last[row]].any()
-            right = right if is_open else last[row]
+            is_open = all(True in line[edge:] for line in lines) or not any(
+                True in line[:edge] for line in lines
+            )
+            right = whole if is_open else edge
         if runs and runs[-1][2] == right:
             runs[-1] = (runs[-1][0], row + 1, right)
         else:
@@ -276,16 +281,18 @@ def _runs_of_rows(below: NDArray[np.bool_], beside: NDArray[np.bool_]) -> list[t
     return runs
 
 
-def edges_to_spans(below: NDArray[np.bool_], beside: NDArray[np.bool_]) -> tuple[tuple[Span, ...], Ints]:
-    """Inner edges -> cells: `below[r, c]` parts rows r and r + 1 in column c, `beside[r, c]` columns c and c + 1.
+def edges_to_spans(
+    below: Sequence[Sequence[bool]], beside: Sequence[Sequence[bool]]
+) -> tuple[tuple[Span, ...], Ints]:
+    """Inner edges -> cells: `below[r][c]` parts rows r and r + 1 in column c, `beside[r][c]` columns c and c + 1.
 
     A cell grows to the right, then down, while no edge stands in its way, so an L-shaped gap falls into
     rectangles and cells never overlap.
     """
-    n_rows, n_cols = len(beside), below.shape[1]
+    n_rows, n_cols = len(beside), len(beside[0]) + 1
     taken = [[-1] * n_cols for _ in range(n_rows)]
-    right = [[*edges, True] for edges in beside.tolist()]
-    down = [*below.tolist(), [True] * n_cols]
+    right = [(*edges, True) for edges in beside]
+    down = [*below, [True] * n_cols]
     spans: list[Span] = []
     for row in range(n_rows):
         numbers, sides, feet = taken[row], right[row], down[row]
