@@ -282,7 +282,13 @@ class Label:
 
     @property
     def members(self) -> list[int]:
-        return [k for word in self.words for k in word.members]
+        return members_of(self.words)
+
+
+def members_of(words: Sequence[Word]) -> list[int]:
+    if len(words) == 1:  # most cells
+        return words[0].members
+    return [k for word in words for k in word.members]
 
 
 def text_of(words: Iterable[Word]) -> str:
