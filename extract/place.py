@@ -24,11 +24,12 @@ from extract.header import (
 from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.several_rows import parted
-from extract.split import SplitRow, label_count, split_row
+from extract.split import UNASSIGNED, SplitRow, label_count, split_row
 from normalize.label import label_unit, squeeze
 from normalize.number import number
 from schemas.forms import FORMS, Column, Row
 
+STATISTICS = "statistics"
 REPEATED = "row_repeated"
 COLUMN = "column_inferred"
 DOUBTFUL = "ocr_low"
@@ -247,6 +248,15 @@ class Placer:
             if key[0] in rows and flag not in value.flags:
                 self.values[key] = value._replace(flags=(*value.flags, flag))
 
+    def _doubt_heads(self) -> None:
+        """A number beside a group's label is of a column that nobody knows, where those of other rows may be."""
+        if self.section != STATISTICS:
+            return  # elsewhere it is a subtotal
+        unsure = {v.table for v in self.values.values() if v.cell is not None and UNASSIGNED in v.cell.flags}
+        for key, value in self.values.items() if unsure else ():
+            if value.row.head and value.table in unsure and COLUMN not in value.flags:
+                self.values[key] = value._replace(flags=(*value.flags, COLUMN))
+
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
         note = f"列“{squeeze(leaf.text)}”"
         if cell is not None and cell.text.strip() and note not in self.unknown:
@@ -279,6 +289,7 @@ class Placer:
 
     def done(self) -> Aligned:
         values = self.values
+        self._doubt_heads()
         for key, value in values.items() if self.second else ():
             if value.table in self.second and REPEATED not in value.flags:
                 values[key] = value._replace(flags=(*value.flags, REPEATED))

@@ -25,6 +25,8 @@ KEPT = {
     "string with Chinese": f"<script>let content = {json.dumps(BODY, ensure_ascii=False)}</script>",
     "frame's source": f"<iframe srcdoc='{html.escape(BODY)}'></iframe>",
     "template": f"<template>{BODY}</template>",
+    "hidden block": f"<div style='display:none'>{BODY}</div>",
+    "block out of sight": f"<div style='visibility: hidden; opacity: 0'><section>{BODY}</section></div>",
 }
 
 
@@ -35,6 +37,13 @@ def test_article_kept_for_a_script_is_read_and_said(way: str) -> None:
     assert score.right == score.total
     assert report.outcome == "partial"
     assert "kept in the page for a script" in (report.error or "")
+
+
+def test_wechat_shows_the_article_that_it_sends_hidden() -> None:
+    page = f"{TOP}<div id='js_content' style='visibility: hidden; opacity: 0; '>{BODY}</div></body></html>"
+    report = extract_document(page.encode(), "a.html").reports[0]
+    assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
+    assert report.outcome == "ok"
 
 
 def test_a_page_that_prints_its_report_is_read_alone() -> None:

@@ -126,3 +126,26 @@ def test_a_piece_without_its_groups_column_joins_at_the_right_edge() -> None:
         (2, "4"),
         (3, "4"),
     ]
+
+
+CAPITALS_ARE_CHINESE = """/CIDInit /ProcSet findresource begin begincmap /CMapType 2 def
+1 begincodespacerange <00> <FF> endcodespacerange
+2 beginbfrange <20> <40> <0020> <61> <7A> <0061> endbfrange
+1 beginbfrange <41> <5A> <586B> endbfrange endcmap end"""
+
+
+@pytest.mark.parametrize("width", [150, 190])
+def test_a_row_alone_at_the_foot_of_a_page_is_none_of_the_table_right_above_it(width: int) -> None:
+    """Its letters stand so near to the border above that the last line of a row that the page cuts could hang out there."""
+    lines = "".join(f"50 {y} m 250 {y} l S " for y in (70, 50, 30)) + "".join(
+        f"{x} 30 m {x} 70 l S " for x in (50, 150, 250)
+    )
+    alone = f"53 10 {width} 17.5 re S "
+    words = text(60, 55, "north") + text(160, 55, "12") + text(60, 35, "south") + text(160, 35, "7")
+    to_unicode = f"<< /Length {len(CAPITALS_ARE_CHINESE)} >> stream\n{CAPITALS_ARE_CHINESE}\nendstream"
+    data = made(
+        lines + alone + words + text(60, 19, "ABCD"), more=("null", to_unicode), font="/ToUnicode 7 0 R"
+    )
+    document = read(data)
+    assert rows(document.tables[0]) == [["north", "12"], ["south", "7"]]
+    assert [paragraph.text for paragraph in document.paragraphs] == ["\u586b\u586c\u586d\u586e"]

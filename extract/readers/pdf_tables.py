@@ -6,7 +6,7 @@ else from the alignment of the words, and then the table says so (`column_inferr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -99,7 +99,7 @@ def _blocks_of(
     beside = digits_beside(content.chars)
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
-        grid = _with_overhang(grid, content, rest)
+        grid = _with_overhang(grid, content, rest, part.grids)
         numbers = grid.cell_numbers(content.chars.x, content.chars.y)
         inside = positions((numbers >= 0) & rest)
         table = _ruled_table(grid, content, numbers, inside, beside, number) if len(inside) else None
@@ -166,13 +166,18 @@ def _area(grid: Grid) -> float:
     return (x1 - x0) * (y1 - y0)
 
 
-def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_]) -> Grid:
-    """A browser lets the last line of a row that the page cuts hang out below the border: it is still the cell's."""
+def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], grids: Iterable[Grid]) -> Grid:
+    """A browser lets the last line of a row that the page cuts hang out below the border: it is still the cell's.
+
+    The next table's first row, alone at the page's foot, has a box of its own.
+    """
     x0, _, x1, bottom = grid.box
     if bottom < (1 - EDGE_SHARE) * content.upright.size[1]:
         return grid
     boxes, x, y = content.chars.boxes, content.chars.x, content.chars.y
     below = rest & (x > x0) & (x < x1) & (y > bottom) & (boxes[:, 1] < bottom + 0.3 * content.chars.height)
+    for left, top, right, end in (other.box for other in grids if other.box[1] >= bottom):
+        below &= (x < left) | (x > right) | (y < top) | (y > end)
     if not below.any() or (content.chars.codes[below] < 0x3400).any():  # a page number is none
         return grid
     ys = grid.ys.copy()
