@@ -250,8 +250,10 @@ def _unruled_tables(
         if box is not None and not _goes_on(box, _has_heading(made), lines, tabled):
             found.append((made, used))
     claimed = {k for _, used in found for k in used.tolist()}
-    inside = [line for line in lines if not claimed.isdisjoint(line.members)]
-    lines = [line for line in lines if claimed.isdisjoint(line.members)]
+    inside: list[Line] = []
+    if claimed:
+        inside = [line for line in lines if not claimed.isdisjoint(line.members)]
+        lines = [line for line in lines if claimed.isdisjoint(line.members)]
     guesses = lines_to_tables(lines, content.chars, before)
     columns = guesses[-1].columns if guesses else None
     if found and not guesses:  # for the rest on the next page, which the file's structure does not hold
