@@ -46,7 +46,7 @@ FLAGS = {
     "struck_text": "部分文字被划去 some of the text is struck through",
     "hidden_text": "格中有看不见的字（白色、透明等），不是数字的一部分 the cell holds text that does not show, no part of its number",
     "overprinted": "不是一次印成的数字，如页眉、水印压在格上，或相隔很远 digits printed over each other, on another line or far apart",
-    "other_year": "表上方的文字写明是另一年度的数据 the line above the table says that its numbers are another year's",
+    "other_year": "标题或表上方的文字写明是另一年度或不足一年的数据 the title, or the line above the table, gives another year or a part of one",
     "unit_elsewhere": "单位不在表头，取自表外或别的行；空为不能确定 the unit stands beside the table or in another row; null where unsure",
     "span_overlap": "网页合并格互相重叠 spans of a web page's cells overlap",
     "text_layer_recognized": "文字层由识别得来 the text layer was made by recognition",

@@ -208,8 +208,9 @@ class Placer:
         printed_unit = squeeze(unit_cell.text) if unit_cell is not None else label_unit(label)
         if unit_cell is not None and DOUBTFUL in unit_cell.flags:
             flags = (*flags, DOUBTFUL)  # 条 below a seal is read as 条人
-        for leaf, entry, unit, fuzzy, cell in zip(
-            header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True
+        shifted = _shifted(header, split) if None in header.entries else ()
+        for place, (leaf, entry, unit, fuzzy, cell) in enumerate(
+            zip(header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True)
         ):
             column = entry.column if entry is not None else None
             if entry is None or column is None:
@@ -220,7 +221,7 @@ class Placer:
             if column.aux:
                 continue
             unit = unit if printed_unit is None else printed_unit
-            doubts = (*flags, COLUMN) if fuzzy else flags
+            doubts = (*flags, COLUMN) if fuzzy or place in shifted else flags
             self._enter(
                 PrintedValue(entry.row or row, column, cell, table, label or None, unit or None, doubts)
             )
@@ -296,6 +297,18 @@ class Placer:
         if self.torn:
             values = {key: value._replace(flags=(*value.flags, COLUMN)) for key, value in values.items()}
         return Aligned(self.form, self.section, values, tuple(self.unknown), self.nameless)
+
+
+def _shifted(header: Header, split: SplitRow) -> range:
+    """The columns from one that is blank to one without a name that has a number: the row may stand beside its header."""
+    texts = ["" if cell is None else cell.text for cell in split.values]
+    named = zip(header.entries, texts, strict=True)
+    blank = [n for n, (entry, text) in enumerate(named) if entry is not None and not text.strip()]
+    numbers = [
+        n for n, entry in enumerate(header.entries) if entry is None and number(texts[n]).status == "reported"
+    ]
+    ends = (*blank, *numbers)
+    return range(min(ends), max(ends) + 1) if blank and numbers else range(0)
 
 
 def _says_nothing(value: PrintedValue) -> bool:

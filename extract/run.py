@@ -175,7 +175,7 @@ def _read(
     session = recover(work.parts)
     editions = [] if fresh else output.editions()
     state = known([edition.files[1] for edition in editions], part_files(work.parts))
-    tally = _Tally(PartWriter(work.parts, session) if prune else None)
+    tally = _Tally(PartWriter(work.parts, session), prune)
     files: Iterator[InputFile] = walk(roots, skip=output.owns)
     items = tally.items(plan(files, state, extractor_version(), retry_failed=retry_failed))
     try:
@@ -191,10 +191,10 @@ def _read(
 class _Tally:
     """Counts what the plan says and what the workers did; notes files that are gone."""
 
-    def __init__(self, gone: PartWriter | None) -> None:
+    def __init__(self, gone: PartWriter, prune: bool) -> None:
         self._kept = self._read = self._gone = 0
         self._outcomes: Counter[str] = Counter()
-        self._writer = gone
+        self._writer, self._prune = gone, prune
 
     def items(self, planned: Iterable[Item | Kept | Gone]) -> Iterator[Item]:
         for step in planned:
@@ -202,7 +202,7 @@ class _Tally:
                 yield step
             elif isinstance(step, Kept):
                 self._kept += 1
-            elif self._writer:
+            elif self._prune or step.file.endswith("/"):  # a folder that can be listed again is no failure
                 self._writer.append((Entry(step.file, "gone"),), None)
                 self._gone += 1
 
@@ -214,8 +214,7 @@ class _Tally:
         return Progress(self._kept, self._read, self._gone, dict(self._outcomes), problems)
 
     def close(self) -> None:
-        if self._writer:
-            self._writer.close()
+        self._writer.close()
 
 
 def _contents(output: Output) -> tuple[dict[str, int], dict[str, int], tuple[str, ...]]:

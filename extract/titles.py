@@ -25,14 +25,20 @@ MENU_LINES = 300  # before section 一: menus of web pages come first
 LONGEST_TITLE = 90  # characters
 
 
-def find_title(lines: Sequence[str]) -> tuple[str | None, int]:
+def find_title(lines: Sequence[str], page_title: str = "") -> tuple[str | None, int]:
     """The report's title, from one to three lines that give its year, and the number of lines up to its end.
 
     The one next to section 一, for pages list other reports before the article; where no section 一 follows, the
-    first. An agency on the line before it belongs to it. Without a year anywhere, a line that reads like a title.
+    first. One that the page bears as its own (`page_title`) goes before: links to others may follow it, too. An agency
+    on the line before it belongs to it. Without a year anywhere, a line that reads like a title.
     """
     weak: tuple[str | None, int] = (None, 0)
     overview = _overview(lines)
+    own = squeeze(page_title)
+    for end in range(overview or 0, 0, -1) if own else ():
+        title = _joined(lines[end - 1 : end])
+        if title in own and _is_title(title) and year_of(title) is not None:
+            return _with_agency(title, lines[: end - 1]), end
     ends = range(1, min(len(lines), OPENING_LINES) + 1) if overview is None else range(overview, 0, -1)
     for end in ends:
         if not _may_end_title(lines[end - 1]):

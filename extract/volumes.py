@@ -130,7 +130,7 @@ def _starts(blocks: Sequence[Block]) -> list[_Start]:
         if place in starts:
             above, opened = place, False
         heading = heading_of(line)
-        if heading is not None and heading.section == "overview":
+        if heading is not None and heading.section == "overview" and not _in_contents(places, lines, n):
             if headed is None:
                 headed = n > 0 and agency_alone(lines[n - 1]) is not None
             between = blocks[above + 1 : place]
@@ -145,6 +145,13 @@ def _starts(blocks: Sequence[Block]) -> list[_Start]:
             named = not printed[n][1].heading and agency_reporting(line) is None
             starts[place] = (place, squeeze(line), named)
     return sorted(starts.values())
+
+
+def _in_contents(places: Sequence[int], lines: Sequence[str], overview: int) -> bool:
+    """Whether section 一 at this line only stands in a table of contents: 二 and 三 follow with nothing between."""
+    end = overview + 3
+    numbers = [heading.number if heading else 0 for heading in map(heading_of, lines[overview:end])]
+    return numbers == [1, 2, 3] and places[end - 1] - places[overview] == 2
 
 
 def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, headed: bool) -> int | None:

@@ -7,7 +7,6 @@ so a table of any length fits; a report's cells stand together in the input, and
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from extract.engine.output import three_paths
 from extract.errors import OutputError, UsageError
 from schemas import CELLS, FORMS
 
@@ -71,20 +71,19 @@ def write_wide(cells: str | os.PathLike[str], out: str | os.PathLike[str]) -> in
     target = Path(out)
     if target.suffix != ".parquet":
         raise UsageError(f"{target}: 输出文件名须以 .parquet 结尾 (output must end in .parquet)")
+    if target.resolve() in {path.resolve() for path in three_paths(Path(cells))}:
+        raise UsageError(f"{target}: 会覆盖输入的三个文件之一 (would overwrite the input); 请另取名字")
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-    except OSError as error:
-        raise OutputError(f"{target}: 无法写入 (cannot write): {error.strerror}") from error
-    try:
-        with os.fdopen(handle, "wb") as file:
+        with unfinished.open("wb") as file:  # not tempfile's 0600: who may read the cells may read these
             written = _write(_reports(source), file)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(target)
+        unfinished.replace(target)
     except OSError as error:
         raise OutputError(f"{target}: 无法写入 (cannot write): {error.strerror or error}") from error
     finally:
-        Path(name).unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
     return written
 
 

@@ -10,19 +10,21 @@ from collections.abc import Sequence
 
 from normalize.simplified import simplified
 from normalize.text import squeeze
+from normalize.year import year_of
 
 MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has some 30 characters
 
 _YEAR = r"（?(?:20[0-3][0-9]|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])）?(?:（?年度?）?)?"
 _SUBJECT = re.compile(
-    rf"(?:{_YEAR})?(?:年度)?(?:(?<!人民)政府信息|政务|(?:院务|校务|厂务)?信息|院务|校务|厂务|政府)公开(?:工作)?(?:情况)?(?:的)?(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报|总结)"
+    rf"(?:{_YEAR})?(?:年度)?(?:(?<!人民)政府信息|政务|(?:院务|校务|厂务)?信息|院务|校务|厂务|政府)公开(?:工作)?(?:情况)?(?:的)?(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报|总结|统计报?表)"
 )
 _BARE_SUBJECT = re.compile(rf"(?:{_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
+_SITE_MARK = re.compile(r"[_|｜]|\s[-–—]+\s|[-–—]+(?![0-9])")
 _BEFORE = re.compile(
     rf"^20[0-3][0-9](?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])|^[\u4e00-\u9fff]{{1,10}}[〔［\[（]{_YEAR}[〕］\]）]第?[0-9]{{1,4}}号|^(?:（(?:[^（）]{{0,6}}年报|[^（）]{{0,6}}年度报告|公示|公告|置顶|转载|通知|附件[^）]{{0,3}})）)|^(?:标题|题名|(?:信息)?名称)[:：]|^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}"
 )
 _CUT_END = re.compile(
-    r"(?:[-—~～至]*学年度?)?(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[上下]半年|[，,、:：；;\-—_－·“”\"'《》〈〉|])*$"
+    r"(?:[-—~～至]*学年度?)?(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|[上下]半年|第?[一二三四1-4]季度|[，,、:：；;\-—_－·“”\"'《》〈〉|])*$"
 )
 _NUMBERED = "[一二三四五六七八九十]{1,3}"
 _CUT_START = re.compile(
@@ -140,6 +142,21 @@ def agency_of_title(title: str) -> str | None:
     return candidate if candidate and _OFFICE_END.search(candidate) else None
 
 
+def own_title(title: str) -> tuple[str, str]:
+    """A web page's title → what it says of the report, and the site's and channel's names beside it.
+
+    `own_title("2023年政府信息公开工作年度报告 - 西湖区人民政府")` gives both parts; the site is not whose report it is:
+    offices publish on their government's.
+    """
+    parts = [part for part in _SITE_MARK.split(title[:300]) if part.strip()]
+    words = title.split() if len(parts) == 1 else []
+    if len(words) > 2:  # site, channel, title; two words are the agency's name and the rest of the title
+        parts = words
+    reports = [part for part in parts if _SUBJECT.search(simplified(squeeze(part)))]
+    own = max(reports, key=lambda part: (year_of(part) is not None, len(part)), default=title)
+    return own, " ".join(part for part in parts if part is not own)
+
+
 def agency_of_opening(paragraph: str) -> str | None:
     """From 本报告由X根据…, 现公布X2023年…, X按照《条例》…."""
     return _found_by(_OPENINGS, paragraph)
@@ -237,5 +254,7 @@ def agency_published(line: str) -> str | None:
 def _office_or_place(name: str) -> str | None:
     """Not a bare word of scope: 市, 区, 本县."""
     return (
-        None if re.fullmatch("[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|部门|(?:人民)?政府", name) else name
+        None
+        if re.fullmatch("[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|部门|(?:人民)?政府|中华人民共和国", name)
+        else name
     )

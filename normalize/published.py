@@ -16,11 +16,14 @@ _DATE = (
     r"(?P<month>[01]?[0-9]|[一二三四五六七八九十]{1,2})(?:月|[-./])"
     r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})日?(?![0-9])"
 )
-_LABELLED = re.compile(rf"(?:(?:发布|公开|发文|公布|发表|上网)(?:日期|时间)|发布于)[:：]?{_DATE}")
+_COMPACT = r"(?P<year8>20[0-3][0-9])(?P<month8>[01][0-9])(?P<day8>[0-3][0-9])(?![0-9])"
+_LABELLED = re.compile(
+    rf"(?:(?:发布|公开|发文|公布|发表|上网)(?:日期|时间)|发布于|发布(?=[:：]))[）\]】]?[:：]?(?:{_DATE}|{_COMPACT})"
+)
 # 成文日期 and a bare 时间 are taken where no day of publication is printed
 _DATED = re.compile(rf"(?<!更新)(?<!修改)(?<!打印)(?<!截止)(?:日期|时间)[:：]?{_DATE}")
 _BEFORE_SOURCE = re.compile(rf"{_DATE}(?:T?[0-9:：]*)(?:信息)?来源[:：]")
-_MAY_BE_DATED = re.compile("[期间于]|来源")
+_MAY_BE_DATED = re.compile("[期间于]|来源|发布")
 MAX_LINE = 400  # a date's line is short; the rest is prose
 _CLOCK = re.compile(r"\s+(?=[0-9]{1,2}\s*[:：]\s*[0-9]{2})")
 # a signature's date ends its line; only the agency's name may stand before it
@@ -62,11 +65,13 @@ def signature_date(line: str) -> date | None:
 
 
 def _match_to_date(match: re.Match[str]) -> date | None:
-    year = int(match["year"].translate(_CHINESE_DIGITS))
-    month, day = number(match["month"]).value, number(match["day"]).value
-    if month is None or day is None:
+    found = match.groupdict()
+    printed = [found[part] or found.get(f"{part}8") or "" for part in ("year", "month", "day")]
+    year = number(printed[0].translate(_CHINESE_DIGITS)).value
+    month, day = (number(part).value for part in printed[1:])
+    if year is None or month is None or day is None:
         return None
     try:
-        return date(year, int(month), int(day))
+        return date(int(year), int(month), int(day))
     except ValueError:  # no such day: 2024年2月30日
         return None

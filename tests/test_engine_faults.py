@@ -9,11 +9,14 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
+from extract import discover
 from extract.cli import main
 from extract.engine.work import Work
 from extract.errors import OutputError
@@ -197,6 +200,32 @@ def test_odd_files_become_rows_and_links_do_not_loop(crawl: Path, tmp_path: Path
     assert found["dangling.docx"]["outcome"] == "failed"
     assert found["a%21b.docx"]["outcome"] == "ok"
     assert not any(name.startswith("loop") for name in found)
+    assert run(crawl).read == 0
+
+
+def test_what_could_not_be_opened_is_tried_again(
+    crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (crawl / "locked").mkdir()
+    name = next(crawl.glob("*.docx")).name
+    shutil.copy(crawl / name, crawl / "locked")
+    open_folder = discover.list_local
+
+    def shut(folder: str) -> Iterator[discover.Entry]:
+        if folder.endswith("locked"):
+            raise PermissionError(13, "Permission denied")
+        for entry in open_folder(folder):
+            yield replace(entry, error="无法读取 (cannot read)") if entry.name == name else entry
+
+    monkeypatch.setattr(discover, "list_local", shut)
+    run(crawl)
+    found = reports(tmp_path)
+    assert found[name]["outcome"] == found["locked/"]["outcome"] == "failed"
+    monkeypatch.undo()
+    run(crawl)
+    found = reports(tmp_path)
+    assert found[name]["outcome"] == found[f"locked/{name}"]["outcome"] == "ok"
+    assert "locked/" not in found
     assert run(crawl).read == 0
 
 

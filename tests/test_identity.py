@@ -6,14 +6,15 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from extract.identity import DIFFER, differing, identify, read_sources
+from extract.identity import DIFFER, Sources, differing, identify, read_sources
 from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
 from extract.readers.html import read as read_html
 from extract.readers.text import read
+from extract.result import Identity
 from extract.sections import read_texts
 from normalize.agency import agency_of_file_name, agency_of_opening, agency_of_title
-from normalize.hints import Hints
+from normalize.hints import NO_HINTS, Hints
 from normalize.level import level_kind
 from normalize.office import may_be_one
 from normalize.published import published_of
@@ -122,7 +123,7 @@ def checked(name: str, *lines: str, title: str | None = None) -> tuple[object, l
     document = Document(tuple(map(Paragraph, (*lines, "一、总体情况", "全年无申请。"))), "test", title)
     sources = read_sources(read_texts(document), document, name)
     identity = identify(sources)
-    return identity.year, [(f.check, f.category) for f in differing(sources, identity)]
+    return identity.year, [(f.check, f.category) for f in differing(sources, identity, None)]
 
 
 PERIOD = "本报告所列数据的统计期限自{0}年1月1日起至{0}年12月31日止。"
@@ -218,11 +219,24 @@ def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
         (("成文日期: 2022-01-10 发布日期: 2022-01-17",), 2021, date(2022, 1, 17)),
         (("成文日期: 2022-01-10", "文号："), 2021, date(2022, 1, 10)),
         (("发布日期: 2021- 01- 20 08 : 32 浏览次数:",), 2020, date(2021, 1, 20)),
+        (("发布：2022-01-24 09:11:12",), 2021, date(2022, 1, 24)),
+        (("[成文日期] 2022-01-18 [发布日期] 2022-01-24",), 2021, date(2022, 1, 24)),
+        (("发布时间：20220124",), 2021, date(2022, 1, 24)),
+        (("发布条数：20220124",), 2021, None),
         (("• 2022-01-24 09:05", "• 来源: 教育局"), 2021, date(2022, 1, 24)),
     ],
 )
 def test_published(lines: tuple[str, ...], year: int, day: date | None) -> None:
     assert published_of(lines, year) == day
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [(date(2024, 1, 20), True), (date(2024, 12, 20), False), (date(2025, 1, 20), False), (None, False)],
+)
+def test_a_report_is_not_published_before_its_year_is_over(published: date | None, said: bool) -> None:
+    found = list(differing(Sources((), (), (("标题", 2024),), NO_HINTS), Identity(year=2024), published))
+    assert [(finding.check, finding.expected) for finding in found] == [(DIFFER, 2024)] * said
 
 
 @pytest.mark.parametrize(
@@ -264,6 +278,47 @@ def test_kind_of_page_before_the_title() -> None:
 
 OWN, OTHER = "清河县水利局", "清河县教育局"
 REPORT_OF = "政府信息公开工作年度报告"
+BARE = f"2023年{REPORT_OF}"
+
+
+@pytest.mark.parametrize(
+    ("page_title", "between", "signed", "agency"),
+    [
+        (f"{BARE} - 清河县人民政府", "", OWN, OWN),
+        (f"{BARE}_清河县人民政府", "来源：清河县水利局", "", OWN),
+        (f"清河县人民政府 政府信息公开年报 {BARE}", "来源：清河县水利局", "", OWN),
+        (f"清河县人民政府 | {OWN}{BARE}", "", "", OWN),
+        (f"{OWN} {BARE}", "", "", OWN),
+        (f"{BARE}-{OWN}", "", "", OWN),
+        (f"{BARE} - 清河县人民政府", "", "", None),
+    ],
+)
+def test_the_site_is_not_whose_report_it_is(
+    page_title: str, between: str, signed: str, agency: str | None
+) -> None:
+    page = (
+        f"<title>{page_title}</title><h1>{BARE}</h1><p>{between}</p><p>一、总体情况</p><p>全年无申请。</p>"
+        f"<p>六、其他需要报告的事项</p><p>无。</p><p>{signed}</p><p>2024年1月20日</p>"
+    )
+    document = read_html(page.encode())
+    assert identify(read_sources(read_texts(document), document, "a.html")).agency == agency
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        f"<p>上一篇：<a>{OTHER}2023年{REPORT_OF}</a></p><p>下一篇：<a>清河县财政局2022年{REPORT_OF}</a></p>",
+        f"<ul><li><a>{OTHER}2023年{REPORT_OF}</a><li><a>清河县财政局2022年{REPORT_OF}</a></ul>",
+    ],
+)
+def test_links_between_title_and_text_are_to_others(links: str) -> None:
+    title = f"{OWN}2023年{REPORT_OF}"
+    page = (
+        f"<title>{title}-清河县人民政府</title><h1>{title}</h1>{links}<p>一、总体情况</p><p>全年无申请。</p>"
+    )
+    document = read_html(page.encode())
+    found = identify(read_sources(read_texts(document), document, "a.html"))
+    assert (found.agency, found.year) == (OWN, 2023)
 
 
 @pytest.mark.parametrize(

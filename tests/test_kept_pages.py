@@ -26,6 +26,8 @@ KEPT = {
     "string with Chinese": f"<script>let content = {json.dumps(BODY, ensure_ascii=False)}</script>",
     "frame's source": f"<iframe srcdoc='{html.escape(BODY)}'></iframe>",
     "template": f"<template>{BODY}</template>",
+    "hidden block": f"<div style='display:none'>{BODY}</div>",
+    "block out of sight": f"<div style='visibility: hidden; opacity: 0'><section>{BODY}</section></div>",
 }
 
 
@@ -76,6 +78,13 @@ def test_what_is_kept_with_other_numbers_in_a_table_of_the_page_is_not_its_rest(
     (report,) = extract_document(page.encode(), "a.html").reports
     assert compare([cell for cell in REPORT.truth if cell.section == "disclosure"], report.cells).silent == []
     assert {cell.section for cell in report.cells if cell.status != "missing"} == {"disclosure"}
+
+
+def test_wechat_shows_the_article_that_it_sends_hidden() -> None:
+    page = f"{TOP}<div id='js_content' style='visibility: hidden; opacity: 0; '>{BODY}</div></body></html>"
+    report = extract_document(page.encode(), "a.html").reports[0]
+    assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
+    assert report.outcome == "ok"
 
 
 def test_a_page_that_prints_its_report_is_read_alone() -> None:

@@ -6,6 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extract import extract_paths, wide
+from extract.errors import UsageError
 from tests.builder import read_truth
 
 REPORTS = Path(__file__).parents[1] / "fixtures" / "reports"
@@ -38,3 +39,17 @@ def test_every_number_stands_in_its_report_and_column(
         truth = {".".join(cell.key): cell.value for cell in read_truth(path.parent / "cells.tsv")}
         assert {name: row[name] for name in truth} == truth
         assert all(row[name] is None for name in wide.cell_columns() if name not in truth)
+
+
+def test_the_table_is_open_to_whom_the_cells_are_and_never_replaces_them(tmp_path: Path) -> None:
+    cells, out = tmp_path / "out.parquet", tmp_path / "wide.parquet"
+    extract_paths([next(REPORTS.glob("*_20*"))], cells)
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("[!.]*")}
+    wide.write_wide(cells, out)
+    assert out.stat().st_mode == cells.stat().st_mode
+    for name in before:
+        with pytest.raises(UsageError, match="overwrite"):
+            wide.write_wide(cells, tmp_path / name)
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before
+    assert {path.name for path in tmp_path.glob("[!.]*")} == {*before, "wide.parquet"}
+    assert not list(tmp_path.glob(".wide*"))

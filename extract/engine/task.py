@@ -227,9 +227,8 @@ def _read_item(item: Item, number: int, batch: _Batch) -> Item | None:
     batch.note(number, item.start)
     read = _read_file(item)
     if isinstance(read, str):
-        batch.add(
-            Entry(item.source, "rows", item.size, item.stamp), [failure(item.source, read, item.size)], False
-        )
+        # with no time of change the next run tries again: it says nothing of the bytes that they could not be had
+        batch.add(Entry(item.source, "rows", item.size), [failure(item.source, read, item.size)], False)
         return None
     data, size, stamp = read
     kind = sniff(data)

@@ -1,4 +1,4 @@
-"""The article that a page keeps in a script, a template, a hidden text field or a frame's source, for a script to show.
+"""The article that a page keeps in a script, a template, a hidden element or a frame's source, for a script to show.
 
 Content systems write pages so: `<script type="text/xml"><![CDATA[<table>…`, `let content = "<table>…"`, `<textarea
 style="display:none">&lt;table&gt;…`, `<iframe srcdoc="…">`. Nothing is run; the markup is taken as it stands.
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.model import Block, Document, Paragraph, Table
+from extract.readers._html_look import Look, look_of
 from extract.vocabulary import section_told
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
+_UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
 _HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
 MODERN: Final = frozenset(("disclosure", "requests", "disputes"))
 ENOUGH_LABELS: Final = 2  # of a section; one may be chance
@@ -47,9 +49,8 @@ def kept_articles(
 
     The longest is asked first; none counts that has other numbers in a table that was found.
     """
-    held = [
-        text for node in tree.css(_HOLDERS) if "<table" in (text := _text(node)).lower() and _SUBJECT in text
-    ]
+    holders = (*tree.css(_HOLDERS), *_hidden(tree))
+    held = [text for text in map(_text, holders) if "<table" in text.lower() and _SUBJECT in text]
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     sections = printed_sections(printed)
     found: dict[int, Document] = {}
@@ -81,9 +82,20 @@ def _texts(block: Block) -> tuple[str, ...]:
     return (block.text,) if isinstance(block, Paragraph) else ()
 
 
+def _hidden(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Elements with a table that are not shown before a script shows them: a tab's page, an article still to load."""
+    for node in tree.css("div[hidden], div[style], section[hidden], section[style]"):
+        attributes = node.attributes
+        hidden = "hidden" in attributes or look_of(attributes.get("style") or "") in _UNSEEN
+        if hidden and node.css_first("table") is not None:
+            yield node
+
+
 def _text(node: LexborNode) -> str:
     if node.tag == "iframe":
         return node.attributes.get("srcdoc") or ""
+    if node.tag in ("div", "section"):
+        return "".join(child.html or "" for child in node.iter(include_text=True))
     # the content of a template is no part of the tree that `text` goes through
     text = (node.html or "").partition(">")[2] if node.tag == "template" else node.text()
     if node.tag == "script":

@@ -14,6 +14,7 @@ from extract.readers._html_look import HIDING, Look, ground_of, is_white, look_o
 from extract.readers._html_styles import Sheet, sheet_of, styled_in_cells
 from extract.readers._html_tabs import hidden_twins
 
+_WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
 SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -129,6 +130,8 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark],
         if look is Look.PLAIN:
             if node.tag in apart:
                 apart[node.tag].append(node)
+            continue
+        if attributes.get("id") == _WECHAT_ARTICLE:
             continue
         if look is Look.GONE or (look is Look.NO_SIZE and len(node.css("*")) == 1):
             gone.add(node.mem_id)

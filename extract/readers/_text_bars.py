@@ -25,8 +25,12 @@ ENOUGH_ROWS = 6  # that all begin with a label; fewer may come out so by chance
 MOST_LABELS = 3  # of one row: 三、本年度办理结果, （三）不予公开, 1.属于国家秘密
 MAX_WIDTH = 20  # cells of a row; the widest table of the forms, 行政复议与行政诉讼, has fifteen
 
-# at least three dashes: `--` in a cell may stand for "not applicable", and a row may hold nothing else
-_RULE = re.compile(r"(?=.*[-=─━])(?:[\s|+┼├┤┌┐└┘┬┴]|:?[-=─━]{3,}:?|:-{1,2}:?|-{1,2}:)+")
+# at least three dashes: `--` in a cell may stand for "not applicable", and a row may hold nothing else; beside a long
+# run two may be an empty column's. Runs are taken whole: shared out between the repeats they could be in 2^n ways
+_RULE = re.compile(
+    r"(?=.*[-=─━])(?:[\s|+┼├┤┌┐└┘┬┴]|:?[-=─━]{3,}+:?|:-{1,2}:?|-{1,2}:)+|"
+    r"(?=.*[-=─━]{8})(?:\s|[-=─━]{2,}+)+"
+)
 BARS = str.maketrans("│┃", "||")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)

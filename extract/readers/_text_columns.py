@@ -113,7 +113,15 @@ def _by_spaces(line: str) -> list[str]:
     text = line.strip(" \u3000")
     cells = _GAP.split(text)
     narrow = len(cells) == 1 or any(is_value(cell.rpartition(" ")[2]) for cell in cells if " " in cell)
-    return _with_units(_with_whole_labels(text.split()) if narrow else cells)
+    if narrow:
+        return _with_units(_with_whole_labels(text.split()))
+    return _with_units([part for cell in cells for part in _labels_apart(cell)])
+
+
+def _labels_apart(cell: str) -> list[str]:
+    """自然人 法人或其他组织: labels one space apart beside wider gaps, each known to a form, are cells of their own."""
+    parts = _with_whole_labels(cell.split()) if " " in cell else []
+    return parts if len(parts) > 1 and all(map(meanings, parts)) else [cell]
 
 
 def _with_whole_labels(words: list[str]) -> list[str]:

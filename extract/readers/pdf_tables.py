@@ -158,7 +158,7 @@ def _gutter(content: PageContent) -> float | None:
 
 def _is_page(content: PageContent, chars: NDArray[np.bool_], level: NDArray[np.bool_]) -> bool:
     """Whether half of a sheet may be a page of its own: it has running text, or ruling lines that end in it."""
-    ruled = np.count_nonzero(level)
+    ruled = int(np.count_nonzero(level))
     if ruled >= RULED_LINES:
         return True
     prose = _prose_lines(content.chars.take(chars))
