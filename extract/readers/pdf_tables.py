@@ -28,6 +28,7 @@ from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_frames import Part, page_parts, split_at_lines
+from extract.readers.pdf_level import with_told_columns
 from extract.readers.pdf_overprint import cut_numbers
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
@@ -71,7 +72,7 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """What of the page is read for itself."""
-    grids = rules_to_grids(content.rules, APART_PT)
+    grids = rules_to_grids(with_told_columns(content.rules, content.chars), APART_PT)
     middle = _gutter(content)
     if middle is None:
         lines = frame_lines(content.rules)
