@@ -14,6 +14,7 @@ import numpy as np
 from extract.readers.grid import Chars, Rules
 
 LEAST_LINES = 6  # of a table whose every row is ruled
+MOST_COLUMNS = 4  # label, unit, numbers; wider tables have groups in their header, and their pages' ends cut them from it
 MEET_PT = 1.0  # points: pieces of a line, and of lines below each other, end no farther apart
 NEAR_ROW = 2.5  # of the table's usual row: a line no farther off is its own
 HIGHEST_ROW = 6.0  # of the table's usual row; a higher one holds several
@@ -30,7 +31,10 @@ def with_told_columns(rules: Rules, chars: Chars) -> Rules:
     told = [
         (edge, run[0][0], run[-1][0])
         for run in _runs(lines)
-        if len(run) >= LEAST_LINES and _is_whole(run, lines) and _is_plain(run, chars)
+        if len(run) >= LEAST_LINES
+        and len(run[0][1]) <= MOST_COLUMNS + 1
+        and _is_whole(run, lines)
+        and _is_plain(run, chars)
         for edge in run[0][1]
     ]
     return Rules(rules.level, np.array(told, dtype=np.float64)) if told else rules
