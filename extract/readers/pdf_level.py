@@ -15,7 +15,8 @@ from extract.readers.grid import Chars, Rules
 
 LEAST_LINES = 6  # of a table whose every row is ruled
 MOST_COLUMNS = 4  # label, unit, numbers; wider tables have groups in their header, and their pages' ends cut them from it
-MEET_PT = 1.0  # points: pieces of a line, and of lines below each other, end no farther apart
+PIECES_PT = 3.0  # points: pieces of a line that meet end no farther apart; a thick one reaches beyond its end
+MEET_PT = 1.0  # points: lines, and the places where their pieces meet, differ by less
 NEAR_ROW = 2.5  # of the table's usual row: a line no farther off is its own
 HIGHEST_ROW = 6.0  # of the table's usual row; a higher one holds several
 CROSSING_PT = 1.0  # points that a character reaches over an edge, beyond what its box is too wide
@@ -46,8 +47,8 @@ def _lines(rules: Rules) -> Iterator[_Line]:
     cuts = np.flatnonzero(np.diff(level[:, 0]) > MEET_PT) + 1
     for pieces in np.split(level, cuts):
         ends = np.sort(pieces[:, 1:].ravel())
-        kept = np.concatenate(([True], np.diff(ends) > MEET_PT))
-        yield float(pieces[:, 0].mean()), tuple(ends[kept].tolist())
+        groups = np.split(ends, np.flatnonzero(np.diff(ends) > PIECES_PT) + 1)
+        yield float(pieces[:, 0].mean()), tuple(float(group.mean()) for group in groups)
 
 
 def _runs(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
