@@ -19,7 +19,7 @@ PIECES_PT = 3.0  # points: pieces of a line that meet end no farther apart; a th
 MEET_PT = 1.0  # points: lines, and the places where their pieces meet, differ by less
 NEAR_ROW = 2.5  # of the table's usual row: a line no farther off is its own
 HIGHEST_ROW = 6.0  # of the table's usual row; a higher one holds several
-CROSSING_PT = 1.0  # points that a character reaches over an edge, beyond what its box is too wide
+CROSSING_PT = 0.3  # points by which a character's box may be too wide
 
 _Line = tuple[float, tuple[float, ...]]  # its height on the page, and where its pieces begin and end
 
@@ -83,12 +83,18 @@ def _is_plain(run: Sequence[_Line], chars: Chars) -> bool:
     if heights.max() > HIGHEST_ROW * np.median(heights):
         return False
     inside = chars.take((chars.y > run[0][0]) & (chars.y < run[-1][0]))
-    if any(
-        ((inside.boxes[:, 0] < edge - CROSSING_PT) & (inside.boxes[:, 2] > edge + CROSSING_PT)).any()
-        for edge in run[0][1]
-    ):
+    if any(_crosses(inside, edge) for edge in run[0][1]):
         return False
     numbers = inside.take((inside.x > run[0][1][-2]) & (inside.codes >= 0x30) & (inside.codes <= 0x39))
     rows = np.searchsorted([y for y, _ in run], numbers.y)
     height = np.median(numbers.boxes[:, 3] - numbers.boxes[:, 1]) if len(rows) else 0.0
     return all(np.ptp(numbers.y[rows == row]) < 0.5 * height for row in set(rows.tolist()))
+
+
+def _crosses(chars: Chars, edge: float) -> bool:
+    """Whether a character stands across the edge, or two of one line meet there."""
+    x0, x1 = chars.boxes[:, 0], chars.boxes[:, 2]
+    if ((x0 < edge - CROSSING_PT) & (x1 > edge + CROSSING_PT)).any():
+        return True
+    before, behind = chars.y[np.abs(x1 - edge) < MEET_PT], chars.y[np.abs(x0 - edge) < MEET_PT]
+    return bool((np.abs(before[:, None] - behind) < MEET_PT).any())
