@@ -353,6 +353,22 @@ def test_what_stands_above_the_title_is_not_its_own(
 
 
 @pytest.mark.parametrize(
+    "behind",
+    [
+        "2023年全年政府信息公开情况统计表",
+        "2023年1-12月政府信息公开工作年度报告",
+        "2023年第三季度政府信息公开情况统计表",
+        "2023年法治政府建设暨政府信息公开工作年度报告",
+        "2023年政府网站和政府信息公开工作年度报告",
+        "2023年政府信息公开统计年报",
+    ],
+)
+@pytest.mark.parametrize("name", [OWN, "清河县网站管理中心"])
+def test_words_behind_the_name_are_not_of_it(name: str, behind: str) -> None:
+    assert agency_of_title(f"{name}{behind}") == name
+
+
+@pytest.mark.parametrize(
     "before",
     [
         "一、",

@@ -40,6 +40,13 @@ def test_article_kept_for_a_script_is_read_and_said(way: str) -> None:
     assert "kept in the page for a script" in (report.error or "")
 
 
+def test_wechat_shows_the_article_that_it_sends_hidden() -> None:
+    page = f"{TOP}<div id='js_content' style='visibility: hidden; opacity: 0; '>{BODY}</div></body></html>"
+    report = extract_document(page.encode(), "a.html").reports[0]
+    assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
+    assert report.outcome == "ok"
+
+
 TABLES = [match.start() for match in re.finditer("<table", BODY)]
 PIECES = [BODY[: TABLES[1]], BODY[TABLES[1] :]]
 
@@ -78,13 +85,6 @@ def test_what_is_kept_with_other_numbers_in_a_table_of_the_page_is_not_its_rest(
     (report,) = extract_document(page.encode(), "a.html").reports
     assert compare([cell for cell in REPORT.truth if cell.section == "disclosure"], report.cells).silent == []
     assert {cell.section for cell in report.cells if cell.status != "missing"} == {"disclosure"}
-
-
-def test_wechat_shows_the_article_that_it_sends_hidden() -> None:
-    page = f"{TOP}<div id='js_content' style='visibility: hidden; opacity: 0; '>{BODY}</div></body></html>"
-    report = extract_document(page.encode(), "a.html").reports[0]
-    assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
-    assert report.outcome == "ok"
 
 
 def test_a_page_that_prints_its_report_is_read_alone() -> None:

@@ -49,8 +49,8 @@ def kept_articles(
 
     The longest is asked first; none counts that has other numbers in a table that was found.
     """
-    holders = (*tree.css(_HOLDERS), *_hidden(tree))
-    held = [text for text in map(_text, holders) if "<table" in text.lower() and _SUBJECT in text]
+    texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree)))
+    held = [text for text in texts_held if "<table" in text.lower() and _SUBJECT in text]
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     sections = printed_sections(printed)
     found: dict[int, Document] = {}

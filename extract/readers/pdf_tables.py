@@ -19,8 +19,9 @@ from extract.readers.grid import (
     Floats,
     Grid,
     Ints,
-    frame_lines,
-    rules_to_grids,
+    lines_to_grids,
+    positions,
+    rules_to_lines,
     without_empty_places,
 )
 from extract.readers.pdf_align import ends_in_number, last_columns, lines_to_tables, looks_like_table
@@ -29,11 +30,11 @@ from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_frames import Part, page_parts, split_at_lines
 from extract.readers.pdf_level import with_told_columns
-from extract.readers.pdf_overprint import cut_numbers
+from extract.readers.pdf_overprint import cut_numbers, digits_beside
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
-from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines, is_in
+from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines, is_in, table_of
 from extract.readers.pdf_words import BLANKS, chars_to_words, has_role, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
@@ -47,13 +48,17 @@ PROSE_LINES = 3  # lines of running text that each half of such a sheet has at l
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 INFERRED = ("column_inferred",)
 
+TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
+
+_RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), 0xFFFD))
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
+_FOREIGN = table_of(set(range(0xC0, 0x2000)).difference(_KNOWN_SIGNS))
 
 
 def content_to_blocks(
     content: PageContent,
     number: int,
-    tagged: Callable[[], list[TaggedTable]],
+    tagged: TaggedReader,
     before: Columns | None = None,
 ) -> list[PageBlocks]:
     """One entry for a page, several for a sheet with two report pages side by side or a page in a frame.
@@ -72,12 +77,12 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """What of the page is read for itself."""
-    grids = rules_to_grids(with_told_columns(content.rules, content.chars), APART_PT)
+    lines, frames = rules_to_lines(with_told_columns(content.rules, content.chars))
+    grids = lines_to_grids(lines, APART_PT)
     middle = _gutter(content)
     if middle is None:
-        lines = frame_lines(content.rules)
         parts = page_parts(grids, content.chars, np.ones(len(content.chars), dtype=bool))
-        return [piece for part in parts for piece in split_at_lines(part, lines, content.chars)]
+        return [piece for part in parts for piece in split_at_lines(part, frames, content.chars)]
     left = content.chars.x < middle
     return [Part(left, tuple(grids)), Part(~left, tuple(grids))]
 
@@ -87,18 +92,19 @@ def _blocks_of(
     part: Part,
     number: int,
     region: int,
-    tagged: Callable[[], list[TaggedTable]],
+    tagged: TaggedReader,
     before: Columns | None,
 ) -> PageBlocks:
     width, height = content.upright.size
     frames = (content.upright, content.shown)
     blocks = PageBlocks(number, width, height, layered=content.recognized, region=region, frames=frames)
+    beside = digits_beside(content.chars)
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest, part.grids)
         numbers = grid.cell_numbers(content.chars.x, content.chars.y)
-        inside = np.flatnonzero((numbers >= 0) & rest)
-        table = _ruled_table(grid, content, numbers, inside, number) if len(inside) else None
+        inside = positions((numbers >= 0) & rest)
+        table = _ruled_table(grid, content, numbers, inside, beside, number) if len(inside) else None
         if table is not None:
             rest[inside] = False
             blocks.tables.append(table)
@@ -117,7 +123,7 @@ def _blocks_of(
 
 def _lines(content: PageContent, rest: NDArray[np.bool_], height: float) -> list[Line]:
     """Lines of the remaining characters without the page number; members count within the whole page."""
-    places = np.flatnonzero(rest)
+    places = positions(rest)
     lines = chars_to_lines(content.chars.take(places), places)
     return [line for line in lines if not is_page_number(line, height)]
 
@@ -126,12 +132,9 @@ def _is_unreadable(content: PageContent) -> bool:
     codes = content.chars.codes[content.chars.codes != 0x20]
     if len(codes) < FEW_CHARS:
         return content.image_share >= BIG_IMAGE or content.drawn >= MANY_PATHS
-    rubbish = np.count_nonzero(
-        (codes < 0x20) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF900)) | (codes >= 0xF0000)
-    )
+    rubbish = np.count_nonzero(is_in(codes, _RUBBISH)) + np.count_nonzero(codes >= 0xF0000)
     # a font whose map is lost names its glyphs by others' numbers: 。 may come as 2
-    others = codes[(codes >= 0xC0) & (codes < 0x2000)]
-    foreign = np.count_nonzero(~np.isin(others, _KNOWN_SIGNS)) if len(others) else 0
+    foreign = np.count_nonzero(is_in(codes, _FOREIGN))
     if foreign > max(FEW_FOREIGN, FOREIGN_SHARE * len(codes)):
         return True
     return bool(rubbish > RUBBISH_SHARE * len(codes)) or content.unmapped
@@ -184,8 +187,7 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], gr
     if bottom < (1 - EDGE_SHARE) * content.upright.size[1]:
         return grid
     boxes, x, y = content.chars.boxes, content.chars.x, content.chars.y
-    height = boxes[:, 3] - boxes[:, 1]
-    below = rest & (x > x0) & (x < x1) & (y > bottom) & (boxes[:, 1] < bottom + 0.3 * height)
+    below = rest & (x > x0) & (x < x1) & (y > bottom) & (boxes[:, 1] < bottom + 0.3 * content.chars.height)
     for left, top, right, end in (other.box for other in grids if other.box[1] >= bottom):
         below &= (x < left) | (x > right) | (y < top) | (y > end)
     if not below.any() or (content.chars.codes[below] < 0x3400).any():  # a page number is none
@@ -195,8 +197,13 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], gr
     return replace(grid, ys=ys)
 
 
-def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints, page: int) -> Table | None:
-    """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's."""
+def _ruled_table(
+    whole: Grid, content: PageContent, of_page: Ints, inside: Ints, beside: Ints, page: int
+) -> Table | None:
+    """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's.
+
+    `beside`: the page's digits that the next one stands beside.
+    """
     chars = content.chars.take(inside)
     filled = np.zeros(len(whole.spans), dtype=bool)
     inked = ~is_in(chars.codes, BLANKS)  # they may hang out of their cell
@@ -209,14 +216,14 @@ def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints,
     numbers = of_page[inside]
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
         return None  # frames around tables whose own cells are not ruled
-    cut = cut_numbers(content.chars, of_page)
+    cut = cut_numbers(content.chars, of_page, beside)
     return chars_to_table(content, chars, numbers, grid.spans, grid.cell_boxes(), page, cut=cut)
 
 
 def _holds_columns(chars: Chars, numbers: Ints) -> bool:
     """Whether the fullest cell holds rows of a table: lines that end in numbers apart from their labels."""
     fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
-    lines = words_to_lines(chars_to_words(chars, np.flatnonzero(numbers == fullest)))
+    lines = words_to_lines(chars_to_words(chars, positions(numbers == fullest)))
     return sum(len(pieces(line)) > 1 and any(word.is_number for word in line.tail) for line in lines) > 1
 
 
@@ -225,12 +232,12 @@ def _unruled_tables(
     rest: NDArray[np.bool_],
     lines: list[Line],
     page: int,
-    tagged: Callable[[], list[TaggedTable]],
+    tagged: TaggedReader,
     before: Columns | None,
 ) -> tuple[list[tuple[Table, Ints]], Columns | None]:
     """Tables with the characters used, and the columns of the last one."""
     found = []
-    of_tables = [(table, np.flatnonzero(table.numbers >= 0)) for table in tagged()]
+    of_tables = [(table, positions(table.numbers >= 0)) for table in tagged(rest)]
     # not those that are ruled as well: the lines are what the reader of the page sees
     of_tables = [(table, used) for table, used in of_tables if rest[used].all()]
     tabled = {k for _, used in of_tables for k in used.tolist()}
@@ -251,7 +258,7 @@ def _unruled_tables(
     if found and not guesses:  # for the rest on the next page, which the file's structure does not hold
         columns = last_columns(inside, content.chars)
     for guess in guesses:
-        used = np.flatnonzero(guess.numbers >= 0)
+        used = positions(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
         boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
         found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))
