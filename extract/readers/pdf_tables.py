@@ -29,6 +29,7 @@ from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_frames import Part, page_parts, split_at_lines
+from extract.readers.pdf_level import with_told_columns
 from extract.readers.pdf_overprint import cut_numbers, digits_beside
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
@@ -76,7 +77,7 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """What of the page is read for itself."""
-    lines, frames = rules_to_lines(content.rules)
+    lines, frames = rules_to_lines(with_told_columns(content.rules, content.chars))
     grids = lines_to_grids(lines, APART_PT)
     middle = _gutter(content)
     if middle is None:
