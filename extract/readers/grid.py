@@ -31,6 +31,8 @@ OPEN_PT = (
     8.0  # points: lines that run on beyond the last crossing line by more than this hold a row or column
 )
 SMALLEST_RULE_PT = 6.0  # points: shorter joined lines are specks (dots of leaders, ticks)
+BESIDE_PT = 200.0  # points: a column of group labels is no wider
+FEWEST_SIDES = 4  # upright lines: fewer without any level one may be anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,22 +184,49 @@ def join_pieces(lines: Floats, snap: float = SNAP_PT) -> Floats:
 
 def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[Ints, Ints]]:
     """Groups of lines that hang together, as positions in both arrays."""
-    if not len(level) or not len(upright):
+    if not len(upright):
         return []
     y, x0, x1 = level[:, 0:1], level[:, 1:2] - touch, level[:, 2:3] + touch
     x, y0, y1 = upright[:, 0], upright[:, 1] - touch, upright[:, 2] + touch
     meets = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
     group = np.arange(len(level), dtype=np.int64)
     nowhere = len(level)
-    while True:
+    of_upright = np.full(len(upright), nowhere, dtype=np.int64)
+    while len(level):
         of_upright = np.where(meets, group[:, None], nowhere).min(axis=0)
         lowest = np.where(meets, of_upright[None, :], nowhere).min(axis=1)
         smaller = np.minimum(group, lowest)
         if (smaller == group).all():
             break
         group = smaller
-    names = np.unique(of_upright[of_upright < nowhere]).tolist()
+    if (of_upright == nowhere).any():
+        _join_sides(upright, of_upright, nowhere)
+    names = np.unique(of_upright[of_upright != nowhere]).tolist()
     return [(np.flatnonzero(group == name), np.flatnonzero(of_upright == name)) for name in names]
+
+
+def _join_sides(upright: Floats, group: Ints, nowhere: int) -> None:
+    """Puts upright lines that no level one meets into a group: a cell that goes on over the whole page has such sides.
+
+    They run from the same height to the same height as the lines of a grid beside them, or are a grid by themselves.
+    """
+    found = [
+        (name, upright[group == name].min(axis=0), upright[group == name].max(axis=0))
+        for name in np.unique(group[group != nowhere]).tolist()
+    ]
+    alone = np.flatnonzero(group == nowhere)
+    for name, low, high in found:
+        x, start, end = upright[alone].T
+        level = (np.abs(start - low[1]) < SNAP_PT) & (np.abs(end - high[2]) < SNAP_PT)
+        near = level & (x > low[0] - BESIDE_PT) & (x < high[0] + BESIDE_PT)
+        group[alone[near]] = name
+        alone = alone[~near]
+    while len(alone) >= FEWEST_SIDES:
+        same = (np.abs(upright[alone, 1:] - upright[alone[0], 1:]) < SNAP_PT).all(axis=1)
+        if np.count_nonzero(same) >= FEWEST_SIDES:
+            nowhere += 1
+            group[alone[same]] = nowhere
+        alone = alone[~same]
 
 
 def _snapped(positions: Floats) -> Floats:
@@ -232,8 +261,13 @@ def _covered(edges: Floats, crossings: Floats, lines: Floats) -> NDArray[np.bool
 
 def _lines_to_grids(level: Floats, upright: Floats) -> list[Grid]:
     """Mostly one; tables of other widths that stand on each other without a gap fall apart."""
-    xs = _with_open_ends(_snapped(upright[:, 0]), float(level[:, 1].min()), float(level[:, 2].max()))
-    ys = _with_open_ends(_snapped(level[:, 0]), float(upright[:, 1].min()), float(upright[:, 2].max()))
+    sides = _snapped(upright[:, 0])
+    low, high = float(upright[:, 1].min()), float(upright[:, 2].max())
+    if len(level):
+        xs = _with_open_ends(sides, float(level[:, 1].min()), float(level[:, 2].max()))
+        ys = _with_open_ends(_snapped(level[:, 0]), low, high)
+    else:
+        xs, ys = sides, np.array([low, high])
     if len(xs) < 2 or len(ys) < 2:
         return []
     below = _covered(ys, xs, level)  # [row edge, column]

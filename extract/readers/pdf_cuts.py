@@ -13,13 +13,15 @@ from typing import Protocol
 
 from extract.model import Cell, Table
 from extract.readers.pdf_text import Line
-from extract.readers.pdf_words import has_role, is_enumerator, is_label, is_unit
+from extract.readers.pdf_words import begins_label, has_role, is_enumerator, is_label, is_unit
 from normalize.number import prints_value
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
 JOINED = "row_joined"
+WRAPPED = "number_wrapped"
 EXACT_PT = 0.1  # points: those of one table are the same line
 
+_DIGITS = re.compile(r"[\d,，.．]*\d[\d,，.．]*")
 _CUT_NUMBER = re.compile(r"\s*[)）、.．,，]")  # what is left of a label whose number stands above
 
 
@@ -44,15 +46,14 @@ def join_cut_tables(pages: Sequence[Page]) -> None:
         bottom = None
         if above and first is not None:
             tables, last = above
-            upper, lower = _mended(tables[last], page.tables[first])
-            bottom = _bottom(lower)
-            joined = _joined(upper, lower)
+            upper, lower = tables[last], page.tables[first]
+            joined = _joined(*_mended(upper, _without_head(upper, lower)), _edges(lower))
             if joined is not None:
+                bottom = _bottom(lower)
                 tables[last] = joined
                 del page.tables[first]
             else:
-                tables[last], page.tables[first] = upper, lower
-                bottom = None
+                tables[last], page.tables[first] = _mended(upper, lower)
         if page.tables:
             bottoms = list(map(_bottom, page.tables))
             below = max(bottoms)
@@ -74,9 +75,12 @@ def _first_on(page: Page) -> int | None:
     return None if any(line.y1 < highest for line in page.lines) else tops.index(highest)
 
 
-def _joined(upper: Table, lower: Table) -> Table | None:
-    """Both as one table on the edges of both; None where they differ in width or their edges are not known."""
-    above, below = _edges(upper), _edges(lower)
+def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | None:
+    """Both as one table on the edges of both; None where they differ in width or their edges are not known.
+
+    `below`: the edges of the piece below, of whose columns its head may have been the only one to show some.
+    """
+    above = _edges(upper)
     if above is None or below is None or upper.flags != lower.flags:
         return None
     if not _holds(above, below) and not _holds(below, above):
@@ -87,8 +91,12 @@ def _joined(upper: Table, lower: Table) -> Table | None:
     pieces = [_on_edges(upper, above, edges, 0), _on_edges(lower, below, edges, upper.n_rows)]
     if any(cell.colspan < 1 for piece in pieces for cell in piece):
         return None
-    halves = _with_cut_row(pieces[0], pieces[1], upper.n_rows)
-    cells = halves or _without_remains(pieces[0], pieces[1], upper.n_rows)
+    cells = (
+        _with_cut_head(*pieces, upper.n_rows)
+        or _with_cut_numbers(*pieces, upper.n_rows)
+        or _with_cut_row(*pieces, upper.n_rows)
+        or _without_remains(*pieces, upper.n_rows)
+    )
     return replace(upper, cells=cells, n_rows=upper.n_rows + lower.n_rows, n_cols=len(edges) - 1)
 
 
@@ -96,6 +104,85 @@ def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
     """Whether the others, of a piece that may lack the columns of a group's label, end at the same edge on the right."""
     return abs(edges[-1] - others[-1]) < SAME_PT and all(
         min(abs(x - y) for y in edges) < SAME_PT for x in others
+    )
+
+
+def _without_head(upper: Table, lower: Table) -> Table:
+    """The piece below without the rows of its table's head that are printed again above it."""
+    count = 0
+    while count < min(upper.n_rows, lower.n_rows - 1):
+        texts = _texts(lower, count)
+        if not texts or texts != _texts(upper, count) or not _is_head(texts):
+            break
+        count += 1
+    if not count or any(cell.row < count < cell.row + cell.rowspan for cell in lower.cells):
+        return lower
+    rest = (cell._replace(row=cell.row - count) for cell in lower.cells if cell.row >= count)
+    return replace(lower, cells=tuple(rest), n_rows=lower.n_rows - count)
+
+
+def _texts(table: Table, row: int) -> list[str]:
+    return [cell.text for cell in table.cells if cell.row == row and cell.text.strip()]
+
+
+def _is_head(texts: Sequence[str]) -> bool:
+    return not any(map(prints_value, texts)) and any(has_role(text, "corner", "column") for text in texts)
+
+
+def _meeting(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[list[Cell], dict[int, Cell]]:
+    """The cells of the first row below the cut, and by `id` the cells above it that end there in the same column."""
+    ends = {(cell.col, cell.colspan): cell for cell in upper if cell.row + cell.rowspan == cut}
+    first = [cell for cell in lower if cell.row == cut]
+    found = {id(cell): ends.get((cell.col, cell.colspan)) for cell in first}
+    return first, {key: end for key, end in found.items() if end is not None}
+
+
+def _with_cut_head(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
+    """All cells, those of the table's head that go on below the cut as one; None where no head is cut.
+
+    结果维 above, 持 below; or the whole label above, and blank what its cell has left beside the labels below.
+    """
+    first, ends = _meeting(upper, lower, cut)
+    met = [(ends[id(cell)], cell) for cell in first if id(cell) in ends]
+    if not any(cell.text.strip() for cell in first) or not met:
+        return None
+    if any(prints_value(cell.text) or has_role(cell.text, "row") for cell in first):
+        return None
+    if not all(has_role(end.text + cell.text, "corner", "column") for end, cell in met):
+        return None
+    labels = (cell.text for cell in first if id(cell) not in ends)
+    if not all(not text.strip() or has_role(text, "corner", "column") for text in labels):
+        return None
+    whole = {
+        id(end): _longer(end, cell.rowspan)._replace(text=end.text + cell.text.strip()) for end, cell in met
+    }
+    kept = (whole.get(id(cell), cell) for cell in upper)
+    return (*kept, *(cell for cell in lower if id(cell) not in ends))
+
+
+def _with_cut_numbers(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
+    """All cells, the numbers that a narrow cell wrapped and the page's end cut as one; None where there are none.
+
+    Below the cut stand nothing but digits, each below digits. As in an uncut cell, a number is one only where its
+    cell had no room for a further digit.
+    """
+    first, ends = _meeting(upper, lower, cut)
+    rest = [cell for cell in first if cell.text.strip()]
+    if not rest or not all(_DIGITS.fullmatch(cell.text) for cell in rest):
+        return None
+    met = [(ends[id(cell)], cell) for cell in rest if id(cell) in ends and _DIGITS.fullmatch(ends[id(cell)].text)]
+    if len(met) < len(rest):
+        return None
+    widest = max(len(cell.text) for cell in upper if cell.row == cut - 1 and _DIGITS.fullmatch(cell.text))
+    whole = {}
+    for end, cell in met:
+        fits = 1 < len(end.text) == widest and len(cell.text) <= widest
+        text = end.text + ("" if fits else "\n") + cell.text
+        whole[id(end)] = end._replace(text=text, flags=(*end.flags, WRAPPED))
+    return _without_remains(
+        [whole.get(id(cell), cell) for cell in upper],
+        [cell._replace(text="") if cell in rest else cell for cell in lower],
+        cut,
     )
 
 
@@ -152,7 +239,8 @@ def _without_remains(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Ce
     ends = {(c.col, c.colspan): c for c in upper if c.row + c.rowspan == cut}
     if any(cell.text.strip() or (cell.col, cell.colspan) not in ends for cell in heads):
         return (*upper, *lower)
-    more = {id(ends[head.col, head.colspan]): head.rowspan for head in heads}
+    met = ((ends[head.col, head.colspan], head.rowspan) for head in heads)
+    more = {id(end): rows for end, rows in met if max(end.rowspan, rows) > 1}  # not the row's own cells
     kept = (_longer(cell, more.get(id(cell), 0)) for cell in upper)
     return (*kept, *(cell for cell in lower if cell.row != cut))
 
@@ -219,16 +307,16 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
     if pairs and len(pairs) == len(heads) and all(a.row + a.rowspan == upper.n_rows for a, _ in pairs):
         for part, rest in pairs:  # nothing but the ends of labels stands below
             upper = _with(upper, part, part.text + rest.text)
-            lower = _without_row(lower, 0, rest)
+            lower = _with(lower, rest, "")
         return upper, lower
     if len(pairs) != 1 or pairs[0][0].row != end:
         return upper, lower
     part, rest = pairs[0]
     whole = part.text + rest.text
     if not any(_side(lower, cell) < _side(lower, rest) for cell in heads):  # no numbers below
-        return _with(upper, part, whole), _without_row(lower, 0, rest)
+        return _with(upper, part, whole), _with(lower, rest, "")
     if not any(_side(upper, cell) < _side(upper, part) for cell in ends):  # nor above
-        return _without_row(upper, end, part), _with(lower, rest, whole)
+        return _with(upper, part, ""), _with(lower, rest, whole)
     return upper, lower
 
 
@@ -238,6 +326,9 @@ def _is_one(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
         return False
     number_cut = is_enumerator(part.text) and _CUT_NUMBER.match(rest.text) is not None
     known = has_role(part.text + rest.text, "row") if number_cut else is_label(part.text + rest.text)
+    whole = part.text + rest.text
+    if lower.n_rows == 1 and begins_label(whole) and not begins_label(rest.text):
+        return True  # it goes on on the page after
     if is_label(part.text) or not known:
         return False
     return not is_label(rest.text) or _CUT_NUMBER.match(rest.text) is not None
@@ -260,14 +351,3 @@ def _side(table: Table, cell: Cell) -> int:
 def _with(table: Table, cell: Cell, text: str) -> Table:
     cells = tuple(c._replace(text=text) if c is cell else c for c in table.cells)
     return replace(table, cells=cells)
-
-
-def _without_row(table: Table, row: int, label: Cell) -> Table:
-    """The table without a row's label and the blank cells right of it."""
-    side = _side(table, label)
-    cells = (
-        c
-        for c in table.cells
-        if c is not label and (c.row != row or c.text.strip() or c.rowspan > 1 or _side(table, c) > side)
-    )
-    return replace(table, cells=tuple(cells))

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from extract.model import Table
 from extract.readers.grid import (
     APART_PT,
+    GAP_PT,
+    SNAP_PT,
     Chars,
     Floats,
     Grid,
@@ -43,6 +45,7 @@ MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
+LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
 INFERRED = ("column_inferred",)
 
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
@@ -164,18 +167,31 @@ def _area(grid: Grid) -> float:
 
 
 def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_]) -> Grid:
-    """A browser lets the last line of a row that the page cuts hang out below the border: it is still the cell's."""
+    """A browser lets the last lines of a row that the page cuts hang out below the border: they are still the cell's."""
     x0, _, x1, bottom = grid.box
-    if bottom < (1 - EDGE_SHARE) * content.upright.size[1]:
-        return grid
+    foot = (1 - EDGE_SHARE) * content.upright.size[1]
     boxes, x, y = content.chars.boxes, content.chars.x, content.chars.y
     height = boxes[:, 3] - boxes[:, 1]
-    below = rest & (x > x0) & (x < x1) & (y > bottom) & (boxes[:, 1] < bottom + 0.3 * height)
+    below = rest & (y > bottom)
+    if bottom < foot:
+        below &= boxes[:, 1] < foot
+        within = below & (x > x0) & (x < x1) & (boxes[:, 3] < bottom + LINES_OVER * height)
+        if (below & ~within).any() or _is_ruled_off(bottom, content, x[below]):
+            return grid
+    else:
+        below &= (x > x0) & (x < x1) & (boxes[:, 1] < bottom + 0.3 * height)
     if not below.any() or (content.chars.codes[below] < 0x3400).any():  # a page number is none
         return grid
     ys = grid.ys.copy()
     ys[-1] = float(boxes[below, 3].max())
     return replace(grid, ys=ys)
+
+
+def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:
+    """Whether the border at the bottom runs above any of the places."""
+    level = content.rules.level
+    border = level[np.abs(level[:, 0] - bottom) < SNAP_PT]
+    return bool(((x > border[:, 1:2] - GAP_PT) & (x < border[:, 2:] + GAP_PT)).any())
 
 
 def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints, page: int) -> Table | None:
