@@ -146,18 +146,20 @@ def _with_cut_head(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell
     met = [(ends[id(cell)], cell) for cell in first if id(cell) in ends]
     if not any(cell.text.strip() for cell in first) or not met:
         return None
-    if any(prints_value(cell.text) or has_role(cell.text, "row") for cell in first):
+    texts = (ends[id(cell)].text + cell.text if id(cell) in ends else cell.text for cell in first)
+    if not all(has_role(text, "corner", "column") for text in texts if text.strip()):
         return None
-    if not all(has_role(end.text + cell.text, "corner", "column") for end, cell in met):
-        return None
-    labels = (cell.text for cell in first if id(cell) not in ends)
-    if not all(not text.strip() or has_role(text, "corner", "column") for text in labels):
+    if any(prints_value(cell.text) or _is_row_label(cell.text) for cell in first):
         return None
     whole = {
         id(end): _longer(end, cell.rowspan)._replace(text=end.text + cell.text.strip()) for end, cell in met
     }
     kept = (whole.get(id(cell), cell) for cell in upper)
     return (*kept, *(cell for cell in lower if id(cell) not in ends))
+
+
+def _is_row_label(text: str) -> bool:
+    return has_role(text, "row") and not has_role(text, "corner", "column")
 
 
 def _with_cut_numbers(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:

@@ -205,11 +205,23 @@ def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints,
         return None
     if grid is not whole:
         of_page = grid.cell_numbers(content.chars.x, content.chars.y)
+    if len(grid.ys) == 2 and _holds_rows(grid, content, inside):
+        return None
     numbers = of_page[inside]
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
         return None  # frames around tables whose own cells are not ruled
     cut = cut_numbers(content.chars, of_page)
     return chars_to_table(content, chars, numbers, grid.spans, grid.cell_boxes(), page, cut=cut)
+
+
+def _holds_rows(grid: Grid, content: PageContent, inside: Ints) -> bool:
+    """Whether rows stand between upright lines alone; a piece of a row that goes on over the page has its numbers once."""
+    top, bottom = grid.ys.tolist()
+    level = content.rules.level[:, 0]
+    if (np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT).any():
+        return False
+    lines = words_to_lines(chars_to_words(content.chars, inside))
+    return sum(any(word.is_value for word in line.tail) for line in lines) > 1
 
 
 def _holds_columns(chars: Chars, numbers: Ints) -> bool:
