@@ -14,7 +14,7 @@ from typing import Protocol
 from extract.model import Cell, Table
 from extract.readers.pdf_text import Line
 from extract.readers.pdf_words import begins_label, has_role, is_enumerator, is_label, is_unit
-from normalize.number import prints_value
+from normalize.number import number, prints_value
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
 JOINED = "row_joined"
@@ -93,7 +93,7 @@ def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | No
         return None
     cells = (
         _with_cut_head(*pieces, upper.n_rows)
-        or _with_cut_numbers(*pieces, upper.n_rows)
+        or _with_cut_cells(*pieces, upper.n_rows)
         or _with_cut_row(*pieces, upper.n_rows)
         or _without_remains(*pieces, upper.n_rows)
     )
@@ -162,30 +162,39 @@ def _is_row_label(text: str) -> bool:
     return has_role(text, "row") and not has_role(text, "corner", "column")
 
 
-def _with_cut_numbers(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
-    """All cells, the numbers that a narrow cell wrapped and the page's end cut as one; None where there are none.
+def _with_cut_cells(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
+    """All cells, those of a row that go on below the cut as one; None where none do.
 
-    Below the cut stand nothing but digits, each below digits. As in an uncut cell, a number is one only where its
-    cell had no room for a further digit.
+    Each text below the cut stands below another and goes on with it, so no row begins there. As in an uncut cell,
+    digits are one number only where its cell had no room for a further one.
     """
     first, ends = _meeting(upper, lower, cut)
     rest = [cell for cell in first if cell.text.strip()]
-    if not rest or not all(_DIGITS.fullmatch(cell.text) for cell in rest):
+    met = [(ends[id(cell)], cell) for cell in rest if id(cell) in ends]
+    if not rest or len(met) < len(rest) or not all(_goes_on(end.text, cell.text) for end, cell in met):
         return None
-    met = [(ends[id(cell)], cell) for cell in rest if id(cell) in ends and _DIGITS.fullmatch(ends[id(cell)].text)]
-    if len(met) < len(rest):
-        return None
-    widest = max(len(cell.text) for cell in upper if cell.row == cut - 1 and _DIGITS.fullmatch(cell.text))
+    widest = max((len(c.text) for c in upper if c.row == cut - 1 and _DIGITS.fullmatch(c.text)), default=0)
     whole = {}
     for end, cell in met:
-        fits = 1 < len(end.text) == widest and len(cell.text) <= widest
-        text = end.text + ("" if fits else "\n") + cell.text
-        whole[id(end)] = end._replace(text=text, flags=(*end.flags, WRAPPED))
+        digits = _DIGITS.fullmatch(cell.text) is not None
+        between = "\n" if digits and not (1 < len(end.text) == widest >= len(cell.text)) else ""
+        flags = (*end.flags, WRAPPED) if digits else end.flags
+        whole[id(end)] = end._replace(text=end.text + between + cell.text, flags=flags)
+    below = {id(cell) for cell in rest}
     return _without_remains(
         [whole.get(id(cell), cell) for cell in upper],
-        [cell._replace(text="") if cell in rest else cell for cell in lower],
+        [cell._replace(text="") if id(cell) in below else cell for cell in lower],
         cut,
     )
+
+
+def _goes_on(text: str, rest: str) -> bool:
+    """Whether a cell's text goes on with the rest: a label, digits after digits, a unit, a mark in words."""
+    if _DIGITS.fullmatch(rest):
+        return _DIGITS.fullmatch(text) is not None
+    if is_label(text + rest):
+        return not is_label(rest)
+    return is_unit(rest) or (not prints_value(rest) and number(text + rest).status == "not_applicable")
 
 
 def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
