@@ -205,7 +205,7 @@ def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints,
         return None
     if grid is not whole:
         of_page = grid.cell_numbers(content.chars.x, content.chars.y)
-    if len(grid.ys) == 2 and _holds_rows(grid, content, inside):
+    if len(grid.ys) == 2 and _holds_rows(grid, content, inside, of_page):
         return None
     numbers = of_page[inside]
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
@@ -214,14 +214,20 @@ def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints,
     return chars_to_table(content, chars, numbers, grid.spans, grid.cell_boxes(), page, cut=cut)
 
 
-def _holds_rows(grid: Grid, content: PageContent, inside: Ints) -> bool:
-    """Whether rows stand between upright lines alone; a piece of a row that goes on over the page has its numbers once."""
+def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -> bool:
+    """Whether rows stand between upright lines alone.
+
+    In a piece of a row that goes on over the page the values stand on one line, in cells of their own.
+    """
     top, bottom = grid.ys.tolist()
     level = content.rules.level[:, 0]
     if (np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT).any():
         return False
-    lines = words_to_lines(chars_to_words(content.chars, inside))
-    return sum(any(word.is_value for word in line.tail) for line in lines) > 1
+    words = chars_to_words(content.chars, inside)
+    values = {numbers[word.members[0]] for word in words if word.is_value}
+    if any(numbers[word.members[0]] in values for word in words if not word.is_value):
+        return True
+    return sum(any(word.is_value for word in line.tail) for line in words_to_lines(words)) > 1
 
 
 def _holds_columns(chars: Chars, numbers: Ints) -> bool:
