@@ -13,7 +13,7 @@ from typing import Protocol
 
 from extract.model import Cell, Table
 from extract.readers.pdf_text import Line
-from extract.readers.pdf_words import begins_label, has_role, is_enumerator, is_label, is_unit
+from extract.readers.pdf_words import ITEM, begins_label, has_role, is_enumerator, is_label, is_unit
 from normalize.number import number, prints_value
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
@@ -342,7 +342,12 @@ def _is_one(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
         return True  # it goes on on the page after
     if is_label(part.text) or not known:
         return False
-    return not is_label(rest.text) or _CUT_NUMBER.match(rest.text) is not None
+    return not is_label(rest.text) or _CUT_NUMBER.match(rest.text) is not None or _lacks_number(part, rest)
+
+
+def _lacks_number(part: Cell, rest: Cell) -> bool:
+    """（四） above, 无法提供 below."""
+    return is_enumerator(part.text) and not ITEM.match(rest.text)
 
 
 def _in_one_column(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
