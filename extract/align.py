@@ -20,10 +20,12 @@ from extract.rows import PrintedRow
 from extract.sequence import Label, Match, align_labels, in_order
 from extract.split import SUBTOTALS, SplitRow
 from normalize.label import label_key, squeeze
-from normalize.number import number
+from normalize.number import number, prints_value
 from schemas.forms import FORMS, Entries, Entry, Row
 
 FUZZY, AMBIGUOUS, JOINED, MOVED = "label_fuzzy", "label_ambiguous", "row_joined", "row_moved"
+
+LEAST_NOTE = 2  # characters other than letters and digits: 1O may be a number
 
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
 _NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
@@ -206,8 +208,11 @@ def _parted_rows(
 def _align_across(placer: Placer, data: Sequence[DataRow]) -> None:
     """A table whose items stand over the columns: each row of numbers under its own header."""
     headed = any(item.header for item in data)
+    counted = any(prints_value(cell.text) for item in data for cell in item.row.cells)
     for item in data:
         if not item.header and headed:  # the table's title in its own first row
+            continue
+        if counted and _is_note(item.row):
             continue
         if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
             continue
@@ -221,6 +226,17 @@ def _align_across(placer: Placer, data: Sequence[DataRow]) -> None:
             one = Header((leaf,), (entry,), (fuzzy,), header.inferred)
             label = squeeze(leaf.groups[-1]) if leaf.groups else ""
             placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, ())
+
+
+def _is_note(row: PrintedRow) -> bool:
+    """Whether words in its first cell are all that the row prints: 填表人： below the numbers of a sheet."""
+    first, *others = row.cells
+    return (
+        len(others) > 0
+        and number(first.text).status == "unreadable"
+        and sum(not character.isascii() for character in first.text) >= LEAST_NOTE
+        and not any(cell.text.strip() for cell in others)
+    )
 
 
 def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:

@@ -42,7 +42,11 @@ def _has_group(label: Label, entry: Entry) -> bool:
 
 
 def without_parts(labels: Sequence[Label], entries: Sequence[Entry]) -> frozenset[int]:
-    """Columns below 行政诉讼 alone, fewer than the form has there: whether 未经复议 or 复议后 nobody can tell."""
+    """Columns below 行政诉讼 alone, or below no group at all, fewer than the form has: whose they are nobody can tell."""
+    printed = [n for n, label in enumerate(labels) if label.text.strip()]
+    grouped = all(entry.groups for entry in entries)
+    if len(printed) < len(entries) and grouped and not any(labels[n].groups for n in printed):
+        return frozenset(printed)
     parents = {key for entry in entries if len(entry.groups) > 1 for key in entry.groups[0]}
     below = [n for n, label in enumerate(labels) if label.groups and label_key(label.groups[-1]) in parents]
     known = sum(len(entry.groups) > 1 for entry in entries)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -35,6 +36,7 @@ from normalize.year import period_of, stated_year, year_alone, year_of
 
 _T = TypeVar("_T")
 DIFFER = "report.sources_differ"
+LAST_MONTH = 12  # some reports are out before the year is
 OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
 _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
 
@@ -57,17 +59,23 @@ class Sources:
     hints: Hints
 
 
-def read_sources(texts: Texts, document: Document, name: str, volume_year: int | None = None) -> Sources:
+def read_sources(
+    texts: Texts,
+    document: Document,
+    name: str,
+    volume_year: int | None = None,
+    owner: str | None = None,
+) -> Sources:
     """The agencies and years that title, page title, opening, signature and file name give.
 
-    `volume_year`: what the volume says that the report is bound in.
+    `volume_year`: what the volume says that the report is bound in; `owner`: whom it names beside the report's tables.
     """
     path = PurePosixPath(name.rsplit("!", 1)[-1])
     title, own = texts.title or "", document.title or ""
     overview = (texts.sections.overview or "").split("\n")
     web, file = (own, "") if document.reader in WEB_READERS else ("", own)
     web, site = own_title(web)
-    agencies = [("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
+    agencies = [("表旁", owner), ("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
     agencies += [("标题下", agency_alone(line)) for line in texts.opening[:1]]
@@ -80,8 +88,8 @@ def read_sources(texts: Texts, document: Document, name: str, volume_year: int |
     agencies += [
         ("页首", agency_of_title(line)) for line in heads if not title or year_of(line) in (None, titled)
     ]
-    owner = agency_alone(site)
-    agencies += [("网站", owner)] if owner and not is_government(owner) else []
+    publisher = agency_alone(site)
+    agencies += [("网站", publisher)] if publisher and not is_government(publisher) else []
     at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years = [("标题", titled)]
     years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
@@ -126,14 +134,22 @@ def identify(sources: Sources) -> Identity:
     return Identity(agency, region.code, region.province, region.city, region.county, level, kind, year)
 
 
-def differing(sources: Sources, identity: Identity) -> Iterator[Finding]:
-    """A finding where two places give different years, and one where they give agencies that cannot be the same."""
+def differing(sources: Sources, identity: Identity, published: date | None) -> Iterator[Finding]:
+    """Findings where two places give different years, or agencies that cannot be the same, or a year not yet over."""
     years = _first_of_each(sources.years)
     if len({year for _, year in years}) > 1:
         said = "，".join(f"{place}为 {year}" for place, year in years)
         other = next(year for _, year in years if year != identity.year)
         message = f"报告年度各处不一：{said}；以{years[0][0]}为准"
         yield Finding(DIFFER, "warning", "year", float(years[0][1]), float(other), (), message)
+    elif (
+        published is not None
+        and published < date(published.year, LAST_MONTH, 1)
+        and published.year == identity.year
+    ):
+        # a usual slip of the pen: 2024年度 in the title of the report on 2023
+        message = f"报告年度为 {identity.year}，而 {published} 已发布，其时该年尚未结束"
+        yield Finding(DIFFER, "warning", "year", float(identity.year), float(identity.year - 1), (), message)
     named = _first_of_each(sources.agencies)
     regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
     if any(not _agree(a, b, regions) for (_, a), (_, b) in combinations(named, 2)):

@@ -1,4 +1,4 @@
-"""Why a document without any table of the forms is no report, or none that can be read."""
+"""Why a document without any table of the forms, or with rows like theirs, is no report, or none that can be read."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from extract.vocabulary import meanings
 ENOUGH_HEADINGS = 3
 LITTLE_TEXT = 300  # characters; beside pictures of its pages a report has but a title
 ENOUGH_ROWS = 5  # lines of a form's label and numbers; prose has one or two
+MANY_ROWS = 15  # of a form's rows in one table; other statistics share some of the labels
 ENOUGH_TITLES = 3  # a page of that many titles lists reports
 _SUBJECT = regex.compile(r"信息公开.{0,12}(?:报告|年报)")
 # the file's own name tells more than 点击下载
@@ -26,6 +27,17 @@ _LINKS = (
     ),
 )
 LONGEST_LINK = 90  # characters
+# they stand beside the reports on every site, and share some labels: 行政许可, 主动公开, 总计
+_OTHER_KIND = regex.compile(
+    "法治政府|依法行政|网站.{0,8}(?:报表|年报)|评估.{0,4}(?:报告|结果|情况)|(?:考核|考评|测评).{0,4}(?:报告|结果|情况)"
+)
+FIRST_LINES = 3
+
+
+def told_other_kind(document: Document, texts: Texts) -> str | None:
+    """The title of a document that says it is another kind of report: 法治政府建设年度报告, 网站工作年度报表."""
+    lines = (texts.title or "", document.title or "", *text_lines(document)[:FIRST_LINES])
+    return next((line for line in lines if len(line) <= LONGEST_LINK and _OTHER_KIND.search(line)), None)
 
 
 def why_no_report(document: Document, texts: Texts) -> DocumentError:
@@ -41,9 +53,8 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
         return DocumentError(
             "表格排成了文字行，没有列 (tables laid out as lines of text); 请提供原始的 Word、网页或表格文件"
         )
-    if texts.headings >= ENOUGH_HEADINGS and any(
-        sum(1 for _ in row_labels(table)) >= ENOUGH_ROWS for table in document.tables
-    ):
+    known = max((sum(1 for _ in row_labels(table)) for table in document.tables), default=0)
+    if known >= (ENOUGH_ROWS if texts.headings >= ENOUGH_HEADINGS else MANY_ROWS):
         return DocumentError("表格的列与国家统一格式不符 (columns not those of any form); 请人工核对")
     if texts.headings >= ENOUGH_HEADINGS:
         return DocumentError("有报告正文而没有可读的表格 (no readable tables); 表格可能是图片")

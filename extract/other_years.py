@@ -1,19 +1,46 @@
-"""Tables of another year within a report: 2023年未收到申请。2022年收到和处理情况如下 stands above last year's numbers."""
+"""Tables of another year within a report (2023年未收到申请。2022年收到和处理情况如下), and those of a part of the year.
+
+Form 2014 was collected by the quarter too, and such tables stand beside the yearly reports.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from extract.beside import lines_above
 from extract.model import Document
 from extract.place import Aligned
 from normalize.label import squeeze
-from normalize.year import year_of
+from normalize.year import part_of_year, year_of
 
 OTHER_YEAR = "other_year"
 LONGEST_CAPTION = 80  # characters
 _CAPTION = re.compile(r"[^。；]{0,40}年度?[^。；]{0,30}(?:如下|情况|统计|表)[:：。]?$")
+
+LINES_ABOVE = 3  # that may head a table
+_YEARLY = re.compile("年度|年报")
+
+
+def told_part(document: Document, title: str, name: str) -> str | None:
+    """The part of the year that the report's own title, the file or the lines above its first table name.
+
+    A title that says 年度 is a whole year's.
+    """
+    titles: Iterable[str] = (title, document.title or "", PurePosixPath(name.rsplit("!", 1)[-1]).stem)
+    if _YEARLY.search(title):
+        return None
+    above = lines_above(document, 0, LINES_ABOVE) if document.tables else ()
+    heads = (line for line in above if len(line) <= LONGEST_CAPTION and "。" not in line)
+    return next(filter(None, map(part_of_year, (*titles, *heads))), None)
+
+
+def all_doubted(aligned: Aligned) -> Aligned:
+    """The section with each value flagged."""
+    values = {key: value._replace(flags=(*value.flags, OTHER_YEAR)) for key, value in aligned.values.items()}
+    return replace(aligned, values=values)
 
 
 def with_doubted_years(aligned: Aligned, document: Document, first: int, year: int | None) -> Aligned:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extract.captioned import SECTION, with_captions
 from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
 from extract.identity import Sources, differing, identify, read_sources
 from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
-from extract.no_report import why_no_report
-from extract.other_years import with_doubted_years
+from extract.no_report import told_other_kind, why_no_report
+from extract.other_years import all_doubted, told_part, with_doubted_years
+from extract.place import REPEATED
 from extract.reading import Ocr, read_document
 from extract.result import CellRecord, Finding, Report, ReportResult
 from extract.scanned import check_scanned, is_recognized
@@ -30,6 +32,7 @@ from schemas.forms import FORMS
 
 ID_DIGITS = 16
 MAX_NAMED = 5  # rows and columns outside the form that the report's error names
+ENOUGH_TWICE, ENOUGH_ROWS_TWICE = 5, 3  # cells, and rows they stand in, that a whole table repeats
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
@@ -84,7 +87,7 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
 def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
     """One report of a document; if it cannot be read, the others still can."""
     texts = read_texts(part.document)
-    sources = read_sources(texts, part.document, source.name, part.year)
+    sources = read_sources(texts, part.document, source.name, part.year, part.agency)
     try:
         return _read_report(source, part, texts, sources, report_id)
     except NotAReport as error:
@@ -107,6 +110,8 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     document = part.document
     identity = identify(sources)
     located = locate(document, part.first_table)
+    if SECTION in located:
+        located[SECTION] = with_captions(located[SECTION], document, part.first_table)
     form, sections = align_report(located, identity.year)
     if form is None:
         raise why_no_report(document, texts)
@@ -119,15 +124,23 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
         )
         for aligned in sections
     )
+    months = told_part(document, texts.title or "", source.name)
+    if months:
+        identity = replace(identity, year=None)
+        sections = tuple(map(all_doubted, sections))
     read = {aligned.section: located[aligned.section] for aligned in sections}
     unread = has_unread_numbers(document, read, part.first_table) or any(
         has_loose_labels(document, table.section) for table in FORMS[form].tables if table.section not in read
     )
     cells = cell_records(form, sections, unread=unread)
+    found = sum(cell.status != "missing" for cell in cells)
+    if 2 * found < len(cells) and (other := told_other_kind(document, texts)):
+        raise NotAReport(f"标题为“{other.strip()}”，是另一种报告 (another kind of report)")
     scanned = is_recognized(document)
     cells, findings = check_scanned(cells) if scanned else run_checks(cells)
     cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
-    findings = (*findings, *said, *differing(sources, identity))
+    published = published_of((*texts.head, *texts.closing), identity.year)
+    findings = (*findings, *said, *differing(sources, identity, published))
     doubtful = _tables_in_doubt(cells, findings)
     if doubtful and not scanned:
         cells = confirm(source.kind, source.data, source.document, cells, doubtful)
@@ -135,8 +148,10 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     findings = (*findings, *(_unknown_finding(label) for label in unknown))
     problems = [
         *document.problems,
+        *([f"标题写明为{months}，不是全年的数据 (part of a year)"] if months else []),
         *_missing_tables(cells, document),
         *_unplaced_numbers(cells),
+        *_second_tables(cells),
         *_outside_the_form(unknown),
     ]
     return Report(
@@ -146,7 +161,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
         identity,
         form,
         texts.title or document.title,
-        published_of((*texts.head, *texts.closing), identity.year),
+        published,
         document.pages,
         document.reader,
         texts.sections,
@@ -177,6 +192,16 @@ def _missing_tables(cells: tuple[CellRecord, ...], document: Document) -> list[s
 def _unplaced_numbers(cells: tuple[CellRecord, ...]) -> list[str]:
     lost = sum(cell.status == "unreadable" and number(cell.raw or "").status == "reported" for cell in cells)
     return [f"{lost} 个数字无法确定属于哪一列 (numbers without a column)"] if lost else []
+
+
+def _second_tables(cells: tuple[CellRecord, ...]) -> list[str]:
+    """Sections of which a whole second table, with other numbers, was left out: another report's, most likely."""
+    said = []
+    for section in dict.fromkeys(cell.section for cell in cells):
+        twice = [cell for cell in cells if cell.section == section and REPEATED in cell.flags]
+        if len(twice) >= ENOUGH_TWICE and len({cell.item for cell in twice}) >= ENOUGH_ROWS_TWICE:
+            said.append(f"同一张表印了不止一次，数字不同，只收入第一张 (another table left out): {section}")
+    return said
 
 
 def _outside_the_form(unknown: list[str]) -> list[str]:

@@ -24,11 +24,12 @@ from extract.header import (
 from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.several_rows import parted
-from extract.split import SplitRow, label_count, split_row
+from extract.split import UNASSIGNED, SplitRow, label_count, split_row
 from normalize.label import label_unit, squeeze
 from normalize.number import number
 from schemas.forms import FORMS, Column, Entry, Row
 
+STATISTICS = "statistics"
 REPEATED = "row_repeated"
 COLUMN = "column_inferred"
 DOUBTFUL = "ocr_low"
@@ -208,8 +209,9 @@ class Placer:
         printed_unit = squeeze(unit_cell.text) if unit_cell is not None else label_unit(label)
         if unit_cell is not None and DOUBTFUL in unit_cell.flags:
             flags = (*flags, DOUBTFUL)  # 条 below a seal is read as 条人
-        for leaf, entry, unit, fuzzy, cell in zip(
-            header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True
+        shifted = _shifted(header, split) if None in header.entries else ()
+        for place, (leaf, entry, unit, fuzzy, cell) in enumerate(
+            zip(header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True)
         ):
             column = entry.column if entry is not None else None
             if entry is None or column is None:
@@ -220,7 +222,7 @@ class Placer:
             if column.aux:
                 continue
             unit = unit if printed_unit is None else printed_unit
-            doubts = (*flags, COLUMN) if fuzzy else flags
+            doubts = (*flags, COLUMN) if fuzzy or place in shifted else flags
             self._enter(
                 PrintedValue(entry.row or row, column, cell, table, label or None, unit or None, doubts)
             )
@@ -261,6 +263,15 @@ class Placer:
             if key[0] in rows and flag not in value.flags:
                 self.values[key] = value._replace(flags=(*value.flags, flag))
 
+    def _doubt_heads(self) -> None:
+        """A number beside a group's label is of a column that nobody knows, where those of other rows may be."""
+        if self.section != STATISTICS:
+            return  # elsewhere it is a subtotal
+        unsure = {v.table for v in self.values.values() if v.cell is not None and UNASSIGNED in v.cell.flags}
+        for key, value in self.values.items() if unsure else ():
+            if value.row.head and value.table in unsure and COLUMN not in value.flags:
+                self.values[key] = value._replace(flags=(*value.flags, COLUMN))
+
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
         note = f"列“{squeeze(leaf.text)}”"
         if cell is not None and cell.text.strip() and note not in self.unknown:
@@ -293,12 +304,25 @@ class Placer:
 
     def done(self) -> Aligned:
         values = self.values
+        self._doubt_heads()
         for key, value in values.items() if self.second else ():
             if value.table in self.second and REPEATED not in value.flags:
                 values[key] = value._replace(flags=(*value.flags, REPEATED))
         if self.torn:
             values = {key: value._replace(flags=(*value.flags, COLUMN)) for key, value in values.items()}
         return Aligned(self.form, self.section, values, tuple(self.unknown), self.nameless)
+
+
+def _shifted(header: Header, split: SplitRow) -> range:
+    """The columns from one that is blank to one without a name that has a number: the row may stand beside its header."""
+    texts = ["" if cell is None else cell.text for cell in split.values]
+    named = zip(header.entries, texts, strict=True)
+    blank = [n for n, (entry, text) in enumerate(named) if entry is not None and not text.strip()]
+    numbers = [
+        n for n, entry in enumerate(header.entries) if entry is None and number(texts[n]).status == "reported"
+    ]
+    ends = (*blank, *numbers)
+    return range(min(ends), max(ends) + 1) if blank and numbers else range(0)
 
 
 def _says_nothing(value: PrintedValue) -> bool:

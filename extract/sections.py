@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import regex
 
-from extract.headings import OTHER, Heading, heading_of, with_usual_numbers
+from extract.headings import ENOUGH_HEADINGS, OTHER, Heading, heading_of, with_usual_numbers
 from extract.model import Document, Paragraph, Table
 from extract.result import Sections
 from extract.titles import find_title
@@ -84,6 +84,9 @@ def _cut(lines: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
     last = 0
     for line in lines:
         heading = heading_of(line)
+        if heading is not None and heading.section in held and _is_contents(held):
+            opening += next(reversed(held.values()))
+            held, last = {}, 0
         if heading is None or not _starts(heading, held, last):
             current.append(line.strip())
             continue
@@ -92,6 +95,11 @@ def _cut(lines: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
         if heading.rest:
             current.append(heading.rest)
     return opening, held
+
+
+def _is_contents(held: dict[str, list[str]]) -> bool:
+    """Whether the headings so far are a table of contents: several of them, nothing below any but the last."""
+    return len(held) >= ENOUGH_HEADINGS and not any([*held.values()][:-1])
 
 
 def _starts(heading: Heading, held: dict[str, list[str]], last: int) -> bool:

@@ -16,7 +16,7 @@ from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.vocabulary import roles
 from normalize.label import label_key, squeeze
-from normalize.number import number
+from normalize.number import is_unit, number
 
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，](?!\d)|[(（][一二三四五六七八九十]?$"
@@ -71,7 +71,7 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     last = len(cells) - wanted if count or len(cells) >= wanted else len(cells)
     for index in range(count, last):
         text = cells[index].text
-        if number(text).status == "reported":
+        if number(text).status == "reported" or (count and is_unit(text)):
             break
         if _is_text(text):
             count = index + 1
@@ -128,7 +128,10 @@ def split_row(
     `one_grid`: header and row stand in one table; a header before a page end has other grid columns.
     """
     cells, wanted = row.cells, len(header.leaves)
-    flags = (*row.flags, *((INFERRED,) if header.inferred and wanted > 1 else ()))
+    flags = (
+        *row.flags,
+        *((INFERRED,) if header.inferred and wanted > 1 and not _unit_tells(cells, header) else ()),
+    )
     n_labels = len(cells) - wanted
     between = cells[count : max(n_labels, count)]
     has_grid = one_grid and not row.ragged and header.has_grid
@@ -150,6 +153,12 @@ def split_row(
     if flags:
         values = tuple(_doubted(value, *flags) if value is not None else None for value in values)
     return SplitRow(tuple(labels), values)
+
+
+def _unit_tells(cells: Sequence[Cell], header: Header) -> bool:
+    """Whether the one number of a row without a header stands behind its unit: 件 | 12."""
+    at = header.unit_place
+    return at == 0 and len(header.leaves) == len(cells) - 1 == 2 and is_unit(cells[1].text)
 
 
 def _by_count(cells: Sequence[Cell], wanted: int) -> tuple[Cell | None, ...]:

@@ -17,6 +17,7 @@ from extract.headings import heading_of
 from extract.known_rows import row_labels
 from extract.locate import ENOUGH_LABELS
 from extract.model import Block, Document, Paragraph, Table
+from extract.regroup import shares
 from extract.sections import read_texts
 from extract.titles import titles
 from extract.vocabulary import meanings
@@ -47,12 +48,13 @@ _Start = tuple[int, str | None, bool]
 class Volume:
     """One report's blocks as a document, and the number of its first table in the whole document.
 
-    `year`: what the title of the volume gives, for a report that gives none itself.
+    `year`: what the title of the volume gives, for a report that gives none itself. `agency`: whom the lines beside its tables name.
     """
 
     document: Document
     first_table: int
     year: int | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,10 @@ class _Part:
 def split_volumes(document: Document) -> tuple[Volume, ...]:
     """The reports of a document, most often one: then the document itself."""
     blocks = tuple(_lines(document.blocks))
+    shared = shares(document, blocks)
+    if shared:
+        year = _year_of_cover(document, blocks) if len(shared) > 1 else None
+        return tuple(Volume(each.document, 0, year, each.owner) for each in shared)
     starts = _starts(blocks)
     if len(starts) < 2:
         return (Volume(document, 0),)
@@ -83,7 +89,9 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     parts = _once(document, blocks, parts)
     if len(parts) < 2:
         return (Volume(replace(document, blocks=blocks[: parts[0].end]), 0),)
-    year = _year_of_cover(document, blocks, starts[0])
+    # a title right at the start is the first report's own
+    place, title, _ = starts[0]
+    year = _year_of_cover(document, blocks[:place]) if title is None or year_of(title) is None else None
     return tuple(
         Volume(
             replace(document, blocks=blocks[part.start : part.end], title=None),
@@ -94,12 +102,9 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     )
 
 
-def _year_of_cover(document: Document, blocks: Sequence[Block], first: _Start) -> int | None:
-    """The year that the volume's own title gives; a title right at the start is the first report's own."""
-    place, title, _ = first
-    if title is not None and year_of(title) is not None:
-        return None
-    lines = (block.text for block in blocks[: min(place, COVER_LINES)] if isinstance(block, Paragraph))
+def _year_of_cover(document: Document, blocks: Sequence[Block]) -> int | None:
+    """The year that the volume's own title gives."""
+    lines = (block.text for block in blocks[:COVER_LINES] if isinstance(block, Paragraph))
     years = (year_of(text) for text in (document.title or "", *lines))
     return next(filter(None, years), None)
 
@@ -125,7 +130,7 @@ def _starts(blocks: Sequence[Block]) -> list[_Start]:
         if place in starts:
             above, opened = place, False
         heading = heading_of(line)
-        if heading is not None and heading.section == "overview":
+        if heading is not None and heading.section == "overview" and not _in_contents(places, lines, n):
             if headed is None:
                 headed = n > 0 and agency_alone(lines[n - 1]) is not None
             between = blocks[above + 1 : place]
@@ -140,6 +145,13 @@ def _starts(blocks: Sequence[Block]) -> list[_Start]:
             named = not printed[n][1].heading and agency_reporting(line) is None
             starts[place] = (place, squeeze(line), named)
     return sorted(starts.values())
+
+
+def _in_contents(places: Sequence[int], lines: Sequence[str], overview: int) -> bool:
+    """Whether section 一 at this line only stands in a table of contents: 二 and 三 follow with nothing between."""
+    end = overview + 3
+    numbers = [heading.number if heading else 0 for heading in map(heading_of, lines[overview:end])]
+    return numbers == [1, 2, 3] and places[end - 1] - places[overview] == 2
 
 
 def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, headed: bool) -> int | None:

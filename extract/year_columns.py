@@ -1,4 +1,4 @@
-"""Tables of form 2014 that print two years side by side (本年数 | 上年数, 2016年 | 2015年) → this report's year alone."""
+"""Tables of form 2014 whose columns are years → this report's alone: 本年数 | 上年数, 2016年 | 2015年, or 2016年 for 统计数."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extract.model import Cell
 from extract.rows import PrintedRow
+from extract.vocabulary import meanings
 from normalize.label import squeeze
 from normalize.year import year_alone
 
@@ -17,7 +18,7 @@ _OTHER = frozenset(("上年", "上年数", "上年度", "上年度数", "上一�
 
 
 def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, ...]:
-    """The rows with the columns of other years left out, below headers that give both."""
+    """The rows with the columns of other years left out, below headers that give both; the report's own is 统计数."""
     kept: list[PrintedRow] = []
     dropped: frozenset[int] = frozenset()
     table = -1
@@ -27,7 +28,8 @@ def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, .
         told = [] if row.index >= HEADER_ENDS else [(cell, _is_this(cell.text, year)) for cell in row.cells]
         own = [cell for cell, this in told if this]
         others = [cell for cell, this in told if this is False]
-        if len(own) == 1 and others and not row.ragged:
+        alone = len(own) == 1 and not others and any(map(_is_head, row.cells))
+        if alone or (len(own) == 1 and others and not row.ragged):
             dropped = frozenset(col for cell in others for col in _columns(cell))
             named = (cell._replace(text=VALUE) if cell is own[0] else cell for cell in row.cells)
             row = replace(row, cells=tuple(named))
@@ -44,6 +46,11 @@ def _is_this(text: str, year: int | None) -> bool | None:
         return label in _THIS
     named = year_alone(label) if label.endswith(("年", "年度")) else None
     return None if named is None or year is None else named == year
+
+
+def _is_head(cell: Cell) -> bool:
+    """Whether it stands over the labels or their units: 统计指标, 单位."""
+    return any(meaning.role != "row" for meaning in meanings(cell.text))
 
 
 def _columns(cell: Cell) -> range:

@@ -26,7 +26,7 @@ _ENGLISH = regex.compile(r"(?<=[\p{Han})”\"])[(]?[A-Za-z][A-Za-z'’.,:;()\-]{
 _FORMULA = regex.compile(r"(?<=\p{Han})[=＝].*", regex.DOTALL)
 # 规章（设区的市、自治州人民政府应提供相关数据）, 规章：地方行政规章指…: an explanation is no part of a label's name
 _EXPLANATION = regex.compile(
-    r"(?<=[\p{Han}”\"])[(](?:[^()]|[(][^()]*[)])*[)][,.:;。]*$|(?<=\p{Han}{2})(?<![为是中])[:](?=.{12}).*"
+    r"(?<=[\p{Han}”\"])(?:[(](?:[^()]|[(][^()]*[)])*+[)])+[,.:;。]*$|(?<=\p{Han}{2})(?<![为是中])[:](?=.{12}).*"
 )
 _SPELLINGS = (
     (regex.compile("其它"), "其他"),

@@ -73,6 +73,8 @@ _EVEN_GAPS = re.compile(r"[+-]?\s*(?:[0-9]{1,3}(?:\s+[0-9]{3})+|[0-9](?:\s+[0-9]
 _NEGATIVE = frozenset(("-", "减", "减少", "下降"))
 _BASE_UNIT = "人次|场次|批次|件次|条次|元|件|条|次|项|人|篇|个|份|宗|起|部|册|期|家|名|场|例|页|张|户|处|类|批|位|则|卷"
 _UNIT = rf"[百千万亿]?(?:{_BASE_UNIT})|万亿元|千万元|[万亿]"
+_UNIT_ALONE = re.compile(_UNIT)
+MAX_UNIT = 8  # characters with white space
 _NUMERAL = "[〇○零一二三四五六七八九两兩十百千万萬亿億壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟]+"
 _SHAPE = re.compile(
     rf"(?P<sign>[+-]|增加?|减少?|上升|下降)?(?P<money>¥)?(?:"
@@ -115,6 +117,11 @@ def number(raw: str) -> Number:
     Units stay as printed (1.5 with 万元, never 15000); for `¥` without a unit it is 元.
     """
     return _short_number(raw) if len(raw) <= MAX_LENGTH else _parse(raw)
+
+
+def is_unit(raw: str) -> bool:
+    """Whether a cell prints nothing but the unit of a number: 件, 人次, 万元."""
+    return len(raw) <= MAX_UNIT and _UNIT_ALONE.fullmatch(raw.strip()) is not None
 
 
 def prints_value(raw: str) -> bool:

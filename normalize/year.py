@@ -35,6 +35,18 @@ _OPENS = re.compile(
     rf"(?:^|(?<=[。；]))[在自]?({_YEAR})年度?(?:以来)?(?=[，,]|[全我本区市县局委]|度)", re.MULTILINE
 )
 
+# 第一季度, 上半年, 1—6月
+_QUARTER = re.compile("(?:第?[一二三四1-4]|前[二三两])季度|[上下]半年")
+_MONTHS = re.compile(r"(?<![0-9])(1?[0-9])月?份?[-—–~～至到]+(1?[0-9])月(?!份?[0-9])")
+
+
+def part_of_year(text: str) -> str | None:
+    """The quarter, half or months that a title names: 第一季度, 1-6月; null for a whole year (1-12月)."""
+    compact = squeeze(text[:300])
+    quarter = _QUARTER.search(compact)
+    months = [match for match in _MONTHS.finditer(compact) if match.groups() != ("1", "12")]
+    return next((match[0] for match in (quarter, *months) if match), None)
+
 
 def year_of(text: str) -> int | None:
     """The year reported on, from a title, heading or file name; null where none or more than one is possible."""

@@ -141,6 +141,9 @@ FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
     f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{{}}</w:t></w:r><w:r>{END}</w:r>'
 )
+UNFILLED = (
+    f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{{}}</w:instrText></w:r><w:r>{END}</w:r>'
+)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +157,11 @@ FIELD = (
         (FIELD.format("eq ", "") + r("12"), "12", ("picture",)),
         (FIELD.format(" =SUM(ABOVE) ", "12"), "12", ()),
         (FIELD.format(" EQUAL ", "12"), "12", ()),
+        (UNFILLED.format(" QUOTE 12 "), "", ("picture",)),
+        (UNFILLED.format(" =SUM(ABOVE) "), "", ("picture",)),
+        (UNFILLED.format(" XE 申请 ") + r("12"), "12", ()),
+        ('<w:fldSimple w:instr=" DOCPROPERTY n "/>', "", ("picture",)),
+        (f'<w:fldSimple w:instr=" DOCPROPERTY n ">{r("12")}</w:fldSimple>', "12", ()),
         ('<w:r><w:pict><v:shape><v:textpath string="12"/></v:shape></w:pict></w:r>', "", ("picture",)),
     ],
     ids=[
@@ -165,6 +173,11 @@ FIELD = (
         "EQ and text",
         "sum",
         "no EQ",
+        "quote never filled in",
+        "sum never filled in",
+        "index mark",
+        "property never filled in",
+        "property",
         "drawn letters",
     ],
 )
@@ -193,3 +206,43 @@ def test_white_text_on_a_ground_is_seen(table: str, styles: str, flags: tuple[st
     xml = f"<w:tbl>{table.format(cell)}{tr(tc('1'), tc('2'))}</w:tbl>"
     (found,) = read(docx(xml, styles=styles)).tables
     assert (found.cells[0].text, found.cells[0].flags) == ("3", flags)
+
+
+STORE = "{11111111-2222-3333-4444-555555555555}"
+BOUND = (
+    '<w:sdt><w:sdtPr><w:dataBinding w:prefixMappings="xmlns:n=\'urn:n\'" w:xpath="{path}" w:storeItemID="{store}"/>'
+    "{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+)
+ABOUT = f'<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml" ds:itemID="{STORE}"/>'
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "flags"),
+    [
+        ("/n:r[1]/n:v[1]", "<w:text/>", ()),
+        ("/n:r[1]/n:v[2]", "<w:text/>", ("picture",)),
+        ("/n:r/@a", "<w:text/>", ("picture",)),
+        ("/n:r/n:none", "<w:text/>", ()),
+        ("/n:r/n:v[2]", "<w:date/>", ()),
+        ("//n:v[2]", "<w:text/>", ()),
+    ],
+    ids=["same", "another value", "attribute", "nothing there", "date in a form of its own", "no plain path"],
+)
+@pytest.mark.parametrize("around", ["run", "paragraph", "cell"])
+def test_a_control_bound_to_other_data_than_its_text(
+    path: str, kind: str, flags: tuple[str, ...], around: str
+) -> None:
+    inner = {"run": r("12"), "paragraph": f"<w:p>{r('12')}</w:p>", "cell": tc(f"<w:p>{r('12')}</w:p>")}[
+        around
+    ]
+    control = BOUND.format(store=STORE, path=path, kind=kind, content=inner)
+    first = {"run": tc(f"<w:p>{control}</w:p>"), "paragraph": tc(control), "cell": control}[around]
+    data = docx(
+        tbl(tr(first, tc("5"))),
+        **{
+            "customXml/item1.xml": '<r xmlns="urn:n" a="3"><v>12</v><v>7</v></r>',
+            "customXml/itemProps1.xml": ABOUT,
+        },
+    )
+    (table,) = read(data).tables
+    assert [(cell.text, cell.flags) for cell in table.cells] == [("12", flags), ("5", ())]

@@ -6,14 +6,15 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from extract.identity import DIFFER, differing, identify, read_sources
+from extract.identity import DIFFER, Sources, differing, identify, read_sources
 from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
 from extract.readers.html import read as read_html
 from extract.readers.text import read
+from extract.result import Identity
 from extract.sections import read_texts
 from normalize.agency import agency_of_file_name, agency_of_opening, agency_of_title
-from normalize.hints import Hints
+from normalize.hints import NO_HINTS, Hints
 from normalize.level import level_kind
 from normalize.office import may_be_one
 from normalize.published import published_of
@@ -122,7 +123,7 @@ def checked(name: str, *lines: str, title: str | None = None) -> tuple[object, l
     document = Document(tuple(map(Paragraph, (*lines, "一、总体情况", "全年无申请。"))), "test", title)
     sources = read_sources(read_texts(document), document, name)
     identity = identify(sources)
-    return identity.year, [(f.check, f.category) for f in differing(sources, identity)]
+    return identity.year, [(f.check, f.category) for f in differing(sources, identity, None)]
 
 
 PERIOD = "本报告所列数据的统计期限自{0}年1月1日起至{0}年12月31日止。"
@@ -227,6 +228,15 @@ def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
 )
 def test_published(lines: tuple[str, ...], year: int, day: date | None) -> None:
     assert published_of(lines, year) == day
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [(date(2024, 1, 20), True), (date(2024, 12, 20), False), (date(2025, 1, 20), False), (None, False)],
+)
+def test_a_report_is_not_published_before_its_year_is_over(published: date | None, said: bool) -> None:
+    found = list(differing(Sources((), (), (("标题", 2024),), NO_HINTS), Identity(year=2024), published))
+    assert [(finding.check, finding.expected) for finding in found] == [(DIFFER, 2024)] * said
 
 
 @pytest.mark.parametrize(
@@ -340,6 +350,22 @@ def test_what_stands_above_the_title_is_not_its_own(
     document = Document(tuple(map(Paragraph, lines)), "test")
     found = identify(read_sources(read_texts(document), document, "a.html"))
     assert (found.agency, found.year) == told
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "2023年全年政府信息公开情况统计表",
+        "2023年1-12月政府信息公开工作年度报告",
+        "2023年第三季度政府信息公开情况统计表",
+        "2023年法治政府建设暨政府信息公开工作年度报告",
+        "2023年政府网站和政府信息公开工作年度报告",
+        "2023年政府信息公开统计年报",
+    ],
+)
+@pytest.mark.parametrize("name", [OWN, "清河县网站管理中心"])
+def test_words_behind_the_name_are_not_of_it(name: str, behind: str) -> None:
+    assert agency_of_title(f"{name}{behind}") == name
 
 
 @pytest.mark.parametrize(

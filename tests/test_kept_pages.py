@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import random
+import re
 
 import pytest
 
@@ -44,6 +45,46 @@ def test_wechat_shows_the_article_that_it_sends_hidden() -> None:
     report = extract_document(page.encode(), "a.html").reports[0]
     assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
     assert report.outcome == "ok"
+
+
+TABLES = [match.start() for match in re.finditer("<table", BODY)]
+PIECES = [BODY[: TABLES[1]], BODY[TABLES[1] :]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{PIECES[0]}<script>let rest = {json.dumps(PIECES[1])}</script>",
+        f"{PIECES[0]}<template>{PIECES[1]}</template>",
+        f"{PIECES[0]}<template>{BODY}</template>",
+        f"<template>{PIECES[0]}</template><template>{PIECES[1]}</template>",
+    ],
+    ids=["the rest in a string", "the rest in a template", "all in a template", "two templates"],
+)
+def test_a_report_in_part_printed_and_in_part_kept_is_one_report(body: str) -> None:
+    (report,) = extract_document(f"{TOP}{body}</body></html>".encode(), "a.html").reports
+    score = compare(REPORT.truth, report.cells)
+    assert score.right == score.total
+    assert (report.identity.agency, report.identity.year) == (REPORT.made.agency, REPORT.made.year)
+    assert "kept in the page for a script" in (report.error or "")
+
+
+def test_the_kept_report_of_another_office_is_a_report_of_its_own() -> None:
+    other = lay_out(make_report(random.Random(6), "2021", agency="清河县教育局", number_mess=0.0), Mess(5))
+    text = re.sub("<table.*?</table>", "", BODY, flags=re.DOTALL)
+    page = f"{TOP}{text}<template>{to_html(other).decode()}</template></body></html>"
+    own, kept = extract_document(page.encode(), "a.html").reports
+    assert (own.identity.agency, own.outcome) == (REPORT.made.agency, "failed")
+    assert (kept.identity.agency, kept.identity.year) == ("清河县教育局", other.made.year)
+    assert compare(other.truth, kept.cells).silent == []
+
+
+def test_what_is_kept_with_other_numbers_in_a_table_of_the_page_is_not_its_rest() -> None:
+    other = to_html(lay_out(make_report(random.Random(6), "2021", number_mess=0.0), Mess(5))).decode()
+    page = f"{TOP}{PIECES[0]}<template>{other[other.index('<table') :]}</template></body></html>"
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert compare([cell for cell in REPORT.truth if cell.section == "disclosure"], report.cells).silent == []
+    assert {cell.section for cell in report.cells if cell.status != "missing"} == {"disclosure"}
 
 
 def test_a_page_that_prints_its_report_is_read_alone() -> None:

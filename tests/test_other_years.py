@@ -27,3 +27,25 @@ def test_the_line_above_a_table_says_whose_year_it_is(above: str, doubted: bool)
     review = [cell for cell in cells if cell.item == "review"]
     assert [cell.value for cell in review] == [1, 2, 3, 4, 10]
     assert {"other_year" in cell.flags for cell in review} == {doubted}
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "part"),
+    [
+        ("清河县水利局2023年第三季度政府信息公开情况统计表", "a", "第三季度"),
+        ("清河县水利局2023年上半年政府信息公开工作情况", "a", "上半年"),
+        ("政府信息公开情况统计表（2023年1月-3月）", "a", "1月-3月"),
+        ("政府信息公开情况统计表", "2023年第一季度统计表", "第一季度"),
+        ("清河县水利局2023年政府信息公开工作年度报告", "2023年第一季度发布", None),
+        ("政府信息公开情况统计表（2023年1月-12月）", "a", None),
+        ("政府信息公开情况统计表（2023年1月1日至12月31日）", "a", None),
+    ],
+)
+def test_a_quarter_is_no_year(title: str, name: str, part: str | None) -> None:
+    page = f"<title>{title}</title><h1>{title}</h1>{TABLE}"
+    report = extract_document(page.encode(), f"{name}.html").reports[0]
+    read = [cell for cell in report.cells if cell.item == "review"]
+    assert [cell.value for cell in read] == [1, 2, 3, 4, 10]
+    assert {"other_year" in cell.flags for cell in read} == {part is not None}
+    assert (part or "part of a year") in (report.error or "") or part is None
+    assert report.identity.year is None or part is None

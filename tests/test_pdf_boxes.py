@@ -126,3 +126,57 @@ def test_a_piece_without_its_groups_column_joins_at_the_right_edge() -> None:
         (2, "4"),
         (3, "4"),
     ]
+
+
+CAPITALS_ARE_CHINESE = """/CIDInit /ProcSet findresource begin begincmap /CMapType 2 def
+1 begincodespacerange <00> <FF> endcodespacerange
+2 beginbfrange <20> <40> <0020> <61> <7A> <0061> endbfrange
+1 beginbfrange <41> <5A> <586B> endbfrange endcmap end"""
+
+
+@pytest.mark.parametrize("width", [150, 190])
+def test_a_row_alone_at_the_foot_of_a_page_is_none_of_the_table_right_above_it(width: int) -> None:
+    """Its letters stand so near to the border above that the last line of a row that the page cuts could hang out there."""
+    lines = "".join(f"50 {y} m 250 {y} l S " for y in (70, 50, 30)) + "".join(
+        f"{x} 30 m {x} 70 l S " for x in (50, 150, 250)
+    )
+    alone = f"53 10 {width} 17.5 re S "
+    words = text(60, 55, "north") + text(160, 55, "12") + text(60, 35, "south") + text(160, 35, "7")
+    to_unicode = f"<< /Length {len(CAPITALS_ARE_CHINESE)} >> stream\n{CAPITALS_ARE_CHINESE}\nendstream"
+    data = made(
+        lines + alone + words + text(60, 19, "ABCD"), more=("null", to_unicode), font="/ToUnicode 7 0 R"
+    )
+    document = read(data)
+    assert rows(document.tables[0]) == [["north", "12"], ["south", "7"]]
+    assert [paragraph.text for paragraph in document.paragraphs] == ["\u586b\u586c\u586d\u586e"]
+
+
+def ruled(left: int, top: int, *lines: tuple[str, str]) -> str:
+    """A table of two columns, its rows 20 points high."""
+    bottom = top - 20 * len(lines)
+    level = "".join(f"{left} {y} m {left + 200} {y} l S " for y in range(bottom, top + 1, 20))
+    upright = "".join(f"{x} {bottom} m {x} {top} l S " for x in (left, left + 100, left + 200))
+    words = "".join(
+        text(left + 10, top - 20 * n - 15, label) + text(left + 110, top - 20 * n - 15, value)
+        for n, (label, value) in enumerate(lines)
+    )
+    return level + upright + words
+
+
+PROSE = "TheseTablesWereCountedByTheOffice"
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        ruled(450, 380, *((f"right{n}", str(60 + n)) for n in range(6))),
+        ruled(450, 380, ("right0", "60")) + text(450, 300, PROSE),
+    ],
+    ids=["a table", "a lone row"],
+)
+def test_two_pages_on_a_sheet_are_read_one_after_the_other(right: str) -> None:
+    left = [(f"left{n}", str(10 + n)) for n in range(13)]
+    sheet = text(50, 350, PROSE) + ruled(50, 300, *left) + right
+    document = read(made(sheet, "/MediaBox [0 0 700 400]"))
+    found = [row for table in document.tables for row in rows(table)]
+    assert found[:14] == [[*pair] for pair in left] + [["right0", "60"]]

@@ -20,7 +20,11 @@ SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 
 
 def made(
-    content: str, page: str = "/MediaBox [0 0 400 400]", more: tuple[str, ...] = (), root: str = ""
+    content: str,
+    page: str = "/MediaBox [0 0 400 400]",
+    more: tuple[str, ...] = (),
+    root: str = "",
+    font: str = "",
 ) -> bytes:
     """A page written by hand; objects 6 and on are `more`."""
     stream = zlib.compress(content.encode("latin-1"))
@@ -30,7 +34,7 @@ def made(
         f"<< /Type /Page /Parent 2 0 R {page} /Contents 4 0 R "
         "/Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R >> >> >>".encode(),
         b"<< /Filter /FlateDecode /Length %d >> stream\n%b\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding {font} >>".encode(),
         *(text.encode("latin-1") for text in more),
     ]
     out, places = b"%PDF-1.7\n", []

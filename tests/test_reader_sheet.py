@@ -10,6 +10,7 @@ import re
 import time
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -17,7 +18,13 @@ import pytest
 
 from extract.errors import DocumentError
 from extract.model import Paragraph, Table
+from extract.pipeline import extract_document
 from extract.readers.sheet import read
+from tests.builder.__main__ import page_of
+from tests.builder.compare import compare
+from tests.builder.grid import Grid
+from tests.builder.layout import Page
+from tests.builder.sheet import to_xlsx
 
 FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
 
@@ -322,3 +329,21 @@ def test_numbered_rows_of_an_empty_table_are_no_headings() -> None:
     (table,) = read(saved(book)).tables
     assert [cell.text for cell in table.cells if cell.col == 0] == ["项目", *labels]
     assert table.n_cols == 4
+
+
+@pytest.mark.parametrize("note", ["填表人：", "备注：无", "填报单位：清河县水利局"])
+def test_a_note_below_the_table_of_disputes_is_no_second_row_of_numbers(note: str) -> None:
+    page = page_of(3, "2021", 0.0)
+    book = openpyxl.load_workbook(
+        io.BytesIO(to_xlsx(replace(page, blocks=page.blocks[: _end_of_tables(page)])))
+    )
+    sheet = book.worksheets[-1]
+    sheet.cell(sheet.max_row + 1, sheet.min_column, note)
+    (report,) = extract_document(saved(book), "a.xlsx").reports
+    score = compare(page.truth, report.cells)
+    assert score.right == score.total
+    assert not any(cell.flags for cell in report.cells if cell.section == "disputes")
+
+
+def _end_of_tables(page: Page) -> int:
+    return 1 + max(n for n, block in enumerate(page.blocks) if isinstance(block, Grid))

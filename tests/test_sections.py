@@ -80,6 +80,18 @@ def test_numbered_parts_of_a_section_are_no_sections() -> None:
     assert sections("一、总体情况", *parts)[0] == "\n".join(parts)
 
 
+SIX = ("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况",
+       "存在的主要问题及改进情况", "其他需要报告的事项")  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["", "……………{}", "\t{}", " {}"])
+def test_a_table_of_contents_is_passed_over(end: str) -> None:
+    contents = [f"{'一二三四五六'[n]}、{title}{end.format(n + 2)}" for n, title in enumerate(SIX)]
+    text = [line for n, title in enumerate(SIX) for line in (f"{'一二三四五六'[n]}、{title}", f"{title}之文")]
+    found = sections("目　录", *contents, "根据《条例》编制。", *text)
+    assert found == ("总体情况之文", "存在的主要问题及改进情况之文", "其他需要报告的事项之文")
+
+
 def test_signature_is_no_part_of_the_last_section() -> None:
     signed = ("六、其他需要报告的事项", "无。", "青山市财政局", "2024年1月20日")
     assert sections("一、总体情况", "甲", *signed)[2] == "无。"
@@ -143,3 +155,20 @@ def test_why_no_report(lines: tuple[str, ...], title: str | None, word: str, out
     error = why_no_report(document, read_texts(document))
     assert word in str(error)
     assert error.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("title", "outcome"),
+    [
+        ("清河县水利局2023年法治政府建设年度报告", "not_a_report"),
+        ("清河县人民政府网站工作年度报表（2023年度）", "not_a_report"),
+        ("清河县2023年政务公开第三方评估报告", "not_a_report"),
+        ("清河县水利局2023年政府信息公开工作年度报告", "partial"),
+    ],
+)
+def test_a_report_of_another_kind_shares_some_rows(title: str, outcome: str) -> None:
+    rows = "".join(
+        f"<tr><td>{label}<td>{n}" for n, label in enumerate(("行政许可", "行政处罚", "行政强制"), 3)
+    )
+    page = f"<title>{title}</title><h1>{title}</h1><table><tr><td>类别<td>数量{rows}</table>"
+    assert extract_document(page.encode(), "a.html").reports[0].outcome == outcome

@@ -93,6 +93,13 @@ def test_tables_alone_behind_another_title_are_another_report() -> None:
     assert titles(TITLE_A, table(*ROWS), TITLE_B, table(*ROWS)) == [TITLE_A.text, TITLE_B.text]
 
 
+def test_contents_below_each_title_start_no_report() -> None:
+    contents = [Paragraph(f"{n}、{title}") for n, title in (("一", "总体情况"), ("二", "主动公开政府信息情况"),
+                ("三", "收到和处理政府信息公开申请情况"))]  # fmt: skip
+    blocks = [[title, *contents, OVERVIEW, table(*ROWS)] for title in (TITLE_A, TITLE_B)]
+    assert titles(*blocks[0], *blocks[1]) == [TITLE_A.text, TITLE_B.text]
+
+
 def test_title_of_another_office_or_year_ends_a_report_that_lacks_tables() -> None:
     year_before = Paragraph(TITLE_A.text.replace("2023", "2022"))
     assert titles(TITLE_A, table(*OTHER_ROWS), TITLE_B, table(*ROWS)) == [TITLE_A.text, TITLE_B.text]

@@ -1,5 +1,7 @@
 """What text extractors leave of a web page's tables, and how local tables differ from the form, as seen in real reports."""
 
+import re
+
 import pytest
 
 from extract.pipeline import extract_document
@@ -53,6 +55,7 @@ def disclosure(report: Report) -> list[CellRecord]:
         "".join(f"{word}\n|\n" for word in WORDS),
         FILLED.replace("||\n", "\n").replace("|||", "|"),
         "".join(map(bars_behind, FILLED.splitlines())),
+        "".join(re.sub(r"[ |]*$", "\n", line).replace(" | ", "\t\t") for line in FILLED.splitlines()),
     ],
     ids=[
         "rows",
@@ -64,11 +67,34 @@ def disclosure(report: Report) -> list[CellRecord]:
         "bar behind",
         "unfilled",
         "bar behind each, fill",
+        "two tabs",
     ],
 )
 def test_dumps_of_web_pages(dump: str) -> None:
     cells = disclosure(read(dump))
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+def test_ruled_lines_of_any_length_are_told_at_once() -> None:
+    """Pandoc's rule ends in short runs for columns without text; forty dashes took a minute, more for ever."""
+    rule = f"  {'-' * 60} {'-' * 40} -- -- --"
+    cells = disclosure(read(f"{rule}\n{FILLED}{rule}\n"))
+    assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+def test_labels_one_space_apart_beside_wider_gaps() -> None:
+    """As text browsers print them: 法人或其他组织 is as wide as its five columns."""
+    numbers = ["3", "1", "0", "0", "0", "4"]  # a blank is lost: whose numbers they are cannot be told
+    dump = (
+        "申请人情况\n（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）      自然人 法人或其他组织        总计\n"
+        "      商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+        f"一、本年新收政府信息公开申请数量    {'    '.join(['2', *numbers])}\n"
+        f"二、上年结转政府信息公开申请数量    {'    '.join(numbers)}\n"
+    )
+    text = HEAD.replace("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况") + dump
+    cells = extract_document(text.encode(), "a.txt").reports[0].cells
+    assert [cell.value for cell in cells if cell.item == "new"] == [2, 3, 1, 0, 0, 0, 4]
+    assert all(cell.flags for cell in cells if cell.item == "carried_in" and cell.status != "missing")
 
 
 def test_a_label_in_two_paragraphs_is_one_column() -> None:

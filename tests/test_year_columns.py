@@ -46,3 +46,44 @@ def test_columns_of_two_other_years_are_not_read() -> None:
     report = extract_document(page("2009年", "2010年", first=True), "a.html").reports[0]
     assert (report.outcome, report.cells) == ("failed", ())
     assert "columns not those of any form" in (report.error or "")
+
+
+@pytest.mark.parametrize("head", ["本年数", f"{YEAR}年", "统计数量"])
+def test_the_only_column_of_numbers_is_the_reports(head: str) -> None:
+    report = extract_document(to_html(REPORT).replace(HEAD.encode(), head.encode()), "a.html").reports[0]
+    score = compare(REPORT.truth, report.cells)
+    assert (score.right, report.outcome) == (score.total, "ok")
+    assert not any(cell.flags for cell in report.cells)
+
+
+def test_rows_without_a_header_keep_their_units() -> None:
+    page = re.sub(r"<tr>(?:(?!</tr>).)*统计数.*?</tr>", "", to_html(REPORT).decode(), flags=re.S)
+    assert HEAD not in page
+    report = extract_document(page.encode(), "a.html").reports[0]
+    score = compare(REPORT.truth, report.cells)
+    assert (score.right, report.outcome) == (score.total, "ok")
+
+
+def test_units_behind_the_labels() -> None:
+    def behind(row: re.Match[str]) -> str:
+        return f"<tr>{row[1]}（{row[2]}）</td>{row[3]}</tr>" if row[2] else f"<tr>{row[1]}</td>{row[3]}</tr>"
+
+    rows = re.compile(
+        r"<tr>(<t[dh][^>]*>[^<]*)</t[dh]><t[dh][^>]*>([^<]*)</t[dh]>(<t[dh][^>]*>[^<]*</t[dh]>)</tr>"
+    )
+    page = rows.sub(behind, to_html(REPORT).decode().replace("\n", ""))
+    report = extract_document(page.replace("（单位）", "").encode(), "a.html").reports[0]
+    score = compare(REPORT.truth, report.cells)
+    assert (score.right, score.units, report.outcome) == (score.total, [], "ok")
+
+
+def test_a_table_whose_columns_are_offices_is_said_to_be_of_no_form() -> None:
+    page = re.sub(
+        r"(<td[^>]*>)([0-9]+</td>\s*</tr>)",
+        r"\1\2".replace("</tr>", "") + r"<td>1</td></tr>",
+        to_html(REPORT).decode(),
+    )
+    page = page.replace(HEAD, "机关本级</td><td>下属单位")
+    report = extract_document(page.encode(), "a.html").reports[0]
+    assert report.outcome == "failed"
+    assert "columns not those of any form" in (report.error or "")

@@ -262,7 +262,7 @@ def _mended(grid: Grid, ruling: Ruling) -> Grid:
         seen_beside |= _sealed(seen_beside.T, xs, ys, upright.T, ruling.seal.T).T
     if np.array_equal(below, seen_below) and np.array_equal(beside, seen_beside):
         return grid
-    spans, owner = edges_to_spans(seen_below, seen_beside)
+    spans, owner = edges_to_spans(seen_below.tolist(), seen_beside.tolist())
     return replace(grid, spans=spans, owner=owner)
 
 

@@ -58,6 +58,10 @@ class Package:
             raise DocumentError(f"{name} 解压后超过 {MAX_PART >> 20} MB (zip bomb)；拒绝读取")
         return data
 
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, as the archive gives them."""
+        return tuple(self._names)
+
     def _find(self, name: str) -> zipfile.ZipInfo | None:
         """Some programs write `Word\\Document.xml`; part names are case-insensitive (OPC, 6.2.2.3)."""
         wanted = name.lower()

@@ -50,6 +50,25 @@ class Style:
         return not (self.heading or self.hidden or self.numbering or self.struck or self.place or self.unseen)
 
 
+_PRINTING_NOTHING = frozenset(
+    (
+        "",
+        "TC",
+        "XE",
+        "TA",
+        "RD",
+        "SET",
+        "ASK",
+        "PRINT",
+        "PRIVATE",
+        "ADVANCE",
+        "FORMDROPDOWN",
+        "FORMCHECKBOX",
+        "FORMTEXT",
+    )
+)
+
+
 def gathered_properties(root: etree._Element, namespace: str) -> dict[etree._Element, Properties]:
     """The properties that matter by the element that holds them (w:pPr, w:rPr, w:tcPr, w:trPr), by name.
 
@@ -114,6 +133,11 @@ def chosen_entry(field: etree._Element) -> str | None:
 def is_drawn(code: etree._Element) -> bool:
     """Whether a field's code is all that there is of it: Word draws a formula (EQ) and keeps no text of it."""
     return (code.text or "").lstrip()[:3].upper() in ("EQ", "EQ ")
+
+
+def prints_nothing(code: str) -> bool:
+    """Whether a field without a result is none that Word would fill: an index mark, a form field."""
+    return code.strip().partition(" ")[0].upper() in _PRINTING_NOTHING
 
 
 def kept_annotation(annotation: etree._Element) -> etree._Element | None:

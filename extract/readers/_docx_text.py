@@ -32,6 +32,7 @@ from extract.readers._docx_properties import (
     kept_annotation,
     mark_is_gone,
     printed_number_2003,
+    prints_nothing,
     vertical_position,
 )
 from extract.readers._docx_styles import Styles
@@ -52,6 +53,7 @@ class TextWalk(ABC):
     problems: list[str]
     _properties: dict[etree._Element, Properties] = field(default_factory=dict)
     _fields: list[bool] = field(default_factory=list)  # open fields; True: within the result, False: the code
+    _code: str = ""  # of the field that was opened last
     _under: Style = _PLAIN  # of the paragraph that is open
     _namespace: str = ""
     _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
@@ -180,6 +182,7 @@ class TextWalk(ABC):
                 if len(child) and (choice := chosen_entry(child)):
                     texts.append(choice)
             elif kind == "instrText":
+                self._code = self._code if self._code.strip() else child.text or ""
                 if is_drawn(child):
                     self._cell_flags.append("picture")
             elif kind is not None and visible and (not self._fields or all(self._fields)):
@@ -225,6 +228,11 @@ class TextWalk(ABC):
             texts.append(symbol_text(attribute(element, "font"), attribute(element, "char")))
         elif kind in ("drawing", "pict", "object"):
             self._drawing(element, aside)
+        elif kind == "fldSimple":
+            before = len(texts)
+            self._inlines(element, texts, aside)
+            if not any(texts[before:]) and not prints_nothing(attribute(element, "instr") or ""):
+                self._cell_flags.append("picture")
         elif kind == "formula":
             self._cell_flags.append("picture")
         elif kind == "alternate":
@@ -241,10 +249,11 @@ class TextWalk(ABC):
     def _field(self, mark: str | None) -> None:
         if mark == "begin":
             self._fields.append(False)
+            self._code = ""
         elif self._fields and mark == "separate":
             self._fields[-1] = True
-        elif self._fields and mark == "end":
-            self._fields.pop()
+        elif self._fields and mark == "end" and not self._fields.pop() and not prints_nothing(self._code):
+            self._cell_flags.append("picture")  # Word fills it when it is updated
 
     def _is_hidden(self, properties: Properties) -> bool:
         if "vanish" in properties:

@@ -7,32 +7,79 @@ style="display:none">&lt;table&gt;…`, `<iframe srcdoc="…">`. Nothing is run;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.known_rows import row_labels
-from extract.model import Block, Table
+from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html_look import Look, look_of
+from extract.vocabulary import section_told
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
 _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
 _HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
+MODERN: Final = frozenset(("disclosure", "requests", "disputes"))
+ENOUGH_LABELS: Final = 2  # of a section; one may be chance
+MOST_HELD: Final = 8  # articles of a page that are looked into
 _SUBJECT: Final = "公开"
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
 
 
-def has_known_rows(blocks: Iterable[Block]) -> bool:
-    """Whether any table prints a row of the forms."""
-    return any(True for block in blocks if isinstance(block, Table) for _ in row_labels(block))
+def printed_sections(blocks: Iterable[Block]) -> frozenset[str]:
+    """The sections of the forms whose tables are among the blocks."""
+    found: Counter[str] = Counter()
+    for block in blocks:
+        if isinstance(block, Table):
+            words = (cell.text for cell in block.cells if not cell.text.isascii())
+            found.update(filter(None, map(section_told, words)))
+    return frozenset(section for section, times in found.items() if times >= ENOUGH_LABELS)
 
 
-def kept_markup(tree: LexborHTMLParser) -> str | None:
-    """The longest markup with a table that an element holds as text; None where none does."""
-    held = (_text(node) for node in (*tree.css(_HOLDERS), *_hidden(tree)))
-    found = [text for text in held if "<table" in text.lower() and _SUBJECT in text]
-    return max(found, key=len, default=None)
+def are_whole(sections: frozenset[str]) -> bool:
+    """Whether a report needs no more tables than these."""
+    return sections >= MODERN or "statistics" in sections
+
+
+def kept_articles(
+    tree: LexborHTMLParser, printed: Sequence[Block], read: Callable[[str], Document]
+) -> tuple[Document, ...]:
+    """What elements hold as text and the page does not print: articles with the tables that it lacks, in their order.
+
+    The longest is asked first; none counts that has other numbers in a table that was found.
+    """
+    texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree)))
+    held = [text for text in texts_held if "<table" in text.lower() and _SUBJECT in text]
+    tables = {_texts(block) for block in printed if isinstance(block, Table)}
+    sections = printed_sections(printed)
+    found: dict[int, Document] = {}
+    for place in sorted(range(len(held)), key=lambda place: -len(held[place]))[:MOST_HELD]:
+        if are_whole(sections):
+            break
+        article = read(held[place])
+        own = printed_sections(article.blocks)
+        texts = {_texts(table) for table in article.tables}
+        if own - sections and (own.isdisjoint(sections) or tables <= texts):
+            found[place] = article
+            sections |= own
+            tables |= texts
+    return tuple(found[place] for place in sorted(found))
+
+
+def without(printed: Iterable[Block], articles: Iterable[Document]) -> tuple[Block, ...]:
+    """What the page prints and no article that holds one of its tables does: such an article is the whole of it."""
+    printed = tuple(printed)
+    tables = {_texts(block) for block in printed if isinstance(block, Table)}
+    whole = [article for article in articles if any(_texts(table) in tables for table in article.tables)]
+    held = {_texts(block) for article in whole for block in article.blocks}
+    return tuple(block for block in printed if _texts(block) not in held)
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    if isinstance(block, Table):
+        return tuple(cell.text for cell in block.cells)
+    return (block.text,) if isinstance(block, Paragraph) else ()
 
 
 def _hidden(tree: LexborHTMLParser) -> Iterator[LexborNode]:

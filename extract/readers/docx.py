@@ -13,6 +13,7 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.model import Document
+from extract.readers._docx_bound import mark_stale, may_be_bound
 from extract.readers._docx_document import to_document
 from extract.readers._docx_names import STRICT, TRANSITIONAL, child_named, local_name, namespace_of
 from extract.readers._docx_package import Package, parse
@@ -34,6 +35,8 @@ def read(data: bytes) -> Document:
     body = child_named(root, "body")
     if namespace_of(root) not in (TRANSITIONAL, STRICT) or body is None:
         raise DocumentError(f"不是 Word 文档 (main part is <{local_name(root)}>)；请核对文件格式")
+    if may_be_bound(xml):
+        mark_stale(root, package)
     return to_document(_ZippedParts(package, name), root, body, READER, white=may_be_white(xml))
 
 

@@ -16,7 +16,7 @@ around the report's own, Word's "save as web page", and things in the file that 
   flagged `picture`; a button's words are no part of a number.
 - A layout table (`_html_tables._is_layout`) gives paragraphs and its inner tables instead of a `Table`; lines of
   blocks that are a table's cells by their words give one (`_html_blocks.py`).
-- An article that the page keeps for a script to show is read where the page itself prints no table (`_html_kept.py`).
+- An article that the page keeps for a script to show is read where the page itself lacks its tables (`_html_kept.py`).
 - Pictures elsewhere are never fetched; embedded ones large enough for a table become `Picture`.
 """
 
@@ -24,13 +24,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html_blocks import with_tables_of_blocks
-from extract.readers._html_kept import KEPT, has_known_rows, kept_markup
+from extract.readers._html_kept import KEPT, are_whole, kept_articles, printed_sections, without
 from extract.readers._html_walk import Walk
 from extract.readers.encoding import REPLACEMENT, decode
 
@@ -86,12 +87,12 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     if head.source:
         blocks = (Paragraph(f"来源：{head.source}"), *blocks)
     problems = _problems(blocks, markup)
-    if not within and not has_known_rows(blocks) and (kept := kept_markup(tree)) is not None:
-        article = read_markup(kept, within=True)
-        if has_known_rows(article.blocks):
-            return Document(
-                (*blocks, *article.blocks), "html", title=head.title, problems=(*article.problems, KEPT)
-            )
+    if not within and not are_whole(printed_sections(blocks)):
+        kept = kept_articles(tree, blocks, partial(read_markup, within=True))
+        if kept:
+            blocks = (*without(blocks, kept), *(block for article in kept for block in article.blocks))
+            problems += (*(problem for article in kept for problem in article.problems), KEPT)
+            return Document(blocks, "html", title=head.title, problems=problems)
     if _is_cut_in_table(markup):
         problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
         blocks = _without_cut_row(blocks)

@@ -21,7 +21,7 @@ from itertools import islice
 
 from extract.errors import DocumentError
 from extract.model import Document
-from extract.readers._html_kept import has_known_rows
+from extract.readers._html_kept import printed_sections
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
 
@@ -48,7 +48,7 @@ def read(data: bytes) -> Document:
     if part is None:
         raise DocumentError("网页归档里没有 HTML 页面（no HTML part）；请另存为网页或 PDF")
     document = _read_page(part)
-    if not has_known_rows(document.blocks):
+    if not printed_sections(document.blocks):
         part, document = next(_framed(message, part), (part, document))
     problems = (*document.problems, *_cut_problem(message, part))
     return replace(document, reader="mht", problems=problems)
@@ -62,7 +62,7 @@ def _framed(message: Message, main: Message) -> Iterator[tuple[Message, Document
             document = _read_page(part)
         except DocumentError:  # an empty frame
             continue
-        if has_known_rows(document.blocks):
+        if printed_sections(document.blocks):
             yield part, document
 
 

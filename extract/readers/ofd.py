@@ -139,7 +139,7 @@ def _read_page(
     frame = _frame(_areas(contents, page, body))
     annotations = package.part(body.annotations.get(place.get("ID", ""), ""))
     content = printed_to_content(page_printed(contents, annotations, resources, frame, budget), frame)
-    return content_to_blocks(content, number, list, cut)
+    return content_to_blocks(content, number, lambda _: [], cut)
 
 
 def _template(package: Package, body: _Body, name: str) -> tuple[etree._Element | None, str]:

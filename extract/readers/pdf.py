@@ -7,14 +7,17 @@ structure or from the words' alignment; each page's piece of a table is a table 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
+import numpy as np
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from extract.errors import DocumentError
 from extract.model import Document
+from extract.readers.grid import Ints
 from extract.readers.pdf_calls import Argument, argument
 from extract.readers.pdf_chars import content_ids
 from extract.readers.pdf_columns import Columns
@@ -23,7 +26,7 @@ from extract.readers.pdf_flow import PageBlocks, join_pages
 from extract.readers.pdf_layers import layers_off, take_off
 from extract.readers.pdf_notes import load_page
 from extract.readers.pdf_page import Frame, PageContent, read_page
-from extract.readers.pdf_tables import content_to_blocks
+from extract.readers.pdf_tables import TaggedReader, content_to_blocks
 from extract.readers.pdf_tagged import TaggedTable, tagged_tables
 
 READER = "pdf"
@@ -112,13 +115,16 @@ def _read_one(
 
 def _tagged_reader(
     document: pdfium.FPDF_DOCUMENT, page: Argument, text_page: Argument, content: PageContent
-) -> Callable[[], list[TaggedTable]]:
+) -> TaggedReader:
     """Asked only for pages with text outside of ruled tables that looks like a table."""
 
-    def tables() -> list[TaggedTable]:
+    def contents_of(chosen: NDArray[np.bool_]) -> Ints:
+        return content_ids(text_page, content.indices[chosen].tolist())
+
+    def tables(free: NDArray[np.bool_]) -> list[TaggedTable]:
         if not pdfium.FPDFCatalog_IsTagged(document):
             return []
-        return tagged_tables(page, content.chars, content_ids(text_page, content.indices.tolist()))
+        return tagged_tables(page, content.chars, free, contents_of)
 
     return tables
 

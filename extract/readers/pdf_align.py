@@ -18,9 +18,10 @@ from extract.readers.pdf_heads import Placed, head_to_cells
 from extract.readers.pdf_regions import Part, lines_to_parts, split_at_change
 from extract.readers.pdf_rows import Row, body_to_rows
 from extract.readers.pdf_text import Line
-from extract.readers.pdf_words import chars_to_words, mark_counters, words_to_lines
+from extract.readers.pdf_words import chars_to_words, mark_counters, members_of, words_to_lines
 
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
+_TAIL_ENDS = frozenset(",，.．/／—–－〇-件条项次人个篇元")  # beside digits
 _SENTENCE = re.compile(r"[。；！？]")
 
 
@@ -41,6 +42,9 @@ def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
 
 def ends_in_number(line: Line) -> bool:
     """A line that ends in a number which stands by itself."""
+    last = line.text[-1]
+    if not last.isdigit() and last not in _TAIL_ENDS:
+        return False
     return bool(_TAIL.search(line.text)) and not _SENTENCE.search(line.text)
 
 
@@ -90,8 +94,8 @@ def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]
                 reach = _reach(rows, k, level)
                 cells.append((Span(top + k, level, reach, 1), [m for group in groups for m in group.members]))
         for column in range(len(columns.values)):
-            members = [m for word in row.values.get(column, []) for m in word.members]
-            cells.append((Span(top + k, width + column, 1, 1), members))
+            words = row.values.get(column, ())
+            cells.append((Span(top + k, width + column, 1, 1), members_of(words)))
     return cells
 
 

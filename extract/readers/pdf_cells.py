@@ -7,16 +7,19 @@ printed across the row, deleted or hidden digits, a picture of the number.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from operator import add, attrgetter
 
 import numpy as np
 
 from extract.model import Cell, Place, Table
 from extract.readers._raised import LOWER, RAISE
-from extract.readers.grid import Chars, Floats, Ints, Span
+from extract.readers.grid import Chars, Floats, Ints, Span, positions
 from extract.readers.pdf_overprint import overprinted
 from extract.readers.pdf_page import PageContent
-from extract.readers.pdf_text import Box, chars_to_cell_texts, chars_to_lines, is_in, reading_order, table_of
+from extract.readers.pdf_text import Box, Reading, chars_to_cell_texts, is_in, reading_order, table_of
 
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
@@ -24,12 +27,15 @@ SMALLEST_PT = 2.0  # points: what is lower is a dot or a dash of a border
 BESIDE = 0.8  # of a character's height: two digits of one number stand no farther apart
 SHARE = 0.9  # of the cell's width and height: what fills both is the cell's background
 
+Extent = tuple[float, float]  # left and right
+
 _NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
 _GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
 _MARKS = {
     "superscript": re.compile(f"[{''.join(map(chr, RAISE.values()))}]"),
     "subscript": re.compile(f"[{''.join(map(chr, LOWER.values()))}]"),
 }
+_ROW_AND_COLUMN = attrgetter("row", "col")
 _MARK_CODES = table_of((*RAISE.values(), *LOWER.values()))
 
 
@@ -49,14 +55,15 @@ def chars_to_table(
     """
     reading = reading_order(chars, numbers)
     texts = chars_to_cell_texts(chars, numbers, len(spans), reading)
-    doubts: list[list[str]] = [["text_layer_recognized"] if content.recognized else [] for _ in spans]
-    marked = bool(is_in(chars.codes, _MARK_CODES).any())
+    doubts: defaultdict[int, list[str]] = defaultdict(list)
     for number, text in enumerate(texts):
         if "\n" in text and _NUMERIC.match(text):
             doubts[number].append("number_wrapped")
-            if _is_one_number(text, chars.take(numbers == number), boxes[number], flags):
+            lines = _line_extents(chars, numbers, number, reading)
+            if _is_one_number(text, lines, boxes[number], flags):
                 texts[number] = text.replace("\n", "")
-        if marked:
+    if is_in(chars.codes, _MARK_CODES).any():
+        for number, text in enumerate(texts):
             doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))
     for number in overprinted(chars, numbers, reading).union(cut):
         if not _is_worded(texts[number]):
@@ -67,17 +74,17 @@ def chars_to_table(
     for number in _cells_with(content.slanting, boxes):
         if not texts[number] or _is_beside(content.slanting, chars.take(numbers == number)):
             doubts[number].append("overprinted")
-    blanks = [None if text else box for text, box in zip(texts, boxes, strict=True)]
-    for number in _cells_around(content.things, blanks):
-        doubts[number].append("picture")
-    cells = [
-        Cell(text, span.row, span.col, span.rows, span.cols, tuple(flagged), _place(page, box))
-        for text, span, box, flagged in zip(texts, spans, boxes, doubts, strict=True)
-    ]
-    cells.sort(key=lambda cell: (cell.row, cell.col))
-    n_rows = max(span.row + span.rows for span in spans)
-    n_cols = max(span.col + span.cols for span in spans)
-    return Table(tuple(cells), n_rows, n_cols, flags=flags)
+    for number in _cells_around(content.things, boxes):
+        if not texts[number]:
+            doubts[number].append("picture")
+    whole = ("text_layer_recognized",) if content.recognized else ()
+    flagged = [whole] * len(spans)
+    for number, found in doubts.items():
+        flagged[number] = (*whole, *found)
+    places = [Place(page) if box is None else Place(page, *box) for box in boxes]
+    rows, cols, rowspans, colspans = zip(*spans, strict=True)
+    cells = sorted(map(Cell, texts, rows, cols, rowspans, colspans, flagged, places), key=_ROW_AND_COLUMN)
+    return Table(tuple(cells), max(map(add, rows, rowspans)), max(map(add, cols, colspans)), flags=flags)
 
 
 def _is_worded(text: str) -> bool:
@@ -118,19 +125,29 @@ def _cells_around(things: Floats, boxes: Sequence[Box | None]) -> Iterator[int]:
             yield number
 
 
-def _is_one_number(text: str, chars: Chars, box: Box | None, flags: tuple[str, ...]) -> bool:
+def _line_extents(chars: Chars, numbers: Ints, number: int, reading: Reading) -> list[list[Extent]]:
+    """Left and right edges of the characters of each line of a cell, without blank lines."""
+    order, _, new_line = reading
+    places = positions(numbers[order] == number)
+    mine = chars.take(order[places])
+    letters = mine.codes.tobytes().decode("utf-32-le")
+    lefts, rights = mine.boxes[:, 0].tolist(), mine.boxes[:, 2].tolist()
+    starts = [*positions(new_line[places]).tolist(), len(places)]
+    return [
+        list(zip(lefts[start:end], rights[start:end], strict=True))
+        for start, end in pairwise(starts)
+        if letters[start:end].strip()
+    ]
+
+
+def _is_one_number(text: str, lines: list[list[Extent]], box: Box | None, flags: tuple[str, ...]) -> bool:
     """Whether a number was cut by its narrow cell and not by its author.
 
     No further digit would fit on the first line; digits in groups, which are cut elsewhere, not on one line.
     """
-    lines = chars_to_lines(chars)
-    widths = [line.x1 - line.x0 for line in lines]
+    widths = [max(right for _, right in line) - min(left for left, _ in line) for line in lines]
     room = widths[0] if flags or box is None else box[2] - box[0] - 2 * PADDING_PT
     if _GROUPED.match(text.replace("\n", "")):
         return sum(widths) > room
-    digit = max(float(chars.boxes[k, 2] - chars.boxes[k, 0]) for k in lines[0].members)
-    return len(lines) == 2 and len(lines[0].members) > 1 and widths[0] + digit > room
-
-
-def _place(page: int, box: Box | None) -> Place:
-    return Place(page) if box is None else Place(page, *box)
+    digit = max(right - left for left, right in lines[0])
+    return len(lines) == 2 and len(lines[0]) > 1 and widths[0] + digit > room

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers import pdf_calls as calls
-from extract.readers.grid import Floats, Ints
+from extract.readers.grid import Floats, Ints, positions
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_drawing import Drawing, TooManyObjects, is_upright
 from extract.readers.pdf_glyphs import PLAIN, to_plain
@@ -30,6 +30,9 @@ _ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese char
 
 Codes = NDArray[np.uint32]
 _LINE_ENDS = table_of(map(ord, "\n\r"))
+_NOT_ITSELF = table_of(
+    (*range(0xD800, 0xE000), _HYPHEN)
+)  # halves of a character beyond 16 bits, and that one
 _BLANKS = table_of(map(ord, " \t"))
 LOOK_ALIKE_BLOCKS = np.zeros((max(PLAIN) >> 4) + 2, dtype=bool)  # of 16 codes each; the last has none
 LOOK_ALIKE_BLOCKS[[code >> 4 for code in PLAIN]] = True
@@ -49,16 +52,18 @@ def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
     if count <= 0:
         return np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64)
     codes = _plain(_codes(text_page, count))
-    numbers = np.flatnonzero(~is_in(codes, _LINE_ENDS))
+    numbers = positions(~is_in(codes, _LINE_ENDS))
     codes = codes[numbers]
-    boxes = _filled(calls.get_box, text_page, numbers.tolist(), np.float32, (4,))[:, [0, 3, 2, 1]]
-    flat = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
+    boxes = _filled(calls.get_box, text_page, numbers.tolist(), np.float32, (4,)).take((0, 3, 2, 1), axis=1)
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    flat = (wide <= 0) | (high <= 0)
     blank = is_in(codes, _BLANKS)
-    doubted = np.flatnonzero((flat | _is_no_line_box(codes, boxes)) & ~blank)
+    doubted = positions((flat | _is_no_line_box(codes, wide, high)) & ~blank)
     if len(doubted):
         boxes[doubted] = _bodies(text_page, codes[doubted], numbers[doubted])
     kept = ~(blank & flat)
-    return codes[kept], boxes[kept], numbers[kept]
+    chosen = positions(kept)
+    return codes.take(chosen), boxes.take(chosen, axis=0), numbers.take(chosen)
 
 
 def _codes(text_page: Argument, count: int) -> Codes:
@@ -66,8 +71,7 @@ def _codes(text_page: Argument, count: int) -> Codes:
     text = np.empty(2 * count + 2, dtype=np.uint16)
     length = calls.get_text(text_page, 0, count, text.ctypes.data_as(calls.ADDRESS))
     codes = text[:count].astype(np.uint32)
-    halves = (codes >= 0xD800) & (codes < 0xE000)
-    if length != count + 1 or halves.any() or (codes == _HYPHEN).any():
+    if length != count + 1 or is_in(codes, _NOT_ITSELF).any():
         codes = np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count)
         # a surrogate or an impossible code cannot be text
         codes[((codes >= 0xD800) & (codes < 0xE000)) | (codes >= 0x110000)] = 0xFFFD
@@ -76,16 +80,15 @@ def _codes(text_page: Argument, count: int) -> Codes:
 
 def _plain(codes: Codes) -> Codes:
     """Look-alikes replaced."""
-    odd = np.flatnonzero(LOOK_ALIKE_BLOCKS[np.minimum(codes >> 4, len(LOOK_ALIKE_BLOCKS) - 1)])
+    odd = positions(is_in(codes >> np.uint32(4), LOOK_ALIKE_BLOCKS))
     if len(odd):
         plain = to_plain(codes[odd].tobytes().decode("utf-32-le"))
         codes[odd] = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32)
     return codes
 
 
-def _is_no_line_box(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
+def _is_no_line_box(codes: Codes, wide: Floats, high: Floats) -> NDArray[np.bool_]:
     """Boxes far higher or lower than the page's usual, and Chinese characters that are not square."""
-    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     usual = _median(high[high > 0])
     odd_shape = (codes >= 0x2E80) & (np.maximum(wide, high) > 1.6 * np.minimum(wide, high))
     return np.asarray((high > 2 * usual) | (high < 0.6 * usual) | odd_shape)
@@ -148,21 +151,21 @@ def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
 
     PDFium's angle is that of the upright strokes, which slant in italics that are made by shearing.
     """
-    if drawing.upright and len(drawing.texts) * FEW < len(indices) and _are_upright(drawing.texts):
+    if drawing.upright and len(drawing.texts) * FEW < len(indices) and _are_upright(drawing):
         return np.zeros(len(indices))
     angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
-    slanted = np.flatnonzero(slant_of(angles) > SLANT) if angles.any() else ()
+    slanted = positions(slant_of(angles) > SLANT) if angles.any() else ()
     if len(slanted):
         matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), np.float32, (6,))
         angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)
     return angles
 
 
-def _are_upright(texts: Sequence[int]) -> bool:
+def _are_upright(drawing: Drawing) -> bool:
     """Whether all the text objects are, within their forms."""
     matrix = (ctypes.c_float * 6)()
     turns = memoryview(matrix).cast("B")[:16]  # without how far it moves
-    known = map(calls.object_matrix, calls.arguments(texts), repeat(ctypes.byref(matrix)))
+    known = map(calls.object_matrix, drawing.text_handles, repeat(ctypes.byref(matrix)))
     found = set(zip(known, map(turns.tobytes, repeat(None)), strict=False))
     return all(is_known and is_upright(memoryview(turn).cast("f").tolist()) for is_known, turn in found)
 
@@ -177,10 +180,10 @@ def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
     """Bold faked by printing a character again a little beside itself."""
     again = np.zeros(len(codes), dtype=bool)
     order = np.lexsort((boxes[:, 0], np.rint(boxes[:, 1] / 2), codes))
-    codes, boxes = codes[order], boxes[order]
-    heights = boxes[:, 3] - boxes[:, 1]
+    codes, (left, bottom, _, top) = codes.take(order), boxes.take(order, axis=0).T
+    heights = top - bottom
     limit = 0.15 * np.minimum(heights[1:], heights[:-1])
-    across, up = np.abs(boxes[1:, :2] - boxes[:-1, :2]).T
+    across, up = (np.abs(edges[1:] - edges[:-1]) for edges in (left, bottom))
     again[order[1:]] = (codes[1:] == codes[:-1]) & (across < limit) & (up < limit)
     return again
 

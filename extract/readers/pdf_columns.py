@@ -41,8 +41,10 @@ class Columns:
 
     def of(self, word: Word) -> int:
         """The column of values that a word stands in, or is nearest to."""
-        x0, x1 = word.x0, word.x1
-        overlaps = [min(x1, right) - max(x0, left) for left, right in self.values]
+        x0, x1 = word.x0, word.x1  # asked for each word: `min` and `max` would take three times as long
+        overlaps = [
+            (x1 if x1 < right else right) - (x0 if x0 > left else left) for left, right in self.values
+        ]
         return overlaps.index(max(overlaps))
 
     def depth(self, word: Word) -> int:

@@ -262,14 +262,16 @@ def _longer(cell: Cell, rows: int) -> Cell:
 
 def _edges(table: Table) -> list[float] | None:
     """Where the columns begin and end; None where cells of one column disagree, as they do without lines."""
-    found: dict[int, float] = {}
-    for cell in table.cells:
-        place = cell.place
-        if place is None or place.x0 is None or place.x1 is None:
+    sides: dict[
+        tuple[int, float | None], None
+    ] = {}  # of a ruled table one a column, whatever the number of cells
+    for _, _, col, _, colspan, _, place, _ in table.cells:
+        if place is None:
             return None
-        left = found.setdefault(cell.col, place.x0)
-        right = found.setdefault(cell.col + cell.colspan, place.x1)
-        if abs(left - place.x0) > EXACT_PT or abs(right - place.x1) > EXACT_PT:
+        sides[col, place.x0] = sides[col + colspan, place.x1] = None
+    found: dict[int, float] = {}
+    for column, x in sides:
+        if x is None or abs(found.setdefault(column, x) - x) > EXACT_PT:
             return None
     return [found[column] for column in sorted(found)] if len(found) == table.n_cols + 1 else None
 
@@ -280,17 +282,8 @@ def _on_edges(table: Table, own: Sequence[float], edges: Sequence[float], down: 
     if not down and at == list(range(len(at))):
         return list(table.cells)
     return [
-        Cell(
-            cell.text,
-            cell.row + down,
-            at[cell.col],
-            cell.rowspan,
-            at[cell.col + cell.colspan] - at[cell.col],
-            cell.flags,
-            cell.place,
-            cell.alternative,
-        )
-        for cell in table.cells
+        Cell(text, row + down, at[col], rowspan, at[col + colspan] - at[col], flags, place, alternative)
+        for text, row, col, rowspan, colspan, flags, place, alternative in table.cells
     ]
 
 
@@ -299,15 +292,13 @@ def _nearest(edges: Sequence[float], x: float) -> int:
 
 
 def _bottom(table: Table) -> float:
-    return max(
-        (cell.place.y1 for cell in table.cells if cell.place and cell.place.y1 is not None), default=0.0
-    )
+    places = [cell.place for cell in table.cells]
+    return max([place.y1 for place in places if place and place.y1 is not None], default=0.0)
 
 
 def _top(table: Table) -> float:
-    return min(
-        (cell.place.y0 for cell in table.cells if cell.place and cell.place.y0 is not None), default=0.0
-    )
+    places = [cell.place for cell in table.cells]
+    return min([place.y0 for place in places if place and place.y0 is not None], default=0.0)
 
 
 def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:

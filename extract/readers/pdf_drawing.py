@@ -59,6 +59,7 @@ class Drawing:
             Box
         ] = []  # of closed shapes that are no rectangles: letters drawn as paths among them
         self.texts: list[int] = []
+        self.text_handles: list[Argument] = []  # the same
         self.covers: list[
             tuple[int, Box]
         ] = []  # white areas over what was drawn before, and how many texts were
@@ -80,6 +81,7 @@ class Drawing:
         for place, (handle, kind) in enumerate(zip(handles, map(calls.object_type, handles), strict=True)):
             if kind == _TEXT:
                 self.texts.append(objects[place])
+                self.text_handles.append(handle)
             elif kind == _PATH:
                 self._add_path(handle, matrix)
             elif kind == _IMAGE:
@@ -113,7 +115,8 @@ class Drawing:
         return (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
     def _add_path(self, handle: Argument, matrix: Matrix) -> None:
-        fill_mode, stroked = self._draw_mode_of(handle)
+        calls.draw_mode(handle, *self._mode_at)
+        fill_mode, stroked = self._mode[:]
         stroked = stroked and self._is_visible(calls.stroke_color, handle)
         if not stroked and not (fill_mode and self._is_visible(calls.fill_color, handle)):
             if fill_mode and self.texts and self._color[3] == OPAQUE:
@@ -139,11 +142,6 @@ class Drawing:
         else:
             self._add_bars(handle, matrix)
             self.outlines.append(box)
-
-    def _draw_mode_of(self, handle: Argument) -> tuple[int, int]:
-        calls.draw_mode(handle, *self._mode_at)
-        fill_mode, stroked = self._mode[:]
-        return fill_mode, stroked
 
     def _is_visible(self, get_color: Callable[..., int], handle: Argument) -> bool:
         if not get_color(handle, *self._color_at):

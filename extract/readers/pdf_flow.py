@@ -175,12 +175,8 @@ def _in_order(page: PageBlocks) -> list[Line | Table]:
         (line.y0, line.x0, k, line) for k, line in enumerate(page.lines)
     ]
     for k, table in enumerate(page.tables):
-        corners = [
-            (cell.place.y0, cell.place.x0)
-            for cell in table.cells
-            if cell.place and cell.place.page == page.number
-        ]
-        tops = [(y, x) for y, x in corners if y is not None and x is not None]
-        top, left = min(tops, default=(0.0, 0.0))
+        places = [cell.place for cell in table.cells if cell.place and cell.place.page == page.number]
+        corners = [(y0, x0) for _, x0, y0, _, _ in places if y0 is not None and x0 is not None]
+        top, left = min(corners, default=(0.0, 0.0))
         placed.append((top, left, len(page.lines) + k, table))
     return [item for *_, item in sorted(placed, key=lambda entry: entry[:3])]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import FRAME_PT, Chars, Floats, Grid
+from extract.readers.grid import FRAME_PT, Chars, Floats, Grid, positions
 from extract.readers.pdf_text import chars_to_cell_texts, is_in, table_of
 from extract.readers.pdf_words import is_label
 
@@ -35,10 +35,11 @@ class Part:
 
 def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0) -> list[Part]:
     """The parts of a page in reading order; the whole page where it has no frame."""
+    ends = chosen & is_in(chars.codes, _SENTENCE_ENDS) if grids else chosen
     for grid in sorted(grids, key=_area, reverse=True) if depth < MAX_DEPTH else ():
         others = [other for other in grids if other is not grid]
         inside = any(is_within_cell(other, grid) for other in others)
-        if not inside and not _holds_text(grid, chars, chosen):
+        if not inside and not _holds_text(grid, chars, chosen, ends):
             continue
         numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
         above = chosen & (numbers < 0) & (chars.y < grid.ys[0])
@@ -83,14 +84,13 @@ def is_within_cell(inner: Grid, outer: Grid) -> bool:
     return bool((corners >= 0).all() and (corners == corners[0]).all())
 
 
-def _holds_text(grid: Grid, chars: Chars, chosen: Mask) -> bool:
-    """Running text in a cell, and no label of a form in any."""
-    ends = chars.take(np.flatnonzero(chosen & is_in(chars.codes, _SENTENCE_ENDS)))
-    if not len(ends):
+def _holds_text(grid: Grid, chars: Chars, chosen: Mask, ends: Mask) -> bool:
+    """Running text in a cell, and no label of a form in any; `ends`: of the chosen, those that end a sentence."""
+    if np.count_nonzero(ends) < LEAST_SENTENCES:
         return False
-    cells = grid.cell_numbers(ends.x, ends.y)
+    cells = grid.cell_numbers(chars.x[ends], chars.y[ends])
     if not (cells >= 0).any() or np.bincount(cells[cells >= 0]).max() < LEAST_SENTENCES:
         return False
     numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
-    inside = np.flatnonzero(numbers >= 0)
+    inside = positions(numbers >= 0)
     return not any(map(is_label, chars_to_cell_texts(chars.take(inside), numbers[inside], len(grid.spans))))

@@ -19,6 +19,7 @@ from extract.readers.pdf_words import (
     Word,
     begins_label,
     is_label,
+    members_of,
     text_of,
     words_to_lines,
 )
@@ -83,9 +84,9 @@ def _corner(
         by_depth.setdefault(columns.depth(word), []).append(word)
     if len({text_of(mine) for mine in by_depth.values()}) < len(by_depth):
         for depth, mine in sorted(by_depth.items()):
-            yield (depth, rows, 1), [k for word in mine for k in word.members]
+            yield (depth, rows, 1), members_of(mine)
     elif words and columns.labels:
-        yield (0, rows, len(columns.labels)), [k for word in words for k in word.members]
+        yield (0, rows, len(columns.labels)), members_of(words)
 
 
 def _leaves(words: Iterable[Word], columns: Columns) -> dict[int, _Label]:

@@ -32,21 +32,20 @@ class Unseen:
     white: frozenset[int]
 
 
-def find_unseen(texts: Sequence[int]) -> Unseen:
+def find_unseen(drawing: Drawing) -> Unseen:
     """Which of the text objects do not show, or show on a dark ground alone."""
-    looks = set(_looks_of(texts))  # all objects of most pages look alike
+    looks = set(_looks_of(drawing.text_handles))  # all objects of most pages look alike
     undrawn, white = set(filter(_is_undrawn, looks)), set(filter(_is_white, looks))
     if not undrawn and not white:
         return Unseen(frozenset(), frozenset())
-    each = list(zip(texts, _looks_of(texts), strict=True))
+    each = list(zip(drawing.texts, _looks_of(drawing.text_handles), strict=True))
     return Unseen(
         frozenset(text for text, look in each if look in undrawn),
         frozenset(text for text, look in each if look in white - undrawn),
     )
 
 
-def _looks_of(texts: Sequence[int]) -> Iterator[Look]:
-    handles = calls.arguments(texts)
+def _looks_of(handles: Sequence[Argument]) -> Iterator[Look]:
     colour = (ctypes.c_uint * 4)()
     at = [repeat(ctypes.byref(colour, 4 * k)) for k in range(4)]
     written = memoryview(colour).cast("B")
@@ -84,7 +83,7 @@ def is_seen(
         seen &= [handle not in unseen.undrawn for handle in objects]
         white = np.flatnonzero([handle in unseen.white for handle in objects])
         seen[white] = False
-        seen[white[_standing_in(boxes[white], [*drawing.fills, *drawing.images])[1]]] = True
+        seen[white[_standing_in(boxes.take(white, axis=0), [*drawing.fills, *drawing.images])[1]]] = True
     if len(covered):
         count = len(drawing.texts)
         order = dict(zip(drawing.texts, range(count), strict=True))
@@ -101,7 +100,7 @@ def _standing_in(boxes: Floats, areas: Sequence[Box]) -> tuple[Ints, Ints]:
     Looked for among the characters of the area's height: a page may have as many areas as cells.
     """
     left, bottom, right, top = np.array(areas, dtype=np.float64).reshape(-1, 4).T
-    x, y = (boxes[:, :2] + boxes[:, 2:]).T / 2
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     upwards = np.argsort(y)
     first = np.searchsorted(y[upwards], bottom, side="left")
     count = np.maximum(np.searchsorted(y[upwards], top, side="right") - first, 0)

@@ -38,7 +38,8 @@ _LAYERS: Final = b"/OCProperties"
 
 def layers_off(data: bytes) -> frozenset[str]:
     """Names of the layers that a viewer does not show when it opens the file."""
-    if _LAYERS not in data and not any(_LAYERS in objects for objects in _packed_objects(data)):
+    # `rfind` looks twice as fast as `in`
+    if data.rfind(_LAYERS) < 0 and not any(_LAYERS in objects for objects in _packed_objects(data)):
         return frozenset()
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfexceptions import PDFException
@@ -67,7 +68,7 @@ def _names_off(catalog: Any) -> frozenset[str]:
 
 
 def _packed_objects(data: bytes) -> Iterator[bytes]:
-    if b"/ObjStm" not in data:
+    if data.rfind(b"/ObjStm") < 0:
         return
     for stream in _PACKED.finditer(data):
         try:

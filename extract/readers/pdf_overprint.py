@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints
+from extract.readers.grid import Chars, Floats, Ints, positions
 from extract.readers.pdf_text import Reading, is_digit, is_in
 from extract.readers.pdf_words import BLANKS
 
@@ -30,10 +30,10 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
     line, order = np.cumsum(new_line)[inked], order[inked]
     codes = chars.codes[order]
     digit = is_digit(codes) | ((codes >= 0xFF10) & (codes <= 0xFF19))
-    second = np.flatnonzero(digit[1:] & digit[:-1] & (line[1:] == line[:-1])) + 1
+    second = positions(digit[1:] & digit[:-1] & (line[1:] == line[:-1])) + 1
     if not len(second):
         return set()
-    one, other = chars.boxes[order[second - 1]], chars.boxes[order[second]]
+    one, other = chars.boxes.take(order[second - 1], axis=0), chars.boxes.take(order[second], axis=0)
     step = other - one
     height = np.maximum(one[:, 3] - one[:, 1], other[:, 3] - other[:, 1])
     width = np.minimum(one[:, 2] - one[:, 0], other[:, 2] - other[:, 0])
@@ -45,25 +45,30 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
     return set(numbers[order[second[unlike | off | over | far]]].tolist())
 
 
-def cut_numbers(chars: Chars, numbers: Ints) -> set[int]:
+def digits_beside(chars: Chars) -> Ints:
+    """The digits with which the next character makes a number, unless something is drawn between them."""
+    digit = is_digit(chars.codes)
+    first = positions(digit[:-1] & digit[1:])
+    gap, tall, level = _steps(chars.boxes.take(first, axis=0), chars.boxes.take(first + 1, axis=0))
+    return first[level & (np.abs(gap) < SPACED * tall)]
+
+
+def cut_numbers(chars: Chars, numbers: Ints, beside: Ints) -> set[int]:
     """The cells between which a number is cut: its digits run on over the rule between them.
 
-    `numbers` says which cell a character is in; -1 for none, as beyond the table's edge.
+    `numbers` says which cell a character is in; -1 for none, as beyond the table's edge. `beside`: `digits_beside`.
     """
-    codes, boxes = chars.codes, chars.boxes
-    digit = is_digit(codes)
-    both, apart = digit[:-1] & digit[1:], numbers[:-1] != numbers[1:]
-    first = np.flatnonzero(both & apart)
-    own, tall, level = _steps(boxes[first], boxes[first + 1])
-    close = level & (np.abs(own) < SPACED * tall)
-    if not close.any():
+    apart = numbers[beside] != numbers[beside + 1]
+    if not apart.any():
         return set()
-    first, own, tall = first[close], own[close], tall[close]
+    first, boxes = beside[apart], chars.boxes
+    own, tall, _ = _steps(boxes.take(first, axis=0), boxes.take(first + 1, axis=0))
     gap, _, level = _steps(boxes[:-1], boxes[1:])
-    same = both & ~apart & level
+    digit = is_digit(chars.codes)
+    same = digit[:-1] & digit[1:] & (numbers[:-1] == numbers[1:]) & level
     within = np.abs(own) < WITHIN * tall
-    for beside in (-1, 1):  # letter-spaced: as wide a gap as that before or behind it
-        near = np.clip(first + beside, 0, len(gap) - 1)
+    for step in (-1, 1):  # letter-spaced: as wide a gap as that before or behind it
+        near = np.clip(first + step, 0, len(gap) - 1)
         within |= same[near] & (np.abs(gap[near] - own) < WITHIN * tall)
     runs_on = first[within]
     return set(numbers[np.concatenate((runs_on, runs_on + 1))].tolist()) - {-1}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints, Rules
+from extract.readers.grid import Chars, Floats, Ints, Rules, positions
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
@@ -59,7 +59,7 @@ class Frame:
             columns = (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
         else:
             columns = (self.top - top, self.right - right, self.top - bottom, self.right - left)
-        return np.array(columns).T
+        return np.array(columns).T.copy()
 
     def raw_box(self, box: Sequence[float]) -> tuple[float, float, float, float]:
         """The inverse of `boxes` for one box."""
@@ -76,6 +76,9 @@ class Frame:
         """Boxes as they stand in another frame of the same page -> in this one."""
         raw = np.array([other.raw_box(box) for box in boxes.tolist()]).reshape(-1, 4)
         return self.boxes(raw)
+
+
+_NO_CHARS = Chars(np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence
     drawing.add(objects)
     width, height = frame.size
     share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
-    unseen = find_unseen(drawing.texts)
+    unseen = find_unseen(drawing)
     recognized = share >= BIG_IMAGE and len(unseen.undrawn) * 2 > len(drawing.texts)
     codes, boxes, indices = read_chars(text_page)
     angles = read_angles(text_page, indices, drawing)
@@ -152,31 +155,36 @@ def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence
 
 def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     """What is printed -> what is read, turned upright; doubled, slanting, unseen and crossed-out text left out."""
-    # angles are clockwise, a frame's turns against it
-    turns = -np.rint(printed.angles / (np.pi / 2)).astype(np.int64)
-    level = np.abs(printed.angles + turns * (np.pi / 2)) < 0.1  # watermarks run slantwise
-    seen = printed.seen
-    upright = frame.turned(_usual_turn(turns[level & seen] % 4, frame.turns))
+    turns, level = _turns_of(printed.angles)
+    plain = level & printed.seen
+    upright = frame.turned(_usual_turn(turns, plain, frame.turns))
     boxes = upright.boxes(printed.boxes)
     lines = upright.boxes(_rows(printed.lines))
     size = (_reach(lines, upright.size[0]), upright.size[1])
     inside = _inside(boxes, size)
-    again = np.zeros(len(boxes), dtype=bool)
-    own = np.flatnonzero(level & seen)  # a slanting watermark's digit is no second print of the one below it
-    again[own] = printed_twice(printed.codes[own], boxes[own])
+    kept = plain.copy()
+    # a slanting watermark's digit is no second print of the one below it
+    own = positions(plain)
+    kept[own] = ~printed_twice(printed.codes.take(own), boxes.take(own, axis=0))
     if not inside.all():
         inside, boxes = _with_cut_words(inside, boxes, size[0])
-    kept = seen & level & inside & ~again
-    chars = Chars(printed.codes[kept], boxes[kept], ((upright.turns - turns) % 4)[kept])
+        kept &= inside
+    whole = positions(kept)
+    chars = Chars(printed.codes, boxes, (upright.turns - turns) % 4).take(whole)
     rules = _to_rules(lines, size)
     strikes, struck = find_strikes(chars, rules.level)
     strikes |= find_underlines(chars, rules)
-    whole = np.flatnonzero(kept)[~struck]
+    unseen = slanting = struck_out = _NO_CHARS
+    if not plain.all():
+        unseen = _chars(printed.codes, boxes, level & inside & ~printed.seen & (printed.codes != 0x20))
+        slanting = _chars(printed.codes, boxes, ~level & inside & printed.seen & is_digit(printed.codes))
+    if struck.any():
+        struck_out, chars, whole = chars.take(struck), chars.take(~struck), whole[~struck]
     return PageContent(
-        chars=chars.take(~struck),
-        struck=chars.take(struck),
-        unseen=_chars(printed.codes, boxes, level & inside & ~seen & (printed.codes != 0x20)),
-        slanting=_chars(printed.codes, boxes, ~level & inside & seen & is_digit(printed.codes)),
+        chars=chars,
+        struck=struck_out,
+        unseen=unseen,
+        slanting=slanting,
         rules=Rules(rules.level[~strikes], rules.upright),
         fills=upright.boxes(_rows(printed.fills)),
         things=upright.boxes(_rows(printed.things)),
@@ -191,20 +199,31 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
 
 
 def _chars(codes: Codes, boxes: Floats, chosen: NDArray[np.bool_]) -> Chars:
-    return Chars(codes[chosen], boxes[chosen], np.zeros(np.count_nonzero(chosen), dtype=np.int64))
+    return Chars(codes, boxes, np.zeros(len(codes), dtype=np.int64)).take(chosen)
 
 
 def _rows(boxes: list[Box]) -> Floats:
     return np.array(boxes, dtype=np.float64).reshape(-1, 4)
 
 
-def _usual_turn(turns: Ints, shown: int) -> int:
+def _turns_of(angles: Floats) -> tuple[Ints, NDArray[np.bool_]]:
+    """Quarter turns, and which characters stand in just these: watermarks run slantwise."""
+    if not angles.any():
+        return np.zeros(len(angles), dtype=np.int64), np.ones(len(angles), dtype=bool)
+    # angles are clockwise, a frame's turns against it
+    turns = -np.rint(angles / (np.pi / 2)).astype(np.int64)
+    return turns, np.abs(angles + turns * (np.pi / 2)) < 0.1
+
+
+def _usual_turn(turns: Ints, plain: NDArray[np.bool_], shown: int) -> int:
     """The quarter turn in which the text reads upright: the displayed one unless most text is set sideways."""
-    if not len(turns):
+    if not plain.any():
         return shown
-    counts = np.bincount(turns, minlength=4)
+    if not turns.any():
+        return 0
+    counts = np.bincount(turns[plain] % 4, minlength=4)
     most = int(counts.argmax())
-    return most if counts[most] > 0.8 * len(turns) else shown
+    return most if counts[most] > 0.8 * counts.sum() else shown
 
 
 def _inside(boxes: Floats, size: tuple[float, float]) -> NDArray[np.bool_]:
@@ -219,7 +238,7 @@ def _with_cut_words(
     gap, high = boxes[1:, 0] - boxes[:-1, 2], boxes[1:, 3] - boxes[1:, 1]
     close = (np.abs(gap) < WORD_GAP * high) & (np.abs(boxes[1:, 1] - boxes[:-1, 1]) < WORD_GAP * high)
     found = inside.copy()
-    for k in np.flatnonzero(close & ~inside[1:]).tolist():
+    for k in positions(close & ~inside[1:]).tolist():
         found[k + 1] = found[k]
     moved = boxes.copy()
     moved[found & ~inside, 0:3:2] = width - EDGE_PT
@@ -234,6 +253,8 @@ def _reach(lines: Floats, width: float) -> float:
 
 def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
     """Boxes of lines -> level ones as y, x0, x1 and upright ones as x, y0, y1, within the page."""
+    if not len(lines):
+        return Rules(np.zeros((0, 3)), np.zeros((0, 3)))
     x0, x1 = lines[:, 0::2].clip(0, size[0]).T
     y0, y1 = lines[:, 1::2].clip(0, size[1]).T
     wide, high = x1 - x0, y1 - y0

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._raised import LOWER, RAISE
-from extract.readers.grid import Floats, Ints
+from extract.readers.grid import Floats, Ints, positions
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, origins_and_ups, slant_of
 from extract.readers.pdf_text import is_digit
@@ -27,16 +27,20 @@ SHIFTED, FAR_SHIFTED = (
 
 def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats, indices: Ints) -> Codes:
     """The codes, with those of raised and lowered digits replaced by superscripts and subscripts."""
-    digits = np.flatnonzero(is_digit(codes))
+    digits = positions(is_digit(codes))
     digits = digits[slant_of(angles[digits]) < LEVEL]
     if len(digits) < 2:
         return codes
-    start, end, low, high = _along_the_line(boxes[digits], angles[digits])
+    start, end, low, high = _along_the_line(boxes.take(digits, axis=0), angles[digits])
     tall = np.maximum(high - low, 0.1)
     height = np.maximum(tall[1:], tall[:-1])
-    near = (digits[1:] - digits[:-1] == 1) & (np.abs(start[1:] - end[:-1]) < NEAR * height)
+    unlike = np.maximum(np.abs(low[1:] - low[:-1]), np.abs(high[1:] - high[:-1])) > UNLIKE * height
+    near = digits[1:] - digits[:-1] == 1
+    if not (near & unlike).any():
+        return codes
+    near &= np.abs(start[1:] - end[:-1]) < NEAR * height
     near &= (low[1:] < high[:-1]) & (low[:-1] < high[1:])
-    odd = near & (np.maximum(np.abs(low[1:] - low[:-1]), np.abs(high[1:] - high[:-1])) > UNLIKE * height)
+    odd = near & unlike
     if not odd.any():
         return codes
     number = np.cumsum(np.concatenate(([True], ~near)))

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from extract.readers.grid import positions
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_words import (
     EDGE_PT,
@@ -37,6 +40,7 @@ PADDING = 1.0  # of a line's height: a value's line that ends so close to the ne
 BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
 
 FARTHEST = 1.3  # of a line's height: and so much, where no other label stands nearer
+AROUND = 2.0  # of a line's height: labels are asked about within
 
 
 @dataclass(slots=True)
@@ -138,9 +142,11 @@ def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns
             continue
         if words[0].is_unit and above[-1].is_unit:
             return None  # 件 below 件: of two rows
+        if words[0].y - above[0].y >= WRAPPED * words[0].height:
+            return None
         letter = (words[0].x1 - words[0].x0) / len(words[0].text)
         full = above[-1].x1 - above[0].x0 + letter > columns.room(column) - PADDING * words[0].height
-        return line if full and words[0].y - above[0].y < WRAPPED * words[0].height else None
+        return line if full else None
     return None
 
 
@@ -205,19 +211,31 @@ def _is_next(item: Item, piece: Item, rows: Sequence[Row]) -> bool:
 
 def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
     """Gives each row the deepest label that stands at its height; the labels left over."""
-    left = list(items)
-    for row in rows:
+    around = _around(items, rows)
+    given: set[int] = set()
+    for row, nearby in zip(rows, around, strict=True):
+        left = [item for item in nearby if id(item) not in given]
         near = [item for item in left if _is_beside(item, row)]
         if near:
             own = min(near, key=lambda item: (-item.depth, _distance(item, row)))
             row.own = _deeper(own, row, left, rows) or own
-            left = [item for item in left if item is not row.own]
-    for row in [row for row in rows if row.own is None]:
+            given.add(id(row.own))
+    for row, nearby in zip(rows, around, strict=True):
+        left = [item for item in nearby if id(item) not in given] if row.own is None else []
         near = [item for item in left if _is_within(item, row, FARTHEST * item.height)]
         if near:  # set a little higher or lower than its values
             row.own = min(near, key=lambda item: _distance(item, row))
-            left = [item for item in left if item is not row.own]
-    return left
+            given.add(id(row.own))
+    return [item for item in items if id(item) not in given]
+
+
+def _around(items: Sequence[Item], rows: Sequence[Row]) -> list[list[Item]]:
+    """For each row the labels that may stand beside its values: told all at once, as there are as many as rows."""
+    reaches = [AROUND * item.height for item in items]
+    low = np.array([item.top - reach for item, reach in zip(items, reaches, strict=True)])
+    high = np.array([item.bottom + reach for item, reach in zip(items, reaches, strict=True)])
+    tops, lows = (np.array(ys)[:, None] for ys in ([row.top for row in rows], [row.low for row in rows]))
+    return [[items[k] for k in positions(near).tolist()] for near in (high > tops) & (low < lows)]
 
 
 def _deeper(own: Item, row: Row, left: Sequence[Item], rows: Sequence[Row]) -> Item | None:

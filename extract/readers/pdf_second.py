@@ -10,12 +10,14 @@ import io
 import logging
 from collections.abc import Collection, Iterator, Sequence
 
+import numpy as np
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.model import Cell, Table
+from extract.readers.grid import Floats
 from extract.readers.pdf_glyphs import to_plain
 
 NEAR_PT = 4.0  # points: boxes of the two readings whose sides lie closer are the same cell
@@ -62,13 +64,18 @@ def _differing(pdf: pdfplumber.pdf.PDF, number: int, cells: list[Keyed]) -> Iter
         yield from (key for key, _ in cells)
         return
     page = pdf.pages[number - 1]
-    own = [_moved(box, page.cropbox) for table in page.find_tables() for box in table.cells]
+    own = [box for table in page.find_tables() for box in table.cells]
+    boxes = _moved(own, page.cropbox)
+    x, y = _middles(page)
+    letters = np.array([char["text"] for char in page.chars], dtype=object)
     for key, cell in cells:
         box = _box(cell)
         if box is None:
             continue  # a place without a box is empty: nothing was read there
-        same = next((other for other in own if _is_near(box, other)), box)
-        if not _is_same(_squeezed(_text_in(page, same)), _squeezed(cell.text)):
+        near = np.flatnonzero((np.abs(boxes - box) < NEAR_PT).all(axis=1))
+        x0, y0, x1, y1 = boxes[near[0]] if len(near) else box
+        inside = (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)  # in the file's order
+        if not _is_same(_squeezed("".join(letters[inside])), _squeezed(cell.text)):
             yield key
     page.close()
 
@@ -80,26 +87,18 @@ def _box(cell: Cell) -> Box | None:
     return (place.x0, place.y0, place.x1, place.y1)
 
 
-def _moved(box: Box, frame: Box) -> Box:
+def _moved(boxes: Sequence[Box], frame: Box) -> Floats:
     """pdfplumber counts from the media box, the first reading from the visible page's corner."""
-    return (box[0] - frame[0], box[1] - frame[1], box[2] - frame[0], box[3] - frame[1])
+    left, top = frame[:2]
+    return np.array(boxes, dtype=np.float64).reshape(-1, 4) - (left, top, left, top)
 
 
-def _is_near(box: Box, other: Box) -> bool:
-    return all(abs(a - b) < NEAR_PT for a, b in zip(box, other, strict=True))
-
-
-def _text_in(page: pdfplumber.page.Page, box: Box) -> str:
-    """Characters whose centre lies in the box, in the file's order."""
-    x0, y0, x1, y1 = box
-    left, top = page.cropbox[0], page.cropbox[1]
-    inside = [
-        char["text"]
-        for char in page.chars
-        if x0 <= (char["x0"] + char["x1"]) / 2 - left <= x1
-        and y0 <= (char["top"] + char["bottom"]) / 2 - top <= y1
-    ]
-    return "".join(inside)
+def _middles(page: pdfplumber.page.Page) -> tuple[Floats, Floats]:
+    """Of the page's characters, in the file's order."""
+    sides = [(char["x0"], char["top"], char["x1"], char["bottom"]) for char in page.chars]
+    x0, y0, x1, y1 = np.array(sides, dtype=np.float64).reshape(-1, 4).T
+    left, top = page.cropbox[:2]
+    return (x0 + x1) / 2 - left, (y0 + y1) / 2 - top
 
 
 def _is_same(text: str, other: str) -> bool:

@@ -8,7 +8,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import EXACT_PT, SMALLEST_RULE_PT, Chars, Floats, Rules, join_pieces
+from extract.readers.grid import (
+    EXACT_PT,
+    SMALLEST_RULE_PT,
+    Chars,
+    Floats,
+    Rules,
+    join_pieces,
+    positions,
+)
 
 FROM, TO = 0.35, 0.75  # of a character's height, from its top: an underline runs below, a border outside
 UNDER = 0.35  # of a character's height: an underline runs so near to its lower edge
@@ -26,14 +34,17 @@ def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArra
         return strikes, struck
     order = np.argsort(level[:, 0], kind="stable")
     heights = level[order, 0]
-    high = chars.boxes[:, 3] - chars.boxes[:, 1]
-    first = np.searchsorted(heights, chars.boxes[:, 1] + FROM * high)
-    last = np.searchsorted(heights, chars.boxes[:, 1] + TO * high)
+    high = chars.height
+    first = heights.searchsorted(chars.boxes[:, 1] + FROM * high)
+    last = heights.searchsorted(chars.boxes[:, 1] + TO * high)
     hit: dict[int, list[int]] = {}
-    middle = chars.x
-    for k in np.flatnonzero(last > first).tolist():
-        for line in order[first[k] : last[k]].tolist():
-            if level[line, 1] <= middle[k] <= level[line, 2]:
+    crossed = positions(last > first)
+    lines = level.tolist() if len(crossed) else []
+    for k, x, start, end in zip(
+        *(each.tolist() for each in (crossed, chars.x[crossed], first[crossed], last[crossed])), strict=True
+    ):
+        for line in order[start:end].tolist():
+            if lines[line][1] <= x <= lines[line][2]:
                 hit.setdefault(line, []).append(k)
     for line, members in hit.items():
         covered = float((chars.boxes[members, 2] - chars.boxes[members, 0]).sum())
@@ -47,11 +58,11 @@ def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArra
 def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
     """Which of the level lines are as long as the text right above them and no border between upright lines."""
     found = np.zeros(len(rules.level), dtype=bool)
-    if not len(chars) or len(rules.level) * len(rules.upright) > MOST_PAIRS:
+    if not len(chars) or not len(found) or len(found) * len(rules.upright) > MOST_PAIRS:
         return found
-    high = chars.boxes[:, 3] - chars.boxes[:, 1]
+    high = chars.height
     long = rules.level[:, 2] - rules.level[:, 1] >= SMALLEST_RULE_PT  # dashes and dots are none
-    for k in np.flatnonzero(long & ~_between_uprights(rules)).tolist():
+    for k in positions(long & ~_between_uprights(rules)).tolist():
         y, x0, x1 = rules.level[k].tolist()
         over = (np.abs(chars.boxes[:, 3] - y) < UNDER * high) & (chars.x > x0) & (chars.x < x1)
         if over.any():

@@ -6,45 +6,45 @@ Hard about it: a page lists only what stands on it, so a cell that began on the 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 
 from extract.readers import pdf_calls as calls
 from extract.readers.pdf_calls import Argument
 
 MAX_ELEMENTS = 50_000  # of one page's structure; a full page of cells has some thousand
 MAX_SPAN = 100
-_TABLE, _ROW = (name.encode("utf-16-le") for name in ("Table", "TR"))
-_LONGEST = 64  # bytes of a type's name
-
-_Name = ctypes.c_char * _LONGEST
+_TABLE, _ROW = ((name + "\0").encode("utf-16-le") for name in ("Table", "TR"))
+_Name = ctypes.c_char * len(_TABLE)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class TaggedCell:
     """Its spans, and the numbers by which the page calls its content."""
 
-    rows: int = 1
-    cols: int = 1
-    contents: list[int] = field(default_factory=list)
+    rows: int
+    cols: int
+    contents: list[int]
 
 
-def structure_tables(page: Argument) -> list[list[list[TaggedCell]]]:
-    """Of each table of the page its rows of cells; none where the file is not tagged."""
+def structure_tables(page: Argument, wanted: Set[int]) -> list[list[list[TaggedCell]]]:
+    """Of each table of the page its rows of cells; none where the file is not tagged.
+
+    Only of tables that hold any of the `wanted` content.
+    """
     tree = calls.structure(page)
     if not tree:
         return []
     (root,) = calls.arguments([tree])
     try:
-        return [rows for rows in _tables(root) if rows]
+        return list(_tables(root, wanted))
     finally:
         calls.close_structure(root)
 
 
-def _kind(element: Argument) -> bytes:
+def _is_a(element: Argument, kind: bytes) -> bool:
     name = _Name()
-    size = calls.element_type(element, name, _LONGEST)
-    return name.raw[: max(0, min(size, _LONGEST) - 2)]
+    return calls.element_type(element, name, len(name)) == len(kind) and name.raw.startswith(kind)
 
 
 def _children(element: Argument) -> list[Argument | None]:
@@ -59,16 +59,17 @@ def _children(element: Argument) -> list[Argument | None]:
     return found
 
 
-def _tables(tree: Argument) -> Iterator[list[list[TaggedCell]]]:
-    """Of each table its rows of cells."""
+def _tables(tree: Argument, wanted: Set[int]) -> Iterator[list[list[TaggedCell]]]:
     roots = [calls.root_element(tree, k) for k in range(calls.root_elements(tree))]
     pending = calls.arguments(filter(None, reversed(roots)))
     for _ in range(MAX_ELEMENTS):
         if not pending:
             return
         element = pending.pop()
-        if _kind(element) == _TABLE:
-            yield [[_cell(cell) for cell in _children(row)] for row in _rows(element, 0)]
+        if _is_a(element, _TABLE):
+            rows = [[(cell, _contents(cell)) for cell in _children(row)] for row in _rows(element, 0)]
+            if any(not wanted.isdisjoint(contents) for row in rows for _, contents in row):
+                yield [[TaggedCell(*_spans(cell), contents) for cell, contents in row] for row in rows]
         else:
             pending.extend(child for child in reversed(_children(element)) if child is not None)
 
@@ -77,29 +78,34 @@ def _rows(element: Argument, depth: int) -> Iterator[Argument]:
     for child in _children(element):
         if child is None:
             continue
-        if _kind(child) == _ROW:
+        if _is_a(child, _ROW):
             yield child
         elif depth < 3:  # THead, TBody, TFoot
             yield from _rows(child, depth + 1)
 
 
-def _cell(element: Argument | None) -> TaggedCell:
-    cell = TaggedCell()
-    if element is None:
-        return cell
-    attributes = (calls.attribute(element, k) for k in range(calls.attributes(element)))
-    for attribute in calls.arguments(attributes):
-        cell.rows = max(cell.rows, _number(attribute, b"RowSpan"))
-        cell.cols = max(cell.cols, _number(attribute, b"ColSpan"))
-    pending: list[Argument | None] = [element]
-    while pending and len(cell.contents) < MAX_ELEMENTS:
+def _contents(cell: Argument | None) -> list[int]:
+    found: list[int] = []
+    pending = [cell]
+    while pending and len(found) < MAX_ELEMENTS:
         part = pending.pop()
         if part is None:
             continue
         ids = (calls.element_content_id(part, k) for k in range(calls.element_content_ids(part)))
-        cell.contents.extend(number for number in ids if number >= 0)
+        found.extend(number for number in ids if number >= 0)
         pending.extend(_children(part))
-    return cell
+    return found
+
+
+def _spans(cell: Argument | None) -> tuple[int, int]:
+    """Of how many rows and columns it is."""
+    rows = cols = 1
+    if cell is not None:
+        attributes = (calls.attribute(cell, k) for k in range(calls.attributes(cell)))
+        for attribute in calls.arguments(attributes):
+            rows = max(rows, _number(attribute, b"RowSpan"))
+            cols = max(cols, _number(attribute, b"ColSpan"))
+    return rows, cols
 
 
 def _number(attribute: Argument, name: bytes) -> int:

@@ -6,7 +6,7 @@ else from the alignment of the words, and then the table says so (`column_inferr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,8 +21,9 @@ from extract.readers.grid import (
     Floats,
     Grid,
     Ints,
-    frame_lines,
-    rules_to_grids,
+    lines_to_grids,
+    positions,
+    rules_to_lines,
     without_empty_places,
 )
 from extract.readers.pdf_align import ends_in_number, last_columns, lines_to_tables, looks_like_table
@@ -30,11 +31,11 @@ from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_frames import Part, page_parts, split_at_lines
-from extract.readers.pdf_overprint import cut_numbers
+from extract.readers.pdf_overprint import cut_numbers, digits_beside
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
-from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines, is_in
+from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines, is_in, table_of
 from extract.readers.pdf_words import BLANKS, chars_to_words, has_role, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
@@ -43,18 +44,23 @@ FEW_FOREIGN = 4  # a name or two may have one
 FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
 MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
+RULED_LINES = 6  # level ones of a half, none of which crosses the sheet's middle
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
 INFERRED = ("column_inferred",)
 
+TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
+
+_RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), 0xFFFD))
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
+_FOREIGN = table_of(set(range(0xC0, 0x2000)).difference(_KNOWN_SIGNS))
 
 
 def content_to_blocks(
     content: PageContent,
     number: int,
-    tagged: Callable[[], list[TaggedTable]],
+    tagged: TaggedReader,
     before: Columns | None = None,
 ) -> list[PageBlocks]:
     """One entry for a page, several for a sheet with two report pages side by side or a page in a frame.
@@ -73,12 +79,12 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """What of the page is read for itself."""
-    grids = rules_to_grids(content.rules, APART_PT)
+    lines, frames = rules_to_lines(content.rules)
+    grids = lines_to_grids(lines, APART_PT)
     middle = _gutter(content)
     if middle is None:
-        lines = frame_lines(content.rules)
         parts = page_parts(grids, content.chars, np.ones(len(content.chars), dtype=bool))
-        return [piece for part in parts for piece in split_at_lines(part, lines, content.chars)]
+        return [piece for part in parts for piece in split_at_lines(part, frames, content.chars)]
     left = content.chars.x < middle
     return [Part(left, tuple(grids)), Part(~left, tuple(grids))]
 
@@ -88,18 +94,19 @@ def _blocks_of(
     part: Part,
     number: int,
     region: int,
-    tagged: Callable[[], list[TaggedTable]],
+    tagged: TaggedReader,
     before: Columns | None,
 ) -> PageBlocks:
     width, height = content.upright.size
     frames = (content.upright, content.shown)
     blocks = PageBlocks(number, width, height, layered=content.recognized, region=region, frames=frames)
+    beside = digits_beside(content.chars)
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
-        grid = _with_overhang(grid, content, rest)
+        grid = _with_overhang(grid, content, rest, part.grids)
         numbers = grid.cell_numbers(content.chars.x, content.chars.y)
-        inside = np.flatnonzero((numbers >= 0) & rest)
-        table = _ruled_table(grid, content, numbers, inside, number) if len(inside) else None
+        inside = positions((numbers >= 0) & rest)
+        table = _ruled_table(grid, content, numbers, inside, beside, number) if len(inside) else None
         if table is not None:
             rest[inside] = False
             blocks.tables.append(table)
@@ -118,7 +125,7 @@ def _blocks_of(
 
 def _lines(content: PageContent, rest: NDArray[np.bool_], height: float) -> list[Line]:
     """Lines of the remaining characters without the page number; members count within the whole page."""
-    places = np.flatnonzero(rest)
+    places = positions(rest)
     lines = chars_to_lines(content.chars.take(places), places)
     return [line for line in lines if not is_page_number(line, height)]
 
@@ -127,12 +134,9 @@ def _is_unreadable(content: PageContent) -> bool:
     codes = content.chars.codes[content.chars.codes != 0x20]
     if len(codes) < FEW_CHARS:
         return content.image_share >= BIG_IMAGE or content.drawn >= MANY_PATHS
-    rubbish = np.count_nonzero(
-        (codes < 0x20) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF900)) | (codes >= 0xF0000)
-    )
+    rubbish = np.count_nonzero(is_in(codes, _RUBBISH)) + np.count_nonzero(codes >= 0xF0000)
     # a font whose map is lost names its glyphs by others' numbers: 。 may come as 2
-    others = codes[(codes >= 0xC0) & (codes < 0x2000)]
-    foreign = np.count_nonzero(~np.isin(others, _KNOWN_SIGNS)) if len(others) else 0
+    foreign = np.count_nonzero(is_in(codes, _FOREIGN))
     if foreign > max(FEW_FOREIGN, FOREIGN_SHARE * len(codes)):
         return True
     return bool(rubbish > RUBBISH_SHARE * len(codes)) or content.unmapped
@@ -153,8 +157,18 @@ def _gutter(content: PageContent) -> float | None:
         return None
     middle = float(centres[good][gaps[good].argmax()])
     left = content.chars.x < middle
-    halves = (_prose_lines(content.chars.take(left)), _prose_lines(content.chars.take(~left)))
-    return middle if min(halves) >= PROSE_LINES else None
+    on_left = content.rules.level[:, 1] < middle
+    halves = ((left, on_left), (~left, ~on_left))
+    return middle if all(_is_page(content, *half) for half in halves) else None
+
+
+def _is_page(content: PageContent, chars: NDArray[np.bool_], level: NDArray[np.bool_]) -> bool:
+    """Whether half of a sheet may be a page of its own: it has running text, or ruling lines that end in it."""
+    ruled = int(np.count_nonzero(level))
+    if ruled >= RULED_LINES:
+        return True
+    prose = _prose_lines(content.chars.take(chars))
+    return prose >= PROSE_LINES or (ruled >= 2 and prose > 0)  # the last row of a table, and text below it
 
 
 def _prose_lines(chars: Chars) -> int:
@@ -166,12 +180,15 @@ def _area(grid: Grid) -> float:
     return (x1 - x0) * (y1 - y0)
 
 
-def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_]) -> Grid:
-    """A browser lets the last lines of a row that the page cuts hang out below the border: they are still the cell's."""
+def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], grids: Iterable[Grid]) -> Grid:
+    """A browser lets the last lines of a row that the page cuts hang out below the border: they are still the cell's.
+
+    The next table's first row, alone at the page's foot, has a box of its own.
+    """
     x0, _, x1, bottom = grid.box
     foot = (1 - EDGE_SHARE) * content.upright.size[1]
     boxes, x, y = content.chars.boxes, content.chars.x, content.chars.y
-    height = boxes[:, 3] - boxes[:, 1]
+    height = content.chars.height
     below = rest & (y > bottom)
     if bottom < foot:
         below &= boxes[:, 1] < foot
@@ -180,6 +197,8 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_]) ->
             return grid
     else:
         below &= (x > x0) & (x < x1) & (boxes[:, 1] < bottom + 0.3 * height)
+    for left, top, right, end in (other.box for other in grids if other.box[1] >= bottom):
+        below &= (x < left) | (x > right) | (y < top) | (y > end)
     if not below.any() or (content.chars.codes[below] < 0x3400).any():  # a page number is none
         return grid
     ys = grid.ys.copy()
@@ -194,8 +213,13 @@ def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:
     return bool(((x > border[:, 1:2] - GAP_PT) & (x < border[:, 2:] + GAP_PT)).any())
 
 
-def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints, page: int) -> Table | None:
-    """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's."""
+def _ruled_table(
+    whole: Grid, content: PageContent, of_page: Ints, inside: Ints, beside: Ints, page: int
+) -> Table | None:
+    """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's.
+
+    `beside`: the page's digits that the next one stands beside.
+    """
     chars = content.chars.take(inside)
     filled = np.zeros(len(whole.spans), dtype=bool)
     inked = ~is_in(chars.codes, BLANKS)  # they may hang out of their cell
@@ -210,7 +234,7 @@ def _ruled_table(whole: Grid, content: PageContent, of_page: Ints, inside: Ints,
     numbers = of_page[inside]
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
         return None  # frames around tables whose own cells are not ruled
-    cut = cut_numbers(content.chars, of_page)
+    cut = cut_numbers(content.chars, of_page, beside)
     return chars_to_table(content, chars, numbers, grid.spans, grid.cell_boxes(), page, cut=cut)
 
 
@@ -233,7 +257,7 @@ def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -
 def _holds_columns(chars: Chars, numbers: Ints) -> bool:
     """Whether the fullest cell holds rows of a table: lines that end in numbers apart from their labels."""
     fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
-    lines = words_to_lines(chars_to_words(chars, np.flatnonzero(numbers == fullest)))
+    lines = words_to_lines(chars_to_words(chars, positions(numbers == fullest)))
     return sum(len(pieces(line)) > 1 and any(word.is_number for word in line.tail) for line in lines) > 1
 
 
@@ -242,12 +266,12 @@ def _unruled_tables(
     rest: NDArray[np.bool_],
     lines: list[Line],
     page: int,
-    tagged: Callable[[], list[TaggedTable]],
+    tagged: TaggedReader,
     before: Columns | None,
 ) -> tuple[list[tuple[Table, Ints]], Columns | None]:
     """Tables with the characters used, and the columns of the last one."""
     found = []
-    of_tables = [(table, np.flatnonzero(table.numbers >= 0)) for table in tagged()]
+    of_tables = [(table, positions(table.numbers >= 0)) for table in tagged(rest)]
     # not those that are ruled as well: the lines are what the reader of the page sees
     of_tables = [(table, used) for table, used in of_tables if rest[used].all()]
     tabled = {k for _, used in of_tables for k in used.tolist()}
@@ -268,7 +292,7 @@ def _unruled_tables(
     if found and not guesses:  # for the rest on the next page, which the file's structure does not hold
         columns = last_columns(inside, content.chars)
     for guess in guesses:
-        used = np.flatnonzero(guess.numbers >= 0)
+        used = positions(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
         boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
         found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))

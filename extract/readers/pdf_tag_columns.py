@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
 
-import numpy as np
-
-from extract.readers.grid import Chars, Ints, Span
+from extract.readers.grid import Chars, Ints, Span, positions
 from extract.readers.pdf_structure import TaggedCell
 from extract.readers.pdf_text import cell_boxes
 from extract.readers.pdf_words import EDGE_PT
@@ -74,8 +72,8 @@ def columns_begun(placed: Mapping[int, Span] | None) -> set[int]:
 
 def text_extents(numbers: Ints, chars: Chars) -> dict[int, Extent]:
     """Left and right end of each cell's text."""
-    mine = np.flatnonzero(numbers >= 0)
-    boxes = cell_boxes(chars.boxes[mine], numbers[mine], int(numbers.max(initial=-1)) + 1)
+    mine = positions(numbers >= 0)
+    boxes = cell_boxes(chars.boxes.take(mine, axis=0), numbers[mine], int(numbers.max(initial=-1)) + 1)
     return {number: (box[0], box[2]) for number, box in enumerate(boxes) if box}
 
 

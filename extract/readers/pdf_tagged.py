@@ -6,13 +6,14 @@ Hard about it: the structure may tell another story than the page: then it is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Ints, Span
+from extract.readers.grid import Chars, Ints, Span, positions
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_structure import TaggedCell, structure_tables
 from extract.readers.pdf_tag_columns import columns_begun, in_columns, text_extents
@@ -32,10 +33,20 @@ class TaggedTable:
     inferred: bool = False  # the structure lacks cells, so the page told the columns
 
 
-def tagged_tables(page: Argument, chars: Chars, contents: Ints) -> list[TaggedTable]:
-    """Tables of the page's structure that agree with the page; `contents` is each character's content number."""
+def tagged_tables(
+    page: Argument, chars: Chars, free: NDArray[np.bool_], contents_of: Callable[[NDArray[np.bool_]], Ints]
+) -> list[TaggedTable]:
+    """Tables of the page's structure that agree with the page and hold any of the `free` characters.
+
+    `contents_of` tells the numbers by which the structure calls the content of the chosen characters.
+    """
+    contents = np.full(len(chars), -1, dtype=np.int64)
+    contents[free] = contents_of(free)
+    tables = structure_tables(page, set(contents.tolist()))
+    if tables:
+        contents[~free] = contents_of(~free)
     found = []
-    for rows in structure_tables(page):
+    for rows in tables:
         cell_of = {k: n for n, cell in enumerate(c for row in rows for c in row) for k in cell.contents}
         numbers = np.array([cell_of.get(k, -1) for k in contents.tolist()], dtype=np.int64)
         spans = _laid_out(rows)
@@ -127,15 +138,16 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
     """Cells of a row run from left to right, rows downwards, columns apart, and nobody else stands between."""
     if len({(span.row, span.col) for span in spans}) < len(spans):
         return False
-    mine = np.flatnonzero(numbers >= 0)
+    mine = positions(numbers >= 0)
     if not len(mine):
         return False
     x, y = chars.x, chars.y
-    low, high = chars.boxes[mine, :2].min(axis=0), chars.boxes[mine, 2:].max(axis=0)
+    own = chars.boxes.take(mine, axis=0)
+    low, high = own[:, :2].min(axis=0), own[:, 2:].max(axis=0)
     inside = (x > low[0]) & (x < high[0]) & (y > low[1]) & (y < high[1])
     if len(mine) < CLAIMED_SHARE * np.count_nonzero(inside):
         return False
-    boxes = cell_boxes(chars.boxes[mine], numbers[mine], len(spans))
+    boxes = cell_boxes(own, numbers[mine], len(spans))
     centres = {
         number: ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for number, box in enumerate(boxes) if box
     }
@@ -146,7 +158,7 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
 
 def _lines_of_cells(chars: Chars, numbers: Ints) -> Iterator[list[Word]]:
     by_cell: dict[int, list[Word]] = {}
-    for word in chars_to_words(chars, np.flatnonzero(numbers >= 0)):
+    for word in chars_to_words(chars, positions(numbers >= 0)):
         by_cell.setdefault(int(numbers[word.members[0]]), []).append(word)
     for words in by_cell.values():
         yield from words_to_lines(words)

@@ -6,13 +6,14 @@ together; a narrow label cell is set from top to bottom, upright or turned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints
+from extract.readers.grid import Chars, Floats, Ints, positions
 
 LINE_SHARE = 0.5  # of a character's height: centres farther apart stand on two lines
 WORD_GAP = 0.3  # of a character's height: a wider gap between letters or digits is a space
@@ -54,7 +55,7 @@ def is_in(codes: NDArray[np.uint32], table: NDArray[np.bool_]) -> NDArray[np.boo
 
 _CJK = table_of((*range(0x2010, 0x2028), 0x2E80))
 _CJK[-1] = True
-_SET_CLOSE = table_of((*np.flatnonzero(_CJK).tolist(), *range(0x2E80, 0xFF10), 0xFF1A))
+_SET_CLOSE = table_of((*positions(_CJK).tolist(), *range(0x2E80, 0xFF10), 0xFF1A))
 _SET_CLOSE[-1] = True  # as CJK, but for the wide digits, which make numbers as others do
 
 
@@ -79,24 +80,23 @@ def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int, reading: Readin
         return texts
     sideways = _sideways(chars, numbers, count)
     vertical = sideways | _running_down(chars, numbers, count)
-    pieces = _pieces(chars, order, new_line)
-    starts = np.flatnonzero(new_cell)
-    cells, begins = numbers[order[starts]].tolist(), starts.tolist()
-    for number, start, end in zip(cells, begins, [*begins[1:], len(order)], strict=True):
-        if number in vertical:
-            texts[number] = _vertical_text(chars.take(np.sort(order[start:end])), number in sideways)
-        else:
-            texts[number] = "".join(pieces[start:end]).strip()
+    starts = positions(new_cell)
+    cells = numbers[order[starts]].tolist()
+    for number, text in zip(cells, _run_texts(chars, order, new_line, starts), strict=True):
+        texts[number] = text
+    for number in vertical:
+        mine = (numbers == number).nonzero()[0]
+        texts[number] = _vertical_text(chars.take(mine), number in sideways)
     return texts
 
 
 def _sideways(chars: Chars, numbers: Ints, count: int) -> set[int]:
     """Cells most of whose characters are turned."""
-    turned = chars.turns % 2 == 1
-    if not turned.any():
+    if not chars.turns.any():
         return set()
+    turned = chars.turns % 2 == 1
     most = np.bincount(numbers, weights=turned, minlength=count) * 2 > np.bincount(numbers, minlength=count)
-    return set(np.flatnonzero(most).tolist())
+    return set(positions(most).tolist())
 
 
 def chars_to_lines(chars: Chars, places: Ints | None = None) -> list[Line]:
@@ -104,17 +104,15 @@ def chars_to_lines(chars: Chars, places: Ints | None = None) -> list[Line]:
     if not len(chars):
         return []
     order, _, new_line = reading_order(chars, np.zeros(len(chars), dtype=np.int64))
-    starts = np.flatnonzero(new_line).tolist()
-    pieces = _pieces(chars, order, new_line)
-    members = (order if places is None else places[order]).tolist()
-    lines = []
-    for start, end, box in zip(
-        starts, [*starts[1:], len(order)], _around(chars.boxes[order], starts), strict=True
-    ):
-        text = "".join(pieces[start:end]).strip()
-        if text:
-            lines.append(Line(text, *box, tuple(members[start:end])))
-    return lines
+    starts = positions(new_line)
+    texts = _run_texts(chars, order, new_line, starts)
+    members = tuple((order if places is None else places[order]).tolist())
+    boxes = _around(chars.boxes.take(order, axis=0), starts)
+    return [
+        Line(text, *box, members[start:end])
+        for text, box, (start, end) in zip(texts, boxes, _runs(starts, len(order)), strict=True)
+        if text
+    ]
 
 
 def cell_boxes(boxes: Floats, numbers: Ints, count: int) -> list[Box | None]:
@@ -123,16 +121,23 @@ def cell_boxes(boxes: Floats, numbers: Ints, count: int) -> list[Box | None]:
     if len(boxes):
         order = np.argsort(numbers, kind="stable")
         cells = numbers[order]
-        starts = np.flatnonzero(_differ(cells)).tolist()
-        for number, box in zip(cells[starts].tolist(), _around(boxes[order], starts), strict=True):
+        starts = positions(_differ(cells))
+        for number, box in zip(
+            cells[starts].tolist(), _around(boxes.take(order, axis=0), starts), strict=True
+        ):
             found[number] = box
     return found
 
 
-def _around(boxes: Floats, starts: Sequence[int]) -> Iterator[Box]:
+def _runs(starts: Ints, end: int) -> Iterator[tuple[int, int]]:
+    """From each start to the next one."""
+    return pairwise([*starts.tolist(), end])
+
+
+def _around(boxes: Floats, starts: Ints) -> Iterator[Box]:
     """The box around those from each start to the next one."""
-    low, high = np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)
-    return ((x0, y0, x1, y1) for (x0, y0), (x1, y1) in zip(low.tolist(), high.tolist(), strict=True))
+    sides = zip((np.minimum, np.minimum, np.maximum, np.maximum), boxes.T, strict=True)
+    return zip(*(reach.reduceat(side, starts).tolist() for reach, side in sides), strict=True)
 
 
 def reading_order(chars: Chars, numbers: Ints) -> Reading:
@@ -140,7 +145,7 @@ def reading_order(chars: Chars, numbers: Ints) -> Reading:
     if not len(chars):
         empty = np.zeros(0, dtype=bool)
         return np.zeros(0, dtype=np.int64), empty, empty
-    y, height = chars.y, chars.boxes[:, 3] - chars.boxes[:, 1]
+    y, height = chars.y, chars.height
     order = np.lexsort((y, numbers))
     y, height = y[order], height[order]
     new_cell = _differ(numbers[order])
@@ -159,26 +164,36 @@ def _differ(values: Ints) -> NDArray[np.bool_]:
     return found
 
 
-def _pieces(chars: Chars, order: Ints, new_line: NDArray[np.bool_]) -> list[str]:
-    """Each character in order, with the space or line break due before it."""
-    codes, boxes = chars.codes[order], chars.boxes[order]
-    letters = list(codes.tobytes().decode("utf-32-le"))
-    if len(order) < 2:
-        return letters
+def _run_texts(chars: Chars, order: Ints, new_line: NDArray[np.bool_], starts: Ints) -> Iterator[str]:
+    """The text from each start to the next one, with the spaces and line breaks that are due within."""
+    codes = chars.codes.take(order)
+    text = codes.tobytes().decode("utf-32-le")
+    runs = _runs(starts, len(order))
+    spaced, broken = _gaps(chars, order, codes, new_line)
+    broken[starts] = False
+    if not spaced.any() and not broken.any():
+        return (text[start:end].strip() for start, end in runs)
+    letters = list(text)
+    for gap, due in ((" ", spaced), ("\n", broken)):
+        for k in positions(due).tolist():
+            letters[k] = gap + letters[k]
+    return ("".join(letters[start:end]).strip() for start, end in runs)
+
+
+def _gaps(
+    chars: Chars, order: Ints, codes: NDArray[np.uint32], new_line: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """The characters in order before which a space is due, and those before which a line break is."""
+    left, _, right, _ = chars.boxes.take(order, axis=0).T
+    spaced, broken = np.zeros((2, len(order)), dtype=bool)
     cjk = is_in(codes, _SET_CLOSE)
-    height = np.minimum(boxes[1:, 3] - boxes[1:, 1], boxes[:-1, 3] - boxes[:-1, 1])
-    gap = (boxes[1:, 0] - boxes[:-1, 2]) / np.maximum(height, 0.1)
-    both = ~cjk[1:] & ~cjk[:-1]
+    height = chars.height.take(order)
+    gap = (left[1:] - right[:-1]) / np.maximum(np.minimum(height[1:], height[:-1]), 0.1)
     either = cjk[1:] | cjk[:-1]
-    spaced = ~new_line[1:] & np.where(either, gap > CJK_GAP, gap > WORD_GAP)
     blank = codes == 0x20
-    spaced &= ~(blank[1:] | blank[:-1])
-    broken = new_line[1:] & both
-    for k in np.flatnonzero(spaced).tolist():
-        letters[k + 1] = " " + letters[k + 1]
-    for k in np.flatnonzero(broken).tolist():
-        letters[k + 1] = "\n" + letters[k + 1]
-    return letters
+    due = (gap > np.where(either, CJK_GAP, WORD_GAP)) & ~(blank[1:] | blank[:-1])
+    spaced[1:], broken[1:] = due & ~new_line[1:], new_line[1:] & ~either
+    return spaced, broken
 
 
 def _running_down(chars: Chars, numbers: Ints, count: int) -> set[int]:
@@ -187,15 +202,14 @@ def _running_down(chars: Chars, numbers: Ints, count: int) -> set[int]:
     A single column reads the same by lines; a narrow cell's wrapped lines never go up again.
     """
     given = np.argsort(numbers, kind="stable")
-    x, y, cell, boxes = chars.x[given], chars.y[given], numbers[given], chars.boxes[given[1:]]
-    high = boxes[:, 3] - boxes[:, 1]
+    x, y, cell, high = chars.x[given], chars.y[given], numbers[given], chars.height[given[1:]]
     across, down, same = x[1:] - x[:-1], y[1:] - y[:-1], cell[1:] == cell[:-1]
     turns = same & (down < -0.5 * high) & (across < -0.5 * high)
     if not turns.any():
         return set()
     moves = same & (turns | (down > 0.5 * high))
     steps, moved, turned = (np.bincount(cell[1:][chosen], minlength=count) for chosen in (same, moves, turns))
-    return set(np.flatnonzero((turned > 0) & (steps > 2) & (moved > 0.8 * steps)).tolist())
+    return set(positions((turned > 0) & (steps > 2) & (moved > 0.8 * steps)).tolist())
 
 
 def _vertical_text(chars: Chars, sideways: bool) -> str:

@@ -7,15 +7,16 @@ in their row), so a line is what lies within half a character of its highest wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints
+from extract.readers.grid import Chars, Floats, Ints, positions
 from extract.readers.pdf_text import is_cjk, is_in, table_of
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
@@ -33,6 +34,7 @@ INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up
 BETWEEN = 0.35  # of a character's height: two cells' labels stand at least so far apart
 EDGE_PT = 1.0  # points: text set to one left edge begins within
 SHORT = 5  # characters: words among the numbers are no longer (增13, 见附件)
+TWICE = 6  # characters: the shortest label printed twice
 CUT_REACH = 4.5  # of a character's height: so far below its number may a label go on
 APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 
@@ -109,36 +111,37 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     places = places[~is_in(chars.codes[places], BLANKS)]
     if not len(places):
         return []
-    boxes = _set_to_size(chars.boxes[places], is_cjk(chars.codes[places]))
+    boxes = _set_to_size(chars.boxes.take(places, axis=0), is_cjk(chars.codes[places]))
     height = boxes[:, 3] - boxes[:, 1]
     low = np.minimum(height[1:], height[:-1])
     gap = boxes[1:, 0] - boxes[:-1, 2]
     step = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2
     cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
     text = chars.codes[places].tobytes().decode("utf-32-le")
-    starts = list(_cut_repeated(text, [0, *(np.flatnonzero(cut) + 1).tolist()]))
+    starts = _cut_repeated(text, [0, *(positions(cut) + 1).tolist()])
     ends = [*starts[1:], len(places)]
-    count = np.diff([*starts, len(places)])
+    count = np.array(ends) - starts
     left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
     top, bottom = (np.add.reduceat(boxes[:, k], starts) / count for k in (1, 3))
-    corners = np.stack((left, top, right, bottom), axis=1).tolist()
+    corners = np.array((left, top, right, bottom)).T.tolist()
     members = places.tolist()
     words: list[Word] = []
-    for start, end, box in zip(starts, ends, corners, strict=True):
-        x0, y0, x1, y1 = box
+    for start, end, (x0, y0, x1, y1) in zip(starts, ends, corners, strict=True):
         word = Word(text[start:end], x0, y0, x1, y1, members[start:end])
-        if words and _is_unit_of(word, words[-1]):
+        if word.text in _UNITS and words and _is_unit_of(word, words[-1]):
             words[-1] = _joined(words[-1], word)
         else:
             words.append(word)
     return words
 
 
-def _cut_repeated(text: str, starts: Sequence[int]) -> Iterator[int]:
+def _cut_repeated(text: str, starts: Sequence[int]) -> list[int]:
     """Where words start, also those of a label that is printed in each column of its wide cell, without a gap."""
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        found = _REPEATED.fullmatch(text, start, end)
-        yield from range(start, end, len(found[1])) if found else (start,)
+    all_starts: list[int] = []
+    for start, end in pairwise([*starts, len(text)]):
+        found = _REPEATED.fullmatch(text, start, end) if end - start >= TWICE else None
+        all_starts += range(start, end, len(found[1])) if found else (start,)
+    return all_starts
 
 
 def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
@@ -155,8 +158,6 @@ def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
 
 def _is_unit_of(word: Word, number: Word) -> bool:
     """件 behind 1: one value, although a space stands between them."""
-    if not word.is_unit:
-        return False
     beside = (
         0 <= word.x0 - number.x1 < UNIT_GAP * word.height and abs(word.y - number.y) < LEVEL * word.height
     )
@@ -171,10 +172,11 @@ def _joined(a: Word, b: Word) -> Word:
 def _set_to_size(boxes: Floats, cjk: NDArray[np.bool_]) -> Floats:
     """Boxes as high as the letters' size: a font's line box may be half as high again, and overlap the next line's."""
     height = boxes[:, 3] - boxes[:, 1]
-    size = np.where(cjk, np.clip(boxes[:, 2] - boxes[:, 0], 0.6 * height, height), LATIN_SIZE * height)
+    wide = np.minimum(np.maximum(boxes[:, 2] - boxes[:, 0], 0.6 * height), height)
+    margin = (height - np.where(cjk, wide, LATIN_SIZE * height)) / 2
     sized = boxes.copy()
-    sized[:, 1] += (height - size) / 2
-    sized[:, 3] -= (height - size) / 2
+    sized[:, 1] += margin
+    sized[:, 3] -= margin
     return sized
 
 
@@ -208,13 +210,13 @@ class Line(list[Word]):
 def words_to_lines(words: Iterable[Word]) -> list[Line]:
     """Words by line from top to bottom, each line from left to right."""
     lines: list[Line] = []
-    for word in sorted(words, key=lambda word: word.y):
+    for word in sorted(words, key=attrgetter("y")):
         if lines and _is_on_line(word, lines[-1]):
             lines[-1].append(word)
         else:
             lines.append(Line([word]))
     for line in lines:
-        line.sort(key=lambda word: word.x0)
+        line.sort(key=attrgetter("x0"))
     return lines
 
 
@@ -280,7 +282,13 @@ class Label:
 
     @property
     def members(self) -> list[int]:
-        return [k for word in self.words for k in word.members]
+        return members_of(self.words)
+
+
+def members_of(words: Sequence[Word]) -> list[int]:
+    if len(words) == 1:  # most cells
+        return words[0].members
+    return [k for word in words for k in word.members]
 
 
 def text_of(words: Iterable[Word]) -> str:

@@ -189,6 +189,8 @@ def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
             index += 1
         else:
             break
+    if all(len(row) % 2 and not any(row[1::2]) for row in rows):
+        rows = [row[::2] for row in rows]  # two tabs between cells
     # indented prose: nothing but leading tabs
     if all(sum(1 for cell in row if cell) < 2 and row[-1] for row in rows):
         return [], start

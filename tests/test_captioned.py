@@ -1,0 +1,41 @@
+"""Section 四 as small tables below lines that name their groups."""
+
+import pytest
+
+from extract.pipeline import extract_document
+
+HEADER = "<tr><td>结果维持<td>结果纠正<td>其他结果<td>尚未审结<td>总计</tr>"
+NUMBERS = {
+    "review": [1, 2, 3, 4, 10],
+    "litigation.direct": [5, 6, 7, 8, 26],
+    "litigation.after_review": [9, 0, 1, 2, 12],
+}
+CAPTIONS = {
+    "numbered": ("（一）行政复议", "（二）行政诉讼</p><p>1.未经复议直接起诉", "2.复议后起诉"),
+    "in one line": ("1、行政复议情况", "2、行政诉讼（未经复议直接起诉）", "3、行政诉讼（复议后起诉）"),
+    "bare": ("行政复议", "未经复议直接起诉", "复议后起诉"),
+}
+
+
+def page(captions: tuple[str, ...]) -> bytes:
+    rows = ("".join(f"<td>{number}" for number in numbers) for numbers in NUMBERS.values())
+    tables = (
+        f"<p>{line}</p><table>{HEADER}<tr>{row}</table>" for line, row in zip(captions, rows, strict=True)
+    )
+    licences = "<table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>1<tr><td>行政处罚<td>2</table>"
+    return f"<p>四、政府信息公开行政复议、行政诉讼情况</p>{licences}{''.join(tables)}".encode()
+
+
+@pytest.mark.parametrize("way", CAPTIONS)
+def test_the_line_above_a_table_names_its_group(way: str) -> None:
+    cells = extract_document(page(CAPTIONS[way]), "a.html").reports[0].cells
+    for item, numbers in NUMBERS.items():
+        found = [cell for cell in cells if cell.item == item]
+        assert [(cell.value, cell.flags) for cell in found] == [(number, ()) for number in numbers]
+
+
+def test_columns_of_no_group_are_nobodys() -> None:
+    report = extract_document(page(("", "", "")), "a.html").reports[0]
+    found = [cell for cell in report.cells if cell.section == "disputes"]
+    assert {(cell.status, cell.flags) for cell in found} == {("missing", ("table_incomplete",))}
+    assert "disputes" in (report.error or "")

@@ -1,0 +1,49 @@
+"""The 统计表 of 2014 with its header lacking, or with a column that nobody named."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from extract.pipeline import extract_document
+from extract.result import Report
+from tests.builder import Mess, lay_out, make_report
+from tests.builder.compare import compare
+from tests.builder.grid import Box, Grid, make_grid
+from tests.builder.html import to_html
+from tests.builder.layout import Page
+
+PAGE = lay_out(make_report(random.Random(14), "2014", number_mess=0.0), Mess())
+(TABLE,) = (block for block in PAGE.blocks if isinstance(block, Grid))
+
+
+def read(*grids: Grid) -> Report:
+    rest = [block for block in PAGE.blocks if not isinstance(block, Grid)]
+    page: Page = replace(PAGE, blocks=(*rest, *grids))
+    return extract_document(to_html(page), "a.html").reports[0]
+
+
+def rows(start: int, end: int) -> Grid:
+    kept = [replace(box, row=box.row - start) for box in TABLE.boxes if start <= box.row < end]
+    return make_grid(kept)
+
+
+def test_without_a_header_a_number_behind_its_unit_is_no_guess() -> None:
+    report = read(rows(1, TABLE.n_rows))
+    score = compare(PAGE.truth, report.cells)
+    assert score.right == score.total
+    assert score.units == []
+    assert not any(cell.flags for cell in report.cells if cell.value is not None)
+
+
+@pytest.mark.parametrize("place", [2, 3])
+def test_numbers_of_a_nameless_column_are_nobodys(place: int) -> None:
+    """Beside a group's label, too, which the form has no number for."""
+    second = rows(20, TABLE.n_rows)
+    counted = [Box(str(7000 + row), row, place) for row in range(second.n_rows)]
+    moved = [replace(box, col=box.col + (box.col >= place)) for box in second.boxes]
+    report = read(rows(0, 20), make_grid([*moved, *counted]))
+    assert compare(PAGE.truth, report.cells).silent == []
+    assert not any(cell.value is not None and cell.value >= 7000 and not cell.flags for cell in report.cells)
