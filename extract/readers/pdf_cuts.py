@@ -338,7 +338,7 @@ def _is_one(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
 
 def _lacks_number(part: Cell, rest: Cell) -> bool:
     """（四） above, 无法提供 below."""
-    return is_enumerator(part.text) and not ITEM.match(rest.text)
+    return is_enumerator(part.text) and not prints_value(part.text) and not ITEM.match(rest.text)
 
 
 def _in_one_column(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
