@@ -306,19 +306,18 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
     ends = [cell for cell in upper.cells if cell.row + cell.rowspan > end and cell.text.strip()]
     heads = [cell for cell in lower.cells if cell.row == 0 and cell.text.strip()]
     pairs = [(a, b) for a in ends for b in heads if _is_one(upper, a, lower, b)]
-    if pairs and len(pairs) == len(heads) and all(a.row + a.rowspan == upper.n_rows for a, _ in pairs):
-        for part, rest in pairs:  # nothing but the ends of labels stands below
-            upper = _with(upper, part, part.text + rest.text)
-            lower = _with(lower, rest, "")
+    if not pairs:
         return upper, lower
-    if len(pairs) != 1 or pairs[0][0].row != end:
-        return upper, lower
-    part, rest = pairs[0]
-    whole = part.text + rest.text
-    if not any(_side(lower, cell) < _side(lower, rest) for cell in heads):  # no numbers below
-        return _with(upper, part, whole), _with(lower, rest, "")
-    if not any(_side(upper, cell) < _side(upper, part) for cell in ends):  # nor above
-        return _with(upper, part, ""), _with(lower, rest, whole)
+    in_last_row = all(part.row == end for part, _ in pairs)
+    above = any(_side(upper, cell) < min(_side(upper, part) for part, _ in pairs) for cell in ends)
+    below = any(_side(lower, cell) < min(_side(lower, rest) for _, rest in pairs) for cell in heads)
+    only_rests = len(pairs) == len(heads) and all(part.row + part.rowspan == upper.n_rows for part, _ in pairs)
+    for part, rest in pairs:
+        whole = part.text + rest.text
+        if only_rests or (in_last_row and not below):  # the numbers stand above
+            upper, lower = _with(upper, part, whole), _with(lower, rest, "")
+        elif in_last_row and not above:
+            upper, lower = _with(upper, part, ""), _with(lower, rest, whole)
     return upper, lower
 
 
