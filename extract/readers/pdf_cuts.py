@@ -109,20 +109,25 @@ def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
 
 def _without_head(upper: Table, lower: Table) -> Table:
     """The piece below without the rows of its table's head that are printed again above it."""
-    count = 0
-    while count < min(upper.n_rows, lower.n_rows - 1):
-        texts = _texts(lower, count)
-        if not texts or texts != _texts(upper, count) or not _is_head(texts):
+    above, below = _texts_by_row(upper), _texts_by_row(lower)
+    start, found = 0, False
+    for texts, (row, again) in zip(above.values(), below.items(), strict=False):
+        if texts != again or not _is_head(texts):
+            start = row if found else 0
             break
-        count += 1
-    if not count or any(cell.row < count < cell.row + cell.rowspan for cell in lower.cells):
+        found = True
+    if not start or any(cell.row < start < cell.row + cell.rowspan for cell in lower.cells):
         return lower
-    rest = (cell._replace(row=cell.row - count) for cell in lower.cells if cell.row >= count)
-    return replace(lower, cells=tuple(rest), n_rows=lower.n_rows - count)
+    rest = (cell._replace(row=cell.row - start) for cell in lower.cells if cell.row >= start)
+    return replace(lower, cells=tuple(rest), n_rows=lower.n_rows - start)
 
 
-def _texts(table: Table, row: int) -> list[str]:
-    return [cell.text for cell in table.cells if cell.row == row and cell.text.strip()]
+def _texts_by_row(table: Table) -> dict[int, list[str]]:
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell.text)
+    return dict(sorted(rows.items()))
 
 
 def _is_head(texts: Sequence[str]) -> bool:
@@ -149,7 +154,8 @@ def _with_cut_head(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell
     texts = (ends[id(cell)].text + cell.text if id(cell) in ends else cell.text for cell in first)
     if not all(has_role(text, "corner", "column") for text in texts if text.strip()):
         return None
-    if any(prints_value(cell.text) or _is_row_label(cell.text) for cell in first):
+    both = (*first, *(end for end, _ in met))
+    if any(prints_value(cell.text) or _is_row_label(cell.text) for cell in both):
         return None
     whole = {
         id(end): _longer(end, cell.rowspan)._replace(text=end.text + cell.text.strip()) for end, cell in met
