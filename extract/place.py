@@ -27,7 +27,7 @@ from extract.several_rows import parted
 from extract.split import UNASSIGNED, SplitRow, label_count, split_row
 from normalize.label import label_unit, squeeze
 from normalize.number import number
-from schemas.forms import FORMS, Column, Entry, Row
+from schemas.forms import FORMS, Column, Row
 
 STATISTICS = "statistics"
 REPEATED = "row_repeated"

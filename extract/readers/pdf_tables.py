@@ -24,8 +24,8 @@ from extract.readers.grid import (
     lines_to_grids,
     positions,
     rules_to_lines,
-    without_empty_places,
 )
+from extract.readers.grid_slivers import without_empty_places
 from extract.readers.pdf_align import ends_in_number, last_columns, lines_to_tables, looks_like_table
 from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
