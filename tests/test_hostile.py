@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.hostile_files import HOSTILE
+from tests.hostile import HOSTILE
 
 ROOT = Path(__file__).parents[1]
 # members that are no bombs by themselves come first
