@@ -302,8 +302,8 @@ def test_rows_between_upright_lines_alone_are_not_one() -> None:
 
 def test_a_piece_of_a_border_as_long_as_the_text_above_it_is_no_underline() -> None:
     left, right = 86.3, 109.1  # where "north" begins and ends
-    pieces = "".join(f"{x0} 320 m {x1} 320 l S " for x0, x1 in ((50, left), (left, right), (right, 250)))
-    cut_off = "50 300 m 50 340 l S 250 300 m 250 340 l S 50 340 m 250 340 l S 98 300 m 98 320 l S "
-    words = text(left, 321.5, "north") + text(60, 305, "south") + text(160, 305, "12")
-    (table,) = read(made(cut_off + pieces + words)).tables
-    assert rows(table) == [["north"], ["south", "12"]]
+    pieces = "".join(f"{x0} 320 m {x1} 320 l S " for x0, x1 in ((50.8, left), (left, right), (right, 249.2)))
+    sides = "".join(f"{x} 295 m {x} {end} l S " for x, end in ((50, 340), (98, 320), (180, 320), (250, 340)))
+    words = text(left, 321.5, "north") + text(55, 305, "south") + text(110, 305, "12")
+    (table,) = read(made(sides + "50 340 m 250 340 l S " + pieces + words)).tables
+    assert rows(table) == [["north"], ["south", "12", ""]]
