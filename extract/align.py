@@ -219,6 +219,7 @@ def _align_across(placer: Placer, data: Sequence[DataRow]) -> None:
         header = placer.header(item, 0, placer.form)
         split = placer.split_row(item, header, across=True)
         row = FORMS[placer.form].by_section[placer.section].blocks[0].rows[0]
+        placer.place_absent(row, header, item.row.table)
         for leaf, entry, fuzzy, cell in zip(
             header.leaves, header.entries, header.fuzzy, split.values, strict=True
         ):

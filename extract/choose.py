@@ -46,9 +46,11 @@ def _misfit(aligned: Aligned) -> int:
     """How badly a form fits: what is printed beside it, and what fits only by likeness."""
     own, heads = _own_places(aligned.form, aligned.section)
     foreign = sum(place not in own and place[0] not in heads for place in aligned.values)
+    # a blank under a doubtful label tells no more than the label that the other form leaves over
     doubtful = sum(
-        bool(value.flags) or (value.cell is not None and INFERRED in value.cell.flags)
+        value.cell is None or bool(value.cell.text.strip())
         for value in aligned.values.values()
+        if value.flags or (value.cell is not None and INFERRED in value.cell.flags)
     )
     return UNKNOWN_WEIGHT * len(aligned.unknown) + FOREIGN_WEIGHT * foreign + doubtful
 

@@ -67,6 +67,11 @@ class Header:
         """The unit that each leaf's label states."""
         return tuple(label_unit(leaf.text) for leaf in self.leaves)
 
+    @cached_property
+    def is_sure(self) -> bool:
+        """Whether each label is a column's own; else one that the form has may be printed, though none was told to be it."""
+        return all(self.entries) and not any(self.fuzzy) and not any(leaf.repeated for leaf in self.leaves)
+
     @property
     def has_grid(self) -> bool:
         return self.leaves[0].col != NO_GRID

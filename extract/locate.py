@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from extract.foreign import SectionRows, homes, without_foreign
 from extract.halves import one_below_another
@@ -110,7 +111,8 @@ def has_unread_numbers(
 ) -> bool:
     """Whether numbers stand where no section took them: what the form has and was not found may be among them.
 
-    Several in tables, several on one line, or many paragraphs that are but a number (cells of what was no table).
+    Several in tables, several on one line with nothing between them, or many paragraphs that are but a number (cells
+    of what was no table).
     """
     taken = {row.table for rows in located.values() for row in rows}
     in_tables = (
@@ -128,7 +130,15 @@ def has_unread_numbers(
             if len(words) > 1:
                 return True
             alone += 1
+        elif _in_a_row(words) >= ENOUGH_NUMBERS:
+            return True
     return alone >= max(ENOUGH_LOOSE, 2 * (document.pages or 0))
+
+
+def _in_a_row(words: Sequence[str]) -> int:
+    """How many numbers, or marks in place of one, follow each other."""
+    runs = (list(run) for is_value, run in groupby(words, prints_value) if is_value)
+    return max(map(len, runs), default=0)
 
 
 def has_loose_labels(document: Document, section: str) -> bool:

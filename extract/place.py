@@ -203,6 +203,7 @@ class Placer:
         self, row: Row, header: Header, split: SplitRow, table: int, label: str, flags: tuple[str, ...]
     ) -> None:
         """Enter the cells of a row under their columns; a second printing of a row only casts doubt."""
+        self.place_absent(row, header, table)
         place = header.unit_place
         unit_cell = split.values[place] if place is not None else None
         printed_unit = squeeze(unit_cell.text) if unit_cell is not None else label_unit(label)
@@ -225,6 +226,19 @@ class Placer:
             self._enter(
                 PrintedValue(entry.row or row, column, cell, table, label or None, unit or None, doubts)
             )
+
+    def place_absent(self, row: Row, header: Header, table: int) -> None:
+        """Enter the form's columns that a header lacks as not found, where one of its unsure labels may be theirs."""
+        if header.is_sure or len(header.leaves) == 1:
+            return
+        known = {id(e): e for e in header.entries if e is not None and e.column and not e.column.aux}
+        block = next((entry.block for entry in known.values()), 0)
+        for entries in FORMS[self.form].by_section[self.section].column_entries[block : block + 1]:
+            if not any(id(entry) in known for entry in entries):
+                return  # another form's header
+            for entry in entries:
+                if id(entry) not in known and entry.column and not entry.column.aux:
+                    self._enter(PrintedValue(entry.row or row, entry.column, None, table, None, None, ()))
 
     def _enter(self, value: PrintedValue) -> None:
         key = (value.row.code, value.column.code)

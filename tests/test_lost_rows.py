@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from extract.locate import has_unread_numbers
+from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
 from extract.result import CellRecord
 
@@ -41,3 +45,54 @@ def test_a_row_that_is_nobodys_may_be_any_subtotal() -> None:
             "missing",
             ("table_incomplete",),
         )
+
+
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+@pytest.mark.parametrize(
+    ("labels", "lost"),
+    [
+        (("结果", "结果", "其他", "尚未", "总计"), "upheld"),
+        (("结", "结果纠正", "其他结果", "尚未审结", "总计"), "upheld"),
+    ],
+    ids=["two alike", "one cut"],
+)
+def test_a_column_whose_label_is_cut_is_not_said_to_be_unprinted(labels: tuple[str, ...], lost: str) -> None:
+    parts = "".join(f"<td rowspan=2>{label}" for label in labels)
+    page = (
+        "<p>甲县乙局2022年政府信息公开工作年度报告</p><p>四、政府信息公开行政复议、行政诉讼情况</p><table>"
+        "<tr><td colspan=5>行政复议<td colspan=10>行政诉讼"
+        f"<tr>{parts}<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉"
+        f"<tr>{''.join(f'<td>{label}' for label in RESULTS * 2)}<tr>{'<td>0' * 15}</table>"
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    cells = {(c.item, c.category): c for c in report.cells if c.section == "disputes"}
+    assert (cells["review", lost].status, cells["review", lost].flags) == ("missing", ("table_incomplete",))
+    assert not [c for (item, _), c in cells.items() if c.flags and item != "review"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("8.属于行政查询事 / 0 0 0", True),
+        ("（六）其他处理 1 2", False),
+        ("2022 年 1 月 18 日", False),
+        ("全年受理申请 3 件，上年 4 件，结转 5 件", False),
+    ],
+)
+def test_numbers_in_a_row_beside_the_tables_may_be_theirs(text: str, unread: bool) -> None:
+    assert has_unread_numbers(Document((Paragraph(text),), "pdf"), {}) == unread
+
+
+def test_a_blank_row_that_one_form_knows_does_not_make_the_other_likelier() -> None:
+    blanks, zeros = "<td>" * 7, "<td>0" * 7
+    page = (
+        "<p>甲县乙局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>"
+        f"{HEADER}<tr><td colspan=3>一、本年新收政府信息公开申请数量{zeros}"
+        f"<tr><td rowspan=3><td><td>通知要求缴纳费用、行政机关不再处理其政府信息公开申请{blanks}"
+        f"<tr><td><td>3.其他{zeros}<tr><td colspan=2>（七）总计{zeros}"
+        f"<tr><td colspan=3>四、结转下年度继续办理{zeros}</table>"
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert report.form == "2021"

@@ -239,8 +239,8 @@ def test_what_a_cut_leaves_blank_goes_with_its_row() -> None:
     above = table(1, (0, 0, "自然人"), (0, 1, "商业企业"), cols=2)
     below = table(2, (0, 0, ""), (0, 1, ""), (1, 0, "3"), (1, 1, "4"), cols=2)
     assert spans(above, below) == [
-        (0, 0, 2, 1, "自然人"),
-        (0, 1, 2, 1, "商业企业"),
+        (0, 0, 1, 1, "自然人"),
+        (0, 1, 1, 1, "商业企业"),
         (2, 0, 1, 1, "3"),
         (2, 1, 1, 1, "4"),
     ]

@@ -10,7 +10,7 @@ from extract.model import Cell, Place, Table
 from extract.readers.pdf import read
 from extract.readers.pdf_cuts import join_cut_tables
 from extract.readers.pdf_flow import PageBlocks
-from tests.test_reader_pdf import made, rows, text
+from tests.test_reader_pdf import FIXTURES, made, rows, text
 
 CELLS = ((50, 340), (150, 340), (50, 310), (150, 310))  # left and upper edges
 WORDS = "".join(
@@ -92,7 +92,7 @@ def test_a_row_that_the_pages_end_cuts_is_one_row(
     join_cut_tables(pages)
     (table,) = pages[0].tables
     found = [row for row in rows(table) if any(row)]
-    assert found == [list(HEAD), list(WHOLE), list(joined), *map(list, heads), list(WHOLE)]
+    assert found == [list(HEAD), list(WHOLE), list(joined), list(WHOLE)]
     flagged = {cell.text for cell in table.cells if cell.flags == ("row_joined",)}
     assert flagged == set(joined)
 
@@ -180,3 +180,130 @@ def test_two_pages_on_a_sheet_are_read_one_after_the_other(right: str) -> None:
     document = read(made(sheet, "/MediaBox [0 0 700 400]"))
     found = [row for table in document.tables for row in rows(table)]
     assert found[:14] == [[*pair] for pair in left] + [["right0", "60"]]
+
+
+def joined(above: Table, below: Table) -> Table:
+    pages = [PageBlocks(1, 595, 842, tables=[above]), PageBlocks(2, 595, 842, tables=[below])]
+    join_cut_tables(pages)
+    assert not pages[1].tables
+    (table,) = pages[0].tables
+    return table
+
+
+SUM = "（七）总计"
+TITLE = ("第二十条第（九）项", "", "")
+PROCURED = ("信息内容", "采购项目数量", "采购总金额")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        (
+            [("结果维", "结果纠", "其他结", "总计")],
+            [("持", "正", "果", ""), ("5", "6", "7", "18")],
+            [("结果维持", "结果纠正", "其他结果", "总计"), ("5", "6", "7", "18")],
+        ),
+        (
+            [("2.其他法律行", "无", "4", "不适")],
+            [("政法规禁止公开", "", "", "用"), WHOLE],
+            [("2.其他法律行政法规禁止公开", "无", "4", "不适用"), WHOLE],
+        ),
+        (
+            [("（五）", "1.信访举", "", "")],
+            [("不予处理", "报投诉类申请", "2", "2"), ("", "2.重复申请", "0", "0")],
+            [("（五）不予处理", "1.信访举报投诉类申请", "2", "2"), ("2.重复申请", "0", "0")],
+        ),
+        (
+            [("（四）", "1.本机关不掌握相关政府信息", "3", "3")],
+            [("无法提供", "", "", ""), ("", "2.没有现成信息需要另行制作", "0", "0")],
+            [
+                ("（四）无法提供", "1.本机关不掌握相关政府信息", "3", "3"),
+                ("2.没有现成信息需要另行制作", "0", "0"),
+            ],
+        ),
+        (
+            [TITLE, PROCURED],
+            [TITLE, ("政府集中采购", "8", "")],
+            [TITLE[:1], PROCURED, ("政府集中采购", "8")],
+        ),
+    ],
+    ids=["labels of the head", "a mark in words", "two labels", "a group's number", "the table's head again"],
+)
+def test_what_the_pages_end_cuts_is_one(
+    above: list[tuple[str, ...]], below: list[tuple[str, ...]], expected: list[tuple[str, ...]]
+) -> None:
+    table = joined(piece(1, 700, *above), piece(2, 50, *below))
+    texts = [tuple(text for text in row if text) for row in rows(table)]
+    assert [row for row in texts if row] == expected
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "text"),
+    [
+        ((SUM, "6573", "9129", "1034"), ("", "", "", "3"), "10343"),
+        ((SUM, "6573", "91294", "1034"), ("", "", "", "3"), "1034\n3"),
+        ((SUM, "5", "6", "7"), ("", "", "", "3"), "7\n3"),
+    ],
+    ids=["its cell has no room for more", "another holds more", "one digit above another"],
+)
+def test_a_number_that_the_pages_end_cuts_says_so(
+    above: tuple[str, ...], below: tuple[str, ...], text: str
+) -> None:
+    table = joined(piece(1, 700, HEAD, WHOLE, above), piece(2, 50, below, WHOLE))
+    (cell,) = (cell for cell in table.cells if cell.row == 2 and cell.col == 3)
+    assert (cell.text, cell.flags) == (text, ("number_wrapped",))
+
+
+def test_the_blank_strip_that_a_cut_leaves_of_a_row_does_not_merge_its_cells() -> None:
+    table = joined(piece(1, 700, HEAD, WHOLE), piece(2, 50, ("", "", "", ""), WHOLE))
+    assert {cell.rowspan for cell in table.cells} == {1}
+    assert [row for row in rows(table) if any(row)] == [list(HEAD), list(WHOLE), list(WHOLE)]
+
+
+def test_a_value_above_the_heads_labels_stays_a_value() -> None:
+    table = joined(piece(1, 700, HEAD, WHOLE), piece(2, 50, ("", "自然人", "其他", "总计"), WHOLE))
+    assert list(WHOLE) in rows(table)
+
+
+def test_labels_that_hang_out_below_the_cut_are_the_heads() -> None:
+    (table,) = read((FIXTURES / "browser_head_cut.pdf").read_bytes()).tables
+    found = [row for row in rows(table) if row]
+    assert found[1] == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "未经复议直接起诉"]
+    assert found[-1] == ["2", "2", "1", "2", "7", "1", "3", "3", "2", "9"]
+
+
+SIDES = "".join(f"{x} 250 m {x} 340 l S " for x in (50, 150, 200, 250))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (SIDES, [["north", "12", "3"]]),
+        (SIDES + "150 300 m 250 300 l S ", [["north", "12", "3"], ["4", "5"]]),
+    ],
+    ids=["no level line", "none between the rows of the label"],
+)
+def test_a_cell_that_goes_on_over_the_page_has_sides_alone(lines: str, expected: list[list[str]]) -> None:
+    words = text(60, 325, "north") + text(160, 325, "12") + text(210, 325, "3")
+    below = text(160, 280, "4") + text(210, 280, "5") if len(expected) > 1 else ""
+    (table,) = read(made(lines + words + below)).tables
+    assert (rows(table), table.flags) == (expected, ())
+
+
+def test_rows_between_upright_lines_alone_are_not_one() -> None:
+    words = "".join(
+        text(x, y, word)
+        for y, line in ((325, ("north", "12", "3")), (300, ("south", "4", "5")))
+        for x, word in zip((60, 160, 210), line, strict=True)
+    )
+    (table,) = read(made(SIDES + words)).tables
+    assert (rows(table), table.flags) == ([["north", "12", "3"], ["south", "4", "5"]], ("column_inferred",))
+
+
+def test_a_piece_of_a_border_as_long_as_the_text_above_it_is_no_underline() -> None:
+    left, right = 86.3, 109.1  # where "north" begins and ends
+    pieces = "".join(f"{x0} 320 m {x1} 320 l S " for x0, x1 in ((50.8, left), (left, right), (right, 249.2)))
+    sides = "".join(f"{x} 295 m {x} {end} l S " for x, end in ((50, 340), (98, 320), (180, 320), (250, 340)))
+    words = text(left, 321.5, "north") + text(55, 305, "south") + text(110, 305, "12")
+    (table,) = read(made(sides + "50 340 m 250 340 l S " + pieces + words)).tables
+    assert rows(table) == [["north"], ["south", "12", ""]]

@@ -37,6 +37,8 @@ OPEN_PT = (
     8.0  # points: lines that run on beyond the last crossing line by more than this hold a row or column
 )
 SMALLEST_RULE_PT = 6.0  # points: shorter joined lines are specks (dots of leaders, ticks)
+BESIDE_PT = 200.0  # points: a column of group labels is no wider
+FEWEST_SIDES = 4  # upright lines: fewer without any level one may be anything
 
 
 @dataclass(frozen=True)
@@ -195,22 +197,49 @@ def join_pieces(lines: Floats, snap: float = SNAP_PT) -> Floats:
 
 def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[Ints, Ints]]:
     """Groups of lines that hang together, as positions in both arrays."""
-    if not len(level) or not len(upright):
+    if not len(upright):
         return []
     y, x0, x1 = level[:, 0:1], level[:, 1:2] - touch, level[:, 2:3] + touch
     x, y0, y1 = upright[:, 0], upright[:, 1] - touch, upright[:, 2] + touch
     meets = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
     group = np.arange(len(level), dtype=np.int64)
     nowhere = len(level)
-    while True:
+    of_upright = np.full(len(upright), nowhere, dtype=np.int64)
+    while len(level):
         of_upright = np.where(meets, group[:, None], nowhere).min(axis=0)
         lowest = np.where(meets, of_upright[None, :], nowhere).min(axis=1)
         smaller = np.minimum(group, lowest)
         if (smaller == group).all():
             break
         group = smaller
+    if (of_upright == nowhere).any():
+        _join_sides(upright, of_upright, nowhere)
     names = sorted(set(of_upright.tolist()) - {nowhere})
     return [(positions(group == name), positions(of_upright == name)) for name in names]
+
+
+def _join_sides(upright: Floats, group: Ints, nowhere: int) -> None:
+    """Puts upright lines that no level one meets into a group: a cell that goes on over the whole page has such sides.
+
+    They run from the same height to the same height as the lines of a grid beside them, or are a grid by themselves.
+    """
+    found = [
+        (name, upright[group == name].min(axis=0), upright[group == name].max(axis=0))
+        for name in sorted(set(group.tolist()) - {nowhere})
+    ]
+    alone = positions(group == nowhere)
+    for name, low, high in found:
+        x, start, end = upright[alone].T
+        level = (np.abs(start - low[1]) < SNAP_PT) & (np.abs(end - high[2]) < SNAP_PT)
+        near = level & (x > low[0] - BESIDE_PT) & (x < high[0] + BESIDE_PT)
+        group[alone[near]] = name
+        alone = alone[~near]
+    while len(alone) >= FEWEST_SIDES:
+        same = (np.abs(upright[alone, 1:] - upright[alone[0], 1:]) < SNAP_PT).all(axis=1)
+        if np.count_nonzero(same) >= FEWEST_SIDES:
+            nowhere += 1
+            group[alone[same]] = nowhere
+        alone = alone[~same]
 
 
 def _lines_to_grids(level: Floats, upright: Floats) -> list[Grid]:
@@ -240,7 +269,11 @@ def _lines_to_edges(lines: list[list[float]], crossings: list[list[float]]) -> l
         else:
             runs.append([position])
     edges = [sum(run) / len(run) for run in runs]
+    if not crossings:
+        return edges
     low, high = min(start for _, start, _ in crossings), max(end for _, _, end in crossings)
+    if not edges:
+        return [low, high]
     before = [low] if low < edges[0] - OPEN_PT else []
     return [*before, *edges, *([high] if high > edges[-1] + OPEN_PT else [])]
 
@@ -317,70 +350,3 @@ def edges_to_spans(
                 line[col:end] = [len(spans)] * (end - col)
             spans.append(Span(row, col, last - row, end - col))
     return tuple(spans), np.array(taken, dtype=np.int64).reshape(n_rows, n_cols)
-
-
-def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
-    """The grid without edges that part nothing: columns or rows in which no cell begins, and empty slivers.
-
-    `filled[k]` says whether cell k holds text.
-    """
-    rows = sorted({span.row for span in grid.spans})
-    cols = sorted({span.col for span in grid.spans})
-    owner = grid.owner
-    if owner.shape != (len(rows), len(cols)):
-        owner = owner[rows][:, cols]
-    kept = positions(~_say_nothing(owner, filled))
-    owner = owner[kept]
-    rows, ys = _without_slivers(_edges(grid.ys, np.array(rows)[kept]), owner, filled)
-    cols, xs = _without_slivers(_edges(grid.xs, np.array(cols)), owner.T, filled)
-    if not rows or not cols or (len(ys), len(xs)) == (len(grid.ys), len(grid.xs)):
-        return grid
-    return _renumbered(np.array(xs), np.array(ys), owner[rows][:, cols])
-
-
-def _edges(edges: Floats, kept: Ints) -> list[float]:
-    """Those at which the rows (columns) begin, and the last."""
-    return [*edges[kept].tolist(), float(edges[-1])]
-
-
-def _say_nothing(owner: Ints, filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Rows in which only blank cells begin, and others reach down into them: a browser's cells end at several heights."""
-    text, above = filled[owner[1:]], owner[1:] == owner[:-1]
-    nothing = np.zeros(len(owner), dtype=bool)
-    nothing[1:] = (text & above).any(axis=1) & ~(text & ~above).any(axis=1)
-    return nothing
-
-
-def _without_slivers(
-    edges: list[float], owner: Ints, filled: NDArray[np.bool_]
-) -> tuple[list[int], list[float]]:
-    """The rows (columns) without those too thin for text, and the edges that are left.
-
-    A thin one goes with the place before it, or after it, if all its filled cells reach there.
-    """
-    kept: list[int] = []
-    left: list[float] = []
-    start: float | None = None
-    for place, (edge, following) in enumerate(pairwise(edges)):
-        if following - edge < OPEN_PT:
-            here = set(owner[place][filled[owner[place]]].tolist())
-            if not here or (kept and here <= set(owner[kept[-1]].tolist())):
-                continue
-            if place + 1 < len(owner) and here <= set(owner[place + 1].tolist()):
-                start = edge if start is None else start
-                continue
-        kept.append(place)
-        left.append(edge if start is None else start)
-        start = None
-    return kept, [*left, edges[-1]]
-
-
-def _renumbered(xs: Floats, ys: Floats, owner: Ints) -> Grid:
-    spans: list[Span] = []
-    fresh = np.full_like(owner, -1)
-    for number in dict.fromkeys(owner.ravel().tolist()):
-        rows, cols = np.nonzero(owner == number)
-        fresh[owner == number] = len(spans)
-        row, col = int(rows.min()), int(cols.min())
-        spans.append(Span(row, col, int(rows.max()) - row + 1, int(cols.max()) - col + 1))
-    return Grid(xs, ys, tuple(spans), fresh)

@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from extract.model import Cell, Table
+from extract.readers.pdf_cut_rows import join_rows
 from extract.readers.pdf_text import Line
-from extract.readers.pdf_words import has_role, is_enumerator, is_label, is_unit
+from extract.readers.pdf_words import ITEM, begins_label, has_role, is_enumerator, is_label
 from normalize.number import prints_value
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
-JOINED = "row_joined"
 EXACT_PT = 0.1  # points: those of one table are the same line
 
 _CUT_NUMBER = re.compile(r"\s*[)）、.．,，]")  # what is left of a label whose number stands above
@@ -44,15 +44,14 @@ def join_cut_tables(pages: Sequence[Page]) -> None:
         bottom = None
         if above and first is not None:
             tables, last = above
-            upper, lower = _mended(tables[last], page.tables[first])
-            bottom = _bottom(lower)
-            joined = _joined(upper, lower)
+            upper, lower = tables[last], page.tables[first]
+            joined = _joined(*_mended(upper, _without_head(upper, lower)), _edges(lower))
             if joined is not None:
+                bottom = _bottom(lower)
                 tables[last] = joined
                 del page.tables[first]
             else:
-                tables[last], page.tables[first] = upper, lower
-                bottom = None
+                tables[last], page.tables[first] = _mended(upper, lower)
         if page.tables:
             bottoms = list(map(_bottom, page.tables))
             below = max(bottoms)
@@ -74,9 +73,12 @@ def _first_on(page: Page) -> int | None:
     return None if any(line.y1 < highest for line in page.lines) else tops.index(highest)
 
 
-def _joined(upper: Table, lower: Table) -> Table | None:
-    """Both as one table on the edges of both; None where they differ in width or their edges are not known."""
-    above, below = _edges(upper), _edges(lower)
+def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | None:
+    """Both as one table on the edges of both; None where they differ in width or their edges are not known.
+
+    `below`: the edges of the piece below, of whose columns its head may have been the only one to show some.
+    """
+    above = _edges(upper)
     if above is None or below is None or upper.flags != lower.flags:
         return None
     if not _holds(above, below) and not _holds(below, above):
@@ -87,8 +89,7 @@ def _joined(upper: Table, lower: Table) -> Table | None:
     pieces = [_on_edges(upper, above, edges, 0), _on_edges(lower, below, edges, upper.n_rows)]
     if any(cell.colspan < 1 for piece in pieces for cell in piece):
         return None
-    halves = _with_cut_row(pieces[0], pieces[1], upper.n_rows)
-    cells = halves or _without_remains(pieces[0], pieces[1], upper.n_rows)
+    cells = join_rows(pieces[0], pieces[1], upper.n_rows)
     return replace(upper, cells=cells, n_rows=upper.n_rows + lower.n_rows, n_cols=len(edges) - 1)
 
 
@@ -99,66 +100,31 @@ def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
     )
 
 
-def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
-    """All cells, the last row above the cut and the first below it as one; None where they are two rows.
-
-    The numbers of a row whose label goes over several lines may stand on one side of the cut, its label on the other:
-    one side is blank where the other is not, and the row's label and its numbers do not stand on the same side.
-    """
-    first = cut + _header_rows(lower, cut)
-    halves = {(cell.col, cell.colspan): cell for cell in lower if cell.row == first and cell.rowspan == 1}
-    pairs = [(cell, halves.get((cell.col, cell.colspan))) for cell in upper if cell.row + cell.rowspan == cut]
-    pairs.sort(key=lambda pair: pair[0].col)
-    texts = [(a.text.strip(), b.text.strip() if b else "") for a, b in pairs if a.row == cut - 1 or b]
-    lone = set(halves) - {(a.col, a.colspan) for a, _ in pairs}
-    if any(a and b for a, b in texts) or any(halves[place].text.strip() for place in lone):
-        return None
-    sides = [(0 if a else 1, prints_value(a or b)) for a, b in texts if (a or b) and not is_unit(a or b)]
-    start = next((k for k, (_, counts) in enumerate(sides) if counts), 0)
-    if not start or not all(counts for _, counts in sides[start:]):
-        return None
-    if all(side == sides[start - 1][0] for side, _ in sides[start:]):
-        return None
-    whole = {id(a): _half(a, b) for a, b in pairs if b is not None}
-    kept = (whole.get(id(cell), cell) for cell in upper)
-    rest = (cell for cell in lower if cell.row != first or cell.rowspan > 1)
-    return (*kept, *(_shorter(cell) if cell.row == first else cell for cell in rest))
+def _without_head(upper: Table, lower: Table) -> Table:
+    """The piece below without the rows of its table's head that are printed again above it."""
+    above, below = _texts_by_row(upper), _texts_by_row(lower)
+    start, found = 0, False
+    for texts, (row, again) in zip(above.values(), below.items(), strict=False):
+        if texts != again or not _is_head(texts):
+            start = row if found else 0
+            break
+        found = True
+    if not start or any(cell.row < start < cell.row + cell.rowspan for cell in lower.cells):
+        return lower
+    rest = (cell._replace(row=cell.row - start) for cell in lower.cells if cell.row >= start)
+    return replace(lower, cells=tuple(rest), n_rows=lower.n_rows - start)
 
 
-def _half(one: Cell, other: Cell) -> Cell:
-    """The half that holds the text, in the place of the first."""
-    shown = one if one.text.strip() else other
-    return one._replace(text=shown.text, place=shown.place, flags=(*shown.flags, JOINED))
+def _texts_by_row(table: Table) -> dict[int, list[str]]:
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell.text)
+    return dict(sorted(rows.items()))
 
 
-def _shorter(cell: Cell) -> Cell:
-    return cell._replace(row=cell.row + 1, rowspan=cell.rowspan - 1)
-
-
-def _header_rows(lower: list[Cell], cut: int) -> int:
-    """How many rows of the piece below only repeat the table's header."""
-    count = 0
-    while any(cell.row == cut + count and has_role(cell.text, "corner", "column") for cell in lower):
-        count += 1
-    return count
-
-
-def _without_remains(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...]:
-    """All cells but those of a row of blanks above or below the cut: what the cut left of the row beside it."""
-    heads = [cell for cell in lower if cell.row == cut]
-    if not any(cell.text.strip() for cell in upper if cell.row == cut - 1):
-        upper = [_longer(c, -1) if c.row + c.rowspan == cut else c for c in upper if c.row < cut - 1]
-        return (*upper, *lower)
-    ends = {(c.col, c.colspan): c for c in upper if c.row + c.rowspan == cut}
-    if any(cell.text.strip() or (cell.col, cell.colspan) not in ends for cell in heads):
-        return (*upper, *lower)
-    more = {id(ends[head.col, head.colspan]): head.rowspan for head in heads}
-    kept = (_longer(cell, more.get(id(cell), 0)) for cell in upper)
-    return (*kept, *(cell for cell in lower if cell.row != cut))
-
-
-def _longer(cell: Cell, rows: int) -> Cell:
-    return cell._replace(rowspan=cell.rowspan + rows) if rows else cell
+def _is_head(texts: Sequence[str]) -> bool:
+    return not any(map(prints_value, texts)) and any(has_role(text, "corner", "column") for text in texts)
 
 
 def _edges(table: Table) -> list[float] | None:
@@ -207,19 +173,20 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
     ends = [cell for cell in upper.cells if cell.row + cell.rowspan > end and cell.text.strip()]
     heads = [cell for cell in lower.cells if cell.row == 0 and cell.text.strip()]
     pairs = [(a, b) for a in ends for b in heads if _is_one(upper, a, lower, b)]
-    if pairs and len(pairs) == len(heads) and all(a.row + a.rowspan == upper.n_rows for a, _ in pairs):
-        for part, rest in pairs:  # nothing but the ends of labels stands below
-            upper = _with(upper, part, part.text + rest.text)
-            lower = _without_row(lower, 0, rest)
+    if not pairs:
         return upper, lower
-    if len(pairs) != 1 or pairs[0][0].row != end:
-        return upper, lower
-    part, rest = pairs[0]
-    whole = part.text + rest.text
-    if not any(_side(lower, cell) < _side(lower, rest) for cell in heads):  # no numbers below
-        return _with(upper, part, whole), _without_row(lower, 0, rest)
-    if not any(_side(upper, cell) < _side(upper, part) for cell in ends):  # nor above
-        return _without_row(upper, end, part), _with(lower, rest, whole)
+    in_last_row = all(part.row == end for part, _ in pairs)
+    above = any(_side(upper, cell) < min(_side(upper, part) for part, _ in pairs) for cell in ends)
+    below = any(_side(lower, cell) < min(_side(lower, rest) for _, rest in pairs) for cell in heads)
+    only_rests = len(pairs) == len(heads) and all(
+        part.row + part.rowspan == upper.n_rows for part, _ in pairs
+    )
+    for part, rest in pairs:
+        whole = part.text + rest.text
+        if only_rests or (in_last_row and not below):  # the numbers stand above
+            upper, lower = _with(upper, part, whole), _with(lower, rest, "")
+        elif in_last_row and not above:
+            upper, lower = _with(upper, part, ""), _with(lower, rest, whole)
     return upper, lower
 
 
@@ -229,9 +196,17 @@ def _is_one(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
         return False
     number_cut = is_enumerator(part.text) and _CUT_NUMBER.match(rest.text) is not None
     known = has_role(part.text + rest.text, "row") if number_cut else is_label(part.text + rest.text)
+    whole = part.text + rest.text
+    if lower.n_rows == 1 and begins_label(whole) and not begins_label(rest.text):
+        return True  # it goes on on the page after
     if is_label(part.text) or not known:
         return False
-    return not is_label(rest.text) or _CUT_NUMBER.match(rest.text) is not None
+    return not is_label(rest.text) or _CUT_NUMBER.match(rest.text) is not None or _lacks_number(part, rest)
+
+
+def _lacks_number(part: Cell, rest: Cell) -> bool:
+    """（四） above, 无法提供 below."""
+    return is_enumerator(part.text) and not prints_value(part.text) and not ITEM.match(rest.text)
 
 
 def _in_one_column(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
@@ -251,14 +226,3 @@ def _side(table: Table, cell: Cell) -> int:
 def _with(table: Table, cell: Cell, text: str) -> Table:
     cells = tuple(c._replace(text=text) if c is cell else c for c in table.cells)
     return replace(table, cells=cells)
-
-
-def _without_row(table: Table, row: int, label: Cell) -> Table:
-    """The table without a row's label and the blank cells right of it."""
-    side = _side(table, label)
-    cells = (
-        c
-        for c in table.cells
-        if c is not label and (c.row != row or c.text.strip() or c.rowspan > 1 or _side(table, c) > side)
-    )
-    return replace(table, cells=tuple(cells))

@@ -8,7 +8,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import SMALLEST_RULE_PT, Chars, Floats, Rules, positions
+from extract.readers.grid import (
+    EXACT_PT,
+    SMALLEST_RULE_PT,
+    Chars,
+    Floats,
+    Rules,
+    join_pieces,
+    positions,
+)
 
 FROM, TO = 0.35, 0.75  # of a character's height, from its top: an underline runs below, a border outside
 UNDER = 0.35  # of a character's height: an underline runs so near to its lower edge
@@ -60,7 +68,18 @@ def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
         if over.any():
             left, right = chars.boxes[over, 0].min(), chars.boxes[over, 2].max()
             found[k] = abs(left - x0) < ENDS_PT and abs(right - x1) < ENDS_PT
-    return found
+    return _without_borders(found, rules) if found.any() else found
+
+
+def _without_borders(found: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_]:
+    """The lines found without the pieces of a border that happen to be as long as the text above them."""
+    whole = join_pieces(rules.level, EXACT_PT)
+    borders = whole[_between_uprights(Rules(whole, rules.upright))]
+    y, start, end = rules.level[found].T[:, :, None]
+    inside = (np.abs(borders[:, 0] - y) < EXACT_PT) & (start > borders[:, 1] - EXACT_PT)
+    kept = found.copy()
+    kept[found] = ~(inside & (end < borders[:, 2] + EXACT_PT)).any(axis=1)
+    return kept
 
 
 def _between_uprights(rules: Rules) -> NDArray[np.bool_]:

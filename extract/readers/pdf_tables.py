@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from extract.model import Table
 from extract.readers.grid import (
     APART_PT,
+    GAP_PT,
+    SNAP_PT,
     Chars,
     Floats,
     Grid,
@@ -22,8 +24,8 @@ from extract.readers.grid import (
     lines_to_grids,
     positions,
     rules_to_lines,
-    without_empty_places,
 )
+from extract.readers.grid_slivers import without_empty_places
 from extract.readers.pdf_align import ends_in_number, last_columns, lines_to_tables, looks_like_table
 from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
@@ -46,6 +48,7 @@ GUTTER_PT = 20.0  # points between two report pages on one sheet
 RULED_LINES = 6  # level ones of a half, none of which crosses the sheet's middle
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
+LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
 INFERRED = ("column_inferred",)
 
 TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
@@ -179,15 +182,22 @@ def _area(grid: Grid) -> float:
 
 
 def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], grids: Iterable[Grid]) -> Grid:
-    """A browser lets the last line of a row that the page cuts hang out below the border: it is still the cell's.
+    """A browser lets the last lines of a row that the page cuts hang out below the border: they are still the cell's.
 
     The next table's first row, alone at the page's foot, has a box of its own.
     """
     x0, _, x1, bottom = grid.box
-    if bottom < (1 - EDGE_SHARE) * content.upright.size[1]:
-        return grid
+    foot = (1 - EDGE_SHARE) * content.upright.size[1]
     boxes, x, y = content.chars.boxes, content.chars.x, content.chars.y
-    below = rest & (x > x0) & (x < x1) & (y > bottom) & (boxes[:, 1] < bottom + 0.3 * content.chars.height)
+    height = content.chars.height
+    below = rest & (y > bottom)
+    if bottom < foot:
+        below &= boxes[:, 1] < foot
+        within = below & (x > x0) & (x < x1) & (boxes[:, 3] < bottom + LINES_OVER * height)
+        if (below & ~within).any() or _is_ruled_off(bottom, content, x[below]):
+            return grid
+    else:
+        below &= (x > x0) & (x < x1) & (boxes[:, 1] < bottom + 0.3 * height)
     for left, top, right, end in (other.box for other in grids if other.box[1] >= bottom):
         below &= (x < left) | (x > right) | (y < top) | (y > end)
     if not below.any() or (content.chars.codes[below] < 0x3400).any():  # a page number is none
@@ -195,6 +205,13 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], gr
     ys = grid.ys.copy()
     ys[-1] = float(boxes[below, 3].max())
     return replace(grid, ys=ys)
+
+
+def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:
+    """Whether the border at the bottom runs above any of the places."""
+    level = content.rules.level
+    border = level[np.abs(level[:, 0] - bottom) < SNAP_PT]
+    return bool(((x > border[:, 1:2] - GAP_PT) & (x < border[:, 2:] + GAP_PT)).any())
 
 
 def _ruled_table(
@@ -213,11 +230,29 @@ def _ruled_table(
         return None
     if grid is not whole:
         of_page = grid.cell_numbers(content.chars.x, content.chars.y)
+    if len(grid.ys) == 2 and _holds_rows(grid, content, inside, of_page):
+        return None
     numbers = of_page[inside]
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
         return None  # frames around tables whose own cells are not ruled
     cut = cut_numbers(content.chars, of_page, beside)
     return chars_to_table(content, chars, numbers, grid.spans, grid.cell_boxes(), page, cut=cut)
+
+
+def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -> bool:
+    """Whether rows stand between upright lines alone.
+
+    In a piece of a row that goes on over the page the values stand on one line, in cells of their own.
+    """
+    top, bottom = grid.ys.tolist()
+    level = content.rules.level[:, 0]
+    if (np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT).any():
+        return False
+    words = chars_to_words(content.chars, inside)
+    values = {numbers[word.members[0]] for word in words if word.is_value}
+    if any(numbers[word.members[0]] in values for word in words if not word.is_value):
+        return True
+    return sum(any(word.is_value for word in line.tail) for line in words_to_lines(words)) > 1
 
 
 def _holds_columns(chars: Chars, numbers: Ints) -> bool:
