@@ -52,7 +52,7 @@ MAX_QUOTED_LINES = 8  # lines that a quoted cell may span; a stray quote must no
 _TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
 _MARKDOWN = re.compile(r"#{1,6}\s+(?:\*\*)?(?P<heading>.*?[^#*\s])(?:\*\*)?[#\s]*|\*\*(?P<bold>[^*]+)\*\*")
 _PAGE_NUMBER = re.compile(
-    r" *(?:[-—–―－·~]+ *\d{1,3} *[-—–―－·~]+|第 *\d{1,3} *页(?: *[,，/]? *共 *\d{1,3} *页)?) *"
+    r"[ \f]*(?:[-—–―－·~]+ *\d{1,3} *[-—–―－·~]+|第 *\d{1,3} *页(?: *[,，/]? *共 *\d{1,3} *页)?)[ \f]*"
 )
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
 
