@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 
@@ -102,7 +103,8 @@ def extract_paths(
     `engine`: `local`, or `ray` for a cluster at `address` (None: the one around, else one on this machine); the
     paths and the output's folder must then be the same on all its machines, and `jobs` counts workers of the cluster.
 
-    Raises `UsageError` for a path that does not exist or an output of another name, `OutputError` where the output
+    Raises `UsageError` for a path that does not exist, an output of another name, or `prune` where the input holds no
+    file (a mount that is not up would take all rows away), `OutputError` where the output
     cannot be written or another run is writing it; the earlier output then stands untouched. An interrupted run
     (`KeyboardInterrupt`) keeps its results for the next. What a document holds never raises.
     """
@@ -177,6 +179,12 @@ def _read(
     state = known([edition.files[1] for edition in editions], part_files(work.parts))
     tally = _Tally(PartWriter(work.parts, session), prune)
     files: Iterator[InputFile] = walk(roots, skip=output.owns)
+    first = next(files, None)
+    if first is None and prune:
+        raise UsageError(
+            "输入中没有任何文件，不去掉已有的行 (no file in the input, nothing pruned); 请检查挂载"
+        )
+    files = chain([first] if first else [], files)
     items = tally.items(plan(files, state, extractor_version(), retry_failed=retry_failed))
     try:
         for done in read(chunks(items), limits, work.parts, session):

@@ -19,7 +19,7 @@ import pytest
 from extract import discover
 from extract.cli import main
 from extract.engine.work import Work
-from extract.errors import OutputError
+from extract.errors import OutputError, UsageError
 from tests.crawls import (
     SOURCES,
     TABLES,
@@ -201,6 +201,19 @@ def test_odd_files_become_rows_and_links_do_not_loop(crawl: Path, tmp_path: Path
     assert found["a%21b.docx"]["outcome"] == "ok"
     assert not any(name.startswith("loop") for name in found)
     assert run(crawl).read == 0
+
+
+def test_an_input_without_any_file_takes_no_rows_away(crawl: Path, tmp_path: Path) -> None:
+    """As the folder of a mount that is not up."""
+    run(crawl)
+    before = outputs(tmp_path)
+    shutil.rmtree(crawl)
+    crawl.mkdir()
+    with pytest.raises(UsageError, match="no file in the input"):
+        run(crawl, prune=True)
+    assert outputs(tmp_path) == before
+    run(crawl)
+    assert outputs(tmp_path) == before
 
 
 def test_what_could_not_be_opened_is_tried_again(

@@ -6,6 +6,7 @@ of several depths stand beside each other, and wide ones reach over the next dep
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -49,8 +50,7 @@ class Columns:
 
     def depth(self, word: Word) -> int:
         """The column of labels that a word begins in."""
-        slack = SAME_EDGE * word.height
-        return max((k for k, x in enumerate(self.labels) if word.x0 > x - slack), default=0)
+        return max(bisect_left(self.labels, word.x0 + SAME_EDGE * word.height) - 1, 0)
 
     def room(self, column: int) -> float:
         """How wide a column's text may be, as far as its neighbours tell."""

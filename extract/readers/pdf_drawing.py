@@ -78,11 +78,12 @@ class Drawing:
         if self._count > MAX_OBJECTS:
             raise TooManyObjects
         handles = calls.arguments(objects)
-        for place, (handle, kind) in enumerate(zip(handles, map(calls.object_type, handles), strict=True)):
-            if kind == _TEXT:
-                self.texts.append(objects[place])
-                self.text_handles.append(handle)
-            elif kind == _PATH:
+        kinds = list(map(calls.object_type, handles))
+        start = 0
+        for end in [place for place, kind in enumerate(kinds) if kind != _TEXT]:
+            self._add_texts(objects[start:end], handles[start:end])
+            handle, kind, start = handles[end], kinds[end], end + 1
+            if kind == _PATH:
                 self._add_path(handle, matrix)
             elif kind == _IMAGE:
                 self.images.append(self._bounds_of(handle, matrix))
@@ -91,6 +92,11 @@ class Drawing:
                 self.fills.append(self._bounds_of(handle, matrix))
             elif kind == _FORM:
                 self._add_form(handle, matrix, depth)
+        self._add_texts(objects[start:], handles[start:])
+
+    def _add_texts(self, texts: list[int], handles: list[Argument]) -> None:
+        self.texts += texts
+        self.text_handles += handles
 
     def _add_form(self, handle: Argument, outer: Matrix, depth: int) -> None:
         matrix = self._matrix_of(handle, outer)

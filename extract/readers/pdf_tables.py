@@ -31,6 +31,7 @@ from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
 from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
 from extract.readers.pdf_frames import Part, page_parts, split_at_lines
+from extract.readers.pdf_level import with_told_columns
 from extract.readers.pdf_overprint import cut_numbers, digits_beside
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
@@ -79,7 +80,7 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """What of the page is read for itself."""
-    lines, frames = rules_to_lines(content.rules)
+    lines, frames = rules_to_lines(with_told_columns(content.rules, content.chars))
     grids = lines_to_grids(lines, APART_PT)
     middle = _gutter(content)
     if middle is None:
@@ -285,8 +286,10 @@ def _unruled_tables(
         if box is not None and not _goes_on(box, _has_heading(made), lines, tabled):
             found.append((made, used))
     claimed = {k for _, used in found for k in used.tolist()}
-    inside = [line for line in lines if not claimed.isdisjoint(line.members)]
-    lines = [line for line in lines if claimed.isdisjoint(line.members)]
+    inside: list[Line] = []
+    if claimed:
+        inside = [line for line in lines if not claimed.isdisjoint(line.members)]
+        lines = [line for line in lines if claimed.isdisjoint(line.members)]
     guesses = lines_to_tables(lines, content.chars, before)
     columns = guesses[-1].columns if guesses else None
     if found and not guesses:  # for the rest on the next page, which the file's structure does not hold

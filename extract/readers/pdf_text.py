@@ -17,6 +17,7 @@ from extract.readers.grid import Chars, Floats, Ints, positions
 
 LINE_SHARE = 0.5  # of a character's height: centres farther apart stand on two lines
 WORD_GAP = 0.3  # of a character's height: a wider gap between letters or digits is a space
+WIDEST_PT = 1e6  # points: no page is so wide
 CJK_GAP = 1.5  # of a character's height: a wider gap parts even Chinese text (tabs, columns of words)
 
 
@@ -151,10 +152,11 @@ def reading_order(chars: Chars, numbers: Ints) -> Reading:
     new_cell = _differ(numbers[order])
     new_line = new_cell.copy()
     new_line[1:] |= y[1:] - y[:-1] > LINE_SHARE * np.minimum(height[1:], height[:-1])
-    line = np.empty(len(order), dtype=np.int64)
+    line = np.empty(len(order))
     line[order] = new_line.cumsum()
-    # cells and lines begin at the same places whichever way a line's characters are ordered
-    return np.lexsort((chars.boxes[:, 0], line)), new_cell, new_line
+    # cells and lines begin at the same places whichever way a line's characters are ordered. One key for line and
+    # place, as a file gives most in order already, and sorting by one after the other would undo that first
+    return (line * WIDEST_PT + chars.boxes[:, 0]).argsort(kind="stable"), new_cell, new_line
 
 
 def _differ(values: Ints) -> NDArray[np.bool_]:

@@ -321,12 +321,11 @@ def is_enumerator(text: str) -> bool:
 
 def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]]:
     """The words of a line by cell: those that stand near each other, unless one begins at a column's left edge."""
-    found: list[list[Word]] = []
-    for word in line:
-        gap = word.x0 - found[-1][-1].x1 if found else 0.0
+    found: list[list[Word]] = [[word] for word in line[:1]]
+    for before, word in pairwise(line):
         at_edge = bool(ITEM.match(word.text)) or any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
-        again = bool(found) and word.text == found[-1][-1].text
-        if not found or again or gap > (BETWEEN if at_edge else INSIDE) * word.height:
+        near = word.x0 - before.x1 <= (BETWEEN if at_edge else INSIDE) * word.height
+        if not near or word.text == before.text:
             found.append([word])
         else:
             found[-1].append(word)

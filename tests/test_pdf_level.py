@@ -1,0 +1,64 @@
+"""Tables with level lines alone: the truth is the table as the hand here laid it out."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from extract.readers.pdf import read
+from tests.test_reader_pdf import made, rows, text
+
+EDGES = (50, 200, 250, 330)
+LINES = [("reports received", "pcs", "12"), *((f"of kind {n}", "pcs", str(n)) for n in range(5))]
+
+
+def level(y: int, edges: tuple[int, ...] = EDGES) -> str:
+    """A line drawn cell by cell."""
+    return "".join(f"{x0} {y} m {x1} {y} l S " for x0, x1 in pairwise(edges))
+
+
+def words(lines: list[tuple[str, str, str]], height: int = 20) -> str:
+    """The unit ends where the number begins, as in cells that are set to their left edge."""
+    return "".join(
+        text(x + 2, 385 - height * n, word)
+        for n, line in enumerate(lines)
+        for x, word in zip((50, 232, 250), line, strict=True)
+    )
+
+
+def page(drawn: str, lines: list[tuple[str, str, str]]) -> bytes:
+    return made(drawn + words(lines))
+
+
+def test_lines_that_end_at_the_columns_edges_tell_the_columns() -> None:
+    drawn = "".join(level(400 - 20 * n) for n in range(7))
+    (table,) = read(page(drawn, LINES)).tables
+    assert rows(table) == [[*line] for line in LINES]
+    assert table.flags == ()
+    assert not any(cell.flags for cell in table.cells)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "lines"),
+    [
+        ("".join(level(400 - 20 * n, (50, 330)) for n in range(7)), LINES),
+        ("".join(level(400 - 120 * n) for n in range(2)), LINES),
+        ("".join(level(y) for y in (400, 380, 340, 320, 300, 280, 260)), LINES),
+        (
+            "".join(level(400 - 20 * n) for n in range(7)),
+            [("a label that is much wider than its column", "pcs", "12"), *LINES[1:]],
+        ),
+        ("".join(level(400 - 20 * n) for n in range(6)) + level(280, (50, 330)), LINES),
+    ],
+    ids=[
+        "lines in one piece",
+        "two lines alone",
+        "two rows between lines",
+        "a wide cell",
+        "a last line in one piece",
+    ],
+)
+def test_other_level_lines_tell_no_columns(drawn: str, lines: list[tuple[str, str, str]]) -> None:
+    for table in read(page(drawn, lines)).tables:
+        assert table.flags == ("column_inferred",)
