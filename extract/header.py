@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from extract.columns import by_groups, misread_columns, moved_columns, unmatched, without_parts
 from extract.rows import PrintedRow
-from extract.sequence import Label, align_labels
+from extract.sequence import Label, Match, align_labels
 from extract.vocabulary import FUZZY_CUTOFF, meanings, roles
 from normalize.label import label_key, label_unit, squeeze
 from schemas.forms import FORMS, Entries, Entry
@@ -28,6 +28,7 @@ ROW_ONLY = frozenset({"row"})
 COUNTING = frozenset(
     ("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号")
 )  # beside the numbers of columns
+MOST_LACKING = 2  # columns of the form; a header that lacks more is of another layout
 MANY_COUNTED = 5  # columns; 1 2 3 alone may be three numbers
 
 
@@ -331,11 +332,27 @@ def match_header(
         index: match.alike < 1 or (label_key(labels[index].text), labels[index].groups) in over
         for index, match in matches.items()
     }
+    incomplete = leaves[0].col == NO_GRID and _lacks_a_column(form, section, block, entries, matches.values())
     return Header(
         tuple(leaves[index] for index in kept),
         tuple(entries[matches[index].entry] if index in matches else None for index in kept),
-        tuple(index in matches and (doubted[index] or matches[index].ambiguous) for index in kept),
+        tuple(
+            index in matches and (incomplete or doubted[index] or matches[index].ambiguous) for index in kept
+        ),
     )
+
+
+def _lacks_a_column(
+    form: str, section: str, block: int, entries: Sequence[Entry], matches: Iterable[Match]
+) -> bool:
+    """Whether one or two of the form's columns are not in the header: their labels may have run into others' words.
+
+    Without a grid the numbers are then dealt out to the columns that are left.
+    """
+    table = FORMS[form].by_section[section]
+    found = {entry.column.code for entry in (entries[match.entry] for match in matches) if entry.column}
+    lacking = [column for column in table.blocks[block].value_columns if column.code not in found]
+    return not table.across and 0 < len(lacking) <= MOST_LACKING and len(lacking) < len(found)
 
 
 @cache

@@ -55,7 +55,8 @@ def disclosure(report: Report) -> list[CellRecord]:
         "".join(f"{word}\n|\n" for word in WORDS),
         FILLED.replace("||\n", "\n").replace("|||", "|"),
         "".join(map(bars_behind, FILLED.splitlines())),
-        "".join(re.sub(r"[ |]*$", "\n", line).replace(" | ", "\t\t") for line in FILLED.splitlines()),
+        re.sub(r"[ |]*\n", "\n", FILLED).replace(" | ", "\t\t"),
+        re.sub(r"[ |]*\n", "\n\n", FILLED).replace(" | ", "\t\t"),
     ],
     ids=[
         "rows",
@@ -68,6 +69,7 @@ def disclosure(report: Report) -> list[CellRecord]:
         "unfilled",
         "bar behind each, fill",
         "two tabs",
+        "two tabs, blank lines",
     ],
 )
 def test_dumps_of_web_pages(dump: str) -> None:

@@ -27,10 +27,11 @@ from extract.readers._text_cells import (
 )
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
-from normalize.number import number
+from normalize.number import number, prints_value
 
 LONGEST_LINE = 400  # characters; 行政复议与行政诉讼 has fifteen columns, aligned in some 200
 INFERRED = "column_inferred"
+MANY_LABELS = 5  # prose has no such run of lines
 MOST_WORDS = 6  # pieces of a label that has spaces in it
 BARE_NUMBERS = 5  # numbers alone in their line: 行政复议与行政诉讼
 
@@ -49,6 +50,8 @@ def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | Non
         cells = [cell for row in rows for cell in row]
         labels = sum(bool(meanings(cell)) for cell in cells)
         numbers = sum(number(cell).status == "reported" for cell in cells)
+        if labels >= MANY_LABELS:  # an office without a single case prints nothing but marks
+            numbers = sum(map(prints_value, cells))
         grid = split in _BY_MARKS  # as many marks in every row: prose has no such lines
         enough = labels >= ENOUGH_LABELS and numbers >= (1 if grid else ENOUGH_NUMBERS)
         if (enough or (sure and labels and numbers)) and max(map(len, rows)) > 1:

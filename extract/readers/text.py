@@ -52,7 +52,7 @@ MAX_QUOTED_LINES = 8  # lines that a quoted cell may span; a stray quote must no
 _TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
 _MARKDOWN = re.compile(r"#{1,6}\s+(?:\*\*)?(?P<heading>.*?[^#*\s])(?:\*\*)?[#\s]*|\*\*(?P<bold>[^*]+)\*\*")
 _PAGE_NUMBER = re.compile(
-    r" *(?:[-—–―－·~]+ *\d{1,3} *[-—–―－·~]+|第 *\d{1,3} *页(?: *[,，/]? *共 *\d{1,3} *页)?) *"
+    r"[ \f]*(?:[-—–―－·~]+ *\d{1,3} *[-—–―－·~]+|第 *\d{1,3} *页(?: *[,，/]? *共 *\d{1,3} *页)?)[ \f]*"
 )
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
 
@@ -139,6 +139,8 @@ def _joined(rows: list[list[list[str]]]) -> Table:
 
 def row_lines(lines: list[str]) -> Iterator[Block]:
     """Blocks of dialects 2 to 5."""
+    if _is_double_spaced(lines):
+        lines = [line for line in lines if line.strip()]
     index = 0
     looked = 0 if has_cell_runs(lines) else len(lines)  # no table of dialect 4 begins before this line
     marked = looked == 0 or sum("|" in line.translate(BARS) or "\t" in line for line in lines) >= FEW_MARKS
@@ -168,6 +170,12 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
         if content:
             yield _paragraph(content)
         index += 1
+
+
+def _is_double_spaced(lines: list[str]) -> bool:
+    """Whether a blank line stands below every row of tab-separated cells."""
+    rows = [n for n, line in enumerate(lines) if "\t" in line]
+    return len(rows) >= FEW_MARKS and not any(line.strip() for n in rows for line in lines[n + 1 : n + 2])
 
 
 def _paragraph(line: str) -> Paragraph:
