@@ -254,7 +254,9 @@ class Placer:
             self.repeated.append(squeeze(twice))
             if value.table != earlier.table and not _says_nothing(earlier) and not _says_nothing(value):
                 self.second.add(value.table)
-            kept = value if _says_nothing(earlier) and not _says_nothing(value) else earlier
+            # a number of a second table is no better than the blank of the first: it may be none of the form's
+            better = value.table == earlier.table and _says_nothing(earlier) and not _says_nothing(value)
+            kept = value if better else earlier
             self.values[key] = kept._replace(flags=(*kept.flags, REPEATED))
 
     def doubt(self, rows: Collection[str], flag: str) -> None:

@@ -435,3 +435,13 @@ def test_two_rows_in_one_are_two(mark: str) -> None:
     assert len(rows) == 2
     both = f"<tr><td>行政处罚{mark}行政强制</td><td colspan=3>{mark.join(values)}</td></tr>"
     assert facts(read(PAGE.replace(rows[0], both).replace(rows[1], ""))) == PLAIN
+
+
+def test_a_number_of_a_second_table_does_not_fill_the_blank_of_the_first() -> None:
+    own = "<table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td><tr><td>行政处罚<td>5</table>"
+    second = "<p>其中双公示：</p><table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>524<tr><td>行政处罚<td>5</table>"
+    cells = read(f"<p>二、主动公开政府信息情况</p>{own}{second}").cells
+    found = {cell.item: cell for cell in cells if cell.category == "decisions"}
+    assert found["licences"].status == "blank"
+    assert "row_repeated" in found["licences"].flags
+    assert (found["penalties"].value, found["penalties"].flags) == (5, ())
