@@ -21,6 +21,7 @@ from normalize.number import is_unit, number
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，](?!\d)|[(（][一二三四五六七八九十]?$"
 )
+_CLOSING = re.compile("[”’」』）)】〕》]+[、，。；：]?")
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 SUBTOTALS = frozenset({"小计", "分计", "小结"})
 INFERRED = "column_inferred"
@@ -40,8 +41,13 @@ class SplitRow:
 def _is_text(text: str) -> bool:
     """Words that are no number, or an enumerator whose words stand behind a page end: what a label cell holds."""
     return number(text).status == "unreadable" and (
-        len(label_key(text)) > 1 or _ENUMERATOR.match(squeeze(text)) is not None
+        len(label_key(text)) > 1 or _ENUMERATOR.match(squeeze(text)) is not None or _is_closing(text)
     )
+
+
+def _is_closing(text: str) -> bool:
+    """Whether it is but the mark that closes the label on the line above: ”, ）."""
+    return _CLOSING.fullmatch(squeeze(text)) is not None
 
 
 def _is_label(text: str) -> bool:

@@ -445,3 +445,19 @@ def test_a_number_of_a_second_table_does_not_fill_the_blank_of_the_first() -> No
     assert found["licences"].status == "blank"
     assert "row_repeated" in found["licences"].flags
     assert (found["penalties"].value, found["penalties"].flags) == (5, ())
+
+
+def test_the_mark_that_closes_a_label_may_stand_before_the_numbers() -> None:
+    """As lines of text without ruling lines wrap: the numbers stand beside the second one."""
+    row = re.search(r"<tr><td([^>]*)>3.危及“三安全一稳定”</td>(.*?)</tr>", PAGE)
+    assert row is not None
+    blanks = "<td></td>" * row[2].count("<td")
+    wrapped = f"<tr><td{row[1]}>3.危及“三安全一稳定</td>{blanks}</tr><tr><td{row[1]}>”</td>{row[2]}</tr>"
+    page = (
+        PAGE.replace(row[0], wrapped)
+        .replace('rowspan="8"', 'rowspan="9"')
+        .replace('rowspan="23"', 'rowspan="24"')
+    )
+    found = {cell.category: cell for cell in read(page).cells if cell.item.endswith("security_and_stability")}
+    truth = {category: value for item, category, value, _ in PLAIN if item.endswith("security_and_stability")}
+    assert {category: cell.value for category, cell in found.items()} == truth
