@@ -66,11 +66,9 @@ def _modern(rows: tuple[PrintedRow, ...], section: str, preferred: str | None, b
         return first
     other = align(rows, next(form for form in MODERN if form != first.form), section)
     fits = (_misfit(first), _misfit(other))
-    if preferred:  # the year speaks for its form as long as no label speaks against it
-        return other if fits[1] + UNKNOWN_WEIGHT <= fits[0] else first
     if fits[0] != fits[1]:
         return first if fits[0] < fits[1] else other
-    return first if base or _missing(first) <= _missing(other) else other
+    return first if preferred or base or _missing(first) <= _missing(other) else other
 
 
 def align_report(
