@@ -50,6 +50,17 @@ def test_the_later_session_counts_and_half_an_archive_does_not(tmp_path: Path) -
     assert found == {"a": ["2"], "c.zip": ["", ""]}
 
 
+def test_a_writer_that_outlives_a_run_begins_a_new_part(tmp_path: Path) -> None:
+    """As a cluster's worker: the run has merged its part and removed it."""
+    writer = PartWriter(tmp_path, 1)
+    writer.append((Entry("a", "gone"),), None)
+    for path in part_files(tmp_path):
+        path.unlink()
+    writer.append((Entry("b", "gone"),), None)
+    writer.close()
+    assert [told.file for told in news(part_files(tmp_path))] == ["b"]
+
+
 def test_json_lines_and_metrics(crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     metrics = tmp_path / "nianbao.prom"
     options = ["--log-format", "json", "--metrics", str(metrics)]

@@ -72,6 +72,8 @@ class Sequences(RuleBasedStateMachine):
         return home
 
     def run(self, home: Path, **options: bool) -> None:
+        if options.get("prune") and not any(path.is_file() for path in self.files.rglob("*")):
+            self.put(NAMES[0], 0)  # nothing is pruned where the input holds no file
         extract_paths([self.files], f"{home}/{self.target}", jobs=1, **options)  # type: ignore[arg-type]
 
     def written(self, home: Path) -> dict[str, bytes]:
@@ -135,8 +137,6 @@ class Sequences(RuleBasedStateMachine):
 
     @rule()
     def compare(self) -> None:
-        if not any(path.is_file() for path in self.files.rglob("*")):
-            self.put(NAMES[0], 0)  # nothing is pruned where the input holds no file
         self.run(self.home, prune=True)
         fresh = Path(tempfile.mkdtemp(dir=self.folder))
         self.run(fresh)

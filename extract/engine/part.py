@@ -161,6 +161,10 @@ class PartWriter:
         self._parts = []
 
     def _part_before(self, key: tuple[str, int]) -> _Part:
+        for part in self._parts:
+            if os.fstat(part.file).st_nlink == 0:  # merged away: this process outlives a run
+                os.close(part.file)
+                self._parts = [other for other in self._parts if other is not part]
         fitting = [part for part in self._parts if part.last < key]
         if fitting:
             return max(fitting, key=lambda part: part.last)
