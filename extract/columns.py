@@ -5,7 +5,7 @@ In: the printed column labels, what the alignment in the form's order matched of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.sequence import Label, Match
 from normalize.label import label_key
@@ -51,6 +51,12 @@ def without_parts(labels: Sequence[Label], entries: Sequence[Entry]) -> frozense
     below = [n for n, label in enumerate(labels) if label.groups and label_key(label.groups[-1]) in parents]
     known = sum(len(entry.groups) > 1 for entry in entries)
     return frozenset(below) if len(below) < known else frozenset()
+
+
+def lacking(entries: Sequence[Entry], found: Iterable[Entry | None]) -> list[Entry]:
+    """The form's columns of numbers (单位 is none) that are not among the found ones."""
+    known = set(map(id, found))
+    return [entry for entry in entries if id(entry) not in known and entry.column and not entry.column.aux]
 
 
 def unmatched(labels: Sequence[Label], matches: Mapping[int, Match]) -> Iterator[tuple[int, Label]]:

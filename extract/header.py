@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from extract.columns import by_groups, misread_columns, moved_columns, unmatched, without_parts
+from extract.columns import by_groups, lacking, misread_columns, moved_columns, unmatched, without_parts
 from extract.rows import PrintedRow
 from extract.sequence import Label, Match, align_labels
 from extract.vocabulary import FUZZY_CUTOFF, meanings, roles
@@ -332,7 +332,7 @@ def match_header(
         index: match.alike < 1 or (label_key(labels[index].text), labels[index].groups) in over
         for index, match in matches.items()
     }
-    incomplete = leaves[0].col == NO_GRID and _lacks_a_column(form, section, block, entries, matches.values())
+    incomplete = leaves[0].col == NO_GRID and _lacks_a_column(entries, matches.values())
     return Header(
         tuple(leaves[index] for index in kept),
         tuple(entries[matches[index].entry] if index in matches else None for index in kept),
@@ -342,17 +342,14 @@ def match_header(
     )
 
 
-def _lacks_a_column(
-    form: str, section: str, block: int, entries: Sequence[Entry], matches: Iterable[Match]
-) -> bool:
+def _lacks_a_column(entries: Entries, matches: Iterable[Match]) -> bool:
     """Whether one or two of the form's columns are not in the header: their labels may have run into others' words.
 
     Without a grid the numbers are then dealt out to the columns that are left.
     """
-    table = FORMS[form].by_section[section]
-    found = {entry.column.code for entry in (entries[match.entry] for match in matches) if entry.column}
-    lacking = [column for column in table.blocks[block].value_columns if column.code not in found]
-    return not table.across and 0 < len(lacking) <= MOST_LACKING and len(lacking) < len(found)
+    found = [entries[match.entry] for match in matches]
+    lost = len(lacking(entries, found))
+    return not any(entry.row for entry in entries) and 0 < lost <= MOST_LACKING and lost < len(found)
 
 
 @cache

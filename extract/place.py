@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from extract.columns import lacking
 from extract.header import (
     NO_GRID,
     Header,
@@ -236,9 +237,9 @@ class Placer:
         for entries in FORMS[self.form].by_section[self.section].column_entries[block : block + 1]:
             if not any(id(entry) in known for entry in entries):
                 return  # another form's header
-            for entry in entries:
-                if id(entry) not in known and entry.column and not entry.column.aux:
-                    self._enter(PrintedValue(entry.row or row, entry.column, None, table, None, None, ()))
+            for entry in lacking(entries, header.entries):
+                assert entry.column is not None
+                self._enter(PrintedValue(entry.row or row, entry.column, None, table, None, None, ()))
 
     def _enter(self, value: PrintedValue) -> None:
         key = (value.row.code, value.column.code)

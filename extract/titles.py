@@ -36,7 +36,7 @@ def find_title(lines: Sequence[str], page_title: str = "") -> tuple[str | None, 
     overview = _overview(lines)
     own = squeeze(page_title)
     for end in range(overview or 0, 0, -1) if own else ():
-        title = _joined(lines[end - 1 : end])
+        title = squeeze(lines[end - 1])
         if title in own and _is_title(title) and year_of(title) is not None:
             return _with_agency(title, lines[: end - 1]), end
     ends = range(1, min(len(lines), OPENING_LINES) + 1) if overview is None else range(overview, 0, -1)
