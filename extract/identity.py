@@ -41,7 +41,9 @@ OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it
 _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
 
 
-WEB_READERS = frozenset(("html", "mht"))  # a web page's <title> is shown; a Word file's may be its template's
+WEB_READERS = frozenset(
+    ("html", "mht", "json")
+)  # a web page's <title> is shown; a Word file's may be its template's
 # the places that are held against one another; a line alone or a template's title may name somebody else
 PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "文件名")
 

@@ -50,6 +50,8 @@ _HTML_FIRST = re.compile(
 _HTML_ANYWHERE = re.compile(
     rb"<!doctype\s+html|<(?:html|head|body|table)[\s>]|</(?:p|div|td|span|a|script)>", re.IGNORECASE
 )
+# {"data": …, [{"title": …, callback({"data": …
+_JSON_FIRST = re.compile(rb"(?:(?:/\*\*/)?\s*[\w$.]{1,80}\s*\(\s*)?(?:\[\s*)?\{\s*\"[^\"\n]{1,80}\"\s*:")
 _MIME_FIRST = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]*\S")
 _MIME = re.compile(rb"^(?:mime-version[ \t]*:|content-type[ \t]*:[ \t]*(?:multipart/|message/))", re.I | re.M)
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
@@ -59,7 +61,7 @@ def kind(data: bytes) -> str:
     """The kind of file these bytes are.
 
     One of `docx`, `word_xml` (flat OPC or Word 2003 XML), `doc` (OLE Word binary, .wps too), `rtf`, `pdf`,
-    `html`, `mht`, `text`, `sheet` (xlsx, xlsb, ods, OLE workbook, Excel 2003 XML; not all can be read), `ofd`, `zip`, `rar`, `7z`,
+    `html`, `mht`, `json` (JSONP too), `text`, `sheet` (xlsx, xlsb, ods, OLE workbook, Excel 2003 XML; not all can be read), `ofd`, `zip`, `rar`, `7z`,
     `tar`, `gz`, `bz2`, `xz`, `image`, `encrypted` (OOXML under a password), `empty`, `unknown`. Never raises.
     """
     head = data[:_HEAD]
@@ -260,6 +262,8 @@ def _text_kind(data: bytes) -> str:
         found = _markup_kind(start)
         if found:
             return found
+    if _JSON_FIRST.match(start):
+        return "json"
     return "html" if _HTML_ANYWHERE.search(text) else "text"
 
 

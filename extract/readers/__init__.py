@@ -14,6 +14,7 @@ READERS: dict[str, str] = {
     "rtf": "extract.readers.rtf",
     "html": "extract.readers.html",
     "mht": "extract.readers.mht",
+    "json": "extract.readers.json_page",
     "text": "extract.readers.text",
     "pdf": "extract.readers.pdf",
     "sheet": "extract.readers.sheet",
