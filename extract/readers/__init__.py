@@ -16,6 +16,7 @@ READERS: dict[str, str] = {
     "mht": "extract.readers.mht",
     "json": "extract.readers.json_page",
     "text": "extract.readers.text",
+    "markdown": "extract.readers.markdown",
     "pdf": "extract.readers.pdf",
     "sheet": "extract.readers.sheet",
     "ofd": "extract.readers.ofd",

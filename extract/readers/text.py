@@ -59,7 +59,11 @@ _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word 
 
 def read(data: bytes) -> Document:
     """Paragraphs and ragged tables in reading order. `DocumentError`: empty, binary, or too many cells."""
-    text = decode(data)
+    return read_text(decode(data))
+
+
+def read_text(text: str) -> Document:
+    """As `read`, of text whose encoding is settled."""
     if not text.strip(" \t\r\n\f\v\0"):
         raise DocumentError("文本文件是空的（empty）；请检查提取文本的程序")
     if text.count("\0") > len(text) // 100:
