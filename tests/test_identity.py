@@ -372,6 +372,8 @@ def test_words_behind_the_name_are_not_of_it(name: str, behind: str) -> None:
 @pytest.mark.parametrize(
     "before",
     [
+        "（已审）",
+        "【公开版】",
         "一、",
         "（二）",
         "第一部分 ",
