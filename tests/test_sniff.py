@@ -140,7 +140,7 @@ CASES: dict[str, tuple[bytes, str]] = {
         "# 总体情况\n\n<html><body><table></table></body></html>\n".encode(),
         "markdown",
     ),
-    "markdown in a div": ("<div>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n</div>".encode(), "markdown"),
+    "markdown in a div": (b"<div>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n</div>", "markdown"),
     "markdown with nothing marked": (
         ("某某局信息公开年度报告\n" * 3 + "<table></table>").encode(),
         "markdown",
