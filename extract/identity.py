@@ -26,6 +26,7 @@ from normalize.agency import (
     agency_published,
     agency_reporting,
     agency_signed,
+    agency_with_year,
     own_title,
 )
 from normalize.hints import Hints, contacts_in
@@ -80,7 +81,7 @@ def read_sources(
     agencies = [("表旁", owner), ("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
-    agencies += [("标题下", agency_alone(line)) for line in texts.opening[:1]]
+    agencies += [("标题下", agency_alone(line) or agency_with_year(line)) for line in texts.opening[:1]]
     agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
     agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
     agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
@@ -95,6 +96,7 @@ def read_sources(
     at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years = [("标题", titled)]
     years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
+    years += [("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line)]
     years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
     years += [("总体情况", stated_year((*texts.opening, *overview))), ("汇编", volume_year)]

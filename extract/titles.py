@@ -17,7 +17,7 @@ from normalize.year import year_of
 _TITLE = regex.compile(r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报)(?:[(（].{0,10}[)）])?$")
 # stands above a table of form 2014, alone in its file or annexed to a report that has a title of its own
 _TABLE_TITLE = regex.compile(
-    r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:统计|情况|汇总|报)表(?:[(（].{0,12}[)）])?$"
+    r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:统计|情况|汇总|数据|报)表(?:[(（].{0,12}[)）])?$"
 )
 _SENTENCE = regex.compile("(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
 _NUMBER = regex.compile(r"[\p{Han}]{1,10}[〔［\[(（]20\d\d[〕］\])）]第?\d{1,4}号")  # 清水〔2024〕3号

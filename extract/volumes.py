@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extract.headings import heading_of
 from extract.known_rows import row_labels
@@ -21,7 +22,7 @@ from extract.regroup import shares
 from extract.sections import read_texts
 from extract.titles import titles
 from extract.vocabulary import meanings
-from normalize.agency import agency_alone, agency_of_title, agency_reporting, is_summary
+from normalize.agency import agency_alone, agency_of_title, agency_reporting, agency_with_year, is_summary
 from normalize.label import squeeze
 from normalize.published import signature_date
 from normalize.year import year_alone, year_of
@@ -37,11 +38,20 @@ LONGEST_HEADING = 40  # characters
 LEAST_SENTENCE = (
     20  # characters; shorter lines (字体：大 中 小) may stand in one copy of a page's report alone
 )
-COVER_LINES = 6  # of a volume, which may give its year
+COVER_LINES = 6  # of a volume, which may give its year, and of a sheet above its first table
+_HEADS_TABLES = (agency_reporting, agency_alone, agency_with_year, year_alone, is_summary)
 
 
-# a block's number, the title printed there, whether it only names an office
-_Start = tuple[int, str | None, bool]
+class _Head(NamedTuple):
+    """What stands at the head of a report: its title as printed, the office and the year that it names.
+
+    `named`: an office's name alone, which may as well be a signature above an annex.
+    """
+
+    title: str | None
+    agency: str | None
+    year: int | None
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +69,11 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Blocks `start` to `end`; `title` as printed; the row labels of its tables, its headings and running text.
-
-    `named`: starts with an office's name alone, which may as well be a signature above an annex.
-    """
+    """Blocks `start` to `end` below `head`; the row labels of its tables, its headings and running text."""
 
     start: int
     end: int
-    title: str | None
-    named: bool
+    head: _Head
     labels: frozenset[str]
     headings: frozenset[str]
     prose: int
@@ -90,8 +96,12 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     if len(parts) < 2:
         return (Volume(replace(document, blocks=blocks[: parts[0].end]), 0),)
     # a title right at the start is the first report's own
-    place, title, _ = starts[0]
-    year = _year_of_cover(document, blocks[:place]) if title is None or year_of(title) is None else None
+    place, head = starts[0]
+    year = (
+        _year_of_cover(document, blocks[:place])
+        if head.title is None or year_of(head.title) is None
+        else None
+    )
     return tuple(
         Volume(
             replace(document, blocks=blocks[part.start : part.end], title=None),
@@ -118,11 +128,19 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def _starts(blocks: Sequence[Block]) -> list[_Start]:
+def _head(title: str | None, *, named: bool = False) -> _Head:
+    if title is None:
+        return _Head(None, None, None, named)
+    tried = (agency_of_title, agency_reporting, agency_alone, agency_with_year)
+    agency = next((name for read in tried if (name := read(title))), None)
+    return _Head(title, agency, year_of(title) or year_alone(title), named)
+
+
+def _starts(blocks: Sequence[Block]) -> list[tuple[int, _Head]]:
     """Where a report may start: blocks with a title, with an office's name, or with section 一 where neither is above."""
     printed = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text.strip()]
     places, lines = [n for n, _ in printed], [paragraph.text for _, paragraph in printed]
-    starts: dict[int, _Start] = {places[n]: (places[n], title, False) for n, title in titles(lines)}
+    starts = {places[n]: _head(title) for n, title in titles(lines)}
     above = -1
     opened = False  # section 一 of the report that starts at `above` was met
     headed: bool | None = None  # the first report has its office's name right above section 一
@@ -138,13 +156,29 @@ def _starts(blocks: Sequence[Block]) -> list[_Start]:
             if above < 0 or opened or len(between) > LONGEST_TITLE_GAP or tables:
                 name = _name_above(places, lines, n, headed)
                 above = place if name is None else places[name]
-                starts[above] = (above, None if name is None else squeeze(lines[name]), False)
+                starts[above] = _head(None if name is None else squeeze(lines[name]))
             opened = True
         elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
             # a heading is no signature, nor is 填报单位：X
             named = not printed[n][1].heading and agency_reporting(line) is None
-            starts[place] = (place, squeeze(line), named)
-    return sorted(starts.values())
+            starts[place] = _head(squeeze(line), named=named)
+    return _joined_heads(blocks, sorted(starts.items()))
+
+
+def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, _Head]]) -> list[tuple[int, _Head]]:
+    """Lines one below another that together head one report: a sheet's name 2016年, then 填报单位：X."""
+    kept: list[tuple[int, _Head]] = []
+    for place, head in starts:
+        if kept:
+            first, above = kept[-1]
+            near = place - first <= COVER_LINES and not any(isinstance(b, Table) for b in blocks[first:place])
+            if near and above.title and head.title and not _are_of_two(above, head):
+                agency, year = above.agency or head.agency, above.year or head.year
+                title = f"{above.title} {head.title}"
+                kept[-1] = first, _Head(title, agency, year, above.named and head.named)
+                continue
+        kept.append((place, head))
+    return kept
 
 
 def _in_contents(places: Sequence[int], lines: Sequence[str], overview: int) -> bool:
@@ -171,32 +205,34 @@ def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, head
 
 
 def _heads_tables(blocks: Sequence[Block], place: int) -> bool:
-    """Whether an office's name, a year or 汇总 alone stands above a table, with a heading or two between them at most."""
-    for below in blocks[place + 1 : place + 2 + HEADINGS_ABOVE_TABLE]:
+    """Whether an office's name, a year or 汇总 alone stands above a table, with a heading or two between them at most.
+
+    More lines may follow a heading or a year, which are no signature: a sheet's name, its title, 填报单位：X.
+    """
+    line = blocks[place]
+    if not isinstance(line, Paragraph) or not any(read(line.text) for read in _HEADS_TABLES):
+        return False
+    reach = COVER_LINES if line.heading or year_alone(line.text) else HEADINGS_ABOVE_TABLE
+    for below in blocks[place + 1 : place + 2 + reach]:
         if isinstance(below, Table):
-            break
+            return True
         if (
             not isinstance(below, Paragraph)
             or len(below.text) > LONGEST_HEADING
             or signature_date(below.text)
         ):
             return False
-    else:
-        return False
-    line = blocks[place]
-    return isinstance(line, Paragraph) and any(
-        read(line.text) for read in (agency_reporting, agency_alone, year_alone, is_summary)
-    )
+    return False
 
 
-def _bounds(starts: Sequence[_Start], n_blocks: int) -> Iterator[tuple[int, int, str | None, bool]]:
+def _bounds(starts: Sequence[tuple[int, _Head]], n_blocks: int) -> Iterator[tuple[int, int, _Head]]:
     """The first part takes what stands before it."""
-    ends = [*(start for start, *_ in starts[1:]), n_blocks]
-    for number, ((start, title, named), end) in enumerate(zip(starts, ends, strict=True)):
-        yield (start if number else 0), end, title, named
+    ends = [*(start for start, _ in starts[1:]), n_blocks]
+    for number, ((start, head), end) in enumerate(zip(starts, ends, strict=True)):
+        yield (start if number else 0), end, head
 
 
-def _part(blocks: Sequence[Block], start: int, end: int, title: str | None, named: bool) -> _Part:
+def _part(blocks: Sequence[Block], start: int, end: int, head: _Head) -> _Part:
     labels: set[str] = set()
     headings: set[str] = set()
     prose = 0
@@ -208,7 +244,7 @@ def _part(blocks: Sequence[Block], start: int, end: int, title: str | None, name
                 heading = heading_of(line)
                 headings |= {heading.section} if heading else set()
                 prose += len(line.strip()) if heading is None and _SENTENCE.search(line) else 0
-    return _Part(start, end, title, named, frozenset(labels), frozenset(headings), prose)
+    return _Part(start, end, head, frozenset(labels), frozenset(headings), prose)
 
 
 def _row_labels(table: Table) -> set[str]:
@@ -221,9 +257,13 @@ def _merged(parts: Sequence[_Part]) -> list[_Part]:
     kept: list[_Part] = []
     for part in parts:
         if kept and not _is_report(kept[-1]):
-            kept[-1] = _joined(kept[-1], part, part.title)
+            cover = kept[-1].head
+            head = part.head._replace(
+                agency=part.head.agency or cover.agency, year=part.head.year or cover.year
+            )
+            kept[-1] = _joined(kept[-1], part, head)
         elif kept and not _is_new(part, kept[-1]):
-            kept[-1] = _joined(kept[-1], part, kept[-1].title)
+            kept[-1] = _joined(kept[-1], part, kept[-1].head)
         else:
             kept.append(part)
     return kept
@@ -242,7 +282,8 @@ def _once(document: Document, blocks: tuple[Block, ...], parts: Sequence[_Part])
         texts = read_texts(replace(document, blocks=own))
         lines = (*texts.opening, *(texts.sections.overview or "").split("\n"))
         prose = tuple(line for line in lines if len(line) >= LEAST_SENTENCE)
-        kept.setdefault((part.title, printed, prose) if part.title and printed else part, part)
+        title = part.head.title
+        kept.setdefault((title, printed, prose) if title and printed else part, part)
     return list(kept.values())
 
 
@@ -251,42 +292,39 @@ def _is_report(part: _Part) -> bool:
 
 
 def _is_new(part: _Part, before: _Part) -> bool:
-    if part.title == before.title and "overview" not in part.headings:
+    head, above = part.head, before.head
+    if head.title == above.title and "overview" not in part.headings:
         return False  # a title at the head of every page
     # sections that are numbered from 一 again, whatever tables came before
     again = "overview" in part.headings and "overview" in before.headings
     if not part.labels:
         if again and _is_report(part):
             return True
-        return not part.named and _is_report(part) and part.title is not None and part.title != before.title
+        return not head.named and _is_report(part) and head.title is not None and head.title != above.title
     if again:
         return True
     if not before.labels:
-        return not part.named and part.title != before.title
+        return not head.named and head.title != above.title
     goes_on = bool(part.headings and before.headings) and part.headings.isdisjoint(before.headings)
-    if not part.named and not goes_on and _are_of_two(part.title, before.title):
+    if not head.named and not goes_on and _are_of_two(head, above):
         return True
     return len(part.labels & before.labels) >= REPEATED * len(part.labels)
 
 
-def _are_of_two(one: str | None, other: str | None) -> bool:
-    """Whether two titles name two offices or two years."""
-    if one is None or other is None:
+def _are_of_two(one: _Head, other: _Head) -> bool:
+    """Whether the heads of two parts name two offices or two years."""
+    if one.title is None or other.title is None:
         return False
-    years = {year_of(title) or year_alone(title) for title in (one, other)} - {None}
-    first, second = (
-        agency_of_title(title) or agency_reporting(title) or agency_alone(title) for title in (one, other)
-    )
+    first, second = one.agency, other.agency
     shortened = not first or not second or first.endswith(second) or second.endswith(first)
-    return len(years) > 1 or not shortened
+    return len({one.year, other.year} - {None}) > 1 or not shortened
 
 
-def _joined(first: _Part, second: _Part, title: str | None) -> _Part:
+def _joined(first: _Part, second: _Part, head: _Head) -> _Part:
     return _Part(
         first.start,
         second.end,
-        title,
-        first.named,
+        head,
         first.labels | second.labels,
         first.headings | second.headings,
         first.prose + second.prose,

@@ -96,6 +96,9 @@ _CAPTION = re.compile(
     rf"(?:{_ANNEX})?(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?)(?:{_YEAR})?(?:本?年度?)?"
     "(?:主动公开|依申请|收到|因?(?<!人民)政府信息公开|政务公开|信息公开|行政复议|情况|统计|数据|汇总).{0,30}(?:表|情况|数据)(?:（[^（）]*）)?"
 )
+_WITH_YEAR = re.compile(
+    rf"(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?){_YEAR}|{_YEAR}(?P<behind>[^，。,；;]{{2,{MAX_NAME}}})"
+)
 _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
 )
@@ -183,6 +186,12 @@ def agency_alone(line: str) -> str | None:
     """The name on a line of its own, 二、 before it or not: under a title that names nobody."""
     name = office_name(line)
     return name if name and not _LABEL.match(name) else None
+
+
+def agency_with_year(line: str) -> str | None:
+    """The name on a line, or a sheet's, that gives nothing but it and a year: 清河县统计局2023年."""
+    match = _WITH_YEAR.fullmatch(squeeze(line[:150]))
+    return agency_alone(match["name"] or match["behind"]) if match else None
 
 
 def agency_of_caption(line: str) -> str | None:

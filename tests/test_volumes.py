@@ -250,3 +250,28 @@ def test_the_year_of_the_first_report_is_not_that_of_the_next() -> None:
     assert [part.year for part in split_volumes(Document((*first, *second), "test"))] == [None, None]
     cover = Paragraph("清河县2023年政府信息公开工作年度报告汇编")
     assert [part.year for part in split_volumes(Document((cover, *second, *second), "test"))] == [2023, 2023]
+
+
+@pytest.mark.parametrize("names", [("2021年", "2022年"), ("清河县水利局2021年", "清河县水利局2022年")])
+@pytest.mark.parametrize(
+    "lines", [(), ("清河县水利局{}年政府信息公开工作年度报告数据表", "填报单位：清河县水利局")]
+)
+def test_a_workbook_with_a_sheet_for_each_year(names: tuple[str, str], lines: tuple[str, ...]) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for year, name in enumerate(names, 2021):
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append([line.format(year)])
+        for row, label in enumerate(ROWS):
+            sheet.append([label, *[year + row] * 7])
+    out = io.BytesIO()
+    book.save(out)
+    reports = extract_document(out.getvalue(), "清河县水利局政府信息公开年报.xlsx").reports
+    assert [(report.identity.agency, report.identity.year) for report in reports] == [
+        ("清河县水利局", 2021),
+        ("清河县水利局", 2022),
+    ]
+    assert [[cell.value for cell in report.cells if cell.value is not None] for report in reports] == [
+        [float(year + row) for row in range(3) for _ in range(7)] for year in (2021, 2022)
+    ]
