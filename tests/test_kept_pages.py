@@ -131,6 +131,8 @@ def test_closed_tabs_of_other_years_are_reports(closed: str) -> None:
 def test_a_closed_copy_of_the_same_year_is_no_report(closed: str) -> None:
     other = tab(2022, closed).replace("2022", "2023")
     other = other.replace(OF_YEAR[2022].made.agency, OF_YEAR[2023].made.agency)
-    page = f"{TOP.replace('<title>', '<style>#off{display:none}</style><title>')}{tab(2023, '')}{other}</body>"
+    page = (
+        f"{TOP.replace('<title>', '<style>#off{display:none}</style><title>')}{tab(2023, '')}{other}</body>"
+    )
     (report,) = extract_document(page.encode(), "a.html").reports
     assert compare(OF_YEAR[2023].truth, report.cells).right == len(report.cells)
