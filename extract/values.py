@@ -69,9 +69,11 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     place = cell.place
     flags = printed.flags
     if cell.flags:
-        flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED and flag not in flags))
+        flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
     if len(cell.text) > 1 and read.status == "reported":
         flags += _doubts_of_print(cell.text)
+    if len(flags) > 1:
+        flags = tuple(dict.fromkeys(flags))
     return CellRecord(
         form,
         slot.section,
