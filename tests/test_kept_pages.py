@@ -26,6 +26,7 @@ KEPT = {
     "string with Chinese": f"<script>let content = {json.dumps(BODY, ensure_ascii=False)}</script>",
     "frame's source": f"<iframe srcdoc='{html.escape(BODY)}'></iframe>",
     "template": f"<template>{BODY}</template>",
+    "escaped, as in a feed": f"<description>{html.escape(BODY)}</description>",
     "hidden block": f"<div style='display:none'>{BODY}</div>",
     "block out of sight": f"<div style='visibility: hidden; opacity: 0'><section>{BODY}</section></div>",
 }

@@ -50,7 +50,7 @@ def kept_articles(
 
     The longest is asked first; none counts that has other numbers in a table that was found.
     """
-    texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree)))
+    texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree), *_escaped(tree)))
     held = [text for text in texts_held if "<table" in text.lower() and _SUBJECT in text]
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     sections = printed_sections(printed)
@@ -116,6 +116,12 @@ def _hidden(tree: LexborHTMLParser) -> Iterator[LexborNode]:
         hidden = "hidden" in attributes or look_of(attributes.get("style") or "") in _UNSEEN
         if hidden and node.css_first("table") is not None:
             yield node
+
+
+def _escaped(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The body where its text is markup itself: `&lt;table&gt;`, as feeds and interfaces write a page in XML."""
+    if tree.body is not None and "<table" in tree.body.text():
+        yield tree.body
 
 
 def _text(node: LexborNode) -> str:
