@@ -83,6 +83,7 @@ def read_sources(
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
     agencies += [("标题下", agency_alone(line) or agency_with_year(line)) for line in texts.opening[:1]]
     agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
+    agencies += [("页末", agency_reporting(line)) for line in texts.closing]
     agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
     agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
     heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
