@@ -20,9 +20,16 @@ from extract.locate import ENOUGH_LABELS
 from extract.model import Block, Document, Paragraph, Table
 from extract.regroup import shares
 from extract.sections import read_texts
-from extract.titles import titles
+from extract.titles import is_table_title, titles
 from extract.vocabulary import meanings
-from normalize.agency import agency_alone, agency_of_title, agency_reporting, agency_with_year, is_summary
+from normalize.agency import (
+    agency_alone,
+    agency_of_caption,
+    agency_of_title,
+    agency_reporting,
+    agency_with_year,
+    is_summary,
+)
 from normalize.label import squeeze
 from normalize.published import signature_date
 from normalize.year import year_alone, year_of
@@ -39,7 +46,7 @@ LEAST_SENTENCE = (
     20  # characters; shorter lines (字体：大 中 小) may stand in one copy of a page's report alone
 )
 COVER_LINES = 6  # of a volume, which may give its year, and of a sheet above its first table
-_HEADS_TABLES = (agency_reporting, agency_alone, agency_with_year, year_alone, is_summary)
+_HEADS_TABLES = (agency_reporting, agency_alone, agency_with_year, agency_of_caption, year_alone, is_summary)
 
 
 class _Head(NamedTuple):
@@ -95,21 +102,25 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     parts = _once(document, blocks, parts)
     if len(parts) < 2:
         return (Volume(replace(document, blocks=blocks[: parts[0].end]), 0),)
-    # a title right at the start is the first report's own
     place, head = starts[0]
-    year = (
-        _year_of_cover(document, blocks[:place])
-        if head.title is None or year_of(head.title) is None
-        else None
-    )
+    cover = None if head.year else _year_of_cover(document, blocks[:place])
+    only = _only_year(starts)  # also that of tables behind a report
+    if head.agency and not any(isinstance(block, Table) for block in blocks[:place]):
+        parts[0] = replace(parts[0], start=place)  # the volume's own title is not whose its first report is
     return tuple(
         Volume(
             replace(document, blocks=blocks[part.start : part.end], title=None),
             sum(isinstance(block, Table) for block in blocks[: part.start]),
-            year,
+            cover or (None if "overview" in part.headings else only),
         )
         for part in parts
     )
+
+
+def _only_year(starts: Sequence[tuple[int, _Head]]) -> int | None:
+    """The year of the reports whose heads give one, if it is the same for all."""
+    years = {head.year for _, head in starts if head.year is not None}
+    return years.pop() if len(years) == 1 else None
 
 
 def _year_of_cover(document: Document, blocks: Sequence[Block]) -> int | None:
@@ -131,7 +142,7 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
 def _head(title: str | None, *, named: bool = False) -> _Head:
     if title is None:
         return _Head(None, None, None, named)
-    tried = (agency_of_title, agency_reporting, agency_alone, agency_with_year)
+    tried = (agency_of_title, agency_reporting, agency_alone, agency_with_year, agency_of_caption)
     agency = next((name for read in tried if (name := read(title))), None)
     return _Head(title, agency, year_of(title) or year_alone(title), named)
 
@@ -150,7 +161,7 @@ def _starts(blocks: Sequence[Block]) -> list[tuple[int, _Head]]:
         heading = heading_of(line)
         if heading is not None and heading.section == "overview" and not _in_contents(places, lines, n):
             if headed is None:
-                headed = n > 0 and agency_alone(lines[n - 1]) is not None
+                headed = n > 0 and _names_office(lines[n - 1])
             between = blocks[above + 1 : place]
             tables = any(_row_labels(block) for block in between if isinstance(block, Table))
             if above < 0 or opened or len(between) > LONGEST_TITLE_GAP or tables:
@@ -161,8 +172,14 @@ def _starts(blocks: Sequence[Block]) -> list[tuple[int, _Head]]:
         elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
             # a heading is no signature, nor is 填报单位：X
             named = not printed[n][1].heading and agency_reporting(line) is None
-            starts[place] = _head(squeeze(line), named=named)
-    return _joined_heads(blocks, sorted(starts.items()))
+            first, title = _with_lines_above(blocks, place, line)
+            starts[first] = _head(squeeze(line), named=named)._replace(
+                title=title, year=year_of(title) or year_alone(title)
+            )
+    heads = _joined_heads(blocks, sorted(starts.items()))
+    # one office's name above a table may be a signature before an annex; those of several are of a volume
+    several = len({head.agency for _, head in heads if head.named}) > 1
+    return [(place, head._replace(named=head.named and not several)) for place, head in heads]
 
 
 def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, _Head]]) -> list[tuple[int, _Head]]:
@@ -197,11 +214,26 @@ def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, head
     for n in range(overview - 1, max(overview - 1 - LONGEST_OPENING, 0), -1):
         if places[n + 1] - places[n] > 1 or signature_date(lines[n]):
             return None  # beyond a table or a signature
-        if agency_alone(lines[n]) is not None:
+        if _names_office(lines[n]):
             return n if n < overview - 1 or headed else None
         if heading_of(lines[n]) is not None:
             return None
     return None
+
+
+def _with_lines_above(blocks: Sequence[Block], place: int, line: str) -> tuple[int, str]:
+    """The first of the lines that head the same table, and all of them: 政府信息公开情况统计表, （2016年度）, 填报单位：X."""
+    lines = [squeeze(line)]
+    for above in reversed(blocks[:place]):
+        text = squeeze(above.text) if isinstance(above, Paragraph) else ""
+        if not (is_table_title(text) or year_alone(text.strip("（）()"))):
+            break
+        lines.insert(0, text)
+    return place - len(lines) + 1, " ".join(lines)
+
+
+def _names_office(line: str) -> bool:
+    return any(read(line) for read in (agency_alone, agency_with_year, agency_reporting))
 
 
 def _heads_tables(blocks: Sequence[Block], place: int) -> bool:
