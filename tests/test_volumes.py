@@ -333,3 +333,39 @@ def test_lines_that_head_a_table_together() -> None:
         for name in NAMES
     ]
     assert owners(*(block for blocks in each for block in blocks)) == [(name, 2016) for name in NAMES]
+
+
+def test_titles_within_the_tables_of_several_offices() -> None:
+    tables = "".join(
+        f"<table><tr><td colspan=3>政府信息公开情况统计表（{name}）<tr><td colspan=3>（2016年度）"
+        f"<tr><td>统计指标<td>单位<td>统计数{STATISTICS.format(n)}</table>"
+        for n, name in enumerate(NAMES, 1)
+    )
+    reports = extract_document(f"<html><body>{tables}</body></html>".encode(), "a.html").reports
+    assert [(each.identity.agency, each.identity.year) for each in reports] == [
+        (name, 2016) for name in NAMES
+    ]
+    assert [{cell.value for cell in each.cells if cell.value is not None} for each in reports] == [
+        {1},
+        {2},
+        {3},
+    ]
+
+
+STATISTICS = "".join(
+    f"<tr><td>{label}<td>条<td>{{0}}"
+    for label in (
+        "（一）主动公开政府信息数",
+        "1.政府公报公开政府信息数",
+        "2.政府网站公开政府信息数",
+        "3.政务微博公开政府信息数",
+        "4.政务微信公开政府信息数",
+        "5.其他方式公开政府信息数",
+        "（一）收到申请数",
+        "1.当面申请数",
+        "2.传真申请数",
+        "3.网络申请数",
+        "4.信函申请数",
+        "六、举报投诉数量",
+    )
+)
