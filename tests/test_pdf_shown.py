@@ -182,3 +182,56 @@ def test_a_note_without_a_picture_of_itself_is_doubted_where_it_shows(
 def test_a_table_wider_than_its_page_is_read_whole() -> None:
     (table,) = read(made(STROKED + WORDS, "/MediaBox [0 0 158 400]")).tables
     assert rows(table) == EXPECTED
+
+
+CLIP_12 = "q 150 300 {wide} 40 re W n {words} Q"
+BOXED = FORM.replace("{alpha}", "1").replace("[0 0 400 400]", "[0 0 {wide} 400]")
+
+
+def boxed(wide: int, drawn: str = "q 1 0 0 1 150 0 cm /X Do Q") -> bytes:
+    """12 in a form whose box ends `wide` points right of the cell's left edge."""
+    content = text(10, 325, "12")
+    form = BOXED.replace("{wide}", str(wide)).format(length=len(content), content=content)
+    return made(STROKED + BLANK_CELL + drawn, more=(form,))
+
+
+@pytest.mark.parametrize(
+    ("page", "printed", "flags"),
+    [
+        (CLIP_12.format(wide=16, words=text(160, 325, "12")), "1", ("hidden_text",)),
+        (CLIP_12.format(wide=5, words=text(160, 325, "12")), "", ("hidden_text",)),
+        (CLIP_12.format(wide=12, words=text(160, 325, "1,2")), "", ("hidden_text",)),
+        (CLIP_12.format(wide=100, words=text(160, 325, "12")), "12", ()),
+        # cut at its edge, where all of it still shows
+        (CLIP_12.format(wide=20.5, words=text(160, 325, "12")), "12", ()),
+        ("q 150 300 m 166 300 l 166 340 l 150 340 l 160 320 l h W n " + text(160, 325, "12") + "Q", "1", ("hidden_text",)),
+        ("q 150 300 90 40 re W n 0 300 166 40 re W n " + text(160, 325, "12") + "Q", "1", ("hidden_text",)),
+        # a label that runs on below the number beside it, which covers it
+        ("q 50 300 100 40 re W n " + text(125, 325, "northern 9 areas") + "Q " + text(160, 325, "12"), "12", ()),
+    ],
+)  # fmt: skip
+def test_digits_that_a_clip_path_leaves_out_do_not_show(
+    page: str, printed: str, flags: tuple[str, ...]
+) -> None:
+    cell = cell_of(made(STROKED + BLANK_CELL + page))
+    assert (cell.text, cell.flags) == (printed, flags)
+
+
+@pytest.mark.parametrize(
+    ("data", "printed"),
+    [
+        (boxed(400), "12"),
+        (boxed(16), "1"),
+        (boxed(400, "q 150 300 16 40 re W n 1 0 0 1 150 0 cm /X Do Q"), "1"),
+        (boxed(16, "q 2 0 0 1 140 0 cm /X Do Q"), "1"),
+    ],
+    ids=["all", "its box", "its clip path", "wider"],
+)
+def test_a_form_shows_what_its_box_and_its_clip_path_leave(data: bytes, printed: str) -> None:
+    assert cell_of(data).text == printed
+    assert cell_of(data).flags == (() if printed == "12" else ("hidden_text",))
+
+
+def test_a_white_area_hides_no_more_than_its_clip_path_leaves() -> None:
+    white = "q 0 300 50 40 re W n 1 g 0 300 300 40 re f Q "
+    assert cell_of(made(STROKED + WORDS + white)).text == "12"

@@ -27,7 +27,8 @@ from extract.readers.ofd_values import (
     numbers,
     path_stretches,
 )
-from extract.readers.pdf_drawing import THIN_PT, Box, Matrix, TooManyObjects, box_area, moved, multiplied
+from extract.readers.pdf_drawing import THIN_PT, TooManyObjects
+from extract.readers.pdf_geometry import Box, Matrix, box_area, moved, multiplied
 from extract.readers.pdf_page import BIG_IMAGE, Frame, Printed
 
 PT_PER_MM = 72 / 25.4
@@ -259,6 +260,7 @@ def page_printed(
         boxes=boxes,
         angles=text.angles,
         seen=np.ones(len(codes), dtype=bool) if recognized else ~unseen,
+        cut=np.zeros(len(codes), dtype=bool),
         indices=np.arange(len(codes), dtype=np.int64),
         lines=walk.lines,
         fills=walk.fills,

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from extract.readers.grid import Floats, Ints
 from extract.readers.ofd_package import children
 from extract.readers.ofd_values import number, offsets
-from extract.readers.pdf_drawing import Matrix
+from extract.readers.pdf_geometry import Matrix
 from extract.readers.pdf_glyphs import to_plain
 
 ASCENT, DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline

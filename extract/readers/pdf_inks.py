@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from extract.readers import pdf_calls as calls
 from extract.readers.grid import Floats, Ints
 from extract.readers.pdf_calls import Argument
-from extract.readers.pdf_drawing import WHITE, Box, Drawing
+from extract.readers.pdf_drawing import WHITE, Cover, Drawing
+from extract.readers.pdf_geometry import Box
 
 FAINT = 13  # of 255: text less opaque than this (one part in twenty) is not seen
 
@@ -76,7 +77,7 @@ def is_seen(
     hiding = bool(unseen.undrawn or unseen.white)
     if not hiding and not drawing.covers:
         return seen
-    areas, covered = _standing_in(boxes, [box for _, box in drawing.covers])
+    areas, covered = _standing_in(boxes, [cover.box for cover in drawing.covers])
     asked = np.flatnonzero(np.bincount(covered, minlength=len(seen))) if not hiding else np.arange(len(seen))
     objects = list(map(calls.text_object, repeat(text_page), indices[asked].tolist()))
     if hiding:
@@ -89,9 +90,18 @@ def is_seen(
         order = dict(zip(drawing.texts, range(count), strict=True))
         drawn = np.full(len(seen), count)
         drawn[asked] = np.fromiter(map(order.get, objects, repeat(count)), np.int64, len(objects))
-        since = np.array([texts for texts, _ in drawing.covers])
-        seen[covered[drawn[covered] < since[areas]]] = False
+        since = np.array([cover.texts for cover in drawing.covers])
+        later = drawn[covered] < since[areas]
+        seen[_within_shown(drawing.covers, areas[later], covered[later], boxes)] = False
     return seen
+
+
+def _within_shown(covers: Sequence[Cover], areas: Ints, chars: Ints, boxes: Floats) -> Ints:
+    """Of pairs of a white area and a character, the characters in the part of their area that shows."""
+    shown = {area: covers[area].shown_box() for area in set(areas.tolist())}
+    left, bottom, right, top = np.array([shown[area] for area in areas.tolist()]).reshape(-1, 4).T
+    x, y = (boxes[chars, 0] + boxes[chars, 2]) / 2, (boxes[chars, 1] + boxes[chars, 3]) / 2
+    return chars.compress((left <= x) & (x <= right) & (bottom <= y) & (y <= top))
 
 
 def _standing_in(boxes: Floats, areas: Sequence[Box]) -> tuple[Ints, Ints]:

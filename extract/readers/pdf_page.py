@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from extract.readers.grid import Chars, Floats, Ints, Rules, positions
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, lacks_unicode, printed_twice, read_angles, read_chars
-from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
+from extract.readers.pdf_cut_text import is_cut_away
+from extract.readers.pdf_drawing import Drawing, list_objects
+from extract.readers.pdf_geometry import Box, box_area
 from extract.readers.pdf_inks import find_unseen, is_seen
 from extract.readers.pdf_raised import with_marks
 from extract.readers.pdf_strikes import find_strikes, find_underlines
@@ -89,6 +91,7 @@ class Printed:
     boxes: Floats  # of the characters
     angles: Floats  # of the characters, clockwise, in radians from 0 to 2 pi
     seen: NDArray[np.bool_]
+    cut: NDArray[np.bool_]  # not seen, since a clip path leaves them out
     indices: Ints
     lines: list[Box]
     fills: list[Box]
@@ -106,6 +109,7 @@ class PageContent:
     chars: Chars
     struck: Chars  # crossed out: a deletion that Word's tracked changes print
     unseen: Chars  # white, transparent or not drawn at all
+    cut: Chars  # left out by a clip path
     slanting: Chars  # digits of watermarks, for which PDFium may have dropped those below
     rules: Rules
     fills: Floats  # boxes of coloured areas: backgrounds of cells
@@ -134,13 +138,16 @@ def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence
     codes, boxes, indices = read_chars(text_page)
     angles = read_angles(text_page, indices, drawing)
     codes = with_marks(text_page, codes, boxes, angles, indices)
-    everything = np.ones(len(indices), dtype=bool)
-    seen = everything if recognized else is_seen(text_page, indices, boxes, drawing, unseen)
+    seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
+    if not recognized:
+        seen = is_seen(text_page, indices, boxes, drawing, unseen)
+        cut = is_cut_away(text_page, codes, indices, boxes, drawing)
     printed = Printed(
         codes=codes,
         boxes=boxes,
         angles=angles,
-        seen=seen,
+        seen=seen & ~cut,
+        cut=cut & seen,
         indices=indices,
         lines=drawing.lines,
         fills=drawing.fills,
@@ -174,9 +181,11 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     rules = _to_rules(lines, size)
     strikes, struck = find_strikes(chars, rules.level)
     strikes |= find_underlines(chars, rules)
-    unseen = slanting = struck_out = _NO_CHARS
+    unseen = cut = slanting = struck_out = _NO_CHARS
     if not plain.all():
-        unseen = _chars(printed.codes, boxes, level & inside & ~printed.seen & (printed.codes != 0x20))
+        hidden = level & inside & ~printed.seen & (printed.codes != 0x20)
+        unseen = _chars(printed.codes, boxes, hidden & ~printed.cut)
+        cut = _chars(printed.codes, boxes, hidden & printed.cut)
         slanting = _chars(printed.codes, boxes, ~level & inside & printed.seen & is_digit(printed.codes))
     if struck.any():
         struck_out, chars, whole = chars.take(struck), chars.take(~struck), whole[~struck]
@@ -184,6 +193,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
         chars=chars,
         struck=struck_out,
         unseen=unseen,
+        cut=cut,
         slanting=slanting,
         rules=Rules(rules.level[~strikes], rules.upright),
         fills=upright.boxes(_rows(printed.fills)),
