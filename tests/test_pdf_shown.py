@@ -235,3 +235,33 @@ def test_a_form_shows_what_its_box_and_its_clip_path_leave(data: bytes, printed:
 def test_a_white_area_hides_no_more_than_its_clip_path_leaves() -> None:
     white = "q 0 300 50 40 re W n 1 g 0 300 300 40 re f Q "
     assert cell_of(made(STROKED + WORDS + white)).text == "12"
+
+
+def said(actual: str, words: str) -> str:
+    """A span whose glyphs are `words`, for which the file says `actual`."""
+    return f"/Span << /ActualText {actual} >> BDC {words} EMC "
+
+
+@pytest.mark.parametrize(
+    ("content", "printed", "flags"),
+    [
+        (said("(34)", text(160, 325, "12")), "12", ("hidden_text",)),
+        (said("<FEFF00330034>", text(160, 325, "12")), "12", ("hidden_text",)),
+        (said("<FEFFFF13>", text(160, 325, "12")), "12", ("hidden_text",)),
+        (said("(7)", text(160, 325, "1") + text(165.6, 325, "2")), "12", ("hidden_text",)),
+        (said("( )", text(160, 325, "12")), "12", ("hidden_text",)),
+        (said("<FEFF2014>", text(160, 325, "12")), "12", ("hidden_text",)),
+        (said("(7)", text(160, 325, "  ")), "", ("hidden_text",)),
+        (said("(1)", text(160, 325, "1")) + text(165.6, 325, "2"), "12", ()),
+        (said("(12)", text(160, 325, "1") + text(165.6, 325, "2")), "12", ()),
+        (said("<FEFF00310032200B>", text(160, 325, "12")), "12", ()),
+        (said("<FEFFFF11FF12>", text(160, 325, "12")), "12", ()),
+        (said("<FEFF200B>", text(155, 325, " ")) + text(160, 325, "12"), "12", ()),
+        (said("<FEFF4E00>", text(160, 325, "-")), "一", ()),
+    ],
+)  # fmt: skip
+def test_what_the_glyphs_show_goes_before_what_the_file_says_of_them(
+    content: str, printed: str, flags: tuple[str, ...]
+) -> None:
+    cell = cell_of(made(STROKED + BLANK_CELL + content))
+    assert (cell.text, cell.flags) == (printed, flags)

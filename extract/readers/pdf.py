@@ -21,11 +21,12 @@ from extract.readers.grid import Ints
 from extract.readers.pdf_calls import Argument, argument
 from extract.readers.pdf_chars import content_ids
 from extract.readers.pdf_columns import Columns
-from extract.readers.pdf_drawing import TooManyObjects
+from extract.readers.pdf_drawing import TooManyObjects, read_drawing
 from extract.readers.pdf_flow import PageBlocks, join_pages
 from extract.readers.pdf_layers import layers_off, take_off
 from extract.readers.pdf_notes import load_page
 from extract.readers.pdf_page import Frame, PageContent, read_page
+from extract.readers.pdf_spoken import load_text
 from extract.readers.pdf_tables import TaggedReader, content_to_blocks
 from extract.readers.pdf_tagged import TaggedTable, tagged_tables
 
@@ -99,13 +100,14 @@ def _read_one(
     page, notes = load_page(document, index)
     if off:
         take_off(page, off)
-    text_page = pdfium.FPDFText_LoadPage(page)
+    text_page = None
     try:
+        drawing = read_drawing(argument(page))
+        text_page, said = load_text(page, drawing)
         if not text_page:
             raise pdfium2.PdfiumError("text")
-        handles = argument(page), argument(text_page)
-        content = read_page(*handles, _frame(page), notes)
-        tagged = _tagged_reader(document, *handles, content)
+        content = read_page(drawing, argument(text_page), _frame(page), notes, said)
+        tagged = _tagged_reader(document, argument(page), argument(text_page), content)
         return content_to_blocks(content, index + 1, tagged, before)
     finally:
         if text_page:

@@ -49,13 +49,6 @@ class TooManyObjects(ValueError):  # noqa: N818 - a finding about the page
     """The page holds more characters or drawing objects than a report's page ever does."""
 
 
-def list_objects(page: Argument) -> list[int]:
-    count = calls.page_objects(page)
-    if count > MAX_OBJECTS:
-        raise TooManyObjects
-    return list(map(calls.page_object, repeat(page), range(count)))
-
-
 class FormTexts(NamedTuple):
     """A form's texts, as a range of all; how their space lies on the page, and where they show (None: everywhere)."""
 
@@ -209,6 +202,16 @@ class Drawing:
             else:
                 self.fills.append(box)
                 outer = box
+
+
+def read_drawing(page: Argument) -> Drawing:
+    """All that a page draws. Raises TooManyObjects."""
+    count = calls.page_objects(page)
+    if count > MAX_OBJECTS:
+        raise TooManyObjects
+    drawing = Drawing()
+    drawing.add(list(map(calls.page_object, repeat(page), range(count))))
+    return drawing
 
 
 def _between(one: Box, other: Box) -> Iterator[Box]:

@@ -6,7 +6,7 @@ Hard about it: a page may be displayed turned (/Rotate), cut (crop box), and set
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from extract.readers.grid import Chars, Floats, Ints, Rules, positions
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_cut_text import is_cut_away
-from extract.readers.pdf_drawing import Drawing, list_objects
+from extract.readers.pdf_drawing import Drawing
 from extract.readers.pdf_geometry import Box, box_area
 from extract.readers.pdf_inks import find_unseen, is_seen
 from extract.readers.pdf_raised import with_marks
@@ -80,6 +80,7 @@ class Frame:
         return self.boxes(raw)
 
 
+NO_BOXES = np.zeros((0, 4))
 _NO_CHARS = Chars(np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64))
 
 
@@ -123,14 +124,13 @@ class PageContent:
     unmapped: bool  # the fonts give no Unicode for most characters
 
 
-def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence[Box] = ()) -> PageContent:
-    """The page's content; `page` and `text_page` are PDFium's handles, `notes` the boxes of annotations.
+def read_page(
+    drawing: Drawing, text_page: Argument, frame: Frame, notes: Sequence[Box] = (), said: Floats = NO_BOXES
+) -> PageContent:
+    """The page's content; `text_page` is PDFium's handle, `notes` the boxes of annotations.
 
-    Raises TooManyObjects.
+    `said`: boxes of characters that the file says are others (`pdf_spoken`). Raises TooManyObjects.
     """
-    objects = list_objects(page)
-    drawing = Drawing()
-    drawing.add(objects)
     width, height = frame.size
     share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
     unseen = find_unseen(drawing)
@@ -157,7 +157,23 @@ def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence
         drawn=drawing.drawn,
         unmapped=lacks_unicode(text_page, codes, indices),
     )
-    return printed_to_content(printed, frame)
+    return printed_to_content(_with_unseen(printed, said), frame)
+
+
+def _with_unseen(printed: Printed, boxes: Floats) -> Printed:
+    """Characters of whatever kind that do not show, in these boxes."""
+    if not len(boxes):
+        return printed
+    off = np.zeros(len(boxes), dtype=bool)
+    return replace(
+        printed,
+        codes=np.concatenate((printed.codes, np.full(len(boxes), 0xFFFD, dtype=np.uint32))),
+        boxes=np.concatenate((printed.boxes, boxes)),
+        angles=np.concatenate((printed.angles, off)),
+        seen=np.concatenate((printed.seen, off)),
+        cut=np.concatenate((printed.cut, off)),
+        indices=np.concatenate((printed.indices, np.zeros(len(boxes), dtype=np.int64))),
+    )
 
 
 def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
