@@ -151,7 +151,7 @@ def with_forms(page: str, *more: str) -> bytes:
         (with_forms(" /X Do", form(f"/OC /L BDC {NINE} EMC " + RULES)), "3"),
         (with_forms(f" /OC /M BDC {NINE} EMC"), "3"),
         (with_forms(f" /OC /N BDC {NINE} EMC"), "39"),
-        (with_forms(f" 0 0 1 rg 205 702 60 26 re f 1 g /OC /N BDC {NINE} EMC 0 g"), "39"),
+        (with_forms(f" 0 0 1 rg 211 702 60 26 re f 1 g /OC /N BDC {NINE} EMC 0 g"), "39"),
     ],
 )  # fmt: skip
 def test_forms_and_memberships_show_as_their_layers_do(data: bytes, text: str) -> None:

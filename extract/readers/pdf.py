@@ -106,8 +106,9 @@ def _read_one(
         text_page, said = load_text(page, drawing)
         if not text_page:
             raise pdfium2.PdfiumError("text")
-        content = read_page(drawing, argument(text_page), _frame(page), notes, said)
-        tagged = _tagged_reader(document, argument(page), argument(text_page), content)
+        handles = argument(page), argument(text_page)
+        content = read_page(*handles, drawing, _frame(page), notes, said)
+        tagged = _tagged_reader(document, *handles, content)
         return content_to_blocks(content, index + 1, tagged, before)
     finally:
         if text_page:

@@ -19,7 +19,6 @@ from extract.readers.pdf_geometry import (
     Box,
     Matrix,
     box_around,
-    common_box,
     is_upright,
     moved,
     multiplied,
@@ -57,19 +56,6 @@ class FormTexts(NamedTuple):
     shown: Box | None
 
 
-class Cover(NamedTuple):
-    """A white area over what was drawn before it, and how many texts that were; `box` is not yet cut by its clip path."""
-
-    texts: int
-    box: Box
-    handle: Argument
-    matrix: Matrix
-
-    def shown_box(self) -> Box:
-        cut = clip_box(self.handle, self.matrix)
-        return common_box(self.box, cut) if cut else self.box
-
-
 class Drawing:
     """Collects the visible drawing of a page: thin strokes and bars as lines, coloured areas, pictures."""
 
@@ -83,7 +69,8 @@ class Drawing:
         self.texts: list[int] = []
         self.text_handles: list[Argument] = []  # the same
         self.forms: list[FormTexts] = []  # inner ones first
-        self.covers: list[Cover] = []
+        self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many texts were drawn before
+        self.grounds: dict[tuple[int, ...], list[Box]] = {}  # coloured areas by red, green, blue
         self.drawn = 0
         self.upright = True  # no form that may hold text is turned
         self._count = 0
@@ -108,9 +95,11 @@ class Drawing:
                 self._add_path(handle, matrix)
             elif kind == _IMAGE:
                 self.images.append(self._bounds_of(handle, matrix))
+                self._add_cover(self.images[-1])
                 self.drawn += 1
             elif kind == _SHADING:
                 self.fills.append(self._bounds_of(handle, matrix))
+                self._add_cover(self.fills[-1])
             elif kind == _FORM:
                 self._add_form(handle, matrix, depth)
         self._add_texts(objects[start:], handles[start:])
@@ -148,12 +137,18 @@ class Drawing:
         calls.draw_mode(handle, *self._mode_at)
         fill_mode, stroked = self._mode[:]
         stroked = stroked and self._is_visible(calls.stroke_color, handle)
-        if not stroked and not (fill_mode and self._is_visible(calls.fill_color, handle)):
-            if fill_mode and self.texts and self._color[3] == OPAQUE:
-                self.covers.append(Cover(len(self.texts), self._bounds_of(handle, matrix), handle, matrix))
+        filled = fill_mode and self._is_visible(calls.fill_color, handle)
+        *colour, alpha = self._color[:] if fill_mode else (0,)
+        if not stroked and not filled and not (fill_mode and self.texts):
+            return
+        left, bottom, right, top = box = self._bounds_of(handle, matrix)
+        if alpha == OPAQUE and min(right - left, top - bottom) > THIN_PT:
+            self._add_cover(box)
+            if filled:
+                self.grounds.setdefault(tuple(colour), []).append(box)
+        if not stroked and not filled:
             return
         self.drawn += 1
-        left, bottom, right, top = box = self._bounds_of(handle, matrix)
         count = calls.segments(handle)
         if stroked:
             calls.stroke_width(handle, self._box_at[0])
@@ -173,8 +168,13 @@ class Drawing:
             self._add_bars(handle, matrix)
             self.outlines.append(box)
 
+    def _add_cover(self, box: Box) -> None:
+        if self.texts:
+            self.covers.append((len(self.texts), box))
+
     def _is_visible(self, get_color: Callable[..., int], handle: Argument) -> bool:
-        if not get_color(handle, *self._color_at):
+        if not get_color(handle, *self._color_at):  # a pattern
+            self._color[:] = [0, 0, 0, OPAQUE]
             return True
         red, green, blue, alpha = self._color[:]
         return alpha > 0 and min(red, green, blue) < WHITE

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
-import numpy as np
 import pypdfium2.raw as pdfium
 
+from extract.readers.pdf_calls import Argument, argument
+from extract.readers.pdf_canvas import draw_page, page_size
 from extract.readers.pdf_drawing import MAX_DEPTH, TooManyObjects
 
 LONGEST_NAME: Final = 16  # characters; that of a layer's mark has two
@@ -47,7 +48,7 @@ def _packed_objects(data: bytes) -> Iterator[bytes]:
 def take_off(page: pdfium.FPDF_PAGE) -> None:
     """Removes what does not show of layers and forms from a page in memory. Raises TooManyObjects."""
     objects = [pdfium.FPDFPage_GetObject(page, k) for k in range(pdfium.FPDFPage_CountObjects(page))]
-    for form, each in list(_unshown(objects, None, _Canvas(page), 0)):
+    for form, each in list(_unshown(objects, None, _Canvas(argument(page)), 0)):
         removed = (
             pdfium.FPDFFormObj_RemoveObject(form, each) if form else pdfium.FPDFPage_RemoveObject(page, each)
         )
@@ -58,23 +59,15 @@ def take_off(page: pdfium.FPDF_PAGE) -> None:
 class _Canvas:
     """Draws the page's active objects and says whether they leave a trace."""
 
-    def __init__(self, page: pdfium.FPDF_PAGE) -> None:
-        wide, high = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-        scale = min(1.0, WIDEST / max(wide, high, 1.0))
+    def __init__(self, page: Argument) -> None:
         self._page, self._left = page, MAX_DRAWN
-        self._pixels = np.zeros((max(int(high * scale), 1), max(int(wide * scale), 1)), dtype=np.uint32)
+        self._scale = min(1.0, WIDEST / max(*page_size(page), 1.0))
 
     def shows(self) -> bool:
         self._left -= 1
         if self._left < 0:
             raise TooManyObjects
-        high, wide = self._pixels.shape
-        self._pixels.fill(_GROUND)
-        place = self._pixels.ctypes.data_as(ctypes.c_void_p)
-        bitmap = pdfium.FPDFBitmap_CreateEx(wide, high, pdfium.FPDFBitmap_BGRA, place, 4 * wide)
-        pdfium.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, wide, high, 0, 0)
-        pdfium.FPDFBitmap_Destroy(bitmap)
-        return bool((self._pixels != _GROUND).any())
+        return bool((draw_page(self._page, self._scale, _GROUND) != _GROUND).any())
 
 
 def _unshown(

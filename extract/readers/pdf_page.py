@@ -20,7 +20,8 @@ from extract.readers.pdf_geometry import Box, box_area
 from extract.readers.pdf_inks import find_unseen, is_seen
 from extract.readers.pdf_raised import with_marks
 from extract.readers.pdf_strikes import find_strikes, find_underlines
-from extract.readers.pdf_text import is_digit
+from extract.readers.pdf_text import BLANKS, is_digit, is_in
+from extract.readers.pdf_trial import leave_traces
 
 DOT_PT = 0.3  # points: a dot is no more wide than high by this, or the other way round
 WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
@@ -125,9 +126,14 @@ class PageContent:
 
 
 def read_page(
-    drawing: Drawing, text_page: Argument, frame: Frame, notes: Sequence[Box] = (), said: Floats = NO_BOXES
+    page: Argument,
+    text_page: Argument,
+    drawing: Drawing,
+    frame: Frame,
+    notes: Sequence[Box] = (),
+    said: Floats = NO_BOXES,
 ) -> PageContent:
-    """The page's content; `text_page` is PDFium's handle, `notes` the boxes of annotations.
+    """The page's content; `page` and `text_page` are PDFium's handles, `notes` the boxes of annotations.
 
     `said`: boxes of characters that the file says are others (`pdf_spoken`). Raises TooManyObjects.
     """
@@ -140,14 +146,19 @@ def read_page(
     codes = with_marks(text_page, codes, boxes, angles, indices)
     seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
     if not recognized:
-        seen = is_seen(text_page, indices, boxes, drawing, unseen)
+        seen, doubted = is_seen(text_page, indices, boxes, drawing, unseen)
+        doubted &= ~is_in(codes, BLANKS)
+        if doubted.any():
+            where = frame.boxes(boxes[doubted])
+            seen[doubted] = leave_traces(page, text_page, drawing.texts, indices[doubted], where)
+            recognized = share >= BIG_IMAGE and bool(np.count_nonzero(seen) * 2 < len(seen))
         cut = is_cut_away(text_page, codes, indices, boxes, drawing)
     printed = Printed(
         codes=codes,
         boxes=boxes,
         angles=angles,
-        seen=seen & ~cut,
-        cut=cut & seen,
+        seen=seen & ~cut | recognized,
+        cut=cut & seen & (not recognized),
         indices=indices,
         lines=drawing.lines,
         fills=drawing.fills,
@@ -199,7 +210,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     strikes |= find_underlines(chars, rules)
     unseen = cut = slanting = struck_out = _NO_CHARS
     if not plain.all():
-        hidden = level & inside & ~printed.seen & (printed.codes != 0x20)
+        hidden = level & inside & ~printed.seen & ~is_in(printed.codes, BLANKS)
         unseen = _chars(printed.codes, boxes, hidden & ~printed.cut)
         cut = _chars(printed.codes, boxes, hidden & printed.cut)
         slanting = _chars(printed.codes, boxes, ~level & inside & printed.seen & is_digit(printed.codes))
