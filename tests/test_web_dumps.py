@@ -384,3 +384,27 @@ def test_blank_cells_of_rows_opened_by_a_bar_stay_blank() -> None:
     assert [cell.value for cell in found] == [None if value in (0, 4) else value for value in VALUES]
     assert {cell.status for cell in found} == {"reported", "blank"}
     assert not any(cell.flags for cell in found)
+
+
+PIPES = "".join(f"| {line.rstrip('| ')} |\n" for line in FILLED.splitlines())
+RULED = re.sub(r"(?m)^(\| 第二十条.*)$", r"\1\n|---|---|---|---|", PIPES)
+
+
+@pytest.mark.parametrize(
+    "dump",
+    [
+        RULED,
+        re.sub(r"\| (\S+) \|", r"| **\1** |", PIPES),
+        PIPES.replace("（", "\\(").replace("）", "\\)"),
+        PIPES.replace(" | ", "&nbsp; | "),
+    ],
+    ids=["a rule below the head of each", "bold", "escaped", "blanks by name"],
+)
+def test_marks_of_markdown_in_cells(dump: str) -> None:
+    cells = disclosure(read(dump))
+    assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+def test_numbers_between_bars_that_no_table_took_may_be_the_missing_ones() -> None:
+    report = read(f"{FILLED}三、收到和处理政府信息公开申请情况\n新收 | 3 | 4 | 5 |\n")
+    assert {cell.flags for cell in report.cells if cell.status == "missing"} == {("table_incomplete",)}
