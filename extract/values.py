@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 
 from extract.place import UNKNOWN_ROW, Aligned, PrintedValue
@@ -126,12 +126,15 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
         yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
 
 
-def cell_records(form: str, sections: Sequence[Aligned], *, unread: bool = False) -> tuple[CellRecord, ...]:
+def cell_records(
+    form: str, sections: Sequence[Aligned], *, unread: bool = False, headed: Collection[str] = ()
+) -> tuple[CellRecord, ...]:
     """All cells of a report on `form`; a table that it does not print has its cells as `missing`.
 
     Behind them the printed cells of tables that only another form has.
 
-    `unread`: the report has numbers that no section took: what is missing may be among them.
+    `unread`: the report has numbers that no section took: what is missing may be among them. `headed`: the sections that
+    it has headings of; the table below may be a picture.
     """
     by_section = {aligned.section: aligned for aligned in sections}
     records: list[CellRecord] = []
@@ -141,7 +144,8 @@ def cell_records(form: str, sections: Sequence[Aligned], *, unread: bool = False
         if aligned is not None:
             records.extend(_section_records(aligned, unread))
         else:
-            records.extend(_not_found(form, cell, guessed or unread) for cell in table.cells)
+            doubted = guessed or unread or table.section in headed
+            records.extend(_not_found(form, cell, doubted) for cell in table.cells)
     for aligned in sections:
         if aligned.section not in FORMS[form].by_section:
             records.extend(cell for cell in _section_records(aligned, unread) if cell.status != "missing")
