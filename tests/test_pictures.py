@@ -95,6 +95,7 @@ def test_word_binary() -> None:
 def test_one_table_is_a_picture() -> None:
     page = lay_out(make_report(random.Random(2), "2021"), Mess(missing_table="disputes"))
     made, out = docx.Document(io.BytesIO(to_docx(page))), io.BytesIO()
+    made.add_paragraph(TEXT[5])
     made.add_picture(io.BytesIO(png()))
     made.save(out)
     assert scan.needs_recognition(reader("docx")(out.getvalue()))
