@@ -18,10 +18,11 @@ from extract.readers._sheet_grid import SheetGrid, printed, visible_cells
 from extract.readers._sheet_marks import SheetMarks, workbook_marks
 from extract.readers._sheet_rows import cells_to_blocks
 from extract.readers._sheet_xml import excel_2003_grids, is_ods, ods_grids
-from normalize.agency import agency_alone, is_summary
+from normalize.agency import agency_alone, agency_with_year, is_summary
 from normalize.year import year_alone
 
 READER: Final = "sheet"
+_NAMES: Final = (agency_alone, agency_with_year, year_alone, is_summary)
 
 
 def read(data: bytes) -> Document:
@@ -36,7 +37,7 @@ def read(data: bytes) -> Document:
     unsaved = 0
     for grid in grids:
         printed_blocks = [*cells_to_blocks(*visible_cells(grid))]
-        if printed_blocks and any(of(grid.name) for of in (agency_alone, year_alone, is_summary)):
+        if printed_blocks and any(of(grid.name) for of in _NAMES):
             blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office or year, one for all
         blocks += printed_blocks
         unsaved += grid.formulas
