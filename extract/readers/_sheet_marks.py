@@ -155,11 +155,17 @@ def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, marks: SheetMar
         marks.flags[place] = tuple(dict.fromkeys(flags))
 
 
+def _draws(element: etree._Element) -> bool:
+    """Whether it is a picture, a chart, or text typed into a box."""
+    name = local_name(element)
+    return name in _DRAWN or (name == "txBody" and bool("".join(element.itertext()).strip()))
+
+
 def _pictures(drawing: etree._Element) -> Iterator[tuple[Place, Place]]:
-    """First and last place under each picture or chart."""
+    """First and last place under each picture, chart or box of text."""
     for anchor in drawing:
         start, end = child_named(anchor, "from"), child_named(anchor, "to")
-        if start is None or not any(local_name(each) in _DRAWN for each in anchor.iter()):
+        if start is None or not any(map(_draws, anchor.iter())):
             continue
         first = _number(start, "row"), _number(start, "col")
         last = first
