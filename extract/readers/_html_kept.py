@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -24,6 +25,7 @@ _HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
 MODERN: Final = frozenset(("disclosure", "requests", "disputes"))
 ENOUGH_LABELS: Final = 2  # of a section; one may be chance
 MOST_HELD: Final = 8  # articles of a page that are looked into
+MOST_HIDDEN: Final = 100  # blocks with tables; a page with a tab for each year has twenty
 _SUBJECT: Final = "公开"
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
 
@@ -74,7 +76,7 @@ def other_reports(
     """Whole reports on closed tabs (`display:none`), of years or offices that the page prints none of."""
     shown = told_titles(_lines(printed))
     found: list[Document] = []
-    for node in _hidden(tree):
+    for node in islice(_hidden(tree), MOST_HIDDEN):
         article = read(_text(node))
         own = told_titles(_lines(article.blocks))
         if own and own.isdisjoint(shown) and are_whole(printed_sections(article.blocks)):
