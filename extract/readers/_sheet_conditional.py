@@ -8,12 +8,16 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
 from extract.readers._docx_names import child_named
 from extract.readers._sheet_xlsx import column_number
+
+MAX_RULES: Final = 20  # of one sheet; each number is held against all of them
+MAX_RANGES: Final = 10  # of one rule
 
 Place = tuple[int, int]  # row and column, from 0
 
@@ -57,7 +61,7 @@ class HidingRule(NamedTuple):
 def hiding_rules(sheet: etree._Element, hiding: frozenset[str]) -> Iterator[HidingRule]:
     """The rules of a sheet that compare cells with numbers and set them in one of the formats `hiding`."""
     for group in sheet.iter("{*}conditionalFormatting"):
-        ranges = list(_ranges(group.get("sqref") or ""))
+        ranges = list(islice(_ranges(group.get("sqref") or ""), MAX_RANGES))
         for rule in group.iterchildren("{*}cfRule"):
             comparison = _comparison(rule, ranges) if rule.get("dxfId") in hiding and ranges else None
             if comparison is not None:

@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -20,7 +21,7 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.readers._docx_names import child_named, local_name
 from extract.readers._docx_package import parse
-from extract.readers._sheet_conditional import hiding_rules
+from extract.readers._sheet_conditional import MAX_RULES, hiding_rules
 from extract.readers._sheet_fonts import Fonts, read_fonts
 from extract.readers._sheet_xlsx import column_number, sheet_parts
 
@@ -94,7 +95,7 @@ def _marks(parts: _Parts, part: str, fonts: Fonts) -> SheetMarks:
 
 def _mark_hidden(xml: bytes, fonts: Fonts, marks: SheetMarks) -> None:
     """The numbers that conditional formats hide."""
-    rules = list(hiding_rules(parse(xml), fonts.hiding))
+    rules = list(islice(hiding_rules(parse(xml), fonts.hiding), MAX_RULES))
     for cell in _cells(xml) if rules else ():
         found, value = _PLACE.fullmatch(cell.get("r") or ""), child_named(cell, "v")
         if found is None or value is None or cell.get("t") not in (None, "n"):
