@@ -114,7 +114,7 @@ def _letters(chars: Chars) -> Chars:
 
 def _is_beside(points: Chars, text: Chars) -> bool:
     """Whether any of the characters stands where the text has, or may have had, one of its own."""
-    high = float((text.boxes[:, 3] - text.boxes[:, 1]).max())
+    high = float(max(points.height.max(), text.height.max()))
     across = np.abs(points.x[:, None] - text.x) < BESIDE * high
     return bool((across & (np.abs(points.y[:, None] - text.y) < BESIDE * high)).any())
 
