@@ -8,8 +8,8 @@ with an unreadable number, or with one that may stand in a row that could not be
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extract.result import CellRecord, Finding
 from extract.values import INCOMPLETE
@@ -23,8 +23,7 @@ _OF_LABELS = frozenset(("label_fuzzy", "row_moved"))
 IN_DOUBT = "（其中有读取存疑的数字）"
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     """A side of a check: its amount (None: not to be judged), its printed cells, and whether any holds a number."""
 
     amount: float | None
