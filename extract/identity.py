@@ -14,7 +14,7 @@ import regex
 from extract.model import Document
 from extract.result import Finding, Identity
 from extract.sections import Texts
-from extract.titles import LONGEST_TITLE
+from extract.titles import LONGEST_TITLE, is_table_title
 from normalize.agency import (
     agency_alone,
     agency_at_work,
@@ -26,6 +26,7 @@ from normalize.agency import (
     agency_published,
     agency_reporting,
     agency_signed,
+    agency_with_year,
     own_title,
 )
 from normalize.hints import Hints, contacts_in
@@ -41,7 +42,9 @@ OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it
 _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
 
 
-WEB_READERS = frozenset(("html", "mht"))  # a web page's <title> is shown; a Word file's may be its template's
+WEB_READERS = frozenset(
+    ("html", "mht", "json")
+)  # a web page's <title> is shown; a Word file's may be its template's
 # the places that are held against one another; a line alone or a template's title may name somebody else
 PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "文件名")
 
@@ -78,8 +81,9 @@ def read_sources(
     agencies = [("表旁", owner), ("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
-    agencies += [("标题下", agency_alone(line)) for line in texts.opening[:1]]
+    agencies += [("标题下", agency_alone(line) or agency_with_year(line)) for line in texts.opening[:1]]
     agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
+    agencies += [("页末", agency_reporting(line)) for line in texts.closing]
     agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
     agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
     heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
@@ -93,9 +97,14 @@ def read_sources(
     at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years = [("标题", titled)]
     years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
+    years += [("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line)]
     years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
-    years += [("总体情况", stated_year((*texts.opening, *overview))), ("汇编", volume_year)]
+    years += [("总体情况", stated_year((*texts.opening, *overview)))]
+    years += [
+        ("表题", year_of(line) if is_table_title(line) else _bracketed_year(line)) for line in texts.head
+    ]
+    years += [("汇编", volume_year)]
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
@@ -118,6 +127,11 @@ def read_sources(
             hosts=(*_HOST.findall(name.lower()), *hosts),
         ),
     )
+
+
+def _bracketed_year(line: str) -> int | None:
+    """The year of a line such as （2016年度）, below a table's title."""
+    return year_alone(line.strip().strip("（）()"))
 
 
 def identify(sources: Sources) -> Identity:

@@ -50,6 +50,15 @@ _HTML_FIRST = re.compile(
 _HTML_ANYWHERE = re.compile(
     rb"<!doctype\s+html|<(?:html|head|body|table)[\s>]|</(?:p|div|td|span|a|script)>", re.IGNORECASE
 )
+# Markdown says so by a heading or a ruled line, or has no tags but those of its tables; then lines are paragraphs
+_TABLE = re.compile(rb"<table\b.*?(?:</table\s*>|\Z)|</?(?:html|body)>", re.IGNORECASE | re.DOTALL)
+_MARKDOWN = re.compile(rb"^#{1,6} +\S|^ *\|?(?: *:?-{3,}:? *\|)+", re.MULTILINE)
+_PAGE_ONLY = re.compile(rb"<(?:!doctype|head|script|style|link|meta)\b", re.IGNORECASE)
+_LINE_TAG = re.compile(rb"<(?:p|br|li|pre)\b", re.IGNORECASE)
+_PLAIN_LINE = re.compile(rb"^[^<>\n]*[\x80-\xff]{12,}[^<>\n]*$", re.MULTILINE)
+_ENOUGH_LINES = 3
+# {"data": …, [{"title": …, callback({"data": …
+_JSON_FIRST = re.compile(rb"(?:(?:/\*\*/)?\s*[\w$.]{1,80}\s*\(\s*)?(?:\[\s*)?\{\s*\"[^\"\n]{1,80}\"\s*:")
 _MIME_FIRST = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]*\S")
 _MIME = re.compile(rb"^(?:mime-version[ \t]*:|content-type[ \t]*:[ \t]*(?:multipart/|message/))", re.I | re.M)
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
@@ -59,7 +68,7 @@ def kind(data: bytes) -> str:
     """The kind of file these bytes are.
 
     One of `docx`, `word_xml` (flat OPC or Word 2003 XML), `doc` (OLE Word binary, .wps too), `rtf`, `pdf`,
-    `html`, `mht`, `text`, `sheet` (xlsx, xlsb, ods, OLE workbook, Excel 2003 XML; not all can be read), `ofd`, `zip`, `rar`, `7z`,
+    `html`, `mht`, `json` (JSONP too), `text`, `markdown` (with HTML in it; without, it is text), `sheet` (xlsx, xlsb, ods, OLE workbook, Excel 2003 XML; not all can be read), `ofd`, `zip`, `rar`, `7z`,
     `tar`, `gz`, `bz2`, `xz`, `image`, `encrypted` (OOXML under a password), `empty`, `unknown`. Never raises.
     """
     head = data[:_HEAD]
@@ -259,8 +268,22 @@ def _text_kind(data: bytes) -> str:
     if start.startswith(b"<"):
         found = _markup_kind(start)
         if found:
-            return found
-    return "html" if _HTML_ANYWHERE.search(text) else "text"
+            return "markdown" if found == "html" and _is_markdown(text) else found
+    if _JSON_FIRST.match(start):
+        return "json"
+    if not _HTML_ANYWHERE.search(text):
+        return "text"
+    return "markdown" if _is_markdown(text) else "html"
+
+
+def _is_markdown(text: bytes) -> bool:
+    if _PAGE_ONLY.search(text):
+        return False
+    around = _TABLE.sub(b"", text)
+    if _LINE_TAG.search(around):
+        return False
+    lines = len(_PLAIN_LINE.findall(around)) if b"<" not in around else 0
+    return _MARKDOWN.search(around) is not None or lines >= _ENOUGH_LINES
 
 
 def _markup_kind(start: bytes) -> str | None:

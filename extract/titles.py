@@ -15,10 +15,15 @@ from normalize.year import year_of
 
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
 _TITLE = regex.compile(r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报)(?:[(（].{0,10}[)）])?$")
+# stands above a table of form 2014, alone in its file or annexed to a report that has a title of its own
+_TABLE_TITLE = regex.compile(
+    r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:统计|情况|汇总|数据|报)表(?:[(（].{0,12}[)）])?$"
+)
 _SENTENCE = regex.compile("(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
 _NUMBER = regex.compile(r"[\p{Han}]{1,10}[〔［\[(（]20\d\d[〕］\])）]第?\d{1,4}号")  # 清水〔2024〕3号
 _LETTERHEAD = regex.compile("文件$")
 _LAST = ("告", "报", "報", ")", "）")
+_LAST_OF_TABLE = ("表", ")", "）")
 TITLE_LINES = 3  # lines that a title may take
 OPENING_LINES = 40  # lines in which it may stand where no section 一 follows
 MENU_LINES = 300  # before section 一: menus of web pages come first
@@ -30,7 +35,8 @@ def find_title(lines: Sequence[str], page_title: str = "") -> tuple[str | None, 
 
     The one next to section 一, for pages list other reports before the article; where no section 一 follows, the
     first. One that the page bears as its own (`page_title`) goes before: links to others may follow it, too. An agency
-    on the line before it belongs to it. Without a year anywhere, a line that reads like a title.
+    on the line before it belongs to it. Without a year anywhere, a line that reads like a title; without any, the title
+    of a table.
     """
     weak: tuple[str | None, int] = (None, 0)
     overview = _overview(lines)
@@ -55,7 +61,26 @@ def find_title(lines: Sequence[str], page_title: str = "") -> tuple[str | None, 
                 joined, weak[0], lines[max(0, end - count - 1) : end + 1]
             ):
                 return _with_agency(joined, lines[: end - count]), end
-    return weak
+    return weak if weak[0] else table_title(lines)
+
+
+def table_title(lines: Sequence[str]) -> tuple[str | None, int]:
+    """The first title of a table that gives its year (2016年政府信息公开情况统计表), and the number of lines up to its end."""
+    for end in range(1, min(len(lines), OPENING_LINES) + 1):
+        if squeeze(lines[end - 1])[-1:] not in _LAST_OF_TABLE:
+            continue
+        for count in range(1, min(TITLE_LINES, end) + 1):
+            joined = _joined(lines[end - count : end])
+            if len(joined) > LONGEST_TITLE or "。" in joined:
+                break
+            if is_table_title(joined) and year_of(joined) is not None:
+                return _with_agency(joined, lines[: end - count]), end
+    return None, 0
+
+
+def is_table_title(line: str) -> bool:
+    """Whether a line is the title of a table of the form: 政府信息公开情况统计表."""
+    return _TABLE_TITLE.search(simplified(squeeze(line[:LONGEST_TITLE]))) is not None
 
 
 def _is_of_another(title: str, own: str, around: Sequence[str]) -> bool:

@@ -8,41 +8,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalize.agency_name import (
+    MAX_NAME,
+    clean_agency,
+    ends_as_office,
+    is_own_name,
+    office_name,
+    without_ending,
+)
 from normalize.simplified import simplified
 from normalize.text import squeeze
 from normalize.year import year_of
 
-MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has some 30 characters
-
 _YEAR = r"（?(?:20[0-3][0-9]|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])）?(?:（?年度?）?)?"
 _SUBJECT = re.compile(
-    rf"(?:{_YEAR})?(?:年度)?(?:(?<!人民)政府信息|政务|(?:院务|校务|厂务)?信息|院务|校务|厂务|政府)公开(?:工作)?(?:情况)?(?:的)?(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:统计)?(?:报告|年报|总结|报?表)"
+    rf"(?:{_YEAR})?(?:年度)?"
+    r"(?:(?<!人民)政府信息|政务|(?:院务|校务|厂务)?信息|院务|校务|厂务|政府)公开(?:工作)?(?:情况)?(?:的)?"
+    rf"(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:统计)?(?:报告|年报|总结|报?表)"
 )
 _BARE_SUBJECT = re.compile(rf"(?:{_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
 _SITE_MARK = re.compile(r"[_|｜]|\s[-–—]+\s|[-–—]+(?![0-9])")
+# what stands before the name in a title: a date of the file's name, a document's number, （公示）, 附件1：, the year
 _BEFORE = re.compile(
-    rf"^20[0-3][0-9](?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])|^[\u4e00-\u9fff]{{1,10}}[〔［\[（]{_YEAR}[〕］\]）]第?[0-9]{{1,4}}号|^(?:（(?:[^（）]{{0,6}}年报|[^（）]{{0,6}}年度报告|公示|公告|置顶|转载|通知|附件[^）]{{0,3}})）)|^(?:标题|题名|(?:信息)?名称)[:：]|^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{{1,3}}[.、．])|{_YEAR}"
-)
-_CUT_END = re.compile(
-    r"(?:[-—~～至]*学年度?)?(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?(?:的|年度|全年|[上下]半年|第?[一二三四1-4]季度|[0-9]{1,2}月?[-—~～至]+[0-9]{1,2}月|(?:法治政府建设|政府网站|政务公开)(?:工作)?(?:暨|及|和|与|、)|[，,、:：；;\-—_－·“”\"'《》〈〉|])*$"
-)
-_NUMBERED = "[一二三四五六七八九十]{1,3}"
-_CUT_START = re.compile(
-    rf"^(?:{_NUMBERED}[、.．]|（{_NUMBERED}）|[0-9]{{1,3}}[、.．]|第{_NUMBERED}部分"
-    r"|[【（\[](?:已?更正|更新|修订|补充|勘误|重发|最新|NEW|解读|图解|公告)[版稿]?[】）\]]|(?:更正|更新|修订|补充)后的?|关于(?:更新|修订|补充)"
-    r"|更正|转发|重新(?:公布|发布)|一图读懂|图解|NEW"
-    r"|关于|印发|公布|发布|报送|现将|[，,。:：；;\-—_－·“”\"'《》〈〉|])+"
-)
-_NAME = re.compile(rf"[\u3400-\u9fffA-Za-z0-9（）、·“”]{{2,{MAX_NAME}}}")
-_SENTENCE = re.compile(
-    "根据|按照|依据|要求|如下|我[局委市县区镇乡省办厅部街]|本[局委机关单部年级]|公开|报告|联系|条例|年度|附件|首页|当前位置|点击|通知"
-    "|目录|指南|模板|样式|网站(?!管理|建设|服务)|下载|扫描"
-)
-# in an office's name: 厦门市（政务公开办）, 政府信息公开工作领导小组办公室
-_NO_SENTENCE = re.compile("（[^（）]*）$|(?:政务|信息)公开(?:工作)?(?:领导小组)?(?=办|处|科|中心)")
-_OFFICE_END = re.compile(
-    r"(?:政府|局|委员会|委|厅|办公室|办公厅|办|部|署|院|中心|办事处|管委会|镇|乡|街道|省|市|县|区|州|盟|旗|总队|支队|大队|站|所|处|会|社|馆"
-    r"|海关|海关关区|公司|集团|学校|大学|学院|医院|银行|分行)(?:（[\u4e00-\u9fff、]{2,30}）)?$"
+    r"^20[0-3][0-9](?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])"
+    rf"|^[\u4e00-\u9fff]{{1,10}}[〔［\[（]{_YEAR}[〕］\]）]第?[0-9]{{1,4}}号"
+    r"|^(?:（(?:[^（）]{0,6}年报|[^（）]{0,6}年度报告|公示|公告|置顶|转载|通知|附件[^）]{0,3})）)"
+    r"|^(?:标题|题名|(?:信息)?名称)[:：]|^(?:附[件表][0-9一二三四五六七八九十]*[:：]?|[0-9]{1,3}[.、．])"
+    rf"|{_YEAR}"
 )
 _OPENINGS = (
     re.compile(
@@ -83,14 +75,16 @@ _INNER_OFFICE = re.compile(
     "|(?<=[局厅])(?:(?:综合|党政)?办公室|信息中心|秘书[股科])$"
     "|(?:(?<=[镇乡])|(?<=街道)|(?<=[镇乡]政府)|(?<=[镇乡]人民政府)|(?<=街道办事处))(?:党[政建群](?:综合)?|综合)?(?:办公室|(?<=[政建群合])办)$"
 )
-_SIGNED_DATE = re.compile(r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日$")
+_DATE = r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日"
+_SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}")
 # what web pages print before a name: 发布机构 洪泽区民政局
 _LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")
 _PUBLISHER = re.compile(
     rf"(?:来\s*源|发布机构|发布单位|发布部门|发文机关|发文单位|公开主体|公开机构)[\s:：]*([^\s:：|｜，,；;。]{{2,{MAX_NAME}}})"
 )
 _REPORTING = re.compile(
-    r"\s*(?:填\s*报|报\s*送|上\s*报|填\s*表|编\s*制|报\s*告|公\s*开)\s*(?:单\s*位|机\s*关|部\s*门)(?:\s*名\s*称)?"
+    r"\s*(?:(?:填\s*报|报\s*送|上\s*报|填\s*表|编\s*制|报\s*告|公\s*开)\s*(?:单\s*位|机\s*关|部\s*门)(?:\s*名\s*称)?"
+    r"|单\s*位\s*名\s*称|单\s*位(?=\s*[（(][^（）()]{1,4}章))"
     rf"\s*(?:[（(][^（）()]{{1,8}}[）)])?\s*[:：]\s*(?P<name>[^\s:：，,；;。|｜]{{2,{MAX_NAME}}}?)"
     r"(?=[\s:：，,；;。|｜]|$|[（(](?:盖章|公章|签章)|(?:(?:单位|部门)?负责|填[报表]|制表|审核|审批|经办|联系)人|联系电话|(?:填[报表]|报送)?日期)"
 )
@@ -104,21 +98,12 @@ _CAPTION = re.compile(
     rf"(?:{_ANNEX})?(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?)(?:{_YEAR})?(?:本?年度?)?"
     "(?:主动公开|依申请|收到|因?(?<!人民)政府信息公开|政务公开|信息公开|行政复议|情况|统计|数据|汇总).{0,30}(?:表|情况|数据)(?:（[^（）]*）)?"
 )
+_WITH_YEAR = re.compile(
+    rf"(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?){_YEAR}|{_YEAR}(?P<behind>[^，。,；;]{{2,{MAX_NAME}}})"
+)
 _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
 )
-
-
-def clean_agency(text: str) -> str | None:
-    """A name without white space and stray marks; null where the text is no name (a sentence, a heading)."""
-    name = _CUT_START.sub("", _CUT_END.sub("", squeeze(text[:300])))
-    if name.startswith("（") and name.endswith("）") and name.count("（") == 1:
-        name = name[1:-1]
-    if name.count("（") != name.count("）") or _NAME.fullmatch(name) is None:
-        return None
-    if _SENTENCE.search(_NO_SENTENCE.sub("", name)):
-        return None
-    return name if not name.isascii() else None
 
 
 def agency_of_title(title: str) -> str | None:
@@ -130,16 +115,16 @@ def agency_of_title(title: str) -> str | None:
     if match is None:
         return None
     before = re.split(r"-(?![0-9])|[_|>]|——", text[: match.start()])[-1]
-    before = _CUT_END.sub("", _BEFORE.sub("", before))
+    before = without_ending(_BEFORE.sub("", before))
     name = clean_agency(before)
     if name is not None:
         # without 政府信息公开 it may be a yearbook or a 法治政府 report: only an office's name is one
-        return _office_or_place(name) if subject or _OFFICE_END.search(name) else None
+        return name if is_own_name(name) and (subject or ends_as_office(name)) else None
     if before:
         return None
     after = re.match(r"(?:（(?P<inside>[^）]+)）|[-—_－|:：]+(?P<behind>[^-—_－|.]+))", text[match.end() :])
     candidate = clean_agency(after["inside"] or after["behind"]) if after else None
-    return candidate if candidate and _OFFICE_END.search(candidate) else None
+    return candidate if candidate and ends_as_office(candidate) else None
 
 
 def own_title(title: str) -> tuple[str, str]:
@@ -177,8 +162,8 @@ def _found_by(patterns: Sequence[re.Pattern[str]], paragraph: str) -> str | None
     for pattern in patterns:
         match = pattern.search(text)
         printed = next(filter(None, match.groups()), None) if match else None
-        name = clean_agency(_INNER_OFFICE.sub("", printed)) if printed else None
-        if name and _OFFICE_END.search(name) and _office_or_place(name):
+        name = office_name(_INNER_OFFICE.sub("", printed)) if printed else None
+        if name:
             return name
     return None
 
@@ -186,8 +171,9 @@ def _found_by(patterns: Sequence[re.Pattern[str]], paragraph: str) -> str | None
 def agency_signed(lines: Sequence[str]) -> str | None:
     """The name that a dated signature gives: on the line of the date or alone above it."""
     for above, line in reversed(list(zip(("", *lines), (*lines,), strict=False))):
-        before_date = re.sub(_SIGNED_DATE, "", squeeze(line[:200]))
-        if before_date != squeeze(line[:200]):
+        printed = squeeze(line[:200])
+        before_date = _SIGNED_DATE.sub("", printed)
+        if before_date != printed:
             return agency_alone(before_date) or agency_alone(above)
     return None
 
@@ -195,18 +181,19 @@ def agency_signed(lines: Sequence[str]) -> str | None:
 def agency_reporting(line: str) -> str | None:
     """From 填报单位（盖章）：X, above a table or in its first row."""
     match = _REPORTING.match(line[:300])
-    name = clean_agency(match["name"]) if match else None
-    return name if name and _OFFICE_END.search(name) and _office_or_place(name) else None
+    return office_name(match["name"]) if match else None
 
 
 def agency_alone(line: str) -> str | None:
     """The name on a line of its own, 二、 before it or not: under a title that names nobody."""
-    name = clean_agency(line) if line else None
-    return (
-        name
-        if name and not _LABEL.match(name) and _OFFICE_END.search(name) and _office_or_place(name)
-        else None
-    )
+    name = office_name(line)
+    return name if name and not _LABEL.match(name) else None
+
+
+def agency_with_year(line: str) -> str | None:
+    """The name on a line, or a sheet's, that gives nothing but it and a year: 清河县统计局2023年."""
+    match = _WITH_YEAR.fullmatch(squeeze(line[:150]))
+    return agency_alone(match["name"] or match["behind"]) if match else None
 
 
 def agency_of_caption(line: str) -> str | None:
@@ -227,9 +214,8 @@ def is_summary(line: str) -> bool:
 def agency_of_signature(lines: Sequence[str]) -> str | None:
     """The name that stands alone in one of the last four lines, with its date or above it."""
     for line in reversed(list(lines)[-4:]):
-        bare = re.sub(_SIGNED_DATE, "", squeeze(line[:200]))
-        name = clean_agency(bare) if bare else None
-        if name and _OFFICE_END.search(name) and _office_or_place(name):
+        name = office_name(_SIGNED_DATE.sub("", squeeze(line[:200])))
+        if name:
             return name
     return None
 
@@ -243,18 +229,5 @@ def agency_of_file_name(name: str) -> str | None:
 def agency_published(line: str) -> str | None:
     """From 来源：X or 发布机构 X, as web pages print above an article."""
     match = _PUBLISHER.search(line[:300])
-    name = clean_agency(match[1]) if match else None
-    return (
-        name
-        if name and _OFFICE_END.search(name) and not name.endswith("社") and _office_or_place(name)
-        else None
-    )
-
-
-def _office_or_place(name: str) -> str | None:
-    """Not a bare word of scope: 市, 区, 本县."""
-    return (
-        None
-        if re.fullmatch("[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|部门|(?:人民)?政府|中华人民共和国", name)
-        else name
-    )
+    name = office_name(match[1]) if match else None
+    return name if name and not name.endswith("社") else None  # a news agency's or a newspaper's

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from normalize.region import parse_place
+from normalize.place_name import parse_place
 
 _GOVERNMENT = frozenset(("", "政府", "人民政府"))
 

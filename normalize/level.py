@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from normalize.region import ZONE, Parsed, Region, parse_place
+from normalize.place_name import ZONE, Parsed, parse_place
+from normalize.region import Region
 
 LEVELS = ("national", "province", "city", "county", "township")
 KINDS = ("government", "department", "township", "zone", "public_institution")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from normalize.region import parse_place
+from normalize.place_name import parse_place
 
 # offices that write the report of the government they belong to, and the government itself
 _GOVERNMENT = re.compile(

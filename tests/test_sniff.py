@@ -132,6 +132,20 @@ CASES: dict[str, tuple[bytes, str]] = {
     "word html": (b'<html xmlns:w="urn:schemas-microsoft-com:office:word" xmlns:x="">', "html"),
     "mht": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n<html>", "mht"),
     "mht by a browser": (b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\n--", "mht"),
+    "json": (b'\xef\xbb\xbf{ "data" : {"content": "<table>"}}', "json"),
+    "jsonp": (b'/**/cb_1([{"title": "\\u516c"}])', "json"),
+    "text in braces": ("{公开}一、总体情况".encode(), "text"),
+    "a script": (b"function f() {\nreturn {}}", "text"),
+    "markdown by a parser": (
+        "# 总体情况\n\n<html><body><table></table></body></html>\n".encode(),
+        "markdown",
+    ),
+    "markdown in a div": (b"<div>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n</div>", "markdown"),
+    "markdown with nothing marked": (
+        ("某某局信息公开年度报告\n" * 3 + "<table></table>").encode(),
+        "markdown",
+    ),
+    "html of divs": (("<div>某某局信息公开年度报告\n</div>" * 3 + "<table></table>").encode(), "html"),
     "word 2003": (
         b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="x">',
         "word_xml",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -47,3 +48,19 @@ def test_numbers_of_a_nameless_column_are_nobodys(place: int) -> None:
     report = read(rows(0, 20), make_grid([*moved, *counted]))
     assert compare(PAGE.truth, report.cells).silent == []
     assert not any(cell.value is not None and cell.value >= 7000 and not cell.flags for cell in report.cells)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["清河县民政局2016年政府信息公开情况统计表"],
+        ["清河县民政局政府信息公开情况统计表", "（2016年度）"],
+        ["附件：", "清河县民政局", "2016年度政府信息公开统计表"],
+        ["2016年政府信息公开工作情况报表", "填报单位：清河县民政局"],
+    ],
+)
+def test_a_table_alone_in_its_file_says_whose_and_of_which_year(lines: list[str]) -> None:
+    table = re.sub("<title>.*?</title>", "", to_html(replace(PAGE, blocks=(TABLE,))).decode())
+    page = table.replace("<table", f"{''.join(f'<p>{line}</p>' for line in lines)}<table", 1)
+    (report,) = extract_document(page.encode(), "（已审）清河县财政局2017年统计表.html").reports
+    assert (report.identity.agency, report.identity.year) == ("清河县民政局", 2016)

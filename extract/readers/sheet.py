@@ -18,10 +18,11 @@ from extract.readers._sheet_grid import SheetGrid, printed, visible_cells
 from extract.readers._sheet_marks import SheetMarks, workbook_marks
 from extract.readers._sheet_rows import cells_to_blocks
 from extract.readers._sheet_xml import excel_2003_grids, is_ods, ods_grids
-from normalize.agency import agency_alone, is_summary
+from normalize.agency import agency_alone, agency_with_year, is_summary
 from normalize.year import year_alone
 
 READER: Final = "sheet"
+_NAMES: Final = (agency_alone, agency_with_year, year_alone, is_summary)
 
 
 def read(data: bytes) -> Document:
@@ -36,7 +37,7 @@ def read(data: bytes) -> Document:
     unsaved = 0
     for grid in grids:
         printed_blocks = [*cells_to_blocks(*visible_cells(grid))]
-        if printed_blocks and any(of(grid.name) for of in (agency_alone, year_alone, is_summary)):
+        if printed_blocks and any(of(grid.name) for of in _NAMES):
             blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office or year, one for all
         blocks += printed_blocks
         unsaved += grid.formulas
@@ -100,6 +101,11 @@ def _grid(
         }
     )
     texts.update(marks.texts)
+    if marks.no_zeros and start is not None:
+        for row, values in enumerate(sheet.to_python(skip_empty_area=True), start[0]):
+            for col, value in enumerate(values, start[1]):
+                if isinstance(value, int | float) and value == 0:
+                    marks.flags[row, col] = (*marks.flags.get((row, col), ()), "hidden_text")
     return SheetGrid(
         {place: text for place, text in texts.items() if text},
         sheet.merged_cell_ranges or [],

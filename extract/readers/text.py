@@ -40,6 +40,7 @@ from extract.model import Block, Document, Paragraph, Table
 from extract.readers._text_bars import BARS, EDGE, bar_run
 from extract.readers._text_cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
 from extract.readers._text_columns import column_run, in_doubt
+from extract.readers._text_opened import opened_run
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
@@ -59,7 +60,11 @@ _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word 
 
 def read(data: bytes) -> Document:
     """Paragraphs and ragged tables in reading order. `DocumentError`: empty, binary, or too many cells."""
-    text = decode(data)
+    return read_text(decode(data))
+
+
+def read_text(text: str) -> Document:
+    """As `read`, of text whose encoding is settled."""
     if not text.strip(" \t\r\n\f\v\0"):
         raise DocumentError("文本文件是空的（empty）；请检查提取文本的程序")
     if text.count("\0") > len(text) // 100:
@@ -146,7 +151,9 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
     marked = looked == 0 or sum("|" in line.translate(BARS) or "\t" in line for line in lines) >= FEW_MARKS
     sure = looked == 0
     while index < len(lines):
-        rows, after = bar_run(lines, index)
+        rows, after = opened_run(lines, index)
+        if not rows:
+            rows, after = bar_run(lines, index)
         if not rows:
             rows, after = _tab_run(lines, index)
             if grids := _as_grids(rows):

@@ -1,0 +1,71 @@
+"""What an agency's name is: the words that stand beside it are cut off, sentences and headings are none.
+
+Names keep what is printed (no county added, none removed); white space goes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalize.text import squeeze
+
+MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has some 30 characters
+
+_CUT_END = re.compile(
+    r"(?:[-—~～至]*学年度?)?(?:关于)?(?:印发|公布|发布|报送|公开|编制|做好|上报)?"
+    r"(?:的|年度|全年|[上下]半年|第?[一二三四1-4]季度|[0-9]{1,2}(?:月|月[0-9]{1,2}日)?[-—~～至]+[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+    r"|(?:法治政府建设|政府网站|政务公开)(?:工作)?(?:暨|及|和|与|、)|（(?:加?盖|公|印|签|代)公?章）|[，,、:：；;\-—_－·“”\"'《》〈〉|])*$"
+)
+_NUMBERED = "[一二三四五六七八九十]{1,3}"
+_CUT_START = re.compile(
+    rf"^(?:{_NUMBERED}[、.．]|（{_NUMBERED}）|[0-9]{{1,3}}[、.．]|第(?:{_NUMBERED}|[0-9]{{1,3}})(?:部分|[章节篇编])|附[件表][0-9一二三四五六七八九十]{{0,3}}[:：、]"
+    # （已审）, 【更正】; a place in brackets is part of the name
+    r"|[【（\[](?![^】）\]]{1,8}[省市县区州盟旗镇乡][】）\]])[^【】（）\[\]]{1,8}[】）\]](?=.{2})"
+    r"|(?:更正|更新|修订|补充)后的?|关于(?:更新|修订|补充)"
+    r"|更正|转发|重新(?:公布|发布)|一图读懂|图解|NEW"
+    r"|关于|印发|公布|发布|报送|现将|[，,。:：；;\-—_－·“”\"'《》〈〉|])+"
+)
+_NAME = re.compile(rf"[\u3400-\u9fffA-Za-z0-9（）、·“”]{{2,{MAX_NAME}}}")
+_SENTENCE = re.compile(
+    "根据|按照|依据|要求|如下|我[局委市县区镇乡省办厅部街]|本[局委机关单部年级]|公开|报告|联系|条例|年度|附件|首页|当前位置|点击|通知"
+    "|目录|指南|模板|样式|网站(?!管理|建设|服务)|下载|扫描"
+)
+# in an office's name: 厦门市（政务公开办）, 政府信息公开工作领导小组办公室
+_NO_SENTENCE = re.compile("（[^（）]*）$|(?:政务|信息)公开(?:工作)?(?:领导小组)?(?=办|处|科|中心)")
+_SCOPE_ONLY = re.compile("[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|部门|(?:人民)?政府|中华人民共和国")
+_OFFICE_END = re.compile(
+    r"(?:政府|局|委员会|委|厅|办公室|办公厅|办|部|署|院|中心|办事处|管委会|镇|乡|街道|省|市|县|区|州|盟|旗|总队|支队|大队|站|所|处|会|社|馆"
+    r"|海关|海关关区|公司|集团|学校|大学|学院|医院|银行|分行)(?:（[\u4e00-\u9fff、]{2,30}）)?$"
+)
+
+
+def clean_agency(text: str) -> str | None:
+    """A name without white space and stray marks; null where the text is no name (a sentence, a heading)."""
+    name = _CUT_START.sub("", without_ending(squeeze(text[:300])))
+    if name.startswith("（") and name.endswith("）") and name.count("（") == 1:
+        name = name[1:-1]
+    if name.count("（") != name.count("）") or _NAME.fullmatch(name) is None:
+        return None
+    if _SENTENCE.search(_NO_SENTENCE.sub("", name)):
+        return None
+    return name if not name.isascii() else None
+
+
+def without_ending(text: str) -> str:
+    """Without what leads on to the rest of a title: 关于公布, 全年, 法治政府建设暨."""
+    return _CUT_END.sub("", text)
+
+
+def office_name(text: str) -> str | None:
+    """A clean name that ends as an office's or a place's does (局, 镇, 大学); null for any other, and for 本县, 各部门."""
+    name = clean_agency(text)
+    return name if name and ends_as_office(name) and is_own_name(name) else None
+
+
+def ends_as_office(name: str) -> bool:
+    return _OFFICE_END.search(name) is not None
+
+
+def is_own_name(name: str) -> bool:
+    """Not a bare word of scope: 市, 区, 本县."""
+    return _SCOPE_ONLY.fullmatch(name) is None

@@ -1,0 +1,143 @@
+"""Web pages whose headers and columns are doubled, lost, added or in another order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from tests.builder.grid import Box, Grid, make_grid, unmerge
+from tests.builder.html import to_html
+from tests.one_page import PAGE, PLAIN, REPORT, facts, read
+
+
+def test_an_empty_column_on_the_right_moves_nothing() -> None:
+    blocks = [_with_empty_column(block) if isinstance(block, Grid) else block for block in REPORT.blocks]
+    assert facts(read(to_html(replace(REPORT, blocks=tuple(blocks))).decode())) == PLAIN
+
+
+def _with_empty_column(table: Grid) -> Grid:
+    written_out = unmerge(table, "blank", "blank")
+    empty = (Box("", row, table.n_cols) for row in range(table.n_rows))
+    return make_grid((*written_out.boxes, *empty))
+
+
+def test_a_number_typed_into_each_place_of_its_merged_cell_is_one_number() -> None:
+    row = "<tr><td>信息内容" + "<td>本年处理决定数量" * 3 + "<tr><td>行政许可" + "<td>38" * 3
+    other = "<tr><td>行政处罚" + "<td>12" * 3 + "<tr><td>行政强制<td>1<td>2<td>1"
+    cells = {cell.item: cell for cell in read(f"<p>报告<p><table>{row}{other}</table>").cells}
+    assert [(cells[item].value, cells[item].flags) for item in ("licences", "penalties")] == [
+        (38, ()),
+        (12, ()),
+    ]
+    assert cells["coercive_measures"].flags
+
+
+@pytest.mark.parametrize(("printed", "is_total"), [("Ei计", True), ("总汁", True), ("备注", False)])
+def test_a_column_label_that_is_hardly_left_is_told_by_its_neighbours(printed: str, is_total: bool) -> None:
+    start = PAGE.index("申请人情况")
+    report = read(PAGE[:start] + PAGE[start:].replace("总计", printed, 1))
+    totals = [cell for cell in report.cells if cell.section == "requests" and cell.category == "total"]
+    assert len(totals) == 25
+    assert all(cell.flags for cell in totals)
+    assert [cell.value for cell in totals if is_total] == [
+        value
+        for item, category, value, _ in PLAIN
+        if category == "total" and item in {cell.item for cell in totals}
+    ][: 25 * is_total]
+    assert is_total or all(cell.value is None for cell in totals)
+
+
+def test_groups_of_columns_in_another_order_keep_their_numbers() -> None:
+    start = PAGE.rindex("<tr>")
+    values = re.findall(r"<td>\d+</td>", PAGE[start:])
+    turned = PAGE[:start].replace("未经复议直接起诉", "?").replace("复议后起诉", "未经复议直接起诉")
+    turned = turned.replace("?", "复议后起诉")
+    row = "".join([*values[:5], *values[10:], *values[5:10]])
+    assert facts(read(f"{turned}<tr>{row}</tr></tbody></table></body>")) == PLAIN
+
+
+def test_groups_in_one_line_and_another_order_keep_their_numbers() -> None:
+    start = PAGE.rindex("<table")
+    values = re.findall(r"<td>\d+</td>", PAGE[start:])
+    groups = ("行政诉讼-复议后起诉", "行政诉讼-未经复议直接起诉", "行政复议")
+    names = "".join(f"<td>{name}</td>" for name in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    head = "".join(f"<td colspan=5>{group}</td>" for group in groups)
+    row = "".join([*values[10:], *values[5:10], *values[:5]])
+    table = f"<table><tr>{head}</tr><tr>{names * 3}</tr><tr>{row}</tr></table>"
+    assert facts(read(f"{PAGE[:start]}{table}</body>")) == PLAIN
+
+
+@pytest.mark.parametrize("years", [("（本年）", "（上年）"), ("（上年）", "（本年）")])
+def test_columns_of_the_year_before_are_none_of_the_form(years: tuple[str, str]) -> None:
+    other = years.index("（上年）")
+
+    def two(found: re.Match[str]) -> str:
+        """Each label once for either year, each number with a 77 for the year before."""
+        text = found[1]
+        pair = [text, "77"] if text.isdigit() else [text + years[1 - other], text + years[other]]
+        return "".join(f"<td>{part}</td>" for part in (reversed(pair) if other == 0 else pair))
+
+    start, end = PAGE.index("<tr><td>信息内容"), PAGE.index("<tr><td colspan=4>第二十条第（五）项")
+    columns = re.sub(r"<td>(\d+|本年[制废]\w+|现行\w+)</td>", two, PAGE[start:end])
+    report = read(PAGE[:start] + columns + PAGE[end:])
+    assert [(cell.item, cell.value) for cell in report.cells] == [
+        (item, value) for item, _, value, _ in PLAIN
+    ]
+    assert "structure.unknown" in {finding.check for finding in report.findings}
+
+
+def test_a_header_printed_again_below_itself_is_one() -> None:
+    """As where a page ends between the header and its first row."""
+    start = PAGE.rindex("<table")
+    last = PAGE.rindex("<tr>")
+    head = PAGE[PAGE.index("<tr>", start) : last]
+    assert facts(read(PAGE[:last] + head + PAGE[last:])) == PLAIN
+
+
+def test_a_row_that_counts_the_columns_holds_no_numbers() -> None:
+    counted = [
+        ("一、本年新收", '<tr><td colspan="3">甲</td>', 7),
+        (">结果维持</td>", "<tr>", 15),
+    ]
+    page = PAGE
+    for label, start, count in counted:
+        row = f"{start}{''.join(f'<td>{n}</td>' for n in range(1, count + 1))}</tr>"
+        rows = re.split(r"(?=<tr)", page)
+        place = max(n for n, text in enumerate(rows) if label in text) + (label.startswith(">"))
+        page = "".join((*rows[:place], row, *rows[place:]))
+    assert page.count("<tr") == PAGE.count("<tr") + 2
+    assert facts(read(page)) == PLAIN
+
+
+def test_columns_of_a_group_printed_without_its_parts() -> None:
+    page = (
+        "<p>2021年政府信息公开工作年度报告</p><table><tr><td></td><td>自然人</td><td>法人或其他组织</td><td>总计</td></tr>"
+        "<tr><td>一、本年新收政府信息公开申请数量</td><td>55</td><td>200</td><td>255</td></tr>"
+        "<tr><td>二、上年结转政府信息公开申请数量</td><td>12</td><td>1</td><td>13</td></tr></table>"
+    )
+    report = read(page)
+    found = {(c.item, c.category): c.value for c in report.cells if c.status == "reported"}
+    assert found == {
+        ("new", "natural_person"): 55,
+        ("new", "total"): 255,
+        ("carried_in", "natural_person"): 12,
+        ("carried_in", "total"): 13,
+    }
+    assert all(cell.flags for cell in report.cells if cell.status == "missing" and cell.section == "requests")
+    assert report.outcome == "partial"
+
+
+def test_litigation_without_its_two_parts_is_neither_of_them() -> None:
+    results = "".join(f"<td>{name}</td>" for name in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    numbers = "".join(f"<td>{n}</td>" for n in (31, 56, 24, 37, 148, 68, 66, 56, 54, 244))
+    report = read(
+        "<p>2021年政府信息公开工作年度报告</p><table><tr><td colspan=5>行政复议</td><td colspan=5>行政诉讼</td></tr>"
+        f"<tr>{results}{results}</tr><tr>{numbers}</tr></table>"
+    )
+    found = {(cell.item, cell.category): cell for cell in report.cells if cell.section == "disputes"}
+    assert found["review", "total"].value == 148
+    assert {(cell.status, cell.flags) for (item, _), cell in found.items() if item != "review"} == {
+        ("missing", ("table_incomplete",))
+    }

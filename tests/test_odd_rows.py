@@ -1,0 +1,186 @@
+"""Web pages whose rows are torn, joined, doubled or named in ways of their own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.builder.forms import items_of
+from tests.one_page import PAGE, PLAIN, facts, read
+
+
+def test_empty_rows_between_rows_join_nothing() -> None:
+    """A browser counts them among the rows that a cell spans."""
+    taller = re.sub(r'rowspan="(\d+)"', lambda found: f'rowspan="{2 * int(found[1])}"', PAGE)
+    assert taller != PAGE
+    assert facts(read(taller.replace("</tr>", "</tr><tr></tr>"))) == PLAIN
+
+
+@pytest.mark.parametrize("mark", ["-", " > ", "—", "→"])
+def test_labels_written_with_those_above_them(mark: str) -> None:
+    """三、本年度办理结果-（三）不予公开-1.属于国家秘密, as exports of databases print them."""
+    items = items_of("2021", "requests")
+    labels = [cells[0].item_label.replace(" > ", mark) for cells in items.values()]
+    rows = [f"<tr><td>{label}" + f"<td>{n}" * 7 for n, label in enumerate(labels)]
+    applicants = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    head = "<tr><td>指标" + "".join(f"<td>{name}" for name in applicants)
+    cells = [
+        cell
+        for cell in read(f"<p>报告<p><table>{head}{''.join(rows)}</table>").cells
+        if cell.value is not None
+    ]
+    assert [(cell.item, cell.value) for cell in cells] == [
+        (item, n) for n, item in enumerate(items) for _ in range(7)
+    ]
+
+
+def test_a_row_that_lost_a_cell_is_in_doubt() -> None:
+    row = PAGE.index("（一）予以公开")
+    report = read(PAGE[:row] + PAGE[row:].replace("<td>0</td>", "", 1))
+    assert all(cell.flags for cell in report.cells if cell.item == "outcome.granted")
+    assert sum(bool(set(cell.flags) - {"check:requests.row_sum"}) for cell in report.cells) < 40
+
+
+def test_a_row_whose_numbers_stand_in_a_row_without_label_is_in_doubt() -> None:
+    """As where a page end parts them."""
+    cut = re.sub(
+        r"（一）予以公开</td>(.*?)</tr>",
+        r"</td>\1</tr><tr><td colspan=2>（一）予以公开" + "<td>" * 7 + "</tr>",
+        PAGE,
+    )
+    assert cut != PAGE
+    report = read(cut.replace('rowspan="22"', 'rowspan="23"'))
+    assert all(cell.flags for cell in report.cells if cell.item == "outcome.granted")
+    assert not [finding for finding in report.findings if finding.severity == "error"]
+
+
+def test_a_group_with_the_numbers_of_its_first_row_is_in_doubt() -> None:
+    row = re.search(r"(<td[^>]*>（六）其他处理</td>)(<td[^>]*>1\.申请人无正当理由.*?</td>)(.*?)</tr>", PAGE)
+    assert row is not None
+    head, part, numbers = row.groups()
+    cut = f"{head.replace('rowspan=', 'data-r=')}<td></td>{numbers}</tr><tr><td></td>{part}{'<td></td>' * 7}</tr>"
+    report = read(PAGE.replace(row[0], cut).replace('rowspan="22"', 'rowspan="23"'))
+    first = [
+        cell for cell in report.cells if cell.item in ("outcome.other", "outcome.other.not_corrected_in_time")
+    ]
+    assert len(first) == 14
+    assert all("label_ambiguous" in cell.flags for cell in first)
+
+
+def test_rows_drawn_for_their_height_join_nothing() -> None:
+    first, rest = PAGE.split("三、收到和处理政府信息公开申请情况", 1)
+    blank = "<tr><td>&nbsp;</td><td></td><td></td><td></td></tr>"
+    assert (
+        facts(read(first.replace("</tr>", f"</tr>{blank}") + "三、收到和处理政府信息公开申请情况" + rest))
+        == PLAIN
+    )
+
+
+def test_the_parts_of_a_group_in_one_cell_with_its_label() -> None:
+    columns = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    rows = {
+        "（三）不予公开：1.属于国家秘密": (14, 3, 0, 0, 0, 0, 17),
+        "（三）不予公开：8.属于行政查询事项": (2, 0, 0, 0, 0, 1, 3),
+        "（四）无法提供:1.本机关不掌握相关政府信息": (9, 0, 1, 0, 0, 0, 10),
+        "（六）其他处理：3.其他": (0, 5, 0, 0, 0, 0, 5),
+    }
+    table = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>"
+        for row in (columns, *((label, *numbers) for label, numbers in rows.items()))
+    )
+    report = read(f"<p>2021年政府信息公开工作年度报告</p><table>{table}</table>")
+    found: dict[str, list[float | None]] = {}
+    for cell in report.cells:
+        if cell.status == "reported":
+            assert cell.flags == ()
+            found.setdefault(cell.item, []).append(cell.value)
+    assert [*found.values()] == [[*numbers] for numbers in rows.values()]
+
+
+def test_two_rows_of_one_name_are_in_doubt() -> None:
+    row = re.search(r"<tr[^>]*>(?:(?!<tr).)*行政强制<.*?</tr>", PAGE, re.S)
+    assert row is not None
+    measures, execution = (row[0].replace("行政强制", f"行政强制{kind}") for kind in ("措施", "执行"))
+    report = read(PAGE.replace(row[0], measures + re.sub(r">\d+<", ">276<", execution)))
+    assert [c.flags for c in report.cells if c.item == "coercive_measures"] == [("label_ambiguous",)]
+
+
+OUTCOMES = {
+    "四、行政复议数量": ("review", ("（一）维持具体行政行为数", "（二）被依法纠错数", "（三）其他情形数")),
+    "五、行政诉讼数量": (
+        "litigation",
+        ("（一）维持具体行政行为或者驳回原告诉讼请求数", "（二）被依法纠错数", "（三）其他情形数"),
+    ),
+}
+
+
+@pytest.mark.parametrize("heads", [["五、行政诉讼数量", "四、行政复议数量"], ["四、行政复议数量"]])
+def test_parts_below_a_head_are_its_own_in_any_order(heads: list[str]) -> None:
+    rows = [("一、主动公开情况", "", ""), ("（一）主动公开政府信息数", "条", "120")]
+    truth: dict[str, float] = {}
+    for head in heads:
+        item, parts = OUTCOMES[head]
+        rows.append((head, "件", "9"))
+        for number, part in enumerate(parts):
+            truth[f"{item}.{('upheld', 'corrected', 'other')[number]}"] = 10 * len(rows)
+            rows.append((part, "件", str(10 * len(rows))))
+    rows += [("六、举报投诉数量", "件", "3"), ("七、依申请公开信息收取的费用", "万元", "0")]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page = (
+        f"<p>2016年政府信息公开工作年度报告</p><table><tr><td>统计指标<td>单位<td>统计数</tr>{table}</table>"
+    )
+    cells = {cell.item: cell for cell in read(page).cells}
+    found = {item: cells[item].value for item in truth}
+    assert found == truth
+    assert all(cells[item].flags for item in truth if heads[0].startswith("五"))
+
+
+def test_labels_with_their_english_below_them() -> None:
+    english = {
+        "规章": "Regulations",
+        "行政许可": "Administrative licensing",
+        "自然人": "Natural person",
+        "1.属于国家秘密": "State secrets",
+        "结果维持": "Upheld",
+    }
+    page = PAGE
+    for label, translation in english.items():
+        page = page.replace(f">{label}<", f">{label}<br>{translation}<")
+    assert page.count("<br>") >= PAGE.count("<br>") + len(english)
+    assert facts(read(page)) == PLAIN
+
+
+@pytest.mark.parametrize("mark", ["<br>", " ", "</p><p>"])
+def test_two_rows_in_one_are_two(mark: str) -> None:
+    rows = re.findall(r"<tr(?:(?!<tr).)*行政(?:处罚|强制)<.*?</tr>", PAGE, re.S)
+    values = [re.findall(r">([^<>]+)</td>", row)[-1] for row in rows]
+    assert len(rows) == 2
+    both = f"<tr><td>行政处罚{mark}行政强制</td><td colspan=3>{mark.join(values)}</td></tr>"
+    assert facts(read(PAGE.replace(rows[0], both).replace(rows[1], ""))) == PLAIN
+
+
+def test_the_mark_that_closes_a_label_may_stand_before_the_numbers() -> None:
+    """As lines of text without ruling lines wrap: the numbers stand beside the second one."""
+    row = re.search(r"<tr><td([^>]*)>3.危及“三安全一稳定”</td>(.*?)</tr>", PAGE)
+    assert row is not None
+    blanks = "<td></td>" * row[2].count("<td")
+    wrapped = f"<tr><td{row[1]}>3.危及“三安全一稳定</td>{blanks}</tr><tr><td{row[1]}>”</td>{row[2]}</tr>"
+    page = (
+        PAGE.replace(row[0], wrapped)
+        .replace('rowspan="8"', 'rowspan="9"')
+        .replace('rowspan="23"', 'rowspan="24"')
+    )
+    found = {cell.category: cell for cell in read(page).cells if cell.item.endswith("security_and_stability")}
+    truth = {category: value for item, category, value, _ in PLAIN if item.endswith("security_and_stability")}
+    assert {category: cell.value for category, cell in found.items()} == truth
+
+
+def test_a_reason_to_doubt_is_given_once() -> None:
+    """A row printed five times, each time with other numbers."""
+    row = re.search(r"<tr><td[^>]*>行政强制</td>.*?</tr>", PAGE)
+    assert row is not None
+    others = [re.sub(r">\d+<", f">{n}<", row[0]) for n in range(91, 95)]
+    flags = [cell.flags for cell in read(PAGE.replace(row[0], row[0] + "".join(others))).cells]
+    assert ("row_repeated",) in flags
+    assert all(len(set(each)) == len(each) for each in flags)

@@ -1,0 +1,65 @@
+"""Answers of content systems' interfaces: the page that their values make."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from extract.errors import DocumentError
+from extract.pipeline import extract_document
+from extract.readers import json_page
+from tests.one_page import PAGE, PLAIN, facts
+
+BODY = PAGE[PAGE.index(">", PAGE.index("<body")) + 1 : PAGE.index("</body>")]
+ARTICLE = {
+    "id": 11021,
+    "url": "http://www.qinghe.gov.cn/a/11021.html",
+    "title": "清河县水利局2021年政府信息公开工作年度报告",
+    "source": "清河县水利局",
+    "publishTime": "2022-01-19 09:30:00",
+    "content": BODY,
+}
+ANSWER = {"code": 200, "data": {"article": ARTICLE, "channel": "政府信息公开年报"}}
+
+SENT = {
+    "characters as they are": json.dumps(ANSWER, ensure_ascii=False),
+    "characters by their numbers": json.dumps(ANSWER),
+    "a list of one": json.dumps([ARTICLE]),
+    "JSONP": f"jQuery17203_16({json.dumps(ANSWER)});",
+    "markup escaped twice": json.dumps({"content": BODY.replace("<", "&lt;").replace(">", "&gt;")}),
+    "line breaks within a string": json.dumps(ANSWER).replace(r"\n", "\n"),
+}
+
+
+@pytest.mark.parametrize("sent", SENT.values(), ids=SENT)
+def test_every_cell_of_the_page(sent: str) -> None:
+    result = extract_document(sent.encode(), "a.json")
+    assert result.format == "json"
+    assert facts(result.reports[0]) == PLAIN
+
+
+def test_whose_report_it_is() -> None:
+    report = extract_document(
+        json.dumps({"data": ARTICLE | {"content": tables_alone()}}).encode(), "11021"
+    ).reports[0]
+    assert report.identity.agency == "清河县水利局"
+    assert report.identity.year == 2021
+    assert report.published == date(2022, 1, 19)
+
+
+def tables_alone() -> str:
+    return "".join(f"<table{rest.partition('</table>')[0]}</table>" for rest in PAGE.split("<table")[1:])
+
+
+def test_what_is_no_json_is_a_page() -> None:
+    cut = json.dumps(ANSWER, ensure_ascii=False)[:-3]
+    assert facts(extract_document(cut.encode(), "a.json").reports[0]) == PLAIN
+
+
+@pytest.mark.parametrize("depth", [500, 990, 100_000])
+def test_nesting_without_end_is_refused_or_shows_nothing(depth: int) -> None:
+    data = ('{"a":[' * depth + "]}" * depth).encode()
+    with pytest.raises(DocumentError):
+        json_page.read(data)
