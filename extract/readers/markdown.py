@@ -15,9 +15,9 @@ from typing import Final
 
 from extract.errors import DocumentError
 from extract.model import Document
+from extract.readers import text as plain_text
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
-from extract.readers.text import read_text
 
 MAX_TABLES: Final = 10_000  # two hundred reports in one file have some 1,000
 _TABLE: Final = re.compile(r"(<table\b.*?(?:</table\s*>|\Z))", re.IGNORECASE | re.DOTALL)
@@ -33,7 +33,12 @@ _TITLE: Final = re.compile(r"^title:[ \t]*['\"]?(.+?)['\"]?[ \t]*$", re.MULTILIN
 
 def read(data: bytes) -> Document:
     """Paragraphs and tables in reading order. `DocumentError`: empty, or what `html.read` and `text.read` refuse."""
-    text = decode(data).replace("\r\n", "\n")
+    return read_text(decode(data))
+
+
+def read_text(text: str) -> Document:
+    """As `read`, of text whose encoding is settled."""
+    text = text.replace("\r\n", "\n")
     front = _FRONT.match(text)
     title = _TITLE.search(front["lines"]) if front else None
     split = _TABLE.split(_without_comments(text[front.end() if front else 0 :]))
@@ -57,4 +62,4 @@ def _read_piece(piece: str) -> Document:
     if _TABLE.match(piece):
         return read_markup(piece, within=True)
     lines = html.unescape(_BREAK.sub("", _DRESS.sub("", piece)))
-    return read_text(lines) if lines.strip() else Document((), "markdown")
+    return plain_text.read_text(lines) if lines.strip() else Document((), "markdown")
