@@ -11,7 +11,6 @@ It alone is marked where nothing says that the numbers beside it were read from 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -25,13 +24,10 @@ TOLERANCE = 0.004
 # flags that leave no doubt of the number itself: its row is told by what is left of its label, or by its place
 _OF_LABELS = frozenset(("label_fuzzy", "row_moved"))
 IN_DOUBT = "（其中有读取存疑的数字）"
-
-
 _NONE: Mapping[int, float] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     """A side of a check: its amount (None: not to be judged), its printed cells, and whether any holds a number."""
 
     amount: float | None

@@ -34,14 +34,12 @@ def is_misplaced(
 ) -> bool:
     """被依法纠错数 below 行政复议数量 is not that of 行政诉讼数量, unless 行政复议数量 has one besides."""
     head, key = heads[match.first], label_key(labels[match.first].text)
+    if not head or _below(head, entries[match.entry]):
+        return False
     taken = {each.entry for each in matches if heads[each.first] == head}
-    return (
-        bool(head)
-        and not _below(head, entries[match.entry])
-        and any(
-            key in entry.variants and _below(head, entry) and place not in taken
-            for place, entry in enumerate(entries)
-        )
+    return any(
+        key in entry.variants and _below(head, entry) and place not in taken
+        for place, entry in enumerate(entries)
     )
 
 

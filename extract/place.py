@@ -63,8 +63,7 @@ class Aligned:
     nameless: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DataRow:
+class DataRow(NamedTuple):
     row: PrintedRow
     header: tuple[Leaf, ...]
     n_labels: int  # leading cells that are labels; without a header any words are

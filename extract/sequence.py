@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -23,8 +24,7 @@ JOIN_GAIN = 0.1
 TIE = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A printed label: its text and the labels above it, outermost first.
 
     `joins_next`: it and the next printed label may be one label cut in two (their numbers do not collide).

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.header import Header, Leaf
 from extract.model import Cell
@@ -29,8 +29,7 @@ MERGED = "merged_cell"
 UNASSIGNED = "unassigned"  # between split and values only: the number stands for no one column or row
 
 
-@dataclass(frozen=True, slots=True)
-class SplitRow:
+class SplitRow(NamedTuple):
     """`values[i]` belongs to column i of the header; None where the row has no cell for it."""
 
     labels: tuple[Cell, ...]

@@ -7,6 +7,7 @@ import random
 import re
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -240,6 +241,17 @@ TEXTS = {
 @pytest.mark.parametrize(("xml", "expected"), TEXTS.values(), ids=TEXTS)
 def test_text(xml: str, expected: list[str]) -> None:
     assert [paragraph.text for paragraph in read(docx(xml)).paragraphs] == expected
+
+
+ONE_LINE = [name for name, (xml, expected) in TEXTS.items() if len(expected) == xml.count("<w:p>") == 1]
+
+
+@pytest.mark.parametrize("name", ONE_LINE)
+@pytest.mark.parametrize("around", [str, sdt], ids=["bare", "in a control"])
+def test_text_of_a_cell_is_that_of_its_paragraph(name: str, around: Callable[[str], str]) -> None:
+    xml, (expected,) = TEXTS[name]
+    (table,) = read(docx(tbl(tr(tc("<w:p/>" + around(xml)), tc("1")), tr(tc("a"), around(tc("2")))))).tables
+    assert [cell.text for cell in table.cells] == [f"\n{expected}", "1", "a", "2"]
 
 
 def test_nested_table_follows_the_one_that_holds_it() -> None:

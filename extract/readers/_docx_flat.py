@@ -1,8 +1,8 @@
 """A plain Word table → its rows, in one flat pass over the few elements that matter, found in C.
 
-Nearly all tables are plain: rows of cells of paragraphs of runs of text, nothing between them. The walk over
-such a table costs more than parsing the file did; this pass costs a fifth of it. At the first element that is
-more than that (a deletion, a field, a line break, a content control, a list number) it gives up.
+Nearly all tables are plain: rows of cells of paragraphs of runs of text, at most a content control or a change
+around some of them. The walk over such a table costs more than parsing the file did; this pass costs a fifth of it.
+At the first element that is more than that (a row deleted, a field, a picture, a list number) it gives up.
 """
 
 from __future__ import annotations
@@ -45,35 +45,37 @@ def flat_rows(
     row = cell = paragraph = hidden = None
     current = WordCell("")
     empty = True  # the current cell has no paragraph yet
+    plain: set[str] = set()  # styles that were asked about
+    value = f"{{{namespace}}}val"
     for element in table.iter(_TAGS[namespace]):
         step = _STEP[element.tag]
         if step == "t":
             run = element.getparent()
-            if run.getparent() is not paragraph:
+            if _holder(run) is not paragraph:
                 return None
             if run is not hidden:
                 current.text += element.text or ""
         elif step in _BREAKS:
             run = element.getparent()
-            if run.getparent() is not paragraph:  # also the tab stops of a paragraph's properties
+            if _holder(run) is not paragraph:  # also the tab stops of a paragraph's properties
                 return None
             if run is not hidden:
                 current.text += _BREAKS[step]
         elif step == "p":
-            if element.getparent() is not cell:
+            if _holder(element) is not cell:
                 return None
             paragraph = element
             if not empty:
                 current.text += "\n"
             empty = False
         elif step == "tc":
-            if element.getparent() is not row:
+            if _holder(element) is not row:
                 return None
             cell, paragraph = element, None
             current, empty = WordCell(""), True
             cells.append(current)
         elif step == "tr":
-            if element.getparent() is not table:
+            if _holder(element) is not table:
                 return None
             row, cell, paragraph = element, None, None
             cells = []
@@ -88,9 +90,12 @@ def flat_rows(
                 setattr(current, _OF_CELL[step], mark)
         elif step == "vanish":
             run = element.getparent().getparent()
-            if KIND.get(run.tag) != "r" or run.getparent() is not paragraph:  # the paragraph's own mark
+            if KIND.get(run.tag) != "r" or _holder(run) is not paragraph:  # the paragraph's own mark
                 return None
             hidden = run if switched_on(element) else None
+        elif step == "del":  # of text, which is not visited; else of a row, a cell or a paragraph's mark
+            if _holder(element) is not paragraph:
+                return None
         elif step in ("strike", "dstrike"):
             if switched_on(element):
                 return None
@@ -105,8 +110,20 @@ def flat_rows(
                 return None
             rows[-1].before = integer(element) or 0
         elif step in ("pStyle", "rStyle"):
-            if not is_plain(element):
-                return None
+            name = element.get(value)
+            if name not in plain:
+                if not is_plain(element):
+                    return None
+                if name is not None:
+                    plain.add(name)
         elif element is not table:
             return None
     return [row for row in rows if row.cells]
+
+
+def _holder(element: etree._Element) -> etree._Element | None:
+    """What an element stands in, whatever controls and insertions are around it."""
+    holder = element.getparent()
+    while holder is not None and KIND.get(holder.tag) == "through":
+        holder = holder.getparent()
+    return holder

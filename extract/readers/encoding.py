@@ -38,6 +38,8 @@ _COMMON = frozenset(
     "政府信息公开開工作报報告市县縣区區机機关關行主动動申请請处處理情况況总總体體其他本上年新收结結转轉"
     "法律规規章部分予决決定复復议議诉訴讼訟自然人企业業组織组构構科研商及与與或等对對要求问問题題改进進"
 )
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_WIDE = re.compile(r"[\u3000-\uffee]+")
 _RARE_SHARE = 0.1  # damaged UTF-8 keeps at least this many characters for each broken one
 
 
@@ -80,27 +82,30 @@ def _likeliest(data: bytes, declared: str | None) -> str:
 
 
 def _sample(data: bytes) -> bytes:
-    """A stretch with as much non-ASCII as possible: scripts and styles at a page's head say nothing."""
-    if len(data) <= _SAMPLE_BYTES:
-        return data
-    first = re.search(rb"[\x80-\xff]{4}", data)
-    start = first.start() if first else 0
-    return data[start : start + _SAMPLE_BYTES]
+    """A stretch with as much non-ASCII as possible: scripts and styles at a page's head say nothing, nor does markup.
+
+    `<` is no part of a character in any of the encodings.
+    """
+    if len(data) > _SAMPLE_BYTES:
+        first = re.search(rb"[\x80-\xff]{4}", data)
+        start = first.start() if first else 0
+        data = data[start : start + _SAMPLE_BYTES]
+    return b"<".join(piece for piece in data.split(b"<") if not piece.isascii())
 
 
 def _is_damaged_utf8(sample: bytes) -> bool:
     """UTF-8 with a few broken characters: cut in the middle of one by a template or a download."""
     text = sample.decode("utf-8", "replace")
-    intact = sum(1 for char in text if "\u3000" <= char <= "\uffee")
+    intact = sum(map(len, _WIDE.findall(text)))
     return text.count(REPLACEMENT) <= _RARE_SHARE * intact
 
 
 def _plausibility(sample: bytes, encoding: str) -> float:
     """Share of common Chinese characters among those beyond ASCII, less the broken ones; at most 1."""
-    text = [char for char in sample.decode(encoding, "replace") if char > "\x7f"]
+    text = "".join(_BEYOND_ASCII.findall(sample.decode(encoding, "replace")))
     if not text:
         return 0.0
-    common = sum(1 for char in text if char in _COMMON)
+    common = sum(map(_COMMON.__contains__, text))
     return (common - 2 * text.count(REPLACEMENT)) / len(text)
 
 

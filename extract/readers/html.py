@@ -60,7 +60,6 @@ _EMPTY_RAW_TEXT = re.compile(
 )
 _TABLE = re.compile("<table", re.IGNORECASE)
 _HIDING = re.compile(r"display\s*:\s*none|<[^<>]+\shidden\b", re.IGNORECASE)
-_LONG_PIECE = re.compile(rf"<[^\W\d_][^<]{{{2 * MAX_ATTRIBUTES},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
@@ -141,13 +140,15 @@ class _Head:
 
 def _check_nesting(markup: str) -> None:
     """Refuses pages made to exhaust the parser, which cannot be interrupted."""
-    if markup.count("<") > MAX_TAGS:
+    n_tags = markup.count("<")
+    if n_tags > MAX_TAGS:
         raise DocumentError(f"网页标签超过 {MAX_TAGS} 个（too many tags）；不像一个真实的网页")
-    for piece in _LONG_PIECE.finditer(markup):
-        tag = _QUOTED.sub("", piece[0]).partition(">")[0]
-        if len(tag.split()) > MAX_ATTRIBUTES:
-            raise DocumentError("网页标签的属性过多（too many attributes）；不像一个真实的网页")
-    if markup.count("<") - 2 * markup.count("</") <= MAX_UNCLOSED // 5:
+    for piece in markup.split("<")[1:]:
+        if len(piece) > 2 * MAX_ATTRIBUTES and piece[0].isalpha():
+            tag = _QUOTED.sub("", piece).partition(">")[0]
+            if len(tag.split()) > MAX_ATTRIBUTES:
+                raise DocumentError("网页标签的属性过多（too many attributes）；不像一个真实的网页")
+    if n_tags - 2 * markup.count("</") <= MAX_UNCLOSED // 5:
         return
     depth = deepest = formats = open_formats = 0
     for found in _NESTING.finditer(markup):
@@ -157,7 +158,7 @@ def _check_nesting(markup: str) -> None:
         if found[2]:
             formats = max(formats + step, 0)
             open_formats = max(open_formats, formats)
-    elements = markup.count("<") - len(_VOID.findall(markup))
+    elements = n_tags - len(_VOID.findall(markup))
     if deepest > MAX_UNCLOSED or (open_formats > 100 and open_formats * elements > MAX_REOPENED):
         raise DocumentError("网页标签嵌套过深（nested too deep）；不像一个真实的网页")
 
