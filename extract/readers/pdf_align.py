@@ -95,7 +95,7 @@ def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]
                 cells.append((Span(top + k, level, reach, 1), [m for group in groups for m in group.members]))
         for column in range(len(columns.values)):
             words = row.values.get(column, ())
-            cells.append((Span(top + k, width + column, 1, 1), members_of(words)))
+            cells.append((Span._make((top + k, width + column, 1, 1)), members_of(words)))
     return cells
 
 

@@ -149,7 +149,9 @@ def _on_edges(table: Table, own: Sequence[float], edges: Sequence[float], down: 
     if not down and at == list(range(len(at))):
         return list(table.cells)
     return [
-        Cell(text, row + down, at[col], rowspan, at[col + colspan] - at[col], flags, place, alternative)
+        Cell._make(
+            (text, row + down, at[col], rowspan, at[col + colspan] - at[col], flags, place, alternative)
+        )
         for text, row, col, rowspan, colspan, flags, place, alternative in table.cells
     ]
 

@@ -24,6 +24,7 @@ from extract.readers.grid import (
     lines_to_grids,
     positions,
     rules_to_lines,
+    some,
 )
 from extract.readers.grid_slivers import without_empty_places
 from extract.readers.pdf_align import ends_in_number, last_columns, lines_to_tables, looks_like_table
@@ -154,7 +155,7 @@ def _gutter(content: PageContent) -> float | None:
     gaps = spans[1:, 0] - ends[:-1]
     centres = (spans[1:, 0] + ends[:-1]) / 2
     good = (gaps > GUTTER_PT) & (np.abs(centres - width / 2) < 0.08 * width)
-    if not good.any():
+    if not some(good):
         return None
     middle = float(centres[good][gaps[good].argmax()])
     left = content.chars.x < middle
@@ -194,13 +195,13 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], gr
     if bottom < foot:
         below &= boxes[:, 1] < foot
         within = below & (x > x0) & (x < x1) & (boxes[:, 3] < bottom + LINES_OVER * height)
-        if (below & ~within).any() or _is_ruled_off(bottom, content, x[below]):
+        if some(below & ~within) or _is_ruled_off(bottom, content, x[below]):
             return grid
     else:
         below &= (x > x0) & (x < x1) & (boxes[:, 1] < bottom + 0.3 * height)
     for left, top, right, end in (other.box for other in grids if other.box[1] >= bottom):
         below &= (x < left) | (x > right) | (y < top) | (y > end)
-    if not below.any() or (content.chars.codes[below] < 0x3400).any():  # a page number is none
+    if not some(below) or some(content.chars.codes[below] < 0x3400):  # a page number is none
         return grid
     ys = grid.ys.copy()
     ys[-1] = float(boxes[below, 3].max())
@@ -211,7 +212,7 @@ def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:
     """Whether the border at the bottom runs above any of the places."""
     level = content.rules.level
     border = level[np.abs(level[:, 0] - bottom) < SNAP_PT]
-    return bool(((x > border[:, 1:2] - GAP_PT) & (x < border[:, 2:] + GAP_PT)).any())
+    return some((x > border[:, 1:2] - GAP_PT) & (x < border[:, 2:] + GAP_PT))
 
 
 def _ruled_table(
@@ -246,7 +247,7 @@ def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -
     """
     top, bottom = grid.ys.tolist()
     level = content.rules.level[:, 0]
-    if (np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT).any():
+    if some(np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT):
         return False
     words = chars_to_words(content.chars, inside)
     values = {numbers[word.members[0]] for word in words if word.is_value}
