@@ -30,7 +30,7 @@ from extract.readers.grid_slivers import without_empty_places
 from extract.readers.pdf_align import ends_in_number, last_columns, lines_to_tables, looks_like_table
 from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
-from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
+from extract.readers.pdf_flow import EDGE_SHARE, INFERRED, TOLD, PageBlocks, is_page_number
 from extract.readers.pdf_frames import Part, page_parts, split_at_lines
 from extract.readers.pdf_level import with_told_columns
 from extract.readers.pdf_overprint import cut_numbers, digits_beside
@@ -38,6 +38,7 @@ from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
 from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines, is_in, table_of
+from extract.readers.pdf_told import has_unread_rows, told_leaves
 from extract.readers.pdf_words import BLANKS, chars_to_words, has_role, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
@@ -50,7 +51,6 @@ RULED_LINES = 6  # level ones of a half, none of which crosses the sheet's middl
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
-INFERRED = ("column_inferred",)
 
 TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
 
@@ -121,6 +121,11 @@ def _blocks_of(
         if found:
             lines = _lines(content, rest, height)
             blocks.columns = None if _is_below(lines, found[-1][0]) else columns
+    blocks.unread = (
+        bool(lines)
+        and not len(content.rules.upright)
+        and has_unread_rows(content.chars, rest, content.rules.level)
+    )
     blocks.lines = lines
     return blocks
 
@@ -292,14 +297,18 @@ def _unruled_tables(
         inside = [line for line in lines if not claimed.isdisjoint(line.members)]
         lines = [line for line in lines if claimed.isdisjoint(line.members)]
     guesses = lines_to_tables(lines, content.chars, before)
-    columns = guesses[-1].columns if guesses else None
+    columns = None
     if found and not guesses:  # for the rest on the next page, which the file's structure does not hold
         columns = last_columns(inside, content.chars)
+    leaves = before.leaves if before else ()
     for guess in guesses:
+        leaves = told_leaves(guess, content.chars, content.rules.level, leaves)
         used = positions(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
         boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
-        found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))
+        flags = TOLD if leaves else INFERRED
+        found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, flags), used))
+        columns = replace(guess.columns, leaves=leaves)
     return found, columns
 
 
