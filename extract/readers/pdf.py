@@ -144,7 +144,7 @@ def _tagged_reader(
     def tables(free: NDArray[np.bool_]) -> list[TaggedTable]:
         if not pdfium.FPDFCatalog_IsTagged(document):
             return []
-        return tagged_tables(page, content.chars, free, contents_of)
+        return tagged_tables(page, content.chars, content.rules.level, free, contents_of)
 
     return tables
 
