@@ -129,3 +129,46 @@ def test_rows_between_lines_that_no_table_holds_are_noticed(ys: tuple[int, ...],
     page = chars([(0, 10, "信息内容"), (0, 30, "行政许可")])
     level = np.array([(y, 0, 480) for y in ys], dtype=np.float64)
     assert has_unread_rows(page, np.ones(len(page), dtype=bool), level) == unread
+
+
+THREE_LINES: list[Line] = [(5, 0, 480), (24, 0, 480), (74, 0, 480)]
+FORM_2014: list[Word] = [
+    *((0, 10, "统计指标"), (300, 10, "单位"), (380, 10, "统计数")),
+    *((0, 30, "1.当面申请数"), (304, 30, "件"), (385, 30, "12")),
+    *((0, 45, "2.传真申请数"), (304, 45, "件"), (385, 45, "3")),
+    *((0, 60, "3.网络申请数"), (304, 60, "件"), (385, 60, "4")),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "lines", "expected"),
+    [
+        (FORM_2014, THREE_LINES, 2),
+        (without(FORM_2014, "3"), THREE_LINES, 2),
+        ([*FORM_2014, (0, 85, "二、存在的主要问题")], THREE_LINES, 2),
+        (FORM_2014, THREE_LINES[:2], 2),
+        (FORM_2014, THREE_LINES[:1], 0),
+        ([*FORM_2014, (0, 85, "4.信函申请数")], THREE_LINES[:2], 0),
+        ([*without(FORM_2014, "2.传真申请数"), (0, 45, "2.转真中请类")], THREE_LINES, 0),
+        ([*without(FORM_2014, "3"), (385, 50, "3")], THREE_LINES, 0),
+        ([*without(FORM_2014, "统计数"), (400, 10, "统计数")], THREE_LINES, 0),
+    ],
+    ids=[
+        "all",
+        "a blank cell",
+        "text below the last line",
+        "no last line",
+        "no line below the heading",
+        "no last line, but text",
+        "a label that no form knows",
+        "a number between two rows",
+        "a number beside its label",
+    ],
+)
+def test_rows_without_lines_must_be_a_forms_own(words: list[Word], lines: list[Line], expected: int) -> None:
+    page = chars(words)
+    text = chars_to_lines(page)
+    (guess,) = lines_to_tables(text, page)
+    others = [line for line in text if (guess.numbers[list(line.members)] < 0).all()]
+    found = told_leaves(guess, page, np.array(lines, dtype=np.float64), others)
+    assert len(found) == expected

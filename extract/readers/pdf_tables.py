@@ -278,6 +278,7 @@ def _unruled_tables(
 ) -> tuple[list[tuple[Table, Ints]], Columns | None]:
     """Tables with the characters used, and the columns of the last one."""
     found = []
+    around = lines
     of_tables = [(table, positions(table.numbers >= 0)) for table in tagged(rest)]
     # not those that are ruled as well: the lines are what the reader of the page sees
     of_tables = [(table, used) for table, used in of_tables if rest[used].all()]
@@ -302,7 +303,8 @@ def _unruled_tables(
         columns = last_columns(inside, content.chars)
     leaves = before.leaves if before else ()
     for guess in guesses:
-        leaves = told_leaves(guess, content.chars, content.rules.level, leaves)
+        others = [line for line in around if not some(guess.numbers[list(line.members)] >= 0)]
+        leaves = told_leaves(guess, content.chars, content.rules.level, others, leaves)
         used = positions(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
         boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))

@@ -1,8 +1,9 @@
 """Whether level lines and a heading leave no doubt where the cells of a guessed table stand.
 
 A table without upright lines is read by the alignment of its words (`pdf_align`), which is a guess. None is left where
-lines run above and below every row, each number stands under one label of the heading alone, and a label over several
-columns is as wide as the line below it, or stands in the middle or at the left edge of its columns.
+each number stands under one label of the heading alone and lines run above and below every row; a label over several
+columns is as wide as the line below it, or stands in the middle or at the left edge of its columns. Where lines run
+only above the heading, below it and below the last row, every row's label must be a form's and stand beside its values.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from numpy.typing import NDArray
 from extract.readers.grid import Chars, Floats, Ints, Span, join_pieces, positions, some
 from extract.readers.pdf_align import Guess
 from extract.readers.pdf_columns import Extent
-from extract.readers.pdf_text import cell_boxes, is_in
+from extract.readers.pdf_text import Line, cell_boxes, is_in
 from extract.readers.pdf_words import BLANKS, EDGE_PT, is_label
 
-LEAST_LINES = 3  # above the heading, below it, below the last row
 MEET_PT = 1.5  # points: the same line is found so far off beside two cells of a row
+BESIDE_PT = 4.0  # points: a value stands no higher and no lower beside its label
+APART_PT = 6.0  # points: from a row to the next one
 ONE_LINE_PT = 3.0  # points: middles of one number's digits differ by less
 HIGHEST_ROW_PT = 60.0  # points: what is higher between two lines is text between two tables
 MIDDLE = (
@@ -48,32 +50,36 @@ class _Cell:
 
 
 def told_leaves(
-    guess: Guess, chars: Chars, level: Floats, before: Sequence[Extent] = ()
+    guess: Guess, chars: Chars, level: Floats, others: Iterable[Line] = (), before: Sequence[Extent] = ()
 ) -> tuple[Extent, ...]:
     """Extents of the heading's lowest labels, one for each column of values; none where any doubt is left.
 
-    `level`: the page's level lines. `before`: what this gave for the piece of the table on the page before.
+    `level`: the page's level lines. `others`: its lines of text that the table does not hold. `before`: what this
+    gave for the piece of the table on the page before.
     """
-    if len(level) < LEAST_LINES or not _holds_all(guess.numbers, chars):
+    if not len(level) or not _holds_all(guess.numbers, chars):
         return ()
-    lines = join_pieces(level)
-    cells = _between_lines(guess, chars, lines)
     width, first = len(guess.columns.labels), guess.head_rows
+    lines = join_pieces(level)
+    cells, ruled = _cells(guess, chars, lines)
     head = [cell for cell in cells if cell.span.row < first and cell.span.col >= width]
     body = [cell for cell in cells if cell.span.row >= first]
     lowest = sorted((cell for cell in head if cell.span.row == first - 1), key=lambda cell: cell.span.col)
     leaves = tuple((cell.x0, cell.x1) for cell in lowest) if first else tuple(before)
     values = [cell for cell in body if cell.span.col >= width]
-    rows = _rows(body, width)
-    if not _are_under(values, leaves, width, len(guess.columns.values)) or not rows:
+    if not _are_under(values, leaves, width, len(guess.columns.values)):
         return ()
-    start, end = rows[0], rows[-1]
-    if (width or not first) and not (is_label(end.text) and (first or is_label(start.text))):
-        return ()  # the page's end may have cut the row
-    if first and any(abs(cell.below - start.above) > MEET_PT for cell in lowest):
+    lined = _rows(body, width) if ruled else []
+    rows = lined or _worded_rows(body, width, others)
+    if not rows or (first and any(abs(cell.below - rows[0].above) > MEET_PT for cell in lowest)):
         return ()
     groups = [cell for cell in head if cell.span.row < first - 1]
-    return leaves if _have_their_columns(groups, lowest, lines, width) else ()
+    if not lined:
+        return () if groups else leaves
+    # the page's end may have cut a row
+    whole = is_label(rows[-1].text) and (first > 0 or is_label(rows[0].text))
+    known = whole or (not width and first > 0)
+    return leaves if known and _have_their_columns(groups, lowest, lines, width) else ()
 
 
 def has_unread_rows(chars: Chars, rest: NDArray[np.bool_], level: Floats) -> bool:
@@ -102,8 +108,8 @@ def _holds_all(numbers: Ints, chars: Chars) -> bool:
     return not some(inside & ~mine & ~is_in(chars.codes, BLANKS))
 
 
-def _between_lines(guess: Guess, chars: Chars, lines: Floats) -> list[_Cell]:
-    """The cells that hold text; none at all where one lacks a line above or below it, or a line runs through it."""
+def _cells(guess: Guess, chars: Chars, lines: Floats) -> tuple[list[_Cell], bool]:
+    """The cells that hold text, and whether each has a line above and below it and none runs through it."""
     used = positions((guess.numbers >= 0) & ~is_in(chars.codes, BLANKS))
     numbers = guess.numbers[used]
     sides = np.array((chars.boxes[used, 0], chars.y[used], chars.boxes[used, 2], chars.y[used])).T
@@ -120,15 +126,14 @@ def _between_lines(guess: Guess, chars: Chars, lines: Floats) -> list[_Cell]:
     through = over & (y > top) & (y < bottom)
     labels = [n for n, span in enumerate(spans) if span.row < guess.head_rows and not corner[n]]
     through[corner] &= y > min(above[labels], default=0.0) + MEET_PT
-    if some(through) or some(np.isinf(above) | np.isinf(below)):
-        return []
+    ruled = not some(through) and not some(np.isinf(above) | np.isinf(below))
     codes = chars.codes[used]
     cells = []
     for n, (k, span) in enumerate(zip(filled, spans, strict=True)):
         text = codes[numbers == k].tobytes().decode("utf-32-le")
         left, first, right, last = boxes[k] or (0.0, 0.0, 0.0, 0.0)
         cells.append(_Cell(span, text, left, first, right, last, float(above[n]), float(below[n])))
-    return cells
+    return cells, ruled
 
 
 def _rows(body: Sequence[_Cell], width: int) -> list[_Cell]:
@@ -152,6 +157,33 @@ def _rows(body: Sequence[_Cell], width: int) -> list[_Cell]:
             if last is None or not _is_level(group, rows[group.span.row], last):
                 return []
     return labels
+
+
+def _worded_rows(body: Sequence[_Cell], width: int, others: Iterable[Line]) -> list[_Cell]:
+    """The label of each row of a table without lines between its rows; none where the words leave any doubt.
+
+    A form spells each label, the row's values stand beside it, and nothing else up to the lines around all rows.
+    """
+    by_row: dict[int, list[_Cell]] = {}
+    for cell in body:
+        by_row.setdefault(cell.span.row, []).append(cell)
+    rows, last = [], -np.inf
+    for _, (label, *values) in sorted(by_row.items()):
+        if label.span.col + label.span.cols != width or not is_label(label.text):
+            return []
+        if any(cell.span.col < width or not _is_beside(cell, label) for cell in values):
+            return []
+        if min(cell.top for cell in (label, *values)) - last < APART_PT:
+            return []
+        rows.append(label)
+        last = max(cell.bottom for cell in (label, *values))
+    if not rows or any(rows[0].above < line.y1 and line.y0 < rows[-1].below for line in others):
+        return []
+    return rows
+
+
+def _is_beside(cell: _Cell, label: _Cell) -> bool:
+    return cell.top > label.top - BESIDE_PT and cell.bottom < label.bottom + BESIDE_PT
 
 
 def _is_level(cell: _Cell, first: _Cell, last: _Cell) -> bool:
