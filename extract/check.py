@@ -3,6 +3,9 @@
 A failed check gives a finding and marks its cells' flags; it never changes a number. Where a number of the sum was
 read with doubt, the finding is a warning: the report need not be wrong. A blank counts as 0, a sum
 with an unreadable number, or with one that may stand in a row that could not be matched, is not judged.
+
+A total left blank over numbers is `info`; in the other sums that it is part of, it counts as what its parts add up to.
+It alone is marked where nothing says that the numbers beside it were read from the wrong place.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extract.result import CellRecord, Finding
 from extract.values import INCOMPLETE
@@ -21,6 +25,9 @@ TOLERANCE = 0.004
 # flags that leave no doubt of the number itself: its row is told by what is left of its label, or by its place
 _OF_LABELS = frozenset(("label_fuzzy", "row_moved"))
 IN_DOUBT = "（其中有读取存疑的数字）"
+
+
+_NONE: Mapping[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,13 @@ def _may_be_printed(cell: CellRecord) -> bool:
     return cell.status != "missing" or INCOMPLETE in cell.flags
 
 
-def _sum(codes: Iterable[str], places: Mapping[str, int], cells: Sequence[CellRecord]) -> _Sum:
+def _sum(
+    codes: Iterable[str],
+    places: Mapping[str, int],
+    cells: Sequence[CellRecord],
+    implied: Mapping[int, float] = _NONE,
+) -> _Sum:
+    """`implied`: what blank totals stand for."""
     amount: float | None = 0.0
     used = []
     reported = False
@@ -60,6 +73,8 @@ def _sum(codes: Iterable[str], places: Mapping[str, int], cells: Sequence[CellRe
         elif cell.value is not None:
             reported = True
             amount = amount + cell.value if amount is not None else None
+        elif place in implied:
+            amount = amount + implied[place] if amount is not None else None
     return _Sum(amount, tuple(used), reported)
 
 
@@ -122,32 +137,97 @@ def _judge(check: Check, line: str, left: _Sum, right: _Sum, cells: Sequence[Cel
     )
 
 
+class _Line(NamedTuple):
+    """One check along one row or column: the codes on its two sides, and the places of its cells by code."""
+
+    check: Check
+    code: str
+    left: tuple[str, ...]
+    right: Sequence[str]
+    places: Mapping[str, int]
+
+
+def _check_lines(cells: Sequence[CellRecord]) -> list[_Line]:
+    sections = {cell.section: cell.form for cell in cells if cell.status != "missing"}
+    lines = _lines(tuple((cell.section, cell.item, cell.category) for cell in cells))
+    return [
+        _Line(
+            check,
+            code,
+            check.left,
+            check.right
+            or _printed_parts(check.parts_of or "", sections[check.section], check.section, places, cells),
+            places,
+        )
+        for check in CHECKS
+        if check.section in sections
+        for code, places in lines[check.section, check.along].items()
+    ]
+
+
+def _blank_totals(lines: Iterable[_Line], cells: Sequence[CellRecord]) -> dict[int, float]:
+    """The totals left blank over numbers, and what those add up to; twice, for the total of totals."""
+    implied: dict[int, float] = {}
+    totals = [line for line in lines if len(line.left) == 1 and line.left[0] in line.places]
+    blank = [line for line in totals if cells[line.places[line.left[0]]].status == "blank"]
+    for _ in range(2) if blank else ():
+        for line in blank:
+            amount = _sum(line.right, line.places, cells, implied).amount
+            if amount:
+                implied.setdefault(line.places[line.left[0]], amount)
+    return implied
+
+
+def _is_left_out(line: _Line, lines: Iterable[_Line], cells: Sequence[CellRecord]) -> bool:
+    """Whether a blank total is only that, and not one place off: then it would stand in the last part, which is its own
+    sum or the only number. Across the columns another row's total must be right where it stands."""
+    *values, last = (cells[line.places[code]].value or 0.0 for code in line.right if code in line.places)
+    if last and abs(sum(values) - last) < TOLERANCE:
+        return False
+    if line.check.along == "item":
+        return True
+    return (bool(any(values)) or not last) and any(
+        other.check is line.check
+        and (total := _sum(other.left, other.places, cells)).amount
+        and (parts := _sum(other.right, other.places, cells)).amount is not None
+        and abs((total.amount or 0.0) - parts.amount) < TOLERANCE
+        for other in lines
+    )
+
+
 def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:
     """The cells, with the flags `check:…` of the checks they fail, and the findings."""
     findings: list[Finding] = []
     doubts: dict[int, list[str]] = {}
-    sections = {cell.section: cell.form for cell in cells if cell.status != "missing"}
-    lines = _lines(tuple((cell.section, cell.item, cell.category) for cell in cells))
-    for check in CHECKS:
-        if check.section not in sections:
+    lines = _check_lines(cells)
+    implied = _blank_totals(lines, cells)
+    for line in lines:
+        check, places = line.check, line.places
+        left, right = _sum(line.left, places, cells), _sum(line.right, places, cells)
+        finding = _judge(check, line.code, left, right, cells)
+        if finding is None:
             continue
-        for line, places in lines[check.section, check.along].items():
-            codes = check.right or _printed_parts(
-                check.parts_of or "", sections[check.section], check.section, places, cells
-            )
-            left, right = _sum(check.left, places, cells), _sum(codes, places, cells)
-            finding = _judge(check, line, left, right, cells)
-            if finding is not None:
-                findings.append(finding)
-                # a cell that was not found may be why the sum does not hold
-                absent = [places[code] for code in (*check.left, *codes) if code in places]
-                lost = [place for place in absent if cells[place].status == "missing"]
-                for place in dict.fromkeys((*left.cells, *right.cells, *lost)):
-                    doubts.setdefault(place, []).append(f"check:{check.id}")
+        marked: Iterable[int] = (*left.cells, *right.cells)
+        if finding.severity == "info":
+            marked = left.cells if _is_left_out(line, lines, cells) else marked
+        elif implied and _holds_with(implied, line, cells):
+            continue
+        findings.append(finding)
+        # a cell that was not found may be why the sum does not hold
+        absent = [places[code] for code in (*line.left, *line.right) if code in places]
+        lost = [place for place in absent if cells[place].status == "missing"]
+        for place in dict.fromkeys((*marked, *lost)):
+            doubts.setdefault(place, []).append(f"check:{check.id}")
     if not doubts:
         return tuple(cells), tuple(findings)
-    marked = tuple(
+    flagged = tuple(
         cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
         for place, cell in enumerate(cells)
     )
-    return marked, tuple(findings)
+    return flagged, tuple(findings)
+
+
+def _holds_with(implied: Mapping[int, float], line: _Line, cells: Sequence[CellRecord]) -> bool:
+    """Whether the sum holds once its blank totals count as what they stand for."""
+    left, right = (_sum(side, line.places, cells, implied).amount for side in (line.left, line.right))
+    return left is not None and right is not None and abs(left - right) < TOLERANCE

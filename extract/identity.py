@@ -14,7 +14,7 @@ import regex
 from extract.model import Document
 from extract.result import Finding, Identity
 from extract.sections import Texts
-from extract.titles import LONGEST_TITLE
+from extract.titles import LONGEST_TITLE, is_table_title
 from normalize.agency import (
     agency_alone,
     agency_at_work,
@@ -83,6 +83,7 @@ def read_sources(
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
     agencies += [("标题下", agency_alone(line) or agency_with_year(line)) for line in texts.opening[:1]]
     agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
+    agencies += [("页末", agency_reporting(line)) for line in texts.closing]
     agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
     agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
     heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
@@ -99,7 +100,11 @@ def read_sources(
     years += [("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line)]
     years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
-    years += [("总体情况", stated_year((*texts.opening, *overview))), ("汇编", volume_year)]
+    years += [("总体情况", stated_year((*texts.opening, *overview)))]
+    years += [
+        ("表题", year_of(line) if is_table_title(line) else _bracketed_year(line)) for line in texts.head
+    ]
+    years += [("汇编", volume_year)]
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
@@ -122,6 +127,11 @@ def read_sources(
             hosts=(*_HOST.findall(name.lower()), *hosts),
         ),
     )
+
+
+def _bracketed_year(line: str) -> int | None:
+    """The year of a line such as （2016年度）, below a table's title."""
+    return year_alone(line.strip().strip("（）()"))
 
 
 def identify(sources: Sources) -> Identity:

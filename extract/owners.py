@@ -15,8 +15,16 @@ from operator import attrgetter
 from extract.headings import heading_of
 from extract.locate import ENOUGH_LABELS
 from extract.model import Block, Cell, Paragraph, Table
+from extract.titles import is_table_title
 from extract.vocabulary import section_told
-from normalize.agency import agency_alone, agency_of_caption, agency_reporting, agency_signed, is_summary
+from normalize.agency import (
+    agency_alone,
+    agency_of_caption,
+    agency_of_title,
+    agency_reporting,
+    agency_signed,
+    is_summary,
+)
 from normalize.label import squeeze
 from normalize.published import signature_date
 
@@ -125,7 +133,7 @@ def _name_in_line(text: str, below: str = "") -> tuple[str, int] | None:
         return name, _SIGNED
     if is_summary(text):
         return SUMMARY, _ALONE
-    name = agency_of_caption(text)
+    name = agency_of_caption(text) or (agency_of_title(text) if is_table_title(text) else None)
     return (name, _CAPTION) if name else None
 
 

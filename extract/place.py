@@ -28,7 +28,7 @@ from extract.several_rows import parted
 from extract.split import UNASSIGNED, SplitRow, label_count, split_row
 from normalize.label import label_unit, squeeze
 from normalize.number import number
-from schemas.forms import FORMS, Column, Row
+from schemas.forms import AS_PRINTED, FORMS, Column, Row, unit_of
 
 STATISTICS = "statistics"
 REPEATED = "row_repeated"
@@ -222,7 +222,8 @@ class Placer:
                 self.seen.add((table, cell.row, cell.col))
             if column.aux:
                 continue
-            unit = unit if printed_unit is None else printed_unit
+            if printed_unit is not None and _may_be_in(printed_unit, entry.row or row, column):
+                unit = printed_unit
             doubts = (*flags, COLUMN) if fuzzy or place in shifted else flags
             self._enter(
                 PrintedValue(entry.row or row, column, cell, table, label or None, unit or None, doubts)
@@ -326,6 +327,12 @@ def _shifted(header: Header, split: SplitRow) -> range:
     ]
     ends = (*blank, *numbers)
     return range(min(ends), max(ends) + 1) if blank and numbers else range(0)
+
+
+def _may_be_in(unit: str, row: Row, column: Column) -> bool:
+    """Whether a unit stated for a whole row is this column's too: 政府集中采购（万元） does not count projects in money."""
+    usual = unit_of(row, column)
+    return not unit.endswith("元") or usual.endswith("元") or usual == AS_PRINTED
 
 
 def _says_nothing(value: PrintedValue) -> bool:

@@ -73,9 +73,14 @@ def table_title(lines: Sequence[str]) -> tuple[str | None, int]:
             joined = _joined(lines[end - count : end])
             if len(joined) > LONGEST_TITLE or "。" in joined:
                 break
-            if _TABLE_TITLE.search(simplified(joined)) and year_of(joined) is not None:
+            if is_table_title(joined) and year_of(joined) is not None:
                 return _with_agency(joined, lines[: end - count]), end
     return None, 0
+
+
+def is_table_title(line: str) -> bool:
+    """Whether a line is the title of a table of the form: 政府信息公开情况统计表."""
+    return _TABLE_TITLE.search(simplified(squeeze(line[:LONGEST_TITLE]))) is not None
 
 
 def _is_of_another(title: str, own: str, around: Sequence[str]) -> bool:

@@ -14,7 +14,8 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
-LEADING_ZERO, SPACED_DIGITS = "leading_zero", "spaced_digits"
+LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
+ONE = "一"  # alone in a cell, as often typed for the dash
 # between two readings of one scanned cell
 OR = " | "
 
@@ -69,9 +70,14 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     place = cell.place
     flags = printed.flags
     if cell.flags:
-        flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED and flag not in flags))
-    if len(cell.text) > 1 and read.status == "reported":
-        flags += _doubts_of_print(cell.text)
+        flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
+    if read.status == "reported":
+        if len(cell.text) > 1:
+            flags += _doubts_of_print(cell.text)
+        elif cell.text == ONE:
+            flags += (ONE_OR_DASH,)
+    if len(flags) > 1:
+        flags = tuple(dict.fromkeys(flags))
     return CellRecord(
         form,
         slot.section,

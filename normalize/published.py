@@ -21,13 +21,15 @@ _LABELLED = re.compile(
     rf"(?:(?:发布|公开|发文|公布|发表|上网)(?:日期|时间)|发布于|发布(?=[:：]))[）\]】]?[:：]?(?:{_DATE}|{_COMPACT})"
 )
 # 成文日期 and a bare 时间 are taken where no day of publication is printed
-_DATED = re.compile(rf"(?<!更新)(?<!修改)(?<!打印)(?<!截止)(?:日期|时间)[:：]?{_DATE}")
+_DATED = re.compile(
+    rf"(?<!更新)(?<!修改)(?<!打印)(?<!截止)(?<!统计)(?:日期|时间)[:：]?{_DATE}(?![至到起—~～]|[-–](?:20|[0-9]{{1,2}}月))"
+)
 _BEFORE_SOURCE = re.compile(rf"{_DATE}(?:T?[0-9:：]*)(?:信息)?来源[:：]")
 _MAY_BE_DATED = re.compile("[期间于]|来源|发布")
 MAX_LINE = 400  # a date's line is short; the rest is prose
 _CLOCK = re.compile(r"\s+(?=[0-9]{1,2}\s*[:：]\s*[0-9]{2})")
-# a signature's date ends its line; only the agency's name may stand before it
-_SIGNED = re.compile(rf"(?:[\u4e00-\u9fff（）]{{0,40}}?)?{_DATE}")
+# a signature's date ends its line; only the agency's name may stand before it, not 截至
+_SIGNED = re.compile(rf"(?:[\u4e00-\u9fff（）]{{0,40}}?)?(?<![至止自从到]){_DATE}")
 _STAMP = re.compile(
     rf"[•·●]?{_DATE}(?:T[0-9]{{1,2}}(?:[:：][0-9]{{2}}){{1,2}})?"
 )  # a list entry of a page's head

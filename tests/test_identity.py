@@ -223,6 +223,10 @@ def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
         (("[成文日期] 2022-01-18 [发布日期] 2022-01-24",), 2021, date(2022, 1, 24)),
         (("发布时间：20220124",), 2021, date(2022, 1, 24)),
         (("发布条数：20220124",), 2021, None),
+        (("（统计时间：2023年1月1日—2023年12月31日）",), 2023, None),
+        (("统计时间：2023年1月1日", "洪泽区民政局2024年1月18日"), 2023, date(2024, 1, 18)),
+        (("时间：2023-01-01—2023-12-31",), 2023, None),
+        (("截至2023年6月30日",), 2023, None),
         (("• 2022-01-24 09:05", "• 来源: 教育局"), 2021, date(2022, 1, 24)),
     ],
 )
@@ -391,3 +395,28 @@ def test_words_behind_the_name_are_not_of_it(name: str, behind: str) -> None:
 def test_words_before_a_title_are_not_of_the_name(before: str) -> None:
     title = f"{before}{OWN}2023年{REPORT_OF}"
     assert (agency_of_title(title), year_of(title)) == (OWN, 2023)
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        ["清河县统计局（盖章）", "2024年1月20日"],
+        ["清河县统计局（加盖公章）"],
+        ["清河县统计局（代章） 2024年1月20日"],
+        ["2024年1月20日  清河县统计局"],
+        ["单位名称（盖章）：清河县统计局"],
+        ["填报单位：清河县统计局", "填报日期：2024年1月20日"],
+        ["编制单位：清河县统计局"],
+    ],
+)
+def test_a_signature_is_the_name_alone(closing: list[str]) -> None:
+    lines = (
+        "2023年政府信息公开工作年度报告",
+        "根据《条例》编制。",
+        "一、总体情况",
+        "无。",
+        "六、其他需要报告的事项",
+        "无。",
+    )
+    document = Document(tuple(map(Paragraph, (*lines, *closing))), "test")
+    assert identify(read_sources(read_texts(document), document, "a.html")).agency == "清河县统计局"

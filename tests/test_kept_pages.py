@@ -26,6 +26,7 @@ KEPT = {
     "string with Chinese": f"<script>let content = {json.dumps(BODY, ensure_ascii=False)}</script>",
     "frame's source": f"<iframe srcdoc='{html.escape(BODY)}'></iframe>",
     "template": f"<template>{BODY}</template>",
+    "escaped, as in a feed": f"<description>{html.escape(BODY)}</description>",
     "hidden block": f"<div style='display:none'>{BODY}</div>",
     "block out of sight": f"<div style='visibility: hidden; opacity: 0'><section>{BODY}</section></div>",
 }
@@ -102,3 +103,37 @@ def test_report_in_a_frame_of_a_saved_page(frames: list[str]) -> None:
     archive = f"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n{body}--x--\r\n"
     report = extract_document(archive.encode(), "a.mht").reports[0]
     assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
+
+
+YEARS = (2023, 2022, 2021)
+OF_YEAR = {
+    year: lay_out(make_report(random.Random(year), "2021", number_mess=0.0), Mess(5)) for year in YEARS
+}
+
+
+def tab(year: int, closed: str) -> str:
+    page = to_html(OF_YEAR[year]).decode()
+    body = page[page.index("<body") : page.index("</body>")].partition(">")[2]
+    printed = str(OF_YEAR[year].made.year)
+    return f"<div class=tab {closed}>{body.replace(printed, str(year))}</div>"
+
+
+@pytest.mark.parametrize("closed", ["style='display:none'", "hidden", "id=off"])
+def test_closed_tabs_of_other_years_are_reports(closed: str) -> None:
+    tabs = tab(2023, "") + tab(2022, closed) + tab(2021, closed)
+    page = f"{TOP.replace('<title>', '<style>#off{display:none}</style><title>')}{tabs}</body></html>"
+    reports = extract_document(page.encode(), "a.html").reports
+    assert [report.identity.year for report in reports] == list(YEARS)
+    for year, report in zip(YEARS, reports, strict=True):
+        assert compare(OF_YEAR[year].truth, report.cells).right == len(report.cells)
+
+
+@pytest.mark.parametrize("closed", ["style='display:none'", "hidden", "id=off"])
+def test_a_closed_copy_of_the_same_year_is_no_report(closed: str) -> None:
+    other = tab(2022, closed).replace("2022", "2023")
+    other = other.replace(OF_YEAR[2022].made.agency, OF_YEAR[2023].made.agency)
+    page = (
+        f"{TOP.replace('<title>', '<style>#off{display:none}</style><title>')}{tab(2023, '')}{other}</body>"
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert compare(OF_YEAR[2023].truth, report.cells).right == len(report.cells)

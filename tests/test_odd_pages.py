@@ -39,6 +39,14 @@ def test_a_needless_zero_is_a_doubt(printed: str, value: float) -> None:
     assert cells["penalties"].flags == cells["coercive_measures"].flags == ()
 
 
+def test_a_lone_one_may_be_a_dash() -> None:
+    table = "<table><tr><td>行政许可<td>一<tr><td>行政处罚<td>二<tr><td>行政强制<td>—</table>"
+    cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>报告<p>{table}").cells}
+    assert (cells["licences"].value, cells["licences"].flags) == (1, ("one_or_dash",))
+    assert (cells["penalties"].value, cells["penalties"].flags) == (2, ())
+    assert cells["coercive_measures"].status == "not_applicable"
+
+
 def test_a_sum_with_a_number_in_doubt_is_a_warning() -> None:
     new = PAGE.index("一、本年新收")
     wrong, doubtful = (

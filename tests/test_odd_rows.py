@@ -174,3 +174,13 @@ def test_the_mark_that_closes_a_label_may_stand_before_the_numbers() -> None:
     found = {cell.category: cell for cell in read(page).cells if cell.item.endswith("security_and_stability")}
     truth = {category: value for item, category, value, _ in PLAIN if item.endswith("security_and_stability")}
     assert {category: cell.value for category, cell in found.items()} == truth
+
+
+def test_a_reason_to_doubt_is_given_once() -> None:
+    """A row printed five times, each time with other numbers."""
+    row = re.search(r"<tr><td[^>]*>行政强制</td>.*?</tr>", PAGE)
+    assert row is not None
+    others = [re.sub(r">\d+<", f">{n}<", row[0]) for n in range(91, 95)]
+    flags = [cell.flags for cell in read(PAGE.replace(row[0], row[0] + "".join(others))).cells]
+    assert ("row_repeated",) in flags
+    assert all(len(set(each)) == len(each) for each in flags)

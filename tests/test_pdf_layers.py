@@ -5,23 +5,23 @@ import zlib
 
 import pytest
 
+from extract.readers import pdf_layers
 from extract.readers.pdf import read
-from extract.readers.pdf_layers import layers_off
 
 RULES = " ".join(f"{x} 700 m {x} 760 l S" for x in (100, 200, 300)) + " " + " ".join(
     f"100 {y} m 300 {y} l S" for y in (700, 730, 760)
 )  # fmt: skip
 TEXT = "BT /F 10 Tf {x} {y} Td ({text}) Tj ET"
-PAGE = " ".join(
+TABLE = " ".join(
     [
         RULES,
         TEXT.format(x=105, y=740, text="abc"),
         TEXT.format(x=205, y=740, text="12"),
         TEXT.format(x=105, y=710, text="de"),
         TEXT.format(x=205, y=710, text="3"),
-        "/OC /L BDC " + TEXT.format(x=212, y=710, text="9") + " EMC",
     ]
 )
+PAGE = TABLE + " /OC /L BDC " + TEXT.format(x=212, y=710, text="9") + " EMC"
 
 
 def pdf(usual: str, *, packed: bool = False, others: str = "") -> bytes:
@@ -91,6 +91,7 @@ def _packed(out: io.BytesIO, objects: dict[int, str], places: dict[int, int]) ->
         ("/OFF [7 0 R]", "<< /Type /OCG /Name (other) >>", "39"),
         ("/OFF [5 0 R]", "<< /Type /OCG /Name (other) >>", "3"),
         ("/OFF 5", "", "39"),
+        ("/OFF [9 0 R]", "", "39"),
     ],
 )
 def test_text_of_a_layer_that_is_off_is_not_read(usual: str, others: str, text: str, packed: bool) -> None:
@@ -98,6 +99,68 @@ def test_text_of_a_layer_that_is_off_is_not_read(usual: str, others: str, text: 
     assert [cell.text for cell in table.cells] == ["abc", "12", "de", text]
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF /OCProperties", pdf("/OFF [5 0 R]")[:-60], pdf("/OFF [9 0 R]")])
-def test_a_damaged_file_has_no_layers(data: bytes) -> None:
-    assert layers_off(data) == frozenset()
+NINE = TEXT.format(x=212, y=710, text="9")
+FORM = (
+    "<< /Type /XObject /Subtype /Form /BBox [0 0 400 800] {more} /Resources << /Font << /F 6 0 R >> "
+    "/XObject << /Y 11 0 R >> /Properties << /L 5 0 R >> >> /Length {length} >> stream\n{content}\nendstream"
+)
+
+
+def form(content: str, more: str = "") -> str:
+    return FORM.format(more=more, length=len(content), content=content)
+
+
+def with_forms(page: str, *more: str) -> bytes:
+    """The table, then what `page` draws; layer 5 is off, 7 is on; objects 10 and 11 are `more`, X and Y on the page."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [5 0 R 7 0 R] /D << /OFF [5 0 R] >> >> >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 800] /Contents 4 0 R /Resources << /Font << /F 6 0 R >> "
+        "/XObject << /X 10 0 R /Y 11 0 R >> /Properties << /L 5 0 R /M 8 0 R /N 9 0 R >> >> >>",
+        f"<< /Length {len(TABLE + page)} >> stream\n{TABLE + page}\nendstream",
+        "<< /Type /OCG /Name (off) >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /OCG /Name (on) >>",
+        "<< /Type /OCMD /OCGs [5 0 R 7 0 R] /P /AllOn >>",
+        "<< /Type /OCMD /OCGs [5 0 R 7 0 R] /P /AnyOn >>",
+        *more,
+    ]
+    out = io.BytesIO(b"%PDF-1.7\n")
+    out.seek(0, io.SEEK_END)
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(f"{number} 0 obj {body} endobj\n".encode())
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    out.writelines(b"%010d 00000 n \n" % place for place in places)
+    out.write(f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (with_forms(" /X Do", form(NINE)), "39"),
+        (with_forms(" /X Do", form(NINE, "/OC 5 0 R")), "3"),
+        (with_forms(" /X Do", form(NINE, "/OC 7 0 R")), "39"),
+        (with_forms(" /X Do", form(NINE, "/OC 8 0 R")), "3"),
+        (with_forms(" /X Do", form(NINE, "/OC 9 0 R")), "39"),
+        (with_forms(" /X Do", form("/Y Do " + RULES), form(NINE, "/OC 5 0 R")), "3"),
+        (with_forms(" /X Do", form("/Y Do " + RULES), form(NINE, "/OC 7 0 R")), "39"),
+        (with_forms(" /X Do", form(f"/OC /L BDC {NINE} EMC " + RULES)), "3"),
+        (with_forms(f" /OC /M BDC {NINE} EMC"), "3"),
+        (with_forms(f" /OC /N BDC {NINE} EMC"), "39"),
+        (with_forms(f" 0 0 1 rg 211 702 60 26 re f 1 g /OC /N BDC {NINE} EMC 0 g"), "39"),
+    ],
+)  # fmt: skip
+def test_forms_and_memberships_show_as_their_layers_do(data: bytes, text: str) -> None:
+    (table,) = read(data).tables
+    assert [cell.text for cell in table.cells] == ["abc", "12", "de", text]
+
+
+def test_a_page_of_too_many_layers_says_that_it_was_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_layers, "MAX_DRAWN", 1)
+    document = read(with_forms(" /X Do /Y Do", form(NINE), form(NINE)))
+    assert document.unreadable_pages == (1,)
+    assert len(document.problems) == 1

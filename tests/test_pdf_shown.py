@@ -182,3 +182,133 @@ def test_a_note_without_a_picture_of_itself_is_doubted_where_it_shows(
 def test_a_table_wider_than_its_page_is_read_whole() -> None:
     (table,) = read(made(STROKED + WORDS, "/MediaBox [0 0 158 400]")).tables
     assert rows(table) == EXPECTED
+
+
+CLIP_12 = "q 150 300 {wide} 40 re W n {words} Q"
+BOXED = FORM.replace("{alpha}", "1").replace("[0 0 400 400]", "[0 0 {wide} 400]")
+
+
+def boxed(wide: int, drawn: str = "q 1 0 0 1 150 0 cm /X Do Q") -> bytes:
+    """12 in a form whose box ends `wide` points right of the cell's left edge."""
+    content = text(10, 325, "12")
+    form = BOXED.replace("{wide}", str(wide)).format(length=len(content), content=content)
+    return made(STROKED + BLANK_CELL + drawn, more=(form,))
+
+
+@pytest.mark.parametrize(
+    ("page", "printed", "flags"),
+    [
+        (CLIP_12.format(wide=16, words=text(160, 325, "12")), "1", ("hidden_text",)),
+        (CLIP_12.format(wide=5, words=text(160, 325, "12")), "", ("hidden_text",)),
+        (CLIP_12.format(wide=12, words=text(160, 325, "1,2")), "", ("hidden_text",)),
+        (CLIP_12.format(wide=100, words=text(160, 325, "12")), "12", ()),
+        # cut at its edge, where all of it still shows
+        (CLIP_12.format(wide=20.5, words=text(160, 325, "12")), "12", ()),
+        ("q 150 300 m 166 300 l 166 340 l 150 340 l 160 320 l h W n " + text(160, 325, "12") + "Q", "1", ("hidden_text",)),
+        ("q 150 300 90 40 re W n 0 300 166 40 re W n " + text(160, 325, "12") + "Q", "1", ("hidden_text",)),
+        # a label that runs on below the number beside it, which covers it
+        ("q 50 300 100 40 re W n " + text(125, 325, "northern 9 areas") + "Q " + text(160, 325, "12"), "12", ()),
+    ],
+)  # fmt: skip
+def test_digits_that_a_clip_path_leaves_out_do_not_show(
+    page: str, printed: str, flags: tuple[str, ...]
+) -> None:
+    cell = cell_of(made(STROKED + BLANK_CELL + page))
+    assert (cell.text, cell.flags) == (printed, flags)
+
+
+@pytest.mark.parametrize(
+    ("data", "printed"),
+    [
+        (boxed(400), "12"),
+        (boxed(16), "1"),
+        (boxed(400, "q 150 300 16 40 re W n 1 0 0 1 150 0 cm /X Do Q"), "1"),
+        (boxed(16, "q 2 0 0 1 140 0 cm /X Do Q"), "1"),
+    ],
+    ids=["all", "its box", "its clip path", "wider"],
+)
+def test_a_form_shows_what_its_box_and_its_clip_path_leave(data: bytes, printed: str) -> None:
+    assert cell_of(data).text == printed
+    assert cell_of(data).flags == (() if printed == "12" else ("hidden_text",))
+
+
+def test_a_white_area_hides_no_more_than_its_clip_path_leaves() -> None:
+    white = "q 0 300 50 40 re W n 1 g 0 300 300 40 re f Q "
+    assert cell_of(made(STROKED + WORDS + white)).text == "12"
+
+
+def said(actual: str, words: str) -> str:
+    """A span whose glyphs are `words`, for which the file says `actual`."""
+    return f"/Span << /ActualText {actual} >> BDC {words} EMC "
+
+
+@pytest.mark.parametrize(
+    ("content", "printed", "flags"),
+    [
+        (said("(34)", text(160, 325, "12")), "12", ("hidden_text",)),
+        (said("<FEFF00330034>", text(160, 325, "12")), "12", ("hidden_text",)),
+        (said("<FEFFFF13>", text(160, 325, "12")), "12", ("hidden_text",)),
+        (said("(7)", text(160, 325, "1") + text(165.6, 325, "2")), "12", ("hidden_text",)),
+        (said("( )", text(160, 325, "12")), "12", ("hidden_text",)),
+        (said("<FEFF2014>", text(160, 325, "12")), "12", ("hidden_text",)),
+        (said("(7)", text(160, 325, "  ")), "", ("hidden_text",)),
+        (said("(1)", text(160, 325, "1")) + text(165.6, 325, "2"), "12", ()),
+        (said("(12)", text(160, 325, "1") + text(165.6, 325, "2")), "12", ()),
+        (said("<FEFF00310032200B>", text(160, 325, "12")), "12", ()),
+        (said("<FEFFFF11FF12>", text(160, 325, "12")), "12", ()),
+        (said("<FEFF200B>", text(155, 325, " ")) + text(160, 325, "12"), "12", ()),
+        (said("<FEFF4E00>", text(160, 325, "-")), "一", ()),
+    ],
+)  # fmt: skip
+def test_what_the_glyphs_show_goes_before_what_the_file_says_of_them(
+    content: str, printed: str, flags: tuple[str, ...]
+) -> None:
+    cell = cell_of(made(STROKED + BLANK_CELL + content))
+    assert (cell.text, cell.flags) == (printed, flags)
+
+
+PAINTED = "q 30 0 0 18 155 321 cm /X Do Q"
+TWELVE_IN = "BT {look} /F 10 Tf 160 325 Td (12) Tj ET "
+
+
+@pytest.mark.parametrize(
+    ("page", "printed", "flags"),
+    [
+        (TWELVE + "0 g 155 321 30 18 re f", "", ("hidden_text",)),
+        (TWELVE + "0.5 g 0 G 155 321 30 18 re B", "", ("hidden_text",)),
+        (TWELVE + PAINTED, "", ("hidden_text", "picture")),
+        (TWELVE + "q 155 321 10.7 18 re W n 155 321 90 18 re f Q", "2", ("hidden_text",)),
+        ("0.5 g 155 321 30 18 re f 0 g " + TWELVE, "12", ()),
+        (PAINTED + " 1 g " + TWELVE + "0 g ", "12", ()),
+        ("0 0 1 rg 150 320 100 20 re f " + TWELVE_IN.format(look="0 0 1 rg"), "", ("hidden_text",)),
+        ("0 0 1 rg 150 320 100 20 re f " + TWELVE_IN.format(look="0 0 0.7 rg"), "12", ()),
+        ("0.1 g 150 320 100 20 re f 0.9 g 155 321 30 18 re f " + TWELVE_IN.format(look="0.1 g"), "12", ()),
+        (TWELVE_IN.format(look="1 Tr 1 G"), "", ("hidden_text",)),
+        (TWELVE_IN.format(look="2 Tr 1 g 1 G"), "", ("hidden_text",)),
+        (TWELVE_IN.format(look="2 Tr 0 g 1 G 0.1 w"), "12", ()),
+        (TWELVE_IN.format(look="1 Tr 0 G 0.2 w"), "12", ()),
+    ],
+)  # fmt: skip
+def test_what_is_painted_over_or_as_its_ground_does_not_show(
+    page: str, printed: str, flags: tuple[str, ...]
+) -> None:
+    cell = cell_of(made(STROKED + page + " 0 Tr 0 g " + SOUTH, more=(IMAGE,)))
+    assert (cell.text, cell.flags) == (printed, flags)
+
+
+def test_text_below_a_picture_of_the_page_is_another_programs_recognition() -> None:
+    document = read(made(STROKED + WORDS + "q 400 0 0 400 0 0 cm /X Do Q", more=(IMAGE,)))
+    assert document.layered_pages == (1,)
+    assert "text_layer_recognized" in document.tables[0].cells[1].flags
+    assert document.tables[0].cells[1].text == "12"
+
+
+def test_a_picture_that_lets_the_text_through_hides_nothing() -> None:
+    """A watermark drawn last, over the whole page."""
+    content = "/G gs q 400 0 0 400 0 0 cm /Y Do Q"
+    form = FORM.format(alpha=0.2, length=len(content), content=content)
+    page = made(
+        STROKED + WORDS + "/X Do", more=(form.replace(">> >> >>", ">> >> /XObject << /Y 7 0 R >> >>"), IMAGE)
+    )
+    assert read(page).layered_pages == ()
+    assert cell_of(page).text == "12"

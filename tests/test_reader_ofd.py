@@ -282,6 +282,12 @@ DARK = path(
 )
 
 
+def clipped(wide: float, high: float) -> str:
+    """12 in a clip region that begins at the upper left corner of the table's second row and column."""
+    region = f"<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary='40 30 9 9'><ofd:AbbreviatedData>M 0 0 L {wide} 0 L {wide} {high} L 0 {high} C</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>"
+    return text("12", 42, 36, 'DeltaX="2"').replace("<ofd:TextCode", region + "<ofd:TextCode")
+
+
 @pytest.mark.parametrize(
     ("objects", "found", "flags"),
     [
@@ -295,6 +301,10 @@ DARK = path(
         (WHITE_AREA + text("12", 42, 36, 'DeltaX="2"'), "12", ()),
         (text("12", 42, 36, 'DeltaX="2"', 'Visible="false"'), "", ()),
         (path(SHAPE, 'Fill="true" Stroke="false"', '<ofd:FillColor Value="0 0 0"/>'), "", ("picture",)),
+        (clipped(3, 9), "1", ("hidden_text",)),
+        (clipped(1, 9), "", ("hidden_text",)),
+        (clipped(9, 9), "12", ()),
+        (clipped(9, 1), "", ("hidden_text",)),
         (path(SHAPE), "", ("picture",)),
         (path(SHAPE, 'Visible="false"'), "", ()),
         (path("M 40 30 L 60 40"), "", ()),

@@ -51,3 +51,27 @@ ELSEWHERE = ("unit_elsewhere",)
 )
 def test_unit(printed: dict[str, str], unit: str | None, flags: tuple[str, ...]) -> None:
     assert fee(**printed)[1:] == (unit, flags)
+
+
+@pytest.mark.parametrize(
+    ("above", "label", "head", "unit", "flags"),
+    [
+        ("", "政府集中采购", "采购总金额", None, ()),
+        ("", "政府集中采购（万元）", "采购总金额", "万元", ()),
+        ("", "政府集中采购", "采购总金额（元）", "元", ()),
+        ("<p>单位：万元", "政府集中采购", "采购总金额", "万元", ELSEWHERE),
+        ("<p>（金额单位：元）", "政府集中采购", "采购总金额", "元", ELSEWHERE),
+    ],
+)
+def test_the_amount_of_procurement_is_in_the_unit_that_the_report_states(
+    above: str, label: str, head: str, unit: str | None, flags: tuple[str, ...]
+) -> None:
+    page = f"""<p>某市财政局2019年政府信息公开工作年度报告</p><p>二、主动公开政府信息情况</p>{above}<table>
+    <tr><td colspan=3>第二十条第（九）项<tr><td>信息内容<td>采购项目数量<td>{head}<tr><td>{label}<td>7<td>4650</table>"""
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    amount, projects = (
+        next(cell for cell in cells if cell.section == "disclosure" and cell.value == value)
+        for value in (4650, 7)
+    )
+    assert (amount.unit, amount.flags) == (unit, flags)
+    assert projects.unit not in ("元", "万元")

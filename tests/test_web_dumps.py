@@ -35,6 +35,13 @@ def bars_behind(line: str) -> str:
     return "".join(f"{cell}\n|\n" for cell in cells) + (f"{fill}\n" if fill else "")
 
 
+def opened(line: str) -> str:
+    """A bar opens the row, each cell stands further in behind blank lines, what fills the row up not as far."""
+    cells = [cell.strip() for cell in line.split("|") if cell.strip()]
+    fill = "|" * (line.count("|") - len(cells))
+    return "|\n" + "      \n".join(f"       {cell}  | \n" for cell in cells) + f"    {fill}\n\n"
+
+
 def read(text: str, name: str = "a.txt") -> Report:
     return extract_document((HEAD + text).encode(), name).reports[0]
 
@@ -55,6 +62,7 @@ def disclosure(report: Report) -> list[CellRecord]:
         "".join(f"{word}\n|\n" for word in WORDS),
         FILLED.replace("||\n", "\n").replace("|||", "|"),
         "".join(map(bars_behind, FILLED.splitlines())),
+        "".join(map(opened, FILLED.splitlines())),
         re.sub(r"[ |]*\n", "\n", FILLED).replace(" | ", "\t\t"),
         re.sub(r"[ |]*\n", "\n\n", FILLED).replace(" | ", "\t\t"),
     ],
@@ -68,6 +76,7 @@ def disclosure(report: Report) -> list[CellRecord]:
         "bar behind",
         "unfilled",
         "bar behind each, fill",
+        "rows opened by a bar",
         "two tabs",
         "two tabs, blank lines",
     ],
@@ -366,3 +375,12 @@ def test_page_numbers_between_cells_are_no_cells(number: str) -> None:
     words = [*WORDS[:9], number, *WORDS[9:12], number, *WORDS[12:]]
     cells = disclosure(read("\n".join(words)))
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+def test_blank_cells_of_rows_opened_by_a_bar_stay_blank() -> None:
+    blank = FILLED.replace("| 0 |", "| ? |").replace("| 4 |", "| ? |")
+    dump = "".join(map(opened, blank.splitlines())).replace("?  |", "|")
+    found = disclosure(read(dump))
+    assert [cell.value for cell in found] == [None if value in (0, 4) else value for value in VALUES]
+    assert {cell.status for cell in found} == {"reported", "blank"}
+    assert not any(cell.flags for cell in found)

@@ -4,6 +4,7 @@ import pytest
 
 from extract.model import Cell, Table
 from extract.readers.html import read
+from normalize.number import number
 
 
 def cell_of(markup: str, head: str = "") -> Cell:
@@ -194,3 +195,162 @@ def test_what_a_style_sheet_prints(sheet: str, markup: str, flags: tuple[str, ..
 )
 def test_cells_that_a_script_fills(script: str, markup: str, flags: tuple[str, ...]) -> None:
     assert cell_of(markup, f"<script>{script}</script>").flags == flags
+
+
+TURNED = "\u202e{}\u202c"  # how plain text says that its letters run from right to left
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<bdo dir=rtl>12</bdo>", TURNED.format("12")),
+        ("<bdo dir=RTL>7</bdo>", "7"),
+        ("<bdo dir=ltr>12</bdo>", "12"),
+        ("\u202e12\u202c", TURNED.format("12")),
+        ("<span dir=rtl>12</span>", "12"),
+        ('<i style="unicode-bidi:bidi-override;direction:rtl">12</i>', TURNED.format("12")),
+        ('<i style="unicode-bidi:isolate-override;direction:rtl">12</i>', TURNED.format("12")),
+        ('<i style="unicode-bidi:bidi-override">12</i>', "12"),
+        ('<td style="unicode-bidi:bidi-override;direction:rtl">12', TURNED[:1] + "12"),
+        ('<p style="display:flex;flex-direction:row-reverse"><i>1</i><i>2</i></p>', "\u202e\n12\n\u202c"),
+        ('<p style="display:flex;flex-direction:row-reverse"><i>12</i></p>', "12"),
+        ('<p style="display:flex"><i style="order:2">1</i><i style="order:1">2</i></p>', "1\n2"),
+    ],
+)
+def test_digits_that_run_from_right_to_left_are_no_number(markup: str, text: str) -> None:
+    assert cell_of(markup).text == text
+    assert (number(text).status == "reported") == text.isdigit()
+
+
+def test_a_class_may_turn_digits_round() -> None:
+    sheet = "<style>.x{unicode-bidi:bidi-override;direction:rtl}</style>"
+    assert cell_of("<b class=x>12</b>", sheet).text == TURNED.format("12")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "markup", "text"),
+    [
+        (":root{--x:none}", '1<i style="display:var(--x)">2</i>', "1"),
+        (":root{--x:block}", '1<i style="display:var( --x )">2</i>', "1\n2"),
+        ("", '1<i style="display:var(--x)">2</i>', "12"),
+        ("", '1<i style="display:var(--x, none)">2</i>', "1"),
+        (":root{--x:hidden}.x{visibility:var(--x)}", "1<i class=x>2</i>", "1"),
+        (":root{--y:#fff;--x:var(--y)}.x{color:var(--x)}", "1<i class=x>2</i>", "1"),
+        (":root{--x:red}.x{color:var(--x,#fff)}", "1<i class=x>2</i>", "12"),
+        (".x{display:var(--y,none)}", "1<i class=x>2</i>", "1"),
+    ],
+)
+def test_custom_properties(sheet: str, markup: str, text: str) -> None:
+    assert cell_of(markup, f"<style>{sheet}</style>").text == text
+
+
+HIDDEN_IN_PLACE = [
+    "filter:opacity(0)",
+    "display:inline-block;scale:0",
+    "display:inline-block;transform:scale(0,1)",
+    "display:inline-block;transform:rotateY(90deg)",
+    "display:inline-block;transform:translateX(-9999px)",
+    "display:inline-block;content-visibility:hidden",
+    "clip-path:polygon(0 0,0 0,0 0)",
+    "clip-path:inset(0 100% 0 0)",
+    "opacity:.01",
+    "opacity:1e-3",
+    "opacity:5%",
+    "opacity:1;opacity:0",
+    "font:0/0 a",
+    "font:1px/1 a",
+    "color:oklch(1 0 0)",
+    "color:lab(100 0 0)",
+    "color:Canvas",
+    "position:relative;left:-9999px",
+    "margin-left:-9999px",
+]
+SHOWN_IN_PLACE = [
+    "filter:opacity(50%)",
+    "scale:1",
+    "transform:rotateY(10deg)",
+    "clip-path:inset(0 10% 0 0)",
+    "opacity:.5",
+    "opacity:0;opacity:1",
+    "visibility:hidden;visibility:visible",
+    "font:10px/0 a",
+    "color:oklch(.4 0 0)",
+    "margin-left:-2px",
+]
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [*((style, "1") for style in HIDDEN_IN_PLACE), *((style, "12") for style in SHOWN_IN_PLACE)],
+)
+def test_ways_to_hide_a_digit(style: str, text: str) -> None:
+    assert cell_of(f'1<i style="{style}">2</i>').text == text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "text", "flags"),
+    [
+        ("td.x{color:#fff}", "<td class=x>12", "12", ("hidden_text",)),
+        (".x{visibility:hidden}", "<td class=x>12", "12", ("hidden_text",)),
+        (".x{font-size:0}", "<td class=x>12", "12", ("hidden_text",)),
+        (".x{font-size:0}", "<td class=x><b style='font-size:9px'>12</b>", "12", ()),
+        (".x{color:#fff}.x{background:#c00}", "<td class=x>12", "12", ()),
+        (".x{color:#fff}table{background:#369}", "<td class=x>12", "12", ()),
+        (".x{color:#fff}body{background:#000}", "<td class=x>12", "12", ()),
+        (".x{color:#fff}", "<td class=x style='background:#369'>12", "12", ()),
+        (".x{color:#fff}", "<td class=x style='color:#000'>12", "12", ()),
+        (".x{color:#fff}", "<td class=y>12", "12", ()),
+        (".x{display:none}", "<td class=x>12", "12", ()),
+        ("", "<td style='font-size:0'>12", "", ()),
+        ("", "<td style='text-indent:-999px'>12", "", ()),
+    ],
+)
+def test_cells_that_do_not_show_what_they_hold(
+    sheet: str, cell: str, text: str, flags: tuple[str, ...]
+) -> None:
+    """Which of a sheet's rules wins is not worked out: the number is kept, and doubted."""
+    found = cell_of(cell, f"<style>{sheet}</style>")
+    assert (found.text, found.flags) == (text, flags)
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ("font-size:60%;vertical-align:top", "3¹"),
+        ("font-size:8px;vertical-align:text-top", "3¹"),
+        ("vertical-align:5px", "3¹"),
+        ("vertical-align:50%", "3¹"),
+        ("vertical-align:-4pt", "3₁"),
+        ("vertical-align:1px", "31"),
+        ("font-size:14px;vertical-align:top", "31"),
+        ("vertical-align:middle", "31"),
+    ],
+)
+def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
+    assert cell_of(f'3<span style="{style}">1</span>').text == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "flags"),
+    [
+        ("<input type=submit value=12>", "12", ()),
+        ("1<input type=submit value=2>", "1\n2", ()),
+        ("1<button>2</button>", "1\n2", ()),
+        ("1<input value=2>", "1\n2", ()),
+        ("<input value=1>2", "1\n2", ()),
+        ("<input value=12> 件", "12 件", ()),
+        ("<input type=password value=12>", "", ("picture",)),
+        ("<input placeholder=12>", "", ("picture",)),
+        ("<input placeholder=请输入>", "", ()),
+        ("1<dialog>2</dialog>", "1", ()),
+        ("1<dialog open>2</dialog>", "1\n2", ()),
+        ("1<svg><text>2</text></svg>", "1", ("picture",)),
+        ("1<svg><title>2</title><path d=M0/></svg>", "1", ()),
+        ("<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math>", "3\n4", ()),
+        ("<math><msup><mn>3</mn><mn>1</mn></msup></math>", "3¹", ("superscript",)),
+        ("<math><mn>3</mn></math>", "3", ()),
+    ],
+)
+def test_what_is_no_plain_text_within_a_cell(markup: str, text: str, flags: tuple[str, ...]) -> None:
+    found = cell_of(markup)
+    assert (found.text, found.flags) == (text, flags)

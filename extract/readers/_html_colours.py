@@ -22,12 +22,15 @@ _PALE_NAMES = frozenset(
         "mintcream",
         "honeydew",
         "aliceblue",
+        "canvas",
+        "field",
     ]
 )
 _NUMBER = r"(\d*\.?\d+%?)"
 _FUNCTION = re.compile(
     rf"(rgb|hsl)a?\(\s*{_NUMBER}(?:deg)?[\s,]+{_NUMBER}[\s,]+{_NUMBER}(?:[\s,/]+{_NUMBER})?", re.IGNORECASE
 )
+_LIGHTNESS = re.compile(rf"(ok)?l(?:ab|ch)\(\s*{_NUMBER}", re.IGNORECASE)
 
 
 def is_unseen(colour: str) -> bool:
@@ -35,6 +38,8 @@ def is_unseen(colour: str) -> bool:
     colour = colour.strip().lower()
     if colour in _PALE_NAMES:
         return True
+    if (lightness := _LIGHTNESS.match(colour)) is not None:
+        return _share(lightness[2], 1.0 if lightness[1] == "ok" else 100.0) * 255 >= PALE
     found = _FUNCTION.match(colour)
     if found is None:
         return _is_unseen_hex(colour.removeprefix("#"))

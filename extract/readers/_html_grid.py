@@ -45,7 +45,7 @@ class RawCell:
         items = self.items
         if not items:
             self.text = " ".join(self.aside.split())
-            if self.drawn and not self.text:
+            if self.drawn and not self.text and "picture" not in self.flags:
                 self.flags += ("picture",)
             return
         if len(items) == 1 and isinstance(items[0], str):

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html_look import Look, look_of
+from extract.titles import titles
 from extract.vocabulary import section_told
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
@@ -49,7 +50,7 @@ def kept_articles(
 
     The longest is asked first; none counts that has other numbers in a table that was found.
     """
-    texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree)))
+    texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree), *_escaped(tree)))
     held = [text for text in texts_held if "<table" in text.lower() and _SUBJECT in text]
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     sections = printed_sections(printed)
@@ -65,6 +66,32 @@ def kept_articles(
             sections |= own
             tables |= texts
     return tuple(found[place] for place in sorted(found))
+
+
+def other_reports(
+    tree: LexborHTMLParser, printed: Sequence[Block], read: Callable[[str], Document]
+) -> tuple[Document, ...]:
+    """Whole reports on closed tabs (`display:none`), of years or offices that the page prints none of."""
+    shown = told_titles(_lines(printed))
+    found: list[Document] = []
+    for node in _hidden(tree):
+        article = read(_text(node))
+        own = told_titles(_lines(article.blocks))
+        if own and own.isdisjoint(shown) and are_whole(printed_sections(article.blocks)):
+            found.append(article)
+            shown |= own
+        if len(found) == MOST_HELD:
+            break
+    return tuple(found)
+
+
+def told_titles(lines: Sequence[str]) -> set[str]:
+    """The titles of reports among these lines."""
+    return {title for _, title in titles(lines)}
+
+
+def _lines(blocks: Iterable[Block]) -> list[str]:
+    return [line for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")]
 
 
 def without(printed: Iterable[Block], articles: Iterable[Document]) -> tuple[Block, ...]:
@@ -89,6 +116,12 @@ def _hidden(tree: LexborHTMLParser) -> Iterator[LexborNode]:
         hidden = "hidden" in attributes or look_of(attributes.get("style") or "") in _UNSEEN
         if hidden and node.css_first("table") is not None:
             yield node
+
+
+def _escaped(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The body where its text is markup itself: `&lt;table&gt;`, as feeds and interfaces write a page in XML."""
+    if tree.body is not None and "<table" in tree.body.text():
+        yield tree.body
 
 
 def _text(node: LexborNode) -> str:

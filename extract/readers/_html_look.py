@@ -6,10 +6,11 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from extract.readers._html_colours import is_unseen
+from extract.readers._html_colours import FAINT, is_unseen
 from extract.readers._raised import RAISED_BY
 
 TINY = 2.0  # points; text below has a size that nobody reads
+SMALL = 9.0  # points; text set to its line's top at less is a mark
 GAP = 3.0  # points between two digits; less is no more than spacing of letters
 ROOM = 12.0  # points; a box as wide leaves room beside a digit
 
@@ -30,30 +31,44 @@ class Look(Enum):
     WHITE = auto()  # perhaps on a dark ground
     TINY = auto()
     APART = auto()  # on a line of its own, or with a gap beside it
+    BACKWARDS = auto()  # its letters run from right to left
+    ROW_BACKWARDS = auto()  # so do the elements in it
 
 
+_DECLARATION = re.compile(r"(?<![\w-])([\w-]++)\s*:((?:[^;()\"']|\([^)]*\)|\"[^\"]*\"|'[^']*')*)")
 _GONE = re.compile(
     rf"{_START}(?:display\s*:\s*none|visibility\s*:\s*collapse|mso-hide\s*:\s*all"
     r"|mso-element\s*:\s*(?:comment|comment-list|annotation)\b)",
     re.IGNORECASE,
 )
 # 0.5 is not 0
+_NOUGHT = r"0(?![.\d]*[1-9])"
 _INVISIBLE = re.compile(
-    rf"{_START}(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9])|transform\s*:\s*scale[xy]?\(\s*0\s*[,)])",
+    rf"{_START}(?:visibility\s*:\s*hidden|content-visibility\s*:\s*hidden|scale\s*:\s*{_NOUGHT}"
+    rf"|transform\s*:[^;]*(?:scale[xy]?\(\s*{_NOUGHT}|rotate[xy]\(\s*-?(?:90|270)deg)"
+    rf"|filter\s*:[^;]*opacity\(\s*{_NOUGHT})",
     re.IGNORECASE,
 )
-_NO_SIZE = re.compile(rf"{_START}font-size\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE)
+_OPACITY = re.compile(rf"{_START}opacity\s*:\s*(\d*\.?\d+(?:e-?\d+)?)(%?)", re.IGNORECASE)
+_NO_SIZE = re.compile(rf"{_START}(?:font-size\s*:\s*|font\s*:[^;/]*?(?<![\d.])){_NOUGHT}", re.IGNORECASE)
 _STRUCK = re.compile(rf"{_START}text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _SCRIPT = re.compile(rf"{_START}vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_BASELINE = re.compile(rf"{_START}vertical-align\s*:\s*(-?[\d.]+)(pt|px|em|%)", re.IGNORECASE)
+_AT_TOP = re.compile(rf"{_START}vertical-align\s*:\s*(?:text-)?top\b", re.IGNORECASE)
+_BACKWARDS = re.compile(rf"{_START}unicode-bidi\s*:\s*(?:isolate-|bidi-)override", re.IGNORECASE)
+_RIGHT_TO_LEFT = re.compile(rf"{_START}direction\s*:\s*rtl", re.IGNORECASE)
+_ROW_BACKWARDS = re.compile(rf"{_START}flex-(?:direction|flow)\s*:[^;]*row-reverse", re.IGNORECASE)
 _TEXT_RAISE = re.compile(rf"{_START}mso-text-raise\s*:\s*(-?[\d.]+)(pt|px|%)?", re.IGNORECASE)
 _RELATIVE = re.compile(rf"{_START}position\s*:\s*relative", re.IGNORECASE)
 _SHIFT = re.compile(rf"{_START}(top|bottom)\s*:\s*(-?[\d.]+)(px|pt|em)?", re.IGNORECASE)
 _COLOUR = re.compile(rf"{_START}(?:-webkit-text-fill-)?color\s*:([^;!]*)", re.IGNORECASE)
 # not in rem, of which a page for phones sets its own
-_SIZE = re.compile(rf"{_START}font-size\s*:\s*([\d.]+)(px|pt|em|%)", re.IGNORECASE)
+_SIZE = re.compile(
+    rf"{_START}(?:font-size\s*:\s*|font\s*:[^;/]*?(?<![\d.]))([\d.]+)(px|pt|em|%)", re.IGNORECASE
+)
 _LINE = re.compile(
     rf"{_START}(?:display\s*:\s*(?:block|flow-root|list-item|table|flex|grid)\b|float\s*:\s*(?:left|right)\b"
-    r"|position\s*:\s*(?:absolute|fixed)\b)",
+    r"|position\s*:\s*(?:absolute|fixed)\b|order\s*:\s*-?[1-9])",
     re.IGNORECASE,
 )
 _SIDES = re.compile(rf"{_START}(?:margin|padding)(-left|-right|-inline[\w-]*)?\s*:([^;!]*)", re.IGNORECASE)
@@ -64,13 +79,20 @@ _LENGTH = re.compile(r"-?(\d*\.?\d+)(px|pt|em|rem|%)?", re.IGNORECASE)
 _FAR = re.compile(
     rf"{_START}(?:left|right|top|bottom|margin-left|text-indent)\s*:\s*-\d{{3,}}", re.IGNORECASE
 )
-_AWAY = re.compile(rf"{_START}position\s*:\s*(?:absolute|fixed)", re.IGNORECASE)
+_AWAY = re.compile(rf"{_START}position\s*:\s*(?:absolute|fixed|relative)", re.IGNORECASE)
+# by less, boxes are centred on their page
+_PULLED = re.compile(
+    rf"{_START}(?:margin-left\s*:\s*|transform\s*:[^;]*translate[xy]?\(\s*)-\d{{4,}}", re.IGNORECASE
+)
 _INDENTED = re.compile(rf"{_START}text-indent\s*:\s*-\d{{3,}}", re.IGNORECASE)
 _CLIPPED = re.compile(
     rf"{_START}clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)",
     re.IGNORECASE,
 )
-_CLIP_PATH = re.compile(rf"{_START}clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)", re.IGNORECASE)
+_CLIP_PATH = re.compile(
+    rf"{_START}clip-path\s*:\s*(?:inset\((?:\s*\d+%?)*?\s*(?:50|100)%|circle\(\s*0|polygon\([0\s,]*\))",
+    re.IGNORECASE,
+)
 _NO_ROOM = re.compile(rf"{_START}(?:max-)?(?:width|height)\s*:\s*[01](?:px|pt)?\s*(?:;|!|$)", re.IGNORECASE)
 _CUT = re.compile(rf"{_START}overflow\s*:\s*(?:hidden|clip)", re.IGNORECASE)
 _GROUND = re.compile(rf"{_START}background(?:-color|-image)?\s*:\s*([^;]*)", re.IGNORECASE)
@@ -83,16 +105,21 @@ _POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12, None: 0.75
 @lru_cache(maxsize=1 << 12)
 def look_of(style: str) -> Look:
     """What a declaration list does; the most thorough effect first."""
+    style = _last_of_each(style)
     if _GONE.search(style):
         return Look.GONE
     if _NO_SIZE.search(style):
         return Look.NO_SIZE
-    if _INVISIBLE.search(style):
+    if _INVISIBLE.search(style) or any(_is_faint(*opacity) for opacity in _OPACITY.findall(style)):
         return Look.INVISIBLE
     if _is_out_of_sight(style):
         return Look.OUT_OF_SIGHT
     if _STRUCK.search(style):
         return Look.STRUCK
+    if _BACKWARDS.search(style) and _RIGHT_TO_LEFT.search(style):
+        return Look.BACKWARDS
+    if _ROW_BACKWARDS.search(style):
+        return Look.ROW_BACKWARDS
     if any(_points(*size) < TINY for size in _SIZE.findall(style)):
         return Look.TINY
     if any(map(is_unseen, _COLOUR.findall(style))) and not ground_of(style):
@@ -106,15 +133,32 @@ def look_of(style: str) -> Look:
     return Look.APART if _is_apart(style) else Look.PLAIN
 
 
+def _last_of_each(style: str) -> str:
+    """The declarations that count where some are given twice."""
+    declared = _DECLARATION.findall(style)
+    if len({name.lower() for name, _ in declared}) == len(declared):
+        return style
+    counted: dict[str, str] = {}
+    for name, value in declared:
+        if "!important" not in counted.get(name.lower(), "") or "!important" in value:
+            counted[name.lower()] = value
+    return ";".join(f"{name}:{value}" for name, value in counted.items())
+
+
 def _is_out_of_sight(style: str) -> bool:
     """Whether text stays in the page without a place on the screen, as what is meant for screen readers does."""
     return bool(
         _INDENTED.search(style)
+        or _PULLED.search(style)
         or _CLIP_PATH.search(style)
         or (_AWAY.search(style) and _FAR.search(style))
         or (_CLIPPED.search(style) and _AWAY.search(style))
         or (_NO_ROOM.search(style) and _CUT.search(style))
     )
+
+
+def _is_faint(opacity: str, percent: str) -> bool:
+    return float(opacity) / (100 if percent else 1) < FAINT
 
 
 def _is_apart(style: str) -> bool:
@@ -157,9 +201,11 @@ def is_white(colour: str) -> bool:
 
 def _raised_by(style: str) -> float:
     """By how many points text stands higher than its line."""
-    stated = _TEXT_RAISE.search(style)
+    stated = _TEXT_RAISE.search(style) or _BASELINE.search(style)
     if stated is not None:
         return _points(stated[1], stated[2])
+    if _AT_TOP.search(style) and any(_points(*size) < SMALL for size in _SIZE.findall(style)):
+        return RAISED_BY
     shift = _SHIFT.search(style) if _RELATIVE.search(style) else None
     if shift is None:
         return 0.0

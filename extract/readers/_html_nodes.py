@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html_filled import filled_by_content, filled_by_script
 from extract.readers._html_look import HIDING, Look, ground_of, is_white, look_of
-from extract.readers._html_styles import Sheet, sheet_of, styled_in_cells
+from extract.readers._html_styles import Sheet, sheet_of, styled_in_cells, unseen_cells, with_variables
 from extract.readers._html_tabs import hidden_twins
 
 _WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there
@@ -35,6 +35,7 @@ class Mark(IntFlag):
     APART = 32
     DRAWN = 64  # a style sheet or a script prints something; where there is no text it is all of the cell
     FIGURE = 128  # so, and it is a number
+    BACKWARDS = 256  # from right to left
 
 
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
@@ -61,6 +62,9 @@ _TAGS = {
     BUTTON: "button",
     DRAWN: "script iframe svg video canvas object embed meter progress",
 }
+# what the further parts of a formula are: 3² is no 32
+_FORMULAS = {"msup": Mark.RAISED, "msub": Mark.LOWERED, "mfrac": Mark.APART, "msubsup": Mark.APART}
+_TOLD_BY_TAG = ",".join(("[hidden],s.msoDel,span.msoDel,dialog:not([open]),bdo[dir]", *_FORMULAS))
 
 
 @cache
@@ -118,23 +122,30 @@ def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) ->
 
 def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark], bool]:
     """Addresses of the elements that are not there, of those whose text is special in some way; whether there are scripts."""
-    gone = {node.mem_id for node in tree.css("[hidden],s.msoDel,span.msoDel")}
-    marks: dict[int, Mark] = {}
+    gone, marks = _by_tags(tree)
     in_cells: set[int] | None = None
-    apart: dict[str, list[LexborNode]] = {"script": [], "style": []}
-    for node in tree.css("[style],font[color],script,style"):
+    scripts: list[LexborNode] = []
+    special = tree.css("[style],font[color],script,style")
+    sheet = sheet_of(tree, [node for node in special if node.tag == "style"])
+    for node in special:
         attributes = node.attributes
-        look = look_of(attributes.get("style") or "")
+        style = attributes.get("style") or ""
+        if "var(" in style:
+            style = with_variables(style, sheet.variables if sheet is not None else {})
+        look = look_of(style)
         if look is Look.PLAIN and (colour := attributes.get("color")) and is_white(colour):
             look = Look.WHITE
         if look is Look.PLAIN:
-            if node.tag in apart:
-                apart[node.tag].append(node)
+            if node.tag == "script":
+                scripts.append(node)
             continue
         if attributes.get("id") == _WECHAT_ARTICLE:
             continue
         if look is Look.GONE or (look is Look.NO_SIZE and len(node.css("*")) == 1):
-            gone.add(node.mem_id)
+            if look is Look.GONE or node.tag not in ("td", "th"):
+                gone.add(node.mem_id)
+            else:
+                marks[node.mem_id] = Mark.INVISIBLE
             continue
         mark = _MARKS.get(look)
         if mark is None:
@@ -142,16 +153,32 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark],
                 in_cells = {each.mem_id for each in tree.css(_IN_CELLS)}
             if node.mem_id in in_cells and node.css_first("table") is None:
                 mark = _mark_in_cell(node, look)
-                if look is Look.OUT_OF_SIGHT and node.tag != "td":
+                if look is Look.OUT_OF_SIGHT and node.tag not in ("td", "th"):
                     gone.add(node.mem_id)
         if mark is not None:
             marks[node.mem_id] = mark
-    sheet = sheet_of(tree, apart["style"])
     if sheet is not None:
         _mark_by_sheet(tree, sheet, gone, marks)
-    for node, figure in filled_by_script(tree, apart["script"]):
+    for node, figure in filled_by_script(tree, scripts):
         _mark_filled(node, figure, marks)
-    return gone, marks, bool(apart["script"])
+    return gone, marks, bool(scripts)
+
+
+def _by_tags(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
+    """What tags and attributes alone make of elements."""
+    gone: set[int] = set()
+    marks: dict[int, Mark] = {}
+    for node in tree.css(_TOLD_BY_TAG):
+        if node.tag == "bdo":
+            turned = (node.attributes["dir"] or "").strip().lower() == "rtl"
+            if turned and len(node.text(strip=True)) > 1:
+                marks[node.mem_id] = Mark.BACKWARDS
+        elif node.tag in _FORMULAS:
+            _, *rest = node.iter() or (None,)
+            marks.update((each.mem_id, _FORMULAS[node.tag]) for each in rest)
+        else:
+            gone.add(node.mem_id)
+    return gone, marks
 
 
 def _mark_by_sheet(tree: LexborHTMLParser, sheet: Sheet, gone: set[int], marks: dict[int, Mark]) -> None:
@@ -166,6 +193,9 @@ def _mark_by_sheet(tree: LexborHTMLParser, sheet: Sheet, gone: set[int], marks: 
         )
         if mark is not None and node.mem_id not in gone:
             marks[node.mem_id] = mark
+    for node in unseen_cells(tree, sheet):
+        if node.mem_id not in gone:
+            marks.setdefault(node.mem_id, Mark.WHITE)
     for node, figure in filled_by_content(tree, sheet):
         _mark_filled(node, figure, marks)
 
@@ -182,6 +212,11 @@ def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
         return Mark.APART if cell is not None and _parts_digits(node, cell) else None
     if look is Look.TINY:
         return Mark.WHITE
+    if look is Look.OUT_OF_SIGHT:
+        return Mark.INVISIBLE if node is cell else None
+    if look in (Look.BACKWARDS, Look.ROW_BACKWARDS):
+        parts = 2 if look is Look.BACKWARDS else sum(_n_digits(each.text()) > 0 for each in node.iter())
+        return Mark.BACKWARDS if parts > 1 and _n_digits(node.text()) > 1 else None
     whole = (node.text() or "").split() == (cell.text() or "").split() if cell is not None else True
     if look is Look.WHITE:
         ground = _ground(node)

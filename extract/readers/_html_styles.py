@@ -9,15 +9,17 @@ Of a class or id the last rule that says so counts, whatever else it stands with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html_look import HIDING, Look, look_of
+from extract.readers._html_look import HIDING, Look, ground_of, is_white, look_of
 
 MAX_SHEET = 200_000  # characters of style sheets in one page; a template has some 10,000
 MAX_NAMES = 200
+MAX_DECLARED = 2000  # characters of one rule's declarations
+MAX_NESTED = 4  # custom properties that refer to others
 FEW_RULES = 20  # to look at so many costs less than to find out which names the page has
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -37,18 +39,41 @@ _NAMES_OF_PATH = re.compile(r"[.#]([\w-]+)")
 _IN_TABLE = re.compile(
     r"(?:^|[ >])(?:t[dhr]|table)\b.*[ >](?:span|b|i|em|strong|font|a|label|u)?(?:[.#][\w-]+)*$"
 )
+_UNSEEN = frozenset((Look.INVISIBLE, Look.NO_SIZE, Look.OUT_OF_SIGHT, Look.WHITE, Look.TINY))
+_OF_CELL = re.compile(
+    r"(?:^|[\s>+~])(?:t[dh])?(?:[.#][\w-]+)*(?<![\s>+~])(?:\[[^\]]*\])?(?::[\w-]+(?:\([^)]*\))?)?$"
+)
+_VARIABLE = re.compile(r"(--[\w-]+)\s*:([^;]*)")
+_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\))?))?\)", re.IGNORECASE)
 _SHOWN = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*[.0]*[1-9])", re.I
 )
-_TOLD = HIDING | {Look.STRUCK, Look.RAISED, Look.LOWERED, Look.WHITE, Look.TINY}
+_TOLD = HIDING | {
+    Look.STRUCK,
+    Look.RAISED,
+    Look.LOWERED,
+    Look.WHITE,
+    Look.TINY,
+    Look.BACKWARDS,
+    Look.ROW_BACKWARDS,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's own style sheets for screens. `rules`: a selector and declarations each; `looks`: what they make of text."""
+    """A page's own style sheets for screens. `rules`: a selector and declarations each; `looks`: what they make of text.
+
+    `variables`: the custom properties that they set, `--x: none`.
+    """
 
     rules: list[tuple[str, str]]
     looks: dict[str, Look]
+    variables: dict[str, str]
+
+    def dark_nodes(self, tree: LexborHTMLParser) -> frozenset[int]:
+        """Addresses of the elements to which it gives a ground other than white."""
+        dark = {name for name, declared in self.rules if PATH.fullmatch(name) and ground_of(declared)}
+        return frozenset(node.mem_id for node in tree.css(",".join(sorted(dark)))) if dark else frozenset()
 
     def hidden_names(self) -> list[str]:
         """The classes and ids that it hides."""
@@ -63,10 +88,27 @@ def sheet_of(tree: LexborHTMLParser, styles: Iterable[LexborNode]) -> Sheet | No
         return None
     groups = _RULE.findall(_GROUP.sub(_rules_of_group, _COMMENT.sub("", sheets)))
     rules = [(name.strip(), declarations) for names, declarations in groups for name in names.split(",")]
+    variables: dict[str, str] = {}
+    if "var(" in sheets or "--" in sheets:
+        variables = {
+            name: value.strip() for _, declared in rules for name, value in _VARIABLE.findall(declared)
+        }
+        rules = [(name, with_variables(declared, variables)) for name, declared in rules]
     if len(rules) > FEW_RULES:
         there = _names_of(tree)
         rules = [rule for rule in rules if there.issuperset(_NAMES_OF_PATH.findall(rule[0].lower()))]
-    return Sheet(rules, _looks(rules))
+    return Sheet(rules, _looks(rules), variables)
+
+
+def with_variables(declarations: str, variables: Mapping[str, str]) -> str:
+    """Declarations with `var(--x, y)` as it is set, else as the page falls back to; where it is neither they say nothing."""
+    for _ in range(MAX_NESTED):
+        if "var(" not in declarations or len(declarations) > MAX_DECLARED:
+            break
+        declarations = _VAR.sub(
+            lambda used: variables.get(used[1], used[2] or "").strip() or "unset", declarations
+        )
+    return declarations
 
 
 def _rules_of_group(group: re.Match[str]) -> str:
@@ -93,6 +135,34 @@ def styled_in_cells(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[tuple[Lexb
             shown = _SHOWN.search(node.attributes.get("style") or "") or node.css_first("table")
             if (look is Look.APART or not shown) and _is_in_cell(node):
                 yield node, look
+
+
+def unseen_cells(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[LexborNode]:
+    """The cells whose own text the page's style sheet hides in its place, or prints white on white."""
+    for name, look in list(sheet.looks.items())[:MAX_NAMES]:
+        if look not in _UNSEEN or not _OF_CELL.search(name):
+            continue
+        for node in tree.css(f"td{name},th{name}" if name[0] in ".#" and _NAME.fullmatch(name) else name):
+            style = node.attributes.get("style") or ""
+            if node.tag not in ("td", "th") or _SHOWN.search(style) or node.css_first("table") is not None:
+                continue
+            if look is Look.WHITE and ("color" in style or not _is_on_paper(node, sheet.dark_nodes(tree))):
+                continue
+            if look is not Look.NO_SIZE or len(node.css("*")) == 1:
+                yield node
+
+
+def _is_on_paper(node: LexborNode | None, dark: frozenset[int]) -> bool:
+    """Whether nothing but white is behind an element."""
+    while node is not None and node.tag != "-undef":
+        attributes = node.attributes
+        ground = ground_of(attributes.get("style") or "")
+        if ground is None and (attributes.get("bgcolor") or attributes.get("background")):
+            ground = bool(attributes.get("background")) or not is_white(attributes["bgcolor"] or "")
+        if ground is not None or node.mem_id in dark:
+            return ground is False
+        node = node.parent
+    return True
 
 
 def _is_in_cell(node: LexborNode) -> bool:

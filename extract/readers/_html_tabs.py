@@ -1,16 +1,19 @@
-"""Tables on a tab of a web page that is not open: last year's, or a copy for narrow screens.
+"""Tables on a tab of a web page that is not open: a copy for narrow screens, last year's tables.
 
-What a style sheet hides is read all the same, for a script may show it by a click; but not where the page shows its like.
+What a style sheet hides is read all the same, for a script may show it by a click; but not where the page shows its like,
+unless its own title says that it is another report.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html_styles import MAX_NAMES, Sheet
+from extract.titles import titles
 
 _SHOWN = re.compile(r"(?:^|[;\s])display\s*:\s*(?!none)", re.IGNORECASE)
 _PATH = re.compile(r"[\w#.-][\w#. -]*")
@@ -30,7 +33,19 @@ def hidden_twins(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[LexborNode]:
     ]
     away = {table.mem_id for node in hidden for table in node.css("table")}
     labels = {_labels(table) for table in tree.css("table") if table.mem_id not in away}
-    yield from (node for node in hidden if all(_labels(table) in labels for table in node.css("table")))
+    printed = Counter(_titles(tree.body))
+    printed.subtract(title for node in hidden for title in _titles(node))
+    for node in hidden:
+        own = _titles(node)
+        is_copy = not own or any(printed[title] > 0 for title in own)
+        if is_copy and all(_labels(table) in labels for table in node.css("table")):
+            yield node
+
+
+def _titles(node: LexborNode | None) -> list[str]:
+    """The titles of reports, with their years, in its text."""
+    lines = node.text(separator="\n").split("\n") if node is not None else []
+    return [title for _, title in titles([line for line in lines if line.strip()])]
 
 
 def _opened(tree: LexborHTMLParser, sheet: Sheet) -> list[LexborNode]:

@@ -52,8 +52,13 @@ MIN_PICTURE_BYTES = 8192  # smaller ones are icons and rules, no legible table
 _DATA_URI = re.compile(
     r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff?)[^,]{0,80};base64,(.*)", re.IGNORECASE | re.DOTALL
 )
+# how plain text says what `bdo` does; a number between them is none as it stands
+RIGHT_TO_LEFT, AS_BEFORE = "\u202e", "\u202c"
+
 _CLOSED = frozenset((SELECT, BUTTON, DRAWN))  # what they hold is not walked
 _LINE_ENDS = frozenset((BLOCK, HEADING, PRE))
+_BUTTONS = frozenset(("submit", "button", "reset"))
+_DRAWN_INPUTS = frozenset(("password", "range", "image", "datetime-local", "time", "week"))
 _TYPED_INPUTS = frozenset(("", "text", "number", "tel", "search", "date", "month", "url", "email"))
 
 
@@ -68,6 +73,7 @@ class Walk:
         self._n_cells = 0
         self._headings = self._links = self._pres = self._raised = self._lowered = self._struck = 0
         self._invisible = self._white = 0
+        self._after_box = False
         self._spanning = {node.mem_id for node in tree.css("[colspan],[rowspan]")}
         self._hidden, self._marked, self._scripted = attributed_nodes(tree)
         if tree.root is not None:
@@ -174,6 +180,8 @@ class Walk:
         self._lowered += by * (mark is Mark.LOWERED)
         if mark is Mark.APART:
             self._flush()
+        elif mark is Mark.BACKWARDS and self._cell is not None:
+            self._line.append(RIGHT_TO_LEFT if by > 0 else AS_BEFORE)
         elif mark is Mark.DRAWN or mark is Mark.FIGURE:
             self._fill(mark)
 
@@ -187,6 +195,10 @@ class Walk:
     def _text(self, text: str | None) -> None:
         if not text or self._invisible:
             return
+        if self._after_box:
+            self._after_box = False
+            if text[0].isdigit():
+                self._flush()
         if self._pres and "\n" in text:
             first, *rest = text.split("\n")
             self._line.append(first)
@@ -250,17 +262,17 @@ class Walk:
         elif code == STRIKE:
             self._struck += 1
         elif code == INPUT:
-            self._text(_input_text(node))
+            self._input(node)
         elif code == SELECT:
             chosen = node.css_first("option[selected]") or node.css_first("option")
-            self._text(chosen.text() if chosen is not None else None)
+            self._boxed(chosen.text() if chosen is not None else None)
         elif code == BUTTON:
-            text = node.text()
-            if self._cell is None or any(map(str.isdigit, text)):  # 修改 beside a number is none of it
-                self._text(text)
+            self._button(node.text())
         elif code == DRAWN:
             if self._cell is not None:
                 self._cell.drawn = True
+                if any(map(str.isdigit, "".join(text.text() for text in node.css("text")))):
+                    self._flag("picture")
         elif code == IMAGE:
             self._picture(node)
 
@@ -314,7 +326,10 @@ class Walk:
         self._cell = RawCell()
         if node.mem_id in self._spanning:
             read_spans(self._cell, node)
-        self._fill(self._marked.get(node.mem_id))
+        mark = self._marked.get(node.mem_id)
+        self._fill(mark)
+        if mark is Mark.BACKWARDS:
+            self._line.append(RIGHT_TO_LEFT)
         self._tables[-1].group[-1].append(self._cell)
 
     def _count_cell(self) -> None:
@@ -330,6 +345,30 @@ class Walk:
         items = self._cell.items if self._cell is not None else self.items
         items.extend(table_items(raw))
 
+    def _button(self, text: str) -> None:
+        if self._cell is None or any(map(str.isdigit, text)):  # 修改 beside a number is none of it
+            self._boxed(text)
+
+    def _boxed(self, text: str | None) -> None:
+        """The text of a box within the line: a number of its own."""
+        if self._cell is not None and self._line and self._line[-1][-1:].isdigit():
+            self._flush()
+        self._text(text)
+        self._after_box = bool(text) and self._cell is not None
+
+    def _input(self, node: LexborNode) -> None:
+        """What a field shows: pages generated from a form print their numbers in read-only inputs."""
+        attributes = node.attributes
+        kind, value = (attributes.get("type") or "").strip().lower(), attributes.get("value") or ""
+        if kind in _TYPED_INPUTS:
+            self._boxed(value)
+            if not value and (attributes.get("placeholder") or "").strip().isdigit():
+                self._flag("picture")
+        elif kind in _BUTTONS:
+            self._button(value)
+        elif kind in _DRAWN_INPUTS and value:
+            self._flag("picture")
+
     def _picture(self, node: LexborNode) -> None:
         if self._invisible:
             return
@@ -338,14 +377,6 @@ class Walk:
         if picture is not None:
             self._flush()
             (self._cell.items if self._cell is not None else self.items).append(picture)
-
-
-def _input_text(node: LexborNode) -> str | None:
-    """What a field shows: pages generated from a form print their numbers in read-only inputs."""
-    attributes = node.attributes
-    if (attributes.get("type") or "").strip().lower() not in _TYPED_INPUTS:
-        return None
-    return attributes.get("value")
 
 
 def _embedded_picture(source: str | None) -> Picture | None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -18,36 +19,88 @@ _PERCENT: Final = frozenset(("9", "10"))  # formats that a workbook need not spe
 _PLACEHOLDERS: Final = frozenset("0#?")
 # what may stand beside a number without changing it: brackets, signs, currency, the units of the forms' counts
 _HARMLESS: Final = re.compile(r"[\s¥￥$()（）+,-]*(?:件|条|次|项|人|个|篇|份|宗)?[\s)）]*")
+_SIGNS: Final = frozenset("-(（减")
+_GENERAL: Final = re.compile(r"general|@|G/通用格式", re.IGNORECASE)
 _COUNTS: Final = frozenset((None, *"件条次项人个篇份宗"))
-_WHITE: Final = re.compile(r"\[(?:white|白色)\]", re.IGNORECASE)
+_WHITE: Final = re.compile(r"\[(?:white|白色|(?:colou?r|颜色)\s*2)\]", re.IGNORECASE)
+_CONDITION: Final = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_COMPARED: Final = {
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+
+
+class _Section(NamedTuple):
+    """A part of a format; `other`: what it shows is not the number stored."""
+
+    placeholders: str = ""
+    literal: str = ""
+    other: bool = False
+    general: bool = True  # shows any value as it is
+    decimals: int | None = None  # None for all, for fractions and powers
+    white: bool = False
+    condition: tuple[str, float] | None = None
+
+    @property
+    def blank(self) -> bool:
+        return not self.placeholders and not self.literal.strip() and not self.general
+
+    def applies(self, value: float) -> bool:
+        return self.condition is None or bool(_COMPARED[self.condition[0]](value, self.condition[1]))
+
+    def shows_nothing(self, value: float, dark: bool) -> bool:
+        no_zero = bool(self.placeholders) and not set(self.placeholders) - {"#"} and value == 0
+        return self.blank or no_zero or (self.white and not dark)
+
+    def rounds(self, value: float) -> bool:
+        return self.decimals is not None and abs(round(value, self.decimals) - value) > LEAST_CHANGE
 
 
 class NumberLook(NamedTuple):
-    """`other`: the number shown is not the one stored; `none`, `no_zero`: no number, no zero is shown."""
+    """What a format makes of numbers and texts: its sections for positive numbers, negative ones, zero and text."""
 
-    other: bool = False
-    none: bool = False
-    no_zero: bool = False
-    decimals: int | None = None  # as many are shown; None for all
+    sections: tuple[_Section, ...] = (_Section(),)
 
     def is_special(self) -> bool:
-        return self.other or self.none or self.no_zero or self.decimals is not None
+        return self != PLAIN
 
-    def rounds(self, stored: str) -> bool:
-        """Whether a stored number has more decimals than are shown."""
-        if self.decimals is None:
-            return False
+    def flags(self, stored: str, dark: bool = False) -> tuple[str, ...]:
+        """What makes a stored number one that the sheet does not show; `dark`: white shows on the cell's ground."""
         try:
             value = float(stored)
         except ValueError:
-            return False
-        return abs(round(value, self.decimals) - value) > LEAST_CHANGE
+            return ()
+        section = self._section_of(value)
+        if section is None or section.shows_nothing(value, dark):
+            return ("hidden_text",)
+        unsigned = value < 0 and section is not self.sections[0] and not self._has_conditions()
+        unsigned &= not section.general and not set(section.literal) & _SIGNS
+        return ("number_format",) if section.other or unsigned or section.rounds(value) else ()
 
-    def flags(self, stored: str) -> tuple[str, ...]:
-        """What makes a stored number one that the sheet does not show."""
-        zero = self.no_zero and not stored.strip("-0.")
-        hidden = ("hidden_text",) if self.none or zero else ()
-        return (*hidden, "number_format") if self.other or self.rounds(stored) else hidden
+    def text_flags(self, dark: bool = False) -> tuple[str, ...]:
+        """What makes a text one that the sheet does not show, or shows with more to it."""
+        section = self.sections[-1] if len(self.sections) in (1, 4) else PLAIN.sections[0]
+        if len(self.sections) == 1 and not section.general:
+            return ()
+        if section.blank or (section.white and not dark):
+            return ("hidden_text",)
+        return ("number_format",) if section.other else ()
+
+    def _has_conditions(self) -> bool:
+        return any(section.condition for section in self.sections)
+
+    def _section_of(self, value: float) -> _Section | None:
+        """That which shows a number; None where none does."""
+        numbers = self.sections[:3]
+        if self._has_conditions():
+            return next((section for section in numbers if section.applies(value)), None)
+        if value < 0 and len(numbers) > 1:
+            return numbers[1]
+        return numbers[2] if value == 0 and len(numbers) > 2 else numbers[0]
 
 
 PLAIN: Final = NumberLook()
@@ -68,31 +121,14 @@ def shown_otherwise(shown: str, stored: str) -> tuple[str, ...]:
     return () if close and (found.unit in _COUNTS or "¥" in shown or "￥" in shown) else ("number_format",)
 
 
-class _Section(NamedTuple):
-    placeholders: str
-    literal: str
-    scaled: bool  # by thousands or hundreds
-    general: bool  # shows any value as it is
-    decimals: int | None  # None for fractions and powers
-
-
 def number_look(number: str, code: str | None) -> NumberLook:
     """Of a format by its number and, where the workbook spells it, its code."""
     if code is None:
-        return NumberLook(other=number in _PERCENT, decimals=_BUILT_IN.get(number))
-    sections = [_section(part) for part in _split(code)]
-    first = sections[0]
-    if first.general:
-        return PLAIN
-    blank = not first.placeholders and not first.literal.strip()
-    zero = sections[2] if len(sections) > 2 else None
-    if zero is not None:
-        no_zero = not zero.placeholders and not zero.literal.strip() and not zero.general
-    else:
-        no_zero = bool(first.placeholders) and not set(first.placeholders) - {"#"}
-    other = first.scaled or _HARMLESS.fullmatch(first.literal) is None
-    white = bool(_WHITE.search(code.split(";")[0]))
-    return NumberLook(other and not blank, blank or white, no_zero, first.decimals)
+        percent, decimals = number in _PERCENT, _BUILT_IN.get(number)
+        if not percent and decimals is None:
+            return PLAIN
+        return NumberLook((_Section("0", other=percent, general=False, decimals=decimals),))
+    return NumberLook(tuple(map(_section, _split(code))))
 
 
 def _split(code: str) -> list[str]:
@@ -111,23 +147,39 @@ def _tokens(code: str) -> Iterator[str]:
 
 
 def _section(part: str) -> _Section:
-    placeholders = literal = ""
-    percent = scaled = False
-    for token in _tokens(part):
+    placeholders = literal = bare = between = ""
+    other = scaled = split = False
+    for token in _tokens(_GENERAL.sub("", part)):
         if token in _PLACEHOLDERS:
+            split |= bool(placeholders and between.strip())
             placeholders += token
-            scaled = False
+            scaled, between = False, ""
         elif token == "," and placeholders:
             scaled = True  # unless a digit follows, then it groups
+        elif token[0] == "*":
+            other |= token[1:].isdigit()  # fills the cell
         elif token == "%":
-            percent = True
-        elif token[0] == '"':
-            literal += token.strip('"')
-        elif token[0] in "\\!":
-            literal += token[1:]
-        elif token[0] not in "[_*." and token not in "/Ee":
+            other = True
+        elif token[0] in '"\\!':
+            literal += token.strip('"') if token[0] == '"' else token[1:]
+            between += literal[-1:]
+        elif token[0] not in "[_." and token not in "/Ee":
             literal += token
-    general = "general" in part.lower() or "@" in part or bool(re.search(r"[ymdhs]", literal, re.IGNORECASE))
+            bare += token
+            between += token
+    dated = re.search(r"[ymdhs]", bare, re.IGNORECASE) is not None
+    general = dated or _GENERAL.search(part) is not None
     plain = re.sub(r'"[^"]*"|[\\!_*].|\[[^\]]*\]', "", part)
-    decimals = None if re.search(r"[/Ee]", plain) else len(re.findall(r"[0#?]", plain.partition(".")[2]))
-    return _Section(placeholders, literal, percent or scaled, general, decimals)
+    power = re.search(r"[/Ee]", plain) is not None
+    fraction = general or not placeholders or power
+    decimals = None if fraction else len(re.findall(r"[0#?]", plain.partition(".")[2]))
+    condition = _CONDITION.search(part)
+    return _Section(
+        placeholders,
+        "" if dated else literal,
+        not dated and (other or scaled or (split and not power) or _HARMLESS.fullmatch(literal) is None),
+        general,
+        decimals,
+        _WHITE.search(part) is not None,
+        (condition[1], float(condition[2])) if condition else None,
+    )

@@ -29,6 +29,7 @@ _UNSAVED: Final = re.compile(
 )
 _ERROR: Final = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']""")
 _INLINE: Final = re.compile(rb"<(?:\w+:)?rPr\b")
+_NO_ZEROS: Final = re.compile(rb"""<(?:\w+:)?sheetView\b[^>]*\bshowZeros\s*=\s*["'](?:0|false)["']""")
 _PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DRAWN: Final = frozenset(("pic", "graphicFrame"))
 MAX_COVERED: Final = 1000  # cells under one picture; a larger one is the sheet's ground
@@ -42,6 +43,7 @@ class SheetMarks:
     flags: dict[Place, tuple[str, ...]] = field(default_factory=dict)
     pictures: list[tuple[Place, Place]] = field(default_factory=list)
     formulas: int = 0  # whose result is not stored
+    no_zeros: bool = False  # noughts are not shown
 
 
 def workbook_marks(data: bytes) -> list[SheetMarks]:
@@ -73,8 +75,8 @@ class _Parts:
 
 
 def _marks(parts: _Parts, part: str, fonts: Fonts) -> SheetMarks:
-    marks = SheetMarks()
     xml = parts.read(part)
+    marks = SheetMarks(no_zeros=_NO_ZEROS.search(xml) is not None)
     if fonts.special or any(pattern.search(xml) for pattern in (_INLINE, _ERROR, _UNSAVED)):
         styled = b"tableParts" in xml  # a table's style may fill its cells
         for cell in _cells(xml):
@@ -115,7 +117,9 @@ def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, marks: SheetMar
     dark = styled or (form is not None and form.dark)
     flags = () if form is None else tuple(f for f in form.flags if not (dark and f == "hidden_text"))
     if form is not None and printed and kind in (None, "n"):
-        flags = (*flags, *form.look.flags(printed))
+        flags = (*flags, *form.look.flags(printed, dark))
+    elif form is not None and kind in ("s", "str", "inlineStr"):
+        flags = (*flags, *form.look.text_flags(dark))
     string = fonts.strings.get(int(printed)) if kind == "s" and printed.isdecimal() else inline
     rich = fonts.rich_text(string, dark) if string is not None else None
     if rich is not None:

@@ -33,6 +33,8 @@ _ERRORS: Final = {
     42: "#N/A",
 }
 _NUMBER: Final = 0x0203
+_WINDOW: Final = 0x023E
+_SHOWS_ZEROS: Final = 0x10
 _PACKED_NUMBER: Final = 0x027E
 # of a picture frame's records the one that says what it is, and the one that says over which cells it stands
 _PICTURE: Final = re.compile(
@@ -55,6 +57,8 @@ def marks_by_offset(records: Iterable[Record]) -> dict[int, SheetMarks]:
         book.take(kind, body)
         if kind == BOF:
             marks = found[at] = SheetMarks()
+        elif kind == _WINDOW and len(body) >= 2:
+            marks.no_zeros = not body[0] & _SHOWS_ZEROS
         elif kind == _STRINGS and any(book.fonts):
             strings = dict(_special_strings(chunks, book))
         elif kind == _DRAWING:
@@ -82,7 +86,9 @@ def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: S
             return
     for n, (each, stored) in enumerate(_numbers(kind, form, body)):
         its = book.cell(each)
-        flags = its.flags if stored is None else (*its.flags, *its.look.flags(repr(stored)))
+        flags = (*its.flags, *(() if stored is None else its.look.flags(repr(stored), its.dark)))
+        if kind == _STRING_CELL:
+            flags = (*flags, *its.look.text_flags(its.dark))
         if flags:
             marks.flags[row, col + n] = tuple(dict.fromkeys(flags))
 

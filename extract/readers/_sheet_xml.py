@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -15,13 +17,18 @@ from extract.readers._raised import PLACES
 from extract.readers._sheet_fonts import CellFormat
 from extract.readers._sheet_formats import number_look, shown_otherwise
 from extract.readers._sheet_grid import MAX_CELLS, SheetGrid, printed
-from extract.readers._sheet_ods_text import Styles, cell_text, read_styles
+from extract.readers._sheet_ods_formats import OdsFormats, read_formats
+from extract.readers._sheet_ods_text import Styles, TextStyle, cell_text, read_styles
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
+_USUAL: Final = f"{_TABLE}default-cell-style-name"
+_STYLE_NAME: Final = f"{_TABLE}style-name"
+_NO_ZEROS: Final = re.compile(rb'"ShowZeroValues"[^>]*>\s*false')
+_WHITE: Final = re.compile(rb"#f[0-9a-f]f[0-9a-f]f[0-9a-f]", re.IGNORECASE)
 _GROUPS: Final = frozenset(
     f"{_TABLE}table-{name}"
     for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
@@ -51,7 +58,8 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     if content is None:
         raise DocumentError("电子表格已损坏或不完整，请重新下载 (no content.xml)")
     root = parse(content)
-    styles = read_styles(root)
+    styles, formats = read_styles(root), _formats(package, root)
+    no_zeros = _NO_ZEROS.search(package.part("settings.xml") or b"") is not None
     hidden = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
@@ -59,14 +67,30 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     }
     for table in root.iter(f"{_TABLE}table"):
         if table.get(f"{_TABLE}style-name") not in hidden:
-            grid = _ods_grid(table, styles)
+            grid = _ods_grid(table, _Looks(styles, formats, no_zeros))
             grid.name = table.get(f"{_TABLE}name") or ""
             yield grid
 
 
-def _ods_grid(table: etree._Element, styles: Styles) -> SheetGrid:
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What the file says of how cells look; `no_zeros`: noughts are not shown."""
+
+    styles: Styles
+    formats: OdsFormats
+    no_zeros: bool
+
+
+def _formats(package: Package, content: etree._Element) -> OdsFormats:
+    """Few files print numbers in white."""
+    common = package.part("styles.xml") or b""
+    return read_formats([content, parse(common)] if _WHITE.search(common) else [content])
+
+
+def _ods_grid(table: etree._Element, looks: _Looks) -> SheetGrid:
     grid = SheetGrid()
     row = col = 0
+    usual: list[tuple[int, str]] = []  # where a run of columns ends, and the style of its cells
     for line in _lines(table):
         number = _count(line, f"{_TABLE}number-rows-repeated")
         seen = line.get(f"{_TABLE}visibility", "visible") == "visible"
@@ -75,9 +99,10 @@ def _ods_grid(table: etree._Element, styles: Styles) -> SheetGrid:
             if not seen:
                 grid.hidden_columns.update(range(col, min(col + columns, _MAX_LINES)))
             col += columns
+            usual.append((col, line.get(_USUAL) or ""))
         elif line.tag == f"{_TABLE}table-row":
             if seen:
-                _ods_row(line, row, number, grid, styles)
+                _ods_row(line, row, number, grid, looks, usual)
             else:
                 grid.hidden_rows.update(range(row, min(row + number, _MAX_LINES)))
             row += number
@@ -93,13 +118,23 @@ def _lines(element: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _ods_row(line: etree._Element, row: int, repeated: int, grid: SheetGrid, styles: Styles) -> None:
+def _ods_row(
+    line: etree._Element,
+    row: int,
+    repeated: int,
+    grid: SheetGrid,
+    looks: _Looks,
+    usual: list[tuple[int, str]],
+) -> None:
     col = 0
+    of_row = line.get(_USUAL)
     for cell in line:
         if local_name(cell) not in ("table-cell", "covered-table-cell"):
             continue
         number = _count(cell, f"{_TABLE}number-columns-repeated")
-        text, flags = _ods_text(cell, styles) if cell.tag == f"{_TABLE}table-cell" else ("", ())
+        if _STYLE_NAME not in cell.attrib:
+            cell.set(_STYLE_NAME, of_row or next((name for end, name in usual if col < end), ""))
+        text, flags = _ods_text(cell, looks) if cell.tag == f"{_TABLE}table-cell" else ("", ())
         if flags:
             grid.flags.update(
                 ((row + down, col + right), flags)
@@ -118,13 +153,17 @@ def _ods_row(line: etree._Element, row: int, repeated: int, grid: SheetGrid, sty
         col += number
 
 
-def _ods_text(cell: etree._Element, styles: Styles) -> tuple[str, tuple[str, ...]]:
-    text, flags = cell_text(cell, styles)
+def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]]:
+    text, flags = cell_text(cell, looks.styles)
     value = cell.get(f"{_OFFICE}value")
     if cell.get(f"{_OFFICE}value-type") == "float" and value is not None:
         stored = _number(value)
         if child_named(cell, "p") is not None:
             flags = (*flags, *shown_otherwise(text, stored))
+        style = cell.get(_STYLE_NAME, "")
+        white = looks.formats.is_white(style, stored) and not looks.styles.get(style, TextStyle()).dark
+        if white or (looks.no_zeros and not stored.strip("-0.")):
+            flags = tuple(dict.fromkeys((*flags, "hidden_text")))
         text = stored
     return text, flags
 
@@ -144,13 +183,14 @@ def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
         options = sheet.find(f"{_EXCEL}WorksheetOptions")
         if options is not None and child_named(options, "Visible") is not None:
             continue  # SheetHidden or SheetVeryHidden; the visible ones do not say so
+        no_zeros = options is not None and child_named(options, "DoNotDisplayZeros") is not None
         for table in sheet.iterchildren(f"{_SS}Table"):
-            grid = _excel_2003_grid(table, styles)
+            grid = _excel_2003_grid(table, styles, no_zeros)
             grid.name = sheet.get(f"{_SS}Name") or ""
             yield grid
 
 
-def _excel_2003_grid(table: etree._Element, styles: Mapping[str, CellFormat]) -> SheetGrid:
+def _excel_2003_grid(table: etree._Element, styles: Mapping[str, CellFormat], no_zeros: bool) -> SheetGrid:
     grid = SheetGrid()
     row = col = 0
     for line in table:
@@ -165,13 +205,13 @@ def _excel_2003_grid(table: etree._Element, styles: Mapping[str, CellFormat]) ->
             row = _count(line, f"{_SS}Index", row + 1) - 1
             if hidden:
                 grid.hidden_rows.update(range(row, min(row + span + 1, _MAX_LINES)))
-            _excel_2003_row(line, row, grid, styles)
+            _excel_2003_row(line, row, grid, styles, no_zeros)
             row += span + 1
     return grid
 
 
 def _excel_2003_row(
-    line: etree._Element, row: int, grid: SheetGrid, styles: Mapping[str, CellFormat]
+    line: etree._Element, row: int, grid: SheetGrid, styles: Mapping[str, CellFormat], no_zeros: bool
 ) -> None:
     col = 0
     for cell in line.iterchildren(f"{_SS}Cell"):
@@ -184,7 +224,11 @@ def _excel_2003_row(
             flags = (*style.flags, *flags)
         if content is not None and content.get(f"{_SS}Type") == "Number":
             text = _number(text)
-            flags = flags if style is None else (*flags, *style.look.flags(text))
+            flags = flags if style is None else (*flags, *style.look.flags(text, style.dark))
+            if no_zeros and text == "0":
+                flags = tuple(dict.fromkeys((*flags, "hidden_text")))
+        elif content is not None and style is not None:
+            flags = (*flags, *style.look.text_flags(style.dark))
         if text.strip():
             grid.texts[row, col] = text.strip()
             if flags:

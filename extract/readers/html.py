@@ -31,7 +31,14 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html_blocks import with_tables_of_blocks
-from extract.readers._html_kept import KEPT, are_whole, kept_articles, printed_sections, without
+from extract.readers._html_kept import (
+    KEPT,
+    are_whole,
+    kept_articles,
+    other_reports,
+    printed_sections,
+    without,
+)
 from extract.readers._html_walk import Walk
 from extract.readers.encoding import REPLACEMENT, decode
 
@@ -52,6 +59,8 @@ _NESTING = re.compile(
 _EMPTY_RAW_TEXT = re.compile(
     r"<(script|style|title|textarea|iframe)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I
 )
+_TABLE = re.compile("<table", re.IGNORECASE)
+_HIDING = re.compile(r"display\s*:\s*none|<[^<>]+\shidden\b", re.IGNORECASE)
 _LONG_PIECE = re.compile(rf"<[^\W\d_][^<]{{{2 * MAX_ATTRIBUTES},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
@@ -87,16 +96,31 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     if head.source:
         blocks = (Paragraph(f"来源：{head.source}"), *blocks)
     problems = _problems(blocks, markup)
-    if not within and not are_whole(printed_sections(blocks)):
-        kept = kept_articles(tree, blocks, partial(read_markup, within=True))
-        if kept:
-            blocks = (*without(blocks, kept), *(block for article in kept for block in article.blocks))
-            problems += (*(problem for article in kept for problem in article.problems), KEPT)
-            return Document(blocks, "html", title=head.title, problems=problems)
-    if _is_cut_in_table(markup):
+    of_kept: tuple[str, ...] = ()
+    if not within:
+        blocks, of_kept = _with_kept(tree, markup, blocks)
+    if not of_kept and _is_cut_in_table(markup):
         problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
         blocks = _without_cut_row(blocks)
-    return Document(blocks, reader="html", title=head.title, problems=problems)
+    return Document(blocks, reader="html", title=head.title, problems=(*problems, *of_kept))
+
+
+def _with_kept(
+    tree: LexborHTMLParser, markup: str, blocks: tuple[Block, ...]
+) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The blocks with those that the page keeps for a script to show: the article itself, or reports on closed tabs."""
+    read = partial(read_markup, within=True)
+    if are_whole(printed_sections(blocks)):
+        n_tables = sum(isinstance(block, Table) for block in blocks)
+        may_hide = len(_TABLE.findall(markup)) > n_tables and _HIDING.search(markup)
+        others = other_reports(tree, blocks, read) if may_hide else ()
+        return (*blocks, *(block for report in others for block in report.blocks)), ()
+    kept = kept_articles(tree, blocks, read)
+    if not kept:
+        return blocks, ()
+    problems = (problem for article in kept for problem in article.problems)
+    articles = (block for article in kept for block in article.blocks)
+    return (*without(blocks, kept), *articles), (*problems, KEPT)
 
 
 class _Head:

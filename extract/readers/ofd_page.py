@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from extract.errors import DocumentError
 from extract.readers.grid import Floats
+from extract.readers.ofd_clips import clip_box
 from extract.readers.ofd_package import child, children, name_of, text_of
 from extract.readers.ofd_text import Placed, TextRuns
 from extract.readers.ofd_values import (
@@ -27,7 +28,8 @@ from extract.readers.ofd_values import (
     numbers,
     path_stretches,
 )
-from extract.readers.pdf_drawing import THIN_PT, Box, Matrix, TooManyObjects, box_area, moved, multiplied
+from extract.readers.pdf_drawing import THIN_PT, TooManyObjects
+from extract.readers.pdf_geometry import Box, Matrix, box_area, moved, multiplied
 from extract.readers.pdf_page import BIG_IMAGE, Frame, Printed
 
 PT_PER_MM = 72 / 25.4
@@ -138,7 +140,7 @@ class PageWalk:
                 if not sum(map(abs, matrix)) < FARTHEST_PT:  # matrices in matrices; also when it is no number
                     raise BadNumber(element.get("CTM", ""))
                 if name == "TextObject":
-                    self._add_text(element, matrix, style)
+                    self._add_text(element, matrix, style, clip_box(element, place, matrix, self._spend))
                 elif name == "PathObject":
                     self._add_path(element, matrix, style)
                 elif name == "ImageObject":
@@ -149,7 +151,7 @@ class PageWalk:
                     if content is not None:
                         self._add_objects(content, matrix, self._style(element, style), depth + 1)
 
-    def _add_text(self, element: etree._Element, matrix: Matrix, style: Style) -> None:
+    def _add_text(self, element: etree._Element, matrix: Matrix, style: Style, shown: Box | None) -> None:
         for code in children(element, "TextCode"):
             self._spend(sum(map(len, code.itertext())))
         fill = self._style(element, style).fill
@@ -157,7 +159,7 @@ class PageWalk:
         unseen |= not is_true(element, "Fill", True) and not is_true(element, "Stroke", False)
         unseen |= fill is not None and fill.get("Alpha", "").strip() == "0"
         white = fill is not None and not is_visible_color(fill) and not is_true(element, "Stroke", False)
-        self.text.add(element, matrix, unseen, white)
+        self.text.add(element, matrix, unseen, white, shown)
 
     def _add_image(self, box: Box) -> None:
         self.images.append(box)
@@ -258,7 +260,8 @@ def page_printed(
         codes=codes,
         boxes=boxes,
         angles=text.angles,
-        seen=np.ones(len(codes), dtype=bool) if recognized else ~unseen,
+        seen=np.ones(len(codes), dtype=bool) if recognized else ~(unseen | text.cut),
+        cut=text.cut,
         indices=np.arange(len(codes), dtype=np.int64),
         lines=walk.lines,
         fills=walk.fills,

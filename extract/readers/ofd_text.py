@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from extract.readers.grid import Floats, Ints
 from extract.readers.ofd_package import children
 from extract.readers.ofd_values import number, offsets
-from extract.readers.pdf_drawing import Matrix
+from extract.readers.pdf_geometry import EVERYWHERE, Box, Matrix
 from extract.readers.pdf_glyphs import to_plain
 
 ASCENT, DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
@@ -41,6 +41,7 @@ class Placed(NamedTuple):
     angles: Floats
     unseen: NDArray[np.bool_]
     white: NDArray[np.bool_]
+    cut: NDArray[np.bool_]  # outside of their object's clip regions
     runs: Ints
 
 
@@ -54,9 +55,12 @@ class TextRuns:
     params: list[tuple[float, ...]] = field(default_factory=list)  # size, width scale, cos, sin, matrix
     unseen: list[bool] = field(default_factory=list)
     white: list[bool] = field(default_factory=list)
+    shown: list[Box] = field(default_factory=list)
 
-    def add(self, text_object: etree._Element, matrix: Matrix, unseen: bool, white: bool) -> None:
-        """`matrix` leads from the object's own space to PDF space. Raises BadNumber."""
+    def add(
+        self, text_object: etree._Element, matrix: Matrix, unseen: bool, white: bool, shown: Box | None
+    ) -> None:
+        """`matrix` leads from the object's own space to PDF space; `shown`: what clips leave. Raises BadNumber."""
         size = number(text_object.get("Size") or str(DEFAULT_SIZE_MM))
         stretch = number(text_object.get("HScale") or "1")
         turn = math.radians(number(text_object.get("CharDirection") or "0"))
@@ -82,6 +86,7 @@ class TextRuns:
             self.params.append(params)
             self.unseen.append(unseen)
             self.white.append(white)
+            self.shown.append(shown or EVERYWHERE)
 
     def placed(self) -> Placed:
         text = "".join(self.texts)
@@ -104,9 +109,12 @@ class TextRuns:
         angles = np.mod(-np.arctan2(ahead[:, 1], ahead[:, 0]), 2 * np.pi)
         unseen, white = (np.repeat(np.array(each, dtype=bool), lengths) for each in (self.unseen, self.white))
         runs = np.repeat(np.arange(len(lengths)), lengths)
+        left, bottom, right, top = np.repeat(np.array(self.shown).reshape(-1, 4), lengths, axis=0).T
+        x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+        cut = (x < left) | (x > right) | (y < bottom) | (y > top)
         printed = ~np.isin(codes, (0x0A, 0x0D))
         kept = codes[printed], boxes[printed], angles[printed]
-        return Placed(*kept, unseen[printed], white[printed], runs[printed])
+        return Placed(*kept, unseen[printed], white[printed], cut[printed], runs[printed])
 
 
 def guessed_width(char: str) -> float:

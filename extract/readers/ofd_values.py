@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from extract.readers.pdf_drawing import IDENTITY, WHITE, Matrix
+from extract.readers.pdf_drawing import WHITE
+from extract.readers.pdf_geometry import IDENTITY, Matrix
 
 FARTHEST = 1e6  # millimetres: no page, and no sane coordinate, reaches farther
 

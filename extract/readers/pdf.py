@@ -21,11 +21,12 @@ from extract.readers.grid import Ints
 from extract.readers.pdf_calls import Argument, argument
 from extract.readers.pdf_chars import content_ids
 from extract.readers.pdf_columns import Columns
-from extract.readers.pdf_drawing import TooManyObjects
+from extract.readers.pdf_drawing import TooManyObjects, read_drawing
 from extract.readers.pdf_flow import PageBlocks, join_pages
-from extract.readers.pdf_layers import layers_off, take_off
+from extract.readers.pdf_layers import has_layers, take_off
 from extract.readers.pdf_notes import load_page
 from extract.readers.pdf_page import Frame, PageContent, read_page
+from extract.readers.pdf_spoken import load_text
 from extract.readers.pdf_tables import TaggedReader, content_to_blocks
 from extract.readers.pdf_tagged import TaggedTable, tagged_tables
 
@@ -47,12 +48,12 @@ def read(data: bytes) -> Document:
             raise DocumentError("没有页面 (no pages)：请重新导出")
         if count > MAX_PAGES:
             raise DocumentError(f"页数过多 (too many pages)：{count} 页，上限 {MAX_PAGES} 页")
-        off = layers_off(data)
+        layered = has_layers(data)
         pages: list[PageBlocks] = []
         problems: list[str] = []
         for index in range(count):
             try:
-                pages.extend(_read_one(document, index, held, off, pages[-1].columns if pages else None))
+                pages.extend(_read_one(document, index, held, layered, pages[-1].columns if pages else None))
             except TooManyObjects:
                 pages.append(PageBlocks(index + 1, unreadable=True))
                 problems.append(f"第 {index + 1} 页的文字或图形过多，未读取")
@@ -112,20 +113,22 @@ def _read_one(
     document: pdfium.FPDF_DOCUMENT,
     index: int,
     held: list[pdfium.FPDF_PAGE],
-    off: frozenset[str],
+    layered: bool,
     before: Columns | None,
 ) -> list[PageBlocks]:
     page, notes = load_page(document, index)
     _close(held)
     held.append(page)
-    if off:
-        take_off(page, off)
-    text_page = pdfium.FPDFText_LoadPage(page)
+    text_page = None
     try:
+        if layered:
+            take_off(page)
+        drawing = read_drawing(argument(page))
+        text_page, said = load_text(page, drawing)
         if not text_page:
             raise pdfium2.PdfiumError("text")
         handles = argument(page), argument(text_page)
-        content = read_page(*handles, _frame(page), notes)
+        content = read_page(*handles, drawing, _frame(page), notes, said)
         tagged = _tagged_reader(document, *handles, content)
         return content_to_blocks(content, index + 1, tagged, before)
     finally:

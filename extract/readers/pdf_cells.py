@@ -36,6 +36,7 @@ _MARKS = {
     "subscript": re.compile(f"[{''.join(map(chr, LOWER.values()))}]"),
 }
 _ROW_AND_COLUMN = attrgetter("row", "col")
+_OF_NUMBERS = table_of((*range(0x30, 0x3A), *range(0xFF10, 0xFF1A), *map(ord, ",.，．")))
 _MARK_CODES = table_of((*RAISE.values(), *LOWER.values()))
 
 
@@ -71,6 +72,10 @@ def chars_to_table(
     for flag, points in (("struck_text", content.struck), ("hidden_text", content.unseen)):
         for number in _cells_with(points, boxes):
             doubts[number].append(flag)
+    # of a label that runs on below its neighbour, only the start is meant to show
+    for number in set(_cells_with(content.cut, boxes)).difference(_cells_with(_letters(content.cut), boxes)):
+        if "hidden_text" not in doubts[number]:
+            doubts[number].append("hidden_text")
     for number in _cells_with(content.slanting, boxes):
         if not texts[number] or _is_beside(content.slanting, chars.take(numbers == number)):
             doubts[number].append("overprinted")
@@ -101,6 +106,11 @@ def _cells_with(points: Chars, boxes: Sequence[Box | None]) -> Iterator[int]:
     for number, box in enumerate(boxes):
         if box and some((box[0] <= x) & (x <= box[2]) & (box[1] <= y) & (y <= box[3])):
             yield number
+
+
+def _letters(chars: Chars) -> Chars:
+    """Those that are no part of a number."""
+    return chars.take(~is_in(chars.codes, _OF_NUMBERS)) if len(chars) else chars
 
 
 def _is_beside(points: Chars, text: Chars) -> bool:

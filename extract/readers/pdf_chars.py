@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from extract.readers import pdf_calls as calls
 from extract.readers.grid import Floats, Ints, positions, some
 from extract.readers.pdf_calls import Argument
-from extract.readers.pdf_drawing import Drawing, TooManyObjects, is_upright
+from extract.readers.pdf_drawing import Drawing, TooManyObjects
+from extract.readers.pdf_geometry import is_upright
 from extract.readers.pdf_glyphs import PLAIN, to_plain
 from extract.readers.pdf_text import is_in, table_of
 

@@ -7,11 +7,22 @@ path of hundreds of bars; browsers and WPS put them into nested form objects, ea
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import pairwise, repeat
+from typing import NamedTuple
 
 from extract.readers import pdf_calls as calls
 from extract.readers.pdf_calls import Argument
+from extract.readers.pdf_clips import clip_box
+from extract.readers.pdf_geometry import (
+    IDENTITY,
+    Box,
+    Matrix,
+    box_around,
+    is_upright,
+    moved,
+    multiplied,
+)
 
 THIN_PT = (
     3.0  # points: a filled rectangle no thicker than this is a line; Word's thickest usual border is 2.25
@@ -32,20 +43,17 @@ _FILLED, _UNDRAWN, _CLIPPED = (
 _BOX_SEGMENTS = 5  # of a path: a rectangle's, closed
 _LINE_TO = 0
 
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 
 class TooManyObjects(ValueError):  # noqa: N818 - a finding about the page
     """The page holds more characters or drawing objects than a report's page ever does."""
 
 
-def list_objects(page: Argument) -> list[int]:
-    count = calls.page_objects(page)
-    if count > MAX_OBJECTS:
-        raise TooManyObjects
-    return list(map(calls.page_object, repeat(page), range(count)))
+class FormTexts(NamedTuple):
+    """A form's texts, as a range of all; how their space lies on the page, and where they show (None: everywhere)."""
+
+    texts: range
+    matrix: Matrix
+    shown: Box | None
 
 
 class Drawing:
@@ -60,9 +68,9 @@ class Drawing:
         ] = []  # of closed shapes that are no rectangles: letters drawn as paths among them
         self.texts: list[int] = []
         self.text_handles: list[Argument] = []  # the same
-        self.covers: list[
-            tuple[int, Box]
-        ] = []  # white areas over what was drawn before, and how many texts were
+        self.forms: list[FormTexts] = []  # inner ones first
+        self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many texts were drawn before
+        self.grounds: dict[tuple[int, ...], list[Box]] = {}  # coloured areas by red, green, blue
         self.drawn = 0
         self.upright = True  # no form that may hold text is turned
         self._count = 0
@@ -87,9 +95,11 @@ class Drawing:
                 self._add_path(handle, matrix)
             elif kind == _IMAGE:
                 self.images.append(self._bounds_of(handle, matrix))
+                self._add_cover(self.images[-1])
                 self.drawn += 1
             elif kind == _SHADING:
                 self.fills.append(self._bounds_of(handle, matrix))
+                self._add_cover(self.fills[-1])
             elif kind == _FORM:
                 self._add_form(handle, matrix, depth)
         self._add_texts(objects[start:], handles[start:])
@@ -103,7 +113,10 @@ class Drawing:
         self.upright &= depth < MAX_DEPTH and is_upright(matrix)
         if depth < MAX_DEPTH:
             inner = list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
+            start = len(self.texts)
             self.add(inner, matrix, depth + 1)
+            if len(self.texts) > start:
+                self.forms.append(FormTexts(range(start, len(self.texts)), matrix, clip_box(handle, outer)))
 
     def _matrix_of(self, handle: Argument, outer: Matrix) -> Matrix:
         found = (ctypes.c_float * 6)()
@@ -124,12 +137,18 @@ class Drawing:
         calls.draw_mode(handle, *self._mode_at)
         fill_mode, stroked = self._mode[:]
         stroked = stroked and self._is_visible(calls.stroke_color, handle)
-        if not stroked and not (fill_mode and self._is_visible(calls.fill_color, handle)):
-            if fill_mode and self.texts and self._color[3] == OPAQUE:
-                self.covers.append((len(self.texts), self._bounds_of(handle, matrix)))
+        filled = fill_mode and self._is_visible(calls.fill_color, handle)
+        *colour, alpha = self._color[:] if fill_mode else (0,)
+        if not stroked and not filled and not (fill_mode and self.texts):
+            return
+        left, bottom, right, top = box = self._bounds_of(handle, matrix)
+        if alpha == OPAQUE and min(right - left, top - bottom) > THIN_PT:
+            self._add_cover(box)
+            if filled:
+                self.grounds.setdefault(tuple(colour), []).append(box)
+        if not stroked and not filled:
             return
         self.drawn += 1
-        left, bottom, right, top = box = self._bounds_of(handle, matrix)
         count = calls.segments(handle)
         if stroked:
             calls.stroke_width(handle, self._box_at[0])
@@ -149,8 +168,13 @@ class Drawing:
             self._add_bars(handle, matrix)
             self.outlines.append(box)
 
+    def _add_cover(self, box: Box) -> None:
+        if self.texts:
+            self.covers.append((len(self.texts), box))
+
     def _is_visible(self, get_color: Callable[..., int], handle: Argument) -> bool:
-        if not get_color(handle, *self._color_at):
+        if not get_color(handle, *self._color_at):  # a pattern
+            self._color[:] = [0, 0, 0, OPAQUE]
             return True
         red, green, blue, alpha = self._color[:]
         return alpha > 0 and min(red, green, blue) < WHITE
@@ -169,8 +193,7 @@ class Drawing:
         """Borders are often filled all at once: one path of many thin rectangles, or of boxes in boxes."""
         outer: Box | None = None
         for points in _walk(handle, matrix):
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            box = (min(xs), min(ys), max(xs), max(ys))
+            box = box_around(points)
             if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
                 self.lines.append(box)
             elif outer and all(abs(a - b) <= THIN_PT for a, b in zip(outer, box, strict=True)):
@@ -179,6 +202,16 @@ class Drawing:
             else:
                 self.fills.append(box)
                 outer = box
+
+
+def read_drawing(page: Argument) -> Drawing:
+    """All that a page draws. Raises TooManyObjects."""
+    count = calls.page_objects(page)
+    if count > MAX_OBJECTS:
+        raise TooManyObjects
+    drawing = Drawing()
+    drawing.add(list(map(calls.page_object, repeat(page), range(count))))
+    return drawing
 
 
 def _between(one: Box, other: Box) -> Iterator[Box]:
@@ -227,30 +260,6 @@ def _walk(handle: Argument, matrix: Matrix) -> Iterator[list[tuple[float, float]
             points.append(points[0])
     if len(points) > 1:
         yield points
-
-
-def box_area(box: Box) -> float:
-    """Of left, bottom, right, top."""
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
-    """The point as the matrix puts it."""
-    a, b, c, d, e, f = matrix
-    return (a * x + c * y + e, b * x + d * y + f)
-
-
-def is_upright(matrix: Sequence[float]) -> bool:
-    """Whether it neither turns nor slants nor mirrors."""
-    a, b, c, d = matrix[:4]
-    return a > 0 and b == 0 and c == 0 and d > 0
-
-
-def multiplied(inner: Matrix, outer: Matrix) -> Matrix:
-    """The matrix that does `inner` first, then `outer`."""
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
 def _scale(matrix: Matrix) -> float:

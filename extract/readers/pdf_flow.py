@@ -23,6 +23,10 @@ from extract.readers.pdf_text import Line
 EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
 INDENT = 1.2  # of a line's height: a first line is indented by two characters
 APART = 3.0  # of a line's height: lines of one paragraph begin no farther apart
+LOOSE = 2.2  # of a line's height: farther apart, a line that ends a sentence ends its paragraph
+OUTDENT = (
+    2.6  # of a line's height: a second line begins no farther left than two characters, one below a title may
+)
 OTHER_SIZE = 1.25  # times a line's height: a title above running text
 SHORT = 2.0  # of a line's height: a last line ends this far before the margin
 
@@ -133,10 +137,15 @@ class _Open:
     def goes_on(self, line: Line, page: int, left: float) -> bool:
         if not self._lines or not self._full or _NUMBERED.match(line.text):
             return False
-        step, reach = line.y0 - self._lines[-1].y0, APART * line.height
+        last = self._lines[-1]
+        step, reach = line.y0 - last.y0, APART * line.height
+        if last.x0 - line.x0 > OUTDENT * line.height or (
+            step > LOOSE * line.height and last.text.endswith("。")
+        ):
+            return False
         # further down, or up again on a sheet's right half; beside it stands another cell of a frame
         near = page != self._last_page or 0 < step < reach or step < -reach
-        low, high = sorted((line.height, self._lines[-1].height))
+        low, high = sorted((line.height, last.height))
         return near and high < OTHER_SIZE * low and line.x0 < left + INDENT * line.height
 
     def add(self, line: Line, page: int, right: float) -> None:

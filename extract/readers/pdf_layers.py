@@ -1,70 +1,38 @@
 """Layers of a PDF that are switched off (optional content): what stands on them is taken off the page before it is read.
 
-PDFium shows a page without them, yet gives their text as any other. Which ones are off is said once for the file; few
-files have any, so pdfminer reads that only where a look at the bytes finds layers.
+PDFium shows a page without them, yet gives their text as any other. So what may stand on a layer is drawn by itself:
+that of which nothing shows is off, however the file says so. Few files have layers.
 """
 
 from __future__ import annotations
 
 import ctypes
-import io
 import re
-import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import pypdfium2.raw as pdfium
 
-LONGEST_NAME: Final = 128  # characters
+from extract.readers.pdf_calls import Argument, argument
+from extract.readers.pdf_canvas import draw_page, page_size
+from extract.readers.pdf_drawing import MAX_DEPTH, TooManyObjects
+
+LONGEST_NAME: Final = 16  # characters; that of a layer's mark has two
 MAX_PACKED: Final = 1 << 22  # bytes of one stream of objects, unpacked
+MAX_DRAWN: Final = 400  # parts of one page drawn by themselves, at some 2 ms each
+WIDEST: Final = 1000  # pixels of the longer side
+_GROUND: Final = 0xFF7F3A91  # a colour in which no text is printed
 
 _PACKED = re.compile(rb"/ObjStm\b[^>]{0,200}>>\s*stream\r?\n")
-# beside pdfminer's own errors, where a file is damaged that PDFium opens
-_DAMAGE = (
-    struct.error,
-    zlib.error,
-    AssertionError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    ValueError,
-    TypeError,
-    RecursionError,
-)
 _LAYERS: Final = b"/OCProperties"
 
 
-def layers_off(data: bytes) -> frozenset[str]:
-    """Names of the layers that a viewer does not show when it opens the file."""
+def has_layers(data: bytes) -> bool:
     # `rfind` looks twice as fast as `in`
-    if data.rfind(_LAYERS) < 0 and not any(_LAYERS in objects for objects in _packed_objects(data)):
-        return frozenset()
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfexceptions import PDFException
-    from pdfminer.pdfparser import PDFParser
-    from pdfminer.psexceptions import PSException
-
-    try:
-        return _names_off(PDFDocument(PDFParser(io.BytesIO(data))).catalog)
-    except (PDFException, PSException, *_DAMAGE):
-        return frozenset()
-
-
-def _names_off(catalog: Any) -> frozenset[str]:
-    """Of names that several layers share, only those of which all are off."""
-    from pdfminer.pdftypes import dict_value, list_value
-    from pdfminer.utils import decode_text
-
-    properties = dict_value(catalog["OCProperties"])
-    usual = dict_value(properties.get("D", {}))
-    layers = {each.objid: decode_text(dict_value(each)["Name"]) for each in list_value(properties["OCGs"])}
-    off = {each.objid for each in list_value(usual.get("OFF", []))}
-    if getattr(usual.get("BaseState"), "name", "") == "OFF":
-        off |= layers.keys() - {each.objid for each in list_value(usual.get("ON", []))}
-    shown = {name for number, name in layers.items() if number not in off}
-    return frozenset(layers[number] for number in off if number in layers) - shown
+    return data.rfind(_LAYERS) >= 0 or any(_LAYERS in objects for objects in _packed_objects(data))
 
 
 def _packed_objects(data: bytes) -> Iterator[bytes]:
@@ -77,19 +45,71 @@ def _packed_objects(data: bytes) -> Iterator[bytes]:
             continue
 
 
-def take_off(page: pdfium.FPDF_PAGE, off: frozenset[str]) -> None:
-    """Removes what stands on layers of these names from a page in memory."""
+def take_off(page: pdfium.FPDF_PAGE) -> None:
+    """Removes what does not show of layers and forms from a page in memory. Raises TooManyObjects."""
     objects = [pdfium.FPDFPage_GetObject(page, k) for k in range(pdfium.FPDFPage_CountObjects(page))]
-    for each in objects:
-        if not off.isdisjoint(_layers_of(each)) and pdfium.FPDFPage_RemoveObject(page, each):
+    for form, each in list(_unshown(objects, None, _Canvas(argument(page)), 0)):
+        removed = (
+            pdfium.FPDFFormObj_RemoveObject(form, each) if form else pdfium.FPDFPage_RemoveObject(page, each)
+        )
+        if removed:
             pdfium.FPDFPageObj_Destroy(each)
 
 
-def _layers_of(page_object: pdfium.FPDF_PAGEOBJECT) -> Iterator[str]:
+class _Canvas:
+    """Draws the page's active objects and says whether they leave a trace."""
+
+    def __init__(self, page: Argument) -> None:
+        self._page, self._left = page, MAX_DRAWN
+        self._scale = min(1.0, WIDEST / max(*page_size(page), 1.0))
+
+    def shows(self) -> bool:
+        self._left -= 1
+        if self._left < 0:
+            raise TooManyObjects
+        return bool((draw_page(self._page, self._scale, _GROUND) != _GROUND).any())
+
+
+def _unshown(
+    objects: Sequence[pdfium.FPDF_PAGEOBJECT],
+    form: pdfium.FPDF_PAGEOBJECT | None,
+    canvas: _Canvas,
+    depth: int,
+) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT | None, pdfium.FPDF_PAGEOBJECT]]:
+    """The parts of a page or form of which nothing shows, each with the form that it is in."""
+    parts = defaultdict(list)
+    for place, each in enumerate(objects):
+        layers = tuple(_layers_of(each))
+        is_form = pdfium.FPDFPageObj_GetType(each) == pdfium.FPDF_PAGEOBJ_FORM
+        if layers or is_form:
+            parts[layers, place if is_form else None].append(each)
+    if not parts:
+        return
+    for each in objects:
+        pdfium.FPDFPageObj_SetIsActive(each, False)
+    for (_, is_form), part in parts.items():
+        for each in part:
+            pdfium.FPDFPageObj_SetIsActive(each, True)
+        if not canvas.shows():
+            yield from ((form, each) for each in part)
+        elif is_form is not None and depth < MAX_DEPTH:
+            (own,) = part
+            inner = [
+                pdfium.FPDFFormObj_GetObject(own, k) for k in range(pdfium.FPDFFormObj_CountObjects(own))
+            ]
+            yield from _unshown(inner, own, canvas, depth + 1)
+        for each in part:
+            pdfium.FPDFPageObj_SetIsActive(each, False)
+    for each in objects:
+        pdfium.FPDFPageObj_SetIsActive(each, True)
+
+
+def _layers_of(page_object: pdfium.FPDF_PAGEOBJECT) -> Iterator[int]:
+    """The addresses of its marks that name a layer: objects of one marked stretch share them."""
     for k in range(pdfium.FPDFPageObj_CountMarks(page_object)):
         mark = pdfium.FPDFPageObj_GetMark(page_object, k)
         if _text(partial(pdfium.FPDFPageObjMark_GetName, mark)) == "OC":
-            yield _text(partial(pdfium.FPDFPageObjMark_GetParamStringValue, mark, b"Name"))
+            yield ctypes.cast(mark, ctypes.c_void_p).value or 0
 
 
 def _text(ask: Callable[..., int]) -> str:

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from extract.readers.grid import Chars, Rules, positions, some
-from extract.readers.pdf_text import is_digit, is_in
-from extract.readers.pdf_words import BLANKS
+from extract.readers.pdf_text import BLANKS, is_digit, is_in
 
 LEAST_LINES = 6  # of a table whose every row is ruled
 MOST_COLUMNS = 4  # label, unit, numbers; wider tables have groups in their header, and their pages' ends cut them from it

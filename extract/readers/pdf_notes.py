@@ -9,7 +9,7 @@ from __future__ import annotations
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-from extract.readers.pdf_drawing import Box
+from extract.readers.pdf_geometry import Box
 
 MAX_NOTES = 2000  # on one page
 

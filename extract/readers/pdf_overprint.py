@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers.grid import Chars, Floats, Ints, positions, some
-from extract.readers.pdf_text import Reading, is_digit, is_in
-from extract.readers.pdf_words import BLANKS
+from extract.readers.pdf_text import BLANKS, Reading, is_digit, is_in
 
 UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by less
 OFF_LINE = 0.15  # of a digit's height: both their edges are off by less

@@ -6,7 +6,7 @@ Hard about it: a page may be displayed turned (/Rotate), cut (crop box), and set
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 from extract.readers.grid import Chars, Floats, Ints, Rules, positions, some
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, lacks_unicode, printed_twice, read_angles, read_chars
-from extract.readers.pdf_drawing import Box, Drawing, box_area, list_objects
+from extract.readers.pdf_cut_text import is_cut_away
+from extract.readers.pdf_drawing import Drawing
+from extract.readers.pdf_geometry import Box, box_area
 from extract.readers.pdf_inks import find_unseen, is_seen
 from extract.readers.pdf_raised import with_marks
 from extract.readers.pdf_strikes import find_strikes, find_underlines
-from extract.readers.pdf_text import is_digit
+from extract.readers.pdf_text import BLANKS, is_digit, is_in
+from extract.readers.pdf_trial import leave_traces
 
 DOT_PT = 0.3  # points: a dot is no more wide than high by this, or the other way round
 WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
@@ -78,6 +81,7 @@ class Frame:
         return self.boxes(raw)
 
 
+NO_BOXES = np.zeros((0, 4))
 _NO_CHARS = Chars(np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64))
 
 
@@ -89,6 +93,7 @@ class Printed:
     boxes: Floats  # of the characters
     angles: Floats  # of the characters, clockwise, in radians from 0 to 2 pi
     seen: NDArray[np.bool_]
+    cut: NDArray[np.bool_]  # not seen, since a clip path leaves them out
     indices: Ints
     lines: list[Box]
     fills: list[Box]
@@ -106,6 +111,7 @@ class PageContent:
     chars: Chars
     struck: Chars  # crossed out: a deletion that Word's tracked changes print
     unseen: Chars  # white, transparent or not drawn at all
+    cut: Chars  # left out by a clip path
     slanting: Chars  # digits of watermarks, for which PDFium may have dropped those below
     rules: Rules
     fills: Floats  # boxes of coloured areas: backgrounds of cells
@@ -119,14 +125,18 @@ class PageContent:
     unmapped: bool  # the fonts give no Unicode for most characters
 
 
-def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence[Box] = ()) -> PageContent:
+def read_page(
+    page: Argument,
+    text_page: Argument,
+    drawing: Drawing,
+    frame: Frame,
+    notes: Sequence[Box] = (),
+    said: Floats = NO_BOXES,
+) -> PageContent:
     """The page's content; `page` and `text_page` are PDFium's handles, `notes` the boxes of annotations.
 
-    Raises TooManyObjects.
+    `said`: boxes of characters that the file says are others (`pdf_spoken`). Raises TooManyObjects.
     """
-    objects = list_objects(page)
-    drawing = Drawing()
-    drawing.add(objects)
     width, height = frame.size
     share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
     unseen = find_unseen(drawing)
@@ -134,13 +144,21 @@ def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence
     codes, boxes, indices = read_chars(text_page)
     angles = read_angles(text_page, indices, drawing)
     codes = with_marks(text_page, codes, boxes, angles, indices)
-    everything = np.ones(len(indices), dtype=bool)
-    seen = everything if recognized else is_seen(text_page, indices, boxes, drawing, unseen)
+    seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
+    if not recognized:
+        seen, doubted = is_seen(text_page, indices, boxes, drawing, unseen)
+        doubted &= ~is_in(codes, BLANKS)
+        if doubted.any():
+            where = frame.boxes(boxes[doubted])
+            seen[doubted] = leave_traces(page, text_page, drawing.texts, indices[doubted], where)
+            recognized = share >= BIG_IMAGE and bool(np.count_nonzero(seen) * 2 < len(seen))
+        cut = is_cut_away(text_page, codes, indices, boxes, drawing)
     printed = Printed(
         codes=codes,
         boxes=boxes,
         angles=angles,
-        seen=seen,
+        seen=seen & ~cut | recognized,
+        cut=cut & seen & (not recognized),
         indices=indices,
         lines=drawing.lines,
         fills=drawing.fills,
@@ -150,7 +168,23 @@ def read_page(page: Argument, text_page: Argument, frame: Frame, notes: Sequence
         drawn=drawing.drawn,
         unmapped=lacks_unicode(text_page, codes, indices),
     )
-    return printed_to_content(printed, frame)
+    return printed_to_content(_with_unseen(printed, said), frame)
+
+
+def _with_unseen(printed: Printed, boxes: Floats) -> Printed:
+    """Characters of whatever kind that do not show, in these boxes."""
+    if not len(boxes):
+        return printed
+    off = np.zeros(len(boxes), dtype=bool)
+    return replace(
+        printed,
+        codes=np.concatenate((printed.codes, np.full(len(boxes), 0xFFFD, dtype=np.uint32))),
+        boxes=np.concatenate((printed.boxes, boxes)),
+        angles=np.concatenate((printed.angles, off)),
+        seen=np.concatenate((printed.seen, off)),
+        cut=np.concatenate((printed.cut, off)),
+        indices=np.concatenate((printed.indices, np.zeros(len(boxes), dtype=np.int64))),
+    )
 
 
 def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
@@ -174,9 +208,11 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     rules = _to_rules(lines, size)
     strikes, struck = find_strikes(chars, rules.level)
     strikes |= find_underlines(chars, rules)
-    unseen = slanting = struck_out = _NO_CHARS
+    unseen = cut = slanting = struck_out = _NO_CHARS
     if some(~plain):
-        unseen = _chars(printed.codes, boxes, level & inside & ~printed.seen & (printed.codes != 0x20))
+        hidden = level & inside & ~printed.seen & ~is_in(printed.codes, BLANKS)
+        unseen = _chars(printed.codes, boxes, hidden & ~printed.cut)
+        cut = _chars(printed.codes, boxes, hidden & printed.cut)
         slanting = _chars(printed.codes, boxes, ~level & inside & printed.seen & is_digit(printed.codes))
     if some(struck):
         struck_out, chars, whole = chars.take(struck), chars.take(~struck), whole[~struck]
@@ -184,6 +220,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
         chars=chars,
         struck=struck_out,
         unseen=unseen,
+        cut=cut,
         slanting=slanting,
         rules=Rules(rules.level[~strikes], rules.upright),
         fills=upright.boxes(_rows(printed.fills)),

@@ -37,9 +37,9 @@ from extract.readers.pdf_overprint import cut_numbers, digits_beside
 from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
-from extract.readers.pdf_text import Line, cell_boxes, chars_to_lines, is_in, table_of
+from extract.readers.pdf_text import BLANKS, Line, cell_boxes, chars_to_lines, is_in, table_of
 from extract.readers.pdf_told import has_unread_rows, told_leaves
-from extract.readers.pdf_words import BLANKS, chars_to_words, has_role, pieces, words_to_lines
+from extract.readers.pdf_words import chars_to_words, has_role, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has

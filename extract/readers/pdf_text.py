@@ -54,6 +54,7 @@ def is_in(codes: NDArray[np.uint32], table: NDArray[np.bool_]) -> NDArray[np.boo
     return table.take(codes, mode="clip")
 
 
+BLANKS = table_of((0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B)))
 _CJK = table_of((*range(0x2010, 0x2028), 0x2E80))
 _CJK[-1] = True
 _SET_CLOSE = table_of((*positions(_CJK).tolist(), *range(0x2E80, 0xFF10), 0xFF1A))

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from extract.readers.grid import Chars, Floats, Ints, Span, join_pieces, positions, some
 from extract.readers.pdf_align import Guess
 from extract.readers.pdf_columns import Extent
-from extract.readers.pdf_text import Line, cell_boxes, is_in
-from extract.readers.pdf_words import BLANKS, EDGE_PT, is_label
+from extract.readers.pdf_text import BLANKS, Line, cell_boxes, is_in
+from extract.readers.pdf_words import EDGE_PT, is_label
 
 MEET_PT = 1.5  # points: the same line is found so far off beside two cells of a row
 BESIDE_PT = 4.0  # points: a value stands no higher and no lower beside its label

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers.grid import Chars, Floats, Ints, positions
-from extract.readers.pdf_text import is_cjk, is_in, table_of
+from extract.readers.pdf_text import BLANKS, is_cjk, is_in
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
 
@@ -53,7 +53,6 @@ _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
 _BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
-BLANKS = table_of((0x20, 0xA0, 0x3000, 0x200B, 0x202F, 0x205F, *range(0x2000, 0x200B)))
 
 
 @lru_cache(maxsize=1 << 14)

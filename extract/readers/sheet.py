@@ -101,6 +101,11 @@ def _grid(
         }
     )
     texts.update(marks.texts)
+    if marks.no_zeros and start is not None:
+        for row, values in enumerate(sheet.to_python(skip_empty_area=True), start[0]):
+            for col, value in enumerate(values, start[1]):
+                if isinstance(value, int | float) and value == 0:
+                    marks.flags[row, col] = (*marks.flags.get((row, col), ()), "hidden_text")
     return SheetGrid(
         {place: text for place, text in texts.items() if text},
         sheet.merged_cell_ranges or [],

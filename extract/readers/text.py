@@ -40,6 +40,7 @@ from extract.model import Block, Document, Paragraph, Table
 from extract.readers._text_bars import BARS, EDGE, bar_run
 from extract.readers._text_cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
 from extract.readers._text_columns import column_run, in_doubt
+from extract.readers._text_opened import opened_run
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
@@ -150,7 +151,9 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
     marked = looked == 0 or sum("|" in line.translate(BARS) or "\t" in line for line in lines) >= FEW_MARKS
     sure = looked == 0
     while index < len(lines):
-        rows, after = bar_run(lines, index)
+        rows, after = opened_run(lines, index)
+        if not rows:
+            rows, after = bar_run(lines, index)
         if not rows:
             rows, after = _tab_run(lines, index)
             if grids := _as_grids(rows):

@@ -1,0 +1,55 @@
+"""Text that a page draws outside of the clip path in force, which does not show.
+
+Hard about it: each text object must be asked for its clip path, which costs calls. Only those of digits are, and all
+where one of these is cut.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers import pdf_calls as calls
+from extract.readers.grid import Floats, Ints
+from extract.readers.pdf_calls import Argument
+from extract.readers.pdf_clips import clip_box
+from extract.readers.pdf_drawing import Drawing
+from extract.readers.pdf_geometry import EVERYWHERE, IDENTITY, Box, common_box
+from extract.readers.pdf_text import is_digit
+
+
+def is_cut_away(
+    text_page: Argument, codes: NDArray[np.uint32], indices: Ints, boxes: Floats, drawing: Drawing
+) -> NDArray[np.bool_]:
+    """Which characters have their middle outside of what a clip path leaves."""
+    of_digits = set(map(calls.text_object, repeat(text_page), indices[is_digit(codes)].tolist()))
+    if not any(form.shown for form in drawing.forms) and not any(_are_clipped(calls.arguments(of_digits))):
+        return np.zeros(len(indices), dtype=bool)
+    areas = _shown_areas(drawing)
+    owners = map(calls.text_object, repeat(text_page), indices.tolist())
+    shown = np.array([areas.get(owner, EVERYWHERE) for owner in owners]).reshape(-1, 4)
+    left, bottom, right, top = shown.T
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    return np.asarray((x < left) | (x > right) | (y < bottom) | (y > top))
+
+
+def _are_clipped(handles: list[Argument]) -> list[bool]:
+    counts = map(calls.clips, calls.arguments(map(calls.clip_path, handles)))
+    return [count > 0 for count in counts]
+
+
+def _shown_areas(drawing: Drawing) -> dict[int, Box]:
+    """Of the text objects that clip paths cut, the area of the page in which they show."""
+    areas = {}
+    handles = drawing.text_handles
+    for place, (handle, clipped) in enumerate(zip(handles, _are_clipped(handles), strict=True)):
+        around = [form for form in drawing.forms if place in form.texts]
+        boxes = [form.shown for form in around if form.shown]
+        if clipped and (own := clip_box(handle, around[0].matrix if around else IDENTITY)):
+            boxes.append(own)
+        if boxes:
+            areas[drawing.texts[place]] = reduce(common_box, boxes)
+    return areas

@@ -1,0 +1,61 @@
+"""Totals that a report leaves blank: told, and no doubt of the numbers beside them unless these may stand one place off."""
+
+from __future__ import annotations
+
+import re
+
+from extract.result import Report
+from tests.one_page import PAGE, read
+
+START, END = PAGE.index("一、本年新收"), PAGE.index("四、政府信息公开行政复议")
+NUMBER = re.compile(r"<td>\d+</td>")
+BLANK = "<td></td>"
+
+
+def with_rows(change: dict[str, object], rows: str = PAGE[START:END]) -> Report:
+    """The page, in table 三 each row that one of these labels opens changed by a function of its number cells."""
+    parts = re.split(r"(?=<tr)", rows)
+    for label, turn in change.items():
+        place = next(n for n, part in enumerate(parts) if label in part)
+        numbers = NUMBER.findall(parts[place])
+        assert len(numbers) == 7
+        assert callable(turn)
+        parts[place] = parts[place].replace("".join(numbers), "".join(turn(numbers)))
+    return read(PAGE[:START] + "".join(parts) + PAGE[END:])
+
+
+def without_total(numbers: list[str]) -> list[str]:
+    return [*numbers[:-1], BLANK]
+
+
+def flagged(report: Report) -> set[tuple[str, str]]:
+    return {(cell.item, cell.category) for cell in report.cells if cell.flags}
+
+
+GRANTED, TOTAL, CARRIED_OUT = "（一）予以公开", "（七）总计", "四、结转下年度"
+
+
+def test_a_blank_in_the_column_of_totals_is_its_own_doubt_alone() -> None:
+    report = with_rows({GRANTED: without_total, CARRIED_OUT: without_total})
+    assert flagged(report) == {("outcome.granted", "total"), ("carried_out", "total")}
+    assert {finding.severity for finding in report.findings} == {"info"}
+
+
+def test_a_blank_row_of_totals_is_its_own_doubt_alone() -> None:
+    report = with_rows({TOTAL: lambda numbers: [BLANK] * 7})
+    assert {item for item, _ in flagged(report)} == {"outcome.total"}
+    assert {finding.severity for finding in report.findings} == {"info"}
+
+
+def test_a_row_read_one_place_off_is_all_in_doubt() -> None:
+    def shifted(numbers: list[str]) -> list[str]:
+        return [*numbers[1:], BLANK]
+
+    report = with_rows({CARRIED_OUT: shifted})
+    assert sum(item == "carried_out" for item, _ in flagged(report)) == 7
+
+
+def test_a_wrong_number_beside_blank_totals_is_an_error() -> None:
+    report = with_rows({TOTAL: lambda numbers: [BLANK] * 7, GRANTED: lambda n: ["<td>99887</td>", *n[1:]]})
+    assert ("requests.row_sum", "error") in {(finding.check, finding.severity) for finding in report.findings}
+    assert sum(item == "outcome.granted" for item, _ in flagged(report)) == 7

@@ -1,0 +1,46 @@
+"""Lines of a PDF's running text: which of them are one paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.model import Paragraph
+from extract.readers.pdf_flow import PageBlocks, join_pages
+from extract.readers.pdf_text import Line
+
+LEFT, RIGHT, SIZE = 90.0, 505.0, 14.0
+INDENTED = LEFT + 2 * SIZE
+
+
+def lines(*printed: tuple[str, float, float], step: float) -> list[Line]:
+    """Lines (text, x0, x1), `step` points apart."""
+    return [
+        Line(text, x0, 100 + n * step, x1, 100 + n * step + SIZE) for n, (text, x0, x1) in enumerate(printed)
+    ]
+
+
+TITLE = ("清河县民政局2017年政府信息公开工作年度报告", 150.0, 445.0)
+SENTENCE = ("2017年，我局认真贯彻落实《条例》，主动公开政府信息。", LEFT, RIGHT)
+FIRST = ("2017年，我局认真贯彻落实《条例》，扎实推进各项工作，主动公开", INDENTED, RIGHT)
+SECOND = ("政府信息，及时回应社会关切，全年召开会议部署工作。", LEFT, RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("printed", "step", "paragraphs"),
+    [
+        ((TITLE, SENTENCE, SENTENCE), 39, [1, 1, 1]),
+        ((TITLE, SENTENCE), 20, [1, 1]),
+        ((FIRST, SECOND, FIRST), 28, [2, 1]),
+        ((FIRST, SECOND, SECOND), 28, [3]),
+        ((FIRST, SECOND), 35, [2]),
+    ],
+    ids=["sentences apart", "a title over text", "indented", "full lines", "wide spacing"],
+)
+def test_lines_of_a_paragraph(
+    printed: tuple[tuple[str, float, float], ...], step: float, paragraphs: list[int]
+) -> None:
+    page = PageBlocks(1, 595.0, 842.0, lines(*printed, step=step))
+    blocks = join_pages([page])
+    left = [text for text, *_ in printed]
+    expected = ["".join(left[sum(paragraphs[:n]) : sum(paragraphs[: n + 1])]) for n in range(len(paragraphs))]
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == expected
