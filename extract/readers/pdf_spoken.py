@@ -85,18 +85,25 @@ def _spans(drawing: Drawing) -> list[_Span]:
     counts = list(map(calls.marks, drawing.text_handles))
     if not any(counts):
         return []
+    marked = [
+        (text, mark)
+        for text, handle, count in zip(drawing.texts, drawing.text_handles, counts, strict=True)
+        for mark in map(calls.mark, repeat(handle, count), range(count))
+    ]
+    handles = calls.arguments(mark for _, mark in marked)
+    if not any(map(calls.mark_value_type, handles, repeat(KEY))):
+        return []
     spans: dict[int, _Span] = {}
     passed: set[int] = set()
-    for text, handle, count in zip(drawing.texts, drawing.text_handles, counts, strict=True):
-        for mark in map(calls.mark, repeat(handle, count), range(count)):
-            if mark in spans:
-                spans[mark].objects.add(text)
-            elif mark not in passed:
-                said = _said(mark)
-                if said is None or any(map(str.isalpha, said)):
-                    passed.add(mark)
-                else:
-                    spans[mark] = _Span(mark, {text}, said)
+    for text, mark in marked:
+        if mark in spans:
+            spans[mark].objects.add(text)
+        elif mark not in passed:
+            said = _said(mark)
+            if said is None or any(map(str.isalpha, said)):
+                passed.add(mark)
+            else:
+                spans[mark] = _Span(mark, {text}, said)
     return [span for span in spans.values() if span.said or not all(map(_is_blank, span.objects))]
 
 
