@@ -15,12 +15,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints, Span, join_pieces, positions, some
+from extract.readers.grid import Chars, Floats, Span, join_pieces, positions, some
 from extract.readers.pdf_align import Guess
 from extract.readers.pdf_columns import Extent
 from extract.readers.pdf_text import BLANKS, Line, cell_boxes, is_in
 from extract.readers.pdf_words import EDGE_PT, is_label
 
+NEAR_PT = 15.0  # points: the lines above the first row and below the last one are no farther
 MEET_PT = 1.5  # points: the same line is found so far off beside two cells of a row
 BESIDE_PT = 4.0  # points: a value stands no higher and no lower beside its label
 APART_PT = 6.0  # points: from a row to the next one
@@ -57,7 +58,7 @@ def told_leaves(
     `level`: the page's level lines. `others`: its lines of text that the table does not hold. `before`: what this
     gave for the piece of the table on the page before.
     """
-    if not len(level) or not _holds_all(guess.numbers, chars):
+    if not _is_lined(guess, chars, level):
         return ()
     width, first = len(guess.columns.labels), guess.head_rows
     lines = join_pieces(level)
@@ -97,13 +98,15 @@ def has_unread_rows(chars: Chars, rest: NDArray[np.bool_], level: Floats) -> boo
     return some(alone[1:] & alone[:-1])
 
 
-def _holds_all(numbers: Ints, chars: Chars) -> bool:
-    """Whether no text that stands within the table is left out of it."""
-    mine = numbers >= 0
-    if not some(mine):
+def _is_lined(guess: Guess, chars: Chars, level: Floats) -> bool:
+    """Whether any line runs by the table, and no text that stands within it is left out of it."""
+    mine = guess.numbers >= 0
+    own = chars.boxes.take(positions(mine), axis=0)
+    if not len(own) or not len(level):
         return False
-    own = chars.boxes[mine]
     left, top, right, bottom = own[:, 0].min(), own[:, 1].min(), own[:, 2].max(), own[:, 3].max()
+    if not some((level[:, 0] > top - NEAR_PT) & (level[:, 0] < bottom + NEAR_PT)):
+        return False
     inside = (chars.x > left) & (chars.x < right) & (chars.y > top) & (chars.y < bottom)
     return not some(inside & ~mine & ~is_in(chars.codes, BLANKS))
 
