@@ -179,14 +179,14 @@ def _blank_totals(lines: Iterable[_Line], cells: Sequence[CellRecord]) -> dict[i
 
 
 def _is_left_out(line: _Line, lines: Iterable[_Line], cells: Sequence[CellRecord]) -> bool:
-    """Whether a blank total is only that, and not one place off: then it would stand in the last part, which is its own
-    sum or the only number. Across the columns another row's total must be right where it stands."""
+    """Whether a blank total is only that, and not one place off: then it would stand in the last part, no less than the
+    parts before it. Across the columns another row's total must be right where it stands."""
     *values, last = (cells[line.places[code]].value or 0.0 for code in line.right if code in line.places)
-    if last and abs(sum(values) - last) < TOLERANCE:
+    if last and last > sum(values) - TOLERANCE:
         return False
     if line.check.along == "item":
         return True
-    return (bool(any(values)) or not last) and any(
+    return any(
         other.check is line.check
         and (total := _sum(other.left, other.places, cells)).amount
         and (parts := _sum(other.right, other.places, cells)).amount is not None

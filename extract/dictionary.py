@@ -41,6 +41,7 @@ FLAGS = {
     "picture": "格中有图片，或由脚本、样式表、域、绑定的数据填入的内容，其中文字未读 the cell holds a picture, or is filled by a script, a style sheet, a field or bound data: not read",
     "leading_zero": "数字前有多余的零，如 03 a needless zero before the number",
     "number_format": "表格软件所示的数字与所存的不同，如 12.5万 the sheet shows another number than it stores",
+    "negative": "负数，而此栏不应有 a negative number where none can be; its sign may be a dash",
     "one_or_dash": "格中只有“一”字，或为一字线（—） the numeral one, or typed for a dash",
     "spaced_digits": "数字之间有空格，如 7 0，当作一个数 blanks between digits that are no thousands, read as one number",
     "number_wrapped": "数字在格内折成两行 the number goes over two lines of the cell",

@@ -7,14 +7,16 @@ it prints rows that the section's own table lacks (a page that prints its tables
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.headings import LONGEST_HEADING, heading_of
 from extract.model import Document, Paragraph, Table
 from extract.rows import PrintedRow
+from extract.split import INFERRED
 from extract.vocabulary import roles
 from normalize.label import label_key
 from normalize.number import number
+from schemas.forms import FORMS
 
 WHOLE = 0.8  # of the labels of the section's own table make a second one
 LONGEST_LINE = 2 * LONGEST_HEADING  # characters with white space
@@ -45,17 +47,39 @@ def homes(document: Document) -> list[str | None]:
 def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     """The blocks without those that only repeat, outside their section, some rows of the table inside it.
 
-    A whole second table with numbers stays: where it says something else, that is a doubt.
+    A whole second table with numbers stays: where it says something else, that is a doubt. Where the section's own table
+    is not read at all, a few of its rows elsewhere are in doubt: they may be another table's.
     """
     own: dict[str, _Labels] = {}
     for block in blocks:
         if block.home == block.section:
             own.setdefault(block.section, _Labels()).add(block)
-    return [
+    kept = [
         block
         for block in blocks
         if block.home == block.section or block.section not in own or not _repeats(block, own[block.section])
     ]
+    strange = {block.section for block in kept if block.home not in (None, block.section)} - own.keys()
+    doubted = {section for section in strange if _are_few([b for b in kept if b.section == section])}
+    return [_in_doubt(block) if block.section in doubted else block for block in kept]
+
+
+def _are_few(blocks: Sequence[SectionRows]) -> bool:
+    """Whether the blocks print few of their section's rows in all."""
+    labels = _Labels()
+    for block in blocks:
+        labels.add(block)
+    tables = (form.by_section.get(blocks[0].section) for form in FORMS.values())
+    least = min(len(t.row_entries) for t in tables if t is not None)
+    return len(labels.rows) < WHOLE * least
+
+
+def _in_doubt(block: SectionRows) -> SectionRows:
+    rows = [
+        replace(row, cells=tuple(cell._replace(flags=(*cell.flags, INFERRED)) for cell in row.cells))
+        for row in block.rows
+    ]
+    return replace(block, rows=rows)
 
 
 @dataclass(slots=True)

@@ -324,6 +324,8 @@ def match_header(
     first = min(matches, default=0)
     if first_value == NO_GRID or leaves[0].col == NO_GRID:
         first -= min(first, max(0, n_values - (len(leaves) - first)))
+        while first and "column" in roles(leaves[first - 1].text, section):
+            first -= 1  # another form's column stands over values, however many of these a text lost
     else:
         first = min([first, *(n for n, leaf in enumerate(leaves) if leaf.col >= first_value and leaf.text)])
     kept = range(first, len(leaves))

@@ -6,7 +6,7 @@ on the same line: the text behind the heading is given with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -139,3 +139,9 @@ def _last_characters(line: str, compact: str) -> str:
         if left == 0:
             return line[place:]
     return line
+
+
+def headed_sections(lines: Iterable[str]) -> frozenset[str]:
+    """The sections of the report that have a heading among these lines."""
+    headings = (heading_of(line) for line in lines if len(line) <= 2 * LONGEST_HEADING)
+    return frozenset(heading.section for heading in headings if heading is not None)

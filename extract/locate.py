@@ -125,7 +125,7 @@ def has_unread_numbers(
         return True
     alone = 0
     for paragraph in document.paragraphs:
-        words = paragraph.text.split() if len(paragraph.text) <= LONGEST_ROW else ()
+        words = paragraph.text.replace("|", " ").split() if len(paragraph.text) <= LONGEST_ROW else ()
         if words and all(number(word).status == "reported" for word in words):
             if len(words) > 1:
                 return True

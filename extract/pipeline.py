@@ -10,6 +10,7 @@ from extract.captioned import SECTION, with_captions
 from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
+from extract.headings import headed_sections
 from extract.identity import Sources, differing, identify, read_sources
 from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
@@ -132,7 +133,9 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     unread = has_unread_numbers(document, read, part.first_table) or any(
         has_loose_labels(document, table.section) for table in FORMS[form].tables if table.section not in read
     )
-    cells = cell_records(form, sections, unread=unread)
+    cells = cell_records(
+        form, sections, unread=unread, headed=headed_sections(p.text for p in document.paragraphs)
+    )
     found = sum(cell.status != "missing" for cell in cells)
     if 2 * found < len(cells) and (other := told_other_kind(document, texts)):
         raise NotAReport(f"标题为“{other.strip()}”，是另一种报告 (another kind of report)")

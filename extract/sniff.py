@@ -268,15 +268,16 @@ def _text_kind(data: bytes) -> str:
     if start.startswith(b"<"):
         found = _markup_kind(start)
         if found:
-            return "markdown" if found == "html" and _is_markdown(text) else found
+            return "markdown" if found == "html" and is_markdown(text) else found
     if _JSON_FIRST.match(start):
         return "json"
     if not _HTML_ANYWHERE.search(text):
         return "text"
-    return "markdown" if _is_markdown(text) else "html"
+    return "markdown" if is_markdown(text) else "html"
 
 
-def _is_markdown(text: bytes) -> bool:
+def is_markdown(text: bytes) -> bool:
+    """Whether text with tags in it is Markdown, and no web page."""
     if _PAGE_ONLY.search(text):
         return False
     around = _TABLE.sub(b"", text)

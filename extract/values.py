@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 
 from extract.place import UNKNOWN_ROW, Aligned, PrintedValue
@@ -15,6 +15,8 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
 LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
+NEGATIVE = "negative"
+CHANGE = "items_change"  # 本年增/减, the one column of numbers that may be less than nothing
 ONE = "一"  # alone in a cell, as often typed for the dash
 # between two readings of one scanned cell
 OR = " | "
@@ -76,6 +78,8 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
             flags += _doubts_of_print(cell.text)
         elif cell.text == ONE:
             flags += (ONE_OR_DASH,)
+        if read.value is not None and read.value < 0 and slot.category != CHANGE:
+            flags += (NEGATIVE,)
     if len(flags) > 1:
         flags = tuple(dict.fromkeys(flags))
     return CellRecord(
@@ -126,12 +130,15 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
         yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
 
 
-def cell_records(form: str, sections: Sequence[Aligned], *, unread: bool = False) -> tuple[CellRecord, ...]:
+def cell_records(
+    form: str, sections: Sequence[Aligned], *, unread: bool = False, headed: Collection[str] = ()
+) -> tuple[CellRecord, ...]:
     """All cells of a report on `form`; a table that it does not print has its cells as `missing`.
 
     Behind them the printed cells of tables that only another form has.
 
-    `unread`: the report has numbers that no section took: what is missing may be among them.
+    `unread`: the report has numbers that no section took: what is missing may be among them. `headed`: the sections that
+    it has headings of; the table below may be a picture.
     """
     by_section = {aligned.section: aligned for aligned in sections}
     records: list[CellRecord] = []
@@ -141,7 +148,8 @@ def cell_records(form: str, sections: Sequence[Aligned], *, unread: bool = False
         if aligned is not None:
             records.extend(_section_records(aligned, unread))
         else:
-            records.extend(_not_found(form, cell, guessed or unread) for cell in table.cells)
+            doubted = guessed or unread or table.section in headed
+            records.extend(_not_found(form, cell, doubted) for cell in table.cells)
     for aligned in sections:
         if aligned.section not in FORMS[form].by_section:
             records.extend(cell for cell in _section_records(aligned, unread) if cell.status != "missing")

@@ -71,3 +71,17 @@ def test_tables_printed_behind_the_report_are_its_own() -> None:
     text = [block for block in PAGE.blocks if not isinstance(block, Grid)]
     moved = replace(PAGE, blocks=(*text, *GRIDS))
     assert [cell.value for cell in read(moved).cells] == [cell.value for cell in read(PAGE).cells]
+
+
+def test_a_few_rows_elsewhere_are_not_surely_those_of_a_section_that_is_not_read() -> None:
+    """The section's own table is a picture; another one in section 一 prints three of its rows."""
+    page = to_html(PAGE).decode()
+    other = (
+        "<table><tr><td>事项<td>数量<tr><td>行政许可<td>12<tr><td>行政处罚<td>3<tr><td>行政强制<td>0</table>"
+    )
+    own = page[page.index("<table") : page.index("</table>") + len("</table>")]
+    page = page.replace("一、总体情况", f"一、总体情况{other}", 1).replace(own, "<img src=a.png>")
+    report = extract_document(page.encode(), "a.html").reports[0]
+    cells = [cell for cell in report.cells if cell.section == "disclosure"]
+    assert {cell.flags for cell in cells if cell.value is not None} == {("column_inferred",)}
+    assert {cell.flags for cell in cells if cell.value is None} == {("table_incomplete",)}

@@ -31,7 +31,7 @@ def test_copies_that_lost_their_merges_keep_the_order_of_the_numbers(lost: str) 
     ]
 
 
-@pytest.mark.parametrize(("printed", "value"), [("03", 3), ("００", 0), ("-01", -1), ("007件", 7)])
+@pytest.mark.parametrize(("printed", "value"), [("03", 3), ("００", 0), ("007件", 7)])
 def test_a_needless_zero_is_a_doubt(printed: str, value: float) -> None:
     table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>0.5<tr><td>行政强制<td>0</table>"
     cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>报告<p>{table}").cells}
@@ -45,6 +45,14 @@ def test_a_lone_one_may_be_a_dash() -> None:
     assert (cells["licences"].value, cells["licences"].flags) == (1, ("one_or_dash",))
     assert (cells["penalties"].value, cells["penalties"].flags) == (2, ())
     assert cells["coercive_measures"].status == "not_applicable"
+
+
+def test_only_a_change_may_be_negative() -> None:
+    head = "<tr><td>信息内容<td>上一年项目数量<td>本年增/减<td>处理决定数量"
+    page = f"<p>二、主动公开政府信息情况<table>{head}<tr><td>行政许可<td>7<td>-3<td>-12</table>"
+    cells = {cell.category: cell for cell in read(page).cells if cell.item == "licences"}
+    assert (cells["items_change"].value, cells["items_change"].flags) == (-3, ())
+    assert (cells["decisions"].value, cells["decisions"].flags) == (-12, ("negative",))
 
 
 def test_a_sum_with_a_number_in_doubt_is_a_warning() -> None:

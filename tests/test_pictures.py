@@ -95,12 +95,15 @@ def test_word_binary() -> None:
 def test_one_table_is_a_picture() -> None:
     page = lay_out(make_report(random.Random(2), "2021"), Mess(missing_table="disputes"))
     made, out = docx.Document(io.BytesIO(to_docx(page))), io.BytesIO()
+    made.add_paragraph(TEXT[5])
     made.add_picture(io.BytesIO(png()))
     made.save(out)
+    assert scan.needs_recognition(reader("docx")(out.getvalue()))
     (report,) = extract_document(out.getvalue(), "a.docx").reports
     assert report.outcome == "partial"
     assert "disputes" in (report.error or "")
     assert "1 pictures" in (report.error or "")
+    assert {cell.flags for cell in report.cells if cell.section == "disputes"} == {("table_incomplete",)}
 
 
 def test_a_photograph_beside_whole_tables_is_no_problem() -> None:
@@ -110,5 +113,6 @@ def test_a_photograph_beside_whole_tables_is_no_problem() -> None:
     )
     made.add_picture(io.BytesIO(png()))
     made.save(out)
+    assert not scan.needs_recognition(reader("docx")(out.getvalue()))
     (report,) = extract_document(out.getvalue(), "a.docx").reports
     assert (report.outcome, report.error) == ("ok", None)

@@ -10,7 +10,7 @@ import pytest
 from extract.errors import DocumentError
 from extract.pipeline import extract_document
 from extract.readers import json_page
-from tests.one_page import PAGE, PLAIN, facts
+from tests.one_page import PAGE, PLAIN, facts, written
 
 BODY = PAGE[PAGE.index(">", PAGE.index("<body")) + 1 : PAGE.index("</body>")]
 ARTICLE = {
@@ -31,6 +31,9 @@ SENT = {
     "markup escaped twice": json.dumps({"content": BODY.replace("<", "&lt;").replace(">", "&gt;")}),
     "line breaks within a string": json.dumps(ANSWER).replace(r"\n", "\n"),
 }
+SENT["JSON Lines"] = f"{json.dumps({'code': 200})}\n{json.dumps(ARTICLE)}\n"
+SENT["Markdown in a value"] = json.dumps({"markdown": written("{html}")})
+SENT["text in a value"] = json.dumps({"text": written("{pipes}", heading="{}")})
 
 
 @pytest.mark.parametrize("sent", SENT.values(), ids=SENT)

@@ -6,30 +6,7 @@ import pytest
 
 from extract.pipeline import extract_document
 from extract.result import ReportResult
-from tests.builder.grid import Grid, unmerge
-from tests.one_page import PAGE, PLAIN, REPORT, facts
-
-TABLES = [f"<table{rest.partition('</table>')[0]}</table>" for rest in PAGE.split("<table")[1:]]
-
-
-def written(table: str, line: str = "{}", heading: str = "# {}") -> str:
-    """The report's lines, and its tables by a template of `html` or `pipes`."""
-    html = iter(TABLES)
-    parts = []
-    for block in REPORT.blocks:
-        if isinstance(block, Grid):
-            parts.append(table.format(html=next(html), pipes=pipes(block)))
-        else:
-            parts.append((heading if block.role != "body" else line).format(block.text))
-    return "\n\n".join(parts) + "\n"
-
-
-def pipes(grid: Grid) -> str:
-    whole = unmerge(grid, "repeat", "repeat")
-    rows = [[box.text.replace("\n", "") for box in whole.row(number)] for number in range(whole.n_rows)]
-    rows.insert(1, ["---"] * whole.n_cols)
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
+from tests.one_page import PAGE, PLAIN, facts, written
 
 WAYS = {
     "MinerU": written("<html><body>{html}</body></html>"),

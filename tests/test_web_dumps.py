@@ -384,3 +384,85 @@ def test_blank_cells_of_rows_opened_by_a_bar_stay_blank() -> None:
     assert [cell.value for cell in found] == [None if value in (0, 4) else value for value in VALUES]
     assert {cell.status for cell in found} == {"reported", "blank"}
     assert not any(cell.flags for cell in found)
+
+
+PIPES = "".join(f"| {line.rstrip('| ')} |\n" for line in FILLED.splitlines())
+RULED = re.sub(r"(?m)^(\| 第二十条.*)$", r"\1\n|---|---|---|---|", PIPES)
+
+
+@pytest.mark.parametrize(
+    "dump",
+    [
+        RULED,
+        re.sub(r"\| (\S+) \|", r"| **\1** |", PIPES),
+        PIPES.replace("（", "\\(").replace("）", "\\)"),
+        PIPES.replace(" | ", "&nbsp; | "),
+    ],
+    ids=["a rule below the head of each", "bold", "escaped", "blanks by name"],
+)
+def test_marks_of_markdown_in_cells(dump: str) -> None:
+    cells = disclosure(read(dump))
+    assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+def test_numbers_between_bars_that_no_table_took_may_be_the_missing_ones() -> None:
+    report = read(f"{FILLED}三、收到和处理政府信息公开申请情况\n新收 | 3 | 4 | 5 |\n")
+    assert {cell.flags for cell in report.cells if cell.status == "missing"} == {("table_incomplete",)}
+
+
+def test_a_row_with_fewer_numbers_than_its_header_has_columns_stays_in_doubt() -> None:
+    """A dump of the 2019 form that lost its blanks; a table behind it makes the form of 2021 as likely."""
+    dump = """第二十条第（一）项 ||||
+信息内容 |
+本年新制作数量 |
+本年新公开数量 |
+对外公开总数量 |
+规章 |
+3 |
+规范性文件 |
+1 |
+第二十条第（五）项 ||||
+信息内容 |
+上一年项目数量 |
+本年增/减 |
+处理决定数量 |
+行政许可 |
+3 |
+其他对外管理服务事项 |
+5 |
+2 |
+3 |
+第二十条第（六）项 ||||
+信息内容 |
+上一年项目数量 |
+本年增/减 |
+处理决定数量 |
+行政处罚 |
+5 |
+1 |
+行政强制 |
+1 |
+第二十条第（八）项 ||||
+信息内容 |
+上一年项目数量 |
+本年增/减 ||
+行政事业性收费 |
+2 |
+第二十条第（九）项 ||||
+信息内容 |
+采购项目数量 |
+采购总金额 ||
+政府集中采购 |
+5 |
+事项 |
+数量 |
+行政许可 |
+12 |
+行政处罚 |
+3 |
+行政强制 |
+0 |
+"""
+    cells = extract_document((HEAD.replace("2023", "2020") + dump).encode(), "a.txt").reports[0].cells
+    in_doubt = [cell for cell in cells if cell.item in ("licences", "penalties", "coercive_measures")]
+    assert all(cell.flags for cell in in_doubt if cell.value is not None)

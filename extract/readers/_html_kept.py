@@ -7,40 +7,24 @@ style="display:none">&lt;table&gt;…`, `<iframe srcdoc="…">`. Nothing is run;
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html_look import Look, look_of
+from extract.readers._printed import are_whole, printed_sections
 from extract.titles import titles
-from extract.vocabulary import section_told
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
 _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
 _HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
-MODERN: Final = frozenset(("disclosure", "requests", "disputes"))
-ENOUGH_LABELS: Final = 2  # of a section; one may be chance
 MOST_HELD: Final = 8  # articles of a page that are looked into
+MOST_HIDDEN: Final = 100  # blocks with tables; a page with a tab for each year has twenty
 _SUBJECT: Final = "公开"
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
-
-
-def printed_sections(blocks: Iterable[Block]) -> frozenset[str]:
-    """The sections of the forms whose tables are among the blocks."""
-    found: Counter[str] = Counter()
-    for block in blocks:
-        if isinstance(block, Table):
-            words = (cell.text for cell in block.cells if not cell.text.isascii())
-            found.update(filter(None, map(section_told, words)))
-    return frozenset(section for section, times in found.items() if times >= ENOUGH_LABELS)
-
-
-def are_whole(sections: frozenset[str]) -> bool:
-    """Whether a report needs no more tables than these."""
-    return sections >= MODERN or "statistics" in sections
 
 
 def kept_articles(
@@ -74,7 +58,7 @@ def other_reports(
     """Whole reports on closed tabs (`display:none`), of years or offices that the page prints none of."""
     shown = told_titles(_lines(printed))
     found: list[Document] = []
-    for node in _hidden(tree):
+    for node in islice(_hidden(tree), MOST_HIDDEN):
         article = read(_text(node))
         own = told_titles(_lines(article.blocks))
         if own and own.isdisjoint(shown) and are_whole(printed_sections(article.blocks)):

@@ -12,6 +12,7 @@ So in a dump only what is printed counts as cells, and the width tells where a r
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from itertools import groupby
@@ -31,6 +32,9 @@ _RULE = re.compile(
     r"(?=.*[-=─━])(?:[\s|+┼├┤┌┐└┘┬┴]|:?[-=─━]{3,}+:?|:-{1,2}:?|-{1,2}:)+|"
     r"(?=.*[-=─━]{8})(?:\s|[-=─━]{2,}+)+"
 )
+_HEAD_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BOLD = re.compile(r"^(\*\*|__)(.+?)\1(?=$|<br)", re.DOTALL)
 BARS = str.maketrans("│┃", "||")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -43,10 +47,12 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     """The rows of the `|`-table that starts at this line, and the line behind it; no rows if none does."""
     end = start
     segments: list[list[str]] = [[]]  # lines between two ruled ones
+    heads = True  # Markdown's rules stand below the heads of tables, not behind rows
     while end < len(lines):
         line = lines[end].translate(BARS).strip(EDGE + "\t")
         if _RULE.fullmatch(line):
             segments.append([])
+            heads = heads and _HEAD_RULE.fullmatch(line) is not None
         elif "|" in line:
             segments[-1].append(line)
         else:
@@ -62,7 +68,7 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     # a bar behind each cell, the last one too
     closed = not framed and all(line.endswith("|") for line in flat)
     filled = [[_bar_cells(line, framed, closed) for line in segment] for segment in segments if segment]
-    if len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
+    if not heads and len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
         return [_unfolded(segment) for segment in filled], end
     return [row for segment in filled for row in segment], end
 
@@ -71,7 +77,16 @@ def _bar_cells(line: str, framed: bool, closed: bool = False) -> list[str]:
     inner = line[1:] if framed and line.startswith("|") else line
     if (framed or closed) and inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
-    return [_BREAK.sub("\n", cell.replace("\\|", "|").strip(EDGE + "\t")) for cell in _BAR.split(inner)]
+    return [_plain(cell) for cell in _BAR.split(inner)]
+
+
+def _plain(cell: str) -> str:
+    """Without the marks of Markdown: `**一、**`, `1\\.`, `&nbsp;`."""
+    text = cell.strip(EDGE + "\t")
+    if len(text) > 2:
+        text = _BREAK.sub("\n", _ESCAPED.sub(r"\1", _BOLD.sub(r"\2", text)))
+        text = html.unescape(text) if "&" in text else text
+    return text
 
 
 def _unfolded(segment: Rows) -> list[str]:

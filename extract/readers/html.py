@@ -33,13 +33,12 @@ from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html_blocks import with_tables_of_blocks
 from extract.readers._html_kept import (
     KEPT,
-    are_whole,
     kept_articles,
     other_reports,
-    printed_sections,
     without,
 )
 from extract.readers._html_walk import Walk
+from extract.readers._printed import are_whole, printed_sections
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_UNCLOSED = (

@@ -1,8 +1,8 @@
 """What a content system's interface sends (`{"data": {"title": …, "content": "<p>…<table>…"}}`) → `Document` of its page.
 
-Crawls keep such answers as they come, JSON or JSONP, often with every character written `\\uXXXX`. The text values make
-up the page in their order: markup as it stands, titles as headings, publisher and date as pages name them.
-What is no JSON after all is read as the web page that its markup makes.
+Crawls keep such answers as they come, JSON, JSONP or JSON Lines, often with every character written `\\uXXXX`. The text values
+make up the page in their order: markup, Markdown and long texts as they stand, titles as headings, publisher and date as
+pages name them. What is no JSON after all is read as the web page that its markup makes.
 """
 
 from __future__ import annotations
@@ -10,15 +10,21 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from extract.errors import DocumentError
 from extract.model import Document
+from extract.readers import markdown
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
+from extract.readers.text import read_text
+from extract.sniff import is_markdown
 
+ENOUGH_LINES: Final = 5  # of a value without tags that is a text by itself
 _CALLBACK: Final = re.compile(r"\s*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
@@ -31,42 +37,66 @@ _DATE: Final = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
 def read(data: bytes) -> Document:
-    """The page that the values make. `DocumentError`: nested too deep, or what `html.read` refuses."""
+    """The pages that the values make. `DocumentError`: nested too deep, or what the readers of pages and texts refuse."""
     text = decode(data)
-    call = _CALLBACK.fullmatch(text)
     try:
-        answer = json.loads(call[1] if call else text, strict=False)
-        markup = "\n".join(_markup("", answer))
+        answer = _answer(text)
+        pieces = [
+            (of, [piece for _, piece in group]) for of, group in groupby(_shown("", answer), itemgetter(0))
+        ]
     except RecursionError as error:
         raise DocumentError("JSON 嵌套过深 (nested too deep)；不像一个网页的内容") from error
     except ValueError:
         return replace(read_markup(text), reader="json")
-    return replace(read_markup(markup), reader="json")
+    parts = [read("\n".join(group)) for read, group in pieces]
+    if not parts:
+        raise DocumentError("JSON 中没有文字 (no text)；请核对文件")
+    blocks = tuple(block for part in parts for block in part.blocks)
+    problems = dict.fromkeys(problem for part in parts for problem in part.problems)
+    return Document(blocks, "json", problems=tuple(problems))
 
 
-def _markup(key: str, value: object) -> Iterator[str]:
-    """What a value shows, itself or the values inside it; codes, addresses and numbers show nothing."""
+def _answer(text: str) -> object:
+    """The value of JSON, of JSONP, or of the lines of JSON Lines. Raises ValueError."""
+    call = _CALLBACK.fullmatch(text)
+    try:
+        return json.loads(call[1] if call else text, strict=False)
+    except ValueError:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):
+            raise
+        return [json.loads(line, strict=False) for line in lines]
+
+
+_Piece = tuple[Callable[[str], Document], str]
+
+
+def _shown(key: str, value: object) -> Iterator[_Piece]:
+    """What a value shows, itself or the values inside it, and how that is read; codes, addresses and numbers show nothing."""
     if isinstance(value, dict):
         for inner_key, inner in value.items():
-            yield from _markup(inner_key, inner)
+            yield from _shown(inner_key, inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _markup(key, inner)
+            yield from _shown(key, inner)
     elif isinstance(value, str):
-        yield from _shown(key, value)
+        yield from _text_shown(key, value)
 
 
-def _shown(key: str, text: str) -> Iterator[str]:
+def _text_shown(key: str, text: str) -> Iterator[_Piece]:
     if "&lt;table" in text and "<table" not in text:
         text = html.unescape(text)
     date = _DATE.match(text) if _PUBLISHED.search(key) else None
     if date is not None:
-        yield f"<p>发布日期：{date[1]}-{int(date[2]):02}-{int(date[3]):02}</p>"
+        yield read_markup, f"<p>发布日期：{date[1]}-{int(date[2]):02}-{int(date[3]):02}</p>"
     elif _TAG.search(text):
-        yield text
+        yield markdown.read_text if is_markdown(text.encode()) else read_markup, text
     elif _CHINESE.search(text):
+        if text.count("\n") >= ENOUGH_LINES:
+            yield read_text, text
+            return
         shown = html.escape(text)
         if _TITLE.search(key):
-            yield f"<h1>{shown}</h1>"
+            yield read_markup, f"<h1>{shown}</h1>"
         else:
-            yield f"<p>来源：{shown}</p>" if _PUBLISHER.search(key) else f"<p>{shown}</p>"
+            yield read_markup, f"<p>来源：{shown}</p>" if _PUBLISHER.search(key) else f"<p>{shown}</p>"

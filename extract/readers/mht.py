@@ -21,7 +21,7 @@ from itertools import islice
 
 from extract.errors import DocumentError
 from extract.model import Document
-from extract.readers._html_kept import printed_sections
+from extract.readers._printed import printed_sections
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
 

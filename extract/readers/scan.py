@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Document, Picture, Place, Table
+from extract.readers._printed import lacking_sections
 from extract.readers.pdf_flow import join_pages
 
 if TYPE_CHECKING:
@@ -31,13 +32,17 @@ def is_installed() -> bool:
 
 
 def needs_recognition(document: Document) -> bool:
-    """Whether a file holds pictures that recognition may read. Pasted pictures count only without a typed table.
+    """Whether a file holds pictures that recognition may read. Pasted pictures count only where a table is not typed.
 
     A text layer that another program laid below a picture has lost its table's lines: it stays only without the extra.
     """
     pictures = any(isinstance(block, Picture) for block in document.blocks)
     layered = bool(document.layered_pages) and is_installed()
-    return bool(document.unreadable_pages) or layered or (pictures and not document.tables)
+    return (
+        bool(document.unreadable_pages)
+        or layered
+        or (pictures and (not document.tables or bool(lacking_sections(document))))
+    )
 
 
 def read(data: bytes) -> Document:

@@ -80,6 +80,16 @@ TEXTS: dict[str, tuple[Maker, str]] = {
         lambda: "政府信息公开".encode("gbk") * 99 + "年度报告".encode() * 99,
         "no report tables",
     ),
+    "json: 500,000 lists deep": (lambda: b'{"a":[' * 500_000 + b"]}" * 500_000, "nested too deep"),
+    "json: a number of 5,000,000 digits": (lambda: b'{"a":' + b"9" * 5_000_000 + b"}", "no report tables"),
+    "markdown: 100,000 tables": (
+        lambda: b"# a\n" + b"<table><tr><td>1</table>\n" * 100_000,
+        "too many tables",
+    ),
+    "markdown: a million open comments": (
+        lambda: b"# a\n<table></table>" + b"<!--" * 1_000_000,
+        "no report tables",
+    ),
     "rtf: a million braces": (lambda: b"{\\rtf1 " + b"{" * 1_000_000, "nested too deep"),
     "rtf: a million closed braces": (lambda: b"{\\rtf1 " + b"{a}" * 1_000_000 + b"}", ""),
     "rtf: unmatched braces": (lambda: b"{\\rtf1 a" + b"}" * 1_000_000, ""),

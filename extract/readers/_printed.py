@@ -1,0 +1,35 @@
+"""Which of the forms' tables a document prints, and which it has only the headings of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from extract.headings import headed_sections
+from extract.model import Block, Document, Table
+from extract.vocabulary import section_told
+
+MODERN: Final = frozenset(("disclosure", "requests", "disputes"))
+ENOUGH_LABELS: Final = 2  # of a section; one may be chance
+
+
+def printed_sections(blocks: Iterable[Block]) -> frozenset[str]:
+    """The sections of the forms whose tables are among the blocks."""
+    found: Counter[str] = Counter()
+    for block in blocks:
+        if isinstance(block, Table):
+            words = (cell.text for cell in block.cells if not cell.text.isascii())
+            found.update(filter(None, map(section_told, words)))
+    return frozenset(section for section, times in found.items() if times >= ENOUGH_LABELS)
+
+
+def are_whole(sections: frozenset[str]) -> bool:
+    """Whether a report needs no more tables than these."""
+    return sections >= MODERN or "statistics" in sections
+
+
+def lacking_sections(document: Document) -> frozenset[str]:
+    """The sections of which the document prints the heading and no table."""
+    lines = (paragraph.text for paragraph in document.paragraphs)
+    return (headed_sections(lines) & MODERN) - printed_sections(document.blocks)
