@@ -19,6 +19,7 @@ from extract.regroup import shares
 from extract.report_heads import COVER_LINES, Head, are_of_two, labels_of, report_starts
 from extract.sections import read_texts
 from extract.vocabulary import meanings
+from normalize.office import may_fill_in
 from normalize.year import year_of
 
 REPEATED = 0.5  # share of a part's row labels that stood in the report before it
@@ -67,6 +68,8 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
         return (Volume(document, 0),)
     parts = _merged([_part(blocks, *bounds) for bounds in _bounds(starts, len(blocks))])
     if len(parts) < 2:
+        return (Volume(document, 0),)
+    if len(parts) == 2 and _is_annex(parts[1], parts[0]):
         return (Volume(document, 0),)
     parts = _once(document, blocks, parts)
     if len(parts) < 2:
@@ -189,6 +192,14 @@ def _is_new(part: _Part, before: _Part) -> bool:
     if not head.named and not goes_on and are_of_two(head, above):
         return True
     return len(part.labels & before.labels) >= REPEATED * len(part.labels)
+
+
+def _is_annex(tables: _Part, text: _Part) -> bool:
+    """Whether tables stand behind a report's text that has none, filled in by its own office: 填报单位：X."""
+    own, unit = text.head.agency, tables.head.agency
+    if text.labels or "overview" in tables.headings:
+        return False
+    return own is None or unit is None or may_fill_in(unit, own)
 
 
 def _joined(first: _Part, second: _Part, head: Head) -> _Part:

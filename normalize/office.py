@@ -66,6 +66,14 @@ def may_be_one(one: str, other: str) -> bool:
     return _shortens(*offices)
 
 
+def may_fill_in(unit: str, agency: str) -> bool:
+    """Whether `unit` may have filled in the tables of `agency`: itself, an office of it, its government; no department of a
+    government whose own report it is."""
+    if not office_of(agency) or is_government(agency):
+        return not office_of(unit) or is_government(unit)
+    return may_be_one(unit, agency)
+
+
 def _shortens(short: str, long: str) -> bool:
     """Whether the characters of `short` stand in `long` in their order, as those of 人社局 in 人力资源和社会保障局."""
     left = iter(long)

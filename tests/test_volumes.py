@@ -384,3 +384,18 @@ def test_the_office_named_above_a_table_within_its_own_report_parts_nothing() ->
         PROSE,
     )
     assert len(titles(*report)) == 1
+
+
+@pytest.mark.parametrize("unit", ["河东区财政局", "财政局", "河东区", "河东区财政局办公室"])
+def test_the_table_behind_a_text_filled_in_by_its_own_office_is_its_annex(unit: str) -> None:
+    text = (TITLE_A, OVERVIEW, PROSE, Paragraph("五、存在的主要问题及改进情况"), PROSE, OTHER_MATTERS, PROSE)
+    annex = [
+        Paragraph(line) for line in ("附表", "政府信息公开情况统计表", "（2023年度）", f"填报单位：{unit}")
+    ]
+    assert owners(*text, *annex, table(*ROWS)) == [("河东区财政局", 2023)]
+
+
+def test_the_table_of_a_department_behind_its_governments_text_is_not() -> None:
+    text = (COUNTY, OVERVIEW, PROSE, Paragraph("五、存在的主要问题及改进情况"), PROSE, OTHER_MATTERS, PROSE)
+    annex = (Paragraph(f"填报单位：{NAMES[0]}"), table(*ROWS))
+    assert owners(*text, *annex) == [("清河县", 2023), (NAMES[0], 2023)]
