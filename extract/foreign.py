@@ -47,8 +47,8 @@ def homes(document: Document) -> list[str | None]:
 def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     """The blocks without those that only repeat, outside their section, some rows of the table inside it.
 
-    A whole second table with numbers stays: where it says something else, that is a doubt. Where the section's own table
-    is not read at all, a few of its rows elsewhere are in doubt: they may be another table's.
+    A whole second table with numbers stays: where it says something else, that is a doubt. Rows elsewhere that the
+    section's own table lacks are in doubt, and a few where that is not read at all: they may be another table's.
     """
     own: dict[str, _Labels] = {}
     for block in blocks:
@@ -59,9 +59,13 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
         for block in blocks
         if block.home == block.section or block.section not in own or not _repeats(block, own[block.section])
     ]
-    strange = {block.section for block in kept if block.home not in (None, block.section)} - own.keys()
-    doubted = {section for section in strange if _are_few([b for b in kept if b.section == section])}
-    return [_in_doubt(block) if block.section in doubted else block for block in kept]
+    strange = [block for block in kept if block.home not in (None, block.section)]
+    unread = {block.section for block in strange} - own.keys()
+    doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
+    return [
+        _in_doubt(block) if block.section in doubted or (block in strange and block.section in own) else block
+        for block in kept
+    ]
 
 
 def _are_few(blocks: Sequence[SectionRows]) -> bool:

@@ -244,7 +244,11 @@ class Placer:
     def _enter(self, value: PrintedValue) -> None:
         key = (value.row.code, value.column.code)
         earlier = self.values.get(key)
-        if earlier is None or earlier.cell is None:
+        if earlier is not None and _prints_row_alone(earlier, value):
+            # the row is printed, its number is lost or blank: another table's is not surely it
+            printed = value if earlier.cell is None else earlier
+            self.values[key] = printed._replace(flags=(*printed.flags, REPEATED))
+        elif earlier is None or earlier.cell is None:
             self.values[key] = value
         elif value.cell is not None and _text(earlier) != _text(value):
             twice = (
@@ -332,6 +336,12 @@ def _may_be_in(unit: str, row: Row, column: Column) -> bool:
     """Whether a unit stated for a whole row is this column's too: 政府集中采购（万元） does not count projects in money."""
     usual = unit_of(row, column)
     return not unit.endswith("元") or usual.endswith("元") or usual == AS_PRINTED
+
+
+def _prints_row_alone(one: PrintedValue, other: PrintedValue) -> bool:
+    """Whether one table prints the row's label without a cell, and another one a number for it."""
+    without = [value for value in (one, other) if value.cell is None and value.printed_label]
+    return len(without) == 1 and (one.cell is None) != (other.cell is None) and one.table != other.table
 
 
 def _says_nothing(value: PrintedValue) -> bool:

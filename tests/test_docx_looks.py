@@ -14,6 +14,9 @@ from tests.docx_files import (
 )
 
 WHITE = '<w:color w:val="FFFFFF"/>'
+FILL = '<w14:textFill xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">{}</w14:textFill>'
+CLEAR = '<w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="{}"/></w14:srgbClr></w14:solidFill>'
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 
 
 @pytest.mark.parametrize(
@@ -41,8 +44,24 @@ WHITE = '<w:color w:val="FFFFFF"/>'
         (r("3") + r("1", '<w:color w:val="FFFFFF" w:themeColor="background1" w:themeShade="80"/>'), "31", ()),
         (r("3") + r("1", '<w:sz w:val="2"/>'), "3", ("hidden_text",)),
         (r("3") + r("1", '<w:sz w:val="21"/>'), "31", ()),
+        (r("31", '<w:highlight w:val="black"/>'), "31", ("hidden_text",)),
+        (r("31", '<w:color w:val="auto"/><w:highlight w:val="black"/>'), "31", ("hidden_text",)),
+        (r("31", '<w:color w:val="FFFF00"/><w:highlight w:val="black"/>'), "31", ()),
+        (r("31", '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>'), "31", ("hidden_text",)),
+        (r("31", '<w:color w:val="auto"/><w:shd w:val="clear" w:fill="000000"/>'), "31", ()),
+        (r("31", '<w:shd w:val="clear" w:fill="000000"/>'), "31", ()),
+        (r("3") + r("1", FILL.format("<w14:noFill/>")), "3", ("hidden_text",)),
+        (r("3") + r("1", FILL.format(CLEAR.format(100000))), "3", ("hidden_text",)),
+        (r("3") + r("1", FILL.format(CLEAR.format(30000))), "31", ()),
+        (r("3") + r("1", FILL.format('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>')), "3", ("hidden_text",)),
+        ('<w:bdo w:val="rtl">' + r("31") + "</w:bdo>", "\u202e31\u202c", ()),
+        ('<w:bdo w:val="rtl">' + r("3") + "</w:bdo>", "3", ()),
+        ('<w:bdo w:val="ltr">' + r("31") + "</w:bdo>", "31", ()),
+        ('<w:dir w:val="rtl">' + r("31") + "</w:dir>", "31", ()),
+        (r("31", "<w:rtl/>"), "31", ()),
+        (f"<m:oMath {MATH}><m:borderBox><m:e><m:r><m:t>31</m:t></m:r></m:e></m:borderBox></m:oMath>", "", ("picture",)),
     ],
-)
+)  # fmt: skip
 def test_struck_and_raised_text_of_a_cell(runs: str, text: str, flags: tuple[str, ...]) -> None:
     (table,) = read(docx(tbl(tr(tc(f"<w:p>{runs}</w:p>"), tc("5"))))).tables
     assert [(cell.text, cell.flags) for cell in table.cells] == [(text, flags), ("5", ())]

@@ -50,6 +50,8 @@ def test_lines_that_end_at_the_columns_edges_tell_the_columns() -> None:
             [("a label that is much wider than its column", "pcs", "12"), *LINES[1:]],
         ),
         ("".join(level(400 - 20 * n) for n in range(6)) + level(280, (50, 330)), LINES),
+        ("".join(level(400 - 20 * n) for n in range(6)), LINES),
+        ("".join(level(380 - 20 * n) for n in range(6)), LINES),
     ],
     ids=[
         "lines in one piece",
@@ -57,6 +59,8 @@ def test_lines_that_end_at_the_columns_edges_tell_the_columns() -> None:
         "two rows between lines",
         "a wide cell",
         "a last line in one piece",
+        "no last line",
+        "no first line",
     ],
 )
 def test_other_level_lines_tell_no_columns(drawn: str, lines: list[tuple[str, str, str]]) -> None:

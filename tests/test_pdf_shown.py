@@ -312,3 +312,15 @@ def test_a_picture_that_lets_the_text_through_hides_nothing() -> None:
     )
     assert read(page).layered_pages == ()
     assert cell_of(page).text == "12"
+
+
+@pytest.mark.parametrize(
+    "box", ["[0 0 400 400]", "[0 0 400 400] /CropBox [40 280 300 380]", "[-50 -50 450 450]"]
+)
+@pytest.mark.parametrize("turn", ["", "/Rotate 90", "/Rotate 180", "/Rotate 270", "/UserUnit 2"])
+def test_what_shows_is_found_on_any_page(box: str, turn: str) -> None:
+    """12 is stroked and shows, 34 is painted over."""
+    stroked, over = TWELVE_IN.format(look="1 Tr 0 G 0.2 w"), " 0 Tr 0 g 155 301 30 18 re f"
+    words = text(60, 325, "north") + stroked + "0 Tr 0 g " + text(60, 305, "south") + text(160, 305, "34")
+    (table,) = read(made(STROKED + words + over, f"/MediaBox {box} {turn}")).tables
+    assert [(cell.text, cell.flags) for cell in table.cells[1::2]] == [("12", ()), ("", ("hidden_text",))]

@@ -165,6 +165,12 @@ def test_libreoffice_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_p
         doc.read(b"Word 2 or worse")
 
 
+def shaded(colour: str) -> object:
+    from doc2docx.model import ShadingProperties
+
+    return ShadingProperties("clear", "auto", colour)
+
+
 @pytest.mark.parametrize(
     ("runs", "text", "flags"),
     [
@@ -176,6 +182,10 @@ def test_libreoffice_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_p
         ((("120", {"position_half_points": -2}),), "120", ()),
         ((("120", {}), ("1", {"color": "FFFFFF"})), "120", ("hidden_text",)),
         ((("120", {"color": "FFFFFF", "highlight": "black"}),), "120", ()),
+        ((("120", {"highlight": "black"}),), "120", ("hidden_text",)),
+        ((("120", {"highlight": "yellow"}),), "120", ()),
+        ((("120", {"color": "C00000", "shading": shaded("C00000")}),), "120", ("hidden_text",)),
+        ((("120", {"color": "C00000", "shading": shaded("D9D9D9")}),), "120", ()),
         ((("\ufffc", {}),), "", ("picture",)),
     ],
 )

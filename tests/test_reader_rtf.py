@@ -280,7 +280,8 @@ def test_any_order_of_words_is_read_or_refused(words: list[bytes]) -> None:
 
 
 DARK = HEAD.replace(
-    rb"\red0;}", rb"\red0;\red255\green255\blue255;\red0\green0\blue128;\red250\green250\blue250;}"
+    rb"\red0;}",
+    rb"\red0;\red255\green255\blue255;\red0\green0\blue128;\red250\green250\blue250;\red0\green0\blue0;}",
 )
 
 
@@ -304,7 +305,16 @@ DARK = HEAD.replace(
         (rb"12{\fs21 0}", "120", ()),
         (rb"{\cf2\highlight3 120}", "120", ()),
         (rb"{\cf2 120}", "120", ("hidden_text",)),
+        (rb"{\cf3\highlight3 120}", "120", ("hidden_text",)),
+        (rb"{\cf3\chcbpat3 120}", "120", ("hidden_text",)),
+        (rb"{\highlight5 120}", "120", ("hidden_text",)),
+        (rb"{\highlight5\cf3 120}", "120", ()),
+        (rb"{\chcbpat5 120}", "120", ()),
+        (rb"{\highlight3 120}", "120", ()),
+        (rb"{\highlight5 1}20", "20", ("hidden_text",)),
         (rb"{\pict\pngblip 00ff}", "", ("picture",)),
+        (rb"{\field{\*\fldinst EQ \\o(1,2)}{\fldrslt }}", "", ("picture",)),
+        (rb"{\field{\*\fldinst {REF eqs }}{\fldrslt 12}}", "12", ()),
     ],
 )
 def test_struck_raised_and_white_text_of_a_cell(cell: bytes, text: str, flags: tuple[str, ...]) -> None:

@@ -8,7 +8,10 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import PatternFill
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from extract.readers.sheet import read
 
@@ -179,3 +182,34 @@ def test_number_formats_of_excel_2003_xml(code: str, value: float, flags: tuple[
 def test_styles_of_excel_2003_xml(style: str, flags: tuple[str, ...]) -> None:
     (table,) = read(XML.format(style, 3).encode()).tables
     assert (table.cells[1].text, table.cells[1].flags) == ("3", flags)
+
+
+WHITE = DifferentialStyle(font=Font(color="FFFFFFFF"))
+BLANKED = DifferentialStyle(numFmt=NumberFormat(numFmtId=190, formatCode=";;;"))
+RED = DifferentialStyle(font=Font(color="FFFF0000"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "flags"),
+    [
+        (Rule("cellIs", operator="equal", formula=["0"], dxf=WHITE), ("hidden_text",)),
+        (Rule("cellIs", operator="equal", formula=["0"], dxf=BLANKED), ("hidden_text",)),
+        (Rule("cellIs", operator="lessThan", formula=["5"], dxf=WHITE), ("hidden_text",)),
+        (Rule("expression", formula=["B2=0"], dxf=WHITE), ("hidden_text",)),
+        (Rule("cellIs", operator="equal", formula=["0"], dxf=RED), ()),
+        (Rule("cellIs", operator="greaterThan", formula=["9"], dxf=WHITE), ()),
+        (Rule("expression", formula=["C2=0"], dxf=WHITE), ()),
+        (Rule("expression", formula=["ISERROR(B2)"], dxf=WHITE), ()),
+    ],
+)
+def test_numbers_that_a_conditional_format_hides(rule: Rule, flags: tuple[str, ...]) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("信息内容", "本年处理决定数量"), ("行政许可", 9), ("行政处罚", 0)):
+        sheet.append(row)
+    sheet.conditional_formatting.add("B2:B3", rule)
+    out = io.BytesIO()
+    book.save(out)
+    (table,) = read(out.getvalue()).tables
+    assert [(cell.text, cell.flags) for cell in table.cells[3::2]] == [("9", ()), ("0", flags)]

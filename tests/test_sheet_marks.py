@@ -142,6 +142,27 @@ def test_pictures(
     assert [cell.text for cell in table.cells] == ["行政许可", "5", "行政处罚", ""]
 
 
+BOX = b'<sp xmlns="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><txBody><a:p><a:r><a:t>%b</a:t></a:r></a:p></txBody></sp>'
+
+
+@pytest.mark.parametrize(("text", "flags"), [(b"12", ("picture",)), (b" ", ())])
+def test_a_number_typed_into_a_box_over_a_blank_cell(text: bytes, flags: tuple[str, ...]) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["B1"], book.active["A2"] = "行政许可", 5, "行政处罚"
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "png")
+    picture = SheetImage(file)
+    picture.anchor = "B2"
+    book.active.add_image(picture)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as package, zipfile.ZipFile(out, "w") as into:
+        for name in package.namelist():
+            part = package.read(name)
+            into.writestr(name, re.sub(rb"<(\w+:)?pic>.*</(\w+:)?pic>", BOX % text, part, flags=re.DOTALL))
+    (table,) = read(out.getvalue()).tables
+    assert [cell.flags for cell in table.cells] == [(), (), (), flags]
+
+
 def test_a_picture_on_a_merged_cell() -> None:
     book = openpyxl.Workbook()
     book.active.append(("名称", 1, 2, 3))
@@ -284,6 +305,15 @@ def test_struck_cell_and_picture_of_an_ods() -> None:
         ("777", ("struck_text",)),
         ("", ("struck_text", "picture")),
     ]
+
+
+@pytest.mark.parametrize(("text", "flags"), [("12", ("picture",)), ("", ())])
+def test_a_box_on_a_cell_of_an_ods(text: str, flags: tuple[str, ...]) -> None:
+    box = (
+        f"<table:table-cell><draw:custom-shape><text:p>{text}</text:p></draw:custom-shape></table:table-cell>"
+    )
+    (table,) = read(ods("", box)).tables
+    assert (table.cells[1].text, table.cells[1].flags) == ("", flags)
 
 
 EXCEL_2003 = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"

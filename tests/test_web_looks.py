@@ -262,6 +262,9 @@ HIDDEN_IN_PLACE = [
     "color:oklch(1 0 0)",
     "color:lab(100 0 0)",
     "color:Canvas",
+    "color:#000;background:#000",
+    "background-color:black;color:rgb(0,0,0)",
+    "color:#c00;background:#cc0000 none",
     "position:relative;left:-9999px",
     "margin-left:-9999px",
 ]
@@ -275,6 +278,9 @@ SHOWN_IN_PLACE = [
     "visibility:hidden;visibility:visible",
     "font:10px/0 a",
     "color:oklch(.4 0 0)",
+    "color:#000;background:#001",
+    "background:#000",
+    "color:#000;background:rgba(0,0,0,.1)",
     "margin-left:-2px",
 ]
 

@@ -43,7 +43,6 @@ _THROUGH = [
     "hyperlink",
     "hlink",
     "dir",
-    "bdo",
     "ruby",
     "rubyBase",
     "subDoc",
@@ -51,6 +50,7 @@ _THROUGH = [
 # Elements that are themselves a kind. What is not named anywhere is not read: w:del, w:moveFrom, w:instrText,
 # w:delText, w:rt (ruby's reading), footnote marks.
 _OWN = [
+    "bdo",
     "p",
     "pPr",
     "r",
@@ -93,6 +93,11 @@ _FORMULAS: Final = (
     "m",
     "limLow",
     "limUpp",
+    "borderBox",
+    "box",
+    "bar",
+    "acc",
+    "groupChr",
 )
 
 KIND: Final[dict[object, str]] = {

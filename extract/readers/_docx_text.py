@@ -41,6 +41,8 @@ from extract.readers._docx_white import white_runs
 from extract.readers._raised import PLACES
 
 _PLAIN = Style()
+# how plain text says what `w:bdo` does; a number between them is none as it stands
+RIGHT_TO_LEFT, AS_BEFORE = "\u202e", "\u202c"
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
 
 
@@ -214,6 +216,12 @@ class TextWalk(ABC):
     def _inline(self, element: etree._Element, kind: str, texts: list[str], aside: list[Item]) -> None:
         if kind == "through":
             self._inlines(element, texts, aside)
+        elif kind == "bdo":
+            before = len(texts)
+            self._inlines(element, texts, aside)
+            if attribute(element, "val") == "rtl" and len("".join(texts[before:]).strip()) > 1:
+                texts.insert(before, RIGHT_TO_LEFT)
+                texts.append(AS_BEFORE)
         elif kind == "r":
             self._run(element, texts, aside)
         elif kind == "t":

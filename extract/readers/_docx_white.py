@@ -22,8 +22,14 @@ _MENTIONS: Final = (
     b'Color="background1"',
     b'Color="light1"',
     b'sz w:val="2"',
+    b"textFill>",
+    b'highlight w:val="black"',
+    b'fill="000000"',
 )
-_BY_ITSELF, _BY_STYLE = ("color", "sz"), ("rStyle", "pStyle")
+_BY_ITSELF, _BY_STYLE = ("color", "sz", "highlight", "shd"), ("rStyle", "pStyle")
+_WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
+_CLEAR: Final = 90_000  # of 100,000: a fill as transparent as this is not seen
+_BLACKS: Final = frozenset((None, "auto", "000000"))
 _BARE_FILLS: Final = frozenset((None, "auto", "none", "white", WHITE, WHITE.lower()))
 _BARE_PATTERNS: Final = frozenset((None, "clear", "nil"))
 
@@ -43,7 +49,8 @@ def white_runs(
 
     `style`: only those that this style sets so, else those that set it themselves.
     """
-    for element in root.iter([f"{{{namespace}}}{name}" for name in (_BY_STYLE if style else _BY_ITSELF)]):
+    names = [f"{{{namespace}}}{name}" for name in (_BY_STYLE if style else _BY_ITSELF)]
+    for element in root.iter([*names, f"{{{_WORD_2010}}}textFill"]):
         properties = element.getparent()
         owner = properties.getparent() if properties is not None else None
         kind = KIND.get(owner.tag) if owner is not None else None
@@ -52,12 +59,17 @@ def white_runs(
         if style:
             holders = _holders(owner, kind, properties) if attribute(element, "val") == style else []
         else:
-            holders = [properties] if kind == "r" and says_unseen(properties) else []
+            unseen = kind == "r" and (says_unseen(properties) or is_blacked_out(properties))
+            holders = [properties] if unseen else []
         if not holders:
             continue
         around = list(owner.iterancestors() if kind == "r" else [owner, *owner.iterancestors()])
         table = next((each for each in around if KIND.get(each.tag) == "tbl"), None)
-        if table is not None and not any(_fills(each, is_filled_style) for each in around):
+        if table is None:
+            continue
+        if not style and is_blacked_out(properties):
+            yield properties, table
+        elif not any(_fills(each, is_filled_style) for each in around):
             yield from ((holder, table) for holder in holders if not is_filled(holder))
 
 
@@ -79,6 +91,9 @@ def _holders(owner: etree._Element, kind: str | None, properties: etree._Element
 def says_unseen(properties: etree._Element) -> bool | None:
     """Whether properties set text in a colour or size that nobody sees on paper; None where they say nothing of it."""
     colour, size = child_named(properties, "color"), child_named(properties, "sz")
+    filled = properties.find(f"{{{_WORD_2010}}}textFill")
+    if filled is not None and (seen := _shows(filled)) is not None:
+        return not seen
     if size is not None and 0 < (integer(size) or 0) <= TINY:
         return True
     if colour is None:
@@ -86,6 +101,35 @@ def says_unseen(properties: etree._Element) -> bool | None:
     if attribute(colour, "themeColor") in _WHITE_THEMES:
         return attribute(colour, "themeTint") is None and attribute(colour, "themeShade") is None
     return is_pale_hex(attribute(colour, "val") or "")
+
+
+def _shows(filled: etree._Element) -> bool | None:
+    """Whether a fill of letters (w14:textFill) is one that shows; None for gradients and colours of the theme."""
+    if child_named(filled, "noFill") is not None:
+        return False
+    alpha = next(filled.iter(f"{{{_WORD_2010}}}alpha"), None)
+    if alpha is not None and (_value(alpha) or "0").isdecimal() and int(_value(alpha) or 0) >= _CLEAR:
+        return False
+    solid = child_named(filled, "solidFill")
+    colour = child_named(solid, "srgbClr") if solid is not None else None
+    return None if colour is None else not is_pale_hex(_value(colour) or "")
+
+
+def _value(element: etree._Element) -> str | None:
+    value: str | None = element.get(f"{{{_WORD_2010}}}val")
+    return value
+
+
+def is_blacked_out(properties: etree._Element) -> bool:
+    """Whether a run's text has the colour of its own ground. On black shading Word sets text of no colour in white."""
+    colour, marked, shaded = (child_named(properties, name) for name in ("color", "highlight", "shd"))
+    own = None if colour is None else attribute(colour, "val")
+    if marked is not None and attribute(marked, "val") == "black":
+        return own in _BLACKS
+    fill = None if shaded is None else attribute(shaded, "fill")
+    return (
+        own not in (None, "auto") and fill not in _BARE_FILLS and (own or "").lower() == (fill or "").lower()
+    )
 
 
 def _fills(element: etree._Element, is_filled_style: Callable[[etree._Element], bool]) -> bool:

@@ -30,6 +30,14 @@ _NUMBER = r"(\d*\.?\d+%?)"
 _FUNCTION = re.compile(
     rf"(rgb|hsl)a?\(\s*{_NUMBER}(?:deg)?[\s,]+{_NUMBER}[\s,]+{_NUMBER}(?:[\s,/]+{_NUMBER})?", re.IGNORECASE
 )
+_HEX = re.compile("[0-9a-f]{6}")
+_PLAIN_NAMES = {
+    "black": "#000000",
+    "red": "#ff0000",
+    "blue": "#0000ff",
+    "green": "#008000",
+    "gray": "#808080",
+}
 _LIGHTNESS = re.compile(rf"(ok)?l(?:ab|ch)\(\s*{_NUMBER}", re.IGNORECASE)
 
 
@@ -48,6 +56,20 @@ def is_unseen(colour: str) -> bool:
     if found[1] == "hsl":
         return _share(found[4], 100.0) * 255 >= PALE
     return is_pale(*(_share(found[channel], 255.0) * 255 for channel in (2, 3, 4)))
+
+
+def channels_of(colour: str) -> tuple[int, ...] | None:
+    """Red, green and blue of an opaque colour; None for what is none, or named beyond the plainest."""
+    colour = colour.strip().lower()
+    colour = _PLAIN_NAMES.get(colour, colour)
+    found = _FUNCTION.match(colour)
+    if found is not None:
+        if found[1] != "rgb" or found[5] is not None:
+            return None
+        return tuple(round(_share(found[channel], 255.0) * 255) for channel in (2, 3, 4))
+    digits = colour.removeprefix("#")
+    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    return tuple(bytes.fromhex(digits)) if _HEX.fullmatch(digits) else None
 
 
 def _is_unseen_hex(digits: str) -> bool:

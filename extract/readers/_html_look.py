@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from extract.readers._html_colours import FAINT, is_unseen
+from extract.readers._html_colours import FAINT, channels_of, is_unseen
 from extract.readers._raised import RAISED_BY
 
 TINY = 2.0  # points; text below has a size that nobody reads
@@ -29,7 +29,7 @@ class Look(Enum):
     RAISED = auto()  # perhaps with all that its cell holds
     LOWERED = auto()
     WHITE = auto()  # perhaps on a dark ground
-    TINY = auto()
+    TINY = auto()  # or of its ground's colour
     APART = auto()  # on a line of its own, or with a gap beside it
     BACKWARDS = auto()  # its letters run from right to left
     ROW_BACKWARDS = auto()  # so do the elements in it
@@ -120,7 +120,7 @@ def look_of(style: str) -> Look:
         return Look.BACKWARDS
     if _ROW_BACKWARDS.search(style):
         return Look.ROW_BACKWARDS
-    if any(_points(*size) < TINY for size in _SIZE.findall(style)):
+    if any(_points(*size) < TINY for size in _SIZE.findall(style)) or _is_blacked_out(style):
         return Look.TINY
     if any(map(is_unseen, _COLOUR.findall(style))) and not ground_of(style):
         return Look.WHITE
@@ -159,6 +159,16 @@ def _is_out_of_sight(style: str) -> bool:
 
 def _is_faint(opacity: str, percent: str) -> bool:
     return float(opacity) / (100 if percent else 1) < FAINT
+
+
+def _is_blacked_out(style: str) -> bool:
+    """Whether text has the colour of its own ground."""
+    ground, colours = _GROUND.search(style), _COLOUR.findall(style)
+    if ground is None or not colours:
+        return False
+    first = _FIRST.match(ground[1])
+    ink, behind = channels_of(colours[-1]), channels_of(first[1] if first else "")
+    return ink is not None and ink == behind
 
 
 def _is_apart(style: str) -> bool:

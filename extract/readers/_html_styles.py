@@ -139,14 +139,18 @@ def styled_in_cells(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[tuple[Lexb
 
 def unseen_cells(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[LexborNode]:
     """The cells whose own text the page's style sheet hides in its place, or prints white on white."""
-    for name, look in list(sheet.looks.items())[:MAX_NAMES]:
-        if look not in _UNSEEN or not _OF_CELL.search(name):
-            continue
+    names = [
+        (name, look)
+        for name, look in list(sheet.looks.items())[:MAX_NAMES]
+        if look in _UNSEEN and _OF_CELL.search(name)
+    ]
+    dark = sheet.dark_nodes(tree) if any(look is Look.WHITE for _, look in names) else frozenset()
+    for name, look in names:
         for node in tree.css(f"td{name},th{name}" if name[0] in ".#" and _NAME.fullmatch(name) else name):
             style = node.attributes.get("style") or ""
             if node.tag not in ("td", "th") or _SHOWN.search(style) or node.css_first("table") is not None:
                 continue
-            if look is Look.WHITE and ("color" in style or not _is_on_paper(node, sheet.dark_nodes(tree))):
+            if look is Look.WHITE and ("color" in style or not _is_on_paper(node, dark)):
                 continue
             if look is not Look.NO_SIZE or len(node.css("*")) == 1:
                 yield node

@@ -57,7 +57,9 @@ class Text:
         self._skip = 0
         self._place = ON_LINE  # digits of a footnote mark stand higher
         self._struck = self._white = self._filled = self.tiny = False
+        self._colours: dict[int, tuple[int, ...]] = {}  # red, green, blue by number; 0 is none
         self._whites: set[int] = set()  # numbers of the colours that are white
+        self._ink = self._ground = 0  # numbers of colours
         self._aside: dict[int, str] = {}  # numbers of the parts that are struck through, white or tiny → why
         self._marks: set[str] = set()  # raised or lowered text, or a picture, was read
         self._wide = False  # a surrogate was read
@@ -82,8 +84,10 @@ class Text:
             if found[1]:
                 entry[found[1]] = int(found[2])
                 continue
-            if len(entry) == 3 and is_pale(*entry.values()):
-                self._whites.add(number)
+            if len(entry) == 3:
+                self._colours[number] = tuple(entry[name] for name in sorted(entry))
+                if is_pale(*entry.values()):
+                    self._whites.add(number)
             entry.clear()
             number += 1
 
@@ -94,7 +98,7 @@ class Text:
     def save(self) -> tuple[int | None, ...]:
         """What the end of a group restores; also, a group's brace ends what `\\u` skips."""
         self._skip = 0
-        place = self._place, self._struck, self._white, self._filled, self.tiny
+        place = self._place, self._struck, self._white, self._filled, self.tiny, self._ink, self._ground
         return self._font, self._far, self._in_far, self._uc, *place
 
     def restore(self, saved: tuple[int | None, ...]) -> None:
@@ -102,7 +106,8 @@ class Text:
         self._skip = 0
         self._font, self._far = saved[0], saved[1]
         self._in_far, self._uc, self._place = bool(saved[2]), saved[3] or 0, saved[4] or 0
-        self._struck, self._white, self._filled, self.tiny = map(bool, saved[5:])
+        self._struck, self._white, self._filled, self.tiny = map(bool, saved[5:9])
+        self._ink, self._ground = saved[9] or 0, saved[10] or 0
 
     def control(self, word: bytes, number: int | None) -> None:
         """A control word that changes how bytes are read."""
@@ -119,6 +124,7 @@ class Text:
         elif word == b"plain":
             self._font, self._far, self._in_far, self._place = None, None, False, ON_LINE
             self._struck = self._white = self._filled = self.tiny = False
+            self._ink = self._ground = 0
         elif word == b"ansicpg" and number:
             self._ansi = number
         elif word in _PLACE_WORDS:
@@ -129,11 +135,15 @@ class Text:
         elif word in _STRIKES:
             self._struck = number != 0
         elif word == b"cf":
-            self._white = number in self._whites
+            self._white, self._ink = number in self._whites, number or 0
         elif word == b"fs":
             self.tiny = 0 < (number or 0) <= TINY
         elif word in _FILLS:
-            self._filled = self.is_dark(number)
+            # negative for a marker's colour, which leaves text of no colour black, as shading does not
+            self._filled, self._ground = (
+                self.is_dark(number),
+                (number or 0) * (-1 if word == b"highlight" else 1),
+            )
 
     def raw(self, data: bytes) -> None:
         """Bytes of the code page in force; halves of a character may come one by one."""
@@ -202,9 +212,15 @@ class Text:
         if self._place and not text.isspace():
             self._marks.add("superscript" if self._place == RAISED else "subscript")
             text = text.translate(_DIGITS[self._place])
-        if (self._struck or self.tiny or (self._white and not self._filled)) and not text.isspace():
+        unseen = self.tiny or (self._white and not self._filled) or self._is_blacked_out()
+        if (self._struck or unseen) and not text.isspace():
             self._aside[len(self._parts)] = "struck_text" if self._struck else "hidden_text"
         self._parts.append(text)
+
+    def _is_blacked_out(self) -> bool:
+        """Whether the text has the colour of its own ground."""
+        ink = self._colours.get(self._ink) if self._ink else (0, 0, 0) if self._ground < 0 else None
+        return self._filled and ink is not None and ink == self._colours.get(abs(self._ground))
 
     def _flush(self) -> None:
         if self._bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
@@ -42,6 +42,7 @@ class Fonts:
     strings: Mapping[int, etree._Element]
     formats: Mapping[int, CellFormat]
     special: bool  # a cell may be affected
+    hiding: frozenset[str] = frozenset()  # the numbers of conditional formats in which a number does not show
 
     def rich_text(self, string: etree._Element, dark: bool) -> RichText | None:
         """What a string of runs prints; None where it is nothing but text."""
@@ -67,10 +68,18 @@ class Fonts:
 def read_fonts(strings: bytes, styles: bytes) -> Fonts:
     """From the two parts, either of which may be empty. Raises DocumentError where one is no XML."""
     rich = _rich_strings(parse(strings)) if _RICH.search(strings) else {}
-    formats = _formats(parse(styles)) if styles else {}
-    return Fonts(
-        rich, formats, bool(rich) or any(form.flags or form.look.is_special() for form in formats.values())
-    )
+    root = parse(styles) if styles else None
+    formats = {} if root is None else _formats(root)
+    special = bool(rich) or any(form.flags or form.look.is_special() for form in formats.values())
+    return Fonts(rich, formats, special, frozenset() if root is None else frozenset(_hiding(root)))
+
+
+def _hiding(styles: etree._Element) -> Iterator[str]:
+    for number, form in enumerate(_children(styles, "dxfs")):
+        font, fill, code = (child_named(form, name) for name in ("font", "fill", "numFmt"))
+        white = font is not None and "hidden_text" in _font_flags(font) and fill is None
+        if white or (code is not None and number_look("", code.get("formatCode") or "").hides_all()):
+            yield str(number)
 
 
 def _rich_strings(table: etree._Element) -> dict[int, etree._Element]:

@@ -68,6 +68,10 @@ class NumberLook(NamedTuple):
     def is_special(self) -> bool:
         return self != PLAIN
 
+    def hides_all(self) -> bool:
+        """Whether it shows no number at all."""
+        return all(section.blank for section in self.sections[:3])
+
     def flags(self, stored: str, dark: bool = False) -> tuple[str, ...]:
         """What makes a stored number one that the sheet does not show; `dark`: white shows on the cell's ground."""
         try:

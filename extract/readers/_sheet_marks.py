@@ -7,11 +7,13 @@ Few workbooks have any of these, so a sheet is parsed only where a look at its b
 from __future__ import annotations
 
 import io
+import math
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -19,6 +21,7 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.readers._docx_names import child_named, local_name
 from extract.readers._docx_package import parse
+from extract.readers._sheet_conditional import MAX_RULES, hiding_rules
 from extract.readers._sheet_fonts import Fonts, read_fonts
 from extract.readers._sheet_xlsx import column_number, sheet_parts
 
@@ -81,11 +84,35 @@ def _marks(parts: _Parts, part: str, fonts: Fonts) -> SheetMarks:
         styled = b"tableParts" in xml  # a table's style may fill its cells
         for cell in _cells(xml):
             _mark_cell(cell, fonts, styled, marks)
+    if fonts.hiding and b"conditionalFormatting" in xml:
+        _mark_hidden(xml, fonts, marks)
     if b"drawing" in xml:
         for name in parts.related(part).values():
             if "/drawings/drawing" in name and parts.read(name):
                 marks.pictures.extend(_pictures(parse(parts.read(name))))
     return marks
+
+
+def _mark_hidden(xml: bytes, fonts: Fonts, marks: SheetMarks) -> None:
+    """The numbers that conditional formats hide."""
+    rules = list(islice(hiding_rules(parse(xml), fonts.hiding), MAX_RULES))
+    for cell in _cells(xml) if rules else ():
+        found, value = _PLACE.fullmatch(cell.get("r") or ""), child_named(cell, "v")
+        if found is None or value is None or cell.get("t") not in (None, "n"):
+            continue
+        place = int(found[2]) - 1, column_number(found[1].encode()) - 1
+        style = cell.get("s") or ""
+        form = fonts.formats.get(int(style) if style.isdecimal() else 0)
+        dark = form is not None and form.dark
+        if not dark and any(rule.hides(place, _float(value.text)) for rule in rules):
+            marks.flags[place] = tuple(dict.fromkeys((*marks.flags.get(place, ()), "hidden_text")))
+
+
+def _float(text: str | None) -> float:
+    try:
+        return float(text or "")
+    except ValueError:
+        return math.nan
 
 
 def _cells(xml: bytes) -> Iterator[etree._Element]:
@@ -129,11 +156,17 @@ def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, marks: SheetMar
         marks.flags[place] = tuple(dict.fromkeys(flags))
 
 
+def _draws(element: etree._Element) -> bool:
+    """Whether it is a picture, a chart, or text typed into a box."""
+    name = local_name(element)
+    return name in _DRAWN or (name == "txBody" and bool("".join(element.itertext()).strip()))
+
+
 def _pictures(drawing: etree._Element) -> Iterator[tuple[Place, Place]]:
-    """First and last place under each picture or chart."""
+    """First and last place under each picture, chart or box of text."""
     for anchor in drawing:
         start, end = child_named(anchor, "from"), child_named(anchor, "to")
-        if start is None or not any(local_name(each) in _DRAWN for each in anchor.iter()):
+        if start is None or not any(map(_draws, anchor.iter())):
             continue
         first = _number(start, "row"), _number(start, "col")
         last = first

@@ -55,11 +55,15 @@ def cell_text(cell: etree._Element, styles: Styles) -> tuple[str, tuple[str, ...
                 put_aside = "struck_text" in its or "hidden_text" in its
                 (aside if put_aside else pieces).append(text.translate(_translation(its)))
             lines.append("".join(pieces))
-        elif local_name(child) == "frame":
+        elif local_name(child) == "frame" or (local_name(child) == "custom-shape" and _has_text(child)):
             flags.append("picture")
     text = "\n".join(lines).strip() or "".join(aside).strip()
     kept = (flag for flag in flags if flag != "picture" or not text)
     return text, tuple(dict.fromkeys(kept)) if text or "picture" in flags else ()
+
+
+def _has_text(shape: etree._Element) -> bool:
+    return bool("".join(shape.itertext()).strip())
 
 
 def _translation(flags: tuple[str, ...]) -> dict[int, int]:

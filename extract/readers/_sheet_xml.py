@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from lxml import etree
@@ -133,7 +135,8 @@ def _ods_row(
             continue
         number = _count(cell, f"{_TABLE}number-columns-repeated")
         if _STYLE_NAME not in cell.attrib:
-            cell.set(_STYLE_NAME, of_row or next((name for end, name in usual if col < end), ""))
+            place = bisect_right(usual, col, key=itemgetter(0))
+            cell.set(_STYLE_NAME, of_row or (usual[place][1] if place < len(usual) else ""))
         text, flags = _ods_text(cell, looks) if cell.tag == f"{_TABLE}table-cell" else ("", ())
         if flags:
             grid.flags.update(

@@ -228,6 +228,7 @@ _LOOK = (
     *("hidden", "strike", "double_strike", "vertical_align", "position_half_points"),
     *("color", "shading", "highlight", "size_half_points"),
 )
+_BLACKS = (None, "auto", "000000")
 _MARKS = {"Tab": "\t", "NoBreakHyphen": "-", "Break": "\n"}
 
 
@@ -245,11 +246,19 @@ def _is_special(properties: Any) -> bool:
 
 
 def _is_unseen(properties: Any) -> bool:
-    """White on no ground, or tiny."""
+    """White on no ground, of its ground's colour, or tiny."""
     if properties.size_half_points is not None and properties.size_half_points <= TINY:
         return True
     bare = properties.shading is None and properties.highlight is None
-    return bare and is_pale_hex(properties.color or "")
+    return _is_blacked_out(properties) or (bare and is_pale_hex(properties.color or ""))
+
+
+def _is_blacked_out(properties: Any) -> bool:
+    """Whether text has the colour of its own ground; a marker leaves text of no colour black, as shading does not."""
+    if properties.highlight == "black":
+        return properties.color in _BLACKS
+    ground = properties.shading.background if properties.shading is not None else None
+    return properties.color not in (None, "auto") and properties.color == ground
 
 
 def _has_text(items: list[Item]) -> bool:

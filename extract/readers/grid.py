@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,6 +125,11 @@ def positions(chosen: NDArray[np.bool_]) -> Ints:
     return chosen.nonzero()[0]
 
 
+def some(values: NDArray[Any]) -> bool:
+    """Whether any is true, or not 0; numpy's own `any` takes five times as long for a page's."""
+    return bool(np.count_nonzero(values))
+
+
 def rules_to_grids(rules: Rules) -> list[Grid]:
     """The grids of a page from top to bottom."""
     return lines_to_grids(rules_to_lines(rules)[0])
@@ -153,7 +158,7 @@ def _are_frames(lines: Floats) -> NDArray[np.bool_]:
     position, start, end = lines[:, 0], lines[:, 1], lines[:, 2]
     apart = np.abs(position[:, None] - position[None, :])
     near = (apart > EXACT_PT) & (apart < FRAME_PT)
-    if not near.any():
+    if not some(near):
         return np.zeros(len(lines), dtype=bool)
     around = (start[:, None] <= start[None, :] + EXACT_PT) & (end[:, None] >= end[None, :] - EXACT_PT)
     length = end - start
@@ -209,10 +214,10 @@ def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[I
         of_upright = np.where(meets, group[:, None], nowhere).min(axis=0)
         lowest = np.where(meets, of_upright[None, :], nowhere).min(axis=1)
         smaller = np.minimum(group, lowest)
-        if (smaller == group).all():
+        if not some(smaller != group):
             break
         group = smaller
-    if (of_upright == nowhere).any():
+    if some(of_upright == nowhere):
         _join_sides(upright, of_upright, nowhere)
     names = sorted(set(of_upright.tolist()) - {nowhere})
     return [(positions(group == name), positions(of_upright == name)) for name in names]
@@ -334,7 +339,7 @@ def edges_to_spans(
                 continue
             if sides[col] and feet[col]:  # most places are a cell each
                 numbers[col] = len(spans)
-                spans.append(Span(row, col, 1, 1))
+                spans.append(Span._make((row, col, 1, 1)))
                 continue
             end = col + 1
             while not sides[end - 1] and numbers[end] < 0:

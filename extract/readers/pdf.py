@@ -42,7 +42,7 @@ _DAMAGED = "损坏 (damaged)：不是完整的 PDF 文件，请重新下载或�
 
 def read(data: bytes) -> Document:
     """Reads a PDF. Raises DocumentError for encrypted, damaged, empty and oversized files."""
-    with _opened(data) as document:
+    with _opened(data) as document, _held_pages() as held:
         count = pdfium.FPDF_GetPageCount(document)
         if count <= 0:
             raise DocumentError("没有页面 (no pages)：请重新导出")
@@ -53,7 +53,7 @@ def read(data: bytes) -> Document:
         problems: list[str] = []
         for index in range(count):
             try:
-                pages.extend(_read_one(document, index, layered, pages[-1].columns if pages else None))
+                pages.extend(_read_one(document, index, held, layered, pages[-1].columns if pages else None))
             except TooManyObjects:
                 pages.append(PageBlocks(index + 1, unreadable=True))
                 problems.append(f"第 {index + 1} 页的文字或图形过多，未读取")
@@ -94,10 +94,31 @@ def _title(document: pdfium.FPDF_DOCUMENT) -> str | None:
     return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip() or None
 
 
+@contextmanager
+def _held_pages() -> Iterator[list[pdfium.FPDF_PAGE]]:
+    """A place for the page read last, open until the next one is: PDFium drops fonts that no open page has."""
+    held: list[pdfium.FPDF_PAGE] = []
+    try:
+        yield held
+    finally:
+        _close(held)
+
+
+def _close(held: list[pdfium.FPDF_PAGE]) -> None:
+    while held:
+        pdfium.FPDF_ClosePage(held.pop())
+
+
 def _read_one(
-    document: pdfium.FPDF_DOCUMENT, index: int, layered: bool, before: Columns | None
+    document: pdfium.FPDF_DOCUMENT,
+    index: int,
+    held: list[pdfium.FPDF_PAGE],
+    layered: bool,
+    before: Columns | None,
 ) -> list[PageBlocks]:
     page, notes = load_page(document, index)
+    _close(held)
+    held.append(page)
     text_page = None
     try:
         if layered:
@@ -113,7 +134,6 @@ def _read_one(
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
-        pdfium.FPDF_ClosePage(page)
 
 
 def _tagged_reader(
@@ -127,7 +147,7 @@ def _tagged_reader(
     def tables(free: NDArray[np.bool_]) -> list[TaggedTable]:
         if not pdfium.FPDFCatalog_IsTagged(document):
             return []
-        return tagged_tables(page, content.chars, free, contents_of)
+        return tagged_tables(page, content.chars, content.rules.level, free, contents_of)
 
     return tables
 

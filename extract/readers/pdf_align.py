@@ -32,6 +32,7 @@ class Guess:
     spans: tuple[Span, ...]
     numbers: Ints
     columns: Columns
+    head_rows: int
 
 
 def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
@@ -78,7 +79,7 @@ def _part_to_guess(part: Part, columns: Columns, count: int) -> Guess:
     numbers = np.full(count, -1, dtype=np.int64)
     places = [place for _, members in cells for place in members]
     numbers[places] = np.repeat(np.arange(len(cells)), [len(members) for _, members in cells])
-    return Guess(tuple(span for span, _ in cells), numbers, columns)
+    return Guess(tuple(span for span, _ in cells), numbers, columns, top)
 
 
 def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]:
@@ -95,7 +96,7 @@ def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]
                 cells.append((Span(top + k, level, reach, 1), [m for group in groups for m in group.members]))
         for column in range(len(columns.values)):
             words = row.values.get(column, ())
-            cells.append((Span(top + k, width + column, 1, 1), members_of(words)))
+            cells.append((Span._make((top + k, width + column, 1, 1)), members_of(words)))
     return cells
 
 

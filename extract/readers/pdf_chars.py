@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers import pdf_calls as calls
-from extract.readers.grid import Floats, Ints, positions
+from extract.readers.grid import Floats, Ints, positions, some
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_drawing import Drawing, TooManyObjects
 from extract.readers.pdf_geometry import is_upright
@@ -72,7 +72,7 @@ def _codes(text_page: Argument, count: int) -> Codes:
     text = np.empty(2 * count + 2, dtype=np.uint16)
     length = calls.get_text(text_page, 0, count, text.ctypes.data_as(calls.ADDRESS))
     codes = text[:count].astype(np.uint32)
-    if length != count + 1 or is_in(codes, _NOT_ITSELF).any():
+    if length != count + 1 or some(is_in(codes, _NOT_ITSELF)):
         codes = np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count)
         # a surrogate or an impossible code cannot be text
         codes[((codes >= 0xD800) & (codes < 0xE000)) | (codes >= 0x110000)] = 0xFFFD
@@ -155,7 +155,7 @@ def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
     if drawing.upright and len(drawing.texts) * FEW < len(indices) and _are_upright(drawing):
         return np.zeros(len(indices))
     angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
-    slanted = positions(slant_of(angles) > SLANT) if angles.any() else ()
+    slanted = positions(slant_of(angles) > SLANT) if some(angles) else ()
     if len(slanted):
         matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), np.float32, (6,))
         angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)

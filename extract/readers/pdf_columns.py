@@ -25,12 +25,14 @@ Extent = tuple[float, float]  # left and right
 class Columns:
     """Extents of the columns of values, left edges of the columns of labels; all from left to right.
 
-    `heads`: extents of the values' labels in the heading, which may stand beside their values.
+    `heads`: extents of the values' labels in the heading, which may stand beside their values. `leaves`: the same
+    labels' where they and level lines leave no doubt (`pdf_told`).
     """
 
     values: tuple[Extent, ...]
     labels: tuple[float, ...]
     heads: tuple[Extent, ...]
+    leaves: tuple[Extent, ...] = ()
 
     @property
     def of_heads(self) -> Columns:

@@ -16,7 +16,7 @@ from extract.readers import pdf_calls as calls
 from extract.readers.grid import Floats, Ints
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_clips import clip_box
-from extract.readers.pdf_drawing import Drawing
+from extract.readers.pdf_drawing import Drawing, FormTexts
 from extract.readers.pdf_geometry import EVERYWHERE, IDENTITY, Box, common_box
 from extract.readers.pdf_text import is_digit
 
@@ -45,11 +45,16 @@ def _shown_areas(drawing: Drawing) -> dict[int, Box]:
     """Of the text objects that clip paths cut, the area of the page in which they show."""
     areas = {}
     handles = drawing.text_handles
-    for place, (handle, clipped) in enumerate(zip(handles, _are_clipped(handles), strict=True)):
-        around = [form for form in drawing.forms if place in form.texts]
-        boxes = [form.shown for form in around if form.shown]
-        if clipped and (own := clip_box(handle, around[0].matrix if around else IDENTITY)):
+    around: list[list[FormTexts]] = [[] for _ in handles]
+    for form in drawing.forms:
+        for place in form.texts:
+            around[place].append(form)
+    for text, handle, clipped, forms in zip(
+        drawing.texts, handles, _are_clipped(handles), around, strict=True
+    ):
+        boxes = [form.shown for form in forms if form.shown]
+        if clipped and (own := clip_box(handle, forms[0].matrix if forms else IDENTITY)):
             boxes.append(own)
         if boxes:
-            areas[drawing.texts[place]] = reduce(common_box, boxes)
+            areas[text] = reduce(common_box, boxes)
     return areas

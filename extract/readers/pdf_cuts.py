@@ -102,6 +102,8 @@ def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
 
 def _without_head(upper: Table, lower: Table) -> Table:
     """The piece below without the rows of its table's head that are printed again above it."""
+    if _first_text(upper) != _first_text(lower):
+        return lower
     above, below = _texts_by_row(upper), _texts_by_row(lower)
     start, found = 0, False
     for texts, (row, again) in zip(above.values(), below.items(), strict=False):
@@ -113,6 +115,10 @@ def _without_head(upper: Table, lower: Table) -> Table:
         return lower
     rest = (cell._replace(row=cell.row - start) for cell in lower.cells if cell.row >= start)
     return replace(lower, cells=tuple(rest), n_rows=lower.n_rows - start)
+
+
+def _first_text(table: Table) -> str:
+    return next((cell.text for cell in table.cells if cell.text.strip()), "")
 
 
 def _texts_by_row(table: Table) -> dict[int, list[str]]:
@@ -149,7 +155,9 @@ def _on_edges(table: Table, own: Sequence[float], edges: Sequence[float], down: 
     if not down and at == list(range(len(at))):
         return list(table.cells)
     return [
-        Cell(text, row + down, at[col], rowspan, at[col + colspan] - at[col], flags, place, alternative)
+        Cell._make(
+            (text, row + down, at[col], rowspan, at[col + colspan] - at[col], flags, place, alternative)
+        )
         for text, row, col, rowspan, colspan, flags, place, alternative in table.cells
     ]
 
@@ -215,7 +223,7 @@ def _in_one_column(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
         return _side(upper, part) == _side(lower, rest)
     if one.x0 is None or other.x0 is None or one.x1 is None or other.x1 is None:
         return False
-    return abs(one.x0 - other.x0) < SAME_PT and abs(one.x1 - other.x1) < SAME_PT
+    return -SAME_PT < one.x0 - other.x0 < SAME_PT and -SAME_PT < one.x1 - other.x1 < SAME_PT
 
 
 def _side(table: Table, cell: Cell) -> int:

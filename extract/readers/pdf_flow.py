@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 import numpy as np
 
@@ -28,6 +29,11 @@ OUTDENT = (
 )
 OTHER_SIZE = 1.25  # times a line's height: a title above running text
 SHORT = 2.0  # of a line's height: a last line ends this far before the margin
+
+INFERRED = ("column_inferred",)  # of a table: its columns are a guess
+TOLD = (
+    "columns_told",
+)  # until pages are joined: they are none, yet the cells' boxes are only those of their texts
 
 _PAGE_NUMBER = re.compile(
     r"^(第?\s*[-—–―－·~～\s]*\d{1,4}[-—–―－·~～\s]*(页|/\s*\d{1,4})?[\s,，/]*(共\s*\d{1,4}\s*页)?)$"
@@ -49,6 +55,7 @@ class PageBlocks:
     tables: list[Table] = field(default_factory=list)
     unreadable: bool = False
     layered: bool = False  # its text is an invisible layer over a picture
+    unread: bool = False  # rows between level lines are in none of its tables
     region: int = 0  # left and right half of a sheet with two pages
     columns: Columns | None = None  # of the unruled table that ends the page, for what follows on the next
     frames: tuple[Frame, Frame] | None = None  # in which the places stand, and as a viewer shows the page
@@ -68,6 +75,7 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
     """Tables and paragraphs of all pages in reading order, their places as the pages are shown."""
     _drop_running_heads(pages)
     join_cut_tables(pages)
+    _settle_told(pages)
     margins = _margins(pages)
     blocks: list[Block] = []
     paragraph = _Open()
@@ -99,6 +107,23 @@ def _place_shown(place: Place | None, turned: Mapping[int, tuple[Frame, Frame]])
     upright, shown = turned[place.page]
     box = np.array([[place.x0, place.y0, place.x1, place.y1]], dtype=np.float64)
     return Place(place.page, *shown.boxes_from(box, upright)[0].tolist())
+
+
+def _settle_told(pages: Sequence[PageBlocks]) -> None:
+    """Tables whose columns are told are as good as ruled ones, unless a row goes on on the next page or is in none."""
+    unread = any(page.unread for page in pages)
+    for page, after in zip_longest(pages, pages[1:]):
+        for k, table in enumerate(page.tables):
+            if table.flags == TOLD:
+                last = k == len(page.tables) - 1
+                goes_on = last and after is not None and after.tables and _lacks_label(after.tables[0])
+                page.tables[k] = replace(table, flags=INFERRED if goes_on or unread else ())
+
+
+def _lacks_label(table: Table) -> bool:
+    return table.flags == INFERRED and not any(
+        cell.text.strip() for cell in table.cells if cell.row == 0 and cell.col == 0
+    )
 
 
 class _Open:

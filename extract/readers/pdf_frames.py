@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import FRAME_PT, Chars, Floats, Grid, positions
+from extract.readers.grid import FRAME_PT, Chars, Floats, Grid, positions, some
 from extract.readers.pdf_text import chars_to_cell_texts, is_in, table_of
 from extract.readers.pdf_words import is_label
 
@@ -46,12 +46,14 @@ def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0
         below = chosen & (numbers < 0) & ~above
         cells = sorted(range(len(grid.spans)), key=lambda k: (grid.spans[k].row, grid.spans[k].col))
         masks = [above, *(numbers == k for k in cells), below]
-        return [part for mask in masks if mask.any() for part in page_parts(others, chars, mask, depth + 1)]
+        return [part for mask in masks if some(mask) for part in page_parts(others, chars, mask, depth + 1)]
     return [Part(chosen, tuple(grids))]
 
 
 def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:
     """Parts left and right of upright frame lines (x, y0, y1) whose other sides are not known."""
+    if not len(lines):
+        return [part]
     for grid in (grid for grid in part.grids if len(grid.xs) > LEAST_COLUMNS):
         x0, y0, x1, y1 = grid.box
         across = (lines[:, 0] > x0 + FRAME_PT) & (lines[:, 0] < x1 - FRAME_PT)
@@ -65,7 +67,7 @@ def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:
         return [part]
     above = part.chosen & ~inside & (chars.y <= lines[:, 1].min())
     masks = [above, *(inside & (column == k) for k in columns), part.chosen & ~inside & ~above]
-    return [Part(mask, part.grids) for mask in masks if mask.any()]
+    return [Part(mask, part.grids) for mask in masks if some(mask)]
 
 
 def _area(grid: Grid) -> float:
@@ -89,7 +91,7 @@ def _holds_text(grid: Grid, chars: Chars, chosen: Mask, ends: Mask) -> bool:
     if np.count_nonzero(ends) < LEAST_SENTENCES:
         return False
     cells = grid.cell_numbers(chars.x[ends], chars.y[ends])
-    if not (cells >= 0).any() or np.bincount(cells[cells >= 0]).max() < LEAST_SENTENCES:
+    if not some(cells >= 0) or np.bincount(cells[cells >= 0]).max() < LEAST_SENTENCES:
         return False
     numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
     inside = positions(numbers >= 0)

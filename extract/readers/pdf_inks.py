@@ -105,7 +105,8 @@ def is_seen(
     These stand below an area that is drawn later, or on one of their own colour.
     """
     seen, doubted = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
-    doubted[_standing_in(boxes, _like_grounds(drawing, unseen.inks))[1]] = True
+    if alike := _like_grounds(drawing, unseen.inks):
+        doubted[_standing_in(boxes, alike)[1]] = True
     if not unseen.any and not drawing.covers:
         return seen, doubted
     areas, covered = _standing_in(boxes, [box for _, box in drawing.covers])

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from extract.readers.grid import Chars, Rules
+from extract.readers.grid import Chars, Rules, positions, some
+from extract.readers.pdf_text import BLANKS, is_digit, is_in
 
 LEAST_LINES = 6  # of a table whose every row is ruled
 MOST_COLUMNS = 4  # label, unit, numbers; wider tables have groups in their header, and their pages' ends cut them from it
@@ -36,6 +37,7 @@ def with_told_columns(rules: Rules, chars: Chars) -> Rules:
         and len(run[0][1]) <= MOST_COLUMNS + 1
         and _is_whole(run, lines)
         and _is_plain(run, chars)
+        and not _runs_on(run, chars)
         for edge in run[0][1]
     ]
     return Rules(rules.level, np.array(told, dtype=np.float64)) if told else rules
@@ -71,6 +73,24 @@ def _is_whole(run: Sequence[_Line], lines: Sequence[_Line]) -> bool:
         (top - near < y < top or bottom < y < bottom + near) and _same((ends[0], ends[-1]), (left, right))
         for y, ends in lines
     )
+
+
+def _runs_on(run: Sequence[_Line], chars: Chars) -> bool:
+    """Whether a row of the table, a number in its last column, stands above the first line or below the last one."""
+    edges = run[0][1]
+    reach = NEAR_ROW * float(np.median(np.diff([y for y, _ in run])))
+    inside = chars.take((chars.x > edges[0]) & (chars.x < edges[-1]) & ~is_in(chars.codes, BLANKS))
+    for away in (run[0][0] - inside.y, inside.y - run[-1][0]):
+        beyond = positions((away > 0) & (away < reach))
+        if not len(beyond):
+            continue
+        nearest = away[beyond].min()
+        line = inside.take(beyond[away[beyond] < nearest + 0.5 * inside.height[beyond]])
+        last = line.codes[line.x > edges[-2]]
+        numbered = len(last) > 0 and not some(~is_digit(last))
+        if numbered and some(line.x < edges[1]) and not any(_crosses(line, edge) for edge in edges):
+            return True
+    return False
 
 
 def _same(one: Sequence[float], other: Sequence[float]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints, positions
+from extract.readers.grid import Chars, Floats, Ints, positions, some
 from extract.readers.pdf_text import BLANKS, Reading, is_digit, is_in
 
 UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by less
@@ -58,7 +58,7 @@ def cut_numbers(chars: Chars, numbers: Ints, beside: Ints) -> set[int]:
     `numbers` says which cell a character is in; -1 for none, as beyond the table's edge. `beside`: `digits_beside`.
     """
     apart = numbers[beside] != numbers[beside + 1]
-    if not apart.any():
+    if not some(apart):
         return set()
     first, boxes = beside[apart], chars.boxes
     own, tall, _ = _steps(boxes.take(first, axis=0), boxes.take(first + 1, axis=0))

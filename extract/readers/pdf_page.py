@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints, Rules, positions
+from extract.readers.grid import Chars, Floats, Ints, Rules, positions, some
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, lacks_unicode, printed_twice, read_angles, read_chars
 from extract.readers.pdf_cut_text import is_cut_away
@@ -200,7 +200,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     # a slanting watermark's digit is no second print of the one below it
     own = positions(plain)
     kept[own] = ~printed_twice(printed.codes.take(own), boxes.take(own, axis=0))
-    if not inside.all():
+    if some(~inside):
         inside, boxes = _with_cut_words(inside, boxes, size[0])
         kept &= inside
     whole = positions(kept)
@@ -209,12 +209,12 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     strikes, struck = find_strikes(chars, rules.level)
     strikes |= find_underlines(chars, rules)
     unseen = cut = slanting = struck_out = _NO_CHARS
-    if not plain.all():
+    if some(~plain):
         hidden = level & inside & ~printed.seen & ~is_in(printed.codes, BLANKS)
         unseen = _chars(printed.codes, boxes, hidden & ~printed.cut)
         cut = _chars(printed.codes, boxes, hidden & printed.cut)
         slanting = _chars(printed.codes, boxes, ~level & inside & printed.seen & is_digit(printed.codes))
-    if struck.any():
+    if some(struck):
         struck_out, chars, whole = chars.take(struck), chars.take(~struck), whole[~struck]
     return PageContent(
         chars=chars,
@@ -245,7 +245,7 @@ def _rows(boxes: list[Box]) -> Floats:
 
 def _turns_of(angles: Floats) -> tuple[Ints, NDArray[np.bool_]]:
     """Quarter turns, and which characters stand in just these: watermarks run slantwise."""
-    if not angles.any():
+    if not some(angles):
         return np.zeros(len(angles), dtype=np.int64), np.ones(len(angles), dtype=bool)
     # angles are clockwise, a frame's turns against it
     turns = -np.rint(angles / (np.pi / 2)).astype(np.int64)
@@ -254,9 +254,9 @@ def _turns_of(angles: Floats) -> tuple[Ints, NDArray[np.bool_]]:
 
 def _usual_turn(turns: Ints, plain: NDArray[np.bool_], shown: int) -> int:
     """The quarter turn in which the text reads upright: the displayed one unless most text is set sideways."""
-    if not plain.any():
+    if not some(plain):
         return shown
-    if not turns.any():
+    if not some(turns):
         return 0
     counts = np.bincount(turns[plain] % 4, minlength=4)
     most = int(counts.argmax())
@@ -285,7 +285,7 @@ def _with_cut_words(
 def _reach(lines: Floats, width: float) -> float:
     """How far to the right the page is read: a table too wide for its page is cut there, not ended."""
     crossing = (lines[:, 0] < width - EDGE_PT) & (lines[:, 2] > width + EDGE_PT)
-    return min(float(lines[crossing, 2].max()), WIDEST * width) if crossing.any() else width
+    return min(float(lines[crossing, 2].max()), WIDEST * width) if some(crossing) else width
 
 
 def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._raised import LOWER, RAISE
-from extract.readers.grid import Floats, Ints, positions
+from extract.readers.grid import Floats, Ints, positions, some
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_chars import Codes, origins_and_ups, slant_of
 from extract.readers.pdf_text import is_digit
@@ -28,7 +28,8 @@ SHIFTED, FAR_SHIFTED = (
 def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats, indices: Ints) -> Codes:
     """The codes, with those of raised and lowered digits replaced by superscripts and subscripts."""
     digits = positions(is_digit(codes))
-    digits = digits[slant_of(angles[digits]) < LEVEL]
+    if some(angles):
+        digits = digits[slant_of(angles[digits]) < LEVEL]
     if len(digits) < 2:
         return codes
     start, end, low, high = _along_the_line(boxes.take(digits, axis=0), angles[digits])
@@ -36,12 +37,12 @@ def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats,
     height = np.maximum(tall[1:], tall[:-1])
     unlike = np.maximum(np.abs(low[1:] - low[:-1]), np.abs(high[1:] - high[:-1])) > UNLIKE * height
     near = digits[1:] - digits[:-1] == 1
-    if not (near & unlike).any():
+    if not some(near & unlike):
         return codes
     near &= np.abs(start[1:] - end[:-1]) < NEAR * height
     near &= (low[1:] < high[:-1]) & (low[:-1] < high[1:])
     odd = near & unlike
-    if not odd.any():
+    if not some(odd):
         return codes
     number = np.cumsum(np.concatenate(([True], ~near)))
     marked = codes.copy()
@@ -56,7 +57,7 @@ def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats,
 def _along_the_line(boxes: Floats, angles: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Start and end along the line of text, lower and upper edge across it."""
     left, bottom, right, top = boxes.T
-    if not angles.any():
+    if not some(angles):
         return left, right, bottom, top
     turn = np.rint(angles / (np.pi / 2)).astype(np.int64) % 4  # clockwise
     return (

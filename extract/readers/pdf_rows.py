@@ -108,10 +108,13 @@ def _value_rows(words: list[Word], columns: Columns) -> Iterator[Row]:
     lines = [_by_column(line, columns) for line in words_to_lines(words)]
     joined = list(range(len(lines)))  # the first line of the row that a line belongs to
     for k in range(1, len(lines)):
-        above = [_line_above(lines, k, column, columns) for column in lines[k]]
-        known = [line for line in above if line is not None]
-        if len(known) == len(above):
-            first = min(joined[line] for line in known)
+        first = k
+        for column in lines[k]:
+            above = _line_above(lines, k, column, columns)
+            if above is None:
+                break
+            first = min(first, joined[above])
+        else:
             joined[first : k + 1] = [first] * (k + 1 - first)
     by_row: dict[int, list[dict[int, list[Word]]]] = {}
     for line, first in zip(lines, joined, strict=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import compress, repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -85,26 +85,30 @@ def _spans(drawing: Drawing) -> list[_Span]:
     counts = list(map(calls.marks, drawing.text_handles))
     if not any(counts):
         return []
+    marked = [
+        (text, mark)
+        for text, handle, count in zip(drawing.texts, drawing.text_handles, counts, strict=True)
+        for mark in map(calls.mark, repeat(handle, count), range(count))
+    ]
+    handles = calls.arguments(mark for _, mark in marked)
+    speaking = list(map(calls.mark_value_type, handles, repeat(KEY)))
     spans: dict[int, _Span] = {}
     passed: set[int] = set()
-    for text, handle, count in zip(drawing.texts, drawing.text_handles, counts, strict=True):
-        for mark in map(calls.mark, repeat(handle, count), range(count)):
-            if mark in spans:
-                spans[mark].objects.add(text)
-            elif mark not in passed:
-                said = _said(mark)
-                if said is None or any(map(str.isalpha, said)):
-                    passed.add(mark)
-                else:
-                    spans[mark] = _Span(mark, {text}, said)
+    for text, mark in compress(marked, speaking):
+        if mark in spans:
+            spans[mark].objects.add(text)
+        elif mark not in passed:
+            said = _said(mark)
+            if said is None or any(map(str.isalpha, said)):
+                passed.add(mark)
+            else:
+                spans[mark] = _Span(mark, {text}, said)
     return [span for span in spans.values() if span.said or not all(map(_is_blank, span.objects))]
 
 
 def _said(mark: int) -> str | None:
     """A mark's ActualText without its blanks; None where it has none, or one too long for a number."""
     (handle,) = calls.arguments([mark])
-    if not calls.mark_value_type(handle, KEY):
-        return None
     size, raw = ctypes.c_ulong(), ctypes.create_string_buffer(LONGEST)
     if not calls.mark_bytes(handle, KEY, raw, ctypes.c_ulong(LONGEST), ctypes.byref(size)):
         return None

@@ -16,6 +16,7 @@ from extract.readers.grid import (
     Rules,
     join_pieces,
     positions,
+    some,
 )
 
 FROM, TO = 0.35, 0.75  # of a character's height, from its top: an underline runs below, a border outside
@@ -65,10 +66,10 @@ def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
     for k in positions(long & ~_between_uprights(rules)).tolist():
         y, x0, x1 = rules.level[k].tolist()
         over = (np.abs(chars.boxes[:, 3] - y) < UNDER * high) & (chars.x > x0) & (chars.x < x1)
-        if over.any():
+        if some(over):
             left, right = chars.boxes[over, 0].min(), chars.boxes[over, 2].max()
             found[k] = abs(left - x0) < ENDS_PT and abs(right - x1) < ENDS_PT
-    return _without_borders(found, rules) if found.any() else found
+    return _without_borders(found, rules) if some(found) else found
 
 
 def _without_borders(found: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_]:

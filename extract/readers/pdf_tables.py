@@ -24,12 +24,13 @@ from extract.readers.grid import (
     lines_to_grids,
     positions,
     rules_to_lines,
+    some,
 )
 from extract.readers.grid_slivers import without_empty_places
 from extract.readers.pdf_align import ends_in_number, last_columns, lines_to_tables, looks_like_table
 from extract.readers.pdf_cells import chars_to_table
 from extract.readers.pdf_columns import Columns
-from extract.readers.pdf_flow import EDGE_SHARE, PageBlocks, is_page_number
+from extract.readers.pdf_flow import EDGE_SHARE, INFERRED, TOLD, PageBlocks, is_page_number
 from extract.readers.pdf_frames import Part, page_parts, split_at_lines
 from extract.readers.pdf_level import with_told_columns
 from extract.readers.pdf_overprint import cut_numbers, digits_beside
@@ -37,6 +38,7 @@ from extract.readers.pdf_page import BIG_IMAGE, PageContent
 from extract.readers.pdf_regions import ROW_REACH
 from extract.readers.pdf_tagged import TaggedTable
 from extract.readers.pdf_text import BLANKS, Line, cell_boxes, chars_to_lines, is_in, table_of
+from extract.readers.pdf_told import has_unread_rows, told_leaves
 from extract.readers.pdf_words import chars_to_words, has_role, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
@@ -49,7 +51,6 @@ RULED_LINES = 6  # level ones of a half, none of which crosses the sheet's middl
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
-INFERRED = ("column_inferred",)
 
 TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
 
@@ -120,6 +121,11 @@ def _blocks_of(
         if found:
             lines = _lines(content, rest, height)
             blocks.columns = None if _is_below(lines, found[-1][0]) else columns
+    blocks.unread = (
+        bool(lines)
+        and not len(content.rules.upright)
+        and has_unread_rows(content.chars, rest, content.rules.level)
+    )
     blocks.lines = lines
     return blocks
 
@@ -154,7 +160,7 @@ def _gutter(content: PageContent) -> float | None:
     gaps = spans[1:, 0] - ends[:-1]
     centres = (spans[1:, 0] + ends[:-1]) / 2
     good = (gaps > GUTTER_PT) & (np.abs(centres - width / 2) < 0.08 * width)
-    if not good.any():
+    if not some(good):
         return None
     middle = float(centres[good][gaps[good].argmax()])
     left = content.chars.x < middle
@@ -194,13 +200,13 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], gr
     if bottom < foot:
         below &= boxes[:, 1] < foot
         within = below & (x > x0) & (x < x1) & (boxes[:, 3] < bottom + LINES_OVER * height)
-        if (below & ~within).any() or _is_ruled_off(bottom, content, x[below]):
+        if some(below & ~within) or _is_ruled_off(bottom, content, x[below]):
             return grid
     else:
         below &= (x > x0) & (x < x1) & (boxes[:, 1] < bottom + 0.3 * height)
     for left, top, right, end in (other.box for other in grids if other.box[1] >= bottom):
         below &= (x < left) | (x > right) | (y < top) | (y > end)
-    if not below.any() or (content.chars.codes[below] < 0x3400).any():  # a page number is none
+    if not some(below) or some(content.chars.codes[below] < 0x3400):  # a page number is none
         return grid
     ys = grid.ys.copy()
     ys[-1] = float(boxes[below, 3].max())
@@ -211,7 +217,7 @@ def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:
     """Whether the border at the bottom runs above any of the places."""
     level = content.rules.level
     border = level[np.abs(level[:, 0] - bottom) < SNAP_PT]
-    return bool(((x > border[:, 1:2] - GAP_PT) & (x < border[:, 2:] + GAP_PT)).any())
+    return some((x > border[:, 1:2] - GAP_PT) & (x < border[:, 2:] + GAP_PT))
 
 
 def _ruled_table(
@@ -246,7 +252,7 @@ def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -
     """
     top, bottom = grid.ys.tolist()
     level = content.rules.level[:, 0]
-    if (np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT).any():
+    if some(np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT):
         return False
     words = chars_to_words(content.chars, inside)
     values = {numbers[word.members[0]] for word in words if word.is_value}
@@ -272,6 +278,7 @@ def _unruled_tables(
 ) -> tuple[list[tuple[Table, Ints]], Columns | None]:
     """Tables with the characters used, and the columns of the last one."""
     found = []
+    around = lines
     of_tables = [(table, positions(table.numbers >= 0)) for table in tagged(rest)]
     # not those that are ruled as well: the lines are what the reader of the page sees
     of_tables = [(table, used) for table, used in of_tables if rest[used].all()]
@@ -291,14 +298,19 @@ def _unruled_tables(
         inside = [line for line in lines if not claimed.isdisjoint(line.members)]
         lines = [line for line in lines if claimed.isdisjoint(line.members)]
     guesses = lines_to_tables(lines, content.chars, before)
-    columns = guesses[-1].columns if guesses else None
+    columns = None
     if found and not guesses:  # for the rest on the next page, which the file's structure does not hold
         columns = last_columns(inside, content.chars)
+    leaves = before.leaves if before else ()
     for guess in guesses:
+        others = [line for line in around if not some(guess.numbers[list(line.members)] >= 0)]
+        leaves = told_leaves(guess, content.chars, content.rules.level, others, leaves)
         used = positions(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
         boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
-        found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, INFERRED), used))
+        flags = TOLD if leaves else INFERRED
+        found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, flags), used))
+        columns = replace(guess.columns, leaves=leaves)
     return found, columns
 
 

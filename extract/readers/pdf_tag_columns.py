@@ -65,6 +65,40 @@ def in_columns(
     )
 
 
+def between_edges(
+    lines: Rows, extents: Mapping[int, Extent], edges: Sequence[float], width: int
+) -> dict[int, Span] | None:
+    """Each cell's place between the edges of so many columns; None where a text has no place there, or several.
+
+    The text of a cell over several columns, of which others may be blank, stands in their middle.
+    """
+    if len(edges) != width + 1:
+        return None
+    placed: dict[int, Span] = {}
+    taken: set[tuple[int, int]] = set()
+    for row, line in enumerate(lines):
+        start = 0
+        for number, cell in line:
+            low, high = extents[number]
+            fits = [
+                col
+                for col in range(start, width - cell.cols + 1)
+                if edges[col] - EDGE_PT < low
+                and high < edges[col + cell.cols] + EDGE_PT
+                and all((row, k) not in taken for k in range(col, col + cell.cols))
+            ]
+            if len(fits) > 1:
+                fits = [
+                    col for col in fits if abs(edges[col] + edges[col + cell.cols] - low - high) < EDGE_PT
+                ]
+            if len(fits) != 1:
+                return None
+            start = fits[0] + cell.cols
+            span = placed[number] = Span(row, fits[0], min(cell.rows, len(lines) - row), cell.cols)
+            taken.update((r, k) for r in range(row, row + span.rows) for k in range(fits[0], start))
+    return placed
+
+
 def columns_begun(placed: Mapping[int, Span] | None) -> set[int]:
     """Columns in which a cell begins."""
     return {span.col for span in (placed or {}).values()}

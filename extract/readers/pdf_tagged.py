@@ -6,19 +6,19 @@ Hard about it: the structure may tell another story than the page: then it is no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Ints, Span, positions
+from extract.readers.grid import Chars, Floats, Ints, Span, positions
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_structure import TaggedCell, structure_tables
-from extract.readers.pdf_tag_columns import columns_begun, in_columns, text_extents
+from extract.readers.pdf_tag_columns import Extent, between_edges, columns_begun, in_columns, text_extents
 from extract.readers.pdf_text import cell_boxes
-from extract.readers.pdf_words import Word, chars_to_words, pieces, words_to_lines
+from extract.readers.pdf_words import EDGE_PT, Word, chars_to_words, pieces, words_to_lines
 
 FAR_PT = 20.0  # points: where texts stand farther beside their columns, one began on the page before
 CLAIMED_SHARE = 0.9  # of the characters in a table's box must belong to it
@@ -34,11 +34,15 @@ class TaggedTable:
 
 
 def tagged_tables(
-    page: Argument, chars: Chars, free: NDArray[np.bool_], contents_of: Callable[[NDArray[np.bool_]], Ints]
+    page: Argument,
+    chars: Chars,
+    level: Floats,
+    free: NDArray[np.bool_],
+    contents_of: Callable[[NDArray[np.bool_]], Ints],
 ) -> list[TaggedTable]:
     """Tables of the page's structure that agree with the page and hold any of the `free` characters.
 
-    `contents_of` tells the numbers by which the structure calls the content of the chosen characters.
+    `level`: the page's level lines as they are drawn, in pieces. `contents_of` tells the numbers by which the structure calls the content of the chosen characters.
     """
     contents = np.full(len(chars), -1, dtype=np.int64)
     contents[free] = contents_of(free)
@@ -50,9 +54,9 @@ def tagged_tables(
         cell_of = {k: n for n, cell in enumerate(c for row in rows for c in row) for k in cell.contents}
         numbers = np.array([cell_of.get(k, -1) for k in contents.tolist()], dtype=np.int64)
         spans = _laid_out(rows)
-        inferred = not spans
-        if inferred:
-            spans, numbers = _placed(rows, numbers, chars)
+        inferred = False
+        if not spans:
+            spans, numbers, inferred = _placed(rows, numbers, chars, level)
         if spans and _agrees(chars, numbers, spans):
             found.append(TaggedTable(tuple(spans), numbers, inferred))
     return found
@@ -78,8 +82,13 @@ def _laid_out(rows: list[list[TaggedCell]]) -> list[Span]:
     return spans if len(ends) == 1 else []
 
 
-def _placed(rows: list[list[TaggedCell]], numbers: Ints, chars: Chars) -> tuple[list[Span], Ints]:
-    """Cells with text in the columns in which they stand on the page, and blank ones between; none where that fails."""
+def _placed(
+    rows: list[list[TaggedCell]], numbers: Ints, chars: Chars, level: Floats
+) -> tuple[list[Span], Ints, bool]:
+    """Cells with text in the columns in which they stand on the page, and blank ones between; none where that fails.
+
+    And whether that is a guess: it is none where the pieces of level lines tell the columns' edges.
+    """
     starts = np.cumsum([0, *(len(line) for line in rows)]).tolist()
     extents = text_extents(numbers, chars)
     lines = [
@@ -87,18 +96,30 @@ def _placed(rows: list[list[TaggedCell]], numbers: Ints, chars: Chars) -> tuple[
         for start, line in zip(starts, rows, strict=False)
     ]
     width = max(sum(cell.cols for _, cell in line) for line in lines)
-    placed, beside = in_columns(lines, extents, width)
+    told = between_edges(lines, extents, _edges(level, chars.y[numbers >= 0], extents), width)
+    placed, beside = (told, 0.0) if told else in_columns(lines, extents, width)
     if beside > FAR_PT:
         more, nearer = in_columns(lines, extents, width + 1)
         if nearer < beside / 2 and len(columns_begun(more)) > len(columns_begun(placed)):
             placed = more
     if placed is None:
-        return [], numbers
+        return [], numbers, True
     fresh = np.full(starts[-1] + 1, -1, dtype=np.int64)  # the last stands for characters of no cell
     fresh[list(placed)] = np.arange(len(placed))
     spans = list(placed.values())
     spans.extend(_blanks(spans, len(rows), max(span.col + span.cols for span in spans)))
-    return spans, fresh[numbers]
+    return spans, fresh[numbers], told is None
+
+
+def _edges(level: Floats, y: Floats, extents: Mapping[int, Extent]) -> list[float]:
+    """Where the pieces of the lines between a table's rows end."""
+    left, right = min(low for low, _ in extents.values()), max(high for _, high in extents.values())
+    inside = (level[:, 0] > y.min()) & (level[:, 0] < y.max()) & (level[:, 2] > left) & (level[:, 1] < right)
+    edges: list[float] = []
+    for x in np.sort(level[inside, 1:].ravel()).tolist():
+        if not edges or x - edges[-1] > EDGE_PT:
+            edges.append(x)
+    return edges
 
 
 def _blanks(spans: list[Span], height: int, width: int) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers.grid import Chars, Floats, Ints, positions
+from extract.readers.grid import Chars, Floats, Ints, positions, some
 
 LINE_SHARE = 0.5  # of a character's height: centres farther apart stand on two lines
 WORD_GAP = 0.3  # of a character's height: a wider gap between letters or digits is a space
@@ -94,7 +94,7 @@ def chars_to_cell_texts(chars: Chars, numbers: Ints, count: int, reading: Readin
 
 def _sideways(chars: Chars, numbers: Ints, count: int) -> set[int]:
     """Cells most of whose characters are turned."""
-    if not chars.turns.any():
+    if not some(chars.turns):
         return set()
     turned = chars.turns % 2 == 1
     most = np.bincount(numbers, weights=turned, minlength=count) * 2 > np.bincount(numbers, minlength=count)
@@ -174,7 +174,7 @@ def _run_texts(chars: Chars, order: Ints, new_line: NDArray[np.bool_], starts: I
     runs = _runs(starts, len(order))
     spaced, broken = _gaps(chars, order, codes, new_line)
     broken[starts] = False
-    if not spaced.any() and not broken.any():
+    if not some(spaced) and not some(broken):
         return (text[start:end].strip() for start, end in runs)
     letters = list(text)
     for gap, due in ((" ", spaced), ("\n", broken)):
@@ -208,7 +208,7 @@ def _running_down(chars: Chars, numbers: Ints, count: int) -> set[int]:
     x, y, cell, high = chars.x[given], chars.y[given], numbers[given], chars.height[given[1:]]
     across, down, same = x[1:] - x[:-1], y[1:] - y[:-1], cell[1:] == cell[:-1]
     turns = same & (down < -0.5 * high) & (across < -0.5 * high)
-    if not turns.any():
+    if not some(turns):
         return set()
     moves = same & (turns | (down > 0.5 * high))
     steps, moved, turned = (np.bincount(cell[1:][chosen], minlength=count) for chosen in (same, moves, turns))

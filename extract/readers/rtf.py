@@ -41,6 +41,7 @@ _SKIPPED = frozenset(
     b" footerf footnote ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn nonesttables xe tc sp fldinst".split()
 )
 _KEPT_STARRED = frozenset({b"shpinst", b"do", b"shppict"})  # drawings: a title may stand in a text box
+_FORMULA = re.compile(rb"[\s{]eq\s", re.IGNORECASE)
 _PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b")
 _HEX = re.compile(rb"(?:^|[\s}])((?:[0-9a-fA-F]{2}\s*){64,})")
 _MARKS = {
@@ -144,8 +145,10 @@ class _Reader:
                         self.state.nested = True
                     elif word not in _KEPT_STARRED:
                         pos = self._end_of_group(pos)
+                        self._note_formula(word, data[start:pos])
                 elif word in _SKIPPED:
                     pos = self._end_of_group(pos)
+                    self._note_formula(word, data[start:pos])
                     if word == b"pict":
                         self._picture(data[start:pos])
                 elif word in (b"fonttbl", b"colortbl"):
@@ -192,6 +195,11 @@ class _Reader:
                     return token.start()
                 depth -= 1
         return len(self.data)
+
+    def _note_formula(self, word: bytes, group: bytes) -> None:
+        """Word draws a field of that code (EQ) and keeps no text of it."""
+        if word == b"fldinst" and _FORMULA.search(group):
+            self.text.note_picture()
 
     def _picture(self, group: bytes) -> None:
         self.text.note_picture()
