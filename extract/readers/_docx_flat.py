@@ -51,7 +51,7 @@ def flat_rows(
         step = _STEP[element.tag]
         if step == "t":
             run = element.getparent()
-            if _holder(run) is not paragraph:
+            if run.getparent() is not paragraph and _holder(run) is not paragraph:
                 return None
             if run is not hidden:
                 current.text += element.text or ""
@@ -62,20 +62,20 @@ def flat_rows(
             if run is not hidden:
                 current.text += _BREAKS[step]
         elif step == "p":
-            if _holder(element) is not cell:
+            if element.getparent() is not cell and _holder(element) is not cell:
                 return None
             paragraph = element
             if not empty:
                 current.text += "\n"
             empty = False
         elif step == "tc":
-            if _holder(element) is not row:
+            if element.getparent() is not row and _holder(element) is not row:
                 return None
             cell, paragraph = element, None
             current, empty = WordCell(""), True
             cells.append(current)
         elif step == "tr":
-            if _holder(element) is not table:
+            if element.getparent() is not table and _holder(element) is not table:
                 return None
             row, cell, paragraph = element, None, None
             cells = []
