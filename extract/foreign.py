@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 
 from extract.headings import LONGEST_HEADING, heading_of
 from extract.model import Document, Paragraph, Table
@@ -50,6 +52,7 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     A whole second table with numbers stays: where it says something else, that is a doubt. Rows elsewhere that the
     section's own table lacks are in doubt, and a few where that is not read at all: they may be another table's.
     """
+    blocks = [_without_comparisons(block) for block in blocks]
     own: dict[str, _Labels] = {}
     for block in blocks:
         if block.home == block.section:
@@ -66,6 +69,31 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
         _in_doubt(block) if block.section in doubted or (block in strange and block.section in own) else block
         for block in kept
     ]
+
+
+def _without_comparisons(block: SectionRows) -> SectionRows:
+    """The block without tables that only compare some of its rows, by year or otherwise, before or behind the form's own.
+
+    They have none of its columns, and no row that the tables with these lack.
+    """
+    if block.rows[0].table == block.rows[-1].table:
+        return block
+    tables = [list(rows) for _, rows in groupby(block.rows, attrgetter("table"))]
+    labels = [_labels_of(replace(block, rows=rows)) for rows in tables]
+    told = {key for each in labels if each.columns for key in each.rows}
+    kept = [
+        row
+        for rows, each in zip(tables, labels, strict=True)
+        if each.columns or not each.rows or not all(_is_among(key, told) for key in each.rows)
+        for row in rows
+    ]
+    return replace(block, rows=kept)
+
+
+def _labels_of(block: SectionRows) -> _Labels:
+    labels = _Labels()
+    labels.add(block)
+    return labels
 
 
 def _are_few(blocks: Sequence[SectionRows]) -> bool:
@@ -105,8 +133,7 @@ class _Labels:
 
 
 def _repeats(block: SectionRows, own: _Labels) -> bool:
-    labels = _Labels()
-    labels.add(block)
+    labels = _labels_of(block)
     if not all(_is_among(key, own.rows) for key in labels.rows or labels.columns - own.columns):
         return False
     n_labels, n_own = len(labels.rows | labels.columns), len(own.rows | own.columns)

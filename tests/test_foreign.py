@@ -99,3 +99,18 @@ def test_rows_elsewhere_that_the_sections_own_table_lacks_are_in_doubt() -> None
     found = {cell.item: cell for cell in cells if cell.value is not None}
     assert all(found[item].flags for item in ("licences", "penalties", "coercive_measures") if item in found)
     assert found["fees"].flags == ()
+
+
+def test_a_comparison_above_the_sections_own_table_is_not_its_first_printing() -> None:
+    page = to_html(PAGE).decode()
+    plain = extract_document(page.encode(), "a.html").reports[0].cells
+    place = page.index("<table", page.index("三、收到和处理"))
+    rows = "".join(
+        f"<tr><td>{label}<td>77<td>88"
+        for label in ("本年新收政府信息公开申请数量", "上年结转政府信息公开申请数量", "予以公开")
+    )
+    table = f"<table><tr><td>项目<td>2020年<td>2021年{rows}</table>"
+    report = extract_document(f"{page[:place]}{table}{page[place:]}".encode(), "a.html").reports[0]
+    assert report.cells[: len(plain)] == tuple(
+        cell._replace(table_index=cell.table_index + (cell.section != "disclosure")) for cell in plain
+    )
