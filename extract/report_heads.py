@@ -7,6 +7,7 @@ stand in tables of contents and at the head of every page, and an office's name 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from extract.headings import heading_of
@@ -77,6 +78,10 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     above = -1
     opened = False  # section 一 of the report that starts at `above` was met
     headed: bool | None = None  # the first report has its office's name right above section 一
+    first_name: int | None = (
+        None  # the line below a title that names an office, as the volume's others are headed
+    )
+    by_name = 0  # reports headed by an office's name above section 一
     for n, (place, line) in enumerate(zip(places, lines, strict=True)):
         if place in starts:
             above, opened = place, False
@@ -90,6 +95,9 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
                 name = _name_above(places, lines, n, headed)
                 above = place if name is None else places[name]
                 starts[above] = _head(None if name is None else squeeze(lines[name]))
+                by_name += name is not None
+            elif not by_name and first_name is None:
+                first_name = _name_above(places, lines, n, headed)
             opened = True
         elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
             # a heading is no signature, nor is 填报单位：X
@@ -98,10 +106,22 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
             starts[first] = _head(squeeze(line), named=named)._replace(
                 title=title, year=year_of(title) or year_alone(title)
             )
-    heads = _joined_heads(blocks, sorted(starts.items()))
+    if by_name and first_name is not None:
+        # what stands before it is the volume's cover
+        first = places[first_name]
+        starts = {first: _head(squeeze(lines[first_name]))} | {p: h for p, h in starts.items() if p > first}
+    heads = _without_turns(_joined_heads(blocks, sorted(starts.items())))
     # one office's name above a table may be a signature before an annex; those of several are of a volume
     several = len({head.agency for _, head in heads if head.named}) > 1
     return [(place, head._replace(named=head.named and not several)) for place, head in heads]
+
+
+def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
+    """The heads without years alone that come by turns: 2022年, 2023年 above the tables of each section of one report."""
+    years = [head.year for _, head in heads if head.named and head.agency is None]
+    runs = [year for year, _ in groupby(years)]
+    turns = len(runs) > len(set(runs))
+    return [(place, head) for place, head in heads if not (turns and head.named and head.agency is None)]
 
 
 def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:

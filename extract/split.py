@@ -194,7 +194,7 @@ def _grid_split(
 
 def _ends_with(row: PrintedRow, header: Header) -> bool:
     last, leaf = row.cells[-1], header.leaves[-1]
-    return last.col + last.colspan >= leaf.col + leaf.colspan
+    return last.col + last.colspan == leaf.col + leaf.colspan
 
 
 def _reaching_down(cell: Cell, row: PrintedRow) -> Cell:

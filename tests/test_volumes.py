@@ -399,3 +399,34 @@ def test_the_table_of_a_department_behind_its_governments_text_is_not() -> None:
     text = (COUNTY, OVERVIEW, PROSE, Paragraph("五、存在的主要问题及改进情况"), PROSE, OTHER_MATTERS, PROSE)
     annex = (Paragraph(f"填报单位：{NAMES[0]}"), table(*ROWS))
     assert owners(*text, *annex) == [("清河县", 2023), (NAMES[0], 2023)]
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        (COUNTY,),
+        (
+            Paragraph("2023年政府信息公开工作年度报告（汇编）"),
+            Paragraph("清河县人民政府办公室"),
+            Paragraph("2024年3月"),
+        ),
+    ],
+)
+def test_the_first_report_is_headed_as_the_others_are(cover: tuple[Paragraph, ...]) -> None:
+    each = [(Paragraph(name), OPENING, OVERVIEW, PROSE, table(*ROWS)) for name in NAMES]
+    assert owners(*cover, *(block for blocks in each for block in blocks)) == [(name, 2023) for name in NAMES]
+
+
+def test_years_by_turns_part_nothing() -> None:
+    sections = [
+        block
+        for heading in ("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
+        for block in (
+            Paragraph(heading),
+            Paragraph("2022年"),
+            table(*ROWS),
+            Paragraph("2023年"),
+            table(*ROWS),
+        )
+    ]
+    assert len(titles(COUNTY, OVERVIEW, PROSE, *sections)) == 1
