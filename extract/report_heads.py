@@ -78,9 +78,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     above = -1
     opened = False  # section 一 of the report that starts at `above` was met
     headed: bool | None = None  # the first report has its office's name right above section 一
-    first_name: int | None = (
-        None  # the line below a title that names an office, as the volume's others are headed
-    )
+    titled: int | None = None  # the line of the first section 一 that has a title above it
     by_name = 0  # reports headed by an office's name above section 一
     for n, (place, line) in enumerate(zip(places, lines, strict=True)):
         if place in starts:
@@ -96,8 +94,8 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
                 above = place if name is None else places[name]
                 starts[above] = _head(None if name is None else squeeze(lines[name]))
                 by_name += name is not None
-            elif not by_name and first_name is None:
-                first_name = _name_above(places, lines, n, headed)
+            elif not by_name and titled is None:
+                titled = n
             opened = True
         elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
             # a heading is no signature, nor is 填报单位：X
@@ -106,10 +104,11 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
             starts[first] = _head(squeeze(line), named=named)._replace(
                 title=title, year=year_of(title) or year_alone(title)
             )
-    if by_name and first_name is not None:
-        # what stands before it is the volume's cover
-        first = places[first_name]
-        starts = {first: _head(squeeze(lines[first_name]))} | {p: h for p, h in starts.items() if p > first}
+    name = _name_above(places, lines, titled, bool(headed)) if by_name and titled is not None else None
+    if name is not None:
+        # headed as the others are: what stands before it is the volume's cover
+        first = places[name]
+        starts = {first: _head(squeeze(lines[name]))} | {p: h for p, h in starts.items() if p > first}
     heads = _without_turns(_joined_heads(blocks, sorted(starts.items())))
     # one office's name above a table may be a signature before an annex; those of several are of a volume
     several = len({head.agency for _, head in heads if head.named}) > 1
@@ -184,16 +183,24 @@ def _heads_tables(blocks: Sequence[Block], place: int) -> bool:
     More lines may follow a heading or a year, which are no signature: a sheet's name, its title, 填报单位：X.
     """
     line = blocks[place]
-    if not isinstance(line, Paragraph) or not any(read(line.text) for read in _HEADS_TABLES):
+    between = _lines_above_table(blocks, place)
+    if between is None or not isinstance(line, Paragraph):
         return False
     reach = COVER_LINES if line.heading or year_alone(line.text) else HEADINGS_ABOVE_TABLE
-    for below in blocks[place + 1 : place + 2 + reach]:
+    return (
+        len(between) <= reach
+        and any(read(line.text) for read in _HEADS_TABLES)
+        and not any(map(signature_date, between))
+    )
+
+
+def _lines_above_table(blocks: Sequence[Block], place: int) -> list[str] | None:
+    """The short lines between this block and the next table; None where others are, or too many."""
+    lines: list[str] = []
+    for below in blocks[place + 1 : place + 2 + COVER_LINES]:
         if isinstance(below, Table):
-            return True
-        if (
-            not isinstance(below, Paragraph)
-            or len(below.text) > LONGEST_HEADING
-            or signature_date(below.text)
-        ):
-            return False
-    return False
+            return lines
+        if not isinstance(below, Paragraph) or len(below.text) > LONGEST_HEADING:
+            return None
+        lines.append(below.text)
+    return None

@@ -59,9 +59,11 @@ def other_reports(
     shown = told_titles(_lines(printed))
     found: list[Document] = []
     for node in islice(_hidden(tree), MOST_HIDDEN):
+        own = told_titles([line for line in node.text(separator="\n").split("\n") if line.strip()])
+        if not own or not own.isdisjoint(shown):
+            continue
         article = read(_text(node))
-        own = told_titles(_lines(article.blocks))
-        if own and own.isdisjoint(shown) and are_whole(printed_sections(article.blocks)):
+        if are_whole(printed_sections(article.blocks)):
             found.append(article)
             shown |= own
         if len(found) == MOST_HELD:
