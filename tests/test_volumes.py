@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from extract.identity import identify, read_sources
-from extract.model import Block, Cell, Document, Paragraph, Table
+from extract.model import Cell, Document, Paragraph, Table
 from extract.pipeline import extract_document
 from extract.sections import read_texts
 from extract.volumes import split_volumes
@@ -18,28 +18,17 @@ from tests.builder.compare import compare
 from tests.builder.grid import Grid
 from tests.builder.html import to_html
 from tests.builder.volume import make_volume
-
-ROWS = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
-
-
-def table(*labels: str) -> Table:
-    cells = [
-        Cell(text, row, col) for row, label in enumerate(labels) for col, text in enumerate((label, "0"))
-    ]
-    return Table(tuple(cells), len(labels), 2)
-
-
-def titles(*blocks: Block) -> list[str]:
-    """First lines of the parts."""
-    parts = split_volumes(Document(blocks, "test"))
-    return [part.document.paragraphs[0].text for part in parts]
-
-
-TITLE_A, TITLE_B = (Paragraph(f"河东区{name}2023年政府信息公开工作年度报告") for name in ("财政局", "教育局"))
-OVERVIEW = Paragraph("一、总体情况")
-NAMES = ("清河县水利局", "清河县教育局", "清河县卫生局")
-OPENING = Paragraph("根据《中华人民共和国政府信息公开条例》要求，编制本报告。")
-OTHER_MATTERS = Paragraph("六、其他需要报告的事项")
+from tests.volume_blocks import (
+    NAMES,
+    OPENING,
+    OTHER_MATTERS,
+    OVERVIEW,
+    ROWS,
+    TITLE_A,
+    TITLE_B,
+    table,
+    titles,
+)
 
 
 @pytest.mark.parametrize("form", ["2014", "2019", "2021"])
@@ -271,162 +260,3 @@ def test_a_workbook_with_a_sheet_for_each_year(names: tuple[str, str], lines: tu
     assert [[cell.value for cell in report.cells if cell.value is not None] for report in reports] == [
         [float(year + row) for row in range(3) for _ in range(7)] for year in (2021, 2022)
     ]
-
-
-def owners(*blocks: Block) -> list[tuple[str | None, int | None]]:
-    parts = split_volumes(Document(blocks, "test"))
-    found = [
-        identify(read_sources(read_texts(p.document), p.document, "a.docx", p.year, p.agency)) for p in parts
-    ]
-    return [(each.agency, each.year) for each in found]
-
-
-COUNTY = Paragraph("清河县2023年政府信息公开工作年度报告")
-PROSE = Paragraph("全县各部门认真贯彻落实条例，持续推进政务公开，" * 5)
-
-
-@pytest.mark.parametrize(
-    "heading", ["{}", "一、{}", "第二章 {}", "{}2023年度", "{}（2023年）", "单位名称：{}"]
-)
-def test_the_volumes_own_title_is_not_whose_its_first_report_is(heading: str) -> None:
-    cover = Paragraph(f"{COUNTY.text}汇编")
-    each = [(Paragraph(heading.format(name)), OPENING, OVERVIEW, PROSE, table(*ROWS)) for name in NAMES]
-    assert owners(cover, *(block for blocks in each for block in blocks)) == [(name, 2023) for name in NAMES]
-
-
-@pytest.mark.parametrize(
-    ("heading", "own"),
-    [
-        ("{}", ()),
-        ("附件1：{}", ()),
-        ("{}", (table(*ROWS),)),
-        ("附件1：{}", (table(*ROWS),)),
-        ("附表1：{}2023年政府信息公开工作情况统计表", (table(*ROWS),)),
-    ],
-)
-def test_offices_tables_behind_their_governments_report(heading: str, own: tuple[Table, ...]) -> None:
-    report = (
-        COUNTY,
-        OVERVIEW,
-        PROSE,
-        *own,
-        Paragraph("五、存在的主要问题及改进情况"),
-        PROSE,
-        OTHER_MATTERS,
-        PROSE,
-    )
-    behind = [(Paragraph(heading.format(name)), table(*ROWS)) for name in NAMES]
-    assert owners(*report, *(block for blocks in behind for block in blocks)) == [
-        ("清河县", 2023),
-        *((name, 2023) for name in NAMES),
-    ]
-
-
-def test_lines_that_head_a_table_together() -> None:
-    each = [
-        (
-            Paragraph("政府信息公开情况统计表"),
-            Paragraph("（2016年度）"),
-            Paragraph(f"填报单位：{name}"),
-            table(*ROWS),
-        )
-        for name in NAMES
-    ]
-    assert owners(*(block for blocks in each for block in blocks)) == [(name, 2016) for name in NAMES]
-
-
-def test_titles_within_the_tables_of_several_offices() -> None:
-    tables = "".join(
-        f"<table><tr><td colspan=3>政府信息公开情况统计表（{name}）<tr><td colspan=3>（2016年度）"
-        f"<tr><td>统计指标<td>单位<td>统计数{STATISTICS.format(n)}</table>"
-        for n, name in enumerate(NAMES, 1)
-    )
-    reports = extract_document(f"<html><body>{tables}</body></html>".encode(), "a.html").reports
-    assert [(each.identity.agency, each.identity.year) for each in reports] == [
-        (name, 2016) for name in NAMES
-    ]
-    assert [{cell.value for cell in each.cells if cell.value is not None} for each in reports] == [
-        {1},
-        {2},
-        {3},
-    ]
-
-
-STATISTICS = "".join(
-    f"<tr><td>{label}<td>条<td>{{0}}"
-    for label in (
-        "（一）主动公开政府信息数",
-        "1.政府公报公开政府信息数",
-        "2.政府网站公开政府信息数",
-        "3.政务微博公开政府信息数",
-        "4.政务微信公开政府信息数",
-        "5.其他方式公开政府信息数",
-        "（一）收到申请数",
-        "1.当面申请数",
-        "2.传真申请数",
-        "3.网络申请数",
-        "4.信函申请数",
-        "六、举报投诉数量",
-    )
-)
-
-
-def test_the_office_named_above_a_table_within_its_own_report_parts_nothing() -> None:
-    report = (
-        TITLE_A,
-        OVERVIEW,
-        PROSE,
-        table(*ROWS, "行政复议", "行政诉讼"),
-        Paragraph("四、政府信息公开行政复议、行政诉讼情况"),
-        Paragraph("填报单位：河东区财政局"),
-        table("行政复议", "行政诉讼", "结果维持"),
-        Paragraph("五、存在的主要问题及改进情况"),
-        PROSE,
-    )
-    assert len(titles(*report)) == 1
-
-
-@pytest.mark.parametrize("unit", ["河东区财政局", "财政局", "河东区", "河东区财政局办公室"])
-def test_the_table_behind_a_text_filled_in_by_its_own_office_is_its_annex(unit: str) -> None:
-    text = (TITLE_A, OVERVIEW, PROSE, Paragraph("五、存在的主要问题及改进情况"), PROSE, OTHER_MATTERS, PROSE)
-    annex = [
-        Paragraph(line) for line in ("附表", "政府信息公开情况统计表", "（2023年度）", f"填报单位：{unit}")
-    ]
-    assert owners(*text, *annex, table(*ROWS)) == [("河东区财政局", 2023)]
-
-
-def test_the_table_of_a_department_behind_its_governments_text_is_not() -> None:
-    text = (COUNTY, OVERVIEW, PROSE, Paragraph("五、存在的主要问题及改进情况"), PROSE, OTHER_MATTERS, PROSE)
-    annex = (Paragraph(f"填报单位：{NAMES[0]}"), table(*ROWS))
-    assert owners(*text, *annex) == [("清河县", 2023), (NAMES[0], 2023)]
-
-
-@pytest.mark.parametrize(
-    "cover",
-    [
-        (COUNTY,),
-        (
-            Paragraph("2023年政府信息公开工作年度报告（汇编）"),
-            Paragraph("清河县人民政府办公室"),
-            Paragraph("2024年3月"),
-        ),
-    ],
-)
-def test_the_first_report_is_headed_as_the_others_are(cover: tuple[Paragraph, ...]) -> None:
-    each = [(Paragraph(name), OPENING, OVERVIEW, PROSE, table(*ROWS)) for name in NAMES]
-    assert owners(*cover, *(block for blocks in each for block in blocks)) == [(name, 2023) for name in NAMES]
-
-
-def test_years_by_turns_part_nothing() -> None:
-    sections = [
-        block
-        for heading in ("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
-        for block in (
-            Paragraph(heading),
-            Paragraph("2022年"),
-            table(*ROWS),
-            Paragraph("2023年"),
-            table(*ROWS),
-        )
-    ]
-    assert len(titles(COUNTY, OVERVIEW, PROSE, *sections)) == 1

@@ -24,13 +24,14 @@ _GENERAL: Final = re.compile(r"general|@|G/通用格式", re.IGNORECASE)
 _COUNTS: Final = frozenset((None, *"件条次项人个篇份宗"))
 _WHITE: Final = re.compile(r"\[(?:white|白色|(?:colou?r|颜色)\s*2)\]", re.IGNORECASE)
 _CONDITION: Final = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
-_COMPARED: Final = {
+COMPARED: Final = {
     "<": operator.lt,
     ">": operator.gt,
     "<=": operator.le,
     ">=": operator.ge,
     "=": operator.eq,
     "<>": operator.ne,
+    "!=": operator.ne,  # as .ods writes it
 }
 
 
@@ -50,7 +51,7 @@ class _Section(NamedTuple):
         return not self.placeholders and not self.literal.strip() and not self.general
 
     def applies(self, value: float) -> bool:
-        return self.condition is None or bool(_COMPARED[self.condition[0]](value, self.condition[1]))
+        return self.condition is None or bool(COMPARED[self.condition[0]](value, self.condition[1]))
 
     def shows_nothing(self, value: float, dark: bool) -> bool:
         no_zero = bool(self.placeholders) and not set(self.placeholders) - {"#"} and value == 0

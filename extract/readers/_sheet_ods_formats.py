@@ -5,7 +5,6 @@ What a format makes of a number otherwise, the cell's own text says.
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,19 +13,12 @@ from typing import Final
 from lxml import etree
 
 from extract.readers._pale import is_pale_hex
+from extract.readers._sheet_formats import COMPARED
 
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NUMBER: Final = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _CONDITION: Final = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
-_COMPARED: Final = {
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-    "=": operator.eq,
-    "!=": operator.ne,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +39,7 @@ class OdsFormats:
         except ValueError:
             return False
         for compared, limit, part in self.parts.get(name, ()):
-            if _COMPARED[compared](value, limit):
+            if COMPARED[compared](value, limit):
                 return part in self.whites
         return name in self.whites
 
