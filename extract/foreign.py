@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 
+from extract.header import ROW_ONLY
 from extract.headings import LONGEST_HEADING, heading_of
 from extract.model import Document, Paragraph, Table
 from extract.rows import PrintedRow
@@ -74,20 +75,28 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
 def _without_comparisons(block: SectionRows) -> SectionRows:
     """The block without tables that only compare some of its rows, by year or otherwise, before or behind the form's own.
 
-    They have none of its columns, and no row that the tables with these lack.
+    They have none of its columns, and no row that the tables with these lack; or its columns above numbers, and none of
+    its rows, before the first table that has some (behind it they may be a row cut in two).
     """
     if block.rows[0].table == block.rows[-1].table:
         return block
     tables = [list(rows) for _, rows in groupby(block.rows, attrgetter("table"))]
     labels = [_labels_of(replace(block, rows=rows)) for rows in tables]
-    told = {key for each in labels if each.columns for key in each.rows}
-    kept = [
-        row
-        for rows, each in zip(tables, labels, strict=True)
-        if each.columns or not each.rows or not all(_is_among(key, told) for key in each.rows)
-        for row in rows
-    ]
-    return replace(block, rows=kept)
+    headed = [bool(each.columns) for each in labels]
+    rows_of = [{key for key in each.rows if roles(key, block.section) == ROW_ONLY} for each in labels]
+    told = {key for own, columns in zip(rows_of, headed, strict=True) if columns for key in own}
+    first = next((n for n, own in enumerate(rows_of) if own and headed[n]), 0)
+
+    def is_own(n: int) -> bool:
+        if rows_of[n]:
+            return headed[n] or not all(_is_among(key, told) for key in rows_of[n])
+        return n >= first or not headed[n] or not _have_numbers(tables[n])
+
+    return replace(block, rows=[row for n, rows in enumerate(tables) if is_own(n) for row in rows])
+
+
+def _have_numbers(rows: Sequence[PrintedRow]) -> bool:
+    return any(number(cell.text).status == "reported" for row in rows for cell in row.cells)
 
 
 def _labels_of(block: SectionRows) -> _Labels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -114,3 +115,21 @@ def test_a_comparison_above_the_sections_own_table_is_not_its_first_printing() -
     assert report.cells[: len(plain)] == tuple(
         cell._replace(table_index=cell.table_index + (cell.section != "disclosure")) for cell in plain
     )
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "<tr><td>自然人<td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他<td>总计<tr>"
+        + "<td>906" * 7,
+        "<tr><td>月份<td>自然人<td>商业企业<td>总计<tr><td>1月<td>3<td>4<td>7<tr><td>2月<td>1<td>0<td>1",
+    ],
+)
+def test_a_table_of_the_forms_columns_alone_puts_no_blank_in_doubt(first: str) -> None:
+    page = re.sub(r"<td>0</td>", "<td></td>", to_html(PAGE).decode())
+    place = page.index("<table", page.index("三、收到和处理"))
+    report = extract_document(
+        f"{page[:place]}<table>{first}</table>{page[place:]}".encode(), "a.html"
+    ).reports[0]
+    assert {cell.status for cell in report.cells} == {"reported", "blank"}
+    assert not any(cell.flags for cell in report.cells)
