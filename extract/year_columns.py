@@ -1,4 +1,7 @@
-"""Tables of form 2014 whose columns are years → this report's alone: 本年数 | 上年数, 2016年 | 2015年, or 2016年 for 统计数."""
+"""Tables of form 2014 whose columns are years → this report's alone: 本年数 | 上年数, 2016年 | 2015年, or 2016年 for 统计数.
+
+So are those of parts (机关 | 事业单位 | 合计, 一季度 … 全年), of which the whole is the report's number; the parts are said.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from normalize.year import year_alone
 HEADER_ENDS = 6  # rows; a table's own title may stand above its header
 VALUE = "统计数"  # the form's own name of the column
 _THIS = frozenset(("本年", "本年数", "本年度", "本年度数", "当年", "当年数"))
+_FORMS_OWN = frozenset(("统计数", "数量", "统计数量", "数据", "数值"))
+_WHOLE = frozenset(("合计", "总计", "总数", "全年", "全年数", "全年合计"))
 _OTHER = frozenset(("上年", "上年数", "上年度", "上年度数", "上一年", "上一年度", "去年", "历年累计", "累计"))
 
 
@@ -26,7 +31,7 @@ def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, .
         if row.table != table:
             table, dropped = row.table, frozenset()
         told = [] if row.index >= HEADER_ENDS else [(cell, _is_this(cell.text, year)) for cell in row.cells]
-        own = [cell for cell, this in told if this]
+        own = [cell for cell, this in told if this] or _whole(row, [cell for cell, _ in told])
         others = [cell for cell, this in told if this is False]
         alone = len(own) == 1 and not others and any(map(_is_head, row.cells))
         if alone or (len(own) == 1 and others and not row.ragged):
@@ -46,6 +51,13 @@ def _is_this(text: str, year: int | None) -> bool | None:
         return label in _THIS
     named = year_alone(label) if label.endswith(("年", "年度")) else None
     return None if named is None or year is None else named == year
+
+
+def _whole(row: PrintedRow, cells: Sequence[Cell]) -> list[Cell]:
+    """The column 合计 of a header that names no column of the form's for its numbers."""
+    if not any(map(_is_head, row.cells)) or any(squeeze(cell.text) in _FORMS_OWN for cell in cells):
+        return []
+    return [cell for cell in cells if squeeze(cell.text) in _WHOLE]
 
 
 def _is_head(cell: Cell) -> bool:

@@ -12,6 +12,7 @@ from extract.pipeline import extract_document
 from extract.result import Report
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.compare import compare
+from tests.builder.forms import items_of
 from tests.builder.grid import Box, Grid, make_grid
 from tests.builder.html import to_html
 from tests.builder.layout import Page
@@ -64,3 +65,19 @@ def test_a_table_alone_in_its_file_says_whose_and_of_which_year(lines: list[str]
     page = table.replace("<table", f"{''.join(f'<p>{line}</p>' for line in lines)}<table", 1)
     (report,) = extract_document(page.encode(), "（已审）清河县财政局2017年统计表.html").reports
     assert (report.identity.agency, report.identity.year) == ("清河县民政局", 2016)
+
+
+@pytest.mark.parametrize("parts", [("机关本级", "下属单位", "合计"), ("一季度", "二季度", "全年")])
+def test_of_columns_of_parts_the_whole_is_the_reports(parts: tuple[str, ...]) -> None:
+    rows = [
+        [cell.item_label.rsplit(" > ", 1)[-1], cell.unit, str(n), "2", str(n + 2)]
+        for n, (cell, *_) in enumerate(items_of("2014", "statistics").values(), 1)
+    ]
+    lines = (["统计指标", "单位", *parts], *rows)
+    table = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in line)}</tr>" for line in lines)
+    page = f"<p>清河县民政局2016年政府信息公开工作年度报告</p><table>{table}</table>"
+    report = extract_document(page.encode(), "a.html").reports[0]
+    found = {cell.item: cell.value for cell in report.cells if cell.status == "reported"}
+    assert found == {item: float(n + 2) for n, item in enumerate(items_of("2014", "statistics"), 1)}
+    assert report.outcome == "partial"
+    assert parts[0] in (report.error or "")
