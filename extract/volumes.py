@@ -187,8 +187,8 @@ def _is_new(part: _Part, before: _Part) -> bool:
     if not before.labels:
         return not head.named and head.title != above.title
     goes_on = bool(part.headings and before.headings) and part.headings.isdisjoint(before.headings)
-    if goes_on and head.agency and head.agency == above.agency:
-        return False  # 填报单位：X above a table of the report itself
+    if goes_on and (head.named or (head.agency and head.agency == above.agency)):
+        return False  # 填报单位：X above a table of the report itself, a stray name
     if not head.named and not goes_on and are_of_two(head, above):
         return True
     return len(part.labels & before.labels) >= REPEATED * len(part.labels)

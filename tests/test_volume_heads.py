@@ -107,14 +107,15 @@ STATISTICS = "".join(
 )
 
 
-def test_the_office_named_above_a_table_within_its_own_report_parts_nothing() -> None:
+@pytest.mark.parametrize("line", ["填报单位：河东区财政局", "河东区人民政府"])
+def test_an_office_named_above_a_table_within_a_report_parts_nothing(line: str) -> None:
     report = (
         TITLE_A,
         OVERVIEW,
         PROSE,
         table(*ROWS, "行政复议", "行政诉讼"),
         Paragraph("四、政府信息公开行政复议、行政诉讼情况"),
-        Paragraph("填报单位：河东区财政局"),
+        Paragraph(line),
         table("行政复议", "行政诉讼", "结果维持"),
         Paragraph("五、存在的主要问题及改进情况"),
         PROSE,
