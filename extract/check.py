@@ -162,10 +162,12 @@ def _check_lines(cells: Sequence[CellRecord]) -> list[_Line]:
 
 
 def _blank_totals(lines: Iterable[_Line], cells: Sequence[CellRecord]) -> dict[int, float]:
-    """The totals left blank over numbers, and what those add up to; twice, for the total of totals."""
+    """The totals left blank, or marked as none, over numbers, and what those add up to; twice, for the total of totals."""
     implied: dict[int, float] = {}
     totals = [line for line in lines if len(line.left) == 1 and line.left[0] in line.places]
-    blank = [line for line in totals if cells[line.places[line.left[0]]].status == "blank"]
+    blank = [
+        line for line in totals if cells[line.places[line.left[0]]].status in ("blank", "not_applicable")
+    ]
     for _ in range(2) if blank else ():
         for line in blank:
             amount = _sum(line.right, line.places, cells, implied).amount

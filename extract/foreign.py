@@ -63,13 +63,19 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
         for block in blocks
         if block.home == block.section or block.section not in own or not _repeats(block, own[block.section])
     ]
-    strange = [block for block in kept if block.home not in (None, block.section)]
-    unread = {block.section for block in strange} - own.keys()
+    unread = {block.section for block in kept if _is_elsewhere(block)} - own.keys()
     doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
     return [
-        _in_doubt(block) if block.section in doubted or (block in strange and block.section in own) else block
+        _in_doubt(block)
+        if block.section in doubted or (_is_elsewhere(block) and block.section in own)
+        else block
         for block in kept
     ]
+
+
+def _is_elsewhere(block: SectionRows) -> bool:
+    """Whether it stands below the heading of another section."""
+    return block.home not in (None, block.section)
 
 
 def _without_comparisons(block: SectionRows) -> SectionRows:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from extract.result import Report
 from tests.one_page import PAGE, read
 
@@ -41,8 +43,9 @@ def test_a_blank_in_the_column_of_totals_is_its_own_doubt_alone() -> None:
     assert {finding.severity for finding in report.findings} == {"info"}
 
 
-def test_a_blank_row_of_totals_is_its_own_doubt_alone() -> None:
-    report = with_rows({TOTAL: lambda numbers: [BLANK] * 7})
+@pytest.mark.parametrize("printed", [BLANK, "<td>/</td>"])
+def test_a_blank_row_of_totals_is_its_own_doubt_alone(printed: str) -> None:
+    report = with_rows({TOTAL: lambda numbers: [printed] * 7})
     assert {item for item, _ in flagged(report)} == {"outcome.total"}
     assert {finding.severity for finding in report.findings} == {"info"}
 
