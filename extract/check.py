@@ -186,9 +186,8 @@ def _is_left_out(line: _Line, lines: Iterable[_Line], cells: Sequence[CellRecord
         return True
     return any(
         other.check is line.check
-        and (total := _sum(other.left, other.places, cells)).amount
-        and (parts := _sum(other.right, other.places, cells)).amount is not None
-        and abs((total.amount or 0.0) - parts.amount) < TOLERANCE
+        and _sum(other.left, other.places, cells).amount
+        and _holds_with(_NONE, other, cells)
         for other in lines
     )
 
@@ -226,6 +225,6 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
 
 
 def _holds_with(implied: Mapping[int, float], line: _Line, cells: Sequence[CellRecord]) -> bool:
-    """Whether the sum holds once its blank totals count as what they stand for."""
+    """Whether the sum holds where blank totals count as what they stand for."""
     left, right = (_sum(side, line.places, cells, implied).amount for side in (line.left, line.right))
     return left is not None and right is not None and abs(left - right) < TOLERANCE

@@ -33,7 +33,7 @@ from normalize.hints import Hints, contacts_in
 from normalize.level import level_kind
 from normalize.office import fullest, is_government, may_be_one
 from normalize.region import Region, region_of
-from normalize.year import period_of, stated_year, year_alone, year_of
+from normalize.year import period_of, stated_year, year_alone, year_below_title, year_of
 
 _T = TypeVar("_T")
 DIFFER = "report.sources_differ"
@@ -102,7 +102,7 @@ def read_sources(
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
     years += [("总体情况", stated_year((*texts.opening, *overview)))]
     years += [
-        ("表题", year_of(line) if is_table_title(line) else _bracketed_year(line)) for line in texts.head
+        ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
     ]
     years += [("汇编", volume_year)]
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing))
@@ -127,11 +127,6 @@ def read_sources(
             hosts=(*_HOST.findall(name.lower()), *hosts),
         ),
     )
-
-
-def _bracketed_year(line: str) -> int | None:
-    """The year of a line such as （2016年度）, below a table's title."""
-    return year_alone(line.strip().strip("（）()"))
 
 
 def identify(sources: Sources) -> Identity:

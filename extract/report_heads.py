@@ -25,7 +25,7 @@ from normalize.agency import (
 )
 from normalize.label import squeeze
 from normalize.published import signature_date
-from normalize.year import year_alone, year_of
+from normalize.year import year_alone, year_below_title, year_of
 
 LONGEST_TITLE_GAP = 30  # lines between a title and section 一
 LONGEST_OPENING = 8  # lines between an office's name that heads a report, and section 一
@@ -167,7 +167,7 @@ def _with_lines_above(blocks: Sequence[Block], place: int, line: str) -> tuple[i
     lines = [squeeze(line)]
     for above in reversed(blocks[:place]):
         text = squeeze(above.text) if isinstance(above, Paragraph) else ""
-        if not (is_table_title(text) or year_alone(text.strip("（）()"))):
+        if not (is_table_title(text) or year_below_title(text)):
             break
         lines.insert(0, text)
     return place - len(lines) + 1, " ".join(lines)

@@ -49,10 +49,7 @@ def find_title(lines: Sequence[str], page_title: str = "") -> tuple[str | None, 
     for end in ends:
         if not _may_end_title(lines[end - 1]):
             continue
-        for count in range(1, min(TITLE_LINES, end) + 1):
-            joined = _joined(lines[end - count : end])
-            if len(joined) > LONGEST_TITLE or "。" in joined:
-                break
+        for count, joined in _joined_lines(lines, end, end):
             if not _is_title(joined):
                 continue
             if year_of(joined) is None:
@@ -69,10 +66,7 @@ def table_title(lines: Sequence[str]) -> tuple[str | None, int]:
     for end in range(1, min(len(lines), OPENING_LINES) + 1):
         if squeeze(lines[end - 1])[-1:] not in _LAST_OF_TABLE:
             continue
-        for count in range(1, min(TITLE_LINES, end) + 1):
-            joined = _joined(lines[end - count : end])
-            if len(joined) > LONGEST_TITLE or "。" in joined:
-                break
+        for count, joined in _joined_lines(lines, end, end):
             if is_table_title(joined) and year_of(joined) is not None:
                 return _with_agency(joined, lines[: end - count]), end
     return None, 0
@@ -98,10 +92,7 @@ def titles(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     for end in range(1, len(lines) + 1):
         if not _may_end_title(lines[end - 1]):
             continue
-        for count in range(1, min(TITLE_LINES, end - free) + 1):
-            joined = _joined(lines[end - count : end])
-            if len(joined) > LONGEST_TITLE or "。" in joined:
-                break
+        for count, joined in _joined_lines(lines, end, end - free):
             if _is_title(joined) and year_of(joined) is not None:
                 longer = _with_agency(joined, lines[free : end - count])
                 yield end - count - (longer != joined), longer
@@ -125,8 +116,13 @@ def _overview(lines: Sequence[str]) -> int | None:
     return next((n for n, heading in enumerate(headings) if heading and heading.section == "overview"), None)
 
 
-def _joined(lines: Sequence[str]) -> str:
-    return squeeze("".join(lines))
+def _joined_lines(lines: Sequence[str], end: int, most: int) -> Iterator[tuple[int, str]]:
+    """What may be a title up to line `end`: that line, and with it up to two, `most` in all, above it; with their number."""
+    for count in range(1, min(TITLE_LINES, most) + 1):
+        joined = squeeze("".join(lines[end - count : end]))
+        if len(joined) > LONGEST_TITLE or "。" in joined:
+            return
+        yield count, joined
 
 
 def _is_menu(lines: Sequence[str]) -> bool:

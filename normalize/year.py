@@ -71,6 +71,11 @@ def year_alone(line: str) -> int | None:
     return _to_year(match[1]) if match else None
 
 
+def year_below_title(line: str) -> int | None:
+    """As `year_alone`, also in brackets: （2016年度）, below a table's title."""
+    return year_alone(line.strip().strip("（）()"))
+
+
 def period_of(paragraph: str) -> int | None:
     """The year of 统计期限自2023年1月1日至12月31日; null for any other span."""
     years = set()

@@ -164,3 +164,14 @@ def test_a_number_of_a_second_table_does_not_fill_the_blank_of_the_first() -> No
     assert found["licences"].status == "blank"
     assert "row_repeated" in found["licences"].flags
     assert (found["penalties"].value, found["penalties"].flags) == (5, ())
+
+
+@pytest.mark.parametrize("tables", ["{own}{second}", "{second}{own}"])
+def test_a_number_of_a_second_table_is_not_surely_that_of_a_row_printed_without_a_cell(tables: str) -> None:
+    head = "<tr><td>信息内容<td>本年处理决定数量"
+    own = f"<table>{head}<tr><td>行政许可<tr><td>行政处罚<td>5</table>"
+    second = f"<table>{head}<tr><td>行政许可<td>524<tr><td>行政处罚<td>5</table>"
+    page = tables.format(own=own, second=f"<p>其中双公示：</p>{second}")
+    cells = read(f"<p>二、主动公开政府信息情况</p>{page}").cells
+    (licences,) = (cell for cell in cells if cell.item == "licences" and cell.category == "decisions")
+    assert licences.flags

@@ -1,53 +1,14 @@
 """What text extractors leave of a web page's tables, and how local tables differ from the form, as seen in real reports."""
 
+from __future__ import annotations
+
 import re
 
 import pytest
 
 from extract.pipeline import extract_document
-from extract.result import CellRecord, Report
 from normalize.label import label_key
-
-HEAD = "洪泽区水务局2023年政府信息公开工作年度报告\n一、总体情况\n无。\n二、主动公开政府信息情况\n"
-FILLED = """第二十条第（一）项 | |||
-信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
-规章 | 0 | 1 | 2 |
-行政规范性文件 | 3 | 4 | 5 |
-第二十条第（五）项 | |||
-信息内容 | 本年处理决定数量 | ||
-行政许可 | 6 | ||
-第二十条第（六）项 | |||
-信息内容 | 本年处理决定数量 | ||
-行政处罚 | 7 | ||
-行政强制 | 8 | ||
-第二十条第（八）项 | |||
-信息内容 | 本年收费金额（单位：万元） | ||
-行政事业性收费 | 9.5 | ||
-"""
-WORDS = [word.strip() for line in FILLED.splitlines() for word in line.split("|") if word.strip()]
-VALUES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9.5]
-
-
-def bars_behind(line: str) -> str:
-    """Each cell on a line of its own, the bar behind it on the next, and what fills the row up on one more."""
-    cells = [cell.strip() for cell in line.split("|") if cell.strip()]
-    fill = "|" * (line.count("|") - len(cells))
-    return "".join(f"{cell}\n|\n" for cell in cells) + (f"{fill}\n" if fill else "")
-
-
-def opened(line: str) -> str:
-    """A bar opens the row, each cell stands further in behind blank lines, what fills the row up not as far."""
-    cells = [cell.strip() for cell in line.split("|") if cell.strip()]
-    fill = "|" * (line.count("|") - len(cells))
-    return "|\n" + "      \n".join(f"       {cell}  | \n" for cell in cells) + f"    {fill}\n\n"
-
-
-def read(text: str, name: str = "a.txt") -> Report:
-    return extract_document((HEAD + text).encode(), name).reports[0]
-
-
-def disclosure(report: Report) -> list[CellRecord]:
-    return [cell for cell in report.cells if cell.section == "disclosure"]
+from tests.web_dumps import FILLED, HEAD, VALUES, WORDS, bars_behind, disclosure, opened, read
 
 
 @pytest.mark.parametrize(
@@ -128,14 +89,6 @@ def test_a_label_in_two_paragraphs_is_one_column() -> None:
     assert not any("column_inferred" in flags for _, flags in new)
 
 
-def test_a_row_whose_blanks_are_lost_gives_no_number_to_any_column() -> None:
-    report = read(FILLED.replace("行政规范性文件 | 3 | 4 | 5 |", "行政规范性文件 | 3 | 5 | |"))
-    row = [cell for cell in disclosure(report) if cell.item == "normative_documents"]
-    assert [cell.value for cell in row] == [None, None, None]
-    assert all(cell.flags for cell in row)
-    assert report.outcome == "partial"
-
-
 def test_labels_printed_alike_take_the_form_s_columns_with_a_doubt() -> None:
     """本年新<br>制作数量 and 本年新<br>公开数量, of which a dump kept the first lines."""
     columns = "本年新 | 本年新 | 对外公开总数量 |"
@@ -193,142 +146,6 @@ def test_an_introduction_inside_section_one(overview: str, agency: str | None, y
     assert (identity.agency, identity.year) == (agency, year)
 
 
-def test_a_blank_column_of_unknown_side_leaves_the_numbers_doubtful() -> None:
-    table = [
-        ["第二十条第（九）项"],
-        ["信息内容", "采购项目数量", "采购总金额", ""],
-        ["政府集中采购", "", "2.46", ""],
-    ]
-    dump = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in table)
-    cells = [cell for cell in disclosure(read(dump)) if cell.item == "procurement"]
-    assert [cell.category for cell in cells if cell.value == 2.46 and not cell.flags] in ([], ["amount"])
-    assert all(cell.flags for cell in cells if cell.status in ("blank", "reported"))
-
-
-APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-
-
-def requests(rows: list[list[str]], *, barred: bool = False) -> dict[str, list[CellRecord]]:
-    """The requests table of these rows, a cell a line, by item."""
-    cells = ["申请人情况", *APPLICANTS, *(cell for row in rows for cell in row)]
-    head = HEAD.replace("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
-    dump = "".join(f"{cell}\n|\n" if barred else f"{cell} |\n" for cell in cells)
-    report = extract_document((head + dump).encode(), "a.txt").reports[0]
-    items = dict.fromkeys(cell.item for cell in report.cells)
-    return {item: [cell for cell in report.cells if cell.item == item] for item in items}
-
-
-def test_rows_of_seven_numbers_are_not_cut_into_pairs() -> None:
-    """Two cells a row would come out even, but then rows would hold nothing but numbers."""
-    numbers = ["6", "0", "0", "6", "0", "0", "12"]
-    cells = requests(
-        [
-            ["一、本年新收政府信息公开申请数量"] * 3 + numbers,
-            ["二、上年结转政府信息公开申请数量"] * 3 + ["0"] * 7,
-            ["三、本年度办理结果", "（一）予以公开", "（一）予以公开", *numbers],
-            ["三、本年度办理结果", "（七）总计", "（七）总计", *numbers],
-            ["四、结转下年度继续办理"] * 3 + ["0"] * 7,
-        ]
-    )
-    assert [(cell.value, cell.flags) for cell in cells["new"]] == [(float(n), ()) for n in numbers]
-
-
-def test_a_word_behind_a_row_does_not_make_up_for_its_lost_blank() -> None:
-    rows = [
-        ["一、本年新收政府信息公开申请数量", "6", "0", "0", "6", "0", "0", "12"],
-        ["二、上年结转政府信息公开申请数量", "0", "0", "0", "0", "0", "0", "0"],
-        ["三、本年度办理结果", "（一）予以公开", "6", "0", "0", "6", "0", "0", "12"],
-        ["（七）总计", "", "6", "", "若干", "6", "0", "0", "12", "注", "", ""],
-    ]
-    row = requests(rows, barred=True)["outcome.total"]
-    assert all(cell.flags for cell in row)
-
-
-def test_an_enumerated_label_is_no_value_of_a_row_that_lost_a_blank() -> None:
-    rows = [
-        ["一、本年新收政府信息公开申请数量", "6", "0", "0", "6", "0", "0", "12"],
-        ["三、本年度办理结果", "（四）无法提供", "3，补正后申请", "1", "0", "0", "0", "0", "0"],
-        ["内容仍不明确"],
-    ]
-    found = requests(rows)
-    assert all(cell.flags for cell in found.get("outcome.unavailable", []))
-    assert all(cell.flags for cell in found["outcome.unavailable.still_unclear"])
-
-
-def test_numbers_on_a_row_of_their_own_leave_the_whole_table_in_doubt() -> None:
-    """Rows cut by a program that did not know their width: a number may stand under a neighbour's column."""
-    torn = FILLED.replace("行政规范性文件 | 3 | 4 | 5 |", "行政规范性文件 | 3 | 4 |\n5 | 0 | ||")
-    report = read(torn)
-    assert report.outcome == "partial"
-    assert all(cell.flags for cell in disclosure(report))
-
-
-def test_two_columns_that_print_one_label_keep_their_places_with_a_doubt() -> None:
-    rows = ["信息内容 本年新制作数量 本年新制作数量 对外公开总数量", "规章 1 2 3", "规范性文件 4 5 6"]
-    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split()) + "</tr>" for row in rows)
-    page = f"<p>洪泽区民政局2020年政府信息公开工作年度报告</p><p>一、总体情况</p><table>{table}</table>"
-    cells = disclosure(extract_document(page.encode(), "a.html").reports[0])
-    assert [cell.value for cell in cells[:6]] == [1, 2, 3, 4, 5, 6]
-    assert all("column_inferred" in cell.flags for cell in cells[:6])
-
-
-ROWS = [
-    ["一、本年新收政府信息公开申请数量", *[""] * 6, "3"],
-    ["二、上年结转政府信息公开申请数量", *[""] * 6, "1"],
-    ["三、本年度办理结果", "（一）予以公开", *[""] * 7],
-    ["（二）部分公开", *[""] * 6, "4"],
-    ["（三）不予公开", "1.属于国家秘密", *[""] * 7],
-    ["2.其他法律行政法规禁止公开", *[""] * 7],
-    ["（七）总计", *[""] * 6, "4"],
-]
-
-
-@pytest.mark.parametrize("filled", [True, False], ids=["filled up to the width", "not filled"])
-def test_bars_of_blank_cells_keep_the_total_in_its_column(filled: bool) -> None:
-    heads = [["申请人情况"], ["自然人", "法人或其他组织", "总计"]]
-    heads += [["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]]
-    lines = []
-    for row in [*heads, *(ROWS if filled else [row for row in ROWS if row[-1]])]:
-        lines += [f"{cell} |".strip() for cell in row] + ["|" * (10 - len(row))] * filled
-    report = read("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines))
-    cells = {(c.item, c.category): c for c in report.cells}
-    told = [(cells[item, "total"].value, cells[item, "total"].flags) for item in ("new", "carried_in")]
-    assert [value for value, _ in told] == [3, 1]
-    assert not any(flag == "column_inferred" for _, flags in told for flag in flags)
-    assert cells["new", "natural_person"].status == "blank"
-    assert cells["outcome.granted", "total"].value is None
-
-
-def test_a_width_that_fits_by_chance_is_none() -> None:
-    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
-    words = ["行政复议", "行政诉讼", *outcomes, "未经复议直接起诉", "复议后起诉", *outcomes, *outcomes]
-    numbers = [str(n) for n in range(15)]
-    report = read(
-        "四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join(f"{c} |" for c in (*words, *numbers))
-    )
-    assert [cell.value for cell in report.cells if cell.section == "disputes"] == list(range(15))
-
-
-def test_a_table_that_is_but_paragraphs_is_not_silently_missing() -> None:
-    """A page that lays its table out by blocks of a style sheet."""
-    labels = [
-        "一、本年新收政府信息公开申请数量",
-        "（一）予以公开",
-        "1.属于国家秘密",
-        "2.重复申请",
-        "（七）总计",
-    ]
-    boxes = "".join(f"<div>{label}</div><div>/</div>" for label in [*APPLICANTS, *labels])
-    rows = "".join(f"<tr><td>{label}<td>3" for label in ("行政许可", "行政处罚", "行政强制"))
-    page = (
-        f"<html><body><p>甲县乙局2023年政府信息公开工作年度报告</p><table>{rows}</table>{boxes}</body></html>"
-    )
-    cells = extract_document(page.encode(), "a.html").reports[0].cells
-    lost = [cell for cell in cells if cell.section == "requests"]
-    assert len(lost) == 175
-    assert all(cell.flags == ("table_incomplete",) for cell in lost)
-
-
 SPACED = [
     FILLED.replace(" |", "").replace("|", ""),
     FILLED.replace(" | ", "    ").replace(" |", "").replace("|", ""),
@@ -377,16 +194,9 @@ def test_page_numbers_between_cells_are_no_cells(number: str) -> None:
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
 
 
-def test_blank_cells_of_rows_opened_by_a_bar_stay_blank() -> None:
-    blank = FILLED.replace("| 0 |", "| ? |").replace("| 4 |", "| ? |")
-    dump = "".join(map(opened, blank.splitlines())).replace("?  |", "|")
-    found = disclosure(read(dump))
-    assert [cell.value for cell in found] == [None if value in (0, 4) else value for value in VALUES]
-    assert {cell.status for cell in found} == {"reported", "blank"}
-    assert not any(cell.flags for cell in found)
-
-
 PIPES = "".join(f"| {line.rstrip('| ')} |\n" for line in FILLED.splitlines())
+
+
 RULED = re.sub(r"(?m)^(\| 第二十条.*)$", r"\1\n|---|---|---|---|", PIPES)
 
 
@@ -403,66 +213,3 @@ RULED = re.sub(r"(?m)^(\| 第二十条.*)$", r"\1\n|---|---|---|---|", PIPES)
 def test_marks_of_markdown_in_cells(dump: str) -> None:
     cells = disclosure(read(dump))
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
-
-
-def test_numbers_between_bars_that_no_table_took_may_be_the_missing_ones() -> None:
-    report = read(f"{FILLED}三、收到和处理政府信息公开申请情况\n新收 | 3 | 4 | 5 |\n")
-    assert {cell.flags for cell in report.cells if cell.status == "missing"} == {("table_incomplete",)}
-
-
-def test_a_row_with_fewer_numbers_than_its_header_has_columns_stays_in_doubt() -> None:
-    """A dump of the 2019 form that lost its blanks; a table behind it makes the form of 2021 as likely."""
-    dump = """第二十条第（一）项 ||||
-信息内容 |
-本年新制作数量 |
-本年新公开数量 |
-对外公开总数量 |
-规章 |
-3 |
-规范性文件 |
-1 |
-第二十条第（五）项 ||||
-信息内容 |
-上一年项目数量 |
-本年增/减 |
-处理决定数量 |
-行政许可 |
-3 |
-其他对外管理服务事项 |
-5 |
-2 |
-3 |
-第二十条第（六）项 ||||
-信息内容 |
-上一年项目数量 |
-本年增/减 |
-处理决定数量 |
-行政处罚 |
-5 |
-1 |
-行政强制 |
-1 |
-第二十条第（八）项 ||||
-信息内容 |
-上一年项目数量 |
-本年增/减 ||
-行政事业性收费 |
-2 |
-第二十条第（九）项 ||||
-信息内容 |
-采购项目数量 |
-采购总金额 ||
-政府集中采购 |
-5 |
-事项 |
-数量 |
-行政许可 |
-12 |
-行政处罚 |
-3 |
-行政强制 |
-0 |
-"""
-    cells = extract_document((HEAD.replace("2023", "2020") + dump).encode(), "a.txt").reports[0].cells
-    in_doubt = [cell for cell in cells if cell.item in ("licences", "penalties", "coercive_measures")]
-    assert all(cell.flags for cell in in_doubt if cell.value is not None)

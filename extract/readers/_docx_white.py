@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from extract.readers._docx_names import KIND, attribute, child_named, integer, local_name, namespace_of
-from extract.readers._pale import TINY, is_pale_hex
+from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
 
 WHITE: Final = "FFFFFF"
 _WHITE_THEMES: Final = ("background1", "light1")
@@ -29,7 +29,6 @@ _MENTIONS: Final = (
 _BY_ITSELF, _BY_STYLE = ("color", "sz", "highlight", "shd"), ("rStyle", "pStyle")
 _WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 _CLEAR: Final = 90_000  # of 100,000: a fill as transparent as this is not seen
-_BLACKS: Final = frozenset((None, "auto", "000000"))
 _BARE_FILLS: Final = frozenset((None, "auto", "none", "white", WHITE, WHITE.lower()))
 _BARE_PATTERNS: Final = frozenset((None, "clear", "nil"))
 
@@ -124,12 +123,9 @@ def is_blacked_out(properties: etree._Element) -> bool:
     """Whether a run's text has the colour of its own ground. On black shading Word sets text of no colour in white."""
     colour, marked, shaded = (child_named(properties, name) for name in ("color", "highlight", "shd"))
     own = None if colour is None else attribute(colour, "val")
-    if marked is not None and attribute(marked, "val") == "black":
-        return own in _BLACKS
+    marker = None if marked is None else attribute(marked, "val")
     fill = None if shaded is None else attribute(shaded, "fill")
-    return (
-        own not in (None, "auto") and fill not in _BARE_FILLS and (own or "").lower() == (fill or "").lower()
-    )
+    return (marker == "black" or fill not in _BARE_FILLS) and has_colour_of_ground(own, marker, fill)
 
 
 def _fills(element: etree._Element, is_filled_style: Callable[[etree._Element], bool]) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 PALE: Final = 0xF0  # of 255, in each of red, green and blue: a contrast of 1.15 to white
 TINY: Final = 3  # half-points; text of a point and a half is a line of specks
 
+_BLACKS: Final = frozenset((None, "auto", "000000"))
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 
 
@@ -20,3 +21,11 @@ def is_pale_hex(colour: str) -> bool:
     """`FFFFFF`, `#fefefe`: whether six digits are a colour that is white or nearly so."""
     found = _HEX.fullmatch(colour)
     return found is not None and is_pale(*bytes.fromhex(found[1]))
+
+
+def has_colour_of_ground(own: str | None, marker: str | None, ground: str | None) -> bool:
+    """Whether Word's text is blacked out: black under a black marker, which leaves text of no colour black, or in the colour
+    of its shading, on which text of no colour is set in white."""
+    if marker == "black":
+        return own in _BLACKS
+    return own not in (None, "auto") and (own or "").lower() == (ground or "").lower()

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Picture
-from extract.readers._pale import TINY, is_pale_hex
+from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
 from extract.readers._raised import PLACES, place_of
 from extract.readers._rtf_rows import CellContent, CellEdge, Item, Level, RowShape, level_to_items
 
@@ -228,7 +228,6 @@ _LOOK = (
     *("hidden", "strike", "double_strike", "vertical_align", "position_half_points"),
     *("color", "shading", "highlight", "size_half_points"),
 )
-_BLACKS = (None, "auto", "000000")
 _MARKS = {"Tab": "\t", "NoBreakHyphen": "-", "Break": "\n"}
 
 
@@ -254,11 +253,8 @@ def _is_unseen(properties: Any) -> bool:
 
 
 def _is_blacked_out(properties: Any) -> bool:
-    """Whether text has the colour of its own ground; a marker leaves text of no colour black, as shading does not."""
-    if properties.highlight == "black":
-        return properties.color in _BLACKS
     ground = properties.shading.background if properties.shading is not None else None
-    return properties.color not in (None, "auto") and properties.color == ground
+    return has_colour_of_ground(properties.color, properties.highlight, ground)
 
 
 def _has_text(items: list[Item]) -> bool:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from extract.readers.grid import Floats, Ints
 from extract.readers.ofd_package import children
 from extract.readers.ofd_values import number, offsets
-from extract.readers.pdf_geometry import EVERYWHERE, Box, Matrix
+from extract.readers.pdf_geometry import EVERYWHERE, Box, Matrix, middles_outside
 from extract.readers.pdf_glyphs import to_plain
 
 ASCENT, DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
@@ -109,9 +109,7 @@ class TextRuns:
         angles = np.mod(-np.arctan2(ahead[:, 1], ahead[:, 0]), 2 * np.pi)
         unseen, white = (np.repeat(np.array(each, dtype=bool), lengths) for each in (self.unseen, self.white))
         runs = np.repeat(np.arange(len(lengths)), lengths)
-        left, bottom, right, top = np.repeat(np.array(self.shown).reshape(-1, 4), lengths, axis=0).T
-        x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-        cut = (x < left) | (x > right) | (y < bottom) | (y > top)
+        cut = middles_outside(boxes, np.repeat(np.array(self.shown).reshape(-1, 4), lengths, axis=0))
         printed = ~np.isin(codes, (0x0A, 0x0D))
         kept = codes[printed], boxes[printed], angles[printed]
         return Placed(*kept, unseen[printed], white[printed], cut[printed], runs[printed])

@@ -17,7 +17,7 @@ from extract.readers.grid import Floats, Ints
 from extract.readers.pdf_calls import Argument
 from extract.readers.pdf_clips import clip_box
 from extract.readers.pdf_drawing import Drawing, FormTexts
-from extract.readers.pdf_geometry import EVERYWHERE, IDENTITY, Box, common_box
+from extract.readers.pdf_geometry import EVERYWHERE, IDENTITY, Box, common_box, middles_outside
 from extract.readers.pdf_text import is_digit
 
 
@@ -31,9 +31,7 @@ def is_cut_away(
     areas = _shown_areas(drawing)
     owners = map(calls.text_object, repeat(text_page), indices.tolist())
     shown = np.array([areas.get(owner, EVERYWHERE) for owner in owners]).reshape(-1, 4)
-    left, bottom, right, top = shown.T
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    return np.asarray((x < left) | (x > right) | (y < bottom) | (y > top))
+    return middles_outside(boxes, shown)
 
 
 def _are_clipped(handles: list[Argument]) -> list[bool]:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers.grid import Floats
+
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
@@ -23,6 +28,13 @@ def common_box(one: Box, other: Box) -> Box:
 def box_around(points: Sequence[tuple[float, float]]) -> Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return (min(xs), min(ys), max(xs), max(ys))
+
+
+def middles_outside(boxes: Floats, areas: Floats) -> NDArray[np.bool_]:
+    """Which boxes have their middle outside of the area beside them."""
+    left, bottom, right, top = areas.T
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    return np.asarray((x < left) | (x > right) | (y < bottom) | (y > top))
 
 
 def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
