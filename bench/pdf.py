@@ -20,7 +20,7 @@ import pdfplumber
 import pypdfium2.raw as pdfium
 
 from bench.timing import Work, milliseconds, print_ratios
-from extract.readers import pdf_calls as calls
+from extract.readers._pdf import calls
 from extract.readers.pdf import read
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "pdf"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.readers.grid import Grid, Rules, join_pieces, rules_to_grids
-from extract.readers.grid_slivers import without_empty_places
+from extract.readers._page.grid import Grid, Rules, join_pieces, rules_to_grids
+from extract.readers._page.slivers import without_empty_places
 
 
 def rules(level: list[tuple[float, float, float]], upright: list[tuple[float, float, float]]) -> Rules:

@@ -27,6 +27,13 @@ def test_data_and_normalizers_stand_alone(path: Path) -> None:
     assert not any(name.split(".")[0] == "extract" for name in imports(path))
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/*.py")), ids=str)
+@pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/**/*.py")), ids=str)
 def test_readers_know_no_later_step(path: Path) -> None:
     assert not imports(path) & LATER
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_page/*.py")), ids=str)
+def test_a_printed_page_is_of_no_format(path: Path) -> None:
+    """PDFium's pages, OFD's and scans are read by the same steps."""
+    readers = {name.split(".")[2] for name in imports(path) if name.startswith("extract.readers.")}
+    assert readers <= {"_page", "_raised"}

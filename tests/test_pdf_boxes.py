@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from extract.model import Cell, Place, Table
+from extract.readers._page.cuts import join_cut_tables
+from extract.readers._page.flow import PageBlocks
 from extract.readers.pdf import read
-from extract.readers.pdf_cuts import join_cut_tables
-from extract.readers.pdf_flow import PageBlocks
 from tests.test_reader_pdf import FIXTURES, made, rows, text
 
 CELLS = ((50, 340), (150, 340), (50, 310), (150, 310))  # left and upper edges

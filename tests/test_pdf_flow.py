@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.model import Paragraph
-from extract.readers.pdf_flow import PageBlocks, join_pages
-from extract.readers.pdf_text import Line
+from extract.readers._page.flow import PageBlocks, join_pages
+from extract.readers._page.text import Line
 
 LEFT, RIGHT, SIZE = 90.0, 505.0, 14.0
 INDENTED = LEFT + 2 * SIZE

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from extract.readers import pdf_layers
+from extract.readers._pdf import layers as pdf_layers
 from extract.readers.pdf import read
 
 RULES = " ".join(f"{x} 700 m {x} 760 l S" for x in (100, 200, 300)) + " " + " ".join(

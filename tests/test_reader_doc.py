@@ -14,8 +14,8 @@ import pytest
 
 from extract.errors import DocumentError
 from extract.readers import _soffice, doc, rtf
-from extract.readers._doc_formatting import character_spans, paragraph_spans
-from extract.readers._doc_layers import open_doc
+from extract.readers._doc.formatting import character_spans, paragraph_spans
+from extract.readers._doc.layers import open_doc
 
 FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
 REPORT = (FORMATS / "report_2021.doc").read_bytes()

@@ -11,8 +11,8 @@ import pytest
 from extract.errors import DocumentError
 from extract.model import Table
 from extract.picture import draw
+from extract.readers._page.glyphs import to_plain
 from extract.readers.pdf import MAX_PAGES, read
-from extract.readers.pdf_glyphs import to_plain
 from extract.readers.pdf_second import disagreements
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "pdf"

@@ -16,8 +16,8 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.styles import Font, PatternFill
 from PIL import Image
 
-from extract.readers._sheet_marks import SheetMarks
-from extract.readers._sheet_xls_marks import marks_by_offset
+from extract.readers._sheet.marks import SheetMarks
+from extract.readers._sheet.xls_marks import marks_by_offset
 from extract.readers.sheet import read
 
 WHITE = "FFFFFFFF"

@@ -23,8 +23,8 @@ from extract.ocr.ink import INSET, Box, Ink, cell_ink, sheet_to_ink
 from extract.ocr.lines import SCALE, edges_only, ruling_to_grids, sheet_to_ruling, without_frames
 from extract.ocr.recognize import Recognizer
 from extract.ocr.words import ink_to_words
-from extract.readers.grid import Grid, Span
-from extract.readers.grid_slivers import without_empty_places
+from extract.readers._page.grid import Grid, Span
+from extract.readers._page.slivers import without_empty_places
 
 LEVEL_SHARE = 0.2  # of a page's lines are wider than three characters; of a page on its side few are
 UPRIGHT = 0.85  # mean certainty of some lines; upside down they give 0.4 to 0.7

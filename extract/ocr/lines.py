@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from extract.ocr.clean import Sheet
 from extract.ocr.images import DPI, Pixels
 from extract.ocr.runs import runs
-from extract.readers.grid import Grid, Rules, edges_to_spans, rules_to_grids
-from extract.readers.pdf_frames import is_within_cell
+from extract.readers._page.frames import is_within_cell
+from extract.readers._page.grid import Grid, Rules, edges_to_spans, rules_to_grids
 
 SCALE = 72 / DPI  # points a pixel: the grid code counts in points
 LEVEL_RUN, UPRIGHT_RUN = 48, 32  # pixels; a character's stroke is shorter, a row (12 points) higher

@@ -9,9 +9,9 @@ import numpy as np
 from extract.model import Cell, Place, Table
 from extract.ocr import numbers
 from extract.ocr.recognize import Reading
-from extract.readers.grid import Chars
-from extract.readers.pdf_align import Guess, lines_to_tables, looks_like_table
-from extract.readers.pdf_text import Line, chars_to_cell_texts, chars_to_lines
+from extract.readers._page.align import Guess, lines_to_tables, looks_like_table
+from extract.readers._page.grid import Chars
+from extract.readers._page.text import Line, chars_to_cell_texts, chars_to_lines
 
 INFERRED = "column_inferred"
 FAR = 2.2  # of a line's height: words of running text stand closer

@@ -1,6 +1,6 @@
 """A .doc or .wps (Word 97–2003 binary) → Document.
 
-The text and the tables come from msdoc2docx's layers (see `_doc_layers`), the list numbers from the code that
+The text and the tables come from msdoc2docx's layers (see `_doc/layers.py`), the list numbers from the code that
 draws them for .docx, the grid from the code that makes one of RTF's rows: both formats state each row's cell
 edges in twips. What the library cannot read goes to LibreOffice where there is one.
 """
@@ -16,7 +16,7 @@ from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Picture
 from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
 from extract.readers._raised import PLACES, place_of
-from extract.readers._rtf_rows import CellContent, CellEdge, Item, Level, RowShape, level_to_items
+from extract.readers._rtf.rows import CellContent, CellEdge, Item, Level, RowShape, level_to_items
 
 READER: Final = "doc"
 
@@ -41,7 +41,7 @@ def read(data: bytes) -> Document:
     """
     from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
 
-    from extract.readers._doc_layers import open_doc
+    from extract.readers._doc.layers import open_doc
 
     try:
         story = open_doc(data)

@@ -13,11 +13,11 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.model import Document
-from extract.readers._docx_bound import mark_stale, may_be_bound
-from extract.readers._docx_document import to_document
-from extract.readers._docx_names import STRICT, TRANSITIONAL, child_named, local_name, namespace_of
-from extract.readers._docx_package import Package, parse
-from extract.readers._docx_white import may_be_white
+from extract.readers._docx.bound import mark_stale, may_be_bound
+from extract.readers._docx.document import to_document
+from extract.readers._docx.names import STRICT, TRANSITIONAL, child_named, local_name, namespace_of
+from extract.readers._docx.package import Package, parse
+from extract.readers._docx.white import may_be_white
 
 READER: Final = "docx"
 

@@ -22,8 +22,8 @@ from docx.oxml.parser import parse_xml
 from docx.table import _Cell as WordCell
 
 from extract.model import Cell, Table
-from extract.readers._docx_names import STRICT, TRANSITIONAL, child_named, local_name
-from extract.readers._docx_package import Package, parse
+from extract.readers._docx.names import STRICT, TRANSITIONAL, child_named, local_name
+from extract.readers._docx.package import Package, parse
 
 # Anything of these in a cell: the two readings differ by design.
 _BLIND_IN_CELL: Final = frozenset(

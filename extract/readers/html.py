@@ -1,22 +1,22 @@
 """A web page → `Document`: what a browser would show, read from Lexbor's tree (the HTML5 rules for tag soup).
 
-Hard here: encodings that lie (`encoding.py`), spans that lie (`_html_grid.py`), pages laid out with tables
+Hard here: encodings that lie (`encoding.py`), spans that lie (`_html/grid.py`), pages laid out with tables
 around the report's own, Word's "save as web page", and things in the file that no reader of the page sees.
 
 - Hidden elements (`hidden`, `display:none`, `mso-hide:all` in a style attribute; not `aria-hidden`, which
   only screen readers obey), scripts, comments, deleted text (`del`, Word's `msoDel`) are not there;
-  `visibility:hidden` leaves an empty cell in its place. Style sheets are obeyed only in cells (`_html_styles.py`).
+  `visibility:hidden` leaves an empty cell in its place. Style sheets are obeyed only in cells (`_html/styles.py`).
 - `br`, block elements and what a style sets apart between digits end a line; white space collapses as in a browser, U+00A0 and U+3000 stay.
 - What a text field shows (`<input value>`, `<textarea>`, the chosen option) is text: generated pages print
   numbers in read-only fields.
 - Raised and lowered digits become ¹ and ₁, so that a footnote mark is never a number's last digit, and flag
-  their cell `superscript`, `subscript`; struck-through, white and tiny text (`_html_look.py`) flags its cell
+  their cell `superscript`, `subscript`; struck-through, white and tiny text (`_html/look.py`) flags its cell
   `struck_text`, `hidden_text` and is its text only where the cell has no other; a cell with an image, with
-  nothing but a drawing, a frame or a script, or which a script elsewhere or a style sheet fills (`_html_filled.py`), is
+  nothing but a drawing, a frame or a script, or which a script elsewhere or a style sheet fills (`_html/filled.py`), is
   flagged `picture`; a button's words are no part of a number.
-- A layout table (`_html_tables._is_layout`) gives paragraphs and its inner tables instead of a `Table`; lines of
-  blocks that are a table's cells by their words give one (`_html_blocks.py`).
-- An article that the page keeps for a script to show is read where the page itself lacks its tables (`_html_kept.py`).
+- A layout table (`_html/tables.py`) gives paragraphs and its inner tables instead of a `Table`; lines of
+  blocks that are a table's cells by their words give one (`_html/blocks.py`).
+- An article that the page keeps for a script to show is read where the page itself lacks its tables (`_html/kept.py`).
 - Pictures elsewhere are never fetched; embedded ones large enough for a table become `Picture`.
 """
 
@@ -30,14 +30,14 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
-from extract.readers._html_blocks import with_tables_of_blocks
-from extract.readers._html_kept import (
+from extract.readers._html.blocks import with_tables_of_blocks
+from extract.readers._html.kept import (
     KEPT,
     kept_articles,
     other_reports,
     without,
 )
-from extract.readers._html_walk import Walk
+from extract.readers._html.walk import Walk
 from extract.readers._printed import are_whole, printed_sections
 from extract.readers.encoding import REPLACEMENT, decode
 

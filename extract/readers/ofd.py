@@ -14,14 +14,14 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.model import Block, Document
-from extract.readers.ofd_package import DamagedPart, Package, child, children, text_of
-from extract.readers.ofd_page import PT_PER_MM, Budget, Resources, page_printed
-from extract.readers.ofd_values import BadNumber, numbers
-from extract.readers.pdf_columns import Columns
-from extract.readers.pdf_drawing import TooManyObjects
-from extract.readers.pdf_flow import PageBlocks, join_pages
-from extract.readers.pdf_page import Frame, printed_to_content
-from extract.readers.pdf_tables import content_to_blocks
+from extract.readers._ofd.package import DamagedPart, Package, child, children, text_of
+from extract.readers._ofd.page import PT_PER_MM, Budget, Resources, page_printed
+from extract.readers._ofd.values import BadNumber, numbers
+from extract.readers._page.columns import Columns
+from extract.readers._page.content import TooManyObjects, printed_to_content
+from extract.readers._page.flow import PageBlocks, join_pages
+from extract.readers._page.frame import Frame
+from extract.readers._page.tables import content_to_blocks
 
 READER = "ofd"
 MAX_PAGES = 2000  # a report has some ten

@@ -17,18 +17,20 @@ from numpy.typing import NDArray
 
 from extract.errors import DocumentError
 from extract.model import Document
-from extract.readers.grid import Ints
-from extract.readers.pdf_calls import Argument, argument
-from extract.readers.pdf_chars import content_ids
-from extract.readers.pdf_columns import Columns
-from extract.readers.pdf_drawing import TooManyObjects, read_drawing
-from extract.readers.pdf_flow import PageBlocks, join_pages
-from extract.readers.pdf_layers import has_layers, take_off
-from extract.readers.pdf_notes import load_page
-from extract.readers.pdf_page import Frame, PageContent, read_page
-from extract.readers.pdf_spoken import load_text
-from extract.readers.pdf_tables import TaggedReader, content_to_blocks
-from extract.readers.pdf_tagged import TaggedTable, tagged_tables
+from extract.readers._page.columns import Columns
+from extract.readers._page.content import PageContent, TaggedTable, TooManyObjects
+from extract.readers._page.flow import PageBlocks, join_pages
+from extract.readers._page.frame import Frame
+from extract.readers._page.grid import Ints
+from extract.readers._page.tables import TaggedReader, content_to_blocks
+from extract.readers._pdf.calls import Argument, argument
+from extract.readers._pdf.chars import content_ids
+from extract.readers._pdf.drawing import read_drawing
+from extract.readers._pdf.layers import has_layers, take_off
+from extract.readers._pdf.notes import load_page
+from extract.readers._pdf.page import read_page
+from extract.readers._pdf.spoken import load_text
+from extract.readers._pdf.tagged import tagged_tables
 
 READER = "pdf"
 MAX_PAGES = 2000  # a report has some ten

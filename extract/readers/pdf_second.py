@@ -17,8 +17,8 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.model import Cell, Table
-from extract.readers.grid import Floats
-from extract.readers.pdf_glyphs import to_plain
+from extract.readers._page.glyphs import to_plain
+from extract.readers._page.grid import Floats
 
 NEAR_PT = 4.0  # points: boxes of the two readings whose sides lie closer are the same cell
 

@@ -2,7 +2,7 @@
 
 Why not a library: those that read RTF in Python (striprtf, pyth, compressed-rtf) give text and lose the
 tables. What makes it hard: tables are not marked as such, a row is any run of paragraphs that ends in `\\cell`
-marks, and its columns are stated in twips, for each row anew (see `_rtf_rows`). Text comes as bytes of the
+marks, and its columns are stated in twips, for each row anew (see `_rtf/rows.py`). Text comes as bytes of the
 font's code page, two to a Chinese character and each perhaps as `\\'xx`, or as `\\uN` followed by such bytes
 for older readers, which must then be skipped.
 """
@@ -14,10 +14,10 @@ from typing import Final
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Picture
-from extract.readers._docx_document import MIN_PICTURE
+from extract.readers._docx.document import MIN_PICTURE
 from extract.readers._pale import TINY
-from extract.readers._rtf_rows import CellContent, CellEdge, Level, RowShape, level_to_items
-from extract.readers._rtf_text import Text
+from extract.readers._rtf.rows import CellContent, CellEdge, Level, RowShape, level_to_items
+from extract.readers._rtf.text import Text
 
 READER: Final = "rtf"
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Document, Picture, Place, Table
+from extract.readers._page.flow import join_pages
 from extract.readers._printed import lacking_sections
-from extract.readers.pdf_flow import join_pages
 
 if TYPE_CHECKING:
     from extract.ocr.images import PageImage  # at run time only where a scan turns up

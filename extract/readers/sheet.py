@@ -1,7 +1,7 @@
 """A spreadsheet (.xlsx, .xls, .et, .ods, Excel 2003 XML) → Document: the visible sheets, top to bottom.
 
 python-calamine reads the first three and knows merged ranges; formulas give the value stored with them. The two that
-are XML are read in `_sheet_xml`. Numbers stored as numbers are printed as Excel's General format shows them. Hidden
+are XML are read in `_sheet/xml.py`. Numbers stored as numbers are printed as Excel's General format shows them. Hidden
 sheets, rows and columns are left out. A sheet's name is printed where it is an office's or a year.
 """
 
@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph
-from extract.readers import _sheet_xls, _sheet_xlsx
-from extract.readers._sheet_grid import SheetGrid, printed, visible_cells
-from extract.readers._sheet_marks import SheetMarks, workbook_marks
-from extract.readers._sheet_rows import cells_to_blocks
-from extract.readers._sheet_xml import excel_2003_grids, is_ods, ods_grids
+from extract.readers._sheet import xls, xlsx
+from extract.readers._sheet.grid import SheetGrid, printed, visible_cells
+from extract.readers._sheet.marks import SheetMarks, workbook_marks
+from extract.readers._sheet.rows import cells_to_blocks
+from extract.readers._sheet.xml import excel_2003_grids, is_ods, ods_grids
 from normalize.agency import agency_alone, agency_with_year, is_summary
 from normalize.year import year_alone
 
@@ -62,9 +62,9 @@ def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
     )
 
     if data.startswith(b"PK"):
-        hidden, marks = _sheet_xlsx.hidden_lines(data), workbook_marks(data)
+        hidden, marks = xlsx.hidden_lines(data), workbook_marks(data)
     else:
-        hidden, marks = _sheet_xls.hidden_and_marks(data)
+        hidden, marks = xls.hidden_and_marks(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for number, meta in enumerate(book.sheets_metadata):

@@ -37,10 +37,10 @@ from itertools import groupby
 from extract.errors import DocumentError
 from extract.headings import heading_of
 from extract.model import Block, Document, Paragraph, Table
-from extract.readers._text_bars import BARS, EDGE, bar_run
-from extract.readers._text_cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
-from extract.readers._text_columns import column_run, in_doubt
-from extract.readers._text_opened import opened_run
+from extract.readers._text.bars import BARS, EDGE, bar_run
+from extract.readers._text.cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
+from extract.readers._text.columns import column_run, in_doubt
+from extract.readers._text.opened import opened_run
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400

@@ -16,8 +16,8 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.model import Document
-from extract.readers._docx_document import to_document
-from extract.readers._docx_names import (
+from extract.readers._docx.document import to_document
+from extract.readers._docx.names import (
     STRICT,
     TRANSITIONAL,
     WORD2003,
@@ -26,7 +26,7 @@ from extract.readers._docx_names import (
     local_name,
     namespace_of,
 )
-from extract.readers._docx_package import MAX_PART, parse
+from extract.readers._docx.package import MAX_PART, parse
 
 _PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 

@@ -1,0 +1,1 @@
+"""What `docx.py` and `word_xml.py` are made of: the XML of Word."""

@@ -1,0 +1,109 @@
+"""A parsed Word document with its side parts → Document; the same for zipped, flat and Word 2003 files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from lxml import etree
+
+from extract.errors import DocumentError
+from extract.model import Block, Document, Picture, Table
+from extract.readers._docx.items import PictureRef
+from extract.readers._docx.names import child_named
+from extract.readers._docx.numbering import Numbering, read_numbering
+from extract.readers._docx.styles import Styles
+from extract.readers._docx.walk import Walk
+
+MIN_PICTURE: Final = 8 * 1024  # bytes; a scanned table has some 100 KB, an emblem or a seal a few
+REPORT_COLUMNS: Final = 3  # a table of fewer is no table of a report
+_METAFILES: Final = (
+    b"\xd7\xcd\xc6\x9a",
+    b"\x01\x00\x00\x00",
+    b"\x01\x00\x09\x00",
+)  # WMF, EMF: no pixels to recognize
+
+
+class Parts(Protocol):
+    """Where the side parts of a document come from; None stands for a part that is not there."""
+
+    def styles(self) -> etree._Element | None: ...
+    def numbering(self) -> etree._Element | None: ...
+    def properties(self) -> etree._Element | None: ...
+    def picture(self, relation: str) -> bytes | None: ...
+
+
+@dataclass(slots=True)
+class _Side:
+    """Side parts read when first needed. A damaged one is a problem of the document, not its end."""
+
+    parts: Parts
+    problems: list[str] = field(default_factory=list)
+    _numbering: Numbering | None = None
+
+    def styles(self) -> Styles:
+        try:
+            return Styles(self.parts.styles())
+        except DocumentError as error:
+            self.problems.append(f"样式未读 (styles)：{error}")
+            return Styles(None)
+
+    def number(self, list_id: str, level: int) -> str:
+        if self._numbering is None:
+            self._numbering = self._lists()
+        return self._numbering.next_number(list_id, level)
+
+    def _lists(self) -> Numbering:
+        try:
+            root = self.parts.numbering()
+        except DocumentError as error:
+            self.problems.append(f"自动编号未读 (numbering)：{error}")
+            return Numbering({})
+        return Numbering({}) if root is None else read_numbering(root)
+
+    def title(self) -> str | None:
+        try:
+            root = self.parts.properties()
+        except DocumentError as error:
+            self.problems.append(f"文档属性未读 (properties)：{error}")
+            return None
+        title = None if root is None else child_named(root, "title")
+        return None if title is None else (title.text or "").strip() or None
+
+    def picture(self, relation: str) -> bytes | None:
+        try:
+            return self.parts.picture(relation)
+        except DocumentError as error:
+            self.problems.append(f"图片未读 (picture)：{error}")
+            return None
+
+
+def to_document(
+    parts: Parts, root: etree._Element, body: etree._Element, reader: str, *, white: bool = True
+) -> Document:
+    """Blocks of `body` in reading order. `root` is the element whose descendants the body's properties are.
+
+    `white`: a colour or size that nobody sees is mentioned.
+    """
+    side = _Side(parts)
+    walk = Walk(side.styles, side.number, side.problems, white=white)
+    blocks = tuple(_with_pictures(walk.blocks(root, body), side))
+    title = side.title()
+    return Document(blocks, reader, title=title, problems=tuple(dict.fromkeys(side.problems)))
+
+
+def _with_pictures(found: Sequence[Block | PictureRef], side: _Side) -> Iterator[Block]:
+    """Pictures large enough for a table; that one cannot be read matters only where no table of a report is typed."""
+    typed = any(isinstance(block, Table) and block.n_cols >= REPORT_COLUMNS for block in found)
+    for block in found:
+        if not isinstance(block, PictureRef):
+            yield block
+            continue
+        data = side.picture(block.relation)
+        if data is None or len(data) < MIN_PICTURE:
+            continue
+        if not data.startswith(_METAFILES):
+            yield Picture(data)
+        elif not typed:
+            side.problems.append("文中的表是矢量图 (EMF/WMF)，未读；请用 Word 打开后另存为 PDF")

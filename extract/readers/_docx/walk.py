@@ -1,0 +1,188 @@
+"""The XML tree of a Word document → blocks, in one walk.
+
+The walk touches blocks, cells and runs only; the properties that matter were gathered before it. Paragraphs are read
+in `_docx/text.py`; deleted rows and cells are left out, merges and frames resolved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from extract.errors import DocumentError
+from extract.model import Block, Paragraph, Table
+from extract.readers._docx.flat import flat_rows
+from extract.readers._docx.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
+from extract.readers._docx.items import Item, PictureRef, cell_text, flatten
+from extract.readers._docx.names import (
+    KIND,
+    integer,
+    namespace_of,
+    switched_on,
+)
+from extract.readers._docx.properties import (
+    Properties,
+    chosen,
+    deleted_2003,
+    gathered_properties,
+    kept_annotation,
+    merge,
+)
+from extract.readers._docx.text import TextWalk
+
+
+@dataclass(slots=True)
+class Walk(TextWalk):
+    """State of one walk over a document's blocks. `white`: a colour that nobody sees is mentioned."""
+
+    white: bool = False
+    _cells: int = 0
+
+    def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
+        """Paragraphs (none blank), tables and picture references of a body in reading order."""
+        self._root, self._namespace = root, namespace_of(root)
+        self._properties = gathered_properties(root, self._namespace)
+        if self.white:
+            self._mark_unseen()
+        items: list[Item] = []
+        self._flow(body, items)
+        return list(flatten(items))
+
+    def _flow(self, container: etree._Element, items: list[Item]) -> None:
+        carried: list[str] = []
+        self._flow_into(container, items, carried)
+        if carried:
+            items.append("".join(carried))
+
+    def _flow_into(self, container: etree._Element, items: list[Item], carried: list[str]) -> None:
+        """`carried` is the text of paragraphs whose mark is deleted: it belongs to the next paragraph."""
+        for child in container:
+            kind = KIND.get(child.tag)
+            if kind == "p":
+                self._paragraph(child, items, carried)
+            elif kind == "tbl":
+                if carried:
+                    items.append("".join(carried))
+                    carried.clear()
+                self._table(child, items)
+            elif kind == "through":
+                self._flow_into(child, items, carried)
+            elif kind == "alternate":
+                self._flow_into(chosen(child), items, carried)
+            elif kind == "annotation":
+                if (content := kept_annotation(child)) is not None:
+                    self._flow_into(content, items, carried)
+            elif kind == "altChunk":
+                self.problems.append("文中嵌有另一文件 (altChunk)，未读；请用 Word 打开后另存")
+
+    def _is_plain(self, reference: etree._Element) -> bool:
+        return self._style(reference).is_plain()
+
+    def _count_cells(self, count: int) -> None:
+        self._cells += count
+        if self._cells > MAX_CELLS:
+            raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
+
+    def _table(self, element: etree._Element, items: list[Item]) -> None:
+        plain = element not in self._with_white
+        rows = flat_rows(element, self._namespace, self._is_plain) if plain else None
+        contents: list[list[Item]] = []
+        if rows is None:
+            rows = []
+            self._rows(element, rows, contents)
+        else:
+            self._count_cells(sum(len(row.cells) for row in rows))
+            if rows and len(rows) == len(rows[0].cells) == 1:
+                contents = [[*rows[0].cells[0].text.split("\n")]]
+        aside = [
+            item
+            for content in contents
+            for item in content
+            if type(item) is not str and type(item) is not Paragraph
+        ]
+        one_column = all(len(row.cells) == 1 for row in rows)
+        # A frame around text, or around whole tables: what it holds is the text, not a table of one column.
+        if one_column and (len(rows) == 1 or any(isinstance(item, Table) for item in aside)):
+            for content in contents:
+                items.extend(content)
+            return
+        table = rows_to_table(rows)
+        if table is not None:
+            items.append(table)
+        items.extend(aside)
+
+    def _rows(self, container: etree._Element, rows: list[WordRow], contents: list[list[Item]]) -> None:
+        for child in container:
+            kind = KIND.get(child.tag)
+            if kind == "tr":
+                self._row(child, rows, contents)
+            elif kind == "through":
+                self._rows(child, rows, contents)
+            elif kind == "alternate":
+                self._rows(chosen(child), rows, contents)
+            elif kind == "annotation" and (content := kept_annotation(child)) is not None:
+                self._rows(content, rows, contents)
+
+    def _row(self, element: etree._Element, rows: list[WordRow], contents: list[list[Item]]) -> None:
+        properties: Properties = {}
+        for child in element:
+            if KIND.get(child.tag) == "trPr":
+                properties = self._properties.get(child) or {}
+                break
+        if "del" in properties or "moveFrom" in properties or deleted_2003(element):
+            return
+        cells: list[WordCell] = []
+        own: list[list[Item]] = []
+        self._cells_of(element, cells, own)
+        # w:hidden hides the row's end mark only: the row is gone when all its text is hidden too
+        if "hidden" in properties and switched_on(properties["hidden"]) and not any(c.text for c in cells):
+            return
+        before = (integer(properties["gridBefore"]) or 0) if "gridBefore" in properties else 0
+        if cells:
+            rows.append(WordRow(before, cells))
+            contents.extend(own)
+
+    def _cells_of(self, container: etree._Element, cells: list[WordCell], contents: list[list[Item]]) -> None:
+        for child in container:
+            kind = KIND.get(child.tag)
+            if kind == "tc":
+                self._cell(child, cells, contents)
+            elif kind == "through":
+                self._cells_of(child, cells, contents)
+            elif kind == "alternate":
+                self._cells_of(chosen(child), cells, contents)
+            elif kind == "annotation" and (content := kept_annotation(child)) is not None:
+                self._cells_of(content, cells, contents)
+
+    def _cell(self, element: etree._Element, cells: list[WordCell], contents: list[list[Item]]) -> None:
+        self._count_cells(1)
+        properties: Properties | None = None
+        items: list[Item] = []
+        outer = self._cell_flags, self._aside
+        self._cell_flags, self._aside = [], []
+        for child in element:
+            kind = KIND.get(child.tag)
+            if kind == "tcPr":
+                properties = self._properties.get(child)
+            elif kind == "p" and (text := self._plain_text(child)) is not None:
+                items.append(text)
+            elif kind is not None:
+                items.clear()
+                self._flow(element, items)
+                if any(type(item) is PictureRef for item in items):
+                    self._cell_flags.append("picture")
+                break
+        flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()
+        text = cell_text(items)
+        if self._aside and not text.strip():
+            text = "".join(self._aside)
+        self._cell_flags, self._aside = outer
+        if properties is None:
+            cells.append(WordCell(text, flags=flags))
+            contents.append(items)
+        elif "cellDel" not in properties:
+            span = (integer(properties["gridSpan"]) or 1) if "gridSpan" in properties else 1
+            vertical, horizontal = merge(properties, "vMerge"), merge(properties, "hMerge")
+            cells.append(WordCell(text, span, vertical, horizontal, flags))
+            contents.append(items)

@@ -1,0 +1,152 @@
+"""White and tiny text in the cells of a Word table: nobody reads it, unless white stands in a filled cell, paragraph or table.
+
+Files in which white occurs at all are few, so the runs are looked for before the walk, and not by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from lxml import etree
+
+from extract.readers._docx.names import KIND, attribute, child_named, integer, local_name, namespace_of
+from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
+
+WHITE: Final = "FFFFFF"
+_WHITE_THEMES: Final = ("background1", "light1")
+# as every program writes them, the colour's value first
+_MENTIONS: Final = (
+    b'olor w:val="F',
+    b'olor w:val="f',
+    b'Color="background1"',
+    b'Color="light1"',
+    b'sz w:val="2"',
+    b"textFill>",
+    b'highlight w:val="black"',
+    b'fill="000000"',
+)
+_BY_ITSELF, _BY_STYLE = ("color", "sz", "highlight", "shd"), ("rStyle", "pStyle")
+_WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
+_CLEAR: Final = 90_000  # of 100,000: a fill as transparent as this is not seen
+_BARE_FILLS: Final = frozenset((None, "auto", "none", "white", WHITE, WHITE.lower()))
+_BARE_PATTERNS: Final = frozenset((None, "clear", "nil"))
+
+
+def may_be_white(xml: bytes) -> bool:
+    """Whether a document part mentions a colour or size that nobody sees."""
+    return any(mention in xml for mention in _MENTIONS)
+
+
+def white_runs(
+    root: etree._Element,
+    namespace: str,
+    is_filled_style: Callable[[etree._Element], bool],
+    style: str | None,
+) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """The w:rPr of each run of unseen text on white paper within a table, and the innermost table around it.
+
+    `style`: only those that this style sets so, else those that set it themselves.
+    """
+    names = [f"{{{namespace}}}{name}" for name in (_BY_STYLE if style else _BY_ITSELF)]
+    for element in root.iter([*names, f"{{{_WORD_2010}}}textFill"]):
+        properties = element.getparent()
+        owner = properties.getparent() if properties is not None else None
+        kind = KIND.get(owner.tag) if owner is not None else None
+        if properties is None or owner is None:
+            continue
+        if style:
+            holders = _holders(owner, kind, properties) if attribute(element, "val") == style else []
+        else:
+            unseen = kind == "r" and (says_unseen(properties) or is_blacked_out(properties))
+            holders = [properties] if unseen else []
+        if not holders:
+            continue
+        around = list(owner.iterancestors() if kind == "r" else [owner, *owner.iterancestors()])
+        table = next((each for each in around if KIND.get(each.tag) == "tbl"), None)
+        if table is None:
+            continue
+        if not style and is_blacked_out(properties):
+            yield properties, table
+        elif not any(_fills(each, is_filled_style) for each in around):
+            yield from ((holder, table) for holder in holders if not is_filled(holder))
+
+
+def _holders(owner: etree._Element, kind: str | None, properties: etree._Element) -> list[etree._Element]:
+    """The w:rPr of the runs to which a style applies that do not set their colour themselves; each run gets one."""
+    if kind == "r":
+        holders = [properties]
+    else:
+        holders = []
+        for run in owner.iter(f"{{{namespace_of(owner)}}}r") if kind == "p" else ():
+            found = child_named(run, "rPr")
+            if found is None:
+                found = run.makeelement(f"{{{namespace_of(run)}}}rPr")
+                run.insert(0, found)
+            holders.append(found)
+    return [holder for holder in holders if says_unseen(holder) is None]
+
+
+def says_unseen(properties: etree._Element) -> bool | None:
+    """Whether properties set text in a colour or size that nobody sees on paper; None where they say nothing of it."""
+    colour, size = child_named(properties, "color"), child_named(properties, "sz")
+    filled = properties.find(f"{{{_WORD_2010}}}textFill")
+    if filled is not None and (seen := _shows(filled)) is not None:
+        return not seen
+    if size is not None and 0 < (integer(size) or 0) <= TINY:
+        return True
+    if colour is None:
+        return None
+    if attribute(colour, "themeColor") in _WHITE_THEMES:
+        return attribute(colour, "themeTint") is None and attribute(colour, "themeShade") is None
+    return is_pale_hex(attribute(colour, "val") or "")
+
+
+def _shows(filled: etree._Element) -> bool | None:
+    """Whether a fill of letters (w14:textFill) is one that shows; None for gradients and colours of the theme."""
+    if child_named(filled, "noFill") is not None:
+        return False
+    alpha = next(filled.iter(f"{{{_WORD_2010}}}alpha"), None)
+    if alpha is not None and (_value(alpha) or "0").isdecimal() and int(_value(alpha) or 0) >= _CLEAR:
+        return False
+    solid = child_named(filled, "solidFill")
+    colour = child_named(solid, "srgbClr") if solid is not None else None
+    return None if colour is None else not is_pale_hex(_value(colour) or "")
+
+
+def _value(element: etree._Element) -> str | None:
+    value: str | None = element.get(f"{{{_WORD_2010}}}val")
+    return value
+
+
+def is_blacked_out(properties: etree._Element) -> bool:
+    """Whether a run's text has the colour of its own ground. On black shading Word sets text of no colour in white."""
+    colour, marked, shaded = (child_named(properties, name) for name in ("color", "highlight", "shd"))
+    own = None if colour is None else attribute(colour, "val")
+    marker = None if marked is None else attribute(marked, "val")
+    fill = None if shaded is None else attribute(shaded, "fill")
+    return (marker == "black" or fill not in _BARE_FILLS) and has_colour_of_ground(own, marker, fill)
+
+
+def _fills(element: etree._Element, is_filled_style: Callable[[etree._Element], bool]) -> bool:
+    """Whether a paragraph, cell or table gives what it holds another ground than the paper's."""
+    kind = KIND.get(element.tag)
+    name = {"p": "pPr", "tc": "tcPr", "tbl": "tblPr"}.get(kind or "")
+    properties = child_named(element, name) if name else None
+    if properties is None:
+        return kind == "txbxContent"  # a box may be drawn in any colour
+    style = child_named(properties, "tblStyle") if kind == "tbl" else None
+    return is_filled(properties) or (style is not None and is_filled_style(style))
+
+
+def is_filled(properties: etree._Element) -> bool:
+    """Whether properties give a ground that is not white."""
+    for child in properties:
+        name = local_name(child)
+        if name == "highlight" and attribute(child, "val") not in _BARE_FILLS:
+            return True
+        if name == "shd":
+            fill = attribute(child, "fill")
+            if fill not in _BARE_FILLS or attribute(child, "val") not in _BARE_PATTERNS:
+                return True
+    return False

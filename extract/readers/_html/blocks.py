@@ -1,0 +1,43 @@
+"""A page whose tables are made of blocks (`<div class="td">`, as scripts build them): a line for each cell → tables.
+
+Nothing but style sheets that are not at hand says so, so the lines are read as those of a copied page: by their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from extract.model import Block, Paragraph, Table
+from extract.readers._text.cells import cell_run, has_cell_runs, rows_to_table
+
+FRAME_CELLS: Final = (
+    16  # of the table above an article (索引号、发布机构); the form's smallest table has more
+)
+
+
+def with_tables_of_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, those lines that are cells as tables, where the page has no table of its own."""
+    if any(isinstance(block, Table) and len(block.cells) > FRAME_CELLS for block in blocks):
+        return tuple(blocks)
+    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
+    return tuple(_parted(blocks)) if has_cell_runs(lines) else tuple(blocks)
+
+
+def _parted(blocks: Sequence[Block]) -> Iterator[Block]:
+    sure = False
+    for plain, group in groupby(blocks, lambda block: isinstance(block, Paragraph) and not block.heading):
+        if not plain:
+            yield from group
+            continue
+        lines = [block.text for block in group if isinstance(block, Paragraph)]
+        index = 0
+        while index < len(lines):
+            rows, after = cell_run(lines, index, sure=sure)
+            if rows:
+                yield rows_to_table(rows)
+                sure = True
+            else:
+                yield from map(Paragraph, lines[index:after])
+            index = after

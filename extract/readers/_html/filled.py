@@ -1,0 +1,78 @@
+"""Elements of table cells that a style sheet (`content:"3"`) or a script of the page fills: what they show is not in the text.
+
+Nothing is run: a cell whose id, or an empty one whose class a script names says so. What scripts elsewhere do is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.readers._html.look import HIDING, look_of
+from extract.readers._html.styles import PATH, Sheet
+
+MAX_CODE = 0x110000
+UNKNOWN = "\ufffc"
+
+_FILLING = ("innerHTML", "innerText", "textContent", ".html(", ".text(", ".append(")
+_NAMED_IN_CELLS = "td[id],td [id],th[id],th [id],td[class],td [class],th[class],th [class]"
+# attributes by which frameworks (Vue, Alpine, AngularJS, Knockout) say what an element will show
+_BOUND = re.compile(r"\s(?:[vx]-(?:text|html)|ng-bind(?:-html)?|data-bind)=")
+# in quotes, perhaps as part of a selector; other strings of a script may hold quotes of their own
+_NAME_IN_SCRIPT = re.compile(r"(?:[\"'][#.]?|[\s,>][#.])([\w-]+)(?=[\"'\s,:>\[.])")
+_BEGUN = re.compile(r"[\"'#]([\w-]+)[\"']\s*\+")
+_BEFORE_OR_AFTER = re.compile(rf"({PATH.pattern})::?(?:before|after)")
+_CONTENT = re.compile(r"(?:^|[;\s])content\s*:\s*(\"[^\"]*\"|'[^']*'|[^;]*)", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
+_ATTRIBUTE = re.compile(r"attr\(\s*([\w-]+)")
+_INK = re.compile(r"[^\s\u200b-\u200f\ufeff]")
+_DRAWS = re.compile(r"counters?\(|url\(|var\(", re.IGNORECASE)
+
+
+def filled_by_content(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[tuple[LexborNode, bool]]:
+    """Elements before or after which the sheet prints something, and whether that is a number."""
+    for selector, declarations in sheet.rules:
+        name = _BEFORE_OR_AFTER.fullmatch(selector)
+        content = _CONTENT.search(declarations) if name else None
+        if name is None or content is None or look_of(declarations) in HIDING:
+            continue
+        for node in tree.css(name[1]):
+            text = _printed(content[1], node)
+            if _INK.search(text):
+                yield node, any(map(str.isdigit, text))
+
+
+def _printed(content: str, node: LexborNode) -> str:
+    """What a value of `content` prints, a counter or picture as a letter of no meaning."""
+    if content[:1] in ("'", '"'):
+        return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % MAX_CODE), content[1:-1])
+    attribute = _ATTRIBUTE.match(content)
+    if attribute is not None:
+        value = node.attributes.get(attribute[1].lower()) or ""
+        return value if any(map(str.isdigit, value)) else ""  # else a label, for phones
+    return UNKNOWN if _DRAWS.match(content) else ""
+
+
+def filled_by_script(
+    tree: LexborHTMLParser, scripts: Iterable[LexborNode]
+) -> Iterator[tuple[LexborNode, bool]]:
+    """Elements of cells that a script of the page names, and whether by their id."""
+    code = "\n".join(script.text() for script in scripts)
+    if not any(word in code for word in _FILLING):
+        return
+    named = frozenset(_NAME_IN_SCRIPT.findall(code))
+    begun = frozenset(_BEGUN.findall(code))  # and completed: `"#n" + i`
+    for node in tree.css(_NAMED_IN_CELLS):
+        attributes = node.attributes
+        name = attributes.get("id")
+        if name and (name in named or name.rstrip("0123456789") in begun):
+            yield node, True
+        elif not named.isdisjoint((attributes.get("class") or "").split()):
+            yield node, False
+
+
+def is_bound(cell: LexborNode) -> bool:
+    """Whether a cell without text is one that a framework's script fills."""
+    return _BOUND.search(cell.html or "") is not None

@@ -1,0 +1,128 @@
+"""The article that a page keeps in a script, a template, a hidden element or a frame's source, for a script to show.
+
+Content systems write pages so: `<script type="text/xml"><![CDATA[<table>…`, `let content = "<table>…"`, `<textarea
+style="display:none">&lt;table&gt;…`, `<iframe srcdoc="…">`. Nothing is run; the markup is taken as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.model import Block, Document, Paragraph, Table
+from extract.readers._html.look import Look, look_of
+from extract.readers._printed import are_whole, printed_sections
+from extract.titles import titles
+
+KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
+_UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
+_HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
+MOST_HELD: Final = 8  # articles of a page that are looked into
+MOST_HIDDEN: Final = 100  # blocks with tables; a page with a tab for each year has twenty
+_SUBJECT: Final = "公开"
+_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
+
+
+def kept_articles(
+    tree: LexborHTMLParser, printed: Sequence[Block], read: Callable[[str], Document]
+) -> tuple[Document, ...]:
+    """What elements hold as text and the page does not print: articles with the tables that it lacks, in their order.
+
+    The longest is asked first; none counts that has other numbers in a table that was found.
+    """
+    texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree), *_escaped(tree)))
+    held = [text for text in texts_held if "<table" in text.lower() and _SUBJECT in text]
+    tables = {_texts(block) for block in printed if isinstance(block, Table)}
+    sections = printed_sections(printed)
+    found: dict[int, Document] = {}
+    for place in sorted(range(len(held)), key=lambda place: -len(held[place]))[:MOST_HELD]:
+        if are_whole(sections):
+            break
+        article = read(held[place])
+        own = printed_sections(article.blocks)
+        texts = {_texts(table) for table in article.tables}
+        if own - sections and (own.isdisjoint(sections) or tables <= texts):
+            found[place] = article
+            sections |= own
+            tables |= texts
+    return tuple(found[place] for place in sorted(found))
+
+
+def other_reports(
+    tree: LexborHTMLParser, printed: Sequence[Block], read: Callable[[str], Document]
+) -> tuple[Document, ...]:
+    """Whole reports on closed tabs (`display:none`), of years or offices that the page prints none of."""
+    shown = told_titles(_lines(printed))
+    found: list[Document] = []
+    for node in islice(_hidden(tree), MOST_HIDDEN):
+        own = told_titles([line for line in node.text(separator="\n").split("\n") if line.strip()])
+        if not own or not own.isdisjoint(shown):
+            continue
+        article = read(_text(node))
+        if are_whole(printed_sections(article.blocks)):
+            found.append(article)
+            shown |= own
+        if len(found) == MOST_HELD:
+            break
+    return tuple(found)
+
+
+def told_titles(lines: Sequence[str]) -> set[str]:
+    """The titles of reports among these lines."""
+    return {title for _, title in titles(lines)}
+
+
+def _lines(blocks: Iterable[Block]) -> list[str]:
+    return [line for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")]
+
+
+def without(printed: Iterable[Block], articles: Iterable[Document]) -> tuple[Block, ...]:
+    """What the page prints and no article that holds one of its tables does: such an article is the whole of it."""
+    printed = tuple(printed)
+    tables = {_texts(block) for block in printed if isinstance(block, Table)}
+    whole = [article for article in articles if any(_texts(table) in tables for table in article.tables)]
+    held = {_texts(block) for article in whole for block in article.blocks}
+    return tuple(block for block in printed if _texts(block) not in held)
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    if isinstance(block, Table):
+        return tuple(cell.text for cell in block.cells)
+    return (block.text,) if isinstance(block, Paragraph) else ()
+
+
+def _hidden(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Elements with a table that are not shown before a script shows them: a tab's page, an article still to load."""
+    for node in tree.css("div[hidden], div[style], section[hidden], section[style]"):
+        attributes = node.attributes
+        hidden = "hidden" in attributes or look_of(attributes.get("style") or "") in _UNSEEN
+        if hidden and node.css_first("table") is not None:
+            yield node
+
+
+def _escaped(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The body where its text is markup itself: `&lt;table&gt;`, as feeds and interfaces write a page in XML."""
+    if tree.body is not None and "<table" in tree.body.text():
+        yield tree.body
+
+
+def _text(node: LexborNode) -> str:
+    if node.tag == "iframe":
+        return node.attributes.get("srcdoc") or ""
+    if node.tag in ("div", "section"):
+        return "".join(child.html or "" for child in node.iter(include_text=True))
+    # the content of a template is no part of the tree that `text` goes through
+    text = (node.html or "").partition(">")[2] if node.tag == "template" else node.text()
+    if node.tag == "script":
+        text = _ESCAPED.sub(_unescaped, text)
+    return text[max(text.find("<"), 0) :].replace("<![CDATA[", "").replace("]]>", "")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    if found[1]:
+        return chr(int(found[1], 16))
+    return found[2] or " "

@@ -1,0 +1,265 @@
+"""Lexbor's nodes → what they are to a report: the kind of each tag, what a style hides, lines of plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import IntFlag
+from functools import cache, lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.readers._html.filled import filled_by_content, filled_by_script
+from extract.readers._html.look import HIDING, Look, ground_of, is_white, look_of
+from extract.readers._html.styles import Sheet, sheet_of, styled_in_cells, unseen_cells, with_variables
+from extract.readers._html.tabs import hidden_twins
+
+_WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there
+SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
+SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_IN_CELLS = "td[style],td [style],th [style],td font[color],th font[color]"
+
+BLOCK, SKIP, BREAK, TABLE, GROUP, FOOT, ROW, CELL, HEADING = range(1, 10)
+LINK, INPUT, SELECT, IMAGE, PRE, RAISED, LOWERED, STRIKE, BUTTON, DRAWN = range(10, 20)
+
+
+class Mark(IntFlag):
+    """How the text of an element stands on the page."""
+
+    INVISIBLE = 1
+    STRUCK = 2
+    WHITE = 4
+    RAISED = 8
+    LOWERED = 16
+    APART = 32
+    DRAWN = 64  # a style sheet or a script prints something; where there is no text it is all of the cell
+    FIGURE = 128  # so, and it is a number
+    BACKWARDS = 256  # from right to left
+
+
+_MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
+_TAGS = {
+    BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form header hgroup hr html legend li listing main menu nav ol p search section"
+    " summary ul",
+    SKIP: "head style noscript template noembed noframes audio datalist rp del colgroup",
+    BREAK: "br",
+    TABLE: "table",
+    GROUP: "thead tbody",
+    FOOT: "tfoot",
+    ROW: "tr",
+    CELL: "td th",
+    HEADING: "h1 h2 h3 h4 h5 h6",
+    LINK: "a",
+    INPUT: "input",
+    SELECT: "select",
+    IMAGE: "img",
+    PRE: "pre xmp plaintext",
+    RAISED: "sup rt",
+    LOWERED: "sub",
+    STRIKE: "s strike",
+    BUTTON: "button",
+    DRAWN: "script iframe svg video canvas object embed meter progress",
+}
+# what the further parts of a formula are: 3² is no 32
+_FORMULAS = {"msup": Mark.RAISED, "msub": Mark.LOWERED, "mfrac": Mark.APART, "msubsup": Mark.APART}
+_TOLD_BY_TAG = ",".join(("[hidden],s.msoDel,span.msoDel,dialog:not([open]),bdo[dir]", *_FORMULAS))
+
+
+@cache
+def codes_of_tags() -> tuple[int, dict[int, int]]:
+    """Lexbor's number of a text node, and what to do at each numbered tag."""
+    tree = LexborHTMLParser("<p>x")
+    paragraph = tree.body.first_child if tree.body else None
+    assert paragraph is not None
+    assert paragraph.first_child is not None
+    codes = {tree.create_node(tag).tag_id: code for code, tags in _TAGS.items() for tag in tags.split()}
+    return paragraph.first_child.tag_id, codes
+
+
+def collapsed(text: str) -> str:
+    """White space as a browser draws it: one space each, none at the ends."""
+    return _short_collapsed(text) if len(text) <= SHORT_TEXT else _SPACES.sub(" ", text).strip(" ")
+
+
+@lru_cache(maxsize=1 << 13)
+def _short_collapsed(text: str) -> str:
+    """Labels and numbers are the same in report after report."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) -> list[str] | None:
+    """The lines of siblings that hold only text, inline and block elements; None where they hold more."""
+    text_id, codes = codes_of_tags()
+    lines: list[str] = []
+    pieces: list[str] = []
+    above: list[LexborNode] = []
+    node: LexborNode | None = first
+    while node is not None or above:
+        child = None
+        if node is None:
+            node = above.pop()
+            ends_line = codes.get(node.tag_id) == BLOCK
+        elif node.tag_id == text_id:
+            pieces.append(node.text_content or "")
+            ends_line = False
+        else:
+            code = codes.get(node.tag_id, 0) if node.mem_id not in hidden else SKIP
+            if code > BREAK or node.mem_id in marked:
+                return None
+            child = node.first_child if code != SKIP else None
+            ends_line = code in (BLOCK, BREAK)
+        if ends_line and pieces:
+            lines.append(collapsed("".join(pieces)))
+            pieces.clear()
+        if child is not None:
+            above.append(node)
+        node = child if child is not None else node.next
+    lines.append(collapsed("".join(pieces)))
+    return [line for line in lines if line]
+
+
+def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark], bool]:
+    """Addresses of the elements that are not there, of those whose text is special in some way; whether there are scripts."""
+    gone, marks = _by_tags(tree)
+    in_cells: set[int] | None = None
+    scripts: list[LexborNode] = []
+    special = tree.css("[style],font[color],script,style")
+    sheet = sheet_of(tree, [node for node in special if node.tag == "style"])
+    for node in special:
+        attributes = node.attributes
+        style = attributes.get("style") or ""
+        if "var(" in style:
+            style = with_variables(style, sheet.variables if sheet is not None else {})
+        look = look_of(style)
+        if look is Look.PLAIN and (colour := attributes.get("color")) and is_white(colour):
+            look = Look.WHITE
+        if look is Look.PLAIN:
+            if node.tag == "script":
+                scripts.append(node)
+            continue
+        if attributes.get("id") == _WECHAT_ARTICLE:
+            continue
+        if look is Look.GONE or (look is Look.NO_SIZE and len(node.css("*")) == 1):
+            if look is Look.GONE or node.tag not in ("td", "th"):
+                gone.add(node.mem_id)
+            else:
+                marks[node.mem_id] = Mark.INVISIBLE
+            continue
+        mark = _MARKS.get(look)
+        if mark is None:
+            if in_cells is None:
+                in_cells = {each.mem_id for each in tree.css(_IN_CELLS)}
+            if node.mem_id in in_cells and node.css_first("table") is None:
+                mark = _mark_in_cell(node, look)
+                if look is Look.OUT_OF_SIGHT and node.tag not in ("td", "th"):
+                    gone.add(node.mem_id)
+        if mark is not None:
+            marks[node.mem_id] = mark
+    if sheet is not None:
+        _mark_by_sheet(tree, sheet, gone, marks)
+    for node, figure in filled_by_script(tree, scripts):
+        _mark_filled(node, figure, marks)
+    return gone, marks, bool(scripts)
+
+
+def _by_tags(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
+    """What tags and attributes alone make of elements."""
+    gone: set[int] = set()
+    marks: dict[int, Mark] = {}
+    for node in tree.css(_TOLD_BY_TAG):
+        if node.tag == "bdo":
+            turned = (node.attributes["dir"] or "").strip().lower() == "rtl"
+            if turned and len(node.text(strip=True)) > 1:
+                marks[node.mem_id] = Mark.BACKWARDS
+        elif node.tag in _FORMULAS:
+            _, *rest = node.iter() or (None,)
+            marks.update((each.mem_id, _FORMULAS[node.tag]) for each in rest)
+        else:
+            gone.add(node.mem_id)
+    return gone, marks
+
+
+def _mark_by_sheet(tree: LexborHTMLParser, sheet: Sheet, gone: set[int], marks: dict[int, Mark]) -> None:
+    gone.update(node.mem_id for node in hidden_twins(tree, sheet))
+    for node, look in styled_in_cells(tree, sheet):
+        mark = (
+            Mark.STRUCK
+            if look is Look.STRUCK
+            else Mark.WHITE
+            if look in HIDING
+            else _mark_in_cell(node, look)
+        )
+        if mark is not None and node.mem_id not in gone:
+            marks[node.mem_id] = mark
+    for node in unseen_cells(tree, sheet):
+        if node.mem_id not in gone:
+            marks.setdefault(node.mem_id, Mark.WHITE)
+    for node, figure in filled_by_content(tree, sheet):
+        _mark_filled(node, figure, marks)
+
+
+def _mark_filled(node: LexborNode, figure: bool, marks: dict[int, Mark]) -> None:
+    if node.css_first("table") is None:
+        marks.setdefault(node.mem_id, Mark.FIGURE if figure else Mark.DRAWN)
+
+
+def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
+    """What a style means that has to be seen beside what else its cell holds."""
+    cell = node if node.tag in ("td", "th") else _cell_around(node)
+    if look is Look.APART:
+        return Mark.APART if cell is not None and _parts_digits(node, cell) else None
+    if look is Look.TINY:
+        return Mark.WHITE
+    if look is Look.OUT_OF_SIGHT:
+        return Mark.INVISIBLE if node is cell else None
+    if look in (Look.BACKWARDS, Look.ROW_BACKWARDS):
+        parts = 2 if look is Look.BACKWARDS else sum(_n_digits(each.text()) > 0 for each in node.iter())
+        return Mark.BACKWARDS if parts > 1 and _n_digits(node.text()) > 1 else None
+    whole = (node.text() or "").split() == (cell.text() or "").split() if cell is not None else True
+    if look is Look.WHITE:
+        ground = _ground(node)
+        return Mark.WHITE if ground is False or (ground is None and not whole) else None
+    if look in (Look.RAISED, Look.LOWERED) and not whole:
+        return Mark.RAISED if look is Look.RAISED else Mark.LOWERED
+    return None
+
+
+def _parts_digits(node: LexborNode, cell: LexborNode) -> bool:
+    """Whether an element within a line stands between digits that would run together without it."""
+    if codes_of_tags()[1].get(node.tag_id, LINK) != LINK:
+        return False
+    text = node.text() or ""
+    own, all_digits = _n_digits(text), _n_digits(cell.text() or "")
+    return 0 < own < all_digits or (not text.strip() and all_digits > 1)
+
+
+def _n_digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+def _cell_around(node: LexborNode) -> LexborNode | None:
+    parent = node.parent
+    while parent is not None and parent.tag not in ("td", "th"):
+        parent = parent.parent
+    return parent
+
+
+def _ground(node: LexborNode | None) -> bool | None:
+    """Whether what is behind an element is other than white; None where a style sheet may say so."""
+    classes = False
+    while node is not None and node.tag not in ("body", "html"):
+        attributes = node.attributes
+        ground = ground_of(attributes.get("style") or "")
+        if ground is None and attributes.get("bgcolor"):
+            ground = not is_white(attributes["bgcolor"] or "")
+        if ground is None and attributes.get("background"):
+            ground = True
+        if ground is not None:
+            return ground
+        classes = classes or bool(attributes.get("class")) or node.tag == "th"
+        if node.tag == "table":
+            break
+        node = node.parent
+    return None if classes else False

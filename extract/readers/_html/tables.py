@@ -1,0 +1,114 @@
+"""A table as the walk met it → a `Table`, or, where it only arranges the page, what its cells hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from extract.model import Block, Paragraph, Picture, Table
+from extract.readers._html.grid import MAX_COLSPAN, MAX_ROWSPAN, RawCell, RawRow, rows_to_table, span_value
+from extract.readers._sheet.rows import SheetCell, cells_to_blocks
+
+LONG_TEXT = 200  # characters; no label or note of a form is as long, so the cell lays out running text
+_OVERVIEW = re.compile(r"\s*一\s*[、.．]\s*(?:总\s*体|概|基\s*本)")
+_EDGE = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*"  # white space, and marks that take no room
+_NUMBER = re.compile(rf"{_EDGE}[-－+＋]?[0-9０-９][0-9０-９.,，．]*\s*(?:件|项|条|次|人|万元|元)?{_EDGE}")
+
+
+@dataclass(slots=True)
+class RawTable:
+    groups: list[list[RawRow]] = field(default_factory=list)
+    feet: list[list[RawRow]] = field(default_factory=list)
+    group: list[RawRow] | None = None
+    last_row: LexborNode | None = None
+    outer_cell: RawCell | None = None
+
+    def rows_of_group(self) -> list[RawRow]:
+        """The rows of the group that is open; a table may go without any group."""
+        if self.group is None:
+            self.open_group(self.groups)
+        assert self.group is not None
+        return self.group
+
+    def open_group(self, groups: list[list[RawRow]]) -> None:
+        self.group = []
+        groups.append(self.group)
+
+    def rows(self) -> list[RawRow]:
+        return [row for group in (*self.groups, *self.feet) for row in group]
+
+
+def read_spans(cell: RawCell, node: LexborNode) -> None:
+    attributes = node.attrs
+    cell.colspan = span_value(attributes.get("colspan"), MAX_COLSPAN, zero=1)
+    cell.rowspan = span_value(attributes.get("rowspan"), MAX_ROWSPAN, zero=0)
+
+
+def drop_alignment_row(raw: RawTable) -> None:
+    """Word ends a table whose columns do not align with a row of empty cells of no height; it is not printed."""
+    if raw.last_row is None or not raw.group or any(cell.items for cell in raw.group[-1]):
+        return
+    attributes = raw.last_row.attributes
+    style = (attributes.get("style") or "").replace(" ", "").lower()
+    if attributes.get("height") == "0" or re.search(r"(?:^|;)height:0(?:px|pt|cm)?(?:;|$)", style):
+        raw.group.pop()
+
+
+def table_items(raw: RawTable) -> list[str | Block]:
+    """A report table stays a table; a layout table gives its content in reading order."""
+    rows = raw.rows()
+    if not any(rows):
+        return []
+    if _is_layout(rows):
+        return [item for row in rows for cell in row for item in cell.items]
+    table = rows_to_table([*raw.groups, *raw.feet])
+    # what a cell cannot hold follows its table
+    inner = [item for row in rows for cell in row for item in cell.items if isinstance(item, Table | Picture)]
+    if _is_whole_sheet(rows) and not any(cell.flags for cell in table.cells):
+        return [*_blocks_of_sheet(table), *inner]
+    return [table, *inner]
+
+
+def _is_whole_sheet(rows: list[RawRow]) -> bool:
+    """Whether a row is section 一's heading alone: a spreadsheet saved as a web page, its text in the same table."""
+    for row in rows:
+        printed = [cell.text for cell in row if cell.text.strip()]
+        if len(printed) == 1 and _OVERVIEW.match(printed[0]):
+            return True
+    return False
+
+
+def _blocks_of_sheet(table: Table) -> Iterator[Block]:
+    printed = (cell for cell in table.cells if cell.text.strip() or cell.rowspan > 1 or cell.colspan > 1)
+    return cells_to_blocks([SheetCell(c.text.strip(), c.row, c.col, c.rowspan, c.colspan) for c in printed])
+
+
+def _is_layout(rows: list[RawRow]) -> bool:
+    """Whether a table only arranges a page: a menu, a frame around the article, a box around a line.
+
+    Numbers decide first: whatever else a table holds (notes of many lines, headings, a table in a cell),
+    rows of bare numbers make it data.
+    """
+    cells = [cell for row in rows for cell in row]
+    if any(isinstance(item, Table) for cell in cells for item in cell.items):
+        return sum(sum(map(_is_number, row)) >= 2 for row in rows) < 2
+    if len(cells) > 1 and any(map(_is_number, cells)):
+        return False
+    if max(len(row) for row in rows) == 1 and all(cell.colspan == 1 for cell in cells):
+        return True
+    if any(isinstance(item, Paragraph) for cell in cells for item in cell.items):
+        return True
+    texts = [cell.text for cell in cells]
+    if max(map(len, texts)) > LONG_TEXT:
+        return True
+    # a bar or a slash between links is no entry of a menu
+    filled = sum(any(map(str.isalnum, text)) for text in texts)
+    links = sum(len(cell.text) <= cell.link_chars + 2 for cell in cells if cell.link_chars)
+    return links > 0 and links * 3 >= filled * 2
+
+
+def _is_number(cell: RawCell) -> bool:
+    return cell.text.isdecimal() or _NUMBER.fullmatch(cell.text) is not None

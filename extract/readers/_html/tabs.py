@@ -1,0 +1,62 @@
+"""Tables on a tab of a web page that is not open: a copy for narrow screens, last year's tables.
+
+What a style sheet hides is read all the same, for a script may show it by a click; but not where the page shows its like,
+unless its own title says that it is another report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.readers._html.styles import MAX_NAMES, Sheet
+from extract.titles import titles
+
+_SHOWN = re.compile(r"(?:^|[;\s])display\s*:\s*(?!none)", re.IGNORECASE)
+_PATH = re.compile(r"[\w#.-][\w#. -]*")
+
+
+def hidden_twins(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[LexborNode]:
+    """Elements that the style sheet hides, each of whose tables is shown elsewhere with the same labels."""
+    names = sheet.hidden_names()
+    hidden = [node for node in tree.css(",".join(names)) if node.css_first("table")] if names else []
+    if not hidden:
+        return
+    shown = {node.mem_id for node in _opened(tree, sheet)}
+    hidden = [
+        node
+        for node in hidden
+        if node.mem_id not in shown and not _SHOWN.search(node.attributes.get("style") or "")
+    ]
+    away = {table.mem_id for node in hidden for table in node.css("table")}
+    labels = {_labels(table) for table in tree.css("table") if table.mem_id not in away}
+    printed = Counter(_titles(tree.body))
+    printed.subtract(title for node in hidden for title in _titles(node))
+    for node in hidden:
+        own = _titles(node)
+        is_copy = not own or any(printed[title] > 0 for title in own)
+        if is_copy and all(_labels(table) in labels for table in node.css("table")):
+            yield node
+
+
+def _titles(node: LexborNode | None) -> list[str]:
+    """The titles of reports, with their years, in its text."""
+    lines = node.text(separator="\n").split("\n") if node is not None else []
+    return [title for _, title in titles([line for line in lines if line.strip()])]
+
+
+def _opened(tree: LexborHTMLParser, sheet: Sheet) -> list[LexborNode]:
+    """Elements that some rule shows: `.tab.active{display:block}`."""
+    paths = [
+        path for path, declarations in sheet.rules if _PATH.fullmatch(path) and _SHOWN.search(declarations)
+    ]
+    return tree.css(",".join(paths[:MAX_NAMES])) if paths else []
+
+
+def _labels(table: LexborNode) -> tuple[str, ...]:
+    """The words of its cells, whatever their numbers."""
+    texts = ("".join((cell.text() or "").split()) for cell in table.css("td,th"))
+    return tuple(text for text in texts if sum("\u4e00" <= char <= "\u9fff" for char in text) > 1)

@@ -1,0 +1,310 @@
+"""One OFD page with its templates -> what it prints: characters, ruling lines, areas, pictures.
+
+Hard about it: content nests (layers, blocks, composite objects with their own matrices), colours come from the
+object, its drawing parameters or its layer's, and a scan's text lies unseen over or under its picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+from lxml import etree
+from numpy.typing import NDArray
+
+from extract.errors import DocumentError
+from extract.readers._ofd.clips import clip_box
+from extract.readers._ofd.package import child, children, name_of, text_of
+from extract.readers._ofd.text import Placed, TextRuns
+from extract.readers._ofd.values import (
+    BadNumber,
+    Point,
+    is_true,
+    is_visible_color,
+    matrix_of,
+    numbers,
+    path_stretches,
+)
+from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
+from extract.readers._page.frame import Frame
+from extract.readers._page.geometry import THIN_PT, Box, Matrix, box_area, moved, multiplied
+from extract.readers._page.grid import Floats
+
+PT_PER_MM = 72 / 25.4
+TO_PDF_SPACE: Matrix = (PT_PER_MM, 0.0, 0.0, -PT_PER_MM, 0.0, 0.0)  # OFD's y runs downwards
+MAX_PAGE_COST = 200_000  # characters, objects and path points of one page; a report's page has some thousand
+MAX_COST = 1_000_000  # of all pages
+MAX_LINES = 10_000  # ruling lines on one page; cell-wise borders of a full page are some thousand
+FARTHEST_PT = 1e9  # points: beyond it lies no page, and sums lose the digits that place a character
+MAX_DEPTH = 40  # blocks in blocks, composite objects in composite objects
+BOX_POINTS = 6  # of a rectangle's path, closed twice
+MAX_RELATIVES = 8  # drawing parameters that refer to each other
+
+_COLOURS = ("FillColor", "StrokeColor")
+_LAYERS = ("Background", "Body", "Foreground")
+_CODES_OF_NO_CHARACTER = (0x3F, 0xA4, 0x25A1)  # ? ¤ □: what converters write for a glyph without Unicode
+
+
+@dataclass(slots=True)
+class Resources:
+    """Drawing parameters and composite units of a document by their ID."""
+
+    params: dict[str, etree._Element] = field(default_factory=dict)
+    composites: dict[str, etree._Element] = field(default_factory=dict)
+
+    def with_part(self, root: etree._Element | None) -> Resources:
+        """These and those that a resource part defines."""
+        both = Resources(dict(self.params), dict(self.composites))
+        for group in () if root is None else root:
+            for entry in group:
+                if name_of(entry) == "DrawParam":
+                    both.params[entry.get("ID", "")] = entry
+                elif name_of(entry) == "CompositeGraphicUnit":
+                    both.composites[entry.get("ID", "")] = entry
+        return both
+
+
+@dataclass(slots=True)
+class Budget:
+    """What a document may still cost."""
+
+    left: int = MAX_COST
+
+    def spend(self, cost: int) -> None:
+        self.left -= cost
+        if self.left < 0:
+            raise DocumentError("文字和图形过多 (too many objects)；拒绝读取")
+
+
+@dataclass(slots=True)
+class Style:
+    """The colours that hold where an object gives none."""
+
+    fill: etree._Element | None = None
+    stroke: etree._Element | None = None
+
+
+class PageWalk:
+    """Collects what a page's contents print, in the order in which they are drawn, in PDF space."""
+
+    def __init__(self, resources: Resources, budget: Budget, area: float) -> None:
+        self.text = TextRuns()
+        self.lines: list[Box] = []
+        self.fills: list[Box] = []
+        self.images: list[Box] = []
+        self.outlines: list[Box] = []  # shapes that are no boxes: letters drawn as paths among them
+        self.covers: list[tuple[int, Box]] = []  # white areas, and how many runs of text were drawn before
+        self.covered = 0  # runs of text drawn before a picture of the whole page
+        self.drawn = 0
+        self._resources, self._budget, self._area = resources, budget, area
+        self._cost = 0
+
+    def add_content(self, page: etree._Element) -> None:
+        """The layers of a page or a template. Raises BadNumber, TooManyObjects, DocumentError."""
+        layers = list(children(child(page, "Content"), "Layer"))
+        layers.sort(key=lambda layer: _rank(layer.get("Type", "Body")))
+        for layer in layers:
+            if is_true(layer, "Visible", True):
+                self._add_objects(layer, TO_PDF_SPACE, self._style(layer, Style()), 0)
+
+    def add_annotations(self, annotations: etree._Element) -> None:
+        """What was typed, stamped or drawn onto the page, as a viewer shows it. Raises as `add_content`."""
+        for annotation in children(annotations, "Annot"):
+            if not is_true(annotation, "Visible", True):
+                continue
+            for appearance in children(annotation, "Appearance"):
+                left, top, _, _ = numbers(appearance.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
+                place = multiplied((1.0, 0.0, 0.0, 1.0, left, top), TO_PDF_SPACE)
+                self._add_objects(appearance, place, Style(), 0)
+
+    def _spend(self, cost: int) -> None:
+        self._cost += cost
+        if self._cost > MAX_PAGE_COST:
+            raise TooManyObjects
+        self._budget.spend(cost)
+
+    def _add_objects(self, parent: etree._Element, outer: Matrix, style: Style, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise TooManyObjects
+        self._spend(len(parent))
+        for element in parent:
+            name = name_of(element)
+            if name == "PageBlock":
+                self._add_objects(element, outer, style, depth + 1)
+            elif name.endswith("Object") and is_true(element, "Visible", True):
+                left, top, wide, high = numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
+                place = multiplied((1.0, 0.0, 0.0, 1.0, left, top), outer)
+                matrix = multiplied(matrix_of(element.get("CTM")), place)
+                if not sum(map(abs, matrix)) < FARTHEST_PT:  # matrices in matrices; also when it is no number
+                    raise BadNumber(element.get("CTM", ""))
+                if name == "TextObject":
+                    self._add_text(element, matrix, style, clip_box(element, place, matrix, self._spend))
+                elif name == "PathObject":
+                    self._add_path(element, matrix, style)
+                elif name == "ImageObject":
+                    self._add_image(_box([moved(0.0, 0.0, place), moved(wide, high, place)]))
+                elif name == "CompositeObject":
+                    unit = self._resources.composites.get(element.get("ResourceID", ""))
+                    content = child(unit, "Content")
+                    if content is not None:
+                        self._add_objects(content, matrix, self._style(element, style), depth + 1)
+
+    def _add_text(self, element: etree._Element, matrix: Matrix, style: Style, shown: Box | None) -> None:
+        for code in children(element, "TextCode"):
+            self._spend(sum(map(len, code.itertext())))
+        fill = self._style(element, style).fill
+        unseen = element.get("Alpha", "").strip() == "0"
+        unseen |= not is_true(element, "Fill", True) and not is_true(element, "Stroke", False)
+        unseen |= fill is not None and fill.get("Alpha", "").strip() == "0"
+        white = fill is not None and not is_visible_color(fill) and not is_true(element, "Stroke", False)
+        self.text.add(element, matrix, unseen, white, shown)
+
+    def _add_image(self, box: Box) -> None:
+        self.images.append(box)
+        self.drawn += 1
+        if box_area(box) >= BIG_IMAGE * self._area:
+            self.covered = len(self.text.texts)
+
+    def _add_path(self, element: etree._Element, matrix: Matrix, style: Style) -> None:
+        if element.get("Alpha", "").strip() == "0":
+            return
+        own = self._style(element, style)
+        # GB/T 33190, 9.1: a path is stroked unless it says otherwise, in black; filled only where it says so
+        stroked = is_true(element, "Stroke", True) and (own.stroke is None or is_visible_color(own.stroke))
+        filled = is_true(element, "Fill", False) and own.fill is not None and is_visible_color(own.fill)
+        data = text_of(child(element, "AbbreviatedData"))
+        if not stroked and not filled:
+            if (
+                is_true(element, "Fill", False)
+                and own.fill is not None
+                and own.fill.get("Alpha", "255") == "255"
+            ):
+                self._add_cover(data, matrix)
+            return
+        self.drawn += 1
+        shape: list[Point] = []
+        for local in path_stretches(data, self._spend):
+            points = [moved(x, y, matrix) for x, y in local]
+            shape += points
+            box = _box(points)
+            if not (min(box[:2]) > -FARTHEST_PT and max(box[2:]) < FARTHEST_PT):
+                raise BadNumber("AbbreviatedData")
+            if len(points) < 2:
+                continue
+            if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
+                self.lines.append(box)
+            elif stroked:
+                self.lines.extend(_straight_sides(points))
+            else:
+                self.fills.append(box)
+        if shape and (len(shape) > BOX_POINTS or any(curve in data for curve in "QBA")):
+            self.outlines.append(_box(shape))
+        if len(self.lines) > MAX_LINES:
+            raise TooManyObjects
+
+    def _add_cover(self, data: str, matrix: Matrix) -> None:
+        points = [moved(x, y, matrix) for local in path_stretches(data, self._spend) for x, y in local]
+        if points and self.text.texts:
+            self.covers.append((len(self.text.texts), _box(points)))
+            if len(self.covers) > MAX_LINES:
+                raise TooManyObjects
+
+    def _style(self, element: etree._Element, outer: Style) -> Style:
+        """The element's own colours, else those of its drawing parameters and their relatives, else the outer."""
+        name = element.get("DrawParam")
+        own = {name_of(inner): inner for inner in element if name_of(inner) in _COLOURS}
+        if not name and not own:
+            return outer
+        sources = [own, *self._params_of(name)]
+        fill, stroke = (next((s[kind] for s in sources if kind in s), None) for kind in _COLOURS)
+        return Style(outer.fill if fill is None else fill, outer.stroke if stroke is None else stroke)
+
+    def _params_of(self, name: str | None) -> Iterator[dict[str, etree._Element]]:
+        """The colours of a drawing parameter and of those it refers to."""
+        for _ in range(MAX_RELATIVES):
+            params = self._resources.params.get(name or "")
+            if params is None:
+                return
+            yield {name_of(inner): inner for inner in params}
+            name = params.get("Relative")
+
+
+def page_printed(
+    contents: Sequence[etree._Element],
+    annotations: etree._Element | None,
+    resources: Resources,
+    frame: Frame,
+    budget: Budget,
+) -> Printed:
+    """What a page and its templates print, given in drawing order, and what was put onto it.
+
+    Raises BadNumber, TooManyObjects.
+    """
+    width, height = frame.size
+    area = max(width * height, 1.0)
+    walk = PageWalk(resources, budget, area)
+    for content in contents:
+        walk.add_content(content)
+    if annotations is not None:
+        walk.add_annotations(annotations)
+    text = walk.text.placed()
+    codes, boxes = text.codes, text.boxes
+    unseen = text.unseen | _is_hidden(text, walk)
+    share = sum(map(box_area, walk.images)) / area
+    runs = len(walk.text.texts)
+    hidden = sum(unseen or k < walk.covered for k, unseen in enumerate(walk.text.unseen))
+    recognized = share >= BIG_IMAGE and hidden * 2 > runs
+    return Printed(
+        codes=codes,
+        boxes=boxes,
+        angles=text.angles,
+        seen=np.ones(len(codes), dtype=bool) if recognized else ~(unseen | text.cut),
+        cut=text.cut,
+        indices=np.arange(len(codes), dtype=np.int64),
+        lines=walk.lines,
+        fills=walk.fills,
+        things=[*walk.images, *walk.outlines],
+        image_share=share,
+        recognized=recognized,
+        drawn=walk.drawn,
+        unmapped=bool(len(codes)) and np.isin(codes, _CODES_OF_NO_CHARACTER).sum() * 2 > len(codes),
+    )
+
+
+def _is_hidden(text: Placed, walk: PageWalk) -> NDArray[np.bool_]:
+    """Which characters are white on white paper, or below a white area that is drawn later."""
+    hidden = np.zeros(len(text.codes), dtype=bool)
+    if text.white.any():
+        hidden = text.white & ~_inside(text.boxes, [*walk.fills, *walk.images]).any(axis=0)
+    if walk.covers:
+        before = text.runs < np.array([runs for runs, _ in walk.covers])[:, None]
+        hidden |= (_inside(text.boxes, [box for _, box in walk.covers]) & before).any(axis=0)
+    return hidden
+
+
+def _inside(boxes: Floats, areas: Sequence[Box]) -> NDArray[np.bool_]:
+    """[area, character]: whether the middle of a character lies in an area."""
+    around = np.array(areas, dtype=np.float64).reshape(-1, 4)
+    x, y = (boxes[:, :2] + boxes[:, 2:]).T / 2
+    across = (around[:, 0:1] <= x) & (x <= around[:, 2:3])
+    return np.asarray(across & (around[:, 1:2] <= y) & (y <= around[:, 3:4]))
+
+
+def _rank(layer_type: str) -> int:
+    return _LAYERS.index(layer_type) if layer_type in _LAYERS else 1
+
+
+def _box(points: Sequence[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _straight_sides(points: Sequence[Point]) -> list[Box]:
+    """Level and upright stretches; slanted ones are no ruling."""
+    return [
+        _box((one, other))
+        for one, other in pairwise(points)
+        if abs(one[0] - other[0]) < 0.5 or abs(one[1] - other[1]) < 0.5
+    ]

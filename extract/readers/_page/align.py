@@ -1,0 +1,108 @@
+"""Lines of text that stand like a table, without any ruling line -> cells, by alignment. A guess, and flagged so.
+
+Columns are where the values of several lines stand below each other (`_page/columns.py`), rows are their lines
+(`_page/rows.py`); the words above are the heading (`_page/heads.py`), those to the left labels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.readers._page.columns import Columns, part_to_columns
+from extract.readers._page.grid import Chars, Ints, Span
+from extract.readers._page.heads import Placed, head_to_cells
+from extract.readers._page.regions import Part, lines_to_parts, split_at_change
+from extract.readers._page.rows import Row, body_to_rows
+from extract.readers._page.text import Line
+from extract.readers._page.words import chars_to_words, mark_counters, members_of, words_to_lines
+
+_TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
+_TAIL_ENDS = frozenset(",，.．/／—–－〇-件条项次人个篇元")  # beside digits
+_SENTENCE = re.compile(r"[。；！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Cells with their places, and for each of the page's characters the number of its cell or -1."""
+
+    spans: tuple[Span, ...]
+    numbers: Ints
+    columns: Columns
+    head_rows: int
+
+
+def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
+    """At least two lines end in a number that stands by itself, or one in several."""
+    tails = [line for line in lines if ends_in_number(line)]
+    return len(chars) > 0 and (len(tails) >= 2 or any(len(line.text.split()) > 2 for line in tails))
+
+
+def ends_in_number(line: Line) -> bool:
+    """A line that ends in a number which stands by itself."""
+    last = line.text[-1]
+    if not last.isdigit() and last not in _TAIL_ENDS:
+        return False
+    return bool(_TAIL.search(line.text)) and not _SENTENCE.search(line.text)
+
+
+def lines_to_tables(lines: Sequence[Line], chars: Chars, before: Columns | None = None) -> list[Guess]:
+    """Tables among the lines from top to bottom. `before`: columns of the table that ended the page before."""
+    return [_part_to_guess(part, columns, len(chars)) for part, columns in _parts(lines, chars, before)]
+
+
+def last_columns(lines: Sequence[Line], chars: Chars) -> Columns | None:
+    """The columns of the last table among the lines."""
+    return next((columns for _, columns in reversed(list(_parts(lines, chars, None)))), None)
+
+
+def _parts(lines: Sequence[Line], chars: Chars, before: Columns | None) -> Iterator[tuple[Part, Columns]]:
+    places = np.array([k for line in lines for k in line.members], dtype=np.int64)
+    words = words_to_lines(chars_to_words(chars, places))
+    mark_counters(words)
+    for parts in lines_to_parts(words, goes_on=before is not None):
+        for k, part in ((k, piece) for whole in parts for k, piece in enumerate(split_at_change(whole))):
+            columns = part_to_columns(part, before if not k else None)
+            if columns is not None:
+                yield part, columns
+                before = columns
+
+
+def _part_to_guess(part: Part, columns: Columns, count: int) -> Guess:
+    head = head_to_cells(part.head, columns)
+    top = max((span.row + span.rows for span, _ in head), default=0)
+    cells = [*head, *_body_cells(body_to_rows(part.body, columns), columns, top)]
+    cells.sort(key=lambda cell: (cell[0].row, cell[0].col))
+    numbers = np.full(count, -1, dtype=np.int64)
+    places = [place for _, members in cells for place in members]
+    numbers[places] = np.repeat(np.arange(len(cells)), [len(members) for _, members in cells])
+    return Guess(tuple(span for span, _ in cells), numbers, columns, top)
+
+
+def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]:
+    """Labels with the rows that they stand for, and a cell for each value, blank ones too."""
+    width = len(columns.labels)
+    cells: list[Placed] = []
+    for k, row in enumerate(rows):
+        depth = row.own.depth if row.own else 0
+        if width:
+            cells.append((Span(top + k, depth, 1, width - depth), row.own.members if row.own else []))
+        for level, groups in row.groups.items():
+            if level < depth:
+                reach = _reach(rows, k, level)
+                cells.append((Span(top + k, level, reach, 1), [m for group in groups for m in group.members]))
+        for column in range(len(columns.values)):
+            words = row.values.get(column, ())
+            cells.append((Span._make((top + k, width + column, 1, 1)), members_of(words)))
+    return cells
+
+
+def _reach(rows: Sequence[Row], k: int, level: int) -> int:
+    """Of how many rows a group stands before: up to the next label as high as itself."""
+    end = k + 1
+    while end < len(rows) and rows[end].is_deeper(level) and not any(g <= level for g in rows[end].groups):
+        end += 1
+    return end - k

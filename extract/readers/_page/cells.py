@@ -1,0 +1,164 @@
+"""The characters of a table's cells -> the table: texts, places, and what about them is in doubt.
+
+Hard about it: a cell may hold what is no text of its own: a number set on two lines, a footnote mark, a page header
+printed across the row, deleted or hidden digits, a picture of the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise, repeat
+from operator import add, attrgetter
+
+import numpy as np
+
+from extract.model import Cell, Place, Table
+from extract.readers._page.content import PageContent
+from extract.readers._page.grid import Chars, Floats, Ints, Span, positions, some
+from extract.readers._page.overprint import overprinted
+from extract.readers._page.text import Box, Reading, chars_to_cell_texts, is_in, reading_order, table_of
+from extract.readers._raised import LOWER, RAISE
+
+PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
+WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
+SMALLEST_PT = 2.0  # points: what is lower is a dot or a dash of a border
+BESIDE = 0.8  # of a character's height: two digits of one number stand no farther apart
+SHARE = 0.9  # of the cell's width and height: what fills both is the cell's background
+
+Extent = tuple[float, float]  # left and right
+
+_NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
+_GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
+_MARKS = {
+    "superscript": re.compile(f"[{''.join(map(chr, RAISE.values()))}]"),
+    "subscript": re.compile(f"[{''.join(map(chr, LOWER.values()))}]"),
+}
+_ROW_AND_COLUMN = attrgetter("row", "col")
+_OF_NUMBERS = table_of((*range(0x30, 0x3A), *range(0xFF10, 0xFF1A), *map(ord, ",.，．")))
+_MARK_CODES = table_of((*RAISE.values(), *LOWER.values()))
+
+
+def chars_to_table(
+    content: PageContent,
+    chars: Chars,
+    numbers: Ints,
+    spans: Sequence[Span],
+    boxes: Sequence[Box | None],
+    page: int,
+    flags: tuple[str, ...] = (),
+    cut: Collection[int] = (),
+) -> Table:
+    """The table of `spans`; `numbers` says which of them a character is in, `boxes` where they stand on the page.
+
+    `cut`: the cells whose number runs on beyond them.
+    """
+    reading = reading_order(chars, numbers)
+    texts = chars_to_cell_texts(chars, numbers, len(spans), reading)
+    doubts: defaultdict[int, list[str]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        if "\n" in text and _NUMERIC.match(text):
+            doubts[number].append("number_wrapped")
+            lines = _line_extents(chars, numbers, number, reading)
+            if _is_one_number(text, lines, boxes[number], flags):
+                texts[number] = text.replace("\n", "")
+    if some(is_in(chars.codes, _MARK_CODES)):
+        for number, text in enumerate(texts):
+            doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))
+    for number in overprinted(chars, numbers, reading).union(cut):
+        if not _is_worded(texts[number]):
+            doubts[number].append("overprinted")
+    for flag, points in (("struck_text", content.struck), ("hidden_text", content.unseen)):
+        for number in _cells_with(points, boxes):
+            doubts[number].append(flag)
+    # of a label that runs on below its neighbour, only the start is meant to show
+    for number in set(_cells_with(content.cut, boxes)).difference(_cells_with(_letters(content.cut), boxes)):
+        if "hidden_text" not in doubts[number]:
+            doubts[number].append("hidden_text")
+    for number in _cells_with(content.slanting, boxes):
+        if not texts[number] or _is_beside(content.slanting, chars.take(numbers == number)):
+            doubts[number].append("overprinted")
+    for number in _cells_around(content.things, boxes):
+        if not texts[number]:
+            doubts[number].append("picture")
+    whole = ("text_layer_recognized",) if content.recognized else ()
+    flagged = [whole] * len(spans)
+    for number, found in doubts.items():
+        flagged[number] = (*whole, *found)
+    places = [Place(page) if box is None else Place._make((page, *box)) for box in boxes]
+    rows, cols, rowspans, colspans = zip(*spans, strict=True)
+    parts = zip(texts, rows, cols, rowspans, colspans, flagged, places, repeat(None), strict=False)
+    cells = sorted(map(Cell._make, parts), key=_ROW_AND_COLUMN)  # half the time that `Cell` takes
+    return Table(tuple(cells), max(map(add, rows, rowspans)), max(map(add, cols, colspans)), flags=flags)
+
+
+def _is_worded(text: str) -> bool:
+    """Whether it is a label: digits of labels are numbering."""
+    return sum("\u3400" <= char <= "\u9fff" for char in text) > 2
+
+
+def _cells_with(points: Chars, boxes: Sequence[Box | None]) -> Iterator[int]:
+    """The cells in whose box any of the characters stands."""
+    if not len(points):
+        return
+    x, y = points.x, points.y
+    for number, box in enumerate(boxes):
+        if box and some((box[0] <= x) & (x <= box[2]) & (box[1] <= y) & (y <= box[3])):
+            yield number
+
+
+def _letters(chars: Chars) -> Chars:
+    """Those that are no part of a number."""
+    return chars.take(~is_in(chars.codes, _OF_NUMBERS)) if len(chars) else chars
+
+
+def _is_beside(points: Chars, text: Chars) -> bool:
+    """Whether any of the characters stands where the text has, or may have had, one of its own."""
+    high = float(max(points.height.max(), text.height.max()))
+    across = np.abs(points.x[:, None] - text.x) < BESIDE * high
+    return some(across & (np.abs(points.y[:, None] - text.y) < BESIDE * high))
+
+
+def _cells_around(things: Floats, boxes: Sequence[Box | None]) -> Iterator[int]:
+    """The cells that hold any of the boxes within their own, and not as their background."""
+    if not len(things):
+        return
+    x0, y0, x1, y1 = things.T
+    wide, high = x1 - x0, y1 - y0
+    for number, box in enumerate(boxes):
+        if box is None:
+            continue
+        inside = (x0 > box[0] - WITHIN_PT) & (x1 < box[2] + WITHIN_PT)
+        inside &= (y0 > box[1] - WITHIN_PT) & (y1 < box[3] + WITHIN_PT) & (high > SMALLEST_PT)
+        inside &= (wide < SHARE * (box[2] - box[0])) | (high < SHARE * (box[3] - box[1]))
+        if some(inside):
+            yield number
+
+
+def _line_extents(chars: Chars, numbers: Ints, number: int, reading: Reading) -> list[list[Extent]]:
+    """Left and right edges of the characters of each line of a cell, without blank lines."""
+    order, _, new_line = reading
+    places = positions(numbers[order] == number)
+    mine = chars.take(order[places])
+    letters = mine.codes.tobytes().decode("utf-32-le")
+    lefts, rights = mine.boxes[:, 0].tolist(), mine.boxes[:, 2].tolist()
+    starts = [*positions(new_line[places]).tolist(), len(places)]
+    return [
+        list(zip(lefts[start:end], rights[start:end], strict=True))
+        for start, end in pairwise(starts)
+        if letters[start:end].strip()
+    ]
+
+
+def _is_one_number(text: str, lines: list[list[Extent]], box: Box | None, flags: tuple[str, ...]) -> bool:
+    """Whether a number was cut by its narrow cell and not by its author.
+
+    No further digit would fit on the first line; digits in groups, which are cut elsewhere, not on one line.
+    """
+    widths = [max(right for _, right in line) - min(left for left, _ in line) for line in lines]
+    room = widths[0] if flags or box is None else box[2] - box[0] - 2 * PADDING_PT
+    if _GROUPED.match(text.replace("\n", "")):
+        return sum(widths) > room
+    digit = max(right - left for left, right in lines[0])
+    return len(lines) == 2 and len(lines[0]) > 1 and widths[0] + digit > room

@@ -1,0 +1,230 @@
+"""One part of an unruled table -> its columns of values and the left edges of its columns of labels.
+
+Hard about it: a blank column shows only in the heading; full-width spaces push a number out of its column; labels
+of several depths stand beside each other, and wide ones reach over the next depth's column.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extract.readers._page.regions import Part
+from extract.readers._page.words import BETWEEN, EDGE_PT, ITEM, LEVEL, Line, Word, has_role
+
+SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
+SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
+DEEPEST = 4  # columns of labels that any form has, and one
+
+Extent = tuple[float, float]  # left and right
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Extents of the columns of values, left edges of the columns of labels; all from left to right.
+
+    `heads`: extents of the values' labels in the heading, which may stand beside their values. `leaves`: the same
+    labels' where they and level lines leave no doubt (`_page/told.py`).
+    """
+
+    values: tuple[Extent, ...]
+    labels: tuple[float, ...]
+    heads: tuple[Extent, ...]
+    leaves: tuple[Extent, ...] = ()
+
+    @property
+    def of_heads(self) -> Columns:
+        """The columns as the heading has them."""
+        return replace(self, values=self.heads)
+
+    def is_label(self, word: Word) -> bool:
+        return bool(self.labels) and word.x < self.values[0][0] and word.x1 < self.values[0][1]
+
+    def of(self, word: Word) -> int:
+        """The column of values that a word stands in, or is nearest to."""
+        x0, x1 = word.x0, word.x1  # asked for each word: `min` and `max` would take three times as long
+        overlaps = [
+            (x1 if x1 < right else right) - (x0 if x0 > left else left) for left, right in self.values
+        ]
+        return overlaps.index(max(overlaps))
+
+    def depth(self, word: Word) -> int:
+        """The column of labels that a word begins in."""
+        return max(bisect_left(self.labels, word.x0 + SAME_EDGE * word.height) - 1, 0)
+
+    def room(self, column: int) -> float:
+        """How wide a column's text may be, as far as its neighbours tell."""
+        if column + 1 < len(self.values):
+            return self.values[column + 1][0] - self.values[column][0]
+        steps = [b[0] - a[0] for a, b in pairwise(self.values)]
+        own = self.values[column][1] - self.values[column][0]
+        return max(own, min(steps)) if steps else float("inf")
+
+
+def overlap(word: Word, extent: Extent) -> float:
+    """How far both lie over each other; negative: how far apart they are."""
+    return min(word.x1, extent[1]) - max(word.x0, extent[0])
+
+
+def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
+    """`before`: the columns of the part that the page's end cut, for a part without heading of its own."""
+    tails = [line.tail for line in part.body]
+    words = [word for values in tails for word in values]
+    if not words:
+        edge = min(line[0].x0 + line[0].height for line in part.head)
+        corner = [line[0].x1 for line in part.head if line[0].x0 < edge and has_role(line[0].text, "corner")]
+        extents = _leaf_extents(part.head, max(corner, default=0.0))
+        return _columns(part, extents, extents) if extents else None
+    extents = _overlapping(words)
+    others = [
+        word for line, values in zip(part.body, tails, strict=True) for word in line[: -len(values) or None]
+    ]
+    extents = [extent for extent in extents if not _is_among(extent, words, others)] or extents
+    extents = _without_shifted(extents, part)
+    left = max((word.x1 for word in others if word.x < extents[0][0]), default=0.0)
+    heads = _leaf_extents(part.head, left)
+    if len(heads) == len(extents):
+        if not all(_meet(a, b) for a, b in zip(heads, extents, strict=True)):
+            return _columns(part, extents, heads)  # set to other widths: the order decides
+    elif len(heads) > len(extents):
+        extents = _with_blank_columns(extents, heads, SHIFT * min(word.height for word in words))
+    if before is not None and not part.head and len(extents) <= len(before.values):
+        extents = _taken_from(before, extents, tails)
+    return _columns(part, extents, extents)
+
+
+def _columns(part: Part, extents: list[Extent], heads: list[Extent]) -> Columns:
+    left, right = extents[0]
+    labels = [[word for word in line if word.x < left and word.x1 < right] for line in part.body]
+    return Columns(tuple(extents), _label_edges([line for line in labels if line]), tuple(heads))
+
+
+def _with_blank_columns(extents: list[Extent], heads: list[Extent], reach: float) -> list[Extent]:
+    """The columns, and those of labels that no value stands below; one just beside its label is that label's."""
+    blank = [head for head in heads if not any(_meet(head, extent) for extent in extents)]
+    found = []
+    for extent in extents:
+        beside = [head for head in blank if -min(_gap(head, extent), 0.0) < reach]
+        if len(beside) == 1 and not any(_meet(head, extent) for head in heads):
+            blank.remove(beside[0])
+            extent = (min(extent[0], beside[0][0]), max(extent[1], beside[0][1]))
+        found.append(extent)
+    return sorted([*found, *blank])
+
+
+def _gap(a: Extent, b: Extent) -> float:
+    """How far two extents overlap; negative: how far apart they are."""
+    return min(a[1], b[1]) - max(a[0], b[0])
+
+
+def _overlapping(words: Iterable[Word]) -> list[Extent]:
+    extents: list[Extent] = []
+    for word in sorted(words, key=lambda word: word.x0):
+        if extents and word.x0 < extents[-1][1]:
+            extents[-1] = (extents[-1][0], max(extents[-1][1], word.x1))
+        else:
+            extents.append((word.x0, word.x1))
+    return extents
+
+
+def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word]) -> bool:
+    """Numerals that are words stand where labels do."""
+    left, right = extent
+    enough = min(LEVEL * values[0].height, 0.5 * (right - left))
+    over = [word for word in labels if word.x1 - left > enough and len(word.text) > 1]
+    there = sum(overlap(word, extent) > enough for word in over)
+    return there > 0 and there > sum(overlap(word, extent) > 0 for word in values)
+
+
+def _without_shifted(extents: list[Extent], part: Part) -> list[Extent]:
+    """Neighbours that no line has both of are one column: close ones, and those that the heading does not tell apart."""
+    lines = [*part.body, *part.head]
+    height = min(word.height for line in lines for word in line)
+    headed = [any(overlap(word, extent) > 0 for line in part.head for word in line) for extent in extents]
+    kept = extents[:1]
+    for extent, has_head in zip(extents[1:], headed[1:], strict=True):
+        last = kept[-1]
+        near = extent[0] - last[1] < SHIFT * height or (any(headed) and not has_head)
+        if near and not any(_has_both(line, last, extent) for line in lines):
+            kept[-1] = (last[0], extent[1])
+        else:
+            kept.append(extent)
+    return kept
+
+
+def _has_both(line: Line, first: Extent, second: Extent) -> bool:
+    ones = [word for word in line if overlap(word, first) > 0]
+    others = [word for word in line if overlap(word, second) > 0]
+    return bool(ones) and bool(others) and any(a is not b for a in ones for b in others)
+
+
+def _leaf_extents(head: Sequence[Line], left: float) -> list[Extent]:
+    """Extents of the lowest labels of a heading, right of the column of labels that ends at `left`."""
+    found: list[Extent] = []
+    for line in reversed(head):
+        for word in line:
+            over = [extent for extent in found if overlap(word, extent) > 0]
+            wider = (
+                min(word.x0, *(e[0] for e in over), word.x0),
+                max(word.x1, *(e[1] for e in over), word.x1),
+            )
+            if word.x0 < left - EDGE_PT or len(over) > 1:
+                continue
+            if over:
+                found.remove(over[0])
+            found.append(wider)
+    return sorted(found)
+
+
+def _meet(a: Extent, b: Extent) -> bool:
+    return min(a[1], b[1]) > max(a[0], b[0])
+
+
+def _taken_from(before: Columns, extents: list[Extent], lines: Iterable[Sequence[Word]]) -> list[Extent]:
+    """The cut table's columns where the values found fit them: every one in or right of a column, one in each."""
+    olds = before.values
+    places = [_old_place(extent, olds) for extent in extents]
+    if None in places or any(len({before.of(word) for word in line}) < len(_apart(line)) for line in lines):
+        return extents
+    taken = list(olds)
+    for extent, place in zip(extents, places, strict=True):
+        assert place is not None
+        taken[place] = (min(taken[place][0], extent[0]), max(taken[place][1], extent[1]))
+    return extents if any(b[0] < a[1] for a, b in pairwise(taken)) else taken
+
+
+def _old_place(extent: Extent, olds: Sequence[Extent]) -> int | None:
+    over = [k for k, old in enumerate(olds) if min(extent[1], old[1]) > max(extent[0], old[0])]
+    if over:
+        return over[0] if len(over) == 1 else None
+    before = [k for k, old in enumerate(olds) if old[1] <= extent[0]]
+    return before[-1] if before else None
+
+
+def _apart(line: Sequence[Word]) -> list[Word]:
+    """The words of a line that do not touch the one before."""
+    return [word for k, word in enumerate(line) if not k or word.x0 - line[k - 1].x1 > word.height]
+
+
+def _label_edges(lines: Sequence[Sequence[Word]]) -> tuple[float, ...]:
+    """Where the first words of several lines begin, and numbered words behind them."""
+    firsts = sorted((line[0] for line in lines), key=lambda word: word.x0)
+    numbered = [
+        b
+        for line in lines
+        for a, b in pairwise(line)
+        if ITEM.match(b.text) and b.x0 - a.x1 > BETWEEN * a.height
+    ]
+    runs: list[list[Word]] = []
+    for word in sorted((*firsts, *numbered), key=lambda word: word.x0):
+        if runs and word.x0 - runs[-1][0].x0 < SAME_EDGE * word.height:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    shared = [run for run in runs if len(run) > 1 or ITEM.match(run[0].text)] or runs[:1]
+    if runs and runs[0] not in shared:
+        shared.insert(0, runs[0])
+    most = sorted(shared, key=len, reverse=True)[:DEEPEST]
+    return tuple(sorted(run[0].x0 for run in most))

@@ -1,0 +1,204 @@
+"""What a file prints on a page -> what is read of it: characters and lines in the frame in which its text is upright.
+
+Hard about it: a page may be displayed turned (/Rotate), cut (crop box), and set sideways on top of that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.frame import Frame
+from extract.readers._page.geometry import Box
+from extract.readers._page.grid import Chars, Codes, Floats, Ints, Rules, Span, positions, some
+from extract.readers._page.strikes import find_strikes, find_underlines
+from extract.readers._page.text import BLANKS, is_digit, is_in
+
+DOT_PT = 0.3  # points: a dot is no more wide than high by this, or the other way round
+WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
+EDGE_PT = 2.0  # points: letters beyond the page's edge are put so far within
+WIDEST = 1.5  # of the page's width: a table that runs over its edge is read so far
+BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
+
+_NO_CHARS = Chars(np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64))
+
+
+class TooManyObjects(ValueError):  # noqa: N818 - a finding about the page
+    """The page holds more characters or drawing objects than a report's page ever does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a file prints on a page, in PDF space (left, bottom, right, top; y upwards); an OFD page gives the same."""
+
+    codes: NDArray[np.uint32]
+    boxes: Floats  # of the characters
+    angles: Floats  # of the characters, clockwise, in radians from 0 to 2 pi
+    seen: NDArray[np.bool_]
+    cut: NDArray[np.bool_]  # not seen, since a clip path leaves them out
+    indices: Ints
+    lines: list[Box]
+    fills: list[Box]
+    things: list[Box]  # what is no text: pictures, shapes, annotations
+    image_share: float
+    recognized: bool
+    drawn: int
+    unmapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What stands on a page, in the frame in which most of its text is upright."""
+
+    chars: Chars
+    struck: Chars  # crossed out: a deletion that Word's tracked changes print
+    unseen: Chars  # white, transparent or not drawn at all
+    cut: Chars  # left out by a clip path
+    slanting: Chars  # digits of watermarks, for which PDFium may have dropped those below
+    rules: Rules
+    fills: Floats  # boxes of coloured areas: backgrounds of cells
+    things: Floats  # boxes of what is no text: pictures, shapes (letters drawn as paths), annotations
+    shown: Frame  # as a viewer displays the page
+    upright: Frame  # as its text is read; differs for a table set sideways on an unturned page
+    indices: Ints  # PDFium's number of each character, for look-ups in its content
+    image_share: float  # of the page's area that pictures cover
+    recognized: bool  # the text is an invisible layer over a picture
+    drawn: int  # number of paths and pictures
+    unmapped: bool  # the fonts give no Unicode for most characters
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedTable:
+    """Cells with their places in the grid, and for each character the number of its cell or -1."""
+
+    spans: tuple[Span, ...]
+    numbers: Ints
+    inferred: bool = False  # the structure lacks cells, so the page told the columns
+
+
+def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
+    """What is printed -> what is read, turned upright; doubled, slanting, unseen and crossed-out text left out."""
+    turns, level = _turns_of(printed.angles)
+    plain = level & printed.seen
+    upright = frame.turned(_usual_turn(turns, plain, frame.turns))
+    boxes = upright.boxes(printed.boxes)
+    lines = upright.boxes(_rows(printed.lines))
+    size = (_reach(lines, upright.size[0]), upright.size[1])
+    inside = _inside(boxes, size)
+    kept = plain.copy()
+    # a slanting watermark's digit is no second print of the one below it
+    own = positions(plain)
+    kept[own] = ~printed_twice(printed.codes.take(own), boxes.take(own, axis=0))
+    if some(~inside):
+        inside, boxes = _with_cut_words(inside, boxes, size[0])
+        kept &= inside
+    whole = positions(kept)
+    chars = Chars(printed.codes, boxes, (upright.turns - turns) % 4).take(whole)
+    rules = _to_rules(lines, size)
+    strikes, struck = find_strikes(chars, rules.level)
+    strikes |= find_underlines(chars, rules)
+    unseen = cut = slanting = struck_out = _NO_CHARS
+    if some(~plain):
+        hidden = level & inside & ~printed.seen & ~is_in(printed.codes, BLANKS)
+        unseen = _chars(printed.codes, boxes, hidden & ~printed.cut)
+        cut = _chars(printed.codes, boxes, hidden & printed.cut)
+        slanting = _chars(printed.codes, boxes, ~level & inside & printed.seen & is_digit(printed.codes))
+    if some(struck):
+        struck_out, chars, whole = chars.take(struck), chars.take(~struck), whole[~struck]
+    return PageContent(
+        chars=chars,
+        struck=struck_out,
+        unseen=unseen,
+        cut=cut,
+        slanting=slanting,
+        rules=Rules(rules.level[~strikes], rules.upright),
+        fills=upright.boxes(_rows(printed.fills)),
+        things=upright.boxes(_rows(printed.things)),
+        shown=frame,
+        upright=upright,
+        indices=printed.indices[whole],
+        image_share=printed.image_share,
+        recognized=printed.recognized,
+        drawn=printed.drawn,
+        unmapped=printed.unmapped,
+    )
+
+
+def _chars(codes: Codes, boxes: Floats, chosen: NDArray[np.bool_]) -> Chars:
+    return Chars(codes, boxes, np.zeros(len(codes), dtype=np.int64)).take(chosen)
+
+
+def _rows(boxes: list[Box]) -> Floats:
+    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
+
+
+def _turns_of(angles: Floats) -> tuple[Ints, NDArray[np.bool_]]:
+    """Quarter turns, and which characters stand in just these: watermarks run slantwise."""
+    if not some(angles):
+        return np.zeros(len(angles), dtype=np.int64), np.ones(len(angles), dtype=bool)
+    # angles are clockwise, a frame's turns against it
+    turns = -np.rint(angles / (np.pi / 2)).astype(np.int64)
+    return turns, np.abs(angles + turns * (np.pi / 2)) < 0.1
+
+
+def _usual_turn(turns: Ints, plain: NDArray[np.bool_], shown: int) -> int:
+    """The quarter turn in which the text reads upright: the displayed one unless most text is set sideways."""
+    if not some(plain):
+        return shown
+    if not some(turns):
+        return 0
+    counts = np.bincount(turns[plain] % 4, minlength=4)
+    most = int(counts.argmax())
+    return most if counts[most] > 0.8 * counts.sum() else shown
+
+
+def _inside(boxes: Floats, size: tuple[float, float]) -> NDArray[np.bool_]:
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    return np.asarray((x >= 0) & (y >= 0) & (x <= size[0]) & (y <= size[1]))
+
+
+def _with_cut_words(
+    inside: NDArray[np.bool_], boxes: Floats, width: float
+) -> tuple[NDArray[np.bool_], Floats]:
+    """Letters beyond the page's right edge that go on with a word within it: half a number is none."""
+    gap, high = boxes[1:, 0] - boxes[:-1, 2], boxes[1:, 3] - boxes[1:, 1]
+    close = (np.abs(gap) < WORD_GAP * high) & (np.abs(boxes[1:, 1] - boxes[:-1, 1]) < WORD_GAP * high)
+    found = inside.copy()
+    for k in positions(close & ~inside[1:]).tolist():
+        found[k + 1] = found[k]
+    moved = boxes.copy()
+    moved[found & ~inside, 0:3:2] = width - EDGE_PT
+    return found, moved
+
+
+def _reach(lines: Floats, width: float) -> float:
+    """How far to the right the page is read: a table too wide for its page is cut there, not ended."""
+    crossing = (lines[:, 0] < width - EDGE_PT) & (lines[:, 2] > width + EDGE_PT)
+    return min(float(lines[crossing, 2].max()), WIDEST * width) if some(crossing) else width
+
+
+def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
+    """Boxes of lines -> level ones as y, x0, x1 and upright ones as x, y0, y1, within the page."""
+    if not len(lines):
+        return Rules(np.zeros((0, 3)), np.zeros((0, 3)))
+    x0, x1 = lines[:, 0::2].clip(0, size[0]).T
+    y0, y1 = lines[:, 1::2].clip(0, size[1]).T
+    wide, high = x1 - x0, y1 - y0
+    dots = np.abs(wide - high) < DOT_PT  # of a dotted line, whichever way it runs
+    level = np.array([(y0 + y1) / 2, x0, x1]).T
+    upright = np.array([(x0 + x1) / 2, y0, y1]).T
+    return Rules(level[(wide > high) | dots], upright[(high > wide) | dots])
+
+
+def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
+    """Bold faked by printing a character again a little beside itself."""
+    again = np.zeros(len(codes), dtype=bool)
+    order = np.lexsort((boxes[:, 0], np.rint(boxes[:, 1] / 2), codes))
+    codes, (left, bottom, _, top) = codes.take(order), boxes.take(order, axis=0).T
+    heights = top - bottom
+    limit = 0.15 * np.minimum(heights[1:], heights[:-1])
+    across, up = (np.abs(edges[1:] - edges[:-1]) for edges in (left, bottom))
+    again[order[1:]] = (codes[1:] == codes[:-1]) & (across < limit) & (up < limit)
+    return again

@@ -1,0 +1,236 @@
+"""The pieces of a table that the pages' ends cut -> one table; a row cut inside its label -> one row again.
+
+2.其他法律行 and its numbers stand at the foot of one page, 政法规禁止公开 at the head of the next: read as two rows, the
+numbers would have no label, and the label no numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from extract.model import Cell, Table
+from extract.readers._page.cut_rows import join_rows
+from extract.readers._page.text import Line
+from extract.readers._page.words import ITEM, begins_label, has_role, is_enumerator, is_label
+from normalize.number import prints_value
+
+SAME_PT = 3.0  # points: edges of one column on two pages differ by less
+EXACT_PT = 0.1  # points: those of one table are the same line
+
+_CUT_NUMBER = re.compile(r"\s*[)）、.．,，]")  # what is left of a label whose number stands above
+
+
+class Page(Protocol):
+    """What was found on one page, in reading order of its tables."""
+
+    lines: list[Line]
+    tables: list[Table]
+
+
+def join_cut_tables(pages: Sequence[Page]) -> None:
+    """Joins a table that ends one page with the one that begins the next, where both have the same edges.
+
+    Before that the last row of a page is joined with the first of the next, if both are one; so it is where the
+    edges are not known.
+    """
+    above: tuple[list[Table], int] | None = None  # where the table that ends the page before is kept
+    for page in pages:
+        if not page.tables and not page.lines:
+            continue
+        first = _first_on(page) if above else None
+        bottom = None
+        if above and first is not None:
+            tables, last = above
+            upper, lower = tables[last], page.tables[first]
+            joined = _joined(*_mended(upper, _without_head(upper, lower)), _edges(lower))
+            if joined is not None:
+                bottom = _bottom(lower)
+                tables[last] = joined
+                del page.tables[first]
+            else:
+                tables[last], page.tables[first] = _mended(upper, lower)
+        if page.tables:
+            bottoms = list(map(_bottom, page.tables))
+            below = max(bottoms)
+            end = bottoms.index(below)
+            above = (page.tables, end) if bottom is None or below > bottom else above
+        else:
+            below = bottom or 0.0
+            above = above if bottom is not None else None
+        if any(line.y0 > below for line in page.lines):
+            above = None
+
+
+def _first_on(page: Page) -> int | None:
+    """The table that begins the page, if no text stands above it."""
+    if not page.tables:
+        return None
+    tops = list(map(_top, page.tables))
+    highest = min(tops)
+    return None if any(line.y1 < highest for line in page.lines) else tops.index(highest)
+
+
+def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | None:
+    """Both as one table on the edges of both; None where they differ in width or their edges are not known.
+
+    `below`: the edges of the piece below, of whose columns its head may have been the only one to show some.
+    """
+    above = _edges(upper)
+    if above is None or below is None or upper.flags != lower.flags:
+        return None
+    if not _holds(above, below) and not _holds(below, above):
+        below = [x + above[0] - below[0] for x in below]  # the right half of a sheet, an odd page's margin
+        if abs(above[-1] - below[-1]) > SAME_PT:
+            return None
+    edges = sorted((*above, *(x for x in below if min(abs(x - y) for y in above) > SAME_PT)))
+    pieces = [_on_edges(upper, above, edges, 0), _on_edges(lower, below, edges, upper.n_rows)]
+    if any(cell.colspan < 1 for piece in pieces for cell in piece):
+        return None
+    cells = join_rows(pieces[0], pieces[1], upper.n_rows)
+    return replace(upper, cells=cells, n_rows=upper.n_rows + lower.n_rows, n_cols=len(edges) - 1)
+
+
+def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether the others, of a piece that may lack the columns of a group's label, end at the same edge on the right."""
+    return abs(edges[-1] - others[-1]) < SAME_PT and all(
+        min(abs(x - y) for y in edges) < SAME_PT for x in others
+    )
+
+
+def _without_head(upper: Table, lower: Table) -> Table:
+    """The piece below without the rows of its table's head that are printed again above it."""
+    if _first_text(upper) != _first_text(lower):
+        return lower
+    above, below = _texts_by_row(upper), _texts_by_row(lower)
+    start, found = 0, False
+    for texts, (row, again) in zip(above.values(), below.items(), strict=False):
+        if texts != again or not _is_head(texts):
+            start = row if found else 0
+            break
+        found = True
+    if not start or any(cell.row < start < cell.row + cell.rowspan for cell in lower.cells):
+        return lower
+    rest = (cell._replace(row=cell.row - start) for cell in lower.cells if cell.row >= start)
+    return replace(lower, cells=tuple(rest), n_rows=lower.n_rows - start)
+
+
+def _first_text(table: Table) -> str:
+    return next((cell.text for cell in table.cells if cell.text.strip()), "")
+
+
+def _texts_by_row(table: Table) -> dict[int, list[str]]:
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell.text)
+    return dict(sorted(rows.items()))
+
+
+def _is_head(texts: Sequence[str]) -> bool:
+    return not any(map(prints_value, texts)) and any(has_role(text, "corner", "column") for text in texts)
+
+
+def _edges(table: Table) -> list[float] | None:
+    """Where the columns begin and end; None where cells of one column disagree, as they do without lines."""
+    sides: dict[
+        tuple[int, float | None], None
+    ] = {}  # of a ruled table one a column, whatever the number of cells
+    for _, _, col, _, colspan, _, place, _ in table.cells:
+        if place is None:
+            return None
+        sides[col, place.x0] = sides[col + colspan, place.x1] = None
+    found: dict[int, float] = {}
+    for column, x in sides:
+        if x is None or abs(found.setdefault(column, x) - x) > EXACT_PT:
+            return None
+    return [found[column] for column in sorted(found)] if len(found) == table.n_cols + 1 else None
+
+
+def _on_edges(table: Table, own: Sequence[float], edges: Sequence[float], down: int) -> list[Cell]:
+    """The cells with their columns counted on `edges`, so many rows further down."""
+    at = [_nearest(edges, x) for x in own]
+    if not down and at == list(range(len(at))):
+        return list(table.cells)
+    return [
+        Cell._make(
+            (text, row + down, at[col], rowspan, at[col + colspan] - at[col], flags, place, alternative)
+        )
+        for text, row, col, rowspan, colspan, flags, place, alternative in table.cells
+    ]
+
+
+def _nearest(edges: Sequence[float], x: float) -> int:
+    return edges.index(x) if x in edges else min(range(len(edges)), key=lambda k: abs(edges[k] - x))
+
+
+def _bottom(table: Table) -> float:
+    places = [cell.place for cell in table.cells]
+    return max([place.y1 for place in places if place and place.y1 is not None], default=0.0)
+
+
+def _top(table: Table) -> float:
+    places = [cell.place for cell in table.cells]
+    return min([place.y0 for place in places if place and place.y0 is not None], default=0.0)
+
+
+def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
+    end = upper.n_rows - 1
+    ends = [cell for cell in upper.cells if cell.row + cell.rowspan > end and cell.text.strip()]
+    heads = [cell for cell in lower.cells if cell.row == 0 and cell.text.strip()]
+    pairs = [(a, b) for a in ends for b in heads if _is_one(upper, a, lower, b)]
+    if not pairs:
+        return upper, lower
+    in_last_row = all(part.row == end for part, _ in pairs)
+    above = any(_side(upper, cell) < min(_side(upper, part) for part, _ in pairs) for cell in ends)
+    below = any(_side(lower, cell) < min(_side(lower, rest) for _, rest in pairs) for cell in heads)
+    only_rests = len(pairs) == len(heads) and all(
+        part.row + part.rowspan == upper.n_rows for part, _ in pairs
+    )
+    for part, rest in pairs:
+        whole = part.text + rest.text
+        if only_rests or (in_last_row and not below):  # the numbers stand above
+            upper, lower = _with(upper, part, whole), _with(lower, rest, "")
+        elif in_last_row and not above:
+            upper, lower = _with(upper, part, ""), _with(lower, rest, whole)
+    return upper, lower
+
+
+def _is_one(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
+    """Whether both are one cell: a form spells the label so, and they stand in one column."""
+    if not _in_one_column(upper, part, lower, rest):
+        return False
+    number_cut = is_enumerator(part.text) and _CUT_NUMBER.match(rest.text) is not None
+    known = has_role(part.text + rest.text, "row") if number_cut else is_label(part.text + rest.text)
+    whole = part.text + rest.text
+    if lower.n_rows == 1 and begins_label(whole) and not begins_label(rest.text):
+        return True  # it goes on on the page after
+    if is_label(part.text) or not known:
+        return False
+    return not is_label(rest.text) or _CUT_NUMBER.match(rest.text) is not None or _lacks_number(part, rest)
+
+
+def _lacks_number(part: Cell, rest: Cell) -> bool:
+    """（四） above, 无法提供 below."""
+    return is_enumerator(part.text) and not prints_value(part.text) and not ITEM.match(rest.text)
+
+
+def _in_one_column(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
+    one, other = part.place, rest.place
+    if upper.flags or lower.flags or not one or not other:
+        return _side(upper, part) == _side(lower, rest)
+    if one.x0 is None or other.x0 is None or one.x1 is None or other.x1 is None:
+        return False
+    return -SAME_PT < one.x0 - other.x0 < SAME_PT and -SAME_PT < one.x1 - other.x1 < SAME_PT
+
+
+def _side(table: Table, cell: Cell) -> int:
+    """Columns right of a cell: pieces of one table have as many columns of numbers, if not of labels."""
+    return table.n_cols - cell.col - cell.colspan
+
+
+def _with(table: Table, cell: Cell, text: str) -> Table:
+    cells = tuple(c._replace(text=text) if c is cell else c for c in table.cells)
+    return replace(table, cells=cells)

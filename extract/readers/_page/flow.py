@@ -1,0 +1,216 @@
+"""Lines of text outside of tables -> paragraphs; page numbers and running heads dropped.
+
+Hard about it: a paragraph's lines are cut by the margin and by the page's end, page numbers fall in between, and
+the only signs of a new paragraph are its indent, a short line before it, a number such as 一、 or （一）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+
+import numpy as np
+
+from extract.model import Block, Paragraph, Place, Table
+from extract.readers._page.columns import Columns
+from extract.readers._page.cuts import join_cut_tables
+from extract.readers._page.frame import Frame
+from extract.readers._page.text import Line
+
+EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
+INDENT = 1.2  # of a line's height: a first line is indented by two characters
+APART = 3.0  # of a line's height: lines of one paragraph begin no farther apart
+LOOSE = 2.2  # of a line's height: farther apart, a line that ends a sentence ends its paragraph
+OUTDENT = (
+    2.6  # of a line's height: a second line begins no farther left than two characters, one below a title may
+)
+OTHER_SIZE = 1.25  # times a line's height: a title above running text
+SHORT = 2.0  # of a line's height: a last line ends this far before the margin
+
+INFERRED = ("column_inferred",)  # of a table: its columns are a guess
+TOLD = (
+    "columns_told",
+)  # until pages are joined: they are none, yet the cells' boxes are only those of their texts
+
+_PAGE_NUMBER = re.compile(
+    r"^(第?\s*[-—–―－·~～\s]*\d{1,4}[-—–―－·~～\s]*(页|/\s*\d{1,4})?[\s,，/]*(共\s*\d{1,4}\s*页)?)$"
+)
+_DIGITS = re.compile(r"[0-9 ]+")
+_NUMBERED = re.compile(
+    r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
+)
+
+
+@dataclass(slots=True)
+class PageBlocks:
+    """What was found on one page: lines outside of tables and tables, with the page's size."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    lines: list[Line] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    unreadable: bool = False
+    layered: bool = False  # its text is an invisible layer over a picture
+    unread: bool = False  # rows between level lines are in none of its tables
+    region: int = 0  # left and right half of a sheet with two pages
+    columns: Columns | None = None  # of the unruled table that ends the page, for what follows on the next
+    frames: tuple[Frame, Frame] | None = None  # in which the places stand, and as a viewer shows the page
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (round(self.width), self.region)
+
+
+def is_page_number(line: Line, height: float) -> bool:
+    """A lone number at the head or the foot of the page."""
+    near_edge = line.y1 < height * EDGE_SHARE or line.y0 > height * (1 - EDGE_SHARE)
+    return near_edge and bool(_PAGE_NUMBER.match(line.text))
+
+
+def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
+    """Tables and paragraphs of all pages in reading order, their places as the pages are shown."""
+    _drop_running_heads(pages)
+    join_cut_tables(pages)
+    _settle_told(pages)
+    margins = _margins(pages)
+    blocks: list[Block] = []
+    paragraph = _Open()
+    for page in pages:
+        left, right = margins[page.shape]
+        for item in _in_order(page):
+            if isinstance(item, Table):
+                blocks.extend(paragraph.closed())
+                blocks.append(item)
+            else:
+                if not paragraph.goes_on(item, page.number, left):
+                    blocks.extend(paragraph.closed())
+                paragraph.add(item, page.number, right)
+    blocks.extend(paragraph.closed())
+    turned = {page.number: page.frames for page in pages if page.frames and page.frames[0] != page.frames[1]}
+    return [_as_shown(block, turned) for block in blocks] if turned else blocks
+
+
+def _as_shown(block: Block, turned: Mapping[int, tuple[Frame, Frame]]) -> Block:
+    if isinstance(block, Table):
+        cells = (cell._replace(place=_place_shown(cell.place, turned)) for cell in block.cells)
+        return replace(block, cells=tuple(cells))
+    return replace(block, place=_place_shown(block.place, turned))
+
+
+def _place_shown(place: Place | None, turned: Mapping[int, tuple[Frame, Frame]]) -> Place | None:
+    if place is None or place.x0 is None or place.page not in turned:
+        return place
+    upright, shown = turned[place.page]
+    box = np.array([[place.x0, place.y0, place.x1, place.y1]], dtype=np.float64)
+    return Place(place.page, *shown.boxes_from(box, upright)[0].tolist())
+
+
+def _settle_told(pages: Sequence[PageBlocks]) -> None:
+    """Tables whose columns are told are as good as ruled ones, unless a row goes on on the next page or is in none."""
+    unread = any(page.unread for page in pages)
+    for page, after in zip_longest(pages, pages[1:]):
+        for k, table in enumerate(page.tables):
+            if table.flags == TOLD:
+                last = k == len(page.tables) - 1
+                goes_on = last and after is not None and after.tables and _lacks_label(after.tables[0])
+                page.tables[k] = replace(table, flags=INFERRED if goes_on or unread else ())
+
+
+def _lacks_label(table: Table) -> bool:
+    return table.flags == INFERRED and not any(
+        cell.text.strip() for cell in table.cells if cell.row == 0 and cell.col == 0
+    )
+
+
+class _Open:
+    """The paragraph that is being put together."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._page = self._last_page = 0
+        self._full = False  # its last line reaches the right margin
+
+    def goes_on(self, line: Line, page: int, left: float) -> bool:
+        if not self._lines or not self._full or _NUMBERED.match(line.text):
+            return False
+        last = self._lines[-1]
+        step, reach = line.y0 - last.y0, APART * line.height
+        if last.x0 - line.x0 > OUTDENT * line.height or (
+            step > LOOSE * line.height and last.text.endswith("。")
+        ):
+            return False
+        # further down, or up again on a sheet's right half; beside it stands another cell of a frame
+        near = page != self._last_page or 0 < step < reach or step < -reach
+        low, high = sorted((line.height, last.height))
+        return near and high < OTHER_SIZE * low and line.x0 < left + INDENT * line.height
+
+    def add(self, line: Line, page: int, right: float) -> None:
+        if not self._lines:
+            self._page = page
+        self._lines.append(line)
+        self._last_page = page
+        self._full = line.x1 > right - SHORT * line.height
+
+    def closed(self) -> Iterator[Paragraph]:
+        if self._lines:
+            text = self._lines[0].text
+            for line in self._lines[1:]:
+                text += (" " if _is_latin(text[-1]) and _is_latin(line.text[0]) else "") + line.text
+            first = self._lines[0]
+            place = Place(self._page, first.x0, first.y0, first.x1, first.y1)
+            self._lines = []
+            yield Paragraph(text, place=place)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _margins(pages: Sequence[PageBlocks]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Where running text begins and ends on pages of the same shape."""
+    long_lines: dict[tuple[int, int], list[Line]] = {page.shape: [] for page in pages}
+    for page in pages:
+        long_lines[page.shape].extend(line for line in page.lines if len(line.text) >= 8)
+    margins = {}
+    for shape, lines in long_lines.items():
+        starts, ends = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
+        # a tenth of the lines may stick out
+        margins[shape] = (starts[len(starts) // 10], ends[-1 - len(ends) // 10]) if lines else (0.0, 0.0)
+    return margins
+
+
+def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
+    """Drops texts, digits aside, that stand at the same edge of at least two and of half of the pages."""
+    if len(pages) < 2:
+        return
+    counts = Counter(key for page in pages for key in {_edge_key(page, line) for line in page.lines} if key)
+    least = max(2.0, len({page.number for page in pages}) / 2)
+    heads = {key for key, count in counts.items() if count >= least}
+    for page in pages if heads else ():
+        page.lines = [line for line in page.lines if _edge_key(page, line) not in heads]
+
+
+def _edge_key(page: PageBlocks, line: Line) -> str:
+    if line.y1 < page.height * EDGE_SHARE:
+        edge = "head"
+    elif line.y0 > page.height * (1 - EDGE_SHARE):
+        edge = "foot"
+    else:
+        return ""
+    return f"{edge}{round(line.y0 / 4)}{_DIGITS.sub('', line.text)}"
+
+
+def _in_order(page: PageBlocks) -> list[Line | Table]:
+    placed: list[tuple[float, float, int, Line | Table]] = [
+        (line.y0, line.x0, k, line) for k, line in enumerate(page.lines)
+    ]
+    for k, table in enumerate(page.tables):
+        places = [cell.place for cell in table.cells if cell.place and cell.place.page == page.number]
+        corners = [(y0, x0) for _, x0, y0, _, _ in places if y0 is not None and x0 is not None]
+        top, left = min(corners, default=(0.0, 0.0))
+        placed.append((top, left, len(page.lines) + k, table))
+    return [item for *_, item in sorted(placed, key=lambda entry: entry[:3])]

@@ -1,0 +1,61 @@
+"""How a page is displayed, and boxes in PDF's own space -> in a page's frame, from its top left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.readers._page.grid import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How the page is displayed: its visible box in PDF's own space, and clockwise quarter turns."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as displayed, in points."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turns % 2 else (width, height)
+
+    def turned(self, turns: int) -> Frame:
+        return Frame(self.left, self.bottom, self.right, self.top, turns % 4)
+
+    def boxes(self, raw: Floats) -> Floats:
+        """Rows of left, bottom, right, top in PDF space -> x0, y0, x1, y1 from the top left as displayed."""
+        if not len(raw):
+            return raw
+        left, bottom, right, top = raw.T
+        if self.turns == 0:
+            columns = (left - self.left, self.top - top, right - self.left, self.top - bottom)
+        elif self.turns == 1:
+            columns = (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
+        elif self.turns == 2:
+            columns = (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
+        else:
+            columns = (self.top - top, self.right - right, self.top - bottom, self.right - left)
+        return np.array(columns).T.copy()
+
+    def raw_box(self, box: Sequence[float]) -> tuple[float, float, float, float]:
+        """The inverse of `boxes` for one box."""
+        x0, y0, x1, y1 = box
+        if self.turns == 0:
+            return (self.left + x0, self.top - y1, self.left + x1, self.top - y0)
+        if self.turns == 1:
+            return (self.left + y0, self.bottom + x0, self.left + y1, self.bottom + x1)
+        if self.turns == 2:
+            return (self.right - x1, self.bottom + y0, self.right - x0, self.bottom + y1)
+        return (self.right - y1, self.top - x1, self.right - y0, self.top - x0)
+
+    def boxes_from(self, boxes: Floats, other: Frame) -> Floats:
+        """Boxes as they stand in another frame of the same page -> in this one."""
+        raw = np.array([other.raw_box(box) for box in boxes.tolist()]).reshape(-1, 4)
+        return self.boxes(raw)

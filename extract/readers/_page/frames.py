@@ -1,0 +1,98 @@
+"""A page laid out by a web page's frame (a table around menus, text and other tables) -> its parts in reading order.
+
+Hard about it: the frame's lines look like a table's. It is one if it holds another ruled table, or running text and
+no label that a form knows; then what stands in each of its cells is read for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.grid import FRAME_PT, Chars, Floats, Grid, positions, some
+from extract.readers._page.text import chars_to_cell_texts, is_in, table_of
+from extract.readers._page.words import is_label
+
+LEAST_COLUMNS = 2  # of the table inside: a boxed paragraph does not make its surroundings a frame
+LEAST_SENTENCES = 2
+MAX_DEPTH = 4  # frames inside frames
+
+_SENTENCE_ENDS = table_of(map(ord, "。！？；"))
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Characters that are read for themselves, and the grids among them."""
+
+    chosen: Mask
+    grids: tuple[Grid, ...]
+
+
+def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0) -> list[Part]:
+    """The parts of a page in reading order; the whole page where it has no frame."""
+    ends = chosen & is_in(chars.codes, _SENTENCE_ENDS) if grids else chosen
+    for grid in sorted(grids, key=_area, reverse=True) if depth < MAX_DEPTH else ():
+        others = [other for other in grids if other is not grid]
+        inside = any(is_within_cell(other, grid) for other in others)
+        if not inside and not _holds_text(grid, chars, chosen, ends):
+            continue
+        numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
+        above = chosen & (numbers < 0) & (chars.y < grid.ys[0])
+        below = chosen & (numbers < 0) & ~above
+        cells = sorted(range(len(grid.spans)), key=lambda k: (grid.spans[k].row, grid.spans[k].col))
+        masks = [above, *(numbers == k for k in cells), below]
+        return [part for mask in masks if some(mask) for part in page_parts(others, chars, mask, depth + 1)]
+    return [Part(chosen, tuple(grids))]
+
+
+def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:
+    """Parts left and right of upright frame lines (x, y0, y1) whose other sides are not known."""
+    if not len(lines):
+        return [part]
+    for grid in (grid for grid in part.grids if len(grid.xs) > LEAST_COLUMNS):
+        x0, y0, x1, y1 = grid.box
+        across = (lines[:, 0] > x0 + FRAME_PT) & (lines[:, 0] < x1 - FRAME_PT)
+        lines = lines[~(across & (lines[:, 1] < y1) & (lines[:, 2] > y0))]
+    if not len(lines):
+        return [part]
+    inside = part.chosen & (chars.y > lines[:, 1].min()) & (chars.y < lines[:, 2].max())
+    column = np.searchsorted(np.sort(lines[:, 0]), chars.x)
+    columns = np.unique(column[inside]).tolist()
+    if len(columns) < 2:
+        return [part]
+    above = part.chosen & ~inside & (chars.y <= lines[:, 1].min())
+    masks = [above, *(inside & (column == k) for k in columns), part.chosen & ~inside & ~above]
+    return [Part(mask, part.grids) for mask in masks if some(mask)]
+
+
+def _area(grid: Grid) -> float:
+    x0, y0, x1, y1 = grid.box
+    return (x1 - x0) * (y1 - y0)
+
+
+def is_within_cell(inner: Grid, outer: Grid) -> bool:
+    """Whether a table of some columns stands in one cell of another."""
+    if len(inner.xs) <= LEAST_COLUMNS:
+        return False
+    (x0, y0, x1, y1), (left, top, right, bottom) = inner.box, outer.box
+    if x0 < left or y0 < top or x1 > right or y1 > bottom:
+        return False
+    corners = outer.cell_numbers(np.array([x0, x1, x0, x1]), np.array([y0, y0, y1, y1]))
+    return bool((corners >= 0).all() and (corners == corners[0]).all())
+
+
+def _holds_text(grid: Grid, chars: Chars, chosen: Mask, ends: Mask) -> bool:
+    """Running text in a cell, and no label of a form in any; `ends`: of the chosen, those that end a sentence."""
+    if np.count_nonzero(ends) < LEAST_SENTENCES:
+        return False
+    cells = grid.cell_numbers(chars.x[ends], chars.y[ends])
+    if not some(cells >= 0) or np.bincount(cells[cells >= 0]).max() < LEAST_SENTENCES:
+        return False
+    numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
+    inside = positions(numbers >= 0)
+    return not any(map(is_label, chars_to_cell_texts(chars.take(inside), numbers[inside], len(grid.spans))))

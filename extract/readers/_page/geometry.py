@@ -1,0 +1,59 @@
+"""Boxes (left, bottom, right, top) and matrices of a page's drawing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.grid import Floats
+
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+# points: a filled rectangle no thicker than this is a line; Word's thickest usual border is 2.25
+THIN_PT = 3.0
+WHITE = 250  # of 255: paler than this is the paper (tables laid out with white borders)
+
+
+def box_area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def common_box(one: Box, other: Box) -> Box:
+    """What two boxes share; its sides are swapped where they share nothing."""
+    return (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+
+
+def box_around(points: Sequence[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def middles_outside(boxes: Floats, areas: Floats) -> NDArray[np.bool_]:
+    """Which boxes have their middle outside of the area beside them."""
+    left, bottom, right, top = areas.T
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    return np.asarray((x < left) | (x > right) | (y < bottom) | (y > top))
+
+
+def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    """The point as the matrix puts it."""
+    a, b, c, d, e, f = matrix
+    return (a * x + c * y + e, b * x + d * y + f)
+
+
+def is_upright(matrix: Sequence[float]) -> bool:
+    """Whether it neither turns nor slants nor mirrors."""
+    a, b, c, d = matrix[:4]
+    return a > 0 and b == 0 and c == 0 and d > 0
+
+
+def multiplied(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that does `inner` first, then `outer`."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)

@@ -1,0 +1,358 @@
+"""Ruling lines and characters of a page -> grids of cells with their text.
+
+In: arrays of level lines (y, x0, x1), upright lines (x, y0, y1) and characters with boxes, in points from the
+page's top left. Out: for each connected set of lines a `Grid`: column and row edges, and cells with spans where an
+edge between two places is missing. Nothing here knows of PDF; OFD pages and scans give the same arrays.
+
+Hard about it: lines come doubled, dashed, in pieces and a little askew; a table cut by the page's end has no
+edge there; a web page's has none at its sides.
+
+Rows of an array of boxes are chosen by `take`, which numpy does ten times as fast as `boxes[chosen]`; numbers of a
+column are worked on by themselves, as numpy takes some twenty times as long over `boxes[:, :2]`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]  # code points
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+SNAP_PT = 3.0  # points: lines closer than this are one (Word's double border is up to 2.25 apart)
+EXACT_PT = 1.0  # points: pieces of one line as a browser draws it differ by less
+FRAME_PT = 4.5  # points: a nested table stays so near to its frame (4 px of padding), and nearer where scaled
+NESTED_PT = 8.0  # points: and is at least so high
+GAP_PT = 4.0  # points: pieces of one line lie no farther apart (dashes; web tables with cell spacing)
+TOUCH_PT = 3.0  # points: lines this close meet
+APART_PT = 7.0  # points: so do those of boxes printed apart from each other
+OPEN_PT = (
+    8.0  # points: lines that run on beyond the last crossing line by more than this hold a row or column
+)
+SMALLEST_RULE_PT = 6.0  # points: shorter joined lines are specks (dots of leaders, ticks)
+BESIDE_PT = 200.0  # points: a column of group labels is no wider
+FEWEST_SIDES = 4  # upright lines: fewer without any level one may be anything
+
+
+@dataclass(frozen=True)
+class Chars:
+    """Characters: code points, boxes (x0, y0, x1, y1), clockwise quarter turns against upright."""
+
+    codes: NDArray[np.uint32]
+    boxes: Floats
+    turns: Ints
+
+    def take(self, chosen: NDArray[np.bool_] | Ints) -> Chars:
+        if chosen.dtype == np.bool_:
+            chosen = chosen.nonzero()[0]
+        return Chars(self.codes.take(chosen), self.boxes.take(chosen, axis=0), self.turns.take(chosen))
+
+    @cached_property
+    def x(self) -> Floats:
+        return np.asarray((self.boxes[:, 0] + self.boxes[:, 2]) / 2)
+
+    @cached_property
+    def y(self) -> Floats:
+        return np.asarray((self.boxes[:, 1] + self.boxes[:, 3]) / 2)
+
+    @cached_property
+    def height(self) -> Floats:
+        return np.asarray(self.boxes[:, 3] - self.boxes[:, 1])
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Ruling lines: level ones as rows of y, x0, x1; upright ones as rows of x, y0, y1."""
+
+    level: Floats
+    upright: Floats
+
+
+class Span(NamedTuple):
+    """A cell's place in its grid."""
+
+    row: int
+    col: int
+    rows: int
+    cols: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Edges of columns and rows, the cells, and for each elementary place the number of its cell."""
+
+    xs: Floats
+    ys: Floats
+    spans: tuple[Span, ...]
+    owner: Ints
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return (float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
+
+    def cell_box(self, span: Span) -> tuple[float, float, float, float]:
+        return (
+            float(self.xs[span.col]),
+            float(self.ys[span.row]),
+            float(self.xs[span.col + span.cols]),
+            float(self.ys[span.row + span.rows]),
+        )
+
+    def cell_boxes(self) -> list[tuple[float, float, float, float]]:
+        xs, ys = self.xs.tolist(), self.ys.tolist()
+        return [(xs[col], ys[row], xs[col + cols], ys[row + rows]) for row, col, rows, cols in self.spans]
+
+    def cell_numbers(self, x: Floats, y: Floats) -> Ints:
+        """For each point the number of the cell it lies in; -1 outside of the grid."""
+        around = np.full((len(self.ys) + 1, len(self.xs) + 1), -1, dtype=np.int64)
+        around[1:-1, 1:-1] = self.owner
+        row, col = self.ys.searchsorted(y, side="right"), self.xs.searchsorted(x, side="right")
+        return around.take(row * (len(self.xs) + 1) + col)
+
+
+def positions(chosen: NDArray[np.bool_]) -> Ints:
+    """Where it is true; numpy's own `flatnonzero` takes four times as long for a page's."""
+    return chosen.nonzero()[0]
+
+
+def some(values: NDArray[Any]) -> bool:
+    """Whether any is true, or not 0; numpy's own `any` takes five times as long for a page's."""
+    return bool(np.count_nonzero(values))
+
+
+def rules_to_grids(rules: Rules) -> list[Grid]:
+    """The grids of a page from top to bottom."""
+    return lines_to_grids(rules_to_lines(rules)[0])
+
+
+def rules_to_lines(rules: Rules) -> tuple[Rules, Floats]:
+    """Whole lines; apart from them the upright lines of frames around nested tables."""
+    upright = join_pieces(rules.upright, EXACT_PT)
+    framing = _are_frames(upright)
+    return Rules(join_pieces(rules.level), join_pieces(upright[~framing])), upright[framing]
+
+
+def lines_to_grids(lines: Rules, touch: float = TOUCH_PT) -> list[Grid]:
+    """The grids of a page from top to bottom; lines that end within `touch` points of each other meet."""
+    grids = []
+    for levels, uprights in _meeting_lines(lines.level, lines.upright, touch):
+        grids.extend(_lines_to_grids(lines.level[levels], lines.upright[uprights]))
+    grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
+    return grids
+
+
+def _are_frames(lines: Floats) -> NDArray[np.bool_]:
+    """Which upright lines run just outside of shorter ones."""
+    if len(lines) < 2:
+        return np.zeros(len(lines), dtype=bool)
+    position, start, end = lines[:, 0], lines[:, 1], lines[:, 2]
+    apart = np.abs(position[:, None] - position[None, :])
+    near = (apart > EXACT_PT) & (apart < FRAME_PT)
+    if not some(near):
+        return np.zeros(len(lines), dtype=bool)
+    around = (start[:, None] <= start[None, :] + EXACT_PT) & (end[:, None] >= end[None, :] - EXACT_PT)
+    length = end - start
+    longer = (length[:, None] > length[None, :] + OPEN_PT) & (length[None, :] > NESTED_PT)
+    return np.asarray((near & around & longer).any(axis=1))
+
+
+def join_pieces(lines: Floats, snap: float = SNAP_PT) -> Floats:
+    """Pieces on one line (position, start, end) -> whole lines: dashes, doubled lines, cell-wise borders."""
+    if not len(lines):
+        return lines.reshape(0, 3)
+    lines = lines[np.lexsort((lines[:, 1], lines[:, 0]))]
+    joined: list[list[float]] = []  # position, start, end, length seen, position * length
+    open_from = 0  # joined lines before this lie too far above to go on
+    for position, start, end in lines.tolist():
+        length = max(end - start, 0.01)
+        while open_from < len(joined) and joined[open_from][0] < position - snap:
+            open_from += 1
+        met = [line for line in joined[open_from:] if line[1] - GAP_PT <= end and start <= line[2] + GAP_PT]
+        if not met:
+            joined.append([position, start, end, length, position * length])
+            continue
+        first = met[0]
+        for other in met[1:]:
+            first[1:] = [
+                min(first[1], other[1]),
+                max(first[2], other[2]),
+                first[3] + other[3],
+                first[4] + other[4],
+            ]
+            joined.remove(other)
+        first[1:] = [
+            min(first[1], start),
+            max(first[2], end),
+            first[3] + length,
+            first[4] + position * length,
+        ]
+    whole = [[weight / length, start, end] for _, start, end, length, weight in joined]
+    return np.array([line for line in whole if line[2] - line[1] >= SMALLEST_RULE_PT]).reshape(-1, 3)
+
+
+def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[Ints, Ints]]:
+    """Groups of lines that hang together, as positions in both arrays."""
+    if not len(upright):
+        return []
+    y, x0, x1 = level[:, 0:1], level[:, 1:2] - touch, level[:, 2:3] + touch
+    x, y0, y1 = upright[:, 0], upright[:, 1] - touch, upright[:, 2] + touch
+    meets = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
+    group = np.arange(len(level), dtype=np.int64)
+    nowhere = len(level)
+    of_upright = np.full(len(upright), nowhere, dtype=np.int64)
+    while len(level):
+        of_upright = np.where(meets, group[:, None], nowhere).min(axis=0)
+        lowest = np.where(meets, of_upright[None, :], nowhere).min(axis=1)
+        smaller = np.minimum(group, lowest)
+        if not some(smaller != group):
+            break
+        group = smaller
+    if some(of_upright == nowhere):
+        _join_sides(upright, of_upright, nowhere)
+    names = sorted(set(of_upright.tolist()) - {nowhere})
+    return [(positions(group == name), positions(of_upright == name)) for name in names]
+
+
+def _join_sides(upright: Floats, group: Ints, nowhere: int) -> None:
+    """Puts upright lines that no level one meets into a group: a cell that goes on over the whole page has such sides.
+
+    They run from the same height to the same height as the lines of a grid beside them, or are a grid by themselves.
+    """
+    found = [
+        (name, upright[group == name].min(axis=0), upright[group == name].max(axis=0))
+        for name in sorted(set(group.tolist()) - {nowhere})
+    ]
+    alone = positions(group == nowhere)
+    for name, low, high in found:
+        x, start, end = upright[alone].T
+        level = (np.abs(start - low[1]) < SNAP_PT) & (np.abs(end - high[2]) < SNAP_PT)
+        near = level & (x > low[0] - BESIDE_PT) & (x < high[0] + BESIDE_PT)
+        group[alone[near]] = name
+        alone = alone[~near]
+    while len(alone) >= FEWEST_SIDES:
+        same = (np.abs(upright[alone, 1:] - upright[alone[0], 1:]) < SNAP_PT).all(axis=1)
+        if np.count_nonzero(same) >= FEWEST_SIDES:
+            nowhere += 1
+            group[alone[same]] = nowhere
+        alone = alone[~same]
+
+
+def _lines_to_grids(level: Floats, upright: Floats) -> list[Grid]:
+    """Mostly one; tables of other widths that stand on each other without a gap fall apart."""
+    levels, uprights = level.tolist(), upright.tolist()  # so few that numpy would take longer
+    xs, ys = _lines_to_edges(uprights, levels), _lines_to_edges(levels, uprights)
+    if len(xs) < 2 or len(ys) < 2:
+        return []
+    below = _covered(ys, xs, levels)  # [row edge, column]
+    beside = list(zip(*_covered(xs, ys, uprights), strict=True))  # [row, column edge]
+    grids = []
+    for first, end, right in _runs_of_rows(below, beside):
+        inner = [row[:right] for row in below[first + 1 : end]], [row[1:right] for row in beside[first:end]]
+        grids.append(Grid(np.array(xs[: right + 1]), np.array(ys[first : end + 1]), *edges_to_spans(*inner)))
+    return grids
+
+
+def _lines_to_edges(lines: list[list[float]], crossings: list[list[float]]) -> list[float]:
+    """Distinct edges: the mean of each run of positions closer than SNAP_PT to the run's first.
+
+    And one more at either end where the crossing lines run on beyond the last: the page cut the table there.
+    """
+    runs: list[list[float]] = []
+    for position in sorted(position for position, _, _ in lines):
+        if runs and position - runs[-1][0] <= SNAP_PT:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    edges = [sum(run) / len(run) for run in runs]
+    if not crossings:
+        return edges
+    low, high = min(start for _, start, _ in crossings), max(end for _, _, end in crossings)
+    if not edges:
+        return [low, high]
+    before = [low] if low < edges[0] - OPEN_PT else []
+    return [*before, *edges, *([high] if high > edges[-1] + OPEN_PT else [])]
+
+
+def _covered(edges: list[float], crossings: list[float], lines: list[list[float]]) -> list[list[bool]]:
+    """[edge, stretch]: does a line run along this edge over this stretch between two crossings?"""
+    middles = [(a + b) / 2 for a, b in pairwise(crossings)]
+    covered = [[False] * len(middles) for _ in edges]
+    for position, start, end in lines:
+        above = bisect_left(edges, position, 1, len(edges) - 1)
+        nearest = above if edges[above] - position < position - edges[above - 1] else above - 1
+        first, last = bisect_left(middles, start), bisect_right(middles, end)
+        covered[nearest][first:last] = [True] * (last - first)
+    return covered
+
+
+def _runs_of_rows(
+    below: Sequence[Sequence[bool]], beside: Sequence[Sequence[bool]]
+) -> list[tuple[int, int, int]]:
+    """First row, end and right column edge of each run of rows that end at one place on the right."""
+    whole = len(beside[0]) - 1
+    last = [max((edge for edge, line in enumerate(row) if line), default=-1) for row in beside]
+    widest = max(last)
+    runs: list[tuple[int, int, int]] = []
+    for row, edge in enumerate(last):
+        right = whole
+        if 0 < edge < widest and sum(beside[row]) > 1:
+            lines = below[row : row + 2]
+            # ruled on to the right: an open cell, not a narrower table
+            is_open = all(True in line[edge:] for line in lines) or not any(
+                True in line[:edge] for line in lines
+            )
+            right = whole if is_open else edge
+        if runs and runs[-1][2] == right:
+            runs[-1] = (runs[-1][0], row + 1, right)
+        else:
+            runs.append((row, row + 1, right))
+    return runs
+
+
+def edges_to_spans(
+    below: Sequence[Sequence[bool]], beside: Sequence[Sequence[bool]]
+) -> tuple[tuple[Span, ...], Ints]:
+    """Inner edges -> cells: `below[r][c]` parts rows r and r + 1 in column c, `beside[r][c]` columns c and c + 1.
+
+    A cell grows to the right, then down, while no edge stands in its way, so an L-shaped gap falls into
+    rectangles and cells never overlap.
+    """
+    n_rows, n_cols = len(beside), len(beside[0]) + 1
+    taken = [[-1] * n_cols for _ in range(n_rows)]
+    right = [(*edges, True) for edges in beside]
+    down = [*below, [True] * n_cols]
+    spans: list[Span] = []
+    for row in range(n_rows):
+        numbers, sides, feet = taken[row], right[row], down[row]
+        for col in range(n_cols):
+            if numbers[col] >= 0:
+                continue
+            if sides[col] and feet[col]:  # most places are a cell each
+                numbers[col] = len(spans)
+                spans.append(Span._make((row, col, 1, 1)))
+                continue
+            end = col + 1
+            while not sides[end - 1] and numbers[end] < 0:
+                end += 1
+            last = row + 1
+            while (
+                True not in down[last - 1][col:end]
+                and True not in right[last][col : end - 1]
+                and max(taken[last][col:end]) < 0
+            ):
+                last += 1
+            for line in taken[row:last]:
+                line[col:end] = [len(spans)] * (end - col)
+            spans.append(Span(row, col, last - row, end - col))
+    return tuple(spans), np.array(taken, dtype=np.int64).reshape(n_rows, n_cols)

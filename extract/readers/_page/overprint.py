@@ -1,0 +1,79 @@
+"""Digits of one cell that were not set as one number: a page header or a watermark printed over the row, two numbers.
+
+Hard about it: authors spread digits over their cell, so a gap alone is a doubt and no end of the number.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.grid import Chars, Floats, Ints, positions, some
+from extract.readers._page.text import BLANKS, Reading, is_digit, is_in
+
+UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by less
+OFF_LINE = 0.15  # of a digit's height: both their edges are off by less
+COVERED = 0.4  # of the narrower one's width: letters of one line overlap by less
+WITHIN = 0.12  # of a digit's height: digits of one word stand no farther apart
+SPACED = 0.7  # of a digit's height: letter-spaced digits stand no farther apart
+FAR = 1.5  # of a digit's height: digits of one number stand no farther apart
+
+
+def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
+    """The cells in which digits of a line differ in size or line, stand on each other or far apart.
+
+    `numbers` says which cell a character is in, `reading` in which order they are read.
+    """
+    order, _, new_line = reading
+    inked = ~is_in(chars.codes[order], BLANKS)
+    line, order = np.cumsum(new_line)[inked], order[inked]
+    codes = chars.codes[order]
+    digit = is_digit(codes) | ((codes >= 0xFF10) & (codes <= 0xFF19))
+    second = positions(digit[1:] & digit[:-1] & (line[1:] == line[:-1])) + 1
+    if not len(second):
+        return set()
+    one, other = chars.boxes.take(order[second - 1], axis=0), chars.boxes.take(order[second], axis=0)
+    step = other - one
+    height = np.maximum(one[:, 3] - one[:, 1], other[:, 3] - other[:, 1])
+    width = np.minimum(one[:, 2] - one[:, 0], other[:, 2] - other[:, 0])
+    unlike = np.abs(step[:, 3] - step[:, 1]) > UNLIKE * height
+    off = np.minimum(np.abs(step[:, 1]), np.abs(step[:, 3])) > OFF_LINE * height
+    off &= np.sign(step[:, 1]) == np.sign(step[:, 3])
+    over = np.minimum(one[:, 2], other[:, 2]) - other[:, 0] > COVERED * width
+    far = other[:, 0] - one[:, 2] > FAR * height
+    return set(numbers[order[second[unlike | off | over | far]]].tolist())
+
+
+def digits_beside(chars: Chars) -> Ints:
+    """The digits with which the next character makes a number, unless something is drawn between them."""
+    digit = is_digit(chars.codes)
+    first = positions(digit[:-1] & digit[1:])
+    gap, tall, level = _steps(chars.boxes.take(first, axis=0), chars.boxes.take(first + 1, axis=0))
+    return first[level & (np.abs(gap) < SPACED * tall)]
+
+
+def cut_numbers(chars: Chars, numbers: Ints, beside: Ints) -> set[int]:
+    """The cells between which a number is cut: its digits run on over the rule between them.
+
+    `numbers` says which cell a character is in; -1 for none, as beyond the table's edge. `beside`: `digits_beside`.
+    """
+    apart = numbers[beside] != numbers[beside + 1]
+    if not some(apart):
+        return set()
+    first, boxes = beside[apart], chars.boxes
+    own, tall, _ = _steps(boxes.take(first, axis=0), boxes.take(first + 1, axis=0))
+    gap, _, level = _steps(boxes[:-1], boxes[1:])
+    digit = is_digit(chars.codes)
+    same = digit[:-1] & digit[1:] & (numbers[:-1] == numbers[1:]) & level
+    within = np.abs(own) < WITHIN * tall
+    for step in (-1, 1):  # letter-spaced: as wide a gap as that before or behind it
+        near = np.clip(first + step, 0, len(gap) - 1)
+        within |= same[near] & (np.abs(gap[near] - own) < WITHIN * tall)
+    runs_on = first[within]
+    return set(numbers[np.concatenate((runs_on, runs_on + 1))].tolist()) - {-1}
+
+
+def _steps(one: Floats, other: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """From characters to the next ones: the gap, the lower one's height, whether they stand on one line."""
+    high = np.minimum(one[:, 3] - one[:, 1], other[:, 3] - other[:, 1])
+    return other[:, 0] - one[:, 2], high, np.abs(other[:, 3] - one[:, 3]) < OFF_LINE * high

@@ -1,0 +1,222 @@
+"""Lines of words -> those that stand like a table, cut before each heading row (表头).
+
+Hard about it: labels wrap to lines without a number, tables follow each other with nothing but a caption between,
+and prose has numbers too. What parts them: height of the letters, sentences, gaps, and the labels that forms know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.readers._page.words import (
+    EDGE_PT,
+    ITEM,
+    SENTENCE,
+    Line,
+    Word,
+    begins_label,
+    has_role,
+    is_label,
+    is_solid,
+    pieces,
+    text_of,
+)
+
+ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
+HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
+WRAP_REACH = 3.0  # of a line's height: so does what is left of the last row's label
+TALLER = 1.25  # letters so much higher than the numbers' are a heading's or the text's
+FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
+WIDE_ROW = 4  # values: rows of fewer tell little about where columns stand
+SHARED = 0.6  # of a row's values stand where earlier ones do
+LONG = 20  # characters: a line of more that has a comma is running text
+
+ROLES = ("row", "column", "corner")
+
+_REPEATED = re.compile(r"(.{4,})\1+$")  # what a wide cell's label prints in each of its columns
+_SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading (may be empty) and the lines below it, up to the next heading."""
+
+    head: tuple[Line, ...]
+    body: tuple[Line, ...]
+
+
+def lines_to_parts(lines: Sequence[Line], *, goes_on: bool = False) -> list[list[Part]]:
+    """Of each table its parts. `goes_on`: a table was cut by the end of the page before."""
+    free = 0
+    found: list[list[Part]] = []
+    for first, last in list(_runs(lines)):
+        start, end = _upwards(lines, first, free), _downwards(lines, last)
+        if _is_table(lines[start : end + 1], goes_on and not found and not start):
+            found.append(list(_parts(lines[start : end + 1])))
+            free = end + 1
+    start = _upwards(lines, len(lines), free)
+    if sum(_known(line, "column", "corner") for line in lines[start:]) > 1:
+        found.append([Part(tuple(lines[start:]), ())])  # the page ends in a heading
+    return found
+
+
+def _is_prose(line: Line) -> bool:
+    text = line.text
+    if not is_solid(line) or has_role(text, "column", "corner") or _REPEATED.match(text):
+        return False
+    if _SECTION.match(text) and not begins_label(text):
+        return True
+    return bool(SENTENCE.search(text)) or (len(text) > LONG and "，" in text and not ITEM.match(text))
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """First and last line with numbers of each run of lines that no prose and no wide gap interrupts."""
+    first = last = -1
+    for k, line in enumerate(lines):
+        if last >= 0:
+            far = line[0].y - lines[k - 1][0].y > ROW_REACH * max(line.height, lines[k - 1].height)
+            if far or _is_prose(line) or _is_taller(line, lines[last]):
+                yield first, last
+                first = last = -1
+        if line.is_row:
+            first, last = (k if first < 0 else first), k
+    if last >= 0:
+        yield first, last
+
+
+def _is_taller(line: Line, row: Sequence[Word]) -> bool:
+    return min([word.size for word in line]) > TALLER * max([word.size for word in row])
+
+
+def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
+    """The lines above the first row, or the page's end, that belong to the table: its heading."""
+    start = first
+    row = lines[min(first, len(lines) - 1)] if lines else []
+    while start > free:
+        above = lines[start - 1]
+        far = start < len(lines) and lines[start][0].y - above[0].y > HEAD_REACH * lines[start].height
+        if far or _is_prose(above) or _is_taller(above, row):
+            break
+        start -= 1
+    return start
+
+
+def _downwards(lines: Sequence[Line], last: int) -> int:
+    """What is left of the last row's label, or rows of labels alone."""
+    end = last
+    left = lines[last][0].x0
+    values = lines[last].tail
+    label = text_of(lines[last][: len(lines[last]) - len(values)])
+    for k in range(last + 1, len(lines)):
+        line = lines[k]
+        reach = ROW_REACH if is_label(label + line.text) else WRAP_REACH
+        far = line[0].y - lines[k - 1][0].y > reach * line.height
+        beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
+        under = line[-1].x1 > values[0].x1 and not _known(line, *ROLES)
+        if far or beyond or under or _is_prose(line) or _is_taller(line, lines[last]):
+            break
+        end = k
+    return end
+
+
+def _is_table(lines: Sequence[Line], goes_on: bool) -> bool:
+    """Labels that a form knows, or numbers of several lines in several columns."""
+    rows = [line for line in lines if line.is_row]
+    if (goes_on and rows) or _knows_two(lines):
+        return True
+    if not any(word.is_number for line in rows for word in line.tail):
+        return False
+    if sum(len(line.tail) > 1 for line in rows) >= 2:
+        return True
+    return len(rows) >= 2 and all(_is_far(line) for line in rows)
+
+
+def _knows_two(lines: Sequence[Line]) -> bool:
+    known = 0
+    for line in lines:
+        known += _known(line, *ROLES)
+        if known >= 2:
+            return True
+    return False
+
+
+def _is_far(line: Line) -> bool:
+    """A number far from its label."""
+    values = line.tail
+    labels = line[: len(line) - len(values)]
+    return bool(labels) and values[0].x0 - labels[-1].x1 > FAR_GAP * values[0].height
+
+
+def _is_head(line: Line, row: Line) -> bool:
+    """A row of column labels over the numbers of `row`: at least two that a form knows and no number, or all of it."""
+    if any(word.is_number for word in line):
+        return False
+    known = _known(line, "column", but="row")
+    if known >= 2 or (known and len(line) > 2 and not line.tail):
+        return True
+    over = line[-1].x1 > row.tail[0].x0 if row.tail else True
+    return known == 1 and over and len(pieces(line)) <= 2 and not ITEM.match(line[0].text)
+
+
+def _known(line: Line, *roles: str, but: str = "") -> int:
+    """How many labels of the line a form knows, whether their words stand close together or apart."""
+    texts = ([word.text for word in line], [text_of(piece) for piece in pieces(line)])
+    return max(sum(has_role(text, *roles) and not has_role(text, but) for text in found) for found in texts)
+
+
+def split_at_change(part: Part) -> list[Part]:
+    """A table without heading that stands right below another one has its numbers at other places."""
+    rows = [(k, line.tail) for k, line in enumerate(part.body) if len(line.tail) >= WIDE_ROW]
+    seen: list[Word] = []
+    for (k, values), (_, after) in pairwise(rows):
+        if len(seen) >= 2 * WIDE_ROW and _share(values, seen) < SHARED and _share(after, seen) < SHARED:
+            return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]
+        seen.extend(values)
+    return [part]
+
+
+def _share(values: Sequence[Word], seen: Sequence[Word]) -> float:
+    """How many of the values stand below earlier ones, and in one of their columns alone."""
+    under = sum(
+        any(abs(a - b) < EDGE_PT for other in seen for a, b in _sides(word, other)) for word in values
+    )
+    return under / len(values)
+
+
+def _sides(word: Word, other: Word) -> tuple[tuple[float, float], ...]:
+    return ((word.x0, other.x0), (word.x, other.x), (word.x1, other.x1))
+
+
+def _is_above_head(line: Line, row: Line) -> bool:
+    """A caption, or labels over the numbers."""
+    if has_role(line.text, "corner", "column"):
+        return True
+    return not line.tail and line[-1].x0 > row.tail[0].x0
+
+
+def _is_rest(line: Line, row: Line) -> bool:
+    """A line of labels above the numbers that heads nothing: the first of a label set to the middle of its row."""
+    values = row.tail
+    return line[-1].x1 < values[0].x0 and not has_role(line.text, "corner", "column")
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[Part]:
+    """The table cut before each heading; a caption alone on the line above goes with it."""
+    start = 0
+    k = next((k for k, line in enumerate(lines) if line.is_row), len(lines))
+    while start < len(lines):
+        head = list(lines[start:k])
+        if k == len(lines) and start:  # the page ends in a heading
+            yield Part(tuple(head), ())
+            return
+        while head and k < len(lines) and _is_rest(head[-1], lines[k]):
+            head.pop()
+        stop = next((n for n in range(k + 1, len(lines)) if _is_head(lines[n], lines[k])), len(lines))
+        after = next((n for n in range(stop, len(lines)) if lines[n].is_row), len(lines))
+        while k + 1 < stop < len(lines) and _is_above_head(lines[stop - 1], lines[k]):
+            stop -= 1
+        yield Part(tuple(head), tuple(lines[start + len(head) : stop]))
+        start, k = stop, after

@@ -1,0 +1,329 @@
+"""The lines below a heading of an unruled table -> rows of values, and labels put to them.
+
+Hard about it: cells of a row are set to its top or to its middle, so a label's second line stands where the next
+row's might; a narrow column wraps its text; rows may have no value at all; a label may stand for several rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from extract.readers._page.columns import Columns
+from extract.readers._page.grid import positions
+from extract.readers._page.words import (
+    EDGE_PT,
+    FIRST_ITEM,
+    ITEM,
+    Label,
+    Line,
+    Word,
+    begins_label,
+    has_role,
+    is_enumerator,
+    is_label,
+    pieces,
+    words_to_lines,
+)
+from normalize.label import label_key
+
+MOST_OF_LABEL = (
+    4  # characters: a cut label of which so much stands above is that label, whatever its rest spells
+)
+TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
+LOOSE = 4.5  # of a line's height: so do those of one that a form spells just so
+PART = 3.2  # of a line's height: so do those of one that a form's label begins with
+WRAPPED = 1.7  # of a line's height: so do the lines of one value
+PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
+BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
+
+FARTHEST = 1.3  # of a line's height: and so much, where no other label stands nearer
+AROUND = 2.0  # of a line's height: labels are asked about within
+
+
+@dataclass(slots=True)
+class Item(Label):
+    """A label of a row or a group; `depth` counts the columns of labels from 0."""
+
+    depth: int
+
+
+@dataclass(slots=True)
+class Row:
+    """`top` to `low`: where its values stand; `values`: words by column; `groups`: labels that begin here."""
+
+    top: float
+    low: float
+    values: dict[int, list[Word]] = field(default_factory=dict)
+    own: Item | None = None
+    groups: dict[int, list[Item]] = field(default_factory=dict)
+
+    @property
+    def y(self) -> float:
+        return (self.top + self.low) / 2
+
+    def distance(self, y: float) -> float:
+        if y < self.top:
+            return self.top - y
+        return y - self.low if y > self.low else 0.0
+
+    def is_deeper(self, depth: int) -> bool:
+        return self.own is not None and self.own.depth > depth
+
+
+def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
+    """Rows from top to bottom."""
+    words = [word for line in body for word in line]
+    labels: list[Word] = []
+    values: list[Word] = []
+    for word in words:
+        (labels if columns.is_label(word) else values).append(word)
+    rows = list(_value_rows(values, columns))
+    items = list(_items(labels, columns, rows))
+    left = _without_repeated(_own_labels(items, rows), rows)
+    groups = [item for item in left if _is_group(item, rows)]
+    _place_groups(groups, rows)
+    rows += _blank_rows([item for item in left if not any(item is group for group in groups)])
+    return sorted(rows, key=lambda row: row.y)
+
+
+def _blank_rows(items: Sequence[Item]) -> list[Row]:
+    """A row for the labels at each height that have no value beside them."""
+    rows: list[Row] = []
+    for item in sorted(items, key=lambda item: item.y):
+        row = rows[-1] if rows and item.y - rows[-1].top < BESIDE * item.height else None
+        if row is None or row.own is None:
+            rows.append(Row(item.y, item.y, own=item))
+            continue
+        deep, shallow = (item, row.own) if item.depth > row.own.depth else (row.own, item)
+        row.own = deep
+        row.groups.setdefault(shallow.depth, []).append(shallow)
+    return rows
+
+
+def _value_rows(words: list[Word], columns: Columns) -> Iterator[Row]:
+    """Lines of values, those put together that hold the lines of one wrapped value."""
+    lines = [_by_column(line, columns) for line in words_to_lines(words)]
+    joined = list(range(len(lines)))  # the first line of the row that a line belongs to
+    for k in range(1, len(lines)):
+        first = k
+        for column in lines[k]:
+            above = _line_above(lines, k, column, columns)
+            if above is None:
+                break
+            first = min(first, joined[above])
+        else:
+            joined[first : k + 1] = [first] * (k + 1 - first)
+    by_row: dict[int, list[dict[int, list[Word]]]] = {}
+    for line, first in zip(lines, joined, strict=True):
+        by_row.setdefault(first, []).append(line)
+    for mine in by_row.values():
+        fullest = max(mine, key=len)
+        heights = [words[0].y for words in fullest.values()]
+        row = Row(min(heights), max(heights))
+        for line in mine:
+            for column, found in line.items():
+                row.values.setdefault(column, []).extend(found)
+        yield row
+
+
+def _by_column(line: Iterable[Word], columns: Columns) -> dict[int, list[Word]]:
+    found: dict[int, list[Word]] = {}
+    for word in line:
+        found.setdefault(columns.of(word), []).append(word)
+    return found
+
+
+def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns: Columns) -> int | None:
+    """The line above whose text in this column goes on in line k: close by and full."""
+    words = lines[k][column]
+    for line in range(k - 1, max(-1, k - 4), -1):
+        above = lines[line].get(column)
+        if above is None:
+            continue
+        if words[0].is_unit and above[-1].is_unit:
+            return None  # 件 below 件: of two rows
+        if words[0].y - above[0].y >= WRAPPED * words[0].height:
+            return None
+        letter = (words[0].x1 - words[0].x0) / len(words[0].text)
+        full = above[-1].x1 - above[0].x0 + letter > columns.room(column) - PADDING * words[0].height
+        return line if full else None
+    return None
+
+
+def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator[Item]:
+    """Lines of labels put together, column by column."""
+    latest: dict[int, Item] = {}
+    for line in words_to_lines(words):
+        for found in pieces(line, columns.labels):
+            depth = columns.depth(found[0])
+            piece = Item(found, depth)
+            # what is left of a label may be indented as deep as the next depth's, or not at all as its first line is
+            at_edge = abs(found[0].x0 - columns.labels[depth]) <= EDGE_PT
+            others = [
+                item
+                for k, item in latest.items()
+                if k > depth or (k < depth and (not at_edge or is_label(item.text + piece.text)))
+            ]
+            over = [item for item in others if _goes_on(item, piece, rows)]
+            mine = latest.get(depth)
+            if mine is not None and not _is_next(mine, piece, rows):
+                mine.add(found)
+            elif over:
+                max(over, key=lambda item: item.bottom).add(found)
+            else:
+                latest[depth] = piece
+                yield piece
+
+
+def _goes_on(item: Item, piece: Item, rows: Sequence[Row]) -> bool:
+    """Whether a form's label begins with both together; a label by itself only where it has no values beside it."""
+    text, y, height = piece.text, piece.top, piece.height
+    if is_enumerator(item.text) and is_label(item.text + text) and not ITEM.match(text):
+        return y - item.bottom < LOOSE * height  # a label's number on a line of its own
+    if ITEM.match(text) or not begins_label(item.text + text):
+        return False
+    if is_label(text):
+        alone = all(abs(row.y - y) > BESIDE * height for row in rows)
+        alone = alone or len(label_key(item.text)) >= MOST_OF_LABEL
+        cut = not is_label(item.text) and is_label(item.text + text)
+        return cut and alone and y - item.bottom < LOOSE * height
+    if is_label(item.text) and label_key(item.text) == label_key(item.text + text):
+        return False  # another label's number, cut from it
+    reach = LOOSE if is_label(item.text + text) else PART
+    return y - item.bottom < reach * height
+
+
+def _is_next(item: Item, piece: Item, rows: Sequence[Row]) -> bool:
+    """Whether a line's piece begins another label than the one above it."""
+    text, y, height = piece.text, piece.top, piece.height
+    far = y - item.bottom
+    if _goes_on(item, piece, rows) or (
+        is_enumerator(item.text) and far < LOOSE * height and not ITEM.match(text)
+    ):
+        return False
+    if ITEM.match(text) or far > TIGHT * height or is_label(item.text) or is_label(text):
+        return True
+    if has_role(text, "corner") or is_enumerator(text):
+        return True
+    slack = BESIDE * height
+    return sum(item.top - slack < row.y < y + slack for row in rows) > 1
+
+
+def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
+    """Gives each row the deepest label that stands at its height; the labels left over."""
+    around = _around(items, rows)
+    given: set[int] = set()
+    for row, nearby in zip(rows, around, strict=True):
+        left = [item for item in nearby if id(item) not in given]
+        near = [item for item in left if _is_beside(item, row)]
+        if near:
+            own = min(near, key=lambda item: (-item.depth, _distance(item, row)))
+            row.own = _deeper(own, row, left, rows) or own
+            given.add(id(row.own))
+    for row, nearby in zip(rows, around, strict=True):
+        left = [item for item in nearby if id(item) not in given] if row.own is None else []
+        near = [item for item in left if _is_within(item, row, FARTHEST * item.height)]
+        if near:  # set a little higher or lower than its values
+            row.own = min(near, key=lambda item: _distance(item, row))
+            given.add(id(row.own))
+    return [item for item in items if id(item) not in given]
+
+
+def _around(items: Sequence[Item], rows: Sequence[Row]) -> list[list[Item]]:
+    """For each row the labels that may stand beside its values: told all at once, as there are as many as rows."""
+    reaches = [AROUND * item.height for item in items]
+    low = np.array([item.top - reach for item, reach in zip(items, reaches, strict=True)])
+    high = np.array([item.bottom + reach for item, reach in zip(items, reaches, strict=True)])
+    tops, lows = (np.array(ys)[:, None] for ys in ([row.top for row in rows], [row.low for row in rows]))
+    return [[items[k] for k in positions(near).tolist()] for near in (high > tops) & (low < lows)]
+
+
+def _deeper(own: Item, row: Row, left: Sequence[Item], rows: Sequence[Row]) -> Item | None:
+    """A deeper label set a little higher or lower, beside no other row: then the first one is its group."""
+    near = [
+        item
+        for item in left
+        if item.depth > own.depth
+        and _is_within(item, row, FARTHEST * item.height)
+        and not any(_is_beside(item, other) for other in rows if other is not row)
+    ]
+    return min(near, key=lambda item: _distance(item, row), default=None)
+
+
+def _is_beside(item: Item, row: Row) -> bool:
+    if _is_within(item, row, BESIDE * item.height):
+        return True
+    return item.top < row.top and row.low < item.bottom
+
+
+def _is_within(item: Item, row: Row, reach: float) -> bool:
+    """Whether the label is nearer to the values (see `_distance`); asked for each label and row."""
+    top, low, first, middle = row.top, row.low, item.top, item.y
+    return (top - middle < reach and middle - low < reach) or (top - first < reach and first - low < reach)
+
+
+def _distance(item: Item, row: Row) -> float:
+    """From the top or the middle of the label to the values."""
+    return min(row.distance(item.top), row.distance(item.y))
+
+
+def _without_repeated(left: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
+    """Enters labels printed again beside their row's own (a wide cell's, written out), and gives the others."""
+    others = []
+    for item in left:
+        row = min(rows, key=lambda row: _distance(item, row), default=None)
+        own = row.own if row is not None and _is_within(item, row, BESIDE * item.height) else None
+        if row is not None and own is not None and label_key(own.text) == label_key(item.text):
+            row.groups.setdefault(item.depth, []).append(item)
+        else:
+            others.append(item)
+    return others
+
+
+def _is_group(item: Item, rows: Sequence[Row]) -> bool:
+    """Whether a label stands for rows with labels of their own: beside one, or between two of one run."""
+    if any(_is_within(item, row, BESIDE * item.height) and row.is_deeper(item.depth) for row in rows):
+        return True
+    above = next((row for row in reversed(rows) if row.y < item.y), None)
+    below = next((row for row in rows if row.y > item.y), None)
+    if above is None or below is None or below.own is None:
+        return False
+    inside = above.is_deeper(item.depth) and below.is_deeper(item.depth)
+    return inside and not FIRST_ITEM.match(below.own.text)
+
+
+def _place_groups(groups: Sequence[Item], rows: Sequence[Row]) -> None:
+    """Enters each group at the first row that it stands for."""
+    texts = [(group.depth, group.text) for group in groups]
+    repeated = len(set(texts)) < len(texts)
+    votes = 0 if repeated else sum(_looks_centred(group, rows) for group in groups)
+    for group in sorted(groups, key=lambda group: group.y):
+        k = min(range(len(rows)), key=lambda k: abs(rows[k].y - group.top))
+        if votes > 0:
+            k = _run_start(min(range(len(rows)), key=lambda k: abs(rows[k].y - group.y)), group.depth, rows)
+        rows[k].groups.setdefault(group.depth, []).append(group)
+
+
+def _looks_centred(group: Item, rows: Sequence[Row]) -> int:
+    """1 in the middle of its rows, -1 at their top, 0 either."""
+    beside = next((row for row in rows if abs(row.y - group.top) < BESIDE * group.height), None)
+    if beside is None or beside.own is None:
+        return 1
+    if beside.own.depth != group.depth + 1 or not ITEM.match(beside.own.text):
+        return 0
+    return -1 if FIRST_ITEM.match(beside.own.text) else 1
+
+
+def _run_start(k: int, depth: int, rows: Sequence[Row]) -> int:
+    """The first of the rows around row k that one label of this depth can stand for."""
+    while k and rows[k - 1].is_deeper(depth) and depth not in rows[k].groups:
+        own = rows[k].own
+        if own is not None and own.depth == depth + 1 and FIRST_ITEM.match(own.text):
+            break
+        if depth in rows[k - 1].groups and k - 1 == 0:
+            break
+        k -= 1
+    return k

@@ -1,0 +1,77 @@
+"""A grid -> the grid without edges that part nothing: columns and rows in which no cell begins, and empty slivers."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.grid import OPEN_PT, Floats, Grid, Ints, Span, positions
+
+
+def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
+    """The grid without edges that part nothing: columns or rows in which no cell begins, and empty slivers.
+
+    `filled[k]` says whether cell k holds text.
+    """
+    rows = sorted({span.row for span in grid.spans})
+    cols = sorted({span.col for span in grid.spans})
+    owner = grid.owner
+    if owner.shape != (len(rows), len(cols)):
+        owner = owner[rows][:, cols]
+    kept = positions(~_say_nothing(owner, filled))
+    owner = owner[kept]
+    rows, ys = _without_slivers(_edges(grid.ys, np.array(rows)[kept]), owner, filled)
+    cols, xs = _without_slivers(_edges(grid.xs, np.array(cols)), owner.T, filled)
+    if not rows or not cols or (len(ys), len(xs)) == (len(grid.ys), len(grid.xs)):
+        return grid
+    return _renumbered(np.array(xs), np.array(ys), owner[rows][:, cols])
+
+
+def _edges(edges: Floats, kept: Ints) -> list[float]:
+    """Those at which the rows (columns) begin, and the last."""
+    return [*edges[kept].tolist(), float(edges[-1])]
+
+
+def _say_nothing(owner: Ints, filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Rows in which only blank cells begin, and others reach down into them: a browser's cells end at several heights."""
+    text, above = filled[owner[1:]], owner[1:] == owner[:-1]
+    nothing = np.zeros(len(owner), dtype=bool)
+    nothing[1:] = (text & above).any(axis=1) & ~(text & ~above).any(axis=1)
+    return nothing
+
+
+def _without_slivers(
+    edges: list[float], owner: Ints, filled: NDArray[np.bool_]
+) -> tuple[list[int], list[float]]:
+    """The rows (columns) without those too thin for text, and the edges that are left.
+
+    A thin one goes with the place before it, or after it, if all its filled cells reach there.
+    """
+    kept: list[int] = []
+    left: list[float] = []
+    start: float | None = None
+    for place, (edge, following) in enumerate(pairwise(edges)):
+        if following - edge < OPEN_PT:
+            here = set(owner[place][filled[owner[place]]].tolist())
+            if not here or (kept and here <= set(owner[kept[-1]].tolist())):
+                continue
+            if place + 1 < len(owner) and here <= set(owner[place + 1].tolist()):
+                start = edge if start is None else start
+                continue
+        kept.append(place)
+        left.append(edge if start is None else start)
+        start = None
+    return kept, [*left, edges[-1]]
+
+
+def _renumbered(xs: Floats, ys: Floats, owner: Ints) -> Grid:
+    spans: list[Span] = []
+    fresh = np.full_like(owner, -1)
+    for number in dict.fromkeys(owner.ravel().tolist()):
+        rows, cols = np.nonzero(owner == number)
+        fresh[owner == number] = len(spans)
+        row, col = int(rows.min()), int(cols.min())
+        spans.append(Span(row, col, int(rows.max()) - row + 1, int(cols.max()) - col + 1))
+    return Grid(xs, ys, tuple(spans), fresh)

@@ -1,0 +1,92 @@
+"""Lines that belong to the text: through characters, which an author crossed out, and below them.
+
+Word and LibreOffice print tracked deletions so, right beside what replaced them: 111~~798~~ must not become 111798.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.grid import (
+    EXACT_PT,
+    SMALLEST_RULE_PT,
+    Chars,
+    Floats,
+    Rules,
+    join_pieces,
+    positions,
+    some,
+)
+
+FROM, TO = 0.35, 0.75  # of a character's height, from its top: an underline runs below, a border outside
+UNDER = 0.35  # of a character's height: an underline runs so near to its lower edge
+TOUCH_PT = 1.0  # points: a border ends so near to an upright one
+ENDS_PT = 1.5  # points: an underline is as long as its text
+MOST_PAIRS = 20_000_000  # of level and upright lines; a page of dotted tables has more, and no underlines
+OVERHANG = 0.4  # of a character's height: so far a line through few letters may run on beyond them
+COVERED = 0.7  # of the line's length must be letters: a border that crosses a stray character is none
+
+
+def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which of the level lines (y, x0, x1) strike text out, and which characters they strike."""
+    strikes, struck = np.zeros(len(level), dtype=bool), np.zeros(len(chars), dtype=bool)
+    if not len(level) or not len(chars):
+        return strikes, struck
+    order = np.argsort(level[:, 0], kind="stable")
+    heights = level[order, 0]
+    high = chars.height
+    first = heights.searchsorted(chars.boxes[:, 1] + FROM * high)
+    last = heights.searchsorted(chars.boxes[:, 1] + TO * high)
+    hit: dict[int, list[int]] = {}
+    crossed = positions(last > first)
+    lines = level.tolist() if len(crossed) else []
+    for k, x, start, end in zip(
+        *(each.tolist() for each in (crossed, chars.x[crossed], first[crossed], last[crossed])), strict=True
+    ):
+        for line in order[start:end].tolist():
+            if lines[line][1] <= x <= lines[line][2]:
+                hit.setdefault(line, []).append(k)
+    for line, members in hit.items():
+        covered = float((chars.boxes[members, 2] - chars.boxes[members, 0]).sum())
+        length = level[line, 2] - level[line, 1]
+        if covered >= COVERED * length or length - covered < OVERHANG * high[members].min():
+            strikes[line] = True
+            struck[members] = True
+    return strikes, struck
+
+
+def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
+    """Which of the level lines are as long as the text right above them and no border between upright lines."""
+    found = np.zeros(len(rules.level), dtype=bool)
+    if not len(chars) or not len(found) or len(found) * len(rules.upright) > MOST_PAIRS:
+        return found
+    high = chars.height
+    long = rules.level[:, 2] - rules.level[:, 1] >= SMALLEST_RULE_PT  # dashes and dots are none
+    for k in positions(long & ~_between_uprights(rules)).tolist():
+        y, x0, x1 = rules.level[k].tolist()
+        over = (np.abs(chars.boxes[:, 3] - y) < UNDER * high) & (chars.x > x0) & (chars.x < x1)
+        if some(over):
+            left, right = chars.boxes[over, 0].min(), chars.boxes[over, 2].max()
+            found[k] = abs(left - x0) < ENDS_PT and abs(right - x1) < ENDS_PT
+    return _without_borders(found, rules) if some(found) else found
+
+
+def _without_borders(found: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_]:
+    """The lines found without the pieces of a border that happen to be as long as the text above them."""
+    whole = join_pieces(rules.level, EXACT_PT)
+    borders = whole[_between_uprights(Rules(whole, rules.upright))]
+    y, start, end = rules.level[found].T[:, :, None]
+    inside = (np.abs(borders[:, 0] - y) < EXACT_PT) & (start > borders[:, 1] - EXACT_PT)
+    kept = found.copy()
+    kept[found] = ~(inside & (end < borders[:, 2] + EXACT_PT)).any(axis=1)
+    return kept
+
+
+def _between_uprights(rules: Rules) -> NDArray[np.bool_]:
+    """Whether each level line has an upright one at both of its ends."""
+    y = rules.level[:, 0:1]
+    x, top, bottom = rules.upright[:, 0], rules.upright[:, 1] - TOUCH_PT, rules.upright[:, 2] + TOUCH_PT
+    beside = (y >= top) & (y <= bottom)
+    ends = [np.abs(rules.level[:, k : k + 1] - x) < TOUCH_PT for k in (1, 2)]
+    return np.asarray((beside & ends[0]).any(axis=1) & (beside & ends[1]).any(axis=1))

@@ -1,0 +1,342 @@
+"""A page's characters and lines -> its tables and the lines of text beside them.
+
+Cells come from ruling lines; where there are none from the file's logical structure if that agrees with the page,
+else from the alignment of the words, and then the table says so (`column_inferred`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.model import Table
+from extract.readers._page.align import ends_in_number, last_columns, lines_to_tables, looks_like_table
+from extract.readers._page.cells import chars_to_table
+from extract.readers._page.columns import Columns
+from extract.readers._page.content import BIG_IMAGE, PageContent, TaggedTable
+from extract.readers._page.flow import EDGE_SHARE, INFERRED, TOLD, PageBlocks, is_page_number
+from extract.readers._page.frames import Part, page_parts, split_at_lines
+from extract.readers._page.grid import (
+    APART_PT,
+    GAP_PT,
+    SNAP_PT,
+    Chars,
+    Floats,
+    Grid,
+    Ints,
+    lines_to_grids,
+    positions,
+    rules_to_lines,
+    some,
+)
+from extract.readers._page.level import with_told_columns
+from extract.readers._page.overprint import cut_numbers, digits_beside
+from extract.readers._page.regions import ROW_REACH
+from extract.readers._page.slivers import without_empty_places
+from extract.readers._page.text import BLANKS, Line, cell_boxes, chars_to_lines, is_in, table_of
+from extract.readers._page.told import has_unread_rows, told_leaves
+from extract.readers._page.words import chars_to_words, has_role, pieces, words_to_lines
+
+RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
+FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
+FEW_FOREIGN = 4  # a name or two may have one
+FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
+MANY_PATHS = 500  # text turned into outlines has a path for every character
+GUTTER_PT = 20.0  # points between two report pages on one sheet
+RULED_LINES = 6  # level ones of a half, none of which crosses the sheet's middle
+PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
+CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
+LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
+
+TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
+
+_RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), 0xFFFD))
+_KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
+_FOREIGN = table_of(set(range(0xC0, 0x2000)).difference(_KNOWN_SIGNS))
+
+
+def content_to_blocks(
+    content: PageContent,
+    number: int,
+    tagged: TaggedReader,
+    before: Columns | None = None,
+) -> list[PageBlocks]:
+    """One entry for a page, several for a sheet with two report pages side by side or a page in a frame.
+
+    `before`: the columns of an unruled table that ended the page before (`PageBlocks.columns`).
+    """
+    width, height = content.upright.size
+    if _is_unreadable(content):
+        return [PageBlocks(number, width, height, unreadable=True)]
+    found = []
+    for region, part in enumerate(_parts(content)):
+        found.append(_blocks_of(content, part, number, region, tagged, before))
+        before = found[-1].columns
+    return found
+
+
+def _parts(content: PageContent) -> list[Part]:
+    """What of the page is read for itself."""
+    lines, frames = rules_to_lines(with_told_columns(content.rules, content.chars))
+    grids = lines_to_grids(lines, APART_PT)
+    middle = _gutter(content)
+    if middle is None:
+        parts = page_parts(grids, content.chars, np.ones(len(content.chars), dtype=bool))
+        return [piece for part in parts for piece in split_at_lines(part, frames, content.chars)]
+    left = content.chars.x < middle
+    return [Part(left, tuple(grids)), Part(~left, tuple(grids))]
+
+
+def _blocks_of(
+    content: PageContent,
+    part: Part,
+    number: int,
+    region: int,
+    tagged: TaggedReader,
+    before: Columns | None,
+) -> PageBlocks:
+    width, height = content.upright.size
+    frames = (content.upright, content.shown)
+    blocks = PageBlocks(number, width, height, layered=content.recognized, region=region, frames=frames)
+    beside = digits_beside(content.chars)
+    rest = part.chosen.copy()
+    for grid in sorted(part.grids, key=_area):
+        grid = _with_overhang(grid, content, rest, part.grids)
+        numbers = grid.cell_numbers(content.chars.x, content.chars.y)
+        inside = positions((numbers >= 0) & rest)
+        table = _ruled_table(grid, content, numbers, inside, beside, number) if len(inside) else None
+        if table is not None:
+            rest[inside] = False
+            blocks.tables.append(table)
+    lines = _lines(content, rest, height)
+    if looks_like_table(lines, content.chars) or (before is not None and lines):
+        found, columns = _unruled_tables(content, rest, lines, number, tagged, before)
+        for table, used in found:
+            rest[used] = False
+            blocks.tables.append(table)
+        if found:
+            lines = _lines(content, rest, height)
+            blocks.columns = None if _is_below(lines, found[-1][0]) else columns
+    blocks.unread = (
+        bool(lines)
+        and not len(content.rules.upright)
+        and has_unread_rows(content.chars, rest, content.rules.level)
+    )
+    blocks.lines = lines
+    return blocks
+
+
+def _lines(content: PageContent, rest: NDArray[np.bool_], height: float) -> list[Line]:
+    """Lines of the remaining characters without the page number; members count within the whole page."""
+    places = positions(rest)
+    lines = chars_to_lines(content.chars.take(places), places)
+    return [line for line in lines if not is_page_number(line, height)]
+
+
+def _is_unreadable(content: PageContent) -> bool:
+    codes = content.chars.codes[content.chars.codes != 0x20]
+    if len(codes) < FEW_CHARS:
+        return content.image_share >= BIG_IMAGE or content.drawn >= MANY_PATHS
+    rubbish = np.count_nonzero(is_in(codes, _RUBBISH)) + np.count_nonzero(codes >= 0xF0000)
+    # a font whose map is lost names its glyphs by others' numbers: 。 may come as 2
+    foreign = np.count_nonzero(is_in(codes, _FOREIGN))
+    if foreign > max(FEW_FOREIGN, FOREIGN_SHARE * len(codes)):
+        return True
+    return bool(rubbish > RUBBISH_SHARE * len(codes)) or content.unmapped
+
+
+def _gutter(content: PageContent) -> float | None:
+    """Where a landscape sheet falls into two pages: a strip near its middle that nothing crosses."""
+    width, height = content.upright.size
+    if width < 1.2 * height or len(content.chars) < 2 * FEW_CHARS:
+        return None
+    spans = np.concatenate((content.chars.boxes[:, [0, 2]], content.rules.level[:, 1:]))
+    spans = spans[np.argsort(spans[:, 0])]
+    ends = np.maximum.accumulate(spans[:, 1])
+    gaps = spans[1:, 0] - ends[:-1]
+    centres = (spans[1:, 0] + ends[:-1]) / 2
+    good = (gaps > GUTTER_PT) & (np.abs(centres - width / 2) < 0.08 * width)
+    if not some(good):
+        return None
+    middle = float(centres[good][gaps[good].argmax()])
+    left = content.chars.x < middle
+    on_left = content.rules.level[:, 1] < middle
+    halves = ((left, on_left), (~left, ~on_left))
+    return middle if all(_is_page(content, *half) for half in halves) else None
+
+
+def _is_page(content: PageContent, chars: NDArray[np.bool_], level: NDArray[np.bool_]) -> bool:
+    """Whether half of a sheet may be a page of its own: it has running text, or ruling lines that end in it."""
+    ruled = int(np.count_nonzero(level))
+    if ruled >= RULED_LINES:
+        return True
+    prose = _prose_lines(content.chars.take(chars))
+    return prose >= PROSE_LINES or (ruled >= 2 and prose > 0)  # the last row of a table, and text below it
+
+
+def _prose_lines(chars: Chars) -> int:
+    return sum(1 for line in chars_to_lines(chars) if len(line.text) > 12 and " " not in line.text)
+
+
+def _area(grid: Grid) -> float:
+    x0, y0, x1, y1 = grid.box
+    return (x1 - x0) * (y1 - y0)
+
+
+def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], grids: Iterable[Grid]) -> Grid:
+    """A browser lets the last lines of a row that the page cuts hang out below the border: they are still the cell's.
+
+    The next table's first row, alone at the page's foot, has a box of its own.
+    """
+    x0, _, x1, bottom = grid.box
+    foot = (1 - EDGE_SHARE) * content.upright.size[1]
+    boxes, x, y = content.chars.boxes, content.chars.x, content.chars.y
+    height = content.chars.height
+    below = rest & (y > bottom)
+    if bottom < foot:
+        below &= boxes[:, 1] < foot
+        within = below & (x > x0) & (x < x1) & (boxes[:, 3] < bottom + LINES_OVER * height)
+        if some(below & ~within) or _is_ruled_off(bottom, content, x[below]):
+            return grid
+    else:
+        below &= (x > x0) & (x < x1) & (boxes[:, 1] < bottom + 0.3 * height)
+    for left, top, right, end in (other.box for other in grids if other.box[1] >= bottom):
+        below &= (x < left) | (x > right) | (y < top) | (y > end)
+    if not some(below) or some(content.chars.codes[below] < 0x3400):  # a page number is none
+        return grid
+    ys = grid.ys.copy()
+    ys[-1] = float(boxes[below, 3].max())
+    return replace(grid, ys=ys)
+
+
+def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:
+    """Whether the border at the bottom runs above any of the places."""
+    level = content.rules.level
+    border = level[np.abs(level[:, 0] - bottom) < SNAP_PT]
+    return some((x > border[:, 1:2] - GAP_PT) & (x < border[:, 2:] + GAP_PT))
+
+
+def _ruled_table(
+    whole: Grid, content: PageContent, of_page: Ints, inside: Ints, beside: Ints, page: int
+) -> Table | None:
+    """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's.
+
+    `beside`: the page's digits that the next one stands beside.
+    """
+    chars = content.chars.take(inside)
+    filled = np.zeros(len(whole.spans), dtype=bool)
+    inked = ~is_in(chars.codes, BLANKS)  # they may hang out of their cell
+    filled[of_page[inside[inked]]] = True
+    grid = without_empty_places(whole, filled)
+    if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
+        return None
+    if grid is not whole:
+        of_page = grid.cell_numbers(content.chars.x, content.chars.y)
+    if len(grid.ys) == 2 and _holds_rows(grid, content, inside, of_page):
+        return None
+    numbers = of_page[inside]
+    if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
+        return None  # frames around tables whose own cells are not ruled
+    cut = cut_numbers(content.chars, of_page, beside)
+    return chars_to_table(content, chars, numbers, grid.spans, grid.cell_boxes(), page, cut=cut)
+
+
+def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -> bool:
+    """Whether rows stand between upright lines alone.
+
+    In a piece of a row that goes on over the page the values stand on one line, in cells of their own.
+    """
+    top, bottom = grid.ys.tolist()
+    level = content.rules.level[:, 0]
+    if some(np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT):
+        return False
+    words = chars_to_words(content.chars, inside)
+    values = {numbers[word.members[0]] for word in words if word.is_value}
+    if any(numbers[word.members[0]] in values for word in words if not word.is_value):
+        return True
+    return sum(any(word.is_value for word in line.tail) for line in words_to_lines(words)) > 1
+
+
+def _holds_columns(chars: Chars, numbers: Ints) -> bool:
+    """Whether the fullest cell holds rows of a table: lines that end in numbers apart from their labels."""
+    fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
+    lines = words_to_lines(chars_to_words(chars, positions(numbers == fullest)))
+    return sum(len(pieces(line)) > 1 and any(word.is_number for word in line.tail) for line in lines) > 1
+
+
+def _unruled_tables(
+    content: PageContent,
+    rest: NDArray[np.bool_],
+    lines: list[Line],
+    page: int,
+    tagged: TaggedReader,
+    before: Columns | None,
+) -> tuple[list[tuple[Table, Ints]], Columns | None]:
+    """Tables with the characters used, and the columns of the last one."""
+    found = []
+    around = lines
+    of_tables = [(table, positions(table.numbers >= 0)) for table in tagged(rest)]
+    # not those that are ruled as well: the lines are what the reader of the page sees
+    of_tables = [(table, used) for table, used in of_tables if rest[used].all()]
+    tabled = {k for _, used in of_tables for k in used.tolist()}
+    for table, used in of_tables:
+        numbers = table.numbers[used]
+        chars = content.chars.take(used)
+        box = _box_of(chars.boxes)
+        boxes = cell_boxes(chars.boxes, numbers, len(table.spans))
+        flags = INFERRED if table.inferred else ()
+        made = chars_to_table(content, chars, numbers, table.spans, boxes, page, flags)
+        if box is not None and not _goes_on(box, _has_heading(made), lines, tabled):
+            found.append((made, used))
+    claimed = {k for _, used in found for k in used.tolist()}
+    inside: list[Line] = []
+    if claimed:
+        inside = [line for line in lines if not claimed.isdisjoint(line.members)]
+        lines = [line for line in lines if claimed.isdisjoint(line.members)]
+    guesses = lines_to_tables(lines, content.chars, before)
+    columns = None
+    if found and not guesses:  # for the rest on the next page, which the file's structure does not hold
+        columns = last_columns(inside, content.chars)
+    leaves = before.leaves if before else ()
+    for guess in guesses:
+        others = [line for line in around if not some(guess.numbers[list(line.members)] >= 0)]
+        leaves = told_leaves(guess, content.chars, content.rules.level, others, leaves)
+        used = positions(guess.numbers >= 0)
+        chars, numbers = content.chars.take(used), guess.numbers[used]
+        boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
+        flags = TOLD if leaves else INFERRED
+        found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, flags), used))
+        columns = replace(guess.columns, leaves=leaves)
+    return found, columns
+
+
+def _has_heading(table: Table) -> bool:
+    return any(has_role(cell.text, "corner", "column") for cell in table.cells if cell.row == 0)
+
+
+def _goes_on(
+    box: tuple[float, float, float, float], headed: bool, lines: Sequence[Line], tabled: set[int]
+) -> bool:
+    """Whether a line of numbers right above (no heading) or below belongs to the table, though its structure lacks it."""
+    x0, y0, x1, y1 = box
+    beside = [line for line in lines if tabled.isdisjoint(line.members) and line.x0 < x1 and line.x1 > x0]
+    below = [line for line in beside if y0 <= line.y0 < y1 + ROW_REACH * line.height]
+    above = [line for line in beside if y0 - ROW_REACH * line.height < line.y0 < y0 and not headed]
+    return any(ends_in_number(line) for line in (*above, *below))
+
+
+def _is_below(lines: list[Line], table: Table) -> bool:
+    """Whether text follows the table on its page."""
+    bottom = max((cell.place.y1 for cell in table.cells if cell.place and cell.place.y1), default=0.0)
+    return any(line.y0 > bottom for line in lines)
+
+
+def _box_of(boxes: Floats) -> tuple[float, float, float, float] | None:
+    if not len(boxes):
+        return None
+    x0, y0 = boxes[:, :2].min(axis=0).tolist()
+    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
+    return (x0, y0, x1, y1)

@@ -1,0 +1,248 @@
+"""Whether level lines and a heading leave no doubt where the cells of a guessed table stand.
+
+A table without upright lines is read by the alignment of its words (`_page/align.py`), which is a guess. None is left where
+each number stands under one label of the heading alone and lines run above and below every row; a label over several
+columns is as wide as the line below it, or stands in the middle or at the left edge of its columns. Where lines run
+only above the heading, below it and below the last row, every row's label must be a form's and stand beside its values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.align import Guess
+from extract.readers._page.columns import Extent
+from extract.readers._page.grid import Chars, Floats, Span, join_pieces, positions, some
+from extract.readers._page.text import BLANKS, Line, cell_boxes, is_in
+from extract.readers._page.words import EDGE_PT, is_label
+
+NEAR_PT = 15.0  # points: the lines above the first row and below the last one are no farther
+MEET_PT = 1.5  # points: the same line is found so far off beside two cells of a row
+BESIDE_PT = 4.0  # points: a value stands no higher and no lower beside its label
+APART_PT = 6.0  # points: from a row to the next one
+ONE_LINE_PT = 3.0  # points: middles of one number's digits differ by less
+HIGHEST_ROW_PT = 60.0  # points: what is higher between two lines is text between two tables
+MIDDLE = (
+    0.15  # of a column: a label set to the middle of its columns is off by less, to others' by half a column
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell with text: its ends, the middles of its first and last line, the lines above and below it."""
+
+    span: Span
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    above: float
+    below: float
+
+    @property
+    def x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+def told_leaves(
+    guess: Guess, chars: Chars, level: Floats, others: Iterable[Line] = (), before: Sequence[Extent] = ()
+) -> tuple[Extent, ...]:
+    """Extents of the heading's lowest labels, one for each column of values; none where any doubt is left.
+
+    `level`: the page's level lines. `others`: its lines of text that the table does not hold. `before`: what this
+    gave for the piece of the table on the page before.
+    """
+    if not _is_lined(guess, chars, level):
+        return ()
+    width, first = len(guess.columns.labels), guess.head_rows
+    lines = join_pieces(level)
+    cells, ruled = _cells(guess, chars, lines)
+    head = [cell for cell in cells if cell.span.row < first and cell.span.col >= width]
+    body = [cell for cell in cells if cell.span.row >= first]
+    lowest = sorted((cell for cell in head if cell.span.row == first - 1), key=lambda cell: cell.span.col)
+    leaves = tuple((cell.x0, cell.x1) for cell in lowest) if first else tuple(before)
+    values = [cell for cell in body if cell.span.col >= width]
+    if not _are_under(values, leaves, width, len(guess.columns.values)):
+        return ()
+    lined = _rows(body, width) if ruled else []
+    rows = lined or _worded_rows(body, width, others)
+    if not rows or (first and any(abs(cell.below - rows[0].above) > MEET_PT for cell in lowest)):
+        return ()
+    groups = [cell for cell in head if cell.span.row < first - 1]
+    if not lined:
+        return () if groups else leaves
+    # the page's end may have cut a row
+    whole = is_label(rows[-1].text) and (first > 0 or is_label(rows[0].text))
+    known = whole or (not width and first > 0)
+    return leaves if known and _have_their_columns(groups, lowest, lines, width) else ()
+
+
+def has_unread_rows(chars: Chars, rest: NDArray[np.bool_], level: Floats) -> bool:
+    """Whether two rows between level lines, one below the other, are in no table: one of blanks alone, as a rule.
+
+    `rest`: the characters that no table holds.
+    """
+    ys = np.sort(join_pieces(level)[:, 0])
+    band = np.searchsorted(ys, chars.y)
+    inked = ~is_in(chars.codes, BLANKS)
+    read, unread = (np.bincount(band[inked & chosen], minlength=len(ys) + 1) for chosen in (~rest, rest))
+    alone = (unread > 0) & (read == 0)
+    alone[1:-1] &= np.diff(ys) < HIGHEST_ROW_PT
+    alone[[0, -1]] = False
+    return some(alone[1:] & alone[:-1])
+
+
+def _is_lined(guess: Guess, chars: Chars, level: Floats) -> bool:
+    """Whether any line runs by the table, and no text that stands within it is left out of it."""
+    mine = guess.numbers >= 0
+    own = chars.boxes.take(positions(mine), axis=0)
+    if not len(own) or not len(level):
+        return False
+    left, top, right, bottom = own[:, 0].min(), own[:, 1].min(), own[:, 2].max(), own[:, 3].max()
+    if not some((level[:, 0] > top - NEAR_PT) & (level[:, 0] < bottom + NEAR_PT)):
+        return False
+    inside = (chars.x > left) & (chars.x < right) & (chars.y > top) & (chars.y < bottom)
+    return not some(inside & ~mine & ~is_in(chars.codes, BLANKS))
+
+
+def _cells(guess: Guess, chars: Chars, lines: Floats) -> tuple[list[_Cell], bool]:
+    """The cells that hold text, and whether each has a line above and below it and none runs through it."""
+    used = positions((guess.numbers >= 0) & ~is_in(chars.codes, BLANKS))
+    numbers = guess.numbers[used]
+    sides = np.array((chars.boxes[used, 0], chars.y[used], chars.boxes[used, 2], chars.y[used])).T
+    boxes = cell_boxes(sides, numbers, len(guess.spans))
+    filled = [k for k, box in enumerate(boxes) if box]
+    x0, top, x1, bottom = np.array([boxes[k] for k in filled]).T[:, :, None]
+    y, start, end = lines.T
+    over = (start <= (x0 + x1) / 2 + EDGE_PT) & (end >= (x0 + x1) / 2 - EDGE_PT)
+    above = np.where(over & (y <= top), y, -np.inf).max(axis=1)
+    below = np.where(over & (y >= bottom), y, np.inf).min(axis=1)
+    # a caption on a line of its own, above the labels, is part of the heading's corner
+    spans = [guess.spans[k] for k in filled]
+    corner = np.array([span.row < guess.head_rows and span.col < len(guess.columns.labels) for span in spans])
+    through = over & (y > top) & (y < bottom)
+    labels = [n for n, span in enumerate(spans) if span.row < guess.head_rows and not corner[n]]
+    through[corner] &= y > min(above[labels], default=0.0) + MEET_PT
+    ruled = not some(through) and not some(np.isinf(above) | np.isinf(below))
+    codes = chars.codes[used]
+    cells = []
+    for n, (k, span) in enumerate(zip(filled, spans, strict=True)):
+        text = codes[numbers == k].tobytes().decode("utf-32-le")
+        left, first, right, last = boxes[k] or (0.0, 0.0, 0.0, 0.0)
+        cells.append(_Cell(span, text, left, first, right, last, float(above[n]), float(below[n])))
+    return cells, ruled
+
+
+def _rows(body: Sequence[_Cell], width: int) -> list[_Cell]:
+    """The label of each row; none where a row lacks it, or lines do not part the rows just as the table has them."""
+    by_row: dict[int, list[_Cell]] = {}
+    for cell in body:
+        if cell.span.col + cell.span.cols >= width:  # no label of a group
+            by_row.setdefault(cell.span.row, []).append(cell)
+    labels = []
+    for _, cells in sorted(by_row.items()):
+        label = min(cells, key=lambda cell: cell.span.col)  # a number, in a table without labels
+        if label.span.col >= max(width, 1) or not all(_is_level(cell, label, label) for cell in cells):
+            return []
+        labels.append(label)
+    rows = {label.span.row: label for label in labels}
+    if any(b.span.row - a.span.row != 1 or b.above < a.below - MEET_PT for a, b in pairwise(labels)):
+        return []
+    for group in body:
+        if group.span.col + group.span.cols < width:
+            last = rows.get(group.span.row + group.span.rows - 1)
+            if last is None or not _is_level(group, rows[group.span.row], last):
+                return []
+    return labels
+
+
+def _worded_rows(body: Sequence[_Cell], width: int, others: Iterable[Line]) -> list[_Cell]:
+    """The label of each row of a table without lines between its rows; none where the words leave any doubt.
+
+    A form spells each label, the row's values stand beside it, and nothing else up to the lines around all rows.
+    """
+    by_row: dict[int, list[_Cell]] = {}
+    for cell in body:
+        by_row.setdefault(cell.span.row, []).append(cell)
+    rows, last = [], -np.inf
+    for _, (label, *values) in sorted(by_row.items()):
+        if label.span.col + label.span.cols != width or not is_label(label.text):
+            return []
+        if any(cell.span.col < width or not _is_beside(cell, label) for cell in values):
+            return []
+        if min(cell.top for cell in (label, *values)) - last < APART_PT:
+            return []
+        rows.append(label)
+        last = max(cell.bottom for cell in (label, *values))
+    if not rows or any(rows[0].above < line.y1 and line.y0 < rows[-1].below for line in others):
+        return []
+    return rows
+
+
+def _is_beside(cell: _Cell, label: _Cell) -> bool:
+    return cell.top > label.top - BESIDE_PT and cell.bottom < label.bottom + BESIDE_PT
+
+
+def _is_level(cell: _Cell, first: _Cell, last: _Cell) -> bool:
+    """Whether the lines above and below a cell are those above the first and below the last of others."""
+    return abs(cell.above - first.above) <= MEET_PT and abs(cell.below - last.below) <= MEET_PT
+
+
+def _are_under(values: Sequence[_Cell], leaves: Sequence[Extent], width: int, count: int) -> bool:
+    """Whether every value stands under its own label alone, and one row at least has them all."""
+    if len(leaves) != count or any(b[0] <= a[1] for a, b in pairwise(leaves)):
+        return False
+    columns: list[list[_Cell]] = [[] for _ in leaves]
+    full: dict[int, int] = {}
+    for cell in values:
+        column = cell.span.col - width
+        under = [k for k, (left, right) in enumerate(leaves) if cell.x0 < right and left < cell.x1]
+        if under != [column] or cell.bottom - cell.top > ONE_LINE_PT:
+            return False
+        columns[column].append(cell)
+        full[cell.span.row] = full.get(cell.span.row, 0) + 1
+    if count not in full.values():
+        return False
+    reach = [(min(cell.x0 for cell in column), max(cell.x1 for cell in column)) for column in columns]
+    return all(a[1] < b[0] for a, b in pairwise(reach))
+
+
+def _have_their_columns(groups: Iterable[_Cell], leaves: Sequence[_Cell], lines: Floats, width: int) -> bool:
+    """Whether each label over several columns stands over just those that the table gives it."""
+    runs: dict[tuple[float, float, float], list[_Cell]] = {}
+    for group in groups:
+        for y, start, end in lines[np.abs(lines[:, 0] - group.below) < MEET_PT].tolist():
+            if start <= group.x + EDGE_PT and group.x - EDGE_PT <= end:
+                runs.setdefault((y, start, end), []).append(group)
+    for (y, start, end), mine in runs.items():
+        below = [k for k, leaf in enumerate(leaves) if start < leaf.x < end]
+        mine.sort(key=lambda group: group.span.col)
+        covered = [k for group in mine for k in _columns_of(group, width)]
+        if any(leaves[k].above < y - MEET_PT for k in below):
+            return False
+        if len(mine) == 1 and len(below) == len(leaves):
+            continue  # over all of them it tells them from nothing
+        if covered != below:
+            return False
+        if len(mine) > 1 and not _stand_alike(mine, leaves, width):
+            return False
+    return True
+
+
+def _columns_of(group: _Cell, width: int) -> range:
+    return range(group.span.col - width, group.span.col - width + group.span.cols)
+
+
+def _stand_alike(groups: Sequence[_Cell], leaves: Sequence[_Cell], width: int) -> bool:
+    """Whether all stand in the middle of their columns, or all begin where their first column's label does."""
+    step = min(b.x - a.x for a, b in pairwise(leaves))
+    ends = [(_columns_of(group, width)[0], _columns_of(group, width)[-1]) for group in groups]
+    pairs = list(zip(groups, ends, strict=True))
+    in_middle = all(abs(group.x - (leaves[a].x + leaves[b].x) / 2) < MIDDLE * step for group, (a, b) in pairs)
+    return in_middle or all(abs(group.x0 - leaves[a].x0) < EDGE_PT for group, (a, _) in pairs)

@@ -1,0 +1,335 @@
+"""Characters -> words, and words -> the lines they stand on: what the alignment of unruled tables works with.
+
+Hard about it: lines of neighbouring cells stand a little higher or lower than each other (other fonts, cells centred
+in their row), so a line is what lies within half a character of its highest word, never a chain of near misses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.grid import Chars, Floats, Ints, positions
+from extract.readers._page.text import BLANKS, is_cjk, is_in
+from extract.vocabulary import meanings, vocabulary
+from normalize.label import label_key
+
+WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
+SUBTOTALS = ("小计", "分计")
+UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
+LATIN_SIZE = 0.86  # of the line box of a font without Chinese characters: DejaVu, Liberation, Times
+DIGIT_SIZE = 1.2  # times as high as its digits is a font's Chinese character
+SAME_LINE = (
+    0.85  # of a character's height: so far apart the middles of two cells' words still are on one line
+)
+LEVEL = 0.35  # of a character's height: so far apart those of one cell's words
+INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up to so wide
+BETWEEN = 0.35  # of a character's height: two cells' labels stand at least so far apart
+EDGE_PT = 1.0  # points: text set to one left edge begins within
+SHORT = 5  # characters: words among the numbers are no longer (增13, 见附件)
+TWICE = 6  # characters: the shortest label printed twice
+CUT_REACH = 4.5  # of a character's height: so far below its number may a label go on
+APART = 0.8  # of a character's height: a wider gap on a line parts two cells
+
+_NUMERAL = re.compile(
+    r"^(?:[-−–—－+＋]?[\d０-９,，.．]*[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人次?|个|篇|万?元)?"
+    r"|[/／—–－-]+|[一二三四五六七八九十〇零○Oo]{1,4}|不适用|无|若干|[详见附件表]{3,4})$"
+)
+_UNITS = frozenset(("件", "条", "项", "次", "人", "人次", "个", "篇", "份", "场", "元", "万元"))
+ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
+)
+SENTENCE = re.compile(r"[。；！？]|[：:]$")
+FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
+_ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
+_REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
+_BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
+_CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
+_COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_value(text: str) -> bool:
+    return text in _UNITS or bool(_NUMERAL.match(text))
+
+
+def is_unit(text: str) -> bool:
+    """Whether it is the unit of a number: 件, 条, 万元."""
+    return text in _UNITS
+
+
+@dataclass(slots=True)
+class Word:
+    """A run of characters without a gap; `members` are their positions on the page.
+
+    `x`, `y` are its middle; `size` is the height of a Chinese character of its size: digits are cut lower.
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    members: list[int]
+    counts: bool = False  # a label's number, cut from the label on the next line
+    x: float = field(init=False)
+    y: float = field(init=False)
+    height: float = field(init=False)
+    size: float = field(init=False)
+
+    def __post_init__(self) -> None:  # each is asked for dozens of times
+        self.x = (self.x0 + self.x1) / 2
+        self.y = (self.y0 + self.y1) / 2
+        self.height = self.y1 - self.y0
+        self.size = self.height * (DIGIT_SIZE if self.text.isascii() else 1.0)
+
+    @property
+    def is_value(self) -> bool:
+        """Text as it stands in a column of numbers: a number, a mark, a unit."""
+        return not self.counts and _is_value(self.text)
+
+    @property
+    def is_unit(self) -> bool:
+        return self.text in _UNITS
+
+    @property
+    def is_number(self) -> bool:
+        return self.is_value and any(map(str.isdigit, self.text))
+
+
+def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
+    """Words of the characters at `places`, in the order in which the file gives them: a cell's stand together."""
+    places = np.sort(places)
+    places = places[~is_in(chars.codes[places], BLANKS)]
+    if not len(places):
+        return []
+    boxes = _set_to_size(chars.boxes.take(places, axis=0), is_cjk(chars.codes[places]))
+    height = boxes[:, 3] - boxes[:, 1]
+    low = np.minimum(height[1:], height[:-1])
+    gap = boxes[1:, 0] - boxes[:-1, 2]
+    step = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2
+    cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
+    text = chars.codes[places].tobytes().decode("utf-32-le")
+    starts = _cut_repeated(text, [0, *(positions(cut) + 1).tolist()])
+    ends = [*starts[1:], len(places)]
+    count = np.array(ends) - starts
+    left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
+    top, bottom = (np.add.reduceat(boxes[:, k], starts) / count for k in (1, 3))
+    corners = np.array((left, top, right, bottom)).T.tolist()
+    members = places.tolist()
+    words: list[Word] = []
+    for start, end, (x0, y0, x1, y1) in zip(starts, ends, corners, strict=True):
+        word = Word(text[start:end], x0, y0, x1, y1, members[start:end])
+        if word.text in _UNITS and words and _is_unit_of(word, words[-1]):
+            words[-1] = _joined(words[-1], word)
+        else:
+            words.append(word)
+    return words
+
+
+def _cut_repeated(text: str, starts: Sequence[int]) -> list[int]:
+    """Where words start, also those of a label that is printed in each column of its wide cell, without a gap."""
+    all_starts: list[int] = []
+    for start, end in pairwise([*starts, len(text)]):
+        found = _REPEATED.fullmatch(text, start, end) if end - start >= TWICE else None
+        all_starts += range(start, end, len(found[1])) if found else (start,)
+    return all_starts
+
+
+def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
+    """Marks the numbers of labels that are cut from them: 3 above .要求提供公开出版物 is no value."""
+    for k, line in enumerate(lines):
+        for rest in line:
+            if not _CUT_LABEL.match(rest.text):
+                continue
+            reach, indent = CUT_REACH * rest.height, INSIDE * rest.height
+            for word in (word for above in lines[max(k - 3, 0) : k] for word in above):
+                near = rest.y - word.y < reach and -EDGE_PT < word.x0 - rest.x0 < indent
+                word.counts |= near and bool(_BARE_COUNTER.match(word.text))
+
+
+def _is_unit_of(word: Word, number: Word) -> bool:
+    """件 behind 1: one value, although a space stands between them."""
+    beside = (
+        0 <= word.x0 - number.x1 < UNIT_GAP * word.height and abs(word.y - number.y) < LEVEL * word.height
+    )
+    return beside and number.is_number
+
+
+def _joined(a: Word, b: Word) -> Word:
+    box = min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1)
+    return Word(a.text + b.text, *box, a.members + b.members)
+
+
+def _set_to_size(boxes: Floats, cjk: NDArray[np.bool_]) -> Floats:
+    """Boxes as high as the letters' size: a font's line box may be half as high again, and overlap the next line's."""
+    height = boxes[:, 3] - boxes[:, 1]
+    wide = np.minimum(np.maximum(boxes[:, 2] - boxes[:, 0], 0.6 * height), height)
+    margin = (height - np.where(cjk, wide, LATIN_SIZE * height)) / 2
+    sized = boxes.copy()
+    sized[:, 1] += margin
+    sized[:, 3] -= margin
+    return sized
+
+
+class Line(list[Word]):
+    """The words of a line from left to right, which stay as they are once all lines are known."""
+
+    @cached_property
+    def text(self) -> str:
+        return text_of(self)
+
+    @cached_property
+    def height(self) -> float:
+        return max([word.height for word in self])
+
+    @cached_property
+    def tail(self) -> list[Word]:
+        """The values that the line ends in: from the first number, mark or unit behind its labels."""
+        return self[_tail_start(self) :]
+
+    @cached_property
+    def is_row(self) -> bool:
+        """It ends in numbers, and is no sentence."""
+        values = self.tail
+        if all(word.is_unit for word in values) or SENTENCE.search(self.text):
+            return False
+        if len(values) > 1 or len(values) == len(self) or not is_solid(self):
+            return True
+        return has_role(text_of(self[: -len(values)]), "row")
+
+
+def words_to_lines(words: Iterable[Word]) -> list[Line]:
+    """Words by line from top to bottom, each line from left to right."""
+    lines: list[Line] = []
+    for word in sorted(words, key=attrgetter("y")):
+        if lines and _is_on_line(word, lines[-1]):
+            lines[-1].append(word)
+        else:
+            lines.append(Line([word]))
+    for line in lines:
+        line.sort(key=attrgetter("x0"))
+    return lines
+
+
+def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
+    """Hardly lower than its highest word, and below none of its words."""
+    drop = word.y - line[0].y
+    if drop > SAME_LINE * word.size and drop > SAME_LINE * max([other.size for other in line]):
+        return False
+    slack = LEVEL * word.height
+    for other in line:
+        below = word.y - other.y >= slack
+        if below and min(word.x1, other.x1) - max(word.x0, other.x0) > slack:
+            return False
+    return True
+
+
+def _tail_start(line: Sequence[Word]) -> int:
+    start = len(line)
+    for k in range(len(line) - 1, -1, -1):
+        word = line[k]
+        if _COUNTER.match(word.text):
+            break
+        if word.is_value and (not word.is_unit or start == k + 1):
+            start = k
+        elif len(word.text) > SHORT or has_role(word.text, "row", "column") or not _stands_alone(line, k):
+            break
+    return start
+
+
+def _stands_alone(line: Sequence[Word], k: int) -> bool:
+    gaps = [b.x0 - a.x1 for a, b in pairwise(line[max(k - 1, 0) : k + 2])]
+    return all(gap > APART * line[k].height for gap in gaps)
+
+
+def is_solid(line: Sequence[Word]) -> bool:
+    """Running text or one cell's: no gap on the line is as wide as that between cells."""
+    return len(line) < 2 or all(b.x0 - a.x1 < APART * a.height for a, b in pairwise(line))
+
+
+@dataclass(slots=True)
+class Label:
+    """The words of one label, which may go over several lines; heights and places in points.
+
+    `top`, `bottom`: the middles of its first and its last word, `y` the middle between them.
+    """
+
+    words: list[Word]
+    text: str = field(init=False)
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+    y: float = field(init=False)
+    height: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.top, self.height = self.words[0].y, self.words[0].height
+        self.add(())
+
+    def add(self, words: Iterable[Word]) -> None:
+        self.words.extend(words)
+        self.text = text_of(self.words)
+        self.bottom = self.words[-1].y
+        self.y = (self.top + self.bottom) / 2
+
+    @property
+    def members(self) -> list[int]:
+        return members_of(self.words)
+
+
+def members_of(words: Sequence[Word]) -> list[int]:
+    if len(words) == 1:  # most cells
+        return words[0].members
+    return [k for word in words for k in word.members]
+
+
+def text_of(words: Iterable[Word]) -> str:
+    return "".join([word.text for word in words])
+
+
+@lru_cache(maxsize=1 << 14)
+def is_label(text: str) -> bool:
+    """A label that a form spells in just this way (`extract.vocabulary`)."""
+    key = label_key(text)
+    return key in vocabulary() or key in SUBTOTALS
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    known = (*vocabulary(), *SUBTOTALS)
+    return frozenset(key[:end] for key in known for end in range(1, len(key) + 1))
+
+
+def begins_label(text: str) -> bool:
+    """The first part of a label that a form spells, or nothing but a label's number."""
+    return is_enumerator(text) or label_key(text) in _beginnings()
+
+
+@lru_cache(maxsize=1 << 14)
+def is_enumerator(text: str) -> bool:
+    """A label's number, whole or cut, without the label."""
+    return bool(_ENUMERATOR.match(text))
+
+
+def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]]:
+    """The words of a line by cell: those that stand near each other, unless one begins at a column's left edge."""
+    found: list[list[Word]] = [[word] for word in line[:1]]
+    for before, word in pairwise(line):
+        at_edge = bool(ITEM.match(word.text)) or any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
+        near = word.x0 - before.x1 <= (BETWEEN if at_edge else INSIDE) * word.height
+        if not near or word.text == before.text:
+            found.append([word])
+        else:
+            found[-1].append(word)
+    return found
+
+
+def has_role(text: str, *roles: str) -> bool:
+    return any(meaning.role in roles for meaning in meanings(text))

@@ -1,0 +1,186 @@
+"""The characters of a PDFium page -> code points, boxes, angles.
+
+Hard about it: what PDFium calls a character's box is the font's line box where the font has one, the bare outline
+where it has none (all of a browser's fonts: 一 is a dash 1 point high), and beyond belief in vertical fonts.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Callable, Sequence
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.content import TooManyObjects
+from extract.readers._page.geometry import is_upright
+from extract.readers._page.glyphs import PLAIN, to_plain
+from extract.readers._page.grid import Codes, Floats, Ints, positions, some
+from extract.readers._page.text import is_in, table_of
+from extract.readers._pdf import calls
+from extract.readers._pdf.calls import Argument
+from extract.readers._pdf.drawing import Drawing
+
+MAX_CHARS = 100_000  # on one page
+SLANT = 0.02  # of a quarter turn
+FEW = 2  # of so many characters, text objects are asked how they stand instead of each character
+_HYPHEN = 0xFFFE  # in PDFium's text, for a character that it gives as 2 (see `_page/glyphs.py`)
+_ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
+
+_LINE_ENDS = table_of(map(ord, "\n\r"))
+_NOT_ITSELF = table_of(
+    (*range(0xD800, 0xE000), _HYPHEN)
+)  # halves of a character beyond 16 bits, and that one
+_BLANKS = table_of(map(ord, " \t"))
+LOOK_ALIKE_BLOCKS = np.zeros((max(PLAIN) >> 4) + 2, dtype=bool)  # of 16 codes each; the last has none
+LOOK_ALIKE_BLOCKS[[code >> 4 for code in PLAIN]] = True
+
+
+def content_ids(text_page: Argument, indices: Sequence[int]) -> Ints:
+    """For each character the number that the page's logical structure calls its content by; -1 for none."""
+    objects = list(map(calls.text_object, repeat(text_page), indices))
+    return np.fromiter(map(calls.content_id, calls.arguments(objects)), np.int64, len(objects))
+
+
+def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
+    """Code points, boxes (left, bottom, right, top) and PDFium's numbers, without what PDFium made up."""
+    count = calls.count_chars(text_page)
+    if count > MAX_CHARS:
+        raise TooManyObjects
+    if count <= 0:
+        return np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64)
+    codes = _plain(_codes(text_page, count))
+    numbers = positions(~is_in(codes, _LINE_ENDS))
+    codes = codes[numbers]
+    boxes = _filled(calls.get_box, text_page, numbers.tolist(), np.float32, (4,)).take((0, 3, 2, 1), axis=1)
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    flat = (wide <= 0) | (high <= 0)
+    blank = is_in(codes, _BLANKS)
+    doubted = positions((flat | _is_no_line_box(codes, wide, high)) & ~blank)
+    if len(doubted):
+        boxes[doubted] = _bodies(text_page, codes[doubted], numbers[doubted])
+    kept = ~(blank & flat)
+    chosen = positions(kept)
+    return codes.take(chosen), boxes.take(chosen, axis=0), numbers.take(chosen)
+
+
+def _codes(text_page: Argument, count: int) -> Codes:
+    """All at once where PDFium's text has one unit of 16 bits for each character, one by one elsewhere."""
+    text = np.empty(2 * count + 2, dtype=np.uint16)
+    length = calls.get_text(text_page, 0, count, text.ctypes.data_as(calls.ADDRESS))
+    codes = text[:count].astype(np.uint32)
+    if length != count + 1 or some(is_in(codes, _NOT_ITSELF)):
+        codes = np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count)
+        # a surrogate or an impossible code cannot be text
+        codes[((codes >= 0xD800) & (codes < 0xE000)) | (codes >= 0x110000)] = 0xFFFD
+    return codes
+
+
+def _plain(codes: Codes) -> Codes:
+    """Look-alikes replaced."""
+    odd = positions(is_in(codes >> np.uint32(4), LOOK_ALIKE_BLOCKS))
+    if len(odd):
+        plain = to_plain(codes[odd].tobytes().decode("utf-32-le"))
+        codes[odd] = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32)
+    return codes
+
+
+def _is_no_line_box(codes: Codes, wide: Floats, high: Floats) -> NDArray[np.bool_]:
+    """Boxes far higher or lower than the page's usual, and Chinese characters that are not square."""
+    usual = _median(high[high > 0])
+    odd_shape = (codes >= 0x2E80) & (np.maximum(wide, high) > 1.6 * np.minimum(wide, high))
+    return np.asarray((high > 2 * usual) | (high < 0.6 * usual) | odd_shape)
+
+
+def _median(values: Floats) -> float:
+    """1 of no values; numpy's own takes five times as long for a page's."""
+    if not len(values):
+        return 1.0
+    ordered = np.sort(values)
+    return float(ordered[(len(values) - 1) // 2] + ordered[len(values) // 2]) / 2
+
+
+def _bodies(text_page: Argument, codes: Codes, numbers: Ints) -> Floats:
+    """Boxes as high as the font's size about the baseline, from each character's origin and matrix."""
+    sides = _filled(calls.get_tight_box, text_page, numbers.tolist(), np.float64, (1, 1, 1, 1))
+    origin, up, right = _placed(text_page, numbers)
+    ahead = right * (codes >= 0x2E80)[:, None]
+    corners = [origin + up * _ASCENT, origin - up * _DESCENT]
+    corners += [corner + ahead for corner in corners]
+    outline = sides[:, [0, 2, 1, 3]]
+    low = np.minimum.reduce([*corners, outline[:, :2]])
+    high = np.maximum.reduce([*corners, outline[:, 2:]])
+    return np.concatenate((low, high), axis=1)
+
+
+def origins_and_ups(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats]:
+    """Where each character stands on its line of text, and its size as the vector across that line."""
+    origin, up, _ = _placed(text_page, numbers)
+    return origin, up
+
+
+def _placed(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats, Floats]:
+    """Each character's origin, and its size as the vectors up and ahead."""
+    count, wanted = len(numbers), numbers.tolist()
+    origin = _filled(calls.char_origin, text_page, wanted, np.float64, (1, 1))
+    matrix = _filled(calls.char_matrix, text_page, wanted, np.float32, (6,))
+    sizes = np.fromiter(map(calls.font_size, repeat(text_page), wanted), np.float64, count)[:, None]
+    return origin, matrix[:, 2:4] * sizes, matrix[:, 0:2] * sizes
+
+
+def _filled(
+    call: Callable[..., int],
+    text_page: Argument,
+    wanted: list[int],
+    kind: type[np.floating[Any]],
+    sizes: tuple[int, ...],
+) -> Floats:
+    """One row for each wanted character, as `call` writes it into blocks of so many numbers each."""
+    found = np.zeros((len(wanted), sum(sizes)), dtype=kind)
+    first = found.ctypes.data
+    end, row = first + found.nbytes, sum(sizes) * found.itemsize
+    starts = (range(first + sum(sizes[:k]) * found.itemsize, end, row) for k in range(len(sizes)))
+    deque(map(call, repeat(text_page), wanted, *map(calls.arguments, starts)), maxlen=0)  # runs all calls
+    return found.astype(np.float64)
+
+
+def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
+    """Of each character's baseline, clockwise against PDF space, in radians from 0.
+
+    PDFium's angle is that of the upright strokes, which slant in italics that are made by shearing.
+    """
+    if drawing.upright and len(drawing.texts) * FEW < len(indices) and _are_upright(drawing):
+        return np.zeros(len(indices))
+    angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
+    slanted = positions(slant_of(angles) > SLANT) if some(angles) else ()
+    if len(slanted):
+        matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), np.float32, (6,))
+        angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)
+    return angles
+
+
+def _are_upright(drawing: Drawing) -> bool:
+    """Whether all the text objects are, within their forms."""
+    matrix = (ctypes.c_float * 6)()
+    turns = memoryview(matrix).cast("B")[:16]  # without how far it moves
+    known = map(calls.object_matrix, drawing.text_handles, repeat(ctypes.byref(matrix)))
+    found = set(zip(known, map(turns.tobytes, repeat(None)), strict=False))
+    return all(is_known and is_upright(memoryview(turn).cast("f").tolist()) for is_known, turn in found)
+
+
+def slant_of(angles: Floats) -> Floats:
+    """How far angles are from level or upright, in quarter turns."""
+    turns = angles / (np.pi / 2)
+    return np.asarray(np.abs(turns - np.rint(turns)))
+
+
+def lacks_unicode(text_page: Argument, codes: Codes, indices: Ints) -> bool:
+    """Rubbish instead of text: asked of PDFium only where a page shows few Chinese characters."""
+    chinese = np.count_nonzero((codes >= 0x3400) & (codes < 0xA000))
+    if not len(codes) or chinese * 5 > len(codes):
+        return False
+    failed = sum(map(calls.no_unicode_map, repeat(text_page), indices.tolist()))
+    return int(failed) * 2 > len(codes)

@@ -1,0 +1,58 @@
+"""Text that a page draws outside of the clip path in force, which does not show.
+
+Hard about it: each text object must be asked for its clip path, which costs calls. Only those of digits are, and all
+where one of these is cut.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.geometry import EVERYWHERE, IDENTITY, Box, common_box, middles_outside
+from extract.readers._page.grid import Floats, Ints
+from extract.readers._page.text import is_digit
+from extract.readers._pdf import calls
+from extract.readers._pdf.calls import Argument
+from extract.readers._pdf.clips import clip_box
+from extract.readers._pdf.drawing import Drawing, FormTexts
+
+
+def is_cut_away(
+    text_page: Argument, codes: NDArray[np.uint32], indices: Ints, boxes: Floats, drawing: Drawing
+) -> NDArray[np.bool_]:
+    """Which characters have their middle outside of what a clip path leaves."""
+    of_digits = set(map(calls.text_object, repeat(text_page), indices[is_digit(codes)].tolist()))
+    if not any(form.shown for form in drawing.forms) and not any(_are_clipped(calls.arguments(of_digits))):
+        return np.zeros(len(indices), dtype=bool)
+    areas = _shown_areas(drawing)
+    owners = map(calls.text_object, repeat(text_page), indices.tolist())
+    shown = np.array([areas.get(owner, EVERYWHERE) for owner in owners]).reshape(-1, 4)
+    return middles_outside(boxes, shown)
+
+
+def _are_clipped(handles: list[Argument]) -> list[bool]:
+    counts = map(calls.clips, calls.arguments(map(calls.clip_path, handles)))
+    return [count > 0 for count in counts]
+
+
+def _shown_areas(drawing: Drawing) -> dict[int, Box]:
+    """Of the text objects that clip paths cut, the area of the page in which they show."""
+    areas = {}
+    handles = drawing.text_handles
+    around: list[list[FormTexts]] = [[] for _ in handles]
+    for form in drawing.forms:
+        for place in form.texts:
+            around[place].append(form)
+    for text, handle, clipped, forms in zip(
+        drawing.texts, handles, _are_clipped(handles), around, strict=True
+    ):
+        boxes = [form.shown for form in forms if form.shown]
+        if clipped and (own := clip_box(handle, forms[0].matrix if forms else IDENTITY)):
+            boxes.append(own)
+        if boxes:
+            areas[text] = reduce(common_box, boxes)
+    return areas

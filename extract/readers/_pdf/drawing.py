@@ -1,0 +1,263 @@
+"""The drawing objects of a PDFium page -> visible lines, coloured areas, pictures.
+
+Hard about it: a border is a stroke, a thin filled rectangle, the outline of a rectangle, a row of dashes, or one
+path of hundreds of bars; browsers and WPS put them into nested form objects, each with its own matrix.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from itertools import pairwise, repeat
+from typing import NamedTuple
+
+from extract.readers._page.content import TooManyObjects
+from extract.readers._page.geometry import (
+    IDENTITY,
+    THIN_PT,
+    WHITE,
+    Box,
+    Matrix,
+    box_around,
+    is_upright,
+    moved,
+    multiplied,
+)
+from extract.readers._pdf import calls
+from extract.readers._pdf.calls import Argument
+from extract.readers._pdf.clips import clip_box
+
+OPAQUE = 255
+MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
+MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
+STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
+ROUND = 0.4  # of a box's side: what its round corners leave of it
+
+_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
+_FILLED, _UNDRAWN, _CLIPPED = (
+    0,
+    3,
+    7,
+)  # text render modes: filled; neither filled nor stroked; only clipped to
+_BOX_SEGMENTS = 5  # of a path: a rectangle's, closed
+_LINE_TO = 0
+
+
+class FormTexts(NamedTuple):
+    """A form's texts, as a range of all; how their space lies on the page, and where they show (None: everywhere)."""
+
+    texts: range
+    matrix: Matrix
+    shown: Box | None
+
+
+class Drawing:
+    """Collects the visible drawing of a page: thin strokes and bars as lines, coloured areas, pictures."""
+
+    def __init__(self) -> None:
+        self.lines: list[Box] = []
+        self.fills: list[Box] = []
+        self.images: list[Box] = []
+        self.outlines: list[
+            Box
+        ] = []  # of closed shapes that are no rectangles: letters drawn as paths among them
+        self.texts: list[int] = []
+        self.text_handles: list[Argument] = []  # the same
+        self.forms: list[FormTexts] = []  # inner ones first
+        self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many texts were drawn before
+        self.grounds: dict[tuple[int, ...], list[Box]] = {}  # coloured areas by red, green, blue
+        self.drawn = 0
+        self.upright = True  # no form that may hold text is turned
+        self._count = 0
+        self._box = (ctypes.c_float * 4)()
+        self._color = (ctypes.c_uint * 4)()
+        self._mode = (ctypes.c_int * 2)()
+        self._box_at = [ctypes.byref(self._box, 4 * k) for k in range(4)]
+        self._color_at = [ctypes.byref(self._color, 4 * k) for k in range(4)]
+        self._mode_at = [ctypes.byref(self._mode, 4 * k) for k in range(2)]
+
+    def add(self, objects: list[int], matrix: Matrix = IDENTITY, depth: int = 0) -> None:
+        self._count += len(objects)
+        if self._count > MAX_OBJECTS:
+            raise TooManyObjects
+        handles = calls.arguments(objects)
+        kinds = list(map(calls.object_type, handles))
+        start = 0
+        for end in [place for place, kind in enumerate(kinds) if kind != _TEXT]:
+            self._add_texts(objects[start:end], handles[start:end])
+            handle, kind, start = handles[end], kinds[end], end + 1
+            if kind == _PATH:
+                self._add_path(handle, matrix)
+            elif kind == _IMAGE:
+                self.images.append(self._bounds_of(handle, matrix))
+                self._add_cover(self.images[-1])
+                self.drawn += 1
+            elif kind == _SHADING:
+                self.fills.append(self._bounds_of(handle, matrix))
+                self._add_cover(self.fills[-1])
+            elif kind == _FORM:
+                self._add_form(handle, matrix, depth)
+        self._add_texts(objects[start:], handles[start:])
+
+    def _add_texts(self, texts: list[int], handles: list[Argument]) -> None:
+        self.texts += texts
+        self.text_handles += handles
+
+    def _add_form(self, handle: Argument, outer: Matrix, depth: int) -> None:
+        matrix = self._matrix_of(handle, outer)
+        self.upright &= depth < MAX_DEPTH and is_upright(matrix)
+        if depth < MAX_DEPTH:
+            inner = list(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
+            start = len(self.texts)
+            self.add(inner, matrix, depth + 1)
+            if len(self.texts) > start:
+                self.forms.append(FormTexts(range(start, len(self.texts)), matrix, clip_box(handle, outer)))
+
+    def _matrix_of(self, handle: Argument, outer: Matrix) -> Matrix:
+        found = (ctypes.c_float * 6)()
+        if not calls.object_matrix(handle, ctypes.byref(found)):
+            return outer
+        return multiplied(tuple(found), outer)
+
+    def _bounds_of(self, handle: Argument, matrix: Matrix) -> Box:
+        if not calls.bounds(handle, *self._box_at):
+            return (0.0, 0.0, 0.0, 0.0)
+        left, bottom, right, top = self._box[:]
+        if matrix is IDENTITY:
+            return (left, bottom, right, top)
+        (xa, ya), (xb, yb) = moved(left, bottom, matrix), moved(right, top, matrix)
+        return (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+    def _add_path(self, handle: Argument, matrix: Matrix) -> None:
+        calls.draw_mode(handle, *self._mode_at)
+        fill_mode, stroked = self._mode[:]
+        stroked = stroked and self._is_visible(calls.stroke_color, handle)
+        filled = fill_mode and self._is_visible(calls.fill_color, handle)
+        *colour, alpha = self._color[:] if fill_mode else (0,)
+        if not stroked and not filled and not (fill_mode and self.texts):
+            return
+        left, bottom, right, top = box = self._bounds_of(handle, matrix)
+        if alpha == OPAQUE and min(right - left, top - bottom) > THIN_PT:
+            self._add_cover(box)
+            if filled:
+                self.grounds.setdefault(tuple(colour), []).append(box)
+        if not stroked and not filled:
+            return
+        self.drawn += 1
+        count = calls.segments(handle)
+        if stroked:
+            calls.stroke_width(handle, self._box_at[0])
+            # PDFium widens a stroke's bounds by its width on every side
+            thin = min(right - left, top - bottom) - 2 * self._box[0] * _scale(matrix) <= THIN_PT
+            if thin and count <= _BOX_SEGMENTS:
+                self.lines.append(box)
+            else:
+                self._add_outline(handle, matrix)
+                if count > _BOX_SEGMENTS:
+                    self.outlines.append(box)
+        elif min(right - left, top - bottom) <= THIN_PT:
+            self.lines.append(box)
+        elif count <= _BOX_SEGMENTS:
+            self.fills.append(box)
+        else:
+            self._add_bars(handle, matrix)
+            self.outlines.append(box)
+
+    def _add_cover(self, box: Box) -> None:
+        if self.texts:
+            self.covers.append((len(self.texts), box))
+
+    def _is_visible(self, get_color: Callable[..., int], handle: Argument) -> bool:
+        if not get_color(handle, *self._color_at):  # a pattern
+            self._color[:] = [0, 0, 0, OPAQUE]
+            return True
+        red, green, blue, alpha = self._color[:]
+        return alpha > 0 and min(red, green, blue) < WHITE
+
+    def _add_outline(self, handle: Argument, matrix: Matrix) -> None:
+        """Every level or upright stretch of a stroked path is a line; slanted ones and curves are none."""
+        sides = [
+            (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+            for points in _walk(handle, matrix)
+            for (xa, ya), (xb, yb) in pairwise(points)
+            if abs(xa - xb) < STRAIGHT_PT or abs(ya - yb) < STRAIGHT_PT
+        ]
+        self.lines += _with_corners(sides)
+
+    def _add_bars(self, handle: Argument, matrix: Matrix) -> None:
+        """Borders are often filled all at once: one path of many thin rectangles, or of boxes in boxes."""
+        outer: Box | None = None
+        for points in _walk(handle, matrix):
+            box = box_around(points)
+            if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
+                self.lines.append(box)
+            elif outer and all(abs(a - b) <= THIN_PT for a, b in zip(outer, box, strict=True)):
+                self.lines += _between(self.fills.pop(), box)
+                outer = None
+            else:
+                self.fills.append(box)
+                outer = box
+
+
+def read_drawing(page: Argument) -> Drawing:
+    """All that a page draws. Raises TooManyObjects."""
+    count = calls.page_objects(page)
+    if count > MAX_OBJECTS:
+        raise TooManyObjects
+    drawing = Drawing()
+    drawing.add(list(map(calls.page_object, repeat(page), range(count))))
+    return drawing
+
+
+def _between(one: Box, other: Box) -> Iterator[Box]:
+    """The sides of a frame, given its outer and its inner edge in any order; where both meet it has none."""
+    x0, y0, x1, y1 = (min(a, b) for a, b in zip(one, other, strict=True))
+    u0, v0, u1, v1 = (max(a, b) for a, b in zip(one, other, strict=True))
+    sides = ((x0, y0, u1, v0), (x0, y1, u1, v1), (x0, y0, u0, v1), (x1, y0, u1, v1))
+    yield from (side for side in sides if side[2] > side[0] and side[3] > side[1])
+
+
+def _with_corners(sides: list[Box]) -> list[Box]:
+    """The four sides of a box with round corners drawn out to its corners; any others as they are."""
+    if sum(max(x1 - x0, y1 - y0) > STRAIGHT_PT for x0, y0, x1, y1 in sides) != 4:
+        return sides
+    x0, y0 = min(side[0] for side in sides), min(side[1] for side in sides)
+    x1, y1 = max(side[2] for side in sides), max(side[3] for side in sides)
+    level = [side for side in sides if side[2] - side[0] > ROUND * (x1 - x0)]
+    upright = [side for side in sides if side[3] - side[1] > ROUND * (y1 - y0)]
+    if len(level) != 2 or len(upright) != 2:
+        return sides
+    return [
+        *((x0, low, x1, high) for _, low, _, high in level),
+        *((low, y0, high, y1) for low, _, high, _ in upright),
+    ]
+
+
+def _walk(handle: Argument, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The stretches of a path, each as its points; a curve cuts the stretch."""
+    own = (ctypes.c_float * 6)()
+    if calls.object_matrix(handle, ctypes.byref(own)):
+        matrix = multiplied(tuple(own), matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    at = ctypes.byref(x), ctypes.byref(y)
+    points: list[tuple[float, float]] = []
+    for k in range(min(calls.segments(handle), MAX_OBJECTS)):
+        (segment,) = calls.arguments([calls.segment(handle, k)])
+        kind = calls.segment_type(segment)
+        calls.point(segment, *at)
+        here = moved(x.value, y.value, matrix)
+        if kind != _LINE_TO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(here)
+        if calls.segment_closes(segment):
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
+
+
+def _scale(matrix: Matrix) -> float:
+    if matrix is IDENTITY:
+        return 1.0
+    return max(abs(matrix[0]) + abs(matrix[2]), abs(matrix[1]) + abs(matrix[3]))

@@ -1,0 +1,156 @@
+"""Text objects of a PDFium page -> those that do not show: without ink, transparent, white on white paper.
+
+Where that is not plain (painted over, as dark as their ground), the page is drawn with and without them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.geometry import WHITE, Box
+from extract.readers._page.grid import Floats, Ints, positions
+from extract.readers._pdf import calls
+from extract.readers._pdf.calls import Argument
+from extract.readers._pdf.drawing import Drawing
+
+FAINT = 13  # of 255: text less opaque than this (one part in twenty) is not seen
+ALIKE = 32  # of 255: text nearer to its ground in each colour may not show
+
+# render modes: filled; neither filled nor stroked; only clipped to
+_FILLED, _UNDRAWN, _CLIPPED = 0, 3, 7
+_WITH_FILL = (0, 2, 4, 6)
+
+# of a text object: its render mode, whether its colour is known, and that as four numbers of 32 bits
+Look = tuple[int, int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Handles of text objects: without ink, as over a scan; as white as the paper; not sure to show.
+
+    `inks`: the colours of those that show on paper, as red, green, blue.
+    """
+
+    undrawn: frozenset[int]
+    white: frozenset[int]
+    doubtful: frozenset[int]
+    inks: frozenset[tuple[int, ...]]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.undrawn or self.white or self.doubtful)
+
+
+def find_unseen(drawing: Drawing) -> Unseen:
+    """Which of the text objects do not show, or show on a dark ground alone."""
+    looks = set(_looks_of(drawing.text_handles))  # all objects of most pages look alike
+    undrawn, white = set(filter(_is_undrawn, looks)), set(filter(_is_white, looks))
+    doubtful = set(filter(_is_doubtful, looks))
+    inks = frozenset(tuple(_colour(look)[:3]) for look in looks - undrawn - white - doubtful)
+    if not undrawn and not white and not doubtful:
+        return Unseen(frozenset(), frozenset(), frozenset(), inks)
+    each = list(zip(drawing.texts, _looks_of(drawing.text_handles), strict=True))
+    kinds = [
+        frozenset(text for text, look in each if look in kind)
+        for kind in (undrawn, white - undrawn, doubtful - undrawn)
+    ]
+    return Unseen(kinds[0], kinds[1], kinds[2], inks)
+
+
+def _looks_of(handles: Sequence[Argument]) -> Iterator[Look]:
+    colour = (ctypes.c_uint * 4)()
+    at = [repeat(ctypes.byref(colour, 4 * k)) for k in range(4)]
+    written = memoryview(colour).cast("B")
+    return zip(
+        map(calls.render_mode, handles),
+        map(calls.fill_color, handles, *at),
+        map(written.tobytes, repeat(None)),
+        strict=False,
+    )
+
+
+def _colour(look: Look) -> list[int]:
+    """Red, green, blue, alpha."""
+    return memoryview(look[2]).cast("I").tolist()
+
+
+def _is_undrawn(look: Look) -> bool:
+    mode, known, _ = look
+    faint = mode == _FILLED and known and _colour(look)[3] < FAINT
+    return bool(faint) or mode in (_UNDRAWN, _CLIPPED)
+
+
+def _is_white(look: Look) -> bool:
+    mode, known, _ = look
+    return bool(mode == _FILLED and known and min(_colour(look)[:3]) >= WHITE)
+
+
+def _is_doubtful(look: Look) -> bool:
+    """Whether it is filled with a pattern, not at all, or with white within an outline."""
+    mode, known, _ = look
+    return mode not in _WITH_FILL or not known or (mode != _FILLED and min(_colour(look)[:3]) >= WHITE)
+
+
+def is_seen(
+    text_page: Argument, indices: Ints, boxes: Floats, drawing: Drawing, unseen: Unseen
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which characters show: white ones on coloured areas and pictures alone; and which of them may not.
+
+    These stand below an area that is drawn later, or on one of their own colour.
+    """
+    seen, doubted = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
+    if alike := _like_grounds(drawing, unseen.inks):
+        doubted[_standing_in(boxes, alike)[1]] = True
+    if not unseen.any and not drawing.covers:
+        return seen, doubted
+    areas, covered = _standing_in(boxes, [box for _, box in drawing.covers])
+    asked = (
+        positions(np.bincount(covered, minlength=len(seen)) > 0) if not unseen.any else np.arange(len(seen))
+    )
+    objects = list(map(calls.text_object, repeat(text_page), indices[asked].tolist()))
+    if unseen.any:
+        seen &= [handle not in unseen.undrawn for handle in objects]
+        doubted |= [handle in unseen.doubtful for handle in objects]
+        white = positions(np.array([handle in unseen.white for handle in objects]))
+        seen[white] = False
+        seen[white[_standing_in(boxes.take(white, axis=0), [*drawing.fills, *drawing.images])[1]]] = True
+    if len(covered):
+        count = len(drawing.texts)
+        order = dict(zip(drawing.texts, range(count), strict=True))
+        drawn = np.full(len(seen), count)
+        drawn[asked] = np.fromiter(map(order.get, objects, repeat(count)), np.int64, len(objects))
+        since = np.array([texts for texts, _ in drawing.covers])
+        doubted[covered[drawn[covered] < since[areas]]] = True
+    return seen, doubted & seen
+
+
+def _like_grounds(drawing: Drawing, inks: Collection[tuple[int, ...]]) -> list[Box]:
+    """The coloured areas on which text of one of these colours may not show."""
+    return [
+        box
+        for ground, boxes in drawing.grounds.items()
+        if any(max(abs(a - b) for a, b in zip(ground, ink, strict=True)) < ALIKE for ink in inks)
+        for box in boxes
+    ]
+
+
+def _standing_in(boxes: Floats, areas: Sequence[Box]) -> tuple[Ints, Ints]:
+    """Pairs of an area and a character whose middle lies in it.
+
+    Looked for among the characters of the area's height: a page may have as many areas as cells.
+    """
+    left, bottom, right, top = np.array(areas, dtype=np.float64).reshape(-1, 4).T
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    upwards = np.argsort(y)
+    first = np.searchsorted(y[upwards], bottom, side="left")
+    count = np.maximum(np.searchsorted(y[upwards], top, side="right") - first, 0)
+    area = np.repeat(np.arange(len(areas)), count)
+    place = upwards[np.arange(len(area)) + np.repeat(first - (np.cumsum(count) - count), count)]
+    inside = (left[area] <= x[place]) & (x[place] <= right[area])
+    return area[inside], place[inside]

@@ -1,0 +1,85 @@
+"""One page of PDFium -> what it prints, and what of that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from extract.readers._page.content import BIG_IMAGE, PageContent, Printed, printed_to_content
+from extract.readers._page.frame import Frame
+from extract.readers._page.geometry import Box, box_area
+from extract.readers._page.grid import Floats
+from extract.readers._page.text import BLANKS, is_in
+from extract.readers._pdf.calls import Argument
+from extract.readers._pdf.chars import lacks_unicode, read_angles, read_chars
+from extract.readers._pdf.cut_text import is_cut_away
+from extract.readers._pdf.drawing import Drawing
+from extract.readers._pdf.inks import find_unseen, is_seen
+from extract.readers._pdf.raised import with_marks
+from extract.readers._pdf.trial import leave_traces
+
+NO_BOXES = np.zeros((0, 4))
+
+
+def read_page(
+    page: Argument,
+    text_page: Argument,
+    drawing: Drawing,
+    frame: Frame,
+    notes: Sequence[Box] = (),
+    said: Floats = NO_BOXES,
+) -> PageContent:
+    """The page's content; `page` and `text_page` are PDFium's handles, `notes` the boxes of annotations.
+
+    `said`: boxes of characters that the file says are others (`_pdf/spoken.py`). Raises TooManyObjects.
+    """
+    width, height = frame.size
+    share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
+    unseen = find_unseen(drawing)
+    recognized = share >= BIG_IMAGE and len(unseen.undrawn) * 2 > len(drawing.texts)
+    codes, boxes, indices = read_chars(text_page)
+    angles = read_angles(text_page, indices, drawing)
+    codes = with_marks(text_page, codes, boxes, angles, indices)
+    seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
+    if not recognized:
+        seen, doubted = is_seen(text_page, indices, boxes, drawing, unseen)
+        doubted &= ~is_in(codes, BLANKS)
+        if doubted.any():
+            where = frame.boxes(boxes[doubted])
+            seen[doubted] = leave_traces(page, text_page, drawing.texts, indices[doubted], where)
+            recognized = share >= BIG_IMAGE and bool(np.count_nonzero(seen) * 2 < len(seen))
+        cut = is_cut_away(text_page, codes, indices, boxes, drawing)
+    printed = Printed(
+        codes=codes,
+        boxes=boxes,
+        angles=angles,
+        seen=seen & ~cut | recognized,
+        cut=cut & seen & (not recognized),
+        indices=indices,
+        lines=drawing.lines,
+        fills=drawing.fills,
+        things=[*drawing.images, *drawing.outlines, *notes],
+        image_share=share,
+        recognized=recognized,
+        drawn=drawing.drawn,
+        unmapped=lacks_unicode(text_page, codes, indices),
+    )
+    return printed_to_content(_with_unseen(printed, said), frame)
+
+
+def _with_unseen(printed: Printed, boxes: Floats) -> Printed:
+    """Characters of whatever kind that do not show, in these boxes."""
+    if not len(boxes):
+        return printed
+    off = np.zeros(len(boxes), dtype=bool)
+    return replace(
+        printed,
+        codes=np.concatenate((printed.codes, np.full(len(boxes), 0xFFFD, dtype=np.uint32))),
+        boxes=np.concatenate((printed.boxes, boxes)),
+        angles=np.concatenate((printed.angles, off)),
+        seen=np.concatenate((printed.seen, off)),
+        cut=np.concatenate((printed.cut, off)),
+        indices=np.concatenate((printed.indices, np.zeros(len(boxes), dtype=np.int64))),
+    )

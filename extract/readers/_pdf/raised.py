@@ -1,0 +1,78 @@
+"""Digits set higher or lower than their number: a footnote mark behind 120 must not make it 1201.
+
+Hard about it: a character's box says little of its size and line (`_pdf/chars.py`); what PDFium knows of both costs a
+call each, so that only neighbours whose boxes differ are asked about.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.readers._page.grid import Codes, Floats, Ints, positions, some
+from extract.readers._page.text import is_digit
+from extract.readers._pdf.calls import Argument
+from extract.readers._pdf.chars import origins_and_ups, slant_of
+from extract.readers._raised import LOWER, RAISE
+
+UNLIKE = 0.1  # of a digit's height: boxes of one number's digits differ by less, at the top and at the bottom
+LEVEL = 0.06  # of a quarter turn: text that slants more is a watermark
+NEAR = 0.3  # of a digit's height: digits of one number stand no farther apart
+SMALL = 0.85  # of the number's size: marks are smaller, and then a slight shift tells them
+SHIFTED, FAR_SHIFTED = (
+    0.08,
+    0.25,
+)  # of the number's size: shifts of a mark's line, smaller or as large as the number
+
+
+def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats, indices: Ints) -> Codes:
+    """The codes, with those of raised and lowered digits replaced by superscripts and subscripts."""
+    digits = positions(is_digit(codes))
+    if some(angles):
+        digits = digits[slant_of(angles[digits]) < LEVEL]
+    if len(digits) < 2:
+        return codes
+    start, end, low, high = _along_the_line(boxes.take(digits, axis=0), angles[digits])
+    tall = np.maximum(high - low, 0.1)
+    height = np.maximum(tall[1:], tall[:-1])
+    unlike = np.maximum(np.abs(low[1:] - low[:-1]), np.abs(high[1:] - high[:-1])) > UNLIKE * height
+    near = digits[1:] - digits[:-1] == 1
+    if not some(near & unlike):
+        return codes
+    near &= np.abs(start[1:] - end[:-1]) < NEAR * height
+    near &= (low[1:] < high[:-1]) & (low[:-1] < high[1:])
+    odd = near & unlike
+    if not some(odd):
+        return codes
+    number = np.cumsum(np.concatenate(([True], ~near)))
+    marked = codes.copy()
+    for name in np.unique(number[1:][odd]).tolist():
+        members = digits[number == name]
+        shifts = _shifts(text_page, indices[members])
+        for table, chosen in ((RAISE, shifts > 0), (LOWER, shifts < 0)):
+            marked[members[chosen]] = [table[code] for code in codes[members[chosen]].tolist()]
+    return marked
+
+
+def _along_the_line(boxes: Floats, angles: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Start and end along the line of text, lower and upper edge across it."""
+    left, bottom, right, top = boxes.T
+    if not some(angles):
+        return left, right, bottom, top
+    turn = np.rint(angles / (np.pi / 2)).astype(np.int64) % 4  # clockwise
+    return (
+        np.choose(turn, (left, -top, -right, bottom)),
+        np.choose(turn, (right, -bottom, -left, top)),
+        np.choose(turn, (bottom, left, -top, -right)),
+        np.choose(turn, (top, right, -bottom, -left)),
+    )
+
+
+def _shifts(text_page: Argument, indices: Ints) -> NDArray[np.int64]:
+    """For each digit of a number 1 where it is raised, -1 where it is lowered, else 0."""
+    origins, ups = origins_and_ups(text_page, indices)
+    sizes = np.maximum(np.hypot(ups[:, 0], ups[:, 1]), 0.1)
+    largest = int(sizes.argmax())
+    shift = (origins - origins[largest]) @ ups[largest] / sizes[largest] ** 2
+    limit = np.where(sizes < SMALL * sizes[largest], SHIFTED, FAR_SHIFTED)
+    return np.where(np.abs(shift) > limit, np.sign(shift), 0).astype(np.int64)

@@ -1,0 +1,147 @@
+"""A page's text as its glyphs give it, where the file puts other digits into its mouth (ActualText).
+
+Hard about it: PDFium gives the ActualText of a marked span instead of what the span shows, and LibreOffice writes one
+for every glyph that could mean two characters. Only those without a letter in them are held against the glyphs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import compress, repeat
+
+import numpy as np
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from extract.readers._page.grid import Floats
+from extract.readers._pdf import calls
+from extract.readers._pdf.calls import argument
+from extract.readers._pdf.chars import read_chars
+from extract.readers._pdf.drawing import Drawing
+
+LONGEST = 200  # bytes of an ActualText that may be a number
+KEY = b"ActualText"
+_NO_BOXES = np.zeros((0, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A marked span: its mark, its text objects, its ActualText."""
+
+    mark: int
+    objects: set[int] = field(default_factory=set)
+    said: str = ""
+
+
+def load_text(page: pdfium.FPDF_PAGE, drawing: Drawing) -> tuple[pdfium.FPDF_TEXTPAGE, Floats]:
+    """The page's text, and boxes where its file says other digits than it shows."""
+    text_page = pdfium.FPDFText_LoadPage(page)
+    spans = _spans(drawing)
+    if not text_page or not spans:
+        return text_page, _NO_BOXES
+    said = _Owned(text_page)
+    for span in spans:
+        calls.remove_from_mark(*calls.arguments((min(span.objects), span.mark)), KEY)
+    of_glyphs = pdfium.FPDFText_LoadPage(page)
+    shown = _Owned(of_glyphs)
+    texts = [shown.text_of(span.objects) for span in spans]
+    false = {
+        each
+        for span, text in zip(spans, texts, strict=True)
+        if _differ(span.said, text)
+        for each in span.objects
+    }
+    if not false and not all(map(_is_readable, texts)):
+        pdfium.FPDFText_ClosePage(of_glyphs)
+        return text_page, _NO_BOXES
+    pdfium.FPDFText_ClosePage(text_page)
+    return of_glyphs, np.concatenate((said.boxes_of(false), shown.boxes_of(false)))
+
+
+class _Owned:
+    """The characters of a page and the text object of each."""
+
+    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE) -> None:
+        handle = argument(text_page)
+        self._codes, self._boxes, indices = read_chars(handle)
+        self._owners = np.fromiter(
+            map(calls.text_object, repeat(handle), indices.tolist()), np.uint64, len(indices)
+        )
+
+    def _of(self, objects: set[int]) -> NDArray[np.bool_]:
+        return np.isin(self._owners, np.array(sorted(objects), dtype=np.uint64))
+
+    def text_of(self, objects: set[int]) -> str:
+        return self._codes[self._of(objects)].tobytes().decode("utf-32-le")
+
+    def boxes_of(self, objects: set[int]) -> Floats:
+        return np.asarray(self._boxes[self._of(objects)])
+
+
+def _spans(drawing: Drawing) -> list[_Span]:
+    """The spans whose ActualText may be a number, or says that a number is not there."""
+    counts = list(map(calls.marks, drawing.text_handles))
+    if not any(counts):
+        return []
+    marked = [
+        (text, mark)
+        for text, handle, count in zip(drawing.texts, drawing.text_handles, counts, strict=True)
+        for mark in map(calls.mark, repeat(handle, count), range(count))
+    ]
+    handles = calls.arguments(mark for _, mark in marked)
+    speaking = list(map(calls.mark_value_type, handles, repeat(KEY)))
+    spans: dict[int, _Span] = {}
+    passed: set[int] = set()
+    for text, mark in compress(marked, speaking):
+        if mark in spans:
+            spans[mark].objects.add(text)
+        elif mark not in passed:
+            said = _said(mark)
+            if said is None or any(map(str.isalpha, said)):
+                passed.add(mark)
+            else:
+                spans[mark] = _Span(mark, {text}, said)
+    return [span for span in spans.values() if span.said or not all(map(_is_blank, span.objects))]
+
+
+def _said(mark: int) -> str | None:
+    """A mark's ActualText without its blanks; None where it has none, or one too long for a number."""
+    (handle,) = calls.arguments([mark])
+    size, raw = ctypes.c_ulong(), ctypes.create_string_buffer(LONGEST)
+    if not calls.mark_bytes(handle, KEY, raw, ctypes.c_ulong(LONGEST), ctypes.byref(size)):
+        return None
+    if size.value > LONGEST:
+        return None
+    found = raw.raw[: size.value]
+    text = found[2:].decode("utf-16-be", "replace") if found[:2] == b"\xfe\xff" else found.decode("latin-1")
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Without blanks and control characters, wide digits as narrow ones."""
+    kept = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char)[0] not in "ZC")
+    return "".join(kept)
+
+
+def _differ(said: str, shown: str) -> bool:
+    """Whether other digits are said than the glyphs show, as far as these can be read."""
+    return _is_readable(shown) and _digits(said) != _digits(_plain(shown))
+
+
+def _is_readable(text: str) -> bool:
+    return not any(char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc") for char in text)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _is_blank(text: int) -> bool:
+    """Whether a text object has no ink: its glyphs have no extent."""
+    (handle,) = calls.arguments([text])
+    sides = [ctypes.c_float() for _ in range(4)]
+    calls.bounds(handle, *map(ctypes.byref, sides))
+    left, bottom, right, top = (side.value for side in sides)
+    return right <= left or top <= bottom

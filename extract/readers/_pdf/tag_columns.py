@@ -1,0 +1,201 @@
+"""Cells of a tagged table whose rows lack some -> the columns in which they stand on the page.
+
+Hard about it: which cells are lacking is not said; the texts of a column begin at one place, or have one middle.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median_low
+
+from extract.readers._page.grid import Chars, Ints, Span, positions
+from extract.readers._page.text import cell_boxes
+from extract.readers._page.words import EDGE_PT
+from extract.readers._pdf.structure import TaggedCell
+
+OVER = 4.0  # times what a text stands beside its column weighs what it reaches over another one
+UNTOLD_PT = 10.0  # points: as far counts a text from a column that no row tells
+
+Extent = tuple[float, float]  # left and right
+Rows = Sequence[Sequence[tuple[int, TaggedCell]]]  # of the cells with text, each with its number
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Left edges by column, middles by first column and end: those that the page tells.
+
+    `before`, `after`: for each column the last left edge before it, the first one from it on.
+    """
+
+    width: int
+    lefts: dict[int, float]
+    middles: dict[tuple[int, int], float]
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+
+    def offset(self, extent: Extent, first: int, end: int) -> float:
+        """How far a text is from its columns' left edge, or their middle; reaching over others costs more."""
+        low, high = extent
+        over = OVER * (max(self.before[first] - low, 0.0) + max(high - self.after[end], 0.0))
+        left, middle = self.lefts.get(first), self.middles.get((first, end))
+        offsets = [] if left is None else [abs(low - left)]
+        if left is not None and middle is None and end in self.lefts:
+            middle = (left + self.lefts[end]) / 2
+        if middle is not None:
+            offsets.append(abs((low + high) / 2 - middle))
+        return over + min(offsets, default=UNTOLD_PT)
+
+
+def in_columns(
+    lines: Rows, extents: Mapping[int, Extent], width: int
+) -> tuple[dict[int, Span] | None, float]:
+    """Each cell's place in so many columns, and how far texts stand beside theirs; none where a row has no room."""
+    placed = dict(_of_full_rows(lines, width))
+    for _ in range(2):  # by the rows that lack no cell, then by all
+        columns = _columns(placed, extents, width)
+        found = _best_rows(lines, extents, columns)
+        if found is None:
+            return None, math.inf
+        placed = found
+    return placed, sum(
+        columns.offset(extents[k], span.col, span.col + span.cols) for k, span in placed.items()
+    )
+
+
+def between_edges(
+    lines: Rows, extents: Mapping[int, Extent], edges: Sequence[float], width: int
+) -> dict[int, Span] | None:
+    """Each cell's place between the edges of so many columns; None where a text has no place there, or several.
+
+    The text of a cell over several columns, of which others may be blank, stands in their middle.
+    """
+    if len(edges) != width + 1:
+        return None
+    placed: dict[int, Span] = {}
+    taken: set[tuple[int, int]] = set()
+    for row, line in enumerate(lines):
+        start = 0
+        for number, cell in line:
+            low, high = extents[number]
+            fits = [
+                col
+                for col in range(start, width - cell.cols + 1)
+                if edges[col] - EDGE_PT < low
+                and high < edges[col + cell.cols] + EDGE_PT
+                and all((row, k) not in taken for k in range(col, col + cell.cols))
+            ]
+            if len(fits) > 1:
+                fits = [
+                    col for col in fits if abs(edges[col] + edges[col + cell.cols] - low - high) < EDGE_PT
+                ]
+            if len(fits) != 1:
+                return None
+            start = fits[0] + cell.cols
+            span = placed[number] = Span(row, fits[0], min(cell.rows, len(lines) - row), cell.cols)
+            taken.update((r, k) for r in range(row, row + span.rows) for k in range(fits[0], start))
+    return placed
+
+
+def columns_begun(placed: Mapping[int, Span] | None) -> set[int]:
+    """Columns in which a cell begins."""
+    return {span.col for span in (placed or {}).values()}
+
+
+def text_extents(numbers: Ints, chars: Chars) -> dict[int, Extent]:
+    """Left and right end of each cell's text."""
+    mine = positions(numbers >= 0)
+    boxes = cell_boxes(chars.boxes.take(mine, axis=0), numbers[mine], int(numbers.max(initial=-1)) + 1)
+    return {number: (box[0], box[2]) for number, box in enumerate(boxes) if box}
+
+
+def _of_full_rows(lines: Rows, width: int) -> Iterator[tuple[int, Span]]:
+    """The cells of rows that lack none, with their places."""
+    for row, line in enumerate(lines):
+        if sum(cell.cols for _, cell in line) == width:
+            col = 0
+            for number, cell in line:
+                yield number, Span(row, col, cell.rows, cell.cols)
+                col += cell.cols
+
+
+def _columns(placed: Mapping[int, Span], extents: Mapping[int, Extent], width: int) -> _Columns:
+    """Where the texts begin in each column, and where the middle of those in each run of columns is."""
+    lefts: dict[int, list[float]] = {}
+    middles: dict[tuple[int, int], list[float]] = {}
+    for number, span in placed.items():
+        low, high = extents[number]
+        lefts.setdefault(span.col, []).append(low)
+        middles.setdefault((span.col, span.col + span.cols), []).append((low + high) / 2)
+    told = {col: median_low(found) for col, found in lefts.items()}
+    shared = {run: median_low(found) for run, found in middles.items() if len(found) > 1}
+    known = [-1, *sorted(told), width]
+    for last, end in pairwise(known):
+        bounds = told.get(last, -math.inf) + EDGE_PT, told.get(end, math.inf) - EDGE_PT
+        inside = [extent for extent in extents.values() if bounds[0] < extent[0] and extent[0] < bounds[1]]
+        by_left, lefts_there = _most_shared([low for low, _ in inside], end - last - 1)
+        by_middle, middles_there = _most_shared([(low + high) / 2 for low, high in inside], end - last - 1)
+        columns = range(end - 1, last, -1)  # where a column is missing it is a left one, from the page before
+        if by_middle > by_left:
+            middles_there.reverse()
+            shared.update(
+                ((col, col + 1), middle) for col, middle in zip(columns, middles_there, strict=False)
+            )
+        else:
+            told.update(zip(columns, reversed(lefts_there), strict=False))
+    before = (
+        max((left for col, left in told.items() if col < first), default=-math.inf)
+        for first in range(width + 1)
+    )
+    after = (
+        min((left for col, left in told.items() if col >= end), default=math.inf) for end in range(width + 1)
+    )
+    return _Columns(width, told, shared, tuple(before), tuple(after))
+
+
+def _most_shared(places: Sequence[float], count: int) -> tuple[int, list[float]]:
+    """At most so many places that most texts share, in order, and how many texts do."""
+    shared: list[list[float]] = []
+    for place in sorted(places):
+        if shared and place - shared[-1][0] < EDGE_PT:
+            shared[-1].append(place)
+        else:
+            shared.append([place])
+    most = sorted(shared, key=len, reverse=True)[:count]
+    return sum(map(len, most)), sorted(median_low(found) for found in most)
+
+
+def _best_rows(lines: Rows, extents: Mapping[int, Extent], columns: _Columns) -> dict[int, Span] | None:
+    """Each cell's place, row by row; None where a row has no room."""
+    placed: dict[int, Span] = {}
+    taken: set[tuple[int, int]] = set()
+    for row, line in enumerate(lines):
+        free = {col for col in range(columns.width) if (row, col) not in taken}
+        places = _best_places([(extents[k], cell.cols) for k, cell in line], free, columns)
+        if places is None:
+            return None
+        for (number, cell), col in zip(line, places, strict=True):
+            span = placed[number] = Span(row, col, min(cell.rows, len(lines) - row), cell.cols)
+            taken.update((r, c) for r in range(row, row + span.rows) for c in range(col, col + span.cols))
+    return placed
+
+
+def _best_places(cells: list[tuple[Extent, int]], free: set[int], columns: _Columns) -> list[int] | None:
+    """The first column of each cell, in order from left to right, where all stand best; None where there is no room."""
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}  # columns passed -> offset so far, places
+    for extent, count in cells:
+        room = [
+            (col, columns.offset(extent, col, col + count))
+            for col in range(min(best, default=0), columns.width - count + 1)
+            if free.issuperset(range(col, col + count))
+        ]
+        reached: dict[int, tuple[float, list[int]]] = {}
+        for passed, (cost, places) in best.items():
+            for col, offset in room:
+                end, whole = col + count, cost + offset
+                if col >= passed and (end not in reached or whole < reached[end][0]):
+                    reached[end] = (whole, [*places, col])
+        best = reached
+    return min(best.values(), default=(0.0, None))[1]

@@ -1,0 +1,1 @@
+"""What `sheet.py` is made of: spreadsheets, beside what calamine tells of them."""

@@ -1,0 +1,146 @@
+"""Fonts of an .xlsx that bear on what a cell prints: struck through, raised or lowered, white on white; and its number formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeVar
+
+from lxml import etree
+
+from extract.readers._docx.names import child_named, local_name
+from extract.readers._docx.package import parse
+from extract.readers._pale import is_pale_hex
+from extract.readers._raised import PLACES
+from extract.readers._sheet.formats import NumberLook, number_look
+
+_T = TypeVar("_T")
+_RICH: Final = re.compile(rb"<(?:\w+:)?rPr\b")
+_WHITE_INDEXES: Final = frozenset(("1", "9"))
+
+
+class RichText(NamedTuple):
+    """Text without what is struck through or white, unless there is no other."""
+
+    text: str
+    flags: tuple[str, ...]
+
+
+class CellFormat(NamedTuple):
+    """`flags` of all text of a cell; `dark`: its fill lets white text be seen; `look` of its numbers."""
+
+    flags: tuple[str, ...]
+    dark: bool
+    look: NumberLook
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """`strings`: the shared strings that are made of runs, by number; `formats` by number."""
+
+    strings: Mapping[int, etree._Element]
+    formats: Mapping[int, CellFormat]
+    special: bool  # a cell may be affected
+    hiding: frozenset[str] = frozenset()  # the numbers of conditional formats in which a number does not show
+
+    def rich_text(self, string: etree._Element, dark: bool) -> RichText | None:
+        """What a string of runs prints; None where it is nothing but text."""
+        text, aside = "", ""
+        flags: list[str] = []
+        for run in string:
+            if local_name(run) not in ("r", "t"):  # a reading (rPh) is no text of the cell
+                continue
+            content = run if local_name(run) == "t" else child_named(run, "t")
+            piece = "" if content is None else content.text or ""
+            properties = child_named(run, "rPr")
+            marks = _font_flags(properties) if properties is not None and piece.strip() else ()
+            marks = tuple(mark for mark in marks if not (dark and mark == "hidden_text"))
+            flags += marks
+            piece = piece.translate(next((PLACES[mark] for mark in marks if mark in PLACES), {}))
+            if "struck_text" in marks or "hidden_text" in marks:
+                aside += piece
+            else:
+                text += piece
+        return RichText(text if text.strip() else aside, tuple(dict.fromkeys(flags))) if flags else None
+
+
+def read_fonts(strings: bytes, styles: bytes) -> Fonts:
+    """From the two parts, either of which may be empty. Raises DocumentError where one is no XML."""
+    rich = _rich_strings(parse(strings)) if _RICH.search(strings) else {}
+    root = parse(styles) if styles else None
+    formats = {} if root is None else _formats(root)
+    special = bool(rich) or any(form.flags or form.look.is_special() for form in formats.values())
+    return Fonts(rich, formats, special, frozenset() if root is None else frozenset(_hiding(root)))
+
+
+def _hiding(styles: etree._Element) -> Iterator[str]:
+    for number, form in enumerate(_children(styles, "dxfs")):
+        font, fill, code = (child_named(form, name) for name in ("font", "fill", "numFmt"))
+        white = font is not None and "hidden_text" in _font_flags(font) and fill is None
+        if white or (code is not None and number_look("", code.get("formatCode") or "").hides_all()):
+            yield str(number)
+
+
+def _rich_strings(table: etree._Element) -> dict[int, etree._Element]:
+    numbered = enumerate(each for each in table if local_name(each) == "si")
+    return {
+        number: string
+        for number, string in numbered
+        if any(_font_flags(properties) for properties in string.iter("{*}rPr"))
+    }
+
+
+def _formats(styles: etree._Element) -> dict[int, CellFormat]:
+    fonts = [_font_flags(font) for font in _children(styles, "fonts")]
+    dark = [_is_dark(fill) for fill in _children(styles, "fills")]
+    codes = {each.get("numFmtId"): each.get("formatCode") for each in _children(styles, "numFmts")}
+    return {
+        number: CellFormat(
+            _at(fonts, form.get("fontId"), ()),
+            _at(dark, form.get("fillId"), False),
+            number_look(form.get("numFmtId") or "0", codes.get(form.get("numFmtId"))),
+        )
+        for number, form in enumerate(_children(styles, "cellXfs"))
+    }
+
+
+def _children(styles: etree._Element, name: str) -> list[etree._Element]:
+    found = child_named(styles, name)
+    return [] if found is None else [child for child in found if local_name(child)]
+
+
+def _at(values: list[_T], number: str | None, otherwise: _T) -> _T:
+    place = int(number) if number and number.isdecimal() else 0
+    return values[place] if place < len(values) else otherwise
+
+
+def _font_flags(font: etree._Element) -> tuple[str, ...]:
+    flags = []
+    for child in font:
+        name, value = local_name(child), child.get("val")
+        if name == "strike" and value not in ("0", "false"):
+            flags.append("struck_text")
+        elif name == "vertAlign" and value in PLACES:
+            flags.append(value)
+        elif name == "color" and _is_white(child):
+            flags.append("hidden_text")
+    return tuple(flags)
+
+
+def _is_dark(fill: etree._Element) -> bool:
+    pattern = child_named(fill, "patternFill")
+    if pattern is None:
+        return child_named(fill, "gradientFill") is not None
+    ground = child_named(pattern, "fgColor")
+    return pattern.get("patternType") not in (None, "none") and (ground is None or not _is_white(ground))
+
+
+def _is_white(colour: etree._Element) -> bool:
+    if colour.get("tint") not in (None, "0"):
+        return False
+    return (
+        is_pale_hex((colour.get("rgb") or "")[-6:])
+        or colour.get("theme") == "0"
+        or colour.get("indexed") in _WHITE_INDEXES
+    )

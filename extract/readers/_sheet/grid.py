@@ -1,0 +1,133 @@
+"""A sheet as its file stores it (texts, merges, hidden lines) → its printed cells."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extract.errors import DocumentError
+from extract.readers._sheet.rows import Flags, SheetCell
+
+MAX_CELLS = 200_000  # with text, in one file; a report has some 500
+MAX_MERGES = 100_000
+MAX_COVERED = 400_000  # places under merges
+
+Place = tuple[int, int]  # row and column, from 0
+
+
+@dataclass(slots=True)
+class SheetGrid:
+    """`texts` by place, none empty; `merges` as first and last place."""
+
+    texts: dict[Place, str] = field(default_factory=dict)
+    merges: list[tuple[Place, Place]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    flags: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    pictures: list[tuple[Place, Place]] = field(default_factory=list)  # first and last place under each
+    formulas: int = 0  # cells whose formula's result is not stored
+    name: str = ""  # the sheet's, on its tab
+
+
+def printed(value: object) -> str:
+    """The value as Excel's General format shows it: 3.0 is `3`."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
+
+
+def visible_cells(grid: SheetGrid) -> tuple[list[SheetCell], Flags]:
+    """Cells with text or a merge, hidden rows and columns taken out, and the flags of places with neither.
+
+    Raises DocumentError beyond the limits.
+    """
+    texts = {
+        place: text
+        for place, text in grid.texts.items()
+        if place[0] not in grid.hidden_rows and place[1] not in grid.hidden_columns
+    }
+    if len(texts) > MAX_CELLS:
+        raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
+    if len(grid.merges) > MAX_MERGES:
+        raise DocumentError(f"合并单元格超过 {MAX_MERGES} 处 (too many merges)；请核对文件是否损坏")
+    spans, covered = _merged(grid.merges, texts)
+    flags = {**grid.flags}
+    for place in _under_pictures(grid.pictures, texts, covered):
+        flags[place] = (*flags.get(place, ()), "picture")
+    rows, columns = _Lines(grid.hidden_rows), _Lines(grid.hidden_columns)
+    cells: list[SheetCell] = []
+    for row, col in sorted({*texts, *spans}):
+        if (row, col) in covered:
+            continue
+        bottom, right = spans.get((row, col), (row, col))
+        top_line, left_line = rows.at(row), columns.at(col)
+        rowspan, colspan = rows.at(bottom + 1) - top_line, columns.at(right + 1) - left_line
+        if rowspan and colspan:
+            text, its = texts.get((row, col), ""), flags.get((row, col), ())
+            cells.append(SheetCell(text, top_line, left_line, rowspan, colspan, its))
+    blank = {
+        (rows.at(row), columns.at(col)): its
+        for (row, col), its in flags.items()
+        if row not in grid.hidden_rows and col not in grid.hidden_columns and (row, col) not in texts
+    }
+    return cells, blank
+
+
+def _under_pictures(
+    pictures: list[tuple[Place, Place]], texts: dict[Place, str], covered: dict[Place, Place]
+) -> Iterator[Place]:
+    """Cells of which a picture is the content: blank ones below it, and any that holds it whole."""
+    for (top, left), (bottom, right) in pictures:
+        under = {
+            covered.get((row, col), (row, col))
+            for row in range(top, bottom + 1)
+            for col in range(left, right + 1)
+        }
+        yield from (place for place in under if len(under) == 1 or place not in texts)
+
+
+def _merged(
+    merges: list[tuple[Place, Place]], texts: dict[Place, str]
+) -> tuple[dict[Place, Place], dict[Place, Place]]:
+    """The last place of each merge by its first, and the first by the places under it, whose text no program shows.
+
+    Merges beyond the last text are left out, those that overlap an earlier one too.
+    """
+    last_row = max((row for row, _ in texts), default=-1)
+    last_col = max((col for _, col in texts), default=-1)
+    spans: dict[Place, Place] = {}
+    covered: dict[Place, Place] = {}
+    for (top, left), (bottom, right) in merges:
+        bottom, right = min(bottom, last_row), min(right, max(last_col, left))
+        places = (bottom - top + 1) * (right - left + 1)
+        if places <= 1 or top > last_row or left > last_col:
+            continue
+        if len(covered) + places > MAX_COVERED:
+            raise DocumentError(
+                f"合并单元格占用超过 {MAX_COVERED} 个位置 (merges too large)；请核对文件是否损坏"
+            )
+        here = {(row, col) for row in range(top, bottom + 1) for col in range(left, right + 1)}
+        if here.isdisjoint(covered) and here.isdisjoint(spans):
+            covered.update(dict.fromkeys(here - {(top, left)}, (top, left)))
+            spans[top, left] = (bottom, right)
+    return spans, covered
+
+
+class _Lines:
+    """Numbers of rows or columns once the hidden ones are gone."""
+
+    def __init__(self, hidden: set[int]) -> None:
+        self._hidden = sorted(hidden)
+
+    def at(self, line: int) -> int:
+        return line - bisect_left(self._hidden, line)

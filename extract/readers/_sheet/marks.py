@@ -1,0 +1,185 @@
+"""What an .xlsx says about its cells that calamine leaves out: errors, formulas without a result, pictures, and text
+that is struck through, raised or white (`_sheet/fonts.py`).
+
+Few workbooks have any of these, so a sheet is parsed only where a look at its bytes finds one.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
+
+from lxml import etree
+
+from extract.errors import DocumentError
+from extract.readers._docx.names import child_named, local_name
+from extract.readers._docx.package import parse
+from extract.readers._sheet.conditional import MAX_RULES, hiding_rules
+from extract.readers._sheet.fonts import Fonts, read_fonts
+from extract.readers._sheet.xlsx import column_number, sheet_parts
+
+Place = tuple[int, int]  # row and column, from 0
+
+_UNSAVED: Final = re.compile(
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_ERROR: Final = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']""")
+_INLINE: Final = re.compile(rb"<(?:\w+:)?rPr\b")
+_NO_ZEROS: Final = re.compile(rb"""<(?:\w+:)?sheetView\b[^>]*\bshowZeros\s*=\s*["'](?:0|false)["']""")
+_PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_DRAWN: Final = frozenset(("pic", "graphicFrame"))
+MAX_COVERED: Final = 1000  # cells under one picture; a larger one is the sheet's ground
+
+
+@dataclass(slots=True)
+class SheetMarks:
+    """`texts`, `flags` by place; `pictures` as first and last place under each."""
+
+    texts: dict[Place, str] = field(default_factory=dict)
+    flags: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    pictures: list[tuple[Place, Place]] = field(default_factory=list)
+    formulas: int = 0  # whose result is not stored
+    no_zeros: bool = False  # noughts are not shown
+
+
+def workbook_marks(data: bytes) -> list[SheetMarks]:
+    """For each sheet in order what is special in it. Raises DocumentError where a part is no XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = _Parts(package, frozenset(package.namelist()))
+        fonts = read_fonts(parts.read("xl/sharedStrings.xml"), parts.read("xl/styles.xml"))
+        return [_marks(parts, part, fonts) for part in sheet_parts(package)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    package: zipfile.ZipFile
+    names: frozenset[str]
+
+    def read(self, name: str) -> bytes:
+        return self.package.read(name) if name in self.names else b""
+
+    def related(self, part: str) -> dict[str, str]:
+        """Targets of a part's relations by their ids."""
+        folder, base = posixpath.split(part)
+        relations = self.read(f"{folder}/_rels/{base}.rels")
+        return {
+            each.get("Id") or "": posixpath.normpath(posixpath.join("/", folder, each.get("Target") or ""))[
+                1:
+            ]
+            for each in (parse(relations) if relations else ())
+        }
+
+
+def _marks(parts: _Parts, part: str, fonts: Fonts) -> SheetMarks:
+    xml = parts.read(part)
+    marks = SheetMarks(no_zeros=_NO_ZEROS.search(xml) is not None)
+    if fonts.special or any(pattern.search(xml) for pattern in (_INLINE, _ERROR, _UNSAVED)):
+        styled = b"tableParts" in xml  # a table's style may fill its cells
+        for cell in _cells(xml):
+            _mark_cell(cell, fonts, styled, marks)
+    if fonts.hiding and b"conditionalFormatting" in xml:
+        _mark_hidden(xml, fonts, marks)
+    if b"drawing" in xml:
+        for name in parts.related(part).values():
+            if "/drawings/drawing" in name and parts.read(name):
+                marks.pictures.extend(_pictures(parse(parts.read(name))))
+    return marks
+
+
+def _mark_hidden(xml: bytes, fonts: Fonts, marks: SheetMarks) -> None:
+    """The numbers that conditional formats hide."""
+    rules = list(islice(hiding_rules(parse(xml), fonts.hiding), MAX_RULES))
+    for cell in _cells(xml) if rules else ():
+        found, value = _PLACE.fullmatch(cell.get("r") or ""), child_named(cell, "v")
+        if found is None or value is None or cell.get("t") not in (None, "n"):
+            continue
+        place = int(found[2]) - 1, column_number(found[1].encode()) - 1
+        style = cell.get("s") or ""
+        form = fonts.formats.get(int(style) if style.isdecimal() else 0)
+        dark = form is not None and form.dark
+        if not dark and any(rule.hides(place, _float(value.text)) for rule in rules):
+            marks.flags[place] = tuple(dict.fromkeys((*marks.flags.get(place, ()), "hidden_text")))
+
+
+def _float(text: str | None) -> float:
+    try:
+        return float(text or "")
+    except ValueError:
+        return math.nan
+
+
+def _cells(xml: bytes) -> Iterator[etree._Element]:
+    """The cells of a sheet, one at a time: a sheet may be far larger than a report."""
+    try:
+        for _, cell in etree.iterparse(io.BytesIO(xml), tag="{*}c", resolve_entities=False, no_network=True):
+            yield cell
+            cell.clear()
+            while cell.getprevious() is not None:
+                del cell.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise DocumentError(f"电子表格已损坏，请重新下载 (XML error: {error.msg})") from error
+
+
+def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, marks: SheetMarks) -> None:
+    found = _PLACE.fullmatch(cell.get("r") or "")
+    if found is None:
+        return
+    place = int(found[2]) - 1, column_number(found[1].encode()) - 1
+    kind, style = cell.get("t"), cell.get("s") or ""
+    value, formula, inline = (child_named(cell, name) for name in ("v", "f", "is"))
+    printed = "" if value is None else (value.text or "").strip()
+    if kind == "e":
+        marks.texts[place] = printed
+    elif formula is not None and not printed and not (kind == "str" and value is not None):
+        marks.texts[place] = f"={(formula.text or '').strip()}"
+        marks.formulas += 1
+    form = fonts.formats.get(int(style) if style.isdecimal() else 0)
+    dark = styled or (form is not None and form.dark)
+    flags = () if form is None else tuple(f for f in form.flags if not (dark and f == "hidden_text"))
+    if form is not None and printed and kind in (None, "n"):
+        flags = (*flags, *form.look.flags(printed, dark))
+    elif form is not None and kind in ("s", "str", "inlineStr"):
+        flags = (*flags, *form.look.text_flags(dark))
+    string = fonts.strings.get(int(printed)) if kind == "s" and printed.isdecimal() else inline
+    rich = fonts.rich_text(string, dark) if string is not None else None
+    if rich is not None:
+        marks.texts[place] = rich.text.strip()
+        flags = (*flags, *rich.flags)
+    if flags:
+        marks.flags[place] = tuple(dict.fromkeys(flags))
+
+
+def _draws(element: etree._Element) -> bool:
+    """Whether it is a picture, a chart, or text typed into a box."""
+    name = local_name(element)
+    return name in _DRAWN or (name == "txBody" and bool("".join(element.itertext()).strip()))
+
+
+def _pictures(drawing: etree._Element) -> Iterator[tuple[Place, Place]]:
+    """First and last place under each picture, chart or box of text."""
+    for anchor in drawing:
+        start, end = child_named(anchor, "from"), child_named(anchor, "to")
+        if start is None or not any(map(_draws, anchor.iter())):
+            continue
+        first = _number(start, "row"), _number(start, "col")
+        last = first
+        if end is not None:  # an edge on a line reaches no further
+            last = (
+                max(first[0], _number(end, "row") - (_number(end, "rowOff") == 0)),
+                max(first[1], _number(end, "col") - (_number(end, "colOff") == 0)),
+            )
+        if (last[0] - first[0] + 1) * (last[1] - first[1] + 1) <= MAX_COVERED:
+            yield first, last
+
+
+def _number(anchor: etree._Element, name: str) -> int:
+    child = child_named(anchor, name)
+    text = (child.text or "").strip() if child is not None else ""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

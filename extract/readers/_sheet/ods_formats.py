@@ -1,0 +1,72 @@
+"""Number formats of an .ods that print in white: `[White]0` is a style of its own, whose text is white.
+
+What a format makes of a number otherwise, the cell's own text says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from extract.readers._pale import is_pale_hex
+from extract.readers._sheet.formats import COMPARED
+
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_NUMBER: Final = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
+_FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_CONDITION: Final = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class OdsFormats:
+    """`of_cells`: formats by the name of a cell's style; `parts`: of a format, those for some numbers alone."""
+
+    whites: frozenset[str]
+    of_cells: Mapping[str, str]
+    parts: Mapping[str, list[tuple[str, float, str]]]
+
+    def is_white(self, cell_style: str, stored: str) -> bool:
+        """Whether a number in a cell of that style is printed in white."""
+        name = self.of_cells.get(cell_style)
+        if not self.whites or name is None:
+            return False
+        try:
+            value = float(stored)
+        except ValueError:
+            return False
+        for compared, limit, part in self.parts.get(name, ()):
+            if COMPARED[compared](value, limit):
+                return part in self.whites
+        return name in self.whites
+
+
+def read_formats(roots: Iterable[etree._Element]) -> OdsFormats:
+    """From the parts of a file that hold styles."""
+    whites: set[str] = set()
+    of_cells: dict[str, str] = {}
+    parts: dict[str, list[tuple[str, float, str]]] = {}
+    for style in (child for root in roots for group in root for child in group):
+        name = style.get(f"{_STYLE}name") or ""
+        if style.tag == f"{_STYLE}style":
+            if f"{_STYLE}data-style-name" in style.attrib:
+                of_cells[name] = style.get(f"{_STYLE}data-style-name", "")
+        elif isinstance(style.tag, str) and style.tag.startswith(_NUMBER):
+            _read_format(style, name, whites, parts)
+    return OdsFormats(frozenset(whites), of_cells, parts)
+
+
+def _read_format(
+    style: etree._Element, name: str, whites: set[str], parts: dict[str, list[tuple[str, float, str]]]
+) -> None:
+    for child in style:
+        if child.tag == f"{_STYLE}text-properties" and is_pale_hex(child.get(f"{_FO}color") or ""):
+            whites.add(name)
+        elif child.tag == f"{_STYLE}map":
+            found = _CONDITION.fullmatch(child.get(f"{_STYLE}condition") or "")
+            if found:
+                part = child.get(f"{_STYLE}apply-style-name") or ""
+                parts.setdefault(name, []).append((found[1], float(found[2]), part))

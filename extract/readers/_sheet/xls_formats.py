@@ -1,0 +1,87 @@
+"""Fonts, number formats and cell formats of an .xls, as its records state them for the whole book."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from typing import Final
+
+from extract.readers._sheet.formats import PLAIN, NumberLook, number_look
+
+BOF: Final = 0x0809
+FONT: Final = 0x0031
+NUMBER_FORMAT: Final = 0x041E
+CELL_FORMAT: Final = 0x00E0
+_UNICODE: Final = b"\x00\x06"  # the version from which texts are Unicode
+_RAISES: Final = {1: "superscript", 2: "subscript"}
+_WHITES: Final = (1, 9)  # in the palette
+_NO_PATTERN: Final = 0
+
+
+@dataclass(frozen=True, slots=True)
+class XlsFormat:
+    """`flags` of all text of a cell; `dark`: its fill lets white text be seen; `look` of its numbers."""
+
+    flags: tuple[str, ...] = ()
+    dark: bool = False
+    look: NumberLook = PLAIN
+
+
+@dataclass(slots=True)
+class Formats:
+    """`fonts`: the flags of each."""
+
+    fonts: list[tuple[str, ...]] = field(default_factory=list)
+    _codes: dict[int, str] = field(default_factory=dict)
+    _cells: list[XlsFormat] = field(default_factory=list)
+    _unicode: bool = True
+
+    def take(self, kind: int, body: bytes) -> None:
+        """Learns what a record says, if it is about formats."""
+        if kind == BOF:
+            self._unicode = body[:2] in (b"", _UNICODE)
+        elif kind == FONT and len(body) >= 10:
+            self.fonts.append(_font_flags(body))
+        elif kind == NUMBER_FORMAT and len(body) > 4:
+            self._codes[int.from_bytes(body[:2], "little")] = self._code(body[2:])
+        elif kind == CELL_FORMAT and len(body) >= 4:
+            self._cells.append(self._format(body))
+
+    def font(self, number: int) -> tuple[str, ...]:
+        number -= number > 4  # there is no font 4
+        return self.fonts[number] if number < len(self.fonts) else ()
+
+    def cell(self, number: int) -> XlsFormat:
+        return self._cells[number] if number < len(self._cells) else XlsFormat()
+
+    def _format(self, body: bytes) -> XlsFormat:
+        font, code = struct.unpack_from("<HH", body)
+        dark = _is_dark(body) if self._unicode else True
+        flags = tuple(flag for flag in self.font(font) if not (dark and flag == "hidden_text"))
+        return XlsFormat(flags, dark, number_look(str(code), self._codes.get(code)))
+
+    def _code(self, text: bytes) -> str:
+        if not self._unicode:
+            return text[1 : 1 + text[0]].decode("gbk", "replace")
+        length, wide = struct.unpack_from("<HB", text)
+        return text[3 : 3 + length * (2 if wide & 1 else 1)].decode(
+            "utf-16-le" if wide & 1 else "latin-1", "replace"
+        )
+
+
+def _font_flags(body: bytes) -> tuple[str, ...]:
+    _, how, colour, _, place = struct.unpack_from("<5H", body)
+    raised = _RAISES.get(place)
+    return (
+        *(("struck_text",) if how & 8 else ()),
+        *((raised,) if raised else ()),
+        *(("hidden_text",) if colour in _WHITES else ()),
+    )
+
+
+def _is_dark(body: bytes) -> bool:
+    """Whether a cell is filled with another colour than white ([MS-XLS] 2.5.20)."""
+    if len(body) < 20:
+        return False
+    borders, colours = struct.unpack_from("<IH", body, 14)
+    return borders >> 26 != _NO_PATTERN and (colours & 0x7F) not in _WHITES

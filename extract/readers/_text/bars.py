@@ -1,0 +1,198 @@
+"""Lines of `|`-separated cells → rows: Markdown, psql, and the dumps that text extractors make of web pages.
+
+Such a dump fills each row up to the table's width with bars that have nothing between them, wherever its merges
+were, and leaves blank cells out; where cells hold paragraphs it gives each cell its own line:
+
+    规章 | 0 | 0 | 0 |            规章 |
+    行政许可 | 0 | ||             0 |
+                                  ||
+
+So in a dump only what is printed counts as cells, and the width tells where a row ends.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from itertools import groupby
+
+from extract.readers._text.cells import Rows, is_value, rows_of_cells
+from extract.vocabulary import meanings
+
+EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
+MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
+ENOUGH_ROWS = 6  # that all begin with a label; fewer may come out so by chance
+MOST_LABELS = 3  # of one row: 三、本年度办理结果, （三）不予公开, 1.属于国家秘密
+MAX_WIDTH = 20  # cells of a row; the widest table of the forms, 行政复议与行政诉讼, has fifteen
+
+# at least three dashes: `--` in a cell may stand for "not applicable", and a row may hold nothing else; beside a long
+# run two may be an empty column's. Runs are taken whole: shared out between the repeats they could be in 2^n ways
+_RULE = re.compile(
+    r"(?=.*[-=─━])(?:[\s|+┼├┤┌┐└┘┬┴]|:?[-=─━]{3,}+:?|:-{1,2}:?|-{1,2}:)+|"
+    r"(?=.*[-=─━]{8})(?:\s|[-=─━]{2,}+)+"
+)
+_HEAD_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BOLD = re.compile(r"^(\*\*|__)(.+?)\1(?=$|<br)", re.DOTALL)
+BARS = str.maketrans("│┃", "||")
+_BAR = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_FILL = re.compile(r"\|\|+$")
+_TOUCHING = re.compile(r"[^\s|]\|")
+_INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")
+
+
+def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
+    """The rows of the `|`-table that starts at this line, and the line behind it; no rows if none does."""
+    end = start
+    segments: list[list[str]] = [[]]  # lines between two ruled ones
+    heads = True  # Markdown's rules stand below the heads of tables, not behind rows
+    while end < len(lines):
+        line = lines[end].translate(BARS).strip(EDGE + "\t")
+        if _RULE.fullmatch(line):
+            segments.append([])
+            heads = heads and _HEAD_RULE.fullmatch(line) is not None
+        elif "|" in line:
+            segments[-1].append(line)
+        else:
+            break
+        end += 1
+    flat = [line for segment in segments for line in segment]
+    # a bar that opens a few lines only stands behind their blank first cell
+    framed = sum(line.startswith("|") for line in flat) * 2 > len(flat)
+    if (not framed and len(flat) < 2) or not any(line.strip("| ") for line in flat):
+        return [], start
+    if _is_dump(flat):
+        return _dumped_rows(flat, framed), end
+    # a bar behind each cell, the last one too
+    closed = not framed and all(line.endswith("|") for line in flat)
+    filled = [[_bar_cells(line, framed, closed) for line in segment] for segment in segments if segment]
+    if not heads and len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
+        return [_unfolded(segment) for segment in filled], end
+    return [row for segment in filled for row in segment], end
+
+
+def _bar_cells(line: str, framed: bool, closed: bool = False) -> list[str]:
+    inner = line[1:] if framed and line.startswith("|") else line
+    if (framed or closed) and inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
+    return [_plain(cell) for cell in _BAR.split(inner)]
+
+
+def _plain(cell: str) -> str:
+    """Without the marks of Markdown: `**一、**`, `1\\.`, `&nbsp;`."""
+    text = cell.strip(EDGE + "\t")
+    if len(text) > 2:
+        text = _BREAK.sub("\n", _ESCAPED.sub(r"\1", _BOLD.sub(r"\2", text)))
+        text = html.unescape(text) if "&" in text else text
+    return text
+
+
+def _unfolded(segment: Rows) -> list[str]:
+    """One row from the lines over which its cells are folded."""
+    width = max(map(len, segment))
+    return ["\n".join(filter(None, (row[col] for row in segment if col < len(row)))) for col in range(width)]
+
+
+def _is_dump(lines: list[str]) -> bool:
+    """Bars side by side at the ends of lines, each line closed by one behind a space, no blank before a printed cell."""
+    if not all(line.endswith("|") and not _TOUCHING.search(line) for line in lines):
+        return False
+    if any(_INNER_BLANK.search(line.removeprefix("|")) for line in lines):
+        return False
+    return any(_FILL.search(line) for line in lines) or _has_cell_lines(lines)
+
+
+def _has_cell_lines(lines: list[str]) -> bool:
+    """Most lines hold one cell and the bar behind it."""
+    return sum(line.find("|") == len(line) - 1 for line in lines) * 2 > len(lines)
+
+
+def _dumped_rows(lines: list[str], framed: bool) -> Rows:
+    if not _has_cell_lines(lines):
+        rows = ([cell for cell in _bar_cells(line, framed) if cell] for line in lines)
+        return [row for row in rows if row]
+    cells = [cell for line in lines for cell in _bar_cells(line[:-1], framed=False)]
+    if not any(_FILL.search(line) for line in lines):  # no row is filled up: a bar alone is a blank cell
+        return _of_some_width(_rows_of_width, cells) or rows_of_cells(cells)
+    return (
+        _of_some_width(_rows_of_width, cells)
+        or _of_some_width(_rows_with_blanks, cells)
+        or rows_of_cells([cell for cell in cells if cell])
+    )
+
+
+def _of_some_width(cut: Callable[[list[str], int], Rows], cells: list[str]) -> Rows:
+    return next(filter(None, (cut(cells, width) for width in range(2, MAX_WIDTH + 1))), [])
+
+
+def _rows_of_width(cells: list[str], width: int) -> Rows:
+    """Cells and the bars that fill up rows → rows of this width, without the fill; none where a row does not come out."""
+    rows: Rows = []
+    row: list[str] = []
+    for blank, run in groupby(cells, lambda cell: not cell):
+        group = list(run)
+        if blank:
+            if len(row) + len(group) != width:
+                return []
+            rows.append(row)
+            row = []
+            continue
+        for cell in group:
+            if len(row) == width:
+                rows.append(row)
+                row = []
+            row.append(cell)
+    if len(row) not in (0, width):
+        return []
+    rows = [row for row in (*rows, row) if row]
+    if "" not in cells and any(map(_begins_in_header, rows)):
+        return []  # the width fits by chance
+    return rows if _begin_well(rows) else []
+
+
+def _begins_in_header(row: list[str]) -> bool:
+    """Whether the words before a row's numbers are the end of the header: too many, or no row's name."""
+    words = _words(row)
+    return 1 < words < len(row) and (words > MOST_LABELS or not _names_row(row[0]))
+
+
+def _rows_with_blanks(cells: list[str], width: int) -> Rows:
+    """As `_rows_of_width` where blank cells have their bars too: a row is as many bars as the table is wide.
+
+    The blanks behind a row's last number are its own up to the number of values that the other rows have.
+    """
+    chunks = [cells[start : start + width] for start in range(0, len(cells), width)]
+    rows = [_without_end(chunk) for chunk in chunks]
+    if len(rows) < ENOUGH_ROWS or not all(row and row[0] for row in rows) or not _begin_well(rows):
+        return []
+    words = [_words(row) for row in rows]
+    values = [row[n:] for row, n in zip(rows, words, strict=True)]
+    if not any("" in row for row in values) or any(_words([cell]) for row in values for cell in row):
+        return []
+    usual = max(map(len, values))
+    return [
+        chunk[: n + usual] if n < len(row) or _names_row(row[-1]) else row
+        for row, chunk, n in zip(rows, chunks, words, strict=True)
+    ]
+
+
+def _names_row(label: str) -> bool:
+    return any(meaning.role == "row" for meaning in meanings(label))
+
+
+def _without_end(chunk: list[str]) -> list[str]:
+    end = max((n + 1 for n, cell in enumerate(chunk) if cell), default=0)
+    return chunk[:end]
+
+
+def _words(row: list[str]) -> int:
+    """How many cells stand before the row's first value, blanks being values."""
+    return next((n for n, cell in enumerate(row) if is_value(cell)), len(row))
+
+
+def _begin_well(rows: Rows) -> bool:
+    """With words each, but for one row of nothing but numbers (行政复议与行政诉讼); more of them are pieces of rows."""
+    values = [[is_value(cell) for cell in row] for row in rows]
+    return all(not row[0] or all(row) for row in values) and sum(map(all, values)) <= 1

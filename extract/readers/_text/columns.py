@@ -1,0 +1,161 @@
+"""Lines whose cells stand apart by spaces, commas or semicolons → a table: text copied from a page, `pdftotext`, CSV.
+
+    一、本年新收政府信息公开申请数量   1   0   0   0   0   0   1
+    行政许可,38
+
+Prose has spaces and commas too, so a table is told by its labels and numbers. Blank cells leave no trace between spaces:
+a row with too few numbers cannot be dealt out to the columns.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from extract.model import Table
+from extract.readers._text.cells import (
+    ENOUGH_LABELS,
+    ENOUGH_NUMBERS,
+    LONGEST_CELL,
+    Rows,
+    grid_to_table,
+    is_value,
+    rows_to_table,
+)
+from extract.vocabulary import meanings, vocabulary
+from normalize.label import label_key
+from normalize.number import number, prints_value
+
+LONGEST_LINE = 400  # characters; 行政复议与行政诉讼 has fifteen columns, aligned in some 200
+INFERRED = "column_inferred"
+MANY_LABELS = 5  # prose has no such run of lines
+MOST_WORDS = 6  # pieces of a label that has spaces in it
+BARE_NUMBERS = 5  # numbers alone in their line: 行政复议与行政诉讼
+
+_UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
+_HEAD, _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}"), re.compile(r"\d{3}\D*")
+_GAP = re.compile(r"[ \u3000]{2,}")
+
+
+def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | None, int]:
+    """The table that starts at this line, and the line behind it; none if none does.
+
+    `sure`: an earlier table of the file was printed so; then a known label and a number are enough.
+    """
+    for split in (*_BY_MARKS, _by_spaces):
+        rows, end = _run(lines, start, split)
+        cells = [cell for row in rows for cell in row]
+        labels = sum(bool(meanings(cell)) for cell in cells)
+        numbers = sum(number(cell).status == "reported" for cell in cells)
+        if labels >= MANY_LABELS:  # an office without a single case prints nothing but marks
+            numbers = sum(map(prints_value, cells))
+        grid = split in _BY_MARKS  # as many marks in every row: prose has no such lines
+        enough = labels >= ENOUGH_LABELS and numbers >= (1 if grid else ENOUGH_NUMBERS)
+        if (enough or (sure and labels and numbers)) and max(map(len, rows)) > 1:
+            return (grid_to_table(rows) if grid else in_doubt(rows_to_table(rows))), end
+    return None, start
+
+
+def in_doubt(table: Table) -> Table:
+    """The table with the doubt on each number of rows where `12 146` may be one number, its comma a space."""
+    texts: dict[int, list[str]] = {}
+    for cell in table.cells:
+        texts.setdefault(cell.row, []).append(cell.text)
+    doubted = {row for row, cells in texts.items() if any(map(_may_be_one_number, cells, cells[1:]))}
+    cells = tuple(
+        cell._replace(flags=(*cell.flags, INFERRED)) if cell.row in doubted else cell for cell in table.cells
+    )
+    return replace(table, cells=cells)
+
+
+def _may_be_one_number(first: str, second: str) -> bool:
+    return _HEAD.fullmatch(first) is not None and _THOUSANDS.fullmatch(second) is not None
+
+
+def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tuple[Rows, int]:
+    rows: Rows = []
+    held: Rows = []  # a line that may be the first of a label in two
+    end = start
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if not line.strip():
+            continue
+        cells = split(line) if len(line) <= LONGEST_LINE else []
+        if split in _BY_MARKS and rows:  # a table of CSV has a grid
+            if len(cells) != len(rows[0]):
+                break
+            rows.append(cells)
+            end = index + 1
+        elif _is_row(cells, bool(rows)):
+            rows += [*held, cells]
+            held, end = [], index + 1
+        elif rows and not held and len(cells) == 1 and len(line.strip()) <= LONGEST_CELL and "。" not in line:
+            held = [cells]
+        else:
+            break
+    return rows, end
+
+
+def _is_row(cells: list[str], within: bool) -> bool:
+    """Labels and their numbers, a header, or a row of numbers alone; `within`: the line above is one."""
+    printed = [cell for cell in cells if cell]
+    values = [is_value(cell) for cell in printed]
+    if printed and all(values):
+        return len(printed) >= BARE_NUMBERS
+    known = sum(bool(meanings(cell)) for cell in printed)
+    if any(values):
+        return values[-1] or (within and (known > 0 or sum(values) > 1))
+    return known > 0 and (within or 2 * known >= len(printed))
+
+
+def _by_spaces(line: str) -> list[str]:
+    """Cells between wide gaps, unless these are but lost blanks between cells one space apart."""
+    text = line.strip(" \u3000")
+    cells = _GAP.split(text)
+    narrow = len(cells) == 1 or any(is_value(cell.rpartition(" ")[2]) for cell in cells if " " in cell)
+    if narrow:
+        return _with_units(_with_whole_labels(text.split()))
+    return _with_units([part for cell in cells for part in _labels_apart(cell)])
+
+
+def _labels_apart(cell: str) -> list[str]:
+    """自然人 法人或其他组织: labels one space apart beside wider gaps, each known to a form, are cells of their own."""
+    parts = _with_whole_labels(cell.split()) if " " in cell else []
+    return parts if len(parts) > 1 and all(map(meanings, parts)) else [cell]
+
+
+def _with_whole_labels(words: list[str]) -> list[str]:
+    """Labels that are letter-spaced (小 计) or broken by a space are one cell: the longest that a form knows."""
+    end = next((n for n, word in enumerate(words) if is_value(word)), len(words))
+    labels: list[str] = []
+    start = 0
+    while start < end:
+        stops = range(min(end, start + MOST_WORDS), start + 1, -1)
+        stop = next((n for n in stops if label_key("".join(words[start:n])) in vocabulary()), start + 1)
+        labels.append("".join(words[start:stop]))
+        start = stop
+    return [*labels, *words[end:]]
+
+
+def _with_units(cells: list[str]) -> list[str]:
+    """`0 件` is one cell; a unit at the end without its number (a blank) is none."""
+    joined: list[str] = []
+    for cell in cells:
+        if joined and _UNIT.fullmatch(cell) and number(joined[-1]).status == "reported":
+            joined[-1] += f" {cell}"
+        else:
+            joined.append(cell)
+    return joined[:-1] if len(joined) > 1 and _UNIT.fullmatch(joined[-1]) else joined
+
+
+def _by_mark(mark: str, line: str) -> list[str]:
+    if mark not in line:
+        return []
+    (cells,) = csv.reader([line.strip()], delimiter=mark)
+    return [cell.strip() for cell in cells]
+
+
+_BY_MARKS = (partial(_by_mark, ","), partial(_by_mark, ";"))
