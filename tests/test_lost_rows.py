@@ -47,6 +47,19 @@ def test_a_row_that_is_nobodys_may_be_any_subtotal() -> None:
         )
 
 
+def test_numbers_within_a_heading_are_a_rows_that_was_lost() -> None:
+    swallowed = HEADER.replace("商业企业", "商业企业<br>2").replace("科研机构", "科研机构<br>3")
+    page = (
+        "<html><body><p>甲县乙局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>"
+        f"{HEADER}<tr><td colspan=3>一、本年新收政府信息公开申请数量{NUMBERS}"
+        f"{swallowed}<tr><td colspan=3>四、结转下年度继续办理{NUMBERS}</table></body></html>"
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    cells = {(cell.item, cell.category): cell for cell in report.cells}
+    assert cells["carried_in", "total"].flags == ("table_incomplete",)
+    assert cells["new", "total"].value == 21
+
+
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 
 
