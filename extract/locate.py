@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from extract.foreign import SectionRows, homes, without_foreign
 from extract.halves import one_below_another
@@ -142,10 +142,12 @@ def _in_a_row(words: Sequence[str]) -> int:
 
 
 def _is_row(words: Sequence[str]) -> bool:
-    """（一）召开政府信息公开工作会议或专题会议数 104: a row's label and a number behind it."""
-    if len(words) < 2 or number(words[-1]).status != "reported":
-        return False
-    return any(meaning.role == "row" for meaning in meanings("".join(words[:-1])))
+    """（一）召开政府信息公开工作会议或专题会议数 104: a row's label, and numbers behind it."""
+    behind = sum(1 for _ in takewhile(prints_value, reversed(words)))
+    values, label = words[len(words) - behind :], "".join(words[: len(words) - behind])
+    return any(number(value).status == "reported" for value in values) and any(
+        meaning.role == "row" for meaning in meanings(label)
+    )
 
 
 def has_loose_labels(document: Document, section: str) -> bool:
