@@ -42,6 +42,15 @@ def test_text_that_does_not_show_is_left_out_and_its_cell_says_so(colour: str) -
     assert (cell.text, cell.flags) == ("12", ("hidden_text",))
 
 
+@pytest.mark.parametrize("beside", [0, 0.4])
+def test_what_is_printed_on_an_unseen_print_of_itself_shows(beside: float) -> None:
+    """PDFium's text has the first of the two alone: a browser's shadow of the text."""
+    shadow = f"BT 3 Tr /F 10 Tf {160 + beside} 325 Td (12) Tj ET "
+    cell = cell_of(made(STROKED + BLANK_CELL + shadow + "0 Tr " + text(160, 325, "12")))
+    assert (cell.text, cell.flags) == ("12", ())
+    assert cell_of(made(STROKED + BLANK_CELL + shadow)).text == ""
+
+
 def test_transparent_text_does_not_show() -> None:
     nine = text(172, 325, "9")
     assert cell_of(through_form(nine, 0)).text == "12"
