@@ -32,6 +32,7 @@ from extract.readers._page.grid import (
     rules_to_lines,
     some,
 )
+from extract.readers._page.hanging import with_hanging
 from extract.readers._page.level import with_told_columns
 from extract.readers._page.overprint import cut_numbers, digits_beside
 from extract.readers._page.regions import ROW_REACH
@@ -108,7 +109,7 @@ def _blocks_of(
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest, part.grids)
-        numbers = grid.cell_numbers(content.chars.x, content.chars.y)
+        numbers = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
         inside = positions((numbers >= 0) & rest)
         table = _ruled_table(grid, content, numbers, inside, beside, number) if len(inside) else None
         if table is not None:
@@ -239,7 +240,7 @@ def _ruled_table(
     if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
         return None
     if grid is not whole:
-        of_page = grid.cell_numbers(content.chars.x, content.chars.y)
+        of_page = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
     if len(grid.ys) == 2 and _holds_rows(grid, content, inside, of_page):
         return None
     numbers = of_page[inside]
