@@ -178,6 +178,13 @@ def test_what_was_typed_onto_the_page_is_read(kind: str) -> None:
     assert cell_of(noted(kind, 4, "BT /F 10 Tf 5 3 Td (34) Tj ET")).text == "34"
 
 
+def test_a_field_that_the_viewer_is_left_to_draw_shows_its_value() -> None:
+    field = NOTE.format(kind="/Widget /FT /Tx /T (a) /V (34)", flags=4, more="")
+    form = "/AcroForm << /NeedAppearances true /Fields [6 0 R] /DR << /Font << /F 5 0 R >> >> /DA (/F 10 Tf 0 g) >>"
+    page = "/MediaBox [0 0 400 400] /Annots [6 0 R]"
+    assert cell_of(made(STROKED + BLANK_CELL, page, (field,), root=form)).text == "34"
+
+
 @pytest.mark.parametrize(
     ("kind", "flags", "doubts"), [("/FreeText", 4, ("picture",)), ("/FreeText", 2, ()), ("/Link", 4, ())]
 )
