@@ -183,10 +183,11 @@ def test_a_field_that_the_viewer_is_left_to_draw_shows_its_value() -> None:
     form = "/AcroForm << /NeedAppearances true /Fields [6 0 R] /DR << /Font << /F 5 0 R >> >> /DA (/F 10 Tf 0 g) >>"
     page = "/MediaBox [0 0 400 400] /Annots [6 0 R]"
     assert cell_of(made(STROKED + BLANK_CELL, page, (field,), root=form)).text == "34"
+    assert cell_of(noted("/FreeText", 4)).text == "34"
 
 
 @pytest.mark.parametrize(
-    ("kind", "flags", "doubts"), [("/FreeText", 4, ("picture",)), ("/FreeText", 2, ()), ("/Link", 4, ())]
+    ("kind", "flags", "doubts"), [("/Stamp", 4, ("picture",)), ("/Stamp", 2, ()), ("/Link", 4, ())]
 )
 def test_a_note_without_a_picture_of_itself_is_doubted_where_it_shows(
     kind: str, flags: int, doubts: tuple[str, ...]
