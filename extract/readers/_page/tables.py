@@ -6,6 +6,7 @@ else from the alignment of the words, and then the table says so (`column_inferr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -53,6 +54,7 @@ GUTTER_PT = 20.0  # points between two report pages on one sheet
 RULED_LINES = 6  # level ones of a half, none of which crosses the sheet's middle
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
+MANY_VALUES = 3  # in one cell: they are of rows that no line parts
 LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
 
 TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
@@ -257,10 +259,11 @@ def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -
     """
     top, bottom = grid.ys.tolist()
     level = content.rules.level[:, 0]
-    if some(np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT):
-        return False
     words = chars_to_words(content.chars, inside)
-    values = {numbers[word.members[0]] for word in words if word.is_value}
+    in_cells = [numbers[word.members[0]] for word in words if word.is_value]
+    if some(np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT):
+        return len(in_cells) >= MANY_VALUES and max(Counter(in_cells).values()) >= MANY_VALUES
+    values = set(in_cells)
     if any(numbers[word.members[0]] in values for word in words if not word.is_value):
         return True
     return sum(any(word.is_value for word in line.tail) for line in words_to_lines(words)) > 1
