@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.captioned import SECTION, with_captions
 from extract.check import run_checks
-from extract.choose import align_report
+from extract.choose import align_report, form_of_year
 from extract.errors import DocumentError, NotAReport
 from extract.headings import headed_sections
 from extract.identity import Sources, differing, identify, read_sources, unnamed
@@ -16,7 +16,7 @@ from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
 from extract.no_report import told_other_kind, why_no_report
 from extract.other_years import all_doubted, told_part, with_doubted_years
-from extract.place import REPEATED
+from extract.place import REPEATED, Aligned
 from extract.reading import Ocr, read_document
 from extract.result import CellRecord, Finding, Report, ReportResult
 from extract.scanned import check_scanned, is_recognized
@@ -34,6 +34,7 @@ from schemas.forms import FORMS
 ID_DIGITS = 16
 MAX_NAMED = 5  # rows and columns outside the form that the report's error names
 ENOUGH_TWICE, ENOUGH_ROWS_TWICE = 5, 3  # cells, and rows they stand in, that a whole table repeats
+NUMERALS = {"statistics": "统计表", "disclosure": "表二", "requests": "表三", "disputes": "表四"}
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
@@ -149,7 +150,11 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     if doubtful and not scanned:
         cells = confirm(source.kind, source.data, source.document, cells, doubtful)
     unknown = [label for aligned in sections for label in aligned.unknown]
-    findings = (*findings, *(_unknown_finding(label) for label in unknown))
+    findings = (
+        *findings,
+        *(_unknown_finding(label) for label in unknown),
+        *_other_forms(sections, identity.year),
+    )
     problems = [
         *document.problems,
         *([f"标题写明为{months}，不是全年的数据 (part of a year)"] if months else []),
@@ -212,6 +217,24 @@ def _outside_the_form(unknown: list[str]) -> list[str]:
     """Each of them is a finding; the report's line names the first."""
     named = [f"{label}不在格式之内" for label in unknown[:MAX_NAMED]]
     return [*named, f"另有 {len(unknown) - MAX_NAMED} 处 (and more)"] if len(unknown) > MAX_NAMED else named
+
+
+def _other_forms(sections: tuple[Aligned, ...], year: int | None) -> list[Finding]:
+    """Tables on another form than the year's: it is the report's own, or the rows that tell the forms apart were not told."""
+    usual = form_of_year(year)
+    others = [aligned for aligned in sections if usual is not None and aligned.form != usual]
+    return [
+        Finding(
+            "structure.other_form",
+            "info",
+            None,
+            None,
+            None,
+            (),
+            f"{NUMERALS[aligned.section]}按 {aligned.form} 年的格式读出，而 {year} 年度的格式是 {usual} 年的",
+        )
+        for aligned in others
+    ]
 
 
 def _unknown_finding(label: str) -> Finding:
