@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Codes = NDArray[np.uint32]  # code points
+NAMELESS = 0xFFFD  # the code of a glyph whose font does not say what it is
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 

@@ -23,6 +23,7 @@ from extract.readers._page.frames import Part, page_parts, split_at_lines
 from extract.readers._page.grid import (
     APART_PT,
     GAP_PT,
+    NAMELESS,
     SNAP_PT,
     Chars,
     Floats,
@@ -59,7 +60,7 @@ LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang o
 
 TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
 
-_RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), 0xFFFD))
+_RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), NAMELESS))
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
 _FOREIGN = table_of(set(range(0xC0, 0x2000)).difference(_KNOWN_SIGNS))
 
@@ -151,7 +152,7 @@ def _is_unreadable(content: PageContent) -> bool:
     foreign = np.count_nonzero(is_in(codes, _FOREIGN))
     if foreign > max(FEW_FOREIGN, FOREIGN_SHARE * len(codes)):
         return True
-    nameless = np.count_nonzero(codes == 0xFFFD)
+    nameless = np.count_nonzero(codes == NAMELESS)
     lost = rubbish > RUBBISH_SHARE * len(codes) or nameless > NAMELESS_SHARE * len(codes)
     return bool(lost) or content.unmapped
 
