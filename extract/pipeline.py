@@ -32,6 +32,7 @@ from normalize.published import published_of
 from schemas.forms import FORMS
 
 ID_DIGITS = 16
+PRINTED = ("reported", "blank", "not_applicable")
 MAX_NAMED = 5  # rows and columns outside the form that the report's error names
 ENOUGH_TWICE, ENOUGH_ROWS_TWICE = 5, 3  # cells, and rows they stand in, that a whole table repeats
 NUMERALS = {"statistics": "统计表", "disclosure": "表二", "requests": "表三", "disputes": "表四"}
@@ -80,9 +81,12 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
     if len(document.blocks) > MAX_BLOCKS:
         raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
     source = _Source(data, kind, name, document)
+    parts = [_read_part(source, part, report_id) for part in split_volumes(source.document)]
+    # beside a report, other texts of the document (a bulletin's) are no reports that were asked for
+    reports = [part for part in parts if part.outcome != NotAReport.outcome] or parts[:1]
     return tuple(
-        _read_part(source, part, report_id + (f"-{number}" if number > 1 else ""))
-        for number, part in enumerate(split_volumes(source.document), 1)
+        replace(report, report_id=report_id + (f"-{number}" if number > 1 else ""))
+        for number, report in enumerate(reports, 1)
     )
 
 
@@ -139,6 +143,8 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
         form, sections, unread=unread, headed=headed_sections(p.text for p in document.paragraphs)
     )
     found = sum(cell.status != "missing" for cell in cells)
+    if not texts.title and not any(cell.status in PRINTED for cell in cells):
+        raise why_no_report(document, texts)
     if 2 * found < len(cells) and (other := told_other_kind(document, texts)):
         raise NotAReport(f"标题为“{other.strip()}”，是另一种报告 (another kind of report)")
     scanned = is_recognized(document)
