@@ -15,16 +15,17 @@ MOST_WORDS = 12  # of a label and what follows it
 
 
 def without_run_on(row: PrintedRow, section: str) -> PrintedRow:
-    """The row with such a cell cut at its words, in doubt; as it is where other numbers stand in it."""
+    """The row with such a cell cut at its words, in doubt; as it is where other numbers leave open which columns these are."""
     for place, cell in enumerate(row.cells):
         if " " not in cell.text and "\n" not in cell.text:
             continue
         label, *behind = run_on(cell.text, section)
         if not behind or row.ragged or cell.row != row.index or len(behind) >= cell.colspan:
             continue
-        if any(map(prints_value, behind)) and any(prints_value(c.text) for c in row.cells[place + 1 :]):
-            return row
         wide = cell.colspan - len(behind)
+        numbers = any(map(prints_value, behind)), any(prints_value(c.text) for c in row.cells[place + 1 :])
+        if all(numbers) and wide > 1:
+            return row
         cells = [cell._replace(text=label, colspan=wide)]
         for number, word in enumerate(behind):
             flags = (*cell.flags, MERGED)
