@@ -195,7 +195,9 @@ def _grid_split(
 
 
 def _stand_elsewhere(values: Sequence[Cell], header: Header) -> bool:
-    """Whether values that begin and end where the header does stand beside their columns in between: lines are missing."""
+    """Whether values that begin and end where an unsure header does stand beside its columns in between: lines are missing."""
+    if header.is_sure:
+        return False
     first, last = header.leaves[0], header.leaves[-1]
     begins, ends = values[0].col == first.col, values[-1].col + values[-1].colspan == last.col + last.colspan
     if not begins or not ends or all(cell.colspan == 1 for cell in values):
