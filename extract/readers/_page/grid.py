@@ -16,12 +16,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from extract.readers._page.once import once
 
 Codes = NDArray[np.uint32]  # code points
 Floats = NDArray[np.float64]
@@ -55,15 +56,15 @@ class Chars:
             chosen = chosen.nonzero()[0]
         return Chars(self.codes.take(chosen), self.boxes.take(chosen, axis=0), self.turns.take(chosen))
 
-    @cached_property
+    @once
     def x(self) -> Floats:
         return np.asarray((self.boxes[:, 0] + self.boxes[:, 2]) / 2)
 
-    @cached_property
+    @once
     def y(self) -> Floats:
         return np.asarray((self.boxes[:, 1] + self.boxes[:, 3]) / 2)
 
-    @cached_property
+    @once
     def height(self) -> Floats:
         return np.asarray(self.boxes[:, 3] - self.boxes[:, 1])
 

@@ -143,7 +143,7 @@ def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns
         above = lines[line].get(column)
         if above is None:
             continue
-        if words[0].is_unit and above[-1].is_unit:
+        if words[0].look.is_unit and above[-1].look.is_unit:
             return None  # 件 below 件: of two rows
         if words[0].y - above[0].y >= WRAPPED * words[0].height:
             return None
