@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.once import once
+from extract.readers._page.once import maker, once
 
 Codes = NDArray[np.uint32]  # code points
 Floats = NDArray[np.float64]
@@ -87,6 +87,9 @@ class Span(NamedTuple):
     col: int
     rows: int
     cols: int
+
+
+to_span = maker(Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +344,7 @@ def edges_to_spans(
                 continue
             if sides[col] and feet[col]:  # most places are a cell each
                 numbers[col] = len(spans)
-                spans.append(Span._make((row, col, 1, 1)))
+                spans.append(to_span((row, col, 1, 1)))
                 continue
             end = col + 1
             while not sides[end - 1] and numbers[end] < 0:

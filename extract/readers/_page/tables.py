@@ -6,14 +6,14 @@ else from the alignment of the words, and then the table says so (`column_inferr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.align import ends_in_number, last_columns, lines_to_tables, looks_like_table
+from extract.readers._page.align import Guess, ends_in_number, last_columns, lines_to_tables, looks_like_table
 from extract.readers._page.cells import chars_to_table
 from extract.readers._page.columns import Columns
 from extract.readers._page.content import BIG_IMAGE, PageContent, TaggedTable
@@ -302,8 +302,7 @@ def _unruled_tables(
         columns = last_columns(inside, content.chars)
     leaves = before.leaves if before else ()
     for guess in guesses:
-        others = [line for line in around if not some(guess.numbers[list(line.members)] >= 0)]
-        leaves = told_leaves(guess, content.chars, content.rules.level, others, leaves)
+        leaves = told_leaves(guess, content.chars, content.rules.level, _not_in(guess, around), leaves)
         used = positions(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
         boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
@@ -311,6 +310,12 @@ def _unruled_tables(
         found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, flags), used))
         columns = replace(guess.columns, leaves=leaves)
     return found, columns
+
+
+def _not_in(guess: Guess, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines of which the table holds no character; seldom asked for."""
+    held = set(positions(guess.numbers >= 0).tolist())
+    yield from (line for line in lines if held.isdisjoint(line.members))
 
 
 def _has_heading(table: Table) -> bool:

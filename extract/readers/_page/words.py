@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -87,6 +86,11 @@ def _look_of(text: str) -> _Look:
         is_cut=bool(_CUT_LABEL.match(text)),
         is_ascii=text.isascii(),
     )
+
+
+def begins_item(text: str) -> bool:
+    """Whether it begins with a label's number."""
+    return _look_of(text).is_item
 
 
 def is_unit(text: str) -> bool:
@@ -234,24 +238,29 @@ class Line(list[Word]):
 def words_to_lines(words: Iterable[Word]) -> list[Line]:
     """Words by line from top to bottom, each line from left to right."""
     lines: list[Line] = []
+    tallest = 0.0
     for word in sorted(words, key=_MIDDLE):
-        if lines and _is_on_line(word, lines[-1]):
+        size = word.size
+        if lines and _is_on_line(word, lines[-1], tallest):
             lines[-1].append(word)
+            if size > tallest:
+                tallest = size
         else:
             lines.append(Line((word,)))
+            tallest = size
     for line in lines:
         if len(line) > 1:
             line.sort(key=_LEFT)
     return lines
 
 
-def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
-    """Hardly lower than its highest word, and below none of its words."""
+def _is_on_line(word: Word, line: Sequence[Word], tallest: float) -> bool:
+    """Hardly lower than its highest word, and below none of its words; `tallest`: the largest size of these."""
     drop = word.y - line[0].y
     slack = LEVEL * word.height
     if drop < slack:  # most words of a line
         return True
-    if drop > SAME_LINE * word.size and drop > SAME_LINE * max([other.size for other in line]):
+    if drop > SAME_LINE * word.size and drop > SAME_LINE * tallest:
         return False
     for other in line:
         below = word.y - other.y >= slack
@@ -283,28 +292,29 @@ def is_solid(line: Sequence[Word]) -> bool:
     return len(line) < 2 or all(b.x0 - a.x1 < APART * a.height for a, b in pairwise(line))
 
 
-@dataclass(slots=True)
 class Label:
     """The words of one label, which may go over several lines; heights and places in points.
 
-    `top`, `bottom`: the middles of its first and its last word, `y` the middle between them.
+    `top`, `bottom`: the middles of its first and its last word, `y` the middle between them. `depth` counts the columns
+    of labels from 0.
     """
 
-    words: list[Word]
-    text: str = field(init=False)
-    top: float = field(init=False)
-    bottom: float = field(init=False)
-    y: float = field(init=False)
-    height: float = field(init=False)
+    __slots__ = ("bottom", "depth", "height", "text", "top", "words", "y")
 
-    def __post_init__(self) -> None:
-        self.top, self.height = self.words[0].y, self.words[0].height
-        self.add(())
+    def __init__(self, words: list[Word], depth: int = 0) -> None:
+        self.words, self.depth = words, depth
+        first = words[0]
+        self.top, self.height = first.y, first.height
+        self._tell()
 
     def add(self, words: Iterable[Word]) -> None:
         self.words.extend(words)
-        self.text = text_of(self.words)
-        self.bottom = self.words[-1].y
+        self._tell()
+
+    def _tell(self) -> None:
+        words = self.words
+        self.text = words[0].text if len(words) == 1 else text_of(words)
+        self.bottom = words[-1].y
         self.y = (self.top + self.bottom) / 2
 
     @property
@@ -315,7 +325,7 @@ class Label:
 def members_of(words: Sequence[Word]) -> list[int]:
     if len(words) == 1:  # most cells
         return words[0].members
-    return [k for word in words for k in word.members]
+    return list(chain.from_iterable([word.members for word in words]))
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -335,6 +345,7 @@ def _beginnings() -> frozenset[str]:
     return frozenset(key[:end] for key in known for end in range(1, len(key) + 1))
 
 
+@lru_cache(maxsize=1 << 14)
 def begins_label(text: str) -> bool:
     """The first part of a label that a form spells, or nothing but a label's number."""
     return is_enumerator(text) or label_key(text) in _beginnings()
