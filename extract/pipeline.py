@@ -11,7 +11,7 @@ from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
 from extract.headings import headed_sections
-from extract.identity import Sources, differing, identify, read_sources
+from extract.identity import Sources, differing, identify, read_sources, unnamed
 from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
 from extract.no_report import told_other_kind, why_no_report
@@ -110,6 +110,7 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
 def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
     document = part.document
     identity = identify(sources)
+    nameless = tuple(unnamed(identity))
     located = locate(document, part.first_table)
     if SECTION in located:
         located[SECTION] = with_captions(located[SECTION], document, part.first_table)
@@ -143,7 +144,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     cells, findings = check_scanned(cells) if scanned else run_checks(cells)
     cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
     published = published_of((*texts.head, *texts.closing), identity.year)
-    findings = (*findings, *said, *differing(sources, identity, published))
+    findings = (*findings, *said, *differing(sources, identity, published), *nameless)
     doubtful = _tables_in_doubt(cells, findings)
     if doubtful and not scanned:
         cells = confirm(source.kind, source.data, source.document, cells, doubtful)

@@ -6,6 +6,7 @@ second printing of a row only casts doubt, and numbers that found no place are s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,11 +27,13 @@ from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.several_rows import parted
 from extract.split import UNASSIGNED, SplitRow, label_count, split_row
+from extract.vocabulary import roles
 from normalize.label import label_unit, squeeze
 from normalize.number import number
 from schemas.forms import AS_PRINTED, FORMS, Column, Row, unit_of
 
 STATISTICS = "statistics"
+_TAIL = re.compile(r"(\D+)(\d+)")
 REPEATED = "row_repeated"
 COLUMN = "column_inferred"
 DOUBTFUL = "ocr_low"
@@ -298,6 +301,10 @@ class Placer:
             # the second printing of a row may be another row whose label lost what told it apart
             self.unknown.extend(f"重复的{twice}" for twice in dict.fromkeys(self.repeated))
             return
+        in_heads = _numbers_in_heads(rows, self.section)
+        if in_heads:
+            self.unknown.append(f"表头中的数字“{'、'.join(in_heads)}”")
+            return
         lost = [
             cell.text
             for data in rows
@@ -350,6 +357,16 @@ def _says_nothing(value: PrintedValue) -> bool:
 
 def _text(value: PrintedValue) -> str:
     return squeeze(value.cell.text) if value.cell else ""
+
+
+def _numbers_in_heads(rows: Sequence[DataRow], section: str) -> list[str]:
+    """商业企业2, 科研机构3: a row that no line parts from the heading above it."""
+    for leaves in {id(data.header): data.header for data in rows}.values():
+        tails = [_TAIL.fullmatch(squeeze(leaf.text)) for leaf in leaves]
+        numbers = [tail[2] for tail in tails if tail and "column" in roles(tail[1], section)]
+        if len(numbers) > 1:
+            return numbers
+    return []
 
 
 def _behind_words(row: PrintedRow) -> tuple[Cell, ...]:

@@ -47,6 +47,19 @@ def test_a_row_that_is_nobodys_may_be_any_subtotal() -> None:
         )
 
 
+def test_numbers_within_a_heading_are_a_rows_that_was_lost() -> None:
+    swallowed = HEADER.replace("商业企业", "商业企业<br>2").replace("科研机构", "科研机构<br>3")
+    page = (
+        "<html><body><p>甲县乙局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>"
+        f"{HEADER}<tr><td colspan=3>一、本年新收政府信息公开申请数量{NUMBERS}"
+        f"{swallowed}<tr><td colspan=3>四、结转下年度继续办理{NUMBERS}</table></body></html>"
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    cells = {(cell.item, cell.category): cell for cell in report.cells}
+    assert cells["carried_in", "total"].flags == ("table_incomplete",)
+    assert cells["new", "total"].value == 21
+
+
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 
 
@@ -76,7 +89,9 @@ def test_a_column_whose_label_is_cut_is_not_said_to_be_unprinted(labels: tuple[s
     ("text", "unread"),
     [
         ("8.属于行政查询事 / 0 0 0", True),
-        ("（六）其他处理 1 2", False),
+        ("（六）其他处理 1 2", True),
+        ("（七）其余事项 1 2", False),
+        ("（一）召开政府信息公开工作会议或专题会议数 104", True),
         ("2022 年 1 月 18 日", False),
         ("全年受理申请 3 件，上年 4 件，结转 5 件", False),
     ],

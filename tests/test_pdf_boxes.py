@@ -46,6 +46,15 @@ def test_boxes_apart_from_each_other_are_cells_of_one_table(box: Callable[[float
     assert table.flags == ()
 
 
+def test_gaps_between_white_cells_on_a_dark_ground_are_lines() -> None:
+    """As web pages draw tables by `cellspacing`."""
+    ground = "0 g 49 284 197 57 re f 1 g "
+    cells = "".join(f"{x} {y - 25} 95 25 re f " for x, y in CELLS)
+    (table,) = read(made(f"{ground}{cells}0 g {WORDS}")).tables
+    assert (rows(table), table.flags) == (EXPECTED, ())
+    assert read(made(f"{ground}50 285 195 55 re f 0 g {WORDS}")).tables[0].flags == ("column_inferred",)
+
+
 def piece(page: int, top: float, *texts: tuple[str, ...], left: int = 0) -> Table:
     """A ruled table of columns 100 points wide, rows 20 high; `left` columns are not ruled on this page."""
     cells = [
@@ -95,6 +104,17 @@ def test_a_row_that_the_pages_end_cuts_is_one_row(
     assert found == [list(HEAD), list(WHOLE), list(joined), list(WHOLE)]
     flagged = {cell.text for cell in table.cells if cell.flags == ("row_joined",)}
     assert flagged == set(joined)
+
+
+def test_a_row_that_no_line_parts_from_the_head_repeated_above_it_is_a_row() -> None:
+    run_on = tuple(map("".join, zip(HEAD, ("4.保护第三方合法权益", "2", "", "2"), strict=True)))
+    pages = [
+        PageBlocks(1, 595, 842, tables=[piece(1, 700, HEAD, WHOLE)]),
+        PageBlocks(2, 595, 842, tables=[piece(2, 50, run_on, WHOLE)]),
+    ]
+    join_cut_tables(pages)
+    (table,) = pages[0].tables
+    assert rows(table) == [list(HEAD), list(WHOLE), ["4.保护第三方合法权益", "2", "", "2"], list(WHOLE)]
 
 
 @pytest.mark.parametrize(

@@ -297,14 +297,15 @@ def test_blank_cells_that_a_structure_lacks_are_put_where_the_page_has_room() ->
     ]
 
 
-def test_private_use_glyphs_stay_unreadable() -> None:
-    cmap = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <31> <E101> endbfchar endcmap"
+@pytest.mark.parametrize(("named", "shown"), [("E101", "\ue101"), ("0000", "\ufffd"), ("FFFD", "\ufffd")])
+def test_glyphs_that_the_fonts_map_does_not_name_stay_unreadable(named: str, shown: str) -> None:
+    cmap = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <31> <{named}> endbfchar endcmap"
     stream = f"<< /Length {len(cmap)} >> stream\n{cmap}\nendstream"
-    prose = text(60, 200, "words of the page that can be read")
+    prose = text(60, 200, "words of the page that can be read, more of them")
     data = made(STROKED + WORDS + prose, more=(stream,))
     font = b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding"
     (table,) = read(data.replace(font, font + b" /ToUnicode 6 0 R")).tables
-    assert [row[1] for row in rows(table)] == ["\ue1012", "\ue101,234"]
+    assert [row[1] for row in rows(table)] == [f"{shown}2", f"{shown},234"]
 
 
 @pytest.mark.parametrize("beside", [0.3, 0.6, 1.2])

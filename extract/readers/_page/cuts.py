@@ -103,7 +103,7 @@ def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
 def _without_head(upper: Table, lower: Table) -> Table:
     """The piece below without the rows of its table's head that are printed again above it."""
     if _first_text(upper) != _first_text(lower):
-        return lower
+        return _out_of_head(upper, lower)
     above, below = _texts_by_row(upper), _texts_by_row(lower)
     start, found = 0, False
     for texts, (row, again) in zip(above.values(), below.items(), strict=False):
@@ -112,9 +112,33 @@ def _without_head(upper: Table, lower: Table) -> Table:
             break
         found = True
     if not start or any(cell.row < start < cell.row + cell.rowspan for cell in lower.cells):
-        return lower
+        return _out_of_head(upper, lower)
     rest = (cell._replace(row=cell.row - start) for cell in lower.cells if cell.row >= start)
     return replace(lower, cells=tuple(rest), n_rows=lower.n_rows - start)
+
+
+def _out_of_head(upper: Table, lower: Table) -> Table:
+    """The piece below with the row that no line parts from the head above it as a row (商业企业2: a row's 2).
+
+    reportlab draws none below a head that it repeats.
+    """
+    high = next((row for row, texts in _texts_by_row(upper).items() if not _is_head(texts)), 0)
+    above, below = ([cell for cell in table.cells if cell.row < high] for table in (upper, lower))
+    if len(above) != len(below) or not any(
+        len(a.text) < len(b.text) for a, b in zip(above, below, strict=True)
+    ):
+        return lower
+    row = []
+    for cell, again in zip(above, below, strict=True):
+        if (again.row, again.rowspan) != (cell.row, cell.rowspan) or not again.text.startswith(cell.text):
+            return lower
+        rest_of_it = again.text[len(cell.text) :].strip()
+        if cell.row + cell.rowspan == high:
+            row.append(again._replace(text=rest_of_it, row=0, rowspan=1))
+        elif rest_of_it:
+            return lower
+    rest = (cell._replace(row=cell.row - high + 1) for cell in lower.cells if cell.row >= high)
+    return replace(lower, cells=(*row, *rest), n_rows=lower.n_rows - high + 1)
 
 
 def _first_text(table: Table) -> str:

@@ -32,6 +32,7 @@ from extract.readers._page.grid import (
     rules_to_lines,
     some,
 )
+from extract.readers._page.hanging import with_hanging
 from extract.readers._page.level import with_told_columns
 from extract.readers._page.overprint import cut_numbers, digits_beside
 from extract.readers._page.regions import ROW_REACH
@@ -41,6 +42,9 @@ from extract.readers._page.told import has_unread_rows, told_leaves
 from extract.readers._page.words import chars_to_words, has_role, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
+NAMELESS_SHARE = (
+    0.05  # and so do half as many that have no code at all: digits are some 10 in 100 of a table's
+)
 FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
 FEW_FOREIGN = 4  # a name or two may have one
 FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
@@ -105,7 +109,7 @@ def _blocks_of(
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest, part.grids)
-        numbers = grid.cell_numbers(content.chars.x, content.chars.y)
+        numbers = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
         inside = positions((numbers >= 0) & rest)
         table = _ruled_table(grid, content, numbers, inside, beside, number) if len(inside) else None
         if table is not None:
@@ -145,7 +149,9 @@ def _is_unreadable(content: PageContent) -> bool:
     foreign = np.count_nonzero(is_in(codes, _FOREIGN))
     if foreign > max(FEW_FOREIGN, FOREIGN_SHARE * len(codes)):
         return True
-    return bool(rubbish > RUBBISH_SHARE * len(codes)) or content.unmapped
+    nameless = np.count_nonzero(codes == 0xFFFD)
+    lost = rubbish > RUBBISH_SHARE * len(codes) or nameless > NAMELESS_SHARE * len(codes)
+    return bool(lost) or content.unmapped
 
 
 def _gutter(content: PageContent) -> float | None:
@@ -234,7 +240,7 @@ def _ruled_table(
     if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
         return None
     if grid is not whole:
-        of_page = grid.cell_numbers(content.chars.x, content.chars.y)
+        of_page = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
     if len(grid.ys) == 2 and _holds_rows(grid, content, inside, of_page):
         return None
     numbers = of_page[inside]
