@@ -17,8 +17,9 @@ from extract.readers._page.align import Guess, ends_in_number, last_columns, lin
 from extract.readers._page.cells import chars_to_table
 from extract.readers._page.columns import Columns
 from extract.readers._page.content import BIG_IMAGE, PageContent, TaggedTable
-from extract.readers._page.flow import EDGE_SHARE, INFERRED, TOLD, PageBlocks, is_page_number
+from extract.readers._page.flow import EDGE_SHARE, INFERRED, TOLD, PageBlocks
 from extract.readers._page.frames import Part, page_parts, split_at_lines
+from extract.readers._page.free_lines import free_lines, lines_left, without_page_number
 from extract.readers._page.grid import (
     APART_PT,
     GAP_PT,
@@ -115,14 +116,15 @@ def _blocks_of(
         if table is not None:
             rest[inside] = False
             blocks.tables.append(table)
-    lines = _lines(content, rest, height)
+    all_lines = free_lines(content.chars, rest)
+    lines = without_page_number(all_lines, height)
     if looks_like_table(lines, content.chars) or (before is not None and lines):
         found, columns = _unruled_tables(content, rest, lines, number, tagged, before)
         for table, used in found:
             rest[used] = False
             blocks.tables.append(table)
         if found:
-            lines = _lines(content, rest, height)
+            lines = without_page_number(lines_left(all_lines, content.chars, rest), height)
             blocks.columns = None if _is_below(lines, found[-1][0]) else columns
     blocks.unread = (
         bool(lines)
@@ -131,13 +133,6 @@ def _blocks_of(
     )
     blocks.lines = lines
     return blocks
-
-
-def _lines(content: PageContent, rest: NDArray[np.bool_], height: float) -> list[Line]:
-    """Lines of the remaining characters without the page number; members count within the whole page."""
-    places = positions(rest)
-    lines = chars_to_lines(content.chars.take(places), places)
-    return [line for line in lines if not is_page_number(line, height)]
 
 
 def _is_unreadable(content: PageContent) -> bool:
