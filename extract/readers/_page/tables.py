@@ -7,19 +7,20 @@ else from the alignment of the words, and then the table says so (`column_inferr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.align import ends_in_number, last_columns, lines_to_tables, looks_like_table
+from extract.readers._page.align import Guess, ends_in_number, last_columns, lines_to_tables, looks_like_table
 from extract.readers._page.cells import chars_to_table
 from extract.readers._page.columns import Columns
 from extract.readers._page.content import BIG_IMAGE, PageContent, TaggedTable
-from extract.readers._page.flow import EDGE_SHARE, INFERRED, TOLD, PageBlocks, is_page_number
+from extract.readers._page.flow import EDGE_SHARE, INFERRED, TOLD, PageBlocks
 from extract.readers._page.frames import Part, page_parts, split_at_lines
+from extract.readers._page.free_lines import free_lines, lines_left, without_page_number
 from extract.readers._page.grid import (
     APART_PT,
     GAP_PT,
@@ -118,14 +119,15 @@ def _blocks_of(
         if table is not None:
             rest[inside] = False
             blocks.tables.append(table)
-    lines = _lines(content, rest, height)
+    all_lines = free_lines(content.chars, rest)
+    lines = without_page_number(all_lines, height)
     if looks_like_table(lines, content.chars) or (before is not None and lines):
         found, columns = _unruled_tables(content, rest, lines, number, tagged, before)
         for table, used in found:
             rest[used] = False
             blocks.tables.append(table)
         if found:
-            lines = _lines(content, rest, height)
+            lines = without_page_number(lines_left(all_lines, content.chars, rest), height)
             blocks.columns = None if _is_below(lines, found[-1][0]) else columns
     blocks.unread = (
         bool(lines)
@@ -134,13 +136,6 @@ def _blocks_of(
     )
     blocks.lines = lines
     return blocks
-
-
-def _lines(content: PageContent, rest: NDArray[np.bool_], height: float) -> list[Line]:
-    """Lines of the remaining characters without the page number; members count within the whole page."""
-    places = positions(rest)
-    lines = chars_to_lines(content.chars.take(places), places)
-    return [line for line in lines if not is_page_number(line, height)]
 
 
 def _is_unreadable(content: PageContent) -> bool:
@@ -312,8 +307,7 @@ def _unruled_tables(
         columns = last_columns(inside, content.chars)
     leaves = before.leaves if before else ()
     for guess in guesses:
-        others = [line for line in around if not some(guess.numbers[list(line.members)] >= 0)]
-        leaves = told_leaves(guess, content.chars, content.rules.level, others, leaves)
+        leaves = told_leaves(guess, content.chars, content.rules.level, _not_in(guess, around), leaves)
         used = positions(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
         boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
@@ -321,6 +315,12 @@ def _unruled_tables(
         found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, flags), used))
         columns = replace(guess.columns, leaves=leaves)
     return found, columns
+
+
+def _not_in(guess: Guess, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines of which the table holds no character; seldom asked for."""
+    held = set(positions(guess.numbers >= 0).tolist())
+    yield from (line for line in lines if held.isdisjoint(line.members))
 
 
 def _has_heading(table: Table) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from extract.readers._page.content import BIG_IMAGE, PageContent, Printed, printed_to_content
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box, box_area
-from extract.readers._page.grid import NAMELESS, Floats
+from extract.readers._page.grid import NAMELESS, Floats, some
 from extract.readers._page.text import BLANKS, is_in
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.chars import lacks_unicode, read_angles, read_chars
@@ -45,8 +45,9 @@ def read_page(
     seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
     if not recognized:
         seen, doubted = is_seen(text_page, indices, boxes, drawing, unseen)
-        doubted &= ~is_in(codes, BLANKS)
-        if doubted.any():
+        if some(doubted):
+            doubted &= ~is_in(codes, BLANKS)
+        if some(doubted):
             where = frame.boxes(boxes[doubted])
             seen[doubted] = leave_traces(page, text_page, drawing.texts, indices[doubted], where)
             recognized = share >= BIG_IMAGE and bool(np.count_nonzero(seen) * 2 < len(seen))
