@@ -152,7 +152,7 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
     looked = 0 if has_cell_runs(lines) else len(lines)  # no table of dialect 4 begins before this line
     marked = looked == 0 or sum("|" in line.translate(BARS) or "\t" in line for line in lines) >= FEW_MARKS
     sure = looked == 0
-    undrawn = 0  # no drawn table begins before this line
+    undrawn = unbarred = 0  # no drawn table, none of bars begins before this line
     while index < len(lines):
         if index >= undrawn:
             table, undrawn = drawn_table(lines, index)
@@ -161,8 +161,9 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
                 index = undrawn
                 continue
         rows, after = opened_run(lines, index)
-        if not rows:
+        if not rows and index >= unbarred:
             rows, after = bar_run(lines, index)
+            unbarred = after
         if not rows:
             rows, after = _tab_run(lines, index)
             if grids := _as_grids(rows):

@@ -75,7 +75,7 @@ def _areas(drawn: list[list[str]], uprights: list[int]) -> list[_Area]:
     """What rules and upright lines enclose; [] where a line does not fit below the one above it."""
     done: list[_Area] = []
     opened: dict[tuple[int, int], tuple[int, list[str]]] = {}
-    for number, line in enumerate(drawn):
+    for index, line in enumerate(drawn):
         standing = [place for place in uprights if place < len(line) and line[place] in _UPRIGHT]
         if not standing or standing[-1] != len(line) - 1:
             return []
@@ -84,12 +84,12 @@ def _areas(drawn: list[list[str]], uprights: list[int]) -> list[_Area]:
             inner = line[left + 1 : right]
             if inner and _LEVEL.issuperset(inner):
                 continue
-            top, texts = opened.pop((left, right), (number, []))
+            top, texts = opened.pop((left, right), (index, []))
             fresh[left, right] = (top, [*texts, "".join(inner).strip(EDGE)])
         for (left, right), (top, texts) in opened.items():
             if any(left < other[1] and other[0] < right for other in fresh):
                 return []
-            done.append(_Area(left, right, top, number, tuple(texts)))
+            done.append(_Area(left, right, top, index, tuple(texts)))
         opened = fresh
     return [] if opened else done
 

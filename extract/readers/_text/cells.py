@@ -151,7 +151,9 @@ def is_value(text: str) -> bool:
 def rows_of_cells(cells: Sequence[str]) -> Rows:
     """The rows that a run of cells makes up: words, then their values."""
     rows = _cut_at_words(cells, merged=True)
-    return [row for part in _by_header(rows) for row in _without_doubtful_blanks(part)] if "" in cells else rows
+    return (
+        [row for part in _by_header(rows) for row in _without_doubtful_blanks(part)] if "" in cells else rows
+    )
 
 
 def rows_with_blanks(cells: Sequence[str]) -> Rows:

@@ -33,7 +33,7 @@ def ruled_table(lines: list[str], start: int) -> tuple[Table | None, int]:
     rule, closed = found
     head = [line for line in lines[start:rule] if line.strip(EDGE) and not _RULE.fullmatch(line)]
     end, after = _end(lines, rule, closed=closed)
-    columns = [match.span() for match in re.finditer("-+", lines[rule])]
+    columns = _spans(lines[rule])
     rows: Rows = []
     for block in filter(None, (head, *_blocks(lines[rule + 1 : end]))):
         pieces = [_sliced(line, columns) for line in block]
@@ -51,9 +51,15 @@ def _rule_below(lines: list[str], start: int) -> tuple[int, bool] | None:
     if _RULE.fullmatch(lines[start]):
         below = range(start + 1, min(start + 1 + MAX_HEAD_LINES, len(lines)))
         return next(((n, True) for n in below if _is_columns(lines[n])), None)
-    if lines[start].strip(EDGE) and start + 1 < len(lines) and _is_columns(lines[start + 1]):
-        return start + 1, False
+    rule = start + 1
+    if rule < len(lines) and _is_columns(lines[rule]):
+        heads = [*filter(None, _sliced(lines[start], _spans(lines[rule])))]
+        return (rule, False) if len(heads) > 1 else None
     return None
+
+
+def _spans(rule: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer("-+", rule)]
 
 
 def _is_columns(line: str) -> bool:
