@@ -152,14 +152,14 @@ def rows_of_cells(cells: Sequence[str]) -> Rows:
     """The rows that a run of cells makes up: words, then their values."""
     rows = _cut_at_words(cells, merged=True)
     return (
-        [row for part in _by_header(rows) for row in _without_doubtful_blanks(part)] if "" in cells else rows
+        [row for part in by_header(rows) for row in _without_doubtful_blanks(part)] if "" in cells else rows
     )
 
 
 def rows_with_blanks(cells: Sequence[str]) -> Rows:
     """As `rows_of_cells` where every blank is a cell of its own; none unless rows under one header are of one length."""
     rows = _cut_at_words(cells, merged=False)
-    lengths = ({sum(map(is_value, row)) for row in part} - {0} for part in _by_header(rows))
+    lengths = ({sum(map(is_value, row)) for row in part} - {0} for part in by_header(rows))
     return rows if all(len(each) < 2 for each in lengths) else []
 
 
@@ -187,7 +187,7 @@ def _cut_at_words(cells: Sequence[str], *, merged: bool) -> Rows:
     return rows
 
 
-def _by_header(rows: Rows) -> list[Rows]:
+def by_header(rows: Rows) -> list[Rows]:
     """The rows parted where a header begins."""
     parts: list[Rows] = [[]]
     for row in rows:
