@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile, zip_longest
+from itertools import zip_longest
 from statistics import median_low
 
 import numpy as np
@@ -198,8 +198,12 @@ def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
     heads = {key for key, count in counts.items() if count >= least}
     for page in pages if heads else ():
         inwards = sorted(page.lines, key=_y0)
-        runs = [_may_run(line, largest) and _edge_key(page, line) in heads for line in inwards]
-        first, last = sum(takewhile(bool, runs)), len(runs) - sum(takewhile(bool, reversed(runs)))
+        keys = [_edge_key(page, line) if _may_run(line, largest) else "" for line in inwards]
+        first, last = 0, len(keys)
+        while first < last and keys[first].startswith("head") and keys[first] in heads:
+            first += 1
+        while last > first and keys[last - 1].startswith("foot") and keys[last - 1] in heads:
+            last -= 1
         kept = inwards[first:last]
         page.lines = [line for line in page.lines if line in kept]
 
