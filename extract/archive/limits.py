@@ -13,13 +13,13 @@ class Limits:
     """Where an archive is taken for a bomb. Sizes in bytes, unpacked; they hold for the archive as a whole,
     with the archives in it, except `member_bytes`."""
 
-    members: int = 10_000
+    members: int = 50_000
     member_bytes: int = 200 << 20
     total_bytes: int = 4 << 30
     # unpacked : packed. Reports stay under 50; 42.zip is beyond 1000 on each level, Deflate ends at 1032
     ratio: int = 400
     ratio_free_bytes: int = 8 << 20  # a short page of blanks may pack at any ratio
-    depth: int = 2  # an archive, and the archives in it
+    depth: int = 4  # an archive, and the archives in it: province, city, county, office
 
 
 LIMITS = Limits()
