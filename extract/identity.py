@@ -1,4 +1,4 @@
-"""Title, opening, page title and file name → whose report it is and which year it reports, and where these disagree."""
+"""Title, opening, page title and file name → whose report it is and which year it reports, where these disagree, or say nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from normalize.region import Region, region_of
 from normalize.year import period_of, stated_year, year_alone, year_below_title, year_of
 
 _T = TypeVar("_T")
-DIFFER = "report.sources_differ"
+DIFFER, UNNAMED = "report.sources_differ", "report.unnamed"
 LAST_MONTH = 12  # some reports are out before the year is
 OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
 _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
@@ -165,6 +165,14 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
         said = "，".join(f"{place}为“{agency}”" for place, agency in named)
         message = f"机关名称各处不一：{said}；以{named[0][0]}为准"
         yield Finding(DIFFER, "warning", "agency", None, None, (), message)
+
+
+def unnamed(identity: Identity) -> Iterator[Finding]:
+    """Findings where no place says whose report it is, or of which year: no question by agency or year meets it."""
+    if identity.agency is None:
+        yield Finding(UNNAMED, "warning", "agency", None, None, (), "找不到机关名称，不知是哪个机关的报告")
+    if identity.year is None:
+        yield Finding(UNNAMED, "warning", "year", None, None, (), "找不到报告年度，不知是哪一年的报告")
 
 
 def _first_of_each(given: Iterable[tuple[str, _T]]) -> list[tuple[str, _T]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from extract.foreign import SectionRows, homes, without_foreign
 from extract.halves import one_below_another
@@ -111,8 +111,8 @@ def has_unread_numbers(
 ) -> bool:
     """Whether numbers stand where no section took them: what the form has and was not found may be among them.
 
-    Several in tables, several on one line with nothing between them, or many paragraphs that are but a number (cells
-    of what was no table).
+    Several in tables, several on one line with nothing between them, a line that is a row of a form, or many paragraphs
+    that are but a number (cells of what was no table).
     """
     taken = {row.table for rows in located.values() for row in rows}
     in_tables = (
@@ -130,7 +130,7 @@ def has_unread_numbers(
             if len(words) > 1:
                 return True
             alone += 1
-        elif _in_a_row(words) >= ENOUGH_NUMBERS:
+        elif _in_a_row(words) >= ENOUGH_NUMBERS or _is_row(words):
             return True
     return alone >= max(ENOUGH_LOOSE, 2 * (document.pages or 0))
 
@@ -139,6 +139,15 @@ def _in_a_row(words: Sequence[str]) -> int:
     """How many numbers, or marks in place of one, follow each other."""
     runs = (list(run) for is_value, run in groupby(words, prints_value) if is_value)
     return max(map(len, runs), default=0)
+
+
+def _is_row(words: Sequence[str]) -> bool:
+    """（一）召开政府信息公开工作会议或专题会议数 104: a row's label, and numbers behind it."""
+    behind = sum(1 for _ in takewhile(prints_value, reversed(words)))
+    values, label = words[len(words) - behind :], "".join(words[: len(words) - behind])
+    return any(number(value).status == "reported" for value in values) and any(
+        meaning.role == "row" for meaning in meanings(label)
+    )
 
 
 def has_loose_labels(document: Document, section: str) -> bool:

@@ -62,8 +62,21 @@ def read_texts(document: Document) -> Texts:
 
 
 def text_lines(document: Document) -> list[str]:
-    """The lines of all paragraphs that print anything."""
-    return [line for p in document.paragraphs for line in p.text.split("\n") if line.strip()]
+    """The lines of all paragraphs that print anything, and of the rows of text in a table that is the whole report."""
+    texts: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            texts.append(block.text)
+        elif isinstance(block, Table):
+            texts += _rows_of_text(block)
+    return [line for text in texts for line in text.split("\n") if line.strip()]
+
+
+def _rows_of_text(table: Table) -> list[str]:
+    """The cells as wide as the table, where these are the headings of a report (printed with a spreadsheet's grid)."""
+    wide = [cell.text for cell in table.cells if cell.colspan == table.n_cols > 1]
+    headings = {heading.section for heading in map(heading_of, wide) if heading} - {OTHER}
+    return wide if len(headings) >= ENOUGH_HEADINGS else []
 
 
 def _framed(document: Document) -> Iterator[str]:

@@ -15,6 +15,11 @@ _NATIONAL = re.compile(
     r"|(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源社会保障|人力资源和社会保障|自然资源|国土资源"
     r"|生态环境|环境保护|住房和城乡建设|住房城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游|文化|退役军人|退役军人事务|应急管理)部(?!门))"
 )
+# a central body's office in a place: 财政部安徽监管局, 中华人民共和国合肥海关; of which level is not to be told
+_OUTPOST = re.compile(
+    "(?:局|部|署|委员会|银行).+(?:局|分署|海关|办事处|专员办|监管办|队|支行|分行)$"
+    "|^中华人民共和国.+(?:海关|海事局|检查站)$|^中国民用航空(?!总?局).+局$"
+)
 _TOWNSHIP = re.compile(
     r"(?:街道办事处|[镇乡](?:人民)?政府|苏木人民政府|街道|[^城]镇|[^城]乡|街道党工委|民族乡|[\u4e00-\u9fff]{2}街)$"
 )
@@ -70,7 +75,7 @@ def _level(name: str, kind: str | None, region: Region | None, parsed: Parsed) -
         return "township"
     if not parsed.chains:
         if region is None and _NATIONAL.match(name):
-            return "national"
+            return None if _OUTPOST.search(name) else "national"
         scope = re.match("自治区|[省州盟县旗区市]", name)
         if scope is None or (scope[0] == "区" and "厅" in name):  # 区教育厅 is an autonomous region's
             return None

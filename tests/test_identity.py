@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from extract.identity import DIFFER, Sources, differing, identify, read_sources
+from extract.identity import DIFFER, UNNAMED, Sources, differing, identify, read_sources
 from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
 from extract.readers.html import read as read_html
@@ -42,6 +42,9 @@ TITLE = "淮安市洪泽区民政局2021年政府信息公开工作年度报告"
         ("淮安市洪泽区民政局2021年政府信息", "公开工作年度报告"),
         ("首页", "办事服务", "政府信息公开年报", "公开指南", "公开年报", TITLE),
         ("淮安市洪泽区民政局", "2021年政府信息公开工作年度报告", "2021年政府信息公开工作年度报告"),
+        ("淮安市洪泽区民", "政局2021年政府信息公开工作年度报告"),
+        ("淮安市洪泽区民政局2", "021年政府信", "息公开工作年度报告"),
+        ("淮安市洪泽区政府信息公开", TITLE),
     ],
 )
 def test_title(lines: tuple[str, ...]) -> None:
@@ -253,6 +256,23 @@ def test_a_report_is_not_published_before_its_year_is_over(published: date | Non
 def test_published_in_the_frame_above_the_article(frame: str) -> None:
     text = f"{frame}\n洪泽区民政局2023年政府信息公开工作年度报告\n一、总体情况\n无。"
     assert published_of(read_texts(read(text.encode())).head, 2023) == date(2024, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("title", "unnamed"),
+    [
+        ("淮安市洪泽区民政局2023年政府信息公开工作年度报告", []),
+        ("淮安市洪泽区民政局23年政府信息公开工作年度报告", ["year"]),
+        ("2023年政府信息公开工作年度报告", ["agency"]),
+        ("2023年第一季度政府信息公开工作报告", ["agency"]),  # whose year is not wanted
+        ("政府信息公开工作年度报告", ["agency", "year"]),
+    ],
+)
+def test_a_report_that_names_nobody_or_no_year_is_said_to(title: str, unnamed: list[str]) -> None:
+    rows = "".join(f"<tr><td>{label}<td>1<td>0<td>3" for label in ("规章", "行政规范性文件"))
+    page = f"<p>{title}</p><p>二、主动公开政府信息情况</p><table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数{rows}</table>"
+    (report,) = extract_document(page.encode(), "1.html").reports
+    assert [finding.category for finding in report.findings if finding.check == UNNAMED] == unnamed
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,9 @@ def test_a_column_whose_label_is_cut_is_not_said_to_be_unprinted(labels: tuple[s
     ("text", "unread"),
     [
         ("8.属于行政查询事 / 0 0 0", True),
-        ("（六）其他处理 1 2", False),
+        ("（六）其他处理 1 2", True),
+        ("（七）其余事项 1 2", False),
+        ("（一）召开政府信息公开工作会议或专题会议数 104", True),
         ("2022 年 1 月 18 日", False),
         ("全年受理申请 3 件，上年 4 件，结转 5 件", False),
     ],

@@ -42,6 +42,15 @@ def test_text_that_does_not_show_is_left_out_and_its_cell_says_so(colour: str) -
     assert (cell.text, cell.flags) == ("12", ("hidden_text",))
 
 
+@pytest.mark.parametrize("beside", [0, 0.4])
+def test_what_is_printed_on_an_unseen_print_of_itself_shows(beside: float) -> None:
+    """PDFium's text has the first of the two alone: a browser's shadow of the text."""
+    shadow = f"BT 3 Tr /F 10 Tf {160 + beside} 325 Td (12) Tj ET "
+    cell = cell_of(made(STROKED + BLANK_CELL + shadow + "0 Tr " + text(160, 325, "12")))
+    assert (cell.text, cell.flags) == ("12", ())
+    assert cell_of(made(STROKED + BLANK_CELL + shadow)).text == ""
+
+
 def test_transparent_text_does_not_show() -> None:
     nine = text(172, 325, "9")
     assert cell_of(through_form(nine, 0)).text == "12"
@@ -169,8 +178,16 @@ def test_what_was_typed_onto_the_page_is_read(kind: str) -> None:
     assert cell_of(noted(kind, 4, "BT /F 10 Tf 5 3 Td (34) Tj ET")).text == "34"
 
 
+def test_a_field_that_the_viewer_is_left_to_draw_shows_its_value() -> None:
+    field = NOTE.format(kind="/Widget /FT /Tx /T (a) /V (34)", flags=4, more="")
+    form = "/AcroForm << /NeedAppearances true /Fields [6 0 R] /DR << /Font << /F 5 0 R >> >> /DA (/F 10 Tf 0 g) >>"
+    page = "/MediaBox [0 0 400 400] /Annots [6 0 R]"
+    assert cell_of(made(STROKED + BLANK_CELL, page, (field,), root=form)).text == "34"
+    assert cell_of(noted("/FreeText", 4)).text == "34"
+
+
 @pytest.mark.parametrize(
-    ("kind", "flags", "doubts"), [("/FreeText", 4, ("picture",)), ("/FreeText", 2, ()), ("/Link", 4, ())]
+    ("kind", "flags", "doubts"), [("/Stamp", 4, ("picture",)), ("/Stamp", 2, ()), ("/Link", 4, ())]
 )
 def test_a_note_without_a_picture_of_itself_is_doubted_where_it_shows(
     kind: str, flags: int, doubts: tuple[str, ...]

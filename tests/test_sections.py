@@ -5,7 +5,7 @@ import random
 import pytest
 
 from extract.headings import heading_of
-from extract.model import Document, Paragraph
+from extract.model import Cell, Document, Paragraph, Table
 from extract.no_report import why_no_report
 from extract.pipeline import extract_document
 from extract.sections import read_texts
@@ -90,6 +90,20 @@ def test_a_table_of_contents_is_passed_over(end: str) -> None:
     text = [line for n, title in enumerate(SIX) for line in (f"{'一二三四五六'[n]}、{title}", f"{title}之文")]
     found = sections("目　录", *contents, "根据《条例》编制。", *text)
     assert found == ("总体情况之文", "存在的主要问题及改进情况之文", "其他需要报告的事项之文")
+
+
+def test_text_in_rows_of_the_one_table_that_the_report_is() -> None:
+    """A sheet printed with its grid."""
+    rows = [(TITLE,), ("一、总体情况",), ("总体之文",), ("二、主动公开政府信息情况",), ("规章", "1")]
+    rows += [("三、收到和处理政府信息公开申请情况",), ("五、存在的主要问题及改进情况",), ("问题之文",)]
+    cells = [
+        Cell(text, n, col, 1, 2 if len(row) == 1 else 1)
+        for n, row in enumerate(rows)
+        for col, text in enumerate(row)
+    ]
+    texts = read_texts(Document((Table(tuple(cells), len(rows), 2),), "pdf"))
+    assert texts.title == TITLE
+    assert (texts.sections.overview, texts.sections.problems) == ("总体之文", "问题之文")
 
 
 def test_signature_is_no_part_of_the_last_section() -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from extract.readers._page.columns import Columns, part_to_columns
-from extract.readers._page.grid import Chars, Ints, Span
+from extract.readers._page.grid import Chars, Ints, Span, to_span
 from extract.readers._page.heads import Placed, head_to_cells
 from extract.readers._page.regions import Part, lines_to_parts, split_at_change
 from extract.readers._page.rows import Row, body_to_rows
@@ -60,7 +61,7 @@ def last_columns(lines: Sequence[Line], chars: Chars) -> Columns | None:
 
 
 def _parts(lines: Sequence[Line], chars: Chars, before: Columns | None) -> Iterator[tuple[Part, Columns]]:
-    places = np.array([k for line in lines for k in line.members], dtype=np.int64)
+    places = np.fromiter(chain.from_iterable([line.members for line in lines]), np.int64)
     words = words_to_lines(chars_to_words(chars, places))
     mark_counters(words)
     for parts in lines_to_parts(words, goes_on=before is not None):
@@ -75,11 +76,11 @@ def _part_to_guess(part: Part, columns: Columns, count: int) -> Guess:
     head = head_to_cells(part.head, columns)
     top = max((span.row + span.rows for span, _ in head), default=0)
     cells = [*head, *_body_cells(body_to_rows(part.body, columns), columns, top)]
-    cells.sort(key=lambda cell: (cell[0].row, cell[0].col))
+    cells.sort(key=lambda cell: cell[0][:2])  # by row and column
     numbers = np.full(count, -1, dtype=np.int64)
-    places = [place for _, members in cells for place in members]
+    places = list(chain.from_iterable([members for _, members in cells]))
     numbers[places] = np.repeat(np.arange(len(cells)), [len(members) for _, members in cells])
-    return Guess(tuple(span for span, _ in cells), numbers, columns, top)
+    return Guess(tuple([span for span, _ in cells]), numbers, columns, top)
 
 
 def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]:
@@ -89,14 +90,14 @@ def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]
     for k, row in enumerate(rows):
         depth = row.own.depth if row.own else 0
         if width:
-            cells.append((Span(top + k, depth, 1, width - depth), row.own.members if row.own else []))
+            cells.append((to_span((top + k, depth, 1, width - depth)), row.own.members if row.own else []))
         for level, groups in row.groups.items():
             if level < depth:
                 reach = _reach(rows, k, level)
                 cells.append((Span(top + k, level, reach, 1), [m for group in groups for m in group.members]))
         for column in range(len(columns.values)):
             words = row.values.get(column, ())
-            cells.append((Span._make((top + k, width + column, 1, 1)), members_of(words)))
+            cells.append((to_span((top + k, width + column, 1, 1)), members_of(words)))
     return cells
 
 

@@ -44,8 +44,11 @@ class Columns:
 
     def of(self, word: Word) -> int:
         """The column of values that a word stands in, or is nearest to."""
-        x0, x1 = word.x0, word.x1  # asked for each word: `min` and `max` would take three times as long
-        overlaps = [
+        x0, x1 = word.x0, word.x1
+        for column, (left, right) in enumerate(self.values):
+            if left <= x0 and x1 <= right:  # most words
+                return column
+        overlaps = [  # asked for each word: `min` and `max` would take three times as long
             (x1 if x1 < right else right) - (x0 if x0 > left else left) for left, right in self.values
         ]
         return overlaps.index(max(overlaps))

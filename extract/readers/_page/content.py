@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box
-from extract.readers._page.grid import Chars, Codes, Floats, Ints, Rules, Span, positions, some
+from extract.readers._page.grid import Chars, Floats, Ints, Rules, Span, positions, some
 from extract.readers._page.strikes import find_strikes, find_underlines
 from extract.readers._page.text import BLANKS, is_digit, is_in
 
@@ -21,6 +21,10 @@ WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther
 EDGE_PT = 2.0  # points: letters beyond the page's edge are put so far within
 WIDEST = 1.5  # of the page's width: a table that runs over its edge is read so far
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
+
+TWICE = 0.15  # of a character's height: a second print stands no farther beside it
+_FINE = 16  # places are told apart to so many parts of a point
+_FARTHEST = (1 << 19) - 1  # of those: some 30,000 points
 
 _NO_CHARS = Chars(np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64))
 
@@ -83,28 +87,27 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     turns, level = _turns_of(printed.angles)
     plain = level & printed.seen
     upright = frame.turned(_usual_turn(turns, plain, frame.turns))
-    boxes = upright.boxes(printed.boxes)
+    page = Chars(printed.codes, upright.boxes(printed.boxes), (upright.turns - turns) % 4)
     lines = upright.boxes(_rows(printed.lines))
     size = (_reach(lines, upright.size[0]), upright.size[1])
-    inside = _inside(boxes, size)
-    kept = plain.copy()
+    inside = _inside(page, size)
     # a slanting watermark's digit is no second print of the one below it
-    own = positions(plain)
-    kept[own] = ~printed_twice(printed.codes.take(own), boxes.take(own, axis=0))
+    kept = plain & ~printed_twice(page, plain)
     if some(~inside):
-        inside, boxes = _with_cut_words(inside, boxes, size[0])
+        inside, boxes = _with_cut_words(inside, page.boxes, size[0])
+        page = Chars(page.codes, boxes, page.turns)
         kept &= inside
     whole = positions(kept)
-    chars = Chars(printed.codes, boxes, (upright.turns - turns) % 4).take(whole)
+    chars = page if len(whole) == len(page) else page.take(whole)
     rules = _to_rules(lines, size)
     strikes, struck = find_strikes(chars, rules.level)
     strikes |= find_underlines(chars, rules)
     unseen = cut = slanting = struck_out = _NO_CHARS
     if some(~plain):
-        hidden = level & inside & ~printed.seen & ~is_in(printed.codes, BLANKS)
-        unseen = _chars(printed.codes, boxes, hidden & ~printed.cut)
-        cut = _chars(printed.codes, boxes, hidden & printed.cut)
-        slanting = _chars(printed.codes, boxes, ~level & inside & printed.seen & is_digit(printed.codes))
+        hidden = level & inside & ~printed.seen & ~is_in(page.codes, BLANKS)
+        unseen = _unturned(page, hidden & ~printed.cut)
+        cut = _unturned(page, hidden & printed.cut)
+        slanting = _unturned(page, ~level & inside & printed.seen & is_digit(page.codes))
     if some(struck):
         struck_out, chars, whole = chars.take(struck), chars.take(~struck), whole[~struck]
     return PageContent(
@@ -126,8 +129,8 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     )
 
 
-def _chars(codes: Codes, boxes: Floats, chosen: NDArray[np.bool_]) -> Chars:
-    return Chars(codes, boxes, np.zeros(len(codes), dtype=np.int64)).take(chosen)
+def _unturned(page: Chars, chosen: NDArray[np.bool_]) -> Chars:
+    return Chars(page.codes, page.boxes, np.zeros(len(page), dtype=np.int64)).take(chosen)
 
 
 def _rows(boxes: list[Box]) -> Floats:
@@ -154,8 +157,8 @@ def _usual_turn(turns: Ints, plain: NDArray[np.bool_], shown: int) -> int:
     return most if counts[most] > 0.8 * counts.sum() else shown
 
 
-def _inside(boxes: Floats, size: tuple[float, float]) -> NDArray[np.bool_]:
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+def _inside(chars: Chars, size: tuple[float, float]) -> NDArray[np.bool_]:
+    x, y = chars.x, chars.y
     return np.asarray((x >= 0) & (y >= 0) & (x <= size[0]) & (y <= size[1]))
 
 
@@ -192,13 +195,29 @@ def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
     return Rules(level[(wide > high) | dots], upright[(high > wide) | dots])
 
 
-def printed_twice(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
-    """Bold faked by printing a character again a little beside itself."""
-    again = np.zeros(len(codes), dtype=bool)
+def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Bold faked by printing a character again a little beside itself; of the chosen ones."""
+    again = np.zeros(len(chars), dtype=bool)
+    if not _may_be_twice(chars):
+        return again
+    own = positions(chosen)
+    codes, boxes = chars.codes.take(own), chars.boxes.take(own, axis=0)
     order = np.lexsort((boxes[:, 0], np.rint(boxes[:, 1] / 2), codes))
     codes, (left, bottom, _, top) = codes.take(order), boxes.take(order, axis=0).T
     heights = top - bottom
-    limit = 0.15 * np.minimum(heights[1:], heights[:-1])
+    limit = TWICE * np.minimum(heights[1:], heights[:-1])
     across, up = (np.abs(edges[1:] - edges[:-1]) for edges in (left, bottom))
-    again[order[1:]] = (codes[1:] == codes[:-1]) & (across < limit) & (up < limit)
+    again[own[order[1:]]] = (codes[1:] == codes[:-1]) & (across < limit) & (up < limit)
     return again
+
+
+def _may_be_twice(chars: Chars) -> bool:
+    """Whether any two that are alike stand on one level within reach of the highest: one sort tells most pages at once."""
+    if not len(chars):
+        return False
+    row, left = np.rint(chars.boxes[:, 1:2] / 2), chars.boxes[:, 0:1] * _FINE
+    places = np.concatenate((row, left), axis=1).clip(-_FARTHEST, _FARTHEST).astype(np.int64)
+    keys = (chars.codes.astype(np.int64) << 40) + (places[:, 0] << 20) + places[:, 1]
+    keys.sort()
+    reach = TWICE * float(chars.height.max()) * _FINE + 1
+    return some(keys[1:] - keys[:-1] <= reach)

@@ -7,7 +7,7 @@ numbers would have no label, and the label no numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -204,7 +204,7 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
     end = upper.n_rows - 1
     ends = [cell for cell in upper.cells if cell.row + cell.rowspan > end and cell.text.strip()]
     heads = [cell for cell in lower.cells if cell.row == 0 and cell.text.strip()]
-    pairs = [(a, b) for a in ends for b in heads if _is_one(upper, a, lower, b)]
+    pairs = [(a, b) for a, b in _in_one_column(upper, ends, lower, heads) if _is_one(a, lower, b)]
     if not pairs:
         return upper, lower
     in_last_row = all(part.row == end for part, _ in pairs)
@@ -222,10 +222,8 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
     return upper, lower
 
 
-def _is_one(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
-    """Whether both are one cell: a form spells the label so, and they stand in one column."""
-    if not _in_one_column(upper, part, lower, rest):
-        return False
+def _is_one(part: Cell, lower: Table, rest: Cell) -> bool:
+    """Whether two that stand in one column are one cell: a form spells the label so."""
     number_cut = is_enumerator(part.text) and _CUT_NUMBER.match(rest.text) is not None
     known = has_role(part.text + rest.text, "row") if number_cut else is_label(part.text + rest.text)
     whole = part.text + rest.text
@@ -241,13 +239,22 @@ def _lacks_number(part: Cell, rest: Cell) -> bool:
     return is_enumerator(part.text) and not prints_value(part.text) and not ITEM.match(rest.text)
 
 
-def _in_one_column(upper: Table, part: Cell, lower: Table, rest: Cell) -> bool:
-    one, other = part.place, rest.place
-    if upper.flags or lower.flags or not one or not other:
-        return _side(upper, part) == _side(lower, rest)
-    if one.x0 is None or other.x0 is None or one.x1 is None or other.x1 is None:
-        return False
-    return -SAME_PT < one.x0 - other.x0 < SAME_PT and -SAME_PT < one.x1 - other.x1 < SAME_PT
+def _in_one_column(
+    upper: Table, ends: Sequence[Cell], lower: Table, heads: Sequence[Cell]
+) -> Iterator[tuple[Cell, Cell]]:
+    """Pairs of a cell at the end of one piece and of one at the head of the other."""
+    by_side = bool(upper.flags or lower.flags)
+    below = [(rest, rest.place) for rest in heads]
+    for part in ends:
+        one = part.place
+        for rest, other in below:
+            if by_side or not one or not other:
+                if _side(upper, part) == _side(lower, rest):
+                    yield part, rest
+            elif one.x0 is None or other.x0 is None or one.x1 is None or other.x1 is None:
+                continue
+            elif -SAME_PT < one.x0 - other.x0 < SAME_PT and -SAME_PT < one.x1 - other.x1 < SAME_PT:
+                yield part, rest
 
 
 def _side(table: Table, cell: Cell) -> int:

@@ -33,10 +33,11 @@ class Frame:
         """Rows of left, bottom, right, top in PDF space -> x0, y0, x1, y1 from the top left as displayed."""
         if not len(raw):
             return raw
-        left, bottom, right, top = raw.T
         if self.turns == 0:
-            columns = (left - self.left, self.top - top, right - self.left, self.top - bottom)
-        elif self.turns == 1:
+            flipped = raw.take((0, 3, 2, 1), axis=1) * (1, -1, 1, -1)
+            return np.add(flipped, (-self.left, self.top, -self.left, self.top))
+        left, bottom, right, top = raw.T
+        if self.turns == 1:
             columns = (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
         elif self.turns == 2:
             columns = (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)

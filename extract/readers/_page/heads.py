@@ -7,7 +7,6 @@ many columns a group covers shows only in where it stands: at the left edge or i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.readers._page.columns import Columns, overlap
@@ -32,8 +31,9 @@ LEVEL = 0.45  # of a line's height: labels of one row of the heading differ by l
 Placed = tuple[Span, list[int]]  # a cell and its characters
 
 
-@dataclass(slots=True)
 class _Label(Label):
+    __slots__ = ()
+
     @property
     def x0(self) -> float:
         return min(word.x0 for word in self.words)

@@ -87,14 +87,14 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _is_taller(line: Line, row: Sequence[Word]) -> bool:
-    return min([word.size for word in line]) > TALLER * max([word.size for word in row])
+def _is_taller(line: Line, row: Line) -> bool:
+    return line.sizes[0] > TALLER * row.sizes[1]
 
 
 def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
     """The lines above the first row, or the page's end, that belong to the table: its heading."""
     start = first
-    row = lines[min(first, len(lines) - 1)] if lines else []
+    row = lines[min(first, len(lines) - 1)] if lines else Line()
     while start > free:
         above = lines[start - 1]
         far = start < len(lines) and lines[start][0].y - above[0].y > HEAD_REACH * lines[start].height
@@ -152,7 +152,7 @@ def _is_far(line: Line) -> bool:
 
 def _is_head(line: Line, row: Line) -> bool:
     """A row of column labels over the numbers of `row`: at least two that a form knows and no number, or all of it."""
-    if any(word.is_number for word in line):
+    if True in [word.is_number for word in line]:
         return False
     known = _known(line, "column", but="row")
     if known >= 2 or (known and len(line) > 2 and not line.tail):
@@ -163,8 +163,9 @@ def _is_head(line: Line, row: Line) -> bool:
 
 def _known(line: Line, *roles: str, but: str = "") -> int:
     """How many labels of the line a form knows, whether their words stand close together or apart."""
-    texts = ([word.text for word in line], [text_of(piece) for piece in pieces(line)])
-    return max(sum(has_role(text, *roles) and not has_role(text, but) for text in found) for found in texts)
+    return max(
+        sum([not found.isdisjoint(roles) and but not in found for found in labels]) for labels in line.roles
+    )
 
 
 def split_at_change(part: Part) -> list[Part]:

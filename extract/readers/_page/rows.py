@@ -9,17 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from extract.readers._page.columns import Columns
-from extract.readers._page.grid import positions
 from extract.readers._page.words import (
     EDGE_PT,
     FIRST_ITEM,
-    ITEM,
     Label,
     Line,
     Word,
+    begins_item,
     begins_label,
     has_role,
     is_enumerator,
@@ -44,21 +41,14 @@ AROUND = 2.0  # of a line's height: labels are asked about within
 
 
 @dataclass(slots=True)
-class Item(Label):
-    """A label of a row or a group; `depth` counts the columns of labels from 0."""
-
-    depth: int
-
-
-@dataclass(slots=True)
 class Row:
     """`top` to `low`: where its values stand; `values`: words by column; `groups`: labels that begin here."""
 
     top: float
     low: float
     values: dict[int, list[Word]] = field(default_factory=dict)
-    own: Item | None = None
-    groups: dict[int, list[Item]] = field(default_factory=dict)
+    own: Label | None = None
+    groups: dict[int, list[Label]] = field(default_factory=dict)
 
     @property
     def y(self) -> float:
@@ -89,7 +79,7 @@ def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
     return sorted(rows, key=lambda row: row.y)
 
 
-def _blank_rows(items: Sequence[Item]) -> list[Row]:
+def _blank_rows(items: Sequence[Label]) -> list[Row]:
     """A row for the labels at each height that have no value beside them."""
     rows: list[Row] = []
     for item in sorted(items, key=lambda item: item.y):
@@ -122,11 +112,11 @@ def _value_rows(words: list[Word], columns: Columns) -> Iterator[Row]:
     for mine in by_row.values():
         fullest = max(mine, key=len)
         heights = [words[0].y for words in fullest.values()]
-        row = Row(min(heights), max(heights))
-        for line in mine:
+        values = mine[0] if len(mine) == 1 else {}
+        for line in mine if len(mine) > 1 else ():
             for column, found in line.items():
-                row.values.setdefault(column, []).extend(found)
-        yield row
+                values.setdefault(column, []).extend(found)
+        yield Row(min(heights), max(heights), values)
 
 
 def _by_column(line: Iterable[Word], columns: Columns) -> dict[int, list[Word]]:
@@ -143,7 +133,7 @@ def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns
         above = lines[line].get(column)
         if above is None:
             continue
-        if words[0].is_unit and above[-1].is_unit:
+        if words[0].look.is_unit and above[-1].look.is_unit:
             return None  # 件 below 件: of two rows
         if words[0].y - above[0].y >= WRAPPED * words[0].height:
             return None
@@ -153,13 +143,13 @@ def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns
     return None
 
 
-def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator[Item]:
+def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator[Label]:
     """Lines of labels put together, column by column."""
-    latest: dict[int, Item] = {}
+    latest: dict[int, Label] = {}
     for line in words_to_lines(words):
         for found in pieces(line, columns.labels):
             depth = columns.depth(found[0])
-            piece = Item(found, depth)
+            piece = Label(found, depth)
             # what is left of a label may be indented as deep as the next depth's, or not at all as its first line is
             at_edge = abs(found[0].x0 - columns.labels[depth]) <= EDGE_PT
             others = [
@@ -178,12 +168,12 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
                 yield piece
 
 
-def _goes_on(item: Item, piece: Item, rows: Sequence[Row]) -> bool:
+def _goes_on(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
     """Whether a form's label begins with both together; a label by itself only where it has no values beside it."""
     text, y, height = piece.text, piece.top, piece.height
-    if is_enumerator(item.text) and is_label(item.text + text) and not ITEM.match(text):
+    if is_enumerator(item.text) and is_label(item.text + text) and not begins_item(text):
         return y - item.bottom < LOOSE * height  # a label's number on a line of its own
-    if ITEM.match(text) or not begins_label(item.text + text):
+    if begins_item(text) or not begins_label(item.text + text):
         return False
     if is_label(text):
         alone = all(abs(row.y - y) > BESIDE * height for row in rows)
@@ -196,15 +186,15 @@ def _goes_on(item: Item, piece: Item, rows: Sequence[Row]) -> bool:
     return y - item.bottom < reach * height
 
 
-def _is_next(item: Item, piece: Item, rows: Sequence[Row]) -> bool:
+def _is_next(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
     """Whether a line's piece begins another label than the one above it."""
     text, y, height = piece.text, piece.top, piece.height
     far = y - item.bottom
     if _goes_on(item, piece, rows) or (
-        is_enumerator(item.text) and far < LOOSE * height and not ITEM.match(text)
+        is_enumerator(item.text) and far < LOOSE * height and not begins_item(text)
     ):
         return False
-    if ITEM.match(text) or far > TIGHT * height or is_label(item.text) or is_label(text):
+    if begins_item(text) or far > TIGHT * height or is_label(item.text) or is_label(text):
         return True
     if has_role(text, "corner") or is_enumerator(text):
         return True
@@ -212,7 +202,7 @@ def _is_next(item: Item, piece: Item, rows: Sequence[Row]) -> bool:
     return sum(item.top - slack < row.y < y + slack for row in rows) > 1
 
 
-def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
+def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
     """Gives each row the deepest label that stands at its height; the labels left over."""
     around = _around(items, rows)
     given: set[int] = set()
@@ -220,7 +210,7 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
         left = [item for item in nearby if id(item) not in given]
         near = [item for item in left if _is_beside(item, row)]
         if near:
-            own = min(near, key=lambda item: (-item.depth, _distance(item, row)))
+            own = _nearest(near, row) if len(near) > 1 else near[0]
             row.own = _deeper(own, row, left, rows) or own
             given.add(id(row.own))
     for row, nearby in zip(rows, around, strict=True):
@@ -232,45 +222,52 @@ def _own_labels(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
     return [item for item in items if id(item) not in given]
 
 
-def _around(items: Sequence[Item], rows: Sequence[Row]) -> list[list[Item]]:
-    """For each row the labels that may stand beside its values: told all at once, as there are as many as rows."""
-    reaches = [AROUND * item.height for item in items]
-    low = np.array([item.top - reach for item, reach in zip(items, reaches, strict=True)])
-    high = np.array([item.bottom + reach for item, reach in zip(items, reaches, strict=True)])
-    tops, lows = (np.array(ys)[:, None] for ys in ([row.top for row in rows], [row.low for row in rows]))
-    return [[items[k] for k in positions(near).tolist()] for near in (high > tops) & (low < lows)]
+def _nearest(items: Sequence[Label], row: Row) -> Label:
+    """The deepest one, of several the nearest."""
+    return min(items, key=lambda item: (-item.depth, _distance(item, row)))
 
 
-def _deeper(own: Item, row: Row, left: Sequence[Item], rows: Sequence[Row]) -> Item | None:
+def _around(items: Sequence[Label], rows: Sequence[Row]) -> list[list[Label]]:
+    """For each row the labels that may stand beside its values."""
+    reaches = [(AROUND * item.height, item) for item in items]
+    ends = [(item.top - reach, item.bottom + reach, item) for reach, item in reaches]
+    found = []
+    for row in rows:
+        top, low = row.top, row.low
+        found.append([item for above, below, item in ends if below > top and above < low])
+    return found
+
+
+def _deeper(own: Label, row: Row, left: Sequence[Label], rows: Sequence[Row]) -> Label | None:
     """A deeper label set a little higher or lower, beside no other row: then the first one is its group."""
+    deeper = [item for item in left if item.depth > own.depth]
     near = [
         item
-        for item in left
-        if item.depth > own.depth
-        and _is_within(item, row, FARTHEST * item.height)
+        for item in deeper
+        if _is_within(item, row, FARTHEST * item.height)
         and not any(_is_beside(item, other) for other in rows if other is not row)
     ]
-    return min(near, key=lambda item: _distance(item, row), default=None)
+    return min(near, key=lambda item: _distance(item, row)) if near else None
 
 
-def _is_beside(item: Item, row: Row) -> bool:
+def _is_beside(item: Label, row: Row) -> bool:
     if _is_within(item, row, BESIDE * item.height):
         return True
     return item.top < row.top and row.low < item.bottom
 
 
-def _is_within(item: Item, row: Row, reach: float) -> bool:
+def _is_within(item: Label, row: Row, reach: float) -> bool:
     """Whether the label is nearer to the values (see `_distance`); asked for each label and row."""
     top, low, first, middle = row.top, row.low, item.top, item.y
     return (top - middle < reach and middle - low < reach) or (top - first < reach and first - low < reach)
 
 
-def _distance(item: Item, row: Row) -> float:
+def _distance(item: Label, row: Row) -> float:
     """From the top or the middle of the label to the values."""
     return min(row.distance(item.top), row.distance(item.y))
 
 
-def _without_repeated(left: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
+def _without_repeated(left: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
     """Enters labels printed again beside their row's own (a wide cell's, written out), and gives the others."""
     others = []
     for item in left:
@@ -283,7 +280,7 @@ def _without_repeated(left: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
     return others
 
 
-def _is_group(item: Item, rows: Sequence[Row]) -> bool:
+def _is_group(item: Label, rows: Sequence[Row]) -> bool:
     """Whether a label stands for rows with labels of their own: beside one, or between two of one run."""
     if any(_is_within(item, row, BESIDE * item.height) and row.is_deeper(item.depth) for row in rows):
         return True
@@ -295,7 +292,7 @@ def _is_group(item: Item, rows: Sequence[Row]) -> bool:
     return inside and not FIRST_ITEM.match(below.own.text)
 
 
-def _place_groups(groups: Sequence[Item], rows: Sequence[Row]) -> None:
+def _place_groups(groups: Sequence[Label], rows: Sequence[Row]) -> None:
     """Enters each group at the first row that it stands for."""
     texts = [(group.depth, group.text) for group in groups]
     repeated = len(set(texts)) < len(texts)
@@ -307,12 +304,12 @@ def _place_groups(groups: Sequence[Item], rows: Sequence[Row]) -> None:
         rows[k].groups.setdefault(group.depth, []).append(group)
 
 
-def _looks_centred(group: Item, rows: Sequence[Row]) -> int:
+def _looks_centred(group: Label, rows: Sequence[Row]) -> int:
     """1 in the middle of its rows, -1 at their top, 0 either."""
     beside = next((row for row in rows if abs(row.y - group.top) < BESIDE * group.height), None)
     if beside is None or beside.own is None:
         return 1
-    if beside.own.depth != group.depth + 1 or not ITEM.match(beside.own.text):
+    if beside.own.depth != group.depth + 1 or not begins_item(beside.own.text):
         return 0
     return -1 if FIRST_ITEM.match(beside.own.text) else 1
 

@@ -6,22 +6,25 @@ else from the alignment of the words, and then the table says so (`column_inferr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.align import ends_in_number, last_columns, lines_to_tables, looks_like_table
+from extract.readers._page.align import Guess, ends_in_number, last_columns, lines_to_tables, looks_like_table
 from extract.readers._page.cells import chars_to_table
 from extract.readers._page.columns import Columns
 from extract.readers._page.content import BIG_IMAGE, PageContent, TaggedTable
-from extract.readers._page.flow import EDGE_SHARE, INFERRED, TOLD, PageBlocks, is_page_number
+from extract.readers._page.flow import EDGE_SHARE, INFERRED, TOLD, PageBlocks
 from extract.readers._page.frames import Part, page_parts, split_at_lines
+from extract.readers._page.free_lines import free_lines, lines_left, without_page_number
 from extract.readers._page.grid import (
     APART_PT,
     GAP_PT,
+    NAMELESS,
     SNAP_PT,
     Chars,
     Floats,
@@ -32,6 +35,7 @@ from extract.readers._page.grid import (
     rules_to_lines,
     some,
 )
+from extract.readers._page.hanging import with_hanging
 from extract.readers._page.level import with_told_columns
 from extract.readers._page.overprint import cut_numbers, digits_beside
 from extract.readers._page.regions import ROW_REACH
@@ -52,11 +56,12 @@ GUTTER_PT = 20.0  # points between two report pages on one sheet
 RULED_LINES = 6  # level ones of a half, none of which crosses the sheet's middle
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
+MANY_VALUES = 3  # in one cell: they are of rows that no line parts
 LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
 
 TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
 
-_RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), 0xFFFD))
+_RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), NAMELESS))
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
 _FOREIGN = table_of(set(range(0xC0, 0x2000)).difference(_KNOWN_SIGNS))
 
@@ -108,20 +113,21 @@ def _blocks_of(
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest, part.grids)
-        numbers = grid.cell_numbers(content.chars.x, content.chars.y)
+        numbers = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
         inside = positions((numbers >= 0) & rest)
         table = _ruled_table(grid, content, numbers, inside, beside, number) if len(inside) else None
         if table is not None:
             rest[inside] = False
             blocks.tables.append(table)
-    lines = _lines(content, rest, height)
+    all_lines = free_lines(content.chars, rest)
+    lines = without_page_number(all_lines, height)
     if looks_like_table(lines, content.chars) or (before is not None and lines):
         found, columns = _unruled_tables(content, rest, lines, number, tagged, before)
         for table, used in found:
             rest[used] = False
             blocks.tables.append(table)
         if found:
-            lines = _lines(content, rest, height)
+            lines = without_page_number(lines_left(all_lines, content.chars, rest), height)
             blocks.columns = None if _is_below(lines, found[-1][0]) else columns
     blocks.unread = (
         bool(lines)
@@ -130,13 +136,6 @@ def _blocks_of(
     )
     blocks.lines = lines
     return blocks
-
-
-def _lines(content: PageContent, rest: NDArray[np.bool_], height: float) -> list[Line]:
-    """Lines of the remaining characters without the page number; members count within the whole page."""
-    places = positions(rest)
-    lines = chars_to_lines(content.chars.take(places), places)
-    return [line for line in lines if not is_page_number(line, height)]
 
 
 def _is_unreadable(content: PageContent) -> bool:
@@ -148,7 +147,7 @@ def _is_unreadable(content: PageContent) -> bool:
     foreign = np.count_nonzero(is_in(codes, _FOREIGN))
     if foreign > max(FEW_FOREIGN, FOREIGN_SHARE * len(codes)):
         return True
-    nameless = np.count_nonzero(codes == 0xFFFD)
+    nameless = np.count_nonzero(codes == NAMELESS)
     lost = rubbish > RUBBISH_SHARE * len(codes) or nameless > NAMELESS_SHARE * len(codes)
     return bool(lost) or content.unmapped
 
@@ -239,7 +238,7 @@ def _ruled_table(
     if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
         return None
     if grid is not whole:
-        of_page = grid.cell_numbers(content.chars.x, content.chars.y)
+        of_page = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
     if len(grid.ys) == 2 and _holds_rows(grid, content, inside, of_page):
         return None
     numbers = of_page[inside]
@@ -256,10 +255,11 @@ def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -
     """
     top, bottom = grid.ys.tolist()
     level = content.rules.level[:, 0]
-    if some(np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT):
-        return False
     words = chars_to_words(content.chars, inside)
-    values = {numbers[word.members[0]] for word in words if word.is_value}
+    in_cells = [numbers[word.members[0]] for word in words if word.is_value]
+    if some(np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT):
+        return len(in_cells) >= MANY_VALUES and max(Counter(in_cells).values()) >= MANY_VALUES
+    values = set(in_cells)
     if any(numbers[word.members[0]] in values for word in words if not word.is_value):
         return True
     return sum(any(word.is_value for word in line.tail) for line in words_to_lines(words)) > 1
@@ -307,8 +307,7 @@ def _unruled_tables(
         columns = last_columns(inside, content.chars)
     leaves = before.leaves if before else ()
     for guess in guesses:
-        others = [line for line in around if not some(guess.numbers[list(line.members)] >= 0)]
-        leaves = told_leaves(guess, content.chars, content.rules.level, others, leaves)
+        leaves = told_leaves(guess, content.chars, content.rules.level, _not_in(guess, around), leaves)
         used = positions(guess.numbers >= 0)
         chars, numbers = content.chars.take(used), guess.numbers[used]
         boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
@@ -316,6 +315,12 @@ def _unruled_tables(
         found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, flags), used))
         columns = replace(guess.columns, leaves=leaves)
     return found, columns
+
+
+def _not_in(guess: Guess, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines of which the table holds no character; seldom asked for."""
+    held = set(positions(guess.numbers >= 0).tolist())
+    yield from (line for line in lines if held.isdisjoint(line.members))
 
 
 def _has_heading(table: Table) -> bool:

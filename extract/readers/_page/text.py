@@ -105,7 +105,7 @@ def chars_to_lines(chars: Chars, places: Ints | None = None) -> list[Line]:
     """Lines of running text from top to bottom. `places`: the characters' own positions on the page."""
     if not len(chars):
         return []
-    order, _, new_line = reading_order(chars, np.zeros(len(chars), dtype=np.int64))
+    order, new_line = _line_order(chars)
     starts = positions(new_line)
     texts = _run_texts(chars, order, new_line, starts)
     members = tuple((order if places is None else places[order]).tolist())
@@ -147,17 +147,38 @@ def reading_order(chars: Chars, numbers: Ints) -> Reading:
     if not len(chars):
         empty = np.zeros(0, dtype=bool)
         return np.zeros(0, dtype=np.int64), empty, empty
-    y, height = chars.y, chars.height
-    order = np.lexsort((y, numbers))
-    y, height = y[order], height[order]
+    order = np.lexsort((chars.y, numbers))
     new_cell = _differ(numbers[order])
-    new_line = new_cell.copy()
-    new_line[1:] |= y[1:] - y[:-1] > LINE_SHARE * np.minimum(height[1:], height[:-1])
+    new_line = _new_lines(chars, order) | new_cell
+    # cells and lines begin at the same places whichever way a line's characters are ordered
+    return _by_x(chars, order, new_line), new_cell, new_line
+
+
+def _line_order(chars: Chars) -> tuple[Ints, NDArray[np.bool_]]:
+    """Characters by line and x, and where in that order a line begins."""
+    order = chars.y.argsort(kind="stable")
+    new_line = _new_lines(chars, order)
+    return _by_x(chars, order, new_line), new_line
+
+
+def _new_lines(chars: Chars, order: Ints) -> NDArray[np.bool_]:
+    """Which of the characters, in that order, begin a line: the first, and those further down than the one before."""
+    y, height = chars.y.take(order), chars.height.take(order)
+    found = np.ones(len(order), dtype=bool)
+    np.greater(y[1:] - y[:-1], LINE_SHARE * np.minimum(height[1:], height[:-1]), out=found[1:])
+    return found
+
+
+def _by_x(chars: Chars, order: Ints, new_line: NDArray[np.bool_]) -> Ints:
+    """The same order by line, and by x within a line.
+
+    One key for both, as a file gives most in order already, and sorting by one after the other would undo that first.
+    """
     line = np.empty(len(order))
     line[order] = new_line.cumsum()
-    # cells and lines begin at the same places whichever way a line's characters are ordered. One key for line and
-    # place, as a file gives most in order already, and sorting by one after the other would undo that first
-    return (line * WIDEST_PT + chars.boxes[:, 0]).argsort(kind="stable"), new_cell, new_line
+    line *= WIDEST_PT
+    line += chars.boxes[:, 0]
+    return line.argsort(kind="stable")
 
 
 def _differ(values: Ints) -> NDArray[np.bool_]:

@@ -58,7 +58,7 @@ def told_leaves(
     `level`: the page's level lines. `others`: its lines of text that the table does not hold. `before`: what this
     gave for the piece of the table on the page before.
     """
-    if not _is_lined(guess, chars, level):
+    if not len(level) or not _is_lined(guess, chars, level):
         return ()
     width, first = len(guess.columns.labels), guess.head_rows
     lines = join_pieces(level)
@@ -88,6 +88,8 @@ def has_unread_rows(chars: Chars, rest: NDArray[np.bool_], level: Floats) -> boo
 
     `rest`: the characters that no table holds.
     """
+    if len(level) < 3:
+        return False
     ys = np.sort(join_pieces(level)[:, 0])
     band = np.searchsorted(ys, chars.y)
     inked = ~is_in(chars.codes, BLANKS)
@@ -102,7 +104,7 @@ def _is_lined(guess: Guess, chars: Chars, level: Floats) -> bool:
     """Whether any line runs by the table, and no text that stands within it is left out of it."""
     mine = guess.numbers >= 0
     own = chars.boxes.take(positions(mine), axis=0)
-    if not len(own) or not len(level):
+    if not len(own):
         return False
     left, top, right, bottom = own[:, 0].min(), own[:, 1].min(), own[:, 2].max(), own[:, 3].max()
     if not some((level[:, 0] > top - NEAR_PT) & (level[:, 0] < bottom + NEAR_PT)):
@@ -121,8 +123,8 @@ def _cells(guess: Guess, chars: Chars, lines: Floats) -> tuple[list[_Cell], bool
     x0, top, x1, bottom = np.array([boxes[k] for k in filled]).T[:, :, None]
     y, start, end = lines.T
     over = (start <= (x0 + x1) / 2 + EDGE_PT) & (end >= (x0 + x1) / 2 - EDGE_PT)
-    above = np.where(over & (y <= top), y, -np.inf).max(axis=1)
-    below = np.where(over & (y >= bottom), y, np.inf).min(axis=1)
+    above = np.where(over & (y <= top), y, -np.inf).max(axis=1, initial=-np.inf)
+    below = np.where(over & (y >= bottom), y, np.inf).min(axis=1, initial=np.inf)
     # a caption on a line of its own, above the labels, is part of the heading's corner
     spans = [guess.spans[k] for k in filled]
     corner = np.array([span.row < guess.head_rows and span.col < len(guess.columns.labels) for span in spans])

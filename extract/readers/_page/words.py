@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._page.grid import Chars, Floats, Ints, positions
+from extract.readers._page.once import once
 from extract.readers._page.text import BLANKS, is_cjk, is_in
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
@@ -54,10 +55,42 @@ _BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
 
+_MIDDLE, _LEFT = attrgetter("y"), attrgetter("x0")
+
+Roles = frozenset[str]  # row, column, corner
+
+
+class _Look(NamedTuple):
+    """What a word's text is by itself."""
+
+    is_value: bool  # as it stands in a column of numbers: a number, a mark, a unit
+    is_number: bool
+    is_unit: bool  # 件, 条, 万元
+    is_item: bool  # it begins with a label's number
+    is_counter: bool  # a label's number alone
+    is_bare_counter: bool  # the same without brackets or point
+    is_cut: bool  # a label whose number stands apart
+    is_ascii: bool
+
 
 @lru_cache(maxsize=1 << 14)
-def _is_value(text: str) -> bool:
-    return text in _UNITS or bool(_NUMERAL.match(text))
+def _look_of(text: str) -> _Look:
+    is_value = text in _UNITS or bool(_NUMERAL.match(text))
+    return _Look(
+        is_value=is_value,
+        is_number=is_value and any(map(str.isdigit, text)),
+        is_unit=text in _UNITS,
+        is_item=bool(ITEM.match(text)),
+        is_counter=bool(_COUNTER.match(text)),
+        is_bare_counter=bool(_BARE_COUNTER.match(text)),
+        is_cut=bool(_CUT_LABEL.match(text)),
+        is_ascii=text.isascii(),
+    )
+
+
+def begins_item(text: str) -> bool:
+    """Whether it begins with a label's number."""
+    return _look_of(text).is_item
 
 
 def is_unit(text: str) -> bool:
@@ -65,43 +98,25 @@ def is_unit(text: str) -> bool:
     return text in _UNITS
 
 
-@dataclass(slots=True)
 class Word:
     """A run of characters without a gap; `members` are their positions on the page.
 
-    `x`, `y` are its middle; `size` is the height of a Chinese character of its size: digits are cut lower.
+    `x`, `y` are its middle; `size` is the height of a Chinese character of its size: digits are cut lower. All are told
+    once, as each is asked for dozens of times.
     """
 
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    members: list[int]
-    counts: bool = False  # a label's number, cut from the label on the next line
-    x: float = field(init=False)
-    y: float = field(init=False)
-    height: float = field(init=False)
-    size: float = field(init=False)
+    __slots__ = (
+        "height", "is_number", "is_value", "look", "members", "size", "text", "x", "x0", "x1", "y", "y0", "y1",
+    )  # fmt: skip
 
-    def __post_init__(self) -> None:  # each is asked for dozens of times
-        self.x = (self.x0 + self.x1) / 2
-        self.y = (self.y0 + self.y1) / 2
-        self.height = self.y1 - self.y0
-        self.size = self.height * (DIGIT_SIZE if self.text.isascii() else 1.0)
-
-    @property
-    def is_value(self) -> bool:
-        """Text as it stands in a column of numbers: a number, a mark, a unit."""
-        return not self.counts and _is_value(self.text)
-
-    @property
-    def is_unit(self) -> bool:
-        return self.text in _UNITS
-
-    @property
-    def is_number(self) -> bool:
-        return self.is_value and any(map(str.isdigit, self.text))
+    def __init__(self, text: str, x0: float, y0: float, x1: float, y1: float, members: list[int]) -> None:
+        self.text, self.members = text, members
+        self.x0, self.y0, self.x1, self.y1 = x0, y0, x1, y1
+        self.x, self.y = (x0 + x1) / 2, (y0 + y1) / 2
+        self.look = look = _look_of(text)
+        self.is_value, self.is_number = look.is_value, look.is_number
+        self.height = height = y1 - y0
+        self.size = height * DIGIT_SIZE if look.is_ascii else height
 
 
 def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
@@ -147,12 +162,13 @@ def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
     """Marks the numbers of labels that are cut from them: 3 above .要求提供公开出版物 is no value."""
     for k, line in enumerate(lines):
         for rest in line:
-            if not _CUT_LABEL.match(rest.text):
+            if not rest.look.is_cut:
                 continue
             reach, indent = CUT_REACH * rest.height, INSIDE * rest.height
             for word in (word for above in lines[max(k - 3, 0) : k] for word in above):
                 near = rest.y - word.y < reach and -EDGE_PT < word.x0 - rest.x0 < indent
-                word.counts |= near and bool(_BARE_COUNTER.match(word.text))
+                if near and word.look.is_bare_counter:
+                    word.is_value = word.is_number = False
 
 
 def _is_unit_of(word: Word, number: Word) -> bool:
@@ -182,49 +198,70 @@ def _set_to_size(boxes: Floats, cjk: NDArray[np.bool_]) -> Floats:
 class Line(list[Word]):
     """The words of a line from left to right, which stay as they are once all lines are known."""
 
-    @cached_property
+    @once
     def text(self) -> str:
         return text_of(self)
 
-    @cached_property
+    @once
     def height(self) -> float:
         return max([word.height for word in self])
 
-    @cached_property
+    @once
+    def sizes(self) -> tuple[float, float]:
+        """Of its smallest and of its largest word."""
+        sizes = [word.size for word in self]
+        return min(sizes), max(sizes)
+
+    @once
     def tail(self) -> list[Word]:
         """The values that the line ends in: from the first number, mark or unit behind its labels."""
         return self[_tail_start(self) :]
 
-    @cached_property
+    @once
     def is_row(self) -> bool:
         """It ends in numbers, and is no sentence."""
         values = self.tail
-        if all(word.is_unit for word in values) or SENTENCE.search(self.text):
+        if False not in [word.look.is_unit for word in values] or SENTENCE.search(self.text):
             return False
         if len(values) > 1 or len(values) == len(self) or not is_solid(self):
             return True
         return has_role(text_of(self[: -len(values)]), "row")
 
+    @once
+    def roles(self) -> tuple[list[Roles], list[Roles]]:
+        """What each of its labels is to the forms, its words taken one by one and those that stand close as one."""
+        alone = [roles_of(word.text) for word in self]
+        found = pieces(self)
+        return alone, alone if len(found) == len(self) else [roles_of(text_of(piece)) for piece in found]
+
 
 def words_to_lines(words: Iterable[Word]) -> list[Line]:
     """Words by line from top to bottom, each line from left to right."""
     lines: list[Line] = []
-    for word in sorted(words, key=attrgetter("y")):
-        if lines and _is_on_line(word, lines[-1]):
+    tallest = 0.0
+    for word in sorted(words, key=_MIDDLE):
+        size = word.size
+        if lines and _is_on_line(word, lines[-1], tallest):
             lines[-1].append(word)
+            if size > tallest:
+                tallest = size
         else:
-            lines.append(Line([word]))
+            lines.append(Line((word,)))
+            tallest = size
     for line in lines:
-        line.sort(key=attrgetter("x0"))
+        if len(line) > 1:
+            line.sort(key=_LEFT)
     return lines
 
 
-def _is_on_line(word: Word, line: Sequence[Word]) -> bool:
-    """Hardly lower than its highest word, and below none of its words."""
+def _is_on_line(word: Word, line: Sequence[Word], tallest: float) -> bool:
+    """Hardly lower than its highest word, and below none of its words; `tallest`: the largest size of these."""
     drop = word.y - line[0].y
-    if drop > SAME_LINE * word.size and drop > SAME_LINE * max([other.size for other in line]):
-        return False
     slack = LEVEL * word.height
+    if drop < slack:  # most words of a line
+        return True
+    if drop > SAME_LINE * word.size and drop > SAME_LINE * tallest:
+        return False
     for other in line:
         below = word.y - other.y >= slack
         if below and min(word.x1, other.x1) - max(word.x0, other.x0) > slack:
@@ -236,9 +273,9 @@ def _tail_start(line: Sequence[Word]) -> int:
     start = len(line)
     for k in range(len(line) - 1, -1, -1):
         word = line[k]
-        if _COUNTER.match(word.text):
+        if word.look.is_counter:
             break
-        if word.is_value and (not word.is_unit or start == k + 1):
+        if word.is_value and (not word.look.is_unit or start == k + 1):
             start = k
         elif len(word.text) > SHORT or has_role(word.text, "row", "column") or not _stands_alone(line, k):
             break
@@ -255,28 +292,29 @@ def is_solid(line: Sequence[Word]) -> bool:
     return len(line) < 2 or all(b.x0 - a.x1 < APART * a.height for a, b in pairwise(line))
 
 
-@dataclass(slots=True)
 class Label:
     """The words of one label, which may go over several lines; heights and places in points.
 
-    `top`, `bottom`: the middles of its first and its last word, `y` the middle between them.
+    `top`, `bottom`: the middles of its first and its last word, `y` the middle between them. `depth` counts the columns
+    of labels from 0.
     """
 
-    words: list[Word]
-    text: str = field(init=False)
-    top: float = field(init=False)
-    bottom: float = field(init=False)
-    y: float = field(init=False)
-    height: float = field(init=False)
+    __slots__ = ("bottom", "depth", "height", "text", "top", "words", "y")
 
-    def __post_init__(self) -> None:
-        self.top, self.height = self.words[0].y, self.words[0].height
-        self.add(())
+    def __init__(self, words: list[Word], depth: int = 0) -> None:
+        self.words, self.depth = words, depth
+        first = words[0]
+        self.top, self.height = first.y, first.height
+        self._tell()
 
     def add(self, words: Iterable[Word]) -> None:
         self.words.extend(words)
-        self.text = text_of(self.words)
-        self.bottom = self.words[-1].y
+        self._tell()
+
+    def _tell(self) -> None:
+        words = self.words
+        self.text = words[0].text if len(words) == 1 else text_of(words)
+        self.bottom = words[-1].y
         self.y = (self.top + self.bottom) / 2
 
     @property
@@ -287,7 +325,7 @@ class Label:
 def members_of(words: Sequence[Word]) -> list[int]:
     if len(words) == 1:  # most cells
         return words[0].members
-    return [k for word in words for k in word.members]
+    return list(chain.from_iterable([word.members for word in words]))
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -307,6 +345,7 @@ def _beginnings() -> frozenset[str]:
     return frozenset(key[:end] for key in known for end in range(1, len(key) + 1))
 
 
+@lru_cache(maxsize=1 << 14)
 def begins_label(text: str) -> bool:
     """The first part of a label that a form spells, or nothing but a label's number."""
     return is_enumerator(text) or label_key(text) in _beginnings()
@@ -322,8 +361,10 @@ def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]
     """The words of a line by cell: those that stand near each other, unless one begins at a column's left edge."""
     found: list[list[Word]] = [[word] for word in line[:1]]
     for before, word in pairwise(line):
-        at_edge = bool(ITEM.match(word.text)) or any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
-        near = word.x0 - before.x1 <= (BETWEEN if at_edge else INSIDE) * word.height
+        gap = word.x0 - before.x1
+        near = gap <= INSIDE * word.height
+        if near and gap > BETWEEN * word.height:
+            near = not word.look.is_item and not any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
         if not near or word.text == before.text:
             found.append([word])
         else:
@@ -331,5 +372,11 @@ def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]
     return found
 
 
+@lru_cache(maxsize=1 << 15)
+def roles_of(text: str) -> Roles:
+    """What a text can be to the forms."""
+    return frozenset(meaning.role for meaning in meanings(text))
+
+
 def has_role(text: str, *roles: str) -> bool:
-    return any(meaning.role in roles for meaning in meanings(text))
+    return not roles_of(text).isdisjoint(roles)

@@ -7,10 +7,11 @@ where it has none (all of a browser's fonts: 一 is a dash 1 point high), and be
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from itertools import repeat
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +19,15 @@ from numpy.typing import NDArray
 from extract.readers._page.content import TooManyObjects
 from extract.readers._page.geometry import is_upright
 from extract.readers._page.glyphs import PLAIN, to_plain
-from extract.readers._page.grid import Codes, Floats, Ints, positions, some
+from extract.readers._page.grid import NAMELESS, Codes, Floats, Ints, positions, some
 from extract.readers._page.text import is_in, table_of
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing
+from extract.readers._pdf.nameless import is_nameless
 
 MAX_CHARS = 100_000  # on one page
+AT_ONCE = 1024  # characters; a page has some thousand
 SLANT = 0.02  # of a quarter turn
 FEW = 2  # of so many characters, text objects are asked how they stand instead of each character
 _HYPHEN = 0xFFFE  # in PDFium's text, for a character that it gives as 2 (see `_page/glyphs.py`)
@@ -52,10 +55,13 @@ def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
         raise TooManyObjects
     if count <= 0:
         return np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64)
-    codes = _plain(_codes(text_page, count))
+    codes = _codes(text_page, count)
     numbers = positions(~is_in(codes, _LINE_ENDS))
-    codes = codes[numbers]
-    boxes = _filled(calls.get_box, text_page, numbers.tolist(), np.float32, (4,)).take((0, 3, 2, 1), axis=1)
+    codes, wanted = codes[numbers], numbers.tolist()
+    boxes = _boxes(text_page, wanted)
+    nameless = is_nameless(text_page, codes, wanted, boxes)
+    codes = _plain(codes)
+    codes[nameless] = NAMELESS
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     flat = (wide <= 0) | (high <= 0)
     blank = is_in(codes, _BLANKS)
@@ -75,7 +81,7 @@ def _codes(text_page: Argument, count: int) -> Codes:
     if length != count + 1 or some(is_in(codes, _NOT_ITSELF)):
         codes = np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count)
         # a surrogate or an impossible code cannot be text
-        codes[((codes >= 0xD800) & (codes < 0xE000)) | (codes >= 0x110000)] = 0xFFFD
+        codes[((codes >= 0xD800) & (codes < 0xE000)) | (codes >= 0x110000)] = NAMELESS
     return codes
 
 
@@ -105,7 +111,7 @@ def _median(values: Floats) -> float:
 
 def _bodies(text_page: Argument, codes: Codes, numbers: Ints) -> Floats:
     """Boxes as high as the font's size about the baseline, from each character's origin and matrix."""
-    sides = _filled(calls.get_tight_box, text_page, numbers.tolist(), np.float64, (1, 1, 1, 1))
+    sides = calls.filled(calls.get_tight_box, text_page, numbers.tolist(), np.float64, (1, 1, 1, 1))
     origin, up, right = _placed(text_page, numbers)
     ahead = right * (codes >= 0x2E80)[:, None]
     corners = [origin + up * _ASCENT, origin - up * _DESCENT]
@@ -125,26 +131,30 @@ def origins_and_ups(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats]
 def _placed(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats, Floats]:
     """Each character's origin, and its size as the vectors up and ahead."""
     count, wanted = len(numbers), numbers.tolist()
-    origin = _filled(calls.char_origin, text_page, wanted, np.float64, (1, 1))
-    matrix = _filled(calls.char_matrix, text_page, wanted, np.float32, (6,))
+    origin = calls.filled(calls.char_origin, text_page, wanted, np.float64, (1, 1))
+    matrix = calls.filled(calls.char_matrix, text_page, wanted, np.float32, (6,))
     sizes = np.fromiter(map(calls.font_size, repeat(text_page), wanted), np.float64, count)[:, None]
     return origin, matrix[:, 2:4] * sizes, matrix[:, 0:2] * sizes
 
 
-def _filled(
-    call: Callable[..., int],
-    text_page: Argument,
-    wanted: list[int],
-    kind: type[np.floating[Any]],
-    sizes: tuple[int, ...],
-) -> Floats:
-    """One row for each wanted character, as `call` writes it into blocks of so many numbers each."""
-    found = np.zeros((len(wanted), sum(sizes)), dtype=kind)
-    first = found.ctypes.data
-    end, row = first + found.nbytes, sum(sizes) * found.itemsize
-    starts = (range(first + sum(sizes[:k]) * found.itemsize, end, row) for k in range(len(sizes)))
-    deque(map(call, repeat(text_page), wanted, *map(calls.arguments, starts)), maxlen=0)  # runs all calls
-    return found.astype(np.float64)
+def _boxes(text_page: Argument, wanted: list[int]) -> Floats:
+    """Left, bottom, right, top of the wanted characters' loose boxes."""
+    rects, places = _rects(threading.get_ident())
+    found = np.empty((len(wanted), 4))
+    for start in range(0, len(wanted), AT_ONCE):
+        some_wanted = wanted[start : start + AT_ONCE]
+        rects[: len(some_wanted)] = 0
+        deque(map(calls.get_box, repeat(text_page), some_wanted, places), maxlen=0)  # runs all calls
+        found[start : start + AT_ONCE] = rects[: len(some_wanted)].take((0, 3, 2, 1), axis=1)
+    return found
+
+
+@cache
+def _rects(thread: int) -> tuple[NDArray[np.float32], list[Argument]]:
+    """A thread's memory for PDFium's boxes (left, top, right, bottom) and the place of each, which take as long to name as to fill."""
+    rects = np.zeros((AT_ONCE, 4), dtype=np.float32)
+    start = rects.ctypes.data
+    return rects, calls.arguments(range(start, start + rects.nbytes, rects.itemsize * 4))
 
 
 def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
@@ -157,7 +167,7 @@ def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
     angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
     slanted = positions(slant_of(angles) > SLANT) if some(angles) else ()
     if len(slanted):
-        matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), np.float32, (6,))
+        matrix = calls.filled(calls.char_matrix, text_page, indices[slanted].tolist(), np.float32, (6,))
         angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)
     return angles
 

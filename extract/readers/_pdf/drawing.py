@@ -26,6 +26,7 @@ from extract.readers._page.geometry import (
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.clips import clip_box
+from extract.readers._pdf.gaps import gap_lines
 
 OPAQUE = 255
 MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
@@ -57,6 +58,7 @@ class Drawing:
     def __init__(self) -> None:
         self.lines: list[Box] = []
         self.fills: list[Box] = []
+        self.whites: list[Box] = []  # of white boxes on coloured areas
         self.images: list[Box] = []
         self.outlines: list[
             Box
@@ -134,7 +136,7 @@ class Drawing:
         stroked = stroked and self._is_visible(calls.stroke_color, handle)
         filled = fill_mode and self._is_visible(calls.fill_color, handle)
         *colour, alpha = self._color[:] if fill_mode else (0,)
-        if not stroked and not filled and not (fill_mode and self.texts):
+        if not stroked and not filled and not (fill_mode and (self.texts or self.fills)):
             return
         left, bottom, right, top = box = self._bounds_of(handle, matrix)
         if alpha == OPAQUE and min(right - left, top - bottom) > THIN_PT:
@@ -142,6 +144,8 @@ class Drawing:
             if filled:
                 self.grounds.setdefault(tuple(colour), []).append(box)
         if not stroked and not filled:
+            if self.fills and alpha == OPAQUE and calls.segments(handle) <= _BOX_SEGMENTS:
+                self.whites.append(box)
             return
         self.drawn += 1
         count = calls.segments(handle)
@@ -206,6 +210,7 @@ def read_drawing(page: Argument) -> Drawing:
         raise TooManyObjects
     drawing = Drawing()
     drawing.add(list(map(calls.page_object, repeat(page), range(count))))
+    drawing.lines += gap_lines(drawing.fills, drawing.whites)
     return drawing
 
 

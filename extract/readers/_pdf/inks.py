@@ -116,6 +116,8 @@ def is_seen(
     objects = list(map(calls.text_object, repeat(text_page), indices[asked].tolist()))
     if unseen.any:
         seen &= [handle not in unseen.undrawn for handle in objects]
+        again = _drawn_again(drawing, unseen, objects) if unseen.undrawn else ()
+        seen[_standing_in(boxes, again)[1]] = True
         doubted |= [handle in unseen.doubtful for handle in objects]
         white = positions(np.array([handle in unseen.white for handle in objects]))
         seen[white] = False
@@ -128,6 +130,20 @@ def is_seen(
         since = np.array([texts for texts, _ in drawing.covers])
         doubted[covered[drawn[covered] < since[areas]]] = True
     return seen, doubted & seen
+
+
+def _drawn_again(drawing: Drawing, unseen: Unseen, objects: Collection[int]) -> list[Box]:
+    """Where text is drawn of which PDFium's text has nothing, since it took an unseen print of it just below (a shadow)."""
+    if drawing.forms:
+        return []
+    known = unseen.undrawn.union(unseen.white, unseen.doubtful, objects)
+    found = []
+    for handle in calls.arguments([text for text in drawing.texts if text not in known]):
+        sides = [ctypes.c_float() for _ in range(4)]
+        if calls.bounds(handle, *map(ctypes.byref, sides)):
+            left, bottom, right, top = (side.value for side in sides)
+            found.append((left, bottom, right, top))
+    return found
 
 
 def _like_grounds(drawing: Drawing, inks: Collection[tuple[int, ...]]) -> list[Box]:

@@ -1,7 +1,8 @@
 """A PDF's page with its annotations: text typed onto it, filled-in form fields, stamps.
 
 Hard about it: PDFium reads only the page's own content, in which the number that an official typed into a blank cell
-with a viewer's text tool does not stand. What an annotation shows is made part of the page first.
+with a viewer's text tool does not stand. What an annotation shows is made part of the page first. A form filled in by a
+program may have the fields' values alone, and leave it to the viewer to draw them.
 """
 
 from __future__ import annotations
@@ -36,10 +37,19 @@ def load_page(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium.FPDF_P
     page = _load(document, index)
     count = pdfium.FPDFPage_GetAnnotCount(page)
     notes = [box for k in range(min(count, MAX_NOTES)) if (box := _shown_box(page, k))]
+    if notes:
+        _let_appear(page)
     if notes and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
         pdfium.FPDF_ClosePage(page)
         page = _load(document, index)
     return page, notes
+
+
+def _let_appear(page: pdfium.FPDF_PAGE) -> None:
+    """PDFium draws up what fields look like, where the file says that it is wanted, when the page is first drawn."""
+    bitmap = pdfium.FPDFBitmap_Create(1, 1, 0)
+    pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, 1, 1, 0, pdfium.FPDF_ANNOT)
+    pdfium.FPDFBitmap_Destroy(bitmap)
 
 
 def _load(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
