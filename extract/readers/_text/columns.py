@@ -39,6 +39,7 @@ BARE_NUMBERS = 5  # numbers alone in their line: 行政复议与行政诉讼
 
 _UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 _HEAD, _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}"), re.compile(r"\d{3}\D*")
+_RULE = re.compile("[ -]*-{4}[ -]*")  # below a table; a dash for "none" is shorter
 _GAP = re.compile(r"[ \u3000]{2,}")
 
 
@@ -131,6 +132,8 @@ def _is_row(cells: list[str], within: bool) -> bool:
 def _by_spaces(line: str) -> list[str]:
     """Cells between wide gaps, unless these are but lost blanks between cells one space apart."""
     text = line.strip(" \u3000")
+    if _RULE.fullmatch(text):
+        return []
     cells = _GAP.split(text)
     narrow = len(cells) == 1 or any(is_value(cell.rpartition(" ")[2]) for cell in cells if " " in cell)
     if narrow:
