@@ -7,14 +7,14 @@ for each table by what would be left over; where two forms fit equally, the repo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from extract.align import align
 from extract.place import Aligned
 from extract.rows import PrintedRow
 from extract.split import INFERRED
-from extract.year_columns import of_year
+from extract.year_columns import of_year, of_year_under
 from schemas.forms import FORMS
 
 MODERN = ("2021", "2019")
@@ -60,7 +60,7 @@ def _missing(aligned: Aligned) -> int:
     return sum((cell.item, cell.category) not in aligned.values for cell in cells)
 
 
-def _modern(rows: tuple[PrintedRow, ...], section: str, preferred: str | None, base: str | None) -> Aligned:
+def _modern(rows: Sequence[PrintedRow], section: str, preferred: str | None, base: str | None) -> Aligned:
     first = align(rows, preferred or base or DEFAULT, section)
     if section == "disputes" or (_misfit(first) == 0 and (preferred or base or not _missing(first))):
         return first
@@ -84,7 +84,7 @@ def align_report(
     found = []
     for section in SECTIONS:
         if section in located:
-            aligned = _modern(located[section], section, modern, base)
+            aligned = _modern(of_year_under(located[section], year), section, modern, base)
             base = base or aligned.form
             if aligned.values:
                 found.append(aligned)

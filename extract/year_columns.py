@@ -1,10 +1,12 @@
 """Tables of form 2014 whose columns are years → this report's alone: 本年数 | 上年数, 2016年 | 2015年, or 2016年 for 统计数.
 
 So are those of parts (机关 | 事业单位 | 合计, 一季度 … 全年), of which the whole is the report's number; the parts are said.
+In the later forms a column may stand twice, once for each year: 2022年总计 | 2023年总计.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +18,7 @@ from normalize.year import year_alone
 
 HEADER_ENDS = 6  # rows; a table's own title may stand above its header
 VALUE = "统计数"  # the form's own name of the column
+_YEARED = re.compile(r"(20\d\d)年度?[:：]?(\D+)")
 _THIS = frozenset(("本年", "本年数", "本年度", "本年度数", "当年", "当年数"))
 _FORMS_OWN = frozenset(("统计数", "数量", "统计数量", "数据", "数值"))
 _WHOLE = frozenset(("合计", "总计", "总数", "全年", "全年数", "全年合计"))
@@ -42,6 +45,43 @@ def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, .
             replace(row, cells=tuple(c for c in row.cells if c.col not in dropped)) if dropped else row
         )
     return tuple(kept)
+
+
+def of_year_under(rows: Sequence[PrintedRow], year: int | None) -> Sequence[PrintedRow]:
+    """The rows of a form's table without the columns that another year has beside the report's own: 2022年总计 | 2023年总计."""
+    dropped: dict[int, frozenset[int]] = {}  # by table
+    renamed: dict[int, dict[Cell, Cell]] = {}  # by place among the rows
+    for place, row in enumerate(rows):
+        if year is None or row.index >= HEADER_ENDS or row.ragged:
+            continue
+        told = [(cell, *found) for cell in row.cells if (found := _year_and_column(cell.text)) is not None]
+        own = {label: cell for cell, named, label in told if named == year}
+        others = [cell for cell, named, label in told if named != year and label in own]
+        if others and len(own) + len(others) == len(told):
+            columns = frozenset(col for cell in others for col in _columns(cell))
+            dropped[row.table] = dropped.get(row.table, frozenset()) | columns
+            renamed[place] = {cell: cell._replace(text=label) for label, cell in own.items()}
+    if not dropped:
+        return rows
+    return tuple(
+        replace(
+            row,
+            cells=tuple(
+                renamed.get(place, {}).get(cell, cell)
+                for cell in row.cells
+                if cell.col not in dropped.get(row.table, ())
+            ),
+        )
+        for place, row in enumerate(rows)
+    )
+
+
+def _year_and_column(text: str) -> tuple[int, str] | None:
+    """2023年总计, 2023年度总计: the year and the form's column."""
+    found = _YEARED.fullmatch(squeeze(text))
+    if found is None or not any(meaning.role == "column" for meaning in meanings(found[2])):
+        return None
+    return int(found[1]), found[2]
 
 
 def _is_this(text: str, year: int | None) -> bool | None:

@@ -36,6 +36,8 @@ _BEFORE = re.compile(
     r"|^(?:标题|题名|(?:信息)?名称)[:：]|^(?:附[件表][0-9一二三四五六七八九十]*[:：]?|[0-9]{1,3}[.、．])"
     rf"|{_YEAR}"
 )
+_OF_SITE = re.compile(r"^(?P<place>.{2,12})人民政府(?=(?P=place).{2})")
+_ISSUED = re.compile("(?P<by>.{2,40}?)关于(?:印发|发布|公布|公开|转发)《?(?P<whose>.{2,})")
 _OPENINGS = (
     re.compile(
         rf"本(?:年度)?(?:年)?报告?(?:是)?由(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|结合|编制|负责|汇总|，|。|,)"
@@ -115,7 +117,7 @@ def agency_of_title(title: str) -> str | None:
     if match is None:
         return None
     before = re.split(r"-(?![0-9])|[_|>]|——", text[: match.start()])[-1]
-    before = without_ending(_BEFORE.sub("", before))
+    before = without_ending(_whose(_BEFORE.sub("", before)))
     name = clean_agency(before)
     if name is not None:
         # without 政府信息公开 it may be a yearbook or a 法治政府 report: only an office's name is one
@@ -125,6 +127,15 @@ def agency_of_title(title: str) -> str | None:
     after = re.match(r"(?:（(?P<inside>[^）]+)）|[-—_－|:：]+(?P<behind>[^-—_－|.]+))", text[match.end() :])
     candidate = clean_agency(after["inside"] or after["behind"]) if after else None
     return candidate if candidate and ends_as_office(candidate) else None
+
+
+def _whose(text: str) -> str:
+    """Without another agency before the name: the site's government (清河县人民政府清河县统计局), X关于发布."""
+    text = _OF_SITE.sub("", text)
+    match = _ISSUED.fullmatch(text)
+    if match is None:
+        return text
+    return match["by"] if match["whose"][0] in "本我" else match["whose"]
 
 
 def own_title(title: str) -> tuple[str, str]:

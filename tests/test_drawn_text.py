@@ -6,6 +6,7 @@ from unicodedata import east_asian_width
 
 import pytest
 
+from extract.pipeline import extract_document
 from tests.web_dumps import FILLED, HEAD, VALUES, disclosure, read
 
 GRID = [[cell.strip() for cell in line.split("|")][:4] for line in FILLED.splitlines()]
@@ -125,3 +126,81 @@ def test_texts_beside_their_columns_are_not_silently_read() -> None:
 def test_thousands_of_rules_are_gone_through_once() -> None:
     report = read("+---+---+\n" * 10_000 + FILLED)
     assert [cell.value for cell in disclosure(report)] == VALUES
+
+
+CENTRES = (60, 68, 77, 86, 95, 104, 112)
+LABELLED = [  # lines above the row's label, it, the numbers, lines below
+    ([], "一、本年新收政府信息公开申请数量", "9 44 0 0 0 4 57", []),
+    ([], "二、上年结转政府信息公开申请数量", "1 _ 0 0 0 0 1", []),
+    ([], "三、本年度办理结果     （一）予以公开", "8 _ 11 0 0 0 19", []),
+    ([], "         （二）部分公开（区分处理的，只计这一情形，不计其", "0 5 0 0 0 0 5", ["         他情形）"]),
+    ([], "         （三）不予公开       1.属于国家秘密", "0 0 0 0 0 0 0", []),
+    ([], "                      2.其他法律行政法规禁止公开", "0 0 0 0 0 0 0", []),
+    (
+        [],
+        "         （五）不予处理       5.要求行政机关确认或重",
+        "1 0 0 0 0 0 1",
+        ["                      新出具已获取信息"],
+    ),
+    (
+        ["         （六）其他处理       1.申请人无正当理由"],
+        "                      逾期不补正、行政机关不",
+        "2 0 0 0 0 0 2",
+        ["                      再处理其政府信息公开申", "                      请"],
+    ),
+    ([], "         （七）总计", "11 5 11 0 0 0 27", []),
+]
+
+
+def laid_out() -> str:
+    """As `pdftotext -layout` prints a page: numbers in the middle of their columns and of their rows."""
+    lines = [
+        padded("（本列数据的勾稽关系为：第一项加第二项之和）", 58) + "申请人情况",
+        padded("", 58) + "自然人 法人或其他组织                             总计",
+        padded("", 65) + "商业企业 科研机构 社会公益 法律服务 其他",
+        padded("", 84) + "组织     机构",
+    ]
+    for above, label, printed, below in LABELLED:
+        line = label
+        for number, centre in zip(printed.split(), CENTRES, strict=True):
+            if number != "_":
+                line = padded(line, centre - len(number) // 2) + number
+        lines += [*above, line, *below]
+    return HEAD.replace("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况") + "\n".join(lines)
+
+
+def test_labels_and_heads_over_several_lines_and_blanks_below_their_columns() -> None:
+    """The blanks of 商业企业 are known: its other numbers stand there."""
+    report = extract_document(laid_out().encode(), "a.txt").reports[0]
+    cells = {(c.item, c.category): c for c in report.cells if c.section == "requests"}
+    for item, numbers in {
+        "new": [9, 44, 0, 0, 0, 4, 57],
+        "carried_in": [1, None, 0, 0, 0, 0, 1],
+        "outcome.granted": [8, None, 11, 0, 0, 0, 19],
+        "outcome.partial": [0, 5, 0, 0, 0, 0, 5],
+        "outcome.declined.reconfirmation": [1, 0, 0, 0, 0, 0, 1],
+        "outcome.other.not_corrected_in_time": [2, 0, 0, 0, 0, 0, 2],
+    }.items():
+        row = [cell for (code, _), cell in cells.items() if code == item]
+        assert [cell.value for cell in row] == numbers, item
+        doubts = {flag for cell in row for flag in cell.flags if not flag.startswith("check:")}
+        assert not doubts, item
+
+
+@pytest.mark.parametrize("gap", [2, 4, 12])
+def test_cells_one_gap_apart_stand_in_no_columns(gap: int) -> None:
+    """Where each line has its own places, a lost blank leaves its row in doubt."""
+    lines = [
+        ["一、本年新收政府信息公开申请数量", *"1234564"],
+        ["二、上年结转政府信息公开申请数量", *"2000002"],
+        ["三、本年度办理结果", "（一）予以公开", *"7000007"],
+        ["（二）部分公开", *"100001"],
+        ["2.其他法律行政法规禁止公开", *"30000"],
+        ["（七）总计", *"8000008"],
+        ["四、结转下年度继续办理", *"0000000"],
+    ]
+    head = "三、收到和处理政府信息公开申请情况\n申请人情况\n自然人  商业企业  科研机构  社会公益组织  法律服务机构  其他  总计\n"
+    report = read(head + "".join((" " * gap).join(line) + "\n" for line in lines))
+    short = [c for c in report.cells if c.item in ("outcome.partial", "outcome.refused.prohibited_by_law")]
+    assert len(short) == 14
+    assert all(cell.flags for cell in short)

@@ -440,3 +440,18 @@ def test_a_signature_is_the_name_alone(closing: list[str]) -> None:
     )
     document = Document(tuple(map(Paragraph, (*lines, *closing))), "test")
     assert identify(read_sources(read_texts(document), document, "a.html")).agency == "清河县统计局"
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("清河县人民政府 清河县统计局 2023年政府信息公开工作年度报告", "清河县统计局"),
+        ("清河县人民政府办公室2023年政府信息公开工作年度报告", "清河县人民政府办公室"),
+        ("清河县人民政府办公室关于发布清河县2023年政府信息公开工作年度报告的公告", "清河县"),
+        ("清河县人民政府办公室关于印发清河县统计局2023年政府信息公开工作年度报告的通知", "清河县统计局"),
+        ("清河县统计局关于公布2023年政府信息公开工作年度报告的公告", "清河县统计局"),
+        ("清河县民政局关于公开我局2023年政府信息公开工作年度报告的公告", "清河县民政局"),
+    ],
+)
+def test_another_agency_before_the_name_in_a_title(title: str, agency: str) -> None:
+    assert agency_of_title(title) == agency

@@ -87,3 +87,27 @@ def test_a_table_whose_columns_are_offices_is_said_to_be_of_no_form() -> None:
     report = extract_document(page.encode(), "a.html").reports[0]
     assert report.outcome == "failed"
     assert "columns not those of any form" in (report.error or "")
+
+
+@pytest.mark.parametrize(
+    ("columns", "values"),
+    [
+        (["2022年总计", "2023年总计"], [3, 2]),
+        (["2023年总计", "2022年总计"], [7, 5]),
+        (["2022年度总计", "2023年度总计"], [3, 2]),
+    ],
+)
+def test_a_column_of_another_year_beside_the_reports_own(columns: list[str], values: list[int]) -> None:
+    applicants = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", *columns]
+    rows = [
+        ["申请人情况", *applicants],
+        ["一、本年新收政府信息公开申请数量", "1", "2", "0", "0", "0", "0", "7", "3"],
+        ["二、上年结转政府信息公开申请数量", "1", "1", "0", "0", "0", "0", "5", "2"],
+    ]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    title = "<h1>洪泽区水务局2023年政府信息公开工作年度报告</h1><p>三、收到和处理政府信息公开申请情况</p>"
+    cells = extract_document(f"{title}<table>{table}</table>".encode(), "a.html").reports[0].cells
+    totals = [cell for cell in cells if cell.category == "total" and cell.status != "missing"]
+    assert [cell.value for cell in totals] == values
+    sums = values == [3, 2]
+    assert all(bool(cell.flags) != sums for cell in totals)

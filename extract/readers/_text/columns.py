@@ -26,6 +26,7 @@ from extract.readers._text.cells import (
     is_value,
     rows_to_table,
 )
+from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, with_whole_labels
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
 from normalize.number import number, prints_value
@@ -38,6 +39,7 @@ BARE_NUMBERS = 5  # numbers alone in their line: 行政复议与行政诉讼
 
 _UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 _HEAD, _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}"), re.compile(r"\d{3}\D*")
+_RULE = re.compile("[ -]*-{4}[ -]*")  # below a table; a dash for "none" is shorter
 _GAP = re.compile(r"[ \u3000]{2,}")
 
 
@@ -58,7 +60,7 @@ def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | Non
         if (enough or (sure and labels and numbers)) and max(map(len, rows)) > 1:
             if grid:
                 return grid_to_table(rows), end
-            return in_doubt(rows_to_table(with_blanks(rows, printed))), end
+            return in_doubt(rows_to_table(with_whole_labels(with_blanks(rows, printed)))), end
     return None, start
 
 
@@ -99,11 +101,20 @@ def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tup
                 rows.append(row)
                 printed.append(text)
             held, end = [], index + 1
-        elif rows and not held and len(cells) == 1 and len(line.strip()) <= LONGEST_CELL and "。" not in line:
-            held = [(cells, line)]
+        elif rows and not held and cells and (heads := whole_heads(rows[-1], cells)) is not None:
+            rows[-1], end = heads, index + 1
+        elif rows and len(cells) == 1 and _goes_on(cells[0], len(held)):
+            held.append((cells, line))
         else:
             break
     return rows, printed, end
+
+
+def _goes_on(text: str, n_held: int) -> bool:
+    """Whether a line without numbers may be a label's: the first of one, or what goes on with one of a form."""
+    if len(text) > LONGEST_CELL or "。" in text:
+        return False
+    return n_held == 0 or (n_held < MOST_PARTS and may_be_part(text))
 
 
 def _is_row(cells: list[str], within: bool) -> bool:
@@ -121,6 +132,8 @@ def _is_row(cells: list[str], within: bool) -> bool:
 def _by_spaces(line: str) -> list[str]:
     """Cells between wide gaps, unless these are but lost blanks between cells one space apart."""
     text = line.strip(" \u3000")
+    if _RULE.fullmatch(text):
+        return []
     cells = _GAP.split(text)
     narrow = len(cells) == 1 or any(is_value(cell.rpartition(" ")[2]) for cell in cells if " " in cell)
     if narrow:
