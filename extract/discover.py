@@ -186,6 +186,8 @@ def shown_name(name: str) -> str:
 
 
 def _local_root(text: str) -> Root:
+    if not text:  # Path("") is the folder one stands in
+        raise UsageError("输入路径为空 (an empty input path)")
     try:
         info = Path(text).stat()
     except (OSError, ValueError) as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.captioned import SECTION, with_captions
 from extract.check import run_checks
-from extract.choose import align_report
+from extract.choose import align_report, form_of_year
 from extract.errors import DocumentError, NotAReport
 from extract.headings import headed_sections
 from extract.identity import Sources, differing, identify, read_sources, unnamed
@@ -16,7 +16,7 @@ from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
 from extract.no_report import told_other_kind, why_no_report
 from extract.other_years import all_doubted, told_part, with_doubted_years
-from extract.place import REPEATED
+from extract.place import REPEATED, Aligned
 from extract.reading import Ocr, read_document
 from extract.result import CellRecord, Finding, Report, ReportResult
 from extract.scanned import check_scanned, is_recognized
@@ -32,8 +32,10 @@ from normalize.published import published_of
 from schemas.forms import FORMS
 
 ID_DIGITS = 16
+PRINTED = ("reported", "blank", "not_applicable")
 MAX_NAMED = 5  # rows and columns outside the form that the report's error names
 ENOUGH_TWICE, ENOUGH_ROWS_TWICE = 5, 3  # cells, and rows they stand in, that a whole table repeats
+NUMERALS = {"statistics": "统计表", "disclosure": "表二", "requests": "表三", "disputes": "表四"}
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
@@ -79,9 +81,12 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
     if len(document.blocks) > MAX_BLOCKS:
         raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
     source = _Source(data, kind, name, document)
+    parts = [_read_part(source, part, report_id) for part in split_volumes(source.document)]
+    # beside a report, other texts of the document (a bulletin's) are no reports that were asked for
+    reports = [part for part in parts if part.outcome != NotAReport.outcome] or parts[:1]
     return tuple(
-        _read_part(source, part, report_id + (f"-{number}" if number > 1 else ""))
-        for number, part in enumerate(split_volumes(source.document), 1)
+        replace(report, report_id=report_id + (f"-{number}" if number > 1 else ""))
+        for number, report in enumerate(reports, 1)
     )
 
 
@@ -138,6 +143,8 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
         form, sections, unread=unread, headed=headed_sections(p.text for p in document.paragraphs)
     )
     found = sum(cell.status != "missing" for cell in cells)
+    if not texts.title and not any(cell.status in PRINTED for cell in cells):
+        raise why_no_report(document, texts)
     if 2 * found < len(cells) and (other := told_other_kind(document, texts)):
         raise NotAReport(f"标题为“{other.strip()}”，是另一种报告 (another kind of report)")
     scanned = is_recognized(document)
@@ -149,7 +156,11 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     if doubtful and not scanned:
         cells = confirm(source.kind, source.data, source.document, cells, doubtful)
     unknown = [label for aligned in sections for label in aligned.unknown]
-    findings = (*findings, *(_unknown_finding(label) for label in unknown))
+    findings = (
+        *findings,
+        *(_unknown_finding(label) for label in unknown),
+        *_other_forms(sections, identity.year),
+    )
     problems = [
         *document.problems,
         *([f"标题写明为{months}，不是全年的数据 (part of a year)"] if months else []),
@@ -212,6 +223,24 @@ def _outside_the_form(unknown: list[str]) -> list[str]:
     """Each of them is a finding; the report's line names the first."""
     named = [f"{label}不在格式之内" for label in unknown[:MAX_NAMED]]
     return [*named, f"另有 {len(unknown) - MAX_NAMED} 处 (and more)"] if len(unknown) > MAX_NAMED else named
+
+
+def _other_forms(sections: tuple[Aligned, ...], year: int | None) -> list[Finding]:
+    """Tables on another form than the year's: it is the report's own, or the rows that tell the forms apart were not told."""
+    usual = form_of_year(year)
+    others = [aligned for aligned in sections if usual is not None and aligned.form != usual]
+    return [
+        Finding(
+            "structure.other_form",
+            "info",
+            None,
+            None,
+            None,
+            (),
+            f"{NUMERALS[aligned.section]}按 {aligned.form} 年的格式读出，而 {year} 年度的格式是 {usual} 年的",
+        )
+        for aligned in others
+    ]
 
 
 def _unknown_finding(label: str) -> Finding:

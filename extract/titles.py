@@ -58,7 +58,25 @@ def find_title(lines: Sequence[str], page_title: str = "") -> tuple[str | None, 
                 joined, weak[0], lines[max(0, end - count - 1) : end + 1]
             ):
                 return _with_agency(joined, lines[: end - count]), end
-    return weak if weak[0] else table_title(lines)
+    if weak[0]:
+        return weak
+    within = _title_within(lines, overview) if overview is not None else None
+    return within or table_title(lines)
+
+
+def _title_within(lines: Sequence[str], start: int) -> tuple[str, int] | None:
+    """The first title behind line `start` that a section 一 follows: the report stands among other texts, as in a bulletin."""
+    for end in range(start + 1, len(lines) + 1):
+        if not _may_end_title(lines[end - 1]):
+            continue
+        for count, joined in _joined_lines(lines, end, end - start):
+            if (
+                _is_title(joined)
+                and year_of(joined) is not None
+                and _overview(lines[end : end + OPENING_LINES]) is not None
+            ):
+                return _with_agency(joined, lines[start : end - count]), end
+    return None
 
 
 def table_title(lines: Sequence[str]) -> tuple[str | None, int]:

@@ -55,6 +55,18 @@ def test_gaps_between_white_cells_on_a_dark_ground_are_lines() -> None:
     assert read(made(f"{ground}50 285 195 55 re f 0 g {WORDS}")).tables[0].flags == ("column_inferred",)
 
 
+def test_rows_within_one_box_with_upright_lines_alone_are_rows() -> None:
+    lines = "50 280 200 60 re S 150 280 m 150 340 l S "
+    printed = [("region", "all"), ("north", "12"), ("south", "1,234"), ("west", "5")]
+    words = "".join(
+        text(60, 328 - 14 * n, label) + text(160, 328 - 14 * n, value)
+        for n, (label, value) in enumerate(printed)
+    )
+    (table,) = read(made(lines + words)).tables
+    assert rows(table)[-3:] == [list(row) for row in printed[1:]]
+    assert table.flags == ("column_inferred",)
+
+
 def piece(page: int, top: float, *texts: tuple[str, ...], left: int = 0) -> Table:
     """A ruled table of columns 100 points wide, rows 20 high; `left` columns are not ruled on this page."""
     cells = [

@@ -297,7 +297,13 @@ def test_blank_cells_that_a_structure_lacks_are_put_where_the_page_has_room() ->
     ]
 
 
-@pytest.mark.parametrize(("named", "shown"), [("E101", "\ue101"), ("0000", "\ufffd"), ("FFFD", "\ufffd")])
+@pytest.mark.parametrize(
+    ("named", "shown"),
+    [
+        ("E101", "\ue101"),
+        *((named, "\ufffd") for named in ["0000", "FFFD", "0014", "0020", "00A0", "00AD", "200B", "3000"]),
+    ],
+)
 def test_glyphs_that_the_fonts_map_does_not_name_stay_unreadable(named: str, shown: str) -> None:
     cmap = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <31> <{named}> endbfchar endcmap"
     stream = f"<< /Length {len(cmap)} >> stream\n{cmap}\nendstream"

@@ -87,6 +87,19 @@ def test_missing_input_is_wrong_usage(tmp_path: Path) -> None:
     assert main([str(tmp_path / "nowhere"), "-o", str(tmp_path / "out.parquet")]) == 2
 
 
+@pytest.mark.parametrize(
+    ("path", "out"), [("", "out.parquet"), ("in", ""), ("in", "page.html/"), ("in", "page.html")]
+)
+def test_unset_variables_and_files_for_folders_are_wrong_usage(
+    path: str, out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "page.html").touch()
+    assert main([path, "-o", out]) == 2
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "in", tmp_path / "page.html"]
+
+
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real samples are not in the project")
 def test_ganzhou_2024_read_off_by_hand() -> None:
     path = SAMPLES / "ganzhou_jingkai_2024.tika.txt"

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from extract.readers._page.once import maker, once
 
 Codes = NDArray[np.uint32]  # code points
+NAMELESS = 0xFFFD  # the code of a glyph whose font does not say what it is
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 

@@ -6,6 +6,7 @@ else from the alignment of the words, and then the table says so (`column_inferr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from extract.readers._page.free_lines import free_lines, lines_left, without_pag
 from extract.readers._page.grid import (
     APART_PT,
     GAP_PT,
+    NAMELESS,
     SNAP_PT,
     Chars,
     Floats,
@@ -54,12 +56,14 @@ GUTTER_PT = 20.0  # points between two report pages on one sheet
 RULED_LINES = 6  # level ones of a half, none of which crosses the sheet's middle
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
+MANY_VALUES = 3  # in one cell: they are of rows that no line parts
 LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
 
 TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
 
-_RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), 0xFFFD))
+_RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), NAMELESS))
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
+_NO_PLACES = np.zeros(0, dtype=np.int64)
 _FOREIGN = table_of(set(range(0xC0, 0x2000)).difference(_KNOWN_SIGNS))
 
 
@@ -106,7 +110,7 @@ def _blocks_of(
     width, height = content.upright.size
     frames = (content.upright, content.shown)
     blocks = PageBlocks(number, width, height, layered=content.recognized, region=region, frames=frames)
-    beside = digits_beside(content.chars)
+    beside = digits_beside(content.chars) if part.grids else _NO_PLACES
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest, part.grids)
@@ -144,7 +148,7 @@ def _is_unreadable(content: PageContent) -> bool:
     foreign = np.count_nonzero(is_in(codes, _FOREIGN))
     if foreign > max(FEW_FOREIGN, FOREIGN_SHARE * len(codes)):
         return True
-    nameless = np.count_nonzero(codes == 0xFFFD)
+    nameless = np.count_nonzero(codes == NAMELESS)
     lost = rubbish > RUBBISH_SHARE * len(codes) or nameless > NAMELESS_SHARE * len(codes)
     return bool(lost) or content.unmapped
 
@@ -252,10 +256,11 @@ def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -
     """
     top, bottom = grid.ys.tolist()
     level = content.rules.level[:, 0]
-    if some(np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT):
-        return False
     words = chars_to_words(content.chars, inside)
-    values = {numbers[word.members[0]] for word in words if word.is_value}
+    in_cells = [numbers[word.members[0]] for word in words if word.is_value]
+    if some(np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT):
+        return len(in_cells) >= MANY_VALUES and max(Counter(in_cells).values()) >= MANY_VALUES
+    values = set(in_cells)
     if any(numbers[word.members[0]] in values for word in words if not word.is_value):
         return True
     return sum(any(word.is_value for word in line.tail) for line in words_to_lines(words)) > 1

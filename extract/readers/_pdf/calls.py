@@ -8,10 +8,15 @@ memory to write to goes as `ctypes.byref`: a bare integer would go to C as an `i
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Callable, Iterable
+from itertools import repeat
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
+
+from extract.readers._page.grid import Floats
 
 ADDRESS, INT, FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 
@@ -91,3 +96,19 @@ def argument(handle: Any) -> Argument:
 def arguments(addresses: Iterable[int]) -> list[Argument]:
     """Handles as these functions give them, or places in memory -> as they take them."""
     return list(map(ADDRESS.from_param, addresses))
+
+
+def filled(
+    call: Callable[..., int],
+    text_page: Argument,
+    wanted: list[int],
+    kind: type[np.floating[Any]],
+    sizes: tuple[int, ...],
+) -> Floats:
+    """One row for each wanted character, as `call` writes it into blocks of so many numbers each."""
+    found = np.zeros((len(wanted), sum(sizes)), dtype=kind)
+    first = found.ctypes.data
+    end, row = first + found.nbytes, sum(sizes) * found.itemsize
+    starts = (range(first + sum(sizes[:k]) * found.itemsize, end, row) for k in range(len(sizes)))
+    deque(map(call, repeat(text_page), wanted, *map(arguments, starts)), maxlen=0)  # runs all calls
+    return found.astype(np.float64)

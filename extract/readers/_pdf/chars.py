@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import repeat
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +18,12 @@ from numpy.typing import NDArray
 from extract.readers._page.content import TooManyObjects
 from extract.readers._page.geometry import is_upright
 from extract.readers._page.glyphs import PLAIN, to_plain
-from extract.readers._page.grid import Codes, Floats, Ints, positions, some
+from extract.readers._page.grid import NAMELESS, Codes, Floats, Ints, positions, some
 from extract.readers._page.text import is_in, table_of
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing
+from extract.readers._pdf.nameless import is_nameless
 
 MAX_CHARS = 100_000  # on one page
 AT_ONCE = 1024  # characters; a page has some thousand
@@ -54,10 +54,13 @@ def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
         raise TooManyObjects
     if count <= 0:
         return np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64)
-    codes = _plain(_codes(text_page, count))
+    codes = _codes(text_page, count)
     numbers = positions(~is_in(codes, _LINE_ENDS))
-    codes = codes[numbers]
-    boxes = _boxes(text_page, numbers.tolist())
+    codes, wanted = codes[numbers], numbers.tolist()
+    boxes = _boxes(text_page, wanted)
+    nameless = is_nameless(text_page, codes, wanted, boxes)
+    codes = _plain(codes)
+    codes[nameless] = NAMELESS
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     flat = (wide <= 0) | (high <= 0)
     blank = is_in(codes, _BLANKS)
@@ -77,7 +80,7 @@ def _codes(text_page: Argument, count: int) -> Codes:
     if length != count + 1 or some(is_in(codes, _NOT_ITSELF)):
         codes = np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count)
         # a surrogate or an impossible code cannot be text
-        codes[((codes >= 0xD800) & (codes < 0xE000)) | (codes >= 0x110000)] = 0xFFFD
+        codes[((codes >= 0xD800) & (codes < 0xE000)) | (codes >= 0x110000)] = NAMELESS
     return codes
 
 
@@ -107,7 +110,7 @@ def _median(values: Floats) -> float:
 
 def _bodies(text_page: Argument, codes: Codes, numbers: Ints) -> Floats:
     """Boxes as high as the font's size about the baseline, from each character's origin and matrix."""
-    sides = _filled(calls.get_tight_box, text_page, numbers.tolist(), np.float64, (1, 1, 1, 1))
+    sides = calls.filled(calls.get_tight_box, text_page, numbers.tolist(), np.float64, (1, 1, 1, 1))
     origin, up, right = _placed(text_page, numbers)
     ahead = right * (codes >= 0x2E80)[:, None]
     corners = [origin + up * _ASCENT, origin - up * _DESCENT]
@@ -127,8 +130,8 @@ def origins_and_ups(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats]
 def _placed(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats, Floats]:
     """Each character's origin, and its size as the vectors up and ahead."""
     count, wanted = len(numbers), numbers.tolist()
-    origin = _filled(calls.char_origin, text_page, wanted, np.float64, (1, 1))
-    matrix = _filled(calls.char_matrix, text_page, wanted, np.float32, (6,))
+    origin = calls.filled(calls.char_origin, text_page, wanted, np.float64, (1, 1))
+    matrix = calls.filled(calls.char_matrix, text_page, wanted, np.float32, (6,))
     sizes = np.fromiter(map(calls.font_size, repeat(text_page), wanted), np.float64, count)[:, None]
     return origin, matrix[:, 2:4] * sizes, matrix[:, 0:2] * sizes
 
@@ -153,22 +156,6 @@ def _rects() -> tuple[NDArray[np.float32], list[Argument]]:
     return rects, calls.arguments(range(start, start + rects.nbytes, rects.itemsize * 4))
 
 
-def _filled(
-    call: Callable[..., int],
-    text_page: Argument,
-    wanted: list[int],
-    kind: type[np.floating[Any]],
-    sizes: tuple[int, ...],
-) -> Floats:
-    """One row for each wanted character, as `call` writes it into blocks of so many numbers each."""
-    found = np.zeros((len(wanted), sum(sizes)), dtype=kind)
-    first = found.ctypes.data
-    end, row = first + found.nbytes, sum(sizes) * found.itemsize
-    starts = (range(first + sum(sizes[:k]) * found.itemsize, end, row) for k in range(len(sizes)))
-    deque(map(call, repeat(text_page), wanted, *map(calls.arguments, starts)), maxlen=0)  # runs all calls
-    return found.astype(np.float64)
-
-
 def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
     """Of each character's baseline, clockwise against PDF space, in radians from 0.
 
@@ -179,7 +166,7 @@ def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
     angles = np.fromiter(map(calls.get_angle, repeat(text_page), indices.tolist()), np.float64, len(indices))
     slanted = positions(slant_of(angles) > SLANT) if some(angles) else ()
     if len(slanted):
-        matrix = _filled(calls.char_matrix, text_page, indices[slanted].tolist(), np.float32, (6,))
+        matrix = calls.filled(calls.char_matrix, text_page, indices[slanted].tolist(), np.float32, (6,))
         angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)
     return angles
 

@@ -10,7 +10,7 @@ import numpy as np
 from extract.readers._page.content import BIG_IMAGE, PageContent, Printed, printed_to_content
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box, box_area
-from extract.readers._page.grid import Floats, some
+from extract.readers._page.grid import NAMELESS, Floats, some
 from extract.readers._page.text import BLANKS, is_in
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.chars import lacks_unicode, read_angles, read_chars
@@ -77,7 +77,7 @@ def _with_unseen(printed: Printed, boxes: Floats) -> Printed:
     off = np.zeros(len(boxes), dtype=bool)
     return replace(
         printed,
-        codes=np.concatenate((printed.codes, np.full(len(boxes), 0xFFFD, dtype=np.uint32))),
+        codes=np.concatenate((printed.codes, np.full(len(boxes), NAMELESS, dtype=np.uint32))),
         boxes=np.concatenate((printed.boxes, boxes)),
         angles=np.concatenate((printed.angles, off)),
         seen=np.concatenate((printed.seen, off)),
