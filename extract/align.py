@@ -17,7 +17,9 @@ from extract.moved_rows import heads_above, is_misplaced, moved_rows
 from extract.pairs import by_labels
 from extract.place import COLUMN, UNKNOWN_ROW, Aligned, DataRow, Placer, PrintedValue, data_rows
 from extract.rows import PrintedRow
+from extract.run_on import run_on
 from extract.sequence import Label, Match, align_labels, in_order
+from extract.several_rows import labels_in
 from extract.split import SUBTOTALS, SplitRow
 from normalize.label import label_key, squeeze
 from normalize.number import number, prints_value
@@ -134,6 +136,8 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         doubts = _match_flags(match, entry.row, printed_labels)
         if match in parted:
             doubts = (*doubts, AMBIGUOUS)
+        if FUZZY in doubts and labels_in(printed_label, section):
+            placer.unknown.append(f"{UNKNOWN_ROW.format(printed_label)}（数行并为一格）")
         placer.place(entry.row, header, split, span[0].row.table, printed_label, doubts)
     for index, (item, label) in enumerate(zip(data, labels, strict=True)):
         if index not in used:
@@ -290,7 +294,9 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         doubts = (FUZZY,) if group and label.groups else ()
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), doubts)
         return
-    if any(number(cell.text).status == "reported" for cell in item.values):
+    if any(number(cell.text).status == "reported" for cell in item.values) or any(
+        len(run_on(cell.text, placer.section)) > 1 for cell in item.row.cells
+    ):
         # 行政强制执行 below 行政强制措施: which of the two is the form's 行政强制 cannot be told
         of_its_name = {e.row.code for e in own_entries if e.row and any(map(key.startswith, e.variants))}
         placer.doubt(of_its_name, AMBIGUOUS)

@@ -25,6 +25,7 @@ from extract.header import (
 )
 from extract.model import Cell
 from extract.rows import PrintedRow
+from extract.run_on import without_run_on
 from extract.several_rows import parted
 from extract.split import UNASSIGNED, SplitRow, label_count, split_row
 from extract.vocabulary import roles
@@ -91,6 +92,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     grid = -1
     across = _lies_across(section)
     for row in parted(rows, section):
+        row = without_run_on(row, section)
         blank = not row.cells[0].text.strip() and not any(cell.text.strip() for cell in row.cells)
         if blank and not across:
             continue  # drawn for its height; where items stand over the columns, it may be their numbers

@@ -145,6 +145,8 @@ def split_row(
         not between or (not has_grid and not any(cell.text.strip() for cell in between))
     ):
         labels, values = cells[:n_labels], cells[n_labels:]
+        if has_grid and _stand_elsewhere(values, header):
+            flags = (*flags, INFERRED)
         if between and not values[-1].text.strip():  # the blanks may be a column that only this side has
             flags = (*flags, INFERRED)
         if row.ragged and values and len(values) > 1 and _is_label(values[0].text):
@@ -190,6 +192,17 @@ def _grid_split(
         # a blank label cell, and columns that do not stand under the header's: their order decides
         count, values = count + behind, rest[behind:]
     return row.cells[:count], values, (*flags, INFERRED)
+
+
+def _stand_elsewhere(values: Sequence[Cell], header: Header) -> bool:
+    """Whether values that begin and end where an unsure header does stand beside its columns in between: lines are missing."""
+    if header.is_sure:
+        return False
+    first, last = header.leaves[0], header.leaves[-1]
+    begins, ends = values[0].col == first.col, values[-1].col + values[-1].colspan == last.col + last.colspan
+    if not begins or not ends or all(cell.colspan == 1 for cell in values):
+        return False
+    return not all(map(_is_under, values, header.leaves))
 
 
 def _ends_with(row: PrintedRow, header: Header) -> bool:

@@ -123,6 +123,36 @@ def test_bars_of_blank_cells_keep_the_total_in_its_column(filled: bool) -> None:
     assert cells["outcome.granted", "total"].value is None
 
 
+@pytest.mark.parametrize("lost", [False, True], ids=["all cells", "one lost"])
+def test_a_bar_on_its_own_line_is_a_blank_cell_where_rows_come_out_even(lost: bool) -> None:
+    """Merged cells have as many bars as they have columns, on the line behind them."""
+    rows = [
+        ["264", "", "", "16", "", "24", "304"],
+        ["", "", "", "", "", "1", "1"],
+        ["", "2", "", "", "", "", "2"],
+    ]
+    labels = [
+        ("一、本年新收政府信息公开申请数量", 3),
+        ("二、上年结转政府信息公开申请数量", 3),
+        ("四、结转下年度继续办理", 3),
+    ]
+    cells: list[tuple[str, int]] = [("申请人情况", 7), ("自然人", 1), ("法人或其他组织", 5), ("总计", 1)]
+    cells += [(cell, 1) for cell in APPLICANTS[1:6]]
+    for label, row in zip(labels, rows, strict=True):
+        cells += [label, *((text, 1) for text in row)]
+    if lost:
+        cells.remove(("", 1))
+    dump = "".join(f"{text} |\n" + (f"{'|' * span}\n" if span > 1 else "") for text, span in cells)
+    report = read("三、收到和处理政府信息公开申请情况\n" + dump)
+    found = [cell for cell in report.cells if cell.item in ("new", "carried_in", "carried_out")]
+    values = [None if not text else float(text) for row in rows for text in row]
+    if lost:
+        assert all(cell.flags or cell.value == value for cell, value in zip(found, values, strict=True))
+    else:
+        assert [cell.value for cell in found] == values
+        assert not any("column_inferred" in cell.flags for cell in found)
+
+
 def test_a_width_that_fits_by_chance_is_none() -> None:
     outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
     words = ["行政复议", "行政诉讼", *outcomes, "未经复议直接起诉", "复议后起诉", *outcomes, *outcomes]

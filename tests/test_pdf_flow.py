@@ -44,3 +44,33 @@ def test_lines_of_a_paragraph(
     left = [text for text, *_ in printed]
     expected = ["".join(left[sum(paragraphs[:n]) : sum(paragraphs[: n + 1])]) for n in range(len(paragraphs))]
     assert [block.text for block in blocks if isinstance(block, Paragraph)] == expected
+
+
+HEAD = ("年度报告汇编", LEFT, 200.0)
+
+
+@pytest.mark.parametrize(
+    ("tops", "kept"),
+    [
+        ((HEAD, SENTENCE), [SENTENCE[0]]),
+        ((("一、总体情况", LEFT, 200.0), HEAD), ["一、总体情况", HEAD[0]]),
+        ((("全年未收到申请。", LEFT, 200.0), HEAD), ["全年未收到申请。", HEAD[0]]),
+        ((HEAD, HEAD, SENTENCE), [SENTENCE[0]]),
+    ],
+    ids=["a running head", "a heading above it", "a sentence above it", "two lines of it"],
+)
+def test_what_pages_print_at_the_same_place(
+    tops: tuple[tuple[str, float, float], ...], kept: list[str]
+) -> None:
+    """On each of three pages; reports of one template begin so, too."""
+    pages = [
+        PageBlocks(
+            number,
+            595.0,
+            842.0,
+            [Line(text, x0, 30 + 18 * n, x1, 44 + 18 * n) for n, (text, x0, x1) in enumerate(tops)],
+        )
+        for number in (1, 2, 3)
+    ]
+    texts = [block.text for block in join_pages(pages) if isinstance(block, Paragraph)]
+    assert "".join(texts) == "".join(kept * 3)

@@ -153,6 +153,13 @@ def test_two_cells_in_opposite_corners() -> None:
     assert time.process_time() - start < 2
 
 
+def test_cells_that_are_but_formatted_take_no_room() -> None:
+    """A format painted down to the sheet's last row."""
+    book = book_of(("a", "b"))
+    book.active["XFD1048576"].number_format = "0.00"
+    assert grid(read(saved(book)).tables[0]) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "b")]
+
+
 def rewritten(change: tuple[str, bytes, bytes]) -> bytes:
     """The workbook with a piece of one part replaced."""
     name, old, new = change

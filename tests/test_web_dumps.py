@@ -146,6 +146,17 @@ def test_an_introduction_inside_section_one(overview: str, agency: str | None, y
     assert (identity.agency, identity.year) == (agency, year)
 
 
+CHANNELS = ["申请渠道", "网络", "信函", "当面", "传真", "总计", "数量（件）", "5", "3", "1", "0", "9"]
+
+
+@pytest.mark.parametrize("unit", ["", "件"], ids=["plain", "units"])
+def test_another_table_whose_numbers_have_a_row_of_their_own(unit: str) -> None:
+    """Numbers behind no label are a sign of cells out of order, not so below columns that no form has."""
+    words = [f"{word}{unit}" if re.fullmatch(r"\d", word) else word for word in WORDS]
+    report = read("\n\n".join(words) + "\n六、其他需要报告的事项\n" + "\n\n".join(CHANNELS))
+    assert [(cell.value, cell.flags) for cell in disclosure(report)] == [(value, ()) for value in VALUES]
+
+
 SPACED = [
     FILLED.replace(" |", "").replace("|", ""),
     FILLED.replace(" | ", "    ").replace(" |", "").replace("|", ""),

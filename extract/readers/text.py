@@ -38,9 +38,11 @@ from extract.errors import DocumentError
 from extract.headings import heading_of
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._text.bars import BARS, EDGE, bar_run
+from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
 from extract.readers._text.columns import column_run, in_doubt
 from extract.readers._text.opened import opened_run
+from extract.readers._text.ruled import ruled_table
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
@@ -150,10 +152,18 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
     looked = 0 if has_cell_runs(lines) else len(lines)  # no table of dialect 4 begins before this line
     marked = looked == 0 or sum("|" in line.translate(BARS) or "\t" in line for line in lines) >= FEW_MARKS
     sure = looked == 0
+    undrawn = unbarred = 0  # no drawn table, none of bars begins before this line
     while index < len(lines):
+        if index >= undrawn:
+            table, undrawn = drawn_table(lines, index)
+            if table is not None:
+                yield table
+                index = undrawn
+                continue
         rows, after = opened_run(lines, index)
-        if not rows:
+        if not rows and index >= unbarred:
             rows, after = bar_run(lines, index)
+            unbarred = after
         if not rows:
             rows, after = _tab_run(lines, index)
             if grids := _as_grids(rows):
@@ -177,6 +187,12 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
         if content:
             yield _paragraph(content)
         index += 1
+
+
+def drawn_table(lines: list[str], index: int) -> tuple[Table | None, int]:
+    """The table whose grid is drawn with characters that starts at this line, and the line up to which was looked."""
+    table, after = boxed_table(lines, index)
+    return (table, after) if after > index else ruled_table(lines, index)
 
 
 def _is_double_spaced(lines: list[str]) -> bool:

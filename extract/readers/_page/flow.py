@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
+from statistics import median_low
 
 import numpy as np
 
@@ -184,14 +185,35 @@ def _margins(pages: Sequence[PageBlocks]) -> dict[tuple[int, int], tuple[float, 
 
 
 def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
-    """Drops texts, digits aside, that stand at the same edge of at least two and of half of the pages."""
+    """Drops texts, digits aside, that stand at the same edge of at least two and of half of the pages.
+
+    Not titles, headings and sentences, nor what stands farther in than those: the reports of a volume may begin and end
+    at the same places in the same words.
+    """
     if len(pages) < 2:
         return
+    largest = OTHER_SIZE * median_low([line.height for page in pages for line in page.lines] or [0.0])
     counts = Counter(key for page in pages for key in {_edge_key(page, line) for line in page.lines} if key)
     least = max(2.0, len({page.number for page in pages}) / 2)
     heads = {key for key, count in counts.items() if count >= least}
     for page in pages if heads else ():
-        page.lines = [line for line in page.lines if _edge_key(page, line) not in heads]
+        inwards = sorted(page.lines, key=_y0)
+        keys = [_edge_key(page, line) if _may_run(line, largest) else "" for line in inwards]
+        first, last = 0, len(keys)
+        while first < last and keys[first].startswith("head") and keys[first] in heads:
+            first += 1
+        while last > first and keys[last - 1].startswith("foot") and keys[last - 1] in heads:
+            last -= 1
+        kept = inwards[first:last]
+        page.lines = [line for line in page.lines if line in kept]
+
+
+def _may_run(line: Line, largest: float) -> bool:
+    return line.height < largest and not line.text.endswith("。") and not _NUMBERED.match(line.text)
+
+
+def _y0(line: Line) -> float:
+    return line.y0
 
 
 def _edge_key(page: PageBlocks, line: Line) -> str:

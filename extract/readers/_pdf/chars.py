@@ -7,6 +7,7 @@ where it has none (all of a browser's fonts: 一 is a dash 1 point high), and be
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections import deque
 from collections.abc import Sequence
 from functools import cache
@@ -138,7 +139,7 @@ def _placed(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats, Floats]
 
 def _boxes(text_page: Argument, wanted: list[int]) -> Floats:
     """Left, bottom, right, top of the wanted characters' loose boxes."""
-    rects, places = _rects()
+    rects, places = _rects(threading.get_ident())
     found = np.empty((len(wanted), 4))
     for start in range(0, len(wanted), AT_ONCE):
         some_wanted = wanted[start : start + AT_ONCE]
@@ -149,8 +150,8 @@ def _boxes(text_page: Argument, wanted: list[int]) -> Floats:
 
 
 @cache
-def _rects() -> tuple[NDArray[np.float32], list[Argument]]:
-    """Memory for PDFium's boxes (left, top, right, bottom) and the place of each, which take as long to name as to fill."""
+def _rects(thread: int) -> tuple[NDArray[np.float32], list[Argument]]:
+    """A thread's memory for PDFium's boxes (left, top, right, bottom) and the place of each, which take as long to name as to fill."""
     rects = np.zeros((AT_ONCE, 4), dtype=np.float32)
     start = rects.ctypes.data
     return rects, calls.arguments(range(start, start + rects.nbytes, rects.itemsize * 4))

@@ -20,7 +20,9 @@ MAX_PLACES = 3_000_000  # rows times columns of a sheet
 
 Hidden = tuple[set[int], set[int]]  # rows and columns, from 0
 
-_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+# that holds something: one that is but formatted closes at once
+_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'](?:[^>]*[^/>])?>(?!</)""")
+_NAMELESS_CELL = re.compile(rb"""<(?:\w+:)?c(?=[\s>])(?![^>]*\sr\s*=)""")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
@@ -85,10 +87,11 @@ def _hidden(xml: bytes) -> Hidden:
         last_col = max(last_col, column_number(found[1]))
         last_row = max(last_row, int(found[2]))
     rows: set[int] = set()
+    by_rows = _NAMELESS_CELL.search(xml) is not None  # cells that stand where their row says
     for found in _ROW.finditer(xml):
         number = _value(found[1], rb"r")
         if number.isdecimal():
-            last_row = max(last_row, int(number)) if b"/" not in found[1][-1:] else last_row
+            last_row = max(last_row, int(number)) if by_rows and b"/" not in found[1][-1:] else last_row
             if _HIDDEN.search(found[1]):
                 rows.add(int(number) - 1)
     refuse_large(last_row, last_col)

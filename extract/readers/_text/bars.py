@@ -15,9 +15,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from extract.readers._text.cells import Rows, is_value, rows_of_cells
+from extract.readers._text.cells import Rows, is_value, rows_of_cells, rows_with_blanks
+from extract.readers._text.folded import unfolded
 from extract.vocabulary import meanings
 
 EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
@@ -44,7 +45,7 @@ _INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")
 
 
 def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
-    """The rows of the `|`-table that starts at this line, and the line behind it; no rows if none does."""
+    """The rows of the `|`-table that starts at this line, and the line behind it; no rows if none starts before that."""
     end = start
     segments: list[list[str]] = [[]]  # lines between two ruled ones
     heads = True  # Markdown's rules stand below the heads of tables, not behind rows
@@ -62,9 +63,11 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     # a bar that opens a few lines only stands behind their blank first cell
     framed = sum(line.startswith("|") for line in flat) * 2 > len(flat)
     if (not framed and len(flat) < 2) or not any(line.strip("| ") for line in flat):
-        return [], start
+        return [], end
     if _is_dump(flat):
         return _dumped_rows(flat, framed), end
+    if all(line.startswith("|") and line.endswith("|") for line in flat):
+        segments = [unfolded(segment) for segment in segments]
     # a bar behind each cell, the last one too
     closed = not framed and all(line.endswith("|") for line in flat)
     filled = [[_bar_cells(line, framed, closed) for line in segment] for segment in segments if segment]
@@ -119,8 +122,20 @@ def _dumped_rows(lines: list[str], framed: bool) -> Rows:
     return (
         _of_some_width(_rows_of_width, cells)
         or _of_some_width(_rows_with_blanks, cells)
+        or _rows_of_blank_lines(lines)
         or rows_of_cells([cell for cell in cells if cell])
     )
+
+
+def _rows_of_blank_lines(lines: list[str]) -> Rows:
+    """Where bars side by side stand behind merged cells alone, and a bar on its own line is a blank cell.
+
+    It may as well be the second half of a merged cell; two in a row are none, so that blank cells have their bars.
+    """
+    if not any(one == two == "|" for one, two in pairwise(lines)):
+        return []
+    kept = (_FILL.sub("|", line) for line in lines if line.strip("|") or len(line) == 1)
+    return rows_with_blanks([cell for line in kept for cell in _bar_cells(line[:-1], framed=False)])
 
 
 def _of_some_width(cut: Callable[[list[str], int], Rows], cells: list[str]) -> Rows:

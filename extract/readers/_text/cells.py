@@ -87,19 +87,23 @@ def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[list[list[str
 def _are_in_order(rows: list[list[str]]) -> bool:
     """Whether cells follow each other row by row, and not as they stand on a page: numbers stand behind their label.
 
-    Only 行政复议、行政诉讼 has numbers without one, right behind its header.
+    Only 行政复议、行政诉讼 has numbers without one, right behind its header; of other tables than the form's nothing is asked.
     """
     header: list[str] = []
+    words: list[str] = []  # since the last numbers
     for row in rows:
         values = [cell for cell in row if is_value(cell)]
         if len(values) > MOST_VALUES:
             return False
-        if (
-            any(values)
-            and len(values) == len(row)
-            and not any(section_told(cell) == "disputes" for cell in header)
-        ):
-            return False
+        if not any(values):
+            words += row
+        elif len(values) == len(row):
+            known = sum(bool(meanings(word)) for word in words)
+            if 2 * known >= len(words) and not any(section_told(cell) == "disputes" for cell in header):
+                return False
+            words = []
+        else:
+            words = []
         header = row
     return True
 
@@ -144,14 +148,29 @@ def is_value(text: str) -> bool:
     return number(text).status != "unreadable"
 
 
-def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
+def rows_of_cells(cells: Sequence[str]) -> Rows:
     """The rows that a run of cells makes up: words, then their values."""
-    rows: list[list[str]] = []
+    rows = _cut_at_words(cells, merged=True)
+    return (
+        [row for part in by_header(rows) for row in _without_doubtful_blanks(part)] if "" in cells else rows
+    )
+
+
+def rows_with_blanks(cells: Sequence[str]) -> Rows:
+    """As `rows_of_cells` where every blank is a cell of its own; none unless rows under one header are of one length."""
+    rows = _cut_at_words(cells, merged=False)
+    lengths = ({sum(map(is_value, row)) for row in part} - {0} for part in by_header(rows))
+    return rows if all(len(each) < 2 for each in lengths) else []
+
+
+def _cut_at_words(cells: Sequence[str], *, merged: bool) -> Rows:
+    """`merged`: a header's merged cells may leave blanks behind it."""
+    rows: Rows = []
     words: list[str] = []
     values: list[str] = []
     cells = _rejoined(cells)
     for cell, after in pairwise((*cells, None, None)):
-        if cell == "" and not values and words and _ends_header(words):
+        if merged and cell == "" and not values and words and _ends_header(words):
             continue  # a place that a merged header cell covers
         within = values or (words and "row" in _roles(words[-1]))
         sure = "" in cells or (after is not None and is_value(after))
@@ -165,7 +184,17 @@ def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
             words, values = [], []
         if cell is not None:
             words.append(cell)
-    return _without_doubtful_blanks(rows) if "" in cells else rows
+    return rows
+
+
+def by_header(rows: Rows) -> list[Rows]:
+    """The rows parted where a header begins."""
+    parts: list[Rows] = [[]]
+    for row in rows:
+        if parts[-1] and not any(map(is_value, row)) and any(map(_is_header_only, row)):
+            parts.append([])
+        parts[-1].append(row)
+    return parts
 
 
 def _rejoined(cells: Sequence[str]) -> list[str]:
@@ -181,7 +210,7 @@ def _rejoined(cells: Sequence[str]) -> list[str]:
     return joined
 
 
-def _without_doubtful_blanks(rows: list[list[str]]) -> list[list[str]]:
+def _without_doubtful_blanks(rows: Rows) -> Rows:
     """A blank behind a row may be the next row's: blanks count only in rows as long as those without any.
 
     Where every row has blanks: in rows that are all of one length.

@@ -16,6 +16,7 @@ from dataclasses import replace
 from functools import partial
 
 from extract.model import Table
+from extract.readers._text.aligned import with_blanks
 from extract.readers._text.cells import (
     ENOUGH_LABELS,
     ENOUGH_NUMBERS,
@@ -46,7 +47,7 @@ def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | Non
     `sure`: an earlier table of the file was printed so; then a known label and a number are enough.
     """
     for split in (*_BY_MARKS, _by_spaces):
-        rows, end = _run(lines, start, split)
+        rows, printed, end = _run(lines, start, split)
         cells = [cell for row in rows for cell in row]
         labels = sum(bool(meanings(cell)) for cell in cells)
         numbers = sum(number(cell).status == "reported" for cell in cells)
@@ -55,7 +56,9 @@ def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | Non
         grid = split in _BY_MARKS  # as many marks in every row: prose has no such lines
         enough = labels >= ENOUGH_LABELS and numbers >= (1 if grid else ENOUGH_NUMBERS)
         if (enough or (sure and labels and numbers)) and max(map(len, rows)) > 1:
-            return (grid_to_table(rows) if grid else in_doubt(rows_to_table(rows))), end
+            if grid:
+                return grid_to_table(rows), end
+            return in_doubt(rows_to_table(with_blanks(rows, printed))), end
     return None, start
 
 
@@ -75,9 +78,11 @@ def _may_be_one_number(first: str, second: str) -> bool:
     return _HEAD.fullmatch(first) is not None and _THOUSANDS.fullmatch(second) is not None
 
 
-def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tuple[Rows, int]:
+def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tuple[Rows, list[str], int]:
+    """The rows, the line of each, and the line behind them."""
     rows: Rows = []
-    held: Rows = []  # a line that may be the first of a label in two
+    printed: list[str] = []
+    held: list[tuple[list[str], str]] = []  # a line that may be the first of a label in two
     end = start
     for index in range(start, len(lines)):
         line = lines[index]
@@ -90,13 +95,15 @@ def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tup
             rows.append(cells)
             end = index + 1
         elif _is_row(cells, bool(rows)):
-            rows += [*held, cells]
+            for row, text in (*held, (cells, line)):
+                rows.append(row)
+                printed.append(text)
             held, end = [], index + 1
         elif rows and not held and len(cells) == 1 and len(line.strip()) <= LONGEST_CELL and "。" not in line:
-            held = [cells]
+            held = [(cells, line)]
         else:
             break
-    return rows, end
+    return rows, printed, end
 
 
 def _is_row(cells: list[str], within: bool) -> bool:

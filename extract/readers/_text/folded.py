@@ -1,0 +1,61 @@
+"""Lines between bars that are one row, its cells folded → one line a row: antiword, at whatever width.
+
+    |行政规范性文|0           |0           |
+    |件          |            |            |
+
+Spaces fill each cell up to its column's width, so a line of words goes on with the one above it where all of them found
+no room there, and has blanks beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.readers._text.cells import is_value
+from extract.readers._text.places import places
+from extract.vocabulary import meanings
+
+_WORD = re.compile("[!-~]+|.")  # which no line end parts
+
+
+def unfolded(lines: Sequence[str]) -> list[str]:
+    """The lines, each row's joined: a folded cell has several lines."""
+    rows: list[list[str]] = []
+    above: list[str] = []
+    for line in lines:
+        cells = line.split("|")
+        if rows and _goes_on(above, cells) and not any(map(_is_another_label, rows[-1], cells)):
+            rows[-1] = [
+                f"{cell}\n{more}" if more.strip() else cell
+                for cell, more in zip(rows[-1], cells, strict=True)
+            ]
+        else:
+            rows.append(cells)
+        above = cells
+    return ["|".join(row) for row in rows]
+
+
+def _goes_on(above: Sequence[str], cells: Sequence[str]) -> bool:
+    inner = cells[1:-1]
+    words = [cell.strip() for cell in inner if cell.strip()]
+    if not 0 < len(words) < len(inner) or len(above) != len(cells) or any(map(is_value, words)):
+        return False
+    return all(
+        _width(one) == _width(two) and (not two.strip() or _no_room(one, two))
+        for one, two in zip(above, cells, strict=True)
+    )
+
+
+def _is_another_label(label: str, more: str) -> bool:
+    """Whether a form knows the first without the second alone."""
+    return bool(more.strip() and meanings(label) and not meanings(label + more))
+
+
+def _no_room(cell: str, more: str) -> bool:
+    word = _WORD.match(more.strip())
+    return word is not None and _width(cell.rstrip()) + _width(word[0]) > _width(cell)
+
+
+def _width(text: str) -> int:
+    return len(places(text))

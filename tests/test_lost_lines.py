@@ -1,0 +1,92 @@
+"""Tables some of whose lines were not drawn, so that cells run into one: each number is read or in doubt, none is lost unsaid."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pipeline import extract_document
+from extract.result import CellRecord
+from extract.run_on import run_on
+from extract.several_rows import labels_in
+
+HEAD = "<p>甲县乙局2022年政府信息公开工作年度报告</p><p>{}</p><table>"
+REQUESTS = HEAD.format("三、收到和处理政府信息公开申请情况") + (
+    "<tr><th rowspan=3 colspan=3><th colspan=7>申请人情况<tr><th rowspan=2>自然人<th colspan=5>法人或其他组织<th rowspan=2>总计"
+    "<tr><th>商业企业<th>科研机构<th>社会公益组织<th>法律服务机构<th>其他"
+)
+DISCLOSURE = HEAD.format("二、主动公开政府信息情况") + (
+    "<tr><td colspan=4>第二十条第（一）项<tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数"
+)
+
+
+def cells_of(page: str) -> dict[tuple[str, str], CellRecord]:
+    (report,) = extract_document(f"{page}</table>".encode(), "a.html").reports
+    return {(cell.item, cell.category): cell for cell in report.cells}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "3.补正后申请内容仍不明确1.信访举报投诉类申请",
+            ("3.补正后申请内容仍不明确", "1.信访举报投诉类申请"),
+        ),
+        ("规章行政规范性文件", ()),  # of another table than the one asked for
+        ("5.属于三类内部事务信息\n6.属于四类过程性信息", ("5.属于三类内部事务信息", "6.属于四类过程性信息")),
+        ("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", ()),
+        ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", ()),
+    ],
+)
+def test_labels_that_stand_in_one_cell(text: str, labels: tuple[str, ...]) -> None:
+    assert labels_in(text, "requests") == labels
+
+
+@pytest.mark.parametrize("between", ["", "<br>"], ids=["without a break", "with one"])
+def test_two_rows_without_a_line_between_them_are_two(between: str) -> None:
+    cells = cells_of(f"{DISCLOSURE}<tr><td>规章{between}行政规范性文件<td>8<br>5<td>0<br>1<td>80<br>6")
+    values = [
+        [cells[item, category].value for category in ("issued", "repealed", "in_force")]
+        for item in ("regulations", "normative_documents")
+    ]
+    assert values == [[8, 0, 80], [5, 1, 6]]
+
+
+def test_two_labels_with_one_number_leave_the_other_in_doubt() -> None:
+    page = f"{REQUESTS}<tr><td rowspan=2>三、本年度办理结果<td rowspan=2>（三）不予公开<td>1.属于国家秘密2.其他法律行政法规禁止公开"
+    cells = cells_of(page + "<td>4" * 7 + "<tr><td>3.危及“三安全一稳定”" + "<td>1" * 7)
+    for item in ("outcome.refused.state_secret", "outcome.refused.prohibited_by_law"):
+        assert cells[item, "total"].flags
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("行政事业性收费 2549.75", ("行政事业性收费", "2549.75")),
+        ("政府集中采购 3 12.5万元", ("政府集中采购", "3", "12.5万元")),
+        ("行政许可 情况", ("行政许可 情况",)),
+        ("2022年 12", ("2022年 12",)),
+    ],
+)
+def test_numbers_behind_a_label(text: str, parts: tuple[str, ...]) -> None:
+    assert run_on(text, "disclosure") == parts
+
+
+def test_a_number_in_its_labels_cell_is_read_in_doubt() -> None:
+    cells = cells_of(f"{DISCLOSURE}<tr><td colspan=4>规章 8 0 80<tr><td>行政规范性文件<td>5<td>1<td>6")
+    found = [cells["regulations", category] for category in ("issued", "repealed", "in_force")]
+    assert [(cell.value, "merged_cell" in cell.flags) for cell in found] == [(8, True), (0, True), (80, True)]
+    assert cells["normative_documents", "issued"].flags == ()
+
+
+def test_a_number_in_its_labels_cell_without_room_is_doubted_as_lost() -> None:
+    cells = cells_of(f"{DISCLOSURE}<tr><td>规章 8<td><td><td><tr><td>行政规范性文件<td>5<td>1<td>6")
+    assert cells["regulations", "issued"].value in (None, 8)
+    assert cells["regulations", "issued"].flags
+
+
+def test_values_beside_their_columns_are_in_doubt() -> None:
+    """A line is missing in the heading, another one in the row: as many cells as columns, but other ones."""
+    head = REQUESTS.replace("<th>科研机构<th>社会公益组织", "<th colspan=2>科研机构社会公益组织")
+    row = "<tr><td colspan=3>一、本年新收政府信息公开申请数量<td>6<td>0<td>0<td>1<td colspan=2>0 0<td>7"
+    cells = cells_of(head + row + "<tr><td colspan=3>四、结转下年度继续办理" + "<td>0" * 7)
+    assert cells["new", "legal_person.legal_service"].flags  # not its 1
