@@ -20,12 +20,12 @@ from extract.rows import PrintedRow
 from extract.run_on import run_on
 from extract.sequence import Label, Match, align_labels, in_order
 from extract.several_rows import labels_in
-from extract.split import SUBTOTALS, SplitRow
+from extract.split import JOINED, SUBTOTALS, SplitRow
 from normalize.label import label_key, squeeze
 from normalize.number import number, prints_value
 from schemas.forms import FORMS, Entries, Entry, Row
 
-FUZZY, AMBIGUOUS, JOINED, MOVED = "label_fuzzy", "label_ambiguous", "row_joined", "row_moved"
+FUZZY, AMBIGUOUS, MOVED = "label_fuzzy", "label_ambiguous", "row_moved"
 
 LEAST_NOTE = 2  # characters other than letters and digits: 1O may be a number
 
@@ -295,7 +295,8 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), doubts)
         return
     if any(number(cell.text).status == "reported" for cell in item.values) or any(
-        len(run_on(cell.text, placer.section)) > 1 for cell in item.row.cells
+        len(run_on(cell.text, placer.section)) > 1 or labels_in(cell.text, placer.section)
+        for cell in item.row.cells
     ):
         # 行政强制执行 below 行政强制措施: which of the two is the form's 行政强制 cannot be told
         of_its_name = {e.row.code for e in own_entries if e.row and any(map(key.startswith, e.variants))}

@@ -16,7 +16,7 @@ from extract.vocabulary import Meaning, roles, vocabulary
 from normalize.label import label_key, squeeze
 from normalize.number import prints_value
 
-MOST_TOGETHER = 120  # characters of labels in one cell
+MOST_TOGETHER = 400  # characters of labels in one cell
 
 
 def parted(rows: Iterable[PrintedRow], section: str) -> Iterator[PrintedRow]:
@@ -55,6 +55,8 @@ def _texts(cell: Cell, labels: Sequence[str], section: str) -> Sequence[str]:
     words = _words(cell)
     if labels_in(cell.text, section) == tuple(labels):
         return labels
+    if len(words) == 1 and _is_row(words[0], section):
+        return words * len(labels)  # the label of their group
     if len(words) == 1 and not prints_value(words[0]):
         piece, rest = divmod(len(words[0]), len(labels))
         if not rest and words[0][:piece] * len(labels) == words[0]:

@@ -16,7 +16,7 @@ from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.vocabulary import roles
 from normalize.label import label_key, squeeze
-from normalize.number import is_unit, number
+from normalize.number import is_unit, number, prints_value
 
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，](?!\d)|[(（][一二三四五六七八九十]?$"
@@ -26,6 +26,8 @@ LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 SUBTOTALS = frozenset({"小计", "分计", "小结"})
 INFERRED = "column_inferred"
 MERGED = "merged_cell"
+JOINED = "row_joined"
+SHORT = 2  # characters: a number that is wrapped in its cell has more on its first line
 UNASSIGNED = "unassigned"  # between split and values only: the number stands for no one column or row
 
 
@@ -155,11 +157,24 @@ def split_row(
         labels, values, flags = _grid_split(row, header, count, flags)
     else:
         labels, values, flags = cells[:count], _by_count(cells[count:], wanted), (*flags, INFERRED)
+    if any(value is not None and _is_of_two_rows(value.text) for value in values):
+        flags = (*flags, JOINED)
     if any(value is not None and value.rowspan > 1 for value in values):
         values = tuple(_reaching_down(value, row) if value is not None else None for value in values)
     if flags:
         values = tuple(_doubted(value, *flags) if value is not None else None for value in values)
     return SplitRow(tuple(labels), values)
+
+
+def _is_of_two_rows(text: str) -> bool:
+    """Whether a cell holds two numbers, one below the other: which of them its row's label means cannot be told."""
+    first, newline, rest = text.partition("\n")
+    return (
+        bool(newline)
+        and len(first.strip()) <= SHORT
+        and prints_value(first)
+        and prints_value(rest.partition("\n")[0])
+    )
 
 
 def _unit_tells(cells: Sequence[Cell], header: Header) -> bool:

@@ -10,6 +10,7 @@ from extract.headings import heading_of
 from normalize.agency import agency_alone, agency_of_title
 from normalize.label import squeeze
 from normalize.office import is_government
+from normalize.region import region_of
 from normalize.simplified import simplified
 from normalize.year import year_of
 
@@ -22,6 +23,7 @@ _TABLE_TITLE = regex.compile(
 _SENTENCE = regex.compile("(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
 _NUMBER = regex.compile(r"[\p{Han}]{1,10}[〔［\[(（]20\d\d[〕］\])）]第?\d{1,4}号")  # 清水〔2024〕3号
 _LETTERHEAD = regex.compile("文件$")
+_NO_NAME = regex.compile(r"[^\p{Han}]|公开|信息|网|栏|首页|年度|报告|文件|通知")
 _LAST = ("告", "报", "報", ")", "）")
 _LAST_OF_TABLE = ("表", ")", "）")
 TITLE_LINES = 3  # lines that a title may take
@@ -54,8 +56,10 @@ def find_title(lines: Sequence[str], page_title: str = "") -> tuple[str | None, 
                 continue
             if year_of(joined) is None:
                 weak = weak if weak[0] else (joined, end)
-            elif weak[0] is None or not _is_of_another(
-                joined, weak[0], lines[max(0, end - count - 1) : end + 1]
+            elif (
+                weak[0] is None
+                or weak[1] == end  # the same title's last lines
+                or not _is_of_another(joined, weak[0], lines[max(0, end - count - 1) : end + 1])
             ):
                 return _with_agency(joined, lines[: end - count]), end
     if weak[0]:
@@ -156,9 +160,23 @@ def _with_agency(title: str, before: Sequence[str]) -> str:
         for line in before[-TITLE_LINES:]
         if squeeze(line) != title and not _NUMBER.fullmatch(squeeze(line))
     ]
-    if agency_of_title(title) is not None or not above or _is_menu(above):
+    agency = agency_of_title(title)
+    if agency is not None and above and _is_begun(agency, squeeze(above[-1]), title):
+        return squeeze(above[-1]) + title
+    if agency is not None or not above or _is_menu(above):
         return title
     name = _LETTERHEAD.sub("", squeeze(above[-1]))
     longer = name + title
     named = len(longer) <= LONGEST_TITLE and agency_alone(name) and agency_of_title(longer) is not None
     return longer if named else title
+
+
+def _is_begun(agency: str, above: str, title: str) -> bool:
+    """Whether the line above a title begins its agency's name: 赣州市章贡区教 above 育局2016年."""
+    if region_of(agency) is not None or agency_alone(above) is not None or _NO_NAME.search(above):
+        return False
+    return (
+        len(above + title) <= LONGEST_TITLE
+        and region_of(above) is not None
+        and agency_of_title(above + title) == above + agency
+    )

@@ -51,6 +51,21 @@ def test_two_rows_without_a_line_between_them_are_two(between: str) -> None:
     assert values == [[8, 0, 80], [5, 1, 6]]
 
 
+def test_a_groups_rows_without_lines_between_them_are_rows() -> None:
+    page = f"{REQUESTS}<tr><td rowspan=2>三、本年度办理结果<td>（四）无法提供<td>1.本机关不掌握相关政府信息<br>2.没有现成信息需要另行制作<br>3.补正后申请内容仍不明确"
+    cells = cells_of(page + "<td>9<br>3<br>10" * 7 + "<tr><td colspan=2>（七）总计" + "<td>22" * 7)
+    items = ("not_held", "needs_creation", "still_unclear")
+    assert [cells[f"outcome.unavailable.{item}", "total"].value for item in items] == [9, 3, 10]
+
+
+def test_numbers_of_two_rows_beside_one_label_leave_its_row_in_doubt() -> None:
+    cells = cells_of(f"{DISCLOSURE}<tr><td>规章<td>8<br>5<td>0<td>80<tr><td>行政规范性文件<td>5<td>1<td>6")
+    assert [cells["regulations", category].flags for category in ("repealed", "in_force")] == [
+        ("row_joined",)
+    ] * 2
+    assert cells["normative_documents", "issued"].flags == ()
+
+
 def test_two_labels_with_one_number_leave_the_other_in_doubt() -> None:
     page = f"{REQUESTS}<tr><td rowspan=2>三、本年度办理结果<td rowspan=2>（三）不予公开<td>1.属于国家秘密2.其他法律行政法规禁止公开"
     cells = cells_of(page + "<td>4" * 7 + "<tr><td>3.危及“三安全一稳定”" + "<td>1" * 7)

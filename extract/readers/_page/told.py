@@ -123,8 +123,8 @@ def _cells(guess: Guess, chars: Chars, lines: Floats) -> tuple[list[_Cell], bool
     x0, top, x1, bottom = np.array([boxes[k] for k in filled]).T[:, :, None]
     y, start, end = lines.T
     over = (start <= (x0 + x1) / 2 + EDGE_PT) & (end >= (x0 + x1) / 2 - EDGE_PT)
-    above = np.where(over & (y <= top), y, -np.inf).max(axis=1)
-    below = np.where(over & (y >= bottom), y, np.inf).min(axis=1)
+    above = np.where(over & (y <= top), y, -np.inf).max(axis=1, initial=-np.inf)
+    below = np.where(over & (y >= bottom), y, np.inf).min(axis=1, initial=np.inf)
     # a caption on a line of its own, above the labels, is part of the heading's corner
     spans = [guess.spans[k] for k in filled]
     corner = np.array([span.row < guess.head_rows and span.col < len(guess.columns.labels) for span in spans])
