@@ -159,17 +159,14 @@ def _is_head(texts: Sequence[str]) -> bool:
 
 def _edges(table: Table) -> list[float] | None:
     """Where the columns begin and end; None where cells of one column disagree, as they do without lines."""
-    sides: dict[
-        tuple[int, float | None], None
-    ] = {}  # of a ruled table one a column, whatever the number of cells
-    for _, _, col, _, colspan, _, place, _ in table.cells:
-        if place is None:
-            return None
-        sides[col, place.x0] = sides[col + colspan, place.x1] = None
     found: dict[int, float] = {}
-    for column, x in sides:
-        if x is None or abs(found.setdefault(column, x) - x) > EXACT_PT:
+    for _, _, col, _, colspan, _, place, _ in table.cells:
+        if place is None or place.x0 is None or place.x1 is None:
             return None
+        for column, x in ((col, place.x0), (col + colspan, place.x1)):
+            first = found.setdefault(column, x)
+            if first != x and abs(first - x) > EXACT_PT:
+                return None
     return [found[column] for column in sorted(found)] if len(found) == table.n_cols + 1 else None
 
 

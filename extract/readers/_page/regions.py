@@ -14,7 +14,6 @@ from itertools import pairwise
 from extract.readers._page.words import (
     EDGE_PT,
     ITEM,
-    SENTENCE,
     Line,
     Word,
     begins_label,
@@ -64,12 +63,14 @@ def lines_to_parts(lines: Sequence[Line], *, goes_on: bool = False) -> list[list
 
 
 def _is_prose(line: Line) -> bool:
+    if not is_solid(line):
+        return False
     text = line.text
-    if not is_solid(line) or has_role(text, "column", "corner") or _REPEATED.match(text):
+    if has_role(text, "column", "corner") or _REPEATED.match(text):
         return False
     if _SECTION.match(text) and not begins_label(text):
         return True
-    return bool(SENTENCE.search(text)) or (len(text) > LONG and "，" in text and not ITEM.match(text))
+    return line.is_sentence or (len(text) > LONG and "，" in text and not ITEM.match(text))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

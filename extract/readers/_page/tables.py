@@ -63,6 +63,7 @@ TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that
 
 _RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), NAMELESS))
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
+_NO_PLACES = np.zeros(0, dtype=np.int64)
 _FOREIGN = table_of(set(range(0xC0, 0x2000)).difference(_KNOWN_SIGNS))
 
 
@@ -109,7 +110,7 @@ def _blocks_of(
     width, height = content.upright.size
     frames = (content.upright, content.shown)
     blocks = PageBlocks(number, width, height, layered=content.recognized, region=region, frames=frames)
-    beside = digits_beside(content.chars)
+    beside = digits_beside(content.chars) if part.grids else _NO_PLACES
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest, part.grids)

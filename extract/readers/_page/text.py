@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._page.grid import Chars, Floats, Ints, positions, some
+from extract.readers._page.once import maker
 
 LINE_SHARE = 0.5  # of a character's height: centres farther apart stand on two lines
 WORD_GAP = 0.3  # of a character's height: a wider gap between letters or digits is a space
@@ -40,6 +41,9 @@ class Line(NamedTuple):
     @property
     def height(self) -> float:
         return self.y1 - self.y0
+
+
+_to_line = maker(Line)
 
 
 def table_of(codes: Iterable[int]) -> NDArray[np.bool_]:
@@ -111,7 +115,7 @@ def chars_to_lines(chars: Chars, places: Ints | None = None) -> list[Line]:
     members = tuple((order if places is None else places[order]).tolist())
     boxes = _around(chars.boxes.take(order, axis=0), starts)
     return [
-        Line(text, *box, members[start:end])
+        _to_line((text, *box, members[start:end]))
         for text, box, (start, end) in zip(texts, boxes, _runs(starts, len(order)), strict=True)
         if text
     ]

@@ -47,7 +47,7 @@ _UNITS = frozenset(("件", "条", "项", "次", "人", "人次", "个", "篇", "
 ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
 )
-SENTENCE = re.compile(r"[。；！？]|[：:]$")
+STOP = re.compile(r"[。；！？]")
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
 _ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
 _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
@@ -71,6 +71,8 @@ class _Look(NamedTuple):
     is_bare_counter: bool  # the same without brackets or point
     is_cut: bool  # a label whose number stands apart
     is_ascii: bool
+    stops: bool  # a sentence ends in it
+    leads: bool  # a colon ends it
 
 
 @lru_cache(maxsize=1 << 14)
@@ -85,6 +87,8 @@ def _look_of(text: str) -> _Look:
         is_bare_counter=bool(_BARE_COUNTER.match(text)),
         is_cut=bool(_CUT_LABEL.match(text)),
         is_ascii=text.isascii(),
+        stops=bool(STOP.search(text)),
+        leads=text.endswith(("：", ":")),
     )
 
 
@@ -218,10 +222,15 @@ class Line(list[Word]):
         return self[_tail_start(self) :]
 
     @once
+    def is_sentence(self) -> bool:
+        """A sentence ends in it, or a colon ends it."""
+        return self[-1].look.leads or True in [word.look.stops for word in self]
+
+    @once
     def is_row(self) -> bool:
         """It ends in numbers, and is no sentence."""
         values = self.tail
-        if False not in [word.look.is_unit for word in values] or SENTENCE.search(self.text):
+        if False not in [word.look.is_unit for word in values] or self.is_sentence:
             return False
         if len(values) > 1 or len(values) == len(self) or not is_solid(self):
             return True

@@ -8,15 +8,20 @@ memory to write to goes as `ctypes.byref`: a bare integer would go to C as an `i
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import repeat
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from extract.readers._page.grid import Floats
+
+AT_ONCE = 1024  # characters; a page has some thousand
 
 ADDRESS, INT, FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 
@@ -106,9 +111,25 @@ def filled(
     sizes: tuple[int, ...],
 ) -> Floats:
     """One row for each wanted character, as `call` writes it into blocks of so many numbers each."""
-    found = np.zeros((len(wanted), sum(sizes)), dtype=kind)
-    first = found.ctypes.data
-    end, row = first + found.nbytes, sum(sizes) * found.itemsize
-    starts = (range(first + sum(sizes[:k]) * found.itemsize, end, row) for k in range(len(sizes)))
-    deque(map(call, repeat(text_page), wanted, *map(arguments, starts)), maxlen=0)  # runs all calls
-    return found.astype(np.float64)
+    memory, places = _memory(threading.get_ident(), np.dtype(kind).str, sizes)
+    found = np.empty((len(wanted), sum(sizes)))
+    for start in range(0, len(wanted), AT_ONCE):
+        numbers = wanted[start : start + AT_ONCE]
+        rows = memory[: len(numbers)]
+        rows.fill(0)
+        deque(map(call, repeat(text_page), numbers, *places), maxlen=0)  # runs all calls
+        found[start : start + AT_ONCE] = rows
+    return found
+
+
+@cache
+def _memory(thread: int, kind: str, sizes: tuple[int, ...]) -> tuple[NDArray[Any], list[list[Argument]]]:
+    """A thread's memory for PDFium to write to, and the places of the blocks, which take as long to name as to fill.
+
+    `kind`: of the numbers, as numpy spells it.
+    """
+    memory = np.zeros((AT_ONCE, sum(sizes)), dtype=kind)
+    first = memory.ctypes.data
+    row = sum(sizes) * memory.itemsize
+    firsts = [first + sum(sizes[:k]) * memory.itemsize for k in range(len(sizes))]
+    return memory, [arguments(range(start, first + memory.nbytes, row)) for start in firsts]

@@ -7,10 +7,7 @@ where it has none (all of a browser's fonts: 一 is a dash 1 point high), and be
 from __future__ import annotations
 
 import ctypes
-import threading
-from collections import deque
 from collections.abc import Sequence
-from functools import cache
 from itertools import repeat
 
 import numpy as np
@@ -27,7 +24,6 @@ from extract.readers._pdf.drawing import Drawing
 from extract.readers._pdf.nameless import is_nameless
 
 MAX_CHARS = 100_000  # on one page
-AT_ONCE = 1024  # characters; a page has some thousand
 SLANT = 0.02  # of a quarter turn
 FEW = 2  # of so many characters, text objects are asked how they stand instead of each character
 _HYPHEN = 0xFFFE  # in PDFium's text, for a character that it gives as 2 (see `_page/glyphs.py`)
@@ -58,7 +54,7 @@ def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
     codes = _codes(text_page, count)
     numbers = positions(~is_in(codes, _LINE_ENDS))
     codes, wanted = codes[numbers], numbers.tolist()
-    boxes = _boxes(text_page, wanted)
+    boxes = calls.filled(calls.get_box, text_page, wanted, np.float32, (4,)).take((0, 3, 2, 1), axis=1)
     nameless = is_nameless(text_page, codes, wanted, boxes)
     codes = _plain(codes)
     codes[nameless] = NAMELESS
@@ -135,26 +131,6 @@ def _placed(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats, Floats]
     matrix = calls.filled(calls.char_matrix, text_page, wanted, np.float32, (6,))
     sizes = np.fromiter(map(calls.font_size, repeat(text_page), wanted), np.float64, count)[:, None]
     return origin, matrix[:, 2:4] * sizes, matrix[:, 0:2] * sizes
-
-
-def _boxes(text_page: Argument, wanted: list[int]) -> Floats:
-    """Left, bottom, right, top of the wanted characters' loose boxes."""
-    rects, places = _rects(threading.get_ident())
-    found = np.empty((len(wanted), 4))
-    for start in range(0, len(wanted), AT_ONCE):
-        some_wanted = wanted[start : start + AT_ONCE]
-        rects[: len(some_wanted)] = 0
-        deque(map(calls.get_box, repeat(text_page), some_wanted, places), maxlen=0)  # runs all calls
-        found[start : start + AT_ONCE] = rects[: len(some_wanted)].take((0, 3, 2, 1), axis=1)
-    return found
-
-
-@cache
-def _rects(thread: int) -> tuple[NDArray[np.float32], list[Argument]]:
-    """A thread's memory for PDFium's boxes (left, top, right, bottom) and the place of each, which take as long to name as to fill."""
-    rects = np.zeros((AT_ONCE, 4), dtype=np.float32)
-    start = rects.ctypes.data
-    return rects, calls.arguments(range(start, start + rects.nbytes, rects.itemsize * 4))
 
 
 def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
