@@ -42,7 +42,7 @@ def _own_places(form: str, section: str) -> tuple[frozenset[tuple[str, str]], fr
     return frozenset((cell.item, cell.category) for cell in table.cells), heads
 
 
-def _misfit(aligned: Aligned) -> int:
+def misfit(aligned: Aligned) -> int:
     """How badly a form fits: what is printed beside it, and what fits only by likeness."""
     own, heads = _own_places(aligned.form, aligned.section)
     foreign = sum(place not in own and place[0] not in heads for place in aligned.values)
@@ -62,10 +62,10 @@ def _missing(aligned: Aligned) -> int:
 
 def _modern(rows: Sequence[PrintedRow], section: str, preferred: str | None, base: str | None) -> Aligned:
     first = align(rows, preferred or base or DEFAULT, section)
-    if section == "disputes" or (_misfit(first) == 0 and (preferred or base or not _missing(first))):
+    if section == "disputes" or (misfit(first) == 0 and (preferred or base or not _missing(first))):
         return first
     other = align(rows, next(form for form in MODERN if form != first.form), section)
-    fits = (_misfit(first), _misfit(other))
+    fits = (misfit(first), misfit(other))
     if fits[0] != fits[1]:
         return first if fits[0] < fits[1] else other
     return first if preferred or base or _missing(first) <= _missing(other) else other

@@ -63,7 +63,7 @@ CHECKS_OF_CODE = {
     "report.versions_differ": "同一机关同一年度有两份数字不同的报告 published twice with other numbers",
     "report.unnamed": "找不到机关名称或报告年度 nothing says whose report it is, or of which year",
     "report.sources_differ": "标题、正文、署名、文件名所称机关或年度不一 the places that name agency or year disagree",
-    "structure.other_form": "表的格式不是该年度的格式 the table follows another form than the year's",
+    "structure.other_form": "表三按另一年度的格式读出，且不全确定 table 三 was read, not quite surely, on another form than the year's",
     "structure.unknown": "表中有不在格式之内的行或列 the table has a row or column that no form knows",
 }
 

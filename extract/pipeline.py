@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.captioned import SECTION, with_captions
 from extract.check import run_checks
-from extract.choose import align_report, form_of_year
+from extract.choose import align_report, form_of_year, misfit
 from extract.errors import DocumentError, NotAReport
 from extract.headings import headed_sections
 from extract.identity import Sources, differing, identify, read_sources, unnamed
@@ -35,7 +35,6 @@ ID_DIGITS = 16
 PRINTED = ("reported", "blank", "not_applicable")
 MAX_NAMED = 5  # rows and columns outside the form that the report's error names
 ENOUGH_TWICE, ENOUGH_ROWS_TWICE = 5, 3  # cells, and rows they stand in, that a whole table repeats
-NUMERALS = {"statistics": "统计表", "disclosure": "表二", "requests": "表三", "disputes": "表四"}
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
@@ -226,9 +225,8 @@ def _outside_the_form(unknown: list[str]) -> list[str]:
 
 
 def _other_forms(sections: tuple[Aligned, ...], year: int | None) -> list[Finding]:
-    """Tables on another form than the year's: it is the report's own, or the rows that tell the forms apart were not told."""
+    """三 read in part by likeness, on another form than the year's: the rows that tell the forms apart may be those."""
     usual = form_of_year(year)
-    others = [aligned for aligned in sections if usual is not None and aligned.form != usual]
     return [
         Finding(
             "structure.other_form",
@@ -237,9 +235,10 @@ def _other_forms(sections: tuple[Aligned, ...], year: int | None) -> list[Findin
             None,
             None,
             (),
-            f"{NUMERALS[aligned.section]}按 {aligned.form} 年的格式读出，而 {year} 年度的格式是 {usual} 年的",
+            f"表三按 {aligned.form} 年的格式读出，而 {year} 年度的格式是 {usual} 年的",
         )
-        for aligned in others
+        for aligned in sections
+        if aligned.section == "requests" and usual is not None and aligned.form != usual and misfit(aligned)
     ]
 
 

@@ -6,7 +6,7 @@ stand in tables of contents and at the head of every page, and an office's name 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -74,7 +74,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     """Where a report may start: blocks with a title, with an office's name, or with section 一 where neither is above."""
     printed = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text.strip()]
     places, lines = [n for n, _ in printed], [paragraph.text for _, paragraph in printed]
-    starts = {places[n]: _head(title) for n, title in titles(lines)}
+    starts = {places[n]: head for n, head in _titled(lines)}
     above = -1
     opened = False  # section 一 of the report that starts at `above` was met
     headed: bool | None = None  # the first report has its office's name right above section 一
@@ -113,6 +113,23 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     # one office's name above a table may be a signature before an annex; those of several are of a volume
     several = len({head.agency for _, head in heads if head.named}) > 1
     return [(place, head._replace(named=head.named and not several)) for place, head in heads]
+
+
+def _titled(lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
+    """The titles with the numbers of their first lines.
+
+    A name on the line above each of several titles is the next report's if one stands above the first title, too; else it
+    is the signature of the report before.
+    """
+    alone = list(titles(lines, bare=True))
+    above = [lines[n - 1] if n else "" for n, _ in alone]
+    if len(alone) > 1 and above[0] and agency_reporting(above[0]):
+        for (n, title), line in zip(alone, above, strict=True):
+            agency = agency_reporting(line)
+            yield n - bool(agency), _head(title) if agency is None else _head(title)._replace(agency=agency)
+    else:
+        signed = len(alone) > 1 and not _names_office(above[0])
+        yield from ((n, _head(title)) for n, title in (alone if signed else titles(lines)))
 
 
 def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:

@@ -108,15 +108,18 @@ def _is_of_another(title: str, own: str, around: Sequence[str]) -> bool:
     return len(years - {None}) > 1
 
 
-def titles(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Every title that gives its year: the number of its first line, and its text; lines of no other title in it."""
+def titles(lines: Sequence[str], *, bare: bool = False) -> Iterator[tuple[int, str]]:
+    """Every title that gives its year: the number of its first line, and its text; lines of no other title in it.
+
+    `bare`: without an agency that stands alone on the line above, which may be the signature of a report before.
+    """
     free = 0
     for end in range(1, len(lines) + 1):
         if not _may_end_title(lines[end - 1]):
             continue
         for count, joined in _joined_lines(lines, end, end - free):
             if _is_title(joined) and year_of(joined) is not None:
-                longer = _with_agency(joined, lines[free : end - count])
+                longer = joined if bare else _with_agency(joined, lines[free : end - count])
                 yield end - count - (longer != joined), longer
                 free = end
                 break

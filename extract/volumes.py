@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.headings import heading_of
+from extract.identity import identify, read_sources
 from extract.model import Block, Document, Paragraph, Table
 from extract.regroup import shares
 from extract.report_heads import COVER_LINES, Head, are_of_two, labels_of, report_starts
@@ -159,12 +160,14 @@ def _once(document: Document, blocks: tuple[Block, ...], parts: Sequence[_Part])
         # only one copy may have the page's own table (索引号, 发布机构) above it
         known = (table for table in tables if sum(bool(meanings(cell.text)) for cell in table.cells) > 1)
         printed = tuple(cell.text for table in known for cell in table.cells)
-        # townships without a single application print the same tables; their sentences differ
-        texts = read_texts(replace(document, blocks=own))
+        # townships without a single application print the same tables; their names or sentences differ
+        alone = replace(document, blocks=own, title=None)
+        texts = read_texts(alone)
         lines = (*texts.opening, *(texts.sections.overview or "").split("\n"))
         prose = tuple(line for line in lines if len(line) >= LEAST_SENTENCE)
         title = part.head.title
-        kept.setdefault((title, printed, prose) if title and printed else part, part)
+        agency = identify(read_sources(texts, alone, "")).agency
+        kept.setdefault((title, agency, printed, prose) if title and printed else part, part)
     return list(kept.values())
 
 

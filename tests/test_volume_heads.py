@@ -167,3 +167,22 @@ def test_years_by_turns_part_nothing() -> None:
         )
     ]
     assert len(titles(COUNTY, OVERVIEW, PROSE, *sections)) == 1
+
+
+GENERIC = Paragraph("2023年政府信息公开工作年度报告")
+
+
+@pytest.mark.parametrize("signature", ["{}", "{}（盖章）", "填报单位：{}"])
+@pytest.mark.parametrize("above", [False, True], ids=["signed below", "named above"])
+def test_a_name_between_two_reports_is_of_the_one_or_the_other_as_the_first_has_it(
+    signature: str, above: bool
+) -> None:
+    """All in the same words, with the same numbers: they are no copies of each other."""
+    if above and "盖章" in signature:
+        pytest.skip("a seal is below")
+    each = []
+    for name in NAMES:
+        line = Paragraph(signature.format(name))
+        report = (GENERIC, OPENING, OVERVIEW, PROSE, table(*ROWS), OTHER_MATTERS, PROSE)
+        each += [line, *report] if above else [*report, line]
+    assert owners(*each) == [(name, 2023) for name in NAMES]
