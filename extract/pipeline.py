@@ -13,6 +13,7 @@ from extract.errors import DocumentError, NotAReport
 from extract.headings import headed_sections
 from extract.identity import Sources, differing, identify, read_sources, unnamed
 from extract.locate import has_loose_labels, has_unread_numbers, locate
+from extract.lost_labels import with_doubted_labels
 from extract.model import Document
 from extract.no_report import told_other_kind, why_no_report
 from extract.other_years import all_doubted, told_part, with_doubted_years
@@ -141,6 +142,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     cells = cell_records(
         form, sections, unread=unread, headed=headed_sections(p.text for p in document.paragraphs)
     )
+    cells = with_doubted_labels(cells, read)
     found = sum(cell.status != "missing" for cell in cells)
     if not texts.title and not any(cell.status in PRINTED for cell in cells):
         raise why_no_report(document, texts)

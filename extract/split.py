@@ -157,7 +157,7 @@ def split_row(
         labels, values, flags = _grid_split(row, header, count, flags)
     else:
         labels, values, flags = cells[:count], _by_count(cells[count:], wanted), (*flags, INFERRED)
-    if any(value is not None and _is_of_two_rows(value.text) for value in values):
+    if any(value is not None and value.rowspan == 1 and _is_of_two_rows(value.text) for value in values):
         flags = (*flags, JOINED)
     if any(value is not None and value.rowspan > 1 for value in values):
         values = tuple(_reaching_down(value, row) if value is not None else None for value in values)

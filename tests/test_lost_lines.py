@@ -73,6 +73,14 @@ def test_two_labels_with_one_number_leave_the_other_in_doubt() -> None:
         assert cells[item, "total"].flags
 
 
+def test_a_row_whose_label_ran_into_half_of_the_next_is_in_doubt() -> None:
+    page = f"{REQUESTS}<tr><td colspan=3>一、本年新收政府信息公开申请数量" + "<td>4" * 7
+    cells = cells_of(page + "<tr><td colspan=3>（七）总计转下年度继续办理" + "<td>25<br>6" * 7)
+    assert cells["outcome.total", "total"].flags
+    assert cells["carried_out", "total"].flags
+    assert cells["outcome.granted", "total"].flags == ()  # whose label is not printed
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
