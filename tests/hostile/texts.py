@@ -73,6 +73,7 @@ TEXTS: dict[str, tuple[Maker, str]] = {
     "html: 20 MB of <": (lambda: b"<html>" + b"<" * (20 << 20), ""),
     "html: comment without end": (lambda: b"<html><!--" + b"-" * (20 << 20), ""),
     "text: 20 MB in a line": (lambda: "政府信息公开".encode() * (1 << 20), "no report tables"),
+    "text: nothing but labels": (lambda: "总计\n行政处罚\n".encode() * 6000, ""),
     "text: a million lines": (lambda: b"1 2 3\n" * 1_000_000, ""),
     "text: a million tabs": (lambda: ("1\t" * 1_000_000 + "\n").encode() * 3, ""),
     "text: Japanese": (lambda: "これはテストです。".encode("shift_jis") * 200, "no report tables"),

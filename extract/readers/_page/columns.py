@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.readers._page.regions import Part
-from extract.readers._page.words import BETWEEN, EDGE_PT, ITEM, LEVEL, Line, Word, has_role
+from extract.readers._page.wording import ITEM, has_role
+from extract.readers._page.words import BETWEEN, EDGE_PT, LEVEL, Line, Word
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from extract.model import Cell
-from extract.readers._page.words import has_role, is_label, is_unit
+from extract.readers._page.wording import has_role, is_label, is_unit
 from normalize.number import number, prints_value
 
 JOINED = "row_joined"

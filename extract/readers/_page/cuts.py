@@ -14,7 +14,7 @@ from typing import Protocol
 from extract.model import Cell, Table
 from extract.readers._page.cut_rows import join_rows
 from extract.readers._page.text import Line
-from extract.readers._page.words import ITEM, begins_label, has_role, is_enumerator, is_label
+from extract.readers._page.wording import ITEM, begins_label, has_role, is_enumerator, is_label
 from normalize.number import prints_value
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extract.readers._page.grid import FRAME_PT, Chars, Floats, Grid, positions, some
 from extract.readers._page.text import chars_to_cell_texts, is_in, table_of
-from extract.readers._page.words import is_label
+from extract.readers._page.wording import is_label
 
 LEAST_COLUMNS = 2  # of the table inside: a boxed paragraph does not make its surroundings a frame
 LEAST_SENTENCES = 2

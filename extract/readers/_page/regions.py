@@ -11,18 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.readers._page.words import (
-    EDGE_PT,
-    ITEM,
-    Line,
-    Word,
-    begins_label,
-    has_role,
-    is_label,
-    is_solid,
-    pieces,
-    text_of,
-)
+from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
+from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, text_of
 
 ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
 HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading

@@ -10,20 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.readers._page.columns import Columns
-from extract.readers._page.words import (
-    EDGE_PT,
+from extract.readers._page.wording import (
     FIRST_ITEM,
-    Label,
-    Line,
-    Word,
     begins_item,
     begins_label,
     has_role,
     is_enumerator,
     is_label,
-    pieces,
-    words_to_lines,
 )
+from extract.readers._page.words import EDGE_PT, Label, Line, Word, pieces, words_to_lines
 from normalize.label import label_key
 
 MOST_OF_LABEL = (

@@ -42,7 +42,8 @@ from extract.readers._page.regions import ROW_REACH
 from extract.readers._page.slivers import without_empty_places
 from extract.readers._page.text import BLANKS, Line, cell_boxes, chars_to_lines, is_in, table_of
 from extract.readers._page.told import has_unread_rows, told_leaves
-from extract.readers._page.words import chars_to_words, has_role, pieces, words_to_lines
+from extract.readers._page.wording import has_role
+from extract.readers._page.words import chars_to_words, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 NAMELESS_SHARE = (

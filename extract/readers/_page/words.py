@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
 from itertools import chain, pairwise
 from operator import attrgetter
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +17,9 @@ from numpy.typing import NDArray
 from extract.readers._page.grid import Chars, Floats, Ints, positions
 from extract.readers._page.once import once
 from extract.readers._page.text import BLANKS, is_cjk, is_in
-from extract.vocabulary import meanings, vocabulary
-from normalize.label import label_key
+from extract.readers._page.wording import Roles, has_role, look_of, roles_of
 
 WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
-SUBTOTALS = ("小计", "分计")
 UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
 LATIN_SIZE = 0.86  # of the line box of a font without Chinese characters: DejaVu, Liberation, Times
 DIGIT_SIZE = 1.2  # times as high as its digits is a font's Chinese character
@@ -39,67 +35,8 @@ TWICE = 6  # characters: the shortest label printed twice
 CUT_REACH = 4.5  # of a character's height: so far below its number may a label go on
 APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 
-_NUMERAL = re.compile(
-    r"^(?:[-−–—－+＋]?[\d０-９,，.．]*[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人次?|个|篇|万?元)?"
-    r"|[/／—–－-]+|[一二三四五六七八九十〇零○Oo]{1,4}|不适用|无|若干|[详见附件表]{3,4})$"
-)
-_UNITS = frozenset(("件", "条", "项", "次", "人", "人次", "个", "篇", "份", "场", "元", "万元"))
-ITEM = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
-)
-STOP = re.compile(r"[。；！？]")
-FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
-_ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
 _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
-_BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
-_CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
-_COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
-
 _MIDDLE, _LEFT = attrgetter("y"), attrgetter("x0")
-
-Roles = frozenset[str]  # row, column, corner
-
-
-class _Look(NamedTuple):
-    """What a word's text is by itself."""
-
-    is_value: bool  # as it stands in a column of numbers: a number, a mark, a unit
-    is_number: bool
-    is_unit: bool  # 件, 条, 万元
-    is_item: bool  # it begins with a label's number
-    is_counter: bool  # a label's number alone
-    is_bare_counter: bool  # the same without brackets or point
-    is_cut: bool  # a label whose number stands apart
-    is_ascii: bool
-    stops: bool  # a sentence ends in it
-    leads: bool  # a colon ends it
-
-
-@lru_cache(maxsize=1 << 14)
-def _look_of(text: str) -> _Look:
-    is_value = text in _UNITS or bool(_NUMERAL.match(text))
-    return _Look(
-        is_value=is_value,
-        is_number=is_value and any(map(str.isdigit, text)),
-        is_unit=text in _UNITS,
-        is_item=bool(ITEM.match(text)),
-        is_counter=bool(_COUNTER.match(text)),
-        is_bare_counter=bool(_BARE_COUNTER.match(text)),
-        is_cut=bool(_CUT_LABEL.match(text)),
-        is_ascii=text.isascii(),
-        stops=bool(STOP.search(text)),
-        leads=text.endswith(("：", ":")),
-    )
-
-
-def begins_item(text: str) -> bool:
-    """Whether it begins with a label's number."""
-    return _look_of(text).is_item
-
-
-def is_unit(text: str) -> bool:
-    """Whether it is the unit of a number: 件, 条, 万元."""
-    return text in _UNITS
 
 
 class Word:
@@ -117,7 +54,7 @@ class Word:
         self.text, self.members = text, members
         self.x0, self.y0, self.x1, self.y1 = x0, y0, x1, y1
         self.x, self.y = (x0 + x1) / 2, (y0 + y1) / 2
-        self.look = look = _look_of(text)
+        self.look = look = look_of(text)
         self.is_value, self.is_number = look.is_value, look.is_number
         self.height = height = y1 - y0
         self.size = height * DIGIT_SIZE if look.is_ascii else height
@@ -146,7 +83,7 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     words: list[Word] = []
     for start, end, (x0, y0, x1, y1) in zip(starts, ends, corners, strict=True):
         word = Word(text[start:end], x0, y0, x1, y1, members[start:end])
-        if word.text in _UNITS and words and _is_unit_of(word, words[-1]):
+        if word.look.is_unit and words and _is_unit_of(word, words[-1]):
             words[-1] = _joined(words[-1], word)
         else:
             words.append(word)
@@ -341,31 +278,6 @@ def text_of(words: Iterable[Word]) -> str:
     return "".join([word.text for word in words])
 
 
-@lru_cache(maxsize=1 << 14)
-def is_label(text: str) -> bool:
-    """A label that a form spells in just this way (`extract.vocabulary`)."""
-    key = label_key(text)
-    return key in vocabulary() or key in SUBTOTALS
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    known = (*vocabulary(), *SUBTOTALS)
-    return frozenset(key[:end] for key in known for end in range(1, len(key) + 1))
-
-
-@lru_cache(maxsize=1 << 14)
-def begins_label(text: str) -> bool:
-    """The first part of a label that a form spells, or nothing but a label's number."""
-    return is_enumerator(text) or label_key(text) in _beginnings()
-
-
-@lru_cache(maxsize=1 << 14)
-def is_enumerator(text: str) -> bool:
-    """A label's number, whole or cut, without the label."""
-    return bool(_ENUMERATOR.match(text))
-
-
 def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]]:
     """The words of a line by cell: those that stand near each other, unless one begins at a column's left edge."""
     found: list[list[Word]] = [[word] for word in line[:1]]
@@ -379,13 +291,3 @@ def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]
         else:
             found[-1].append(word)
     return found
-
-
-@lru_cache(maxsize=1 << 15)
-def roles_of(text: str) -> Roles:
-    """What a text can be to the forms."""
-    return frozenset(meaning.role for meaning in meanings(text))
-
-
-def has_role(text: str, *roles: str) -> bool:
-    return not roles_of(text).isdisjoint(roles)

@@ -35,6 +35,7 @@ LONGEST_LINE = 400  # characters; 行政复议与行政诉讼 has fifteen column
 INFERRED = "column_inferred"
 MANY_LABELS = 5  # prose has no such run of lines
 MOST_WORDS = 6  # pieces of a label that has spaces in it
+MOST_BLANK = 80  # rows without any number or mark: no table; the longest of a form has some fifty
 BARE_NUMBERS = 5  # numbers alone in their line: 行政复议与行政诉讼
 
 _UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
@@ -86,8 +87,12 @@ def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tup
     printed: list[str] = []
     held: list[tuple[list[str], str]] = []  # a line that may be the first of a label in two
     end = start
+    valued = False
     for index in range(start, len(lines)):
         line = lines[index]
+        valued = valued or any(map(prints_value, rows[-1])) if rows else False
+        if len(rows) >= MOST_BLANK and not valued:
+            break  # each of these lines would be tried anew
         if not line.strip():
             continue
         cells = split(line) if len(line) <= LONGEST_LINE else []

@@ -1,0 +1,106 @@
+"""What the text of a word or a label is by itself: a number, a unit, a label of a form or its beginning."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from extract.vocabulary import meanings, vocabulary
+from normalize.label import label_key
+
+SUBTOTALS = ("小计", "分计")
+
+_NUMERAL = re.compile(
+    r"^(?:[-−–—－+＋]?[\d０-９,，.．]*[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人次?|个|篇|万?元)?"
+    r"|[/／—–－-]+|[一二三四五六七八九十〇零○Oo]{1,4}|不适用|无|若干|[详见附件表]{3,4})$"
+)
+_UNITS = frozenset(("件", "条", "项", "次", "人", "人次", "个", "篇", "份", "场", "元", "万元"))
+ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
+)
+STOP = re.compile(r"[。；！？]")
+FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
+_ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
+_BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
+_CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
+_COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
+
+Roles = frozenset[str]  # row, column, corner
+
+
+class Look(NamedTuple):
+    """What a word's text is by itself."""
+
+    is_value: bool  # as it stands in a column of numbers: a number, a mark, a unit
+    is_number: bool
+    is_unit: bool  # 件, 条, 万元
+    is_item: bool  # it begins with a label's number
+    is_counter: bool  # a label's number alone
+    is_bare_counter: bool  # the same without brackets or point
+    is_cut: bool  # a label whose number stands apart
+    is_ascii: bool
+    stops: bool  # a sentence ends in it
+    leads: bool  # a colon ends it
+
+
+@lru_cache(maxsize=1 << 14)
+def look_of(text: str) -> Look:
+    is_value = text in _UNITS or bool(_NUMERAL.match(text))
+    return Look(
+        is_value=is_value,
+        is_number=is_value and any(map(str.isdigit, text)),
+        is_unit=text in _UNITS,
+        is_item=bool(ITEM.match(text)),
+        is_counter=bool(_COUNTER.match(text)),
+        is_bare_counter=bool(_BARE_COUNTER.match(text)),
+        is_cut=bool(_CUT_LABEL.match(text)),
+        is_ascii=text.isascii(),
+        stops=bool(STOP.search(text)),
+        leads=text.endswith(("：", ":")),
+    )
+
+
+def begins_item(text: str) -> bool:
+    """Whether it begins with a label's number."""
+    return look_of(text).is_item
+
+
+def is_unit(text: str) -> bool:
+    """Whether it is the unit of a number: 件, 条, 万元."""
+    return text in _UNITS
+
+
+@lru_cache(maxsize=1 << 14)
+def is_label(text: str) -> bool:
+    """A label that a form spells in just this way (`extract.vocabulary`)."""
+    key = label_key(text)
+    return key in vocabulary() or key in SUBTOTALS
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    known = (*vocabulary(), *SUBTOTALS)
+    return frozenset(key[:end] for key in known for end in range(1, len(key) + 1))
+
+
+@lru_cache(maxsize=1 << 14)
+def begins_label(text: str) -> bool:
+    """The first part of a label that a form spells, or nothing but a label's number."""
+    return is_enumerator(text) or label_key(text) in _beginnings()
+
+
+@lru_cache(maxsize=1 << 14)
+def is_enumerator(text: str) -> bool:
+    """A label's number, whole or cut, without the label."""
+    return bool(_ENUMERATOR.match(text))
+
+
+@lru_cache(maxsize=1 << 15)
+def roles_of(text: str) -> Roles:
+    """What a text can be to the forms."""
+    return frozenset(meaning.role for meaning in meanings(text))
+
+
+def has_role(text: str, *roles: str) -> bool:
+    return not roles_of(text).isdisjoint(roles)
