@@ -10,7 +10,7 @@ from extract.model import Cell, Place, Table
 from extract.readers._page.cuts import join_cut_tables
 from extract.readers._page.flow import PageBlocks
 from extract.readers.pdf import read
-from tests.test_reader_pdf import FIXTURES, made, rows, text
+from tests.drawn_pages import FIXTURES, made, rows, text
 
 CELLS = ((50, 340), (150, 340), (50, 310), (150, 310))  # left and upper edges
 WORDS = "".join(

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from extract.readers.pdf import read
-from tests.test_reader_pdf import made, rows, text
+from tests.drawn_pages import made, rows, text
 
 EDGES = (50, 200, 250, 330)
 LINES = [("reports received", "pcs", "12"), *((f"of kind {n}", "pcs", str(n)) for n in range(5))]

@@ -6,7 +6,7 @@ import pytest
 
 from extract.model import Cell
 from extract.readers.pdf import read
-from tests.test_reader_pdf import EXPECTED, STROKED, WORDS, made, rows, text
+from tests.drawn_pages import EXPECTED, STROKED, WORDS, made, rows, text
 
 FORM = (
     "<< /Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << /Font << /F 5 0 R >> "

@@ -9,7 +9,7 @@ import pytest
 from extract.errors import DocumentError
 from extract.pipeline import extract_document
 from extract.readers.pdf import read
-from tests.test_reader_pdf import EXPECTED, STROKED, WORDS, made, rows, text
+from tests.drawn_pages import EXPECTED, STROKED, WORDS, made, rows, text
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "pdf"
 
