@@ -121,7 +121,8 @@ def _titled(lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
     A name on the line above each of several titles is the next report's if one stands above the first title, too; else it
     is the signature of the report before.
     """
-    alone = list(titles(lines, bare=True))
+    named = list(titles(lines))
+    alone = list(titles(lines, bare=True)) if len(named) > 1 else named
     above = [lines[n - 1] if n else "" for n, _ in alone]
     if len(alone) > 1 and above[0] and agency_reporting(above[0]):
         for (n, title), line in zip(alone, above, strict=True):
@@ -129,7 +130,7 @@ def _titled(lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
             yield n - bool(agency), _head(title) if agency is None else _head(title)._replace(agency=agency)
     else:
         signed = len(alone) > 1 and not _names_office(above[0])
-        yield from ((n, _head(title)) for n, title in (alone if signed else titles(lines)))
+        yield from ((n, _head(title)) for n, title in (alone if signed else named))
 
 
 def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from extract.rows import PrintedRow
 from extract.split import MERGED
-from extract.vocabulary import Meaning, vocabulary
-from normalize.label import label_key
+from extract.vocabulary import spells_row
 from normalize.number import is_unit, prints_value
 
 MOST_WORDS = 12  # of a label and what follows it
@@ -42,6 +41,6 @@ def run_on(text: str, section: str) -> tuple[str, ...]:
         if not is_unit(words[end]) and not prints_value(words[end]):
             break
         label = " ".join(words[:end])
-        if Meaning(section, "row") in vocabulary().get(label_key(label), ()):
+        if spells_row(label, section):
             return label, *words[end:]
     return (text,)

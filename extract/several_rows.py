@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from extract.model import Cell
 from extract.rows import PrintedRow
-from extract.vocabulary import Meaning, roles, vocabulary
+from extract.vocabulary import roles, spells_row
 from normalize.label import label_key, squeeze
 from normalize.number import prints_value
 
@@ -55,7 +55,7 @@ def _texts(cell: Cell, labels: Sequence[str], section: str) -> Sequence[str]:
     words = _words(cell)
     if labels_in(cell.text, section) == tuple(labels):
         return labels
-    if len(words) == 1 and _is_row(words[0], section):
+    if len(words) == 1 and spells_row(words[0], section):
         return words * len(labels)  # the label of their group
     if len(words) == 1 and not prints_value(words[0]):
         piece, rest = divmod(len(words[0]), len(labels))
@@ -71,7 +71,7 @@ def labels_in(text: str, section: str) -> tuple[str, ...]:
     if len(words) > 1 and all("row" in roles(word, section) for word in words):
         return tuple(words)
     whole = squeeze(text)
-    if len(whole) > MOST_TOGETHER or _is_row(whole, section):
+    if len(whole) > MOST_TOGETHER or spells_row(whole, section):
         return ()
     found = _labels_from(whole, section)
     return found if len(found) > 1 else ()
@@ -80,13 +80,8 @@ def labels_in(text: str, section: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 12)
 def _labels_from(text: str, section: str) -> tuple[str, ...]:
     for end in range(2, len(text) + 1):
-        if _is_row(text[:end], section) and label_key(text[end:]) != label_key(text):
+        if spells_row(text[:end], section) and label_key(text[end:]) != label_key(text):
             rest = _labels_from(text[end:], section) if end < len(text) else ()
             if rest or end == len(text):
                 return text[:end], *rest
     return ()
-
-
-def _is_row(text: str, section: str) -> bool:
-    """Whether a form spells a row's label so."""
-    return Meaning(section, "row") in vocabulary().get(label_key(text), ())

@@ -176,7 +176,7 @@ def _with_agency(title: str, before: Sequence[str]) -> str:
 
 def _is_begun(agency: str, above: str, title: str) -> bool:
     """Whether the line above a title begins its agency's name: 赣州市章贡区教 above 育局2016年."""
-    if region_of(agency) is not None or agency_alone(above) is not None or _NO_NAME.search(above):
+    if _NO_NAME.search(above) or region_of(agency) is not None or agency_alone(above) is not None:
         return False
     return (
         len(above + title) <= LONGEST_TITLE

@@ -59,6 +59,11 @@ def roles(text: str, section: str) -> frozenset[Role]:
     return frozenset(meaning.role for meaning in meanings(text) if meaning.section == section)
 
 
+def spells_row(text: str, section: str) -> bool:
+    """Whether a form spells a row's label of this section just so."""
+    return Meaning(section, "row") in vocabulary().get(label_key(text), ())
+
+
 @lru_cache(maxsize=1 << 15)
 def section_told(text: str) -> str | None:
     """The one section whose tables alone know this label; the 2014 form's column labels (单位, 数量, 项目) tell none.

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-import struct
 import zipfile
-import zlib
-from io import BytesIO
 from typing import Final
 from urllib.parse import unquote
 
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.readers._zips import ZIP_ERRORS, open_zip
 
 MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked part; a long report's document.xml has some 2 MB
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
-# All that zipfile raises on damaged archives (NotImplementedError: a compression it does not know;
-# RuntimeError: a member under a password).
-_ZIP_ERRORS: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 
 class Package:
@@ -36,10 +22,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         _refuse_other_kinds(data)
-        try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
-        except _ZIP_ERRORS as error:
-            raise DocumentError(f"压缩包不完整或已损坏 (damaged zip: {error})；请重新下载") from error
+        self._zip = open_zip(data)
         self._names = self._zip.NameToInfo
 
     def part(self, name: str) -> bytes | None:
@@ -52,7 +35,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(MAX_PART + 1)
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise DocumentError(f"压缩包不完整或已损坏 (damaged zip: {name}: {error})；请重新下载") from error
         if len(data) > MAX_PART:
             raise DocumentError(f"{name} 解压后超过 {MAX_PART >> 20} MB (zip bomb)；拒绝读取")

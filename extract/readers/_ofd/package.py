@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import lru_cache
-from io import BytesIO
 from typing import Final
 
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.readers._zips import ZIP_ERRORS, open_zip
 
 MAX_MEMBERS: Final = 20_000  # a report has some hundred: parts of its pages, fonts, pictures
 MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked XML part; a dense page has some 0.5 MB
 MAX_TOTAL: Final = 256 * 1024 * 1024  # bytes of all parts read
-# All that zipfile raises on damaged archives (NotImplementedError: a compression it does not know;
-# RuntimeError: a member under a password).
-_ZIP_ERRORS: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 
 class DamagedPart(DocumentError):  # noqa: N818 - one part; the others may still be read
@@ -42,10 +28,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         if not data:
             raise DocumentError("文件为空 (empty)；请重新下载")
-        try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
-        except _ZIP_ERRORS as error:
-            raise DocumentError(f"压缩包不完整或已损坏 (damaged zip: {error})；请重新下载") from error
+        self._zip = open_zip(data)
         if len(self._zip.filelist) > MAX_MEMBERS:
             raise DocumentError(f"成员过多 (too many members)：{len(self._zip.filelist)} 个；拒绝读取")
         # some programs write Doc_0\Document.xml, or the case otherwise than the reference to it
@@ -70,7 +53,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(min(MAX_PART, self._left) + 1)
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise DamagedPart(f"压缩包不完整或已损坏 (damaged zip: {error})；请重新下载") from error
         if len(data) > MAX_PART:
             raise DocumentError(f"有部件解压后超过 {MAX_PART >> 20} MB (zip bomb)；拒绝读取")

@@ -197,23 +197,20 @@ def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
     least = max(2.0, len({page.number for page in pages}) / 2)
     heads = {key for key, count in counts.items() if count >= least}
     for page in pages if heads else ():
-        inwards = sorted(page.lines, key=_y0)
-        keys = [_edge_key(page, line) if _may_run(line, largest) else "" for line in inwards]
-        first, last = 0, len(keys)
-        while first < last and keys[first].startswith("head") and keys[first] in heads:
+        inwards = sorted(range(len(page.lines)), key=[line.y0 for line in page.lines].__getitem__)
+        keys = [_edge_key(page, line) if _may_run(line, largest) else "" for line in page.lines]
+        first, last = 0, len(inwards)
+        while first < last and keys[inwards[first]].startswith("head") and keys[inwards[first]] in heads:
             first += 1
-        while last > first and keys[last - 1].startswith("foot") and keys[last - 1] in heads:
+        while (
+            last > first and keys[inwards[last - 1]].startswith("foot") and keys[inwards[last - 1]] in heads
+        ):
             last -= 1
-        kept = inwards[first:last]
-        page.lines = [line for line in page.lines if line in kept]
+        page.lines = [page.lines[k] for k in sorted(inwards[first:last])]
 
 
 def _may_run(line: Line, largest: float) -> bool:
     return line.height < largest and not line.text.endswith("。") and not _NUMBERED.match(line.text)
-
-
-def _y0(line: Line) -> float:
-    return line.y0
 
 
 def _edge_key(page: PageBlocks, line: Line) -> str:

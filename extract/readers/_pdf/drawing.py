@@ -91,11 +91,11 @@ class Drawing:
             if kind == _PATH:
                 self._add_path(handle, matrix)
             elif kind == _IMAGE:
-                self.images.append(self._bounds_of(handle, matrix))
+                self.images.append(self.bounds_of(handle, matrix))
                 self._add_cover(self.images[-1])
                 self.drawn += 1
             elif kind == _SHADING:
-                self.fills.append(self._bounds_of(handle, matrix))
+                self.fills.append(self.bounds_of(handle, matrix))
                 self._add_cover(self.fills[-1])
             elif kind == _FORM:
                 self._add_form(handle, matrix, depth)
@@ -121,7 +121,8 @@ class Drawing:
             return outer
         return multiplied(tuple(found), outer)
 
-    def _bounds_of(self, handle: Argument, matrix: Matrix) -> Box:
+    def bounds_of(self, handle: Argument, matrix: Matrix = IDENTITY) -> Box:
+        """Nothing at the origin where PDFium knows none."""
         if not calls.bounds(handle, *self._box_at):
             return (0.0, 0.0, 0.0, 0.0)
         left, bottom, right, top = self._box[:]
@@ -138,7 +139,7 @@ class Drawing:
         *colour, alpha = self._color[:] if fill_mode else (0,)
         if not stroked and not filled and not (fill_mode and (self.texts or self.fills)):
             return
-        left, bottom, right, top = box = self._bounds_of(handle, matrix)
+        left, bottom, right, top = box = self.bounds_of(handle, matrix)
         if alpha == OPAQUE and min(right - left, top - bottom) > THIN_PT:
             self._add_cover(box)
             if filled:

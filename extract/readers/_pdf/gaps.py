@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.readers._page.geometry import THIN_PT, Box, box_area, common_box
+import numpy as np
+
+from extract.readers._page.geometry import THIN_PT, Box, box_area
 
 FEWEST_BOXES = 4
 TILED_SHARE = 0.8  # of the area's size; the rest are its gaps
@@ -15,14 +17,17 @@ TILED_SHARE = 0.8  # of the area's size; the rest are its gaps
 
 def gap_lines(fills: Sequence[Box], whites: Sequence[Box]) -> list[Box]:
     """The sides of the white boxes within each coloured area that they tile."""
+    if len(whites) < FEWEST_BOXES:
+        return []
+    left, bottom, right, top = np.array(whites, dtype=np.float64).T
+    sizes = (right - left) * (top - bottom)
     lines: list[Box] = []
-    for fill in fills if len(whites) >= FEWEST_BOXES else ():
-        within = [box for box in whites if _is_within(box, fill)]
-        if len(within) >= FEWEST_BOXES and sum(map(box_area, within)) > TILED_SHARE * box_area(fill):
-            for x0, y0, x1, y1 in within:
+    for fill in fills:
+        size = box_area(fill)
+        within = (left >= fill[0]) & (bottom >= fill[1]) & (right <= fill[2]) & (top <= fill[3])
+        within &= sizes + THIN_PT < size
+        if np.count_nonzero(within) >= FEWEST_BOXES and float(sizes[within].sum()) > TILED_SHARE * size:
+            for k in within.nonzero()[0].tolist():
+                x0, y0, x1, y1 = whites[k]
                 lines += ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
     return lines
-
-
-def _is_within(box: Box, area: Box) -> bool:
-    return common_box(box, area) == box and box_area(area) > box_area(box) + THIN_PT

@@ -137,13 +137,8 @@ def _drawn_again(drawing: Drawing, unseen: Unseen, objects: Collection[int]) -> 
     if drawing.forms:
         return []
     known = unseen.undrawn.union(unseen.white, unseen.doubtful, objects)
-    found = []
-    for handle in calls.arguments([text for text in drawing.texts if text not in known]):
-        sides = [ctypes.c_float() for _ in range(4)]
-        if calls.bounds(handle, *map(ctypes.byref, sides)):
-            left, bottom, right, top = (side.value for side in sides)
-            found.append((left, bottom, right, top))
-    return found
+    unknown = calls.arguments([text for text in drawing.texts if text not in known])
+    return list(map(drawing.bounds_of, unknown))
 
 
 def _like_grounds(drawing: Drawing, inks: Collection[tuple[int, ...]]) -> list[Box]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from extract.readers._text.cells import Rows, by_header, is_value
-from extract.readers._text.places import places
+from extract.readers._text.places import width
 
 ENOUGH_WHOLE = 3  # rows
 LEAST_SPREAD = 8  # places between the ends of the shortest and the longest label: four characters
@@ -27,7 +27,7 @@ def with_blanks(rows: Rows, lines: Sequence[str]) -> Rows:
     filled: Rows = []
     for part in by_header(rows):
         texts = lines[len(filled) : len(filled) + len(part)]
-        told = [each for width in (_shown, len) if (each := _dealt_out(part, texts, width))]
+        told = [each for width_of in (width, len) if (each := _dealt_out(part, texts, width_of))]
         alike = bool(told) and all(one == two for one, two in pairwise(told))
         filled += told[0] if alike else part
     return filled
@@ -83,7 +83,3 @@ def _placed(row: Sequence[str], line: str, width: Callable[[str], int]) -> _Plac
         spans.insert(0, (width(line[:begin]), width(line[: begin + len(cell)])))
         end = begin
     return width(line[:end].rstrip()), spans
-
-
-def _shown(text: str) -> int:
-    return len(places(text))

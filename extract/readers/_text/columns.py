@@ -90,7 +90,7 @@ def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tup
     valued = False
     for index in range(start, len(lines)):
         line = lines[index]
-        valued = valued or any(map(prints_value, rows[-1])) if rows else False
+        valued = valued or (len(rows) > 0 and any(map(prints_value, rows[-1])))
         if len(rows) >= MOST_BLANK and not valued:
             break  # each of these lines would be tried anew
         if not line.strip():

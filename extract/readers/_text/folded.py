@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from extract.readers._text.cells import is_value
-from extract.readers._text.places import places
+from extract.readers._text.places import width
 from extract.vocabulary import meanings
 
 _WORD = re.compile("[!-~]+|.")  # which no line end parts
@@ -42,7 +42,7 @@ def _goes_on(above: Sequence[str], cells: Sequence[str]) -> bool:
     if not 0 < len(words) < len(inner) or len(above) != len(cells) or any(map(is_value, words)):
         return False
     return all(
-        _width(one) == _width(two) and (not two.strip() or _no_room(one, two))
+        width(one) == width(two) and (not two.strip() or _no_room(one, two))
         for one, two in zip(above, cells, strict=True)
     )
 
@@ -54,8 +54,4 @@ def _is_another_label(label: str, more: str) -> bool:
 
 def _no_room(cell: str, more: str) -> bool:
     word = _WORD.match(more.strip())
-    return word is not None and _width(cell.rstrip()) + _width(word[0]) > _width(cell)
-
-
-def _width(text: str) -> int:
-    return len(places(text))
+    return word is not None and width(cell.rstrip()) + width(word[0]) > width(cell)

@@ -25,3 +25,7 @@ def places(line: str) -> list[str]:
         if east_asian_width(character) in "WF":
             taken.append("")
     return taken
+
+
+def width(text: str) -> int:
+    return len(places(text))
