@@ -27,6 +27,7 @@ _LINKS = (
     ),
 )
 LONGEST_LINK = 90  # characters
+LONGEST_ROW = 400
 # they stand beside the reports on every site, and share some labels: 行政许可, 主动公开, 总计
 _OTHER_KIND = regex.compile(
     "法治政府|依法行政|网站.{0,8}(?:报表|年报)|评估.{0,4}(?:报告|结果|情况)|(?:考核|考评|测评).{0,4}(?:报告|结果|情况)"
@@ -75,5 +76,5 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
 
 def _is_row_of_text(line: str) -> bool:
     """A label of a form's row with numbers behind it."""
-    found = _ROW.match("".join(line.split()))
+    found = _ROW.match("".join(line.split())) if len(line) <= LONGEST_ROW else None
     return found is not None and any(meaning.role == "row" for meaning in meanings(found[1]))

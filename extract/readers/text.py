@@ -71,6 +71,8 @@ def read_text(text: str) -> Document:
         raise DocumentError("文本文件是空的（empty）；请检查提取文本的程序")
     if text.count("\0") > len(text) // 100:
         raise DocumentError("文件不是文本（binary data）；请提供原始文件")
+    if text.count("\t") > MAX_CELLS:
+        raise _too_many_cells()
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     lines = [line for line in text.split("\n") if not _PAGE_NUMBER.fullmatch(line)]
     if len(lines) > MAX_LINES:
@@ -277,5 +279,9 @@ def _within_limit(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(block, Table):
             n_cells += len(block.cells)
             if n_cells > MAX_CELLS:
-                raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个（too many cells）；不像一份年度报告")
+                raise _too_many_cells()
         yield block
+
+
+def _too_many_cells() -> DocumentError:
+    return DocumentError(f"表格单元格超过 {MAX_CELLS} 个（too many cells）；不像一份年度报告")

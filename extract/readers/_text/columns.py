@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from extract.model import Table
 from extract.readers._text.aligned import with_blanks
@@ -42,6 +42,8 @@ _UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 _HEAD, _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}"), re.compile(r"\d{3}\D*")
 _RULE = re.compile("[ -]*-{4}[ -]*")  # below a table; a dash for "none" is shorter
 _GAP = re.compile(r"[ \u3000]{2,}")
+# a table is tried at each line of a run of labels, so each line is looked at as often as the run is long
+_OF_A_LINE = lru_cache(4 * MOST_BLANK)
 
 
 def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | None, int]:
@@ -81,11 +83,11 @@ def _may_be_one_number(first: str, second: str) -> bool:
     return _HEAD.fullmatch(first) is not None and _THOUSANDS.fullmatch(second) is not None
 
 
-def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tuple[Rows, list[str], int]:
+def _run(lines: list[str], start: int, split: Callable[[str], Sequence[str]]) -> tuple[Rows, list[str], int]:
     """The rows, the line of each, and the line behind them."""
     rows: Rows = []
     printed: list[str] = []
-    held: list[tuple[list[str], str]] = []  # a line that may be the first of a label in two
+    held: list[tuple[Sequence[str], str]] = []  # a line that may be the first of a label in two
     end = start
     valued = False
     for index in range(start, len(lines)):
@@ -95,15 +97,15 @@ def _run(lines: list[str], start: int, split: Callable[[str], list[str]]) -> tup
             break  # each of these lines would be tried anew
         if not line.strip():
             continue
-        cells = split(line) if len(line) <= LONGEST_LINE else []
+        cells = split(line) if len(line) <= LONGEST_LINE else ()
         if split in _BY_MARKS and rows:  # a table of CSV has a grid
             if len(cells) != len(rows[0]):
                 break
-            rows.append(cells)
+            rows.append([*cells])
             end = index + 1
         elif _is_row(cells, bool(rows)):
             for row, text in (*held, (cells, line)):
-                rows.append(row)
+                rows.append([*row])
                 printed.append(text)
             held, end = [], index + 1
         elif rows and not held and cells and (heads := whole_heads(rows[-1], cells)) is not None:
@@ -122,7 +124,8 @@ def _goes_on(text: str, n_held: int) -> bool:
     return n_held == 0 or (n_held < MOST_PARTS and may_be_part(text))
 
 
-def _is_row(cells: list[str], within: bool) -> bool:
+@_OF_A_LINE
+def _is_row(cells: tuple[str, ...], within: bool) -> bool:
     """Labels and their numbers, a header, or a row of numbers alone; `within`: the line above is one."""
     printed = [cell for cell in cells if cell]
     values = [is_value(cell) for cell in printed]
@@ -134,16 +137,17 @@ def _is_row(cells: list[str], within: bool) -> bool:
     return known > 0 and (within or 2 * known >= len(printed))
 
 
-def _by_spaces(line: str) -> list[str]:
+@_OF_A_LINE
+def _by_spaces(line: str) -> tuple[str, ...]:
     """Cells between wide gaps, unless these are but lost blanks between cells one space apart."""
     text = line.strip(" \u3000")
     if _RULE.fullmatch(text):
-        return []
+        return ()
     cells = _GAP.split(text)
     narrow = len(cells) == 1 or any(is_value(cell.rpartition(" ")[2]) for cell in cells if " " in cell)
     if narrow:
-        return _with_units(_with_whole_labels(text.split()))
-    return _with_units([part for cell in cells for part in _labels_apart(cell)])
+        return (*_with_units(_with_whole_labels(text.split())),)
+    return (*_with_units([part for cell in cells for part in _labels_apart(cell)]),)
 
 
 def _labels_apart(cell: str) -> list[str]:
@@ -176,11 +180,11 @@ def _with_units(cells: list[str]) -> list[str]:
     return joined[:-1] if len(joined) > 1 and _UNIT.fullmatch(joined[-1]) else joined
 
 
-def _by_mark(mark: str, line: str) -> list[str]:
+def _by_mark(mark: str, line: str) -> tuple[str, ...]:
     if mark not in line:
-        return []
+        return ()
     (cells,) = csv.reader([line.strip()], delimiter=mark)
-    return [cell.strip() for cell in cells]
+    return tuple(cell.strip() for cell in cells)
 
 
 _BY_MARKS = (partial(_by_mark, ","), partial(_by_mark, ";"))
