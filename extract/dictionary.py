@@ -46,7 +46,7 @@ FLAGS = {
     "spaced_digits": "数字之间有空格，如 7 0，当作一个数 blanks between digits that are no thousands, read as one number",
     "number_wrapped": "数字在格内折成两行 the number goes over two lines of the cell",
     "struck_text": "部分文字被划去 some of the text is struck through",
-    "hidden_text": "格中有看不见的字（白色、透明等），不是数字的一部分 the cell holds text that does not show, no part of its number",
+    "hidden_text": "格中有看不见的字（白色、透明等），不是数字的一部分；缺失的格：其行在文件里被隐藏 the cell holds text that does not show, no part of its number; where missing: its row is hidden in the file",
     "overprinted": "不是一次印成的数字，如页眉、水印压在格上，或相隔很远 digits printed over each other, on another line or far apart",
     "other_year": "标题或表上方的文字写明是另一年度或不足一年的数据 the title, or the line above the table, gives another year or a part of one",
     "unit_elsewhere": "单位不在表头，取自表外或别的行；空为不能确定 the unit stands beside the table or in another row; null where unsure",

@@ -142,7 +142,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     cells = cell_records(
         form, sections, unread=unread, headed=headed_sections(p.text for p in document.paragraphs)
     )
-    cells = with_doubted_labels(cells, read)
+    cells = with_doubted_labels(cells, read, document.hidden_text)
     found = sum(cell.status != "missing" for cell in cells)
     if not texts.title and not any(cell.status in PRINTED for cell in cells):
         raise why_no_report(document, texts)

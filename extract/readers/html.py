@@ -87,7 +87,8 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     except SelectolaxError as error:
         raise DocumentError(f"网页无法解析（{error}）；请重新下载") from error
     head = _Head(tree)
-    items = (Paragraph(item) if isinstance(item, str) else item for item in Walk(tree).items)
+    walk = Walk(tree)
+    items = (Paragraph(item) if isinstance(item, str) else item for item in walk.items)
     blocks = with_tables_of_blocks(tuple(items))
     if head.published:
         blocks = (Paragraph(f"发布日期：{head.published}"), *blocks)
@@ -100,7 +101,13 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     if not of_kept and _is_cut_in_table(markup):
         problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
         blocks = _without_cut_row(blocks)
-    return Document(blocks, reader="html", title=head.title, problems=(*problems, *of_kept))
+    return Document(
+        blocks,
+        reader="html",
+        title=head.title,
+        hidden_text="\n".join(walk.hidden),
+        problems=(*problems, *of_kept),
+    )
 
 
 def _with_kept(
