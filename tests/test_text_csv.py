@@ -37,3 +37,25 @@ def test_cells_apart_by_marks_are_sure(form: str, mark: str) -> None:
         score = compare(page.truth, cells)
         assert score.right == score.total
         assert not [cell for cell in cells if {"column_inferred", "column_uncertain"} & {*cell.flags}]
+
+
+def padded(data: bytes, mark: str) -> bytes:
+    """As a spreadsheet saves a whole sheet: each row, of text too, as wide as the widest."""
+    rows = [*csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=mark)]
+    width = max(map(len, rows))
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark).writerows([*row, *[""] * (width - len(row))] for row in rows)
+    return out.getvalue().encode("utf-16" if mark == "\t" else "utf-8-sig")
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_whole_sheet_saved_as_text(form: str, mark: str) -> None:
+    for seed in range(5, 9):
+        page = lay_out(make_report(random.Random(seed), form), Mess())
+        (report,) = extract_document(padded(to_csv(page, mark), mark), "report.csv").reports
+        score = compare(page.truth, report.cells)
+        assert score.right == score.total
+        assert not {flag for cell in report.cells for flag in cell.flags} - {"one_or_dash", "negative"}
+        assert report.title == next(block.text for block in page.blocks if not isinstance(block, Grid))
+        assert report.identity.year is not None
