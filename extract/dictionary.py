@@ -41,6 +41,7 @@ FLAGS = {
     "picture": "格中有图片，或由脚本、样式表、域、绑定的数据填入的内容，其中文字未读 the cell holds a picture, or is filled by a script, a style sheet, a field or bound data: not read",
     "leading_zero": "数字前有多余的零，如 03 a needless zero before the number",
     "number_format": "表格软件所示的数字与所存的不同，如 12.5万 the sheet shows another number than it stores",
+    "fraction": "件数带小数，或为千分号之误（1.234） a count with a fraction; its point may be a comma",
     "negative": "负数，而此栏不应有 a negative number where none can be; its sign may be a dash",
     "one_or_dash": "格中只有“一”字，或为一字线（—） the numeral one, or typed for a dash",
     "spaced_digits": "数字之间有空格，如 7 0，当作一个数 blanks between digits that are no thousands, read as one number",
@@ -63,6 +64,7 @@ CHECKS_OF_CODE = {
     "report.versions_differ": "同一机关同一年度有两份数字不同的报告 published twice with other numbers",
     "report.unnamed": "找不到机关名称或报告年度 nothing says whose report it is, or of which year",
     "report.sources_differ": "标题、正文、署名、文件名所称机关或年度不一 the places that name agency or year disagree",
+    "structure.blank_table": "一张表的格子全是空白，没有一个数字或“/” every cell of a table is blank",
     "structure.other_form": "表三按另一年度的格式读出，且不全确定 table 三 was read, not quite surely, on another form than the year's",
     "structure.unknown": "表中有不在格式之内的行或列 the table has a row or column that no form knows",
 }

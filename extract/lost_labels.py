@@ -15,6 +15,7 @@ from normalize.label import squeeze
 
 HIDDEN = "hidden_text"
 
+
 def with_doubted_labels(
     cells: tuple[CellRecord, ...], rows: Mapping[str, Sequence[PrintedRow]], hidden_text: str
 ) -> tuple[CellRecord, ...]:

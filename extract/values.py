@@ -15,7 +15,10 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
 LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
-NEGATIVE = "negative"
+NEGATIVE, FRACTION = "negative", "fraction"
+COUNTED = frozenset(
+    ("件", "项", "次", "条", "人", "人次", "个", "篇")
+)  # the forms' units of what has no halves
 CHANGE = "items_change"  # 本年增/减, the one column of numbers that may be less than nothing
 ONE = "一"  # alone in a cell, as often typed for the dash
 # between two readings of one scanned cell
@@ -80,6 +83,11 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
             flags += (ONE_OR_DASH,)
         if read.value is not None and read.value < 0 and slot.category != CHANGE:
             flags += (NEGATIVE,)
+        if read.value is not None and read.value % 1 and (read.unit or slot.unit) in COUNTED:
+            flags += (FRACTION,)
+    unit, is_doubtful = _unit_of(slot, printed, cell.text, read.unit)
+    if is_doubtful:
+        flags += (ELSEWHERE,)
     if len(flags) > 1:
         flags = tuple(dict.fromkeys(flags))
     return CellRecord(
@@ -91,9 +99,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         slot.category_label,
         printed.printed_label,
         None if unassigned else read.value,
-        read.unit
-        or printed.unit
-        or (slot.unit if slot.unit != AS_PRINTED and ELSEWHERE not in flags else None),
+        unit,
         cell.text if cell.alternative is None else f"{cell.text}{OR}{cell.alternative}",
         "unreadable" if unassigned else read.status,
         flags,
@@ -106,6 +112,16 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         place.x1 if place else None,
         place.y1 if place else None,
     )
+
+
+def _unit_of(slot: FormCell, printed: PrintedValue, text: str, read: str | None) -> tuple[str | None, bool]:
+    """The unit that holds, and whether it is in doubt: a mere ¥ in a column of 万元 is no 元 for sure."""
+    if read is not None and (printed.unit is None or "元" in text or read != "元"):
+        return read, False
+    if printed.unit is not None:
+        return printed.unit, read is not None and read != printed.unit
+    usual = slot.unit != AS_PRINTED and ELSEWHERE not in printed.flags
+    return slot.unit if usual else None, False
 
 
 def _is_guessed(aligned: Aligned) -> bool:

@@ -33,7 +33,7 @@ def test_copies_that_lost_their_merges_keep_the_order_of_the_numbers(lost: str) 
 
 @pytest.mark.parametrize(("printed", "value"), [("03", 3), ("００", 0), ("007件", 7)])
 def test_a_needless_zero_is_a_doubt(printed: str, value: float) -> None:
-    table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>0.5<tr><td>行政强制<td>0</table>"
+    table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>50<tr><td>行政强制<td>0</table>"
     cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>报告<p>{table}").cells}
     assert (cells["licences"].value, cells["licences"].flags) == (value, ("leading_zero",))
     assert cells["penalties"].flags == cells["coercive_measures"].flags == ()
@@ -45,6 +45,26 @@ def test_a_lone_one_may_be_a_dash() -> None:
     assert (cells["licences"].value, cells["licences"].flags) == (1, ("one_or_dash",))
     assert (cells["penalties"].value, cells["penalties"].flags) == (2, ())
     assert cells["coercive_measures"].status == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("printed", "flags"),
+    [("1.234", ("fraction",)), ("12.5件", ("fraction",)), ("12.0", ()), ("1,234", ()), ("1.2万件", ())],
+)
+def test_a_count_has_no_fraction(printed: str, flags: tuple[str, ...]) -> None:
+    fee = "<tr><td>行政事业性收费<td>12.5"
+    page = f"<p>二、主动公开政府信息情况<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>3{fee}</table>"
+    cells = {cell.item: cell for cell in read(page).cells}
+    assert cells["licences"].flags == flags
+    assert cells["fees"].flags == cells["penalties"].flags == ()
+
+
+@pytest.mark.parametrize(("blank", "said"), [("", True), ("/", False), ("0", False)])
+def test_a_table_without_any_number(blank: str, said: bool) -> None:
+    start, end = PAGE.index("一、本年新收"), PAGE.index("四、政府信息公开行政复议")
+    page = PAGE[:start] + re.sub(r"<td>[^<]*\d+</td>", f"<td>{blank}</td>", PAGE[start:end]) + PAGE[end:]
+    checks = [finding.check for finding in read(page).findings]
+    assert ("structure.blank_table" in checks) == said
 
 
 def test_only_a_change_may_be_negative() -> None:
