@@ -59,6 +59,13 @@ def test_a_count_has_no_fraction(printed: str, flags: tuple[str, ...]) -> None:
     assert cells["fees"].flags == cells["penalties"].flags == ()
 
 
+def test_a_page_saved_before_its_script_ran_is_partial() -> None:
+    start = PAGE.index("一、本年新收")
+    report = read(PAGE[:start] + re.sub(r"<td>[^<]*\d+</td>", "<td>{{ row.n }}</td>", PAGE[start:]))
+    assert report.outcome == "partial"
+    assert "filled by a script" in (report.error or "")
+
+
 @pytest.mark.parametrize(("blank", "said"), [("", True), ("/", False), ("0", False)])
 def test_a_table_without_any_number(blank: str, said: bool) -> None:
     start, end = PAGE.index("一、本年新收"), PAGE.index("四、政府信息公开行政复议")

@@ -58,6 +58,7 @@ _NESTING = re.compile(
 _EMPTY_RAW_TEXT = re.compile(
     r"<(script|style|title|textarea|iframe)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I
 )
+_TEMPLATE = re.compile(r"\{\{.*\}\}", re.DOTALL)  # what frameworks (Vue, Angular) put a value in place of
 _TABLE = re.compile("<table", re.IGNORECASE)
 _HIDING = re.compile(r"display\s*:\s*none|<[^<>]+\shidden\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -187,6 +188,15 @@ def _problems(blocks: tuple[Block, ...], markup: str) -> tuple[str, ...]:
     lost = sum(_lost_characters(block) for block in blocks) if REPLACEMENT in markup else 0
     if lost:
         problems.append(f"{lost} 个字符无法按任何编码识别，以 U+FFFD 代替")
+    if "{{" in markup:
+        unfilled = sum(
+            _TEMPLATE.search(cell.text) is not None
+            for block in blocks
+            if isinstance(block, Table)
+            for cell in block.cells
+        )
+        if unfilled:
+            problems.append(f"{unfilled} 格由脚本填入，而脚本未曾运行 (filled by a script)；请在浏览器中另存")
     return tuple(problems)
 
 
