@@ -53,7 +53,9 @@ def test_a_lone_one_may_be_a_dash() -> None:
 )
 def test_a_count_has_no_fraction(printed: str, flags: tuple[str, ...]) -> None:
     fee = "<tr><td>行政事业性收费<td>12.5"
-    page = f"<p>二、主动公开政府信息情况<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>3{fee}</table>"
+    page = (
+        f"<p>二、主动公开政府信息情况<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>3{fee}</table>"
+    )
     cells = {cell.item: cell for cell in read(page).cells}
     assert cells["licences"].flags == flags
     assert cells["fees"].flags == cells["penalties"].flags == ()
