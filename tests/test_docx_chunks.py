@@ -24,7 +24,7 @@ def holding(chunk: bytes, body: str = p("前") + CHUNK + p("后")) -> bytes:
     return docx(body, **{"word/_rels/document.xml.rels": relations, "word/chunk.part": chunk})
 
 
-@pytest.mark.parametrize("chunk", [PAGE, PAGE.decode().encode("utf-8-sig"), ARCHIVE, WORD])
+@pytest.mark.parametrize("chunk", [PAGE, PAGE.decode().encode("utf-8-sig"), ARCHIVE, WORD], ids=range(4))
 def test_a_file_within_stands_where_word_shows_it(chunk: bytes) -> None:
     document = read(holding(chunk))
     before, within, table, behind = document.blocks
