@@ -129,8 +129,15 @@ def _titled(lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
             agency = agency_reporting(line)
             yield n - bool(agency), _head(title) if agency is None else _head(title)._replace(agency=agency)
     else:
-        signed = len(alone) > 1 and not _names_office(above[0])
-        yield from ((n, _head(title)) for n, title in (alone if signed else named))
+        several = len(alone) > 1
+        if several and not _names_office(above[0]):
+            named = alone
+        for n, title in named:
+            name = squeeze(lines[n - 1]) if n and several and named is not alone else ""
+            if agency_alone(name) and agency_of_title(title) is None and agency_of_title(name + title):
+                yield n - 1, _head(name + title)  # below the signature of the report before, too
+            else:
+                yield n, _head(title)
 
 
 def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:

@@ -1,5 +1,6 @@
 """Reports saved as CSV, by any mark between the cells: every cell, and none of them in doubt."""
 
+import codecs
 import csv
 import io
 import random
@@ -59,3 +60,14 @@ def test_a_whole_sheet_saved_as_text(form: str, mark: str) -> None:
         assert not {flag for cell in report.cells for flag in cell.flags} - {"one_or_dash", "negative"}
         assert report.title == next(block.text for block in page.blocks if not isinstance(block, Grid))
         assert report.identity.year is not None
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+def test_several_reports_on_one_sheet(form: str) -> None:
+    """One below the other, and nothing but their titles between them."""
+    pages = [lay_out(make_report(random.Random(seed), form), Mess()) for seed in (5, 6, 7)]
+    sheet = b"\n".join(to_csv(page, ",").removeprefix(codecs.BOM_UTF8) for page in pages)
+    reports = extract_document(padded(sheet, ","), "report.csv").reports
+    for page, report in zip(pages, reports, strict=True):
+        score = compare(page.truth, report.cells)
+        assert score.right == score.total
