@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from extract.place import UNKNOWN_ROW, Aligned, PrintedValue
@@ -129,16 +129,27 @@ def _is_guessed(aligned: Aligned) -> bool:
     return any(printed.cell and INFERRED in printed.cell.flags for printed in aligned.values.values())
 
 
+def _n_items(places: Iterable[tuple[str, str]]) -> int:
+    return len({item for item, _ in places})
+
+
 def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     given = dict(aligned.values)
     incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
     lost_row = any(UNKNOWN_ROW[:2] in note for note in aligned.unknown)
-    for slot, head in _slots(aligned.form, aligned.section):
+    slots = _slots(aligned.form, aligned.section)
+    # of another table: 其他 and 总计 are also applicants, where the table is turned
+    foreign = aligned.unknown and 4 * _n_items(aligned.values) < _n_items(
+        (s.item, "") for s, head in slots if not head
+    )
+    for slot, head in slots:
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
             record = _record(aligned.form, slot, printed)
             # a blank beside a row that could not be matched may be that row's, if its own is not sure
-            lost = record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
+            lost = foreign or (
+                record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
+            )
             yield record._replace(flags=(*record.flags, INCOMPLETE)) if lost else record
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
             yield _not_found(aligned.form, slot, incomplete)

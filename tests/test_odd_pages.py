@@ -9,6 +9,7 @@ import pytest
 
 from extract.pipeline import extract_document
 from extract.result import CellRecord
+from schemas.forms import FORMS
 from tests.builder.__main__ import page_of
 from tests.builder.compare import compare
 from tests.builder.grid import Box, Grid, make_grid
@@ -59,6 +60,19 @@ def test_a_count_has_no_fraction(printed: str, flags: tuple[str, ...]) -> None:
     cells = {cell.item: cell for cell in read(page).cells}
     assert cells["licences"].flags == flags
     assert cells["fees"].flags == cells["penalties"].flags == ()
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_a_table_turned_on_its_side_gives_no_sure_number(form: str) -> None:
+    """Its rows 其他 and 总计 are applicants, not outcomes."""
+    (block,) = FORMS[form].by_section["requests"].blocks
+    labels = "".join(f"<td>{row.label}" for row in block.rows)
+    sides = "".join(f"<tr><td>{side.label}{'<td>7' * len(block.rows)}" for side in block.value_columns)
+    start = PAGE.index("<table", PAGE.index("三、收到和处理"))
+    page = f"{PAGE[:start]}<table><tr><td>申请人{labels}{sides}</table>{PAGE[PAGE.index('四、政府信息公开行政复议') :]}"
+    report = read(page)
+    assert report.outcome == "partial"
+    assert not [cell for cell in report.cells if cell.section == "requests" and not cell.flags]
 
 
 def test_a_page_saved_before_its_script_ran_is_partial() -> None:
