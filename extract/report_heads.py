@@ -74,7 +74,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     """Where a report may start: blocks with a title, with an office's name, or with section 一 where neither is above."""
     printed = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text.strip()]
     places, lines = [n for n, _ in printed], [paragraph.text for _, paragraph in printed]
-    starts = {places[n]: head for n, head in _titled(lines)}
+    starts = {places[n]: head for n, head in _titled(places, lines)}
     above = -1
     opened = False  # section 一 of the report that starts at `above` was met
     headed: bool | None = None  # the first report has its office's name right above section 一
@@ -115,8 +115,8 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     return [(place, head._replace(named=head.named and not several)) for place, head in heads]
 
 
-def _titled(lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
-    """The titles with the numbers of their first lines."""
+def _titled(places: Sequence[int], lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
+    """The titles with the numbers of their first lines, which stand at these places among the blocks."""
     named = list(titles(lines))
     if len(named) < 2:
         yield from ((n, _head(title)) for n, title in named)
@@ -124,7 +124,7 @@ def _titled(lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
     alone = list(titles(lines, bare=True))
     first = _first_report([n for n, _ in alone], lines)
     reporting = bool(first) and agency_reporting(lines[first - 1]) is not None
-    headed = reporting or _are_headed([n for n, _ in alone if n > first], first, lines)
+    headed = reporting or _are_headed([n for n, _ in alone if n > first], first, places, lines)
     for n, title in named if headed and not reporting else alone:
         above = squeeze(lines[n - 1]) if n and headed else ""
         agency = agency_reporting(above)
@@ -144,22 +144,22 @@ def _first_report(starts: Sequence[int], lines: Sequence[str]) -> int:
     return starts[0]
 
 
-def _are_headed(starts: Sequence[int], first: int, lines: Sequence[str]) -> bool:
+def _are_headed(starts: Sequence[int], first: int, places: Sequence[int], lines: Sequence[str]) -> bool:
     """Whether a name on the line above each title heads that report, and does not sign the one before it.
 
     It does where the signature stands above it, too. One that also ends the last report signs; else it heads where one
     stands above the first report as well.
     """
-    signed = sum(_names_office(lines[n - 1]) and _is_signed(lines, n - 1) for n in starts)
+    signed = sum(_names_office(lines[n - 1]) and _is_signed(places, lines, n - 1) for n in starts)
     if signed and 2 * signed >= len(starts):
         return True
     return not any(map(_names_office, lines[-1:])) and first > 0 and _names_office(lines[first - 1])
 
 
-def _is_signed(lines: Sequence[str], end: int) -> bool:
-    """Whether an office's name, or one and a date, stand right above line `end`."""
-    end -= end > 0 and signature_date(lines[end - 1]) is not None
-    return end > 0 and _names_office(lines[end - 1])
+def _is_signed(places: Sequence[int], lines: Sequence[str], end: int) -> bool:
+    """Whether an office's name, or one and a date, stand right above line `end`, with no table between."""
+    start = end - (1 + (end > 0 and signature_date(lines[end - 1]) is not None))
+    return start >= 0 and _names_office(lines[start]) and places[end] - places[start] == end - start
 
 
 def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
