@@ -46,6 +46,7 @@ from extract.readers._text.cells import Rows, cell_run, grid_to_table, has_cell_
 from extract.readers._text.columns import column_run, in_doubt
 from extract.readers._text.opened import opened_run
 from extract.readers._text.ruled import ruled_table
+from extract.readers._text.short_rows import to_table
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
@@ -182,7 +183,7 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
         if not rows and index >= looked and lines[index].strip():
             rows, looked = cell_run(lines, index, sure=sure)
             after, sure = looked, sure or bool(rows)
-        table = rows_to_table(rows) if rows else None
+        table = to_table(rows) if rows else None
         if not marked and table is not None:
             table = in_doubt(table)
         elif not marked and lines[index].strip():

@@ -1,0 +1,57 @@
+"""Rows that lost cells at their ends: text whose lines were stripped of blanks, Markdown cut behind each row's last cell.
+
+    （一）予以公开 | | 0 | 0 | 0 | 0 | 0 | 0        the total is lost, the blank is of a merged label
+    （二）部分公开 | | 0 | 0 | 0 | 0 | 0 | 0 | 0
+
+Counted from the right, the first row's numbers would stand one column off, the blank as the first of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import NamedTuple
+
+from extract.model import Table
+from extract.readers._text.cells import Rows, rows_to_table
+from normalize.number import prints_value
+
+INFERRED = "column_inferred"
+
+
+def to_table(rows: Rows) -> Table:
+    """The ragged table of these rows, with the doubt on each cell of rows whose last cells may be lost."""
+    table = rows_to_table(rows)
+    shapes = [_shape(row) for row in rows]
+    counts = Counter(shape.numbers for shape in shapes if shape.numbers > 1)
+    usual = max(counts, key=lambda count: (counts[count], count), default=0)
+    whole = {shape for shape in shapes if shape.blanks and shape.numbers == usual}
+    short = {n for n, shape in enumerate(shapes) if any(_may_lack(shape, other) for other in whole)}
+    if not short:
+        return table
+    cells = (c._replace(flags=(*c.flags, INFERRED)) if c.row in short else c for c in table.cells)
+    return replace(table, cells=tuple(cells))
+
+
+class _Shape(NamedTuple):
+    """How many blanks stand behind a row's label, how many cells from its first number on, and in all."""
+
+    blanks: int
+    numbers: int
+    length: int
+
+
+def _shape(row: list[str]) -> _Shape:
+    first = next((n for n, text in enumerate(row) if prints_value(text)), len(row))
+    label = next((n for n in range(first - 1, -1, -1) if row[n].strip()), -1)
+    return _Shape(first - 1 - label, len(row) - first, len(row))
+
+
+def _may_lack(row: _Shape, whole: _Shape) -> bool:
+    """Whether a row has cells enough for all columns only if a merged label's blanks are taken for numbers."""
+    behind = row.blanks + row.numbers
+    return (
+        row.length < whole.length
+        and row.blanks >= whole.blanks
+        and whole.numbers <= behind < whole.blanks + whole.numbers
+    )
