@@ -139,7 +139,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     lost_row = any(UNKNOWN_ROW[:2] in note for note in aligned.unknown)
     slots = _slots(aligned.form, aligned.section)
     # of another table: 其他 and 总计 are also applicants, where the table is turned
-    foreign = aligned.unknown and 4 * _n_items(aligned.values) < _n_items(
+    foreign = aligned.unknown and 6 * _n_items(aligned.values) < _n_items(
         (s.item, "") for s, head in slots if not head
     )
     for slot, head in slots:
