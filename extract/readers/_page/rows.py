@@ -25,7 +25,7 @@ MOST_OF_LABEL = (
     4  # characters: a cut label of which so much stands above is that label, whatever its rest spells
 )
 TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
-LOOSE = 4.5  # of a line's height: so do those of one that a form spells just so
+LOOSE = 6.5  # of a line's height: so do those of one that a form spells just so
 PART = 3.2  # of a line's height: so do those of one that a form's label begins with
 WRAPPED = 1.7  # of a line's height: so do the lines of one value
 PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
