@@ -175,7 +175,7 @@ def _goes_on(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
         alone = alone or len(label_key(item.text)) >= MOST_OF_LABEL
         cut = not is_label(item.text) and is_label(item.text + text)
         return cut and alone and y - item.bottom < LOOSE * height
-    if is_label(item.text) and label_key(item.text) == label_key(item.text + text):
+    if is_enumerator(text) and is_label(item.text) and label_key(item.text) == label_key(item.text + text):
         return False  # another label's number, cut from it
     reach = LOOSE if is_label(item.text + text) else PART
     return y - item.bottom < reach * height
@@ -212,7 +212,8 @@ def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
         left = [item for item in nearby if id(item) not in given] if row.own is None else []
         near = [item for item in left if _is_within(item, row, FARTHEST * item.height)]
         if near:  # set a little higher or lower than its values
-            row.own = min(near, key=lambda item: _distance(item, row))
+            own = min(near, key=lambda item: _distance(item, row))
+            row.own = _deeper(own, row, left, rows) or own
             given.add(id(row.own))
     return [item for item in items if id(item) not in given]
 
