@@ -32,6 +32,7 @@ PADDING = 1.0  # of a line's height: a value's line that ends so close to the ne
 BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
 
 FARTHEST = 1.3  # of a line's height: and so much, where no other label stands nearer
+ALIKE = 0.3  # of a line's height: labels of a row stand so far apart, if not set to its middle
 AROUND = 2.0  # of a line's height: labels are asked about within
 
 
@@ -212,7 +213,9 @@ def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
         left = [item for item in nearby if id(item) not in given] if row.own is None else []
         near = [item for item in left if _is_within(item, row, FARTHEST * item.height)]
         if near:  # set a little higher or lower than its values
-            own = min(near, key=lambda item: _distance(item, row))
+            least = min(_distance(item, row) for item in near)
+            alike = [item for item in near if _distance(item, row) - least < ALIKE * item.height]
+            own = _nearest(alike, row)
             row.own = _deeper(own, row, left, rows) or own
             given.add(id(row.own))
     return [item for item in items if id(item) not in given]
