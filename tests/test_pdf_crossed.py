@@ -1,0 +1,60 @@
+"""Digits through which a table's upright rules run, or that stand beyond them: never a number without doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.readers.pdf import read
+from tests.drawn_pages import made, text
+
+RULES = "".join(f"50 {y} m 250 {y} l S " for y in (340, 320, 300)) + "".join(
+    f"{x} 300 m {x} 340 l S " for x in (50, 150, 200, 250)
+)
+LABELS = text(60, 325, "north") + text(60, 305, "south")
+DOUBTED = ("overprinted",)
+
+
+def flags(content: str) -> list[list[tuple[str, ...]]]:
+    (table,) = read(made(content)).tables
+    return [[cell.flags for cell in table.cells if cell.row == row] for row in range(table.n_rows)]
+
+
+@pytest.mark.parametrize(
+    ("x", "of_row"),
+    [
+        (144.5, [(), (), ()]),  # ends at its cell's rule
+        (146, [(), (), ()]),  # the rule runs through its edge
+        (147, [DOUBTED, DOUBTED, ()]),
+        (148, [DOUBTED, DOUBTED, ()]),
+        (149, [(), (), ()]),  # its edge again, in the next cell
+        (197.2, [(), DOUBTED, DOUBTED]),
+        (246.5, [(), (), DOUBTED]),  # on the table's own border
+        (248.2, [(), (), DOUBTED]),
+        (251, [(), (), ()]),  # beyond it
+    ],
+)
+def test_a_digit_on_a_rule_may_be_of_either_cell(x: float, of_row: list[tuple[str, ...]]) -> None:
+    found = flags(RULES + LABELS + text(160, 325, "12") + text(x, 305, "7"))
+    assert found == [[(), (), ()], of_row]
+
+
+def test_a_digit_of_a_label_on_a_rule_is_no_number() -> None:
+    """Each of the font's letters is a Han character to the reader."""
+    label = "<< /Length 200 >> stream\n/CIDInit begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"
+    label += "1 beginbfchar <61> <7EA6> endbfchar\nendcmap\nendstream"
+    (table,) = read(made(RULES + LABELS + text(141.5, 305, "a7"), more=("null", label), font="/ToUnicode 7 0 R")).tables
+    assert [cell.flags for cell in table.cells if cell.row == 1] == [(), (), ()]
+
+
+@pytest.mark.parametrize("number", ["1.23", "1523"])
+def test_a_letter_spaced_number_over_the_border_is_doubted(number: str) -> None:
+    """Its last digit stands beyond the table, as far behind the one before as that behind its own."""
+    wide = {"1.23": 226, "1523": 223}[number]
+    found = flags(RULES + LABELS + f"BT 3 Tc /F 10 Tf {wide} 305 Td ({number}) Tj 0 Tc ET " + text(160, 325, "12"))
+    assert found[1][2] == DOUBTED
+
+
+def test_a_digit_that_the_pages_clip_leaves_out_is_doubted() -> None:
+    clipped = f"q 0 0 256 400 re W n {text(226, 305, '1 5 6')}BT /F 10 Tf 257 305 Td (3) Tj ET Q "
+    found = flags(RULES + LABELS + clipped + text(160, 325, "12"))
+    assert "hidden_text" in found[1][2]
