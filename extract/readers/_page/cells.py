@@ -75,8 +75,8 @@ def chars_to_table(
         for number in _cells_with(points, boxes):
             doubts[number].append(flag)
     # of a label that runs on below its neighbour, only the start is meant to show
-    cut_away = set(_cells_with(content.cut, boxes)).difference(_cells_with(_letters(content.cut), boxes))
-    for number in cut_away | _cells_going_on(content.cut, chars, numbers):
+    cut_away = _cells_going_on(content.cut, chars, numbers).union(_cells_with(content.cut, boxes))
+    for number in cut_away.difference(_cells_with(_letters(content.cut), boxes)):
         if "hidden_text" not in doubts[number]:
             doubts[number].append("hidden_text")
     for number in _cells_with(content.slanting, boxes):

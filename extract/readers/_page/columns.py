@@ -13,11 +13,10 @@ from itertools import pairwise
 
 from extract.readers._page.regions import Part
 from extract.readers._page.wording import ITEM, has_role
-from extract.readers._page.words import APART, BETWEEN, EDGE_PT, LEVEL, Line, Word, is_solid
+from extract.readers._page.words import APART, BETWEEN, EDGE_PT, LEVEL, Line, Word
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
-CENTRED = 2  # left edges at least of lines that have one middle: no other column of labels stands so
 DEEPEST = 4  # columns of labels that any form has, and one
 
 Extent = tuple[float, float]  # left and right
@@ -267,8 +266,6 @@ def _apart(line: Sequence[Word]) -> list[Word]:
 
 def _label_edges(lines: Sequence[Sequence[Word]]) -> tuple[float, ...]:
     """Where the first words of several lines begin, and numbered words behind them."""
-    if _is_centred(lines):
-        return (min(line[0].x0 for line in lines),)
     firsts = sorted((line[0] for line in lines), key=lambda word: word.x0)
     numbered = [
         b
@@ -287,12 +284,3 @@ def _label_edges(lines: Sequence[Sequence[Word]]) -> tuple[float, ...]:
         shared.insert(0, runs[0])
     most = sorted(shared, key=len, reverse=True)[:DEEPEST]
     return tuple(sorted(run[0].x0 for run in most))
-
-
-def _is_centred(lines: Sequence[Sequence[Word]]) -> bool:
-    """One column of labels that are set to its middle: all lines of other ends have the same."""
-    ends = {(line[0].x0, line[-1].x1) for line in lines}
-    if len({left for left, _ in ends}) < CENTRED or not all(is_solid(line) for line in lines):
-        return False
-    middles = [(left + right) / 2 for left, right in ends]
-    return max(middles) - min(middles) < EDGE_PT
