@@ -15,7 +15,8 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
 LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
-NEGATIVE = "negative"
+NEGATIVE, TOO_LARGE = "negative", "too_large"
+LARGEST = 1e10  # a province's counts have six digits, its money in 元 ten; a seal's or a telephone's number has more
 CHANGE = "items_change"  # 本年增/减, the one column of numbers that may be less than nothing
 ONE = "一"  # alone in a cell, as often typed for the dash
 # between two readings of one scanned cell
@@ -80,6 +81,8 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
             flags += (ONE_OR_DASH,)
         if read.value is not None and read.value < 0 and slot.category != CHANGE:
             flags += (NEGATIVE,)
+        if read.value is not None and abs(read.value) >= LARGEST:
+            flags += (TOO_LARGE,)
     if len(flags) > 1:
         flags = tuple(dict.fromkeys(flags))
     return CellRecord(
