@@ -98,6 +98,12 @@ def _match_flags(match: Match, row: Row, labels: Sequence[Label]) -> tuple[str, 
     return tuple(flags)
 
 
+@lru_cache(maxsize=1 << 12)
+def _is_two(group: str, outer: frozenset[str], section: str) -> bool:
+    """Whether a cell holds the labels of two groups: the numbers beside it may be the other one's."""
+    return sum(label_key(text) not in outer for text in labels_in(group, section)) > 1
+
+
 def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     """Align the rows of one section with one form's table of it."""
     table = FORMS[form].by_section[section]
@@ -136,6 +142,8 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         doubts = _match_flags(match, entry.row, printed_labels)
         if match in parted:
             doubts = (*doubts, AMBIGUOUS)
+        if any(_is_two(group, outer, section) for label in printed_labels for group in label.groups):
+            doubts = (*doubts, JOINED)
         if FUZZY in doubts and labels_in(printed_label, section):
             placer.unknown.append(f"{UNKNOWN_ROW.format(printed_label)}（数行并为一格）")
         placer.place(entry.row, header, split, span[0].row.table, printed_label, doubts)
