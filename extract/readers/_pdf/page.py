@@ -40,7 +40,7 @@ def read_page(
     share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
     unseen = find_unseen(drawing)
     recognized = share >= BIG_IMAGE and len(unseen.undrawn) * 2 > len(drawing.texts)
-    codes, boxes, indices = read_chars(text_page)
+    codes, boxes, indices = read_chars(text_page, drawing)
     angles = read_angles(text_page, indices, drawing)
     codes = with_marks(text_page, codes, boxes, angles, indices)
     seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
