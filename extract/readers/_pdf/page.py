@@ -18,6 +18,7 @@ from extract.readers._pdf.cut_text import is_cut_away
 from extract.readers._pdf.drawing import Drawing
 from extract.readers._pdf.inks import find_unseen, is_seen
 from extract.readers._pdf.nameless import untold_boxes
+from extract.readers._pdf.notes import without_borders
 from extract.readers._pdf.raised import with_marks
 from extract.readers._pdf.trial import leave_traces
 
@@ -60,7 +61,7 @@ def read_page(
         seen=seen & ~cut | recognized,
         cut=cut & seen & (not recognized),
         indices=indices,
-        lines=drawing.lines,
+        lines=without_borders(drawing.lines, notes) if notes else drawing.lines,
         fills=drawing.fills,
         things=[*drawing.images, *drawing.outlines, *notes],
         image_share=share,
