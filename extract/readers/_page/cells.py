@@ -51,10 +51,11 @@ def chars_to_table(
     page: int,
     flags: tuple[str, ...] = (),
     cut: Collection[int] = (),
+    parts: Collection[int] = (),
 ) -> Table:
     """The table of `spans`; `numbers` says which of them a character is in, `boxes` where they stand on the page.
 
-    `cut`: the cells whose number runs on beyond them.
+    `cut`: the cells whose number runs on beyond them, `parts`: those that no line parts from each other.
     """
     reading = reading_order(chars, numbers)
     texts = chars_to_cell_texts(chars, numbers, len(spans), reading)
@@ -65,6 +66,8 @@ def chars_to_table(
             lines = _line_extents(chars, numbers, number, reading)
             if _is_one_number(text, lines, boxes[number], flags):
                 texts[number] = text.replace("\n", "")
+    for number in parts:
+        doubts[number].append("number_wrapped")
     if some(is_in(chars.codes, _MARK_CODES)):
         for number, text in enumerate(texts):
             doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))

@@ -1,4 +1,4 @@
-"""Digits through which a table's upright rules run, or that stand beyond them: never a number without doubt."""
+"""Numbers that lines run through, leave out or fail to part: each is read in its row or in doubt, none is lost unsaid."""
 
 from __future__ import annotations
 
@@ -58,3 +58,31 @@ def test_a_digit_that_the_pages_clip_leaves_out_is_doubted() -> None:
     clipped = f"q 0 0 256 400 re W n {text(226, 305, '1 5 6')}BT /F 10 Tf 257 305 Td (3) Tj ET Q "
     found = flags(RULES + LABELS + clipped + text(160, 325, "12"))
     assert "hidden_text" in found[1][2]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "texts"),
+    [
+        ((("12", 325), ("1,234", 305)), ["12", "1,234"]),
+        ((("12", 325), ("/", 305)), ["12", "/"]),
+        ((("12", 325),), ["12", ""]),
+    ],
+)
+def test_numbers_that_no_line_parts_are_of_the_rows_of_their_labels(
+    numbers: tuple[tuple[str, int], ...], texts: list[str]
+) -> None:
+    """Only the labels' column has the line between the two rows."""
+    lines = "".join(f"50 {y} m {x} {y} l S " for y, x in ((340, 250), (320, 150), (300, 250)))
+    lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 250))
+    drawn = "".join(text(160, y, number) for number, y in numbers)
+    (table,) = read(made(lines + LABELS + drawn)).tables
+    found = [(cell.text, cell.flags) for cell in table.cells if cell.col == 1]
+    doubts = ("number_wrapped",) if len(numbers) > 1 else ()
+    assert found == [(printed, doubts) for printed in (texts if doubts else texts[:1])]
+
+
+def test_a_number_in_the_middle_of_two_rows_is_of_both() -> None:
+    lines = "".join(f"50 {y} m {x} {y} l S " for y, x in ((340, 250), (320, 150), (300, 250)))
+    lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 250))
+    (table,) = read(made(lines + LABELS + text(160, 315, "12"))).tables
+    assert [(cell.text, cell.rowspan, cell.flags) for cell in table.cells if cell.col == 1] == [("12", 2, ())]
