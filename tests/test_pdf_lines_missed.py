@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from extract.readers._page.grid import Rules, rules_to_grids
+from extract.readers._page.parted import holds_labels
 from extract.readers.pdf import read
 from tests.drawn_pages import made, text
+from tests.test_pdf_align import chars
 
 RULES = "".join(f"50 {y} m 250 {y} l S " for y in (340, 320, 300)) + "".join(
     f"{x} 300 m {x} 340 l S " for x in (50, 150, 200, 250)
@@ -86,3 +90,20 @@ def test_a_number_in_the_middle_of_two_rows_is_of_both() -> None:
     lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 250))
     (table,) = read(made(lines + LABELS + text(160, 315, "12"))).tables
     assert [(cell.text, cell.rowspan, cell.flags) for cell in table.cells if cell.col == 1] == [("12", 2, ())]
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ([(10, 6, "规章"), (10, 26, "规范性文件"), (10, 46, "行政许可")], True),
+        ([(10, 6, "规章"), (10, 46, "规范性文件")], True),
+        ([(10, 6, "三、收到和处理"), (10, 26, "政府信息公开"), (10, 46, "申请情况")], False),
+        ([(10, 26, "规章规范性文件行政许可")], False),
+    ],
+)
+def test_labels_of_several_rows_in_one_cell(words: list[tuple[float, float, str]], held: bool) -> None:
+    """Only the numbers' column has the lines between the three rows."""
+    level = [(y, 120.0 if 0 < y < 60 else 0.0, 200.0) for y in (0.0, 20.0, 40.0, 60.0)]
+    (grid,) = rules_to_grids(Rules(np.array(level), np.array([(x, 0.0, 60.0) for x in (0.0, 120.0, 200.0)])))
+    page = chars([*words, *((150.0, 6.0 + 20 * k, "5") for k in range(3))])
+    assert holds_labels(grid, page, grid.cell_numbers(page.x, page.y)) == held

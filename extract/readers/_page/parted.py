@@ -7,9 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from extract.readers._page.grid import Chars, Grid, Ints, Span, positions, some
-from extract.readers._page.text import BLANKS, is_in, table_of
+from extract.readers._page.text import BLANKS, chars_to_cell_texts, is_in, table_of
+from extract.readers._page.wording import is_label
 
 OVER = 0.3  # of a character's height: so far may one reach over the edges of its row
+
+FEWEST = 2  # characters a row that a cell with several labels holds; a group's label has less
 
 _OF_VALUES = table_of(map(ord, "0123456789０１２３４５６７８９.,．，/／—–－-〇件条项次人个篇元万"))
 
@@ -38,6 +41,19 @@ def with_parted(grid: Grid, chars: Chars, numbers: Ints) -> tuple[Grid, set[int]
             spans.append(Span(k, col, 1, cols))
         parts.update((number, *range(len(spans) - rows + 1, len(spans))))
     return (replace(grid, spans=tuple(spans), owner=owner), parts) if parts else (grid, parts)
+
+
+def holds_labels(grid: Grid, chars: Chars, numbers: Ints) -> bool:
+    """Whether a cell at the table's left edge holds the labels of several rows, which are ruled apart beside it."""
+    long = np.bincount(numbers, minlength=len(grid.spans)).tolist()
+    for number, (row, col, rows, _) in enumerate(grid.spans):
+        if col or rows < 2 or long[number] < FEWEST * rows:
+            continue
+        mine = chars.take(positions(numbers == number))
+        of_rows = grid.ys.searchsorted(mine.y) - row - 1
+        if sum(map(is_label, chars_to_cell_texts(mine, of_rows, rows))) > 1:
+            return True
+    return False
 
 
 def _stand_in_rows(grid: Grid, chars: Chars) -> bool:

@@ -38,7 +38,7 @@ from extract.readers._page.grid import (
 from extract.readers._page.hanging import with_hanging
 from extract.readers._page.level import with_told_columns
 from extract.readers._page.overprint import all_digits, crossed_cells, cut_numbers, digits_beside
-from extract.readers._page.parted import with_parted
+from extract.readers._page.parted import holds_labels, with_parted
 from extract.readers._page.regions import ROW_REACH
 from extract.readers._page.slivers import without_empty_places
 from extract.readers._page.text import BLANKS, Line, cell_boxes, chars_to_lines, is_in, table_of
@@ -247,6 +247,8 @@ def _ruled_table(
     numbers = of_page[inside]
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
         return None  # frames around tables whose own cells are not ruled
+    if holds_labels(grid, chars, numbers):
+        return None
     grid, parts = with_parted(grid, chars, numbers)
     if parts:
         of_page = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
