@@ -20,7 +20,7 @@ from extract.rows import PrintedRow
 from extract.run_on import run_on
 from extract.sequence import Label, Match, align_labels, in_order
 from extract.several_rows import labels_in
-from extract.split import JOINED, SUBTOTALS, SplitRow
+from extract.split import INFERRED, JOINED, SUBTOTALS, SplitRow
 from normalize.label import label_key, squeeze
 from normalize.number import number, prints_value
 from schemas.forms import FORMS, Entries, Entry, Row
@@ -142,7 +142,8 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         doubts = _match_flags(match, entry.row, printed_labels)
         if match in parted:
             doubts = (*doubts, AMBIGUOUS)
-        if any(_is_two(group, outer, section) for label in printed_labels for group in label.groups):
+        groups = (group for label in printed_labels for group in label.groups)
+        if INFERRED not in span[0].row.flags and any(_is_two(group, outer, section) for group in groups):
             doubts = (*doubts, JOINED)
         if FUZZY in doubts and labels_in(printed_label, section):
             placer.unknown.append(f"{UNKNOWN_ROW.format(printed_label)}（数行并为一格）")

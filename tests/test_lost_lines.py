@@ -118,7 +118,12 @@ def test_values_beside_their_columns_are_in_doubt() -> None:
 def test_a_row_beside_two_groups_labels_in_one_cell_is_doubted() -> None:
     """（六）其他处理 has run into the group above it, and its numbers into that group's last row."""
     rows = "<tr><td rowspan=3>三、本年度办理结果<td rowspan=2>{}<td>4.无正当理由大量反复申请" + "<td>1" * 7
-    rows += "<tr><td>5.要求行政机关确认或重新出具已获取信息" + "<td>2" * 7 + "<tr><td colspan=2>（七）总计" + "<td>3" * 7
+    rows += (
+        "<tr><td>5.要求行政机关确认或重新出具已获取信息"
+        + "<td>2" * 7
+        + "<tr><td colspan=2>（七）总计"
+        + "<td>3" * 7
+    )
     item = ("outcome.declined.reconfirmation", "total")
     joined = cells_of(REQUESTS + rows.format("（五）不予处理（六）其他处理"))[item]
     assert (joined.value, "row_joined" in joined.flags) == (2, True)

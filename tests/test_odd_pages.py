@@ -48,7 +48,8 @@ def test_a_lone_one_may_be_a_dash() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "flags"), [("3301020012345", ("too_large",)), ("13912345678", ("too_large",)), ("1234567890.12元", ())]
+    ("printed", "flags"),
+    [("3301020012345", ("too_large",)), ("13912345678", ("too_large",)), ("1234567890.12元", ())],
 )
 def test_a_seals_number_is_a_doubt(printed: str, flags: tuple[str, ...]) -> None:
     table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>2<tr><td>行政强制<td>—</table>"

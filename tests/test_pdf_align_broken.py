@@ -68,13 +68,19 @@ def test_a_row_of_many_groups_goes_to_its_deepest_label() -> None:
         words += [(230, top, "0"), (330, top, str(top))]
     words.append((140, 64, "法规禁止公开"))
     numbers = {row[-3]: row[-1] for row in rows(words)[1:] if row[-1]}
-    assert numbers == {"1.属于国家秘密": "22", "2.其他法律行政法规禁止公开": "46", "4.保护第三方合法权益": "80"}
+    assert numbers == {
+        "1.属于国家秘密": "22",
+        "2.其他法律行政法规禁止公开": "46",
+        "4.保护第三方合法权益": "80",
+    }
 
 
 @pytest.mark.parametrize("gap", [2.5, 12])
 def test_a_numbered_label_at_its_columns_edge_is_no_part_of_the_groups(gap: float) -> None:
     words: list[Word] = [*HEAD]
     for k, label in enumerate(("1.重复申请", "2.属于国家秘密", "3.其他")):
-        words += [(120 - gap - 32 if k != 1 else 120, 22 + 12 * k, "（四）" + ("无" if k != 1 else ""))][: k != 1]
+        words += [(120 - gap - 32 if k != 1 else 120, 22 + 12 * k, "（四）" + ("无" if k != 1 else ""))][
+            : k != 1
+        ]
         words += [(120, 22 + 12 * k, label), (200, 22 + 12 * k, "5"), (300, 22 + 12 * k, "6")]
     assert [row[-3] for row in rows(words)[1:]] == ["1.重复申请", "2.属于国家秘密", "3.其他"]

@@ -46,7 +46,9 @@ def test_a_digit_of_a_label_on_a_rule_is_no_number() -> None:
     """Each of the font's letters is a Han character to the reader."""
     label = "<< /Length 200 >> stream\n/CIDInit begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"
     label += "1 beginbfchar <61> <7EA6> endbfchar\nendcmap\nendstream"
-    (table,) = read(made(RULES + LABELS + text(141.5, 305, "a7"), more=("null", label), font="/ToUnicode 7 0 R")).tables
+    (table,) = read(
+        made(RULES + LABELS + text(141.5, 305, "a7"), more=("null", label), font="/ToUnicode 7 0 R")
+    ).tables
     assert [cell.flags for cell in table.cells if cell.row == 1] == [(), (), ()]
 
 
@@ -54,7 +56,9 @@ def test_a_digit_of_a_label_on_a_rule_is_no_number() -> None:
 def test_a_letter_spaced_number_over_the_border_is_doubted(number: str) -> None:
     """Its last digit stands beyond the table, as far behind the one before as that behind its own."""
     wide = {"1.23": 226, "1523": 223}[number]
-    found = flags(RULES + LABELS + f"BT 3 Tc /F 10 Tf {wide} 305 Td ({number}) Tj 0 Tc ET " + text(160, 325, "12"))
+    found = flags(
+        RULES + LABELS + f"BT 3 Tc /F 10 Tf {wide} 305 Td ({number}) Tj 0 Tc ET " + text(160, 325, "12")
+    )
     assert found[1][2] == DOUBTED
 
 

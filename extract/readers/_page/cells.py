@@ -94,8 +94,8 @@ def chars_to_table(
         flagged[number] = (*whole, *found)
     places = [Place(page) if box is None else _to_place((page, *box)) for box in boxes]
     rows, cols, rowspans, colspans = zip(*spans, strict=True)
-    parts = zip(texts, rows, cols, rowspans, colspans, flagged, places, repeat(None), strict=False)
-    cells = list(map(_to_cell, parts))
+    fields = zip(texts, rows, cols, rowspans, colspans, flagged, places, repeat(None), strict=False)
+    cells = list(map(_to_cell, fields))
     if list(spans) != sorted(spans):
         cells.sort(key=_ROW_AND_COLUMN)
     return Table(tuple(cells), max(map(add, rows, rowspans)), max(map(add, cols, colspans)), flags=flags)

@@ -143,7 +143,7 @@ def _dealt(extents: list[Extent], heads: list[Extent]) -> list[Extent]:
     """A column for each label: the values' in their order, each as near to its label as that lets it be."""
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (len(heads) + 1)  # with the first k labels
     for n, extent in enumerate(extents):
-        reached = [(float("inf"), ())] * (n + 1)
+        reached: list[tuple[float, tuple[int, ...]]] = [(float("inf"), ())] * (n + 1)
         for k in range(n, len(heads)):
             cost, chosen = best[k]
             taken = (cost + max(-_gap(extent, heads[k]), 0.0), (*chosen, k))

@@ -83,7 +83,8 @@ def all_digits(chars: Chars) -> Ints:
     digits = positions(is_digit(codes) | ((codes >= 0xFF10) & (codes <= 0xFF19)))
     before = np.maximum(digits - 1, 0)
     gap = chars.boxes[digits, 0] - chars.boxes[before, 2]
-    return digits[~is_in(codes[before], _HAN) | (np.abs(gap) > SPACED * chars.height[digits])]
+    alone = ~is_in(codes[before], _HAN) | (np.abs(gap) > SPACED * chars.height[digits])
+    return digits.compress(alone)
 
 
 def crossed_cells(chars: Chars, digits: Ints, grid: Grid) -> set[int]:

@@ -16,7 +16,9 @@ from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, t
 
 ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
 HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
-BROKEN_REACH = 6.5  # of a line's height: so do the lines of a label that blank lines break, if a form spells both so
+BROKEN_REACH = (
+    6.5  # of a line's height: so do the lines of a label that blank lines break, if a form spells both so
+)
 WRAP_REACH = 3.0  # of a line's height: so does what is left of the last row's label
 TALLER = 1.25  # letters so much higher than the numbers' are a heading's or the text's
 FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
@@ -68,10 +70,9 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """First and last line with numbers of each run of lines that no prose and no wide gap interrupts."""
     first = last = -1
     for k, line in enumerate(lines):
-        if last >= 0:
-            if _is_far_below(lines, last, k) or _is_prose(line) or _is_taller(line, lines[last]):
-                yield first, last
-                first = last = -1
+        if last >= 0 and (_is_far_below(lines, last, k) or _is_prose(line) or _is_taller(line, lines[last])):
+            yield first, last
+            first = last = -1
         if line.is_row:
             first, last = (k if first < 0 else first), k
     if last >= 0:

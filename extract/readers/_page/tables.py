@@ -112,7 +112,9 @@ def _blocks_of(
     width, height = content.upright.size
     frames = (content.upright, content.shown)
     blocks = PageBlocks(number, width, height, layered=content.recognized, region=region, frames=frames)
-    beside, digits = (find(content.chars) if part.grids else _NO_PLACES for find in (digits_beside, all_digits))
+    beside, digits = (
+        find(content.chars) if part.grids else _NO_PLACES for find in (digits_beside, all_digits)
+    )
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest, part.grids)

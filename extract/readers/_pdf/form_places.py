@@ -50,12 +50,15 @@ def find_astray(text_page: Argument, numbers: Ints, drawing: Drawing) -> Astray:
     wanted = numbers.tolist()
     origins = calls.filled(calls.char_origin, text_page, wanted, np.float64, (1, 1))
     true = calls.filled(calls.char_matrix, text_page, wanted, np.float32, (6,))[:, 4:]
-    off = positions((np.abs(origins - true) > OFF_PT).any(axis=1))
+    off = positions(np.abs(origins - true).max(axis=1) > OFF_PT)
     order = dict(zip(drawing.texts, range(len(drawing.texts)), strict=True))
     matrices: dict[int, Matrix] = {}
-    for k, text in zip(off.tolist(), map(calls.text_object, repeat(text_page), numbers[off].tolist()), strict=True):
+    for k, text in zip(
+        off.tolist(), map(calls.text_object, repeat(text_page), numbers[off].tolist()), strict=True
+    ):
         at = order.get(text, -1)
         form = next((form for form in forms if at in form.texts), None)
-        if form and not some(np.abs(moved(*origins[k].tolist(), form.matrix) - true[k]) > OFF_PT):
+        x, y = origins[k].tolist()
+        if form and not some(np.abs(np.array(moved(x, y, form.matrix)) - true[k]) > OFF_PT):
             matrices[int(numbers[k])] = form.matrix
     return Astray(np.array(list(matrices), np.int64), np.array(list(matrices.values())).reshape(-1, 6))

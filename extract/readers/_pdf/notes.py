@@ -54,7 +54,7 @@ def without_borders(lines: list[Box], notes: Sequence[Box]) -> list[Box]:
     """The lines but for the borders of annotations: a square around a number, a field's frame are no ruling."""
     order = sorted(range(len(lines)), key=lambda k: lines[k][0])
     lefts = [lines[k][0] for k in order]
-    borders = set()
+    borders: set[int] = set()
     for note in notes:
         for low, high in ((note[0] - OVER_PT, note[0] + EDGE_PT), (note[2] - EDGE_PT, note[2] + OVER_PT)):
             near = order[bisect_left(lefts, low) : bisect_right(lefts, high)]
