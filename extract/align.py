@@ -21,7 +21,7 @@ from extract.rows import PrintedRow
 from extract.run_on import run_on
 from extract.sequence import Label, Match, align_labels, in_order
 from extract.several_rows import labels_in
-from extract.split import JOINED, SUBTOTALS, SplitRow
+from extract.split import INFERRED, JOINED, SUBTOTALS, SplitRow
 from normalize.label import label_key, squeeze
 from normalize.number import number, prints_value
 from schemas.forms import FORMS, Entries, Entry, Row
@@ -99,6 +99,12 @@ def _match_flags(match: Match, row: Row, labels: Sequence[Label]) -> tuple[str, 
     return tuple(flags)
 
 
+@lru_cache(maxsize=1 << 12)
+def _is_two(group: str, outer: frozenset[str], section: str) -> bool:
+    """Whether a cell holds the labels of two groups: the numbers beside it may be the other one's."""
+    return sum(label_key(text) not in outer for text in labels_in(group, section)) > 1
+
+
 def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     """Align the rows of one section with one form's table of it."""
     table = FORMS[form].by_section[section]
@@ -137,6 +143,9 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         doubts = _match_flags(match, entry.row, printed_labels)
         if match in parted:
             doubts = (*doubts, AMBIGUOUS)
+        groups = (group for label in printed_labels for group in label.groups)
+        if INFERRED not in span[0].row.flags and any(_is_two(group, outer, section) for group in groups):
+            doubts = (*doubts, JOINED)
         if FUZZY in doubts and labels_in(printed_label, section):
             placer.unknown.append(f"{UNKNOWN_ROW.format(printed_label)}（数行并为一格）")
         placer.place(entry.row, header, split, span[0].row.table, printed_label, doubts)

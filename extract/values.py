@@ -15,10 +15,11 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
 LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
-NEGATIVE, FRACTION = "negative", "fraction"
+NEGATIVE, FRACTION, TOO_LARGE = "negative", "fraction", "too_large"
 COUNTED = frozenset(
     ("件", "项", "次", "条", "人", "人次", "个", "篇")
 )  # the forms' units of what has no halves
+LARGEST = 1e10  # a province's counts have six digits, its money in 元 ten; a seal's or a telephone's number has more
 CHANGE = "items_change"  # 本年增/减, the one column of numbers that may be less than nothing
 ONE = "一"  # alone in a cell, as often typed for the dash
 # between two readings of one scanned cell
@@ -85,6 +86,8 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
             flags += (NEGATIVE,)
         if read.value is not None and read.value % 1 and (read.unit or slot.unit) in COUNTED:
             flags += (FRACTION,)
+        if read.value is not None and abs(read.value) >= LARGEST:
+            flags += (TOO_LARGE,)
     unit, is_doubtful = _unit_of(slot, printed, cell.text, read.unit)
     if is_doubtful:
         flags += (ELSEWHERE,)

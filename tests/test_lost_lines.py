@@ -113,3 +113,18 @@ def test_values_beside_their_columns_are_in_doubt() -> None:
     row = "<tr><td colspan=3>一、本年新收政府信息公开申请数量<td>6<td>0<td>0<td>1<td colspan=2>0 0<td>7"
     cells = cells_of(head + row + "<tr><td colspan=3>四、结转下年度继续办理" + "<td>0" * 7)
     assert cells["new", "legal_person.legal_service"].flags  # not its 1
+
+
+def test_a_row_beside_two_groups_labels_in_one_cell_is_doubted() -> None:
+    """（六）其他处理 has run into the group above it, and its numbers into that group's last row."""
+    rows = "<tr><td rowspan=3>三、本年度办理结果<td rowspan=2>{}<td>4.无正当理由大量反复申请" + "<td>1" * 7
+    rows += (
+        "<tr><td>5.要求行政机关确认或重新出具已获取信息"
+        + "<td>2" * 7
+        + "<tr><td colspan=2>（七）总计"
+        + "<td>3" * 7
+    )
+    item = ("outcome.declined.reconfirmation", "total")
+    joined = cells_of(REQUESTS + rows.format("（五）不予处理（六）其他处理"))[item]
+    assert (joined.value, "row_joined" in joined.flags) == (2, True)
+    assert "row_joined" not in cells_of(REQUESTS + rows.format("（五）不予处理"))[item].flags

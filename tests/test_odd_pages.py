@@ -90,6 +90,16 @@ def test_a_table_without_any_number(blank: str, said: bool) -> None:
     assert ("structure.blank_table" in checks) == said
 
 
+@pytest.mark.parametrize(
+    ("printed", "flags"),
+    [("3301020012345", ("too_large",)), ("13912345678", ("too_large",)), ("1234567890.12元", ())],
+)
+def test_a_seals_number_is_a_doubt(printed: str, flags: tuple[str, ...]) -> None:
+    table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>2<tr><td>行政强制<td>—</table>"
+    (cell,) = (cell for cell in read(f"<p>报告<p>{table}").cells if cell.item == "licences")
+    assert cell.flags == flags
+
+
 def test_only_a_change_may_be_negative() -> None:
     head = "<tr><td>信息内容<td>上一年项目数量<td>本年增/减<td>处理决定数量"
     page = f"<p>二、主动公开政府信息情况<table>{head}<tr><td>行政许可<td>7<td>-3<td>-12</table>"

@@ -178,6 +178,19 @@ def test_what_was_typed_onto_the_page_is_read(kind: str) -> None:
     assert cell_of(noted(kind, 4, "BT /F 10 Tf 5 3 Td (34) Tj ET")).text == "34"
 
 
+@pytest.mark.parametrize("inset", [0.5, 1.5, 4])
+def test_a_square_drawn_around_a_number_is_no_ruling(inset: float) -> None:
+    """Its border runs just within the cell's, or through the blank around the number."""
+    x0, y0, x1, y1 = 150 + inset, 320 + inset, 250 - inset, 340 - inset
+    look = f"1 0 0 RG {x0 + 0.5} {y0 + 0.5} {x1 - x0 - 1} {y1 - y0 - 1} re S"
+    shown = f"<< /Type /XObject /Subtype /Form /BBox [{x0} {y0} {x1} {y1}] /Length {len(look)} >> stream\n{look}\nendstream"
+    square = f"<< /Type /Annot /Subtype /Square /F 4 /Rect [{x0} {y0} {x1} {y1}] /AP << /N 7 0 R >> >>"
+    page = "/MediaBox [0 0 400 400] /Annots [6 0 R]"
+    (table,) = read(made(STROKED + WORDS, page, (square, shown))).tables
+    assert rows(table) == EXPECTED
+    assert not any(cell.flags for cell in table.cells)
+
+
 def test_a_field_that_the_viewer_is_left_to_draw_shows_its_value() -> None:
     field = NOTE.format(kind="/Widget /FT /Tx /T (a) /V (34)", flags=4, more="")
     form = "/AcroForm << /NeedAppearances true /Fields [6 0 R] /DR << /Font << /F 5 0 R >> >> /DA (/F 10 Tf 0 g) >>"

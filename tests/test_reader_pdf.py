@@ -274,6 +274,18 @@ def test_glyphs_that_the_fonts_map_does_not_name_stay_unreadable(named: str, sho
     assert [row[1] for row in rows(table)] == [f"{shown}2", f"{shown},234"]
 
 
+def test_a_glyph_alone_that_the_fonts_map_calls_a_blank_stays_unreadable() -> None:
+    """PDFium gives no character for it behind another blank."""
+    cmap = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <31> <0020> endbfchar endcmap"
+    stream = f"<< /Length {len(cmap)} >> stream\n{cmap}\nendstream"
+    north = text(60, 325, "north ") + text(160, 325, "1") + text(60, 305, "south ")
+    prose = text(60, 200, "words of the page that can be read, more of them, 21")
+    data = made(STROKED + north + text(160, 305, " ") + prose, more=(stream,))
+    font = b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding"
+    (table,) = read(data.replace(font, font + b" /ToUnicode 6 0 R")).tables
+    assert rows(table) == [["north", "\ufffd"], ["south", ""]]
+
+
 @pytest.mark.parametrize("beside", [0.3, 0.6, 1.2])
 def test_bold_faked_by_printing_twice_is_read_once(beside: float) -> None:
     again = f"q 1 0 0 1 {beside} 0 cm {WORDS} Q "

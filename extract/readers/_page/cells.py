@@ -18,7 +18,7 @@ from extract.model import Cell, Place, Table
 from extract.readers._page.content import PageContent
 from extract.readers._page.grid import Chars, Floats, Ints, Span, positions, some
 from extract.readers._page.once import maker
-from extract.readers._page.overprint import overprinted
+from extract.readers._page.overprint import OFF_LINE, overprinted
 from extract.readers._page.text import Box, Reading, chars_to_cell_texts, is_in, reading_order, table_of
 from extract.readers._raised import LOWER, RAISE
 
@@ -51,10 +51,11 @@ def chars_to_table(
     page: int,
     flags: tuple[str, ...] = (),
     cut: Collection[int] = (),
+    parts: Collection[int] = (),
 ) -> Table:
     """The table of `spans`; `numbers` says which of them a character is in, `boxes` where they stand on the page.
 
-    `cut`: the cells whose number runs on beyond them.
+    `cut`: the cells whose number runs on beyond them, `parts`: those that no line parts from each other.
     """
     reading = reading_order(chars, numbers)
     texts = chars_to_cell_texts(chars, numbers, len(spans), reading)
@@ -65,6 +66,8 @@ def chars_to_table(
             lines = _line_extents(chars, numbers, number, reading)
             if _is_one_number(text, lines, boxes[number], flags):
                 texts[number] = text.replace("\n", "")
+    for number in parts:
+        doubts[number].append("number_wrapped")
     if some(is_in(chars.codes, _MARK_CODES)):
         for number, text in enumerate(texts):
             doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))
@@ -75,7 +78,8 @@ def chars_to_table(
         for number in _cells_with(points, boxes):
             doubts[number].append(flag)
     # of a label that runs on below its neighbour, only the start is meant to show
-    for number in set(_cells_with(content.cut, boxes)).difference(_cells_with(_letters(content.cut), boxes)):
+    cut_away = _cells_going_on(content.cut, chars, numbers).union(_cells_with(content.cut, boxes))
+    for number in cut_away.difference(_cells_with(_letters(content.cut), boxes)):
         if "hidden_text" not in doubts[number]:
             doubts[number].append("hidden_text")
     for number in _cells_with(content.slanting, boxes):
@@ -90,8 +94,8 @@ def chars_to_table(
         flagged[number] = (*whole, *found)
     places = [Place(page) if box is None else _to_place((page, *box)) for box in boxes]
     rows, cols, rowspans, colspans = zip(*spans, strict=True)
-    parts = zip(texts, rows, cols, rowspans, colspans, flagged, places, repeat(None), strict=False)
-    cells = list(map(_to_cell, parts))
+    fields = zip(texts, rows, cols, rowspans, colspans, flagged, places, repeat(None), strict=False)
+    cells = list(map(_to_cell, fields))
     if list(spans) != sorted(spans):
         cells.sort(key=_ROW_AND_COLUMN)
     return Table(tuple(cells), max(map(add, rows, rowspans)), max(map(add, cols, colspans)), flags=flags)
@@ -110,6 +114,20 @@ def _cells_with(points: Chars, boxes: Sequence[Box | None]) -> Iterator[int]:
     for number, box in enumerate(boxes):
         if box and some((box[0] <= x) & (x <= box[2]) & (box[1] <= y) & (y <= box[3])):
             yield number
+
+
+def _cells_going_on(points: Chars, chars: Chars, numbers: Ints) -> set[int]:
+    """The cells whose number goes on with any of the characters, which stand beyond their table."""
+    more = points.take(is_in(points.codes, _OF_NUMBERS)) if len(points) else points
+    if not len(more):
+        return set()
+    own = positions(is_in(chars.codes, _OF_NUMBERS))
+    left, _, right, bottom = chars.boxes.take(own, axis=0).T
+    x0, _, x1, low = more.boxes.T[:, :, None]
+    high = np.minimum(chars.height[own], more.height[:, None])
+    beside = np.maximum(x0 - right, left - x1) < BESIDE * high
+    beside &= np.abs(low - bottom) < OFF_LINE * high
+    return set(numbers[own[beside.any(axis=0)]].tolist())
 
 
 def _letters(chars: Chars) -> Chars:

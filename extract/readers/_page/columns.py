@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extract.readers._page.regions import Part
 from extract.readers._page.wording import ITEM, has_role
-from extract.readers._page.words import BETWEEN, EDGE_PT, LEVEL, Line, Word
+from extract.readers._page.words import APART, BETWEEN, EDGE_PT, LEVEL, Line, Word
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
@@ -74,9 +74,11 @@ def overlap(word: Word, extent: Extent) -> float:
 
 def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     """`before`: the columns of the part that the page's end cut, for a part without heading of its own."""
-    tails = [line.tail for line in part.body]
+    tails = [line.tail if len(line) > 1 or not line[0].look.is_unit else [] for line in part.body]
     words = [word for values in tails for word in values]
     if not words:
+        if not part.head:
+            return None
         edge = min(line[0].x0 + line[0].height for line in part.head)
         corner = [line[0].x1 for line in part.head if line[0].x0 < edge and has_role(line[0].text, "corner")]
         extents = _leaf_extents(part.head, max(corner, default=0.0))
@@ -89,13 +91,19 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     extents = _without_shifted(extents, part)
     left = max((word.x1 for word in others if word.x < extents[0][0]), default=0.0)
     heads = _leaf_extents(part.head, left)
+    extents = _without_broken(extents, heads, APART * min(word.height for word in words))
     if len(heads) == len(extents):
         if not all(_meet(a, b) for a, b in zip(heads, extents, strict=True)):
             return _columns(part, extents, heads)  # set to other widths: the order decides
     elif len(heads) > len(extents):
-        extents = _with_blank_columns(extents, heads, SHIFT * min(word.height for word in words))
-    if before is not None and not part.head and len(extents) <= len(before.values):
-        extents = _taken_from(before, extents, tails)
+        blank_too = _with_blank_columns(extents, heads, SHIFT * min(word.height for word in words))
+        if len(blank_too) > len(heads):  # a value stands beside its label, below none or below the next one
+            return _columns(part, _dealt(extents, heads), heads)
+        extents = blank_too
+    if before is not None and not part.head:
+        before = _without_labels(before, others, extents[0][0])
+        if len(extents) < len(before.values):
+            extents = _taken_from(before, extents, tails)
     return _columns(part, extents, extents)
 
 
@@ -116,6 +124,39 @@ def _with_blank_columns(extents: list[Extent], heads: list[Extent], reach: float
             extent = (min(extent[0], beside[0][0]), max(extent[1], beside[0][1]))
         found.append(extent)
     return sorted([*found, *blank])
+
+
+def _without_broken(extents: list[Extent], heads: list[Extent], gap: float) -> list[Extent]:
+    """Close neighbours below one label are one column: spaces within its numbers had parted them."""
+    kept = extents[:1]
+    for extent in extents[1:]:
+        last = kept[-1]
+        close = extent[0] - last[1] < gap
+        if close and any(_meet(head, last) and _meet(head, extent) for head in heads):
+            kept[-1] = (last[0], extent[1])
+        else:
+            kept.append(extent)
+    return kept
+
+
+def _dealt(extents: list[Extent], heads: list[Extent]) -> list[Extent]:
+    """A column for each label: the values' in their order, each as near to its label as that lets it be."""
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (len(heads) + 1)  # with the first k labels
+    for n, extent in enumerate(extents):
+        reached: list[tuple[float, tuple[int, ...]]] = [(float("inf"), ())] * (n + 1)
+        for k in range(n, len(heads)):
+            cost, chosen = best[k]
+            taken = (cost + max(-_gap(extent, heads[k]), 0.0), (*chosen, k))
+            reached.append(min(taken, reached[-1]))
+        best = reached
+    found: list[Extent] = []
+    at = dict(zip(best[-1][1], extents, strict=True))
+    for k, head in enumerate(heads):
+        right = found[-1][1] if found else min(head[0], extents[0][0])
+        following = next((at[n][0] for n in range(k, len(heads)) if n in at), head[1])
+        blank = head if right <= head[0] and head[1] <= following else (right, right)
+        found.append(at.get(k, blank))
+    return found
 
 
 def _gap(a: Extent, b: Extent) -> float:
@@ -184,6 +225,17 @@ def _leaf_extents(head: Sequence[Line], left: float) -> list[Extent]:
 
 def _meet(a: Extent, b: Extent) -> bool:
     return min(a[1], b[1]) > max(a[0], b[0])
+
+
+def _without_labels(before: Columns, labels: Iterable[Word], left: float) -> Columns:
+    """The cut table's columns but for those of labels, which a heading alone had told by its repeated corner."""
+    starts = [word.x0 for word in labels if word.x1 <= left]
+    kept = [
+        (x0, x1)
+        for x0, x1 in before.values
+        if x1 > left or not any(x0 - EDGE_PT <= start < x1 for start in starts)
+    ]
+    return replace(before, values=tuple(kept))
 
 
 def _taken_from(before: Columns, extents: list[Extent], lines: Iterable[Sequence[Word]]) -> list[Extent]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import Chars, Floats, Ints, positions, some
-from extract.readers._page.text import BLANKS, Reading, is_digit, is_in
+from extract.readers._page.grid import Chars, Floats, Grid, Ints, positions, some
+from extract.readers._page.text import BLANKS, Reading, is_digit, is_in, table_of
 
 UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by less
 OFF_LINE = 0.15  # of a digit's height: both their edges are off by less
@@ -17,6 +17,10 @@ COVERED = 0.4  # of the narrower one's width: letters of one line overlap by les
 WITHIN = 0.12  # of a digit's height: digits of one word stand no farther apart
 SPACED = 0.7  # of a digit's height: letter-spaced digits stand no farther apart
 FAR = 1.5  # of a digit's height: digits of one number stand no farther apart
+CROSSED = 0.3  # of a digit's width: what a rule leaves on either side of it, the blank around its ink is less
+
+_NUMERIC = table_of(map(ord, "0123456789.,"))
+_HAN = table_of(range(0x3400, 0xA000))
 
 
 def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
@@ -63,14 +67,33 @@ def cut_numbers(chars: Chars, numbers: Ints, beside: Ints) -> set[int]:
     first, boxes = beside[apart], chars.boxes
     own, tall, _ = _steps(boxes.take(first, axis=0), boxes.take(first + 1, axis=0))
     gap, _, level = _steps(boxes[:-1], boxes[1:])
-    digit = is_digit(chars.codes)
-    same = digit[:-1] & digit[1:] & (numbers[:-1] == numbers[1:]) & level
+    numeric = is_in(chars.codes, _NUMERIC)
+    same = numeric[:-1] & numeric[1:] & (numbers[:-1] == numbers[1:]) & level
     within = np.abs(own) < WITHIN * tall
     for step in (-1, 1):  # letter-spaced: as wide a gap as that before or behind it
         near = np.clip(first + step, 0, len(gap) - 1)
         within |= same[near] & (np.abs(gap[near] - own) < WITHIN * tall)
     runs_on = first[within]
     return set(numbers[np.concatenate((runs_on, runs_on + 1))].tolist()) - {-1}
+
+
+def all_digits(chars: Chars) -> Ints:
+    """The digits but for those that go on with a label (约1条)."""
+    codes = chars.codes
+    digits = positions(is_digit(codes) | ((codes >= 0xFF10) & (codes <= 0xFF19)))
+    before = np.maximum(digits - 1, 0)
+    gap = chars.boxes[digits, 0] - chars.boxes[before, 2]
+    alone = ~is_in(codes[before], _HAN) | (np.abs(gap) > SPACED * chars.height[digits])
+    return digits.compress(alone)
+
+
+def crossed_cells(chars: Chars, digits: Ints, grid: Grid) -> set[int]:
+    """The cells on both sides of an upright rule that runs through a digit: it may be either's."""
+    left, _, right, _ = chars.boxes.take(digits, axis=0).T
+    inset, y = CROSSED * (right - left), chars.y[digits]
+    one, other = grid.cell_numbers(left + inset, y), grid.cell_numbers(right - inset, y)
+    crossed = one != other
+    return set(one[crossed].tolist()).union(other[crossed].tolist()) - {-1} if some(crossed) else set()
 
 
 def _steps(one: Floats, other: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:

@@ -16,6 +16,9 @@ from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, t
 
 ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
 HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
+BROKEN_REACH = (
+    6.5  # of a line's height: so do the lines of a label that blank lines break, if a form spells both so
+)
 WRAP_REACH = 3.0  # of a line's height: so does what is left of the last row's label
 TALLER = 1.25  # letters so much higher than the numbers' are a heading's or the text's
 FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
@@ -67,15 +70,25 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """First and last line with numbers of each run of lines that no prose and no wide gap interrupts."""
     first = last = -1
     for k, line in enumerate(lines):
-        if last >= 0:
-            far = line[0].y - lines[k - 1][0].y > ROW_REACH * max(line.height, lines[k - 1].height)
-            if far or _is_prose(line) or _is_taller(line, lines[last]):
-                yield first, last
-                first = last = -1
+        if last >= 0 and (_is_far_below(lines, last, k) or _is_prose(line) or _is_taller(line, lines[last])):
+            yield first, last
+            first = last = -1
         if line.is_row:
             first, last = (k if first < 0 else first), k
     if last >= 0:
         yield first, last
+
+
+def _is_far_below(lines: Sequence[Line], row: int, k: int) -> bool:
+    """Whether line k stands too far below the one before to be of its table; `row`: the last line with numbers."""
+    gap, height = lines[k][0].y - lines[k - 1][0].y, max(lines[k].height, lines[k - 1].height)
+    if gap <= ROW_REACH * height:
+        return False
+    if gap > BROKEN_REACH * height:
+        return True
+    label = lines[row][: len(lines[row]) - len(lines[row].tail)]
+    rest = [word for line in lines[row + 1 : k + 1] for word in line]
+    return not is_label(text_of([*label, *rest]))
 
 
 def _is_taller(line: Line, row: Line) -> bool:
@@ -103,7 +116,7 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
     label = text_of(lines[last][: len(lines[last]) - len(values)])
     for k in range(last + 1, len(lines)):
         line = lines[k]
-        reach = ROW_REACH if is_label(label + line.text) else WRAP_REACH
+        reach = BROKEN_REACH if is_label(label + line.text) else WRAP_REACH
         far = line[0].y - lines[k - 1][0].y > reach * line.height
         beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
         under = line[-1].x1 > values[0].x1 and not _known(line, *ROLES)

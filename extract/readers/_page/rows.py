@@ -25,13 +25,14 @@ MOST_OF_LABEL = (
     4  # characters: a cut label of which so much stands above is that label, whatever its rest spells
 )
 TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
-LOOSE = 4.5  # of a line's height: so do those of one that a form spells just so
+LOOSE = 6.5  # of a line's height: so do those of one that a form spells just so
 PART = 3.2  # of a line's height: so do those of one that a form's label begins with
 WRAPPED = 1.7  # of a line's height: so do the lines of one value
 PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
 BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
 
 FARTHEST = 1.3  # of a line's height: and so much, where no other label stands nearer
+ALIKE = 0.3  # of a line's height: labels of a row stand so far apart, if not set to its middle
 AROUND = 2.0  # of a line's height: labels are asked about within
 
 
@@ -175,7 +176,7 @@ def _goes_on(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
         alone = alone or len(label_key(item.text)) >= MOST_OF_LABEL
         cut = not is_label(item.text) and is_label(item.text + text)
         return cut and alone and y - item.bottom < LOOSE * height
-    if is_label(item.text) and label_key(item.text) == label_key(item.text + text):
+    if is_enumerator(text) and is_label(item.text) and label_key(item.text) == label_key(item.text + text):
         return False  # another label's number, cut from it
     reach = LOOSE if is_label(item.text + text) else PART
     return y - item.bottom < reach * height
@@ -212,7 +213,10 @@ def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
         left = [item for item in nearby if id(item) not in given] if row.own is None else []
         near = [item for item in left if _is_within(item, row, FARTHEST * item.height)]
         if near:  # set a little higher or lower than its values
-            row.own = min(near, key=lambda item: _distance(item, row))
+            least = min(_distance(item, row) for item in near)
+            alike = [item for item in near if _distance(item, row) - least < ALIKE * item.height]
+            own = _nearest(alike, row)
+            row.own = _deeper(own, row, left, rows) or own
             given.add(id(row.own))
     return [item for item in items if id(item) not in given]
 

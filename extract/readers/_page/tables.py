@@ -37,7 +37,8 @@ from extract.readers._page.grid import (
 )
 from extract.readers._page.hanging import with_hanging
 from extract.readers._page.level import with_told_columns
-from extract.readers._page.overprint import cut_numbers, digits_beside
+from extract.readers._page.overprint import all_digits, crossed_cells, cut_numbers, digits_beside
+from extract.readers._page.parted import holds_labels, with_parted
 from extract.readers._page.regions import ROW_REACH
 from extract.readers._page.slivers import without_empty_places
 from extract.readers._page.text import BLANKS, Line, cell_boxes, chars_to_lines, is_in, table_of
@@ -111,13 +112,15 @@ def _blocks_of(
     width, height = content.upright.size
     frames = (content.upright, content.shown)
     blocks = PageBlocks(number, width, height, layered=content.recognized, region=region, frames=frames)
-    beside = digits_beside(content.chars) if part.grids else _NO_PLACES
+    beside, digits = (
+        find(content.chars) if part.grids else _NO_PLACES for find in (digits_beside, all_digits)
+    )
     rest = part.chosen.copy()
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest, part.grids)
         numbers = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
         inside = positions((numbers >= 0) & rest)
-        table = _ruled_table(grid, content, numbers, inside, beside, number) if len(inside) else None
+        table = _ruled_table(grid, content, numbers, inside, beside, digits, number) if len(inside) else None
         if table is not None:
             rest[inside] = False
             blocks.tables.append(table)
@@ -226,11 +229,11 @@ def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:
 
 
 def _ruled_table(
-    whole: Grid, content: PageContent, of_page: Ints, inside: Ints, beside: Ints, page: int
+    whole: Grid, content: PageContent, of_page: Ints, inside: Ints, beside: Ints, digits: Ints, page: int
 ) -> Table | None:
     """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's.
 
-    `beside`: the page's digits that the next one stands beside.
+    `beside`: the page's digits that the next one stands beside, `digits`: all of them but those of labels.
     """
     chars = content.chars.take(inside)
     filled = np.zeros(len(whole.spans), dtype=bool)
@@ -246,8 +249,15 @@ def _ruled_table(
     numbers = of_page[inside]
     if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
         return None  # frames around tables whose own cells are not ruled
-    cut = cut_numbers(content.chars, of_page, beside)
-    return chars_to_table(content, chars, numbers, grid.spans, grid.cell_boxes(), page, cut=cut)
+    if holds_labels(grid, chars, numbers):
+        return None
+    grid, parts = with_parted(grid, chars, numbers)
+    if parts:
+        of_page = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
+        numbers = of_page[inside]
+    cut = cut_numbers(content.chars, of_page, beside) | crossed_cells(content.chars, digits, grid)
+    boxes = grid.cell_boxes()
+    return chars_to_table(content, chars, numbers, grid.spans, boxes, page, cut=cut, parts=parts)
 
 
 def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -> bool:

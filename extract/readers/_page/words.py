@@ -284,8 +284,9 @@ def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]
     for before, word in pairwise(line):
         gap = word.x0 - before.x1
         near = gap <= INSIDE * word.height
-        if near and gap > BETWEEN * word.height:
-            near = not word.look.is_item and not any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
+        if near and (word.look.is_item or gap > BETWEEN * word.height):
+            at_edge = any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
+            near = not at_edge and not (word.look.is_item and gap > BETWEEN * word.height)
         if not near or word.text == before.text:
             found.append([word])
         else:

@@ -21,6 +21,7 @@ from extract.readers._page.text import is_in, table_of
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing
+from extract.readers._pdf.form_places import Astray, find_astray
 from extract.readers._pdf.nameless import is_nameless
 
 MAX_CHARS = 100_000  # on one page
@@ -44,7 +45,7 @@ def content_ids(text_page: Argument, indices: Sequence[int]) -> Ints:
     return np.fromiter(map(calls.content_id, calls.arguments(objects)), np.int64, len(objects))
 
 
-def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
+def read_chars(text_page: Argument, drawing: Drawing) -> tuple[Codes, Floats, Ints]:
     """Code points, boxes (left, bottom, right, top) and PDFium's numbers, without what PDFium made up."""
     count = calls.count_chars(text_page)
     if count > MAX_CHARS:
@@ -55,6 +56,8 @@ def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
     numbers = positions(~is_in(codes, _LINE_ENDS))
     codes, wanted = codes[numbers], numbers.tolist()
     boxes = calls.filled(calls.get_box, text_page, wanted, np.float32, (4,)).take((0, 3, 2, 1), axis=1)
+    astray = find_astray(text_page, numbers, drawing)
+    boxes = astray.put(boxes, numbers)
     nameless = is_nameless(text_page, codes, wanted, boxes)
     codes = _plain(codes)
     codes[nameless] = NAMELESS
@@ -63,7 +66,7 @@ def read_chars(text_page: Argument) -> tuple[Codes, Floats, Ints]:
     blank = is_in(codes, _BLANKS)
     doubted = positions((flat | _is_no_line_box(codes, wide, high)) & ~blank)
     if len(doubted):
-        boxes[doubted] = _bodies(text_page, codes[doubted], numbers[doubted])
+        boxes[doubted] = _bodies(text_page, codes[doubted], numbers[doubted], astray)
     kept = ~(blank & flat)
     chosen = positions(kept)
     return codes.take(chosen), boxes.take(chosen, axis=0), numbers.take(chosen)
@@ -105,14 +108,15 @@ def _median(values: Floats) -> float:
     return float(ordered[(len(values) - 1) // 2] + ordered[len(values) // 2]) / 2
 
 
-def _bodies(text_page: Argument, codes: Codes, numbers: Ints) -> Floats:
+def _bodies(text_page: Argument, codes: Codes, numbers: Ints, astray: Astray) -> Floats:
     """Boxes as high as the font's size about the baseline, from each character's origin and matrix."""
     sides = calls.filled(calls.get_tight_box, text_page, numbers.tolist(), np.float64, (1, 1, 1, 1))
     origin, up, right = _placed(text_page, numbers)
+    origin = astray.put(np.concatenate((origin, origin), axis=1), numbers)[:, :2]
     ahead = right * (codes >= 0x2E80)[:, None]
     corners = [origin + up * _ASCENT, origin - up * _DESCENT]
     corners += [corner + ahead for corner in corners]
-    outline = sides[:, [0, 2, 1, 3]]
+    outline = astray.put(sides[:, [0, 2, 1, 3]], numbers)
     low = np.minimum.reduce([*corners, outline[:, :2]])
     high = np.maximum.reduce([*corners, outline[:, 2:]])
     return np.concatenate((low, high), axis=1)

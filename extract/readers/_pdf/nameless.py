@@ -5,6 +5,7 @@ PDFium gives a glyph without a code by its number in the font, which may be that
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import repeat
 
 import numpy as np
@@ -14,6 +15,7 @@ from extract.readers._page.grid import Codes, Floats, positions
 from extract.readers._page.text import is_in, table_of
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
+from extract.readers._pdf.drawing import Drawing
 
 INKED_HEIGHT, INKED_WIDTH = 0.35, 0.2  # of the line's height and the advance; a blank's own outline has less
 _ASKED = table_of((*range(0x20), *range(0x21, 0x7F)))
@@ -38,3 +40,18 @@ def is_nameless(text_page: Argument, codes: Codes, numbers: list[int], boxes: Fl
             top - bottom > INKED_HEIGHT * high[blank]
         )
     return found
+
+
+def untold_boxes(text_page: Argument, boxes: Floats, drawing: Drawing, unseen: Collection[int]) -> Floats:
+    """Where a glyph is drawn of which PDFium gives no character: one alone in its text that the font calls a blank.
+
+    `boxes`: of the characters that it gives, `unseen`: the texts that do not show.
+    """
+    if drawing.forms:
+        return np.zeros((0, 4))
+    known = set(map(calls.text_object, repeat(text_page), range(calls.count_chars(text_page))))
+    untold = calls.arguments([text for text in drawing.texts if text not in known and text not in unseen])
+    left, bottom, right, top = found = np.array(list(map(drawing.bounds_of, untold))).reshape(-1, 4).T
+    x, y = (left + right)[:, None] / 2, (bottom + top)[:, None] / 2
+    again = (boxes[:, 0] < x) & (x < boxes[:, 2]) & (boxes[:, 1] < y) & (y < boxes[:, 3])
+    return np.ascontiguousarray(found.T[(left < right) & (bottom < top) & ~again.any(axis=1)])

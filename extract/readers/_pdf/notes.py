@@ -7,12 +7,17 @@ program may have the fields' values alone, and leave it to the viewer to draw th
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from extract.readers._page.geometry import Box
 
 MAX_NOTES = 2000  # on one page
+EDGE_PT = 2.5  # points: a note's own border runs so far within its box
+OVER_PT = 0.2  # points: and so far beyond it
 
 # what shows something of its own; links, notes that pop up, marks on text do not
 _SHOWN = frozenset(
@@ -43,6 +48,30 @@ def load_page(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium.FPDF_P
         pdfium.FPDF_ClosePage(page)
         page = _load(document, index)
     return page, notes
+
+
+def without_borders(lines: list[Box], notes: Sequence[Box]) -> list[Box]:
+    """The lines but for the borders of annotations: a square around a number, a field's frame are no ruling."""
+    order = sorted(range(len(lines)), key=lambda k: lines[k][0])
+    lefts = [lines[k][0] for k in order]
+    borders: set[int] = set()
+    for note in notes:
+        for low, high in ((note[0] - OVER_PT, note[0] + EDGE_PT), (note[2] - EDGE_PT, note[2] + OVER_PT)):
+            near = order[bisect_left(lefts, low) : bisect_right(lefts, high)]
+            borders.update(k for k in near if _is_border(lines[k], note))
+    return [line for k, line in enumerate(lines) if k not in borders]
+
+
+def _is_border(line: Box, note: Box) -> bool:
+    low, high = note[:2], note[2:]
+    if any(a < b - OVER_PT for a, b in zip(line[:2], low, strict=True)):
+        return False
+    if any(a > b + OVER_PT for a, b in zip(line[2:], high, strict=True)):
+        return False
+    off = [abs(a - b) < EDGE_PT for a, b in zip(line, note, strict=True)]
+    along_x, along_y = off[0] and off[2], off[1] and off[3]
+    thin_x, thin_y = line[2] - line[0] < EDGE_PT, line[3] - line[1] < EDGE_PT
+    return (along_x and thin_y and (off[1] or off[3])) or (along_y and thin_x and (off[0] or off[2]))
 
 
 def _let_appear(page: pdfium.FPDF_PAGE) -> None:

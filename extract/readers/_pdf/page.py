@@ -17,6 +17,8 @@ from extract.readers._pdf.chars import lacks_unicode, read_angles, read_chars
 from extract.readers._pdf.cut_text import is_cut_away
 from extract.readers._pdf.drawing import Drawing
 from extract.readers._pdf.inks import find_unseen, is_seen
+from extract.readers._pdf.nameless import untold_boxes
+from extract.readers._pdf.notes import without_borders
 from extract.readers._pdf.raised import with_marks
 from extract.readers._pdf.trial import leave_traces
 
@@ -39,7 +41,7 @@ def read_page(
     share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
     unseen = find_unseen(drawing)
     recognized = share >= BIG_IMAGE and len(unseen.undrawn) * 2 > len(drawing.texts)
-    codes, boxes, indices = read_chars(text_page)
+    codes, boxes, indices = read_chars(text_page, drawing)
     angles = read_angles(text_page, indices, drawing)
     codes = with_marks(text_page, codes, boxes, angles, indices)
     seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
@@ -59,7 +61,7 @@ def read_page(
         seen=seen & ~cut | recognized,
         cut=cut & seen & (not recognized),
         indices=indices,
-        lines=drawing.lines,
+        lines=without_borders(drawing.lines, notes) if notes else drawing.lines,
         fills=drawing.fills,
         things=[*drawing.images, *drawing.outlines, *notes],
         image_share=share,
@@ -67,11 +69,15 @@ def read_page(
         drawn=drawing.drawn,
         unmapped=lacks_unicode(text_page, codes, indices),
     )
-    return printed_to_content(_with_unseen(printed, said), frame)
+    printed = _with_nameless(printed, said, seen=False)
+    if some(codes == NAMELESS):
+        no_text = unseen.undrawn | unseen.white | unseen.doubtful
+        printed = _with_nameless(printed, untold_boxes(text_page, boxes, drawing, no_text), seen=True)
+    return printed_to_content(printed, frame)
 
 
-def _with_unseen(printed: Printed, boxes: Floats) -> Printed:
-    """Characters of whatever kind that do not show, in these boxes."""
+def _with_nameless(printed: Printed, boxes: Floats, *, seen: bool) -> Printed:
+    """Characters of whatever kind in these boxes."""
     if not len(boxes):
         return printed
     off = np.zeros(len(boxes), dtype=bool)
@@ -80,7 +86,7 @@ def _with_unseen(printed: Printed, boxes: Floats) -> Printed:
         codes=np.concatenate((printed.codes, np.full(len(boxes), NAMELESS, dtype=np.uint32))),
         boxes=np.concatenate((printed.boxes, boxes)),
         angles=np.concatenate((printed.angles, off)),
-        seen=np.concatenate((printed.seen, off)),
+        seen=np.concatenate((printed.seen, off | seen)),
         cut=np.concatenate((printed.cut, off)),
         indices=np.concatenate((printed.indices, np.zeros(len(boxes), dtype=np.int64))),
     )

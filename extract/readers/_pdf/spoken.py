@@ -41,11 +41,11 @@ def load_text(page: pdfium.FPDF_PAGE, drawing: Drawing) -> tuple[pdfium.FPDF_TEX
     spans = _spans(drawing)
     if not text_page or not spans:
         return text_page, _NO_BOXES
-    said = _Owned(text_page)
+    said = _Owned(text_page, drawing)
     for span in spans:
         calls.remove_from_mark(*calls.arguments((min(span.objects), span.mark)), KEY)
     of_glyphs = pdfium.FPDFText_LoadPage(page)
-    shown = _Owned(of_glyphs)
+    shown = _Owned(of_glyphs, drawing)
     texts = [shown.text_of(span.objects) for span in spans]
     false = {
         each
@@ -63,9 +63,9 @@ def load_text(page: pdfium.FPDF_PAGE, drawing: Drawing) -> tuple[pdfium.FPDF_TEX
 class _Owned:
     """The characters of a page and the text object of each."""
 
-    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE) -> None:
+    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE, drawing: Drawing) -> None:
         handle = argument(text_page)
-        self._codes, self._boxes, indices = read_chars(handle)
+        self._codes, self._boxes, indices = read_chars(handle, drawing)
         self._owners = np.fromiter(
             map(calls.text_object, repeat(handle), indices.tolist()), np.uint64, len(indices)
         )

@@ -1,0 +1,86 @@
+"""Unruled tables whose labels, spaces and widths stand in the way; the truth is what was drawn."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_pdf_align import Word, read
+
+HEAD: list[Word] = [(20, 10, "信息内容"), (200, 10, "本年制发件数"), (300, 10, "现行有效件数")]
+
+
+def rows(words: list[Word]) -> list[list[str]]:
+    (cells,) = read(words)
+    found: dict[int, list[str]] = {}
+    for row, *_, text in cells:
+        found.setdefault(row, []).append(text)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("gap", [12, 30, 45])
+def test_blank_lines_within_a_label_end_no_table(gap: float) -> None:
+    words = [*HEAD, (20, 22, "规"), (200, 22, "371"), (300, 22, "0"), (20, 22 + gap, "章")]
+    below = 34 + gap
+    words += [(20, below, "规范性文件"), (200, below, "1"), (300, below, "1059")]
+    assert rows(words)[1:] == [["规章", "371", "0"], ["规范性文件", "1", "1059"]]
+
+
+def test_a_unit_alone_on_its_line_is_the_labels() -> None:
+    words: list[Word] = [(42, 10, "信息内容"), (83, 10, "本年新制作数量"), (150, 10, "对外公开总数量")]
+    words += [(53, 26, "规"), (105, 40, "9"), (172, 40, "46"), (53, 53, "章")]
+    words += [(38, 70, "规"), (54, 70, "范性文"), (103, 80, "0"), (172, 80, "116"), (57, 89, "件")]
+    assert [[text for text in row if text] for row in rows(words)[1:]] == [
+        ["规章", "9", "46"],
+        ["规范性文件", "0", "116"],
+    ]
+
+
+DISPUTES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+LEFTS = tuple(range(20, 20 + 3 * 5 * 36, 36))
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        {0: (3, "7"), 14: (40, "9")},  # spaces have pushed the last one beyond its label
+        {0: (0, "7"), 4: (0, "1"), 5: (18, "8")},  # and one between its own and the next
+        {2: (0, "1"), 13: (30, "9")},
+        {8: (0, "1"), 9: (10, "337")},
+    ],
+)
+def test_values_beside_their_labels_are_dealt_in_order(places: dict[int, tuple[float, str]]) -> None:
+    words: list[Word] = [(x, 10, label) for x, label in zip(LEFTS, DISPUTES * 3, strict=True)]
+    words += [(LEFTS[k] + shift, 24, number) for k, (shift, number) in places.items()]
+    assert rows(words)[1] == [places[k][1] if k in places else "" for k in range(15)]
+
+
+def test_spaces_within_a_number_part_no_column() -> None:
+    words: list[Word] = [(x, 10, label) for x, label in zip(LEFTS, DISPUTES * 3, strict=True)]
+    words += [(LEFTS[0], 24, "2"), (LEFTS[9], 24, "1"), (LEFTS[9] + 7, 24, "337")]
+    assert rows(words)[1] == ["2", *[""] * 8, "1 337", *[""] * 5]
+
+
+def test_a_row_of_many_groups_goes_to_its_deepest_label() -> None:
+    """Labels a little lower than their values, each printed again beside every row, the last one of two lines."""
+    words: list[Word] = [*HEAD]
+    for top, label in ((22, "1.属于国家秘密"), (46, "2.其他法律行政"), (80, "4.保护第三方合法权益")):
+        words += [(20, top + 6.5, "三、本年度"), (80, top + 6.5, "（三）不予公开"), (140, top + 6.8, label)]
+        words += [(230, top, "0"), (330, top, str(top))]
+    words.append((140, 64, "法规禁止公开"))
+    numbers = {row[-3]: row[-1] for row in rows(words)[1:] if row[-1]}
+    assert numbers == {
+        "1.属于国家秘密": "22",
+        "2.其他法律行政法规禁止公开": "46",
+        "4.保护第三方合法权益": "80",
+    }
+
+
+@pytest.mark.parametrize("gap", [2.5, 12])
+def test_a_numbered_label_at_its_columns_edge_is_no_part_of_the_groups(gap: float) -> None:
+    words: list[Word] = [*HEAD]
+    for k, label in enumerate(("1.重复申请", "2.属于国家秘密", "3.其他")):
+        words += [(120 - gap - 32 if k != 1 else 120, 22 + 12 * k, "（四）" + ("无" if k != 1 else ""))][
+            : k != 1
+        ]
+        words += [(120, 22 + 12 * k, label), (200, 22 + 12 * k, "5"), (300, 22 + 12 * k, "6")]
+    assert [row[-3] for row in rows(words)[1:]] == ["1.重复申请", "2.属于国家秘密", "3.其他"]
