@@ -103,6 +103,11 @@ _CAPTION = re.compile(
 _WITH_YEAR = re.compile(
     rf"(?:{_ANNEX})?(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?){_YEAR}(?:年报)?|{_YEAR}(?P<behind>[^，。,；;]{{2,{MAX_NAME}}})"
 )
+# the page's own site, an office without a name (县政府办, 局办公室), a news agency, paper or station
+_NO_PUBLISHER = re.compile(
+    "[本我].*|(?:[省市区县旗镇乡局委]|(?:人民)?政府)*(?:(?:政府)?信息公开|政务公开|综合|行政|党政)?(?:办公室|[办科股处室])"
+    "|.*(?:社|融媒体中心|新闻中心|传媒中心|电视台|广播台|日报|网站?)"
+)
 _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
 )
@@ -241,4 +246,4 @@ def agency_published(line: str) -> str | None:
     """From 来源：X or 发布机构 X, as web pages print above an article."""
     match = _PUBLISHER.search(line[:300])
     name = office_name(match[1]) if match else None
-    return name if name and not name.endswith("社") else None  # a news agency's or a newspaper's
+    return name if name and _NO_PUBLISHER.fullmatch(name) is None else None

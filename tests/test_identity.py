@@ -282,6 +282,14 @@ def test_a_report_that_names_nobody_or_no_year_is_said_to(title: str, unnamed: l
         ("发布机构： 淮安市洪泽区民政局", "淮安市洪泽区民政局"),
         ("来源：新华社", None),
         ("来源：本站原创", None),
+        ("来源：本站", None),
+        ("来源：本站 发布时间：2024-01-15", None),
+        ("来源：办公室", None),
+        ("来源：局办公室", None),
+        ("来源：县政府办", None),
+        ("来源：信息公开办", None),
+        ("来源：淮安市洪泽区融媒体中心", None),
+        ("来源：洪泽区水利局", "洪泽区水利局"),
     ],
 )
 def test_agency_that_published_the_page_where_the_report_names_none(line: str, agency: str | None) -> None:
