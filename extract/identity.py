@@ -54,11 +54,13 @@ PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "
 class Sources:
     """What each place says, the most trusted first, as (place, agency or year); `hints` settle shared names.
 
-    `contacts`: who is said to work, whom readers may write to, who published the page: used where all else is silent.
+    `contacts`: who is said to work, whom readers may write to, used where all else is silent; `publishers`: who published
+    the page, where these are silent, too.
     """
 
     agencies: tuple[tuple[str, str], ...]
     contacts: tuple[str, ...]
+    publishers: tuple[str, ...]
     years: tuple[tuple[str, int], ...]
     hints: Hints
 
@@ -86,8 +88,9 @@ def read_sources(
     below = [line for line in texts.opening[:1] if squeeze(line)[-1:] not in "：:"]
     agencies += [("标题下", agency_alone(line) or agency_with_year(line)) for line in below]
     agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
-    agencies += [("页末", agency_reporting(line)) for line in texts.closing]
-    agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]
+    agencies += [("页末", agency_reporting(line)) for line in (*texts.closing, *texts.footer)]
+    agencies += [("页末", agency_of_signature(end)) for end in (texts.closing, texts.footer)]
+    agencies += [("文件名", agency_of_file_name(path.name))]
     agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
     heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
     titled = year_of(title)
@@ -108,7 +111,7 @@ def read_sources(
         ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
     ]
     years += [("汇编", volume_year)]
-    telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing))
+    telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(
@@ -117,10 +120,10 @@ def read_sources(
                 (
                     *at_work,
                     *map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])),
-                    *map(agency_published, (*texts.opening, *texts.head)),
                 ),
             )
         ),
+        tuple(filter(None, map(agency_published, (*texts.opening, *texts.head)))),
         tuple((place, year) for place, year in years if year is not None),
         Hints(
             places=(*path.parts[:-1], path.stem, site),
@@ -134,11 +137,12 @@ def read_sources(
 
 def identify(sources: Sources) -> Identity:
     """Whose report this is; each field from the most trusted place that gives it, null where none does."""
-    agency = next((name for _, name in sources.agencies), None) or next(iter(sources.contacts), None)
+    named = (*(name for _, name in sources.agencies), *sources.contacts, *sources.publishers)
+    agency = next(iter(named), None)
     year = next((year for _, year in sources.years), None)
     if agency is None:
         return Identity(year=year)
-    agency = fullest(agency, (*(name for _, name in sources.agencies), *sources.contacts))
+    agency = fullest(agency, named)
     region = region_of(agency, year=year, hints=sources.hints)
     level, kind = level_kind(agency, region, year)
     if region is None:
@@ -170,10 +174,16 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
         yield Finding(DIFFER, "warning", "agency", None, None, (), message)
 
 
-def unnamed(identity: Identity) -> Iterator[Finding]:
-    """Findings where no place says whose report it is, or of which year: no question by agency or year meets it."""
+def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
+    """Findings where no place says whose report it is, or of which year: no question by agency or year meets it.
+
+    Offices publish on their government's pages: where only a page's publisher is named, the report may be another's.
+    """
     if identity.agency is None:
         yield Finding(UNNAMED, "warning", "agency", None, None, (), "找不到机关名称，不知是哪个机关的报告")
+    elif not sources.agencies and not sources.contacts:
+        message = f"报告本身没有机关名称，“{identity.agency}”是网页的发布单位，未必是报告的机关"
+        yield Finding(UNNAMED, "warning", "agency", None, None, (), message)
     if identity.year is None:
         yield Finding(UNNAMED, "warning", "year", None, None, (), "找不到报告年度，不知是哪一年的报告")
 

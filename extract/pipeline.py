@@ -108,7 +108,7 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
             f"{source.name}: {which}{error}",
             identity,
             title=texts.title,
-            published=published_of((*texts.head, *texts.closing), identity.year),
+            published=published_of((*texts.head, *texts.closing, *texts.footer), identity.year),
             sections=texts.sections,
         )
 
@@ -116,7 +116,7 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
 def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
     document = part.document
     identity = identify(sources)
-    nameless = tuple(unnamed(identity))
+    nameless = tuple(unnamed(sources, identity))
     located = locate(document, part.first_table)
     if SECTION in located:
         located[SECTION] = with_captions(located[SECTION], document, part.first_table)
@@ -152,7 +152,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     scanned = is_recognized(document)
     cells, findings = check_scanned(cells) if scanned else run_checks(cells)
     cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
-    published = published_of((*texts.head, *texts.closing), identity.year)
+    published = published_of((*texts.head, *texts.closing, *texts.footer), identity.year)
     findings = (*findings, *said, *differing(sources, identity, published), *nameless)
     doubtful = _tables_in_doubt(cells, findings)
     if doubtful and not scanned:

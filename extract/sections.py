@@ -30,7 +30,7 @@ _FOOTER = regex.compile(
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The parts of the running text. `head` stands before section 一, tables, title and all; `opening` between the two;
-    `stated` are the paragraphs of sections 一 to 四, `closing` end the report. `headings`: how many were found."""
+    `stated` are the paragraphs of sections 一 to 四, `closing` end the report, `footer` the web page below it. `headings`: how many were found."""
 
     title: str | None
     head: tuple[str, ...]
@@ -38,6 +38,7 @@ class Texts:
     sections: Sections
     stated: tuple[str, ...]
     closing: tuple[str, ...]
+    footer: tuple[str, ...]
     headings: int
 
 
@@ -47,6 +48,7 @@ def read_texts(document: Document) -> Texts:
     title, start = find_title(lines, document.title or "")
     opening, held = _cut(lines[start:])
     parts = {name: _text(held.get(name, ())) for name in ("overview", "problems", "other_matters")}
+    end = _end_of_report(lines, start)
     stated = [
         line for name in ("overview", "disclosure", "requests", "disputes") for line in held.get(name, ())
     ]
@@ -56,7 +58,8 @@ def read_texts(document: Document) -> Texts:
         tuple(opening[:OPENING_LINES]),
         Sections(**parts),
         tuple(stated),
-        tuple(lines[-CLOSING_LINES:]),
+        tuple(lines[:end][-CLOSING_LINES:]),
+        tuple(lines[end:][-CLOSING_LINES:]),
         sum(name != OTHER for name in held),
     )
 
@@ -122,14 +125,25 @@ def _starts(heading: Heading, held: dict[str, list[str]], last: int) -> bool:
     return heading.section not in held
 
 
+def _end_of_report(lines: Sequence[str], start: int) -> int:
+    """The first line of a web page's footer, which stands behind the last heading; else the number of lines."""
+    end = len(lines)
+    for n in range(len(lines) - 1, start, -1):
+        heading = heading_of(lines[n])
+        if heading is not None and heading.section != OTHER:
+            break
+        end = n if _is_footer(lines[n]) else end
+    return end
+
+
+def _is_footer(line: str) -> bool:
+    return len(line) <= LONGEST_FOOTER and _FOOTER.match(line) is not None
+
+
 def _text(lines: Sequence[str]) -> str | None:
     """A section without the web page's footer, the signature and the date that end it."""
     kept = list(lines)
-    footer = next(
-        (n for n, line in enumerate(kept) if n and len(line) <= LONGEST_FOOTER and _FOOTER.match(line)),
-        len(kept),
-    )
-    kept = kept[:footer]
+    kept = kept[: next((n for n, line in enumerate(kept) if n and _is_footer(line)), len(kept))]
     if kept and len(kept) > 1 and signature_date(kept[-1]):
         kept.pop()
         if len(kept) > 1 and agency_alone(kept[-1]):

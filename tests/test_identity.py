@@ -242,7 +242,7 @@ def test_published(lines: tuple[str, ...], year: int, day: date | None) -> None:
     [(date(2024, 1, 20), True), (date(2024, 12, 20), False), (date(2025, 1, 20), False), (None, False)],
 )
 def test_a_report_is_not_published_before_its_year_is_over(published: date | None, said: bool) -> None:
-    found = list(differing(Sources((), (), (("标题", 2024),), NO_HINTS), Identity(year=2024), published))
+    found = list(differing(Sources((), (), (), (("标题", 2024),), NO_HINTS), Identity(year=2024), published))
     assert [(finding.check, finding.expected) for finding in found] == [(DIFFER, 2024)] * said
 
 
@@ -313,3 +313,34 @@ def test_whom_a_letter_is_sent_to_is_not_whose_report_it_is(line: str, agency: s
     <p>六、其他需要报告的事项</p><p>无。</p><p>淮安市洪泽区民政局</p><p>2024年1月20日</p>"""
     document = read_html(page.encode())
     assert identify(read_sources(read_texts(document), document, "a.html")).agency == agency
+
+
+LINKS = "".join(
+    f"<p>淮安市洪泽区{name}2023年政府信息公开工作年度报告 2024-01-2{n}</p>"
+    for n, name in enumerate(("民政局", "财政局", "水利局"))
+)
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        LINKS,
+        f"<p>相关阅读</p>{LINKS}",
+        f"<p>上一篇：淮安市洪泽区民政局2023年政府信息公开工作年度报告</p><p>相关阅读</p>{LINKS}<p>附件：年报.docx</p>",
+        "<p>主办单位：淮安市洪泽区人民政府</p><p>承办单位：淮安市洪泽区大数据局</p><p>苏ICP备05001217号</p>",
+    ],
+)
+def test_the_signature_stands_above_the_pages_footer(footer: str) -> None:
+    page = f"""<p>来源：淮安市洪泽区人民政府办公室</p><p>2023年政府信息公开工作年度报告</p><p>一、总体情况</p><p>主动公开120条。</p>
+    <p>六、其他需要报告的事项</p><p>无。</p><p>淮安市洪泽区教育局</p><p>2024年1月20日</p>{footer}"""
+    document = read_html(page.encode())
+    assert identify(read_sources(read_texts(document), document, "a.html")).agency == "淮安市洪泽区教育局"
+
+
+@pytest.mark.parametrize(("signature", "said"), [("", True), ("淮安市洪泽区教育局", False)])
+def test_a_report_of_which_only_the_pages_publisher_is_known(signature: str, said: bool) -> None:
+    page = f"""<p>来源：淮安市洪泽区人民政府办公室</p><p>2023年政府信息公开工作年度报告</p><p>一、总体情况</p><p>主动公开120条。</p>
+    <table><tr><td>行政许可<td>3<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>
+    <p>六、其他需要报告的事项</p><p>无。</p><p>{signature}</p><p>2024年1月20日</p>"""
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert ([f.category for f in report.findings if f.check == UNNAMED] == ["agency"]) == said
