@@ -6,6 +6,7 @@ stand in tables of contents and at the head of every page, and an office's name 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -32,6 +33,8 @@ LONGEST_OPENING = 8  # lines between an office's name that heads a report, and s
 HEADINGS_ABOVE_TABLE = 2  # lines, between the name of the office that filled a table in and the table
 LONGEST_HEADING = 40  # characters
 COVER_LINES = 6  # of a volume, which may give its year, and of a sheet above its first table
+LONGEST_YEAR = 16  # characters of a line that only gives a year
+_REPORT = re.compile("(?:年度|工作|年度工作)*报告$|年报$")
 _HEADS_TABLES = (agency_reporting, agency_alone, agency_with_year, agency_of_caption, year_alone, is_summary)
 
 
@@ -67,7 +70,7 @@ def _head(title: str | None, *, named: bool = False) -> Head:
         return Head(None, None, None, named)
     tried = (agency_of_title, agency_reporting, agency_alone, agency_with_year, agency_of_caption)
     agency = next((name for read in tried if (name := read(title))), None)
-    return Head(title, agency, year_of(title) or year_alone(title), named)
+    return Head(title, agency, year_of(title) or _year_of_head(title), named)
 
 
 def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
@@ -194,7 +197,7 @@ def _in_contents(places: Sequence[int], lines: Sequence[str], overview: int) -> 
 
 
 def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, headed: bool) -> int | None:
-    """The number of the line that names the office of the report whose section 一 is at line `overview`.
+    """The number of the line that names the office, or the year, of the report whose section 一 is at line `overview`.
 
     A name above a date is the signature of the report before, and so is one right above section 一, unless the first
     report begins the same way.
@@ -204,6 +207,8 @@ def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, head
             return None  # beyond a table or a signature
         if _names_office(lines[n]):
             return n if n < overview - 1 or headed else None
+        if _gives_year(lines[n]):
+            return n
         if heading_of(lines[n]) is not None:
             return None
     return None
@@ -218,6 +223,16 @@ def _with_lines_above(blocks: Sequence[Block], place: int, line: str) -> tuple[i
             break
         lines.insert(0, text)
     return place - len(lines) + 1, " ".join(lines)
+
+
+def _gives_year(line: str) -> bool:
+    """2022年, 2022年年度报告: above each report of one office."""
+    plain = squeeze(line)
+    return _year_of_head(plain) is not None and len(plain) <= LONGEST_YEAR
+
+
+def _year_of_head(line: str) -> int | None:
+    return year_below_title(_REPORT.sub("", line))
 
 
 def _names_office(line: str) -> bool:

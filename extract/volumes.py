@@ -21,6 +21,7 @@ from extract.report_heads import COVER_LINES, Head, are_of_two, labels_of, repor
 from extract.sections import read_texts
 from extract.titles import is_table_title
 from extract.vocabulary import meanings
+from normalize.agency import agency_of_title
 from normalize.office import may_fill_in
 from normalize.year import year_of
 
@@ -79,16 +80,29 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     place, head = starts[0]
     cover = None if head.year else _year_of_cover(document, blocks[:place])
     only = _only_year(starts)  # also that of tables behind a report
+    owner = _owner_of_years(document, blocks[: place + 1], starts)
     if head.agency and not any(isinstance(block, Table) for block in blocks[:place]):
         parts[0] = replace(parts[0], start=place)  # the volume's own title is not whose its first report is
     return tuple(
         Volume(
             replace(document, blocks=blocks[part.start : part.end], title=None),
             sum(isinstance(block, Table) for block in blocks[: part.start]),
-            cover or (None if "overview" in part.headings else only),
+            cover or part.head.year or (None if "overview" in part.headings else only),
+            owner,
         )
         for part in parts
     )
+
+
+def _owner_of_years(
+    document: Document, cover: Sequence[Block], starts: Sequence[tuple[int, Head]]
+) -> str | None:
+    """The office that the volume's own title names, where its reports are told apart by years alone."""
+    years = [head.year for _, head in starts]
+    if None in years or len({*years}) < len(years) or any(head.agency for _, head in starts):
+        return None
+    lines = (block.text for block in cover[-COVER_LINES:] if isinstance(block, Paragraph))
+    return next(filter(None, map(agency_of_title, (document.title or "", *lines))), None)
 
 
 def _only_year(starts: Sequence[tuple[int, Head]]) -> int | None:

@@ -62,3 +62,23 @@ def test_a_report_of_form_2014_has_its_text_and_its_table(head: str, end: str, p
         blocks += [table(*ROWS)]
         blocks += lines(tuple(text.replace("2024", "2017") for text in ENDS[end]), name)
     assert owners(*blocks) == [(name, 2016) for name in NAMES]
+
+
+@pytest.mark.parametrize(
+    "year", ["{}年", "{}年度", "（{}年度）", "{}年年度报告", "{}年度报告", "{}年年报", "{}"]
+)
+@pytest.mark.parametrize("end", ["nothing", "name, date"])
+def test_each_report_of_one_office_is_of_its_own_year(year: str, end: str) -> None:
+    blocks = lines(("清河县水利局政府信息公开工作年度报告",), "")
+    for number in (2023, 2022, 2021):
+        blocks += [
+            Paragraph(year.format(number)),
+            OPENING,
+            OVERVIEW,
+            PROSE,
+            table(*ROWS),
+            OTHER_MATTERS,
+            PROSE,
+        ]
+        blocks += lines(tuple(text.replace("2024", str(number + 1)) for text in ENDS[end]), "清河县水利局")
+    assert owners(*blocks) == [("清河县水利局", number) for number in (2023, 2022, 2021)]

@@ -232,7 +232,7 @@ def test_sheets_named_by_office_or_year_are_reports_of_their_own(
 def test_the_year_of_the_first_report_is_not_that_of_the_next() -> None:
     first = (TITLE_A, OVERVIEW, table(*ROWS), OTHER_MATTERS, Paragraph("无。"))
     second = (Paragraph(NAMES[1]), OPENING, OVERVIEW, table(*ROWS))
-    assert [part.year for part in split_volumes(Document((*first, *second), "test"))] == [None, None]
+    assert [part.year for part in split_volumes(Document((*first, *second), "test"))] == [2023, None]
     cover = Paragraph("清河县2023年政府信息公开工作年度报告汇编")
     assert [part.year for part in split_volumes(Document((cover, *second, *second), "test"))] == [2023, 2023]
 
