@@ -32,7 +32,7 @@ from normalize.agency import (
 from normalize.hints import Hints, contacts_in
 from normalize.label import squeeze
 from normalize.level import level_kind
-from normalize.office import fullest, is_government, may_be_one
+from normalize.office import fullest, is_government, may_be_one, may_fill_in
 from normalize.region import Region, region_of
 from normalize.year import period_of, stated_year, year_alone, year_below_title, year_of
 
@@ -47,6 +47,7 @@ WEB_READERS = frozenset(
     ("html", "mht", "json")
 )  # a web page's <title> is shown; a Word file's may be its template's
 # the places that are held against one another; a line alone or a template's title may name somebody else
+ABOVE = "标题上"  # the site's name, as a rule
 PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "文件名")
 
 
@@ -81,13 +82,20 @@ def read_sources(
     overview = (texts.sections.overview or "").split("\n")
     web, file = (own, "") if document.reader in WEB_READERS else ("", own)
     web, site = own_title(web)
-    agencies = [("表旁", owner), ("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
+    signed = agency_signed(texts.closing)
+    titled_by, above = agency_of_title(title), None
+    if titled_by and signed and _is_sites(titled_by, signed) and title not in map(squeeze, texts.head):
+        titled_by, above = None, titled_by
+    agencies = [("表旁", owner), ("标题", titled_by), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
     # a name with a colon is whom a letter is sent to
     below = [line for line in texts.opening[:1] if squeeze(line)[-1:] not in "：:"]
-    agencies += [("标题下", agency_alone(line) or agency_with_year(line)) for line in below]
-    agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
+    named_below = [agency_alone(line) or agency_with_year(line) for line in below]
+    agencies += [
+        ("标题下", name) for name in named_below if not (name and signed and _is_sites(name, signed))
+    ]
+    agencies += [("署名", signed), (ABOVE, above), ("文件属性", agency_of_title(file))]
     agencies += [("页末", agency_reporting(line)) for line in (*texts.closing, *texts.footer)]
     agencies += [("页末", agency_of_signature(end)) for end in (texts.closing, texts.footer)]
     agencies += [("文件名", agency_of_file_name(path.name))]
@@ -135,6 +143,11 @@ def read_sources(
     )
 
 
+def _is_sites(name: str, signed: str) -> bool:
+    """Whether a government's name on a line beside the title is its site's: another body, no office of it, signs the report."""
+    return is_government(name) and not may_fill_in(signed, name)
+
+
 def identify(sources: Sources) -> Identity:
     """Whose report this is; each field from the most trusted place that gives it, null where none does."""
     named = (*(name for _, name in sources.agencies), *sources.contacts, *sources.publishers)
@@ -166,6 +179,10 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
         # a usual slip of the pen: 2024年度 in the title of the report on 2023
         message = f"报告年度为 {identity.year}，而 {published} 已发布，其时该年尚未结束"
         yield Finding(DIFFER, "warning", "year", float(identity.year), float(identity.year - 1), (), message)
+    above = next((agency for place, agency in sources.agencies if place == ABOVE), None)
+    if above:
+        message = f"标题上方为“{above}”，署名为“{identity.agency}”；以署名为准"
+        yield Finding(DIFFER, "warning", "agency", None, None, (), message)
     named = _first_of_each(sources.agencies)
     regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
     if any(not _agree(a, b, regions) for (_, a), (_, b) in combinations(named, 2)):

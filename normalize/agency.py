@@ -81,6 +81,8 @@ _DATE = r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六�
 _SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}")
 # what web pages print before a name: 发布机构 洪泽区民政局
 _LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")
+# whom a report goes to, who printed it
+_NOT_WHOSE = re.compile("^(?:报送|主送|抄送|呈报|上报|呈送|送)[:：]|(?:印发|印制|编印|转发)$")
 _PUBLISHER = re.compile(
     rf"(?:来\s*源|发布机构|发布单位|发布部门|发文机关|发文单位|公开主体|公开机构)[\s:：]*([^\s:：|｜，,；;。]{{2,{MAX_NAME}}})"
 )
@@ -203,7 +205,9 @@ def agency_reporting(line: str) -> str | None:
 def agency_alone(line: str) -> str | None:
     """The name on a line of its own, 二、 before it or not: under a title that names nobody."""
     name = office_name(line)
-    return name if name and not _LABEL.match(name) else None
+    if name is None or _LABEL.match(name) or _NOT_WHOSE.search(squeeze(line[:300])):
+        return None
+    return name
 
 
 def agency_with_year(line: str) -> str | None:

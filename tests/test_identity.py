@@ -344,3 +344,26 @@ def test_a_report_of_which_only_the_pages_publisher_is_known(signature: str, sai
     <p>六、其他需要报告的事项</p><p>无。</p><p>{signature}</p><p>2024年1月20日</p>"""
     (report,) = extract_document(page.encode(), "a.html").reports
     assert ([f.category for f in report.findings if f.check == UNNAMED] == ["agency"]) == said
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "signed", "agency", "differs"),
+    [
+        ("淮安市洪泽区人民政府", "", "淮安市洪泽区教育局", "淮安市洪泽区教育局", True),
+        ("淮安市洪泽区人民政府", "", "淮安市洪泽区人民政府办公室", "淮安市洪泽区人民政府", False),
+        ("淮安市洪泽区人民政府", "", "", "淮安市洪泽区人民政府", False),
+        ("", "淮安市洪泽区人民政府办公室", "淮安市洪泽区教育局", "淮安市洪泽区教育局", False),
+        ("", "报送：淮安市洪泽区人民政府办公室", "淮安市洪泽区教育局", "淮安市洪泽区教育局", False),
+        ("淮安市洪泽区人民政府办公室印发", "", "淮安市洪泽区教育局", "淮安市洪泽区教育局", False),
+        ("淮安市洪泽区教育局", "", "淮安市洪泽区水利局", "淮安市洪泽区教育局", True),
+    ],
+)
+def test_a_line_beside_the_title_and_the_signature(
+    above: str, below: str, signed: str, agency: str, differs: bool
+) -> None:
+    page = f"""<p>{above}</p><p>2023年政府信息公开工作年度报告</p><p>{below}</p><p>一、总体情况</p><p>主动公开120条。</p>
+    <table><tr><td>行政许可<td>3<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>
+    <p>六、其他需要报告的事项</p><p>无。</p><p>{signed}</p><p>2024年1月20日</p>"""
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert report.identity.agency == agency
+    assert any(finding.check == DIFFER for finding in report.findings) == differs
