@@ -81,7 +81,7 @@ class Document:
 
     `unreadable_pages` carry no usable text layer and need recognition; the text of `layered_pages` is another
     program's recognition, hidden below their picture. `hidden_text` stands in rows and columns that the file holds and
-    does not show. `problems` are one-line Chinese sentences on what could not be read; a document with problems is never called `ok`.
+    does not show. `sheets` are the numbers of the blocks with which a workbook's sheets begin. `problems` are one-line Chinese sentences on what could not be read; a document with problems is never called `ok`.
     """
 
     blocks: tuple[Block, ...]
@@ -91,6 +91,7 @@ class Document:
     unreadable_pages: tuple[int, ...] = ()
     layered_pages: tuple[int, ...] = ()
     hidden_text: str = ""
+    sheets: tuple[int, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property

@@ -10,8 +10,10 @@ for a report whose tables are pictures, where a whole text of its own follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.headings import heading_of
 from extract.identity import identify, read_sources
@@ -49,7 +51,10 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Blocks `start` to `end` below `head`; the row labels of its tables, its headings and running text."""
+    """Blocks `start` to `end` below `head`; the row labels of its tables, its headings and running text.
+
+    `on_sheet`: they begin a sheet of a workbook.
+    """
 
     start: int
     end: int
@@ -57,19 +62,23 @@ class _Part:
     labels: frozenset[str]
     headings: frozenset[str]
     prose: int
+    on_sheet: bool = False
 
 
 def split_volumes(document: Document) -> tuple[Volume, ...]:
     """The reports of a document, most often one: then the document itself."""
-    blocks = tuple(_lines(document.blocks))
+    numbered = tuple(_lines(document.blocks))
+    blocks = tuple(block for _, block in numbered)
+    sheets = _first_of_each(document.sheets, [number for number, _ in numbered])
     shared = shares(document, blocks)
     if shared:
         year = _year_of_cover(document, blocks) if len(shared) > 1 else None
         return tuple(Volume(each.document, 0, year, each.owner) for each in shared)
-    starts = report_starts(blocks)
+    starts = [*_starts(blocks, sheets)]
     if len(starts) < 2:
         return (Volume(document, 0),)
-    parts = _merged(_with_annexes([_part(blocks, *bounds) for bounds in _bounds(starts, len(blocks))]))
+    parts = [_part(blocks, *bounds, sheets) for bounds in _bounds(starts, len(blocks))]
+    parts = _merged(_with_annexes(parts))
     if len(parts) < 2:
         return (Volume(document, 0),)
     if len(parts) == 2 and _is_annex(parts[1], parts[0]):
@@ -92,6 +101,14 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
         )
         for part in parts
     )
+
+
+def _starts(blocks: Sequence[Block], sheets: Sequence[int]) -> Iterator[tuple[int, Head]]:
+    """Where a report may start, each sheet by itself; what stands above the first title of a sheet is that report's."""
+    for first, end in pairwise((0, *sheets, len(blocks))):
+        for n, (place, head) in enumerate(report_starts(blocks[first:end])):
+            whole = not n and first and not any(isinstance(b, Table) for b in blocks[first : first + place])
+            yield first if whole else first + place, head
 
 
 def _owner_of_years(
@@ -118,13 +135,20 @@ def _year_of_cover(document: Document, blocks: Sequence[Block]) -> int | None:
     return next(filter(None, years), None)
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
-    """A paragraph of several lines may end one report and begin the next: each line by itself."""
-    for block in blocks:
+def _lines(blocks: Iterable[Block]) -> Iterator[tuple[int, Block]]:
+    """A paragraph of several lines may end one report and begin the next: each line by itself, with its block's number."""
+    for number, block in enumerate(blocks):
         if isinstance(block, Paragraph) and "\n" in block.text:
-            yield from (replace(block, text=line) for line in block.text.split("\n") if line.strip())
+            lines = (line for line in block.text.split("\n") if line.strip())
+            yield from ((number, replace(block, text=line)) for line in lines)
         else:
-            yield block
+            yield number, block
+
+
+def _first_of_each(wanted: Sequence[int], numbers: Sequence[int]) -> tuple[int, ...]:
+    """Where the first of those with each wanted number stands, but not at the beginning."""
+    places = (bisect_left(numbers, number) for number in wanted)
+    return tuple(place for place in places if 0 < place < len(numbers))
 
 
 def _bounds(starts: Sequence[tuple[int, Head]], n_blocks: int) -> Iterator[tuple[int, int, Head]]:
@@ -134,7 +158,7 @@ def _bounds(starts: Sequence[tuple[int, Head]], n_blocks: int) -> Iterator[tuple
         yield (start if number else 0), end, head
 
 
-def _part(blocks: Sequence[Block], start: int, end: int, head: Head) -> _Part:
+def _part(blocks: Sequence[Block], start: int, end: int, head: Head, sheets: Collection[int]) -> _Part:
     labels: set[str] = set()
     headings: set[str] = set()
     prose = 0
@@ -146,7 +170,7 @@ def _part(blocks: Sequence[Block], start: int, end: int, head: Head) -> _Part:
                 heading = heading_of(line)
                 headings |= {heading.section} if heading else set()
                 prose += len(line.strip()) if heading is None and _SENTENCE.search(line) else 0
-    return _Part(start, end, head, frozenset(labels), frozenset(headings), prose)
+    return _Part(start, end, head, frozenset(labels), frozenset(headings), prose, start in sheets)
 
 
 def _with_annexes(parts: Sequence[_Part]) -> list[_Part]:
@@ -205,6 +229,8 @@ def _is_report(part: _Part) -> bool:
 
 def _is_new(part: _Part, before: _Part) -> bool:
     head, above = part.head, before.head
+    if part.on_sheet and head.title and before.labels:
+        return len(part.labels & before.labels) >= REPEATED * len(part.labels) > 0
     if head.title == above.title and "overview" not in part.headings:
         return False  # a title at the head of every page
     # sections that are numbered from 一 again, whatever tables came before
@@ -241,4 +267,5 @@ def _joined(first: _Part, second: _Part, head: Head) -> _Part:
         first.labels | second.labels,
         first.headings | second.headings,
         first.prose + second.prose,
+        first.on_sheet,
     )

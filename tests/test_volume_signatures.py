@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from extract.model import Block, Paragraph
+from extract.pipeline import extract_document
 from tests.volume_blocks import NAMES, OPENING, OTHER_MATTERS, OVERVIEW, PROSE, ROWS, owners, table
 
 GENERIC = "2023年政府信息公开工作年度报告"
@@ -82,3 +86,30 @@ def test_each_report_of_one_office_is_of_its_own_year(year: str, end: str) -> No
         ]
         blocks += lines(tuple(text.replace("2024", str(number + 1)) for text in ENDS[end]), "清河县水利局")
     assert owners(*blocks) == [("清河县水利局", number) for number in (2023, 2022, 2021)]
+
+
+@pytest.mark.parametrize("end", ["nothing", "name", "name, date"])
+@pytest.mark.parametrize("head", ["name above the title", "unit above the title", "whole title", "unit"])
+@pytest.mark.parametrize("names", [("Sheet1", "Sheet2", "Sheet3"), ("1", "2", "3")])
+def test_a_sheet_for_each_office(head: str, end: str, names: tuple[str, ...]) -> None:
+    """Of another sheet is no name above a title; each has a title and all the tables."""
+    heads = {**HEADS, "unit above the title": ("填报单位：{}", GENERIC)}
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for sheet, name in zip(names, NAMES, strict=True):
+        page = book.create_sheet(sheet)
+        texts = (*heads[head], "一、总体情况", PROSE.text, "三、收到和处理政府信息公开申请情况")
+        for text in texts:
+            page.append([text.format(name)])
+        page.append(["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"])
+        for row in ROWS:
+            page.append([row, 1, 0, 0, 0, 0, 0, 1])
+        for text in ("六、其他需要报告的事项", "无其他需要报告的事项。", *ENDS[end]):
+            page.append([text.format(name)])
+    out = io.BytesIO()
+    book.save(out)
+    reports = extract_document(out.getvalue(), "book.xlsx").reports
+    assert [(report.identity.agency, report.identity.year) for report in reports] == [
+        (name, 2023) for name in NAMES
+    ]
+    assert [sum(cell.status == "reported" for cell in report.cells) for report in reports] == [21] * 3

@@ -36,8 +36,11 @@ def read(data: bytes) -> Document:
     blocks: list[Block] = []
     unsaved = 0
     hidden: list[str] = []
+    sheets: list[int] = []
     for grid in grids:
         printed_blocks = [*cells_to_blocks(*visible_cells(grid))]
+        if printed_blocks:
+            sheets.append(len(blocks))
         if printed_blocks and any(of(grid.name) for of in _NAMES):
             blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office or year, one for all
         blocks += printed_blocks
@@ -45,7 +48,13 @@ def read(data: bytes) -> Document:
         hidden += hidden_texts(grid)
     if not blocks:
         raise DocumentError("电子表格没有可见的内容 (empty)；请核对文件")
-    return Document(tuple(blocks), READER, hidden_text="\n".join(hidden), problems=_problems(unsaved))
+    return Document(
+        tuple(blocks),
+        READER,
+        hidden_text="\n".join(hidden),
+        sheets=tuple(sheets),
+        problems=_problems(unsaved),
+    )
 
 
 def _problems(unsaved: int) -> tuple[str, ...]:
