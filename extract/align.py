@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from extract.data_rows import DataRow, data_rows
 from extract.header import Header
 from extract.headings import heading_of
 from extract.moved_rows import heads_above, is_misplaced, moved_rows
 from extract.pairs import by_labels
-from extract.place import COLUMN, UNKNOWN_ROW, Aligned, DataRow, Placer, PrintedValue, data_rows
+from extract.place import COLUMN, UNKNOWN_ROW, Aligned, Placer, PrintedValue
 from extract.rows import PrintedRow
 from extract.run_on import run_on
 from extract.sequence import Label, Match, align_labels, in_order

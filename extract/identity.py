@@ -30,6 +30,7 @@ from normalize.agency import (
     own_title,
 )
 from normalize.hints import Hints, contacts_in
+from normalize.label import squeeze
 from normalize.level import level_kind
 from normalize.office import fullest, is_government, may_be_one
 from normalize.region import Region, region_of
@@ -81,7 +82,9 @@ def read_sources(
     agencies = [("表旁", owner), ("标题", agency_of_title(title)), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
-    agencies += [("标题下", agency_alone(line) or agency_with_year(line)) for line in texts.opening[:1]]
+    # a name with a colon is whom a letter is sent to
+    below = [line for line in texts.opening[:1] if squeeze(line)[-1:] not in "：:"]
+    agencies += [("标题下", agency_alone(line) or agency_with_year(line)) for line in below]
     agencies += [("署名", agency_signed(texts.closing)), ("文件属性", agency_of_title(file))]
     agencies += [("页末", agency_reporting(line)) for line in texts.closing]
     agencies += [("页末", agency_of_signature(texts.closing)), ("文件名", agency_of_file_name(path.name))]

@@ -1,4 +1,7 @@
-"""Rows that were not found although their labels stand in the table's text, run into others' for want of a line: in doubt."""
+"""Rows that were not found although their labels stand in the file: in doubt.
+
+They run into others' for want of a line, or stand in rows that the file hides.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,19 @@ from extract.rows import PrintedRow
 from extract.values import INCOMPLETE
 from normalize.label import squeeze
 
+HIDDEN = "hidden_text"
+
 
 def with_doubted_labels(
-    cells: tuple[CellRecord, ...], rows: Mapping[str, Sequence[PrintedRow]]
+    cells: tuple[CellRecord, ...], rows: Mapping[str, Sequence[PrintedRow]], hidden_text: str
 ) -> tuple[CellRecord, ...]:
-    """The cells, those `missing` with a flag where their row's label is printed in the rows of their section."""
+    """The cells, those `missing` with a flag where their row's label is printed in the rows of their section, or hidden."""
+    if hidden_text:
+        unshown = _plain(hidden_text)
+        cells = tuple(
+            cell._replace(flags=(HIDDEN,)) if _is_missing(cell) and _own_label(cell) in unshown else cell
+            for cell in cells
+        )
     lost = {cell.section for cell in cells if _is_missing(cell)} & rows.keys()
     if not lost:
         return cells

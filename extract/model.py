@@ -80,7 +80,8 @@ class Document:
     """What a reader gives. `title` is the file's own (web page `<title>`, document property), not a line of text.
 
     `unreadable_pages` carry no usable text layer and need recognition; the text of `layered_pages` is another
-    program's recognition, hidden below their picture. `problems` are one-line Chinese sentences on what could not be read; a document with problems is never called `ok`.
+    program's recognition, hidden below their picture. `hidden_text` stands in rows and columns that the file holds and
+    does not show. `problems` are one-line Chinese sentences on what could not be read; a document with problems is never called `ok`.
     """
 
     blocks: tuple[Block, ...]
@@ -89,6 +90,7 @@ class Document:
     pages: int | None = None
     unreadable_pages: tuple[int, ...] = ()
     layered_pages: tuple[int, ...] = ()
+    hidden_text: str = ""
     problems: tuple[str, ...] = ()
 
     @property

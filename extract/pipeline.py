@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.captioned import SECTION, with_captions
 from extract.check import run_checks
-from extract.choose import align_report, form_of_year, misfit
+from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
 from extract.headings import headed_sections
 from extract.identity import Sources, differing, identify, read_sources, unnamed
@@ -17,13 +17,14 @@ from extract.lost_labels import with_doubted_labels
 from extract.model import Document
 from extract.no_report import told_other_kind, why_no_report
 from extract.other_years import all_doubted, told_part, with_doubted_years
-from extract.place import REPEATED, Aligned
+from extract.place import REPEATED
 from extract.reading import Ocr, read_document
 from extract.result import CellRecord, Finding, Report, ReportResult
 from extract.scanned import check_scanned, is_recognized
 from extract.second import confirm
 from extract.sections import Texts, read_texts
 from extract.sniff import kind as sniff
+from extract.structure import structure_findings
 from extract.units import with_stated_units
 from extract.values import cell_records
 from extract.volumes import Volume, split_volumes
@@ -142,7 +143,7 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     cells = cell_records(
         form, sections, unread=unread, headed=headed_sections(p.text for p in document.paragraphs)
     )
-    cells = with_doubted_labels(cells, read)
+    cells = with_doubted_labels(cells, read, document.hidden_text)
     found = sum(cell.status != "missing" for cell in cells)
     if not texts.title and not any(cell.status in PRINTED for cell in cells):
         raise why_no_report(document, texts)
@@ -156,19 +157,14 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     doubtful = _tables_in_doubt(cells, findings)
     if doubtful and not scanned:
         cells = confirm(source.kind, source.data, source.document, cells, doubtful)
-    unknown = [label for aligned in sections for label in aligned.unknown]
-    findings = (
-        *findings,
-        *(_unknown_finding(label) for label in unknown),
-        *_other_forms(sections, identity.year),
-    )
+    findings = (*findings, *structure_findings(sections, identity.year, cells))
     problems = [
         *document.problems,
         *([f"标题写明为{months}，不是全年的数据 (part of a year)"] if months else []),
         *_missing_tables(cells, document),
         *_unplaced_numbers(cells),
         *_second_tables(cells),
-        *_outside_the_form(unknown),
+        *_outside_the_form([label for aligned in sections for label in aligned.unknown]),
     ]
     return Report(
         report_id,
@@ -224,27 +220,3 @@ def _outside_the_form(unknown: list[str]) -> list[str]:
     """Each of them is a finding; the report's line names the first."""
     named = [f"{label}不在格式之内" for label in unknown[:MAX_NAMED]]
     return [*named, f"另有 {len(unknown) - MAX_NAMED} 处 (and more)"] if len(unknown) > MAX_NAMED else named
-
-
-def _other_forms(sections: tuple[Aligned, ...], year: int | None) -> list[Finding]:
-    """三 read in part by likeness, on another form than the year's: the rows that tell the forms apart may be those."""
-    usual = form_of_year(year)
-    return [
-        Finding(
-            "structure.other_form",
-            "info",
-            None,
-            None,
-            None,
-            (),
-            f"表三按 {aligned.form} 年的格式读出，而 {year} 年度的格式是 {usual} 年的",
-        )
-        for aligned in sections
-        if aligned.section == "requests" and usual is not None and aligned.form != usual and misfit(aligned)
-    ]
-
-
-def _unknown_finding(label: str) -> Finding:
-    return Finding(
-        "structure.unknown", "warning", None, None, None, (), f"表中{label}不在国家统一格式之内，其数字未收入"
-    )

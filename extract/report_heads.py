@@ -7,7 +7,7 @@ stand in tables of contents and at the head of every page, and an office's name 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extract.headings import heading_of
@@ -74,7 +74,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     """Where a report may start: blocks with a title, with an office's name, or with section 一 where neither is above."""
     printed = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text.strip()]
     places, lines = [n for n, _ in printed], [paragraph.text for _, paragraph in printed]
-    starts = {places[n]: head for n, head in _titled(lines)}
+    starts = {places[n]: head for n, head in _titled(places, lines)}
     above = -1
     opened = False  # section 一 of the report that starts at `above` was met
     headed: bool | None = None  # the first report has its office's name right above section 一
@@ -115,22 +115,51 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     return [(place, head._replace(named=head.named and not several)) for place, head in heads]
 
 
-def _titled(lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
-    """The titles with the numbers of their first lines.
-
-    A name on the line above each of several titles is the next report's if one stands above the first title, too; else it
-    is the signature of the report before.
-    """
+def _titled(places: Sequence[int], lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
+    """The titles with the numbers of their first lines, which stand at these places among the blocks."""
     named = list(titles(lines))
-    alone = list(titles(lines, bare=True)) if len(named) > 1 else named
-    above = [lines[n - 1] if n else "" for n, _ in alone]
-    if len(alone) > 1 and above[0] and agency_reporting(above[0]):
-        for (n, title), line in zip(alone, above, strict=True):
-            agency = agency_reporting(line)
-            yield n - bool(agency), _head(title) if agency is None else _head(title)._replace(agency=agency)
-    else:
-        signed = len(alone) > 1 and not _names_office(above[0])
-        yield from ((n, _head(title)) for n, title in (alone if signed else named))
+    if len(named) < 2:
+        yield from ((n, _head(title)) for n, title in named)
+        return
+    alone = list(titles(lines, bare=True))
+    first = _first_report([n for n, _ in alone], lines)
+    reporting = bool(first) and agency_reporting(lines[first - 1]) is not None
+    headed = reporting or _are_headed([n for n, _ in alone if n > first], first, places, lines)
+    for n, title in named if headed and not reporting else alone:
+        above = squeeze(lines[n - 1]) if n and headed else ""
+        agency = agency_reporting(above)
+        if reporting and agency is not None:
+            yield n - 1, _head(title)._replace(agency=agency)
+        elif agency_alone(above) and agency_of_title(title) is None and agency_of_title(above + title):
+            yield n - 1, _head(above + title)
+        else:
+            yield n, _head(title)
+
+
+def _first_report(starts: Sequence[int], lines: Sequence[str]) -> int:
+    """The line of the first title below which a section 一 stands before the next one: those before are the volume's own."""
+    for start, end in pairwise((*starts, len(lines))):
+        if any(heading and heading.section == "overview" for heading in map(heading_of, lines[start:end])):
+            return start
+    return starts[0]
+
+
+def _are_headed(starts: Sequence[int], first: int, places: Sequence[int], lines: Sequence[str]) -> bool:
+    """Whether a name on the line above each title heads that report, and does not sign the one before it.
+
+    It does where the signature stands above it, too. One that also ends the last report signs; else it heads where one
+    stands above the first report as well.
+    """
+    signed = sum(_names_office(lines[n - 1]) and _is_signed(places, lines, n - 1) for n in starts)
+    if signed and 2 * signed >= len(starts):
+        return True
+    return not any(map(_names_office, lines[-1:])) and first > 0 and _names_office(lines[first - 1])
+
+
+def _is_signed(places: Sequence[int], lines: Sequence[str], end: int) -> bool:
+    """Whether an office's name, or one and a date, stand right above line `end`, with no table between."""
+    start = end - (1 + (end > 0 and signature_date(lines[end - 1]) is not None))
+    return start >= 0 and _names_office(lines[start]) and places[end] - places[start] == end - start
 
 
 def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extract.header import Header, Leaf
+from extract.header import Header
+from extract.leaves import Leaf
 from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.vocabulary import roles

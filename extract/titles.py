@@ -15,7 +15,9 @@ from normalize.simplified import simplified
 from normalize.year import year_of
 
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
-_TITLE = regex.compile(r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报)(?:[(（].{0,10}[)）])?$")
+_TITLE = regex.compile(
+    r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报)(?:[(（].{0,10}[)）]|[—–―]{1,2}\p{Han}{3,30})?$"
+)
 # stands above a table of form 2014, alone in its file or annexed to a report that has a title of its own
 _TABLE_TITLE = regex.compile(
     r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:统计|情况|汇总|数据|报)表(?:[(（].{0,12}[)）])?$"
@@ -127,7 +129,8 @@ def titles(lines: Sequence[str], *, bare: bool = False) -> Iterator[tuple[int, s
 
 def _may_end_title(line: str) -> bool:
     """Whether `_TITLE` can match to the end of this line; nearly all lines are turned away here."""
-    return squeeze(line[-40:])[-1:] in _LAST or not squeeze(line)
+    end = squeeze(line[-40:])
+    return end[-1:] in _LAST or not end or "—" in end
 
 
 def _is_title(joined: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from extract.place import UNKNOWN_ROW, Aligned, PrintedValue
@@ -15,8 +15,11 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
 LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
-NEGATIVE, TOO_LARGE = "negative", "too_large"
+NEGATIVE, FRACTION, TOO_LARGE = "negative", "fraction", "too_large"
 LARGEST = 1e10  # a province's counts have six digits, its money in 元 ten; a seal's or a telephone's number has more
+COUNTED = frozenset(
+    ("件", "项", "次", "条", "人", "人次", "个", "篇")
+)  # the forms' units of what has no halves
 CHANGE = "items_change"  # 本年增/减, the one column of numbers that may be less than nothing
 ONE = "一"  # alone in a cell, as often typed for the dash
 # between two readings of one scanned cell
@@ -83,6 +86,11 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
             flags += (NEGATIVE,)
         if read.value is not None and abs(read.value) >= LARGEST:
             flags += (TOO_LARGE,)
+        if read.value is not None and read.value % 1 and (read.unit or slot.unit) in COUNTED:
+            flags += (FRACTION,)
+    unit, is_doubtful = _unit_of(slot, printed, cell.text, read.unit)
+    if is_doubtful:
+        flags += (ELSEWHERE,)
     if len(flags) > 1:
         flags = tuple(dict.fromkeys(flags))
     return CellRecord(
@@ -94,9 +102,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         slot.category_label,
         printed.printed_label,
         None if unassigned else read.value,
-        read.unit
-        or printed.unit
-        or (slot.unit if slot.unit != AS_PRINTED and ELSEWHERE not in flags else None),
+        unit,
         cell.text if cell.alternative is None else f"{cell.text}{OR}{cell.alternative}",
         "unreadable" if unassigned else read.status,
         flags,
@@ -111,21 +117,42 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     )
 
 
+def _unit_of(slot: FormCell, printed: PrintedValue, text: str, read: str | None) -> tuple[str | None, bool]:
+    """The unit that holds, and whether it is in doubt: a mere ¥ in a column of 万元 is no 元 for sure."""
+    if read is not None and (printed.unit is None or "元" in text or read != "元"):
+        return read, False
+    if printed.unit is not None:
+        return printed.unit, read is not None and read != printed.unit
+    usual = slot.unit != AS_PRINTED and ELSEWHERE not in printed.flags
+    return slot.unit if usual else None, False
+
+
 def _is_guessed(aligned: Aligned) -> bool:
     """Read from a table without lines: what was not found may be printed all the same."""
     return any(printed.cell and INFERRED in printed.cell.flags for printed in aligned.values.values())
+
+
+def _n_items(places: Iterable[tuple[str, str]]) -> int:
+    return len({item for item, _ in places})
 
 
 def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     given = dict(aligned.values)
     incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
     lost_row = any(UNKNOWN_ROW[:2] in note for note in aligned.unknown)
-    for slot, head in _slots(aligned.form, aligned.section):
+    slots = _slots(aligned.form, aligned.section)
+    # of another table: 其他 and 总计 are also applicants, where the table is turned
+    foreign = aligned.unknown and 4 * _n_items(aligned.values) < _n_items(
+        (s.item, "") for s, head in slots if not head
+    )
+    for slot, head in slots:
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
             record = _record(aligned.form, slot, printed)
             # a blank beside a row that could not be matched may be that row's, if its own is not sure
-            lost = record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
+            lost = foreign or (
+                record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
+            )
             yield record._replace(flags=(*record.flags, INCOMPLETE)) if lost else record
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
             yield _not_found(aligned.form, slot, incomplete)

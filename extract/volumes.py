@@ -19,6 +19,7 @@ from extract.model import Block, Document, Paragraph, Table
 from extract.regroup import shares
 from extract.report_heads import COVER_LINES, Head, are_of_two, labels_of, report_starts
 from extract.sections import read_texts
+from extract.titles import is_table_title
 from extract.vocabulary import meanings
 from normalize.office import may_fill_in
 from normalize.year import year_of
@@ -67,7 +68,7 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     starts = report_starts(blocks)
     if len(starts) < 2:
         return (Volume(document, 0),)
-    parts = _merged([_part(blocks, *bounds) for bounds in _bounds(starts, len(blocks))])
+    parts = _merged(_with_annexes([_part(blocks, *bounds) for bounds in _bounds(starts, len(blocks))]))
     if len(parts) < 2:
         return (Volume(document, 0),)
     if len(parts) == 2 and _is_annex(parts[1], parts[0]):
@@ -132,6 +133,19 @@ def _part(blocks: Sequence[Block], start: int, end: int, head: Head) -> _Part:
                 headings |= {heading.section} if heading else set()
                 prose += len(line.strip()) if heading is None and _SENTENCE.search(line) else 0
     return _Part(start, end, head, frozenset(labels), frozenset(headings), prose)
+
+
+def _with_annexes(parts: Sequence[_Part]) -> list[_Part]:
+    """The parts, a table of form 2014 with a title of its own joined to the text of the report before it."""
+    kept: list[_Part] = []
+    for part in parts:
+        titled = is_table_title((part.head.title or "").partition(" ")[0])
+        if kept and titled and kept[-1].headings and part.labels and _is_annex(part, kept[-1]):
+            head = kept[-1].head
+            kept[-1] = _joined(kept[-1], part, head._replace(agency=head.agency or part.head.agency))
+        else:
+            kept.append(part)
+    return kept
 
 
 def _merged(parts: Sequence[_Part]) -> list[_Part]:

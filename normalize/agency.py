@@ -101,7 +101,7 @@ _CAPTION = re.compile(
     "(?:主动公开|依申请|收到|因?(?<!人民)政府信息公开|政务公开|信息公开|行政复议|情况|统计|数据|汇总).{0,30}(?:表|情况|数据)(?:（[^（）]*）)?"
 )
 _WITH_YEAR = re.compile(
-    rf"(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?){_YEAR}|{_YEAR}(?P<behind>[^，。,；;]{{2,{MAX_NAME}}})"
+    rf"(?:{_ANNEX})?(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?){_YEAR}(?:年报)?|{_YEAR}(?P<behind>[^，。,；;]{{2,{MAX_NAME}}})"
 )
 _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"

@@ -47,6 +47,13 @@ MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
         (r("31", '<w:highlight w:val="black"/>'), "31", ("hidden_text",)),
         (r("31", '<w:color w:val="auto"/><w:highlight w:val="black"/>'), "31", ("hidden_text",)),
         (r("31", '<w:color w:val="FFFF00"/><w:highlight w:val="black"/>'), "31", ()),
+        (
+            r("5", '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>') + r("2607"),
+            "2607",
+            ("hidden_text",),
+        ),
+        (r("31", '<w:color w:val="FF0000"/><w:highlight w:val="yellow"/>'), "31", ()),
+        (r("31", '<w:highlight w:val="yellow"/>'), "31", ()),
         (r("31", '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>'), "31", ("hidden_text",)),
         (r("31", '<w:color w:val="auto"/><w:shd w:val="clear" w:fill="000000"/>'), "31", ()),
         (r("31", '<w:shd w:val="clear" w:fill="000000"/>'), "31", ()),

@@ -294,3 +294,14 @@ def test_source_that_a_page_states_of_itself() -> None:
     page = "<meta name=ContentSource content=淮安市洪泽区民政局><p>2023年政府信息公开工作年度报告</p><p>一、总体情况"
     document = read_html(page.encode())
     assert identify(read_sources(read_texts(document), document, "a.html")).agency == "淮安市洪泽区民政局"
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [("淮安市洪泽区人民政府办公室：", "淮安市洪泽区民政局"), ("淮安市洪泽区教育局", "淮安市洪泽区教育局")],
+)
+def test_whom_a_letter_is_sent_to_is_not_whose_report_it_is(line: str, agency: str) -> None:
+    page = f"""<p>2023年政府信息公开工作年度报告</p><p>{line}</p><p>一、总体情况</p><p>全年主动公开120条。</p>
+    <p>六、其他需要报告的事项</p><p>无。</p><p>淮安市洪泽区民政局</p><p>2024年1月20日</p>"""
+    document = read_html(page.encode())
+    assert identify(read_sources(read_texts(document), document, "a.html")).agency == agency

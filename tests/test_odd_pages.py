@@ -9,6 +9,7 @@ import pytest
 
 from extract.pipeline import extract_document
 from extract.result import CellRecord
+from schemas.forms import FORMS
 from tests.builder.__main__ import page_of
 from tests.builder.compare import compare
 from tests.builder.grid import Box, Grid, make_grid
@@ -33,7 +34,7 @@ def test_copies_that_lost_their_merges_keep_the_order_of_the_numbers(lost: str) 
 
 @pytest.mark.parametrize(("printed", "value"), [("03", 3), ("００", 0), ("007件", 7)])
 def test_a_needless_zero_is_a_doubt(printed: str, value: float) -> None:
-    table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>0.5<tr><td>行政强制<td>0</table>"
+    table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>50<tr><td>行政强制<td>0</table>"
     cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>报告<p>{table}").cells}
     assert (cells["licences"].value, cells["licences"].flags) == (value, ("leading_zero",))
     assert cells["penalties"].flags == cells["coercive_measures"].flags == ()
@@ -55,6 +56,48 @@ def test_a_seals_number_is_a_doubt(printed: str, flags: tuple[str, ...]) -> None
     table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>2<tr><td>行政强制<td>—</table>"
     (cell,) = (cell for cell in read(f"<p>报告<p>{table}").cells if cell.item == "licences")
     assert cell.flags == flags
+
+
+@pytest.mark.parametrize(
+    ("printed", "flags"),
+    [("1.234", ("fraction",)), ("12.5件", ("fraction",)), ("12.0", ()), ("1,234", ()), ("1.2万件", ())],
+)
+def test_a_count_has_no_fraction(printed: str, flags: tuple[str, ...]) -> None:
+    fee = "<tr><td>行政事业性收费<td>12.5"
+    page = (
+        f"<p>二、主动公开政府信息情况<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>3{fee}</table>"
+    )
+    cells = {cell.item: cell for cell in read(page).cells}
+    assert cells["licences"].flags == flags
+    assert cells["fees"].flags == cells["penalties"].flags == ()
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_a_table_turned_on_its_side_gives_no_sure_number(form: str) -> None:
+    """Its rows 其他 and 总计 are applicants, not outcomes."""
+    (block,) = FORMS[form].by_section["requests"].blocks
+    labels = "".join(f"<td>{row.label}" for row in block.rows)
+    sides = "".join(f"<tr><td>{side.label}{'<td>7' * len(block.rows)}" for side in block.value_columns)
+    start = PAGE.index("<table", PAGE.index("三、收到和处理"))
+    page = f"{PAGE[:start]}<table><tr><td>申请人{labels}{sides}</table>{PAGE[PAGE.index('四、政府信息公开行政复议') :]}"
+    report = read(page)
+    assert report.outcome == "partial"
+    assert not [cell for cell in report.cells if cell.section == "requests" and not cell.flags]
+
+
+def test_a_page_saved_before_its_script_ran_is_partial() -> None:
+    start = PAGE.index("一、本年新收")
+    report = read(PAGE[:start] + re.sub(r"<td>[^<]*\d+</td>", "<td>{{ row.n }}</td>", PAGE[start:]))
+    assert report.outcome == "partial"
+    assert "filled by a script" in (report.error or "")
+
+
+@pytest.mark.parametrize(("blank", "said"), [("", True), ("/", False), ("0", False)])
+def test_a_table_without_any_number(blank: str, said: bool) -> None:
+    start, end = PAGE.index("一、本年新收"), PAGE.index("四、政府信息公开行政复议")
+    page = PAGE[:start] + re.sub(r"<td>[^<]*\d+</td>", f"<td>{blank}</td>", PAGE[start:end]) + PAGE[end:]
+    checks = [finding.check for finding in read(page).findings]
+    assert ("structure.blank_table" in checks) == said
 
 
 def test_only_a_change_may_be_negative() -> None:

@@ -1,5 +1,6 @@
 """Reports saved as CSV, by any mark between the cells: every cell, and none of them in doubt."""
 
+import codecs
 import csv
 import io
 import random
@@ -37,3 +38,36 @@ def test_cells_apart_by_marks_are_sure(form: str, mark: str) -> None:
         score = compare(page.truth, cells)
         assert score.right == score.total
         assert not [cell for cell in cells if {"column_inferred", "column_uncertain"} & {*cell.flags}]
+
+
+def padded(data: bytes, mark: str) -> bytes:
+    """As a spreadsheet saves a whole sheet: each row, of text too, as wide as the widest."""
+    rows = [*csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=mark)]
+    width = max(map(len, rows))
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark).writerows([*row, *[""] * (width - len(row))] for row in rows)
+    return out.getvalue().encode("utf-16" if mark == "\t" else "utf-8-sig")
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_whole_sheet_saved_as_text(form: str, mark: str) -> None:
+    for seed in range(5, 9):
+        page = lay_out(make_report(random.Random(seed), form), Mess())
+        (report,) = extract_document(padded(to_csv(page, mark), mark), "report.csv").reports
+        score = compare(page.truth, report.cells)
+        assert score.right == score.total
+        assert not {flag for cell in report.cells for flag in cell.flags} - {"one_or_dash", "negative"}
+        assert report.title == next(block.text for block in page.blocks if not isinstance(block, Grid))
+        assert report.identity.year is not None
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+def test_several_reports_on_one_sheet(form: str) -> None:
+    """One below the other, and nothing but their titles between them."""
+    pages = [lay_out(make_report(random.Random(seed), form), Mess()) for seed in (5, 6, 7)]
+    sheet = b"\n".join(to_csv(page, ",").removeprefix(codecs.BOM_UTF8) for page in pages)
+    reports = extract_document(padded(sheet, ","), "report.csv").reports
+    for page, report in zip(pages, reports, strict=True):
+        score = compare(page.truth, report.cells)
+        assert score.right == score.total

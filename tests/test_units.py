@@ -47,6 +47,10 @@ ELSEWHERE = ("unit_elsewhere",)
         ({"above": "<p>单位：元", "row": "（单位：万元）"}, None, ELSEWHERE),
         ({"above": f"<p>单位：元<table>{TOP}</table><p>续表"}, None, ELSEWHERE),
         ({"above": "<p>单位：元", "cell": "12.5万元"}, "万元", ()),
+        ({"head": "本年收费金额（单位：万元）", "cell": "￥3.5"}, "万元", ELSEWHERE),
+        ({"head": "本年收费金额（单位：元）", "cell": "￥3.5"}, "元", ()),
+        ({"head": "本年收费金额（单位：万元）", "cell": "￥35000元"}, "元", ()),
+        ({"cell": "￥35000"}, "元", ()),
     ],
 )
 def test_unit(printed: dict[str, str], unit: str | None, flags: tuple[str, ...]) -> None:

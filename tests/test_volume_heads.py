@@ -186,3 +186,12 @@ def test_a_name_between_two_reports_is_of_the_one_or_the_other_as_the_first_has_
         report = (GENERIC, OPENING, OVERVIEW, PROSE, table(*ROWS), OTHER_MATTERS, PROSE)
         each += [line, *report] if above else [*report, line]
     assert owners(*each) == [(name, 2023) for name in NAMES]
+
+
+@pytest.mark.parametrize("signature", ["{}", "{}（盖章）", "填报单位：{}"])
+def test_a_report_headed_by_its_office_is_signed_by_it_too(signature: str) -> None:
+    each = []
+    for name in NAMES:
+        end = (OTHER_MATTERS, PROSE, Paragraph("2024年1月10日"), Paragraph(signature.format(name)))
+        each += [Paragraph(name), GENERIC, OPENING, OVERVIEW, PROSE, table(*ROWS), *end]
+    assert owners(*each) == [(name, 2023) for name in NAMES]

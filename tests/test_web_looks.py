@@ -191,6 +191,13 @@ def test_what_a_style_sheet_prints(sheet: str, markup: str, flags: tuple[str, ..
         ("$('#n2').text(3)", "<td id=n1>", ()),
         ("$('#n1').hide()", "<td id=n1>3", ()),
         ("var n1 = x.innerHTML", "<td id=n1>", ()),
+        ("", "<span data-to=12>0</span>", ("picture",)),
+        ("", "<span data-num=12></span>", ("picture",)),
+        ("", "<td data-value=12>", ("picture",)),
+        ("", "<td data-value=1,200.0>1200件", ()),
+        ("", "<td data-value=12>12", ()),
+        ("", "<td data-value=a>", ()),
+        ("", "<td data-row=5>", ()),
     ],
 )
 def test_cells_that_a_script_fills(script: str, markup: str, flags: tuple[str, ...]) -> None:

@@ -27,6 +27,7 @@ from uuid import uuid4
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
+from extract.engine.interrupts import held
 from extract.engine.part import Entry, PartWriter
 from extract.engine.task import (
     NO_MEMORY,
@@ -126,7 +127,9 @@ class Reader:
     def close(self) -> None:
         """End the workers; what they have written stands."""
         if self._pool:
-            _stop(self._pool)
+            with held():
+                _stop(self._pool)
+                self._pool = None
         try:
             self._writer.close()
         except OSError as error:
@@ -158,7 +161,8 @@ class Reader:
         note = self._folder / f"{self._name}-{self._number}.note"
         task = Task(items, self._folder, self._session, note, self._limits.timeout, self._limits.ocr)
         seconds = self._limits.timeout if alone else self._limits.timeout + task.seconds
-        future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
+        with held():  # the first starts the workers
+            future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
         self._running[future] = _Sent(task, alone)
         future.add_done_callback(self._ended.put)
 
@@ -177,8 +181,9 @@ class Reader:
             self._again.append((lost.task.items, lost.alone))
         self._running.clear()
         if self._pool:
-            _stop(self._pool)
-        self._pool = None
+            with held():
+                _stop(self._pool)
+                self._pool = None
 
     def _isolate(self, sent: _Sent, error: BaseException) -> Done:
         """Split the task at the document that ended it; if it stood alone, write its row."""

@@ -6,6 +6,7 @@ paragraph names one, list numbers only where one is drawn.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,13 +14,16 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.model import Document
+from extract.readers import reader
 from extract.readers._docx.bound import mark_stale, may_be_bound
-from extract.readers._docx.document import to_document
+from extract.readers._docx.document import ReadChunk, to_document
 from extract.readers._docx.names import STRICT, TRANSITIONAL, child_named, local_name, namespace_of
 from extract.readers._docx.package import Package, parse
 from extract.readers._docx.white import may_be_white
 
 READER: Final = "docx"
+MIME_HEADER: Final = 1000  # bytes
+_MIME: Final = re.compile(rb"^mime-version\s*:", re.IGNORECASE | re.MULTILINE)
 
 
 def read(data: bytes) -> Document:
@@ -29,6 +33,17 @@ def read(data: bytes) -> Document:
     table of a single cell is a frame, and what it holds stands in its place. Deleted and hidden text is left out.
     Raises DocumentError where the file is empty, cut short, encrypted, no Word file, or too large unpacked.
     """
+    return _read(data, _read_chunk)
+
+
+def _read_chunk(data: bytes) -> Document:
+    """A file within the file, which converters of web pages leave as it was: a page, a web archive, a Word file."""
+    if data.startswith(b"PK"):
+        return _read(data, None)  # one within that one is not looked at
+    return reader("mht" if _MIME.search(data[:MIME_HEADER]) else "html")(data)
+
+
+def _read(data: bytes, read_chunk: ReadChunk | None) -> Document:
     package = Package(data)
     name, xml = package.main_part()
     root = parse(xml)
@@ -37,7 +52,8 @@ def read(data: bytes) -> Document:
         raise DocumentError(f"不是 Word 文档 (main part is <{local_name(root)}>)；请核对文件格式")
     if may_be_bound(xml):
         mark_stale(root, package)
-    return to_document(_ZippedParts(package, name), root, body, READER, white=may_be_white(xml))
+    parts = _ZippedParts(package, name)
+    return to_document(parts, root, body, READER, white=may_be_white(xml), read_chunk=read_chunk)
 
 
 @dataclass(slots=True)
@@ -55,11 +71,11 @@ class _ZippedParts:
     def properties(self) -> etree._Element | None:
         return self._parsed(self.package.part("docProps/core.xml"))
 
-    def picture(self, relation: str) -> bytes | None:
+    def related(self, relation: str, kind: str) -> bytes | None:
         if self._relations is None:
             self._relations = self.package.relations(self.main)
-        kind, target = self._relations.get(relation, ("", ""))
-        return self.package.part(target) if kind == "image" else None
+        found, target = self._relations.get(relation, ("", ""))
+        return self.package.part(target) if found == kind else None
 
     @staticmethod
     def _parsed(data: bytes | None) -> etree._Element | None:

@@ -58,6 +58,7 @@ _NESTING = re.compile(
 _EMPTY_RAW_TEXT = re.compile(
     r"<(script|style|title|textarea|iframe)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I
 )
+_TEMPLATE = re.compile(r"\{\{.*\}\}", re.DOTALL)  # what frameworks (Vue, Angular) put a value in place of
 _TABLE = re.compile("<table", re.IGNORECASE)
 _HIDING = re.compile(r"display\s*:\s*none|<[^<>]+\shidden\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -87,7 +88,8 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     except SelectolaxError as error:
         raise DocumentError(f"网页无法解析（{error}）；请重新下载") from error
     head = _Head(tree)
-    items = (Paragraph(item) if isinstance(item, str) else item for item in Walk(tree).items)
+    walk = Walk(tree)
+    items = (Paragraph(item) if isinstance(item, str) else item for item in walk.items)
     blocks = with_tables_of_blocks(tuple(items))
     if head.published:
         blocks = (Paragraph(f"发布日期：{head.published}"), *blocks)
@@ -100,7 +102,13 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     if not of_kept and _is_cut_in_table(markup):
         problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
         blocks = _without_cut_row(blocks)
-    return Document(blocks, reader="html", title=head.title, problems=(*problems, *of_kept))
+    return Document(
+        blocks,
+        reader="html",
+        title=head.title,
+        hidden_text="\n".join(walk.hidden),
+        problems=(*problems, *of_kept),
+    )
 
 
 def _with_kept(
@@ -180,6 +188,15 @@ def _problems(blocks: tuple[Block, ...], markup: str) -> tuple[str, ...]:
     lost = sum(_lost_characters(block) for block in blocks) if REPLACEMENT in markup else 0
     if lost:
         problems.append(f"{lost} 个字符无法按任何编码识别，以 U+FFFD 代替")
+    if "{{" in markup:
+        unfilled = sum(
+            _TEMPLATE.search(cell.text) is not None
+            for block in blocks
+            if isinstance(block, Table)
+            for cell in block.cells
+        )
+        if unfilled:
+            problems.append(f"{unfilled} 格由脚本填入，而脚本未曾运行 (filled by a script)；请在浏览器中另存")
     return tuple(problems)
 
 

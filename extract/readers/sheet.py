@@ -14,7 +14,7 @@ from typing import Any, Final
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph
 from extract.readers._sheet import xls, xlsx
-from extract.readers._sheet.grid import SheetGrid, printed, visible_cells
+from extract.readers._sheet.grid import SheetGrid, hidden_texts, printed, visible_cells
 from extract.readers._sheet.marks import SheetMarks, workbook_marks
 from extract.readers._sheet.rows import cells_to_blocks
 from extract.readers._sheet.xml import excel_2003_grids, is_ods, ods_grids
@@ -35,15 +35,17 @@ def read(data: bytes) -> Document:
         grids = excel_2003_grids(data)
     blocks: list[Block] = []
     unsaved = 0
+    hidden: list[str] = []
     for grid in grids:
         printed_blocks = [*cells_to_blocks(*visible_cells(grid))]
         if printed_blocks and any(of(grid.name) for of in _NAMES):
             blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office or year, one for all
         blocks += printed_blocks
         unsaved += grid.formulas
+        hidden += hidden_texts(grid)
     if not blocks:
         raise DocumentError("电子表格没有可见的内容 (empty)；请核对文件")
-    return Document(tuple(blocks), READER, problems=_problems(unsaved))
+    return Document(tuple(blocks), READER, hidden_text="\n".join(hidden), problems=_problems(unsaved))
 
 
 def _problems(unsaved: int) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ Three dialects, told from the content, the first that fits:
 4. A cell a line with no mark at all, as browsers copy a page; told by its numbers and labels.
 5. Cells apart by spaces, commas or semicolons, one row a line; told in the same way.
 
+A whole sheet saved as CSV is read as a sheet.
+
 Blank cells stay, with text "", so that value columns can be counted from the right. Dialects 2 and 3 may
 follow each other in one file; there an empty line ends the table, a short line without tabs between two rows
 is a row of one cell (a label across the table). A line alone is a table if it stands
@@ -37,6 +39,7 @@ from itertools import groupby
 from extract.errors import DocumentError
 from extract.headings import heading_of
 from extract.model import Block, Document, Paragraph, Table
+from extract.readers._sheet.saved import saved_sheet
 from extract.readers._text.bars import BARS, EDGE, bar_run
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
@@ -74,6 +77,13 @@ def read_text(text: str) -> Document:
     if text.count("\t") > MAX_CELLS:
         raise _too_many_cells()
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    blocks = saved_sheet(text) or _typed(text)
+    lost = text.count(REPLACEMENT)
+    problems = (f"{lost} 个字符无法按任何编码识别，以 U+FFFD 代替",) if lost else ()
+    return Document(blocks, reader="text", problems=problems)
+
+
+def _typed(text: str) -> tuple[Block, ...]:
     lines = [line for line in text.split("\n") if not _PAGE_NUMBER.fullmatch(line)]
     if len(lines) > MAX_LINES:
         raise DocumentError(f"文本超过 {MAX_LINES} 行（too many lines）；不像一份年度报告")
@@ -81,10 +91,7 @@ def read_text(text: str) -> Document:
         pieces = cell_lines(lines, ends_marked=_TABLE_END.search(text) is not None)
     else:
         pieces = row_lines(lines)
-    blocks = tuple(_within_limit(pieces))
-    lost = text.count(REPLACEMENT)
-    problems = (f"{lost} 个字符无法按任何编码识别，以 U+FFFD 代替",) if lost else ()
-    return Document(blocks, reader="text", problems=problems)
+    return tuple(_within_limit(pieces))
 
 
 def is_cell_a_line(lines: list[str]) -> bool:

@@ -98,7 +98,7 @@ class _FlatParts:
     def properties(self) -> etree._Element | None:
         return _content(self.parts.get("docProps/core.xml"))
 
-    def picture(self, relation: str) -> bytes | None:
+    def related(self, relation: str, kind: str) -> bytes | None:
         name = self.main.rpartition("/")[2]
         relations = _content(self.parts.get(self._beside(f"_rels/{name}.rels")))
         for each in relations if relations is not None else ():
@@ -135,7 +135,7 @@ class _Parts2003:
         etree.SubElement(properties, "title").text = title.text
         return properties
 
-    def picture(self, relation: str) -> bytes | None:
+    def related(self, relation: str, kind: str) -> bytes | None:
         for element in self.body.iter(f"{{{WORD2003}}}binData"):
             if attribute(element, "name") == relation:
                 return _decoded(element)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -10,19 +10,21 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Picture, Table
-from extract.readers._docx.items import PictureRef
+from extract.readers._docx.items import ChunkRef, PictureRef
 from extract.readers._docx.names import child_named
 from extract.readers._docx.numbering import Numbering, read_numbering
 from extract.readers._docx.styles import Styles
 from extract.readers._docx.walk import Walk
 
 MIN_PICTURE: Final = 8 * 1024  # bytes; a scanned table has some 100 KB, an emblem or a seal a few
+MAX_CHUNK_BYTES: Final = 50 << 20  # of all files within one, each time that one is shown
 REPORT_COLUMNS: Final = 3  # a table of fewer is no table of a report
 _METAFILES: Final = (
     b"\xd7\xcd\xc6\x9a",
     b"\x01\x00\x00\x00",
     b"\x01\x00\x09\x00",
 )  # WMF, EMF: no pixels to recognize
+ReadChunk = Callable[[bytes], Document]
 
 
 class Parts(Protocol):
@@ -31,7 +33,7 @@ class Parts(Protocol):
     def styles(self) -> etree._Element | None: ...
     def numbering(self) -> etree._Element | None: ...
     def properties(self) -> etree._Element | None: ...
-    def picture(self, relation: str) -> bytes | None: ...
+    def related(self, relation: str, kind: str) -> bytes | None: ...
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class _Side:
     parts: Parts
     problems: list[str] = field(default_factory=list)
     _numbering: Numbering | None = None
+    _chunk_bytes: int = 0
 
     def styles(self) -> Styles:
         try:
@@ -73,22 +76,48 @@ class _Side:
 
     def picture(self, relation: str) -> bytes | None:
         try:
-            return self.parts.picture(relation)
+            return self.parts.related(relation, "image")
         except DocumentError as error:
             self.problems.append(f"图片未读 (picture)：{error}")
             return None
 
+    def chunk(self, relation: str, read_chunk: ReadChunk | None) -> tuple[Block, ...]:
+        try:
+            data = self.parts.related(relation, "aFChunk") if read_chunk is not None else None
+            self._chunk_bytes += len(data or b"")
+            if data and read_chunk is not None and self._chunk_bytes <= MAX_CHUNK_BYTES:
+                document = read_chunk(data)
+                self.problems += document.problems
+                return document.blocks
+        except DocumentError as error:
+            self.problems.append(f"文中嵌有另一文件 (altChunk)，未读：{error}")
+            return ()
+        self.problems.append("文中嵌有另一文件 (altChunk)，未读；请用 Word 打开后另存")
+        return ()
+
 
 def to_document(
-    parts: Parts, root: etree._Element, body: etree._Element, reader: str, *, white: bool = True
+    parts: Parts,
+    root: etree._Element,
+    body: etree._Element,
+    reader: str,
+    *,
+    white: bool = True,
+    read_chunk: ReadChunk | None = None,
 ) -> Document:
     """Blocks of `body` in reading order. `root` is the element whose descendants the body's properties are.
 
-    `white`: a colour or size that nobody sees is mentioned.
+    `white`: a colour or size that nobody sees is mentioned. `read_chunk` reads a file that Word shows within this one.
     """
     side = _Side(parts)
     walk = Walk(side.styles, side.number, side.problems, white=white)
-    blocks = tuple(_with_pictures(walk.blocks(root, body), side))
+    found: list[Block | PictureRef] = []
+    for block in walk.blocks(root, body):
+        if isinstance(block, ChunkRef):
+            found += side.chunk(block.relation, read_chunk)
+        else:
+            found.append(block)
+    blocks = tuple(_with_pictures(found, side))
     title = side.title()
     return Document(blocks, reader, title=title, problems=tuple(dict.fromkeys(side.problems)))
 

@@ -16,6 +16,13 @@ class PictureRef:
     relation: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChunkRef:
+    """A whole file that Word shows in this place (w:altChunk), by its relation id."""
+
+    relation: str
+
+
 @dataclass(slots=True)
 class Box:
     """A text box's content: beside the text of the paragraph or cell it is anchored in, not part of it."""
@@ -23,7 +30,7 @@ class Box:
     items: list[Item]
 
 
-Item = str | Block | PictureRef | Box  # a str is an ordinary paragraph
+Item = str | Block | PictureRef | ChunkRef | Box  # a str is an ordinary paragraph
 
 _OWN_TEXT = (str, Paragraph)
 
@@ -41,7 +48,7 @@ def cell_text(items: list[Item]) -> str:
     return "\n".join(cell_text(box.items) for box in boxed) if boxed else nested_text(items) or text
 
 
-def flatten(items: Iterable[Item]) -> Iterable[Block | PictureRef]:
+def flatten(items: Iterable[Item]) -> Iterable[Block | PictureRef | ChunkRef]:
     for item in items:
         if isinstance(item, str):
             if item.strip():

@@ -285,6 +285,7 @@ class TextWalk(ABC):
             elif local_name(child) == "textpath":  # letters drawn along a line
                 self._cell_flags.append("picture")
             elif local_name(child) == "OLEObject":
+                self._cell_flags.append("picture")
                 if (child.get("ProgID") or "").startswith(_SPREADSHEETS):
                     self.problems.append(
                         "文中嵌有电子表格 (embedded spreadsheet)，未读；请把它转为 Word 表格"

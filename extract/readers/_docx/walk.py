@@ -14,9 +14,10 @@ from extract.errors import DocumentError
 from extract.model import Block, Paragraph, Table
 from extract.readers._docx.flat import flat_rows
 from extract.readers._docx.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
-from extract.readers._docx.items import Item, PictureRef, cell_text, flatten
+from extract.readers._docx.items import ChunkRef, Item, PictureRef, cell_text, flatten
 from extract.readers._docx.names import (
     KIND,
+    RELATION_IDS,
     integer,
     namespace_of,
     switched_on,
@@ -39,8 +40,8 @@ class Walk(TextWalk):
     white: bool = False
     _cells: int = 0
 
-    def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef]:
-        """Paragraphs (none blank), tables and picture references of a body in reading order."""
+    def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef | ChunkRef]:
+        """Paragraphs (none blank), tables, references to pictures and other files of a body in reading order."""
         self._root, self._namespace = root, namespace_of(root)
         self._properties = gathered_properties(root, self._namespace)
         if self.white:
@@ -74,7 +75,7 @@ class Walk(TextWalk):
                 if (content := kept_annotation(child)) is not None:
                     self._flow_into(content, items, carried)
             elif kind == "altChunk":
-                self.problems.append("文中嵌有另一文件 (altChunk)，未读；请用 Word 打开后另存")
+                items.append(ChunkRef(next(filter(None, map(child.get, RELATION_IDS)), "")))
 
     def _is_plain(self, reference: etree._Element) -> bool:
         return self._style(reference).is_plain()
@@ -170,7 +171,7 @@ class Walk(TextWalk):
             elif kind is not None:
                 items.clear()
                 self._flow(element, items)
-                if any(type(item) is PictureRef for item in items):
+                if any(type(item) in (PictureRef, ChunkRef) for item in items):
                     self._cell_flags.append("picture")
                 break
         flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()

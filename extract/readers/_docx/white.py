@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from extract.readers._docx.names import KIND, attribute, child_named, integer, local_name, namespace_of
-from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
+from extract.readers._pale import MARKERS, TINY, has_colour_of_ground, is_pale_hex
 
 WHITE: Final = "FFFFFF"
 _WHITE_THEMES: Final = ("background1", "light1")
@@ -23,7 +23,7 @@ _MENTIONS: Final = (
     b'Color="light1"',
     b'sz w:val="2"',
     b"textFill>",
-    b'highlight w:val="black"',
+    b"highlight w:val=",
     b'fill="000000"',
 )
 _BY_ITSELF, _BY_STYLE = ("color", "sz", "highlight", "shd"), ("rStyle", "pStyle")
@@ -125,7 +125,7 @@ def is_blacked_out(properties: etree._Element) -> bool:
     own = None if colour is None else attribute(colour, "val")
     marker = None if marked is None else attribute(marked, "val")
     fill = None if shaded is None else attribute(shaded, "fill")
-    return (marker == "black" or fill not in _BARE_FILLS) and has_colour_of_ground(own, marker, fill)
+    return (marker in MARKERS or fill not in _BARE_FILLS) and has_colour_of_ground(own, marker, fill)
 
 
 def _fills(element: etree._Element, is_filled_style: Callable[[etree._Element], bool]) -> bool:

@@ -20,6 +20,9 @@ _FILLING = ("innerHTML", "innerText", "textContent", ".html(", ".text(", ".appen
 _NAMED_IN_CELLS = "td[id],td [id],th[id],th [id],td[class],td [class],th[class],th [class]"
 # attributes by which frameworks (Vue, Alpine, AngularJS, Knockout) say what an element will show
 _BOUND = re.compile(r"\s(?:[vx]-(?:text|html)|ng-bind(?:-html)?|data-bind)=")
+_DATA = tuple(f"data-{name}" for name in ("to", "num", "number", "count", "value", "val", "target", "end"))
+_WITH_DATA = ",".join(f"td[{name}],td [{name}]" for name in _DATA)
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # in quotes, perhaps as part of a selector; other strings of a script may hold quotes of their own
 _NAME_IN_SCRIPT = re.compile(r"(?:[\"'][#.]?|[\s,>][#.])([\w-]+)(?=[\"'\s,:>\[.])")
 _BEGUN = re.compile(r"[\"'#]([\w-]+)[\"']\s*\+")
@@ -71,6 +74,21 @@ def filled_by_script(
             yield node, True
         elif not named.isdisjoint((attributes.get("class") or "").split()):
             yield node, False
+
+
+def filled_by_data(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Elements of cells whose `data-` attributes hold another number than their text, for a script to count up to."""
+    for node in tree.css(_WITH_DATA):
+        attributes = node.attributes
+        values = (attributes.get(name) or "" for name in _DATA)
+        numbers = (value.removesuffix(".0") for value in values if _NUMBER.fullmatch(value))
+        shown = _digits(node.text())
+        if any(_digits(number) != shown for number in numbers):
+            yield node
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def is_bound(cell: LexborNode) -> bool:

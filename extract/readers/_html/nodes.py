@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.filled import filled_by_content, filled_by_script
+from extract.readers._html.filled import filled_by_content, filled_by_data, filled_by_script
 from extract.readers._html.look import HIDING, Look, ground_of, is_white, look_of
 from extract.readers._html.styles import Sheet, sheet_of, styled_in_cells, unseen_cells, with_variables
 from extract.readers._html.tabs import hidden_twins
@@ -159,8 +159,11 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark],
             marks[node.mem_id] = mark
     if sheet is not None:
         _mark_by_sheet(tree, sheet, gone, marks)
-    for node, figure in filled_by_script(tree, scripts):
-        _mark_filled(node, figure, marks)
+    if scripts:
+        for node, figure in filled_by_script(tree, scripts):
+            _mark_filled(node, figure, marks)
+        for node in filled_by_data(tree):
+            _mark_filled(node, True, marks)
     return gone, marks, bool(scripts)
 
 

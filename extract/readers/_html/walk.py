@@ -67,6 +67,7 @@ class Walk:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.items: list[str | Block] = []
+        self.hidden: list[str] = []  # what stands in tables' cells and rows that are not shown
         self._line: list[str] = []
         self._cell: RawCell | None = None
         self._tables: list[RawTable] = []
@@ -93,7 +94,9 @@ class Walk:
             child = None
             if tag_id == text_id:
                 self._text(node.text_content)
-            elif code != SKIP and not (special and node.mem_id in self._hidden):
+            elif special and node.mem_id in self._hidden:
+                self._hide(node)
+            elif code != SKIP:
                 mark = self._marked.get(node.mem_id) if special else None
                 if mark:
                     self._count_mark(mark, 1)
@@ -135,6 +138,7 @@ class Walk:
                 node = node.next
                 continue
             if node.mem_id in self._hidden:
+                self._hide(node)
                 node = node.next
                 continue
             if codes.get(tag_id) != CELL or node.mem_id in marked:
@@ -157,6 +161,10 @@ class Walk:
             row.append(cell)
             node = node.next
         return None
+
+    def _hide(self, node: LexborNode) -> None:
+        if self._tables:
+            self.hidden.append(node.text(separator=" "))
 
     def _bears_on_text(self) -> int:
         """Whether something open around a row bears on its text: a link, `pre`, a heading, struck text …"""

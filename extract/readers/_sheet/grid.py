@@ -46,6 +46,15 @@ def printed(value: object) -> str:
     return str(value)
 
 
+def hidden_texts(grid: SheetGrid) -> Iterator[str]:
+    """What stands in rows and columns that are hidden by hand or by a filter."""
+    return (
+        text
+        for (row, col), text in grid.texts.items()
+        if row in grid.hidden_rows or col in grid.hidden_columns
+    )
+
+
 def visible_cells(grid: SheetGrid) -> tuple[list[SheetCell], Flags]:
     """Cells with text or a merge, hidden rows and columns taken out, and the flags of places with neither.
 

@@ -116,7 +116,7 @@ def _run(rows: list[_Row], flags: Flags, goes_on: bool = False) -> Iterator[Bloc
     start = first
     for place in range(first, end):
         if not rows[place].is_table and _parts(rows, start, place, end):
-            yield from _table(rows[start:place], flags)
+            yield from _lines_or_table(rows[start:place], flags)
             yield Paragraph(rows[place].texts[0])
             start = place + 1
     blank = end == len(rows) and rows[-1].is_header and not goes_on
@@ -152,6 +152,14 @@ def _columns(rows: Iterable[_Row], near: bool) -> set[int]:
         elif not row.may_be_label() or (near and len(edges) > 1):
             break
     return edges
+
+
+def _lines_or_table(rows: list[_Row], flags: Flags) -> Iterator[Block]:
+    """What stands between two headings: a table, or the text between one report's last table and the next one's first."""
+    if any(row.is_table for row in rows):
+        yield from _table(rows, flags)
+    else:
+        yield from (Paragraph(text) for row in rows for text in row.texts)
 
 
 def _table(rows: list[_Row], flags: Flags, blank_rows: int = 0) -> Iterator[Table]:
