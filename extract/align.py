@@ -59,6 +59,8 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[_Path]:
                 place < len(data.labels) - 1 and _NUMBERS_ALONE.match(squeeze(cell.text))
             )
             if printed:
+                if cell.row == data.row.index and above.get(column, cell.text) != cell.text:
+                    above = {k: text for k, text in above.items() if k < column}  # of another group
                 if width > 1:
                     above.update(dict.fromkeys(range(column, column + width), ""))
                 above[column] = cell.text

@@ -128,3 +128,14 @@ def test_a_row_beside_two_groups_labels_in_one_cell_is_doubted() -> None:
     joined = cells_of(REQUESTS + rows.format("（五）不予处理（六）其他处理"))[item]
     assert (joined.value, "row_joined" in joined.flags) == (2, True)
     assert "row_joined" not in cells_of(REQUESTS + rows.format("（五）不予处理"))[item].flags
+
+
+def test_a_subtotal_stands_below_its_own_group_where_a_page_has_one_column_less() -> None:
+    """（四）无法提供 stands a column farther left than （三）不予公开 did, and a blank where that stood."""
+    rows = "<tr><td rowspan=2>三、本年度办理结果<td rowspan=2>（三）不予公开<td>7.属于行政执法案卷" + "<td>0" * 7
+    rows += "<tr><td>8.属于行政查询事项" + "<td>1" * 7
+    rows += "<tr><td rowspan=2>（四）无法提供<td><td>1.本机关不掌握相关政府信息" + "<td>2" * 7
+    rows += "<tr><td><td>小计" + "<td>3" * 7
+    cells = cells_of(REQUESTS.replace("2022", "2020") + rows)
+    assert cells["outcome.unavailable", "total"].value == 3
+    assert ("outcome.refused", "total") not in cells or cells["outcome.refused", "total"].value is None
