@@ -132,10 +132,26 @@ def test_a_row_beside_two_groups_labels_in_one_cell_is_doubted() -> None:
 
 def test_a_subtotal_stands_below_its_own_group_where_a_page_has_one_column_less() -> None:
     """（四）无法提供 stands a column farther left than （三）不予公开 did, and a blank where that stood."""
-    rows = "<tr><td rowspan=2>三、本年度办理结果<td rowspan=2>（三）不予公开<td>7.属于行政执法案卷" + "<td>0" * 7
+    rows = (
+        "<tr><td rowspan=2>三、本年度办理结果<td rowspan=2>（三）不予公开<td>7.属于行政执法案卷" + "<td>0" * 7
+    )
     rows += "<tr><td>8.属于行政查询事项" + "<td>1" * 7
     rows += "<tr><td rowspan=2>（四）无法提供<td><td>1.本机关不掌握相关政府信息" + "<td>2" * 7
     rows += "<tr><td><td>小计" + "<td>3" * 7
     cells = cells_of(REQUESTS.replace("2022", "2020") + rows)
     assert cells["outcome.unavailable", "total"].value == 3
     assert ("outcome.refused", "total") not in cells or cells["outcome.refused", "total"].value is None
+
+
+def test_a_subtotal_without_its_groups_label_is_that_of_the_row_above() -> None:
+    """As below a page's end, where the group's label is not printed again."""
+    rows = "<tr><td>三、本年度办理结果<td>（三）不予公开<td>7.属于行政执法案卷" + "<td>0" * 7
+    rows += "<tr><td>8.属于行政查询事项" + "<td>1" * 7 + "<tr><td>小计" + "<td>3" * 7
+    rows += (
+        "<tr><td rowspan=2>（四）无法提供<td>1.本机关不掌握相关政府信息"
+        + "<td>2" * 7
+        + "<tr><td>小计"
+        + "<td>4" * 7
+    )
+    cells = cells_of(REQUESTS.replace("2022", "2020") + rows)
+    assert [cells[f"outcome.{group}", "total"].value for group in ("refused", "unavailable")] == [3, 4]

@@ -91,4 +91,8 @@ def test_what_also_heads_a_column_may_end_a_label() -> None:
     for top, label in ((22, "四、行政复议"), (46, "（一）维持具体行政行为数"), (58, "五、行政诉讼数量")):
         words += [(20, top, label), (200, top, "件"), (300, top, str(top))]
     words.append((20, 32, "数量"))
-    assert [row[0] for row in rows(words)[1:]] == ["四、行政复议数量", "（一）维持具体行政行为数", "五、行政诉讼数量"]
+    assert [row[0] for row in rows(words)[1:]] == [
+        "四、行政复议数量",
+        "（一）维持具体行政行为数",
+        "五、行政诉讼数量",
+    ]
