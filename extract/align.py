@@ -59,6 +59,8 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[_Path]:
                 place < len(data.labels) - 1 and _NUMBERS_ALONE.match(squeeze(cell.text))
             )
             if printed:
+                if cell.row == data.row.index and above.get(column, cell.text) != cell.text:
+                    above = {k: text for k, text in above.items() if k < column}  # of another group
                 if width > 1:
                     above.update(dict.fromkeys(range(column, column + width), ""))
                 above[column] = cell.text
@@ -119,6 +121,10 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     outer = _groups_of_groups(form, section)
     flat = (_flattened(*path) for path in _labels_above(data))
     paths = [_group_of_subtotal(*path, table.row_entries, outer) for path in flat]
+    paths = [
+        _group_of_row_before(path, paths[max(k - 1, 0)], table.row_entries, outer)
+        for k, path in enumerate(paths)
+    ]
     simple = in_order((text for text, _ in paths), table.row_entries)
     labels = _labels(data, paths) if simple is None else tuple(Label(*path) for path in paths)
     matches = list(_match_rows(labels, form, section) if simple is None else simple)
@@ -190,6 +196,17 @@ def _group_of_subtotal(text: str, groups: tuple[str, ...], entries: Entries, out
     if group in entries.places and group not in outer:
         return groups[-1], groups[:-1]
     return text, groups
+
+
+def _group_of_row_before(path: _Path, before: _Path, entries: Entries, outer: frozenset[str]) -> _Path:
+    """小计 below 8.属于行政查询事项, at a page's head where the group's label is not printed again, is that row's group's."""
+    text, groups = path
+    place = -1 if groups or label_key(text) not in SUBTOTALS else entries.places.get(label_key(before[0]), -1)
+    above = entries[place].groups if place >= 0 else ()
+    group = (
+        next((key for key in above[-1] if key in entries.places and key not in outer), "") if above else ""
+    )
+    return (group, ()) if group else path
 
 
 def _head_counts(head: Row, split: SplitRow, printed: set[Row | None]) -> bool:

@@ -79,7 +79,7 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
         if not text.isascii() and "row" in roles(text, section):  # a number is no label
             break
         count -= 1
-    if 0 < count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
+    if count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
         count += 1
     last = len(cells) - wanted if count or len(cells) >= wanted else len(cells)
     for index in range(count, last):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from extract.model import Cell
 from extract.pipeline import extract_document
 from extract.result import CellRecord
+from extract.rows import PrintedRow
 from extract.run_on import run_on
 from extract.several_rows import labels_in
+from extract.split import label_count
 
 HEAD = "<p>甲县乙局2022年政府信息公开工作年度报告</p><p>{}</p><table>"
 REQUESTS = HEAD.format("三、收到和处理政府信息公开申请情况") + (
@@ -128,3 +131,38 @@ def test_a_row_beside_two_groups_labels_in_one_cell_is_doubted() -> None:
     joined = cells_of(REQUESTS + rows.format("（五）不予处理（六）其他处理"))[item]
     assert (joined.value, "row_joined" in joined.flags) == (2, True)
     assert "row_joined" not in cells_of(REQUESTS + rows.format("（五）不予处理"))[item].flags
+
+
+def test_a_subtotal_stands_below_its_own_group_where_a_page_has_one_column_less() -> None:
+    """（四）无法提供 stands a column farther left than （三）不予公开 did, and a blank where that stood."""
+    rows = (
+        "<tr><td rowspan=2>三、本年度办理结果<td rowspan=2>（三）不予公开<td>7.属于行政执法案卷" + "<td>0" * 7
+    )
+    rows += "<tr><td>8.属于行政查询事项" + "<td>1" * 7
+    rows += "<tr><td rowspan=2>（四）无法提供<td><td>1.本机关不掌握相关政府信息" + "<td>2" * 7
+    rows += "<tr><td><td>小计" + "<td>3" * 7
+    cells = cells_of(REQUESTS.replace("2022", "2020") + rows)
+    assert cells["outcome.unavailable", "total"].value == 3
+    assert ("outcome.refused", "total") not in cells or cells["outcome.refused", "total"].value is None
+
+
+def test_a_subtotal_without_its_groups_label_is_that_of_the_row_above() -> None:
+    """As below a page's end, where the group's label is not printed again."""
+    rows = "<tr><td>三、本年度办理结果<td>（三）不予公开<td>7.属于行政执法案卷" + "<td>0" * 7
+    rows += "</table><table><tr><td>8.属于行政查询事项" + "<td>1" * 7 + "<tr><td>小计" + "<td>3" * 7
+    rows += (
+        "<tr><td rowspan=2>（四）无法提供<td>1.本机关不掌握相关政府信息"
+        + "<td>2" * 7
+        + "<tr><td>小计"
+        + "<td>4" * 7
+    )
+    cells = cells_of(REQUESTS.replace("2022", "2020") + rows)
+    assert [cells[f"outcome.{group}", "total"].value for group in ("refused", "unavailable")] == [3, 4]
+
+
+@pytest.mark.parametrize("wanted", [7, 8, 10])
+def test_a_subtotals_label_is_no_value_whatever_the_heading_holds(wanted: int) -> None:
+    """A heading that the page's end cut may seem to have more columns than it has."""
+    texts = ("小计", *"0123456")
+    row = PrintedRow(tuple(Cell(text, 0, k) for k, text in enumerate(texts)), 0, 0, ragged=False)
+    assert label_count(row, "requests", wanted) == 1

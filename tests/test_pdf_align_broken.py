@@ -84,3 +84,15 @@ def test_a_numbered_label_at_its_columns_edge_is_no_part_of_the_groups(gap: floa
         ]
         words += [(120, 22 + 12 * k, label), (200, 22 + 12 * k, "5"), (300, 22 + 12 * k, "6")]
     assert [row[-3] for row in rows(words)[1:]] == ["1.重复申请", "2.属于国家秘密", "3.其他"]
+
+
+def test_what_also_heads_a_column_may_end_a_label() -> None:
+    words: list[Word] = [(20, 10, "统计指标"), (200, 10, "单位"), (300, 10, "数量")]
+    for top, label in ((22, "四、行政复议"), (46, "（一）维持具体行政行为数"), (58, "五、行政诉讼数量")):
+        words += [(20, top, label), (200, top, "件"), (300, top, str(top))]
+    words.append((20, 32, "数量"))
+    assert [row[0] for row in rows(words)[1:]] == [
+        "四、行政复议数量",
+        "（一）维持具体行政行为数",
+        "五、行政诉讼数量",
+    ]

@@ -174,7 +174,9 @@ def _goes_on(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
     if is_label(text):
         alone = all(abs(row.y - y) > BESIDE * height for row in rows)
         alone = alone or len(label_key(item.text)) >= MOST_OF_LABEL
-        cut = not is_label(item.text) and is_label(item.text + text)
+        # 数量 heads a column, and ends 四、行政复议数量
+        heads = has_role(text, "column") and not has_role(text, "row")
+        cut = (heads or not is_label(item.text)) and is_label(item.text + text)
         return cut and alone and y - item.bottom < LOOSE * height
     if is_enumerator(text) and is_label(item.text) and label_key(item.text) == label_key(item.text + text):
         return False  # another label's number, cut from it
