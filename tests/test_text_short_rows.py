@@ -56,3 +56,28 @@ def test_a_column_of_units_that_the_header_does_not_name() -> None:
     lines += ["二、上年结转政府信息公开申请数量\t件\t5\t0\t0\t0\t0\t5"]
     row = read("\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计", *lines)["carried_in"]
     assert all(cell.flags for cell in row)
+
+
+def test_a_tab_at_every_rows_end_ends_its_last_cell() -> None:
+    rows = read(*(f"{row}\t" for row in (HEAD, *ROWS.values())))
+    plain = read(HEAD, *ROWS.values())
+    for item in ROWS:
+        assert [(cell.value, cell.flags) for cell in rows[item]] == [(cell.value, ()) for cell in plain[item]]
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+@pytest.mark.parametrize("above", [[], ["索引号：\t1/2024\t发布机构：\t水利局"]])
+def test_blank_lines_between_the_rows(mark: str, above: list[str]) -> None:
+    lines = "\n\n".join((HEAD, *ROWS.values())).replace("\t", mark)
+    for item, cells in read(*above, lines).items():
+        if item in ROWS:
+            assert [(cell.value, cell.flags) for cell in cells] == [
+                (cell.value, ()) for cell in read(HEAD, *ROWS.values())[item]
+            ]
+
+
+@pytest.mark.parametrize("remark", ["见说明", "含信访"])
+def test_a_remark_is_no_total(remark: str) -> None:
+    """Beside a column of remarks the blank that a row begins with is not the rest of its label."""
+    row = read(HEAD, *ROWS.values(), f"\t\t4.保护第三方合法权益\t\t1\t2\t3\t4\t5\t15\t{remark}")
+    assert all(cell.flags for cell in row["outcome.refused.third_party_rights"])

@@ -54,6 +54,7 @@ MAX_LINES = 200_000  # a long report has some 3,000
 SHORT_CELL = 12  # characters; half of a report's cells are numbers, lines of indented prose are longer
 SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
 FEW_MARKS = 3  # lines with a tab or a bar: a menu, a signature; from so many on they part cells
+NEARLY_ALL = 0.8
 MAX_QUOTED_LINES = 8  # lines that a quoted cell may span; a stray quote must not swallow the file
 
 _TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
@@ -156,6 +157,7 @@ def _joined(rows: list[list[list[str]]]) -> Table:
 
 def row_lines(lines: list[str]) -> Iterator[Block]:
     """Blocks of dialects 2 to 5."""
+    lines = _without_end_tabs(lines)
     if _is_double_spaced(lines):
         lines = [line for line in lines if line.strip()]
     index = 0
@@ -199,6 +201,13 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
         index += 1
 
 
+def _without_end_tabs(lines: list[str]) -> list[str]:
+    """A tab at the end of every row ends its last cell, as those before it end theirs."""
+    if not all(line.endswith("\t") for line in lines if "\t" in line.strip(EDGE)):
+        return lines
+    return [line.removesuffix("\t") for line in lines]
+
+
 def drawn_table(lines: list[str], index: int) -> tuple[Table | None, int]:
     """The table whose grid is drawn with characters that starts at this line, and the line up to which was looked."""
     table, after = boxed_table(lines, index)
@@ -206,9 +215,10 @@ def drawn_table(lines: list[str], index: int) -> tuple[Table | None, int]:
 
 
 def _is_double_spaced(lines: list[str]) -> bool:
-    """Whether a blank line stands below every row of tab-separated cells."""
-    rows = [n for n, line in enumerate(lines) if "\t" in line]
-    return len(rows) >= FEW_MARKS and not any(line.strip() for n in rows for line in lines[n + 1 : n + 2])
+    """Whether a blank line stands below nearly every row of cells between tabs or bars."""
+    rows = [n for n, line in enumerate(lines) if "\t" in line or "|" in line]
+    apart = sum(not "".join(lines[n + 1 : n + 2]).strip() for n in rows)
+    return len(rows) >= FEW_MARKS and apart >= NEARLY_ALL * len(rows)
 
 
 def _paragraph(line: str) -> Paragraph:
