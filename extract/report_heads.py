@@ -7,6 +7,7 @@ stand in tables of contents and at the head of every page, and an office's name 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from normalize.agency import (
     is_summary,
 )
 from normalize.label import squeeze
+from normalize.office import is_government, office_of
 from normalize.published import signature_date
 from normalize.year import year_alone, year_below_title, year_of
 
@@ -176,8 +178,11 @@ def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
 def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
     """Lines one below another that together head one report: a sheet's name 2016年, then 填报单位：X."""
     kept: list[tuple[int, Head]] = []
+    printed = Counter(head.title for _, head in starts)
     for place, head in starts:
-        if kept:
+        # the title that each report has, below the volume's own
+        again = bool(kept) and printed[head.title] > 1 == printed[kept[-1][1].title]
+        if kept and not (again and names_place(kept[-1][1].agency or "")):
             first, above = kept[-1]
             near = place - first <= COVER_LINES and not any(isinstance(b, Table) for b in blocks[first:place])
             if near and above.title and head.title and not are_of_two(above, head):
@@ -187,6 +192,11 @@ def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, Head]]) -
                 continue
         kept.append((place, head))
     return kept
+
+
+def names_place(agency: str) -> bool:
+    """Whether a name is a place's, its government's, or 各乡镇、县直各单位: of a volume of its offices' reports, as a rule."""
+    return bool(agency) and (not office_of(agency) or is_government(agency) or "各" in agency)
 
 
 def _in_contents(places: Sequence[int], lines: Sequence[str], overview: int) -> bool:

@@ -19,7 +19,7 @@ from extract.headings import heading_of
 from extract.identity import identify, read_sources
 from extract.model import Block, Document, Paragraph, Table
 from extract.regroup import shares
-from extract.report_heads import COVER_LINES, Head, are_of_two, labels_of, report_starts
+from extract.report_heads import COVER_LINES, Head, are_of_two, labels_of, names_place, report_starts
 from extract.sections import read_texts
 from extract.titles import is_table_title
 from extract.vocabulary import meanings
@@ -90,7 +90,9 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     cover = None if head.year else _year_of_cover(document, blocks[:place])
     only = _only_year(starts)  # also that of tables behind a report
     owner = _owner_of_years(document, blocks[: place + 1], starts)
-    if head.agency and not any(isinstance(block, Table) for block in blocks[:place]):
+    above = [block.text for block in blocks[:place] if isinstance(block, Paragraph)]
+    titled = head.agency or any(map(names_place, filter(None, map(agency_of_title, above))))
+    if titled and parts[0].start < place and len(above) == place:
         parts[0] = replace(parts[0], start=place)  # the volume's own title is not whose its first report is
     return tuple(
         Volume(
@@ -187,11 +189,16 @@ def _with_annexes(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _merged(parts: Sequence[_Part]) -> list[_Part]:
-    """The parts that are reports of their own; the others go with the report before them, a cover with the next."""
+    """The parts that are reports of their own; the others go with the report before them, a cover with the next.
+
+    One that stands before the first report alone, and names a place or its government, is the volume's.
+    """
     kept: list[_Part] = []
+    covered: list[_Part] = []  # what stands below a cover
     for part in parts:
         if kept and not _is_report(kept[-1]):
             cover = kept[-1].head
+            covered.append(part)
             head = part.head._replace(
                 agency=part.head.agency or cover.agency, year=part.head.year or cover.year
             )
@@ -200,6 +207,9 @@ def _merged(parts: Sequence[_Part]) -> list[_Part]:
             kept[-1] = _joined(kept[-1], part, kept[-1].head)
         else:
             kept.append(part)
+    first = covered[0] if len(covered) == 1 < len(kept) else None
+    if first is not None and first.start < kept[0].end and names_place(kept[0].head.agency or ""):
+        kept[0] = replace(kept[0], start=first.start, head=first.head)
     return kept
 
 
@@ -233,6 +243,8 @@ def _is_new(part: _Part, before: _Part) -> bool:
         return len(part.labels & before.labels) >= REPEATED * len(part.labels) > 0
     if head.title == above.title and "overview" not in part.headings:
         return False  # a title at the head of every page
+    if head.named and head.agency and head.agency == above.agency and not part.headings:
+        return False  # the report's own signature, a table below it
     # sections that are numbered from 一 again, whatever tables came before
     again = "overview" in part.headings and "overview" in before.headings
     if not part.labels:

@@ -34,6 +34,7 @@ COVERS = {
     "none": (),
     "publisher": (GENERIC + "（汇编）", "清河县人民政府办公室", "2024年3月"),
     "title": (f"清河县各乡镇、县直各单位{GENERIC}",),
+    "county": (f"清河县{GENERIC}汇编",),
 }
 
 
@@ -51,6 +52,16 @@ def test_each_report_is_of_its_own_office(head: str, end: str, cover: str) -> No
         blocks += [OPENING, OVERVIEW, PROSE, table(*ROWS), OTHER_MATTERS, PROSE]
         blocks += lines(ENDS[end], name)
     assert owners(*blocks) == [(name, 2023) for name in NAMES]
+
+
+@pytest.mark.parametrize("cover", ["title", "county"])
+def test_the_volumes_own_title_is_not_whose_its_first_nameless_report_is(cover: str) -> None:
+    blocks = lines(COVERS[cover], "")
+    for _ in NAMES:
+        blocks += [Paragraph(GENERIC), OPENING, OVERVIEW, PROSE, table(*ROWS), OTHER_MATTERS, PROSE]
+    blocks[-3] = table(*ROWS, "（一）予以公开")  # no copies of each other
+    blocks[12] = table(*ROWS, "1.属于国家秘密")
+    assert {agency for agency, _ in owners(*blocks)} == {None}
 
 
 @pytest.mark.parametrize("end", ENDS)

@@ -260,3 +260,13 @@ def test_a_workbook_with_a_sheet_for_each_year(names: tuple[str, str], lines: tu
     assert [[cell.value for cell in report.cells if cell.value is not None] for report in reports] == [
         [float(year + row) for row in range(3) for _ in range(7)] for year in (2021, 2022)
     ]
+
+
+def test_a_table_below_a_reports_signature_is_no_report() -> None:
+    report = (TITLE_A, OVERVIEW, OPENING, table(*ROWS), OTHER_MATTERS, Paragraph("无。"))
+    signature, small = Paragraph("河东区财政局"), table(*ROWS[:2])
+    assert (
+        len(split_volumes(Document((*report, signature, Paragraph("具体情况如下表："), small), "test"))) == 1
+    )
+    other = Paragraph("河东区教育局")
+    assert len(split_volumes(Document((*report, other, table(*ROWS)), "test"))) == 2
