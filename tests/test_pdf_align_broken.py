@@ -96,3 +96,21 @@ def test_what_also_heads_a_column_may_end_a_label() -> None:
         "（一）维持具体行政行为数",
         "五、行政诉讼数量",
     ]
+
+
+def test_groups_printed_on_each_row_without_numbers_are_columns() -> None:
+    words: list[Word] = [*HEAD]
+    for k, (group, label) in enumerate(
+        [
+            ("予以公开", ""),
+            ("不予公开", "属于国家秘密"),
+            ("不予公开", "保护第三方合法权益"),
+            ("无法提供", "其他"),
+        ]
+    ):
+        y = 22 + 12 * k
+        words += [(20, y, "本年度办理结果"), (84, y, group), (124, y, label)][: 3 if label else 2]
+        words += [(230, y, str(k)), (330, y, "5")]
+    words.append((124, 70, "重复申请"))
+    found = [(row[-3], row[-2]) for row in rows(words)[1:] if row[-1]]
+    assert found == [("予以公开", "0"), ("属于国家秘密", "1"), ("保护第三方合法权益", "2"), ("其他", "3")]

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.readers._page.regions import Part
-from extract.readers._page.wording import ITEM, has_role
+from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
 from extract.readers._page.words import APART, BETWEEN, EDGE_PT, LEVEL, Line, Word
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
+ALIGNED = 3  # labels behind others, without numbers of their own, that make a column
 DEEPEST = 4  # columns of labels that any form has, and one
 
 Extent = tuple[float, float]  # left and right
@@ -104,13 +105,14 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
         before = _without_labels(before, others, extents[0][0])
         if len(extents) < len(before.values):
             extents = _taken_from(before, extents, tails)
-    return _columns(part, extents, extents)
+    return _columns(part, extents, extents, before.labels if before else ())
 
 
-def _columns(part: Part, extents: list[Extent], heads: list[Extent]) -> Columns:
+def _columns(part: Part, extents: list[Extent], heads: list[Extent], cut: Sequence[float] = ()) -> Columns:
+    """`cut`: the left edges of the columns of labels above, which may be the same table's."""
     left, right = extents[0]
     labels = [[word for word in line if word.x < left and word.x1 < right] for line in part.body]
-    return Columns(tuple(extents), _label_edges([line for line in labels if line]), tuple(heads))
+    return Columns(tuple(extents), _label_edges([line for line in labels if line], cut), tuple(heads))
 
 
 def _with_blank_columns(extents: list[Extent], heads: list[Extent], reach: float) -> list[Extent]:
@@ -264,23 +266,35 @@ def _apart(line: Sequence[Word]) -> list[Word]:
     return [word for k, word in enumerate(line) if not k or word.x0 - line[k - 1].x1 > word.height]
 
 
-def _label_edges(lines: Sequence[Sequence[Word]]) -> tuple[float, ...]:
-    """Where the first words of several lines begin, and numbered words behind them."""
+def _label_edges(lines: Sequence[Sequence[Word]], cut: Sequence[float] = ()) -> tuple[float, ...]:
+    """Where the first words of several lines begin, and numbered words behind them, or labels at one place."""
     firsts = sorted((line[0] for line in lines), key=lambda word: word.x0)
-    numbered = [
-        b
-        for line in lines
-        for a, b in pairwise(line)
-        if ITEM.match(b.text) and b.x0 - a.x1 > BETWEEN * a.height
-    ]
+    pairs = [(a, b) for line in lines for a, b in pairwise(line) if b.x0 - a.x1 > BETWEEN * a.height]
+    known = [b for _, b in pairs if any(abs(b.x0 - edge) < EDGE_PT for edge in cut)]
+    numbered = [b for _, b in pairs if ITEM.match(b.text) and b not in known]
+    # a group's label, whole, and another one behind it
+    numbered += _aligned(
+        [b for a, b in pairs if b not in known and is_label(a.text) and begins_label(b.text)]
+    )
     runs: list[list[Word]] = []
-    for word in sorted((*firsts, *numbered), key=lambda word: word.x0):
+    for word in sorted((*firsts, *numbered, *known), key=lambda word: word.x0):
         if runs and word.x0 - runs[-1][0].x0 < SAME_EDGE * word.height:
             runs[-1].append(word)
         else:
             runs.append([word])
-    shared = [run for run in runs if len(run) > 1 or ITEM.match(run[0].text)] or runs[:1]
+    shared = [run for run in runs if len(run) > 1 or ITEM.match(run[0].text) or run[0] in known] or runs[:1]
     if runs and runs[0] not in shared:
         shared.insert(0, runs[0])
     most = sorted(shared, key=len, reverse=True)[:DEEPEST]
     return tuple(sorted(run[0].x0 for run in most))
+
+
+def _aligned(words: Sequence[Word]) -> list[Word]:
+    """Those that begin just below each other."""
+    runs: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.x0):
+        if runs and word.x0 - runs[-1][0].x0 < EDGE_PT:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [word for run in runs if len(run) >= ALIGNED for word in run]
