@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import random
+import re
 
 import pytest
 
@@ -71,3 +72,18 @@ def test_several_reports_on_one_sheet(form: str) -> None:
     for page, report in zip(pages, reports, strict=True):
         score = compare(page.truth, report.cells)
         assert score.right == score.total
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("first", ["", "sep={}\n"])
+def test_line_breaks_within_cells(mark: str, first: str) -> None:
+    """A label typed with Alt+Enter; rows are not of one length."""
+    page = lay_out(make_report(random.Random(5), "2021"), Mess())
+    text = to_csv(page, mark).decode("utf-8-sig")
+    broken = re.sub(
+        r"(（二）部分公开（区分处理的)(，只计这一情形，不计其他情形）)", '"\\1\n\\2"', text.replace('"', "")
+    )
+    assert broken != text
+    (report,) = extract_document((first.format(mark) + broken).encode(), "report.csv").reports
+    score = compare(page.truth, report.cells)
+    assert score.right == score.total

@@ -39,7 +39,7 @@ from itertools import groupby
 from extract.errors import DocumentError
 from extract.headings import heading_of
 from extract.model import Block, Document, Paragraph, Table
-from extract.readers._sheet.saved import saved_sheet
+from extract.readers._sheet.saved import saved_sheet, unbroken
 from extract.readers._text.bars import BARS, EDGE, bar_run
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
@@ -79,6 +79,7 @@ def read_text(text: str) -> Document:
     if text.count("\t") > MAX_CELLS:
         raise _too_many_cells()
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = unbroken(text)
     blocks = saved_sheet(text) or _typed(text)
     lost = text.count(REPLACEMENT)
     problems = (f"{lost} 个字符无法按任何编码识别，以 U+FFFD 代替",) if lost else ()

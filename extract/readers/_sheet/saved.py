@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from extract.model import Block
 from extract.readers._sheet.rows import SheetCell, cells_to_blocks
 
 MARKS = ",;\t"
+_SEPARATOR = re.compile(r"sep=[,;\t]\n", re.IGNORECASE)  # Excel's own first line
+# a cell in quotes over several lines, the longest label of a form among them
+_BROKEN = re.compile(r'(?:^|(?<=[,;\t]))"(?:[^"\n]{0,80}\n){1,8}[^"\n]{0,80}"(?=[,;\t]|$)', re.MULTILINE)
 LEAST_ROWS = 8  # a report's tables have some 40
+
+
+def unbroken(text: str) -> str:
+    """The text with each cell in quotes on one line, and without Excel's line that names the mark."""
+    text = _SEPARATOR.sub("", text, count=1) if text[:4].lower() == "sep=" else text
+    return _BROKEN.sub(lambda cell: cell[0].replace("\n", " "), text) if '"' in text else text
 
 
 def saved_sheet(text: str) -> tuple[Block, ...]:
