@@ -80,6 +80,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     printed = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text.strip()]
     places, lines = [n for n, _ in printed], [paragraph.text for _, paragraph in printed]
     starts = {places[n]: head for n, head in _titled(places, lines)}
+    titled_places = frozenset(starts)
     above = -1
     opened = False  # section 一 of the report that starts at `above` was met
     headed: bool | None = None  # the first report has its office's name right above section 一
@@ -105,6 +106,8 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
         elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
             # a heading is no signature, nor is 填报单位：X
             named = not printed[n][1].heading and agency_reporting(line) is None
+            if named and place + 1 in titled_places:
+                continue  # the signature above the next report's title
             first, title = _with_lines_above(blocks, place, line)
             starts[first] = _head(squeeze(line), named=named)._replace(
                 title=title, year=year_of(title) or year_alone(title)

@@ -23,7 +23,12 @@ LEAST_ROWS = 8  # a report's tables have some 40
 def unbroken(text: str) -> str:
     """The text with each cell in quotes on one line, and without Excel's line that names the mark."""
     text = _SEPARATOR.sub("", text, count=1) if text[:4].lower() == "sep=" else text
-    return _BROKEN.sub(lambda cell: cell[0].replace("\n", " "), text) if '"' in text else text
+    return _BROKEN.sub(_on_one_line, text) if '"' in text else text
+
+
+def _on_one_line(cell: re.Match[str]) -> str:
+    inner = cell[0][1:-1].replace("\n", " ")
+    return f'"{inner}"' if any(mark in inner for mark in MARKS) else inner
 
 
 def saved_sheet(text: str) -> tuple[Block, ...]:
