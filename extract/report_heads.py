@@ -106,7 +106,8 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
         elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
             # a heading is no signature, nor is 填报单位：X
             named = not printed[n][1].heading and agency_reporting(line) is None
-            if named and place + 1 in titled_places:
+            below = next((p for p in (place + 1, place + 2) if p in titled_places), place)
+            if named and below > place and not any(isinstance(b, Table) for b in blocks[place:below]):
                 continue  # the signature above the next report's title
             first, title = _with_lines_above(blocks, place, line)
             starts[first] = _head(squeeze(line), named=named)._replace(
@@ -117,7 +118,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
         # headed as the others are: what stands before it is the volume's cover
         first = places[name]
         starts = {first: _head(squeeze(lines[name]))} | {p: h for p, h in starts.items() if p > first}
-    heads = _without_turns(_joined_heads(blocks, sorted(starts.items())))
+    heads = _signed_heads(blocks, _without_turns(_joined_heads(blocks, sorted(starts.items()))))
     # one office's name above a table may be a signature before an annex; those of several are of a volume
     several = len({head.agency for _, head in heads if head.named}) > 1
     return [(place, head._replace(named=head.named and not several)) for place, head in heads]
@@ -176,6 +177,19 @@ def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
     runs = [year for year, _ in groupby(years)]
     turns = len(runs) > len(set(runs))
     return [(place, head) for place, head in heads if not (turns and head.named and head.agency is None)]
+
+
+def _signed_heads(blocks: Sequence[Block], heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
+    """The heads; those of names alone that stand below the tables, the last one too, are signatures: each ends its report."""
+    end = blocks[-1] if blocks else None
+    last = agency_alone(end.text) if isinstance(end, Paragraph) else None
+    before = blocks[: heads[0][0]] if heads else ()
+    tables_first = any(labels_of(block) for block in before if isinstance(block, Table))
+    if last is None or not tables_first or not all(head.named and head.agency for _, head in heads):
+        return [*heads]
+    signers = [*(head.agency for _, head in heads), last]
+    places = [0, *(place + 1 for place, _ in heads)]
+    return [(place, Head(name, name, None, False)) for place, name in zip(places, signers, strict=True)]
 
 
 def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:

@@ -28,6 +28,8 @@ from normalize.office import may_fill_in
 from normalize.year import year_of
 
 REPEATED = 0.5  # share of a part's row labels that stood in the report before it
+WHOLE = 12  # row labels told from a table; of 三 some 30
+NEARLY_ALL = 0.9
 ENOUGH_HEADINGS = 3
 ENOUGH_PROSE = 60  # characters in sentences, of a report without tables; a table of contents has none
 _SENTENCE = re.compile("[，。]")
@@ -242,7 +244,8 @@ def _is_new(part: _Part, before: _Part) -> bool:
     if part.on_sheet and head.title and before.labels:
         return len(part.labels & before.labels) >= REPEATED * len(part.labels) > 0
     if head.title == above.title and "overview" not in part.headings:
-        return False  # a title at the head of every page
+        # a title at the head of every page, unless it stands above the same whole table again
+        return len(part.labels) >= WHOLE and len(part.labels & before.labels) >= NEARLY_ALL * len(part.labels)
     if head.named and head.agency and head.agency == above.agency and not part.headings:
         return False  # the report's own signature, a table below it
     # sections that are numbered from 一 again, whatever tables came before

@@ -9,6 +9,7 @@ import pytest
 
 from extract.model import Block, Paragraph
 from extract.pipeline import extract_document
+from schemas.forms import FORMS
 from tests.volume_blocks import NAMES, OPENING, OTHER_MATTERS, OVERVIEW, PROSE, ROWS, owners, table
 
 GENERIC = "2023年政府信息公开工作年度报告"
@@ -124,3 +125,13 @@ def test_a_sheet_for_each_office(head: str, end: str, names: tuple[str, ...]) ->
         (name, 2023) for name in NAMES
     ]
     assert [sum(cell.status == "reported" for cell in report.cells) for report in reports] == [21] * 3
+
+
+@pytest.mark.parametrize("head", [(), (GENERIC,), ("单位：{}", GENERIC)])
+def test_tables_alone_signed_below(head: tuple[str, ...]) -> None:
+    """No text between them, the titles alike or none: a name below each table, the last one too, is its signature."""
+    labels = [row.label for row in FORMS["2014"].by_section["statistics"].blocks[0].rows]
+    blocks: list[Block] = []
+    for name in NAMES:
+        blocks += [*lines(head, name), table(*labels), Paragraph(name)]
+    assert [agency for agency, _ in owners(*blocks)] == [*NAMES]
