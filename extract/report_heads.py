@@ -34,6 +34,7 @@ LONGEST_TITLE_GAP = 30  # lines between a title and section 一
 LONGEST_OPENING = 8  # lines between an office's name that heads a report, and section 一
 HEADINGS_ABOVE_TABLE = 2  # lines, between the name of the office that filled a table in and the table
 LONGEST_HEADING = 40  # characters
+LAST_LINES = 3  # of a document, among which a signature stands
 COVER_LINES = 6  # of a volume, which may give its year, and of a sheet above its first table
 LONGEST_YEAR = 16  # characters of a line that only gives a year
 _REPORT = re.compile("(?:年度|工作|年度工作)*报告$|年报$")
@@ -157,12 +158,17 @@ def _are_headed(starts: Sequence[int], first: int, places: Sequence[int], lines:
     """Whether a name on the line above each title heads that report, and does not sign the one before it.
 
     It does where the signature stands above it, too. One that also ends the last report signs; else it heads where one
-    stands above the first report as well.
+    stands above all reports but the first, or above the first as well, where that is not the last line of the contents.
     """
     signed = sum(_names_office(lines[n - 1]) and _is_signed(places, lines, n - 1) for n in starts)
     if signed and 2 * signed >= len(starts):
         return True
-    return not any(map(_names_office, lines[-1:])) and first > 0 and _names_office(lines[first - 1])
+    if any(map(_names_office, lines[-LAST_LINES:])):
+        return False
+    if starts and all(_names_office(lines[n - 1]) for n in starts):
+        return True
+    contents = first > 1 and _names_office(lines[first - 2])
+    return first > 0 and _names_office(lines[first - 1]) and not contents
 
 
 def _is_signed(places: Sequence[int], lines: Sequence[str], end: int) -> bool:

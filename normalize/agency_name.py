@@ -32,7 +32,9 @@ _SENTENCE = re.compile(
 )
 # in an office's name: 厦门市（政务公开办）, 政府信息公开工作领导小组办公室
 _NO_SENTENCE = re.compile("（[^（）]*）$|(?:政务|信息)公开(?:工作)?(?:领导小组)?(?=办|处|科|中心)")
-_SCOPE_ONLY = re.compile("[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|部门|(?:人民)?政府|中华人民共和国")
+_SCOPE_ONLY = re.compile(
+    "[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|本[册卷书].*|.*收录.*|部门|(?:人民)?政府|中华人民共和国"
+)
 _OFFICE_END = re.compile(
     r"(?:政府|局|委员会|委|厅|办公室|办公厅|办|部|署|院|中心|办事处|管委会|镇|乡|街道|省|市|县|区|州|盟|旗|总队|支队|大队|站|所|处|会|社|馆"
     r"|海关|海关关区|公司|集团|学校|大学|学院|医院|银行|分行)(?:（[\u4e00-\u9fff、]{2,30}）)?$"
@@ -67,5 +69,5 @@ def ends_as_office(name: str) -> bool:
 
 
 def is_own_name(name: str) -> bool:
-    """Not a bare word of scope: 市, 区, 本县."""
+    """Not a bare word of scope: 市, 区, 本县, 本册收录X、Y."""
     return _SCOPE_ONLY.fullmatch(name) is None
