@@ -54,3 +54,30 @@ def test_a_row_that_a_page_hides(label: str) -> None:
     assert {cell.item for cell in hidden} == {
         cell.item for cell in read(PAGE).cells if label in (cell.printed_label or "")
     }
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_the_row_below_a_header_that_a_sheet_hides_is_not_blank_for_sure(hidden: bool) -> None:
+    """Table 四 has one row of numbers, which a sheet does not store where they are blank."""
+    parts = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    rows = (
+        [TITLE],
+        ["四、政府信息公开行政复议、行政诉讼情况"],
+        ["行政复议", *[None] * 4, "行政诉讼"],
+        [*parts, "未经复议直接起诉", *[None] * 4, "复议后起诉"],
+        [*[None] * 5, *parts, *parts],
+    )
+    for row in rows:
+        sheet.append(row)
+    if hidden:
+        sheet.append([0] * 14 + [3])
+        sheet.row_dimensions[sheet.max_row].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    (report,) = extract_document(out.getvalue(), "a.xlsx").reports
+    cells = [cell for cell in report.cells if cell.section == "disputes"]
+    assert len(cells) == 15
+    assert {cell.status for cell in cells} == {"blank"}
+    assert {cell.flags for cell in cells} == ({("hidden_text",)} if hidden else {()})

@@ -38,14 +38,16 @@ def read(data: bytes) -> Document:
     hidden: list[str] = []
     sheets: list[int] = []
     for grid in grids:
-        printed_blocks = [*cells_to_blocks(*visible_cells(grid))]
+        unshown = [*hidden_texts(grid)]
+        cells, flags = visible_cells(grid)
+        printed_blocks = [*cells_to_blocks(cells, flags, hidden=bool(unshown))]
         if printed_blocks:
             sheets.append(len(blocks))
         if printed_blocks and any(of(grid.name) for of in _NAMES):
             blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office or year, one for all
         blocks += printed_blocks
         unsaved += grid.formulas
-        hidden += hidden_texts(grid)
+        hidden += unshown
     if not blocks:
         raise DocumentError("电子表格没有可见的内容 (empty)；请核对文件")
     return Document(

@@ -42,8 +42,13 @@ Flags = Mapping[tuple[int, int], tuple[str, ...]]
 _NO_FLAGS: Flags = {}
 
 
-def cells_to_blocks(cells: list[SheetCell], flags: Flags = _NO_FLAGS) -> Iterator[Block]:
-    """Blocks in reading order; `cells` are those with text or a merge, none overlapping, `flags` those of the others."""
+def cells_to_blocks(
+    cells: list[SheetCell], flags: Flags = _NO_FLAGS, *, hidden: bool = False
+) -> Iterator[Block]:
+    """Blocks in reading order; `cells` are those with text or a merge, none overlapping, `flags` those of the others.
+
+    `hidden`: the sheet has rows that it hides; a header's numbers may stand in one of them.
+    """
     if sum(cell.rowspan for cell in cells if cell.rowspan > 1) > MAX_PLACES:
         raise DocumentError(f"合并单元格跨越超过 {MAX_PLACES} 行 (merges too large)；请核对文件是否损坏")
     rows: dict[int, _Row] = {}
@@ -54,11 +59,11 @@ def cells_to_blocks(cells: list[SheetCell], flags: Flags = _NO_FLAGS) -> Iterato
     last = -2
     for number in sorted(number for number, row in rows.items() if row.texts or row.crossed):
         if number != last + 1:
-            yield from _run(run, flags, goes_on=rows[number].is_table)
+            yield from _run(run, flags, hidden, goes_on=rows[number].is_table)
             run = []
         run.append(rows[number])
         last = number
-    yield from _run(run, flags)
+    yield from _run(run, flags, hidden)
 
 
 class _Row:
@@ -100,7 +105,7 @@ class _Row:
         return _HEADING.match(text) is None or _NO_HEADING.match(text) is not None
 
 
-def _run(rows: list[_Row], flags: Flags, goes_on: bool = False) -> Iterator[Block]:
+def _run(rows: list[_Row], flags: Flags, hidden: bool, goes_on: bool = False) -> Iterator[Block]:
     """Neighbouring rows that are not empty: lines before, tables, lines after. `goes_on`: a table follows them."""
     tables = [place for place, row in enumerate(rows) if row.is_table]
     if not tables:
@@ -120,7 +125,8 @@ def _run(rows: list[_Row], flags: Flags, goes_on: bool = False) -> Iterator[Bloc
             yield Paragraph(rows[place].texts[0])
             start = place + 1
     blank = end == len(rows) and rows[-1].is_header and not goes_on
-    yield from _table(rows[start:end], flags, blank_rows=int(blank))
+    below = ("hidden_text",) if hidden else ()
+    yield from _table(rows[start:end], flags, blank_rows=int(blank), below=below)
     yield from (Paragraph(row.texts[0]) for row in rows[end:])
 
 
@@ -162,8 +168,10 @@ def _lines_or_table(rows: list[_Row], flags: Flags) -> Iterator[Block]:
         yield from (Paragraph(text) for row in rows for text in row.texts)
 
 
-def _table(rows: list[_Row], flags: Flags, blank_rows: int = 0) -> Iterator[Table]:
-    """The table of these rows, with so many blank ones below."""
+def _table(
+    rows: list[_Row], flags: Flags, blank_rows: int = 0, below: tuple[str, ...] = ()
+) -> Iterator[Table]:
+    """The table of these rows, with so many blank ones below, whose cells have the flags `below`."""
     if not rows:
         return
     first, end = rows[0].number, rows[-1].number + 1 + blank_rows
@@ -180,7 +188,7 @@ def _table(rows: list[_Row], flags: Flags, blank_rows: int = 0) -> Iterator[Tabl
     }
     # an empty cell is a printed blank; the sheet stores none
     cells += [
-        SheetCell("", row, col, 1, 1, flags.get((row, col), ()))
+        SheetCell("", row, col, 1, 1, flags.get((row, col), ()) if row <= rows[-1].number else below)
         for row in range(first, end)
         for col in range(left, right)
         if (row, col) not in taken
