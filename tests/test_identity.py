@@ -367,3 +367,14 @@ def test_a_line_beside_the_title_and_the_signature(
     (report,) = extract_document(page.encode(), "a.html").reports
     assert report.identity.agency == agency
     assert any(finding.check == DIFFER for finding in report.findings) == differs
+
+
+@pytest.mark.parametrize(
+    "title", ["{}", "《{}》", "关于印发《{}》的通知", "{} [2024-01-20]", "{}_政府信息公开年报_洪泽区人民政府"]
+)
+def test_the_office_of_posts_is_whole(title: str) -> None:
+    """机构编制委员会办公室: 编制 is no verb in its name."""
+    name = "中共淮安市洪泽区委机构编制委员会办公室"
+    line = title.format(f"{name}2023年政府信息公开工作年度报告")
+    document = read_html(f"<h1>{line}</h1><p>一、总体情况</p><p>主动公开120条。</p>".encode())
+    assert identify(read_sources(read_texts(document), document, "a.html")).agency == name
