@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from extract.beside import lines_above
+from extract.headings import heading_of
 from extract.model import Document
 from extract.place import Aligned
+from extract.titles import is_table_title
 from normalize.label import squeeze
-from normalize.year import part_of_year, year_of
+from normalize.year import part_of_year, year_below_title, year_of
 
 OTHER_YEAR = "other_year"
 LONGEST_CAPTION = 80  # characters
@@ -62,7 +65,18 @@ def with_doubted_years(aligned: Aligned, document: Document, first: int, year: i
 
 
 def _captioned(document: Document, table: int) -> int | None:
-    """The one year of the last sentence above a table, which leads over to it."""
-    line = next(lines_above(document, table, 1), "")
+    """The one year of the last sentence above a table, which leads over to it, or of the table's own title."""
+    above = list(lines_above(document, table, LINES_ABOVE))
+    line = above[0] if above else ""
     found = _CAPTION.search(squeeze(line)) if len(line) <= LONGEST_CAPTION else None
-    return year_of(found[0]) if found else None
+    titles = takewhile(_heads_table, above)
+    years = (year_of(found[0]) if found else None, *map(_year_of_title, titles))
+    return next(filter(None, years), None)
+
+
+def _heads_table(line: str) -> bool:
+    return len(line) <= LONGEST_CAPTION and "。" not in line and heading_of(line) is None
+
+
+def _year_of_title(line: str) -> int | None:
+    return year_of(line) if is_table_title(line) else year_below_title(line)

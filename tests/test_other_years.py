@@ -19,6 +19,11 @@ TABLE = (
         ("截至2023年底，与2022年相比持平。", False),
         ("（2024年1月20日填报）", False),
         ("情况如下：", False),
+        ("（2022年度）", True),
+        ("2022年度<p>填报单位：清河县水利局", True),
+        ("政府信息公开情况统计表（2022年度）", True),
+        ("（2023年度）", False),
+        ("2022年度<p>四、行政复议情况", False),
     ],
 )
 def test_the_line_above_a_table_says_whose_year_it_is(above: str, doubted: bool) -> None:
