@@ -19,8 +19,9 @@ from extract.headings import heading_of
 from extract.identity import identify, read_sources
 from extract.model import Block, Document, Paragraph, Table
 from extract.regroup import shares
-from extract.report_heads import COVER_LINES, Head, are_of_two, labels_of, names_place, report_starts
+from extract.report_heads import COVER_LINES, labels_of, report_starts
 from extract.sections import read_texts
+from extract.titled_heads import Head, are_of_two, names_place
 from extract.titles import is_table_title
 from extract.vocabulary import meanings
 from normalize.agency import agency_of_title
