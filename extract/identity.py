@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -48,14 +49,15 @@ WEB_READERS = frozenset(
 )  # a web page's <title> is shown; a Word file's may be its template's
 # the places that are held against one another; a line alone or a template's title may name somebody else
 ABOVE = "标题上"  # the site's name, as a rule
-PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "文件名")
+AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
+PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "文件名", AT_WORK)
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What each place says, the most trusted first, as (place, agency or year); `hints` settle shared names.
 
-    `contacts`: who is said to work, whom readers may write to, used where all else is silent; `publishers`: who published
+    `contacts`: whom readers may write to, used where all else is silent; `publishers`: who published
     the page, where these are silent, too.
     """
 
@@ -108,7 +110,7 @@ def read_sources(
     ]
     publisher = agency_alone(site)
     agencies += [("网站", publisher)] if publisher and not is_government(publisher) else []
-    at_work = [agency_at_work(line) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
+    agencies += [(AT_WORK, agency_at_work(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years = [("标题", titled)]
     years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
     years += [("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line)]
@@ -122,15 +124,7 @@ def read_sources(
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
-        tuple(
-            filter(
-                None,
-                (
-                    *at_work,
-                    *map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])),
-                ),
-            )
-        ),
+        tuple(filter(None, map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])))),
         tuple(filter(None, map(agency_published, (*texts.opening, *texts.head)))),
         tuple((place, year) for place, year in years if year is not None),
         Hints(
@@ -203,6 +197,26 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
         yield Finding(UNNAMED, "warning", "agency", None, None, (), message)
     if identity.year is None:
         yield Finding(UNNAMED, "warning", "year", None, None, (), "找不到报告年度，不知是哪一年的报告")
+
+
+def named_alike(identities: Iterable[Identity]) -> dict[Identity, tuple[Finding, ...]]:
+    """A finding for each office and year that several reports of one document have: one may be another office's."""
+    counts = Counter(each for each in identities if each.agency is not None and each.year is not None)
+    return {
+        each: (
+            Finding(
+                DIFFER,
+                "warning",
+                "agency",
+                None,
+                None,
+                (),
+                f"同一文件中有 {count} 份报告都读作“{each.agency}”{each.year} 年度的，其中可能有别的机关的",
+            ),
+        )
+        for each, count in counts.items()
+        if count > 1
+    }
 
 
 def _first_of_each(given: Iterable[tuple[str, _T]]) -> list[tuple[str, _T]]:

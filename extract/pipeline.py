@@ -11,7 +11,7 @@ from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
 from extract.headings import headed_sections
-from extract.identity import Sources, differing, identify, read_sources, unnamed
+from extract.identity import Sources, differing, identify, named_alike, read_sources, unnamed
 from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.lost_labels import with_doubted_labels
 from extract.model import Document
@@ -85,6 +85,8 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
     parts = [_read_part(source, part, report_id) for part in split_volumes(source.document)]
     # beside a report, other texts of the document (a bulletin's) are no reports that were asked for
     reports = [part for part in parts if part.outcome != NotAReport.outcome] or parts[:1]
+    twins = named_alike(report.identity for report in reports)
+    reports = [replace(r, findings=(*r.findings, *twins.get(r.identity, ()))) for r in reports]
     return tuple(
         replace(report, report_id=report_id + (f"-{number}" if number > 1 else ""))
         for number, report in enumerate(reports, 1)

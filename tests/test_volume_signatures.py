@@ -135,3 +135,16 @@ def test_tables_alone_signed_below(head: tuple[str, ...]) -> None:
     for name in NAMES:
         blocks += [*lines(head, name), table(*labels), Paragraph(name)]
     assert [agency for agency, _ in owners(*blocks)] == [*NAMES]
+
+
+@pytest.mark.parametrize(("second", "said"), [("清河县水利局", True), ("清河县教育局", False)])
+def test_two_reports_of_one_office_and_year_are_said(second: str, said: bool) -> None:
+    table_of = "<table><tr><td>行政许可<td>{}<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>"
+    page = "".join(
+        f"<h1>{name}{GENERIC}</h1><p>一、总体情况<p>主动公开{n}条。<p>二、主动公开政府信息情况{table_of.format(n)}"
+        for n, name in enumerate(("清河县水利局", second))
+    )
+    reports = extract_document(page.encode(), "a.html").reports
+    assert [each.identity.agency for each in reports] == ["清河县水利局", second]
+    differ = [any(finding.check == "report.sources_differ" for finding in each.findings) for each in reports]
+    assert differ == [said, said]
