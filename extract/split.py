@@ -57,12 +57,9 @@ def _is_label(text: str) -> bool:
     return long and _is_text(text)
 
 
-def _may_be_off(first: str, last: str, header: Header) -> bool:
-    """Whether a row without a grid lost a blank, or has a remark behind its numbers, by its first and last value.
-
-    The first is a label that nobody knows, or the unit of a column that the header does not name; the last is words.
-    """
-    return _is_label(first) or (is_unit(first) and header.unit_place != 0) or _is_text(last)
+def _is_no_value(text: str, header: Header) -> bool:
+    """Whether it is a label that nobody knows, or the unit of a column that the header does not name."""
+    return _is_label(text) or (is_unit(text) and header.unit_place != 0)
 
 
 def _doubted(cell: Cell, *flags: str) -> Cell:
@@ -160,8 +157,8 @@ def split_row(
             flags = (*flags, INFERRED)
         if between and not values[-1].text.strip():  # the blanks may be a column that only this side has
             flags = (*flags, INFERRED)
-        if row.ragged and len(values) > 1 and _may_be_off(values[0].text, values[-1].text, header):
-            flags = (*flags, INFERRED)
+        if row.ragged and len(values) > 1 and _is_no_value(values[0].text, header):
+            flags = (*flags, INFERRED)  # in a row that lost a blank
     elif has_grid:
         labels, values, flags = _grid_split(row, header, count, flags)
     else:

@@ -74,10 +74,3 @@ def test_blank_lines_between_the_rows(mark: str, above: list[str]) -> None:
             assert [(cell.value, cell.flags) for cell in cells] == [
                 (cell.value, ()) for cell in read(HEAD, *ROWS.values())[item]
             ]
-
-
-@pytest.mark.parametrize("remark", ["见说明", "含信访"])
-def test_a_remark_is_no_total(remark: str) -> None:
-    """Beside a column of remarks the blank that a row begins with is not the rest of its label."""
-    row = read(HEAD, *ROWS.values(), f"\t\t4.保护第三方合法权益\t\t1\t2\t3\t4\t5\t15\t{remark}")
-    assert all(cell.flags for cell in row["outcome.refused.third_party_rights"])
