@@ -17,7 +17,7 @@ from extract.model import Block, Document, Paragraph, Picture
 from extract.readers._docx.document import MIN_PICTURE
 from extract.readers._pale import TINY
 from extract.readers._rtf.rows import CellContent, CellEdge, Level, RowShape, level_to_items
-from extract.readers._rtf.text import Text
+from extract.readers._rtf.text import Saved, Text
 
 READER: Final = "rtf"
 
@@ -96,7 +96,7 @@ class _State:
         self.outline = False
 
     def copy(self) -> _State:
-        other = _State()
+        other = _State.__new__(_State)
         other.hidden, other.itap, other.nested, other.outline = (
             self.hidden,
             self.itap,
@@ -124,7 +124,7 @@ class _Reader:
     def run(self, pos: int) -> bool:
         """Read from a brace to the one that closes it; False if it never comes."""
         data, text = self.data, self.text
-        stack: list[tuple[_State, tuple[int | None, ...]]] = []
+        stack: list[tuple[_State, Saved]] = []
         starred = False
         while token := _TOKEN.match(data, pos):
             start, pos = pos, token.end()

@@ -42,6 +42,10 @@ class Line(NamedTuple):
     flags: tuple[str, ...]
 
 
+# fonts and where the text stands; what makes it unseen; its colours
+Saved = tuple[tuple[int | None, int | None, bool, int, int], tuple[bool, bool, bool, bool], tuple[int, int]]
+
+
 class Text:
     """Gathers a paragraph's text; knows the code page in force and what `\\uc` tells to skip."""
 
@@ -95,19 +99,23 @@ class Text:
         """Whether a fill of this number lets white text be seen; 0 is none."""
         return bool(colour) and colour not in self._whites
 
-    def save(self) -> tuple[int | None, ...]:
+    def save(self) -> Saved:
         """What the end of a group restores; also, a group's brace ends what `\\u` skips."""
         self._skip = 0
-        place = self._place, self._struck, self._white, self._filled, self.tiny, self._ink, self._ground
-        return self._font, self._far, self._in_far, self._uc, *place
+        return (
+            (self._font, self._far, self._in_far, self._uc, self._place),
+            (self._struck, self._white, self._filled, self.tiny),
+            (self._ink, self._ground),
+        )
 
-    def restore(self, saved: tuple[int | None, ...]) -> None:
+    def restore(self, saved: Saved) -> None:
         self._flush()
         self._skip = 0
-        self._font, self._far = saved[0], saved[1]
-        self._in_far, self._uc, self._place = bool(saved[2]), saved[3] or 0, saved[4] or 0
-        self._struck, self._white, self._filled, self.tiny = map(bool, saved[5:9])
-        self._ink, self._ground = saved[9] or 0, saved[10] or 0
+        (
+            (self._font, self._far, self._in_far, self._uc, self._place),
+            (self._struck, self._white, self._filled, self.tiny),
+            (self._ink, self._ground),
+        ) = saved
 
     def control(self, word: bytes, number: int | None) -> None:
         """A control word that changes how bytes are read."""
