@@ -176,13 +176,13 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
     above = next((agency for place, agency in sources.agencies if place == ABOVE), None)
     if above:
         message = f"标题上方为“{above}”，署名为“{identity.agency}”；以署名为准"
-        yield Finding(DIFFER, "warning", "agency", None, None, (), message)
+        yield _warning(DIFFER, "agency", message)
     named = _first_of_each(sources.agencies)
     regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
     if any(not _agree(a, b, regions) for (_, a), (_, b) in combinations(named, 2)):
         said = "，".join(f"{place}为“{agency}”" for place, agency in named)
         message = f"机关名称各处不一：{said}；以{named[0][0]}为准"
-        yield Finding(DIFFER, "warning", "agency", None, None, (), message)
+        yield _warning(DIFFER, "agency", message)
 
 
 def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
@@ -191,32 +191,27 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
     Offices publish on their government's pages: where only a page's publisher is named, the report may be another's.
     """
     if identity.agency is None:
-        yield Finding(UNNAMED, "warning", "agency", None, None, (), "找不到机关名称，不知是哪个机关的报告")
+        yield _warning(UNNAMED, "agency", "找不到机关名称，不知是哪个机关的报告")
     elif not sources.agencies and not sources.contacts:
         message = f"报告本身没有机关名称，“{identity.agency}”是网页的发布单位，未必是报告的机关"
-        yield Finding(UNNAMED, "warning", "agency", None, None, (), message)
+        yield _warning(UNNAMED, "agency", message)
     if identity.year is None:
-        yield Finding(UNNAMED, "warning", "year", None, None, (), "找不到报告年度，不知是哪一年的报告")
+        yield _warning(UNNAMED, "year", "找不到报告年度，不知是哪一年的报告")
 
 
 def named_alike(identities: Iterable[Identity]) -> dict[Identity, tuple[Finding, ...]]:
     """A finding for each office and year that several reports of one document have: one may be another office's."""
     counts = Counter(each for each in identities if each.agency is not None and each.year is not None)
+    message = "同一文件中有 {} 份报告都读作“{}”{} 年度的，其中可能有别的机关的"
     return {
-        each: (
-            Finding(
-                DIFFER,
-                "warning",
-                "agency",
-                None,
-                None,
-                (),
-                f"同一文件中有 {count} 份报告都读作“{each.agency}”{each.year} 年度的，其中可能有别的机关的",
-            ),
-        )
+        each: (_warning(DIFFER, "agency", message.format(count, each.agency, each.year)),)
         for each, count in counts.items()
         if count > 1
     }
+
+
+def _warning(check: str, category: str, message: str) -> Finding:
+    return Finding(check, "warning", category, None, None, (), message)
 
 
 def _first_of_each(given: Iterable[tuple[str, _T]]) -> list[tuple[str, _T]]:

@@ -86,9 +86,12 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
     # beside a report, other texts of the document (a bulletin's) are no reports that were asked for
     reports = [part for part in parts if part.outcome != NotAReport.outcome] or parts[:1]
     twins = named_alike(report.identity for report in reports)
-    reports = [replace(r, findings=(*r.findings, *twins.get(r.identity, ()))) for r in reports]
     return tuple(
-        replace(report, report_id=report_id + (f"-{number}" if number > 1 else ""))
+        replace(
+            report,
+            report_id=report_id + (f"-{number}" if number > 1 else ""),
+            findings=(*report.findings, *twins.get(report.identity, ())),
+        )
         for number, report in enumerate(reports, 1)
     )
 

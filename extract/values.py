@@ -82,11 +82,12 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
             flags += _doubts_of_print(cell.text)
         elif cell.text == ONE:
             flags += (ONE_OR_DASH,)
-        if read.value is not None and read.value < 0 and slot.category != CHANGE:
+        value = read.value or 0.0
+        if value < 0 and slot.category != CHANGE:
             flags += (NEGATIVE,)
-        if read.value is not None and read.value % 1 and (read.unit or slot.unit) in COUNTED:
+        if value % 1 and (read.unit or slot.unit) in COUNTED:
             flags += (FRACTION,)
-        if read.value is not None and abs(read.value) >= LARGEST:
+        if abs(value) >= LARGEST:
             flags += (TOO_LARGE,)
     unit, is_doubtful = _unit_of(slot, printed, cell.text, read.unit)
     if is_doubtful:

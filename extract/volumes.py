@@ -94,8 +94,8 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     only = _only_year(starts)  # also that of tables behind a report
     owner = _owner_of_years(document, blocks[: place + 1], starts)
     above = [block.text for block in blocks[:place] if isinstance(block, Paragraph)]
-    titled = head.agency or any(map(names_place, filter(None, map(agency_of_title, above))))
-    if titled and parts[0].start < place and len(above) == place:
+    is_cover = parts[0].start < place == len(above)
+    if is_cover and (head.agency or any(names_place(agency_of_title(line) or "") for line in above)):
         parts[0] = replace(parts[0], start=place)  # the volume's own title is not whose its first report is
     return tuple(
         Volume(

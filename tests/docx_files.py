@@ -18,6 +18,9 @@ NAMESPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 
+SPAN = '<w:gridSpan w:val="{}"/>'.format
+DOWN, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
 
 def document_xml(body: str) -> str:
     return f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"

@@ -14,9 +14,8 @@ from extract.readers.docx import read
 from extract.readers.docx_second import disagreements, tables
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.docx import to_docx
-from tests.docx_files import docx, p, r, sdt, tbl, tc, tr
+from tests.docx_files import DOWN, ON, docx, p, r, sdt, tbl, tc, tr
 
-DOWN, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 PLAIN = tbl(
     tr(tc("项目", '<w:gridSpan w:val="2"/>'), tc("件数")),
     tr(tc("许可", DOWN), tc("甲"), tc("3")),

@@ -123,11 +123,12 @@ def _cells_going_on(points: Chars, chars: Chars, numbers: Ints) -> set[int]:
         return set()
     own = positions(is_in(chars.codes, _OF_NUMBERS))
     left, _, right, bottom = chars.boxes.take(own, axis=0).T
-    x0, _, x1, low = more.boxes.T[:, :, None]
-    high = np.minimum(chars.height[own], more.height[:, None])
-    beside = np.maximum(x0 - right, left - x1) < BESIDE * high
-    beside &= np.abs(low - bottom) < OFF_LINE * high
-    return set(numbers[own[beside.any(axis=0)]].tolist())
+    beside = np.zeros(len(own), dtype=bool)
+    for (x0, _, x1, low), tall in zip(more.boxes.tolist(), more.height.tolist(), strict=True):
+        high = np.minimum(chars.height[own], tall)
+        level = np.abs(low - bottom) < OFF_LINE * high
+        beside |= level & (np.maximum(x0 - right, left - x1) < BESIDE * high)
+    return set(numbers[own[beside]].tolist())
 
 
 def _letters(chars: Chars) -> Chars:

@@ -7,7 +7,7 @@ of several depths stand beside each other, and wide ones reach over the next dep
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -276,12 +276,7 @@ def _label_edges(lines: Sequence[Sequence[Word]], cut: Sequence[float] = ()) -> 
     numbered += _aligned(
         [b for a, b in pairs if b not in known and is_label(a.text) and begins_label(b.text)]
     )
-    runs: list[list[Word]] = []
-    for word in sorted((*firsts, *numbered, *known), key=lambda word: word.x0):
-        if runs and word.x0 - runs[-1][0].x0 < SAME_EDGE * word.height:
-            runs[-1].append(word)
-        else:
-            runs.append([word])
+    runs = _runs((*firsts, *numbered, *known), lambda word: SAME_EDGE * word.height)
     shared = [run for run in runs if len(run) > 1 or ITEM.match(run[0].text) or run[0] in known] or runs[:1]
     if runs and runs[0] not in shared:
         shared.insert(0, runs[0])
@@ -291,10 +286,15 @@ def _label_edges(lines: Sequence[Sequence[Word]], cut: Sequence[float] = ()) -> 
 
 def _aligned(words: Sequence[Word]) -> list[Word]:
     """Those that begin just below each other."""
+    return [word for run in _runs(words, lambda _: EDGE_PT) if len(run) >= ALIGNED for word in run]
+
+
+def _runs(words: Iterable[Word], reach: Callable[[Word], float]) -> list[list[Word]]:
+    """The words by where they begin: each run's within `reach` of its first."""
     runs: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.x0):
-        if runs and word.x0 - runs[-1][0].x0 < EDGE_PT:
+        if runs and word.x0 - runs[-1][0].x0 < reach(word):
             runs[-1].append(word)
         else:
             runs.append([word])
-    return [word for run in runs if len(run) >= ALIGNED for word in run]
+    return runs

@@ -106,10 +106,10 @@ def is_seen(
     """
     seen, doubted = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
     if alike := _like_grounds(drawing, unseen.inks):
-        doubted[_standing_in(boxes, alike)[1]] = True
+        doubted[standing_in(boxes, alike)[1]] = True
     if not unseen.any and not drawing.covers:
         return seen, doubted
-    areas, covered = _standing_in(boxes, [box for _, box in drawing.covers])
+    areas, covered = standing_in(boxes, [box for _, box in drawing.covers])
     asked = (
         positions(np.bincount(covered, minlength=len(seen)) > 0) if not unseen.any else np.arange(len(seen))
     )
@@ -117,11 +117,11 @@ def is_seen(
     if unseen.any:
         seen &= [handle not in unseen.undrawn for handle in objects]
         again = _drawn_again(drawing, unseen, objects) if unseen.undrawn else ()
-        seen[_standing_in(boxes, again)[1]] = True
+        seen[standing_in(boxes, again)[1]] = True
         doubted |= [handle in unseen.doubtful for handle in objects]
         white = positions(np.array([handle in unseen.white for handle in objects]))
         seen[white] = False
-        seen[white[_standing_in(boxes.take(white, axis=0), [*drawing.fills, *drawing.images])[1]]] = True
+        seen[white[standing_in(boxes.take(white, axis=0), [*drawing.fills, *drawing.images])[1]]] = True
     if len(covered):
         count = len(drawing.texts)
         order = dict(zip(drawing.texts, range(count), strict=True))
@@ -151,7 +151,7 @@ def _like_grounds(drawing: Drawing, inks: Collection[tuple[int, ...]]) -> list[B
     ]
 
 
-def _standing_in(boxes: Floats, areas: Sequence[Box]) -> tuple[Ints, Ints]:
+def standing_in(boxes: Floats, areas: Sequence[Box] | Floats) -> tuple[Ints, Ints]:
     """Pairs of an area and a character whose middle lies in it.
 
     Looked for among the characters of the area's height: a page may have as many areas as cells.

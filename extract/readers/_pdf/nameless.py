@@ -16,6 +16,7 @@ from extract.readers._page.text import is_in, table_of
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing
+from extract.readers._pdf.inks import standing_in
 
 INKED_HEIGHT, INKED_WIDTH = 0.35, 0.2  # of the line's height and the advance; a blank's own outline has less
 _ASKED = table_of((*range(0x20), *range(0x21, 0x7F)))
@@ -51,7 +52,7 @@ def untold_boxes(text_page: Argument, boxes: Floats, drawing: Drawing, unseen: C
         return np.zeros((0, 4))
     known = set(map(calls.text_object, repeat(text_page), range(calls.count_chars(text_page))))
     untold = calls.arguments([text for text in drawing.texts if text not in known and text not in unseen])
-    left, bottom, right, top = found = np.array(list(map(drawing.bounds_of, untold))).reshape(-1, 4).T
-    x, y = (left + right)[:, None] / 2, (bottom + top)[:, None] / 2
-    again = (boxes[:, 0] < x) & (x < boxes[:, 2]) & (boxes[:, 1] < y) & (y < boxes[:, 3])
-    return np.ascontiguousarray(found.T[(left < right) & (bottom < top) & ~again.any(axis=1)])
+    found = np.array(list(map(drawing.bounds_of, untold)), dtype=np.float64).reshape(-1, 4)
+    kept = (found[:, 0] < found[:, 2]) & (found[:, 1] < found[:, 3])
+    kept[standing_in(found, boxes)[1]] = False  # of characters that it gives by another text
+    return found[kept]
