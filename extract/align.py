@@ -35,6 +35,10 @@ _NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九
 _BETWEEN_LEVELS = re.compile(
     r"(?<=\w)\s*[-—–>＞→:：]+\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．])"
 )
+# what a table ends with: who filled it in, and when
+_BELOW_TABLE = re.compile(
+    "(?:联系|咨询|办公)?电话|传真|邮政编码|邮编|(?:填[报表]|制表|报送|报出)(?:日期|时间)"
+)
 
 _Path = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
 
@@ -320,6 +324,9 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         # 小计 below a group whose label is no known one, cut or misread
         doubts = (FUZZY,) if group and label.groups else ()
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), doubts)
+        return
+    if _BELOW_TABLE.fullmatch(squeeze(label.text)):
+        placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)
         return
     if any(number(cell.text).status == "reported" for cell in item.values) or any(
         len(run_on(cell.text, placer.section)) > 1 or labels_in(cell.text, placer.section)
