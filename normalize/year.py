@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from normalize.simplified import simplified
 from normalize.text import squeeze
 
 # the first reports under the regulation of 2007 are on 2008
@@ -97,7 +98,7 @@ def stated_year(paragraphs: Iterable[str]) -> int | None:
 
     与2022年相比 and 2024年将继续 are about other years.
     """
-    text = "\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs)
+    text = simplified("\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs))
     for pattern in (_ANNOUNCED, _ANNOUNCED_OF, _OPENS):
         years = {_to_year(match[1]) for match in pattern.finditer(text)}
         if years:

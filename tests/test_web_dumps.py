@@ -8,7 +8,17 @@ import pytest
 
 from extract.pipeline import extract_document
 from normalize.label import label_key
-from tests.web_dumps import FILLED, HEAD, VALUES, WORDS, bars_behind, disclosure, opened, read
+from tests.web_dumps import (
+    FILLED,
+    HEAD,
+    VALUES,
+    WORDS,
+    bars_behind,
+    disclosure,
+    opened,
+    opened_and_filled,
+    read,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +34,7 @@ from tests.web_dumps import FILLED, HEAD, VALUES, WORDS, bars_behind, disclosure
         FILLED.replace("||\n", "\n").replace("|||", "|"),
         "".join(map(bars_behind, FILLED.splitlines())),
         "".join(map(opened, FILLED.splitlines())),
+        "".join(map(opened_and_filled, FILLED.splitlines())),
         re.sub(r"[ |]*\n", "\n", FILLED).replace(" | ", "\t\t"),
         re.sub(r"[ |]*\n", "\n\n", FILLED).replace(" | ", "\t\t"),
     ],
@@ -38,6 +49,7 @@ from tests.web_dumps import FILLED, HEAD, VALUES, WORDS, bars_behind, disclosure
         "unfilled",
         "bar behind each, fill",
         "rows opened by a bar",
+        "rows opened by a bar, fill behind the last cell",
         "two tabs",
         "two tabs, blank lines",
     ],
@@ -135,6 +147,7 @@ def test_an_explanation_is_no_part_of_a_label(printed: str, key: str) -> None:
         ("2022年以来，丰收乡扎实推进政务公开工作。", "丰收乡", 2022),
         ("2022年，在区政府的领导下，丰收乡认真贯彻《条例》。", "丰收乡", 2022),
         ("2022年，我乡认真贯彻《条例》。", None, 2022),
+        ("特向社會公佈豐收鄉2022年政府資訊公開工作年度報告。", "豐收鄉", 2022),
         ("如有疑问，请联系丰收乡党政办公室。", "丰收乡", None),
         ("2021年全国评估中名列前茅。2022年，本局继续努力。", None, None),
         ("本报告是根据《条例》要求，由两城镇人民政府党政办公室编制。", "两城镇人民政府", None),

@@ -42,7 +42,8 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
             continue
         elif content.strip("|"):
             indent = len(line) - len(line.lstrip(EDGE))
-            rows[-1].append("\n".join((*held, content[:-1].rstrip(EDGE))))
+            # a merged cell's other bars may stand behind its own: 0 | |
+            rows[-1].append("\n".join((*held, content.rstrip(f"|{EDGE}"))))
             held = []
         elif len(content) == 1 and len(line) - 1 == indent:
             rows[-1].append("")
