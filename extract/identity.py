@@ -18,10 +18,7 @@ from extract.sections import Texts
 from extract.titles import LONGEST_TITLE, is_table_title
 from normalize.agency import (
     agency_alone,
-    agency_at_work,
-    agency_of_contact,
     agency_of_file_name,
-    agency_of_opening,
     agency_of_signature,
     agency_of_title,
     agency_published,
@@ -34,6 +31,7 @@ from normalize.hints import Hints, contacts_in
 from normalize.label import squeeze
 from normalize.level import level_kind
 from normalize.office import fullest, is_government, may_be_one, may_fill_in
+from normalize.opening import agency_at_work, agency_of_contact, agency_of_opening
 from normalize.region import Region, region_of
 from normalize.year import period_of, stated_year, year_alone, year_below_title, year_of
 
@@ -50,6 +48,7 @@ WEB_READERS = frozenset(
 # the places that are held against one another; a line alone or a template's title may name somebody else
 ABOVE = "标题上"  # the site's name, as a rule
 AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
+NAMES_WHOSE = ("表旁", "标题", "网页标题", "署名", "文件名")  # not who wrote it
 PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "文件名", AT_WORK)
 
 
@@ -94,8 +93,12 @@ def read_sources(
     # a name with a colon is whom a letter is sent to
     below = [line for line in texts.opening[:1] if squeeze(line)[-1:] not in "：:"]
     named_below = [agency_alone(line) or agency_with_year(line) for line in below]
+    # without a title to stand below, a government's name at the top of a page is its site's
+    sites = [name for name in named_below if name and not title and is_government(name)]
     agencies += [
-        ("标题下", name) for name in named_below if not (name and signed and _is_sites(name, signed))
+        ("标题下", name)
+        for name in named_below
+        if name and name not in sites and not (signed and _is_sites(name, signed))
     ]
     agencies += [("署名", signed), (ABOVE, above), ("文件属性", agency_of_title(file))]
     agencies += [("页末", agency_reporting(line)) for line in (*texts.closing, *texts.footer)]
@@ -125,7 +128,7 @@ def read_sources(
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(filter(None, map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])))),
-        tuple(filter(None, map(agency_published, (*texts.opening, *texts.head)))),
+        (*filter(None, map(agency_published, (*texts.opening, *texts.head))), *sites),
         tuple((place, year) for place, year in years if year is not None),
         Hints(
             places=(*path.parts[:-1], path.stem, site),
@@ -194,6 +197,13 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
         yield _warning(UNNAMED, "agency", "找不到机关名称，不知是哪个机关的报告")
     elif not sources.agencies and not sources.contacts:
         message = f"报告本身没有机关名称，“{identity.agency}”是网页的发布单位，未必是报告的机关"
+        yield _warning(UNNAMED, "agency", message)
+    elif (
+        is_government(identity.agency)
+        and identity.agency.endswith(("办公室", "办公厅"))
+        and not any(place in NAMES_WHOSE for place, _ in sources.agencies)
+    ):
+        message = f"只说“{identity.agency}”是编制或联系的单位，报告可能是其政府的"
         yield _warning(UNNAMED, "agency", message)
     if identity.year is None:
         yield _warning(UNNAMED, "year", "找不到报告年度，不知是哪一年的报告")

@@ -16,7 +16,7 @@ from extract.titles import find_title
 from normalize.agency import agency_alone
 from normalize.published import signature_date
 
-OPENING_LINES = 12
+OPENING_LINES = 24  # the first and the last of them, where more stand before section 一
 CLOSING_LINES = 6
 LONGEST_FOOTER = 80  # characters
 FRAME_ROWS = 12  # of the table above an article (索引号、发布机构、发文日期) and of menus before it
@@ -55,13 +55,19 @@ def read_texts(document: Document) -> Texts:
     return Texts(
         title,
         (*islice(_framed(document), FRAME_ROWS), *lines[:start], *opening),
-        tuple(opening[:OPENING_LINES]),
+        tuple(_ends(opening)),
         Sections(**parts),
         tuple(stated),
         tuple(lines[:end][-CLOSING_LINES:]),
         tuple(lines[end:][-CLOSING_LINES:]),
         sum(name != OTHER for name in held),
     )
+
+
+def _ends(opening: Sequence[str]) -> Sequence[str]:
+    """The lines below the title and those above section 一: pages put frames of many lines (索引号, 发布机构, …) in between."""
+    half = OPENING_LINES // 2
+    return opening if len(opening) <= OPENING_LINES else (*opening[:half], *opening[-half:])
 
 
 def text_lines(document: Document) -> list[str]:

@@ -22,5 +22,9 @@ SIMPLIFIED = {ord(pair[1]): pair[0] for pair in _PAIRS.split() if pair[0] != pai
 
 
 def simplified(text: str) -> str:
-    """The text with the characters of the forms in their simplified shape."""
-    return text.translate(SIMPLIFIED)
+    """The text with the characters of the forms in their simplified shape, as many as before.
+
+    Sites that are converted word by word print 資訊 for 信息.
+    """
+    text = text.translate(SIMPLIFIED)
+    return text.replace("資訊", "信息") if "資訊" in text else text
