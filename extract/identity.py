@@ -220,6 +220,13 @@ def named_alike(identities: Iterable[Identity]) -> dict[Identity, tuple[Finding,
     }
 
 
+def misnamed(agency: str | None, before: str | None, others: Iterable[str]) -> Finding:
+    """A finding for a report of a volume that may be another's: a name alone between two heads the one or signs the other."""
+    beside = dict.fromkeys(name for name in (before, *others) if name and name != agency)
+    named = f"，旁边还有“{'”“'.join(beside)}”" if beside else ""
+    return _warning(DIFFER, "agency", f"汇编中机关名称属于前后哪一份报告并不明确：此份读作“{agency}”{named}")
+
+
 def _warning(check: str, category: str, message: str) -> Finding:
     return Finding(check, "warning", category, None, None, (), message)
 

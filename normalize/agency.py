@@ -59,6 +59,7 @@ _REPORTING = re.compile(
     rf"\s*(?:[（(][^（）()]{{1,8}}[）)])?\s*[:：]\s*(?P<name>[^\s:：，,；;。|｜]{{2,{MAX_NAME}}}?)"
     r"(?=[\s:：，,；;。|｜]|$|[（(](?:盖章|公章|签章)|(?:(?:单位|部门)?负责|填[报表]|制表|审核|审批|经办|联系)人|联系电话|(?:填[报表]|报送)?日期)"
 )
+_STAMPED = re.compile("（[^（）]{0,4}章）$")
 _SUMMARY = re.compile(
     "(?:全[省市县区州镇乡])?(?:数据)?(?:汇总|合计|总计)(?:统计)?表?|全[省市县区州镇乡]|总表"
 )
@@ -141,6 +142,11 @@ def agency_signed(lines: Sequence[str]) -> str | None:
         if before_date != printed:
             return agency_alone(before_date) or agency_alone(above)
     return None
+
+
+def is_stamped(line: str) -> bool:
+    """X（盖章）: where its seal goes."""
+    return _STAMPED.search(squeeze(line[:200])) is not None
 
 
 def agency_reporting(line: str) -> str | None:
