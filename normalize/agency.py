@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from normalize.agency_name import (
     MAX_NAME,
@@ -80,6 +81,7 @@ _NO_PUBLISHER = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 8)
 def agency_of_title(title: str) -> str | None:
     """`agency_of_title("洪泽区财政局2023年度政府信息公开工作年度报告") == "洪泽区财政局"`; null if the title names none."""
     text = squeeze(title[:300])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from normalize.text import squeeze
 
@@ -54,6 +55,7 @@ def part_of_year(text: str) -> str | None:
     return next((match[0] for match in (quarter, *months) if match), None)
 
 
+@lru_cache(maxsize=1 << 8)
 def year_of(text: str) -> int | None:
     """The year reported on, from a title, heading or file name; null where none or more than one is possible."""
     compact = squeeze(_SPACED.sub(r" \1\2\3\4 ", text[:300]))
