@@ -33,7 +33,7 @@ from tests.crawls import (
     wait_for_parts,
 )
 
-COPIES = 60  # of each report: enough that a signal comes before the end on a busy machine, too
+COPIES = 40  # of each report: enough that a signal comes before the end on a busy machine, too
 
 
 def long_page(paragraphs: int) -> str:
