@@ -6,7 +6,7 @@ import pytest
 
 from extract.pipeline import extract_document
 from extract.result import CellRecord
-from tests.web_dumps import FILLED, HEAD, VALUES, disclosure, opened, read
+from tests.web_dumps import FILLED, HEAD, VALUES, disclosure, opened, opened_filled, read
 
 
 def test_a_row_whose_blanks_are_lost_gives_no_number_to_any_column() -> None:
@@ -189,6 +189,13 @@ def test_blank_cells_of_rows_opened_by_a_bar_stay_blank() -> None:
     found = disclosure(read(dump))
     assert [cell.value for cell in found] == [None if value in (0, 4) else value for value in VALUES]
     assert {cell.status for cell in found} == {"reported", "blank"}
+    assert not any(cell.flags for cell in found)
+
+
+def test_bars_behind_a_cell_are_blank_cells_where_the_row_goes_on() -> None:
+    dump = "".join(map(opened_filled, FILLED.splitlines())).replace("\n1 |", " |").replace("\n4 |", " |")
+    found = disclosure(read(dump))
+    assert [cell.value for cell in found] == [None if value in (1, 4) else value for value in VALUES]
     assert not any(cell.flags for cell in found)
 
 

@@ -8,7 +8,17 @@ import pytest
 
 from extract.pipeline import extract_document
 from normalize.label import label_key
-from tests.web_dumps import FILLED, HEAD, VALUES, WORDS, bars_behind, disclosure, opened, read
+from tests.web_dumps import (
+    FILLED,
+    HEAD,
+    VALUES,
+    WORDS,
+    bars_behind,
+    disclosure,
+    opened,
+    opened_filled,
+    read,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +34,7 @@ from tests.web_dumps import FILLED, HEAD, VALUES, WORDS, bars_behind, disclosure
         FILLED.replace("||\n", "\n").replace("|||", "|"),
         "".join(map(bars_behind, FILLED.splitlines())),
         "".join(map(opened, FILLED.splitlines())),
+        "".join(map(opened_filled, FILLED.splitlines())),
         re.sub(r"[ |]*\n", "\n", FILLED).replace(" | ", "\t\t"),
         re.sub(r"[ |]*\n", "\n\n", FILLED).replace(" | ", "\t\t"),
     ],
@@ -38,6 +49,7 @@ from tests.web_dumps import FILLED, HEAD, VALUES, WORDS, bars_behind, disclosure
         "unfilled",
         "bar behind each, fill",
         "rows opened by a bar",
+        "rows opened by a bar, fill behind",
         "two tabs",
         "two tabs, blank lines",
     ],
