@@ -6,6 +6,7 @@ is printed with a number goes unused without being said (`unknown`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -26,6 +27,10 @@ from normalize.number import number
 from schemas.forms import FORMS, Entry, Row
 
 FUZZY, AMBIGUOUS, MOVED = "label_fuzzy", "label_ambiguous", "row_moved"
+# what a table ends with: who filled it in, and when
+_BELOW_TABLE = re.compile(
+    "(?:联系|咨询|办公)?电话|传真|邮政编码|邮编|(?:填[报表]|制表|报送|报出)(?:日期|时间)"
+)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -181,6 +186,9 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         # 小计 below a group whose label is no known one, cut or misread
         doubts = (FUZZY,) if group and label.groups else ()
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), doubts)
+        return
+    if _BELOW_TABLE.fullmatch(squeeze(label.text)):
+        placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)
         return
     if any(number(cell.text).status == "reported" for cell in item.values) or any(
         len(run_on(cell.text, placer.section)) > 1 or labels_in(cell.text, placer.section)
