@@ -18,14 +18,15 @@ from extract.sections import Texts
 from extract.titles import LONGEST_TITLE, is_table_title
 from normalize.agency import (
     agency_alone,
+    agency_below_date,
     agency_of_file_name,
     agency_of_signature,
     agency_of_title,
     agency_published,
     agency_reporting,
-    agency_signed,
     agency_with_year,
     own_title,
+    signers,
 )
 from normalize.hints import Hints, contacts_in
 from normalize.label import squeeze
@@ -33,7 +34,15 @@ from normalize.level import level_kind
 from normalize.office import fullest, is_government, may_be_one, may_fill_in
 from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
 from normalize.region import Region, region_of
-from normalize.year import period_of, stated_year, year_alone, year_below_title, year_of
+from normalize.year import (
+    announced_year,
+    is_latest,
+    opening_year,
+    period_of,
+    year_alone,
+    year_below_title,
+    year_of,
+)
 
 _T = TypeVar("_T")
 DIFFER, UNNAMED = "report.sources_differ", "report.unnamed"
@@ -51,7 +60,8 @@ ABOVE = "标题上"  # the site's name, as a rule
 AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
 ANNOUNCED = "公布"  # 现公布X2023年…报告
 NAMES_WHOSE = ("表旁", "标题", "网页标题", "署名", "文件名", ANNOUNCED)  # not who wrote it
-PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "文件名", AT_WORK)
+IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
+PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "日期下", "另一署名", "文件名", AT_WORK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +69,14 @@ class Sources:
     """What each place says, the most trusted first, as (place, agency or year); `hints` settle shared names.
 
     `contacts`: whom readers may write to, used where all else is silent; `publishers`: who published
-    the page, where these are silent, too.
+    the page, where these are silent, too. `year_is_latest`: the year of the text's sentences is the last that it names.
     """
 
     agencies: tuple[tuple[str, str], ...]
     contacts: tuple[str, ...]
     publishers: tuple[str, ...]
     years: tuple[tuple[str, int], ...]
+    year_is_latest: bool
     hints: Hints
 
 
@@ -85,7 +96,7 @@ def read_sources(
     overview = (texts.sections.overview or "").split("\n")
     web, file = (own, "") if document.reader in WEB_READERS else ("", own)
     web, site = own_title(web)
-    signed = agency_signed(texts.closing)
+    signed, *also = (*signers(texts.closing), None)
     titled_by, above = agency_of_title(title), None
     if titled_by and signed and _is_sites(titled_by, signed) and title not in map(squeeze, texts.head):
         titled_by, above = None, titled_by
@@ -116,12 +127,15 @@ def read_sources(
     publisher = agency_alone(site)
     agencies += [("网站", publisher)] if publisher and not is_government(publisher) else []
     agencies += [(AT_WORK, agency_at_work(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
+    agencies += [("日期下", agency_below_date(texts.closing)), *(("另一署名", name) for name in also)]
     years = [("标题", titled)]
     years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
     years += [("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line)]
     years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
-    years += [("总体情况", stated_year((*texts.opening, *overview)))]
+    text = (*texts.opening, *overview)
+    opened = opening_year(text)
+    years += [("公布语", announced_year(text)), (IN_TEXT, opened)]
     years += [
         ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
     ]
@@ -132,6 +146,7 @@ def read_sources(
         tuple(filter(None, map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])))),
         (*filter(None, map(agency_published, (*texts.opening, *texts.head))), *sites),
         tuple((place, year) for place, year in years if year is not None),
+        opened is not None and is_latest(text, opened),
         Hints(
             places=(*path.parts[:-1], path.stem, site),
             addresses=texts.opening,
@@ -185,6 +200,12 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
         # a usual slip of the pen: 2024年度 in the title of the report on 2023
         message = f"报告年度为 {identity.year}，而 {published} 已发布，其时该年尚未结束"
         yield Finding(DIFFER, "warning", "year", float(identity.year), float(identity.year - 1), (), message)
+    elif _is_in_text_alone(sources) and not (
+        _is_out_after(published, sources.years[0][1]) if published else sources.year_is_latest
+    ):
+        day = f"{published} 发布" if published else "没有发布日期可核对"
+        message = f"报告年度只见于正文的句子，读作 {identity.year}，{day}，未必是报告的年度"
+        yield _warning(DIFFER, "year", message)
     above = next((agency for place, agency in sources.agencies if place == ABOVE), None)
     if above:
         message = f"标题上方为“{above}”，署名为“{identity.agency}”；以署名为准"
@@ -235,14 +256,34 @@ def named_alike(identities: Iterable[Identity]) -> dict[Identity, tuple[Finding,
     }
 
 
+def misnamed(agency: str | None, before: str | None, others: Iterable[str]) -> Finding:
+    """A finding for a report of a volume that may be another's: a name alone between two heads the one or signs the other."""
+    beside = dict.fromkeys(name for name in (before, *others) if name and name != agency)
+    named = f"，旁边还有“{'”“'.join(beside)}”" if beside else ""
+    return _warning(DIFFER, "agency", f"汇编中机关名称属于前后哪一份报告并不明确：此份读作“{agency}”{named}")
+
+
 def _warning(check: str, category: str, message: str) -> Finding:
     return Finding(check, "warning", category, None, None, (), message)
 
 
+def _is_in_text_alone(sources: Sources) -> bool:
+    places = [place for place, year in sources.years if year == sources.years[0][1]]
+    return places == [IN_TEXT]
+
+
+def _is_out_after(published: date, year: int) -> bool:
+    """Whether a report on this year was published as most are: in the year after it, or in its last month."""
+    return year == published.year - (published.month < LAST_MONTH)
+
+
 def _first_of_each(given: Iterable[tuple[str, _T]]) -> list[tuple[str, _T]]:
-    """What each public place says first, the most trusted place first."""
-    said = {place: (place, value) for place, value in reversed(list(given)) if place in PUBLIC_PLACES}
-    return list(said.values())[::-1]
+    """What each public place says first, and the place that is believed; the most trusted first."""
+    said: dict[str, tuple[str, _T]] = {}
+    for place, value in given:
+        if not said or place in PUBLIC_PLACES:
+            said.setdefault(place, (place, value))
+    return list(said.values())
 
 
 def _agree(one: str, other: str, regions: dict[str, Region | None]) -> bool:

@@ -130,6 +130,11 @@ def titles(lines: Sequence[str], *, bare: bool = False) -> Iterator[tuple[int, s
                 break
 
 
+def is_title(line: str) -> bool:
+    """Whether a line is a whole title, with a year or without."""
+    return _may_end_title(line) and _is_title(squeeze(line[:LONGEST_TITLE]))
+
+
 def _may_end_title(line: str) -> bool:
     """Whether `_TITLE` can match to the end of this line; nearly all lines are turned away here."""
     end = squeeze(_undated(line[-60:])[-40:])

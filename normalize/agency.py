@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from normalize.agency_name import (
     MAX_NAME,
@@ -45,7 +46,7 @@ _YEARS = re.compile(PRINTED_YEAR)
 _OF_SITE = re.compile(r"^(?P<place>.{2,12})人民政府(?=(?P=place).{2})")
 _ISSUED = re.compile("(?P<by>.{2,40}?)关于(?:印发|发布|公布|公开|转发)《?(?P<whose>.{2,})")
 _DATE = r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日"
-_SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}")
+_SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}(?!.*印[发制])")
 # what web pages print before a name: 发布机构 洪泽区民政局
 _LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")
 # whom a report goes to, who printed it
@@ -59,6 +60,7 @@ _REPORTING = re.compile(
     rf"\s*(?:[（(][^（）()]{{1,8}}[）)])?\s*[:：]\s*(?P<name>[^\s:：，,；;。|｜]{{2,{MAX_NAME}}}?)"
     r"(?=[\s:：，,；;。|｜]|$|[（(](?:盖章|公章|签章)|(?:(?:单位|部门)?负责|填[报表]|制表|审核|审批|经办|联系)人|联系电话|(?:填[报表]|报送)?日期)"
 )
+_STAMPED = re.compile("（[^（）]{0,4}章）$")
 _SUMMARY = re.compile(
     "(?:全[省市县区州镇乡])?(?:数据)?(?:汇总|合计|总计)(?:统计)?表?|全[省市县区州镇乡]|总表"
 )
@@ -79,6 +81,7 @@ _NO_PUBLISHER = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 8)
 def agency_of_title(title: str) -> str | None:
     """`agency_of_title("洪泽区财政局2023年度政府信息公开工作年度报告") == "洪泽区财政局"`; null if the title names none."""
     text = squeeze(title[:300])
@@ -135,12 +138,35 @@ def own_title(title: str) -> tuple[str, str]:
 
 def agency_signed(lines: Sequence[str]) -> str | None:
     """The name that a dated signature gives: on the line of the date or alone above it."""
-    for above, line in reversed(list(zip(("", *lines), (*lines,), strict=False))):
+    return next(iter(signers(lines)), None)
+
+
+def signers(lines: Sequence[str]) -> tuple[str, ...]:
+    """The names of all dated signatures, and those alone above these: two offices may sign, and who prints (印发) none."""
+    found: list[str] = []
+    for n, line in enumerate(lines):
         printed = squeeze(line[:200])
         before_date = _SIGNED_DATE.sub("", printed)
-        if before_date != printed:
-            return agency_alone(before_date) or agency_alone(above)
-    return None
+        if before_date == printed:
+            continue
+        above = [agency_alone(other) for other in lines[max(0, n - 2) : n]][::-1]
+        named = agency_alone(before_date) or next(iter(above), None)
+        found += [named] if named else []
+        if len(above) > 1 and all(above) and named == above[0]:
+            found += filter(None, above[1:])
+    return tuple(dict.fromkeys(found))
+
+
+def agency_below_date(lines: Sequence[str]) -> str | None:
+    """The name on the last line, below a date that no name stands beside."""
+    *above, date, end = ("", "", *lines)
+    whole = _SIGNED_DATE.fullmatch(squeeze(date[:200]))
+    return agency_alone(end) if whole and not agency_alone(above[-1]) else None
+
+
+def is_stamped(line: str) -> bool:
+    """X（盖章）: where its seal goes."""
+    return _STAMPED.search(squeeze(line[:200])) is not None
 
 
 def agency_reporting(line: str) -> str | None:

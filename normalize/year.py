@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from normalize.simplified import simplified
 from normalize.text import squeeze
@@ -42,6 +43,13 @@ _OPENS = re.compile(
     rf"(?:^|(?<=[。；]))[在自]?({_YEAR})年度?(?:以来)?(?=[，,]|[全我本区市县局委]|度)", re.MULTILINE
 )
 
+# ends a sentence on plans: 2024年，我局将进一步…, 2024年工作打算
+_PLANS = re.compile(
+    "^[^。；]{0,12}?(?:将(?:会|要|继续|进一步|持续|不断|着力|重点|坚持|围绕|按照?|从|以|加|深|全|再)|计划|打算|再接再厉|下一?步)"
+)
+# leads to the year that a report announces as its own: 现将, not 于1月发布2022年…年度报告
+_OWN = re.compile("(?:现(?:将|予|公|向|就)|特(?:将|向|此)|编[制写]|本年?度?报告|综合整理)[^。；]{0,60}$")
+
 # 第一季度, 上半年, 1—6月
 _QUARTER = re.compile("(?:第?[一二三四1-4]|前[二三两])季度|[上下]半年")
 _MONTHS = re.compile(r"(?<![0-9])(1?[0-9])月?份?[-—–~～至到]+(1?[0-9])月(?!份?[0-9])")
@@ -55,6 +63,7 @@ def part_of_year(text: str) -> str | None:
     return next((match[0] for match in (quarter, *months) if match), None)
 
 
+@lru_cache(maxsize=1 << 8)
 def year_of(text: str) -> int | None:
     """The year reported on, from a title, heading or file name; null where none or more than one is possible."""
     compact = squeeze(_SPACED.sub(r" \1\2\3\4 ", text[:300]))
@@ -93,17 +102,37 @@ def period_of(paragraph: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def stated_year(paragraphs: Iterable[str]) -> int | None:
-    """The year of which running text says 现将2023年度政府信息公开工作情况报告如下, else the one that its sentences open with.
+def announced_year(paragraphs: Iterable[str]) -> int | None:
+    """The year of which running text says 现将2023年度政府信息公开工作情况报告如下; null where it says several."""
+    text = _joined(paragraphs)
+    found = _ANNOUNCED.finditer(text)
+    years = {_to_year(match[1]) for match in found if _OWN.search(text[: match.start()][-80:])}
+    return years.pop() if len(years) == 1 else None
 
-    与2022年相比 and 2024年将继续 are about other years.
+
+def opening_year(paragraphs: Iterable[str]) -> int | None:
+    """The year that running text names with a report on it, else the one that its sentences open with.
+
+    与2022年相比 and 2024年将继续 are about other years; that 2022年，共收到5件 is, too, no sentence tells for itself.
     """
-    text = simplified("\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs))
+    text = _joined(paragraphs)
     for pattern in (_ANNOUNCED, _ANNOUNCED_OF, _OPENS):
-        years = {_to_year(match[1]) for match in pattern.finditer(text)}
+        found = pattern.finditer(text)
+        years = {_to_year(match[1]) for match in found if not _PLANS.match(text[match.end() :][:80])}
         if years:
             return years.pop() if len(years) == 1 else None
     return None
+
+
+def is_latest(paragraphs: Iterable[str], year: int) -> bool:
+    """Whether the text names no later year, nor sets 今年 beside this one: 2022年收到5件，今年收到12件."""
+    text = _joined(paragraphs)
+    years = {_to_year(match[1]) for match in _WITH_WORD.finditer(text)}
+    return all(other <= year for other in years if other) and "今年" not in text
+
+
+def _joined(paragraphs: Iterable[str]) -> str:
+    return simplified("\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs))
 
 
 def _to_year(printed: str) -> int | None:

@@ -243,7 +243,9 @@ def test_published(lines: tuple[str, ...], year: int, day: date | None) -> None:
     [(date(2024, 1, 20), True), (date(2024, 12, 20), False), (date(2025, 1, 20), False), (None, False)],
 )
 def test_a_report_is_not_published_before_its_year_is_over(published: date | None, said: bool) -> None:
-    found = list(differing(Sources((), (), (), (("标题", 2024),), NO_HINTS), Identity(year=2024), published))
+    found = list(
+        differing(Sources((), (), (), (("标题", 2024),), True, NO_HINTS), Identity(year=2024), published)
+    )
     assert [(finding.check, finding.expected) for finding in found] == [(DIFFER, 2024)] * said
 
 

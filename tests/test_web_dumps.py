@@ -16,7 +16,7 @@ from tests.web_dumps import (
     bars_behind,
     disclosure,
     opened,
-    opened_and_filled,
+    opened_filled,
     read,
 )
 
@@ -34,7 +34,7 @@ from tests.web_dumps import (
         FILLED.replace("||\n", "\n").replace("|||", "|"),
         "".join(map(bars_behind, FILLED.splitlines())),
         "".join(map(opened, FILLED.splitlines())),
-        "".join(map(opened_and_filled, FILLED.splitlines())),
+        "".join(map(opened_filled, FILLED.splitlines())),
         re.sub(r"[ |]*\n", "\n", FILLED).replace(" | ", "\t\t"),
         re.sub(r"[ |]*\n", "\n\n", FILLED).replace(" | ", "\t\t"),
     ],
@@ -49,7 +49,7 @@ from tests.web_dumps import (
         "unfilled",
         "bar behind each, fill",
         "rows opened by a bar",
-        "rows opened by a bar, fill behind the last cell",
+        "rows opened by a bar, fill behind",
         "two tabs",
         "two tabs, blank lines",
     ],
@@ -99,6 +99,33 @@ def test_a_label_in_two_paragraphs_is_one_column() -> None:
     new = [(cell.value, cell.flags) for cell in report.cells if cell.item == "new"]
     assert [value for value, _ in new] == [1, 2, 3, 4, 5, 0, 7]
     assert not any("column_inferred" in flags for _, flags in new)
+
+
+HALVES = [
+    ["自然人", "法人或其他组织", "总计"],
+    ["商业", "科研", "社会公益组织", "法律服务机构", "其他"],
+    ["企业", "机构"],
+]
+SPANNED = (
+    "<tr><td rowspan=4>（勾稽关系）<td colspan=7>申请人情况<tr><td rowspan=3>自然人<td colspan=5>法人或其他组织<td rowspan=3>总计"
+    "<tr><td>商业<td>科研<td rowspan=2>社会公益组织<td rowspan=2>法律服务机构<td rowspan=2>其他<tr><td>企业<td>机构"
+)
+NEW = ["一、本年新收政府信息公开申请数量", *"1234507"]
+
+
+@pytest.mark.parametrize(
+    ("report", "name"),
+    [
+        ("\n".join(" | ".join(row) + " |" for row in (["申请人情况"], *HALVES, NEW, NEW)), "a.txt"),
+        (f"<table>{SPANNED}<tr><td>{'<td>'.join(NEW)}</table>", "a.html"),
+    ],
+)
+def test_a_label_whose_halves_stand_in_two_rows_is_one_column(report: str, name: str) -> None:
+    head = "三、收到和处理政府信息公开申请情况"
+    html = f"<p>{head}</p>{report}" if name.endswith("html") else f"{head}\n{report}"
+    cells = extract_document(html.encode(), name).reports[0].cells
+    new = [(cell.value, "column_inferred" in cell.flags) for cell in cells if cell.item == "new"]
+    assert new == [(value, False) for value in (1, 2, 3, 4, 5, 0, 7)]
 
 
 def test_labels_printed_alike_take_the_form_s_columns_with_a_doubt() -> None:

@@ -39,11 +39,11 @@ def opened(line: str) -> str:
     return "|\n" + "      \n".join(f"       {cell}  | \n" for cell in cells) + f"    {fill}\n\n"
 
 
-def opened_and_filled(line: str) -> str:
-    """A bar opens the row, the bars that fill it up stand behind its last cell's own."""
+def opened_filled(line: str) -> str:
+    """As `opened`, the bars that fill the row up right behind its last cell."""
     cells = [cell.strip() for cell in line.split("|") if cell.strip()]
     fill = "|" * (line.count("|") - len(cells))
-    return "|\n" + " |\n".join(cells) + (f" | {fill}\n" if fill else " |\n")
+    return "|\n" + " |\n".join(cells) + f" | {fill}".rstrip() + "\n"
 
 
 def read(text: str, name: str = "a.txt") -> Report:
