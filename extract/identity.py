@@ -59,7 +59,7 @@ HEAD = "页首"
 ABOVE = "标题上"  # the site's name, as a rule
 AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
 ANNOUNCED = "公布"  # 现公布X2023年…报告
-NAMES_WHOSE = ("表旁", "标题", "网页标题", "署名", "文件名", ANNOUNCED)  # not who wrote it
+NAMES_WHOSE = ("表旁", "标题", "网页标题", "文件名", ANNOUNCED)  # not who wrote or signs it
 IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
 PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "日期下", "另一署名", "文件名", AT_WORK)
 
@@ -239,7 +239,7 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
         and identity.agency.endswith(("办公室", "办公厅"))
         and not any(place in NAMES_WHOSE for place, _ in sources.agencies)
     ):
-        message = f"只说“{identity.agency}”是编制或联系的单位，报告可能是其政府的"
+        message = f"只说“{identity.agency}”是编制、署名或联系的单位，报告可能是其政府的"
         yield _warning(UNNAMED, "agency", message)
     if identity.year is None:
         yield _warning(UNNAMED, "year", "找不到报告年度，不知是哪一年的报告")

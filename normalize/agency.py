@@ -18,6 +18,7 @@ from normalize.agency_name import (
     office_name,
     without_ending,
 )
+from normalize.inner_office import is_any_office, without_inner_office
 from normalize.simplified import simplified
 from normalize.text import squeeze
 from normalize.year import year_of
@@ -149,12 +150,19 @@ def signers(lines: Sequence[str]) -> tuple[str, ...]:
         before_date = _SIGNED_DATE.sub("", printed)
         if before_date == printed:
             continue
-        above = [agency_alone(other) for other in lines[max(0, n - 2) : n]][::-1]
-        named = agency_alone(before_date) or next(iter(above), None)
+        above = [_signer(other) for other in lines[max(0, n - 2) : n]][::-1]
+        named = _signer(before_date) or next(iter(above), None)
         found += [named] if named else []
         if len(above) > 1 and all(above) and named == above[0]:
             found += filter(None, above[1:])
     return tuple(dict.fromkeys(found))
+
+
+def _signer(line: str) -> str | None:
+    """The name on a line of its own, that of the agency whose office signs."""
+    name = agency_alone(line)
+    agency = without_inner_office(name) if name else None
+    return None if agency and is_any_office(agency) else agency
 
 
 def agency_below_date(lines: Sequence[str]) -> str | None:
@@ -208,8 +216,8 @@ def agency_of_signature(lines: Sequence[str]) -> str | None:
     """The name that stands alone in one of the last four lines, with its date or above it."""
     for line in reversed(list(lines)[-4:]):
         name = office_name(_SIGNED_DATE.sub("", squeeze(line[:200])))
-        if name:
-            return name
+        if name and not is_any_office(name):
+            return without_inner_office(name)
     return None
 
 

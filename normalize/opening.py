@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from normalize.agency_name import MAX_NAME, PRINTED_YEAR, office_name
+from normalize.inner_office import is_any_office, without_inner_office
 from normalize.simplified import simplified
 from normalize.text import squeeze
 
@@ -61,20 +62,6 @@ _CONTACT = re.compile(
 )
 # Y in X（以下简称Y）, which parts X from the words around it
 _SHORT_NAME = re.compile("（(?:以下|下文)?(?:统一)?简称[^（）]{2,40}）")
-_DUTY = (
-    "(?:(?:政府信息|政务|信息)公开(?:工作)?|领导小组|联席会议|综合|党[政建群]|行政|督[查考导办]|考核|秘书|文秘|人秘"
-    "|人事|政策|法[规制]|宣传|机关|信息|电子政务)"
-)
-# an office inside the agency, which writes its report or answers for it: its name goes. 人民政府办公室 and 委员会办公室 may be
-# bodies of their own
-_INNER_OFFICE = re.compile(
-    rf"(?:(?<=[局厅])|(?<=管委会)|(?<=管理委员会)|(?<=健康委员会)|(?<=[健建管改]委)){_DUTY}*(?:办公室|[办处科股室]|中心)$"
-    rf"|(?:(?<=办公室)|(?<=办公厅)|(?<=人民政府)){_DUTY}+(?:办公室|[办处科股室]|中心)$"
-    rf"|(?:(?<=[镇乡])|(?<=街道)|(?<=[镇乡]政府)|(?<=[镇乡]人民政府)|(?<=街道办事处)){_DUTY}*(?:办公室|(?<=[政建群合])办)$"
-    "|(?<=[省市县区州盟旗])(?:政府信息|政务|信息)公开(?:工作)?(?:领导小组|联席会议)?(?:办公室|办)$"
-)
-# of no agency in particular: 政府信息公开领导小组办公室, 局办公室
-_ANY_OFFICE = re.compile(f"[局委厅镇乡院所站办社处]?{_DUTY}*(?:办公室|[办处科股室]|中心)")
 
 
 def agency_of_opening(paragraph: str) -> str | None:
@@ -105,8 +92,8 @@ def _found_by(searches: Sequence[Callable[[str], re.Match[str] | None]], paragra
         group = next((name for name, found in match.groupdict().items() if found), None) if match else None
         if match is None or group is None:
             continue
-        printed = _INNER_OFFICE.sub("", text[match.start(group) : match.end(group)])
-        name = None if _ANY_OFFICE.fullmatch(printed) else office_name(printed)
+        printed = without_inner_office(text[match.start(group) : match.end(group)])
+        name = None if is_any_office(printed) else office_name(printed)
         if name:
             return name
     return None

@@ -13,7 +13,7 @@ from normalize.text import squeeze
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _DATE = (
     r"(?P<year>20[0-3][0-9]|二[〇○零][〇○零一二三][〇○零一二三四五六七八九])(?:年|[-./])"
-    r"(?P<month>[01]?[0-9]|[一二三四五六七八九十]{1,2})(?:月|[-./])"
+    r"(?P<month>[01]?[0-9]|[一二三四五六七八九十]{1,2}|元)(?:月|[-./])"
     r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})日?(?![0-9])"
 )
 _COMPACT = r"(?P<year8>20[0-3][0-9])(?P<month8>[01][0-9])(?P<day8>[0-3][0-9])(?![0-9])"
@@ -70,7 +70,7 @@ def _match_to_date(match: re.Match[str]) -> date | None:
     found = match.groupdict()
     printed = [found[part] or found.get(f"{part}8") or "" for part in ("year", "month", "day")]
     year = number(printed[0].translate(_CHINESE_DIGITS)).value
-    month, day = (number(part).value for part in printed[1:])
+    month, day = (number(part.replace("元", "1")).value for part in printed[1:])
     if year is None or month is None or day is None:
         return None
     try:

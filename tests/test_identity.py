@@ -560,3 +560,23 @@ def test_the_pages_own_title_goes_before_links_where_no_section_one_follows() ->
     <table><tr><td>行政许可<td>3<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>"""
     (report,) = extract_document(page.encode(), "a.html").reports
     assert (report.title, report.identity.agency) == (title, "洪泽区水利局")
+
+
+@pytest.mark.parametrize(
+    ("signature", "agency", "doubt"),
+    [
+        ("洪泽区水利局\n2017年1月20日", "洪泽区水利局", False),
+        ("洪泽区水利局办公室\n2017年1月20日", "洪泽区水利局", False),
+        ("洪泽区水利局政务公开领导小组办公室　2017年1月20日", "洪泽区水利局", False),
+        ("老子山镇人民政府党政办公室\n2017年元月20日", "老子山镇人民政府", False),
+        ("政务公开领导小组办公室\n2017年1月20日", None, True),
+        ("洪泽区人民政府办公室\n2017年1月20日", "洪泽区人民政府办公室", True),
+        ("中共洪泽区委办公室\n2017年1月20日", "中共洪泽区委办公室", False),
+    ],
+)
+def test_an_office_inside_the_agency_signs_for_it(signature: str, agency: str | None, doubt: bool) -> None:
+    text = f"""2016年政府信息公开工作年度报告\n一、概述\n全年无申请。\n二、主动公开政府信息情况
+    信息内容|本年制发件数|本年废止件数|现行有效件数\n规章|1|0|3\n行政规范性文件|1|0|3\n六、其他需要报告的事项\n无。\n{signature}\n"""
+    (report,) = extract_document(text.encode(), "a.txt").reports
+    assert (report.identity.agency, report.published) == (agency, date(2017, 1, 20))
+    assert any(finding.check == UNNAMED for finding in report.findings) == doubt
