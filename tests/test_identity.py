@@ -580,3 +580,22 @@ def test_an_office_inside_the_agency_signs_for_it(signature: str, agency: str | 
     (report,) = extract_document(text.encode(), "a.txt").reports
     assert (report.identity.agency, report.published) == (agency, date(2017, 1, 20))
     assert any(finding.check == UNNAMED for finding in report.findings) == doubt
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "（2021年1月1日-2021年12月31日）",
+        "[2022-01-20]",
+        "及2022年工作计划",
+        "的公示",
+        "公告",
+        " 2022-01-20",
+        " 2022-01-20 10:05",
+    ],
+)
+def test_what_may_stand_behind_a_title(end: str) -> None:
+    lines = ("首页", f"{TITLE}{end}", "一、总体情况", "全年无申请。", "六、其他需要报告的事项", "无。")
+    title = read_texts(Document(tuple(map(Paragraph, lines)), "test")).title
+    assert title is not None
+    assert (agency_of_title(title), year_of(title)) == ("淮安市洪泽区民政局", 2021)
