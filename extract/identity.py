@@ -234,6 +234,9 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
     elif not sources.agencies and not sources.contacts:
         message = f"报告本身没有机关名称，“{identity.agency}”是网页的发布单位，未必是报告的机关"
         yield _warning(UNNAMED, "agency", message)
+    elif not sources.contacts and {place for place, _ in sources.agencies} == {HEAD}:
+        message = f"只有网页上方的标题写着“{identity.agency}”，或为别的报告的链接"
+        yield _warning(UNNAMED, "agency", message)
     elif (
         is_government(identity.agency)
         and identity.agency.endswith(("办公室", "办公厅"))

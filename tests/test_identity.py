@@ -541,6 +541,8 @@ def test_whose_report_a_page_is(above: str, title: str, text: str, agency: str, 
     (report,) = extract_document(page.encode(), "a.html").reports
     assert (report.identity.agency, report.identity.year) == (agency, 2023)
     assert any(finding.check == DIFFER for finding in report.findings) == doubt
+    alone = above == LINK and text == "全年无申请。"  # nothing else says whose it is
+    assert any(finding.check == UNNAMED for finding in report.findings) == alone
 
 
 @pytest.mark.parametrize("overview", ["<p>一、总体情况</p>", ""])
