@@ -75,9 +75,9 @@ def office_name(text: str) -> str | None:
 
 
 def ends_as_office(name: str) -> bool:
-    return _OFFICE_END.search(name) is not None
+    return _OFFICE_END.search(simplified(name)) is not None
 
 
 def is_own_name(name: str) -> bool:
     """Not a bare word of scope: 市, 区, 本县, 本册收录X、Y."""
-    return _SCOPE_ONLY.fullmatch(name) is None
+    return _SCOPE_ONLY.fullmatch(simplified(name)) is None

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from normalize.simplified import simplified
 from normalize.text import squeeze
 
 # the first reports under the regulation of 2007 are on 2008
@@ -131,7 +132,7 @@ def is_latest(paragraphs: Iterable[str], year: int) -> bool:
 
 
 def _joined(paragraphs: Iterable[str]) -> str:
-    return "\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs)
+    return simplified("\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs))
 
 
 def _to_year(printed: str) -> int | None:

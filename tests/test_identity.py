@@ -439,6 +439,12 @@ FRAME = "索引号：|01/2022-1|公开方式：|主动公开|成文日期：|202
             2016,
             [],
         ),
+        (
+            ["现公开砀山县人民政府办公室2016年政府信息公开工作年度报告。"],
+            "砀山县人民政府办公室",
+            2016,
+            [],
+        ),
         (["2016年，镇政府高度重视信息公开工作。"], None, 2016, ["agency"]),
         (["2016年，县委县政府高度重视信息公开工作。"], None, 2016, ["agency"]),
         (["统计期限自2016年1月1日至12月31日。如有疑问，请与局办公室联系。"], None, 2016, ["agency"]),
@@ -471,3 +477,86 @@ def test_reports_whose_title_is_lost(
     (report,) = extract_document(text.encode(), "1.txt").reports
     assert (report.identity.agency, report.identity.year) == (agency, year)
     assert [finding.category for finding in report.findings if finding.check == UNNAMED] == doubts
+
+
+LINK = "洪泽区民政局2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "text", "agency", "doubt"),
+    [
+        # titles above the report's own, which names nobody: the page's own, or links to others' of that year
+        (LINK, "2023年政府信息公开工作年度报告", "全年无申请。", "洪泽区民政局", False),
+        (LINK, "2023年政府信息公开工作年度报告", "请与洪泽区民政局办公室联系。", "洪泽区民政局", False),
+        (LINK, "2023年政府信息公开工作年度报告", "请与洪泽区水利局办公室联系。", "洪泽区民政局", True),
+        (
+            LINK,
+            "2023年政府信息公开工作年度报告",
+            "2023年，洪泽区水利局认真贯彻《条例》。",
+            "洪泽区民政局",
+            True,
+        ),
+        (
+            f"{LINK}</p><p>{LINK.replace('民政', '教育')}",
+            "2023年政府信息公开工作年度报告",
+            "请与洪泽区水利局联系。",
+            "洪泽区水利局",
+            False,
+        ),
+        (
+            "首页",
+            "洪泽区水利局2023年政府信息公开工作年度报告 2024-01-22",
+            "全年无申请。",
+            "洪泽区水利局",
+            False,
+        ),
+        (
+            "首页",
+            "2023年政府信息公开工作年度报告",
+            "依据《条例》，由洪泽区水利局制作本报告。",
+            "洪泽区水利局",
+            False,
+        ),
+        (
+            "首页",
+            "2023年政府信息公开工作年度报告",
+            "洪泽区水利局2023年政府信息公开工作年度报告（以下简称年报）根据《条例》编制。",
+            "洪泽区水利局",
+            False,
+        ),
+        (
+            "首页",
+            "• 标    题:洪泽区水利局2023年政府信息公开工作年度报告",
+            "全年无申请。",
+            "洪泽区水利局",
+            False,
+        ),
+        ("首页", "名称 洪泽区水利局2023年政府信息公开工作年度报告", "全年无申请。", "洪泽区水利局", False),
+    ],
+)
+def test_whose_report_a_page_is(above: str, title: str, text: str, agency: str, doubt: bool) -> None:
+    page = f"""<p>{above}</p><p>{title}</p><p>{text}</p><p>一、总体情况</p><p>主动公开120条。</p>
+    <table><tr><td>行政许可<td>3<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>
+    <p>上一篇：洪泽区财政局2022年政府信息公开工作年度报告</p>"""
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert (report.identity.agency, report.identity.year) == (agency, 2023)
+    assert any(finding.check == DIFFER for finding in report.findings) == doubt
+
+
+@pytest.mark.parametrize("overview", ["<p>一、总体情况</p>", ""])
+def test_a_title_in_the_frame_above_a_page(overview: str) -> None:
+    title = "洪泽区水利局2023年政府信息公开工作年度报告"
+    page = f"""<title>{title}</title><table><tr><td>索 引 号：<td>01/2024-1<tr><td>名　　称：<td>{title}</table>{overview}
+    <p>主动公开120条。</p><table><tr><td>行政许可<td>3<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>
+    <p>上一篇：洪泽区财政局2022年政府信息公开工作年度报告</p>"""
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert (report.title, report.identity.agency, report.identity.year) == (title, "洪泽区水利局", 2023)
+    assert not any(finding.check == DIFFER for finding in report.findings)
+
+
+def test_the_pages_own_title_goes_before_links_where_no_section_one_follows() -> None:
+    title = "洪泽区水利局2023年政府信息公开工作年度报告"
+    page = f"""<title>{title}_洪泽区人民政府</title><p>{LINK}</p><p>{title}</p><p>主动公开120条。</p>
+    <table><tr><td>行政许可<td>3<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>"""
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert (report.title, report.identity.agency) == (title, "洪泽区水利局")
