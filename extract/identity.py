@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -33,9 +33,9 @@ from normalize.agency import (
 from normalize.hints import Hints, contacts_in
 from normalize.label import squeeze
 from normalize.level import level_kind
-from normalize.office import fullest, is_government, may_be_one, may_fill_in
+from normalize.office import fuller_contact, fullest, is_government, may_be_one, may_fill_in
 from normalize.region import Region, region_of
-from normalize.year import period_of, stated_year, year_alone, year_below_title, year_of
+from normalize.year import period_of, stated_year, told_year, year_alone, year_below_title, year_of
 
 _T = TypeVar("_T")
 DIFFER, UNNAMED = "report.sources_differ", "report.unnamed"
@@ -102,7 +102,7 @@ def read_sources(
     agencies += [("页末", agency_of_signature(end)) for end in (texts.closing, texts.footer)]
     agencies += [("文件名", agency_of_file_name(path.name))]
     agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
-    heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
+    heads = [line for line in texts.head if len(line) <= LONGEST_TITLE]
     titled = year_of(title)
     # a page links to reports of other offices, of other years
     agencies += [
@@ -120,12 +120,13 @@ def read_sources(
     years += [
         ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
     ]
-    years += [("汇编", volume_year)]
+    years += [("页首", None if title else _year_in_head(heads))]
+    years += [("汇编", volume_year), (AT_WORK, told_year(overview))]
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(filter(None, map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])))),
-        tuple(filter(None, map(agency_published, (*texts.opening, *texts.head)))),
+        tuple(filter(None, map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head))))),
         tuple((place, year) for place, year in years if year is not None),
         Hints(
             places=(*path.parts[:-1], path.stem, site),
@@ -137,6 +138,18 @@ def read_sources(
     )
 
 
+def _year_in_head(lines: Sequence[str]) -> int | None:
+    """The year that a title among a page's other lines gives, or among the rows of a table of these; null where two differ."""
+    years = {year_of(line) for line in lines if agency_of_title(line)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _with_values(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, a label that ends with its colon together with the line below: 信息来源： / X."""
+    for line, below in pairwise((*lines, "")):
+        yield f"{line}{below}" if line.rstrip()[-1:] in ("：", ":") else line
+
+
 def _is_sites(name: str, signed: str) -> bool:
     """Whether a government's name on a line beside the title is its site's: another body, no office of it, signs the report."""
     return is_government(name) and not may_fill_in(signed, name)
@@ -146,6 +159,8 @@ def identify(sources: Sources) -> Identity:
     """Whose report this is; each field from the most trusted place that gives it, null where none does."""
     named = (*(name for _, name in sources.agencies), *sources.contacts, *sources.publishers)
     agency = next(iter(named), None)
+    if agency and sources.agencies[:1] == ((AT_WORK, agency),):
+        agency = fuller_contact(agency, sources.contacts)
     year = next((year for _, year in sources.years), None)
     if agency is None:
         return Identity(year=year)

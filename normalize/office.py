@@ -40,6 +40,20 @@ def fullest(agency: str, names: Iterable[str]) -> str:
     return longest
 
 
+def fuller_contact(agency: str, contacts: Iterable[str]) -> str:
+    """For a name in running text without its place (市发展改革委) the one of the same office that readers may write to."""
+    if parse_place(agency, None).chains or is_government(agency):
+        return agency
+    scope = agency[0] if _SCOPE.match(agency) else ""
+    for name in contacts:
+        chains = parse_place(name, None).chains
+        if not chains or is_government(name) or not may_be_one(agency, name):
+            continue
+        if not scope or any(scope in _ENDINGS[_depth(chain[-1].code)] for chain in chains):
+            return name
+    return agency
+
+
 _ENDINGS = ("省市区", "市州盟", "县区市旗")  # of province, city, county
 
 

@@ -28,12 +28,16 @@ _PERIOD = re.compile(
     r"(?:12|十二)[月.\-/](?:31|三十一)日?"
 )
 
+# 发布2022年政府信息公开工作年度报告1篇 is a number of the report on 2023
+_OWN = "(?:(?<=[现会]公布)|(?<=[现会]公开)|(?<=[现会]发布)|(?<!公布)(?<!公开)(?<!发布)(?<!公示)(?<!《))"
 _ANNOUNCED = re.compile(
-    rf"{_NO_DIGIT_BEFORE}({_YEAR})年度?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:工作)?(?:报告|年报|公布|公告)"
+    rf"{_NO_DIGIT_BEFORE}{_OWN}({_YEAR})年度?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:工作)?(?:报告|年报|公布|公告|总结如下)"
+    rf"|汇报[^，。；]{{0,8}}?({_YEAR})年度?(?:政府信息|政务|信息)公开工作"
 )
 _OPENS = re.compile(
     rf"(?:^|(?<=[。；]))[在自]?({_YEAR})年度?(?:以来)?(?=[，,]|[全我本区市县局委]|度)", re.MULTILINE
 )
+_UP_TO = re.compile(rf"截[至止]({_YEAR})年12月31日")
 
 # 第一季度, 上半年, 1—6月
 _QUARTER = re.compile("(?:第?[一二三四1-4]|前[二三两])季度|[上下]半年")
@@ -86,16 +90,31 @@ def period_of(paragraph: str) -> int | None:
 
 
 def stated_year(paragraphs: Iterable[str]) -> int | None:
-    """The year of which running text says 现将2023年度政府信息公开工作情况报告如下, else the one that its sentences open with.
+    """The year of which running text says 现将2023年度政府信息公开工作情况报告如下, else the one that its sentences open with,
+    else 截至2023年12月31日.
 
-    与2022年相比 and 2024年将继续 are about other years.
+    与2022年相比 and 2024年将继续 are about other years; 公开了2022年政府信息公开工作年度报告 may be.
     """
-    text = "\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs)
-    for pattern in (_ANNOUNCED, _OPENS):
-        years = {_to_year(match[1]) for match in pattern.finditer(text)}
-        if years:
-            return years.pop() if len(years) == 1 else None
-    return None
+    text = _joined(paragraphs)
+    announced, opening = _years(_ANNOUNCED, text), _years(_OPENS, text)
+    if announced and len(opening) == 1 and announced != opening:
+        return None
+    years = announced or opening or _years(_UP_TO, text)
+    return years.pop() if len(years) == 1 else None
+
+
+def told_year(paragraphs: Iterable[str]) -> int | None:
+    """The year that all sentences which open with one open with; at least two do."""
+    told = [_to_year(match[1]) for match in _OPENS.finditer(_joined(paragraphs))]
+    return told[0] if len(told) > 1 and len(set(told)) == 1 else None
+
+
+def _joined(paragraphs: Iterable[str]) -> str:
+    return "\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs)
+
+
+def _years(pattern: re.Pattern[str], text: str) -> set[int | None]:
+    return {_to_year(next(filter(None, match.groups()))) for match in pattern.finditer(text)}
 
 
 def _to_year(printed: str) -> int | None:
