@@ -33,7 +33,7 @@ from normalize.agency import (
 from normalize.hints import Hints, contacts_in
 from normalize.label import squeeze
 from normalize.level import level_kind
-from normalize.office import fuller_contact, fullest, is_government, may_be_one, may_fill_in
+from normalize.office import fullest, is_government, may_be_one, may_fill_in, placed
 from normalize.region import Region, region_of
 from normalize.year import period_of, stated_year, told_year, year_alone, year_below_title, year_of
 
@@ -159,12 +159,10 @@ def identify(sources: Sources) -> Identity:
     """Whose report this is; each field from the most trusted place that gives it, null where none does."""
     named = (*(name for _, name in sources.agencies), *sources.contacts, *sources.publishers)
     agency = next(iter(named), None)
-    if agency and sources.agencies[:1] == ((AT_WORK, agency),):
-        agency = fuller_contact(agency, sources.contacts)
     year = next((year for _, year in sources.years), None)
     if agency is None:
         return Identity(year=year)
-    agency = fullest(agency, named)
+    agency = placed(fullest(agency, named), named)
     region = region_of(agency, year=year, hints=sources.hints)
     level, kind = level_kind(agency, region, year)
     if region is None:
