@@ -64,7 +64,7 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
         end += 1
     flat = [line for segment in segments for line in segment]
     # a bar that opens a few lines only stands behind their blank first cell
-    framed = sum(line.startswith("|") for line in flat) * 2 > len(flat)
+    framed = sum(line.startswith("|") for line in flat) * 2 > len(flat) and not _are_unframed(flat)
     if (not framed and len(flat) < 2) or not any(line.strip("| ") for line in flat):
         return [], end
     if _is_dump(flat):
@@ -79,6 +79,13 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     if not heads and len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
         return [_unfolded(segment) for segment in filled], end
     return [row for segment in filled for row in segment], end
+
+
+def _are_unframed(lines: list[str]) -> bool:
+    """Whether lines without a bar before them have as many as those with: blank first cells, of merged labels."""
+    counts = [(line.startswith("|"), len(_BAR.findall(line))) for line in lines]
+    most = max(count for _, count in counts)
+    return sum(not opened and count == most for opened, count in counts) > 1
 
 
 def _bar_cells(line: str, framed: bool, closed: bool = False) -> list[str]:
