@@ -26,6 +26,7 @@ from tests.web_dumps import (
     [
         FILLED,
         FILLED.replace(" | ", " |\n"),
+        FILLED.replace("现行有效件数", "现行有效件"),
         FILLED.replace(" | ", " |\n").replace("|||", "\n|||"),
         "".join(f"| {line}\n" for line in FILLED.splitlines()),
         "\n\n".join(WORDS),
@@ -43,6 +44,7 @@ from tests.web_dumps import (
     ids=[
         "rows",
         "cell a line",
+        "a label cut short",
         "own line",
         "framed",
         "apart",
