@@ -20,6 +20,7 @@ ROW_ONLY = frozenset({"row"})
 COUNTING = frozenset(
     ("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号")
 )  # beside the numbers of columns
+TOTAL = "total"
 MOST_LACKING = 2  # columns of the form; a header that lacks more is of another layout
 MANY_COUNTED = 5  # columns; 1 2 3 alone may be three numbers
 
@@ -122,11 +123,16 @@ def match_header(
 def _lacks_a_column(entries: Entries, matches: Iterable[Match]) -> bool:
     """Whether one or two of the form's columns are not in the header: their labels may have run into others' words.
 
-    Without a grid the numbers are then dealt out to the columns that are left.
+    Without a grid the numbers are then dealt out to the columns that are left. So they are to a header's end that was
+    taken for all of it; its total stands before its parts.
     """
     found = [entries[match.entry] for match in matches]
     lost = len(lacking(entries, found))
-    return not any(entry.row for entry in entries) and 0 < lost <= MOST_LACKING and lost < len(found)
+    if any(entry.row for entry in entries):
+        return False
+    if 0 < lost <= MOST_LACKING:
+        return lost < len(found)
+    return 1 < len(found) < lost and not any(e.column and e.column.code == TOTAL for e in found)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -31,7 +31,7 @@ from normalize.agency import (
 from normalize.hints import Hints, contacts_in
 from normalize.label import squeeze
 from normalize.level import level_kind
-from normalize.office import fullest, is_government, may_be_one, may_fill_in
+from normalize.office import fullest, is_government, may_be_one, may_fill_in, placed
 from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
 from normalize.region import Region, region_of
 from normalize.year import (
@@ -39,6 +39,7 @@ from normalize.year import (
     is_latest,
     opening_year,
     period_of,
+    told_year,
     year_alone,
     year_below_title,
     year_of,
@@ -139,12 +140,15 @@ def read_sources(
     years += [
         ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
     ]
-    years += [("汇编", volume_year)]
+    years += [("汇编", volume_year), (AT_WORK, told_year(overview))]
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(filter(None, map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])))),
-        (*filter(None, map(agency_published, (*texts.opening, *texts.head))), *sites),
+        (
+            *filter(None, map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head)))),
+            *sites,
+        ),
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
         Hints(
@@ -155,6 +159,12 @@ def read_sources(
             hosts=(*_HOST.findall(name.lower()), *hosts),
         ),
     )
+
+
+def _with_values(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, a label that ends with its colon together with the line below: 信息来源： / X."""
+    for line, below in pairwise((*lines, "")):
+        yield f"{line}{below}" if line.rstrip()[-1:] in ("：", ":") else line
 
 
 def _of_one(names: Iterable[str]) -> Sequence[str]:
@@ -176,7 +186,7 @@ def identify(sources: Sources) -> Identity:
     year = next((year for _, year in sources.years), None)
     if agency is None:
         return Identity(year=year)
-    agency = fullest(agency, named)
+    agency = placed(fullest(agency, named), named)
     region = region_of(agency, year=year, hints=sources.hints)
     level, kind = level_kind(agency, region, year)
     if region is None:
@@ -271,8 +281,8 @@ def _warning(check: str, category: str, message: str) -> Finding:
 
 
 def _is_in_text_alone(sources: Sources) -> bool:
-    places = [place for place, year in sources.years if year == sources.years[0][1]]
-    return places == [IN_TEXT]
+    places = {place for place, year in sources.years if year == sources.years[0][1]}
+    return IN_TEXT in places and places <= {IN_TEXT, AT_WORK}
 
 
 def _is_out_after(published: date, year: int) -> bool:

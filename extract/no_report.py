@@ -32,13 +32,15 @@ LONGEST_ROW = 400
 _OTHER_KIND = regex.compile(
     "法治政府|依法行政|网站.{0,8}(?:报表|年报)|评估.{0,4}(?:报告|结果|情况)|(?:考核|考评|测评).{0,4}(?:报告|结果|情况)"
 )
+_SENTENCE = regex.compile("[。；;，,]")  # 全年坚持依法行政。 begins many a section 一
 FIRST_LINES = 3
 
 
 def told_other_kind(document: Document, texts: Texts) -> str | None:
     """The title of a document that says it is another kind of report: 法治政府建设年度报告, 网站工作年度报表."""
     lines = (texts.title or "", document.title or "", *text_lines(document)[:FIRST_LINES])
-    return next((line for line in lines if len(line) <= LONGEST_LINK and _OTHER_KIND.search(line)), None)
+    titles = (line for line in lines if len(line) <= LONGEST_LINK and not _SENTENCE.search(line))
+    return next(filter(_OTHER_KIND.search, titles), None)
 
 
 def why_no_report(document: Document, texts: Texts) -> DocumentError:

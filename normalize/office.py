@@ -40,6 +40,26 @@ def fullest(agency: str, names: Iterable[str]) -> str:
     return longest
 
 
+def placed(agency: str, names: Iterable[str]) -> str:
+    """For a name without its place (市发展改革委, 区政府国资局) another one of the same office in the report that has it."""
+    if parse_place(agency, None).chains or is_government(agency):
+        return agency
+    scope = agency[0] if _SCOPE.match(agency) else ""
+    for name in names:
+        chains = parse_place(name, None).chains
+        if not chains or is_government(name) or not (may_be_one(agency, name) and _end_alike(agency, name)):
+            continue
+        if not scope or any(scope in _ENDINGS[_depth(chain[-1].code)] for chain in chains):
+            return name
+    return agency
+
+
+def _end_alike(one: str, other: str) -> bool:
+    """卫健委, 卫生健康委员会; a centre of an office is not the office."""
+    ends = {"委" if name.endswith("委员会") else name[-1:] for name in (one, other)}
+    return len(ends) == 1
+
+
 _ENDINGS = ("省市区", "市州盟", "县区市旗")  # of province, city, county
 
 

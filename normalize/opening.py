@@ -18,7 +18,7 @@ _INFORMATION = "(?:(?<!人民)政府信息|政务信息|政务|信息)"
 _ANNOUNCED = (
     re.compile(rf"(?:现|特)(?:予以|将|向社会)?(?:公布|发布|公开|编制){_NAME}{PRINTED_YEAR}").search,
     re.compile(
-        rf"(?:向社会公[布开]|(?<!机构)编制(?:完成|了)?(?!并)|现将){_NAME}{PRINTED_YEAR}{_INFORMATION}公开"
+        rf"(?:向社会公[布开]|(?<!机构)编制(?:完成|了)?(?!并)|现[将就]){_NAME}{PRINTED_YEAR}{_INFORMATION}公开"
     ).search,
     re.compile(
         rf"(?:公[布开]|发布|编制(?:完成|了)?|汇总|形成了?){PRINTED_YEAR}{_NAME}的?{_INFORMATION}公开(?:工作)?(?:情况)?(?:年度)?报告"
@@ -33,7 +33,8 @@ _OPENINGS = (
         rf"本(?:年度)?(?:年)?报告?(?:是)?由{_NAME}(?:根据|按照|依据|依照|结合|编制|负责|汇总|，|。|,)"
     ).search,
     *_ANNOUNCED,
-    re.compile(rf"结合{_NAME}(?:政府信息|政务|信息)公开工作有关统计数据").search,
+    re.compile(rf"结合(?:{PRINTED_YEAR})?{_NAME}(?:政府信息|政务|信息)公开工作(?:有关统计数据|编制)").search,
+    re.compile(rf"为(?:认真|切实|进一步)?做好{_NAME}(?:政府信息|政务|信息)公开工作[，,]我").match,
     # the report of a government, from those of its parts
     re.compile(
         rf"(?:综合|汇总)(?:{PRINTED_YEAR})?{_NAME}(?:人民政府)?各(?=[省市县区州盟旗乡镇街级部单有])"
@@ -55,10 +56,11 @@ _OPENINGS = (
 # 2020年，在区政府的领导下，X认真贯彻落实《条例》
 _AT_WORK = re.compile(
     rf"(?:{PRINTED_YEAR}(?:以来)?|今年以来|一年来|过去一年)[，,]?(?:在[^，,。；]{{2,30}}下[，,]){{0,2}}"
-    rf"(?P<name>(?:(?!围绕|关于|落实|贯彻|紧扣|对照|部署)[^，,。；：《“”的]){{2,{MAX_NAME}}}?)(?:认真|始终|坚持|深入|全面|严格|积极|扎实|按照|高度重视|以(?!来)|{_INFORMATION}公开工作)"
+    rf"(?P<name>(?:(?!围绕|关于|落实|贯彻|紧扣|对照|部署)[^，,。；：、《“”的]){{2,{MAX_NAME}}}?)(?:在[^，,。；]{{2,30}}下[，,])?(?:认真|始终|坚持|深入|全面|严格|积极|扎实|按照|高度重视|以(?!来)|{_INFORMATION}公开工作)"
 )
 _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
+    rf"|请[与和同](?P<slip>[^，。,；（]{{2,{MAX_NAME}}})（(?:办公)?(?:地址|电话)"
 )
 # Y in X（以下简称Y）, which parts X from the words around it
 _SHORT_NAME = re.compile("（(?:以下|下文)?(?:统一)?简称[^（）]{2,40}）")

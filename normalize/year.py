@@ -32,16 +32,22 @@ _PERIOD = re.compile(
     r"|(?<![0-9])(20[0-3][0-9])11日起?[，,]?至(20[0-3][0-9])?1231日?"
 )
 
-_ANNOUNCED = re.compile(
-    rf"{_NO_DIGIT_BEFORE}({_YEAR})年度?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:工作)?(?:报告|年报|公布|公告)"
+# 发布2022年政府信息公开工作年度报告1篇 is a number of the report on 2023
+_NOT_COUNTED = (
+    "(?:(?<=[现会]公布)|(?<=[现会]公开)|(?<=[现会]发布)|(?<!公布)(?<!公开)(?<!发布)(?<!公示)(?<!《))"
 )
+_ANNOUNCED = re.compile(
+    rf"{_NO_DIGIT_BEFORE}{_NOT_COUNTED}({_YEAR})年度?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:工作)?(?:报告|年报|公布|公告|总结如下)"
+)
+_REPORTED = re.compile(rf"汇报[^，。；]{{0,8}}?({_YEAR})年度?(?:政府信息|政务|信息)公开工作")
 # 公布2018年度丰收乡人民政府信息公开年度报告
 _ANNOUNCED_OF = re.compile(
-    rf"(?:公[布开]|发布|编制(?:完成|了)?|现将)({_YEAR})年度?[^，。；、]{{2,30}}?信息公开(?:工作)?(?:年度)?(?:报告|年报)"
+    rf"(?:(?<=[现会])(?:公[布开]|发布)|编制(?:完成|了)?|现将)({_YEAR})年度?[^，。；、]{{2,30}}?信息公开(?:工作)?(?:年度)?(?:报告|年报)"
 )
 _OPENS = re.compile(
     rf"(?:^|(?<=[。；]))[在自]?({_YEAR})年度?(?:以来)?(?=[，,]|[全我本区市县局委]|度)", re.MULTILINE
 )
+_UP_TO = re.compile(rf"截[至止]({_YEAR})年12月31日")
 
 # ends a sentence on plans: 2024年，我局将进一步…, 2024年工作打算
 _PLANS = re.compile(
@@ -116,12 +122,18 @@ def opening_year(paragraphs: Iterable[str]) -> int | None:
     与2022年相比 and 2024年将继续 are about other years; that 2022年，共收到5件 is, too, no sentence tells for itself.
     """
     text = _joined(paragraphs)
-    for pattern in (_ANNOUNCED, _ANNOUNCED_OF, _OPENS):
+    for pattern in (_ANNOUNCED, _ANNOUNCED_OF, _REPORTED, _OPENS, _UP_TO):
         found = pattern.finditer(text)
         years = {_to_year(match[1]) for match in found if not _PLANS.match(text[match.end() :][:80])}
         if years:
             return years.pop() if len(years) == 1 else None
     return None
+
+
+def told_year(paragraphs: Iterable[str]) -> int | None:
+    """The year that all sentences which open with one open with; at least two do."""
+    told = [_to_year(match[1]) for match in _OPENS.finditer(_joined(paragraphs))]
+    return told[0] if len(told) > 1 and len(set(told)) == 1 else None
 
 
 def is_latest(paragraphs: Iterable[str], year: int) -> bool:

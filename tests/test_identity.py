@@ -17,7 +17,7 @@ from normalize.agency import agency_of_file_name, agency_of_title
 from normalize.hints import NO_HINTS, Hints
 from normalize.level import level_kind
 from normalize.office import may_be_one
-from normalize.opening import agency_of_opening
+from normalize.opening import agency_of_contact, agency_of_opening
 from normalize.published import published_of
 from normalize.region import region_of
 from normalize.year import period_of, year_of
@@ -119,6 +119,7 @@ def test_titles_file_names_and_openings(row: dict[str, str]) -> None:
         "title": (agency_of_title(text), year_of(text)),
         "file name": (agency_of_file_name(PurePosixPath(text).name), year_of(stem)),
         "opening": (agency_of_opening(text), period_of(text)),
+        "contact": (agency_of_contact(text), None),
     }[row["place"]]
     assert told == (row["agency"] or None, int(row["year"]) if row["year"] else None)
 
@@ -142,6 +143,8 @@ PERIOD = "本报告所列数据的统计期限自{0}年1月1日起至{0}年12月
         ("洪泽区民政局2021年政府信息公开工作年度报告.docx", (TITLE,), []),
         ("洪泽区教育局2021年政府信息公开工作年度报告.docx", (TITLE,), ["agency"]),
         ("淮安区民政局2021年政府信息公开工作年度报告.docx", (TITLE,), ["agency"]),
+        ("a.docx", (TITLE, "一、总体情况", *["2022年，我局公开1条。"] * 2), ["year"]),
+        ("a.docx", (TITLE, "一、总体情况", "2021年，我局公开1条。", *["2022年，我局公开1条。"] * 2), []),
         (
             "a.docx",
             (
@@ -183,6 +186,30 @@ def test_the_fullest_name_that_the_report_prints(title: str, opening: str, agenc
     lines = (f"{title}2023年政府信息公开工作年度报告", opening, "一、总体情况", "无。")
     document = Document(tuple(map(Paragraph, lines)), "test")
     assert identify(read_sources(read_texts(document), document, "a.docx")).agency == agency
+
+
+@pytest.mark.parametrize(
+    ("overview", "contact", "agency"),
+    [
+        ("市发展改革委", "淮安市发展和改革委员会", "淮安市发展和改革委员会"),
+        ("区发展改革委", "淮安市发展和改革委员会", "区发展改革委"),
+        ("市发展改革委", "淮安市教育局", "市发展改革委"),
+        ("市财政局", "淮安市财政局国库支付中心", "淮安市财政局"),
+        ("淮安市发改委", "淮安市发展和改革委员会", "淮安市发改委"),
+    ],
+)
+def test_a_name_without_its_place_in_running_text(overview: str, contact: str, agency: str) -> None:
+    lines = (f"如有疑问，请与{contact}联系。", "一、总体情况", f"2023年，{overview}高度重视政务公开工作。")
+    document = Document(tuple(map(Paragraph, lines)), "test")
+    assert identify(read_sources(read_texts(document), document, "a.docx")).agency == agency
+
+
+def test_a_title_among_the_rows_above_the_report() -> None:
+    row = "淮安市洪泽区民政局2023年政府信息公开工作年度报告"
+    text = f"索引号: | /2024-1 | 生成日期: | 2024-01-14 |\n发布机构: | 洪泽区 | |||\n{row} | ||||\n信息来源:洪泽区\n一、总体情况 无。"
+    document = read(text.encode())
+    identity = identify(read_sources(read_texts(document), document, "a.txt"))
+    assert (identity.agency, identity.year) == ("淮安市洪泽区民政局", 2023)
 
 
 @pytest.mark.parametrize("kind", ["docx", "html", "text"])
@@ -293,6 +320,7 @@ def test_a_report_that_names_nobody_or_no_year_is_said_to(title: str, unnamed: l
         ("来源：信息公开办", None),
         ("来源：淮安市洪泽区融媒体中心", None),
         ("来源：洪泽区水利局", "洪泽区水利局"),
+        ("发布时间：</p><p>2024-01-16</p><p>信息来源：</p><p>洪泽区水利局</p><p>分享到：", "洪泽区水利局"),
     ],
 )
 def test_agency_that_published_the_page_where_the_report_names_none(line: str, agency: str | None) -> None:

@@ -44,6 +44,7 @@ from extract.readers._text.bars import BARS, EDGE, bar_run
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
 from extract.readers._text.columns import column_run, in_doubt
+from extract.readers._text.indented import without_indents
 from extract.readers._text.opened import opened_run
 from extract.readers._text.ruled import ruled_table
 from extract.readers._text.short_rows import to_table
@@ -158,7 +159,7 @@ def _joined(rows: list[list[list[str]]]) -> Table:
 
 def row_lines(lines: list[str]) -> Iterator[Block]:
     """Blocks of dialects 2 to 5."""
-    lines = _without_end_tabs(lines)
+    lines = without_indents(_without_end_tabs(lines))
     if _is_double_spaced(lines):
         lines = [line for line in lines if line.strip()]
     index = 0

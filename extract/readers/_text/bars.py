@@ -74,7 +74,7 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     if all(line.startswith("|") and line.endswith("|") for line in flat):
         segments = [unfolded(segment) for segment in segments]
     # a bar behind each cell, the last one too
-    closed = not framed and all(line.endswith("|") for line in flat)
+    closed = not framed and all(line.endswith("|") for line in _whole(flat))
     filled = [[_bar_cells(line, framed, closed) for line in segment] for segment in segments if segment]
     if not heads and len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
         return [_unfolded(segment) for segment in filled], end
@@ -112,16 +112,25 @@ def _unfolded(segment: Rows) -> list[str]:
 
 def _is_dump(lines: list[str]) -> bool:
     """Bars side by side at the ends of lines, each line closed by one behind a space, no blank before a printed cell."""
-    if not all(line.endswith("|") and not _TOUCHING.search(line) for line in lines):
+    if not _are_closed(lines):
         return False
     if any(_INNER_BLANK.search(line.removeprefix("|")) for line in lines):
         return False
     return any(_FILL.search(line) for line in lines) or _has_cell_lines(lines)
 
 
+def _are_closed(lines: list[str]) -> bool:
+    """A bar behind a space ends every line, but for the last one of a text that was cut short."""
+    return all(line.endswith("|") and not _TOUCHING.search(line) for line in _whole(lines))
+
+
+def _whole(lines: list[str]) -> list[str]:
+    return lines if len(lines) == 1 or lines[-1].endswith("|") else lines[:-1]
+
+
 def _has_fill_beside_blanks(lines: list[str]) -> bool:
     """Blank cells have a space between their bars, and only the bars that fill rows up touch: 0 | | | 0 | ||."""
-    if not all(line.endswith("|") and not _TOUCHING.search(line) for line in lines):
+    if not _are_closed(lines):
         return False
     return any(map(_FILL_BEHIND.search, lines)) and not any(map(_TOUCHING_BLANK.search, lines))
 
@@ -148,7 +157,7 @@ def _dumped_rows(lines: list[str], framed: bool) -> Rows:
     if not _has_cell_lines(lines):
         rows = ([cell for cell in _bar_cells(line, framed) if cell] for line in lines)
         return [row for row in rows if row]
-    cells = [cell for line in lines for cell in _bar_cells(line[:-1], framed=False)]
+    cells = [cell for line in lines for cell in _bar_cells(line.removesuffix("|"), framed=False)]
     if not any(_FILL.search(line) for line in lines):  # no row is filled up: a bar alone is a blank cell
         return _of_some_width(_rows_of_width, cells) or rows_of_cells(cells)
     return (

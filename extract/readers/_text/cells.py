@@ -12,8 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 
+from extract.label_halves import completed
 from extract.model import Cell, Table
 from extract.vocabulary import meanings, section_told, vocabulary
 from normalize.label import label_key, squeeze
@@ -30,6 +31,7 @@ MOST_VALUES = 16  # 行政复议与行政诉讼 have fifteen
 LONGEST_ODD = 5  # characters
 SEQUENCE = "序号"
 SUBTOTALS = ("小计", "分计", "小结")
+WIDEST_HEADER = 16  # cells of its last two rows
 LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
 
 _HEADING = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|部分).*(?:情况|事项|问题|措施|说明)[：:]?$")
@@ -187,7 +189,7 @@ def _cut_at_words(cells: Sequence[str], *, merged: bool) -> Rows:
     rows: Rows = []
     words: list[str] = []
     values: list[str] = []
-    cells = _rejoined(cells)
+    cells = _with_lower_halves(_rejoined(cells))
     for cell, after in pairwise((*cells, None, None)):
         if merged and cell == "" and not values and words and _ends_header(words):
             continue  # a place that a merged header cell covers
@@ -227,6 +229,26 @@ def _rejoined(cells: Sequence[str]) -> list[str]:
         else:
             joined.append(cell)
     return joined
+
+
+def _with_lower_halves(cells: Sequence[str]) -> Sequence[str]:
+    """A label whose halves stand in two rows of the header (商业, 科研 … / 企业, 机构) is one cell again."""
+    if not any(map(_may_be_half, cells)):
+        return cells
+    whole: list[str] = []
+    for halves, run in groupby(cells, _may_be_half):
+        words = list(run)
+        above = list(takewhile(lambda cell: not is_value(cell), reversed(whole[-WIDEST_HEADER:])))[::-1]
+        labels = completed(above, words) if halves else []
+        if labels:
+            whole[-len(labels) :] = labels
+        else:
+            whole += words
+    return whole
+
+
+def _may_be_half(cell: str) -> bool:
+    return bool(cell) and not is_value(cell) and not meanings(cell)
 
 
 def _without_doubtful_blanks(rows: Rows) -> Rows:
