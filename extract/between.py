@@ -17,8 +17,6 @@ from extract.report_heads import labels_of
 from extract.titles import is_title
 from normalize.agency import (
     agency_alone,
-    agency_at_work,
-    agency_of_opening,
     agency_of_title,
     agency_reporting,
     agency_with_year,
@@ -26,6 +24,7 @@ from normalize.agency import (
 )
 from normalize.label import squeeze
 from normalize.office import is_government, may_be_one
+from normalize.opening import agency_at_work, agency_of_opening
 from normalize.published import signature_date
 
 LONGEST_LINE = 60  # characters; longer ones are prose

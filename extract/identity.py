@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -18,11 +18,8 @@ from extract.sections import Texts
 from extract.titles import LONGEST_TITLE, is_table_title
 from normalize.agency import (
     agency_alone,
-    agency_at_work,
     agency_below_date,
-    agency_of_contact,
     agency_of_file_name,
-    agency_of_opening,
     agency_of_signature,
     agency_of_title,
     agency_published,
@@ -35,6 +32,7 @@ from normalize.hints import Hints, contacts_in
 from normalize.label import squeeze
 from normalize.level import level_kind
 from normalize.office import fullest, is_government, may_be_one, may_fill_in
+from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
 from normalize.region import Region, region_of
 from normalize.year import (
     announced_year,
@@ -57,8 +55,11 @@ WEB_READERS = frozenset(
     ("html", "mht", "json")
 )  # a web page's <title> is shown; a Word file's may be its template's
 # the places that are held against one another; a line alone or a template's title may name somebody else
+HEAD = "页首"
 ABOVE = "标题上"  # the site's name, as a rule
 AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
+ANNOUNCED = "公布"  # 现公布X2023年…报告
+NAMES_WHOSE = ("表旁", "标题", "网页标题", "署名", "文件名", ANNOUNCED)  # not who wrote it
 IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
 OF_VOLUME = "汇编"
 PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "日期下", "另一署名", "文件名", AT_WORK)
@@ -102,12 +103,17 @@ def read_sources(
         titled_by, above = None, titled_by
     agencies = [("表旁", owner), ("标题", titled_by), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
+    agencies += [(ANNOUNCED, agency_announced(line)) for line in texts.opening]
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
     # a name with a colon is whom a letter is sent to
     below = [line for line in texts.opening[:1] if squeeze(line)[-1:] not in "：:"]
     named_below = [agency_alone(line) or agency_with_year(line) for line in below]
+    # without a title to stand below, a government's name at the top of a page is its site's
+    sites = [name for name in named_below if name and not title and is_government(name)]
     agencies += [
-        ("标题下", name) for name in named_below if not (name and signed and _is_sites(name, signed))
+        ("标题下", name)
+        for name in named_below
+        if name and name not in sites and not (signed and _is_sites(name, signed))
     ]
     agencies += [("署名", signed), (ABOVE, above), ("文件属性", agency_of_title(file))]
     agencies += [("页末", agency_reporting(line)) for line in (*texts.closing, *texts.footer)]
@@ -117,9 +123,8 @@ def read_sources(
     heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
     titled = year_of(title)
     # a page links to reports of other offices, of other years
-    agencies += [
-        ("页首", agency_of_title(line)) for line in heads if not title or year_of(line) in (None, titled)
-    ]
+    headed = [agency_of_title(line) for line in heads if not title or year_of(line) in (None, titled)]
+    agencies += [(HEAD, name) for name in _of_one(filter(None, headed))]
     publisher = agency_alone(site)
     agencies += [("网站", publisher)] if publisher and not is_government(publisher) else []
     agencies += [(AT_WORK, agency_at_work(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
@@ -140,7 +145,7 @@ def read_sources(
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(filter(None, map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])))),
-        tuple(filter(None, map(agency_published, (*texts.opening, *texts.head)))),
+        (*filter(None, map(agency_published, (*texts.opening, *texts.head))), *sites),
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
         Hints(
@@ -151,6 +156,13 @@ def read_sources(
             hosts=(*_HOST.findall(name.lower()), *hosts),
         ),
     )
+
+
+def _of_one(names: Iterable[str]) -> Sequence[str]:
+    """The names, where they are one agency's: above a report may stand links to others' of the same year."""
+    found = list(dict.fromkeys(names))
+    longest = max(found, key=len, default="")
+    return found if all(longest.endswith(name) for name in found) else ()
 
 
 def _is_sites(name: str, signed: str) -> bool:
@@ -199,6 +211,12 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
     if above:
         message = f"标题上方为“{above}”，署名为“{identity.agency}”；以署名为准"
         yield _warning(DIFFER, "agency", message)
+    place, above_page = next(iter(sources.agencies), ("", ""))
+    at_work = (name for place, name in sources.agencies if place == AT_WORK)
+    others = (name for name in (*sources.contacts, *at_work) if not may_be_one(above_page, name))
+    if place == HEAD and (another := next(others, None)):
+        message = f"机关名称取自网页上方的“{above_page}”，而文中为“{another}”，前者或为别的报告的链接"
+        yield _warning(DIFFER, "agency", message)
     named = _first_of_each(sources.agencies)
     regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
     if any(not _agree(a, b, regions) for (_, a), (_, b) in combinations(named, 2)):
@@ -216,6 +234,13 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
         yield _warning(UNNAMED, "agency", "找不到机关名称，不知是哪个机关的报告")
     elif not sources.agencies and not sources.contacts:
         message = f"报告本身没有机关名称，“{identity.agency}”是网页的发布单位，未必是报告的机关"
+        yield _warning(UNNAMED, "agency", message)
+    elif (
+        is_government(identity.agency)
+        and identity.agency.endswith(("办公室", "办公厅"))
+        and not any(place in NAMES_WHOSE for place, _ in sources.agencies)
+    ):
+        message = f"只说“{identity.agency}”是编制或联系的单位，报告可能是其政府的"
         yield _warning(UNNAMED, "agency", message)
     if identity.year is None:
         yield _warning(UNNAMED, "year", "找不到报告年度，不知是哪一年的报告")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+from normalize.simplified import simplified
 from normalize.text import squeeze
 
 # the first reports under the regulation of 2007 are on 2008
@@ -24,12 +26,18 @@ _ALONE = re.compile(rf"({_YEAR})(?:年度?)?")
 _REPORT = re.compile("信息公开|政务公开|年报|年度报告")
 _SPACED = re.compile(r"(?<![0-9])(2)\s+(0)\s+([0-3])\s+([0-9])(?!\s?[0-9])")
 _PERIOD = re.compile(
-    rf"({_YEAR})[年.\-/]0?[1一][月.\-/]0?[1一]日?(?:起|开始)?[，,]?(?:至|到|—+|-+|~|～)(?:({_YEAR})[年.\-/]|同年|当年)?"
+    rf"({_YEAR})[年.\-/]0?[1一][月.\-/](?:0?[1一])?日?(?:起|开始)?[，,]?(?:至|到|—+|-+|~|～)(?:({_YEAR})[年.\-/]|同年|当年)?"
     r"(?:12|十二)[月.\-/](?:31|三十一)日?"
+    # converters lose 年 and 月: 201911日起至20191231日
+    r"|(?<![0-9])(20[0-3][0-9])11日起?[，,]?至(20[0-3][0-9])?1231日?"
 )
 
 _ANNOUNCED = re.compile(
     rf"{_NO_DIGIT_BEFORE}({_YEAR})年度?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:工作)?(?:报告|年报|公布|公告)"
+)
+# 公布2018年度丰收乡人民政府信息公开年度报告
+_ANNOUNCED_OF = re.compile(
+    rf"(?:公[布开]|发布|编制(?:完成|了)?|现将)({_YEAR})年度?[^，。；、]{{2,30}}?信息公开(?:工作)?(?:年度)?(?:报告|年报)"
 )
 _OPENS = re.compile(
     rf"(?:^|(?<=[。；]))[在自]?({_YEAR})年度?(?:以来)?(?=[，,]|[全我本区市县局委]|度)", re.MULTILINE
@@ -55,6 +63,7 @@ def part_of_year(text: str) -> str | None:
     return next((match[0] for match in (quarter, *months) if match), None)
 
 
+@lru_cache(maxsize=1 << 8)
 def year_of(text: str) -> int | None:
     """The year reported on, from a title, heading or file name; null where none or more than one is possible."""
     compact = squeeze(_SPACED.sub(r" \1\2\3\4 ", text[:300]))
@@ -87,7 +96,8 @@ def period_of(paragraph: str) -> int | None:
     """The year of 统计期限自2023年1月1日至12月31日; null for any other span."""
     years = set()
     for match in _PERIOD.finditer(squeeze(paragraph[:5000])):
-        first, last = _to_year(match[1]), _to_year(match[2] or match[1])
+        begins = match[1] or match[3]
+        first, last = _to_year(begins), _to_year(match[2] or match[4] or begins)
         years.add(first if first == last else None)
     return years.pop() if len(years) == 1 else None
 
@@ -106,7 +116,7 @@ def opening_year(paragraphs: Iterable[str]) -> int | None:
     与2022年相比 and 2024年将继续 are about other years; that 2022年，共收到5件 is, too, no sentence tells for itself.
     """
     text = _joined(paragraphs)
-    for pattern in (_ANNOUNCED, _OPENS):
+    for pattern in (_ANNOUNCED, _ANNOUNCED_OF, _OPENS):
         found = pattern.finditer(text)
         years = {_to_year(match[1]) for match in found if not _PLANS.match(text[match.end() :][:80])}
         if years:
@@ -122,7 +132,7 @@ def is_latest(paragraphs: Iterable[str], year: int) -> bool:
 
 
 def _joined(paragraphs: Iterable[str]) -> str:
-    return "\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs)
+    return simplified("\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs))
 
 
 def _to_year(printed: str) -> int | None:

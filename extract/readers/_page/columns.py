@@ -13,14 +13,12 @@ from itertools import pairwise
 
 from extract.readers._page.regions import Part
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
-from extract.readers._page.words import APART, BETWEEN, EDGE_PT, LEVEL, Line, Word
+from extract.readers._page.words import APART, BETWEEN, EDGE_PT, LEVEL, Extent, Line, Word, overlap
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
 ALIGNED = 3  # labels behind others, without numbers of their own, that make a column
 DEEPEST = 4  # columns of labels that any form has, and one
-
-Extent = tuple[float, float]  # left and right
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,7 @@ class Columns:
         for column, (left, right) in enumerate(self.values):
             if left <= x0 and x1 <= right:  # most words
                 return column
-        overlaps = [  # asked for each word: `min` and `max` would take three times as long
-            (x1 if x1 < right else right) - (x0 if x0 > left else left) for left, right in self.values
-        ]
+        overlaps = [overlap(word, extent) for extent in self.values]
         return overlaps.index(max(overlaps))
 
     def depth(self, word: Word) -> int:
@@ -66,11 +62,6 @@ class Columns:
         steps = [b[0] - a[0] for a, b in pairwise(self.values)]
         own = self.values[column][1] - self.values[column][0]
         return max(own, min(steps)) if steps else float("inf")
-
-
-def overlap(word: Word, extent: Extent) -> float:
-    """How far both lie over each other; negative: how far apart they are."""
-    return min(word.x1, extent[1]) - max(word.x0, extent[0])
 
 
 def part_to_columns(part: Part, before: Columns | None) -> Columns | None:

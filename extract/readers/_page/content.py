@@ -6,6 +6,7 @@ Hard about it: a page may be displayed turned (/Rotate), cut (crop box), and set
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,7 +135,7 @@ def _unturned(page: Chars, chosen: NDArray[np.bool_]) -> Chars:
 
 
 def _rows(boxes: list[Box]) -> Floats:
-    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
+    return np.fromiter(chain.from_iterable(boxes), np.float64, 4 * len(boxes)).reshape(-1, 4)
 
 
 def _turns_of(angles: Floats) -> tuple[Ints, NDArray[np.bool_]]:

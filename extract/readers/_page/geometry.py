@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import Floats
+from extract.readers._page.grid import Floats, Ints
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -38,6 +38,22 @@ def middles_outside(boxes: Floats, areas: Floats) -> NDArray[np.bool_]:
     left, bottom, right, top = areas.T
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     return np.asarray((x < left) | (x > right) | (y < bottom) | (y > top))
+
+
+def points_in(x: Floats, y: Floats, areas: Floats) -> tuple[Ints, Ints]:
+    """Pairs of an area and a point that lies in it.
+
+    Looked for among the points of the area's height: a page may have as many areas as cells.
+    """
+    left, bottom, right, top = areas.T
+    upwards = y.argsort()
+    ys = y.take(upwards)
+    first = ys.searchsorted(bottom, side="left")
+    count = np.maximum(ys.searchsorted(top, side="right") - first, 0)
+    area = np.repeat(np.arange(len(areas)), count)
+    place = upwards.take(np.arange(len(area)) + np.repeat(first - (count.cumsum() - count), count))
+    inside = (left.take(area) <= x.take(place)) & (x.take(place) <= right.take(area))
+    return area.compress(inside), place.compress(inside)
 
 
 def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:

@@ -93,7 +93,7 @@ class Span(NamedTuple):
 to_span = maker(Span)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """Edges of columns and rows, the cells, and for each elementary place the number of its cell."""
 
@@ -117,6 +117,11 @@ class Grid:
     def cell_boxes(self) -> list[tuple[float, float, float, float]]:
         xs, ys = self.xs.tolist(), self.ys.tolist()
         return [(xs[col], ys[row], xs[col + cols], ys[row + rows]) for row, col, rows, cols in self.spans]
+
+    @once
+    def tall(self) -> list[int]:
+        """The cells over several rows."""
+        return [number for number, (_, _, rows, _) in enumerate(self.spans) if rows > 1]
 
     def cell_numbers(self, x: Floats, y: Floats) -> Ints:
         """For each point the number of the cell it lies in; -1 outside of the grid."""
@@ -303,11 +308,11 @@ def _covered(edges: list[float], crossings: list[float], lines: list[list[float]
 
 
 def _runs_of_rows(
-    below: Sequence[Sequence[bool]], beside: Sequence[Sequence[bool]]
+    below: Sequence[Sequence[bool]], beside: Sequence[tuple[bool, ...]]
 ) -> list[tuple[int, int, int]]:
     """First row, end and right column edge of each run of rows that end at one place on the right."""
     whole = len(beside[0]) - 1
-    last = [max((edge for edge, line in enumerate(row) if line), default=-1) for row in beside]
+    last = [len(row) - 1 - row[::-1].index(True) if True in row else -1 for row in beside]
     widest = max(last)
     runs: list[tuple[int, int, int]] = []
     for row, edge in enumerate(last):

@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extract.readers._page.columns import Columns, overlap
+from extract.readers._page.columns import Columns
 from extract.readers._page.grid import Span
 from extract.readers._page.wording import begins_label, is_label
-from extract.readers._page.words import SAME_LINE, Label, Line, Word, members_of, text_of, words_to_lines
+from extract.readers._page.words import (
+    SAME_LINE,
+    Label,
+    Line,
+    Word,
+    members_of,
+    overlap,
+    text_of,
+    words_to_lines,
+)
 
 TIGHT = 1.9  # of a line's height: the lines of one label follow each other within
 LOOSE = 3.2  # of a line's height: so do those of one that a form spells just so

@@ -19,6 +19,10 @@ SPACED = 0.7  # of a digit's height: letter-spaced digits stand no farther apart
 FAR = 1.5  # of a digit's height: digits of one number stand no farther apart
 CROSSED = 0.3  # of a digit's width: what a rule leaves on either side of it, the blank around its ink is less
 
+Cores = tuple[
+    Floats, Floats, Floats
+]  # of digits: left and right of what a rule must run through, and the middle's height
+
 _NUMERIC = table_of(map(ord, "0123456789.,"))
 _HAN = table_of(range(0x3400, 0xA000))
 
@@ -77,21 +81,25 @@ def cut_numbers(chars: Chars, numbers: Ints, beside: Ints) -> set[int]:
     return set(numbers[np.concatenate((runs_on, runs_on + 1))].tolist()) - {-1}
 
 
-def all_digits(chars: Chars) -> Ints:
-    """The digits but for those that go on with a label (约1条)."""
+def digit_cores(chars: Chars) -> Cores:
+    """Of the digits, but for those that go on with a label (约1条)."""
     codes = chars.codes
     digits = positions(is_digit(codes) | ((codes >= 0xFF10) & (codes <= 0xFF19)))
     before = np.maximum(digits - 1, 0)
     gap = chars.boxes[digits, 0] - chars.boxes[before, 2]
     alone = ~is_in(codes[before], _HAN) | (np.abs(gap) > SPACED * chars.height[digits])
-    return digits.compress(alone)
-
-
-def crossed_cells(chars: Chars, digits: Ints, grid: Grid) -> set[int]:
-    """The cells on both sides of an upright rule that runs through a digit: it may be either's."""
+    digits = digits.compress(alone)
     left, _, right, _ = chars.boxes.take(digits, axis=0).T
-    inset, y = CROSSED * (right - left), chars.y[digits]
-    one, other = grid.cell_numbers(left + inset, y), grid.cell_numbers(right - inset, y)
+    inset = CROSSED * (right - left)
+    return left + inset, right - inset, chars.y.take(digits)
+
+
+def crossed_cells(digits: Cores, grid: Grid) -> set[int]:
+    """The cells on both sides of an upright rule that runs through a digit: it may be either's."""
+    left, right, y = digits
+    if not some(grid.xs.searchsorted(left, side="right") != grid.xs.searchsorted(right, side="right")):
+        return set()
+    one, other = grid.cell_numbers(left, y), grid.cell_numbers(right, y)
     crossed = one != other
     return set(one[crossed].tolist()).union(other[crossed].tolist()) - {-1} if some(crossed) else set()
 

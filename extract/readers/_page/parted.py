@@ -19,7 +19,10 @@ _OF_VALUES = table_of(map(ord, "0123456789０１２３４５６７８９.,．，
 
 def with_parted(grid: Grid, chars: Chars, numbers: Ints) -> tuple[Grid, set[int]]:
     """The grid with such cells parted, and the numbers of their parts; `numbers`: the cell of each character."""
-    tall = np.fromiter((rows > 1 for _, _, rows, _ in grid.spans), bool, len(grid.spans))
+    if not grid.tall:
+        return grid, set()
+    tall = np.zeros(len(grid.spans), dtype=bool)
+    tall[grid.tall] = True
     values = is_in(chars.codes, _OF_VALUES)
     places = positions(values & tall[numbers])
     if not len(places):
@@ -45,13 +48,18 @@ def with_parted(grid: Grid, chars: Chars, numbers: Ints) -> tuple[Grid, set[int]
 
 def holds_labels(grid: Grid, chars: Chars, numbers: Ints) -> bool:
     """Whether a cell at the table's left edge holds the labels of several rows, which are ruled apart beside it."""
-    long = np.bincount(numbers, minlength=len(grid.spans)).tolist()
-    for number, (row, col, rows, _) in enumerate(grid.spans):
-        if col or rows < 2 or long[number] < FEWEST * rows:
+    for number in grid.tall:
+        row, col, rows, _ = grid.spans[number]
+        if col:
             continue
         mine = chars.take(positions(numbers == number))
+        if len(mine) < FEWEST * rows:
+            continue
         of_rows = grid.ys.searchsorted(mine.y) - row - 1
-        if sum(map(is_label, chars_to_cell_texts(mine, of_rows, rows))) > 1:
+        if (
+            len(set(of_rows.tolist())) > 1
+            and sum(map(is_label, chars_to_cell_texts(mine, of_rows, rows))) > 1
+        ):
             return True
     return False
 

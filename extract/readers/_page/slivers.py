@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import OPEN_PT, Floats, Grid, Ints, Span, positions
+from extract.readers._page.grid import OPEN_PT, Floats, Grid, Ints, Span, positions, some
 
 
 def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
@@ -15,12 +15,14 @@ def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
 
     `filled[k]` says whether cell k holds text.
     """
-    rows = sorted({span.row for span in grid.spans})
-    cols = sorted({span.col for span in grid.spans})
-    owner = grid.owner
-    if owner.shape != (len(rows), len(cols)):
+    rows, cols = (sorted(set(places)) for places in tuple(zip(*grid.spans, strict=True))[:2])
+    owner, whole = grid.owner, grid.owner.shape == (len(rows), len(cols))
+    if not whole:
         owner = owner[rows][:, cols]
-    kept = positions(~_say_nothing(owner, filled))
+    nothing = _say_nothing(owner, filled)
+    if whole and not some(nothing) and not _has_sliver(grid.xs) and not _has_sliver(grid.ys):
+        return grid  # as most are
+    kept = positions(~nothing)
     owner = owner[kept]
     rows, ys = _without_slivers(_edges(grid.ys, np.array(rows)[kept]), owner, filled)
     cols, xs = _without_slivers(_edges(grid.xs, np.array(cols)), owner.T, filled)
@@ -40,6 +42,10 @@ def _say_nothing(owner: Ints, filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
     nothing = np.zeros(len(owner), dtype=bool)
     nothing[1:] = (text & above).any(axis=1) & ~(text & ~above).any(axis=1)
     return nothing
+
+
+def _has_sliver(edges: Floats) -> bool:
+    return some(edges[1:] - edges[:-1] < OPEN_PT)
 
 
 def _without_slivers(

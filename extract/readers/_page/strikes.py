@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.readers._page.geometry import points_in
 from extract.readers._page.grid import (
     EXACT_PT,
     SMALLEST_RULE_PT,
@@ -24,6 +25,9 @@ UNDER = 0.35  # of a character's height: an underline runs so near to its lower 
 TOUCH_PT = 1.0  # points: a border ends so near to an upright one
 ENDS_PT = 1.5  # points: an underline is as long as its text
 MOST_PAIRS = 20_000_000  # of level and upright lines; a page of dotted tables has more, and no underlines
+MANY_UPRIGHTS = (
+    32  # lines: as where a browser draws each cell's; to look for the two at each level one's ends takes long
+)
 OVERHANG = 0.4  # of a character's height: so far a line through few letters may run on beyond them
 COVERED = 0.7  # of the line's length must be letters: a border that crosses a stray character is none
 
@@ -63,13 +67,27 @@ def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
         return found
     high = chars.height
     long = rules.level[:, 2] - rules.level[:, 1] >= SMALLEST_RULE_PT  # dashes and dots are none
-    for k in positions(long & ~_between_uprights(rules)).tolist():
+    if len(rules.upright) > MANY_UPRIGHTS:
+        long &= _begin_at_text(chars, rules.level)
+    asked = positions(long)
+    if not len(asked):
+        return found
+    for k in asked[~_between_uprights(Rules(rules.level[asked], rules.upright))].tolist():
         y, x0, x1 = rules.level[k].tolist()
         over = (np.abs(chars.boxes[:, 3] - y) < UNDER * high) & (chars.x > x0) & (chars.x < x1)
         if some(over):
             left, right = chars.boxes[over, 0].min(), chars.boxes[over, 2].max()
             found[k] = abs(left - x0) < ENDS_PT and abs(right - x1) < ENDS_PT
     return _without_borders(found, rules) if some(found) else found
+
+
+def _begin_at_text(chars: Chars, level: Floats) -> NDArray[np.bool_]:
+    """Which of the level lines begin about where a character does, below it: few borders do."""
+    (left, _, _, bottom), reach = chars.boxes.T, UNDER * chars.height
+    corners = np.array((left - 2 * ENDS_PT, bottom - reach, left + 2 * ENDS_PT, bottom + reach)).T
+    found = np.zeros(len(level), dtype=bool)
+    found[points_in(level[:, 1], level[:, 0], corners)[1]] = True
+    return found
 
 
 def _without_borders(found: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_]:

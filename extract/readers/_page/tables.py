@@ -37,7 +37,7 @@ from extract.readers._page.grid import (
 )
 from extract.readers._page.hanging import with_hanging
 from extract.readers._page.level import with_told_columns
-from extract.readers._page.overprint import all_digits, crossed_cells, cut_numbers, digits_beside
+from extract.readers._page.overprint import Cores, crossed_cells, cut_numbers, digit_cores, digits_beside
 from extract.readers._page.parted import holds_labels, with_parted
 from extract.readers._page.regions import ROW_REACH
 from extract.readers._page.slivers import without_empty_places
@@ -65,7 +65,6 @@ TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that
 
 _RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), NAMELESS))
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
-_NO_PLACES = np.zeros(0, dtype=np.int64)
 _FOREIGN = table_of(set(range(0xC0, 0x2000)).difference(_KNOWN_SIGNS))
 
 
@@ -112,10 +111,9 @@ def _blocks_of(
     width, height = content.upright.size
     frames = (content.upright, content.shown)
     blocks = PageBlocks(number, width, height, layered=content.recognized, region=region, frames=frames)
-    beside, digits = (
-        find(content.chars) if part.grids else _NO_PLACES for find in (digits_beside, all_digits)
-    )
     rest = part.chosen.copy()
+    if part.grids:
+        beside, digits = digits_beside(content.chars), digit_cores(content.chars)
     for grid in sorted(part.grids, key=_area):
         grid = _with_overhang(grid, content, rest, part.grids)
         numbers = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
@@ -229,11 +227,11 @@ def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:
 
 
 def _ruled_table(
-    whole: Grid, content: PageContent, of_page: Ints, inside: Ints, beside: Ints, digits: Ints, page: int
+    whole: Grid, content: PageContent, of_page: Ints, inside: Ints, beside: Ints, digits: Cores, page: int
 ) -> Table | None:
     """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's.
 
-    `beside`: the page's digits that the next one stands beside, `digits`: all of them but those of labels.
+    `beside`: the page's digits that the next one stands beside, `digits`: of all of them but those of labels.
     """
     chars = content.chars.take(inside)
     filled = np.zeros(len(whole.spans), dtype=bool)
@@ -255,7 +253,7 @@ def _ruled_table(
     if parts:
         of_page = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
         numbers = of_page[inside]
-    cut = cut_numbers(content.chars, of_page, beside) | crossed_cells(content.chars, digits, grid)
+    cut = cut_numbers(content.chars, of_page, beside) | crossed_cells(digits, grid)
     boxes = grid.cell_boxes()
     return chars_to_table(content, chars, numbers, grid.spans, boxes, page, cut=cut, parts=parts)
 

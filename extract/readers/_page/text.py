@@ -192,20 +192,20 @@ def _differ(values: Ints) -> NDArray[np.bool_]:
     return found
 
 
-def _run_texts(chars: Chars, order: Ints, new_line: NDArray[np.bool_], starts: Ints) -> Iterator[str]:
+def _run_texts(chars: Chars, order: Ints, new_line: NDArray[np.bool_], starts: Ints) -> list[str]:
     """The text from each start to the next one, with the spaces and line breaks that are due within."""
     codes = chars.codes.take(order)
-    text = codes.tobytes().decode("utf-32-le")
-    runs = _runs(starts, len(order))
     spaced, broken = _gaps(chars, order, codes, new_line)
     broken[starts] = False
-    if not some(spaced) and not some(broken):
-        return (text[start:end].strip() for start, end in runs)
-    letters = list(text)
-    for gap, due in ((" ", spaced), ("\n", broken)):
-        for k in positions(due).tolist():
-            letters[k] = gap + letters[k]
-    return ("".join(letters[start:end]).strip() for start, end in runs)
+    due = spaced | broken
+    if some(due):
+        places = np.arange(len(order)) + due.cumsum()
+        widened = np.empty(places[-1] + 1, dtype=np.uint32)
+        widened[places] = codes
+        widened[places[spaced] - 1], widened[places[broken] - 1] = ord(" "), ord("\n")
+        codes, starts = widened, places.take(starts)
+    text = codes.tobytes().decode("utf-32-le")
+    return [text[start:end].strip() for start, end in _runs(starts, len(text))]
 
 
 def _gaps(

@@ -16,11 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._page.align import Guess
-from extract.readers._page.columns import Extent
 from extract.readers._page.grid import Chars, Floats, Span, join_pieces, positions, some
 from extract.readers._page.text import BLANKS, Line, cell_boxes, is_in
 from extract.readers._page.wording import is_label
-from extract.readers._page.words import EDGE_PT
+from extract.readers._page.words import EDGE_PT, Extent
 
 NEAR_PT = 15.0  # points: the lines above the first row and below the last one are no farther
 MEET_PT = 1.5  # points: the same line is found so far off beside two cells of a row

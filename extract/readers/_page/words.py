@@ -6,6 +6,7 @@ in their row), so a line is what lies within half a character of its highest wor
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
@@ -36,6 +37,8 @@ CUT_REACH = 4.5  # of a character's height: so far below its number may a label 
 APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 
 _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
+Extent = tuple[float, float]  # left and right
+
 _MIDDLE, _LEFT = attrgetter("y"), attrgetter("x0")
 
 
@@ -63,25 +66,27 @@ class Word:
 def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     """Words of the characters at `places`, in the order in which the file gives them: a cell's stand together."""
     places = np.sort(places)
-    places = places[~is_in(chars.codes[places], BLANKS)]
+    places = places.compress(~is_in(chars.codes.take(places), BLANKS))
     if not len(places):
         return []
-    boxes = _set_to_size(chars.boxes.take(places, axis=0), is_cjk(chars.codes[places]))
-    height = boxes[:, 3] - boxes[:, 1]
+    codes = chars.codes.take(places)
+    left, top, right, bottom = chars.boxes.take(places, axis=0).T.copy()
+    top, bottom = _set_to_size(left, top, right, bottom, is_cjk(codes))
+    height, middle = bottom - top, top + bottom  # twice the middle
     low = np.minimum(height[1:], height[:-1])
-    gap = boxes[1:, 0] - boxes[:-1, 2]
-    step = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2
+    gap = left[1:] - right[:-1]
+    step = np.abs(middle[1:] - middle[:-1]) / 2
     cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
-    text = chars.codes[places].tobytes().decode("utf-32-le")
+    text = codes.tobytes().decode("utf-32-le")
     starts = _cut_repeated(text, [0, *(positions(cut) + 1).tolist()])
     ends = [*starts[1:], len(places)]
-    count = np.array(ends) - starts
-    left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
-    top, bottom = (np.add.reduceat(boxes[:, k], starts) / count for k in (1, 3))
-    corners = np.array((left, top, right, bottom)).T.tolist()
+    firsts = np.array(starts)
+    count = np.array(ends) - firsts
+    x0s, x1s = np.minimum.reduceat(left, firsts).tolist(), np.maximum.reduceat(right, firsts).tolist()
+    y0s, y1s = ((np.add.reduceat(side, firsts) / count).tolist() for side in (top, bottom))
     members = places.tolist()
     words: list[Word] = []
-    for start, end, (x0, y0, x1, y1) in zip(starts, ends, corners, strict=True):
+    for start, end, x0, y0, x1, y1 in zip(starts, ends, x0s, y0s, x1s, y1s, strict=True):
         word = Word(text[start:end], x0, y0, x1, y1, members[start:end])
         if word.look.is_unit and words and _is_unit_of(word, words[-1]):
             words[-1] = _joined(words[-1], word)
@@ -94,8 +99,13 @@ def _cut_repeated(text: str, starts: Sequence[int]) -> list[int]:
     """Where words start, also those of a label that is printed in each column of its wide cell, without a gap."""
     all_starts: list[int] = []
     for start, end in pairwise([*starts, len(text)]):
-        found = _REPEATED.fullmatch(text, start, end) if end - start >= TWICE else None
-        all_starts += range(start, end, len(found[1])) if found else (start,)
+        # it begins again with its first character, as few words do
+        again = end - start >= TWICE and text.find(text[start], start + 3, end) > 0
+        found = _REPEATED.fullmatch(text, start, end) if again else None
+        if found:
+            all_starts += range(start, end, len(found[1]))
+        else:
+            all_starts.append(start)
     return all_starts
 
 
@@ -125,15 +135,14 @@ def _joined(a: Word, b: Word) -> Word:
     return Word(a.text + b.text, *box, a.members + b.members)
 
 
-def _set_to_size(boxes: Floats, cjk: NDArray[np.bool_]) -> Floats:
-    """Boxes as high as the letters' size: a font's line box may be half as high again, and overlap the next line's."""
-    height = boxes[:, 3] - boxes[:, 1]
-    wide = np.minimum(np.maximum(boxes[:, 2] - boxes[:, 0], 0.6 * height), height)
+def _set_to_size(
+    left: Floats, top: Floats, right: Floats, bottom: Floats, cjk: NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
+    """Top and bottom as far apart as the letters' size: a font's line box may be half as high again, and overlap the next line's."""
+    height = bottom - top
+    wide = np.minimum(np.maximum(right - left, 0.6 * height), height)
     margin = (height - np.where(cjk, wide, LATIN_SIZE * height)) / 2
-    sized = boxes.copy()
-    sized[:, 1] += margin
-    sized[:, 3] -= margin
-    return sized
+    return top + margin, bottom - margin
 
 
 class Line(list[Word]):
@@ -184,16 +193,16 @@ class Line(list[Word]):
 def words_to_lines(words: Iterable[Word]) -> list[Line]:
     """Words by line from top to bottom, each line from left to right."""
     lines: list[Line] = []
-    tallest = 0.0
+    highest = tallest = -math.inf  # of the last line's words: the highest middle, the largest size
     for word in sorted(words, key=_MIDDLE):
         size = word.size
-        if lines and _is_on_line(word, lines[-1], tallest):
+        if word.y - highest < LEVEL * word.height or (lines and _is_on_line(word, lines[-1], tallest)):
             lines[-1].append(word)
             if size > tallest:
                 tallest = size
         else:
             lines.append(Line((word,)))
-            tallest = size
+            highest, tallest = word.y, size
     for line in lines:
         if len(line) > 1:
             line.sort(key=_LEFT)
@@ -201,16 +210,13 @@ def words_to_lines(words: Iterable[Word]) -> list[Line]:
 
 
 def _is_on_line(word: Word, line: Sequence[Word], tallest: float) -> bool:
-    """Hardly lower than its highest word, and below none of its words; `tallest`: the largest size of these."""
+    """Not much lower than its highest word, and below none of its words; `tallest`: the largest size of these."""
     drop = word.y - line[0].y
     slack = LEVEL * word.height
-    if drop < slack:  # most words of a line
-        return True
     if drop > SAME_LINE * word.size and drop > SAME_LINE * tallest:
         return False
     for other in line:
-        below = word.y - other.y >= slack
-        if below and min(word.x1, other.x1) - max(word.x0, other.x0) > slack:
+        if word.y - other.y >= slack and overlap(word, (other.x0, other.x1)) > slack:
             return False
     return True
 
@@ -231,6 +237,15 @@ def _tail_start(line: Sequence[Word]) -> int:
 def _stands_alone(line: Sequence[Word], k: int) -> bool:
     gaps = [b.x0 - a.x1 for a, b in pairwise(line[max(k - 1, 0) : k + 2])]
     return all(gap > APART * line[k].height for gap in gaps)
+
+
+def overlap(word: Word, extent: Extent) -> float:
+    """How far both lie over each other; negative: how far apart they are.
+
+    Asked for most words and columns: `min` and `max` would take three times as long.
+    """
+    (left, right), x0, x1 = extent, word.x0, word.x1
+    return (x1 if x1 < right else right) - (x0 if x0 > left else left)
 
 
 def is_solid(line: Sequence[Word]) -> bool:

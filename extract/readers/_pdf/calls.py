@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
 from typing import Any
 
@@ -107,19 +106,36 @@ def filled(
     call: Callable[..., int],
     text_page: Argument,
     wanted: list[int],
-    kind: type[np.floating[Any]],
+    kind: type[np.number[Any]],
     sizes: tuple[int, ...],
 ) -> Floats:
     """One row for each wanted character, as `call` writes it into blocks of so many numbers each."""
+    return _filled(partial(map, call, repeat(text_page)), wanted, kind, sizes)[0]
+
+
+def of_objects(
+    call: Callable[..., int], handles: list[Argument], kind: type[np.number[Any]], sizes: tuple[int, ...]
+) -> tuple[Floats, list[int]]:
+    """The same for drawing objects, and what `call` answers for each: 0 where it wrote nothing."""
+    return _filled(partial(map, call), handles, kind, sizes)
+
+
+def _filled(
+    ask: Callable[..., Iterable[int]],
+    wanted: list[Argument],
+    kind: type[np.number[Any]],
+    sizes: tuple[int, ...],
+) -> tuple[Floats, list[int]]:
     memory, places = _memory(threading.get_ident(), np.dtype(kind).str, sizes)
     found = np.empty((len(wanted), sum(sizes)))
+    answers: list[int] = []
     for start in range(0, len(wanted), AT_ONCE):
-        numbers = wanted[start : start + AT_ONCE]
-        rows = memory[: len(numbers)]
+        those = wanted[start : start + AT_ONCE]
+        rows = memory[: len(those)]
         rows.fill(0)
-        deque(map(call, repeat(text_page), numbers, *places), maxlen=0)  # runs all calls
+        answers += ask(those, *places)
         found[start : start + AT_ONCE] = rows
-    return found
+    return found, answers
 
 
 @cache

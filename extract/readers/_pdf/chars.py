@@ -42,7 +42,9 @@ LOOK_ALIKE_BLOCKS[[code >> 4 for code in PLAIN]] = True
 def content_ids(text_page: Argument, indices: Sequence[int]) -> Ints:
     """For each character the number that the page's logical structure calls its content by; -1 for none."""
     objects = list(map(calls.text_object, repeat(text_page), indices))
-    return np.fromiter(map(calls.content_id, calls.arguments(objects)), np.int64, len(objects))
+    distinct = set(objects)
+    known = dict(zip(distinct, map(calls.content_id, calls.arguments(distinct)), strict=True))
+    return np.fromiter(map(known.__getitem__, objects), np.int64, len(objects))
 
 
 def read_chars(text_page: Argument, drawing: Drawing) -> tuple[Codes, Floats, Ints]:

@@ -7,7 +7,7 @@ path of hundreds of bars; browsers and WPS put them into nested form objects, ea
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
@@ -15,7 +15,6 @@ from extract.readers._page.content import TooManyObjects
 from extract.readers._page.geometry import (
     IDENTITY,
     THIN_PT,
-    WHITE,
     Box,
     Matrix,
     box_around,
@@ -27,19 +26,14 @@ from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.clips import clip_box
 from extract.readers._pdf.gaps import gap_lines
+from extract.readers._pdf.paths import OPAQUE, Path, box_on_page, is_shown, read_paths
 
-OPAQUE = 255
 MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
 STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
 ROUND = 0.4  # of a box's side: what its round corners leave of it
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
-_FILLED, _UNDRAWN, _CLIPPED = (
-    0,
-    3,
-    7,
-)  # text render modes: filled; neither filled nor stroked; only clipped to
 _BOX_SEGMENTS = 5  # of a path: a rectangle's, closed
 _LINE_TO = 0
 
@@ -67,16 +61,12 @@ class Drawing:
         self.text_handles: list[Argument] = []  # the same
         self.forms: list[FormTexts] = []  # inner ones first
         self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many texts were drawn before
-        self.grounds: dict[tuple[int, ...], list[Box]] = {}  # coloured areas by red, green, blue
+        self.grounds: dict[tuple[float, ...], list[Box]] = {}  # coloured areas by red, green, blue
         self.drawn = 0
         self.upright = True  # no form that may hold text is turned
         self._count = 0
         self._box = (ctypes.c_float * 4)()
-        self._color = (ctypes.c_uint * 4)()
-        self._mode = (ctypes.c_int * 2)()
         self._box_at = [ctypes.byref(self._box, 4 * k) for k in range(4)]
-        self._color_at = [ctypes.byref(self._color, 4 * k) for k in range(4)]
-        self._mode_at = [ctypes.byref(self._mode, 4 * k) for k in range(2)]
 
     def add(self, objects: list[int], matrix: Matrix = IDENTITY, depth: int = 0) -> None:
         self._count += len(objects)
@@ -84,12 +74,14 @@ class Drawing:
             raise TooManyObjects
         handles = calls.arguments(objects)
         kinds = list(map(calls.object_type, handles))
+        paths = read_paths([handles[k] for k, kind in enumerate(kinds) if kind == _PATH], matrix)
         start = 0
         for end in [place for place, kind in enumerate(kinds) if kind != _TEXT]:
-            self._add_texts(objects[start:end], handles[start:end])
+            if start < end:
+                self._add_texts(objects[start:end], handles[start:end])
             handle, kind, start = handles[end], kinds[end], end + 1
             if kind == _PATH:
-                self._add_path(handle, matrix)
+                self._add_path(next(paths), matrix)
             elif kind == _IMAGE:
                 self.images.append(self.bounds_of(handle, matrix))
                 self._add_cover(self.images[-1])
@@ -125,42 +117,34 @@ class Drawing:
         """Nothing at the origin where PDFium knows none."""
         if not calls.bounds(handle, *self._box_at):
             return (0.0, 0.0, 0.0, 0.0)
-        left, bottom, right, top = self._box[:]
-        if matrix is IDENTITY:
-            return (left, bottom, right, top)
-        (xa, ya), (xb, yb) = moved(left, bottom, matrix), moved(right, top, matrix)
-        return (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+        left, bottom, right, top = self._box
+        return box_on_page((left, bottom, right, top), matrix)
 
-    def _add_path(self, handle: Argument, matrix: Matrix) -> None:
-        calls.draw_mode(handle, *self._mode_at)
-        fill_mode, stroked = self._mode[:]
-        stroked = stroked and self._is_visible(calls.stroke_color, handle)
-        filled = fill_mode and self._is_visible(calls.fill_color, handle)
-        *colour, alpha = self._color[:] if fill_mode else (0,)
-        if not stroked and not filled and not (fill_mode and (self.texts or self.fills)):
+    def _add_path(self, path: Path, matrix: Matrix) -> None:
+        handle, box, fill, stroke, count = path
+        filled, stroked = fill and is_shown(fill), stroke and is_shown(stroke)
+        if not stroked and not filled and not (fill and (self.texts or self.fills)):
             return
-        left, bottom, right, top = box = self.bounds_of(handle, matrix)
-        if alpha == OPAQUE and min(right - left, top - bottom) > THIN_PT:
+        left, bottom, right, top = box
+        is_opaque = fill is not None and fill[-1] == OPAQUE
+        is_thin = right - left <= THIN_PT or top - bottom <= THIN_PT
+        if is_opaque and not is_thin:
             self._add_cover(box)
-            if filled:
-                self.grounds.setdefault(tuple(colour), []).append(box)
+            if fill and filled:
+                self.grounds.setdefault(fill[:-1], []).append(box)
         if not stroked and not filled:
-            if self.fills and alpha == OPAQUE and calls.segments(handle) <= _BOX_SEGMENTS:
+            if self.fills and is_opaque and count <= _BOX_SEGMENTS:
                 self.whites.append(box)
             return
         self.drawn += 1
-        count = calls.segments(handle)
         if stroked:
-            calls.stroke_width(handle, self._box_at[0])
-            # PDFium widens a stroke's bounds by its width on every side
-            thin = min(right - left, top - bottom) - 2 * self._box[0] * _scale(matrix) <= THIN_PT
-            if thin and count <= _BOX_SEGMENTS:
+            if count <= _BOX_SEGMENTS and (is_thin or self._is_thin_inside(handle, box, matrix)):
                 self.lines.append(box)
             else:
                 self._add_outline(handle, matrix)
                 if count > _BOX_SEGMENTS:
                     self.outlines.append(box)
-        elif min(right - left, top - bottom) <= THIN_PT:
+        elif is_thin:
             self.lines.append(box)
         elif count <= _BOX_SEGMENTS:
             self.fills.append(box)
@@ -168,16 +152,15 @@ class Drawing:
             self._add_bars(handle, matrix)
             self.outlines.append(box)
 
+    def _is_thin_inside(self, handle: Argument, box: Box, matrix: Matrix) -> bool:
+        """Whether a stroke is thin but for its width, by which PDFium widens its bounds on every side."""
+        calls.stroke_width(handle, self._box_at[0])
+        side = min(box[2] - box[0], box[3] - box[1])
+        return bool(side - 2 * self._box[0] * _scale(matrix) <= THIN_PT)
+
     def _add_cover(self, box: Box) -> None:
         if self.texts:
             self.covers.append((len(self.texts), box))
-
-    def _is_visible(self, get_color: Callable[..., int], handle: Argument) -> bool:
-        if not get_color(handle, *self._color_at):  # a pattern
-            self._color[:] = [0, 0, 0, OPAQUE]
-            return True
-        red, green, blue, alpha = self._color[:]
-        return alpha > 0 and min(red, green, blue) < WHITE
 
     def _add_outline(self, handle: Argument, matrix: Matrix) -> None:
         """Every level or upright stretch of a stroked path is a line; slanted ones and curves are none."""

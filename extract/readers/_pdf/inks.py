@@ -13,7 +13,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.geometry import WHITE, Box
+from extract.readers._page.geometry import WHITE, Box, points_in
 from extract.readers._page.grid import Floats, Ints, positions
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
@@ -152,16 +152,6 @@ def _like_grounds(drawing: Drawing, inks: Collection[tuple[int, ...]]) -> list[B
 
 
 def standing_in(boxes: Floats, areas: Sequence[Box] | Floats) -> tuple[Ints, Ints]:
-    """Pairs of an area and a character whose middle lies in it.
-
-    Looked for among the characters of the area's height: a page may have as many areas as cells.
-    """
-    left, bottom, right, top = np.array(areas, dtype=np.float64).reshape(-1, 4).T
+    """Pairs of an area and a character whose middle lies in it."""
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    upwards = np.argsort(y)
-    first = np.searchsorted(y[upwards], bottom, side="left")
-    count = np.maximum(np.searchsorted(y[upwards], top, side="right") - first, 0)
-    area = np.repeat(np.arange(len(areas)), count)
-    place = upwards[np.arange(len(area)) + np.repeat(first - (np.cumsum(count) - count), count)]
-    inside = (left[area] <= x[place]) & (x[place] <= right[area])
-    return area[inside], place[inside]
+    return points_in(x, y, np.array(areas, dtype=np.float64).reshape(-1, 4))

@@ -10,6 +10,7 @@ import ctypes
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import compress, repeat
+from typing import TypeGuard
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -28,11 +29,11 @@ _NO_BOXES = np.zeros((0, 4))
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A marked span: its mark, its text objects, its ActualText."""
+    """A marked span: its mark, its ActualText, its text objects."""
 
     mark: int
+    said: str
     objects: set[int] = field(default_factory=set)
-    said: str = ""
 
 
 def load_text(page: pdfium.FPDF_PAGE, drawing: Drawing) -> tuple[pdfium.FPDF_TEXTPAGE, Floats]:
@@ -85,25 +86,21 @@ def _spans(drawing: Drawing) -> list[_Span]:
     counts = list(map(calls.marks, drawing.text_handles))
     if not any(counts):
         return []
-    marked = [
-        (text, mark)
-        for text, handle, count in zip(drawing.texts, drawing.text_handles, counts, strict=True)
-        for mark in map(calls.mark, repeat(handle, count), range(count))
-    ]
-    handles = calls.arguments(mark for _, mark in marked)
-    speaking = list(map(calls.mark_value_type, handles, repeat(KEY)))
+    places = [(k, number) for k, count in enumerate(counts) if count for number in range(count)]
+    owners, numbers = zip(*places, strict=True)
+    marks = list(map(calls.mark, map(drawing.text_handles.__getitem__, owners), numbers))
+    distinct = list(dict.fromkeys(marks))  # mostly one for the texts of a line
+    speaking = map(calls.mark_value_type, calls.arguments(distinct), repeat(KEY))
+    said = {mark: text for mark in compress(distinct, speaking) if _may_be_number(text := _said(mark))}
     spans: dict[int, _Span] = {}
-    passed: set[int] = set()
-    for text, mark in compress(marked, speaking):
-        if mark in spans:
-            spans[mark].objects.add(text)
-        elif mark not in passed:
-            said = _said(mark)
-            if said is None or any(map(str.isalpha, said)):
-                passed.add(mark)
-            else:
-                spans[mark] = _Span(mark, {text}, said)
+    for k, mark in zip(owners, marks, strict=True) if said else ():
+        if mark in said:
+            spans.setdefault(mark, _Span(mark, said[mark])).objects.add(drawing.texts[k])
     return [span for span in spans.values() if span.said or not all(map(_is_blank, span.objects))]
+
+
+def _may_be_number(said: str | None) -> TypeGuard[str]:
+    return said is not None and not any(map(str.isalpha, said))
 
 
 def _said(mark: int) -> str | None:

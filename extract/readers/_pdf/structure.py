@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import repeat
 
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
@@ -49,14 +50,12 @@ def _is_a(element: Argument, kind: bytes) -> bool:
 
 def _children(element: Argument) -> list[Argument | None]:
     """Elements below, None for one that stands on another page (or is empty)."""
-    found: list[Argument | None] = []
-    for k in range(calls.elements(element)):
-        child = calls.element(element, k)
-        if child:
-            found.append(calls.ADDRESS.from_param(child))
-        elif calls.child_content_id(element, k) < 0:
-            found.append(None)
-    return found
+    count = calls.elements(element)
+    return [
+        calls.ADDRESS.from_param(child) if child else None
+        for k, child in enumerate(map(calls.element, repeat(element, count), range(count)))
+        if child or calls.child_content_id(element, k) < 0
+    ]
 
 
 def _tables(tree: Argument, wanted: Set[int]) -> Iterator[list[list[TaggedCell]]]:
@@ -91,26 +90,25 @@ def _contents(cell: Argument | None) -> list[int]:
         part = pending.pop()
         if part is None:
             continue
-        ids = (calls.element_content_id(part, k) for k in range(calls.element_content_ids(part)))
-        found.extend(number for number in ids if number >= 0)
-        pending.extend(_children(part))
+        count = calls.element_content_ids(part)
+        ids = map(calls.element_content_id, repeat(part, count), range(count))
+        found += [number for number in ids if number >= 0]
+        pending += _children(part)
     return found
 
 
 def _spans(cell: Argument | None) -> tuple[int, int]:
     """Of how many rows and columns it is."""
-    rows = cols = 1
-    if cell is not None:
-        attributes = (calls.attribute(cell, k) for k in range(calls.attributes(cell)))
-        for attribute in calls.arguments(attributes):
-            rows = max(rows, _number(attribute, b"RowSpan"))
-            cols = max(cols, _number(attribute, b"ColSpan"))
-    return rows, cols
+    count = calls.attributes(cell) if cell is not None else 0
+    attributes = calls.arguments(map(calls.attribute, repeat(cell, count), range(count)))
+    return _largest(attributes, b"RowSpan"), _largest(attributes, b"ColSpan")
 
 
-def _number(attribute: Argument, name: bytes) -> int:
-    value = calls.attribute_value(attribute, name)
-    number = ctypes.c_float(1.0)
-    if not value or not calls.value_number(*calls.arguments([value]), ctypes.byref(number)):
-        return 1
-    return int(number.value) if 1 <= number.value <= MAX_SPAN else 1
+def _largest(attributes: list[Argument], name: bytes) -> int:
+    """The number that the attributes have by this name; 1 without any."""
+    largest, number = 1, ctypes.c_float()
+    for value in filter(None, map(calls.attribute_value, attributes, repeat(name))):
+        known = calls.value_number(*calls.arguments([value]), ctypes.byref(number))
+        if known and 1 <= number.value <= MAX_SPAN:
+            largest = max(largest, int(number.value))
+    return largest

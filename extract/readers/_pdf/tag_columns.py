@@ -6,12 +6,14 @@ Hard about it: which cells are lacking is not said; the texts of a column begin 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
 
-from extract.readers._page.grid import Chars, Ints, Span, positions
+import numpy as np
+
+from extract.readers._page.grid import Chars, Floats, Ints, Span, positions
 from extract.readers._page.text import cell_boxes
 from extract.readers._page.words import EDGE_PT
 from extract.readers._pdf.structure import TaggedCell
@@ -36,17 +38,24 @@ class _Columns:
     before: tuple[float, ...]
     after: tuple[float, ...]
 
-    def offset(self, extent: Extent, first: int, end: int) -> float:
-        """How far a text is from its columns' left edge, or their middle; reaching over others costs more."""
-        low, high = extent
-        over = OVER * (max(self.before[first] - low, 0.0) + max(high - self.after[end], 0.0))
-        left, middle = self.lefts.get(first), self.middles.get((first, end))
-        offsets = [] if left is None else [abs(low - left)]
-        if left is not None and middle is None and end in self.lefts:
-            middle = (left + self.lefts[end]) / 2
-        if middle is not None:
-            offsets.append(abs((low + high) / 2 - middle))
-        return over + min(offsets, default=UNTOLD_PT)
+    def offsets(self, extents: Floats, count: int) -> Floats:
+        """How far texts of cells over `count` columns are from these columns' left edge, or their middle, by text and first column.
+
+        Reaching over others costs more.
+        """
+        firsts = range(self.width - count + 1)
+        left = np.array([self.lefts.get(first, math.inf) for first in firsts])
+        middle = np.array([self._middle(first, first + count) for first in firsts])
+        low, high = extents.T[:, :, None]
+        over = np.maximum(self.before[: len(firsts)] - low, 0.0) + np.maximum(high - self.after[count:], 0.0)
+        nearest = np.minimum(np.abs(low - left), np.abs((low + high) / 2 - middle))
+        nearest[np.isinf(nearest)] = UNTOLD_PT
+        return np.asarray(OVER * over + nearest)
+
+    def _middle(self, first: int, end: int) -> float:
+        if first in self.lefts and end in self.lefts and (first, end) not in self.middles:
+            return (self.lefts[first] + self.lefts[end]) / 2
+        return self.middles.get((first, end), math.inf)
 
 
 def in_columns(
@@ -54,15 +63,27 @@ def in_columns(
 ) -> tuple[dict[int, Span] | None, float]:
     """Each cell's place in so many columns, and how far texts stand beside theirs; none where a row has no room."""
     placed = dict(_of_full_rows(lines, width))
+    offsets: dict[int, list[float]] = {}
     for _ in range(2):  # by the rows that lack no cell, then by all
-        columns = _columns(placed, extents, width)
-        found = _best_rows(lines, extents, columns)
+        offsets = _offsets(lines, extents, _columns(placed, extents, width))
+        found = _best_rows(lines, offsets, width)
         if found is None:
             return None, math.inf
         placed = found
-    return placed, sum(
-        columns.offset(extents[k], span.col, span.col + span.cols) for k, span in placed.items()
-    )
+    return placed, sum(offsets[k][span.col] for k, span in placed.items())
+
+
+def _offsets(lines: Rows, extents: Mapping[int, Extent], columns: _Columns) -> dict[int, list[float]]:
+    """For each cell how far its text is from where it would be, by its first column."""
+    by_count: dict[int, list[int]] = {}
+    for line in lines:
+        for number, cell in line:
+            by_count.setdefault(cell.cols, []).append(number)
+    found: dict[int, list[float]] = {}
+    for count, numbers in by_count.items():
+        each = columns.offsets(np.array([extents[number] for number in numbers]), count)
+        found.update(zip(numbers, each.tolist(), strict=True))
+    return found
 
 
 def between_edges(
@@ -167,35 +188,51 @@ def _most_shared(places: Sequence[float], count: int) -> tuple[int, list[float]]
     return sum(map(len, most)), sorted(median_low(found) for found in most)
 
 
-def _best_rows(lines: Rows, extents: Mapping[int, Extent], columns: _Columns) -> dict[int, Span] | None:
+def _best_rows(lines: Rows, offsets: Mapping[int, Sequence[float]], width: int) -> dict[int, Span] | None:
     """Each cell's place, row by row; None where a row has no room."""
     placed: dict[int, Span] = {}
-    taken: set[tuple[int, int]] = set()
+    free = [set(range(width)) for _ in lines]
     for row, line in enumerate(lines):
-        free = {col for col in range(columns.width) if (row, col) not in taken}
-        places = _best_places([(extents[k], cell.cols) for k, cell in line], free, columns)
+        places = _best_places([(offsets[k], cell.cols) for k, cell in line], free[row])
         if places is None:
             return None
         for (number, cell), col in zip(line, places, strict=True):
-            span = placed[number] = Span(row, col, min(cell.rows, len(lines) - row), cell.cols)
-            taken.update((r, c) for r in range(row, row + span.rows) for c in range(col, col + span.cols))
+            placed[number] = Span(row, col, min(cell.rows, len(lines) - row), cell.cols)
+            for left in free[row : row + cell.rows]:
+                left.difference_update(range(col, col + cell.cols))
     return placed
 
 
-def _best_places(cells: list[tuple[Extent, int]], free: set[int], columns: _Columns) -> list[int] | None:
+def _best_places(cells: list[tuple[Sequence[float], int]], free: set[int]) -> list[int] | None:
     """The first column of each cell, in order from left to right, where all stand best; None where there is no room."""
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}  # columns passed -> offset so far, places
-    for extent, count in cells:
-        room = [
-            (col, columns.offset(extent, col, col + count))
-            for col in range(min(best, default=0), columns.width - count + 1)
-            if free.issuperset(range(col, col + count))
-        ]
-        reached: dict[int, tuple[float, list[int]]] = {}
-        for passed, (cost, places) in best.items():
-            for col, offset in room:
-                end, whole = col + count, cost + offset
-                if col >= passed and (end not in reached or whole < reached[end][0]):
-                    reached[end] = (whole, [*places, col])
+    counts = [count for _, count in cells]
+    if sum(counts) == len(free):
+        return _filling(counts, free)
+    best: list[tuple[int, float, list[int]]] = [(0, 0.0, [])]  # columns passed, offset so far, places
+    for offsets, count in cells:
+        reached: list[tuple[int, float, list[int]]] = []
+        ways, least, before = iter(best), math.inf, list[int]()
+        passed, cost, places = next(ways)
+        for col in range(passed, len(offsets)):
+            while passed <= col:
+                if cost < least:
+                    least, before = cost, places
+                passed, cost, places = next(ways, (len(offsets), math.inf, []))
+            if free.issuperset(range(col, col + count)):
+                reached.append((col + count, least + offsets[col], [*before, col]))
+        if not reached:
+            return None
         best = reached
-    return min(best.values(), default=(0.0, None))[1]
+    return min((cost, places) for _, cost, places in best)[1]
+
+
+def _filling(counts: Sequence[int], free: Set[int]) -> list[int] | None:
+    """The first column of each cell where they take all the free ones; None where a cell's do not lie together."""
+    starts: list[int] = []
+    left = sorted(free)
+    for count in counts:
+        mine, left = left[:count], left[count:]
+        if mine[-1] - mine[0] >= count:
+            return None
+        starts.append(mine[0])
+    return starts

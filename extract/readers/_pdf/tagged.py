@@ -58,19 +58,17 @@ def _laid_out(rows: list[list[TaggedCell]]) -> list[Span]:
 
     Browsers leave out empty cells and those that began on the page before.
     """
-    taken: set[tuple[int, int]] = set()
+    taken: list[set[int]] = [set() for _ in rows]
     spans: list[Span] = []
-    ends: set[int] = set()
     for row, line in enumerate(rows):
         col = 0
         for cell in line:
-            while (row, col) in taken:
+            while col in taken[row]:
                 col += 1
-            span = Span(row, col, min(cell.rows, len(rows) - row), cell.cols)
-            taken.update((r, c) for r in range(row, row + span.rows) for c in range(col, col + span.cols))
-            spans.append(span)
-        ends.add(max((c + 1 for r, c in taken if r == row), default=0))
-    return spans if len(ends) == 1 else []
+            spans.append(Span(row, col, min(cell.rows, len(rows) - row), cell.cols))
+            for mine in taken[row : row + cell.rows]:
+                mine.update(range(col, col + cell.cols))
+    return spans if len({max(mine, default=-1) for mine in taken}) == 1 else []
 
 
 def _placed(
