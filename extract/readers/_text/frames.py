@@ -10,7 +10,8 @@ from __future__ import annotations
 from extract.readers._text.cells import Rows
 
 ENOUGH_ROWS = 3
-_BLANKS = ("NaN", "nan", "None", "<NA>")
+_NOT_A_NUMBER = ("NaN", "nan", "<NA>")
+_BLANKS = (*_NOT_A_NUMBER, "None")
 
 
 def without_frame(rows: Rows) -> Rows:
@@ -22,5 +23,7 @@ def without_frame(rows: Rows) -> Rows:
     elif len(rows) > ENOUGH_ROWS and len(rows[0]) > 1 and rows[0] == [str(n) for n in range(len(rows[0]))]:
         kept = rows[1:]
     else:
+        kept = rows
+    if kept is rows and sum(cell in _NOT_A_NUMBER for row in rows for cell in row) < ENOUGH_ROWS:
         return rows
     return [["" if cell in _BLANKS or cell.startswith("Unnamed: ") else cell for cell in row] for row in kept]
