@@ -166,3 +166,14 @@ def test_a_word_behind_a_row_that_may_have_lost_a_blank(head: list[str], first: 
     cells = read(*("   ".join(cell for cell in row if cell) for row in rows))["carried_in"]
     assert all("column_inferred" in cell.flags for cell in cells) == doubt
     assert [cell.value for cell in cells[:6]] == [2, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("blank", ["", "nan"])
+def test_markdown_that_pandas_wrote(blank: str) -> None:
+    """`to_markdown`: numbers of its own above the columns and before the rows, aligned."""
+    rows = [["", *COLUMNS], *([label, *NUMBERS[item]] for item, label in LABELS.items())]
+    printed = [["", *map(str, range(8))], ["---:", *[":---"] * 8]]
+    printed += [[str(n), *(text or blank for text in row)] for n, row in enumerate(rows)]
+    items = read(*(f"| {' | '.join(row)} |" for row in printed))
+    for item in LABELS:
+        assert [(cell.value, cell.flags) for cell in items[item]] == expected(item)

@@ -62,9 +62,9 @@ def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | Non
         grid = split in _BY_MARKS  # as many marks in every row: prose has no such lines
         enough = labels >= ENOUGH_LABELS and numbers >= (1 if grid else ENOUGH_NUMBERS)
         if (enough or (sure and labels and numbers)) and max(map(len, rows)) > 1:
-            if grid:
-                rows = without_frame(rows)
-                return (grid_to_table(rows) if len({*map(len, rows)}) == 1 else to_table(rows)), end
+            unframed = without_frame(rows)
+            if grid or unframed is not rows:
+                return (grid_to_table if len({*map(len, unframed)}) == 1 else to_table)(unframed), end
             rows = with_whole_labels(with_blanks(rows, printed))
             return in_doubt(doubted(rows_to_table(rows), rows_with_remarks(rows))), end
     return None, start
