@@ -100,7 +100,14 @@ def test_what_is_drawn_in_a_cell(runs: str, text: str, flags: tuple[str, ...]) -
 
 @pytest.mark.parametrize(
     ("boxed", "said"),
-    [(("31",), True), (("7", "31"), True), (("1", "2", "3"), False), (("清河县水利局",), False), ((), False)],
+    [
+        (("31",), True),
+        (("7", "31"), True),
+        (("1", "2", "3"), False),
+        (("2023", "01"), False),
+        (("清河县水利局",), False),
+        ((), False),
+    ],
 )
 def test_boxes_of_numbers_that_float_over_the_page(boxed: tuple[str, ...], said: bool) -> None:
     """They may lie over the table's cells; those that count up are its pages' numbers."""

@@ -36,7 +36,7 @@ from extract.readers._docx.properties import (
 from extract.readers._docx.text import TextWalk
 
 MAX_NAMED = 5  # numbers in boxes that the problem names
-_NUMBER = re.compile(r"[0-9０-９]{1,6}")
+_NUMBER = re.compile("(?!20[0-3][0-9]$|0[0-9])[0-9０-９]{1,6}")  # a cover's year or 01 is none of a table
 
 
 @dataclass(slots=True)
