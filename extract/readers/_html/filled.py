@@ -31,7 +31,8 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # in quotes, perhaps as part of a selector; other strings of a script may hold quotes of their own
 _NAME_IN_SCRIPT = re.compile(r"(?:[\"'][#.]?|[\s,>][#.])([\w-]+)(?=[\"'\s,:>\[.])")
 _BEGUN = re.compile(r"[\"'#]([\w-]+)[\"']\s*\+|[`#]([\w-]+)\$\{")
-_WRITES = r"(?:\.(?:text|html)\(\s*[^)\s]|\.(?:innerHTML|innerText|textContent)\s*=[^=])"
+_CONSTANT = r"\s*[\"'][^\"'0-9\n]{0,40}[\"']"  # &nbsp; where a cell is empty
+_WRITES = rf"(?:\.(?:text|html)\((?!{_CONSTANT})\s*[^)\s]|\.(?:innerHTML|innerText|textContent)\s*=(?!{_CONSTANT})[^=])"
 # a selector, and in the same statement a text that is no other form of the element's own
 _WRITTEN = re.compile(
     rf"[\"'`]([^\"'`\n]{{1,80}})[\"'`]\s*\)((?:(?!\.(?:html|text)\(\s*\)|\.replace\()[^;\n]){{0,120}}?){_WRITES}([^;\n]{{0,80}})"
