@@ -50,7 +50,13 @@ def test_a_lone_one_may_be_a_dash() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "flags"),
-    [("1.234", ("fraction",)), ("12.5件", ("fraction",)), ("12.0", ()), ("1,234", ()), ("1.2万件", ())],
+    [
+        ("1.234", ("fraction",)),
+        ("12.5件", ("fraction",)),
+        ("12.0", ()),
+        ("1,234", ()),
+        ("1.2万件", ("unit_elsewhere",)),
+    ],
 )
 def test_a_count_has_no_fraction(printed: str, flags: tuple[str, ...]) -> None:
     fee = "<tr><td>行政事业性收费<td>12.5"
