@@ -62,6 +62,7 @@ AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
 ANNOUNCED = "公布"  # 现公布X2023年…报告
 NAMES_WHOSE = ("表旁", "标题", "网页标题", "文件名", ANNOUNCED)  # not who wrote or signs it
 IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
+OF_VOLUME = "汇编"
 PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "日期下", "另一署名", "文件名", AT_WORK)
 
 
@@ -140,7 +141,7 @@ def read_sources(
     years += [
         ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
     ]
-    years += [("汇编", volume_year), (AT_WORK, told_year(overview))]
+    years += [(OF_VOLUME, volume_year), (AT_WORK, told_year(overview))]
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
@@ -267,6 +268,18 @@ def named_alike(identities: Iterable[Identity]) -> dict[Identity, tuple[Finding,
         for each, count in counts.items()
         if count > 1
     }
+
+
+def borrowed(sources: Sources, others: Iterable[int | None]) -> Iterator[Finding]:
+    """A finding for a report of a volume that has its year from the volume alone, where another report is of another year."""
+    places = {place for place, _ in sources.years}
+    given = sorted({year for year in others if year is not None} - {year for _, year in sources.years})
+    if places == {OF_VOLUME} and given:
+        years = "、".join(map(str, given))
+        message = (
+            f"报告自身没有年度，取自汇编（{sources.years[0][1]}），而同一汇编中有别的年度（{years}）的报告"
+        )
+        yield _warning(DIFFER, "year", message)
 
 
 def misnamed(agency: str | None, before: str | None, others: Iterable[str]) -> Finding:

@@ -13,7 +13,16 @@ from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
 from extract.headings import headed_sections
-from extract.identity import Sources, differing, identify, misnamed, named_alike, read_sources, unnamed
+from extract.identity import (
+    Sources,
+    borrowed,
+    differing,
+    identify,
+    misnamed,
+    named_alike,
+    read_sources,
+    unnamed,
+)
 from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.lost_labels import with_doubted_labels
 from extract.model import Document
@@ -87,7 +96,7 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
     volumes = split_volumes(source.document)
     parts = [_read_part(source, part, report_id) for part in volumes]
     if len(parts) > 1:
-        parts = _with_sure_owners(source, volumes, parts, report_id)
+        parts = _with_borrowed_years(source, volumes, _with_sure_owners(source, volumes, parts, report_id))
     # beside a report, other texts of the document (a bulletin's) are no reports that were asked for
     reports = [part for part in parts if part.outcome != NotAReport.outcome] or parts[:1]
     twins = named_alike(report.identity for report in reports)
@@ -118,6 +127,18 @@ def _with_sure_owners(
             report = _read_part(source, replace(volumes[number], agency=doubt.owner), report_id)
         finding = misnamed(report.identity.agency, before, doubt.others)
         found[number] = replace(report, findings=(*report.findings, finding))
+    return found
+
+
+def _with_borrowed_years(source: _Source, volumes: Sequence[Volume], parts: Sequence[Report]) -> list[Report]:
+    """The reports of a volume, with a finding where the volume's year may not be theirs."""
+    years = [part.identity.year for part in parts]
+    if len({*years} - {None}) < 2:
+        return [*parts]
+    found = []
+    for volume, part in zip(volumes, parts, strict=True):
+        sources = read_sources(read_texts(volume.document), volume.document, source.name, volume.year)
+        found.append(replace(part, findings=(*part.findings, *borrowed(sources, years))))
     return found
 
 

@@ -68,7 +68,7 @@ def kind(data: bytes) -> str:
     """The kind of file these bytes are.
 
     One of `docx`, `word_xml` (flat OPC or Word 2003 XML), `doc` (OLE Word binary, .wps too), `rtf`, `pdf`,
-    `html`, `mht`, `json` (JSONP too), `text`, `markdown` (with HTML in it; without, it is text), `sheet` (xlsx, xlsb, ods, OLE workbook, Excel 2003 XML; not all can be read), `ofd`, `zip`, `rar`, `7z`,
+    `html`, `mht`, `json` (JSONP too), `text`, `markdown` (with HTML in it; without, it is text), `sheet` (xlsx, xlsb, ods, OLE workbook, Excel 2003 XML; not all can be read), `ofd`, `odt`, `uof` (these two are not read), `zip`, `rar`, `7z`,
     `tar`, `gz`, `bz2`, `xz`, `image`, `encrypted` (OOXML under a password), `empty`, `unknown`. Never raises.
     """
     head = data[:_HEAD]
@@ -124,6 +124,8 @@ def _zip_kind(data: bytes) -> str:
         declared = _zip_text(data, entries["mimetype"])
         if b"opendocument.spreadsheet" in declared:
             return "sheet"
+        if b"opendocument.text" in declared:
+            return "odt"
         if b"opendocument" in declared or b"epub" in declared:
             return "unknown"
     return "zip"
@@ -294,6 +296,10 @@ def _markup_kind(start: bytes) -> str | None:
     top = start[:8192]
     if name == b"wordDocument":
         return "word_xml"
+    if name == b"document" and b"opendocument.text" in top:
+        return "odt"
+    if name == b"UOF" and b"/uof" in top:
+        return "uof"
     if name == b"package" and b"2006/xmlPackage" in top:
         return "word_xml"
     if name == b"Workbook" and b"urn:schemas-microsoft-com:office:spreadsheet" in top:

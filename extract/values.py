@@ -15,6 +15,7 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
 LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
+SCALES = frozenset("千万亿元")  # in a unit that is none of counts
 NEGATIVE, FRACTION, TOO_LARGE = "negative", "fraction", "too_large"
 COUNTED = frozenset(
     ("件", "项", "次", "条", "人", "人次", "个", "篇")
@@ -119,9 +120,9 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
 
 
 def _unit_of(slot: FormCell, printed: PrintedValue, text: str, read: str | None) -> tuple[str | None, bool]:
-    """The unit that holds, and whether it is in doubt: a mere ¥ in a column of 万元 is no 元 for sure."""
+    """The unit that holds, and whether it is in doubt: a mere ¥ in a column of 万元 is no 元 for sure, 1.2万 among counts no 1.2."""
     if read is not None and (printed.unit is None or "元" in text or read != "元"):
-        return read, False
+        return read, slot.unit in COUNTED and not SCALES.isdisjoint(read)
     if printed.unit is not None:
         return printed.unit, read is not None and read != printed.unit
     usual = slot.unit != AS_PRINTED and ELSEWHERE not in printed.flags

@@ -135,9 +135,11 @@ def _only_year(starts: Sequence[tuple[int, Head]]) -> int | None:
 
 
 def _year_of_cover(document: Document, blocks: Sequence[Block]) -> int | None:
-    """The year that the volume's own title gives."""
+    """The year that the volume's own title gives; a page's title may be its first report's."""
     lines = (block.text for block in blocks[:COVER_LINES] if isinstance(block, Paragraph))
-    years = (year_of(text) for text in (document.title or "", *lines))
+    title = document.title or ""
+    agency = agency_of_title(title)
+    years = (year_of(text) for text in (title if not agency or names_place(agency) else "", *lines))
     return next(filter(None, years), None)
 
 

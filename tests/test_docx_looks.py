@@ -74,6 +74,48 @@ def test_struck_and_raised_text_of_a_cell(runs: str, text: str, flags: tuple[str
     assert [(cell.text, cell.flags) for cell in table.cells] == [(text, flags), ("5", ())]
 
 
+SHAPE = "<w:r><w:pict><v:shape>{}</v:shape></w:pict></w:r>"
+BOX = SHAPE.format(f"<v:textbox><w:txbxContent><w:p>{r('{}')}</w:p></w:txbxContent></v:textbox>")
+CHART = '<w:r><w:drawing><a:graphic><a:graphicData uri="chart"><c r:id="rId7"/></a:graphicData></a:graphic></w:drawing></w:r>'
+LINKED = '<w:r><w:drawing><a:blip r:link="rId9"/></w:drawing></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "flags"),
+    [
+        (BOX.format("31"), "31", ()),
+        (r("0") + BOX.format("31"), "0", ("overprinted",)),
+        (r("0") + BOX.format("注"), "0", ()),
+        (LINKED, "", ("picture",)),
+        (r("0") + LINKED, "0", ("picture",)),
+        (CHART, "", ("picture",)),
+        (SHAPE.format("<v:line/>"), "", ("picture",)),
+        (r("3") + SHAPE.format("<v:line/>"), "3", ()),
+    ],
+)
+def test_what_is_drawn_in_a_cell(runs: str, text: str, flags: tuple[str, ...]) -> None:
+    (table,) = read(docx(tbl(tr(tc(f"<w:p>{runs}</w:p>"), tc("5"))))).tables
+    assert [(cell.text, cell.flags) for cell in table.cells] == [(text, flags), ("5", ())]
+
+
+@pytest.mark.parametrize(
+    ("boxed", "said"),
+    [
+        (("31",), True),
+        (("7", "31"), True),
+        (("1", "2", "3"), False),
+        (("2023", "01"), False),
+        (("清河县水利局",), False),
+        ((), False),
+    ],
+)
+def test_boxes_of_numbers_that_float_over_the_page(boxed: tuple[str, ...], said: bool) -> None:
+    """They may lie over the table's cells; those that count up are its pages' numbers."""
+    above = "".join(f"<w:p>{BOX.format(number)}</w:p>" for number in boxed)
+    document = read(docx(above + tbl(tr(tc("行政许可"), tc(""), tc("5")))))
+    assert any("numbers in text boxes" in problem for problem in document.problems) == said
+
+
 MARKS = (
     '<w:style w:type="character" w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
     '<w:style w:type="character" w:styleId="fn"><w:basedOn w:val="note"/></w:style>'

@@ -50,7 +50,13 @@ def test_a_lone_one_may_be_a_dash() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "flags"),
-    [("1.234", ("fraction",)), ("12.5件", ("fraction",)), ("12.0", ()), ("1,234", ()), ("1.2万件", ())],
+    [
+        ("1.234", ("fraction",)),
+        ("12.5件", ("fraction",)),
+        ("12.0", ()),
+        ("1,234", ()),
+        ("1.2万件", ("unit_elsewhere",)),
+    ],
 )
 def test_a_count_has_no_fraction(printed: str, flags: tuple[str, ...]) -> None:
     fee = "<tr><td>行政事业性收费<td>12.5"
@@ -92,7 +98,11 @@ def test_a_table_without_any_number(blank: str, said: bool) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "flags"),
-    [("3301020012345", ("too_large",)), ("13912345678", ("too_large",)), ("1234567890.12元", ())],
+    [
+        ("3301020012345", ("too_large",)),
+        ("13912345678", ("too_large",)),
+        ("1234567890.12元", ("unit_elsewhere",)),
+    ],
 )
 def test_a_seals_number_is_a_doubt(printed: str, flags: tuple[str, ...]) -> None:
     table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>2<tr><td>行政强制<td>—</table>"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import zip_longest
 
 import pytest
 
 from extract.errors import DocumentError
+from extract.model import Paragraph
 from extract.pipeline import extract_document
 from extract.readers import json_page
-from tests.one_page import PAGE, PLAIN, facts, written
+from tests.builder.grid import Grid, unmerge
+from tests.one_page import PAGE, PLAIN, REPORT, facts, written
 
 BODY = PAGE[PAGE.index(">", PAGE.index("<body")) + 1 : PAGE.index("</body>")]
 ARTICLE = {
@@ -66,3 +69,55 @@ def test_nesting_without_end_is_refused_or_shows_nothing(depth: int) -> None:
     data = ('{"a":[' * depth + "]}" * depth).encode()
     with pytest.raises(DocumentError):
         json_page.read(data)
+
+
+def rows(*, blanks: str | None = "") -> list[list[list[object]]]:
+    """The report's tables as rows of what a program would send: numbers as numbers."""
+    grids = [unmerge(block, "repeat", "repeat") for block in REPORT.blocks if isinstance(block, Grid)]
+    return [
+        [
+            [int(box.text) if box.text.isdecimal() else box.text or blanks for box in grid.row(number)]
+            for number in range(grid.n_rows)
+        ]
+        for grid in grids
+    ]
+
+
+AS_DATA = {
+    "rows": rows(),
+    "null for blanks": rows(blanks=None),
+    "rows of each table in a record": [{"rows": table} for table in rows()],
+    "heads apart": [
+        {"columns": table[0], "index": [*range(len(table) - 1)], "data": table[1:]} for table in rows()
+    ],
+    "records": [
+        [dict(zip_longest("abcdefghijklmno"[: max(map(len, table))], row, fillvalue="")) for row in table]
+        for table in rows()
+    ],
+}
+
+
+@pytest.mark.parametrize("tables", AS_DATA.values(), ids=AS_DATA)
+def test_tables_given_as_data(tables: object) -> None:
+    sent = json.dumps({"title": REPORT.title, "tables": tables})
+    found = facts(extract_document(sent.encode(), "a.json").reports[0])
+    assert found == PLAIN
+
+
+def test_labels_with_numbers_and_no_table_are_the_reason() -> None:
+    numbers = {str(row[0]): row[-1] for table in rows() for row in table if row[0]}
+    numbers |= {str(row[2]): row[-1] for table in rows() for row in table if len(row) > 3}
+    report = extract_document(
+        json.dumps({"title": REPORT.title, "data": numbers}).encode(), "a.json"
+    ).reports[0]
+    assert report.outcome == "failed"
+    assert "labels without a table" in str(report.error)
+
+
+def test_a_list_of_articles_is_no_table() -> None:
+    articles = [
+        {"id": n, "title": f"行政许可公示第{n}期" if n else "行政许可", "url": f"/a/{n}.html"}
+        for n in range(9)
+    ]
+    blocks = json_page.read(json.dumps({"list": articles, **ARTICLE}).encode()).blocks
+    assert sum(isinstance(block, Paragraph) and block.text.startswith("行政许可") for block in blocks) == 9

@@ -102,7 +102,12 @@ CASES: dict[str, tuple[bytes, str]] = {
     "xlsx": (zipped(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b""}), "sheet"),
     "pptx": (zipped(**{"[Content_Types].xml": b"presentationml"}), "unknown"),
     "ods": (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "sheet"),
-    "odt": (zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "unknown"),
+    "odt": (zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "odt"),
+    "flat odt": (
+        b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text"><p>',
+        "odt",
+    ),
+    "uof": (b'<?xml version="1.0"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"><p>', "uof"),
     "ofd": (zipped(**{"OFD.xml": b"<x/>", "Doc_0/Document.xml": b""}), "ofd"),
     "zip of a docx": (zipped(**{"a.docx": docx_bytes()}), "zip"),
     "zip of an unpacked docx": (zipped(**{"a/[Content_Types].xml": b"", "a/word/document.xml": b""}), "zip"),

@@ -87,3 +87,26 @@ def test_line_breaks_within_cells(mark: str, first: str) -> None:
     (report,) = extract_document((first.format(mark) + broken).encode(), "report.csv").reports
     score = compare(page.truth, report.cells)
     assert score.right == score.total
+
+
+@pytest.mark.parametrize("mark", [",", "\t"])
+@pytest.mark.parametrize("blank", ["", "NaN"])
+@pytest.mark.parametrize("index", [True, False])
+@pytest.mark.parametrize("heads", ["numbers", "unnamed", "first row"])
+def test_a_whole_sheet_that_pandas_wrote(heads: str, index: bool, blank: str, mark: str) -> None:
+    for seed, form in enumerate(("2014", "2019", "2021"), 5):
+        page = lay_out(make_report(random.Random(seed), form), Mess())
+        rows = [*csv.reader(io.StringIO(padded(to_csv(page, ","), ",").decode("utf-8-sig")))]
+        body = rows[1:] if heads == "first row" else rows
+        head = [str(n) if heads == "numbers" else f"Unnamed: {n + index}" for n in range(len(rows[0]))]
+        if heads == "first row":
+            head[0] = rows[0][0]
+        first = ["Unnamed: 0" if heads == "unnamed" else ""]
+        printed = [first * index + head]
+        printed += [[str(n)] * index + [cell or blank for cell in row] for n, row in enumerate(body)]
+        out = io.StringIO()
+        csv.writer(out, delimiter=mark).writerows(printed)
+        (report,) = extract_document(out.getvalue().encode(), "report.csv").reports
+        score = compare(page.truth, report.cells)
+        assert score.right == score.total
+        assert report.identity.year == page.made.year

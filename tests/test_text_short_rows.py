@@ -149,3 +149,31 @@ def test_numbers_of_the_rows_are_no_values() -> None:
     found = extract_document(text.encode(), "a.txt").reports[0].cells
     read_values = [cell.value for cell in found if cell.status == "reported"]
     assert read_values == [30, 20, 7, 3, 7, 7]
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "doubt"),
+    [
+        (["备注"], "", True),
+        ([], "已核实", True),
+        ([], "", False),  # 若干 in place of the total
+    ],
+)
+def test_a_word_behind_a_row_that_may_have_lost_a_blank(head: list[str], first: str, doubt: bool) -> None:
+    """It is a remark where the table has a column of them."""
+    rows = [COLUMNS + head, [LABELS["new"], *"6000006", first], [LABELS["carried_in"], *"200000", "若干"]]
+    rows += [[LABELS["carried_out"], *"8000008"]]
+    cells = read(*("   ".join(cell for cell in row if cell) for row in rows))["carried_in"]
+    assert all("column_inferred" in cell.flags for cell in cells) == doubt
+    assert [cell.value for cell in cells[:6]] == [2, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("blank", ["", "nan"])
+def test_markdown_that_pandas_wrote(blank: str) -> None:
+    """`to_markdown`: numbers of its own above the columns and before the rows, aligned."""
+    rows = [["", *COLUMNS], *([label, *NUMBERS[item]] for item, label in LABELS.items())]
+    printed = [["", *map(str, range(8))], ["---:", *[":---"] * 8]]
+    printed += [[str(n), *(text or blank for text in row)] for n, row in enumerate(rows)]
+    items = read(*(f"| {' | '.join(row)} |" for row in printed))
+    for item in LABELS:
+        assert [(cell.value, cell.flags) for cell in items[item]] == expected(item)

@@ -79,3 +79,25 @@ def test_the_amount_of_procurement_is_in_the_unit_that_the_report_states(
     )
     assert (amount.unit, amount.flags) == (unit, flags)
     assert projects.unit not in ("元", "万元")
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "unit", "flags"),
+    [
+        ("12", 12, "件", ()),
+        ("12次", 12, "次", ()),
+        ("1.2万", 1.2, "万", ELSEWHERE),
+        ("12万件", 12, "万件", ELSEWHERE),
+    ],
+)
+def test_a_count_in_tens_of_thousands(cell: str, value: float, unit: str, flags: tuple[str, ...]) -> None:
+    """Its number alone is none of the column's."""
+    page = (
+        f"<p>某市财政局2022年政府信息公开工作年度报告</p><table>{TOP.replace('<td>2', f'<td>{cell}')}</table>"
+    )
+    found = next(
+        each
+        for each in extract_document(page.encode(), "a.html").reports[0].cells
+        if (each.item, each.category) == ("normative_documents", "in_force")
+    )
+    assert (found.value, found.unit, found.flags) == (value, unit, flags)

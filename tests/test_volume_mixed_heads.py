@@ -110,3 +110,20 @@ def test_alike_headed_reports_have_no_finding() -> None:
         (BELOW, STAMPED),
     ):
         assert not any(map(is_said, read(page(*[(head, end)] * 3)))), (head, end)
+
+
+def test_the_volumes_year_is_not_surely_a_reports_where_another_has_its_own() -> None:
+    of_2022 = ("{}2022年政府信息公开工作年度报告",)
+    cover = (f"清河县{GENERIC}汇编",)
+    reports = read(page((ALONE, DATED), (of_2022, DATED), (ALONE, DATED), cover=cover))
+    said = [any(finding.category == "year" for finding in report.findings) for report in reports]
+    assert [report.identity.year for report in reports] == [2023, 2022, 2023]
+    assert said == [True, False, True]
+    alike = read(page(*[(ALONE, DATED)] * 3, cover=cover))
+    assert not any(finding.category == "year" for report in alike for finding in report.findings)
+
+
+def test_a_pages_title_that_is_its_first_reports_is_no_volumes() -> None:
+    title = f"<title>{NAMES[0]}{GENERIC}</title>".encode()
+    reports = read(title + page(*[(ALONE, NOTHING)] * 3))
+    assert {report.identity.year for report in reports[1:]} == {None}

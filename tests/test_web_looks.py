@@ -187,7 +187,22 @@ def test_what_a_style_sheet_prints(sheet: str, markup: str, flags: tuple[str, ..
         ("", "<td v-text=total>", ("picture",)),
         ("", "<p><b ng-bind='row.total'></b></p>", ("picture",)),
         ("", "<td v-text=total>3", ()),
-        ("$('.num').html(3)", "<td class=num>3", ()),
+        ("$('.num').html(3)", "<td class=num>3", ("picture",)),
+        ("$('.num').each(function (i) { $(this).text(rows[i]) })", "<td class=num>0", ("picture",)),
+        ("$('.num').each(function () { $(this).html($(this).html().trim()) })", "<td class=num>3", ()),
+        ("$('.num').html('&nbsp;')", "<td class=num>3", ()),
+        ("$('.num').addClass('even'); $('#n2').text(3)", "<td class=num>3", ()),
+        (
+            "rows.forEach((row, i) => document.getElementById(`n${i}`).innerText = row)",
+            "<td id=n1>0",
+            ("picture",),
+        ),
+        ("$('#n1').val(3)", "<input id=n1>", ("picture",)),
+        ("", "<script>document.write(n)</script>", ("picture",)),
+        ("", "<td>0<script>document.write(n)</script>", ("picture",)),
+        ("", "<td><count-up end=3></count-up>", ("picture",)),
+        ("", "<td><i class=icon-3></i>", ("picture",)),
+        ("", "<td><b style='background:url(3.png)'></b>", ("picture",)),
         ("$('#n2').text(3)", "<td id=n1>", ()),
         ("$('#n1').hide()", "<td id=n1>3", ()),
         ("var n1 = x.innerHTML", "<td id=n1>", ()),
@@ -367,3 +382,21 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
 def test_what_is_no_plain_text_within_a_cell(markup: str, text: str, flags: tuple[str, ...]) -> None:
     found = cell_of(markup)
     assert (found.text, found.flags) == (text, flags)
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("$('table td').eq(3).text(rows[3])", True),
+        ("table.rows[1].cells[2].innerHTML = rows[1][2]", True),
+        ("document.querySelectorAll('td').forEach((cell, i) => cell.textContent = rows[i])", True),
+        ("$('td:empty').html('&nbsp;')", False),
+        ("$('table td').css('width', '10%')", False),
+        ("$('td').each(function () { $(this).html($(this).html().replace('x', '')) })", False),
+        ("row.cells[1].innerHTML = ''", False),
+    ],
+)
+def test_cells_that_a_script_counts_out(script: str, said: bool) -> None:
+    page = f"<script>{script}</script><table><tr><td>行政许可<td>0<tr><td>行政处罚<td>7</table>"
+    problems = read(page.encode()).problems
+    assert any("cells written by a script" in problem for problem in problems) == said

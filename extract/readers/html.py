@@ -31,6 +31,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html.blocks import with_tables_of_blocks
+from extract.readers._html.filled import writes_into_cells
 from extract.readers._html.kept import (
     KEPT,
     kept_articles,
@@ -97,6 +98,8 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     if head.source:
         blocks = (Paragraph(f"来源：{head.source}"), *blocks)
     problems = _problems(blocks, markup)
+    if not problems and writes_into_cells(tree):
+        problems = ("页面的脚本会改写表格的格子，而脚本未曾运行 (cells written by a script)；请与网页核对",)
     of_kept: tuple[str, ...] = ()
     if not within:
         blocks, of_kept = _with_kept(tree, markup, blocks)

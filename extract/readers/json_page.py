@@ -2,7 +2,8 @@
 
 Crawls keep such answers as they come, JSON, JSONP or JSON Lines, often with every character written `\\uXXXX`. The text values
 make up the page in their order: markup, Markdown and long texts as they stand, titles as headings, publisher and date as
-pages name them. What is no JSON after all is read as the web page that its markup makes.
+pages name them; tables given as data (`_text/data_rows.py`) as tables. What is no JSON after all is read as the web page that
+its markup makes.
 """
 
 from __future__ import annotations
@@ -17,14 +18,19 @@ from operator import itemgetter
 from typing import Final
 
 from extract.errors import DocumentError
-from extract.model import Document
+from extract.model import Document, Table
 from extract.readers import markdown
+from extract.readers._text.cells import Rows
+from extract.readers._text.data_rows import rows_of_data
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
 from extract.readers.text import read_text
 from extract.sniff import is_markdown
+from extract.vocabulary import meanings
 
 ENOUGH_LINES: Final = 5  # of a value without tags that is a text by itself
+ENOUGH_LABELS: Final = 8  # of rows, to be a report's; a page has five or six of them in its menus
+LONGEST_LABEL: Final = 60  # characters
 _CALLBACK: Final = re.compile(r"\s*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
@@ -52,6 +58,10 @@ def read(data: bytes) -> Document:
     if not parts:
         raise DocumentError("JSON 中没有文字 (no text)；请核对文件")
     blocks = tuple(block for part in parts for block in part.blocks)
+    if not any(isinstance(block, Table) for block in blocks) and sum(_labels(answer)) >= ENOUGH_LABELS:
+        raise DocumentError(
+            "JSON 中有表的行名而没有表，数字属于哪一列无从得知 (labels without a table); 请提供网页或原文件"
+        )
     problems = dict.fromkeys(problem for part in parts for problem in part.problems)
     return Document(blocks, "json", problems=tuple(problems))
 
@@ -68,12 +78,27 @@ def _answer(text: str) -> object:
         return [json.loads(line, strict=False) for line in lines]
 
 
+def _labels(value: object) -> Iterator[int]:
+    """How many labels of a form's rows each name or text of a value is: one, or none."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from (*_labels(key), *_labels(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _labels(inner)
+    elif isinstance(value, str) and len(value) <= LONGEST_LABEL:
+        yield any(meaning.role == "row" for meaning in meanings(value))
+
+
 _Piece = tuple[Callable[[str], Document], str]
 
 
 def _shown(key: str, value: object) -> Iterator[_Piece]:
     """What a value shows, itself or the values inside it, and how that is read; codes, addresses and numbers show nothing."""
-    if isinstance(value, dict):
+    rows = rows_of_data(value)
+    if rows:
+        yield (read_markup, _marked_up(rows)) if len({*map(len, rows)}) == 1 else (read_text, _tabbed(rows))
+    elif isinstance(value, dict):
         for inner_key, inner in value.items():
             yield from _shown(inner_key, inner)
     elif isinstance(value, list):
@@ -81,6 +106,15 @@ def _shown(key: str, value: object) -> Iterator[_Piece]:
             yield from _shown(key, inner)
     elif isinstance(value, str):
         yield from _text_shown(key, value)
+
+
+def _marked_up(rows: Rows) -> str:
+    lines = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in rows)
+    return f"<table><tr>{'<tr>'.join(lines)}</table>"
+
+
+def _tabbed(rows: Rows) -> str:
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
 
 
 def _text_shown(key: str, text: str) -> Iterator[_Piece]:

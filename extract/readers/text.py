@@ -44,6 +44,7 @@ from extract.readers._text.bars import BARS, EDGE, bar_run
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
 from extract.readers._text.columns import column_run, in_doubt
+from extract.readers._text.frames import without_frame
 from extract.readers._text.indented import without_indents
 from extract.readers._text.opened import opened_run
 from extract.readers._text.ruled import ruled_table
@@ -187,7 +188,7 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
         if not rows and index >= looked and lines[index].strip():
             rows, looked = cell_run(lines, index, sure=sure)
             after, sure = looked, sure or bool(rows)
-        table = to_table(rows) if rows else None
+        table = _table(rows) if rows else None
         if not marked and table is not None:
             table = in_doubt(table)
         elif not marked and lines[index].strip():
@@ -201,6 +202,12 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
         if content:
             yield _paragraph(content)
         index += 1
+
+
+def _table(rows: Rows) -> Table:
+    unframed = without_frame(rows)
+    is_grid = unframed is not rows and len({*map(len, unframed)}) == 1
+    return (grid_to_table if is_grid else to_table)(unframed)
 
 
 def _without_end_tabs(lines: list[str]) -> list[str]:

@@ -146,7 +146,10 @@ PROPERTY: Final[dict[object, str]] = {
 CHOICE: Final = f"{{{_MC}}}Choice"
 CONTENT_2003: Final = f"{{{_AML}}}content"
 # Where a picture names its bytes; Word 2003 XML: `src`, the name of a w:binData.
-RELATION_IDS: Final = (*(f"{{{ns}}}{name}" for ns in _RELATIONSHIPS for name in ("embed", "id")), "src")
+RELATION_IDS: Final = (
+    *(f"{{{ns}}}{name}" for ns in _RELATIONSHIPS for name in ("embed", "id", "link")),
+    "src",
+)
 
 
 def namespace_of(element: etree._Element) -> str:

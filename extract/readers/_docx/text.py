@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from extract.model import Paragraph
-from extract.readers._docx.items import Box, Item, PictureRef
+from extract.readers._docx.items import Box, Item, PictureRef, cell_text
 from extract.readers._docx.names import (
     KIND,
     RELATION_IDS,
@@ -60,6 +60,8 @@ class TextWalk(ABC):
     _namespace: str = ""
     _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
     _aside: list[str] | None = None  # its text that is struck through or white; None outside of cells
+    _drawn: bool = False  # whether it holds a line, a chart, ink: what is neither text nor a picture
+    _boxed: list[str] = field(default_factory=list)  # texts of boxes outside of cells
     _styles: Styles | None = None
     _root: etree._Element | None = None
     _unseen: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
@@ -235,7 +237,9 @@ class TextWalk(ABC):
         elif kind == "sym":
             texts.append(symbol_text(attribute(element, "font"), attribute(element, "char")))
         elif kind in ("drawing", "pict", "object"):
+            known = len(aside), len(self._cell_flags)
             self._drawing(element, aside)
+            self._drawn = self._drawn or known == (len(aside), len(self._cell_flags))
         elif kind == "fldSimple":
             before = len(texts)
             self._inlines(element, texts, aside)
@@ -279,6 +283,8 @@ class TextWalk(ABC):
                 self._flow(child, box.items)
                 self._fields, self._under = fields, under
                 aside.append(box)
+                if self._aside is None:
+                    self._boxed.append(cell_text(box.items).strip())
             elif kind in ("blip", "imagedata"):
                 if relation := next(filter(None, map(child.get, RELATION_IDS)), None):
                     aside.append(PictureRef(relation))

@@ -6,7 +6,10 @@ in `_docx/text.py`; deleted rows and cells are left out, merges and frames resol
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
@@ -14,7 +17,7 @@ from extract.errors import DocumentError
 from extract.model import Block, Paragraph, Table
 from extract.readers._docx.flat import flat_rows
 from extract.readers._docx.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
-from extract.readers._docx.items import ChunkRef, Item, PictureRef, cell_text, flatten
+from extract.readers._docx.items import Box, ChunkRef, Item, PictureRef, cell_text, flatten
 from extract.readers._docx.names import (
     KIND,
     RELATION_IDS,
@@ -32,6 +35,9 @@ from extract.readers._docx.properties import (
 )
 from extract.readers._docx.text import TextWalk
 
+MAX_NAMED = 5  # numbers in boxes that the problem names
+_NUMBER = re.compile("(?!20[0-3][0-9]$|0[0-9])[0-9０-９]{1,6}")  # a cover's year or 01 is none of a table
+
 
 @dataclass(slots=True)
 class Walk(TextWalk):
@@ -48,6 +54,11 @@ class Walk(TextWalk):
             self._mark_unseen()
         items: list[Item] = []
         self._flow(body, items)
+        if (numbers := [text for text in self._boxed if _NUMBER.fullmatch(text)]) and not _are_pages(numbers):
+            named = "、".join(numbers[:MAX_NAMED])
+            self.problems.append(
+                f"文本框里只有数字 {named} (numbers in text boxes)，可能压在表格的格子上；请核对原文"
+            )
         return list(flatten(items))
 
     def _flow(self, container: etree._Element, items: list[Item]) -> None:
@@ -160,8 +171,8 @@ class Walk(TextWalk):
         self._count_cells(1)
         properties: Properties | None = None
         items: list[Item] = []
-        outer = self._cell_flags, self._aside
-        self._cell_flags, self._aside = [], []
+        outer = self._cell_flags, self._aside, self._drawn
+        self._cell_flags, self._aside, self._drawn = [], [], False
         for child in element:
             kind = KIND.get(child.tag)
             if kind == "tcPr":
@@ -173,12 +184,16 @@ class Walk(TextWalk):
                 self._flow(element, items)
                 if any(type(item) in (PictureRef, ChunkRef) for item in items):
                     self._cell_flags.append("picture")
+                if _is_covered(items):
+                    self._cell_flags.append("overprinted")
                 break
         flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()
         text = cell_text(items)
         if self._aside and not text.strip():
             text = "".join(self._aside)
-        self._cell_flags, self._aside = outer
+        if self._drawn and not text.strip():
+            flags = (*flags, "picture")
+        self._cell_flags, self._aside, self._drawn = outer
         if properties is None:
             cells.append(WordCell(text, flags=flags))
             contents.append(items)
@@ -187,3 +202,15 @@ class Walk(TextWalk):
             vertical, horizontal = merge(properties, "vMerge"), merge(properties, "hMerge")
             cells.append(WordCell(text, span, vertical, horizontal, flags))
             contents.append(items)
+
+
+def _is_covered(items: Sequence[Item]) -> bool:
+    """Whether a text box with a number lies in a cell that has text of its own."""
+    boxes = [cell_text(item.items) for item in items if isinstance(item, Box)]
+    own: list[Item] = [item for item in items if not isinstance(item, Box)]
+    return any(any(map(str.isdigit, text)) for text in boxes) and bool(cell_text(own).strip())
+
+
+def _are_pages(numbers: Sequence[str]) -> bool:
+    """Whether they count up: the numbers of pages, as converters leave them."""
+    return len(numbers) > 1 and all(int(after) == int(number) + 1 for number, after in pairwise(numbers))

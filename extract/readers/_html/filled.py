@@ -1,6 +1,7 @@
 """Elements of table cells that a style sheet (`content:"3"`) or a script of the page fills: what they show is not in the text.
 
-Nothing is run: a cell whose id, or an empty one whose class a script names says so. What scripts elsewhere do is not known.
+Nothing is run: a cell whose id, or an empty one whose class a script names says so, and one that a script writes into or within. Of
+cells that a script counts out (`rows[i].cells[1]`) the page says so. What scripts elsewhere do is not known.
 """
 
 from __future__ import annotations
@@ -16,16 +17,30 @@ from extract.readers._html.styles import PATH, Sheet
 MAX_CODE = 0x110000
 UNKNOWN = "\ufffc"
 
-_FILLING = ("innerHTML", "innerText", "textContent", ".html(", ".text(", ".append(")
+_FILLING = ("innerHTML", "innerText", "textContent", ".html(", ".text(", ".append(", ".val(", ".value")
 _NAMED_IN_CELLS = "td[id],td [id],th[id],th [id],td[class],td [class],th[class],th [class]"
 # attributes by which frameworks (Vue, Alpine, AngularJS, Knockout) say what an element will show
-_BOUND = re.compile(r"\s(?:[vx]-(?:text|html)|ng-bind(?:-html)?|data-bind)=")
+_BOUND = re.compile(r"\s(?:[vx]-(?:text|html)|ng-bind(?:-html)?|data-bind|th:u?text)=")
+_DRAWN = re.compile(r"<(?!td|th)[^<>]*\sstyle\s*=[^<>]*background[^<>]*url\(", re.IGNORECASE)
+_OWN_ELEMENT = re.compile(
+    r"<[a-z]+-[\w-]*[\s>]|<i\s[^<>]*class=[^<>]*(?:icon|font|num|digit)", re.IGNORECASE
+)  # <count-up end=3>
 _DATA = tuple(f"data-{name}" for name in ("to", "num", "number", "count", "value", "val", "target", "end"))
 _WITH_DATA = ",".join(f"td[{name}],td [{name}]" for name in _DATA)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # in quotes, perhaps as part of a selector; other strings of a script may hold quotes of their own
 _NAME_IN_SCRIPT = re.compile(r"(?:[\"'][#.]?|[\s,>][#.])([\w-]+)(?=[\"'\s,:>\[.])")
-_BEGUN = re.compile(r"[\"'#]([\w-]+)[\"']\s*\+")
+_BEGUN = re.compile(r"[\"'#]([\w-]+)[\"']\s*\+|[`#]([\w-]+)\$\{")
+_CONSTANT = r"\s*[\"'][^\"'0-9\n]{0,40}[\"']"  # &nbsp; where a cell is empty
+_WRITES = rf"(?:\.(?:text|html)\((?!{_CONSTANT})\s*[^)\s]|\.(?:innerHTML|innerText|textContent)\s*=(?!{_CONSTANT})[^=])"
+# a selector, and in the same statement a text that is no other form of the element's own
+_WRITTEN = re.compile(
+    rf"[\"'`]([^\"'`\n]{{1,80}})[\"'`]\s*\)((?:(?!\.(?:html|text)\(\s*\)|\.replace\()[^;\n]){{0,120}}?){_WRITES}([^;\n]{{0,80}})"
+)
+_OWN_TEXT = re.compile(r"\.(?:html|text)\(\s*\)|\.(?:innerHTML|innerText|textContent)\b|\.replace\(")
+_CLASS = re.compile(r"\.([\w-]+)")
+_COUNTED = re.compile(rf"\bcells\[[^\]\n]{{1,40}}\]{_WRITES}")
+_CELLS = re.compile(r"(?:^|[\s>,])t[dr]\b")
 _BEFORE_OR_AFTER = re.compile(rf"({PATH.pattern})::?(?:before|after)")
 _CONTENT = re.compile(r"(?:^|[;\s])content\s*:\s*(\"[^\"]*\"|'[^']*'|[^;]*)", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
@@ -66,14 +81,37 @@ def filled_by_script(
     if not any(word in code for word in _FILLING):
         return
     named = frozenset(_NAME_IN_SCRIPT.findall(code))
-    begun = frozenset(_BEGUN.findall(code))  # and completed: `"#n" + i`
+    begun = frozenset("".join(found) for found in _BEGUN.findall(code))  # and completed: `"#n" + i`
+    written = frozenset(name for selector in _written(code) for name in _CLASS.findall(selector))
     for node in tree.css(_NAMED_IN_CELLS):
         attributes = node.attributes
         name = attributes.get("id")
         if name and (name in named or name.rstrip("0123456789") in begun):
             yield node, True
-        elif not named.isdisjoint((attributes.get("class") or "").split()):
-            yield node, False
+        else:
+            classes = (attributes.get("class") or "").split()
+            if not named.isdisjoint(classes):
+                yield node, not written.isdisjoint(classes)
+
+
+def filled_in_place(scripts: Iterable[LexborNode]) -> Iterator[LexborNode]:
+    """What holds a script that writes where it stands: <td>0<script>document.write(n)</script>."""
+    for script in scripts:
+        if script.parent is not None and "document.write" in script.text():
+            yield script.parent
+
+
+def _written(code: str) -> Iterator[str]:
+    """The selectors of elements into which a script writes."""
+    for selector, _, text in _WRITTEN.findall(code):
+        if not _OWN_TEXT.search(text):
+            yield selector
+
+
+def writes_into_cells(tree: LexborHTMLParser) -> bool:
+    """Whether a script writes into cells that it counts out, or into all of a kind: `$("td").eq(3).text(n)`."""
+    code = "\n".join(script.text() for script in tree.css("script"))
+    return _COUNTED.search(code) is not None or any(map(_CELLS.search, _written(code)))
 
 
 def filled_by_data(tree: LexborHTMLParser) -> Iterator[LexborNode]:
@@ -92,5 +130,6 @@ def _digits(text: str) -> str:
 
 
 def is_bound(cell: LexborNode) -> bool:
-    """Whether a cell without text is one that a framework's script fills."""
-    return _BOUND.search(cell.html or "") is not None
+    """Whether a cell without text is one that a framework's script fills, or a drawing behind an element of its own."""
+    markup = cell.html or ""
+    return any(sign.search(markup) for sign in (_BOUND, _DRAWN, _OWN_ELEMENT))

@@ -9,7 +9,12 @@ from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.filled import filled_by_content, filled_by_data, filled_by_script
+from extract.readers._html.filled import (
+    filled_by_content,
+    filled_by_data,
+    filled_by_script,
+    filled_in_place,
+)
 from extract.readers._html.look import HIDING, Look, ground_of, is_white, look_of
 from extract.readers._html.styles import Sheet, sheet_of, styled_in_cells, unseen_cells, with_variables
 from extract.readers._html.tabs import hidden_twins
@@ -120,8 +125,8 @@ def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) ->
     return [line for line in lines if line]
 
 
-def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark], bool]:
-    """Addresses of the elements that are not there, of those whose text is special in some way; whether there are scripts."""
+def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
+    """Addresses of the elements that are not there, and of those whose text is special in some way."""
     gone, marks = _by_tags(tree)
     in_cells: set[int] | None = None
     scripts = tree.css("script")
@@ -163,9 +168,9 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark],
     if scripts:
         for node, figure in filled_by_script(tree, scripts):
             _mark_filled(node, figure, marks)
-        for node in filled_by_data(tree):
+        for node in (*filled_by_data(tree), *filled_in_place(tree.css("td script,th script"))):
             _mark_filled(node, True, marks)
-    return gone, marks, bool(scripts)
+    return gone, marks
 
 
 def _by_tags(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:

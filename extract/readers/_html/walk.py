@@ -76,7 +76,7 @@ class Walk:
         self._invisible = self._white = 0
         self._after_box = False
         self._spanning = {node.mem_id for node in tree.css("[colspan],[rowspan]")}
-        self._hidden, self._marked, self._scripted = attributed_nodes(tree)
+        self._hidden, self._marked = attributed_nodes(tree)
         if tree.root is not None:
             self._walk(tree.root)
         self._flush()
@@ -154,7 +154,7 @@ class Walk:
             if lines is None:
                 return node
             self._count_cell()
-            cell = RawCell(items=[*lines], drawn=self._scripted and not lines and is_bound(node))
+            cell = RawCell(items=[*lines], drawn=not lines and is_bound(node))
             cell.close()
             if node.mem_id in spanning:
                 read_spans(cell, node)

@@ -12,6 +12,7 @@ import re
 
 from extract.model import Block
 from extract.readers._sheet.rows import SheetCell, cells_to_blocks
+from extract.readers._text.frames import without_frame
 
 MARKS = ",;\t"
 _SEPARATOR = re.compile(r"sep=[,;\t]\n", re.IGNORECASE)  # Excel's own first line
@@ -33,13 +34,13 @@ def _on_one_line(cell: re.Match[str]) -> str:
 
 def saved_sheet(text: str) -> tuple[Block, ...]:
     """The sheet's paragraphs and tables; () where the text is none."""
-    first, _, rest = text.lstrip().partition("\n")
+    first, _, rest = text.lstrip("\n \ufeff").partition("\n")  # a tab first is a blank cell
     for mark in MARKS:
         padded = first.count(mark)
         if padded and rest.partition("\n")[0].count(mark) >= padded:
             rows = _rows(text, mark)
             if len(rows) >= LEAST_ROWS and {*map(len, rows)} == {padded + 1}:
-                return tuple(cells_to_blocks(_cells(rows)))
+                return tuple(cells_to_blocks(_cells(without_frame(rows))))
     return ()
 
 

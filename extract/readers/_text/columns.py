@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 
 from extract.model import Table
@@ -27,14 +26,14 @@ from extract.readers._text.cells import (
     rows_to_table,
 )
 from extract.readers._text.frames import without_frame
-from extract.readers._text.short_rows import to_table
+from extract.readers._text.remarks import rows_with_remarks
+from extract.readers._text.short_rows import doubted, to_table
 from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, with_whole_labels
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
 from normalize.number import number, prints_value
 
 LONGEST_LINE = 400  # characters; 行政复议与行政诉讼 has fifteen columns, aligned in some 200
-INFERRED = "column_inferred"
 MANY_LABELS = 5  # prose has no such run of lines
 MOST_WORDS = 6  # pieces of a label that has spaces in it
 MOST_BLANK = 80  # rows without any number or mark: no table; the longest of a form has some fifty
@@ -63,10 +62,11 @@ def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | Non
         grid = split in _BY_MARKS  # as many marks in every row: prose has no such lines
         enough = labels >= ENOUGH_LABELS and numbers >= (1 if grid else ENOUGH_NUMBERS)
         if (enough or (sure and labels and numbers)) and max(map(len, rows)) > 1:
-            if grid:
-                rows = without_frame(rows)
-                return (grid_to_table(rows) if len({*map(len, rows)}) == 1 else to_table(rows)), end
-            return in_doubt(rows_to_table(with_whole_labels(with_blanks(rows, printed)))), end
+            unframed = without_frame(rows)
+            if grid or unframed is not rows:
+                return (grid_to_table if len({*map(len, unframed)}) == 1 else to_table)(unframed), end
+            rows = with_whole_labels(with_blanks(rows, printed))
+            return in_doubt(doubted(rows_to_table(rows), rows_with_remarks(rows))), end
     return None, start
 
 
@@ -75,11 +75,9 @@ def in_doubt(table: Table) -> Table:
     texts: dict[int, list[str]] = {}
     for cell in table.cells:
         texts.setdefault(cell.row, []).append(cell.text)
-    doubted = {row for row, cells in texts.items() if any(map(_may_be_one_number, cells, cells[1:]))}
-    cells = tuple(
-        cell._replace(flags=(*cell.flags, INFERRED)) if cell.row in doubted else cell for cell in table.cells
+    return doubted(
+        table, {row for row, cells in texts.items() if any(map(_may_be_one_number, cells, cells[1:]))}
     )
-    return replace(table, cells=cells)
 
 
 def _may_be_one_number(first: str, second: str) -> bool:

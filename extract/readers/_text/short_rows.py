@@ -9,11 +9,13 @@ Counted from the right, the first row's numbers would stand one column off, the 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from typing import NamedTuple
 
 from extract.model import Table
 from extract.readers._text.cells import Rows, rows_to_table
+from extract.readers._text.remarks import rows_with_remarks
 from normalize.number import prints_value
 
 INFERRED = "column_inferred"
@@ -36,9 +38,14 @@ def to_table(rows: Rows) -> Table:
         # a blank more than the columns have room for is a merged label's, or the row lost a cell
         or (shape.blanks and shape.length < width and shape.numbers < usual < shape.blanks + shape.numbers)
     }
-    if not short:
+    return doubted(table, short | rows_with_remarks(rows))
+
+
+def doubted(table: Table, rows: Collection[int]) -> Table:
+    """The table with the doubt on each cell of these rows."""
+    if not rows:
         return table
-    cells = (c._replace(flags=(*c.flags, INFERRED)) if c.row in short else c for c in table.cells)
+    cells = (c._replace(flags=(*c.flags, INFERRED)) if c.row in rows else c for c in table.cells)
     return replace(table, cells=tuple(cells))
 
 

@@ -1,0 +1,66 @@
+"""A table that JSON gives as data → its rows: a list of rows, or of records with the same keys.
+
+    [["", "自然人", "总计"], ["一、本年新收政府信息公开申请数量", 1, 1]]
+    {"columns": ["信息内容", "现行有效件数"], "data": [["规章", null]]}
+    [{"指标": "规章", "数量": 3}, …]
+
+Lists of articles look the same, so that a table is one by its rows' labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.readers._text.cells import Rows
+from extract.vocabulary import meanings
+
+ENOUGH_ROWS = 2
+
+
+def rows_of_data(value: object) -> Rows:
+    """The rows of the table that a value is, its heads above them; none where it is no table."""
+    rows = _rows(value)
+    if isinstance(value, dict) and not rows:
+        rows = _with_heads(value)
+    labelled = sum(any(meaning.role == "row" for cell in row for meaning in meanings(cell)) for row in rows)
+    return rows if labelled >= ENOUGH_ROWS else []
+
+
+def _rows(value: object) -> Rows:
+    if not isinstance(value, list) or len(value) < ENOUGH_ROWS:
+        return []
+    if all(isinstance(row, list) and _are_cells(row) for row in value):
+        return [[*map(_text, row)] for row in value]
+    if all(
+        isinstance(row, dict) and row.keys() == value[0].keys() and _are_cells([*row.values()])
+        for row in value
+    ):
+        keys = [*map(str, value[0])]
+        heads = (
+            [] if all(key.isascii() for key in keys) else [keys]
+        )  # 0, 1, 2 or names in the system's own language
+        return [*heads, *([*map(_text, row.values())] for row in value)]
+    return []
+
+
+def _with_heads(value: dict[str, object]) -> Rows:
+    """Of a record that holds the heads and the rows by themselves, and nothing else of that kind."""
+    bodies = [rows for inner in value.values() if (rows := _rows(inner))]
+    if len(bodies) != 1:
+        return []
+    width = max(map(len, bodies[0]))
+    lists = (inner for inner in value.values() if isinstance(inner, list) and _are_cells(inner))
+    heads = [
+        [*map(_text, inner)]
+        for inner in lists
+        if len(inner) == width and any(isinstance(x, str) for x in inner)
+    ]
+    return [*heads, *bodies[0]] if len(heads) == 1 else []
+
+
+def _are_cells(values: Sequence[object]) -> bool:
+    return len(values) > 0 and all(value is None or isinstance(value, (str, int, float)) for value in values)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
