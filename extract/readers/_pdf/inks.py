@@ -123,11 +123,11 @@ def is_seen(
         seen[white] = False
         seen[white[standing_in(boxes.take(white, axis=0), [*drawing.fills, *drawing.images])[1]]] = True
     if len(covered):
-        count = len(drawing.texts)
-        order = dict(zip(drawing.texts, range(count), strict=True))
-        drawn = np.full(len(seen), count)
-        drawn[asked] = np.fromiter(map(order.get, objects, repeat(count)), np.int64, len(objects))
         since = np.array([texts for texts, _ in drawing.covers])
+        last = int(since.max())  # of the texts drawn later none is painted over
+        order = dict(zip(drawing.texts[:last], range(last), strict=True))
+        drawn = np.full(len(seen), last)
+        drawn[asked] = np.fromiter(map(order.get, objects, repeat(last)), np.int64, len(objects))
         doubted[covered[drawn[covered] < since[areas]]] = True
     return seen, doubted & seen
 
