@@ -4,17 +4,20 @@ import sys
 
 import pandas as pd
 
-columns = ["agency", "year", "form", "item", "category", "value"]
+columns = ["agency", "year", "form", "item", "category", "value", "flags"]
 cells = pd.read_parquet(sys.argv[1], columns=columns)
 new = cells[(cells["form"] != "2014") & (cells["item"] == "new") & (cells["category"] == "total")]
 leaf = cells["item"].astype(str).str.startswith("outcome.refused.") & (cells["category"] == "total")
 old_new = cells[cells["item"] == "requests.received"]
 old_refused = cells[cells["item"] == "requests.answered.refused"]
 key = ["agency", "year"]  # a report that names nobody is shown too: dropna=False
+received, refused = pd.concat([new, old_new]), pd.concat([cells[leaf], old_refused])
+doubtful = pd.concat([received, refused]).assign(doubtful=lambda used: used["flags"].str.len() > 0)
 table = pd.DataFrame(
     {
-        "新收申请 received": pd.concat([new, old_new]).groupby(key, dropna=False)["value"].sum(),
-        "不予公开 refused": pd.concat([cells[leaf], old_refused]).groupby(key, dropna=False)["value"].sum(),
+        "新收申请 received": received.groupby(key, dropna=False)["value"].sum(),
+        "不予公开 refused": refused.groupby(key, dropna=False)["value"].sum(),
+        "其中存疑的格 doubtful cells": doubtful.groupby(key, dropna=False)["doubtful"].sum(),
     }
 )
 print(table.to_string())

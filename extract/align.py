@@ -7,72 +7,35 @@ is printed with a number goes unused without being said (`unknown`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
+from extract.align_across import align_across
 from extract.data_rows import DataRow, data_rows
-from extract.header import Header
 from extract.headings import heading_of
+from extract.label_paths import LabelPath, groups_of_groups, label_paths
 from extract.moved_rows import heads_above, is_misplaced, moved_rows
-from extract.pairs import by_labels
-from extract.place import COLUMN, UNKNOWN_ROW, Aligned, Placer, PrintedValue
+from extract.place import COLUMN, UNKNOWN_ROW, Aligned, Placer
 from extract.rows import PrintedRow
 from extract.run_on import run_on
 from extract.sequence import Label, Match, align_labels, in_order
 from extract.several_rows import labels_in
 from extract.split import INFERRED, JOINED, SUBTOTALS, SplitRow
 from normalize.label import label_key, squeeze
-from normalize.number import number, prints_value
-from schemas.forms import FORMS, Entries, Entry, Row
+from normalize.number import number
+from schemas.forms import FORMS, Entry, Row
 
 FUZZY, AMBIGUOUS, MOVED = "label_fuzzy", "label_ambiguous", "row_moved"
-
-LEAST_NOTE = 2  # characters other than letters and digits: 1O may be a number
-
-# automatic numbers that Word prints in the cells below a merged label: no label of their own
-_NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
-_BETWEEN_LEVELS = re.compile(
-    r"(?<=\w)\s*[-—–>＞→:：]+\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．])"
+# what a table ends with: who filled it in, and when
+_BELOW_TABLE = re.compile(
+    "(?:联系|咨询|办公)?电话|传真|邮政编码|邮编|(?:填[报表]|制表|报送|报出)(?:日期|时间)"
 )
-
-_Path = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
 
 
 @lru_cache(maxsize=1 << 10)
 def _match_rows(labels: tuple[Label, ...], form: str, section: str) -> tuple[Match, ...]:
     return align_labels(labels, FORMS[form].by_section[section].row_entries)
-
-
-def _labels_above(rows: Sequence[DataRow]) -> Iterator[_Path]:
-    """Each row's own label and the labels above it; a blank label cell stands for the one above it in its column.
-
-    A row whose own label is blank has "", whatever reaches down into it.
-    """
-    above: dict[int, str] = {}
-    for data in rows:
-        texts = []
-        own = 0
-        for place, cell in enumerate(data.labels):
-            column, width = (place, 1) if data.row.ragged else (cell.col, cell.colspan)
-            printed = bool(cell.text.strip()) and not (
-                place < len(data.labels) - 1 and _NUMBERS_ALONE.match(squeeze(cell.text))
-            )
-            if printed:
-                if cell.row == data.row.index and above.get(column, cell.text) != cell.text:
-                    above = {k: text for k, text in above.items() if k < column}  # of another group
-                if width > 1:
-                    above.update(dict.fromkeys(range(column, column + width), ""))
-                above[column] = cell.text
-                texts.append(cell.text)
-            else:  # a blank as wide as several labels stands for each of them
-                texts.extend(above.get(k, "") for k in range(column, column + width))
-            if printed and cell.row == data.row.index:
-                own = len(texts)
-        yield (
-            texts[own - 1] if own else "",
-            tuple(text for text in texts[: own - 1 if own else None] if text),
-        )
 
 
 def _joinable(first: DataRow, second: DataRow) -> bool:
@@ -113,18 +76,11 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     data = tuple(data_rows(rows, section))
     placer = Placer(form, section)
     if table.across:
-        _align_across(placer, data)
-        if placer.unknown or not placer.is_whole():
-            _align_pairs(placer, rows)
+        align_across(placer, rows, data)
         placer.note_unplaced(data)
         return placer.done()
-    outer = _groups_of_groups(form, section)
-    flat = (_flattened(*path) for path in _labels_above(data))
-    paths = [_group_of_subtotal(*path, table.row_entries, outer) for path in flat]
-    paths = [
-        _group_of_row_before(path, paths[max(k - 1, 0)], table.row_entries, outer)
-        for k, path in enumerate(paths)
-    ]
+    outer = groups_of_groups(form, section)
+    paths = label_paths(data, form, section)
     simple = in_order((text for text, _ in paths), table.row_entries)
     labels = _labels(data, paths) if simple is None else tuple(Label(*path) for path in paths)
     matches = list(_match_rows(labels, form, section) if simple is None else simple)
@@ -164,49 +120,9 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     return placer.done()
 
 
-def _labels(data: Sequence[DataRow], paths: Sequence[_Path]) -> tuple[Label, ...]:
+def _labels(data: Sequence[DataRow], paths: Sequence[LabelPath]) -> tuple[Label, ...]:
     joins = [_joinable(one, two) for one, two in pairwise(data)]
     return tuple(Label(*path, joins) for path, joins in zip(paths, [*joins, False], strict=True))
-
-
-@cache
-def _groups_of_groups(form: str, section: str) -> frozenset[str]:
-    """Keys of the labels that stand for groups of rows."""
-    entries = FORMS[form].by_section[section].row_entries
-    heads = [(entry.row.code, entry.variants) for entry in entries if entry.row and entry.row.head]
-    return frozenset(
-        key for code, keys in heads if any(other.startswith(code + ".") for other, _ in heads) for key in keys
-    )
-
-
-def _flattened(text: str, groups: tuple[str, ...]) -> _Path:
-    """三、本年度办理结果-（三）不予公开-1.属于国家秘密: the labels above a row written before its own."""
-    *above, own = _levels_of(text)
-    return own, (*groups, *above)
-
-
-@lru_cache(maxsize=1 << 12)
-def _levels_of(text: str) -> tuple[str, ...]:
-    return tuple(_BETWEEN_LEVELS.split(text))
-
-
-def _group_of_subtotal(text: str, groups: tuple[str, ...], entries: Entries, outer: frozenset[str]) -> _Path:
-    """（三）不予公开 > 小计 is the group's own row; below a group of groups it is that of the rows before it."""
-    group = label_key(groups[-1]) if groups and label_key(text) in SUBTOTALS else ""
-    if group in entries.places and group not in outer:
-        return groups[-1], groups[:-1]
-    return text, groups
-
-
-def _group_of_row_before(path: _Path, before: _Path, entries: Entries, outer: frozenset[str]) -> _Path:
-    """小计 below 8.属于行政查询事项, at a page's head where the group's label is not printed again, is that row's group's."""
-    text, groups = path
-    place = -1 if groups or label_key(text) not in SUBTOTALS else entries.places.get(label_key(before[0]), -1)
-    above = entries[place].groups if place >= 0 else ()
-    group = (
-        next((key for key in above[-1] if key in entries.places and key not in outer), "") if above else ""
-    )
-    return (group, ()) if group else path
 
 
 def _head_counts(head: Row, split: SplitRow, printed: set[Row | None]) -> bool:
@@ -234,56 +150,6 @@ def _parted_rows(
         if head.first + head.count == part.first and numbers(head) and not numbers(part):
             parted |= {head, part}
     return frozenset(parted)
-
-
-def _align_across(placer: Placer, data: Sequence[DataRow]) -> None:
-    """A table whose items stand over the columns: each row of numbers under its own header."""
-    headed = any(item.header for item in data)
-    counted = any(prints_value(cell.text) for item in data for cell in item.row.cells)
-    for item in data:
-        if not item.header and headed:  # the table's title in its own first row
-            continue
-        if counted and _is_note(item.row):
-            continue
-        if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
-            continue
-        header = placer.header(item, 0, placer.form)
-        split = placer.split_row(item, header, across=True)
-        row = FORMS[placer.form].by_section[placer.section].blocks[0].rows[0]
-        placer.place_absent(row, header, item.row.table)
-        for leaf, entry, fuzzy, cell in zip(
-            header.leaves, header.entries, header.fuzzy, split.values, strict=True
-        ):
-            one = Header((leaf,), (entry,), (fuzzy,), header.inferred)
-            label = squeeze(leaf.groups[-1]) if leaf.groups else ""
-            placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, ())
-
-
-def _is_note(row: PrintedRow) -> bool:
-    """Whether words in its first cell are all that the row prints: 填表人： below the numbers of a sheet."""
-    first, *others = row.cells
-    return (
-        len(others) > 0
-        and number(first.text).status == "unreadable"
-        and sum(not character.isascii() for character in first.text) >= LEAST_NOTE
-        and not any(cell.text.strip() for cell in others)
-    )
-
-
-def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
-    """The table in another layout than the form's, where that accounts for every number."""
-    pairs = by_labels(rows, FORMS[placer.form].by_section[placer.section])
-    if not pairs:
-        return
-    placer.values.clear()
-    placer.unknown.clear()
-    for row, column, cell, table in pairs:
-        label = squeeze(row.label.rsplit(" > ", 1)[-1])
-        value = PrintedValue(row, column, cell, table, label, None, (COLUMN,))
-        placer.values[row.code, column.code] = value
-        placer.seen.add((table, cell.row, cell.col))
-    if len(pairs) < len(FORMS[placer.form].by_section[placer.section].cells):
-        placer.unknown.append("版式不同的表中未读出的格")
 
 
 def _first(match: Match) -> int:
@@ -320,6 +186,9 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         # 小计 below a group whose label is no known one, cut or misread
         doubts = (FUZZY,) if group and label.groups else ()
         placer.place(twin.row, header, split, item.row.table, squeeze(label.text), doubts)
+        return
+    if _BELOW_TABLE.fullmatch(squeeze(label.text)):
+        placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)
         return
     if any(number(cell.text).status == "reported" for cell in item.values) or any(
         len(run_on(cell.text, placer.section)) > 1 or labels_in(cell.text, placer.section)

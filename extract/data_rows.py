@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.header import Header, assumed_header, is_header, match_header, numbers_the_columns
-from extract.leaves import NO_GRID, Leaf, header_leaves
+from extract.leaves import NO_GRID, Leaf, completes_labels, header_leaves
 from extract.model import Cell
 from extract.rows import PrintedRow
 from extract.run_on import without_run_on
@@ -52,7 +52,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
         blank = not row.cells[0].text.strip() and not any(cell.text.strip() for cell in row.cells)
         if blank and not across:
             continue  # drawn for its height; where items stand over the columns, it may be their numbers
-        if is_header(row, section):
+        if is_header(row, section) or (open_header and completes_labels(row, header[-1])):
             if not open_header:
                 header, open_header = [], True
             header.append(row)

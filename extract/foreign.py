@@ -18,7 +18,7 @@ from extract.rows import PrintedRow
 from extract.split import INFERRED
 from extract.vocabulary import roles
 from normalize.label import label_key
-from normalize.number import number
+from normalize.number import number, prints_value
 from schemas.forms import FORMS
 
 WHOLE = 0.8  # of the labels of the section's own table make a second one
@@ -89,7 +89,7 @@ def _without_comparisons(block: SectionRows) -> SectionRows:
     tables = [list(rows) for _, rows in groupby(block.rows, attrgetter("table"))]
     labels = [_labels_of(replace(block, rows=rows)) for rows in tables]
     headed = [bool(each.columns) for each in labels]
-    rows_of = [{key for key in each.rows if roles(key, block.section) == ROW_ONLY} for each in labels]
+    rows_of = [_rows_own_labels(rows, block.section) for rows in tables]
     told = {key for own, columns in zip(rows_of, headed, strict=True) if columns for key in own}
     first = next((n for n, own in enumerate(rows_of) if own and headed[n]), 0)
 
@@ -99,6 +99,19 @@ def _without_comparisons(block: SectionRows) -> SectionRows:
         return n >= first or not headed[n] or not _have_numbers(tables[n])
 
     return replace(block, rows=[row for n, rows in enumerate(tables) if is_own(n) for row in rows])
+
+
+def _rows_own_labels(rows: Sequence[PrintedRow], section: str) -> set[str]:
+    """Keys of the labels that only rows have; of a row with values its own alone: its groups' may stand in each row."""
+    keys: set[str] = set()
+    for row in rows:
+        own = [
+            cell.text for cell in row.cells if cell.row == row.index and "row" in roles(cell.text, section)
+        ]
+        if any(prints_value(cell.text) for cell in row.cells):
+            own = own[-1:]
+        keys.update(label_key(text) for text in own if roles(text, section) == ROW_ONLY)
+    return keys
 
 
 def _have_numbers(rows: Sequence[PrintedRow]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -18,24 +18,31 @@ from extract.sections import Texts
 from extract.titles import LONGEST_TITLE, is_table_title
 from normalize.agency import (
     agency_alone,
-    agency_at_work,
-    agency_of_contact,
+    agency_below_date,
     agency_of_file_name,
-    agency_of_opening,
     agency_of_signature,
     agency_of_title,
     agency_published,
     agency_reporting,
-    agency_signed,
     agency_with_year,
     own_title,
+    signers,
 )
 from normalize.hints import Hints, contacts_in
 from normalize.label import squeeze
 from normalize.level import level_kind
 from normalize.office import fullest, is_government, may_be_one, may_fill_in
+from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
 from normalize.region import Region, region_of
-from normalize.year import period_of, stated_year, year_alone, year_below_title, year_of
+from normalize.year import (
+    announced_year,
+    is_latest,
+    opening_year,
+    period_of,
+    year_alone,
+    year_below_title,
+    year_of,
+)
 
 _T = TypeVar("_T")
 DIFFER, UNNAMED = "report.sources_differ", "report.unnamed"
@@ -48,9 +55,13 @@ WEB_READERS = frozenset(
     ("html", "mht", "json")
 )  # a web page's <title> is shown; a Word file's may be its template's
 # the places that are held against one another; a line alone or a template's title may name somebody else
+HEAD = "页首"
 ABOVE = "标题上"  # the site's name, as a rule
 AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
-PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "文件名", AT_WORK)
+ANNOUNCED = "公布"  # 现公布X2023年…报告
+NAMES_WHOSE = ("表旁", "标题", "网页标题", "署名", "文件名", ANNOUNCED)  # not who wrote it
+IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
+PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "日期下", "另一署名", "文件名", AT_WORK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +69,14 @@ class Sources:
     """What each place says, the most trusted first, as (place, agency or year); `hints` settle shared names.
 
     `contacts`: whom readers may write to, used where all else is silent; `publishers`: who published
-    the page, where these are silent, too.
+    the page, where these are silent, too. `year_is_latest`: the year of the text's sentences is the last that it names.
     """
 
     agencies: tuple[tuple[str, str], ...]
     contacts: tuple[str, ...]
     publishers: tuple[str, ...]
     years: tuple[tuple[str, int], ...]
+    year_is_latest: bool
     hints: Hints
 
 
@@ -84,18 +96,23 @@ def read_sources(
     overview = (texts.sections.overview or "").split("\n")
     web, file = (own, "") if document.reader in WEB_READERS else ("", own)
     web, site = own_title(web)
-    signed = agency_signed(texts.closing)
+    signed, *also = (*signers(texts.closing), None)
     titled_by, above = agency_of_title(title), None
     if titled_by and signed and _is_sites(titled_by, signed) and title not in map(squeeze, texts.head):
         titled_by, above = None, titled_by
     agencies = [("表旁", owner), ("标题", titled_by), ("网页标题", agency_of_title(web))]
     agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
+    agencies += [(ANNOUNCED, agency_announced(line)) for line in texts.opening]
     agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
     # a name with a colon is whom a letter is sent to
     below = [line for line in texts.opening[:1] if squeeze(line)[-1:] not in "：:"]
     named_below = [agency_alone(line) or agency_with_year(line) for line in below]
+    # without a title to stand below, a government's name at the top of a page is its site's
+    sites = [name for name in named_below if name and not title and is_government(name)]
     agencies += [
-        ("标题下", name) for name in named_below if not (name and signed and _is_sites(name, signed))
+        ("标题下", name)
+        for name in named_below
+        if name and name not in sites and not (signed and _is_sites(name, signed))
     ]
     agencies += [("署名", signed), (ABOVE, above), ("文件属性", agency_of_title(file))]
     agencies += [("页末", agency_reporting(line)) for line in (*texts.closing, *texts.footer)]
@@ -105,18 +122,20 @@ def read_sources(
     heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
     titled = year_of(title)
     # a page links to reports of other offices, of other years
-    agencies += [
-        ("页首", agency_of_title(line)) for line in heads if not title or year_of(line) in (None, titled)
-    ]
+    headed = [agency_of_title(line) for line in heads if not title or year_of(line) in (None, titled)]
+    agencies += [(HEAD, name) for name in _of_one(filter(None, headed))]
     publisher = agency_alone(site)
     agencies += [("网站", publisher)] if publisher and not is_government(publisher) else []
     agencies += [(AT_WORK, agency_at_work(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
+    agencies += [("日期下", agency_below_date(texts.closing)), *(("另一署名", name) for name in also)]
     years = [("标题", titled)]
     years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
     years += [("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line)]
     years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
-    years += [("总体情况", stated_year((*texts.opening, *overview)))]
+    text = (*texts.opening, *overview)
+    opened = opening_year(text)
+    years += [("公布语", announced_year(text)), (IN_TEXT, opened)]
     years += [
         ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
     ]
@@ -125,8 +144,9 @@ def read_sources(
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(filter(None, map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])))),
-        tuple(filter(None, map(agency_published, (*texts.opening, *texts.head)))),
+        (*filter(None, map(agency_published, (*texts.opening, *texts.head))), *sites),
         tuple((place, year) for place, year in years if year is not None),
+        opened is not None and is_latest(text, opened),
         Hints(
             places=(*path.parts[:-1], path.stem, site),
             addresses=texts.opening,
@@ -135,6 +155,13 @@ def read_sources(
             hosts=(*_HOST.findall(name.lower()), *hosts),
         ),
     )
+
+
+def _of_one(names: Iterable[str]) -> Sequence[str]:
+    """The names, where they are one agency's: above a report may stand links to others' of the same year."""
+    found = list(dict.fromkeys(names))
+    longest = max(found, key=len, default="")
+    return found if all(longest.endswith(name) for name in found) else ()
 
 
 def _is_sites(name: str, signed: str) -> bool:
@@ -173,9 +200,21 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
         # a usual slip of the pen: 2024年度 in the title of the report on 2023
         message = f"报告年度为 {identity.year}，而 {published} 已发布，其时该年尚未结束"
         yield Finding(DIFFER, "warning", "year", float(identity.year), float(identity.year - 1), (), message)
+    elif _is_in_text_alone(sources) and not (
+        _is_out_after(published, sources.years[0][1]) if published else sources.year_is_latest
+    ):
+        day = f"{published} 发布" if published else "没有发布日期可核对"
+        message = f"报告年度只见于正文的句子，读作 {identity.year}，{day}，未必是报告的年度"
+        yield _warning(DIFFER, "year", message)
     above = next((agency for place, agency in sources.agencies if place == ABOVE), None)
     if above:
         message = f"标题上方为“{above}”，署名为“{identity.agency}”；以署名为准"
+        yield _warning(DIFFER, "agency", message)
+    place, above_page = next(iter(sources.agencies), ("", ""))
+    at_work = (name for place, name in sources.agencies if place == AT_WORK)
+    others = (name for name in (*sources.contacts, *at_work) if not may_be_one(above_page, name))
+    if place == HEAD and (another := next(others, None)):
+        message = f"机关名称取自网页上方的“{above_page}”，而文中为“{another}”，前者或为别的报告的链接"
         yield _warning(DIFFER, "agency", message)
     named = _first_of_each(sources.agencies)
     regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
@@ -195,6 +234,13 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
     elif not sources.agencies and not sources.contacts:
         message = f"报告本身没有机关名称，“{identity.agency}”是网页的发布单位，未必是报告的机关"
         yield _warning(UNNAMED, "agency", message)
+    elif (
+        is_government(identity.agency)
+        and identity.agency.endswith(("办公室", "办公厅"))
+        and not any(place in NAMES_WHOSE for place, _ in sources.agencies)
+    ):
+        message = f"只说“{identity.agency}”是编制或联系的单位，报告可能是其政府的"
+        yield _warning(UNNAMED, "agency", message)
     if identity.year is None:
         yield _warning(UNNAMED, "year", "找不到报告年度，不知是哪一年的报告")
 
@@ -210,14 +256,34 @@ def named_alike(identities: Iterable[Identity]) -> dict[Identity, tuple[Finding,
     }
 
 
+def misnamed(agency: str | None, before: str | None, others: Iterable[str]) -> Finding:
+    """A finding for a report of a volume that may be another's: a name alone between two heads the one or signs the other."""
+    beside = dict.fromkeys(name for name in (before, *others) if name and name != agency)
+    named = f"，旁边还有“{'”“'.join(beside)}”" if beside else ""
+    return _warning(DIFFER, "agency", f"汇编中机关名称属于前后哪一份报告并不明确：此份读作“{agency}”{named}")
+
+
 def _warning(check: str, category: str, message: str) -> Finding:
     return Finding(check, "warning", category, None, None, (), message)
 
 
+def _is_in_text_alone(sources: Sources) -> bool:
+    places = [place for place, year in sources.years if year == sources.years[0][1]]
+    return places == [IN_TEXT]
+
+
+def _is_out_after(published: date, year: int) -> bool:
+    """Whether a report on this year was published as most are: in the year after it, or in its last month."""
+    return year == published.year - (published.month < LAST_MONTH)
+
+
 def _first_of_each(given: Iterable[tuple[str, _T]]) -> list[tuple[str, _T]]:
-    """What each public place says first, the most trusted place first."""
-    said = {place: (place, value) for place, value in reversed(list(given)) if place in PUBLIC_PLACES}
-    return list(said.values())[::-1]
+    """What each public place says first, and the place that is believed; the most trusted first."""
+    said: dict[str, tuple[str, _T]] = {}
+    for place, value in given:
+        if not said or place in PUBLIC_PLACES:
+            said.setdefault(place, (place, value))
+    return list(said.values())
 
 
 def _agree(one: str, other: str, regions: dict[str, Region | None]) -> bool:

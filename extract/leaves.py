@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from extract.rows import PrintedRow
-from extract.vocabulary import FUZZY_CUTOFF, meanings, roles
+from extract.vocabulary import FUZZY_CUTOFF, meanings, roles, vocabulary
 from normalize.label import label_key
 from schemas.forms import FORMS
 
@@ -76,8 +76,24 @@ def _grid_leaves(cells: tuple[_Head, ...]) -> tuple[Leaf, ...]:
             and not _is_corner(o.text)
             and label_key(o.text) != label_key(cell.text)
         )
-        leaves.append(Leaf(cell.text, above, cell.col, cell.colspan))
+        text, above = _whole_label(cell.text, above)
+        leaves.append(Leaf(text, above, cell.col, cell.colspan))
     return tuple(sorted(_without_empty(leaves), key=lambda leaf: leaf.col))
+
+
+def _whole_label(text: str, above: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """A label whose halves stand in two rows (商业 over 企业), and the groups above it."""
+    whole = _joined(above[-1], text) if above else None
+    return (text, above) if whole is None else (whole, above[:-1])
+
+
+def _joined(upper: str, lower: str) -> str | None:
+    """The column's label that two lines make up; none where the lower one says something by itself."""
+    whole = f"{upper}\n{lower}"
+    if not upper.strip() or not lower.strip() or meanings(lower):
+        return None
+    known = vocabulary().get(label_key(whole), ())
+    return whole if any(meaning.role == "column" for meaning in known) else None
 
 
 def _row_of(cell: _Head) -> int:
@@ -152,6 +168,9 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
     line: list[tuple[str, tuple[str, ...]]] = []
     printed = (_printed_in(row, line, section) for row in rows)
     for cells in (level for row in printed if row for level in _levels(row, section)):
+        if whole := _completed([text for text, _ in line], cells):
+            line = [(text, above) for text, (_, above) in zip(whole, line, strict=True)]
+            continue
         grouped = any(_n_children(text, section) for text, _ in line)
         dealt = _spread([text for text, _ in line], cells, section) if grouped else None
         if dealt is None:
@@ -170,6 +189,28 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
     if any(_n_children(text, section) for text, _ in line):
         return ()  # a group that was not dealt out is no column: the form's own columns are surer
     return tuple(Leaf(text, above, NO_GRID, 1) for text, above in line)
+
+
+def _completed(labels: Sequence[str], halves: Sequence[str]) -> list[str]:
+    """The labels of a header row with their second halves, which the next row holds in order; none where one is left."""
+    rest = list(halves)
+    whole = []
+    for text in labels:
+        joined = _joined(text, rest[0]) if rest else None
+        if joined is not None:
+            del rest[0]
+        whole.append(joined or text)
+    return [] if rest else whole
+
+
+def completes_labels(row: PrintedRow, above: PrintedRow) -> bool:
+    """Whether a row holds nothing but second halves of labels above it: 企业, 机构 below 商业, 科研."""
+    halves = _own_labels(row)
+    return bool(halves) and bool(_completed(_own_labels(above), halves))
+
+
+def _own_labels(row: PrintedRow) -> list[str]:
+    return [cell.text for cell in row.cells if cell.row == row.index and cell.text.strip()]
 
 
 def _printed_in(row: PrintedRow, line: Sequence[tuple[str, tuple[str, ...]]], section: str) -> list[str]:

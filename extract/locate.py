@@ -96,6 +96,20 @@ def _continues(piece: Piece, last: Piece | None) -> bool:
     return all(len(row.cells) == widest for row in piece.rows)
 
 
+def _parts_before(piece: Piece, held: Sequence[Piece]) -> list[Piece]:
+    """The tables right before a piece that are parts of one with it: they print the same first line, and a row each."""
+    parts: list[Piece] = []
+    after = piece
+    for part in reversed(held):
+        if part.section != piece.section or part.rows[0].table + 1 != after.rows[0].table:
+            break
+        if [cell.text for cell in part.rows[0].cells] != [cell.text for cell in piece.rows[0].cells]:
+            break
+        parts.insert(0, part)
+        after = part
+    return parts
+
+
 def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
     """Rows of a source without a grid have one all the same where each has as many cells as the others."""
     if not rows[0].ragged or len({len(row.cells) for row in rows}) > 1:
@@ -172,18 +186,22 @@ def locate(document: Document, first: int = 0) -> dict[str, tuple[PrintedRow, ..
     blocks: list[SectionRows] = []
     above = homes(document)
     last: Piece | None = None
+    held: list[Piece] = []  # pieces of one label each, which may be chance
     for printed in printed_rows(document.tables, first):
         rows = one_below_another(_without_second_header(printed))
         for piece in _runs(rows, last.section if last else None) if rows else ():
             home = above[rows[0].table - first]
             continues = _continues(piece, last)
             if not continues and piece.labels < ENOUGH_LABELS:
+                held.append(piece)
                 continue
             section = piece.section or (last.section if last else "")
             if not continues or (blocks[-1].home != home and piece.labels >= ENOUGH_LABELS):
                 blocks.append(SectionRows(section, home, []))
+                blocks[-1].rows.extend(row for part in _parts_before(piece, held) for row in part.rows)
             blocks[-1].rows.extend(_with_grid(piece.rows))
             last = Piece(section, piece.rows, piece.labels)
+            held.clear()
     located: dict[str, list[PrintedRow]] = {}
     for block in without_foreign(blocks):
         located.setdefault(block.section, []).extend(block.rows)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.between import doubtful_owners
 from extract.captioned import SECTION, with_captions
 from extract.check import run_checks
 from extract.choose import align_report
 from extract.errors import DocumentError, NotAReport
 from extract.headings import headed_sections
-from extract.identity import Sources, differing, identify, named_alike, read_sources, unnamed
+from extract.identity import Sources, differing, identify, misnamed, named_alike, read_sources, unnamed
 from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.lost_labels import with_doubted_labels
 from extract.model import Document
@@ -82,7 +84,10 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
     if len(document.blocks) > MAX_BLOCKS:
         raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
     source = _Source(data, kind, name, document)
-    parts = [_read_part(source, part, report_id) for part in split_volumes(source.document)]
+    volumes = split_volumes(source.document)
+    parts = [_read_part(source, part, report_id) for part in volumes]
+    if len(parts) > 1:
+        parts = _with_sure_owners(source, volumes, parts, report_id)
     # beside a report, other texts of the document (a bulletin's) are no reports that were asked for
     reports = [part for part in parts if part.outcome != NotAReport.outcome] or parts[:1]
     twins = named_alike(report.identity for report in reports)
@@ -94,6 +99,26 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
         )
         for number, report in enumerate(reports, 1)
     )
+
+
+def _with_sure_owners(
+    source: _Source, volumes: Sequence[Volume], parts: Sequence[Report], report_id: str
+) -> list[Report]:
+    """The reports of a volume, each its owner's by the lines between them; with a finding where these give another, or none."""
+    unsure = [number for number, volume in enumerate(volumes) if volume.agency is None]
+    doubts = doubtful_owners(
+        [volumes[number].document for number in unsure], [parts[number].identity.agency for number in unsure]
+    )
+    found = [*parts]
+    for place, doubt in doubts.items():
+        number = unsure[place]
+        report = parts[number]
+        before = report.identity.agency
+        if doubt.owner is not None:
+            report = _read_part(source, replace(volumes[number], agency=doubt.owner), report_id)
+        finding = misnamed(report.identity.agency, before, doubt.others)
+        found[number] = replace(report, findings=(*report.findings, finding))
+    return found
 
 
 def _read_part(source: _Source, part: Volume, report_id: str) -> Report:

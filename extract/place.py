@@ -24,6 +24,9 @@ REPEATED = "row_repeated"
 COLUMN = "column_inferred"
 DOUBTFUL = "ocr_low"
 UNKNOWN_ROW = "行“{}”"
+ROW_CODES = frozenset(("代码", "指标代码", "编码", "编号", "行次", "行号", "序号"))
+LONGEST_CODE = 3  # digits
+REMARKS = frozenset(("备注", "备考", "说明"))
 
 
 class PrintedValue(NamedTuple):
@@ -50,6 +53,18 @@ class Aligned:
     values: dict[tuple[str, str], PrintedValue]
     unknown: tuple[str, ...] = ()
     nameless: bool = False
+
+
+def _unit(text: str) -> str:
+    """The unit of a cell, into which a converter may have put the row's code: 02 条."""
+    return squeeze(text).lstrip("0123456789")
+
+
+def _is_beside(label: str, text: str) -> bool:
+    """Whether a column of that name only counts the rows here (01, 02), or remarks without a number (见附件)."""
+    if label in ROW_CODES:
+        return len(text.strip()) <= LONGEST_CODE and text.strip().isdecimal()
+    return label in REMARKS and not any(map(str.isdigit, text))
 
 
 def _join(splits: Sequence[SplitRow]) -> tuple[Cell | None, ...]:
@@ -100,7 +115,7 @@ class Placer:
         self.place_absent(row, header, table)
         place = header.unit_place
         unit_cell = split.values[place] if place is not None else None
-        printed_unit = squeeze(unit_cell.text) if unit_cell is not None else label_unit(label)
+        printed_unit = _unit(unit_cell.text) if unit_cell is not None else label_unit(label)
         if unit_cell is not None and DOUBTFUL in unit_cell.flags:
             flags = (*flags, DOUBTFUL)  # 条 below a seal is read as 条人
         shifted = _shifted(header, split) if None in header.entries else ()
@@ -109,7 +124,10 @@ class Placer:
         ):
             column = entry.column if entry is not None else None
             if entry is None or column is None:
-                self._note_column(leaf, cell)
+                if cell is not None and _is_beside(squeeze(leaf.text), cell.text):
+                    self.seen.add((table, cell.row, cell.col))
+                else:
+                    self._note_column(leaf, cell)
                 continue
             if cell is not None:
                 self.seen.add((table, cell.row, cell.col))

@@ -23,12 +23,13 @@ from extract.titled_heads import (
     names_place,
     titled_heads,
 )
-from extract.titles import is_table_title
+from extract.titles import is_table_title, is_title
 from normalize.agency import (
     agency_alone,
     agency_of_caption,
     agency_reporting,
     agency_with_year,
+    is_stamped,
     is_summary,
 )
 from normalize.label import squeeze
@@ -68,12 +69,11 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
             if headed is None:
                 headed = n > 0 and names_office(lines[n - 1])
             between = blocks[above + 1 : place]
-            tables = any(labels_of(block) for block in between if isinstance(block, Table))
-            if above < 0 or opened or len(between) > LONGEST_TITLE_GAP or tables:
+            if above < 0 or opened or len(between) > LONGEST_TITLE_GAP or _has_tables(between):
                 name = _name_above(places, lines, n, headed)
                 above = place if name is None else places[name]
                 starts[above] = head_of(None if name is None else squeeze(lines[name]))
-                by_name += name is not None
+                by_name += name is not None and not is_title(lines[name])  # a title without a year
             elif not by_name and titled is None:
                 titled = n
             opened = True
@@ -88,7 +88,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
                 title=title, year=year_of(title) or year_alone(title)
             )
     name = _name_above(places, lines, titled, bool(headed)) if by_name and titled is not None else None
-    if name is not None:
+    if name is not None and not is_title(lines[name]) and not _has_tables(blocks[: places[name]]):
         # headed as the others are: what stands before it is the volume's cover
         first = places[name]
         starts = {first: head_of(squeeze(lines[name]))} | {p: h for p, h in starts.items() if p > first}
@@ -96,6 +96,10 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     # one office's name above a table may be a signature before an annex; those of several are of a volume
     several = len({head.agency for _, head in heads if head.named}) > 1
     return [(place, head._replace(named=head.named and not several)) for place, head in heads]
+
+
+def _has_tables(blocks: Sequence[Block]) -> bool:
+    return any(labels_of(block) for block in blocks if isinstance(block, Table))
 
 
 def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
@@ -111,8 +115,7 @@ def _signed_heads(blocks: Sequence[Block], heads: Sequence[tuple[int, Head]]) ->
     end = blocks[-1] if blocks else None
     last = agency_alone(end.text) if isinstance(end, Paragraph) else None
     before = blocks[: heads[0][0]] if heads else ()
-    tables_first = any(labels_of(block) for block in before if isinstance(block, Table))
-    if last is None or not tables_first or not all(head.named and head.agency for _, head in heads):
+    if last is None or not _has_tables(before) or not all(head.named and head.agency for _, head in heads):
         return [*heads]
     signers = [*(head.agency for _, head in heads), last]
     places = [0, *(place + 1 for place, _ in heads)]
@@ -152,11 +155,11 @@ def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, head
     report begins the same way.
     """
     for n in range(overview - 1, max(overview - 1 - LONGEST_OPENING, 0), -1):
-        if places[n + 1] - places[n] > 1 or signature_date(lines[n]):
+        if places[n + 1] - places[n] > 1 or signature_date(lines[n]) or is_stamped(lines[n]):
             return None  # beyond a table or a signature
         if names_office(lines[n]):
             return n if n < overview - 1 or headed else None
-        if gives_year(lines[n]):
+        if gives_year(lines[n]) or is_title(lines[n]):
             return n
         if heading_of(lines[n]) is not None:
             return None

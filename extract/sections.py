@@ -12,11 +12,11 @@ import regex
 from extract.headings import ENOUGH_HEADINGS, OTHER, Heading, heading_of, with_usual_numbers
 from extract.model import Document, Paragraph, Table
 from extract.result import Sections
-from extract.titles import find_title
+from extract.titles import find_title, titled
 from normalize.agency import agency_alone
 from normalize.published import signature_date
 
-OPENING_LINES = 12
+OPENING_LINES = 24  # the first and the last of them, where more stand before section 一
 CLOSING_LINES = 6
 LONGEST_FOOTER = 80  # characters
 FRAME_ROWS = 12  # of the table above an article (索引号、发布机构、发文日期) and of menus before it
@@ -52,16 +52,23 @@ def read_texts(document: Document) -> Texts:
     stated = [
         line for name in ("overview", "disclosure", "requests", "disputes") for line in held.get(name, ())
     ]
+    frame = list(islice(_framed(document), FRAME_ROWS))
     return Texts(
-        title,
-        (*islice(_framed(document), FRAME_ROWS), *lines[:start], *opening),
-        tuple(opening[:OPENING_LINES]),
+        title or titled(text for row in frame for text in row),
+        (*map(" ".join, frame), *lines[:start], *opening),
+        tuple(_ends(opening)),
         Sections(**parts),
         tuple(stated),
         tuple(lines[:end][-CLOSING_LINES:]),
         tuple(lines[end:][-CLOSING_LINES:]),
         sum(name != OTHER for name in held),
     )
+
+
+def _ends(opening: Sequence[str]) -> Sequence[str]:
+    """The lines below the title and those above section 一: pages put frames of many lines (索引号, 发布机构, …) in between."""
+    half = OPENING_LINES // 2
+    return opening if len(opening) <= OPENING_LINES else (*opening[:half], *opening[-half:])
 
 
 def text_lines(document: Document) -> list[str]:
@@ -82,12 +89,12 @@ def _rows_of_text(table: Table) -> list[str]:
     return wide if len(headings) >= ENOUGH_HEADINGS else []
 
 
-def _framed(document: Document) -> Iterator[str]:
-    """The rows of tables above section 一, each as one line."""
+def _framed(document: Document) -> Iterator[list[str]]:
+    """The rows of tables above section 一, the texts of their cells."""
     for block in document.blocks:
         if isinstance(block, Table):
             for _, cells in groupby(block.cells, attrgetter("row")):
-                yield " ".join(cell.text for cell in cells)
+                yield [cell.text for cell in cells]
         elif isinstance(block, Paragraph) and heading_of(block.text):
             return
 

@@ -157,6 +157,8 @@ def split_row(
             flags = (*flags, INFERRED)
         if between and not values[-1].text.strip():  # the blanks may be a column that only this side has
             flags = (*flags, INFERRED)
+        if between and len(values) > 1 and number(values[-1].text).status == "unreadable":
+            flags = (*flags, INFERRED)  # the last cell may be a remark, which the header has no column for
         if row.ragged and len(values) > 1 and _is_no_value(values[0].text, header):
             flags = (*flags, INFERRED)  # in a row that lost a blank
     elif has_grid:

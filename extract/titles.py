@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -22,7 +22,9 @@ _TITLE = regex.compile(
 _TABLE_TITLE = regex.compile(
     r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:统计|情况|汇总|数据|报)表(?:[(（].{0,12}[)）])?$"
 )
-_SENTENCE = regex.compile("(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
+# a page's date behind its title
+_DATED = regex.compile(r"\s20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s*$")
+_SENTENCE = regex.compile("[上下]一[篇条]|(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
 _NUMBER = regex.compile(r"[\p{Han}]{1,10}[〔［\[(（]20\d\d[〕］\])）]第?\d{1,4}号")  # 清水〔2024〕3号
 _LETTERHEAD = regex.compile("文件$")
 _NO_NAME = regex.compile(r"[^\p{Han}]|公开|信息|网|栏|首页|年度|报告|文件|通知")
@@ -45,7 +47,8 @@ def find_title(lines: Sequence[str], page_title: str = "") -> tuple[str | None, 
     weak: tuple[str | None, int] = (None, 0)
     overview = _overview(lines)
     own = squeeze(page_title)
-    for end in range(overview or 0, 0, -1) if own else ():
+    most = min(len(lines), OPENING_LINES) if overview is None else overview
+    for end in range(most, 0, -1) if own else ():
         title = squeeze(lines[end - 1])
         if title in own and _is_title(title) and year_of(title) is not None:
             return _with_agency(title, lines[: end - 1]), end
@@ -127,10 +130,29 @@ def titles(lines: Sequence[str], *, bare: bool = False) -> Iterator[tuple[int, s
                 break
 
 
+def is_title(line: str) -> bool:
+    """Whether a line is a whole title, with a year or without."""
+    return _may_end_title(line) and _is_title(squeeze(line[:LONGEST_TITLE]))
+
+
 def _may_end_title(line: str) -> bool:
     """Whether `_TITLE` can match to the end of this line; nearly all lines are turned away here."""
-    end = squeeze(line[-40:])
+    end = squeeze(_undated(line[-60:])[-40:])
     return end[-1:] in _LAST or not end or "—" in end
+
+
+def _undated(line: str) -> str:
+    last = line.rstrip()[-1:]
+    return _DATED.sub("", line) if last.isdigit() or last == "日" else line
+
+
+def titled(texts: Iterable[str]) -> str | None:
+    """The first text that is by itself a title that gives its year: a cell of the frame above an article (标题：X)."""
+    for text in texts:
+        title = squeeze(text)
+        if len(title) <= LONGEST_TITLE and _is_title(title) and year_of(title) is not None:
+            return title
+    return None
 
 
 def _is_title(joined: str) -> bool:
@@ -147,7 +169,7 @@ def _overview(lines: Sequence[str]) -> int | None:
 def _joined_lines(lines: Sequence[str], end: int, most: int) -> Iterator[tuple[int, str]]:
     """What may be a title up to line `end`: that line, and with it up to two, `most` in all, above it; with their number."""
     for count in range(1, min(TITLE_LINES, most) + 1):
-        joined = squeeze("".join(lines[end - count : end]))
+        joined = squeeze("".join((*lines[end - count : end - 1], _undated(lines[end - 1]))))
         if len(joined) > LONGEST_TITLE or "。" in joined:
             return
         yield count, joined

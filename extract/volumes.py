@@ -25,6 +25,7 @@ from extract.titled_heads import Head, are_of_two, names_place
 from extract.titles import is_table_title
 from extract.vocabulary import meanings
 from normalize.agency import agency_of_title
+from normalize.number import number as read_number
 from normalize.office import may_fill_in
 from normalize.year import year_of
 
@@ -223,7 +224,7 @@ def _once(document: Document, blocks: tuple[Block, ...], parts: Sequence[_Part])
         own = blocks[part.start : part.end]
         tables = (block for block in own if isinstance(block, Table))
         # only one copy may have the page's own table (索引号, 发布机构) above it
-        known = (table for table in tables if sum(bool(meanings(cell.text)) for cell in table.cells) > 1)
+        known = [table for table in tables if sum(bool(meanings(cell.text)) for cell in table.cells) > 1]
         printed = tuple(cell.text for table in known for cell in table.cells)
         # townships without a single application print the same tables; their names or sentences differ
         alone = replace(document, blocks=own, title=None)
@@ -232,8 +233,14 @@ def _once(document: Document, blocks: tuple[Block, ...], parts: Sequence[_Part])
         prose = tuple(line for line in lines if len(line) >= LEAST_SENTENCE)
         title = part.head.title
         agency = identify(read_sources(texts, alone, "")).agency
-        kept.setdefault((title, agency, printed, prose) if title and printed else part, part)
+        is_copy = title and printed and (agency or _prints_numbers(known))
+        kept.setdefault((title, agency, printed, prose) if is_copy else part, part)
     return list(kept.values())
+
+
+def _prints_numbers(tables: Iterable[Table]) -> bool:
+    """Whether any number but 0 stands in the tables: nameless offices without an application print the same ones."""
+    return any(read_number(cell.text).value for table in tables for cell in table.cells)
 
 
 def _is_report(part: _Part) -> bool:

@@ -19,10 +19,14 @@ from normalize.year import year_alone
 HEADER_ENDS = 6  # rows; a table's own title may stand above its header
 VALUE = "统计数"  # the form's own name of the column
 _YEARED = re.compile(r"(20\d\d)年度?[:：]?(\D+)")
-_THIS = frozenset(("本年", "本年数", "本年度", "本年度数", "当年", "当年数"))
+_COUNT = re.compile("(?:统计)?(?:数据|数量|数)?$")  # 本年统计数, 2016年度统计数
+_THIS = frozenset(("本年", "本年度", "当年", "当年度"))
 _FORMS_OWN = frozenset(("统计数", "数量", "统计数量", "数据", "数值"))
-_WHOLE = frozenset(("合计", "总计", "总数", "全年", "全年数", "全年合计"))
-_OTHER = frozenset(("上年", "上年数", "上年度", "上年度数", "上一年", "上一年度", "去年", "历年累计", "累计"))
+_WHOLE = frozenset(
+    ("合计", "总计", "总数", "全年", "全年数", "全年合计", "全年累计", "本年累计", "本年度累计")
+)
+_TWELVE_MONTHS = re.compile("1[-—–~～至]12月份?(?:累计|合计)?")
+_OTHER = frozenset(("上年", "上年度", "上一年", "上一年度", "去年", "历年累计", "累计"))
 
 
 def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, ...]:
@@ -86,7 +90,7 @@ def _year_and_column(text: str) -> tuple[int, str] | None:
 
 def _is_this(text: str, year: int | None) -> bool | None:
     """Whether a header names the report's year, or another one; None for any other text."""
-    label = squeeze(text)
+    label = _COUNT.sub("", squeeze(text[:30]), count=1)
     if label in _THIS or label in _OTHER:
         return label in _THIS
     named = year_alone(label) if label.endswith(("年", "年度")) else None
@@ -97,7 +101,11 @@ def _whole(row: PrintedRow, cells: Sequence[Cell]) -> list[Cell]:
     """The column 合计 of a header that names no column of the form's for its numbers."""
     if not any(map(_is_head, row.cells)) or any(squeeze(cell.text) in _FORMS_OWN for cell in cells):
         return []
-    return [cell for cell in cells if squeeze(cell.text) in _WHOLE]
+    return [cell for cell in cells if _is_whole(squeeze(cell.text[:30]))]
+
+
+def _is_whole(label: str) -> bool:
+    return label in _WHOLE or _TWELVE_MONTHS.fullmatch(label) is not None
 
 
 def _is_head(cell: Cell) -> bool:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from normalize.agency_name import (
     MAX_NAME,
+    PRINTED_YEAR,
     clean_agency,
     ends_as_office,
     is_own_name,
@@ -20,65 +22,31 @@ from normalize.simplified import simplified
 from normalize.text import squeeze
 from normalize.year import year_of
 
-_YEAR = r"（?(?:20[0-3][0-9]|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])）?(?:（?年度?）?)?"
-_SUBJECT = re.compile(
-    rf"(?:(?:公共)?企事业单位)?(?:{_YEAR})?(?:年度)?(?:(?:公共)?企事业单位)?"
-    r"(?:(?<!人民)政府信息|政务|(?:院务|校务|厂务)?信息|院务|校务|厂务|政府)公开(?:工作)?(?:情况)?(?:的)?"
-    rf"(?:{_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:统计)?(?:报告|年报|总结|报?表)"
+# 政务信息公开, 政府信息和政务公开, 党务政务公开: words of the subject, no end of the name before it
+_INFORMATION = (
+    "(?:(?:(?<!人民)政府信息|政务|党务|(?<=[年度])政府)[和与及、]?)?"
+    "(?:(?<!人民)政府信息|(?:政务|院务|校务|厂务|行政|(?:政府|门户)?网站)?信息|政务)"
 )
-_BARE_SUBJECT = re.compile(rf"(?:{_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
+_SUBJECT = re.compile(
+    rf"(?:(?:公共)?企事业单位)?(?:{PRINTED_YEAR})?(?:年度)?(?:(?:公共)?企事业单位)?"
+    rf"(?:{_INFORMATION}|院务|校务|厂务|党务|政府)公开(?:工作)?(?:情况)?(?:的)?"
+    rf"(?:{PRINTED_YEAR})?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:统计)?(?:报告|年报|总结|报?表)"
+)
+_BARE_SUBJECT = re.compile(rf"(?:{PRINTED_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
 _SITE_MARK = re.compile(r"[_|｜]|\s[-–—]+\s|[-–—]+(?![0-9])")
 # what stands before the name in a title: a date of the file's name, a document's number, （公示）, 附件1：, the year
 _BEFORE = re.compile(
     r"^20[0-3][0-9](?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])"
-    rf"|^[\u4e00-\u9fff]{{1,10}}[〔［\[（]{_YEAR}[〕］\]）]第?[0-9]{{1,4}}号"
+    rf"|^[\u4e00-\u9fff]{{1,10}}[〔［\[（]{PRINTED_YEAR}[〕］\]）]第?[0-9]{{1,4}}号"
     r"|^(?:（(?:[^（）]{0,6}年报|[^（）]{0,6}年度报告|公示|公告|置顶|转载|通知|附件[^）]{0,3})）)"
-    r"|^(?:标题|题名|(?:信息)?名称)[:：]|^(?:附[件表][0-9一二三四五六七八九十]*[:：]?|[0-9]{1,3}[.、．])"
-    rf"|{_YEAR}"
+    r"|^[•·●■◆▪]?(?:公报|文件|信息|文章)?(?:标题|题名|名称)[:：]?|^(?:附[件表][0-9一二三四五六七八九十]*[:：]?|[0-9]{1,3}[.、．])"
+    rf"|{PRINTED_YEAR}"
 )
+_YEARS = re.compile(PRINTED_YEAR)
 _OF_SITE = re.compile(r"^(?P<place>.{2,12})人民政府(?=(?P=place).{2})")
 _ISSUED = re.compile("(?P<by>.{2,40}?)关于(?:印发|发布|公布|公开|转发)《?(?P<whose>.{2,})")
-_OPENINGS = (
-    re.compile(
-        rf"本(?:年度)?(?:年)?报告?(?:是)?由(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|结合|编制|负责|汇总|，|。|,)"
-    ),
-    re.compile(
-        rf"(?:现|特)(?:予以|将|向社会)?(?:公布|发布|公开|编制)(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:{_YEAR})"
-    ),
-    re.compile(
-        rf"(?:向社会公[布开]|(?<!机构)编制(?:完成|了)?(?!并)|现将)(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:{_YEAR})(?:政府信息|政务|信息)公开"
-    ),
-    re.compile(
-        rf"(?:公[布开]|发布|编制(?:完成|了)?|汇总|形成了?){_YEAR}(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)的?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?报告"
-    ),
-    re.compile(rf"结合(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:政府信息|政务|信息)公开工作有关统计数据"),
-    re.compile(
-        rf"由(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:结合[^，。,；]{{2,20}})?编制(?:完成)?(?:本报告|而成)"
-    ),
-    re.compile(
-        rf"[，,](?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:根据|结合|按照)[^。]{{0,60}}编制本(?:年度)?报告"
-    ),
-    re.compile(
-        rf"^(?P<name>[^，。,；《]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|遵照)(?:国务院|《|新修订|修订|《?中华人民共和国政府信息公开条例)"
-    ),
-    re.compile(
-        rf"本(?:年度)?(?:年)?报告[^。]{{0,80}}[，,]由(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)(?:负责)?(?:编制|汇总)"
-    ),
-)
-# 2020年，在区政府的领导下，X认真贯彻落实《条例》
-_AT_WORK = re.compile(
-    rf"^(?:{_YEAR}(?:以来)?|今年以来|一年来|过去一年)[，,](?:在[^，,。；]{{2,30}}下[，,]){{0,2}}(?P<name>[^，,。；：《“”]{{2,{MAX_NAME}}}?)(?:认真|始终|坚持|深入|全面|严格|积极|扎实|按照|高度重视|以(?!来))"
-)
-# Y in X（以下简称Y）, which parts X from the words around it
-_SHORT_NAME = re.compile("（(?:以下|下文)?(?:统一)?简称[^（）]{2,40}）")
-# an office inside the agency, which writes its report or answers for it: its name goes
-_INNER_OFFICE = re.compile(
-    "(?:(?<=[局厅])|(?<=办公室)|(?<=办公厅))(?:(?:政府信息|政务|信息)公开(?:工作)?(?:领导小组)?(?:办公室|办|科|中心))$"
-    "|(?<=[局厅])(?:(?:综合|党政)?办公室|信息中心|秘书[股科])$"
-    "|(?:(?<=[镇乡])|(?<=街道)|(?<=[镇乡]政府)|(?<=[镇乡]人民政府)|(?<=街道办事处))(?:党[政建群](?:综合)?|综合)?(?:办公室|(?<=[政建群合])办)$"
-)
 _DATE = r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日"
-_SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}")
+_SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}(?!.*印[发制])")
 # what web pages print before a name: 发布机构 洪泽区民政局
 _LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")
 # whom a report goes to, who printed it
@@ -92,6 +60,7 @@ _REPORTING = re.compile(
     rf"\s*(?:[（(][^（）()]{{1,8}}[）)])?\s*[:：]\s*(?P<name>[^\s:：，,；;。|｜]{{2,{MAX_NAME}}}?)"
     r"(?=[\s:：，,；;。|｜]|$|[（(](?:盖章|公章|签章)|(?:(?:单位|部门)?负责|填[报表]|制表|审核|审批|经办|联系)人|联系电话|(?:填[报表]|报送)?日期)"
 )
+_STAMPED = re.compile("（[^（）]{0,4}章）$")
 _SUMMARY = re.compile(
     "(?:全[省市县区州镇乡])?(?:数据)?(?:汇总|合计|总计)(?:统计)?表?|全[省市县区州镇乡]|总表"
 )
@@ -99,22 +68,20 @@ _SUMMARY = re.compile(
 _ANNEX = "附?[件表][0-9一二三四五六七八九十]{0,3}(?:[-—.][0-9]+)*[:：、.．]?"
 _ANNEXED = re.compile(rf"{_ANNEX}(?P<name>[^，。,；;]{{2,{MAX_NAME}}})")
 _CAPTION = re.compile(
-    rf"(?:{_ANNEX})?(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?)(?:{_YEAR})?(?:本?年度?)?"
+    rf"(?:{_ANNEX})?(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?)(?:{PRINTED_YEAR})?(?:本?年度?)?"
     "(?:主动公开|依申请|收到|因?(?<!人民)政府信息公开|政务公开|信息公开|行政复议|情况|统计|数据|汇总).{0,30}(?:表|情况|数据)(?:（[^（）]*）)?"
 )
 _WITH_YEAR = re.compile(
-    rf"(?:{_ANNEX})?(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?){_YEAR}(?:年报)?|{_YEAR}(?P<behind>[^，。,；;]{{2,{MAX_NAME}}})"
+    rf"(?:{_ANNEX})?(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?){PRINTED_YEAR}(?:年报)?|{PRINTED_YEAR}(?P<behind>[^，。,；;]{{2,{MAX_NAME}}})"
 )
 # the page's own site, an office without a name (县政府办, 局办公室), a news agency, paper or station
 _NO_PUBLISHER = re.compile(
     "[本我].*|(?:[省市区县旗镇乡局委]|(?:人民)?政府)*(?:(?:政府)?信息公开|政务公开|综合|行政|党政)?(?:办公室|[办科股处室])"
     "|.*(?:社|融媒体中心|新闻中心|传媒中心|电视台|广播台|日报|网站?)"
 )
-_CONTACT = re.compile(
-    rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
-)
 
 
+@lru_cache(maxsize=1 << 8)
 def agency_of_title(title: str) -> str | None:
     """`agency_of_title("洪泽区财政局2023年度政府信息公开工作年度报告") == "洪泽区财政局"`; null if the title names none."""
     text = squeeze(title[:300])
@@ -124,8 +91,9 @@ def agency_of_title(title: str) -> str | None:
     if match is None:
         return None
     before = re.split(r"-(?![0-9])|[_|>]|——", text[: match.start()])[-1]
+    named = _before_year(before) if subject else None
     before = without_ending(_whose(_BEFORE.sub("", before)))
-    name = clean_agency(before)
+    name = named or clean_agency(before)
     if name is not None:
         # without 政府信息公开 it may be a yearbook or a 法治政府 report: only an office's name is one
         return name if is_own_name(name) and (subject or ends_as_office(name)) else None
@@ -134,6 +102,14 @@ def agency_of_title(title: str) -> str | None:
     after = re.match(r"(?:（(?P<inside>[^）]+)）|[-—_－|:：]+(?P<behind>[^-—_－|.]+))", text[match.end() :])
     candidate = clean_agency(after["inside"] or after["behind"]) if after else None
     return candidate if candidate and ends_as_office(candidate) else None
+
+
+def _before_year(text: str) -> str | None:
+    """The office before a title's year, where what stands between the year and the subject (全区, 依法行政和) is no office."""
+    *front, behind = _YEARS.split(text)
+    if not behind or office_name(behind):
+        return None
+    return office_name(_whose("".join(front)))
 
 
 def _whose(text: str) -> str:
@@ -160,40 +136,37 @@ def own_title(title: str) -> tuple[str, str]:
     return own, " ".join(part for part in parts if part is not own)
 
 
-def agency_of_opening(paragraph: str) -> str | None:
-    """From 本报告由X根据…, 现公布X2023年…, X按照《条例》…."""
-    return _found_by(_OPENINGS, paragraph)
-
-
-def agency_at_work(paragraph: str) -> str | None:
-    """From 2020年，在区政府的领导下，X认真贯彻落实…, as section 一 begins where nothing stands before it."""
-    return _found_by((_AT_WORK,), paragraph)
-
-
-def agency_of_contact(paragraph: str) -> str | None:
-    """From 请与X联系: an office of the agency, if not the agency itself."""
-    return _found_by((_CONTACT,), paragraph)
-
-
-def _found_by(patterns: Sequence[re.Pattern[str]], paragraph: str) -> str | None:
-    text = _SHORT_NAME.sub("", squeeze(paragraph[:2000]))
-    for pattern in patterns:
-        match = pattern.search(text)
-        printed = next(filter(None, match.groups()), None) if match else None
-        name = office_name(_INNER_OFFICE.sub("", printed)) if printed else None
-        if name:
-            return name
-    return None
-
-
 def agency_signed(lines: Sequence[str]) -> str | None:
     """The name that a dated signature gives: on the line of the date or alone above it."""
-    for above, line in reversed(list(zip(("", *lines), (*lines,), strict=False))):
+    return next(iter(signers(lines)), None)
+
+
+def signers(lines: Sequence[str]) -> tuple[str, ...]:
+    """The names of all dated signatures, and those alone above these: two offices may sign, and who prints (印发) none."""
+    found: list[str] = []
+    for n, line in enumerate(lines):
         printed = squeeze(line[:200])
         before_date = _SIGNED_DATE.sub("", printed)
-        if before_date != printed:
-            return agency_alone(before_date) or agency_alone(above)
-    return None
+        if before_date == printed:
+            continue
+        above = [agency_alone(other) for other in lines[max(0, n - 2) : n]][::-1]
+        named = agency_alone(before_date) or next(iter(above), None)
+        found += [named] if named else []
+        if len(above) > 1 and all(above) and named == above[0]:
+            found += filter(None, above[1:])
+    return tuple(dict.fromkeys(found))
+
+
+def agency_below_date(lines: Sequence[str]) -> str | None:
+    """The name on the last line, below a date that no name stands beside."""
+    *above, date, end = ("", "", *lines)
+    whole = _SIGNED_DATE.fullmatch(squeeze(date[:200]))
+    return agency_alone(end) if whole and not agency_alone(above[-1]) else None
+
+
+def is_stamped(line: str) -> bool:
+    """X（盖章）: where its seal goes."""
+    return _STAMPED.search(squeeze(line[:200])) is not None
 
 
 def agency_reporting(line: str) -> str | None:

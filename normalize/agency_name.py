@@ -6,9 +6,12 @@ Names keep what is printed (no county added, none removed); white space goes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from normalize.simplified import simplified
 from normalize.text import squeeze
 
+PRINTED_YEAR = r"（?(?:20[0-3][0-9]|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])）?(?:（?年度?）?)?"
 MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has some 30 characters
 
 _CUT_END = re.compile(
@@ -27,13 +30,18 @@ _CUT_START = re.compile(
 )
 _NAME = re.compile(rf"[\u3400-\u9fffA-Za-z0-9（）、·“”]{{2,{MAX_NAME}}}")
 _SENTENCE = re.compile(
-    "根据|按照|依据|要求|如下|我[局委市县区镇乡省办厅部街]|本[局委机关单部年级]|公开|报告|联系|条例|年度|附件|首页|当前位置|点击|通知"
+    "^我|^本(?!溪)|根据|按照|依据|要求|如下|我[局委市县区镇乡省办厅部街]|本[局委机关单部年级]|公开|报告|联系|条例|年度|附件|首页|当前位置|点击|通知"
     "|目录|指南|模板|样式|网站(?!管理|建设|服务)|下载|扫描"
 )
 # in an office's name: 厦门市（政务公开办）, 政府信息公开工作领导小组办公室
 _NO_SENTENCE = re.compile("（[^（）]*）$|(?:政务|信息)公开(?:工作)?(?:领导小组)?(?=办|处|科|中心)")
 _SCOPE_ONLY = re.compile(
-    "[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|本[册卷书].*|.*收录.*|部门|(?:人民)?政府|中华人民共和国"
+    "[本我全]?[省市县区州盟旗镇乡]{1,2}|各级?.*|本[册卷书].*|.*收录.*|部门|中华人民共和国"
+    # a kind of body, not which one: 镇政府, 全局, 管委会
+    "|[全该]?[省市县区州盟旗镇乡]?(?:局|委|厅|院|校|处|社|馆|站|所|(?:人民)?政府|街道|(?:街道)?办事处|管委会|管理委员会)"
+    "|(?:集团)?公司|学校|医院|[总支大]队"
+    # two bodies: 县委县政府, 党中央、国务院
+    "|[省市县区州盟旗镇乡党工]{0,2}委、?[省市县区州盟旗镇乡]?(?:人民)?政府|党中央、?国务院"
 )
 _OFFICE_END = re.compile(
     r"(?:政府|局|委员会|委|厅|办公室|办公厅|办|部|署|院|中心|办事处|管委会|镇|乡|街道|省|市|县|区|州|盟|旗|总队|支队|大队|站|所|处|会|社|馆"
@@ -48,16 +56,18 @@ def clean_agency(text: str) -> str | None:
         name = name[1:-1]
     if name.count("（") != name.count("）") or _NAME.fullmatch(name) is None:
         return None
-    if _SENTENCE.search(_NO_SENTENCE.sub("", name)):
+    if _SENTENCE.search(_NO_SENTENCE.sub("", simplified(name))):
         return None
     return name if not name.isascii() else None
 
 
 def without_ending(text: str) -> str:
-    """Without what leads on to the rest of a title: 关于公布, 全年, 法治政府建设暨."""
-    return _CUT_END.sub("", text)
+    """Without what leads on to the rest of a title: 关于公布 (關於公佈), 全年, 法治政府建设暨."""
+    end = _CUT_END.search(simplified(text))
+    return text[: end.start()] if end else text
 
 
+@lru_cache(maxsize=1 << 8)
 def office_name(text: str) -> str | None:
     """A clean name that ends as an office's or a place's does (局, 镇, 大学); null for any other, and for 本县, 各部门."""
     name = clean_agency(text)
@@ -65,9 +75,9 @@ def office_name(text: str) -> str | None:
 
 
 def ends_as_office(name: str) -> bool:
-    return _OFFICE_END.search(name) is not None
+    return _OFFICE_END.search(simplified(name)) is not None
 
 
 def is_own_name(name: str) -> bool:
     """Not a bare word of scope: 市, 区, 本县, 本册收录X、Y."""
-    return _SCOPE_ONLY.fullmatch(name) is None
+    return _SCOPE_ONLY.fullmatch(simplified(name)) is None

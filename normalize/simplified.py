@@ -6,6 +6,8 @@ in small simplified print.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _PAIRS = """
 专專 业業 两兩 严嚴 个個 为為 举舉 义義 书書 于於 产產 仅僅 从從 传傳 众眾 体體 会會 备備 关關 减減 决決 况況
 则則 创創 办辦 务務 动動 区區 华華 单單 厅廳 县縣 参參 发發 变變 号號 后後 员員 问問 围圍 国國 场場 报報 处處
@@ -21,6 +23,11 @@ _PAIRS = """
 SIMPLIFIED = {ord(pair[1]): pair[0] for pair in _PAIRS.split() if pair[0] != pair[1]}
 
 
+@lru_cache(maxsize=1 << 8)  # the lines of one document are asked by many readings
 def simplified(text: str) -> str:
-    """The text with the characters of the forms in their simplified shape."""
-    return text.translate(SIMPLIFIED)
+    """The text with the characters of the forms in their simplified shape, as many as before.
+
+    Sites that are converted word by word print 資訊 for 信息.
+    """
+    text = text.translate(SIMPLIFIED)
+    return text.replace("資訊", "信息") if "資訊" in text else text

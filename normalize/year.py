@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+from normalize.simplified import simplified
 from normalize.text import squeeze
 
 # the first reports under the regulation of 2007 are on 2008
@@ -24,16 +26,29 @@ _ALONE = re.compile(rf"({_YEAR})(?:年度?)?")
 _REPORT = re.compile("信息公开|政务公开|年报|年度报告")
 _SPACED = re.compile(r"(?<![0-9])(2)\s+(0)\s+([0-3])\s+([0-9])(?!\s?[0-9])")
 _PERIOD = re.compile(
-    rf"({_YEAR})[年.\-/]0?[1一][月.\-/]0?[1一]日?(?:起|开始)?[，,]?(?:至|到|—+|-+|~|～)(?:({_YEAR})[年.\-/]|同年|当年)?"
+    rf"({_YEAR})[年.\-/]0?[1一][月.\-/](?:0?[1一])?日?(?:起|开始)?[，,]?(?:至|到|—+|-+|~|～)(?:({_YEAR})[年.\-/]|同年|当年)?"
     r"(?:12|十二)[月.\-/](?:31|三十一)日?"
+    # converters lose 年 and 月: 201911日起至20191231日
+    r"|(?<![0-9])(20[0-3][0-9])11日起?[，,]?至(20[0-3][0-9])?1231日?"
 )
 
 _ANNOUNCED = re.compile(
     rf"{_NO_DIGIT_BEFORE}({_YEAR})年度?(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:工作)?(?:报告|年报|公布|公告)"
 )
+# 公布2018年度丰收乡人民政府信息公开年度报告
+_ANNOUNCED_OF = re.compile(
+    rf"(?:公[布开]|发布|编制(?:完成|了)?|现将)({_YEAR})年度?[^，。；、]{{2,30}}?信息公开(?:工作)?(?:年度)?(?:报告|年报)"
+)
 _OPENS = re.compile(
     rf"(?:^|(?<=[。；]))[在自]?({_YEAR})年度?(?:以来)?(?=[，,]|[全我本区市县局委]|度)", re.MULTILINE
 )
+
+# ends a sentence on plans: 2024年，我局将进一步…, 2024年工作打算
+_PLANS = re.compile(
+    "^[^。；]{0,12}?(?:将(?:会|要|继续|进一步|持续|不断|着力|重点|坚持|围绕|按照?|从|以|加|深|全|再)|计划|打算|再接再厉|下一?步)"
+)
+# leads to the year that a report announces as its own: 现将, not 于1月发布2022年…年度报告
+_OWN = re.compile("(?:现(?:将|予|公|向|就)|特(?:将|向|此)|编[制写]|本年?度?报告|综合整理)[^。；]{0,60}$")
 
 # 第一季度, 上半年, 1—6月
 _QUARTER = re.compile("(?:第?[一二三四1-4]|前[二三两])季度|[上下]半年")
@@ -48,6 +63,7 @@ def part_of_year(text: str) -> str | None:
     return next((match[0] for match in (quarter, *months) if match), None)
 
 
+@lru_cache(maxsize=1 << 8)
 def year_of(text: str) -> int | None:
     """The year reported on, from a title, heading or file name; null where none or more than one is possible."""
     compact = squeeze(_SPACED.sub(r" \1\2\3\4 ", text[:300]))
@@ -80,22 +96,43 @@ def period_of(paragraph: str) -> int | None:
     """The year of 统计期限自2023年1月1日至12月31日; null for any other span."""
     years = set()
     for match in _PERIOD.finditer(squeeze(paragraph[:5000])):
-        first, last = _to_year(match[1]), _to_year(match[2] or match[1])
+        begins = match[1] or match[3]
+        first, last = _to_year(begins), _to_year(match[2] or match[4] or begins)
         years.add(first if first == last else None)
     return years.pop() if len(years) == 1 else None
 
 
-def stated_year(paragraphs: Iterable[str]) -> int | None:
-    """The year of which running text says 现将2023年度政府信息公开工作情况报告如下, else the one that its sentences open with.
+def announced_year(paragraphs: Iterable[str]) -> int | None:
+    """The year of which running text says 现将2023年度政府信息公开工作情况报告如下; null where it says several."""
+    text = _joined(paragraphs)
+    found = _ANNOUNCED.finditer(text)
+    years = {_to_year(match[1]) for match in found if _OWN.search(text[: match.start()][-80:])}
+    return years.pop() if len(years) == 1 else None
 
-    与2022年相比 and 2024年将继续 are about other years.
+
+def opening_year(paragraphs: Iterable[str]) -> int | None:
+    """The year that running text names with a report on it, else the one that its sentences open with.
+
+    与2022年相比 and 2024年将继续 are about other years; that 2022年，共收到5件 is, too, no sentence tells for itself.
     """
-    text = "\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs)
-    for pattern in (_ANNOUNCED, _OPENS):
-        years = {_to_year(match[1]) for match in pattern.finditer(text)}
+    text = _joined(paragraphs)
+    for pattern in (_ANNOUNCED, _ANNOUNCED_OF, _OPENS):
+        found = pattern.finditer(text)
+        years = {_to_year(match[1]) for match in found if not _PLANS.match(text[match.end() :][:80])}
         if years:
             return years.pop() if len(years) == 1 else None
     return None
+
+
+def is_latest(paragraphs: Iterable[str], year: int) -> bool:
+    """Whether the text names no later year, nor sets 今年 beside this one: 2022年收到5件，今年收到12件."""
+    text = _joined(paragraphs)
+    years = {_to_year(match[1]) for match in _WITH_WORD.finditer(text)}
+    return all(other <= year for other in years if other) and "今年" not in text
+
+
+def _joined(paragraphs: Iterable[str]) -> str:
+    return simplified("\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs))
 
 
 def _to_year(printed: str) -> int | None:

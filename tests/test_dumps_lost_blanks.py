@@ -6,7 +6,7 @@ import pytest
 
 from extract.pipeline import extract_document
 from extract.result import CellRecord
-from tests.web_dumps import FILLED, HEAD, VALUES, disclosure, opened, read
+from tests.web_dumps import FILLED, HEAD, VALUES, disclosure, opened, opened_filled, read
 
 
 def test_a_row_whose_blanks_are_lost_gives_no_number_to_any_column() -> None:
@@ -123,6 +123,21 @@ def test_bars_of_blank_cells_keep_the_total_in_its_column(filled: bool) -> None:
     assert cells["outcome.granted", "total"].value is None
 
 
+@pytest.mark.parametrize("opened_by", ["", "| "], ids=["bar behind each cell", "bar before the first too"])
+def test_bars_that_fill_a_row_up_are_no_blank_cells(opened_by: str) -> None:
+    """Blank cells stand beside them in one line each row; one bar may be either."""
+    heads = [["申请人情况"], ["自然人", "法人或其他组织", "总计"], APPLICANTS[1:6]]
+    rows = [*heads, *ROWS[:2], ["三、本年度办理结果", "（一）予以公开", *[""] * 6, "4"], *ROWS[3:]]
+    lines = [f"{opened_by}{' | '.join(row)} | {'|' * (10 - len(row))}" for row in rows]
+    report = read("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines))
+    items = ("new", "carried_in", "outcome.granted", "outcome.partial", "outcome.total")
+    found = [cell for cell in report.cells if cell.item in items]
+    totals = [cell.value for cell in found if cell.category == "total"]
+    assert totals == [3, 1, 4, 4, 4]
+    assert {cell.status for cell in found if cell.category != "total"} == {"blank"}
+    assert not any("column_inferred" in cell.flags for cell in found)
+
+
 @pytest.mark.parametrize("lost", [False, True], ids=["all cells", "one lost"])
 def test_a_bar_on_its_own_line_is_a_blank_cell_where_rows_come_out_even(lost: bool) -> None:
     """Merged cells have as many bars as they have columns, on the line behind them."""
@@ -189,6 +204,13 @@ def test_blank_cells_of_rows_opened_by_a_bar_stay_blank() -> None:
     found = disclosure(read(dump))
     assert [cell.value for cell in found] == [None if value in (0, 4) else value for value in VALUES]
     assert {cell.status for cell in found} == {"reported", "blank"}
+    assert not any(cell.flags for cell in found)
+
+
+def test_bars_behind_a_cell_are_blank_cells_where_the_row_goes_on() -> None:
+    dump = "".join(map(opened_filled, FILLED.splitlines())).replace("\n1 |", " |").replace("\n4 |", " |")
+    found = disclosure(read(dump))
+    assert [cell.value for cell in found] == [None if value in (1, 4) else value for value in VALUES]
     assert not any(cell.flags for cell in found)
 
 

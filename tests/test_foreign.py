@@ -117,6 +117,32 @@ def test_a_comparison_above_the_sections_own_table_is_not_its_first_printing() -
     )
 
 
+def test_the_last_rows_in_a_table_of_their_own_are_no_comparison() -> None:
+    """Each with its groups' labels again, and own labels (其他, 总计) that a column may have, too."""
+    groups = [(0, "三、本年度办理结果"), (1, "（六）其他处理")]
+    requests = GRIDS[1]
+    carried = requests.n_rows - 1
+    head = [box for box in requests.boxes if box.row < carried - 2]
+    tail = [box for box in requests.boxes if carried - 2 <= box.row < carried and box.rowspan == 1]
+    tail += [
+        Box(text, row, col)
+        for row in (carried - 2, carried - 1)
+        for col, text in groups
+        if row + col < carried
+    ]
+    cut = tuple(
+        make_grid(replace(box, row=box.row - part[0].row) for box in sorted(part, key=lambda box: box.row))
+        for part in (head, tail)
+    )
+    place = PAGE.blocks.index(requests)
+    report = read(replace(PAGE, blocks=(*PAGE.blocks[:place], *cut, *PAGE.blocks[place + 1 :])))
+    wanted = {cell.key: cell.value for cell in PAGE.truth if cell.section == "requests"}
+    read_as = {(c.section, c.item, c.category): c.value for c in report.cells if c.section == "requests"}
+    assert {key: value for key, value in wanted.items() if key[1] != "carried_out"} == {
+        key: value for key, value in read_as.items() if key[1] != "carried_out"
+    }
+
+
 @pytest.mark.parametrize(
     "first",
     [

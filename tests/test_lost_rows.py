@@ -111,3 +111,24 @@ def test_a_blank_row_that_one_form_knows_does_not_make_the_other_likelier() -> N
     )
     (report,) = extract_document(page.encode(), "a.html").reports
     assert report.form == "2021"
+
+
+def test_tables_of_a_row_each_under_the_same_header_are_read_with_the_one_they_belong_to() -> None:
+    header = "<tr>" + "".join(f"<th>{name}" for name in ("类别", *"甲乙丙丁戊己", "总计"))
+    tables = (
+        ["一、本年新收政府信息公开申请数量"],
+        ["二、上年结转政府信息公开申请数量"],
+        ["（一）予以公开"],
+        ["1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”"],
+    )
+    printed = "".join(
+        f"<p>{labels[0]}</p><table>{header}"
+        + "".join(f"<tr><td>{label}{NUMBERS}" for label in labels)
+        + "</table>"
+        for labels in tables
+    )
+    page = f"<p>甲县乙局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p>{printed}"
+    (report,) = extract_document(page.encode(), "a.html").reports
+    read = {cell.item: cell.value for cell in report.cells if cell.category == "total" and cell.value}
+    assert set(read.values()) == {21}
+    assert {"new", "carried_in", "outcome.granted", "outcome.refused.state_secret"} < set(read)

@@ -67,7 +67,15 @@ def test_a_table_alone_in_its_file_says_whose_and_of_which_year(lines: list[str]
     assert (report.identity.agency, report.identity.year) == ("清河县民政局", 2016)
 
 
-@pytest.mark.parametrize("parts", [("机关本级", "下属单位", "合计"), ("一季度", "二季度", "全年")])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("机关本级", "下属单位", "合计"),
+        ("一季度", "二季度", "全年"),
+        ("本期", "增减", "全年累计"),
+        ("三季度", "四季度", "1—12月累计"),
+    ],
+)
 def test_of_columns_of_parts_the_whole_is_the_reports(parts: tuple[str, ...]) -> None:
     rows = [
         [cell.item_label.rsplit(" > ", 1)[-1], cell.unit, str(n), "2", str(n + 2)]
@@ -81,3 +89,64 @@ def test_of_columns_of_parts_the_whole_is_the_reports(parts: tuple[str, ...]) ->
     assert found == {item: float(n + 2) for n, item in enumerate(items_of("2014", "statistics"), 1)}
     assert report.outcome == "partial"
     assert parts[0] in (report.error or "")
+
+
+ROWS = [
+    [cell.item_label.rsplit(" > ", 1)[-1], cell.unit, f"{PAGE.made.numbers[cell.key]:g}"]
+    for cell, *_ in items_of("2014", "statistics").values()
+]
+
+
+def numbers(header: list[str], *rows: list[str], text: bool = False) -> Report:
+    lines = (header, *rows)
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in lines)
+    title = "清河县民政局2016年政府信息公开工作年度报告"
+    if text:
+        return extract_document("\n".join((title, "", *map(" ".join, lines))).encode(), "a.txt").reports[0]
+    return extract_document(f"<p>{title}</p><table>{table}</table>".encode(), "a.html").reports[0]
+
+
+@pytest.mark.parametrize("text", [False, True])
+@pytest.mark.parametrize("name", ["代码", "指标代码", "行次"])
+def test_a_column_that_counts_the_rows_is_no_loss(name: str, text: bool) -> None:
+    lines = [[label, f"{n:02}", unit, value] for n, (label, unit, value) in enumerate(ROWS, 1)]
+    report = numbers(["统计指标", name, "单位", "统计数"], *lines, text=text)
+    told = [(cell.value, cell.unit, cell.flags) for cell in report.cells if cell.value is not None]
+    assert told == [(float(value), unit, ()) for _, unit, value in ROWS]
+    assert (report.outcome, report.error) == ("ok", None)
+
+
+@pytest.mark.parametrize(
+    ("note", "outcome"), [("", "ok"), ("见附件", "ok"), ("其中2件为上年结转", "partial"), ("7", "partial")]
+)
+def test_remarks_without_a_number_are_no_loss(note: str, outcome: str) -> None:
+    lines = [[*line, note if n == 3 else ""] for n, line in enumerate(ROWS)]
+    assert numbers(["统计指标", "单位", "统计数", "备注"], *lines).outcome == outcome
+
+
+def test_the_telephone_of_who_filled_it_in_is_no_number_of_the_tables() -> None:
+    report = numbers(
+        ["统计指标", "单位", "统计数"], *ROWS, ["联系电话", "", "88000001"], ["填报日期", "", "20170120"]
+    )
+    assert (report.outcome, report.error, report.findings) == ("ok", None, ())
+
+
+@pytest.mark.parametrize(
+    ("item", "label"),
+    [
+        ("requests.answered", "（三）对申请的答复数"),
+        ("requests.answered.refused", "4.不予公开答复数"),
+        ("requests.answered.refused.state_secret", "其中：涉及国家秘密数"),
+        ("requests.answered.refused.not_government_information", "不是《条例》所指政府信息数"),
+        ("requests.received.online", "3.网上申请数"),
+        ("requests.closed.on_time", "1.按期办结数"),
+        ("disclosure.channel.website", "2.网站公开政府信息数"),
+        ("disclosure.channel.weibo", "3.微博公开政府信息数"),
+    ],
+)
+def test_usual_wordings_of_a_row_are_no_guess(item: str, label: str) -> None:
+    place = [*items_of("2014", "statistics")].index(item)
+    lines = [[label, *line[1:]] if n == place else line for n, line in enumerate(ROWS)]
+    report = numbers(["统计指标", "单位", "统计数"], *lines)
+    (cell,) = (cell for cell in report.cells if cell.item == item)
+    assert (cell.value, cell.flags) == (float(ROWS[place][2]), ())

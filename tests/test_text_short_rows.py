@@ -74,3 +74,78 @@ def test_blank_lines_between_the_rows(mark: str, above: list[str]) -> None:
             assert [(cell.value, cell.flags) for cell in cells] == [
                 (cell.value, ()) for cell in read(HEAD, *ROWS.values())[item]
             ]
+
+
+LABELS = {"new": "一、本年新收政府信息公开申请数量", "carried_in": "二、上年结转政府信息公开申请数量"}
+LABELS |= {"carried_out": "四、结转下年度继续办理"}
+COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+NUMBERS = {"new": ["6", "", "0", "0", "0", "0", "6"], "carried_in": ["", "2", "0", "0", "0", "0", "2"]}
+NUMBERS |= {"carried_out": ["6", "2", "0", "0", "0", "0", "8"]}
+
+
+def expected(item: str) -> list[tuple[float | None, tuple[str, ...]]]:
+    return [(float(text) if text else None, ()) for text in NUMBERS[item]]
+
+
+@pytest.mark.parametrize("remark", ["", "已核实", "含街道2件"])
+def test_a_column_of_remarks_that_the_header_lacks(remark: str) -> None:
+    """Its text as the last cell takes no number's place unsaid."""
+    lines = [f"{label}\t" + "\t".join([*NUMBERS[item], remark]) for item, label in LABELS.items()]
+    items = read("\t".join(["", *COLUMNS]), *lines)
+    for item in LABELS:
+        assert all(
+            cell.flags or (cell.value, ()) == true
+            for cell, true in zip(items[item], expected(item), strict=True)
+        )
+
+
+def test_bars_that_stand_behind_blank_first_cells_are_no_frame() -> None:
+    """Merged labels left blank: most rows begin with a bar, none ends with one but a row whose total is blank."""
+    rows = [row.replace("\t", "|") for row in (HEAD, *ROWS.values())]
+    rows[2] = "二、上年结转政府信息公开申请数量||||0|0|0|0|0|"
+    cells = read(*rows)["carried_in"]
+    assert [cell.value for cell in cells] == [None, 0, 0, 0, 0, 0, None]
+    assert not any(cell.flags for cell in cells)
+
+
+def test_a_row_that_lost_its_total_where_all_rows_alike_begin_with_a_blank() -> None:
+    lines = [HEAD.replace("\t", "|"), "一、本年新收政府信息公开申请数量||||1|0|0|0|0|1"]
+    lines += [row.replace("\t", "|") for name, row in ROWS.items() if name.startswith("outcome")]
+    lines += ["四、结转下年度继续办理||||0|0|||0"]
+    assert all(cell.flags for cell in read(*lines)["carried_out"])
+
+
+@pytest.mark.parametrize("index", ["", "Unnamed: 0", None])
+@pytest.mark.parametrize("blank", ["", "NaN", "nan"])
+def test_a_table_that_pandas_wrote(index: str | None, blank: str) -> None:
+    """With its numbers of the columns above it, those of the rows before it or not."""
+    rows = [["", *COLUMNS], *([label, *NUMBERS[item]] for item, label in LABELS.items())]
+    printed = [[*map(str, range(8))], *([text or blank for text in row] for row in rows)]
+    if index is not None:
+        printed = [[index, *printed[0]], *([str(n), *row] for n, row in enumerate(printed[1:]))]
+    items = read(*map(",".join, printed))
+    for item in LABELS:
+        assert [(cell.value, cell.flags) for cell in items[item]] == expected(item)
+
+
+@pytest.mark.parametrize("n_lost", [1, 2])
+def test_a_row_of_commas_that_lost_blanks_at_its_end_is_not_lost(n_lost: int) -> None:
+    rows = [["", *COLUMNS], *([label, *NUMBERS[item]] for item, label in LABELS.items())]
+    rows[2] = rows[2][:-n_lost]
+    items = read(*map(",".join, rows))
+    assert all(cell.flags for cell in items["carried_in"])
+    assert [cell.value for cell in items["carried_out"]] == [value for value, _ in expected("carried_out")]
+
+
+def test_numbers_of_the_rows_are_no_values() -> None:
+    """A cell a line, a blank lost: the next row's 序号 would be the value of the one above."""
+    labels = ("（一）主动公开政府信息数", "1.政府公报公开政府信息数", "2.政府网站公开政府信息数", "3.政务微博公开政府信息数",
+              "4.政务微信公开政府信息数", "5.其他方式公开政府信息数", "（一）收到申请数", "1.当面申请数")  # fmt: skip
+    values = ["30", "", "20", "7", "", "3", "7", "7"]
+    cells = ["序号", "统计指标", "单位", "统计数"]
+    for n, (label, value) in enumerate(zip(labels, values, strict=True), 1):
+        cells += [str(n), label, "条", *([value] if value else [])]
+    text = "\n".join(("清河县水利局2016年政府信息公开工作年度报告", *cells))
+    found = extract_document(text.encode(), "a.txt").reports[0].cells
+    read_values = [cell.value for cell in found if cell.status == "reported"]
+    assert read_values == [30, 20, 7, 3, 7, 7]

@@ -8,7 +8,17 @@ import pytest
 
 from extract.pipeline import extract_document
 from normalize.label import label_key
-from tests.web_dumps import FILLED, HEAD, VALUES, WORDS, bars_behind, disclosure, opened, read
+from tests.web_dumps import (
+    FILLED,
+    HEAD,
+    VALUES,
+    WORDS,
+    bars_behind,
+    disclosure,
+    opened,
+    opened_filled,
+    read,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +34,7 @@ from tests.web_dumps import FILLED, HEAD, VALUES, WORDS, bars_behind, disclosure
         FILLED.replace("||\n", "\n").replace("|||", "|"),
         "".join(map(bars_behind, FILLED.splitlines())),
         "".join(map(opened, FILLED.splitlines())),
+        "".join(map(opened_filled, FILLED.splitlines())),
         re.sub(r"[ |]*\n", "\n", FILLED).replace(" | ", "\t\t"),
         re.sub(r"[ |]*\n", "\n\n", FILLED).replace(" | ", "\t\t"),
     ],
@@ -38,6 +49,7 @@ from tests.web_dumps import FILLED, HEAD, VALUES, WORDS, bars_behind, disclosure
         "unfilled",
         "bar behind each, fill",
         "rows opened by a bar",
+        "rows opened by a bar, fill behind",
         "two tabs",
         "two tabs, blank lines",
     ],
@@ -89,6 +101,33 @@ def test_a_label_in_two_paragraphs_is_one_column() -> None:
     assert not any("column_inferred" in flags for _, flags in new)
 
 
+HALVES = [
+    ["自然人", "法人或其他组织", "总计"],
+    ["商业", "科研", "社会公益组织", "法律服务机构", "其他"],
+    ["企业", "机构"],
+]
+SPANNED = (
+    "<tr><td rowspan=4>（勾稽关系）<td colspan=7>申请人情况<tr><td rowspan=3>自然人<td colspan=5>法人或其他组织<td rowspan=3>总计"
+    "<tr><td>商业<td>科研<td rowspan=2>社会公益组织<td rowspan=2>法律服务机构<td rowspan=2>其他<tr><td>企业<td>机构"
+)
+NEW = ["一、本年新收政府信息公开申请数量", *"1234507"]
+
+
+@pytest.mark.parametrize(
+    ("report", "name"),
+    [
+        ("\n".join(" | ".join(row) + " |" for row in (["申请人情况"], *HALVES, NEW, NEW)), "a.txt"),
+        (f"<table>{SPANNED}<tr><td>{'<td>'.join(NEW)}</table>", "a.html"),
+    ],
+)
+def test_a_label_whose_halves_stand_in_two_rows_is_one_column(report: str, name: str) -> None:
+    head = "三、收到和处理政府信息公开申请情况"
+    html = f"<p>{head}</p>{report}" if name.endswith("html") else f"{head}\n{report}"
+    cells = extract_document(html.encode(), name).reports[0].cells
+    new = [(cell.value, "column_inferred" in cell.flags) for cell in cells if cell.item == "new"]
+    assert new == [(value, False) for value in (1, 2, 3, 4, 5, 0, 7)]
+
+
 def test_labels_printed_alike_take_the_form_s_columns_with_a_doubt() -> None:
     """本年新<br>制作数量 and 本年新<br>公开数量, of which a dump kept the first lines."""
     columns = "本年新 | 本年新 | 对外公开总数量 |"
@@ -135,6 +174,9 @@ def test_an_explanation_is_no_part_of_a_label(printed: str, key: str) -> None:
         ("2022年以来，丰收乡扎实推进政务公开工作。", "丰收乡", 2022),
         ("2022年，在区政府的领导下，丰收乡认真贯彻《条例》。", "丰收乡", 2022),
         ("2022年，我乡认真贯彻《条例》。", None, 2022),
+        ("2022年，丰收乡政府信息公开工作在乡党委领导下有序开展。", "丰收乡", 2022),
+        ("2022年，我办紧紧围绕丰收乡党工委、管委会关于政府信息公开工作的部署，扎实推进。", None, 2022),
+        ("特向社會公佈豐收鄉2022年政府資訊公開工作年度報告。", "豐收鄉", 2022),
         ("如有疑问，请联系丰收乡党政办公室。", "丰收乡", None),
         ("2021年全国评估中名列前茅。2022年，本局继续努力。", None, None),
         ("本报告是根据《条例》要求，由两城镇人民政府党政办公室编制。", "两城镇人民政府", None),

@@ -34,6 +34,9 @@ def page(own: str, other: str, *, first: bool) -> bytes:
         (f"{YEAR}年", f"{YEAR - 1}年"),
         (f"{YEAR}年度", f"{YEAR - 1}年度"),
         ("本年", "历年累计"),
+        ("本年度统计数", "上年度统计数"),
+        (f"{YEAR}年统计数", f"{YEAR - 1}年统计数"),
+        ("本年", "历年累计数"),
     ],
 )
 def test_the_column_of_the_reports_year_is_read(own: str, other: str, first: bool) -> None:

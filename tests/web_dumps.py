@@ -39,6 +39,13 @@ def opened(line: str) -> str:
     return "|\n" + "      \n".join(f"       {cell}  | \n" for cell in cells) + f"    {fill}\n\n"
 
 
+def opened_filled(line: str) -> str:
+    """As `opened`, the bars that fill the row up right behind its last cell."""
+    cells = [cell.strip() for cell in line.split("|") if cell.strip()]
+    fill = "|" * (line.count("|") - len(cells))
+    return "|\n" + " |\n".join(cells) + f" | {fill}".rstrip() + "\n"
+
+
 def read(text: str, name: str = "a.txt") -> Report:
     return extract_document((HEAD + text).encode(), name).reports[0]
 

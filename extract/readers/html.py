@@ -61,6 +61,7 @@ _EMPTY_RAW_TEXT = re.compile(
 _TEMPLATE = re.compile(r"\{\{.*\}\}", re.DOTALL)  # what frameworks (Vue, Angular) put a value in place of
 _TABLE = re.compile("<table", re.IGNORECASE)
 _HIDING = re.compile(r"display\s*:\s*none|<[^<>]+\shidden\b", re.IGNORECASE)
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<]{{{2 * MAX_ATTRIBUTES},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
@@ -151,11 +152,9 @@ def _check_nesting(markup: str) -> None:
     n_tags = markup.count("<")
     if n_tags > MAX_TAGS:
         raise DocumentError(f"网页标签超过 {MAX_TAGS} 个（too many tags）；不像一个真实的网页")
-    for piece in markup.split("<")[1:]:
-        if len(piece) > 2 * MAX_ATTRIBUTES and piece[0].isalpha():
-            tag = _QUOTED.sub("", piece).partition(">")[0]
-            if len(tag.split()) > MAX_ATTRIBUTES:
-                raise DocumentError("网页标签的属性过多（too many attributes）；不像一个真实的网页")
+    for tag in _LONG_TAG.findall(markup):
+        if len(_QUOTED.sub("", tag).partition(">")[0].split()) > MAX_ATTRIBUTES:
+            raise DocumentError("网页标签的属性过多（too many attributes）；不像一个真实的网页")
     if n_tags - 2 * markup.count("</") <= MAX_UNCLOSED // 5:
         return
     depth = deepest = formats = open_formats = 0

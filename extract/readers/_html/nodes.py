@@ -124,20 +124,21 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark],
     """Addresses of the elements that are not there, of those whose text is special in some way; whether there are scripts."""
     gone, marks = _by_tags(tree)
     in_cells: set[int] | None = None
-    scripts: list[LexborNode] = []
-    special = tree.css("[style],font[color],script,style")
-    sheet = sheet_of(tree, [node for node in special if node.tag == "style"])
-    for node in special:
+    scripts = tree.css("script")
+    sheet = sheet_of(tree, tree.css("style"))
+    plain: set[str] = set()  # a page repeats a few styles in every cell
+    for node in tree.css("[style],font[color]"):
         attributes = node.attributes
-        style = attributes.get("style") or ""
+        style = printed = attributes.get("style") or ""
+        if printed in plain and "color" not in attributes:
+            continue
         if "var(" in style:
             style = with_variables(style, sheet.variables if sheet is not None else {})
         look = look_of(style)
         if look is Look.PLAIN and (colour := attributes.get("color")) and is_white(colour):
             look = Look.WHITE
         if look is Look.PLAIN:
-            if node.tag == "script":
-                scripts.append(node)
+            plain.add(printed)
             continue
         if attributes.get("id") == _WECHAT_ARTICLE:
             continue

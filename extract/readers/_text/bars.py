@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable
 from itertools import groupby, pairwise
 
@@ -40,6 +41,8 @@ BARS = str.maketrans("│┃", "||")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FILL = re.compile(r"\|\|+$")
+_FILL_BEHIND = re.compile(r"(?<=\|)\s+\|\|+$")
+_TOUCHING_BLANK = re.compile(r"\|\|+\s*[^|\s]")
 _TOUCHING = re.compile(r"[^\s|]\|")
 _INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")
 
@@ -61,11 +64,13 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
         end += 1
     flat = [line for segment in segments for line in segment]
     # a bar that opens a few lines only stands behind their blank first cell
-    framed = sum(line.startswith("|") for line in flat) * 2 > len(flat)
+    framed = sum(line.startswith("|") for line in flat) * 2 > len(flat) and not _are_unframed(flat)
     if (not framed and len(flat) < 2) or not any(line.strip("| ") for line in flat):
         return [], end
     if _is_dump(flat):
         return _dumped_rows(flat, framed), end
+    if _has_fill_beside_blanks(flat):
+        return _unfilled_rows(flat, framed), end
     if all(line.startswith("|") and line.endswith("|") for line in flat):
         segments = [unfolded(segment) for segment in segments]
     # a bar behind each cell, the last one too
@@ -74,6 +79,13 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     if not heads and len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
         return [_unfolded(segment) for segment in filled], end
     return [row for segment in filled for row in segment], end
+
+
+def _are_unframed(lines: list[str]) -> bool:
+    """Whether lines without a bar before them have as many as those with: blank first cells, of merged labels."""
+    counts = [(line.startswith("|"), len(_BAR.findall(line))) for line in lines]
+    most = max(count for _, count in counts)
+    return sum(not opened and count == most for opened, count in counts) > 1
 
 
 def _bar_cells(line: str, framed: bool, closed: bool = False) -> list[str]:
@@ -105,6 +117,26 @@ def _is_dump(lines: list[str]) -> bool:
     if any(_INNER_BLANK.search(line.removeprefix("|")) for line in lines):
         return False
     return any(_FILL.search(line) for line in lines) or _has_cell_lines(lines)
+
+
+def _has_fill_beside_blanks(lines: list[str]) -> bool:
+    """Blank cells have a space between their bars, and only the bars that fill rows up touch: 0 | | | 0 | ||."""
+    if not all(line.endswith("|") and not _TOUCHING.search(line) for line in lines):
+        return False
+    return any(map(_FILL_BEHIND.search, lines)) and not any(map(_TOUCHING_BLANK.search, lines))
+
+
+def _unfilled_rows(lines: list[str], framed: bool) -> Rows:
+    """A single bar that fills a row up looks like a blank cell; the rows with more of them tell how many values there are."""
+    rows = [_bar_cells(_FILL_BEHIND.sub("", line), framed, closed=True) for line in lines]
+    values = [
+        len(row) - max((n + 1 for n, cell in enumerate(row) if not is_value(cell)), default=0) for row in rows
+    ]
+    filled = Counter(
+        n for n, line in zip(values, lines, strict=True) if n > 1 and _FILL_BEHIND.search(line) is not None
+    )
+    usual = filled.most_common(1)[0][0] if filled else 0
+    return [row[:-1] if n == usual + 1 and not row[-1] else row for row, n in zip(rows, values, strict=True)]
 
 
 def _has_cell_lines(lines: list[str]) -> bool:

@@ -28,6 +28,7 @@ ENOUGH_NUMBERS = 6  # the table of section 二 has ten
 ENOUGH_LABELS = 4
 MOST_VALUES = 16  # 行政复议与行政诉讼 have fifteen
 LONGEST_ODD = 5  # characters
+SEQUENCE = "序号"
 SUBTOTALS = ("小计", "分计", "小结")
 LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
 
@@ -74,7 +75,7 @@ def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[list[list[str
     end = start
     while end < len(lines) and (_may_be_cell(lines[end].strip()) or _is_label(lines, end)):
         end += 1
-    cells = _cells(lines[start:end])
+    cells = _without_sequence(_cells(lines[start:end]))
     numbers = sum(bool(cell) and is_value(cell) for cell in cells)
     labels = sum(bool(meanings(cell)) for cell in cells)
     few = numbers < max(ENOUGH_NUMBERS, LEAST_SHARE * len(cells)) or labels < ENOUGH_LABELS
@@ -141,6 +142,24 @@ def _cells(lines: list[str]) -> list[str]:
         elif cells[-1]:
             cells.append([])
     return ["\n".join(cell) for cell in cells if cell]
+
+
+def _without_sequence(cells: list[str]) -> list[str]:
+    """The cells without those of a column 序号: 1, 2, 3 … each right before a label, which a blank above makes a number.
+
+    As they are where the count breaks off.
+    """
+    if SEQUENCE not in cells:
+        return cells
+    kept: list[str] = []
+    count = 1
+    for cell, after in pairwise((*cells, "")):
+        if cell == str(count) and after and not is_value(after):
+            count += 1
+        elif cell != SEQUENCE:
+            kept.append(cell)
+    labels = sum(any(meaning.role == "row" for meaning in meanings(cell)) for cell in kept)
+    return kept if count > ENOUGH_LABELS and 2 * count > labels else cells
 
 
 def is_value(text: str) -> bool:

@@ -26,6 +26,8 @@ from extract.readers._text.cells import (
     is_value,
     rows_to_table,
 )
+from extract.readers._text.frames import without_frame
+from extract.readers._text.short_rows import to_table
 from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, with_whole_labels
 from extract.vocabulary import meanings, vocabulary
 from normalize.label import label_key
@@ -62,7 +64,8 @@ def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | Non
         enough = labels >= ENOUGH_LABELS and numbers >= (1 if grid else ENOUGH_NUMBERS)
         if (enough or (sure and labels and numbers)) and max(map(len, rows)) > 1:
             if grid:
-                return grid_to_table(rows), end
+                rows = without_frame(rows)
+                return (grid_to_table(rows) if len({*map(len, rows)}) == 1 else to_table(rows)), end
             return in_doubt(rows_to_table(with_whole_labels(with_blanks(rows, printed)))), end
     return None, start
 
@@ -99,7 +102,7 @@ def _run(lines: list[str], start: int, split: Callable[[str], Sequence[str]]) ->
             continue
         cells = split(line) if len(line) <= LONGEST_LINE else ()
         if split in _BY_MARKS and rows:  # a table of CSV has a grid
-            if len(cells) != len(rows[0]):
+            if len(cells) != len(rows[0]) and not _lost_edges(cells, len(rows[0])):
                 break
             rows.append([*cells])
             end = index + 1
@@ -115,6 +118,13 @@ def _run(lines: list[str], start: int, split: Callable[[str], Sequence[str]]) ->
         else:
             break
     return rows, printed, end
+
+
+def _lost_edges(cells: Sequence[str], width: int) -> bool:
+    """Whether it is a row whose line lost blank cells at its ends: it begins with a row's label, or its number (序号) and that."""
+    return 1 < len(cells) < width and any(
+        meaning.role == "row" for cell in cells[:2] for meaning in meanings(cell)
+    )
 
 
 def _goes_on(text: str, n_held: int) -> bool:

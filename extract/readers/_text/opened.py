@@ -4,18 +4,22 @@
            规章  |
                           (blank lines anywhere)
            7  |
-        |||               the bars of a cell over four columns, not as far in as cells are
+        |||               the bars of a cell over four columns, not as far in as cells are; or behind it: 7 | |||
 
-A blank cell is a bar as far in as the other cells.
+A blank cell is a bar as far in as the other cells, or one behind the cell before: 7 | | | is two of them.
 """
 
 from __future__ import annotations
+
+import re
 
 from extract.readers._text.cells import Rows
 
 EDGE = " \t\r\f\v"
 MAX_CELL_LINES = 6  # lines of one cell; more are paragraphs behind the table
 ENOUGH_ROWS = 2
+
+_CELL = re.compile(r"(?P<text>.*?[^|\s])\s*\|(?P<blanks>(?:\s+\|(?!\|))*)(?P<fill>\s*\|{2,})?", re.DOTALL)
 
 
 def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
@@ -25,6 +29,7 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
     rows: Rows = []
     held: list[str] = []  # lines of a cell that no bar has ended yet
     indent = -1  # of the cells' lines
+    behind = 0  # blank cells behind the last one, unless the row ends there: one bar more may fill it up
     end = start
     for index in range(start, len(lines)):
         line = lines[index].rstrip(EDGE)
@@ -35,6 +40,7 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
             if held:
                 break
             rows.append([])
+            behind = 0
         elif len(held) == MAX_CELL_LINES:
             break
         elif not content.endswith("|"):
@@ -42,12 +48,22 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
             continue
         elif content.strip("|"):
             indent = len(line) - len(line.lstrip(EDGE))
-            rows[-1].append("\n".join((*held, content[:-1].rstrip(EDGE))))
-            held = []
+            text, blanks, filled = _cell("\n".join((*held, content)))
+            rows[-1] += [*[""] * behind, text, *[""] * (blanks if filled else 0)]
+            behind, held = (0 if filled else blanks), []
         elif len(content) == 1 and len(line) - 1 == indent:
-            rows[-1].append("")
+            rows[-1] += [""] * (behind + 1)
+            behind = 0
         elif held:
             break
         end = index + 1
     printed = [row for row in rows if row]
     return (printed, end) if len(printed) >= ENOUGH_ROWS else ([], start)
+
+
+def _cell(text: str) -> tuple[str, int, bool]:
+    """A cell and the bars behind it → its text, the blank cells among these, and whether they fill the row up."""
+    match = _CELL.fullmatch(text)
+    if match is None:
+        return text.rstrip(EDGE + "|"), 0, False
+    return match["text"], match["blanks"].count("|"), match["fill"] is not None

@@ -17,6 +17,7 @@ from extract.readers._text.cells import Rows, rows_to_table
 from normalize.number import prints_value
 
 INFERRED = "column_inferred"
+ENOUGH_ROWS = 2  # of one length, to be as long as the table is wide
 
 
 def to_table(rows: Rows) -> Table:
@@ -26,7 +27,15 @@ def to_table(rows: Rows) -> Table:
     counts = Counter(shape.numbers for shape in shapes if shape.numbers > 1)
     usual = max(counts, key=lambda count: (counts[count], count), default=0)
     whole = {shape for shape in shapes if shape.blanks and shape.numbers == usual}
-    short = {n for n, shape in enumerate(shapes) if any(_may_lack(shape, other) for other in whole)}
+    lengths = Counter(shape.length for shape in shapes if shape.numbers > 1)
+    width = max((length for length, times in lengths.items() if times >= ENOUGH_ROWS), default=0)
+    short = {
+        n
+        for n, shape in enumerate(shapes)
+        if any(_may_lack(shape, other) for other in whole)
+        # a blank more than the columns have room for is a merged label's, or the row lost a cell
+        or (shape.blanks and shape.length < width and shape.numbers < usual < shape.blanks + shape.numbers)
+    }
     if not short:
         return table
     cells = (c._replace(flags=(*c.flags, INFERRED)) if c.row in short else c for c in table.cells)
@@ -42,7 +51,9 @@ class _Shape(NamedTuple):
 
 
 def _shape(row: list[str]) -> _Shape:
-    first = next((n for n, text in enumerate(row) if prints_value(text)), len(row))
+    # a number before the label is the row's own (序号)
+    words = next((n for n, text in enumerate(row) if text.strip() and not prints_value(text)), 0)
+    first = next((n for n in range(words, len(row)) if prints_value(row[n])), len(row))
     label = next((n for n in range(first - 1, -1, -1) if row[n].strip()), -1)
     return _Shape(first - 1 - label, len(row) - first, len(row))
 

@@ -1,0 +1,112 @@
+"""The agency's name from running text: the opening paragraph, the first sentence of section 一, whom readers may write to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from normalize.agency_name import MAX_NAME, PRINTED_YEAR, office_name
+from normalize.simplified import simplified
+from normalize.text import squeeze
+
+_WRITE = "(?:编制|编写|编撰|撰写|制作)"
+_NAME = rf"(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)"
+# 人民政府信息公开年度报告 is the report of a 人民政府
+_INFORMATION = "(?:(?<!人民)政府信息|政务信息|政务|信息)"
+# 现公布X2023年政府信息公开工作年度报告: whose it is, not only who wrote it
+_ANNOUNCED = (
+    re.compile(rf"(?:现|特)(?:予以|将|向社会)?(?:公布|发布|公开|编制){_NAME}{PRINTED_YEAR}").search,
+    re.compile(
+        rf"(?:向社会公[布开]|(?<!机构)编制(?:完成|了)?(?!并)|现将){_NAME}{PRINTED_YEAR}{_INFORMATION}公开"
+    ).search,
+    re.compile(
+        rf"(?:公[布开]|发布|编制(?:完成|了)?|汇总|形成了?){PRINTED_YEAR}{_NAME}的?{_INFORMATION}公开(?:工作)?(?:情况)?(?:年度)?报告"
+    ).search,
+    # X2018年政府信息公开工作年度报告（以下简称年报）根据《条例》编制
+    re.compile(
+        rf"{_NAME}{PRINTED_YEAR}{_INFORMATION}公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)[，,]?(?:是|系)?(?:根据|按照|依据)"
+    ).match,
+)
+_OPENINGS = (
+    re.compile(
+        rf"本(?:年度)?(?:年)?报告?(?:是)?由{_NAME}(?:根据|按照|依据|依照|结合|编制|负责|汇总|，|。|,)"
+    ).search,
+    *_ANNOUNCED,
+    re.compile(rf"结合{_NAME}(?:政府信息|政务|信息)公开工作有关统计数据").search,
+    # the report of a government, from those of its parts
+    re.compile(
+        rf"(?:综合|汇总)(?:{PRINTED_YEAR})?{_NAME}(?:人民政府)?各(?=[省市县区州盟旗乡镇街级部单有])"
+    ).search,
+    re.compile(
+        rf"由{_NAME}(?:(?:结合|综合|根据)[^，。,；]{{2,20}})?{_WRITE}(?:完成)?(?:本(?:年度)?(?:年)?报告?|而成)"
+    ).search,
+    re.compile(
+        rf"(?:^|[，,])由{_NAME}(?:结合[^，。,；]{{2,20}})?(?:负责)?{_WRITE}(?:完成)?(?:[，,。；]|$|的?{PRINTED_YEAR}{_INFORMATION}公开)"
+    ).search,
+    re.compile(
+        rf"[，,]{_NAME}(?:(?:根据|结合|按照)[^。]{{0,60}})?{_WRITE}(?:完成)?了?本(?:年度)?报告"
+    ).search,
+    re.compile(
+        rf"(?P<name>[^，。,；《]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|遵照)(?:国务院|《|新修订|修订|《?中华人民共和国政府信息公开条例)"
+    ).match,
+    re.compile(rf"本(?:年度)?(?:年)?报告[^。]{{0,80}}[，,]由{_NAME}(?:负责)?(?:{_WRITE}|汇总)").search,
+)
+# 2020年，在区政府的领导下，X认真贯彻落实《条例》
+_AT_WORK = re.compile(
+    rf"(?:{PRINTED_YEAR}(?:以来)?|今年以来|一年来|过去一年)[，,]?(?:在[^，,。；]{{2,30}}下[，,]){{0,2}}"
+    rf"(?P<name>(?:(?!围绕|关于|落实|贯彻|紧扣|对照|部署)[^，,。；：《“”的]){{2,{MAX_NAME}}}?)(?:认真|始终|坚持|深入|全面|严格|积极|扎实|按照|高度重视|以(?!来)|{_INFORMATION}公开工作)"
+)
+_CONTACT = re.compile(
+    rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
+)
+# Y in X（以下简称Y）, which parts X from the words around it
+_SHORT_NAME = re.compile("（(?:以下|下文)?(?:统一)?简称[^（）]{2,40}）")
+_DUTY = (
+    "(?:(?:政府信息|政务|信息)公开(?:工作)?|领导小组|联席会议|综合|党[政建群]|行政|督[查考导办]|考核|秘书|文秘|人秘"
+    "|人事|政策|法[规制]|宣传|机关|信息|电子政务)"
+)
+# an office inside the agency, which writes its report or answers for it: its name goes. 人民政府办公室 and 委员会办公室 may be
+# bodies of their own
+_INNER_OFFICE = re.compile(
+    rf"(?:(?<=[局厅])|(?<=管委会)|(?<=管理委员会)|(?<=健康委员会)|(?<=[健建管改]委)){_DUTY}*(?:办公室|[办处科股室]|中心)$"
+    rf"|(?:(?<=办公室)|(?<=办公厅)|(?<=人民政府)){_DUTY}+(?:办公室|[办处科股室]|中心)$"
+    rf"|(?:(?<=[镇乡])|(?<=街道)|(?<=[镇乡]政府)|(?<=[镇乡]人民政府)|(?<=街道办事处)){_DUTY}*(?:办公室|(?<=[政建群合])办)$"
+    "|(?<=[省市县区州盟旗])(?:政府信息|政务|信息)公开(?:工作)?(?:领导小组|联席会议)?(?:办公室|办)$"
+)
+# of no agency in particular: 政府信息公开领导小组办公室, 局办公室
+_ANY_OFFICE = re.compile(f"[局委厅镇乡院所站办社处]?{_DUTY}*(?:办公室|[办处科股室]|中心)")
+
+
+def agency_of_opening(paragraph: str) -> str | None:
+    """From 本报告由X根据…, 现公布X2023年…, X按照《条例》…."""
+    return _found_by(_OPENINGS, paragraph)
+
+
+def agency_announced(paragraph: str) -> str | None:
+    """From 现公布X2023年政府信息公开工作年度报告, which says whose the report is."""
+    return _found_by(_ANNOUNCED, paragraph)
+
+
+def agency_at_work(paragraph: str) -> str | None:
+    """From 2020年，在区政府的领导下，X认真贯彻落实…, as section 一 begins where nothing stands before it."""
+    return _found_by((_AT_WORK.match,), paragraph)
+
+
+def agency_of_contact(paragraph: str) -> str | None:
+    """From 请与X联系: an office of the agency, if not the agency itself."""
+    return _found_by((_CONTACT.search,), paragraph)
+
+
+def _found_by(searches: Sequence[Callable[[str], re.Match[str] | None]], paragraph: str) -> str | None:
+    text = _SHORT_NAME.sub("", squeeze(paragraph[:2000]))
+    plain = simplified(text)
+    for search in searches:
+        match = search(plain)
+        group = next((name for name, found in match.groupdict().items() if found), None) if match else None
+        if match is None or group is None:
+            continue
+        printed = _INNER_OFFICE.sub("", text[match.start(group) : match.end(group)])
+        name = None if _ANY_OFFICE.fullmatch(printed) else office_name(printed)
+        if name:
+            return name
+    return None

@@ -1,0 +1,77 @@
+"""Years and offices that a report says in weak places alone, or twice differently: right, or said to be in doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pipeline import extract_document
+
+NAME = "清河县水利局"
+TITLE = f"{NAME}政府信息公开工作年度报告"
+TABLE = "<table><tr><td>行政许可<td>12<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>"
+
+
+def read(
+    title: tuple[str, ...], overview: tuple[str, ...], end: tuple[str, ...]
+) -> tuple[int | None, str | None, set[str]]:
+    """The report's year and office, and which of the two have a finding."""
+    lines = (
+        *title,
+        "一、总体情况",
+        *overview,
+        "二、主动公开政府信息情况",
+        TABLE,
+        "六、其他需要报告的事项",
+        "无。",
+        *end,
+    )
+    report = extract_document("".join(f"<p>{line}" for line in lines).encode(), "a.html").reports[0]
+    said = {f.category for f in report.findings if f.check.startswith("report.")}
+    return report.identity.year, report.identity.agency, {category for category in said if category}
+
+
+@pytest.mark.parametrize(
+    ("overview", "date", "year", "said"),
+    [
+        (("2023年，我局认真贯彻落实条例。",), "2024年1月20日", 2023, False),
+        (("2023年，我局认真贯彻落实条例。",), "2023年12月28日", 2023, False),
+        (("2023年，我局认真贯彻落实条例。",), None, 2023, False),
+        (("2022年，我局收到申请5件，今年收到12件。",), None, 2022, True),
+        (("2022年，我局收到申请5件。", "与2022年相比，2023年申请增加。"), None, 2022, True),
+        (("2022年，我局收到申请5件，今年收到12件。",), "2024年1月20日", 2022, True),
+        (("2022年，我局收到申请5件，今年收到12件。",), "2023年12月28日", 2022, True),
+        (("2024年，我局将继续深化公开。",), "2024年1月20日", None, True),
+        (("2024年工作打算：加强培训。", "2023年，我局主动公开信息12条。"), "2024年1月20日", 2023, False),
+        (("2023年，我局将政务公开纳入考核。",), "2024年1月20日", 2023, False),
+        (("现将2023年度政府信息公开工作情况报告如下。",), None, 2023, False),
+        (("按时发布2022年政府信息公开工作年度报告。",), "2024年1月20日", 2022, True),
+    ],
+)
+def test_a_year_that_sentences_alone_give(
+    overview: tuple[str, ...], date: str | None, year: int | None, said: bool
+) -> None:
+    """It is sure where the day of publication bears it out."""
+    found = read((TITLE,), overview, (NAME, date) if date else ())
+    assert found == (year, NAME, {"year"} if said else set())
+
+
+GENERIC = "2023年政府信息公开工作年度报告"
+SIGNED = (NAME, "2024年1月20日")
+
+
+@pytest.mark.parametrize(
+    ("title", "end", "agency", "said"),
+    [
+        ((GENERIC,), SIGNED, NAME, False),
+        ((GENERIC,), (*SIGNED, "清河县人民政府办公室", "2024年2月1日印发"), NAME, False),
+        ((GENERIC,), (*SIGNED, "清河县财政局 2024年2月1日印发"), NAME, False),
+        ((GENERIC,), (*SIGNED, "清河县财政局", "2024年2月5日"), NAME, True),
+        ((GENERIC,), ("清河县财政局", *SIGNED), NAME, True),
+        ((GENERIC,), SIGNED[::-1], NAME, False),
+        (("清河县财政局", GENERIC), SIGNED[::-1], "清河县财政局", True),
+        ((GENERIC, "清河县财政局"), SIGNED, "清河县财政局", True),
+        ((GENERIC, NAME), SIGNED, NAME, False),
+    ],
+)
+def test_names_that_sign(title: tuple[str, ...], end: tuple[str, ...], agency: str, said: bool) -> None:
+    assert read(title, ("认真落实条例。",), end) == (2023, agency, {"agency"} if said else set())
