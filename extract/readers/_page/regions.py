@@ -7,6 +7,7 @@ and prose has numbers too. What parts them: height of the letters, sentences, ga
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -175,24 +176,31 @@ def _known(line: Line, *roles: str, but: str = "") -> int:
 def split_at_change(part: Part) -> list[Part]:
     """A table without heading that stands right below another one has its numbers at other places."""
     rows = [(k, line.tail) for k, line in enumerate(part.body) if len(line.tail) >= WIDE_ROW]
-    seen: list[Word] = []
+    seen: tuple[list[float], ...] = ([], [], [])  # left edges, middles, right edges of the values so far
     for (k, values), (_, after) in pairwise(rows):
-        if len(seen) >= 2 * WIDE_ROW and _share(values, seen) < SHARED and _share(after, seen) < SHARED:
+        known = len(seen[0]) >= 2 * WIDE_ROW
+        if known and _share(values, seen) < SHARED and _share(after, seen) < SHARED:
             return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]
-        seen.extend(values)
+        for word in values:
+            for places, x in zip(seen, _sides(word), strict=True):
+                insort(places, x)
     return [part]
 
 
-def _share(values: Sequence[Word], seen: Sequence[Word]) -> float:
+def _share(values: Sequence[Word], seen: Sequence[Sequence[float]]) -> float:
     """How many of the values stand below earlier ones, and in one of their columns alone."""
-    under = sum(
-        any(abs(a - b) < EDGE_PT for other in seen for a, b in _sides(word, other)) for word in values
-    )
+    under = sum(any(map(_is_near, _sides(word), seen)) for word in values)
     return under / len(values)
 
 
-def _sides(word: Word, other: Word) -> tuple[tuple[float, float], ...]:
-    return ((word.x0, other.x0), (word.x, other.x), (word.x1, other.x1))
+def _sides(word: Word) -> tuple[float, float, float]:
+    return (word.x0, word.x, word.x1)
+
+
+def _is_near(x: float, places: Sequence[float]) -> bool:
+    """Whether any of the ordered places is near it."""
+    k = bisect_right(places, x - EDGE_PT)
+    return k < len(places) and places[k] < x + EDGE_PT
 
 
 def _is_above_head(line: Line, row: Line) -> bool:

@@ -125,13 +125,15 @@ def _blocks_of(
     all_lines = free_lines(content.chars, rest)
     lines = without_page_number(all_lines, height)
     if looks_like_table(lines, content.chars) or (before is not None and lines):
-        found, columns = _unruled_tables(content, rest, lines, number, tagged, before)
+        found, columns, tabled = _unruled_tables(content, rest, lines, number, tagged, before)
         for table, used in found:
             rest[used] = False
             blocks.tables.append(table)
         if found:
             lines = without_page_number(lines_left(all_lines, content.chars, rest), height)
-            blocks.columns = None if _is_below(lines, found[-1][0]) else columns
+        if found and not _is_below(lines, found[-1][0]):
+            # the rest on the next page may be in no tagged table
+            blocks.columns = columns or last_columns(tabled, content.chars)
     blocks.unread = (
         bool(lines)
         and not len(content.rules.upright)
@@ -289,8 +291,8 @@ def _unruled_tables(
     page: int,
     tagged: TaggedReader,
     before: Columns | None,
-) -> tuple[list[tuple[Table, Ints]], Columns | None]:
-    """Tables with the characters used, and the columns of the last one."""
+) -> tuple[list[tuple[Table, Ints]], Columns | None, list[Line]]:
+    """Tables with the characters used, the columns of the last one (None: it is a tagged one), and the lines in tagged ones."""
     found = []
     around = lines
     of_tables = [(table, positions(table.numbers >= 0)) for table in tagged(rest)]
@@ -313,8 +315,6 @@ def _unruled_tables(
         lines = [line for line in lines if claimed.isdisjoint(line.members)]
     guesses = lines_to_tables(lines, content.chars, before)
     columns = None
-    if found and not guesses:  # for the rest on the next page, which the file's structure does not hold
-        columns = last_columns(inside, content.chars)
     leaves = before.leaves if before else ()
     for guess in guesses:
         leaves = told_leaves(guess, content.chars, content.rules.level, _not_in(guess, around), leaves)
@@ -324,7 +324,7 @@ def _unruled_tables(
         flags = TOLD if leaves else INFERRED
         found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, flags), used))
         columns = replace(guess.columns, leaves=leaves)
-    return found, columns
+    return found, columns, inside
 
 
 def _not_in(guess: Guess, lines: Iterable[Line]) -> Iterator[Line]:

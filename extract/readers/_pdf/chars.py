@@ -6,7 +6,6 @@ where it has none (all of a browser's fonts: 一 is a dash 1 point high), and be
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Sequence
 from itertools import repeat
 
@@ -14,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._page.content import TooManyObjects
-from extract.readers._page.geometry import is_upright
 from extract.readers._page.glyphs import PLAIN, to_plain
 from extract.readers._page.grid import NAMELESS, Codes, Floats, Ints, positions, some
 from extract.readers._page.text import is_in, table_of
@@ -77,7 +75,7 @@ def read_chars(text_page: Argument, drawing: Drawing) -> tuple[Codes, Floats, In
 def _codes(text_page: Argument, count: int) -> Codes:
     """All at once where PDFium's text has one unit of 16 bits for each character, one by one elsewhere."""
     text = np.empty(2 * count + 2, dtype=np.uint16)
-    length = calls.get_text(text_page, 0, count, text.ctypes.data_as(calls.ADDRESS))
+    length = calls.get_text(text_page, 0, count, *calls.arguments([text.ctypes.data]))
     codes = text[:count].astype(np.uint32)
     if length != count + 1 or some(is_in(codes, _NOT_ITSELF)):
         codes = np.fromiter(map(calls.get_unicode, repeat(text_page), range(count)), np.uint32, count)
@@ -156,11 +154,9 @@ def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
 
 def _are_upright(drawing: Drawing) -> bool:
     """Whether all the text objects are, within their forms."""
-    matrix = (ctypes.c_float * 6)()
-    turns = memoryview(matrix).cast("B")[:16]  # without how far it moves
-    known = map(calls.object_matrix, drawing.text_handles, repeat(ctypes.byref(matrix)))
-    found = set(zip(known, map(turns.tobytes, repeat(None)), strict=False))
-    return all(is_known and is_upright(memoryview(turn).cast("f").tolist()) for is_known, turn in found)
+    matrices, known = calls.of_objects(calls.object_matrix, drawing.text_handles, np.float32, (6,))
+    a, b, c, d, _, _ = matrices.T
+    return all(known) and bool(((a > 0) & (b == 0) & (c == 0) & (d > 0)).all())
 
 
 def slant_of(angles: Floats) -> Floats:

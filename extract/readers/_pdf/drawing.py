@@ -33,7 +33,8 @@ MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
 STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
 ROUND = 0.4  # of a box's side: what its round corners leave of it
 
-_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
+_PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
+_NO_TEXT = -1  # as render mode
 _BOX_SEGMENTS = 5  # of a path: a rectangle's, closed
 _LINE_TO = 0
 
@@ -59,6 +60,7 @@ class Drawing:
         ] = []  # of closed shapes that are no rectangles: letters drawn as paths among them
         self.texts: list[int] = []
         self.text_handles: list[Argument] = []  # the same
+        self.text_modes: list[int] = []  # how they are rendered
         self.forms: list[FormTexts] = []  # inner ones first
         self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many texts were drawn before
         self.grounds: dict[tuple[float, ...], list[Box]] = {}  # coloured areas by red, green, blue
@@ -73,13 +75,17 @@ class Drawing:
         if self._count > MAX_OBJECTS:
             raise TooManyObjects
         handles = calls.arguments(objects)
-        kinds = list(map(calls.object_type, handles))
-        paths = read_paths([handles[k] for k, kind in enumerate(kinds) if kind == _PATH], matrix)
+        modes = list(map(calls.render_mode, handles))
+        others = [k for k, mode in enumerate(modes) if mode == _NO_TEXT]  # few of most pages' objects
+        kinds = list(map(calls.object_type, map(handles.__getitem__, others)))
+        paths = read_paths(
+            [handles[k] for k, kind in zip(others, kinds, strict=True) if kind == _PATH], matrix
+        )
         start = 0
-        for end in [place for place, kind in enumerate(kinds) if kind != _TEXT]:
+        for end, kind in zip(others, kinds, strict=True):
             if start < end:
-                self._add_texts(objects[start:end], handles[start:end])
-            handle, kind, start = handles[end], kinds[end], end + 1
+                self._add_texts(objects[start:end], handles[start:end], modes[start:end])
+            handle, start = handles[end], end + 1
             if kind == _PATH:
                 self._add_path(next(paths), matrix)
             elif kind == _IMAGE:
@@ -91,11 +97,12 @@ class Drawing:
                 self._add_cover(self.fills[-1])
             elif kind == _FORM:
                 self._add_form(handle, matrix, depth)
-        self._add_texts(objects[start:], handles[start:])
+        self._add_texts(objects[start:], handles[start:], modes[start:])
 
-    def _add_texts(self, texts: list[int], handles: list[Argument]) -> None:
+    def _add_texts(self, texts: list[int], handles: list[Argument], modes: list[int]) -> None:
         self.texts += texts
         self.text_handles += handles
+        self.text_modes += modes
 
     def _add_form(self, handle: Argument, outer: Matrix, depth: int) -> None:
         matrix = self._matrix_of(handle, outer)

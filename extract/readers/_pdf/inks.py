@@ -49,13 +49,13 @@ class Unseen:
 
 def find_unseen(drawing: Drawing) -> Unseen:
     """Which of the text objects do not show, or show on a dark ground alone."""
-    looks = set(_looks_of(drawing.text_handles))  # all objects of most pages look alike
+    looks = set(_looks_of(drawing))  # all objects of most pages look alike
     undrawn, white = set(filter(_is_undrawn, looks)), set(filter(_is_white, looks))
     doubtful = set(filter(_is_doubtful, looks))
     inks = frozenset(tuple(_colour(look)[:3]) for look in looks - undrawn - white - doubtful)
     if not undrawn and not white and not doubtful:
         return Unseen(frozenset(), frozenset(), frozenset(), inks)
-    each = list(zip(drawing.texts, _looks_of(drawing.text_handles), strict=True))
+    each = list(zip(drawing.texts, _looks_of(drawing), strict=True))
     kinds = [
         frozenset(text for text, look in each if look in kind)
         for kind in (undrawn, white - undrawn, doubtful - undrawn)
@@ -63,13 +63,13 @@ def find_unseen(drawing: Drawing) -> Unseen:
     return Unseen(kinds[0], kinds[1], kinds[2], inks)
 
 
-def _looks_of(handles: Sequence[Argument]) -> Iterator[Look]:
+def _looks_of(drawing: Drawing) -> Iterator[Look]:
     colour = (ctypes.c_uint * 4)()
     at = [repeat(ctypes.byref(colour, 4 * k)) for k in range(4)]
     written = memoryview(colour).cast("B")
     return zip(
-        map(calls.render_mode, handles),
-        map(calls.fill_color, handles, *at),
+        drawing.text_modes,
+        map(calls.fill_color, drawing.text_handles, *at),
         map(written.tobytes, repeat(None)),
         strict=False,
     )
@@ -123,11 +123,11 @@ def is_seen(
         seen[white] = False
         seen[white[standing_in(boxes.take(white, axis=0), [*drawing.fills, *drawing.images])[1]]] = True
     if len(covered):
-        count = len(drawing.texts)
-        order = dict(zip(drawing.texts, range(count), strict=True))
-        drawn = np.full(len(seen), count)
-        drawn[asked] = np.fromiter(map(order.get, objects, repeat(count)), np.int64, len(objects))
         since = np.array([texts for texts, _ in drawing.covers])
+        last = int(since.max())  # of the texts drawn later none is painted over
+        order = dict(zip(drawing.texts[:last], range(last), strict=True))
+        drawn = np.full(len(seen), last)
+        drawn[asked] = np.fromiter(map(order.get, objects, repeat(last)), np.int64, len(objects))
         doubted[covered[drawn[covered] < since[areas]]] = True
     return seen, doubted & seen
 

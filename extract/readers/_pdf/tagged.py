@@ -171,7 +171,7 @@ def _lines_of_cells(chars: Chars, numbers: Ints) -> Iterator[list[Word]]:
     for word in chars_to_words(chars, positions(numbers >= 0)):
         by_cell.setdefault(int(numbers[word.members[0]]), []).append(word)
     for words in by_cell.values():
-        yield from words_to_lines(words)
+        yield from words_to_lines(words) if len(words) > 1 else (words,)
 
 
 def _in_order(centres: dict[int, tuple[float, float]], spans: list[Span], by_row: bool) -> bool:
