@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.headings import heading_of
+from extract.identity import OVERVIEW_LINES
 from extract.model import Document, Paragraph, Table
 from extract.report_heads import labels_of
+from extract.titled_heads import heads_section
 from extract.titles import is_title
 from normalize.agency import (
     agency_alone,
@@ -28,7 +30,6 @@ from normalize.opening import agency_at_work, agency_of_opening
 from normalize.published import signature_date
 
 LONGEST_LINE = 60  # characters; longer ones are prose
-OVERVIEW_LINES = 4  # of section 一, which may name the office
 OPENING_LINES = 2  # of the next report, above its section 一
 _SENTENCE = regex.compile("[，。；]")
 _DATE = regex.compile(r"(?:20[0-3]\d|二[〇○零][〇○零一二三]\S)年\S{1,3}月\S{1,3}日")
@@ -116,7 +117,7 @@ def _head(part: Document) -> Iterator[str]:
     """The lines above section 一, or above the tables."""
     for block in part.blocks:
         if isinstance(block, Paragraph):
-            if _is_heading(block.text):
+            if heads_section(block.text):
                 return
             yield block.text
         elif isinstance(block, Table) and labels_of(block):
@@ -128,7 +129,7 @@ def _tail(part: Document) -> list[str]:
     lines: list[str] = []
     skipped = 0
     for block in reversed(part.blocks):
-        if not isinstance(block, Paragraph) or _is_heading(block.text):
+        if not isinstance(block, Paragraph) or heads_section(block.text):
             break
         if _is_prose(block.text):
             skipped += 1
@@ -137,12 +138,6 @@ def _tail(part: Document) -> list[str]:
             continue
         lines.insert(0, block.text)
     return lines
-
-
-def _is_heading(line: str) -> bool:
-    """Whether a line heads a section; 三、X does not."""
-    heading = heading_of(line)
-    return heading is not None and heading.number > 0 and agency_alone(line) is None
 
 
 def _is_prose(line: str) -> bool:

@@ -39,6 +39,7 @@ from normalize.year import (
     is_latest,
     opening_year,
     period_of,
+    running_text,
     told_year,
     year_alone,
     year_below_title,
@@ -55,7 +56,6 @@ _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
 WEB_READERS = frozenset(
     ("html", "mht", "json")
 )  # a web page's <title> is shown; a Word file's may be its template's
-# the places that are held against one another; a line alone or a template's title may name somebody else
 HEAD = "页首"
 ABOVE = "标题上"  # the site's name, as a rule
 AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
@@ -63,6 +63,7 @@ ANNOUNCED = "公布"  # 现公布X2023年…报告
 NAMES_WHOSE = ("表旁", "标题", "网页标题", "文件名", ANNOUNCED)  # not who wrote or signs it
 IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
 OF_VOLUME = "汇编"
+# the places that are held against one another; a line alone or a template's title may name somebody else
 PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "日期下", "另一署名", "文件名", AT_WORK)
 
 
@@ -135,13 +136,13 @@ def read_sources(
     years += [("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line)]
     years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
-    text = (*texts.opening, *overview)
+    text, told = running_text((*texts.opening, *overview)), running_text(overview)
     opened = opening_year(text)
     years += [("公布语", announced_year(text)), (IN_TEXT, opened)]
     years += [
         ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
     ]
-    years += [(OF_VOLUME, volume_year), (AT_WORK, told_year(overview))]
+    years += [(OF_VOLUME, volume_year), (AT_WORK, told_year(told))]
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.model import Table
-from extract.vocabulary import meanings
+from extract.vocabulary import names_row
 
 
 def row_labels(table: Table) -> Iterator[str]:
     """The texts of these cells, as printed."""
     for cell in table.cells:
-        if cell.text and any(meaning.role == "row" for meaning in meanings(cell.text)):
+        if cell.text and names_row(cell.text):
             yield cell.text

@@ -15,7 +15,7 @@ from extract.foreign import SectionRows, homes, without_foreign
 from extract.halves import one_below_another
 from extract.model import Document
 from extract.rows import PrintedRow, printed_rows
-from extract.vocabulary import LONGEST_LABEL, meanings, section_told
+from extract.vocabulary import LONGEST_LABEL, meanings, names_row, section_told
 from normalize.number import number, prints_value
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
@@ -159,9 +159,7 @@ def _is_row(words: Sequence[str]) -> bool:
     """（一）召开政府信息公开工作会议或专题会议数 104: a row's label, and numbers behind it."""
     behind = sum(1 for _ in takewhile(prints_value, reversed(words)))
     values, label = words[len(words) - behind :], "".join(words[: len(words) - behind])
-    return any(number(value).status == "reported" for value in values) and any(
-        meaning.role == "row" for meaning in meanings(label)
-    )
+    return any(number(value).status == "reported" for value in values) and names_row(label)
 
 
 def has_loose_labels(document: Document, section: str) -> bool:

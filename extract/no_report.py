@@ -9,7 +9,7 @@ from extract.known_rows import row_labels
 from extract.model import Document
 from extract.sections import Texts, text_lines
 from extract.titles import titles
-from extract.vocabulary import meanings
+from extract.vocabulary import names_row
 
 # without a table, text is a report's when it carries at least three of its six headings
 ENOUGH_HEADINGS = 3
@@ -79,4 +79,4 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
 def _is_row_of_text(line: str) -> bool:
     """A label of a form's row with numbers behind it."""
     found = _ROW.match("".join(line.split())) if len(line) <= LONGEST_ROW else None
-    return found is not None and any(meaning.role == "row" for meaning in meanings(found[1]))
+    return found is not None and names_row(found[1])

@@ -15,6 +15,7 @@ from operator import attrgetter
 from extract.headings import heading_of
 from extract.locate import ENOUGH_LABELS
 from extract.model import Block, Cell, Paragraph, Table
+from extract.titled_heads import heads_section
 from extract.titles import is_table_title
 from extract.vocabulary import section_told
 from normalize.agency import (
@@ -123,7 +124,7 @@ def _pieces_and_gaps(blocks: Sequence[Block]) -> tuple[list[Piece], list[list[Na
 
 
 def _name_in_line(text: str, below: str = "") -> tuple[str, int] | None:
-    if len(text) > LONGEST_NAME or _is_heading(text):
+    if len(text) > LONGEST_NAME or heads_section(text):
         return None
     if name := agency_reporting(text):
         return name, _REPORTING
@@ -135,12 +136,6 @@ def _name_in_line(text: str, below: str = "") -> tuple[str, int] | None:
         return SUMMARY, _ALONE
     name = agency_of_caption(text) or (agency_of_title(text) if is_table_title(text) else None)
     return (name, _CAPTION) if name else None
-
-
-def _is_heading(text: str) -> bool:
-    """Whether the line heads a section; 一、X and 附件1：X统计表 do not."""
-    heading = heading_of(text)
-    return heading is not None and heading.number > 0 and agency_alone(text) is None
 
 
 def _parts_of_table(table: Table, block: int) -> Iterator[Name | Piece]:

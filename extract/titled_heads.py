@@ -72,6 +72,12 @@ def names_office(line: str) -> bool:
     return any(read(line) for read in (agency_alone, agency_with_year, agency_reporting))
 
 
+def heads_section(line: str) -> bool:
+    """Whether the line heads a section; 一、X and 附件1：X统计表 do not."""
+    heading = heading_of(line)
+    return heading is not None and heading.number > 0 and agency_alone(line) is None
+
+
 def names_place(agency: str) -> bool:
     """Whether a name is a place's, its government's, or 各乡镇、县直各单位: of a volume of its offices' reports, as a rule."""
     return bool(agency) and (not office_of(agency) or is_government(agency) or "各" in agency)

@@ -59,6 +59,11 @@ def roles(text: str, section: str) -> frozenset[Role]:
     return frozenset(meaning.role for meaning in meanings(text) if meaning.section == section)
 
 
+def names_row(text: str) -> bool:
+    """Whether a cell's text may be a row's label of any form."""
+    return any(meaning.role == "row" for meaning in meanings(text))
+
+
 def spells_row(text: str, section: str) -> bool:
     """Whether a form spells a row's label of this section just so."""
     return Meaning(section, "row") in vocabulary().get(label_key(text), ())

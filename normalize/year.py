@@ -108,20 +108,18 @@ def period_of(paragraph: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def announced_year(paragraphs: Iterable[str]) -> int | None:
+def announced_year(text: str) -> int | None:
     """The year of which running text says 现将2023年度政府信息公开工作情况报告如下; null where it says several."""
-    text = _joined(paragraphs)
     found = _ANNOUNCED.finditer(text)
     years = {_to_year(match[1]) for match in found if _OWN.search(text[: match.start()][-80:])}
     return years.pop() if len(years) == 1 else None
 
 
-def opening_year(paragraphs: Iterable[str]) -> int | None:
+def opening_year(text: str) -> int | None:
     """The year that running text names with a report on it, else the one that its sentences open with.
 
     与2022年相比 and 2024年将继续 are about other years; that 2022年，共收到5件 is, too, no sentence tells for itself.
     """
-    text = _joined(paragraphs)
     for pattern in (_ANNOUNCED, _ANNOUNCED_OF, _REPORTED, _OPENS, _UP_TO):
         found = pattern.finditer(text)
         years = {_to_year(match[1]) for match in found if not _PLANS.match(text[match.end() :][:80])}
@@ -130,20 +128,20 @@ def opening_year(paragraphs: Iterable[str]) -> int | None:
     return None
 
 
-def told_year(paragraphs: Iterable[str]) -> int | None:
+def told_year(text: str) -> int | None:
     """The year that all sentences which open with one open with; at least two do."""
-    told = [_to_year(match[1]) for match in _OPENS.finditer(_joined(paragraphs))]
+    told = [_to_year(match[1]) for match in _OPENS.finditer(text)]
     return told[0] if len(told) > 1 and len(set(told)) == 1 else None
 
 
-def is_latest(paragraphs: Iterable[str], year: int) -> bool:
+def is_latest(text: str, year: int) -> bool:
     """Whether the text names no later year, nor sets 今年 beside this one: 2022年收到5件，今年收到12件."""
-    text = _joined(paragraphs)
     years = {_to_year(match[1]) for match in _WITH_WORD.finditer(text)}
     return all(other <= year for other in years if other) and "今年" not in text
 
 
-def _joined(paragraphs: Iterable[str]) -> str:
+def running_text(paragraphs: Iterable[str]) -> str:
+    """Paragraphs as the four above ask of them: one a line, simplified, without white space."""
     return simplified("\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs))
 
 

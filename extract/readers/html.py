@@ -98,7 +98,7 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     if head.source:
         blocks = (Paragraph(f"来源：{head.source}"), *blocks)
     problems = _problems(blocks, markup)
-    if not problems and writes_into_cells(tree):
+    if not problems and walk.code is not None and writes_into_cells(walk.code):
         problems = ("页面的脚本会改写表格的格子，而脚本未曾运行 (cells written by a script)；请与网页核对",)
     of_kept: tuple[str, ...] = ()
     if not within:

@@ -48,7 +48,7 @@ from extract.readers._text.frames import without_frame
 from extract.readers._text.indented import without_indents
 from extract.readers._text.opened import opened_run
 from extract.readers._text.ruled import ruled_table
-from extract.readers._text.short_rows import to_table
+from extract.readers._text.short_rows import even_table, to_table
 from extract.readers.encoding import REPLACEMENT, decode
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
@@ -206,8 +206,7 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
 
 def _table(rows: Rows) -> Table:
     unframed = without_frame(rows)
-    is_grid = unframed is not rows and len({*map(len, unframed)}) == 1
-    return (grid_to_table if is_grid else to_table)(unframed)
+    return to_table(rows) if unframed is rows else even_table(unframed)
 
 
 def _without_end_tabs(lines: list[str]) -> list[str]:

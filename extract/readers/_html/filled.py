@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -73,16 +74,26 @@ def _printed(content: str, node: LexborNode) -> str:
     return UNKNOWN if _DRAWS.match(content) else ""
 
 
-def filled_by_script(
-    tree: LexborHTMLParser, scripts: Iterable[LexborNode]
-) -> Iterator[tuple[LexborNode, bool]]:
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A page's scripts in one text, and the selectors of the elements into which they write; both empty where they fill nothing."""
+
+    text: str
+    written: tuple[str, ...]
+
+
+def code_of(scripts: Iterable[LexborNode]) -> Code:
+    text = "\n".join(script.text() for script in scripts)
+    return Code(text, tuple(_written(text))) if any(word in text for word in _FILLING) else Code("", ())
+
+
+def filled_by_script(tree: LexborHTMLParser, code: Code) -> Iterator[tuple[LexborNode, bool]]:
     """Elements of cells that a script of the page names, and whether by their id."""
-    code = "\n".join(script.text() for script in scripts)
-    if not any(word in code for word in _FILLING):
+    if not code.text:
         return
-    named = frozenset(_NAME_IN_SCRIPT.findall(code))
-    begun = frozenset("".join(found) for found in _BEGUN.findall(code))  # and completed: `"#n" + i`
-    written = frozenset(name for selector in _written(code) for name in _CLASS.findall(selector))
+    named = frozenset(_NAME_IN_SCRIPT.findall(code.text))
+    begun = frozenset("".join(found) for found in _BEGUN.findall(code.text))  # and completed: `"#n" + i`
+    written = frozenset(name for selector in code.written for name in _CLASS.findall(selector))
     for node in tree.css(_NAMED_IN_CELLS):
         attributes = node.attributes
         name = attributes.get("id")
@@ -108,10 +119,9 @@ def _written(code: str) -> Iterator[str]:
             yield selector
 
 
-def writes_into_cells(tree: LexborHTMLParser) -> bool:
+def writes_into_cells(code: Code) -> bool:
     """Whether a script writes into cells that it counts out, or into all of a kind: `$("td").eq(3).text(n)`."""
-    code = "\n".join(script.text() for script in tree.css("script"))
-    return _COUNTED.search(code) is not None or any(map(_CELLS.search, _written(code)))
+    return _COUNTED.search(code.text) is not None or any(map(_CELLS.search, code.written))
 
 
 def filled_by_data(tree: LexborHTMLParser) -> Iterator[LexborNode]:

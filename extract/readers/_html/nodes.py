@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.filled import (
+    Code,
     filled_by_content,
     filled_by_data,
     filled_by_script,
@@ -125,11 +126,10 @@ def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) ->
     return [line for line in lines if line]
 
 
-def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
-    """Addresses of the elements that are not there, and of those whose text is special in some way."""
+def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int], dict[int, Mark]]:
+    """Addresses of the elements that are not there, and of those whose text is special in some way. `code`: of the page's scripts."""
     gone, marks = _by_tags(tree)
     in_cells: set[int] | None = None
-    scripts = tree.css("script")
     sheet = sheet_of(tree, tree.css("style"))
     plain: set[str] = set()  # a page repeats a few styles in every cell
     for node in tree.css("[style],font[color]"):
@@ -165,8 +165,8 @@ def attributed_nodes(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]
             marks[node.mem_id] = mark
     if sheet is not None:
         _mark_by_sheet(tree, sheet, gone, marks)
-    if scripts:
-        for node, figure in filled_by_script(tree, scripts):
+    if code is not None:
+        for node, figure in filled_by_script(tree, code):
             _mark_filled(node, figure, marks)
         for node in (*filled_by_data(tree), *filled_in_place(tree.css("td script,th script"))):
             _mark_filled(node, True, marks)

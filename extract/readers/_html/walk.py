@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.errors import DocumentError
 from extract.model import Block, Paragraph, Picture
-from extract.readers._html.filled import is_bound
+from extract.readers._html.filled import code_of, is_bound
 from extract.readers._html.grid import RawCell
 from extract.readers._html.nodes import (
     BLOCK,
@@ -63,7 +63,7 @@ _TYPED_INPUTS = frozenset(("", "text", "number", "tel", "search", "date", "month
 
 
 class Walk:
-    """The state of one walk; `items` holds the page's content when it is done."""
+    """The state of one walk; `items` holds the page's content when it is done, `code` that of its scripts."""
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.items: list[str | Block] = []
@@ -76,7 +76,9 @@ class Walk:
         self._invisible = self._white = 0
         self._after_box = False
         self._spanning = {node.mem_id for node in tree.css("[colspan],[rowspan]")}
-        self._hidden, self._marked = attributed_nodes(tree)
+        scripts = tree.css("script")
+        self.code = code_of(scripts) if scripts else None
+        self._hidden, self._marked = attributed_nodes(tree, self.code)
         if tree.root is not None:
             self._walk(tree.root)
         self._flush()

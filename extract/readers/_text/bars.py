@@ -20,7 +20,7 @@ from itertools import groupby, pairwise
 
 from extract.readers._text.cells import Rows, is_value, rows_of_cells, rows_with_blanks
 from extract.readers._text.folded import unfolded
-from extract.vocabulary import meanings
+from extract.vocabulary import names_row
 
 EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
 MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
@@ -211,7 +211,7 @@ def _rows_of_width(cells: list[str], width: int) -> Rows:
 def _begins_in_header(row: list[str]) -> bool:
     """Whether the words before a row's numbers are the end of the header: too many, or no row's name."""
     words = _words(row)
-    return 1 < words < len(row) and (words > MOST_LABELS or not _names_row(row[0]))
+    return 1 < words < len(row) and (words > MOST_LABELS or not names_row(row[0]))
 
 
 def _rows_with_blanks(cells: list[str], width: int) -> Rows:
@@ -229,13 +229,9 @@ def _rows_with_blanks(cells: list[str], width: int) -> Rows:
         return []
     usual = max(map(len, values))
     return [
-        chunk[: n + usual] if n < len(row) or _names_row(row[-1]) else row
+        chunk[: n + usual] if n < len(row) or names_row(row[-1]) else row
         for row, chunk, n in zip(rows, chunks, words, strict=True)
     ]
-
-
-def _names_row(label: str) -> bool:
-    return any(meaning.role == "row" for meaning in meanings(label))
 
 
 def _without_end(chunk: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ from itertools import groupby, pairwise, takewhile
 
 from extract.label_halves import completed
 from extract.model import Cell, Table
-from extract.vocabulary import meanings, section_told, vocabulary
+from extract.vocabulary import meanings, names_row, section_told, vocabulary
 from normalize.label import label_key, squeeze
 from normalize.number import number
 
@@ -160,7 +160,7 @@ def _without_sequence(cells: list[str]) -> list[str]:
             count += 1
         elif cell != SEQUENCE:
             kept.append(cell)
-    labels = sum(any(meaning.role == "row" for meaning in meanings(cell)) for cell in kept)
+    labels = sum(map(names_row, kept))
     return kept if count > ENOUGH_LABELS and 2 * count > labels else cells
 
 

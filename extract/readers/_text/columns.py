@@ -21,15 +21,14 @@ from extract.readers._text.cells import (
     ENOUGH_NUMBERS,
     LONGEST_CELL,
     Rows,
-    grid_to_table,
     is_value,
     rows_to_table,
 )
 from extract.readers._text.frames import without_frame
 from extract.readers._text.remarks import rows_with_remarks
-from extract.readers._text.short_rows import doubted, to_table
+from extract.readers._text.short_rows import doubted, even_table
 from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, with_whole_labels
-from extract.vocabulary import meanings, vocabulary
+from extract.vocabulary import meanings, names_row, vocabulary
 from normalize.label import label_key
 from normalize.number import number, prints_value
 
@@ -64,7 +63,7 @@ def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | Non
         if (enough or (sure and labels and numbers)) and max(map(len, rows)) > 1:
             unframed = without_frame(rows)
             if grid or unframed is not rows:
-                return (grid_to_table if len({*map(len, unframed)}) == 1 else to_table)(unframed), end
+                return even_table(unframed), end
             rows = with_whole_labels(with_blanks(rows, printed))
             return in_doubt(doubted(rows_to_table(rows), rows_with_remarks(rows))), end
     return None, start
@@ -120,9 +119,7 @@ def _run(lines: list[str], start: int, split: Callable[[str], Sequence[str]]) ->
 
 def _lost_edges(cells: Sequence[str], width: int) -> bool:
     """Whether it is a row whose line lost blank cells at its ends: it begins with a row's label, or its number (序号) and that."""
-    return 1 < len(cells) < width and any(
-        meaning.role == "row" for cell in cells[:2] for meaning in meanings(cell)
-    )
+    return 1 < len(cells) < width and any(map(names_row, cells[:2]))
 
 
 def _goes_on(text: str, n_held: int) -> bool:

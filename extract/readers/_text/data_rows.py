@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.readers._text.cells import Rows
-from extract.vocabulary import meanings
+from extract.vocabulary import names_row
 
 ENOUGH_ROWS = 2
 
@@ -22,7 +22,7 @@ def rows_of_data(value: object) -> Rows:
     rows = _rows(value)
     if isinstance(value, dict) and not rows:
         rows = _with_heads(value)
-    labelled = sum(any(meaning.role == "row" for cell in row for meaning in meanings(cell)) for row in rows)
+    labelled = sum(any(map(names_row, row)) for row in rows)
     return rows if labelled >= ENOUGH_ROWS else []
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extract.model import Table
-from extract.readers._text.cells import Rows, rows_to_table
+from extract.readers._text.cells import Rows, grid_to_table, rows_to_table
 from extract.readers._text.remarks import rows_with_remarks
 from normalize.number import prints_value
 
@@ -39,6 +39,11 @@ def to_table(rows: Rows) -> Table:
         or (shape.blanks and shape.length < width and shape.numbers < usual < shape.blanks + shape.numbers)
     }
     return doubted(table, short | rows_with_remarks(rows))
+
+
+def even_table(rows: Rows) -> Table:
+    """Rows that are as long as each other have a grid; any others may have lost cells."""
+    return (grid_to_table if len({*map(len, rows)}) == 1 else to_table)(rows)
 
 
 def doubted(table: Table, rows: Collection[int]) -> Table:
