@@ -241,6 +241,13 @@ def test_the_logical_structure_gives_a_table_without_lines() -> None:
     assert table.flags == ()
 
 
+def test_content_of_another_page_by_the_same_number_is_no_cells() -> None:
+    data = structured([[(60, "north", 1), (200, "12", 1)], [(72, "south", 1), (212, "7", 1)]])
+    also = data.replace(b"/K 3 /A", b"/K [3 << /Type /MCR /Pg 4 0 R /MCID 0 >>] /A")
+    (table,) = read(also).tables
+    assert (rows(table), table.flags) == ([["north", "12"], ["south", "7"]], ())
+
+
 def test_blank_cells_that_a_structure_lacks_are_put_where_the_page_has_room() -> None:
     lines: list[list[tuple[float, str, int]]] = [
         [(60, "region", 1), (150, "made", 1), (210, "kept", 2), (300, "all", 1)],

@@ -1,14 +1,17 @@
 """The logical structure of a page of a tagged PDF (Table, TR, TH, TD with spans) -> its tables' cells.
 
 Hard about it: a page lists only what stands on it, so a cell that began on the page before is missing from its row.
+Elements are asked about together, those of a table's cells all at once: a page has some thousand.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
-from itertools import repeat
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain, repeat
+from typing import NamedTuple
+
+import numpy as np
 
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
@@ -19,13 +22,23 @@ _TABLE, _ROW = ((name + "\0").encode("utf-16-le") for name in ("Table", "TR"))
 _Name = ctypes.c_char * len(_TABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class TaggedCell:
+class TaggedCell(NamedTuple):
     """Its spans, and the numbers by which the page calls its content."""
 
     rows: int
     cols: int
     contents: list[int]
+
+
+class _Kids(NamedTuple):
+    """What elements hold, in order: whose each is, the content's number (-1: it is none), or the element below.
+
+    Neither where that stands on another page (or is empty).
+    """
+
+    owners: list[int]
+    contents: list[int]
+    elements: list[Argument | None]
 
 
 def structure_tables(page: Argument, wanted: Set[int]) -> list[list[list[TaggedCell]]]:
@@ -38,77 +51,110 @@ def structure_tables(page: Argument, wanted: Set[int]) -> list[list[list[TaggedC
         return []
     (root,) = calls.arguments([tree])
     try:
-        return list(_tables(root, wanted))
+        return [rows for table in _tables(root) if (rows := _cells(list(_rows(table, 0)), wanted))]
     finally:
         calls.close_structure(root)
 
 
-def _is_a(element: Argument, kind: bytes) -> bool:
+def _kids(parents: Sequence[Argument]) -> _Kids:
+    counts = list(map(calls.elements, parents))
+    owners = list(chain.from_iterable(map(repeat, range(len(counts)), counts)))
+    places = list(chain.from_iterable(map(range, counts)))
+    handles = list(map(parents.__getitem__, owners))
+    contents = list(map(calls.child_content_id, handles, places))
+    if not contents or min(contents) >= 0:
+        return _Kids(owners, contents, [None] * len(contents))
+    return _Kids(owners, contents, calls.arguments(map(calls.element, handles, places)))
+
+
+def _are(elements: Sequence[Argument], kind: bytes) -> Iterator[bool]:
+    """Whether they are of this kind: their names are asked for only where they are as long as its."""
     name = _Name()
-    return calls.element_type(element, name, len(name)) == len(kind) and name.raw.startswith(kind)
+    for element, length in zip(
+        elements, map(calls.element_type, elements, repeat(None), repeat(0)), strict=True
+    ):
+        if length == len(kind):
+            calls.element_type(element, name, length)
+        yield length == len(kind) and name.raw.startswith(kind)
 
 
-def _children(element: Argument) -> list[Argument | None]:
-    """Elements below, None for one that stands on another page (or is empty)."""
-    count = calls.elements(element)
-    return [
-        calls.ADDRESS.from_param(child) if child else None
-        for k, child in enumerate(map(calls.element, repeat(element, count), range(count)))
-        if child or calls.child_content_id(element, k) < 0
-    ]
+def _tables(tree: Argument) -> Iterator[Argument]:
+    """From the outermost inwards; none within another."""
+    roots = range(calls.root_elements(tree))
+    level = calls.arguments(filter(None, map(calls.root_element, repeat(tree), roots)))
+    left = MAX_ELEMENTS
+    while level and left > 0:
+        left -= len(level)
+        others = []
+        for element, is_table in zip(level, _are(level, _TABLE), strict=True):
+            if is_table:
+                yield element
+            else:
+                others.append(element)
+        level = [kid for kid in _kids(others).elements if kid is not None]
 
 
-def _tables(tree: Argument, wanted: Set[int]) -> Iterator[list[list[TaggedCell]]]:
-    roots = [calls.root_element(tree, k) for k in range(calls.root_elements(tree))]
-    pending = calls.arguments(filter(None, reversed(roots)))
-    for _ in range(MAX_ELEMENTS):
-        if not pending:
-            return
-        element = pending.pop()
-        if _is_a(element, _TABLE):
-            rows = [[(cell, _contents(cell)) for cell in _children(row)] for row in _rows(element, 0)]
-            if any(not wanted.isdisjoint(contents) for row in rows for _, contents in row):
-                yield [[TaggedCell(*_spans(cell), contents) for cell, contents in row] for row in rows]
-        else:
-            pending.extend(child for child in reversed(_children(element)) if child is not None)
-
-
-def _rows(element: Argument, depth: int) -> Iterator[Argument]:
-    for child in _children(element):
-        if child is None:
-            continue
-        if _is_a(child, _ROW):
-            yield child
+def _rows(group: Argument, depth: int) -> Iterator[Argument]:
+    kids = [kid for kid in _kids([group]).elements if kid is not None]
+    for kid, is_row in zip(kids, _are(kids, _ROW), strict=True):
+        if is_row:
+            yield kid
         elif depth < 3:  # THead, TBody, TFoot
-            yield from _rows(child, depth + 1)
+            yield from _rows(kid, depth + 1)
 
 
-def _contents(cell: Argument | None) -> list[int]:
-    found: list[int] = []
-    pending = [cell]
-    while pending and len(found) < MAX_ELEMENTS:
-        part = pending.pop()
-        if part is None:
-            continue
-        count = calls.element_content_ids(part)
-        ids = map(calls.element_content_id, repeat(part, count), range(count))
-        found += [number for number in ids if number >= 0]
-        pending += _children(part)
+def _cells(rows: list[Argument], wanted: Set[int]) -> list[list[TaggedCell]]:
+    """Of each row its cells, a blank one for one that stands on another page; none without any of the wanted content."""
+    kids = _kids(rows)
+    cells = [kid for kid, content in zip(kids.elements, kids.contents, strict=True) if content < 0]
+    owners = [owner for owner, content in zip(kids.owners, kids.contents, strict=True) if content < 0]
+    contents = _contents(cells)
+    if wanted.isdisjoint(chain.from_iterable(contents)):
+        return []
+    found: list[list[TaggedCell]] = [[] for _ in rows]
+    for row, cell in zip(owners, map(TaggedCell, *_spans(cells), contents), strict=True):
+        found[row].append(cell)
     return found
 
 
-def _spans(cell: Argument | None) -> tuple[int, int]:
-    """Of how many rows and columns it is."""
-    count = calls.attributes(cell) if cell is not None else 0
-    attributes = calls.arguments(map(calls.attribute, repeat(cell, count), range(count)))
-    return _largest(attributes, b"RowSpan"), _largest(attributes, b"ColSpan")
+def _contents(cells: Sequence[Argument | None]) -> list[list[int]]:
+    """The numbers of each cell's content, also of what is in elements within it."""
+    found: list[list[int]] = [[] for _ in cells]
+    owners = [k for k, cell in enumerate(cells) if cell is not None]
+    level = list(filter(None, cells))
+    left = MAX_ELEMENTS
+    while level and left > 0:
+        left -= len(level)
+        kids = _kids(level)
+        level, above, owners = [], owners, []
+        for owner, content, kid in zip(*kids, strict=True):
+            if content >= 0:
+                found[above[owner]].append(content)
+            elif kid is not None:
+                level.append(kid)
+                owners.append(above[owner])
+    return found
 
 
-def _largest(attributes: list[Argument], name: bytes) -> int:
-    """The number that the attributes have by this name; 1 without any."""
-    largest, number = 1, ctypes.c_float()
-    for value in filter(None, map(calls.attribute_value, attributes, repeat(name))):
-        known = calls.value_number(*calls.arguments([value]), ctypes.byref(number))
-        if known and 1 <= number.value <= MAX_SPAN:
-            largest = max(largest, int(number.value))
+def _spans(cells: Sequence[Argument | None]) -> tuple[list[int], list[int]]:
+    """Of how many rows, and of how many columns each cell is."""
+    counts = [calls.attributes(cell) if cell is not None else 0 for cell in cells]
+    owners = list(chain.from_iterable(map(repeat, range(len(counts)), counts)))
+    places = chain.from_iterable(map(range, counts))
+    attributes = calls.arguments(map(calls.attribute, map(cells.__getitem__, owners), places))
+    rows, cols = (_largest(attributes, owners, len(cells), name) for name in (b"RowSpan", b"ColSpan"))
+    return rows, cols
+
+
+def _largest(attributes: list[Argument], owners: list[int], count: int, name: bytes) -> list[int]:
+    """The number that each cell's attributes have by this name; 1 without any."""
+    values = list(map(calls.attribute_value, attributes, repeat(name)))
+    said = [k for k, value in enumerate(values) if value]
+    found, known = calls.of_objects(
+        calls.value_number, calls.arguments(map(values.__getitem__, said)), np.float32, (1,)
+    )
+    largest = [1] * count
+    for k, number, is_known in zip(said, found[:, 0].tolist(), known, strict=True):
+        if is_known and largest[owners[k]] < number <= MAX_SPAN:
+            largest[owners[k]] = int(number)
     return largest
