@@ -22,7 +22,8 @@ from extract.readers._page.content import PageContent, TaggedTable, TooManyObjec
 from extract.readers._page.flow import PageBlocks, join_pages
 from extract.readers._page.frame import Frame
 from extract.readers._page.grid import Ints
-from extract.readers._page.tables import TaggedReader, content_to_blocks
+from extract.readers._page.tables import content_to_blocks
+from extract.readers._page.unruled import TaggedReader
 from extract.readers._pdf.calls import Argument, argument
 from extract.readers._pdf.chars import content_ids
 from extract.readers._pdf.drawing import read_drawing

@@ -16,6 +16,7 @@ import numpy as np
 from extract.readers._page.columns import Columns, part_to_columns
 from extract.readers._page.grid import Chars, Ints, Span, to_span
 from extract.readers._page.heads import Placed, head_to_cells
+from extract.readers._page.once import once
 from extract.readers._page.regions import Part, lines_to_parts, split_at_change
 from extract.readers._page.rows import Row, body_to_rows
 from extract.readers._page.text import Line
@@ -26,14 +27,27 @@ _TAIL_ENDS = frozenset(",，.．/／—–－〇-件条项次人个篇元")  # b
 _SENTENCE = re.compile(r"[。；！？]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guess:
-    """Cells with their places, and for each of the page's characters the number of its cell or -1."""
+    """Cells with their places and their characters, of `count` on the page."""
 
     spans: tuple[Span, ...]
-    numbers: Ints
+    members: tuple[list[int], ...]
     columns: Columns
     head_rows: int
+    count: int
+
+    @once
+    def numbers(self) -> Ints:
+        return cell_numbers(self.members, self.count)
+
+
+def cell_numbers(members: Sequence[list[int]], count: int) -> Ints:
+    """For each of `count` characters the number of the cell among whose members it is, or -1."""
+    numbers = np.full(count, -1, dtype=np.int64)
+    places = np.fromiter(chain.from_iterable(members), np.int64)
+    numbers[places] = np.arange(len(members)).repeat(list(map(len, members)))
+    return numbers
 
 
 def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
@@ -76,11 +90,9 @@ def _part_to_guess(part: Part, columns: Columns, count: int) -> Guess:
     head = head_to_cells(part.head, columns)
     top = max((span.row + span.rows for span, _ in head), default=0)
     cells = [*head, *_body_cells(body_to_rows(part.body, columns), columns, top)]
-    cells.sort(key=lambda cell: cell[0][:2])  # by row and column
-    numbers = np.full(count, -1, dtype=np.int64)
-    places = list(chain.from_iterable([members for _, members in cells]))
-    numbers[places] = np.repeat(np.arange(len(cells)), [len(members) for _, members in cells])
-    return Guess(tuple([span for span, _ in cells]), numbers, columns, top)
+    cells.sort()  # by row and column
+    spans, members = zip(*cells, strict=True)
+    return Guess(spans, members, columns, top, count)
 
 
 def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]:

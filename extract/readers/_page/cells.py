@@ -7,10 +7,12 @@ printed across the row, deleted or hidden digits, a picture of the number.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise, repeat
+from itertools import accumulate, pairwise, repeat
 from operator import add, attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -42,29 +44,36 @@ _OF_NUMBERS = table_of((*range(0x30, 0x3A), *range(0xFF10, 0xFF1A), *map(ord, ",
 _MARK_CODES = table_of((*RAISE.values(), *LOWER.values()))
 
 
-def chars_to_table(
+class Layout(NamedTuple):
+    """Where a table's cells stand in its grid, and what about all of them is in doubt."""
+
+    spans: Sequence[Span]
+    flags: tuple[str, ...] = ()
+
+
+def chars_to_tables(
     content: PageContent,
     chars: Chars,
     numbers: Ints,
-    spans: Sequence[Span],
+    layouts: Sequence[Layout],
     boxes: Sequence[Box | None],
     page: int,
-    flags: tuple[str, ...] = (),
     cut: Collection[int] = (),
     parts: Collection[int] = (),
-) -> Table:
-    """The table of `spans`; `numbers` says which of them a character is in, `boxes` where they stand on the page.
+) -> list[Table]:
+    """Tables worked out together; `numbers` says which of all their cells a character is in, `boxes` where these stand.
 
     `cut`: the cells whose number runs on beyond them, `parts`: those that no line parts from each other.
     """
     reading = reading_order(chars, numbers)
-    texts = chars_to_cell_texts(chars, numbers, len(spans), reading)
+    texts = chars_to_cell_texts(chars, numbers, len(boxes), reading)
+    ends = list(accumulate(len(layout.spans) for layout in layouts))
     doubts: defaultdict[int, list[str]] = defaultdict(list)
     for number, text in enumerate(texts):
         if "\n" in text and _NUMERIC.match(text):
             doubts[number].append("number_wrapped")
             lines = _line_extents(chars, numbers, number, reading)
-            if _is_one_number(text, lines, boxes[number], flags):
+            if _is_one_number(text, lines, boxes[number], layouts[bisect_right(ends, number)].flags):
                 texts[number] = text.replace("\n", "")
     for number in parts:
         doubts[number].append("number_wrapped")
@@ -89,16 +98,27 @@ def chars_to_table(
         if not texts[number]:
             doubts[number].append("picture")
     whole = ("text_layer_recognized",) if content.recognized else ()
-    flagged = [whole] * len(spans)
+    flagged = [whole] * len(boxes)
     for number, found in doubts.items():
         flagged[number] = (*whole, *found)
     places = [Place(page) if box is None else _to_place((page, *box)) for box in boxes]
+    return [
+        _to_table(layout, texts[start:end], flagged[start:end], places[start:end])
+        for layout, start, end in zip(layouts, [0, *ends], ends, strict=False)
+    ]
+
+
+def _to_table(
+    layout: Layout, texts: Sequence[str], flagged: Sequence[tuple[str, ...]], places: Sequence[Place]
+) -> Table:
+    spans = layout.spans
     rows, cols, rowspans, colspans = zip(*spans, strict=True)
     fields = zip(texts, rows, cols, rowspans, colspans, flagged, places, repeat(None), strict=False)
     cells = list(map(_to_cell, fields))
     if list(spans) != sorted(spans):
         cells.sort(key=_ROW_AND_COLUMN)
-    return Table(tuple(cells), max(map(add, rows, rowspans)), max(map(add, cols, colspans)), flags=flags)
+    height, width = max(map(add, rows, rowspans)), max(map(add, cols, colspans))
+    return Table(tuple(cells), height, width, flags=layout.flags)
 
 
 def _is_worded(text: str) -> bool:

@@ -7,18 +7,18 @@ else from the alignment of the words, and then the table says so (`column_inferr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.align import Guess, ends_in_number, last_columns, lines_to_tables, looks_like_table
-from extract.readers._page.cells import chars_to_table
+from extract.readers._page.align import last_columns, looks_like_table
+from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.columns import Columns
-from extract.readers._page.content import BIG_IMAGE, PageContent, TaggedTable
-from extract.readers._page.flow import EDGE_SHARE, INFERRED, TOLD, PageBlocks
+from extract.readers._page.content import BIG_IMAGE, PageContent
+from extract.readers._page.flow import EDGE_SHARE, PageBlocks
 from extract.readers._page.frames import Part, page_parts, split_at_lines
 from extract.readers._page.free_lines import free_lines, lines_left, without_page_number
 from extract.readers._page.grid import (
@@ -39,11 +39,10 @@ from extract.readers._page.hanging import with_hanging
 from extract.readers._page.level import with_told_columns
 from extract.readers._page.overprint import Cores, crossed_cells, cut_numbers, digit_cores, digits_beside
 from extract.readers._page.parted import holds_labels, with_parted
-from extract.readers._page.regions import ROW_REACH
 from extract.readers._page.slivers import without_empty_places
-from extract.readers._page.text import BLANKS, Line, cell_boxes, chars_to_lines, is_in, table_of
-from extract.readers._page.told import has_unread_rows, told_leaves
-from extract.readers._page.wording import has_role
+from extract.readers._page.text import BLANKS, Line, chars_to_lines, is_in, table_of
+from extract.readers._page.told import has_unread_rows
+from extract.readers._page.unruled import TaggedReader, read_unruled
 from extract.readers._page.words import chars_to_words, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
@@ -60,8 +59,6 @@ PROSE_LINES = 3  # lines of running text that each half of such a sheet has at l
 CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
 MANY_VALUES = 3  # in one cell: they are of rows that no line parts
 LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
-
-TaggedReader = Callable[[NDArray[np.bool_]], list[TaggedTable]]  # of those that hold any of the characters
 
 _RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), NAMELESS))
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
@@ -125,15 +122,14 @@ def _blocks_of(
     all_lines = free_lines(content.chars, rest)
     lines = without_page_number(all_lines, height)
     if looks_like_table(lines, content.chars) or (before is not None and lines):
-        found, columns, tabled = _unruled_tables(content, rest, lines, number, tagged, before)
-        for table, used in found:
-            rest[used] = False
-            blocks.tables.append(table)
-        if found:
+        unruled = read_unruled(content, rest, lines, number, tagged, before)
+        if unruled.tables:
+            blocks.tables += unruled.tables
+            rest = unruled.rest
             lines = without_page_number(lines_left(all_lines, content.chars, rest), height)
-        if found and not _is_below(lines, found[-1][0]):
-            # the rest on the next page may be in no tagged table
-            blocks.columns = columns or last_columns(tabled, content.chars)
+            if not _is_below(lines, unruled.tables[-1]):
+                # the rest on the next page may be in no tagged table
+                blocks.columns = unruled.columns or last_columns(unruled.tagged_lines, content.chars)
     blocks.unread = (
         bool(lines)
         and not len(content.rules.upright)
@@ -141,6 +137,12 @@ def _blocks_of(
     )
     blocks.lines = lines
     return blocks
+
+
+def _is_below(lines: list[Line], table: Table) -> bool:
+    """Whether text follows the table on its page."""
+    bottom = max((cell.place.y1 for cell in table.cells if cell.place and cell.place.y1), default=0.0)
+    return any(line.y0 > bottom for line in lines)
 
 
 def _is_unreadable(content: PageContent) -> bool:
@@ -256,8 +258,8 @@ def _ruled_table(
         of_page = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
         numbers = of_page[inside]
     cut = cut_numbers(content.chars, of_page, beside) | crossed_cells(digits, grid)
-    boxes = grid.cell_boxes()
-    return chars_to_table(content, chars, numbers, grid.spans, boxes, page, cut=cut, parts=parts)
+    layouts = [Layout(grid.spans)]
+    return chars_to_tables(content, chars, numbers, layouts, grid.cell_boxes(), page, cut, parts)[0]
 
 
 def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -> bool:
@@ -282,81 +284,3 @@ def _holds_columns(chars: Chars, numbers: Ints) -> bool:
     fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
     lines = words_to_lines(chars_to_words(chars, positions(numbers == fullest)))
     return sum(len(pieces(line)) > 1 and any(word.is_number for word in line.tail) for line in lines) > 1
-
-
-def _unruled_tables(
-    content: PageContent,
-    rest: NDArray[np.bool_],
-    lines: list[Line],
-    page: int,
-    tagged: TaggedReader,
-    before: Columns | None,
-) -> tuple[list[tuple[Table, Ints]], Columns | None, list[Line]]:
-    """Tables with the characters used, the columns of the last one (None: it is a tagged one), and the lines in tagged ones."""
-    found = []
-    around = lines
-    of_tables = [(table, positions(table.numbers >= 0)) for table in tagged(rest)]
-    # not those that are ruled as well: the lines are what the reader of the page sees
-    of_tables = [(table, used) for table, used in of_tables if rest[used].all()]
-    tabled = {k for _, used in of_tables for k in used.tolist()}
-    for table, used in of_tables:
-        numbers = table.numbers[used]
-        chars = content.chars.take(used)
-        box = _box_of(chars.boxes)
-        boxes = cell_boxes(chars.boxes, numbers, len(table.spans))
-        flags = INFERRED if table.inferred else ()
-        made = chars_to_table(content, chars, numbers, table.spans, boxes, page, flags)
-        if box is not None and not _goes_on(box, _has_heading(made), lines, tabled):
-            found.append((made, used))
-    claimed = {k for _, used in found for k in used.tolist()}
-    inside: list[Line] = []
-    if claimed:
-        inside = [line for line in lines if not claimed.isdisjoint(line.members)]
-        lines = [line for line in lines if claimed.isdisjoint(line.members)]
-    guesses = lines_to_tables(lines, content.chars, before)
-    columns = None
-    leaves = before.leaves if before else ()
-    for guess in guesses:
-        leaves = told_leaves(guess, content.chars, content.rules.level, _not_in(guess, around), leaves)
-        used = positions(guess.numbers >= 0)
-        chars, numbers = content.chars.take(used), guess.numbers[used]
-        boxes = cell_boxes(chars.boxes, numbers, len(guess.spans))
-        flags = TOLD if leaves else INFERRED
-        found.append((chars_to_table(content, chars, numbers, guess.spans, boxes, page, flags), used))
-        columns = replace(guess.columns, leaves=leaves)
-    return found, columns, inside
-
-
-def _not_in(guess: Guess, lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines of which the table holds no character; seldom asked for."""
-    held = set(positions(guess.numbers >= 0).tolist())
-    yield from (line for line in lines if held.isdisjoint(line.members))
-
-
-def _has_heading(table: Table) -> bool:
-    return any(has_role(cell.text, "corner", "column") for cell in table.cells if cell.row == 0)
-
-
-def _goes_on(
-    box: tuple[float, float, float, float], headed: bool, lines: Sequence[Line], tabled: set[int]
-) -> bool:
-    """Whether a line of numbers right above (no heading) or below belongs to the table, though its structure lacks it."""
-    x0, y0, x1, y1 = box
-    beside = [line for line in lines if tabled.isdisjoint(line.members) and line.x0 < x1 and line.x1 > x0]
-    below = [line for line in beside if y0 <= line.y0 < y1 + ROW_REACH * line.height]
-    above = [line for line in beside if y0 - ROW_REACH * line.height < line.y0 < y0 and not headed]
-    return any(ends_in_number(line) for line in (*above, *below))
-
-
-def _is_below(lines: list[Line], table: Table) -> bool:
-    """Whether text follows the table on its page."""
-    bottom = max((cell.place.y1 for cell in table.cells if cell.place and cell.place.y1), default=0.0)
-    return any(line.y0 > bottom for line in lines)
-
-
-def _box_of(boxes: Floats) -> tuple[float, float, float, float] | None:
-    if not len(boxes):
-        return None
-    x0, y0 = boxes[:, :2].min(axis=0).tolist()
-    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
-    return (x0, y0, x1, y1)

@@ -6,7 +6,7 @@ Hard about it: which cells are lacking is not said; the texts of a column begin 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
@@ -154,6 +154,8 @@ def _columns(placed: Mapping[int, Span], extents: Mapping[int, Extent], width: i
     shared = {run: median_low(found) for run, found in middles.items() if len(found) > 1}
     known = [-1, *sorted(told), width]
     for last, end in pairwise(known):
+        if end - last == 1:
+            continue
         bounds = told.get(last, -math.inf) + EDGE_PT, told.get(end, math.inf) - EDGE_PT
         inside = [extent for extent in extents.values() if bounds[0] < extent[0] and extent[0] < bounds[1]]
         by_left, lefts_there = _most_shared([low for low, _ in inside], end - last - 1)
@@ -193,46 +195,32 @@ def _best_rows(lines: Rows, offsets: Mapping[int, Sequence[float]], width: int) 
     placed: dict[int, Span] = {}
     free = [set(range(width)) for _ in lines]
     for row, line in enumerate(lines):
-        places = _best_places([(offsets[k], cell.cols) for k, cell in line], free[row])
+        places = _best_places([(offsets[k], cell.cols) for k, cell in line], sorted(free[row]))
         if places is None:
             return None
         for (number, cell), col in zip(line, places, strict=True):
             placed[number] = Span(row, col, min(cell.rows, len(lines) - row), cell.cols)
-            for left in free[row : row + cell.rows]:
+            for left in free[row + 1 : row + cell.rows]:
                 left.difference_update(range(col, col + cell.cols))
     return placed
 
 
-def _best_places(cells: list[tuple[Sequence[float], int]], free: set[int]) -> list[int] | None:
-    """The first column of each cell, in order from left to right, where all stand best; None where there is no room."""
-    counts = [count for _, count in cells]
-    if sum(counts) == len(free):
-        return _filling(counts, free)
-    best: list[tuple[int, float, list[int]]] = [(0, 0.0, [])]  # columns passed, offset so far, places
+def _best_places(cells: list[tuple[Sequence[float], int]], free: list[int]) -> list[int] | None:
+    """The first column of each cell, in order from left to right, where all stand best; None where there is no room.
+
+    A cell's free columns follow each other, and cells pass over no more of them than are left over.
+    """
+    spare = len(free) - sum(count for _, count in cells)
+    best: list[tuple[float, list[int]]] = [(0.0, [])] * (spare + 1)  # with so many columns passed over
+    done = 0
     for offsets, count in cells:
-        reached: list[tuple[int, float, list[int]]] = []
-        ways, least, before = iter(best), math.inf, list[int]()
-        passed, cost, places = next(ways)
-        for col in range(passed, len(offsets)):
-            while passed <= col:
-                if cost < least:
-                    least, before = cost, places
-                passed, cost, places = next(ways, (len(offsets), math.inf, []))
-            if free.issuperset(range(col, col + count)):
-                reached.append((col + count, least + offsets[col], [*before, col]))
-        if not reached:
-            return None
-        best = reached
-    return min((cost, places) for _, cost, places in best)[1]
-
-
-def _filling(counts: Sequence[int], free: Set[int]) -> list[int] | None:
-    """The first column of each cell where they take all the free ones; None where a cell's do not lie together."""
-    starts: list[int] = []
-    left = sorted(free)
-    for count in counts:
-        mine, left = left[:count], left[count:]
-        if mine[-1] - mine[0] >= count:
-            return None
-        starts.append(mine[0])
-    return starts
+        least, before = math.inf, list[int]()
+        for passed, (cost, places) in enumerate(best):
+            if cost < least:
+                least, before = cost, places
+            col = free[done + passed]
+            together = free[done + passed + count - 1] - col < count
+            best[passed] = (least + offsets[col], [*before, col]) if together else (math.inf, [])
+        done += count
+    cost, places = min(best, default=(math.inf, []))
+    return places if cost < math.inf else None

@@ -6,7 +6,7 @@ Hard about it: the structure may tell another story than the page: then it is no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -124,18 +124,24 @@ def _blanks(spans: list[Span], height: int, width: int) -> Iterator[Span]:
         if span.rows == 1:
             rows[span.row].append(span)
     for row in range(height):
-        others = sorted((line for k, line in enumerate(rows) if k != row), key=lambda line: -len(line))
-        near = sorted(others, key=lambda line: abs(line[0].row - row) if line else height)
+        near: list[list[Span]] | None = None
         col = 0
         while col < width:
             end = col
             while end < width and (row, end) not in taken:
                 end += 1
             if end > col:
+                near = near or _nearest(rows, row)
                 tiles = next((tiles for line in near if col and (tiles := _tiles(line, col, end))), None)
                 places = [(k, 1) for k in range(col, end)] if tiles is None else tiles
                 yield from (Span(row, k, 1, cols) for k, cols in places)
             col = end + 1
+
+
+def _nearest(rows: Sequence[list[Span]], row: int) -> list[list[Span]]:
+    """The other rows, the nearest ones first; of two as near the one with more cells."""
+    others = sorted((line for k, line in enumerate(rows) if k != row), key=len, reverse=True)
+    return sorted(others, key=lambda line: abs(line[0].row - row) if line else len(rows))
 
 
 def _tiles(line: list[Span], start: int, end: int) -> list[tuple[int, int]]:
