@@ -89,27 +89,30 @@ def _parts(lines: Sequence[Line], chars: Chars, before: Columns | None) -> Itera
 def _part_to_guess(part: Part, columns: Columns, count: int) -> Guess:
     head = head_to_cells(part.head, columns)
     top = max((span.row + span.rows for span, _ in head), default=0)
-    cells = [*head, *_body_cells(body_to_rows(part.body, columns), columns, top)]
-    cells.sort()  # by row and column
+    cells = [*sorted(head), *_body_cells(body_to_rows(part.body, columns), columns, top)]
     spans, members = zip(*cells, strict=True)
     return Guess(spans, members, columns, top, count)
 
 
 def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]:
-    """Labels with the rows that they stand for, and a cell for each value, blank ones too."""
+    """Labels with the rows that they stand for, and a cell for each value, blank ones too; by row and column."""
     width = len(columns.labels)
+    places = [(column, width + column) for column in range(len(columns.values))]
     cells: list[Placed] = []
     for k, row in enumerate(rows):
-        depth = row.own.depth if row.own else 0
-        if width:
-            cells.append((to_span((top + k, depth, 1, width - depth)), row.own.members if row.own else []))
-        for level, groups in row.groups.items():
+        at, own = top + k, row.own
+        depth = own.depth if own else 0
+        for level, groups in sorted(row.groups.items()):
             if level < depth:
                 reach = _reach(rows, k, level)
-                cells.append((Span(top + k, level, reach, 1), [m for group in groups for m in group.members]))
-        for column in range(len(columns.values)):
-            words = row.values.get(column, ())
-            cells.append((to_span((top + k, width + column, 1, 1)), members_of(words)))
+                cells.append((Span(at, level, reach, 1), [m for group in groups for m in group.members]))
+        if width:
+            cells.append((to_span((at, depth, 1, width - depth)), own.members if own else []))
+        values = row.values
+        cells += [
+            (to_span((at, col, 1, 1)), members_of(values[column]) if column in values else [])
+            for column, col in places
+        ]
     return cells
 
 

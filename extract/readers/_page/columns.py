@@ -6,14 +6,25 @@ of several depths stand beside each other, and wide ones reach over the next dep
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
 from extract.readers._page.regions import Part
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
-from extract.readers._page.words import APART, BETWEEN, EDGE_PT, LEVEL, Extent, Line, Word, overlap
+from extract.readers._page.words import (
+    APART,
+    BETWEEN,
+    EDGE_PT,
+    FROM_LEFT,
+    LEVEL,
+    Extent,
+    Line,
+    Word,
+    overlap,
+)
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
@@ -44,10 +55,9 @@ class Columns:
 
     def of(self, word: Word) -> int:
         """The column of values that a word stands in, or is nearest to."""
-        x0, x1 = word.x0, word.x1
-        for column, (left, right) in enumerate(self.values):
-            if left <= x0 and x1 <= right:  # most words
-                return column
+        last = bisect_right(self.values, (word.x0, inf)) - 1
+        if last >= 0 and word.x1 <= self.values[last][1]:  # most words
+            return last
         overlaps = [overlap(word, extent) for extent in self.values]
         return overlaps.index(max(overlaps))
 
@@ -61,7 +71,7 @@ class Columns:
             return self.values[column + 1][0] - self.values[column][0]
         steps = [b[0] - a[0] for a, b in pairwise(self.values)]
         own = self.values[column][1] - self.values[column][0]
-        return max(own, min(steps)) if steps else float("inf")
+        return max(own, min(steps)) if steps else inf
 
 
 def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
@@ -79,7 +89,7 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     others = [
         word for line, values in zip(part.body, tails, strict=True) for word in line[: -len(values) or None]
     ]
-    extents = [extent for extent in extents if not _is_among(extent, words, others)] or extents
+    extents = _without_words(extents, words, [word for word in others if len(word.text) > 1])
     extents = _without_shifted(extents, part)
     left = max((word.x1 for word in others if word.x < extents[0][0]), default=0.0)
     heads = _leaf_extents(part.head, left)
@@ -136,7 +146,7 @@ def _dealt(extents: list[Extent], heads: list[Extent]) -> list[Extent]:
     """A column for each label: the values' in their order, each as near to its label as that lets it be."""
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (len(heads) + 1)  # with the first k labels
     for n, extent in enumerate(extents):
-        reached: list[tuple[float, tuple[int, ...]]] = [(float("inf"), ())] * (n + 1)
+        reached: list[tuple[float, tuple[int, ...]]] = [(inf, ())] * (n + 1)
         for k in range(n, len(heads)):
             cost, chosen = best[k]
             taken = (cost + max(-_gap(extent, heads[k]), 0.0), (*chosen, k))
@@ -159,32 +169,43 @@ def _gap(a: Extent, b: Extent) -> float:
 
 def _overlapping(words: Iterable[Word]) -> list[Extent]:
     extents: list[Extent] = []
-    for word in sorted(words, key=lambda word: word.x0):
+    for word in sorted(words, key=FROM_LEFT):
         if extents and word.x0 < extents[-1][1]:
-            extents[-1] = (extents[-1][0], max(extents[-1][1], word.x1))
+            if word.x1 > extents[-1][1]:
+                extents[-1] = (extents[-1][0], word.x1)
         else:
             extents.append((word.x0, word.x1))
     return extents
 
 
-def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word]) -> bool:
-    """Numerals that are words stand where labels do."""
+def _without_words(extents: list[Extent], values: Sequence[Word], labels: Sequence[Word]) -> list[Extent]:
+    """Numerals that are words stand where labels do; all extents where no others are left."""
+    end = max([word.x1 for word in labels], default=-inf)
+    return [extent for extent in extents if not _is_among(extent, values, labels, end)] or extents
+
+
+def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word], end: float) -> bool:
     left, right = extent
     enough = min(LEVEL * values[0].height, 0.5 * (right - left))
-    over = [word for word in labels if word.x1 - left > enough and len(word.text) > 1]
-    there = sum(overlap(word, extent) > enough for word in over)
-    return there > 0 and there > sum(overlap(word, extent) > 0 for word in values)
+    if end - left <= enough:
+        return False
+    there = sum([overlap(word, extent) > enough for word in labels])
+    return there > 0 and there > sum([overlap(word, extent) > 0 for word in values])
 
 
 def _without_shifted(extents: list[Extent], part: Part) -> list[Extent]:
     """Neighbours that no line has both of are one column: close ones, and those that the heading does not tell apart."""
     lines = [*part.body, *part.head]
-    height = min(word.height for line in lines for word in line)
-    headed = [any(overlap(word, extent) > 0 for line in part.head for word in line) for extent in extents]
+    reach = SHIFT * min([word.height for line in lines for word in line])
+    lefts, rights = zip(*extents, strict=True)
+    headed: set[int] = set()
+    for line in part.head:
+        for word in line:
+            headed.update(range(bisect_right(rights, word.x0), bisect_left(lefts, word.x1)))
     kept = extents[:1]
-    for extent, has_head in zip(extents[1:], headed[1:], strict=True):
+    for k, extent in enumerate(extents[1:], 1):
         last = kept[-1]
-        near = extent[0] - last[1] < SHIFT * height or (any(headed) and not has_head)
+        near = extent[0] - last[1] < reach or (headed and k not in headed)
         if near and not any(_has_both(line, last, extent) for line in lines):
             kept[-1] = (last[0], extent[1])
         else:
@@ -203,16 +224,14 @@ def _leaf_extents(head: Sequence[Line], left: float) -> list[Extent]:
     found: list[Extent] = []
     for line in reversed(head):
         for word in line:
-            over = [extent for extent in found if overlap(word, extent) > 0]
-            wider = (
-                min(word.x0, *(e[0] for e in over), word.x0),
-                max(word.x1, *(e[1] for e in over), word.x1),
-            )
-            if word.x0 < left - EDGE_PT or len(over) > 1:
+            if word.x0 < left - EDGE_PT:
                 continue
-            if over:
+            over = [extent for extent in found if overlap(word, extent) > 0]
+            if not over:
+                found.append((word.x0, word.x1))
+            elif len(over) == 1:
                 found.remove(over[0])
-            found.append(wider)
+                found.append((min(word.x0, over[0][0]), max(word.x1, over[0][1])))
     return sorted(found)
 
 
@@ -259,7 +278,7 @@ def _apart(line: Sequence[Word]) -> list[Word]:
 
 def _label_edges(lines: Sequence[Sequence[Word]], cut: Sequence[float] = ()) -> tuple[float, ...]:
     """Where the first words of several lines begin, and numbered words behind them, or labels at one place."""
-    firsts = sorted((line[0] for line in lines), key=lambda word: word.x0)
+    firsts = [line[0] for line in lines]
     pairs = [(a, b) for line in lines for a, b in pairwise(line) if b.x0 - a.x1 > BETWEEN * a.height]
     known = [b for _, b in pairs if any(abs(b.x0 - edge) < EDGE_PT for edge in cut)]
     numbered = [b for _, b in pairs if ITEM.match(b.text) and b not in known]
@@ -283,7 +302,7 @@ def _aligned(words: Sequence[Word]) -> list[Word]:
 def _runs(words: Iterable[Word], reach: Callable[[Word], float]) -> list[list[Word]]:
     """The words by where they begin: each run's within `reach` of its first."""
     runs: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.x0):
+    for word in sorted(words, key=FROM_LEFT):
         if runs and word.x0 - runs[-1][0].x0 < reach(word):
             runs[-1].append(word)
         else:

@@ -6,6 +6,7 @@ many columns a group covers shows only in where it stands: at the left edge or i
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -91,9 +92,10 @@ def _corner(
 
 def _leaves(words: Iterable[Word], columns: Columns) -> dict[int, _Label]:
     """The lowest label of each column: the lines above it belong to it if a form spells the label so."""
+    middles = [(left + right) / 2 for left, right in columns.values if left < right]
     over: dict[int, list[Word]] = {}
     for word in words:
-        if sum(overlap(word, extent) > 0.5 * (extent[1] - extent[0]) for extent in columns.values) < 2:
+        if bisect_left(middles, word.x1) - bisect_right(middles, word.x0) < 2:  # no group's
             over.setdefault(columns.of(word), []).append(word)
     return {column: _lowest(mine) for column, mine in sorted(over.items())}
 

@@ -7,7 +7,7 @@ and prose has numbers too. What parts them: height of the letters, sentences, ga
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -176,15 +176,29 @@ def _known(line: Line, *roles: str, but: str = "") -> int:
 def split_at_change(part: Part) -> list[Part]:
     """A table without heading that stands right below another one has its numbers at other places."""
     rows = [(k, line.tail) for k, line in enumerate(part.body) if len(line.tail) >= WIDE_ROW]
+    pending: list[Word] = []
     seen: tuple[list[float], ...] = ([], [], [])  # left edges, middles, right edges of the values so far
+    before: list[Word] = []
     for (k, values), (_, after) in pairwise(rows):
-        known = len(seen[0]) >= 2 * WIDE_ROW
-        if known and _share(values, seen) < SHARED and _share(after, seen) < SHARED:
-            return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]
-        for word in values:
-            for places, x in zip(seen, _sides(word), strict=True):
-                insort(places, x)
+        if not _stand_below(values, before):
+            for places, xs in zip(seen, zip(*map(_sides, pending), strict=True), strict=False):
+                places.extend(xs)
+                places.sort()
+            pending = []
+            known = len(seen[0]) >= 2 * WIDE_ROW
+            if known and _share(values, seen) < SHARED and _share(after, seen) < SHARED:
+                return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]
+        pending += values
+        before = values
     return [part]
+
+
+def _stand_below(values: Sequence[Word], before: Sequence[Word]) -> bool:
+    """Whether each value has its left or its right edge below that of the row before, as in most rows."""
+    return len(values) == len(before) and all(
+        -EDGE_PT < word.x0 - above.x0 < EDGE_PT or -EDGE_PT < word.x1 - above.x1 < EDGE_PT
+        for word, above in zip(values, before, strict=True)
+    )
 
 
 def _share(values: Sequence[Word], seen: Sequence[Sequence[float]]) -> float:

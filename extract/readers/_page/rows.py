@@ -6,8 +6,10 @@ row's might; a narrow column wraps its text; rows may have no value at all; a la
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from extract.readers._page.columns import Columns
 from extract.readers._page.wording import (
@@ -146,18 +148,19 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
         for found in pieces(line, columns.labels):
             depth = columns.depth(found[0])
             piece = Label(found, depth)
-            # what is left of a label may be indented as deep as the next depth's, or not at all as its first line is
-            at_edge = abs(found[0].x0 - columns.labels[depth]) <= EDGE_PT
-            others = [
-                item
-                for k, item in latest.items()
-                if k > depth or (k < depth and (not at_edge or is_label(item.text + piece.text)))
-            ]
-            over = [item for item in others if _goes_on(item, piece, rows)]
             mine = latest.get(depth)
             if mine is not None and not _is_next(mine, piece, rows):
                 mine.add(found)
-            elif over:
+                continue
+            # what is left of a label may be indented as deep as the next depth's, or not at all as its first line is
+            at_edge = abs(found[0].x0 - columns.labels[depth]) <= EDGE_PT
+            over = [
+                item
+                for k, item in latest.items()
+                if (k > depth or (k < depth and (not at_edge or is_label(item.text + piece.text))))
+                and _goes_on(item, piece, rows)
+            ]
+            if over:
                 max(over, key=lambda item: item.bottom).add(found)
             else:
                 latest[depth] = piece
@@ -187,12 +190,12 @@ def _goes_on(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
 def _is_next(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
     """Whether a line's piece begins another label than the one above it."""
     text, y, height = piece.text, piece.top, piece.height
+    if begins_item(text):
+        return True
     far = y - item.bottom
-    if _goes_on(item, piece, rows) or (
-        is_enumerator(item.text) and far < LOOSE * height and not begins_item(text)
-    ):
+    if _goes_on(item, piece, rows) or (is_enumerator(item.text) and far < LOOSE * height):
         return False
-    if begins_item(text) or far > TIGHT * height or is_label(item.text) or is_label(text):
+    if far > TIGHT * height or is_label(item.text) or is_label(text):
         return True
     if has_role(text, "corner") or is_enumerator(text):
         return True
@@ -232,10 +235,14 @@ def _around(items: Sequence[Label], rows: Sequence[Row]) -> list[list[Label]]:
     """For each row the labels that may stand beside its values."""
     reaches = [(AROUND * item.height, item) for item in items]
     ends = [(item.top - reach, item.bottom + reach, item) for reach, item in reaches]
+    # of the labels so far the lowest end, of those from here on the highest: both in order
+    lowest = list(accumulate([below for _, below, _ in ends], max))
+    highest = list(accumulate([above for above, _, _ in reversed(ends)], min))[::-1]
     found = []
     for row in rows:
         top, low = row.top, row.low
-        found.append([item for above, below, item in ends if below > top and above < low])
+        near = ends[bisect_right(lowest, top) : bisect_left(highest, low)]
+        found.append([item for above, below, item in near if below > top and above < low])
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
 
@@ -39,7 +39,7 @@ APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
 Extent = tuple[float, float]  # left and right
 
-_MIDDLE, _LEFT = attrgetter("y"), attrgetter("x0")
+_BY_HEIGHT, FROM_LEFT = attrgetter("y"), attrgetter("x0")
 
 
 class Word:
@@ -78,12 +78,13 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     step = np.abs(middle[1:] - middle[:-1]) / 2
     cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
     text = codes.tobytes().decode("utf-32-le")
-    starts = _cut_repeated(text, [0, *(positions(cut) + 1).tolist()])
-    ends = [*starts[1:], len(places)]
-    firsts = np.array(starts)
-    count = np.array(ends) - firsts
+    firsts = np.concatenate(([0], positions(cut) + 1))
+    if more := list(_repeats(text, firsts)):
+        firsts = np.sort(np.concatenate((firsts, more)))
+    count = np.diff(firsts, append=len(places))
     x0s, x1s = np.minimum.reduceat(left, firsts).tolist(), np.maximum.reduceat(right, firsts).tolist()
     y0s, y1s = ((np.add.reduceat(side, firsts) / count).tolist() for side in (top, bottom))
+    starts, ends = firsts.tolist(), (firsts + count).tolist()
     members = places.tolist()
     words: list[Word] = []
     for start, end, x0, y0, x1, y1 in zip(starts, ends, x0s, y0s, x1s, y1s, strict=True):
@@ -95,18 +96,15 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     return words
 
 
-def _cut_repeated(text: str, starts: Sequence[int]) -> list[int]:
-    """Where words start, also those of a label that is printed in each column of its wide cell, without a gap."""
-    all_starts: list[int] = []
-    for start, end in pairwise([*starts, len(text)]):
+def _repeats(text: str, starts: Ints) -> Iterator[int]:
+    """Where words start again: those of a label that is printed in each column of its wide cell, without a gap."""
+    ends = np.append(starts[1:], len(text))
+    long = positions(ends - starts >= TWICE)
+    for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True):
         # it begins again with its first character, as few words do
-        again = end - start >= TWICE and text.find(text[start], start + 3, end) > 0
-        found = _REPEATED.fullmatch(text, start, end) if again else None
-        if found:
-            all_starts += range(start, end, len(found[1]))
-        else:
-            all_starts.append(start)
-    return all_starts
+        if text.find(text[start], start + 3, end) > 0 and (found := _REPEATED.fullmatch(text, start, end)):
+            size = len(found[1])
+            yield from range(start + size, end, size)
 
 
 def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
@@ -194,7 +192,7 @@ def words_to_lines(words: Iterable[Word]) -> list[Line]:
     """Words by line from top to bottom, each line from left to right."""
     lines: list[Line] = []
     highest = tallest = -math.inf  # of the last line's words: the highest middle, the largest size
-    for word in sorted(words, key=_MIDDLE):
+    for word in sorted(words, key=_BY_HEIGHT):
         size = word.size
         if word.y - highest < LEVEL * word.height or (lines and _is_on_line(word, lines[-1], tallest)):
             lines[-1].append(word)
@@ -205,7 +203,7 @@ def words_to_lines(words: Iterable[Word]) -> list[Line]:
             highest, tallest = word.y, size
     for line in lines:
         if len(line) > 1:
-            line.sort(key=_LEFT)
+            line.sort(key=FROM_LEFT)
     return lines
 
 
