@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box
-from extract.readers._page.grid import Chars, Floats, Ints, Rules, Span, positions, some
+from extract.readers._page.grid import Chars, Codes, Floats, Ints, Rules, Span, positions, some
 from extract.readers._page.strikes import find_strikes, find_underlines
 from extract.readers._page.text import BLANKS, is_digit, is_in
 
@@ -199,9 +199,10 @@ def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
 def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Bold faked by printing a character again a little beside itself; of the chosen ones."""
     again = np.zeros(len(chars), dtype=bool)
-    if not _may_be_twice(chars):
+    near = _codes_near_their_like(chars)
+    if not len(near):
         return again
-    own = positions(chosen)
+    own = positions(chosen & np.isin(chars.codes, near))
     codes, boxes = chars.codes.take(own), chars.boxes.take(own, axis=0)
     order = np.lexsort((boxes[:, 0], np.rint(boxes[:, 1] / 2), codes))
     codes, (left, bottom, _, top) = codes.take(order), boxes.take(order, axis=0).T
@@ -212,13 +213,14 @@ def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return again
 
 
-def _may_be_twice(chars: Chars) -> bool:
-    """Whether any two that are alike stand on one level within reach of the highest: one sort tells most pages at once."""
+def _codes_near_their_like(chars: Chars) -> Codes:
+    """Those of which two stand on one level within reach of the highest: one sort tells that most pages have none."""
     if not len(chars):
-        return False
+        return chars.codes
     row, left = np.rint(chars.boxes[:, 1:2] / 2), chars.boxes[:, 0:1] * _FINE
-    places = np.concatenate((row, left), axis=1).clip(-_FARTHEST, _FARTHEST).astype(np.int64)
+    places = np.concatenate((row, left), axis=1).clip(-_FARTHEST, _FARTHEST).astype(np.int64) + _FARTHEST
     keys = (chars.codes.astype(np.int64) << 40) + (places[:, 0] << 20) + places[:, 1]
     keys.sort()
     reach = TWICE * float(chars.height.max()) * _FINE + 1
-    return some(keys[1:] - keys[:-1] <= reach)
+    near = keys[1:][keys[1:] - keys[:-1] <= reach]
+    return (near >> 40).astype(np.uint32)
