@@ -23,6 +23,7 @@ UNTOLD_PT = 10.0  # points: as far counts a text from a column that no row tells
 
 Extent = tuple[float, float]  # left and right
 Rows = Sequence[Sequence[tuple[int, TaggedCell]]]  # of the cells with text, each with its number
+_Group = tuple[int, list[int], Floats]  # cells of so many columns: their numbers and extents
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ def in_columns(
     """Each cell's place in so many columns, and how far texts stand beside theirs; none where a row has no room."""
     placed = dict(_of_full_rows(lines, width))
     offsets: dict[int, list[float]] = {}
+    groups = list(_by_count(lines, extents))
     for _ in range(2):  # by the rows that lack no cell, then by all
-        offsets = _offsets(lines, extents, _columns(placed, extents, width))
+        offsets = _offsets(groups, _columns(placed, extents, width))
         found = _best_rows(lines, offsets, width)
         if found is None:
             return None, math.inf
@@ -73,16 +75,20 @@ def in_columns(
     return placed, sum(offsets[k][span.col] for k, span in placed.items())
 
 
-def _offsets(lines: Rows, extents: Mapping[int, Extent], columns: _Columns) -> dict[int, list[float]]:
-    """For each cell how far its text is from where it would be, by its first column."""
+def _by_count(lines: Rows, extents: Mapping[int, Extent]) -> Iterator[_Group]:
     by_count: dict[int, list[int]] = {}
     for line in lines:
         for number, cell in line:
             by_count.setdefault(cell.cols, []).append(number)
-    found: dict[int, list[float]] = {}
     for count, numbers in by_count.items():
-        each = columns.offsets(np.array([extents[number] for number in numbers]), count)
-        found.update(zip(numbers, each.tolist(), strict=True))
+        yield count, numbers, np.array([extents[number] for number in numbers])
+
+
+def _offsets(groups: Sequence[_Group], columns: _Columns) -> dict[int, list[float]]:
+    """For each cell how far its text is from where it would be, by its first column."""
+    found: dict[int, list[float]] = {}
+    for count, numbers, extents in groups:
+        found.update(zip(numbers, columns.offsets(extents, count).tolist(), strict=True))
     return found
 
 

@@ -173,11 +173,14 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
 
 
 def _lines_of_cells(chars: Chars, numbers: Ints) -> Iterator[list[Word]]:
+    """Of the cells that have several words."""
+    cells = numbers.tolist()
     by_cell: dict[int, list[Word]] = {}
     for word in chars_to_words(chars, positions(numbers >= 0)):
-        by_cell.setdefault(int(numbers[word.members[0]]), []).append(word)
+        by_cell.setdefault(cells[word.members[0]], []).append(word)
     for words in by_cell.values():
-        yield from words_to_lines(words) if len(words) > 1 else (words,)
+        if len(words) > 1:
+            yield from words_to_lines(words)
 
 
 def _in_order(centres: dict[int, tuple[float, float]], spans: list[Span], by_row: bool) -> bool:
