@@ -82,9 +82,12 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
         if not part.head:
             return None
         edge = min(line[0].x0 + line[0].height for line in part.head)
-        corner = [line[0].x1 for line in part.head if line[0].x0 < edge and has_role(line[0].text, "corner")]
-        extents = _leaf_extents(part.head, max(corner, default=0.0))
-        return _columns(part, extents, extents) if extents else None
+        beside = [line for line in part.head if len(line) > 1]  # a caption stands alone
+        corner = [line[0] for line in beside if line[0].x0 < edge and has_role(line[0].text, "corner")]
+        extents = _leaf_extents(part.head, max([word.x1 for word in corner], default=0.0))
+        left = min([word.x0 for word in corner], default=inf)
+        labels = (left,) if extents and left < extents[0][0] else ()
+        return Columns(tuple(extents), labels, tuple(extents)) if extents else None
     extents = _overlapping(words)
     others = [
         word for line, values in zip(part.body, tails, strict=True) for word in line[: -len(values) or None]
