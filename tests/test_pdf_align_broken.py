@@ -131,3 +131,18 @@ def test_a_corner_repeated_on_each_line_of_a_heading_at_the_pages_end_is_no_colu
         (1, 2, 1, 1, "商业企业"),
         (1, 3, 1, 1, "科研机构"),
     ]
+
+
+def test_a_heading_below_a_row_whose_first_numbers_are_blank_begins_a_table() -> None:
+    words = [
+        *HEAD,
+        (20, 30, "规章"),
+        (300, 30, "7"),
+        (20, 50, "行政规范性文件"),
+        (200, 50, "3"),
+        (300, 50, "9"),
+    ]
+    words += [(20, 70, "信息内容"), (200, 70, "本年处理决定数量"), (20, 90, "行政许可"), (200, 90, "12")]
+    first, second = read(words)
+    assert [text for *_, text in first][3:] == ["规章", "", "7", "行政规范性文件", "3", "9"]
+    assert [text for *_, text in second] == ["信息内容", "本年处理决定数量", "行政许可", "12"]

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
 from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, text_of
@@ -155,14 +155,19 @@ def _is_far(line: Line) -> bool:
     return bool(labels) and values[0].x0 - labels[-1].x1 > FAR_GAP * values[0].height
 
 
-def _is_head(line: Line, row: Line) -> bool:
-    """A row of column labels over the numbers of `row`: at least two that a form knows and no number, or all of it."""
+def _is_head(line: Line, row: Line, below: Line | None) -> bool:
+    """A row of column labels over the numbers of `row`: at least two that a form knows and no number, or all of it.
+
+    `below`: the line that follows it.
+    """
     if True in [word.is_number for word in line]:
         return False
     known = _known(line, "column", but="row")
     if known >= 2 or (known and len(line) > 2 and not line.tail):
         return True
     over = line[-1].x1 > row.tail[0].x0 if row.tail else True
+    # the row's first numbers may be blank
+    over = over or (len(line) > 1 and has_role(line[0].text, "corner") and below is not None and below.is_row)
     return known == 1 and over and len(pieces(line)) <= 2 and not ITEM.match(line[0].text)
 
 
@@ -241,7 +246,9 @@ def _parts(lines: Sequence[Line]) -> Iterator[Part]:
             return
         while head and k < len(lines) and _is_rest(head[-1], lines[k]):
             head.pop()
-        stop = next((n for n in range(k + 1, len(lines)) if _is_head(lines[n], lines[k])), len(lines))
+        pairs = zip_longest(lines[k + 1 :], lines[k + 2 :])
+        heads = (n for n, (line, below) in enumerate(pairs, k + 1) if _is_head(line, lines[k], below))
+        stop = next(heads, len(lines))
         after = next((n for n in range(stop, len(lines)) if lines[n].is_row), len(lines))
         while k + 1 < stop < len(lines) and _is_above_head(lines[stop - 1], lines[k]):
             stop -= 1
