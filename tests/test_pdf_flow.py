@@ -6,6 +6,7 @@ import pytest
 
 from extract.model import Paragraph
 from extract.readers._page.flow import PageBlocks, join_pages
+from extract.readers._page.free_lines import without_page_number
 from extract.readers._page.text import Line
 
 LEFT, RIGHT, SIZE = 90.0, 505.0, 14.0
@@ -74,3 +75,13 @@ def test_what_pages_print_at_the_same_place(
     ]
     texts = [block.text for block in join_pages(pages) if isinstance(block, Paragraph)]
     assert "".join(texts) == "".join(kept * 3)
+
+
+@pytest.mark.parametrize(("beside", "kept"), [(False, []), (True, ["4"])])
+def test_a_number_at_the_pages_head_is_a_rows_where_a_label_stands_beside_it(
+    beside: bool, kept: list[str]
+) -> None:
+    top = 60.0 if beside else 90.0
+    label = Line("8.告知通过其他途径办理数", 60, top, 200, top + SIZE)
+    found = without_page_number([Line("4", 420, 55, 427, 55 + SIZE), label], 842)
+    assert [line.text for line in found] == [*kept, label.text]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from extract.readers._page.flow import is_page_number
 from extract.readers._page.grid import Chars, Codes, positions
 from extract.readers._page.text import Line, chars_to_lines
+
+BESIDE = 0.3  # of a line's height: lines of one row overlap by more
 
 
 def free_lines(chars: Chars, rest: NDArray[np.bool_]) -> list[Line]:
@@ -49,5 +51,16 @@ def _stand_apart(lines: Sequence[Line], left: Sequence[Line], whole: Sequence[bo
     return True
 
 
-def without_page_number(lines: Iterable[Line], height: float) -> list[Line]:
-    return [line for line in lines if not is_page_number(line, height)]
+def without_page_number(lines: Sequence[Line], height: float) -> list[Line]:
+    numbers = [k for k, line in enumerate(lines) if is_page_number(line, height)]
+    if not numbers:
+        return list(lines)
+    dropped = {k for k in numbers if not _is_of_row(k, lines)}
+    return [line for k, line in enumerate(lines) if k not in dropped]
+
+
+def _is_of_row(k: int, lines: Sequence[Line]) -> bool:
+    """Whether a number stands beside another line, a little higher or lower: it is a row's."""
+    line = lines[k]
+    near = [*lines[max(k - 1, 0) : k], *lines[k + 1 : k + 2]]
+    return any(min(line.y1, other.y1) - max(line.y0, other.y0) > BESIDE * line.height for other in near)
