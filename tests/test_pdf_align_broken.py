@@ -146,3 +146,9 @@ def test_a_heading_below_a_row_whose_first_numbers_are_blank_begins_a_table() ->
     first, second = read(words)
     assert [text for *_, text in first][3:] == ["规章", "", "7", "行政规范性文件", "3", "9"]
     assert [text for *_, text in second] == ["信息内容", "本年处理决定数量", "行政许可", "12"]
+
+
+def test_a_last_label_whose_first_line_is_indented_goes_on_below_it() -> None:
+    words = [*HEAD, (20, 30, "（一）申请总数"), (200, 30, "3"), (300, 30, "9")]
+    words += [(60, 50, "（三）申"), (200, 50, "4"), (300, 50, "5"), (20, 60, "请答复"), (20, 70, "数")]
+    assert rows(words)[-1] == ["（三）申请答复数", "4", "5"]

@@ -119,7 +119,8 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
         line = lines[k]
         reach = BROKEN_REACH if is_label(label + line.text) else WRAP_REACH
         far = line[0].y - lines[k - 1][0].y > reach * line.height
-        beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
+        goes_on = begins_label(label + "".join([rest.text for rest in lines[last + 1 : k + 1]]))
+        beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last]) and not goes_on
         under = line[-1].x1 > values[0].x1 and not _known(line, *ROLES)
         if far or beyond or under or _is_prose(line) or _is_taller(line, lines[last]):
             break
