@@ -159,6 +159,25 @@ def test_a_number_on_two_lines_says_so_and_is_joined_where_its_cell_cut_it(
     assert (cell.text, cell.flags) == (expected, ("number_wrapped",))
 
 
+@pytest.mark.parametrize(
+    ("right", "lines", "expected"),
+    [(70, ("2", "5"), "２５"), (80, ("12", "34", "5"), "１２３４５"), (95, ("2", "5"), "２\n５")],
+    ids=["one on a line", "three lines", "room for more"],
+)
+def test_wide_digits_are_one_number_where_no_further_one_had_room(
+    right: int, lines: tuple[str, ...], expected: str
+) -> None:
+    narrow = "".join(f"50 {y} m 130 {y} l S " for y in (345, 300, 275))
+    narrow += "".join(f"{x} 275 m {x} 345 l S " for x in (50, right, 130))
+    words = "".join(text(52, 334 - 14 * k, line) for k, line in enumerate(lines)) + text(100, 285, "abc")
+    names = " ".join(f"<{0x30 + k:02X}> <{0xFF10 + k:04X}>" for k in range(10))
+    cmap = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 10 beginbfchar {names} endbfchar endcmap"
+    stream = f"<< /Length {len(cmap)} >> stream\n{cmap}\nendstream"
+    font = f"/ToUnicode 6 0 R /FirstChar 48 /LastChar 57 /Widths [{'1000 ' * 10}]"
+    cell = read(made(narrow + words, more=(stream,), font=font)).tables[0].cells[0]
+    assert (cell.text, cell.flags) == (expected, ("number_wrapped",))
+
+
 def test_underlined_numbers_make_no_rows() -> None:
     underlines = "160 323 m 171 323 l S 160 303 m 185 303 l S "
     assert rows(read(made(STROKED + WORDS + underlines)).tables[0]) == EXPECTED

@@ -33,6 +33,7 @@ SHARE = 0.9  # of the cell's width and height: what fills both is the cell's bac
 Extent = tuple[float, float]  # left and right
 
 _NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
+_WIDE_DIGITS = "０１２３４５６７８９"
 _GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
 _MARKS = {
     "superscript": re.compile(f"[{''.join(map(chr, RAISE.values()))}]"),
@@ -197,11 +198,14 @@ def _line_extents(chars: Chars, numbers: Ints, number: int, reading: Reading) ->
 def _is_one_number(text: str, lines: list[list[Extent]], box: Box | None, flags: tuple[str, ...]) -> bool:
     """Whether a number was cut by its narrow cell and not by its author.
 
-    No further digit would fit on the first line; digits in groups, which are cut elsewhere, not on one line.
+    No further digit would fit on the first line; digits in groups, which are cut elsewhere, not on one line. Wide
+    digits are cut like Chinese characters: on any line but the last.
     """
     widths = [max(right for _, right in line) - min(left for left, _ in line) for line in lines]
     room = widths[0] if flags or box is None else box[2] - box[0] - 2 * PADDING_PT
     if _GROUPED.match(text.replace("\n", "")):
         return sum(widths) > room
     digit = max(right - left for left, right in lines[0])
+    if not flags and all(map(_WIDE_DIGITS.__contains__, text.replace("\n", ""))):
+        return min(widths[:-1]) + digit > room
     return len(lines) == 2 and len(lines[0]) > 1 and widths[0] + digit > room
