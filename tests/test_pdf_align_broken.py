@@ -152,3 +152,21 @@ def test_a_last_label_whose_first_line_is_indented_goes_on_below_it() -> None:
     words = [*HEAD, (20, 30, "（一）申请总数"), (200, 30, "3"), (300, 30, "9")]
     words += [(60, 50, "（三）申"), (200, 50, "4"), (300, 50, "5"), (20, 60, "请答复"), (20, 70, "数")]
     assert rows(words)[-1] == ["（三）申请答复数", "4", "5"]
+
+
+def test_a_group_begins_at_its_first_number_where_labels_are_set_to_the_middle() -> None:
+    deep = ["1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物", "小计"]
+    wide = ["1.申请人无正当理由逾期不补正", "2.申请人逾期未按收费通知要求缴纳费用"]
+    labels = [
+        *((90.0, text) for text in deep),
+        *((60.0, text) for text in wide),
+        (90.0, "3.其他"),
+        (40.0, "（七）总计"),
+    ]
+    words: list[Word] = [(250, 0, "自然人"), (290, 0, "商业企业")]
+    for k, (x, label) in enumerate(labels):
+        words += [(x, 24 + 12 * k, label), (250, 24 + 12 * k, "0"), (290, 24 + 12 * k, "7")]
+    words += [(0, 42, "（五）不予处理"), (0, 84, "（六）其他处理")]
+    (cells,) = read(words)
+    groups = [(row, text) for row, col, *_, text in cells if col == 0 and text.startswith("（")]
+    assert groups == [(1, "（五）不予处理"), (5, "（六）其他处理")]

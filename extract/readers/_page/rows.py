@@ -308,7 +308,7 @@ def _place_groups(groups: Sequence[Label], rows: Sequence[Row]) -> None:
     for group in sorted(groups, key=lambda group: group.y):
         k = min(range(len(rows)), key=lambda k: abs(rows[k].y - group.top))
         if votes > 0:
-            k = _run_start(min(range(len(rows)), key=lambda k: abs(rows[k].y - group.y)), group.depth, rows)
+            k = _run_start(min(range(len(rows)), key=lambda k: abs(rows[k].y - group.y)), group, rows)
         rows[k].groups.setdefault(group.depth, []).append(group)
 
 
@@ -322,13 +322,21 @@ def _looks_centred(group: Label, rows: Sequence[Row]) -> int:
     return -1 if FIRST_ITEM.match(beside.own.text) else 1
 
 
-def _run_start(k: int, depth: int, rows: Sequence[Row]) -> int:
-    """The first of the rows around row k that one label of this depth can stand for."""
+def _run_start(k: int, group: Label, rows: Sequence[Row]) -> int:
+    """The first of the rows around row k that the group can stand for."""
+    depth = group.depth
     while k and rows[k - 1].is_deeper(depth) and depth not in rows[k].groups:
         own = rows[k].own
-        if own is not None and own.depth == depth + 1 and FIRST_ITEM.match(own.text):
+        if own is not None and _is_first_of(own, group):
             break
         if depth in rows[k - 1].groups and k - 1 == 0:
             break
         k -= 1
     return k
+
+
+def _is_first_of(item: Label, group: Label) -> bool:
+    """Whether it is numbered as the first below the group; set to the middle, it may begin columns farther in."""
+    if not FIRST_ITEM.match(item.text):
+        return False
+    return item.depth == group.depth + 1 or (group.text[0] in "（(" and item.text[0] == "1")
