@@ -117,10 +117,13 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
     label = text_of(lines[last][: len(lines[last]) - len(values)])
     for k in range(last + 1, len(lines)):
         line = lines[k]
-        reach = BROKEN_REACH if is_label(label + line.text) else WRAP_REACH
-        far = line[0].y - lines[k - 1][0].y > reach * line.height
-        goes_on = begins_label(label + "".join([rest.text for rest in lines[last + 1 : k + 1]]))
-        beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last]) and not goes_on
+        gap = line[0].y - lines[k - 1][0].y
+        far = gap > WRAP_REACH * line.height and (
+            gap > BROKEN_REACH * line.height or not is_label(label + line.text)
+        )
+        beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
+        if beyond:  # the label's first line may be indented
+            beyond = not begins_label(label + "".join([rest.text for rest in lines[last + 1 : k + 1]]))
         under = line[-1].x1 > values[0].x1 and not _known(line, *ROLES)
         if far or beyond or under or _is_prose(line) or _is_taller(line, lines[last]):
             break

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import compress, repeat
+from itertools import chain, compress, repeat
 from typing import TypeGuard
 
 import numpy as np
@@ -86,8 +86,8 @@ def _spans(drawing: Drawing) -> list[_Span]:
     counts = list(map(calls.marks, drawing.text_handles))
     if not any(counts):
         return []
-    places = [(k, number) for k, count in enumerate(counts) if count for number in range(count)]
-    owners, numbers = zip(*places, strict=True)
+    owners = list(chain.from_iterable(map(repeat, range(len(counts)), counts)))
+    numbers = chain.from_iterable(map(range, counts))
     marks = list(map(calls.mark, map(drawing.text_handles.__getitem__, owners), numbers))
     distinct = list(dict.fromkeys(marks))  # mostly one for the texts of a line
     speaking = map(calls.mark_value_type, calls.arguments(distinct), repeat(KEY))
