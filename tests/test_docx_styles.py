@@ -46,6 +46,12 @@ def read_with(styles: str | bytes, body: str = BODY) -> Document:
         pytest.param(styles_xml(GONE + "<!-- " + SHOWN + " -->"), id="another one in a comment"),
         pytest.param(f"<x:styles xmlns:x='{TRANSITIONAL}'>" + GONE.replace("w:", "x:") + "</x:styles>", id="prefix"),
         pytest.param(
+            styles_xml(EMPTY + GONE.replace("w:style", "x:style")).replace(
+                "<w:styles", f"<w:styles xmlns:x='{TRANSITIONAL}'"
+            ),
+            id="two prefixes",
+        ),
+        pytest.param(
             f"<styles xmlns='{TRANSITIONAL}' xmlns:w='{TRANSITIONAL}'>"
             + GONE.replace("<w:", "<").replace("</w:", "</")
             + "</styles>",

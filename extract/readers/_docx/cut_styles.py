@@ -19,7 +19,7 @@ from extract.readers._docx.styles import FindStyle, styles_of
 _HEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?P<declared>[^>]*)\?>\s*)?<w:styles\s[^>]*>")
 _ENCODING: Final = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _STYLE: Final = re.compile(rb'<w:style\s[^>]*?\sw:styleId="([^"&]*)"[^>]*>')
-_ANY_STYLE: Final = re.compile(rb"<(?:\w+:)?style[\s/>]")
+_ANY_STYLE: Final = re.compile(rb"style(?<!/w:style)[\s/>]")  # begins, by whatever prefix
 _END: Final = b"</w:style>"
 _END_OF_ALL: Final = b"</w:styles>"
 # a comment may hold a style, and so may a branch that another program reads
@@ -32,7 +32,7 @@ def cut_styles(xml: bytes) -> FindStyle:
     if head is None or _ENCODING.search(head["declared"] or b"") or any(odd in xml for odd in _ODD):
         return styles_of(parse(xml))
     starts = {match[1]: match.span() for match in _STYLE.finditer(xml)}
-    if sum(1 for _ in _ANY_STYLE.finditer(xml)) > len(starts):
+    if len(_ANY_STYLE.findall(xml)) != len(starts):
         return styles_of(parse(xml))
     return _Cuts(xml, head[0], starts).find
 
