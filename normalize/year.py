@@ -47,6 +47,7 @@ _ANNOUNCED_OF = re.compile(
 _OPENS = re.compile(
     rf"(?:^|(?<=[。；]))[在自]?({_YEAR})年度?(?:以来)?(?=[，,]|[全我本区市县局委]|度)", re.MULTILINE
 )
+_NAMES_YEAR = re.compile("[2二][0〇○零Oo]|今年")
 _UP_TO = re.compile(rf"截[至止]({_YEAR})年12月31日")
 
 # ends a sentence on plans: 2024年，我局将进一步…, 2024年工作打算
@@ -141,8 +142,13 @@ def is_latest(text: str, year: int) -> bool:
 
 
 def running_text(paragraphs: Iterable[str]) -> str:
-    """Paragraphs as the four above ask of them: one a line, simplified, without white space."""
-    return simplified("\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs))
+    """Paragraphs as the four above ask of them: one a line, simplified, without white space.
+
+    Only those that name a year, and their neighbours, for a line may break within a sentence: the rest tells none.
+    """
+    lines = [squeeze(paragraph[:5000]) for paragraph in paragraphs]
+    dated = [False, *[_NAMES_YEAR.search(line) is not None for line in lines], False]
+    return simplified("\n".join(line for n, line in enumerate(lines) if True in dated[n : n + 3]))
 
 
 def _to_year(printed: str) -> int | None:
