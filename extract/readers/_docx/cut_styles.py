@@ -16,9 +16,9 @@ from extract.errors import DocumentError
 from extract.readers._docx.package import parse
 from extract.readers._docx.styles import FindStyle, styles_of
 
-_HEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?P<declared>[^>]*)\?>\s*)?<w:styles\s[^>]*>")
+_HEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?P<declared>[^>]*)\?>\s*)?<w:styles\s[^<>]*>")
 _ENCODING: Final = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
-_STYLE: Final = re.compile(rb'<w:style\s[^>]*?\sw:styleId="([^"&]*)"[^>]*>')
+_STYLE: Final = re.compile(rb'<w:style\s[^<>]*?(?<=\s)w:styleId="([^"&<>]*)"[^<>]*>')
 _ANY_STYLE: Final = re.compile(rb"style(?<!/w:style)[\s/>]")  # begins, by whatever prefix
 _END: Final = b"</w:style>"
 _END_OF_ALL: Final = b"</w:styles>"
@@ -42,19 +42,25 @@ class _Cuts:
     xml: bytes
     head: bytes
     starts: dict[bytes, tuple[int, int]]  # by id, where the start tag begins and ends
-    _whole: FindStyle | None = field(default=None)
+    _found: dict[str, etree._Element | None] = field(default_factory=dict)
+    _whole: FindStyle | None = None
 
     def find(self, identifier: str) -> etree._Element | None:
         if self._whole is not None:
             return self._whole(identifier)
+        if identifier not in self._found:
+            try:
+                self._found[identifier] = self._cut(identifier)
+            except DocumentError:  # not cut where the style ends
+                self._whole = styles_of(parse(self.xml))
+                return self._whole(identifier)
+        return self._found[identifier]
+
+    def _cut(self, identifier: str) -> etree._Element | None:
         place = self.starts.get(identifier.encode("utf-8", "replace"))
         if place is None:
             return None
         start, inside = place
         is_empty = self.xml[inside - 2] == ord("/")
         end = inside if is_empty else self.xml.find(_END, inside) + len(_END)
-        try:
-            return parse(self.head + self.xml[start : max(end, inside)] + _END_OF_ALL)[0]
-        except DocumentError:  # not cut where the style ends
-            self._whole = styles_of(parse(self.xml))
-            return self._whole(identifier)
+        return parse(self.head + self.xml[start : max(end, inside)] + _END_OF_ALL)[0]
