@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from normalize.simplified import simplified
+
 _DUTY = (
     "(?:(?:政府信息|政务|信息)公开(?:工作)?|领导小组|联席会议|综合|党[政建群]|行政|督[查考导办]|考核|秘书|文秘|人秘"
     "|人事|政策|法[规制]|宣传|机关|信息|电子政务)"
@@ -24,9 +26,10 @@ _ANY_OFFICE = re.compile(f"[局委厅镇乡院所站办社处]?{_DUTY}*(?:办公
 
 def without_inner_office(name: str) -> str:
     """The agency's name without that of an office inside it."""
-    return _INNER_OFFICE.sub("", name)
+    inner = _INNER_OFFICE.search(simplified(name))
+    return name[: inner.start()] if inner else name
 
 
 def is_any_office(name: str) -> bool:
     """Whether it is an office of no agency in particular: 政府信息公开领导小组办公室, 局办公室."""
-    return _ANY_OFFICE.fullmatch(name) is not None
+    return _ANY_OFFICE.fullmatch(simplified(name)) is not None

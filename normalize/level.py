@@ -6,6 +6,7 @@ import re
 
 from normalize.place_name import ZONE, Parsed, parse_place
 from normalize.region import Region
+from normalize.simplified import simplified
 
 LEVELS = ("national", "province", "city", "county", "township")
 KINDS = ("government", "department", "township", "zone", "public_institution")
@@ -47,7 +48,7 @@ _LEVEL_OF_DEPTH = ("province", "city", "county")
 def level_kind(agency: str, region: Region | None, year: int | None = None) -> tuple[str | None, str | None]:
     """(level, kind), each null where the name does not make it sure: `level_kind("洪泽区财政局", r) == ("county",
     "department")`. A zone's level is null: 经开区 stand between city and county. Names are read as of the reported year."""
-    name = re.sub(r"(?<=.)（[^（）]*）$", "", re.sub(r"\s+", "", agency)[:200])
+    name = re.sub(r"(?<=.)（[^（）]*）$", "", simplified(re.sub(r"\s+", "", agency)[:200]))
     parsed = parse_place(name, year)
     kind = _kind(name, parsed.rest if parsed.chains else name)
     return _level(name, kind, region, parsed), kind

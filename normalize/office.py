@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from normalize.place_name import parse_place
+from normalize.simplified import simplified
 
 # offices that write the report of the government they belong to, and the government itself
 _GOVERNMENT = re.compile(
@@ -24,10 +25,11 @@ def fullest(agency: str, names: Iterable[str]) -> str:
     洪泽区人民政府, which 淮安市洪泽区人民政府办公室 writes for, is 淮安市洪泽区人民政府; 市教育局 may be 淮安市教育局.
     """
     own = parse_place(agency, None)
-    bare = agency if own.chains else _SCOPE.sub("", agency)
+    plain = simplified(agency)
+    bare = plain if own.chains else _SCOPE.sub("", plain)
     longest = agency
     for name in names:
-        match = re.match(_PLACE + re.escape(bare), name)
+        match = re.match(_PLACE + re.escape(bare), simplified(name))
         whole = parse_place(match[0], None) if match else own
         if match is None or len(whole.chains) != 1 or len(match[0]) <= len(longest):
             continue
@@ -35,8 +37,8 @@ def fullest(agency: str, names: Iterable[str]) -> str:
         if own.chains:
             same = whole.rest == own.rest and any(chain[-1].code == code for chain in own.chains)
         else:
-            same = whole.rest == bare and (bare == agency or agency[0] in _ENDINGS[_depth(code)])
-        longest = match[0] if same else longest
+            same = whole.rest == bare and (bare == plain or plain[0] in _ENDINGS[_depth(code)])
+        longest = name[: match.end()] if same else longest
     return longest
 
 
@@ -44,7 +46,8 @@ def placed(agency: str, names: Iterable[str]) -> str:
     """For a name without its place (市发展改革委, 区政府国资局) another one of the same office in the report that has it."""
     if parse_place(agency, None).chains or is_government(agency):
         return agency
-    scope = agency[0] if _SCOPE.match(agency) else ""
+    plain = simplified(agency)
+    scope = plain[0] if _SCOPE.match(plain) else ""
     for name in names:
         chains = parse_place(name, None).chains
         if not chains or is_government(name) or not (may_be_one(agency, name) and _end_alike(agency, name)):

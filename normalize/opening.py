@@ -87,8 +87,10 @@ def agency_of_contact(paragraph: str) -> str | None:
 
 
 def _found_by(searches: Sequence[Callable[[str], re.Match[str] | None]], paragraph: str) -> str | None:
-    text = _SHORT_NAME.sub("", squeeze(paragraph[:2000]))
+    text = squeeze(paragraph[:2000])
     plain = simplified(text)
+    for aside in reversed(list(_SHORT_NAME.finditer(plain))):
+        text, plain = (line[: aside.start()] + line[aside.end() :] for line in (text, plain))
     for search in searches:
         match = search(plain)
         group = next((name for name, found in match.groupdict().items() if found), None) if match else None

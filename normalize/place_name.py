@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalize.region_table import Entry, lies_in, region_table
+from normalize.simplified import simplified
 
 MAX_NAME = 300  # past this, a text is no name
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What the start of a name says: the regions it may mean (one chain each, deepest last), and what follows."""
+    """What the start of a name says: the regions it may mean (one chain each, deepest last), and what follows, simplified."""
 
     chains: tuple[tuple[Entry, ...], ...]
     rest: str
@@ -66,7 +67,7 @@ _EAST_LAKE = re.compile("^东湖(?=新技术|高新)")  # the zone is Wuhan's, �
 @lru_cache(maxsize=4096)
 def parse_place(name: str, year: int | None) -> Parsed:
     """The place that opens a name, by parts: 江苏省 / 淮安市 / 洪泽区 / 财政局."""
-    text = re.sub(r"\s+|^中共", "", name[:MAX_NAME])
+    text = re.sub(r"\s+|^中共", "", simplified(name[:MAX_NAME]))
     text = _NATIONAL_BUREAU.sub("", text)
     text = _EAST_LAKE.sub("武汉东湖", _FREE_TRADE.sub(r"\1\2", text))
     if text.startswith("新疆生产建设兵团"):
