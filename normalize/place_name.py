@@ -47,6 +47,8 @@ _ZONE = (
     r"|度假区|管理区|合作区|生态城|科学城|知识城|新城|园区|综保区|示范园|港务区|实验区"
 )
 ZONE = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{_ZONE})")
+# 南湖新区 is Yueyang's, 南湖区 Jiaxing's; a district's 开发区 has the district's name
+_OF_DISTRICT = re.compile("[\u4e00-\u9fff]{0,8}?(?:开发区|经开区|高新区)")
 # what may follow a place that is printed without its 省, 市 or 县: never a word that makes a street of it
 _AFTER_SHORT = re.compile(
     r"(?:省|市)?(?:人民政府|政府|人大|政协|教育|科技|科学技术|工业和|公安|民政|司法|财政|人力资源|人社|自然资源|国土|生态环境|环境保护"
@@ -143,7 +145,10 @@ def _short_may_stand(
     """Whether a name without its kind is a place: a known place, a zone or an office's name must follow it."""
     counties_only = all(chain[-1].level == 2 for chain in found)
     if ZONE.match(rest):
-        return not counties_only or inside or len(found) == 1
+        if not counties_only or inside:
+            return True
+        named_after = not found[0][-1].name.endswith("区") or _OF_DISTRICT.match(rest) is not None
+        return len(found) == 1 and named_after
     if counties_only:
         return inside and rest.startswith("人民政府")
     if not rest or _AFTER_SHORT.match(rest):

@@ -85,6 +85,23 @@ def said(row: dict[str, str]) -> dict[str, str]:
     return {"region_code": region.code if region else "", "level": level or "", "kind": kind or ""}
 
 
+@pytest.mark.parametrize(
+    ("agency", "code"),
+    [
+        # words that districts elsewhere bear, too: 南湖区 of Jiaxing, 海棠区 of Sanya, 西湖区 of Hangzhou and Nanchang
+        ("南湖新区管委会", None),
+        ("海棠新城管委会", None),
+        ("西湖风景名胜区管委会", None),
+        ("岳阳南湖新区管委会", "430600"),
+        ("番禺经济技术开发区管委会", "440113"),
+        ("盱眙新城管委会", "320830"),
+    ],
+)
+def test_zones_named_by_a_word_that_is_a_districts_name_elsewhere(agency: str, code: str | None) -> None:
+    region = region_of(agency, year=2023)
+    assert (region.code if region else None) == code
+
+
 def test_names_developed_on() -> None:
     rows = listed("developed_on.tsv")
     assert {row["agency"]: wrong for row in rows if (wrong := said(row).items() - row.items())} == {}
