@@ -19,6 +19,7 @@ from normalize.agency_name import (
     without_ending,
 )
 from normalize.inner_office import is_any_office, without_inner_office
+from normalize.place_name import is_placed
 from normalize.simplified import simplified
 from normalize.text import squeeze
 from normalize.year import year_of
@@ -150,19 +151,27 @@ def signers(lines: Sequence[str]) -> tuple[str, ...]:
         before_date = _SIGNED_DATE.sub("", printed)
         if before_date == printed:
             continue
-        above = [_signer(other) for other in lines[max(0, n - 2) : n]][::-1]
-        named = _signer(before_date) or next(iter(above), None)
-        found += [named] if named else []
-        if len(above) > 1 and all(above) and named == above[0]:
-            found += filter(None, above[1:])
+        own = _offices_parted(line) or _signer(before_date)
+        above = [_offices_parted(other) or _signer(other) for other in lines[max(0, n - 2) : n]][::-1]
+        found += own or next(iter(above), ())
+        if not own and len(above) > 1 and all(above):
+            found += above[1]
     return tuple(dict.fromkeys(found))
 
 
-def _signer(line: str) -> str | None:
+def _signer(line: str) -> Sequence[str]:
     """The name on a line of its own, that of the agency whose office signs."""
     name = agency_alone(line)
     agency = without_inner_office(name) if name else None
-    return None if agency and is_any_office(agency) else agency
+    return [agency] if agency and not is_any_office(agency) else ()
+
+
+def _offices_parted(line: str) -> Sequence[str]:
+    """清河县水利局 清河县财政局: two offices of a place each, with a space between them and a date behind at most."""
+    parts = line[:200].split()
+    named = [part for part in parts if len(parts) > 1 and office_name(part) == part and is_placed(part)]
+    others = "".join(part for part in parts if part not in named)
+    return named if len(named) > 1 and (not others or _SIGNED_DATE.fullmatch(others)) else ()
 
 
 def agency_below_date(lines: Sequence[str]) -> str | None:
@@ -186,7 +195,7 @@ def agency_reporting(line: str) -> str | None:
 def agency_alone(line: str) -> str | None:
     """The name on a line of its own, 二、 before it or not: under a title that names nobody."""
     name = office_name(line)
-    if name is None or _LABEL.match(name) or _NOT_WHOSE.search(squeeze(line[:300])):
+    if name is None or _LABEL.match(name) or _NOT_WHOSE.search(squeeze(line[:300])) or _offices_parted(line):
         return None
     return name
 

@@ -86,6 +86,12 @@ def parse_place(name: str, year: int | None) -> Parsed:
         chains, rest = longer, after
 
 
+def is_placed(name: str) -> bool:
+    """Whether it is an office's with its place before it: 清河县水利局, neither 水利局 nor 清河县 alone."""
+    parsed = parse_place(name, None)
+    return bool(parsed.chains and parsed.rest)
+
+
 def _next_place(
     text: str, chains: tuple[tuple[Entry, ...], ...], year: int | None
 ) -> tuple[tuple[tuple[Entry, ...], ...], str]:
