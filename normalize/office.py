@@ -82,11 +82,11 @@ def is_government(agency: str) -> bool:
 
 
 def may_be_one(one: str, other: str) -> bool:
-    """False only where both are departments and neither name shortens the other."""
+    """False only where both are departments and neither name, with its place or without, shortens the other."""
     offices = sorted((office_of(one), office_of(other)), key=len)
     if any(_GOVERNMENT.fullmatch(office) for office in offices):
         return True
-    return _shortens(*offices)
+    return _shortens(*offices) or _shortens(*sorted((one, other), key=len))
 
 
 def may_fill_in(unit: str, agency: str) -> bool:

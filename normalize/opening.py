@@ -62,6 +62,11 @@ _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
     rf"|请[与和同](?P<slip>[^，。,；（]{{2,{MAX_NAME}}})（(?:办公)?(?:地址|电话)"
 )
+# the text's short names for whose report it is, and words for a whole system: 园区, 全国海关
+_ANY_ZONE = re.compile(
+    "(?:(?:经济(?:技术)?|高新(?:技术)?(?:产业)?|工业|产业|旅游)?(?:开发区|园区|景区|度假区|示范区)|经开区|高新区|[本全]区)(?:管委会|管理委员会)?|海关"
+    "|全[国省市县区镇乡].+"
+)
 # Y in X（以下简称Y）, which parts X from the words around it
 _SHORT_NAME = re.compile("（(?:以下|下文)?(?:统一)?简称[^（）]{2,40}）")
 
@@ -98,6 +103,6 @@ def _found_by(searches: Sequence[Callable[[str], re.Match[str] | None]], paragra
             continue
         printed = without_inner_office(text[match.start(group) : match.end(group)])
         name = None if is_any_office(printed) else office_name(printed)
-        if name:
+        if name and not _ANY_ZONE.fullmatch(simplified(name)):
             return name
     return None

@@ -244,6 +244,7 @@ def test_made_reports_do_not_differ(kind: str) -> None:
         ("洪泽区民政局", "洪泽区民政局办公室", True),
         ("洪泽区民政局", "洪泽区教育局", False),
         ("洪泽区人民政府", "洪泽区政务公开办公室", True),
+        ("国家统计局重庆调查总队", "重庆总队", True),
     ],
 )
 def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
