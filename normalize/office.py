@@ -12,6 +12,8 @@ from normalize.simplified import simplified
 _GOVERNMENT = re.compile(
     "(?:人民政府|政府|政务公开|政府信息公开|信息公开|行政审批|政务服务|数据|电子政务|大数据).*|人民政府|政府|"
 )
+# 人民政府解放街道办事处, 政府国资局 write reports of their own
+_OF_GOVERNMENT = re.compile("^(?:人民)?政府(?=.+(?:局|委|委员会|厅|街道|办事处|镇|乡)$)")
 _WRITER = re.compile("(?:办公室|办公厅|综合科|秘书科|党政办)$")
 
 
@@ -73,7 +75,8 @@ def _depth(code: str) -> int:
 def office_of(agency: str) -> str:
     """The name without its region and without the 办公室 that writes for it: 淮安市洪泽区民政局办公室 → 民政局."""
     rest = parse_place(re.sub(r"\s+", "", agency), None).rest
-    return _WRITER.sub("", re.sub("^[省市县区州盟旗]", "", rest)) or rest
+    office = _OF_GOVERNMENT.sub("", re.sub("^[省市县区州盟旗]", "", rest))
+    return _WRITER.sub("", office) or rest
 
 
 def is_government(agency: str) -> bool:
@@ -82,11 +85,15 @@ def is_government(agency: str) -> bool:
 
 
 def may_be_one(one: str, other: str) -> bool:
-    """False only where both are departments and neither name, with its place or without, shortens the other."""
-    offices = sorted((office_of(one), office_of(other)), key=len)
-    if any(_GOVERNMENT.fullmatch(office) for office in offices):
+    """False only where both are departments and neither name shortens the other."""
+    offices = {name: office_of(name) for name in (one, other)}
+    if any(_GOVERNMENT.fullmatch(office) for office in offices.values()):
         return True
-    return _shortens(*offices) or _shortens(*sorted((one, other), key=len))
+    # a name without a place that is told (重庆总队) may begin with what is the other's place
+    return any(
+        _shortens(offices[short], offices[long]) or (offices[short] == short and _shortens(short, long))
+        for short, long in ((one, other), (other, one))
+    )
 
 
 def may_fill_in(unit: str, agency: str) -> bool:
