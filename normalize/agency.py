@@ -41,6 +41,7 @@ _BEFORE = re.compile(
     r"^20[0-3][0-9](?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])"
     rf"|^[\u4e00-\u9fff]{{1,10}}[〔［\[（]{PRINTED_YEAR}[〕］\]）]第?[0-9]{{1,4}}号"
     r"|^(?:（(?:[^（）]{0,6}年报|[^（）]{0,6}年度报告|公示|公告|置顶|转载|通知|附件[^）]{0,3})）)"
+    r"|(?:20[0-3][0-9])?[-—~～至]*20[0-3][0-9]学年度?"
     r"|^[•·●■◆▪]?(?:公报|文件|信息|文章)?(?:标题|题名|名称)[:：]?|^(?:附[件表][0-9一二三四五六七八九十]*[:：]?|[0-9]{1,3}[.、．])"
     rf"|{PRINTED_YEAR}"
 )
@@ -109,9 +110,9 @@ def agency_of_title(title: str) -> str | None:
 def _before_year(text: str) -> str | None:
     """The office before a title's year, where what stands between the year and the subject (全区, 依法行政和) is no office."""
     *front, behind = _YEARS.split(text)
-    if not behind or office_name(behind):
-        return None
-    return office_name(_whose("".join(front)))
+    name = office_name(_whose("".join(front)))
+    # 海关总署2010年海关信息公开: the subject's word again
+    return name if behind and name and (behind in name or not office_name(behind)) else None
 
 
 def _whose(text: str) -> str:

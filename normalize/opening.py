@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from normalize.agency_name import MAX_NAME, PRINTED_YEAR, office_name
 from normalize.inner_office import is_any_office, without_inner_office
@@ -21,18 +22,18 @@ _ANNOUNCED = (
         rf"(?:向社会公[布开]|(?<!机构)编制(?:完成|了)?(?!并)|现[将就]){_NAME}{PRINTED_YEAR}{_INFORMATION}公开"
     ).search,
     re.compile(
-        rf"(?:公[布开]|发布|编制(?:完成|了)?|汇总|形成了?){PRINTED_YEAR}{_NAME}的?{_INFORMATION}公开(?:工作)?(?:情况)?(?:年度)?报告"
+        rf"(?:公[布开]|发布|编制(?:完成|了)?|汇总|形成了?|现[将就]){PRINTED_YEAR}{_NAME}的?{_INFORMATION}公开(?:工作)?(?:开展)?(?:情况)?"
+        "(?:的?年度)?(?:工作)?(?:报告|汇报|总结)"
     ).search,
     # X2018年政府信息公开工作年度报告（以下简称年报）根据《条例》编制
     re.compile(
         rf"{_NAME}{PRINTED_YEAR}{_INFORMATION}公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)[，,]?(?:是|系)?(?:根据|按照|依据)"
     ).match,
 )
+_WRITTEN_BY = re.compile(
+    rf"本(?:年度)?(?:年)?报告?(?:是)?由{_NAME}(?:根据|按照|依据|依照|结合|编制|负责|汇总|，|。|,)"
+).search
 _OPENINGS = (
-    re.compile(
-        rf"本(?:年度)?(?:年)?报告?(?:是)?由{_NAME}(?:根据|按照|依据|依照|结合|编制|负责|汇总|，|。|,)"
-    ).search,
-    *_ANNOUNCED,
     re.compile(rf"结合(?:{PRINTED_YEAR})?{_NAME}(?:政府信息|政务|信息)公开工作(?:有关统计数据|编制)").search,
     re.compile(rf"为(?:认真|切实|进一步)?做好{_NAME}(?:政府信息|政务|信息)公开工作[，,]我").match,
     # the report of a government, from those of its parts
@@ -52,11 +53,14 @@ _OPENINGS = (
         rf"(?P<name>[^，。,；《]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|遵照)(?:国务院|《|新修订|修订|《?中华人民共和国政府信息公开条例)"
     ).match,
     re.compile(rf"本(?:年度)?(?:年)?报告[^。]{{0,80}}[，,]由{_NAME}(?:负责)?(?:{_WRITE}|汇总)").search,
+    re.compile(
+        rf"(?P<name>[^，。,；《]{{2,{MAX_NAME}}}?)(?:认真|严格|全面|深入)*(?:贯彻|执行|落实|遵守)+(?:实施)?《(?:中华人民共和国)?政府信息公开条例"
+    ).match,
 )
 # 2020年，在区政府的领导下，X认真贯彻落实《条例》
 _AT_WORK = re.compile(
     rf"(?:{PRINTED_YEAR}(?:以来)?|今年以来|一年来|过去一年)[，,]?(?:在[^，,。；]{{2,30}}下[，,]){{0,2}}"
-    rf"(?P<name>(?:(?!围绕|关于|落实|贯彻|紧扣|对照|部署)[^，,。；：、《“”的]){{2,{MAX_NAME}}}?)(?:在[^，,。；]{{2,30}}下[，,])?(?:认真|始终|坚持|深入|全面|严格|积极|扎实|按照|高度重视|以(?!来)|{_INFORMATION}公开工作)"
+    rf"(?P<name>(?:(?!围绕|关于|落实|贯彻|紧扣|对照|部署)[^，,。；：、《“”的]){{2,{MAX_NAME}}}?)(?:在[^，,。；]{{2,30}}下[，,])?(?:认真|始终|坚持|深入|全面|严格|积极|扎实|按照|高度重视|紧紧|切实|持续|根据《|以(?!来)|{_INFORMATION}公开工作)"
 )
 _CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:[与向和同](?P<with>[^，。,；（]{{2,{MAX_NAME}}}?)(?:（[^）]*）)?(?:联系|咨询|反映)|联系[:：]?(?P<behind>[^，。,；（]{{2,{MAX_NAME}}}))"
@@ -73,9 +77,12 @@ _SHORT_NAME = re.compile("（(?:以下|下文)?(?:统一)?简称[^（）]{2,40}�
 
 def agency_of_opening(paragraph: str) -> str | None:
     """From 本报告由X根据…, 现公布X2023年…, X按照《条例》…."""
-    return _found_by(_OPENINGS, paragraph)
+    return (
+        _found_by((_WRITTEN_BY,), paragraph) or agency_announced(paragraph) or _found_by(_OPENINGS, paragraph)
+    )
 
 
+@lru_cache(maxsize=1 << 8)  # also asked by `agency_of_opening` of the same line
 def agency_announced(paragraph: str) -> str | None:
     """From 现公布X2023年政府信息公开工作年度报告, which says whose the report is."""
     return _found_by(_ANNOUNCED, paragraph)
