@@ -13,7 +13,7 @@ _GOVERNMENT = re.compile(
     "(?:人民政府|政府|政务公开|政府信息公开|信息公开|行政审批|政务服务|数据|电子政务|大数据).*|人民政府|政府|"
 )
 # 人民政府解放街道办事处, 政府国资局 write reports of their own
-_OF_GOVERNMENT = re.compile("^(?:人民)?政府(?=.+(?:局|委|委员会|厅|街道|办事处|镇|乡)$)")
+_OF_GOVERNMENT = re.compile("^(?:人民)?政府(?!办公)(?=.+(?:局|委|委员会|厅|街道|办事处|镇|乡)$)")
 _WRITER = re.compile("(?:办公室|办公厅|综合科|秘书科|党政办)$")
 
 
@@ -45,9 +45,13 @@ def fullest(agency: str, names: Iterable[str]) -> str:
 
 
 def placed(agency: str, names: Iterable[str]) -> str:
-    """For a name without its place (市发展改革委, 区政府国资局) another one of the same office in the report that has it."""
+    """For a name without its place (市发展改革委, 区政府国资局) another one of the same office in the report that has it.
+
+    Where none has, 市财政局 stands for 财政局.
+    """
     if parse_place(agency, None).chains or is_government(agency):
         return agency
+    names = tuple(names)
     plain = simplified(agency)
     scope = plain[0] if _SCOPE.match(plain) else ""
     for name in names:
@@ -56,7 +60,9 @@ def placed(agency: str, names: Iterable[str]) -> str:
             continue
         if not scope or any(scope in _ENDINGS[_depth(chain[-1].code)] for chain in chains):
             return name
-    return agency
+    if scope:
+        return agency
+    return next((name for name in names if name[1:] == agency and _SCOPE.match(simplified(name))), agency)
 
 
 def _end_alike(one: str, other: str) -> bool:

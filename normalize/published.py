@@ -24,8 +24,10 @@ _LABELLED = re.compile(
 _DATED = re.compile(
     rf"(?<!更新)(?<!修改)(?<!打印)(?<!截止)(?<!统计)(?:日期|时间)[:：]?{_DATE}(?![至到起—~～]|[-–](?:20|[0-9]{{1,2}}月))"
 )
-_BEFORE_SOURCE = re.compile(rf"(?<![0-9至到—~～-]){_DATE}(?:T?[0-9:：]*)(?:信息)?来源[:：]")
-_MAY_BE_DATED = re.compile("[期间于]|来源|发布")
+_BEFORE_SOURCE = re.compile(
+    rf"(?<![0-9至到—~～-]){_DATE}(?:T?[0-9:：]*)(?:(?:信息)?来源|作者|(?:点击|浏览)(?:次数|数|量)?)[:：]"
+)
+_MAY_BE_DATED = re.compile("[期间于]|来源|发布|作者|点击|浏览")
 MAX_LINE = 400  # a date's line is short; the rest is prose
 _CLOCK = re.compile(r"\s+(?=[0-9]{1,2}\s*[:：]\s*[0-9]{2})")
 # a signature's date ends its line; only the agency's name may stand before it, not 截至; below a title it is in brackets

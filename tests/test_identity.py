@@ -16,7 +16,7 @@ from extract.sections import read_texts
 from normalize.agency import agency_of_file_name, agency_of_title
 from normalize.hints import NO_HINTS, Hints
 from normalize.level import level_kind
-from normalize.office import may_be_one
+from normalize.office import is_government, may_be_one
 from normalize.opening import agency_of_contact, agency_of_opening
 from normalize.published import published_of
 from normalize.region import region_of
@@ -212,6 +212,8 @@ def test_the_fullest_name_that_the_report_prints(title: str, opening: str, agenc
         ("区发展改革委", "淮安市发展和改革委员会", "区发展改革委"),
         ("区政府国资局", "沈阳市浑南区国资局", "沈阳市浑南区国资局"),
         ("区政府国资局", "沈阳市浑南区水利局", "区政府国资局"),
+        ("财政局", "市财政局", "市财政局"),
+        ("市财政局", "财政局", "市财政局"),
         ("市发展改革委", "淮安市教育局", "市发展改革委"),
         ("市财政局", "淮安市财政局国库支付中心", "淮安市财政局"),
         ("淮安市发改委", "淮安市发展和改革委员会", "淮安市发改委"),
@@ -257,6 +259,11 @@ def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
     assert may_be_one(one, other) is same
 
 
+def test_the_office_that_writes_for_a_government_counts_as_it() -> None:
+    assert is_government("江苏省人民政府办公厅")
+    assert not is_government("洪泽区人民政府国有资产监督管理局")
+
+
 @pytest.mark.parametrize(
     ("lines", "year", "day"),
     [
@@ -272,6 +279,7 @@ def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
         (("2024年2月30日",), 2023, None),
         (("条例自2019年5月15日起施行。",), 2023, None),
         (("2022年01月18日来源：办公室",), 2021, date(2022, 1, 18)),
+        (("2022-01-18 作者：佚名 点击数：",), 2021, date(2022, 1, 18)),
         (("发表时间：2021-03-15 16:35",), 2020, date(2021, 3, 15)),
         (("更新时间：2023-09-22 18:44 发布时间：2022-01-17 15:33 来源：民政局",), 2021, date(2022, 1, 17)),
         (("更新时间：2023-09-22 18:44",), 2021, None),
