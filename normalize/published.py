@@ -24,6 +24,9 @@ _LABELLED = re.compile(
 _DATED = re.compile(
     rf"(?<!更新)(?<!修改)(?<!打印)(?<!截止)(?<!统计)(?:日期|时间)[:：]?{_DATE}(?![至到起—~～]|[-–](?:20|[0-9]{{1,2}}月))"
 )
+_CLOCKED = re.compile(
+    rf"(?<!更新)(?<!修改)(?<!打印)(?<!成文)(?<!生成)(?:日期|时间)[:：]?{_DATE}T[0-9]"
+)  # the page's own
 _BEFORE_SOURCE = re.compile(
     rf"(?<![0-9至到—~～-]){_DATE}(?:T?[0-9:：]*)(?:(?:信息)?来源|作者|(?:点击|浏览)(?:次数|数|量)?)[:：]"
 )
@@ -46,7 +49,7 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
     clocked = [squeeze(_CLOCK.sub("T", line)) for line in short if _MAY_BE_DATED.search(line)]
     labelled = (
         _match_to_date(match)
-        for patterns in ((_LABELLED.search, _BEFORE_SOURCE.search), (_DATED.search,))
+        for patterns in ((_LABELLED.search, _BEFORE_SOURCE.search), (_CLOCKED.search,), (_DATED.search,))
         for line in clocked
         for pattern in patterns
         if (match := pattern(line))

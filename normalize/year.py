@@ -51,7 +51,7 @@ _OPENS = re.compile(
     r"(?=[，,]|[全我本区市县局委]|度|[\u4e00-\u9fff]{2,20}?(?:认真|积极|严格|深入|高度重视))",
     re.MULTILINE,
 )
-_UP_TO = re.compile(rf"截[至止]({_YEAR})年12月31日")
+_UP_TO = re.compile(rf"截[至止]({_YEAR})年(?:12月31日|[底末])")
 
 # ends a sentence on plans: 2024年，我局将进一步…, 2024年工作打算
 _PLANS = re.compile(

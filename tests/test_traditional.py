@@ -68,6 +68,7 @@ def test_agency() -> None:
     """As printed, of an office inside it and behind （以下簡稱…） too; in its place's full name."""
     text = "2023年，洪澤區供銷合作聯社（以下簡稱“區供銷社”）認真貫徹落實條例。"
     assert agency_at_work(text) == "洪澤區供銷合作聯社"
+    assert agency_at_work("2019年以來，洪澤區扶貧辦緊緊圍繞中心工作公開。") == "洪澤區扶貧辦"
     assert agency_of_contact("請與洪澤區衛生健康局辦公室聯繫。") == "洪澤區衛生健康局"
     assert fullest("洪澤區人民政府", ["淮安市洪澤區人民政府辦公室"]) == "淮安市洪澤區人民政府"
 
