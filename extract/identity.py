@@ -32,10 +32,17 @@ from normalize.hints import Hints, contacts_in
 from normalize.inner_office import is_inside
 from normalize.label import squeeze
 from normalize.level import level_kind
-from normalize.office import fullest, is_government, may_be_one, may_fill_in, office_of, placed
+from normalize.office import (
+    fullest,
+    is_government,
+    may_be_one,
+    may_fill_in,
+    office_of,
+    placed,
+    writes_for_government,
+)
 from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
 from normalize.region import Region, region_of
-from normalize.simplified import simplified
 from normalize.year import (
     announced_year,
     is_latest,
@@ -251,10 +258,8 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
     elif not sources.contacts and {place for place, _ in sources.agencies} == {HEAD}:
         message = f"只有网页上方的标题写着“{identity.agency}”，或为别的报告的链接"
         yield _warning(UNNAMED, "agency", message)
-    elif (
-        is_government(identity.agency)
-        and simplified(identity.agency).endswith(("办公室", "办公厅", "督查室"))
-        and not any(place in NAMES_WHOSE for place, _ in sources.agencies)
+    elif writes_for_government(identity.agency) and not any(
+        place in NAMES_WHOSE for place, _ in sources.agencies
     ):
         message = f"只说“{identity.agency}”是编制、署名或联系的单位，报告可能是其政府的"
         yield _warning(UNNAMED, "agency", message)

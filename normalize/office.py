@@ -12,6 +12,7 @@ from normalize.simplified import simplified
 _GOVERNMENT = re.compile(
     "(?:人民政府|政府|政务公开|政府信息公开|信息公开|行政审批|政务服务|数据|电子政务|大数据).*|人民政府|政府|"
 )
+_ITSELF = re.compile("(?:政府|[省市县区州盟旗])$")
 # 人民政府解放街道办事处, 政府国资局 write reports of their own
 _OF_GOVERNMENT = re.compile("^(?:人民)?政府(?!办公)(?=.+(?:局|委|委员会|厅|街道|办事处|镇|乡)$)")
 _WRITER = re.compile("(?:办公室|办公厅|综合科|秘书科|党政办)$")
@@ -80,7 +81,8 @@ def _depth(code: str) -> int:
 
 def office_of(agency: str) -> str:
     """The name without its region and without the 办公室 that writes for it: 淮安市洪泽区民政局办公室 → 民政局."""
-    rest = parse_place(re.sub(r"\s+", "", agency), None).rest
+    parsed = parse_place(re.sub(r"\s+", "", agency), None)
+    rest = parsed.rest or ("" if parsed.chains else agency)  # nothing but a national bureau: 国家税务总局
     office = _OF_GOVERNMENT.sub("", re.sub("^[省市县区州盟旗]", "", rest))
     return _WRITER.sub("", office) or rest
 
@@ -88,6 +90,11 @@ def office_of(agency: str) -> str:
 def is_government(agency: str) -> bool:
     """Whether the name is a government's, or that of the office that writes for it."""
     return _GOVERNMENT.fullmatch(office_of(agency)) is not None
+
+
+def writes_for_government(agency: str) -> bool:
+    """Whether it is such an office (人民政府办公室, 行政审批局, 政务服务中心), whose own report it may be, too."""
+    return is_government(agency) and _ITSELF.search(simplified(agency)) is None
 
 
 def may_be_one(one: str, other: str) -> bool:

@@ -249,6 +249,8 @@ def test_made_reports_do_not_differ(kind: str) -> None:
         ("洪泽区民政局", "洪泽区教育局", False),
         ("洪泽区人民政府", "洪泽区政务公开办公室", True),
         ("国家统计局重庆调查总队", "重庆总队", True),
+        ("国家税务总局", "国家税务总局淮安市税务局", True),
+        ("国家税务总局", "淮安市水利局", False),
         ("洪泽区人民政府国有资产监督管理局", "洪泽区国资局", True),
         ("洪泽区人民政府国有资产监督管理局", "洪泽区民政局", False),
         ("洪泽区人民政府高良涧街道办事处", "洪泽区民政局", False),
@@ -262,6 +264,7 @@ def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
 def test_the_office_that_writes_for_a_government_counts_as_it() -> None:
     assert is_government("江苏省人民政府办公厅")
     assert not is_government("洪泽区人民政府国有资产监督管理局")
+    assert not is_government("国家税务总局")
 
 
 @pytest.mark.parametrize(
