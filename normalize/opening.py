@@ -30,6 +30,10 @@ _ANNOUNCED = (
         rf"{_NAME}{PRINTED_YEAR}{_INFORMATION}公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)[，,]?(?:是|系)?(?:根据|按照|依据)"
     ).match,
 )
+_HAS_WRITTEN = (
+    rf"{_NAME}(?:(?:根据|结合|按照)[^。]{{0,60}})?(?:{_WRITE}(?:完成)?|完成)了?"
+    rf"(?:本(?:年度)?报告|{PRINTED_YEAR}{_INFORMATION}公开|(?:本[级部单][门位]?)?{_INFORMATION}公开(?:工作)?(?:年度报告|年报))"
+)
 _WRITTEN_BY = re.compile(
     rf"本(?:年度)?(?:年)?报告?(?:是)?由{_NAME}(?:根据|按照|依据|依照|结合|编制|负责|汇总|，|。|,)"
 ).search
@@ -49,9 +53,7 @@ _OPENINGS = (
     re.compile(
         rf"(?:^|[，,])由{_NAME}(?:结合[^，。,；]{{2,20}})?(?:负责)?{_WRITE}(?:完成)?(?:[，,。；]|$|的?{PRINTED_YEAR}{_INFORMATION}公开)"
     ).search,
-    re.compile(
-        rf"[，,]{_NAME}(?:(?:根据|结合|按照)[^。]{{0,60}})?{_WRITE}(?:完成)?了?(?:本(?:年度)?报告|{PRINTED_YEAR}{_INFORMATION}公开)"
-    ).search,
+    re.compile(rf"[，,]{_HAS_WRITTEN}").search,
     re.compile(
         rf"(?P<name>[^，。,；《]{{2,{MAX_NAME}}}?)(?:根据|按照|依据|依照|遵照)(?:国务院|《|新修订|修订|《?中华人民共和国政府信息公开条例)"
     ).match,
@@ -60,6 +62,7 @@ _OPENINGS = (
         rf"(?P<name>[^，。,；《]{{2,{MAX_NAME}}}?)(?:(?:坚持)?以习近平新时代"
         "|(?:认真|严格|全面|深入)*(?:贯彻|执行|落实|遵守)+(?:实施)?《(?:中华人民共和国)?政府信息公开条例)"
     ).match,
+    re.compile(_HAS_WRITTEN).match,
 )
 # 2020年，在区政府的领导下，X认真贯彻落实《条例》
 _AT_WORK = re.compile(
@@ -89,7 +92,7 @@ def agency_of_opening(paragraph: str) -> str | None:
 @lru_cache(maxsize=1 << 8)  # also asked by `agency_of_opening` of the same line
 def agency_announced(paragraph: str) -> str | None:
     """From 现公布X2023年政府信息公开工作年度报告, which says whose the report is."""
-    return _found_by(_ANNOUNCED, paragraph)
+    return _found_by(_ANNOUNCED, paragraph, whole=True)
 
 
 def agency_at_work(paragraph: str) -> str | None:
@@ -102,7 +105,10 @@ def agency_of_contact(paragraph: str) -> str | None:
     return _found_by((_CONTACT.search,), paragraph)
 
 
-def _found_by(searches: Sequence[Callable[[str], re.Match[str] | None]], paragraph: str) -> str | None:
+def _found_by(
+    searches: Sequence[Callable[[str], re.Match[str] | None]], paragraph: str, *, whole: bool = False
+) -> str | None:
+    """The first name that a search finds; `whole`: an office inside an agency is not cut off, the report is called its own."""
     text = squeeze(paragraph[:2000])
     plain = simplified(text)
     for aside in reversed(list(_SHORT_NAME.finditer(plain))):
@@ -112,7 +118,8 @@ def _found_by(searches: Sequence[Callable[[str], re.Match[str] | None]], paragra
         group = next((name for name, found in match.groupdict().items() if found), None) if match else None
         if match is None or group is None:
             continue
-        printed = without_inner_office(text[match.start(group) : match.end(group)])
+        printed = text[match.start(group) : match.end(group)]
+        printed = printed if whole else without_inner_office(printed)
         name = None if is_any_office(printed) else office_name(printed)
         if name and not _ANY_ZONE.fullmatch(simplified(name)):
             return name
