@@ -62,7 +62,7 @@ def _kind(name: str, rest: str) -> str | None:
         return "township"
     if zone:
         return "zone" if zone.end() == len(rest) or _ZONE_END.search(rest) else "department"
-    if rest in ("", "人民政府", "政府", "行政公署"):
+    if rest in ("", "人民政府", "政府", "行政公署", "行署"):
         return "government" if rest or name.endswith(("省", "市", "县", "区", "州", "盟", "旗")) else None
     if _TOWNSHIP.search(rest):
         return "township"

@@ -10,11 +10,13 @@ from normalize.simplified import simplified
 
 # offices that write the report of the government they belong to, and the government itself
 _GOVERNMENT = re.compile(
-    "(?:人民政府|政府|政务公开|政府信息公开|信息公开|行政审批|政务服务|数据|电子政务|大数据).*|人民政府|政府|"
+    "(?:人民政府|政府|行政公署|行署|政务公开|政府信息公开|信息公开|行政审批|政务服务|数据|电子政务|大数据).*|"
 )
-_ITSELF = re.compile("(?:政府|[省市县区州盟旗])$")
+_ITSELF = re.compile("(?:政府|公署|行署|[省市县区州盟旗])$")
 # 人民政府解放街道办事处, 政府国资局 write reports of their own
-_OF_GOVERNMENT = re.compile("^(?:人民)?政府(?!办公)(?=.+(?:局|委|委员会|厅|街道|办事处|镇|乡)$)")
+_OF_GOVERNMENT = re.compile(
+    "^(?:(?:人民)?政府|行政公署|行署)(?!办公)(?=.+(?:局|委|委员会|厅|街道|办事处|镇|乡)$)"
+)
 _WRITER = re.compile("(?:办公室|办公厅|综合科|秘书科|党政办)$")
 
 

@@ -263,6 +263,7 @@ def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
 
 def test_the_office_that_writes_for_a_government_counts_as_it() -> None:
     assert is_government("江苏省人民政府办公厅")
+    assert is_government("兴安盟行署办公室")
     assert not is_government("洪泽区人民政府国有资产监督管理局")
     assert not is_government("国家税务总局")
 
