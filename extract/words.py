@@ -52,27 +52,34 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
     known = words()
     for paragraph in paragraphs:
         text = squeeze(paragraph)
+        if not _STATES.search(text):
+            continue
         seen = ""
         other_time = False
-        for match in _SENTENCE.finditer(_COMMA_IN_NUMBER.sub("", text)):
-            sentence = match[0]
+        sentences = _SENTENCE.findall(_COMMA_IN_NUMBER.sub("", text))
+        for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
+            seen += sentence
+            states = _STATES.search(sentence)
+            if not states and not following.startswith("其中"):
+                other_time = False
+                continue
             other_time = other_time and sentence.startswith("其中")
             clauses = tuple(_clauses(sentence, agency, year))
-            of_others = any(map(known.others_received.search, clauses))
+            of_others = not states or any(map(known.others_received.search, clauses))
             for place, clause in enumerate(clauses):
                 stated: tuple[Claim, ...] = ()
                 if (
                     not of_others
                     and len(clause) <= LONGEST_CLAUSE
+                    and _STATES.search(clause)
                     and not (other_time and not known.other_time_ends.search(clause))
                 ):
                     stated = tuple(
                         replace(claim, sentence=_quoted(sentence, place))
-                        for claim in _claims_of(clause, sentence, seen + sentence, agency)
+                        for claim in _claims_of(clause, sentence, seen, agency)
                     )
                 found.extend(stated)
                 other_time = not stated and _is_other_time(clause, other_time)
-            seen += sentence
     return tuple(found)
 
 
@@ -121,11 +128,11 @@ def _mark_agency(sentence: str, agency: str | None) -> str:
 
 
 def _claims_of(clause: str, sentence: str, seen: str, agency: str | None) -> Iterator[Claim]:
-    if not _STATES.search(clause):
-        return
     government = agency is not None and _GOVERNMENT.search(agency) is not None
     lead = (words().government_lead if government else words().lead).match(clause)
     said = clause[lead.end() :] if lead else clause
+    if not words().any_saying.fullmatch(said):
+        return
     for saying in words().sayings:
         topic = saying.topic
         match = next((found for pattern in saying.clauses if (found := pattern.fullmatch(said))), None)

@@ -51,6 +51,7 @@ _OPENS = re.compile(
     r"(?=[，,]|[全我本区市县局委]|度|[\u4e00-\u9fff]{2,20}?(?:认真|积极|严格|深入|高度重视))",
     re.MULTILINE,
 )
+_NAMES_YEAR = re.compile("[2二][0〇○零Oo]|今年")
 _UP_TO = re.compile(rf"截[至止]({_YEAR})年(?:12月31日|[底末])")
 
 # ends a sentence on plans: 2024年，我局将进一步…, 2024年工作打算
@@ -145,8 +146,13 @@ def is_latest(text: str, year: int) -> bool:
 
 
 def running_text(paragraphs: Iterable[str]) -> str:
-    """Paragraphs as the four above ask of them: one a line, simplified, without white space."""
-    return simplified("\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs))
+    """Paragraphs as the four above ask of them: one a line, simplified, without white space.
+
+    Only those that name a year, and their neighbours, for a line may break within a sentence: the rest tells none.
+    """
+    lines = [squeeze(paragraph[:5000]) for paragraph in paragraphs]
+    dated = [False, *[_NAMES_YEAR.search(line) is not None for line in lines], False]
+    return simplified("\n".join(line for n, line in enumerate(lines) if True in dated[n : n + 3]))
 
 
 def _to_year(printed: str) -> int | None:
