@@ -28,7 +28,7 @@ _CLOCKED = re.compile(
     rf"(?<!更新)(?<!修改)(?<!打印)(?<!成文)(?<!生成)(?:日期|时间)[:：]?{_DATE}T[0-9]"
 )  # the page's own
 _BEFORE_SOURCE = re.compile(
-    rf"(?<![0-9至到—~～-]){_DATE}(?:T?[0-9:：]*)(?:(?:信息)?来源|作者|(?:点击|浏览)(?:次数|数|量)?)[:：]"
+    rf"(?<![0-9至到—~～-]){_DATE}(?:T?[0-9:：]*)(?:(?:信息)?来源|(?:稿件)?作者|(?:点击|浏览)(?:次数|数|量)?)[:：]"
 )
 _MAY_BE_DATED = re.compile("[期间于]|来源|发布|作者|点击|浏览")
 MAX_LINE = 400  # a date's line is short; the rest is prose
