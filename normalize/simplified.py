@@ -6,6 +6,7 @@ version, and what a model reads in small simplified print.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 _PAIRS = """
@@ -36,6 +37,7 @@ _OF_NAMES = """
 侨僑 劳勞 妇婦 检檢 残殘 气氣 术術 粮糧 纪紀 证證 质質 贸貿 销銷 险險 验驗
 """
 SIMPLIFIED = {ord(pair[1]): pair[0] for pair in (_PAIRS + _OF_NAMES).split() if pair[0] != pair[1]}
+_TRADITIONAL = re.compile(f"[{''.join(map(chr, SIMPLIFIED))}]")
 
 
 @lru_cache(maxsize=1 << 8)  # the lines of one document are asked by many readings
@@ -44,5 +46,6 @@ def simplified(text: str) -> str:
 
     Sites that are converted word by word print 資訊 for 信息.
     """
-    text = text.replace("資訊", "信息") if "資訊" in text else text
-    return text.translate(SIMPLIFIED)
+    if not _TRADITIONAL.search(text):  # nearly every text; to look is faster than to write it anew
+        return text
+    return text.replace("資訊", "信息").translate(SIMPLIFIED)
