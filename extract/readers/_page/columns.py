@@ -50,8 +50,16 @@ class Columns:
         """The columns as the heading has them."""
         return replace(self, values=self.heads)
 
-    def is_label(self, word: Word) -> bool:
-        return bool(self.labels) and word.x < self.values[0][0] and word.x1 < self.values[0][1]
+    def parted(self, words: Iterable[Word]) -> tuple[list[Word], list[Word]]:
+        """Those that stand where the labels do, and those among the values."""
+        if not self.labels:
+            return [], list(words)
+        left, right = self.values[0]
+        labels: list[Word] = []
+        values: list[Word] = []
+        for word in words:
+            (labels if word.x < left and word.x1 < right else values).append(word)
+        return labels, values
 
     def of(self, word: Word) -> int:
         """The column of values that a word stands in, or is nearest to."""

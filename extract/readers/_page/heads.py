@@ -51,13 +51,12 @@ class _Label(Label):
 def head_to_cells(head: Sequence[Line], columns: Columns) -> list[Placed]:
     """Cells of the heading, with their characters."""
     columns = columns.of_heads
-    words = [word for line in head for word in line]
-    if not words:
+    if not head:
         return []
-    corner = [word for word in words if columns.is_label(word)]
-    leaves = _leaves([word for word in words if not columns.is_label(word)], columns)
+    corner, others = columns.parted(word for line in head for word in line)
+    leaves = _leaves(others, columns)
     used = {id(word) for leaf in leaves.values() for word in leaf.words}
-    groups = _groups([word for word in words if id(word) not in used and not columns.is_label(word)])
+    groups = _groups([word for word in others if id(word) not in used])
     levels: list[list[_Label]] = []
     for group in groups:
         if levels and group.top - levels[-1][0].top < SAME_LINE * group.height:

@@ -82,7 +82,10 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 def _is_far_below(lines: Sequence[Line], row: int, k: int) -> bool:
     """Whether line k stands too far below the one before to be of its table; `row`: the last line with numbers."""
-    gap, height = lines[k][0].y - lines[k - 1][0].y, max(lines[k].height, lines[k - 1].height)
+    gap = lines[k][0].y - lines[k - 1][0].y
+    if gap <= ROW_REACH * lines[k][0].height:  # most lines
+        return False
+    height = max(lines[k].height, lines[k - 1].height)
     if gap <= ROW_REACH * height:
         return False
     if gap > BROKEN_REACH * height:
@@ -93,7 +96,7 @@ def _is_far_below(lines: Sequence[Line], row: int, k: int) -> bool:
 
 
 def _is_taller(line: Line, row: Line) -> bool:
-    return line.sizes[0] > TALLER * row.sizes[1]
+    return line[0].size > TALLER * row[0].size and line.sizes[0] > TALLER * row.sizes[1]
 
 
 def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
@@ -178,9 +181,9 @@ def _is_head(line: Line, row: Line, below: Line | None) -> bool:
 
 def _known(line: Line, *roles: str, but: str = "") -> int:
     """How many labels of the line a form knows, whether their words stand close together or apart."""
-    return max(
-        sum([not found.isdisjoint(roles) and but not in found for found in labels]) for labels in line.roles
-    )
+    alone, close = line.roles
+    ways = (alone,) if close is alone else (alone, close)
+    return max(sum([not found.isdisjoint(roles) and but not in found for found in labels]) for labels in ways)
 
 
 def split_at_change(part: Part) -> list[Part]:

@@ -63,11 +63,7 @@ class Row:
 
 def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
     """Rows from top to bottom."""
-    words = [word for line in body for word in line]
-    labels: list[Word] = []
-    values: list[Word] = []
-    for word in words:
-        (labels if columns.is_label(word) else values).append(word)
+    labels, values = columns.parted(word for line in body for word in line)
     rows = list(_value_rows(values, columns))
     items = list(_items(labels, columns, rows))
     left = _without_repeated(_own_labels(items, rows), rows)
