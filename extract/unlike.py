@@ -1,0 +1,35 @@
+"""Columns that a table has beside the form's: those that are nobody's numbers, and those that put its header in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.header import Header
+from extract.model import Cell
+from normalize.label import squeeze
+from normalize.number import number
+
+ROW_CODES = frozenset(("代码", "指标代码", "编码", "编号", "行次", "行号", "序号"))
+LONGEST_CODE = 3  # digits
+REMARKS = frozenset(("备注", "备考", "说明"))
+ENOUGH_UNLIKE = 5  # rows longer than their header; a few are, by the blank in 2 124
+
+
+def is_beside(label: str, text: str) -> bool:
+    """Whether a column of that name only counts the rows here (01, 02), or remarks without a number (见附件)."""
+    if label in ROW_CODES:
+        return len(text.strip()) <= LONGEST_CODE and text.strip().isdecimal()
+    return label in REMARKS and not any(map(str.isdigit, text))
+
+
+def unlikeness(header: Header, values: Sequence[Cell]) -> int:
+    """How much a row says that a header without a grid is not its own: it has more numbers than the header has columns, or the
+    header begins with a column of nobody's, as where 备注 stands beside the group of all columns, before them in text.
+    """
+    wanted = len(header.leaves)
+    if header.has_grid or wanted < 2:
+        return 0
+    if header.entries[0] is None and any(leaf.groups for leaf in header.leaves):
+        return 0 if squeeze(header.leaves[0].text) in ROW_CODES else ENOUGH_UNLIKE
+    ends = (values[0], values[-1]) if len(values) > wanted else ()
+    return int(bool(ends) and all(number(cell.text).status == "reported" for cell in ends))
