@@ -19,17 +19,25 @@ LabelPath = tuple[str, tuple[str, ...]]  # a row's own label, and those above it
 
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
 _NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
-_BETWEEN_LEVELS = re.compile(
-    r"(?<=\w)\s*[-—–>＞→:：]+\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．])"
-)
+_NUMBERED = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]"
+_BETWEEN_LEVELS = re.compile(rf"(?<=\w)\s*[-—–>＞→:：]+\s*(?={_NUMBERED})")
+_BEFORE_NUMBERS = re.compile(rf"(?<=\w)\s*(?={_NUMBERED})")
 
 
 def label_paths(rows: Sequence[DataRow], form: str, section: str) -> list[LabelPath]:
     entries = FORMS[form].by_section[section].row_entries
     outer = groups_of_groups(form, section)
-    flat = (_flattened(*path) for path in _labels_above(rows))
+    heads = heads_of(form, section)
+    flat = (_flattened(*path, heads) for path in _labels_above(rows))
     paths = [_group_of_subtotal(*path, entries, outer) for path in flat]
     return [_group_of_row_before(path, paths[max(k - 1, 0)], entries, outer) for k, path in enumerate(paths)]
+
+
+@cache
+def heads_of(form: str, section: str) -> frozenset[str]:
+    """Keys of the labels that stand over rows and have no numbers of their own."""
+    entries = FORMS[form].by_section[section].row_entries
+    return frozenset(key for entry in entries if entry.row and entry.row.head for key in entry.variants)
 
 
 @cache
@@ -73,15 +81,20 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
         )
 
 
-def _flattened(text: str, groups: tuple[str, ...]) -> LabelPath:
+def _flattened(text: str, groups: tuple[str, ...], heads: frozenset[str]) -> LabelPath:
     """三、本年度办理结果-（三）不予公开-1.属于国家秘密: the labels above a row written before its own."""
-    *above, own = _levels_of(text)
-    return own, (*groups, *above)
+    *above, own = _levels_of(text, heads)
+    return own, (*(group for group in groups if group != text), *above) if above else groups
 
 
 @lru_cache(maxsize=1 << 12)
-def _levels_of(text: str) -> tuple[str, ...]:
-    return tuple(_BETWEEN_LEVELS.split(text))
+def _levels_of(text: str, heads: frozenset[str]) -> tuple[str, ...]:
+    """Parted by dashes and the like, or by nothing at all where what stands before the last is but the labels above."""
+    *above, own = _BETWEEN_LEVELS.split(text)
+    *before, last = _BEFORE_NUMBERS.split(own)
+    if all(label_key(part) in heads for part in before) and label_key(last) not in heads:
+        return *above, *before, last
+    return *above, own
 
 
 def _group_of_subtotal(
