@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extract.choose import form_of_year, misfit
 from extract.place import Aligned
 from extract.result import CellRecord, Finding
+from schemas.forms import FORMS
 
 
 def structure_findings(
@@ -25,8 +26,11 @@ def structure_findings(
             yield _finding("other_form", "info", message)
     # a web page may have left them to a script; a report without a single case prints noughts
     statuses: dict[str, set[str]] = {}
+    tables = [FORMS[aligned.form].by_section[aligned.section] for aligned in sections]
+    heads = {row.code for table in tables for block in table.blocks for row in block.rows if row.head}
     for cell in cells:
-        statuses.setdefault(cell.section, set()).add(cell.status)
+        if cell.item not in heads:  # beside a group's label dashes are printed
+            statuses.setdefault(cell.section, set()).add(cell.status)
     for section, found in statuses.items():
         if found - {"missing"} == {"blank"}:
             message = f"表 {section} 的格子全是空白，没有一个数字或“/”"
