@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 
 from extract.columns import by_groups, lacking, misread_columns, moved_columns, unmatched, without_parts
 from extract.leaves import NO_GRID, Leaf
@@ -56,6 +57,12 @@ class Header:
     def block(self) -> int:
         """Which block of its table the form has these columns in."""
         return next((entry.block for entry in self.entries if entry is not None), 0)
+
+    @cached_property
+    def gaps(self) -> frozenset[int]:
+        """The grid's columns between two leaves that none of them covers."""
+        ends = ((one.col + one.colspan, after.col) for one, after in pairwise(self.leaves))
+        return frozenset(col for end, start in ends for col in range(end, start))
 
     @property
     def has_grid(self) -> bool:

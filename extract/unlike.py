@@ -22,14 +22,20 @@ def is_beside(label: str, text: str) -> bool:
     return label in REMARKS and not any(map(str.isdigit, text))
 
 
-def unlikeness(header: Header, values: Sequence[Cell]) -> int:
-    """How much a row says that a header without a grid is not its own: it has more numbers than the header has columns, or the
-    header begins with a column of nobody's, as where 备注 stands beside the group of all columns, before them in text.
+def unlikeness(header: Header, values: Sequence[Cell], *, has_grid: bool) -> int:
+    """How much a row says that the header is not its own: a number stands between two of its columns or, without a grid, it has
+    more numbers than the header has columns, or the header begins with a column of nobody's, as where 备注 stands beside the
+    group of all columns, before them in text.
     """
     wanted = len(header.leaves)
-    if header.has_grid or wanted < 2:
+    if has_grid:
+        return ENOUGH_UNLIKE * any(_is_number(cell) for cell in values if cell.col in header.gaps)
+    if wanted < 2:
         return 0
     if header.entries[0] is None and any(leaf.groups for leaf in header.leaves):
         return 0 if squeeze(header.leaves[0].text) in ROW_CODES else ENOUGH_UNLIKE
-    ends = (values[0], values[-1]) if len(values) > wanted else ()
-    return int(bool(ends) and all(number(cell.text).status == "reported" for cell in ends))
+    return int(len(values) > wanted and _is_number(values[0]) and _is_number(values[-1]))
+
+
+def _is_number(cell: Cell) -> bool:
+    return number(cell.text).status == "reported"
