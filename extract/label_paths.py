@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from extract.data_rows import DataRow
 from extract.split import SUBTOTALS
@@ -27,17 +28,19 @@ _BEFORE_NUMBERS = re.compile(rf"(?<=\w)\s*(?={_NUMBERED})")
 def label_paths(rows: Sequence[DataRow], form: str, section: str) -> list[LabelPath]:
     entries = FORMS[form].by_section[section].row_entries
     outer = groups_of_groups(form, section)
-    heads = heads_of(form, section)
-    flat = (_flattened(*path, heads) for path in _labels_above(rows))
+    steps = _steps(form, section)
+    flat = (_flattened(*path, steps) for path in _labels_above(rows))
     paths = [_group_of_subtotal(*path, entries, outer) for path in flat]
     return [_group_of_row_before(path, paths[max(k - 1, 0)], entries, outer) for k, path in enumerate(paths)]
 
 
 @cache
-def heads_of(form: str, section: str) -> frozenset[str]:
-    """Keys of the labels that stand over rows and have no numbers of their own."""
+def _steps(form: str, section: str) -> frozenset[tuple[str, str]]:
+    """Keys of a group's label, if it has no numbers of its own, and of one right below it."""
     entries = FORMS[form].by_section[section].row_entries
-    return frozenset(key for entry in entries if entry.row and entry.row.head for key in entry.variants)
+    heads = {key for entry in entries if entry.row and entry.row.head for key in entry.variants}
+    below = ((entry.groups[-1], entry.variants) for entry in entries if entry.groups)
+    return frozenset((group, key) for groups, keys in below for group in groups & heads for key in keys)
 
 
 @cache
@@ -81,19 +84,19 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
         )
 
 
-def _flattened(text: str, groups: tuple[str, ...], heads: frozenset[str]) -> LabelPath:
+def _flattened(text: str, groups: tuple[str, ...], steps: frozenset[tuple[str, str]]) -> LabelPath:
     """三、本年度办理结果-（三）不予公开-1.属于国家秘密: the labels above a row written before its own."""
-    *above, own = _levels_of(text, heads)
+    *above, own = _levels_of(text, steps)
     return own, (*(group for group in groups if group != text), *above) if above else groups
 
 
 @lru_cache(maxsize=1 << 12)
-def _levels_of(text: str, heads: frozenset[str]) -> tuple[str, ...]:
+def _levels_of(text: str, steps: frozenset[tuple[str, str]]) -> tuple[str, ...]:
     """Parted by dashes and the like, or by nothing at all where what stands before the last is but the labels above."""
     *above, own = _BETWEEN_LEVELS.split(text)
-    *before, last = _BEFORE_NUMBERS.split(own)
-    if all(label_key(part) in heads for part in before) and label_key(last) not in heads:
-        return *above, *before, last
+    parts = _BEFORE_NUMBERS.split(own)
+    if len(parts) > 1 and steps.issuperset(pairwise(map(label_key, parts))):
+        return *above, *parts
     return *above, own
 
 

@@ -35,6 +35,12 @@ def test_labels_written_with_those_above_them(mark: str) -> None:
     ]
 
 
+def test_labels_of_two_groups_in_one_cell_are_no_row_below_the_first() -> None:
+    label = PAGE.index("（七）总计")
+    report = read(PAGE[:label] + PAGE[label:].replace("（七）总计", "（六）其他处理（七）总计", 1))
+    assert all(cell.flags for cell in report.cells if cell.item == "outcome.total")
+
+
 def test_a_row_that_lost_a_cell_is_in_doubt() -> None:
     row = PAGE.index("（一）予以公开")
     report = read(PAGE[:row] + PAGE[row:].replace("<td>0</td>", "", 1))
