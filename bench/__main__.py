@@ -18,6 +18,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from selectolax.lexbor import LexborHTMLParser
 
+from bench.prose import long_docx, long_html
 from bench.timing import Work, milliseconds, print_ratios
 from extract import extract_document
 from extract.readers import reader
@@ -95,6 +96,13 @@ def made(kind_of_file: str) -> list[bytes]:
     return [write(page_of(seed, form)) for form in FORMS for seed in SEEDS]
 
 
+def long(kind_of_file: str) -> list[bytes]:
+    """The same, of the form in force, with as much running text as real ones have."""
+    write, _ = WRITERS[kind_of_file]
+    lengthen = {"docx": long_docx, "html": long_html}[kind_of_file]
+    return [lengthen(write(page_of(seed, FORMS[-1])), seed) for seed in SEEDS]
+
+
 def committed(pattern: str) -> list[bytes]:
     return [path.read_bytes() for path in sorted((ROOT / "fixtures").glob(pattern))]
 
@@ -107,4 +115,6 @@ def _run(title: str, ways: dict[str, Work], inputs: Sequence[bytes]) -> None:
 if __name__ == "__main__":
     _run(".docx, made", DOCX, made("docx"))
     _run(".docx, written by LibreOffice", DOCX, committed("docx/*.docx"))
+    _run(".docx, made, 6,000 characters of text, many styles", DOCX, long("docx"))
     _run(".html, made", HTML, made("html"))
+    _run(".html, made, 6,000 characters of text", HTML, long("html"))

@@ -45,6 +45,7 @@ FLAGS = {
     "negative": "负数，而此栏不应有 a negative number where none can be; its sign may be a dash",
     "too_large": "十一位以上的数，或为印章、文件的编号 a number of more than ten digits, perhaps a seal's or a file's",
     "one_or_dash": "格中只有“一”字，或为一字线（—） the numeral one, or typed for a dash",
+    "remark": "数字后有括注，如 22（其中修订16件），全文见 raw: a remark in brackets stands behind the number",
     "spaced_digits": "数字之间有空格，如 7 0，当作一个数 blanks between digits that are no thousands, read as one number",
     "number_wrapped": "数字在格内折成两行 the number goes over two lines of the cell",
     "struck_text": "部分文字被划去 some of the text is struck through",

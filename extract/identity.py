@@ -29,9 +29,18 @@ from normalize.agency import (
     signers,
 )
 from normalize.hints import Hints, contacts_in
+from normalize.inner_office import is_inside
 from normalize.label import squeeze
 from normalize.level import level_kind
-from normalize.office import fullest, is_government, may_be_one, may_fill_in, placed
+from normalize.office import (
+    fullest,
+    is_government,
+    may_be_one,
+    may_fill_in,
+    office_of,
+    placed,
+    writes_for_government,
+)
 from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
 from normalize.region import Region, region_of
 from normalize.year import (
@@ -249,12 +258,13 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
     elif not sources.contacts and {place for place, _ in sources.agencies} == {HEAD}:
         message = f"只有网页上方的标题写着“{identity.agency}”，或为别的报告的链接"
         yield _warning(UNNAMED, "agency", message)
-    elif (
-        is_government(identity.agency)
-        and identity.agency.endswith(("办公室", "办公厅"))
-        and not any(place in NAMES_WHOSE for place, _ in sources.agencies)
+    elif writes_for_government(identity.agency) and not any(
+        place in NAMES_WHOSE for place, _ in sources.agencies
     ):
         message = f"只说“{identity.agency}”是编制、署名或联系的单位，报告可能是其政府的"
+        yield _warning(UNNAMED, "agency", message)
+    elif not sources.agencies and is_inside(office_of(identity.agency)):
+        message = f"只有联系的单位“{identity.agency}”，报告可能是其所属机关的"
         yield _warning(UNNAMED, "agency", message)
     if identity.year is None:
         yield _warning(UNNAMED, "year", "找不到报告年度，不知是哪一年的报告")

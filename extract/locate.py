@@ -16,6 +16,7 @@ from extract.halves import one_below_another
 from extract.model import Document
 from extract.rows import PrintedRow, printed_rows
 from extract.vocabulary import LONGEST_LABEL, meanings, names_row, section_told
+from normalize.number import MAX_LENGTH as LONGEST_NUMBER
 from normalize.number import number, prints_value
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
@@ -140,11 +141,13 @@ def has_unread_numbers(
     alone = 0
     for paragraph in document.paragraphs:
         words = paragraph.text.replace("|", " ").split() if len(paragraph.text) <= LONGEST_ROW else ()
-        if words and all(number(word).status == "reported" for word in words):
-            if len(words) > 1:
-                return True
-            alone += 1
-        elif _in_a_row(words) >= ENOUGH_NUMBERS or _is_row(words):
+        if len(words) == 1:
+            alone += len(words[0]) <= LONGEST_NUMBER and number(words[0]).status == "reported"
+        elif (
+            (words and all(number(word).status == "reported" for word in words))
+            or _in_a_row(words) >= ENOUGH_NUMBERS
+            or _is_row(words)
+        ):
             return True
     return alone >= max(ENOUGH_LOOSE, 2 * (document.pages or 0))
 

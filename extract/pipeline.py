@@ -94,9 +94,11 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
         raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
     source = _Source(data, kind, name, document)
     volumes = split_volumes(source.document)
-    parts = [_read_part(source, part, report_id) for part in volumes]
+    read = [_read_part(source, part, report_id) for part in volumes]
+    parts = [report for report, _ in read]
     if len(parts) > 1:
-        parts = _with_borrowed_years(source, volumes, _with_sure_owners(source, volumes, parts, report_id))
+        parts = _with_sure_owners(source, volumes, parts, report_id)
+        parts = _with_borrowed_years(parts, [sources for _, sources in read])
     # beside a report, other texts of the document (a bulletin's) are no reports that were asked for
     reports = [part for part in parts if part.outcome != NotAReport.outcome] or parts[:1]
     twins = named_alike(report.identity for report in reports)
@@ -124,36 +126,35 @@ def _with_sure_owners(
         report = parts[number]
         before = report.identity.agency
         if doubt.owner is not None:
-            report = _read_part(source, replace(volumes[number], agency=doubt.owner), report_id)
+            report, _ = _read_part(source, replace(volumes[number], agency=doubt.owner), report_id)
         finding = misnamed(report.identity.agency, before, doubt.others)
         found[number] = replace(report, findings=(*report.findings, finding))
     return found
 
 
-def _with_borrowed_years(source: _Source, volumes: Sequence[Volume], parts: Sequence[Report]) -> list[Report]:
+def _with_borrowed_years(parts: Sequence[Report], sources: Sequence[Sources]) -> list[Report]:
     """The reports of a volume, with a finding where the volume's year may not be theirs."""
     years = [part.identity.year for part in parts]
     if len({*years} - {None}) < 2:
         return [*parts]
-    found = []
-    for volume, part in zip(volumes, parts, strict=True):
-        sources = read_sources(read_texts(volume.document), volume.document, source.name, volume.year)
-        found.append(replace(part, findings=(*part.findings, *borrowed(sources, years))))
-    return found
+    return [
+        replace(part, findings=(*part.findings, *borrowed(own, years)))
+        for part, own in zip(parts, sources, strict=True)
+    ]
 
 
-def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
-    """One report of a document; if it cannot be read, the others still can."""
+def _read_part(source: _Source, part: Volume, report_id: str) -> tuple[Report, Sources]:
+    """One report of a document, with what says whose it is; if it cannot be read, the others still can."""
     texts = read_texts(part.document)
     sources = read_sources(texts, part.document, source.name, part.year, part.agency)
     try:
-        return _read_report(source, part, texts, sources, report_id)
+        report = _read_report(source, part, texts, sources, report_id)
     except NotAReport as error:
-        return Report(report_id, error.outcome, f"{source.name}: {error}")
+        report = Report(report_id, error.outcome, f"{source.name}: {error}")
     except DocumentError as error:
         identity = identify(sources)
         which = f"{texts.title}: " if part.document is not source.document and texts.title else ""
-        return Report(
+        report = Report(
             report_id,
             error.outcome,
             f"{source.name}: {which}{error}",
@@ -162,6 +163,7 @@ def _read_part(source: _Source, part: Volume, report_id: str) -> Report:
             published=published_of((*texts.head, *texts.closing, *texts.footer), identity.year),
             sections=texts.sections,
         )
+    return report, sources
 
 
 def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:

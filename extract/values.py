@@ -9,12 +9,14 @@ from extract.place import UNKNOWN_ROW, Aligned, PrintedValue
 from extract.result import CellRecord
 from extract.split import INFERRED, UNASSIGNED
 from extract.units import ELSEWHERE
-from normalize.number import has_leading_zero, has_odd_gap, number
+from normalize.number import MAX_LENGTH, Number, has_leading_zero, has_odd_gap, number
+from normalize.remark import before_remark
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
 # the table has rows or columns that could not be matched: a cell that was not found may be among them
 INCOMPLETE = "table_incomplete"
 LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
+REMARK = "remark"
 SCALES = frozenset("千万亿元")  # in a unit that is none of counts
 NEGATIVE, FRACTION, TOO_LARGE = "negative", "fraction", "too_large"
 COUNTED = frozenset(
@@ -69,6 +71,13 @@ def _doubts_of_print(text: str) -> tuple[str, ...]:
     return tuple(flag for flag, is_doubtful in doubts if is_doubtful(text))
 
 
+def _remarked(text: str) -> Number | None:
+    """The number before a remark, if the cell prints one."""
+    before = before_remark(text) if len(text) <= MAX_LENGTH else None
+    read = number(before) if before else None
+    return read if read and read.status == "reported" else None
+
+
 def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     cell = printed.cell
     if cell is None:
@@ -77,6 +86,9 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     unassigned = UNASSIGNED in cell.flags
     place = cell.place
     flags = printed.flags
+    if read.status == "unreadable" and (remarked := _remarked(cell.text)):
+        read = remarked
+        flags = (*flags, REMARK)
     if cell.flags:
         flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
     if read.status == "reported":

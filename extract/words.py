@@ -27,7 +27,9 @@ _CLAUSE = re.compile(
 )
 _COMMA_IN_NUMBER = re.compile(r"(?<=[0-9])[，,](?=[0-9]{3}(?![0-9]))")
 # a clause that states anything prints a number or denies
-_STATES = re.compile(r"[0-9零〇两未无没]|[一二三四五六七八九十百千万][件份起宗条例个项单封]")
+_STATES = re.compile(
+    "[0-9零〇两未无没一二三四五六七八九十百千万](?:(?<=[0-9零〇两未无没])|(?=[件份起宗条例个项单封]))"
+)
 _YEAR = re.compile(r"(20[0-3][0-9])年度?(?=(.?))")
 _LAST_YEAR = re.compile(r"(?:上一?个?年|去年)度?")
 _NEXT_YEAR = re.compile(r"(?:下一?个?年|次年|翌年)度?")
@@ -50,29 +52,34 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
     """What the paragraphs of this agency's report on this year claim, in their order."""
     found: list[Claim] = []
     known = words()
+    government = agency is not None and _GOVERNMENT.search(agency) is not None
     for paragraph in paragraphs:
         text = squeeze(paragraph)
+        if not _STATES.search(text):
+            continue
         seen = ""
         other_time = False
-        for match in _SENTENCE.finditer(_COMMA_IN_NUMBER.sub("", text)):
-            sentence = match[0]
+        sentences = _SENTENCE.findall(_COMMA_IN_NUMBER.sub("", text))
+        for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
+            seen += sentence
+            leads_on = following.startswith("其中")
             other_time = other_time and sentence.startswith("其中")
+            if not leads_on and not _STATES.search(sentence):
+                continue
             clauses = tuple(_clauses(sentence, agency, year))
+            said = [_said(clause, government) for clause in clauses]
+            if not leads_on and not any(said):
+                continue
             of_others = any(map(known.others_received.search, clauses))
-            for place, clause in enumerate(clauses):
+            for place, (clause, saying) in enumerate(zip(clauses, said, strict=True)):
                 stated: tuple[Claim, ...] = ()
-                if (
-                    not of_others
-                    and len(clause) <= LONGEST_CLAUSE
-                    and not (other_time and not known.other_time_ends.search(clause))
-                ):
+                if saying and not of_others and not (other_time and not known.other_time_ends.search(clause)):
                     stated = tuple(
                         replace(claim, sentence=_quoted(sentence, place))
-                        for claim in _claims_of(clause, sentence, seen + sentence, agency)
+                        for claim in _claims_of(saying, sentence, seen, government)
                     )
                 found.extend(stated)
                 other_time = not stated and _is_other_time(clause, other_time)
-            seen += sentence
     return tuple(found)
 
 
@@ -120,12 +127,16 @@ def _mark_agency(sentence: str, agency: str | None) -> str:
     return sentence
 
 
-def _claims_of(clause: str, sentence: str, seen: str, agency: str | None) -> Iterator[Claim]:
-    if not _STATES.search(clause):
-        return
-    government = agency is not None and _GOVERNMENT.search(agency) is not None
+def _said(clause: str, government: bool) -> str | None:
+    """What a clause says that may be a claim, without the words before it."""
+    if len(clause) > LONGEST_CLAUSE or not _STATES.search(clause):
+        return None
     lead = (words().government_lead if government else words().lead).match(clause)
     said = clause[lead.end() :] if lead else clause
+    return said if words().any_saying.fullmatch(said) else None
+
+
+def _claims_of(said: str, sentence: str, seen: str, government: bool) -> Iterator[Claim]:
     for saying in words().sayings:
         topic = saying.topic
         match = next((found for pattern in saying.clauses if (found := pattern.fullmatch(said))), None)

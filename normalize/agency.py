@@ -19,6 +19,7 @@ from normalize.agency_name import (
     without_ending,
 )
 from normalize.inner_office import is_any_office, without_inner_office
+from normalize.place_name import is_placed
 from normalize.simplified import simplified
 from normalize.text import squeeze
 from normalize.year import year_of
@@ -40,13 +41,14 @@ _BEFORE = re.compile(
     r"^20[0-3][0-9](?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])"
     rf"|^[\u4e00-\u9fff]{{1,10}}[〔［\[（]{PRINTED_YEAR}[〕］\]）]第?[0-9]{{1,4}}号"
     r"|^(?:（(?:[^（）]{0,6}年报|[^（）]{0,6}年度报告|公示|公告|置顶|转载|通知|附件[^）]{0,3})）)"
+    r"|(?:20[0-3][0-9])?[-—~～至]*20[0-3][0-9]学年度?"
     r"|^[•·●■◆▪]?(?:公报|文件|信息|文章)?(?:标题|题名|名称)[:：]?|^(?:附[件表][0-9一二三四五六七八九十]*[:：]?|[0-9]{1,3}[.、．])"
     rf"|{PRINTED_YEAR}"
 )
 _YEARS = re.compile(PRINTED_YEAR)
 _OF_SITE = re.compile(r"^(?P<place>.{2,12})人民政府(?=(?P=place).{2})")
 _ISSUED = re.compile("(?P<by>.{2,40}?)关于(?:印发|发布|公布|公开|转发)《?(?P<whose>.{2,})")
-_DATE = r"(?:20[0-3][0-9]|二[〇○零][一二三][〇○零一二三四五六七八九])年.{1,4}月.{1,4}日"
+_DATE = r"(?:20[0-3][0-9]|二[〇○零Oo0][〇○零Oo0一二三][〇○零Oo0一二三四五六七八九])年.{1,4}月.{1,4}日"
 _SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}(?!.*印[发制])")
 # what web pages print before a name: 发布机构 洪泽区民政局
 _LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")
@@ -108,9 +110,9 @@ def agency_of_title(title: str) -> str | None:
 def _before_year(text: str) -> str | None:
     """The office before a title's year, where what stands between the year and the subject (全区, 依法行政和) is no office."""
     *front, behind = _YEARS.split(text)
-    if not behind or office_name(behind):
-        return None
-    return office_name(_whose("".join(front)))
+    name = office_name(_whose("".join(front)))
+    # 海关总署2010年海关信息公开: the subject's word again
+    return name if behind and name and (behind in name or not office_name(behind)) else None
 
 
 def _whose(text: str) -> str:
@@ -150,19 +152,27 @@ def signers(lines: Sequence[str]) -> tuple[str, ...]:
         before_date = _SIGNED_DATE.sub("", printed)
         if before_date == printed:
             continue
-        above = [_signer(other) for other in lines[max(0, n - 2) : n]][::-1]
-        named = _signer(before_date) or next(iter(above), None)
-        found += [named] if named else []
-        if len(above) > 1 and all(above) and named == above[0]:
-            found += filter(None, above[1:])
+        own = _offices_parted(line) or _signer(before_date)
+        above = [_offices_parted(other) or _signer(other) for other in lines[max(0, n - 2) : n]][::-1]
+        found += own or next(iter(above), ())
+        if not own and len(above) > 1 and all(above):
+            found += above[1]
     return tuple(dict.fromkeys(found))
 
 
-def _signer(line: str) -> str | None:
+def _signer(line: str) -> Sequence[str]:
     """The name on a line of its own, that of the agency whose office signs."""
     name = agency_alone(line)
     agency = without_inner_office(name) if name else None
-    return None if agency and is_any_office(agency) else agency
+    return [agency] if agency and not is_any_office(agency) else ()
+
+
+def _offices_parted(line: str) -> Sequence[str]:
+    """清河县水利局 清河县财政局: two offices of a place each, with a space between them and a date behind at most."""
+    parts = line[:200].split()
+    named = [part for part in parts if len(parts) > 1 and office_name(part) == part and is_placed(part)]
+    others = "".join(part for part in parts if part not in named)
+    return named if len(named) > 1 and (not others or _SIGNED_DATE.fullmatch(others)) else ()
 
 
 def agency_below_date(lines: Sequence[str]) -> str | None:
@@ -186,7 +196,7 @@ def agency_reporting(line: str) -> str | None:
 def agency_alone(line: str) -> str | None:
     """The name on a line of its own, 二、 before it or not: under a title that names nobody."""
     name = office_name(line)
-    if name is None or _LABEL.match(name) or _NOT_WHOSE.search(squeeze(line[:300])):
+    if name is None or _LABEL.match(name) or _NOT_WHOSE.search(squeeze(line[:300])) or _offices_parted(line):
         return None
     return name
 

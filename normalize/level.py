@@ -6,6 +6,7 @@ import re
 
 from normalize.place_name import ZONE, Parsed, parse_place
 from normalize.region import Region
+from normalize.simplified import simplified
 
 LEVELS = ("national", "province", "city", "county", "township")
 KINDS = ("government", "department", "township", "zone", "public_institution")
@@ -29,7 +30,7 @@ _PUBLIC = re.compile(
     r"(?:医院|大学|学院|中学|小学|学校|幼儿园|图书馆|博物馆|文化馆|研究院|研究所|中心|电视台|供电公司|自来水公司|集团|公司)$"
 )
 _DEPARTMENT = re.compile(
-    r"(?:局|厅|委员?会|委|办公室|办公厅|办|部|署|总队|支队|大队|调查队|法院|检察院|处|行|办事处|联合会|[残妇侨文社]联|工商联|科协|总工会|站|所|院|海关|[银证]监会)$"
+    r"(?:局|厅|委员?会|委|(?:参事|督查|研究|办公)室|办公厅|办|部|署|总队|支队|大队|调查队|法院|检察院|处|行|办事处|联合会|[残妇侨文社]联|工商联|科协|总工会|站|所|院|海关|[银证]监会)$"
 )
 _SCOPES: dict[str, str | None] = {
     "省": "province",
@@ -47,7 +48,7 @@ _LEVEL_OF_DEPTH = ("province", "city", "county")
 def level_kind(agency: str, region: Region | None, year: int | None = None) -> tuple[str | None, str | None]:
     """(level, kind), each null where the name does not make it sure: `level_kind("洪泽区财政局", r) == ("county",
     "department")`. A zone's level is null: 经开区 stand between city and county. Names are read as of the reported year."""
-    name = re.sub(r"(?<=.)（[^（）]*）$", "", re.sub(r"\s+", "", agency)[:200])
+    name = re.sub(r"(?<=.)（[^（）]*）$", "", simplified(re.sub(r"\s+", "", agency)[:200]))
     parsed = parse_place(name, year)
     kind = _kind(name, parsed.rest if parsed.chains else name)
     return _level(name, kind, region, parsed), kind
@@ -61,7 +62,7 @@ def _kind(name: str, rest: str) -> str | None:
         return "township"
     if zone:
         return "zone" if zone.end() == len(rest) or _ZONE_END.search(rest) else "department"
-    if rest in ("", "人民政府", "政府", "行政公署"):
+    if rest in ("", "人民政府", "政府", "行政公署", "行署"):
         return "government" if rest or name.endswith(("省", "市", "县", "区", "州", "盟", "旗")) else None
     if _TOWNSHIP.search(rest):
         return "township"

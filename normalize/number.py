@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalize.simplified import SIMPLIFIED
+from normalize.text import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def number(raw: str) -> Number:
     Statuses: `reported`, `blank`, `not_applicable` (`/`, `—`, 无), `unreadable`. Total: never raises, linear time.
     Units stay as printed (1.5 with 万元, never 15000); for `¥` without a unit it is 元.
     """
-    return _short_number(raw) if len(raw) <= MAX_LENGTH else _parse(raw)
+    if len(raw) <= MAX_LENGTH:
+        return _short_number(raw)
+    return UNREADABLE if len(squeeze(raw)) > MAX_LENGTH else _parse(raw)
 
 
 def is_unit(raw: str) -> bool:

@@ -6,10 +6,16 @@ import re
 from collections.abc import Iterable
 
 from normalize.place_name import parse_place
+from normalize.simplified import simplified
 
 # offices that write the report of the government they belong to, and the government itself
 _GOVERNMENT = re.compile(
-    "(?:人民政府|政府|政务公开|政府信息公开|信息公开|行政审批|政务服务|数据|电子政务|大数据).*|人民政府|政府|"
+    "(?:人民政府|政府|行政公署|行署|政务公开|政府信息公开|信息公开|行政审批|政务服务|数据|电子政务|大数据).*|"
+)
+_ITSELF = re.compile("(?:政府|公署|行署|[省市县区州盟旗])$")
+# 人民政府解放街道办事处, 政府国资局 write reports of their own
+_OF_GOVERNMENT = re.compile(
+    "^(?:(?:人民)?政府|行政公署|行署)(?!办公)(?=.+(?:局|委|委员会|厅|街道|办事处|镇|乡)$)"
 )
 _WRITER = re.compile("(?:办公室|办公厅|综合科|秘书科|党政办)$")
 
@@ -24,10 +30,11 @@ def fullest(agency: str, names: Iterable[str]) -> str:
     洪泽区人民政府, which 淮安市洪泽区人民政府办公室 writes for, is 淮安市洪泽区人民政府; 市教育局 may be 淮安市教育局.
     """
     own = parse_place(agency, None)
-    bare = agency if own.chains else _SCOPE.sub("", agency)
+    plain = simplified(agency)
+    bare = plain if own.chains else _SCOPE.sub("", plain)
     longest = agency
     for name in names:
-        match = re.match(_PLACE + re.escape(bare), name)
+        match = re.match(_PLACE + re.escape(bare), simplified(name))
         whole = parse_place(match[0], None) if match else own
         if match is None or len(whole.chains) != 1 or len(match[0]) <= len(longest):
             continue
@@ -35,23 +42,30 @@ def fullest(agency: str, names: Iterable[str]) -> str:
         if own.chains:
             same = whole.rest == own.rest and any(chain[-1].code == code for chain in own.chains)
         else:
-            same = whole.rest == bare and (bare == agency or agency[0] in _ENDINGS[_depth(code)])
-        longest = match[0] if same else longest
+            same = whole.rest == bare and (bare == plain or plain[0] in _ENDINGS[_depth(code)])
+        longest = name[: match.end()] if same else longest
     return longest
 
 
 def placed(agency: str, names: Iterable[str]) -> str:
-    """For a name without its place (市发展改革委, 区政府国资局) another one of the same office in the report that has it."""
+    """For a name without its place (市发展改革委, 区政府国资局) another one of the same office in the report that has it.
+
+    Where none has, 市财政局 stands for 财政局.
+    """
     if parse_place(agency, None).chains or is_government(agency):
         return agency
-    scope = agency[0] if _SCOPE.match(agency) else ""
+    names = tuple(names)
+    plain = simplified(agency)
+    scope = plain[0] if _SCOPE.match(plain) else ""
     for name in names:
         chains = parse_place(name, None).chains
         if not chains or is_government(name) or not (may_be_one(agency, name) and _end_alike(agency, name)):
             continue
         if not scope or any(scope in _ENDINGS[_depth(chain[-1].code)] for chain in chains):
             return name
-    return agency
+    if scope:
+        return agency
+    return next((name for name in names if name[1:] == agency and _SCOPE.match(simplified(name))), agency)
 
 
 def _end_alike(one: str, other: str) -> bool:
@@ -69,8 +83,10 @@ def _depth(code: str) -> int:
 
 def office_of(agency: str) -> str:
     """The name without its region and without the 办公室 that writes for it: 淮安市洪泽区民政局办公室 → 民政局."""
-    rest = parse_place(re.sub(r"\s+", "", agency), None).rest
-    return _WRITER.sub("", re.sub("^[省市县区州盟旗]", "", rest)) or rest
+    parsed = parse_place(re.sub(r"\s+", "", agency), None)
+    rest = parsed.rest or ("" if parsed.chains else agency)  # nothing but a national bureau: 国家税务总局
+    office = _OF_GOVERNMENT.sub("", re.sub("^[省市县区州盟旗]", "", rest))
+    return _WRITER.sub("", office) or rest
 
 
 def is_government(agency: str) -> bool:
@@ -78,12 +94,21 @@ def is_government(agency: str) -> bool:
     return _GOVERNMENT.fullmatch(office_of(agency)) is not None
 
 
+def writes_for_government(agency: str) -> bool:
+    """Whether it is such an office (人民政府办公室, 行政审批局, 政务服务中心), whose own report it may be, too."""
+    return is_government(agency) and _ITSELF.search(simplified(agency)) is None
+
+
 def may_be_one(one: str, other: str) -> bool:
     """False only where both are departments and neither name shortens the other."""
-    offices = sorted((office_of(one), office_of(other)), key=len)
-    if any(_GOVERNMENT.fullmatch(office) for office in offices):
+    offices = {name: office_of(name) for name in (one, other)}
+    if any(_GOVERNMENT.fullmatch(office) for office in offices.values()):
         return True
-    return _shortens(*offices)
+    # a name without a place that is told (重庆总队) may begin with what is the other's place
+    return any(
+        _shortens(offices[short], offices[long]) or (offices[short] == short and _shortens(short, long))
+        for short, long in ((one, other), (other, one))
+    )
 
 
 def may_fill_in(unit: str, agency: str) -> bool:

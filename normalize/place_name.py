@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalize.region_table import Entry, lies_in, region_table
+from normalize.simplified import simplified
 
 MAX_NAME = 300  # past this, a text is no name
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What the start of a name says: the regions it may mean (one chain each, deepest last), and what follows."""
+    """What the start of a name says: the regions it may mean (one chain each, deepest last), and what follows, simplified."""
 
     chains: tuple[tuple[Entry, ...], ...]
     rest: str
@@ -46,6 +47,8 @@ _ZONE = (
     r"|度假区|管理区|合作区|生态城|科学城|知识城|新城|园区|综保区|示范园|港务区|实验区"
 )
 ZONE = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{_ZONE})")
+# 南湖新区 is Yueyang's, 南湖区 Jiaxing's; a district's 开发区 has the district's name
+_OF_DISTRICT = re.compile("[\u4e00-\u9fff]{0,8}?(?:开发区|经开区|高新区)")
 # what may follow a place that is printed without its 省, 市 or 县: never a word that makes a street of it
 _AFTER_SHORT = re.compile(
     r"(?:省|市)?(?:人民政府|政府|人大|政协|教育|科技|科学技术|工业和|公安|民政|司法|财政|人力资源|人社|自然资源|国土|生态环境|环境保护"
@@ -66,7 +69,7 @@ _EAST_LAKE = re.compile("^东湖(?=新技术|高新)")  # the zone is Wuhan's, �
 @lru_cache(maxsize=4096)
 def parse_place(name: str, year: int | None) -> Parsed:
     """The place that opens a name, by parts: 江苏省 / 淮安市 / 洪泽区 / 财政局."""
-    text = re.sub(r"\s+|^中共", "", name[:MAX_NAME])
+    text = re.sub(r"\s+|^中共", "", simplified(name[:MAX_NAME]))
     text = _NATIONAL_BUREAU.sub("", text)
     text = _EAST_LAKE.sub("武汉东湖", _FREE_TRADE.sub(r"\1\2", text))
     if text.startswith("新疆生产建设兵团"):
@@ -81,6 +84,12 @@ def parse_place(name: str, year: int | None) -> Parsed:
         if not longer:
             return Parsed(_branch(rest, chains, year), rest)
         chains, rest = longer, after
+
+
+def is_placed(name: str) -> bool:
+    """Whether it is an office's with its place before it: 清河县水利局, neither 水利局 nor 清河县 alone."""
+    parsed = parse_place(name, None)
+    return bool(parsed.chains and parsed.rest)
 
 
 def _next_place(
@@ -142,7 +151,10 @@ def _short_may_stand(
     """Whether a name without its kind is a place: a known place, a zone or an office's name must follow it."""
     counties_only = all(chain[-1].level == 2 for chain in found)
     if ZONE.match(rest):
-        return not counties_only or inside or len(found) == 1
+        if not counties_only or inside:
+            return True
+        named_after = not found[0][-1].name.endswith("区") or _OF_DISTRICT.match(rest) is not None
+        return len(found) == 1 and named_after
     if counties_only:
         return inside and rest.startswith("人民政府")
     if not rest or _AFTER_SHORT.match(rest):

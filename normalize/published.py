@@ -10,9 +10,9 @@ from itertools import chain
 from normalize.number import number
 from normalize.text import squeeze
 
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _DATE = (
-    r"(?P<year>20[0-3][0-9]|二[〇○零][〇○零一二三][〇○零一二三四五六七八九])(?:年|[-./])"
+    r"(?P<year>20[0-3][0-9]|二[〇○零Oo0][〇○零Oo0一二三][〇○零Oo0一二三四五六七八九])(?:年|[-./])"
     r"(?P<month>[01]?[0-9]|[一二三四五六七八九十]{1,2}|元)(?:月|[-./])"
     r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})日?(?![0-9])"
 )
@@ -24,12 +24,17 @@ _LABELLED = re.compile(
 _DATED = re.compile(
     rf"(?<!更新)(?<!修改)(?<!打印)(?<!截止)(?<!统计)(?:日期|时间)[:：]?{_DATE}(?![至到起—~～]|[-–](?:20|[0-9]{{1,2}}月))"
 )
-_BEFORE_SOURCE = re.compile(rf"{_DATE}(?:T?[0-9:：]*)(?:信息)?来源[:：]")
-_MAY_BE_DATED = re.compile("[期间于]|来源|发布")
+_CLOCKED = re.compile(
+    rf"(?<!更新)(?<!修改)(?<!打印)(?<!成文)(?<!生成)(?:日期|时间)[:：]?{_DATE}T[0-9]"
+)  # the page's own
+_BEFORE_SOURCE = re.compile(
+    rf"(?<![0-9至到—~～-]){_DATE}(?:T?[0-9:：]*)(?:(?:信息)?来源|(?:稿件)?作者|(?:点击|浏览)(?:次数|数|量)?)[:：]"
+)
+_MAY_BE_DATED = re.compile("[期间于]|来源|发布|作者|点击|浏览")
 MAX_LINE = 400  # a date's line is short; the rest is prose
 _CLOCK = re.compile(r"\s+(?=[0-9]{1,2}\s*[:：]\s*[0-9]{2})")
-# a signature's date ends its line; only the agency's name may stand before it, not 截至
-_SIGNED = re.compile(rf"(?:[\u4e00-\u9fff（）]{{0,40}}?)?(?<![至止自从到]){_DATE}")
+# a signature's date ends its line; only the agency's name may stand before it, not 截至; below a title it is in brackets
+_SIGNED = re.compile(rf"(?:[\u4e00-\u9fff（）]{{0,40}}?)?(?<![至止自从到]){_DATE}）?")
 _STAMP = re.compile(
     rf"[•·●]?{_DATE}(?:T[0-9]{{1,2}}(?:[:：][0-9]{{2}}){{1,2}})?"
 )  # a list entry of a page's head
@@ -44,7 +49,7 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
     clocked = [squeeze(_CLOCK.sub("T", line)) for line in short if _MAY_BE_DATED.search(line)]
     labelled = (
         _match_to_date(match)
-        for patterns in ((_LABELLED.search, _BEFORE_SOURCE.match), (_DATED.search,))
+        for patterns in ((_LABELLED.search, _BEFORE_SOURCE.search), (_CLOCKED.search,), (_DATED.search,))
         for line in clocked
         for pattern in patterns
         if (match := pattern(line))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from normalize.hints import NO_HINTS, Hints, contact_prefixes
 from normalize.place_name import parse_place
 from normalize.region_table import CITY_DIGITS, PROVINCE_DIGITS, Entry, entry_of, lies_in, trunk
+from normalize.simplified import simplified
 
 MAX_HINT = 300  # past this, a hint is a text and no address
 
@@ -117,7 +118,7 @@ def _place_in(text: str, year: int | None) -> tuple[Entry, ...]:
 
 def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...]:
     """The region of an agency that names none (市教育局): the hinted place, cut to the level the name speaks of."""
-    scope = _SCOPE.match(re.sub(r"\s+", "", agency))
+    scope = _SCOPE.match(simplified(re.sub(r"\s+", "", agency)))
     if scope is None:
         return ()
     ending = _SCOPE_ENDINGS[scope[1]]

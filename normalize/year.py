@@ -26,7 +26,9 @@ _ALONE = re.compile(rf"({_YEAR})(?:年度?)?")
 _REPORT = re.compile("信息公开|政务公开|年报|年度报告")
 _SPACED = re.compile(r"(?<![0-9])(2)\s+(0)\s+([0-3])\s+([0-9])(?!\s?[0-9])")
 _PERIOD = re.compile(
-    rf"({_YEAR})[年.\-/]0?[1一][月.\-/](?:0?[1一])?日?(?:起|开始)?[，,]?(?:至|到|—+|-+|~|～)(?:({_YEAR})[年.\-/]|同年|当年)?"
+    # the regulation is in force since 1 May 2008: so far reach the reports on that year
+    rf"(?:({_YEAR})[年.\-/]0?[1一]|(2008)年0?[5五])[月.\-/](?:0?[1一])?日?(?:《[^》]{{2,20}}》(?:施行|实施)之日)?(?:起|开始)?[，,]?"
+    rf"(?:至|到|—+|-+|~|～)(?:({_YEAR})[年.\-/]|同年|当年)?"
     r"(?:12|十二)[月.\-/](?:31|三十一)日?"
     # converters lose 年 and 月: 201911日起至20191231日
     r"|(?<![0-9])(20[0-3][0-9])11日起?[，,]?至(20[0-3][0-9])?1231日?"
@@ -45,9 +47,12 @@ _ANNOUNCED_OF = re.compile(
     rf"(?:(?<=[现会])(?:公[布开]|发布)|编制(?:完成|了)?|现将)({_YEAR})年度?[^，。；、]{{2,30}}?信息公开(?:工作)?(?:年度)?(?:报告|年报)"
 )
 _OPENS = re.compile(
-    rf"(?:^|(?<=[。；]))[在自]?({_YEAR})年度?(?:以来)?(?=[，,]|[全我本区市县局委]|度)", re.MULTILINE
+    rf"(?:^|(?<=[。；]))(?:(?:根据|按照)《条例》的?(?:要求|规定)[，,])?[在自]?({_YEAR})年度?(?:以来)?"
+    r"(?=[，,]|[全我本区市县局委]|度|[\u4e00-\u9fff]{2,20}?(?:认真|积极|严格|深入|高度重视))",
+    re.MULTILINE,
 )
-_UP_TO = re.compile(rf"截[至止]({_YEAR})年12月31日")
+_NAMES_YEAR = re.compile("[2二][0〇○零Oo]|今年")
+_UP_TO = re.compile(rf"截[至止]({_YEAR})年(?:12月31日|[底末])")
 
 # ends a sentence on plans: 2024年，我局将进一步…, 2024年工作打算
 _PLANS = re.compile(
@@ -102,8 +107,8 @@ def period_of(paragraph: str) -> int | None:
     """The year of 统计期限自2023年1月1日至12月31日; null for any other span."""
     years = set()
     for match in _PERIOD.finditer(squeeze(paragraph[:5000])):
-        begins = match[1] or match[3]
-        first, last = _to_year(begins), _to_year(match[2] or match[4] or begins)
+        begins = match[1] or match[2] or match[4]
+        first, last = _to_year(begins), _to_year(match[3] or match[5] or begins)
         years.add(first if first == last else None)
     return years.pop() if len(years) == 1 else None
 
@@ -141,8 +146,13 @@ def is_latest(text: str, year: int) -> bool:
 
 
 def running_text(paragraphs: Iterable[str]) -> str:
-    """Paragraphs as the four above ask of them: one a line, simplified, without white space."""
-    return simplified("\n".join(squeeze(paragraph[:5000]) for paragraph in paragraphs))
+    """Paragraphs as the four above ask of them: one a line, simplified, without white space.
+
+    Only those that name a year, and their neighbours, for a line may break within a sentence: the rest tells none.
+    """
+    lines = [squeeze(paragraph[:5000]) for paragraph in paragraphs]
+    dated = [False, *[_NAMES_YEAR.search(line) is not None for line in lines], False]
+    return simplified("\n".join(line for n, line in enumerate(lines) if True in dated[n : n + 3]))
 
 
 def _to_year(printed: str) -> int | None:

@@ -51,9 +51,12 @@ class Saying:
 
 @dataclass(frozen=True)
 class Words:
-    """The sayings; the words that may stand before one; and what opens, holds or ends a time other than the year."""
+    """The sayings, and `any_saying`, what one of them matches; the words that may stand before one; and what opens,
+    holds or ends a time other than the year.
+    """
 
     sayings: tuple[Saying, ...]
+    any_saying: re.Pattern[str]
     lead: re.Pattern[str]
     government_lead: re.Pattern[str]
     others_received: re.Pattern[str]
@@ -115,8 +118,13 @@ def words() -> Words:
         for name, raw in data["topic"].items()
     }
     time = data["not_the_year"]
+    sayings = tuple(_saying(raw, facts, topics, data["parts"]) for raw in data["saying"])
+    clauses = [
+        clause.pattern.replace(NUMBER, NUMBER.replace("?P<n>", "?:")) for s in sayings for clause in s.clauses
+    ]
     return Words(
-        tuple(_saying(raw, facts, topics, data["parts"]) for raw in data["saying"]),
+        sayings,
+        re.compile("|".join(clauses)),
         _lead(data["lead"]["words"]),
         _lead([*data["lead"]["words"], *data["lead"]["government_words"]]),
         re.compile(data["others"]["received"]),

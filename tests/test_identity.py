@@ -16,7 +16,7 @@ from extract.sections import read_texts
 from normalize.agency import agency_of_file_name, agency_of_title
 from normalize.hints import NO_HINTS, Hints
 from normalize.level import level_kind
-from normalize.office import may_be_one
+from normalize.office import is_government, may_be_one
 from normalize.opening import agency_of_contact, agency_of_opening
 from normalize.published import published_of
 from normalize.region import region_of
@@ -83,6 +83,23 @@ def said(row: dict[str, str]) -> dict[str, str]:
     region = region_of(row["agency"], year=int(row["year"]), hints=hints)
     level, kind = level_kind(row["agency"], region, int(row["year"]))
     return {"region_code": region.code if region else "", "level": level or "", "kind": kind or ""}
+
+
+@pytest.mark.parametrize(
+    ("agency", "code"),
+    [
+        # words that districts elsewhere bear, too: 南湖区 of Jiaxing, 海棠区 of Sanya, 西湖区 of Hangzhou and Nanchang
+        ("南湖新区管委会", None),
+        ("海棠新城管委会", None),
+        ("西湖风景名胜区管委会", None),
+        ("岳阳南湖新区管委会", "430600"),
+        ("番禺经济技术开发区管委会", "440113"),
+        ("盱眙新城管委会", "320830"),
+    ],
+)
+def test_zones_named_by_a_word_that_is_a_districts_name_elsewhere(agency: str, code: str | None) -> None:
+    region = region_of(agency, year=2023)
+    assert (region.code if region else None) == code
 
 
 def test_names_developed_on() -> None:
@@ -193,6 +210,10 @@ def test_the_fullest_name_that_the_report_prints(title: str, opening: str, agenc
     [
         ("市发展改革委", "淮安市发展和改革委员会", "淮安市发展和改革委员会"),
         ("区发展改革委", "淮安市发展和改革委员会", "区发展改革委"),
+        ("区政府国资局", "沈阳市浑南区国资局", "沈阳市浑南区国资局"),
+        ("区政府国资局", "沈阳市浑南区水利局", "区政府国资局"),
+        ("财政局", "市财政局", "市财政局"),
+        ("市财政局", "财政局", "市财政局"),
         ("市发展改革委", "淮安市教育局", "市发展改革委"),
         ("市财政局", "淮安市财政局国库支付中心", "淮安市财政局"),
         ("淮安市发改委", "淮安市发展和改革委员会", "淮安市发改委"),
@@ -227,10 +248,24 @@ def test_made_reports_do_not_differ(kind: str) -> None:
         ("洪泽区民政局", "洪泽区民政局办公室", True),
         ("洪泽区民政局", "洪泽区教育局", False),
         ("洪泽区人民政府", "洪泽区政务公开办公室", True),
+        ("国家统计局重庆调查总队", "重庆总队", True),
+        ("国家税务总局", "国家税务总局淮安市税务局", True),
+        ("国家税务总局", "淮安市水利局", False),
+        ("洪泽区人民政府国有资产监督管理局", "洪泽区国资局", True),
+        ("洪泽区人民政府国有资产监督管理局", "洪泽区民政局", False),
+        ("洪泽区人民政府高良涧街道办事处", "洪泽区民政局", False),
+        ("洪泽区人民政府金融工作办公室", "洪泽区人民政府", True),
     ],
 )
 def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
     assert may_be_one(one, other) is same
+
+
+def test_the_office_that_writes_for_a_government_counts_as_it() -> None:
+    assert is_government("江苏省人民政府办公厅")
+    assert is_government("兴安盟行署办公室")
+    assert not is_government("洪泽区人民政府国有资产监督管理局")
+    assert not is_government("国家税务总局")
 
 
 @pytest.mark.parametrize(
@@ -239,16 +274,24 @@ def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:
         (("发布日期：2024-01-18 10:25", "浏览次数：12"), 2023, date(2024, 1, 18)),
         (("洪泽区民政局", "2024年1月18日"), 2023, date(2024, 1, 18)),
         (("洪泽区民政局 二〇二四年一月十八日",), 2023, date(2024, 1, 18)),
+        (("二0一七年一月十八日",), 2016, date(2017, 1, 18)),
+        (("洪泽区民政局", "（2013年1月18日）"), 2012, date(2013, 1, 18)),
+        (("（截至2013年1月18日）",), 2012, None),
+        (("政府网 www.gov.cn   2010年04月06日   来源：江苏省人民政府网站",), 2009, date(2010, 4, 6)),
         (("2019年5月1日", "2024年1月18日"), 2023, date(2024, 1, 18)),
         (("2019年5月1日",), 2023, None),
         (("2024年2月30日",), 2023, None),
         (("条例自2019年5月15日起施行。",), 2023, None),
         (("2022年01月18日来源：办公室",), 2021, date(2022, 1, 18)),
+        (("2022-01-18 作者：佚名 点击数：",), 2021, date(2022, 1, 18)),
+        (("2022-01-18 00:00  稿件作者：   浏览量：-",), 2021, date(2022, 1, 18)),
         (("发表时间：2021-03-15 16:35",), 2020, date(2021, 3, 15)),
         (("更新时间：2023-09-22 18:44 发布时间：2022-01-17 15:33 来源：民政局",), 2021, date(2022, 1, 17)),
         (("更新时间：2023-09-22 18:44",), 2021, None),
         (("成文日期: 2022-01-10 发布日期: 2022-01-17",), 2021, date(2022, 1, 17)),
         (("成文日期: 2022-01-10", "文号："), 2021, date(2022, 1, 10)),
+        (("公文生成日期：2022-01-10", "时间：2022-01-17 08:41"), 2021, date(2022, 1, 17)),
+        (("生成日期：2022-01-10 08:41", "文号："), 2021, date(2022, 1, 10)),
         (("发布日期: 2021- 01- 20 08 : 32 浏览次数:",), 2020, date(2021, 1, 20)),
         (("发布：2022-01-24 09:11:12",), 2021, date(2022, 1, 24)),
         (("[成文日期] 2022-01-18 [发布日期] 2022-01-24",), 2021, date(2022, 1, 24)),

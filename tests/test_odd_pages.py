@@ -49,6 +49,32 @@ def test_a_lone_one_may_be_a_dash() -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "value", "flags"),
+    [
+        ("22<br>（其中修订 16 件）", 22, ("remark",)),
+        ("1,234 件(含自然失效 29 件)", 1234, ("remark",)),
+        ("0（不含派出所）", 0, ("remark",)),
+        ("7 0（含撤销）", 70, ("remark", "spaced_digits")),
+        ("12（件）", 12, ()),
+        ("12（应为13件）", None, ()),  # the number meant is another
+        ("12（13）", None, ()),
+        ("12（含修订3件", None, ()),
+        ("约12（含修订3件）", None, ()),
+        ("2<br>2（其中修订16件）", None, ()),  # two cells run together
+    ],
+)
+def test_a_remark_behind_a_number_is_a_doubt(
+    printed: str, value: float | None, flags: tuple[str, ...]
+) -> None:
+    table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>50<tr><td>行政强制<td>0</table>"
+    cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>报告<p>{table}").cells}
+    found = cells["licences"]
+    assert (found.value, found.flags) == (value, flags)
+    assert found.status == ("unreadable" if value is None else "reported")
+    assert found.raw == printed.replace("<br>", "\n")
+
+
+@pytest.mark.parametrize(
     ("printed", "flags"),
     [
         ("1.234", ("fraction",)),

@@ -16,20 +16,21 @@ SIZE = 8.0  # points: Chinese characters are square, digits half as wide
 Word = tuple[float, float, str]
 
 
-def chars(words: list[Word]) -> Chars:
+def chars(words: list[Word], digits: float = SIZE) -> Chars:
+    """`digits`: how high a digit's box is, which stands on the line's foot."""
     codes, boxes = [], []
     for x, y, word in words:
         for letter in word:
             wide = SIZE / 2 if letter.isascii() else SIZE
             codes.append(ord(letter))
-            boxes.append((x, y, x + wide, y + SIZE))
+            boxes.append((x, y + SIZE - (digits if letter.isdigit() else SIZE), x + wide, y + SIZE))
             x += wide
     return Chars(np.array(codes, np.uint32), np.array(boxes, float), np.zeros(len(codes), np.int64))
 
 
-def read(words: list[Word]) -> list[list[tuple[int, int, int, int, str]]]:
+def read(words: list[Word], digits: float = SIZE) -> list[list[tuple[int, int, int, int, str]]]:
     """Of each table its cells as row, column, spans and text."""
-    page = chars(words)
+    page = chars(words, digits)
     found = []
     for guess in lines_to_tables(chars_to_lines(page), page):
         kept = np.flatnonzero(guess.numbers >= 0)
@@ -49,6 +50,16 @@ HEAD: list[Word] = [
 
 def row(y: float, label: str, *values: str, x: float = 0) -> list[Word]:
     return [(x, y, label), *((at, y, value) for at, value in zip(COLUMNS, values, strict=True) if value)]
+
+
+def test_one_row_of_small_digits_keeps_its_heading() -> None:
+    """Digits whose boxes are lower than the letters': the heading's distance is measured by the letters."""
+    halves = [("结果", "维持"), ("结果", "纠正"), ("其他", "结果"), ("尚未", "审结")]
+    head = [(40.0 * k, 12.0 * n, half) for k, both in enumerate(halves) for n, half in enumerate(both)]
+    numbers = [(40.0 * k, 41.0, value) for k, value in enumerate(("40", "0", "10", "5"))]
+    (cells,) = read([*head, *numbers], digits=0.8 * SIZE)
+    assert [text for row, *_, text in cells if row == 0] == ["结果维持", "结果纠正", "其他结果", "尚未审结"]
+    assert [text for row, *_, text in cells if row == 1] == ["40", "0", "10", "5"]
 
 
 def test_heading_groups_stand_over_their_columns() -> None:

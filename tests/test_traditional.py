@@ -6,7 +6,11 @@ import pytest
 
 from extract.pipeline import extract_document
 from normalize.label import label_key
+from normalize.level import level_kind
 from normalize.number import number
+from normalize.office import fullest
+from normalize.opening import agency_at_work, agency_of_contact
+from normalize.region import region_of
 
 PAGE = """<title>x</title><p>某市民政局2023年政府信息公開工作年度報告</p><p>一、總體情況</p><p>全年主動公開120條。</p>
 <p>二、主動公開政府信息情況</p><table><tr><td>信息內容<td>本年製發件數<td>本年廢止件數<td>現行有效件數
@@ -40,6 +44,33 @@ def test_report() -> None:
 )
 def test_label(traditional: str, simplified: str) -> None:
     assert label_key(traditional) == label_key(simplified)
+
+
+@pytest.mark.parametrize(
+    ("agency", "code", "level"),
+    [
+        ("蘇州市人民政府", "320500", "city"),
+        ("臺州市統計局", "331000", "city"),
+        ("瀋陽市渾南區國資局", "210112", "county"),
+        ("廣西壯族自治區農業農村廳", "450000", "province"),
+        ("呼倫貝爾市鄂倫春自治旗人民政府", "150723", "county"),
+        ("乾縣衛生健康局", "610424", "county"),
+        ("中國（上海）自由貿易試驗區管理委員會", "310000", None),
+    ],
+)
+def test_region(agency: str, code: str, level: str | None) -> None:
+    region = region_of(agency, year=2023)
+    assert region is not None
+    assert (region.code, level_kind(agency, region, 2023)[0]) == (code, level)
+
+
+def test_agency() -> None:
+    """As printed, of an office inside it and behind （以下簡稱…） too; in its place's full name."""
+    text = "2023年，洪澤區供銷合作聯社（以下簡稱“區供銷社”）認真貫徹落實條例。"
+    assert agency_at_work(text) == "洪澤區供銷合作聯社"
+    assert agency_at_work("2019年以來，洪澤區扶貧辦緊緊圍繞中心工作公開。") == "洪澤區扶貧辦"
+    assert agency_of_contact("請與洪澤區衛生健康局辦公室聯繫。") == "洪澤區衛生健康局"
+    assert fullest("洪澤區人民政府", ["淮安市洪澤區人民政府辦公室"]) == "淮安市洪澤區人民政府"
 
 
 def test_number() -> None:

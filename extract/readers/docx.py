@@ -16,9 +16,11 @@ from extract.errors import DocumentError
 from extract.model import Document
 from extract.readers import reader
 from extract.readers._docx.bound import mark_stale, may_be_bound
+from extract.readers._docx.cut_styles import cut_styles
 from extract.readers._docx.document import ReadChunk, to_document
 from extract.readers._docx.names import STRICT, TRANSITIONAL, child_named, local_name, namespace_of
 from extract.readers._docx.package import Package, parse
+from extract.readers._docx.styles import FindStyle, styles_of
 from extract.readers._docx.white import may_be_white
 
 READER: Final = "docx"
@@ -62,8 +64,9 @@ class _ZippedParts:
     main: str
     _relations: dict[str, tuple[str, str]] | None = None
 
-    def styles(self) -> etree._Element | None:
-        return self._parsed(self.package.sibling(self.main, "styles.xml"))
+    def styles(self) -> FindStyle:
+        data = self.package.sibling(self.main, "styles.xml")
+        return styles_of(None) if data is None else cut_styles(data)
 
     def numbering(self) -> etree._Element | None:
         return self._parsed(self.package.sibling(self.main, "numbering.xml"))

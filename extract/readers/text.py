@@ -40,7 +40,7 @@ from extract.errors import DocumentError
 from extract.headings import heading_of
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._sheet.saved import saved_sheet, unbroken
-from extract.readers._text.bars import BARS, EDGE, bar_run
+from extract.readers._text.bars import EDGE, bar_run, with_bars
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
 from extract.readers._text.columns import column_run, in_doubt
@@ -165,7 +165,7 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
         lines = [line for line in lines if line.strip()]
     index = 0
     looked = 0 if has_cell_runs(lines) else len(lines)  # no table of dialect 4 begins before this line
-    marked = looked == 0 or sum("|" in line.translate(BARS) or "\t" in line for line in lines) >= FEW_MARKS
+    marked = looked == 0 or sum("|" in with_bars(line) or "\t" in line for line in lines) >= FEW_MARKS
     sure = looked == 0
     undrawn = unbarred = 0  # no drawn table, none of bars begins before this line
     while index < len(lines):

@@ -27,6 +27,7 @@ from extract.readers._docx.names import (
     namespace_of,
 )
 from extract.readers._docx.package import MAX_PART, parse
+from extract.readers._docx.styles import FindStyle, styles_of
 
 _PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 
@@ -89,8 +90,8 @@ class _FlatParts:
     def _beside(self, base: str) -> str:
         return f"{self.main.rpartition('/')[0]}/{base}".lstrip("/")
 
-    def styles(self) -> etree._Element | None:
-        return _content(self.parts.get(self._beside("styles.xml")))
+    def styles(self) -> FindStyle:
+        return styles_of(_content(self.parts.get(self._beside("styles.xml"))))
 
     def numbering(self) -> etree._Element | None:
         return _content(self.parts.get(self._beside("numbering.xml")))
@@ -120,8 +121,8 @@ class _Parts2003:
     root: etree._Element
     body: etree._Element
 
-    def styles(self) -> etree._Element | None:
-        return child_named(self.root, "styles")
+    def styles(self) -> FindStyle:
+        return styles_of(child_named(self.root, "styles"))
 
     def numbering(self) -> etree._Element | None:
         return None  # the printed numbers stand in the paragraphs

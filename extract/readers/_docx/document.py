@@ -13,7 +13,7 @@ from extract.model import Block, Document, Picture, Table
 from extract.readers._docx.items import ChunkRef, PictureRef
 from extract.readers._docx.names import child_named
 from extract.readers._docx.numbering import Numbering, read_numbering
-from extract.readers._docx.styles import Styles
+from extract.readers._docx.styles import FindStyle, Styles, styles_of
 from extract.readers._docx.walk import Walk
 
 MIN_PICTURE: Final = 8 * 1024  # bytes; a scanned table has some 100 KB, an emblem or a seal a few
@@ -30,7 +30,7 @@ ReadChunk = Callable[[bytes], Document]
 class Parts(Protocol):
     """Where the side parts of a document come from; None stands for a part that is not there."""
 
-    def styles(self) -> etree._Element | None: ...
+    def styles(self) -> FindStyle: ...
     def numbering(self) -> etree._Element | None: ...
     def properties(self) -> etree._Element | None: ...
     def related(self, relation: str, kind: str) -> bytes | None: ...
@@ -42,15 +42,22 @@ class _Side:
 
     parts: Parts
     problems: list[str] = field(default_factory=list)
+    _find: FindStyle | None = None
     _numbering: Numbering | None = None
     _chunk_bytes: int = 0
 
     def styles(self) -> Styles:
+        return Styles(self._style)
+
+    def _style(self, identifier: str) -> etree._Element | None:
         try:
-            return Styles(self.parts.styles())
+            if self._find is None:
+                self._find = self.parts.styles()
+            return self._find(identifier)
         except DocumentError as error:
             self.problems.append(f"样式未读 (styles)：{error}")
-            return Styles(None)
+            self._find = styles_of(None)
+            return None
 
     def number(self, list_id: str, level: int) -> str:
         if self._numbering is None:

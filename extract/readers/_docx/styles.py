@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from lxml import etree
@@ -17,28 +17,32 @@ _HEADING_NAME: Final = re.compile(r"(heading|标题) ?\d?|title|subtitle|副标�
 _MAX_BASES: Final = 50  # a chain of styles based on one another; a longer one goes in a circle
 
 
+FindStyle = Callable[[str], etree._Element | None]  # the w:style of an id
+
+
+def styles_of(root: etree._Element | None) -> FindStyle:
+    """What finds the styles of w:styles (None: the document has none)."""
+    found = () if root is None else root.iterchildren("{*}style")
+    return {attribute(child, "styleId") or "": child for child in found}.get
+
+
 class Styles:
-    """The styles of a document by their id, with what they inherit: each is read when it is first asked for.
+    """The styles of a document by their id, with what they inherit: each is read when it is first asked for."""
 
-    Templates define some 160 styles, a report uses a handful of them.
-    """
-
-    def __init__(self, root: etree._Element | None) -> None:
-        """`root` is w:styles, None where the document has none."""
-        found = () if root is None else root.iterchildren("{*}style")
-        self._elements = {attribute(child, "styleId") or "": child for child in found}
+    def __init__(self, find: FindStyle) -> None:
+        self._find = find
         self._read: dict[str, Style] = {}
 
     def named(self, identifier: str) -> Style:
         """The style of that id; one that nobody defines says nothing."""
         if identifier not in self._read:
-            self._read[identifier] = _resolve(_chain(identifier, self._elements))
+            self._read[identifier] = _resolve(_chain(identifier, self._find))
         return self._read[identifier]
 
 
-def _chain(identifier: str, elements: dict[str, etree._Element]) -> Iterable[etree._Element]:
+def _chain(identifier: str, find: FindStyle) -> Iterable[etree._Element]:
     for _ in range(_MAX_BASES):
-        element = elements.get(identifier)
+        element = find(identifier)
         if element is None:
             return
         yield element

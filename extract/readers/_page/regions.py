@@ -101,8 +101,9 @@ def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
     start = first
     row = lines[min(first, len(lines) - 1)] if lines else Line()
     while start > free:
-        above = lines[start - 1]
-        far = start < len(lines) and lines[start][0].y - above[0].y > HEAD_REACH * lines[start].height
+        above, below = lines[start - 1], lines[min(start, len(lines) - 1)]
+        # a line of numbers alone may look smaller than it is set
+        far = below[0].y - above[0].y > HEAD_REACH * max(above.height, below.height)
         if far or _is_prose(above) or _is_taller(above, row):
             break
         start -= 1

@@ -37,7 +37,6 @@ _RULE = re.compile(
 _HEAD_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BOLD = re.compile(r"^(\*\*|__)(.+?)\1(?=$|<br)", re.DOTALL)
-BARS = str.maketrans("│┃", "||")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FILL = re.compile(r"\|\|+$")
@@ -47,13 +46,18 @@ _TOUCHING = re.compile(r"[^\s|]\|")
 _INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")
 
 
+def with_bars(line: str) -> str:
+    """The line with every bar a `|`."""
+    return line.replace("│", "|").replace("┃", "|")
+
+
 def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     """The rows of the `|`-table that starts at this line, and the line behind it; no rows if none starts before that."""
     end = start
     segments: list[list[str]] = [[]]  # lines between two ruled ones
     heads = True  # Markdown's rules stand below the heads of tables, not behind rows
     while end < len(lines):
-        line = lines[end].translate(BARS).strip(EDGE + "\t")
+        line = with_bars(lines[end]).strip(EDGE + "\t")
         if _RULE.fullmatch(line):
             segments.append([])
             heads = heads and _HEAD_RULE.fullmatch(line) is not None
