@@ -90,8 +90,9 @@ class Placer:
     def split_row(self, data: DataRow, header: Header, *, across: bool = False) -> SplitRow:
         wanted = len(header.leaves)
         count = data.n_labels if wanted == data.wanted else label_count(data.row, self.section, wanted)
-        has_grid = data.one_grid and not data.row.ragged and header.has_grid
-        self.unlike[header.block] += unlikeness(header, data.row.cells[count:], has_grid=has_grid)
+        has_grid = header.has_grid and data.one_grid and not data.row.ragged
+        if header.gaps if has_grid else wanted > 1:
+            self.unlike[header.block] += unlikeness(header, data.row.cells[count:], has_grid=has_grid)
         return split_row(data.row, header, count, one_grid=data.one_grid, across=across)
 
     def header(self, data: DataRow, block: int, form: str) -> Header:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extract.choose import form_of_year, misfit
+from extract.choose import form_of_year, misfit, own_places
 from extract.place import Aligned
 from extract.result import CellRecord, Finding
-from schemas.forms import FORMS
 
 
 def structure_findings(
@@ -26,8 +25,7 @@ def structure_findings(
             yield _finding("other_form", "info", message)
     # a web page may have left them to a script; a report without a single case prints noughts
     statuses: dict[str, set[str]] = {}
-    tables = [FORMS[aligned.form].by_section[aligned.section] for aligned in sections]
-    heads = {row.code for table in tables for block in table.blocks for row in block.rows if row.head}
+    heads = frozenset().union(*(own_places(aligned.form, aligned.section)[1] for aligned in sections))
     for cell in cells:
         if cell.item not in heads:  # beside a group's label dashes are printed
             statuses.setdefault(cell.section, set()).add(cell.status)

@@ -27,14 +27,11 @@ def unlikeness(header: Header, values: Sequence[Cell], *, has_grid: bool) -> int
     more numbers than the header has columns, or the header begins with a column of nobody's, as where 备注 stands beside the
     group of all columns, before them in text.
     """
-    wanted = len(header.leaves)
     if has_grid:
         return ENOUGH_UNLIKE * any(_is_number(cell) for cell in values if cell.col in header.gaps)
-    if wanted < 2:
-        return 0
     if header.entries[0] is None and any(leaf.groups for leaf in header.leaves):
         return 0 if squeeze(header.leaves[0].text) in ROW_CODES else ENOUGH_UNLIKE
-    return int(len(values) > wanted and _is_number(values[0]) and _is_number(values[-1]))
+    return int(len(values) > len(header.leaves) and _is_number(values[0]) and _is_number(values[-1]))
 
 
 def _is_number(cell: Cell) -> bool:

@@ -151,10 +151,15 @@ def _n_items(places: Iterable[tuple[str, str]]) -> int:
     return len({item for item, _ in places})
 
 
-def _cut_off(aligned: Aligned, slots: Sequence[tuple[FormCell, bool]]) -> frozenset[str]:
+@cache
+def _items(form: str, section: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cell.item for cell in FORMS[form].by_section[section].cells))
+
+
+def _cut_off(aligned: Aligned) -> frozenset[str]:
     """The form's rows before the first printed one and behind the last, two or more; not of a table whose parts stand alone."""
+    items = _items(aligned.form, aligned.section)
     printed = {item for item, _ in aligned.values}
-    items = tuple(dict.fromkeys(slot.item for slot, head in slots if not head))
     places = [place for place, item in enumerate(items) if item in printed]
     if not places or len(FORMS[aligned.form].by_section[aligned.section].blocks) > 1:
         return frozenset()
@@ -171,7 +176,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     foreign = aligned.unknown and 6 * _n_items(aligned.values) < _n_items(
         (s.item, "") for s, head in slots if not head
     )
-    cut_off = _cut_off(aligned, slots)
+    cut_off = _cut_off(aligned)
     for slot, head in slots:
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
