@@ -158,6 +158,7 @@ def _check_lines(cells: Sequence[CellRecord]) -> list[_Line]:
         for check in CHECKS
         if check.section in sections
         for code, places in lines[check.section, check.along].items()
+        if not places.keys().isdisjoint(check.left)  # a group's subtotal that no form has
     ]
 
 

@@ -35,7 +35,7 @@ def form_of_year(year: int | None) -> str | None:
 
 
 @cache
-def _own_places(form: str, section: str) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
+def own_places(form: str, section: str) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
     """The item and category of a table's cells, and the rows that are its groups' heads."""
     table = FORMS[form].by_section[section]
     heads = frozenset(row.code for block in table.blocks for row in block.rows if row.head)
@@ -44,7 +44,7 @@ def _own_places(form: str, section: str) -> tuple[frozenset[tuple[str, str]], fr
 
 def misfit(aligned: Aligned) -> int:
     """How badly a form fits: what is printed beside it, and what fits only by likeness."""
-    own, heads = _own_places(aligned.form, aligned.section)
+    own, heads = own_places(aligned.form, aligned.section)
     foreign = sum(place not in own and place[0] not in heads for place in aligned.values)
     # a blank under a doubtful label tells no more than the label that the other form leaves over
     doubtful = sum(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 
 from extract.columns import by_groups, lacking, misread_columns, moved_columns, unmatched, without_parts
 from extract.leaves import NO_GRID, Leaf
@@ -51,6 +52,17 @@ class Header:
     def is_sure(self) -> bool:
         """Whether each label is a column's own; else one that the form has may be printed, though none was told to be it."""
         return all(self.entries) and not any(self.fuzzy) and not any(leaf.repeated for leaf in self.leaves)
+
+    @cached_property
+    def block(self) -> int:
+        """Which block of its table the form has these columns in."""
+        return next((entry.block for entry in self.entries if entry is not None), 0)
+
+    @cached_property
+    def gaps(self) -> frozenset[int]:
+        """The grid's columns between two leaves that none of them covers."""
+        ends = ((one.col + one.colspan, after.col) for one, after in pairwise(self.leaves))
+        return frozenset(col for end, start in ends for col in range(end, start))
 
     @property
     def has_grid(self) -> bool:
@@ -105,9 +117,13 @@ def match_header(
     else:
         first = min([first, *(n for n, leaf in enumerate(leaves) if leaf.col >= first_value and leaf.text)])
     kept = range(first, len(leaves))
-    over = {(label_key(label.text), label.groups) for _, label in unmatched(labels, matches)}
+    over = {label_key(label.text) for _, label in unmatched(labels, matches)}
+    lost = len(lacking(entries, (entries[match.entry] for match in matches.values())))
     doubted = {
-        index: match.alike < 1 or (label_key(labels[index].text), labels[index].groups) in over
+        # 其他 twice, 法律服务机构 nowhere: one of the two is that
+        index: match.alike < 1
+        or label_key(labels[index].text) in over
+        or (leaves[index].repeated and 0 < lost < len(matches))
         for index, match in matches.items()
     }
     incomplete = leaves[0].col == NO_GRID and _lacks_a_column(entries, matches.values())

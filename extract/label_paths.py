@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from extract.data_rows import DataRow
 from extract.split import SUBTOTALS
@@ -19,17 +20,27 @@ LabelPath = tuple[str, tuple[str, ...]]  # a row's own label, and those above it
 
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
 _NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
-_BETWEEN_LEVELS = re.compile(
-    r"(?<=\w)\s*[-—–>＞→:：]+\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．])"
-)
+_NUMBERED = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]"
+_BETWEEN_LEVELS = re.compile(rf"(?<=\w)\s*[-—–>＞→:：]+\s*(?={_NUMBERED})")
+_BEFORE_NUMBERS = re.compile(rf"(?<=\w)\s*(?={_NUMBERED})")
 
 
 def label_paths(rows: Sequence[DataRow], form: str, section: str) -> list[LabelPath]:
     entries = FORMS[form].by_section[section].row_entries
     outer = groups_of_groups(form, section)
-    flat = (_flattened(*path) for path in _labels_above(rows))
+    steps = _steps(form, section)
+    flat = (_flattened(*path, steps) for path in _labels_above(rows))
     paths = [_group_of_subtotal(*path, entries, outer) for path in flat]
     return [_group_of_row_before(path, paths[max(k - 1, 0)], entries, outer) for k, path in enumerate(paths)]
+
+
+@cache
+def _steps(form: str, section: str) -> frozenset[tuple[str, str]]:
+    """Keys of a group's label, if it has no numbers of its own, and of one right below it."""
+    entries = FORMS[form].by_section[section].row_entries
+    heads = {key for entry in entries if entry.row and entry.row.head for key in entry.variants}
+    below = ((entry.groups[-1], entry.variants) for entry in entries if entry.groups)
+    return frozenset((group, key) for groups, keys in below for group in groups & heads for key in keys)
 
 
 @cache
@@ -73,15 +84,20 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
         )
 
 
-def _flattened(text: str, groups: tuple[str, ...]) -> LabelPath:
+def _flattened(text: str, groups: tuple[str, ...], steps: frozenset[tuple[str, str]]) -> LabelPath:
     """三、本年度办理结果-（三）不予公开-1.属于国家秘密: the labels above a row written before its own."""
-    *above, own = _levels_of(text)
-    return own, (*groups, *above)
+    *above, own = _levels_of(text, steps)
+    return own, (*(group for group in groups if group != text), *above) if above else groups
 
 
 @lru_cache(maxsize=1 << 12)
-def _levels_of(text: str) -> tuple[str, ...]:
-    return tuple(_BETWEEN_LEVELS.split(text))
+def _levels_of(text: str, steps: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+    """Parted by dashes and the like, or by nothing at all where what stands before the last is but the labels above."""
+    *above, own = _BETWEEN_LEVELS.split(text)
+    parts = _BEFORE_NUMBERS.split(own)
+    if len(parts) > 1 and steps.issuperset(pairwise(map(label_key, parts))):
+        return *above, *parts
+    return *above, own
 
 
 def _group_of_subtotal(

@@ -15,6 +15,7 @@ from extract.beside import lines_above
 from extract.headings import heading_of
 from extract.model import Document
 from extract.place import Aligned
+from extract.rows import PrintedRow
 from extract.titles import is_table_title
 from normalize.label import squeeze
 from normalize.year import part_of_year, year_below_title, year_of
@@ -62,6 +63,17 @@ def with_doubted_years(aligned: Aligned, document: Document, first: int, year: i
         for key, value in aligned.values.items()
     }
     return replace(aligned, values=values)
+
+
+def own_year_first(
+    rows: tuple[PrintedRow, ...], document: Document, first: int, year: int | None
+) -> tuple[PrintedRow, ...]:
+    """The rows of a section, those of tables that the line above gives another year behind the others: these hold first."""
+    tables = dict.fromkeys(row.table for row in rows)
+    if year is None or len(tables) == 1:
+        return rows
+    others = {table for table in tables if _captioned(document, table - first) not in (None, year)}
+    return tuple(sorted(rows, key=lambda row: row.table in others)) if others else rows
 
 
 def _captioned(document: Document, table: int) -> int | None:

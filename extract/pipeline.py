@@ -27,7 +27,7 @@ from extract.locate import has_loose_labels, has_unread_numbers, locate
 from extract.lost_labels import with_doubted_labels
 from extract.model import Document
 from extract.no_report import told_other_kind, why_no_report
-from extract.other_years import all_doubted, told_part, with_doubted_years
+from extract.other_years import all_doubted, own_year_first, told_part, with_doubted_years
 from extract.place import REPEATED
 from extract.reading import Ocr, read_document
 from extract.result import CellRecord, Finding, Report, ReportResult
@@ -170,7 +170,10 @@ def _read_report(source: _Source, part: Volume, texts: Texts, sources: Sources, 
     document = part.document
     identity = identify(sources)
     nameless = tuple(unnamed(sources, identity))
-    located = locate(document, part.first_table)
+    located = {
+        section: own_year_first(rows, document, part.first_table, identity.year)
+        for section, rows in locate(document, part.first_table).items()
+    }
     if SECTION in located:
         located[SECTION] = with_captions(located[SECTION], document, part.first_table)
     form, sections = align_report(located, identity.year)

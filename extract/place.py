@@ -5,6 +5,7 @@ A second printing of a row only casts doubt, and numbers that found no place are
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from extract.header import Header
 from extract.leaves import NO_GRID, Leaf
 from extract.model import Cell
 from extract.split import UNASSIGNED, SplitRow, label_count, split_row
+from extract.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
 from normalize.label import label_unit, squeeze
 from normalize.number import number
 from schemas.forms import AS_PRINTED, FORMS, Column, Row, unit_of
@@ -24,9 +26,6 @@ REPEATED = "row_repeated"
 COLUMN = "column_inferred"
 DOUBTFUL = "ocr_low"
 UNKNOWN_ROW = "行“{}”"
-ROW_CODES = frozenset(("代码", "指标代码", "编码", "编号", "行次", "行号", "序号"))
-LONGEST_CODE = 3  # digits
-REMARKS = frozenset(("备注", "备考", "说明"))
 
 
 class PrintedValue(NamedTuple):
@@ -60,13 +59,6 @@ def _unit(text: str) -> str:
     return squeeze(text).lstrip("0123456789")
 
 
-def _is_beside(label: str, text: str) -> bool:
-    """Whether a column of that name only counts the rows here (01, 02), or remarks without a number (见附件)."""
-    if label in ROW_CODES:
-        return len(text.strip()) <= LONGEST_CODE and text.strip().isdecimal()
-    return label in REMARKS and not any(map(str.isdigit, text))
-
-
 def _join(splits: Sequence[SplitRow]) -> tuple[Cell | None, ...]:
     def printed(cells: tuple[Cell | None, ...]) -> Cell | None:
         return next((c for c in cells if c is not None and c.text.strip()), cells[0])
@@ -85,6 +77,7 @@ class Placer:
         self.second: set[int] = set()  # tables that print rows of an earlier one with other numbers
         self.nameless = False  # a row of numbers has no label
         self.torn = False  # text in which numbers stand on rows of their own: other rows may be cut wrong too
+        self.unlike: Counter[int] = Counter()  # rows that their header does not fit, by block
         self.seen: set[tuple[int, int, int]] = set()
         self._headers: dict[tuple[int, int, int, int, str], Header] = {}
 
@@ -97,6 +90,9 @@ class Placer:
     def split_row(self, data: DataRow, header: Header, *, across: bool = False) -> SplitRow:
         wanted = len(header.leaves)
         count = data.n_labels if wanted == data.wanted else label_count(data.row, self.section, wanted)
+        has_grid = header.has_grid and data.one_grid and not data.row.ragged
+        if header.gaps if has_grid else wanted > 1:
+            self.unlike[header.block] += unlikeness(header, data.row.cells[count:], has_grid=has_grid)
         return split_row(data.row, header, count, one_grid=data.one_grid, across=across)
 
     def header(self, data: DataRow, block: int, form: str) -> Header:
@@ -124,10 +120,12 @@ class Placer:
         ):
             column = entry.column if entry is not None else None
             if entry is None or column is None:
-                if cell is not None and _is_beside(squeeze(leaf.text), cell.text):
+                if cell is not None and is_beside(squeeze(leaf.text), cell.text):
                     self.seen.add((table, cell.row, cell.col))
                 else:
                     self._note_column(leaf, cell)
+                    if cell is not None and not leaf.text.strip() and number(cell.text).status == "reported":
+                        self.unlike[header.block] += ENOUGH_UNLIKE
                 continue
             if cell is not None:
                 self.seen.add((table, cell.row, cell.col))
@@ -160,8 +158,11 @@ class Placer:
             # the row is printed, its number is lost or blank: another table's is not surely it
             printed = value if earlier.cell is None else earlier
             self.values[key] = printed._replace(flags=(*printed.flags, REPEATED))
-        elif earlier is None or earlier.cell is None:
+        elif earlier is None:
             self.values[key] = value
+        elif earlier.cell is None:
+            torn = value.cell is not None and self._stands_elsewhere(value.row, value.cell)
+            self.values[key] = value._replace(flags=(*value.flags, COLUMN)) if torn else value
         elif value.cell is not None and _text(earlier) != _text(value):
             twice = (
                 UNKNOWN_ROW.format(value.printed_label)
@@ -175,6 +176,11 @@ class Placer:
             better = value.table == earlier.table and _says_nothing(earlier) and not _says_nothing(value)
             kept = value if better else earlier
             self.values[key] = kept._replace(flags=(*kept.flags, REPEATED))
+
+    def _stands_elsewhere(self, row: Row, cell: Cell) -> bool:
+        """Whether other numbers of the form's row stand in another printed row, which lost this one."""
+        others = (value.cell for (code, _), value in self.values.items() if code == row.code)
+        return any(other is not None and other.row != cell.row for other in others)
 
     def doubt(self, rows: Collection[str], flag: str) -> None:
         """Flag what was read for these rows of the form."""
@@ -231,6 +237,10 @@ class Placer:
         for key, value in values.items() if self.second else ():
             if value.table in self.second and REPEATED not in value.flags:
                 values[key] = value._replace(flags=(*value.flags, REPEATED))
+        for block, times in self.unlike.items():
+            if times >= ENOUGH_UNLIKE:
+                rows = FORMS[self.form].by_section[self.section].blocks[block].rows
+                self.doubt([row.code for row in rows], COLUMN)
         if self.torn:
             values = {key: value._replace(flags=(*value.flags, COLUMN)) for key, value in values.items()}
         return Aligned(self.form, self.section, values, tuple(self.unknown), self.nameless)

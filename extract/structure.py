@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extract.choose import form_of_year, misfit
+from extract.choose import form_of_year, misfit, own_places
 from extract.place import Aligned
 from extract.result import CellRecord, Finding
 
@@ -25,8 +25,10 @@ def structure_findings(
             yield _finding("other_form", "info", message)
     # a web page may have left them to a script; a report without a single case prints noughts
     statuses: dict[str, set[str]] = {}
+    heads = frozenset().union(*(own_places(aligned.form, aligned.section)[1] for aligned in sections))
     for cell in cells:
-        statuses.setdefault(cell.section, set()).add(cell.status)
+        if cell.item not in heads:  # beside a group's label dashes are printed
+            statuses.setdefault(cell.section, set()).add(cell.status)
     for section, found in statuses.items():
         if found - {"missing"} == {"blank"}:
             message = f"表 {section} 的格子全是空白，没有一个数字或“/”"

@@ -25,6 +25,7 @@ COUNTED = frozenset(
 LARGEST = 1e10  # a province's counts have six digits, its money in 元 ten; a seal's or a telephone's number has more
 CHANGE = "items_change"  # 本年增/减, the one column of numbers that may be less than nothing
 ONE = "一"  # alone in a cell, as often typed for the dash
+CUT_OFF = 2  # rows at an end of the form's that are not printed: the table may go on as a picture, or on a page not kept
 # between two readings of one scanned cell
 OR = " | "
 
@@ -150,6 +151,22 @@ def _n_items(places: Iterable[tuple[str, str]]) -> int:
     return len({item for item, _ in places})
 
 
+@cache
+def _items(form: str, section: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cell.item for cell in FORMS[form].by_section[section].cells))
+
+
+def _cut_off(aligned: Aligned) -> frozenset[str]:
+    """The form's rows before the first printed one and behind the last, two or more; not of a table whose parts stand alone."""
+    items = _items(aligned.form, aligned.section)
+    printed = {item for item, _ in aligned.values}
+    places = [place for place, item in enumerate(items) if item in printed]
+    if not places or len(FORMS[aligned.form].by_section[aligned.section].blocks) > 1:
+        return frozenset()
+    ends = (items[: places[0]], items[places[-1] + 1 :])
+    return frozenset(item for end in ends if len(end) >= CUT_OFF for item in end)
+
+
 def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     given = dict(aligned.values)
     incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
@@ -159,6 +176,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     foreign = aligned.unknown and 6 * _n_items(aligned.values) < _n_items(
         (s.item, "") for s, head in slots if not head
     )
+    cut_off = _cut_off(aligned)
     for slot, head in slots:
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
@@ -169,7 +187,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
             )
             yield record._replace(flags=(*record.flags, INCOMPLETE)) if lost else record
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
-            yield _not_found(aligned.form, slot, incomplete)
+            yield _not_found(aligned.form, slot, incomplete or slot.item in cut_off)
     for printed in given.values():
         yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
 

@@ -52,7 +52,11 @@ def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, .
 
 
 def of_year_under(rows: Sequence[PrintedRow], year: int | None) -> Sequence[PrintedRow]:
-    """The rows of a form's table without the columns that another year has beside the report's own: 2022年总计 | 2023年总计."""
+    """The rows of a form's table without the columns that another year has beside the report's own: 2022年总计 | 2023年总计,
+
+    or all columns under 2022年 | 2023年. Rows that do not reach as far as the header lost a cell and stay as they are.
+    """
+    ends: dict[int, int] = {}  # by table
     dropped: dict[int, frozenset[int]] = {}  # by table
     renamed: dict[int, dict[Cell, Cell]] = {}  # by place among the rows
     for place, row in enumerate(rows):
@@ -62,9 +66,13 @@ def of_year_under(rows: Sequence[PrintedRow], year: int | None) -> Sequence[Prin
         own = {label: cell for cell, named, label in told if named == year}
         others = [cell for cell, named, label in told if named != year and label in own]
         if others and len(own) + len(others) == len(told):
+            renamed[place] = {cell: cell._replace(text=label) for label, cell in own.items()}
+        else:
+            others = _beside_own(row, year)
+        if others:
             columns = frozenset(col for cell in others for col in _columns(cell))
             dropped[row.table] = dropped.get(row.table, frozenset()) | columns
-            renamed[place] = {cell: cell._replace(text=label) for label, cell in own.items()}
+            ends[row.table] = _end(row)
     if not dropped:
         return rows
     return tuple(
@@ -76,8 +84,24 @@ def of_year_under(rows: Sequence[PrintedRow], year: int | None) -> Sequence[Prin
                 if cell.col not in dropped.get(row.table, ())
             ),
         )
+        if _end(row) == ends.get(row.table)
+        else row
         for place, row in enumerate(rows)
     )
+
+
+def _end(row: PrintedRow) -> int:
+    return row.cells[-1].col + row.cells[-1].colspan
+
+
+def _beside_own(row: PrintedRow, year: int) -> list[Cell]:
+    """The cells that stand over as many columns for another year as one does for the report's own: 2022年 | 2023年."""
+    told = [
+        (cell, _is_this(cell.text, year)) for cell in row.cells if cell.colspan > 1 and cell.row == row.index
+    ]
+    own = [cell.colspan for cell, this in told if this]
+    others = [cell for cell, this in told if this is False]
+    return others if [cell.colspan for cell in others] == own * len(others) else []
 
 
 def _year_and_column(text: str) -> tuple[int, str] | None:

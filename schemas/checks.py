@@ -28,8 +28,14 @@ class Check:
 
 
 def _known(section: str, along: str) -> set[str]:
-    cells = [cell for form in FORMS.values() for cell in form.cells if cell.section == section]
-    return {cell.item if along == "item" else cell.category for cell in cells}
+    blocks = [
+        block for form in FORMS.values() if (table := form.by_section.get(section)) for block in table.blocks
+    ]
+    if along == "item":
+        return {
+            row.code for block in blocks for row in block.rows
+        }  # a group's own, printed as its subtotal, too
+    return {column.code for block in blocks for column in block.value_columns}
 
 
 def _check(raw: dict[str, Any]) -> Check:

@@ -275,3 +275,32 @@ def test_a_row_with_fewer_numbers_than_its_header_has_columns_stays_in_doubt() -
     cells = extract_document((HEAD.replace("2023", "2020") + dump).encode(), "a.txt").reports[0].cells
     in_doubt = [cell for cell in cells if cell.item in ("licences", "penalties", "coercive_measures")]
     assert all(cell.flags for cell in in_doubt if cell.value is not None)
+
+
+def test_blanks_among_bars_that_open_rows() -> None:
+    """Cells no further in than the bars: a number behind a bar goes on with its row, words open the next."""
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    first = [
+        ["第二十条第（一）项"],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "", "4", ""],
+        ["行政规范性文件", "", "", "5"],
+    ]
+    last = [
+        ["行政复议", "行政诉讼"],
+        [*results, "未经复议直接起诉", "复议后起诉"],
+        [*results, *results],
+        ["", "7", *[""] * 12, "7"],
+    ]
+
+    def dump(rows: list[list[str]]) -> str:
+        return "".join("|\n" + "".join(f"{cell} |".lstrip() + "\n" for cell in row) for row in rows)
+
+    report = read(f"{dump(first)}四、政府信息公开行政复议、行政诉讼情况\n{dump(last)}")
+    shown = {(cell.item, cell.category): cell.value for cell in report.cells if cell.status == "reported"}
+    assert shown == {
+        ("regulations", "repealed"): 4,
+        ("normative_documents", "in_force"): 5,
+        ("review", "corrected"): 7,
+        ("litigation.after_review", "total"): 7,
+    }

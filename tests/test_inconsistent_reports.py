@@ -94,3 +94,31 @@ def test_words_that_contradict_the_tables_are_found(form: str) -> None:
         # 共收到 may count what came over from last year: such a sum is not held against the table
         assert found or f"{told:.0f}件" in made.overview
     assert accused >= 55
+
+
+HEADER = (
+    "<tr><td rowspan=2 colspan=2><td rowspan=2>自然人<td colspan=5>法人或其他组织<td rowspan=2>总计"
+    "<tr><td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他"
+)
+
+
+@pytest.mark.parametrize(("printed", "flags"), [(6, ()), (9, ("check:requests.unavailable_sum",))])
+def test_a_subtotal_is_held_against_its_parts(printed: int, flags: tuple[str, ...]) -> None:
+    """A row that lost its own label, where each row repeats its group's, looks like one."""
+
+    def row(label: str, count: int) -> str:
+        return f"<td>{label}<td>{count}{'<td>0' * 5}<td>{count}"
+
+    parts = [
+        row("1.本机关不掌握相关政府信息", 1),
+        row("2.没有现成信息需要另行制作", 2),
+        row("3.补正后申请内容仍不明确", 3),
+    ]
+    page = (
+        f"<p>甲县乙局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>{HEADER}"
+        f"<tr><td rowspan=4>（四）无法提供{'<tr>'.join([*parts, row('小计', printed)])}"
+        f"<tr><td>{row('（七）总计', 6)}<tr><td>{row('四、结转下年度继续办理', 0)}</table>"
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    (cell,) = [c for c in report.cells if (c.item, c.category) == ("outcome.unavailable", "total")]
+    assert (cell.value, cell.flags) == (printed, flags)

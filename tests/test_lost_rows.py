@@ -47,6 +47,13 @@ def test_a_row_that_is_nobodys_may_be_any_subtotal() -> None:
         )
 
 
+def test_rows_at_a_tables_end_that_are_not_printed_may_be_a_picture() -> None:
+    cells = requests("（五）不予处理", "3.要求提供公开出版物")
+    lost = ("outcome.total", "carried_out", "outcome.other.rest")
+    assert {cells[item, "total"].flags for item in lost} == {("table_incomplete",)}
+    assert cells["outcome.granted", "total"].flags == ()  # between printed rows: left out by the agency
+
+
 def test_numbers_within_a_heading_are_a_rows_that_was_lost() -> None:
     swallowed = HEADER.replace("商业企业", "商业企业<br>2").replace("科研机构", "科研机构<br>3")
     page = (

@@ -17,7 +17,7 @@ def test_empty_rows_between_rows_join_nothing() -> None:
     assert facts(read(taller.replace("</tr>", "</tr><tr></tr>"))) == PLAIN
 
 
-@pytest.mark.parametrize("mark", ["-", " > ", "—", "→"])
+@pytest.mark.parametrize("mark", ["-", " > ", "—", "→", "", " ", "<br>"])
 def test_labels_written_with_those_above_them(mark: str) -> None:
     """三、本年度办理结果-（三）不予公开-1.属于国家秘密, as exports of databases print them."""
     items = items_of("2021", "requests")
@@ -33,6 +33,12 @@ def test_labels_written_with_those_above_them(mark: str) -> None:
     assert [(cell.item, cell.value) for cell in cells] == [
         (item, n) for n, item in enumerate(items) for _ in range(7)
     ]
+
+
+def test_labels_of_two_groups_in_one_cell_are_no_row_below_the_first() -> None:
+    label = PAGE.index("（七）总计")
+    report = read(PAGE[:label] + PAGE[label:].replace("（七）总计", "（六）其他处理（七）总计", 1))
+    assert all(cell.flags for cell in report.cells if cell.item == "outcome.total")
 
 
 def test_a_row_that_lost_a_cell_is_in_doubt() -> None:

@@ -15,7 +15,7 @@ from tests.builder.compare import compare
 from tests.builder.forms import items_of
 from tests.builder.grid import Box, Grid, make_grid
 from tests.builder.html import to_html
-from tests.builder.layout import Page
+from tests.builder.layout import DASHES, Page
 
 PAGE = lay_out(make_report(random.Random(14), "2014", number_mess=0.0), Mess())
 (TABLE,) = (block for block in PAGE.blocks if isinstance(block, Grid))
@@ -38,6 +38,15 @@ def test_without_a_header_a_number_behind_its_unit_is_no_guess() -> None:
     assert score.right == score.total
     assert score.units == []
     assert not any(cell.flags for cell in report.cells if cell.value is not None)
+
+
+def test_a_table_without_a_number_is_said_to_be_blank_whatever_stands_beside_its_groups() -> None:
+    boxes = (
+        replace(box, text=box.text if box.text in DASHES else "") if box.col == 2 and box.row else box
+        for box in TABLE.boxes
+    )
+    (finding,) = (f for f in read(make_grid(boxes)).findings if f.check.startswith("structure"))
+    assert finding.check == "structure.blank_table"
 
 
 @pytest.mark.parametrize("place", [2, 3])

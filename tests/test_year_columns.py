@@ -114,3 +114,33 @@ def test_a_column_of_another_year_beside_the_reports_own(columns: list[str], val
     assert [cell.value for cell in totals] == values
     sums = values == [3, 2]
     assert all(bool(cell.flags) != sums for cell in totals)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_all_columns_of_two_years_side_by_side(first: bool) -> None:
+    parts = "".join(
+        f"<td>{name}" for name in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+    )
+    years = ["<td colspan=7>2022年", "<td colspan=7>2023年"]
+    own, other = [f"<td>{n}" for n in (1, 2, 3, 4, 5, 6, 21)], ["<td>77"] * 7
+    labels = (
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "1.属于国家秘密",
+        "7.属于行政执法案卷",
+        "2.重复申请",
+    )
+
+    def row(label: str, own: list[str]) -> str:
+        return f"<tr><td>{label}{''.join((*own, *other) if first else (*other, *own))}"
+
+    page = (
+        "<p>甲县乙局2023年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>"
+        f"<tr><td rowspan=3>{''.join(reversed(years) if first else years)}"
+        f"<tr>{'<td rowspan=2>自然人<td colspan=5>法人或其他组织<td rowspan=2>总计' * 2}<tr>{parts * 2}"
+        f"{''.join(row(label, own) for label in labels)}{row('四、结转下年度继续办理', own[1:])}</table>"
+    )
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    new = [(cell.value, cell.flags) for cell in cells if cell.item == "outcome.declined.repeated"]
+    assert new == [(n, ()) for n in (1, 2, 3, 4, 5, 6, 21)]
+    assert all(cell.flags for cell in cells if cell.item == "carried_out")  # it lost a cell

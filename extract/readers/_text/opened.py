@@ -6,7 +6,8 @@
            7  |
         |||               the bars of a cell over four columns, not as far in as cells are; or behind it: 7 | |||
 
-A blank cell is a bar as far in as the other cells, or one behind the cell before: 7 | | | is two of them.
+A blank cell is a bar as far in as the other cells, or one behind the cell before: 7 | | | is two of them. Where cells
+stand no further in than the bars that open rows, the last bar before words opens one, the others are blanks.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from __future__ import annotations
 import re
 
 from extract.readers._text.cells import Rows
+from normalize.number import prints_value
 
 EDGE = " \t\r\f\v"
 MAX_CELL_LINES = 6  # lines of one cell; more are paragraphs behind the table
 ENOUGH_ROWS = 2
+MOST_LABELS = 3  # of a row; more are a heading
 
 _CELL = re.compile(r"(?P<text>.*?[^|\s])\s*\|(?P<blanks>(?:\s+\|(?!\|))*)(?P<fill>\s*\|{2,})?", re.DOTALL)
 
@@ -30,6 +33,7 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
     held: list[str] = []  # lines of a cell that no bar has ended yet
     indent = -1  # of the cells' lines
     behind = 0  # blank cells behind the last one, unless the row ends there: one bar more may fill it up
+    bars = 0  # on lines of their own since the last cell
     end = start
     for index in range(start, len(lines)):
         line = lines[index].rstrip(EDGE)
@@ -39,8 +43,7 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
         if line == "|":
             if held:
                 break
-            rows.append([])
-            behind = 0
+            bars += 1
         elif len(held) == MAX_CELL_LINES:
             break
         elif not content.endswith("|"):
@@ -49,16 +52,36 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
         elif content.strip("|"):
             indent = len(line) - len(line.lstrip(EDGE))
             text, blanks, filled = _cell("\n".join((*held, content)))
+            if bars and (indent or not rows):
+                rows.append([])
+            elif bars:
+                _open(rows, bars, text)
+            behind = 0 if bars else behind
+            bars = 0
             rows[-1] += [*[""] * behind, text, *[""] * (blanks if filled else 0)]
             behind, held = (0 if filled else blanks), []
-        elif len(content) == 1 and len(line) - 1 == indent:
+        elif len(content) == 1 and len(line) - 1 == indent:  # not 0: else it is a bar above
             rows[-1] += [""] * (behind + 1)
             behind = 0
         elif held:
             break
         end = index + 1
+    if rows and not indent:
+        rows[-1] += [""] * bars
     printed = [row for row in rows if row]
     return (printed, end) if len(printed) >= ENOUGH_ROWS else ([], start)
+
+
+def _open(rows: Rows, bars: int, text: str) -> None:
+    """Bars before a cell no further in: the last opens a row, but a number goes on with the label's above."""
+    above = rows[-1]
+    if not prints_value(text):
+        above += [""] * (bars - 1)
+        rows.append([])
+    elif len(above) > MOST_LABELS and not any(map(prints_value, above)):
+        rows.append([""] * (bars - 1))  # below a heading, as in table 四
+    else:
+        above += [""] * bars
 
 
 def _cell(text: str) -> tuple[str, int, bool]:

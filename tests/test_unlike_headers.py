@@ -1,0 +1,94 @@
+"""Rows of table 三 that do not fit the header above them: what the others then hold is in doubt, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pipeline import extract_document
+from extract.result import CellRecord
+
+HEAD = "甲县乙局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
+PARTS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+LABELS = [
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    "（二）部分公开",
+    "（七）总计",
+    "四、结转下年度继续办理",
+]
+NUMBERS = ["1", "0", "2", "0", "3", "0", "6"]
+
+
+def read(lines: list[list[str]], separator: str = "\t") -> dict[tuple[str, str], CellRecord]:
+    text = HEAD + "\n".join(separator.join(line) for line in lines)
+    (report,) = extract_document(text.encode(), "a.txt").reports
+    return {(cell.item, cell.category): cell for cell in report.cells if cell.section == "requests"}
+
+
+@pytest.mark.parametrize("separator", ["\t", "\n"])
+def test_a_column_that_the_header_puts_elsewhere_leaves_all_rows_in_doubt(separator: str) -> None:
+    """Last year's numbers beside 申请人情况: in text before the applicants, its numbers behind theirs; the sums hold either way."""
+    header = [["勾稽关系", "申请人情况", "上年数"], ["自然人", "法人或其他组织", "总计"], PARTS]
+    numbers = ["0", "0", "1", "2", "0", "18", "21", "42"]
+    labels = [*LABELS[:4], "1.属于国家秘密", "7.属于行政执法案卷"]
+    cells = read([*header, *([label, *numbers] for label in labels)], separator)
+    assert all(cell.flags for cell in cells.values() if cell.value is not None)
+
+
+def test_a_row_that_fits_by_its_blank_alone_is_in_doubt_where_others_are_too_long() -> None:
+    header = [["申请人情况"], ["自然人", "法人或其他组织", "总计"], PARTS]
+    rows = [[label, *NUMBERS, "9"] for label in LABELS]
+    rows[3] = [LABELS[3], "", "1", "0", "0", "0", "1", "2", "4"]
+    cells = read([*header, *rows])
+    assert all(cells["outcome.partial", category].flags for item, category in cells if item == "new")
+
+
+def test_a_row_printed_again_does_not_make_up_for_what_the_first_lost() -> None:
+    header = ["申请人情况", "自然人", *PARTS, "总计"]
+    short = [[label, "1", "0", "2", "1"] for label in LABELS]
+    again = [[label, *NUMBERS] for label in LABELS]
+    cells = read([header, *short, *again], "\n")
+    assert all(cell.flags for cell in cells.values() if cell.value is not None)
+
+
+def test_one_of_two_columns_of_one_name_is_the_one_that_is_lacking() -> None:
+    """其他 typed for 法律服务机构."""
+    header = [
+        ["申请人情况", *[""] * 8],
+        ["", "", "自然人", "法人或其他组织", *[""] * 4, "总计"],
+        [*[""] * 3, *PARTS[:3], "其他", "其他", ""],
+    ]
+    rows = [[label, "", "1", "", "2", "0", "3", "", "6"] for label in LABELS]
+    cells = read([*header, *rows], " | ")
+    assert cells["new", "legal_person.other"].value == 3
+    assert cells["new", "legal_person.other"].flags
+
+
+def test_numbers_below_a_blank_head_leave_those_beside_them_in_doubt() -> None:
+    """A cell inserted into the rows and not into the header."""
+    page = (
+        "<p>甲县乙局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>"
+        f"<tr><td>申请人情况<td>自然人{''.join(f'<td>{part}' for part in PARTS)}<td><td>总计"
+    )
+    for label, other in zip(LABELS, ("3", "", "2", "", "1", ""), strict=True):
+        page += f"<tr><td>{label}<td>1<td>0<td><td>2<td>0<td>0<td>{other}<td>6"
+    (report,) = extract_document(f"{page}</table>".encode(), "a.html").reports
+    cells = [cell for cell in report.cells if cell.section == "requests" and cell.value is not None]
+    assert cells
+    assert all(cell.flags for cell in cells)
+
+
+def test_numbers_between_two_columns_leave_all_in_doubt() -> None:
+    """A column inserted into the rows; the group above its parts grew with it, and they stand one column off."""
+    page = (
+        "<p>甲县乙局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>"
+        "<tr><td rowspan=2>申请人情况<td rowspan=2>自然人<td colspan=6>法人或其他组织<td rowspan=2>总计"
+        f"<tr>{''.join(f'<td>{part}' for part in PARTS)}"
+    )
+    for label, other in zip(LABELS, ("3", "", "2", "", "1", ""), strict=True):
+        page += f"<tr><td>{label}<td>1<td>0<td><td>2<td>0<td>0<td>{other}<td>6"
+    (report,) = extract_document(f"{page}</table>".encode(), "a.html").reports
+    cells = [cell for cell in report.cells if cell.section == "requests" and cell.value is not None]
+    assert cells
+    assert all(cell.flags for cell in cells)
