@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from extract.choose import align_report
+from extract.align.choose import align_report
+from extract.align.values import cell_records
 from extract.errors import DocumentError
-from extract.identity import identify, read_sources
-from extract.locate import locate
+from extract.locate.tables import locate
 from extract.model import Cell, Document, Paragraph, Table
 from extract.reading import read_document
-from extract.sections import read_texts
 from extract.sniff import kind
-from extract.values import cell_records
+from extract.texts.identity import identify, read_sources
+from extract.texts.sections import read_texts
 
 STEPS = ("read", "locate", "align", "values")
 

@@ -7,13 +7,27 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.between import doubtful_owners
-from extract.captioned import SECTION, with_captions
-from extract.check import run_checks
-from extract.choose import align_report
+from extract.align.choose import align_report
+from extract.align.lost_labels import with_doubted_labels
+from extract.align.other_years import all_doubted, own_year_first, told_part, with_doubted_years
+from extract.align.place import REPEATED
+from extract.align.units import with_stated_units
+from extract.align.values import cell_records
+from extract.check.scanned import check_scanned, is_recognized
+from extract.check.second import confirm
+from extract.check.structure import structure_findings
+from extract.check.sums import run_checks
+from extract.check.words import check_words
 from extract.errors import DocumentError, NotAReport
-from extract.headings import headed_sections
-from extract.identity import (
+from extract.locate.captioned import SECTION, with_captions
+from extract.locate.no_report import told_other_kind, why_no_report
+from extract.locate.tables import has_loose_labels, has_unread_numbers, locate
+from extract.model import Document
+from extract.reading import Ocr, read_document
+from extract.result import CellRecord, Finding, Report, ReportResult
+from extract.sniff import kind as sniff
+from extract.texts.headings import headed_sections
+from extract.texts.identity import (
     Sources,
     borrowed,
     differing,
@@ -23,23 +37,9 @@ from extract.identity import (
     read_sources,
     unnamed,
 )
-from extract.locate import has_loose_labels, has_unread_numbers, locate
-from extract.lost_labels import with_doubted_labels
-from extract.model import Document
-from extract.no_report import told_other_kind, why_no_report
-from extract.other_years import all_doubted, own_year_first, told_part, with_doubted_years
-from extract.place import REPEATED
-from extract.reading import Ocr, read_document
-from extract.result import CellRecord, Finding, Report, ReportResult
-from extract.scanned import check_scanned, is_recognized
-from extract.second import confirm
-from extract.sections import Texts, read_texts
-from extract.sniff import kind as sniff
-from extract.structure import structure_findings
-from extract.units import with_stated_units
-from extract.values import cell_records
-from extract.volumes import Volume, split_volumes
-from extract.words import check_words
+from extract.texts.sections import Texts, read_texts
+from extract.volumes.between import doubtful_owners
+from extract.volumes.parts import Volume, split_volumes
 from normalize.number import number
 from normalize.published import published_of
 from schemas.forms import FORMS

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from extract.across import CARRIED_OVER, VERSIONS_DIFFER, WHOLE_ROW, Across, check_across
+from extract.check.across import CARRIED_OVER, VERSIONS_DIFFER, WHOLE_ROW, Across, check_across
+from extract.check.facts import facts_of
 from extract.engine.output import three_paths
 from extract.engine.spanning import checked
-from extract.facts import facts_of
 from extract.pipeline import extract_document
 from extract.result import ReportResult
 from extract.run import extract_paths

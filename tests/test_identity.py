@@ -6,13 +6,13 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from extract.identity import DIFFER, UNNAMED, Sources, differing, identify, read_sources
 from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
 from extract.readers.html import read as read_html
 from extract.readers.text import read
 from extract.result import Identity
-from extract.sections import read_texts
+from extract.texts.identity import DIFFER, UNNAMED, Sources, differing, identify, read_sources
+from extract.texts.sections import read_texts
 from normalize.agency import agency_of_file_name, agency_of_title
 from normalize.hints import NO_HINTS, Hints
 from normalize.level import level_kind

@@ -7,10 +7,10 @@ import pytest
 from extract.model import Cell
 from extract.pipeline import extract_document
 from extract.result import CellRecord
-from extract.rows import PrintedRow
-from extract.run_on import run_on
-from extract.several_rows import labels_in
-from extract.split import label_count
+from extract.table.rows import PrintedRow
+from extract.table.run_on import run_on
+from extract.table.several_rows import labels_in
+from extract.table.split import label_count
 
 HEAD = "<p>甲县乙局2022年政府信息公开工作年度报告</p><p>{}</p><table>"
 REQUESTS = HEAD.format("三、收到和处理政府信息公开申请情况") + (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.locate import has_unread_numbers
+from extract.locate.tables import has_unread_numbers
 from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
 from extract.result import CellRecord

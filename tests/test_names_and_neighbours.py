@@ -2,10 +2,10 @@
 
 import pytest
 
-from extract.identity import identify, read_sources
 from extract.model import Document, Paragraph
 from extract.readers.html import read as read_html
-from extract.sections import read_texts
+from extract.texts.identity import identify, read_sources
+from extract.texts.sections import read_texts
 from normalize.agency import agency_of_title
 from normalize.year import year_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.by_sum import choose_readings
-from extract.check import run_checks
+from extract.check.by_sum import choose_readings
+from extract.check.sums import run_checks
 from extract.result import CellRecord
 from schemas.forms import FORMS
 

@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from extract.headings import heading_of
+from extract.locate.no_report import why_no_report
 from extract.model import Cell, Document, Paragraph, Table
-from extract.no_report import why_no_report
 from extract.pipeline import extract_document
-from extract.sections import read_texts
+from extract.texts.headings import heading_of
+from extract.texts.sections import read_texts
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.__main__ import WRITERS
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from extract.identity import identify, read_sources
 from extract.model import Cell, Document, Paragraph, Table
 from extract.pipeline import extract_document
-from extract.sections import read_texts
-from extract.volumes import split_volumes
+from extract.texts.identity import identify, read_sources
+from extract.texts.sections import read_texts
+from extract.volumes.parts import split_volumes
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.__main__ import WRITERS, page_of
 from tests.builder.compare import compare

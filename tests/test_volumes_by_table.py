@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from extract.pipeline import extract_document
-from extract.regroup import COMMON_TEXT, UNSURE
 from extract.result import Report
+from extract.volumes.regroup import COMMON_TEXT, UNSURE
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.compare import compare
 from tests.builder.docx import to_docx

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from extract.identity import DIFFER, UNNAMED
 from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
-from extract.sections import read_texts
+from extract.texts.identity import DIFFER, UNNAMED
+from extract.texts.sections import read_texts
 from normalize.agency import agency_of_title
 from normalize.year import year_of
 

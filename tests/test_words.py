@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.check.words import check_words, claims
 from extract.result import CellRecord
-from extract.words import check_words, claims
 from schemas.forms import FORMS
 
 WORDS = Path(__file__).parents[1] / "fixtures" / "words"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extract.identity import identify, read_sources
 from extract.model import Block, Cell, Document, Paragraph, Table
-from extract.sections import read_texts
-from extract.volumes import split_volumes
+from extract.texts.identity import identify, read_sources
+from extract.texts.sections import read_texts
+from extract.volumes.parts import split_volumes
 
 ROWS = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
 

@@ -15,10 +15,10 @@ from typing import Final, Generic, TypeVar
 
 import pyarrow as pa
 
+from extract.check.facts import CELL_COLUMNS, REPORT_COLUMNS, facts_of
 from extract.engine.old import NO_YEAR, Edition, OldEdition, open_editions
 from extract.engine.part import Entry, Record, news
 from extract.engine.stretch import Stretch
-from extract.facts import CELL_COLUMNS, REPORT_COLUMNS, facts_of
 
 _RECORDS_HELD: Final = 4
 _FOR_FACTS: Final = {"cells": CELL_COLUMNS, "reports": REPORT_COLUMNS}

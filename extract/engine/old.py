@@ -16,7 +16,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extract.by_report import ReportKey, report_keys, spans
+from extract.check.by_report import ReportKey, report_keys, spans
 from extract.engine.state import file_of
 from extract.engine.stretch import Stretch
 from extract.errors import OutputError

@@ -17,12 +17,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from extract.across import Across, check_agencies, first_of_each
-from extract.by_report import report_keys
+from extract.check.across import Across, check_agencies, first_of_each
+from extract.check.by_report import report_keys
+from extract.check.facts import FACTS
+from extract.check.mark import mark_cells, mark_findings, mark_reports
 from extract.engine.merge import number_of_year
 from extract.engine.stretch import Stretch
-from extract.facts import FACTS
-from extract.mark import mark_cells, mark_findings, mark_reports
 
 MOST_HELD: Final = 1 << 14  # reports whose facts are held, some 10 MB
 _SHELVES: Final = 64

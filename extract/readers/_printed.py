@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from extract.headings import headed_sections
 from extract.model import Block, Document, Table
-from extract.vocabulary import section_told
+from extract.table.vocabulary import section_told
+from extract.texts.headings import headed_sections
 
 MODERN: Final = frozenset(("disclosure", "requests", "disputes"))
 ENOUGH_LABELS: Final = 2  # of a section; one may be chance

@@ -26,7 +26,7 @@ from extract.readers.encoding import decode
 from extract.readers.html import read_markup
 from extract.readers.text import read_text
 from extract.sniff import is_markdown
-from extract.vocabulary import names_row
+from extract.table.vocabulary import names_row
 
 ENOUGH_LINES: Final = 5  # of a value without tags that is a text by itself
 ENOUGH_LABELS: Final = 8  # of rows, to be a report's; a page has five or six of them in its menus

@@ -37,7 +37,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from extract.errors import DocumentError
-from extract.headings import heading_of
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._sheet.saved import saved_sheet, unbroken
 from extract.readers._text.bars import EDGE, bar_run, with_bars
@@ -50,6 +49,7 @@ from extract.readers._text.opened import opened_run
 from extract.readers._text.ruled import ruled_table
 from extract.readers._text.short_rows import even_table, to_table
 from extract.readers.encoding import REPLACEMENT, decode
+from extract.texts.headings import heading_of
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
 MAX_LINES = 200_000  # a long report has some 3,000

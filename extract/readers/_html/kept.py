@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html.look import Look, look_of
 from extract.readers._printed import are_whole, printed_sections
-from extract.titles import titles
+from extract.texts.titles import titles
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
 _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.styles import MAX_NAMES, Sheet
-from extract.titles import titles
+from extract.texts.titles import titles
 
 _SHOWN = re.compile(r"(?:^|[;\s])display\s*:\s*(?!none)", re.IGNORECASE)
 _PATH = re.compile(r"[\w#.-][\w#. -]*")

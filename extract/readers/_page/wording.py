@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extract.vocabulary import meanings, vocabulary
+from extract.table.vocabulary import meanings, vocabulary
 from normalize.label import label_key
 
 SUBTOTALS = ("小计", "分计")
@@ -73,7 +73,7 @@ def is_unit(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def is_label(text: str) -> bool:
-    """A label that a form spells in just this way (`extract.vocabulary`)."""
+    """A label that a form spells in just this way (`extract.table.vocabulary`)."""
     key = label_key(text)
     return key in vocabulary() or key in SUBTOTALS
 

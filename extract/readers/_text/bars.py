@@ -20,7 +20,7 @@ from itertools import groupby, pairwise
 
 from extract.readers._text.cells import Rows, is_value, rows_of_cells, rows_with_blanks
 from extract.readers._text.folded import unfolded
-from extract.vocabulary import names_row
+from extract.table.vocabulary import names_row
 
 EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
 MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own

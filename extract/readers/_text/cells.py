@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 
-from extract.label_halves import completed
 from extract.model import Cell, Table
-from extract.vocabulary import meanings, names_row, section_told, vocabulary
+from extract.table.label_halves import completed
+from extract.table.vocabulary import meanings, names_row, section_told, vocabulary
 from normalize.label import label_key, squeeze
 from normalize.number import number
 

@@ -28,7 +28,7 @@ from extract.readers._text.frames import without_frame
 from extract.readers._text.remarks import rows_with_remarks
 from extract.readers._text.short_rows import doubted, even_table
 from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, with_whole_labels
-from extract.vocabulary import meanings, names_row, vocabulary
+from extract.table.vocabulary import meanings, names_row, vocabulary
 from normalize.label import label_key
 from normalize.number import number, prints_value
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.readers._text.cells import Rows
-from extract.vocabulary import names_row
+from extract.table.vocabulary import names_row
 
 ENOUGH_ROWS = 2
 

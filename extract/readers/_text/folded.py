@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from extract.readers._text.cells import is_value
 from extract.readers._text.places import width
-from extract.vocabulary import meanings
+from extract.table.vocabulary import meanings
 
 _WORD = re.compile("[!-~]+|.")  # which no line end parts
 

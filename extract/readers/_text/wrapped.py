@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise, product, takewhile
 
 from extract.readers._text.cells import Rows, is_value
-from extract.vocabulary import Role, vocabulary
+from extract.table.vocabulary import Role, vocabulary
 from normalize.label import label_key
 
 MOST_PARTS = 3  # lines above or below; 2.申请人逾期未按收费通知要求缴纳费用、… in a column of eight characters has five in all

@@ -1,0 +1,73 @@
+"""A table whose items stand over the columns (四): each row of numbers under its own header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.align.pairs import by_labels
+from extract.align.place import COLUMN, Placer, PrintedValue
+from extract.table.data_rows import DataRow
+from extract.table.header import Header
+from extract.table.rows import PrintedRow
+from extract.table.split import SplitRow
+from normalize.label import squeeze
+from normalize.number import number, prints_value
+from schemas.forms import FORMS
+
+LEAST_NOTE = 2  # characters other than letters and digits: 1O may be a number
+
+
+def align_across(placer: Placer, rows: Sequence[PrintedRow], data: Sequence[DataRow]) -> None:
+    """Places the values by the header above each row; where that leaves some open, by each number's own labels."""
+    _place_below_headers(placer, data)
+    if placer.unknown or not placer.is_whole():
+        _align_pairs(placer, rows)
+
+
+def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
+    headed = any(item.header for item in data)
+    counted = any(prints_value(cell.text) for item in data for cell in item.row.cells)
+    for item in data:
+        if not item.header and headed:  # the table's title in its own first row
+            continue
+        if counted and _is_note(item.row):
+            continue
+        if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
+            continue
+        header = placer.header(item, 0, placer.form)
+        split = placer.split_row(item, header, across=True)
+        row = FORMS[placer.form].by_section[placer.section].blocks[0].rows[0]
+        placer.place_absent(row, header, item.row.table)
+        for leaf, entry, fuzzy, cell in zip(
+            header.leaves, header.entries, header.fuzzy, split.values, strict=True
+        ):
+            one = Header((leaf,), (entry,), (fuzzy,), header.inferred)
+            label = squeeze(leaf.groups[-1]) if leaf.groups else ""
+            placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, ())
+
+
+def _is_note(row: PrintedRow) -> bool:
+    """Whether words in its first cell are all that the row prints: 填表人： below the numbers of a sheet."""
+    first, *others = row.cells
+    return (
+        len(others) > 0
+        and number(first.text).status == "unreadable"
+        and sum(not character.isascii() for character in first.text) >= LEAST_NOTE
+        and not any(cell.text.strip() for cell in others)
+    )
+
+
+def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
+    """The table in another layout than the form's, where that accounts for every number."""
+    pairs = by_labels(rows, FORMS[placer.form].by_section[placer.section])
+    if not pairs:
+        return
+    placer.values.clear()
+    placer.unknown.clear()
+    for row, column, cell, table in pairs:
+        label = squeeze(row.label.rsplit(" > ", 1)[-1])
+        value = PrintedValue(row, column, cell, table, label, None, (COLUMN,))
+        placer.values[row.code, column.code] = value
+        placer.seen.add((table, cell.row, cell.col))
+    if len(pairs) < len(FORMS[placer.form].by_section[placer.section].cells):
+        placer.unknown.append("版式不同的表中未读出的格")

@@ -1,0 +1,123 @@
+"""The rows of a table → each row's own label, and the labels of the groups above it, as they are printed or meant.
+
+What makes it hard: a group's label stands in a merged cell, in blanks below it, before a dash in the row's own cell, or
+not at all (小计 at a page's head).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from extract.table.data_rows import DataRow
+from extract.table.split import SUBTOTALS
+from normalize.label import label_key, squeeze
+from schemas.forms import FORMS, Entries
+
+LabelPath = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
+
+# automatic numbers that Word prints in the cells below a merged label: no label of their own
+_NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
+_NUMBERED = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]"
+_BETWEEN_LEVELS = re.compile(rf"(?<=\w)\s*[-—–>＞→:：]+\s*(?={_NUMBERED})")
+_BEFORE_NUMBERS = re.compile(rf"(?<=\w)\s*(?={_NUMBERED})")
+
+
+def label_paths(rows: Sequence[DataRow], form: str, section: str) -> list[LabelPath]:
+    entries = FORMS[form].by_section[section].row_entries
+    outer = groups_of_groups(form, section)
+    steps = _steps(form, section)
+    flat = (_flattened(*path, steps) for path in _labels_above(rows))
+    paths = [_group_of_subtotal(*path, entries, outer) for path in flat]
+    return [_group_of_row_before(path, paths[max(k - 1, 0)], entries, outer) for k, path in enumerate(paths)]
+
+
+@cache
+def _steps(form: str, section: str) -> frozenset[tuple[str, str]]:
+    """Keys of a group's label, if it has no numbers of its own, and of one right below it."""
+    entries = FORMS[form].by_section[section].row_entries
+    heads = {key for entry in entries if entry.row and entry.row.head for key in entry.variants}
+    below = ((entry.groups[-1], entry.variants) for entry in entries if entry.groups)
+    return frozenset((group, key) for groups, keys in below for group in groups & heads for key in keys)
+
+
+@cache
+def groups_of_groups(form: str, section: str) -> frozenset[str]:
+    """Keys of the labels that stand for groups of rows."""
+    entries = FORMS[form].by_section[section].row_entries
+    heads = [(entry.row.code, entry.variants) for entry in entries if entry.row and entry.row.head]
+    return frozenset(
+        key for code, keys in heads if any(other.startswith(code + ".") for other, _ in heads) for key in keys
+    )
+
+
+def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
+    """Each row's own label and the labels above it; a blank label cell stands for the one above it in its column.
+
+    A row whose own label is blank has "", whatever reaches down into it.
+    """
+    above: dict[int, str] = {}
+    for data in rows:
+        texts = []
+        own = 0
+        for place, cell in enumerate(data.labels):
+            column, width = (place, 1) if data.row.ragged else (cell.col, cell.colspan)
+            printed = bool(cell.text.strip()) and not (
+                place < len(data.labels) - 1 and _NUMBERS_ALONE.match(squeeze(cell.text))
+            )
+            if printed:
+                if cell.row == data.row.index and above.get(column, cell.text) != cell.text:
+                    above = {k: text for k, text in above.items() if k < column}  # of another group
+                if width > 1:
+                    above.update(dict.fromkeys(range(column, column + width), ""))
+                above[column] = cell.text
+                texts.append(cell.text)
+            else:  # a blank as wide as several labels stands for each of them
+                texts.extend(above.get(k, "") for k in range(column, column + width))
+            if printed and cell.row == data.row.index:
+                own = len(texts)
+        yield (
+            texts[own - 1] if own else "",
+            tuple(text for text in texts[: own - 1 if own else None] if text),
+        )
+
+
+def _flattened(text: str, groups: tuple[str, ...], steps: frozenset[tuple[str, str]]) -> LabelPath:
+    """三、本年度办理结果-（三）不予公开-1.属于国家秘密: the labels above a row written before its own."""
+    *above, own = _levels_of(text, steps)
+    return own, (*(group for group in groups if group != text), *above) if above else groups
+
+
+@lru_cache(maxsize=1 << 12)
+def _levels_of(text: str, steps: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+    """Parted by dashes and the like, or by nothing at all where what stands before the last is but the labels above."""
+    *above, own = _BETWEEN_LEVELS.split(text)
+    parts = _BEFORE_NUMBERS.split(own)
+    if len(parts) > 1 and steps.issuperset(pairwise(map(label_key, parts))):
+        return *above, *parts
+    return *above, own
+
+
+def _group_of_subtotal(
+    text: str, groups: tuple[str, ...], entries: Entries, outer: frozenset[str]
+) -> LabelPath:
+    """（三）不予公开 > 小计 is the group's own row; below a group of groups it is that of the rows before it."""
+    group = label_key(groups[-1]) if groups and label_key(text) in SUBTOTALS else ""
+    if group in entries.places and group not in outer:
+        return groups[-1], groups[:-1]
+    return text, groups
+
+
+def _group_of_row_before(
+    path: LabelPath, before: LabelPath, entries: Entries, outer: frozenset[str]
+) -> LabelPath:
+    """小计 below 8.属于行政查询事项, at a page's head where the group's label is not printed again, is that row's group's."""
+    text, groups = path
+    place = -1 if groups or label_key(text) not in SUBTOTALS else entries.places.get(label_key(before[0]), -1)
+    above = entries[place].groups if place >= 0 else ()
+    group = (
+        next((key for key in above[-1] if key in entries.places and key not in outer), "") if above else ""
+    )
+    return (group, ()) if group else path

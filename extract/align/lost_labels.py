@@ -1,0 +1,52 @@
+"""Rows that were not found although their labels stand in the file: in doubt.
+
+They run into others' for want of a line, or stand in rows that the file hides.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from extract.align.values import INCOMPLETE
+from extract.result import CellRecord
+from extract.table.rows import PrintedRow
+from normalize.label import squeeze
+
+HIDDEN = "hidden_text"
+
+
+def with_doubted_labels(
+    cells: tuple[CellRecord, ...], rows: Mapping[str, Sequence[PrintedRow]], hidden_text: str
+) -> tuple[CellRecord, ...]:
+    """The cells, those `missing` with a flag where their row's label is printed in the rows of their section, or hidden."""
+    if hidden_text:
+        unshown = _plain(hidden_text)
+        cells = tuple(
+            cell._replace(flags=(HIDDEN,)) if _is_missing(cell) and _own_label(cell) in unshown else cell
+            for cell in cells
+        )
+    lost = {cell.section for cell in cells if _is_missing(cell)} & rows.keys()
+    if not lost:
+        return cells
+    texts = {
+        section: _plain("".join(cell.text for row in rows[section] for cell in row.cells)) for section in lost
+    }
+    return tuple(
+        cell._replace(flags=(INCOMPLETE,))
+        if _is_missing(cell) and _own_label(cell) in texts.get(cell.section, "")
+        else cell
+        for cell in cells
+    )
+
+
+def _is_missing(cell: CellRecord) -> bool:
+    return cell.status == "missing" and not cell.flags
+
+
+def _own_label(cell: CellRecord) -> str:
+    return _plain(cell.item_label.rpartition(" > ")[2])
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", squeeze(text))

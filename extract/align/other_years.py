@@ -1,0 +1,94 @@
+"""Tables of another year within a report (2023年未收到申请。2022年收到和处理情况如下), and those of a part of the year.
+
+Form 2014 was collected by the quarter too, and such tables stand beside the yearly reports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import takewhile
+from pathlib import PurePosixPath
+
+from extract.align.place import Aligned
+from extract.model import Document
+from extract.table.rows import PrintedRow
+from extract.texts.beside import lines_above
+from extract.texts.headings import heading_of
+from extract.texts.titles import is_table_title
+from normalize.label import squeeze
+from normalize.year import part_of_year, year_below_title, year_of
+
+OTHER_YEAR = "other_year"
+LONGEST_CAPTION = 80  # characters
+_CAPTION = re.compile(r"[^。；]{0,40}年度?[^。；]{0,30}(?:如下|情况|统计|表)[:：。]?$")
+
+LINES_ABOVE = 3  # that may head a table
+_YEARLY = re.compile("年度|年报")
+
+
+def told_part(document: Document, title: str, name: str) -> str | None:
+    """The part of the year that the report's own title, the file or the lines above its first table name.
+
+    A title that says 年度 is a whole year's.
+    """
+    titles: Iterable[str] = (title, document.title or "", PurePosixPath(name.rsplit("!", 1)[-1]).stem)
+    if _YEARLY.search(title):
+        return None
+    above = lines_above(document, 0, LINES_ABOVE) if document.tables else ()
+    heads = (line for line in above if len(line) <= LONGEST_CAPTION and "。" not in line)
+    return next(filter(None, map(part_of_year, (*titles, *heads))), None)
+
+
+def all_doubted(aligned: Aligned) -> Aligned:
+    """The section with each value flagged."""
+    values = {key: value._replace(flags=(*value.flags, OTHER_YEAR)) for key, value in aligned.values.items()}
+    return replace(aligned, values=values)
+
+
+def with_doubted_years(aligned: Aligned, document: Document, first: int, year: int | None) -> Aligned:
+    """The section, its values flagged where the line right above their table gives another year than the report's.
+
+    The document's tables count from `first`.
+    """
+    if year is None:
+        return aligned
+    tables = {value.table for value in aligned.values.values()}
+    doubted = {table for table in tables if _captioned(document, table - first) not in (None, year)}
+    if not doubted:
+        return aligned
+    values = {
+        key: value._replace(flags=(*value.flags, OTHER_YEAR)) if value.table in doubted else value
+        for key, value in aligned.values.items()
+    }
+    return replace(aligned, values=values)
+
+
+def own_year_first(
+    rows: tuple[PrintedRow, ...], document: Document, first: int, year: int | None
+) -> tuple[PrintedRow, ...]:
+    """The rows of a section, those of tables that the line above gives another year behind the others: these hold first."""
+    tables = dict.fromkeys(row.table for row in rows)
+    if year is None or len(tables) == 1:
+        return rows
+    others = {table for table in tables if _captioned(document, table - first) not in (None, year)}
+    return tuple(sorted(rows, key=lambda row: row.table in others)) if others else rows
+
+
+def _captioned(document: Document, table: int) -> int | None:
+    """The one year of the last sentence above a table, which leads over to it, or of the table's own title."""
+    above = list(lines_above(document, table, LINES_ABOVE))
+    line = above[0] if above else ""
+    found = _CAPTION.search(squeeze(line)) if len(line) <= LONGEST_CAPTION else None
+    titles = takewhile(_heads_table, above)
+    years = (year_of(found[0]) if found else None, *map(_year_of_title, titles))
+    return next(filter(None, years), None)
+
+
+def _heads_table(line: str) -> bool:
+    return len(line) <= LONGEST_CAPTION and "。" not in line and heading_of(line) is None
+
+
+def _year_of_title(line: str) -> int | None:
+    return year_of(line) if is_table_title(line) else year_below_title(line)

@@ -1,0 +1,278 @@
+"""The cells of a section's form as they are found in rows under their headers: values by item and category.
+
+A second printing of a row only casts doubt, and numbers that found no place are said (`unknown`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extract.model import Cell
+from extract.table.columns import lacking
+from extract.table.data_rows import DataRow, behind_words, header_for, numbers_in_heads
+from extract.table.header import Header
+from extract.table.leaves import NO_GRID, Leaf
+from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
+from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
+from normalize.label import label_unit, squeeze
+from normalize.number import number
+from schemas.forms import AS_PRINTED, FORMS, Column, Row, unit_of
+
+STATISTICS = "statistics"
+REPEATED = "row_repeated"
+COLUMN = "column_inferred"
+DOUBTFUL = "ocr_low"
+UNKNOWN_ROW = "行“{}”"
+
+
+class PrintedValue(NamedTuple):
+    """The printed cell of one form cell; `cell` is None where its row is printed but this column is not."""
+
+    row: Row
+    column: Column
+    cell: Cell | None
+    table: int
+    printed_label: str | None
+    unit: str | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """One section of a report under one form: values by (item, category), and the rows and columns left over.
+
+    `nameless`: numbers stand in a row without a label; a row whose label lost its numbers may be its other half.
+    """
+
+    form: str
+    section: str
+    values: dict[tuple[str, str], PrintedValue]
+    unknown: tuple[str, ...] = ()
+    nameless: bool = False
+
+
+def _unit(text: str) -> str:
+    """The unit of a cell, into which a converter may have put the row's code: 02 条."""
+    return squeeze(text).lstrip("0123456789")
+
+
+def _join(splits: Sequence[SplitRow]) -> tuple[Cell | None, ...]:
+    def printed(cells: tuple[Cell | None, ...]) -> Cell | None:
+        return next((c for c in cells if c is not None and c.text.strip()), cells[0])
+
+    return tuple(map(printed, zip(*(split.values for split in splits), strict=True)))
+
+
+class Placer:
+    """Collects the values of one section while its rows are gone through."""
+
+    def __init__(self, form: str, section: str) -> None:
+        self.form, self.section = form, section
+        self.values: dict[tuple[str, str], PrintedValue] = {}
+        self.unknown: list[str] = []
+        self.repeated: list[str] = []
+        self.second: set[int] = set()  # tables that print rows of an earlier one with other numbers
+        self.nameless = False  # a row of numbers has no label
+        self.torn = False  # text in which numbers stand on rows of their own: other rows may be cut wrong too
+        self.unlike: Counter[int] = Counter()  # rows that their header does not fit, by block
+        self.seen: set[tuple[int, int, int]] = set()
+        self._headers: dict[tuple[int, int, int, int, str], Header] = {}
+
+    def split(self, data: Sequence[DataRow], block: int, form: str) -> tuple[Header, SplitRow]:
+        """The values of one row of the form, which may be printed in several rows."""
+        header = self.header(data[0], block, form)
+        splits = [self.split_row(item, header) for item in data]
+        return header, splits[0] if len(splits) == 1 else SplitRow(splits[0].labels, _join(splits))
+
+    def split_row(self, data: DataRow, header: Header, *, across: bool = False) -> SplitRow:
+        wanted = len(header.leaves)
+        count = data.n_labels if wanted == data.wanted else label_count(data.row, self.section, wanted)
+        has_grid = header.has_grid and data.one_grid and not data.row.ragged
+        if header.gaps if has_grid else wanted > 1:
+            self.unlike[header.block] += unlikeness(header, data.row.cells[count:], has_grid=has_grid)
+        return split_row(data.row, header, count, one_grid=data.one_grid, across=across)
+
+    def header(self, data: DataRow, block: int, form: str) -> Header:
+        """One header stands over many rows, so it is matched once."""
+        values = data.values
+        key = (id(data.header), values[0].col if values else NO_GRID, len(values), block, form)
+        header = self._headers.get(key)
+        if header is None:
+            header = self._headers[key] = header_for(data, form, self.section, block)
+        return header
+
+    def place(
+        self, row: Row, header: Header, split: SplitRow, table: int, label: str, flags: tuple[str, ...]
+    ) -> None:
+        """Enter the cells of a row under their columns; a second printing of a row only casts doubt."""
+        self.place_absent(row, header, table)
+        place = header.unit_place
+        unit_cell = split.values[place] if place is not None else None
+        printed_unit = _unit(unit_cell.text) if unit_cell is not None else label_unit(label)
+        if unit_cell is not None and DOUBTFUL in unit_cell.flags:
+            flags = (*flags, DOUBTFUL)  # 条 below a seal is read as 条人
+        shifted = _shifted(header, split) if None in header.entries else ()
+        for place, (leaf, entry, unit, fuzzy, cell) in enumerate(
+            zip(header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True)
+        ):
+            column = entry.column if entry is not None else None
+            if entry is None or column is None:
+                if cell is not None and is_beside(squeeze(leaf.text), cell.text):
+                    self.seen.add((table, cell.row, cell.col))
+                else:
+                    self._note_column(leaf, cell)
+                    if cell is not None and not leaf.text.strip() and number(cell.text).status == "reported":
+                        self.unlike[header.block] += ENOUGH_UNLIKE
+                continue
+            if cell is not None:
+                self.seen.add((table, cell.row, cell.col))
+            if column.aux:
+                continue
+            if printed_unit is not None and _may_be_in(printed_unit, entry.row or row, column):
+                unit = printed_unit
+            doubts = (*flags, COLUMN) if fuzzy or place in shifted else flags
+            self._enter(
+                PrintedValue(entry.row or row, column, cell, table, label or None, unit or None, doubts)
+            )
+
+    def place_absent(self, row: Row, header: Header, table: int) -> None:
+        """Enter the form's columns that a header lacks as not found, where one of its unsure labels may be theirs."""
+        if header.is_sure or len(header.leaves) == 1:
+            return
+        known = {id(e): e for e in header.entries if e is not None and e.column and not e.column.aux}
+        block = next((entry.block for entry in known.values()), 0)
+        for entries in FORMS[self.form].by_section[self.section].column_entries[block : block + 1]:
+            if not any(id(entry) in known for entry in entries):
+                return  # another form's header
+            for entry in lacking(entries, header.entries):
+                assert entry.column is not None
+                self._enter(PrintedValue(entry.row or row, entry.column, None, table, None, None, ()))
+
+    def _enter(self, value: PrintedValue) -> None:
+        key = (value.row.code, value.column.code)
+        earlier = self.values.get(key)
+        if earlier is not None and _prints_row_alone(earlier, value):
+            # the row is printed, its number is lost or blank: another table's is not surely it
+            printed = value if earlier.cell is None else earlier
+            self.values[key] = printed._replace(flags=(*printed.flags, REPEATED))
+        elif earlier is None:
+            self.values[key] = value
+        elif earlier.cell is None:
+            torn = value.cell is not None and self._stands_elsewhere(value.row, value.cell)
+            self.values[key] = value._replace(flags=(*value.flags, COLUMN)) if torn else value
+        elif value.cell is not None and _text(earlier) != _text(value):
+            twice = (
+                UNKNOWN_ROW.format(value.printed_label)
+                if value.printed_label
+                else f"列“{value.column.label}”"
+            )
+            self.repeated.append(squeeze(twice))
+            if value.table != earlier.table and not _says_nothing(earlier) and not _says_nothing(value):
+                self.second.add(value.table)
+            # a number of a second table is no better than the blank of the first: it may be none of the form's
+            better = value.table == earlier.table and _says_nothing(earlier) and not _says_nothing(value)
+            kept = value if better else earlier
+            self.values[key] = kept._replace(flags=(*kept.flags, REPEATED))
+
+    def _stands_elsewhere(self, row: Row, cell: Cell) -> bool:
+        """Whether other numbers of the form's row stand in another printed row, which lost this one."""
+        others = (value.cell for (code, _), value in self.values.items() if code == row.code)
+        return any(other is not None and other.row != cell.row for other in others)
+
+    def doubt(self, rows: Collection[str], flag: str) -> None:
+        """Flag what was read for these rows of the form."""
+        for key, value in self.values.items():
+            if key[0] in rows and flag not in value.flags:
+                self.values[key] = value._replace(flags=(*value.flags, flag))
+
+    def _doubt_heads(self) -> None:
+        """A number beside a group's label is of a column that nobody knows, where those of other rows may be."""
+        if self.section != STATISTICS:
+            return  # elsewhere it is a subtotal
+        unsure = {v.table for v in self.values.values() if v.cell is not None and UNASSIGNED in v.cell.flags}
+        for key, value in self.values.items() if unsure else ():
+            if value.row.head and value.table in unsure and COLUMN not in value.flags:
+                self.values[key] = value._replace(flags=(*value.flags, COLUMN))
+
+    def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
+        note = f"列“{squeeze(leaf.text)}”"
+        if cell is not None and cell.text.strip() and note not in self.unknown:
+            self.unknown.append(note)
+
+    def is_whole(self) -> bool:
+        """Whether every cell of the form was found."""
+        cells = FORMS[self.form].by_section[self.section].cells
+        found = (self.values.get((cell.item, cell.category)) for cell in cells)
+        return all(value is not None and value.cell is not None for value in found)
+
+    def note_unplaced(self, rows: Sequence[DataRow]) -> None:
+        """Say which numbers of the table found no place; those of an unknown row or column were said before."""
+        if self.unknown:
+            return
+        if self.repeated and not self.is_whole():
+            # the second printing of a row may be another row whose label lost what told it apart
+            self.unknown.extend(f"重复的{twice}" for twice in dict.fromkeys(self.repeated))
+            return
+        in_heads = numbers_in_heads(rows, self.section)
+        if in_heads:
+            self.unknown.append(f"表头中的数字“{'、'.join(in_heads)}”")
+            return
+        lost = [
+            cell.text
+            for data in rows
+            for cell in behind_words(data.row)
+            if cell.row == data.row.index
+            and (data.row.table, cell.row, cell.col) not in self.seen
+            and number(cell.text).status == "reported"
+        ]
+        if lost:
+            self.unknown.append(f"数字“{'、'.join(map(squeeze, lost[:5]))}”{'等' if len(lost) > 5 else ''}")
+
+    def done(self) -> Aligned:
+        values = self.values
+        self._doubt_heads()
+        for key, value in values.items() if self.second else ():
+            if value.table in self.second and REPEATED not in value.flags:
+                values[key] = value._replace(flags=(*value.flags, REPEATED))
+        for block, times in self.unlike.items():
+            if times >= ENOUGH_UNLIKE:
+                rows = FORMS[self.form].by_section[self.section].blocks[block].rows
+                self.doubt([row.code for row in rows], COLUMN)
+        if self.torn:
+            values = {key: value._replace(flags=(*value.flags, COLUMN)) for key, value in values.items()}
+        return Aligned(self.form, self.section, values, tuple(self.unknown), self.nameless)
+
+
+def _shifted(header: Header, split: SplitRow) -> range:
+    """The columns from one that is blank to one without a name that has a number: the row may stand beside its header."""
+    texts = ["" if cell is None else cell.text for cell in split.values]
+    named = zip(header.entries, texts, strict=True)
+    blank = [n for n, (entry, text) in enumerate(named) if entry is not None and not text.strip()]
+    numbers = [
+        n for n, entry in enumerate(header.entries) if entry is None and number(texts[n]).status == "reported"
+    ]
+    ends = (*blank, *numbers)
+    return range(min(ends), max(ends) + 1) if blank and numbers else range(0)
+
+
+def _may_be_in(unit: str, row: Row, column: Column) -> bool:
+    """Whether a unit stated for a whole row is this column's too: 政府集中采购（万元） does not count projects in money."""
+    usual = unit_of(row, column)
+    return not unit.endswith("元") or usual.endswith("元") or usual == AS_PRINTED
+
+
+def _prints_row_alone(one: PrintedValue, other: PrintedValue) -> bool:
+    """Whether one table prints the row's label without a cell, and another one a number for it."""
+    without = [value for value in (one, other) if value.cell is None and value.printed_label]
+    return len(without) == 1 and (one.cell is None) != (other.cell is None) and one.table != other.table
+
+
+def _says_nothing(value: PrintedValue) -> bool:
+    return number(_text(value)).status in ("blank", "not_applicable")
+
+
+def _text(value: PrintedValue) -> str:
+    return squeeze(value.cell.text) if value.cell else ""

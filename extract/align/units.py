@@ -1,0 +1,94 @@
+"""The unit of money that is printed beside a table, in its caption or in a row of its own, and not in the header.
+
+本年收费金额 goes without its unit in some reports, and 单位：元 stands above the table: the form's 万元 would then be
+wrong by ten thousand.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from extract.align.place import Aligned, PrintedValue
+from extract.model import Document
+from extract.table.rows import PrintedRow
+from extract.texts.beside import lines_above, lines_below
+from normalize.label import squeeze
+from normalize.number import number
+from schemas.forms import AS_PRINTED, unit_of
+
+ELSEWHERE = "unit_elsewhere"
+CAPTION_LINES = 3  # above a table
+NOTE_LINES = 2  # below it
+LONGEST_LINE = 40  # characters; a longer one is running text, and about something else
+
+_MONEY = "(?:十|百|千|万|百万|千万|亿)?元"
+_STATED = regex.compile(
+    rf"(?|单位均?[为是:].{{0,8}}?({_MONEY})(?!\p{{Han}})|[(](?:人民币)?({_MONEY})[)]|以({_MONEY})(?:为单位|计))"
+)
+_NOTE = regex.compile("[(]?(?:注|备注|说明|附注)")
+
+
+def with_stated_units(
+    aligned: Aligned, rows: Sequence[PrintedRow], document: Document, first: int
+) -> Aligned:
+    """The section with the units of its sums of money, where these are stated only elsewhere.
+
+    The document's tables count from `first`. A unit that differs from the form's is flagged; where two are stated,
+    none is given.
+    """
+    unstated = {
+        place: value
+        for place, value in aligned.values.items()
+        if value.unit is None and value.cell is not None and _is_money(value)
+    }
+    if not unstated:
+        return aligned
+    values = dict(aligned.values)
+    for place, value in unstated.items():
+        assert value.cell is not None
+        usual = unit_of(value.row, value.column)
+        near = {*_in_rows(rows, value.table), *_beside(document, value.table - first)}
+        tables = {row.table for row in rows} - {value.table}
+        far = {unit for table in tables for unit in _beside(document, table - first)}
+        if number(value.cell.text).unit is None and (near or far) - {usual}:
+            unit = near.copy().pop() if len(near) == 1 else None
+            if unit != usual:
+                values[place] = value._replace(unit=unit, flags=(*value.flags, ELSEWHERE))
+    return replace(aligned, values=values)
+
+
+def _is_money(value: PrintedValue) -> bool:
+    """Whether the form counts it in money, or leaves its unit to the report, as that of 采购总金额."""
+    unit = unit_of(value.row, value.column)
+    return unit.endswith("元") or unit == AS_PRINTED
+
+
+def _in_rows(rows: Sequence[PrintedRow], table: int) -> Iterator[str]:
+    """Units in rows of one text: captions and headings within the table."""
+    for row in rows:
+        texts = {cell.text for cell in row.cells if cell.text.strip()}
+        if row.table == table and len(texts) == 1:
+            yield from _stated(texts.pop())
+
+
+def _beside(document: Document, table: int) -> Iterator[str]:
+    """Units in the lines right above a table and in the notes right below it."""
+    for line in lines_above(document, table, CAPTION_LINES):
+        yield from _stated(line)
+    for line in lines_below(document, table, NOTE_LINES):
+        if _NOTE.match(_plain(line)):
+            yield from _stated(line)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", squeeze(text))
+
+
+def _stated(text: str) -> Iterator[str]:
+    plain = _plain(text)
+    if len(plain) <= LONGEST_LINE:
+        yield from (found[1] for found in _STATED.finditer(plain))

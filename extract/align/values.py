@@ -1,0 +1,218 @@
+"""Aligned sections → cell records: every cell of the form once, in the form's order, then what is printed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+
+from extract.align.place import UNKNOWN_ROW, Aligned, PrintedValue
+from extract.align.units import ELSEWHERE
+from extract.result import CellRecord
+from extract.table.split import INFERRED, UNASSIGNED
+from normalize.number import MAX_LENGTH, Number, has_leading_zero, has_odd_gap, number
+from normalize.remark import before_remark
+from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
+
+# the table has rows or columns that could not be matched: a cell that was not found may be among them
+INCOMPLETE = "table_incomplete"
+LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
+REMARK = "remark"
+SCALES = frozenset("千万亿元")  # in a unit that is none of counts
+NEGATIVE, FRACTION, TOO_LARGE = "negative", "fraction", "too_large"
+COUNTED = frozenset(
+    ("件", "项", "次", "条", "人", "人次", "个", "篇")
+)  # the forms' units of what has no halves
+LARGEST = 1e10  # a province's counts have six digits, its money in 元 ten; a seal's or a telephone's number has more
+CHANGE = "items_change"  # 本年增/减, the one column of numbers that may be less than nothing
+ONE = "一"  # alone in a cell, as often typed for the dash
+CUT_OFF = 2  # rows at an end of the form's that are not printed: the table may go on as a picture, or on a page not kept
+# between two readings of one scanned cell
+OR = " | "
+
+
+@cache
+def _slots(form: str, section: str) -> tuple[tuple[FormCell, bool], ...]:
+    """The form's cells with those of its group heads in between (True: only where printed)."""
+    return tuple(
+        (form_cell(section, row, column), row.head)
+        for block in FORMS[form].by_section[section].blocks
+        for row in block.rows
+        for column in block.value_columns
+    )
+
+
+@cache
+def _missing(form: str, cell: FormCell) -> CellRecord:
+    return CellRecord(
+        form,
+        cell.section,
+        cell.item,
+        cell.category,
+        cell.item_label,
+        cell.category_label,
+        None,
+        None,
+        cell.unit if cell.unit != AS_PRINTED else None,
+        None,
+        "missing",
+    )
+
+
+def _not_found(form: str, cell: FormCell, incomplete: bool) -> CellRecord:
+    """A cell that is not printed, or that may be one of those in rows or columns that could not be matched."""
+    missing = _missing(form, cell)
+    return missing._replace(flags=(INCOMPLETE,)) if incomplete else missing
+
+
+@lru_cache(maxsize=1 << 10)
+def _doubts_of_print(text: str) -> tuple[str, ...]:
+    """Why a number may not be the one that its cell means, by its print alone."""
+    doubts = ((LEADING_ZERO, has_leading_zero), (SPACED_DIGITS, has_odd_gap))
+    return tuple(flag for flag, is_doubtful in doubts if is_doubtful(text))
+
+
+def _remarked(text: str) -> Number | None:
+    """The number before a remark, if the cell prints one."""
+    before = before_remark(text) if len(text) <= MAX_LENGTH else None
+    read = number(before) if before else None
+    return read if read and read.status == "reported" else None
+
+
+def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
+    cell = printed.cell
+    if cell is None:
+        return _not_found(form, slot, True)
+    read = number(cell.text)
+    unassigned = UNASSIGNED in cell.flags
+    place = cell.place
+    flags = printed.flags
+    if read.status == "unreadable" and (remarked := _remarked(cell.text)):
+        read = remarked
+        flags = (*flags, REMARK)
+    if cell.flags:
+        flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
+    if read.status == "reported":
+        if len(cell.text) > 1:
+            flags += _doubts_of_print(cell.text)
+        elif cell.text == ONE:
+            flags += (ONE_OR_DASH,)
+        value = read.value or 0.0
+        if value < 0 and slot.category != CHANGE:
+            flags += (NEGATIVE,)
+        if value % 1 and (read.unit or slot.unit) in COUNTED:
+            flags += (FRACTION,)
+        if abs(value) >= LARGEST:
+            flags += (TOO_LARGE,)
+    unit, is_doubtful = _unit_of(slot, printed, cell.text, read.unit)
+    if is_doubtful:
+        flags += (ELSEWHERE,)
+    if len(flags) > 1:
+        flags = tuple(dict.fromkeys(flags))
+    return CellRecord(
+        form,
+        slot.section,
+        slot.item,
+        slot.category,
+        slot.item_label,
+        slot.category_label,
+        printed.printed_label,
+        None if unassigned else read.value,
+        unit,
+        cell.text if cell.alternative is None else f"{cell.text}{OR}{cell.alternative}",
+        "unreadable" if unassigned else read.status,
+        flags,
+        place.page if place else None,
+        printed.table,
+        cell.row,
+        cell.col,
+        place.x0 if place else None,
+        place.y0 if place else None,
+        place.x1 if place else None,
+        place.y1 if place else None,
+    )
+
+
+def _unit_of(slot: FormCell, printed: PrintedValue, text: str, read: str | None) -> tuple[str | None, bool]:
+    """The unit that holds, and whether it is in doubt: a mere ¥ in a column of 万元 is no 元 for sure, 1.2万 among counts no 1.2."""
+    if read is not None and (printed.unit is None or "元" in text or read != "元"):
+        return read, slot.unit in COUNTED and not SCALES.isdisjoint(read)
+    if printed.unit is not None:
+        return printed.unit, read is not None and read != printed.unit
+    usual = slot.unit != AS_PRINTED and ELSEWHERE not in printed.flags
+    return slot.unit if usual else None, False
+
+
+def _is_guessed(aligned: Aligned) -> bool:
+    """Read from a table without lines: what was not found may be printed all the same."""
+    return any(printed.cell and INFERRED in printed.cell.flags for printed in aligned.values.values())
+
+
+def _n_items(places: Iterable[tuple[str, str]]) -> int:
+    return len({item for item, _ in places})
+
+
+@cache
+def _items(form: str, section: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cell.item for cell in FORMS[form].by_section[section].cells))
+
+
+def _cut_off(aligned: Aligned) -> frozenset[str]:
+    """The form's rows before the first printed one and behind the last, two or more; not of a table whose parts stand alone."""
+    items = _items(aligned.form, aligned.section)
+    printed = {item for item, _ in aligned.values}
+    places = [place for place, item in enumerate(items) if item in printed]
+    if not places or len(FORMS[aligned.form].by_section[aligned.section].blocks) > 1:
+        return frozenset()
+    ends = (items[: places[0]], items[places[-1] + 1 :])
+    return frozenset(item for end in ends if len(end) >= CUT_OFF for item in end)
+
+
+def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
+    given = dict(aligned.values)
+    incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
+    lost_row = any(UNKNOWN_ROW[:2] in note for note in aligned.unknown)
+    slots = _slots(aligned.form, aligned.section)
+    # of another table: 其他 and 总计 are also applicants, where the table is turned
+    foreign = aligned.unknown and 6 * _n_items(aligned.values) < _n_items(
+        (s.item, "") for s, head in slots if not head
+    )
+    cut_off = _cut_off(aligned)
+    for slot, head in slots:
+        printed = given.pop((slot.item, slot.category), None)
+        if printed is not None:
+            record = _record(aligned.form, slot, printed)
+            # a blank beside a row that could not be matched may be that row's, if its own is not sure
+            lost = foreign or (
+                record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
+            )
+            yield record._replace(flags=(*record.flags, INCOMPLETE)) if lost else record
+        elif not head or lost_row:  # a row that could not be matched may be a subtotal's
+            yield _not_found(aligned.form, slot, incomplete or slot.item in cut_off)
+    for printed in given.values():
+        yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
+
+
+def cell_records(
+    form: str, sections: Sequence[Aligned], *, unread: bool = False, headed: Collection[str] = ()
+) -> tuple[CellRecord, ...]:
+    """All cells of a report on `form`; a table that it does not print has its cells as `missing`.
+
+    Behind them the printed cells of tables that only another form has.
+
+    `unread`: the report has numbers that no section took: what is missing may be among them. `headed`: the sections that
+    it has headings of; the table below may be a picture.
+    """
+    by_section = {aligned.section: aligned for aligned in sections}
+    records: list[CellRecord] = []
+    guessed = any(map(_is_guessed, sections))
+    for table in FORMS[form].tables:
+        aligned = by_section.get(table.section)
+        if aligned is not None:
+            records.extend(_section_records(aligned, unread))
+        else:
+            doubted = guessed or unread or table.section in headed
+            records.extend(_not_found(form, cell, doubted) for cell in table.cells)
+    for aligned in sections:
+        if aligned.section not in FORMS[form].by_section:
+            records.extend(cell for cell in _section_records(aligned, unread) if cell.status != "missing")
+    return tuple(records)

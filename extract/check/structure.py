@@ -1,0 +1,39 @@
+"""What a report's tables are like as a whole, as findings: rows that no form knows, another form's table, a blank one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from extract.align.choose import form_of_year, misfit, own_places
+from extract.align.place import Aligned
+from extract.result import CellRecord, Finding
+
+
+def structure_findings(
+    sections: Sequence[Aligned], year: int | None, cells: Iterable[CellRecord]
+) -> Iterator[Finding]:
+    """The findings of a report's tables, of that year."""
+    for aligned in sections:
+        for label in aligned.unknown:
+            yield _finding("unknown", "warning", f"表中{label}不在国家统一格式之内，其数字未收入")
+    # 三 read in part by likeness: the rows that tell the forms apart may be those
+    usual = form_of_year(year)
+    for aligned in sections:
+        other = usual is not None and aligned.form != usual
+        if aligned.section == "requests" and other and misfit(aligned):
+            message = f"表三按 {aligned.form} 年的格式读出，而 {year} 年度的格式是 {usual} 年的"
+            yield _finding("other_form", "info", message)
+    # a web page may have left them to a script; a report without a single case prints noughts
+    statuses: dict[str, set[str]] = {}
+    heads = frozenset().union(*(own_places(aligned.form, aligned.section)[1] for aligned in sections))
+    for cell in cells:
+        if cell.item not in heads:  # beside a group's label dashes are printed
+            statuses.setdefault(cell.section, set()).add(cell.status)
+    for section, found in statuses.items():
+        if found - {"missing"} == {"blank"}:
+            message = f"表 {section} 的格子全是空白，没有一个数字或“/”"
+            yield _finding("blank_table", "warning", message)
+
+
+def _finding(kind: str, severity: str, message: str) -> Finding:
+    return Finding(f"structure.{kind}", severity, None, None, None, (), message)

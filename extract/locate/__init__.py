@@ -1,0 +1,1 @@
+"""Which of a document's tables are those of the forms."""

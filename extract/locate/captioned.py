@@ -1,0 +1,70 @@
+"""Tables of 四 that name no group of their columns, below a line that does → their rows with that line as a header.
+
+Some print three small tables, 结果维持 to 总计 each, below （一）行政复议, 1.未经复议直接起诉 and 2.复议后起诉.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+
+import regex
+
+from extract.model import Cell, Document
+from extract.table.header import is_header
+from extract.table.rows import PrintedRow
+from extract.texts.beside import lines_above
+from normalize.label import label_key, squeeze
+from normalize.simplified import simplified
+from schemas.forms import FORMS
+
+SECTION = "disputes"
+LINES_ABOVE = 3
+LONGEST_CAPTION = 40  # characters; longer lines are sentences
+_LITIGATION = "行政诉讼"
+_GROUPS = regex.compile("行政复议|行政诉讼|未经复议直接起诉|复议后起诉")
+
+
+def with_captions(rows: Sequence[PrintedRow], document: Document, first: int) -> tuple[PrintedRow, ...]:
+    """The rows of section 四, the groups named above a table in rows of their own before it.
+
+    The document's tables count from `first`.
+    """
+    found: list[PrintedRow] = []
+    for table, group in groupby(rows, attrgetter("table")):
+        own = tuple(group)
+        named = (
+            () if _names_group(own) or not is_header(own[0], SECTION) else _caption(document, table - first)
+        )
+        width = max(cell.col + cell.colspan for cell in own[0].cells)
+        for index, text in enumerate(named, -len(named)):
+            cell = Cell(text, index, 0, 1, width)
+            found.append(PrintedRow((cell,), table, index, own[0].ragged))
+        found += own
+    return tuple(found)
+
+
+def _names_group(rows: Sequence[PrintedRow]) -> bool:
+    return any(label_key(cell.text) in _group_keys() for row in rows for cell in row.cells)
+
+
+@cache
+def _group_keys() -> frozenset[str]:
+    tables = (form.by_section.get(SECTION) for form in FORMS.values())
+    rows = (row for table in tables if table for block in table.blocks for row in block.rows)
+    return frozenset(label_key(part) for row in rows for part in row.label.split(" > "))
+
+
+def _caption(document: Document, table: int) -> tuple[str, ...]:
+    """The groups, outer to inner, that the nearest line naming one group gives."""
+    for line in lines_above(document, table, LINES_ABOVE):
+        text = simplified(squeeze(line)) if len(line) <= LONGEST_CAPTION else ""
+        groups = _GROUPS.findall(text)
+        inner = [group for group in groups if group.endswith("起诉")]
+        if len(inner) == 1:
+            return _LITIGATION, inner[0]
+        if groups:
+            return tuple(groups) if len(groups) == 1 else ()
+    return ()

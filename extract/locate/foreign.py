@@ -1,0 +1,180 @@
+"""Tables that repeat labels of the national ones: trends, tables in the prose of section 一 or 六, an empty form annexed.
+
+A report's own table of 主动公开 stands below the heading of that section. What stands elsewhere counts only as far as
+it prints rows that the section's own table lacks (a page that prints its tables at the end, a part under another heading).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
+
+from extract.model import Document, Paragraph, Table
+from extract.table.header import ROW_ONLY
+from extract.table.rows import PrintedRow
+from extract.table.split import INFERRED
+from extract.table.vocabulary import roles
+from extract.texts.headings import LONGEST_HEADING, heading_of
+from normalize.label import label_key
+from normalize.number import number, prints_value
+from schemas.forms import FORMS
+
+WHOLE = 0.8  # of the labels of the section's own table make a second one
+LONGEST_LINE = 2 * LONGEST_HEADING  # characters with white space
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRows:
+    """Rows that belong together, of one form table, below the heading `home` (null: none above them)."""
+
+    section: str
+    home: str | None
+    rows: list[PrintedRow]
+
+
+def homes(document: Document) -> list[str | None]:
+    """For each table the section of the report under whose heading it stands."""
+    found: list[str | None] = []
+    home: str | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            heading = heading_of(block.text) if len(block.text) <= LONGEST_LINE else None
+            home = heading.section if heading is not None else home
+        elif isinstance(block, Table):
+            found.append(home)
+    return found
+
+
+def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
+    """The blocks without those that only repeat, outside their section, some rows of the table inside it.
+
+    A whole second table with numbers stays: where it says something else, that is a doubt. Rows elsewhere that the
+    section's own table lacks are in doubt, and a few where that is not read at all: they may be another table's.
+    """
+    blocks = [_without_comparisons(block) for block in blocks]
+    own: dict[str, _Labels] = {}
+    for block in blocks:
+        if block.home == block.section:
+            own.setdefault(block.section, _Labels()).add(block)
+    kept = [
+        block
+        for block in blocks
+        if block.home == block.section or block.section not in own or not _repeats(block, own[block.section])
+    ]
+    unread = {block.section for block in kept if _is_elsewhere(block)} - own.keys()
+    doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
+    return [
+        _in_doubt(block)
+        if block.section in doubted or (_is_elsewhere(block) and block.section in own)
+        else block
+        for block in kept
+    ]
+
+
+def _is_elsewhere(block: SectionRows) -> bool:
+    """Whether it stands below the heading of another section."""
+    return block.home not in (None, block.section)
+
+
+def _without_comparisons(block: SectionRows) -> SectionRows:
+    """The block without tables that only compare some of its rows, by year or otherwise, before or behind the form's own.
+
+    They have none of its columns, and no row that the tables with these lack; or its columns above numbers, and none of
+    its rows, before the first table that has some (behind it they may be a row cut in two).
+    """
+    if block.rows[0].table == block.rows[-1].table:
+        return block
+    tables = [list(rows) for _, rows in groupby(block.rows, attrgetter("table"))]
+    labels = [_labels_of(replace(block, rows=rows)) for rows in tables]
+    headed = [bool(each.columns) for each in labels]
+    rows_of = [_rows_own_labels(rows, block.section) for rows in tables]
+    told = {key for own, columns in zip(rows_of, headed, strict=True) if columns for key in own}
+    first = next((n for n, own in enumerate(rows_of) if own and headed[n]), 0)
+
+    def is_own(n: int) -> bool:
+        if rows_of[n]:
+            return headed[n] or not all(_is_among(key, told) for key in rows_of[n])
+        return n >= first or not headed[n] or not _have_numbers(tables[n])
+
+    return replace(block, rows=[row for n, rows in enumerate(tables) if is_own(n) for row in rows])
+
+
+def _rows_own_labels(rows: Sequence[PrintedRow], section: str) -> set[str]:
+    """Keys of the labels that only rows have; of a row with values its own alone: its groups' may stand in each row."""
+    keys: set[str] = set()
+    for row in rows:
+        own = [
+            cell.text for cell in row.cells if cell.row == row.index and "row" in roles(cell.text, section)
+        ]
+        if any(prints_value(cell.text) for cell in row.cells):
+            own = own[-1:]
+        keys.update(label_key(text) for text in own if roles(text, section) == ROW_ONLY)
+    return keys
+
+
+def _have_numbers(rows: Sequence[PrintedRow]) -> bool:
+    return any(number(cell.text).status == "reported" for row in rows for cell in row.cells)
+
+
+def _labels_of(block: SectionRows) -> _Labels:
+    labels = _Labels()
+    labels.add(block)
+    return labels
+
+
+def _are_few(blocks: Sequence[SectionRows]) -> bool:
+    """Whether the blocks print few of their section's rows in all."""
+    labels = _Labels()
+    for block in blocks:
+        labels.add(block)
+    tables = (form.by_section.get(blocks[0].section) for form in FORMS.values())
+    least = min(len(t.row_entries) for t in tables if t is not None)
+    return len(labels.rows) < WHOLE * least
+
+
+def _in_doubt(block: SectionRows) -> SectionRows:
+    rows = [
+        replace(row, cells=tuple(cell._replace(flags=(*cell.flags, INFERRED)) for cell in row.cells))
+        for row in block.rows
+    ]
+    return replace(block, rows=rows)
+
+
+@dataclass(slots=True)
+class _Labels:
+    """Keys of the form's labels in a table: of its rows, and of its columns."""
+
+    rows: set[str] = field(default_factory=set)
+    columns: set[str] = field(default_factory=set)
+
+    def add(self, block: SectionRows) -> None:
+        for row in block.rows:
+            for cell in row.cells:
+                if cell.row == row.index and not cell.text.isascii():
+                    found = roles(cell.text, block.section)
+                    if "row" in found:
+                        self.rows.add(label_key(cell.text))
+                    elif "column" in found:
+                        self.columns.add(label_key(cell.text))
+
+
+def _repeats(block: SectionRows, own: _Labels) -> bool:
+    labels = _labels_of(block)
+    if not all(_is_among(key, own.rows) for key in labels.rows or labels.columns - own.columns):
+        return False
+    n_labels, n_own = len(labels.rows | labels.columns), len(own.rows | own.columns)
+    printed = (cell.text for row in block.rows for cell in row.cells)
+    return n_labels < WHOLE * n_own or all(number(text).status != "reported" for text in printed)
+
+
+def _is_among(key: str, own: set[str]) -> bool:
+    """Whether it is one of these labels, or a shorter or longer wording of one (新收申请数量)."""
+    return key in own or any(_shortens(key, other) or _shortens(other, key) for other in own)
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether the characters of one stand in the other in this order."""
+    left = iter(long)
+    return all(character in left for character in short)

@@ -1,0 +1,82 @@
+"""Why a document without any table of the forms, or with rows like theirs, is no report, or none that can be read."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.errors import DocumentError, NotAReport
+from extract.model import Document
+from extract.table.known_rows import row_labels
+from extract.table.vocabulary import names_row
+from extract.texts.sections import Texts, text_lines
+from extract.texts.titles import titles
+
+# without a table, text is a report's when it carries at least three of its six headings
+ENOUGH_HEADINGS = 3
+LITTLE_TEXT = 300  # characters; beside pictures of its pages a report has but a title
+ENOUGH_ROWS = 5  # lines of a form's label and numbers; prose has one or two
+MANY_ROWS = 15  # of a form's rows in one table; other statistics share some of the labels
+ENOUGH_TITLES = 3  # a page of that many titles lists reports
+_SUBJECT = regex.compile(r"信息公开.{0,12}(?:报告|年报)")
+# the file's own name tells more than 点击下载
+_ROW = regex.compile(r"^(.{2,60}?)[：:]?\d[\d件条项]*$")
+_LINKS = (
+    regex.compile(r"[^\s/\\]{2,60}\.(?:docx?|pdf|ofd|wps|xlsx?|zip|rar)(?![a-z0-9])", regex.IGNORECASE),
+    regex.compile(
+        r"(?:点击|单击)(?:此处|这里)?(?:查看|下载|浏览|打开|阅读)[^。]{0,30}|附件下载|下载附件|查看全文|阅读全文"
+    ),
+)
+LONGEST_LINK = 90  # characters
+LONGEST_ROW = 400
+# they stand beside the reports on every site, and share some labels: 行政许可, 主动公开, 总计
+_OTHER_KIND = regex.compile(
+    "法治政府|依法行政|网站.{0,8}(?:报表|年报)|评估.{0,4}(?:报告|结果|情况)|(?:考核|考评|测评).{0,4}(?:报告|结果|情况)"
+)
+_SENTENCE = regex.compile("[。；;，,]")  # 全年坚持依法行政。 begins many a section 一
+FIRST_LINES = 3
+
+
+def told_other_kind(document: Document, texts: Texts) -> str | None:
+    """The title of a document that says it is another kind of report: 法治政府建设年度报告, 网站工作年度报表."""
+    lines = (texts.title or "", document.title or "", *text_lines(document)[:FIRST_LINES])
+    titles = (line for line in lines if len(line) <= LONGEST_LINK and not _SENTENCE.search(line))
+    return next(filter(_OTHER_KIND.search, titles), None)
+
+
+def why_no_report(document: Document, texts: Texts) -> DocumentError:
+    """The error of a document in which no form's table was found, with the way out where there is one."""
+    if document.unreadable_pages or document.layered_pages:
+        return DocumentError('扫描件 (a scanned page); 请安装 pip install "nianbao[ocr]"')
+    lines = text_lines(document)
+    if document.pictures and (texts.headings >= ENOUGH_HEADINGS or sum(map(len, lines)) < LITTLE_TEXT):
+        return DocumentError(
+            f'报告的表格是图片 ({len(document.pictures)} pictures), 需要识别; 请安装 pip install "nianbao[ocr]"'
+        )
+    if sum(map(_is_row_of_text, lines)) >= ENOUGH_ROWS:
+        return DocumentError(
+            "表格排成了文字行，没有列 (tables laid out as lines of text); 请提供原始的 Word、网页或表格文件"
+        )
+    known = max((sum(1 for _ in row_labels(table)) for table in document.tables), default=0)
+    if known >= (ENOUGH_ROWS if texts.headings >= ENOUGH_HEADINGS else MANY_ROWS):
+        return DocumentError("表格的列与国家统一格式不符 (columns not those of any form); 请人工核对")
+    if texts.headings >= ENOUGH_HEADINGS:
+        return DocumentError("有报告正文而没有可读的表格 (no readable tables); 表格可能是图片")
+    about = any(_SUBJECT.search("".join(line.split())) for line in (*lines, document.title or ""))
+    listed = {title for _, title in titles(lines)}
+    if len(listed) >= ENOUGH_TITLES:
+        return NotAReport(
+            f"页面列出 {len(listed)} 份报告的标题而没有报告本身 (a list of reports); 请读取各报告的页面"
+        )
+    short = [line.strip() for line in lines if len(line) <= LONGEST_LINK]
+    link = next((match[0] for words in _LINKS for line in short if (match := words.search(line))), None)
+    if about and link:
+        return NotAReport(
+            f"页面只给出报告的链接 (only links to the report): {link.strip()}; 请读取所链接的文件"
+        )
+    return NotAReport("; ".join(("没有年度报告的表格 (no report tables found)", *document.problems)))
+
+
+def _is_row_of_text(line: str) -> bool:
+    """A label of a form's row with numbers behind it."""
+    found = _ROW.match("".join(line.split())) if len(line) <= LONGEST_ROW else None
+    return found is not None and names_row(found[1])

@@ -1,0 +1,209 @@
+"""Printed rows → the rows of each form table (二、三、四, or the 统计表 of 2014), pieces and halves joined.
+
+In: the document's tables. Out: for each section its rows in reading order. What makes it hard: one table is
+typed as several or several as one, page ends cut tables, and pages lay out menus with tables. So every row is
+asked by its labels where it belongs, and rows without a known label go with the row before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
+
+from extract.locate.foreign import SectionRows, homes, without_foreign
+from extract.model import Document
+from extract.table.halves import one_below_another
+from extract.table.rows import PrintedRow, printed_rows
+from extract.table.vocabulary import LONGEST_LABEL, meanings, names_row, section_told
+from normalize.number import MAX_LENGTH as LONGEST_NUMBER
+from normalize.number import number, prints_value
+
+# one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
+ENOUGH_LABELS = 2
+MOST_HEADER_ROWS = 4
+ENOUGH_NUMBERS = 3  # in tables that no section took
+LONGEST_ROW = 200  # characters of a line that is nothing but numbers
+ENOUGH_LOOSE = 6  # paragraphs that are numbers or labels; each page may print its own, and a web page a few
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Consecutive rows of one table that belong to one section."""
+
+    section: str
+    rows: tuple[PrintedRow, ...]
+    labels: int  # known labels of that section seen in it
+
+
+def row_votes(row: PrintedRow) -> dict[str, int]:
+    """How many cells of the row are labels of one section and of no other, for each section that has any."""
+    votes: dict[str, int] = {}
+    for cell in row.cells:
+        if not cell.text.isascii() and cell.row == row.index:
+            section = section_told(cell.text)
+            if section is not None:
+                votes[section] = votes.get(section, 0) + 1
+    return votes
+
+
+def _runs(rows: Sequence[PrintedRow], before: str | None) -> list[Piece]:
+    """Cut one table into pieces at the rows where another section's labels begin; `before`: the last section so far."""
+    pieces: list[Piece] = []
+    section: str | None = None
+    held: list[PrintedRow] = []
+    labels = 0
+    for row in rows:
+        votes = row_votes(row)
+        voted = max(votes, key=votes.__getitem__) if votes else None
+        if voted is not None and section is not None and voted != section:
+            pieces.append(Piece(section, tuple(held), labels))
+            held, labels = [], 0
+        section = voted or section
+        held.append(row)
+        labels += votes.get(section, 0) if section else 0
+    pieces.append(Piece(section or "", tuple(held), labels))
+    return _without_slivers(pieces, before)
+
+
+def _without_slivers(pieces: list[Piece], before: str | None) -> list[Piece]:
+    """A single label of another section within a table is a likeness (3.其他情形, 四、行政复议), not its beginning.
+
+    The first row may be the last of a table that a page end cut.
+    """
+    kept: list[Piece] = []
+    for piece in pieces:
+        if kept and (piece.labels < ENOUGH_LABELS or piece.section == kept[-1].section):
+            kept[-1] = _joined(kept[-1].section, kept[-1], piece)
+        elif kept and kept[-1].labels < ENOUGH_LABELS and kept[-1].section != before:
+            kept[-1] = _joined(piece.section, kept[-1], piece)
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _joined(section: str, first: Piece, second: Piece) -> Piece:
+    labels = sum(piece.labels for piece in (first, second) if piece.section == section)
+    return Piece(section, first.rows + second.rows, labels)
+
+
+def _continues(piece: Piece, last: Piece | None) -> bool:
+    """Whether a piece goes on where the last one ended: the next table, and without labels of the same width."""
+    if last is None or piece.rows[0].table > last.rows[-1].table + 1:
+        return False
+    if piece.section:
+        return piece.section == last.section
+    widest = max(len(row.cells) for row in last.rows)
+    return all(len(row.cells) == widest for row in piece.rows)
+
+
+def _parts_before(piece: Piece, held: Sequence[Piece]) -> list[Piece]:
+    """The tables right before a piece that are parts of one with it: they print the same first line, and a row each."""
+    parts: list[Piece] = []
+    after = piece
+    for part in reversed(held):
+        if part.section != piece.section or part.rows[0].table + 1 != after.rows[0].table:
+            break
+        if [cell.text for cell in part.rows[0].cells] != [cell.text for cell in piece.rows[0].cells]:
+            break
+        parts.insert(0, part)
+        after = part
+    return parts
+
+
+def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
+    """Rows of a source without a grid have one all the same where each has as many cells as the others."""
+    if not rows[0].ragged or len({len(row.cells) for row in rows}) > 1:
+        return rows
+    first = [{meaning.role for meaning in meanings(row.cells[0].text)} for row in rows]
+    if first[0] == {"column"} and {"row"} in first:
+        return rows  # a header of two lines written in one has as many cells by chance
+    return tuple(replace(row, ragged=False) for row in rows)
+
+
+def has_unread_numbers(
+    document: Document, located: Mapping[str, Sequence[PrintedRow]], first: int = 0
+) -> bool:
+    """Whether numbers stand where no section took them: what the form has and was not found may be among them.
+
+    Several in tables, several on one line with nothing between them, a line that is a row of a form, or many paragraphs
+    that are but a number (cells of what was no table).
+    """
+    taken = {row.table for rows in located.values() for row in rows}
+    in_tables = (
+        number(cell.text).status == "reported"
+        for index, table in enumerate(document.tables, first)
+        if index not in taken
+        for cell in table.cells
+    )
+    if sum(in_tables) >= ENOUGH_NUMBERS:
+        return True
+    alone = 0
+    for paragraph in document.paragraphs:
+        words = paragraph.text.replace("|", " ").split() if len(paragraph.text) <= LONGEST_ROW else ()
+        if len(words) == 1:
+            alone += len(words[0]) <= LONGEST_NUMBER and number(words[0]).status == "reported"
+        elif (
+            (words and all(number(word).status == "reported" for word in words))
+            or _in_a_row(words) >= ENOUGH_NUMBERS
+            or _is_row(words)
+        ):
+            return True
+    return alone >= max(ENOUGH_LOOSE, 2 * (document.pages or 0))
+
+
+def _in_a_row(words: Sequence[str]) -> int:
+    """How many numbers, or marks in place of one, follow each other."""
+    runs = (list(run) for is_value, run in groupby(words, prints_value) if is_value)
+    return max(map(len, runs), default=0)
+
+
+def _is_row(words: Sequence[str]) -> bool:
+    """（一）召开政府信息公开工作会议或专题会议数 104: a row's label, and numbers behind it."""
+    behind = sum(1 for _ in takewhile(prints_value, reversed(words)))
+    values, label = words[len(words) - behind :], "".join(words[: len(words) - behind])
+    return any(number(value).status == "reported" for value in values) and names_row(label)
+
+
+def has_loose_labels(document: Document, section: str) -> bool:
+    """Whether a table's labels stand in running text: the table is printed, but was not seen to be one."""
+    short = (p.text for p in document.paragraphs if len(p.text) <= LONGEST_LABEL)
+    return sum(section_told(text) == section for text in short) >= ENOUGH_LOOSE
+
+
+def _without_second_header(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
+    """The rows without a header printed again right below itself, as where a page ends before the first number."""
+    texts = [tuple(cell.text for cell in row.cells) for row in rows[: 2 * MOST_HEADER_ROWS]]
+    for count in range(2, len(texts) // 2 + 1):
+        for start in range(len(texts) - 2 * count + 1):
+            once, again = texts[start : start + count], texts[start + count : start + 2 * count]
+            if once == again and not any(prints_value(text) for line in once for text in line):
+                return (*rows[: start + count], *rows[start + 2 * count :])
+    return rows
+
+
+def locate(document: Document, first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:
+    """Rows by section. Tables that no form knows are left out. The document's tables count from `first`."""
+    blocks: list[SectionRows] = []
+    above = homes(document)
+    last: Piece | None = None
+    held: list[Piece] = []  # pieces of one label each, which may be chance
+    for printed in printed_rows(document.tables, first):
+        rows = one_below_another(_without_second_header(printed))
+        for piece in _runs(rows, last.section if last else None) if rows else ():
+            home = above[rows[0].table - first]
+            continues = _continues(piece, last)
+            if not continues and piece.labels < ENOUGH_LABELS:
+                held.append(piece)
+                continue
+            section = piece.section or (last.section if last else "")
+            if not continues or (blocks[-1].home != home and piece.labels >= ENOUGH_LABELS):
+                blocks.append(SectionRows(section, home, []))
+                blocks[-1].rows.extend(row for part in _parts_before(piece, held) for row in part.rows)
+            blocks[-1].rows.extend(_with_grid(piece.rows))
+            last = Piece(section, piece.rows, piece.labels)
+            held.clear()
+    located: dict[str, list[PrintedRow]] = {}
+    for block in without_foreign(blocks):
+        located.setdefault(block.section, []).extend(block.rows)
+    return {section: tuple(rows) for section, rows in located.items()}

@@ -1,0 +1,135 @@
+"""Rows of a section, each with the header that stands over it, and which columns of a form that header prints for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from extract.model import Cell
+from extract.table.header import Header, assumed_header, is_header, match_header, numbers_the_columns
+from extract.table.leaves import NO_GRID, Leaf, completes_labels, header_leaves
+from extract.table.rows import PrintedRow
+from extract.table.run_on import without_run_on
+from extract.table.several_rows import parted
+from extract.table.split import label_count
+from extract.table.vocabulary import roles
+from normalize.label import squeeze
+from normalize.number import number
+from schemas.forms import FORMS
+
+_TAIL = re.compile(r"(\D+)(\d+)")
+
+
+class DataRow(NamedTuple):
+    row: PrintedRow
+    header: tuple[Leaf, ...]
+    n_labels: int  # leading cells that are labels; without a header any words are
+    wanted: int  # columns of the header for which `n_labels` was counted
+    one_grid: bool = True  # row and header stand in the same table, so that their columns can be compared
+
+    @property
+    def labels(self) -> tuple[Cell, ...]:
+        return self.row.cells[: self.n_labels]
+
+    @property
+    def values(self) -> tuple[Cell, ...]:
+        """The cells behind the labels."""
+        return self.row.cells[self.n_labels :]
+
+
+def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
+    """Rows below headers, each with the header that stands over it; repeated headers replace the earlier one."""
+    header: list[PrintedRow] = []
+    leaves: tuple[Leaf, ...] = ()
+    open_header = False
+    grid = -1
+    across = _lies_across(section)
+    for row in parted(rows, section):
+        row = without_run_on(row, section)
+        blank = not row.cells[0].text.strip() and not any(cell.text.strip() for cell in row.cells)
+        if blank and not across:
+            continue  # drawn for its height; where items stand over the columns, it may be their numbers
+        if is_header(row, section) or (open_header and completes_labels(row, header[-1])):
+            if not open_header:
+                header, open_header = [], True
+            header.append(row)
+            continue
+        if open_header and numbers_the_columns(row):
+            continue
+        if open_header:
+            leaves, open_header = header_leaves(header, section) or leaves, False
+            grid = header[-1].table
+        if any(leaf.repeated for leaf in leaves) and row.table == grid:
+            row = _merged_as_header(row, leaves)
+        wanted = len(leaves) or 1
+        yield DataRow(row, leaves, label_count(row, section, wanted), wanted, row.table == grid)
+
+
+@cache
+def _lies_across(section: str) -> bool:
+    """Whether the items of a section stand over the columns, above one row of numbers."""
+    tables = (form.by_section.get(section) for form in FORMS.values())
+    return any(table is not None and table.across for table in tables)
+
+
+def _merged_as_header(row: PrintedRow, leaves: Sequence[Leaf]) -> PrintedRow:
+    """A value typed into each of the columns of one repeated label is one value: `38 | 38 | 38`."""
+    cells = list(row.cells)
+    for leaf in leaves:
+        under = [cell for cell in cells if leaf.col <= cell.col < leaf.col + leaf.colspan]
+        if leaf.repeated and len(under) == leaf.colspan and len({cell.text for cell in under}) == 1:
+            place = cells.index(under[0])
+            cells[place : place + len(under)] = [under[0]._replace(colspan=leaf.colspan)]
+    return replace(row, cells=tuple(cells))
+
+
+def _other_forms_header(data: DataRow, form: str, section: str, block: int) -> Header | None:
+    """The header as another form prints it over the same rows: 本年新公开数量 above 行政规范性文件 in a 2021 report."""
+    rows = {row.code for row in FORMS[form].by_section[section].blocks[block].rows}
+    for other in FORMS.values():
+        table = other.by_section.get(section)
+        for place, candidate in enumerate(table.blocks if table and other.code != form else ()):
+            if rows.isdisjoint(row.code for row in candidate.rows):
+                continue
+            header = match_header(data.header, other.code, section, place, NO_GRID, len(data.values))
+            if header is not None:
+                return header
+    return None
+
+
+def header_for(data: DataRow, form: str, section: str, block: int) -> Header:
+    header = None
+    if data.header:
+        values = data.values
+        first = values[0].col if values and data.one_grid and not data.row.ragged else NO_GRID
+        header = match_header(data.header, form, section, block, first, len(values))
+    if header is None and data.header:
+        header = _other_forms_header(data, form, section, block)
+    n_values = len(data.values)
+    columns = FORMS[form].by_section[section].blocks[block].value_columns
+    n_leaves = len(header.leaves) if header is not None else 0
+    # in a grid, more values than columns under the header: two columns print one label (本年新制作数量 twice)
+    if header is None or (
+        n_values == len(columns) > 1 and (n_leaves != n_values if data.row.ragged else n_leaves < n_values)
+    ):
+        return assumed_header(form, section, block, n_values)
+    return header
+
+
+def numbers_in_heads(rows: Sequence[DataRow], section: str) -> list[str]:
+    """商业企业2, 科研机构3: a row that no line parts from the heading above it."""
+    for leaves in {id(data.header): data.header for data in rows}.values():
+        tails = [_TAIL.fullmatch(squeeze(leaf.text)) for leaf in leaves]
+        numbers = [tail[2] for tail in tails if tail and "column" in roles(tail[1], section)]
+        if len(numbers) > 1:
+            return numbers
+    return []
+
+
+def behind_words(row: PrintedRow) -> tuple[Cell, ...]:
+    """The cells behind the first words; what stands before them (1, 2, 3 …) only numbers the rows."""
+    first = next((n for n, cell in enumerate(row.cells) if number(cell.text).status == "unreadable"), 0)
+    return row.cells[first:]

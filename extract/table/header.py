@@ -1,0 +1,161 @@
+"""The leaf columns that a header (表头) prints → the columns of a form's block that they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
+
+from extract.table.columns import by_groups, lacking, misread_columns, moved_columns, unmatched, without_parts
+from extract.table.leaves import NO_GRID, Leaf
+from extract.table.rows import PrintedRow
+from extract.table.sequence import Label, Match, align_labels
+from extract.table.vocabulary import roles
+from normalize.label import label_key, label_unit, squeeze
+from schemas.forms import FORMS, Entries, Entry
+
+_OF_BEFORE = re.compile(r"[（(]\s*(?:上|去)一?年度?\s*[）)]")  # 本年制发件数（上年） beside （本年）
+ROW_ONLY = frozenset({"row"})
+COUNTING = frozenset(
+    ("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号")
+)  # beside the numbers of columns
+TOTAL = "total"
+MOST_LACKING = 2  # columns of the form; a header that lacks more is of another layout
+MANY_COUNTED = 5  # columns; 1 2 3 alone may be three numbers
+
+
+@dataclass(frozen=True)
+class Header:
+    """The value columns that a header prints; cells of a row are matched to `leaves` by count, else by grid.
+
+    `entries[i]`: what leaf i is in the form's block, None for a column that the form does not know.
+    """
+
+    leaves: tuple[Leaf, ...]
+    entries: tuple[Entry | None, ...]
+    fuzzy: tuple[bool, ...]
+    inferred: bool = False  # no header is printed: the form's own columns, by count
+
+    @cached_property
+    def unit_place(self) -> int | None:
+        """Which leaf is the column 单位."""
+        return next((i for i, e in enumerate(self.entries) if e and e.column and e.column.aux), None)
+
+    @cached_property
+    def units(self) -> tuple[str | None, ...]:
+        """The unit that each leaf's label states."""
+        return tuple(label_unit(leaf.text) for leaf in self.leaves)
+
+    @cached_property
+    def is_sure(self) -> bool:
+        """Whether each label is a column's own; else one that the form has may be printed, though none was told to be it."""
+        return all(self.entries) and not any(self.fuzzy) and not any(leaf.repeated for leaf in self.leaves)
+
+    @cached_property
+    def block(self) -> int:
+        """Which block of its table the form has these columns in."""
+        return next((entry.block for entry in self.entries if entry is not None), 0)
+
+    @cached_property
+    def gaps(self) -> frozenset[int]:
+        """The grid's columns between two leaves that none of them covers."""
+        ends = ((one.col + one.colspan, after.col) for one, after in pairwise(self.leaves))
+        return frozenset(col for end, start in ends for col in range(end, start))
+
+    @property
+    def has_grid(self) -> bool:
+        return self.leaves[0].col != NO_GRID
+
+
+def is_header(row: PrintedRow, section: str) -> bool:
+    """Whether a row holds column labels and no row label."""
+    columns = 0
+    for cell in row.cells:
+        if not cell.text or cell.row != row.index:
+            continue
+        known = roles(cell.text, section)
+        if known == ROW_ONLY:
+            return False
+        columns += bool(known) and "row" not in known
+    return columns > 0
+
+
+def numbers_the_columns(row: PrintedRow) -> bool:
+    """Whether a row below a header only counts the columns: 甲 1 2 3, or 1 2 3 4 5 without a label."""
+    texts = [squeeze(cell.text) for cell in row.cells if cell.text.strip()]
+    counts = [text for text in texts if text not in COUNTING]
+    counted = counts == [str(number) for number in range(1, len(counts) + 1)]
+    return counted and len(counts) > 0 and (len(counts) < len(texts) or len(counts) >= MANY_COUNTED)
+
+
+@lru_cache(maxsize=1 << 10)
+def match_header(
+    leaves: tuple[Leaf, ...], form: str, section: str, block: int, first_value: int, n_values: int
+) -> Header | None:
+    """The leaves as columns of one block of a form; None where not one of them is.
+
+    Leaves before the first known one stand over the row labels and are dropped, but not those over values: rows
+    have their first value in grid column `first_value`, or (NO_GRID) `n_values` of them.
+    """
+    entries = FORMS[form].by_section[section].column_entries[block]
+    labels = tuple(Label("" if _OF_BEFORE.search(leaf.text) else leaf.text, leaf.groups) for leaf in leaves)
+    matches = {match.first: match for match in by_groups(labels, entries) or align_labels(labels, entries)}
+    untold = without_parts(labels, entries)
+    matches = {first: match for first, match in matches.items() if first not in untold}
+    if not matches and not untold:
+        return None
+    for search in (moved_columns, misread_columns):
+        found = search(labels, matches, entries)
+        matches |= {match.first: match for match in found if match.first not in untold}
+    first = min(matches, default=0)
+    if first_value == NO_GRID or leaves[0].col == NO_GRID:
+        first -= min(first, max(0, n_values - (len(leaves) - first)))
+        while first and "column" in roles(leaves[first - 1].text, section):
+            first -= 1  # another form's column stands over values, however many of these a text lost
+    else:
+        first = min([first, *(n for n, leaf in enumerate(leaves) if leaf.col >= first_value and leaf.text)])
+    kept = range(first, len(leaves))
+    over = {label_key(label.text) for _, label in unmatched(labels, matches)}
+    lost = len(lacking(entries, (entries[match.entry] for match in matches.values())))
+    doubted = {
+        # 其他 twice, 法律服务机构 nowhere: one of the two is that
+        index: match.alike < 1
+        or label_key(labels[index].text) in over
+        or (leaves[index].repeated and 0 < lost < len(matches))
+        for index, match in matches.items()
+    }
+    incomplete = leaves[0].col == NO_GRID and _lacks_a_column(entries, matches.values())
+    return Header(
+        tuple(leaves[index] for index in kept),
+        tuple(entries[matches[index].entry] if index in matches else None for index in kept),
+        tuple(
+            index in matches and (incomplete or doubted[index] or matches[index].ambiguous) for index in kept
+        ),
+    )
+
+
+def _lacks_a_column(entries: Entries, matches: Iterable[Match]) -> bool:
+    """Whether one or two of the form's columns are not in the header: their labels may have run into others' words.
+
+    Without a grid the numbers are then dealt out to the columns that are left. So they are to a header's end that was
+    taken for all of it; its total stands before its parts.
+    """
+    found = [entries[match.entry] for match in matches]
+    lost = len(lacking(entries, found))
+    if any(entry.row for entry in entries):
+        return False
+    if 0 < lost <= MOST_LACKING:
+        return lost < len(found)
+    return 1 < len(found) < lost and not any(e.column and e.column.code == TOTAL for e in found)
+
+
+@cache
+def assumed_header(form: str, section: str, block: int, n_values: int) -> Header:
+    """The form's own columns, for rows over which no header is printed; without 单位 where the rows have none."""
+    entries = FORMS[form].by_section[section].column_entries[block]
+    without = Entries(entry for entry in entries if entry.column and not entry.column.aux)
+    entries = without if n_values == len(without) else entries
+    leaves = (Leaf("", (), NO_GRID, 1),) * len(entries)
+    return Header(leaves, entries, (False,) * len(entries), inferred=True)

@@ -1,0 +1,259 @@
+"""Header rows (表头) of one table → the leaf columns they print, from left to right, each with the labels above it.
+
+What makes it hard: a text dump keeps no spans, so which columns a group label covers must come from the form.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from extract.table.label_halves import completed, joined
+from extract.table.rows import PrintedRow
+from extract.table.vocabulary import FUZZY_CUTOFF, meanings, roles
+from normalize.label import label_key
+from schemas.forms import FORMS
+
+NO_GRID = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A lowest header cell: label, labels above it, and the grid columns it covers (`col` is NO_GRID without a grid).
+
+    `repeated`: it is typed into each of its columns, as copies without merges have it.
+    """
+
+    text: str
+    groups: tuple[str, ...]
+    col: int
+    colspan: int
+    repeated: bool = False
+
+
+def _is_corner(text: str) -> bool:
+    return any(meaning.role == "corner" for meaning in meanings(text))
+
+
+class _Head(NamedTuple):
+    """A header cell; `row` counts from the header's first."""
+
+    row: int
+    col: int
+    colspan: int
+    text: str
+
+
+def _heads(rows: Sequence[PrintedRow]) -> tuple[_Head, ...]:
+    first = rows[0].index
+    cells = {(cell.row, cell.col): cell for row in rows for cell in row.cells}
+    return tuple(_Head(cell.row - first, cell.col, cell.colspan, cell.text) for cell in cells.values())
+
+
+@lru_cache(maxsize=1 << 10)
+def _grid_leaves(cells: tuple[_Head, ...]) -> tuple[Leaf, ...]:
+    downwards = sorted(cells, key=_row_of)
+    leaves = []
+    for cell in cells:
+        if _is_corner(cell.text):
+            continue
+        end = cell.col + cell.colspan
+        if any(
+            o.row > cell.row and o.text.strip() and o.col < end and o.col + o.colspan > cell.col
+            for o in cells
+        ):
+            continue
+        middle = cell.col + (cell.colspan - 1) // 2
+        above = tuple(
+            o.text
+            for o in downwards
+            if o.row < cell.row
+            and o.col <= middle < o.col + o.colspan
+            and not _is_corner(o.text)
+            and label_key(o.text) != label_key(cell.text)
+        )
+        text, above = _whole_label(cell.text, above)
+        leaves.append(Leaf(text, above, cell.col, cell.colspan))
+    return tuple(sorted(_without_empty(leaves), key=lambda leaf: leaf.col))
+
+
+def _whole_label(text: str, above: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """A label whose halves stand in two rows (商业 over 企业), and the groups above it."""
+    whole = joined(above[-1], text) if above else None
+    return (text, above) if whole is None else (whole, above[:-1])
+
+
+def _row_of(cell: _Head) -> int:
+    return cell.row
+
+
+def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
+    """A blank header cell is no column where labelled ones reach over the same places (repeated blanks under a merge)."""
+    labelled = [leaf for leaf in leaves if leaf.text.strip()]
+    first = min((leaf.col for leaf in labelled), default=0)
+    blanks = {
+        leaf.col: leaf  # one for each column, however many rows the header has
+        for leaf in leaves
+        if not leaf.text.strip()
+        and leaf.col > first
+        and not any(o.col <= leaf.col < o.col + o.colspan for o in labelled)
+    }
+    return [*labelled, *blanks.values()]
+
+
+@cache
+def _children(section: str) -> dict[str, int]:
+    """How many direct parts a column group of the section has: 法人或其他组织 → 5."""
+    parts: dict[frozenset[str], set[frozenset[str]]] = {}
+    for form in FORMS.values():
+        table = form.by_section.get(section)
+        for entries in table.column_entries if table else ():
+            for entry in entries:
+                path = (*entry.groups, entry.variants)
+                for outer, inner in itertools.pairwise(path):
+                    parts.setdefault(outer, set()).add(inner)
+    return {key: len(inner) for outer, inner in parts.items() for key in outer}
+
+
+@lru_cache(maxsize=1 << 12)
+def _n_children(text: str, section: str) -> int:
+    """How many parts the column group that this label names has; 0 where it names none."""
+    children = _children(section)
+    key = label_key(text)
+    if key in children:
+        return children[key]
+    if len(key) < 4 or "column" not in roles(text, section):
+        return 0
+    found = process.extractOne(key, children.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
+    return children[found[0]] if found else 0
+
+
+def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[str]] | None:
+    """Deal the labels of one header row out to the groups in the row above; None where they do not fit.
+
+    Where the row repeats the other labels of the row above (merged cells written out), those are passed over.
+    """
+    counts = [_n_children(text, section) for text in line]
+    groups = [count for count in counts if count]
+    if sum(groups) + len(line) - len(groups) == len(cells):
+        widths = [(count or 1, bool(count)) for count in counts]
+    elif sum(groups) == len(cells):
+        widths = [(count, True) for count in groups]
+    elif len(cells) % len(groups) == 0:
+        widths = [(len(cells) // len(groups), True)] * len(groups)
+    else:
+        return None
+    dealt, start = [], 0
+    for width, is_group in widths:
+        if is_group:
+            dealt.append(cells[start : start + width])
+        start += width
+    return dealt
+
+
+def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
+    line: list[tuple[str, tuple[str, ...]]] = []
+    printed = (_printed_in(row, line, section) for row in rows)
+    for cells in (level for row in printed if row for level in _levels(row, section)):
+        if whole := completed([text for text, _ in line], cells):
+            line = [(text, above) for text, (_, above) in zip(whole, line, strict=True)]
+            continue
+        grouped = any(_n_children(text, section) for text, _ in line)
+        dealt = _spread([text for text, _ in line], cells, section) if grouped else None
+        if dealt is None:
+            line = [(text, ()) for text in cells]
+            continue
+        shares = iter(dealt)
+        line = [
+            leaf
+            for text, above in line
+            for leaf in (
+                [(part, (*above, text)) for part in next(shares)]
+                if _n_children(text, section)
+                else [(text, above)]
+            )
+        ]
+    if any(_n_children(text, section) for text, _ in line):
+        return ()  # a group that was not dealt out is no column: the form's own columns are surer
+    return tuple(Leaf(text, above, NO_GRID, 1) for text, above in line)
+
+
+def completes_labels(row: PrintedRow, above: PrintedRow) -> bool:
+    """Whether a row holds nothing but second halves of labels above it: 企业, 机构 below 商业, 科研."""
+    halves = _own_labels(row)
+    return bool(halves) and bool(completed(_own_labels(above), halves))
+
+
+def _own_labels(row: PrintedRow) -> list[str]:
+    return [cell.text for cell in row.cells if cell.row == row.index and cell.text.strip()]
+
+
+def _printed_in(row: PrintedRow, line: Sequence[tuple[str, tuple[str, ...]]], section: str) -> list[str]:
+    """The labels that begin in a header row; with those that reach down into it only where all of them fit `line`."""
+    cells = [cell for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)]
+    own = [cell.text for cell in cells if cell.row == row.index]
+    parts = [_n_children(text, section) for text, _ in line]
+    fitting = (sum(parts), sum(part or 1 for part in parts))
+    return [cell.text for cell in cells] if len(own) not in fitting and len(cells) in fitting else own
+
+
+def _levels(cells: list[str], section: str) -> list[list[str]]:
+    """The header rows of a header written in one line: groups, and behind each level the parts of its groups."""
+    for width in range(1, len(cells)):
+        levels, start, end = [cells[:width]], 0, width
+        while parts := sum(_n_children(text, section) for text in cells[start:end]):
+            start, end = end, end + parts
+            levels.append(cells[start:end])
+        if end == len(cells) and len(levels) > 1:
+            return levels
+    return [cells]
+
+
+def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
+    """The leaf columns right of the row labels, corner cells (信息内容, the sums' explanation) left out."""
+    if not rows:
+        return ()
+    # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
+    without_grid = rows[0].ragged or rows[0].table != rows[-1].table or _has_lost_spans(rows, section)
+    return _once(_ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows)))
+
+
+def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
+    """Whether the rows do not reach equally far, or a group has no room for its parts: a copy without the merges.
+
+    A group in the last row has room enough where no parts of it are printed: 自然人, 法人或其他组织, 总计.
+    """
+    if rows[0].cells[0].place is not None:
+        return False  # its grid was measured on the page
+    if len({row.cells[-1].col + row.cells[-1].colspan for row in rows}) > 1:
+        return True
+    return any(
+        cell.colspan == 1
+        and after.text.strip()
+        and label_key(after.text) != label_key(cell.text)
+        and _n_children(cell.text, section) > 1
+        for row in rows
+        if row is not rows[-1] or len(_levels([cell.text for cell in row.cells], section)) > 1
+        for cell, after in itertools.pairwise(row.cells)
+    )
+
+
+def _once(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
+    """A label typed into each of the cells that are merged below it (本年处理决定数量 three times) is one column."""
+    if all(one.text != two.text for one, two in itertools.pairwise(leaves)):
+        return leaves
+    kept: list[Leaf] = []
+    for leaf in leaves:
+        last = kept[-1] if kept else None
+        if last is not None and leaf.text.strip() and (leaf.text, leaf.groups) == (last.text, last.groups):
+            kept[-1] = Leaf(
+                last.text, last.groups, last.col, leaf.col + leaf.colspan - last.col, repeated=True
+            )
+        else:
+            kept.append(leaf)
+    return tuple(kept)

@@ -1,0 +1,87 @@
+"""A printed row that holds several rows of the form, one below the other in its cells: 行政处罚⏎行政强制 beside 15⏎17.
+
+The line between them was not drawn, or the author typed them into one. A PDF's cells keep no end of a label's lines
+(行政处罚行政强制).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from extract.model import Cell
+from extract.table.rows import PrintedRow
+from extract.table.vocabulary import roles, spells_row
+from normalize.label import label_key, squeeze
+from normalize.number import prints_value
+
+MOST_TOGETHER = 400  # characters of labels in one cell
+
+
+def parted(rows: Iterable[PrintedRow], section: str) -> Iterator[PrintedRow]:
+    """The rows, those that hold several of the form cut into these, where all their cells have as many words as labels."""
+    for row in rows:
+        if any(" " in cell.text or "\n" in cell.text for cell in row.cells):
+            yield from _cut(row, section)
+        else:
+            yield row
+
+
+def _cut(row: PrintedRow, section: str) -> Iterator[PrintedRow]:
+    own = [cell for cell in row.cells if cell.row == row.index]
+    labels: tuple[str, ...] = ()
+    if any(len(_words(cell)) > 1 for cell in own):
+        labels = next((found for cell in own if (found := labels_in(cell.text, section))), ())
+    count = len(labels)
+    texts = {cell.col: _texts(cell, labels, section) for cell in own} if labels else {}
+    if not labels or any(len(words) not in (0, count) for words in texts.values()):
+        yield row
+        return
+    for number in range(count):
+        cells = (
+            cell._replace(text=texts[cell.col][number]) if cell.row == row.index and texts[cell.col] else cell
+            for cell in row.cells
+        )
+        yield replace(row, cells=tuple(cells))
+
+
+def _words(cell: Cell) -> list[str]:
+    return cell.text.split()
+
+
+def _texts(cell: Cell, labels: Sequence[str], section: str) -> Sequence[str]:
+    """What of a cell each of the rows has: its labels, a number or mark each, or 条条 for a unit each."""
+    words = _words(cell)
+    if labels_in(cell.text, section) == tuple(labels):
+        return labels
+    if len(words) == 1 and spells_row(words[0], section):
+        return words * len(labels)  # the label of their group
+    if len(words) == 1 and not prints_value(words[0]):
+        piece, rest = divmod(len(words[0]), len(labels))
+        if not rest and words[0][:piece] * len(labels) == words[0]:
+            return [words[0][:piece]] * len(labels)
+    return words
+
+
+@lru_cache(maxsize=1 << 12)
+def labels_in(text: str, section: str) -> tuple[str, ...]:
+    """The row labels that a text is made of, two or more and nothing else; none where it is not."""
+    words = text.split()
+    if len(words) > 1 and all("row" in roles(word, section) for word in words):
+        return tuple(words)
+    whole = squeeze(text)
+    if len(whole) > MOST_TOGETHER or spells_row(whole, section):
+        return ()
+    found = _labels_from(whole, section)
+    return found if len(found) > 1 else ()
+
+
+@lru_cache(maxsize=1 << 12)
+def _labels_from(text: str, section: str) -> tuple[str, ...]:
+    for end in range(2, len(text) + 1):
+        if spells_row(text[:end], section) and label_key(text[end:]) != label_key(text):
+            rest = _labels_from(text[end:], section) if end < len(text) else ()
+            if rest or end == len(text):
+                return text[:end], *rest
+    return ()

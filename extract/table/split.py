@@ -1,0 +1,240 @@
+"""A printed row under a header → its label cells and, for each column of the header, its value cell.
+
+Merges lie: the spans of a data row need not be those of the header. Where a row has as many value cells as the
+header has columns their order decides; only otherwise does the grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from extract.model import Cell
+from extract.table.header import Header
+from extract.table.leaves import Leaf
+from extract.table.rows import PrintedRow
+from extract.table.vocabulary import roles
+from normalize.label import label_key, squeeze
+from normalize.number import is_unit, number, prints_value
+
+_ENUMERATOR = re.compile(
+    r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，](?!\d)|[(（][一二三四五六七八九十]?$"
+)
+_CLOSING = re.compile("[”’」』）)】〕》]+[、，。；：]?")
+LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
+SUBTOTALS = frozenset({"小计", "分计", "小结"})
+INFERRED = "column_inferred"
+MERGED = "merged_cell"
+JOINED = "row_joined"
+SHORT = 2  # characters: a number that is wrapped in its cell has more on its first line
+UNASSIGNED = "unassigned"  # between split and values only: the number stands for no one column or row
+
+
+class SplitRow(NamedTuple):
+    """`values[i]` belongs to column i of the header; None where the row has no cell for it."""
+
+    labels: tuple[Cell, ...]
+    values: tuple[Cell | None, ...]
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_text(text: str) -> bool:
+    """Words that are no number, or an enumerator whose words stand behind a page end: what a label cell holds."""
+    return number(text).status == "unreadable" and (
+        len(label_key(text)) > 1 or _ENUMERATOR.match(squeeze(text)) is not None or _is_closing(text)
+    )
+
+
+def _is_closing(text: str) -> bool:
+    """Whether it is but the mark that closes the label on the line above: ”, ）."""
+    return _CLOSING.fullmatch(squeeze(text)) is not None
+
+
+def _is_label(text: str) -> bool:
+    long = len(label_key(text)) > LONGEST_REMARK or _ENUMERATOR.match(squeeze(text)) is not None
+    return long and _is_text(text)
+
+
+def _is_no_value(text: str, header: Header) -> bool:
+    """Whether it is a label that nobody knows, or the unit of a column that the header does not name."""
+    return _is_label(text) or (is_unit(text) and header.unit_place != 0)
+
+
+def _doubted(cell: Cell, *flags: str) -> Cell:
+    return cell._replace(flags=tuple(dict.fromkeys((*cell.flags, *flags))))
+
+
+def label_count(row: PrintedRow, section: str, wanted: int) -> int:
+    """How many leading cells are labels: up to the last one that the form knows, and the words after it.
+
+    Words count as long as `wanted` cells, the columns of the header, are left for values; all do in a row
+    with fewer cells than that and no known label: the first half of a row cut in two.
+    """
+    cells = row.cells
+    count = len(cells)
+    while count:
+        text = cells[count - 1].text
+        if not text.isascii() and "row" in roles(text, section):  # a number is no label
+            break
+        count -= 1
+    if count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
+        count += 1
+    last = len(cells) - wanted if count or len(cells) >= wanted else len(cells)
+    for index in range(count, last):
+        text = cells[index].text
+        if number(text).status == "reported" or (count and is_unit(text)):
+            break
+        if _is_text(text):
+            count = index + 1
+    return count
+
+
+def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
+    """The cell under each header cell; doubtful, because counts disagree."""
+    values: list[Cell | None] = []
+    takers: dict[int, int] = {}
+    labelled = [leaf for leaf in header.leaves if leaf.text.strip()]
+    for leaf in header.leaves:
+        under = [c for c in cells if _is_under(c, leaf)]
+        if not leaf.text.strip():  # a blank that stands for a merge with its neighbour: so may the cell below
+            under = [c for c in under if not any(_is_under(c, other) for other in labelled)]
+        printed = [c for c in under if c.text.strip()]
+        if len(printed) > 1:
+            joined = printed[0]._replace(text=" | ".join(c.text for c in printed))
+            values.append(_doubted(joined, INFERRED))
+        elif printed or under:
+            taken = (printed or under)[0]
+            takers[id(taken)] = takers.get(id(taken), 0) + 1
+            values.append(taken)
+        else:
+            values.append(None)
+    return tuple(
+        _spanning(value) if value is not None and takers.get(id(value), 0) > 1 else value for value in values
+    )
+
+
+def _is_under(cell: Cell, leaf: Leaf) -> bool:
+    return cell.col < leaf.col + leaf.colspan and cell.col + cell.colspan > leaf.col
+
+
+def _spanning(cell: Cell) -> Cell:
+    """A cell under several columns: its mark or blank holds for all of them, a number for none in particular."""
+    if number(cell.text).status in ("blank", "not_applicable"):
+        return cell
+    return _doubted(cell, MERGED, UNASSIGNED)
+
+
+def _one_cell_each(cells: Sequence[Cell], values: tuple[Cell | None, ...]) -> bool:
+    """Whether the grid gave every non-blank cell to exactly one column."""
+    printed = [cell for cell in cells if cell.text.strip()]
+    given = [value for value in values if value is not None and value.text.strip()]
+    return len(printed) == len(given) and all(any(v is c for v in given) for c in printed)
+
+
+def split_row(
+    row: PrintedRow, header: Header, count: int, *, one_grid: bool = True, across: bool = False
+) -> SplitRow:
+    """Cut a row behind its `count` labels and deal the values out to the header's columns.
+
+    `one_grid`: header and row stand in one table; a header before a page end has other grid columns.
+    """
+    cells, wanted = row.cells, len(header.leaves)
+    flags = (
+        *row.flags,
+        *((INFERRED,) if header.inferred and wanted > 1 and not _unit_tells(cells, header) else ()),
+    )
+    n_labels = len(cells) - wanted
+    between = cells[count : max(n_labels, count)]
+    has_grid = one_grid and not row.ragged and header.has_grid
+    values: tuple[Cell | None, ...]
+    if n_labels >= max(count, not across) and (
+        not between or (not has_grid and not any(cell.text.strip() for cell in between))
+    ):
+        labels, values = cells[:n_labels], cells[n_labels:]
+        if has_grid and _stand_elsewhere(values, header):
+            flags = (*flags, INFERRED)
+        if between and not values[-1].text.strip():  # the blanks may be a column that only this side has
+            flags = (*flags, INFERRED)
+        if between and len(values) > 1 and number(values[-1].text).status == "unreadable":
+            flags = (*flags, INFERRED)  # the last cell may be a remark, which the header has no column for
+        if row.ragged and len(values) > 1 and _is_no_value(values[0].text, header):
+            flags = (*flags, INFERRED)  # in a row that lost a blank
+    elif has_grid:
+        labels, values, flags = _grid_split(row, header, count, flags)
+    else:
+        labels, values, flags = cells[:count], _by_count(cells[count:], wanted), (*flags, INFERRED)
+    if any(value is not None and value.rowspan == 1 and _is_of_two_rows(value.text) for value in values):
+        flags = (*flags, JOINED)
+    if any(value is not None and value.rowspan > 1 for value in values):
+        values = tuple(_reaching_down(value, row) if value is not None else None for value in values)
+    if flags:
+        values = tuple(_doubted(value, *flags) if value is not None else None for value in values)
+    return SplitRow(tuple(labels), values)
+
+
+def _is_of_two_rows(text: str) -> bool:
+    """Whether a cell holds two numbers, one below the other: which of them its row's label means cannot be told."""
+    first, newline, rest = text.partition("\n")
+    return (
+        bool(newline)
+        and len(first.strip()) <= SHORT
+        and prints_value(first)
+        and prints_value(rest.partition("\n")[0])
+    )
+
+
+def _unit_tells(cells: Sequence[Cell], header: Header) -> bool:
+    """Whether the one number of a row without a header stands behind its unit: 件 | 12."""
+    at = header.unit_place
+    return at == 0 and len(header.leaves) == len(cells) - 1 == 2 and is_unit(cells[1].text)
+
+
+def _by_count(cells: Sequence[Cell], wanted: int) -> tuple[Cell | None, ...]:
+    """Without grid and with another number of cells than columns: which number is whose cannot be told."""
+    printed = [cell for cell in cells if cell.text.strip()]
+    if len(printed) == wanted:
+        return tuple(printed)
+    shown = [_doubted(cell, UNASSIGNED) if cell in printed else cell for cell in cells]
+    return tuple(shown[index] if index < len(shown) else None for index in range(wanted))
+
+
+def _grid_split(
+    row: PrintedRow, header: Header, count: int, flags: tuple[str, ...]
+) -> tuple[tuple[Cell, ...], tuple[Cell | None, ...], tuple[str, ...]]:
+    first = header.leaves[0].col
+    count = max(count, sum(cell.col + cell.colspan <= first for cell in row.cells))
+    rest = row.cells[count:]
+    values = _by_grid(rest, header)
+    if _one_cell_each(rest, values):
+        # a row that ends before its header does lost a cell, and nothing says which
+        return row.cells[:count], values, flags if _ends_with(row, header) else (*flags, INFERRED)
+    behind = len(rest) - len(header.leaves)
+    if behind >= 0 and not any(cell.text.strip() for cell in rest[:behind]):
+        # a blank label cell, and columns that do not stand under the header's: their order decides
+        count, values = count + behind, rest[behind:]
+    return row.cells[:count], values, (*flags, INFERRED)
+
+
+def _stand_elsewhere(values: Sequence[Cell], header: Header) -> bool:
+    """Whether values that begin and end where an unsure header does stand beside its columns in between: lines are missing."""
+    if header.is_sure:
+        return False
+    first, last = header.leaves[0], header.leaves[-1]
+    begins, ends = values[0].col == first.col, values[-1].col + values[-1].colspan == last.col + last.colspan
+    if not begins or not ends or all(cell.colspan == 1 for cell in values):
+        return False
+    return not all(map(_is_under, values, header.leaves))
+
+
+def _ends_with(row: PrintedRow, header: Header) -> bool:
+    last, leaf = row.cells[-1], header.leaves[-1]
+    return last.col + last.colspan == leaf.col + leaf.colspan
+
+
+def _reaching_down(cell: Cell, row: PrintedRow) -> Cell:
+    """A value cell merged over rows: its number may stand for the first row, for no other."""
+    if cell.rowspan == 1 or not cell.text.strip():
+        return cell
+    return _doubted(cell, MERGED) if cell.row == row.index else _doubted(cell, MERGED, UNASSIGNED)

@@ -1,0 +1,38 @@
+"""Columns that a table has beside the form's: those that are nobody's numbers, and those that put its header in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.model import Cell
+from extract.table.header import Header
+from normalize.label import squeeze
+from normalize.number import number
+
+ROW_CODES = frozenset(("代码", "指标代码", "编码", "编号", "行次", "行号", "序号"))
+LONGEST_CODE = 3  # digits
+REMARKS = frozenset(("备注", "备考", "说明"))
+ENOUGH_UNLIKE = 5  # rows longer than their header; a few are, by the blank in 2 124
+
+
+def is_beside(label: str, text: str) -> bool:
+    """Whether a column of that name only counts the rows here (01, 02), or remarks without a number (见附件)."""
+    if label in ROW_CODES:
+        return len(text.strip()) <= LONGEST_CODE and text.strip().isdecimal()
+    return label in REMARKS and not any(map(str.isdigit, text))
+
+
+def unlikeness(header: Header, values: Sequence[Cell], *, has_grid: bool) -> int:
+    """How much a row says that the header is not its own: a number stands between two of its columns or, without a grid, it has
+    more numbers than the header has columns, or the header begins with a column of nobody's, as where 备注 stands beside the
+    group of all columns, before them in text.
+    """
+    if has_grid:
+        return ENOUGH_UNLIKE * any(_is_number(cell) for cell in values if cell.col in header.gaps)
+    if header.entries[0] is None and any(leaf.groups for leaf in header.leaves):
+        return 0 if squeeze(header.leaves[0].text) in ROW_CODES else ENOUGH_UNLIKE
+    return int(len(values) > len(header.leaves) and _is_number(values[0]) and _is_number(values[-1]))
+
+
+def _is_number(cell: Cell) -> bool:
+    return number(cell.text).status == "reported"

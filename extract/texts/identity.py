@@ -1,0 +1,332 @@
+"""Title, opening, page title and file name → whose report it is and which year it reports, where these disagree, or say nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, pairwise
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+import regex
+
+from extract.model import Document
+from extract.result import Finding, Identity
+from extract.texts.sections import Texts
+from extract.texts.titles import LONGEST_TITLE, is_table_title
+from normalize.agency import (
+    agency_alone,
+    agency_below_date,
+    agency_of_file_name,
+    agency_of_signature,
+    agency_of_title,
+    agency_published,
+    agency_reporting,
+    agency_with_year,
+    own_title,
+    signers,
+)
+from normalize.hints import Hints, contacts_in
+from normalize.inner_office import is_inside
+from normalize.label import squeeze
+from normalize.level import level_kind
+from normalize.office import (
+    fullest,
+    is_government,
+    may_be_one,
+    may_fill_in,
+    office_of,
+    placed,
+    writes_for_government,
+)
+from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
+from normalize.region import Region, region_of
+from normalize.year import (
+    announced_year,
+    is_latest,
+    opening_year,
+    period_of,
+    running_text,
+    told_year,
+    year_alone,
+    year_below_title,
+    year_of,
+)
+
+_T = TypeVar("_T")
+DIFFER, UNNAMED = "report.sources_differ", "report.unnamed"
+LAST_MONTH = 12  # some reports are out before the year is
+OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
+_HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
+
+
+WEB_READERS = frozenset(
+    ("html", "mht", "json")
+)  # a web page's <title> is shown; a Word file's may be its template's
+HEAD = "页首"
+ABOVE = "标题上"  # the site's name, as a rule
+AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
+ANNOUNCED = "公布"  # 现公布X2023年…报告
+NAMES_WHOSE = ("表旁", "标题", "网页标题", "文件名", ANNOUNCED)  # not who wrote or signs it
+IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
+OF_VOLUME = "汇编"
+# the places that are held against one another; a line alone or a template's title may name somebody else
+PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "日期下", "另一署名", "文件名", AT_WORK)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What each place says, the most trusted first, as (place, agency or year); `hints` settle shared names.
+
+    `contacts`: whom readers may write to, used where all else is silent; `publishers`: who published
+    the page, where these are silent, too. `year_is_latest`: the year of the text's sentences is the last that it names.
+    """
+
+    agencies: tuple[tuple[str, str], ...]
+    contacts: tuple[str, ...]
+    publishers: tuple[str, ...]
+    years: tuple[tuple[str, int], ...]
+    year_is_latest: bool
+    hints: Hints
+
+
+def read_sources(
+    texts: Texts,
+    document: Document,
+    name: str,
+    volume_year: int | None = None,
+    owner: str | None = None,
+) -> Sources:
+    """The agencies and years that title, page title, opening, signature and file name give.
+
+    `volume_year`: what the volume says that the report is bound in; `owner`: whom it names beside the report's tables.
+    """
+    path = PurePosixPath(name.rsplit("!", 1)[-1])
+    title, own = texts.title or "", document.title or ""
+    overview = (texts.sections.overview or "").split("\n")
+    web, file = (own, "") if document.reader in WEB_READERS else ("", own)
+    web, site = own_title(web)
+    signed, *also = (*signers(texts.closing), None)
+    titled_by, above = agency_of_title(title), None
+    if titled_by and signed and _is_sites(titled_by, signed) and title not in map(squeeze, texts.head):
+        titled_by, above = None, titled_by
+    agencies = [("表旁", owner), ("标题", titled_by), ("网页标题", agency_of_title(web))]
+    agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
+    agencies += [(ANNOUNCED, agency_announced(line)) for line in texts.opening]
+    agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
+    # a name with a colon is whom a letter is sent to
+    below = [line for line in texts.opening[:1] if squeeze(line)[-1:] not in "：:"]
+    named_below = [agency_alone(line) or agency_with_year(line) for line in below]
+    # without a title to stand below, a government's name at the top of a page is its site's
+    sites = [name for name in named_below if name and not title and is_government(name)]
+    agencies += [
+        ("标题下", name)
+        for name in named_below
+        if name and name not in sites and not (signed and _is_sites(name, signed))
+    ]
+    agencies += [("署名", signed), (ABOVE, above), ("文件属性", agency_of_title(file))]
+    agencies += [("页末", agency_reporting(line)) for line in (*texts.closing, *texts.footer)]
+    agencies += [("页末", agency_of_signature(end)) for end in (texts.closing, texts.footer)]
+    agencies += [("文件名", agency_of_file_name(path.name))]
+    agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
+    heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
+    titled = year_of(title)
+    # a page links to reports of other offices, of other years
+    headed = [agency_of_title(line) for line in heads if not title or year_of(line) in (None, titled)]
+    agencies += [(HEAD, name) for name in _of_one(filter(None, headed))]
+    publisher = agency_alone(site)
+    agencies += [("网站", publisher)] if publisher and not is_government(publisher) else []
+    agencies += [(AT_WORK, agency_at_work(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
+    agencies += [("日期下", agency_below_date(texts.closing)), *(("另一署名", name) for name in also)]
+    years = [("标题", titled)]
+    years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
+    years += [("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line)]
+    years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
+    years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
+    text, told = running_text((*texts.opening, *overview)), running_text(overview)
+    opened = opening_year(text)
+    years += [("公布语", announced_year(text)), (IN_TEXT, opened)]
+    years += [
+        ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
+    ]
+    years += [(OF_VOLUME, volume_year), (AT_WORK, told_year(told))]
+    telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
+    return Sources(
+        tuple((place, agency) for place, agency in agencies if agency),
+        tuple(filter(None, map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])))),
+        (
+            *filter(None, map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head)))),
+            *sites,
+        ),
+        tuple((place, year) for place, year in years if year is not None),
+        opened is not None and is_latest(text, opened),
+        Hints(
+            places=(*path.parts[:-1], path.stem, site),
+            addresses=texts.opening,
+            postcodes=postcodes,
+            telephones=telephones,
+            hosts=(*_HOST.findall(name.lower()), *hosts),
+        ),
+    )
+
+
+def _with_values(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, a label that ends with its colon together with the line below: 信息来源： / X."""
+    for line, below in pairwise((*lines, "")):
+        yield f"{line}{below}" if line.rstrip()[-1:] in ("：", ":") else line
+
+
+def _of_one(names: Iterable[str]) -> Sequence[str]:
+    """The names, where they are one agency's: above a report may stand links to others' of the same year."""
+    found = list(dict.fromkeys(names))
+    longest = max(found, key=len, default="")
+    return found if all(longest.endswith(name) for name in found) else ()
+
+
+def _is_sites(name: str, signed: str) -> bool:
+    """Whether a government's name on a line beside the title is its site's: another body, no office of it, signs the report."""
+    return is_government(name) and not may_fill_in(signed, name)
+
+
+def identify(sources: Sources) -> Identity:
+    """Whose report this is; each field from the most trusted place that gives it, null where none does."""
+    named = (*(name for _, name in sources.agencies), *sources.contacts, *sources.publishers)
+    agency = next(iter(named), None)
+    year = next((year for _, year in sources.years), None)
+    if agency is None:
+        return Identity(year=year)
+    agency = placed(fullest(agency, named), named)
+    region = region_of(agency, year=year, hints=sources.hints)
+    level, kind = level_kind(agency, region, year)
+    if region is None:
+        return Identity(agency=agency, level=level, kind=kind, year=year)
+    return Identity(agency, region.code, region.province, region.city, region.county, level, kind, year)
+
+
+def differing(sources: Sources, identity: Identity, published: date | None) -> Iterator[Finding]:
+    """Findings where two places give different years, or agencies that cannot be the same, or a year not yet over."""
+    years = _first_of_each(sources.years)
+    if len({year for _, year in years}) > 1:
+        said = "，".join(f"{place}为 {year}" for place, year in years)
+        other = next(year for _, year in years if year != identity.year)
+        message = f"报告年度各处不一：{said}；以{years[0][0]}为准"
+        yield Finding(DIFFER, "warning", "year", float(years[0][1]), float(other), (), message)
+    elif (
+        published is not None
+        and published < date(published.year, LAST_MONTH, 1)
+        and published.year == identity.year
+    ):
+        # a usual slip of the pen: 2024年度 in the title of the report on 2023
+        message = f"报告年度为 {identity.year}，而 {published} 已发布，其时该年尚未结束"
+        yield Finding(DIFFER, "warning", "year", float(identity.year), float(identity.year - 1), (), message)
+    elif _is_in_text_alone(sources) and not (
+        _is_out_after(published, sources.years[0][1]) if published else sources.year_is_latest
+    ):
+        day = f"{published} 发布" if published else "没有发布日期可核对"
+        message = f"报告年度只见于正文的句子，读作 {identity.year}，{day}，未必是报告的年度"
+        yield _warning(DIFFER, "year", message)
+    above = next((agency for place, agency in sources.agencies if place == ABOVE), None)
+    if above:
+        message = f"标题上方为“{above}”，署名为“{identity.agency}”；以署名为准"
+        yield _warning(DIFFER, "agency", message)
+    place, above_page = next(iter(sources.agencies), ("", ""))
+    at_work = (name for place, name in sources.agencies if place == AT_WORK)
+    others = (name for name in (*sources.contacts, *at_work) if not may_be_one(above_page, name))
+    if place == HEAD and (another := next(others, None)):
+        message = f"机关名称取自网页上方的“{above_page}”，而文中为“{another}”，前者或为别的报告的链接"
+        yield _warning(DIFFER, "agency", message)
+    named = _first_of_each(sources.agencies)
+    regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
+    if any(not _agree(a, b, regions) for (_, a), (_, b) in combinations(named, 2)):
+        said = "，".join(f"{place}为“{agency}”" for place, agency in named)
+        message = f"机关名称各处不一：{said}；以{named[0][0]}为准"
+        yield _warning(DIFFER, "agency", message)
+
+
+def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
+    """Findings where no place says whose report it is, or of which year: no question by agency or year meets it.
+
+    Offices publish on their government's pages: where only a page's publisher is named, the report may be another's.
+    """
+    if identity.agency is None:
+        yield _warning(UNNAMED, "agency", "找不到机关名称，不知是哪个机关的报告")
+    elif not sources.agencies and not sources.contacts:
+        message = f"报告本身没有机关名称，“{identity.agency}”是网页的发布单位，未必是报告的机关"
+        yield _warning(UNNAMED, "agency", message)
+    elif not sources.contacts and {place for place, _ in sources.agencies} == {HEAD}:
+        message = f"只有网页上方的标题写着“{identity.agency}”，或为别的报告的链接"
+        yield _warning(UNNAMED, "agency", message)
+    elif writes_for_government(identity.agency) and not any(
+        place in NAMES_WHOSE for place, _ in sources.agencies
+    ):
+        message = f"只说“{identity.agency}”是编制、署名或联系的单位，报告可能是其政府的"
+        yield _warning(UNNAMED, "agency", message)
+    elif not sources.agencies and is_inside(office_of(identity.agency)):
+        message = f"只有联系的单位“{identity.agency}”，报告可能是其所属机关的"
+        yield _warning(UNNAMED, "agency", message)
+    if identity.year is None:
+        yield _warning(UNNAMED, "year", "找不到报告年度，不知是哪一年的报告")
+
+
+def named_alike(identities: Iterable[Identity]) -> dict[Identity, tuple[Finding, ...]]:
+    """A finding for each office and year that several reports of one document have: one may be another office's."""
+    counts = Counter(each for each in identities if each.agency is not None and each.year is not None)
+    message = "同一文件中有 {} 份报告都读作“{}”{} 年度的，其中可能有别的机关的"
+    return {
+        each: (_warning(DIFFER, "agency", message.format(count, each.agency, each.year)),)
+        for each, count in counts.items()
+        if count > 1
+    }
+
+
+def borrowed(sources: Sources, others: Iterable[int | None]) -> Iterator[Finding]:
+    """A finding for a report of a volume that has its year from the volume alone, where another report is of another year."""
+    places = {place for place, _ in sources.years}
+    given = sorted({year for year in others if year is not None} - {year for _, year in sources.years})
+    if places == {OF_VOLUME} and given:
+        years = "、".join(map(str, given))
+        message = (
+            f"报告自身没有年度，取自汇编（{sources.years[0][1]}），而同一汇编中有别的年度（{years}）的报告"
+        )
+        yield _warning(DIFFER, "year", message)
+
+
+def misnamed(agency: str | None, before: str | None, others: Iterable[str]) -> Finding:
+    """A finding for a report of a volume that may be another's: a name alone between two heads the one or signs the other."""
+    beside = dict.fromkeys(name for name in (before, *others) if name and name != agency)
+    named = f"，旁边还有“{'”“'.join(beside)}”" if beside else ""
+    return _warning(DIFFER, "agency", f"汇编中机关名称属于前后哪一份报告并不明确：此份读作“{agency}”{named}")
+
+
+def _warning(check: str, category: str, message: str) -> Finding:
+    return Finding(check, "warning", category, None, None, (), message)
+
+
+def _is_in_text_alone(sources: Sources) -> bool:
+    places = {place for place, year in sources.years if year == sources.years[0][1]}
+    return IN_TEXT in places and places <= {IN_TEXT, AT_WORK}
+
+
+def _is_out_after(published: date, year: int) -> bool:
+    """Whether a report on this year was published as most are: in the year after it, or in its last month."""
+    return year == published.year - (published.month < LAST_MONTH)
+
+
+def _first_of_each(given: Iterable[tuple[str, _T]]) -> list[tuple[str, _T]]:
+    """What each public place says first, and the place that is believed; the most trusted first."""
+    said: dict[str, tuple[str, _T]] = {}
+    for place, value in given:
+        if not said or place in PUBLIC_PLACES:
+            said.setdefault(place, (place, value))
+    return list(said.values())
+
+
+def _agree(one: str, other: str, regions: dict[str, Region | None]) -> bool:
+    here, there = regions[one], regions[other]
+    if here is not None and there is not None:
+        trunks = [region.code.rstrip("0") for region in (here, there)]
+        if not (trunks[0].startswith(trunks[1]) or trunks[1].startswith(trunks[0])):
+            return False
+    return may_be_one(one, other)

@@ -1,0 +1,211 @@
+"""Lines of running text → the report's title: one to three lines that give its year, with the agency before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+
+from extract.texts.headings import heading_of
+from normalize.agency import agency_alone, agency_of_title
+from normalize.label import squeeze
+from normalize.office import is_government
+from normalize.region import region_of
+from normalize.simplified import simplified
+from normalize.year import year_of
+
+# ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
+_TITLE = regex.compile(
+    r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报|总结(?=及20))"
+    r"(?:[(（\[].{0,30}[)）\]]|[—–―]{1,2}\p{Han}{3,30}|及20\d\d年.{0,4}工作(?:计划|打算)|的?公[示告]|20\d\d年)?$"
+)
+# stands above a table of form 2014, alone in its file or annexed to a report that has a title of its own
+_TABLE_TITLE = regex.compile(
+    r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:统计|情况|汇总|数据|报)表(?:[(（].{0,12}[)）])?$"
+)
+# a page's date behind its title
+_DATED = regex.compile(r"\s20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s*$")
+_SENTENCE = regex.compile("[上下]一[篇条]|(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
+_NUMBER = regex.compile(r"[\p{Han}]{1,10}[〔［\[(（]20\d\d[〕］\])）]第?\d{1,4}号")  # 清水〔2024〕3号
+_LETTERHEAD = regex.compile("文件$")
+_NO_NAME = regex.compile(r"[^\p{Han}]|公开|信息|网|栏|首页|年度|报告|文件|通知")
+_LAST = ("告", "报", "報", ")", "）", "]", "示", "划", "算", "年")
+_LAST_OF_TABLE = ("表", ")", "）")
+TITLE_LINES = 3  # lines that a title may take
+OPENING_LINES = 40  # lines in which it may stand where no section 一 follows
+MENU_LINES = 300  # before section 一: menus of web pages come first
+LONGEST_TITLE = 90  # characters
+
+
+def find_title(lines: Sequence[str], page_title: str = "") -> tuple[str | None, int]:
+    """The report's title, from one to three lines that give its year, and the number of lines up to its end.
+
+    The one next to section 一, for pages list other reports before the article; where no section 一 follows, the
+    first. One that the page bears as its own (`page_title`) goes before: links to others may follow it, too. An agency
+    on the line before it belongs to it. Without a year anywhere, a line that reads like a title; without any, the title
+    of a table.
+    """
+    weak: tuple[str | None, int] = (None, 0)
+    overview = _overview(lines)
+    own = squeeze(page_title)
+    most = min(len(lines), OPENING_LINES) if overview is None else overview
+    for end in range(most, 0, -1) if own else ():
+        title = squeeze(lines[end - 1])
+        if title in own and _is_title(title) and year_of(title) is not None:
+            return _with_agency(title, lines[: end - 1]), end
+    ends = range(1, min(len(lines), OPENING_LINES) + 1) if overview is None else range(overview, 0, -1)
+    for end in ends:
+        if not _may_end_title(lines[end - 1]):
+            continue
+        for count, joined in _joined_lines(lines, end, end):
+            if not _is_title(joined):
+                continue
+            if year_of(joined) is None:
+                weak = weak if weak[0] else (joined, end)
+            elif (
+                weak[0] is None
+                or weak[1] == end  # the same title's last lines
+                or not _is_of_another(joined, weak[0], lines[max(0, end - count - 1) : end + 1])
+            ):
+                return _with_agency(joined, lines[: end - count]), end
+    if weak[0]:
+        return weak
+    within = _title_within(lines, overview) if overview is not None else None
+    return within or table_title(lines)
+
+
+def _title_within(lines: Sequence[str], start: int) -> tuple[str, int] | None:
+    """The first title behind line `start` that a section 一 follows: the report stands among other texts, as in a bulletin."""
+    for end in range(start + 1, len(lines) + 1):
+        if not _may_end_title(lines[end - 1]):
+            continue
+        for count, joined in _joined_lines(lines, end, end - start):
+            if (
+                _is_title(joined)
+                and year_of(joined) is not None
+                and _overview(lines[end : end + OPENING_LINES]) is not None
+            ):
+                return _with_agency(joined, lines[start : end - count]), end
+    return None
+
+
+def table_title(lines: Sequence[str]) -> tuple[str | None, int]:
+    """The first title of a table that gives its year (2016年政府信息公开情况统计表), and the number of lines up to its end."""
+    for end in range(1, min(len(lines), OPENING_LINES) + 1):
+        if squeeze(lines[end - 1])[-1:] not in _LAST_OF_TABLE:
+            continue
+        for count, joined in _joined_lines(lines, end, end):
+            if is_table_title(joined) and year_of(joined) is not None:
+                return _with_agency(joined, lines[: end - count]), end
+    return None, 0
+
+
+def is_table_title(line: str) -> bool:
+    """Whether a line is the title of a table of the form: 政府信息公开情况统计表."""
+    return _TABLE_TITLE.search(simplified(squeeze(line[:LONGEST_TITLE]))) is not None
+
+
+def _is_of_another(title: str, own: str, around: Sequence[str]) -> bool:
+    """Whether a title above the report's own, which gives no year, is a link to another report."""
+    agencies = [agency_of_title(each) for each in (title, own)]
+    if all(agencies) and agencies[0] != agencies[1]:
+        return True
+    years = {year_of(squeeze(line)) for line in around if _is_title(squeeze(line))}
+    return len(years - {None}) > 1
+
+
+def titles(lines: Sequence[str], *, bare: bool = False) -> Iterator[tuple[int, str]]:
+    """Every title that gives its year: the number of its first line, and its text; lines of no other title in it.
+
+    `bare`: without an agency that stands alone on the line above, which may be the signature of a report before.
+    """
+    free = 0
+    for end in range(1, len(lines) + 1):
+        if not _may_end_title(lines[end - 1]):
+            continue
+        for count, joined in _joined_lines(lines, end, end - free):
+            if _is_title(joined) and year_of(joined) is not None:
+                longer = joined if bare else _with_agency(joined, lines[free : end - count])
+                yield end - count - (longer != joined), longer
+                free = end
+                break
+
+
+def is_title(line: str) -> bool:
+    """Whether a line is a whole title, with a year or without."""
+    return _may_end_title(line) and _is_title(squeeze(line[:LONGEST_TITLE]))
+
+
+def _may_end_title(line: str) -> bool:
+    """Whether `_TITLE` can match to the end of this line; nearly all lines are turned away here."""
+    end = squeeze(_undated(line[-60:])[-40:])
+    return end[-1:] in _LAST or not end or "—" in end
+
+
+def _undated(line: str) -> str:
+    last = line.rstrip()[-1:]
+    return _DATED.sub("", line) if last.isdigit() or last == "日" else line
+
+
+def titled(texts: Iterable[str]) -> str | None:
+    """The first text that is by itself a title that gives its year: a cell of the frame above an article (标题：X)."""
+    for text in texts:
+        title = squeeze(text)
+        if len(title) <= LONGEST_TITLE and _is_title(title) and year_of(title) is not None:
+            return title
+    return None
+
+
+def _is_title(joined: str) -> bool:
+    """One report's title: a cover or a page's head before it is not part of it, nor is a sentence (现发布…) one."""
+    plain = simplified(joined)
+    return _TITLE.search(plain) is not None and plain.count("信息公开") < 2 and not _SENTENCE.match(plain)
+
+
+def _overview(lines: Sequence[str]) -> int | None:
+    headings = (heading_of(line) for line in lines[:MENU_LINES])
+    return next((n for n, heading in enumerate(headings) if heading and heading.section == "overview"), None)
+
+
+def _joined_lines(lines: Sequence[str], end: int, most: int) -> Iterator[tuple[int, str]]:
+    """What may be a title up to line `end`: that line, and with it up to two, `most` in all, above it; with their number."""
+    for count in range(1, min(TITLE_LINES, most) + 1):
+        joined = squeeze("".join((*lines[end - count : end - 1], _undated(lines[end - 1]))))
+        if len(joined) > LONGEST_TITLE or "。" in joined:
+            return
+        yield count, joined
+
+
+def _is_menu(lines: Sequence[str]) -> bool:
+    """Whether the lines end with two departments: a list of them, of which the last is not the report's."""
+    offices = [agency_alone(line) for line in lines[-2:]]
+    return len(offices) > 1 and all(office and not is_government(office) for office in offices)
+
+
+def _with_agency(title: str, before: Sequence[str]) -> str:
+    """The title with the agency that stands alone on the line above it, a letterhead's number passed over."""
+    above = [
+        line
+        for line in before[-TITLE_LINES:]
+        if squeeze(line) != title and not _NUMBER.fullmatch(squeeze(line))
+    ]
+    agency = agency_of_title(title)
+    if agency is not None and above and _is_begun(agency, squeeze(above[-1]), title):
+        return squeeze(above[-1]) + title
+    if agency is not None or not above or _is_menu(above):
+        return title
+    name = _LETTERHEAD.sub("", squeeze(above[-1]))
+    longer = name + title
+    named = len(longer) <= LONGEST_TITLE and agency_alone(name) and agency_of_title(longer) is not None
+    return longer if named else title
+
+
+def _is_begun(agency: str, above: str, title: str) -> bool:
+    """Whether the line above a title begins its agency's name: 赣州市章贡区教 above 育局2016年."""
+    if _NO_NAME.search(above) or region_of(agency) is not None or agency_alone(above) is not None:
+        return False
+    return (
+        len(above + title) <= LONGEST_TITLE
+        and region_of(above) is not None
+        and agency_of_title(above + title) == above + agency
+    )

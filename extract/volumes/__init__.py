@@ -1,0 +1,1 @@
+"""A document that holds several reports, parted into one document for each."""

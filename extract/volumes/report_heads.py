@@ -1,0 +1,206 @@
+"""What heads a report in a document of several: a title, 一、总体情况, or an office's name above either or above tables.
+
+In: the blocks. Out: the places where a report may start, each with what its head says. What makes it hard: titles also
+stand in tables of contents and at the head of every page, and an office's name may be a signature.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from extract.locate.tables import ENOUGH_LABELS
+from extract.model import Block, Paragraph, Table
+from extract.table.known_rows import row_labels
+from extract.texts.headings import heading_of
+from extract.texts.titles import is_table_title, is_title
+from extract.volumes.titled_heads import (
+    Head,
+    are_of_two,
+    gives_year,
+    head_of,
+    names_office,
+    names_place,
+    titled_heads,
+)
+from normalize.agency import (
+    agency_alone,
+    agency_of_caption,
+    agency_reporting,
+    agency_with_year,
+    is_stamped,
+    is_summary,
+)
+from normalize.label import squeeze
+from normalize.published import signature_date
+from normalize.year import year_alone, year_below_title, year_of
+
+LONGEST_TITLE_GAP = 30  # lines between a title and section 一
+LONGEST_OPENING = 8  # lines between an office's name that heads a report, and section 一
+HEADINGS_ABOVE_TABLE = 2  # lines, between the name of the office that filled a table in and the table
+LONGEST_HEADING = 40  # characters
+COVER_LINES = 6  # of a volume, which may give its year, and of a sheet above its first table
+_HEADS_TABLES = (agency_reporting, agency_alone, agency_with_year, agency_of_caption, year_alone, is_summary)
+
+
+def labels_of(table: Table) -> set[str]:
+    """The labels of the form's rows in a table; none where there are too few to tell."""
+    found = {"".join(label.split()) for label in row_labels(table)}
+    return found if len(found) >= ENOUGH_LABELS else set()
+
+
+def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
+    """Where a report may start: blocks with a title, with an office's name, or with section 一 where neither is above."""
+    printed = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text.strip()]
+    places, lines = [n for n, _ in printed], [paragraph.text for _, paragraph in printed]
+    starts = {places[n]: head for n, head in titled_heads(places, lines)}
+    titled_places = frozenset(starts)
+    above = -1
+    opened = False  # section 一 of the report that starts at `above` was met
+    headed: bool | None = None  # the first report has its office's name right above section 一
+    titled: int | None = None  # the line of the first section 一 that has a title above it
+    by_name = 0  # reports headed by an office's name above section 一
+    for n, (place, line) in enumerate(zip(places, lines, strict=True)):
+        if place in starts:
+            above, opened = place, False
+        heading = heading_of(line)
+        if heading is not None and heading.section == "overview" and not _in_contents(places, lines, n):
+            if headed is None:
+                headed = n > 0 and names_office(lines[n - 1])
+            between = blocks[above + 1 : place]
+            if above < 0 or opened or len(between) > LONGEST_TITLE_GAP or _has_tables(between):
+                name = _name_above(places, lines, n, headed)
+                above = place if name is None else places[name]
+                starts[above] = head_of(None if name is None else squeeze(lines[name]))
+                by_name += name is not None and not is_title(lines[name])  # a title without a year
+            elif not by_name and titled is None:
+                titled = n
+            opened = True
+        elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
+            # a heading is no signature, nor is 填报单位：X
+            named = not printed[n][1].heading and agency_reporting(line) is None
+            below = next((p for p in (place + 1, place + 2) if p in titled_places), place)
+            if named and below > place and not any(isinstance(b, Table) for b in blocks[place:below]):
+                continue  # the signature above the next report's title
+            first, title = _with_lines_above(blocks, place, line)
+            starts[first] = head_of(squeeze(line), named=named)._replace(
+                title=title, year=year_of(title) or year_alone(title)
+            )
+    name = _name_above(places, lines, titled, bool(headed)) if by_name and titled is not None else None
+    if name is not None and not is_title(lines[name]) and not _has_tables(blocks[: places[name]]):
+        # headed as the others are: what stands before it is the volume's cover
+        first = places[name]
+        starts = {first: head_of(squeeze(lines[name]))} | {p: h for p, h in starts.items() if p > first}
+    heads = _signed_heads(blocks, _without_turns(_joined_heads(blocks, sorted(starts.items()))))
+    # one office's name above a table may be a signature before an annex; those of several are of a volume
+    several = len({head.agency for _, head in heads if head.named}) > 1
+    return [(place, head._replace(named=head.named and not several)) for place, head in heads]
+
+
+def _has_tables(blocks: Sequence[Block]) -> bool:
+    return any(labels_of(block) for block in blocks if isinstance(block, Table))
+
+
+def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
+    """The heads without years alone that come by turns: 2022年, 2023年 above the tables of each section of one report."""
+    years = [head.year for _, head in heads if head.named and head.agency is None]
+    runs = [year for year, _ in groupby(years)]
+    turns = len(runs) > len(set(runs))
+    return [(place, head) for place, head in heads if not (turns and head.named and head.agency is None)]
+
+
+def _signed_heads(blocks: Sequence[Block], heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
+    """The heads; those of names alone that stand below the tables, the last one too, are signatures: each ends its report."""
+    end = blocks[-1] if blocks else None
+    last = agency_alone(end.text) if isinstance(end, Paragraph) else None
+    before = blocks[: heads[0][0]] if heads else ()
+    if last is None or not _has_tables(before) or not all(head.named and head.agency for _, head in heads):
+        return [*heads]
+    signers = [*(head.agency for _, head in heads), last]
+    places = [0, *(place + 1 for place, _ in heads)]
+    return [(place, Head(name, name, None, False)) for place, name in zip(places, signers, strict=True)]
+
+
+def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
+    """Lines one below another that together head one report: a sheet's name 2016年, then 填报单位：X."""
+    kept: list[tuple[int, Head]] = []
+    printed = Counter(head.title for _, head in starts)
+    for place, head in starts:
+        # the title that each report has, below the volume's own
+        again = bool(kept) and printed[head.title] > 1 == printed[kept[-1][1].title]
+        if kept and not (again and names_place(kept[-1][1].agency or "")):
+            first, above = kept[-1]
+            near = place - first <= COVER_LINES and not any(isinstance(b, Table) for b in blocks[first:place])
+            if near and above.title and head.title and not are_of_two(above, head):
+                agency, year = above.agency or head.agency, above.year or head.year
+                title = f"{above.title} {head.title}"
+                kept[-1] = first, Head(title, agency, year, above.named and head.named)
+                continue
+        kept.append((place, head))
+    return kept
+
+
+def _in_contents(places: Sequence[int], lines: Sequence[str], overview: int) -> bool:
+    """Whether section 一 at this line only stands in a table of contents: 二 and 三 follow with nothing between."""
+    end = overview + 3
+    numbers = [heading.number if heading else 0 for heading in map(heading_of, lines[overview:end])]
+    return numbers == [1, 2, 3] and places[end - 1] - places[overview] == 2
+
+
+def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, headed: bool) -> int | None:
+    """The number of the line that names the office, or the year, of the report whose section 一 is at line `overview`.
+
+    A name above a date is the signature of the report before, and so is one right above section 一, unless the first
+    report begins the same way.
+    """
+    for n in range(overview - 1, max(overview - 1 - LONGEST_OPENING, 0), -1):
+        if places[n + 1] - places[n] > 1 or signature_date(lines[n]) or is_stamped(lines[n]):
+            return None  # beyond a table or a signature
+        if names_office(lines[n]):
+            return n if n < overview - 1 or headed else None
+        if gives_year(lines[n]) or is_title(lines[n]):
+            return n
+        if heading_of(lines[n]) is not None:
+            return None
+    return None
+
+
+def _with_lines_above(blocks: Sequence[Block], place: int, line: str) -> tuple[int, str]:
+    """The first of the lines that head the same table, and all of them: 政府信息公开情况统计表, （2016年度）, 填报单位：X."""
+    lines = [squeeze(line)]
+    for above in reversed(blocks[:place]):
+        text = squeeze(above.text) if isinstance(above, Paragraph) else ""
+        if not (is_table_title(text) or year_below_title(text)):
+            break
+        lines.insert(0, text)
+    return place - len(lines) + 1, " ".join(lines)
+
+
+def _heads_tables(blocks: Sequence[Block], place: int) -> bool:
+    """Whether an office's name, a year or 汇总 alone stands above a table, with a heading or two between them at most.
+
+    More lines may follow a heading or a year, which are no signature: a sheet's name, its title, 填报单位：X.
+    """
+    line = blocks[place]
+    between = _lines_above_table(blocks, place)
+    if between is None or not isinstance(line, Paragraph):
+        return False
+    reach = COVER_LINES if line.heading or year_alone(line.text) else HEADINGS_ABOVE_TABLE
+    return (
+        len(between) <= reach
+        and any(read(line.text) for read in _HEADS_TABLES)
+        and not any(map(signature_date, between))
+    )
+
+
+def _lines_above_table(blocks: Sequence[Block], place: int) -> list[str] | None:
+    """The short lines between this block and the next table; None where others are, or too many."""
+    lines: list[str] = []
+    for below in blocks[place + 1 : place + 2 + COVER_LINES]:
+        if isinstance(below, Table):
+            return lines
+        if not isinstance(below, Paragraph) or len(below.text) > LONGEST_HEADING:
+            return None
+        lines.append(below.text)
+    return None
