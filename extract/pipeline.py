@@ -40,7 +40,7 @@ from extract.texts.identity import (
 from extract.texts.sections import Texts, read_texts
 from extract.volumes.between import doubtful_owners
 from extract.volumes.parts import Volume, split_volumes
-from normalize.number import number
+from normalize.number import prints_number
 from normalize.published import published_of
 from schemas.forms import FORMS
 
@@ -258,7 +258,7 @@ def _missing_tables(cells: tuple[CellRecord, ...], document: Document) -> list[s
 
 
 def _unplaced_numbers(cells: tuple[CellRecord, ...]) -> list[str]:
-    lost = sum(cell.status == "unreadable" and number(cell.raw or "").status == "reported" for cell in cells)
+    lost = sum(cell.status == "unreadable" and prints_number(cell.raw or "") for cell in cells)
     return [f"{lost} 个数字无法确定属于哪一列 (numbers without a column)"] if lost else []
 
 

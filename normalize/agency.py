@@ -22,7 +22,7 @@ from normalize.inner_office import is_any_office, without_inner_office
 from normalize.place_name import is_placed
 from normalize.simplified import simplified
 from normalize.text import squeeze
-from normalize.year import year_of
+from normalize.year import YEAR_OF_DATE, year_of
 
 # 政务信息公开, 政府信息和政务公开, 党务政务公开: words of the subject, no end of the name before it
 _INFORMATION = (
@@ -48,7 +48,7 @@ _BEFORE = re.compile(
 _YEARS = re.compile(PRINTED_YEAR)
 _OF_SITE = re.compile(r"^(?P<place>.{2,12})人民政府(?=(?P=place).{2})")
 _ISSUED = re.compile("(?P<by>.{2,40}?)关于(?:印发|发布|公布|公开|转发)《?(?P<whose>.{2,})")
-_DATE = r"(?:20[0-3][0-9]|二[〇○零Oo0][〇○零Oo0一二三][〇○零Oo0一二三四五六七八九])年.{1,4}月.{1,4}日"
+_DATE = rf"(?:{YEAR_OF_DATE})年.{{1,4}}月.{{1,4}}日"
 _SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}(?!.*印[发制])")
 # what web pages print before a name: 发布机构 洪泽区民政局
 _LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")

@@ -127,6 +127,11 @@ def is_unit(raw: str) -> bool:
     return len(raw) <= MAX_UNIT and _UNIT_ALONE.fullmatch(raw.strip()) is not None
 
 
+def prints_number(raw: str) -> bool:
+    """Whether a cell prints a number."""
+    return number(raw).status == "reported"
+
+
 def prints_value(raw: str) -> bool:
     """Whether a cell prints a number, or a mark in place of one."""
     return number(raw).status in ("reported", "not_applicable")

@@ -9,10 +9,10 @@ from itertools import chain
 
 from normalize.number import number
 from normalize.text import squeeze
+from normalize.year import CHINESE_DIGITS, YEAR_OF_DATE
 
-_CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _DATE = (
-    r"(?P<year>20[0-3][0-9]|二[〇○零Oo0][〇○零Oo0一二三][〇○零Oo0一二三四五六七八九])(?:年|[-./])"
+    rf"(?P<year>{YEAR_OF_DATE})(?:年|[-./])"
     r"(?P<month>[01]?[0-9]|[一二三四五六七八九十]{1,2}|元)(?:月|[-./])"
     r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})日?(?![0-9])"
 )
@@ -74,7 +74,7 @@ def signature_date(line: str) -> date | None:
 def _match_to_date(match: re.Match[str]) -> date | None:
     found = match.groupdict()
     printed = [found[part] or found.get(f"{part}8") or "" for part in ("year", "month", "day")]
-    year = number(printed[0].translate(_CHINESE_DIGITS)).value
+    year = number(printed[0].translate(CHINESE_DIGITS)).value
     month, day = (number(part.replace("元", "1")).value for part in printed[1:])
     if year is None or month is None or day is None:
         return None

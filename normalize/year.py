@@ -15,7 +15,9 @@ from normalize.text import squeeze
 # the first reports under the regulation of 2007 are on 2008
 FIRST_YEAR, LAST_YEAR = 2008, 2035
 
-_CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+# of the days on which reports are signed and published
+YEAR_OF_DATE = "20[0-3][0-9]|二[〇○零Oo0][〇○零Oo0一二三][〇○零Oo0一二三四五六七八九]"
+CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _DIGIT = "[0-9〇○零Oo一二三四五六七八九]"
 _YEAR = rf"(?:20[0-3][0-9]|二[〇○零Oo0][〇○零Oo0一二三]{_DIGIT})"
 _NO_DIGIT_BEFORE = "(?<![0-9一二三四五六七八九〇○])"
@@ -156,5 +158,5 @@ def running_text(paragraphs: Iterable[str]) -> str:
 
 
 def _to_year(printed: str) -> int | None:
-    year = int(printed.translate(_CHINESE_DIGITS))
+    year = int(printed.translate(CHINESE_DIGITS))
     return year if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from extract.model import Cell
 from extract.table.rows import PrintedRow
 from normalize.label import label_key
-from normalize.number import number
+from normalize.number import number, prints_number
 from schemas.forms import Block, Column, FormTable, Row, leaf_keys
 
 _BRACKETED = re.compile(r"[（(]([^（()）]+)[)）]")
@@ -31,18 +31,14 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
             before, over = list(_before(row, place, above)), list(_over(row, place, above))
             one, other = _row(block, [*before, *over]), _column(block, [*over, *before])
             if one is None or other is None:
-                if _is_number(cell):
+                if prints_number(cell.text):
                     return ()
                 continue
             key = (one.code, other.code)
-            if key in found and _is_number(cell):
+            if key in found and prints_number(cell.text):
                 return ()
             found.setdefault(key, (one, other, cell, row.table))
     return tuple(found.values())
-
-
-def _is_number(cell: Cell) -> bool:
-    return number(cell.text).status == "reported"
 
 
 def _is_words(cell: Cell) -> bool:

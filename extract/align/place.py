@@ -18,7 +18,7 @@ from extract.table.leaves import NO_GRID, Leaf
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
 from normalize.label import label_unit, squeeze
-from normalize.number import number
+from normalize.number import number, prints_number
 from schemas.forms import AS_PRINTED, FORMS, Column, Row, unit_of
 
 STATISTICS = "statistics"
@@ -124,7 +124,7 @@ class Placer:
                     self.seen.add((table, cell.row, cell.col))
                 else:
                     self._note_column(leaf, cell)
-                    if cell is not None and not leaf.text.strip() and number(cell.text).status == "reported":
+                    if cell is not None and not leaf.text.strip() and prints_number(cell.text):
                         self.unlike[header.block] += ENOUGH_UNLIKE
                 continue
             if cell is not None:
@@ -226,7 +226,7 @@ class Placer:
             for cell in behind_words(data.row)
             if cell.row == data.row.index
             and (data.row.table, cell.row, cell.col) not in self.seen
-            and number(cell.text).status == "reported"
+            and prints_number(cell.text)
         ]
         if lost:
             self.unknown.append(f"数字“{'、'.join(map(squeeze, lost[:5]))}”{'等' if len(lost) > 5 else ''}")
@@ -251,9 +251,7 @@ def _shifted(header: Header, split: SplitRow) -> range:
     texts = ["" if cell is None else cell.text for cell in split.values]
     named = zip(header.entries, texts, strict=True)
     blank = [n for n, (entry, text) in enumerate(named) if entry is not None and not text.strip()]
-    numbers = [
-        n for n, entry in enumerate(header.entries) if entry is None and number(texts[n]).status == "reported"
-    ]
+    numbers = [n for n, entry in enumerate(header.entries) if entry is None and prints_number(texts[n])]
     ends = (*blank, *numbers)
     return range(min(ends), max(ends) + 1) if blank and numbers else range(0)
 

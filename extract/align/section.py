@@ -23,7 +23,7 @@ from extract.table.several_rows import labels_in
 from extract.table.split import INFERRED, JOINED, SUBTOTALS, SplitRow
 from extract.texts.headings import heading_of
 from normalize.label import label_key, squeeze
-from normalize.number import number
+from normalize.number import prints_number
 from schemas.forms import FORMS, Entry, Row
 
 FUZZY, AMBIGUOUS, MOVED = "label_fuzzy", "label_ambiguous", "row_moved"
@@ -140,7 +140,7 @@ def _parted_rows(
 
     def numbers(match: Match) -> bool:
         rows = data[match.first : match.first + match.count]
-        return any(number(cell.text).status == "reported" for row in rows for cell in row.values)
+        return any(prints_number(cell.text) for row in rows for cell in row.values)
 
     parted: set[Match] = set()
     for head, part in pairwise(matches):
@@ -190,7 +190,7 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
     if _BELOW_TABLE.fullmatch(squeeze(label.text)):
         placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)
         return
-    if any(number(cell.text).status == "reported" for cell in item.values) or any(
+    if any(prints_number(cell.text) for cell in item.values) or any(
         len(run_on(cell.text, placer.section)) > 1 or labels_in(cell.text, placer.section)
         for cell in item.row.cells
     ):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from extract.align.values import INCOMPLETE
 from extract.result import CellRecord, Finding
@@ -55,12 +56,10 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
     government = agency is not None and _GOVERNMENT.search(agency) is not None
     for paragraph in paragraphs:
         text = squeeze(paragraph)
-        if not _STATES.search(text):
-            continue
         seen = ""
         other_time = False
         sentences = _SENTENCE.findall(_COMMA_IN_NUMBER.sub("", text))
-        for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
+        for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
             seen += sentence
             leads_on = following.startswith("其中")
             other_time = other_time and sentence.startswith("其中")

@@ -18,7 +18,7 @@ from extract.table.split import INFERRED
 from extract.table.vocabulary import roles
 from extract.texts.headings import LONGEST_HEADING, heading_of
 from normalize.label import label_key
-from normalize.number import number, prints_value
+from normalize.number import prints_number, prints_value
 from schemas.forms import FORMS
 
 WHOLE = 0.8  # of the labels of the section's own table make a second one
@@ -115,7 +115,7 @@ def _rows_own_labels(rows: Sequence[PrintedRow], section: str) -> set[str]:
 
 
 def _have_numbers(rows: Sequence[PrintedRow]) -> bool:
-    return any(number(cell.text).status == "reported" for row in rows for cell in row.cells)
+    return any(prints_number(cell.text) for row in rows for cell in row.cells)
 
 
 def _labels_of(block: SectionRows) -> _Labels:
@@ -166,7 +166,7 @@ def _repeats(block: SectionRows, own: _Labels) -> bool:
         return False
     n_labels, n_own = len(labels.rows | labels.columns), len(own.rows | own.columns)
     printed = (cell.text for row in block.rows for cell in row.cells)
-    return n_labels < WHOLE * n_own or all(number(text).status != "reported" for text in printed)
+    return n_labels < WHOLE * n_own or all(not prints_number(text) for text in printed)
 
 
 def _is_among(key: str, own: set[str]) -> bool:

@@ -16,8 +16,7 @@ from extract.model import Document
 from extract.table.halves import one_below_another
 from extract.table.rows import PrintedRow, printed_rows
 from extract.table.vocabulary import LONGEST_LABEL, meanings, names_row, section_told
-from normalize.number import MAX_LENGTH as LONGEST_NUMBER
-from normalize.number import number, prints_value
+from normalize.number import prints_number, prints_value
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
 ENOUGH_LABELS = 2
@@ -131,7 +130,7 @@ def has_unread_numbers(
     """
     taken = {row.table for rows in located.values() for row in rows}
     in_tables = (
-        number(cell.text).status == "reported"
+        prints_number(cell.text)
         for index, table in enumerate(document.tables, first)
         if index not in taken
         for cell in table.cells
@@ -141,13 +140,11 @@ def has_unread_numbers(
     alone = 0
     for paragraph in document.paragraphs:
         words = paragraph.text.replace("|", " ").split() if len(paragraph.text) <= LONGEST_ROW else ()
-        if len(words) == 1:
-            alone += len(words[0]) <= LONGEST_NUMBER and number(words[0]).status == "reported"
-        elif (
-            (words and all(number(word).status == "reported" for word in words))
-            or _in_a_row(words) >= ENOUGH_NUMBERS
-            or _is_row(words)
-        ):
+        if words and all(map(prints_number, words)):
+            if len(words) > 1:
+                return True
+            alone += 1
+        elif _in_a_row(words) >= ENOUGH_NUMBERS or _is_row(words):
             return True
     return alone >= max(ENOUGH_LOOSE, 2 * (document.pages or 0))
 
@@ -162,7 +159,7 @@ def _is_row(words: Sequence[str]) -> bool:
     """（一）召开政府信息公开工作会议或专题会议数 104: a row's label, and numbers behind it."""
     behind = sum(1 for _ in takewhile(prints_value, reversed(words)))
     values, label = words[len(words) - behind :], "".join(words[: len(words) - behind])
-    return any(number(value).status == "reported" for value in values) and names_row(label)
+    return any(prints_number(value) for value in values) and names_row(label)
 
 
 def has_loose_labels(document: Document, section: str) -> bool:

@@ -17,7 +17,7 @@ from extract.table.leaves import Leaf
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import roles
 from normalize.label import label_key, squeeze
-from normalize.number import is_unit, number, prints_value
+from normalize.number import is_unit, number, prints_number, prints_value
 
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，](?!\d)|[(（][一二三四五六七八九十]?$"
@@ -84,7 +84,7 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     last = len(cells) - wanted if count or len(cells) >= wanted else len(cells)
     for index in range(count, last):
         text = cells[index].text
-        if number(text).status == "reported" or (count and is_unit(text)):
+        if prints_number(text) or (count and is_unit(text)):
             break
         if _is_text(text):
             count = index + 1

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from extract.model import Cell, Table
 from extract.readers._text.places import places
-from normalize.number import number
+from normalize.number import prints_number
 
 EDGE = " \r\f\v\t"
 LEAST_RULES = 4  # lines; fewer stand around a head and rows that nothing parts
@@ -105,7 +105,7 @@ def _grid(areas: list[_Area], n_lines: int) -> Table | None:
         row, col = bisect_left(down, area.top - 1), bisect_left(across, area.left)
         spans = bisect_left(down, area.bottom) - row, bisect_left(across, area.right) - col
         printed = [line for line in area.lines if line]
-        if sum(number(line).status == "reported" for line in printed) > 1:
+        if sum(prints_number(line) for line in printed) > 1:
             return None
         cells.append(Cell("\n".join(printed), row, col, *spans))
     n_rows, n_cols = len(down) - 1, len(across) - 1

@@ -30,7 +30,7 @@ from extract.readers._text.short_rows import doubted, even_table
 from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, with_whole_labels
 from extract.table.vocabulary import meanings, names_row, vocabulary
 from normalize.label import label_key
-from normalize.number import number, prints_value
+from normalize.number import prints_number, prints_value
 
 LONGEST_LINE = 400  # characters; 行政复议与行政诉讼 has fifteen columns, aligned in some 200
 MANY_LABELS = 5  # prose has no such run of lines
@@ -55,7 +55,7 @@ def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | Non
         rows, printed, end = _run(lines, start, split)
         cells = [cell for row in rows for cell in row]
         labels = sum(bool(meanings(cell)) for cell in cells)
-        numbers = sum(number(cell).status == "reported" for cell in cells)
+        numbers = sum(prints_number(cell) for cell in cells)
         if labels >= MANY_LABELS:  # an office without a single case prints nothing but marks
             numbers = sum(map(prints_value, cells))
         grid = split in _BY_MARKS  # as many marks in every row: prose has no such lines
@@ -178,7 +178,7 @@ def _with_units(cells: list[str]) -> list[str]:
     """`0 件` is one cell; a unit at the end without its number (a blank) is none."""
     joined: list[str] = []
     for cell in cells:
-        if joined and _UNIT.fullmatch(cell) and number(joined[-1]).status == "reported":
+        if joined and _UNIT.fullmatch(cell) and prints_number(joined[-1]):
             joined[-1] += f" {cell}"
         else:
             joined.append(cell)

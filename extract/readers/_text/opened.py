@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import re
 
+from extract.readers._text.bars import MOST_LABELS
 from extract.readers._text.cells import Rows
 from normalize.number import prints_value
 
 EDGE = " \t\r\f\v"
 MAX_CELL_LINES = 6  # lines of one cell; more are paragraphs behind the table
 ENOUGH_ROWS = 2
-MOST_LABELS = 3  # of a row; more are a heading
 
 _CELL = re.compile(r"(?P<text>.*?[^|\s])\s*\|(?P<blanks>(?:\s+\|(?!\|))*)(?P<fill>\s*\|{2,})?", re.DOTALL)
 

@@ -16,7 +16,7 @@ import re
 from extract.model import Table
 from extract.readers._text.cells import Rows, grid_to_table
 from extract.readers._text.places import places
-from normalize.number import number
+from normalize.number import prints_number
 
 EDGE = " \r\f\v"
 MAX_LINES = 2_000  # of one table
@@ -103,4 +103,4 @@ def _sliced(line: str, columns: list[tuple[int, int]]) -> list[str]:
 
 
 def _holds_two_numbers(texts: list[str]) -> bool:
-    return sum(number(text).status == "reported" for text in texts) > 1
+    return sum(prints_number(text) for text in texts) > 1
