@@ -17,9 +17,8 @@ from extract.model import Block, Document
 from extract.readers._ofd.package import DamagedPart, Package, child, children, text_of
 from extract.readers._ofd.page import PT_PER_MM, Budget, Resources, page_printed
 from extract.readers._ofd.values import BadNumber, numbers
-from extract.readers._page.columns import Columns
 from extract.readers._page.content import TooManyObjects, printed_to_content
-from extract.readers._page.flow import PageBlocks, join_pages
+from extract.readers._page.flow import EndColumns, PageBlocks, join_pages, no_columns
 from extract.readers._page.frame import Frame
 from extract.readers._page.tables import content_to_blocks
 
@@ -60,7 +59,7 @@ def read(data: bytes) -> Document:
         for place in places:
             count += 1
             try:
-                cut = pages[-1].columns if pages else None
+                cut = pages[-1].columns if pages else no_columns
                 pages.extend(_read_page(package, body, place, count, budget, cut))
             except (BadNumber, DamagedPart, TooManyObjects) as error:
                 pages.append(PageBlocks(count, unreadable=True))
@@ -118,7 +117,7 @@ def _read_page(
     place: etree._Element,
     number: int,
     budget: Budget,
-    cut: Columns | None,
+    cut: EndColumns,
 ) -> list[PageBlocks]:
     path = package.referred(body.path, place.get("BaseLoc", ""))
     page = package.part(path)

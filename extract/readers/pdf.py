@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from extract.errors import DocumentError
 from extract.model import Document
-from extract.readers._page.columns import Columns
 from extract.readers._page.content import PageContent, TaggedTable, TooManyObjects
-from extract.readers._page.flow import PageBlocks, join_pages
+from extract.readers._page.flow import EndColumns, PageBlocks, join_pages, no_columns
 from extract.readers._page.frame import Frame
 from extract.readers._page.grid import Ints
 from extract.readers._page.tables import content_to_blocks
@@ -56,7 +55,9 @@ def read(data: bytes) -> Document:
         problems: list[str] = []
         for index in range(count):
             try:
-                pages.extend(_read_one(document, index, held, layered, pages[-1].columns if pages else None))
+                pages.extend(
+                    _read_one(document, index, held, layered, pages[-1].columns if pages else no_columns)
+                )
             except TooManyObjects:
                 pages.append(PageBlocks(index + 1, unreadable=True))
                 problems.append(f"第 {index + 1} 页的文字或图形过多，未读取")
@@ -117,7 +118,7 @@ def _read_one(
     index: int,
     held: list[pdfium.FPDF_PAGE],
     layered: bool,
-    before: Columns | None,
+    before: EndColumns,
 ) -> list[PageBlocks]:
     page, notes = load_page(document, index)
     _close(held)

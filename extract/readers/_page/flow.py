@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from statistics import median_low
+from typing import TypeVar
 
 import numpy as np
 
@@ -36,13 +37,21 @@ TOLD = (
     "columns_told",
 )  # until pages are joined: they are none, yet the cells' boxes are only those of their texts
 
+# the columns of the unruled table that ends a page, for what follows on the next; worked out where that asks
+EndColumns = Callable[[], Columns | None]
+
 _PAGE_NUMBER = re.compile(
     r"^(第?\s*[-—–―－·~～\s]*\d{1,4}[-—–―－·~～\s]*(页|/\s*\d{1,4})?[\s,，/]*(共\s*\d{1,4}\s*页)?)$"
 )
+Key = TypeVar("Key", bound=Hashable)
 _DIGITS = re.compile(r"[0-9 ]+")
 _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
 )
+
+
+def no_columns() -> None:
+    """Of a page that no unruled table ends."""
 
 
 @dataclass(slots=True)
@@ -58,7 +67,7 @@ class PageBlocks:
     layered: bool = False  # its text is an invisible layer over a picture
     unread: bool = False  # rows between level lines are in none of its tables
     region: int = 0  # left and right half of a sheet with two pages
-    columns: Columns | None = None  # of the unruled table that ends the page, for what follows on the next
+    columns: EndColumns = no_columns
     frames: tuple[Frame, Frame] | None = None  # in which the places stand, and as a viewer shows the page
 
     @property
@@ -192,35 +201,50 @@ def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
     """
     if len(pages) < 2:
         return
-    largest = OTHER_SIZE * median_low([line.height for page in pages for line in page.lines] or [0.0])
-    counts = Counter(key for page in pages for key in {_edge_key(page, line) for line in page.lines} if key)
     least = max(2.0, len({page.number for page in pages}) / 2)
-    heads = {key for key, count in counts.items() if count >= least}
-    for page in pages if heads else ():
-        inwards = sorted(range(len(page.lines)), key=[line.y0 for line in page.lines].__getitem__)
-        keys = [_edge_key(page, line) if _may_run(line, largest) else "" for line in page.lines]
+    places = [[_edge_place(page, line) for line in page.lines] for page in pages]
+    shared = _in_many(places, least)
+    if not shared:
+        return
+    keys = [
+        [
+            (*place, _DIGITS.sub("", line.text)) if place in shared else None
+            for place, line in zip(*each, strict=True)
+        ]
+        for each in zip(places, (page.lines for page in pages), strict=True)
+    ]
+    heads = _in_many(keys, least)
+    largest = OTHER_SIZE * median_low([line.height for page in pages for line in page.lines] or [0.0])
+    for page, of_page in zip(pages, keys, strict=True) if heads else ():
+        lines = page.lines
+        inwards = sorted(range(len(lines)), key=[line.y0 for line in lines].__getitem__)
+        edges = [
+            key[0] if (key := of_page[k]) in heads and _may_run(lines[k], largest) else "" for k in inwards
+        ]
         first, last = 0, len(inwards)
-        while first < last and keys[inwards[first]].startswith("head") and keys[inwards[first]] in heads:
+        while first < last and edges[first] == "head":
             first += 1
-        while (
-            last > first and keys[inwards[last - 1]].startswith("foot") and keys[inwards[last - 1]] in heads
-        ):
+        while last > first and edges[last - 1] == "foot":
             last -= 1
-        page.lines = [page.lines[k] for k in sorted(inwards[first:last])]
+        page.lines = [lines[k] for k in sorted(inwards[first:last])]
+
+
+def _in_many(found: Sequence[Sequence[Key | None]], least: float) -> set[Key]:
+    """What so many pages have."""
+    counts = Counter(key for of_page in found for key in set(of_page) if key)
+    return {key for key, count in counts.items() if count >= least}
 
 
 def _may_run(line: Line, largest: float) -> bool:
     return line.height < largest and not line.text.endswith("。") and not _NUMBERED.match(line.text)
 
 
-def _edge_key(page: PageBlocks, line: Line) -> str:
+def _edge_place(page: PageBlocks, line: Line) -> tuple[str, int] | None:
     if line.y1 < page.height * EDGE_SHARE:
-        edge = "head"
-    elif line.y0 > page.height * (1 - EDGE_SHARE):
-        edge = "foot"
-    else:
-        return ""
-    return f"{edge}{round(line.y0 / 4)}{_DIGITS.sub('', line.text)}"
+        return "head", round(line.y0 / 4)
+    if line.y0 > page.height * (1 - EDGE_SHARE):
+        return "foot", round(line.y0 / 4)
+    return None
 
 
 def _in_order(page: PageBlocks) -> list[Line | Table]:

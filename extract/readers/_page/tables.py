@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,8 @@ from numpy.typing import NDArray
 from extract.model import Table
 from extract.readers._page.align import last_columns, looks_like_table
 from extract.readers._page.cells import Layout, chars_to_tables
-from extract.readers._page.columns import Columns
 from extract.readers._page.content import BIG_IMAGE, PageContent
-from extract.readers._page.flow import EDGE_SHARE, PageBlocks
+from extract.readers._page.flow import EDGE_SHARE, EndColumns, PageBlocks, no_columns
 from extract.readers._page.frames import Part, page_parts, split_at_lines
 from extract.readers._page.free_lines import free_lines, lines_left, without_page_number
 from extract.readers._page.grid import (
@@ -42,7 +42,7 @@ from extract.readers._page.parted import holds_labels, with_parted
 from extract.readers._page.slivers import without_empty_places
 from extract.readers._page.text import BLANKS, Line, chars_to_lines, is_in, table_of
 from extract.readers._page.told import has_unread_rows
-from extract.readers._page.unruled import TaggedReader, read_unruled
+from extract.readers._page.unruled import TaggedReader, Unruled, read_unruled
 from extract.readers._page.words import chars_to_words, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
@@ -69,7 +69,7 @@ def content_to_blocks(
     content: PageContent,
     number: int,
     tagged: TaggedReader,
-    before: Columns | None = None,
+    before: EndColumns = no_columns,
 ) -> list[PageBlocks]:
     """One entry for a page, several for a sheet with two report pages side by side or a page in a frame.
 
@@ -103,7 +103,7 @@ def _blocks_of(
     number: int,
     region: int,
     tagged: TaggedReader,
-    before: Columns | None,
+    before: EndColumns,
 ) -> PageBlocks:
     width, height = content.upright.size
     frames = (content.upright, content.shown)
@@ -121,7 +121,7 @@ def _blocks_of(
             blocks.tables.append(table)
     all_lines = free_lines(content.chars, rest)
     lines = without_page_number(all_lines, height)
-    if looks_like_table(lines, content.chars) or (before is not None and lines):
+    if looks_like_table(lines, content.chars) or (lines and before() is not None):
         unruled = read_unruled(content, rest, lines, number, tagged, before)
         if unruled.tables:
             blocks.tables += unruled.tables
@@ -129,7 +129,7 @@ def _blocks_of(
             lines = without_page_number(lines_left(all_lines, content.chars, rest), height)
             if not _is_below(lines, unruled.tables[-1]):
                 # the rest on the next page may be in no tagged table
-                blocks.columns = unruled.columns or last_columns(unruled.tagged_lines, content.chars)
+                blocks.columns = _end_columns(unruled, content.chars)
     blocks.unread = (
         bool(lines)
         and not len(content.rules.upright)
@@ -137,6 +137,10 @@ def _blocks_of(
     )
     blocks.lines = lines
     return blocks
+
+
+def _end_columns(unruled: Unruled, chars: Chars) -> EndColumns:
+    return cache(lambda: unruled.columns or last_columns(unruled.tagged_lines, chars))
 
 
 def _is_below(lines: list[Line], table: Table) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -17,8 +18,8 @@ from extract.readers._page.align import Guess, cell_numbers, ends_in_number, lin
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.columns import Columns
 from extract.readers._page.content import PageContent, TaggedTable
-from extract.readers._page.flow import INFERRED, TOLD
-from extract.readers._page.grid import Chars, Ints, positions
+from extract.readers._page.flow import INFERRED, TOLD, EndColumns
+from extract.readers._page.grid import Floats, Ints, positions
 from extract.readers._page.regions import ROW_REACH
 from extract.readers._page.text import Line, cell_boxes
 from extract.readers._page.told import told_leaves
@@ -46,7 +47,7 @@ def read_unruled(
     lines: list[Line],
     page: int,
     tagged: TaggedReader,
-    before: Columns | None,
+    before: EndColumns,
 ) -> Unruled:
     """`rest`: the characters that are in no ruled table, `lines`: what they say.
 
@@ -55,31 +56,39 @@ def read_unruled(
     tables, left = _tagged_tables(content, rest, lines, page, tagged)
     around, inside = lines, list[Line]()
     if tables:
-        untold = left.tolist()
-        inside = [line for line in lines if not all(map(untold.__getitem__, line.members))]
-        lines = [line for line in lines if all(map(untold.__getitem__, line.members))]
-    guesses = lines_to_tables(lines, content.chars, before)
+        lines, inside = _parted(lines, left)
+    cut = before() if lines else None
+    guesses = lines_to_tables(lines, content.chars, cut) if lines else []
     if not guesses:
         return Unruled(tables, left, None, inside)
-    leaves = before.leaves if before else ()
+    leaves = cut.leaves if cut else ()
     layouts = []
     for guess in guesses:
         leaves = told_leaves(guess, content.chars, content.rules.level, _not_in(guess, around), leaves)
         layouts.append(Layout(guess.spans, TOLD if leaves else INFERRED))
     members = [mine for guess in guesses for mine in guess.members]
     numbers = cell_numbers(members, len(content.chars))
-    tables += _made(content, numbers, layouts, page)[0]
+    used = positions(numbers >= 0)
+    tables += _made(content, used, numbers.take(used), layouts, page)
     return Unruled(tables, left & (numbers < 0), replace(guesses[-1].columns, leaves=leaves), inside)
 
 
 def _made(
-    content: PageContent, numbers: Ints, layouts: Sequence[Layout], page: int
-) -> tuple[list[Table], Chars]:
-    """The tables, and their characters; `numbers` says which of all their cells a character is in, -1 for none."""
-    used = positions(numbers >= 0)
-    chars, numbers = content.chars.take(used), numbers[used]
+    content: PageContent, used: Ints, numbers: Ints, layouts: Sequence[Layout], page: int
+) -> list[Table]:
+    """`used`: the characters of all the tables; `numbers` says which of all their cells each is in."""
+    chars = content.chars.take(used)
     boxes = cell_boxes(chars.boxes, numbers, sum(len(layout.spans) for layout in layouts))
-    return chars_to_tables(content, chars, numbers, layouts, boxes, page), chars
+    return chars_to_tables(content, chars, numbers, layouts, boxes, page)
+
+
+def _parted(lines: Iterable[Line], chosen: Mask) -> tuple[list[Line], list[Line]]:
+    """The lines all of whose characters are among the chosen, and the others."""
+    is_chosen = chosen.tolist().__getitem__
+    whole, others = list[Line](), list[Line]()
+    for line in lines:
+        (whole if all(map(is_chosen, line.members)) else others).append(line)
+    return whole, others
 
 
 def _tagged_tables(
@@ -88,19 +97,24 @@ def _tagged_tables(
     """The tables of the structure, and the characters that are in none."""
     # not those that are ruled as well: the lines are what the reader of the page sees
     found = [table for table in tagged(rest) if rest[table.numbers >= 0].all()]
+    if not found:
+        return [], rest
+    used = [positions(table.numbers >= 0) for table in found]
     free = rest.copy()
-    for table in found:
-        free &= table.numbers < 0
-    outside = free.tolist() if found else []
-    beside = [line for line in lines if all(map(outside.__getitem__, line.members))] if found else []
+    free[np.concatenate(used)] = False
+    beside, _ = _parted(lines, free)
+    firsts = accumulate((len(table.spans) for table in found), initial=0)
+    numbers = [
+        table.numbers.take(own) + first for table, own, first in zip(found, used, firsts, strict=False)
+    ]
+    layouts = [Layout(table.spans, INFERRED if table.inferred else ()) for table in found]
     tables: list[Table] = []
     left = rest.copy()
-    for table in found:
-        layout = Layout(table.spans, INFERRED if table.inferred else ())
-        (made,), chars = _made(content, table.numbers, [layout], page)
-        if len(chars) and not _goes_on(chars, _has_heading(made), beside):
-            tables.append(made)
-            left &= table.numbers < 0
+    made = _made(content, np.concatenate(used), np.concatenate(numbers), layouts, page)
+    for table, own in zip(made, used, strict=True):
+        if len(own) and not _goes_on(content.chars.boxes.take(own, axis=0), _has_heading(table), beside):
+            tables.append(table)
+            left[own] = False
     return tables, left
 
 
@@ -114,14 +128,13 @@ def _has_heading(table: Table) -> bool:
     return any(has_role(cell.text, "corner", "column") for cell in table.cells if cell.row == 0)
 
 
-def _goes_on(chars: Chars, headed: bool, lines: Sequence[Line]) -> bool:
+def _goes_on(boxes: Floats, headed: bool, lines: Sequence[Line]) -> bool:
     """Whether a line of numbers right above (no heading) or below belongs to the table, though its structure lacks it.
 
-    `chars`: those of the table, `lines`: those in no tagged table.
+    `boxes`: of the table's characters, `lines`: those in no tagged table.
     """
     x0, y0, x1, y1 = (
-        reach(side).item()
-        for reach, side in zip((np.min, np.min, np.max, np.max), chars.boxes.T, strict=True)
+        reach(side).item() for reach, side in zip((np.min, np.min, np.max, np.max), boxes.T, strict=True)
     )
     beside = [line for line in lines if line.x0 < x1 and line.x1 > x0]
     below = [line for line in beside if y0 <= line.y0 < y1 + ROW_REACH * line.height]

@@ -39,10 +39,13 @@ LOOK_ALIKE_BLOCKS[[code >> 4 for code in PLAIN]] = True
 
 def content_ids(text_page: Argument, indices: Sequence[int]) -> Ints:
     """For each character the number that the page's logical structure calls its content by; -1 for none."""
-    objects = list(map(calls.text_object, repeat(text_page), indices))
-    distinct = set(objects)
-    known = dict(zip(distinct, map(calls.content_id, calls.arguments(distinct)), strict=True))
-    return np.fromiter(map(known.__getitem__, objects), np.int64, len(objects))
+    count = len(indices)
+    objects = np.fromiter(map(calls.text_object, repeat(text_page), indices), np.int64, count)
+    first = np.ones(count, dtype=bool)
+    np.not_equal(objects[1:], objects[:-1], out=first[1:])
+    starts = positions(first)  # an object's characters stand together
+    ids = list(map(calls.content_id, calls.arguments(objects[starts].tolist())))
+    return np.array(ids, dtype=np.int64).repeat(np.diff(starts, append=count))
 
 
 def read_chars(text_page: Argument, drawing: Drawing) -> tuple[Codes, Floats, Ints]:

@@ -61,6 +61,14 @@ def _kids(parents: Sequence[Argument]) -> _Kids:
     owners = list(chain.from_iterable(map(repeat, range(len(counts)), counts)))
     places = list(chain.from_iterable(map(range, counts)))
     handles = list(map(parents.__getitem__, owners))
+    # the kids of one level are alike, so each is asked for what the first one is
+    if handles and calls.element(handles[0], places[0]):
+        elements = calls.arguments(map(calls.element, handles, places))
+        contents = [-1] * len(elements)
+        rest = [k for k, element in enumerate(elements) if element is None]
+        for k in rest:
+            contents[k] = calls.child_content_id(handles[k], places[k])
+        return _Kids(owners, contents, elements)
     contents = list(map(calls.child_content_id, handles, places))
     if not contents or min(contents) >= 0:
         return _Kids(owners, contents, [None] * len(contents))

@@ -6,14 +6,14 @@ Hard about it: which cells are lacking is not said; the texts of a column begin 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
 
 import numpy as np
 
-from extract.readers._page.grid import Chars, Floats, Ints, Span, positions
+from extract.readers._page.grid import Chars, Floats, Ints, Span, positions, to_span
 from extract.readers._page.text import cell_boxes
 from extract.readers._page.words import EDGE_PT
 from extract.readers._pdf.structure import TaggedCell
@@ -24,6 +24,8 @@ UNTOLD_PT = 10.0  # points: as far counts a text from a column that no row tells
 Extent = tuple[float, float]  # left and right
 Rows = Sequence[Sequence[tuple[int, TaggedCell]]]  # of the cells with text, each with its number
 _Group = tuple[int, list[int], Floats]  # cells of so many columns: their numbers and extents
+# how far a cell's text is from where it would be, by the cell's first column; the nearest one, -1 for several
+_Beside = tuple[list[float], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,15 @@ def in_columns(
 ) -> tuple[dict[int, Span] | None, float]:
     """Each cell's place in so many columns, and how far texts stand beside theirs; none where a row has no room."""
     placed = dict(_of_full_rows(lines, width))
-    offsets: dict[int, list[float]] = {}
+    beside: dict[int, _Beside] = {}
     groups = list(_by_count(lines, extents))
     for _ in range(2):  # by the rows that lack no cell, then by all
-        offsets = _offsets(groups, _columns(placed, extents, width))
-        found = _best_rows(lines, offsets, width)
+        beside = _beside(groups, _columns(placed, extents, width))
+        found = _best_rows(lines, beside, width)
         if found is None:
             return None, math.inf
         placed = found
-    return placed, sum(offsets[k][span.col] for k, span in placed.items())
+    return placed, sum(beside[k][0][span.col] for k, span in placed.items())
 
 
 def _by_count(lines: Rows, extents: Mapping[int, Extent]) -> Iterator[_Group]:
@@ -84,11 +86,13 @@ def _by_count(lines: Rows, extents: Mapping[int, Extent]) -> Iterator[_Group]:
         yield count, numbers, np.array([extents[number] for number in numbers])
 
 
-def _offsets(groups: Sequence[_Group], columns: _Columns) -> dict[int, list[float]]:
-    """For each cell how far its text is from where it would be, by its first column."""
-    found: dict[int, list[float]] = {}
+def _beside(groups: Sequence[_Group], columns: _Columns) -> dict[int, _Beside]:
+    found: dict[int, _Beside] = {}
     for count, numbers, extents in groups:
-        found.update(zip(numbers, columns.offsets(extents, count).tolist(), strict=True))
+        offsets = columns.offsets(extents, count)
+        least = offsets.min(axis=1)
+        nearest = np.where((offsets == least[:, None]).sum(axis=1) == 1, offsets.argmin(axis=1), -1)
+        found.update(zip(numbers, zip(offsets.tolist(), nearest.tolist(), strict=True), strict=True))
     return found
 
 
@@ -196,19 +200,42 @@ def _most_shared(places: Sequence[float], count: int) -> tuple[int, list[float]]
     return sum(map(len, most)), sorted(median_low(found) for found in most)
 
 
-def _best_rows(lines: Rows, offsets: Mapping[int, Sequence[float]], width: int) -> dict[int, Span] | None:
+def _best_rows(lines: Rows, beside: Mapping[int, _Beside], width: int) -> dict[int, Span] | None:
     """Each cell's place, row by row; None where a row has no room."""
     placed: dict[int, Span] = {}
-    free = [set(range(width)) for _ in lines]
+    height = len(lines)
+    from_above: list[set[int]] = [set() for _ in lines]
     for row, line in enumerate(lines):
-        places = _best_places([(offsets[k], cell.cols) for k, cell in line], sorted(free[row]))
+        taken = from_above[row]
+        places = _nearest_places(line, beside, taken)
+        if places is None:
+            free = [col for col in range(width) if col not in taken]
+            places = _best_places([(beside[k][0], cell.cols) for k, cell in line], free)
         if places is None:
             return None
-        for (number, cell), col in zip(line, places, strict=True):
-            placed[number] = Span(row, col, min(cell.rows, len(lines) - row), cell.cols)
-            for left in free[row + 1 : row + cell.rows]:
-                left.difference_update(range(col, col + cell.cols))
+        for (number, (deep, wide, _)), col in zip(line, places, strict=True):
+            deep = min(deep, height - row)
+            placed[number] = to_span((row, col, deep, wide))
+            for below in from_above[row + 1 : row + deep]:
+                below.update(range(col, col + wide))
     return placed
+
+
+def _nearest_places(
+    line: Sequence[tuple[int, TaggedCell]], beside: Mapping[int, _Beside], taken: Set[int]
+) -> list[int] | None:
+    """The column that is nearest to each cell, in most rows; None where a cell has several or no room there."""
+    places: list[int] = []
+    end = 0
+    for number, cell in line:
+        col = beside[number][1]
+        if col < end:
+            return None
+        end = col + cell.cols
+        if taken and not taken.isdisjoint(range(col, end)):
+            return None
+        places.append(col)
+    return places
 
 
 def _best_places(cells: list[tuple[Sequence[float], int]], free: list[int]) -> list[int] | None:

@@ -6,21 +6,32 @@ Hard about it: the structure may tell another story than the page: then it is no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._page.content import TaggedTable
-from extract.readers._page.grid import Chars, Floats, Ints, Span, positions
+from extract.readers._page.grid import Chars, Floats, Ints, Span, positions, to_span
 from extract.readers._page.text import cell_boxes
-from extract.readers._page.words import EDGE_PT, Word, chars_to_words, pieces, words_to_lines
+from extract.readers._page.words import (
+    DIGIT_SIZE,
+    EDGE_PT,
+    SAME_LINE,
+    Word,
+    chars_to_runs,
+    pieces,
+    runs_to_words,
+    words_to_lines,
+)
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.structure import TaggedCell, structure_tables
 from extract.readers._pdf.tag_columns import Extent, between_edges, columns_begun, in_columns, text_extents
 
 FAR_PT = 20.0  # points: where texts stand farther beside their columns, one began on the page before
+LINE_STEP = SAME_LINE * DIGIT_SIZE  # of a word's height: one so much lower is on a line of its own
 CLAIMED_SHARE = 0.9  # of the characters in a table's box must belong to it
 
 
@@ -42,8 +53,9 @@ def tagged_tables(
         contents[~free] = contents_of(~free)
     found = []
     for rows in tables:
-        cell_of = {k: n for n, cell in enumerate(c for row in rows for c in row) for k in cell.contents}
-        numbers = np.array([cell_of.get(k, -1) for k in contents.tolist()], dtype=np.int64)
+        cells = chain.from_iterable(rows)
+        cell_of = {content: number for number, cell in enumerate(cells) for content in cell.contents}
+        numbers = np.fromiter(map(cell_of.get, contents.tolist(), repeat(-1)), np.int64, len(contents))
         spans = _laid_out(rows)
         inferred = False
         if not spans:
@@ -58,17 +70,23 @@ def _laid_out(rows: list[list[TaggedCell]]) -> list[Span]:
 
     Browsers leave out empty cells and those that began on the page before.
     """
-    taken: list[set[int]] = [set() for _ in rows]
+    height = len(rows)
+    from_above: list[set[int]] = [set() for _ in rows]
     spans: list[Span] = []
+    ends = set()
     for row, line in enumerate(rows):
-        col = 0
-        for cell in line:
-            while col in taken[row]:
+        col, taken = 0, from_above[row]
+        for deep, wide, _ in line:
+            while col in taken:
                 col += 1
-            spans.append(Span(row, col, min(cell.rows, len(rows) - row), cell.cols))
-            for mine in taken[row : row + cell.rows]:
-                mine.update(range(col, col + cell.cols))
-    return spans if len({max(mine, default=-1) for mine in taken}) == 1 else []
+            if deep > 1:
+                deep = min(deep, height - row)
+                for below in from_above[row + 1 : row + deep]:
+                    below.update(range(col, col + wide))
+            spans.append(to_span((row, col, deep, wide)))
+            col += wide
+        ends.add(max(col, max(taken, default=-1) + 1))
+    return spans if len(ends) == 1 else []
 
 
 def _placed(
@@ -173,11 +191,23 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
 
 
 def _lines_of_cells(chars: Chars, numbers: Ints) -> Iterator[list[Word]]:
-    """Of the cells that have several words."""
-    cells = numbers.tolist()
+    """Of the cells that have several words, but for those whose every word stands far below the one before."""
+    runs = chars_to_runs(chars, positions(numbers >= 0))
+    if runs is None:
+        return
+    cell = numbers.take(runs.places.take(runs.starts))
+    y, high = (runs.y0 + runs.y1) / 2, runs.y1 - runs.y0
+    near = y[1:] - y[:-1] < LINE_STEP * np.maximum(high[1:], high[:-1])
+    again = cell[1:] == cell[:-1]
+    several = set(cell[1:][again & near].tolist())
+    stretches = cell[np.concatenate(([True], ~again))].tolist()
+    if len(set(stretches)) < len(stretches):
+        several.update(number for number, count in Counter(stretches).items() if count > 1)
+    if not several:
+        return
     by_cell: dict[int, list[Word]] = {}
-    for word in chars_to_words(chars, positions(numbers >= 0)):
-        by_cell.setdefault(cells[word.members[0]], []).append(word)
+    for word in runs_to_words(runs, positions(np.isin(cell, list(several)))):
+        by_cell.setdefault(int(numbers[word.members[0]]), []).append(word)
     for words in by_cell.values():
         if len(words) > 1:
             yield from words_to_lines(words)
