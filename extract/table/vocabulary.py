@@ -6,6 +6,7 @@ Made once from the forms; a label that no form spells is compared fuzzily, so th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -27,29 +28,31 @@ class Meaning(NamedTuple):
 NOTHING: frozenset[Meaning] = frozenset()
 
 
-def _block_keys(table: FormTable, block: Block) -> list[tuple[str, Role]]:
+def _block_labels(table: FormTable, block: Block) -> Iterator[tuple[str, Role]]:
     rows: Role = "column" if table.across else "row"
-    keys: list[tuple[str, Role]] = []
     for row in block.rows:
-        keys += [(key, rows) for part in row.label.split(" > ") for key in label_keys(part)]
-        keys += [(key, rows) for alias in row.aliases for key in label_keys(alias)]
+        yield from ((label, rows) for label in (*row.label.split(" > "), *row.aliases))
     for column in block.columns:
-        keys += [(key, "column") for part in column.label.split(" > ") for key in label_keys(part)]
-        keys += [(key, "column") for alias in column.aliases for key in label_keys(alias)]
+        yield from ((label, "column") for label in (*column.label.split(" > "), *column.aliases))
     corners = (*block.corner, *([block.heading] if block.heading else []))
-    keys += [(key, "corner") for corner in corners for key in label_keys(corner)]
-    return keys
+    yield from ((label, "corner") for label in corners)
+
+
+def form_labels() -> Iterator[tuple[str, str, Role]]:
+    """Every label of every form as it spells it, with its section and role."""
+    for form in FORMS.values():
+        for table in form.tables:
+            for block in table.blocks:
+                yield from ((label, table.section, role) for label, role in _block_labels(table, block))
 
 
 @cache
 def vocabulary() -> dict[str, frozenset[Meaning]]:
     """Every key of every form → its meanings."""
     meanings: dict[str, set[Meaning]] = {}
-    for form in FORMS.values():
-        for table in form.tables:
-            for block in table.blocks:
-                for key, role in _block_keys(table, block):
-                    meanings.setdefault(key, set()).add(Meaning(table.section, role))
+    for label, section, role in form_labels():
+        for key in label_keys(label):
+            meanings.setdefault(key, set()).add(Meaning(section, role))
     return {key: frozenset(found) for key, found in meanings.items()}
 
 

@@ -20,6 +20,7 @@ from extract.readers._page.once import once
 from extract.readers._page.regions import Part, lines_to_parts, split_at_change
 from extract.readers._page.rows import Row, body_to_rows
 from extract.readers._page.text import Line
+from extract.readers._page.wording import look_of
 from extract.readers._page.words import chars_to_words, mark_counters, members_of, words_to_lines
 
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
@@ -51,9 +52,21 @@ def cell_numbers(members: Sequence[list[int]], count: int) -> Ints:
 
 
 def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
-    """At least two lines end in a number that stands by itself, or one in several."""
+    """At least two lines end in a number that stands by itself, or one in several; that one in any value."""
+    if not len(chars):
+        return False
     tails = [line for line in lines if ends_in_number(line)]
-    return len(chars) > 0 and (len(tails) >= 2 or any(len(line.text.split()) > 2 for line in tails))
+    return (
+        len(tails) >= 2
+        or any(len(line.text.split()) > 2 for line in tails)
+        or any(map(_ends_in_value, lines))
+    )
+
+
+def _ends_in_value(line: Line) -> bool:
+    """A line of several words that ends in a value, also in 不适用 or 八."""
+    text = line.text
+    return text.count(" ") > 1 and look_of(text[text.rindex(" ") + 1 :]).is_value
 
 
 def ends_in_number(line: Line) -> bool:

@@ -104,7 +104,8 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     extents = _without_shifted(extents, part)
     left = max((word.x1 for word in others if word.x < extents[0][0]), default=0.0)
     heads = _leaf_extents(part.head, left)
-    extents = _without_broken(extents, heads, APART * min(word.height for word in words))
+    wide = before.values if before is not None and not part.head else heads
+    extents = _without_broken(extents, wide, APART * min(word.height for word in words))
     if len(heads) == len(extents):
         if not all(_meet(a, b) for a, b in zip(heads, extents, strict=True)):
             return _columns(part, extents, heads)  # set to other widths: the order decides
@@ -140,8 +141,8 @@ def _with_blank_columns(extents: list[Extent], heads: list[Extent], reach: float
     return sorted([*found, *blank])
 
 
-def _without_broken(extents: list[Extent], heads: list[Extent], gap: float) -> list[Extent]:
-    """Close neighbours below one label are one column: spaces within its numbers had parted them."""
+def _without_broken(extents: list[Extent], heads: Sequence[Extent], gap: float) -> list[Extent]:
+    """Close neighbours below one label, or one column of the cut table, are one: spaces within its numbers had parted them."""
     kept = extents[:1]
     for extent in extents[1:]:
         last = kept[-1]

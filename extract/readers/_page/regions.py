@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
 from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, text_of
@@ -118,16 +118,19 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
     end = last
     left = lines[last][0].x0
     values = lines[last].tail
-    label = text_of(lines[last][: len(lines[last]) - len(values)])
+    labels = pieces(lines[last][: len(lines[last]) - len(values)])
+    whole, own = (text_of(chain.from_iterable(mine)) for mine in (labels, labels[-1:]))
+    rest = ""
     for k in range(last + 1, len(lines)):
         line = lines[k]
+        rest += line.text
         gap = line[0].y - lines[k - 1][0].y
         far = gap > WRAP_REACH * line.height and (
-            gap > BROKEN_REACH * line.height or not is_label(label + line.text)
+            gap > BROKEN_REACH * line.height or not begins_label(own + rest)
         )
         beyond = line[0].x0 < left - 2 * line[0].height and len(values) < len(lines[last])
         if beyond:  # the label's first line may be indented
-            beyond = not begins_label(label + "".join([rest.text for rest in lines[last + 1 : k + 1]]))
+            beyond = not begins_label(whole + rest)
         under = line[-1].x1 > values[0].x1 and not _known(line, *ROLES)
         if far or beyond or under or _is_prose(line) or _is_taller(line, lines[last]):
             break

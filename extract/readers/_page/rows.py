@@ -179,7 +179,10 @@ def _goes_on(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
         return cut and alone and y - item.bottom < LOOSE * height
     if is_enumerator(text) and is_label(item.text) and label_key(item.text) == label_key(item.text + text):
         return False  # another label's number, cut from it
-    reach = LOOSE if is_label(item.text + text) else PART
+    known = is_label(item.text + text)
+    if not known and not is_label(item.text):
+        known = len(label_key(item.text + text)) >= MOST_OF_LABEL
+    reach = LOOSE if known else PART
     return y - item.bottom < reach * height
 
 

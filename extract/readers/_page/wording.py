@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extract.table.vocabulary import meanings, vocabulary
+from extract.table.vocabulary import form_labels, meanings, vocabulary
 from normalize.label import label_key
 
 SUBTOTALS = ("小计", "分计")
@@ -22,6 +23,10 @@ ITEM = re.compile(
 STOP = re.compile(r"[。；！？]")
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
 _ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
+_CLOSING = re.compile(r"[)）]")
+_OPEN = re.compile(
+    r"^(?:[（(][^（()）]{1,3}[)）])?[^（()）]+[（(][^)）]+$"
+)  # an explanation in brackets not closed yet
 _BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
@@ -78,16 +83,28 @@ def is_label(text: str) -> bool:
     return key in vocabulary() or key in SUBTOTALS
 
 
+def _beginnings_of(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(key[:end] for key in keys for end in range(1, len(key) + 1))
+
+
 @cache
 def _beginnings() -> frozenset[str]:
-    known = (*vocabulary(), *SUBTOTALS)
-    return frozenset(key[:end] for key in known for end in range(1, len(key) + 1))
+    return _beginnings_of((*vocabulary(), *SUBTOTALS))
+
+
+@cache
+def _explained() -> frozenset[str]:
+    """Beginnings of labels with their explanation, which is no part of a key once its bracket is closed."""
+    return _beginnings_of(label_key(_CLOSING.sub("", label)) for label, _, _ in form_labels())
 
 
 @lru_cache(maxsize=1 << 14)
 def begins_label(text: str) -> bool:
     """The first part of a label that a form spells, or nothing but a label's number."""
-    return is_enumerator(text) or label_key(text) in _beginnings()
+    key = label_key(text)
+    if is_enumerator(text) or key in _beginnings():
+        return True
+    return bool(_OPEN.match(text)) and key in _explained()
 
 
 @lru_cache(maxsize=1 << 14)

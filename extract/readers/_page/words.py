@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from extract.readers._page.grid import Chars, Floats, Ints, positions
 from extract.readers._page.once import once
 from extract.readers._page.text import BLANKS, is_cjk, is_in
-from extract.readers._page.wording import Roles, has_role, look_of, roles_of
+from extract.readers._page.wording import Roles, begins_label, has_role, is_label, look_of, roles_of
 
 WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
 UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
@@ -318,6 +318,12 @@ def text_of(words: Iterable[Word]) -> str:
     return "".join([word.text for word in words])
 
 
+def _are_labels(before: Sequence[Word], word: Word) -> bool:
+    """Whether a form spells both labels, and neither as one."""
+    text = text_of(before)
+    return is_label(word.text) and is_label(text) and not begins_label(text + word.text)
+
+
 def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]]:
     """The words of a line by cell: those that stand near each other, unless one begins at a column's left edge."""
     found: list[list[Word]] = [[word] for word in line[:1]]
@@ -326,7 +332,8 @@ def pieces(line: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]
         near = gap <= INSIDE * word.height
         if near and (word.look.is_item or gap > BETWEEN * word.height):
             at_edge = any(abs(word.x0 - edge) < EDGE_PT for edge in edges)
-            near = not at_edge and not (word.look.is_item and gap > BETWEEN * word.height)
+            apart = gap > BETWEEN * word.height and (word.look.is_item or _are_labels(found[-1], word))
+            near = not at_edge and not apart
         if not near or word.text == before.text:
             found.append([word])
         else:
