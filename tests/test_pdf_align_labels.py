@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from extract.readers._page.align import last_columns, lines_to_tables, looks_like_table
+from extract.readers._page.grid import Chars
 from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
 from extract.readers._page.wording import begins_label
-from tests.test_pdf_align import Word, chars
+from tests.test_pdf_align import Word, chars, read
 from tests.test_pdf_align_broken import DISPUTES, HEAD, LEFTS, rows
+
+
+def _arrays(page: Chars) -> tuple[NDArray[np.generic], ...]:
+    return page.codes, page.boxes, page.turns
 
 
 @pytest.mark.parametrize("last", ["不适用", "八", "0", "无", "—"])
@@ -64,3 +71,62 @@ def test_a_space_within_a_number_parts_no_column_of_a_cut_table() -> None:
     before = last_columns(chars_to_lines(above), above)
     (guess,) = lines_to_tables(chars_to_lines(below), below, before)
     assert chars_to_cell_texts(below, guess.numbers, len(guess.spans)) == ["（七）总计", "1 899", "229"]
+
+
+def test_a_lone_numeral_that_ends_a_label_is_no_value() -> None:
+    words = [*HEAD, (20, 30, "4.保护第三方合法权益"), (200, 30, "5"), (300, 30, "6")]
+    words += [
+        (20, 44, "5.属于"),
+        (200, 44, "7"),
+        (300, 44, "8"),
+        (20, 54, "三"),
+        (20, 64, "类内部事"),
+        (20, 74, "务信息"),
+    ]
+    assert rows(words)[1:] == [["4.保护第三方合法权益", "5", "6"], ["5.属于三类内部事务信息", "7", "8"]]
+
+
+def test_a_dash_lower_than_digits_narrows_no_column() -> None:
+    """Full-width spaces push a number aside; the dash has a box as high as its ink."""
+    words = [*HEAD, (20, 30, "规章"), (200, 30, "1"), (300, 30, "2")]
+    words += [(20, 44, "行政许可"), (217, 44, "3"), (300, 44, "4"), (20, 58, "行政处罚"), (200, 58, "5")]
+    page = chars(words)
+    low = chars([(300, 61, "–")])
+    low.boxes[:, 3] = 64
+    whole = Chars(*(np.concatenate(pair) for pair in zip(_arrays(page), _arrays(low), strict=True)))
+    (guess,) = lines_to_tables(chars_to_lines(whole), whole)
+    texts = chars_to_cell_texts(whole, guess.numbers, len(guess.spans))
+    assert texts[3:] == ["规章", "1", "2", "行政许可", "3", "4", "行政处罚", "5", "–"]
+
+
+def test_a_table_below_another_one_without_heading_is_its_own() -> None:
+    """Some of the lower one's numbers have their middle or right edge below others of the upper one."""
+    above = (222.4, 252.7, 291, 329.5, 383.9, 438.1, 468.5)
+    below = (217.9, 256.2, 278.5, 308.9, 339.3, 365.7, 396.1)
+    upper = [
+        ("5", "2件", "—", "--", "0", "0件", "７"),
+        ("/", "3件", "４", "0", "0", "0", "７"),
+        ("不适用", "1件", "", "0件", "０", "０", "1"),
+        ("", "见附件", "２", "0", "〇", "0", "二"),
+        ("--", "见附件", "0", "0件", "详见附表", "0", "/"),
+        ("0", "0", "0", "０", "０", "０", "—"),
+        ("0", "无", "0件", "无", "—", "无", "不适用"),
+    ]
+    lower = [
+        ("", "0", "0", "〇", "〇", "——", "0"),
+        ("〇", "0", "", "", "–", "／", "０"),
+        ("０", "若干", "O", "", "", "", "〇"),
+        ("0", "0", "0", "0", "0", "0", "0"),
+        ("0", "/", "〇", "无", "0", "–", ""),
+    ]
+    words: list[Word] = []
+    for y, (xs, values) in enumerate([*((above, row) for row in upper), *((below, row) for row in lower)]):
+        words.append((20, 12 * y, "（一）予以公开"))
+        words += [(x, 12 * y, value) for x, value in zip(xs, values, strict=True) if value]
+    first, second = read(words)
+    assert [text for *_, text in first if text] == [
+        text for row in upper for text in ("（一）予以公开", *row) if text
+    ]
+    assert [text for *_, text in second if text] == [
+        text for row in lower for text in ("（一）予以公开", *row) if text
+    ]

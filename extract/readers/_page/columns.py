@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
+from statistics import median_low
 
 from extract.readers._page.regions import Part
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
@@ -101,16 +102,17 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
         word for line, values in zip(part.body, tails, strict=True) for word in line[: -len(values) or None]
     ]
     extents = _without_words(extents, words, [word for word in others if len(word.text) > 1])
-    extents = _without_shifted(extents, part)
+    height = median_low([word.height for word in words])  # a dash is lower
+    extents = _without_shifted(extents, part, height)
     left = max((word.x1 for word in others if word.x < extents[0][0]), default=0.0)
     heads = _leaf_extents(part.head, left)
     wide = before.values if before is not None and not part.head else heads
-    extents = _without_broken(extents, wide, APART * min(word.height for word in words))
+    extents = _without_broken(extents, wide, APART * height)
     if len(heads) == len(extents):
         if not all(_meet(a, b) for a, b in zip(heads, extents, strict=True)):
             return _columns(part, extents, heads)  # set to other widths: the order decides
     elif len(heads) > len(extents):
-        blank_too = _with_blank_columns(extents, heads, SHIFT * min(word.height for word in words))
+        blank_too = _with_blank_columns(extents, heads, SHIFT * height)
         if len(blank_too) > len(heads):  # a value stands beside its label, below none or below the next one
             return _columns(part, _dealt(extents, heads), heads)
         extents = blank_too
@@ -205,10 +207,10 @@ def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word], en
     return there > 0 and there > sum([overlap(word, extent) > 0 for word in values])
 
 
-def _without_shifted(extents: list[Extent], part: Part) -> list[Extent]:
+def _without_shifted(extents: list[Extent], part: Part, height: float) -> list[Extent]:
     """Neighbours that no line has both of are one column: close ones, and those that the heading does not tell apart."""
     lines = [*part.body, *part.head]
-    reach = SHIFT * min([word.height for line in lines for word in line])
+    reach = SHIFT * height
     lefts, rights = zip(*extents, strict=True)
     headed: set[int] = set()
     for line in part.head:

@@ -218,9 +218,9 @@ def _stand_below(values: Sequence[Word], before: Sequence[Word]) -> bool:
 
 
 def _share(values: Sequence[Word], seen: Sequence[Sequence[float]]) -> float:
-    """How many of the values stand below earlier ones, and in one of their columns alone."""
-    under = sum(any(map(_is_near, _sides(word), seen)) for word in values)
-    return under / len(values)
+    """How many of the values stand below earlier ones, on the side on which these are set to fewest places."""
+    side = min(range(len(seen)), key=lambda k: sum(b - a > EDGE_PT for a, b in pairwise(seen[k])))
+    return sum(_is_near(_sides(word)[side], seen[side]) for word in values) / len(values)
 
 
 def _sides(word: Word) -> tuple[float, float, float]:
