@@ -99,6 +99,18 @@ def test_a_dash_lower_than_digits_narrows_no_column() -> None:
     assert texts[3:] == ["规章", "1", "2", "行政许可", "3", "4", "行政处罚", "5", "–"]
 
 
+def test_a_label_that_reaches_below_shifted_numbers_parts_no_column() -> None:
+    words: list[Word] = [
+        (20, 10, "统计指标"),
+        (320, 10, "统计数"),
+        (20, 30, "一、主动公开情况"),
+        (320, 30, "7"),
+    ]
+    words += [(74, 44, "（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）"), (320, 44, "见附件")]
+    words += [(20, 58, "（二）回应解读"), (308, 58, "2"), (20, 72, "1.政府公报"), (308, 72, "3")]
+    assert [len(row) for row in rows(words)] == [2] * 5
+
+
 def test_a_table_below_another_one_without_heading_is_its_own() -> None:
     """Some of the lower one's numbers have their middle or right edge below others of the upper one."""
     above = (222.4, 252.7, 291, 329.5, 383.9, 438.1, 468.5)

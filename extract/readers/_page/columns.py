@@ -103,7 +103,7 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     ]
     extents = _without_words(extents, words, [word for word in others if len(word.text) > 1])
     height = median_low([word.height for word in words])  # a dash is lower
-    extents = _without_shifted(extents, part, height)
+    extents = _without_shifted(extents, tails, part.head, height)
     left = max((word.x1 for word in others if word.x < extents[0][0]), default=0.0)
     heads = _leaf_extents(part.head, left)
     wide = before.values if before is not None and not part.head else heads
@@ -207,13 +207,18 @@ def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word], en
     return there > 0 and there > sum([overlap(word, extent) > 0 for word in values])
 
 
-def _without_shifted(extents: list[Extent], part: Part, height: float) -> list[Extent]:
-    """Neighbours that no line has both of are one column: close ones, and those that the heading does not tell apart."""
-    lines = [*part.body, *part.head]
+def _without_shifted(
+    extents: list[Extent], rows: Sequence[Sequence[Word]], head: Sequence[Line], height: float
+) -> list[Extent]:
+    """Neighbours that no line has both of are one column: close ones, and those that the heading does not tell apart.
+
+    `rows`: the values of each, as a label may reach below one of them.
+    """
+    lines = [*rows, *head]
     reach = SHIFT * height
     lefts, rights = zip(*extents, strict=True)
     headed: set[int] = set()
-    for line in part.head:
+    for line in head:
         for word in line:
             headed.update(range(bisect_right(rights, word.x0), bisect_left(lefts, word.x1)))
     kept = extents[:1]
@@ -227,7 +232,7 @@ def _without_shifted(extents: list[Extent], part: Part, height: float) -> list[E
     return kept
 
 
-def _has_both(line: Line, first: Extent, second: Extent) -> bool:
+def _has_both(line: Sequence[Word], first: Extent, second: Extent) -> bool:
     ones = [word for word in line if overlap(word, first) > 0]
     others = [word for word in line if overlap(word, second) > 0]
     return bool(ones) and bool(others) and any(a is not b for a in ones for b in others)
