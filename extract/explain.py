@@ -12,8 +12,9 @@ from extract.model import Cell, Document, Paragraph, Table
 from extract.reading import read_document
 from extract.report import align_tables, locate_rows, printed_cells
 from extract.sniff import kind
-from extract.texts.identity import identify, read_sources
+from extract.texts.identity import identify
 from extract.texts.sections import read_texts
+from extract.texts.sources import read_sources
 
 STEPS = ("read", "locate", "align", "values")
 

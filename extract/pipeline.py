@@ -12,7 +12,8 @@ from extract.reading import Ocr, read_document
 from extract.report import Source, read_part
 from extract.result import Report, ReportResult
 from extract.sniff import kind as sniff
-from extract.texts.identity import Sources, borrowed, misnamed, named_alike
+from extract.texts.identity import borrowed, misnamed, named_alike
+from extract.texts.sources import Sources
 from extract.volumes.between import doubtful_owners
 from extract.volumes.parts import Volume, split_volumes
 

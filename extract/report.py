@@ -25,8 +25,9 @@ from extract.problems import problems_of
 from extract.result import CellRecord, Finding, Identity, Report
 from extract.table.rows import PrintedRow
 from extract.texts.headings import headed_sections
-from extract.texts.identity import Sources, differing, identify, read_sources, unnamed
+from extract.texts.identity import differing, identify, unnamed
 from extract.texts.sections import Texts, read_texts
+from extract.texts.sources import Sources, read_sources
 from extract.volumes.parts import Volume
 from normalize.published import published_of
 from schemas.forms import FORMS
