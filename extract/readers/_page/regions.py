@@ -201,9 +201,12 @@ def split_at_change(part: Part) -> list[Part]:
                 places.extend(xs)
                 places.sort()
             pending = []
-            known = len(seen[0]) >= 2 * WIDE_ROW
-            if known and _share(values, seen) < SHARED and _share(after, seen) < SHARED:
-                return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]
+            if len(seen[0]) >= 2 * WIDE_ROW:
+                side = min(
+                    range(len(seen)), key=lambda n: len(set(map(int, seen[n])))
+                )  # set to fewest places
+                if all(_share(row, side, seen[side]) < SHARED for row in (values, after)):
+                    return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]
         pending += values
         before = values
     return [part]
@@ -217,10 +220,9 @@ def _stand_below(values: Sequence[Word], before: Sequence[Word]) -> bool:
     )
 
 
-def _share(values: Sequence[Word], seen: Sequence[Sequence[float]]) -> float:
-    """How many of the values stand below earlier ones, on the side on which these are set to fewest places."""
-    side = min(range(len(seen)), key=lambda k: sum(b - a > EDGE_PT for a, b in pairwise(seen[k])))
-    return sum(_is_near(_sides(word)[side], seen[side]) for word in values) / len(values)
+def _share(values: Sequence[Word], side: int, places: Sequence[float]) -> float:
+    """How many of the values stand below earlier ones, on the side on which these are set."""
+    return sum([_is_near(_sides(word)[side], places) for word in values]) / len(values)
 
 
 def _sides(word: Word) -> tuple[float, float, float]:

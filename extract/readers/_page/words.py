@@ -139,7 +139,7 @@ def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
     for k, line in enumerate(lines):
         for rest in line:
             look = rest.look
-            if not look.is_cut and (look.is_ascii or not look.is_bare_counter):
+            if not look.is_cut and (look.is_number or not look.is_bare_counter):
                 continue
             for word in chain.from_iterable(lines[max(k - 3, 0) : k]):
                 if rest.y - word.y < CUT_REACH * rest.height:
