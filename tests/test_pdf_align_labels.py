@@ -65,6 +65,14 @@ def test_a_last_label_that_a_blank_line_breaks_goes_on_over_several_lines() -> N
     assert rows(words)[1:] == [["三、本年度办理结果", "7", "8"], ["四、结转下年度继续办理", "5", "6"]]
 
 
+def test_words_of_labels_that_may_be_values_are_no_column_of_a_cut_table() -> None:
+    above = chars([*HEAD, (20, 30, "1.属于国家秘密"), (200, 30, "1"), (300, 30, "2")])
+    below = chars([(20, 10, "（四）"), (200, 10, "0"), (300, 10, "3"), (70, 20, "无"), (20, 30, "法提供")])
+    before = last_columns(chars_to_lines(above), above)
+    (guess,) = lines_to_tables(chars_to_lines(below), below, before)
+    assert len(guess.columns.values) == 2
+
+
 def test_a_space_within_a_number_parts_no_column_of_a_cut_table() -> None:
     above = chars([*HEAD, (20, 30, "（六）其他处理"), (200, 30, "12345"), (300, 30, "12345")])
     below = chars([(20, 10, "（七）总计"), (200, 10, "1"), (208, 10, "899"), (300, 10, "229")])
