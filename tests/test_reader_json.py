@@ -116,6 +116,10 @@ def test_a_table_of_one_row_is_told_by_its_head() -> None:
     cells = extract_document(sent.encode(), "a.json").reports[0].cells
     read = {cell.item: cell.value for cell in cells if cell.section == "disclosure"}
     assert (read["licences"], read["penalties"], read["fees"]) == (612, 7, 7730.28)
+    record = [{"信息内容": "行政事业性收费", "本年收费金额（单位：万元）": 7730.28}]
+    sent = json.dumps({"title": REPORT.title, "tables": [*parts[:-1], record, *rows()[1:]]})
+    (fees,) = (c for c in extract_document(sent.encode(), "a.json").reports[0].cells if c.item == "fees")
+    assert fees.value == 7730.28
 
 
 def test_labels_with_numbers_and_no_table_are_the_reason() -> None:

@@ -33,7 +33,7 @@ def _is_head(row: Sequence[str]) -> bool:
 
 
 def _rows(value: object) -> Rows:
-    if not isinstance(value, list) or len(value) < ENOUGH_ROWS:
+    if not isinstance(value, list) or not value:
         return []
     if all(isinstance(row, list) and _are_cells(row) for row in value):
         return [[*map(_text, row)] for row in value]
