@@ -173,6 +173,14 @@ def test_an_explanation_is_no_part_of_a_label(printed: str, key: str) -> None:
     assert label_key(printed) == key
 
 
+@pytest.mark.parametrize("mark", ["[¹]", "¹", "⁽¹²⁾", "①", "[1]", "［注2］", "（注1）"])
+@pytest.mark.parametrize(
+    "label", ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "3.危及“三安全一稳定”", "总计"]
+)
+def test_a_footnote_mark_is_no_part_of_a_label(label: str, mark: str) -> None:
+    assert label_key(label + mark) == label_key(label)
+
+
 @pytest.mark.parametrize(
     ("overview", "agency", "year"),
     [
