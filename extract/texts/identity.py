@@ -136,8 +136,7 @@ def read_sources(
     # a page links to reports of other offices, of other years
     headed = [agency_of_title(line) for line in heads if not title or year_of(line) in (None, titled)]
     agencies += [(HEAD, name) for name in _of_one(filter(None, headed))]
-    publisher = agency_alone(site)
-    agencies += [("网站", publisher)] if publisher and not is_government(publisher) else []
+    host = agency_alone(site)
     agencies += [(AT_WORK, agency_at_work(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
     agencies += [("日期下", agency_below_date(texts.closing)), *(("另一署名", name) for name in also)]
     years = [("标题", titled)]
@@ -158,6 +157,7 @@ def read_sources(
         tuple(filter(None, map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])))),
         (
             *filter(None, map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head)))),
+            *([host] if host and not is_government(host) else []),
             *sites,
         ),
         tuple((place, year) for place, year in years if year is not None),
