@@ -54,6 +54,22 @@ def test_rows_at_a_tables_end_that_are_not_printed_may_be_a_picture() -> None:
     assert cells["outcome.granted", "total"].flags == ()  # between printed rows: left out by the agency
 
 
+def test_a_small_table_that_was_not_found_may_be_a_picture() -> None:
+    head = "<tr><td>信息内容<td>本年处理决定数量"
+    page = (
+        "<html><body><p>甲县乙局2022年政府信息公开工作年度报告</p><p>二、主动公开政府信息情况</p>"
+        "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数<tr><td>规章<td>0<td>0<td>0"
+        f"<tr><td>行政规范性文件<td>3<td>1<td>8</table><table>{head}<tr><td>行政许可<td>612</table>"
+        f'<table>{head}<tr><td>行政处罚<td>7</table><p><img src="fees.png"></p></body></html>'
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    missing = {
+        cell.item: cell.flags for cell in report.cells if cell.section == "disclosure" and not cell.raw
+    }
+    assert missing["fees"] == ("table_incomplete",)
+    assert missing["coercive_measures"] == ()  # a row of a table that is printed
+
+
 def test_numbers_within_a_heading_are_a_rows_that_was_lost() -> None:
     swallowed = HEADER.replace("商业企业", "商业企业<br>2").replace("科研机构", "科研机构<br>3")
     page = (
