@@ -153,6 +153,13 @@ def test_columns_of_the_2019_form_in_a_table_of_2021() -> None:
     assert sorted(value for value, _ in printed.values()) == VALUES
 
 
+def test_a_text_file_that_a_browser_saved() -> None:
+    tabbed = "\n".join(re.sub(r" \|+ ?", "\t", line).rstrip() for line in FILLED.splitlines())
+    page = f'<html><head></head><body><pre style="white-space: pre-wrap;">{HEAD}{tabbed}</pre></body></html>'
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert [(cell.value, cell.flags) for cell in disclosure(report)] == [(value, ()) for value in VALUES]
+
+
 @pytest.mark.parametrize(
     ("printed", "key"),
     [
