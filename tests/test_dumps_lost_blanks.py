@@ -304,3 +304,29 @@ def test_blanks_among_bars_that_open_rows() -> None:
         ("review", "corrected"): 7,
         ("litigation.after_review", "total"): 7,
     }
+
+
+def test_a_group_that_rose_in_the_line_moves_no_column() -> None:
+    """As text taken from a page has it, from top to foot: 自然人 stands in the middle of the header's two lower rows."""
+    head = ("申请人情况", "法人或其他组织", "自然人", "总计", *("商业企业", "科研机构", "社会公益组织"))
+    rows = {
+        "一、本年新收政府信息公开申请数量": ("new", (18, 7, 10, 4, 9, 3, 51)),
+        "二、上年结转政府信息公开申请数量": ("carried_in", (1, 2, 0, 1, 0, 1, 5)),
+        "（一）予以公开": ("outcome.granted", (2, 0, 1, 3, 1, 0, 7)),
+        "（七）总计": ("outcome.total", (19, 9, 10, 5, 9, 4, 56)),
+        "四、结转下年度继续办理": ("carried_out", (0, 0, 0, 0, 0, 0, 0)),
+    }
+    lines = [
+        "甲县乙局2022年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        *head,
+        "法律服务机构",
+        "其他",
+    ]
+    for label, (_, numbers) in rows.items():
+        lines += [label, *map(str, numbers)]
+    (report,) = extract_document("\n".join(lines).encode(), "a.txt").reports
+    for item, numbers in rows.values():
+        cells = [cell for cell in report.cells if cell.item == item]
+        assert [cell.value for cell in cells] == [*numbers]
+        assert {cell.flags[:1] for cell in cells} == {("column_inferred",)}

@@ -180,7 +180,39 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
         ]
     if any(_n_children(text, section) for text, _ in line):
         return ()  # a group that was not dealt out is no column: the form's own columns are surer
+    if len(rows) == 1 and _has_risen(rows[0], section):
+        return ()
     return tuple(Leaf(text, above, NO_GRID, 1) for text, above in line)
+
+
+def _has_risen(row: PrintedRow, section: str) -> bool:
+    """Whether a header written in one line has only its group before its place: 法人或其他组织, 自然人, 总计, 商业企业 …
+
+    Text taken from a page comes from its top to its foot, and 自然人 stands in the middle of two rows: the group's place in
+    the line is none in the table.
+    """
+    labels = _levels(_own_labels(row), section)[0]
+    places = [(_place_of(text, section), _n_children(text, section)) for text in labels]
+    known = [(place, parts) for place, parts in places if place is not None]
+    alone = [place for place, parts in known if not parts]
+    return alone == sorted(alone) and known != sorted(known)
+
+
+@cache
+def _places(section: str) -> dict[str, int]:
+    """Where the form's columns and their groups stand in its order."""
+    places: dict[str, int] = {}
+    for form in FORMS.values():
+        table = form.by_section.get(section)
+        for entries in table.column_entries if table else ():
+            for place, entry in enumerate(entries):
+                for key in (*(key for group in entry.groups for key in group), *entry.variants):
+                    places.setdefault(key, place)
+    return places
+
+
+def _place_of(text: str, section: str) -> int | None:
+    return _places(section).get(label_key(text))
 
 
 def completes_labels(row: PrintedRow, above: PrintedRow) -> bool:
