@@ -18,7 +18,7 @@ from concurrent.futures import Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from multiprocessing import spawn
+from multiprocessing import resource_tracker, spawn
 from multiprocessing.context import BaseContext, ForkServerContext, ForkServerProcess
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -165,8 +165,11 @@ class Reader:
         note = self._folder / f"{self._name}-{self._number}.note"
         task = Task(items, self._folder, self._session, note, self._limits.timeout, self._limits.ocr)
         seconds = self._limits.timeout if alone else self._limits.timeout + task.seconds
-        with held():  # the first starts the workers
-            future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
+        try:
+            with held():  # the first starts the workers
+                future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
+        except RuntimeError as error:  # too few processes are allowed, or those that start them are gone
+            raise OutputError(f"{self._folder}: 读取进程无法启动 (workers cannot start: {error})") from error
         self._running[future] = _Sent(task, alone)
         future.add_done_callback(self._ended.put)
 
@@ -268,6 +271,8 @@ def _context() -> BaseContext:
     """Workers fork from a server that has loaded the readers; where there is none each loads them itself."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    with held():
+        resource_tracker.ensure_running()  # it lets Ctrl-C through again; the server that starts next gets none
     context = _Context()
     context.set_forkserver_preload(["extract.engine.preload"])
     return context
