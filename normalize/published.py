@@ -31,6 +31,7 @@ _BEFORE_SOURCE = re.compile(
     rf"(?<![0-9至到—~～-]){_DATE}(?:T?[0-9:：]*)(?:(?:信息)?来源|(?:稿件)?作者|(?:点击|浏览)(?:次数|数|量)?)[:：]"
 )
 _MAY_BE_DATED = re.compile("[期间于]|来源|发布|作者|点击|浏览")
+_HAS_YEAR = re.compile(YEAR_OF_DATE)
 MAX_LINE = 400  # a date's line is short; the rest is prose
 _CLOCK = re.compile(r"\s+(?=[0-9]{1,2}\s*[:：]\s*[0-9]{2})")
 # a signature's date ends its line; only the agency's name may stand before it, not 截至; below a title it is in brackets
@@ -46,7 +47,8 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
     A report on `year` is published at its end or later: an earlier date is about something else.
     """
     short = [line for line in lines if len(line) <= MAX_LINE]
-    clocked = [squeeze(_CLOCK.sub("T", line)) for line in short if _MAY_BE_DATED.search(line)]
+    worded = (squeeze(_CLOCK.sub("T", line)) for line in short if _MAY_BE_DATED.search(line))
+    clocked = [line for line in worded if _HAS_YEAR.search(line)]
     labelled = (
         _match_to_date(match)
         for patterns in ((_LABELLED.search, _BEFORE_SOURCE.search), (_CLOCKED.search,), (_DATED.search,))
