@@ -133,7 +133,7 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
     sheet = sheet_of(tree, tree.css("style"))
     plain: set[str] = set()  # a page repeats a few styles in every cell
     for node in tree.css("[style],font[color]"):
-        attributes = node.attributes
+        attributes = node.attrs
         style = printed = attributes.get("style") or ""
         if printed in plain and "color" not in attributes:
             continue
