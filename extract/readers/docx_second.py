@@ -19,8 +19,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from docx.oxml.parser import parse_xml
+from docx.oxml.text.font import CT_RPr
 from docx.oxml.text.hyperlink import CT_Hyperlink
-from docx.oxml.text.run import CT_R
+from docx.oxml.text.run import CT_R, CT_Text
 
 from extract.model import Cell, Table
 from extract.readers._docx.names import STRICT, TRANSITIONAL, child_named, local_name
@@ -199,11 +200,16 @@ def _row(
 
 
 def _text(tc: Any) -> str:
-    """As `_Cell.text`, which asks for the parts of each paragraph by an XPath."""
+    """As `_Cell.text`, which asks for the parts of each paragraph and run by an XPath."""
     return "\n".join(
-        "".join(part.text for part in paragraph if isinstance(part, CT_R | CT_Hyperlink))
+        "".join(_part_text(part) for part in paragraph if isinstance(part, CT_R | CT_Hyperlink))
         for paragraph in tc.p_lst
     )
+
+
+def _part_text(part: Any) -> str:
+    is_plain = isinstance(part, CT_R) and all(isinstance(each, CT_Text | CT_RPr) for each in part)
+    return "".join(map(str, part.t_lst)) if is_plain else part.text
 
 
 def _named(element: Any, names: Iterable[str]) -> Iterator[Any]:
