@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docx.oxml.parser import parse_xml
 from docx.oxml.text.font import CT_RPr
@@ -63,6 +63,15 @@ class _Seen:
     text: str
     numbered: bool
     blind: bool
+
+
+class _Marked(NamedTuple):
+    """The cells of a table that may be merged or wide, among others, found at once: to ask each for it takes as long as its text."""
+
+    numbered: set[Any]
+    blind: set[Any]
+    merged: set[Any]
+    wide: set[Any]
 
 
 class _Grid:
@@ -154,13 +163,13 @@ def _grids(data: bytes) -> list[_Grid]:
 
 def _places(element: Any, rows: Sequence[Any]) -> dict[tuple[int, int], _Seen]:
     visible = set(element.tr_lst) - _rows_with_unseen(element)
-    numbered, blind = _cells_with(element, _NUMBERED), _cells_with(element, _BLIND_IN_CELL)
+    marked = _marked(element)
     places: dict[tuple[int, int], _Seen] = {}
     above: dict[int, tuple[_Seen, int]] = {}
     whole = True  # python-docx sees the row above: what a merge continues is where it looks for it
     for number, tr in enumerate(rows):
-        whole = tr in visible and (whole or not any(tc.vMerge == "continue" for tc in tr.tc_lst))
-        above = _row(tr, above, numbered, blind) if whole else {}
+        whole = tr in visible and (whole or not any(_is_continued(tc, marked) for tc in tr.tc_lst))
+        above = _row(tr, above, marked) if whole else {}
         places.update(
             ((number, place), seen)
             for col, (seen, width) in above.items()
@@ -179,9 +188,7 @@ def _rows(container: Any) -> Iterator[Any]:
             yield from _rows(child)
 
 
-def _row(
-    tr: Any, above: Mapping[int, tuple[_Seen, int]], numbered: Collection[Any], blind: Collection[Any]
-) -> dict[int, tuple[_Seen, int]]:
+def _row(tr: Any, above: Mapping[int, tuple[_Seen, int]], marked: _Marked) -> dict[int, tuple[_Seen, int]]:
     """The cells of a row by the column they start in, with their widths; `above` is the row above it.
 
     As `_Row.cells`, which climbs to the top of a merge anew from each row of it: {} where a merge continues nothing.
@@ -189,11 +196,12 @@ def _row(
     cells: dict[int, tuple[_Seen, int]] = {}
     col = tr.grid_before
     for tc in tr.tc_lst:
-        continued = tc.vMerge == "continue"
+        continued = _is_continued(tc, marked)
         if continued and col not in above:
             return {}
+        width = tc.grid_span if tc in marked.wide else 1
         cells[col] = (
-            above[col] if continued else (_Seen(_text(tc), tc in numbered, tc in blind), tc.grid_span)
+            above[col] if continued else (_Seen(_text(tc), tc in marked.numbered, tc in marked.blind), width)
         )
         col += cells[col][1]
     return cells
@@ -214,6 +222,15 @@ def _part_text(part: Any) -> str:
 
 def _named(element: Any, names: Iterable[str]) -> Iterator[Any]:
     yield from element.iter(*(f"{{*}}{name}" for name in names))
+
+
+def _is_continued(tc: Any, marked: _Marked) -> bool:
+    return tc in marked.merged and tc.vMerge == "continue"
+
+
+def _marked(table: Any) -> _Marked:
+    names = (_NUMBERED, _BLIND_IN_CELL, ("vMerge",), ("gridSpan",))
+    return _Marked(*(_cells_with(table, each) for each in names))
 
 
 def _cells_with(table: Any, names: Iterable[str]) -> set[Any]:
