@@ -4,7 +4,7 @@ import sys
 
 import pandas as pd
 
-columns = ["agency", "year", "form", "item", "category", "value", "flags"]
+columns = ["agency", "year", "form", "item", "category", "value", "status", "flags"]
 cells = pd.read_parquet(sys.argv[1], columns=columns)
 new = cells[(cells["form"] != "2014") & (cells["item"] == "new") & (cells["category"] == "total")]
 leaf = cells["item"].astype(str).str.startswith("outcome.refused.") & (cells["category"] == "total")
@@ -12,7 +12,8 @@ old_new = cells[cells["item"] == "requests.received"]
 old_refused = cells[cells["item"] == "requests.answered.refused"]
 key = ["agency", "year"]  # a report that names nobody is shown too: dropna=False
 received, refused = pd.concat([new, old_new]), pd.concat([cells[leaf], old_refused])
-doubtful = pd.concat([received, refused]).assign(doubtful=lambda used: used["flags"].str.len() > 0)
+used = pd.concat([received, refused])
+doubtful = used.assign(doubtful=(used["flags"].str.len() > 0) | (used["status"] == "unreadable"))
 table = pd.DataFrame(
     {
         "新收申请 received": received.groupby(key, dropna=False)["value"].sum(),

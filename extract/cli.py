@@ -6,18 +6,22 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
 from click_default_group import DefaultGroup
 
-from extract.errors import DocumentError, ExtractError, OutputError
+from extract.engine.interrupts import ENDING
+from extract.errors import DocumentError, ExtractError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from extract.reading import Ocr
 
 READ_FAILED = 1
 WRONG_USAGE = 2
+NOT_WRITTEN = 3
 INTERRUPTED = 130
 _ocr = click.option(
     "--ocr",
@@ -39,8 +43,11 @@ def cli() -> None:
     """
 
 
+LEAST_MEMORY = 512 << 20  # bytes; with less the libraries that recognise scans die without a word
+
+
 class Size(click.ParamType):  # type: ignore[type-arg]
-    """A number of bytes: `2G`, `512M`."""
+    """A number of bytes: `2G`, `512M`; 0 for no limit."""
 
     name = "SIZE"
 
@@ -48,7 +55,10 @@ class Size(click.ParamType):  # type: ignore[type-arg]
         match = re.fullmatch(r"(\d+)([KMGT]?)B?", str(value).strip().upper())
         if not match:
             self.fail(f"{value!r}: 应写作 2G 或 512M (write 2G or 512M)", param, ctx)
-        return int(match[1]) << 10 * " KMGT".index(match[2] or " ")
+        size = int(match[1]) << 10 * " KMGT".index(match[2] or " ")
+        if 0 < size < LEAST_MEMORY:
+            self.fail(f"{value}: 至少 512M，或 0 为不限 (at least 512M, or 0 for no limit)", param, ctx)
+        return size
 
 
 @cli.command()
@@ -56,7 +66,6 @@ class Size(click.ParamType):  # type: ignore[type-arg]
 @click.option(
     "-o",
     "--out",
-    required=True,
     metavar="OUT",
     help="输出 OUT.parquet and two beside it, or a folder DIR/ partitioned by year",
 )
@@ -65,7 +74,7 @@ class Size(click.ParamType):  # type: ignore[type-arg]
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="并行进程数 worker processes [default: the processors]",
+    help="并行进程数 worker processes, at most 1024 [default: the processors]",
 )
 @click.option(
     "--timeout",
@@ -73,14 +82,14 @@ class Size(click.ParamType):  # type: ignore[type-arg]
     default=120.0,
     show_default=True,
     metavar="SECONDS",
-    help="每份文件的时限 limit for a document",
+    help="每份文件的时限，至多一天 limit for a document, at most a day",
 )
 @click.option(
     "--memory",
     type=Size(),
     default="2G",
     show_default=True,
-    help="每个进程的内存上限 limit for a worker (Linux; 0: none)",
+    help="每个进程的内存上限 limit for a worker, at least 512M (Linux; 0: none)",
 )
 @click.option("--prune", is_flag=True, help="去掉输入中已没有的文件 drop what is gone from the input")
 @click.option("--retry-failed", is_flag=True, help="重读失败的文件 read failures again")
@@ -102,8 +111,14 @@ class Size(click.ParamType):  # type: ignore[type-arg]
 )
 @click.option("--metrics", metavar="FILE", help="运行指标 figures of the run in Prometheus text format")
 @_ocr
-def read(paths: tuple[str, ...], out: str, log_format: str, metrics: str | None, **options: Any) -> int:
+def read(
+    paths: tuple[str, ...], out: str | None, log_format: str, metrics: str | None, **options: Any
+) -> int:
     """读取文件、文件夹、压缩包；只读新的和改过的 (default command; reads only what is new or changed)."""
+    if out is None:
+        raise click.UsageError(
+            "缺少 -o OUT.parquet (no output named); 其他命令 (other commands): show, wide, schema"
+        )
     from extract.engine.watch import watch_of, write_metrics
     from extract.run import extract_paths
 
@@ -112,7 +127,7 @@ def read(paths: tuple[str, ...], out: str, log_format: str, metrics: str | None,
         summary = extract_paths(paths, out, on_progress=watch, **options)
     except (ExtractError, KeyboardInterrupt) as error:
         watch.close()
-        code, message = _ending(error)
+        code, message = _ending(error, fresh=options["fresh"])
         if metrics:
             write_metrics(metrics, code)
         watch.fail(message, code)
@@ -124,9 +139,14 @@ def read(paths: tuple[str, ...], out: str, log_format: str, metrics: str | None,
     return summary.exit_code
 
 
-def _ending(error: BaseException) -> tuple[int, str]:
+def _ending(error: BaseException, *, fresh: bool) -> tuple[int, str]:
     if isinstance(error, ExtractError):
         return error.exit_code, " ".join(str(error).split())
+    if fresh:
+        return (
+            INTERRUPTED,
+            "已中断，原有输出未动；--fresh 再次运行会从头读起 (interrupted; --fresh begins anew)",
+        )
     return (
         INTERRUPTED,
         "已中断，已读的结果已保存，再次运行即接着读 (interrupted; results are kept for the next run)",
@@ -134,7 +154,7 @@ def _ending(error: BaseException) -> tuple[int, str]:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file")
 @click.option(
     "--page", type=click.IntRange(min=1), metavar="N", help="画出第 N 页 draw this page (PDF, scans)"
 )
@@ -147,7 +167,13 @@ def show(file: str, page: int | None, image: str | None, ocr: Ocr) -> int:
     if (page is None) != (image is None):
         raise click.UsageError("--page 与 --image 须同时给出 (give both)")
     path = Path(file)
-    data = path.read_bytes()
+    if not path.is_file():
+        cause = "不是文件 (no file)" if path.exists() else "找不到文件 (no such file)"
+        raise UsageError(f"{file}: {cause}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file}: 无法读取 (cannot read: {error.strerror or error})") from error
     if page is not None and image is not None:
         return _draw(data, path.name, page, image, ocr)
     from extract.pipeline import extract_document
@@ -180,10 +206,10 @@ def _draw(data: bytes, name: str, page: int, image: str, ocr: Ocr) -> int:
 
 
 @cli.command()
-@click.argument("cells", type=click.Path(exists=True, dir_okay=False))
-@click.option("-o", "--out", required=True, metavar="OUT.parquet", help="输出文件 one row a report")
+@click.argument("cells", metavar="OUT.parquet|DIR/")
+@click.option("-o", "--out", required=True, metavar="WIDE.parquet", help="输出文件 one row a report")
 def wide(cells: str, out: str) -> None:
-    """一份报告一行，一个单元格一列 (one row a report, one column a cell)."""
+    """一份报告一行，一个单元格一列 (one row a report, one column a cell; sums of money with their units)."""
     from extract.wide import write_wide
 
     written = write_wide(cells, out)
@@ -210,6 +236,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and give its exit code; errors are one line on stderr."""
     try:
         code = cli.main(None if argv is None else list(argv), prog_name="extract", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return WRONG_USAGE
     except click.UsageError as error:
         return _fail(f"{error.format_message()} (用法 usage: extract --help)", WRONG_USAGE)
     except click.ClickException as error:
@@ -220,14 +250,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(str(error), READ_FAILED)
     except (KeyboardInterrupt, click.Abort):
         return _fail("已中断 (interrupted)", INTERRUPTED)
+    except OSError as error:
+        if error.filename is not None:  # a file's errors are caught where it is opened
+            raise
+        return _fail(f"无法输出 (cannot write to stdout: {error.strerror or error})", NOT_WRITTEN)
     return code if isinstance(code, int) else 0
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"extract: {' '.join(message.split())}", err=True)
+    with suppress(OSError):  # stderr may be full or closed
+        click.echo(f"extract: {' '.join(message.split())}", err=True)
     return code
 
 
 def run() -> None:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # systemd stops services by it: like Ctrl-C
-    sys.exit(main())
+    for name in ENDING:  # like Ctrl-C
+        if signal.getsignal(name) is signal.SIG_DFL:  # not under nohup
+            signal.signal(name, signal.default_int_handler)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # where it cannot show Chinese
+    code = main()
+    with suppress(OSError):
+        sys.stdout.close()  # what a full disk did not take, main has told
+    sys.exit(code)

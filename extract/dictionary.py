@@ -6,10 +6,11 @@ In: the Arrow schemas, forms and checks. Out: rows of text, as tables for a term
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from schemas import CELLS, CHECKS, FINDINGS, FORMS, REPORTS
+from schemas.forms import FormCell
 from schemas.words import words as sayings
 
 STATUSES = {
@@ -94,8 +95,17 @@ def listings() -> tuple[Listing, ...]:
         Listing("flags", words, tuple(FLAGS.items())),
         Listing("check", words, tuple(_checks())),
         *(
-            Listing(f"form {form.code} {form.notice}", ("section", *_CODES), tuple(_codes(form.code)))
+            Listing(f"form {form.code} {form.notice}", ("section", *_CODES), tuple(_codes(form.cells)))
             for form in FORMS.values()
+        ),
+        *(
+            Listing(
+                f"form {form.code} 各组小计，印有才有行 subtotals: a row only where the report prints one",
+                ("section", *_CODES),
+                tuple(_codes(form.head_cells)),
+            )
+            for form in FORMS.values()
+            if form.head_cells
         ),
     )
 
@@ -146,8 +156,8 @@ def _columns(schema: object) -> Iterator[tuple[str, str, str]]:
         yield field.name, kind.replace("item: ", "") + null, field.metadata[b"description"].decode()
 
 
-def _codes(form: str) -> Iterator[tuple[str, ...]]:
-    for cell in FORMS[form].cells:
+def _codes(cells: Iterable[FormCell]) -> Iterator[tuple[str, ...]]:
+    for cell in cells:
         unit = cell.unit or "as printed"
         yield cell.section, cell.item, cell.item_label, cell.category, cell.category_label, unit
 

@@ -190,8 +190,13 @@ def _local_root(text: str) -> Root:
         raise UsageError("输入路径为空 (an empty input path)")
     try:
         info = Path(text).stat()
+    except FileNotFoundError as error:
+        raise UsageError(f"{text}: 找不到输入 (no such input)") from error
     except (OSError, ValueError) as error:
-        raise UsageError(f"{text}: 找不到输入 (no such input: {error})") from error
+        cause = getattr(error, "strerror", None) or error
+        raise UsageError(f"{text}: 无法读取 (cannot read: {cause})") from error
+    if not stat.S_ISDIR(info.st_mode) and not stat.S_ISREG(info.st_mode):
+        raise UsageError(f"{text}: 不是文件也不是文件夹 (a pipe or a device); 请先存为文件")
     path = os.path.abspath(text)  # noqa: PTH100 - names stay as given, links unresolved
     parts = tuple(shown_name(part) for part in Path(path).parts[1:]) or ("root",)
     entry = Entry(parts[-1], path, stat.S_ISDIR(info.st_mode), info.st_size, info.st_mtime_ns)

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import click
 
-from extract.align.choose import align_report
-from extract.align.values import cell_records
 from extract.errors import DocumentError
-from extract.locate.tables import locate
 from extract.model import Cell, Document, Paragraph, Table
 from extract.reading import read_document
+from extract.report import align_tables, locate_rows, printed_cells
 from extract.sniff import kind
-from extract.texts.identity import identify, read_sources
+from extract.texts.identity import identify
 from extract.texts.sections import read_texts
+from extract.texts.sources import read_sources
 
 STEPS = ("read", "locate", "align", "values")
 
@@ -27,25 +26,26 @@ def explain(data: bytes, name: str, step: str) -> Iterator[str]:
     if step == "read":
         yield from _document_lines(document)
         return
-    located = locate(document)
+    year = identify(read_sources(read_texts(document), document, name)).year
+    located = locate_rows(document, 0, year)
     if step == "locate":
         for section, rows in located.items():
             yield f"[{section}]"
             for row in rows:
                 yield f"  table {row.table} row {row.index}: " + " | ".join(map(_cell_text, row.cells))
         return
-    form, sections = align_report(located, identify(read_sources(read_texts(document), document, name)).year)
-    if form is None:
+    tables = align_tables(located, document, 0, year)
+    if tables is None:
         return
     if step == "align":
-        for aligned in sections:
+        for aligned in tables.sections:
             yield f"[{aligned.section}] form {aligned.form}"
             for (item, category), value in aligned.values.items():
                 text = "no such cell" if value.cell is None else _cell_text(value.cell)
                 yield f"  {item}/{category}: {text} {' '.join(value.flags)}".rstrip()
             yield from (f"  unknown: {label}" for label in aligned.unknown)
         return
-    for cell in cell_records(form, sections):
+    for cell in printed_cells(tables, document, 0):
         yield f"{cell.section}/{cell.item}/{cell.category}: {cell.status} {cell.value} {cell.unit} {cell.raw!r}"
 
 

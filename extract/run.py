@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from extract.discover import InputFile, Root, find_roots, walk
 from extract.engine.output import Output, output_of
@@ -25,6 +26,8 @@ from extract.write import extractor_version
 
 ReadAll = Callable[[Iterator[tuple[Item, ...]], Limits, Path, int], Iterator[Done]]
 MOST_ERRORS = 100  # lines kept in a summary; all are in the reports table
+MOST_JOBS = 1024
+LONGEST_TIMEOUT = 86_400.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Progress:
 class Summary:
     """What a run did, and what the output now holds.
 
-    `outcomes` and `findings` count the rows of the output by outcome and by check, `errors` are its first lines.
+    `outcomes` and `findings` count the rows of the output by outcome and by check; `errors` are its first lines,
+    those of failed documents before the others.
     `kept`, `read` and `gone` count input files: carried over, read in this run, dropped with `prune`.
     """
 
@@ -157,8 +161,12 @@ def _engine(name: str, address: str | None) -> ReadAll:
 
 
 def _limits(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> Limits:
-    if (jobs is not None and jobs < 1) or timeout <= 0 or memory < 0:
-        raise UsageError("jobs、timeout 须为正数，memory 不可为负 (must be positive)")
+    if jobs is not None and not 1 <= jobs <= MOST_JOBS:
+        raise UsageError(f"jobs {jobs}: 应为 1 至 {MOST_JOBS} (must be 1 to {MOST_JOBS})")
+    if not 0 < timeout <= LONGEST_TIMEOUT:  # false for nan
+        raise UsageError(f"timeout {timeout:g}: 应大于 0，至多 {LONGEST_TIMEOUT:.0f} 秒 (at most a day)")
+    if memory < 0:
+        raise UsageError("memory 不可为负 (must not be negative)")
     return Limits(jobs or default_jobs(), timeout, memory, ocr)
 
 
@@ -229,16 +237,18 @@ def _contents(output: Output) -> tuple[dict[str, int], dict[str, int], tuple[str
     """What the output holds: outcomes, findings by check, and the first errors."""
     outcomes: Counter[str] = Counter()
     findings: Counter[str] = Counter()
-    errors: list[str] = []
+    errors: dict[str, list[str]] = {outcome: [] for outcome in ("failed", "not_a_report", "partial")}
     for edition in output.editions():
         _, reports, found = edition.files
         for batch in read_batches(reports, ["outcome", "error"]):
             _count(outcomes, batch.column("outcome"))
-            if len(errors) < MOST_ERRORS:
-                errors.extend(batch.column("error").drop_null().to_pylist())
+            for outcome, lines in errors.items():
+                if len(lines) < MOST_ERRORS:
+                    of_outcome = batch.filter(pc.equal(batch.column("outcome").cast(pa.string()), outcome))
+                    lines.extend(of_outcome.column("error").drop_null().to_pylist())
         for batch in read_batches(found, ["check"]):
             _count(findings, batch.column("check"))
-    return dict(outcomes), dict(findings), tuple(errors[:MOST_ERRORS])
+    return dict(outcomes), dict(findings), tuple(chain.from_iterable(errors.values()))[:MOST_ERRORS]
 
 
 def _count(counter: Counter[str], column: pa.Array) -> None:

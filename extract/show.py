@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 
 from rich.console import Console, RenderableType
@@ -12,9 +13,11 @@ from rich.text import Text
 from extract.dictionary import FLAGS, STATUSES
 from extract.result import CellRecord, Finding, Report, ReportResult
 from normalize.label import squeeze
+from schemas.forms import FORMS, is_money
 
 BLANK, ABSENT = "␣", "·"
 NO_TERMINAL_WIDTH = 160  # characters; the requests table needs about 120
+_INDENT = "  "
 LONGEST_TEXT = 200  # characters of a cell's text that is no number
 
 
@@ -81,20 +84,25 @@ def _table(form: str, rows: list[Row], doubts: dict[tuple[str, ...], int]) -> Ta
     table.add_column("", overflow="fold")
     for cell in rows[0]:
         table.add_column(cell.category_label.rsplit(" > ", 1)[-1], justify="right", overflow="fold")
+    above: list[str] = []  # the labels that the row before stands under, and its own
     for row in rows:
-        table.add_row(_label(row[0]), *(_cell(cell, doubts) for cell in row))
+        *groups, own = row[0].item_label.split(" > ")
+        for depth, group in enumerate(groups):
+            if depth == len(above) or not above[depth].startswith(group):  # form 2014 repeats （一） alone
+                above[depth:] = [group]
+                table.add_row(Text(_INDENT * depth + group, style="dim"))
+        above[len(groups) :] = [own]  # a subtotal's own label stands over the rows of its group
+        label = squeeze(row[0].printed_label or "") or own
+        table.add_row(_INDENT * len(groups) + label, *(_cell(cell, doubts) for cell in row))
     return table
-
-
-def _label(cell: CellRecord) -> str:
-    printed = squeeze(cell.printed_label or "")
-    return printed or cell.item_label.rsplit(" > ", 1)[-1]
 
 
 def _cell(cell: CellRecord, doubts: dict[tuple[str, ...], int]) -> Text:
     """The number as it was understood, or the text that is none, and the number of the reason to doubt it."""
     if cell.status == "reported":
         shown = Text(f"{cell.value:.15g}")
+        if cell.unit and cell.unit != _usual_units(cell.form).get((cell.section, cell.item, cell.category)):
+            shown.append(f" {cell.unit}")
     elif cell.status == "blank":
         shown = Text(BLANK)
     elif cell.status == "missing":
@@ -105,6 +113,16 @@ def _cell(cell: CellRecord, doubts: dict[tuple[str, ...], int]) -> Text:
     if why:
         shown.append(f" [{doubts.setdefault(why, len(doubts) + 1)}]", style="bold yellow")
     return shown
+
+
+@cache
+def _usual_units(form: str) -> dict[tuple[str, str, str], str]:
+    """The units that go without saying: the form's, but not of money, which some reports print in 元."""
+    return {
+        (cell.section, cell.item, cell.category): cell.unit
+        for cell in (*FORMS[form].cells, *FORMS[form].head_cells)
+        if not is_money(cell.unit)
+    }
 
 
 def _reasons(why: tuple[str, ...]) -> str:

@@ -1,14 +1,16 @@
 """The cells table turned: one row a report, one column a cell, named `section.item.category`.
 
-The columns are the same whatever the input holds: every cell of every form. Rows are turned a batch at a time,
-so a table of any length fits; a report's cells stand together in the input, and may go over a batch's end.
+The columns are the same whatever the input holds: every cell of every form. A sum of money is followed by its unit,
+`….unit`: some reports print 万元 and some 元. Rows are turned a batch at a time, so a table of any length fits;
+a report's cells stand together in the input, and may go over a batch's end.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +18,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from extract.engine.old import NO_YEAR
 from extract.engine.output import three_paths
 from extract.errors import OutputError, UsageError
 from schemas import CELLS, FORMS
+from schemas.arrow import described
+from schemas.forms import FormCell, is_money
 
 BATCH_ROWS = 1 << 19  # about 2,600 reports
 IDENTITY = (
@@ -34,20 +39,24 @@ IDENTITY = (
     "year",
 )
 _KEY = ("section", "item", "category")
-_NEEDED = (*IDENTITY, *_KEY, "value", "status", "flags")
+_NEEDED = (*IDENTITY, *_KEY, "value", "unit", "status", "flags")
 
 
 @cache
-def cell_columns() -> tuple[str, ...]:
-    """The names of the cells' columns: form 2021, then what the older forms add, group heads included."""
-    names: dict[str, None] = {}
-    for form in sorted(FORMS.values(), key=lambda form: form.code, reverse=True):
-        for table in form.tables:
-            for block in table.blocks:
-                for row in block.rows:
-                    for column in block.value_columns:
-                        names[f"{table.section}.{row.code}.{column.code}"] = None
-    return tuple(names)
+def cell_columns() -> Mapping[str, FormCell]:
+    """The cells' columns by name: form 2021, what the older forms add, the subtotals that a report may print."""
+    forms = sorted(FORMS.values(), key=lambda form: form.code, reverse=True)
+    columns: dict[str, FormCell] = {}
+    for cell in chain.from_iterable((*(form.cells for form in forms), *(form.head_cells for form in forms))):
+        columns.setdefault(f"{cell.section}.{cell.item}.{cell.category}", cell)
+    return columns
+
+
+@cache
+def money_columns() -> tuple[str, ...]:
+    """Those of sums of money, which a column with their unit follows."""
+    cells = {cell for form in FORMS.values() for cell in form.cells}
+    return tuple(name for name, cell in cell_columns().items() if cell in cells and is_money(cell.unit))
 
 
 def wide_schema() -> pa.Schema:
@@ -55,19 +64,32 @@ def wide_schema() -> pa.Schema:
     return pa.schema(
         [
             *(CELLS.field(name) for name in IDENTITY),
-            *(pa.field(name, pa.float64()) for name in cell_columns()),
-            pa.field("doubtful", pa.list_(pa.string()), nullable=False),
+            *(field for name, cell in cell_columns().items() for field in _fields(name, cell)),
+            described(
+                "doubtful",
+                pa.list_(pa.string()),
+                "存疑的列: columns whose cell has flags or is unreadable",
+                nullable=False,
+            ),
         ]
     )
 
 
-def write_wide(cells: str | os.PathLike[str], out: str | os.PathLike[str]) -> int:
-    """Turn the cells table in the file `cells` into the file `out`, whole or not at all; gives the reports written.
+def _fields(name: str, cell: FormCell) -> tuple[pa.Field, ...]:
+    label = f"{cell.item_label}，{cell.category_label}"
+    if name in money_columns():
+        unit = described(f"{name}.unit", pa.string(), f"{label}：单位 unit as printed, null: not stated")
+        return described(name, pa.float64(), f"{label} in the unit beside it"), unit
+    return (described(name, pa.float64(), label + f"（{cell.unit}）" * bool(cell.unit)),)
 
-    `doubtful` lists the columns whose cell has flags or is unreadable. Raises UsageError where `cells` is no cells
-    table, OutputError where `out` cannot be written.
+
+def write_wide(cells: str | os.PathLike[str], out: str | os.PathLike[str]) -> int:
+    """Turn the cells table `cells` into the file `out`, whole or not at all; gives the reports written.
+
+    `cells` is the file `out.parquet` of a run, or the folder `DIR/` of a partitioned one. Raises UsageError where
+    it is no cells table, OutputError where `out` cannot be written.
     """
-    source = _open(cells)
+    sources = _open(Path(cells))
     target = Path(out)
     if target.suffix != ".parquet":
         raise UsageError(f"{target}: 输出文件名须以 .parquet 结尾 (output must end in .parquet)")
@@ -76,7 +98,7 @@ def write_wide(cells: str | os.PathLike[str], out: str | os.PathLike[str]) -> in
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with unfinished.open("wb") as file:  # not tempfile's 0600: who may read the cells may read these
-            written = _write(_reports(source), file)
+            written = _write(_reports(sources), file)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(target)
@@ -87,14 +109,31 @@ def write_wide(cells: str | os.PathLike[str], out: str | os.PathLike[str]) -> in
     return written
 
 
-def _open(cells: str | os.PathLike[str]) -> pq.ParquetFile:
+_Source = tuple[pq.ParquetFile, str | None]  # a file, and the year of the folder that it lies in
+
+
+def _open(cells: Path) -> list[_Source]:
+    if not cells.is_dir():
+        return [(_cells_file(cells, frozenset(_NEEDED)), None)]
+    files = sorted(cells.glob("cells/year=*/part-0.parquet"))
+    if not files:
+        raise UsageError(f"{cells}: 文件夹中没有 cells/year=*/part-0.parquet (not an output of extract)")
+    needed = frozenset(_NEEDED) - {"year"}
+    return [(_cells_file(file, needed), file.parent.name.partition("=")[2]) for file in files]
+
+
+def _cells_file(path: Path, needed: frozenset[str]) -> pq.ParquetFile:
     try:
-        source = pq.ParquetFile(cells)
-    except (OSError, pa.ArrowInvalid) as error:
-        raise UsageError(f"{os.fspath(cells)}: 不是 Parquet 文件 (not a Parquet file)") from error
-    lacking = [name for name in _NEEDED if name not in source.schema_arrow.names]
+        source = pq.ParquetFile(path)
+    except pa.ArrowInvalid as error:
+        raise UsageError(f"{path}: 不是 Parquet 文件 (not a Parquet file)") from error
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: 找不到文件 (no such file)") from error
+    except OSError as error:
+        raise UsageError(f"{path}: 无法读取 (cannot read): {error.strerror or error}") from error
+    lacking = sorted(needed - set(source.schema_arrow.names))
     if lacking:
-        raise UsageError(f"{os.fspath(cells)}: 不是单元格表 (not a cells table), lacks {', '.join(lacking)}")
+        raise UsageError(f"{path}: 不是单元格表 (not a cells table), lacks {', '.join(lacking)}")
     return source
 
 
@@ -108,17 +147,26 @@ def _write(reports: Iterable[pa.Table], file: object) -> int:
     return written
 
 
-def _reports(source: pq.ParquetFile) -> Iterator[pa.Table]:
+def _reports(sources: Iterable[_Source]) -> Iterator[pa.Table]:
     """Pieces of the input that hold whole reports."""
-    held = source.schema_arrow.empty_table().select(_NEEDED)
-    for batch in source.iter_batches(BATCH_ROWS, columns=list(_NEEDED)):
-        piece = pa.concat_tables([held, pa.Table.from_batches([batch]).select(_NEEDED)])
-        start = int(_starts(piece)[-1])
-        if start:
-            yield piece.slice(0, start)
-        held = piece.slice(start)
-    if held.num_rows:
-        yield held
+    for source, year in sources:
+        held = None
+        for batch in source.iter_batches(BATCH_ROWS, columns=list(_NEEDED)):
+            read = _with_year(pa.Table.from_batches([batch]), year).select(_NEEDED)
+            piece = pa.concat_tables([held, read]) if held else read
+            start = int(_starts(piece)[-1])
+            if start:
+                yield piece.slice(0, start)
+            held = piece.slice(start)
+        if held:
+            yield held
+
+
+def _with_year(table: pa.Table, year: str | None) -> pa.Table:
+    if year is None:
+        return table
+    number = pa.scalar(None if year == NO_YEAR else int(year), pa.int16())
+    return table.append_column("year", pa.repeat(number, table.num_rows))
 
 
 def _starts(table: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -137,7 +185,7 @@ def turn(cells: pa.Table) -> pa.Table:
     report = np.zeros(cells.num_rows, dtype=np.int64)
     report[starts[1:]] = 1
     report = np.cumsum(report)
-    names = cell_columns()
+    names = tuple(cell_columns())
     places = pc.index_in(_joined_names(cells), pa.array(names))
     if places.null_count:
         raise UsageError(
@@ -152,15 +200,18 @@ def turn(cells: pa.Table) -> pa.Table:
     doubted: list[list[str]] = [[] for _ in starts]
     for row in np.flatnonzero(doubtful.to_numpy()):
         doubted[report[row]].append(names[column[row]])
+    turned = dict(zip(names, (pa.array(line, from_pandas=True) for line in values), strict=True))
+    units = _text(cells["unit"]).combine_chunks()
+    for name in money_columns():
+        at = np.flatnonzero(column == names.index(name))
+        rows = np.full(len(starts), -1)
+        rows[report[at]] = at
+        turned[f"{name}.unit"] = units.take(pa.array(rows, mask=rows < 0))
     identity = cells.select(IDENTITY).take(pa.array(starts))
-    return pa.Table.from_arrays(
-        [
-            *identity.columns,
-            *(pa.array(line, from_pandas=True) for line in values),
-            pa.array(doubted, pa.list_(pa.string())),
-        ],
-        schema=wide_schema(),
-    )
+    turned |= dict(zip(IDENTITY, identity.columns, strict=True))
+    turned["doubtful"] = pa.array(doubted, pa.list_(pa.string()))
+    schema = wide_schema()
+    return pa.Table.from_arrays([turned[name] for name in schema.names], schema=schema)
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:

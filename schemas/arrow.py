@@ -7,25 +7,26 @@ import pyarrow as pa
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 
 
-def _field(name: str, kind: pa.DataType, description: str, *, nullable: bool = True) -> pa.Field:
+def described(name: str, kind: pa.DataType, description: str, *, nullable: bool = True) -> pa.Field:
+    """A field whose metadata says what it means."""
     return pa.field(name, kind, nullable=nullable, metadata={"description": description})
 
 
 def _required(name: str, kind: pa.DataType, description: str) -> pa.Field:
-    return _field(name, kind, description, nullable=False)
+    return described(name, kind, description, nullable=False)
 
 
 _IDENTITY = (
-    _field(
+    described(
         "region_code",
         pa.string(),
         "行政区划代码 GB/T 2260, 6 digits, deepest level the name gives; null: national or unsure",
     ),
-    _field("province", pa.string(), "省级名称 province of that region"),
-    _field("city", pa.string(), "地级名称 city of that region"),
-    _field("county", pa.string(), "县级名称 county of that region"),
-    _field("level", _DICTIONARY, "行政层级: national, province, city, county, township; null: unsure"),
-    _field(
+    described("province", pa.string(), "省级名称 province of that region"),
+    described("city", pa.string(), "地级名称 city of that region"),
+    described("county", pa.string(), "县级名称 county of that region"),
+    described("level", _DICTIONARY, "行政层级: national, province, city, county, township; null: unsure"),
+    described(
         "kind",
         _DICTIONARY,
         "机关类型: government, department, township, zone, public_institution; null: unsure",
@@ -44,13 +45,13 @@ CELLS = pa.schema(
             pa.string(),
             "来源: path below the given root, with /; archive members as a.zip!dir/b.docx",
         ),
-        _field(
+        described(
             "agency",
             pa.string(),
             "机关名称, as the report names itself, white space removed; null: named nowhere",
         ),
         *_IDENTITY,
-        _field("year", pa.int16(), "报告年度: year reported on, not the year of publication"),
+        described("year", pa.int16(), "报告年度: year reported on, not the year of publication"),
         _required("form", _DICTIONARY, "格式版本: national layout of the cell's table: 2014, 2019 or 2021"),
         _required(
             "section", _DICTIONARY, "部分: disclosure 二, requests 三, disputes 四; statistics for form 2014"
@@ -65,36 +66,36 @@ CELLS = pa.schema(
         _required(
             "category_label", _DICTIONARY, "列的标准名称: official label, outer to inner joined by ' > '"
         ),
-        _field(
+        described(
             "printed_label",
             pa.string(),
             "报告所印行名: the row label as this report prints it; null where it prints none",
         ),
-        _field(
+        described(
             "value",
             pa.float64(),
             "数值: the printed number, in `unit`; null where none is printed; never guessed",
         ),
-        _field(
+        described(
             "unit",
             _DICTIONARY,
             "单位: 件, 项, 万元 … as printed for the cell or its column, else by the form; null: not stated",
         ),
-        _field("raw", pa.string(), "原文: the cell's text exactly as read; null where no cell is printed"),
+        described("raw", pa.string(), "原文: the cell's text exactly as read; null where no cell is printed"),
         _required("status", _DICTIONARY, "状态: reported, blank, not_applicable, unreadable, missing"),
         _required(
             "flags",
             pa.list_(pa.string()),
             "疑点: why to doubt this cell: failed checks (check:…) and how it was read",
         ),
-        _field("page", pa.int16(), "页码: page, from 1"),
-        _field("table_index", pa.int16(), "表序: table in the document, from 0"),
-        _field("row", pa.int16(), "行: row in that table, from 0"),
-        _field("col", pa.int16(), "列: column in that table, from 0"),
-        _field("x0", pa.float32(), "单元格左边: points from the page's left"),
-        _field("y0", pa.float32(), "单元格上边: points from the page's top"),
-        _field("x1", pa.float32(), "单元格右边: points from the page's left"),
-        _field("y1", pa.float32(), "单元格下边: points from the page's top"),
+        described("page", pa.int16(), "页码: page, from 1"),
+        described("table_index", pa.int16(), "表序: table in the document, from 0"),
+        described("row", pa.int16(), "行: row in that table, from 0"),
+        described("col", pa.int16(), "列: column in that table, from 0"),
+        described("x0", pa.float32(), "单元格左边: points from the page's left"),
+        described("y0", pa.float32(), "单元格上边: points from the page's top"),
+        described("x1", pa.float32(), "单元格右边: points from the page's left"),
+        described("y1", pa.float32(), "单元格下边: points from the page's top"),
     ]
 )
 
@@ -102,39 +103,41 @@ REPORTS = pa.schema(
     [
         _required("report_id", pa.string(), "报告标识: as in the cells table"),
         _required("source", pa.string(), "来源: path below the given root, with /"),
-        _field(
+        described(
             "sha256",
             pa.string(),
             "SHA-256 of the file's bytes, 64 hex digits; null where the bytes could not be had",
         ),
-        _field("bytes", pa.int64(), "文件大小 in bytes"),
-        _field(
+        described("bytes", pa.int64(), "文件大小 in bytes"),
+        described(
             "modified",
             pa.timestamp("us", "UTC"),
             "修改时间: last change of the file, or of the archive it lies in; an unchanged file is not read again",
         ),
-        _field("archive_bytes", pa.int64(), "压缩包大小: bytes of the archive; null: the file lies in none"),
-        _field("archive_sha256", pa.string(), "压缩包 SHA-256; null: the file lies in none"),
-        _field("format", _DICTIONARY, "文件格式: what the bytes are, whatever the name says"),
+        described(
+            "archive_bytes", pa.int64(), "压缩包大小: bytes of the archive; null: the file lies in none"
+        ),
+        described("archive_sha256", pa.string(), "压缩包 SHA-256; null: the file lies in none"),
+        described("format", _DICTIONARY, "文件格式: what the bytes are, whatever the name says"),
         _required("outcome", _DICTIONARY, "结果: ok, partial, not_a_report, failed"),
-        _field(
+        described(
             "error", pa.string(), "原因: one line that names the file and the cause; null when outcome is ok"
         ),
-        _field("agency", pa.string(), "机关名称, as the report names itself, white space removed"),
+        described("agency", pa.string(), "机关名称, as the report names itself, white space removed"),
         *_IDENTITY,
-        _field("year", pa.int16(), "报告年度: year reported on"),
-        _field("form", _DICTIONARY, "格式版本: layout of most of its cells"),
-        _field("title", pa.string(), "标题: the report's title line"),
-        _field("published", pa.date32(), "公布日期: where the page or the signature gives one"),
-        _field("pages", pa.int32(), "页数, where the format has pages"),
+        described("year", pa.int16(), "报告年度: year reported on"),
+        described("form", _DICTIONARY, "格式版本: layout of most of its cells"),
+        described("title", pa.string(), "标题: the report's title line"),
+        described("published", pa.date32(), "公布日期: where the page or the signature gives one"),
+        described("pages", pa.int32(), "页数, where the format has pages"),
         _required("cells_reported", pa.int32(), "报告的数值个数: cells with status reported"),
         _required("findings", pa.int32(), "核查发现数: rows in the findings table"),
-        _field("reader", _DICTIONARY, "读取器: the reader that gave the cells"),
+        described("reader", _DICTIONARY, "读取器: the reader that gave the cells"),
         _required("extractor_version", pa.string(), "nianbao version that wrote the row"),
-        _field("duplicate_of", pa.string(), "重复: source of the first file with the same bytes"),
-        _field("overview", pa.string(), "一、总体情况: text, paragraphs separated by newlines"),
-        _field("problems", pa.string(), "五、存在的主要问题及改进情况: text"),
-        _field("other_matters", pa.string(), "六、其他需要报告的事项: text"),
+        described("duplicate_of", pa.string(), "重复: source of the first file with the same bytes"),
+        described("overview", pa.string(), "一、总体情况: text, paragraphs separated by newlines"),
+        described("problems", pa.string(), "五、存在的主要问题及改进情况: text"),
+        described("other_matters", pa.string(), "六、其他需要报告的事项: text"),
     ]
 )
 
@@ -142,17 +145,21 @@ FINDINGS = pa.schema(
     [
         _required("report_id", pa.string(), "报告标识: as in the cells table"),
         _required("source", pa.string(), "来源: path below the given root"),
-        _field("agency", pa.string(), "机关名称"),
-        _field("year", pa.int16(), "报告年度"),
+        described("agency", pa.string(), "机关名称"),
+        described("year", pa.int16(), "报告年度"),
         _required("check", _DICTIONARY, "核查项: code of the check"),
         _required(
             "severity",
             _DICTIONARY,
             "程度: error, warning (also where a number of the sum was read with doubt), info",
         ),
-        _field("category", pa.string(), "对象: code of the applicant or outcome it fails on"),
-        _field("expected", pa.float64(), "应为: the number that the check asks for"),
-        _field("actual", pa.float64(), "实为: the number that is printed"),
+        described(
+            "category",
+            pa.string(),
+            "对象: code of the column (applicant) it fails on, or of the row where a row does not add up (requests.row_sum, disputes.total)",
+        ),
+        described("expected", pa.float64(), "应为: the number that the check asks for"),
+        described("actual", pa.float64(), "实为: the number that is printed"),
         _required("cells", pa.list_(pa.string()), "涉及的行: item codes of the cells in question"),
         _required("message", pa.string(), "说明: one Chinese sentence for the report's editor"),
     ]

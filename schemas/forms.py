@@ -128,6 +128,17 @@ class FormTable:
         )
 
     @cached_property
+    def head_cells(self) -> tuple[FormCell, ...]:
+        """Cells beside the groups' labels: the form has none there, a report may print subtotals."""
+        return tuple(
+            form_cell(self.section, row, column)
+            for block in self.blocks
+            for row in block.rows
+            if row.head
+            for column in block.value_columns
+        )
+
+    @cached_property
     def row_entries(self) -> Entries:
         """The expected sequence of row labels, heads included; a table that lies across has none."""
         if self.across:
@@ -185,6 +196,10 @@ class Form:
     def cells(self) -> tuple[FormCell, ...]:
         return tuple(cell for table in self.tables for cell in table.cells)
 
+    @cached_property
+    def head_cells(self) -> tuple[FormCell, ...]:
+        return tuple(cell for table in self.tables for cell in table.head_cells)
+
 
 @lru_cache(maxsize=1 << 12)
 def form_cell(section: str, row: Row, column: Column) -> FormCell:
@@ -194,6 +209,11 @@ def form_cell(section: str, row: Row, column: Column) -> FormCell:
 def unit_of(row: Row, column: Column) -> str:
     """The unit of the cell in that row and column, `AS_PRINTED` where the report itself says it."""
     return row.unit if row.unit is not None else column.unit
+
+
+def is_money(unit: str) -> bool:
+    """Whether a cell of that unit is a sum of money, or leaves its unit to the report, as 采购总金额 does."""
+    return unit.endswith("元") or unit == AS_PRINTED
 
 
 def _column(raw: dict[str, Any]) -> Column:

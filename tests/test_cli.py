@@ -1,10 +1,10 @@
 """The command: exit codes, streams, one-line errors, and no heavy import before it is needed."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
 from extract.cli import main
@@ -57,12 +57,22 @@ def test_a_file_that_is_no_report_gives_1_and_is_named(
         ([str(REPORT), "-o", "{tmp}/no/such/out.parquet"], 3),
         (["show", str(REPORT), "--page", "1"], 2),
         (["show", str(REPORT), "--page", "1", "--image", "{tmp}/a.png"], 2),
+        (["show", "nowhere"], 2),
+        (["show", "{tmp}/pipe"], 2),
+        (["{tmp}/pipe", "-o", "{tmp}/out.parquet"], 2),
+        ([str(REPORT), "-o", "{tmp}/out.parquet", "--timeout", "inf"], 2),
+        ([str(REPORT), "-o", "{tmp}/out.parquet", "--timeout", "nan"], 2),
+        ([str(REPORT), "-o", "{tmp}/out.parquet", "--jobs", "100000"], 2),
+        ([str(REPORT), "-o", "{tmp}/out.parquet", "--memory", "10M"], 2),
         (["wide", str(REPORT), "-o", "{tmp}/wide.parquet"], 2),
+        (["wide", "nowhere", "-o", "{tmp}/wide.parquet"], 2),
     ],
 )
 def test_errors_are_one_line_with_their_exit_code(
     words: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
     assert main([word.format(tmp=tmp_path) for word in words]) == code
     out, err = capsys.readouterr()
     assert out == ""
@@ -89,12 +99,32 @@ def test_schema_names_every_column_and_code(form: str, capsys: pytest.CaptureFix
     assert [name for name in names | codes if name not in printed] == []
 
 
-def test_wide_is_one_row_a_report(tmp_path: Path) -> None:
-    cells, out = tmp_path / "out.parquet", tmp_path / "wide.parquet"
-    assert main([str(REPORT), "-o", str(cells)]) == 0
-    assert main(["wide", str(cells), "-o", str(out)]) == 0
-    (row,) = pq.read_table(out).to_pylist()
-    assert (row["agency"], row["year"]) == ("赣州市章贡区教育局", 2022)
-    assert (row["requests.new.total"], row["requests.outcome.total.total"]) == (62, 60)  # as cells.tsv says
-    assert "requests.outcome.total.total" in row["doubtful"]
-    assert "requests.new.total" not in row["doubtful"]
+def test_no_words_at_all_give_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "  show " in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("words", [["--help"], ["schema"], ["show", str(REPORT)]])
+def test_a_full_stdout_is_one_line(words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "extract", *words]
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert run.returncode == 3
+    assert run.stderr.count("\n") == 1
+
+
+def test_a_terminal_that_has_no_chinese_is_shown_what_it_can_show() -> None:
+    command = [sys.executable, "-m", "extract", "show", str(REPORT)]
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    run = subprocess.run(command, capture_output=True, text=True, env=ascii_only, check=True)
+    assert "check:requests.outcome_sum" in run.stdout
+
+
+def test_show_prints_the_units_of_money_and_the_groups_of_the_rows(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["show", str(REPORT)]) == 0
+    lines = [line.strip("│ ").split("│")[0].rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert any("万元" in line for line in lines)
+    assert lines.index("（三）不予公开") < lines.index("1.属于国家秘密") < lines.index("（四）无法提供")

@@ -14,6 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import psutil
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from extract import discover
@@ -189,6 +191,34 @@ def test_a_missing_or_damaged_old_output_is_said(crawl: Path, tmp_path: Path) ->
     (tmp_path / "out.reports.parquet").unlink()
     assert main([str(crawl), "-o", str(tmp_path / "out.parquet")]) == 3
     assert main([str(crawl), "-o", str(tmp_path / "out.parquet"), "--fresh"]) == 1
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("damage", [b"", b"no Parquet", b"PAR1 no PAR1"])
+def test_a_damaged_file_of_the_old_output_is_said_even_with_nothing_to_read(
+    table: str, damage: bytes, crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(crawl)
+    whole = outputs(tmp_path)
+    (tmp_path / table).write_bytes(damage)
+    assert main([str(crawl), "-o", str(tmp_path / "out.parquet")]) == 3
+    err = capsys.readouterr().err
+    assert table in err
+    assert err.count("\n") == 1
+    run(crawl, fresh=True)
+    assert outputs(tmp_path) == whole
+
+
+@pytest.mark.parametrize("options", [[], ["--fresh"]])
+def test_a_parquet_file_of_another_program_is_never_replaced(
+    options: list[str], crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = tmp_path / "out.parquet"
+    pq.write_table(pa.table({"a": [1]}), theirs)
+    before = theirs.read_bytes()
+    assert main([str(crawl), "-o", str(theirs), *options]) == 3
+    assert "not written by extract" in capsys.readouterr().err
+    assert theirs.read_bytes() == before
 
 
 def test_odd_files_become_rows_and_links_do_not_loop(crawl: Path, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
 from extract.readers.html import read as read_html
 from extract.readers.text import read
-from extract.texts.identity import DIFFER, UNNAMED, differing, identify, read_sources
+from extract.texts.identity import DIFFER, UNNAMED, differing, identify
 from extract.texts.sections import read_texts
+from extract.texts.sources import read_sources
 from normalize.agency import agency_of_file_name, agency_of_title
 from normalize.hints import Hints
 from normalize.level import level_kind

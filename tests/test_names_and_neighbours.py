@@ -4,8 +4,9 @@ import pytest
 
 from extract.model import Document, Paragraph
 from extract.readers.html import read as read_html
-from extract.texts.identity import identify, read_sources
+from extract.texts.identity import identify
 from extract.texts.sections import read_texts
+from extract.texts.sources import read_sources
 from normalize.agency import agency_of_title
 from normalize.year import year_of
 

@@ -18,7 +18,8 @@ from extract.sniff import kind
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.docx import to_docx
 
-DOC = Path(__file__).parent.parent / "fixtures" / "formats" / "tables_are_pictures.doc"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+DOC = FIXTURES / "formats" / "tables_are_pictures.doc"
 TEXT = ["某县教育局2022年政府信息公开工作年度报告", "一、总体情况", "公开12条。", "二、主动公开政府信息情况"]
 TEXT += ["三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题"]
 
@@ -80,6 +81,13 @@ def test_tables_are_pictures(form: str, text: list[str]) -> None:
     assert report.outcome == "failed"
     assert "1 pictures" in (report.error or "")
     assert 'pip install "nianbao[ocr]"' in (report.error or "")
+
+
+def test_a_page_without_pictures_is_read_though_recognition_was_asked_for() -> None:
+    data = next((FIXTURES / "reports").glob("*_requests_cut_in_two/source.*")).read_bytes()
+    (forced,) = extract_document(data, "a", ocr="force").reports
+    assert forced == extract_document(data, "a").reports[0]
+    assert forced.outcome == "ok"
 
 
 def test_word_binary() -> None:

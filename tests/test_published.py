@@ -6,8 +6,9 @@ import pytest
 
 from extract.readers.text import read
 from extract.result import Identity
-from extract.texts.identity import DIFFER, Sources, differing
+from extract.texts.identity import DIFFER, differing
 from extract.texts.sections import read_texts
+from extract.texts.sources import Sources
 from normalize.hints import NO_HINTS
 from normalize.published import published_of
 

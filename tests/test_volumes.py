@@ -9,8 +9,9 @@ import pytest
 
 from extract.model import Cell, Document, Paragraph, Table
 from extract.pipeline import extract_document
-from extract.texts.identity import identify, read_sources
+from extract.texts.identity import identify
 from extract.texts.sections import read_texts
+from extract.texts.sources import read_sources
 from extract.volumes.parts import split_volumes
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.__main__ import WRITERS, page_of

@@ -1,55 +1,45 @@
-"""The wide table against the builder's numbers, whatever the batch size."""
+"""`extract wide`: one row a report, each number under the name of its cell."""
 
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
-import pytest
 
-from extract import extract_paths, wide
-from extract.errors import UsageError
-from tests.builder import read_truth
+from extract.cli import main
 
 REPORTS = Path(__file__).parents[1] / "fixtures" / "reports"
+REPORT = next(REPORTS.glob("*_does_not_add_up")) / "source.html"
 
 
-def test_column_names_are_unique_and_stable() -> None:
-    names = wide.wide_schema().names
-    assert len(set(names)) == len(names)
-    assert names[:2] == ["report_id", "source"]
-    assert {
-        "requests.new.total",
-        "disclosure.licences.decisions",
-        "statistics.requests.received.value",
-    } <= set(names)
-
-
-@pytest.mark.parametrize("rows", [1, 7, 300, wide.BATCH_ROWS])
-def test_every_number_stands_in_its_report_and_column(
-    rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sources = sorted(REPORTS.glob("*_20*/source.*"))[:4]
+def test_wide_is_one_row_a_report(tmp_path: Path) -> None:
     cells, out = tmp_path / "out.parquet", tmp_path / "wide.parquet"
-    extract_paths([path.parent for path in sources], cells)
-    monkeypatch.setattr(wide, "BATCH_ROWS", rows)
-    wide.write_wide(cells, out)
-    turned = {row["source"].split("/")[0]: row for row in pq.read_table(out).to_pylist()}
-    assert sorted(turned) == sorted(path.parent.name for path in sources)
-    for path in sources:
-        row = turned[path.parent.name]
-        truth = {".".join(cell.key): cell.value for cell in read_truth(path.parent / "cells.tsv")}
-        assert {name: row[name] for name in truth} == truth
-        assert all(row[name] is None for name in wide.cell_columns() if name not in truth)
+    assert main([str(REPORT), "-o", str(cells)]) == 0
+    assert main(["wide", str(cells), "-o", str(out)]) == 0
+    (row,) = pq.read_table(out).to_pylist()
+    assert (row["agency"], row["year"]) == ("赣州市章贡区教育局", 2022)
+    assert (row["requests.new.total"], row["requests.outcome.total.total"]) == (62, 60)  # as cells.tsv says
+    assert "requests.outcome.total.total" in row["doubtful"]
+    assert "requests.new.total" not in row["doubtful"]
 
 
-def test_the_table_is_open_to_whom_the_cells_are_and_never_replaces_them(tmp_path: Path) -> None:
+def test_wide_says_in_which_unit_a_sum_of_money_stands(tmp_path: Path) -> None:
     cells, out = tmp_path / "out.parquet", tmp_path / "wide.parquet"
-    extract_paths([next(REPORTS.glob("*_20*"))], cells)
-    before = {path.name: path.read_bytes() for path in tmp_path.glob("[!.]*")}
-    wide.write_wide(cells, out)
-    assert out.stat().st_mode == cells.stat().st_mode
-    for name in before:
-        with pytest.raises(UsageError, match="overwrite"):
-            wide.write_wide(cells, tmp_path / name)
-    assert {name: (tmp_path / name).read_bytes() for name in before} == before
-    assert {path.name for path in tmp_path.glob("[!.]*")} == {*before, "wide.parquet"}
-    assert not list(tmp_path.glob(".wide*"))
+    assert main([str(REPORT), "-o", str(cells)]) == 0
+    table = pq.read_table(cells)
+    units = ["元" if cell["item"] == "fees" else cell["unit"] for cell in table.to_pylist()]
+    pq.write_table(table.set_column(table.schema.get_field_index("unit"), "unit", pa.array(units)), cells)
+    assert main(["wide", str(cells), "-o", str(out)]) == 0
+    (row,) = pq.read_table(out).to_pylist()
+    assert row["disclosure.fees.amount.unit"] == "元"
+    assert "requests.new.total.unit" not in row
+
+
+def test_wide_of_a_folder_has_the_years_of_its_partitions(tmp_path: Path) -> None:
+    folder, out = tmp_path / "lake", tmp_path / "wide.parquet"
+    assert (
+        main([str(REPORTS), "-o", f"{folder}/"]) == 1
+    )  # the lists of the numbers beside the reports are none
+    assert main(["wide", str(folder), "-o", str(out)]) == 0
+    years = pq.read_table(out)["year"].to_pylist()
+    assert (len(years), years) == (12, sorted(years))
+    assert main(["wide", str(tmp_path), "-o", str(out)]) == 2

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extract.model import Block, Cell, Document, Paragraph, Table
-from extract.texts.identity import identify, read_sources
+from extract.texts.identity import identify
 from extract.texts.sections import read_texts
+from extract.texts.sources import read_sources
 from extract.volumes.parts import split_volumes
 
 ROWS = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")

@@ -18,7 +18,7 @@ from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above, lines_below
 from normalize.label import squeeze
 from normalize.number import number
-from schemas.forms import AS_PRINTED, unit_of
+from schemas.forms import is_money, unit_of
 
 ELSEWHERE = "unit_elsewhere"
 CAPTION_LINES = 3  # above a table
@@ -62,9 +62,7 @@ def with_stated_units(
 
 
 def _is_money(value: PrintedValue) -> bool:
-    """Whether the form counts it in money, or leaves its unit to the report, as that of 采购总金额."""
-    unit = unit_of(value.row, value.column)
-    return unit.endswith("元") or unit == AS_PRINTED
+    return is_money(unit_of(value.row, value.column))
 
 
 def _in_rows(rows: Sequence[PrintedRow], table: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM held back while multiprocessing starts or ends workers: cut in between, it leaves them and its locks behind."""
+"""Ctrl-C, SIGTERM and SIGHUP held back while multiprocessing starts or ends workers: cut in between, it leaves them and its locks behind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+ENDING = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
+)  # what a service or a closed terminal ends by; Windows has no SIGHUP
+_SIGNALS = (signal.SIGINT, *ENDING)
 
 
 @contextmanager

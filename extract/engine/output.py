@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from extract.discover import is_url
 from extract.engine.merge import merged_facts, merged_rows
-from extract.engine.old import NO_YEAR, Edition
+from extract.engine.old import NO_YEAR, Edition, refuse_damaged, refuse_foreign
 from extract.engine.part import part_files
 from extract.engine.spanning import checked, marked
 from extract.engine.stretch import Stretch
@@ -42,7 +42,7 @@ class Output(Protocol):
     work: Work
 
     def fetch(self) -> None:
-        """Make what is there readable as local files."""
+        """Make what is there readable as local files; raises `OutputError` for files that are not ours."""
 
     def editions(self) -> list[Edition]:
         """What is there; raises `OutputError` if it is not whole."""
@@ -153,8 +153,8 @@ class _LocalFiles(ABC):
     @abstractmethod
     def sink(self) -> Sink: ...
 
-    def fetch(self) -> None:  # noqa: B027 - they are here
-        pass
+    def fetch(self) -> None:
+        refuse_foreign(self.there())
 
     def update(self, *, fresh: bool) -> None:
         replace_files(self, fresh)
@@ -180,6 +180,7 @@ class FileOutput(_LocalFiles):
         if any(there) and not all(there):
             absent = ", ".join(file.name for file, found in zip(files, there, strict=True) if not found)
             raise OutputError(f"{self.path}: 原有输出不全，缺少 {absent} (incomplete); 加 --fresh 重新读取")
+        refuse_damaged(self.there())
         return [Edition(None, files)] if all(there) else []
 
     def owns(self, path: str) -> bool:
@@ -231,6 +232,7 @@ class HiveOutput(_LocalFiles):
         return sorted(self.path.glob("*/year=*/part-0.parquet"))
 
     def editions(self) -> list[Edition]:
+        refuse_damaged(self.there())
         folders = {folder.name for table in TABLES for folder in (self.path / table).glob("year=*")}
         found = []
         for folder in sorted(folders):

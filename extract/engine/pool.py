@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from multiprocessing import spawn
 from multiprocessing.context import BaseContext, ForkServerContext, ForkServerProcess
 from multiprocessing.process import BaseProcess
@@ -94,10 +95,13 @@ class Reader:
         self._name = uuid4().hex
         self._number = 0
         self._breaks = 0
+        self._workers = 1
 
     def read(self, groups: Iterator[tuple[Item, ...]]) -> Iterator[Done]:
         """Have all these items read."""
-        self._groups = groups
+        first = tuple(islice(groups, self._limits.jobs))
+        self._workers = max(1, len(first))  # no more than there is work for
+        self._groups = chain(first, groups)
         if self._fill():
             pa.array([""])  # loads for half a second what the merge needs, while the workers start
         while self._fill():
@@ -137,7 +141,7 @@ class Reader:
 
     def _fill(self) -> bool:
         """Send tasks until there are enough; false when all is read."""
-        while len(self._running) < self._limits.jobs * _AHEAD:
+        while len(self._running) < self._workers * _AHEAD:
             group: tuple[Item, ...] | None
             alone = False
             if self._again:
@@ -152,7 +156,7 @@ class Reader:
     def _send(self, items: tuple[Item, ...], alone: bool) -> None:
         if self._pool is None:
             self._pool = ProcessPool(
-                self._limits.jobs,
+                self._workers,
                 initializer=start_worker,
                 initargs=(self._limits.memory, dict(os.environ)),
                 context=_context(),

@@ -133,6 +133,7 @@ class RemoteOutput(FileOutput):
             with self._access():
                 if self._filesystem.exists(remote):
                     self._filesystem.get_file(remote, str(local))
+        super().fetch()
 
     def update(self, *, fresh: bool) -> None:
         self._unsent.touch()

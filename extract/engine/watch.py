@@ -9,6 +9,7 @@ import json
 import sys
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -20,6 +21,12 @@ from extract.errors import ExtractError, OutputError
 from extract.run import Progress, Summary
 
 MOST_ERRORS = 20
+
+
+def say(line: str) -> None:
+    """A line on stderr; where it is full or closed, what the run writes matters more."""
+    with suppress(OSError):
+        click.echo(line, err=True)
 
 
 class Watch(Protocol):
@@ -44,26 +51,26 @@ class Plain:
     def __call__(self, progress: Progress) -> None:
         for problem in progress.problems:
             if problem.log:
-                click.echo(f"{problem.error}\n{problem.log}", err=True)
+                say(f"{problem.error}\n{problem.log}")
 
     def end(self, summary: Summary) -> None:
         counts = "，".join(f"{name} {count}" for name, count in sorted(summary.outcomes.items()))
         files = f"新读 {summary.read} 个文件 (files read)，沿用 {summary.kept} 个 (kept)"
         if summary.gone:
             files += f"，去掉 {summary.gone} 个 (gone)"
-        click.echo(
-            f"输出 {summary.documents} 份 (documents)：{counts}；{files}；{summary.seconds:.1f} s", err=True
-        )
+        if not summary.documents:
+            counts = "输入中没有文件 (no file in the input)"
+        say(f"输出 {summary.documents} 份 (documents)：{counts}；{files}；{summary.seconds:.1f} s")
         for check, count in sorted(summary.findings.items()):
-            click.echo(f"  核查 (findings) {check}: {count}", err=True)
+            say(f"  核查 (findings) {check}: {count}")
         for line in summary.errors[:MOST_ERRORS]:
-            click.echo(f"  {line}", err=True)
+            say(f"  {line}")
         unread = len(summary.errors) - MOST_ERRORS
         if unread > 0:
-            click.echo("  … 其余见报告表 (the rest is in the reports table)", err=True)
+            say("  … 其余见报告表 (the rest is in the reports table)")
 
     def fail(self, message: str, code: int) -> None:
-        click.echo(f"extract: {message}", err=True)
+        say(f"extract: {message}")
 
     def close(self) -> None:
         pass
@@ -161,7 +168,7 @@ class JsonLines:
 def _line(event: str, **values: object) -> None:
     line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event}
     told = {name: value for name, value in values.items() if value is not None}
-    click.echo(json.dumps({**line, **told}, ensure_ascii=False), err=True)
+    say(json.dumps({**line, **told}, ensure_ascii=False))
 
 
 def write_metrics(file: str, code: int, summary: Summary | None = None) -> None:

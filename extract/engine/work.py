@@ -55,6 +55,10 @@ class Work:
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
+            if not Path(lock.lock_file).exists():  # as in /proc
+                raise OutputError(
+                    f"{self.home / self.name}: 无法写入此文件夹 (cannot write in this folder)"
+                ) from error
             raise OutputError(
                 f"{self.home / self.name}: 另一个运行正在写入 (another run is writing it); 请等它结束"
             ) from error

@@ -98,14 +98,14 @@ def _pages_text(document: Document) -> str:
 
 def read_all_pages(data: bytes, kind: str) -> Document:
     """Every page recognised, whatever text layer it has (`--ocr force`)."""
-    _require()
     if kind == "image":
         return read(data)
     from extract.readers import reader
 
     document = reader(kind)(data)
     if kind != "pdf":
-        return _with_pictures(document)
+        return recognize(data, kind, document) if document.pictures else document
+    _require()
     every = tuple(range(1, (document.pages or 0) + 1))
     return _with_pages(data, replace(document, blocks=(), unreadable_pages=every, layered_pages=()))
 

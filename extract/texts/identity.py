@@ -1,193 +1,26 @@
-"""Title, opening, page title and file name → whose report it is and which year it reports, where these disagree, or say nothing."""
+"""What the places of a report say → whose it is and which year it reports, and where they disagree or say nothing."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import combinations, pairwise
-from pathlib import PurePosixPath
+from itertools import combinations
 from typing import TypeVar
 
-import regex
-
-from extract.model import Document
 from extract.result import Finding, Identity
-from extract.texts.sections import Texts
-from extract.texts.titles import LONGEST_TITLE, is_table_title
-from normalize.agency import (
-    agency_alone,
-    agency_below_date,
-    agency_of_file_name,
-    agency_of_signature,
-    agency_of_title,
-    agency_published,
-    agency_reporting,
-    agency_with_year,
-    own_title,
-    signers,
-)
-from normalize.hints import Hints, contacts_in
+from extract.texts.sources import ABOVE, ANNOUNCED, AT_WORK, HEAD, IN_TEXT, OF_VOLUME, Sources
 from normalize.inner_office import is_inside
-from normalize.label import squeeze
 from normalize.level import level_kind
-from normalize.office import (
-    fullest,
-    is_government,
-    may_be_one,
-    may_fill_in,
-    office_of,
-    placed,
-    writes_for_government,
-)
-from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
+from normalize.office import fullest, may_be_one, office_of, placed, writes_for_government
 from normalize.region import Region, region_of
-from normalize.year import (
-    announced_year,
-    is_latest,
-    opening_year,
-    period_of,
-    running_text,
-    told_year,
-    year_alone,
-    year_below_title,
-    year_of,
-)
 
 _T = TypeVar("_T")
 DIFFER, UNNAMED = "report.sources_differ", "report.unnamed"
 LAST_MONTH = 12  # some reports are out before the year is
-OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
-_HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
-
-
-WEB_READERS = frozenset(
-    ("html", "mht", "json")
-)  # a web page's <title> is shown; a Word file's may be its template's
-HEAD = "页首"
-ABOVE = "标题上"  # the site's name, as a rule
-AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
-ANNOUNCED = "公布"  # 现公布X2023年…报告
 NAMES_WHOSE = ("表旁", "标题", "网页标题", "文件名", ANNOUNCED)  # not who wrote or signs it
-IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
-OF_VOLUME = "汇编"
 # the places that are held against one another; a line alone or a template's title may name somebody else
 PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "日期下", "另一署名", "文件名", AT_WORK)
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What each place says, the most trusted first, as (place, agency or year); `hints` settle shared names.
-
-    `contacts`: whom readers may write to, used where all else is silent; `publishers`: who published
-    the page, where these are silent, too. `year_is_latest`: the year of the text's sentences is the last that it names.
-    """
-
-    agencies: tuple[tuple[str, str], ...]
-    contacts: tuple[str, ...]
-    publishers: tuple[str, ...]
-    years: tuple[tuple[str, int], ...]
-    year_is_latest: bool
-    hints: Hints
-
-
-def read_sources(
-    texts: Texts,
-    document: Document,
-    name: str,
-    volume_year: int | None = None,
-    owner: str | None = None,
-) -> Sources:
-    """The agencies and years that title, page title, opening, signature and file name give.
-
-    `volume_year`: what the volume says that the report is bound in; `owner`: whom it names beside the report's tables.
-    """
-    path = PurePosixPath(name.rsplit("!", 1)[-1])
-    title, own = texts.title or "", document.title or ""
-    overview = (texts.sections.overview or "").split("\n")
-    web, file = (own, "") if document.reader in WEB_READERS else ("", own)
-    web, site = own_title(web)
-    signed, *also = (*signers(texts.closing), None)
-    titled_by, above = agency_of_title(title), None
-    if titled_by and signed and _is_sites(titled_by, signed) and title not in map(squeeze, texts.head):
-        titled_by, above = None, titled_by
-    agencies = [("表旁", owner), ("标题", titled_by), ("网页标题", agency_of_title(web))]
-    agencies += [("正文", agency_of_opening(line)) for line in texts.opening]
-    agencies += [(ANNOUNCED, agency_announced(line)) for line in texts.opening]
-    agencies += [("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head)]
-    # a name with a colon is whom a letter is sent to
-    below = [line for line in texts.opening[:1] if squeeze(line)[-1:] not in "：:"]
-    named_below = [agency_alone(line) or agency_with_year(line) for line in below]
-    # without a title to stand below, a government's name at the top of a page is its site's
-    sites = [name for name in named_below if name and not title and is_government(name)]
-    agencies += [
-        ("标题下", name)
-        for name in named_below
-        if name and name not in sites and not (signed and _is_sites(name, signed))
-    ]
-    agencies += [("署名", signed), (ABOVE, above), ("文件属性", agency_of_title(file))]
-    agencies += [("页末", agency_reporting(line)) for line in (*texts.closing, *texts.footer)]
-    agencies += [("页末", agency_of_signature(end)) for end in (texts.closing, texts.footer)]
-    agencies += [("文件名", agency_of_file_name(path.name))]
-    agencies += [("总体情况", agency_of_opening(line)) for line in overview[:OVERVIEW_LINES]]
-    heads = (line for line in texts.head if len(line) <= LONGEST_TITLE)
-    titled = year_of(title)
-    # a page links to reports of other offices, of other years
-    headed = [agency_of_title(line) for line in heads if not title or year_of(line) in (None, titled)]
-    agencies += [(HEAD, name) for name in _of_one(filter(None, headed))]
-    publisher = agency_alone(site)
-    agencies += [("网站", publisher)] if publisher and not is_government(publisher) else []
-    agencies += [(AT_WORK, agency_at_work(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
-    agencies += [("日期下", agency_below_date(texts.closing)), *(("另一署名", name) for name in also)]
-    years = [("标题", titled)]
-    years += [("标题下", year_alone(line)) for line in texts.opening[:1]]
-    years += [("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line)]
-    years += [("统计期限", period_of(line)) for line in (*texts.opening, *overview[:OVERVIEW_LINES])]
-    years += [("网页标题", year_of(web)), ("文件属性", year_of(file)), ("文件名", year_of(path.stem))]
-    text, told = running_text((*texts.opening, *overview)), running_text(overview)
-    opened = opening_year(text)
-    years += [("公布语", announced_year(text)), (IN_TEXT, opened)]
-    years += [
-        ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
-    ]
-    years += [(OF_VOLUME, volume_year), (AT_WORK, told_year(told))]
-    telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
-    return Sources(
-        tuple((place, agency) for place, agency in agencies if agency),
-        tuple(filter(None, map(agency_of_contact, (*texts.opening, *overview[:OVERVIEW_LINES])))),
-        (
-            *filter(None, map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head)))),
-            *sites,
-        ),
-        tuple((place, year) for place, year in years if year is not None),
-        opened is not None and is_latest(text, opened),
-        Hints(
-            places=(*path.parts[:-1], path.stem, site),
-            addresses=texts.opening,
-            postcodes=postcodes,
-            telephones=telephones,
-            hosts=(*_HOST.findall(name.lower()), *hosts),
-        ),
-    )
-
-
-def _with_values(lines: Sequence[str]) -> Iterator[str]:
-    """The lines, a label that ends with its colon together with the line below: 信息来源： / X."""
-    for line, below in pairwise((*lines, "")):
-        yield f"{line}{below}" if line.rstrip()[-1:] in ("：", ":") else line
-
-
-def _of_one(names: Iterable[str]) -> Sequence[str]:
-    """The names, where they are one agency's: above a report may stand links to others' of the same year."""
-    found = list(dict.fromkeys(names))
-    longest = max(found, key=len, default="")
-    return found if all(longest.endswith(name) for name in found) else ()
-
-
-def _is_sites(name: str, signed: str) -> bool:
-    """Whether a government's name on a line beside the title is its site's: another body, no office of it, signs the report."""
-    return is_government(name) and not may_fill_in(signed, name)
 
 
 def identify(sources: Sources) -> Identity:

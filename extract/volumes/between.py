@@ -13,7 +13,7 @@ import regex
 
 from extract.model import Document, Paragraph, Table
 from extract.texts.headings import heading_of
-from extract.texts.identity import OVERVIEW_LINES
+from extract.texts.sources import OVERVIEW_LINES
 from extract.texts.titles import is_title
 from extract.volumes.report_heads import labels_of
 from extract.volumes.titled_heads import heads_section

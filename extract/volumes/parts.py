@@ -18,8 +18,9 @@ from itertools import pairwise
 from extract.model import Block, Document, Paragraph, Table
 from extract.table.vocabulary import meanings
 from extract.texts.headings import heading_of
-from extract.texts.identity import identify, read_sources
+from extract.texts.identity import identify
 from extract.texts.sections import read_texts
+from extract.texts.sources import read_sources
 from extract.texts.titles import is_table_title
 from extract.volumes.regroup import shares
 from extract.volumes.report_heads import COVER_LINES, labels_of, report_starts

@@ -1,0 +1,191 @@
+"""One report of a document: its texts and tables to cells, findings and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from extract.align.choose import align_report
+from extract.align.lost_labels import with_doubted_labels
+from extract.align.other_years import all_doubted, own_year_first, told_part, with_doubted_years
+from extract.align.place import Aligned
+from extract.align.units import with_stated_units
+from extract.align.values import cell_records
+from extract.check.scanned import check_scanned, is_recognized
+from extract.check.second import confirm
+from extract.check.structure import structure_findings
+from extract.check.sums import run_checks
+from extract.check.words import check_words
+from extract.errors import DocumentError, NotAReport
+from extract.locate.captioned import SECTION, with_captions
+from extract.locate.no_report import told_other_kind, why_no_report
+from extract.locate.tables import has_loose_labels, has_unread_numbers, locate
+from extract.model import Document
+from extract.problems import problems_of
+from extract.result import CellRecord, Finding, Identity, Report
+from extract.table.rows import PrintedRow
+from extract.texts.headings import headed_sections
+from extract.texts.identity import differing, identify, unnamed
+from extract.texts.sections import Texts, read_texts
+from extract.texts.sources import Sources, read_sources
+from extract.volumes.parts import Volume
+from normalize.published import published_of
+from schemas.forms import FORMS
+
+PRINTED = ("reported", "blank", "not_applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document: its bytes, what they are, its source name, and what was read."""
+
+    data: bytes
+    kind: str
+    name: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A report's form, its sections aligned to it, and the printed rows of each."""
+
+    form: str
+    sections: tuple[Aligned, ...]
+    rows: Mapping[str, tuple[PrintedRow, ...]]
+
+
+def read_part(source: Source, part: Volume, report_id: str) -> tuple[Report, Sources]:
+    """One report of a document, with what says whose it is; if it cannot be read, the others still can."""
+    texts = read_texts(part.document)
+    sources = read_sources(texts, part.document, source.name, part.year, part.agency)
+    try:
+        report = _read_report(source, part, texts, sources, report_id)
+    except NotAReport as error:
+        report = Report(report_id, error.outcome, f"{source.name}: {error}")
+    except DocumentError as error:
+        identity = identify(sources)
+        which = f"{texts.title}: " if part.document is not source.document and texts.title else ""
+        report = Report(
+            report_id,
+            error.outcome,
+            f"{source.name}: {which}{error}",
+            identity,
+            title=texts.title,
+            published=published_of((*texts.head, *texts.closing, *texts.footer), identity.year),
+            sections=texts.sections,
+        )
+    return report, sources
+
+
+def _read_report(source: Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
+    document, first = part.document, part.first_table
+    identity = identify(sources)
+    nameless = tuple(unnamed(sources, identity))
+    tables = align_tables(locate_rows(document, first, identity.year), document, first, identity.year)
+    if tables is None:
+        raise why_no_report(document, texts)
+    months = told_part(document, texts.title or "", source.name)
+    if months:
+        identity = replace(identity, year=None)
+        tables = replace(tables, sections=tuple(map(all_doubted, tables.sections)))
+    cells = printed_cells(tables, document, first)
+    _refuse_what_is_no_report(document, texts, cells)
+    published = published_of((*texts.head, *texts.closing, *texts.footer), identity.year)
+    named = (*differing(sources, identity, published), *nameless)
+    cells, findings = _checked(source, document, texts, identity, cells, named)
+    findings = (*findings, *structure_findings(tables.sections, identity.year, cells))
+    unknown = [label for aligned in tables.sections for label in aligned.unknown]
+    problems = problems_of(document, cells, unknown, months)
+    return Report(
+        report_id,
+        "partial" if problems else "ok",
+        f"{source.name}: {'; '.join(problems)}" if problems else None,
+        identity,
+        tables.form,
+        texts.title or document.title,
+        published,
+        document.pages,
+        document.reader,
+        texts.sections,
+        cells,
+        findings,
+    )
+
+
+def locate_rows(document: Document, first: int, year: int | None) -> dict[str, tuple[PrintedRow, ...]]:
+    """The printed rows of each section, those of the report's year before others'.
+
+    The document's tables count from `first`.
+    """
+    located = {
+        section: own_year_first(rows, document, first, year)
+        for section, rows in locate(document, first).items()
+    }
+    if SECTION in located:
+        located[SECTION] = with_captions(located[SECTION], document, first)
+    return located
+
+
+def align_tables(
+    located: Mapping[str, tuple[PrintedRow, ...]], document: Document, first: int, year: int | None
+) -> Tables | None:
+    """The sections on the form that fits, with the units and years stated beside their tables; None: no form fits."""
+    form, sections = align_report(located, year)
+    if form is None:
+        return None
+    sections = tuple(
+        with_doubted_years(
+            with_stated_units(aligned, located[aligned.section], document, first), document, first, year
+        )
+        for aligned in sections
+    )
+    return Tables(form, sections, {aligned.section: located[aligned.section] for aligned in sections})
+
+
+def printed_cells(tables: Tables, document: Document, first: int) -> tuple[CellRecord, ...]:
+    """A record for each cell of the form; where numbers were left unread, what is missing may be among them."""
+    unread = has_unread_numbers(document, tables.rows, first) or any(
+        has_loose_labels(document, table.section)
+        for table in FORMS[tables.form].tables
+        if table.section not in tables.rows
+    )
+    headed = headed_sections(p.text for p in document.paragraphs)
+    cells = cell_records(tables.form, tables.sections, unread=unread, headed=headed)
+    return with_doubted_labels(cells, tables.rows, document.hidden_text)
+
+
+def _refuse_what_is_no_report(document: Document, texts: Texts, cells: tuple[CellRecord, ...]) -> None:
+    if not texts.title and not any(cell.status in PRINTED for cell in cells):
+        raise why_no_report(document, texts)
+    found = sum(cell.status != "missing" for cell in cells)
+    if 2 * found < len(cells) and (other := told_other_kind(document, texts)):
+        raise NotAReport(f"标题为“{other.strip()}”，是另一种报告 (another kind of report)")
+
+
+def _checked(
+    source: Source,
+    document: Document,
+    texts: Texts,
+    identity: Identity,
+    cells: tuple[CellRecord, ...],
+    named: tuple[Finding, ...],
+) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:
+    """Cells and findings of the sums, of the words, and of whose report it is (`named`); doubtful tables read twice."""
+    scanned = is_recognized(document)
+    cells, sums = check_scanned(cells) if scanned else run_checks(cells)
+    cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
+    findings = (*sums, *said, *named)
+    doubtful = _tables_in_doubt(cells, findings)
+    if doubtful and not scanned:
+        cells = confirm(source.kind, source.data, source.document, cells, doubtful)
+    return cells, findings
+
+
+def _tables_in_doubt(cells: tuple[CellRecord, ...], findings: tuple[Finding, ...]) -> set[int]:
+    if all(finding.severity == "info" for finding in findings):
+        return set()
+    return {
+        cell.table_index
+        for cell in cells
+        if cell.table_index is not None and any(flag.startswith("check:") for flag in cell.flags)
+    }

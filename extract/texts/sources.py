@@ -1,0 +1,215 @@
+"""The places that name an agency or a year, the most trusted first: title, opening, signature, page title, file name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+import regex
+
+from extract.model import Document
+from extract.texts.sections import Texts
+from extract.texts.titles import LONGEST_TITLE, is_table_title
+from normalize.agency import (
+    agency_alone,
+    agency_below_date,
+    agency_of_file_name,
+    agency_of_signature,
+    agency_of_title,
+    agency_published,
+    agency_reporting,
+    agency_with_year,
+    own_title,
+    signers,
+)
+from normalize.hints import Hints, contacts_in
+from normalize.label import squeeze
+from normalize.office import is_government, may_fill_in
+from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
+from normalize.year import (
+    announced_year,
+    is_latest,
+    opening_year,
+    period_of,
+    running_text,
+    told_year,
+    year_alone,
+    year_below_title,
+    year_of,
+)
+
+OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
+# a web page's <title> is shown; a Word file's may be its template's
+WEB_READERS = frozenset(("html", "mht", "json"))
+HEAD = "页首"
+ABOVE = "标题上"  # the site's name, as a rule
+AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
+ANNOUNCED = "公布"  # 现公布X2023年…报告
+IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
+OF_VOLUME = "汇编"
+_HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What each place says, the most trusted first, as (place, agency or year); `hints` settle shared names.
+
+    `contacts`: whom readers may write to, used where all else is silent; `publishers`: who published
+    the page, where these are silent, too. `year_is_latest`: the year of the text's sentences is the last that it names.
+    """
+
+    agencies: tuple[tuple[str, str], ...]
+    contacts: tuple[str, ...]
+    publishers: tuple[str, ...]
+    years: tuple[tuple[str, int], ...]
+    year_is_latest: bool
+    hints: Hints
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Where a report may say whose it is.
+
+    `title` and what the title of its page (`web`, without the `site` it names) or of its file (`file`) says; `path`
+    within its archive; `overview`: section 一; `told`: the opening and the first lines of section 一.
+    """
+
+    texts: Texts
+    title: str
+    web: str
+    site: str
+    file: str
+    path: PurePosixPath
+    overview: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+def read_sources(
+    texts: Texts,
+    document: Document,
+    name: str,
+    volume_year: int | None = None,
+    owner: str | None = None,
+) -> Sources:
+    """The agencies and years that title, page title, opening, signature and file name give.
+
+    `volume_year`: what the volume says that the report is bound in; `owner`: whom it names beside the report's tables.
+    """
+    lines = _lines_of(texts, document, name)
+    below = _names_below_title(lines)
+    # without a title to stand below, a government's name at the top of a page is its site's
+    sites = [name for name in below if not lines.title and is_government(name)]
+    agencies = _agencies(lines, owner, [name for name in below if name not in sites])
+    published = map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head)))
+    text = running_text((*texts.opening, *lines.overview))
+    opened = opening_year(text)
+    years = _years(lines, text, opened, volume_year)
+    telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
+    return Sources(
+        tuple((place, agency) for place, agency in agencies if agency),
+        tuple(filter(None, map(agency_of_contact, lines.told))),
+        (*filter(None, published), *sites),
+        tuple((place, year) for place, year in years if year is not None),
+        opened is not None and is_latest(text, opened),
+        Hints(
+            places=(*lines.path.parts[:-1], lines.path.stem, lines.site),
+            addresses=texts.opening,
+            postcodes=postcodes,
+            telephones=telephones,
+            hosts=(*_HOST.findall(name.lower()), *hosts),
+        ),
+    )
+
+
+def _lines_of(texts: Texts, document: Document, name: str) -> _Lines:
+    own = document.title or ""
+    web, file = (own, "") if document.reader in WEB_READERS else ("", own)
+    web, site = own_title(web)
+    overview = tuple((texts.sections.overview or "").split("\n"))
+    return _Lines(
+        texts,
+        texts.title or "",
+        web,
+        site,
+        file,
+        PurePosixPath(name.rsplit("!", 1)[-1]),
+        overview,
+        (*texts.opening, *overview[:OVERVIEW_LINES]),
+    )
+
+
+def _names_below_title(lines: _Lines) -> list[str]:
+    """The name on the first line below the title; one with a colon is whom a letter is sent to."""
+    below = [line for line in lines.texts.opening[:1] if squeeze(line)[-1:] not in "：:"]
+    return [name for line in below if (name := agency_alone(line) or agency_with_year(line))]
+
+
+def _agencies(lines: _Lines, owner: str | None, below: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Whom each place names; `below`: who stands below the title."""
+    texts, web = lines.texts, lines.web
+    signed, *also = (*signers(texts.closing), None)
+    titled_by, above = agency_of_title(lines.title), None
+    if titled_by and signed and _is_sites(titled_by, signed) and lines.title not in map(squeeze, texts.head):
+        titled_by, above = None, titled_by
+    yield from (("表旁", owner), ("标题", titled_by), ("网页标题", agency_of_title(web)))
+    yield from (("正文", agency_of_opening(line)) for line in texts.opening)
+    yield from ((ANNOUNCED, agency_announced(line)) for line in texts.opening)
+    yield from (("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head))
+    yield from (("标题下", name) for name in below if not (signed and _is_sites(name, signed)))
+    yield from (("署名", signed), (ABOVE, above), ("文件属性", agency_of_title(lines.file)))
+    yield from (("页末", agency_reporting(line)) for line in (*texts.closing, *texts.footer))
+    yield from (("页末", agency_of_signature(end)) for end in (texts.closing, texts.footer))
+    yield "文件名", agency_of_file_name(lines.path.name)
+    yield from (("总体情况", agency_of_opening(line)) for line in lines.overview[:OVERVIEW_LINES])
+    yield from ((HEAD, name) for name in _named_above(lines))
+    publisher = agency_alone(lines.site)
+    yield "网站", publisher if publisher and not is_government(publisher) else None
+    yield from ((AT_WORK, agency_at_work(line)) for line in lines.told)
+    yield "日期下", agency_below_date(texts.closing)
+    yield from (("另一署名", name) for name in also)
+
+
+def _named_above(lines: _Lines) -> Sequence[str]:
+    """Who is named above the report; a page links to reports of other offices there, of other years."""
+    titled = year_of(lines.title)
+    heads = (line for line in lines.texts.head if len(line) <= LONGEST_TITLE)
+    own = (line for line in heads if not lines.title or year_of(line) in (None, titled))
+    return _of_one(filter(None, map(agency_of_title, own)))
+
+
+def _years(
+    lines: _Lines, text: str, opened: int | None, volume_year: int | None
+) -> Iterator[tuple[str, int | None]]:
+    """The year that each place gives; `text`: opening and section 一 run together, `opened`: the year it opens with."""
+    texts = lines.texts
+    yield "标题", year_of(lines.title)
+    yield from (("标题下", year_alone(line)) for line in texts.opening[:1])
+    yield from (("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line))
+    yield from (("统计期限", period_of(line)) for line in lines.told)
+    yield from (("网页标题", year_of(lines.web)), ("文件属性", year_of(lines.file)))
+    yield "文件名", year_of(lines.path.stem)
+    yield from (("公布语", announced_year(text)), (IN_TEXT, opened))
+    yield from (
+        ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
+    )
+    yield from ((OF_VOLUME, volume_year), (AT_WORK, told_year(running_text(lines.overview))))
+
+
+def _with_values(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, a label that ends with its colon together with the line below: 信息来源： / X."""
+    for line, below in pairwise((*lines, "")):
+        yield f"{line}{below}" if line.rstrip()[-1:] in ("：", ":") else line
+
+
+def _of_one(names: Iterable[str]) -> Sequence[str]:
+    """The names, where they are one agency's: above a report may stand links to others' of the same year."""
+    found = list(dict.fromkeys(names))
+    longest = max(found, key=len, default="")
+    return found if all(longest.endswith(name) for name in found) else ()
+
+
+def _is_sites(name: str, signed: str) -> bool:
+    """Whether a government's name on a line beside the title is its site's: another body, no office of it, signs the report."""
+    return is_government(name) and not may_fill_in(signed, name)
