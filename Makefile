@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format fuzz bench bench-scale fuzz-files kill-test check clean
+.PHONY: help demo test lint format fuzz bench bench-scale fuzz-files kill-test lowest check clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1	\2/'
@@ -56,6 +56,12 @@ fuzz-files: .venv/.installed-dev  ## 10,000 damaged files: no crash, no hang, no
 
 kill-test: .venv/.installed-dev  ## 50 runs killed at random moments end in the bytes of a quiet one
 	$(BIN)/python -m bench.kill
+
+lowest:  ## the tests with the oldest versions of other packages that pyproject.toml allows
+	rm -rf build/lowest && mkdir -p build && $(PYTHON) -m venv build/lowest
+	sed -n '/^dependencies = \[/,/^\]/s/^ *"\(.*\)>=\(.*\)",/\1==\2/p' pyproject.toml > build/lowest.txt
+	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check -c build/lowest.txt -e . hypothesis openpyxl psutil pytest pytest-xdist
+	build/lowest/bin/python -m pytest -n 2 --dist loadfile --ignore-glob "tests/test_ocr*" --ignore-glob "tests/test_engine_r*"
 
 check: lint test  ## all that a change must pass: lint, test, and the command in an install without extras
 	rm -rf build/plain && $(PYTHON) -m venv build/plain

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
 from click_default_group import DefaultGroup
 
-from extract.engine.interrupts import ENDING
 from extract.errors import DocumentError, ExtractError, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +36,7 @@ def cli() -> None:
     """把政府信息公开工作年度报告读成一张核对过的 Parquet 表。
 
     Read yearly government-disclosure reports of any file format into one checked table:
-    `extract PATH... -o OUT.parquet`.
+    `extract PATH... -o OUT.parquet`; its options 选项见: `extract read --help`.
     """
 
 
@@ -109,7 +106,9 @@ class Size(click.ParamType):  # type: ignore[type-arg]
     show_default=True,
     help="日志格式 on stderr",
 )
-@click.option("--metrics", metavar="FILE", help="运行指标 figures of the run in Prometheus text format")
+@click.option(
+    "--metrics", metavar="FILE", help="运行指标 figures of the run in Prometheus text format (.prom)"
+)
 @_ocr
 def read(
     paths: tuple[str, ...], out: str | None, log_format: str, metrics: str | None, **options: Any
@@ -119,9 +118,11 @@ def read(
         raise click.UsageError(
             "缺少 -o OUT.parquet (no output named); 其他命令 (other commands): show, wide, schema"
         )
-    from extract.engine.watch import watch_of, write_metrics
+    from extract.engine.watch import check_metrics, watch_of, write_metrics
     from extract.run import extract_paths
 
+    if metrics:
+        check_metrics(metrics)
     watch = watch_of(log_format, paths)
     try:
         summary = extract_paths(paths, out, on_progress=watch, **options)
@@ -133,9 +134,9 @@ def read(
         watch.fail(message, code)
         return code
     watch.close()
+    watch.end(summary)
     if metrics:
         write_metrics(metrics, summary.exit_code, summary)
-    watch.end(summary)
     return summary.exit_code
 
 
@@ -161,25 +162,25 @@ def _ending(error: BaseException, *, fresh: bool) -> tuple[int, str]:
 @click.option("--image", metavar="OUT.png", help="页面图片 the drawn page, its cells over it; with --page")
 @_ocr
 def show(file: str, page: int | None, image: str | None, ocr: Ocr) -> int:
-    """在终端显示一份报告读到的数据，可疑处注明原因 (show one report as read, doubtful cells with the reason)."""
-    from pathlib import Path
+    """在终端显示一份报告读到的数据，可疑处注明原因 (show one report as read, doubtful cells with the reason).
+
+    FILE 可以是压缩包中的一份 may be a member of an archive: a.zip!dir/b.docx
+    """
+    from pathlib import PurePath
+
+    from extract.one_file import read_one
 
     if (page is None) != (image is None):
         raise click.UsageError("--page 与 --image 须同时给出 (give both)")
-    path = Path(file)
-    if not path.is_file():
-        cause = "不是文件 (no file)" if path.exists() else "找不到文件 (no such file)"
-        raise UsageError(f"{file}: {cause}")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file}: 无法读取 (cannot read: {error.strerror or error})") from error
+    data, name = read_one(file), PurePath(file).name
     if page is not None and image is not None:
-        return _draw(data, path.name, page, image, ocr)
+        if PurePath(image).suffix.lower() != ".png":
+            raise UsageError(f"{image}: 页面图片须以 .png 结尾 (must end in .png)")
+        return _draw(data, name, page, image, ocr)
     from extract.pipeline import extract_document
     from extract.show import console_of, print_report
 
-    result = extract_document(data, path.name, ocr=ocr)
+    result = extract_document(data, name, ocr=ocr)
     print_report(result, console_of(sys.stdout.isatty()))
     return (
         READ_FAILED if any(report.outcome in ("failed", "not_a_report") for report in result.reports) else 0
@@ -241,7 +242,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         click.echo(error.format_message(), err=True)
         return WRONG_USAGE
     except click.UsageError as error:
-        return _fail(f"{error.format_message()} (用法 usage: extract --help)", WRONG_USAGE)
+        command = error.ctx.command_path if error.ctx else "extract"
+        return _fail(f"{error.format_message()} (用法 usage: {command} --help)", WRONG_USAGE)
     except click.ClickException as error:
         return _fail(error.format_message(), WRONG_USAGE)
     except ExtractError as error:
@@ -250,10 +252,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(str(error), READ_FAILED)
     except (KeyboardInterrupt, click.Abort):
         return _fail("已中断 (interrupted)", INTERRUPTED)
-    except OSError as error:
-        if error.filename is not None:  # a file's errors are caught where it is opened
-            raise
-        return _fail(f"无法输出 (cannot write to stdout: {error.strerror or error})", NOT_WRITTEN)
+    except OSError as error:  # of stdout; what else a command opens says so itself
+        where = error.filename or "stdout"
+        return _fail(f"{where}: 无法读写 (input or output failed: {error.strerror or error})", NOT_WRITTEN)
+    except MemoryError:
+        return _fail("内存不足 (out of memory)", NOT_WRITTEN)
     return code if isinstance(code, int) else 0
 
 
@@ -261,15 +264,3 @@ def _fail(message: str, code: int) -> int:
     with suppress(OSError):  # stderr may be full or closed
         click.echo(f"extract: {' '.join(message.split())}", err=True)
     return code
-
-
-def run() -> None:
-    for name in ENDING:  # like Ctrl-C
-        if signal.getsignal(name) is signal.SIG_DFL:  # not under nohup
-            signal.signal(name, signal.default_int_handler)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # where it cannot show Chinese
-    code = main()
-    with suppress(OSError):
-        sys.stdout.close()  # what a full disk did not take, main has told
-    sys.exit(code)

@@ -17,7 +17,7 @@ STATUSES = {
     "reported": "印有数字 a number is printed",
     "blank": "空白 an empty cell",
     "not_applicable": "“/”“—”“无”等 a mark such as / or —",
-    "unreadable": "有文字而不是数字，原文见 raw: text that is no number",
+    "unreadable": "不是数字的文字，或不知属于哪一列的数字，原文见 raw: text that is no number, or a number of no known column",
     "missing": "表中没有此行、列或表 the report has no such row, column or table",
 }
 OUTCOMES = {

@@ -116,9 +116,10 @@ def extract_paths(
     limits = _limits(jobs, timeout, memory, ocr)
     read = _engine(engine, address)
     roots = find_roots(paths)
-    output = output_of(out)
     report = on_progress or _nothing
     try:
+        output = output_of(out)
+        _refuse_own(roots, output)
         with output.work.locked():
             output.work.open(fresh=fresh)
             try:
@@ -132,7 +133,7 @@ def extract_paths(
             finally:
                 output.work.close()
     except OSError as error:
-        raise cannot_write(output.name, error) from error
+        raise cannot_write(os.fspath(out), error) from error
     return Summary(
         outcomes,
         findings,
@@ -144,6 +145,16 @@ def extract_paths(
         ended - merging,
         output.names(),
     )
+
+
+def _refuse_own(roots: tuple[Root, ...], output: Output) -> None:
+    """An output of yesterday is no report of today: `extract reports -o ./` would write into reports/."""
+    for root in roots:
+        path = Path(root.entry.path)
+        if any(output.owns(str(folder)) for folder in (path, *path.parents)):
+            raise UsageError(
+                f"{root.entry.path}: 输入在输出之内 (the input lies in the output); 请另取输出名字"
+            )
 
 
 def _nothing(progress: Progress) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -18,9 +19,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from extract.engine.old import NO_YEAR
-from extract.engine.output import three_paths
+from extract.engine.edition import NO_YEAR
 from extract.errors import OutputError, UsageError
+from extract.write import extractor_version
 from schemas import CELLS, FORMS
 from schemas.arrow import described
 from schemas.forms import FormCell, is_money
@@ -38,6 +39,7 @@ IDENTITY = (
     "kind",
     "year",
 )
+_MARK = b"nianbao.wide"  # in the footer: the version that wrote it
 _KEY = ("section", "item", "category")
 _NEEDED = (*IDENTITY, *_KEY, "value", "unit", "status", "flags")
 
@@ -90,11 +92,7 @@ def write_wide(cells: str | os.PathLike[str], out: str | os.PathLike[str]) -> in
     it is no cells table, OutputError where `out` cannot be written.
     """
     sources = _open(Path(cells))
-    target = Path(out)
-    if target.suffix != ".parquet":
-        raise UsageError(f"{target}: 输出文件名须以 .parquet 结尾 (output must end in .parquet)")
-    if target.resolve() in {path.resolve() for path in three_paths(Path(cells))}:
-        raise UsageError(f"{target}: 会覆盖输入的三个文件之一 (would overwrite the input); 请另取名字")
+    target = _target(Path(out))
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with unfinished.open("wb") as file:  # not tempfile's 0600: who may read the cells may read these
@@ -105,15 +103,39 @@ def write_wide(cells: str | os.PathLike[str], out: str | os.PathLike[str]) -> in
     except OSError as error:
         raise OutputError(f"{target}: 无法写入 (cannot write): {error.strerror or error}") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # its folder may be none
+            unfinished.unlink(missing_ok=True)
     return written
+
+
+def _target(target: Path) -> Path:
+    """Raises where the name is no `.parquet`, or another file than a wide table has it."""
+    if target.suffix != ".parquet":
+        raise UsageError(f"{target}: 输出文件名须以 .parquet 结尾 (output must end in .parquet)")
+    try:
+        ours = not target.exists() or (
+            target.is_file() and _MARK in (pq.read_metadata(target).metadata or {})
+        )
+    except pa.ArrowInvalid:
+        ours = False
+    except OSError as error:
+        raise OutputError(f"{target}: 无法写入 (cannot write): {error.strerror or error}") from error
+    if not ours:
+        raise UsageError(f"{target}: 已有别的文件，不覆盖 (another file, not replaced); 请另取名字")
+    return target
 
 
 _Source = tuple[pq.ParquetFile, str | None]  # a file, and the year of the folder that it lies in
 
 
 def _open(cells: Path) -> list[_Source]:
-    if not cells.is_dir():
+    try:
+        is_folder = cells.is_dir()
+        if cells.exists() and not is_folder and not cells.is_file():
+            raise UsageError(f"{cells}: 不是文件 (a pipe or a device)")
+    except OSError as error:
+        raise UsageError(f"{cells}: 无法读取 (cannot read): {error.strerror or error}") from error
+    if not is_folder:
         return [(_cells_file(cells, frozenset(_NEEDED)), None)]
     files = sorted(cells.glob("cells/year=*/part-0.parquet"))
     if not files:
@@ -140,6 +162,7 @@ def _cells_file(path: Path, needed: frozenset[str]) -> pq.ParquetFile:
 def _write(reports: Iterable[pa.Table], file: object) -> int:
     written = 0
     with pq.ParquetWriter(file, wide_schema(), compression="zstd") as writer:
+        writer.add_key_value_metadata({_MARK.decode(): extractor_version()})
         for table in reports:
             turned = turn(table)
             writer.write_table(turned)

@@ -1,8 +1,10 @@
 """The command: exit codes, streams, one-line errors, and no heavy import before it is needed."""
 
 import os
+import shlex
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,13 @@ def test_a_file_that_is_no_report_gives_1_and_is_named(
         (["show", str(REPORT), "--page", "1", "--image", "{tmp}/a.png"], 2),
         (["show", "nowhere"], 2),
         (["show", "{tmp}/pipe"], 2),
+        (["show", "年" * 90], 2),
+        (["show", str(REPORT) + "!a.docx"], 2),
+        (["show", str(REPORT), "--page", "1", "--image", str(REPORT)], 2),
+        ([str(REPORT), "-o", "{tmp}/out.parquet", "--metrics", str(REPORT)], 2),
+        ([str(REPORT), "-o", "{tmp}/out.parquet", "--metrics", "{tmp}/no/such.prom"], 2),
+        ([str(REPORT), "-o", "年" * 90 + ".parquet"], 3),
+        (["wide", "年" * 90, "-o", "{tmp}/wide.parquet"], 2),
         (["{tmp}/pipe", "-o", "{tmp}/out.parquet"], 2),
         ([str(REPORT), "-o", "{tmp}/out.parquet", "--timeout", "inf"], 2),
         ([str(REPORT), "-o", "{tmp}/out.parquet", "--timeout", "nan"], 2),
@@ -102,6 +111,25 @@ def test_schema_names_every_column_and_code(form: str, capsys: pytest.CaptureFix
 def test_no_words_at_all_give_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "  show " in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are closed by a shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_stop_nothing(closed: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "extract", str(REPORT), "-o", str(tmp_path / "out.parquet")]
+    run = subprocess.run(f"{shlex.join(command)} {closed}", shell=True, capture_output=True, check=False)
+    assert run.returncode == 0
+    assert len(list(tmp_path.glob("*.parquet"))) == 3
+    assert b"Traceback" not in run.stderr
+
+
+def test_a_member_of_an_archive_is_shown_by_its_source(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(REPORT, "甲/乙.html")
+    assert main(["show", f"{tmp_path}/a.zip!甲/乙.html"]) == 0
+    assert "赣州市章贡区教育局" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")

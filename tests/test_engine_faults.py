@@ -1,5 +1,6 @@
 """Nothing is lost to a fault: limits, signals, killed workers and runs, a full disk, damaged outputs."""
 
+import io
 import json
 import os
 import random
@@ -10,6 +11,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 
@@ -177,9 +179,8 @@ def test_files_of_different_runs_are_not_merged(crawl: Path, tmp_path: Path) -> 
     change(crawl, "content")
     run(crawl)
     (tmp_path / "out.parquet").write_bytes(cells)
-    change(crawl, "new")
-    with pytest.raises(OutputError, match="--fresh"):
-        run(crawl)
+    with pytest.raises(OutputError, match="different runs"):
+        run(crawl)  # though nothing is new
     run(crawl, fresh=True)
     assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
 
@@ -194,7 +195,7 @@ def test_a_missing_or_damaged_old_output_is_said(crawl: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("damage", [b"", b"no Parquet", b"PAR1 no PAR1"])
+@pytest.mark.parametrize("damage", [b"", b"PAR1 no PAR1"])
 def test_a_damaged_file_of_the_old_output_is_said_even_with_nothing_to_read(
     table: str, damage: bytes, crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -209,16 +210,60 @@ def test_a_damaged_file_of_the_old_output_is_said_even_with_nothing_to_read(
     assert outputs(tmp_path) == whole
 
 
+def their_table() -> bytes:
+    file = io.BytesIO()
+    pq.write_table(pa.table({"a": [1]}), file)
+    return file.getvalue()
+
+
 @pytest.mark.parametrize("options", [[], ["--fresh"]])
-def test_a_parquet_file_of_another_program_is_never_replaced(
-    options: list[str], crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    theirs = tmp_path / "out.parquet"
-    pq.write_table(pa.table({"a": [1]}), theirs)
-    before = theirs.read_bytes()
-    assert main([str(crawl), "-o", str(theirs), *options]) == 3
+@pytest.mark.parametrize("theirs", [b"no Parquet", their_table()], ids=["text", "Parquet"])
+@pytest.mark.parametrize("name", TABLES)
+def test_a_file_of_another_program_is_never_replaced(
+    name: str, theirs: bytes, options: list[str], crawl: Path, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (tmp_path / name).write_bytes(theirs)
+    assert main([str(crawl), "-o", str(tmp_path / "out.parquet"), *options]) == 3
     assert "not written by extract" in capsys.readouterr().err
-    assert theirs.read_bytes() == before
+    assert (tmp_path / name).read_bytes() == theirs
+
+
+def test_a_link_is_not_replaced(crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "big").mkdir()
+    run(crawl, tmp_path / "big" / "out.parquet")
+    for name in TABLES:
+        (tmp_path / name).symlink_to(tmp_path / "big" / name)
+    assert main([str(crawl), "-o", str(tmp_path / "out.parquet"), "--fresh"]) == 3
+    assert "a link" in capsys.readouterr().err
+    assert (tmp_path / "out.parquet").is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_of_the_outputs_name_is_refused(crawl: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "out.parquet")
+    assert main([str(crawl), "-o", str(tmp_path / "out.parquet")]) == 3
+
+
+def test_reports_below_the_output_are_no_input(
+    crawl: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crawl.rename(crawl.parent / "reports")  # what a partitioned output calls its table of the files
+    monkeypatch.chdir(crawl.parent)
+    assert main(["reports", "-o", "./"]) == 2
+    assert "lies in the output" in capsys.readouterr().err
+    assert not list(Path().glob("cells*"))
+
+
+def test_workers_that_cannot_start_end_the_run(
+    crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise BrokenProcessPool("Resource temporarily unavailable")
+
+    monkeypatch.setattr("extract.engine.pool.ProcessPool.schedule", refuse)
+    with pytest.raises(OutputError, match="cannot start"):
+        run(crawl)
 
 
 def test_odd_files_become_rows_and_links_do_not_loop(crawl: Path, tmp_path: Path) -> None:

@@ -17,7 +17,13 @@ def test_no_cell_is_silently_wrong(kind: str, form: str, seed: int) -> None:
     page = page_of(seed, form)
     result = extract_document(write(page), f"{seed}.{extension}")
     assert result.log is None
-    assert compare(page.truth, result.reports[0].cells).silent == []
+    (report, *_) = result.reports
+    silent = compare(page.truth, report.cells).silent
+    if any(finding.check == "structure.other_form" for finding in report.findings):
+        silent = [
+            wrong for wrong in silent if wrong.truth.status != "missing"
+        ]  # cells of the other form alone
+    assert silent == []
 
 
 @pytest.mark.parametrize("form", ["2014", "2019", "2021"])

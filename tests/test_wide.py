@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from extract.cli import main
 
@@ -34,7 +35,22 @@ def test_wide_says_in_which_unit_a_sum_of_money_stands(tmp_path: Path) -> None:
     assert "requests.new.total.unit" not in row
 
 
-def test_wide_of_a_folder_has_the_years_of_its_partitions(tmp_path: Path) -> None:
+@pytest.mark.parametrize("theirs", [b"text", b""])
+def test_wide_replaces_nothing_but_a_wide_table(theirs: bytes, tmp_path: Path) -> None:
+    cells, out = tmp_path / "out.parquet", tmp_path / "wide.parquet"
+    assert main([str(REPORT), "-o", str(cells)]) == 0
+    out.write_bytes(theirs)
+    assert main(["wide", str(cells), "-o", str(out)]) == 2
+    assert out.read_bytes() == theirs
+    assert main(["wide", str(cells), "-o", str(tmp_path / "out.findings.parquet")]) == 2
+    out.unlink()
+    assert main(["wide", str(cells), "-o", str(out)]) == 0
+    assert main(["wide", str(cells), "-o", str(out)]) == 0
+
+
+def test_wide_of_a_folder_has_the_years_of_its_partitions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder, out = tmp_path / "lake", tmp_path / "wide.parquet"
     assert (
         main([str(REPORTS), "-o", f"{folder}/"]) == 1
@@ -43,3 +59,5 @@ def test_wide_of_a_folder_has_the_years_of_its_partitions(tmp_path: Path) -> Non
     years = pq.read_table(out)["year"].to_pylist()
     assert (len(years), years) == (12, sorted(years))
     assert main(["wide", str(tmp_path), "-o", str(out)]) == 2
+    monkeypatch.chdir(folder)
+    assert main(["wide", ".", "-o", str(out)]) == 0

@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from extract.engine.edition import Edition
 from extract.engine.merge import merged_rows
-from extract.engine.old import Edition
 from extract.engine.output import FileSink, fill
 from extract.engine.part import news, part_files
 from extract.engine.state import file_of

@@ -12,11 +12,16 @@ ENDING = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
 )  # what a service or a closed terminal ends by; Windows has no SIGHUP
 _SIGNALS = (signal.SIGINT, *ENDING)
+_OF_TERMINAL = {signal.SIGINT, *ENDING} - {signal.SIGTERM}
 
 
 @contextmanager
 def held() -> Iterator[None]:
-    """They take effect when the block ends. Only the main thread gets any; elsewhere nothing is held."""
+    """They take effect when the block ends. Only the main thread gets any; elsewhere nothing is held.
+
+    What starts in the block never gets those of the terminal, which are sent to all of a command's processes: the
+    run itself ends its workers.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -26,11 +31,15 @@ def held() -> Iterator[None]:
         came.append(number)
 
     before = {number: signal.getsignal(number) for number in _SIGNALS}
+    can_mask = hasattr(signal, "pthread_sigmask")  # not on Windows
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_TERMINAL) if can_mask else ()
     try:
         for number in _SIGNALS:
             signal.signal(number, note)
         yield
     finally:
+        if can_mask:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
         if came:

@@ -16,7 +16,8 @@ from typing import Final, Generic, TypeVar
 import pyarrow as pa
 
 from extract.check.facts import CELL_COLUMNS, REPORT_COLUMNS, facts_of
-from extract.engine.old import NO_YEAR, Edition, OldEdition, open_editions
+from extract.engine.edition import NO_YEAR, Edition
+from extract.engine.old import OldEdition, open_editions
 from extract.engine.part import Entry, Record, news
 from extract.engine.stretch import Stretch
 

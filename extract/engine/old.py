@@ -7,8 +7,7 @@ lost where the tables do not belong together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -17,13 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.check.by_report import ReportKey, report_keys, spans
+from extract.engine.edition import Edition, cannot_read, damaged
 from extract.engine.state import file_of
 from extract.engine.stretch import Stretch
 from extract.errors import OutputError
 from extract.write import TABLES
 
-NO_YEAR: Final = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB call a partition of nulls
-_EDITION: Final = b"nianbao.edition"  # stands in the footer of every file that a run writes
 _REPORTS_AT_ONCE: Final = 512
 _CELLS_AT_ONCE: Final = 1 << 15
 
@@ -31,49 +29,8 @@ Columns = Mapping[str, Sequence[str]]
 """The columns wanted of each table; a table that is not named is not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """Three files of an output, in the order of `TABLES`; `year` in a partitioned one."""
-
-    year: str | None
-    files: tuple[Path, ...]
-
-
-def refuse_foreign(files: Iterable[Path]) -> None:
-    """Raises `OutputError` for a Parquet file that no run has written, a `wide` one too: it is not ours to replace."""
-    for file in files:
-        try:
-            footer = pq.read_metadata(file).metadata
-        except (pa.ArrowInvalid, OSError):  # damaged; `editions` says so, a fresh run replaces it
-            continue
-        if _EDITION not in (footer or {}):
-            raise OutputError(
-                f"{file}: 不是 extract 写的，不覆盖 (not written by extract, not replaced); 请另取输出名字"
-            )
-
-
-def refuse_damaged(files: Iterable[Path]) -> None:
-    """Raises `OutputError` for a file that is no whole Parquet file."""
-    for file in files:
-        try:
-            pq.read_metadata(file)
-        except (pa.ArrowInvalid, OSError) as error:
-            raise damaged(file, error) from error
-
-
-def damaged(file: Path, error: Exception) -> OutputError:
-    cause = " ".join(str(error).split())[:160]
-    return OutputError(f"{file}: 原有输出已损坏 (damaged: {cause}); 加 --fresh 重新读取")
-
-
 def open_editions(editions: Sequence[Edition], columns: Columns | None = None) -> list[OldEdition]:
-    """Readers of all editions. Raises `OutputError` unless the files of each were written by one run."""
-    for edition in editions:
-        names = {pq.read_metadata(file).metadata[_EDITION] for file in edition.files}
-        if len(names) > 1:
-            raise OutputError(
-                f"{edition.files[0]}: 三个文件不是同一次写成的 (of different runs); 加 --fresh 重新读取"
-            )
+    """Readers of all editions."""
     return [OldEdition(edition, columns) for edition in editions]
 
 
@@ -189,3 +146,5 @@ def _batches(path: Path, rows: int, columns: Sequence[str] | None) -> Iterator[p
             )
     except pa.ArrowInvalid as error:
         raise damaged(path, error) from error
+    except OSError as error:
+        raise cannot_read(path, error) from error

@@ -17,8 +17,8 @@ from typing import Protocol
 import pyarrow as pa
 
 from extract.discover import is_url
+from extract.engine.edition import NO_YEAR, Edition, edition_of, refuse_foreign
 from extract.engine.merge import merged_facts, merged_rows
-from extract.engine.old import NO_YEAR, Edition, refuse_damaged, refuse_foreign
 from extract.engine.part import part_files
 from extract.engine.spanning import checked, marked
 from extract.engine.stretch import Stretch
@@ -172,7 +172,7 @@ class FileOutput(_LocalFiles):
         self.work = Work(path.parent, path.name)
 
     def there(self) -> list[Path]:
-        return [file for file in three_paths(self.path) if file.exists()]
+        return [file for file in three_paths(self.path) if file.exists() or file.is_symlink()]
 
     def editions(self) -> list[Edition]:
         files = three_paths(self.path)
@@ -180,8 +180,7 @@ class FileOutput(_LocalFiles):
         if any(there) and not all(there):
             absent = ", ".join(file.name for file, found in zip(files, there, strict=True) if not found)
             raise OutputError(f"{self.path}: 原有输出不全，缺少 {absent} (incomplete); 加 --fresh 重新读取")
-        refuse_damaged(self.there())
-        return [Edition(None, files)] if all(there) else []
+        return [edition_of(None, files)] if all(there) else []
 
     def owns(self, path: str) -> bool:
         return _is_one_of(path, three_paths(self.path))
@@ -232,7 +231,6 @@ class HiveOutput(_LocalFiles):
         return sorted(self.path.glob("*/year=*/part-0.parquet"))
 
     def editions(self) -> list[Edition]:
-        refuse_damaged(self.there())
         folders = {folder.name for table in TABLES for folder in (self.path / table).glob("year=*")}
         found = []
         for folder in sorted(folders):
@@ -241,7 +239,7 @@ class HiveOutput(_LocalFiles):
             if any(there) and not all(there):
                 raise OutputError(f"{self.path}: 原有输出 {folder} 不全 (incomplete); 加 --fresh 重新读取")
             if all(there):
-                found.append(Edition(year, self.files_of(year)))
+                found.append(edition_of(year, self.files_of(year)))
         return found
 
     def owns(self, path: str) -> bool:

@@ -165,8 +165,11 @@ class Reader:
         note = self._folder / f"{self._name}-{self._number}.note"
         task = Task(items, self._folder, self._session, note, self._limits.timeout, self._limits.ocr)
         seconds = self._limits.timeout if alone else self._limits.timeout + task.seconds
-        with held():  # the first starts the workers
-            future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
+        try:
+            with held():  # the first starts the workers
+                future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
+        except RuntimeError as error:  # too few processes are allowed, or those that start them are gone
+            raise OutputError(f"{self._folder}: 读取进程无法启动 (workers cannot start: {error})") from error
         self._running[future] = _Sent(task, alone)
         future.add_done_callback(self._ended.put)
 

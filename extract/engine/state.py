@@ -17,6 +17,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from extract.engine.edition import cannot_read, damaged
 from extract.engine.part import News, news
 from extract.errors import OutputError
 
@@ -112,6 +113,7 @@ def read_batches(path: Path, columns: list[str] | None = None) -> Iterator[pa.Re
                     "加 --fresh 重新读取"
                 )
             yield from file.iter_batches(BATCH_ROWS, columns=columns)
-    except (pa.ArrowInvalid, OSError) as error:
-        cause = " ".join(str(error).split())[:160]
-        raise OutputError(f"{path}: 无法读取原有输出 (cannot read: {cause}); 加 --fresh 重新读取") from error
+    except pa.ArrowInvalid as error:
+        raise damaged(path, error) from error
+    except OSError as error:
+        raise cannot_read(path, error) from error

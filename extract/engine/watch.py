@@ -11,13 +11,14 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 import click
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
 from extract.discover import find_roots, walk
-from extract.errors import ExtractError, OutputError
+from extract.errors import ExtractError, UsageError
 from extract.run import Progress, Summary
 
 MOST_ERRORS = 20
@@ -171,8 +172,15 @@ def _line(event: str, **values: object) -> None:
     say(json.dumps({**line, **told}, ensure_ascii=False))
 
 
+def check_metrics(file: str) -> None:
+    """Raises `UsageError` where figures cannot be written: not `.prom`, which alone is collected, or without a folder."""
+    path = Path(file)
+    if path.suffix != ".prom" or not path.parent.is_dir():
+        raise UsageError(f"{file}: 指标须写入已有文件夹中的 .prom 文件 (must be a .prom file in a folder)")
+
+
 def write_metrics(file: str, code: int, summary: Summary | None = None) -> None:
-    """Write the run's figures in the text format of Prometheus, whole or not at all. Raises `OutputError`."""
+    """Write the run's figures in the text format of Prometheus, whole or not at all; says where they cannot be."""
     registry = CollectorRegistry()
 
     def gauge(name: str, text: str, values: dict[str, float] | float, label: str = "") -> None:
@@ -195,4 +203,4 @@ def write_metrics(file: str, code: int, summary: Summary | None = None) -> None:
     try:
         write_to_textfile(file, registry)
     except OSError as error:
-        raise OutputError(f"{file}: 无法写入 (cannot write: {error.strerror or error})") from error
+        say(f"extract: {file}: 指标无法写入 (metrics not written: {error.strerror or error})")

@@ -57,10 +57,10 @@ class Work:
         except Timeout as error:
             if not Path(lock.lock_file).exists():  # as in /proc
                 raise OutputError(
-                    f"{self.home / self.name}: 无法写入此文件夹 (cannot write in this folder)"
+                    f"{lock.lock_file}: 无法写入此文件夹 (cannot write in this folder)"
                 ) from error
             raise OutputError(
-                f"{self.home / self.name}: 另一个运行正在写入 (another run is writing it); 请等它结束"
+                f"{lock.lock_file}: 另一个运行正在写入 (another run is writing it); 请等它结束"
             ) from error
         try:
             yield

@@ -105,7 +105,8 @@ def read_all_pages(data: bytes, kind: str) -> Document:
     document = reader(kind)(data)
     if kind != "pdf":
         return recognize(data, kind, document) if document.pictures else document
-    _require()
+    if not is_installed():
+        raise DocumentError('--ocr force 须安装 pip install "nianbao[ocr]" (recognition is not installed)')
     every = tuple(range(1, (document.pages or 0) + 1))
     return _with_pages(data, replace(document, blocks=(), unreadable_pages=every, layered_pages=()))
 

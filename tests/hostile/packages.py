@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import openpyxl
 
+from extract.readers import scan
 from tests.docx_files import document_xml, p, tbl, tc, tr, zipped
 from tests.hostile.common import LAUGHS, OFD, OUTSIDE, REMOTE, Maker
 from tests.hostile.ole import ole_with
@@ -124,7 +125,10 @@ PACKAGES: dict[str, tuple[Maker, str]] = {
         "too many paragraphs",
     ),
     "docx: under a password": (lambda: ole_with("EncryptedPackage"), "encrypted"),
-    "docx: a picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(999), "picture"),
+    "docx: a picture": (
+        lambda: b"\x89PNG\r\n\x1a\n" + bytes(999),
+        "picture" if scan.is_installed() else "a scanned page",
+    ),
     "flat OPC: billion laughs": (lambda: flat_opc(document_xml(p("&j;")), LAUGHS), "doctype"),
     "flat OPC: file as entity": (lambda: flat_opc(document_xml(p("&j;")), OUTSIDE), "doctype"),
     "flat OPC: 100,000 elements deep": (lambda: flat_opc(document_xml(DEEP)), "XML error"),

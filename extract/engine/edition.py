@@ -1,0 +1,82 @@
+"""The files of an earlier output: whether they are ours, whole, and of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extract.errors import OutputError
+
+NO_YEAR: Final = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB call a partition of nulls
+_EDITION: Final = b"nianbao.edition"  # stands in the footer of every file that a run writes
+_MAGIC: Final = b"PAR1"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Three files of an output, in the order of `TABLES`; `year` in a partitioned one."""
+
+    year: str | None
+    files: tuple[Path, ...]
+
+
+def refuse_foreign(files: Iterable[Path]) -> None:
+    """Raises `OutputError` for what no run has written, a `wide` table too: it is not ours to replace.
+
+    What is empty, or begins as Parquet and is cut off, was ours; `edition_of` says that it is damaged.
+    """
+    for file in files:
+        if file.is_symlink():
+            raise OutputError(
+                f"{file}: 是链接，不替换 (a link, not replaced); 请给出它所指的路径 {file.resolve()}"
+            )
+        if not file.is_file() or not _may_be_ours(file):
+            raise OutputError(
+                f"{file}: 不是 extract 写的，不覆盖 (not written by extract, not replaced); 请另取输出名字"
+            )
+
+
+def _may_be_ours(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(len(_MAGIC))
+        return start == b"" or (start == _MAGIC and _EDITION in (pq.read_metadata(file).metadata or {}))
+    except pa.ArrowInvalid:
+        return True
+    except OSError as error:
+        raise cannot_read(file, error) from error
+
+
+def edition_of(year: str | None, files: tuple[Path, ...]) -> Edition:
+    """The edition that these files are. Raises `OutputError` unless they are whole and of one run."""
+    names = set()
+    for file in files:
+        try:
+            names.add((pq.read_metadata(file).metadata or {}).get(_EDITION))
+        except pa.ArrowInvalid as error:
+            raise damaged(file, error) from error
+        except OSError as error:
+            raise cannot_read(file, error) from error
+    if len(names) > 1:
+        raise OutputError(f"{files[0]}: 三个文件不是同一次写成的 (of different runs); 加 --fresh 重新读取")
+    return Edition(year, files)
+
+
+def damaged(file: Path, error: Exception) -> OutputError:
+    return OutputError(f"{file}: 原有输出已损坏 (damaged: {_line(error)}); 加 --fresh 重新读取")
+
+
+def cannot_read(file: Path, error: OSError) -> OutputError:
+    """Where it may not be read; a damaged page of Parquet is an `OSError`, too."""
+    if isinstance(error, PermissionError):
+        return OutputError(f"{file}: 没有权限读取原有输出 (no permission to read it)")
+    return damaged(file, error)
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[:160]
