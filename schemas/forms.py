@@ -119,22 +119,19 @@ class FormTable:
     @cached_property
     def cells(self) -> tuple[FormCell, ...]:
         """Every cell of the table, in the form's order."""
-        return tuple(
-            form_cell(self.section, row, column)
-            for block in self.blocks
-            for row in block.rows
-            if not row.head
-            for column in block.value_columns
-        )
+        return self._cells_of_rows(heads=False)
 
     @cached_property
     def head_cells(self) -> tuple[FormCell, ...]:
         """Cells beside the groups' labels: the form has none there, a report may print subtotals."""
+        return self._cells_of_rows(heads=True)
+
+    def _cells_of_rows(self, *, heads: bool) -> tuple[FormCell, ...]:
         return tuple(
             form_cell(self.section, row, column)
             for block in self.blocks
             for row in block.rows
-            if row.head
+            if row.head == heads
             for column in block.value_columns
         )
 

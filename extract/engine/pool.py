@@ -18,7 +18,7 @@ from concurrent.futures import Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from multiprocessing import spawn
+from multiprocessing import resource_tracker, spawn
 from multiprocessing.context import BaseContext, ForkServerContext, ForkServerProcess
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -271,6 +271,8 @@ def _context() -> BaseContext:
     """Workers fork from a server that has loaded the readers; where there is none each loads them itself."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    with held():
+        resource_tracker.ensure_running()  # it lets Ctrl-C through again; the server that starts next gets none
     context = _Context()
     context.set_forkserver_preload(["extract.engine.preload"])
     return context
