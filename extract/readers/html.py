@@ -64,7 +64,8 @@ _EMPTY_RAW_TEXT = re.compile(
 )
 _TEMPLATE = re.compile(r"\{\{.*\}\}", re.DOTALL)  # what frameworks (Vue, Angular) put a value in place of
 _TABLE = re.compile("<table", re.IGNORECASE)
-_HIDING = re.compile(r"display\s*:\s*none|<[^<>]+\shidden\b", re.IGNORECASE)
+_UNSHOWN = re.compile(rb"display\s*:\s*none")
+_HIDDEN = re.compile(rb".\shidden\b", re.DOTALL)
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<]{{{2 * MAX_ATTRIBUTES},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
@@ -137,8 +138,8 @@ def _with_kept(
     read = partial(read_markup, within=True)
     if are_whole(printed_sections(blocks)):
         n_tables = sum(isinstance(block, Table) for block in blocks)
-        may_hide = len(_TABLE.findall(markup)) > n_tables and _HIDING.search(markup)
-        others = other_reports(tree, blocks, read) if may_hide else ()
+        more = len(_TABLE.findall(markup)) > n_tables
+        others = other_reports(tree, blocks, read) if more and _may_hide(tree) else ()
         return (*blocks, *(block for report in others for block in report.blocks)), ()
     kept = kept_articles(tree, blocks, read)
     if not kept:
@@ -146,6 +147,13 @@ def _with_kept(
     problems = (problem for article in kept for problem in article.problems)
     articles = (block for article in kept for block in article.blocks)
     return (*without(blocks, kept), *articles), (*problems, KEPT)
+
+
+def _may_hide(tree: LexborHTMLParser) -> bool:
+    """Whether a style says `display:none`, or the word `hidden` stands in a tag."""
+    page = (tree.raw_html or b"").lower()
+    tags = (tag.partition(b">")[0] for tag in page.split(b"<")[1:] if b"hidden" in tag)
+    return _UNSHOWN.search(page) is not None or any(map(_HIDDEN.search, tags))
 
 
 class _Head:
