@@ -35,7 +35,7 @@ FLAGS = {
     "row_moved": "不在格式规定的位置 printed out of the form's order",
     "column_inferred": "所在列由推断得出 the column was told without a full header or grid",
     "merged_cell": "一格跨多列 one printed cell stands over several columns",
-    "table_incomplete": "表中有行或列未能对应，此格可能在其中，或表的开头、末尾缺几行 the table has rows or columns that were not matched, or rows at its end were not found",
+    "table_incomplete": "表中有行或列未能对应，此格可能在其中，或表的开头、末尾缺几行，或主动公开缺一张表 the table has rows or columns that were not matched, or rows at its end, or one of its tables, were not found",
     "auto_number": "自动编号在数字之前 Word's automatic number stands before the digits",
     "superscript": "有上标，已写成 ¹²³ some characters are raised, a footnote mark as a rule",
     "subscript": "有下标，已写成 ₁₂₃ some characters are lowered",

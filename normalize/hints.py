@@ -50,7 +50,10 @@ def _area_codes() -> dict[str, str]:
     return dict(line.split("\t") for line in text.splitlines()[1:])
 
 
-_TELEPHONE = re.compile(r"(?<![0-9])(?:\+?86[- ]?)?(0[0-9]{2,3})[-—－ )）]{0,2}[1-9][0-9]{6,7}(?![0-9])")
+_TELEPHONE = re.compile(
+    r"(?=[+08])(?<![0-9])(?:\+?86[- ]?)?(0[0-9]{2,3})[-—－ )）]{0,2}[1-9][0-9]{6,7}(?![0-9])"
+)
+_DIGITS = re.compile("[0-9]{7}")  # as many as each telephone has; to look for them first is ten times faster
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮编码)[:： ]{0,2}([0-9]{6})(?![0-9])")
 _HOST = re.compile(r"(?<![a-z0-9.])((?:[a-z0-9-]+\.){1,4}gov\.cn)")
 
@@ -58,8 +61,9 @@ _HOST = re.compile(r"(?<![a-z0-9.])((?:[a-z0-9-]+\.){1,4}gov\.cn)")
 def contacts_in(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The telephones, postcodes and hosts (….gov.cn) that lines print."""
     text = "\n".join(squeeze(line[:1000]) for line in lines).lower()
-    telephones = tuple(match[1] + "0000000" for match in _TELEPHONE.finditer(text))
-    return telephones, tuple(_POSTCODE.findall(text)), tuple(_HOST.findall(text))
+    telephones = _TELEPHONE.finditer(text) if _DIGITS.search(text) else ()
+    hosts = _HOST.findall(text) if ".gov.cn" in text else ()
+    return tuple(match[1] + "0000000" for match in telephones), tuple(_POSTCODE.findall(text)), tuple(hosts)
 
 
 def contact_prefixes(hints: Hints) -> Iterator[str]:

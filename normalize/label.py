@@ -28,6 +28,10 @@ _FORMULA = regex.compile(r"(?<=\p{Han})[=＝].*", regex.DOTALL)
 _EXPLANATION = regex.compile(
     r"(?<=[\p{Han}”\"])(?:[(](?:[^()]|[(][^()]*[)])*+[)])+[,.:;。]*$|(?<=\p{Han}{2})(?<![为是中])[:](?=.{12}).*"
 )
+# 属于国家秘密[1], 总计①, 其他¹, （六）其他处理（注2）: the mark of a footnote
+_NOTE_MARK = regex.compile(
+    r"(?<=[\p{Han}）)”\"])(?:[（(\[［〔【]?注?(?:[⁰¹²³⁴-⁹]+|[①-⑳])[）)\]］〕】]?|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注\d{1,2}[）)])$"
+)
 _SPELLINGS = (
     (regex.compile("其它"), "其他"),
     (regex.compile("法人(?:和|及|以及|或者|与|、|及其|和其)?其他组织"), "法人或其他组织"),
@@ -53,8 +57,10 @@ def label_key(text: str) -> str:
 
     A text that is nothing but a number keeps it, so that a value never turns into an empty label.
     """
-    # enclosed enumerators are stripped before NFKC turns ① into the digit 1
-    folded = unicodedata.normalize("NFKC", squeeze(text)) if not text.isascii() else squeeze(text)
+    # marks of footnotes are stripped before NFKC turns ① and ¹ into the digit 1
+    folded = squeeze(text)
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKC", _NOTE_MARK.sub("", folded))
     folded = simplified(folded)
     if not folded.isascii():
         folded = _ENGLISH.sub("", folded)

@@ -20,7 +20,8 @@ YEAR_OF_DATE = "20[0-3][0-9]|二[〇○零Oo0][〇○零Oo0一二三][〇○零O
 CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _DIGIT = "[0-9〇○零Oo一二三四五六七八九]"
 _YEAR = rf"(?:20[0-3][0-9]|二[〇○零Oo0][〇○零Oo0一二三]{_DIGIT})"
-_NO_DIGIT_BEFORE = "(?<![0-9一二三四五六七八九〇○])"
+# asked first, that a year begins here turns nearly all places away
+_NO_DIGIT_BEFORE = "(?=[2二])(?<![0-9一二三四五六七八九〇○])"
 _WITH_WORD = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})年(?!{_DIGIT}{{1,2}}月|十)")
 _RANGE = re.compile(rf"{_YEAR}年?[-—~～至、]+{_YEAR}学?年")
 _BARE = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})(?![0-9]|年|{_DIGIT}|[.\-/][0-9])")

@@ -6,10 +6,16 @@ import pytest
 
 from extract.readers.docx import read
 from tests.docx_files import (
+    DOWN,
+    ON,
+    SPAN,
     STYLES,
     docx,
+    drawing,
+    drawn,
     listed,
     p,
+    r,
     style,
     tbl,
     tc,
@@ -82,3 +88,21 @@ def test_bullets_are_not_text() -> None:
 def test_list_number_before_digits_is_flagged() -> None:
     (table,) = read(docx(tbl(tr(tc(listed("23", level=1)), tc("5"))), numbering=NUMBERS)).tables
     assert [(cell.text, cell.flags) for cell in table.cells] == [("1.23", ("auto_number",)), ("5", ())]
+
+
+def test_numbers_count_on_from_cell_to_cell_past_a_deleted_row() -> None:
+    rows = (
+        tr(tc("项目", DOWN), tc("件数", SPAN(2))),
+        tr(tc("", ON), tc("上年"), tc("本年")),
+        tr(tc(listed("废止")), tc("8"), tc("9"), properties="<w:del/>"),
+        tr(tc(listed("许可")), tc("3"), tc(f"<w:p>{r('4', '<w:strike/>')}</w:p>")),
+        tr(tc(listed("处罚")), tc("5"), tc("6")),
+    )
+    (table,) = read(docx(tbl(*rows) + listed("其他"), numbering=NUMBERS)).tables
+    expected = """
+        项目 | 件数 | <
+        ^ | 上年 | 本年
+        （一）许可 | 3 | 4
+        （二）处罚 | 5 | 6
+    """
+    assert drawn(table) == drawing(expected)

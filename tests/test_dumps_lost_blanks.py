@@ -304,3 +304,52 @@ def test_blanks_among_bars_that_open_rows() -> None:
         ("review", "corrected"): 7,
         ("litigation.after_review", "total"): 7,
     }
+
+
+def test_a_group_that_rose_in_the_line_moves_no_column() -> None:
+    """As text taken from a page has it, from top to foot: 自然人 stands in the middle of the header's two lower rows."""
+    head = ("申请人情况", "法人或其他组织", "自然人", "总计", *("商业企业", "科研机构", "社会公益组织"))
+    rows = {
+        "一、本年新收政府信息公开申请数量": ("new", (18, 7, 10, 4, 9, 3, 51)),
+        "二、上年结转政府信息公开申请数量": ("carried_in", (1, 2, 0, 1, 0, 1, 5)),
+        "（一）予以公开": ("outcome.granted", (2, 0, 1, 3, 1, 0, 7)),
+        "（七）总计": ("outcome.total", (19, 9, 10, 5, 9, 4, 56)),
+        "四、结转下年度继续办理": ("carried_out", (0, 0, 0, 0, 0, 0, 0)),
+    }
+    lines = [
+        "甲县乙局2022年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        *head,
+        "法律服务机构",
+        "其他",
+    ]
+    for label, (_, numbers) in rows.items():
+        lines += [label, *map(str, numbers)]
+    (report,) = extract_document("\n".join(lines).encode(), "a.txt").reports
+    for item, numbers in rows.values():
+        cells = [cell for cell in report.cells if cell.item == item]
+        assert [cell.value for cell in cells] == [*numbers]
+        assert {cell.flags[:1] for cell in cells} == {("column_inferred",)}
+
+
+def test_a_header_in_pieces_leaves_its_columns_in_doubt() -> None:
+    """商业企 and 业 stand in two lines, and the sums' explanation beside them: seven pieces, none over its own number."""
+    rows = {
+        "一、本年新收政府信息公开申请数量": ("new", (47, 10, 11, 5, 8, 22, 103)),
+        "二、上年结转政府信息公开申请数量": ("carried_in", (1, 0, 2, 1, 3, 1, 8)),
+        "（一）予以公开": ("outcome.granted", (7, 0, 3, 4, 0, 1, 15)),
+        "1.属于国家秘密": ("outcome.refused.state_secret", (0, 2, 1, 0, 1, 0, 4)),
+        "3.危及“三安全一稳定”": ("outcome.refused.security_and_stability", (12, 0, 0, 0, 0, 3, 15)),
+        "四、结转下年度继续办理": ("carried_out", (2, 1, 1, 0, 1, 0, 5)),
+    }
+    lines = [
+        "甲县乙局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n",
+        " " * 39 + "申请人情况\n\n" + " " * 38 + "法人或其他组织",
+        "（本列数据的勾稽关系为：第一项加第二项之和，等        商业企  科研机  社会公 法律服",
+        "      于第三项加第四项之和）         自然人   业    构   益组织 务机构   其他  总计\n",
+    ]
+    lines += [f"   {label}        {'   '.join(map(str, numbers))}\n" for label, (_, numbers) in rows.items()]
+    (report,) = extract_document("\n".join(lines).encode(), "a.txt").reports
+    for item, numbers in rows.values():
+        cells = [cell for cell in report.cells if cell.item == item]
+        assert all(cell.flags or cell.value == true for cell, true in zip(cells, numbers, strict=True))

@@ -54,6 +54,36 @@ def test_rows_at_a_tables_end_that_are_not_printed_may_be_a_picture() -> None:
     assert cells["outcome.granted", "total"].flags == ()  # between printed rows: left out by the agency
 
 
+def test_an_empty_row_below_a_row_is_no_piece_of_it() -> None:
+    numbers = f"{NUMBERS}<tr>{'<td>' * 8}"
+    page = (
+        "<html><body><p>甲县乙局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>"
+        f"{HEADER}<tr><td colspan=3>一、本年新收政府信息公开申请数量{NUMBERS}"
+        f"<tr><td rowspan=4>三、本年度办理结果<td rowspan=4>（五）不予处理<td>1.信访举报投诉类申请{numbers}"
+        f"<tr><td>2.重复申请{numbers}</table></body></html>"
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    cells = {(cell.item, cell.category): cell for cell in report.cells}
+    for item in ("outcome.declined.petition_or_complaint", "outcome.declined.repeated"):
+        assert (cells[item, "total"].value, cells[item, "total"].flags) == (21, ())
+
+
+def test_a_small_table_that_was_not_found_may_be_a_picture() -> None:
+    head = "<tr><td>信息内容<td>本年处理决定数量"
+    page = (
+        "<html><body><p>甲县乙局2022年政府信息公开工作年度报告</p><p>二、主动公开政府信息情况</p>"
+        "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数<tr><td>规章<td>0<td>0<td>0"
+        f"<tr><td>行政规范性文件<td>3<td>1<td>8</table><table>{head}<tr><td>行政许可<td>612</table>"
+        f'<table>{head}<tr><td>行政处罚<td>7</table><p><img src="fees.png"></p></body></html>'
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    missing = {
+        cell.item: cell.flags for cell in report.cells if cell.section == "disclosure" and not cell.raw
+    }
+    assert missing["fees"] == ("table_incomplete",)
+    assert missing["coercive_measures"] == ()  # a row of a table that is printed
+
+
 def test_numbers_within_a_heading_are_a_rows_that_was_lost() -> None:
     swallowed = HEADER.replace("商业企业", "商业企业<br>2").replace("科研机构", "科研机构<br>3")
     page = (

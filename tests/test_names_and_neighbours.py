@@ -4,7 +4,7 @@ import pytest
 
 from extract.model import Document, Paragraph
 from extract.readers.html import read as read_html
-from extract.texts.identity import identify
+from extract.texts.identity import UNNAMED, identify, unnamed
 from extract.texts.sections import read_texts
 from extract.texts.sources import read_sources
 from normalize.agency import agency_of_title
@@ -43,6 +43,21 @@ def test_the_site_is_not_whose_report_it_is(
     )
     document = read_html(page.encode())
     assert identify(read_sources(read_texts(document), document, "a.html")).agency == agency
+
+
+@pytest.mark.parametrize(
+    ("publisher", "agency"), [("<td>发布机构</td><td>清河县第一中学</td>", "清河县第一中学"), ("", OTHER)]
+)
+def test_an_offices_site_only_publishes_what_names_nobody(publisher: str, agency: str) -> None:
+    page = (
+        f"<title>{BARE}-{OTHER}</title><table><tr>{publisher}</tr></table><h1>{BARE}</h1>"
+        "<p>一、总体情况</p><p>本校无申请。</p>"
+    )
+    document = read_html(page.encode())
+    sources = read_sources(read_texts(document), document, "a.html")
+    found = identify(sources)
+    assert found.agency == agency
+    assert [finding.check for finding in unnamed(sources, found)] == [UNNAMED]
 
 
 @pytest.mark.parametrize(

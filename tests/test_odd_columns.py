@@ -69,6 +69,16 @@ def test_groups_in_one_line_and_another_order_keep_their_numbers() -> None:
     assert facts(read(f"{PAGE[:start]}{table}</body>")) == PLAIN
 
 
+def test_disputes_as_a_matrix_keep_their_numbers() -> None:
+    start = PAGE.rindex("<table")
+    values = re.findall(r"<td>\d+</td>", PAGE[start:])
+    names = "".join(f"<td>{name}</td>" for name in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    groups = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
+    rows = [f"<tr><td>{group}</td>{''.join(values[5 * n : 5 * n + 5])}" for n, group in enumerate(groups)]
+    table = f"<table><tr><td></td>{names}{''.join(rows)}</table>"
+    assert facts(read(f"{PAGE[:start]}{table}</body>")) == PLAIN
+
+
 @pytest.mark.parametrize("years", [("（本年）", "（上年）"), ("（上年）", "（本年）")])
 def test_columns_of_the_year_before_are_none_of_the_form(years: tuple[str, str]) -> None:
     other = years.index("（上年）")

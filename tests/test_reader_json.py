@@ -104,6 +104,23 @@ def test_tables_given_as_data(tables: object) -> None:
     assert found == PLAIN
 
 
+def test_a_table_of_one_row_is_told_by_its_head() -> None:
+    parts = [
+        [["信息内容", "本年制发件数", "现行有效件数"], ["规章", 1, 2], ["行政规范性文件", 3, 5]],
+        [["第二十条第（五）项", ""], ["信息内容", "本年处理决定数量"], ["行政许可", 612]],
+        [["第二十条第（六）项", ""], ["信息内容", "本年处理决定数量"], ["行政处罚", 7], ["行政强制", 8]],
+        [["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", "7730.28"]],
+    ]
+    sent = json.dumps({"title": REPORT.title, "tables": [*parts, *rows()[1:]]})
+    cells = extract_document(sent.encode(), "a.json").reports[0].cells
+    read = {cell.item: cell.value for cell in cells if cell.section == "disclosure"}
+    assert (read["licences"], read["penalties"], read["fees"]) == (612, 7, 7730.28)
+    record = [{"信息内容": "行政事业性收费", "本年收费金额（单位：万元）": 7730.28}]
+    sent = json.dumps({"title": REPORT.title, "tables": [*parts[:-1], record, *rows()[1:]]})
+    (fees,) = (c for c in extract_document(sent.encode(), "a.json").reports[0].cells if c.item == "fees")
+    assert fees.value == 7730.28
+
+
 def test_labels_with_numbers_and_no_table_are_the_reason() -> None:
     numbers = {str(row[0]): row[-1] for table in rows() for row in table if row[0]}
     numbers |= {str(row[2]): row[-1] for table in rows() for row in table if len(row) > 3}

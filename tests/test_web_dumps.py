@@ -153,6 +153,13 @@ def test_columns_of_the_2019_form_in_a_table_of_2021() -> None:
     assert sorted(value for value, _ in printed.values()) == VALUES
 
 
+def test_a_text_file_that_a_browser_saved() -> None:
+    tabbed = "\n".join(re.sub(r" \|+ ?", "\t", line).rstrip() for line in FILLED.splitlines())
+    page = f'<html><head></head><body><pre style="white-space: pre-wrap;">{HEAD}{tabbed}</pre></body></html>'
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert [(cell.value, cell.flags) for cell in disclosure(report)] == [(value, ()) for value in VALUES]
+
+
 @pytest.mark.parametrize(
     ("printed", "key"),
     [
@@ -171,6 +178,14 @@ def test_columns_of_the_2019_form_in_a_table_of_2021() -> None:
 )
 def test_an_explanation_is_no_part_of_a_label(printed: str, key: str) -> None:
     assert label_key(printed) == key
+
+
+@pytest.mark.parametrize("mark", ["[¹]", "¹", "⁽¹²⁾", "①", "[1]", "［注2］", "（注1）"])
+@pytest.mark.parametrize(
+    "label", ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "3.危及“三安全一稳定”", "总计"]
+)
+def test_a_footnote_mark_is_no_part_of_a_label(label: str, mark: str) -> None:
+    assert label_key(label + mark) == label_key(label)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.align.pairs import by_labels
+from extract.align.pairs import Pair, by_labels
 from extract.align.place import COLUMN, Placer, PrintedValue
 from extract.table.data_rows import DataRow
 from extract.table.header import Header
@@ -64,10 +64,23 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
         return
     placer.values.clear()
     placer.unknown.clear()
+    whole = len(pairs) == len(FORMS[placer.form].by_section[placer.section].cells)
+    sure = whole and _is_matrix(pairs) and not any(row.ragged for row in rows)
     for row, column, cell, table in pairs:
         label = squeeze(row.label.rsplit(" > ", 1)[-1])
-        value = PrintedValue(row, column, cell, table, label, None, (COLUMN,))
+        value = PrintedValue(row, column, cell, table, label, None, () if sure else (COLUMN,))
         placer.values[row.code, column.code] = value
         placer.seen.add((table, cell.row, cell.col))
-    if len(pairs) < len(FORMS[placer.form].by_section[placer.section].cells):
+    if not whole:
         placer.unknown.append("版式不同的表中未读出的格")
+
+
+def _is_matrix(pairs: Sequence[Pair]) -> bool:
+    """Whether each item is one row of one table and each outcome one column, so that no number's labels can be another's."""
+    items = {(row.code, cell.row) for row, _, cell, _ in pairs}
+    outcomes = {(column.code, cell.col) for _, column, cell, _ in pairs}
+    one_table = len({table for *_, table in pairs}) == 1
+    return one_table and all(
+        len(lines) == len({code for code, _ in lines}) == len({place for _, place in lines})
+        for lines in (items, outcomes)
+    )

@@ -45,7 +45,7 @@ def own_places(form: str, section: str) -> tuple[frozenset[tuple[str, str]], fro
 def misfit(aligned: Aligned) -> int:
     """How badly a form fits: what is printed beside it, and what fits only by likeness."""
     own, heads = own_places(aligned.form, aligned.section)
-    foreign = sum(place not in own and place[0] not in heads for place in aligned.values)
+    foreign = sum(item not in heads for item, _ in aligned.values.keys() - own)
     # a blank under a doubtful label tells no more than the label that the other form leaves over
     doubtful = sum(
         value.cell is None or bool(value.cell.text.strip())
@@ -56,8 +56,8 @@ def misfit(aligned: Aligned) -> int:
 
 
 def _missing(aligned: Aligned) -> int:
-    cells = FORMS[aligned.form].by_section[aligned.section].cells
-    return sum((cell.item, cell.category) not in aligned.values for cell in cells)
+    own, _ = own_places(aligned.form, aligned.section)
+    return len(own - aligned.values.keys())
 
 
 def _modern(rows: Sequence[PrintedRow], section: str, preferred: str | None, base: str | None) -> Aligned:

@@ -23,7 +23,9 @@ def with_doubted_labels(
     if hidden_text:
         unshown = _plain(hidden_text)
         cells = tuple(
-            cell._replace(flags=(HIDDEN,)) if _is_missing(cell) and _own_label(cell) in unshown else cell
+            cell._replace(flags=(HIDDEN,))
+            if cell.status == "missing" and _own_label(cell) in unshown
+            else cell
             for cell in cells
         )
     lost = {cell.section for cell in cells if _is_missing(cell)} & rows.keys()

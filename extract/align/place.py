@@ -223,10 +223,11 @@ class Placer:
         lost = [
             cell.text
             for data in rows
-            for cell in behind_words(data.row)
+            for cell in data.row.cells
             if cell.row == data.row.index
             and (data.row.table, cell.row, cell.col) not in self.seen
             and prints_number(cell.text)
+            and cell in behind_words(data.row)
         ]
         if lost:
             self.unknown.append(f"数字“{'、'.join(map(squeeze, lost[:5]))}”{'等' if len(lost) > 5 else ''}")

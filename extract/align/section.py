@@ -50,18 +50,26 @@ def _joinable(first: DataRow, second: DataRow) -> bool:
     return not any(a.text.strip() and b.text.strip() for a, b in zip(one, two, strict=True))
 
 
-def _match_flags(match: Match, row: Row, labels: Sequence[Label]) -> tuple[str, ...]:
-    """Why the row may be another one; a label in pieces that make up the official one leaves no doubt."""
+def _match_flags(match: Match, row: Row, labels: Sequence[Label], span: Sequence[DataRow]) -> tuple[str, ...]:
+    """Why the row may be another one; a label in pieces that make up the official one leaves no doubt.
+
+    Nor does a row without text below it, as the end of a page leaves of a tall one.
+    """
     flags = []
+    pieces = [label.text for label, data in zip(labels, span, strict=True) if label.text or _has_values(data)]
     if match.alike < 1:
         flags.append(FUZZY)
     if match.ambiguous:
         flags.append(AMBIGUOUS)
-    if match.count > 1 and (match.alike < 1 or not all(label.text for label in labels)):
+    if len(pieces) > 1 and (match.alike < 1 or not all(pieces)):
         flags.append(JOINED)
     if match.moved and not row.head:  # a subtotal may stand below its parts
         flags.append(MOVED)
     return tuple(flags)
+
+
+def _has_values(data: DataRow) -> bool:
+    return any(cell.text.strip() for cell in data.values)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -102,7 +110,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
             continue
         printed_labels = labels[match.first : match.first + match.count]
         printed_label = squeeze("".join(part.text for part in printed_labels))
-        doubts = _match_flags(match, entry.row, printed_labels)
+        doubts = _match_flags(match, entry.row, printed_labels, span)
         if match in parted:
             doubts = (*doubts, AMBIGUOUS)
         groups = (group for label in printed_labels for group in label.groups)

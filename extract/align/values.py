@@ -157,12 +157,17 @@ def _items(form: str, section: str) -> tuple[str, ...]:
 
 
 def _cut_off(aligned: Aligned) -> frozenset[str]:
-    """The form's rows before the first printed one and behind the last, two or more; not of a table whose parts stand alone."""
+    """The form's rows before the first printed one and behind the last, two or more; where a table's parts may stand
+    alone, those of the parts that are not printed."""
     items = _items(aligned.form, aligned.section)
     printed = {item for item, _ in aligned.values}
     places = [place for place, item in enumerate(items) if item in printed]
-    if not places or len(FORMS[aligned.form].by_section[aligned.section].blocks) > 1:
+    if not places:
         return frozenset()
+    blocks = FORMS[aligned.form].by_section[aligned.section].blocks
+    if len(blocks) > 1:
+        parts = [{row.code for row in block.rows} for block in blocks]
+        return frozenset().union(*(part for part in parts if part.isdisjoint(printed)))
     ends = (items[: places[0]], items[places[-1] + 1 :])
     return frozenset(item for end in ends if len(end) >= CUT_OFF for item in end)
 

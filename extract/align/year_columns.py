@@ -106,7 +106,7 @@ def _beside_own(row: PrintedRow, year: int) -> list[Cell]:
 
 def _year_and_column(text: str) -> tuple[int, str] | None:
     """2023年总计, 2023年度总计: the year and the form's column."""
-    found = _YEARED.fullmatch(squeeze(text))
+    found = _YEARED.fullmatch(squeeze(text)) if "年" in text else None
     if found is None or not any(meaning.role == "column" for meaning in meanings(found[2])):
         return None
     return int(found[1]), found[2]

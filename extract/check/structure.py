@@ -26,9 +26,9 @@ def structure_findings(
     # a web page may have left them to a script; a report without a single case prints noughts
     statuses: dict[str, set[str]] = {}
     heads = frozenset().union(*(own_places(aligned.form, aligned.section)[1] for aligned in sections))
-    for cell in cells:
-        if cell.item not in heads:  # beside a group's label dashes are printed
-            statuses.setdefault(cell.section, set()).add(cell.status)
+    # beside a group's label dashes are printed
+    for section, status in dict.fromkeys((c.section, c.status) for c in cells if c.item not in heads):
+        statuses.setdefault(section, set()).add(status)
     for section, found in statuses.items():
         if found - {"missing"} == {"blank"}:
             message = f"表 {section} 的格子全是空白，没有一个数字或“/”"

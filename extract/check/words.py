@@ -107,6 +107,8 @@ def _clauses(sentence: str, agency: str | None, year: int) -> Iterator[str]:
 
 
 def _mark_years(sentence: str, year: int) -> str:
+    if "年" not in sentence:
+        return sentence
     names = {year: "本年", year - 1: "去年", year + 1: "明年"}
     text = _YEAR.sub(lambda match: names.get(int(match[1]), "他年"), sentence)
     text = _NEXT_YEAR.sub("明年", _LAST_YEAR.sub("去年", text))

@@ -6,7 +6,7 @@ it prints rows that the section's own table lacks (a page that prints its tables
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
@@ -54,16 +54,16 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     section's own table lacks are in doubt, and a few where that is not read at all: they may be another table's.
     """
     blocks = [_without_comparisons(block) for block in blocks]
-    own: dict[str, _Labels] = {}
-    for block in blocks:
-        if block.home == block.section:
-            own.setdefault(block.section, _Labels()).add(block)
+    at_home = [block for block in blocks if block.home == block.section]
+    own = {block.section for block in at_home}
     kept = [
         block
         for block in blocks
-        if block.home == block.section or block.section not in own or not _repeats(block, own[block.section])
+        if block.home == block.section
+        or block.section not in own
+        or not _repeats(block, _labels_of(each for each in at_home if each.section == block.section))
     ]
-    unread = {block.section for block in kept if _is_elsewhere(block)} - own.keys()
+    unread = {block.section for block in kept if _is_elsewhere(block)} - own
     doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
     return [
         _in_doubt(block)
@@ -87,7 +87,7 @@ def _without_comparisons(block: SectionRows) -> SectionRows:
     if block.rows[0].table == block.rows[-1].table:
         return block
     tables = [list(rows) for _, rows in groupby(block.rows, attrgetter("table"))]
-    labels = [_labels_of(replace(block, rows=rows)) for rows in tables]
+    labels = [_labels_of([replace(block, rows=rows)]) for rows in tables]
     headed = [bool(each.columns) for each in labels]
     rows_of = [_rows_own_labels(rows, block.section) for rows in tables]
     told = {key for own, columns in zip(rows_of, headed, strict=True) if columns for key in own}
@@ -118,17 +118,16 @@ def _have_numbers(rows: Sequence[PrintedRow]) -> bool:
     return any(prints_number(cell.text) for row in rows for cell in row.cells)
 
 
-def _labels_of(block: SectionRows) -> _Labels:
+def _labels_of(blocks: Iterable[SectionRows]) -> _Labels:
     labels = _Labels()
-    labels.add(block)
+    for block in blocks:
+        labels.add(block)
     return labels
 
 
 def _are_few(blocks: Sequence[SectionRows]) -> bool:
     """Whether the blocks print few of their section's rows in all."""
-    labels = _Labels()
-    for block in blocks:
-        labels.add(block)
+    labels = _labels_of(blocks)
     tables = (form.by_section.get(blocks[0].section) for form in FORMS.values())
     least = min(len(t.row_entries) for t in tables if t is not None)
     return len(labels.rows) < WHOLE * least
@@ -161,7 +160,7 @@ class _Labels:
 
 
 def _repeats(block: SectionRows, own: _Labels) -> bool:
-    labels = _labels_of(block)
+    labels = _labels_of([block])
     if not all(_is_among(key, own.rows) for key in labels.rows or labels.columns - own.columns):
         return False
     n_labels, n_own = len(labels.rows | labels.columns), len(own.rows | own.columns)

@@ -13,47 +13,46 @@ must end with what the second gives.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docx.oxml.parser import parse_xml
-from docx.table import _Cell as WordCell
+from docx.oxml.text.font import CT_RPr
+from docx.oxml.text.hyperlink import CT_Hyperlink
+from docx.oxml.text.run import CT_R, CT_Text
 
 from extract.model import Cell, Table
 from extract.readers._docx.names import STRICT, TRANSITIONAL, child_named, local_name
-from extract.readers._docx.package import Package, parse
+from extract.readers._docx.package import Package
 
 # Anything of these in a cell: the two readings differ by design.
-_BLIND_IN_CELL: Final = frozenset(
-    [
-        "ins",
-        "moveTo",
-        "sdt",
-        "customXml",
-        "smartTag",
-        "fldSimple",
-        "fldChar",
-        "vanish",
-        "oMath",
-        "sym",
-        "ruby",
-        "drawing",
-        "pict",
-        "object",
-        "AlternateContent",
-        "tbl",
-        "rStyle",
-        "cellDel",
-        "cellMerge",
-        "del",
-        "moveFrom",
-    ]
+_BLIND_IN_CELL: Final = (
+    "ins",
+    "moveTo",
+    "sdt",
+    "customXml",
+    "smartTag",
+    "fldSimple",
+    "fldChar",
+    "vanish",
+    "oMath",
+    "sym",
+    "ruby",
+    "drawing",
+    "pict",
+    "object",
+    "AlternateContent",
+    "tbl",
+    "rStyle",
+    "cellDel",
+    "cellMerge",
+    "del",
+    "moveFrom",
 )
-_NUMBERED: Final = frozenset({"numPr", "pStyle"})
-_WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
-_NO_PARENT: Final[Any] = None  # the text of a cell asks nothing of the table around it
+_NUMBERED: Final = ("numPr", "pStyle")
+_WRAPPERS: Final = ("sdt", "sdtContent", "customXml", "ins", "moveTo")
 _SAME_TABLE: Final = 0.5  # share of the cells both see that must agree for two tables to be the same one
 
 
@@ -64,6 +63,15 @@ class _Seen:
     text: str
     numbered: bool
     blind: bool
+
+
+class _Marked(NamedTuple):
+    """The cells of a table that may be merged or wide, among others, found at once: to ask each for it takes as long as its text."""
+
+    numbered: set[Any]
+    blind: set[Any]
+    merged: set[Any]
+    wide: set[Any]
 
 
 class _Grid:
@@ -141,8 +149,8 @@ def _differs(cell: Cell, grid: _Grid) -> bool:
 
 
 def _grids(data: bytes) -> list[_Grid]:
+    # python-docx's own parser sets fewer limits; what it is given has passed those of the first reading
     _, xml = Package(data).main_part()
-    parse(xml)  # python-docx's own parser sets fewer limits; what it is given has passed ours
     root = parse_xml(xml.replace(STRICT.encode(), TRANSITIONAL.encode()))
     body = child_named(root, "body")
     if body is None:
@@ -154,17 +162,14 @@ def _grids(data: bytes) -> list[_Grid]:
 
 
 def _places(element: Any, rows: Sequence[Any]) -> dict[tuple[int, int], _Seen]:
-    visible = set(element.tr_lst)
+    visible = set(element.tr_lst) - _rows_with_unseen(element)
+    marked = _marked(element)
     places: dict[tuple[int, int], _Seen] = {}
     above: dict[int, tuple[_Seen, int]] = {}
     whole = True  # python-docx sees the row above: what a merge continues is where it looks for it
     for number, tr in enumerate(rows):
-        whole = (
-            tr in visible
-            and not any(local_name(child) in _WRAPPERS or _is_deleted_cell(child) for child in tr)
-            and (whole or not any(tc.vMerge == "continue" for tc in tr.tc_lst))
-        )
-        above = _row(tr, above) if whole else {}
+        whole = tr in visible and (whole or not any(_is_continued(tc, marked) for tc in tr.tc_lst))
+        above = _row(tr, above, marked) if whole else {}
         places.update(
             ((number, place), seen)
             for col, (seen, width) in above.items()
@@ -183,7 +188,7 @@ def _rows(container: Any) -> Iterator[Any]:
             yield from _rows(child)
 
 
-def _row(tr: Any, above: Mapping[int, tuple[_Seen, int]]) -> dict[int, tuple[_Seen, int]]:
+def _row(tr: Any, above: Mapping[int, tuple[_Seen, int]], marked: _Marked) -> dict[int, tuple[_Seen, int]]:
     """The cells of a row by the column they start in, with their widths; `above` is the row above it.
 
     As `_Row.cells`, which climbs to the top of a merge anew from each row of it: {} where a merge continues nothing.
@@ -191,27 +196,57 @@ def _row(tr: Any, above: Mapping[int, tuple[_Seen, int]]) -> dict[int, tuple[_Se
     cells: dict[int, tuple[_Seen, int]] = {}
     col = tr.grid_before
     for tc in tr.tc_lst:
-        continued = tc.vMerge == "continue"
+        continued = _is_continued(tc, marked)
         if continued and col not in above:
             return {}
-        cells[col] = above[col] if continued else (_seen(tc), tc.grid_span)
+        width = tc.grid_span if tc in marked.wide else 1
+        cells[col] = (
+            above[col] if continued else (_Seen(_text(tc), tc in marked.numbered, tc in marked.blind), width)
+        )
         col += cells[col][1]
     return cells
 
 
-def _seen(tc: Any) -> _Seen:
-    names = {local_name(each) for each in tc.iter()}
-    return _Seen(WordCell(tc, _NO_PARENT).text, bool(names & _NUMBERED), bool(names & _BLIND_IN_CELL))
+def _text(tc: Any) -> str:
+    """As `_Cell.text`, which asks for the parts of each paragraph and run by an XPath."""
+    return "\n".join(
+        "".join(_part_text(part) for part in paragraph if isinstance(part, CT_R | CT_Hyperlink))
+        for paragraph in tc.p_lst
+    )
+
+
+def _part_text(part: Any) -> str:
+    is_plain = isinstance(part, CT_R) and all(isinstance(each, CT_Text | CT_RPr) for each in part)
+    return "".join(map(str, part.t_lst)) if is_plain else part.text
+
+
+def _named(element: Any, names: Iterable[str]) -> Iterator[Any]:
+    yield from element.iter(*(f"{{*}}{name}" for name in names))
+
+
+def _is_continued(tc: Any, marked: _Marked) -> bool:
+    return tc in marked.merged and tc.vMerge == "continue"
+
+
+def _marked(table: Any) -> _Marked:
+    names = (_NUMBERED, _BLIND_IN_CELL, ("vMerge",), ("gridSpan",))
+    return _Marked(*(_cells_with(table, each) for each in names))
+
+
+def _cells_with(table: Any, names: Iterable[str]) -> set[Any]:
+    """The cells in which any of these stands, however deep."""
+    return {tc for each in _named(table, names) for tc in each.iterancestors(f"{{{TRANSITIONAL}}}tc")}
+
+
+def _rows_with_unseen(table: Any) -> set[Any]:
+    """The rows of which python-docx leaves cells out, or gives deleted ones."""
+    deleted = {each.getparent().getparent() for each in _named(table, ["cellDel"])}
+    return {each.getparent() for each in (*_named(table, _WRAPPERS), *deleted)}
 
 
 def _is_deleted(tr: Any) -> bool:
     properties = child_named(tr, "trPr")
     return properties is not None and child_named(properties, "del") is not None
-
-
-def _is_deleted_cell(tc: Any) -> bool:
-    properties = child_named(tc, "tcPr") if local_name(tc) == "tc" else None
-    return properties is not None and child_named(properties, "cellDel") is not None
 
 
 def _to_table(grid: _Grid) -> Table:

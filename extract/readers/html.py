@@ -17,6 +17,7 @@ around the report's own, Word's "save as web page", and things in the file that 
 - A layout table (`_html/tables.py`) gives paragraphs and its inner tables instead of a `Table`; lines of
   blocks that are a table's cells by their words give one (`_html/blocks.py`).
 - An article that the page keeps for a script to show is read where the page itself lacks its tables (`_html/kept.py`).
+- A text file that a browser saved is read as the text that it is.
 - Pictures elsewhere are never fetched; embedded ones large enough for a table become `Picture`.
 """
 
@@ -41,6 +42,7 @@ from extract.readers._html.kept import (
 from extract.readers._html.walk import Walk
 from extract.readers._printed import are_whole, printed_sections
 from extract.readers.encoding import REPLACEMENT, decode
+from extract.readers.text import read_text
 
 MAX_UNCLOSED = (
     5000  # elements left open; the parser's time grows with the square of the depth (0.7 s at 20,000)
@@ -48,6 +50,7 @@ MAX_UNCLOSED = (
 MAX_REOPENED = 500_000  # elements that unclosed formatting (<font> …) would be repeated into
 MAX_TAGS = 2_000_000  # a long page has some 50,000
 MAX_ATTRIBUTES = 2_000  # of one element; the parser's time grows with their square
+MOSTLY = 0.9  # of a page's text
 RUNNING_TEXT = 20  # characters; a broken character in a shorter line is a menu's or a footer's
 
 _VOID = re.compile(r"<(?:br|img|input|meta|link|hr|col|area|base|wbr|embed|param|source|!|\?)", re.IGNORECASE)
@@ -61,7 +64,8 @@ _EMPTY_RAW_TEXT = re.compile(
 )
 _TEMPLATE = re.compile(r"\{\{.*\}\}", re.DOTALL)  # what frameworks (Vue, Angular) put a value in place of
 _TABLE = re.compile("<table", re.IGNORECASE)
-_HIDING = re.compile(r"display\s*:\s*none|<[^<>]+\shidden\b", re.IGNORECASE)
+_UNSHOWN = re.compile(rb"display\s*:\s*none")
+_HIDDEN = re.compile(rb".\shidden\b", re.DOTALL)
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<]{{{2 * MAX_ATTRIBUTES},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
@@ -90,6 +94,9 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     except SelectolaxError as error:
         raise DocumentError(f"网页无法解析（{error}）；请重新下载") from error
     head = _Head(tree)
+    typed = _typed_text(tree)
+    if typed:
+        return replace(read_text(typed), reader="html", title=head.title)
     walk = Walk(tree)
     items = (Paragraph(item) if isinstance(item, str) else item for item in walk.items)
     blocks = with_tables_of_blocks(tuple(items))
@@ -115,6 +122,15 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     )
 
 
+def _typed_text(tree: LexborHTMLParser) -> str:
+    """The text of a page that is a text file as a browser shows and saves it: one `<pre>`, and next to nothing else."""
+    shown = tree.css("pre")
+    if len(shown) != 1 or tree.body is None or tree.css_first("table") is not None:
+        return ""
+    text = shown[0].text()
+    return text if len(text) > MOSTLY * len(tree.body.text()) else ""
+
+
 def _with_kept(
     tree: LexborHTMLParser, markup: str, blocks: tuple[Block, ...]
 ) -> tuple[tuple[Block, ...], tuple[str, ...]]:
@@ -122,8 +138,8 @@ def _with_kept(
     read = partial(read_markup, within=True)
     if are_whole(printed_sections(blocks)):
         n_tables = sum(isinstance(block, Table) for block in blocks)
-        may_hide = len(_TABLE.findall(markup)) > n_tables and _HIDING.search(markup)
-        others = other_reports(tree, blocks, read) if may_hide else ()
+        more = len(_TABLE.findall(markup)) > n_tables
+        others = other_reports(tree, blocks, read) if more and _may_hide(tree) else ()
         return (*blocks, *(block for report in others for block in report.blocks)), ()
     kept = kept_articles(tree, blocks, read)
     if not kept:
@@ -131,6 +147,13 @@ def _with_kept(
     problems = (problem for article in kept for problem in article.problems)
     articles = (block for article in kept for block in article.blocks)
     return (*without(blocks, kept), *articles), (*problems, KEPT)
+
+
+def _may_hide(tree: LexborHTMLParser) -> bool:
+    """Whether a style says `display:none`, or the word `hidden` stands in a tag."""
+    page = (tree.raw_html or b"").lower()
+    tags = (tag.partition(b">")[0] for tag in page.split(b"<")[1:] if b"hidden" in tag)
+    return _UNSHOWN.search(page) is not None or any(map(_HIDDEN.search, tags))
 
 
 class _Head:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -47,8 +47,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     open_header = False
     grid = -1
     across = _lies_across(section)
-    for row in parted(rows, section):
-        row = without_run_on(row, section)
+    for row in _cut_rows(rows, section):
         blank = not row.cells[0].text.strip() and not any(cell.text.strip() for cell in row.cells)
         if blank and not across:
             continue  # drawn for its height; where items stand over the columns, it may be their numbers
@@ -66,6 +65,15 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
             row = _merged_as_header(row, leaves)
         wanted = len(leaves) or 1
         yield DataRow(row, leaves, label_count(row, section, wanted), wanted, row.table == grid)
+
+
+def _cut_rows(rows: Iterable[PrintedRow], section: str) -> Iterator[PrintedRow]:
+    """The rows, cut where a cell holds several of them, or a label and its number: these have a blank in between."""
+    for row in rows:
+        if any(" " in cell.text or "\n" in cell.text for cell in row.cells):
+            yield from (without_run_on(each, section) for each in parted(row, section))
+        else:
+            yield row
 
 
 @cache

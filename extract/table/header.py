@@ -126,7 +126,9 @@ def match_header(
         or (leaves[index].repeated and 0 < lost < len(matches))
         for index, match in matches.items()
     }
-    incomplete = leaves[0].col == NO_GRID and _lacks_a_column(entries, matches.values())
+    # 于第三项加第四项之和）, 自然人, 业, 构: pieces of labels that stand for some of the form's columns, or for none
+    in_pieces = lost > 0 and any(index not in matches and labels[index].text.strip() for index in kept)
+    incomplete = leaves[0].col == NO_GRID and (in_pieces or _lacks_a_column(entries, matches.values()))
     return Header(
         tuple(leaves[index] for index in kept),
         tuple(entries[matches[index].entry] if index in matches else None for index in kept),

@@ -8,16 +8,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
+from extract.table.column_groups import levels, n_children, place_of, spread
 from extract.table.label_halves import completed, joined
 from extract.table.rows import PrintedRow
-from extract.table.vocabulary import FUZZY_CUTOFF, meanings, roles
+from extract.table.vocabulary import meanings
 from normalize.label import label_key
-from schemas.forms import FORMS
 
 NO_GRID = -1
 
@@ -106,65 +104,15 @@ def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
     return [*labelled, *blanks.values()]
 
 
-@cache
-def _children(section: str) -> dict[str, int]:
-    """How many direct parts a column group of the section has: 法人或其他组织 → 5."""
-    parts: dict[frozenset[str], set[frozenset[str]]] = {}
-    for form in FORMS.values():
-        table = form.by_section.get(section)
-        for entries in table.column_entries if table else ():
-            for entry in entries:
-                path = (*entry.groups, entry.variants)
-                for outer, inner in itertools.pairwise(path):
-                    parts.setdefault(outer, set()).add(inner)
-    return {key: len(inner) for outer, inner in parts.items() for key in outer}
-
-
-@lru_cache(maxsize=1 << 12)
-def _n_children(text: str, section: str) -> int:
-    """How many parts the column group that this label names has; 0 where it names none."""
-    children = _children(section)
-    key = label_key(text)
-    if key in children:
-        return children[key]
-    if len(key) < 4 or "column" not in roles(text, section):
-        return 0
-    found = process.extractOne(key, children.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
-    return children[found[0]] if found else 0
-
-
-def _spread(line: Sequence[str], cells: list[str], section: str) -> list[list[str]] | None:
-    """Deal the labels of one header row out to the groups in the row above; None where they do not fit.
-
-    Where the row repeats the other labels of the row above (merged cells written out), those are passed over.
-    """
-    counts = [_n_children(text, section) for text in line]
-    groups = [count for count in counts if count]
-    if sum(groups) + len(line) - len(groups) == len(cells):
-        widths = [(count or 1, bool(count)) for count in counts]
-    elif sum(groups) == len(cells):
-        widths = [(count, True) for count in groups]
-    elif len(cells) % len(groups) == 0:
-        widths = [(len(cells) // len(groups), True)] * len(groups)
-    else:
-        return None
-    dealt, start = [], 0
-    for width, is_group in widths:
-        if is_group:
-            dealt.append(cells[start : start + width])
-        start += width
-    return dealt
-
-
 def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     line: list[tuple[str, tuple[str, ...]]] = []
     printed = (_printed_in(row, line, section) for row in rows)
-    for cells in (level for row in printed if row for level in _levels(row, section)):
+    for cells in (level for row in printed if row for level in levels(row, section)):
         if whole := completed([text for text, _ in line], cells):
             line = [(text, above) for text, (_, above) in zip(whole, line, strict=True)]
             continue
-        grouped = any(_n_children(text, section) for text, _ in line)
-        dealt = _spread([text for text, _ in line], cells, section) if grouped else None
+        grouped = any(n_children(text, section) for text, _ in line)
+        dealt = spread([text for text, _ in line], cells, section) if grouped else None
         if dealt is None:
             line = [(text, ()) for text in cells]
             continue
@@ -174,13 +122,28 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
             for text, above in line
             for leaf in (
                 [(part, (*above, text)) for part in next(shares)]
-                if _n_children(text, section)
+                if n_children(text, section)
                 else [(text, above)]
             )
         ]
-    if any(_n_children(text, section) for text, _ in line):
+    if any(n_children(text, section) for text, _ in line):
         return ()  # a group that was not dealt out is no column: the form's own columns are surer
+    if len(rows) == 1 and _has_risen(rows[0], section):
+        return ()
     return tuple(Leaf(text, above, NO_GRID, 1) for text, above in line)
+
+
+def _has_risen(row: PrintedRow, section: str) -> bool:
+    """Whether a header written in one line has only its group before its place: 法人或其他组织, 自然人, 总计, 商业企业 …
+
+    Text taken from a page comes from its top to its foot, and 自然人 stands in the middle of two rows: the group's place in
+    the line is none in the table.
+    """
+    labels = levels(_own_labels(row), section)[0]
+    places = [(place_of(text, section), n_children(text, section)) for text in labels]
+    known = [(place, parts) for place, parts in places if place is not None]
+    alone = [place for place, parts in known if not parts]
+    return alone == sorted(alone) and known != sorted(known)
 
 
 def completes_labels(row: PrintedRow, above: PrintedRow) -> bool:
@@ -197,21 +160,9 @@ def _printed_in(row: PrintedRow, line: Sequence[tuple[str, tuple[str, ...]]], se
     """The labels that begin in a header row; with those that reach down into it only where all of them fit `line`."""
     cells = [cell for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)]
     own = [cell.text for cell in cells if cell.row == row.index]
-    parts = [_n_children(text, section) for text, _ in line]
+    parts = [n_children(text, section) for text, _ in line]
     fitting = (sum(parts), sum(part or 1 for part in parts))
     return [cell.text for cell in cells] if len(own) not in fitting and len(cells) in fitting else own
-
-
-def _levels(cells: list[str], section: str) -> list[list[str]]:
-    """The header rows of a header written in one line: groups, and behind each level the parts of its groups."""
-    for width in range(1, len(cells)):
-        levels, start, end = [cells[:width]], 0, width
-        while parts := sum(_n_children(text, section) for text in cells[start:end]):
-            start, end = end, end + parts
-            levels.append(cells[start:end])
-        if end == len(cells) and len(levels) > 1:
-            return levels
-    return [cells]
 
 
 def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
@@ -236,9 +187,9 @@ def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
         cell.colspan == 1
         and after.text.strip()
         and label_key(after.text) != label_key(cell.text)
-        and _n_children(cell.text, section) > 1
+        and n_children(cell.text, section) > 1
         for row in rows
-        if row is not rows[-1] or len(_levels([cell.text for cell in row.cells], section)) > 1
+        if row is not rows[-1] or len(levels([cell.text for cell in row.cells], section)) > 1
         for cell, after in itertools.pairwise(row.cells)
     )
 

@@ -6,7 +6,7 @@ The line between them was not drawn, or the author typed them into one. A PDF's 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,16 +19,8 @@ from normalize.number import prints_value
 MOST_TOGETHER = 400  # characters of labels in one cell
 
 
-def parted(rows: Iterable[PrintedRow], section: str) -> Iterator[PrintedRow]:
-    """The rows, those that hold several of the form cut into these, where all their cells have as many words as labels."""
-    for row in rows:
-        if any(" " in cell.text or "\n" in cell.text for cell in row.cells):
-            yield from _cut(row, section)
-        else:
-            yield row
-
-
-def _cut(row: PrintedRow, section: str) -> Iterator[PrintedRow]:
+def parted(row: PrintedRow, section: str) -> Iterator[PrintedRow]:
+    """The row, cut into several of the form where all its cells have as many words as there are labels of these in it."""
     own = [cell for cell in row.cells if cell.row == row.index]
     labels: tuple[str, ...] = ()
     if any(len(_words(cell)) > 1 for cell in own):

@@ -16,6 +16,8 @@ from normalize.simplified import simplified
 
 NUMERALS = "一二三四五六七八九十"
 LONGEST_HEADING = 45  # characters; 政府信息公开工作存在的主要问题、困难及下一步改进措施和情况 has 30
+LONGEST_ALONE = 60  # characters of a heading without a numeral, and of an annex's title
+FIRST_OF_NUMBER = f"第{NUMERALS}"
 ENOUGH_HEADINGS = 3  # of the six, to be the sections and not parts of one
 OTHER = "other"  # a section of no interest here: 收费及减免情况, 附表
 
@@ -67,7 +69,10 @@ class Heading:
 @lru_cache(maxsize=1 << 9)
 def heading_of(line: str) -> Heading | None:
     """The heading that this line (white space allowed) is or begins with."""
-    compact = simplified("".join(line.split()))
+    compact = "".join(line.split())
+    if len(compact) > LONGEST_ALONE and compact[0] not in FIRST_OF_NUMBER:
+        return None  # prose
+    compact = simplified(compact)
     match = _NUMBER.match(compact)
     number = _numeral(match[1]) if match else 0
     title = compact[match.end() :] if match else compact

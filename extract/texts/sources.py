@@ -103,6 +103,8 @@ def read_sources(
     sites = [name for name in below if not lines.title and is_government(name)]
     agencies = _agencies(lines, owner, [name for name in below if name not in sites])
     published = map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head)))
+    host = agency_alone(lines.site)
+    hosting = [host] if host and not is_government(host) else []
     text = running_text((*texts.opening, *lines.overview))
     opened = opening_year(text)
     years = _years(lines, text, opened, volume_year)
@@ -110,7 +112,7 @@ def read_sources(
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(filter(None, map(agency_of_contact, lines.told))),
-        (*filter(None, published), *sites),
+        (*filter(None, published), *hosting, *sites),
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
         Hints(
@@ -164,8 +166,6 @@ def _agencies(lines: _Lines, owner: str | None, below: Sequence[str]) -> Iterato
     yield "文件名", agency_of_file_name(lines.path.name)
     yield from (("总体情况", agency_of_opening(line)) for line in lines.overview[:OVERVIEW_LINES])
     yield from ((HEAD, name) for name in _named_above(lines))
-    publisher = agency_alone(lines.site)
-    yield "网站", publisher if publisher and not is_government(publisher) else None
     yield from ((AT_WORK, agency_at_work(line)) for line in lines.told)
     yield "日期下", agency_below_date(texts.closing)
     yield from (("另一署名", name) for name in also)

@@ -7,6 +7,7 @@ that is not sure: then the document is parted by its titles.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -87,14 +88,9 @@ class Owned:
 
 def may_have_owners(blocks: Sequence[Block]) -> bool:
     """Whether several long labels stand twice in the tables; of single reports hardly any gets beyond this."""
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for block in blocks:
-        if isinstance(block, Table):
-            for cell in block.cells:
-                if len(cell.text) > LONG_LABEL and not cell.text.isascii():
-                    (twice if cell.text in seen else seen).add(cell.text)
-    return len(twice) >= ENOUGH_TWICE
+    texts = (cell.text for block in blocks if isinstance(block, Table) for cell in block.cells)
+    times = Counter(text for text in texts if len(text) > LONG_LABEL and not text.isascii())
+    return sum(number > 1 for number in times.values()) >= ENOUGH_TWICE
 
 
 def owned_tables(blocks: Sequence[Block]) -> Owned | None:

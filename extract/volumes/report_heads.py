@@ -32,7 +32,7 @@ from normalize.agency import (
     is_stamped,
     is_summary,
 )
-from normalize.label import squeeze
+from normalize.label import label_key, squeeze
 from normalize.published import signature_date
 from normalize.year import year_alone, year_below_title, year_of
 
@@ -45,8 +45,8 @@ _HEADS_TABLES = (agency_reporting, agency_alone, agency_with_year, agency_of_cap
 
 
 def labels_of(table: Table) -> set[str]:
-    """The labels of the form's rows in a table; none where there are too few to tell."""
-    found = {"".join(label.split()) for label in row_labels(table)}
+    """The keys of the form's row labels in a table, however each office writes them; none where there are too few to tell."""
+    found = {label_key(label) for label in row_labels(table)}
     return found if len(found) >= ENOUGH_LABELS else set()
 
 

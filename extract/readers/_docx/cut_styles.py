@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -26,6 +27,7 @@ _END_OF_ALL: Final = b"</w:styles>"
 _ODD: Final = (b"!", b"AlternateContent")
 
 
+@lru_cache(maxsize=8)  # one program's files, or one office's, have the same part
 def cut_styles(xml: bytes) -> FindStyle:
     """What finds a style by its id. Raises DocumentError, then or at a style, where the part is damaged."""
     head = _HEAD.match(xml)

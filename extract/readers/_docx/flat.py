@@ -2,7 +2,8 @@
 
 Nearly all tables are plain: rows of cells of paragraphs of runs of text, at most a content control or a change
 around some of them. The walk over such a table costs more than parsing the file did; this pass costs a fifth of it.
-At the first element that is more than that (a row deleted, a field, a picture, a list number) it gives up.
+A cell that holds more than that (a list number, a field, a picture) is left to the walk; at a row that is more than
+its cells, the pass gives up.
 """
 
 from __future__ import annotations
@@ -17,11 +18,24 @@ from extract.readers._docx.names import KIND, PROPERTY, WORD_NAMESPACES, attribu
 from extract.readers._docx.properties import shifted
 
 _OF_CELL: Final = {"gridSpan": "span", "vMerge": "vertical", "hMerge": "horizontal"}
+_OF_TABLE: Final = ("tbl", "cellDel")  # what holds tables is a frame, mostly
 _BREAKS: Final = {"br": "\n", "cr": "\n", "tab": "\t"}
-# kinds that carry no text and stand inside what is checked anyway
-_IGNORED: Final = {"r", "pPr", "rPr", "tcPr", "trPr", "through"}
+# kinds that carry no text and stand inside what is checked anyway, or within what is not plain
+_IGNORED: Final = {
+    "r",
+    "pPr",
+    "rPr",
+    "tcPr",
+    "trPr",
+    "through",
+    "txbxContent",
+    "blip",
+    "imagedata",
+    "formula",
+}
 _STEP: Final[dict[object, str]] = {
-    tag: name for tag, name in {**KIND, **PROPERTY}.items() if name not in _IGNORED
+    **{tag: name for tag, name in {**KIND, **PROPERTY}.items() if name not in _IGNORED},
+    **{tag: "formula" for tag in KIND if str(tag).endswith("}oMath")},
 }
 _TAGS: Final = {
     ns: [
@@ -34,90 +48,112 @@ _TAGS: Final = {
 
 
 def flat_rows(
-    table: etree._Element, namespace: str, is_plain: Callable[[etree._Element], bool]
+    table: etree._Element,
+    namespace: str,
+    is_plain: Callable[[etree._Element], bool],
+    read: Callable[[etree._Element], WordCell],
 ) -> list[WordRow] | None:
-    """The rows of a plain table, the lines of a cell separated by newlines; None where it is not plain.
+    """The rows of a table of plain rows, the lines of a cell separated by newlines; None where it is no such table.
 
-    `is_plain` tells whether a style, by the element that names it, leaves text as it stands.
+    `is_plain` tells whether a style, by the element that names it, leaves text as it stands. `read` is asked for the cells
+    that are not plain, in their order, once all others are read.
     """
     rows: list[WordRow] = []
     cells: list[WordCell] = []
     row = cell = paragraph = hidden = None
     current = WordCell("")
     empty = True  # the current cell has no paragraph yet
-    plain: set[str] = set()  # styles that were asked about
+    plain: set[str | None] = set()  # styles that were asked about
     value = f"{{{namespace}}}val"
+    odd: list[
+        tuple[list[WordCell], int, etree._Element]
+    ] = []  # cells that are not plain: their row, place and element
+    skipped = None  # the last of them, or a deleted row, as long as what is met stands in it
     for element in table.iter(_TAGS[namespace]):
+        if skipped is not None:
+            if skipped in element.iterancestors(skipped.tag):
+                continue
+            skipped = None
         step = _STEP[element.tag]
         if step == "t":
             run = element.getparent()
-            if run.getparent() is not paragraph and _holder(run) is not paragraph:
-                return None
-            if run is not hidden:
-                current.text += element.text or ""
+            if run.getparent() is paragraph or _holder(run) is paragraph:
+                if run is not hidden:
+                    current.text += element.text or ""
+                continue
         elif step in _BREAKS:
             run = element.getparent()
-            if _holder(run) is not paragraph:  # also the tab stops of a paragraph's properties
-                return None
-            if run is not hidden:
-                current.text += _BREAKS[step]
+            if _holder(run) is paragraph:  # else a tab stop of a paragraph's properties
+                if run is not hidden:
+                    current.text += _BREAKS[step]
+                continue
         elif step == "p":
-            if element.getparent() is not cell and _holder(element) is not cell:
-                return None
-            paragraph = element
-            if not empty:
-                current.text += "\n"
-            empty = False
+            if element.getparent() is cell or _holder(element) is cell:
+                paragraph = element
+                if not empty:
+                    current.text += "\n"
+                empty = False
+                continue
         elif step == "tc":
-            if element.getparent() is not row and _holder(element) is not row:
-                return None
-            cell, paragraph = element, None
-            current, empty = WordCell(""), True
-            cells.append(current)
+            if element.getparent() is row or _holder(element) is row:
+                cell, paragraph = element, None
+                current, empty = WordCell(""), True
+                cells.append(current)
+                continue
         elif step == "tr":
-            if element.getparent() is not table and _holder(element) is not table:
-                return None
-            row, cell, paragraph = element, None, None
-            cells = []
-            rows.append(WordRow(0, cells))
+            if element.getparent() is table or _holder(element) is table:
+                row, cell, paragraph = element, None, None
+                cells = []
+                rows.append(WordRow(0, cells))
+                continue
         elif step in _OF_CELL:
-            if element.getparent().getparent() is not cell:  # in a tracked change: as it was before
-                return None
-            if step == "gridSpan":
-                current.span = integer(element) or 1
-            else:
-                mark = "restart" if attribute(element, "val") == "restart" else "continue"
-                setattr(current, _OF_CELL[step], mark)
+            if element.getparent().getparent() is cell:  # else in a tracked change: as it was before
+                if step == "gridSpan":
+                    current.span = integer(element) or 1
+                else:
+                    mark = "restart" if attribute(element, "val") == "restart" else "continue"
+                    setattr(current, _OF_CELL[step], mark)
+                continue
         elif step == "vanish":
             run = element.getparent().getparent()
-            if KIND.get(run.tag) != "r" or _holder(run) is not paragraph:  # the paragraph's own mark
-                return None
-            hidden = run if switched_on(element) else None
+            if KIND.get(run.tag) == "r" and _holder(run) is paragraph:  # else the paragraph's own mark
+                hidden = run if switched_on(element) else None
+                continue
         elif step == "del":  # of text, which is not visited; else of a row, a cell or a paragraph's mark
-            if _holder(element) is not paragraph:
-                return None
+            if _holder(element) is paragraph:
+                continue
+            if cell is None and element.getparent().getparent() is row:
+                rows.pop()
+                skipped = row
+                continue
         elif step in ("strike", "dstrike"):
-            if switched_on(element):
-                return None
+            if not switched_on(element):
+                continue
         elif step == "vertAlign":
-            if attribute(element, "val") != "baseline":
-                return None
+            if attribute(element, "val") == "baseline":
+                continue
         elif step == "position":
-            if shifted(element):
-                return None
+            if not shifted(element):
+                continue
         elif step == "gridBefore":
-            if element.getparent().getparent() is not row:
-                return None
-            rows[-1].before = integer(element) or 0
+            if element.getparent().getparent() is row:
+                rows[-1].before = integer(element) or 0
+                continue
         elif step in ("pStyle", "rStyle"):
             name = element.get(value)
-            if name not in plain:
-                if not is_plain(element):
-                    return None
-                if name is not None:
-                    plain.add(name)
-        elif element is not table:
+            if name in plain or is_plain(element):
+                plain.add(name)
+                continue
+        elif element is table:
+            continue
+        if cell is None or step in _OF_TABLE or cell not in element.iterancestors(cell.tag):
             return None
+        odd.append((cells, len(cells) - 1, cell))
+        skipped = cell
+    if odd and all(len(row.cells) < 2 for row in rows):
+        return None  # a frame: what it holds is no table's
+    for cells, place, element in odd:
+        cells[place] = read(element)
     return [row for row in rows if row.cells]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from lxml import etree
@@ -98,8 +99,9 @@ class Walk(TextWalk):
 
     def _table(self, element: etree._Element, items: list[Item]) -> None:
         plain = element not in self._with_white
-        rows = flat_rows(element, self._namespace, self._is_plain) if plain else None
         contents: list[list[Item]] = []
+        read = partial(self._read_cell, contents)
+        rows = flat_rows(element, self._namespace, self._is_plain, read) if plain else None
         if rows is None:
             rows = []
             self._rows(element, rows, contents)
@@ -159,6 +161,7 @@ class Walk(TextWalk):
         for child in container:
             kind = KIND.get(child.tag)
             if kind == "tc":
+                self._count_cells(1)
                 self._cell(child, cells, contents)
             elif kind == "through":
                 self._cells_of(child, cells, contents)
@@ -167,8 +170,12 @@ class Walk(TextWalk):
             elif kind == "annotation" and (content := kept_annotation(child)) is not None:
                 self._cells_of(content, cells, contents)
 
+    def _read_cell(self, contents: list[list[Item]], element: etree._Element) -> WordCell:
+        cells: list[WordCell] = []
+        self._cell(element, cells, contents)
+        return cells[0]
+
     def _cell(self, element: etree._Element, cells: list[WordCell], contents: list[list[Item]]) -> None:
-        self._count_cells(1)
         properties: Properties | None = None
         items: list[Item] = []
         outer = self._cell_flags, self._aside, self._drawn

@@ -27,6 +27,7 @@ _OWN_ELEMENT = re.compile(
     r"<[a-z]+-[\w-]*[\s>]|<i\s[^<>]*class=[^<>]*(?:icon|font|num|digit)", re.IGNORECASE
 )  # <count-up end=3>
 _DATA = tuple(f"data-{name}" for name in ("to", "num", "number", "count", "value", "val", "target", "end"))
+_ANY_DATA = re.compile("|".join(_DATA).encode())
 _WITH_DATA = ",".join(f"td[{name}],td [{name}]" for name in _DATA)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # in quotes, perhaps as part of a selector; other strings of a script may hold quotes of their own
@@ -126,6 +127,8 @@ def writes_into_cells(code: Code) -> bool:
 
 def filled_by_data(tree: LexborHTMLParser) -> Iterator[LexborNode]:
     """Elements of cells whose `data-` attributes hold another number than their text, for a script to count up to."""
+    if not _ANY_DATA.search((tree.raw_html or b"").lower()):
+        return
     for node in tree.css(_WITH_DATA):
         attributes = node.attributes
         values = (attributes.get(name) or "" for name in _DATA)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Paragraph, Table
@@ -23,18 +22,22 @@ PLAUSIBLE_COLSPAN = 100  # columns; a larger one (colspan=1000) means "across th
 _INTEGER = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,9})")
 
 
-@dataclass(slots=True)
 class RawCell:
-    """A td or th as written. `items`: its lines (str), headings, inner tables and pictures, in reading order."""
+    """A td or th as written. `items`: its lines (str), headings, inner tables and pictures, in reading order.
+
+    No dataclass: of nearly all cells most fields stay as they are, and these take no time here.
+    """
 
     colspan: int = 1
     rowspan: int = 1  # 0: to the end of the row group
-    items: list[str | Block] = field(default_factory=list)
     link_chars: int = 0
     aside: str = ""  # text that is struck through or white
     drawn: bool = False  # holds what is no text: a drawing, a frame, a script
     flags: tuple[str, ...] = ()
     text: str = ""
+
+    def __init__(self, items: Iterable[str | Block] = ()) -> None:
+        self.items: list[str | Block] = [*items]
 
     def close(self) -> None:
         """Sets the cell's text: its own lines, not those of tables inside; blank ones only where all are.

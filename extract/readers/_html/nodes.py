@@ -133,7 +133,7 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
     sheet = sheet_of(tree, tree.css("style"))
     plain: set[str] = set()  # a page repeats a few styles in every cell
     for node in tree.css("[style],font[color]"):
-        attributes = node.attributes
+        attributes = node.attrs
         style = printed = attributes.get("style") or ""
         if printed in plain and "color" not in attributes:
             continue
@@ -157,9 +157,11 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
         if mark is None:
             if in_cells is None:
                 in_cells = {each.mem_id for each in tree.css(_IN_CELLS)}
-            if node.mem_id in in_cells and node.css_first("table") is None:
-                mark = _mark_in_cell(node, look)
-                if look is Look.OUT_OF_SIGHT and node.tag not in ("td", "th"):
+            told = _mark_in_cell(node, look) if node.mem_id in in_cells else None
+            is_out = look is Look.OUT_OF_SIGHT and node.mem_id in in_cells and node.tag not in ("td", "th")
+            if (told is not None or is_out) and node.css_first("table") is None:
+                mark = told
+                if is_out:
                     gone.add(node.mem_id)
         if mark is not None:
             marks[node.mem_id] = mark

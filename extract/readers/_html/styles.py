@@ -26,8 +26,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _GROUP = re.compile(r"@([\w-]*)([^{};]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
 _OTHER_SCREENS = re.compile(r"\b(?:print|speech|not|max-|orientation|prefers|hover|pointer)|<", re.IGNORECASE)
-_CLASSES = re.compile(r"class\s*=\s*[\"']?([^\"'>]*)")
-_IDS = re.compile(r"id\s*=\s*[\"']?([^\"'>]*)")
+_CLASSES = re.compile(rb"class\s*=\s*[\"']?([^\"'>]*)")
+_IDS = re.compile(rb"id\s*=\s*[\"']?([^\"'>]*)")
 _NAME = re.compile(r"(?:[a-z]+[0-9]?)?[.#][A-Za-z_][\w-]*")
 _ATTRIBUTE = r"\[[\w-]+(?:[~|^$*]?=[\"']?[\w-]+[\"']?)?\]"
 # what is told by more than one name: `table .tip`, `td > b`, `[data-old]`, `.a.b`, `td i:last-child`
@@ -121,8 +121,9 @@ def _rules_of_group(group: re.Match[str]) -> str:
 
 def _names_of(tree: LexborHTMLParser) -> frozenset[str]:
     """The classes and ids of the page in small letters, and perhaps more: most rules of a template are for other pages."""
-    page = (tree.raw_html or b"").decode("utf-8", "replace").lower()
-    return frozenset(" ".join(_CLASSES.findall(page) + _IDS.findall(page)).split())
+    page = (tree.raw_html or b"").lower()
+    names = b" ".join(_CLASSES.findall(page) + _IDS.findall(page)).decode("utf-8", "replace")
+    return frozenset(names.lower().split())
 
 
 def styled_in_cells(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[tuple[LexborNode, Look]]:

@@ -156,7 +156,9 @@ class Walk:
             if lines is None:
                 return node
             self._count_cell()
-            cell = RawCell(items=[*lines], drawn=not lines and is_bound(node))
+            cell = RawCell(lines)
+            if not lines and is_bound(node):
+                cell.drawn = True
             cell.close()
             if node.mem_id in spanning:
                 read_spans(cell, node)

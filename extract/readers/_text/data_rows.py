@@ -4,7 +4,7 @@
     {"columns": ["信息内容", "现行有效件数"], "data": [["规章", null]]}
     [{"指标": "规章", "数量": 3}, …]
 
-Lists of articles look the same, so that a table is one by its rows' labels.
+Lists of articles look the same, so that a table is one by its rows' labels, or by its head where it has one row only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.readers._text.cells import Rows
-from extract.table.vocabulary import names_row
+from extract.table.vocabulary import meanings, names_row
 
 ENOUGH_ROWS = 2
 
@@ -23,11 +23,17 @@ def rows_of_data(value: object) -> Rows:
     if isinstance(value, dict) and not rows:
         rows = _with_heads(value)
     labelled = sum(any(map(names_row, row)) for row in rows)
-    return rows if labelled >= ENOUGH_ROWS else []
+    return rows if labelled >= ENOUGH_ROWS or (labelled and any(map(_is_head, rows))) else []
+
+
+def _is_head(row: Sequence[str]) -> bool:
+    """信息内容, 本年收费金额: labels of the forms and nothing else."""
+    filled = [cell for cell in row if cell]
+    return len(filled) > 1 and all(map(meanings, filled))
 
 
 def _rows(value: object) -> Rows:
-    if not isinstance(value, list) or len(value) < ENOUGH_ROWS:
+    if not isinstance(value, list) or not value:
         return []
     if all(isinstance(row, list) and _are_cells(row) for row in value):
         return [[*map(_text, row)] for row in value]

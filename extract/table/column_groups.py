@@ -1,0 +1,92 @@
+"""What the forms say of the groups of columns in a header (表头): how many parts each has, and in which order they stand."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from extract.table.vocabulary import FUZZY_CUTOFF, roles
+from normalize.label import label_key
+from schemas.forms import FORMS
+
+
+@cache
+def _children(section: str) -> dict[str, int]:
+    """How many direct parts a column group of the section has: 法人或其他组织 → 5."""
+    parts: dict[frozenset[str], set[frozenset[str]]] = {}
+    for form in FORMS.values():
+        table = form.by_section.get(section)
+        for entries in table.column_entries if table else ():
+            for entry in entries:
+                path = (*entry.groups, entry.variants)
+                for outer, inner in itertools.pairwise(path):
+                    parts.setdefault(outer, set()).add(inner)
+    return {key: len(inner) for outer, inner in parts.items() for key in outer}
+
+
+@lru_cache(maxsize=1 << 12)
+def n_children(text: str, section: str) -> int:
+    """How many parts the column group that this label names has; 0 where it names none."""
+    children = _children(section)
+    key = label_key(text)
+    if key in children:
+        return children[key]
+    if len(key) < 4 or "column" not in roles(text, section):
+        return 0
+    found = process.extractOne(key, children.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
+    return children[found[0]] if found else 0
+
+
+def spread(line: Sequence[str], cells: list[str], section: str) -> list[list[str]] | None:
+    """Deal the labels of one header row out to the groups in the row above; None where they do not fit.
+
+    Where the row repeats the other labels of the row above (merged cells written out), those are passed over.
+    """
+    counts = [n_children(text, section) for text in line]
+    groups = [count for count in counts if count]
+    if sum(groups) + len(line) - len(groups) == len(cells):
+        widths = [(count or 1, bool(count)) for count in counts]
+    elif sum(groups) == len(cells):
+        widths = [(count, True) for count in groups]
+    elif len(cells) % len(groups) == 0:
+        widths = [(len(cells) // len(groups), True)] * len(groups)
+    else:
+        return None
+    dealt, start = [], 0
+    for width, is_group in widths:
+        if is_group:
+            dealt.append(cells[start : start + width])
+        start += width
+    return dealt
+
+
+@cache
+def _places(section: str) -> dict[str, int]:
+    """Where the form's columns and their groups stand in its order."""
+    places: dict[str, int] = {}
+    for form in FORMS.values():
+        table = form.by_section.get(section)
+        for entries in table.column_entries if table else ():
+            for place, entry in enumerate(entries):
+                for key in (*(key for group in entry.groups for key in group), *entry.variants):
+                    places.setdefault(key, place)
+    return places
+
+
+def place_of(text: str, section: str) -> int | None:
+    return _places(section).get(label_key(text))
+
+
+def levels(cells: list[str], section: str) -> list[list[str]]:
+    """The header rows of a header written in one line: groups, and behind each level the parts of its groups."""
+    for width in range(1, len(cells)):
+        found, start, end = [cells[:width]], 0, width
+        while parts := sum(n_children(text, section) for text in cells[start:end]):
+            start, end = end, end + parts
+            found.append(cells[start:end])
+        if end == len(cells) and len(found) > 1:
+            return found
+    return [cells]
