@@ -40,6 +40,7 @@ def cli() -> None:
     """
 
 
+MOST_MEMORY = 1 << 50
 LEAST_MEMORY = 512 << 20  # bytes; with less the libraries that recognise scans die without a word
 
 
@@ -53,6 +54,8 @@ class Size(click.ParamType):  # type: ignore[type-arg]
         if not match:
             self.fail(f"{value!r}: 应写作 2G 或 512M (write 2G or 512M)", param, ctx)
         size = int(match[1]) << 10 * " KMGT".index(match[2] or " ")
+        if size > MOST_MEMORY:
+            self.fail(f"{value}: 过大 (too large)", param, ctx)
         if 0 < size < LEAST_MEMORY:
             self.fail(f"{value}: 至少 512M，或 0 为不限 (at least 512M, or 0 for no limit)", param, ctx)
         return size
@@ -166,7 +169,7 @@ def show(file: str, page: int | None, image: str | None, ocr: Ocr) -> int:
 
     FILE 可以是压缩包中的一份 may be a member of an archive: a.zip!dir/b.docx
     """
-    from pathlib import PurePath
+    from pathlib import Path, PurePath
 
     from extract.one_file import read_one
 
@@ -176,6 +179,8 @@ def show(file: str, page: int | None, image: str | None, ocr: Ocr) -> int:
     if page is not None and image is not None:
         if PurePath(image).suffix.lower() != ".png":
             raise UsageError(f"{image}: 页面图片须以 .png 结尾 (must end in .png)")
+        if Path(image).exists() and "!" not in file and Path(image).samefile(file):
+            raise UsageError(f"{image}: 会覆盖所读的文件 (would replace the file that is read)")
         return _draw(data, name, page, image, ocr)
     from extract.pipeline import extract_document
     from extract.show import console_of, print_report
@@ -200,9 +205,9 @@ def _draw(data: bytes, name: str, page: int, image: str, ocr: Ocr) -> int:
     except DocumentError as error:
         raise DocumentError(f"{name}: {error}") from error
     try:
-        picture.save(image)
-    except (OSError, ValueError) as error:  # Pillow: ValueError for an unknown extension
-        raise OutputError(f"{image}: 无法写入 (cannot write): {error}") from error
+        picture.save(image, "PNG")
+    except OSError as error:
+        raise OutputError(f"{image}: 无法写入 (cannot write: {error.strerror or error})") from error
     return 0
 
 

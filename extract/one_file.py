@@ -9,6 +9,8 @@ from extract.errors import UsageError
 from extract.sniff import ARCHIVES
 from extract.sniff import kind as sniff
 
+MOST_NAMES = 10  # of an archive's members, in a message
+
 
 def read_one(name: str) -> bytes:
     """Raises `UsageError` where there is no such file, or none that can be read."""
@@ -16,7 +18,8 @@ def read_one(name: str) -> bytes:
     if "!" in name and not _is_there(name):
         file, mark, member = name.partition("!")
     data = _read(file)
-    return _member(file, data, member) if mark else data
+    # of one compressed file (report.html.gz) the only member has no name
+    return _member(file, data, member) if mark or sniff(data) in ARCHIVES else data
 
 
 def _is_there(name: str) -> bool:
@@ -41,9 +44,15 @@ def _member(archive: str, data: bytes, name: str) -> bytes:
     kind = sniff(data)
     if kind not in ARCHIVES:
         raise UsageError(f"{archive}: 不是压缩包 (no archive)")
-    found = next((member for member in members(data, kind) if member.name == name), None)
-    if found is None:
-        raise UsageError(f"{archive}: 压缩包中没有 {name} (no such member)")
-    if found.data is None:
-        raise UsageError(f"{archive}!{name}: {found.error}")
-    return found.data
+    names = []
+    for member in members(data, kind):
+        if member.name == name:
+            if member.data is None:
+                raise UsageError(f"{archive}!{name}: {member.error}")
+            return member.data
+        names.append(member.name)
+    shown = "、".join(names[:MOST_NAMES]) + "…" * (len(names) > MOST_NAMES)
+    asked = f"压缩包中没有 {name} (no such member)" if name else "压缩包 (an archive)"
+    raise UsageError(
+        f"{archive}: {asked}; 用 show FILE!成员 看其中一份 (name a member): {shown or '空 (empty)'}"
+    )

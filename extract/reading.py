@@ -23,9 +23,7 @@ _UNREADABLE_KINDS = {
 def read_document(data: bytes, kind: str, ocr: Ocr = "auto") -> Document:
     """Read a file of a known kind; `ocr` as in `extract_document`. Raises DocumentError with the cause."""
     if kind in ARCHIVES:
-        raise DocumentError(
-            "压缩包 (an archive); 用 extract FILE -o OUT.parquet 读其中的文件，或用 extract show FILE!成员 看一份"
-        )
+        raise DocumentError("压缩包 (an archive); 用 extract FILE -o OUT.parquet 读其中的文件")
     if kind not in READERS:
         raise DocumentError(_UNREADABLE_KINDS.get(kind, f"不支持的文件类型 (unsupported: {kind})"))
     if ocr == "force":

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from extract.engine.edition import NO_YEAR
 from extract.errors import OutputError, UsageError
-from extract.write import extractor_version
+from extract.write import TABLES, extractor_version
 from schemas import CELLS, FORMS
 from schemas.arrow import described
 from schemas.forms import FormCell, is_money
@@ -113,8 +113,10 @@ def _target(target: Path) -> Path:
     if target.suffix != ".parquet":
         raise UsageError(f"{target}: 输出文件名须以 .parquet 结尾 (output must end in .parquet)")
     try:
-        ours = not target.exists() or (
-            target.is_file() and _MARK in (pq.read_metadata(target).metadata or {})
+        ours = not (target.exists() or target.is_symlink()) or (
+            target.is_file()
+            and not target.is_symlink()
+            and _MARK in (pq.read_metadata(target).metadata or {})
         )
     except pa.ArrowInvalid:
         ours = False
@@ -140,13 +142,16 @@ def _open(cells: Path) -> list[_Source]:
     files = sorted(cells.glob("cells/year=*/part-0.parquet"))
     if not files:
         raise UsageError(f"{cells}: 文件夹中没有 cells/year=*/part-0.parquet (not an output of extract)")
+    years = {table: {path.name for path in cells.glob(f"{table}/year=*")} for table in TABLES}
+    if len(set(map(frozenset, years.values()))) > 1:
+        raise UsageError(f"{cells}: 三张表的年份不同，输出不全 (partitions are missing)")
     needed = frozenset(_NEEDED) - {"year"}
     return [(_cells_file(file, needed), file.parent.name.partition("=")[2]) for file in files]
 
 
 def _cells_file(path: Path, needed: frozenset[str]) -> pq.ParquetFile:
     try:
-        source = pq.ParquetFile(path)
+        source = pq.ParquetFile(path, page_checksum_verification=True)
     except pa.ArrowInvalid as error:
         raise UsageError(f"{path}: 不是 Parquet 文件 (not a Parquet file)") from error
     except FileNotFoundError as error:
@@ -161,7 +166,7 @@ def _cells_file(path: Path, needed: frozenset[str]) -> pq.ParquetFile:
 
 def _write(reports: Iterable[pa.Table], file: object) -> int:
     written = 0
-    with pq.ParquetWriter(file, wide_schema(), compression="zstd") as writer:
+    with pq.ParquetWriter(file, wide_schema(), compression="zstd", write_page_checksum=True) as writer:
         writer.add_key_value_metadata({_MARK.decode(): extractor_version()})
         for table in reports:
             turned = turn(table)
@@ -174,7 +179,7 @@ def _reports(sources: Iterable[_Source]) -> Iterator[pa.Table]:
     """Pieces of the input that hold whole reports."""
     for source, year in sources:
         held = None
-        for batch in source.iter_batches(BATCH_ROWS, columns=list(_NEEDED)):
+        for batch in _batches(source):
             read = _with_year(pa.Table.from_batches([batch]), year).select(_NEEDED)
             piece = pa.concat_tables([held, read]) if held else read
             start = int(_starts(piece)[-1])
@@ -183,6 +188,13 @@ def _reports(sources: Iterable[_Source]) -> Iterator[pa.Table]:
             held = piece.slice(start)
         if held:
             yield held
+
+
+def _batches(source: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from source.iter_batches(BATCH_ROWS, columns=list(_NEEDED))
+    except OSError as error:
+        raise UsageError(f"单元格表已损坏 (the cells table is damaged): {error}") from error
 
 
 def _with_year(table: pa.Table, year: str | None) -> pa.Table:

@@ -203,6 +203,7 @@ class TableWriter:
             use_dictionary=True,
             write_statistics=True,
             store_schema=True,
+            write_page_checksum=True,  # a bit that falls over is no other number
         )
 
     def add(self, batches: Iterable[pa.RecordBatch], counts: Sequence[int]) -> None:

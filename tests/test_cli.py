@@ -1,5 +1,6 @@
 """The command: exit codes, streams, one-line errors, and no heavy import before it is needed."""
 
+import gzip
 import os
 import shlex
 import subprocess
@@ -64,6 +65,7 @@ def test_a_file_that_is_no_report_gives_1_and_is_named(
         (["show", "年" * 90], 2),
         (["show", str(REPORT) + "!a.docx"], 2),
         (["show", str(REPORT), "--page", "1", "--image", str(REPORT)], 2),
+        ([str(REPORT), "-o", "{tmp}/out.parquet", "--memory", "99999999T"], 2),
         ([str(REPORT), "-o", "{tmp}/out.parquet", "--metrics", str(REPORT)], 2),
         ([str(REPORT), "-o", "{tmp}/out.parquet", "--metrics", "{tmp}/no/such.prom"], 2),
         ([str(REPORT), "-o", "年" * 90 + ".parquet"], 3),
@@ -128,8 +130,35 @@ def test_a_member_of_an_archive_is_shown_by_its_source(
 ) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(REPORT, "甲/乙.html")
+    assert main(["show", f"{tmp_path}/a.zip"]) == 2
+    assert "甲/乙.html" in capsys.readouterr().err
     assert main(["show", f"{tmp_path}/a.zip!甲/乙.html"]) == 0
     assert "赣州市章贡区教育局" in capsys.readouterr().out
+
+
+def test_a_compressed_file_is_shown_as_it_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "r.html.gz").write_bytes(gzip.compress(REPORT.read_bytes()))
+    assert main(["show", f"{tmp_path}/r.html.gz"]) == 0
+    assert "赣州市章贡区教育局" in capsys.readouterr().out
+
+
+def test_a_picture_does_not_replace_what_is_read(tmp_path: Path) -> None:
+    picture = tmp_path / "a.png"
+    data = (REPORT.parents[2] / "pdf" / "browser_small.pdf").read_bytes()
+    picture.write_bytes(data)
+    assert main(["show", str(picture), "--page", "1", "--image", str(picture)]) == 2
+    assert picture.read_bytes() == data
+
+
+def test_figures_replace_nothing_but_figures(tmp_path: Path) -> None:
+    figures = tmp_path / "a.prom"
+    command = [str(REPORT), "-o", str(tmp_path / "out.parquet"), "--metrics", str(figures)]
+    assert (main(command), main(command)) == (0, 0)
+    figures.write_text("theirs")
+    assert main(command) == 2
+    assert figures.read_text() == "theirs"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")

@@ -210,6 +210,19 @@ def test_a_damaged_file_of_the_old_output_is_said_even_with_nothing_to_read(
     assert outputs(tmp_path) == whole
 
 
+@pytest.mark.parametrize("place", [0.1, 0.3, 0.5, 0.7])
+def test_a_bit_that_fell_over_is_not_carried_on(place: float, crawl: Path, tmp_path: Path) -> None:
+    run(crawl)
+    cells = bytearray((tmp_path / "out.parquet").read_bytes())
+    end = len(cells) - 8 - int.from_bytes(cells[-8:-4], "little")  # where the footer begins
+    cells[int(end * place)] ^= 0x10
+    (tmp_path / "out.parquet").write_bytes(cells)
+    change(crawl, "new")
+    with pytest.raises(OutputError, match="--fresh"):
+        run(crawl)
+    assert (tmp_path / "out.parquet").read_bytes() == cells
+
+
 def their_table() -> bytes:
     file = io.BytesIO()
     pq.write_table(pa.table({"a": [1]}), file)

@@ -139,7 +139,7 @@ class _Follower:
 
 def _batches(path: Path, rows: int, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
             names = file.schema_arrow.names
             yield from file.iter_batches(
                 rows, columns=columns and [name for name in columns if name in names]

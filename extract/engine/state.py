@@ -105,7 +105,7 @@ def _rows(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:
 def read_batches(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
     """The rows of one Parquet file of ours, a batch at a time. Raises `OutputError` for any other file."""
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
             absent = set(columns or ()) - set(file.schema_arrow.names)
             if absent:
                 raise OutputError(

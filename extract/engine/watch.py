@@ -22,6 +22,7 @@ from extract.errors import ExtractError, UsageError
 from extract.run import Progress, Summary
 
 MOST_ERRORS = 20
+_FIRST = b"# HELP nianbao_"  # what a file of figures begins with
 
 
 def say(line: str) -> None:
@@ -173,8 +174,10 @@ def _line(event: str, **values: object) -> None:
 
 
 def check_metrics(file: str) -> None:
-    """Raises `UsageError` where figures cannot be written: not `.prom`, which alone is collected, or without a folder."""
+    """Raises `UsageError` where figures cannot be written: not `.prom`, which alone is collected, no folder, another file."""
     path = Path(file)
+    if path.exists() and not (path.is_file() and path.read_bytes()[: len(_FIRST)] in (b"", _FIRST)):
+        raise UsageError(f"{file}: 已有别的文件，不覆盖 (another file, not replaced); 请另取名字")
     if path.suffix != ".prom" or not path.parent.is_dir():
         raise UsageError(f"{file}: 指标须写入已有文件夹中的 .prom 文件 (must be a .prom file in a folder)")
 
