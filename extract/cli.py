@@ -169,17 +169,17 @@ def show(file: str, page: int | None, image: str | None, ocr: Ocr) -> int:
 
     FILE 可以是压缩包中的一份 may be a member of an archive: a.zip!dir/b.docx
     """
-    from pathlib import Path, PurePath
+    from pathlib import Path
 
     from extract.one_file import read_one
 
     if (page is None) != (image is None):
         raise click.UsageError("--page 与 --image 须同时给出 (give both)")
-    data, name = read_one(file), PurePath(file).name
+    data, name = read_one(file), Path(file).name
     if page is not None and image is not None:
-        if PurePath(image).suffix.lower() != ".png":
+        if Path(image).suffix.lower() != ".png":
             raise UsageError(f"{image}: 页面图片须以 .png 结尾 (must end in .png)")
-        if Path(image).exists() and "!" not in file and Path(image).samefile(file):
+        if Path(image).exists() and Path(file).exists() and Path(image).samefile(file):
             raise UsageError(f"{image}: 会覆盖所读的文件 (would replace the file that is read)")
         return _draw(data, name, page, image, ocr)
     from extract.pipeline import extract_document
