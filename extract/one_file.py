@@ -18,8 +18,12 @@ def read_one(name: str) -> bytes:
     if "!" in name and not _is_there(name):
         file, mark, member = name.partition("!")
     data = _read(file)
-    # of one compressed file (report.html.gz) the only member has no name
-    return _member(file, data, member) if mark or sniff(data) in ARCHIVES else data
+    kind = sniff(data)
+    if kind in ARCHIVES:  # of one compressed file (report.html.gz) the only member has no name
+        return _member(file, data, kind, member)
+    if mark:
+        raise UsageError(f"{file}: 不是压缩包 (no archive)")
+    return data
 
 
 def _is_there(name: str) -> bool:
@@ -40,10 +44,7 @@ def _read(name: str) -> bytes:
         raise UsageError(f"{name}: 无法读取 (cannot read: {error.strerror or error})") from error
 
 
-def _member(archive: str, data: bytes, name: str) -> bytes:
-    kind = sniff(data)
-    if kind not in ARCHIVES:
-        raise UsageError(f"{archive}: 不是压缩包 (no archive)")
+def _member(archive: str, data: bytes, kind: str, name: str) -> bytes:
     names = []
     for member in members(data, kind):
         if member.name == name:

@@ -176,10 +176,15 @@ def _line(event: str, **values: object) -> None:
 def check_metrics(file: str) -> None:
     """Raises `UsageError` where figures cannot be written: not `.prom`, which alone is collected, no folder, another file."""
     path = Path(file)
-    if path.exists() and not (path.is_file() and path.read_bytes()[: len(_FIRST)] in (b"", _FIRST)):
-        raise UsageError(f"{file}: 已有别的文件，不覆盖 (another file, not replaced); 请另取名字")
     if path.suffix != ".prom" or not path.parent.is_dir():
         raise UsageError(f"{file}: 指标须写入已有文件夹中的 .prom 文件 (must be a .prom file in a folder)")
+    if path.exists() and not (path.is_file() and _begins(path) in (b"", _FIRST)):
+        raise UsageError(f"{file}: 已有别的文件，不覆盖 (another file, not replaced); 请另取名字")
+
+
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(_FIRST))
 
 
 def write_metrics(file: str, code: int, summary: Summary | None = None) -> None:

@@ -157,12 +157,13 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
         if mark is None:
             if in_cells is None:
                 in_cells = {each.mem_id for each in tree.css(_IN_CELLS)}
-            told = _mark_in_cell(node, look) if node.mem_id in in_cells else None
-            is_out = look is Look.OUT_OF_SIGHT and node.mem_id in in_cells and node.tag not in ("td", "th")
-            if (told is not None or is_out) and node.css_first("table") is None:
-                mark = told
-                if is_out:
-                    gone.add(node.mem_id)
+            if node.mem_id in in_cells:
+                told = _mark_in_cell(node, look)
+                is_out = look is Look.OUT_OF_SIGHT and node.tag not in ("td", "th")
+                if (told is not None or is_out) and node.css_first("table") is None:
+                    mark = told
+                    if is_out:
+                        gone.add(node.mem_id)
         if mark is not None:
             marks[node.mem_id] = mark
     if sheet is not None:
