@@ -81,6 +81,12 @@ def test_what_programs_draw(dump: str) -> None:
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
 
 
+def test_a_head_folded_in_each_of_its_cells_keeps_its_unit() -> None:
+    fees = [["信息内容", "本年收费金额（单位：元）"], ["行政事业性收费", "9500"]]
+    cells = disclosure(read(HEAD + "\n" + framed(fees, (6, 16))))
+    assert [(cell.value, cell.unit) for cell in cells if cell.item == "fees"] == [(9500, "元")]
+
+
 @pytest.mark.parametrize("draw", [ruled, framed], ids=["ruled", "folded"])
 def test_a_blank_keeps_its_column(draw: object) -> None:
     rows = [[("" if cell == "4" else cell) for cell in row] for row in GRID]

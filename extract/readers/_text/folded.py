@@ -4,7 +4,7 @@
     |件          |            |            |
 
 Spaces fill each cell up to its column's width, so a line of words goes on with the one above it where all of them found
-no room there, and has blanks beside them.
+no room there.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def unfolded(lines: Sequence[str]) -> list[str]:
 def _goes_on(above: Sequence[str], cells: Sequence[str]) -> bool:
     inner = cells[1:-1]
     words = [cell.strip() for cell in inner if cell.strip()]
-    if not 0 < len(words) < len(inner) or len(above) != len(cells) or any(map(is_value, words)):
+    # the head of a small table may be folded in each of its cells; a line of one cell is a caption
+    if not words or len(inner) < 2 or len(above) != len(cells) or any(map(is_value, words)):
         return False
     return all(
         width(one) == width(two) and (not two.strip() or _no_room(one, two))
