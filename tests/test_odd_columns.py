@@ -151,3 +151,30 @@ def test_litigation_without_its_two_parts_is_neither_of_them() -> None:
     assert {(cell.status, cell.flags) for (item, _), cell in found.items() if item != "review"} == {
         ("missing", ("table_incomplete",))
     }
+
+
+@pytest.mark.parametrize("copied", [True, False], ids=["copied", "once"])
+@pytest.mark.parametrize("review_first", [True, False])
+def test_groups_in_another_order_without_their_merges_keep_their_numbers(
+    copied: bool, review_first: bool
+) -> None:
+    """As CSV and Markdown have them: a merged label once and blanks beside it, or a copy in each of its columns."""
+    start = PAGE.rindex("<table")
+    values = re.findall(r"<td>\d+</td>", PAGE[start:])
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    groups = [["行政复议"] * 5, ["行政诉讼"] * 10]
+    parts = [names, ["复议后起诉"] * 5 + ["未经复议直接起诉"] * 5]
+    lowest = [names if copied else [""] * 5, names * 2]
+    numbers = [values[:5], values[10:] + values[5:10]]
+    order = slice(None, None, 1 if review_first else -1)
+    rows = ["<tr>"]
+    for line in (groups, parts, lowest):
+        labels = [label for part in line[order] for label in part]
+        before = ["", *labels]
+        rows += [
+            f"<td>{'' if label == last and not copied else label}</td>"
+            for label, last in zip(labels, before, strict=False)
+        ]
+        rows.append("<tr>")
+    rows += [number for part in numbers[order] for number in part]
+    assert facts(read(f"{PAGE[:start]}<table>{''.join(rows)}</table></body>")) == PLAIN

@@ -24,6 +24,13 @@ TABLE = (
         ("政府信息公开情况统计表（2022年度）", True),
         ("（2023年度）", False),
         ("2022年度<p>四、行政复议情况", False),
+        ("去年同期数据如下：", True),
+        ("附：上年度情况", True),
+        ("附：2022年数据", True),
+        ("与去年相比，情况如下：", False),
+        ("上年结转情况如下：", False),
+        ("较上年增加3件，情况如下：", False),
+        ("附：2022年数据<table><tr><td>公开渠道<td>条数<tr><td>网站<td>7</table>", True),
     ],
 )
 def test_the_line_above_a_table_says_whose_year_it_is(above: str, doubted: bool) -> None:

@@ -22,7 +22,11 @@ from normalize.year import part_of_year, year_below_title, year_of
 
 OTHER_YEAR = "other_year"
 LONGEST_CAPTION = 80  # characters
-_CAPTION = re.compile(r"[^。；]{0,40}年度?[^。；]{0,30}(?:如下|情况|统计|表)[:：。]?$")
+_CAPTION = re.compile(r"[^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据)[:：。]?$")
+_YEAR_BEFORE = re.compile("(?<![与比较])(?:去|上一?)年(?!度?结转)(?!.*[比较增减])")
+MOST_TABLES = (
+    8  # one right behind another, below one caption: four or five of 主动公开, one each of 三 and 四
+)
 
 LINES_ABOVE = 3  # that may head a table
 _YEARLY = re.compile("年度|年报")
@@ -55,7 +59,7 @@ def with_doubted_years(aligned: Aligned, document: Document, first: int, year: i
     if year is None:
         return aligned
     tables = {value.table for value in aligned.values.values()}
-    doubted = {table for table in tables if _captioned(document, table - first) not in (None, year)}
+    doubted = {table for table in tables if _captioned(document, table - first, year) not in (None, year)}
     if not doubted:
         return aligned
     values = {
@@ -72,18 +76,26 @@ def own_year_first(
     tables = dict.fromkeys(row.table for row in rows)
     if year is None or len(tables) == 1:
         return rows
-    others = {table for table in tables if _captioned(document, table - first) not in (None, year)}
+    others = {table for table in tables if _captioned(document, table - first, year) not in (None, year)}
     return tuple(sorted(rows, key=lambda row: row.table in others)) if others else rows
 
 
-def _captioned(document: Document, table: int) -> int | None:
-    """The one year of the last sentence above a table, which leads over to it, or of the table's own title."""
-    above = list(lines_above(document, table, LINES_ABOVE))
-    line = above[0] if above else ""
-    found = _CAPTION.search(squeeze(line)) if len(line) <= LONGEST_CAPTION else None
+def _captioned(document: Document, table: int, year: int) -> int | None:
+    """The one year of the last sentence above a table, which leads over to it, or of the table's own title.
+
+    A table with nothing above it but another table shares that one's caption. `year`: the report's, before which 去年 is.
+    """
+    aboves = (
+        list(lines_above(document, place, LINES_ABOVE))
+        for place in range(table, max(table - MOST_TABLES, -1), -1)
+    )
+    above = next(filter(None, aboves), [])
+    line = squeeze(above[0]) if above and len(above[0]) <= LONGEST_CAPTION else ""
+    found = _CAPTION.search(line)
+    caption = found[0] if found else ""
     titles = takewhile(_heads_table, above)
-    years = (year_of(found[0]) if found else None, *map(_year_of_title, titles))
-    return next(filter(None, years), None)
+    told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
+    return year - 1 if told is None and _YEAR_BEFORE.search(caption) else told
 
 
 def _heads_table(line: str) -> bool:

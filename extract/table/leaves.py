@@ -6,7 +6,7 @@ What makes it hard: a text dump keeps no spans, so which columns a group label c
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -54,8 +54,8 @@ def _heads(rows: Sequence[PrintedRow]) -> tuple[_Head, ...]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _grid_leaves(cells: tuple[_Head, ...]) -> tuple[Leaf, ...]:
-    downwards = sorted(cells, key=_row_of)
+def _grid_leaves(cells: tuple[_Head, ...], section: str) -> tuple[Leaf, ...]:
+    downwards = sorted(_with_groups_over_blanks(cells, section), key=_row_of)
     leaves = []
     for cell in cells:
         if _is_corner(cell.text):
@@ -78,6 +78,15 @@ def _grid_leaves(cells: tuple[_Head, ...]) -> tuple[Leaf, ...]:
         text, above = _whole_label(cell.text, above)
         leaves.append(Leaf(text, above, cell.col, cell.colspan))
     return tuple(sorted(_without_empty(leaves), key=lambda leaf: leaf.col))
+
+
+def _with_groups_over_blanks(cells: tuple[_Head, ...], section: str) -> Iterator[_Head]:
+    """The header cells, a group's blank ones with its label: CSV and Markdown have a merge's text in its first cell alone."""
+    group = ""
+    for cell in sorted(cells):
+        if cell.text.strip() or cell.col == 0:
+            group = cell.text if cell.colspan == 1 and n_children(cell.text, section) > 1 else ""
+        yield cell if cell.text.strip() else cell._replace(text=group)
 
 
 def _whole_label(text: str, above: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -171,26 +180,32 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
         return ()
     # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
     without_grid = rows[0].ragged or rows[0].table != rows[-1].table or _has_lost_spans(rows, section)
-    return _once(_ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows)))
+    return _once(_ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows), section))
 
 
 def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
     """Whether the rows do not reach equally far, or a group has no room for its parts: a copy without the merges.
 
-    A group in the last row has room enough where no parts of it are printed: 自然人, 法人或其他组织, 总计.
+    A group in the last row has room enough where no parts of it are printed: 自然人, 法人或其他组织, 总计; so has one that is
+    typed into each of its columns.
     """
     if rows[0].cells[0].place is not None:
         return False  # its grid was measured on the page
     if len({row.cells[-1].col + row.cells[-1].colspan for row in rows}) > 1:
         return True
     return any(
-        cell.colspan == 1
-        and after.text.strip()
-        and label_key(after.text) != label_key(cell.text)
-        and n_children(cell.text, section) > 1
+        _is_crowded(row, section)
         for row in rows
         if row is not rows[-1] or len(levels([cell.text for cell in row.cells], section)) > 1
-        for cell, after in itertools.pairwise(row.cells)
+    )
+
+
+def _is_crowded(row: PrintedRow, section: str) -> bool:
+    """Whether another label stands right beside a group's, which is typed into one column."""
+    keys = [label_key(cell.text) for cell in row.cells]
+    return any(
+        cell.colspan == 1 and after and key not in (before, after) and n_children(cell.text, section) > 1
+        for cell, before, key, after in zip(row.cells, ("", *keys), keys, keys[1:], strict=False)
     )
 
 
