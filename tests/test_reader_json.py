@@ -34,6 +34,7 @@ SENT = {
     "markup escaped twice": json.dumps({"content": BODY.replace("<", "&lt;").replace(">", "&gt;")}),
     "line breaks within a string": json.dumps(ANSWER).replace(r"\n", "\n"),
 }
+SENT["JSON within JSON"] = json.dumps({"code": 200, "data": json.dumps(ANSWER)})
 SENT["JSON Lines"] = f"{json.dumps({'code': 200})}\n{json.dumps(ARTICLE)}\n"
 SENT["Markdown in a value"] = json.dumps({"markdown": written("{html}")})
 SENT["text in a value"] = json.dumps({"text": written("{pipes}", heading="{}")})
@@ -46,10 +47,11 @@ def test_every_cell_of_the_page(sent: str) -> None:
     assert facts(result.reports[0]) == PLAIN
 
 
-def test_whose_report_it_is() -> None:
-    report = extract_document(
-        json.dumps({"data": ARTICLE | {"content": tables_alone()}}).encode(), "11021"
-    ).reports[0]
+@pytest.mark.parametrize("within", [False, True])
+def test_whose_report_it_is(within: bool) -> None:
+    article = ARTICLE | {"content": tables_alone()}
+    sent = json.dumps({"data": json.dumps(article) if within else article})
+    report = extract_document(sent.encode(), "11021").reports[0]
     assert report.identity.agency == "清河县水利局"
     assert report.identity.year == 2021
     assert report.published == date(2022, 1, 19)

@@ -33,6 +33,7 @@ ENOUGH_LABELS: Final = 8  # of rows, to be a report's; a page has five or six of
 LONGEST_LABEL: Final = 60  # characters
 _CALLBACK: Final = re.compile(r"\s*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+_JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _TITLE: Final = re.compile("title$|标题$", re.IGNORECASE)
 _PUBLISHED: Final = re.compile("(?:pub|release|issue)[a-z_]*(?:date|time)$|发布(?:日期|时间)$", re.IGNORECASE)
@@ -105,7 +106,18 @@ def _shown(key: str, value: object) -> Iterator[_Piece]:
         for inner in value:
             yield from _shown(key, inner)
     elif isinstance(value, str):
-        yield from _text_shown(key, value)
+        within = _answer_within(value)
+        yield from _text_shown(key, value) if within is None else _shown(key, within)
+
+
+def _answer_within(text: str) -> object:
+    """The value of JSON that is written as a text within JSON; None of other texts."""
+    if not _JSON.match(text):
+        return None
+    try:
+        return _answer(text)
+    except ValueError:
+        return None
 
 
 def _marked_up(rows: Rows) -> str:
