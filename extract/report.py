@@ -18,7 +18,7 @@ from extract.check.sums import run_checks
 from extract.check.words import check_words
 from extract.errors import DocumentError, NotAReport
 from extract.locate.captioned import SECTION, with_captions
-from extract.locate.no_report import told_other_kind, why_no_report
+from extract.locate.no_report import tells_of_disclosure, told_other_kind, why_no_report
 from extract.locate.tables import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
 from extract.problems import problems_of
@@ -89,7 +89,7 @@ def _read_report(source: Source, part: Volume, texts: Texts, sources: Sources, r
         identity = replace(identity, year=None)
         tables = replace(tables, sections=tuple(map(all_doubted, tables.sections)))
     cells = printed_cells(tables, document, first)
-    _refuse_what_is_no_report(document, texts, cells)
+    _refuse_what_is_no_report(document, texts, cells, source.name)
     published = published_of((*texts.head, *texts.closing, *texts.footer), identity.year)
     named = (*differing(sources, identity, published), *nameless)
     cells, findings = _checked(source, document, texts, identity, cells, named)
@@ -154,12 +154,18 @@ def printed_cells(tables: Tables, document: Document, first: int) -> tuple[CellR
     return with_doubted_labels(cells, tables.rows, document.hidden_text)
 
 
-def _refuse_what_is_no_report(document: Document, texts: Texts, cells: tuple[CellRecord, ...]) -> None:
+def _refuse_what_is_no_report(
+    document: Document, texts: Texts, cells: tuple[CellRecord, ...], name: str
+) -> None:
     if not texts.title and not any(cell.status in PRINTED for cell in cells):
         raise why_no_report(document, texts)
     found = sum(cell.status != "missing" for cell in cells)
     if 2 * found < len(cells) and (other := told_other_kind(document, texts)):
         raise NotAReport(f"标题为“{other.strip()}”，是另一种报告 (another kind of report)")
+    if 2 * found < len(cells) and not is_recognized(document) and not tells_of_disclosure(document, name):
+        raise NotAReport(
+            "只有几行与年报的表相同，全文不提信息公开 (rows like a report's, and no word of disclosure)"
+        )
 
 
 def _checked(

@@ -26,7 +26,9 @@ def _with_empty_column(table: Grid) -> Grid:
 def test_a_number_typed_into_each_place_of_its_merged_cell_is_one_number() -> None:
     row = "<tr><td>信息内容" + "<td>本年处理决定数量" * 3 + "<tr><td>行政许可" + "<td>38" * 3
     other = "<tr><td>行政处罚" + "<td>12" * 3 + "<tr><td>行政强制<td>1<td>2<td>1"
-    cells = {cell.item: cell for cell in read(f"<p>报告<p><table>{row}{other}</table>").cells}
+    cells = {
+        cell.item: cell for cell in read(f"<p>政府信息公开工作年度报告<p><table>{row}{other}</table>").cells
+    }
     assert [(cells[item].value, cells[item].flags) for item in ("licences", "penalties")] == [
         (38, ()),
         (12, ()),

@@ -176,6 +176,10 @@ def test_why_no_report(lines: tuple[str, ...], title: str | None, word: str, out
     [
         ("清河县水利局2023年法治政府建设年度报告", "not_a_report"),
         ("清河县人民政府网站工作年度报表（2023年度）", "not_a_report"),
+        ("清河县水利局2023年行政执法数据公示", "not_a_report"),
+        ("清河县水利局权责清单", "not_a_report"),
+        ("清河县水利局2023年工作总结", "not_a_report"),
+        ("清河县水利局2023年政务公开情况", "partial"),
         ("清河县2023年政务公开第三方评估报告", "not_a_report"),
         ("清河县水利局2023年政府信息公开工作年度报告", "partial"),
         ("2023年，清河县水利局认真贯彻《条例》，坚持依法行政。", "partial"),

@@ -159,3 +159,30 @@ def test_usual_wordings_of_a_row_are_no_guess(item: str, label: str) -> None:
     report = numbers(["统计指标", "单位", "统计数"], *lines)
     (cell,) = (cell for cell in report.cells if cell.item == item)
     assert (cell.value, cell.flags) == (float(ROWS[place][2]), ())
+
+
+def test_a_label_of_two_lines_with_a_number_in_it_keeps_its_row() -> None:
+    """As `pdftotext -layout` leaves it: one space before the unit, and one around the 1 of 计1条."""
+    printed = """
+政府信息公开情况统计表（2016年度）
+统计指标                        单位    统计数
+一、主动公开情况
+（一）主动公开政府信息数（不同渠道和方式 条            182
+公开相同信息计 1 条）
+其中：主动公开规范性文件数               条     50
+制发规范性文件总数                   件     49
+（二）通过不同渠道和方式公开政府信息的情
+况
+1.政府公报公开政府信息数           条       5
+2.政府网站公开政府信息数           条       186
+3.政务微博公开政府信息数           条       25
+"""
+    cells = extract_document(printed.encode(), "a.txt").reports[0].cells
+    assert [(cell.value, cell.unit, cell.flags) for cell in cells if cell.value is not None] == [
+        (182, "条", ()),
+        (50, "条", ()),
+        (49, "件", ()),
+        (5, "条", ()),
+        (186, "条", ()),
+        (25, "条", ()),
+    ]

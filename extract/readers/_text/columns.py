@@ -110,8 +110,8 @@ def _run(lines: list[str], start: int, split: Callable[[str], Sequence[str]]) ->
             held, end = [], index + 1
         elif rows and not held and cells and (heads := whole_heads(rows[-1], cells)) is not None:
             rows[-1], end = heads, index + 1
-        elif rows and len(cells) == 1 and _goes_on(cells[0], len(held)):
-            held.append((cells, line))
+        elif rows and _is_one_text(line, cells) and _goes_on(line.strip(), len(held)):
+            held.append(((line.strip(" \u3000"),), line))
         else:
             break
     return rows, printed, end
@@ -120,6 +120,13 @@ def _run(lines: list[str], start: int, split: Callable[[str], Sequence[str]]) ->
 def _lost_edges(cells: Sequence[str], width: int) -> bool:
     """Whether it is a row whose line lost blank cells at its ends: it begins with a row's label, or its number (序号) and that."""
     return 1 < len(cells) < width and any(map(names_row, cells[:2]))
+
+
+def _is_one_text(line: str, cells: Sequence[str]) -> bool:
+    """Whether it is one cell, or words and a number within: 公开相同信息计 1 条）."""
+    return len(cells) == 1 or (
+        len(cells) > 1 and not is_value(cells[-1]) and not _GAP.search(line.strip(" \u3000"))
+    )
 
 
 def _goes_on(text: str, n_held: int) -> bool:
@@ -156,8 +163,12 @@ def _by_spaces(line: str) -> tuple[str, ...]:
 
 
 def _labels_apart(cell: str) -> list[str]:
-    """自然人 法人或其他组织: labels one space apart beside wider gaps, each known to a form, are cells of their own."""
+    """自然人 法人或其他组织: labels one space apart beside wider gaps, each known to a form, are cells of their own; so is the
+    unit behind a long label.
+    """
     parts = _with_whole_labels(cell.split()) if " " in cell else []
+    if len(parts) == 2 and _UNIT.fullmatch(parts[1]) and not is_value(parts[0]):
+        return parts
     return parts if len(parts) > 1 and all(map(meanings, parts)) else [cell]
 
 
