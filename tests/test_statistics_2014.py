@@ -186,3 +186,16 @@ def test_a_label_of_two_lines_with_a_number_in_it_keeps_its_row() -> None:
         (186, "条", ()),
         (25, "条", ()),
     ]
+
+
+@pytest.mark.parametrize("head", ["上年数", "2015年", "去年公开数"])
+def test_one_number_below_two_years_is_neither_ones(head: str) -> None:
+    """A cell a line, as browsers copy a page: blank cells leave no trace."""
+    rows = (("政府公报", 1, 2), ("政府网站", 26), ("政务微博", 3, 4), ("政务微信", 5, 6), ("其他方式", 7, 8))
+    lines = ["2016年政府信息公开工作年度报告", "统计指标", head, "统计数", "一、主动公开情况"]
+    for place, (channel, *numbers) in enumerate(rows, 1):
+        lines += [f"{place}.{channel}公开政府信息数", *map(str, numbers)]
+    cells = extract_document("\n".join(lines).encode(), "a.txt").reports[0].cells
+    channels = [cell for cell in cells if cell.item.startswith("disclosure.channel.")]
+    assert [cell.value for cell in channels] == [2, None, 4, 6, 8]
+    assert channels[1].flags

@@ -17,6 +17,7 @@ from normalize.label import label_key, label_unit, squeeze
 from schemas.forms import FORMS, Entries, Entry
 
 _OF_BEFORE = re.compile(r"[（(]\s*(?:上|去)一?年度?\s*[）)]")  # 本年制发件数（上年） beside （本年）
+_OF_A_YEAR = re.compile("(?:上一?|去|前)年.*|20[0-9]{2}年度?(?:统计)?(?:数据|数量|数)?")
 ROW_ONLY = frozenset({"row"})
 COUNTING = frozenset(
     ("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号")
@@ -112,8 +113,8 @@ def match_header(
     first = min(matches, default=0)
     if first_value == NO_GRID or leaves[0].col == NO_GRID:
         first -= min(first, max(0, n_values - (len(leaves) - first)))
-        while first and "column" in roles(leaves[first - 1].text, section):
-            first -= 1  # another form's column stands over values, however many of these a text lost
+        while first and _stands_over_values(leaves[first - 1].text, section):
+            first -= 1  # however many of these a text lost
     else:
         first = min([first, *(n for n, leaf in enumerate(leaves) if leaf.col >= first_value and leaf.text)])
     kept = range(first, len(leaves))
@@ -136,6 +137,11 @@ def match_header(
             index in matches and (incomplete or doubted[index] or matches[index].ambiguous) for index in kept
         ),
     )
+
+
+def _stands_over_values(text: str, section: str) -> bool:
+    """Whether it is another form's column, or a year's."""
+    return "column" in roles(text, section) or _OF_A_YEAR.fullmatch(squeeze(text)) is not None
 
 
 def _lacks_a_column(entries: Entries, matches: Iterable[Match]) -> bool:
