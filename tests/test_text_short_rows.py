@@ -177,3 +177,39 @@ def test_markdown_that_pandas_wrote(blank: str) -> None:
     items = read(*(f"| {' | '.join(row)} |" for row in printed))
     for item in LABELS:
         assert [(cell.value, cell.flags) for cell in items[item]] == expected(item)
+
+
+def test_the_number_of_the_next_row_is_no_value_of_this_one() -> None:
+    """A cell a line, 序号 first and nothing for a blank remark: the 2 of the second row stands behind the first."""
+    lines = """二、主动公开政府信息情况
+第二十条第（一）项
+序号
+信息内容
+本年制发件数
+本年废止件数
+现行有效件数
+备注
+1
+规章
+—
+0
+7
+2
+行政规范性文件
+3
+1
+5
+第二十条第（五）项
+序号
+信息内容
+本年处理决定数量
+备注
+1
+行政许可
+4056
+"""
+    report = extract_document(
+        f"清河县水利局2023年政府信息公开工作年度报告\n{lines}".encode(), "a.txt"
+    ).reports[0]
+    regulations = [cell for cell in report.cells if cell.item == "regulations"]
+    assert all(cell.flags for cell in regulations)

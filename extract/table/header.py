@@ -112,7 +112,10 @@ def match_header(
         matches |= {match.first: match for match in found if match.first not in untold}
     first = min(matches, default=0)
     if first_value == NO_GRID or leaves[0].col == NO_GRID:
-        first -= min(first, max(0, n_values - (len(leaves) - first)))
+        numbered = sum(
+            squeeze(leaf.text) in COUNTING for leaf in leaves[:first]
+        )  # 序号 stands over no values
+        first -= min(first - numbered, max(0, n_values - (len(leaves) - first)))
         while first and _stands_over_values(leaves[first - 1].text, section):
             first -= 1  # however many of these a text lost
     else:
