@@ -35,14 +35,14 @@ def test_copies_that_lost_their_merges_keep_the_order_of_the_numbers(lost: str) 
 @pytest.mark.parametrize(("printed", "value"), [("03", 3), ("００", 0), ("007件", 7)])
 def test_a_needless_zero_is_a_doubt(printed: str, value: float) -> None:
     table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>50<tr><td>行政强制<td>0</table>"
-    cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>报告<p>{table}").cells}
+    cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>信息公开报告<p>{table}").cells}
     assert (cells["licences"].value, cells["licences"].flags) == (value, ("leading_zero",))
     assert cells["penalties"].flags == cells["coercive_measures"].flags == ()
 
 
 def test_a_lone_one_may_be_a_dash() -> None:
     table = "<table><tr><td>行政许可<td>一<tr><td>行政处罚<td>二<tr><td>行政强制<td>—</table>"
-    cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>报告<p>{table}").cells}
+    cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>信息公开报告<p>{table}").cells}
     assert (cells["licences"].value, cells["licences"].flags) == (1, ("one_or_dash",))
     assert (cells["penalties"].value, cells["penalties"].flags) == (2, ())
     assert cells["coercive_measures"].status == "not_applicable"
@@ -67,7 +67,7 @@ def test_a_remark_behind_a_number_is_a_doubt(
     printed: str, value: float | None, flags: tuple[str, ...]
 ) -> None:
     table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>50<tr><td>行政强制<td>0</table>"
-    cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>报告<p>{table}").cells}
+    cells: dict[str, CellRecord] = {cell.item: cell for cell in read(f"<p>信息公开报告<p>{table}").cells}
     found = cells["licences"]
     assert (found.value, found.flags) == (value, flags)
     assert found.status == ("unreadable" if value is None else "reported")
@@ -132,7 +132,7 @@ def test_a_table_without_any_number(blank: str, said: bool) -> None:
 )
 def test_a_seals_number_is_a_doubt(printed: str, flags: tuple[str, ...]) -> None:
     table = f"<table><tr><td>行政许可<td>{printed}<tr><td>行政处罚<td>2<tr><td>行政强制<td>—</table>"
-    (cell,) = (cell for cell in read(f"<p>报告<p>{table}").cells if cell.item == "licences")
+    (cell,) = (cell for cell in read(f"<p>信息公开报告<p>{table}").cells if cell.item == "licences")
     assert cell.flags == flags
 
 
@@ -171,7 +171,9 @@ def test_a_sum_with_a_number_in_doubt_is_a_warning() -> None:
 )
 def test_the_unit_that_a_row_states(label: str, unit: str) -> None:
     table = f"<table><tr><td>行政许可<td>3<tr><td>行政处罚<td>1<tr><td>{label}<td>5</table>"
-    fees = [cell for cell in read(f"<p>报告<p>{table}").cells if cell.item == "fees" and cell.value == 5]
+    fees = [
+        cell for cell in read(f"<p>信息公开报告<p>{table}").cells if cell.item == "fees" and cell.value == 5
+    ]
     assert [cell.unit for cell in fees] == [unit]
 
 

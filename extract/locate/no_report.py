@@ -10,6 +10,7 @@ from extract.table.known_rows import row_labels
 from extract.table.vocabulary import names_row
 from extract.texts.sections import Texts, text_lines
 from extract.texts.titles import titles
+from normalize.simplified import simplified
 
 # without a table, text is a report's when it carries at least three of its six headings
 ENOUGH_HEADINGS = 3
@@ -39,7 +40,7 @@ _OTHER_NUMBERS = regex.compile(
 _SENTENCE = regex.compile("[。；;，,]")  # 全年坚持依法行政。 begins many a section 一
 FIRST_LINES = 3
 # 第二十条第（五）项, 根据《条例》: words of a report, should its title be a picture
-_OF_REPORTS = regex.compile("信息公开|政务公开|公开政府信息|第二十条|《条例》")
+_OF_REPORTS = regex.compile("信息公开|政务公开|主动公开|依申请公开|公开政府信息|第二十条|《条例》")
 
 
 def told_other_kind(document: Document, texts: Texts) -> str | None:
@@ -54,7 +55,7 @@ def tells_of_disclosure(document: Document, name: str) -> bool:
     """Whether any word of the document or its file's name says that its tables may be a report's."""
     cells = (cell.text for table in document.tables for cell in table.cells)
     texts = (name, document.title or "", *text_lines(document), *cells)
-    return any(_OF_REPORTS.search("".join(text.split())) for text in texts)
+    return any(_OF_REPORTS.search(simplified("".join(text.split()))) for text in texts)
 
 
 def why_no_report(document: Document, texts: Texts) -> DocumentError:
