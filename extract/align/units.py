@@ -37,24 +37,22 @@ def with_stated_units(
 ) -> Aligned:
     """The section with the units of its sums of money, where these are stated only elsewhere.
 
-    The document's tables count from `first`. A unit that differs from the form's is flagged; where two are stated,
-    none is given.
+    The document's tables count from `first`. A unit that differs from the form's is flagged, and so is the header's where
+    another stands beside the table; where two are stated and the header has none, none is given.
     """
-    unstated = {
-        place: value
-        for place, value in aligned.values.items()
-        if value.unit is None and value.cell is not None and _is_money(value)
-    }
-    if not unstated:
-        return aligned
     values = dict(aligned.values)
-    for place, value in unstated.items():
-        assert value.cell is not None
-        usual = unit_of(value.row, value.column)
+    for place, value in aligned.values.items():
+        if value.cell is None or not _is_money(value) or number(value.cell.text).unit is not None:
+            continue
         near = {*_in_rows(rows, value.table), *_beside(document, value.table - first)}
+        if value.unit is not None:
+            if near - {value.unit}:  # 单位：元 above a header's 万元
+                values[place] = value._replace(flags=(*value.flags, ELSEWHERE))
+            continue
+        usual = unit_of(value.row, value.column)
         tables = {row.table for row in rows} - {value.table}
         far = {unit for table in tables for unit in _beside(document, table - first)}
-        if number(value.cell.text).unit is None and (near or far) - {usual}:
+        if (near or far) - {usual}:
             unit = near.copy().pop() if len(near) == 1 else None
             if unit != usual:
                 values[place] = value._replace(unit=unit, flags=(*value.flags, ELSEWHERE))
