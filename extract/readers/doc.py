@@ -62,9 +62,9 @@ def read(data: bytes) -> Document:
 
 def _by_soffice(data: bytes, error: Exception) -> Document:
     from extract.readers import docx
-    from extract.readers._soffice import to_docx
+    from extract.readers._soffice import doc_to_docx
 
-    converted = to_docx(data, ".doc")
+    converted = doc_to_docx(data)
     if converted is None:
         cause = " ".join(str(error).split())[:120] or type(error).__name__
         raise DocumentError(

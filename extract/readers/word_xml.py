@@ -42,16 +42,6 @@ def read(data: bytes) -> Document:
     raise DocumentError(f"不是 Word 的 XML 文件 (root is <{local_name(root)}>)；请核对文件格式")
 
 
-def read_flat_opc(data: bytes) -> Document:
-    """Reads a flat OPC file, in transitional or strict OOXML. Raises DocumentError."""
-    return _flat_opc(_root(data))
-
-
-def read_word2003(data: bytes) -> Document:
-    """Reads a Word 2003 XML file. Raises DocumentError."""
-    return _word2003(_root(data))
-
-
 def _root(data: bytes) -> etree._Element:
     if not data.strip():
         raise DocumentError("文件为空 (empty)；请重新下载")

@@ -58,8 +58,8 @@ def _roman(count: int) -> str:
     return text or "0"
 
 
-def _series(first: str, last: int, offset: int = 1) -> Callable[[int], str]:
-    return lambda count: chr(ord(first) + count - offset) if offset <= count <= last else str(count)
+def _series(first: str, last: int) -> Callable[[int], str]:
+    return lambda count: chr(ord(first) + count - 1) if 1 <= count <= last else str(count)
 
 
 def _cycle(signs: str) -> Callable[[int], str]:
