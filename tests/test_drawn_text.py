@@ -97,7 +97,17 @@ BOX = """
         framed(GRID, (12, 12, 12, 12)),
         framed(GRID, (8, 10, 10, 10)),
     ],
-    ids=["ruled", "ruled, blank lines", "headed", "headed, blank lines", "padded by count", "boxes", "plus and minus", "folded", "folded narrow"],
+    ids=[
+        "ruled",
+        "ruled, blank lines",
+        "headed",
+        "headed, blank lines",
+        "padded by count",
+        "boxes",
+        "plus and minus",
+        "folded",
+        "folded narrow",
+    ],
 )
 def test_what_programs_draw(dump: str) -> None:
     cells = disclosure(read(dump))

@@ -179,10 +179,6 @@ class Text:
         self._add(chr(number))
         self._skip = self._uc
 
-    def skip(self) -> None:
-        """A hidden `\\u`: its bytes are hidden with it."""
-        self._skip = self._uc
-
     def end_number(self) -> None:
         """What was read so far is the list number that stands before the paragraph."""
         self._flush()
