@@ -225,6 +225,23 @@ def test_what_styles_and_fields_make_of_a_number(name: str) -> None:
     assert (last.text, last.flags) == ("5", ())
 
 
+def test_the_numbers_of_lists_are_drawn_before_their_paragraphs() -> None:
+    document = doc.read((FORMATS / "numbered.doc").read_bytes())
+    assert [each.text for each in document.paragraphs] == [
+        "1.\t一级标题甲",
+        "2.\t一级标题乙",
+        "3.\t尾",
+        "4.\t3 项",
+    ]
+    (table,) = document.tables
+    assert [(cell.text, cell.flags) for cell in table.cells if cell.col == 0] == [
+        ("1.\t属于国家秘密", ()),
+        ("2.\t其他禁止公开", ()),
+        ("3.", ("auto_number",)),
+    ]
+    assert [cell.text for cell in table.cells if cell.col] == ["12", "3", "5"]
+
+
 @pytest.mark.parametrize(("text", "number"), [("", "1."), ("23", "1."), ("项目", "1."), ("23", "")])
 def test_an_automatic_number_before_digits_or_in_a_blank_cell_says_so(text: str, number: str) -> None:
     from doc2docx.model import Paragraph, ParagraphProperties, TextRun
