@@ -199,6 +199,14 @@ def test_struck_raised_and_white_text_of_a_cell(
     assert (cell.text(), cell.all_flags(dark=False)) == (text, flags)
 
 
+def test_a_sign_of_a_symbol_font_is_no_digit() -> None:
+    from doc2docx.model import Paragraph, Symbol, TextRun
+
+    signs = (TextRun("3"), Symbol("Wingdings", 0xF0FC), Symbol("Wingdings", 0xF031), Symbol("Symbol", 0xF034))
+    cell = doc._Printer(open_doc(REPORT)).cell([Paragraph(signs)])
+    assert cell.text() == "3✓\uf0314"
+
+
 STYLED = {
     "struck": ("3", ("struck_text",)),
     "again": ("3", ("struck_text",)),  # a style based on that one

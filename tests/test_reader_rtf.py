@@ -48,6 +48,7 @@ def gbk(text: str) -> bytes:
         (rb"\uc2\u24635\'d7\'dc\u20307\'cc\'e5 3\par ", "总体 3"),
         (rb"{\uc0\u24635}\u20307 ?\par ", "总体"),
         (rb"\u-10179?\u-8704?\par ", "\U0001f600"),
+        (rb"\u-4047?3\par ", "\uf0313"),  # of a symbol font, no digit
         (rb"\f1 " + gbk("件") + rb"\par ", "件"),
         (rb"\f2 \'a5\'f3\par ", b"\xa5\xf3".decode("big5")),
         (rb"\loch\af1\dbch\af0 " + gbk("件") + rb"\par ", "件"),

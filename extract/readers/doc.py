@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Picture
+from extract.readers._docx.symbols import symbol_text
 from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
 from extract.readers._raised import PLACES, place_of
 from extract.readers._rtf.rows import CellContent, CellEdge, Item, Level, RowShape, level_to_items
@@ -168,13 +169,7 @@ class _Printer:
             elif kind == "Field":
                 parts.append(self.inlines(inline.result))
             elif kind == "Symbol":
-                parts.append(
-                    chr(
-                        inline.character_code & 0xFF
-                        if inline.character_code >= 0xF000
-                        else inline.character_code
-                    )
-                )
+                parts.append(symbol_text(inline.font, f"{inline.character_code:x}"))
             else:
                 parts.append(_MARKS.get(kind, ""))
         return "".join(parts)
