@@ -26,8 +26,9 @@ from extract.readers._docx.names import (
     local_name,
     namespace_of,
 )
-from extract.readers._docx.package import MAX_PART, parse
+from extract.readers._docx.package import MAX_PART
 from extract.readers._docx.styles import FindStyle, styles_of
+from extract.readers._xml import parse
 
 _PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.readers._docx.names import child_named, local_name
-from extract.readers._docx.package import MAX_PART, Package, parse
+from extract.readers._docx.package import MAX_PART, Package
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
 from extract.readers._sheet.fonts import CellFormat
@@ -21,6 +21,7 @@ from extract.readers._sheet.formats import number_look, shown_otherwise
 from extract.readers._sheet.grid import MAX_CELLS, SheetGrid, printed
 from extract.readers._sheet.ods_formats import OdsFormats, read_formats
 from extract.readers._sheet.ods_text import Styles, TextStyle, cell_text, read_styles
+from extract.readers._xml import parse
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
