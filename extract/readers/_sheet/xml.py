@@ -16,7 +16,7 @@ from extract.readers._docx.names import child_named, local_name
 from extract.readers._docx.package import MAX_PART, Package
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
-from extract.readers._sheet.fonts import CellFormat
+from extract.readers._sheet.fonts import CellFormat, text_of_runs
 from extract.readers._sheet.formats import number_look, shown_otherwise
 from extract.readers._sheet.grid import MAX_CELLS, SheetGrid, printed
 from extract.readers._sheet.ods_formats import OdsFormats, read_formats
@@ -264,22 +264,17 @@ def _excel_2003_style(style: etree._Element) -> CellFormat:
     return CellFormat(tuple(flags), dark, number_look("", _NAMED_FORMATS.get(code, code)))
 
 
+_HTML_MARKS: Final = {"Sup": "superscript", "Sub": "subscript", "S": "struck_text"}
+
+
 def _excel_2003_text(content: etree._Element) -> tuple[str, tuple[str, ...]]:
     """The text of ss:Data without what is struck through unless there is no other; its formatting is that of HTML."""
-    pieces: list[str] = []
-    struck: list[str] = []
-    flags: list[str] = []
+    pieces: list[tuple[str, tuple[str, ...]]] = []
     for text in content.xpath(".//text()"):
         holder = text.getparent() if text.is_text else text.getparent().getparent()
         around = {local_name(holder), *map(local_name, holder.iterancestors())}
-        place = "superscript" if "Sup" in around else "subscript" if "Sub" in around else None
-        if place:
-            flags.append(place)
-        if "S" in around:
-            flags.append("struck_text")
-        piece = str(text).translate(PLACES[place]) if place else str(text)
-        (struck if "S" in around else pieces).append(piece)
-    return "".join(pieces) if "".join(pieces).strip() else "".join(struck), tuple(dict.fromkeys(flags))
+        pieces.append((str(text), tuple(mark for name, mark in _HTML_MARKS.items() if name in around)))
+    return text_of_runs(pieces)
 
 
 def _number(text: str) -> str:
