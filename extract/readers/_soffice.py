@@ -1,4 +1,4 @@
-"""A file that no reader here can read → .docx, by LibreOffice where it is installed.
+"""A .doc that its reader cannot open → .docx, by LibreOffice where it is installed.
 
 The only place where a program is started and a file written: in a folder of its own that is removed, with a
 profile of its own, and killed with its children when the time is over.

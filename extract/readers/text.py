@@ -1,6 +1,6 @@
 """Plain text that a text extractor made of a report → `Document`; merged cells left no trace in it.
 
-Three dialects, told from the content, the first that fits:
+Five dialects, told from the content, the first that fits:
 
 1. A cell a line (Apache Tika's dump of a Word file; `ganzhou_jingkai_2024.tika.txt`). Each cell is a line that
    starts with a tab, whose further lines stand below without one; an empty line ends the row, a table ends
@@ -22,7 +22,8 @@ Three dialects, told from the content, the first that fits:
 4. A cell a line with no mark at all, as browsers copy a page; told by its numbers and labels.
 5. Cells apart by spaces, commas or semicolons, one row a line; told in the same way.
 
-A whole sheet saved as CSV is read as a sheet.
+Tables drawn with characters keep their grid (`_text/boxed.py`, `_text/ruled.py`). A whole sheet saved as CSV is read as a
+sheet (`_sheet/saved.py`).
 
 Blank cells stay, with text "", so that value columns can be counted from the right. Dialects 2 and 3 may
 follow each other in one file; there an empty line ends the table, a short line without tabs between two rows

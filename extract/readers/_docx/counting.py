@@ -22,7 +22,7 @@ def count_text(count: int, form: str) -> str:
     return write(count) if write is not None and 0 <= count <= _MAX else str(count)
 
 
-def chinese(count: int, digits: str = _DIGITS, units: str = "十百千") -> str:
+def _chinese(count: int, digits: str = _DIGITS, units: str = "十百千") -> str:
     """二十三, 一百零五; 10 to 19 go without a leading 一 where `units` are the everyday ones."""
     if count == 0:
         return digits[0]
@@ -62,12 +62,8 @@ def _digit_by_digit(count: int) -> str:
     return "".join(_DIGITS[int(digit)] for digit in str(count))
 
 
-def _everyday(count: int) -> str:
-    return chinese(count)
-
-
 def _legal(count: int) -> str:
-    return chinese(count, _LEGAL_DIGITS, "拾佰仟")
+    return _chinese(count, _LEGAL_DIGITS, "拾佰仟")
 
 
 _FORMS: Final[dict[str, Callable[[int], str]]] = {
@@ -84,11 +80,11 @@ _FORMS: Final[dict[str, Callable[[int], str]]] = {
     "lowerLetter": _letters,
     "upperRoman": _roman,
     "lowerRoman": lambda count: _roman(count).lower(),
-    "chineseCounting": _everyday,
-    "chineseCountingThousand": _everyday,
-    "japaneseCounting": _everyday,
-    "taiwaneseCounting": _everyday,
-    "taiwaneseCountingThousand": _everyday,
+    "chineseCounting": _chinese,
+    "chineseCountingThousand": _chinese,
+    "japaneseCounting": _chinese,
+    "taiwaneseCounting": _chinese,
+    "taiwaneseCountingThousand": _chinese,
     "ideographDigital": _digit_by_digit,
     "japaneseDigitalTenThousand": _digit_by_digit,
     "taiwaneseDigital": _digit_by_digit,
