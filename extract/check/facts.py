@@ -143,7 +143,7 @@ def _numbers(
 
 
 def _columns(batch: pa.RecordBatch, numbers: dict[ReportKey, int]) -> _Cells:
-    counted = _codes(batch.column("status"), dict.fromkeys(_COUNTED, 1), 0).astype(np.bool_)
+    counted = _codes(batch.column("status"), dict.fromkeys(_COUNTED, 1)).astype(np.bool_)
     categories = {category: number for number, category in enumerate(CATEGORIES)}
     return (
         _report_numbers(batch, numbers),
@@ -167,9 +167,10 @@ def _encoded(column: pa.Array) -> tuple[list[str], Codes]:
     return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def _codes(column: pa.Array, known: dict[str, int], other: int) -> Codes:
+def _codes(column: pa.Array, known: dict[str, int]) -> Codes:
+    """The numbers of known words, 0 for others."""
     words, indices = _encoded(column)
-    return np.array([known.get(word, other) for word in words] or [other], np.int64)[indices]
+    return np.array([known.get(word, 0) for word in words] or [0], np.int64)[indices]
 
 
 def _category_codes(column: pa.Array, known: dict[str, int]) -> Codes:
