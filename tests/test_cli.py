@@ -8,9 +8,10 @@ import sys
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
 
-from extract.cli import main
+from extract.cli import Size, main
 
 REPORT = next((Path(__file__).parents[1] / "fixtures" / "reports").glob("*_does_not_add_up")) / "source.html"
 HEAVY = {
@@ -203,3 +204,24 @@ def test_show_tells_blank_missing_and_other_cells_apart(
     }
     assert shown["规章"].startswith("见附件 [")
     assert (shown["行政规范性文件"], shown["行政许可"][:1]) == ("␣", "·")
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("2G", 2 << 30),
+        ("1.5GiB", 3 << 29),
+        ("0.5G", 512 << 20),
+        ("600mb", 600 << 20),
+        ("536870912", 512 << 20),
+        ("0", 0),
+    ],
+)
+def test_sizes_of_memory(text: str, size: int) -> None:
+    assert Size().convert(text, None, None) == size
+
+
+@pytest.mark.parametrize("text", ["", "G", "2X", "-1G", "1.G", "511M", "9" * 400])
+def test_sizes_that_are_none(text: str) -> None:
+    with pytest.raises(click.BadParameter):
+        Size().convert(text, None, None)
