@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from extract.errors import DocumentError
+from extract.errors import DocumentError, one_line
 from extract.model import Block, Document, Paragraph, Picture
 from extract.readers._docx.symbols import symbol_text
 from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
@@ -67,7 +67,7 @@ def _by_soffice(data: bytes, error: Exception) -> Document:
 
     converted = doc_to_docx(data)
     if converted is None:
-        cause = " ".join(str(error).split())[:120] or type(error).__name__
+        cause = one_line(error)
         raise DocumentError(
             f"Word 97–2003 文件已损坏或版本过旧，无法读取 ({cause})；请用 Word 另存为 .docx，或安装 LibreOffice"
         ) from error

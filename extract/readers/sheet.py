@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 from typing import Any, Final
 
-from extract.errors import DocumentError
+from extract.errors import DocumentError, one_line
 from extract.model import Block, Document, Paragraph
 from extract.readers._sheet import xls, xlsx
 from extract.readers._sheet.excel_2003 import excel_2003_grids
@@ -90,9 +90,7 @@ def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
     except PasswordError as error:
         raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)") from error
     except CalamineError as error:
-        raise DocumentError(
-            f"电子表格已损坏或不完整，请重新下载 ({' '.join(str(error).split())[:80]})"
-        ) from error
+        raise DocumentError(f"电子表格已损坏或不完整，请重新下载 ({one_line(error)})") from error
     except BaseException as error:  # a panic inside calamine arrives as a BaseException of its own
         if type(error).__name__ != "PanicException":
             raise
