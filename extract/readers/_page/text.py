@@ -142,8 +142,9 @@ def _runs(starts: Ints, end: int) -> Iterator[tuple[int, int]]:
 
 def _around(boxes: Floats, starts: Ints) -> Iterator[Box]:
     """The box around those from each start to the next one."""
-    sides = zip((np.minimum, np.minimum, np.maximum, np.maximum), boxes.T, strict=True)
-    return zip(*(reach.reduceat(side, starts).tolist() for reach, side in sides), strict=True)
+    low = np.minimum.reduceat(boxes[:, :2], starts, axis=0)
+    high = np.maximum.reduceat(boxes[:, 2:], starts, axis=0)
+    return zip(*low.T.tolist(), *high.T.tolist(), strict=True)
 
 
 def reading_order(chars: Chars, numbers: Ints) -> Reading:
