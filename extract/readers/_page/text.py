@@ -152,7 +152,7 @@ def reading_order(chars: Chars, numbers: Ints) -> Reading:
     if not len(chars):
         empty = np.zeros(0, dtype=bool)
         return np.zeros(0, dtype=np.int64), empty, empty
-    order = np.lexsort((chars.y, numbers))
+    order = (numbers * WIDEST_PT + chars.y).argsort(kind="stable")  # by one key, as `_by_x`
     new_cell = _differ(numbers[order])
     new_line = _new_lines(chars, order) | new_cell
     # cells and lines begin at the same places whichever way a line's characters are ordered
