@@ -98,8 +98,6 @@ def _leaves(words: Iterable[Word], columns: Columns) -> dict[int, _Label]:
 
 
 def _lowest(words: list[Word]) -> _Label:
-    if len(words) == 1:  # most labels
-        return _Label(words)
     lines = words_to_lines(words)
     start = len(lines) - 1
     while start and lines[start][0].y - lines[start - 1][0].y < LOOSE * lines[start][0].height:

@@ -194,17 +194,17 @@ def split_at_change(part: Part) -> list[Part]:
     rows = [(k, line.tail) for k, line in enumerate(part.body) if len(line.tail) >= WIDE_ROW]
     pending: list[Word] = []
     seen: tuple[list[float], ...] = ([], [], [])  # left edges, middles, right edges of the values so far
-    points: tuple[set[int], ...] = (set(), set(), set())  # the same, as whole points
     before: list[Word] = []
     for (k, values), (_, after) in pairwise(rows):
         if not _stand_below(values, before):
-            for places, whole, xs in zip(seen, points, zip(*map(_sides, pending), strict=True), strict=False):
+            for places, xs in zip(seen, zip(*map(_sides, pending), strict=True), strict=False):
                 places.extend(xs)
                 places.sort()
-                whole.update(map(int, xs))
             pending = []
             if len(seen[0]) >= 2 * WIDE_ROW:
-                side = min(range(len(seen)), key=lambda n: len(points[n]))  # set to fewest places
+                side = min(
+                    range(len(seen)), key=lambda n: len(set(map(int, seen[n])))
+                )  # set to fewest places
                 if all(_share(row, side, seen[side]) < SHARED for row in (values, after)):
                     return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]
         pending += values
