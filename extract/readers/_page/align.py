@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 
@@ -55,7 +55,7 @@ def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
     """At least two lines end in a number that stands by itself, or one in several; that one in any value."""
     if not len(chars):
         return False
-    tails = [line for line in lines if ends_in_number(line)]
+    tails = list(islice(filter(ends_in_number, lines), 2))
     return (
         len(tails) >= 2
         or any(len(line.text.split()) > 2 for line in tails)

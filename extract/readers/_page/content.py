@@ -220,7 +220,7 @@ def _codes_near_their_like(chars: Chars) -> Codes:
     row, left = np.rint(chars.boxes[:, 1:2] / 2), chars.boxes[:, 0:1] * _FINE
     places = np.concatenate((row, left), axis=1).clip(-_FARTHEST, _FARTHEST).astype(np.int64) + _FARTHEST
     keys = (chars.codes.astype(np.int64) << 40) + (places[:, 0] << 20) + places[:, 1]
-    keys.sort()
+    keys.sort(kind="stable")  # a third of the default's time
     reach = TWICE * float(chars.height.max()) * _FINE + 1
     near = keys[1:][keys[1:] - keys[:-1] <= reach]
     return (near >> 40).astype(np.uint32)

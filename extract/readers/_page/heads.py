@@ -33,15 +33,13 @@ Placed = tuple[Span, list[int]]  # a cell and its characters
 
 
 class _Label(Label):
-    __slots__ = ()
+    __slots__ = ("x", "x0", "x1")
 
-    @property
-    def x0(self) -> float:
-        return min(word.x0 for word in self.words)
-
-    @property
-    def x(self) -> float:
-        return (self.x0 + max(word.x1 for word in self.words)) / 2
+    def _tell(self) -> None:
+        super()._tell()
+        self.x0 = min([word.x0 for word in self.words])
+        self.x1 = max([word.x1 for word in self.words])
+        self.x = (self.x0 + self.x1) / 2
 
     def is_level_with(self, other: _Label) -> bool:
         """Set to one height: at the top, or in the middle of the row."""
@@ -140,7 +138,7 @@ def _goes_on(group: _Label, word: Word) -> bool:
             not begins_label(word.text)
             and 0 <= word.x0 - last.x1 < (2 if joined else 0.5) * BESIDE * word.height
         )
-    near = below < TIGHT * word.height and overlap(word, (group.x0, max(w.x1 for w in group.words))) > 0
+    near = below < TIGHT * word.height and overlap(word, (group.x0, group.x1)) > 0
     return near and (joined or not is_label(group.text))
 
 

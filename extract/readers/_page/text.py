@@ -142,8 +142,9 @@ def _runs(starts: Ints, end: int) -> Iterator[tuple[int, int]]:
 
 def _around(boxes: Floats, starts: Ints) -> Iterator[Box]:
     """The box around those from each start to the next one."""
-    sides = zip((np.minimum, np.minimum, np.maximum, np.maximum), boxes.T, strict=True)
-    return zip(*(reach.reduceat(side, starts).tolist() for reach, side in sides), strict=True)
+    low = np.minimum.reduceat(boxes[:, :2], starts, axis=0)
+    high = np.maximum.reduceat(boxes[:, 2:], starts, axis=0)
+    return zip(*low.T.tolist(), *high.T.tolist(), strict=True)
 
 
 def reading_order(chars: Chars, numbers: Ints) -> Reading:
@@ -151,7 +152,7 @@ def reading_order(chars: Chars, numbers: Ints) -> Reading:
     if not len(chars):
         empty = np.zeros(0, dtype=bool)
         return np.zeros(0, dtype=np.int64), empty, empty
-    order = np.lexsort((chars.y, numbers))
+    order = (numbers * WIDEST_PT + chars.y).argsort(kind="stable")  # by one key, as `_by_x`
     new_cell = _differ(numbers[order])
     new_line = _new_lines(chars, order) | new_cell
     # cells and lines begin at the same places whichever way a line's characters are ordered

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from statistics import median_low
 
 import numpy as np
@@ -23,7 +23,7 @@ UNTOLD_PT = 10.0  # points: as far counts a text from a column that no row tells
 
 Extent = tuple[float, float]  # left and right
 Rows = Sequence[Sequence[tuple[int, TaggedCell]]]  # of the cells with text, each with its number
-_Group = tuple[int, list[int], Floats]  # cells of so many columns: their numbers and extents
+_Texts = tuple[list[int], list[int], Floats]  # cells with text: their numbers, of how many columns, extents
 # how far a cell's text is from where it would be, by the cell's first column; the nearest one, -1 for several
 _Beside = tuple[list[float], int]
 
@@ -41,17 +41,20 @@ class _Columns:
     before: tuple[float, ...]
     after: tuple[float, ...]
 
-    def offsets(self, extents: Floats, count: int) -> Floats:
-        """How far texts of cells over `count` columns are from these columns' left edge, or their middle, by text and first column.
+    def offsets(self, extents: Floats, counts: Sequence[int]) -> Floats:
+        """How far texts of cells over so many columns are from these columns' left edge, or their middle, by text and first column.
 
-        Reaching over others costs more.
+        Reaching over others costs more; infinitely far where there are not so many columns.
         """
-        firsts = range(self.width - count + 1)
+        firsts = range(self.width)
+        kinds = {count: k for k, count in enumerate(set(counts))}
+        own = [kinds[count] for count in counts]
         left = np.array([self.lefts.get(first, math.inf) for first in firsts])
-        middle = np.array([self._middle(first, first + count) for first in firsts])
+        middle = np.array([[self._middle(first, first + count) for first in firsts] for count in kinds])
+        after = np.array([(*self.after[count:], *repeat(-math.inf, count - 1)) for count in kinds])
         low, high = extents.T[:, :, None]
-        over = np.maximum(self.before[: len(firsts)] - low, 0.0) + np.maximum(high - self.after[count:], 0.0)
-        nearest = np.minimum(np.abs(low - left), np.abs((low + high) / 2 - middle))
+        over = np.maximum(self.before[:-1] - low, 0.0) + np.maximum(high - after[own], 0.0)
+        nearest = np.minimum(np.abs(low - left), np.abs((low + high) / 2 - middle[own]))
         nearest[np.isinf(nearest)] = UNTOLD_PT
         return np.asarray(OVER * over + nearest)
 
@@ -67,9 +70,11 @@ def in_columns(
     """Each cell's place in so many columns, and how far texts stand beside theirs; none where a row has no room."""
     placed = dict(_of_full_rows(lines, width))
     beside: dict[int, _Beside] = {}
-    groups = list(_by_count(lines, extents))
+    cells = [(number, cell.cols) for line in lines for number, cell in line]
+    numbers, counts = map(list, zip(*cells, strict=True))
+    texts = numbers, counts, np.array([extents[number] for number in numbers])
     for _ in range(2):  # by the rows that lack no cell, then by all
-        beside = _beside(groups, _columns(placed, extents, width))
+        beside = _beside(texts, _columns(placed, extents, width))
         found = _best_rows(lines, beside, width)
         if found is None:
             return None, math.inf
@@ -77,23 +82,12 @@ def in_columns(
     return placed, sum(beside[k][0][span.col] for k, span in placed.items())
 
 
-def _by_count(lines: Rows, extents: Mapping[int, Extent]) -> Iterator[_Group]:
-    by_count: dict[int, list[int]] = {}
-    for line in lines:
-        for number, cell in line:
-            by_count.setdefault(cell.cols, []).append(number)
-    for count, numbers in by_count.items():
-        yield count, numbers, np.array([extents[number] for number in numbers])
-
-
-def _beside(groups: Sequence[_Group], columns: _Columns) -> dict[int, _Beside]:
-    found: dict[int, _Beside] = {}
-    for count, numbers, extents in groups:
-        offsets = columns.offsets(extents, count)
-        least = offsets.min(axis=1)
-        nearest = np.where((offsets == least[:, None]).sum(axis=1) == 1, offsets.argmin(axis=1), -1)
-        found.update(zip(numbers, zip(offsets.tolist(), nearest.tolist(), strict=True), strict=True))
-    return found
+def _beside(texts: _Texts, columns: _Columns) -> dict[int, _Beside]:
+    numbers, counts, extents = texts
+    offsets = columns.offsets(extents, counts)
+    least = offsets.min(axis=1)
+    nearest = np.where((offsets == least[:, None]).sum(axis=1) == 1, offsets.argmin(axis=1), -1)
+    return dict(zip(numbers, zip(offsets.tolist(), nearest.tolist(), strict=True), strict=True))
 
 
 def between_edges(
