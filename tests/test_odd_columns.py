@@ -151,3 +151,16 @@ def test_litigation_without_its_two_parts_is_neither_of_them() -> None:
     assert {(cell.status, cell.flags) for (item, _), cell in found.items() if item != "review"} == {
         ("missing", ("table_incomplete",))
     }
+
+
+def test_columns_cut_off_at_the_right_are_in_doubt() -> None:
+    """A page too narrow for its table printed one column of 复议后起诉, and not the label, in the middle of the five."""
+    width = 11
+    blocks = list(REPORT.blocks)
+    place, table = [(k, block) for k, block in enumerate(blocks) if isinstance(block, Grid)][-1]
+    kept = [replace(box, colspan=min(box.colspan, width - box.col)) for box in table.boxes if box.col < width]
+    blocks[place] = make_grid([replace(box, text=box.text.replace("复议后起诉", "")) for box in kept])
+    report = read(to_html(replace(REPORT, blocks=tuple(blocks))).decode())
+    missing = [cell for cell in report.cells if cell.section == "disputes" and cell.status == "missing"]
+    assert [cell.item for cell in missing] == ["litigation.after_review"] * 4
+    assert {cell.flags for cell in missing} == {("table_incomplete",)}
