@@ -95,6 +95,9 @@ def chars_to_tables(
     for number in _cells_with(content.slanting, boxes):
         if not texts[number] or _is_beside(content.slanting, chars.take(numbers == number)):
             doubts[number].append("overprinted")
+    for number, box in enumerate(boxes):
+        if box and box[2] > content.edge + WITHIN_PT and not texts[number]:
+            doubts[number].append("hidden_text")
     for number in _cells_around(content.things, boxes):
         if not texts[number]:
             doubts[number].append("picture")
