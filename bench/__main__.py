@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.prose import long_docx, long_html
+from bench.prose import framed_html, long_docx, long_html
 from bench.timing import Work, milliseconds, print_ratios
 from extract import extract_document
 from extract.readers import reader
@@ -96,10 +96,9 @@ def made(kind_of_file: str) -> list[bytes]:
     return [write(page_of(seed, form)) for form in FORMS for seed in SEEDS]
 
 
-def long(kind_of_file: str) -> list[bytes]:
-    """The same, of the form in force, with as much running text as real ones have."""
+def long(kind_of_file: str, lengthen: Callable[[bytes, int], bytes]) -> list[bytes]:
+    """The same, of the form in force, with as much around their tables as real ones have."""
     write, _ = WRITERS[kind_of_file]
-    lengthen = {"docx": long_docx, "html": long_html}[kind_of_file]
     return [lengthen(write(page_of(seed, FORMS[-1])), seed) for seed in SEEDS]
 
 
@@ -115,6 +114,7 @@ def _run(title: str, ways: dict[str, Work], inputs: Sequence[bytes]) -> None:
 if __name__ == "__main__":
     _run(".docx, made", DOCX, made("docx"))
     _run(".docx, written by LibreOffice", DOCX, committed("docx/*.docx"))
-    _run(".docx, made, 6,000 characters of text, many styles", DOCX, long("docx"))
+    _run(".docx, made, 6,000 characters of text, many styles", DOCX, long("docx", long_docx))
     _run(".html, made", HTML, made("html"))
-    _run(".html, made, 6,000 characters of text", HTML, long("html"))
+    _run(".html, made, 6,000 characters of text", HTML, long("html", long_html))
+    _run(".html, made, in a site's frame of 400 links", HTML, long("html", framed_html))

@@ -13,6 +13,7 @@ import docx
 from lxml import etree
 
 CHARACTERS = 6000
+LINKS = 400  # above the article; sites of governments have some hundreds
 _SENTENCES = (
     "围绕年度重点任务，制定政务公开工作要点，逐项明确责任单位和完成时限，全年召开推进会4次。",
     "严格落实政策文件与解读材料同步起草、同步审批、同步发布的要求，通过门户网站发布解读材料132件。",
@@ -43,6 +44,23 @@ def long_html(page: bytes, seed: int) -> bytes:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in prose(seed)).encode()
     before, table, rest = page.partition(b"<table")
     return before + text + table + rest
+
+
+def framed_html(page: bytes, seed: int) -> bytes:
+    """A made page within its site: menus, lists of articles, styles and scripts around it, no two pages' alike."""
+    rng = random.Random(seed)
+    words = [
+        sentence[start : start + 4] for sentence in _SENTENCES for start in range(0, len(sentence) - 4, 5)
+    ]
+    links = "".join(
+        f'<li><a href="/art/{rng.randrange(10**6)}.html" target="_blank">{"".join(rng.sample(words, 3))}</a></li>'
+        for _ in range(LINKS)
+    )
+    menu = f'<div class="menu"><ul>{links}</ul></div>'
+    code = "if(a<b){a=b;}\n" * LINKS
+    before, body, rest = page.partition(b"<body>")
+    head = f"<style>{'.m a{color:#333;}' * LINKS}</style><script>{code}</script>"
+    return before + head.encode() + body + menu.encode() + rest
 
 
 def long_docx(data: bytes, seed: int) -> bytes:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,15 +46,15 @@ LEAST_MEMORY = 512 << 20  # bytes; with less the libraries that recognise scans 
 
 
 class Size(click.ParamType):  # type: ignore[type-arg]
-    """A number of bytes: `2G`, `512M`; 0 for no limit."""
+    """A number of bytes: `2G`, `1.5GiB`, `512M`; 0 for no limit."""
 
     name = "SIZE"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        match = re.fullmatch(r"(\d+)([KMGT]?)B?", str(value).strip().upper())
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)([KMGT]?)(?:I?B)?", str(value).strip().upper())
         if not match:
             self.fail(f"{value!r}: 应写作 2G 或 512M (write 2G or 512M)", param, ctx)
-        size = int(match[1]) << 10 * " KMGT".index(match[2] or " ")
+        size = int(Decimal(match[1]) * (1 << 10 * " KMGT".index(match[2] or " ")))
         if size > MOST_MEMORY:
             self.fail(f"{value}: 过大 (too large)", param, ctx)
         if 0 < size < LEAST_MEMORY:

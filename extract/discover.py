@@ -72,7 +72,8 @@ def find_roots(paths: Iterable[str | os.PathLike[str]]) -> tuple[Root, ...]:
     """The given paths, checked and labelled.
 
     A single folder's files are named by their path below it, a file by its name. Of several paths, folders put
-    their own name first, and paths of one name as many of their parents' names as tell them apart.
+    their own name first, and paths of one name as many of their parents' names as tell them apart. What lies
+    below another of the paths is walked with it, once.
     Raises `UsageError` for a path that does not exist.
     """
     roots: dict[str, Root] = {}
@@ -82,10 +83,11 @@ def find_roots(paths: Iterable[str | os.PathLike[str]]) -> tuple[Root, ...]:
         roots.setdefault(root.entry.path, root)
     if not roots:
         raise UsageError("没有给出输入 (no input path)")
-    if len(roots) == 1:
-        (root,) = roots.values()
+    outer = [root for root in roots.values() if not any(_walks(other, root) for other in roots.values())]
+    if len(outer) == 1:
+        (root,) = outer
         return (root if root.entry.is_folder else replace(root, label=root.parts[-1]),)
-    return _labelled(tuple(roots.values()))
+    return _labelled(tuple(outer))
 
 
 def walk(roots: Sequence[Root], skip: Callable[[str], bool] = lambda path: False) -> Iterator[InputFile]:
@@ -104,6 +106,17 @@ def _distinct(files: Iterator[InputFile]) -> Iterator[InputFile]:
         count = count + 1 if file.source == before else 1
         before = file.source
         yield file if count == 1 else replace(file, source=f"{file.source} ({count})")
+
+
+def _walks(folder: Root, root: Root) -> bool:
+    """True if `root` is met on the way through `folder`."""
+    top = folder.entry.path.rstrip("/") + "/"
+    below = root.entry.path.removeprefix(top)
+    return (
+        folder.entry.is_folder
+        and below != root.entry.path
+        and not any(_is_junk(part) for part in below.split("/"))
+    )
 
 
 def _labelled(roots: tuple[Root, ...]) -> tuple[Root, ...]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.discover import InputFile, Root, find_roots, walk
+from extract.engine.edition import is_own_table
 from extract.engine.output import Output, output_of
 from extract.engine.part import Entry, PartWriter, part_files, recover
 from extract.engine.plan import Gone, Kept, chunks, plan
@@ -197,7 +198,7 @@ def _read(
     editions = [] if fresh else output.editions()
     state = known([edition.files[1] for edition in editions], part_files(work.parts))
     tally = _Tally(PartWriter(work.parts, session), prune)
-    files: Iterator[InputFile] = walk(roots, skip=output.owns)
+    files: Iterator[InputFile] = walk(roots, skip=lambda path: output.owns(path) or is_own_table(path))
     first = next(files, None)
     if first is None and prune:
         raise UsageError(

@@ -84,13 +84,14 @@ _NO_PUBLISHER = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 8)
+@lru_cache(maxsize=1 << 12)
 def agency_of_title(title: str) -> str | None:
     """`agency_of_title("洪泽区财政局2023年度政府信息公开工作年度报告") == "洪泽区财政局"`; null if the title names none."""
     text = squeeze(title[:300])
     plain = simplified(text)
-    subject = _SUBJECT.search(plain)
-    match = subject or _BARE_SUBJECT.search(plain)
+    # what each pattern ends with or holds is looked for first: lines of a page's menu have neither
+    subject = _SUBJECT.search(plain) if "公开" in plain else None
+    match = subject or (_BARE_SUBJECT.search(plain) if "年报" in plain or "年度报告" in plain else None)
     if match is None:
         return None
     before = re.split(r"-(?![0-9])|[_|>]|——", text[: match.start()])[-1]

@@ -68,7 +68,7 @@ def without_ending(text: str) -> str:
     return text[: end.start()] if end else text
 
 
-@lru_cache(maxsize=1 << 8)
+@lru_cache(maxsize=1 << 12)
 def office_name(text: str) -> str | None:
     """A clean name that ends as an office's or a place's does (局, 镇, 大学); null for any other, and for 本县, 各部门."""
     name = clean_agency(text)

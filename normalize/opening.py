@@ -93,7 +93,7 @@ def agency_of_opening(paragraph: str) -> str | None:
     )
 
 
-@lru_cache(maxsize=1 << 8)  # also asked by `agency_of_opening` of the same line
+@lru_cache(maxsize=1 << 12)  # also asked by `agency_of_opening` of the same line
 def agency_announced(paragraph: str) -> str | None:
     """From 现公布X2023年政府信息公开工作年度报告, which says whose the report is."""
     return _found_by(_ANNOUNCED, paragraph, whole=True)

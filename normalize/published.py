@@ -70,7 +70,8 @@ def _stamp(line: str) -> date | None:
 
 def signature_date(line: str) -> date | None:
     """The date of a line that is nothing but one, with the agency's name before it at most."""
-    match = _SIGNED.fullmatch(squeeze(line)) if len(line) <= MAX_LINE else None
+    text = squeeze(line) if len(line) <= MAX_LINE else ""
+    match = _SIGNED.fullmatch(text) if _HAS_YEAR.search(text) else None
     return _match_to_date(match) if match else None
 
 

@@ -40,7 +40,7 @@ SIMPLIFIED = {ord(pair[1]): pair[0] for pair in (_PAIRS + _OF_NAMES).split() if 
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, SIMPLIFIED))}]")
 
 
-@lru_cache(maxsize=1 << 8)  # the lines of one document are asked by many readings
+@lru_cache(maxsize=1 << 12)  # the lines of one document are asked by many readings
 def simplified(text: str) -> str:
     """The text with the characters of the forms in their simplified shape, as many as before.
 

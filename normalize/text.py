@@ -18,7 +18,7 @@ _FORMS = {
 _HAS_FORMS = re.compile("[" + re.escape("".join(map(chr, _FORMS))) + "]")
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def squeeze(text: str) -> str:
     """White space and invisible characters removed; digits and letters half-width; every bracket （ or ）.
 

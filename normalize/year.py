@@ -77,7 +77,7 @@ def part_of_year(text: str) -> str | None:
     return next((match[0] for match in (quarter, *months) if match), None)
 
 
-@lru_cache(maxsize=1 << 8)
+@lru_cache(maxsize=1 << 12)
 def year_of(text: str) -> int | None:
     """The year reported on, from a title, heading or file name; null where none or more than one is possible."""
     compact = squeeze(_SPACED.sub(r" \1\2\3\4 ", text[:300]))

@@ -8,9 +8,10 @@ import sys
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
 
-from extract.cli import main
+from extract.cli import Size, main
 
 REPORT = next((Path(__file__).parents[1] / "fixtures" / "reports").glob("*_does_not_add_up")) / "source.html"
 HEAVY = {
@@ -185,3 +186,24 @@ def test_show_prints_the_units_of_money_and_the_groups_of_the_rows(
     lines = [line.strip("│ ").split("│")[0].rstrip() for line in capsys.readouterr().out.splitlines()]
     assert any("万元" in line for line in lines)
     assert lines.index("（三）不予公开") < lines.index("1.属于国家秘密") < lines.index("（四）无法提供")
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("2G", 2 << 30),
+        ("1.5GiB", 3 << 29),
+        ("0.5G", 512 << 20),
+        ("600mb", 600 << 20),
+        ("536870912", 512 << 20),
+        ("0", 0),
+    ],
+)
+def test_sizes_of_memory(text: str, size: int) -> None:
+    assert Size().convert(text, None, None) == size
+
+
+@pytest.mark.parametrize("text", ["", "G", "2X", "-1G", "1.G", "511M", "9" * 400])
+def test_sizes_that_are_none(text: str) -> None:
+    with pytest.raises(click.BadParameter):
+        Size().convert(text, None, None)

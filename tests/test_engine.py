@@ -1,12 +1,15 @@
 """Runs over many files: the same bytes whatever the workers, and only what changed is read."""
 
 import os
+import shutil
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from extract.run import extract_paths
+from extract.wide import write_wide
 from tests.crawls import SOURCES, TABLES, change, edition, fresh_outputs, outputs, reports, rewrite, run
 
 
@@ -32,6 +35,23 @@ def test_members_of_an_archive_are_documents(crawl: Path, tmp_path: Path) -> Non
 def test_the_three_files_name_the_same_edition(crawl: Path, tmp_path: Path) -> None:
     run(crawl)
     assert len({edition(tmp_path / name) for name in TABLES}) == 1
+
+
+def test_tables_written_by_us_are_no_reports_wherever_they_are_kept(crawl: Path, tmp_path: Path) -> None:
+    """Other outputs and wide tables among the reports; the Parquet files of others are files that cannot be read."""
+    run(crawl)
+    before = [*reports(tmp_path)]
+    for name in TABLES:
+        shutil.copy(tmp_path / name, crawl / f"older.{name}")
+    write_wide(tmp_path / "out.parquet", crawl / "wide.parquet")
+    run(crawl, fresh=True)
+    assert [*reports(tmp_path)] == before
+    pq.write_table(pa.table({"a": [1]}), crawl / "other.parquet")
+    (crawl / "cut.parquet").write_bytes((crawl / "wide.parquet").read_bytes()[:-9])
+    run(crawl)
+    found = reports(tmp_path)
+    assert {*found} - {*before} == {"other.parquet", "cut.parquet"}
+    assert found["other.parquet"]["outcome"] == "failed"
 
 
 def test_an_unchanged_input_is_not_read_and_nothing_is_written(crawl: Path, tmp_path: Path) -> None:
@@ -111,3 +131,18 @@ def row_key(row: dict[str, object]) -> tuple[str, ...]:
     return tuple(
         str(row.get(name)) for name in ("report_id", "source", "item", "category", "check", "message")
     )
+
+
+def test_a_file_named_beside_its_folder_is_read_once(crawl: Path, tmp_path: Path) -> None:
+    hidden = crawl / ".kept"
+    hidden.mkdir()
+    shutil.copy(SOURCES[0], hidden / SOURCES[0].name)
+    run(crawl)
+    before = outputs(tmp_path)
+    some = next(crawl.glob("*.docx"))
+    extract_paths([some, crawl, crawl / "."], tmp_path / "out.parquet", fresh=True)
+    assert outputs(tmp_path) == before
+    extract_paths([crawl, hidden], tmp_path / "out.parquet", fresh=True)
+    assert f".kept/{SOURCES[0].name}" in reports(
+        tmp_path
+    )  # passed over on the way through its folder, so named itself

@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 from extract.errors import OutputError
 
 NO_YEAR: Final = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB call a partition of nulls
-_EDITION: Final = b"nianbao.edition"  # stands in the footer of every file that a run writes
+_OWN: Final = b"nianbao."  # begins the keys that stand in the footers of our files
+_EDITION: Final = _OWN + b"edition"  # in every file that a run writes
 _MAGIC: Final = b"PAR1"
 
 
@@ -50,6 +51,17 @@ def _may_be_ours(file: Path) -> bool:
         return True
     except OSError as error:
         raise cannot_read(file, error) from error
+
+
+def is_own_table(path: str) -> bool:
+    """True for a local Parquet file that a run or `extract wide` wrote: an output kept among the reports is no report."""
+    file = Path(path)
+    if not file.name.endswith(".parquet") or not file.is_file():
+        return False
+    try:
+        return any(key.startswith(_OWN) for key in pq.read_metadata(file).metadata or {})
+    except (pa.ArrowInvalid, OSError):
+        return False
 
 
 def edition_of(year: str | None, files: tuple[Path, ...]) -> Edition:

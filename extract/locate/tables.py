@@ -140,7 +140,9 @@ def has_unread_numbers(
     alone = 0
     for paragraph in document.paragraphs:
         words = paragraph.text.replace("|", " ").split() if len(paragraph.text) <= LONGEST_ROW else ()
-        if words and all(map(prints_number, words)):
+        if len(words) < ENOUGH_NUMBERS and not (words and prints_value(words[-1])):
+            continue
+        if all(map(prints_number, words)):
             if len(words) > 1:
                 return True
             alone += 1

@@ -53,7 +53,10 @@ MAX_ATTRIBUTES = 2_000  # of one element; the parser's time grows with their squ
 MOSTLY = 0.9  # of a page's text
 RUNNING_TEXT = 20  # characters; a broken character in a shorter line is a menu's or a footer's
 
-_VOID = re.compile(r"<(?:br|img|input|meta|link|hr|col|area|base|wbr|embed|param|source|!|\?)", re.IGNORECASE)
+# what opens no element that could be left open; scripts compare with `<`
+_VOID = re.compile(
+    r"<(?:br|img|input|meta|link|hr|col|area|base|wbr|embed|param|source|[^A-Za-z/])", re.IGNORECASE
+)
 _NESTING = re.compile(
     r"<(/?)(?:(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
     r"|(?:div|section|article|blockquote|center|ul|ol|dl|form|span|table|main|aside|header|footer|fieldset))\b",
@@ -181,7 +184,11 @@ def _check_nesting(markup: str) -> None:
     for tag in _LONG_TAG.findall(markup):
         if len(_QUOTED.sub("", tag).partition(">")[0].split()) > MAX_ATTRIBUTES:
             raise DocumentError("网页标签的属性过多（too many attributes）；不像一个真实的网页")
-    if n_tags - 2 * markup.count("</") <= MAX_UNCLOSED // 5:
+    unclosed = n_tags - 2 * markup.count("</")
+    if unclosed <= MAX_UNCLOSED // 5:
+        return
+    n_void = len(_VOID.findall(markup))
+    if unclosed - n_void <= MAX_UNCLOSED // 5:
         return
     depth = deepest = formats = open_formats = 0
     for found in _NESTING.finditer(markup):
@@ -191,8 +198,7 @@ def _check_nesting(markup: str) -> None:
         if found[2]:
             formats = max(formats + step, 0)
             open_formats = max(open_formats, formats)
-    elements = n_tags - len(_VOID.findall(markup))
-    if deepest > MAX_UNCLOSED or (open_formats > 100 and open_formats * elements > MAX_REOPENED):
+    if deepest > MAX_UNCLOSED or (open_formats > 100 and open_formats * (n_tags - n_void) > MAX_REOPENED):
         raise DocumentError("网页标签嵌套过深（nested too deep）；不像一个真实的网页")
 
 

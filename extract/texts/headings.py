@@ -6,6 +6,7 @@ on the same line: the text behind the heading is given with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,6 +47,7 @@ _ALONE = regex.compile(
     r"|(?:因)?政府信息公开(?:工作)?(?:被申请|申请)?行政复议、(?:提起)?行政诉讼的?情况|.{0,12}存在的?(?:主要)?(?:问题|不足).{0,3}(?:改进|整改).{2,4}"
     r"|其[他它]需要(?:报告|说明)的(?:事项|情况))[:：]?"
 )
+_MAY_BE_ALONE = re.compile("情况|概述|问题|不足|事项")  # nearly no line of a page's menu
 _HEADINGS = {name: regex.compile(wording) for name, wording in _WORDING.items()}
 _NUMBER = regex.compile(rf"^(?:第?([{NUMERALS}]{{1,2}})(?:、|．|[.](?![0-9])|，|,|部分[:：]?))")
 _OTHER_NUMBERS = (
@@ -66,17 +68,17 @@ class Heading:
     rest: str
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def heading_of(line: str) -> Heading | None:
     """The heading that this line (white space allowed) is or begins with."""
     compact = "".join(line.split())
     if len(compact) > LONGEST_ALONE and compact[0] not in FIRST_OF_NUMBER:
         return None  # prose
     compact = simplified(compact)
-    match = _NUMBER.match(compact)
+    match = _NUMBER.match(compact) if compact[:1] in FIRST_OF_NUMBER else None
     number = _numeral(match[1]) if match else 0
     title = compact[match.end() :] if match else compact
-    if not number and not _ALONE.fullmatch(compact):
+    if not number and not (_MAY_BE_ALONE.search(compact) and _ALONE.fullmatch(compact)):
         return Heading(OTHER, 0, "") if _ANNEX.match(compact) else None
     for section, wording in _HEADINGS.items():
         found = wording.match(title)

@@ -138,6 +138,9 @@ def is_title(line: str) -> bool:
 
 def _may_end_title(line: str) -> bool:
     """Whether `_TITLE` can match to the end of this line; nearly all lines are turned away here."""
+    last = line.rstrip()[-1:]
+    if "\u4e00" <= last <= "\u9fff" and last not in _LAST and last != "日" and "—" not in line:
+        return False
     end = squeeze(_undated(line[-60:])[-40:])
     return end[-1:] in _LAST or not end or "—" in end
 

@@ -54,6 +54,12 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     """Where a report may start: blocks with a title, with an office's name, or with section 一 where neither is above."""
     printed = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text.strip()]
     places, lines = [n for n, _ in printed], [paragraph.text for _, paragraph in printed]
+    above_tables = {
+        above
+        for n, block in enumerate(blocks)
+        if isinstance(block, Table)
+        for above in range(n - COVER_LINES - 1, n)
+    }
     starts = {places[n]: head for n, head in titled_heads(places, lines)}
     titled_places = frozenset(starts)
     above = -1
@@ -77,7 +83,12 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
             elif not by_name and titled is None:
                 titled = n
             opened = True
-        elif place not in starts and len(line) <= LONGEST_HEADING and _heads_tables(blocks, place):
+        elif (
+            place in above_tables
+            and place not in starts
+            and len(line) <= LONGEST_HEADING
+            and _heads_tables(blocks, place)
+        ):
             # a heading is no signature, nor is 填报单位：X
             named = not printed[n][1].heading and agency_reporting(line) is None
             below = next((p for p in (place + 1, place + 2) if p in titled_places), place)

@@ -24,6 +24,7 @@ WRITERS = {
     "dump": (to_dump, "txt"),
     "columns": (to_columns, "txt"),
 }
+FORM_NAMES = "2014,2019,2021"
 VIA = {"pdf-lo": "docx", "pdf-chromium": "html"}
 
 
@@ -59,8 +60,15 @@ def write_reports(out: Path, form: str, kind: str, seeds: range, level: float | 
     return paths
 
 
+def _forms(text: str) -> list[str]:
+    forms = text.split(",")
+    if unknown := {*forms} - {*FORM_NAMES.split(",")}:
+        raise argparse.ArgumentTypeError(f"no such form: {', '.join(sorted(unknown))}")
+    return forms
+
+
 def _make(args: argparse.Namespace) -> int:
-    for form in args.form.split(","):
+    for form in args.form:
         paths = write_reports(
             args.out, form, args.format, range(args.seed, args.seed + args.count), args.level
         )
@@ -93,9 +101,15 @@ def main() -> int:
     commands = parser.add_subparsers(required=True)
     make = commands.add_parser("make", help="write reports with known numbers")
     make.add_argument("--seed", type=int, default=0)
-    make.add_argument("--form", default="2014,2019,2021")
+    make.add_argument(
+        "--form",
+        type=_forms,
+        default=FORM_NAMES,
+        metavar="FORM[,FORM]",
+        help="2014, 2019, 2021 (default: all)",
+    )
     make.add_argument("--format", choices=[*WRITERS, *VIA], required=True)
-    make.add_argument("--count", type=int, default=10)
+    make.add_argument("--count", type=int, default=10, help="reports of each form")
     make.add_argument("--level", type=float, help="chance of each kind of mess, 0 to 1")
     make.add_argument("--out", type=Path, required=True)
     make.set_defaults(run=_make)
