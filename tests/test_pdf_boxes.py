@@ -207,19 +207,22 @@ def test_a_border_as_long_as_the_text_above_it_is_no_underline() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "clip", "doubts"),
+    ("width", "lines", "doubts"),
     [
-        ("/MediaBox [0 0 400 400]", "", ()),
-        ("/MediaBox [0 0 400 400]", "0 0 190 400 re W n ", ("hidden_text",)),
-        ("/MediaBox [0 0 190 400]", "", ("hidden_text",)),
+        (400, STROKED, ()),
+        (400, "0 0 190 400 re W n " + STROKED, ("hidden_text",)),
+        (190, STROKED, ("hidden_text",)),
+        (250, STROKED, ()),
+        (250, STROKED.replace("250 300 m 250 340 l S ", ""), ("hidden_text",)),
     ],
-    ids=["shown", "cut by a clip path", "cut by the page's edge"],
+    ids=["shown", "cut by a clip path", "cut by the page's edge", "up to the edge", "open at the edge"],
 )
 def test_a_blank_cell_that_runs_on_beyond_what_is_shown_is_in_doubt(
-    page: str, clip: str, doubts: tuple[str, ...]
+    width: int, lines: str, doubts: tuple[str, ...]
 ) -> None:
     """A browser leaves out the numbers there."""
-    (table,) = read(made(clip + STROKED + text(60, 325, "north") + text(60, 305, "south"), page)).tables
+    words = text(60, 325, "north") + text(60, 305, "south")
+    (table,) = read(made(lines + words, f"/MediaBox [0 0 {width} 400]")).tables
     assert [cell.flags for cell in table.cells if cell.text == ""] == [doubts, doubts]
 
 
