@@ -96,10 +96,8 @@ def chars_to_tables(
     for number in _cells_with(content.slanting, boxes):
         if not texts[number] or _is_beside(content.slanting, chars.take(numbers == number)):
             doubts[number].append("overprinted")
-    ends_there = some(np.abs(content.rules.upright[:, 0] - content.edge) < WITHIN_PT)
-    farthest = content.edge + (WITHIN_PT if ends_there else -WITHIN_PT)
     for number, box in enumerate(boxes):
-        if box and box[2] > farthest and not texts[number]:
+        if box and box[2] > content.edge - WITHIN_PT and not texts[number]:
             doubts[number].append("hidden_text")
     for number in _cells_around(content.things, boxes):
         if not texts[number]:
