@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+LONGEST = 200  # characters of a message that another library made
+
 
 class ExtractError(Exception):
     """Ends the run; the message is one line that names the file, the cause and the way out."""
@@ -19,6 +21,11 @@ class OutputError(ExtractError):
     """The output could not be written; the earlier output is untouched."""
 
     exit_code = 3
+
+
+def one_line(error: BaseException) -> str:
+    """What an error says, or else what it is, on one line."""
+    return " ".join(str(error).split())[:LONGEST] or type(error).__name__
 
 
 class DocumentError(Exception):

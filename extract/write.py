@@ -187,7 +187,6 @@ class TableWriter:
 
     path: Path
     name: str
-    group_rows: int = 0
     schema: pa.Schema = None
     _writer: pq.ParquetWriter = field(default=None, init=False)
     _waiting: list[pa.RecordBatch] = field(default_factory=list, init=False)
@@ -195,7 +194,6 @@ class TableWriter:
 
     def __post_init__(self) -> None:
         self.schema = self.schema or SCHEMAS[self.name]
-        self.group_rows = self.group_rows or GROUP_ROWS[self.name]
         self._writer = pq.ParquetWriter(
             self.path,
             self.schema,
@@ -208,13 +206,13 @@ class TableWriter:
 
     def add(self, batches: Iterable[pa.RecordBatch], counts: Sequence[int]) -> None:
         """Append rows: for each report as many as `counts` says. A row group ends only between two reports."""
-        ends = np.cumsum(np.asarray(counts, dtype=np.int64))
+        ends, group_rows = np.cumsum(np.asarray(counts, dtype=np.int64)), GROUP_ROWS[self.name]
         done = 0
         for batch in batches:
             start = 0
             while start < batch.num_rows:
                 # the first report that fills the group ends it
-                full = int(np.searchsorted(ends, done + max(1, self.group_rows - self._rows)))
+                full = int(np.searchsorted(ends, done + max(1, group_rows - self._rows)))
                 stop = (
                     min(batch.num_rows, start + int(ends[full]) - done)
                     if full < len(ends)
@@ -224,7 +222,7 @@ class TableWriter:
                 self._rows += stop - start
                 done += stop - start
                 start = stop
-                if self._rows >= self.group_rows and full < len(ends) and done == ends[full]:
+                if self._rows >= group_rows and full < len(ends) and done == ends[full]:
                     self._flush()
 
     def close(self, metadata: dict[str, str]) -> None:

@@ -8,9 +8,6 @@ from normalize.place_name import ZONE, Parsed, parse_place
 from normalize.region import Region
 from normalize.simplified import simplified
 
-LEVELS = ("national", "province", "city", "county", "township")
-KINDS = ("government", "department", "township", "zone", "public_institution")
-
 _NATIONAL = re.compile(
     r"^(?:国家|国务院|全国|最高人民|中国(?!共产党)|中央(?!街|大街)|中华人民共和国|审计署|海关总署"
     r"|(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源社会保障|人力资源和社会保障|自然资源|国土资源"

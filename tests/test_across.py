@@ -8,7 +8,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from extract.check.across import CARRIED_OVER, VERSIONS_DIFFER, WHOLE_ROW, Across, check_across
+from extract.check.across import (
+    CARRIED_OVER,
+    VERSIONS_DIFFER,
+    WHOLE_ROW,
+    Across,
+    check_agencies,
+    first_of_each,
+)
 from extract.check.facts import facts_of
 from extract.engine.output import three_paths
 from extract.engine.spanning import checked
@@ -33,6 +40,12 @@ def made(year: int, form: str = "2021", **more: object) -> Made:
 
 def read(report: Made, name: str, write: object = to_docx) -> ReportResult:
     return extract_document(write(lay_out(report, Mess())), name)  # type: ignore[operator]
+
+
+def check_across(facts: pa.Table) -> Across:
+    across = Across()
+    check_agencies(first_of_each(facts, across), across)
+    return across
 
 
 def run(*results: ReportResult) -> Across:

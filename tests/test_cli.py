@@ -188,6 +188,24 @@ def test_show_prints_the_units_of_money_and_the_groups_of_the_rows(
     assert lines.index("（三）不予公开") < lines.index("1.属于国家秘密") < lines.index("（四）无法提供")
 
 
+def test_show_tells_blank_missing_and_other_cells_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "a.html"
+    row = "<tr><td>{}<td>{}<td>0<td>0"
+    rows = [row.format("规章", "见附件"), row.format("行政规范性文件", "")]
+    head = "<h1>X县民政局2021年政府信息公开工作年度报告</h1><table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数"
+    page.write_text(f"<meta charset=utf-8>{head}{''.join(rows)}</table>", "utf-8")
+    assert main(["show", str(page)]) == 0
+    shown = {
+        cells[0].strip(): cells[1].strip()
+        for line in capsys.readouterr().out.splitlines()
+        if len(cells := line.strip("│").split("│")) > 1
+    }
+    assert shown["规章"].startswith("见附件 [")
+    assert (shown["行政规范性文件"], shown["行政许可"][:1]) == ("␣", "·")
+
+
 @pytest.mark.parametrize(
     ("text", "size"),
     [

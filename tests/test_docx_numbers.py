@@ -80,6 +80,37 @@ def test_counting(form: str, start: int, expected: str) -> None:
     assert paragraph.text == f"{expected}|x"
 
 
+def test_a_list_whose_levels_stand_with_its_style() -> None:
+    numbers = (
+        NUMBERS.replace('w:abstractNumId="0">', 'w:abstractNumId="0"><w:styleLink w:val="S"/>')
+        + '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="S"/></w:abstractNum>'
+        + '<w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    xml = listed("a", 3) + listed("b", 3, level=1) + listed("c", 3)
+    assert [each.text for each in read(docx(xml, numbering=numbers)).paragraphs] == [
+        "（一）a",
+        "1.b",
+        "（二）c",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "expected"),
+    [
+        ("%1.%3", "<w:isLgl/>", "1.1c"),
+        ("%1.%3", '<w:isLgl w:val="0"/>', "一.1c"),
+        ("%1.%3", '<w:lvlRestart w:val="0"/>', "二.2c"),
+        ("%1.%3", '<w:lvlRestart w:val="1"/>', "二.1c"),
+    ],
+    ids=["legal", "not legal", "never begun anew", "begun anew"],
+)
+def test_what_a_level_says_of_its_numbers(place: str, said: str, expected: str) -> None:
+    again = "Restart" in said
+    numbers = NUMBERS.replace(f'<w:lvlText w:val="{place}"/>', f'{said}<w:lvlText w:val="{place}"/>')
+    xml = listed("a") + (listed("b", level=2) + listed("a") if again else "") + listed("c", level=2)
+    assert read(docx(xml, numbering=numbers)).paragraphs[-1].text == expected
+
+
 def test_bullets_are_not_text() -> None:
     numbers = NUMBERS.replace("chineseCountingThousand", "bullet")
     assert [each.text for each in read(docx(listed("a"), numbering=numbers)).paragraphs] == ["a"]

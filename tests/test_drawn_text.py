@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from unicodedata import east_asian_width
 
 import pytest
@@ -22,6 +23,25 @@ def ruled(rows: list[list[str]], *, apart: bool) -> str:
     widths = (20, 26, 14, 14)
     lines = ["  " + " ".join(map(padded, row, widths)).rstrip() + "\n" for row in rows]
     return rule + ("\n" if apart else "").join(lines) + rule
+
+
+def headed(rows: list[list[str]], *, apart: bool) -> str:
+    """With the first row as the head, which pandoc sets between two rules where cells may have several lines."""
+    rule, head, *body = ruled(rows, apart=apart).splitlines(keepends=True)
+    edge = f"  {'-' * 77}\n"
+    return edge + head + rule + "".join(body[1:-1]) + edge if apart else head + rule + "".join(body[:-1])
+
+
+def gridded(rows: list[list[str]]) -> str:
+    """A rule behind every row, cells padded to as many characters: the bars are not one below another."""
+    rule = "+" + "+".join(["-" * 24] * 4) + "+\n"
+    lines = [rule]
+    for row in rows:
+        folded = [cell.replace("范性文件", "范性\n文件").split("\n") for cell in row]
+        for texts in zip_longest(*folded, fillvalue=""):
+            lines.append("|" + "|".join(f" {text:22} " for text in texts) + "|\n")
+        lines.append(rule)
+    return "".join(lines)
 
 
 def framed(rows: list[list[str]], widths: tuple[int, ...]) -> str:
@@ -69,12 +89,25 @@ BOX = """
     [
         ruled(GRID, apart=False),
         ruled(GRID, apart=True),
+        headed(GRID[1:], apart=False),
+        headed(GRID[1:], apart=True),
+        gridded(GRID),
         BOX,
         BOX.translate(str.maketrans("┌┬┐├┼┤└┴┘─│", "+++++++++-|")),
         framed(GRID, (12, 12, 12, 12)),
         framed(GRID, (8, 10, 10, 10)),
     ],
-    ids=["ruled", "ruled, blank lines", "boxes", "plus and minus", "folded", "folded narrow"],
+    ids=[
+        "ruled",
+        "ruled, blank lines",
+        "headed",
+        "headed, blank lines",
+        "padded by count",
+        "boxes",
+        "plus and minus",
+        "folded",
+        "folded narrow",
+    ],
 )
 def test_what_programs_draw(dump: str) -> None:
     cells = disclosure(read(dump))

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -131,6 +133,27 @@ def row_key(row: dict[str, object]) -> tuple[str, ...]:
     return tuple(
         str(row.get(name)) for name in ("report_id", "source", "item", "category", "check", "message")
     )
+
+
+def test_an_archive_without_files_and_members_that_cannot_be_read_are_rows(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "empty.zip", "w"):
+        pass
+    with tarfile.open(folder / "linked.tar", "w") as archive:
+        archive.add(SOURCES[0], "a.html")
+        link = tarfile.TarInfo("b.html")
+        link.type, link.linkname = tarfile.SYMTYPE, "a.html"
+        archive.addfile(link)
+    extract_paths([folder], tmp_path / "out.parquet", jobs=1)
+    rows = pq.read_table(tmp_path / "out.reports.parquet").to_pylist()
+    assert [(row["source"], row["outcome"]) for row in rows] == [
+        ("empty.zip", "failed"),
+        ("linked.tar!a.html", "ok"),
+        ("linked.tar!b.html", "failed"),
+    ]
+    assert "empty archive" in rows[0]["error"]
+    assert "link" in rows[2]["error"]
 
 
 def test_a_file_named_beside_its_folder_is_read_once(crawl: Path, tmp_path: Path) -> None:

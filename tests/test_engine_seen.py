@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from extract.cli import main
 from extract.engine.part import Entry, PartWriter, news, part_files, recover
-from extract.run import extract_paths
+from extract.engine.watch import Bar, Plain
+from extract.run import Progress, Summary, extract_paths
 from tests.crawls import (
     SOURCES,
 )
@@ -102,3 +104,28 @@ def test_the_manual_names_the_options_and_metrics_there_are() -> None:
     named = set(re.findall(r"(--[a-z][a-z-]+)", manual)) - {"--now", "--head"}
     assert named <= options
     assert len(named) > 8
+
+
+def test_on_a_terminal_a_bar_counts_the_files(crawl: Path) -> None:
+    watch = Bar((str(crawl),))
+    watch(Progress(1, 2, 0, {"ok": 1, "failed": 1}))
+    (task,) = watch._bar.tasks
+    wait = monotonic() + 10
+    while task.total is None and monotonic() < wait:
+        sleep(0.01)
+    watch.close()
+    assert (task.completed, task.total) == (3, sum(path.is_file() for path in crawl.iterdir()))
+    assert "failed 1" in task.description
+
+
+def test_the_summary_of_a_run_without_files_and_of_one_that_dropped_some(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def said(**outcomes: int) -> str:
+        errors = tuple(f"{n}.pdf: cause" for n in range(30))
+        Plain().end(Summary(outcomes, {}, errors, 0, 3, 2, 1.0, 0.5, ()))
+        return capsys.readouterr().err
+
+    assert "no file in the input" in said()
+    assert "去掉 2 个 (gone)" in said(ok=3)
+    assert "19.pdf: cause\n  … " in said(failed=30)

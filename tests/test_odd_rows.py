@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from extract.result import CellRecord, Report
 from tests.builder.forms import items_of
 from tests.one_page import PAGE, PLAIN, facts, read
 
@@ -190,3 +191,51 @@ def test_a_reason_to_doubt_is_given_once() -> None:
     flags = [cell.flags for cell in read(PAGE.replace(row[0], row[0] + "".join(others))).cells]
     assert ("row_repeated",) in flags
     assert all(len(set(each)) == len(each) for each in flags)
+
+
+def row_of(label: str) -> re.Match[str]:
+    """The cells of numbers of the row with this label."""
+    found = re.search(rf"{re.escape(label)}</td>((?:<td[^>]*>[^<]*</td>)+)</tr>", PAGE)
+    assert found is not None
+    return found
+
+
+def requests_of(report: Report, item: str) -> list[CellRecord]:
+    return [cell for cell in report.cells if (cell.section, cell.item) == ("requests", item)]
+
+
+@pytest.mark.parametrize(("text", "status"), [("", "blank"), ("/", "not_applicable"), ("5", "unreadable")])
+def test_one_cell_over_all_columns(text: str, status: str) -> None:
+    """A mark or a blank holds for each column, a number for none of them."""
+    start, end = row_of("1.属于国家秘密").span(1)
+    cells = requests_of(
+        read(f"{PAGE[:start]}<td colspan=7>{text}</td>{PAGE[end:]}"), "outcome.refused.state_secret"
+    )
+    assert [(cell.status, cell.value) for cell in cells] == [(status, None)] * 7
+    assert all("merged_cell" in cell.flags for cell in cells) == (text == "5")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("", ("blank", None), ("blank", None)),
+        ("5", ("reported", 5.0), ("unreadable", None)),
+    ],
+)
+def test_one_cell_over_two_rows(
+    text: str, first: tuple[str, float | None], second: tuple[str, float | None]
+) -> None:
+    """A number may be the first row's, and is no other's."""
+    one, two = row_of("1.属于国家秘密"), row_of("2.其他法律行政法规禁止公开")
+    merged = re.sub("<td[^>]*>[^<]*", f"<td rowspan=2>{text}", one[1], count=1)
+    rest = re.sub("<td[^>]*>[^<]*</td>", "", two[1], count=1)
+    report = read(PAGE[: one.start(1)] + merged + PAGE[one.end(1) : two.start(1)] + rest + PAGE[two.end(1) :])
+    items = ("outcome.refused.state_secret", "outcome.refused.prohibited_by_law")
+    cells = [requests_of(report, item)[0] for item in items]
+    assert [(cell.status, cell.value) for cell in cells] == [first, second]
+    assert all("merged_cell" in cell.flags for cell in cells) == (text == "5")
+
+
+def test_an_empty_row_below_the_numbers_of_table_four() -> None:
+    end = PAGE.rindex("</table>")
+    assert facts(read(f"{PAGE[:end]}<tr>{'<td></td>' * 15}</tr>{PAGE[end:]}")) == PLAIN

@@ -199,6 +199,14 @@ def test_struck_raised_and_white_text_of_a_cell(
     assert (cell.text(), cell.all_flags(dark=False)) == (text, flags)
 
 
+def test_a_sign_of_a_symbol_font_is_no_digit() -> None:
+    from doc2docx.model import Paragraph, Symbol, TextRun
+
+    signs = (TextRun("3"), Symbol("Wingdings", 0xF0FC), Symbol("Wingdings", 0xF031), Symbol("Symbol", 0xF034))
+    cell = doc._Printer(open_doc(REPORT)).cell([Paragraph(signs)])
+    assert cell.text() == "3✓\uf0314"
+
+
 STYLED = {
     "struck": ("3", ("struck_text",)),
     "again": ("3", ("struck_text",)),  # a style based on that one
@@ -223,6 +231,23 @@ def test_what_styles_and_fields_make_of_a_number(name: str) -> None:
     number, last = (cell for cell in table.cells if cell.row == label.row and cell.col)
     assert (number.text, number.flags) == STYLED[name]
     assert (last.text, last.flags) == ("5", ())
+
+
+def test_the_numbers_of_lists_are_drawn_before_their_paragraphs() -> None:
+    document = doc.read((FORMATS / "numbered.doc").read_bytes())
+    assert [each.text for each in document.paragraphs] == [
+        "1.\t一级标题甲",
+        "2.\t一级标题乙",
+        "3.\t尾",
+        "4.\t3 项",
+    ]
+    (table,) = document.tables
+    assert [(cell.text, cell.flags) for cell in table.cells if cell.col == 0] == [
+        ("1.\t属于国家秘密", ()),
+        ("2.\t其他禁止公开", ()),
+        ("3.", ("auto_number",)),
+    ]
+    assert [cell.text for cell in table.cells if cell.col] == ["12", "3", "5"]
 
 
 @pytest.mark.parametrize(("text", "number"), [("", "1."), ("23", "1."), ("项目", "1."), ("23", "")])

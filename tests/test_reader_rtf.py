@@ -48,11 +48,13 @@ def gbk(text: str) -> bytes:
         (rb"\uc2\u24635\'d7\'dc\u20307\'cc\'e5 3\par ", "总体 3"),
         (rb"{\uc0\u24635}\u20307 ?\par ", "总体"),
         (rb"\u-10179?\u-8704?\par ", "\U0001f600"),
+        (rb"\u-4047?3\par ", "\uf0313"),  # of a symbol font, no digit
         (rb"\f1 " + gbk("件") + rb"\par ", "件"),
-        (rb"\f2 \'a5\'f3\par ", "件" if False else b"\xa5\xf3".decode("big5")),
+        (rb"\f2 \'a5\'f3\par ", b"\xa5\xf3".decode("big5")),
         (rb"\loch\af1\dbch\af0 " + gbk("件") + rb"\par ", "件"),
         ("仝亅".encode("gbk").replace(b"\\", b"\\\\") + rb"\par ", "仝亅"),
         (rb"a{\v hidden}b{\deleted gone}c{\v x\plain d}\par ", "abcd"),
+        (rb"\v \u26087?\v0 12\par ", "12"),  # its ? is hidden with it
         (rb"{\*\unknown x{y}}a{\header h}b{\pict 00ff}c\par ", "abc"),
         (rb"{\listtext\tab 1.\tab}x\par ", "1.\tx"),
         (rb"a\line b\tab c\~d\_e\{\}\\\par ", "a\nb\tc\u00a0d-e{}\\"),

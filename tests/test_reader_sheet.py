@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import datetime
 import io
 import random
 import re
@@ -74,6 +75,8 @@ def test_merged_group_label(form: str) -> None:
 @pytest.mark.parametrize(
     ("value", "printed"),
     [
+        (datetime.date(2024, 1, 15), "2024-01-15"),  # what 1-15 becomes; no number
+        (datetime.timedelta(hours=30), "1 day, 6:00:00"),
         (3.0, "3"),
         (3, "3"),
         (12.5, "12.5"),

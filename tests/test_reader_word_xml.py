@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import base64
 
-import pytest
-
-from extract.errors import DocumentError
 from extract.model import Picture
 from extract.readers import docx as docx_reader
-from extract.readers.word_xml import read, read_flat_opc, read_word2003
+from extract.readers.word_xml import read
 from tests.docx_files import (
     document_xml,
     docx,
@@ -106,11 +103,4 @@ def test_word_2003() -> None:
     assert [drawn(table) for table in document.tables] == ["行政许可 | 3\n^ | 4"]
     assert document.title == "年度报告"
     assert document.blocks[-1] == Picture(PNG)
-    assert document == read_word2003(WORD_2003.encode("utf-8-sig"))
-
-
-def test_each_refuses_the_other() -> None:
-    with pytest.raises(DocumentError, match="w:body"):
-        read_word2003(flat())
-    with pytest.raises(DocumentError, match="no document part"):
-        read_flat_opc(WORD_2003.encode())
+    assert document == read(WORD_2003.encode("utf-8-sig"))

@@ -11,6 +11,7 @@ import pytest
 from extract.cli import main
 from extract.errors import UsageError
 from extract.pipeline import extract_document
+from extract.readers import READERS
 from extract.run import extract_paths
 from schemas import CELLS, FINDINGS, REPORTS
 from tests.builder.compare import compare
@@ -114,3 +115,14 @@ def test_ganzhou_2024_read_off_by_hand() -> None:
     }
     assert all(value is not None for value in numbers.values())
     assert "requests.row_sum" in {found.check for found in report.findings}
+
+
+def test_a_bug_is_a_row_with_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(READERS, "text", "extract.readers.of_no_such_name")
+    result = extract_document("机关 年度".encode(), "a.txt")
+    (report,) = result.reports
+    assert (report.outcome, report.cells) == ("failed", ())
+    assert report.error is not None
+    assert report.error.startswith("a.txt: 程序错误 (bug) ModuleNotFoundError")
+    assert result.log is not None
+    assert "of_no_such_name" in result.log

@@ -89,6 +89,18 @@ def test_line_breaks_within_cells(mark: str, first: str) -> None:
     assert score.right == score.total
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_quotes_and_line_breaks_within_cells(mark: str) -> None:
+    """Spreadsheets double the quotes of a cell that they put in quotes."""
+    page = lay_out(make_report(random.Random(5), "2021"), Mess())
+    text = to_csv(page, mark).decode("utf-8-sig")
+    broken = re.sub("(3.危及)“(三安全)(一稳定)”", '"\\1""\\2\n\\3"""', text)
+    assert broken != text
+    (report,) = extract_document(broken.encode(), "report.csv").reports
+    score = compare(page.truth, report.cells)
+    assert score.right == score.total
+
+
 @pytest.mark.parametrize("mark", [",", "\t"])
 @pytest.mark.parametrize("blank", ["", "NaN"])
 @pytest.mark.parametrize("index", [True, False])

@@ -137,6 +137,15 @@ def test_tables_alone_signed_below(head: tuple[str, ...]) -> None:
     assert [agency for agency, _ in owners(*blocks)] == [*NAMES]
 
 
+def test_an_office_that_signs_twice_is_parted_from_the_next() -> None:
+    """Its report in two tables, each signed."""
+    first = ("规章", "行政规范性文件", "行政许可")
+    blocks: list[Block] = []
+    for name, labels in ((NAMES[0], first), (NAMES[0], ROWS), (NAMES[1], (*first, *ROWS))):
+        blocks += [table(*labels), Paragraph(name)]
+    assert [agency for agency, _ in owners(*blocks)] == [*NAMES[:2]]
+
+
 @pytest.mark.parametrize(("second", "said"), [("清河县水利局", True), ("清河县教育局", False)])
 def test_two_reports_of_one_office_and_year_are_said(second: str, said: bool) -> None:
     table_of = "<table><tr><td>行政许可<td>{}<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>"

@@ -26,6 +26,7 @@ DARK = "style='background:#1f4e79'"
         ("<td style='vertical-align:super'>120", "120", ()),
         ("<td>120<span style='color:#FFF'>1</span>", "120", ("hidden_text",)),
         ("<td>120<font color=#ffffff>1</font>", "120", ("hidden_text",)),
+        ("<td background=red.png><span style='color:white'>120</span>", "120", ()),
         ("<td bgcolor=white>120<span style='color:white'>1</span>", "120", ("hidden_text",)),
         ("<td><span style='color: rgb(255, 255, 255)'>120</span>", "120", ("hidden_text",)),
         ("<td style='color:white'>120", "120", ("hidden_text",)),

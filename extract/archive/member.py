@@ -13,6 +13,7 @@ from typing import Final
 
 from extract.archive import libarchive
 from extract.archive.limits import Refused
+from extract.errors import one_line
 
 LINK: Final = "成员是链接、设备或稀疏文件，不是普通文件，已跳过 (link or device)"
 ENCRYPTED: Final = "有密码，无法读取，请去掉密码后重试 (encrypted)"
@@ -54,18 +55,14 @@ def read_member(name: str, read: Callable[[], bytes]) -> Member:
     except libarchive.ReadFailed as error:
         return Member(name, error=libarchive_reason("member", str(error)))
     except NotImplementedError as error:
-        return Member(name, error=f"成员的压缩方法不受支持，请重新打包为普通 zip ({line(error)})")
+        return Member(name, error=f"成员的压缩方法不受支持，请重新打包为普通 zip ({one_line(error)})")
     except (*DAMAGE, RuntimeError) as error:  # zipfile asks for a password by a RuntimeError
-        return Member(name, error=f"成员已损坏，请重新下载 ({line(error)})")
+        return Member(name, error=f"成员已损坏，请重新下载 ({one_line(error)})")
 
 
 def damaged(kind: str, error: BaseException) -> Member:
     """The archive itself ended the reading."""
-    return Member("", error=f"压缩包已损坏或不完整，请重新下载 ({kind}: {line(error)})")
-
-
-def line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:120] or type(error).__name__
+    return Member("", error=f"压缩包已损坏或不完整，请重新下载 ({kind}: {one_line(error)})")
 
 
 def libarchive_reason(kind: str, message: str) -> str:

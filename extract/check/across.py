@@ -40,13 +40,6 @@ class Across:
     duplicates: dict[ReportKey, str] = field(default_factory=dict)
 
 
-def check_across(facts: pa.Table) -> Across:
-    """The checks over a whole run."""
-    across = Across()
-    check_agencies(first_of_each(facts, across), across)
-    return across
-
-
 def first_of_each(facts: pa.Table, across: Across) -> pa.Table:
     """Of several documents with the same bytes the first, where agency and year are known; the others are noted."""
     wanted = np.ones(len(facts), np.bool_)

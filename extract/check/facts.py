@@ -107,15 +107,8 @@ def _identities(reports: pa.RecordBatch, year: int | None) -> list[dict[str, Any
     return [{"year": year} | row for row in reports.select(names).to_pylist()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """Arrays, one entry a cell: its report's number, its row's place, its category, value, and whether it counts."""
-
-    report: Codes
-    place: Codes
-    category: Codes
-    value: npt.NDArray[np.float64]
-    certain: npt.NDArray[np.bool_]
+# arrays, one entry a cell: its report's number, its row's place, its category, value, and whether it counts
+_Cells = tuple[Codes, Codes, Codes, npt.NDArray[np.float64], npt.NDArray[np.bool_]]
 
 
 def _numbers(
@@ -127,9 +120,7 @@ def _numbers(
     parts = [_columns(batch, numbers) for batch in cells if batch.num_rows]
     if not parts:
         return carried_in, carried_out, rows
-    report, place, category, value, certain = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in _Cells.__dataclass_fields__
-    )
+    report, place, category, value, certain = map(np.concatenate, zip(*parts, strict=True))
     for item, carried in (("carried_in", carried_in), ("carried_out", carried_out)):
         chosen = (place == row_places()["requests", item]) & certain & (category < len(CATEGORIES))
         carried[report[chosen], category[chosen]] = value[chosen]
@@ -152,9 +143,9 @@ def _numbers(
 
 
 def _columns(batch: pa.RecordBatch, numbers: dict[ReportKey, int]) -> _Cells:
-    counted = _codes(batch.column("status"), dict.fromkeys(_COUNTED, 1), 0).astype(np.bool_)
+    counted = _codes(batch.column("status"), dict.fromkeys(_COUNTED, 1)).astype(np.bool_)
     categories = {category: number for number, category in enumerate(CATEGORIES)}
-    return _Cells(
+    return (
         _report_numbers(batch, numbers),
         cell_places(batch),
         _category_codes(batch.column("category"), categories),
@@ -176,9 +167,10 @@ def _encoded(column: pa.Array) -> tuple[list[str], Codes]:
     return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def _codes(column: pa.Array, known: dict[str, int], other: int) -> Codes:
+def _codes(column: pa.Array, known: dict[str, int]) -> Codes:
+    """The numbers of known words, 0 for others."""
     words, indices = _encoded(column)
-    return np.array([known.get(word, other) for word in words] or [other], np.int64)[indices]
+    return np.array([known.get(word, 0) for word in words] or [0], np.int64)[indices]
 
 
 def _category_codes(column: pa.Array, known: dict[str, int]) -> Codes:

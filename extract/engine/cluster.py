@@ -14,7 +14,7 @@ from typing import Any
 
 from extract.engine.pool import Limits, Reader
 from extract.engine.task import Done, Item
-from extract.errors import OutputError, UsageError
+from extract.errors import OutputError, UsageError, one_line
 
 _GROUPS_AT_ONCE = 4  # handed to an actor in one call
 
@@ -55,7 +55,7 @@ def on_cluster(
             cause = getattr(error, "cause", None) or error
             if isinstance(cause, OutputError):
                 raise cause from error
-            line = " ".join(str(cause).split())[:300]
+            line = one_line(cause)
             raise OutputError(f"{folder}: 集群出错 (cluster failed: {line})") from error
 
     return read

@@ -25,7 +25,7 @@ from extract.engine.output import FileSink, fill
 from extract.engine.part import news, part_files
 from extract.engine.state import file_of
 from extract.engine.work import Work
-from extract.errors import OutputError, UsageError
+from extract.errors import OutputError, UsageError, one_line
 from extract.write import SCHEMAS, TABLES
 
 _TRIES: Final = 5  # when another writer commits first
@@ -159,7 +159,7 @@ class DeltaOutput:
         except errors.CommitFailedError as error:
             raise _Conflict from error
         except (errors.DeltaError, OSError) as error:
-            cause = " ".join(str(error).split())[:200]
+            cause = one_line(error)
             raise OutputError(f"{self.name}/{table}: 无法访问 (no access: {cause})") from error
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extract.errors import OutputError
+from extract.errors import OutputError, one_line
 
 NO_YEAR: Final = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB call a partition of nulls
 _OWN: Final = b"nianbao."  # begins the keys that stand in the footers of our files
@@ -80,7 +80,7 @@ def edition_of(year: str | None, files: tuple[Path, ...]) -> Edition:
 
 
 def damaged(file: Path, error: Exception) -> OutputError:
-    return OutputError(f"{file}: 原有输出已损坏 (damaged: {_line(error)}); 加 --fresh 重新读取")
+    return OutputError(f"{file}: 原有输出已损坏 (damaged: {one_line(error)}); 加 --fresh 重新读取")
 
 
 def cannot_read(file: Path, error: OSError) -> OutputError:
@@ -88,7 +88,3 @@ def cannot_read(file: Path, error: OSError) -> OutputError:
     if isinstance(error, PermissionError):
         return OutputError(f"{file}: 没有权限读取原有输出 (no permission to read it)")
     return damaged(file, error)
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:160]

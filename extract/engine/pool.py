@@ -41,7 +41,7 @@ from extract.engine.task import (
     run_task,
     start_worker,
 )
-from extract.errors import OutputError
+from extract.errors import OutputError, one_line
 from extract.reading import Ocr
 from extract.write import Origin, extractor_version, results_to_batches
 
@@ -252,7 +252,7 @@ def _reason(error: BaseException, limits: Limits) -> str:
         return f"超过内存上限 {limits.memory >> 20} MB (memory limit); 可加大 --memory"
     if isinstance(error, ProcessExpired):
         return f"读取进程崩溃 (worker died: {_exit_text(error.exitcode)})"
-    return f"程序错误 (bug) {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    return f"程序错误 (bug) {type(error).__name__}: {one_line(error)}"
 
 
 def _exit_text(code: int | None) -> str:

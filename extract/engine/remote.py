@@ -19,7 +19,7 @@ from fsspec.core import url_to_fs
 
 from extract.discover import Entry, shown_name
 from extract.engine.output import FileOutput, three_paths
-from extract.errors import OutputError, UsageError
+from extract.errors import OutputError, UsageError, one_line
 
 _TIMES = ("mtime", "LastModified", "last_modified", "modified", "updated", "created")
 
@@ -99,7 +99,7 @@ def read_remote(url: str) -> bytes:
 
 
 def _line(error: BaseException) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    return f"{type(error).__name__}: {one_line(error)}"
 
 
 # --- output -----------------------------------------------------------------------------------------------

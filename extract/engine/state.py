@@ -102,11 +102,11 @@ def _rows(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:
     return zip(*(column.to_pylist() for column in columns), strict=True)
 
 
-def read_batches(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+def read_batches(path: Path, columns: list[str]) -> Iterator[pa.RecordBatch]:
     """The rows of one Parquet file of ours, a batch at a time. Raises `OutputError` for any other file."""
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            absent = set(columns or ()) - set(file.schema_arrow.names)
+            absent = set(columns) - set(file.schema_arrow.names)
             if absent:
                 raise OutputError(
                     f"{path}: 由不兼容的版本写成，缺少列 {', '.join(sorted(absent))} (written by another version); "

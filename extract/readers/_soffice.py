@@ -1,4 +1,4 @@
-"""A file that no reader here can read → .docx, by LibreOffice where it is installed.
+"""A .doc that its reader cannot open → .docx, by LibreOffice where it is installed.
 
 The only place where a program is started and a file written: in a folder of its own that is removed, with a
 profile of its own, and killed with its children when the time is over.
@@ -16,13 +16,13 @@ from pathlib import Path
 TIMEOUT_S = 40.0  # a cold start takes 5 s, the largest reports 10 s
 
 
-def to_docx(data: bytes, suffix: str) -> bytes | None:
+def doc_to_docx(data: bytes) -> bytes | None:
     """The document as LibreOffice converts it; None without LibreOffice, or where it fails or takes too long."""
     program = shutil.which("soffice")
     if program is None:
         return None
     with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder:
-        source = Path(folder, f"source{suffix}")
+        source = Path(folder, "source.doc")
         source.write_bytes(data)
         command = [
             program,

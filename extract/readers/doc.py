@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from extract.errors import DocumentError
+from extract.errors import DocumentError, one_line
 from extract.model import Block, Document, Paragraph, Picture
+from extract.readers._docx.symbols import symbol_text
 from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
 from extract.readers._raised import PLACES, place_of
 from extract.readers._rtf.rows import CellContent, CellEdge, Item, Level, RowShape, level_to_items
@@ -62,11 +63,11 @@ def read(data: bytes) -> Document:
 
 def _by_soffice(data: bytes, error: Exception) -> Document:
     from extract.readers import docx
-    from extract.readers._soffice import to_docx
+    from extract.readers._soffice import doc_to_docx
 
-    converted = to_docx(data, ".doc")
+    converted = doc_to_docx(data)
     if converted is None:
-        cause = " ".join(str(error).split())[:120] or type(error).__name__
+        cause = one_line(error)
         raise DocumentError(
             f"Word 97–2003 文件已损坏或版本过旧，无法读取 ({cause})；请用 Word 另存为 .docx，或安装 LibreOffice"
         ) from error
@@ -168,13 +169,7 @@ class _Printer:
             elif kind == "Field":
                 parts.append(self.inlines(inline.result))
             elif kind == "Symbol":
-                parts.append(
-                    chr(
-                        inline.character_code & 0xFF
-                        if inline.character_code >= 0xF000
-                        else inline.character_code
-                    )
-                )
+                parts.append(symbol_text(inline.font, f"{inline.character_code:x}"))
             else:
                 parts.append(_MARKS.get(kind, ""))
         return "".join(parts)

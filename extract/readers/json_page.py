@@ -25,7 +25,7 @@ from extract.readers._text.data_rows import rows_of_data
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
 from extract.readers.text import read_text
-from extract.sniff import is_markdown
+from extract.sniff.text import is_markdown
 from extract.table.vocabulary import names_row
 
 ENOUGH_LINES: Final = 5  # of a value without tags that is a text by itself

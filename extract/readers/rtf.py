@@ -224,7 +224,7 @@ class _Reader:
             if not state.hidden:
                 text.unicode(number or 0)
             else:
-                text.skip()
+                self.left_out = True
         elif word in _TEXT_WORDS:
             text.control(word, number)
         elif word in _MARKS:

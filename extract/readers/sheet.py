@@ -1,7 +1,7 @@
 """A spreadsheet (.xlsx, .xls, .et, .ods, Excel 2003 XML) → Document: the visible sheets, top to bottom.
 
 python-calamine reads the first three and knows merged ranges; formulas give the value stored with them. The two that
-are XML are read in `_sheet/xml.py`. Numbers stored as numbers are printed as Excel's General format shows them. Hidden
+are XML are read in `_sheet/ods.py` and `_sheet/excel_2003.py`. Numbers stored as numbers are printed as Excel's General format shows them. Hidden
 sheets, rows and columns are left out. A sheet's name is printed where it is an office's or a year.
 """
 
@@ -11,13 +11,14 @@ import io
 from collections.abc import Iterator
 from typing import Any, Final
 
-from extract.errors import DocumentError
+from extract.errors import DocumentError, one_line
 from extract.model import Block, Document, Paragraph
 from extract.readers._sheet import xls, xlsx
+from extract.readers._sheet.excel_2003 import excel_2003_grids
 from extract.readers._sheet.grid import SheetGrid, hidden_texts, printed, visible_cells
 from extract.readers._sheet.marks import SheetMarks, workbook_marks
+from extract.readers._sheet.ods import is_ods, ods_grids
 from extract.readers._sheet.rows import cells_to_blocks
-from extract.readers._sheet.xml import excel_2003_grids, is_ods, ods_grids
 from normalize.agency import agency_alone, agency_with_year, is_summary
 from normalize.year import year_alone
 
@@ -89,9 +90,7 @@ def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
     except PasswordError as error:
         raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)") from error
     except CalamineError as error:
-        raise DocumentError(
-            f"电子表格已损坏或不完整，请重新下载 ({' '.join(str(error).split())[:80]})"
-        ) from error
+        raise DocumentError(f"电子表格已损坏或不完整，请重新下载 ({one_line(error)})") from error
     except BaseException as error:  # a panic inside calamine arrives as a BaseException of its own
         if type(error).__name__ != "PanicException":
             raise

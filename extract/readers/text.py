@@ -1,6 +1,6 @@
 """Plain text that a text extractor made of a report → `Document`; merged cells left no trace in it.
 
-Three dialects, told from the content, the first that fits:
+Five dialects, told from the content, the first that fits:
 
 1. A cell a line (Apache Tika's dump of a Word file; `ganzhou_jingkai_2024.tika.txt`). Each cell is a line that
    starts with a tab, whose further lines stand below without one; an empty line ends the row, a table ends
@@ -18,11 +18,12 @@ Three dialects, told from the content, the first that fits:
    leaves behind a table); two may be a row of which nothing is left.
 2. Rows of `|`-separated cells: Markdown, psql, dumps of web pages; ruled lines (`---|---`, `+---+`) are dropped.
    Where a ruled line stands behind every row (`+---+`), the lines between two of them are one row.
-3. Tab-separated cells, one row a line; a quoted cell may go over several lines, as spreadsheets write it.
+3. Tab-separated cells, one row a line; a quoted cell over several lines, as spreadsheets write it, is put on one before.
 4. A cell a line with no mark at all, as browsers copy a page; told by its numbers and labels.
 5. Cells apart by spaces, commas or semicolons, one row a line; told in the same way.
 
-A whole sheet saved as CSV is read as a sheet.
+Tables drawn with characters keep their grid (`_text/boxed.py`, `_text/ruled.py`). A whole sheet saved as CSV is read as a
+sheet (`_sheet/saved.py`).
 
 Blank cells stay, with text "", so that value columns can be counted from the right. Dialects 2 and 3 may
 follow each other in one file; there an empty line ends the table, a short line without tabs between two rows
@@ -57,7 +58,6 @@ SHORT_CELL = 12  # characters; half of a report's cells are numbers, lines of in
 SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
 FEW_MARKS = 3  # lines with a tab or a bar: a menu, a signature; from so many on they part cells
 NEARLY_ALL = 0.8
-MAX_QUOTED_LINES = 8  # lines that a quoted cell may span; a stray quote must not swallow the file
 
 _TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
 _MARKDOWN = re.compile(r"#{1,6}\s+(?:\*\*)?(?P<heading>.*?[^#*\s])(?:\*\*)?[#\s]*|\*\*(?P<bold>[^*]+)\*\*")
@@ -241,8 +241,8 @@ def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
     index = start
     while index < len(lines):
         if "\t" in lines[index]:
-            row, index = _tab_cells(lines, index)
-            rows.append(row)
+            rows.append([cell.strip(EDGE) for cell in lines[index].split("\t")])
+            index += 1
         elif rows and _is_label_between(lines, index):
             rows.append([lines[index].strip(EDGE)])
             index += 1
@@ -275,28 +275,6 @@ def _as_grids(rows: Rows) -> list[Block]:
 def _is_label_between(lines: list[str], index: int) -> bool:
     label = lines[index].strip(EDGE)
     return 0 < len(label) <= SHORT_LINE and index + 1 < len(lines) and "\t" in lines[index + 1]
-
-
-def _tab_cells(lines: list[str], index: int) -> tuple[list[str], int]:
-    line = lines[index]
-    for last in range(index, min(index + MAX_QUOTED_LINES, len(lines))):
-        if last > index:
-            line = f"{line}\n{lines[last]}"
-        if not _opens_quote(line):
-            return [_unquoted(cell.strip(EDGE)) for cell in line.split("\t")], last + 1
-    return [cell.strip(EDGE) for cell in lines[index].split("\t")], index + 1
-
-
-def _opens_quote(line: str) -> bool:
-    """Whether the last cell starts with a quote that nothing closes."""
-    cell = line.rsplit("\t", 1)[-1].lstrip(EDGE)
-    return cell.startswith('"') and cell.count('"') % 2 == 1
-
-
-def _unquoted(cell: str) -> str:
-    if len(cell) > 1 and cell.startswith('"') and cell.endswith('"') and ("\n" in cell or '""' in cell):
-        return cell[1:-1].replace('""', '"')
-    return cell
 
 
 def _within_limit(blocks: Iterable[Block]) -> Iterator[Block]:

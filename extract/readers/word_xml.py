@@ -26,8 +26,9 @@ from extract.readers._docx.names import (
     local_name,
     namespace_of,
 )
-from extract.readers._docx.package import MAX_PART, parse
+from extract.readers._docx.package import MAX_PART
 from extract.readers._docx.styles import FindStyle, styles_of
+from extract.readers._xml import parse
 
 _PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 
@@ -40,16 +41,6 @@ def read(data: bytes) -> Document:
     if local_name(root) == "wordDocument" and namespace_of(root) == WORD2003:
         return _word2003(root)
     raise DocumentError(f"不是 Word 的 XML 文件 (root is <{local_name(root)}>)；请核对文件格式")
-
-
-def read_flat_opc(data: bytes) -> Document:
-    """Reads a flat OPC file, in transitional or strict OOXML. Raises DocumentError."""
-    return _flat_opc(_root(data))
-
-
-def read_word2003(data: bytes) -> Document:
-    """Reads a Word 2003 XML file. Raises DocumentError."""
-    return _word2003(_root(data))
 
 
 def _root(data: bytes) -> etree._Element:

@@ -13,7 +13,8 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.readers._docx.names import attribute, child_named, namespace_of
-from extract.readers._docx.package import Package, parse
+from extract.readers._docx.package import Package
+from extract.readers._xml import parse
 
 _ITEM: Final = re.compile(r"customXml/itemProps(\d+)\.xml", re.IGNORECASE)
 _STEP: Final = r"/(?:[\w.-]+:)?[\w.-]+(?:\[\d{1,4}\])?"

@@ -13,7 +13,7 @@ _ROMAN: Final = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
-_MAX: Final = 99_999  # counts past it come from damaged files and stay decimal
+_MAX: Final = 9_999  # counts past it come from damaged files and stay decimal
 
 
 def count_text(count: int, form: str) -> str:
@@ -22,25 +22,17 @@ def count_text(count: int, form: str) -> str:
     return write(count) if write is not None and 0 <= count <= _MAX else str(count)
 
 
-def chinese(count: int, digits: str = _DIGITS, units: str = "十百千万", zero: str = "零") -> str:
+def _chinese(count: int, digits: str = _DIGITS, units: str = "十百千") -> str:
     """二十三, 一百零五; 10 to 19 go without a leading 一 where `units` are the everyday ones."""
     if count == 0:
         return digits[0]
-    if count >= 10_000:
-        high, low = divmod(count, 10_000)
-        gap = zero if 0 < low < 1000 else ""
-        return (
-            chinese(high, digits, units, zero)
-            + units[3]
-            + (gap + chinese(low, digits, units, zero) if low else "")
-        )
     text = ""
     for power, unit in ((1000, units[2]), (100, units[1]), (10, units[0]), (1, "")):
         digit = count // power % 10
         if digit:
             text += digits[digit] + unit
-        elif text and count % power and not text.endswith(zero):
-            text += zero
+        elif text and count % power and not text.endswith("零"):
+            text += "零"
     return text.removeprefix("一") if 10 <= count < 20 else text
 
 
@@ -58,8 +50,8 @@ def _roman(count: int) -> str:
     return text or "0"
 
 
-def _series(first: str, last: int, offset: int = 1) -> Callable[[int], str]:
-    return lambda count: chr(ord(first) + count - offset) if offset <= count <= last else str(count)
+def _series(first: str, last: int) -> Callable[[int], str]:
+    return lambda count: chr(ord(first) + count - 1) if 1 <= count <= last else str(count)
 
 
 def _cycle(signs: str) -> Callable[[int], str]:
@@ -70,12 +62,8 @@ def _digit_by_digit(count: int) -> str:
     return "".join(_DIGITS[int(digit)] for digit in str(count))
 
 
-def _everyday(count: int) -> str:
-    return chinese(count)
-
-
 def _legal(count: int) -> str:
-    return chinese(count, _LEGAL_DIGITS, "拾佰仟萬")
+    return _chinese(count, _LEGAL_DIGITS, "拾佰仟")
 
 
 _FORMS: Final[dict[str, Callable[[int], str]]] = {
@@ -92,11 +80,11 @@ _FORMS: Final[dict[str, Callable[[int], str]]] = {
     "lowerLetter": _letters,
     "upperRoman": _roman,
     "lowerRoman": lambda count: _roman(count).lower(),
-    "chineseCounting": _everyday,
-    "chineseCountingThousand": _everyday,
-    "japaneseCounting": _everyday,
-    "taiwaneseCounting": _everyday,
-    "taiwaneseCountingThousand": _everyday,
+    "chineseCounting": _chinese,
+    "chineseCountingThousand": _chinese,
+    "japaneseCounting": _chinese,
+    "taiwaneseCounting": _chinese,
+    "taiwaneseCountingThousand": _chinese,
     "ideographDigital": _digit_by_digit,
     "japaneseDigitalTenThousand": _digit_by_digit,
     "taiwaneseDigital": _digit_by_digit,

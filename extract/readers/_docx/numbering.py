@@ -127,12 +127,8 @@ def _levels(parent: etree._Element) -> dict[int, Level]:
 
 def _level(element: etree._Element) -> Level:
     values = {local_name(child): child for child in element}
+    # a custom style (001, 002) stands in an alternative whose fallback is decimal
     form = attribute(values["numFmt"], "val") if "numFmt" in values else None
-    if form is None and (alternate := values.get("AlternateContent")) is not None:
-        # newer counting styles stand in an alternative whose fallback is an older one
-        form = next(
-            (attribute(each, "val") for each in alternate.iter() if local_name(each) == "numFmt"), None
-        )
     start = integer(values["start"]) if "start" in values else None
     return Level(
         start=start if start is not None else 0,  # Word counts from 0 where w:start is missing

@@ -7,9 +7,8 @@ import zipfile
 from typing import Final
 from urllib.parse import unquote
 
-from lxml import etree
-
 from extract.errors import DocumentError
+from extract.readers._xml import parse
 from extract.readers._zips import ZIP_ERRORS, open_zip
 
 MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked part; a long report's document.xml has some 2 MB
@@ -84,27 +83,6 @@ class Package:
     def sibling(self, name: str, base: str) -> bytes | None:
         """The part `base` (styles.xml) beside the main part `name`, which is where every program puts it."""
         return self.part(posixpath.join(posixpath.dirname(name), base))
-
-
-def parse(data: bytes) -> etree._Element:
-    """The root of an XML part; entities stay unresolved, nothing is fetched. Raises DocumentError."""
-    if b"<!DOCTYPE" in data[:4096]:
-        raise DocumentError("XML 带有 DTD (doctype)，Word 文件不应有；拒绝读取")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise DocumentError(f"XML 已损坏 (XML error: {error.msg})；请重新下载") from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise DocumentError("XML 带有 DTD (doctype)，Word 文件不应有；拒绝读取")
-    return root
 
 
 def _refuse_other_kinds(data: bytes) -> None:

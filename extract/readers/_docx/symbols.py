@@ -1,4 +1,4 @@
-"""Characters of w:sym, which names a font and a code in that font, as Unicode where the font is a known one."""
+"""Signs that a file gives by a font and a code in that font (w:sym, .doc) → Unicode where the font is a known one."""
 
 from __future__ import annotations
 

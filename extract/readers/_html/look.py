@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -204,9 +205,13 @@ def ground_of(style: str) -> bool | None:
     return None if ground in _NO_GROUND else not is_unseen(ground)
 
 
-def is_white(colour: str) -> bool:
-    """Whether a colour attribute is white."""
-    return is_unseen(colour)
+def own_ground(attributes: Mapping[str, str | None]) -> bool | None:
+    """The same of an element, by its style or else the attributes of old pages."""
+    ground = ground_of(attributes.get("style") or "")
+    if ground is None and attributes.get("background"):
+        return True
+    colour = attributes.get("bgcolor")
+    return not is_unseen(colour) if ground is None and colour else ground
 
 
 def _raised_by(style: str) -> float:

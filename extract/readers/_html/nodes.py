@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.readers._html.colours import is_unseen
 from extract.readers._html.filled import (
     Code,
     filled_by_content,
@@ -16,7 +17,7 @@ from extract.readers._html.filled import (
     filled_by_script,
     filled_in_place,
 )
-from extract.readers._html.look import HIDING, Look, ground_of, is_white, look_of
+from extract.readers._html.look import HIDING, Look, look_of, own_ground
 from extract.readers._html.styles import Sheet, sheet_of, styled_in_cells, unseen_cells, with_variables
 from extract.readers._html.tabs import hidden_twins
 
@@ -140,7 +141,7 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
         if "var(" in style:
             style = with_variables(style, sheet.variables if sheet is not None else {})
         look = look_of(style)
-        if look is Look.PLAIN and (colour := attributes.get("color")) and is_white(colour):
+        if look is Look.PLAIN and (colour := attributes.get("color")) and is_unseen(colour):
             look = Look.WHITE
         if look is Look.PLAIN:
             plain.add(printed)
@@ -263,11 +264,7 @@ def _ground(node: LexborNode | None) -> bool | None:
     classes = False
     while node is not None and node.tag not in ("body", "html"):
         attributes = node.attributes
-        ground = ground_of(attributes.get("style") or "")
-        if ground is None and attributes.get("bgcolor"):
-            ground = not is_white(attributes["bgcolor"] or "")
-        if ground is None and attributes.get("background"):
-            ground = True
+        ground = own_ground(attributes)
         if ground is not None:
             return ground
         classes = classes or bool(attributes.get("class")) or node.tag == "th"

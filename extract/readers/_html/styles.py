@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.look import HIDING, Look, ground_of, is_white, look_of
+from extract.readers._html.look import HIDING, Look, ground_of, look_of, own_ground
 
 MAX_SHEET = 200_000  # characters of style sheets in one page; a template has some 10,000
 MAX_NAMES = 200
@@ -160,10 +160,7 @@ def unseen_cells(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[LexborNode]:
 def _is_on_paper(node: LexborNode | None, dark: frozenset[int]) -> bool:
     """Whether nothing but white is behind an element."""
     while node is not None and node.tag != "-undef":
-        attributes = node.attributes
-        ground = ground_of(attributes.get("style") or "")
-        if ground is None and (attributes.get("bgcolor") or attributes.get("background")):
-            ground = bool(attributes.get("background")) or not is_white(attributes["bgcolor"] or "")
+        ground = own_ground(node.attributes)
         if ground is not None or node.mem_id in dark:
             return ground is False
         node = node.parent

@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.readers._xml import DamagedXml, parse
 from extract.readers._zips import ZIP_ERRORS, open_zip
 
 MAX_MEMBERS: Final = 20_000  # a report has some hundred: parts of its pages, fonts, pictures
@@ -68,24 +69,10 @@ def _key(path: str) -> str:
 
 
 def _parsed(data: bytes, path: str) -> etree._Element:
-    """Entities stay unresolved, nothing is fetched; a DTD, which no OFD has, is refused."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    if b"<!DOCTYPE" in data[:4096]:
-        raise DocumentError("XML 带有 DTD (doctype)，OFD 文件不应有；拒绝读取")
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+        return parse(data)
+    except DamagedXml as error:
         raise DamagedPart(f"XML 已损坏 (XML error in {path[:80]})；请重新下载") from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise DocumentError("XML 带有 DTD (doctype)，OFD 文件不应有；拒绝读取")
-    return root
 
 
 @lru_cache(maxsize=1024)

@@ -174,13 +174,7 @@ class Text:
         number &= 0xFFFF
         if 0xD800 <= number < 0xE000:
             self._wide = True
-        elif 0xF000 <= number < 0xF100:  # symbol fonts: the character of the font's own table
-            number -= 0xF000
         self._add(chr(number))
-        self._skip = self._uc
-
-    def skip(self) -> None:
-        """A hidden `\\u`: its bytes are hidden with it."""
         self._skip = self._uc
 
     def end_number(self) -> None:

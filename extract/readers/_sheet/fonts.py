@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
 from lxml import etree
 
 from extract.readers._docx.names import child_named, local_name
-from extract.readers._docx.package import parse
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
 from extract.readers._sheet.formats import NumberLook, number_look
+from extract.readers._xml import parse
 
 _T = TypeVar("_T")
 _RICH: Final = re.compile(rb"<(?:\w+:)?rPr\b")
@@ -46,23 +46,32 @@ class Fonts:
 
     def rich_text(self, string: etree._Element, dark: bool) -> RichText | None:
         """What a string of runs prints; None where it is nothing but text."""
-        text, aside = "", ""
-        flags: list[str] = []
+        pieces: list[tuple[str, tuple[str, ...]]] = []
         for run in string:
             if local_name(run) not in ("r", "t"):  # a reading (rPh) is no text of the cell
                 continue
             content = run if local_name(run) == "t" else child_named(run, "t")
-            piece = "" if content is None else content.text or ""
             properties = child_named(run, "rPr")
-            marks = _font_flags(properties) if properties is not None and piece.strip() else ()
+            marks = _font_flags(properties) if properties is not None else ()
             marks = tuple(mark for mark in marks if not (dark and mark == "hidden_text"))
-            flags += marks
-            piece = piece.translate(next((PLACES[mark] for mark in marks if mark in PLACES), {}))
-            if "struck_text" in marks or "hidden_text" in marks:
-                aside += piece
-            else:
-                text += piece
-        return RichText(text if text.strip() else aside, tuple(dict.fromkeys(flags))) if flags else None
+            pieces.append(("" if content is None else content.text or "", marks))
+        found = text_of_runs(pieces)
+        return found if found.flags else None
+
+
+def text_of_runs(runs: Iterable[tuple[str, tuple[str, ...]]]) -> RichText:
+    """The text without what is struck through or white unless there is no other, raised digits raised; its flags."""
+    kept, aside = "", ""
+    flags: list[str] = []
+    for piece, its in runs:
+        marks = its if piece.strip() else ()
+        flags += marks
+        piece = piece.translate(next((PLACES[mark] for mark in marks if mark in PLACES), {}))
+        if "struck_text" in marks or "hidden_text" in marks:
+            aside += piece
+        else:
+            kept += piece
+    return RichText(kept if kept.strip() else aside, tuple(dict.fromkeys(flags)))
 
 
 def read_fonts(strings: bytes, styles: bytes) -> Fonts:

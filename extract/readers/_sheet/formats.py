@@ -86,7 +86,7 @@ class NumberLook(NamedTuple):
         unsigned &= not section.general and not set(section.literal) & _SIGNS
         return ("number_format",) if section.other or unsigned or section.rounds(value) else ()
 
-    def text_flags(self, dark: bool = False) -> tuple[str, ...]:
+    def text_flags(self, dark: bool) -> tuple[str, ...]:
         """What makes a text one that the sheet does not show, or shows with more to it."""
         section = self.sections[-1] if len(self.sections) in (1, 4) else PLAIN.sections[0]
         if len(self.sections) == 1 and not section.general:

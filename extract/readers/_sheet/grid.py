@@ -7,12 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from extract.errors import DocumentError
 from extract.readers._sheet.rows import Flags, SheetCell
 
 MAX_CELLS = 200_000  # with text, in one file; a report has some 500
 MAX_MERGES = 100_000
 MAX_COVERED = 400_000  # places under merges
+MAX_LINES = 1 << 20  # rows of a sheet; columns are fewer
 
 Place = tuple[int, int]  # row and column, from 0
 
@@ -37,8 +40,6 @@ def printed(value: object) -> str:
         return value.strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int):
-        return str(value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
@@ -140,3 +141,17 @@ class _Lines:
 
     def at(self, line: int) -> int:
         return line - bisect_left(self._hidden, line)
+
+
+def stored_number(text: str) -> str:
+    """A stored number as printed; what is none is kept as it stands."""
+    try:
+        return printed(float(text))
+    except (ValueError, OverflowError):
+        return text.strip()
+
+
+def count_of(element: etree._Element, name: str, otherwise: int = 1) -> int:
+    """A positive number in an attribute; what is none counts as absent."""
+    value = element.get(name) or ""
+    return min(int(value), MAX_LINES) if value.isdecimal() and len(value) < 10 else otherwise

@@ -20,10 +20,10 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.readers._docx.names import child_named, local_name
-from extract.readers._docx.package import parse
 from extract.readers._sheet.conditional import MAX_RULES, hiding_rules
 from extract.readers._sheet.fonts import Fonts, read_fonts
 from extract.readers._sheet.xlsx import column_number, sheet_parts
+from extract.readers._xml import parse
 
 Place = tuple[int, int]  # row and column, from 0
 

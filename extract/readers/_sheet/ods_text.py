@@ -12,7 +12,7 @@ from lxml import etree
 
 from extract.readers._docx.names import local_name
 from extract.readers._pale import is_pale_hex
-from extract.readers._raised import PLACES
+from extract.readers._sheet.fonts import text_of_runs
 
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -43,38 +43,33 @@ def read_styles(root: etree._Element) -> dict[str, TextStyle]:
 def cell_text(cell: etree._Element, styles: Styles) -> tuple[str, tuple[str, ...]]:
     """The cell's text, without what is struck through or white unless there is no other, and its flags."""
     own = styles.get(cell.get(f"{_TABLE}style-name") or "", _PLAIN)
-    flags = [flag for flag in own.flags if not (own.dark and flag == "hidden_text")]
-    lines: list[str] = []
-    aside: list[str] = []
+    runs: list[tuple[str, tuple[str, ...]]] = []
+    pictured = False
     for child in cell:
         if child.tag == f"{_TEXT}p":
-            pieces: list[str] = []
-            for text, its in _runs(child, styles, ()):
-                its = tuple(flag for flag in its if not (own.dark and flag == "hidden_text"))
-                flags += its
-                put_aside = "struck_text" in its or "hidden_text" in its
-                (aside if put_aside else pieces).append(text.translate(_translation(its)))
-            lines.append("".join(pieces))
+            runs += [("\n", ()), *((text, _seen(its, own)) for text, its in _runs(child, styles, ()))]
         elif local_name(child) == "frame" or (local_name(child) == "custom-shape" and _has_text(child)):
-            flags.append("picture")
-    text = "\n".join(lines).strip() or "".join(aside).strip()
-    kept = (flag for flag in flags if flag != "picture" or not text)
-    return text, tuple(dict.fromkeys(kept)) if text or "picture" in flags else ()
+            pictured = True
+    found = text_of_runs(runs)
+    text, flags = found.text.strip(), (*_seen(own.flags, own), *found.flags)
+    if not text:
+        flags = (*flags, "picture") if pictured else ()
+    return text, tuple(dict.fromkeys(flags))
+
+
+def _seen(flags: tuple[str, ...], own: TextStyle) -> tuple[str, ...]:
+    return tuple(flag for flag in flags if not (own.dark and flag == "hidden_text"))
 
 
 def _has_text(shape: etree._Element) -> bool:
     return bool("".join(shape.itertext()).strip())
 
 
-def _translation(flags: tuple[str, ...]) -> dict[int, int]:
-    return next((PLACES[flag] for flag in flags if flag in PLACES), {})
-
-
 def _runs(
     element: etree._Element, styles: Styles, flags: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Pieces of text with the flags of the spans around them."""
-    yield element.text or "", _of(element.text, flags)
+    yield element.text or "", flags
     for child in element:
         if child.tag == f"{_TEXT}s":
             yield " " * _count(child), ()
@@ -85,11 +80,7 @@ def _runs(
         elif child.tag not in _NOT_PRINTED:
             own = styles.get(child.get(f"{_TEXT}style-name") or "", _PLAIN)
             yield from _runs(child, styles, (*flags, *own.flags))
-        yield child.tail or "", _of(child.tail, flags)
-
-
-def _of(text: str | None, flags: tuple[str, ...]) -> tuple[str, ...]:
-    return flags if text and text.strip() else ()
+        yield child.tail or "", flags
 
 
 def _count(spaces: etree._Element) -> int:

@@ -17,7 +17,8 @@ from extract.readers._text.frames import without_frame
 MARKS = ",;\t"
 _SEPARATOR = re.compile(r"sep=[,;\t]\n", re.IGNORECASE)  # Excel's own first line
 # a cell in quotes over several lines, the longest label of a form among them
-_BROKEN = re.compile(r'(?:^|(?<=[,;\t]))"(?:[^"\n]{0,80}\n){1,8}[^"\n]{0,80}"(?=[,;\t]|$)', re.MULTILINE)
+_LINE = r'(?:[^"\n]|""){0,80}'
+_BROKEN = re.compile(rf'(?:^|(?<=[,;\t]))"(?:{_LINE}\n){{1,8}}{_LINE}"(?=[,;\t]|$)', re.MULTILINE)
 LEAST_ROWS = 8  # a report's tables have some 40
 
 
@@ -29,7 +30,7 @@ def unbroken(text: str) -> str:
 
 def _on_one_line(cell: re.Match[str]) -> str:
     inner = cell[0][1:-1].replace("\n", " ")
-    return f'"{inner}"' if any(mark in inner for mark in MARKS) else inner
+    return f'"{inner}"' if any(mark in inner for mark in MARKS) else inner.replace('""', '"')
 
 
 def saved_sheet(text: str) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from extract.errors import DocumentError
+from extract.errors import DocumentError, one_line
 from extract.readers._sheet.marks import SheetMarks
 from extract.readers._sheet.xls_marks import marks_by_offset
 from extract.readers._sheet.xlsx import Hidden, refuse_large
@@ -39,7 +39,7 @@ def hidden_and_marks(data: bytes) -> tuple[list[Hidden], list[SheetMarks]]:
         sheets, at_offset = _workbook(stream)
         marks = marks_by_offset(_records(stream))
     except (Doc2DocxError, struct.error, IndexError, KeyError, ValueError, RecursionError) as error:
-        cause = " ".join(str(error).split())[:80]
+        cause = one_line(error)
         raise DocumentError(f"电子表格已损坏或不完整，请重新下载 ({cause})") from error
     return (
         [at_offset.get(offset, (set(), set())) for offset in sheets],

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from extract.readers._raised import PLACES
+from extract.readers._sheet.fonts import text_of_runs
 from extract.readers._sheet.marks import MAX_COVERED, SheetMarks
 from extract.readers._sheet.xls_formats import BOF, Formats
 
@@ -145,19 +145,13 @@ def _special_strings(chunks: list[bytes], book: Formats) -> Iterator[tuple[int, 
 
 
 def _set(text: str, runs: list[tuple[int, int]], book: Formats) -> tuple[str, tuple[str, ...]]:
-    """The text without what is struck through or white unless there is no other, raised digits raised; its flags."""
-    kept, aside = "", ""
-    flags: list[str] = []
-    for number, ((start, font), (end, _)) in enumerate(pairwise([(0, 0), *runs, (len(text), 0)])):
-        piece, marks = text[start:end], book.font(font) if number else ()  # the first is set as its cell
-        if piece.strip():
-            flags += marks
-        piece = piece.translate(next((PLACES[mark] for mark in marks if mark in PLACES), {}))
-        if "struck_text" in marks or "hidden_text" in marks:
-            aside += piece
-        else:
-            kept += piece
-    return (kept.strip() or aside.strip()), tuple(dict.fromkeys(flags))
+    bounds = enumerate(pairwise([(0, 0), *runs, (len(text), 0)]))
+    # the first is set as its cell
+    pieces = (
+        (text[start:end], book.font(font) if number else ()) for number, ((start, font), (end, _)) in bounds
+    )
+    found = text_of_runs(pieces)
+    return found.text.strip(), found.flags
 
 
 class _Chunks:

@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 
-from extract.errors import DocumentError
+from extract.errors import DocumentError, one_line
 
 MAX_BYTES = 200 << 20  # of the parts unpacked
 MAX_PLACES = 3_000_000  # rows times columns of a sheet
@@ -54,9 +54,7 @@ def hidden_lines(data: bytes) -> list[Hidden]:
         RuntimeError,
         KeyError,
     ) as error:
-        raise DocumentError(
-            f"电子表格已损坏或不完整，请重新下载 ({' '.join(str(error).split())[:80]})"
-        ) from error
+        raise DocumentError(f"电子表格已损坏或不完整，请重新下载 ({one_line(error)})") from error
 
 
 def sheet_parts(package: zipfile.ZipFile) -> list[str]:

@@ -1,0 +1,129 @@
+"""Excel 2003 XML → its visible sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from lxml import etree
+
+from extract.errors import DocumentError
+from extract.readers._docx.names import child_named, local_name
+from extract.readers._docx.package import MAX_PART
+from extract.readers._pale import is_pale_hex
+from extract.readers._raised import PLACES
+from extract.readers._sheet.fonts import CellFormat, text_of_runs
+from extract.readers._sheet.formats import number_look
+from extract.readers._sheet.grid import MAX_CELLS, MAX_LINES, SheetGrid, count_of, stored_number
+from extract.readers._xml import parse
+
+_SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
+_NAMED_FORMATS: Final = {
+    "Fixed": "0.00",
+    "Standard": "#,##0.00",
+    "Percent": "0.00%",
+    "Scientific": "0.00E+00",
+    "Currency": "#,##0.00",
+    "Euro Currency": "#,##0.00",
+}
+_HTML_MARKS: Final = {"Sup": "superscript", "Sub": "subscript", "S": "struck_text"}
+
+
+def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
+    """The visible sheets. Raises DocumentError for damaged and oversized files."""
+    if len(data) > MAX_PART:
+        raise DocumentError(f"XML 超过 {MAX_PART >> 20} MB (too large)；拒绝读取")
+    root = parse(data.lstrip())
+    if root.tag != f"{_SS}Workbook":
+        raise DocumentError(f"不是可读的电子表格 (root is <{local_name(root)}>)；请核对文件格式")
+    styles = {style.get(f"{_SS}ID") or "": _style(style) for style in root.iter(f"{_SS}Style")}
+    for sheet in root.iterchildren(f"{_SS}Worksheet"):
+        options = sheet.find(f"{_EXCEL}WorksheetOptions")
+        if options is not None and child_named(options, "Visible") is not None:
+            continue  # SheetHidden or SheetVeryHidden; the visible ones do not say so
+        no_zeros = options is not None and child_named(options, "DoNotDisplayZeros") is not None
+        for table in sheet.iterchildren(f"{_SS}Table"):
+            grid = _grid(table, styles, no_zeros)
+            grid.name = sheet.get(f"{_SS}Name") or ""
+            yield grid
+
+
+def _grid(table: etree._Element, styles: Mapping[str, CellFormat], no_zeros: bool) -> SheetGrid:
+    grid = SheetGrid()
+    row = col = 0
+    for line in table:
+        span = count_of(line, f"{_SS}Span", 0)
+        hidden = line.get(f"{_SS}Hidden") == "1"
+        if line.tag == f"{_SS}Column":
+            col = count_of(line, f"{_SS}Index", col + 1) - 1
+            if hidden:
+                grid.hidden_columns.update(range(col, min(col + span + 1, MAX_LINES)))
+            col += span + 1
+        elif line.tag == f"{_SS}Row":
+            row = count_of(line, f"{_SS}Index", row + 1) - 1
+            if hidden:
+                grid.hidden_rows.update(range(row, min(row + span + 1, MAX_LINES)))
+            _add_row(line, row, grid, styles, no_zeros)
+            row += span + 1
+    return grid
+
+
+def _add_row(
+    line: etree._Element, row: int, grid: SheetGrid, styles: Mapping[str, CellFormat], no_zeros: bool
+) -> None:
+    col = 0
+    for cell in line.iterchildren(f"{_SS}Cell"):
+        col = count_of(cell, f"{_SS}Index", col + 1) - 1
+        across, down = count_of(cell, f"{_SS}MergeAcross", 0), count_of(cell, f"{_SS}MergeDown", 0)
+        content = child_named(cell, "Data")
+        text, flags = ("", ()) if content is None else _text(content)
+        style = styles.get(cell.get(f"{_SS}StyleID") or line.get(f"{_SS}StyleID") or "Default")
+        if style is not None:
+            flags = (*style.flags, *flags)
+        if content is not None and content.get(f"{_SS}Type") == "Number":
+            text = stored_number(text)
+            flags = flags if style is None else (*flags, *style.look.flags(text, style.dark))
+            if no_zeros and text == "0":
+                flags = tuple(dict.fromkeys((*flags, "hidden_text")))
+        elif content is not None and style is not None:
+            flags = (*flags, *style.look.text_flags(style.dark))
+        if text.strip():
+            grid.texts[row, col] = text.strip()
+            if flags:
+                grid.flags[row, col] = flags
+            if len(grid.texts) > MAX_CELLS:
+                raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
+        if across or down:
+            grid.merges.append(((row, col), (row + down, col + across)))
+        col += across + 1
+
+
+def _style(style: etree._Element) -> CellFormat:
+    font, fill, form = (child_named(style, name) for name in ("Font", "Interior", "NumberFormat"))
+    dark = (
+        fill is not None
+        and fill.get(f"{_SS}Pattern", "None") != "None"
+        and not is_pale_hex(fill.get(f"{_SS}Color", ""))
+    )
+    flags: list[str] = []
+    if font is not None:
+        if font.get(f"{_SS}StrikeThrough") == "1":
+            flags.append("struck_text")
+        if not dark and is_pale_hex(font.get(f"{_SS}Color", "")):
+            flags.append("hidden_text")
+        place = font.get(f"{_SS}VerticalAlign", "").lower()
+        if place in PLACES:
+            flags.append(place)
+    code = "General" if form is None else form.get(f"{_SS}Format", "General")
+    return CellFormat(tuple(flags), dark, number_look("", _NAMED_FORMATS.get(code, code)))
+
+
+def _text(content: etree._Element) -> tuple[str, tuple[str, ...]]:
+    """The text of ss:Data without what is struck through unless there is no other; its formatting is that of HTML."""
+    pieces: list[tuple[str, tuple[str, ...]]] = []
+    for text in content.xpath(".//text()"):
+        holder = text.getparent() if text.is_text else text.getparent().getparent()
+        around = {local_name(holder), *map(local_name, holder.iterancestors())}
+        pieces.append((str(text), tuple(mark for name, mark in _HTML_MARKS.items() if name in around)))
+    return text_of_runs(pieces)

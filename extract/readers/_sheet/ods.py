@@ -1,0 +1,158 @@
+"""An .ods, whose merges calamine does not tell → its visible sheets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Final
+
+from lxml import etree
+
+from extract.errors import DocumentError
+from extract.readers._docx.names import child_named, local_name
+from extract.readers._docx.package import Package
+from extract.readers._sheet.formats import shown_otherwise
+from extract.readers._sheet.grid import MAX_CELLS, MAX_LINES, SheetGrid, count_of, stored_number
+from extract.readers._sheet.ods_formats import OdsFormats, read_formats
+from extract.readers._sheet.ods_text import Styles, TextStyle, cell_text, read_styles
+from extract.readers._xml import parse
+
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_USUAL: Final = f"{_TABLE}default-cell-style-name"
+_STYLE_NAME: Final = f"{_TABLE}style-name"
+_NO_ZEROS: Final = re.compile(rb'"ShowZeroValues"[^>]*>\s*false')
+_WHITE: Final = re.compile(rb"#f[0-9a-f]f[0-9a-f]f[0-9a-f]", re.IGNORECASE)
+_GROUPS: Final = frozenset(
+    f"{_TABLE}table-{name}"
+    for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
+)
+MAX_FLAGGED: Final = 100  # repetitions of a special cell
+
+
+def is_ods(data: bytes) -> bool:
+    return data.startswith(b"PK") and b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data
+
+
+def ods_grids(data: bytes) -> Iterator[SheetGrid]:
+    """The visible sheets. Raises DocumentError for damaged, encrypted, oversized files."""
+    package = Package(data)
+    if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
+        raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)")
+    content = package.part("content.xml")
+    if content is None:
+        raise DocumentError("电子表格已损坏或不完整，请重新下载 (no content.xml)")
+    root = parse(content)
+    styles, formats = read_styles(root), _formats(package, root)
+    no_zeros = _NO_ZEROS.search(package.part("settings.xml") or b"") is not None
+    hidden = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        if any(each.get(f"{_TABLE}display") == "false" for each in style)
+    }
+    for table in root.iter(f"{_TABLE}table"):
+        if table.get(f"{_TABLE}style-name") not in hidden:
+            grid = _ods_grid(table, _Looks(styles, formats, no_zeros))
+            grid.name = table.get(f"{_TABLE}name") or ""
+            yield grid
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What the file says of how cells look; `no_zeros`: noughts are not shown."""
+
+    styles: Styles
+    formats: OdsFormats
+    no_zeros: bool
+
+
+def _formats(package: Package, content: etree._Element) -> OdsFormats:
+    """Few files print numbers in white."""
+    common = package.part("styles.xml") or b""
+    return read_formats([content, parse(common)] if _WHITE.search(common) else [content])
+
+
+def _ods_grid(table: etree._Element, looks: _Looks) -> SheetGrid:
+    grid = SheetGrid()
+    row = col = 0
+    usual: list[tuple[int, str]] = []  # where a run of columns ends, and the style of its cells
+    for line in _lines(table):
+        number = count_of(line, f"{_TABLE}number-rows-repeated")
+        seen = line.get(f"{_TABLE}visibility", "visible") == "visible"
+        if line.tag == f"{_TABLE}table-column":
+            columns = count_of(line, f"{_TABLE}number-columns-repeated")
+            if not seen:
+                grid.hidden_columns.update(range(col, min(col + columns, MAX_LINES)))
+            col += columns
+            usual.append((col, line.get(_USUAL) or ""))
+        elif line.tag == f"{_TABLE}table-row":
+            if seen:
+                _ods_row(line, row, number, grid, looks, usual)
+            else:
+                grid.hidden_rows.update(range(row, min(row + number, MAX_LINES)))
+            row += number
+    return grid
+
+
+def _lines(element: etree._Element) -> Iterator[etree._Element]:
+    """Rows and columns in order, also those that are grouped."""
+    for child in element:
+        if child.tag in _GROUPS:
+            yield from _lines(child)
+        else:
+            yield child
+
+
+def _ods_row(
+    line: etree._Element,
+    row: int,
+    repeated: int,
+    grid: SheetGrid,
+    looks: _Looks,
+    usual: list[tuple[int, str]],
+) -> None:
+    col = 0
+    of_row = line.get(_USUAL)
+    for cell in line:
+        if local_name(cell) not in ("table-cell", "covered-table-cell"):
+            continue
+        number = count_of(cell, f"{_TABLE}number-columns-repeated")
+        if _STYLE_NAME not in cell.attrib:
+            place = bisect_right(usual, col, key=itemgetter(0))
+            cell.set(_STYLE_NAME, of_row or (usual[place][1] if place < len(usual) else ""))
+        text, flags = _ods_text(cell, looks) if cell.tag == f"{_TABLE}table-cell" else ("", ())
+        if flags:
+            grid.flags.update(
+                ((row + down, col + right), flags)
+                for down in range(min(repeated, MAX_FLAGGED))
+                for right in range(min(number, MAX_FLAGGED))
+            )
+        if text:
+            if len(grid.texts) + number * repeated > MAX_CELLS:
+                raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
+            for down in range(repeated):
+                grid.texts.update(dict.fromkeys(((row + down, col + right) for right in range(number)), text))
+        across = count_of(cell, f"{_TABLE}number-columns-spanned")
+        down = count_of(cell, f"{_TABLE}number-rows-spanned")
+        if across > 1 or down > 1:
+            grid.merges.append(((row, col), (row + down - 1, col + across - 1)))
+        col += number
+
+
+def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]]:
+    text, flags = cell_text(cell, looks.styles)
+    value = cell.get(f"{_OFFICE}value")
+    if cell.get(f"{_OFFICE}value-type") == "float" and value is not None:
+        stored = stored_number(value)
+        if child_named(cell, "p") is not None:
+            flags = (*flags, *shown_otherwise(text, stored))
+        style = cell.get(_STYLE_NAME, "")
+        white = looks.formats.is_white(style, stored) and not looks.styles.get(style, TextStyle()).dark
+        if white or (looks.no_zeros and not stored.strip("-0.")):
+            flags = tuple(dict.fromkeys((*flags, "hidden_text")))
+        text = stored
+    return text, flags

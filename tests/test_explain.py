@@ -1,0 +1,38 @@
+"""`python -m extract.explain`: what each step gives of a report whose numbers are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from extract.explain import main
+from tests.one_page import PAGE
+
+CELL = PAGE.replace("1.属于国家秘密</td><td>0</td>", "1.属于国家秘密</td><td>4711</td>")
+
+
+@pytest.mark.parametrize(
+    ("step", "line"),
+    [
+        ("read", "'4711'"),
+        ("locate", "'1.属于国家秘密' | '4711'"),
+        ("align", "outcome.refused.state_secret/natural_person: '4711'"),
+        ("values", "requests/outcome.refused.state_secret/natural_person: reported 4711.0 件 '4711'"),
+    ],
+)
+def test_a_number_is_followed_from_step_to_step(step: str, line: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(CELL, "utf-8")
+    result = CliRunner().invoke(main, [str(file), "--step", step])
+    assert result.exit_code == 0
+    assert line in result.output
+
+
+def test_a_file_that_no_reader_opens_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(b"")
+    result = CliRunner().invoke(main, [str(file)])
+    assert result.exit_code == 1
+    assert "empty file" in result.output

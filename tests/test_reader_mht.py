@@ -1,0 +1,63 @@
+"""Saved web archives: which part is the page, and what is left of parts that break off."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from extract.errors import DocumentError
+from extract.readers.mht import read
+
+PAGE = "<meta charset=utf-8><p>{}年度报告<table><tr><td>行政许可<td>{}<tr><td>行政处罚<td>1<tr><td>行政强制<td>0</table>"
+
+
+def archive(*parts: tuple[str, str], head: str = "", end: str = "--b--\n") -> bytes:
+    lines = [f'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"{head}\n\n']
+    lines += [f"--b\nContent-Type: text/html; charset=utf-8\n{more}\n\n{body}\n" for more, body in parts]
+    return ("".join(lines) + end).encode()
+
+
+def numbers(data: bytes) -> list[str]:
+    (table,) = read(data).tables
+    return [cell.text for cell in table.cells if cell.col]
+
+
+def test_the_first_page_or_the_one_that_the_archive_names() -> None:
+    parts = (
+        ("Content-ID: <one@a>", PAGE.format("2021", 5)),
+        ("Content-ID: <two@a>", PAGE.format("2022", 7)),
+    )
+    assert numbers(archive(*parts)) == ["5", "1", "0"]
+    assert numbers(archive(*parts, head='; start="<two@a>"')) == ["7", "1", "0"]
+
+
+def test_a_page_alone() -> None:
+    assert numbers(f"Content-Type: text/html; charset=utf-8\n\n{PAGE.format(2021, 5)}".encode()) == [
+        "5",
+        "1",
+        "0",
+    ]
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2, 3])
+def test_base64_that_breaks_off_gives_what_is_whole(lost: int) -> None:
+    whole = base64.b64encode((PAGE.format(2021, 5) + "x" * 9).encode()).decode()
+    body = whole[: len(whole) - lost]
+    document = read(archive(("Content-Transfer-Encoding: base64", body), end=""))
+    assert [cell.text for cell in document.tables[0].cells if cell.col] == ["5", "1", "0"]
+    assert document.paragraphs[-1].text.startswith("xxxx")
+    assert any("truncated" in problem for problem in document.problems)
+
+
+@pytest.mark.parametrize(
+    ("data", "cause"),
+    [
+        (b" \n", "empty"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "truncated"),
+        (archive().replace(b"--b--", b"--b\nContent-Type: image/png\n\nx\n--b--"), "no HTML part"),
+    ],
+)
+def test_what_holds_no_page_is_an_error(data: bytes, cause: str) -> None:
+    with pytest.raises(DocumentError, match=cause):
+        read(data)

@@ -1,0 +1,45 @@
+"""Results as rows: values that Arrow would refuse, and where row groups end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from extract.pipeline import extract_document
+from extract.result import ReportResult
+from extract.write import GROUP_ROWS, TableWriter, results_to_batches
+from tests.one_page import PAGE
+
+RESULT = extract_document(PAGE.encode(), "a.html")
+
+
+def with_first_cell(**changes: object) -> ReportResult:
+    (report,) = RESULT.reports
+    cells = (report.cells[0]._replace(**changes), *report.cells[1:])  # type: ignore[arg-type]
+    return replace(RESULT, reports=(replace(report, cells=cells),))
+
+
+def test_half_a_character_of_a_name_stops_nothing() -> None:
+    batches = results_to_batches([replace(RESULT, source="a\ud800.html")])
+    assert {*batches.cells.column("source").to_pylist()} == {"a?.html"}
+
+
+def test_a_place_beyond_all_tables_is_null_and_its_number_stays() -> None:
+    cells = results_to_batches([with_first_cell(row=40_000, value=7.0)]).cells.to_pylist()
+    assert (cells[0]["row"], cells[0]["value"]) == (None, 7.0)
+    assert cells[1]["row"] is not None
+
+
+def test_row_groups_end_between_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = len(RESULT.reports[0].cells)
+    monkeypatch.setitem(GROUP_ROWS, "cells", count + 1)
+    writer = TableWriter(tmp_path / "a.parquet", "cells")
+    for _ in range(3):
+        batches = results_to_batches([RESULT] * 2)
+        writer.add([batches.cells], batches.cell_counts)
+    writer.close({})
+    written = pq.ParquetFile(tmp_path / "a.parquet").metadata
+    assert [written.row_group(n).num_rows for n in range(written.num_row_groups)] == [2 * count] * 3
