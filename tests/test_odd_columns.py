@@ -180,3 +180,16 @@ def test_groups_in_another_order_without_their_merges_keep_their_numbers(
         rows.append("<tr>")
     rows += [number for part in numbers[order] for number in part]
     assert facts(read(f"{PAGE[:start]}<table>{''.join(rows)}</table></body>")) == PLAIN
+
+
+def test_columns_cut_off_at_the_right_are_in_doubt() -> None:
+    """A page too narrow for its table printed one column of 复议后起诉, and not the label, in the middle of the five."""
+    width = 11
+    blocks = list(REPORT.blocks)
+    place, table = [(k, block) for k, block in enumerate(blocks) if isinstance(block, Grid)][-1]
+    kept = [replace(box, colspan=min(box.colspan, width - box.col)) for box in table.boxes if box.col < width]
+    blocks[place] = make_grid([replace(box, text=box.text.replace("复议后起诉", "")) for box in kept])
+    report = read(to_html(replace(REPORT, blocks=tuple(blocks))).decode())
+    missing = [cell for cell in report.cells if cell.section == "disputes" and cell.status == "missing"]
+    assert [cell.item for cell in missing] == ["litigation.after_review"] * 4
+    assert {cell.flags for cell in missing} == {("table_incomplete",)}

@@ -10,7 +10,7 @@ from extract.model import Cell, Place, Table
 from extract.readers._page.cuts import join_cut_tables
 from extract.readers._page.flow import PageBlocks
 from extract.readers.pdf import read
-from tests.drawn_pages import FIXTURES, made, rows, text
+from tests.drawn_pages import FIXTURES, LEVEL, STROKED, made, rows, text
 
 CELLS = ((50, 340), (150, 340), (50, 310), (150, 310))  # left and upper edges
 WORDS = "".join(
@@ -181,6 +181,48 @@ def test_a_row_alone_at_the_foot_of_a_page_is_none_of_the_table_right_above_it(w
     document = read(data)
     assert rows(document.tables[0]) == [["north", "12"], ["south", "7"]]
     assert [paragraph.text for paragraph in document.paragraphs] == ["\u586b\u586c\u586d\u586e"]
+
+
+def test_a_heading_right_below_a_table_at_the_foot_of_a_page_is_none_of_its_last_row() -> None:
+    """It runs on over the upright lines of the cells above; what is left of a cut cell's text does not."""
+    words = text(60, 55, "north") + text(160, 55, "12") + text(60, 35, "south") + text(160, 35, "7")
+    lines = "".join(f"50 {y} m 250 {y} l S " for y in (70, 50, 30)) + "".join(
+        f"{x} 30 m {x} 70 l S " for x in (50, 150, 250)
+    )
+    to_unicode = f"<< /Length {len(CAPITALS_ARE_CHINESE)} >> stream\n{CAPITALS_ARE_CHINESE}\nendstream"
+    heading = text(110, 21.5, "ABCDEFGHIJ")
+    document = read(made(lines + words + heading, more=("null", to_unicode), font="/ToUnicode 7 0 R"))
+    assert rows(document.tables[0]) == [["north", "12"], ["south", "7"]]
+    assert [len(paragraph.text) for paragraph in document.paragraphs] == [10]
+
+
+def test_a_border_as_long_as_the_text_above_it_is_no_underline() -> None:
+    """The table has no sides and no padding: its labels begin and its numbers end where its level lines do."""
+    lines = "".join(f"50 {y} m 250 {y} l S " for y in LEVEL) + "150 300 m 150 340 l S "
+    words = (
+        text(49.5, 322, "north") + text(239.2, 322, "12") + text(49.5, 302, "south") + text(239.2, 302, "34")
+    )
+    (table,) = read(made(lines + words)).tables
+    assert (rows(table), table.flags) == ([["north", "12"], ["south", "34"]], ())
+
+
+@pytest.mark.parametrize(
+    ("width", "lines", "doubts"),
+    [
+        (400, STROKED, ()),
+        (400, "0 0 190 400 re W n " + STROKED, ("hidden_text",)),
+        (190, STROKED, ("hidden_text",)),
+        (250, STROKED, ("hidden_text",)),
+    ],
+    ids=["shown", "cut by a clip path", "cut by the page's edge", "cut by its maker at the page's edge"],
+)
+def test_a_blank_cell_that_runs_on_beyond_what_is_shown_is_in_doubt(
+    width: int, lines: str, doubts: tuple[str, ...]
+) -> None:
+    """A browser leaves out the numbers there."""
+    words = text(60, 325, "north") + text(60, 305, "south")
+    (table,) = read(made(lines + words, f"/MediaBox [0 0 {width} 400]")).tables
+    assert [cell.flags for cell in table.cells if cell.text == ""] == [doubts, doubts]
 
 
 def ruled(left: int, top: int, *lines: tuple[str, str]) -> str:

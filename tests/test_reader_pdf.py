@@ -141,15 +141,21 @@ def test_two_lines_of_one_digit_never_make_a_number() -> None:
 
 @pytest.mark.parametrize(
     ("lines", "expected"),
-    [(("5", "5,949"), "55,949"), (("123", "4"), "1234"), (("1", "7"), "1\n7")],
-    ids=["digits in groups", "full first line", "room for more"],
+    [
+        (("5", "5,949"), "55,949"),
+        (("123", "4"), "1234"),
+        (("123", "456", "7"), "1234567"),
+        (("1", "7"), "1\n7"),
+        (("123", "45", "6"), "123\n45\n6"),
+    ],
+    ids=["digits in groups", "full first line", "two full lines", "room for more", "room on the second line"],
 )
-def test_a_number_on_two_lines_says_so_and_is_joined_where_its_cell_cut_it(
-    lines: tuple[str, str], expected: str
+def test_a_number_on_lines_says_so_and_is_joined_where_its_cell_cut_it(
+    lines: tuple[str, ...], expected: str
 ) -> None:
     narrow = "".join(f"50 {y} m 110 {y} l S " for y in (340, 310, 280))
     narrow += "".join(f"{x} 280 m {x} 340 l S " for x in (50, 80, 110))
-    words = "".join(text(52, 330 - 12 * k, line) for k, line in enumerate(lines)) + text(90, 290, "9")
+    words = "".join(text(52, 331 - 9 * k, line) for k, line in enumerate(lines)) + text(90, 290, "9")
     cell = read(made(narrow + words)).tables[0].cells[0]
     assert (cell.text, cell.flags) == (expected, ("number_wrapped",))
 

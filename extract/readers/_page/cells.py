@@ -25,6 +25,7 @@ from extract.readers._page.text import Box, Reading, chars_to_cell_texts, is_in,
 from extract.readers._raised import LOWER, RAISE
 
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
+BORDERS_PT = 1.0  # points of a cell's width that its borders may take
 WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
 SMALLEST_PT = 2.0  # points: what is lower is a dot or a dash of a border
 BESIDE = 0.8  # of a character's height: two digits of one number stand no farther apart
@@ -95,6 +96,9 @@ def chars_to_tables(
     for number in _cells_with(content.slanting, boxes):
         if not texts[number] or _is_beside(content.slanting, chars.take(numbers == number)):
             doubts[number].append("overprinted")
+    for number, box in enumerate(boxes):
+        if box and box[2] > content.edge - WITHIN_PT and not texts[number]:
+            doubts[number].append("hidden_text")
     for number in _cells_around(content.things, boxes):
         if not texts[number]:
             doubts[number].append("picture")
@@ -198,14 +202,14 @@ def _line_extents(chars: Chars, numbers: Ints, number: int, reading: Reading) ->
 def _is_one_number(text: str, lines: list[list[Extent]], box: Box | None, flags: tuple[str, ...]) -> bool:
     """Whether a number was cut by its narrow cell and not by its author.
 
-    No further digit would fit on the first line; digits in groups, which are cut elsewhere, not on one line. Wide
+    No further digit would fit on any line but the last; digits in groups, which are cut elsewhere, not on one line. Wide
     digits are cut like Chinese characters: on any line but the last.
     """
     widths = [max(right for _, right in line) - min(left for left, _ in line) for line in lines]
-    room = widths[0] if flags or box is None else box[2] - box[0] - 2 * PADDING_PT
+    room = widths[0] if flags or box is None else box[2] - box[0] - 2 * PADDING_PT - BORDERS_PT
     if _GROUPED.match(text.replace("\n", "")):
         return sum(widths) > room
     digit = max(right - left for left, right in lines[0])
     if not flags and all(map(_WIDE_DIGITS.__contains__, text.replace("\n", ""))):
         return min(widths[:-1]) + digit > room
-    return len(lines) == 2 and len(lines[0]) > 1 and widths[0] + digit > room
+    return min(map(len, lines[:-1])) > 1 and min(widths[:-1]) + digit > room

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,7 @@ class Printed:
     recognized: bool
     drawn: int
     unmapped: bool
+    shown: Box | None = None  # what a clip path leaves of what reaches farthest to the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class PageContent:
     recognized: bool  # the text is an invisible layer over a picture
     drawn: int  # number of paths and pictures
     unmapped: bool  # the fonts give no Unicode for most characters
+    edge: float  # of what is shown, on the right: a wider table's columns may be cut off there
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
         recognized=printed.recognized,
         drawn=printed.drawn,
         unmapped=printed.unmapped,
+        edge=min(upright.size[0], upright.boxes(_rows([printed.shown]))[0, 2] if printed.shown else inf),
     )
 
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import FRAME_PT, Chars, Floats, Grid, positions, some
+from extract.readers._page.grid import FRAME_PT, Chars, Floats, Grid, Ints, positions, some
 from extract.readers._page.text import chars_to_cell_texts, is_in, table_of
 from extract.readers._page.wording import is_label
+from normalize.number import prints_number
 
 LEAST_COLUMNS = 2  # of the table inside: a boxed paragraph does not make its surroundings a frame
 LEAST_SENTENCES = 2
+LEAST_LABELS = 2  # of a table that shares its sides with the frame
 MAX_DEPTH = 4  # frames inside frames
 
 _SENTENCE_ENDS = table_of(map(ord, "。！？；"))
@@ -38,16 +40,30 @@ def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0
     ends = chosen & is_in(chars.codes, _SENTENCE_ENDS) if grids else chosen
     for grid in sorted(grids, key=_area, reverse=True) if depth < MAX_DEPTH else ():
         others = [other for other in grids if other is not grid]
-        inside = any(is_within_cell(other, grid) for other in others)
+        inside = [other for other in others if is_within_cell(other, grid)]
         if not inside and not _holds_text(grid, chars, chosen, ends):
             continue
         numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
         above = chosen & (numbers < 0) & (chars.y < grid.ys[0])
         below = chosen & (numbers < 0) & ~above
         cells = sorted(range(len(grid.spans)), key=lambda k: (grid.spans[k].row, grid.spans[k].col))
-        masks = [above, *(numbers == k for k in cells), below]
-        return [part for mask in masks if some(mask) for part in page_parts(others, chars, mask, depth + 1)]
+        own = _of_its_own(grid, inside, chars, numbers)
+        masks = [above, *(numbers == k for k in cells if not own[k]), below]
+        parts = [part for mask in masks if some(mask) for part in page_parts(others, chars, mask, depth + 1)]
+        mine = Part((numbers >= 0) & own[numbers], (grid,))
+        return sorted([*parts, mine], key=lambda part: chars.y[part.chosen].min()) if own.any() else parts
     return [Part(chosen, tuple(grids))]
+
+
+def _of_its_own(grid: Grid, inside: Sequence[Grid], chars: Chars, numbers: Ints) -> Mask:
+    """Which cells are a table's whose sides a frame shares, as it fills it: all but those that hold the other tables."""
+    texts = chars_to_cell_texts(chars.take(numbers >= 0), numbers[numbers >= 0], len(grid.spans))
+    tops = np.array([other.box[:2] for other in inside]).reshape(-1, 2)
+    own = np.ones(len(grid.spans), dtype=bool)
+    own[grid.cell_numbers(tops[:, 0] + 1, tops[:, 1] + 1)] = False
+    mine = [text for text, of_it in zip(texts, own, strict=True) if of_it]
+    is_table = sum(map(is_label, mine)) >= LEAST_LABELS and any(map(prints_number, mine))
+    return own & is_table
 
 
 def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:

@@ -72,7 +72,8 @@ def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
     asked = positions(long)
     if not len(asked):
         return found
-    for k in asked[~_between_uprights(Rules(rules.level[asked], rules.upright))].tolist():
+    asked = asked[~_between_uprights(Rules(rules.level[asked], rules.upright))]
+    for k in asked[~_meets_uprights(Rules(rules.level[asked], rules.upright))].tolist():
         y, x0, x1 = rules.level[k].tolist()
         over = (np.abs(chars.boxes[:, 3] - y) < UNDER * high) & (chars.x > x0) & (chars.x < x1)
         if some(over):
@@ -99,6 +100,14 @@ def _without_borders(found: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_
     kept = found.copy()
     kept[found] = ~(inside & (end < borders[:, 2] + EXACT_PT)).any(axis=1)
     return kept
+
+
+def _meets_uprights(rules: Rules) -> NDArray[np.bool_]:
+    """Whether an upright line meets each level one anywhere between its ends: text that it underlines has none."""
+    y, start, end = rules.level.T[:, :, None]
+    x, top, bottom = rules.upright[:, 0], rules.upright[:, 1] - TOUCH_PT, rules.upright[:, 2] + TOUCH_PT
+    inside = (x > start + ENDS_PT) & (x < end - ENDS_PT)
+    return np.asarray((inside & (y >= top) & (y <= bottom)).any(axis=1))
 
 
 def _between_uprights(rules: Rules) -> NDArray[np.bool_]:

@@ -224,7 +224,11 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], gr
         return grid
     ys = grid.ys.copy()
     ys[-1] = float(boxes[below, 3].max())
-    return replace(grid, ys=ys)
+    longer = replace(grid, ys=ys)
+    cells = longer.cell_numbers(x, y)
+    words = chars_to_words(content.chars, positions(rest & (y > bottom) & (cells >= 0)))
+    # a heading runs on over the sides of the cells above
+    return grid if any(len(set(cells[word.members].tolist())) > 1 for word in words) else longer
 
 
 def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:

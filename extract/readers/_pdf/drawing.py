@@ -66,6 +66,7 @@ class Drawing:
         self.grounds: dict[tuple[float, ...], list[Box]] = {}  # coloured areas by red, green, blue
         self.drawn = 0
         self.upright = True  # no form that may hold text is turned
+        self._farthest: tuple[float, Argument, Matrix] | None = None  # path: its right edge, and what it is
         self._count = 0
         self._box = (ctypes.c_float * 4)()
         self._box_at = [ctypes.byref(self._box, 4 * k) for k in range(4)]
@@ -144,6 +145,8 @@ class Drawing:
                 self.whites.append(box)
             return
         self.drawn += 1
+        if self._farthest is None or right > self._farthest[0]:
+            self._farthest = right, handle, matrix
         if stroked:
             if count <= _BOX_SEGMENTS and (is_thin or self._is_thin_inside(handle, box, matrix)):
                 self.lines.append(box)
@@ -164,6 +167,10 @@ class Drawing:
         calls.stroke_width(handle, self._box_at[0])
         side = min(box[2] - box[0], box[3] - box[1])
         return bool(side - 2 * self._box[0] * _scale(matrix) <= THIN_PT)
+
+    def shown(self) -> Box | None:
+        """What a clip path leaves of the path that reaches farthest to the right; None where none cuts it."""
+        return clip_box(*self._farthest[1:]) if self._farthest else None
 
     def _add_cover(self, box: Box) -> None:
         if self.texts:

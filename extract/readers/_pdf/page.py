@@ -67,6 +67,7 @@ def read_page(
         image_share=share,
         recognized=recognized,
         drawn=drawing.drawn,
+        shown=drawing.shown(),
         unmapped=lacks_unicode(text_page, codes, indices),
     )
     printed = _with_nameless(printed, said, seen=False)
