@@ -191,3 +191,22 @@ def test_a_report_of_another_kind_shares_some_rows(title: str, outcome: str) -> 
     )
     page = f"<title>{title}</title><h1>{title}</h1><table><tr><td>类别<td>数量{rows}</table>"
     assert extract_document(page.encode(), "a.html").reports[0].outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"),
+    [
+        ("清河县水利局2023年政府信息公开工作年度报告_清河县人民政府", ""),
+        (
+            "清河县水利局",
+            "<p>一、总体情况<p>好。<p>二、主动公开政府信息情况<p>三、收到和处理政府信息公开申请情况",
+        ),
+    ],
+)
+def test_a_menu_beside_a_report_without_a_title_is_no_title(title: str, headings: str) -> None:
+    """The title in the page is a picture; 财政预决算 and 权责清单 are channels of every site."""
+    page = (
+        f"<title>{title}</title><p>财政预决算<p>权责清单{headings}<table><tr><td>类别<td>数量<tr><td>行政许可<td>3"
+        "<tr><td>行政处罚<td>4<tr><td>行政强制<td>5</table>"
+    )
+    assert extract_document(page.encode(), "a.html").reports[0].outcome == "partial"

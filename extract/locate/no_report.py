@@ -33,7 +33,7 @@ LONGEST_ROW = 400
 _OTHER_KIND = regex.compile(
     "法治政府|依法行政|网站.{0,8}(?:报表|年报)|评估.{0,4}(?:报告|结果|情况)|(?:考核|考评|测评).{0,4}(?:报告|结果|情况)"
 )
-# statistics with a report's rows; a site's menu names them too, so that they count only where no title is a report's
+# statistics with a report's rows; a site's menu names them too, so that they count only where no title or headings are a report's
 _OTHER_NUMBERS = regex.compile(
     "行政执法.{0,8}(?:统计|年报|数据|情况|信息)|(?:预|决)算|政府采购|(?:权力|责任|权责|收费|事项).{0,4}清单|收费.{0,4}(?:目录|公示)|规范性文件.{0,6}(?:统计|清理)"
 )
@@ -47,7 +47,8 @@ def told_other_kind(document: Document, texts: Texts) -> str | None:
     """The title of a document that says it is another kind of report: 法治政府建设年度报告, 网站工作年度报表."""
     lines = (texts.title or "", document.title or "", *text_lines(document)[:FIRST_LINES])
     titles = [line for line in lines if len(line) <= LONGEST_LINK and not _SENTENCE.search(line)]
-    kinds = (_OTHER_KIND, _OTHER_NUMBERS) if texts.title is None else (_OTHER_KIND,)
+    reports = texts.title or texts.headings >= ENOUGH_HEADINGS or _SUBJECT.search(document.title or "")
+    kinds = (_OTHER_KIND,) if reports else (_OTHER_KIND, _OTHER_NUMBERS)
     return next((line for kind in kinds for line in titles if kind.search(line)), None)
 
 
