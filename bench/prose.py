@@ -1,6 +1,7 @@
-"""Made reports as long as real ones: some 6,000 characters of running text, Word's on the default template of python-docx.
+"""Made reports with as much around their tables as real ones: running text, Word's styles, the frame of a site.
 
-The template has 164 styles in 350 KB, as those of programs that write .docx files often do.
+There are some 6,000 characters of text; Word's stand on the default template of python-docx,
+which has 164 styles in 350 KB, as those of programs that write .docx files often do.
 """
 
 from __future__ import annotations

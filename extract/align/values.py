@@ -173,7 +173,7 @@ def _cut_off(aligned: Aligned) -> frozenset[str]:
 
 
 def _rows_of_print(aligned: Aligned) -> frozenset[str]:
-    """The rows of which any cell is printed, of a table across the page all: a column that they lack may be cut off."""
+    """The rows of which any cell is printed, all of a table whose rows run across: a column that they lack may be cut off."""
     if aligned.values and FORMS[aligned.form].by_section[aligned.section].across:
         return frozenset(_items(aligned.form, aligned.section))
     return frozenset(item for item, _ in aligned.values)
@@ -188,8 +188,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     foreign = aligned.unknown and 6 * _n_items(aligned.values) < _n_items(
         (s.item, "") for s, head in slots if not head
     )
-    cut_off = _cut_off(aligned)
-    printed_rows = _rows_of_print(aligned)
+    cut_off = _cut_off(aligned) | _rows_of_print(aligned)
     for slot, head in slots:
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
@@ -200,9 +199,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
             )
             yield record._replace(flags=(*record.flags, INCOMPLETE)) if lost else record
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
-            yield _not_found(
-                aligned.form, slot, incomplete or slot.item in cut_off or slot.item in printed_rows
-            )
+            yield _not_found(aligned.form, slot, incomplete or slot.item in cut_off)
     for printed in given.values():
         yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
 

@@ -55,11 +55,11 @@ def _may_be_ours(file: Path) -> bool:
 
 def is_own_table(path: str) -> bool:
     """True for a local Parquet file that a run or `extract wide` wrote: an output kept among the reports is no report."""
-    file = Path(path)
-    if not file.name.endswith(".parquet") or not file.is_file():
+    if not path.endswith(".parquet"):  # asked of every file of the input
         return False
+    file = Path(path)
     try:
-        return any(key.startswith(_OWN) for key in pq.read_metadata(file).metadata or {})
+        return file.is_file() and any(key.startswith(_OWN) for key in pq.read_metadata(file).metadata or {})
     except (pa.ArrowInvalid, OSError):
         return False
 
