@@ -32,26 +32,24 @@ _STATED = regex.compile(
 _NOTE = regex.compile("[(]?(?:注|备注|说明|附注)")
 
 
-def with_stated_units(
-    aligned: Aligned, rows: Sequence[PrintedRow], document: Document, first: int
-) -> Aligned:
+def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Document) -> Aligned:
     """The section with the units of its sums of money, where these are stated only elsewhere.
 
-    The document's tables count from `first`. A unit that differs from the form's is flagged, and so is the header's where
-    another stands beside the table; where two are stated and the header has none, none is given.
+    A unit that differs from the form's is flagged, and so is the header's where another stands beside the table; where two
+    are stated and the header has none, none is given.
     """
     values = dict(aligned.values)
     for place, value in aligned.values.items():
         if value.cell is None or not _is_money(value) or number(value.cell.text).unit is not None:
             continue
-        near = {*_in_rows(rows, value.table), *_beside(document, value.table - first)}
+        near = {*_in_rows(rows, value.table), *_beside(document, value.table)}
         if value.unit is not None:
             if near - {value.unit}:  # 单位：元 above a header's 万元
                 values[place] = value._replace(flags=(*value.flags, ELSEWHERE))
             continue
         usual = unit_of(value.row, value.column)
         tables = {row.table for row in rows} - {value.table}
-        far = {unit for table in tables for unit in _beside(document, table - first)}
+        far = {unit for table in tables for unit in _beside(document, table)}
         if (near or far) - {usual}:
             unit = near.copy().pop() if len(near) == 1 else None
             if unit != usual:
