@@ -6,7 +6,6 @@ wrong by ten thousand.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,7 +15,7 @@ from extract.align.place import Aligned, PrintedValue
 from extract.model import Document
 from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above, lines_below
-from normalize.label import squeeze
+from normalize.label import plain
 from normalize.number import number
 from schemas.forms import is_money, unit_of
 
@@ -74,15 +73,11 @@ def _beside(document: Document, table: int) -> Iterator[str]:
     for line in lines_above(document, table, CAPTION_LINES):
         yield from _stated(line)
     for line in lines_below(document, table, NOTE_LINES):
-        if _NOTE.match(_plain(line)):
+        if _NOTE.match(plain(line)):
             yield from _stated(line)
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", squeeze(text))
-
-
 def _stated(text: str) -> Iterator[str]:
-    plain = _plain(text)
-    if len(plain) <= LONGEST_LINE:
-        yield from (found[1] for found in _STATED.finditer(plain))
+    stated = plain(text)
+    if len(stated) <= LONGEST_LINE:
+        yield from (found[1] for found in _STATED.finditer(stated))

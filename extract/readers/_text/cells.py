@@ -16,9 +16,9 @@ from itertools import groupby, pairwise, takewhile
 
 from extract.model import Cell, Table
 from extract.table.label_halves import completed
-from extract.table.vocabulary import meanings, names_row, section_told, vocabulary
+from extract.table.vocabulary import SUBTOTALS, meanings, names_row, section_told, vocabulary
 from normalize.label import label_key, squeeze
-from normalize.number import number
+from normalize.number import is_words
 
 Rows = list[list[str]]
 
@@ -30,7 +30,6 @@ ENOUGH_LABELS = 4
 MOST_VALUES = 16  # 行政复议与行政诉讼 have fifteen
 LONGEST_ODD = 5  # characters
 SEQUENCE = "序号"
-SUBTOTALS = ("小计", "分计", "小结")
 WIDEST_HEADER = 16  # cells of its last two rows
 LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
 
@@ -166,7 +165,7 @@ def _without_sequence(cells: list[str]) -> list[str]:
 
 def is_value(text: str) -> bool:
     """A number, a mark, or a blank: what a column of numbers holds."""
-    return number(text).status != "unreadable"
+    return not is_words(text)
 
 
 def rows_of_cells(cells: Sequence[str]) -> Rows:
