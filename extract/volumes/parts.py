@@ -85,8 +85,6 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     parts = _merged(_with_annexes(parts))
     if len(parts) < 2:
         return (Volume(document),)
-    if len(parts) == 2 and _is_annex(parts[1], parts[0]):
-        return (Volume(document),)
     parts = _once(document, blocks, parts)
     if len(parts) < 2:
         return (Volume(replace(document, blocks=blocks[: parts[0].end])),)
@@ -186,11 +184,11 @@ def _part(blocks: Sequence[Block], start: int, end: int, head: Head, sheets: Col
 
 
 def _with_annexes(parts: Sequence[_Part]) -> list[_Part]:
-    """The parts, a table of form 2014 with a title of its own joined to the text of the report before it."""
+    """The parts, tables with a title of their own or its office's name joined to the text of the report before them."""
     kept: list[_Part] = []
     for part in parts:
-        titled = is_table_title((part.head.title or "").partition(" ")[0])
-        if kept and titled and kept[-1].headings and part.labels and _is_annex(part, kept[-1]):
+        headed = part.head.agency or is_table_title((part.head.title or "").partition(" ")[0])
+        if kept and headed and kept[-1].headings and part.labels and _is_annex(part, kept[-1]):
             head = kept[-1].head
             kept[-1] = _joined(kept[-1], part, head._replace(agency=head.agency or part.head.agency))
         else:
