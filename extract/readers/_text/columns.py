@@ -16,16 +16,10 @@ from functools import lru_cache, partial
 
 from extract.model import Table
 from extract.readers._text.aligned import with_blanks
-from extract.readers._text.cells import (
-    ENOUGH_LABELS,
-    ENOUGH_NUMBERS,
-    LONGEST_CELL,
-    Rows,
-    is_value,
-    rows_to_table,
-)
+from extract.readers._text.cells import ENOUGH_NUMBERS, LONGEST_CELL
 from extract.readers._text.frames import without_frame
 from extract.readers._text.remarks import rows_with_remarks
+from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, rows_to_table
 from extract.readers._text.short_rows import doubted, even_table
 from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, with_whole_labels
 from extract.table.vocabulary import meanings, names_row, vocabulary

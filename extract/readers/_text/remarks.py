@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from extract.readers._text.cells import Rows
+from extract.readers._text.rows import Rows
 from normalize.label import label_key
 from normalize.number import is_words, prints_value
 

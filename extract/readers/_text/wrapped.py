@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise, product, takewhile
 
-from extract.readers._text.cells import Rows, is_value
+from extract.readers._text.rows import Rows, is_value
 from extract.table.vocabulary import Role, vocabulary
 from normalize.label import label_key
 
