@@ -187,3 +187,9 @@ def test_pdfium_reads_for_one_thread_at_a_time(monkeypatch: pytest.MonkeyPatch) 
         together = list(pool.map(lambda _: extract_document(data, "a.pdf"), range(8)))
     assert set(crowds) == {1}
     assert together == [alone] * 8
+
+
+@pytest.mark.parametrize("kind", [bytearray, memoryview])
+def test_bytes_come_in_any_wrapping(kind: type) -> None:
+    data = (FIXTURES / "libreoffice_unruled.pdf").read_bytes()
+    assert extract_document(kind(data), "a.pdf") == extract_document(data, "a.pdf")
