@@ -70,6 +70,15 @@ def test_a_page_whose_upright_lines_alone_lean_gives_all_its_cells() -> None:
     assert [(len(grid.ys) - 1, len(grid.xs) - 1) for grid in layout.grids] == [(ROWS, COLUMNS)]
 
 
+def test_lines_of_text_stay_apart_beside_what_is_dark_from_head_to_foot() -> None:
+    page = ruled_page()
+    page[:, :40] = 30  # a book's spine, or the table on which the page lay
+    for y in (80, 130):
+        cv2.putText(page, "A TITLE OF THE PAGE", (400, y), cv2.FONT_HERSHEY_SIMPLEX, 1, (0, 0, 0), 3)
+    free = sheet_to_layout(to_sheet(PageImage(1, page, 0.36))).free
+    assert sorted(line.box[1] // 10 for line in free) == [5, 10]
+
+
 def test_a_flat_page_is_left_as_it_is() -> None:
     assert parallel_lines(np.ascontiguousarray(ruled_page()[:, :, 0])) is None
 
