@@ -39,6 +39,7 @@ class Sheet:
     grey: Pixels  # without what is red
     seal: Pixels | None  # above 0 where red was taken out
     back: NDArray[np.float64]  # 3 × 3: pixel of this sheet → points on the page
+    streaks: Pixels | None = None  # above 0 where one was taken out
 
     def box_on_page(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """A box in pixels of this sheet → the box around it on the page, in points."""
