@@ -22,6 +22,9 @@ MAX_SKEW = 6.0  # degrees
 _STEP, _FINE = 0.5, 0.05  # degrees
 _SHRINK = 4
 _BACKGROUND = 16  # the light is measured on squares of this many pixels
+THICKEST = 20  # pixels: strokes of a heading of 40 points; a shaded row is 27 high at the least
+NARROWEST = 100  # pixels of a shaded row; a seal's star is narrower
+DARKEST = 0.55  # of the paper's light: darker areas are no shading, but pictures
 
 
 RED = 30  # grey levels of red above green and blue
@@ -118,6 +121,7 @@ def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
     )
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 7)
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 3), (width, height), interpolation=cv2.INTER_LINEAR)
+    paper = np.asarray(cv2.min(paper, _shading(grey, paper)), np.uint8)
     if lift is not None:
         grey = np.maximum(grey, np.minimum(lifted(grey, lift), paper))
     even = cv2.divide(grey, np.maximum(paper, 48), scale=255)
@@ -127,6 +131,19 @@ def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
     floor = min(floor, 140.0)
     table = np.clip((np.arange(256) - floor) * 255 / (245 - floor), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(even, table), np.uint8)
+
+
+def _shading(grey: Pixels, paper: Pixels) -> Pixels:
+    """What is below the ink: print is thin, so wide areas higher than a stroke are shaded paper."""
+    height, width = grey.shape
+    small = cv2.resize(
+        grey, (max(width // _SHRINK, 1), max(height // _SHRINK, 1)), interpolation=cv2.INTER_AREA
+    )
+    size = (THICKEST // _SHRINK, NARROWEST // _SHRINK)
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones(size, np.uint8))
+    closed = cv2.resize(closed, (width, height), interpolation=cv2.INTER_LINEAR)
+    pale = cv2.compare(cv2.multiply(closed, 1 / DARKEST), paper, cv2.CMP_GE)
+    return np.asarray(cv2.bitwise_or(closed, cv2.bitwise_not(pale)), np.uint8)
 
 
 def skew(grey: Pixels) -> float:
