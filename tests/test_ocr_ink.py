@@ -115,6 +115,14 @@ def test_a_shaded_row_is_read_as_any_other() -> None:
     assert is_surely_all(layout.ink, cell.box, [cell.lines[0].box])
 
 
+def test_a_thin_ring_on_a_page_of_pale_print_is_not_passed_over() -> None:
+    page = table_page()
+    cv2.circle(page, (LEFT + 11, TOP + 11), 11, (100,) * 3, 1, cv2.LINE_AA)
+    noise = np.random.default_rng(2).normal(0, 3, (*page.shape[:2], 1))
+    pale = 255 - (255 - cv2.GaussianBlur(page, (0, 0), 0.6).astype(np.float32)) * 0.3 + noise
+    assert value_of(np.clip(pale, 0, 255).astype(np.uint8)) != ("", ())
+
+
 @pytest.mark.parametrize("strokes", [(6, 20), (4, 12, 21)], ids=["二", "三"])
 def test_flat_strokes_one_above_the_other_are_a_numeral(strokes: tuple[int, ...]) -> None:
     page = table_page()

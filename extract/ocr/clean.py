@@ -18,6 +18,7 @@ from extract.ocr.rectify import parallel_lines
 INK = 165  # grey; darker is ink
 INK_BELOW_SEAL = 125  # grey; what is left of a seal itself is paler
 FAINT_INK = 205  # grey; thin strokes of what is ink elsewhere
+PALEST_PRINT = 185.0  # grey; of a page printed paler than that, thin strokes are lost in the paper's noise
 MAX_SKEW = 6.0  # degrees
 _STEP, _FINE = 0.5, 0.05  # degrees
 _SHRINK = 4
@@ -128,7 +129,7 @@ def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
     dark = even[::3, ::3]
     ink = dark[dark < 190]
     floor = float(np.percentile(ink, 15)) if ink.size > 200 else 0.0
-    floor = min(floor, 140.0)
+    floor = min(floor, PALEST_PRINT)
     table = np.clip((np.arange(256) - floor) * 255 / (245 - floor), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(even, table), np.uint8)
 
