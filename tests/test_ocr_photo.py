@@ -79,6 +79,16 @@ def test_lines_of_text_stay_apart_beside_what_is_dark_from_head_to_foot() -> Non
     assert sorted(line.box[1] // 10 for line in free) == [5, 10]
 
 
+def test_a_page_askew_within_a_scanners_black_border_is_levelled() -> None:
+    page = np.full((2339, 1654, 3), 250, np.uint8)
+    page[150:400] = ruled_page()[150:400]
+    turn = cv2.getRotationMatrix2D((827, 1170), 2, 1)
+    page = cv2.warpAffine(page, turn, (1654, 2339), borderValue=(250, 250, 250))
+    page[:50] = page[-50:] = page[:, :40] = page[:, -40:] = 20
+    layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
+    assert [(len(grid.ys) - 1, len(grid.xs) - 1) for grid in layout.grids] == [(2, COLUMNS)]
+
+
 def test_a_flat_page_is_left_as_it_is() -> None:
     assert parallel_lines(np.ascontiguousarray(ruled_page()[:, :, 0])) is None
 

@@ -25,6 +25,7 @@ _SHRINK = 4
 _BACKGROUND = 16  # the light is measured on squares of this many pixels
 THICKEST = 20  # pixels: strokes of a heading of 40 points; a shaded row is 27 high at the least
 NARROWEST = 100  # pixels of a shaded row; a seal's star is narrower
+SURROUNDINGS = 0.45  # of the page's light: they are darker
 DARKEST = 0.55  # of the paper's light: darker areas are no shading, but pictures
 
 
@@ -58,7 +59,8 @@ def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
     """The page turned clockwise by quarter turns, then levelled, and seen from above."""
     pixels = np.ascontiguousarray(np.rot90(page.pixels, -quarter_turns))
     seal = _redness(pixels)
-    red = flatten(np.ascontiguousarray(pixels[:, :, 0]), seal)
+    channel = np.ascontiguousarray(pixels[:, :, 0])
+    red = _within_page(flatten(channel, seal), channel)
     angle = skew(red)
     height, width = red.shape
     forth = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), np.float64)
@@ -145,6 +147,25 @@ def _shading(grey: Pixels, paper: Pixels) -> Pixels:
     closed = cv2.resize(closed, (width, height), interpolation=cv2.INTER_LINEAR)
     pale = cv2.compare(cv2.multiply(closed, 1 / DARKEST), paper, cv2.CMP_GE)
     return np.asarray(cv2.bitwise_or(closed, cv2.bitwise_not(pale)), np.uint8)
+
+
+def _within_page(flat: Pixels, grey: Pixels) -> Pixels:
+    """Paper instead of what lay around the page: a scanner's lid or a desk, dark, thick, and at an edge.
+
+    Straight as it is where the page is not, its border would tell another skew than the page's.
+    """
+    size = (max(flat.shape[1] // _SHRINK, 1), max(flat.shape[0] // _SHRINK, 1))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    dark = (small < SURROUNDINGS * np.percentile(small[::4, ::4], 90)).astype(np.uint8)
+    thick = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((THICKEST // _SHRINK,) * 2, np.uint8))
+    _, labels = cv2.connectedComponents(thick, connectivity=8)
+    at_edge = np.unique(np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1])))
+    around = np.isin(labels, at_edge[at_edge > 0]).astype(np.uint8)
+    if not around.any():
+        return flat
+    around = cv2.dilate(around, np.ones((7, 7), np.uint8))
+    wide = cv2.resize(around, (flat.shape[1], flat.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.where(wide > 0, np.uint8(255), flat)
 
 
 def skew(grey: Pixels) -> float:
