@@ -64,7 +64,9 @@ def test_a_page_whose_upright_lines_alone_lean_gives_all_its_cells() -> None:
     page = ruled_page()
     height, width = page.shape[:2]
     flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    matrix = cv2.getPerspectiveTransform(flat, flat + np.array([[0, 0], [0, 0], [0, 0], [130, 0]], np.float32))
+    matrix = cv2.getPerspectiveTransform(
+        flat, flat + np.array([[0, 0], [0, 0], [0, 0], [130, 0]], np.float32)
+    )
     seen = cv2.warpPerspective(page, matrix, (width, height), borderValue=(250, 250, 250))
     layout = sheet_to_layout(to_sheet(PageImage(1, seen, 0.36)))
     assert [(len(grid.ys) - 1, len(grid.xs) - 1) for grid in layout.grids] == [(ROWS, COLUMNS)]

@@ -157,6 +157,8 @@ def _is_cut(layout: Layout, cell: InkedCell) -> bool:
     """Whether the page ends in the cell: no line closes it there, and the scan may have lost what it holds."""
     (x0, y0, x1, y1), grey = cell.box, layout.sheet.grey
     rows = grey[y0 + INSET : y1 - INSET]
+    if not rows.size:
+        return False
     sides = [x for x, away in ((x0, x0), (x1, grey.shape[1] - x1)) if away <= CUT]
     return any(
         float((rows[:, max(x - INSET, 0) : x + INSET + 1].min(axis=1) < FAINT_INK).mean()) < CLOSED
@@ -174,7 +176,11 @@ def _is_strange(layout: Layout, cell: InkedCell, text: str, digit: float) -> boo
     """`digit` is the usual width of one on this page."""
     if text and not (numbers.is_number(text) or numbers.is_mark(text)):
         return False
-    if _is_streaked(layout, cell) or _is_cut(layout, cell) or not is_surely_all(layout.ink, cell.box, [line.box for line in cell.lines]):
+    if (
+        _is_streaked(layout, cell)
+        or _is_cut(layout, cell)
+        or not is_surely_all(layout.ink, cell.box, [line.box for line in cell.lines])
+    ):
         return True
     return any(
         line.gap > APART * layout.usual

@@ -139,7 +139,7 @@ def free_lines(ink: Ink, taken: Sequence[Box], usual: float) -> list[InkLine]:
     bar = np.ones((max(round(ABOVE * usual), 1), max(round(WORD_GAP * usual), 1)), np.uint8)
     near = cv2.dilate(mask.astype(np.uint8), bar)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
-    found = []
+    found: list[InkLine] = []
     for k in range(1, count):
         x, y, wide, high, _ = stats[k].tolist()
         window = slice(y, y + high), slice(x, x + wide)
@@ -149,7 +149,7 @@ def free_lines(ink: Ink, taken: Sequence[Box], usual: float) -> list[InkLine]:
 
 def _without_edges(mask: NDArray[np.bool_], largest: float) -> NDArray[np.bool_]:
     """Without blots at the page's edges that are larger than characters: what lay beside the page."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     x, y, wide, high = stats[:, :4].T
     at_edge = (x == 0) | (y == 0) | (x + wide == mask.shape[1]) | (y + high == mask.shape[0])
     good = ~at_edge | (np.maximum(wide, high) <= largest)
@@ -163,7 +163,11 @@ def _rows_to_lines(own: NDArray[np.bool_], at: tuple[int, int], usual: float) ->
         for x0, x1 in _joined_runs(columns, WORD_GAP * min(max(y1 - y0, usual / 2), 2 * usual)):
             part = np.flatnonzero(own[y0:y1, x0:x1].any(axis=1))
             top, bottom = y0 + int(part[0]), y0 + int(part[-1]) + 1
-            if bottom - top >= 0.3 * usual and x1 - x0 >= 0.2 * usual and bottom - top <= LARGEST_CHARACTER * usual:
+            if (
+                bottom - top >= 0.3 * usual
+                and x1 - x0 >= 0.2 * usual
+                and bottom - top <= LARGEST_CHARACTER * usual
+            ):
                 box = (x0 + at[0], top + at[1], x1 + at[0], bottom + at[1])
                 yield InkLine(box, _widths(runs(columns[x0:x1])))
 

@@ -104,7 +104,9 @@ def _evenness(level: Pixels, upright: Pixels, matrix: Matrix) -> float:
     halved = np.diag((0.5, 0.5, 1)) @ matrix @ np.diag((2.0, 2.0, 1))
     rows = cv2.warpPerspective(level, halved, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1) / 255
     columns = cv2.warpPerspective(upright, halved, (width, height), flags=cv2.INTER_NEAREST).sum(axis=0) / 255
-    return float(np.square(rows).sum() / rows.sum() + np.square(columns).sum() / max(columns.sum(), 1.0))
+    return float(
+        np.square(rows).sum() / max(rows.sum(), 1.0) + np.square(columns).sum() / max(columns.sum(), 1.0)
+    )
 
 
 def _slant(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:

@@ -1,6 +1,7 @@
-"""Strokes from one edge of the page to the other are no ruling lines: dirt on a scanner's glass, a fold.
+"""Strokes from the head of the page to its foot are no ruling lines: dirt on a scanner's glass, a fold.
 
-They are filled from both sides, and cells that they cross are doubted: a thin sign may be lost below.
+They are filled from both sides, and cells that they cross are doubted: a thin sign may be lost below. Level ones
+stay: of a table that the page cuts on both sides, a last row would look the same.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from extract.ocr.runs import runs
 MARGIN = 0.03  # of the page: a streak goes through it, and a table's line ends before it
 SLANT = 0.04  # of its length; the page was turned to be level, and the streak with it
 WHOLE, WHOLE_END = 0.8, 0.5  # share of its length that shows, on the page and in a margin
-MOST = 3  # in one direction; more of them are lines of a table cut out along its frame
+MOST = 3  # more of them are lines of a table that goes on beyond both edges
 HALF = 4  # pixels from a streak's middle to the paper
 AROUND = 30  # pixels beside a streak's end, where a line across it shows that a table begins there
 ACROSS = 0.7  # share of these that a line across inks
@@ -28,39 +29,41 @@ DARK = 200  # grey
 
 
 def without_streaks(sheet: Sheet) -> Sheet:
-    level = _streaks(sheet.grey)
-    upright = _streaks(np.ascontiguousarray(sheet.grey.T))
-    if not level and not upright:
+    turned = np.ascontiguousarray(sheet.grey.T)
+    streaks = _streaks(turned)
+    if not streaks:
         return sheet
-    marks = np.zeros_like(sheet.grey)
-    grey = _filled(sheet.grey, level, marks)
-    grey = _filled(np.ascontiguousarray(grey.T), upright, marks.T).T
-    return replace(sheet, grey=np.ascontiguousarray(grey), streaks=marks)
+    marks = np.zeros_like(turned)
+    grey = _filled(turned, streaks, marks)
+    return replace(sheet, grey=np.ascontiguousarray(grey.T), streaks=np.ascontiguousarray(marks.T))
 
 
 def _streaks(grey: Pixels) -> list[NDArray[np.int64]]:
-    """For each level streak its row in every column."""
+    """For each streak of a page turned on its side, its row in every column."""
     width = grey.shape[1]
     margin = round(MARGIN * width)
-    left, right = (_strokes(grey[:, part]) for part in (slice(margin), slice(width - margin, width)))
-    found = [
-        np.rint(np.linspace(a, b, width)).astype(np.int64)
-        for a, b in product(left, right)
+    ends = [np.ascontiguousarray(grey[:, part]) for part in (slice(margin), slice(width - margin, width))]
+    whole = [
+        (a, b, rows)
+        for a, b in product(*map(_strokes, ends))
         if abs(a - b) <= SLANT * width
+        for rows in [np.rint(np.linspace(a, b, width)).astype(np.int64)]
+        if _is_whole(grey, rows)
     ]
-    whole = [rows for rows in found if _is_whole(grey, rows)]
-    return whole if len(whole) <= MOST else []
+    if len(whole) > MOST:
+        return []
+    return [rows for a, b, rows in whole if not _is_crossed(ends[0], a) and not _is_crossed(ends[1], b)]
 
 
 def _strokes(margin: Pixels) -> list[int]:
-    """The rows on which a thin stroke runs through the margin, with nothing across it."""
-    seen = to_ridges(np.ascontiguousarray(margin)).mean(axis=1) / 255
-    rows = [(start + end - 1) // 2 for start, end in runs(seen >= WHOLE_END)]
+    """The rows on which a thin stroke runs through the margin."""
+    seen = to_ridges(margin).mean(axis=1) / 255
+    return [(start + end - 1) // 2 for start, end in runs(seen >= WHOLE_END)]
+
+
+def _is_crossed(margin: Pixels, row: int) -> bool:
+    """Whether a line runs across the stroke there: a table begins."""
     dark = margin < DARK
-    return [row for row in rows if not _is_crossed(dark, row)]
-
-
-def _is_crossed(dark: NDArray[np.bool_], row: int) -> bool:
     beside = (dark[max(row - AROUND, 0) : max(row - HALF, 0)], dark[row + HALF + 1 : row + AROUND])
     return any(len(part) > 0 and float(part.mean(axis=0).max()) >= ACROSS for part in beside)
 
