@@ -101,6 +101,11 @@ def test_lines_of_a_table_cut_out_along_its_frame_stay() -> None:
     assert (len(layout.cells), len(cell.lines)) == (6, 1)
 
 
+def test_lines_of_a_table_that_the_page_cuts_on_both_sides_stay() -> None:
+    layout, _ = first_row(spoilt(table_page()[:500, 300:1100]))
+    assert layout.sheet.streaks is None
+
+
 @pytest.mark.parametrize("text", ["35", ""])
 def test_a_cell_that_the_pages_edge_cuts_is_in_doubt(text: str) -> None:
     assert value_of(spoilt(with_text(table_page(), text)[:, :1100])) == (text, ("ocr_low",))
