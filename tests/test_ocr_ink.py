@@ -87,6 +87,47 @@ def test_a_sign_too_pale_for_ink_leaves_a_doubt() -> None:
     assert value_of(spoilt(page)) == ("", ("ocr_low",))
 
 
+@pytest.mark.parametrize("text", ["35", ""])
+def test_a_streak_across_the_page_is_no_line_and_leaves_a_doubt(text: str) -> None:
+    page = with_text(table_page(), text)
+    page[:, 820:823] = 90
+    assert value_of(spoilt(page)) == (text, ("ocr_low",))
+
+
+def test_lines_of_a_table_cut_out_along_its_frame_stay() -> None:
+    picture = with_text(table_page(), "35")[400:582, 200:1202]
+    layout, cell = first_row(spoilt(picture))
+    assert layout.sheet.streaks is None
+    assert (len(layout.cells), len(cell.lines)) == (6, 1)
+
+
+def test_lines_of_a_table_that_the_page_cuts_on_both_sides_stay() -> None:
+    layout, _ = first_row(spoilt(table_page()[:500, 300:1100]))
+    assert layout.sheet.streaks is None
+
+
+@pytest.mark.parametrize("text", ["35", ""])
+def test_a_cell_that_the_pages_edge_cuts_is_in_doubt(text: str) -> None:
+    assert value_of(spoilt(with_text(table_page(), text)[:, :1100])) == (text, ("ocr_low",))
+
+
+def test_a_shaded_row_is_read_as_any_other() -> None:
+    page = with_text(table_page(), "35")
+    rows = page[402:459, 202:1199]
+    page[402:459, 202:1199] = np.where(rows > 200, (189, 215, 238), rows)  # Word's light blue
+    layout, cell = first_row(page)
+    assert len(cell.lines) == 1
+    assert is_surely_all(layout.ink, cell.box, [cell.lines[0].box])
+
+
+def test_a_thin_ring_on_a_page_of_pale_print_is_not_passed_over() -> None:
+    page = table_page()
+    cv2.circle(page, (LEFT + 11, TOP + 11), 11, (100,) * 3, 1, cv2.LINE_AA)
+    noise = np.random.default_rng(2).normal(0, 3, (*page.shape[:2], 1))
+    pale = 255 - (255 - cv2.GaussianBlur(page, (0, 0), 0.6).astype(np.float32)) * 0.3 + noise
+    assert value_of(np.clip(pale, 0, 255).astype(np.uint8)) != ("", ())
+
+
 @pytest.mark.parametrize("strokes", [(6, 20), (4, 12, 21)], ids=["二", "三"])
 def test_flat_strokes_one_above_the_other_are_a_numeral(strokes: tuple[int, ...]) -> None:
     page = table_page()

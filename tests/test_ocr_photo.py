@@ -60,6 +60,37 @@ def test_a_page_seen_from_the_side_gives_all_its_cells_where_they_stand() -> Non
     assert box[2:] == pytest.approx((x / scale * 0.36, y / scale * 0.36), abs=2)
 
 
+def test_a_page_whose_upright_lines_alone_lean_gives_all_its_cells() -> None:
+    page = ruled_page()
+    height, width = page.shape[:2]
+    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(
+        flat, flat + np.array([[0, 0], [0, 0], [0, 0], [130, 0]], np.float32)
+    )
+    seen = cv2.warpPerspective(page, matrix, (width, height), borderValue=(250, 250, 250))
+    layout = sheet_to_layout(to_sheet(PageImage(1, seen, 0.36)))
+    assert [(len(grid.ys) - 1, len(grid.xs) - 1) for grid in layout.grids] == [(ROWS, COLUMNS)]
+
+
+def test_lines_of_text_stay_apart_beside_what_is_dark_from_head_to_foot() -> None:
+    page = ruled_page()
+    page[:, :40] = 30  # a book's spine, or the table on which the page lay
+    for y in (80, 130):
+        cv2.putText(page, "A TITLE OF THE PAGE", (400, y), cv2.FONT_HERSHEY_SIMPLEX, 1, (0, 0, 0), 3)
+    free = sheet_to_layout(to_sheet(PageImage(1, page, 0.36))).free
+    assert sorted(line.box[1] // 10 for line in free) == [5, 10]
+
+
+def test_a_page_askew_within_a_scanners_black_border_is_levelled() -> None:
+    page = np.full((2339, 1654, 3), 250, np.uint8)
+    page[150:400] = ruled_page()[150:400]
+    turn = cv2.getRotationMatrix2D((827, 1170), 2, 1)
+    page = cv2.warpAffine(page, turn, (1654, 2339), borderValue=(250, 250, 250))
+    page[:50] = page[-50:] = page[:, :40] = page[:, -40:] = 20
+    layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
+    assert [(len(grid.ys) - 1, len(grid.xs) - 1) for grid in layout.grids] == [(2, COLUMNS)]
+
+
 def test_a_flat_page_is_left_as_it_is() -> None:
     assert parallel_lines(np.ascontiguousarray(ruled_page()[:, :, 0])) is None
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from extract.model import Cell, Place, Table
 from extract.ocr import numbers
+from extract.ocr.clean import FAINT_INK
 from extract.ocr.crops import InkLine
-from extract.ocr.ink import is_below_seal, is_surely_all, seal_is_beside
+from extract.ocr.ink import INSET, is_below_seal, is_surely_all, seal_is_beside
 from extract.ocr.layout import InkedCell, Layout
 from extract.ocr.lines import SCALE
 from extract.ocr.recognize import Reading, Recognizer
@@ -19,6 +20,8 @@ APART = 1.3  # of a line's height: digits farther apart may be two numbers whose
 IN_DOUBT = 0.6  # certainty of a word on whose readings no one may rely: legible, and flagged
 SIGN_AWAY = 1.2  # of a line's height, from a number to its sign, which may be lost below a seal
 ROUND_HOLE = 0.52  # width by height; that of a 0 has up to 0.5 in full width, of an O 0.55 and more
+CUT = 24  # pixels from the page's edge, which is tilted where the page was
+CLOSED = 0.6  # share of a side that its line inks at least
 PADDING = 10  # pixels beside a cell's text, at least: Word's own setting is 15
 
 Readings = tuple[Reading, ...]
@@ -150,11 +153,34 @@ def _is_letter_o(layout: Layout, cell: InkedCell, digit: Digit) -> bool:
     return is_letter_o(cell.lines[0].widths[0], cell.lines[0].height, digit)
 
 
+def _is_cut(layout: Layout, cell: InkedCell) -> bool:
+    """Whether the page ends in the cell: no line closes it there, and the scan may have lost what it holds."""
+    (x0, y0, x1, y1), grey = cell.box, layout.sheet.grey
+    rows = grey[y0 + INSET : y1 - INSET]
+    if not rows.size:
+        return False
+    sides = [x for x, away in ((x0, x0), (x1, grey.shape[1] - x1)) if away <= CUT]
+    return any(
+        float((rows[:, max(x - INSET, 0) : x + INSET + 1].min(axis=1) < FAINT_INK).mean()) < CLOSED
+        for x in sides
+    )
+
+
+def _is_streaked(layout: Layout, cell: InkedCell) -> bool:
+    x0, y0, x1, y1 = cell.box
+    streaks = layout.sheet.streaks
+    return streaks is not None and bool(streaks[y0 + INSET : y1 - INSET, x0 + INSET : x1 - INSET].any())
+
+
 def _is_strange(layout: Layout, cell: InkedCell, text: str, digit: float) -> bool:
     """`digit` is the usual width of one on this page."""
     if text and not (numbers.is_number(text) or numbers.is_mark(text)):
         return False
-    if not is_surely_all(layout.ink, cell.box, [line.box for line in cell.lines]):
+    if (
+        _is_streaked(layout, cell)
+        or _is_cut(layout, cell)
+        or not is_surely_all(layout.ink, cell.box, [line.box for line in cell.lines])
+    ):
         return True
     return any(
         line.gap > APART * layout.usual

@@ -18,10 +18,15 @@ from extract.ocr.rectify import parallel_lines
 INK = 165  # grey; darker is ink
 INK_BELOW_SEAL = 125  # grey; what is left of a seal itself is paler
 FAINT_INK = 205  # grey; thin strokes of what is ink elsewhere
+PALEST_PRINT = 185.0  # grey; of a page printed paler than that, thin strokes are lost in the paper's noise
 MAX_SKEW = 6.0  # degrees
 _STEP, _FINE = 0.5, 0.05  # degrees
 _SHRINK = 4
 _BACKGROUND = 16  # the light is measured on squares of this many pixels
+THICKEST = 20  # pixels: strokes of a heading of 40 points; a shaded row is 27 high at the least
+NARROWEST = 100  # pixels of a shaded row; a seal's star is narrower
+SURROUNDINGS = 0.45  # of the page's light: they are darker
+DARKEST = 0.55  # of the paper's light: darker areas are no shading, but pictures
 
 
 RED = 30  # grey levels of red above green and blue
@@ -39,6 +44,7 @@ class Sheet:
     grey: Pixels  # without what is red
     seal: Pixels | None  # above 0 where red was taken out
     back: NDArray[np.float64]  # 3 × 3: pixel of this sheet → points on the page
+    streaks: Pixels | None = None  # above 0 where one was taken out
 
     def box_on_page(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """A box in pixels of this sheet → the box around it on the page, in points."""
@@ -53,7 +59,8 @@ def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
     """The page turned clockwise by quarter turns, then levelled, and seen from above."""
     pixels = np.ascontiguousarray(np.rot90(page.pixels, -quarter_turns))
     seal = _redness(pixels)
-    red = flatten(np.ascontiguousarray(pixels[:, :, 0]), seal)
+    channel = np.ascontiguousarray(pixels[:, :, 0])
+    red = _within_page(flatten(channel, seal), channel)
     angle = skew(red)
     height, width = red.shape
     forth = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), np.float64)
@@ -117,15 +124,48 @@ def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
     )
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 7)
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 3), (width, height), interpolation=cv2.INTER_LINEAR)
+    paper = np.asarray(cv2.min(paper, _shading(grey, paper)), np.uint8)
     if lift is not None:
         grey = np.maximum(grey, np.minimum(lifted(grey, lift), paper))
     even = cv2.divide(grey, np.maximum(paper, 48), scale=255)
     dark = even[::3, ::3]
     ink = dark[dark < 190]
     floor = float(np.percentile(ink, 15)) if ink.size > 200 else 0.0
-    floor = min(floor, 140.0)
+    floor = min(floor, PALEST_PRINT)
     table = np.clip((np.arange(256) - floor) * 255 / (245 - floor), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(even, table), np.uint8)
+
+
+def _shading(grey: Pixels, paper: Pixels) -> Pixels:
+    """What is below the ink: print is thin, so wide areas higher than a stroke are shaded paper."""
+    height, width = grey.shape
+    small = cv2.resize(
+        grey, (max(width // _SHRINK, 1), max(height // _SHRINK, 1)), interpolation=cv2.INTER_AREA
+    )
+    size = (THICKEST // _SHRINK, NARROWEST // _SHRINK)
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones(size, np.uint8))
+    closed = cv2.resize(closed, (width, height), interpolation=cv2.INTER_LINEAR)
+    pale = cv2.compare(cv2.multiply(closed, 1 / DARKEST), paper, cv2.CMP_GE)
+    return np.asarray(cv2.bitwise_or(closed, cv2.bitwise_not(pale)), np.uint8)
+
+
+def _within_page(flat: Pixels, grey: Pixels) -> Pixels:
+    """Paper instead of what lay around the page: a scanner's lid or a desk, dark, thick, and at an edge.
+
+    Straight as it is where the page is not, its border would tell another skew than the page's.
+    """
+    size = (max(flat.shape[1] // _SHRINK, 1), max(flat.shape[0] // _SHRINK, 1))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    dark = (small < SURROUNDINGS * np.percentile(small[::4, ::4], 90)).astype(np.uint8)
+    thick = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((THICKEST // _SHRINK,) * 2, np.uint8))
+    _, labels = cv2.connectedComponents(thick, connectivity=8)
+    at_edge = np.unique(np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1])))
+    around = np.isin(labels, at_edge[at_edge > 0]).astype(np.uint8)
+    if not around.any():
+        return flat
+    around = cv2.dilate(around, np.ones((7, 7), np.uint8))
+    wide = cv2.resize(around, (flat.shape[1], flat.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.where(wide > 0, np.uint8(255), flat)
 
 
 def skew(grey: Pixels) -> float:

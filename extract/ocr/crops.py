@@ -21,6 +21,8 @@ ENOUGH_LINES = 5
 DIGIT_HIGH = 0.8  # of a line's height
 LONG = 6.0  # of a line's height: no count is printed that wide
 WORD_GAP = 2.2  # of a line's height: words farther apart are separate
+ABOVE = 0.2  # of a line's height: lines are farther apart, strokes of a character closer
+LARGEST_CHARACTER = 5.0  # lines' heights
 # of the crop's height: with so little beside them lone digits are read with certainties of 0.99, with 0.25 of 0.9
 SIDE = 0.1
 TALL_ROOM = 1.3  # for a line higher than usual
@@ -125,19 +127,49 @@ def usual_height(masks: Sequence[NDArray[np.bool_]], *, digits: bool) -> float:
 
 
 def free_lines(ink: Ink, taken: Sequence[Box], usual: float) -> list[InkLine]:
-    """Lines outside of the tables, cut into words where wide gaps are."""
+    """Lines outside of the tables, cut into words where wide gaps are.
+
+    Each piece of text has rows of its own: what is inked from head to foot of a page, such as the shadow along a
+    book's spine or a table beside a photographed page, would join all of them.
+    """
     mask = ink.mask.copy()
     for x0, y0, x1, y1 in taken:
         mask[max(y0 - INSET, 0) : y1 + INSET, max(x0 - INSET, 0) : x1 + INSET] = False
-    found = []
-    for y0, y1 in _rows_of_ink(mask, usual):
-        columns = np.asarray(mask[y0:y1].any(axis=0))
-        for x0, x1 in _joined_runs(columns, WORD_GAP * min(max(y1 - y0, usual / 2), 2 * usual)):
-            part = np.flatnonzero(mask[y0:y1, x0:x1].any(axis=1))
-            top, bottom = y0 + int(part[0]), y0 + int(part[-1]) + 1
-            if bottom - top >= 0.3 * usual and x1 - x0 >= 0.2 * usual and bottom - top <= 5 * usual:
-                found.append(InkLine((x0, top, x1, bottom), _widths(runs(columns[x0:x1]))))
+    mask = _without_edges(mask, LARGEST_CHARACTER * usual)
+    bar = np.ones((max(round(ABOVE * usual), 1), max(round(WORD_GAP * usual), 1)), np.uint8)
+    near = cv2.dilate(mask.astype(np.uint8), bar)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    found: list[InkLine] = []
+    for k in range(1, count):
+        x, y, wide, high, _ = stats[k].tolist()
+        window = slice(y, y + high), slice(x, x + wide)
+        found.extend(_rows_to_lines(mask[window] & (labels[window] == k), (x, y), usual))
     return found
+
+
+def _without_edges(mask: NDArray[np.bool_], largest: float) -> NDArray[np.bool_]:
+    """Without blots at the page's edges that are larger than characters: what lay beside the page."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    x, y, wide, high = stats[:, :4].T
+    at_edge = (x == 0) | (y == 0) | (x + wide == mask.shape[1]) | (y + high == mask.shape[0])
+    good = ~at_edge | (np.maximum(wide, high) <= largest)
+    good[0] = False
+    return np.asarray(good[labels], bool)
+
+
+def _rows_to_lines(own: NDArray[np.bool_], at: tuple[int, int], usual: float) -> Iterator[InkLine]:
+    for y0, y1 in _rows_of_ink(own, usual):
+        columns = np.asarray(own[y0:y1].any(axis=0))
+        for x0, x1 in _joined_runs(columns, WORD_GAP * min(max(y1 - y0, usual / 2), 2 * usual)):
+            part = np.flatnonzero(own[y0:y1, x0:x1].any(axis=1))
+            top, bottom = y0 + int(part[0]), y0 + int(part[-1]) + 1
+            if (
+                bottom - top >= 0.3 * usual
+                and x1 - x0 >= 0.2 * usual
+                and bottom - top <= LARGEST_CHARACTER * usual
+            ):
+                box = (x0 + at[0], top + at[1], x1 + at[0], bottom + at[1])
+                yield InkLine(box, _widths(runs(columns[x0:x1])))
 
 
 def _rows_of_ink(mask: NDArray[np.bool_], usual: float) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,7 @@ from extract.ocr.images import PageImage, Pixels
 from extract.ocr.ink import INSET, Box, Ink, cell_ink, sheet_to_ink
 from extract.ocr.lines import SCALE, edges_only, ruling_to_grids, sheet_to_ruling, without_frames
 from extract.ocr.recognize import Recognizer
+from extract.ocr.streaks import without_streaks
 from extract.ocr.words import ink_to_words
 from extract.readers._page.grid import Grid, Span
 from extract.readers._page.slivers import without_empty_places
@@ -67,6 +68,7 @@ class Layout:
 
 
 def sheet_to_layout(sheet: Sheet) -> Layout:
+    sheet = without_streaks(sheet)
     ruling = sheet_to_ruling(sheet)
     grids, frames = without_frames(ruling_to_grids(ruling))
     ink = sheet_to_ink(sheet, edges_only(ruling.mask, grids, frames))

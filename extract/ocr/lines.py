@@ -68,7 +68,7 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
     dark = _darker_than_around(sheet.grey)
     level = _long_runs(dark, LEVEL_RUN, level=True)
     upright = _long_runs(dark, UPRIGHT_RUN, level=False)
-    ridges = _ridges(sheet.grey), _ridges(np.ascontiguousarray(sheet.grey.T)).T
+    ridges = to_ridges(sheet.grey), to_ridges(np.ascontiguousarray(sheet.grey.T)).T
     faint_level, faint_upright = _faint_lines(*ridges)
     if _is_news(faint_level, level) or _is_news(faint_upright, upright):
         level, upright = cv2.bitwise_or(level, faint_level), cv2.bitwise_or(upright, faint_upright)
@@ -135,7 +135,7 @@ def _parts_below(seal: Pixels, lines: Pixels) -> Pixels:
     return np.where(below[labels], 255, 0).astype(np.uint8)
 
 
-def _ridges(grey: Pixels) -> Pixels:
+def to_ridges(grey: Pixels) -> Pixels:
     """255 where a level line, however faint, is darker than what is above and below it.
 
     Noise makes holes in it, which the neighbours outvote; the gaps between strokes of characters are wider.

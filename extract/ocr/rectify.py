@@ -6,6 +6,7 @@ strips, and the quadrangle that they span becomes the page's rectangle.
 
 from __future__ import annotations
 
+from itertools import product
 from math import cos, radians, sin, tan
 
 import cv2
@@ -34,16 +35,16 @@ def parallel_lines(grey: Pixels) -> Matrix | None:
     dark = np.asarray(cv2.compare(half, DARK, cv2.CMP_LT), np.uint8)
     level = _lines(dark, LEVEL_BAR)
     slants = _strip_slants(level)
-    if not _differ(slants):
-        return None
     upright = np.ascontiguousarray(_lines(np.ascontiguousarray(dark.T), UPRIGHT_BAR).T)
     beside = _strip_slants(np.ascontiguousarray(upright.T))
-    uprights = {_middle(beside), _ends(beside)} if _differ(beside) else {_middle(beside)}
+    fans = _fans(slants), _fans(beside)
+    if all(abs(angle) < FAN for fan in (*fans[0], *fans[1]) for angle in fan):
+        return None
     plain = _evenness(level, upright, np.eye(3))
     scored = [
         (_evenness(level, upright, matrix), k, matrix)
-        for k, fan in enumerate(sorted(uprights))
-        for matrix in [_from_above(_ends(slants), fan, (width, height))]
+        for k, (across, down) in enumerate(product(*fans))
+        for matrix in [_from_above(across, down, (width, height))]
     ]
     best = max(scored)
     return best[2] if best[0] > GAIN * plain else None
@@ -72,6 +73,11 @@ def _differ(slants: list[tuple[float, float]]) -> bool:
     return len(angles) >= 2 and max(angles) - min(angles) >= FAN
 
 
+def _fans(slants: list[tuple[float, float]]) -> list[Fan]:
+    """What the lines' slants may be: all the same, and where they differ, turning from one end to the other."""
+    return [_middle(slants), _ends(slants)] if _differ(slants) else [_middle(slants)]
+
+
 def _middle(slants: list[tuple[float, float]]) -> Fan:
     angle = float(np.median([angle for _, angle in slants])) if slants else 0.0
     return (angle, angle)
@@ -98,7 +104,9 @@ def _evenness(level: Pixels, upright: Pixels, matrix: Matrix) -> float:
     halved = np.diag((0.5, 0.5, 1)) @ matrix @ np.diag((2.0, 2.0, 1))
     rows = cv2.warpPerspective(level, halved, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1) / 255
     columns = cv2.warpPerspective(upright, halved, (width, height), flags=cv2.INTER_NEAREST).sum(axis=0) / 255
-    return float(np.square(rows).sum() / rows.sum() + np.square(columns).sum() / max(columns.sum(), 1.0))
+    return float(
+        np.square(rows).sum() / max(rows.sum(), 1.0) + np.square(columns).sum() / max(columns.sum(), 1.0)
+    )
 
 
 def _slant(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:

@@ -10,13 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.ocr.crops import InkLine, ink_to_lines
+from extract.ocr.crops import ABOVE, InkLine, ink_to_lines
 from extract.ocr.ink import Box, Ink
 
 BESIDE = 0.45  # of a line's height: the gap that parts two words; those inside a word are half as wide
-ABOVE = (
-    0.2  # of a line's height: strokes of a character stand closer one above the other, lines farther apart
-)
 LOWEST, NARROWEST = 0.1, 0.1  # of a line's height: a dash, a 1
 
 
