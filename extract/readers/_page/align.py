@@ -16,6 +16,7 @@ import numpy as np
 from extract.readers._page.columns import Columns, part_to_columns
 from extract.readers._page.grid import Chars, Ints, Span, to_span
 from extract.readers._page.heads import Placed, head_to_cells
+from extract.readers._page.leading import set_close
 from extract.readers._page.once import once
 from extract.readers._page.regions import Part, lines_to_parts, split_at_change
 from extract.readers._page.rows import Row, body_to_rows
@@ -89,7 +90,9 @@ def last_columns(lines: Sequence[Line], chars: Chars) -> Columns | None:
 
 def _parts(lines: Sequence[Line], chars: Chars, before: Columns | None) -> Iterator[tuple[Part, Columns]]:
     places = np.fromiter(chain.from_iterable([line.members for line in lines]), np.int64)
-    words = words_to_lines(chars_to_words(chars, places))
+    found = chars_to_words(chars, places)
+    set_close(found)
+    words = words_to_lines(found)
     mark_counters(words)
     for parts in lines_to_parts(words, goes_on=before is not None):
         for k, part in ((k, piece) for whole in parts for k, piece in enumerate(split_at_change(whole))):
