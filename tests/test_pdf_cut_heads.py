@@ -1,0 +1,92 @@
+"""A heading that a page's end cuts off from its rows or in two; the truth is what was drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extract.model import Cell, Place, Table
+from extract.readers._page.align import lines_to_tables
+from extract.readers._page.cut_heads import cut_heading, read_below
+from extract.readers._page.cuts import join_cut_tables
+from extract.readers._page.flow import INFERRED, PageBlocks
+from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
+from tests.test_pdf_align import Word, chars, row
+
+HEAD: list[Word] = [
+    (200, 0, "自然人"),
+    (240, 0, "法人或其他组织"),
+    (240, 12, "商业"),
+    (280, 12, "科研"),
+    (240, 24, "企业"),
+    (280, 24, "机构"),
+]
+ROWS: list[Word] = [
+    *row(48, "一、本年新收政府信息公开申请数量", "1", "20", "3"),
+    *row(72, "二、上年结转政府信息公开申请数量", "4", "5", "6"),
+]
+
+
+def below(words: list[Word], above: list[Word]) -> list[list[str]]:
+    """The rows of the first table on a page, `above` being what ends the page before."""
+    page = chars([(x, y + 700, word) for x, y, word in above])
+    (guess,) = lines_to_tables(chars_to_lines(page), page)
+    cut = replace(guess.columns, heading=cut_heading(guess, page))
+    top = min(y for _, y, _ in words)
+    own = chars([(x, y - top + 60, word) for x, y, word in words])
+    both, (guess, *_) = read_below(own, chars_to_lines(own), cut)
+    kept = guess.numbers >= 0
+    texts = chars_to_cell_texts(both.take(kept), guess.numbers[kept], len(guess.spans))
+    count = max(span.row for span in guess.spans) + 1
+    return [
+        [text for span, text in zip(guess.spans, texts, strict=True) if span.row == k] for k in range(count)
+    ]
+
+
+@pytest.mark.parametrize("cut", [2, 4, 6])
+def test_a_heading_is_one_wherever_the_pages_end_cuts_it(cut: int) -> None:
+    """Above its leaves, through their labels, above the first row."""
+    if cut == 2:
+        above, words = [*HEAD[:2], (200, -12, "申请人情况")], [*HEAD[2:], *ROWS]
+    else:
+        above, words = HEAD[:cut], [*HEAD[cut:], *ROWS]
+    found = below(words, above)
+    assert found[-3:] == [
+        ["自然人", "商业企业", "科研机构"],
+        ["一、本年新收政府信息公开申请数量", "1", "20", "3"],
+        ["二、上年结转政府信息公开申请数量", "4", "5", "6"],
+    ]
+
+
+def test_a_heading_that_is_printed_again_is_read_once() -> None:
+    assert below([*HEAD, *ROWS], HEAD) == [
+        ["法人或其他组织"],
+        ["自然人", "商业企业", "科研机构"],
+        ["一、本年新收政府信息公开申请数量", "1", "20", "3"],
+        ["二、上年结转政府信息公开申请数量", "4", "5", "6"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("upper", "kept"), [(("结果维持", "结果"), 1), (("结果维持", "总计"), 2), (("结果维持", "3"), 2)]
+)
+def test_a_heading_at_a_pages_foot_that_the_next_page_has_is_no_table(
+    upper: tuple[str, str], kept: int
+) -> None:
+    def table(page: int, *rows: tuple[str, str]) -> Table:
+        places = [
+            Place(page, 60 + 40 * k, 90 + 20 * n, 80 + 50 * k, 100 + 20 * n) for n in (0, 1) for k in (0, 1)
+        ]
+        cells = [
+            Cell(text, n, k, place=places[2 * n + k])
+            for n, line in enumerate(rows)
+            for k, text in enumerate(line)
+        ]
+        return Table(tuple(cells), len(rows), 2, flags=INFERRED)
+
+    pages = [PageBlocks(n, 595.0, 842.0) for n in (1, 2)]
+    pages[0].tables = [table(1, upper)]
+    pages[1].tables = [table(2, ("结果维持", "结果纠正"), ("1", "2"))]
+    join_cut_tables(pages)
+    assert sum(len(page.tables) for page in pages) == kept
