@@ -49,4 +49,4 @@ def _moved_above(heading: Chars, line: Line) -> Chars:
     label = line.text.split()[0]
     is_row = ends_in_number(line) or begins_item(label) or roles_of(label) == {"row"}
     down = line.y0 - (ROW_STEP if is_row else STEP) * line.height - last.y0
-    return Chars(heading.codes, heading.boxes + [0.0, down, 0.0, down], heading.turns)
+    return Chars(heading.codes, heading.boxes + np.array([0.0, down, 0.0, down]), heading.turns)
