@@ -210,3 +210,19 @@ def test_headings_of_narrow_columns_that_touch_are_of_several_columns(head: list
 def test_a_run_of_nothing_but_columns_labels_is_cut_between_them(text: str, expected: list[str]) -> None:
     places = [0, *heads_within(text), len(text)]
     assert [text[start:end] for start, end in pairwise(places)] == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("（二", "）部分公开（区分处理的，只计这一情形，不计其他", "情形）"),
+        ("（二）部分公开", "（区分处理的，只计这一情形，不计其他情形）"),
+    ],
+)
+def test_a_long_line_of_a_label_is_no_running_text(lines: tuple[str, ...]) -> None:
+    values: list[Word] = [(240, 0, "1"), (280, 0, "2"), (240, 60, "3"), (280, 60, "4")]
+    label: list[Word] = [(0, 12 * k, line) for k, line in enumerate(lines)]
+    assert rows([*label, (0, 60, "1.属于国家秘密"), *values]) == [
+        ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "1", "2"],
+        ["1.属于国家秘密", "3", "4"],
+    ]

@@ -48,3 +48,15 @@ def test_rows_and_a_heading_that_a_form_knows_may_stand_far_apart(gap: float) ->
         ["（一）予以公开", "1", "2", "3"],
         ["（二）部分公开", "4", "5", "6"],
     ]
+
+
+def test_a_heading_of_two_lines_may_stand_far_above_the_only_row() -> None:
+    """The last lines of its labels (机构) tell nothing by themselves."""
+    head: list[Word] = [
+        *HEAD[:3],
+        (280, 12, "科研机"),
+        (280, 24, "构"),
+    ]
+    (_, leaves, values) = rows([*head, *row(24 + 7 * SIZE, "四、结转下年度继续办理", "1", "2", "3")])
+    assert leaves == ["自然人", "商业企业", "科研机构"]
+    assert values == ["四、结转下年度继续办理", "1", "2", "3"]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, zip_longest
 
-from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
+from extract.readers._page.wording import ITEM, begins_label, has_role, is_label, is_within_label
 from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, text_of
 
 ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
@@ -65,7 +65,8 @@ def _is_prose(line: Line) -> bool:
         return False
     if _SECTION.match(text) and not begins_label(text):
         return True
-    return line.is_sentence or (len(text) > LONG and "，" in text and not ITEM.match(text))
+    long = len(text) > LONG and "，" in text
+    return line.is_sentence or (long and not ITEM.match(text) and not is_within_label(text))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -115,9 +116,9 @@ def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
         above, below = lines[start - 1], lines[min(start, len(lines) - 1)]
         # a line of numbers alone may look smaller than it is set
         gap, height = below[0].y - above[0].y, max(above.height, below.height)
-        far = gap > HEAD_REACH * height and (
-            gap > KNOWN_REACH * height or not _known(above, "column", "corner")
-        )
+        far = gap > HEAD_REACH * height
+        if far and gap < KNOWN_REACH * height:  # the labels' last lines may tell nothing
+            far = not any(_known(line, "column", "corner") for line in lines[max(start - 3, free) : start])
         if far or _is_prose(above) or _is_taller(above, row):
             break
         start -= 1

@@ -99,6 +99,12 @@ def _explained() -> frozenset[str]:
     return _beginnings_of(label_key(_CLOSING.sub("", label)) for label, _, _ in form_labels())
 
 
+@lru_cache(maxsize=1 << 10)
+def is_within_label(text: str) -> bool:
+    """Whether it is a piece of a label as a form spells it, with its explanation."""
+    return any(text in label for label, _, _ in form_labels())
+
+
 @lru_cache(maxsize=1 << 14)
 def begins_label(text: str) -> bool:
     """The first part of a label that a form spells, or nothing but a label's number."""
