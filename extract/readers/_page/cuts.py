@@ -7,8 +7,10 @@ numbers would have no label, and the label no numbers.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, takewhile
 from typing import Protocol
 
 from extract.model import Cell, Table
@@ -82,8 +84,9 @@ def _is_head_of(upper: Table, lower: Table) -> bool:
     above = [cell.text for cell in upper.cells if cell.text.strip()]
     if not upper.flags or not _is_head(above):
         return False
-    below = [cell.text for cell in lower.cells]
-    return all(any(text.startswith(label) for text in below) for label in above)
+    rows = _texts_by_row(lower).values()
+    head = takewhile(lambda texts: not any(map(prints_value, texts)), rows)
+    return not Counter("".join(above)) - Counter("".join(chain.from_iterable(head)))
 
 
 def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | None:
