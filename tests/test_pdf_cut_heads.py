@@ -1,4 +1,4 @@
-"""A heading that a page's end cuts off from its rows or in two; the truth is what was drawn."""
+"""A heading or a label that a page's end cuts in two, or a heading off from its rows; the truth is what was drawn."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extract.model import Cell, Place, Table
-from extract.readers._page.align import lines_to_tables
+from extract.readers._page.align import last_label, lines_to_tables
 from extract.readers._page.cut_heads import cut_heading, read_below
 from extract.readers._page.cuts import join_cut_tables
 from extract.readers._page.flow import INFERRED, PageBlocks
@@ -90,3 +90,34 @@ def test_a_heading_at_a_pages_foot_that_the_next_page_has_is_no_table(
     pages[1].tables = [table(2, ("结果维持", "结果纠正"), ("1", "2"))]
     join_cut_tables(pages)
     assert sum(len(page.tables) for page in pages) == kept
+
+
+@pytest.mark.parametrize(
+    ("cut", "rest", "own"),
+    [
+        ("5.属于三类", [(0, "内部事务"), (0, "信息")], [(0, "属于四类"), (0, "过程性信息")]),
+        (
+            "1.申请人无正当理由逾期",
+            [(0, "不补正、行政机关不再处"), (6, "理其政府信息公开申请")],
+            [(10, "3.其他")],
+        ),
+    ],
+    ids=["right above the next label", "set to the middle"],
+)
+def test_the_rest_of_a_label_is_one_up_to_where_a_form_ends_it(
+    cut: str, rest: list[tuple[float, str]], own: list[tuple[float, str]]
+) -> None:
+    """Its first line, with the row's numbers, ends the page before; the next row's label follows."""
+    page = chars([*row(0, "（一）予以公开", "1", "2", "3"), *row(24, cut, "4", "5", "6")])
+    (guess,) = lines_to_tables(chars_to_lines(page), page)
+    before = replace(guess.columns, cut=last_label(guess, page))
+    words: list[Word] = [(x, 12.0 * k, line) for k, (x, line) in enumerate([*rest, *own])]
+    words += row(12.0 * len(rest), "", "7", "8", "9")[1:]
+    words += row(12.0 * len(words), "（七）总计", "10", "11", "12")
+    below = chars(words)
+    (found,) = lines_to_tables(chars_to_lines(below), below, before)
+    kept = found.numbers >= 0
+    texts = chars_to_cell_texts(below.take(kept), found.numbers[kept], len(found.spans))
+    depth = len(found.columns.labels)
+    labels = [text for span, text in zip(found.spans, texts, strict=True) if span.col < depth]
+    assert labels == ["".join(line for _, line in lines) for lines in (rest, own)] + ["（七）总计"]

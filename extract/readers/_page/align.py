@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 import numpy as np
@@ -21,7 +21,7 @@ from extract.readers._page.once import once
 from extract.readers._page.regions import Part, lines_to_parts, split_at_change
 from extract.readers._page.rows import Row, body_to_rows
 from extract.readers._page.text import Line
-from extract.readers._page.wording import look_of
+from extract.readers._page.wording import is_label, look_of
 from extract.readers._page.words import chars_to_words, mark_counters, members_of, words_to_lines
 
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
@@ -88,16 +88,29 @@ def last_columns(lines: Sequence[Line], chars: Chars) -> Columns | None:
     return next((columns for _, columns in reversed(list(_parts(lines, chars, None)))), None)
 
 
+def last_label(guess: Guess, chars: Chars) -> str:
+    """The label of the table's last row, where no form spells one so: the page's end may have cut the rest of it."""
+    end, width = max(span.row for span in guess.spans), len(guess.columns.labels)
+    for span, members in zip(guess.spans, guess.members, strict=True):
+        if span.row == end and span.col + span.cols == width:
+            text = chars.codes[members].tobytes().decode("utf-32-le")
+            return "" if is_label(text) else text
+    return ""
+
+
 def _parts(lines: Sequence[Line], chars: Chars, before: Columns | None) -> Iterator[tuple[Part, Columns]]:
     places = np.fromiter(chain.from_iterable([line.members for line in lines]), np.int64)
     found = chars_to_words(chars, places)
     set_close(found)
     words = words_to_lines(found)
     mark_counters(words)
+    cut = before.cut if before else ""
     for parts in lines_to_parts(words, goes_on=before is not None):
         for k, part in ((k, piece) for whole in parts for k, piece in enumerate(split_at_change(whole))):
             columns = part_to_columns(part, before if not k else None)
             if columns is not None:
+                if cut:
+                    columns, cut = replace(columns, cut=cut), ""
                 yield part, columns
                 before = columns
 

@@ -40,7 +40,7 @@ class Columns:
 
     `heads`: extents of the values' labels in the heading, which may stand beside their values. `leaves`: the same
     labels' where they and level lines leave no doubt (`_page/told.py`). `heading`: the characters of a heading that the
-    page's end cut off from its rows, or in two.
+    page's end cut off from its rows, or in two. `cut`: the last row's label, of which the page's end may have cut the rest.
     """
 
     values: tuple[Extent, ...]
@@ -48,6 +48,7 @@ class Columns:
     heads: tuple[Extent, ...]
     leaves: tuple[Extent, ...] = ()
     heading: Chars | None = field(default=None, compare=False)
+    cut: str = ""
 
     @property
     def of_heads(self) -> Columns:

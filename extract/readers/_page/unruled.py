@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.align import Guess, cell_numbers, ends_in_number
+from extract.readers._page.align import Guess, cell_numbers, ends_in_number, last_label
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.columns import Columns
 from extract.readers._page.content import PageContent, TaggedTable
@@ -73,7 +73,9 @@ def read_unruled(
     numbers = cell_numbers(members, len(chars))
     used = positions(numbers >= 0)
     tables += _made(content, used, numbers.take(used), layouts, page)
-    columns = replace(guesses[-1].columns, leaves=leaves, heading=cut_heading(guesses[-1], chars))
+    last = guesses[-1]
+    heading, cut_label = cut_heading(last, chars), last_label(last, chars)
+    columns = replace(last.columns, leaves=leaves, heading=heading, cut=cut_label)
     return Unruled(tables, left & (numbers[: len(left)] < 0), columns, inside)
 
 

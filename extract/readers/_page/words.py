@@ -304,13 +304,13 @@ class Label:
     """The words of one label, which may go over several lines; heights and places in points.
 
     `top`, `bottom`: the middles of its first and its last word, `y` the middle between them. `depth` counts the columns
-    of labels from 0.
+    of labels from 0. `before`: how it begins, where that stands on the page before; `whole` with that.
     """
 
-    __slots__ = ("bottom", "depth", "height", "text", "top", "words", "y")
+    __slots__ = ("before", "bottom", "depth", "height", "text", "top", "words", "y")
 
     def __init__(self, words: list[Word], depth: int = 0) -> None:
-        self.words, self.depth = words, depth
+        self.words, self.depth, self.before = words, depth, ""
         first = words[0]
         self.top, self.height = first.y, first.height
         self._tell()
@@ -328,6 +328,10 @@ class Label:
     @property
     def members(self) -> list[int]:
         return members_of(self.words)
+
+    @property
+    def whole(self) -> str:
+        return self.before + self.text
 
 
 def members_of(words: Sequence[Word]) -> list[int]:
