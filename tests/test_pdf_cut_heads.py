@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extract.model import Cell, Place, Table
-from extract.readers._page.align import last_label, lines_to_tables
+from extract.readers._page.align import last_label, lines_to_tables, looks_like_table
 from extract.readers._page.cut_heads import cut_heading, read_below
 from extract.readers._page.cuts import join_cut_tables
 from extract.readers._page.flow import INFERRED, PageBlocks
@@ -121,3 +121,16 @@ def test_the_rest_of_a_label_is_one_up_to_where_a_form_ends_it(
     depth = len(found.columns.labels)
     labels = [text for span, text in zip(found.spans, texts, strict=True) if span.col < depth]
     assert labels == ["".join(line for _, line in lines) for lines in (rest, own)] + ["（七）总计"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([(0, 24, "信息内容"), (100, 24, "本年制发件数"), (200, 24, "现行有效件数")], True),
+        ([(0, 24, "第二十条第（一）项")], False),
+        ([(0, 24, "行政复议、行政诉讼情况"), (200, 24, "总计")], False),
+    ],
+)
+def test_a_page_that_has_only_text_may_end_in_a_heading(words: list[Word], expected: bool) -> None:
+    page = chars([(0, 0, "二、主动公开政府信息情况"), *words])
+    assert looks_like_table(chars_to_lines(page), page) is expected

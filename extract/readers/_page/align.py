@@ -24,6 +24,8 @@ from extract.readers._page.text import Line
 from extract.readers._page.wording import is_label, look_of
 from extract.readers._page.words import chars_to_words, mark_counters, members_of, words_to_lines
 
+HEAD_LINES = 4  # a heading's labels have, as a rule
+
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
 _TAIL_ENDS = frozenset(",，.．/／—–－〇-件条项次人个篇元")  # beside digits
 _SENTENCE = re.compile(r"[。；！？]")
@@ -53,7 +55,7 @@ def cell_numbers(members: Sequence[list[int]], count: int) -> Ints:
 
 
 def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
-    """At least two lines end in a number that stands by itself, or one in several; that one in any value."""
+    """At least two lines end in a number that stands by itself, or one in several; that one in any value, or a heading ends all."""
     if not len(chars):
         return False
     tails = list(islice(filter(ends_in_number, lines), 2))
@@ -61,7 +63,14 @@ def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
         len(tails) >= 2
         or any(len(line.text.split()) > 2 for line in tails)
         or any(map(_ends_in_value, lines))
+        or any(map(_is_heading, lines[-HEAD_LINES:]))
     )
+
+
+def _is_heading(line: Line) -> bool:
+    """A line of several labels, each just as a form spells it."""
+    labels = line.text.split()
+    return len(labels) > 1 and sum(map(is_label, labels)) > 1
 
 
 def _ends_in_value(line: Line) -> bool:
