@@ -167,7 +167,9 @@ class Reader:
             with held():  # the first starts the workers
                 future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
         except RuntimeError as error:  # too few processes are allowed, or those that start them are gone
-            raise OutputError(f"{self._folder}: 读取进程无法启动 (workers cannot start: {error})") from error
+            raise OutputError(
+                f"{self._folder}: 读取进程无法启动 (workers cannot start: {one_line(error)})"
+            ) from error
         self._running[future] = _Sent(task, alone)
         future.add_done_callback(self._ended.put)
 

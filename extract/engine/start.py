@@ -9,11 +9,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import resource_tracker, spawn
+from multiprocessing import current_process, resource_tracker, spawn
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from extract.engine.interrupts import held
+from extract.errors import UsageError
 
 if sys.platform == "win32":
     from multiprocessing.context import SpawnContext as _Starts
@@ -24,7 +25,12 @@ else:
 
 
 def context() -> Any:
-    """What `multiprocessing` and pools call a context."""
+    """What `multiprocessing` and pools call a context. Raises UsageError in a process that may start none."""
+    if current_process().daemon:
+        raise UsageError(
+            "本进程不可再启动进程 (daemonic, as those of multiprocessing.Pool and Celery: it starts no workers); "
+            "请运行命令 extract，或用 extract_document 逐份读取"
+        )
     chosen = _Context()
     if sys.platform != "win32":
         with held():
