@@ -30,6 +30,8 @@ def set_close(words: Sequence[Word]) -> None:
 def _steps(words: Sequence[Word]) -> Iterator[float]:
     """How far apart the first two lines of labels are, in heights of a line."""
     for a, b in pairwise(words):
+        if b.look.is_item or b.is_value or a.is_value:  # most pairs, told at no cost
+            continue
         step = (b.y - a.y) / a.height
         if not 1.0 < step < WIDEST or overlap(b, (a.x0, a.x1)) <= 0:
             continue
