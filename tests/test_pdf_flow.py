@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.model import Paragraph
-from extract.readers._page.flow import PageBlocks, join_pages
+from extract.model import Cell, Paragraph, Place, Table
+from extract.readers._page.flow import TOLD, PageBlocks, join_pages
 from extract.readers._page.free_lines import without_page_number
 from extract.readers._page.text import Line
 
@@ -85,3 +85,36 @@ def test_a_number_at_the_pages_head_is_a_rows_where_a_label_stands_beside_it(
     label = Line("8.告知通过其他途径办理数", 60, top, 200, top + SIZE)
     found = without_page_number([Line("4", 420, 55, 427, 55 + SIZE), label], 842)
     assert [line.text for line in found] == [*kept, label.text]
+
+
+@pytest.mark.parametrize(("right", "kept"), [(200, ["4"]), (430, [])])
+def test_a_number_set_to_the_middle_of_a_label_of_two_lines_is_a_rows(right: float, kept: list[str]) -> None:
+    """At the page's head or foot a row's number stands on a line by itself where the label's lines leave it room."""
+    first, rest = (
+        Line(text, 60, y, right, y + SIZE) for text, y in (("（一）回应公众关注", 740), ("热点数", 776))
+    )
+    found = without_page_number([first, Line("4", 420, 758, 427, 758 + SIZE), rest], 842)
+    assert [line.text for line in found] == [first.text, *kept, rest.text]
+
+
+@pytest.mark.parametrize(
+    ("x", "foot", "flags"),
+    [
+        (452, True, ("column_inferred",)),
+        (452, False, ("column_inferred",)),
+        (290, True, ()),
+        (290, False, ()),
+    ],
+)
+def test_a_digit_alone_below_a_number_at_a_pages_end_leaves_a_doubt(
+    x: float, foot: bool, flags: tuple[str, ...]
+) -> None:
+    """14 in a page's last row, 0 below it or on top of the next page: 140 or a page number."""
+    texts = [("四、结转下年度继续办理", 60, 200), ("14", 444, 460)]
+    cells = [Cell(text, 0, k, place=Place(1, x0, 750, x1, 758)) for k, (text, x0, x1) in enumerate(texts)]
+    pages = [PageBlocks(n, 595.0, 842.0) for n in (1, 2)]
+    pages[0].tables = [Table(tuple(cells), 1, 2, flags=TOLD)]
+    y = 773.0 if foot else 60.0
+    pages[0 if foot else 1].page_numbers = [Line("0", x, y, x + 8, y + 8)]
+    (table,) = (block for block in join_pages(pages) if isinstance(block, Table))
+    assert table.flags == flags

@@ -82,3 +82,20 @@ def test_a_column_that_only_the_rows_have_leaves_all_in_doubt(header: str) -> No
     cells = [cell for cell in report.cells if cell.section == "requests" and cell.value is not None]
     assert cells
     assert all(cell.flags for cell in cells)
+
+
+@pytest.mark.parametrize("year", [2020, 2022])
+def test_a_block_that_only_the_other_form_has_is_in_doubt_and_no_error(year: int) -> None:
+    """政府集中采购 is the fifth block of the 2019 form, and a report of either year may print it."""
+    tables = [
+        [["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"], ["规章", "1", "2", "3"]],
+        [["信息内容 采购项目数量", "", "采购总金额"], ["政府集中采购", "7", "8"]],
+    ]
+    page = f"<h1>甲县乙局{year}年政府信息公开工作年度报告</h1><h2>二、主动公开政府信息情况</h2>"
+    for table in tables:
+        rows = ("".join(f"<td>{text}</td>" for text in row) for row in table)
+        page += "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    (report,) = extract_document(page.encode(), "a.html").reports
+    cells = {(cell.item, cell.category): cell for cell in report.cells}
+    assert all(cells["procurement", category].flags for category in ("projects", "amount"))
+    assert cells["regulations", "made"].value == 1

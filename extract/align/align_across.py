@@ -41,7 +41,7 @@ def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
         for leaf, entry, fuzzy, cell in zip(
             header.leaves, header.entries, header.fuzzy, split.values, strict=True
         ):
-            one = Header((leaf,), (entry,), (fuzzy,), header.inferred)
+            one = Header(header.form, (leaf,), (entry,), (fuzzy,), header.inferred)
             label = squeeze(leaf.groups[-1]) if leaf.groups else ""
             placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, ())
 

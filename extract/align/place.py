@@ -77,7 +77,8 @@ class Placer:
         self.second: set[int] = set()  # tables that print rows of an earlier one with other numbers
         self.nameless = False  # a row of numbers has no label
         self.torn = False  # text in which numbers stand on rows of their own: other rows may be cut wrong too
-        self.unlike: Counter[int] = Counter()  # rows that their header does not fit, by block
+        # rows that their header does not fit, by form and block
+        self.unlike: Counter[tuple[str, int]] = Counter()
         self.seen: set[tuple[int, int, int]] = set()
         self._headers: dict[tuple[int, int, int, int, str], Header] = {}
 
@@ -92,7 +93,9 @@ class Placer:
         count = data.n_labels if wanted == data.wanted else label_count(data.row, self.section, wanted)
         has_grid = header.has_grid and data.one_grid and not data.row.ragged
         if header.gaps if has_grid else wanted > 1:
-            self.unlike[header.block] += unlikeness(header, data.row.cells[count:], has_grid=has_grid)
+            self.unlike[header.form, header.block] += unlikeness(
+                header, data.row.cells[count:], has_grid=has_grid
+            )
         return split_row(data.row, header, count, one_grid=data.one_grid, across=across)
 
     def header(self, data: DataRow, block: int, form: str) -> Header:
@@ -125,7 +128,7 @@ class Placer:
                 else:
                     self._note_column(leaf, cell)
                     if cell is not None and not leaf.text.strip() and prints_number(cell.text):
-                        self.unlike[header.block] += ENOUGH_UNLIKE
+                        self.unlike[header.form, header.block] += ENOUGH_UNLIKE
                 continue
             if cell is not None:
                 self.seen.add((table, cell.row, cell.col))
@@ -238,9 +241,9 @@ class Placer:
         for key, value in values.items() if self.second else ():
             if value.table in self.second and REPEATED not in value.flags:
                 values[key] = value._replace(flags=(*value.flags, REPEATED))
-        for block, times in self.unlike.items():
+        for (form, block), times in self.unlike.items():
             if times >= ENOUGH_UNLIKE:
-                rows = FORMS[self.form].by_section[self.section].blocks[block].rows
+                rows = FORMS[form].by_section[self.section].blocks[block].rows
                 self.doubt([row.code for row in rows], COLUMN)
         if self.torn:
             values = {key: value._replace(flags=(*value.flags, COLUMN)) for key, value in values.items()}

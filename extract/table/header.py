@@ -34,6 +34,7 @@ class Header:
     `entries[i]`: what leaf i is in the form's block, None for a column that the form does not know.
     """
 
+    form: str
     leaves: tuple[Leaf, ...]
     entries: tuple[Entry | None, ...]
     fuzzy: tuple[bool, ...]
@@ -134,6 +135,7 @@ def match_header(
     in_pieces = lost > 0 and any(index not in matches and labels[index].text.strip() for index in kept)
     incomplete = leaves[0].col == NO_GRID and (in_pieces or _lacks_a_column(entries, matches.values()))
     return Header(
+        form,
         tuple(leaves[index] for index in kept),
         tuple(entries[matches[index].entry] if index in matches else None for index in kept),
         tuple(
@@ -169,4 +171,4 @@ def assumed_header(form: str, section: str, block: int, n_values: int) -> Header
     without = Entries(entry for entry in entries if entry.column and not entry.column.aux)
     entries = without if n_values == len(without) else entries
     leaves = (Leaf("", (), NO_GRID, 1),) * len(entries)
-    return Header(leaves, entries, (False,) * len(entries), inferred=True)
+    return Header(form, leaves, entries, (False,) * len(entries), inferred=True)

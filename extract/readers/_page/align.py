@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 import numpy as np
@@ -16,12 +16,15 @@ import numpy as np
 from extract.readers._page.columns import Columns, part_to_columns
 from extract.readers._page.grid import Chars, Ints, Span, to_span
 from extract.readers._page.heads import Placed, head_to_cells
+from extract.readers._page.leading import set_close
 from extract.readers._page.once import once
 from extract.readers._page.regions import Part, lines_to_parts, split_at_change
 from extract.readers._page.rows import Row, body_to_rows
 from extract.readers._page.text import Line
-from extract.readers._page.wording import look_of
+from extract.readers._page.wording import is_label, look_of
 from extract.readers._page.words import chars_to_words, mark_counters, members_of, words_to_lines
+
+HEAD_LINES = 4  # a heading's labels have, as a rule
 
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
 _TAIL_ENDS = frozenset(",，.．/／—–－〇-件条项次人个篇元")  # beside digits
@@ -52,7 +55,7 @@ def cell_numbers(members: Sequence[list[int]], count: int) -> Ints:
 
 
 def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
-    """At least two lines end in a number that stands by itself, or one in several; that one in any value."""
+    """At least two lines end in a number that stands by itself, or one in several; that one in any value, or a heading ends all."""
     if not len(chars):
         return False
     tails = list(islice(filter(ends_in_number, lines), 2))
@@ -60,7 +63,14 @@ def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
         len(tails) >= 2
         or any(len(line.text.split()) > 2 for line in tails)
         or any(map(_ends_in_value, lines))
+        or any(map(_is_heading, lines[-HEAD_LINES:]))
     )
+
+
+def _is_heading(line: Line) -> bool:
+    """A line of several labels, each just as a form spells it."""
+    labels = line.text.split()
+    return len(labels) > 1 and sum(map(is_label, labels)) > 1
 
 
 def _ends_in_value(line: Line) -> bool:
@@ -87,14 +97,29 @@ def last_columns(lines: Sequence[Line], chars: Chars) -> Columns | None:
     return next((columns for _, columns in reversed(list(_parts(lines, chars, None)))), None)
 
 
+def last_label(guess: Guess, chars: Chars) -> str:
+    """The label of the table's last row, where no form spells one so: the page's end may have cut the rest of it."""
+    end, width = max(span.row for span in guess.spans), len(guess.columns.labels)
+    for span, members in zip(guess.spans, guess.members, strict=True):
+        if span.row == end and span.col + span.cols == width:
+            text = chars.codes[members].tobytes().decode("utf-32-le")
+            return "" if is_label(text) else text
+    return ""
+
+
 def _parts(lines: Sequence[Line], chars: Chars, before: Columns | None) -> Iterator[tuple[Part, Columns]]:
     places = np.fromiter(chain.from_iterable([line.members for line in lines]), np.int64)
-    words = words_to_lines(chars_to_words(chars, places))
+    found = chars_to_words(chars, places)
+    set_close(found)
+    words = words_to_lines(found)
     mark_counters(words)
+    cut = before.cut if before else ""
     for parts in lines_to_parts(words, goes_on=before is not None):
         for k, part in ((k, piece) for whole in parts for k, piece in enumerate(split_at_change(whole))):
             columns = part_to_columns(part, before if not k else None)
             if columns is not None:
+                if cut:
+                    columns, cut = replace(columns, cut=cut), ""
                 yield part, columns
                 before = columns
 

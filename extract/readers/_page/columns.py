@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
 from statistics import median_low
 
+from extract.readers._page.grid import Chars
 from extract.readers._page.regions import Part
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
 from extract.readers._page.words import (
@@ -38,13 +39,16 @@ class Columns:
     """Extents of the columns of values, left edges of the columns of labels; all from left to right.
 
     `heads`: extents of the values' labels in the heading, which may stand beside their values. `leaves`: the same
-    labels' where they and level lines leave no doubt (`_page/told.py`).
+    labels' where they and level lines leave no doubt (`_page/told.py`). `heading`: the characters of a heading that the
+    page's end cut off from its rows, or in two. `cut`: the last row's label, of which the page's end may have cut the rest.
     """
 
     values: tuple[Extent, ...]
     labels: tuple[float, ...]
     heads: tuple[Extent, ...]
     leaves: tuple[Extent, ...] = ()
+    heading: Chars | None = field(default=None, compare=False)
+    cut: str = ""
 
     @property
     def of_heads(self) -> Columns:

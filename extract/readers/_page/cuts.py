@@ -7,8 +7,10 @@ numbers would have no label, and the label no numbers.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, takewhile
 from typing import Protocol
 
 from extract.model import Cell, Table
@@ -45,6 +47,10 @@ def join_cut_tables(pages: Sequence[Page]) -> None:
         if above and first is not None:
             tables, last = above
             upper, lower = tables[last], page.tables[first]
+            if _is_head_of(upper, lower):
+                del tables[last]
+                above = None
+        if above and first is not None:
             joined = _joined(*_mended(upper, _without_head(upper, lower)), _edges(lower))
             if joined is not None:
                 bottom = _bottom(lower)
@@ -71,6 +77,16 @@ def _first_on(page: Page) -> int | None:
     tops = list(map(_top, page.tables))
     highest = min(tops)
     return None if any(line.y1 < highest for line in page.lines) else tops.index(highest)
+
+
+def _is_head_of(upper: Table, lower: Table) -> bool:
+    """Whether an unruled table is nothing but the heading, or its first half, of the one on top of the next page."""
+    above = [cell.text for cell in upper.cells if cell.text.strip()]
+    if not upper.flags or not _is_head(above):
+        return False
+    rows = _texts_by_row(lower).values()
+    head = takewhile(lambda texts: not any(map(prints_value, texts)), rows)
+    return not Counter("".join(above)) - Counter("".join(chain.from_iterable(head)))
 
 
 def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | None:

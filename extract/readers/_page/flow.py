@@ -68,6 +68,7 @@ class PageBlocks:
     unread: bool = False  # rows between level lines are in none of its tables
     region: int = 0  # left and right half of a sheet with two pages
     columns: EndColumns = no_columns
+    page_numbers: list[Line] = field(default_factory=list)  # what was taken for such, in none of its tables
     frames: tuple[Frame, Frame] | None = None  # in which the places stand, and as a viewer shows the page
 
     @property
@@ -126,8 +127,25 @@ def _settle_told(pages: Sequence[PageBlocks]) -> None:
         for k, table in enumerate(page.tables):
             if table.flags == TOLD:
                 last = k == len(page.tables) - 1
-                goes_on = last and after is not None and after.tables and _lacks_label(after.tables[0])
+                goes_on = last and _goes_on(table, page, after)
                 page.tables[k] = replace(table, flags=INFERRED if goes_on or unread else ())
+
+
+def _goes_on(table: Table, page: PageBlocks, after: PageBlocks | None) -> bool:
+    """Whether the last row of a page may go on: the next page begins with its values, or a digit (14, 0) was taken for a page number."""
+    if after is not None and after.tables and _lacks_label(after.tables[0]):
+        return True
+    numbers = [line for line in page.page_numbers if line.y0 > page.height / 2]
+    numbers += [line for line in after.page_numbers if line.y0 < after.height / 2] if after else []
+    digits = [line for line in numbers if line.text.isdigit()]
+    ends = [
+        cell.place for cell in table.cells if digits and cell.row == table.n_rows - 1 and cell.text.strip()
+    ]
+    return any(
+        place and place.x0 is not None and place.x1 is not None and line.x0 < place.x1 and place.x0 < line.x1
+        for place in ends[1:]  # behind its label
+        for line in digits
+    )
 
 
 def _lacks_label(table: Table) -> bool:

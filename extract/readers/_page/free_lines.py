@@ -13,6 +13,7 @@ from extract.readers._page.grid import Chars, Codes, positions
 from extract.readers._page.text import Line, chars_to_lines
 
 BESIDE = 0.3  # of a line's height: lines of one row overlap by more
+NEAR = 1.6  # of a line's height: a label's lines begin no farther above or below the number set to its middle
 
 
 def free_lines(chars: Chars, rest: NDArray[np.bool_]) -> list[Line]:
@@ -60,7 +61,11 @@ def without_page_number(lines: Sequence[Line], height: float) -> list[Line]:
 
 
 def _is_of_row(k: int, lines: Sequence[Line]) -> bool:
-    """Whether a number stands beside another line, a little higher or lower: it is a row's."""
+    """Whether a number stands beside another line, or right of a label's lines, a little higher or lower: it is a row's."""
     line = lines[k]
     near = [*lines[max(k - 1, 0) : k], *lines[k + 1 : k + 2]]
-    return any(min(line.y1, other.y1) - max(line.y0, other.y0) > BESIDE * line.height for other in near)
+    return any(
+        min(line.y1, other.y1) - max(line.y0, other.y0) > BESIDE * line.height
+        or (other.x1 < line.x0 and abs(other.y0 - line.y0) < NEAR * line.height)
+        for other in near
+    )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, zip_longest
 
-from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
+from extract.readers._page.wording import ITEM, begins_label, has_role, is_label, is_within_label
 from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, text_of
 
 ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
@@ -20,6 +20,7 @@ HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
 BROKEN_REACH = (
     6.5  # of a line's height: so do the lines of a label that blank lines break, if a form spells both so
 )
+KNOWN_REACH = 8.0  # of a line's height: so do lines that a form knows both
 WRAP_REACH = 3.0  # of a line's height: so does what is left of the last row's label
 TALLER = 1.25  # letters so much higher than the numbers' are a heading's or the text's
 FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
@@ -64,7 +65,8 @@ def _is_prose(line: Line) -> bool:
         return False
     if _SECTION.match(text) and not begins_label(text):
         return True
-    return line.is_sentence or (len(text) > LONG and "，" in text and not ITEM.match(text))
+    long = len(text) > LONG and "，" in text
+    return line.is_sentence or (long and not ITEM.match(text) and not is_within_label(text))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -88,11 +90,18 @@ def _is_far_below(lines: Sequence[Line], row: int, k: int) -> bool:
     height = max(lines[k].height, lines[k - 1].height)
     if gap <= ROW_REACH * height:
         return False
+    if gap < KNOWN_REACH * height and _is_of_form(lines[row]) and _is_of_form(lines[k]):
+        return False
     if gap > BROKEN_REACH * height:
         return True
     label = lines[row][: len(lines[row]) - len(lines[row].tail)]
     rest = [word for line in lines[row + 1 : k + 1] for word in line]
     return not is_label(text_of([*label, *rest]))
+
+
+def _is_of_form(line: Line) -> bool:
+    """Whether it holds a form's label, or the beginning of one."""
+    return _known(line, *ROLES) > 0 or begins_label(text_of(pieces(line)[0]))
 
 
 def _is_taller(line: Line, row: Line) -> bool:
@@ -106,7 +115,10 @@ def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
     while start > free:
         above, below = lines[start - 1], lines[min(start, len(lines) - 1)]
         # a line of numbers alone may look smaller than it is set
-        far = below[0].y - above[0].y > HEAD_REACH * max(above.height, below.height)
+        gap, height = below[0].y - above[0].y, max(above.height, below.height)
+        far = gap > HEAD_REACH * height
+        if far and gap < KNOWN_REACH * height:  # the labels' last lines may tell nothing
+            far = not any(_known(line, "column", "corner") for line in lines[max(start - 3, free) : start])
         if far or _is_prose(above) or _is_taller(above, row):
             break
         start -= 1

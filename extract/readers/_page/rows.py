@@ -140,10 +140,13 @@ def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns
 def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator[Label]:
     """Lines of labels put together, column by column."""
     latest: dict[int, Label] = {}
+    cut = columns.cut
     for line in words_to_lines(words):
         for found in pieces(line, columns.labels):
             depth = columns.depth(found[0])
             piece = Label(found, depth)
+            if cut and not begins_item(piece.text) and begins_label(cut + piece.text):
+                piece.before, cut = cut, ""
             mine = latest.get(depth)
             if mine is not None and not _is_next(mine, piece, rows):
                 mine.add(found)
@@ -153,7 +156,7 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
             over = [
                 item
                 for k, item in latest.items()
-                if (k > depth or (k < depth and (not at_edge or is_label(item.text + piece.text))))
+                if (k > depth or (k < depth and (not at_edge or is_label(item.whole + piece.text))))
                 and _goes_on(item, piece, rows)
             ]
             if over:
@@ -165,23 +168,23 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
 
 def _goes_on(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
     """Whether a form's label begins with both together; a label by itself only where it has no values beside it."""
-    text, y, height = piece.text, piece.top, piece.height
-    if is_enumerator(item.text) and is_label(item.text + text) and not begins_item(text):
+    above, text, y, height = item.whole, piece.text, piece.top, piece.height
+    if is_enumerator(above) and is_label(above + text) and not begins_item(text):
         return y - item.bottom < LOOSE * height  # a label's number on a line of its own
-    if begins_item(text) or not begins_label(item.text + text):
+    if begins_item(text) or not begins_label(above + text):
         return False
     if is_label(text):
         alone = all(abs(row.y - y) > BESIDE * height for row in rows)
-        alone = alone or len(label_key(item.text)) >= MOST_OF_LABEL
+        alone = alone or len(label_key(above)) >= MOST_OF_LABEL
         # 数量 heads a column, and ends 四、行政复议数量
         heads = has_role(text, "column") and not has_role(text, "row")
-        cut = (heads or not is_label(item.text)) and is_label(item.text + text)
+        cut = (heads or not is_label(above)) and is_label(above + text)
         return cut and alone and y - item.bottom < LOOSE * height
-    if is_enumerator(text) and is_label(item.text) and label_key(item.text) == label_key(item.text + text):
+    if is_enumerator(text) and is_label(above) and label_key(above) == label_key(above + text):
         return False  # another label's number, cut from it
-    known = is_label(item.text + text)
-    if not known and not is_label(item.text):
-        known = len(label_key(item.text + text)) >= MOST_OF_LABEL
+    known = is_label(above + text)
+    if not known and not is_label(above):
+        known = len(label_key(above + text)) >= MOST_OF_LABEL
     reach = LOOSE if known else PART
     return y - item.bottom < reach * height
 
@@ -192,9 +195,9 @@ def _is_next(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
     if begins_item(text):
         return True
     far = y - item.bottom
-    if _goes_on(item, piece, rows) or (is_enumerator(item.text) and far < LOOSE * height):
+    if _goes_on(item, piece, rows) or (is_enumerator(item.whole) and far < LOOSE * height):
         return False
-    if far > TIGHT * height or is_label(item.text) or is_label(text):
+    if far > TIGHT * height or is_label(item.whole) or is_label(text):
         return True
     if has_role(text, "corner") or is_enumerator(text):
         return True

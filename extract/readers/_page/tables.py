@@ -121,6 +121,9 @@ def _blocks_of(
             blocks.tables.append(table)
     all_lines = free_lines(content.chars, rest)
     lines = without_page_number(all_lines, height)
+    if len(lines) < len(all_lines):
+        kept = set(map(id, lines))
+        blocks.page_numbers = [line for line in all_lines if id(line) not in kept]
     if looks_like_table(lines, content.chars) or (lines and before() is not None):
         unruled = read_unruled(content, rest, lines, number, tagged, before)
         if unruled.tables:

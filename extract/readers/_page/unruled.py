@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.align import Guess, cell_numbers, ends_in_number, lines_to_tables
+from extract.readers._page.align import Guess, cell_numbers, ends_in_number, last_label
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.columns import Columns
 from extract.readers._page.content import PageContent, TaggedTable
+from extract.readers._page.cut_heads import cut_heading, read_below
 from extract.readers._page.flow import INFERRED, TOLD, EndColumns
 from extract.readers._page.grid import Floats, Ints, positions
 from extract.readers._page.regions import ROW_REACH
@@ -58,19 +59,24 @@ def read_unruled(
     if tables:
         lines, inside = _parted(lines, left)
     cut = before() if lines else None
-    guesses = lines_to_tables(lines, content.chars, cut) if lines else []
+    chars, guesses = read_below(content.chars, lines, cut) if lines else (content.chars, [])
     if not guesses:
         return Unruled(tables, left, None, inside)
+    if len(chars) > len(content.chars):
+        content = replace(content, chars=chars)
     leaves = cut.leaves if cut else ()
     layouts = []
     for guess in guesses:
-        leaves = told_leaves(guess, content.chars, content.rules.level, _not_in(guess, around), leaves)
+        leaves = told_leaves(guess, chars, content.rules.level, _not_in(guess, around), leaves)
         layouts.append(Layout(guess.spans, TOLD if leaves else INFERRED))
     members = [mine for guess in guesses for mine in guess.members]
-    numbers = cell_numbers(members, len(content.chars))
+    numbers = cell_numbers(members, len(chars))
     used = positions(numbers >= 0)
     tables += _made(content, used, numbers.take(used), layouts, page)
-    return Unruled(tables, left & (numbers < 0), replace(guesses[-1].columns, leaves=leaves), inside)
+    last = guesses[-1]
+    heading, cut_label = cut_heading(last, chars), last_label(last, chars)
+    columns = replace(last.columns, leaves=leaves, heading=heading, cut=cut_label)
+    return Unruled(tables, left & (numbers[: len(left)] < 0), columns, inside)
 
 
 def _made(

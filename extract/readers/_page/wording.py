@@ -11,6 +11,7 @@ from extract.table.vocabulary import form_labels, meanings, vocabulary
 from normalize.label import label_key
 
 SUBTOTALS = ("小计", "分计")
+FIRST_LINE = 3  # characters: a column's label is cut behind so many at least
 
 _NUMERAL = re.compile(
     r"^(?:[-−–—－+＋]?[\d０-９,，.．]*[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人次?|个|篇|万?元)?"
@@ -98,6 +99,12 @@ def _explained() -> frozenset[str]:
     return _beginnings_of(label_key(_CLOSING.sub("", label)) for label, _, _ in form_labels())
 
 
+@lru_cache(maxsize=1 << 10)
+def is_within_label(text: str) -> bool:
+    """Whether it is a piece of a label as a form spells it, with its explanation."""
+    return any(text in label for label, _, _ in form_labels())
+
+
 @lru_cache(maxsize=1 << 14)
 def begins_label(text: str) -> bool:
     """The first part of a label that a form spells, or nothing but a label's number."""
@@ -105,6 +112,28 @@ def begins_label(text: str) -> bool:
     if is_enumerator(text) or key in _beginnings():
         return True
     return bool(_OPEN.match(text)) and key in _explained()
+
+
+@cache
+def _heads() -> tuple[re.Pattern[str], frozenset[str]]:
+    """The columns' labels, or the first line of them, two or more without anything between; what these begin with."""
+    labels = {label for label, _, role in form_labels() if role == "column"}
+    parts = {label[:end] for label in labels for end in range(FIRST_LINE, len(label) + 1)} | labels
+    any_part = "|".join(map(re.escape, sorted(parts, key=len, reverse=True)))
+    return re.compile(f"({any_part})(?:{any_part})+"), frozenset(label[:2] for label in labels)
+
+
+@lru_cache(maxsize=1 << 12)
+def heads_within(text: str) -> tuple[int, ...]:
+    """Where in a text that is nothing but columns' labels (结果维持结果纠正) each but the first begins."""
+    pattern, beginnings = _heads()
+    starts = [0]
+    while text[starts[-1] :][:2] in beginnings and not is_label(text[starts[-1] :]):
+        found = pattern.fullmatch(text, starts[-1])
+        if not found:
+            break
+        starts.append(found.end(1))
+    return tuple(starts[1:])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -19,7 +19,15 @@ from numpy.typing import NDArray
 from extract.readers._page.grid import Chars, Floats, Ints, positions
 from extract.readers._page.once import once
 from extract.readers._page.text import BLANKS, is_cjk, is_in
-from extract.readers._page.wording import Roles, begins_label, has_role, is_label, look_of, roles_of
+from extract.readers._page.wording import (
+    Roles,
+    begins_label,
+    has_role,
+    heads_within,
+    is_label,
+    look_of,
+    roles_of,
+)
 
 WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
 UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
@@ -124,12 +132,14 @@ def runs_to_words(runs: Runs, chosen: Ints | None = None) -> list[Word]:
 
 
 def _repeats(text: str, starts: Ints) -> Iterator[int]:
-    """Where words start again: those of a label that is printed in each column of its wide cell, without a gap."""
+    """Where words start again: a label printed in each column of its wide cell, those of narrow columns, without a gap."""
     ends = np.append(starts[1:], len(text))
     long = positions(ends - starts >= TWICE)
     for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True):
+        if heads := heads_within(text[start:end]):
+            yield from (start + place for place in heads)
         # it begins again with its first character, as few words do
-        if text.find(text[start], start + 3, end) > 0 and (found := _REPEATED.fullmatch(text, start, end)):
+        elif text.find(text[start], start + 3, end) > 0 and (found := _REPEATED.fullmatch(text, start, end)):
             size = len(found[1])
             yield from range(start + size, end, size)
 
@@ -294,13 +304,13 @@ class Label:
     """The words of one label, which may go over several lines; heights and places in points.
 
     `top`, `bottom`: the middles of its first and its last word, `y` the middle between them. `depth` counts the columns
-    of labels from 0.
+    of labels from 0. `before`: how it begins, where that stands on the page before; `whole` with that.
     """
 
-    __slots__ = ("bottom", "depth", "height", "text", "top", "words", "y")
+    __slots__ = ("before", "bottom", "depth", "height", "text", "top", "words", "y")
 
     def __init__(self, words: list[Word], depth: int = 0) -> None:
-        self.words, self.depth = words, depth
+        self.words, self.depth, self.before = words, depth, ""
         first = words[0]
         self.top, self.height = first.y, first.height
         self._tell()
@@ -318,6 +328,10 @@ class Label:
     @property
     def members(self) -> list[int]:
         return members_of(self.words)
+
+    @property
+    def whole(self) -> str:
+        return self.before + self.text
 
 
 def members_of(words: Sequence[Word]) -> list[int]:
