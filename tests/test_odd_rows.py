@@ -75,6 +75,42 @@ def test_a_group_with_the_numbers_of_its_first_row_is_in_doubt() -> None:
     assert all("label_ambiguous" in cell.flags for cell in first)
 
 
+@pytest.mark.parametrize(
+    ("label", "group", "part"),
+    [
+        ("1.属于国家秘密", "outcome.refused", "outcome.refused.state_secret"),
+        ("（一）予以公开", "outcome", "outcome.granted"),
+    ],
+)
+def test_a_row_without_its_label_may_be_no_subtotal(label: str, group: str, part: str) -> None:
+    """Beside its group's label it looks like one, but a part of the group is not printed."""
+    report = read(PAGE.replace(label, ""))
+    doubted = [cell for cell in report.cells if cell.item in (group, part)]
+    assert len(doubted) == 14
+    assert {cell.status for cell in doubted if cell.item == part} == {"missing"}
+    assert all(cell.flags for cell in doubted)
+
+
+@pytest.mark.parametrize(
+    "label", ["6.属于四类过程性信息", "7.属于行政执法案卷", "6.四类过程<br>7.执法", "第六、七类<br>"]
+)
+def test_two_rows_in_one_whose_labels_do_not_tell_both(label: str) -> None:
+    """The numbers of both stand in its cells: neither is lost without a flag."""
+    first = re.search(r"<td>6\.属于四类过程性信息</td>(.*?)</tr>", PAGE)
+    second = re.search(r"<tr><td>7\.属于行政执法案卷</td>(.*?)</tr>", PAGE)
+    assert first is not None
+    assert second is not None
+    pairs = zip(*(re.findall("<td>(.*?)</td>", row[1]) for row in (first, second)), strict=True)
+    row = f"<td>{label}</td>{''.join(f'<td>{one}<br>{two}</td>' for one, two in pairs)}</tr>"
+    both = [
+        cell
+        for cell in read(PAGE.replace(second[0], "").replace(first[0], row)).cells
+        if cell.item in ("outcome.refused.deliberative_process", "outcome.refused.enforcement_file")
+    ]
+    assert len(both) == 14
+    assert all(cell.flags for cell in both)
+
+
 def test_rows_drawn_for_their_height_join_nothing() -> None:
     first, rest = PAGE.split("三、收到和处理政府信息公开申请情况", 1)
     blank = "<tr><td>&nbsp;</td><td></td><td></td><td></td></tr>"

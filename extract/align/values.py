@@ -9,7 +9,7 @@ from extract.align.place import UNKNOWN_ROW, Aligned, PrintedValue
 from extract.align.units import ELSEWHERE
 from extract.result import CellRecord
 from extract.table.split import INFERRED, UNASSIGNED
-from normalize.number import MAX_LENGTH, Number, has_leading_zero, has_odd_gap, number
+from normalize.number import MAX_LENGTH, Number, has_leading_zero, has_odd_gap, number, prints_value
 from normalize.remark import before_remark
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
@@ -147,6 +147,13 @@ def _is_guessed(aligned: Aligned) -> bool:
     return any(printed.cell and INFERRED in printed.cell.flags for printed in aligned.values.values())
 
 
+def _holds_another_row(aligned: Aligned) -> bool:
+    """Whether a cell prints the numbers of two rows, one below the other: only one of the two was found."""
+    texts = (printed.cell.text for printed in aligned.values.values() if printed.cell is not None)
+    lines = (text.split("\n") for text in texts if "\n" in text and number(text).status == "unreadable")
+    return any(all(map(prints_value, each)) for each in lines)
+
+
 def _n_items(places: Iterable[tuple[str, str]]) -> int:
     return len({item for item, _ in places})
 
@@ -181,7 +188,7 @@ def _rows_of_print(aligned: Aligned) -> frozenset[str]:
 
 def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     given = dict(aligned.values)
-    incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
+    incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned) or _holds_another_row(aligned)
     lost_row = any(UNKNOWN_ROW[:2] in note for note in aligned.unknown)
     slots = _slots(aligned.form, aligned.section)
     # of another table: 其他 and 总计 are also applicants, where the table is turned
