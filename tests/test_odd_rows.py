@@ -91,6 +91,22 @@ def test_a_row_without_its_label_may_be_no_subtotal(label: str, group: str, part
     assert all(cell.flags for cell in doubted)
 
 
+def test_an_unknown_label_beside_its_groups_in_a_numbered_table_is_no_subtotal() -> None:
+    start, end = PAGE.index("<table", PAGE.index("三、收到和处理")), PAGE.index("四、政府信息公开行政复议")
+    head, *rows = PAGE[start:end].replace("1.属于国家秘密", "1.国家秘密").split("<tr>")
+    rows = [
+        f"<td rowspan=3>序号</td>{rows[0]}",
+        *rows[1:3],
+        *(f"<td>{n}</td>{r}" for n, r in enumerate(rows[3:], 1)),
+    ]
+    report = read(PAGE[:start] + "<tr>".join([head, *rows]) + PAGE[end:])
+    doubted = [
+        cell for cell in report.cells if cell.item in ("outcome.refused", "outcome.refused.state_secret")
+    ]
+    assert len(doubted) == 14
+    assert all(cell.flags for cell in doubted)
+
+
 @pytest.mark.parametrize(
     "label", ["6.属于四类过程性信息", "7.属于行政执法案卷", "6.四类过程<br>7.执法", "第六、七类<br>"]
 )

@@ -23,8 +23,8 @@ from extract.table.several_rows import labels_in
 from extract.table.split import INFERRED, JOINED, SUBTOTALS, SplitRow
 from extract.texts.headings import heading_of
 from normalize.label import label_key, squeeze
-from normalize.number import prints_number
-from schemas.forms import FORMS, Entry, Row
+from normalize.number import prints_number, prints_value
+from schemas.forms import FORMS, Entry, FormTable, Row
 
 FUZZY, AMBIGUOUS, MOVED = "label_fuzzy", "label_ambiguous", "row_moved"
 # what a table ends with: who filled it in, and when
@@ -101,7 +101,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     used |= {match.first for match in matches}
     printed = {table.row_entries[match.entry].row for match in matches}
     parted = _parted_rows(matches, data, table.row_entries)
-    nameless = _nameless_parts(matches, data, table.row_entries)
+    nameless = _nameless_parts(matches, data, table)
     for match in matches:
         entry = table.row_entries[match.entry]
         assert entry.row is not None
@@ -164,31 +164,37 @@ def _parted_rows(
 
 
 def _nameless_parts(
-    matches: Sequence[Match], data: Sequence[DataRow], entries: Sequence[Entry]
+    matches: Sequence[Match], data: Sequence[DataRow], table: FormTable
 ) -> dict[Match, list[Row]]:
-    """Groups' labels with numbers beside a blank label, and the group's parts that are not printed: the numbers may be theirs."""
-    beside_blank = [
-        match
+    """Groups' labels with numbers beside a blank or unknown label, and the group's parts that are not printed: they may be theirs."""
+    entries = table.row_entries
+    heads = {
+        match: row
         for match in matches
-        if (row := entries[match.entry].row) is not None and row.head and _has_blank_label(data[match.first])
-    ]
-    if not beside_blank:
+        if (row := entries[match.entry].row) is not None
+        and row.head
+        and _has_unknown_label(data[match.first], len(table.blocks[entries[match.entry].block].value_columns))
+    }
+    if not heads:
         return {}
     printed = {entries[match.entry].row for match in matches}
     nameless = {}
-    for match in beside_blank:
-        head = entries[match.entry].row
-        parts = [e.row for e in entries if e.row and head and e.row.code.startswith(head.code + ".")]
+    for match, head in heads.items():
+        parts = [e.row for e in entries if e.row and e.row.code.startswith(head.code + ".")]
         lost = [row for row in parts if row not in printed and not row.head]
         if lost and any(row in printed for row in parts):
             nameless[match] = lost
     return nameless
 
 
-def _has_blank_label(row: DataRow) -> bool:
-    """Whether a blank cell stands where a label's would, between the row's labels and as many values as its header has."""
+def _has_unknown_label(row: DataRow, n_columns: int) -> bool:
+    """Whether a blank or words stand where a label would, between the row's labels and as many values as the form has."""
     values = row.values
-    return len(values) > row.wanted and not values[0].text.strip() and any(c.text.strip() for c in values)
+    return (
+        len(values) > n_columns
+        and not prints_value(values[0].text)
+        and any(prints_value(cell.text) for cell in values)
+    )
 
 
 def _first(match: Match) -> int:
