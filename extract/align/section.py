@@ -236,7 +236,7 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)
         return
     # a cell may hold the numbers of several rows, below one another
-    if any(prints_number(line) for cell in item.values for line in cell.text.split("\n")) or any(
+    if any(prints_number(word) for cell in item.values for word in cell.text.split()) or any(
         len(run_on(cell.text, placer.section)) > 1 or labels_in(cell.text, placer.section)
         for cell in item.row.cells
     ):
