@@ -99,7 +99,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         value = read.value or 0.0
         if value < 0 and slot.category != CHANGE:
             flags += (NEGATIVE,)
-        if value % 1 and (read.unit or slot.unit) in COUNTED:
+        if (value % 1 or ".000" in cell.text) and (read.unit or slot.unit) in COUNTED:
             flags += (FRACTION,)
         if abs(value) >= LARGEST:
             flags += (TOO_LARGE,)
