@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
 
 from extract.result import CellRecord, Report
+from tests.builder import Mess, lay_out, make_report
 from tests.builder.forms import items_of
+from tests.builder.html import to_html
 from tests.one_page import PAGE, PLAIN, facts, read
 
 
@@ -291,3 +294,12 @@ def test_one_cell_over_two_rows(
 def test_an_empty_row_below_the_numbers_of_table_four() -> None:
     end = PAGE.rindex("</table>")
     assert facts(read(f"{PAGE[:end]}<tr>{'<td></td>' * 15}</tr>{PAGE[end:]}")) == PLAIN
+
+
+def test_a_row_that_its_author_moved_makes_no_other_form_of_the_table() -> None:
+    page = to_html(lay_out(make_report(random.Random(5), "2019", number_mess=0.0), Mess(5))).decode()
+    rows = re.findall("<tr>(?:(?!<tr>).)*</tr>", page)
+    other, total = (next(row for row in rows if label in row) for label in ("（六）其他处理", "（七）总计"))
+    report = read(page.replace(other, "?").replace(total, other).replace("?", total))
+    assert report.form == "2019"
+    assert {cell.item for cell in report.cells if cell.flags} <= {"outcome.other", "outcome.total"}
