@@ -31,10 +31,11 @@ demo: .venv/.installed  ## install, read the reports in fixtures/, show applicat
 test: .venv/.installed-dev  ## run the tests, two files at a time (warnings are errors)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-lint: .venv/.installed-dev  ## ruff (format and rules) and mypy --strict
+lint: .venv/.installed-dev  ## ruff (format and rules) and mypy --strict, for Windows too
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 
 format: .venv/.installed-dev  ## write the code as ruff formats it
 	$(BIN)/ruff format .

@@ -110,13 +110,10 @@ def _distinct(files: Iterator[InputFile]) -> Iterator[InputFile]:
 
 def _walks(folder: Root, root: Root) -> bool:
     """True if `root` is met on the way through `folder`."""
-    top = folder.entry.path.rstrip("/") + "/"
-    below = root.entry.path.removeprefix(top)
-    return (
-        folder.entry.is_folder
-        and below != root.entry.path
-        and not any(_is_junk(part) for part in below.split("/"))
-    )
+    outer, inner = Path(folder.entry.path), Path(root.entry.path)
+    if not folder.entry.is_folder or outer not in inner.parents:
+        return False
+    return not any(map(_is_junk, inner.relative_to(outer).parts))
 
 
 def _labelled(roots: tuple[Root, ...]) -> tuple[Root, ...]:
@@ -141,7 +138,7 @@ def _walk_root(root: Root, roots: Sequence[Root], skip: Callable[[str], bool]) -
         if is_url(path) or not Path(path).is_symlink():
             return False
         real = os.path.realpath(path)
-        if real in followed or any(real == top or real.startswith(top.rstrip("/") + "/") for top in inside):
+        if real in followed or any(Path(real).is_relative_to(top) for top in inside):
             return True
         followed.add(real)
         return False

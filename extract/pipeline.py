@@ -21,16 +21,18 @@ ID_DIGITS = 16
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
 
 
-def extract_document(data: bytes, name: str, *, ocr: Ocr = "auto") -> ReportResult:
+def extract_document(data: bytes | bytearray | memoryview, name: str, *, ocr: Ocr = "auto") -> ReportResult:
     """Read one report.
 
     `data` are the file's bytes, `name` its source name (path below the root, with `/`); the format is told from
     the bytes. Never raises for what a document holds: a document that cannot be read gives a result whose report
     has outcome `failed` or `not_a_report` and an `error` in one line; only `MemoryError` passes through. `ocr`:
     recognise pages that are pictures (`auto`), none (`off`), or every page of a PDF whatever text it carries
-    (`force`). Pure: no I/O, no state, safe in any process.
+    (`force`). Pure: no I/O, no state, safe in any process and
+    thread (PDFs wait for one another: PDFium is for one thread).
     """
     sha256 = hashlib.sha256(data).hexdigest()
+    data = bytes(data)
     report_id = sha256[:ID_DIGITS]
     kind: str | None = None
     log = None

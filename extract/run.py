@@ -84,7 +84,7 @@ class Summary:
 
 
 def extract_paths(
-    paths: Iterable[str | os.PathLike[str]],
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     *,
     jobs: int | None = None,
@@ -98,7 +98,7 @@ def extract_paths(
     address: str | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Summary:
-    """Read every report below `paths` into `out`: `OUT.parquet` with two files beside it, or a folder (ends in `/`).
+    """Read every report below `paths`, one or several, into `out`: `OUT.parquet` with two files beside it, or a folder (ends in `/`).
 
     What the output already holds is not read again: a file counts as unchanged by size and time, else by content.
     `prune` drops what is gone from the input, `retry_failed` reads failures again, `fresh` ignores the old output.
@@ -116,7 +116,7 @@ def extract_paths(
     started = monotonic()
     limits = _limits(jobs, timeout, memory, ocr)
     read = _engine(engine, address)
-    roots = find_roots(paths)
+    roots = find_roots([paths] if isinstance(paths, (str, os.PathLike)) else paths)
     report = on_progress or _nothing
     try:
         output = output_of(out)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import multiprocessing
 import os
 import random
 import shutil
@@ -277,6 +278,11 @@ def test_workers_that_cannot_start_end_the_run(
     monkeypatch.setattr("extract.engine.pool.ProcessPool.schedule", refuse)
     with pytest.raises(OutputError, match="cannot start"):
         run(crawl)
+
+
+def test_a_process_that_may_start_none_says_so(crawl: Path) -> None:
+    with multiprocessing.get_context("fork").Pool(1) as pool, pytest.raises(UsageError, match="daemonic"):
+        pool.apply(run, (crawl,))
 
 
 def test_odd_files_become_rows_and_links_do_not_loop(crawl: Path, tmp_path: Path) -> None:

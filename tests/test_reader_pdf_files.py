@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
+from typing import Any
 
 import pytest
 
 from extract.errors import DocumentError
 from extract.pipeline import extract_document
+from extract.readers import pdf
+from extract.readers._page.flow import PageBlocks
 from extract.readers.pdf import read
 from tests.drawn_pages import EXPECTED, STROKED, WORDS, made, rows, text
 
@@ -159,3 +164,32 @@ MESSES = {
 @pytest.mark.parametrize("mess", MESSES.values(), ids=MESSES)
 def test_messes_around_a_table_leave_its_cells_alone(mess: str) -> None:
     assert [rows(table) for table in read(made(mess + STROKED + WORDS)).tables] == [EXPECTED]
+
+
+def test_pdfium_reads_for_one_thread_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = (FIXTURES / "libreoffice_unruled.pdf").read_bytes()
+    alone = extract_document(data, "a.pdf")
+    inside: list[int] = []
+    crowds: list[int] = []
+
+    def slow(*args: Any) -> list[PageBlocks]:
+        inside.append(1)
+        crowds.append(len(inside))
+        sleep(0.005)  # others may go on
+        try:
+            return real(*args)
+        finally:
+            inside.pop()
+
+    real = pdf._read_one
+    monkeypatch.setattr(pdf, "_read_one", slow)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda _: extract_document(data, "a.pdf"), range(8)))
+    assert set(crowds) == {1}
+    assert together == [alone] * 8
+
+
+@pytest.mark.parametrize("kind", [bytearray, memoryview])
+def test_bytes_come_in_any_wrapping(kind: type) -> None:
+    data = (FIXTURES / "libreoffice_unruled.pdf").read_bytes()
+    assert extract_document(kind(data), "a.pdf") == extract_document(data, "a.pdf")

@@ -46,6 +46,11 @@ def broken(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_single_path_needs_no_list(broken: Path, tmp_path: Path, kind: type) -> None:
+    assert extract_paths(kind(broken), tmp_path / "out.parquet").documents == 5
+
+
 def test_bad_files_become_rows(broken: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.parquet"
     assert main([str(broken), "-o", str(out)]) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,14 +32,14 @@ def held() -> Iterator[None]:
         came.append(number)
 
     before = {number: signal.getsignal(number) for number in _SIGNALS}
-    can_mask = hasattr(signal, "pthread_sigmask")  # not on Windows
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_TERMINAL) if can_mask else ()
+    if sys.platform != "win32":
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_TERMINAL)
     try:
         for number in _SIGNALS:
             signal.signal(number, note)
         yield
     finally:
-        if can_mask:
+        if sys.platform != "win32":
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)

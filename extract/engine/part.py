@@ -16,6 +16,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import FileIO
 from itertools import groupby
 from pathlib import Path
 from time import monotonic
@@ -122,7 +123,7 @@ def _encoded(entries: tuple[Entry, ...], session: int, rows: Rows | None) -> byt
 @dataclass(slots=True)
 class _Part:
     path: Path
-    file: int
+    file: FileIO
     end: int = 0
     last: tuple[str, int] = ("", -1)
     synced: float = field(default_factory=monotonic)
@@ -143,27 +144,28 @@ class PartWriter:
         try:
             written = 0
             while written < len(data):
-                written += os.write(part.file, data[written:])
+                written += part.file.write(data[written:])
         except OSError:
-            os.ftruncate(part.file, part.end)
+            part.file.truncate(part.end)
+            part.file.seek(part.end)
             raise
         part.end += len(data)
         part.last = (entries[-1].file, entries[-1].start)
         if monotonic() - part.synced > SYNC_SECONDS:
-            os.fsync(part.file)
+            os.fsync(part.file.fileno())
             part.synced = monotonic()
 
     def close(self) -> None:
         """Sync and close the files."""
         for part in self._parts:
-            os.fsync(part.file)
-            os.close(part.file)
+            os.fsync(part.file.fileno())
+            part.file.close()
         self._parts = []
 
     def _part_before(self, key: tuple[str, int]) -> _Part:
         for part in self._parts:
-            if os.fstat(part.file).st_nlink == 0:  # merged away: this process outlives a run
-                os.close(part.file)
+            if os.fstat(part.file.fileno()).st_nlink == 0:  # merged away: this process outlives a run
+                part.file.close()
                 self._parts = [other for other in self._parts if other is not part]
         fitting = [part for part in self._parts if part.last < key]
         if fitting:
@@ -172,7 +174,7 @@ class PartWriter:
         while True:
             path = self.folder / f"{self.session:06d}-{os.getpid()}-{number}.part"
             try:
-                file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o666)
+                file = path.open("xb", buffering=0)
                 break
             except FileExistsError:
                 number += 1

@@ -7,22 +7,18 @@ it as usual. Only a document that fails alone becomes a row that says so.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import queue
 import signal
-import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from multiprocessing import resource_tracker, spawn
-from multiprocessing.context import BaseContext, ForkServerContext, ForkServerProcess
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 import pyarrow as pa
@@ -30,6 +26,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from extract.engine.interrupts import held
 from extract.engine.part import Entry, PartWriter
+from extract.engine.start import context
 from extract.engine.task import (
     NO_MEMORY,
     Done,
@@ -123,7 +120,8 @@ class Reader:
                 yield self._isolate(sent, error)
                 continue
             finally:
-                sent.task.note.unlink(missing_ok=True)
+                with suppress(PermissionError):  # on Windows while its worker dies; it goes with the folder
+                    sent.task.note.unlink(missing_ok=True)
             self._breaks = 0
             self._send_back(done.rest)
             yield done
@@ -159,7 +157,7 @@ class Reader:
                 self._workers,
                 initializer=start_worker,
                 initargs=(self._limits.memory, dict(os.environ)),
-                context=_context(),
+                context=context(),
             )
         self._number += 1
         note = self._folder / f"{self._name}-{self._number}.note"
@@ -169,7 +167,9 @@ class Reader:
             with held():  # the first starts the workers
                 future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
         except RuntimeError as error:  # too few processes are allowed, or those that start them are gone
-            raise OutputError(f"{self._folder}: 读取进程无法启动 (workers cannot start: {error})") from error
+            raise OutputError(
+                f"{self._folder}: 读取进程无法启动 (workers cannot start: {one_line(error)})"
+            ) from error
         self._running[future] = _Sent(task, alone)
         future.add_done_callback(self._ended.put)
 
@@ -262,48 +262,6 @@ def _exit_text(code: int | None) -> str:
         except ValueError:
             return f"signal {-code}"
     return f"exit code {code}"
-
-
-# --- how workers start ------------------------------------------------------------------------------------
-
-
-def _context() -> BaseContext:
-    """Workers fork from a server that has loaded the readers; where there is none each loads them itself."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    with held():
-        resource_tracker.ensure_running()  # it lets Ctrl-C through again; the server that starts next gets none
-    context = _Context()
-    context.set_forkserver_preload(["extract.engine.preload"])
-    return context
-
-
-_spawning = threading.Lock()
-
-
-class _Process(ForkServerProcess):
-    """A worker that does not run the caller's main module again: a script needs no `if __name__ == …`."""
-
-    @staticmethod
-    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802 - the name multiprocessing calls
-        with _spawning:
-            original = spawn.get_preparation_data
-            spawn.get_preparation_data = _preparation_without_main(original)
-            try:
-                return ForkServerProcess._Popen(process_obj)
-            finally:
-                spawn.get_preparation_data = original
-
-
-def _preparation_without_main(original: Any) -> Any:
-    def prepare(name: str) -> dict[str, Any]:
-        return {key: value for key, value in original(name).items() if not key.startswith("init_main")}
-
-    return prepare
-
-
-class _Context(ForkServerContext):
-    Process = _Process
 
 
 def default_jobs() -> int:

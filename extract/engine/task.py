@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from io import FileIO
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
@@ -142,13 +143,12 @@ def run_task(task: Task) -> Done:
 
 
 def _run(task: Task) -> Done:
-    notes = os.open(task.note, os.O_WRONLY | os.O_CREAT, 0o666)
-    try:
-        batch = _Batch(task, notes)
-        rest = _read_items(task.items, batch)
-    finally:
-        _alarm(0)
-        os.close(notes)
+    with task.note.open("wb", buffering=0) as notes:
+        try:
+            batch = _Batch(task, notes)
+            rest = _read_items(task.items, batch)
+        finally:
+            _alarm(0)
     batch.write()
     return Done(batch.files, batch.outcomes, tuple(batch.problems), rest)
 
@@ -169,7 +169,7 @@ class _Batch:
     """The results of a task so far."""
 
     task: Task
-    notes: int  # a file descriptor: opening the file for each document takes longer than reading some
+    notes: FileIO  # opening it for each document takes longer than reading some
     started: float = field(default_factory=monotonic)
     results: list[ReportResult] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
@@ -183,8 +183,8 @@ class _Batch:
 
     def note(self, number: int, member: int, name: str = "") -> None:
         """Say what is read now. Should the parent die meanwhile, the alarm ends what would never end."""
-        os.lseek(self.notes, 0, os.SEEK_SET)
-        os.write(self.notes, f"{number} {member} {name}\n".encode("utf-8", "replace"))
+        self.notes.seek(0)
+        self.notes.write(f"{number} {member} {name}\n".encode("utf-8", "replace"))
         _alarm(int(self.task.timeout * 2) + 60)
 
     def add(self, entry: Entry, results: list[ReportResult], archive: bool) -> None:

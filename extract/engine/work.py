@@ -101,7 +101,7 @@ class Work:
         for (new, _), final in zip(plan["rename"], finals, strict=True):
             if (self.home / new).exists():
                 final.parent.mkdir(parents=True, exist_ok=True)
-                (self.home / new).replace(final)
+                _put(self.home / new, final)
         for path in plan["remove"]:
             (self.home / path).unlink(missing_ok=True)
         for folder in {final.parent for final in finals}:
@@ -121,12 +121,23 @@ class Work:
         return path.relative_to(self.home).as_posix()
 
 
+def _put(new: Path, final: Path) -> None:
+    try:
+        new.replace(final)
+    except PermissionError as error:
+        raise OutputError(
+            f"{final}: 无法替换，或正被其他程序打开 (cannot be replaced; open elsewhere?); 请关闭后再运行，已读的不必重读"
+        ) from error
+
+
 def sync(path: Path) -> None:
     """Have the system write a file, or a folder's entries, to the disk."""
     try:
-        file = os.open(path, os.O_RDONLY)
-    except PermissionError:  # Windows opens no folders
-        return
+        file = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    except PermissionError:
+        if path.is_dir():  # Windows opens no folders
+            return
+        raise
     try:
         os.fsync(file)
     finally:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from extract.errors import DocumentError
+from extract.readers._pdf.calls import PDFIUM
 
 Pixels = NDArray[np.uint8]
 
@@ -40,18 +41,26 @@ class PageImage:
 
 def pdf_pages(data: bytes, numbers: Sequence[int]) -> Iterator[PageImage]:
     """The named pages (from 1) of a PDF as a viewer displays them, one at a time."""
+    for number in numbers:
+        try:
+            with PDFIUM, pdfium2.PdfDocument(data) as document:
+                pixels, scale = _drawn(document[number - 1])
+        except pdfium2.PdfiumError as error:
+            raise DocumentError("损坏，无法画出页面 (cannot be drawn)；请重新扫描或导出") from error
+        yield PageImage(number, pixels, 1 / scale)
+
+
+def _drawn(page: pdfium2.PdfPage) -> tuple[Pixels, float]:
+    """The page's pixels, and how many there are to a point."""
+    width, height = page.get_size()
+    scale = min(DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+    bitmap = page.render(scale=scale, rev_byteorder=True, draw_annots=True)
     try:
-        with pdfium2.PdfDocument(data) as document:
-            for number in numbers:
-                page = document[number - 1]
-                width, height = page.get_size()
-                scale = min(DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
-                bitmap = page.render(scale=scale, rev_byteorder=True, draw_annots=True)
-                pixels = bitmap.to_numpy()
-                rgb = pixels[:, :, :3] if pixels.ndim == 3 and pixels.shape[2] >= 3 else _as_rgb(pixels)
-                yield PageImage(number, np.ascontiguousarray(rgb), 1 / scale)
-    except pdfium2.PdfiumError as error:
-        raise DocumentError("损坏，无法画出页面 (cannot be drawn)；请重新扫描或导出") from error
+        pixels = bitmap.to_numpy()
+        rgb = pixels[:, :, :3] if pixels.ndim == 3 and pixels.shape[2] >= 3 else _as_rgb(pixels)
+        return np.array(rgb, order="C"), scale
+    finally:
+        bitmap.close()
 
 
 def _as_rgb(gray: Pixels) -> Pixels:

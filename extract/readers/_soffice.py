@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -49,8 +50,8 @@ def doc_to_docx(data: bytes) -> bytes | None:
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Kill the program with the processes it started; soffice itself is a script around another."""
     if process.poll() is None:
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
+        if sys.platform == "win32":
             process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()

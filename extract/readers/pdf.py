@@ -23,7 +23,7 @@ from extract.readers._page.frame import Frame
 from extract.readers._page.grid import Ints
 from extract.readers._page.tables import content_to_blocks
 from extract.readers._page.unruled import TaggedReader
-from extract.readers._pdf.calls import Argument, argument
+from extract.readers._pdf.calls import PDFIUM, Argument, argument
 from extract.readers._pdf.chars import content_ids
 from extract.readers._pdf.drawing import read_drawing
 from extract.readers._pdf.layers import has_layers, take_off
@@ -44,7 +44,7 @@ _DAMAGED = "损坏 (damaged)：不是完整的 PDF 文件，请重新下载或�
 
 def read(data: bytes) -> Document:
     """Reads a PDF. Raises DocumentError for encrypted, damaged, empty and oversized files."""
-    with _opened(data) as document, _held_pages() as held:
+    with PDFIUM, _opened(data) as document, _held_pages() as held:
         count = pdfium.FPDF_GetPageCount(document)
         if count <= 0:
             raise DocumentError("没有页面 (no pages)：请重新导出")

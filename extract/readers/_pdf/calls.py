@@ -22,6 +22,9 @@ from extract.readers._page.grid import Floats
 
 AT_ONCE = 1024  # characters; a page has some thousand
 
+# PDFium is for one thread at a time, whatever the documents: in two it gives one's text to the other, or crashes
+PDFIUM = threading.RLock()
+
 ADDRESS, INT, FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 
 Argument = Any  # a handle as ctypes passes it on untouched

@@ -1,0 +1,71 @@
+"""How worker processes start: forked from a server that has loaded the readers; on Windows each loads them itself.
+
+None runs the caller's main module again: a script that calls `extract_paths` needs no `if __name__ == "__main__"`.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import current_process, resource_tracker, spawn
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from extract.engine.interrupts import held
+from extract.errors import UsageError
+
+if sys.platform == "win32":
+    from multiprocessing.context import SpawnContext as _Starts
+    from multiprocessing.context import SpawnProcess as _Started
+else:
+    from multiprocessing.context import ForkServerContext as _Starts
+    from multiprocessing.context import ForkServerProcess as _Started
+
+
+def context() -> Any:
+    """What `multiprocessing` and pools call a context. Raises UsageError in a process that may start none."""
+    if current_process().daemon:
+        raise UsageError(
+            "本进程不可再启动进程 (daemonic, as those of multiprocessing.Pool and Celery: it starts no workers); "
+            "请运行命令 extract，或用 extract_document 逐份读取"
+        )
+    chosen = _Context()
+    if sys.platform != "win32":
+        with held():
+            resource_tracker.ensure_running()  # it lets Ctrl-C through again; the server that starts next gets none
+        chosen.set_forkserver_preload(["extract.engine.preload"])
+    return chosen
+
+
+_spawning = threading.Lock()
+
+
+class _Process(_Started):
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802 - the name multiprocessing calls
+        with _without_main():
+            return _Started._Popen(process_obj)
+
+
+class _Context(_Starts):
+    Process = _Process
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    with _spawning:
+        original = spawn.get_preparation_data
+        spawn.get_preparation_data = _preparation_without_main(original)
+        try:
+            yield
+        finally:
+            spawn.get_preparation_data = original
+
+
+def _preparation_without_main(original: Any) -> Any:
+    def prepare(name: str) -> dict[str, Any]:
+        return {key: value for key, value in original(name).items() if not key.startswith("init_main")}
+
+    return prepare

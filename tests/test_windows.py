@@ -1,0 +1,77 @@
+"""Runs under the rules that Windows has for files and processes (`tests/windows`): most who load tables work there."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+RULES = Path(__file__).parent / "windows"
+TABLES = ("out.parquet", "out.reports.parquet", "out.findings.parquet")
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the rules are told by /proc")
+
+
+def _python(*args: str | Path, rules: bool = True) -> subprocess.CompletedProcess[str]:
+    paths = [str(RULES)] * rules + [str(Path(__file__).parents[1])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    return subprocess.run(
+        [sys.executable, *map(str, args)], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def _run(crawl: Path, out: str | Path, *options: str, rules: bool = True) -> None:
+    done = _python("-m", "extract", crawl, "-o", out, "--jobs", "2", *options, rules=rules)
+    assert done.returncode == 1, done.stderr  # of a crawl some files of which are damaged
+
+
+def test_a_run_writes_what_it_writes_elsewhere(crawl: Path, tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder, rules in ((here, False), (there, True)):
+        folder.mkdir()
+        _run(crawl, folder / "out.parquet", rules=rules)
+    for name in TABLES:
+        assert pq.read_table(there / name).equals(pq.read_table(here / name))
+    assert [path.name for path in there.iterdir() if path.name.endswith(".run")] == []
+
+
+def test_a_run_carries_rows_over(crawl: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    _run(crawl, out)
+    before = pq.read_table(out)
+    next(crawl.glob("*.docx")).unlink()
+    (crawl / "new.html").write_bytes(next(crawl.glob("*.html")).read_bytes())
+    _run(crawl, out, "--prune")
+    sources = set(pq.read_table(out).column("source").to_pylist())
+    assert "new.html" in sources
+    assert len(sources) == len(set(before.column("source").to_pylist()))
+
+
+@pytest.mark.parametrize("out", ["tables/", "out.parquet"])
+def test_an_output_that_another_program_has_open_is_left_and_named(
+    crawl: Path, tmp_path: Path, out: str
+) -> None:
+    target = f"{tmp_path}/{out}"
+    _run(crawl, target)
+    table = next(tmp_path.glob("tables/reports/*/*") if out.endswith("/") else tmp_path.glob("out.reports.*"))
+    before = table.read_bytes()
+    (crawl / "new.html").write_bytes(next(crawl.glob("*.html")).read_bytes())
+    with table.open("rb"):
+        done = _python("-m", "extract", crawl, "-o", target)
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1].startswith(f"extract: {table}: 无法替换")
+    assert table.read_bytes() == before
+    _run(crawl, target)
+    assert table.read_bytes() != before
+
+
+def test_a_script_needs_no_guard(crawl: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"from extract import extract_paths\nprint(extract_paths([{str(crawl)!r}], {str(tmp_path / 'out.parquet')!r}).read)",
+        "utf-8",
+    )
+    done = _python(script)
+    assert done.stdout.strip() == str(len(list(crawl.iterdir()))), done.stderr
