@@ -147,11 +147,17 @@ def _is_guessed(aligned: Aligned) -> bool:
     return any(printed.cell and INFERRED in printed.cell.flags for printed in aligned.values.values())
 
 
-def _holds_another_row(aligned: Aligned) -> bool:
-    """Whether a cell prints the numbers of two rows, one below the other: only one of the two was found."""
-    texts = (printed.cell.text for printed in aligned.values.values() if printed.cell is not None)
-    lines = (text.split("\n") for text in texts if "\n" in text and number(text).status == "unreadable")
-    return any(all(map(prints_value, each)) for each in lines)
+def _beside_several(aligned: Aligned) -> Iterator[str]:
+    """The form's rows around one whose cell prints several numbers, one below the other: they may be theirs."""
+    items = _items(aligned.form, aligned.section)
+    for (item, _), printed in aligned.values.items():
+        text = printed.cell.text if printed.cell is not None else ""
+        if "\n" not in text or item not in items or number(text).status != "unreadable":
+            continue
+        lines = text.split("\n")
+        if all(map(prints_value, lines)):
+            place, others = items.index(item), len(lines) - 1
+            yield from items[max(place - others, 0) : place + others + 1]
 
 
 def _n_items(places: Iterable[tuple[str, str]]) -> int:
@@ -188,14 +194,14 @@ def _rows_of_print(aligned: Aligned) -> frozenset[str]:
 
 def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     given = dict(aligned.values)
-    incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned) or _holds_another_row(aligned)
+    incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
     lost_row = any(UNKNOWN_ROW[:2] in note for note in aligned.unknown)
     slots = _slots(aligned.form, aligned.section)
     # of another table: 其他 and 总计 are also applicants, where the table is turned
     foreign = aligned.unknown and 6 * _n_items(aligned.values) < _n_items(
         (s.item, "") for s, head in slots if not head
     )
-    cut_off = _cut_off(aligned) | _rows_of_print(aligned)
+    cut_off = _cut_off(aligned) | _rows_of_print(aligned) | {*_beside_several(aligned)}
     for slot, head in slots:
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:
