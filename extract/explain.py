@@ -27,14 +27,14 @@ def explain(data: bytes, name: str, step: str) -> Iterator[str]:
         yield from _document_lines(document)
         return
     year = identify(read_sources(read_texts(document), document, name)).year
-    located = locate_rows(document, 0, year)
+    located = locate_rows(document, year)
     if step == "locate":
         for section, rows in located.items():
             yield f"[{section}]"
             for row in rows:
                 yield f"  table {row.table} row {row.index}: " + " | ".join(map(_cell_text, row.cells))
         return
-    tables = align_tables(located, document, 0, year)
+    tables = align_tables(located, document, year)
     if tables is None:
         return
     if step == "align":
@@ -45,7 +45,7 @@ def explain(data: bytes, name: str, step: str) -> Iterator[str]:
                 yield f"  {item}/{category}: {text} {' '.join(value.flags)}".rstrip()
             yield from (f"  unknown: {label}" for label in aligned.unknown)
         return
-    for cell in printed_cells(tables, document, 0):
+    for cell in printed_cells(tables, document):
         yield f"{cell.section}/{cell.item}/{cell.category}: {cell.status} {cell.value} {cell.unit} {cell.raw!r}"
 
 

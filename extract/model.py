@@ -81,7 +81,9 @@ class Document:
 
     `unreadable_pages` carry no usable text layer and need recognition; the text of `layered_pages` is another
     program's recognition, hidden below their picture. `hidden_text` stands in rows and columns that the file holds and
-    does not show. `sheets` are the numbers of the blocks with which a workbook's sheets begin. `problems` are one-line Chinese sentences on what could not be read; a document with problems is never called `ok`.
+    does not show. `sheets` are the numbers of the blocks with which a workbook's sheets begin. `first_table`: the number of the first
+    table, for one report of a volume that of the volume's. `problems` are one-line Chinese sentences on what could not be read;
+    a document with problems is never called `ok`.
     """
 
     blocks: tuple[Block, ...]
@@ -92,6 +94,7 @@ class Document:
     layered_pages: tuple[int, ...] = ()
     hidden_text: str = ""
     sheets: tuple[int, ...] = ()
+    first_table: int = 0
     problems: tuple[str, ...] = ()
 
     @property

@@ -78,17 +78,17 @@ def read_part(source: Source, part: Volume, report_id: str) -> tuple[Report, Sou
 
 
 def _read_report(source: Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
-    document, first = part.document, part.first_table
+    document = part.document
     identity = identify(sources)
     nameless = tuple(unnamed(sources, identity))
-    tables = align_tables(locate_rows(document, first, identity.year), document, first, identity.year)
+    tables = align_tables(locate_rows(document, identity.year), document, identity.year)
     if tables is None:
         raise why_no_report(document, texts)
     months = told_part(document, texts.title or "", source.name)
     if months:
         identity = replace(identity, year=None)
         tables = replace(tables, sections=tuple(map(all_doubted, tables.sections)))
-    cells = printed_cells(tables, document, first)
+    cells = printed_cells(tables, document)
     _refuse_what_is_no_report(document, texts, cells, source.name)
     published = published_of((*texts.head, *texts.closing, *texts.footer), identity.year)
     named = (*differing(sources, identity, published), *nameless)
@@ -112,39 +112,31 @@ def _read_report(source: Source, part: Volume, texts: Texts, sources: Sources, r
     )
 
 
-def locate_rows(document: Document, first: int, year: int | None) -> dict[str, tuple[PrintedRow, ...]]:
-    """The printed rows of each section, those of the report's year before others'.
-
-    The document's tables count from `first`.
-    """
-    located = {
-        section: own_year_first(rows, document, first, year)
-        for section, rows in locate(document, first).items()
-    }
+def locate_rows(document: Document, year: int | None) -> dict[str, tuple[PrintedRow, ...]]:
+    """The printed rows of each section, those of the report's year before others'."""
+    located = {section: own_year_first(rows, document, year) for section, rows in locate(document).items()}
     if SECTION in located:
-        located[SECTION] = with_captions(located[SECTION], document, first)
+        located[SECTION] = with_captions(located[SECTION], document)
     return located
 
 
 def align_tables(
-    located: Mapping[str, tuple[PrintedRow, ...]], document: Document, first: int, year: int | None
+    located: Mapping[str, tuple[PrintedRow, ...]], document: Document, year: int | None
 ) -> Tables | None:
     """The sections on the form that fits, with the units and years stated beside their tables; None: no form fits."""
     form, sections = align_report(located, year)
     if form is None:
         return None
     sections = tuple(
-        with_doubted_years(
-            with_stated_units(aligned, located[aligned.section], document, first), document, first, year
-        )
+        with_doubted_years(with_stated_units(aligned, located[aligned.section], document), document, year)
         for aligned in sections
     )
     return Tables(form, sections, {aligned.section: located[aligned.section] for aligned in sections})
 
 
-def printed_cells(tables: Tables, document: Document, first: int) -> tuple[CellRecord, ...]:
+def printed_cells(tables: Tables, document: Document) -> tuple[CellRecord, ...]:
     """A record for each cell of the form; where numbers were left unread, what is missing may be among them."""
-    unread = has_unread_numbers(document, tables.rows, first) or any(
+    unread = has_unread_numbers(document, tables.rows) or any(
         has_loose_labels(document, table.section)
         for table in FORMS[tables.form].tables
         if table.section not in tables.rows

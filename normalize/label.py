@@ -51,6 +51,11 @@ def squeeze(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def plain(text: str) -> str:
+    """That, and each character as its usual form: （１） is (1), ㎡ m2."""
+    return unicodedata.normalize("NFKC", squeeze(text))
+
+
 @lru_cache(maxsize=1 << 16)
 def label_key(text: str) -> str:
     """The comparable core of a label: `（二）部分 公开` → `部分公开`. Empty for a text without any letter or digit.
@@ -79,7 +84,7 @@ def label_key(text: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def label_variants(label: str) -> tuple[str, ...]:
     """Keys of an official label, with and without what stands in its brackets."""
-    enumerated = _ENUMERATOR.sub("", unicodedata.normalize("NFKC", squeeze(label)), count=1)
+    enumerated = _ENUMERATOR.sub("", plain(label), count=1)
     keys = (label_key(label), label_key(_QUALIFIER.sub("", enumerated)))
     return tuple(dict.fromkeys(key for key in keys if key))
 
@@ -87,5 +92,5 @@ def label_variants(label: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 12)
 def label_unit(label: str) -> str | None:
     """The unit that a label states: `本年收费金额（单位：万元）` → `万元`; None where it states none."""
-    match = _UNIT.search(unicodedata.normalize("NFKC", squeeze(label)))
+    match = _UNIT.search(plain(label))
     return match[1].replace("¥", "元") if match else None

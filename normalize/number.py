@@ -137,6 +137,11 @@ def prints_value(raw: str) -> bool:
     return number(raw).status in ("reported", "not_applicable")
 
 
+def is_words(raw: str) -> bool:
+    """Whether a cell prints what is no value: neither a number, nor a mark in place of one, nor nothing."""
+    return number(raw).status == "unreadable"
+
+
 def has_leading_zero(raw: str) -> bool:
     """Whether a number is printed with a needless zero (`03`): two cells run together, or a character of neither."""
     return len(raw) <= MAX_LENGTH and _LEADING_ZERO.match(raw.translate(_CHARACTERS).strip()) is not None

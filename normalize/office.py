@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from normalize.place_name import parse_place
 from normalize.simplified import simplified
+from normalize.text import shortens
 
 # offices that write the report of the government they belong to, and the government itself
 _GOVERNMENT = re.compile(
@@ -106,7 +107,7 @@ def may_be_one(one: str, other: str) -> bool:
         return True
     # a name without a place that is told (重庆总队) may begin with what is the other's place
     return any(
-        _shortens(offices[short], offices[long]) or (offices[short] == short and _shortens(short, long))
+        shortens(offices[short], offices[long]) or (offices[short] == short and shortens(short, long))
         for short, long in ((one, other), (other, one))
     )
 
@@ -117,9 +118,3 @@ def may_fill_in(unit: str, agency: str) -> bool:
     if not office_of(agency) or is_government(agency):
         return not office_of(unit) or is_government(unit)
     return may_be_one(unit, agency)
-
-
-def _shortens(short: str, long: str) -> bool:
-    """Whether the characters of `short` stand in `long` in their order, as those of 人社局 in 人力资源和社会保障局."""
-    left = iter(long)
-    return all(character in left for character in short)

@@ -26,3 +26,9 @@ def squeeze(text: str) -> str:
     """
     text = _INVISIBLE.sub("", text)
     return text.translate(_FORMS) if _HAS_FORMS.search(text) else text
+
+
+def shortens(short: str, long: str) -> bool:
+    """Whether the characters of `short` stand in `long` in their order, as those of 人社局 in 人力资源和社会保障局."""
+    left = iter(long)
+    return all(character in left for character in short)

@@ -50,6 +50,30 @@ def test_a_blank_row_of_totals_is_its_own_doubt_alone(printed: str) -> None:
     assert {finding.severity for finding in report.findings} == {"info"}
 
 
+@pytest.mark.parametrize("others", [{}, {"二、上年结转": "<td>88776</td>"}])
+def test_a_blank_total_beside_no_right_one_leaves_all_its_row_in_doubt(others: dict[str, str]) -> None:
+    """Nothing shows then that the numbers stand in their columns: no total is printed, or only a wrong one; zeros show nothing."""
+    rows = re.split("(?=<tr)", PAGE[START:END])
+    labels = [re.sub("<.*?>", "", row) for row in rows]
+    assert any(set(NUMBER.findall(row)) == {"<td>0</td>"} for row in rows)
+    for place, row in enumerate(rows):
+        if len(numbers := NUMBER.findall(row)) == 7:
+            total = next((cell for label, cell in others.items() if label in labels[place]), BLANK)
+            rows[place] = row.replace("".join(numbers), "".join((*numbers[:-1], total)))
+    report = with_rows({}, "".join(rows))
+    assert sum("check:requests.row_sum" in cell.flags for cell in report.cells if cell.item == "new") == 7
+
+
+def test_a_blank_total_behind_a_last_part_less_than_the_others_is_only_blank() -> None:
+    report = with_rows({GRANTED: lambda _: [f"<td>{n}</td>" for n in (5, 0, 0, 0, 0, 2)] + [BLANK]})
+    doubted = [
+        cell.category
+        for cell in report.cells
+        if cell.item == "outcome.granted" and "check:requests.row_sum" in cell.flags
+    ]
+    assert doubted == ["total"]
+
+
 def test_a_row_read_one_place_off_is_all_in_doubt() -> None:
     def shifted(numbers: list[str]) -> list[str]:
         return [*numbers[1:], BLANK]

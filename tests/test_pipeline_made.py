@@ -1,10 +1,11 @@
-"""Made reports with known numbers, whatever the mess: every cell comes back with its value and status, or flagged."""
+"""Made reports with known numbers, whatever the mess: each is one report of its agency and year, its cells right or flagged."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.pipeline import extract_document
+from extract.texts.identity import DIFFER
 from tests.builder.__main__ import WRITERS, page_of
 from tests.builder.compare import compare
 
@@ -17,7 +18,9 @@ def test_no_cell_is_silently_wrong(kind: str, form: str, seed: int) -> None:
     page = page_of(seed, form)
     result = extract_document(write(page), f"{seed}.{extension}")
     assert result.log is None
-    (report, *_) = result.reports
+    (report,) = result.reports
+    assert (report.identity.agency, report.identity.year) == (page.made.agency, page.made.year)
+    assert [finding.message for finding in report.findings if finding.check == DIFFER] == []
     silent = compare(page.truth, report.cells).silent
     if any(finding.check == "structure.other_form" for finding in report.findings):
         silent = [

@@ -203,6 +203,17 @@ def test_damage_ends_in_a_document_or_a_reason(form: str) -> None:
             assert read(bytes(data)).blocks
 
 
+def test_a_part_said_to_reach_beyond_the_file_is_damage() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+    data = bytearray(out.getvalue())
+    sizes = data.rindex(b"PK\x01\x02") + 20  # packed and unpacked, in the directory at the file's end
+    data[sizes : sizes + 8] = (10**5).to_bytes(4, "little") * 2
+    with pytest.raises(DocumentError, match="请重新下载"):
+        read(bytes(data))
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<Workbook/>"])
 def test_unreadable(data: bytes) -> None:
     with pytest.raises(DocumentError):

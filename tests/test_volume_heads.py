@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.model import Paragraph, Table
+from extract.model import Block, Paragraph, Table
 from extract.pipeline import extract_document
 from tests.volume_blocks import (
     COUNTY,
@@ -130,6 +130,29 @@ def test_the_table_behind_a_text_filled_in_by_its_own_office_is_its_annex(unit: 
         Paragraph(line) for line in ("附表", "政府信息公开情况统计表", "（2023年度）", f"填报单位：{unit}")
     ]
     assert owners(*text, *annex, table(*ROWS)) == [("河东区财政局", 2023)]
+
+
+@pytest.mark.parametrize("caption", ["填报单位：{}", "{}", "附件：{}2023年政府信息公开情况统计表"])
+def test_each_text_of_a_volume_and_its_offices_table_below_are_one_report(caption: str) -> None:
+    blocks: list[Block] = []
+    for name in NAMES:
+        title = Paragraph(f"{name}2023年政府信息公开工作年度报告")
+        blocks += (
+            title,
+            OVERVIEW,
+            PROSE,
+            Paragraph("五、存在的主要问题及改进情况"),
+            PROSE,
+            OTHER_MATTERS,
+            PROSE,
+        )
+        blocks += (Paragraph(caption.format(name)), table(*ROWS))
+    assert owners(*blocks) == [(name, 2023) for name in NAMES]
+
+
+def test_a_text_that_names_nobody_is_whose_the_table_behind_it_is() -> None:
+    text = (Paragraph("2023年政府信息公开工作年度报告"), OVERVIEW, OTHER_MATTERS, Paragraph("无其他事项。"))
+    assert owners(*text, Paragraph(f"填报单位：{NAMES[0]}"), table(*ROWS)) == [(NAMES[0], 2023)]
 
 
 def test_the_table_of_a_department_behind_its_governments_text_is_not() -> None:

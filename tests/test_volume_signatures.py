@@ -157,3 +157,21 @@ def test_two_reports_of_one_office_and_year_are_said(second: str, said: bool) ->
     assert [each.identity.agency for each in reports] == ["清河县水利局", second]
     differ = [any(finding.check == "report.sources_differ" for finding in each.findings) for each in reports]
     assert differ == [said, said]
+
+
+def test_sheets_under_one_title_are_each_the_offices_that_fills_it_in() -> None:
+    """Their tables need not be whole: each has the rows of the one before it again."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, name in enumerate(NAMES):
+        page = book.create_sheet(f"表{number}")
+        page.append([GENERIC])
+        page.append(["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"])
+        for row in ROWS:
+            page.append([row, number, 0, 0, 0, 0, 0, number])
+        page.append([f"填报单位：{name}"])
+    out = io.BytesIO()
+    book.save(out)
+    reports = extract_document(out.getvalue(), "book.xlsx").reports
+    assert [report.identity.agency for report in reports] == [*NAMES]
+    assert [sum(cell.value or 0 for cell in report.cells) for report in reports] == [0, 6, 12]

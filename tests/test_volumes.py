@@ -14,7 +14,7 @@ from extract.texts.sections import read_texts
 from extract.texts.sources import read_sources
 from extract.volumes.parts import split_volumes
 from tests.builder import Mess, lay_out, make_report
-from tests.builder.__main__ import WRITERS, page_of
+from tests.builder.__main__ import WRITERS
 from tests.builder.compare import compare
 from tests.builder.grid import Grid
 from tests.builder.html import to_html
@@ -48,13 +48,6 @@ def test_made_volumes_give_each_report_its_own(kind: str, form: str) -> None:
             assert report.sections.other_matters == page.made.other_matters
 
 
-@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
-@pytest.mark.parametrize("kind", ["docx", "html", "text"])
-def test_single_reports_stay_whole(kind: str, form: str) -> None:
-    for seed in range(900, 930):
-        assert len(extract_document(WRITERS[kind][0](page_of(seed, form)), "report").reports) == 1
-
-
 def test_title_at_the_head_of_every_page_starts_no_report() -> None:
     assert len(titles(TITLE_A, OVERVIEW, table(*ROWS[:2]), TITLE_A, table(*ROWS[1:]))) == 1
 
@@ -70,6 +63,23 @@ def test_reports_of_one_title_and_the_same_zeros_are_told_by_their_sentences() -
     title = Paragraph("2023年政府信息公开工作年度报告")
     parts = [
         (title, OVERVIEW, Paragraph(f"2023年，{name}认真贯彻落实各级政务公开工作要求。"), table(*ROWS))
+        for name in NAMES
+    ]
+    assert len(titles(*(block for part in parts for block in part))) == 3
+
+
+def test_texts_under_one_title_that_begin_again_at_one_are_reports_without_tables() -> None:
+    title = Paragraph("2023年政府信息公开工作年度报告")
+    sections = [
+        Paragraph(f"{n}、{name}\n无。")
+        for n, name in zip(
+            "三四五",
+            ("收到和处理政府信息公开申请情况", "行政复议、行政诉讼情况", "存在的主要问题"),
+            strict=True,
+        )
+    ]
+    parts = [
+        (title, OVERVIEW, Paragraph(f"2023年，{name}认真贯彻落实各级政务公开工作要求。" * 3), *sections)
         for name in NAMES
     ]
     assert len(titles(*(block for part in parts for block in part))) == 3

@@ -11,7 +11,7 @@ from extract.table.header import Header
 from extract.table.rows import PrintedRow
 from extract.table.split import SplitRow
 from normalize.label import squeeze
-from normalize.number import number, prints_value
+from normalize.number import is_words, prints_value
 from schemas.forms import FORMS
 
 LEAST_NOTE = 2  # characters other than letters and digits: 1O may be a number
@@ -51,7 +51,7 @@ def _is_note(row: PrintedRow) -> bool:
     first, *others = row.cells
     return (
         len(others) > 0
-        and number(first.text).status == "unreadable"
+        and is_words(first.text)
         and sum(not character.isascii() for character in first.text) >= LEAST_NOTE
         and not any(cell.text.strip() for cell in others)
     )

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from extract.table.data_rows import DataRow
-from extract.table.split import SUBTOTALS
+from extract.table.vocabulary import SUBTOTALS
 from normalize.label import label_key, squeeze
 from schemas.forms import FORMS, Entries
 

@@ -5,13 +5,12 @@ They run into others' for want of a line, or stand in rows that the file hides.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from extract.align.values import INCOMPLETE
 from extract.result import CellRecord
 from extract.table.rows import PrintedRow
-from normalize.label import squeeze
+from normalize.label import plain
 
 HIDDEN = "hidden_text"
 
@@ -21,7 +20,7 @@ def with_doubted_labels(
 ) -> tuple[CellRecord, ...]:
     """The cells, those `missing` with a flag where their row's label is printed in the rows of their section, or hidden."""
     if hidden_text:
-        unshown = _plain(hidden_text)
+        unshown = plain(hidden_text)
         cells = tuple(
             cell._replace(flags=(HIDDEN,))
             if cell.status == "missing" and _own_label(cell) in unshown
@@ -32,7 +31,7 @@ def with_doubted_labels(
     if not lost:
         return cells
     texts = {
-        section: _plain("".join(cell.text for row in rows[section] for cell in row.cells)) for section in lost
+        section: plain("".join(cell.text for row in rows[section] for cell in row.cells)) for section in lost
     }
     return tuple(
         cell._replace(flags=(INCOMPLETE,))
@@ -47,8 +46,4 @@ def _is_missing(cell: CellRecord) -> bool:
 
 
 def _own_label(cell: CellRecord) -> str:
-    return _plain(cell.item_label.rpartition(" > ")[2])
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", squeeze(text))
+    return plain(cell.item_label.rpartition(" > ")[2])

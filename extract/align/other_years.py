@@ -40,7 +40,7 @@ def told_part(document: Document, title: str, name: str) -> str | None:
     titles: Iterable[str] = (title, document.title or "", PurePosixPath(name.rsplit("!", 1)[-1]).stem)
     if _YEARLY.search(title):
         return None
-    above = lines_above(document, 0, LINES_ABOVE) if document.tables else ()
+    above = lines_above(document, document.first_table, LINES_ABOVE) if document.tables else ()
     heads = (line for line in above if len(line) <= LONGEST_CAPTION and "。" not in line)
     return next(filter(None, map(part_of_year, (*titles, *heads))), None)
 
@@ -51,15 +51,12 @@ def all_doubted(aligned: Aligned) -> Aligned:
     return replace(aligned, values=values)
 
 
-def with_doubted_years(aligned: Aligned, document: Document, first: int, year: int | None) -> Aligned:
-    """The section, its values flagged where the line right above their table gives another year than the report's.
-
-    The document's tables count from `first`.
-    """
+def with_doubted_years(aligned: Aligned, document: Document, year: int | None) -> Aligned:
+    """The section, its values flagged where the line right above their table gives another year than the report's."""
     if year is None:
         return aligned
     tables = {value.table for value in aligned.values.values()}
-    doubted = {table for table in tables if _captioned(document, table - first, year) not in (None, year)}
+    doubted = {table for table in tables if _captioned(document, table, year) not in (None, year)}
     if not doubted:
         return aligned
     values = {
@@ -70,13 +67,13 @@ def with_doubted_years(aligned: Aligned, document: Document, first: int, year: i
 
 
 def own_year_first(
-    rows: tuple[PrintedRow, ...], document: Document, first: int, year: int | None
+    rows: tuple[PrintedRow, ...], document: Document, year: int | None
 ) -> tuple[PrintedRow, ...]:
     """The rows of a section, those of tables that the line above gives another year behind the others: these hold first."""
     tables = dict.fromkeys(row.table for row in rows)
     if year is None or len(tables) == 1:
         return rows
-    others = {table for table in tables if _captioned(document, table - first, year) not in (None, year)}
+    others = {table for table in tables if _captioned(document, table, year) not in (None, year)}
     return tuple(sorted(rows, key=lambda row: row.table in others)) if others else rows
 
 
@@ -87,7 +84,7 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
     """
     aboves = (
         list(lines_above(document, place, LINES_ABOVE))
-        for place in range(table, max(table - MOST_TABLES, -1), -1)
+        for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
     )
     above = next(filter(None, aboves), [])
     line = squeeze(above[0]) if above and len(above[0]) <= LONGEST_CAPTION else ""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from extract.model import Cell
 from extract.table.rows import PrintedRow
 from normalize.label import label_key
-from normalize.number import number, prints_number
+from normalize.number import is_words, prints_number
 from schemas.forms import Block, Column, FormTable, Row, leaf_keys
 
 _BRACKETED = re.compile(r"[（(]([^（()）]+)[)）]")
@@ -26,7 +26,7 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
     for index, row in enumerate(rows):
         above = [other for other in rows[:index] if other.table == row.table]
         for place, cell in enumerate(row.cells):
-            if cell.row != row.index or number(cell.text).status == "unreadable":
+            if cell.row != row.index or is_words(cell.text):
                 continue
             before, over = list(_before(row, place, above)), list(_over(row, place, above))
             one, other = _row(block, [*before, *over]), _column(block, [*over, *before])
@@ -41,19 +41,15 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
     return tuple(found.values())
 
 
-def _is_words(cell: Cell) -> bool:
-    return number(cell.text).status == "unreadable"
-
-
 def _before(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterator[str]:
     """The words left of a cell, the nearest first; a blank stands for the words above it in its column."""
     for cell in reversed(row.cells[:place]):
-        if _is_words(cell):
+        if is_words(cell.text):
             yield cell.text
         elif not cell.text.strip():
             over = (c for r in reversed(above) for c in r.cells if c.col == cell.col and c.text.strip())
             first = next(over, None)
-            if first is not None and _is_words(first):
+            if first is not None and is_words(first.text):
                 yield first.text
 
 
@@ -68,7 +64,7 @@ def _over(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterator[
             reaching = [c for c in other.cells[: max(0, len(other.cells) - behind)] if c.text.strip()]
         else:
             reaching = [c for c in other.cells if c.col <= row.cells[place].col and c.text.strip()]
-        if reaching and _is_words(reaching[-1]):
+        if reaching and is_words(reaching[-1].text):
             yield reaching[-1].text
 
 

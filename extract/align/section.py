@@ -20,7 +20,8 @@ from extract.table.rows import PrintedRow
 from extract.table.run_on import run_on
 from extract.table.sequence import Label, Match, align_labels, in_order
 from extract.table.several_rows import labels_in
-from extract.table.split import INFERRED, JOINED, SUBTOTALS, SplitRow
+from extract.table.split import INFERRED, JOINED, SplitRow
+from extract.table.vocabulary import SUBTOTALS
 from extract.texts.headings import heading_of
 from normalize.label import label_key, squeeze
 from normalize.number import prints_number, prints_value

@@ -6,7 +6,6 @@ wrong by ten thousand.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,7 +15,7 @@ from extract.align.place import Aligned, PrintedValue
 from extract.model import Document
 from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above, lines_below
-from normalize.label import squeeze
+from normalize.label import plain
 from normalize.number import number
 from schemas.forms import is_money, unit_of
 
@@ -32,26 +31,24 @@ _STATED = regex.compile(
 _NOTE = regex.compile("[(]?(?:注|备注|说明|附注)")
 
 
-def with_stated_units(
-    aligned: Aligned, rows: Sequence[PrintedRow], document: Document, first: int
-) -> Aligned:
+def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Document) -> Aligned:
     """The section with the units of its sums of money, where these are stated only elsewhere.
 
-    The document's tables count from `first`. A unit that differs from the form's is flagged, and so is the header's where
-    another stands beside the table; where two are stated and the header has none, none is given.
+    A unit that differs from the form's is flagged, and so is the header's where another stands beside the table; where two
+    are stated and the header has none, none is given.
     """
     values = dict(aligned.values)
     for place, value in aligned.values.items():
         if value.cell is None or not _is_money(value) or number(value.cell.text).unit is not None:
             continue
-        near = {*_in_rows(rows, value.table), *_beside(document, value.table - first)}
+        near = {*_in_rows(rows, value.table), *_beside(document, value.table)}
         if value.unit is not None:
             if near - {value.unit}:  # 单位：元 above a header's 万元
                 values[place] = value._replace(flags=(*value.flags, ELSEWHERE))
             continue
         usual = unit_of(value.row, value.column)
         tables = {row.table for row in rows} - {value.table}
-        far = {unit for table in tables for unit in _beside(document, table - first)}
+        far = {unit for table in tables for unit in _beside(document, table)}
         if (near or far) - {usual}:
             unit = near.copy().pop() if len(near) == 1 else None
             if unit != usual:
@@ -76,15 +73,11 @@ def _beside(document: Document, table: int) -> Iterator[str]:
     for line in lines_above(document, table, CAPTION_LINES):
         yield from _stated(line)
     for line in lines_below(document, table, NOTE_LINES):
-        if _NOTE.match(_plain(line)):
+        if _NOTE.match(plain(line)):
             yield from _stated(line)
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", squeeze(text))
-
-
 def _stated(text: str) -> Iterator[str]:
-    plain = _plain(text)
-    if len(plain) <= LONGEST_LINE:
-        yield from (found[1] for found in _STATED.finditer(plain))
+    stated = plain(text)
+    if len(stated) <= LONGEST_LINE:
+        yield from (found[1] for found in _STATED.finditer(stated))

@@ -163,17 +163,16 @@ def _check_lines(cells: Sequence[CellRecord]) -> list[_Line]:
 
 
 def _blank_totals(lines: Iterable[_Line], cells: Sequence[CellRecord]) -> dict[int, float]:
-    """The totals left blank, or marked as none, over numbers, and what those add up to; twice, for the total of totals."""
+    """The totals left blank, or marked as none, over numbers, and what those add up to."""
     implied: dict[int, float] = {}
     totals = [line for line in lines if len(line.left) == 1 and line.left[0] in line.places]
     blank = [
         line for line in totals if cells[line.places[line.left[0]]].status in ("blank", "not_applicable")
     ]
-    for _ in range(2) if blank else ():
-        for line in blank:
-            amount = _sum(line.right, line.places, cells, implied).amount
-            if amount:
-                implied.setdefault(line.places[line.left[0]], amount)
+    for line in blank:
+        amount = _sum(line.right, line.places, cells, implied).amount
+        if amount:
+            implied.setdefault(line.places[line.left[0]], amount)
     return implied
 
 
@@ -181,7 +180,7 @@ def _is_left_out(line: _Line, lines: Iterable[_Line], cells: Sequence[CellRecord
     """Whether a blank total is only that, and not one place off: then it would stand in the last part, no less than the
     parts before it. Across the columns another row's total must be right where it stands."""
     *values, last = (cells[line.places[code]].value or 0.0 for code in line.right if code in line.places)
-    if last and last > sum(values) - TOLERANCE:
+    if last > sum(values) - TOLERANCE:
         return False
     if line.check.along == "item":
         return True

@@ -27,17 +27,12 @@ _LITIGATION = "行政诉讼"
 _GROUPS = regex.compile("行政复议|行政诉讼|未经复议直接起诉|复议后起诉")
 
 
-def with_captions(rows: Sequence[PrintedRow], document: Document, first: int) -> tuple[PrintedRow, ...]:
-    """The rows of section 四, the groups named above a table in rows of their own before it.
-
-    The document's tables count from `first`.
-    """
+def with_captions(rows: Sequence[PrintedRow], document: Document) -> tuple[PrintedRow, ...]:
+    """The rows of section 四, the groups named above a table in rows of their own before it."""
     found: list[PrintedRow] = []
     for table, group in groupby(rows, attrgetter("table")):
         own = tuple(group)
-        named = (
-            () if _names_group(own) or not is_header(own[0], SECTION) else _caption(document, table - first)
-        )
+        named = () if _names_group(own) or not is_header(own[0], SECTION) else _caption(document, table)
         width = max(cell.col + cell.colspan for cell in own[0].cells)
         for index, text in enumerate(named, -len(named)):
             cell = Cell(text, index, 0, 1, width)

@@ -19,6 +19,7 @@ from extract.table.vocabulary import roles
 from extract.texts.headings import LONGEST_HEADING, heading_of
 from normalize.label import label_key
 from normalize.number import prints_number, prints_value
+from normalize.text import shortens
 from schemas.forms import FORMS
 
 WHOLE = 0.8  # of the labels of the section's own table make a second one
@@ -170,10 +171,4 @@ def _repeats(block: SectionRows, own: _Labels) -> bool:
 
 def _is_among(key: str, own: set[str]) -> bool:
     """Whether it is one of these labels, or a shorter or longer wording of one (新收申请数量)."""
-    return key in own or any(_shortens(key, other) or _shortens(other, key) for other in own)
-
-
-def _shortens(short: str, long: str) -> bool:
-    """Whether the characters of one stand in the other in this order."""
-    left = iter(long)
-    return all(character in left for character in short)
+    return key in own or any(shortens(key, other) or shortens(other, key) for other in own)

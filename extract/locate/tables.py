@@ -120,9 +120,7 @@ def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
     return tuple(replace(row, ragged=False) for row in rows)
 
 
-def has_unread_numbers(
-    document: Document, located: Mapping[str, Sequence[PrintedRow]], first: int = 0
-) -> bool:
+def has_unread_numbers(document: Document, located: Mapping[str, Sequence[PrintedRow]]) -> bool:
     """Whether numbers stand where no section took them: what the form has and was not found may be among them.
 
     Several in tables, several on one line with nothing between them, a line that is a row of a form, or many paragraphs
@@ -131,7 +129,7 @@ def has_unread_numbers(
     taken = {row.table for rows in located.values() for row in rows}
     in_tables = (
         prints_number(cell.text)
-        for index, table in enumerate(document.tables, first)
+        for index, table in enumerate(document.tables, document.first_table)
         if index not in taken
         for cell in table.cells
     )
@@ -181,16 +179,16 @@ def _without_second_header(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ..
     return rows
 
 
-def locate(document: Document, first: int = 0) -> dict[str, tuple[PrintedRow, ...]]:
-    """Rows by section. Tables that no form knows are left out. The document's tables count from `first`."""
+def locate(document: Document) -> dict[str, tuple[PrintedRow, ...]]:
+    """Rows by section. Tables that no form knows are left out."""
     blocks: list[SectionRows] = []
     above = homes(document)
     last: Piece | None = None
     held: list[Piece] = []  # pieces of one label each, which may be chance
-    for printed in printed_rows(document.tables, first):
+    for printed in printed_rows(document.tables, document.first_table):
         rows = one_below_another(_without_second_header(printed))
         for piece in _runs(rows, last.section if last else None) if rows else ():
-            home = above[rows[0].table - first]
+            home = above[rows[0].table - document.first_table]
             continues = _continues(piece, last)
             if not continues and piece.labels < ENOUGH_LABELS:
                 held.append(piece)

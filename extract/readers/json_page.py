@@ -20,8 +20,8 @@ from typing import Final
 from extract.errors import DocumentError
 from extract.model import Document, Table
 from extract.readers import markdown
-from extract.readers._text.cells import Rows
 from extract.readers._text.data_rows import rows_of_data
+from extract.readers._text.rows import Rows
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
 from extract.readers.text import read_text

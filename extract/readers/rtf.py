@@ -13,10 +13,10 @@ import re
 from typing import Final
 
 from extract.errors import DocumentError
-from extract.model import Block, Document, Paragraph, Picture
+from extract.model import Document, Picture
 from extract.readers._docx.document import MIN_PICTURE
 from extract.readers._pale import TINY
-from extract.readers._rtf.rows import CellContent, CellEdge, Level, RowShape, level_to_items
+from extract.readers._rtf.flow import ROW_WORDS, Flow
 from extract.readers._rtf.text import Saved, Text
 
 READER: Final = "rtf"
@@ -60,7 +60,6 @@ _MARKS = {
 _SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\t": "\t"}
 _NUMBERS = frozenset({b"listtext", b"pntext"})
 _BREAKS = frozenset(b"par sect page column shptxt dptxbxtext".split())
-_MERGES = {b"clvmgf": "restart", b"clvmrg": "continue", b"clmgf": "restart", b"clmrg": "continue"}
 _CODE_PAGES = {b"mac": 10000, b"pc": 437, b"pca": 850}
 
 
@@ -76,12 +75,13 @@ def read(data: bytes) -> Document:
     reader = _Reader(data)
     complete = reader.run(start)
     if not complete:
-        reader.drop_open_row()
-    blocks = reader.finish()
+        reader.flow.drop_open_row()
+    reader.end_paragraph()
+    blocks = (*reader.flow.blocks(), *reader.pictures)
     if not blocks:
         raise DocumentError("RTF 文件没有文字，可能只有图片或不完整 (no text)；请重新下载")
     problems = () if complete else ("RTF 文件不完整，结尾缺失，后面的内容可能丢失 (cut short)",)
-    return Document(tuple(blocks), READER, problems=problems)
+    return Document(blocks, READER, problems=problems)
 
 
 class _State:
@@ -111,14 +111,8 @@ class _Reader:
         self.data = data
         self.text = Text()
         self.state = _State()
-        self.blocks: list[Block] = []
+        self.flow = Flow(self.text)
         self.pictures: list[Picture] = []
-        self.levels: list[Level] = []
-        self.shapes: dict[bool, RowShape] = {False: RowShape(), True: RowShape()}
-        self.vertical: str | None = None
-        self.horizontal: str | None = None
-        self.dark = False  # the fill of the cell whose edge comes next
-        self.left_out = False  # deleted or hidden text since the last row
         self.listed = 0  # depth of the group that holds a list number, while it is open
 
     def run(self, pos: int) -> bool:
@@ -133,7 +127,7 @@ class _Reader:
                 if not self.state.hidden:
                     text.raw(token[5])
                 else:
-                    self.left_out = True
+                    self.flow.left_out = True
             elif group == 3:
                 if not self.state.hidden:
                     text.raw(bytes((int(token[3], 16),)))
@@ -212,7 +206,7 @@ class _Reader:
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol in b"\r\n":
-            self._paragraph()
+            self.end_paragraph()
         elif symbol in b"\\{}" and not self.state.hidden:
             self.text.raw(symbol)  # perhaps the second half of a character
         elif symbol in _SYMBOLS and not self.state.hidden:
@@ -224,14 +218,14 @@ class _Reader:
             if not state.hidden:
                 text.unicode(number or 0)
             else:
-                self.left_out = True
+                self.flow.left_out = True
         elif word in _TEXT_WORDS:
             text.control(word, number)
         elif word in _MARKS:
             if not state.hidden:
                 text.add(_MARKS[word])
         elif word in _BREAKS:
-            self._paragraph()
+            self.end_paragraph()
         elif word in _PARAGRAPH_WORDS:
             self._paragraph_word(word, number)
         elif word in (b"v", b"deleted"):
@@ -239,12 +233,15 @@ class _Reader:
         elif word == b"plain":
             state.hidden = False
             text.control(b"plain", None)
-        elif word in _ROW_WORDS:
-            self._row_word(word, number or 0)
+        elif word in ROW_WORDS:
+            self.flow.row_word(word, number or 0, state.itap, state.nested)
         elif word in _CODE_PAGES:
             text.control(b"ansicpg", _CODE_PAGES[word])
         elif word == b"fs" and (text.tiny or (number or 0) <= TINY):
             text.control(word, number)
+
+    def end_paragraph(self) -> None:
+        self.flow.paragraph(self.state.itap, self.state.outline)
 
     def _paragraph_word(self, word: bytes, number: int | None) -> None:
         state = self.state
@@ -257,90 +254,8 @@ class _Reader:
         else:
             state.outline = number is not None and 0 <= number < 9
 
-    # --- tables ---
-
-    def _row_word(self, word: bytes, number: int) -> None:
-        nested = self.state.nested
-        if word == b"cellx":
-            edges = self.shapes[nested].edges
-            edges.append(CellEdge(number, self.vertical, self.horizontal, self.dark))
-            self.vertical = self.horizontal = None
-            self.dark = False
-        elif word == b"trowd":
-            self.shapes[nested] = RowShape()
-            self.vertical = self.horizontal = None
-            self.dark = False
-        elif word == b"clcbpat":
-            self.dark = self.text.is_dark(number)
-        elif word == b"trleft":
-            self.shapes[nested].left = number
-        elif word in (b"clvmgf", b"clvmrg"):
-            self.vertical = _MERGES[word]
-        elif word in (b"clmgf", b"clmrg"):
-            self.horizontal = _MERGES[word]
-        elif word in (b"cell", b"nestcell"):
-            self._line(self._down_to(self._depth(word == b"nestcell"))).end_cell()
-        elif word in (b"row", b"nestrow"):
-            level = self._down_to(self._depth(word == b"nestrow"))
-            level.shape = self.shapes[word == b"nestrow"]
-            if self.left_out and not any(any(cell.lines()) for cell in level.cells):
-                level.cells = []  # a row deleted with changes tracked: nothing in RTF says so but its text
-            level.end_row()
-            self.left_out = False
-
-    def _depth(self, nested: bool) -> int:
-        return max(2, self.state.itap) if nested else 1
-
-    def _down_to(self, depth: int) -> Level:
-        """The table open at this depth; those below it are finished and belong to its open cell."""
-        while len(self.levels) > depth:
-            items = level_to_items(self.levels.pop())
-            if self.levels:
-                self.levels[-1].open.items.extend(items)
-            else:
-                self.blocks.extend(Paragraph(item) if isinstance(item, str) else item for item in items)
-        while len(self.levels) < depth:
-            self.levels.append(Level())
-        return self.levels[-1] if self.levels else Level()
-
-    def _line(self, level: Level) -> Level:
-        """Add the text read since the last mark to the level's open cell."""
-        taken, cell = self.text.take(), level.open
-        line = taken.text.strip(" \t")
-        if line or cell.items:
-            cell.items.append(line)
-        if taken.flags:
-            cell.aside += taken.aside
-            cell.flags += taken.flags
-        return level
-
-    def _paragraph(self) -> None:
-        depth = self.state.itap
-        if depth == 0 and self.levels and (self.levels[0].cells or self.levels[0].open.items):
-            depth = 1  # the row is not ended: a writer that leaves out \intbl
-        if depth:
-            self._line(self._down_to(depth))
-            return
-        line = self.text.take().whole.strip(" \t\n")
-        self._down_to(0)
-        if line:
-            self.blocks.append(Paragraph(line, heading=self.state.outline))
-
-    def drop_open_row(self) -> None:
-        """Leave out the row in which the file breaks off: its last number may be half of one."""
-        for level in self.levels:
-            if level.cells or level.open.items:
-                level.cells, level.open = [], CellContent()
-                self.text.take()
-
-    def finish(self) -> list[Block]:
-        self._paragraph()
-        self._down_to(0)
-        return [*self.blocks, *self.pictures]
-
 
 _TEXT_WORDS = frozenset(
     b"f af uc ansicpg deff loch hich dbch super sub nosupersub up dn strike striked cf cb chcbpat highlight".split()
 )
 _PARAGRAPH_WORDS = frozenset(b"pard intbl itap outlinelevel".split())
-_ROW_WORDS = frozenset(b"cellx trowd trleft clcbpat cell row nestcell nestrow".split()) | frozenset(_MERGES)

@@ -42,11 +42,12 @@ from extract.model import Block, Document, Paragraph, Table
 from extract.readers._sheet.saved import saved_sheet, unbroken
 from extract.readers._text.bars import EDGE, bar_run, with_bars
 from extract.readers._text.boxed import boxed_table
-from extract.readers._text.cells import Rows, cell_run, grid_to_table, has_cell_runs, rows_to_table
+from extract.readers._text.cells import cell_run, has_cell_runs
 from extract.readers._text.columns import column_run, in_doubt
 from extract.readers._text.frames import without_frame
 from extract.readers._text.indented import without_indents
 from extract.readers._text.opened import opened_run
+from extract.readers._text.rows import Rows, grid_to_table, rows_to_table
 from extract.readers._text.ruled import ruled_table
 from extract.readers._text.short_rows import even_table, to_table
 from extract.readers.encoding import REPLACEMENT, decode

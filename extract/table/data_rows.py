@@ -17,7 +17,7 @@ from extract.table.several_rows import parted
 from extract.table.split import label_count
 from extract.table.vocabulary import roles
 from normalize.label import squeeze
-from normalize.number import number
+from normalize.number import is_words
 from schemas.forms import FORMS
 
 _TAIL = re.compile(r"(\D+)(\d+)")
@@ -139,5 +139,5 @@ def numbers_in_heads(rows: Sequence[DataRow], section: str) -> list[str]:
 
 def behind_words(row: PrintedRow) -> tuple[Cell, ...]:
     """The cells behind the first words; what stands before them (1, 2, 3 …) only numbers the rows."""
-    first = next((n for n, cell in enumerate(row.cells) if number(cell.text).status == "unreadable"), 0)
+    first = next((n for n, cell in enumerate(row.cells) if is_words(cell.text)), 0)
     return row.cells[first:]

@@ -16,7 +16,7 @@ from extract.model import Cell
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import roles
 from normalize.label import squeeze
-from normalize.number import number
+from normalize.number import is_words
 
 LEAST_WIDTH = 2  # columns of one part: a label and its number
 HEADER_WITHIN = 4  # rows; a caption may stand over the header
@@ -60,7 +60,7 @@ def _labels(row: PrintedRow) -> list[int]:
     found: list[int] = []
     for place, cell in enumerate(row.cells):
         if cell.text and cell.row == row.index and "row" in roles(cell.text, STATISTICS):
-            if found and number(row.cells[place - 1].text).status == "unreadable":
+            if found and is_words(row.cells[place - 1].text):
                 return []
             found.append(cell.col)
     return found
@@ -113,4 +113,4 @@ def _begins(cell: Cell, start: int, end: int | None) -> bool:
 def _has_labels(part: Sequence[PrintedRow]) -> bool:
     """Whether most rows of a part begin with words."""
     printed = [row.cells[0].text for row in part if row.cells and row.cells[0].text.strip()]
-    return 2 * sum(number(text).status == "unreadable" for text in printed) > len(printed) > 1
+    return 2 * sum(map(is_words, printed)) > len(printed) > 1

@@ -19,7 +19,7 @@ class PrintedRow:
     flags: tuple[str, ...] = ()
 
 
-def printed_rows(tables: Sequence[Table], first: int = 0) -> Iterator[tuple[PrintedRow, ...]]:
+def printed_rows(tables: Sequence[Table], first: int) -> Iterator[tuple[PrintedRow, ...]]:
     """The rows of each table in turn; grid rows in which no cell begins are left out. Tables count from `first`."""
     for number, table in enumerate(tables, first):
         rows: list[list[Cell]] = [[] for _ in range(table.n_rows)]

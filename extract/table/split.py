@@ -15,16 +15,15 @@ from extract.model import Cell
 from extract.table.header import Header
 from extract.table.leaves import Leaf
 from extract.table.rows import PrintedRow
-from extract.table.vocabulary import roles
+from extract.table.vocabulary import SUBTOTALS, roles
 from normalize.label import label_key, squeeze
-from normalize.number import is_unit, number, prints_number, prints_value
+from normalize.number import is_unit, is_words, number, prints_number, prints_value
 
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，](?!\d)|[(（][一二三四五六七八九十]?$"
 )
 _CLOSING = re.compile("[”’」』）)】〕》]+[、，。；：]?")
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
-SUBTOTALS = frozenset({"小计", "分计", "小结"})
 INFERRED = "column_inferred"
 MERGED = "merged_cell"
 JOINED = "row_joined"
@@ -42,7 +41,7 @@ class SplitRow(NamedTuple):
 @lru_cache(maxsize=1 << 15)
 def _is_text(text: str) -> bool:
     """Words that are no number, or an enumerator whose words stand behind a page end: what a label cell holds."""
-    return number(text).status == "unreadable" and (
+    return is_words(text) and (
         len(label_key(text)) > 1 or _ENUMERATOR.match(squeeze(text)) is not None or _is_closing(text)
     )
 
@@ -157,7 +156,7 @@ def split_row(
             flags = (*flags, INFERRED)
         if between and not values[-1].text.strip():  # the blanks may be a column that only this side has
             flags = (*flags, INFERRED)
-        if between and len(values) > 1 and number(values[-1].text).status == "unreadable":
+        if between and len(values) > 1 and is_words(values[-1].text):
             flags = (*flags, INFERRED)  # the last cell may be a remark, which the header has no column for
         if row.ragged and len(values) > 1 and _is_no_value(values[0].text, header):
             flags = (*flags, INFERRED)  # in a row that lost a blank

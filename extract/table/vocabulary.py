@@ -18,6 +18,7 @@ from schemas.forms import FORMS, Block, FormTable, label_keys
 Role = Literal["row", "column", "corner"]
 FUZZY_CUTOFF = 80.0  # percent; hongze 2023: 其他法律行政止公开 scores 86
 LONGEST_LABEL = 64  # characters of a key; running text is longer
+SUBTOTALS = frozenset(("小计", "分计", "小结"))  # keys of rows that stand for their group
 
 
 class Meaning(NamedTuple):

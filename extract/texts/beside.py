@@ -9,7 +9,7 @@ from extract.model import Block, Document, Paragraph, Table
 
 
 def lines_above(document: Document, table: int, most: int) -> Iterator[str]:
-    """The nearest first, of table number `table` of the document; none beyond another table or a picture."""
+    """The nearest first, of table number `table` as rows and cells count them; none beyond another table or a picture."""
     return islice(_lines(reversed(document.blocks[: _place(document, table)])), most)
 
 
@@ -19,7 +19,8 @@ def lines_below(document: Document, table: int, most: int) -> Iterator[str]:
 
 
 def _place(document: Document, table: int) -> int:
-    return [place for place, block in enumerate(document.blocks) if isinstance(block, Table)][table]
+    places = [place for place, block in enumerate(document.blocks) if isinstance(block, Table)]
+    return places[table - document.first_table]
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:

@@ -37,7 +37,7 @@ MENU_LINES = 300  # before section 一: menus of web pages come first
 LONGEST_TITLE = 90  # characters
 
 
-def find_title(lines: Sequence[str], page_title: str = "") -> tuple[str | None, int]:
+def find_title(lines: Sequence[str], page_title: str) -> tuple[str | None, int]:
     """The report's title, from one to three lines that give its year, and the number of lines up to its end.
 
     The one next to section 一, for pages list other reports before the article; where no section 一 follows, the

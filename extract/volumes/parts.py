@@ -1,6 +1,6 @@
 """A document that holds several reports (汇编: a county's compiled volume) → one document for each.
 
-In: the document as read. Out: its parts in order, each with the number of its first table. What makes it hard: titles
+In: the document as read. Out: its parts in order. What makes it hard: titles
 also stand in tables of contents, on divider pages, at the head of every page and in lists of links; tables are cut by
 pages. So a part starts at a title, a heading 一、总体情况, or an office's name above either or above tables, only where it
 names another office or year than the one before and has a table, or where the rows of its tables were all seen before, or,
@@ -43,13 +43,12 @@ LEAST_SENTENCE = (
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """One report's blocks as a document, and the number of its first table in the whole document.
+    """One report's blocks as a document.
 
     `year`: what the title of the volume gives, for a report that gives none itself. `agency`: whom the lines beside its tables name.
     """
 
     document: Document
-    first_table: int
     year: int | None = None
     agency: str | None = None
 
@@ -78,19 +77,17 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     shared = shares(document, blocks)
     if shared:
         year = _year_of_cover(document, blocks) if len(shared) > 1 else None
-        return tuple(Volume(each.document, 0, year, each.owner) for each in shared)
+        return tuple(Volume(each.document, year, each.owner) for each in shared)
     starts = [*_starts(blocks, sheets)]
     if len(starts) < 2:
-        return (Volume(document, 0),)
+        return (Volume(document),)
     parts = [_part(blocks, *bounds, sheets) for bounds in _bounds(starts, len(blocks))]
     parts = _merged(_with_annexes(parts))
     if len(parts) < 2:
-        return (Volume(document, 0),)
-    if len(parts) == 2 and _is_annex(parts[1], parts[0]):
-        return (Volume(document, 0),)
+        return (Volume(document),)
     parts = _once(document, blocks, parts)
     if len(parts) < 2:
-        return (Volume(replace(document, blocks=blocks[: parts[0].end]), 0),)
+        return (Volume(replace(document, blocks=blocks[: parts[0].end])),)
     place, head = starts[0]
     cover = None if head.year else _year_of_cover(document, blocks[:place])
     only = _only_year(starts)  # also that of tables behind a report
@@ -101,8 +98,12 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
         parts[0] = replace(parts[0], start=place)  # the volume's own title is not whose its first report is
     return tuple(
         Volume(
-            replace(document, blocks=blocks[part.start : part.end], title=None),
-            sum(isinstance(block, Table) for block in blocks[: part.start]),
+            replace(
+                document,
+                blocks=blocks[part.start : part.end],
+                title=None,
+                first_table=sum(isinstance(block, Table) for block in blocks[: part.start]),
+            ),
             cover or part.head.year or (None if "overview" in part.headings else only),
             owner,
         )
@@ -183,11 +184,11 @@ def _part(blocks: Sequence[Block], start: int, end: int, head: Head, sheets: Col
 
 
 def _with_annexes(parts: Sequence[_Part]) -> list[_Part]:
-    """The parts, a table of form 2014 with a title of its own joined to the text of the report before it."""
+    """The parts, tables with a title of their own or its office's name joined to the text of the report before them."""
     kept: list[_Part] = []
     for part in parts:
-        titled = is_table_title((part.head.title or "").partition(" ")[0])
-        if kept and titled and kept[-1].headings and part.labels and _is_annex(part, kept[-1]):
+        headed = part.head.agency or is_table_title((part.head.title or "").partition(" ")[0])
+        if kept and headed and kept[-1].headings and part.labels and _is_annex(part, kept[-1]):
             head = kept[-1].head
             kept[-1] = _joined(kept[-1], part, head._replace(agency=head.agency or part.head.agency))
         else:

@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Final
 
 from extract.model import Block, Paragraph, Table
-from extract.readers._text.cells import cell_run, has_cell_runs, rows_to_table
+from extract.readers._text.cells import cell_run, has_cell_runs
+from extract.readers._text.rows import rows_to_table
 
 FRAME_CELLS: Final = (
     16  # of the table above an article (索引号、发布机构); the form's smallest table has more

@@ -9,11 +9,10 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import struct
 import zipfile
-import zlib
 
 from extract.errors import DocumentError, one_line
+from extract.readers._zips import ZIP_ERRORS
 
 MAX_BYTES = 200 << 20  # of the parts unpacked
 MAX_PLACES = 3_000_000  # rows times columns of a sheet
@@ -45,15 +44,7 @@ def hidden_lines(data: bytes) -> list[Hidden]:
                 if info.filename.lower().endswith((".xml", ".rels"))
             }
             return [lines.get(part, (set(), set())) for part in sheet_parts(package)]
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        OSError,
-        ValueError,
-        RuntimeError,
-        KeyError,
-    ) as error:
+    except (*ZIP_ERRORS, KeyError) as error:
         raise DocumentError(f"电子表格已损坏或不完整，请重新下载 ({one_line(error)})") from error
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from extract.readers._text.cells import Rows, by_header, is_value
 from extract.readers._text.places import width
+from extract.readers._text.rows import Rows, by_header, is_value
 
 ENOUGH_WHOLE = 3  # rows
 LEAST_SPREAD = 8  # places between the ends of the shortest and the longest label: four characters

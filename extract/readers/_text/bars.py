@@ -18,8 +18,8 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import groupby, pairwise
 
-from extract.readers._text.cells import Rows, is_value, rows_of_cells, rows_with_blanks
 from extract.readers._text.folded import unfolded
+from extract.readers._text.rows import Rows, is_value, rows_of_cells, rows_with_blanks
 from extract.table.vocabulary import names_row
 
 EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's

@@ -16,18 +16,12 @@ from functools import lru_cache, partial
 
 from extract.model import Table
 from extract.readers._text.aligned import with_blanks
-from extract.readers._text.cells import (
-    ENOUGH_LABELS,
-    ENOUGH_NUMBERS,
-    LONGEST_CELL,
-    Rows,
-    is_value,
-    rows_to_table,
-)
+from extract.readers._text.cells import ENOUGH_NUMBERS, LONGEST_CELL
 from extract.readers._text.frames import without_frame
 from extract.readers._text.remarks import rows_with_remarks
+from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, rows_to_table
 from extract.readers._text.short_rows import doubted, even_table
-from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, with_whole_labels
+from extract.readers._text.wrapped import MOST_PARTS, UNIT, may_be_part, whole_heads, with_whole_labels
 from extract.table.vocabulary import meanings, names_row, vocabulary
 from normalize.label import label_key
 from normalize.number import prints_number, prints_value
@@ -38,7 +32,6 @@ MOST_WORDS = 6  # pieces of a label that has spaces in it
 MOST_BLANK = 80  # rows without any number or mark: no table; the longest of a form has some fifty
 BARE_NUMBERS = 5  # numbers alone in their line: 行政复议与行政诉讼
 
-_UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 _HEAD, _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}"), re.compile(r"\d{3}\D*")
 _RULE = re.compile("[ -]*-{4}[ -]*")  # below a table; a dash for "none" is shorter
 _GAP = re.compile(r"[ \u3000]{2,}")
@@ -167,7 +160,7 @@ def _labels_apart(cell: str) -> list[str]:
     unit behind a long label.
     """
     parts = _with_whole_labels(cell.split()) if " " in cell else []
-    if len(parts) == 2 and _UNIT.fullmatch(parts[1]) and not is_value(parts[0]):
+    if len(parts) == 2 and UNIT.fullmatch(parts[1]) and not is_value(parts[0]):
         return parts
     return parts if len(parts) > 1 and all(map(meanings, parts)) else [cell]
 
@@ -189,11 +182,11 @@ def _with_units(cells: list[str]) -> list[str]:
     """`0 件` is one cell; a unit at the end without its number (a blank) is none."""
     joined: list[str] = []
     for cell in cells:
-        if joined and _UNIT.fullmatch(cell) and prints_number(joined[-1]):
+        if joined and UNIT.fullmatch(cell) and prints_number(joined[-1]):
             joined[-1] += f" {cell}"
         else:
             joined.append(cell)
-    return joined[:-1] if len(joined) > 1 and _UNIT.fullmatch(joined[-1]) else joined
+    return joined[:-1] if len(joined) > 1 and UNIT.fullmatch(joined[-1]) else joined
 
 
 def _by_mark(mark: str, line: str) -> tuple[str, ...]:

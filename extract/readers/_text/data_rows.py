@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.readers._text.cells import Rows
+from extract.readers._text.rows import Rows
 from extract.table.vocabulary import meanings, names_row
 
 ENOUGH_ROWS = 2

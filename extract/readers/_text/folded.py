@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.readers._text.cells import is_value
 from extract.readers._text.places import width
+from extract.readers._text.rows import is_value
 from extract.table.vocabulary import meanings
 
 _WORD = re.compile("[!-~]+|.")  # which no line end parts

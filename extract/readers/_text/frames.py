@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from extract.readers._text.cells import Rows
+from extract.readers._text.rows import Rows
 
 ENOUGH_ROWS = 3
 _NOT_A_NUMBER = ("NaN", "nan", "<NA>")

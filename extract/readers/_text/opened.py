@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 
 from extract.readers._text.bars import MOST_LABELS
-from extract.readers._text.cells import Rows
+from extract.readers._text.rows import Rows
 from normalize.number import prints_value
 
 EDGE = " \t\r\f\v"

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from extract.readers._text.cells import Rows
+from extract.readers._text.rows import Rows
 from normalize.label import label_key
-from normalize.number import number, prints_value
+from normalize.number import is_words, prints_value
 
 _HEADS = ("备注", "说明", "附注")
 
@@ -20,7 +20,7 @@ _HEADS = ("备注", "说明", "附注")
 def rows_with_remarks(rows: Rows) -> set[int]:
     """The rows with a word behind fewer numbers than the columns have, in a table with a column of remarks."""
     counts = [sum(map(prints_value, row)) for row in rows]
-    ends = [len(row) > 1 and number(row[-1]).status == "unreadable" for row in rows]
+    ends = [len(row) > 1 and is_words(row[-1]) for row in rows]
     plain = Counter(count for count, end in zip(counts, ends, strict=True) if count > 1 and not end)
     usual = max(plain, key=lambda count: (plain[count], count), default=0)
     most = max(counts)

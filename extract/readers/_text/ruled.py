@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 
 from extract.model import Table
-from extract.readers._text.cells import Rows, grid_to_table
 from extract.readers._text.places import places
+from extract.readers._text.rows import Rows, grid_to_table
 from normalize.number import prints_number
 
 EDGE = " \r\f\v"

@@ -14,8 +14,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extract.model import Table
-from extract.readers._text.cells import Rows, grid_to_table, rows_to_table
 from extract.readers._text.remarks import rows_with_remarks
+from extract.readers._text.rows import Rows, grid_to_table, rows_to_table
 from normalize.number import prints_value
 
 INFERRED = "column_inferred"

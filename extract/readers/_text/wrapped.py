@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise, product, takewhile
 
-from extract.readers._text.cells import Rows, is_value
+from extract.readers._text.rows import Rows, is_value
 from extract.table.vocabulary import Role, vocabulary
 from normalize.label import label_key
 
 MOST_PARTS = 3  # lines above or below; 2.申请人逾期未按收费通知要求缴纳费用、… in a column of eight characters has five in all
 MOST_HEADS = 8  # of one line
 
-_UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
+UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 
 
 def may_be_part(text: str) -> bool:
@@ -95,7 +95,7 @@ def _alone(rows: Rows) -> list[str]:
 def _label_place(row: Sequence[str]) -> int | None:
     """The cell before the row's numbers and their unit."""
     first = next((n for n, cell in enumerate(row) if is_value(cell)), 0)
-    if first > 1 and _UNIT.fullmatch(row[first - 1]):
+    if first > 1 and UNIT.fullmatch(row[first - 1]):
         first -= 1
     return first - 1 if first else None
 

@@ -1,0 +1,220 @@
+"""A page's content as the walk meets it: the line that is open, the cell and the tables around it, and what is done.
+
+How a line is read depends on what is open around it: a heading, a link, `pre`, raised or struck text.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+
+from selectolax.lexbor import LexborNode
+
+from extract.errors import DocumentError
+from extract.model import Block, Paragraph, Picture
+from extract.readers._html.grid import RawCell
+from extract.readers._html.nodes import SPACE, Mark, collapsed
+from extract.readers._html.tables import RawTable, drop_alignment_row, read_spans, table_items
+from extract.readers._raised import LOWER, RAISE
+
+MAX_CELLS = 200_000  # of one page; a report has some 400
+MIN_PICTURE_BYTES = 8192  # smaller ones are icons and rules, no legible table
+
+_DATA_URI = re.compile(
+    r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff?)[^,]{0,80};base64,(.*)", re.IGNORECASE | re.DOTALL
+)
+# how plain text says what `bdo` does; a number between them is none as it stands
+RIGHT_TO_LEFT, AS_BEFORE = "\u202e", "\u202c"
+
+_BUTTONS = frozenset(("submit", "button", "reset"))
+_DRAWN_INPUTS = frozenset(("password", "range", "image", "datetime-local", "time", "week"))
+_TYPED_INPUTS = frozenset(("", "text", "number", "tel", "search", "date", "month", "url", "email"))
+
+
+class Content:
+    """`items`: what the page holds outside of tables' cells; the counters say how many of each kind are open."""
+
+    def __init__(self) -> None:
+        self.items: list[str | Block] = []
+        self.cell: RawCell | None = None
+        self.tables: list[RawTable] = []
+        self.headings = self.links = self.pres = self.raised = self.lowered = self.struck = 0
+        self._invisible = self._white = 0
+        self._line: list[str] = []
+        self._n_cells = 0
+        self._after_box = False
+
+    def bears_on_text(self) -> int:
+        """Whether something open around a row bears on its text: a link, `pre`, a heading, struck text …"""
+        return (
+            self.links
+            or self.pres
+            or self.headings
+            or self.raised
+            or self.lowered
+            or self.struck
+            or self._invisible
+            or self._white
+        )
+
+    def count_mark(self, mark: Mark, by: int) -> None:
+        """An element of that mark begins (1) or ends (-1)."""
+        self._invisible += by * (mark is Mark.INVISIBLE)
+        self.struck += by * (mark is Mark.STRUCK)
+        self._white += by * (mark is Mark.WHITE)
+        self.raised += by * (mark is Mark.RAISED)
+        self.lowered += by * (mark is Mark.LOWERED)
+        if mark is Mark.APART:
+            self.flush()
+        elif mark is Mark.BACKWARDS and self.cell is not None:
+            self._line.append(RIGHT_TO_LEFT if by > 0 else AS_BEFORE)
+        elif mark is Mark.DRAWN or mark is Mark.FIGURE:
+            self._fill(mark)
+
+    def _fill(self, mark: Mark | None) -> None:
+        """Something is shown in the open cell that is none of its text."""
+        if self.cell is not None and mark is Mark.DRAWN:
+            self.cell.drawn = True
+        elif mark is Mark.FIGURE:
+            self.flag("picture")
+
+    def text(self, text: str | None) -> None:
+        if not text or self._invisible:
+            return
+        if self._after_box:
+            self._after_box = False
+            if text[0].isdigit():
+                self.flush()
+        if self.pres and "\n" in text:
+            first, *rest = text.split("\n")
+            self._line.append(first)
+            for line in rest:
+                self.flush()
+                self._line.append(line)
+            return
+        if not text.strip(SPACE):
+            if self._line:
+                self._line.append(" ")
+            return
+        if self.raised or self.lowered:
+            text = self._small(text)
+        if (self.struck or self._white) and self.cell is not None:
+            self.flag("struck_text" if self.struck else "hidden_text")
+            self.cell.aside += text
+            return
+        self._line.append(text)
+        if self.links and self.cell is not None:
+            self.cell.link_chars += len(text.strip())
+
+    def _small(self, text: str) -> str:
+        self.flag("superscript" if self.raised else "subscript")
+        return text.translate(RAISE if self.raised else LOWER)
+
+    def flag(self, flag: str) -> None:
+        if self.cell is not None and flag not in self.cell.flags:
+            self.cell.flags += (flag,)
+
+    def flush(self) -> None:
+        """The current line is over."""
+        if not self._line:
+            return
+        text = collapsed("".join(self._line))
+        self._line.clear()
+        if text:
+            items = self.cell.items if self.cell is not None else self.items
+            items.append(Paragraph(text, heading=True) if self.headings else text)
+
+    def open_table(self) -> None:
+        self.flush()
+        self.tables.append(RawTable(outer_cell=self.cell))
+        self.cell = None
+
+    def open_group(self, foot: bool) -> None:
+        if self.tables:
+            table = self.tables[-1]
+            table.open_group(table.feet if foot else table.groups)
+
+    def open_row(self, node: LexborNode) -> None:
+        if not self.tables:
+            return
+        table = self.tables[-1]
+        table.rows_of_group().append([])
+        table.last_row = node
+
+    def open_cell(self, node: LexborNode, mark: Mark | None, spans: bool) -> None:
+        self.flush()
+        if not self.tables or not self.tables[-1].group:
+            return
+        self.count_cell()
+        self.cell = RawCell()
+        if spans:
+            read_spans(self.cell, node)
+        self._fill(mark)
+        if mark is Mark.BACKWARDS:
+            self._line.append(RIGHT_TO_LEFT)
+        self.tables[-1].group[-1].append(self.cell)
+
+    def count_cell(self) -> None:
+        self._n_cells += 1
+        if self._n_cells > MAX_CELLS:
+            raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个（too many cells）；不像一份年度报告")
+
+    def close_cell(self) -> None:
+        self.flush()
+        if self.cell is not None:
+            self.cell.close()
+        self.cell = None
+
+    def close_table(self) -> None:
+        self.flush()
+        raw = self.tables.pop()
+        drop_alignment_row(raw)
+        self.cell = raw.outer_cell
+        items = self.cell.items if self.cell is not None else self.items
+        items.extend(table_items(raw))
+
+    def button(self, text: str) -> None:
+        if self.cell is None or any(map(str.isdigit, text)):  # 修改 beside a number is none of it
+            self.boxed(text)
+
+    def boxed(self, text: str | None) -> None:
+        """The text of a box within the line: a number of its own."""
+        if self.cell is not None and self._line and self._line[-1][-1:].isdigit():
+            self.flush()
+        self.text(text)
+        self._after_box = bool(text) and self.cell is not None
+
+    def show_input(self, node: LexborNode) -> None:
+        """What a field shows: pages generated from a form print their numbers in read-only inputs."""
+        attributes = node.attributes
+        kind, value = (attributes.get("type") or "").strip().lower(), attributes.get("value") or ""
+        if kind in _TYPED_INPUTS:
+            self.boxed(value)
+            if not value and (attributes.get("placeholder") or "").strip().isdigit():
+                self.flag("picture")
+        elif kind in _BUTTONS:
+            self.button(value)
+        elif kind in _DRAWN_INPUTS and value:
+            self.flag("picture")
+
+    def show_picture(self, node: LexborNode) -> None:
+        if self._invisible:
+            return
+        self.flag("picture")
+        picture = _embedded_picture(node.attrs.get("src"))
+        if picture is not None:
+            self.flush()
+            (self.cell.items if self.cell is not None else self.items).append(picture)
+
+
+def _embedded_picture(source: str | None) -> Picture | None:
+    """A picture inside the page itself; those elsewhere are never fetched."""
+    found = _DATA_URI.match(source.strip()) if source and len(source) > MIN_PICTURE_BYTES else None
+    if found is None:
+        return None
+    try:
+        data = base64.b64decode(found[1])
+    except (binascii.Error, ValueError):  # ValueError: characters beyond ASCII
+        return None
+    return Picture(data) if len(data) >= MIN_PICTURE_BYTES else None

@@ -1,0 +1,200 @@
+"""Cells in reading order → rows: nothing says where a row begins but the words themselves.
+
+A row is the words before some numbers and these numbers; one with too few of them cannot be dealt out to the columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise, takewhile
+
+from extract.model import Cell, Table
+from extract.table.label_halves import completed
+from extract.table.vocabulary import SUBTOTALS, meanings, section_told, vocabulary
+from normalize.label import label_key, squeeze
+from normalize.number import is_words
+
+Rows = list[list[str]]
+
+ENOUGH_LABELS = 4
+LONGEST_ODD = 5  # characters
+WIDEST_HEADER = 16  # cells of its last two rows
+
+_LEVELS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(r"\d{1,2}[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
+)
+_UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
+
+
+def rows_to_table(rows: Rows) -> Table:
+    """A ragged table: `col` is the order in the row."""
+    cells = tuple(Cell(text, row, col) for row, texts in enumerate(rows) for col, text in enumerate(texts))
+    return Table(cells, n_rows=len(rows), n_cols=max(map(len, rows)), ragged=True)
+
+
+def grid_to_table(rows: Rows) -> Table:
+    """Rows of one length, in which merged cells left blanks; last columns that are blank throughout are none."""
+    width = max((number for row in rows for number, text in enumerate(row, 1) if text), default=1)
+    return replace(rows_to_table([row[:width] for row in rows]), ragged=False)
+
+
+def is_value(text: str) -> bool:
+    """A number, a mark, or a blank: what a column of numbers holds."""
+    return not is_words(text)
+
+
+def rows_of_cells(cells: Sequence[str]) -> Rows:
+    """The rows that a run of cells makes up: words, then their values."""
+    rows = _cut_at_words(cells, merged=True)
+    return (
+        [row for part in by_header(rows) for row in _without_doubtful_blanks(part)] if "" in cells else rows
+    )
+
+
+def rows_with_blanks(cells: Sequence[str]) -> Rows:
+    """As `rows_of_cells` where every blank is a cell of its own; none unless rows under one header are of one length."""
+    rows = _cut_at_words(cells, merged=False)
+    lengths = ({sum(map(is_value, row)) for row in part} - {0} for part in by_header(rows))
+    return rows if all(len(each) < 2 for each in lengths) else []
+
+
+def _cut_at_words(cells: Sequence[str], *, merged: bool) -> Rows:
+    """`merged`: a header's merged cells may leave blanks behind it."""
+    rows: Rows = []
+    words: list[str] = []
+    values: list[str] = []
+    cells = _with_lower_halves(_rejoined(cells))
+    for cell, after in pairwise((*cells, None, None)):
+        if merged and cell == "" and not values and words and _ends_header(words):
+            continue  # a place that a merged header cell covers
+        within = values or (words and "row" in _roles(words[-1]))
+        sure = "" in cells or (after is not None and is_value(after))
+        if cell is not None and (is_value(cell) or (within and sure and _is_odd_value(cell))):
+            values.append(cell)
+            continue
+        if values or cell is None:
+            before, label = _label_rows(words)
+            rows += before
+            rows.append([*label, *values])
+            words, values = [], []
+        if cell is not None:
+            words.append(cell)
+    return rows
+
+
+def by_header(rows: Rows) -> list[Rows]:
+    """The rows parted where a header begins."""
+    parts: list[Rows] = [[]]
+    for row in rows:
+        if parts[-1] and not any(map(is_value, row)) and any(map(_is_header_only, row)):
+            parts.append([])
+        parts[-1].append(row)
+    return parts
+
+
+def _rejoined(cells: Sequence[str]) -> list[str]:
+    """A label that a page prints in two paragraphs (商业 / 企业, 本年新 / 制作数量) is one cell again."""
+    joined: list[str] = []
+    for cell in cells:
+        above = joined[-1] if joined else ""
+        part = above and cell and not is_value(above) and label_key(above) not in vocabulary()
+        if part and label_key(above + cell) in vocabulary():
+            joined[-1] = f"{above}\n{cell}"
+        else:
+            joined.append(cell)
+    return joined
+
+
+def _with_lower_halves(cells: Sequence[str]) -> Sequence[str]:
+    """A label whose halves stand in two rows of the header (商业, 科研 … / 企业, 机构) is one cell again."""
+    if not any(map(_may_be_half, cells)):
+        return cells
+    whole: list[str] = []
+    for halves, run in groupby(cells, _may_be_half):
+        words = list(run)
+        above = list(takewhile(lambda cell: not is_value(cell), reversed(whole[-WIDEST_HEADER:])))[::-1]
+        labels = completed(above, words) if halves else []
+        if labels:
+            whole[-len(labels) :] = labels
+        else:
+            whole += words
+    return whole
+
+
+def _may_be_half(cell: str) -> bool:
+    return bool(cell) and not is_value(cell) and not meanings(cell)
+
+
+def _without_doubtful_blanks(rows: Rows) -> Rows:
+    """A blank behind a row may be the next row's: blanks count only in rows as long as those without any.
+
+    Where every row has blanks: in rows that are all of one length.
+    """
+    counted = [(row, sum(map(is_value, row))) for row in rows]
+    whole = Counter(n for row, n in counted if n and "" not in row)
+    lengths = {n for row, n in counted if n}
+    alike = lengths.pop() if len(lengths) == 1 and len(rows) >= ENOUGH_LABELS else 0
+    usual = whole.most_common(1)[0][0] if whole else alike
+    return [row if n == usual else _printed(row) for row, n in counted]
+
+
+def _printed(row: list[str]) -> list[str]:
+    """The row without its blanks, nor words behind its numbers: they could make up for a blank in their number."""
+    if "" not in row:
+        return row
+    last = max((n for n, cell in enumerate(row) if cell and is_value(cell)), default=len(row))
+    return [cell for cell in row[: last + 1] if cell]
+
+
+def _ends_header(words: list[str]) -> bool:
+    return "column" in _roles(words[-1]) and any(map(_is_header_only, words))
+
+
+def _is_odd_value(text: str) -> bool:
+    """Between numbers a few characters that are no label: O for 0, 见附件."""
+    return len(text) <= LONGEST_ODD and not meanings(text) and label_key(text) not in SUBTOTALS
+
+
+def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
+    """The words before a row's numbers → rows without numbers and headers, and the labels of this row.
+
+    A group's label stands before its part's; a row whose cells are blank is its label alone. In the form of 2014
+    groups have numbers of their own, so there every label is a row.
+    """
+    start = max((n + 1 for n, word in enumerate(words) if _is_header_only(word)), default=0)
+    # 其他 and 总计 may be rows, but behind columns they are the last ones; a table whose rows have no labels ends so
+    while 0 < start < len(words) and "column" in _roles(words[start]):
+        start += 1
+    rows: list[list[str]] = [[]]
+    for place, (above, word) in enumerate(pairwise(("", *words))):
+        if place < start:
+            caption = place > 0 and not any(meanings(other) for other in words[:place])
+            alone = caption or {"row"} in (_roles(word), _roles(above))
+        else:
+            inner = _level(above) < _level(word) and section_told(above) != "statistics"
+            alone = place == start or not (inner or _UNIT.fullmatch(word))
+        if alone:
+            rows.append([])
+        rows[-1].append(word)
+    label = rows.pop() if start < len(words) else []
+    return [row for row in rows if row], label
+
+
+def _roles(text: str) -> set[str]:
+    return {meaning.role for meaning in meanings(text)}
+
+
+def _is_header_only(text: str) -> bool:
+    roles = _roles(text)
+    return bool(roles) and "row" not in roles
+
+
+def _level(text: str) -> int:
+    """How deep an enumerator stands: 一、 0, （一） 1, 1. 2, none 3."""
+    compact = squeeze(text)
+    return next((level for level, mark in enumerate(_LEVELS) if mark.match(compact)), len(_LEVELS))
