@@ -68,7 +68,7 @@ CHECKS_OF_CODE = {
     "report.unnamed": "找不到机关名称或报告年度，或只知网页的发布单位 nothing says whose report it is, or of which year, or only the page's publisher is named",
     "report.sources_differ": "标题、正文、署名、文件名所称机关或年度不一 the places that name agency or year disagree",
     "structure.blank_table": "一张表的格子全是空白，没有一个数字或“/” every cell of a table is blank",
-    "structure.other_form": "表三按另一年度的格式读出，且不全确定 table 三 was read, not quite surely, on another form than the year's",
+    "structure.other_form": "表三按另一年度的格式读出，且不全确定，或是该年度还没有的格式 table 三 was read, not quite surely, on another form than the year's, or on one of later years",
     "structure.unknown": "表中有不在格式之内的行或列 the table has a row or column that no form knows",
 }
 

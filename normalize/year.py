@@ -137,9 +137,12 @@ def opening_year(text: str) -> int | None:
 
 
 def told_year(text: str) -> int | None:
-    """The year that all sentences which open with one open with; at least two do."""
-    told = [_to_year(match[1]) for match in _OPENS.finditer(text)]
-    return told[0] if len(told) > 1 and len(set(told)) == 1 else None
+    """The year that all sentences on no plans which open with one open with: two of them, or the last year named."""
+    told = [
+        _to_year(match[1]) for match in _OPENS.finditer(text) if not _PLANS.match(text[match.end() :][:80])
+    ]
+    year = told[0] if len(set(told)) == 1 else None
+    return year if year and (len(told) > 1 or is_latest(text, year)) else None
 
 
 def is_latest(text: str, year: int) -> bool:

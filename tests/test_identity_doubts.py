@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extract.pipeline import extract_document
+from tests.one_page import PAGE
+from tests.one_page import read as read_page
 
 NAME = "清河县水利局"
 TITLE = f"{NAME}政府信息公开工作年度报告"
@@ -60,6 +64,23 @@ def test_a_year_that_sentences_alone_give(
     assert found == (year, NAME, {"year"} if said else set())
 
 
+@pytest.mark.parametrize(
+    ("overview", "said"),
+    [
+        (("2023年，我局认真贯彻落实条例。",), True),
+        (("现将2023年度政府信息公开工作情况报告如下。",), True),
+        (("2023年，我局收到申请12件，比2022年增加7件。",), True),
+        (("2022年，我局认真贯彻落实条例。",), False),
+        (("2022年，我局认真贯彻落实条例。", "2023年，我局将继续努力。"), False),
+        (("2021年，我局收到申请5件。2022年共收到12件。",), False),
+    ],
+)
+def test_a_title_left_from_the_year_before(overview: tuple[str, ...], said: bool) -> None:
+    """One sentence tells, where the year that it opens with is the last that the text names."""
+    found = read((f"{NAME}2022年政府信息公开工作年度报告",), overview, ())
+    assert found == (2022, NAME, {"year"} if said else set())
+
+
 GENERIC = "2023年政府信息公开工作年度报告"
 SIGNED = (NAME, "2024年1月20日")
 
@@ -90,3 +111,13 @@ SIGNED = (NAME, "2024年1月20日")
 )
 def test_names_that_sign(title: tuple[str, ...], end: tuple[str, ...], agency: str, said: bool) -> None:
     assert read(title, ("认真落实条例。",), end) == (2023, agency, {"agency"} if said else set())
+
+
+@pytest.mark.parametrize(("year", "said"), [(2018, True), (2020, True), (2021, False), (2022, False)])
+def test_a_year_before_the_form_of_its_table(year: int, said: bool) -> None:
+    """Rows of （六）其他处理 are printed since 2021; a report on an earlier year that has them is another year's."""
+    page = re.sub("20[12][0-9]年", f"{year}年", PAGE)
+    checks = [
+        finding.severity for finding in read_page(page).findings if finding.check == "structure.other_form"
+    ]
+    assert checks == ["warning"] * said

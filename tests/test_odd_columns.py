@@ -60,6 +60,21 @@ def test_groups_of_columns_in_another_order_keep_their_numbers() -> None:
     assert facts(read(f"{turned}<tr>{row}</tr></tbody></table></body>")) == PLAIN
 
 
+@pytest.mark.parametrize(("direct", "is_known"), [("直接起诉", True), ("首次起诉", False)])
+def test_a_group_of_another_name_in_another_order_is_told_or_in_doubt(direct: str, is_known: bool) -> None:
+    start = PAGE.rindex("<tr>")
+    values = re.findall(r"<td>\d+</td>", PAGE[start:])
+    turned = (
+        PAGE[:start].replace("复议后起诉", "?").replace("未经复议直接起诉", "复议后起诉").replace("?", direct)
+    )
+    row = "".join([*values[:5], *values[10:], *values[5:10]])
+    report = read(f"{turned}<tr>{row}</tr></tbody></table></body>")
+    if is_known:
+        assert facts(report) == PLAIN
+    else:
+        assert all("column_inferred" in cell.flags for cell in report.cells if cell.section == "disputes")
+
+
 def test_groups_in_one_line_and_another_order_keep_their_numbers() -> None:
     start = PAGE.rindex("<table")
     values = re.findall(r"<td>\d+</td>", PAGE[start:])

@@ -77,6 +77,8 @@ def test_a_remark_behind_a_number_is_a_doubt(
 @pytest.mark.parametrize(
     ("printed", "flags"),
     [
+        ("1.000", ("fraction",)),  # or 1,000
+        ("12.00", ()),
         ("1.234", ("fraction",)),
         ("12.5件", ("fraction",)),
         ("12.0", ()),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
 
 from extract.result import CellRecord, Report
+from tests.builder import Mess, lay_out, make_report
 from tests.builder.forms import items_of
+from tests.builder.html import to_html
 from tests.one_page import PAGE, PLAIN, facts, read
 
 
@@ -73,6 +76,58 @@ def test_a_group_with_the_numbers_of_its_first_row_is_in_doubt() -> None:
     ]
     assert len(first) == 14
     assert all("label_ambiguous" in cell.flags for cell in first)
+
+
+@pytest.mark.parametrize(
+    ("label", "group", "part"),
+    [
+        ("1.属于国家秘密", "outcome.refused", "outcome.refused.state_secret"),
+        ("（一）予以公开", "outcome", "outcome.granted"),
+    ],
+)
+def test_a_row_without_its_label_may_be_no_subtotal(label: str, group: str, part: str) -> None:
+    """Beside its group's label it looks like one, but a part of the group is not printed."""
+    report = read(PAGE.replace(label, ""))
+    doubted = [cell for cell in report.cells if cell.item in (group, part)]
+    assert len(doubted) == 14
+    assert {cell.status for cell in doubted if cell.item == part} == {"missing"}
+    assert all(cell.flags for cell in doubted)
+
+
+def test_an_unknown_label_beside_its_groups_in_a_numbered_table_is_no_subtotal() -> None:
+    start, end = PAGE.index("<table", PAGE.index("三、收到和处理")), PAGE.index("四、政府信息公开行政复议")
+    head, *rows = PAGE[start:end].replace("1.属于国家秘密", "1.国家秘密").split("<tr>")
+    rows = [
+        f"<td rowspan=3>序号</td>{rows[0]}",
+        *rows[1:3],
+        *(f"<td>{n}</td>{r}" for n, r in enumerate(rows[3:], 1)),
+    ]
+    report = read(PAGE[:start] + "<tr>".join([head, *rows]) + PAGE[end:])
+    doubted = [
+        cell for cell in report.cells if cell.item in ("outcome.refused", "outcome.refused.state_secret")
+    ]
+    assert len(doubted) == 14
+    assert all(cell.flags for cell in doubted)
+
+
+@pytest.mark.parametrize(
+    "label", ["6.属于四类过程性信息", "7.属于行政执法案卷", "6.四类过程<br>7.执法", "第六、七类<br>"]
+)
+def test_two_rows_in_one_whose_labels_do_not_tell_both(label: str) -> None:
+    """The numbers of both stand in its cells: neither is lost without a flag."""
+    first = re.search(r"<td>6\.属于四类过程性信息</td>(.*?)</tr>", PAGE)
+    second = re.search(r"<tr><td>7\.属于行政执法案卷</td>(.*?)</tr>", PAGE)
+    assert first is not None
+    assert second is not None
+    pairs = zip(*(re.findall("<td>(.*?)</td>", row[1]) for row in (first, second)), strict=True)
+    row = f"<td>{label}</td>{''.join(f'<td>{one}<br>{two}</td>' for one, two in pairs)}</tr>"
+    both = [
+        cell
+        for cell in read(PAGE.replace(second[0], "").replace(first[0], row)).cells
+        if cell.item in ("outcome.refused.deliberative_process", "outcome.refused.enforcement_file")
+    ]
+    assert len(both) == 14
+    assert all(cell.flags for cell in both)
 
 
 def test_rows_drawn_for_their_height_join_nothing() -> None:
@@ -239,3 +294,12 @@ def test_one_cell_over_two_rows(
 def test_an_empty_row_below_the_numbers_of_table_four() -> None:
     end = PAGE.rindex("</table>")
     assert facts(read(f"{PAGE[:end]}<tr>{'<td></td>' * 15}</tr>{PAGE[end:]}")) == PLAIN
+
+
+def test_a_row_that_its_author_moved_makes_no_other_form_of_the_table() -> None:
+    page = to_html(lay_out(make_report(random.Random(5), "2019", number_mess=0.0), Mess(5))).decode()
+    rows = re.findall("<tr>(?:(?!<tr>).)*</tr>", page)
+    other, total = (next(row for row in rows if label in row) for label in ("（六）其他处理", "（七）总计"))
+    report = read(page.replace(other, "?").replace(total, other).replace("?", total))
+    assert report.form == "2019"
+    assert {cell.item for cell in report.cells if cell.flags} <= {"outcome.other", "outcome.total"}

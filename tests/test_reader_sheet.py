@@ -352,6 +352,19 @@ def test_numbered_rows_of_an_empty_table_are_no_headings() -> None:
     assert table.n_cols == 4
 
 
+def test_groups_of_the_statistics_of_2014_are_no_headings() -> None:
+    """Below them this year's numbers may all be blank: the year before's are not this year's."""
+    rows = (
+        ("统计指标", "单位", "上年数", "本年数"),
+        ("八、机构建设和保障经费情况",),
+        ("（二）设置政府信息公开查阅点数", "个", 3, 4),
+        ("九、政府信息公开会议和培训情况",),
+        ("（二）举办各类培训班数", "次", 5),
+    )
+    (table,) = read(saved(book_of(*rows))).tables
+    assert (table.n_rows, table.n_cols) == (5, 4)
+
+
 @pytest.mark.parametrize("note", ["填表人：", "备注：无", "填报单位：清河县水利局"])
 def test_a_note_below_the_table_of_disputes_is_no_second_row_of_numbers(note: str) -> None:
     page = page_of(3, "2021", 0.0)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from extract.align.place import Aligned
-from extract.align.section import align
+from extract.align.section import MOVED, align
 from extract.align.year_columns import of_year, of_year_under
 from extract.table.rows import PrintedRow
 from extract.table.split import INFERRED
@@ -46,11 +46,12 @@ def misfit(aligned: Aligned) -> int:
     """How badly a form fits: what is printed beside it, and what fits only by likeness."""
     own, heads = own_places(aligned.form, aligned.section)
     foreign = sum(item not in heads for item, _ in aligned.values.keys() - own)
-    # a blank under a doubtful label tells no more than the label that the other form leaves over
+    # a blank under a doubtful label tells no more than the label that the other form leaves over, and a row that the
+    # author moved is the form's own
     doubtful = sum(
         value.cell is None or bool(value.cell.text.strip())
         for value in aligned.values.values()
-        if value.flags or (value.cell is not None and INFERRED in value.cell.flags)
+        if value.flags not in ((), (MOVED,)) or (value.cell is not None and INFERRED in value.cell.flags)
     )
     return UNKNOWN_WEIGHT * len(aligned.unknown) + FOREIGN_WEIGHT * foreign + doubtful
 

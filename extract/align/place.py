@@ -154,6 +154,11 @@ class Placer:
                 assert entry.column is not None
                 self._enter(PrintedValue(entry.row or row, entry.column, None, table, None, None, ()))
 
+    def place_lost(self, row: Row, block: int, table: int) -> None:
+        """Enter the cells of a row that may be one whose label is lost as not found."""
+        for column in FORMS[self.form].by_section[self.section].blocks[block].value_columns:
+            self._enter(PrintedValue(row, column, None, table, None, None, ()))
+
     def _enter(self, value: PrintedValue) -> None:
         key = (value.row.code, value.column.code)
         earlier = self.values.get(key)

@@ -24,8 +24,8 @@ from extract.table.split import INFERRED, JOINED, SplitRow
 from extract.table.vocabulary import SUBTOTALS
 from extract.texts.headings import heading_of
 from normalize.label import label_key, squeeze
-from normalize.number import prints_number
-from schemas.forms import FORMS, Entry, Row
+from normalize.number import prints_number, prints_value
+from schemas.forms import FORMS, Entry, FormTable, Row
 
 FUZZY, AMBIGUOUS, MOVED = "label_fuzzy", "label_ambiguous", "row_moved"
 # what a table ends with: who filled it in, and when
@@ -102,6 +102,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     used |= {match.first for match in matches}
     printed = {table.row_entries[match.entry].row for match in matches}
     parted = _parted_rows(matches, data, table.row_entries)
+    nameless = _nameless_parts(matches, data, table)
     for match in matches:
         entry = table.row_entries[match.entry]
         assert entry.row is not None
@@ -112,7 +113,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         printed_labels = labels[match.first : match.first + match.count]
         printed_label = squeeze("".join(part.text for part in printed_labels))
         doubts = _match_flags(match, entry.row, printed_labels, span)
-        if match in parted:
+        if match in parted or match in nameless:
             doubts = (*doubts, AMBIGUOUS)
         groups = (group for label in printed_labels for group in label.groups)
         if INFERRED not in span[0].row.flags and any(_is_two(group, outer, section) for group in groups):
@@ -120,6 +121,8 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         if FUZZY in doubts and labels_in(printed_label, section):
             placer.unknown.append(f"{UNKNOWN_ROW.format(printed_label)}（数行并为一格）")
         placer.place(entry.row, header, split, span[0].row.table, printed_label, doubts)
+        for lost in nameless.get(match, ()):
+            placer.place_lost(lost, entry.block, span[0].row.table)
     for index, (item, label) in enumerate(zip(data, labels, strict=True)):
         if index not in used:
             before = [match for match in matches if match.first < index]
@@ -161,6 +164,40 @@ def _parted_rows(
     return frozenset(parted)
 
 
+def _nameless_parts(
+    matches: Sequence[Match], data: Sequence[DataRow], table: FormTable
+) -> dict[Match, list[Row]]:
+    """Groups' labels with numbers beside a blank or unknown label, and the group's parts that are not printed: they may be theirs."""
+    entries = table.row_entries
+    heads = {
+        match: row
+        for match in matches
+        if (row := entries[match.entry].row) is not None
+        and row.head
+        and _has_unknown_label(data[match.first], len(table.blocks[entries[match.entry].block].value_columns))
+    }
+    if not heads:
+        return {}
+    printed = {entries[match.entry].row for match in matches}
+    nameless = {}
+    for match, head in heads.items():
+        parts = [e.row for e in entries if e.row and e.row.code.startswith(head.code + ".")]
+        lost = [row for row in parts if row not in printed and not row.head]
+        if lost and any(row in printed for row in parts):
+            nameless[match] = lost
+    return nameless
+
+
+def _has_unknown_label(row: DataRow, n_columns: int) -> bool:
+    """Whether a blank or words stand where a label would, between the row's labels and as many values as the form has."""
+    values = row.values
+    return (
+        len(values) > n_columns
+        and not prints_value(values[0].text)
+        and any(prints_value(cell.text) for cell in values)
+    )
+
+
 def _first(match: Match) -> int:
     return match.first
 
@@ -199,7 +236,8 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
     if _BELOW_TABLE.fullmatch(squeeze(label.text)):
         placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)
         return
-    if any(prints_number(cell.text) for cell in item.values) or any(
+    # a cell may hold the numbers of several rows, below one another
+    if any(prints_number(word) for cell in item.values for word in cell.text.split()) or any(
         len(run_on(cell.text, placer.section)) > 1 or labels_in(cell.text, placer.section)
         for cell in item.row.cells
     ):

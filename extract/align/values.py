@@ -9,7 +9,7 @@ from extract.align.place import UNKNOWN_ROW, Aligned, PrintedValue
 from extract.align.units import ELSEWHERE
 from extract.result import CellRecord
 from extract.table.split import INFERRED, UNASSIGNED
-from normalize.number import MAX_LENGTH, Number, has_leading_zero, has_odd_gap, number
+from normalize.number import MAX_LENGTH, Number, has_leading_zero, has_odd_gap, number, prints_value
 from normalize.remark import before_remark
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
@@ -99,7 +99,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         value = read.value or 0.0
         if value < 0 and slot.category != CHANGE:
             flags += (NEGATIVE,)
-        if value % 1 and (read.unit or slot.unit) in COUNTED:
+        if (value % 1 or ".000" in cell.text) and (read.unit or slot.unit) in COUNTED:
             flags += (FRACTION,)
         if abs(value) >= LARGEST:
             flags += (TOO_LARGE,)
@@ -147,6 +147,19 @@ def _is_guessed(aligned: Aligned) -> bool:
     return any(printed.cell and INFERRED in printed.cell.flags for printed in aligned.values.values())
 
 
+def _beside_several(aligned: Aligned) -> Iterator[str]:
+    """The form's rows around one whose cell prints several numbers, one below the other: they may be theirs."""
+    items = _items(aligned.form, aligned.section)
+    for (item, _), printed in aligned.values.items():
+        text = printed.cell.text if printed.cell is not None else ""
+        if "\n" not in text or item not in items or number(text).status != "unreadable":
+            continue
+        lines = text.split("\n")
+        if all(map(prints_value, lines)):
+            place, others = items.index(item), len(lines) - 1
+            yield from items[max(place - others, 0) : place + others + 1]
+
+
 def _n_items(places: Iterable[tuple[str, str]]) -> int:
     return len({item for item, _ in places})
 
@@ -188,7 +201,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     foreign = aligned.unknown and 6 * _n_items(aligned.values) < _n_items(
         (s.item, "") for s, head in slots if not head
     )
-    cut_off = _cut_off(aligned) | _rows_of_print(aligned)
+    cut_off = _cut_off(aligned) | _rows_of_print(aligned) | {*_beside_several(aligned)}
     for slot, head in slots:
         printed = given.pop((slot.item, slot.category), None)
         if printed is not None:

@@ -19,8 +19,12 @@ def structure_findings(
     # 三 read in part by likeness: the rows that tell the forms apart may be those
     usual = form_of_year(year)
     for aligned in sections:
-        other = usual is not None and aligned.form != usual
-        if aligned.section == "requests" and other and misfit(aligned):
+        if usual is None or aligned.form == usual or aligned.section != "requests":
+            continue
+        if aligned.form > usual:
+            message = f"表三是 {aligned.form} 年起才用的格式，而报告年度读作 {year}，两者之一可能有误"
+            yield _finding("other_form", "warning", message)
+        elif misfit(aligned):
             message = f"表三按 {aligned.form} 年的格式读出，而 {year} 年度的格式是 {usual} 年的"
             yield _finding("other_form", "info", message)
     # a web page may have left them to a script; a report without a single case prints noughts

@@ -41,6 +41,17 @@ def _has_group(label: Label, entry: Entry) -> bool:
     return printed in known or any(printed.endswith(group) for group in known if len(group) >= LEAST_GROUP)
 
 
+def in_others_group(labels: Sequence[Label], matches: Iterable[Match], entries: Sequence[Entry]) -> bool:
+    """Whether a label stands below a group of the form's that is not that of its match: 复议后起诉, put before 直接起诉."""
+    known = {key for entry in entries if entry.groups for key in entry.groups[-1]}
+    for match in matches:
+        groups, label = entries[match.entry].groups, labels[match.first]
+        printed = label_key(label.groups[-1]) if label.groups and groups else ""
+        if printed in known and printed not in groups[-1]:
+            return True
+    return False
+
+
 def without_parts(labels: Sequence[Label], entries: Sequence[Entry]) -> frozenset[int]:
     """Columns below 行政诉讼 alone, or below no group at all, fewer than the form has: whose they are nobody can tell."""
     printed = [n for n, label in enumerate(labels) if label.text.strip()]

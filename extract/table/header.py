@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
-from extract.table.columns import by_groups, lacking, misread_columns, moved_columns, unmatched, without_parts
+from extract.table.columns import (
+    by_groups,
+    in_others_group,
+    lacking,
+    misread_columns,
+    moved_columns,
+    unmatched,
+    without_parts,
+)
 from extract.table.leaves import NO_GRID, Leaf
 from extract.table.rows import PrintedRow
 from extract.table.sequence import Label, Match, align_labels
@@ -134,6 +142,7 @@ def match_header(
     # 于第三项加第四项之和）, 自然人, 业, 构: pieces of labels that stand for some of the form's columns, or for none
     in_pieces = lost > 0 and any(index not in matches and labels[index].text.strip() for index in kept)
     incomplete = leaves[0].col == NO_GRID and (in_pieces or _lacks_a_column(entries, matches.values()))
+    incomplete |= in_others_group(labels, matches.values(), entries)
     return Header(
         form,
         tuple(leaves[index] for index in kept),

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from extract.result import Finding, Identity
-from extract.texts.sources import ABOVE, ANNOUNCED, AT_WORK, HEAD, IN_TEXT, OF_VOLUME, Sources
+from extract.texts.sources import ABOVE, ANNOUNCED, AT_WORK, HEAD, IN_TEXT, OF_VOLUME, OWN_WORDS, Sources
 from normalize.inner_office import is_inside
 from normalize.level import level_kind
 from normalize.office import fullest, may_be_one, office_of, placed, writes_for_government
@@ -20,7 +20,18 @@ DIFFER, UNNAMED = "report.sources_differ", "report.unnamed"
 LAST_MONTH = 12  # some reports are out before the year is
 NAMES_WHOSE = ("表旁", "标题", "网页标题", "文件名", ANNOUNCED)  # not who wrote or signs it
 # the places that are held against one another; a line alone or a template's title may name somebody else
-PUBLIC_PLACES = ("标题", "网页标题", "正文", "统计期限", "署名", "日期下", "另一署名", "文件名", AT_WORK)
+PUBLIC_PLACES = (
+    "标题",
+    "网页标题",
+    "正文",
+    "统计期限",
+    OWN_WORDS,
+    "署名",
+    "日期下",
+    "另一署名",
+    "文件名",
+    AT_WORK,
+)
 
 
 def identify(sources: Sources) -> Identity:

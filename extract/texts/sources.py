@@ -47,6 +47,7 @@ HEAD = "页首"
 ABOVE = "标题上"  # the site's name, as a rule
 AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
 ANNOUNCED = "公布"  # 现公布X2023年…报告
+OWN_WORDS = "公布语"  # 现将2023年度…报告如下
 IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
 OF_VOLUME = "汇编"
 _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
@@ -190,11 +191,11 @@ def _years(
     yield from (("统计期限", period_of(line)) for line in lines.told)
     yield from (("网页标题", year_of(lines.web)), ("文件属性", year_of(lines.file)))
     yield "文件名", year_of(lines.path.stem)
-    yield from (("公布语", announced_year(text)), (IN_TEXT, opened))
+    yield from ((OWN_WORDS, announced_year(text)), (IN_TEXT, opened))
     yield from (
         ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
     )
-    yield from ((OF_VOLUME, volume_year), (AT_WORK, told_year(running_text(lines.overview))))
+    yield from ((OF_VOLUME, volume_year), (AT_WORK, told_year(text)))
 
 
 def _with_values(lines: Sequence[str]) -> Iterator[str]:

@@ -19,8 +19,11 @@ _LINE = 40  # characters; the longest label of the form that may stand alone in 
 _LABELS = 5  # columns of one header row; 四 of the form has fifteen, and no label to the left of its numbers
 _WIDER = 3  # columns by which the next of the report's tables is wider at least
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
-# rows of 三 that are numbered like headings of sections
-_NO_HEADING = re.compile(r"\s*[一二四]\s*[、.．]\s*(?:本年新收|上年结转|结转下年)")
+# rows of 三, and groups of the 统计表 of 2014, that are numbered like headings of sections
+_NO_HEADING = re.compile(
+    r"\s*(?:[一二四]\s*[、.．]\s*(?:本年新收|上年结转|结转下年)"
+    r"|[一二三八九]\s*[、.．]\s*(?:主动公开|回应解读|依申请公开|机构建设和保障经费|政府信息公开会议和培训)情况\s*$)"
+)
 _NUMBERED = re.compile(r"\s*(?:[（(]\s*[一二三四五六七八九十]+\s*[）)]|\d+\s*[.．、,，)）]|其\s*中)")
 _WORDS = re.compile(r"(?:[\u4e00-\u9fff]\s*){2,}")
 _NO_LABEL = re.compile(r"[。；！]|(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
