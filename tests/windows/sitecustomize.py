@@ -84,7 +84,7 @@ os.open, os.write, os.close, os.fsync = _windows_open, _windows_write, _windows_
 os.replace, os.rename = _refusing(os.replace, 2), _refusing(os.rename, 2)
 os.unlink, os.remove, os.truncate = (_refusing(call, 1) for call in (os.unlink, os.remove, os.truncate))
 shutil._use_fd_functions = False  # type: ignore[attr-defined]
-for _name in ("sched_getaffinity", "getuid", "geteuid", "getgid", "pread", "pwrite", "fchmod", "setsid"):
+for _name in ("sched_getaffinity", "getuid", "geteuid", "getgid", "pread", "pwrite", "setsid"):
     delattr(os, _name)
 for _name in ("alarm", "setitimer", "SIGALRM", "SIGHUP", "SIGKILL", "SIGPIPE"):
     delattr(signal, _name)
