@@ -41,17 +41,24 @@ class PageImage:
 
 def pdf_pages(data: bytes, numbers: Sequence[int]) -> Iterator[PageImage]:
     """The named pages (from 1) of a PDF as a viewer displays them, one at a time."""
-    for number in numbers:
+    try:
+        with PDFIUM:
+            document = pdfium2.PdfDocument(data)
         try:
-            with PDFIUM, pdfium2.PdfDocument(data) as document:
-                pixels, scale = _drawn(document[number - 1])
-        except pdfium2.PdfiumError as error:
-            raise DocumentError("损坏，无法画出页面 (cannot be drawn)；请重新扫描或导出") from error
-        yield PageImage(number, pixels, 1 / scale)
+            for number in numbers:
+                with PDFIUM:
+                    pixels, scale = _drawn(document, number)
+                yield PageImage(number, pixels, 1 / scale)
+        finally:
+            with PDFIUM:
+                document.close()
+    except pdfium2.PdfiumError as error:
+        raise DocumentError("损坏，无法画出页面 (cannot be drawn)；请重新扫描或导出") from error
 
 
-def _drawn(page: pdfium2.PdfPage) -> tuple[Pixels, float]:
+def _drawn(document: pdfium2.PdfDocument, number: int) -> tuple[Pixels, float]:
     """The page's pixels, and how many there are to a point."""
+    page = document[number - 1]
     width, height = page.get_size()
     scale = min(DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
     bitmap = page.render(scale=scale, rev_byteorder=True, draw_annots=True)
@@ -61,6 +68,7 @@ def _drawn(page: pdfium2.PdfPage) -> tuple[Pixels, float]:
         return np.array(rgb, order="C"), scale
     finally:
         bitmap.close()
+        page.close()
 
 
 def _as_rgb(gray: Pixels) -> Pixels:
