@@ -9,7 +9,15 @@ from extract.align.place import UNKNOWN_ROW, Aligned, PrintedValue
 from extract.align.units import ELSEWHERE
 from extract.result import CellRecord
 from extract.table.split import INFERRED, UNASSIGNED
-from normalize.number import MAX_LENGTH, Number, has_leading_zero, has_odd_gap, number, prints_value
+from normalize.number import (
+    MAX_LENGTH,
+    Number,
+    has_leading_zero,
+    has_odd_gap,
+    is_words,
+    number,
+    prints_value,
+)
 from normalize.remark import before_remark
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
@@ -152,7 +160,7 @@ def _beside_several(aligned: Aligned) -> Iterator[str]:
     items = _items(aligned.form, aligned.section)
     for (item, _), printed in aligned.values.items():
         text = printed.cell.text if printed.cell is not None else ""
-        if "\n" not in text or item not in items or number(text).status != "unreadable":
+        if "\n" not in text or item not in items or not is_words(text):
             continue
         lines = text.split("\n")
         if all(map(prints_value, lines)):
