@@ -104,8 +104,7 @@ def agency_of_title(title: str) -> str | None:
     if before:
         return None
     after = re.match(r"(?:（(?P<inside>[^）]+)）|[-—_－|:：]+(?P<behind>[^-—_－|.]+))", text[match.end() :])
-    candidate = clean_agency(after["inside"] or after["behind"]) if after else None
-    return candidate if candidate and ends_as_office(candidate) else None
+    return office_name(after["inside"] or after["behind"]) if after else None
 
 
 def _before_year(text: str) -> str | None:

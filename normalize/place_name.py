@@ -69,7 +69,7 @@ _EAST_LAKE = re.compile("^东湖(?=新技术|高新)")  # the zone is Wuhan's, �
 @lru_cache(maxsize=4096)
 def parse_place(name: str, year: int | None) -> Parsed:
     """The place that opens a name, by parts: 江苏省 / 淮安市 / 洪泽区 / 财政局."""
-    text = re.sub(r"\s+|^中共", "", simplified(name[:MAX_NAME]))
+    text = simplified(name[:MAX_NAME]).removeprefix("中共")
     text = _NATIONAL_BUREAU.sub("", text)
     text = _EAST_LAKE.sub("武汉东湖", _FREE_TRADE.sub(r"\1\2", text))
     if text.startswith("新疆生产建设兵团"):

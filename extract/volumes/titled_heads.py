@@ -20,7 +20,7 @@ from normalize.agency import (
     agency_with_year,
 )
 from normalize.label import squeeze
-from normalize.office import is_government, office_of
+from normalize.office import is_government
 from normalize.published import signature_date
 from normalize.year import year_below_title, year_of
 
@@ -78,9 +78,9 @@ def heads_section(line: str) -> bool:
     return heading is not None and heading.number > 0 and agency_alone(line) is None
 
 
-def names_place(agency: str) -> bool:
+def names_place(agency: str | None) -> bool:
     """Whether a name is a place's, its government's, or 各乡镇、县直各单位: of a volume of its offices' reports, as a rule."""
-    return bool(agency) and (not office_of(agency) or is_government(agency) or "各" in agency)
+    return agency is not None and (is_government(agency) or "各" in agency)
 
 
 def titled_heads(places: Sequence[int], lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
