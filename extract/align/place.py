@@ -121,8 +121,7 @@ class Placer:
         for place, (leaf, entry, unit, fuzzy, cell) in enumerate(
             zip(header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True)
         ):
-            column = entry.column if entry is not None else None
-            if entry is None or column is None:
+            if entry is None:
                 if cell is not None and is_beside(squeeze(leaf.text), cell.text):
                     self.seen.add((table, cell.row, cell.col))
                 else:
@@ -132,6 +131,7 @@ class Placer:
                 continue
             if cell is not None:
                 self.seen.add((table, cell.row, cell.col))
+            column = entry.column
             if column.aux:
                 continue
             if printed_unit is not None and _may_be_in(printed_unit, entry.row or row, column):
@@ -145,13 +145,12 @@ class Placer:
         """Enter the form's columns that a header lacks as not found, where one of its unsure labels may be theirs."""
         if header.is_sure or len(header.leaves) == 1:
             return
-        known = {id(e): e for e in header.entries if e is not None and e.column and not e.column.aux}
+        known = {id(e): e for e in header.entries if e is not None and not e.column.aux}
         block = next((entry.block for entry in known.values()), 0)
         for entries in FORMS[self.form].by_section[self.section].column_entries[block : block + 1]:
             if not any(id(entry) in known for entry in entries):
                 return  # another form's header
             for entry in lacking(entries, header.entries):
-                assert entry.column is not None
                 self._enter(PrintedValue(entry.row or row, entry.column, None, table, None, None, ()))
 
     def place_lost(self, row: Row, block: int, table: int) -> None:

@@ -174,7 +174,7 @@ def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: i
     return chosen[::-1]
 
 
-def in_order(texts: Iterable[str], entries: Entries) -> tuple[Match, ...] | None:
+def in_order(texts: Iterable[str], entries: Entries[Entry]) -> tuple[Match, ...] | None:
     """The common case without any search: every label spelt as the form spells it, once, in the form's order."""
     places = entries.places
     matches = []
@@ -188,7 +188,7 @@ def in_order(texts: Iterable[str], entries: Entries) -> tuple[Match, ...] | None
     return tuple(matches)
 
 
-def align_labels(labels: Sequence[Label], entries: Entries) -> tuple[Match, ...]:
+def align_labels(labels: Sequence[Label], entries: Entries[Entry]) -> tuple[Match, ...]:
     """The best order-keeping assignment of printed labels to entries; each is used at most once.
 
     `ambiguous`: another entry would have served the same printed label equally well.

@@ -141,7 +141,7 @@ def _tail(part: Document) -> list[str]:
 
 
 def _is_prose(line: str) -> bool:
-    return len(line) > LONGEST_LINE or (_SENTENCE.search(line) is not None and not signature_date(line))
+    return len(line) > LONGEST_LINE or _SENTENCE.search(line) is not None
 
 
 def _gap(ends: Sequence[str], heads: Sequence[str]) -> _Gap:
