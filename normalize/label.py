@@ -84,8 +84,7 @@ def label_key(text: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def label_variants(label: str) -> tuple[str, ...]:
     """Keys of an official label, with and without what stands in its brackets."""
-    enumerated = _ENUMERATOR.sub("", plain(label), count=1)
-    keys = (label_key(label), label_key(_QUALIFIER.sub("", enumerated)))
+    keys = (label_key(label), label_key(_QUALIFIER.sub("", label)))
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
