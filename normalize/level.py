@@ -36,6 +36,7 @@ _SCOPES: dict[str, str | None] = {
     "州": "city",
     "盟": "city",
     "县": "county",
+    "自治县": "county",
     "旗": "county",
     "区": "county",
 }
@@ -74,7 +75,7 @@ def _level(name: str, kind: str | None, region: Region | None, parsed: Parsed) -
     if not parsed.chains:
         if _NATIONAL.match(name):
             return None if _OUTPOST.search(name) else "national"
-        scope = re.match("自治区|[省州盟县旗区市]", name)
+        scope = re.match("自治[区县]|[省州盟县旗区市]", name)
         if scope is None or (scope[0] == "区" and "厅" in name):  # 区教育厅 is an autonomous region's
             return None
         return _SCOPES[scope[0]] or (_LEVEL_OF_DEPTH[_depth(region)] if region else None)

@@ -83,7 +83,7 @@ def is_header(row: PrintedRow, section: str) -> bool:
     """Whether a row holds column labels and no row label."""
     columns = 0
     for cell in row.cells:
-        if not cell.text or cell.row != row.index:
+        if cell.row != row.index:
             continue
         known = roles(cell.text, section)
         if known == ROW_ONLY:
@@ -97,7 +97,7 @@ def numbers_the_columns(row: PrintedRow) -> bool:
     texts = [squeeze(cell.text) for cell in row.cells if cell.text.strip()]
     counts = [text for text in texts if text not in COUNTING]
     counted = counts == [str(number) for number in range(1, len(counts) + 1)]
-    return counted and len(counts) > 0 and (len(counts) < len(texts) or len(counts) >= MANY_COUNTED)
+    return counted and (len(counts) < len(texts) or len(counts) >= MANY_COUNTED)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -154,7 +154,7 @@ def _reversed(candidates: Iterable[_Candidate], n_labels: int, n_entries: int) -
 def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: int) -> list[_Candidate]:
     chosen = []
     i, j = len(by_end) - 1, n_entries
-    while i > 0 and j > 0:
+    while i > 0:
         if best[i][j] - best[i - 1][j] < TIE:  # of two printings of a row the first
             i -= 1
             continue

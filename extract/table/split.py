@@ -103,7 +103,7 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
         if len(printed) > 1:
             joined = printed[0]._replace(text=" | ".join(c.text for c in printed))
             values.append(_doubted(joined, INFERRED))
-        elif printed or under:
+        elif under:
             taken = (printed or under)[0]
             takers[id(taken)] = takers.get(id(taken), 0) + 1
             values.append(taken)
