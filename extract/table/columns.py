@@ -64,7 +64,7 @@ def without_parts(labels: Sequence[Label], entries: Sequence[Entry]) -> frozense
     return frozenset(below) if len(below) < known else frozenset()
 
 
-def lacking(entries: Sequence[ColumnEntry], found: Iterable[ColumnEntry | None]) -> list[ColumnEntry]:
+def lacking(entries: Sequence[ColumnEntry], found: Iterable[ColumnEntry]) -> list[ColumnEntry]:
     """The form's columns of numbers (单位 is none) that are not among the found ones."""
     known = set(map(id, found))
     return [entry for entry in entries if id(entry) not in known and not entry.column.aux]
