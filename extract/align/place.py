@@ -5,6 +5,7 @@ A second printing of a row only casts doubt, and numbers that found no place are
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -17,8 +18,9 @@ from extract.table.header import Header
 from extract.table.leaves import NO_GRID, Leaf
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
-from normalize.label import label_unit, squeeze
+from normalize.label import label_unit
 from normalize.number import number, prints_number
+from normalize.text import fold, without_space
 from schemas.forms import AS_PRINTED, FORMS, Column, Row, unit_of
 
 STATISTICS = "statistics"
@@ -26,6 +28,7 @@ REPEATED = "row_repeated"
 COLUMN = "column_inferred"
 DOUBTFUL = "ocr_low"
 UNKNOWN_ROW = "行“{}”"
+_ROW_CODE = re.compile(r"^\d+")
 
 
 class PrintedValue(NamedTuple):
@@ -56,7 +59,7 @@ class Aligned:
 
 def _unit(text: str) -> str:
     """The unit of a cell, into which a converter may have put the row's code: 02 条."""
-    return squeeze(text).lstrip("0123456789")
+    return _ROW_CODE.sub("", without_space(text))
 
 
 def _join(splits: Sequence[SplitRow]) -> tuple[Cell | None, ...]:
@@ -123,7 +126,7 @@ class Placer:
         ):
             column = entry.column if entry is not None else None
             if entry is None or column is None:
-                if cell is not None and is_beside(squeeze(leaf.text), cell.text):
+                if cell is not None and is_beside(fold(leaf.text), cell.text):
                     self.seen.add((table, cell.row, cell.col))
                 else:
                     self._note_column(leaf, cell)
@@ -177,7 +180,7 @@ class Placer:
                 if value.printed_label
                 else f"列“{value.column.label}”"
             )
-            self.repeated.append(squeeze(twice))
+            self.repeated.append(without_space(twice))
             if value.table != earlier.table and not _says_nothing(earlier) and not _says_nothing(value):
                 self.second.add(value.table)
             # a number of a second table is no better than the blank of the first: it may be none of the form's
@@ -206,7 +209,7 @@ class Placer:
                 self.values[key] = value._replace(flags=(*value.flags, COLUMN))
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
-        note = f"列“{squeeze(leaf.text)}”"
+        note = f"列“{without_space(leaf.text)}”"
         if cell is not None and cell.text.strip() and note not in self.unknown:
             self.unknown.append(note)
 
@@ -238,7 +241,9 @@ class Placer:
             and cell in behind_words(data.row)
         ]
         if lost:
-            self.unknown.append(f"数字“{'、'.join(map(squeeze, lost[:5]))}”{'等' if len(lost) > 5 else ''}")
+            self.unknown.append(
+                f"数字“{'、'.join(map(without_space, lost[:5]))}”{'等' if len(lost) > 5 else ''}"
+            )
 
     def done(self) -> Aligned:
         values = self.values
@@ -282,4 +287,4 @@ def _says_nothing(value: PrintedValue) -> bool:
 
 
 def _text(value: PrintedValue) -> str:
-    return squeeze(value.cell.text) if value.cell else ""
+    return fold(value.cell.text) if value.cell else ""
