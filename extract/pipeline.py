@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.errors import DocumentError, NotAReport
-from extract.reading import Ocr, read_document
+from extract.reading import Ocr, check_ocr, read_document
 from extract.report import Source, read_part
 from extract.result import Report, ReportResult
 from extract.sniff import kind as sniff
@@ -28,9 +28,10 @@ def extract_document(data: bytes | bytearray | memoryview, name: str, *, ocr: Oc
     the bytes. Never raises for what a document holds: a document that cannot be read gives a result whose report
     has outcome `failed` or `not_a_report` and an `error` in one line; only `MemoryError` passes through. `ocr`:
     recognise pages that are pictures (`auto`), none (`off`), or every page of a PDF whatever text it carries
-    (`force`). Pure: no I/O, no state, safe in any process and
-    thread (PDFs wait for one another: PDFium is for one thread).
+    (`force`); `UsageError` for any other word. No state and no network, safe in any process and thread (PDFs wait
+    for one another: PDFium is for one thread); a .doc that our reader does not open is put to LibreOffice, where that is installed.
     """
+    check_ocr(ocr)
     sha256 = hashlib.sha256(data).hexdigest()
     data = bytes(data)
     report_id = sha256[:ID_DIGITS]

@@ -117,7 +117,7 @@ def read_sources(
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
         Hints(
-            places=(*lines.path.parts[:-1], lines.path.stem, lines.site),
+            places=(str(lines.path.parent), *lines.path.parts[:-1], lines.path.stem, lines.site),
             addresses=texts.opening,
             postcodes=postcodes,
             telephones=telephones,
