@@ -137,6 +137,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         place.y0 if place else None,
         place.x1 if place else None,
         place.y1 if place else None,
+        cell.alternative,
     )
 
 
