@@ -94,7 +94,7 @@ def _read_report(opened: Opened, part: Volume, texts: Texts, sources: Sources, r
     named = (*differing(sources, identity, published), *nameless)
     cells, findings = _checked(opened, document, texts, identity, cells, named)
     findings = (*findings, *structure_findings(tables.sections, identity.year, cells))
-    unknown = [label for aligned in tables.sections for label in aligned.unknown]
+    unknown = [left for aligned in tables.sections for left in aligned.unknown]
     problems = problems_of(document, cells, unknown, months)
     return Report(
         report_id,
