@@ -20,7 +20,7 @@ from schemas.forms import FORMS, Entries, RowEntry
 LabelPath = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
 
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
-_NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
+_NUMBERS_ALONE = re.compile(r"^(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})）?[.．、,，）])+$")
 _NUMBERED = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]"
 _BETWEEN_LEVELS = re.compile(rf"(?<=\w)\s*[-—–>＞→:：]+\s*(?={_NUMBERED})")
 _BEFORE_NUMBERS = re.compile(rf"(?<=\w)\s*(?={_NUMBERED})")

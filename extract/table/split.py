@@ -21,9 +21,9 @@ from normalize.number import is_unit, is_words, number, prints_number, prints_va
 from normalize.text import fold
 
 _ENUMERATOR = re.compile(
-    r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，](?!\d)|[(（][一二三四五六七八九十]?$"
+    r"（?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）.．、,，](?!\d)|（[一二三四五六七八九十]?$"
 )
-_CLOSING = re.compile("[”’」』）)】〕》]+[、，。；：]?")
+_CLOSING = re.compile("[”’」』）》]+[、，。；：]?")
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 INFERRED = "column_inferred"
 MERGED = "merged_cell"
