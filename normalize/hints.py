@@ -50,9 +50,7 @@ def _area_codes() -> dict[str, str]:
     return dict(line.split("\t") for line in text.splitlines()[1:])
 
 
-_TELEPHONE = re.compile(
-    r"(?=[+08])(?<![0-9])(?:\+?86-?)?(0[0-9]{2,3})[-—－）]{0,2}[1-9][0-9]{6,7}(?![0-9])"
-)
+_TELEPHONE = re.compile(r"(?=[+08])(?<![0-9])(?:\+?86-?)?(0[0-9]{2,3})[-—－）]{0,2}[1-9][0-9]{6,7}(?![0-9])")
 _DIGITS = re.compile("[0-9]{7}")  # as many as each telephone has; to look for them first is ten times faster
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮编码)[:：]{0,2}([0-9]{6})(?![0-9])")
 _HOST = re.compile(r"(?<![a-z0-9.])((?:[a-z0-9-]+\.){1,4}gov\.cn)")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from extract.texts.headings import heading_of
+from extract.texts.headings import heads_overview
 from normalize.agency import agency_alone, agency_of_title
 from normalize.office import is_government
 from normalize.region import region_of
@@ -166,8 +166,7 @@ def _is_title(joined: str) -> bool:
 
 
 def _overview(lines: Sequence[str]) -> int | None:
-    headings = (heading_of(line) for line in lines[:MENU_LINES])
-    return next((n for n, heading in enumerate(headings) if heading and heading.section == "overview"), None)
+    return next((n for n, line in enumerate(lines[:MENU_LINES]) if heads_overview(line)), None)
 
 
 def _joined_lines(lines: Sequence[str], end: int, most: int) -> Iterator[tuple[int, str]]:

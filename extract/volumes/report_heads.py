@@ -13,7 +13,7 @@ from itertools import groupby
 from extract.locate.tables import ENOUGH_LABELS
 from extract.model import Block, Paragraph, Table
 from extract.table.known_rows import row_labels
-from extract.texts.headings import heading_of
+from extract.texts.headings import heading_of, heads_overview
 from extract.texts.titles import is_table_title, is_title
 from extract.volumes.titled_heads import (
     Head,
@@ -71,8 +71,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     for n, (place, line) in enumerate(zip(places, lines, strict=True)):
         if place in starts:
             above, opened = place, False
-        heading = heading_of(line)
-        if heading is not None and heading.section == "overview" and not _in_contents(places, lines, n):
+        if heads_overview(line) and not _in_contents(places, lines, n):
             if headed is None:
                 headed = n > 0 and names_office(lines[n - 1])
             between = blocks[above + 1 : place]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.texts.headings import heading_of
+from extract.texts.headings import heading_of, heads_overview
 from extract.texts.titles import titles
 from normalize.agency import (
     agency_alone,
@@ -107,7 +107,7 @@ def titled_heads(places: Sequence[int], lines: Sequence[str]) -> Iterator[tuple[
 def _first_report(starts: Sequence[int], lines: Sequence[str]) -> int:
     """The line of the first title below which a section 一 stands before the next one: those before are the volume's own."""
     for start, end in pairwise((*starts, len(lines))):
-        if any(heading and heading.section == "overview" for heading in map(heading_of, lines[start:end])):
+        if any(map(heads_overview, lines[start:end])):
             return start
     return starts[0]
 
