@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import Final
 
 from extract.errors import DocumentError
-from extract.model import Document, Table
+from extract.model import Document, joined
 from extract.readers import markdown
 from extract.readers._text.data_rows import rows_of_data
 from extract.readers._text.rows import LINE_BREAK, Rows
@@ -58,13 +58,12 @@ def read(data: bytes) -> Document:
     parts = [read("\n".join(group)) for read, group in pieces]
     if not parts:
         raise DocumentError("JSON 中没有文字 (no text)；请核对文件")
-    blocks = tuple(block for part in parts for block in part.blocks)
-    if not any(isinstance(block, Table) for block in blocks) and sum(_labels(answer)) >= ENOUGH_LABELS:
+    document = joined(parts, "json")
+    if not document.tables and sum(_labels(answer)) >= ENOUGH_LABELS:
         raise DocumentError(
             "JSON 中有表的行名而没有表，数字属于哪一列无从得知 (labels without a table); 请提供网页或原文件"
         )
-    problems = dict.fromkeys(problem for part in parts for problem in part.problems)
-    return Document(blocks, "json", problems=tuple(problems))
+    return document
 
 
 def _answer(text: str) -> object:
