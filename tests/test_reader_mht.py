@@ -61,3 +61,28 @@ def test_base64_that_breaks_off_gives_what_is_whole(lost: int) -> None:
 def test_what_holds_no_page_is_an_error(data: bytes, cause: str) -> None:
     with pytest.raises(DocumentError, match=cause):
         read(data)
+
+
+@pytest.mark.parametrize(
+    ("link", "sheet", "shown"),
+    [
+        # Chrome: what stood in <style> is a part of its own, which begins with its charset
+        (
+            'rel=stylesheet href="cid:css-1@a"',
+            'Location: cid:css-1@a\n\n@charset "utf-8";\n\n.t { display: none; }',
+            "5",
+        ),
+        ("rel='stylesheet' href='cid:1@a'", "ID: <1@a>\n\n.t{display:none}", "5"),
+        ("href=../css/a.css?v=1&amp;w=2 rel=stylesheet", "Location: http://x/css/a.css?v=1&w=2\n\n.t{display:none}", "5"),
+        ("rel=stylesheet media=print href=cid:1@a", "Location: cid:1@a\n\n.t{display:none}", "59"),
+        ("rel='alternate stylesheet' href=cid:1@a", "Location: cid:1@a\n\n.t{display:none}", "59"),
+        ("rel=stylesheet href=cid:2@a", "Location: cid:1@a\n\n.t{display:none}", "59"),
+        ("rel=stylesheet href='http://[x/'", "Location: cid:1@a\n\n.t{display:none}", "59"),
+    ],
+)  # fmt: skip
+def test_style_sheets_that_the_archive_holds(link: str, sheet: str, shown: str) -> None:
+    page = f"<link {link}>" + PAGE.format(2021, "5<i class=t>9</i>")
+    whole = archive(
+        ("Content-Location: http://x/2022/a.html", f"{page}\n--b\nContent-Type: text/css\nContent-{sheet}")
+    )
+    assert numbers(whole) == [shown, "1", "0"]

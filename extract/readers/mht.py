@@ -3,7 +3,7 @@
 The main page is the root of `multipart/related` (its `start` names it, else the first part), and where that
 is no HTML the first HTML part, since browsers and CMSs disagree about what goes first. Its charset is what
 its MIME header says, weighed against the bytes by `encoding.py`. Of the other parts the first page with a report's
-table is read where the main page has none: it is in a frame. A file cut off behind the main page is read; cut inside it, the page
+table is read where the main page has none: it is in a frame. Style sheets that a page links to are read with it. A file cut off behind the main page is read; cut inside it, the page
 is read as far as it goes and said to be incomplete.
 """
 
@@ -21,6 +21,7 @@ from itertools import islice
 
 from extract.errors import DocumentError
 from extract.model import Document
+from extract.readers._html.linked import address, with_sheets
 from extract.readers._printed import printed_sections
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
@@ -47,7 +48,7 @@ def read(data: bytes) -> Document:
     part = _main_page(message)
     if part is None:
         raise DocumentError("网页归档里没有 HTML 页面（no HTML part）；请另存为网页或 PDF")
-    document = _read_page(part)
+    document = _read_page(part, message)
     if not printed_sections(document.blocks):
         part, document = next(_framed(message, part), (part, document))
     problems = (*document.problems, *_cut_problem(message, part))
@@ -59,16 +60,34 @@ def _framed(message: Message, main: Message) -> Iterator[tuple[Message, Document
     others = (part for part in _parts(message) if _is_page(part) and part is not main)
     for part in islice(others, MAX_FRAMES):
         try:
-            document = _read_page(part)
+            document = _read_page(part, message)
         except DocumentError:  # an empty frame
             continue
         if printed_sections(document.blocks):
             yield part, document
 
 
-def _read_page(part: Message) -> Document:
+def _read_page(part: Message, message: Message) -> Document:
+    base = _location(part)
+    return read_markup(with_sheets(_text(part), dict(_sheets(message, base)), base))
+
+
+def _sheets(message: Message, base: str) -> Iterator[tuple[str, str]]:
+    """The style sheets by the addresses under which a page may link to them."""
+    for part in _parts(message):
+        if part.get_content_type() == "text/css":
+            text = _text(part)
+            yield address(base, _location(part)), text
+            yield "cid:" + str(part.get("Content-ID", "")).strip(" <>"), text
+
+
+def _location(part: Message) -> str:
+    return str(part.get("Content-Location", "")).strip()
+
+
+def _text(part: Message) -> str:
     charset = part.get_param("charset")
-    return read_markup(decode(_payload(part), charset if isinstance(charset, str) else None))
+    return decode(_payload(part), charset if isinstance(charset, str) else None)
 
 
 def _main_page(message: Message) -> Message | None:
