@@ -40,6 +40,11 @@ def test_a_page_alone() -> None:
     ]
 
 
+def test_line_ends_that_windows_doubled() -> None:
+    whole = archive(("Content-Transfer-Encoding: quoted-printable", PAGE.format(2021, "1=\n5").replace("=utf", "=3Dutf")))
+    assert numbers(whole.replace(b"\n", b"\r\r\n")) == ["15", "1", "0"]
+
+
 @pytest.mark.parametrize("lost", [0, 1, 2, 3])
 def test_base64_that_breaks_off_gives_what_is_whole(lost: int) -> None:
     whole = base64.b64encode((PAGE.format(2021, 5) + "x" * 9).encode()).decode()

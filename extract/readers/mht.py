@@ -37,6 +37,7 @@ _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 
 def read(data: bytes) -> Document:
     """The main page. `DocumentError`: empty, no HTML inside, or what `html.read` refuses."""
+    data = data.replace(b"\r\r\n", b"\r\n")  # written as text on Windows, which ends each line once more
     if not data.strip():
         raise DocumentError("网页归档是空的（empty）；请重新保存")
     if _END_OF_HEADER.search(data) is None:
