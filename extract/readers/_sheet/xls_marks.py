@@ -32,6 +32,8 @@ _ERRORS: Final = {
     36: "#NUM!",
     42: "#N/A",
 }
+_EMPTY: Final = 3  # a formula's result: the text ""
+_NO_LETTERS: Final = b"\x17\0\0"  # in a formula: the text "" ([MS-XLS] 2.5.198.89)
 _NUMBER: Final = 0x0203
 _WINDOW: Final = 0x023E
 _SHOWS_ZEROS: Final = 0x10
@@ -76,8 +78,12 @@ def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: S
     row, col, form = struct.unpack_from("<HHH", body)
     if kind == _ERROR_CELL and len(body) >= 8 and body[7]:
         marks.texts[row, col] = _ERRORS.get(body[6], "#ERROR!")
-    elif kind in _FORMULAS and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
-        marks.texts[row, col] = _ERRORS.get(body[8], "#ERROR!")
+    elif kind in _FORMULAS and len(body) >= 14 and body[12:14] == b"\xff\xff":
+        if body[6] == 2:
+            marks.texts[row, col] = _ERRORS.get(body[8], "#ERROR!")
+        elif body[6] == _EMPTY and _NO_LETTERS not in body[14:]:  # programs that work nothing out store that
+            marks.texts[row, col] = "="
+            marks.formulas += 1
     if kind == _STRING_CELL and len(body) >= 10:
         special = strings.get(int.from_bytes(body[6:10], "little"))
         if special is not None and not (book.cell(form).dark and special[1] == ("hidden_text",)):
