@@ -2,7 +2,7 @@
 
 Crawls keep such answers as they come, JSON, JSONP or JSON Lines, often with every character written `\\uXXXX`. The text values
 make up the page in their order: markup, Markdown and long texts as they stand, titles as headings, publisher and date as
-pages name them; tables given as data (`_text/data_rows.py`) as tables. What is no JSON after all is read as the web page that
+pages name them; tables given as data (`_text/data_rows.py`) as tables. Of a page that is kept both as HTML and as text, one is read. What is no JSON after all is read as the web page that
 its markup makes.
 """
 
@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
 
@@ -31,8 +31,11 @@ from extract.table.vocabulary import names_row
 ENOUGH_LINES: Final = 5  # of a value without tags that is a text by itself
 ENOUGH_LABELS: Final = 8  # of rows, to be a report's; a page has five or six of them in its menus
 LONGEST_LABEL: Final = 60  # characters
+LONG: Final = 500  # characters of a text that may be a page kept once more
+MAX_TEXTS: Final = 10  # side by side, that are held against each other
 _CALLBACK: Final = re.compile(r"\s*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+_UNSAID: Final = re.compile(r"<[^<>]*>|[^\w<]+|[<_]")
 _JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _TITLE: Final = re.compile("title$|标题$", re.IGNORECASE)
@@ -100,14 +103,28 @@ def _shown(key: str, value: object) -> Iterator[_Piece]:
     if rows:
         yield (read_markup, _marked_up(rows)) if len({*map(len, rows)}) == 1 else (read_text, _tabbed(rows))
     elif isinstance(value, dict):
+        again = _said_again(value)
         for inner_key, inner in value.items():
-            yield from _shown(inner_key, inner)
+            if inner_key not in again:
+                yield from _shown(inner_key, inner)
     elif isinstance(value, list):
         for inner in value:
             yield from _shown(key, inner)
     elif isinstance(value, str):
         within = _answer_within(value)
         yield from _text_shown(key, value) if within is None else _shown(key, within)
+
+
+def _said_again(texts: dict[str, object]) -> frozenset[str]:
+    """The names of long texts whose every word another beside them says too, and with its tables if they have any."""
+    long = ((key, text) for key, text in texts.items() if isinstance(text, str) and len(text) >= LONG)
+    said = {key: (_UNSAID.sub("", html.unescape(text)), "<table" in text) for key, text in islice(long, MAX_TEXTS)}
+    again: set[str] = set()
+    for key, (words, tables) in said.items():
+        others = (said[other] for other in said if other != key and other not in again)
+        if any(words in its and (its_tables or not tables) for its, its_tables in others):
+            again.add(key)
+    return frozenset(again)
 
 
 def _answer_within(text: str) -> object:
