@@ -383,7 +383,12 @@ def test_groups_of_the_statistics_of_2014_are_no_headings() -> None:
 
 def test_blank_rows_of_the_statistics_of_2014_that_are_numbered_like_headings() -> None:
     labels = ("四、行政复议数量", "五、行政诉讼数量", "六、举报投诉数量", "七、依申请公开信息收取的费用")
-    rows = (("统计指标", "统计数"), ("（三）申请答复数", 9), *((label,) for label in labels), ("（一）政府信息公开工作专门机构数", 1))
+    rows = (
+        ("统计指标", "统计数"),
+        ("（三）申请答复数", 9),
+        *((label,) for label in labels),
+        ("（一）政府信息公开工作专门机构数", 1),
+    )
     (table,) = read(saved(book_of(*rows))).tables
     assert [cell.text for cell in table.cells if cell.row in range(2, 6)] == [
         text for label in labels for text in (label, "")

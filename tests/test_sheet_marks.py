@@ -221,11 +221,16 @@ def test_errors_and_struck_cells_of_a_binary_sheet() -> None:
 @pytest.mark.parametrize(
     ("tokens", "texts"),
     [
-        ("25 1600 1700 03c0 08c0 19100000", {(4, 1): "="}),  # SUM(D23:I24), as programs store it that work nothing out
+        (
+            "25 1600 1700 03c0 08c0 19100000",
+            {(4, 1): "="},
+        ),  # SUM(D23:I24), as programs store it that work nothing out
         ("44 0200 01c0 19020a00 17 00 00 1900", {}),  # IF(B3,…,"")
     ],
 )
-def test_formulas_of_a_binary_sheet_without_their_result(tokens: str, texts: dict[tuple[int, int], str]) -> None:
+def test_formulas_of_a_binary_sheet_without_their_result(
+    tokens: str, texts: dict[tuple[int, int], str]
+) -> None:
     formula = bytes.fromhex(tokens)
     empty = struct.pack("<HHH", 4, 1, 0) + b"\x03" + bytes(5) + b"\xff\xff" + bytes(6)
     marks = binary_marks((0x06, empty + struct.pack("<H", len(formula)) + formula))

@@ -118,7 +118,9 @@ def _shown(key: str, value: object) -> Iterator[_Piece]:
 def _said_again(texts: dict[str, object]) -> frozenset[str]:
     """The names of long texts whose every word another beside them says too, and with its tables if they have any."""
     long = ((key, text) for key, text in texts.items() if isinstance(text, str) and len(text) >= LONG)
-    said = {key: (_UNSAID.sub("", html.unescape(text)), "<table" in text) for key, text in islice(long, MAX_TEXTS)}
+    said = {
+        key: (_UNSAID.sub("", html.unescape(text)), "<table" in text) for key, text in islice(long, MAX_TEXTS)
+    }
     again: set[str] = set()
     for key, (words, tables) in said.items():
         others = (said[other] for other in said if other != key and other not in again)

@@ -3,7 +3,7 @@
 The main page is the root of `multipart/related` (its `start` names it, else the first part), and where that
 is no HTML the first HTML part, since browsers and CMSs disagree about what goes first. Its charset is what
 its MIME header says, weighed against the bytes by `encoding.py`. Of the other parts the first page with a report's
-table is read where the main page has none: it is in a frame. Style sheets that a page links to are read with it. A file cut off behind the main page is read; cut inside it, the page
+table is read where the main page has none: it is in a frame; of a workbook all visible sheets are. Style sheets that a page links to are read with it. A file cut off behind the main page is read; cut inside it, the page
 is read as far as it goes and said to be incomplete.
 """
 
@@ -20,14 +20,17 @@ from email.parser import BytesParser
 from itertools import islice
 
 from extract.errors import DocumentError
-from extract.model import Document
+from extract.model import Block, Document, Paragraph
 from extract.readers._html.linked import address, with_sheets
+from extract.readers._html.workbook import is_hidden, sheets_of
 from extract.readers._printed import printed_sections
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
+from extract.readers.sheet import tells_report
 
 MAX_PARTS = 10_000  # a page has some hundred pictures and scripts
 MAX_FRAMES = 20  # pages beside the main one that are tried
+MAX_SHEETS = 200
 MAX_CONTAINERS = 50  # multipart inside multipart; the standard library's parser recurses into them
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
@@ -51,9 +54,31 @@ def read(data: bytes) -> Document:
         raise DocumentError("网页归档里没有 HTML 页面（no HTML part）；请另存为网页或 PDF")
     document = _read_page(part, message)
     if not printed_sections(document.blocks):
-        part, document = next(_framed(message, part), (part, document))
+        part, document = _workbook(message, part) or next(_framed(message, part), None) or (part, document)
     problems = (*document.problems, *_cut_problem(message, part))
     return replace(document, reader="mht", problems=problems)
+
+
+def _workbook(message: Message, main: Message) -> tuple[Message, Document] | None:
+    """The visible sheets of a workbook, each with its name where that says whose or when it is; the last one's part."""
+    base, pages = _location(main), {_location(part): part for part in _parts(message) if _is_page(part)}
+    blocks: list[Block] = []
+    starts: list[int] = []
+    problems: list[str] = []
+    last = main
+    for name, place in sheets_of(_text(main))[:MAX_SHEETS]:
+        part = pages.get(address(base, place))
+        if part is None:
+            problems.append(f"网页归档中没有工作表“{name[:40]}” (sheet missing)；请重新保存")
+        elif not is_hidden(_text(part)):
+            last, document = part, _read_page(part, message)
+            starts.append(len(blocks))
+            blocks += [Paragraph(name, heading=True)] if tells_report(name) else []
+            blocks += document.blocks
+            problems += document.problems
+    if not blocks:
+        return None
+    return last, Document(tuple(blocks), "mht", sheets=tuple(starts), problems=tuple(problems))
 
 
 def _framed(message: Message, main: Message) -> Iterator[tuple[Message, Document]]:

@@ -31,7 +31,9 @@ _UNSAVED: Final = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f\b")
-_WORKED_OUT_LATER: Final = re.compile(rb"""<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
+_WORKED_OUT_LATER: Final = re.compile(
+    rb"""<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']"""
+)
 _ERROR: Final = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']""")
 _INLINE: Final = re.compile(rb"<(?:\w+:)?rPr\b")
 _NO_ZEROS: Final = re.compile(rb"""<(?:\w+:)?sheetView\b[^>]*\bshowZeros\s*=\s*["'](?:0|false)["']""")
