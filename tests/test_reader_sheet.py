@@ -144,12 +144,12 @@ def test_merges_and_hidden_rows_and_columns() -> None:
 )
 def test_rows_of_no_height_and_columns_of_no_width(row: str, column: str) -> None:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved(book_of(("a", 9, 1), ("b", 9, 9))))) as book:
-        with zipfile.ZipFile(out, "w") as z:
-            for name in book.namelist():
-                part = book.read(name).replace(b'<row r="2"', f'<row r="2" {row}'.encode())
-                columns = f'<cols><col min="2" max="2" {column}/></cols><sheetData>'
-                z.writestr(name, part.replace(b"<sheetData>", columns.encode()))
+    data = io.BytesIO(saved(book_of(("a", 9, 1), ("b", 9, 9))))
+    with zipfile.ZipFile(data) as book, zipfile.ZipFile(out, "w") as z:
+        for name in book.namelist():
+            part = book.read(name).replace(b'<row r="2"', f'<row r="2" {row}'.encode())
+            columns = f'<cols><col min="2" max="2" {column}/></cols><sheetData>'
+            z.writestr(name, part.replace(b"<sheetData>", columns.encode()))
     (table,) = read(out.getvalue()).tables
     assert grid(table) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "1")]
 
