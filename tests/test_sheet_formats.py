@@ -186,6 +186,26 @@ def test_styles_of_excel_2003_xml(style: str, flags: tuple[str, ...]) -> None:
     assert (table.cells[1].text, table.cells[1].flags) == ("3", flags)
 
 
+@pytest.mark.parametrize(
+    ("style", "column", "flags"),
+    [
+        ('<Style ss:ID="s2" ss:Parent="s1"/>', "", ("number_format",)),
+        ('<Style ss:ID="s2" ss:Parent="s1"><Font ss:Bold="1"/></Style>', "", ("number_format",)),
+        ('<Style ss:ID="s2" ss:Parent="s1"><NumberFormat ss:Format="0"/></Style>', "", ()),
+        ("", '<Column ss:StyleID="s1" ss:Span="1"/>', ("number_format",)),
+        ("", '<Column ss:Index="3" ss:StyleID="s1"/>', ()),
+    ],
+)
+def test_styles_of_excel_2003_xml_that_come_from_others(
+    style: str, column: str, flags: tuple[str, ...]
+) -> None:
+    own = ' ss:StyleID="s2"' if style else ""
+    sheet = XML.format('<NumberFormat ss:Format="0%"/>', 2).replace('Cell ss:StyleID="s1"', f"Cell{own}")
+    sheet = sheet.replace("</Styles>", f"{style}</Styles>").replace("<Table>", f"<Table>{column}")
+    (table,) = read(sheet.encode()).tables
+    assert (table.cells[1].text, table.cells[1].flags) == ("2", flags)
+
+
 WHITE = DifferentialStyle(font=Font(color="FFFFFFFF"))
 BLANKED = DifferentialStyle(numFmt=NumberFormat(numFmtId=190, formatCode=";;;"))
 RED = DifferentialStyle(font=Font(color="FFFF0000"))
