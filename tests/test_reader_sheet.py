@@ -21,6 +21,7 @@ from extract.errors import DocumentError
 from extract.model import Paragraph, Table
 from extract.pipeline import extract_document
 from extract.readers.sheet import read
+from extract.sniff import kind as sniffed
 from tests.builder.__main__ import page_of
 from tests.builder.compare import compare
 from tests.builder.grid import Grid
@@ -152,6 +153,17 @@ def test_rows_of_no_height_and_columns_of_no_width(row: str, column: str) -> Non
             z.writestr(name, part.replace(b"<sheetData>", columns.encode()))
     (table,) = read(out.getvalue()).tables
     assert grid(table) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "1")]
+
+
+def test_an_ods_as_a_single_file() -> None:
+    data = (FORMATS / "report_2021.ods").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        content = package.read("content.xml").decode()
+    kind = 'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"'
+    flat = content.replace("office:document-content", "office:document")
+    flat = flat.replace("<office:document ", f"<office:document {kind} ")
+    assert sniffed(flat.encode()) == "sheet"
+    assert read(flat.encode()).blocks == read(data).blocks
 
 
 def test_hidden_sheets_are_left_out_and_the_others_kept_in_order() -> None:

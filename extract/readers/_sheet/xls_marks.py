@@ -22,7 +22,7 @@ _STRING_CELL: Final = 0x00FD
 _ERROR_CELL: Final = 0x0205
 _PACKED_CELLS: Final = 0x00BD
 _FORMULAS: Final = frozenset((0x06, 0x406))
-_CELLS: Final = frozenset((0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E, 0x406))
+CELLS: Final = frozenset((0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E, 0x406))
 _ERRORS: Final = {
     0: "#NULL!",
     7: "#DIV/0!",
@@ -69,7 +69,7 @@ def marks_by_offset(records: Iterable[Record]) -> dict[int, SheetMarks]:
                 last = max(top, bottom - (not below)), max(left, right - (not over))
                 if (last[0] - top + 1) * (last[1] - left + 1) <= MAX_COVERED:
                     marks.pictures.append(((top, left), last))
-        elif kind in _CELLS and len(body) >= 6:
+        elif kind in CELLS and len(body) >= 6:
             _mark_cell(kind, body, book, strings, marks)
     return found
 
@@ -90,7 +90,7 @@ def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: S
             marks.texts[row, col] = special[0]
             marks.flags[row, col] = special[1]
             return
-    for n, (each, stored) in enumerate(_numbers(kind, form, body)):
+    for n, (each, stored) in enumerate(numbers(kind, form, body)):
         its = book.cell(each)
         flags = (*its.flags, *(() if stored is None else its.look.flags(repr(stored), its.dark)))
         if kind == _STRING_CELL:
@@ -99,7 +99,7 @@ def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: S
             marks.flags[row, col + n] = tuple(dict.fromkeys(flags))
 
 
-def _numbers(kind: int, form: int, body: bytes) -> Iterator[tuple[int, float | None]]:
+def numbers(kind: int, form: int, body: bytes) -> Iterator[tuple[int, float | None]]:
     """The format of each cell of a record, and the number that it stores."""
     if kind == _PACKED_CELLS:
         packed = body[4:-2]
