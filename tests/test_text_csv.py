@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from extract.pipeline import extract_document
+from extract.readers._sheet.saved import saved_sheet
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.compare import compare
 from tests.builder.grid import Box, Grid
@@ -158,3 +159,10 @@ def test_a_whole_sheet_that_pandas_wrote(heads: str, index: bool, blank: str, ma
         score = compare(page.truth, report.cells)
         assert score.right == score.total
         assert report.identity.year == page.made.year
+
+
+def test_a_line_that_begins_with_a_comma_makes_no_sheet() -> None:
+    """A cell a line, as Tika dumps a Word file; a label's second line begins with the mark of its number."""
+    rows = "".join(f"\t{label}\n\t{n}\n\n" for n, label in enumerate(("行政许可", "行政处罚", "行政强制")))
+    text = f"二、主动公开政府信息情况\n\t信息内容\n\t本年处理决定数量\n\n{rows}\n\n" + "1,2,3,4\n,5,6,7,8,9\n"
+    assert not saved_sheet(text)

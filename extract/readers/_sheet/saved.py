@@ -82,4 +82,5 @@ def _cells(rows: list[list[str]]) -> list[SheetCell]:
 
 def _are_cut_at_last_text(rows: list[list[str]]) -> bool:
     """Whether blank cells stand before others and within rows, but none at the end of any: a program left those out."""
-    return all(row[-1] for row in rows) and not all(row[0] for row in rows)
+    tabular = sum(len(row) > 1 for row in rows)
+    return 2 * tabular > len(rows) and all(row[-1] for row in rows) and not all(row[0] for row in rows)
