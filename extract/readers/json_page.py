@@ -2,8 +2,8 @@
 
 Crawls keep such answers as they come, JSON, JSONP or JSON Lines, often with every character written `\\uXXXX`. The text values
 make up the page in their order: markup, Markdown and long texts as they stand, titles as headings, publisher and date as
-pages name them; tables given as data (`_text/data_rows.py`) as tables. Of a page that is kept both as HTML and as text, one is read. What is no JSON after all is read as the web page that
-its markup makes.
+pages name them; tables given as data (`_text/data_rows.py`) as tables. Of a page that is kept both as HTML and as text, one is
+read. What is no JSON after all is read as the web page that its markup makes.
 """
 
 from __future__ import annotations
@@ -116,15 +116,21 @@ def _shown(key: str, value: object) -> Iterator[_Piece]:
 
 
 def _said_again(texts: dict[str, object]) -> frozenset[str]:
-    """The names of long texts whose every word another beside them says too, and with its tables if they have any."""
+    """The names of long texts whose every word another beside them says too: one with a table, or as plain as they are.
+
+    Markup without a table may hold the words in a script alone.
+    """
     long = ((key, text) for key, text in texts.items() if isinstance(text, str) and len(text) >= LONG)
-    said = {
-        key: (_UNSAID.sub("", html.unescape(text)), "<table" in text) for key, text in islice(long, MAX_TEXTS)
-    }
+    held = dict(islice(long, MAX_TEXTS))
+    words = {key: _UNSAID.sub("", html.unescape(text)) for key, text in held.items()}
     again: set[str] = set()
-    for key, (words, tables) in said.items():
-        others = (said[other] for other in said if other != key and other not in again)
-        if any(words in its and (its_tables or not tables) for its, its_tables in others):
+    for key, text in held.items():
+        better = (
+            other
+            for other, its in held.items()
+            if other != key and ("<table" in its or not (_TAG.search(its) or _TAG.search(text)))
+        )
+        if any(other not in again and words[key] in words[other] for other in better):
             again.add(key)
     return frozenset(again)
 

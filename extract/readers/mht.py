@@ -3,8 +3,9 @@
 The main page is the root of `multipart/related` (its `start` names it, else the first part), and where that
 is no HTML the first HTML part, since browsers and CMSs disagree about what goes first. Its charset is what
 its MIME header says, weighed against the bytes by `encoding.py`. Of the other parts the first page with a report's
-table is read where the main page has none: it is in a frame; of a workbook all visible sheets are. Style sheets that a page links to are read with it. A file cut off behind the main page is read; cut inside it, the page
-is read as far as it goes and said to be incomplete.
+table is read where the main page has none: it is in a frame; of a workbook all visible sheets are. Style sheets that
+a page links to are read with it. A file cut off behind the main page is read; cut inside it, the page is read as far as
+it goes and said to be incomplete.
 """
 
 from __future__ import annotations

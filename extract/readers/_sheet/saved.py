@@ -1,7 +1,7 @@
 """A whole sheet saved as text (CSV, Excel's "Unicode text"): every row reaches as far as the widest → its blocks.
 
-Excel fills up the rows of each sixteen alone, however wide the others are. Such a file stores blank cells and loses merges, like a sheet whose report was typed without any. Text that only has
-tables between marks has lines of other lengths.
+Excel fills up the rows of each sixteen alone, however wide the others are. Such a file stores blank cells and loses
+merges, like a sheet whose report was typed without any. Text that only has tables between marks has lines of other lengths.
 """
 
 from __future__ import annotations
