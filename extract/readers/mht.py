@@ -18,10 +18,10 @@ from dataclasses import replace
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
-from itertools import islice
+from itertools import accumulate, islice
 
 from extract.errors import DocumentError
-from extract.model import Block, Document, Paragraph
+from extract.model import Document, Paragraph, joined
 from extract.readers._html.linked import address, with_sheets
 from extract.readers._html.workbook import is_hidden, sheets_of
 from extract.readers._printed import printed_sections
@@ -63,23 +63,22 @@ def read(data: bytes) -> Document:
 def _workbook(message: Message, main: Message) -> tuple[Message, Document] | None:
     """The visible sheets of a workbook, each with its name where that says whose or when it is; the last one's part."""
     base, pages = _location(main), {_location(part): part for part in _parts(message) if _is_page(part)}
-    blocks: list[Block] = []
-    starts: list[int] = []
-    problems: list[str] = []
+    read: list[Document] = []
+    missing: list[str] = []
     last = main
     for name, place in sheets_of(_text(main))[:MAX_SHEETS]:
         part = pages.get(address(base, place))
         if part is None:
-            problems.append(f"网页归档中没有工作表“{name[:40]}” (sheet missing)；请重新保存")
+            missing.append(f"网页归档中没有工作表“{name[:40]}” (sheet missing)；请重新保存")
         elif not is_hidden(_text(part)):
             last, document = part, _read_page(part, message)
-            starts.append(len(blocks))
-            blocks += [Paragraph(name, heading=True)] if tells_report(name) else []
-            blocks += document.blocks
-            problems += document.problems
-    if not blocks:
+            heading = (Paragraph(name, heading=True),) if tells_report(name) else ()
+            read.append(replace(document, blocks=(*heading, *document.blocks)))
+    if not read:
         return None
-    return last, Document(tuple(blocks), "mht", sheets=tuple(starts), problems=tuple(problems))
+    whole = joined(read, "mht")
+    starts = accumulate((len(document.blocks) for document in read[:-1]), initial=0)
+    return last, replace(whole, sheets=tuple(starts), problems=(*missing, *whole.problems))
 
 
 def _framed(message: Message, main: Message) -> Iterator[tuple[Message, Document]]:

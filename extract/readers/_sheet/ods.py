@@ -37,9 +37,9 @@ MAX_FLAGGED: Final = 100  # repetitions of a special cell
 
 
 def is_ods(data: bytes) -> bool:
-    """Also of one that is a single XML file (.fods)."""
+    """By its one part of that name: a package that was zipped anew may have packed its type. Or a single XML file (.fods)."""
     if data.startswith(b"PK"):
-        return b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data
+        return b"content.xml" in data and b"xl/workbook" not in data
     return _KIND in data[:HEAD] and b"opendocument.spreadsheet" in data[:HEAD]
 
 
