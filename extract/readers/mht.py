@@ -73,7 +73,8 @@ def _workbook(message: Message, main: Message) -> tuple[Message, Document] | Non
         elif not is_hidden(_text(part)):
             last, document = part, _read_page(part, message)
             heading = (Paragraph(name, heading=True),) if tells_report(name) else ()
-            read.append(replace(document, blocks=(*heading, *document.blocks)))
+            if document.blocks:
+                read.append(replace(document, blocks=(*heading, *document.blocks)))
     if not read:
         return None
     whole = joined(read, "mht")
