@@ -16,12 +16,13 @@ import pyarrow.compute as pc
 from extract.discover import InputFile, Root, find_roots, walk
 from extract.engine.edition import is_own_table
 from extract.engine.output import Output, output_of
-from extract.engine.part import Entry, PartWriter, part_files, recover
+from extract.engine.part import Entry, PartWriter, part_files, recover, reports_in
 from extract.engine.plan import Gone, Kept, chunks, plan
-from extract.engine.pool import Limits, default_jobs, read_all
+from extract.engine.pool import Limits, read_all
+from extract.engine.processors import processors
 from extract.engine.state import known, read_batches
 from extract.engine.task import Done, Item, Problem, cannot_write
-from extract.errors import UsageError
+from extract.errors import OutputError, UsageError
 from extract.reading import Ocr
 from extract.write import extractor_version
 
@@ -179,7 +180,7 @@ def _limits(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> Limits:
         raise UsageError(f"timeout {timeout:g}: 应大于 0，至多 {LONGEST_TIMEOUT:.0f} 秒 (at most a day)")
     if memory < 0:
         raise UsageError("memory 不可为负 (must not be negative)")
-    return Limits(jobs or default_jobs(), timeout, memory, ocr)
+    return Limits(jobs or processors(), timeout, memory, ocr)
 
 
 def _read(
@@ -212,8 +213,14 @@ def _read(
             report(tally.progress(done.problems))
     finally:
         tally.close()
-    report(tally.progress())
-    return tally.progress()
+    last = tally.progress()
+    told, written = sum(last.outcomes.values()), reports_in(work.parts, session)
+    if written < told:  # a disk or share that takes what it does not keep, or shows it late to other machines
+        raise OutputError(
+            f"{work.parts}: 读出的 {told} 份结果中只找到 {written} 份 (results that were written are gone); 请再运行一次"
+        )
+    report(last)
+    return last
 
 
 class _Tally:

@@ -152,23 +152,23 @@ class Reader:
         return bool(self._running)
 
     def _send(self, items: tuple[Item, ...], alone: bool) -> None:
-        if self._pool is None:
-            self._pool = ProcessPool(
-                self._workers,
-                initializer=start_worker,
-                initargs=(self._limits.memory, dict(os.environ)),
-                context=context(),
-            )
         self._number += 1
         note = self._folder / f"{self._name}-{self._number}.note"
         task = Task(items, self._folder, self._session, note, self._limits.timeout, self._limits.ocr)
         seconds = self._limits.timeout if alone else self._limits.timeout + task.seconds
         try:
+            if self._pool is None:
+                self._pool = ProcessPool(
+                    self._workers,
+                    initializer=start_worker,
+                    initargs=(self._limits.memory, dict(os.environ)),
+                    context=context(),
+                )
             with held():  # the first starts the workers
                 future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
-        except RuntimeError as error:  # too few processes are allowed, or those that start them are gone
+        except (RuntimeError, OSError) as error:  # too few processes are allowed, no room for their locks
             raise OutputError(
-                f"{self._folder}: 读取进程无法启动 (workers cannot start: {one_line(error)})"
+                f"{self._folder}: 读取进程无法启动 (workers cannot start: {one_line(error.__cause__ or error)})"
             ) from error
         self._running[future] = _Sent(task, alone)
         future.add_done_callback(self._ended.put)
@@ -262,8 +262,3 @@ def _exit_text(code: int | None) -> str:
         except ValueError:
             return f"signal {-code}"
     return f"exit code {code}"
-
-
-def default_jobs() -> int:
-    """The processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
