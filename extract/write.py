@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 import pyarrow as pa
@@ -188,14 +188,16 @@ class TableWriter:
     path: Path
     name: str
     schema: pa.Schema = None
+    _file: BinaryIO = field(init=False)
     _writer: pq.ParquetWriter = field(default=None, init=False)
     _waiting: list[pa.RecordBatch] = field(default_factory=list, init=False)
     _rows: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         self.schema = self.schema or SCHEMAS[self.name]
+        self._file = self.path.open("wb")  # not by Arrow, which takes the name for UTF-8
         self._writer = pq.ParquetWriter(
-            self.path,
+            self._file,
             self.schema,
             compression="zstd",
             use_dictionary=True,
@@ -231,11 +233,15 @@ class TableWriter:
             self._flush()
         self._writer.add_key_value_metadata(metadata)
         self._writer.close()
+        self._file.close()
 
     def abandon(self) -> None:
         """Let go of the file, finished or not."""
         self._waiting = []
-        self._writer.close()
+        try:
+            self._writer.close()
+        finally:
+            self._file.close()
 
     def _flush(self) -> None:
         table = pa.Table.from_batches(self._waiting, self.schema)

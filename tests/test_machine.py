@@ -8,13 +8,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from extract.discover import find_roots, walk
 from extract.engine import part
 from extract.engine.processors import processors
 from extract.engine.work import sync
 from extract.errors import OutputError
+from extract.parquet import opened
+from extract.wide import write_wide
 from tests.crawls import fresh_outputs, outputs, run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="told of Linux, or imitated there")
@@ -167,3 +171,49 @@ def test_a_process_forked_amid_a_pdf_reads_pdfs(tmp_path: Path) -> None:
     script.write_text(FORKED_AMID_A_PDF)
     source = next((REPOSITORY / "fixtures").rglob("*.pdf"))
     assert python("-W", "ignore", script, source).returncode == 1  # report
+
+
+def test_folders_named_in_gbk_take_an_output(crawl: Path, tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + "/报告".encode("gbk")))
+    folder.mkdir()
+    (folder / "out").mkdir()
+    crawl = crawl.rename(folder / "in")
+    (crawl / os.fsdecode("旧.parquet".encode("gbk"))).write_bytes(b"PAR1")
+    for _ in range(2):  # the second carries the rows over
+        done = command(crawl, folder / "out.parquet")
+        assert done.returncode == 1, done.stderr
+        done = command(crawl, folder / "out")
+        assert done.returncode == 1, done.stderr
+    with opened(folder / "out.reports.parquet") as table:
+        sources = table.read(["source"])["source"].to_pylist()
+    assert "旧.parquet" in sources
+    assert write_wide(folder / "out.parquet", folder / "wide.parquet") > 10
+
+
+def test_sources_are_named_alike_in_every_locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("甲报告.html".encode(), "乙报告.html".encode("gbk"), b"a.html"):
+        (tmp_path / os.fsdecode(name)).write_bytes(b"")
+
+    def found() -> list[str]:
+        return [file.source for file in walk(find_roots([tmp_path]))]
+
+    assert found() == ["a.html", "乙报告.html", "甲报告.html"]
+    listed, stored = os.scandir, os.fsencode
+
+    class Scan:
+        def __init__(self, folder: str) -> None:
+            self.found = [
+                SimpleNamespace(
+                    name=stored(entry.name).decode("gb18030", "surrogateescape"),
+                    path=entry.path,
+                    stat=entry.stat,
+                )
+                for entry in listed(folder)
+            ]
+
+        __enter__, __exit__ = (lambda self: self.found), (lambda self, *_: None)
+
+    monkeypatch.setattr(os, "scandir", Scan)
+    monkeypatch.setattr(os, "fsencode", lambda name: str(name).encode("gb18030", "surrogateescape"))
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "gb18030")
+    assert found() == ["a.html", "乙报告.html", "甲报告.html"]
