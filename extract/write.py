@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from extract.errors import OutputError
 from extract.result import CellRecord, Finding, Report, ReportResult
 from schemas.arrow import CELLS, FINDINGS, REPORTS
 
@@ -244,7 +245,15 @@ class TableWriter:
             self._file.close()
 
     def _flush(self) -> None:
-        table = pa.Table.from_batches(self._waiting, self.schema)
+        try:
+            table = pa.Table.from_batches(self._waiting, self.schema)
+        except (
+            pa.ArrowInvalid
+        ) as error:  # of rows carried over; those of files that are still there are read again
+            raise OutputError(
+                f"{self.name}: 沿用的行由不兼容的版本写成 (rows carried over are of another version's columns); "
+                "加 --prune 去掉输入中已没有的文件的行，或 --fresh 重新读取"
+            ) from error
         self._waiting, self._rows = [], 0
         self._writer.write_table(canonical(table), row_group_size=max(1, table.num_rows))
 
