@@ -1,7 +1,7 @@
 """The neutral document that every reader fills: paragraphs and tables in reading order.
 
-A table is a set of cells, each with its text, its place in the grid and its spans. Readers report what
-stands on the page; they never interpret it (no labels, no numbers, no forms).
+A table is a set of cells, each with its text, its place in the grid and its spans. Readers report what stands on the
+page; what is a label and what a number they ask only where the file keeps no grid (text, pictures, tables without lines).
 """
 
 from __future__ import annotations
