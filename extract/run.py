@@ -137,7 +137,7 @@ def extract_paths(
             finally:
                 output.work.close()
     except OSError as error:
-        raise cannot_write(os.fspath(out), error) from error
+        raise cannot_write(error.filename or os.fspath(out), error) from error
     return Summary(
         outcomes,
         findings,

@@ -113,9 +113,9 @@ def start_worker(memory: int, environment: dict[str, str]) -> None:
 def _data_bytes() -> int:
     try:
         status = Path("/proc/self/status").read_text("ascii")
-    except FileNotFoundError:  # a sandbox without /proc: what is there now counts for nothing
+        return int(status.partition("VmData:")[2].split()[0]) << 10
+    except (FileNotFoundError, IndexError):  # a sandbox without /proc: what is there now counts for nothing
         return 0
-    return int(status.partition("VmData:")[2].split()[0]) << 10
 
 
 def _alarm(seconds: int) -> None:
