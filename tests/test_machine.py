@@ -18,6 +18,7 @@ from extract.engine.processors import processors
 from extract.engine.work import sync
 from extract.errors import OutputError
 from extract.parquet import opened
+from extract.readers._soffice import doc_to_docx
 from extract.wide import write_wide
 from tests.crawls import fresh_outputs, outputs, run
 
@@ -68,6 +69,18 @@ def test_no_program_of_the_folder_one_stands_in_is_run(rules: str, crawl: Path, 
     assert done.returncode == 1, done.stderr
     assert "regex.py: 没有年度报告的表格" in done.stderr
     assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+def test_no_libreoffice_of_the_folder_one_stands_in_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\n/usr/bin/touch run\n")
+    program.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", ".")  # as Windows looks, whatever it is
+    assert doc_to_docx(b"") is None
+    assert [path.name for path in tmp_path.iterdir()] == ["soffice"]
 
 
 def test_a_caller_that_allows_less_memory_is_heeded(crawl: Path, tmp_path: Path) -> None:
