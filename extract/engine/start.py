@@ -36,13 +36,13 @@ def context() -> Any:
         )
     chosen = _Context()
     if sys.platform != "win32":
-        with held(), _without_folder():
+        with held(), _spawning, _without_folder():
             resource_tracker.ensure_running()  # it lets Ctrl-C through again; the server that starts next gets none
         chosen.set_forkserver_preload(["extract.engine.preload"])
     return chosen
 
 
-_spawning = threading.Lock()
+_spawning = threading.Lock()  # what is changed while a process starts is the caller's, too
 _SAFE_PATH: Final = "PYTHONSAFEPATH"
 
 
