@@ -19,6 +19,7 @@ from normalize.agency_name import (
     without_ending,
 )
 from normalize.inner_office import is_any_office, without_inner_office
+from normalize.office import is_government
 from normalize.place_name import is_placed
 from normalize.simplified import simplified
 from normalize.text import fold
@@ -51,7 +52,7 @@ _ISSUED = re.compile("(?P<by>.{2,40}?)关于(?:印发|发布|公布|公开|转�
 _DATE = rf"(?:{YEAR_OF_DATE})年.{{1,4}}月.{{1,4}}日"
 _SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}(?!.*印[发制])")
 # what web pages print before a name: 发布机构 洪泽区民政局
-_LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")
+_LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件|版权|技术)")
 # whom a report goes to, who printed it
 _NOT_WHOSE = re.compile("^(?:报送|主送|抄送|呈报|上报|呈送|送)[:：]|(?:印发|印制|编印|转发)$")
 _PUBLISHER = re.compile(
@@ -133,7 +134,8 @@ def own_title(title: str) -> tuple[str, str]:
     """
     parts = [part for part in _SITE_MARK.split(title[:300]) if part.strip()]
     words = title.split() if len(parts) == 1 else []
-    if len(words) > 2:  # site, channel, title; two words are the agency's name and the rest of the title
+    # site, channel, title; two words are an office's name and the rest of the title, or its government's site and a title
+    if len(words) > 2 or (words and (first := agency_alone(words[0])) and is_government(first)):
         parts = words
     reports = [part for part in parts if _SUBJECT.search(simplified(fold(part)))]
     own = max(reports, key=lambda part: (year_of(part) is not None, len(part)), default=title)
@@ -226,7 +228,7 @@ def is_summary(line: str) -> bool:
 def agency_of_signature(lines: Sequence[str]) -> str | None:
     """The name that stands alone in one of the last four lines, with its date or above it."""
     for line in reversed(list(lines)[-4:]):
-        name = office_name(_SIGNED_DATE.sub("", fold(line[:200])))
+        name = agency_alone(_SIGNED_DATE.sub("", fold(line[:200])))
         if name and not is_any_office(name):
             return without_inner_office(name)
     return None

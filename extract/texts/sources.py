@@ -99,10 +99,12 @@ def read_sources(
     `volume_year`: what the volume says that the report is bound in; `owner`: whom it names beside the report's tables.
     """
     lines = _lines_of(texts, document, name)
-    below = _names_below_title(lines)
-    # without a title to stand below, a government's name at the top of a page is its site's
-    sites = [name for name in below if not lines.title and is_government(name)]
-    agencies = _agencies(lines, owner, [name for name in below if name not in sites])
+    below, foot = _names_below_title(lines), agency_of_signature(texts.footer)
+    # without a title to stand below, a government's name at the top of a page is its site's, as that at its foot is
+    sites = [name for name in (foot, *(() if lines.title else below)) if name and is_government(name)]
+    agencies = _agencies(
+        lines, owner, [name for name in below if name not in sites], None if foot in sites else foot
+    )
     published = map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head)))
     host = agency_alone(lines.site)
     hosting = [host] if host and not is_government(host) else []
@@ -149,8 +151,10 @@ def _names_below_title(lines: _Lines) -> list[str]:
     return [name for line in below if (name := agency_alone(line) or agency_with_year(line))]
 
 
-def _agencies(lines: _Lines, owner: str | None, below: Sequence[str]) -> Iterator[tuple[str, str | None]]:
-    """Whom each place names; `below`: who stands below the title."""
+def _agencies(
+    lines: _Lines, owner: str | None, below: Sequence[str], foot: str | None
+) -> Iterator[tuple[str, str | None]]:
+    """Whom each place names; `below`: who stands below the title, `foot`: at the foot of the page."""
     texts, web = lines.texts, lines.web
     signed, *also = (*signers(texts.closing), None)
     titled_by, above = agency_of_title(lines.title), None
@@ -168,7 +172,7 @@ def _agencies(lines: _Lines, owner: str | None, below: Sequence[str]) -> Iterato
     yield from (("标题下", name) for name in below if not (signed and _is_sites(name, signed)))
     yield from (("署名", signed), (ABOVE, above), ("文件属性", agency_of_title(lines.file)))
     yield from (("页末", agency_reporting(line)) for line in (*texts.closing, *texts.footer))
-    yield from (("页末", agency_of_signature(end)) for end in (texts.closing, texts.footer))
+    yield from (("页末", agency_of_signature(texts.closing)), ("页末", foot))
     yield "文件名", agency_of_file_name(lines.path.name)
     yield from (("总体情况", agency_of_opening(line)) for line in lines.overview[:OVERVIEW_LINES])
     yield from ((HEAD, name) for name in _named_above(lines))

@@ -16,8 +16,8 @@ from normalize.year import year_of
 
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
 _TITLE = regex.compile(
-    r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报|总结(?=及20))"
-    r"(?:[(（\[].{0,30}[)）\]]|[—–―]{1,2}\p{Han}{3,30}|及20\d\d年.{0,4}工作(?:计划|打算)|的?公[示告]|20\d\d年)?$"
+    r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报|总结)"
+    r"(?:[(（\[].{0,30}[)）\]]|[—–―]{1,2}\p{Han}{3,30}|及20\d\d年.{0,4}工作(?:计划|打算)|》?的?(?:公[示告]|通知)|[》〉]|20\d\d年)?$"
 )
 # stands above a table of form 2014, alone in its file or annexed to a report that has a title of its own
 _TABLE_TITLE = regex.compile(
@@ -25,11 +25,13 @@ _TABLE_TITLE = regex.compile(
 )
 # a page's date behind its title
 _DATED = regex.compile(r"\s20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s*$")
+# 政府信息公开办公室2023年…: the words in an office's name are not the title's
+_OF_OFFICE = regex.compile("信息公开(?:工作)?(?:领导小组)?(?=办|处|科|中心)")
 _SENTENCE = regex.compile("[上下]一[篇条]|(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
 _NUMBER = regex.compile(r"[\p{Han}]{1,10}[〔［\[(（]20\d\d[〕］\])）]第?\d{1,4}号")  # 清水〔2024〕3号
 _LETTERHEAD = regex.compile("文件$")
 _NO_NAME = regex.compile(r"[^\p{Han}]|公开|信息|网|栏|首页|年度|报告|文件|通知")
-_LAST = ("告", "报", "報", ")", "）", "]", "示", "划", "算", "年")
+_LAST = ("告", "报", "報", "结", "結", ")", "）", "]", "》", "〉", "示", "知", "划", "算", "年")
 _LAST_OF_TABLE = ("表", ")", "）")
 TITLE_LINES = 3  # lines that a title may take
 OPENING_LINES = 40  # lines in which it may stand where no section 一 follows
@@ -162,7 +164,11 @@ def titled(texts: Iterable[str]) -> str | None:
 def _is_title(joined: str) -> bool:
     """One report's title: a cover or a page's head before it is not part of it, nor is a sentence (现发布…) one."""
     plain = simplified(fold(joined))
-    return _TITLE.search(plain) is not None and plain.count("信息公开") < 2 and not _SENTENCE.match(plain)
+    return (
+        _TITLE.search(plain) is not None
+        and _OF_OFFICE.sub("", plain).count("信息公开") < 2
+        and not _SENTENCE.match(plain)
+    )
 
 
 def _overview(lines: Sequence[str]) -> int | None:

@@ -1,0 +1,57 @@
+"""Whose a report is on its government's web site, among links, channels, footers and folders of others."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pipeline import extract_document
+from extract.result import Report
+
+LINK = "<p><a>洪泽区教育局2023年政府信息公开工作年度报告</a></p>"
+BODY = "<p>一、总体情况<p>全年规范开展工作。<p>二、主动公开政府信息情况<table><tr><td>行政许可<td>12<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>"
+
+
+def read(page: str, *, title: str = "", name: str = "a.html") -> tuple[Report, set[str]]:
+    """The report, and what of its identity has a finding."""
+    markup = f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{page}</body></html>"
+    report = extract_document(markup.encode(), name).reports[0]
+    said = {f.category for f in report.findings if f.check.startswith("report.")}
+    return report, {category for category in said if category}
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("洪泽区水利局2023年政府信息公开工作总结", "洪泽区水利局"),
+        ("洪泽区水利局2023年政府信息公开工作总结（更正）", "洪泽区水利局"),
+        ("洪泽区水利局《2023年政府信息公开工作年度报告》", "洪泽区水利局"),
+        ("洪泽区水利局关于印发《洪泽区水利局2023年政府信息公开工作年度报告》的通知", "洪泽区水利局"),
+        ("洪泽区政府信息公开办公室2023年政府信息公开工作年度报告", "洪泽区政府信息公开办公室"),
+    ],
+)
+def test_a_report_below_a_link_to_anothers_has_its_own_title(title: str, agency: str) -> None:
+    report, doubts = read(f"{LINK}<h1>{title}</h1>{BODY}")
+    assert (report.title, report.identity.agency, report.identity.year, doubts) == (title, agency, 2023, set())
+
+
+BARE = "<h1>2023年政府信息公开工作年度报告</h1>"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<p>【打印本页】<p>版权所有 洪泽区人民政府",
+        "<p>【打印本页】<p>技术支持 洪泽区大数据中心",
+        "<p>版权所有<p>洪泽区人民政府",
+    ],
+)
+def test_the_owner_of_a_site_at_the_foot_of_a_page_is_not_whose_report_it_is(foot: str) -> None:
+    report, doubts = read(BARE + BODY + foot)
+    assert report.identity.agency in (None, "洪泽区人民政府")
+    assert doubts == {"agency"}
+
+
+def test_a_government_before_a_page_title_is_its_site() -> None:
+    signed = "<p>洪泽区三河镇人民政府<p>2024年1月20日"
+    report, doubts = read(BARE + BODY + signed, title="洪泽区人民政府 2023年政府信息公开工作年度报告")
+    assert (report.identity.agency, report.identity.year, doubts) == ("洪泽区三河镇人民政府", 2023, set())
