@@ -59,12 +59,19 @@ def _settle(chains: tuple[tuple[Entry, ...], ...], year: int | None, hints: Hint
     """One chain of several that a printed name may mean, by the hints; else what all of them share."""
     if len(chains) > 1:
         now = tuple(chain for chain in chains if year is None or chain[-1].first <= year <= chain[-1].last)
-        chains = now or chains
+        ends = [chain[-1] for chain in now]
+        chains = tuple(c for c in now if not any(_follows(end, c[-1]) for end in ends)) or chains
     if len(chains) > 1:
         chains = _agreeing(chains, year, hints)
     if len(chains) == 1:
         return chains[0]
     return _shared(tuple(chain[-1].code for chain in chains), year)
+
+
+def _follows(new: Entry, old: Entry) -> bool:
+    """Whether a place has a new code, as those of a 地区 that became a city: for a year or two both stand in the table."""
+    same = (new.name, new.code[:PROVINCE_DIGITS]) == (old.name, old.code[:PROVINCE_DIGITS])
+    return same and old.first < new.first <= old.last < new.last
 
 
 def _agreeing(
