@@ -31,6 +31,10 @@ class Region:
 _SCOPE = re.compile(
     r"^(?:本)?(自治区|省|市|州|盟|自治县|县|旗|区)(?!场|容|政(?!府|协|务|法)|民(?!政|族|防|宗|兵|委)|域|级)"
 )
+# what a county has, and not the state
+_OF_COUNTY = re.compile(
+    "(?!国|中[国央华]|全国|最高).+(?:(?<!总)局|委|(?<!管理)委员会|[办公]室|[镇乡]|街道|苏木|人民政府|办事处)$"
+)
 _SCOPE_ENDINGS = {
     "省": "省",
     "自治区": "自治区",
@@ -124,10 +128,17 @@ def _place_in(text: str, year: int | None) -> tuple[Entry, ...]:
 
 
 def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...]:
-    """The region of an agency that names none (市教育局): the hinted place, cut to the level the name speaks of."""
-    scope = _SCOPE.match(simplified(re.sub(r"\s+", "", agency)))
+    """The region of an agency that names none (市教育局): the hinted place, cut to the level the name speaks of.
+
+    财政局 and 三河镇, which speak of no level, are a county's where the hints name one: below it are no others' offices.
+    """
+    name = simplified(re.sub(r"\s+", "", agency))
+    scope = _SCOPE.match(name)
     if scope is None:
-        return ()
+        counties = {chain[-1] for text in hints.places if (chain := _place_in(text, year))}
+        deepest = max(counties, key=lambda entry: entry.level, default=None)
+        sure = deepest is not None and deepest.level == 2 and _OF_COUNTY.match(name)
+        return (deepest,) if sure and all(deepest.code.startswith(trunk(each.code)) for each in counties) else ()
     ending = _SCOPE_ENDINGS[scope[1]]
     found = [chain for chain in (_own_place(text, ending, year) for text in hints.places) if chain]
     found = found or [

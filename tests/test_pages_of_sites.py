@@ -55,3 +55,32 @@ def test_a_government_before_a_page_title_is_its_site() -> None:
     signed = "<p>洪泽区三河镇人民政府<p>2024年1月20日"
     report, doubts = read(BARE + BODY + signed, title="洪泽区人民政府 2023年政府信息公开工作年度报告")
     assert (report.identity.agency, report.identity.year, doubts) == ("洪泽区三河镇人民政府", 2023, set())
+
+
+def test_a_title_that_gives_the_period_for_the_year() -> None:
+    report, doubts = read(f"<h1>洪泽区水利局2019年1月1日至12月31日政府信息公开工作报告</h1>{BODY}")
+    assert (report.identity.agency, report.identity.year, doubts) == ("洪泽区水利局", 2019, set())
+
+
+@pytest.mark.parametrize(
+    ("agency", "name", "code", "region"),
+    [
+        ("三河镇人民政府", "江苏省/淮安市/洪泽区/a.html", "", "320813"),
+        ("财政局", "江苏省/淮安市/洪泽区/财政局/2023.html", "", "320813"),
+        ("财政局", "江苏省/淮安市/a.html", "", None),  # the city's, or a county's of it
+        ("财政局", "江苏省/淮安市/洪泽区/盱眙县/a.html", "", None),
+        ("国家统计局", "江苏省/淮安市/洪泽区/a.html", "", None),
+        ("区财政局", "a.html", "3208130001", "320813"),
+        ("市财政局", "a.html", "3208000012", "320800"),
+        ("财政局", "a.html", "3208130001", "320813"),
+        ("鼓楼区财政局", "a.html", "3201060007", "320106"),
+        ("鼓楼区财政局", "a.html", "3200000007", "320000"),
+        ("洪泽区财政局", "a.html", "3201060007", "320813"),
+    ],
+)
+def test_folders_and_the_code_of_the_site_tell_the_region(
+    agency: str, name: str, code: str, region: str | None
+) -> None:
+    foot = f"<p>版权所有<p>网站标识码：{code} 苏ICP备1号" if code else ""
+    report, _ = read(f"<h1>{agency}2023年政府信息公开工作年度报告</h1>{BODY}{foot}", name=name)
+    assert (report.identity.agency, report.identity.region_code) == (agency, region)

@@ -24,7 +24,7 @@ from normalize.agency import (
     own_title,
     signers,
 )
-from normalize.hints import Hints, contacts_in
+from normalize.hints import Hints, contacts_in, places_of_sites
 from normalize.office import is_government, may_fill_in
 from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
 from normalize.text import without_space
@@ -119,7 +119,13 @@ def read_sources(
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
         Hints(
-            places=(str(lines.path.parent), *lines.path.parts[:-1], lines.path.stem, lines.site),
+            places=(
+                str(lines.path.parent),
+                *lines.path.parts[:-1],
+                lines.path.stem,
+                lines.site,
+                *places_of_sites(texts.footer),
+            ),
             addresses=texts.opening,
             postcodes=postcodes,
             telephones=telephones,
@@ -194,7 +200,7 @@ def _years(
 ) -> Iterator[tuple[str, int | None]]:
     """The year that each place gives; `text`: opening and section 一 run together, `opened`: the year it opens with."""
     texts = lines.texts
-    yield "标题", year_of(lines.title)
+    yield "标题", year_of(lines.title) or period_of(lines.title)
     yield from (("标题下", year_alone(line)) for line in texts.opening[:1])
     yield from (("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line))
     yield from (("统计期限", period_of(line)) for line in lines.told)
