@@ -84,3 +84,18 @@ def test_folders_and_the_code_of_the_site_tell_the_region(
     foot = f"<p>版权所有<p>网站标识码：{code} 苏ICP备1号" if code else ""
     report, _ = read(f"<h1>{agency}2023年政府信息公开工作年度报告</h1>{BODY}{foot}", name=name)
     assert (report.identity.agency, report.identity.region_code) == (agency, region)
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "agency"),
+    [
+        ("洪泽区", "财政局2023年政府信息公开工作年度报告", "洪泽区财政局"),
+        ("丹东市振兴", "区人民政府2023年政府信息公开工作年度报告", "丹东市振兴区人民政府"),
+        ("淮安市", "市财政局2023年政府信息公开工作年度报告", "市财政局"),
+        ("洪泽区教育局", "洪泽区财政局2023年政府信息公开工作年度报告", "洪泽区财政局"),
+        ("洪泽区教育局", "财政局2023年政府信息公开工作年度报告", "财政局"),
+    ],
+)
+def test_the_place_of_an_office_on_the_line_above_its_title(above: str, title: str, agency: str) -> None:
+    report, _ = read(f"<p>{above}<p>{title}{BODY}")
+    assert report.identity.agency == agency

@@ -9,6 +9,7 @@ import regex
 from extract.texts.headings import heading_of
 from normalize.agency import agency_alone, agency_of_title
 from normalize.office import is_government
+from normalize.place_name import parse_place
 from normalize.region import region_of
 from normalize.simplified import simplified
 from normalize.text import fold, without_space
@@ -29,6 +30,7 @@ _DATED = regex.compile(r"\s20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}
 _OF_OFFICE = regex.compile("信息公开(?:工作)?(?:领导小组)?(?=办|处|科|中心)")
 _SENTENCE = regex.compile("[上下]一[篇条]|(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
 _NUMBER = regex.compile(r"[\p{Han}]{1,10}[〔［\[(（]20\d\d[〕］\])）]第?\d{1,4}号")  # 清水〔2024〕3号
+_SCOPED = regex.compile("[省市县区州盟旗]")
 _LETTERHEAD = regex.compile("文件$")
 _NO_NAME = regex.compile(r"[^\p{Han}]|公开|信息|网|栏|首页|年度|报告|文件|通知")
 _LAST = ("告", "报", "報", "结", "結", ")", "）", "]", "》", "〉", "示", "知", "划", "算", "年")
@@ -199,7 +201,7 @@ def _with_agency(title: str, before: Sequence[str]) -> str:
         if without_space(line) != title and not _NUMBER.fullmatch(fold(line))
     ]
     agency = agency_of_title(title)
-    if agency is not None and above and _is_begun(agency, without_space(above[-1]), title):
+    if above and _is_begun(agency, without_space(above[-1]), title):
         return without_space(above[-1]) + title
     if agency is not None or not above or _is_menu(above):
         return title
@@ -209,12 +211,14 @@ def _with_agency(title: str, before: Sequence[str]) -> str:
     return longer if named else title
 
 
-def _is_begun(agency: str, above: str, title: str) -> bool:
-    """Whether the line above a title begins its agency's name: 赣州市章贡区教 above 育局2016年."""
-    if _NO_NAME.search(above) or region_of(agency) is not None or agency_alone(above) is not None:
+def _is_begun(agency: str | None, above: str, title: str) -> bool:
+    """Whether the line above a title begins its agency's name: 赣州市章贡区教 above 育局2016年, 洪泽区 above 财政局2016年."""
+    place = parse_place(above, None)
+    if _NO_NAME.search(above) or not place.chains or len(above + title) > LONGEST_TITLE:
         return False
-    return (
-        len(above + title) <= LONGEST_TITLE
-        and region_of(above) is not None
-        and agency_of_title(above + title) == above + agency
-    )
+    if agency is not None and region_of(agency) is not None:
+        return False
+    if agency_alone(above) is not None and (agency is None or place.rest or _SCOPED.match(agency)):
+        return False  # a whole name
+    whole = agency_of_title(above + title) or ""
+    return whole == above + agency if agency else whole.startswith(above) and whole != above
