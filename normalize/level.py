@@ -23,6 +23,7 @@ _TOWNSHIP = re.compile(
 )
 _TOWNSHIP_OFFICE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:街道|镇人民政府|乡人民政府|苏木)")
 _ZONE_END = re.compile(r"(?:管理?委员?会|管委会|区|城|园)$")
+_ZONE_BODY = re.compile("[区园城](?:管理委员会|管委会)$")
 _PUBLIC = re.compile(
     r"(?:医院|大学|学院|中学|小学|学校|幼儿园|图书馆|博物馆|文化馆|研究院|研究所|中心|电视台|供电公司|自来水公司|集团|公司)$"
 )
@@ -57,6 +58,8 @@ def _kind(name: str, rest: str) -> str | None:
     zone = ZONE.match(rest)
     if zone and _TOWNSHIP.search(rest[zone.end() :]):
         return "township"
+    if _ZONE_BODY.search(rest):
+        return "zone"
     if zone:
         return "zone" if zone.end() == len(rest) or _ZONE_END.search(rest) else "department"
     if rest in ("", "人民政府", "政府", "行政公署", "行署"):

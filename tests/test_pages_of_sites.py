@@ -99,3 +99,27 @@ def test_folders_and_the_code_of_the_site_tell_the_region(
 def test_the_place_of_an_office_on_the_line_above_its_title(above: str, title: str, agency: str) -> None:
     report, _ = read(f"<p>{above}<p>{title}{BODY}")
     assert report.identity.agency == agency
+
+
+@pytest.mark.parametrize(
+    ("name", "agency", "region"),
+    [
+        ("江苏省/淮安市/洪泽区/2023/财政局.docx", "财政局", "320813"),
+        ("2023年报/03_洪泽区财政局.html", "洪泽区财政局", "320813"),
+        ("洪泽区财政局/2024-01-18/index.html", "洪泽区财政局", "320813"),
+        ("洪泽区财政局2023年年报.zip!附件1.html", "洪泽区财政局", "320813"),
+        ("%E6%B4%AA%E6%B3%BD%E5%8C%BA%E8%B4%A2%E6%94%BF%E5%B1%80/1.html", "洪泽区财政局", "320813"),
+        ("洪泽区人民政府/2024-01-18/index.html", None, None),  # its offices' reports lie there, too
+        ("附件1.html", None, None),
+    ],
+)
+def test_a_report_that_names_nobody_has_the_name_it_is_filed_under_in_doubt(
+    name: str, agency: str | None, region: str | None
+) -> None:
+    report, doubts = read(BARE + BODY, name=name)
+    assert (report.identity.agency, report.identity.region_code, doubts) == (agency, region, {"agency"})
+
+
+def test_archives_tell_the_region_as_folders_do() -> None:
+    report, _ = read(f"<h1>区财政局2023年政府信息公开工作年度报告</h1>{BODY}", name="淮安市.zip!洪泽区.zip!a.html")
+    assert report.identity.region_code == "320813"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 import regex
 
@@ -27,6 +28,7 @@ from normalize.agency import (
 from normalize.hints import Hints, contacts_in, places_of_sites
 from normalize.office import is_government, may_fill_in
 from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
+from normalize.place_name import is_placed
 from normalize.text import without_space
 from normalize.year import (
     announced_year,
@@ -50,6 +52,8 @@ ANNOUNCED = "公布"  # 现公布X2023年…报告
 OWN_WORDS = "公布语"  # 现将2023年度…报告如下
 IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
 OF_VOLUME = "汇编"
+# what stands beside an office's name there: 01_, 2024-01-18, 2023年年报.zip
+_SHELF_MARKS = regex.compile(r"^[\d\s_.、-]+|(?:[\d\s_.、a-z-]|年度报告|年度?|年报)+$")
 _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
 
 
@@ -73,8 +77,8 @@ class Sources:
 class _Lines:
     """Where a report may say whose it is.
 
-    `title` and what the title of its page (`web`, without the `site` it names) or of its file (`file`) says; `path`
-    within its archive; `overview`: section 一; `told`: the opening and the first lines of section 一.
+    `title` and what the title of its page (`web`, without the `site` it names) or of its file (`file`) says; `path`: archives
+    are folders; `overview`: section 一; `told`: the opening and the first lines of section 一.
     """
 
     texts: Texts
@@ -115,7 +119,7 @@ def read_sources(
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(filter(None, map(agency_of_contact, lines.told))),
-        (*filter(None, published), *hosting, *sites),
+        (*filter(None, published), *hosting, *sites, *_filed_under(lines.path)),
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
         Hints(
@@ -145,7 +149,7 @@ def _lines_of(texts: Texts, document: Document, name: str) -> _Lines:
         web,
         site,
         file,
-        PurePosixPath(name.rsplit("!", 1)[-1]),
+        PurePosixPath(unquote(name).replace("!", "/")),
         overview,
         (*texts.opening, *overview[:OVERVIEW_LINES]),
     )
@@ -211,6 +215,14 @@ def _years(
         ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
     )
     yield from ((OF_VOLUME, volume_year), (AT_WORK, told_year(text)))
+
+
+def _filed_under(path: PurePosixPath) -> Iterator[str]:
+    """The office that the file, or a folder, is named for; a government's folder holds its offices' reports."""
+    for part in (path.stem, *reversed(path.parts[:-1])):
+        name = agency_alone(_SHELF_MARKS.sub("", part))
+        if name and not is_government(name) and (part == path.stem or is_placed(name)):
+            yield name
 
 
 def _with_values(lines: Sequence[str]) -> Iterator[str]:
