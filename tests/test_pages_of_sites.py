@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from extract.pipeline import extract_document
@@ -123,3 +125,9 @@ def test_a_report_that_names_nobody_has_the_name_it_is_filed_under_in_doubt(
 def test_archives_tell_the_region_as_folders_do() -> None:
     report, _ = read(f"<h1>区财政局2023年政府信息公开工作年度报告</h1>{BODY}", name="淮安市.zip!洪泽区.zip!a.html")
     assert report.identity.region_code == "320813"
+
+
+def test_the_day_at_the_foot_of_a_page_is_not_that_of_the_signature() -> None:
+    signed, foot = "<p>洪泽区水利局<p>2024年1月20日", "<p>版权所有<p>2025年12月1日"
+    report, _ = read(f"<h1>洪泽区水利局2023年政府信息公开工作年度报告</h1>{BODY}{signed}{foot}")
+    assert report.published == date(2024, 1, 20)
