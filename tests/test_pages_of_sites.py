@@ -9,7 +9,7 @@ import pytest
 from extract.pipeline import extract_document
 from extract.result import Report
 
-LINK = "<p><a>洪泽区教育局2023年政府信息公开工作年度报告</a></p>"
+LINK = "<p><a>洪泽区教育局2022年政府信息公开工作年度报告</a></p><p><a>2021年度</a></p>"
 BODY = "<p>一、总体情况<p>全年规范开展工作。<p>二、主动公开政府信息情况<table><tr><td>行政许可<td>12<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>"
 
 
@@ -29,11 +29,24 @@ def read(page: str, *, title: str = "", name: str = "a.html") -> tuple[Report, s
         ("洪泽区水利局《2023年政府信息公开工作年度报告》", "洪泽区水利局"),
         ("洪泽区水利局关于印发《洪泽区水利局2023年政府信息公开工作年度报告》的通知", "洪泽区水利局"),
         ("洪泽区政府信息公开办公室2023年政府信息公开工作年度报告", "洪泽区政府信息公开办公室"),
+        ("洪泽区水利局2023年政府信息公开工作年度报告【已审核】", "洪泽区水利局"),
+        ("洪泽区水利局关于公开2023年度政府信息公开工作年度报告的函", "洪泽区水利局"),
+        ("洪泽区水利局2023年政府信息主动公开工作年度报告", "洪泽区水利局"),
+        ("洪泽区水利局政府信息公开工作年度报告2023", "洪泽区水利局"),
+        ("洪泽区水利局政府信息公开工作年度报告（2023.1.1-2023.12.31）", "洪泽区水利局"),
+        ("洪泽区水利局23年度政府信息公开工作年度报告", "洪泽区水利局"),
+        ("洪泽区水利局|2023年政府信息公开工作年度报告", "洪泽区水利局"),
     ],
 )
 def test_a_report_below_a_link_to_anothers_has_its_own_title(title: str, agency: str) -> None:
     report, doubts = read(f"{LINK}<h1>{title}</h1>{BODY}")
     assert (report.title, report.identity.agency, report.identity.year, doubts) == (title, agency, 2023, set())
+
+
+@pytest.mark.parametrize("lines", ["<p>2023年度", "<p>（2023年）", "<p>（二〇二三年度）<p>洪泽区水利局<p>2024年1月"])
+def test_a_title_with_its_year_on_the_line_below(lines: str) -> None:
+    report, doubts = read(f"{LINK}<p>洪泽区水利局<p>政府信息公开工作年度报告{lines}{BODY}")
+    assert (report.identity.agency, report.identity.year, doubts) == ("洪泽区水利局", 2023, set())
 
 
 BARE = "<h1>2023年政府信息公开工作年度报告</h1>"
@@ -45,6 +58,7 @@ BARE = "<h1>2023年政府信息公开工作年度报告</h1>"
         "<p>【打印本页】<p>版权所有 洪泽区人民政府",
         "<p>【打印本页】<p>技术支持 洪泽区大数据中心",
         "<p>版权所有<p>洪泽区人民政府",
+        "<p>分享到：<p>Copyright 2024 洪泽区人民政府",
     ],
 )
 def test_the_owner_of_a_site_at_the_foot_of_a_page_is_not_whose_report_it_is(foot: str) -> None:
@@ -131,3 +145,9 @@ def test_the_day_at_the_foot_of_a_page_is_not_that_of_the_signature() -> None:
     signed, foot = "<p>洪泽区水利局<p>2024年1月20日", "<p>版权所有<p>2025年12月1日"
     report, _ = read(f"<h1>洪泽区水利局2023年政府信息公开工作年度报告</h1>{BODY}{signed}{foot}")
     assert report.published == date(2024, 1, 20)
+
+
+def test_the_last_section_ends_where_a_letter_says_whom_it_goes_to() -> None:
+    end = "<p>六、其他需要报告的事项<p>无。<p>洪泽区水利局<p>2024年1月20日<p>抄送：洪泽区人民政府办公室。<p>洪泽区水利局办公室2024年1月20日印发"
+    report, _ = read(f"<h1>洪泽区水利局2023年政府信息公开工作年度报告</h1>{BODY}{end}")
+    assert (report.sections.other_matters, report.published) == ("无。", date(2024, 1, 20))

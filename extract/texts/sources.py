@@ -40,6 +40,7 @@ from normalize.year import (
     year_alone,
     year_below_title,
     year_of,
+    year_of_title,
 )
 
 OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
@@ -204,7 +205,7 @@ def _years(
 ) -> Iterator[tuple[str, int | None]]:
     """The year that each place gives; `text`: opening and section 一 run together, `opened`: the year it opens with."""
     texts = lines.texts
-    yield "标题", year_of(lines.title) or period_of(lines.title)
+    yield "标题", year_of_title(lines.title)
     yield from (("标题下", year_alone(line)) for line in texts.opening[:1])
     yield from (("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line))
     yield from (("统计期限", period_of(line)) for line in lines.told)

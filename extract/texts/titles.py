@@ -13,12 +13,12 @@ from normalize.place_name import parse_place
 from normalize.region import region_of
 from normalize.simplified import simplified
 from normalize.text import fold, without_space
-from normalize.year import year_of
+from normalize.year import year_below_title, year_of, year_of_title
 
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
 _TITLE = regex.compile(
-    r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报|总结)"
-    r"(?:[(（\[].{0,30}[)）\]]|[—–―]{1,2}\p{Han}{3,30}|及20\d\d年.{0,4}工作(?:计划|打算)|》?的?(?:公[示告]|通知)|[》〉]|20\d\d年)?$"
+    r"(?:政务公开|信息(?:主动)?公开).{0,12}(?:报告|年报|总结)"
+    r"(?:[(（\[].{0,30}[)）\]]|[—–―]{1,2}\p{Han}{3,30}|及20\d\d年.{0,4}工作(?:计划|打算)|》?的?(?:公[示告]|通知|函)|[》〉]|20\d\d(?:年度?)?)?$"
 )
 # stands above a table of form 2014, alone in its file or annexed to a report that has a title of its own
 _TABLE_TITLE = regex.compile(
@@ -33,7 +33,7 @@ _NUMBER = regex.compile(r"[\p{Han}]{1,10}[〔［\[(（]20\d\d[〕］\])）]第?\
 _SCOPED = regex.compile("[省市县区州盟旗]")
 _LETTERHEAD = regex.compile("文件$")
 _NO_NAME = regex.compile(r"[^\p{Han}]|公开|信息|网|栏|首页|年度|报告|文件|通知")
-_LAST = ("告", "报", "報", "结", "結", ")", "）", "]", "》", "〉", "示", "知", "划", "算", "年")
+_LAST = ("告", "报", "報", "结", "結", ")", "）", "]", "】", "》", "〉", "示", "知", "函", "划", "算", "年", "度")
 _LAST_OF_TABLE = ("表", ")", "）")
 TITLE_LINES = 3  # lines that a title may take
 OPENING_LINES = 40  # lines in which it may stand where no section 一 follows
@@ -64,8 +64,10 @@ def find_title(lines: Sequence[str], page_title: str) -> tuple[str | None, int]:
         for count, joined in _joined_lines(lines, end, end):
             if not _is_title(joined):
                 continue
-            if year_of(joined) is None:
-                weak = weak if weak[0] else (joined, end)
+            if year_of_title(joined) is None:
+                weak = weak if weak[0] else (_with_agency(joined, lines[: end - count]), end)
+                if weak[1] == end < len(lines) and year_below_title(lines[end]):
+                    return weak
             elif (
                 weak[0] is None
                 or weak[1] == end  # the same title's last lines
@@ -146,7 +148,7 @@ def _may_end_title(line: str) -> bool:
     if "\u4e00" <= last <= "\u9fff" and last not in _LAST and last != "日" and "—" not in line:
         return False
     end = without_space(_undated(line[-60:])[-40:])
-    return end[-1:] in _LAST or not end or "—" in end
+    return end[-1:] in _LAST or not end or "—" in end or end[-4:-2] == "20"
 
 
 def _undated(line: str) -> str:
