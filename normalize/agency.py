@@ -52,7 +52,9 @@ _ISSUED = re.compile("(?P<by>.{2,40}?)关于(?:印发|发布|公布|公开|转�
 _DATE = rf"(?:{YEAR_OF_DATE})年.{{1,4}}月.{{1,4}}日"
 _SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}(?!.*印[发制])")
 # what web pages print before a name: 发布机构 洪泽区民政局
-_LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件|版权所有|技术支持|(?i:copyright))")
+_LABEL = re.compile(
+    "^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件|版权所有|技术支持|(?i:copyright))"
+)
 # whom a report goes to, who printed it
 _NOT_WHOSE = re.compile("^(?:报送|主送|抄送|呈报|上报|呈送|送)[:：]|(?:印发|印制|编印|转发)$")
 _PUBLISHER = re.compile(

@@ -138,7 +138,9 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...
         counties = {chain[-1] for text in hints.places if (chain := _place_in(text, year))}
         deepest = max(counties, key=lambda entry: entry.level, default=None)
         sure = deepest is not None and deepest.level == 2 and _OF_COUNTY.match(name)
-        return (deepest,) if sure and all(deepest.code.startswith(trunk(each.code)) for each in counties) else ()
+        return (
+            (deepest,) if sure and all(deepest.code.startswith(trunk(each.code)) for each in counties) else ()
+        )
     ending = _SCOPE_ENDINGS[scope[1]]
     found = [chain for chain in (_own_place(text, ending, year) for text in hints.places) if chain]
     found = found or [

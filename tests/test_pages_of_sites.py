@@ -40,10 +40,17 @@ def read(page: str, *, title: str = "", name: str = "a.html") -> tuple[Report, s
 )
 def test_a_report_below_a_link_to_anothers_has_its_own_title(title: str, agency: str) -> None:
     report, doubts = read(f"{LINK}<h1>{title}</h1>{BODY}")
-    assert (report.title, report.identity.agency, report.identity.year, doubts) == (title, agency, 2023, set())
+    assert (report.title, report.identity.agency, report.identity.year, doubts) == (
+        title,
+        agency,
+        2023,
+        set(),
+    )
 
 
-@pytest.mark.parametrize("lines", ["<p>2023年度", "<p>（2023年）", "<p>（二〇二三年度）<p>洪泽区水利局<p>2024年1月"])
+@pytest.mark.parametrize(
+    "lines", ["<p>2023年度", "<p>（2023年）", "<p>（二〇二三年度）<p>洪泽区水利局<p>2024年1月"]
+)
 def test_a_title_with_its_year_on_the_line_below(lines: str) -> None:
     report, doubts = read(f"{LINK}<p>洪泽区水利局<p>政府信息公开工作年度报告{lines}{BODY}")
     assert (report.identity.agency, report.identity.year, doubts) == ("洪泽区水利局", 2023, set())
@@ -137,7 +144,9 @@ def test_a_report_that_names_nobody_has_the_name_it_is_filed_under_in_doubt(
 
 
 def test_archives_tell_the_region_as_folders_do() -> None:
-    report, _ = read(f"<h1>区财政局2023年政府信息公开工作年度报告</h1>{BODY}", name="淮安市.zip!洪泽区.zip!a.html")
+    report, _ = read(
+        f"<h1>区财政局2023年政府信息公开工作年度报告</h1>{BODY}", name="淮安市.zip!洪泽区.zip!a.html"
+    )
     assert report.identity.region_code == "320813"
 
 
