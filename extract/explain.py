@@ -57,7 +57,7 @@ def _part_lines(part: Volume, name: str, step: str) -> Iterator[str]:
             for (item, category), value in aligned.values.items():
                 text = "no such cell" if value.cell is None else _cell_text(value.cell)
                 yield f"  {item}/{category}: {text} {' '.join(value.flags)}".rstrip()
-            yield from (f"  unknown: {label}" for label in aligned.unknown)
+            yield from (f"  unknown: {left.said}" for left in aligned.unknown)
     else:
         for cell in printed_cells(tables, document):
             told = f"{cell.status} {cell.value} {cell.unit} {cell.raw!r} {' '.join(cell.flags)}"

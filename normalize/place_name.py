@@ -158,7 +158,7 @@ def _short_may_stand(
         named_after = not found[0][-1].name.endswith("区") or _OF_DISTRICT.match(rest) is not None
         return len(found) == 1 and named_after
     if counties_only:
-        return inside and rest.startswith("人民政府") or (len(found) == 1 and rest == "调查队")
+        return (inside and rest.startswith("人民政府")) or (len(found) == 1 and rest == "调查队")
     if not rest or _AFTER_SHORT.match(rest):
         return True
     return bool(_next_place(rest, found, year)[0])

@@ -16,8 +16,8 @@ from extract.cli import main
 from extract.engine import start
 from extract.engine.part import Entry, PartWriter, news, part_files, recover
 from extract.engine.task import Problem
-from extract.engine.watch import Bar, Plain
 from extract.run import Progress, Summary, extract_paths
+from extract.watch import Bar, Plain
 from tests.crawls import (
     SOURCES,
 )

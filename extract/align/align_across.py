@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.align.leftover import Leftover
 from extract.align.pairs import Pair, by_labels
 from extract.align.place import COLUMN, Placer, PrintedValue
 from extract.table.data_rows import DataRow
@@ -72,7 +73,7 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
         placer.values[row.code, column.code] = value
         placer.seen.add((table, cell.row, cell.col))
     if not whole:
-        placer.unknown.append("版式不同的表中未读出的格")
+        placer.unknown.append(Leftover("layout"))
 
 
 def _is_matrix(pairs: Sequence[Pair]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from extract.align.leftover import Leftover
 from extract.model import Cell
 from extract.table.columns import lacking
 from extract.table.data_rows import DataRow, behind_words, header_for, numbers_in_heads
@@ -27,7 +28,7 @@ STATISTICS = "statistics"
 REPEATED = "row_repeated"
 COLUMN = "column_inferred"
 DOUBTFUL = "ocr_low"
-UNKNOWN_ROW = "行“{}”"
+MOST_SHOWN = 5  # numbers that no cell took
 _ROW_CODE = re.compile(r"^\d+")
 
 
@@ -53,7 +54,7 @@ class Aligned:
     form: str
     section: str
     values: dict[tuple[str, str], PrintedValue]
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Leftover, ...] = ()
     nameless: bool = False
 
 
@@ -75,8 +76,8 @@ class Placer:
     def __init__(self, form: str, section: str) -> None:
         self.form, self.section = form, section
         self.values: dict[tuple[str, str], PrintedValue] = {}
-        self.unknown: list[str] = []
-        self.repeated: list[str] = []
+        self.unknown: list[Leftover] = []
+        self.repeated: list[Leftover] = []
         self.second: set[int] = set()  # tables that print rows of an earlier one with other numbers
         self.nameless = False  # a row of numbers has no label
         self.torn = False  # text in which numbers stand on rows of their own: other rows may be cut wrong too
@@ -175,12 +176,10 @@ class Placer:
             torn = value.cell is not None and self._stands_elsewhere(value.row, value.cell)
             self.values[key] = value._replace(flags=(*value.flags, COLUMN)) if torn else value
         elif value.cell is not None and _text(earlier) != _text(value):
-            twice = (
-                UNKNOWN_ROW.format(value.printed_label)
-                if value.printed_label
-                else f"列“{value.column.label}”"
+            label = value.printed_label
+            self.repeated.append(
+                Leftover("row_again", label) if label else Leftover("column_again", value.column.label)
             )
-            self.repeated.append(without_space(twice))
             if value.table != earlier.table and not _says_nothing(earlier) and not _says_nothing(value):
                 self.second.add(value.table)
             # a number of a second table is no better than the blank of the first: it may be none of the form's
@@ -209,7 +208,7 @@ class Placer:
                 self.values[key] = value._replace(flags=(*value.flags, COLUMN))
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
-        note = f"列“{without_space(leaf.text)}”"
+        note = Leftover("column", without_space(leaf.text))
         if cell is not None and cell.text.strip() and note not in self.unknown:
             self.unknown.append(note)
 
@@ -225,11 +224,11 @@ class Placer:
             return
         if self.repeated and not self.is_whole():
             # the second printing of a row may be another row whose label lost what told it apart
-            self.unknown.extend(f"重复的{twice}" for twice in dict.fromkeys(self.repeated))
+            self.unknown.extend(dict.fromkeys(self.repeated))
             return
         in_heads = numbers_in_heads(rows, self.section)
         if in_heads:
-            self.unknown.append(f"表头中的数字“{'、'.join(in_heads)}”")
+            self.unknown.append(Leftover("head", numbers="、".join(in_heads)))
             return
         lost = [
             cell.text
@@ -241,9 +240,9 @@ class Placer:
             and cell in behind_words(data.row)
         ]
         if lost:
-            self.unknown.append(
-                f"数字“{'、'.join(map(without_space, lost[:5]))}”{'等' if len(lost) > 5 else ''}"
-            )
+            more = "等" if len(lost) > MOST_SHOWN else ""
+            numbers = "、".join(map(without_space, lost[:MOST_SHOWN])) + more
+            self.unknown.append(Leftover("numbers", numbers=numbers))
 
     def done(self) -> Aligned:
         values = self.values

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from extract.align.align_across import align_across
 from extract.align.label_paths import LabelPath, groups_of_groups, label_paths
+from extract.align.leftover import Leftover
 from extract.align.moved_rows import heads_above, is_misplaced, moved_rows
-from extract.align.place import COLUMN, UNKNOWN_ROW, Aligned, Placer
+from extract.align.place import COLUMN, Aligned, Placer
 from extract.table.data_rows import DataRow, data_rows
 from extract.table.rows import PrintedRow
 from extract.table.run_on import run_on
@@ -120,7 +121,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         if INFERRED not in span[0].row.flags and any(_is_two(group, outer, section) for group in groups):
             doubts = (*doubts, JOINED)
         if FUZZY in doubts and labels_in(printed_label, section):
-            placer.unknown.append(f"{UNKNOWN_ROW.format(printed_label)}（数行并为一格）")
+            placer.unknown.append(Leftover("rows", printed_label))
         placer.place(entry.row, header, split, span[0].row.table, printed_label, doubts)
         for lost in nameless.get(match, ()):
             placer.place_lost(lost, entry.block, span[0].row.table)
@@ -226,9 +227,9 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
     )
     if twin is not None and twin.row is not None:
         if any(row == twin.row.code for row, _ in placer.values):
-            placer.repeated.append(UNKNOWN_ROW.format(without_space(label.text)))
+            placer.repeated.append(Leftover("row_again", without_space(label.text)))
             if COLUMN in item.row.flags:  # a guessed table may have lost what tells the rows apart
-                placer.unknown.append(f"重复的{placer.repeated[-1]}")
+                placer.unknown.append(placer.repeated[-1])
         header, split = placer.split((item,), twin.block, placer.form)
         # 小计 below a group whose label is no known one, cut or misread
         doubts = (FUZZY,) if group and label.groups else ()
@@ -248,4 +249,4 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         placer.nameless |= not key
         placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted
         shown = " ".join(without_space(cell.text) or "_" for cell in item.values)
-        placer.unknown.append(f"{UNKNOWN_ROW.format(without_space(label.text))}（{shown}）")
+        placer.unknown.append(Leftover("row", without_space(label.text), shown))

@@ -24,6 +24,7 @@ ENOUGH_LABELS = 4
 LONGEST_ODD = 5  # characters
 WIDEST_HEADER = 16  # cells of its last two rows
 
+LINE_BREAK = "\v"  # within a cell, where a line is a row: 12 above 345 is no 12345
 _LEVELS = (
     re.compile(r"[一二三四五六七八九十]{1,3}、"),
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
