@@ -135,12 +135,7 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...
     name = simplified(re.sub(r"\s+", "", agency))
     scope = _SCOPE.match(name)
     if scope is None:
-        counties = {chain[-1] for text in hints.places if (chain := _place_in(text, year))}
-        deepest = max(counties, key=lambda entry: entry.level, default=None)
-        sure = deepest is not None and deepest.level == 2 and _OF_COUNTY.match(name)
-        return (
-            (deepest,) if sure and all(deepest.code.startswith(trunk(each.code)) for each in counties) else ()
-        )
+        return _county_of(name, year, hints)
     ending = _SCOPE_ENDINGS[scope[1]]
     found = [chain for chain in (_own_place(text, ending, year) for text in hints.places) if chain]
     found = found or [
@@ -153,6 +148,16 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...
     if all(deepest[-1].code.startswith(trunk(code)) for code in codes):
         return deepest  # 江苏省 / 淮安市 / 洪泽区: each lies in the one before
     return _shared(codes, year)
+
+
+def _county_of(name: str, year: int | None, hints: Hints) -> tuple[Entry, ...]:
+    """The county that the hints name, where they name no place outside of it."""
+    if _OF_COUNTY.match(name) is None:
+        return ()
+    found = [chain for text in hints.places if (chain := _place_in(text, year))]
+    deepest = max(found, key=lambda chain: chain[-1].level, default=())
+    inside = deepest and all(deepest[-1].code.startswith(trunk(chain[-1].code)) for chain in found)
+    return deepest if inside and deepest[-1].level == 2 else ()
 
 
 def _own_place(text: str, ending: str, year: int | None) -> tuple[Entry, ...]:
