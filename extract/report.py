@@ -71,7 +71,7 @@ def read_part(opened: Opened, part: Volume, report_id: str) -> tuple[Report, Sou
             f"{opened.name}: {which}{error}",
             identity,
             title=texts.title,
-            published=published_of((*texts.head, *texts.closing, *texts.footer), identity.year),
+            published=published_of((*texts.head, *texts.footer, *texts.closing), identity.year),
             sections=texts.sections,
         )
     return report, sources
@@ -90,7 +90,7 @@ def _read_report(opened: Opened, part: Volume, texts: Texts, sources: Sources, r
         tables = replace(tables, sections=tuple(map(all_doubted, tables.sections)))
     cells = printed_cells(tables, document)
     _refuse_what_is_no_report(document, texts, cells, opened.name)
-    published = published_of((*texts.head, *texts.closing, *texts.footer), identity.year)
+    published = published_of((*texts.head, *texts.footer, *texts.closing), identity.year)
     named = (*differing(sources, identity, published), *nameless)
     cells, findings = _checked(opened, document, texts, identity, cells, named)
     findings = (*findings, *structure_findings(tables.sections, identity.year, cells))

@@ -19,6 +19,7 @@ from normalize.agency_name import (
     without_ending,
 )
 from normalize.inner_office import is_any_office, without_inner_office
+from normalize.office import is_government
 from normalize.place_name import is_placed
 from normalize.simplified import simplified
 from normalize.text import fold
@@ -31,7 +32,7 @@ _INFORMATION = (
 )
 _SUBJECT = re.compile(
     rf"(?:(?:公共)?企事业单位)?(?:{PRINTED_YEAR})?(?:年度)?(?:(?:公共)?企事业单位)?"
-    rf"(?:{_INFORMATION}|院务|校务|厂务|党务|政府)公开(?:工作)?(?:情况)?(?:的)?"
+    rf"(?:{_INFORMATION}(?:主动)?|院务|校务|厂务|党务|政府)公开(?:工作)?(?:情况)?(?:的)?"
     rf"(?:{PRINTED_YEAR})?(?:工作)?(?:年度|年终)?(?:工作)?(?:情况)?(?:的)?(?:统计)?(?:报告|年报|总结|报?表)"
 )
 _BARE_SUBJECT = re.compile(rf"(?:{PRINTED_YEAR})?(?:政府信息公开|政务公开)?(?:工作)?年(?:度报告|报)")
@@ -51,7 +52,9 @@ _ISSUED = re.compile("(?P<by>.{2,40}?)关于(?:印发|发布|公布|公开|转�
 _DATE = rf"(?:{YEAR_OF_DATE})年.{{1,4}}月.{{1,4}}日"
 _SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}(?!.*印[发制])")
 # what web pages print before a name: 发布机构 洪泽区民政局
-_LABEL = re.compile("^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件)")
+_LABEL = re.compile(
+    "^(?:发布|来源|作者|信息|机构|主办|承办|责任|编辑|发文|索引|公开|文章|稿件|版权所有|技术支持|(?i:copyright))"
+)
 # whom a report goes to, who printed it
 _NOT_WHOSE = re.compile("^(?:报送|主送|抄送|呈报|上报|呈送|送)[:：]|(?:印发|印制|编印|转发)$")
 _PUBLISHER = re.compile(
@@ -94,7 +97,7 @@ def agency_of_title(title: str) -> str | None:
     match = subject or (_BARE_SUBJECT.search(plain) if "年报" in plain or "年度报告" in plain else None)
     if match is None:
         return None
-    before = re.split(r"-(?![0-9])|[_|>]|——", text[: match.start()])[-1]
+    *others, before = re.split(r"-(?![0-9])|[_|>]|——", text[: match.start()])
     named = _before_year(before) if subject else None
     before = without_ending(_whose(_BEFORE.sub("", before)))
     name = named or clean_agency(before)
@@ -103,6 +106,10 @@ def agency_of_title(title: str) -> str | None:
         return name if is_own_name(name) and (subject or ends_as_office(name)) else None
     if before:
         return None
+    # 洪泽区财政局_2023年…; a government's name there is its site's
+    beside = office_name(others[-1]) if others else None
+    if beside and subject and ">" not in text and not is_government(beside):
+        return beside
     after = re.match(r"(?:（(?P<inside>[^）]+)）|[-—_－|:：]+(?P<behind>[^-—_－|.]+))", text[match.end() :])
     return office_name(after["inside"] or after["behind"]) if after else None
 
@@ -132,7 +139,8 @@ def own_title(title: str) -> tuple[str, str]:
     """
     parts = [part for part in _SITE_MARK.split(title[:300]) if part.strip()]
     words = title.split() if len(parts) == 1 else []
-    if len(words) > 2:  # site, channel, title; two words are the agency's name and the rest of the title
+    # site, channel, title; two words are an office's name and the rest of the title, or its government's site and a title
+    if len(words) > 2 or (words and (first := agency_alone(words[0])) and is_government(first)):
         parts = words
     reports = [part for part in parts if _SUBJECT.search(simplified(fold(part)))]
     own = max(reports, key=lambda part: (year_of(part) is not None, len(part)), default=title)
@@ -225,7 +233,7 @@ def is_summary(line: str) -> bool:
 def agency_of_signature(lines: Sequence[str]) -> str | None:
     """The name that stands alone in one of the last four lines, with its date or above it."""
     for line in reversed(list(lines)[-4:]):
-        name = office_name(_SIGNED_DATE.sub("", fold(line[:200])))
+        name = agency_alone(_SIGNED_DATE.sub("", fold(line[:200])))
         if name and not is_any_office(name):
             return without_inner_office(name)
     return None

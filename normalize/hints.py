@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from normalize.region_table import entry_of
 from normalize.text import fold
 
 
@@ -51,6 +52,8 @@ def _area_codes() -> dict[str, str]:
 
 
 _TELEPHONE = re.compile(r"(?=[+08])(?<![0-9])(?:\+?86-?)?(0[0-9]{2,3})[-—－）]{0,2}[1-9][0-9]{6,7}(?![0-9])")
+# every government's site bears its code: that of its region, and four digits
+_SITE_CODE = re.compile("网站标识码[:：]?([1-6][0-9]{5})[0-9]{4}(?![0-9])")
 _DIGITS = re.compile("[0-9]{7}")  # as many as each telephone has; to look for them first is ten times faster
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮编码)[:：]{0,2}([0-9]{6})(?![0-9])")
 _HOST = re.compile(r"(?<![a-z0-9.])((?:[a-z0-9-]+\.){1,4}gov\.cn)")
@@ -62,6 +65,13 @@ def contacts_in(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...],
     telephones = _TELEPHONE.findall(text) if _DIGITS.search(text) else ()
     hosts = _HOST.findall(text) if ".gov.cn" in text else ()
     return tuple(telephones), tuple(_POSTCODE.findall(text)), tuple(hosts)
+
+
+def places_of_sites(lines: Iterable[str]) -> Iterator[str]:
+    """The places whose web sites the lines are of: 网站标识码：3208130001 is 江苏省淮安市洪泽区's."""
+    for code in (match[1] for line in lines for match in _SITE_CODE.finditer(fold(line[:1000]))):
+        outward = dict.fromkeys((code[:2] + "0000", code[:4] + "00", code))
+        yield "".join(entry.name for each in outward if (entry := entry_of(each, None)))
 
 
 def contact_prefixes(hints: Hints) -> Iterator[str]:

@@ -23,11 +23,12 @@ _TOWNSHIP = re.compile(
 )
 _TOWNSHIP_OFFICE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:街道|镇人民政府|乡人民政府|苏木)")
 _ZONE_END = re.compile(r"(?:管理?委员?会|管委会|区|城|园)$")
+_ZONE_BODY = re.compile("[区园城](?:管理委员会|管委会)$")
 _PUBLIC = re.compile(
     r"(?:医院|大学|学院|中学|小学|学校|幼儿园|图书馆|博物馆|文化馆|研究院|研究所|中心|电视台|供电公司|自来水公司|集团|公司)$"
 )
 _DEPARTMENT = re.compile(
-    r"(?:局|厅|委员?会|委|(?:参事|督查|研究|办公)室|办公厅|办|部|署|总队|支队|大队|调查队|法院|检察院|处|行|办事处|联合会|[残妇侨文社]联|工商联|科协|总工会|站|所|院|海关|[银证]监会)$"
+    r"(?:局|厅|委员?会|委|(?:参事|督查|研究|办公)室|办公厅|办|部|署|总队|支队|大队|调查队|法院|检察院|处|行|办事处|联合会|[残妇侨文社]联|工商联|科协|科学技术协会|总工会|红十字会|站|所|院|海关|[银证]监会)$"
 )
 _SCOPES: dict[str, str | None] = {
     "省": "province",
@@ -58,6 +59,8 @@ def _kind(name: str, rest: str) -> str | None:
     zone = ZONE.match(rest)
     if zone and _TOWNSHIP.search(rest[zone.end() :]):
         return "township"
+    if _ZONE_BODY.search(rest):
+        return "zone"
     if zone:
         return "zone" if _ZONE_END.search(rest) else "department"
     if not rest:

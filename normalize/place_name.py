@@ -38,18 +38,22 @@ ZONE = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{_ZONE})")
 _OF_DISTRICT = re.compile("[\u4e00-\u9fff]{0,8}?(?:开发区|经开区|高新区)")
 # what may follow a place that is printed without its 省, 市 or 县: never a word that makes a street of it
 _AFTER_SHORT = re.compile(
-    r"(?:省|市)?(?:人民政府|政府|人大|政协|教育|科技|科学技术|工业和|公安|民政|司法|财政|人力资源|人社|自然资源|国土|生态环境|环境保护"
+    r"(?:省|市)?(?:人民政府|政府|行署|人大|政协|教育|科技|科学技术|工业和|公安|民政|司法|财政|人力资源|人社|自然资源|国土|生态环境|环境保护"
     r"|住房|住建|城市管理|城管|交通运输|水利|水务|农业农村|农业局|林业|商务|文化|卫生|卫健|退役军人|应急管理|审计|国资|市场监督|统计局"
-    r"|医疗保障|医保|信访|税务|国税|地税|气象|地震|邮政|通信管理|证监|银保监|金融|监管局|调查总?队|烟草|粮食|发展和改革|发展改革"
-    r"|发改|行政审批|政务服务|数据局|大数据|体育|民族|机关事务|公共资源|公积金|出入境|边检|铁路|电力|供电|消防|残联|总工会"
+    r"|医疗保障|医保|信访|税务|国税|地税|气象|地震|邮政|通信管理|证监|银保监|金融|监管分?局|调查总?队|烟草|粮食|发展和改革|发展改革"
+    r"|发改|行政审批|政务服务|数据局|大数据|体育|民族|机关事务|公共资源|公积金|住房公积金|出入境|边检|铁路|电力|供电|消防|残联|总工会"
     r"|海关|海事局|中心支行|分行|特派员办事处|局$)"
 )
 _NATIONAL_BUREAU = re.compile(
     r"^(?:国家税务总局|国家统计局|国家能源局|国家矿山安全监察局|国家金融监督管理总局|中国人民银行|中国证券监督管理委员会|中国证监会"
     r"|中国银行保险监督管理委员会|中国银保监会|国家外汇管理局|国家邮政局|国网(?=.{2,12}(?:电力|供电)))"
 )
+_DIVISION = "第[一二三四五六七八九十]{1,3}师"
+_CORPS = re.compile(f"^(?:新疆生产建设兵团(?:{_DIVISION})?|{_DIVISION}(?=.{{2,5}}市))")
 _FREE_TRADE = re.compile("^中国（([^）]{2,8})）(自由贸易试验区)")
-_BRANCH = re.compile("[\u4e00-\u9fff]{1,14}?局(?P<place>[\u4e00-\u9fff]{2,8})分局$")
+_BRANCH = re.compile(
+    "[\u4e00-\u9fff]{1,14}?局(?P<place>[\u4e00-\u9fff]{2,8})分局$|(?P<before>[\u4e00-\u9fff]{2,8})生态环境局$"
+)
 _EAST_LAKE = re.compile("^东湖(?=新技术|高新)")  # the zone is Wuhan's, 东湖区 Nanchang's
 
 
@@ -60,7 +64,7 @@ def parse_place(name: str, year: int | None) -> Parsed:
     text = _NATIONAL_BUREAU.sub("", text)
     text = _EAST_LAKE.sub("武汉东湖", _FREE_TRADE.sub(r"\1\2", text))
     # a division's own city (第八师石河子市) lies under the autonomous region
-    text = re.sub("^新疆生产建设兵团(?:第[一二三四五六七八九十]+师)?", "新疆维吾尔自治区", text)
+    text = _CORPS.sub("新疆维吾尔自治区", text)
     chains: tuple[tuple[Entry, ...], ...] = ()
     rest = text
     while True:
@@ -96,12 +100,13 @@ def _next_place(
 def _branch(
     rest: str, chains: tuple[tuple[Entry, ...], ...], year: int | None
 ) -> tuple[tuple[Entry, ...], ...]:
-    """The county that a city's office has its branch for: 淮安市公安局 / 洪泽区 / 分局, 洪泽分局."""
+    """The county that a city's office has its branch for: 淮安市公安局 / 洪泽区 / 分局, 洪泽分局, 洪泽生态环境局."""
     match = _BRANCH.match(rest) if chains else None
     if match is None:
         return chains
     table = region_table()
-    named = (*table.full.get(match["place"], ()), *table.short.get(match["place"], ()))
+    place = match["place"] or match["before"]
+    named = (*table.full.get(place, ()), *table.short.get(place, ()))
     found = _join(chains, named, year)
     return found if len(found) == 1 else chains
 
@@ -135,7 +140,7 @@ def _short_may_stand(
         named_after = not found[0][-1].name.endswith("区") or _OF_DISTRICT.match(rest) is not None
         return len(found) == 1 and named_after
     if counties_only:
-        return inside and rest.startswith("人民政府")
+        return (inside and rest.startswith("人民政府")) or (len(found) == 1 and rest == "调查队")
     if not rest or _AFTER_SHORT.match(rest):
         return True
     return bool(_next_place(rest, found, year)[0])

@@ -31,6 +31,10 @@ class Region:
 _SCOPE = re.compile(
     r"^本?(?:自治(?=县))?(自治区|省|市|州|盟|县|旗|区)(?!场|容|政(?!府|协|务|法)|民(?!政|族|防|宗|兵|委)|域|级)"
 )
+# what a county has, and not the state
+_OF_COUNTY = re.compile(
+    "(?!国|中[国央华]|全国|最高).+(?:(?<!总)局|委|(?<!管理)委员会|[办公]室|[镇乡]|街道|苏木|人民政府|办事处)$"
+)
 
 
 def region_of(agency: str, *, year: int | None = None, hints: Hints = NO_HINTS) -> Region | None:
@@ -48,12 +52,19 @@ def _settle(chains: tuple[tuple[Entry, ...], ...], year: int | None, hints: Hint
     """One chain of several that a printed name may mean, by the hints; else what all of them share."""
     if len(chains) > 1:
         now = tuple(chain for chain in chains if year is None or chain[-1].first <= year <= chain[-1].last)
-        chains = now or chains
+        ends = [chain[-1] for chain in now]
+        chains = tuple(c for c in now if not any(_follows(end, c[-1]) for end in ends)) or chains
     if len(chains) > 1:
         chains = _agreeing(chains, year, hints)
     if len(chains) == 1:
         return chains[0]
     return _shared(tuple(chain[-1].code for chain in chains), year)
+
+
+def _follows(new: Entry, old: Entry) -> bool:
+    """Whether a place has a new code, as those of a 地区 that became a city: for a year or two both stand in the table."""
+    same = (new.name, new.code[:PROVINCE_DIGITS]) == (old.name, old.code[:PROVINCE_DIGITS])
+    return same and old.first < new.first <= old.last < new.last
 
 
 def _agreeing(
@@ -106,10 +117,14 @@ def _place_in(text: str, year: int | None) -> tuple[Entry, ...]:
 
 
 def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...]:
-    """The region of an agency that names none (市教育局): the hinted place, cut to the level the name speaks of."""
-    scope = _SCOPE.match(simplified(agency))
+    """The region of an agency that names none (市教育局): the hinted place, cut to the level the name speaks of.
+
+    财政局 and 三河镇, which speak of no level, are a county's where the hints name one: below it are no others' offices.
+    """
+    name = simplified(agency)
+    scope = _SCOPE.match(name)
     if scope is None:
-        return ()
+        return _county_of(name, year, hints)
     ending = scope[1]
     found = [chain for chain in (_own_place(text, ending, year) for text in hints.places) if chain]
     found = found or [
@@ -122,6 +137,16 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...
     if all(deepest[-1].code.startswith(trunk(code)) for code in codes):
         return deepest  # 江苏省 / 淮安市 / 洪泽区: each lies in the one before
     return _shared(codes, year)
+
+
+def _county_of(name: str, year: int | None, hints: Hints) -> tuple[Entry, ...]:
+    """The county that the hints name, where they name no place outside of it."""
+    if _OF_COUNTY.match(name) is None:
+        return ()
+    found = [chain for text in hints.places if (chain := _place_in(text, year))]
+    deepest = max(found, key=lambda chain: chain[-1].level, default=())
+    inside = deepest and all(deepest[-1].code.startswith(trunk(chain[-1].code)) for chain in found)
+    return deepest if inside and deepest[-1].level == 2 else ()
 
 
 def _own_place(text: str, ending: str, year: int | None) -> tuple[Entry, ...]:

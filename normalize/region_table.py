@@ -39,6 +39,13 @@ _PEOPLES = (
     "|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|塔吉克|怒|独龙|保安|裕固|各"
 )
 _AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯)+自治([州县])$")
+# what is left out there is more than the kind and the people's name
+_SHORT_CITIES = {
+    "克孜勒苏柯尔克孜自治州": "克州",
+    "博尔塔拉蒙古自治州": "博州",
+    "巴音郭楞蒙古自治州": "巴州",
+    "锡林郭勒盟": "锡盟",
+}
 _SHORT_PROVINCES = {
     "内蒙古自治区": "内蒙古",
     "广西壮族自治区": "广西",
@@ -64,6 +71,8 @@ def _short_names(entry: Entry) -> Iterator[str]:
     if entry.level == 0:
         yield _SHORT_PROVINCES.get(name) or re.sub("[省市]$|特别行政区$", "", name)
         return
+    if name in _SHORT_CITIES:
+        yield _SHORT_CITIES[name]
     bare = _AUTONOMOUS.sub("", name)
     if bare == name:
         bare = re.sub("(?:自治旗|地区|[市县区盟旗州])$", "", name)

@@ -26,6 +26,7 @@ _WITH_WORD = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})年(?!{_DIGIT}{{1,2}}月|�
 _RANGE = re.compile(rf"{_YEAR}年?[-—~～至、]+{_YEAR}学?年")
 _BARE = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})(?![0-9]|年|{_DIGIT}|[.\-/][0-9])")
 _ALONE = re.compile(rf"({_YEAR})(?:年度?)?")
+_SHORT_YEAR = re.compile("(?<![0-9])([0-3][0-9])年度")
 _REPORT = re.compile("信息公开|政务公开|年报|年度报告")
 _SPACED = re.compile(r"(?<![0-9])(2)\s+(0)\s+([0-3])\s+([0-9])(?!\s?[0-9])")
 _PERIOD = re.compile(
@@ -93,6 +94,12 @@ def year_of(text: str) -> int | None:
     elif not found and _REPORT.search(compact):
         found = {_to_year(match[1]) for match in _BARE.finditer(compact)}
     return found.pop() if len(found) == 1 else None
+
+
+def year_of_title(title: str) -> int | None:
+    """`year_of`, else that of the period (2019年1月1日至12月31日) or of two digits (19年度) that a title prints for it."""
+    short = _SHORT_YEAR.findall(fold(title[:300]))
+    return year_of(title) or period_of(title) or (_to_year(f"20{short[0]}") if len(short) == 1 else None)
 
 
 def year_alone(line: str) -> int | None:

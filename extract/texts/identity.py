@@ -97,7 +97,7 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
     if identity.agency is None:
         yield _warning(UNNAMED, "agency", "找不到机关名称，不知是哪个机关的报告")
     elif not sources.agencies and not sources.contacts:
-        message = f"报告本身没有机关名称，“{identity.agency}”是网页的发布单位，未必是报告的机关"
+        message = f"报告本身没有机关名称，“{identity.agency}”是网页的发布单位或文件夹的名称，未必是报告的机关"
         yield _warning(UNNAMED, "agency", message)
     elif not sources.contacts and {place for place, _ in sources.agencies} == {HEAD}:
         message = f"只有网页上方的标题写着“{identity.agency}”，或为别的报告的链接"

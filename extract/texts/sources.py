@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 import regex
 
@@ -24,9 +25,10 @@ from normalize.agency import (
     own_title,
     signers,
 )
-from normalize.hints import Hints, contacts_in
+from normalize.hints import Hints, contacts_in, places_of_sites
 from normalize.office import is_government, may_fill_in
 from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
+from normalize.place_name import is_placed
 from normalize.text import without_space
 from normalize.year import (
     announced_year,
@@ -38,6 +40,7 @@ from normalize.year import (
     year_alone,
     year_below_title,
     year_of,
+    year_of_title,
 )
 
 OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
@@ -50,6 +53,8 @@ ANNOUNCED = "公布"  # 现公布X2023年…报告
 OWN_WORDS = "公布语"  # 现将2023年度…报告如下
 IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
 OF_VOLUME = "汇编"
+# what stands beside an office's name there: 01_, 2024-01-18, 2023年年报.zip
+_SHELF_MARKS = regex.compile(r"^[\d\s_.、-]+|(?:[\d\s_.、a-z-]|年度报告|年度?|年报)+$")
 _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
 
 
@@ -73,8 +78,8 @@ class Sources:
 class _Lines:
     """Where a report may say whose it is.
 
-    `title` and what the title of its page (`web`, without the `site` it names) or of its file (`file`) says; `path`
-    within its archive; `overview`: section 一; `told`: the opening and the first lines of section 一.
+    `title` and what the title of its page (`web`, without the `site` it names) or of its file (`file`) says; `path`: archives
+    are folders; `overview`: section 一; `told`: the opening and the first lines of section 一.
     """
 
     texts: Texts
@@ -99,10 +104,12 @@ def read_sources(
     `volume_year`: what the volume says that the report is bound in; `owner`: whom it names beside the report's tables.
     """
     lines = _lines_of(texts, document, name)
-    below = _names_below_title(lines)
-    # without a title to stand below, a government's name at the top of a page is its site's
-    sites = [name for name in below if not lines.title and is_government(name)]
-    agencies = _agencies(lines, owner, [name for name in below if name not in sites])
+    below, foot = _names_below_title(lines), agency_of_signature(texts.footer)
+    # without a title to stand below, a government's name at the top of a page is its site's, as that at its foot is
+    sites = [name for name in (foot, *(() if lines.title else below)) if name and is_government(name)]
+    agencies = _agencies(
+        lines, owner, [name for name in below if name not in sites], None if foot in sites else foot
+    )
     published = map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head)))
     host = agency_alone(lines.site)
     hosting = [host] if host and not is_government(host) else []
@@ -113,11 +120,17 @@ def read_sources(
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(filter(None, map(agency_of_contact, lines.told))),
-        (*filter(None, published), *hosting, *sites),
+        (*filter(None, published), *hosting, *sites, *_filed_under(lines.path)),
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
         Hints(
-            places=(str(lines.path.parent), *lines.path.parts[:-1], lines.path.stem, lines.site),
+            places=(
+                str(lines.path.parent),
+                *lines.path.parts[:-1],
+                lines.path.stem,
+                lines.site,
+                *places_of_sites(texts.footer),
+            ),
             addresses=texts.opening,
             postcodes=postcodes,
             telephones=telephones,
@@ -137,7 +150,7 @@ def _lines_of(texts: Texts, document: Document, name: str) -> _Lines:
         web,
         site,
         file,
-        PurePosixPath(name.rsplit("!", 1)[-1]),
+        PurePosixPath(unquote(name).replace("!", "/")),
         overview,
         (*texts.opening, *overview[:OVERVIEW_LINES]),
     )
@@ -149,8 +162,10 @@ def _names_below_title(lines: _Lines) -> list[str]:
     return [name for line in below if (name := agency_alone(line) or agency_with_year(line))]
 
 
-def _agencies(lines: _Lines, owner: str | None, below: Sequence[str]) -> Iterator[tuple[str, str | None]]:
-    """Whom each place names; `below`: who stands below the title."""
+def _agencies(
+    lines: _Lines, owner: str | None, below: Sequence[str], foot: str | None
+) -> Iterator[tuple[str, str | None]]:
+    """Whom each place names; `below`: who stands below the title, `foot`: at the foot of the page."""
     texts, web = lines.texts, lines.web
     signed, *also = (*signers(texts.closing), None)
     titled_by, above = agency_of_title(lines.title), None
@@ -168,7 +183,7 @@ def _agencies(lines: _Lines, owner: str | None, below: Sequence[str]) -> Iterato
     yield from (("标题下", name) for name in below if not (signed and _is_sites(name, signed)))
     yield from (("署名", signed), (ABOVE, above), ("文件属性", agency_of_title(lines.file)))
     yield from (("页末", agency_reporting(line)) for line in (*texts.closing, *texts.footer))
-    yield from (("页末", agency_of_signature(end)) for end in (texts.closing, texts.footer))
+    yield from (("页末", agency_of_signature(texts.closing)), ("页末", foot))
     yield "文件名", agency_of_file_name(lines.path.name)
     yield from (("总体情况", agency_of_opening(line)) for line in lines.overview[:OVERVIEW_LINES])
     yield from ((HEAD, name) for name in _named_above(lines))
@@ -190,7 +205,7 @@ def _years(
 ) -> Iterator[tuple[str, int | None]]:
     """The year that each place gives; `text`: opening and section 一 run together, `opened`: the year it opens with."""
     texts = lines.texts
-    yield "标题", year_of(lines.title)
+    yield "标题", year_of_title(lines.title)
     yield from (("标题下", year_alone(line)) for line in texts.opening[:1])
     yield from (("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line))
     yield from (("统计期限", period_of(line)) for line in lines.told)
@@ -201,6 +216,14 @@ def _years(
         ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
     )
     yield from ((OF_VOLUME, volume_year), (AT_WORK, told_year(text)))
+
+
+def _filed_under(path: PurePosixPath) -> Iterator[str]:
+    """The office that the file, or a folder, is named for; a government's folder holds its offices' reports."""
+    for part in (path.stem, *reversed(path.parts[:-1])):
+        name = agency_alone(_SHELF_MARKS.sub("", part))
+        if name and not is_government(name) and (part == path.stem or is_placed(name)):
+            yield name
 
 
 def _with_values(lines: Sequence[str]) -> Iterator[str]:

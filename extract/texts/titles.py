@@ -9,15 +9,16 @@ import regex
 from extract.texts.headings import heads_overview
 from normalize.agency import agency_alone, agency_of_title
 from normalize.office import is_government
+from normalize.place_name import parse_place
 from normalize.region import region_of
 from normalize.simplified import simplified
 from normalize.text import fold, without_space
-from normalize.year import year_of
+from normalize.year import year_below_title, year_of, year_of_title
 
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
 _TITLE = regex.compile(
-    r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报|总结(?=及20))"
-    r"(?:（.{0,30}）|[—–―]{1,2}\p{Han}{3,30}|及20\d\d年.{0,4}工作(?:计划|打算)|的?公[示告]|20\d\d年)?$"
+    r"(?:政务公开|信息(?:主动)?公开).{0,12}(?:报告|年报|总结)"
+    r"(?:（.{0,30}）|[—–―]{1,2}\p{Han}{3,30}|及20\d\d年.{0,4}工作(?:计划|打算)|》?的?(?:公[示告]|通知|函)|[》〉]|20\d\d(?:年度?)?)?$"
 )
 # stands above a table of form 2014, alone in its file or annexed to a report that has a title of its own
 _TABLE_TITLE = regex.compile(
@@ -25,11 +26,33 @@ _TABLE_TITLE = regex.compile(
 )
 # a page's date behind its title
 _DATED = regex.compile(r"\s20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s*$")
+# 政府信息公开办公室2023年…: the words in an office's name are not the title's
+_OF_OFFICE = regex.compile("信息公开(?:工作)?(?:领导小组)?(?=办|处|科|中心)")
 _SENTENCE = regex.compile("[上下]一[篇条]|(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
 _NUMBER = regex.compile(r"\p{Han}{1,10}（20\d\d）第?\d{1,4}号")  # 清水〔2024〕3号
+_SCOPED = regex.compile("[省市县区州盟旗]")
 _LETTERHEAD = regex.compile("文件$")
 _NO_NAME = regex.compile(r"[^\p{Han}]|公开|信息|网|栏|首页|年度|报告|文件|通知")
-_LAST = ("告", "报", "報", ")", "）", "]", "示", "划", "算", "年")
+_LAST = (
+    "告",
+    "报",
+    "報",
+    "结",
+    "結",
+    ")",
+    "）",
+    "]",
+    "】",
+    "》",
+    "〉",
+    "示",
+    "知",
+    "函",
+    "划",
+    "算",
+    "年",
+    "度",
+)
 _LAST_OF_TABLE = ("表", ")", "）")
 TITLE_LINES = 3  # lines that a title may take
 OPENING_LINES = 40  # lines in which it may stand where no section 一 follows
@@ -60,8 +83,10 @@ def find_title(lines: Sequence[str], page_title: str) -> tuple[str | None, int]:
         for count, joined in _joined_lines(lines, end, end):
             if not _is_title(joined):
                 continue
-            if year_of(joined) is None:
-                weak = weak if weak[0] else (joined, end)
+            if year_of_title(joined) is None:
+                weak = weak if weak[0] else (_with_agency(joined, lines[: end - count]), end)
+                if weak[1] == end < len(lines) and year_below_title(lines[end]):
+                    return weak
             elif (
                 weak[0] is None
                 or weak[1] == end  # the same title's last lines
@@ -142,7 +167,7 @@ def _may_end_title(line: str) -> bool:
     if "\u4e00" <= last <= "\u9fff" and last not in _LAST and last != "日" and "—" not in line:
         return False
     end = without_space(_undated(line[-60:])[-40:])
-    return end[-1:] in _LAST or not end or "—" in end
+    return end[-1:] in _LAST or not end or "—" in end or end[-4:-2] == "20"
 
 
 def _undated(line: str) -> str:
@@ -162,7 +187,11 @@ def titled(texts: Iterable[str]) -> str | None:
 def _is_title(joined: str) -> bool:
     """One report's title: a cover or a page's head before it is not part of it, nor is a sentence (现发布…) one."""
     plain = simplified(fold(joined))
-    return _TITLE.search(plain) is not None and plain.count("信息公开") < 2 and not _SENTENCE.match(plain)
+    return (
+        _TITLE.search(plain) is not None
+        and _OF_OFFICE.sub("", plain).count("信息公开") < 2
+        and not _SENTENCE.match(plain)
+    )
 
 
 def _overview(lines: Sequence[str]) -> int | None:
@@ -192,7 +221,7 @@ def _with_agency(title: str, before: Sequence[str]) -> str:
         if without_space(line) != title and not _NUMBER.fullmatch(fold(line))
     ]
     agency = agency_of_title(title)
-    if agency is not None and above and _is_begun(agency, without_space(above[-1]), title):
+    if above and _is_begun(agency, without_space(above[-1]), title):
         return without_space(above[-1]) + title
     if agency is not None or not above or _is_menu(above):
         return title
@@ -202,12 +231,14 @@ def _with_agency(title: str, before: Sequence[str]) -> str:
     return longer if named else title
 
 
-def _is_begun(agency: str, above: str, title: str) -> bool:
-    """Whether the line above a title begins its agency's name: 赣州市章贡区教 above 育局2016年."""
-    if _NO_NAME.search(above) or region_of(agency) is not None or agency_alone(above) is not None:
+def _is_begun(agency: str | None, above: str, title: str) -> bool:
+    """Whether the line above a title begins its agency's name: 赣州市章贡区教 above 育局2016年, 洪泽区 above 财政局2016年."""
+    place = parse_place(above, None)
+    if _NO_NAME.search(above) or not place.chains or len(above + title) > LONGEST_TITLE:
         return False
-    return (
-        len(above + title) <= LONGEST_TITLE
-        and region_of(above) is not None
-        and agency_of_title(above + title) == above + agency
-    )
+    if agency is not None and region_of(agency) is not None:
+        return False
+    if agency_alone(above) is not None and (agency is None or place.rest or _SCOPED.match(agency)):
+        return False  # a whole name
+    whole = agency_of_title(above + title) or ""
+    return whole == above + agency if agency else whole.startswith(above) and whole != above
