@@ -68,6 +68,14 @@ def test_a_pale_minus_is_read_or_doubted(grey: int) -> None:
     assert text == "-1" or (grey == 180 and flags == ("ocr_low",))
 
 
+def test_what_may_be_a_short_minus_close_to_its_digit_leaves_a_doubt() -> None:
+    page = with_text(table_page(), " 3")
+    left = LEFT + int(np.flatnonzero((page[TOP : TOP + 24, LEFT : LEFT + 60] < 128).any(axis=(0, 2)))[0]) - 9
+    page[TOP + 11 : TOP + 13, left : left + 4] = 140
+    text, flags = value_of(page)
+    assert text == "-3" or flags == ("ocr_low",)
+
+
 def test_a_pale_slash_alone_is_a_mark_in_doubt() -> None:
     page = table_page()
     cv2.line(page, (LEFT + 9, TOP), (LEFT, TOP + 22), (170,) * 3, 2)

@@ -36,12 +36,13 @@ class Ink:
     """The page's ink without ruling lines and specks.
 
     `faint`: blots of a character's size that are pale throughout: thin signs, ink below a seal, or dirt. `trace`:
-    whatever is darker than paper, without what a seal may hide.
+    whatever is darker than paper, without what a seal may hide; `apart`: such blots in which no ink is.
     """
 
     mask: NDArray[np.bool_]
     faint: NDArray[np.bool_]
     trace: NDArray[np.bool_]
+    apart: NDArray[np.bool_]
     grey: Pixels  # ruling lines painted over; of a seal, its rims are left
     clear: Pixels  # the same without the rims, and without some of the ink below them
     seal: Pixels | None
@@ -73,7 +74,16 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
         good &= there
         pale &= there
     good[0] = pale[0] = False
-    return Ink(good[labels], pale[labels], trace, bare, clear, sheet.seal)
+    ink, faint = good[labels], pale[labels]
+    return Ink(ink, faint, trace, _apart(trace, ink | faint), bare, clear, sheet.seal)
+
+
+def _apart(trace: NDArray[np.bool_], ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    count, labels = cv2.connectedComponents(trace.astype(np.uint8), connectivity=8)
+    alone = np.ones(count, bool)
+    alone[0] = False
+    alone[labels[ink]] = False
+    return np.asarray(alone[labels], bool)
 
 
 def is_below_seal(ink: Ink, box: Box) -> bool:
@@ -96,10 +106,11 @@ def is_surely_all(ink: Ink, box: Box, lines: Sequence[Box]) -> bool:
         return False
     rest = ink.trace[y0:y1, x0:x1].copy()
     for left, top, right, bottom in lines:
-        rest[
-            max(top - y0 - 2 * HALO, 0) : bottom - y0 + 2 * HALO,
-            max(left - x0 - 2 * HALO, 0) : right - x0 + 2 * HALO,
-        ] = False
+        around = (
+            slice(max(top - y0 - 2 * HALO, 0), bottom - y0 + 2 * HALO),
+            slice(max(left - x0 - 2 * HALO, 0), right - x0 + 2 * HALO),
+        )
+        rest[around] &= ink.apart[y0:y1, x0:x1][around]  # what is no blur of the ink: a short, pale minus
     inside = rest[RESIDUE : y1 - y0 - RESIDUE, RESIDUE : x1 - x0 - RESIDUE]
     if not lines and is_below_seal(ink, (x0 + RESIDUE, y0 + RESIDUE, x1 - RESIDUE, y1 - RESIDUE)):
         return False
