@@ -71,7 +71,7 @@ def test_a_pale_minus_is_read_or_doubted(grey: int) -> None:
 def test_what_may_be_a_short_minus_close_to_its_digit_leaves_a_doubt() -> None:
     page = with_text(table_page(), " 3")
     left = LEFT + int(np.flatnonzero((page[TOP : TOP + 24, LEFT : LEFT + 60] < 128).any(axis=(0, 2)))[0]) - 9
-    page[TOP + 11 : TOP + 13, left : left + 4] = 140
+    page[TOP + 11 : TOP + 13, left + 1 : left + 5] = 140
     text, flags = value_of(page)
     assert text == "-3" or flags == ("ocr_low",)
 
@@ -134,6 +134,21 @@ def test_a_thin_ring_on_a_page_of_pale_print_is_not_passed_over() -> None:
     noise = np.random.default_rng(2).normal(0, 3, (*page.shape[:2], 1))
     pale = 255 - (255 - cv2.GaussianBlur(page, (0, 0), 0.6).astype(np.float32)) * 0.3 + noise
     assert value_of(np.clip(pale, 0, 255).astype(np.uint8)) != ("", ())
+
+
+@pytest.mark.parametrize(("text", "cells"), [(True, 6), (False, 12)], ids=["of the back", "of its own"])
+def test_pale_lines_are_those_of_the_back_where_pale_text_stands_about(text: bool, cells: int) -> None:
+    page = table_page()
+    back = np.full_like(page, PAPER)
+    for x in (550, 850):
+        back[402:579, x : x + 3] = 205
+    if text:
+        picture = Image.fromarray(back)
+        for y in range(50, 1050, 60):
+            ImageDraw.Draw(picture).text((210, y), "HETLFIZE" * 5, (205,) * 3, ImageFont.load_default(30))
+        back = np.array(picture)[:, ::-1]
+    layout, _ = first_row(spoilt(np.minimum(page, back)))
+    assert len(layout.cells) == cells
 
 
 @pytest.mark.parametrize("strokes", [(6, 20), (4, 12, 21)], ids=["二", "三"])
