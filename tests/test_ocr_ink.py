@@ -68,10 +68,12 @@ def test_a_pale_minus_is_read_or_doubted(grey: int) -> None:
     assert text == "-1" or (grey == 180 and flags == ("ocr_low",))
 
 
-def test_what_may_be_a_short_minus_close_to_its_digit_leaves_a_doubt() -> None:
+@pytest.mark.parametrize("grey", [140, 180])
+@pytest.mark.parametrize("gap", [3, 5])
+def test_what_may_be_a_short_minus_close_to_its_digit_leaves_a_doubt(grey: int, gap: int) -> None:
     page = with_text(table_page(), " 3")
-    left = LEFT + int(np.flatnonzero((page[TOP : TOP + 24, LEFT : LEFT + 60] < 128).any(axis=(0, 2)))[0]) - 9
-    page[TOP + 11 : TOP + 13, left + 1 : left + 5] = 140
+    digit = LEFT + int(np.flatnonzero((page[TOP : TOP + 24, LEFT : LEFT + 60] < 128).any(axis=(0, 2)))[0])
+    page[TOP + 11 : TOP + 13, digit - gap - 4 : digit - gap] = grey
     text, flags = value_of(page)
     assert text == "-3" or flags == ("ocr_low",)
 

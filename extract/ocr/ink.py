@@ -26,8 +26,13 @@ SLIVER = 18  # pixels: 6.5 points
 ALONG = 0.8  # share of its length with which such a blot lies at the side
 PAPER = 255
 HALO = 3  # pixels around the ink that belong to its blur
-TRACE = 231  # grey, smoothed; paper with a scanner's noise stays above 234, the palest sign went down to 208
+# grey, smoothed; what is darker than paper: the palest sign on noisy paper, which stays above 234, went down to 208,
+# while a hyphen of four pixels, thinned by black and white on clean paper, stays above 221
+TRACE, CLEAR_TRACE = 231, 244
 TRACE_BLUR = 1.5  # pixels
+PAPER_NOISE = 0.1  # per cent of the paper away from ink is darker than the darkest that counts as paper
+FURTHER = 6  # grey levels from there to a trace
+AWAY = 15  # pixels around ink that are not asked how noisy paper is
 TRACE_AREA = 8  # pixels; a pale hyphen has some 30
 
 
@@ -61,10 +66,9 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
     # thin strokes are grey where thick ones are black, but dirt is grey throughout
     black = np.zeros(count, dtype=bool)
     core = smooth < INK
-    trace = cv2.GaussianBlur(bare, (0, 0), TRACE_BLUR) < TRACE
+    soft = cv2.GaussianBlur(bare, (0, 0), TRACE_BLUR)
     if sheet.seal is not None:
         core &= (sheet.seal == 0) | (smooth < INK_BELOW_SEAL)
-        trace &= sheet.seal == 0
     black[labels[core]] = True
     good = black & (size >= SPECK) & (stats[:, cv2.CC_STAT_AREA] >= SPECK_AREA)
     pale = ~black & (size >= PALE) & (stats[:, cv2.CC_STAT_AREA] >= PALE_AREA)
@@ -75,7 +79,20 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
         pale &= there
     good[0] = pale[0] = False
     ink, faint = good[labels], pale[labels]
-    return Ink(ink, faint, trace, _apart(trace, ink | faint), bare, clear, sheet.seal)
+    every = ink | faint
+    trace, darker = soft < _trace_level(soft, every), soft < TRACE
+    if sheet.seal is not None:
+        trace &= sheet.seal == 0
+        darker &= sheet.seal == 0
+    apart = _apart(trace, every) | _apart(darker, every)
+    return Ink(ink, faint, trace, apart, bare, clear, sheet.seal)
+
+
+def _trace_level(soft: Pixels, ink: NDArray[np.bool_]) -> float:
+    """What is darker is no paper: closer to white the less noise the page's paper has."""
+    paper = soft[cv2.dilate(ink.astype(np.uint8), np.ones((AWAY, AWAY), np.uint8)) == 0][::3]
+    darkest = float(np.percentile(paper, PAPER_NOISE)) if paper.size else 0.0
+    return min(max(darkest - FURTHER, TRACE), CLEAR_TRACE)
 
 
 def _apart(trace: NDArray[np.bool_], ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
