@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.ocr.broken import broken_lines
 from extract.ocr.clean import Sheet
 from extract.ocr.images import DPI, Pixels
 from extract.ocr.runs import runs
@@ -72,6 +73,10 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
     dark = _darker_than_around(sheet.grey)
     level = _long_runs(dark, LEVEL_RUN, level=True)
     upright = _long_runs(dark, UPRIGHT_RUN, level=False)
+    pieces = broken_lines(dark, level, upright)
+    if pieces is not None:
+        level, upright = cv2.bitwise_or(level, pieces[0]), cv2.bitwise_or(upright, pieces[1])
+        dark = np.asarray(cv2.bitwise_or(dark, cv2.bitwise_or(*pieces)), np.uint8)
     ridges = to_ridges(sheet.grey), to_ridges(np.ascontiguousarray(sheet.grey.T)).T
     faint_level, faint_upright = _faint_lines(*ridges)
     faint, found = (faint_level, faint_upright), (level, upright)
