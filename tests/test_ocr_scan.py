@@ -138,10 +138,30 @@ def noisy(page: np.ndarray) -> np.ndarray:
     return np.clip(cv2.GaussianBlur(page, (0, 0), 0.9) + noise, 0, 255).astype(np.uint8)
 
 
+def in_pieces(dash: int, gap: int) -> np.ndarray:
+    """The table with lines of dashes."""
+    page = np.full((2339, 1654, 3), 255, np.uint8)
+    for start in range(200, 1200, dash + gap):
+        for y in (400, 460, 520, 580):
+            page[y - 1 : y + 2, start : min(start + dash, 1201)] = 0
+    for start in range(400, 580, dash + gap):
+        for x in (200, 700, 1200):
+            page[start : min(start + dash, 581), x - 1 : x + 2] = 0
+    page[476:504, 940:948] = 0
+    return page
+
+
 @pytest.mark.parametrize(
     "page",
-    [drawn_table(), drawn_table(gaps=8), drawn_table(ink=150), noisy(drawn_table(ink=190))],
-    ids=["whole", "broken", "pale", "faint"],
+    [
+        drawn_table(),
+        drawn_table(gaps=8),
+        drawn_table(ink=150),
+        noisy(drawn_table(ink=190)),
+        in_pieces(8, 8),
+        in_pieces(20, 14),
+    ],
+    ids=["whole", "broken", "pale", "faint", "dashed", "in long dashes"],
 )
 def test_whole_broken_and_faint_lines_give_the_cells_and_tell_blank_from_inked(page: np.ndarray) -> None:
     layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
