@@ -317,6 +317,14 @@ def test_a_resolution_that_no_scanner_gave_is_not_believed() -> None:
     assert page.pixels.shape[:2] == pytest.approx((2339, 1654), abs=4)
 
 
+def test_a_faxs_low_pixels_become_square() -> None:
+    out = io.BytesIO()
+    Image.new("1", (1728, 1146), 1).save(out, "tiff", compression="group3", dpi=(204, 98))
+    (page,) = picture_pages(out.getvalue(), limit=1)
+    assert page.pixels.shape[:2] == pytest.approx((1146 / 98 * 200, 1728 / 204 * 200), abs=2)
+    assert page.points == pytest.approx(0.36)
+
+
 @pytest.mark.parametrize("angle", [-5.0, -1.2, 0.3, 5.0])
 def test_the_skew_is_measured(angle: float) -> None:
     page = drawn_table()[:, :, 0]
