@@ -80,13 +80,17 @@ def test_what_may_be_a_short_minus_close_to_its_digit_leaves_a_doubt(grey: int, 
 
 
 @pytest.mark.parametrize(("broken", "flags"), [(True, ("ocr_low",)), (False, ())])
-def test_a_blank_is_in_doubt_where_the_strokes_of_numbers_are_broken(broken: bool, flags: tuple[str, ...]) -> None:
+def test_a_blank_is_in_doubt_where_the_strokes_of_numbers_are_broken(
+    broken: bool, flags: tuple[str, ...]
+) -> None:
     page = table_page(6)
     for top in (TOP + 60, TOP + 120):
         page[top - 15 : top + 38, LEFT - 5 : LEFT + 60] = PAPER
         cv2.ellipse(page, (LEFT + 8, top + 11), (7, 11), 0, 0, 360, (0, 0, 0), 2)
         if broken:
-            page[top - 2 : top + 26, LEFT + 6 : LEFT + 10] = PAPER  # in black and white, a stroke too pale is paper
+            page[top - 2 : top + 26, LEFT + 6 : LEFT + 10] = (
+                PAPER  # in black and white, a stroke too pale is paper
+            )
     assert value_of(page) == ("", flags)
 
 

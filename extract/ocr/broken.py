@@ -79,7 +79,9 @@ def _without_text(dark: Pixels, lines: Pixels) -> Pixels:
 def _meeting(upright: Pixels, level: Pixels, dark: Pixels) -> Pixels:
     """The upright lines that ink the places where they come upon level ones."""
     thick = cv2.dilate(level, np.ones((3, 2 * HALF + 1), np.uint8))
-    places = cv2.bitwise_and(cv2.dilate(thick, np.ones((2 * MEETING + 1, 1), np.uint8)), cv2.bitwise_not(thick))
+    places = cv2.bitwise_and(
+        cv2.dilate(thick, np.ones((2 * MEETING + 1, 1), np.uint8)), cv2.bitwise_not(thick)
+    )
     count, labels = cv2.connectedComponents(upright, connectivity=8)
     asked = np.bincount(labels[places > 0], minlength=count)
     inked = np.bincount(labels[(places > 0) & (dark > 0)], minlength=count)
