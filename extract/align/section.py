@@ -173,13 +173,13 @@ def _nameless_parts(
     printed = {entries[match.entry].row for match in matches} if heads else {}
     nameless = {}
     for match in heads:
-        entry, row = entries[match.entry], data[match.first]
+        entry, printed_row = entries[match.entry], data[match.first]
         assert entry.row is not None
         n_columns = len(table.blocks[entry.block].value_columns)
         parts = [e.row for e in entries if e.row and e.row.code.startswith(entry.row.code + ".")]
         lost = [part for part in parts if part not in printed and not part.head]
         some = bool(lost) and any(part in printed for part in parts)
-        if _shares_its_label(row, n_columns) or (some and _has_unknown_label(row, n_columns)):
+        if _shares_its_label(printed_row, n_columns) or (some and _has_unknown_label(printed_row, n_columns)):
             nameless[match] = lost
     return nameless
 

@@ -96,4 +96,4 @@ def _kept(labels: NDArray[np.int32], good: NDArray[np.bool_]) -> Pixels:
 def _gaps(pieces: Pixels, found: Pixels) -> float:
     """The share of the lines of pieces that was not found whole."""
     fresh = cv2.bitwise_and(pieces, cv2.bitwise_not(cv2.dilate(found, np.ones((7, 7), np.uint8))))
-    return float(np.count_nonzero(fresh) / max(np.count_nonzero(pieces), 1))
+    return np.count_nonzero(fresh) / max(int(np.count_nonzero(pieces)), 1)
