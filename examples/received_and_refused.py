@@ -4,13 +4,22 @@ import sys
 
 import pandas as pd
 
-columns = ["agency", "year", "form", "item", "category", "value", "status", "flags"]
-cells = pd.read_parquet(sys.argv[1], columns=columns)
+out = sys.argv[1].removesuffix(".parquet")
+reports = pd.read_parquet(f"{out}.reports.parquet").sort_values(
+    ["cells_reported", "published"], na_position="first"
+)
+key = ["region_code", "agency", "year"]  # a report that names nobody is shown too: dropna=False
+named = reports["agency"].notna() & reports["year"].notna()
+one = pd.concat(
+    [reports[named].drop_duplicates(key, keep="last"), reports[~named]]
+)  # a page and its attachment
+columns = ["report_id", "source", *key, "form", "item", "category", "value", "status", "flags"]
+cells = pd.read_parquet(f"{out}.parquet", columns=columns).merge(one[["report_id", "source"]])
+
 new = cells[(cells["form"] != "2014") & (cells["item"] == "new") & (cells["category"] == "total")]
 leaf = cells["item"].astype(str).str.startswith("outcome.refused.") & (cells["category"] == "total")
 old_new = cells[cells["item"] == "requests.received"]
 old_refused = cells[cells["item"] == "requests.answered.refused"]
-key = ["agency", "year"]  # a report that names nobody is shown too: dropna=False
 received, refused = pd.concat([new, old_new]), pd.concat([cells[leaf], old_refused])
 used = pd.concat([received, refused])
 doubtful = used.assign(doubtful=(used["flags"].str.len() > 0) | (used["status"] == "unreadable"))

@@ -1,4 +1,7 @@
-"""`python -m extract.explain FILE --step read|locate|align|values`: what one step of the pipeline gave to the next."""
+"""`python -m extract.explain FILE --step read|part|locate|align|values`: what one step of the pipeline gave to the next.
+
+Of a volume (汇编) each of its reports, one after the other.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +18,29 @@ from extract.sniff import kind
 from extract.texts.identity import identify
 from extract.texts.sections import read_texts
 from extract.texts.sources import read_sources
+from extract.volumes.parts import Volume, split_volumes
 
-STEPS = ("read", "locate", "align", "values")
+STEPS = ("read", "part", "locate", "align", "values")
 
 
 def explain(data: bytes, name: str, step: str) -> Iterator[str]:
     """The lines that describe what `step` gives. Raises DocumentError for files that no reader opens."""
-    found = kind(data)
-    document = read_document(data, found)
+    document = read_document(data, kind(data))
     if step == "read":
         yield from _document_lines(document)
         return
-    year = identify(read_sources(read_texts(document), document, name)).year
+    parts = split_volumes(document)
+    for number, part in enumerate(parts, 1):
+        if step == "part" or len(parts) > 1:
+            blocks = len(part.document.blocks)
+            yield f"report {number}: agency {part.agency!r}; year {part.year}; {blocks} blocks"
+        if step != "part":
+            yield from _part_lines(part, name, step)
+
+
+def _part_lines(part: Volume, name: str, step: str) -> Iterator[str]:
+    document = part.document
+    year = identify(read_sources(read_texts(document), document, name, part.year, part.agency)).year
     located = locate_rows(document, year)
     if step == "locate":
         for section, rows in located.items():
@@ -36,17 +50,18 @@ def explain(data: bytes, name: str, step: str) -> Iterator[str]:
         return
     tables = align_tables(located, document, year)
     if tables is None:
-        return
-    if step == "align":
+        yield "no form fits"
+    elif step == "align":
         for aligned in tables.sections:
             yield f"[{aligned.section}] form {aligned.form}"
             for (item, category), value in aligned.values.items():
                 text = "no such cell" if value.cell is None else _cell_text(value.cell)
                 yield f"  {item}/{category}: {text} {' '.join(value.flags)}".rstrip()
-            yield from (f"  unknown: {label}" for label in aligned.unknown)
-        return
-    for cell in printed_cells(tables, document):
-        yield f"{cell.section}/{cell.item}/{cell.category}: {cell.status} {cell.value} {cell.unit} {cell.raw!r}"
+            yield from (f"  unknown: {left.said}" for left in aligned.unknown)
+    else:
+        for cell in printed_cells(tables, document):
+            told = f"{cell.status} {cell.value} {cell.unit} {cell.raw!r} {' '.join(cell.flags)}"
+            yield f"{cell.section}/{cell.item}/{cell.category}: {told}".rstrip()
 
 
 def _document_lines(document: Document) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """The neutral document that every reader fills: paragraphs and tables in reading order.
 
-A table is a set of cells, each with its text, its place in the grid and its spans. Readers report what
-stands on the page; they never interpret it (no labels, no numbers, no forms).
+A table is a set of cells, each with its text, its place in the grid and its spans. Readers report what stands on the
+page; what is a label and what a number they ask only where the file keeps no grid (text, pictures, tables without lines).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -108,3 +109,14 @@ class Document:
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+
+def joined(parts: Sequence[Document], reader: str, title: str | None = None) -> Document:
+    """One document of several that were read one by one, in their order."""
+    return Document(
+        tuple(block for part in parts for block in part.blocks),
+        reader,
+        title,
+        hidden_text="\n".join(part.hidden_text for part in parts if part.hidden_text),
+        problems=tuple(dict.fromkeys(problem for part in parts for problem in part.problems)),
+    )

@@ -26,6 +26,17 @@ def read_one(name: str) -> bytes:
     return data
 
 
+def source_of(name: str) -> str:
+    """The source name that a run over the working folder gives; a file elsewhere has none but its own."""
+    file, mark, member = (name, "", "") if _is_there(name) else name.partition("!")
+    path = Path(file)
+    if path.is_absolute() or ".." in path.parts:
+        here = Path.cwd()
+        path = path.resolve()
+        path = path.relative_to(here) if path.is_relative_to(here) else Path(path.name)
+    return f"{path.as_posix()}{mark}{member}"
+
+
 def _is_there(name: str) -> bool:
     try:
         return Path(name).exists()

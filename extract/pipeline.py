@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.errors import DocumentError, NotAReport
-from extract.reading import Ocr, read_document
-from extract.report import Source, read_part
+from extract.reading import Ocr, check_ocr, read_document
+from extract.report import Opened, read_part
 from extract.result import Report, ReportResult
 from extract.sniff import kind as sniff
 from extract.texts.identity import borrowed, misnamed, named_alike
@@ -28,9 +28,10 @@ def extract_document(data: bytes | bytearray | memoryview, name: str, *, ocr: Oc
     the bytes. Never raises for what a document holds: a document that cannot be read gives a result whose report
     has outcome `failed` or `not_a_report` and an `error` in one line; only `MemoryError` passes through. `ocr`:
     recognise pages that are pictures (`auto`), none (`off`), or every page of a PDF whatever text it carries
-    (`force`). Pure: no I/O, no state, safe in any process and
-    thread (PDFs wait for one another: PDFium is for one thread).
+    (`force`); `UsageError` for any other word. No state and no network, safe in any process and thread (PDFs wait
+    for one another: PDFium is for one thread); a .doc that our reader does not open is put to LibreOffice, where that is installed.
     """
+    check_ocr(ocr)
     sha256 = hashlib.sha256(data).hexdigest()
     data = bytes(data)
     report_id = sha256[:ID_DIGITS]
@@ -54,12 +55,12 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
     document = read_document(data, kind, ocr)
     if len(document.blocks) > MAX_BLOCKS:
         raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
-    source = Source(data, kind, name, document)
-    volumes = split_volumes(source.document)
-    read = [read_part(source, part, report_id) for part in volumes]
+    opened = Opened(data, kind, name, document)
+    volumes = split_volumes(opened.document)
+    read = [read_part(opened, part, report_id) for part in volumes]
     parts = [report for report, _ in read]
     if len(parts) > 1:
-        parts = _with_sure_owners(source, volumes, parts, report_id)
+        parts = _with_sure_owners(opened, volumes, parts, report_id)
         parts = _with_borrowed_years(parts, [sources for _, sources in read])
     # beside a report, other texts of the document (a bulletin's) are no reports that were asked for
     reports = [part for part in parts if part.outcome != NotAReport.outcome] or parts[:1]
@@ -75,7 +76,7 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
 
 
 def _with_sure_owners(
-    source: Source, volumes: Sequence[Volume], parts: Sequence[Report], report_id: str
+    opened: Opened, volumes: Sequence[Volume], parts: Sequence[Report], report_id: str
 ) -> list[Report]:
     """The reports of a volume, each its owner's by the lines between them; with a finding where these give another, or none."""
     unsure = [number for number, volume in enumerate(volumes) if volume.agency is None]
@@ -88,7 +89,7 @@ def _with_sure_owners(
         report = parts[number]
         before = report.identity.agency
         if doubt.owner is not None:
-            report, _ = read_part(source, replace(volumes[number], agency=doubt.owner), report_id)
+            report, _ = read_part(opened, replace(volumes[number], agency=doubt.owner), report_id)
         finding = misnamed(report.identity.agency, before, doubt.others)
         found[number] = replace(report, findings=(*report.findings, finding))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.align.leftover import Leftover
 from extract.align.place import REPEATED
 from extract.model import Document
 from extract.result import CellRecord
@@ -14,9 +15,9 @@ ENOUGH_TWICE, ENOUGH_ROWS_TWICE = 5, 3  # cells, and rows they stand in, that a 
 
 
 def problems_of(
-    document: Document, cells: Sequence[CellRecord], unknown: Sequence[str], months: str | None
+    document: Document, cells: Sequence[CellRecord], unknown: Sequence[Leftover], months: str | None
 ) -> list[str]:
-    """`unknown`: rows and columns that the form has not; `months`: the part of a year that the report tells of."""
+    """`unknown`: what no cell of the form takes; `months`: the part of a year that the report tells of."""
     return [
         *document.problems,
         *([f"标题写明为{months}，不是全年的数据 (part of a year)"] if months else []),
@@ -51,7 +52,7 @@ def _second_tables(cells: Sequence[CellRecord]) -> list[str]:
     return said
 
 
-def _outside_the_form(unknown: Sequence[str]) -> list[str]:
+def _outside_the_form(unknown: Sequence[Leftover]) -> list[str]:
     """Each of them is a finding; the report's line names the first."""
-    named = [f"{label}不在格式之内" for label in unknown[:MAX_NAMED]]
+    named = [left.said for left in unknown[:MAX_NAMED]]
     return [*named, f"另有 {len(unknown) - MAX_NAMED} 处 (and more)"] if len(unknown) > MAX_NAMED else named

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
-from extract.errors import DocumentError
+from extract.errors import DocumentError, UsageError
 from extract.model import Document
 from extract.readers import READERS, reader, scan
 from extract.sniff import ARCHIVES
@@ -18,6 +18,12 @@ _UNREADABLE_KINDS = {
     "uof": "标文通文件 (.uof) 不读 (not read); 请另存为 .docx",
     "unknown": "不是可识别的文件类型 (unknown format)",
 }
+
+
+def check_ocr(ocr: str) -> None:
+    """Raises `UsageError` for any other word than those of `Ocr`."""
+    if ocr not in get_args(Ocr):
+        raise UsageError(f"ocr {ocr!r}: 应为 auto、off 或 force (must be auto, off or force)")
 
 
 def read_document(data: bytes, kind: str, ocr: Ocr = "auto") -> Document:

@@ -36,7 +36,7 @@ PRINTED = ("reported", "blank", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Opened:
     """One document: its bytes, what they are, its source name, and what was read."""
 
     data: bytes
@@ -54,21 +54,21 @@ class Tables:
     rows: Mapping[str, tuple[PrintedRow, ...]]
 
 
-def read_part(source: Source, part: Volume, report_id: str) -> tuple[Report, Sources]:
+def read_part(opened: Opened, part: Volume, report_id: str) -> tuple[Report, Sources]:
     """One report of a document, with what says whose it is; if it cannot be read, the others still can."""
     texts = read_texts(part.document)
-    sources = read_sources(texts, part.document, source.name, part.year, part.agency)
+    sources = read_sources(texts, part.document, opened.name, part.year, part.agency)
     try:
-        report = _read_report(source, part, texts, sources, report_id)
+        report = _read_report(opened, part, texts, sources, report_id)
     except NotAReport as error:
-        report = Report(report_id, error.outcome, f"{source.name}: {error}")
+        report = Report(report_id, error.outcome, f"{opened.name}: {error}")
     except DocumentError as error:
         identity = identify(sources)
-        which = f"{texts.title}: " if part.document is not source.document and texts.title else ""
+        which = f"{texts.title}: " if part.document is not opened.document and texts.title else ""
         report = Report(
             report_id,
             error.outcome,
-            f"{source.name}: {which}{error}",
+            f"{opened.name}: {which}{error}",
             identity,
             title=texts.title,
             published=published_of((*texts.head, *texts.closing, *texts.footer), identity.year),
@@ -77,38 +77,38 @@ def read_part(source: Source, part: Volume, report_id: str) -> tuple[Report, Sou
     return report, sources
 
 
-def _read_report(source: Source, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
+def _read_report(opened: Opened, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
     document = part.document
     identity = identify(sources)
     nameless = tuple(unnamed(sources, identity))
     tables = align_tables(locate_rows(document, identity.year), document, identity.year)
     if tables is None:
         raise why_no_report(document, texts)
-    months = told_part(document, texts.title or "", source.name)
+    months = told_part(document, texts.title or "", opened.name)
     if months:
         identity = replace(identity, year=None)
         tables = replace(tables, sections=tuple(map(all_doubted, tables.sections)))
     cells = printed_cells(tables, document)
-    _refuse_what_is_no_report(document, texts, cells, source.name)
+    _refuse_what_is_no_report(document, texts, cells, opened.name)
     published = published_of((*texts.head, *texts.closing, *texts.footer), identity.year)
     named = (*differing(sources, identity, published), *nameless)
-    cells, findings = _checked(source, document, texts, identity, cells, named)
+    cells, findings = _checked(opened, document, texts, identity, cells, named)
     findings = (*findings, *structure_findings(tables.sections, identity.year, cells))
-    unknown = [label for aligned in tables.sections for label in aligned.unknown]
+    unknown = [left for aligned in tables.sections for left in aligned.unknown]
     problems = problems_of(document, cells, unknown, months)
     return Report(
         report_id,
         "partial" if problems else "ok",
-        f"{source.name}: {'; '.join(problems)}" if problems else None,
+        f"{opened.name}: {'; '.join(problems)}" if problems else None,
         identity,
-        tables.form,
-        texts.title or document.title,
-        published,
-        document.pages,
-        document.reader,
-        texts.sections,
-        cells,
-        findings,
+        form=tables.form,
+        title=texts.title or document.title,
+        published=published,
+        pages=document.pages,
+        reader=document.reader,
+        sections=texts.sections,
+        cells=cells,
+        findings=findings,
     )
 
 
@@ -161,7 +161,7 @@ def _refuse_what_is_no_report(
 
 
 def _checked(
-    source: Source,
+    opened: Opened,
     document: Document,
     texts: Texts,
     identity: Identity,
@@ -175,7 +175,7 @@ def _checked(
     findings = (*sums, *said, *named)
     doubtful = _tables_in_doubt(cells, findings)
     if doubtful and not scanned:
-        cells = confirm(source.kind, source.data, source.document, cells, doubtful)
+        cells = confirm(opened.kind, opened.data, opened.document, cells, doubtful)
     return cells, findings
 
 

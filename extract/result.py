@@ -24,6 +24,7 @@ class Identity:
 class CellRecord(NamedTuple):
     """One row of the cells table, without what all cells of a report share. Boxes in points from the top left.
 
+    `alternative`: the second reading of a scanned cell, which stands in `raw` too; no column of the table.
     A tuple, not a dataclass: a report has some 200, and a tuple is made in a third of the time.
     """
 
@@ -47,6 +48,7 @@ class CellRecord(NamedTuple):
     y0: float | None = None
     x1: float | None = None
     y1: float | None = None
+    alternative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

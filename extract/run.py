@@ -22,13 +22,15 @@ from extract.engine.pool import Limits, default_jobs, read_all
 from extract.engine.state import known, read_batches
 from extract.engine.task import Done, Item, Problem, cannot_write
 from extract.errors import UsageError
-from extract.reading import Ocr
+from extract.reading import Ocr, check_ocr
 from extract.write import extractor_version
 
 ReadAll = Callable[[Iterator[tuple[Item, ...]], Limits, Path, int], Iterator[Done]]
 MOST_ERRORS = 100  # lines kept in a summary; all are in the reports table
 MOST_JOBS = 1024
 LONGEST_TIMEOUT = 86_400.0  # seconds
+LEAST_MEMORY = 512 << 20  # bytes; with less the libraries that recognise scans die without a word
+MOST_MEMORY = 1 << 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,12 @@ def extract_paths(
     What the output already holds is not read again: a file counts as unchanged by size and time, else by content.
     `prune` drops what is gone from the input, `retry_failed` reads failures again, `fresh` ignores the old output.
     `jobs`: worker processes, by default as many as processors; `timeout`: seconds for a document; `memory`: bytes
-    for a worker beyond what it needs to start (Linux; 0: no limit); `ocr` as in `extract_document`.
+    for a worker beyond what it needs to start, at least 512 MiB (Linux; 0: no limit); `ocr` as in `extract_document`.
 
     `engine`: `local`, or `ray` for a cluster at `address` (None: the one around, else one on this machine); the
     paths and the output's folder must then be the same on all its machines, and `jobs` counts workers of the cluster.
 
-    Raises `UsageError` for a path that does not exist, an output of another name, or `prune` where the input holds no
+    Raises `UsageError` for a path that does not exist, an output of another name, an option out of range, or `prune` where the input holds no
     file (a mount that is not up would take all rows away), `OutputError` where the output
     cannot be written or another run is writing it; the earlier output then stands untouched. An interrupted run
     (`KeyboardInterrupt`) keeps its results for the next. What a document holds never raises.
@@ -177,8 +179,11 @@ def _limits(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> Limits:
         raise UsageError(f"jobs {jobs}: 应为 1 至 {MOST_JOBS} (must be 1 to {MOST_JOBS})")
     if not 0 < timeout <= LONGEST_TIMEOUT:  # false for nan
         raise UsageError(f"timeout {timeout:g}: 应大于 0，至多 {LONGEST_TIMEOUT:.0f} 秒 (at most a day)")
-    if memory < 0:
-        raise UsageError("memory 不可为负 (must not be negative)")
+    if memory and not LEAST_MEMORY <= memory <= MOST_MEMORY:
+        raise UsageError(
+            f"memory {memory}: 应为 0 (不限)，或至少 512M ({LEAST_MEMORY}) (0 for no limit, or at least 512M)"
+        )
+    check_ocr(ocr)
     return Limits(jobs or default_jobs(), timeout, memory, ocr)
 
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from extract.dictionary import FLAGS, STATUSES
 from extract.result import CellRecord, Finding, Report, ReportResult
-from normalize.label import squeeze
+from normalize.text import without_space
 from schemas.forms import FORMS, is_money
 
 BLANK, ABSENT = "␣", "·"
@@ -92,7 +92,7 @@ def _table(form: str, rows: list[Row], doubts: dict[tuple[str, ...], int]) -> Ta
                 above[depth:] = [group]
                 table.add_row(Text(_INDENT * depth + group, style="dim"))
         above[len(groups) :] = [own]  # a subtotal's own label stands over the rows of its group
-        label = squeeze(row[0].printed_label or "") or own
+        label = without_space(row[0].printed_label or "") or own
         table.add_row(_INDENT * len(groups) + label, *(_cell(cell, doubts) for cell in row))
     return table
 
@@ -108,7 +108,7 @@ def _cell(cell: CellRecord, doubts: dict[tuple[str, ...], int]) -> Text:
     elif cell.status == "missing":
         shown = Text(ABSENT)
     else:
-        shown = Text(squeeze(cell.raw or "")[:LONGEST_TEXT])
+        shown = Text(without_space(cell.raw or "")[:LONGEST_TEXT])
     why = (*(("unreadable",) if cell.status == "unreadable" else ()), *cell.flags)
     if why:
         shown.append(f" [{doubts.setdefault(why, len(doubts) + 1)}]", style="bold yellow")

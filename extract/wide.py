@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from extract.check.by_report import starts_of
 from extract.engine.edition import NO_YEAR
 from extract.errors import OutputError, UsageError
 from extract.write import TABLES, extractor_version
@@ -182,7 +183,7 @@ def _reports(sources: Iterable[_Source]) -> Iterator[pa.Table]:
         for batch in _batches(source):
             read = _with_year(pa.Table.from_batches([batch]), year).select(_NEEDED)
             piece = pa.concat_tables([held, read]) if held else read
-            start = int(_starts(piece)[-1])
+            start = starts_of(piece)[-1]
             if start:
                 yield piece.slice(0, start)
             held = piece.slice(start)
@@ -204,19 +205,9 @@ def _with_year(table: pa.Table, year: str | None) -> pa.Table:
     return table.append_column("year", pa.repeat(number, table.num_rows))
 
 
-def _starts(table: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """The first row of each report; the same file may stand twice, under two sources."""
-    changed = np.ones(table.num_rows, dtype=bool)
-    changed[1:] = False
-    for name in ("report_id", "source"):
-        column = table[name].combine_chunks()
-        changed[1:] |= pc.not_equal(column[1:], column[:-1]).to_numpy(zero_copy_only=False)
-    return np.flatnonzero(changed)
-
-
 def turn(cells: pa.Table) -> pa.Table:
     """Whole reports' cells → one row a report, in their order."""
-    starts = _starts(cells)
+    starts = starts_of(cells)
     report = np.zeros(cells.num_rows, dtype=np.int64)
     report[starts[1:]] = 1
     report = np.cumsum(report)

@@ -121,7 +121,9 @@ def _record_columns(
 ) -> dict[str, pa.Array]:
     columns = list(zip(*records, strict=True)) or [()] * len(names)
     return {
-        name: _array(column, schema.field(name).type) for name, column in zip(names, columns, strict=True)
+        name: _array(column, schema.field(name).type)
+        for name, column in zip(names, columns, strict=True)
+        if name in schema.names
     }
 
 

@@ -21,7 +21,7 @@ from normalize.agency_name import (
 from normalize.inner_office import is_any_office, without_inner_office
 from normalize.place_name import is_placed
 from normalize.simplified import simplified
-from normalize.text import squeeze
+from normalize.text import fold
 from normalize.year import YEAR_OF_DATE, year_of
 
 # 政务信息公开, 政府信息和政务公开, 党务政务公开: words of the subject, no end of the name before it
@@ -87,7 +87,7 @@ _NO_PUBLISHER = re.compile(
 @lru_cache(maxsize=1 << 12)
 def agency_of_title(title: str) -> str | None:
     """`agency_of_title("洪泽区财政局2023年度政府信息公开工作年度报告") == "洪泽区财政局"`; null if the title names none."""
-    text = squeeze(title[:300])
+    text = fold(title[:300])
     plain = simplified(text)
     # what each pattern ends with or holds is looked for first: lines of a page's menu have neither
     subject = _SUBJECT.search(plain) if "公开" in plain else None
@@ -135,7 +135,7 @@ def own_title(title: str) -> tuple[str, str]:
     words = title.split() if len(parts) == 1 else []
     if len(words) > 2:  # site, channel, title; two words are the agency's name and the rest of the title
         parts = words
-    reports = [part for part in parts if _SUBJECT.search(simplified(squeeze(part)))]
+    reports = [part for part in parts if _SUBJECT.search(simplified(fold(part)))]
     own = max(reports, key=lambda part: (year_of(part) is not None, len(part)), default=title)
     return own, " ".join(part for part in parts if part is not own)
 
@@ -149,7 +149,7 @@ def signers(lines: Sequence[str]) -> tuple[str, ...]:
     """The names of all dated signatures, and those alone above these: two offices may sign, and who prints (印发) none."""
     found: list[str] = []
     for n, line in enumerate(lines):
-        printed = squeeze(line[:200])
+        printed = fold(line[:200])
         before_date = _SIGNED_DATE.sub("", printed)
         if before_date == printed:
             continue
@@ -179,13 +179,13 @@ def _offices_parted(line: str) -> Sequence[str]:
 def agency_below_date(lines: Sequence[str]) -> str | None:
     """The name on the last line, below a date that no name stands beside."""
     *above, date, end = ("", "", *lines)
-    whole = _SIGNED_DATE.fullmatch(squeeze(date[:200]))
+    whole = _SIGNED_DATE.fullmatch(fold(date[:200]))
     return agency_alone(end) if whole and not agency_alone(above[-1]) else None
 
 
 def is_stamped(line: str) -> bool:
     """X（盖章）: where its seal goes."""
-    return _STAMPED.search(squeeze(line[:200])) is not None
+    return _STAMPED.search(fold(line[:200])) is not None
 
 
 def agency_reporting(line: str) -> str | None:
@@ -197,20 +197,20 @@ def agency_reporting(line: str) -> str | None:
 def agency_alone(line: str) -> str | None:
     """The name on a line of its own, 二、 before it or not: under a title that names nobody."""
     name = office_name(line)
-    if name is None or _LABEL.match(name) or _NOT_WHOSE.search(squeeze(line[:300])) or _offices_parted(line):
+    if name is None or _LABEL.match(name) or _NOT_WHOSE.search(fold(line[:300])) or _offices_parted(line):
         return None
     return name
 
 
 def agency_with_year(line: str) -> str | None:
     """The name on a line, or a sheet's, that gives nothing but it and a year: 清河县统计局2023年."""
-    match = _WITH_YEAR.fullmatch(squeeze(line[:150]))
+    match = _WITH_YEAR.fullmatch(fold(line[:150]))
     return agency_alone(match["name"] or match["behind"]) if match else None
 
 
 def agency_of_caption(line: str) -> str | None:
     """From 附件1：X统计表 or X2023年主动公开政府信息情况, above a table of its numbers."""
-    text = squeeze(line[:150])
+    text = fold(line[:150])
     patterns = (_ANNEXED, _CAPTION)
     return next(
         (name for p in patterns if (match := p.fullmatch(text)) and (name := agency_alone(match["name"]))),
@@ -220,13 +220,13 @@ def agency_of_caption(line: str) -> str | None:
 
 def is_summary(line: str) -> bool:
     """Whether a heading or a sheet's name stands over the sums of several offices: 汇总, 全县."""
-    return _SUMMARY.fullmatch(squeeze(line[:30])) is not None
+    return _SUMMARY.fullmatch(fold(line[:30])) is not None
 
 
 def agency_of_signature(lines: Sequence[str]) -> str | None:
     """The name that stands alone in one of the last four lines, with its date or above it."""
     for line in reversed(list(lines)[-4:]):
-        name = office_name(_SIGNED_DATE.sub("", squeeze(line[:200])))
+        name = office_name(_SIGNED_DATE.sub("", fold(line[:200])))
         if name and not is_any_office(name):
             return without_inner_office(name)
     return None

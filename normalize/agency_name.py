@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from normalize.simplified import simplified
-from normalize.text import squeeze
+from normalize.text import fold
 
 PRINTED_YEAR = r"（?(?:20[0-3][0-9]|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])）?(?:（?年度?）?)?"
 MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has some 30 characters
@@ -54,7 +54,7 @@ _OFFICE_END = re.compile(
 
 def clean_agency(text: str) -> str | None:
     """A name without white space and stray marks; null where the text is no name (a sentence, a heading)."""
-    name = _CUT_START.sub("", without_ending(squeeze(text[:300])))
+    name = _CUT_START.sub("", without_ending(fold(text[:300])))
     if name.startswith("（") and name.endswith("）") and name.count("（") == 1:
         name = name[1:-1]
     if name.count("（") != name.count("）") or _NAME.fullmatch(name) is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from normalize.text import squeeze
+from normalize.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ _HOST = re.compile(r"(?<![a-z0-9.])((?:[a-z0-9-]+\.){1,4}gov\.cn)")
 
 def contacts_in(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The telephones, postcodes and hosts (….gov.cn) that lines print."""
-    text = "\n".join(squeeze(line[:1000]) for line in lines).lower()
+    text = "\n".join(fold(line[:1000]) for line in lines).lower()
     telephones = _TELEPHONE.finditer(text) if _DIGITS.search(text) else ()
     hosts = _HOST.findall(text) if ".gov.cn" in text else ()
     return tuple(match[1] + "0000000" for match in telephones), tuple(_POSTCODE.findall(text)), tuple(hosts)

@@ -12,8 +12,8 @@ from functools import lru_cache
 import regex
 
 from normalize.simplified import simplified
+from normalize.text import without_space
 
-_INVISIBLE = regex.compile(r"[\s\p{Z}\p{Cf}\p{Cc}]+")
 # 一、 （一） (1) 1. 1．, ① and 其中： before a label; a bare leading digit is an enumerator that lost its point
 _ENUMERATOR = regex.compile(
     r"^(?:[(\[〔【]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]〕】]?[、.,:;)·]+"
@@ -45,15 +45,9 @@ _UNIT = regex.compile(
 )
 
 
-@lru_cache(maxsize=1 << 12)
-def squeeze(text: str) -> str:
-    """Drop white space and invisible characters of every kind."""
-    return _INVISIBLE.sub("", text)
-
-
 def plain(text: str) -> str:
-    """That, and each character as its usual form: （１） is (1), ㎡ m2."""
-    return unicodedata.normalize("NFKC", squeeze(text))
+    """Without white space, each character as its usual form: （１） is (1), ㎡ m2."""
+    return unicodedata.normalize("NFKC", without_space(text))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -63,7 +57,7 @@ def label_key(text: str) -> str:
     A text that is nothing but a number keeps it, so that a value never turns into an empty label.
     """
     # marks of footnotes are stripped before NFKC turns ① and ¹ into the digit 1
-    folded = squeeze(text)
+    folded = without_space(text)
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", _NOTE_MARK.sub("", folded))
     folded = simplified(folded)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalize.simplified import SIMPLIFIED
-from normalize.text import squeeze
+from normalize.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def number(raw: str) -> Number:
     """
     if len(raw) <= MAX_LENGTH:
         return _short_number(raw)
-    return UNREADABLE if len(squeeze(raw)) > MAX_LENGTH else _parse(raw)
+    return UNREADABLE if len(fold(raw)) > MAX_LENGTH else _parse(raw)
 
 
 def is_unit(raw: str) -> bool:

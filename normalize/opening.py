@@ -9,7 +9,7 @@ from functools import lru_cache
 from normalize.agency_name import MAX_NAME, PRINTED_YEAR, office_name
 from normalize.inner_office import is_any_office, without_inner_office
 from normalize.simplified import simplified
-from normalize.text import squeeze
+from normalize.text import fold
 
 _WRITE = "(?:编制|编写|编撰|撰写|制作)"
 _NAME = rf"(?P<name>[^，。,；]{{2,{MAX_NAME}}}?)"
@@ -113,7 +113,7 @@ def _found_by(
     searches: Sequence[Callable[[str], re.Match[str] | None]], paragraph: str, *, whole: bool = False
 ) -> str | None:
     """The first name that a search finds; `whole`: an office inside an agency is not cut off, the report is called its own."""
-    text = squeeze(paragraph[:2000])
+    text = fold(paragraph[:2000])
     plain = simplified(text)
     for aside in reversed(list(_SHORT_NAME.finditer(plain))):
         text, plain = (line[: aside.start()] + line[aside.end() :] for line in (text, plain))

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 
 from normalize.number import number
-from normalize.text import squeeze
+from normalize.text import fold
 from normalize.year import CHINESE_DIGITS, YEAR_OF_DATE
 
 _DATE = (
@@ -48,7 +48,7 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
     A report on `year` is published at its end or later: an earlier date is about something else.
     """
     short = [line for line in lines if len(line) <= MAX_LINE]
-    worded = (squeeze(_CLOCK.sub("T", line)) for line in short if _MAY_BE_DATED.search(line))
+    worded = (fold(_CLOCK.sub("T", line)) for line in short if _MAY_BE_DATED.search(line))
     clocked = [line for line in worded if _HAS_YEAR.search(line)]
     labelled = (
         _match_to_date(match)
@@ -64,13 +64,13 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
 
 
 def _stamp(line: str) -> date | None:
-    match = _STAMP.fullmatch(squeeze(_CLOCK.sub("T", line)))
+    match = _STAMP.fullmatch(fold(_CLOCK.sub("T", line)))
     return _match_to_date(match) if match else None
 
 
 def signature_date(line: str) -> date | None:
     """The date of a line that is nothing but one, with the agency's name before it at most."""
-    text = squeeze(line) if len(line) <= MAX_LINE else ""
+    text = fold(line) if len(line) <= MAX_LINE else ""
     match = _SIGNED.fullmatch(text) if _HAS_YEAR.search(text) else None
     return _match_to_date(match) if match else None
 

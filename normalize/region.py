@@ -126,10 +126,13 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...
     found = found or [
         chain for chain in (_own_place(text, ending, year) for text in hints.addresses) if chain
     ]
-    codes = {chain[-1].code for chain in found}
-    if len(codes) == 1:
-        return found[0]
-    return _shared(tuple(codes), year) if codes else ()
+    if not found:
+        return ()
+    deepest = max(found, key=lambda chain: chain[-1].level)
+    codes = tuple({chain[-1].code for chain in found})
+    if all(deepest[-1].code.startswith(trunk(code)) for code in codes):
+        return deepest  # 江苏省 / 淮安市 / 洪泽区: each lies in the one before
+    return _shared(codes, year)
 
 
 def _own_place(text: str, ending: str, year: int | None) -> tuple[Entry, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_INVISIBLE = re.compile(
-    "[\\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\ufe00-\ufe0f]+"
-)
+import regex
+
+_INVISIBLE = regex.compile(r"[\s\p{Z}\p{Cf}\p{Cc}\u3164\ufe00-\ufe0f]+")
 _FORMS = {
     **{
         code: code - 0xFEE0
@@ -19,12 +19,18 @@ _HAS_FORMS = re.compile("[" + re.escape("".join(map(chr, _FORMS))) + "]")
 
 
 @lru_cache(maxsize=1 << 12)
-def squeeze(text: str) -> str:
-    """White space and invisible characters removed; digits and letters half-width; every bracket （ or ）.
+def without_space(text: str) -> str:
+    """White space and invisible characters of every kind removed: the text as a person would quote it."""
+    return _INVISIBLE.sub("", text)
+
+
+@lru_cache(maxsize=1 << 12)
+def fold(text: str) -> str:
+    """That, its digits and letters half-width, every bracket （ or ）: what patterns are held against.
 
     Several steps look at the same lines of a report, so the last ones are kept.
     """
-    text = _INVISIBLE.sub("", text)
+    text = without_space(text)
     return text.translate(_FORMS) if _HAS_FORMS.search(text) else text
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from normalize.simplified import simplified
-from normalize.text import squeeze
+from normalize.text import fold
 
 # the first reports under the regulation of 2007 are on 2008
 FIRST_YEAR, LAST_YEAR = 2008, 2035
@@ -71,7 +71,7 @@ _MONTHS = re.compile(r"(?<![0-9])(1?[0-9])月?份?[-—–~～至到]+(1?[0-9])�
 
 def part_of_year(text: str) -> str | None:
     """The quarter, half or months that a title names: 第一季度, 1-6月; null for a whole year (1-12月)."""
-    compact = squeeze(text[:300])
+    compact = fold(text[:300])
     quarter = _QUARTER.search(compact)
     months = [match for match in _MONTHS.finditer(compact) if match.groups() != ("1", "12")]
     return next((match[0] for match in (quarter, *months) if match), None)
@@ -80,7 +80,7 @@ def part_of_year(text: str) -> str | None:
 @lru_cache(maxsize=1 << 12)
 def year_of(text: str) -> int | None:
     """The year reported on, from a title, heading or file name; null where none or more than one is possible."""
-    compact = squeeze(_SPACED.sub(r" \1\2\3\4 ", text[:300]))
+    compact = fold(_SPACED.sub(r" \1\2\3\4 ", text[:300]))
     if _RANGE.search(compact):
         return None
     years = list(_WITH_WORD.finditer(compact))
@@ -97,7 +97,7 @@ def year_of(text: str) -> int | None:
 
 def year_alone(line: str) -> int | None:
     """The year that a line, or a sheet's name, consists of: 2023年度."""
-    match = _ALONE.fullmatch(squeeze(line[:30]))
+    match = _ALONE.fullmatch(fold(line[:30]))
     return _to_year(match[1]) if match else None
 
 
@@ -109,7 +109,7 @@ def year_below_title(line: str) -> int | None:
 def period_of(paragraph: str) -> int | None:
     """The year of 统计期限自2023年1月1日至12月31日; null for any other span."""
     years = set()
-    for match in _PERIOD.finditer(squeeze(paragraph[:5000])):
+    for match in _PERIOD.finditer(fold(paragraph[:5000])):
         begins = match[1] or match[2] or match[4]
         first, last = _to_year(begins), _to_year(match[3] or match[5] or begins)
         years.add(first if first == last else None)
@@ -156,7 +156,7 @@ def running_text(paragraphs: Iterable[str]) -> str:
 
     Only those that name a year, and their neighbours, for a line may break within a sentence: the rest tells none.
     """
-    lines = [squeeze(paragraph[:5000]) for paragraph in paragraphs]
+    lines = [fold(paragraph[:5000]) for paragraph in paragraphs]
     dated = [False, *[_NAMES_YEAR.search(line) is not None for line in lines], False]
     return simplified("\n".join(line for n, line in enumerate(lines) if True in dated[n : n + 3]))
 

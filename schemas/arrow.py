@@ -38,7 +38,8 @@ CELLS = pa.schema(
         _required(
             "report_id",
             pa.string(),
-            "报告标识: first 16 hex digits of the file's SHA-256; -2, -3 … for further reports in one file",
+            "报告标识: first 16 hex digits of the file's SHA-256; -2, -3 … for further reports in one file; zeros where the file "
+            "could not be opened",
         ),
         _required(
             "source",
@@ -156,7 +157,8 @@ FINDINGS = pa.schema(
         described(
             "category",
             pa.string(),
-            "对象: code of the column (applicant) it fails on, or of the row where a row does not add up (requests.row_sum, disputes.total)",
+            "对象: code of the column (applicant) it fails on, or of the row where a row does not add up (requests.row_sum, disputes.total); "
+            "`year` or `agency` where these are in doubt",
         ),
         described("expected", pa.float64(), "应为: the number that the check asks for"),
         described("actual", pa.float64(), "实为: the number that is printed"),

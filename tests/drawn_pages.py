@@ -38,6 +38,19 @@ def made(
     return out + head + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, len(out))
 
 
+_WIDE = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <30> <39> <FF10> endbfrange endcmap"
+
+
+def wide(content: str) -> bytes:
+    """The page with full-width digits for its digits, as wide as its letters are high."""
+    widths = f"/FirstChar 48 /LastChar 57 /Widths [{'1000 ' * 10}]"
+    return made(
+        content,
+        font=f"/ToUnicode 6 0 R {widths}",
+        more=(f"<< /Length {len(_WIDE)} >> stream\n{_WIDE}\nendstream",),
+    )
+
+
 def text(x: float, y: float, words: str) -> str:
     return f"BT /F 10 Tf {x} {y} Td ({words}) Tj ET\n"
 

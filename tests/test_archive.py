@@ -198,6 +198,17 @@ def test_cut_short() -> None:
     assert read(tarred({"a": REPORT}, "w:gz")[:100])[-1].error
 
 
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+@pytest.mark.parametrize("end", [512 * 3 + 10, 512 * 4, 512 * 4 + 100])
+def test_a_tar_whose_header_is_damaged_or_missing_says_so(mode: str, end: int) -> None:
+    """Four members of two blocks each; the third one's header stands in the fifth block."""
+    data = tarred(dict.fromkeys("abcd", b"x" * 100))
+    damaged = data[:1034] + b"!" + data[1035:] if end < 2048 else data[:end]
+    found = read(gzip.compress(damaged) if mode == "w:gz" else damaged)
+    assert [member.name for member in found if member.error is None] == ["a", "b"][: len(found) - 1]
+    assert "header" in (found[-1].error or "")
+
+
 # --- bombs ------------------------------------------------------------------------------------------------
 
 

@@ -6,11 +6,13 @@ import pytest
 
 from extract.readers.docx import read
 from tests.docx_files import (
+    document_xml,
     docx,
     r,
     tbl,
     tc,
     tr,
+    zipped,
 )
 
 WHITE = '<w:color w:val="FFFFFF"/>'
@@ -61,6 +63,10 @@ MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
         (r("3") + r("1", FILL.format(CLEAR.format(100000))), "3", ("hidden_text",)),
         (r("3") + r("1", FILL.format(CLEAR.format(30000))), "31", ()),
         (r("3") + r("1", FILL.format('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>')), "3", ("hidden_text",)),
+        *((r("3") + r("1", f'<w:sz w:val="{size}"/>'), "3", ("hidden_text",)) for size in (1, 2, 3)),
+        (r("3") + r("1", '<w:color w:themeTint="FF" w:val="FFFFFF"/>'), "3", ("hidden_text",)),
+        (r("3") + r("1", '<w:color w:val="0070C0"/><w:shd w:val="clear" w:fill="0070C0"/>'), "3", ("hidden_text",)),
+        (r("3") + r("１", '<w:vertAlign w:val="superscript"/>'), "3¹", ("superscript",)),
         ('<w:bdo w:val="rtl">' + r("31") + "</w:bdo>", "\u202e31\u202c", ()),
         ('<w:bdo w:val="rtl">' + r("3") + "</w:bdo>", "3", ()),
         ('<w:bdo w:val="ltr">' + r("31") + "</w:bdo>", "31", ()),
@@ -72,6 +78,17 @@ MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 def test_struck_and_raised_text_of_a_cell(runs: str, text: str, flags: tuple[str, ...]) -> None:
     (table,) = read(docx(tbl(tr(tc(f"<w:p>{runs}</w:p>"), tc("5"))))).tables
     assert [(cell.text, cell.flags) for cell in table.cells] == [(text, flags), ("5", ())]
+
+
+def test_white_text_is_told_whatever_the_prefix_of_its_names() -> None:
+    data = docx(tbl(tr(tc(f"<w:p>{r('3')}{r('1', WHITE)}</w:p>"), tc("5"))))
+    xml = document_xml(tbl(tr(tc(f"<w:p>{r('3')}{r('1', WHITE)}</w:p>"), tc("5"))))
+    renamed = (
+        xml.replace("<w:", "<ns0:").replace("</w:", "</ns0:").replace(" w:", " ns0:").replace(":w=", ":ns0=")
+    )
+    for each in (data, zipped({"word/document.xml": renamed})):
+        (table,) = read(each).tables
+        assert (table.cells[0].text, table.cells[0].flags) == ("3", ("hidden_text",))
 
 
 SHAPE = "<w:r><w:pict><v:shape>{}</v:shape></w:pict></w:r>"
@@ -274,6 +291,13 @@ def test_white_text_on_a_ground_is_seen(table: str, styles: str, flags: tuple[st
     xml = f"<w:tbl>{table.format(cell)}{tr(tc('1'), tc('2'))}</w:tbl>"
     (found,) = read(docx(xml, styles=styles)).tables
     assert (found.cells[0].text, found.cells[0].flags) == ("3", flags)
+
+
+def test_a_picture_in_the_second_of_two_merged_cells_says_so() -> None:
+    first, second = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    row = tr(tc("行政许可"), tc("", first), tc(f"<w:p>{LINKED}</w:p>", second))
+    (table,) = read(docx(tbl(row, tr(tc("1"), tc("2"), tc("3"))))).tables
+    assert table.cells[1].flags == ("picture",)
 
 
 STORE = "{11111111-2222-3333-4444-555555555555}"

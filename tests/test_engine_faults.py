@@ -56,7 +56,10 @@ def test_a_document_over_the_time_limit_costs_only_itself(crawl: Path, tmp_path:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
-def test_a_document_over_the_memory_limit_costs_only_itself(crawl: Path, tmp_path: Path) -> None:
+def test_a_document_over_the_memory_limit_costs_only_itself(
+    crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extract.run.LEAST_MEMORY", 60 << 20)
     with zipfile.ZipFile(crawl / "big.zip", "w") as archive:
         archive.write(SOURCES[0], f"a{SOURCES[0].suffix}")
         archive.writestr("big.html", long_page(200_000))

@@ -1,5 +1,6 @@
 """Input and output behind URLs, against an S3 server run here; and Delta tables."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -172,3 +173,17 @@ def test_an_unknown_kind_of_url_is_wrong_usage(tmp_path: Path) -> None:
         extract_paths(["nosuch://bucket/x"], tmp_path / "out.parquet")
     with pytest.raises((UsageError, OutputError)):
         extract_paths([FIXTURES], "nosuch://bucket/out.parquet")
+
+
+def test_a_run_works_in_no_folder_that_another_made(
+    crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who may write to /tmp may put a link where the run's own folder goes."""
+    temporary, others = tmp_path / "tmp", tmp_path / "others"
+    temporary.mkdir()
+    others.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    (temporary / f"nianbao-{os.getuid()}").symlink_to(others)
+    with pytest.raises(OutputError, match="TMPDIR"):
+        extract_paths([crawl], "memory://bucket/out.parquet")
+    assert list(others.iterdir()) == []

@@ -2,6 +2,8 @@
 
 import json
 import re
+import threading
+from multiprocessing import spawn
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -11,9 +13,11 @@ from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
 from extract.cli import main
+from extract.engine import start
 from extract.engine.part import Entry, PartWriter, news, part_files, recover
-from extract.engine.watch import Bar, Plain
+from extract.engine.task import Problem
 from extract.run import Progress, Summary, extract_paths
+from extract.watch import Bar, Plain
 from tests.crawls import (
     SOURCES,
 )
@@ -104,6 +108,25 @@ def test_the_manual_names_the_options_and_metrics_there_are() -> None:
     named = set(re.findall(r"(--[a-z][a-z-]+)", manual)) - {"--now", "--head"}
     assert named <= options
     assert len(named) > 8
+
+
+def test_a_bugs_traceback_is_shown_above_the_bar(capsys: pytest.CaptureFixture[str]) -> None:
+    watch = Bar(())
+    watch(Progress(0, 1, 0, {"failed": 1}, (Problem("a.docx", "failed", "a.docx: bug", "Traceback …"),)))
+    watch.close()
+    assert "Traceback …" in capsys.readouterr().err
+
+
+def test_only_our_own_processes_start_without_the_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    main = {"init_main_from_path": "main.py", "name": "any"}
+    monkeypatch.setattr(spawn, "get_preparation_data", lambda name: {**main})
+    told: list[object] = []
+    with start._without_main():
+        assert spawn.get_preparation_data("ours") == {"name": "any"}
+        other = threading.Thread(target=lambda: told.append(spawn.get_preparation_data("other")))
+        other.start()
+        other.join()
+    assert told == [main]
 
 
 def test_on_a_terminal_a_bar_counts_the_files(crawl: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from extract.explain import main
-from tests.one_page import PAGE
+from tests.one_page import PAGE, REPORT
 
 CELL = PAGE.replace("1.属于国家秘密</td><td>0</td>", "1.属于国家秘密</td><td>4711</td>")
 
@@ -28,6 +28,23 @@ def test_a_number_is_followed_from_step_to_step(step: str, line: str, tmp_path: 
     result = CliRunner().invoke(main, [str(file), "--step", step])
     assert result.exit_code == 0
     assert line in result.output
+
+
+def test_each_report_of_a_volume_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "volume.html"
+    other = PAGE.replace(REPORT.made.agency, "甲县财政局")
+    file.write_text(PAGE + other, "utf-8")
+    result = CliRunner().invoke(main, [str(file), "--step", "part"])
+    assert [line.partition(":")[0] for line in result.output.splitlines()] == ["report 1", "report 2"]
+    result = CliRunner().invoke(main, [str(file)])
+    assert result.output.count("requests/new/natural_person: reported") == 2
+
+
+def test_doubts_are_told_with_the_values(tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(PAGE.replace("1.属于国家秘密</td><td>0</td>", "1.属于国家秘密</td><td>007</td>"), "utf-8")
+    result = CliRunner().invoke(main, [str(file)])
+    assert "natural_person: reported 7.0 件 '007' leading_zero" in result.output
 
 
 def test_a_file_that_no_reader_opens_is_an_error(tmp_path: Path) -> None:

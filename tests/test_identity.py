@@ -20,6 +20,7 @@ from normalize.opening import agency_of_contact, agency_of_opening
 from normalize.region import region_of
 from normalize.year import period_of, year_of
 from tests.builder.__main__ import WRITERS, page_of
+from tests.one_page import PAGE, REPORT
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "reports"
 NAMES = Path(__file__).parents[1] / "fixtures" / "identity"
@@ -67,6 +68,30 @@ def test_made_reports_are_never_given_a_wrong_agency_or_year(kind: str, form: st
         assert identity.agency in (page.made.agency, None)
         assert identity.year == page.made.year
         assert identity.region_code in (page.made.region.code, None)
+
+
+@pytest.mark.parametrize(
+    ("agency", "folders", "code"),
+    [
+        ("区财政局", "江苏省/淮安市/洪泽区", "320813"),
+        ("区财政局", "江苏省/淮安市/洪泽区/财政局", "320813"),
+        ("区财政局", "淮安市/洪泽区", "320813"),
+        ("区财政局", "江苏省/南京市/鼓楼区", "320106"),  # one of four of that name
+        ("市财政局", "江苏省/淮安市", "320800"),
+        ("市财政局", "江苏省/淮安市/洪泽区", "320800"),
+        ("县财政局", "江苏省/淮安市/盱眙县", "320830"),
+        ("省财政厅", "江苏省/淮安市", "320000"),
+        ("区财政局", "江苏省/浙江省", None),
+        ("区财政局", "江苏省/淮安市/扬州市", "320000"),  # two cities: only the province is sure
+        ("区财政局", "海南/区财政局", None),  # the province, or 海南区 of Wuhai
+    ],
+)
+def test_nested_folders_tell_the_region_of_an_agency_that_names_none(
+    agency: str, folders: str, code: str | None
+) -> None:
+    page = PAGE.replace(REPORT.made.agency, agency)
+    identity = extract_document(page.encode(), f"{folders}/a.html").reports[0].identity
+    assert (identity.agency, identity.region_code) == (agency, code)
 
 
 def listed(name: str) -> list[dict[str, str]]:

@@ -128,6 +128,21 @@ def test_closed_tabs_of_other_years_are_reports(closed: str) -> None:
         assert compare(OF_YEAR[year].truth, report.cells).right == len(report.cells)
 
 
+def test_a_tab_for_each_year() -> None:
+    years = range(2023, 2009, -1)
+    tabs = "".join(tab(2023, "hidden" if year < 2023 else "").replace("2023", str(year)) for year in years)
+    reports = extract_document(f"{TOP}{tabs}</body></html>".encode(), "a.html").reports
+    assert [report.identity.year for report in reports] == [*years]
+
+
+def test_rows_that_a_kept_article_hides_are_said() -> None:
+    row = re.search(r"<tr><td>2\.其他法律行政法规禁止公开</td>.*?</tr>", BODY)[0]  # type: ignore[index]
+    body = BODY.replace(row, row.replace("<tr>", "<tr style='display:none'>"))
+    page = f"{TOP}<script type='text/xml'><![CDATA[{body}]]></script></body></html>"
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    assert {c.flags for c in cells if c.item == "outcome.refused.prohibited_by_law"} == {("hidden_text",)}
+
+
 @pytest.mark.parametrize("closed", ["style='display:none'", "hidden", "id=off"])
 def test_a_closed_copy_of_the_same_year_is_no_report(closed: str) -> None:
     other = tab(2022, closed).replace("2022", "2023")

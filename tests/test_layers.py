@@ -36,12 +36,29 @@ def test_readers_know_no_later_step(path: Path) -> None:
     assert not steps(path) & {*STEPS[READING:], "write", "engine"}
 
 
-@pytest.mark.parametrize("number", range(len(FOLDERS)))
-def test_a_step_knows_only_those_before_it(number: int) -> None:
-    modules = sorted(ROOT.glob(f"extract/{STEPS[number]}/*.py"))
-    assert modules
-    for path in modules:
-        assert not steps(path) & {*STEPS[number + 1 :], "write", "engine"}, path
+def modules(step: str) -> list[Path]:
+    module = ROOT / "extract" / f"{step}.py"
+    return [module] if module.exists() else sorted(ROOT.glob(f"extract/{step}/*.py"))
+
+
+@pytest.mark.parametrize(
+    ("number", "path"),
+    [(number, path) for number, step in enumerate(STEPS) for path in modules(step)],
+    ids=str,
+)
+def test_a_step_knows_only_those_before_it(number: int, path: Path) -> None:
+    of_runs = {"write", "engine"} if number < STEPS.index("run") else set()
+    assert not steps(path) & {*STEPS[number + 1 :], *of_runs}
+
+
+@pytest.mark.parametrize("path", [*modules("archive"), *modules("sniff")], ids=str)
+def test_what_opens_files_knows_nothing_of_reports(path: Path) -> None:
+    assert not steps(path) & {*STEPS, "readers", "write", "engine"}
+
+
+@pytest.mark.parametrize("path", modules("engine"), ids=str)
+def test_the_engine_reads_only_through_the_pipeline(path: Path) -> None:
+    assert not steps(path) & {*FOLDERS[:-1], "problems", "report", "run", "cli"}
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_page/*.py")), ids=str)

@@ -114,15 +114,19 @@ def test_a_letter_o_is_told_by_its_shape(width: int, height: int, letter: bool) 
 
 
 def disputes(**raws: str) -> list[CellRecord]:
-    """The review's line of 行政复议: upheld, corrected, other, pending, total; the other lines are not printed."""
+    """The review's line of 行政复议: upheld, corrected, other, pending, total; the other lines are not printed.
+
+    `3 | 8`: two readings of one cell.
+    """
     cells = []
     for cell in FORMS["2021"].by_section["disputes"].cells:
         raw = raws.get(cell.category) if cell.item == "review" else None
-        value = float(raw.split(" | ")[0]) if raw else None
+        first, _, second = (raw or "").partition(" | ")
         cells.append(
             CellRecord(
                 "2021", cell.section, cell.item, cell.category, cell.item_label, cell.category_label, None,
-                value, None, raw, "reported" if raw else "missing", ("ocr_low",) if raw and " | " in raw else (),
+                float(first) if raw else None, None, raw, "reported" if raw else "missing",
+                ("ocr_low",) if second else (), alternative=second or None,
             )
         )  # fmt: skip
     return cells
@@ -142,6 +146,18 @@ def test_the_reading_that_satisfies_the_sum_is_taken() -> None:
 def test_the_first_reading_is_confirmed_where_the_other_would_break_the_sum() -> None:
     read = chosen(upheld="3 | 8", corrected="1", other="0", pending="0", total="4")
     assert read["upheld"] == (3.0, ("ocr_by_sum",))
+
+
+def test_two_cells_in_one_column_are_no_readings_of_one() -> None:
+    cells = [
+        cell._replace(value=None, status="unreadable", alternative=None)
+        if cell.category == "upheld"
+        else cell
+        for cell in disputes(upheld="3 | 8", corrected="1", other="0", pending="0", total="9")
+    ]
+    read, _ = choose_readings(*run_checks(cells))
+    upheld = next(cell for cell in read if cell.raw == "3 | 8")
+    assert (upheld.value, upheld.status, "ocr_by_sum" in upheld.flags) == (None, "unreadable", False)
 
 
 def test_a_sum_that_neither_reading_satisfies_changes_nothing() -> None:

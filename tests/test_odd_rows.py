@@ -317,3 +317,28 @@ def test_a_row_that_its_author_moved_makes_no_other_form_of_the_table() -> None:
     report = read(page.replace(other, "?").replace(total, other).replace("?", total))
     assert report.form == "2019"
     assert {cell.item for cell in report.cells if cell.flags} <= {"outcome.other", "outcome.total"}
+
+
+ROW = re.search(r"<tr><td>2\.其他法律行政法规禁止公开</td>.*?</tr>", PAGE)[0]  # type: ignore[index]
+NEXT = re.search(r"<tr><td>3\.危及.*?</tr>", PAGE)[0]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (
+            PAGE.replace(
+                ROW, ROW + ROW.replace("2.其他法律行政法规禁止公开", "9.另一行").replace(">0<", ">5<")
+            ),
+            "行“9.另一行”（5 5 5 5 5 5 5）不在国家统一格式之内",
+        ),
+        (
+            PAGE.replace(NEXT, ROW.replace(">0<", ">5<")),
+            "行“2.其他法律行政法规禁止公开”印了不止一次，数字不同",
+        ),
+    ],
+)
+def test_a_row_that_is_left_over_is_told_as_what_it_is(page: str, said: str) -> None:
+    report = read(page)
+    assert report.error == f"a.html: {said}"
+    assert [f.message for f in report.findings if f.check == "structure.unknown"] == [f"表中{said}，未收入"]

@@ -6,7 +6,8 @@ import pytest
 
 from extract.model import Cell
 from extract.readers.pdf import read
-from tests.drawn_pages import EXPECTED, STROKED, WORDS, made, rows, text
+from normalize.text import fold
+from tests.drawn_pages import EXPECTED, LEVEL, STROKED, WORDS, made, rows, text, wide
 
 FORM = (
     "<< /Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << /Font << /F 5 0 R >> "
@@ -25,7 +26,7 @@ BLANK_CELL = text(60, 325, "north") + text(60, 305, "south") + text(160, 305, "1
 def cell_of(data: bytes) -> Cell:
     """The cell right of north, where each page here has its oddity."""
     (table,) = read(data).tables
-    assert [row[1] for row in rows(table)][1] == "1,234"
+    assert fold(rows(table)[1][1]) == "1,234"
     return table.cells[1]
 
 
@@ -97,6 +98,21 @@ def test_a_mark_set_off_the_line_is_no_digit(
     assert (cell.text, cell.flags) == (printed, flags)
 
 
+@pytest.mark.parametrize(
+    ("over", "printed", "flags"),
+    [
+        ("", "１２", ()),
+        ("BT /F 7.5 Tf 180.2 327.5 Td (1) Tj ET ", "１２¹", ("superscript",)),
+        ("q 0 0 9 9 re W n BT /F 10 Tf 180.2 325 Td (3) Tj ET Q ", "１２", ("hidden_text",)),
+        ("180 328.5 m 190 328.5 l S BT /F 10 Tf 180.2 325 Td (3) Tj ET ", "１２", ("struck_text",)),
+    ],
+    ids=["plain", "raised", "clipped", "struck"],
+)
+def test_full_width_digits_are_digits(over: str, printed: str, flags: tuple[str, ...]) -> None:
+    cell = cell_of(wide(STROKED + TWELVE + over + SOUTH))
+    assert (cell.text, cell.flags) == (printed, flags)
+
+
 @pytest.mark.parametrize("turn", ["0 1 -1 0 400 0 cm ", "0 -1 1 0 0 400 cm "])
 def test_marks_are_told_on_turned_pages(turn: str) -> None:
     page = turn + STROKED + TWELVE + "BT /F 6 Tf 171.2 329 Td (1) Tj ET " + SOUTH
@@ -129,12 +145,21 @@ def test_a_number_that_runs_over_its_rule_is_doubted(right: int, cut: str) -> No
     assert flags["12"] == ()
 
 
+def test_full_width_digits_run_over_a_rule_too() -> None:
+    lines = "".join(f"50 {y} m 250 {y} l S " for y in LEVEL)
+    lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 190, 250))
+    (table,) = read(wide(lines + text(60, 325, "north") + text(160, 325, "12345") + SOUTH)).tables
+    flags = {cell.text: cell.flags for cell in table.cells}
+    assert flags["１２３"] == flags["４５"] == ("overprinted",)
+
+
 def test_a_cell_below_a_watermarks_digit_is_doubted() -> None:
     """PDFium takes the second of two like digits for the same one."""
     mark = "BT /F 12 Tf 0.9 0.44 -0.44 0.9 159.5 324.5 Tm (1) Tj ET "
-    (table,) = read(made(mark + STROKED + WORDS)).tables
-    assert [cell.flags for cell in table.cells] == [(), ("overprinted",), (), ()]
-    assert rows(table)[1] == EXPECTED[1]
+    for data in (made(mark + STROKED + WORDS), wide(mark + STROKED + WORDS)):
+        (table,) = read(data).tables
+        assert [cell.flags for cell in table.cells] == [(), ("overprinted",), (), ()]
+        assert [fold(word) for word in rows(table)[1]] == EXPECTED[1]
 
 
 @pytest.mark.parametrize(

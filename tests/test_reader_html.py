@@ -141,6 +141,10 @@ def test_cell_text(html: str) -> None:
     [
         ("3<sup>1</sup>", ("superscript",)),
         ("3<sub>1</sub>", ("subscript",)),
+        ("3<sup>１</sup>", ("superscript",)),
+        ("<pre>3<sup>1\n</sup></pre>", ("superscript",)),
+        ("<pre>3<s>7\n</s></pre>", ("struck_text",)),
+        ("<pre>3<span style='color:white'>7\n</span></pre>", ("hidden_text",)),
         ("<s>3</s>4", ("struck_text",)),
         ("<span style='text-decoration: line-through'>3</span>4", ("struck_text",)),
         ("<img src=3.png>", ("picture",)),
@@ -279,6 +283,17 @@ def test_a_page_cut_inside_a_table_is_a_problem() -> None:
     cut = read(whole[: whole.index("<td>1")].encode())
     assert drawn(cut.tables[0]) == "行政许可 | 3\n行政处罚" or cut.problems
     assert len(cut.problems) == 1
+
+
+@pytest.mark.parametrize("before", ["<table><tr><td>注</td></tr></table>", "<!-- </table> -->"])
+def test_a_page_cut_behind_another_tables_end_is_a_problem(before: str) -> None:
+    page = f"<p>{before}</p><table><tr><td>行政处罚</td><td>51</td></tr><tr><td>{before}行政许可</td><td>138</td></tr></table>"
+    cut = read(page[: page.index("8</td>")].encode())
+    assert len(cut.problems) == 1
+    assert "13" not in str(cut.tables)
+    whole = read((page + "<script>var t = '<table>'</script>").encode())
+    assert whole.problems == ()
+    assert "138" in str(whole.tables)
 
 
 @pytest.mark.parametrize(

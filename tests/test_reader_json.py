@@ -106,6 +106,37 @@ def test_tables_given_as_data(tables: object) -> None:
     assert found == PLAIN
 
 
+def test_the_keys_of_records_may_stand_in_any_order() -> None:
+    heads = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+    first, second = (
+        dict(zip(heads, row, strict=True)) for row in (("规章", 3, 2, 9), ("行政规范性文件", 11, 4, 27))
+    )
+    turned = {head: second[head] for head in reversed(heads)}
+    sent = json.dumps({"title": REPORT.title, "tables": [[first, turned]]})
+    cells = extract_document(sent.encode(), "a.json").reports[0].cells
+    assert [c.value for c in cells if c.item == "normative_documents"] == [11, 4, 27]
+
+
+def test_two_lines_of_a_cell_are_no_number() -> None:
+    tables = [
+        [
+            ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "备注"],
+            ["规章", 3, 2, 9],
+            ["行政规范性文件", "12\n345", 4, 27],
+        ]
+    ]
+    sent = json.dumps({"title": REPORT.title, "tables": tables})
+    cells = extract_document(sent.encode(), "a.json").reports[0].cells
+    (issued,) = (c for c in cells if c.item == "normative_documents" and c.category == "issued")
+    assert (issued.value, issued.status, issued.raw) == (None, "unreadable", "12\n345")
+
+
+def test_half_of_a_character_loses_nothing_else() -> None:
+    """As a system leaves it that cuts its texts after so many units of UTF-16."""
+    sent = json.dumps({"title": REPORT.title, "content": BODY + "<p>\ud83d</p>"})
+    assert facts(extract_document(sent.encode(), "a.json").reports[0]) == PLAIN
+
+
 def test_a_table_of_one_row_is_told_by_its_head() -> None:
     parts = [
         [["信息内容", "本年制发件数", "现行有效件数"], ["规章", 1, 2], ["行政规范性文件", 3, 5]],

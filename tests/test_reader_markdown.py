@@ -16,6 +16,10 @@ WAYS = {
     + written("{pipes}", heading="<span>**{}**</span>")
     + "\n</div>\n",
     "a title above": "---\ntitle: 年报\n---\n" + written("{html}"),
+    "a rule above and below": "---\n" + written("{html}").replace("\n\n", "\n\n---\n\n", 1),
+    "a table in a cell": written("{html}").replace(
+        "<td>信息内容</td>", "<td><table><tr><td>信息内容</td></tr></table></td>"
+    ),
 }
 
 
@@ -31,6 +35,14 @@ def test_every_cell_and_whose_report_it_is(text: str) -> None:
     assert [fact[:3] for fact in facts(report)] == [fact[:3] for fact in PLAIN]
     assert report.identity == page.identity
     assert report.sections == page.sections
+
+
+@pytest.mark.parametrize("more", ["<span style='display:none'>7</span>", "<font color=white>7</font>"])
+def test_what_a_tag_may_hide_is_no_digit(more: str) -> None:
+    text = written("{pipes}").replace("| 9676 |", f"| 9676{more} |", 1)
+    marked = [cell for cell in read(text + "<div></div>").reports[0].cells if "7<" in (cell.raw or "")]
+    assert all(cell.value is None for cell in marked)
+    assert not any(cell.value == 96767 for cell in read(text + "<div></div>").reports[0].cells)
 
 
 def test_a_raised_mark_in_a_line_is_no_digit() -> None:

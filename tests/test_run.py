@@ -87,6 +87,19 @@ def test_recognition_writes_nowhere(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "options",
+    [{"memory": 1}, {"memory": -1}, {"memory": 1 << 60}, {"ocr": "of"}, {"jobs": 0}, {"timeout": 0}],
+    ids=str,
+)
+def test_options_out_of_range_are_wrong_usage(options: dict[str, object], broken: Path) -> None:
+    with pytest.raises(UsageError):
+        extract_paths([broken], broken.parent / "out.parquet", **options)  # type: ignore[arg-type]
+    if "ocr" in options:
+        with pytest.raises(UsageError):
+            extract_document(b"", "a.docx", ocr="of")  # type: ignore[arg-type]
+
+
 def test_missing_input_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         extract_paths([tmp_path / "nowhere"], tmp_path / "out.parquet")

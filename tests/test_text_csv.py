@@ -9,6 +9,7 @@ import re
 import pytest
 
 from extract.pipeline import extract_document
+from extract.readers._text import columns
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.compare import compare
 from tests.builder.grid import Box, Grid
@@ -87,6 +88,35 @@ def test_line_breaks_within_cells(mark: str, first: str) -> None:
     (report,) = extract_document((first.format(mark) + broken).encode(), "report.csv").reports
     score = compare(page.truth, report.cells)
     assert score.right == score.total
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_two_lines_of_a_cell_are_no_number(mark: str) -> None:
+    rows = [
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", "3", "2", "9"),
+        ("行政规范性文件", '"12\n345"', "4", "27"),
+    ]
+    text = "洪泽区水务局2023年政府信息公开工作年度报告\n" + "\n".join(map(mark.join, rows))
+    cells = extract_document(text.encode(), "report.csv").reports[0].cells
+    (issued,) = (c for c in cells if c.item == "normative_documents" and c.category == "issued")
+    assert (issued.value, issued.status, issued.raw) == (None, "unreadable", "12\n345")
+
+
+@pytest.mark.parametrize("row", ["某某路段 {}", "某某路{0},{0},{0}"])
+def test_a_long_list_is_looked_at_once(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+
+    def counted(*words: object) -> object:
+        nonlocal looked
+        found = run(*words)  # type: ignore[arg-type]
+        looked += len(found[0])
+        return found
+
+    run = columns._run
+    monkeypatch.setattr(columns, "_run", counted)
+    extract_document(("说明\n" + "\n".join(map(row.format, range(1000)))).encode(), "a.txt")
+    assert looked < 5000
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])

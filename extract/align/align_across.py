@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.align.leftover import Leftover
 from extract.align.pairs import Pair, by_labels
 from extract.align.place import COLUMN, Placer, PrintedValue
 from extract.table.data_rows import DataRow
 from extract.table.header import Header
 from extract.table.rows import PrintedRow
 from extract.table.split import SplitRow
-from normalize.label import squeeze
 from normalize.number import is_words, prints_value
+from normalize.text import without_space
 from schemas.forms import FORMS
 
 LEAST_NOTE = 2  # characters other than letters and digits: 1O may be a number
@@ -42,7 +43,7 @@ def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
             header.leaves, header.entries, header.fuzzy, split.values, strict=True
         ):
             one = Header(header.form, (leaf,), (entry,), (fuzzy,), header.inferred)
-            label = squeeze(leaf.groups[-1]) if leaf.groups else ""
+            label = without_space(leaf.groups[-1]) if leaf.groups else ""
             placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, ())
 
 
@@ -67,12 +68,12 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
     whole = len(pairs) == len(FORMS[placer.form].by_section[placer.section].cells)
     sure = whole and _is_matrix(pairs) and not any(row.ragged for row in rows)
     for row, column, cell, table in pairs:
-        label = squeeze(row.label.rsplit(" > ", 1)[-1])
+        label = without_space(row.label.rsplit(" > ", 1)[-1])
         value = PrintedValue(row, column, cell, table, label, None, () if sure else (COLUMN,))
         placer.values[row.code, column.code] = value
         placer.seen.add((table, cell.row, cell.col))
     if not whole:
-        placer.unknown.append("版式不同的表中未读出的格")
+        placer.unknown.append(Leftover("layout"))
 
 
 def _is_matrix(pairs: Sequence[Pair]) -> bool:

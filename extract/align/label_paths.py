@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from extract.table.data_rows import DataRow
 from extract.table.vocabulary import SUBTOTALS
-from normalize.label import label_key, squeeze
+from normalize.label import label_key
+from normalize.text import fold
 from schemas.forms import FORMS, Entries
 
 LabelPath = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
@@ -65,7 +66,7 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
         for place, cell in enumerate(data.labels):
             column, width = (place, 1) if data.row.ragged else (cell.col, cell.colspan)
             printed = bool(cell.text.strip()) and not (
-                place < len(data.labels) - 1 and _NUMBERS_ALONE.match(squeeze(cell.text))
+                place < len(data.labels) - 1 and _NUMBERS_ALONE.match(fold(cell.text))
             )
             if printed:
                 if cell.row == data.row.index and above.get(column, cell.text) != cell.text:

@@ -17,7 +17,7 @@ from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above
 from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title
-from normalize.label import squeeze
+from normalize.text import fold
 from normalize.year import part_of_year, year_below_title, year_of
 
 OTHER_YEAR = "other_year"
@@ -87,7 +87,7 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
         for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
     )
     above = next(filter(None, aboves), [])
-    line = squeeze(above[0]) if above and len(above[0]) <= LONGEST_CAPTION else ""
+    line = fold(above[0]) if above and len(above[0]) <= LONGEST_CAPTION else ""
     found = _CAPTION.search(line)
     caption = found[0] if found else ""
     titles = takewhile(_heads_table, above)

@@ -5,11 +5,13 @@ A second printing of a row only casts doubt, and numbers that found no place are
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from extract.align.leftover import Leftover
 from extract.model import Cell
 from extract.table.columns import lacking
 from extract.table.data_rows import DataRow, behind_words, header_for, numbers_in_heads
@@ -17,15 +19,17 @@ from extract.table.header import Header
 from extract.table.leaves import NO_GRID, Leaf
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
-from normalize.label import label_unit, squeeze
+from normalize.label import label_unit
 from normalize.number import number, prints_number
+from normalize.text import fold, without_space
 from schemas.forms import AS_PRINTED, FORMS, Column, Row, unit_of
 
 STATISTICS = "statistics"
 REPEATED = "row_repeated"
 COLUMN = "column_inferred"
 DOUBTFUL = "ocr_low"
-UNKNOWN_ROW = "行“{}”"
+MOST_SHOWN = 5  # numbers that no cell took
+_ROW_CODE = re.compile(r"^\d+")
 
 
 class PrintedValue(NamedTuple):
@@ -50,13 +54,13 @@ class Aligned:
     form: str
     section: str
     values: dict[tuple[str, str], PrintedValue]
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Leftover, ...] = ()
     nameless: bool = False
 
 
 def _unit(text: str) -> str:
     """The unit of a cell, into which a converter may have put the row's code: 02 条."""
-    return squeeze(text).lstrip("0123456789")
+    return _ROW_CODE.sub("", without_space(text))
 
 
 def _join(splits: Sequence[SplitRow]) -> tuple[Cell | None, ...]:
@@ -72,8 +76,8 @@ class Placer:
     def __init__(self, form: str, section: str) -> None:
         self.form, self.section = form, section
         self.values: dict[tuple[str, str], PrintedValue] = {}
-        self.unknown: list[str] = []
-        self.repeated: list[str] = []
+        self.unknown: list[Leftover] = []
+        self.repeated: list[Leftover] = []
         self.second: set[int] = set()  # tables that print rows of an earlier one with other numbers
         self.nameless = False  # a row of numbers has no label
         self.torn = False  # text in which numbers stand on rows of their own: other rows may be cut wrong too
@@ -123,7 +127,7 @@ class Placer:
         ):
             column = entry.column if entry is not None else None
             if entry is None or column is None:
-                if cell is not None and is_beside(squeeze(leaf.text), cell.text):
+                if cell is not None and is_beside(fold(leaf.text), cell.text):
                     self.seen.add((table, cell.row, cell.col))
                 else:
                     self._note_column(leaf, cell)
@@ -172,12 +176,10 @@ class Placer:
             torn = value.cell is not None and self._stands_elsewhere(value.row, value.cell)
             self.values[key] = value._replace(flags=(*value.flags, COLUMN)) if torn else value
         elif value.cell is not None and _text(earlier) != _text(value):
-            twice = (
-                UNKNOWN_ROW.format(value.printed_label)
-                if value.printed_label
-                else f"列“{value.column.label}”"
+            label = value.printed_label
+            self.repeated.append(
+                Leftover("row_again", label) if label else Leftover("column_again", value.column.label)
             )
-            self.repeated.append(squeeze(twice))
             if value.table != earlier.table and not _says_nothing(earlier) and not _says_nothing(value):
                 self.second.add(value.table)
             # a number of a second table is no better than the blank of the first: it may be none of the form's
@@ -206,7 +208,7 @@ class Placer:
                 self.values[key] = value._replace(flags=(*value.flags, COLUMN))
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
-        note = f"列“{squeeze(leaf.text)}”"
+        note = Leftover("column", without_space(leaf.text))
         if cell is not None and cell.text.strip() and note not in self.unknown:
             self.unknown.append(note)
 
@@ -222,11 +224,11 @@ class Placer:
             return
         if self.repeated and not self.is_whole():
             # the second printing of a row may be another row whose label lost what told it apart
-            self.unknown.extend(f"重复的{twice}" for twice in dict.fromkeys(self.repeated))
+            self.unknown.extend(dict.fromkeys(self.repeated))
             return
         in_heads = numbers_in_heads(rows, self.section)
         if in_heads:
-            self.unknown.append(f"表头中的数字“{'、'.join(in_heads)}”")
+            self.unknown.append(Leftover("head", numbers="、".join(in_heads)))
             return
         lost = [
             cell.text
@@ -238,7 +240,9 @@ class Placer:
             and cell in behind_words(data.row)
         ]
         if lost:
-            self.unknown.append(f"数字“{'、'.join(map(squeeze, lost[:5]))}”{'等' if len(lost) > 5 else ''}")
+            more = "等" if len(lost) > MOST_SHOWN else ""
+            numbers = "、".join(map(without_space, lost[:MOST_SHOWN])) + more
+            self.unknown.append(Leftover("numbers", numbers=numbers))
 
     def done(self) -> Aligned:
         values = self.values
@@ -282,4 +286,4 @@ def _says_nothing(value: PrintedValue) -> bool:
 
 
 def _text(value: PrintedValue) -> str:
-    return squeeze(value.cell.text) if value.cell else ""
+    return fold(value.cell.text) if value.cell else ""

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from extract.align.align_across import align_across
 from extract.align.label_paths import LabelPath, groups_of_groups, label_paths
+from extract.align.leftover import Leftover
 from extract.align.moved_rows import heads_above, is_misplaced, moved_rows
-from extract.align.place import COLUMN, UNKNOWN_ROW, Aligned, Placer
+from extract.align.place import COLUMN, Aligned, Placer
 from extract.table.data_rows import DataRow, data_rows
 from extract.table.rows import PrintedRow
 from extract.table.run_on import run_on
@@ -23,8 +24,9 @@ from extract.table.several_rows import labels_in
 from extract.table.split import INFERRED, JOINED, SplitRow
 from extract.table.vocabulary import SUBTOTALS
 from extract.texts.headings import heading_of
-from normalize.label import label_key, squeeze
+from normalize.label import label_key
 from normalize.number import prints_number, prints_value
+from normalize.text import fold, without_space
 from schemas.forms import FORMS, Entry, FormTable, Row
 
 FUZZY, AMBIGUOUS, MOVED = "label_fuzzy", "label_ambiguous", "row_moved"
@@ -111,7 +113,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         if entry.row.head and not _head_counts(entry.row, split, printed):
             continue
         printed_labels = labels[match.first : match.first + match.count]
-        printed_label = squeeze("".join(part.text for part in printed_labels))
+        printed_label = without_space("".join(part.text for part in printed_labels))
         doubts = _match_flags(match, entry.row, printed_labels, span)
         if match in parted or match in nameless:
             doubts = (*doubts, AMBIGUOUS)
@@ -119,7 +121,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         if INFERRED not in span[0].row.flags and any(_is_two(group, outer, section) for group in groups):
             doubts = (*doubts, JOINED)
         if FUZZY in doubts and labels_in(printed_label, section):
-            placer.unknown.append(f"{UNKNOWN_ROW.format(printed_label)}（数行并为一格）")
+            placer.unknown.append(Leftover("rows", printed_label))
         placer.place(entry.row, header, split, span[0].row.table, printed_label, doubts)
         for lost in nameless.get(match, ()):
             placer.place_lost(lost, entry.block, span[0].row.table)
@@ -215,7 +217,7 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         for entry in table.row_entries if table and form.code != placer.form else ():
             if entry.row and key in entry.variants and entry.row.code not in own:
                 header, split = placer.split((item,), entry.block, form.code)
-                placer.place(entry.row, header, split, item.row.table, squeeze(label.text), ())
+                placer.place(entry.row, header, split, item.row.table, without_space(label.text), ())
                 return
     own_entries = FORMS[placer.form].by_section[placer.section].row_entries
     group = ""
@@ -226,15 +228,15 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
     )
     if twin is not None and twin.row is not None:
         if any(row == twin.row.code for row, _ in placer.values):
-            placer.repeated.append(UNKNOWN_ROW.format(squeeze(label.text)))
+            placer.repeated.append(Leftover("row_again", without_space(label.text)))
             if COLUMN in item.row.flags:  # a guessed table may have lost what tells the rows apart
-                placer.unknown.append(f"重复的{placer.repeated[-1]}")
+                placer.unknown.append(placer.repeated[-1])
         header, split = placer.split((item,), twin.block, placer.form)
         # 小计 below a group whose label is no known one, cut or misread
         doubts = (FUZZY,) if group and label.groups else ()
-        placer.place(twin.row, header, split, item.row.table, squeeze(label.text), doubts)
+        placer.place(twin.row, header, split, item.row.table, without_space(label.text), doubts)
         return
-    if _BELOW_TABLE.fullmatch(squeeze(label.text)):
+    if _BELOW_TABLE.fullmatch(fold(label.text)):
         placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)
         return
     # a cell may hold the numbers of several rows, below one another
@@ -247,5 +249,5 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         placer.doubt(of_its_name, AMBIGUOUS)
         placer.nameless |= not key
         placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted
-        shown = " ".join(squeeze(cell.text) or "_" for cell in item.values)
-        placer.unknown.append(f"{UNKNOWN_ROW.format(squeeze(label.text))}（{shown}）")
+        shown = " ".join(without_space(cell.text) or "_" for cell in item.values)
+        placer.unknown.append(Leftover("row", without_space(label.text), shown))

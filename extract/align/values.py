@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from extract.align.place import UNKNOWN_ROW, Aligned, PrintedValue
+from extract.align.place import Aligned, PrintedValue
 from extract.align.units import ELSEWHERE
 from extract.result import CellRecord
 from extract.table.split import INFERRED, UNASSIGNED
@@ -137,6 +137,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         place.y0 if place else None,
         place.x1 if place else None,
         place.y1 if place else None,
+        cell.alternative,
     )
 
 
@@ -203,7 +204,7 @@ def _rows_of_print(aligned: Aligned) -> frozenset[str]:
 def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
     given = dict(aligned.values)
     incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
-    lost_row = any(UNKNOWN_ROW[:2] in note for note in aligned.unknown)
+    lost_row = any(left.is_row for left in aligned.unknown)
     slots = _slots(aligned.form, aligned.section)
     # of another table: 其他 and 总计 are also applicants, where the table is turned
     foreign = aligned.unknown and 6 * _n_items(aligned.values) < _n_items(

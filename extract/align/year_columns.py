@@ -13,7 +13,7 @@ from dataclasses import replace
 from extract.model import Cell
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import meanings
-from normalize.label import squeeze
+from normalize.text import fold
 from normalize.year import year_alone
 
 HEADER_ENDS = 6  # rows; a table's own title may stand above its header
@@ -106,7 +106,7 @@ def _beside_own(row: PrintedRow, year: int) -> list[Cell]:
 
 def _year_and_column(text: str) -> tuple[int, str] | None:
     """2023年总计, 2023年度总计: the year and the form's column."""
-    found = _YEARED.fullmatch(squeeze(text)) if "年" in text else None
+    found = _YEARED.fullmatch(fold(text)) if "年" in text else None
     if found is None or not any(meaning.role == "column" for meaning in meanings(found[2])):
         return None
     return int(found[1]), found[2]
@@ -114,7 +114,7 @@ def _year_and_column(text: str) -> tuple[int, str] | None:
 
 def _is_this(text: str, year: int | None) -> bool | None:
     """Whether a header names the report's year, or another one; None for any other text."""
-    label = _COUNT.sub("", squeeze(text[:30]), count=1)
+    label = _COUNT.sub("", fold(text[:30]), count=1)
     if label in _THIS or label in _OTHER:
         return label in _THIS
     named = year_alone(label) if label.endswith(("年", "年度")) else None
@@ -123,9 +123,9 @@ def _is_this(text: str, year: int | None) -> bool | None:
 
 def _whole(row: PrintedRow, cells: Sequence[Cell]) -> list[Cell]:
     """The column 合计 of a header that names no column of the form's for its numbers."""
-    if not any(map(_is_head, row.cells)) or any(squeeze(cell.text) in _FORMS_OWN for cell in cells):
+    if not any(map(_is_head, row.cells)) or any(fold(cell.text) in _FORMS_OWN for cell in cells):
         return []
-    return [cell for cell in cells if _is_whole(squeeze(cell.text[:30]))]
+    return [cell for cell in cells if _is_whole(fold(cell.text[:30]))]
 
 
 def _is_whole(label: str) -> bool:

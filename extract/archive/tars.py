@@ -8,7 +8,7 @@ import io
 import lzma
 import tarfile
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import IO, Self
 
 from extract import sniff
 from extract.archive.limits import CHUNK, Budget, Limits, Refused, TooMuch
@@ -82,9 +82,12 @@ def _tar_stream(stream: IO[bytes], most: int, packed: int, budget: Budget) -> It
     """Members of a tar of at most `most` bytes, which stands packed in `packed` bytes."""
     number = 0
     metered = _Metered(stream, most, budget.limits)
+    ends: list[bool] = []
     try:
         # errors: a name in GBK survives as surrogates and is decoded below
-        with tarfile.open(fileobj=metered, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
+        with tarfile.open(
+            fileobj=metered, mode="r|", encoding="utf-8", errors="surrogateescape", tarinfo=_noting(ends)
+        ) as archive:
             for info in archive:
                 number += 1
                 budget.count()
@@ -94,8 +97,25 @@ def _tar_stream(stream: IO[bytes], most: int, packed: int, budget: Budget) -> It
                 if info.isdir() or is_junk(name):
                     continue
                 yield read_member(name, _tar_reader(archive, info, packed, budget))
+        if not any(ends):  # tarfile takes a damaged header for the end, too, and says nothing
+            raise EOFError("a header is damaged or missing")
     except DAMAGE as error:
         yield damaged("tar", error)
+
+
+def _noting(ends: list[bool]) -> type[tarfile.TarInfo]:
+    """Headers of members; of what is none it is noted whether it ends the archive, as noughts do."""
+
+    class Info(tarfile.TarInfo):
+        @classmethod
+        def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+            try:
+                return super().frombuf(buf, encoding, errors)
+            except tarfile.HeaderError:
+                ends.append(len(buf) > 0 and not any(buf))
+                raise
+
+    return Info
 
 
 def _tar_name(name: str) -> str:

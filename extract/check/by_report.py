@@ -16,17 +16,19 @@ def report_keys(reports: pa.RecordBatch) -> list[ReportKey]:
     )
 
 
-def spans(rows: pa.RecordBatch) -> list[tuple[ReportKey, int, int]]:
-    """Each report of the batch, its first row, and the row after its last."""
-    size = rows.num_rows
-    if not size:
+def starts_of(rows: pa.RecordBatch | pa.Table) -> list[int]:
+    """The first row of each report; the same file may stand twice, under two sources."""
+    if not rows.num_rows:
         return []
-    changes = np.zeros(size - 1, np.bool_)
+    changes = np.zeros(rows.num_rows - 1, np.bool_)
     for name in ("source", "report_id"):
         column = rows.column(name)
-        unequal = pc.not_equal(column.slice(1), column.slice(0, size - 1))
-        changes |= unequal.to_numpy(zero_copy_only=False)
-    starts = np.concatenate([[0], np.flatnonzero(changes) + 1])
-    keys = report_keys(rows.select(["source", "report_id"]).take(pa.array(starts)))
-    bounds = [*starts.tolist(), size]
-    return list(zip(keys, bounds, bounds[1:], strict=False))
+        changes |= np.array(pc.not_equal(column.slice(1), column.slice(0, len(column) - 1)), dtype=np.bool_)
+    return [0, *(np.flatnonzero(changes) + 1).tolist()]
+
+
+def spans(rows: pa.RecordBatch) -> list[tuple[ReportKey, int, int]]:
+    """Each report of the batch, its first row, and the row after its last."""
+    starts = starts_of(rows)
+    keys = report_keys(rows.select(["source", "report_id"]).take(pa.array(starts, pa.int64())))
+    return list(zip(keys, starts, [*starts[1:], rows.num_rows], strict=False))  # without rows no start

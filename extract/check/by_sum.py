@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from extract.align.values import OR
 from extract.check.sums import run_checks
 from extract.result import CellRecord, Finding
 from normalize.number import number
@@ -46,9 +45,9 @@ def _fails(cell: CellRecord) -> bool:
 
 def _other(cell: CellRecord) -> CellRecord | None:
     """The cell by its other reading; None where that is no number or the same number."""
-    if cell.raw is None or OR not in cell.raw:
+    if cell.alternative is None:
         return None
-    read = number(cell.raw.rsplit(OR, 1)[1])
+    read = number(cell.alternative)
     if read.status not in ("reported", "not_applicable") or (read.value, read.status) == (
         cell.value,
         cell.status,

@@ -14,8 +14,8 @@ def structure_findings(
 ) -> Iterator[Finding]:
     """The findings of a report's tables, of that year."""
     for aligned in sections:
-        for label in aligned.unknown:
-            yield _finding("unknown", "warning", f"表中{label}不在国家统一格式之内，其数字未收入")
+        for left in aligned.unknown:
+            yield _finding("unknown", "warning", f"表中{left.said}，未收入")
     # 三 read in part by likeness: the rows that tell the forms apart may be those
     usual = form_of_year(year)
     for aligned in sections:

@@ -16,7 +16,7 @@ from itertools import zip_longest
 from extract.align.values import INCOMPLETE
 from extract.result import CellRecord, Finding
 from normalize.number import number
-from normalize.text import squeeze
+from normalize.text import fold
 from schemas.words import Fact, Key, words
 
 LONGEST_CLAUSE = 90  # characters; a longer one is prose
@@ -55,7 +55,7 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
     known = words()
     government = agency is not None and _GOVERNMENT.search(agency) is not None
     for paragraph in paragraphs:
-        text = squeeze(paragraph)
+        text = fold(paragraph)
         seen = ""
         other_time = False
         sentences = _SENTENCE.findall(_COMMA_IN_NUMBER.sub("", text))
@@ -206,7 +206,7 @@ def _judge(
     if not sums or any(abs(s.amount - claim.value) <= claim.margin for s in sums):
         return None, ()
     amount, used = sums[0].amount, sums[0].cells
-    marks = "、".join(filter(None, dict.fromkeys(squeeze(cells[place].raw or "") for place in used)))
+    marks = "、".join(filter(None, dict.fromkeys(fold(cells[place].raw or "") for place in used)))
     printed = f" {amount:.10g}" if sums[0].reported else f"“{marks}”" if marks else "空白"
     finding = Finding(
         claim.fact.check,

@@ -7,9 +7,7 @@ The reports come last and are the state; until then the parts stay, and a second
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +22,7 @@ from extract.engine.merge import merged_rows
 from extract.engine.output import FileSink, fill
 from extract.engine.part import news, part_files
 from extract.engine.state import file_of
-from extract.engine.work import Work
+from extract.engine.work import Work, home_for
 from extract.errors import OutputError, UsageError, one_line
 from extract.write import SCHEMAS, TABLES
 
@@ -45,11 +43,7 @@ class DeltaOutput:
         self._deltalake = deltalake
         self._root = where.rstrip("/") if "://" in where else os.path.abspath(where)  # noqa: PTH100
         self.name = f"delta://{where}"
-        user = os.getuid() if hasattr(os, "getuid") else 0
-        digest = hashlib.sha256(self._root.encode()).hexdigest()[:16]
-        home = Path(tempfile.gettempdir()) / f"nianbao-{user}" / digest
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.work = Work(home, "delta")
+        self.work = Work(home_for(self._root), "delta")
 
     def names(self) -> tuple[str, ...]:
         return tuple(f"{self._root}/{table}" for table in TABLES)

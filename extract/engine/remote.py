@@ -5,13 +5,9 @@ fsspec's error texts name hosts and keys of objects, never credentials; a URL th
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import fsspec
@@ -19,6 +15,7 @@ from fsspec.core import url_to_fs
 
 from extract.discover import Entry, shown_name
 from extract.engine.output import FileOutput, three_paths
+from extract.engine.work import home_for
 from extract.errors import OutputError, UsageError, one_line
 
 _TIMES = ("mtime", "LastModified", "last_modified", "modified", "updated", "created")
@@ -117,10 +114,7 @@ class RemoteOutput(FileOutput):
             raise UsageError(f"{url}: 网址输出应以 .parquet 结尾 (a URL must end in .parquet)")
         self._filesystem, path = filesystem_of(url)
         self._targets = [path, *(path.removesuffix(".parquet") + end for end in _ENDS)]
-        user = os.getuid() if hasattr(os, "getuid") else 0
-        digest = hashlib.sha256(self._filesystem.unstrip_protocol(path).encode()).hexdigest()[:16]
-        home = Path(tempfile.gettempdir()) / f"nianbao-{user}" / digest
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        home = home_for(self._filesystem.unstrip_protocol(path))
         super().__init__(home / "out.parquet")
         self.name = url
         self._unsent = home / "unsent"

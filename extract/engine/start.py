@@ -65,7 +65,12 @@ def _without_main() -> Iterator[None]:
 
 
 def _preparation_without_main(original: Any) -> Any:
+    starting = threading.get_ident()  # what another thread of the caller's starts is not ours
+
     def prepare(name: str) -> dict[str, Any]:
-        return {key: value for key, value in original(name).items() if not key.startswith("init_main")}
+        data: dict[str, Any] = original(name)
+        if threading.get_ident() != starting:
+            return data
+        return {key: value for key, value in data.items() if not key.startswith("init_main")}
 
     return prepare

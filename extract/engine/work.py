@@ -12,9 +12,12 @@ carry the same `nianbao.edition` in their footers.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
+import stat
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +26,22 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from extract.errors import OutputError
+
+
+def home_for(url: str) -> Path:
+    """The folder of this machine and this user alone in which a run works whose output stands behind a URL.
+
+    Raises `OutputError` where another user was there first: what lies in it would go into the output.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    own = Path(tempfile.gettempdir()) / f"nianbao-{user}"
+    own.mkdir(mode=0o700, exist_ok=True)
+    found = own.lstat()
+    if hasattr(os, "getuid") and not (stat.S_ISDIR(found.st_mode) and found.st_uid == user):
+        raise OutputError(f"{own}: 属于别的用户 (another user's); 请另设 TMPDIR (set TMPDIR)")
+    home = own / hashlib.sha256(url.encode()).hexdigest()[:16]
+    home.mkdir(mode=0o700, exist_ok=True)
+    return home
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from extract.model import Cell, Document
 from extract.table.header import is_header
 from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above
-from normalize.label import label_key, squeeze
+from normalize.label import label_key
 from normalize.simplified import simplified
+from normalize.text import fold
 from schemas.forms import FORMS
 
 SECTION = "disputes"
@@ -55,7 +56,7 @@ def _group_keys() -> frozenset[str]:
 def _caption(document: Document, table: int) -> tuple[str, ...]:
     """The groups, outer to inner, that the nearest line naming one group gives."""
     for line in lines_above(document, table, LINES_ABOVE):
-        text = simplified(squeeze(line)) if len(line) <= LONGEST_CAPTION else ""
+        text = simplified(fold(line)) if len(line) <= LONGEST_CAPTION else ""
         groups = _GROUPS.findall(text)
         inner = [group for group in groups if group.endswith("起诉")]
         if len(inner) == 1:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-RAISE: Final = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+_MARKS: Final = "0123456789+-()０１２３４５６７８９"
+RAISE: Final = str.maketrans(_MARKS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹")
 RAISED_BY: Final = 4  # half-points; by less, letters are only set straight
-LOWER: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+LOWER: Final = str.maketrans(_MARKS, "₀₁₂₃₄₅₆₇₈₉₊₋₍₎₀₁₂₃₄₅₆₇₈₉")
 PLACES: Final = {"superscript": RAISE, "subscript": LOWER}
 
 

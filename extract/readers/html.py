@@ -67,6 +67,8 @@ _EMPTY_RAW_TEXT = re.compile(
 )
 _TEMPLATE = re.compile(r"\{\{.*\}\}", re.DOTALL)  # what frameworks (Vue, Angular) put a value in place of
 _TABLE = re.compile("<table", re.IGNORECASE)
+_NO_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
+_CELLS = re.compile(r"<t(?:able|r|d|h)\b")
 _UNSHOWN = re.compile(rb"display\s*:\s*none")
 _HIDDEN = re.compile(rb".\shidden\b", re.DOTALL)
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<]{{{2 * MAX_ATTRIBUTES},}}")
@@ -110,9 +112,13 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     problems = _problems(blocks, markup)
     if not problems and walk.code is not None and writes_into_cells(walk.code):
         problems = ("页面的脚本会改写表格的格子，而脚本未曾运行 (cells written by a script)；请与网页核对",)
+    whole = are_whole(printed_sections(blocks))
+    kept = () if within else _kept(tree, markup, blocks, whole=whole)
     of_kept: tuple[str, ...] = ()
-    if not within:
-        blocks, of_kept = _with_kept(tree, markup, blocks)
+    if kept and not whole:
+        blocks = without(blocks, kept)
+        of_kept = (*(problem for article in kept for problem in article.problems), KEPT)
+    blocks = (*blocks, *(block for article in kept for block in article.blocks))
     if not of_kept and _is_cut_in_table(markup):
         problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
         blocks = _without_cut_row(blocks)
@@ -120,7 +126,7 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
         blocks,
         reader="html",
         title=head.title,
-        hidden_text="\n".join(walk.hidden),
+        hidden_text="\n".join((*walk.hidden, *(article.hidden_text for article in kept))),
         problems=(*problems, *of_kept),
     )
 
@@ -134,22 +140,15 @@ def _typed_text(tree: LexborHTMLParser) -> str:
     return text if len(text) > MOSTLY * len(tree.body.text()) else ""
 
 
-def _with_kept(
-    tree: LexborHTMLParser, markup: str, blocks: tuple[Block, ...]
-) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """The blocks with those that the page keeps for a script to show: the article itself, or reports on closed tabs."""
+def _kept(
+    tree: LexborHTMLParser, markup: str, blocks: tuple[Block, ...], *, whole: bool
+) -> tuple[Document, ...]:
+    """What the page keeps for a script to show: the article itself; beside one that it prints `whole`, reports on closed tabs."""
     read = partial(read_markup, within=True)
-    if are_whole(printed_sections(blocks)):
-        n_tables = sum(isinstance(block, Table) for block in blocks)
-        more = len(_TABLE.findall(markup)) > n_tables
-        others = other_reports(tree, blocks, read) if more and _may_hide(tree) else ()
-        return (*blocks, *(block for report in others for block in report.blocks)), ()
-    kept = kept_articles(tree, blocks, read)
-    if not kept:
-        return blocks, ()
-    problems = (problem for article in kept for problem in article.problems)
-    articles = (block for article in kept for block in article.blocks)
-    return (*without(blocks, kept), *articles), (*problems, KEPT)
+    if not whole:
+        return kept_articles(tree, blocks, read)
+    more = len(_TABLE.findall(markup)) > sum(isinstance(block, Table) for block in blocks)
+    return other_reports(tree, blocks, read) if more and _may_hide(tree) else ()
 
 
 def _may_hide(tree: LexborHTMLParser) -> bool:
@@ -240,9 +239,8 @@ def _lost_characters(block: Block) -> int:
 
 
 def _is_cut_in_table(markup: str) -> bool:
-    """A download that broke off: neither the last table nor the page is closed."""
+    """A download that broke off: the page is not closed, and cells go on behind the last table that is."""
     tail = markup[-2000:].lower()
     if "</html" in tail or "</body" in tail:
         return False
-    lower = markup.lower()
-    return lower.rfind("<table") > lower.rfind("</table")
+    return _CELLS.search(_NO_MARKUP.sub("", markup).lower().rpartition("</table")[2]) is not None

@@ -18,10 +18,10 @@ from operator import itemgetter
 from typing import Final
 
 from extract.errors import DocumentError
-from extract.model import Document, Table
+from extract.model import Document, joined
 from extract.readers import markdown
 from extract.readers._text.data_rows import rows_of_data
-from extract.readers._text.rows import Rows
+from extract.readers._text.rows import LINE_BREAK, Rows
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
 from extract.readers.text import read_text
@@ -58,13 +58,12 @@ def read(data: bytes) -> Document:
     parts = [read("\n".join(group)) for read, group in pieces]
     if not parts:
         raise DocumentError("JSON 中没有文字 (no text)；请核对文件")
-    blocks = tuple(block for part in parts for block in part.blocks)
-    if not any(isinstance(block, Table) for block in blocks) and sum(_labels(answer)) >= ENOUGH_LABELS:
+    document = joined(parts, "json")
+    if not document.tables and sum(_labels(answer)) >= ENOUGH_LABELS:
         raise DocumentError(
             "JSON 中有表的行名而没有表，数字属于哪一列无从得知 (labels without a table); 请提供网页或原文件"
         )
-    problems = dict.fromkeys(problem for part in parts for problem in part.problems)
-    return Document(blocks, "json", problems=tuple(problems))
+    return document
 
 
 def _answer(text: str) -> object:
@@ -126,7 +125,11 @@ def _marked_up(rows: Rows) -> str:
 
 
 def _tabbed(rows: Rows) -> str:
-    return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
+    return "\n".join("\t".join(map(_on_one_line, row)) for row in rows)
+
+
+def _on_one_line(cell: str) -> str:
+    return LINE_BREAK.join(" ".join(line.split()) for line in cell.split("\n"))
 
 
 def _text_shown(key: str, text: str) -> Iterator[_Piece]:
@@ -136,7 +139,7 @@ def _text_shown(key: str, text: str) -> Iterator[_Piece]:
     if date is not None:
         yield read_markup, f"<p>发布日期：{date[1]}-{int(date[2]):02}-{int(date[3]):02}</p>"
     elif _TAG.search(text):
-        yield markdown.read_text if is_markdown(text.encode()) else read_markup, text
+        yield markdown.read_text if is_markdown(text.encode(errors="replace")) else read_markup, text
     elif _CHINESE.search(text):
         if text.count("\n") >= ENOUGH_LINES:
             yield read_text, text

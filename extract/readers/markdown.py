@@ -11,23 +11,29 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from extract.errors import DocumentError
-from extract.model import Document
+from extract.model import Document, joined
 from extract.readers import text as plain_text
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
 
 MAX_TABLES: Final = 10_000  # two hundred reports in one file have some 1,000
-_TABLE: Final = re.compile(r"(<table\b.*?(?:</table\s*>|\Z))", re.IGNORECASE | re.DOTALL)
+_TABLE: Final = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
+# what may hide its text (a style of its own) stays: a number with a tag in it is none
 _DRESS: Final = re.compile(
-    r"</?(?:html|body|div|section|center|span|font|a|b|strong|em|i|u|p)\b[^<>]*>", re.IGNORECASE
+    r"</?(?:html|body|div|section|center|span|font|a|b|strong|em|i|u|p)\b"
+    r"(?![^<>]*(?:display|visibility|opacity|font-size|hidden|#f|white))[^<>]*>",
+    re.IGNORECASE,
 )
 _BREAK: Final = re.compile(
     r"(?<!\d)<br\s*/?>|<br\s*/?>(?!\d)", re.IGNORECASE
 )  # 1<br>2 stays, and is no number
-_FRONT: Final = re.compile(r"\ufeff?\s*---\n(?P<lines>.*?)\n---\n", re.DOTALL)
+# keys and their values; a rule may stand first on a page, too
+_FRONT: Final = re.compile(r"\ufeff?\s*---\n(?P<lines>(?:[\w-]+:.*\n|[ -].*\n)+)---\n")
 _TITLE: Final = re.compile(r"^title:[ \t]*['\"]?(.+?)['\"]?[ \t]*$", re.MULTILINE)
 
 
@@ -41,15 +47,33 @@ def read_text(text: str) -> Document:
     text = text.replace("\r\n", "\n")
     front = _FRONT.match(text)
     title = _TITLE.search(front["lines"]) if front else None
-    split = _TABLE.split(_without_comments(text[front.end() if front else 0 :]))
-    if len(split) > 2 * MAX_TABLES:
+    pieces = [*islice(_pieces(_without_comments(text[front.end() if front else 0 :])), 2 * MAX_TABLES + 1)]
+    if len(pieces) > 2 * MAX_TABLES:
         raise DocumentError(f"表格超过 {MAX_TABLES} 个（too many tables）；不像一份年度报告")
-    pieces = [_read_piece(piece) for piece in split]
-    blocks = tuple(block for piece in pieces for block in piece.blocks)
-    if not blocks:
+    parts = [
+        _read_lines(piece) if n % 2 == 0 else read_markup(piece, within=True)
+        for n, piece in enumerate(pieces)
+    ]
+    document = joined(parts, "markdown", title[1] if title else None)
+    if not document.blocks:
         raise DocumentError("文本文件是空的（empty）；请检查提取文本的程序")
-    problems = dict.fromkeys(problem for piece in pieces for problem in piece.problems)
-    return Document(blocks, "markdown", title=title[1] if title else None, problems=tuple(problems))
+    return document
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Lines and tables in turn, lines first; a table ends with those in it, one that nothing ends with the text."""
+    depth = start = 0
+    for tag in _TABLE.finditer(text):
+        if tag[1] and not depth:
+            continue
+        if not tag[1] and not depth:
+            yield text[start : tag.start()]
+            start = tag.start()
+        depth += -1 if tag[1] else 1
+        if not depth:
+            yield text[start : tag.end()]
+            start = tag.end()
+    yield text[start:]
 
 
 def _without_comments(text: str) -> str:
@@ -58,8 +82,6 @@ def _without_comments(text: str) -> str:
     return first + "".join(part.partition("-->")[2] if "-->" in part else part for part in rest)
 
 
-def _read_piece(piece: str) -> Document:
-    if _TABLE.match(piece):
-        return read_markup(piece, within=True)
+def _read_lines(piece: str) -> Document:
     lines = html.unescape(_BREAK.sub("", _DRESS.sub("", piece)))
     return plain_text.read_text(lines) if lines.strip() else Document((), "markdown")

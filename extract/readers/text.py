@@ -35,6 +35,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from extract.errors import DocumentError
@@ -43,11 +44,11 @@ from extract.readers._sheet.saved import saved_sheet, unbroken
 from extract.readers._text.bars import EDGE, bar_run, with_bars
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import cell_run, has_cell_runs
-from extract.readers._text.columns import column_run, in_doubt
+from extract.readers._text.columns import ColumnRuns, in_doubt
 from extract.readers._text.frames import without_frame
 from extract.readers._text.indented import without_indents
 from extract.readers._text.opened import opened_run
-from extract.readers._text.rows import Rows, grid_to_table, rows_to_table
+from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table, rows_to_table
 from extract.readers._text.ruled import ruled_table
 from extract.readers._text.short_rows import even_table, to_table
 from extract.readers.encoding import REPLACEMENT, decode
@@ -84,9 +85,18 @@ def read_text(text: str) -> Document:
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     text = unbroken(text)
     blocks = saved_sheet(text) or _typed(text)
+    if LINE_BREAK in text:
+        blocks = tuple(map(_with_breaks, blocks))
     lost = text.count(REPLACEMENT)
     problems = (f"{lost} 个字符无法按任何编码识别，以 U+FFFD 代替",) if lost else ()
     return Document(blocks, reader="text", problems=problems)
+
+
+def _with_breaks(block: Block) -> Block:
+    if not isinstance(block, Table):
+        return block
+    cells = (cell._replace(text=cell.text.replace(LINE_BREAK, "\n")) for cell in block.cells)
+    return replace(block, cells=tuple(cells))
 
 
 def _typed(text: str) -> tuple[Block, ...]:
@@ -168,6 +178,7 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
     looked = 0 if has_cell_runs(lines) else len(lines)  # no table of dialect 4 begins before this line
     marked = looked == 0 or sum("|" in with_bars(line) or "\t" in line for line in lines) >= FEW_MARKS
     sure = looked == 0
+    columns = ColumnRuns(lines)
     undrawn = unbarred = 0  # no drawn table, none of bars begins before this line
     while index < len(lines):
         if index >= undrawn:
@@ -193,7 +204,7 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
         if not marked and table is not None:
             table = in_doubt(table)
         elif not marked and lines[index].strip():
-            table, after = column_run(lines, index, sure=sure)
+            table, after = columns.at(index, sure=sure)
             sure = sure or table is not None
         if table is not None:
             yield table

@@ -16,8 +16,8 @@ from extract.table.run_on import without_run_on
 from extract.table.several_rows import parted
 from extract.table.split import label_count
 from extract.table.vocabulary import roles
-from normalize.label import squeeze
 from normalize.number import is_words
+from normalize.text import fold
 from schemas.forms import FORMS
 
 _TAIL = re.compile(r"(\D+)(\d+)")
@@ -130,7 +130,7 @@ def header_for(data: DataRow, form: str, section: str, block: int) -> Header:
 def numbers_in_heads(rows: Sequence[DataRow], section: str) -> list[str]:
     """商业企业2, 科研机构3: a row that no line parts from the heading above it."""
     for leaves in {id(data.header): data.header for data in rows}.values():
-        tails = [_TAIL.fullmatch(squeeze(leaf.text)) for leaf in leaves]
+        tails = [_TAIL.fullmatch(fold(leaf.text)) for leaf in leaves]
         numbers = [tail[2] for tail in tails if tail and "column" in roles(tail[1], section)]
         if len(numbers) > 1:
             return numbers

@@ -15,8 +15,8 @@ from itertools import pairwise
 from extract.model import Cell
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import roles
-from normalize.label import squeeze
 from normalize.number import is_words
+from normalize.text import fold
 
 LEAST_WIDTH = 2  # columns of one part: a label and its number
 HEADER_WITHIN = 4  # rows; a caption may stand over the header
@@ -84,7 +84,7 @@ def _headed(parts: Sequence[PrintedRow], starts: Sequence[int]) -> tuple[Printed
 
 def _repeated_width(row: PrintedRow) -> int:
     """How many cells the repeated header has; 0 where none is."""
-    texts = [squeeze(cell.text) for cell in row.cells]
+    texts = [fold(cell.text) for cell in row.cells]
     for times in (2, 3):
         width, rest = divmod(len(texts), times)
         part = texts[:width]

@@ -21,7 +21,8 @@ from extract.table.leaves import NO_GRID, Leaf
 from extract.table.rows import PrintedRow
 from extract.table.sequence import Label, Match, align_labels
 from extract.table.vocabulary import roles
-from normalize.label import label_key, label_unit, squeeze
+from normalize.label import label_key, label_unit
+from normalize.text import fold
 from schemas.forms import FORMS, Entries, Entry
 
 _OF_BEFORE = re.compile(r"[（(]\s*(?:上|去)一?年度?\s*[）)]")  # 本年制发件数（上年） beside （本年）
@@ -94,7 +95,7 @@ def is_header(row: PrintedRow, section: str) -> bool:
 
 def numbers_the_columns(row: PrintedRow) -> bool:
     """Whether a row below a header only counts the columns: 甲 1 2 3, or 1 2 3 4 5 without a label."""
-    texts = [squeeze(cell.text) for cell in row.cells if cell.text.strip()]
+    texts = [fold(cell.text) for cell in row.cells if cell.text.strip()]
     counts = [text for text in texts if text not in COUNTING]
     counted = counts == [str(number) for number in range(1, len(counts) + 1)]
     return counted and len(counts) > 0 and (len(counts) < len(texts) or len(counts) >= MANY_COUNTED)
@@ -121,9 +122,7 @@ def match_header(
         matches |= {match.first: match for match in found if match.first not in untold}
     first = min(matches, default=0)
     if first_value == NO_GRID or leaves[0].col == NO_GRID:
-        numbered = sum(
-            squeeze(leaf.text) in COUNTING for leaf in leaves[:first]
-        )  # 序号 stands over no values
+        numbered = sum(fold(leaf.text) in COUNTING for leaf in leaves[:first])  # 序号 stands over no values
         first -= min(first - numbered, max(0, n_values - (len(leaves) - first)))
         while first and _stands_over_values(leaves[first - 1].text, section):
             first -= 1  # however many of these a text lost
@@ -155,7 +154,7 @@ def match_header(
 
 def _stands_over_values(text: str, section: str) -> bool:
     """Whether it is another form's column, or a year's."""
-    return "column" in roles(text, section) or _OF_A_YEAR.fullmatch(squeeze(text)) is not None
+    return "column" in roles(text, section) or _OF_A_YEAR.fullmatch(fold(text)) is not None
 
 
 def _lacks_a_column(entries: Entries, matches: Iterable[Match]) -> bool:

@@ -13,8 +13,9 @@ from functools import lru_cache
 from extract.model import Cell
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import roles, spells_row
-from normalize.label import label_key, squeeze
+from normalize.label import label_key
 from normalize.number import prints_value
+from normalize.text import without_space
 
 MOST_TOGETHER = 400  # characters of labels in one cell
 
@@ -62,7 +63,7 @@ def labels_in(text: str, section: str) -> tuple[str, ...]:
     words = text.split()
     if len(words) > 1 and all("row" in roles(word, section) for word in words):
         return tuple(words)
-    whole = squeeze(text)
+    whole = without_space(text)
     if len(whole) > MOST_TOGETHER or spells_row(whole, section):
         return ()
     found = _labels_from(whole, section)

@@ -16,8 +16,9 @@ from extract.table.header import Header
 from extract.table.leaves import Leaf
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import SUBTOTALS, roles
-from normalize.label import label_key, squeeze
+from normalize.label import label_key
 from normalize.number import is_unit, is_words, number, prints_number, prints_value
+from normalize.text import fold
 
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，](?!\d)|[(（][一二三四五六七八九十]?$"
@@ -42,17 +43,17 @@ class SplitRow(NamedTuple):
 def _is_text(text: str) -> bool:
     """Words that are no number, or an enumerator whose words stand behind a page end: what a label cell holds."""
     return is_words(text) and (
-        len(label_key(text)) > 1 or _ENUMERATOR.match(squeeze(text)) is not None or _is_closing(text)
+        len(label_key(text)) > 1 or _ENUMERATOR.match(fold(text)) is not None or _is_closing(text)
     )
 
 
 def _is_closing(text: str) -> bool:
     """Whether it is but the mark that closes the label on the line above: ”, ）."""
-    return _CLOSING.fullmatch(squeeze(text)) is not None
+    return _CLOSING.fullmatch(fold(text)) is not None
 
 
 def _is_label(text: str) -> bool:
-    long = len(label_key(text)) > LONGEST_REMARK or _ENUMERATOR.match(squeeze(text)) is not None
+    long = len(label_key(text)) > LONGEST_REMARK or _ENUMERATOR.match(fold(text)) is not None
     return long and _is_text(text)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from extract.model import Cell
 from extract.table.header import Header
-from normalize.label import squeeze
 from normalize.number import prints_number
+from normalize.text import fold
 
 ROW_CODES = frozenset(("代码", "指标代码", "编码", "编号", "行次", "行号", "序号"))
 LONGEST_CODE = 3  # digits
@@ -30,7 +30,7 @@ def unlikeness(header: Header, values: Sequence[Cell], *, has_grid: bool) -> int
     if has_grid:
         return ENOUGH_UNLIKE * any(prints_number(cell.text) for cell in values if cell.col in header.gaps)
     if header.entries[0] is None and any(leaf.groups for leaf in header.leaves):
-        return 0 if squeeze(header.leaves[0].text) in ROW_CODES else ENOUGH_UNLIKE
+        return 0 if fold(header.leaves[0].text) in ROW_CODES else ENOUGH_UNLIKE
     return int(
         len(values) > len(header.leaves) and prints_number(values[0].text) and prints_number(values[-1].text)
     )

@@ -14,6 +14,7 @@ from functools import lru_cache
 import regex
 
 from normalize.simplified import simplified
+from normalize.text import without_space
 
 NUMERALS = "一二三四五六七八九十"
 LONGEST_HEADING = 45  # characters; 政府信息公开工作存在的主要问题、困难及下一步改进措施和情况 has 30
@@ -49,13 +50,13 @@ _ALONE = regex.compile(
 )
 _MAY_BE_ALONE = re.compile("情况|概述|问题|不足|事项")  # nearly no line of a page's menu
 _HEADINGS = {name: regex.compile(wording) for name, wording in _WORDING.items()}
-_NUMBER = regex.compile(rf"^(?:第?([{NUMERALS}]{{1,2}})(?:、|．|[.](?![0-9])|，|,|部分[:：]?))")
+_NUMBER = regex.compile(rf"^(?:第?([{NUMERALS}]{{1,2}})(?:、|．|[.](?!\d)|，|,|部分[:：]?))")
 _OTHER_NUMBERS = (
     regex.compile(rf"^[(（]([{NUMERALS}]{{1,2}})[)）][、．.]?"),
-    regex.compile(r"^([0-9]{1,2})(?:[、．]|[.](?![0-9]))"),
+    regex.compile(r"^(\d{1,2})(?:[、．]|[.](?!\d))"),
 )
 # the tables' own titles, and what stands below a report
-_ANNEX = regex.compile(r"^(?:附[件表]?[0-9一二三]?[:：、]|附[件表]$).{0,40}$")
+_ANNEX = regex.compile(r"^(?:附[件表]?[\d一二三]?[:：、]|附[件表]$).{0,40}$")
 _PUNCTUATION = "。：:；;，, \u3000"
 
 
@@ -71,7 +72,7 @@ class Heading:
 @lru_cache(maxsize=1 << 12)
 def heading_of(line: str) -> Heading | None:
     """The heading that this line (white space allowed) is or begins with."""
-    compact = "".join(line.split())
+    compact = without_space(line)
     if len(compact) > LONGEST_ALONE and compact[0] not in FIRST_OF_NUMBER:
         return None  # prose
     compact = simplified(compact)
@@ -102,7 +103,7 @@ def with_usual_numbers(lines: Sequence[str]) -> list[str]:
         sections: list[str] = []
         last = 0
         for place, line in enumerate(lines):
-            compact = "".join(line.split())
+            compact = without_space(line)
             match = numbered.match(compact)
             title = compact[match.end() :].rstrip(_PUNCTUATION) if match else ""
             section = next((name for name, wording in _HEADINGS.items() if wording.fullmatch(title)), None)
@@ -142,7 +143,7 @@ def _last_characters(line: str, compact: str) -> str:
     """The end of the line that holds these characters, its own white space kept."""
     left = len(compact)
     for place in range(len(line) - 1, -1, -1):
-        left -= not line[place].isspace()
+        left -= bool(without_space(line[place]))
         if left == 0:
             return line[place:]
     return line

@@ -25,9 +25,9 @@ from normalize.agency import (
     signers,
 )
 from normalize.hints import Hints, contacts_in
-from normalize.label import squeeze
 from normalize.office import is_government, may_fill_in
 from normalize.opening import agency_announced, agency_at_work, agency_of_contact, agency_of_opening
+from normalize.text import without_space
 from normalize.year import (
     announced_year,
     is_latest,
@@ -117,7 +117,7 @@ def read_sources(
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
         Hints(
-            places=(*lines.path.parts[:-1], lines.path.stem, lines.site),
+            places=(str(lines.path.parent), *lines.path.parts[:-1], lines.path.stem, lines.site),
             addresses=texts.opening,
             postcodes=postcodes,
             telephones=telephones,
@@ -145,7 +145,7 @@ def _lines_of(texts: Texts, document: Document, name: str) -> _Lines:
 
 def _names_below_title(lines: _Lines) -> list[str]:
     """The name on the first line below the title; one with a colon is whom a letter is sent to."""
-    below = [line for line in lines.texts.opening[:1] if squeeze(line)[-1:] not in "：:"]
+    below = [line for line in lines.texts.opening[:1] if without_space(line)[-1:] not in "：:"]
     return [name for line in below if (name := agency_alone(line) or agency_with_year(line))]
 
 
@@ -154,7 +154,12 @@ def _agencies(lines: _Lines, owner: str | None, below: Sequence[str]) -> Iterato
     texts, web = lines.texts, lines.web
     signed, *also = (*signers(texts.closing), None)
     titled_by, above = agency_of_title(lines.title), None
-    if titled_by and signed and _is_sites(titled_by, signed) and lines.title not in map(squeeze, texts.head):
+    if (
+        titled_by
+        and signed
+        and _is_sites(titled_by, signed)
+        and lines.title not in map(without_space, texts.head)
+    ):
         titled_by, above = None, titled_by
     yield from (("表旁", owner), ("标题", titled_by), ("网页标题", agency_of_title(web)))
     yield from (("正文", agency_of_opening(line)) for line in texts.opening)

@@ -8,10 +8,10 @@ import regex
 
 from extract.texts.headings import heading_of
 from normalize.agency import agency_alone, agency_of_title
-from normalize.label import squeeze
 from normalize.office import is_government
 from normalize.region import region_of
 from normalize.simplified import simplified
+from normalize.text import fold, without_space
 from normalize.year import year_of
 
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
@@ -47,10 +47,10 @@ def find_title(lines: Sequence[str], page_title: str) -> tuple[str | None, int]:
     """
     weak: tuple[str | None, int] = (None, 0)
     overview = _overview(lines)
-    own = squeeze(page_title)
+    own = without_space(page_title)
     most = min(len(lines), OPENING_LINES) if overview is None else overview
     for end in range(most, 0, -1) if own else ():
-        title = squeeze(lines[end - 1])
+        title = without_space(lines[end - 1])
         if title in own and _is_title(title) and year_of(title) is not None:
             return _with_agency(title, lines[: end - 1]), end
     ends = range(1, min(len(lines), OPENING_LINES) + 1) if overview is None else range(overview, 0, -1)
@@ -92,7 +92,7 @@ def _title_within(lines: Sequence[str], start: int) -> tuple[str, int] | None:
 def table_title(lines: Sequence[str]) -> tuple[str | None, int]:
     """The first title of a table that gives its year (2016年政府信息公开情况统计表), and the number of lines up to its end."""
     for end in range(1, min(len(lines), OPENING_LINES) + 1):
-        if squeeze(lines[end - 1])[-1:] not in _LAST_OF_TABLE:
+        if without_space(lines[end - 1])[-1:] not in _LAST_OF_TABLE:
             continue
         for count, joined in _joined_lines(lines, end, end):
             if is_table_title(joined) and year_of(joined) is not None:
@@ -102,7 +102,7 @@ def table_title(lines: Sequence[str]) -> tuple[str | None, int]:
 
 def is_table_title(line: str) -> bool:
     """Whether a line is the title of a table of the form: 政府信息公开情况统计表."""
-    return _TABLE_TITLE.search(simplified(squeeze(line[:LONGEST_TITLE]))) is not None
+    return _TABLE_TITLE.search(simplified(without_space(line[:LONGEST_TITLE]))) is not None
 
 
 def _is_of_another(title: str, own: str, around: Sequence[str]) -> bool:
@@ -110,7 +110,7 @@ def _is_of_another(title: str, own: str, around: Sequence[str]) -> bool:
     agencies = [agency_of_title(each) for each in (title, own)]
     if all(agencies) and agencies[0] != agencies[1]:
         return True
-    years = {year_of(squeeze(line)) for line in around if _is_title(squeeze(line))}
+    years = {year_of(without_space(line)) for line in around if _is_title(without_space(line))}
     return len(years - {None}) > 1
 
 
@@ -133,7 +133,7 @@ def titles(lines: Sequence[str], *, bare: bool = False) -> Iterator[tuple[int, s
 
 def is_title(line: str) -> bool:
     """Whether a line is a whole title, with a year or without."""
-    return _may_end_title(line) and _is_title(squeeze(line[:LONGEST_TITLE]))
+    return _may_end_title(line) and _is_title(without_space(line[:LONGEST_TITLE]))
 
 
 def _may_end_title(line: str) -> bool:
@@ -141,7 +141,7 @@ def _may_end_title(line: str) -> bool:
     last = line.rstrip()[-1:]
     if "\u4e00" <= last <= "\u9fff" and last not in _LAST and last != "日" and "—" not in line:
         return False
-    end = squeeze(_undated(line[-60:])[-40:])
+    end = without_space(_undated(line[-60:])[-40:])
     return end[-1:] in _LAST or not end or "—" in end
 
 
@@ -153,7 +153,7 @@ def _undated(line: str) -> str:
 def titled(texts: Iterable[str]) -> str | None:
     """The first text that is by itself a title that gives its year: a cell of the frame above an article (标题：X)."""
     for text in texts:
-        title = squeeze(text)
+        title = without_space(text)
         if len(title) <= LONGEST_TITLE and _is_title(title) and year_of(title) is not None:
             return title
     return None
@@ -161,7 +161,7 @@ def titled(texts: Iterable[str]) -> str | None:
 
 def _is_title(joined: str) -> bool:
     """One report's title: a cover or a page's head before it is not part of it, nor is a sentence (现发布…) one."""
-    plain = simplified(joined)
+    plain = simplified(fold(joined))
     return _TITLE.search(plain) is not None and plain.count("信息公开") < 2 and not _SENTENCE.match(plain)
 
 
@@ -173,7 +173,7 @@ def _overview(lines: Sequence[str]) -> int | None:
 def _joined_lines(lines: Sequence[str], end: int, most: int) -> Iterator[tuple[int, str]]:
     """What may be a title up to line `end`: that line, and with it up to two, `most` in all, above it; with their number."""
     for count in range(1, min(TITLE_LINES, most) + 1):
-        joined = squeeze("".join((*lines[end - count : end - 1], _undated(lines[end - 1]))))
+        joined = without_space("".join((*lines[end - count : end - 1], _undated(lines[end - 1]))))
         if len(joined) > LONGEST_TITLE or "。" in joined:
             return
         yield count, joined
@@ -190,14 +190,14 @@ def _with_agency(title: str, before: Sequence[str]) -> str:
     above = [
         line
         for line in before[-TITLE_LINES:]
-        if squeeze(line) != title and not _NUMBER.fullmatch(squeeze(line))
+        if without_space(line) != title and not _NUMBER.fullmatch(fold(line))
     ]
     agency = agency_of_title(title)
-    if agency is not None and above and _is_begun(agency, squeeze(above[-1]), title):
-        return squeeze(above[-1]) + title
+    if agency is not None and above and _is_begun(agency, without_space(above[-1]), title):
+        return without_space(above[-1]) + title
     if agency is not None or not above or _is_menu(above):
         return title
-    name = _LETTERHEAD.sub("", squeeze(above[-1]))
+    name = _LETTERHEAD.sub("", without_space(above[-1]))
     longer = name + title
     named = len(longer) <= LONGEST_TITLE and agency_alone(name) and agency_of_title(longer) is not None
     return longer if named else title

@@ -24,10 +24,10 @@ from normalize.agency import (
     agency_with_year,
     is_stamped,
 )
-from normalize.label import squeeze
 from normalize.office import is_government, may_be_one
 from normalize.opening import agency_at_work, agency_of_opening
 from normalize.published import signature_date
+from normalize.text import fold
 
 LONGEST_LINE = 60  # characters; longer ones are prose
 OPENING_LINES = 2  # of the next report, above its section 一
@@ -145,7 +145,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _gap(ends: Sequence[str], heads: Sequence[str]) -> _Gap:
-    lines = [squeeze(line) for line in (*ends, *heads) if not _is_prose(line) and line.strip()]
+    lines = [fold(line) for line in (*ends, *heads) if not _is_prose(line) and line.strip()]
     titles = [n for n, line in enumerate(lines) if is_title(line)]
     gap = _Gap()
     if titles and not ends and _VOLUME.search(lines[titles[-1]]):

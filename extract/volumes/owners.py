@@ -27,8 +27,8 @@ from normalize.agency import (
     agency_signed,
     is_summary,
 )
-from normalize.label import squeeze
 from normalize.published import signature_date
+from normalize.text import without_space
 
 SUMMARY = "汇总"  # stands for the owner of the sums of several offices
 REPEATED = 0.5  # share of a table's labels
@@ -139,7 +139,7 @@ def _parts_of_table(table: Table, block: int) -> Iterator[Name | Piece]:
     labels: dict[int, set[str]] = {}
     for row, group in groupby(table.cells, attrgetter("row")):
         cells = [cell for cell in group if cell.text]
-        labels[row] = {squeeze(cell.text) for cell in cells if section_told(cell.text)}
+        labels[row] = {without_space(cell.text) for cell in cells if section_told(cell.text)}
         found = _name_in_row(cells) if not labels[row] else None
         if found:
             names[row] = Name(*found, block, row)

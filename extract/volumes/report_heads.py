@@ -32,8 +32,9 @@ from normalize.agency import (
     is_stamped,
     is_summary,
 )
-from normalize.label import label_key, squeeze
+from normalize.label import label_key
 from normalize.published import signature_date
+from normalize.text import without_space
 from normalize.year import year_alone, year_below_title, year_of
 
 LONGEST_TITLE_GAP = 30  # lines between a title and section 一
@@ -78,7 +79,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
             if above < 0 or opened or len(between) > LONGEST_TITLE_GAP or _has_tables(between):
                 name = _name_above(places, lines, n, headed)
                 above = place if name is None else places[name]
-                starts[above] = head_of(None if name is None else squeeze(lines[name]))
+                starts[above] = head_of(None if name is None else without_space(lines[name]))
                 by_name += name is not None and not is_title(lines[name])  # a title without a year
             elif not by_name and titled is None:
                 titled = n
@@ -95,14 +96,14 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
             if named and below > place and not any(isinstance(b, Table) for b in blocks[place:below]):
                 continue  # the signature above the next report's title
             first, title = _with_lines_above(blocks, place, line)
-            starts[first] = head_of(squeeze(line), named=named)._replace(
+            starts[first] = head_of(without_space(line), named=named)._replace(
                 title=title, year=year_of(title) or year_alone(title)
             )
     name = _name_above(places, lines, titled, bool(headed)) if by_name and titled is not None else None
     if name is not None and not is_title(lines[name]) and not _has_tables(blocks[: places[name]]):
         # headed as the others are: what stands before it is the volume's cover
         first = places[name]
-        starts = {first: head_of(squeeze(lines[name]))} | {p: h for p, h in starts.items() if p > first}
+        starts = {first: head_of(without_space(lines[name]))} | {p: h for p, h in starts.items() if p > first}
     heads = _signed_heads(blocks, _without_turns(_joined_heads(blocks, sorted(starts.items()))))
     # one office's name above a table may be a signature before an annex; those of several are of a volume
     several = len({head.agency for _, head in heads if head.named}) > 1
@@ -179,9 +180,9 @@ def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, head
 
 def _with_lines_above(blocks: Sequence[Block], place: int, line: str) -> tuple[int, str]:
     """The first of the lines that head the same table, and all of them: 政府信息公开情况统计表, （2016年度）, 填报单位：X."""
-    lines = [squeeze(line)]
+    lines = [without_space(line)]
     for above in reversed(blocks[:place]):
-        text = squeeze(above.text) if isinstance(above, Paragraph) else ""
+        text = without_space(above.text) if isinstance(above, Paragraph) else ""
         if not (is_table_title(text) or year_below_title(text)):
             break
         lines.insert(0, text)

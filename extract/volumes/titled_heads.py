@@ -19,9 +19,9 @@ from normalize.agency import (
     agency_reporting,
     agency_with_year,
 )
-from normalize.label import squeeze
 from normalize.office import is_government, office_of
 from normalize.published import signature_date
+from normalize.text import without_space
 from normalize.year import year_below_title, year_of
 
 LAST_LINES = 3  # of a document, among which a signature stands
@@ -64,7 +64,7 @@ def _year_of_head(line: str) -> int | None:
 
 def gives_year(line: str) -> bool:
     """2022年, 2022年年度报告: above each report of one office."""
-    plain = squeeze(line)
+    plain = without_space(line)
     return _year_of_head(plain) is not None and len(plain) <= LONGEST_YEAR
 
 
@@ -94,7 +94,7 @@ def titled_heads(places: Sequence[int], lines: Sequence[str]) -> Iterator[tuple[
     reporting = bool(first) and agency_reporting(lines[first - 1]) is not None
     headed = reporting or _are_headed([n for n, _ in alone if n > first], first, places, lines)
     for n, title in named if headed and not reporting else alone:
-        above = squeeze(lines[n - 1]) if n and headed else ""
+        above = without_space(lines[n - 1]) if n and headed else ""
         agency = agency_reporting(above)
         if reporting and agency is not None:
             yield n - 1, head_of(title)._replace(agency=agency)

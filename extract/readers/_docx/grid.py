@@ -79,6 +79,7 @@ def _join_horizontal(cells: Sequence[WordCell]) -> Sequence[WordCell]:
             head.span += max(cell.span, 1)
             # such a cell is empty when a program wrote it; a number typed there must not get lost unseen
             head.text = "\n".join(filter(None, (head.text, cell.text.strip())))
+            head.flags = tuple(dict.fromkeys((*head.flags, *cell.flags)))
         else:
             joined.append(cell)
     return joined

@@ -15,17 +15,20 @@ from extract.readers._pale import MARKERS, TINY, has_colour_of_ground, is_pale_h
 
 WHITE: Final = "FFFFFF"
 _WHITE_THEMES: Final = ("background1", "light1")
-# as every program writes them, the colour's value first
+# as nearly every program writes them, the colour's value first
 _MENTIONS: Final = (
     b'olor w:val="F',
     b'olor w:val="f',
+    b"olor w:theme",
     b'Color="background1"',
     b'Color="light1"',
-    b'sz w:val="2"',
+    *(f'sz w:val="{size}"'.encode() for size in range(1, TINY + 1)),
     b"textFill>",
     b"highlight w:val=",
-    b'fill="000000"',
 )
+_USUAL_PREFIX: Final = b"<w:"
+_FILL: Final = b'fill="'
+_USUAL_FILLS: Final = (b'fill="auto"', b'fill="FFFFFF"', b'fill="ffffff"', b'fill="none"')
 _BY_ITSELF, _BY_STYLE = ("color", "sz", "highlight", "shd"), ("rStyle", "pStyle")
 _WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 _CLEAR: Final = 90_000  # of 100,000: a fill as transparent as this is not seen
@@ -34,8 +37,10 @@ _BARE_PATTERNS: Final = frozenset((None, "clear", "nil"))
 
 
 def may_be_white(xml: bytes) -> bool:
-    """Whether a document part mentions a colour or size that nobody sees."""
-    return any(mention in xml for mention in _MENTIONS)
+    """Whether a document part mentions a colour or size that nobody may see, or is written in a way of its own."""
+    if any(mention in xml for mention in _MENTIONS) or _USUAL_PREFIX not in xml:
+        return True
+    return xml.count(_FILL) > sum(map(xml.count, _USUAL_FILLS))
 
 
 def white_runs(

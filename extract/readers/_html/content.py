@@ -86,13 +86,13 @@ class Content:
             self._after_box = False
             if text[0].isdigit():
                 self.flush()
-        if self.pres and "\n" in text:
-            first, *rest = text.split("\n")
-            self._line.append(first)
-            for line in rest:
-                self.flush()
-                self._line.append(line)
-            return
+        first, *rest = text.split("\n") if self.pres else (text,)
+        self._shown(first)
+        for line in rest:
+            self.flush()
+            self._shown(line)
+
+    def _shown(self, text: str) -> None:
         if not text.strip(SPACE):
             if self._line:
                 self._line.append(" ")

@@ -21,8 +21,7 @@ from extract.texts.titles import titles
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
 _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
 _HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
-MOST_HELD: Final = 8  # articles of a page that are looked into
-MOST_HIDDEN: Final = 100  # blocks with tables; a page with a tab for each year has twenty
+MOST_HELD: Final = 100  # articles of a page that are looked into; one with a tab for each year has twenty
 _SUBJECT: Final = "公开"
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
 
@@ -58,7 +57,7 @@ def other_reports(
     """Whole reports on closed tabs (`display:none`), of years or offices that the page prints none of."""
     shown = told_titles(_lines(printed))
     found: list[Document] = []
-    for node in islice(_hidden(tree), MOST_HIDDEN):
+    for node in islice(_hidden(tree), MOST_HELD):
         own = told_titles([line for line in node.text(separator="\n").split("\n") if line.strip()])
         if not own or not own.isdisjoint(shown):
             continue
@@ -66,8 +65,6 @@ def other_reports(
         if are_whole(printed_sections(article.blocks)):
             found.append(article)
             shown |= own
-        if len(found) == MOST_HELD:
-            break
     return tuple(found)
 
 

@@ -44,7 +44,7 @@ _PAGE_NUMBER = re.compile(
     r"^(第?\s*[-—–―－·~～\s]*\d{1,4}[-—–―－·~～\s]*(页|/\s*\d{1,4})?[\s,，/]*(共\s*\d{1,4}\s*页)?)$"
 )
 Key = TypeVar("Key", bound=Hashable)
-_DIGITS = re.compile(r"[0-9 ]+")
+_DIGITS = re.compile(r"[\d ]+")
 _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
 )

@@ -23,7 +23,7 @@ Cores = tuple[
     Floats, Floats, Floats
 ]  # of digits: left and right of what a rule must run through, and the middle's height
 
-_NUMERIC = table_of(map(ord, "0123456789.,"))
+_NUMERIC = table_of(map(ord, "0123456789.,０１２３４５６７８９．，"))
 _HAN = table_of(range(0x3400, 0xA000))
 
 
@@ -36,7 +36,7 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
     inked = ~is_in(chars.codes[order], BLANKS)
     line, order = np.cumsum(new_line)[inked], order[inked]
     codes = chars.codes[order]
-    digit = is_digit(codes) | ((codes >= 0xFF10) & (codes <= 0xFF19))
+    digit = is_digit(codes)
     second = positions(digit[1:] & digit[:-1] & (line[1:] == line[:-1])) + 1
     if not len(second):
         return set()
@@ -84,7 +84,7 @@ def cut_numbers(chars: Chars, numbers: Ints, beside: Ints) -> set[int]:
 def digit_cores(chars: Chars) -> Cores:
     """Of the digits, but for those that go on with a label (约1条)."""
     codes = chars.codes
-    digits = positions(is_digit(codes) | ((codes >= 0xFF10) & (codes <= 0xFF19)))
+    digits = positions(is_digit(codes))
     before = np.maximum(digits - 1, 0)
     gap = chars.boxes[digits, 0] - chars.boxes[before, 2]
     alone = ~is_in(codes[before], _HAN) | (np.abs(gap) > SPACED * chars.height[digits])

@@ -66,8 +66,8 @@ _SET_CLOSE[-1] = True  # as CJK, but for the wide digits, which make numbers as 
 
 
 def is_digit(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """0 to 9, none of the full-width ones."""
-    return np.asarray((codes >= 0x30) & (codes <= 0x39))
+    """0 to 9, and the full-width ones."""
+    return np.asarray(((codes >= 0x30) & (codes <= 0x39)) | ((codes >= 0xFF10) & (codes <= 0xFF19)))
 
 
 def is_cjk(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:

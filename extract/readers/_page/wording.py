@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -115,24 +115,34 @@ def begins_label(text: str) -> bool:
 
 
 @cache
-def _heads() -> tuple[re.Pattern[str], frozenset[str]]:
-    """The columns' labels, or the first line of them, two or more without anything between; what these begin with."""
+def _heads() -> tuple[frozenset[str], frozenset[str], int]:
+    """The columns' labels and the first line of each, what they begin with, and the longest one's length."""
     labels = {label for label, _, role in form_labels() if role == "column"}
     parts = {label[:end] for label in labels for end in range(FIRST_LINE, len(label) + 1)} | labels
-    any_part = "|".join(map(re.escape, sorted(parts, key=len, reverse=True)))
-    return re.compile(f"({any_part})(?:{any_part})+"), frozenset(label[:2] for label in labels)
+    return frozenset(parts), frozenset(label[:2] for label in labels), max(map(len, parts))
 
 
 @lru_cache(maxsize=1 << 12)
 def heads_within(text: str) -> tuple[int, ...]:
     """Where in a text that is nothing but columns' labels (结果维持结果纠正) each but the first begins."""
-    pattern, beginnings = _heads()
+    parts, beginnings, longest = _heads()
+    if text[:2] not in beginnings:
+        return ()
+    size = len(text)
+    made = [False] * size + [True]  # of labels, from here on
+
+    def ends(start: int) -> Iterator[int]:
+        reach = range(min(start + longest, size), start, -1)
+        return (end for end in reach if made[end] and text[start:end] in parts)
+
+    for start in reversed(range(size)):
+        made[start] = any(ends(start))
     starts = [0]
     while text[starts[-1] :][:2] in beginnings and not is_label(text[starts[-1] :]):
-        found = pattern.fullmatch(text, starts[-1])
-        if not found:
+        following = next((end for end in ends(starts[-1]) if end < size), None)
+        if following is None:
             break
-        starts.append(found.end(1))
+        starts.append(following)
     return tuple(starts[1:])
 
 

@@ -35,7 +35,8 @@ MAX_FLAGGED: Final = 100  # repetitions of a special cell
 
 
 def is_ods(data: bytes) -> bool:
-    return data.startswith(b"PK") and b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data
+    """By its one part of that name: a package that was zipped anew may have packed its type."""
+    return data.startswith(b"PK") and b"content.xml" in data and b"xl/workbook" not in data
 
 
 def ods_grids(data: bytes) -> Iterator[SheetGrid]:

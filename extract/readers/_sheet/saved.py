@@ -13,6 +13,7 @@ import re
 from extract.model import Block
 from extract.readers._sheet.rows import SheetCell, cells_to_blocks
 from extract.readers._text.frames import without_frame
+from extract.readers._text.rows import LINE_BREAK
 
 MARKS = ",;\t"
 _SEPARATOR = re.compile(r"sep=[,;\t]\n", re.IGNORECASE)  # Excel's own first line
@@ -29,7 +30,7 @@ def unbroken(text: str) -> str:
 
 
 def _on_one_line(cell: re.Match[str]) -> str:
-    inner = cell[0][1:-1].replace("\n", " ")
+    inner = cell[0][1:-1].replace("\n", LINE_BREAK)
     return f'"{inner}"' if any(mark in inner for mark in MARKS) else inner.replace('""', '"')
 
 

@@ -39,27 +39,47 @@ _GAP = re.compile(r"[ \u3000]{2,}")
 _OF_A_LINE = lru_cache(4 * MOST_BLANK)
 
 
-def column_run(lines: list[str], start: int, *, sure: bool) -> tuple[Table | None, int]:
-    """The table that starts at this line, and the line behind it; none if none does.
+class ColumnRuns:
+    """The tables among these lines, asked for line by line."""
 
-    `sure`: an earlier table of the file was printed so; then a known label and a number are enough.
-    """
-    for split in (*_BY_MARKS, _by_spaces):
-        rows, printed, end = _run(lines, start, split)
-        cells = [cell for row in rows for cell in row]
-        labels = sum(bool(meanings(cell)) for cell in cells)
-        numbers = sum(prints_number(cell) for cell in cells)
-        if labels >= MANY_LABELS:  # an office without a single case prints nothing but marks
-            numbers = sum(map(prints_value, cells))
-        grid = split in _BY_MARKS  # as many marks in every row: prose has no such lines
-        enough = labels >= ENOUGH_LABELS and numbers >= (1 if grid else ENOUGH_NUMBERS)
-        if (enough or (sure and labels and numbers)) and max(map(len, rows)) > 1:
-            unframed = without_frame(rows)
-            if grid or unframed is not rows:
-                return even_table(unframed), end
-            rows = with_whole_labels(with_blanks(rows, printed))
-            return in_doubt(doubted(rows_to_table(rows), rows_with_remarks(rows))), end
-    return None, start
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._looked = dict.fromkeys(_SPLITS, 0)  # no table of this kind begins before this line
+
+    def at(self, start: int, *, sure: bool) -> tuple[Table | None, int]:
+        """The table that starts at this line, and the line behind it; none if none does.
+
+        `sure`: an earlier table of the file was printed so; then a known label and a number are enough.
+        """
+        for split in _SPLITS:
+            if start < self._looked[split]:
+                continue
+            rows, printed, end, cut = _run(self._lines, start, split)
+            if _is_table(rows, grid=split in _BY_MARKS, sure=sure):
+                self._looked = dict.fromkeys(_SPLITS, 0)  # less is enough from here on
+                return _to_table(rows, printed, grid=split in _BY_MARKS), end
+            if not cut:
+                self._looked[split] = end  # what begins within these lines has fewer labels and numbers
+        return None, start
+
+
+def _is_table(rows: Rows, *, grid: bool, sure: bool) -> bool:
+    """`grid`: as many marks in every row; prose has no such lines."""
+    cells = [cell for row in rows for cell in row]
+    labels = sum(bool(meanings(cell)) for cell in cells)
+    numbers = sum(prints_number(cell) for cell in cells)
+    if labels >= MANY_LABELS:  # an office without a single case prints nothing but marks
+        numbers = sum(map(prints_value, cells))
+    enough = labels >= ENOUGH_LABELS and numbers >= (1 if grid else ENOUGH_NUMBERS)
+    return (enough or (sure and labels > 0 and numbers > 0)) and max(map(len, rows)) > 1
+
+
+def _to_table(rows: Rows, printed: list[str], *, grid: bool) -> Table:
+    unframed = without_frame(rows)
+    if grid or unframed is not rows:
+        return even_table(unframed)
+    rows = with_whole_labels(with_blanks(rows, printed))
+    return in_doubt(doubted(rows_to_table(rows), rows_with_remarks(rows)))
 
 
 def in_doubt(table: Table) -> Table:
@@ -76,8 +96,10 @@ def _may_be_one_number(first: str, second: str) -> bool:
     return _HEAD.fullmatch(first) is not None and _THOUSANDS.fullmatch(second) is not None
 
 
-def _run(lines: list[str], start: int, split: Callable[[str], Sequence[str]]) -> tuple[Rows, list[str], int]:
-    """The rows, the line of each, and the line behind them."""
+def _run(
+    lines: list[str], start: int, split: Callable[[str], Sequence[str]]
+) -> tuple[Rows, list[str], int, bool]:
+    """The rows, the line of each, the line behind them, and whether they might go on there."""
     rows: Rows = []
     printed: list[str] = []
     held: list[tuple[Sequence[str], str]] = []  # a line that may be the first of a label in two
@@ -87,7 +109,7 @@ def _run(lines: list[str], start: int, split: Callable[[str], Sequence[str]]) ->
         line = lines[index]
         valued = valued or (len(rows) > 0 and any(map(prints_value, rows[-1])))
         if len(rows) >= MOST_BLANK and not valued:
-            break  # each of these lines would be tried anew
+            return rows, printed, end, True
         if not line.strip():
             continue
         cells = split(line) if len(line) <= LONGEST_LINE else ()
@@ -107,7 +129,7 @@ def _run(lines: list[str], start: int, split: Callable[[str], Sequence[str]]) ->
             held.append(((line.strip(" \u3000"),), line))
         else:
             break
-    return rows, printed, end
+    return rows, printed, end, False
 
 
 def _lost_edges(cells: Sequence[str], width: int) -> bool:
@@ -197,3 +219,4 @@ def _by_mark(mark: str, line: str) -> tuple[str, ...]:
 
 
 _BY_MARKS = (partial(_by_mark, ","), partial(_by_mark, ";"))
+_SPLITS = (*_BY_MARKS, _by_spaces)

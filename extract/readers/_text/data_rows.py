@@ -45,7 +45,7 @@ def _rows(value: object) -> Rows:
         heads = (
             [] if all(key.isascii() for key in keys) else [keys]
         )  # 0, 1, 2 or names in the system's own language
-        return [*heads, *([*map(_text, row.values())] for row in value)]
+        return [*heads, *([_text(row[key]) for key in value[0]] for row in value)]
     return []
 
 

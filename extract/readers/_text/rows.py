@@ -14,8 +14,9 @@ from itertools import groupby, pairwise, takewhile
 from extract.model import Cell, Table
 from extract.table.label_halves import completed
 from extract.table.vocabulary import SUBTOTALS, meanings, section_told, vocabulary
-from normalize.label import label_key, squeeze
+from normalize.label import label_key
 from normalize.number import is_words
+from normalize.text import fold
 
 Rows = list[list[str]]
 
@@ -23,6 +24,7 @@ ENOUGH_LABELS = 4
 LONGEST_ODD = 5  # characters
 WIDEST_HEADER = 16  # cells of its last two rows
 
+LINE_BREAK = "\v"  # within a cell, where a line is a row: 12 above 345 is no 12345
 _LEVELS = (
     re.compile(r"[一二三四五六七八九十]{1,3}、"),
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
@@ -196,5 +198,5 @@ def _is_header_only(text: str) -> bool:
 
 def _level(text: str) -> int:
     """How deep an enumerator stands: 一、 0, （一） 1, 1. 2, none 3."""
-    compact = squeeze(text)
+    compact = fold(text)
     return next((level for level, mark in enumerate(_LEVELS) if mark.match(compact)), len(_LEVELS))

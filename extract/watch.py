@@ -111,6 +111,7 @@ class Bar(Plain):
         threading.Thread(target=self._count, args=(paths,), daemon=True).start()
 
     def __call__(self, progress: Progress) -> None:
+        super().__call__(progress)  # above the bar
         bad = progress.outcomes.get("failed", 0)
         self._bar.update(
             self._task, completed=progress.files, description=f"读取 reading{f' (failed {bad})' * bool(bad)}"
