@@ -292,6 +292,9 @@ def clipped(wide: float, high: float) -> str:
     ("objects", "found", "flags"),
     [
         (text("12", 42, 36, 'DeltaX="2"'), "12", ()),
+        (text("12", 42, 36, 'DeltaX="2"') + text("1", 46, 35, size=3), "12¹", ("superscript",)),
+        (text("12", 42, 36, 'DeltaX="2"') + text("1", 46, 36.6, size=2.6), "12₁", ("subscript",)),
+        (text("12", 42, 36, 'DeltaX="2"') + text("1", 46, 36, size=4), "121", ()),
         (coloured("12", "255 255 255"), "", ("hidden_text",)),
         (coloured("12", "#FE #FE #FE"), "", ("hidden_text",)),
         (coloured("12", "255 0 0"), "12", ()),

@@ -20,6 +20,7 @@ from extract.readers._ofd.values import number, offsets
 from extract.readers._page.geometry import EVERYWHERE, Box, Matrix, middles_outside
 from extract.readers._page.glyphs import to_plain
 from extract.readers._page.grid import Floats, Ints
+from extract.readers._page.raised import with_marks
 
 ASCENT, DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 DEFAULT_SIZE_MM = (
@@ -111,8 +112,10 @@ class TextRuns:
         runs = np.repeat(np.arange(len(lengths)), lengths)
         cut = middles_outside(boxes, np.repeat(np.array(self.shown).reshape(-1, 4), lengths, axis=0))
         printed = ~np.isin(codes, (0x0A, 0x0D))
+        origins, ups = origins[printed], (above * size[:, None])[printed]
         kept = codes[printed], boxes[printed], angles[printed]
-        return Placed(*kept, unseen[printed], white[printed], cut[printed], runs[printed])
+        marked = with_marks(*kept, lambda digits: (origins[digits], ups[digits]))
+        return Placed(marked, *kept[1:], unseen[printed], white[printed], cut[printed], runs[printed])
 
 
 def guessed_width(char: str) -> float:

@@ -73,3 +73,9 @@ def multiplied(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def slant_of(angles: Floats) -> Floats:
+    """How far angles are from level or upright, in quarter turns."""
+    turns = angles / (np.pi / 2)
+    return np.asarray(np.abs(turns - np.rint(turns)))

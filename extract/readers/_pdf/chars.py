@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._page.content import TooManyObjects
+from extract.readers._page.geometry import slant_of
 from extract.readers._page.glyphs import PLAIN, to_plain
 from extract.readers._page.grid import NAMELESS, Codes, Floats, Ints, positions, some
 from extract.readers._page.text import is_in, table_of
@@ -161,12 +162,6 @@ def _are_upright(drawing: Drawing) -> bool:
     matrices, known = calls.of_objects(calls.object_matrix, drawing.text_handles, np.float32, (6,))
     a, b, c, d, _, _ = matrices.T
     return all(known) and bool(((a > 0) & (b == 0) & (c == 0) & (d > 0)).all())
-
-
-def slant_of(angles: Floats) -> Floats:
-    """How far angles are from level or upright, in quarter turns."""
-    turns = angles / (np.pi / 2)
-    return np.asarray(np.abs(turns - np.rint(turns)))
 
 
 def lacks_unicode(text_page: Argument, codes: Codes, indices: Ints) -> bool:

@@ -11,15 +11,15 @@ from extract.readers._page.content import BIG_IMAGE, PageContent, Printed, print
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box, box_area
 from extract.readers._page.grid import NAMELESS, Floats, some
+from extract.readers._page.raised import with_marks
 from extract.readers._page.text import BLANKS, is_in
 from extract.readers._pdf.calls import Argument
-from extract.readers._pdf.chars import lacks_unicode, read_angles, read_chars
+from extract.readers._pdf.chars import lacks_unicode, origins_and_ups, read_angles, read_chars
 from extract.readers._pdf.cut_text import is_cut_away
 from extract.readers._pdf.drawing import Drawing
 from extract.readers._pdf.inks import find_unseen, is_seen
 from extract.readers._pdf.nameless import untold_boxes
 from extract.readers._pdf.notes import without_borders
-from extract.readers._pdf.raised import with_marks
 from extract.readers._pdf.trial import leave_traces
 
 NO_BOXES = np.zeros((0, 4))
@@ -43,7 +43,7 @@ def read_page(
     recognized = share >= BIG_IMAGE and len(unseen.undrawn) * 2 > len(drawing.texts)
     codes, boxes, indices = read_chars(text_page, drawing)
     angles = read_angles(text_page, indices, drawing)
-    codes = with_marks(text_page, codes, boxes, angles, indices)
+    codes = with_marks(codes, boxes, angles, lambda digits: origins_and_ups(text_page, indices[digits]))
     seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
     if not recognized:
         seen, doubted = is_seen(text_page, indices, boxes, drawing, unseen)

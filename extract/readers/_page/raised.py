@@ -1,19 +1,23 @@
 """Digits set higher or lower than their number: a footnote mark behind 120 must not make it 1201.
 
-Hard about it: a character's box says little of its size and line (`_pdf/chars.py`); what PDFium knows of both costs a
-call each, so that only neighbours whose boxes differ are asked about.
+Hard about it: a character's box says little of its size and line; what the file knows of both may cost a call each, so
+that only neighbours whose boxes differ are asked about.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.readers._page.geometry import slant_of
 from extract.readers._page.grid import Codes, Floats, Ints, positions, some
 from extract.readers._page.text import is_digit
-from extract.readers._pdf.calls import Argument
-from extract.readers._pdf.chars import origins_and_ups, slant_of
 from extract.readers._raised import LOWER, RAISE
+
+# of these characters where each stands on its line, and its size as the vector across that line
+Settings = Callable[[Ints], tuple[Floats, Floats]]
 
 UNLIKE = 0.1  # of a digit's height: boxes of one number's digits differ by less, at the top and at the bottom
 LEVEL = 0.06  # of a quarter turn: text that slants more is a watermark
@@ -25,7 +29,7 @@ SHIFTED, FAR_SHIFTED = (
 )  # of the number's size: shifts of a mark's line, smaller or as large as the number
 
 
-def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats, indices: Ints) -> Codes:
+def with_marks(codes: Codes, boxes: Floats, angles: Floats, settings: Settings) -> Codes:
     """The codes, with those of raised and lowered digits replaced by superscripts and subscripts."""
     digits = positions(is_digit(codes))
     if some(angles):
@@ -48,7 +52,7 @@ def with_marks(text_page: Argument, codes: Codes, boxes: Floats, angles: Floats,
     marked = codes.copy()
     for name in np.unique(number[1:][odd]).tolist():
         members = digits[number == name]
-        shifts = _shifts(text_page, indices[members])
+        shifts = _shifts(*settings(members))
         for table, chosen in ((RAISE, shifts > 0), (LOWER, shifts < 0)):
             marked[members[chosen]] = [table[code] for code in codes[members[chosen]].tolist()]
     return marked
@@ -68,9 +72,8 @@ def _along_the_line(boxes: Floats, angles: Floats) -> tuple[Floats, Floats, Floa
     )
 
 
-def _shifts(text_page: Argument, indices: Ints) -> NDArray[np.int64]:
+def _shifts(origins: Floats, ups: Floats) -> NDArray[np.int64]:
     """For each digit of a number 1 where it is raised, -1 where it is lowered, else 0."""
-    origins, ups = origins_and_ups(text_page, indices)
     sizes = np.maximum(np.hypot(ups[:, 0], ups[:, 1]), 0.1)
     largest = int(sizes.argmax())
     shift = (origins - origins[largest]) @ ups[largest] / sizes[largest] ** 2
