@@ -93,7 +93,12 @@ def _kept(labels: NDArray[np.int32], good: NDArray[np.bool_]) -> Pixels:
     return np.where(good[labels], 255, 0).astype(np.uint8)
 
 
+def fresh_lines(lines: Pixels, found: Pixels) -> Pixels:
+    """What of the lines runs where none was found."""
+    near = cv2.dilate(found, np.ones((7, 7), np.uint8))
+    return np.asarray(cv2.bitwise_and(lines, cv2.bitwise_not(near)), np.uint8)
+
+
 def _gaps(pieces: Pixels, found: Pixels) -> float:
     """The share of the lines of pieces that was not found whole."""
-    fresh = cv2.bitwise_and(pieces, cv2.bitwise_not(cv2.dilate(found, np.ones((7, 7), np.uint8))))
-    return np.count_nonzero(fresh) / max(int(np.count_nonzero(pieces)), 1)
+    return np.count_nonzero(fresh_lines(pieces, found)) / max(int(np.count_nonzero(pieces)), 1)

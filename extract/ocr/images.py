@@ -108,18 +108,18 @@ def _frame(picture: Image.Image, number: int) -> PageImage:
             raise DocumentError(f"图片过大 (too large)：{width}×{height} 像素；请以 300 dpi 重新扫描")
         if min(width, height) < MIN_SIDE:
             raise DocumentError(f"图片过小 (too small)：{width}×{height} 像素")
-        squared = _squared(picture)
-        width, height = squared.size
-        points = _points_per_pixel(squared)
+        picture = _squared(picture)
+        width, height = picture.size
+        points = _points_per_pixel(picture)
         target = points * DPI / 72
         # a JPEG is decoded at a fraction of its size where that is enough: A3 at 600 dpi would take 600 MB
-        squared.draft("RGB", (int(width * target), int(height * target)))
-        reduced: Image.Image = squared
-        steps = int(squared.size[0] / max(width * target, 1.0))
+        picture.draft("RGB", (int(width * target), int(height * target)))
+        reduced: Image.Image = picture
+        steps = int(picture.size[0] / max(width * target, 1.0))
         if steps >= 2:
-            reduced = squared.convert("L").reduce(steps) if squared.mode in ("1", "I;16") else squared
-            if reduced is squared:
-                reduced = (squared if squared.mode in ("L", "RGB") else squared.convert("RGB")).reduce(steps)
+            reduced = picture.convert("L").reduce(steps) if picture.mode in ("1", "I;16") else picture
+            if reduced is picture:
+                reduced = (picture if picture.mode in ("L", "RGB") else picture.convert("RGB")).reduce(steps)
         reduced = ImageOps.exif_transpose(_on_paper(reduced))
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise DocumentError("图片损坏 (damaged picture)，无法解码；请重新扫描") from error

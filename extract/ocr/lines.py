@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.ocr.broken import broken_lines
+from extract.ocr.broken import broken_lines, fresh_lines
 from extract.ocr.clean import Sheet
 from extract.ocr.images import DPI, Pixels
 from extract.ocr.runs import runs
@@ -80,7 +80,7 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
     ridges = to_ridges(sheet.grey), to_ridges(np.ascontiguousarray(sheet.grey.T)).T
     faint_level, faint_upright = _faint_lines(*ridges)
     faint, found = (faint_level, faint_upright), (level, upright)
-    fresh = _fresh(faint_level, level), _fresh(faint_upright, upright)
+    fresh = fresh_lines(faint_level, level), fresh_lines(faint_upright, upright)
     if _is_news(fresh, faint) and not _shines_through(ridges, fresh, faint, found, dark):
         level, upright = cv2.bitwise_or(level, faint_level), cv2.bitwise_or(upright, faint_upright)
         dark = np.asarray(cv2.bitwise_or(dark, cv2.bitwise_or(faint_level, faint_upright)), np.uint8)
@@ -95,12 +95,6 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
         ridges,
         sheet.seal,
     )
-
-
-def _fresh(faint: Pixels, found: Pixels) -> Pixels:
-    """The faint lines where no line was found."""
-    lines = cv2.dilate(found, np.ones((7, 7), np.uint8))
-    return np.asarray(cv2.bitwise_and(faint, cv2.bitwise_not(lines)), np.uint8)
 
 
 def _is_news(fresh: tuple[Pixels, Pixels], faint: tuple[Pixels, Pixels]) -> bool:
