@@ -41,7 +41,7 @@ FLAGS = {
     "subscript": "有下标，已写成 ₁₂₃ some characters are lowered",
     "picture": "格中有图片，或由脚本、样式表、域、绑定的数据填入的内容，其中文字未读 the cell holds a picture, or is filled by a script, a style sheet, a field or bound data: not read",
     "leading_zero": "数字前有多余的零，如 03 a needless zero before the number",
-    "number_format": "表格软件所示的数字与所存的不同，如 12.5万 the sheet shows another number than it stores",
+    "number_format": "表格软件所示的数字与所存的不同，如 12.5万，或打开时才算出 the sheet shows another number than it stores, or works it out only when opened",
     "fraction": "件数带小数，或为千分号之误（1.234） a count with a fraction; its point may be a comma",
     "negative": "负数，而此栏不应有 a negative number where none can be; its sign may be a dash",
     "too_large": "十一位以上的数，或为印章、文件的编号 a number of more than ten digits, perhaps a seal's or a file's",

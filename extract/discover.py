@@ -11,6 +11,7 @@ import heapq
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -208,7 +209,7 @@ def _local_root(text: str) -> Root:
     if not stat.S_ISDIR(info.st_mode) and not stat.S_ISREG(info.st_mode):
         raise UsageError(f"{text}: 不是文件也不是文件夹 (a pipe or a device); 请先存为文件")
     path = os.path.abspath(text)  # noqa: PTH100 - names stay as given, links unresolved
-    parts = tuple(shown_name(part) for part in Path(path).parts[1:]) or ("root",)
+    parts = tuple(shown_name(_own_name(part)) for part in Path(path).parts[1:]) or ("root",)
     entry = Entry(parts[-1], path, stat.S_ISDIR(info.st_mode), info.st_size, info.st_mtime_ns)
     return Root("", entry, parts, list_local)
 
@@ -217,16 +218,24 @@ def list_local(folder: str) -> Iterator[Entry]:
     """A local folder's files and folders; a link counts as what it leads to. Raises `OSError`."""
     with os.scandir(folder) as entries:
         for entry in entries:
+            name = _own_name(entry.name)
             try:
                 info = entry.stat()
             except OSError as error:
                 reason = f"无法读取 (cannot read: {error.strerror or error})"
-                yield Entry(entry.name, entry.path, False, error=reason)
+                yield Entry(name, entry.path, False, error=reason)
                 continue
             if stat.S_ISDIR(info.st_mode):
-                yield Entry(entry.name, entry.path, True)
+                yield Entry(name, entry.path, True)
             elif stat.S_ISREG(info.st_mode):
-                yield Entry(entry.name, entry.path, False, info.st_size, info.st_mtime_ns)
+                yield Entry(name, entry.path, False, info.st_size, info.st_mtime_ns)
+
+
+def _own_name(name: str) -> str:
+    """A name the same in every locale: in one of GBK, a name in UTF-8 reads as other Chinese."""
+    if name.isascii() or sys.getfilesystemencoding() == "utf-8":
+        return name
+    return decoded_name(os.fsencode(name))
 
 
 # --- remote -----------------------------------------------------------------------------------------------

@@ -16,12 +16,13 @@ import pyarrow.compute as pc
 from extract.discover import InputFile, Root, find_roots, walk
 from extract.engine.edition import is_own_table
 from extract.engine.output import Output, output_of
-from extract.engine.part import Entry, PartWriter, part_files, recover
+from extract.engine.part import Entry, PartWriter, part_files, recover, reports_in
 from extract.engine.plan import Gone, Kept, chunks, plan
-from extract.engine.pool import Limits, default_jobs, read_all
+from extract.engine.pool import Limits, read_all
+from extract.engine.processors import processors
 from extract.engine.state import known, read_batches
 from extract.engine.task import Done, Item, Problem, cannot_write
-from extract.errors import UsageError
+from extract.errors import OutputError, UsageError
 from extract.reading import Ocr, check_ocr
 from extract.write import extractor_version
 
@@ -136,7 +137,7 @@ def extract_paths(
             finally:
                 output.work.close()
     except OSError as error:
-        raise cannot_write(os.fspath(out), error) from error
+        raise cannot_write(error.filename or os.fspath(out), error) from error
     return Summary(
         outcomes,
         findings,
@@ -184,7 +185,7 @@ def _limits(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> Limits:
             f"memory {memory}: 应为 0 (不限)，或至少 512M ({LEAST_MEMORY}) (0 for no limit, or at least 512M)"
         )
     check_ocr(ocr)
-    return Limits(jobs or default_jobs(), timeout, memory, ocr)
+    return Limits(jobs or processors(), timeout, memory, ocr)
 
 
 def _read(
@@ -217,8 +218,14 @@ def _read(
             report(tally.progress(done.problems))
     finally:
         tally.close()
-    report(tally.progress())
-    return tally.progress()
+    last = tally.progress()
+    told, written = sum(last.outcomes.values()), reports_in(work.parts, session)
+    if written < told:  # a disk or share that takes what it does not keep, or shows it late to other machines
+        raise OutputError(
+            f"{work.parts}: 读出的 {told} 份结果中只找到 {written} 份 (results that were written are gone); 请再运行一次"
+        )
+    report(last)
+    return last
 
 
 class _Tally:

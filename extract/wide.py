@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from extract.check.by_report import starts_of
 from extract.engine.edition import NO_YEAR
 from extract.errors import OutputError, UsageError
+from extract.parquet import footer, opened
 from extract.write import TABLES, extractor_version
 from schemas import CELLS, FORMS
 from schemas.arrow import described
@@ -115,9 +116,7 @@ def _target(target: Path) -> Path:
         raise UsageError(f"{target}: 输出文件名须以 .parquet 结尾 (output must end in .parquet)")
     try:
         ours = not (target.exists() or target.is_symlink()) or (
-            target.is_file()
-            and not target.is_symlink()
-            and _MARK in (pq.read_metadata(target).metadata or {})
+            target.is_file() and not target.is_symlink() and _MARK in footer(target)
         )
     except pa.ArrowInvalid:
         ours = False
@@ -128,7 +127,7 @@ def _target(target: Path) -> Path:
     return target
 
 
-_Source = tuple[pq.ParquetFile, str | None]  # a file, and the year of the folder that it lies in
+_Source = tuple[Path, str | None]  # a file, and the year of the folder that it lies in
 
 
 def _open(cells: Path) -> list[_Source]:
@@ -150,19 +149,20 @@ def _open(cells: Path) -> list[_Source]:
     return [(_cells_file(file, needed), file.parent.name.partition("=")[2]) for file in files]
 
 
-def _cells_file(path: Path, needed: frozenset[str]) -> pq.ParquetFile:
+def _cells_file(path: Path, needed: frozenset[str]) -> Path:
     try:
-        source = pq.ParquetFile(path, page_checksum_verification=True)
+        with opened(path) as source:
+            names = source.schema_arrow.names
     except pa.ArrowInvalid as error:
         raise UsageError(f"{path}: 不是 Parquet 文件 (not a Parquet file)") from error
     except FileNotFoundError as error:
         raise UsageError(f"{path}: 找不到文件 (no such file)") from error
     except OSError as error:
         raise UsageError(f"{path}: 无法读取 (cannot read): {error.strerror or error}") from error
-    lacking = sorted(needed - set(source.schema_arrow.names))
+    lacking = sorted(needed - set(names))
     if lacking:
         raise UsageError(f"{path}: 不是单元格表 (not a cells table), lacks {', '.join(lacking)}")
-    return source
+    return path
 
 
 def _write(reports: Iterable[pa.Table], file: object) -> int:
@@ -191,9 +191,10 @@ def _reports(sources: Iterable[_Source]) -> Iterator[pa.Table]:
             yield held
 
 
-def _batches(source: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+def _batches(path: Path) -> Iterator[pa.RecordBatch]:
     try:
-        yield from source.iter_batches(BATCH_ROWS, columns=list(_NEEDED))
+        with opened(path) as source:
+            yield from source.iter_batches(BATCH_ROWS, columns=list(_NEEDED))
     except OSError as error:
         raise UsageError(f"单元格表已损坏 (the cells table is damaged): {error}") from error
 

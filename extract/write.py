@@ -13,12 +13,13 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from extract.errors import OutputError
 from extract.result import CellRecord, Finding, Report, ReportResult
 from schemas.arrow import CELLS, FINDINGS, REPORTS
 
@@ -190,14 +191,16 @@ class TableWriter:
     path: Path
     name: str
     schema: pa.Schema = None
+    _file: BinaryIO = field(init=False)
     _writer: pq.ParquetWriter = field(default=None, init=False)
     _waiting: list[pa.RecordBatch] = field(default_factory=list, init=False)
     _rows: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         self.schema = self.schema or SCHEMAS[self.name]
+        self._file = self.path.open("wb")  # not by Arrow, which takes the name for UTF-8
         self._writer = pq.ParquetWriter(
-            self.path,
+            self._file,
             self.schema,
             compression="zstd",
             use_dictionary=True,
@@ -233,14 +236,26 @@ class TableWriter:
             self._flush()
         self._writer.add_key_value_metadata(metadata)
         self._writer.close()
+        self._file.close()
 
     def abandon(self) -> None:
         """Let go of the file, finished or not."""
         self._waiting = []
-        self._writer.close()
+        try:
+            self._writer.close()
+        finally:
+            self._file.close()
 
     def _flush(self) -> None:
-        table = pa.Table.from_batches(self._waiting, self.schema)
+        try:
+            table = pa.Table.from_batches(self._waiting, self.schema)
+        except (
+            pa.ArrowInvalid
+        ) as error:  # of rows carried over; those of files that are still there are read again
+            raise OutputError(
+                f"{self.name}: 沿用的行由不兼容的版本写成 (rows carried over are of another version's columns); "
+                "加 --prune 去掉输入中已没有的文件的行，或 --fresh 重新读取"
+            ) from error
         self._waiting, self._rows = [], 0
         self._writer.write_table(canonical(table), row_group_size=max(1, table.num_rows))
 

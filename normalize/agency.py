@@ -39,7 +39,7 @@ _SITE_MARK = re.compile(r"[_|｜]|\s[-–—]+\s|[-–—]+(?![0-9])")
 # what stands before the name in a title: a date of the file's name, a document's number, （公示）, 附件1：, the year
 _BEFORE = re.compile(
     r"^20[0-3][0-9](?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])"
-    rf"|^[\u4e00-\u9fff]{{1,10}}[〔［\[（]{PRINTED_YEAR}[〕］\]）]第?[0-9]{{1,4}}号"
+    rf"|^[\u4e00-\u9fff]{{1,10}}（{PRINTED_YEAR}）第?[0-9]{{1,4}}号"
     r"|^(?:（(?:[^（）]{0,6}年报|[^（）]{0,6}年度报告|公示|公告|置顶|转载|通知|附件[^）]{0,3})）)"
     r"|(?:20[0-3][0-9])?[-—~～至]*20[0-3][0-9]学年度?"
     r"|^[•·●■◆▪]?(?:公报|文件|信息|文章)?(?:标题|题名|名称)[:：]?|^(?:附[件表][0-9一二三四五六七八九十]*[:：]?|[0-9]{1,3}[.、．])"
@@ -104,8 +104,7 @@ def agency_of_title(title: str) -> str | None:
     if before:
         return None
     after = re.match(r"(?:（(?P<inside>[^）]+)）|[-—_－|:：]+(?P<behind>[^-—_－|.]+))", text[match.end() :])
-    candidate = clean_agency(after["inside"] or after["behind"]) if after else None
-    return candidate if candidate and ends_as_office(candidate) else None
+    return office_name(after["inside"] or after["behind"]) if after else None
 
 
 def _before_year(text: str) -> str | None:

@@ -17,12 +17,11 @@ def agency_key(agency: str | None, region_code: str | None, level: str | None) -
     """
     if not agency:
         return None
-    name = re.sub(r"\s+", "", agency)
     if region_code is None:
-        return name if level == "national" else None
-    parsed = parse_place(name, None)
+        return agency if level == "national" else None
+    parsed = parse_place(agency, None)
     named = {chain[-1].code for chain in parsed.chains}
     if parsed.chains and named != {region_code}:
-        return f"{region_code} {name}"
+        return f"{region_code} {agency}"
     office = re.sub("^[省市县区州盟旗](?!场|容|域|政管)", "", parsed.rest)
     return f"{region_code} {'人民政府' if office in _GOVERNMENT else office}"

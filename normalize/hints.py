@@ -50,33 +50,29 @@ def _area_codes() -> dict[str, str]:
     return dict(line.split("\t") for line in text.splitlines()[1:])
 
 
-_TELEPHONE = re.compile(
-    r"(?=[+08])(?<![0-9])(?:\+?86[- ]?)?(0[0-9]{2,3})[-—－ )）]{0,2}[1-9][0-9]{6,7}(?![0-9])"
-)
+_TELEPHONE = re.compile(r"(?=[+08])(?<![0-9])(?:\+?86-?)?(0[0-9]{2,3})[-—－）]{0,2}[1-9][0-9]{6,7}(?![0-9])")
 _DIGITS = re.compile("[0-9]{7}")  # as many as each telephone has; to look for them first is ten times faster
-_POSTCODE = re.compile(r"(?:邮编|邮政编码|邮编码)[:： ]{0,2}([0-9]{6})(?![0-9])")
+_POSTCODE = re.compile(r"(?:邮编|邮政编码|邮编码)[:：]{0,2}([0-9]{6})(?![0-9])")
 _HOST = re.compile(r"(?<![a-z0-9.])((?:[a-z0-9-]+\.){1,4}gov\.cn)")
 
 
 def contacts_in(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The telephones, postcodes and hosts (….gov.cn) that lines print."""
+    """How the telephones begin that lines print, the postcodes and the hosts (….gov.cn)."""
     text = "\n".join(fold(line[:1000]) for line in lines).lower()
-    telephones = _TELEPHONE.finditer(text) if _DIGITS.search(text) else ()
+    telephones = _TELEPHONE.findall(text) if _DIGITS.search(text) else ()
     hosts = _HOST.findall(text) if ".gov.cn" in text else ()
-    return tuple(match[1] + "0000000" for match in telephones), tuple(_POSTCODE.findall(text)), tuple(hosts)
+    return tuple(telephones), tuple(_POSTCODE.findall(text)), tuple(hosts)
 
 
 def contact_prefixes(hints: Hints) -> Iterator[str]:
     """The digits with which the region's code begins, as telephones, postcodes and hosts say (most telling first)."""
     for telephone in hints.telephones:
-        digits = re.sub(r"^(?:0086|\+?86)", "", re.sub(r"[^0-9+]", "", telephone[:40]))
-        area = next((digits[:length] for length in (4, 3) if digits[:length] in _area_codes()), None)
-        if area:
-            yield _area_codes()[area]
+        areas = (_area_codes().get(telephone[:length]) for length in (3, 4))
+        yield from filter(None, areas)
     for postcode in hints.postcodes:
-        if re.fullmatch("[0-9]{6}", postcode) and postcode[:2] in _POSTCODES:
+        if postcode[:2] in _POSTCODES:
             yield _POSTCODES[postcode[:2]]
     for host in hints.hosts:
-        match = re.search(r"(?:^|[./])([a-z]+)\.gov\.cn", host.lower())
-        if match and match[1] in _HOSTS:
-            yield _HOSTS[match[1]]
+        site = host.removesuffix(".gov.cn").rpartition(".")[2]
+        if site in _HOSTS:
+            yield _HOSTS[site]

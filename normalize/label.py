@@ -18,12 +18,12 @@ from normalize.text import without_space
 _ENUMERATOR = regex.compile(
     r"^(?:[(\[〔【]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]〕】]?[、.,:;)·]+"
     r"|[(\[〔【](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]〕】]?"
-    r"|\d{1,2}|[①-⑳㈠-㈩⑴-⒇]|其中[::,]?)"
+    r"|\d{1,2}|其中[:,]?)"
 )
 # 行政许可 Administrative licensing: reports for readers abroad repeat each label in English
 _ENGLISH = regex.compile(r"(?<=[\p{Han})”\"])[(]?[A-Za-z][A-Za-z'’.,:;()\-]{2,}")
 # （七）总计＝（一）+（二）+…: the sum's formula is no part of its name
-_FORMULA = regex.compile(r"(?<=\p{Han})[=＝].*", regex.DOTALL)
+_FORMULA = regex.compile(r"(?<=\p{Han})=.*", regex.DOTALL)
 # 规章（设区的市、自治州人民政府应提供相关数据）, 规章：地方行政规章指…: an explanation is no part of a label's name
 _EXPLANATION = regex.compile(
     r"(?<=[\p{Han}”\"])(?:[(](?:[^()]|[(][^()]*[)])*+[)])+[,.:;。]*$|(?<=\p{Han}{2})(?<![为是中])[:](?=.{12}).*"
@@ -40,8 +40,8 @@ _PUNCTUATION = regex.compile(r"[\p{P}\p{S}]+")
 _QUALIFIER = regex.compile(r"[(（\[【〔].*?[)）\]】〕]")
 _MONEY = "(?:[十百千万亿]|百万|千万)?元"
 _UNIT = regex.compile(
-    rf"(?|单位[均]?[为是]?[::]?(?:人民币)?({_MONEY})|单位[::]?([\p{{Han}}]{{1,3}})"
-    rf"|[(](?:人民币[::]?|以)?([件条项次人个篇份]|人次|{_MONEY})(?:计|人民币)?[)]$|金额({_MONEY})$|[(](¥)[)]$)"
+    rf"(?|单位均?[为是]?:?(?:人民币)?({_MONEY})|单位:?([\p{{Han}}]{{1,3}})"
+    rf"|[(](?:人民币:?|以)?([件条项次人个篇份]|人次|{_MONEY})(?:计|人民币)?[)]$|金额({_MONEY})$|[(](¥)[)]$)"
 )
 
 
@@ -78,8 +78,7 @@ def label_key(text: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def label_variants(label: str) -> tuple[str, ...]:
     """Keys of an official label, with and without what stands in its brackets."""
-    enumerated = _ENUMERATOR.sub("", plain(label), count=1)
-    keys = (label_key(label), label_key(_QUALIFIER.sub("", enumerated)))
+    keys = (label_key(label), label_key(_QUALIFIER.sub("", label)))
     return tuple(dict.fromkeys(key for key in keys if key))
 
 

@@ -36,6 +36,7 @@ _SCOPES: dict[str, str | None] = {
     "州": "city",
     "盟": "city",
     "县": "county",
+    "自治县": "county",
     "旗": "county",
     "区": "county",
 }
@@ -45,7 +46,7 @@ _LEVEL_OF_DEPTH = ("province", "city", "county")
 def level_kind(agency: str, region: Region | None, year: int | None = None) -> tuple[str | None, str | None]:
     """(level, kind), each null where the name does not make it sure: `level_kind("洪泽区财政局", r) == ("county",
     "department")`. A zone's level is null: 经开区 stand between city and county. Names are read as of the reported year."""
-    name = re.sub(r"(?<=.)（[^（）]*）$", "", simplified(re.sub(r"\s+", "", agency)[:200]))
+    name = re.sub(r"(?<=.)（[^（）]*）$", "", simplified(agency[:200]))
     parsed = parse_place(name, year)
     kind = _kind(name, parsed.rest if parsed.chains else name)
     return _level(name, kind, region, parsed), kind
@@ -58,12 +59,12 @@ def _kind(name: str, rest: str) -> str | None:
     if zone and _TOWNSHIP.search(rest[zone.end() :]):
         return "township"
     if zone:
-        return "zone" if zone.end() == len(rest) or _ZONE_END.search(rest) else "department"
-    if rest in ("", "人民政府", "政府", "行政公署", "行署"):
-        return "government" if rest or name.endswith(("省", "市", "县", "区", "州", "盟", "旗")) else None
+        return "zone" if _ZONE_END.search(rest) else "department"
+    if not rest:
+        return "government" if name.endswith(("省", "市", "县", "区", "州", "盟", "旗")) else None
     if _TOWNSHIP.search(rest):
         return "township"
-    if re.fullmatch("[省市县区州盟旗]?(?:人民)?政府", rest):
+    if re.fullmatch("[省市县区州盟旗]?(?:人民)?政府|行政公署|行署", rest):
         return "government"
     return "department" if _DEPARTMENT.search(rest) else None
 
@@ -72,9 +73,9 @@ def _level(name: str, kind: str | None, region: Region | None, parsed: Parsed) -
     if kind == "township":
         return "township"
     if not parsed.chains:
-        if region is None and _NATIONAL.match(name):
+        if _NATIONAL.match(name):
             return None if _OUTPOST.search(name) else "national"
-        scope = re.match("自治区|[省州盟县旗区市]", name)
+        scope = re.match("自治[区县]|[省州盟县旗区市]", name)
         if scope is None or (scope[0] == "区" and "厅" in name):  # 区教育厅 is an autonomous region's
             return None
         return _SCOPES[scope[0]] or (_LEVEL_OF_DEPTH[_depth(region)] if region else None)

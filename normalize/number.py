@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalize.simplified import SIMPLIFIED
-from normalize.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,7 @@ _NEGATIVE = frozenset(("-", "减", "减少", "下降"))
 _BASE_UNIT = "人次|场次|批次|件次|条次|元|件|条|次|项|人|篇|个|份|宗|起|部|册|期|家|名|场|例|页|张|户|处|类|批|位|则|卷"
 _UNIT = rf"[百千万亿]?(?:{_BASE_UNIT})|万亿元|千万元|[万亿]"
 _UNIT_ALONE = re.compile(_UNIT)
-MAX_UNIT = 8  # characters with white space
-_NUMERAL = "[〇○零一二三四五六七八九两兩十百千万萬亿億壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟]+"
+_NUMERAL = "[〇○零一二三四五六七八九两十百千万亿壹贰貳叁叄肆伍陆柒捌玖拾佰仟]+"
 _SHAPE = re.compile(
     rf"(?P<sign>[+-]|增加?|减少?|上升|下降)?(?P<money>¥)?(?:"
     rf"(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)(?:(?P<unit>{_UNIT})整?|\((?P<bracketed>{_UNIT})\))?"
@@ -88,7 +86,6 @@ _MARK = re.compile(r"[-—/\\]{1,8}")
 _NOT_APPLICABLE_WORDS = frozenset(
     (
         "无",
-        "無",
         "没有",
         "不适用",
         "不涉及",
@@ -104,9 +101,7 @@ _NOT_APPLICABLE_WORDS = frozenset(
     )
 )
 
-_NUMERAL_FORMS = str.maketrans(
-    "〇○壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟萬億两兩", "零零一二二三三四五六六七八九十百千万亿二二"
-)
+_NUMERAL_FORMS = str.maketrans("〇○壹贰貳叁叄肆伍陆柒捌玖拾佰仟两", "零零一二二三三四五六七八九十百千二")
 _NUMERAL_DIGITS = "零一二三四五六七八九"
 _NUMERAL_STEPS = {"十": 10, "百": 100, "千": 1000}
 
@@ -117,14 +112,12 @@ def number(raw: str) -> Number:
     Statuses: `reported`, `blank`, `not_applicable` (`/`, `—`, 无), `unreadable`. Total: never raises, linear time.
     Units stay as printed (1.5 with 万元, never 15000); for `¥` without a unit it is 元.
     """
-    if len(raw) <= MAX_LENGTH:
-        return _short_number(raw)
-    return UNREADABLE if len(fold(raw)) > MAX_LENGTH else _parse(raw)
+    return _short_number(raw) if len(raw) <= MAX_LENGTH else _parse(raw)
 
 
 def is_unit(raw: str) -> bool:
     """Whether a cell prints nothing but the unit of a number: 件, 人次, 万元."""
-    return len(raw) <= MAX_UNIT and _UNIT_ALONE.fullmatch(raw.strip()) is not None
+    return _UNIT_ALONE.fullmatch(raw.strip()) is not None
 
 
 def prints_number(raw: str) -> bool:
@@ -144,7 +137,7 @@ def is_words(raw: str) -> bool:
 
 def has_leading_zero(raw: str) -> bool:
     """Whether a number is printed with a needless zero (`03`): two cells run together, or a character of neither."""
-    return len(raw) <= MAX_LENGTH and _LEADING_ZERO.match(raw.translate(_CHARACTERS).strip()) is not None
+    return _LEADING_ZERO.match(raw.translate(_CHARACTERS).strip()) is not None
 
 
 def has_odd_gap(raw: str) -> bool:
@@ -152,7 +145,7 @@ def has_odd_gap(raw: str) -> bool:
 
     `7 0` may be 70, or two numbers of which one was struck out or belongs to the next cell.
     """
-    text = raw.translate(_CHARACTERS).strip() if len(raw) <= MAX_LENGTH else ""
+    text = raw.translate(_CHARACTERS).strip()
     gap = _DIGIT_GAP.search(text) is not None or _POINT_BREAK.search(text) is not None
     return gap and _EVEN_GAPS.match(text) is None
 
@@ -252,10 +245,8 @@ def _structured_value(plain: str) -> int:
     return total + section + digit
 
 
-def _value_to_numeral(value: int) -> str | None:
-    """The regular spelling, 十 for every 一十; null past 9999亿."""
-    if not 0 < value < 10**12:
-        return None
+def _value_to_numeral(value: int) -> str:
+    """The regular spelling, 十 for every 一十, of what is below 9999亿."""
     text = ""
     for scale, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
         section = value // scale % 10_000

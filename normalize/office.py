@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from normalize.place_name import parse_place
 from normalize.simplified import simplified
@@ -48,14 +48,13 @@ def fullest(agency: str, names: Iterable[str]) -> str:
     return longest
 
 
-def placed(agency: str, names: Iterable[str]) -> str:
+def placed(agency: str, names: Sequence[str]) -> str:
     """For a name without its place (市发展改革委, 区政府国资局) another one of the same office in the report that has it.
 
     Where none has, 市财政局 stands for 财政局.
     """
     if parse_place(agency, None).chains or is_government(agency):
         return agency
-    names = tuple(names)
     plain = simplified(agency)
     scope = plain[0] if _SCOPE.match(plain) else ""
     for name in names:
@@ -84,7 +83,7 @@ def _depth(code: str) -> int:
 
 def office_of(agency: str) -> str:
     """The name without its region and without the 办公室 that writes for it: 淮安市洪泽区民政局办公室 → 民政局."""
-    parsed = parse_place(re.sub(r"\s+", "", agency), None)
+    parsed = parse_place(agency, None)
     rest = parsed.rest or ("" if parsed.chains else agency)  # nothing but a national bureau: 国家税务总局
     office = _OF_GOVERNMENT.sub("", re.sub("^[省市县区州盟旗]", "", rest))
     return _WRITER.sub("", office) or rest
@@ -115,6 +114,6 @@ def may_be_one(one: str, other: str) -> bool:
 def may_fill_in(unit: str, agency: str) -> bool:
     """Whether `unit` may have filled in the tables of `agency`: itself, an office of it, its government; no department of a
     government whose own report it is."""
-    if not office_of(agency) or is_government(agency):
-        return not office_of(unit) or is_government(unit)
+    if is_government(agency):
+        return is_government(unit)
     return may_be_one(unit, agency)

@@ -119,9 +119,9 @@ def _found_by(
         text, plain = (line[: aside.start()] + line[aside.end() :] for line in (text, plain))
     for search in searches:
         match = search(plain)
-        group = next((name for name, found in match.groupdict().items() if found), None) if match else None
-        if match is None or group is None:
+        if match is None:
             continue
+        group = next(name for name, found in match.groupdict().items() if found)
         printed = text[match.start(group) : match.end(group)]
         printed = printed if whole else without_inner_office(printed)
         name = None if is_any_office(printed) else office_name(printed)

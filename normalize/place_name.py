@@ -26,21 +26,8 @@ class Parsed:
     rest: str
 
 
-# these name a part of a city; without the city they say nothing, and zones use them freely
-_GENERIC = frozenset(
-    (
-        "城区",
-        "郊区",
-        "矿区",
-        "东区",
-        "西区",
-        "新区",
-        "市区",
-        "新城区",
-        "开发区",
-        "江北新区",
-    )
-)
+# these name a part of a city (城区, 东区); without the city they say nothing, and zones use them freely
+_GENERIC = re.compile(".区|新城区|开发区|江北新区")
 _ZONE = (
     r"经济技术开发区|经济开发区|技术开发区|高新技术产业开发区|产业开发区|开发区|经开区|高新技术产业园区|高新技术园区|高新区|新区|产业园区?"
     r"|工业园区?|产业集聚区|工业区|科技园区?|保税港?区|综合保税区|自贸区|自由贸易试验区|试验区|示范区|风景名胜区|风景区|名胜区|旅游度假区"
@@ -54,7 +41,7 @@ _AFTER_SHORT = re.compile(
     r"(?:省|市)?(?:人民政府|政府|人大|政协|教育|科技|科学技术|工业和|公安|民政|司法|财政|人力资源|人社|自然资源|国土|生态环境|环境保护"
     r"|住房|住建|城市管理|城管|交通运输|水利|水务|农业农村|农业局|林业|商务|文化|卫生|卫健|退役军人|应急管理|审计|国资|市场监督|统计局"
     r"|医疗保障|医保|信访|税务|国税|地税|气象|地震|邮政|通信管理|证监|银保监|金融|监管局|调查总?队|烟草|粮食|发展和改革|发展改革"
-    r"|发改|行政审批|政务服务|数据局|大数据|体育|民族|机关事务|公共资源|公积金|住房公积金|出入境|边检|铁路|电力|供电|消防|残联|总工会"
+    r"|发改|行政审批|政务服务|数据局|大数据|体育|民族|机关事务|公共资源|公积金|出入境|边检|铁路|电力|供电|消防|残联|总工会"
     r"|海关|海事局|中心支行|分行|特派员办事处|局$)"
 )
 _NATIONAL_BUREAU = re.compile(
@@ -69,14 +56,11 @@ _EAST_LAKE = re.compile("^东湖(?=新技术|高新)")  # the zone is Wuhan's, �
 @lru_cache(maxsize=4096)
 def parse_place(name: str, year: int | None) -> Parsed:
     """The place that opens a name, by parts: 江苏省 / 淮安市 / 洪泽区 / 财政局."""
-    text = re.sub(r"\s+|^中共", "", simplified(name[:MAX_NAME]))
+    text = simplified(name[:MAX_NAME]).removeprefix("中共")
     text = _NATIONAL_BUREAU.sub("", text)
     text = _EAST_LAKE.sub("武汉东湖", _FREE_TRADE.sub(r"\1\2", text))
-    if text.startswith("新疆生产建设兵团"):
-        # a division's own city (第八师石河子市) lies under the autonomous region
-        match = re.match(r"新疆生产建设兵团(?:第[一二三四五六七八九十]+师)?(.*)", text)
-        inner = match[1] if match else ""
-        text = "新疆维吾尔自治区" + inner if inner else "新疆维吾尔自治区"
+    # a division's own city (第八师石河子市) lies under the autonomous region
+    text = re.sub("^新疆生产建设兵团(?:第[一二三四五六七八九十]+师)?", "新疆维吾尔自治区", text)
     chains: tuple[tuple[Entry, ...], ...] = ()
     rest = text
     while True:
@@ -99,12 +83,11 @@ def _next_place(
     for length in range(min(table.longest, len(text)), 1, -1):
         printed, rest = text[:length], text[length:]
         found = _join(chains, table.full.get(printed, ()), year)
-        if found and (chains or _stands_alone(printed)):
+        if found and (chains or not _GENERIC.fullmatch(printed)):
             return found, rest
         if printed in table.short:
-            found = _join(chains, table.short[printed], year)
             # 海南 alone is the province, 西安 the city: 海南州 and 西安区 print what they are
-            found = _outermost(found)
+            found = _outermost(_join(chains, table.short[printed], year))
             if found and _short_may_stand(found, rest, year, inside=bool(chains)):
                 return found, rest
     return (), text
@@ -126,10 +109,6 @@ def _branch(
 def _outermost(chains: tuple[tuple[Entry, ...], ...]) -> tuple[tuple[Entry, ...], ...]:
     level = min((chain[-1].level for chain in chains), default=0)
     return tuple(chain for chain in chains if chain[-1].level == level)
-
-
-def _stands_alone(printed: str) -> bool:
-    return printed not in _GENERIC and not (len(printed) == 2 and printed.endswith("区"))
 
 
 def _join(

@@ -18,7 +18,7 @@ _DATE = (
 )
 _COMPACT = r"(?P<year8>20[0-3][0-9])(?P<month8>[01][0-9])(?P<day8>[0-3][0-9])(?![0-9])"
 _LABELLED = re.compile(
-    rf"(?:(?:发布|公开|发文|公布|发表|上网)(?:日期|时间)|发布于|发布(?=[:：]))[）\]】]?[:：]?(?:{_DATE}|{_COMPACT})"
+    rf"(?:(?:发布|公开|发文|公布|发表|上网)(?:日期|时间)|发布于|发布(?=[:：]))）?[:：]?(?:{_DATE}|{_COMPACT})"
 )
 # that they may begin here is asked before what stands there already: it turns nearly all places away
 # 成文日期 and a bare 时间 are taken where no day of publication is printed

@@ -29,19 +29,8 @@ class Region:
 
 
 _SCOPE = re.compile(
-    r"^(?:本)?(自治区|省|市|州|盟|自治县|县|旗|区)(?!场|容|政(?!府|协|务|法)|民(?!政|族|防|宗|兵|委)|域|级)"
+    r"^本?(?:自治(?=县))?(自治区|省|市|州|盟|县|旗|区)(?!场|容|政(?!府|协|务|法)|民(?!政|族|防|宗|兵|委)|域|级)"
 )
-_SCOPE_ENDINGS = {
-    "省": "省",
-    "自治区": "自治区",
-    "市": "市",
-    "州": "州",
-    "盟": "盟",
-    "县": "县",
-    "自治县": "县",
-    "旗": "旗",
-    "区": "区",
-}
 
 
 def region_of(agency: str, *, year: int | None = None, hints: Hints = NO_HINTS) -> Region | None:
@@ -118,10 +107,10 @@ def _place_in(text: str, year: int | None) -> tuple[Entry, ...]:
 
 def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...]:
     """The region of an agency that names none (市教育局): the hinted place, cut to the level the name speaks of."""
-    scope = _SCOPE.match(simplified(re.sub(r"\s+", "", agency)))
+    scope = _SCOPE.match(simplified(agency))
     if scope is None:
         return ()
-    ending = _SCOPE_ENDINGS[scope[1]]
+    ending = scope[1]
     found = [chain for chain in (_own_place(text, ending, year) for text in hints.places) if chain]
     found = found or [
         chain for chain in (_own_place(text, ending, year) for text in hints.addresses) if chain

@@ -90,7 +90,7 @@ def region_table() -> Table:
         entry = Entry(code, name, int(first), int(last or 9999))
         by_code.setdefault(code, []).append(entry)
         full.setdefault(name, []).append(entry)
-        kept = _kept_kind(name) if "自治" in name and entry.level else None
+        kept = _kept_kind(name) if "自治" in name else None
         if kept:
             full.setdefault(kept, []).append(entry)
             full.setdefault(kept[:-1] + "自治" + kept[-1], []).append(entry)

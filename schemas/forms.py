@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from normalize.label import label_variants
 
@@ -85,16 +85,32 @@ class FormCell:
 
 @dataclass(frozen=True)
 class Entry:
-    """A label that alignment expects: its keys, the keys of the labels above it, and what it stands for."""
+    """A label that alignment expects: its keys, and the keys of the labels above it."""
 
     variants: frozenset[str]
     groups: tuple[frozenset[str], ...]
     block: int
+
+
+@dataclass(frozen=True)
+class RowEntry(Entry):
+    """A row's label."""
+
+    row: Row
+
+
+@dataclass(frozen=True)
+class ColumnEntry(Entry):
+    """A column's label; `row`: the row that it is part of, in a table that lies across."""
+
+    column: Column
     row: Row | None
-    column: Column | None
 
 
-class Entries(tuple[Entry, ...]):
+_Entry = TypeVar("_Entry", bound=Entry, covariant=True)
+
+
+class Entries(tuple[_Entry, ...]):
     """The labels that alignment expects, in the form's order."""
 
     @cached_property
@@ -136,18 +152,18 @@ class FormTable:
         )
 
     @cached_property
-    def row_entries(self) -> Entries:
+    def row_entries(self) -> Entries[RowEntry]:
         """The expected sequence of row labels, heads included; a table that lies across has none."""
         if self.across:
             return Entries()
         return Entries(
-            Entry(leaf_keys(row.label, row.aliases), _groups(row.label), index, row, None)
+            RowEntry(leaf_keys(row.label, row.aliases), _groups(row.label), index, row)
             for index, block in enumerate(self.blocks)
             for row in block.rows
         )
 
     @cached_property
-    def column_entries(self) -> tuple[Entries, ...]:
+    def column_entries(self) -> tuple[Entries[ColumnEntry], ...]:
         """The expected sequence of the header's leaf labels, for each block."""
         return tuple(
             _across_entries(index, block) if self.across else _header_entries(index, block)
@@ -155,21 +171,21 @@ class FormTable:
         )
 
 
-def _header_entries(index: int, block: Block) -> Entries:
+def _header_entries(index: int, block: Block) -> Entries[ColumnEntry]:
     return Entries(
-        Entry(leaf_keys(column.label, column.aliases), _groups(column.label), index, None, column)
+        ColumnEntry(leaf_keys(column.label, column.aliases), _groups(column.label), index, column, None)
         for column in block.columns
     )
 
 
-def _across_entries(index: int, block: Block) -> Entries:
+def _across_entries(index: int, block: Block) -> Entries[ColumnEntry]:
     return Entries(
-        Entry(
+        ColumnEntry(
             leaf_keys(column.label, column.aliases),
             (*_groups(row.label), leaf_keys(row.label, row.aliases)),
             index,
-            row,
             column,
+            row,
         )
         for row in block.rows
         for column in block.columns

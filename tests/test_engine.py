@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from extract.errors import OutputError
 from extract.run import extract_paths
 from extract.wide import write_wide
 from tests.crawls import SOURCES, TABLES, change, edition, fresh_outputs, outputs, reports, rewrite, run
@@ -109,6 +110,27 @@ def test_rows_of_another_version_are_read_again(crawl: Path, tmp_path: Path) -> 
     rewrite(tmp_path / "out.reports.parquet", "extractor_version", ["0.0.1"] * len(reports(tmp_path)))
     assert run(crawl).read == files
     assert run(crawl).read == 0
+
+
+@pytest.mark.parametrize("table", TABLES[:2])  # the file that goes has no findings
+def test_rows_of_another_version_with_other_columns_are_not_carried_over(
+    table: str, crawl: Path, tmp_path: Path
+) -> None:
+    run(crawl)
+    later = pq.read_table(tmp_path / table)
+    later = later.append_column("later", pa.array([1] * later.num_rows))
+    name = edition(tmp_path / table)
+    with pq.ParquetWriter(tmp_path / table, later.schema) as writer:
+        writer.write_table(later)
+        writer.add_key_value_metadata({"nianbao.edition": name.decode()})
+    rewrite(tmp_path / "out.reports.parquet", "extractor_version", ["0.0.1"] * len(reports(tmp_path)))
+    before = outputs(tmp_path)
+    (crawl / "k_archive.zip").unlink()
+    with pytest.raises(OutputError, match="another version's columns"):
+        run(crawl)
+    assert outputs(tmp_path) == before
+    run(crawl, prune=True)
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
 
 
 def test_partitions_by_year_hold_the_same_rows(crawl: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,6 +103,22 @@ def test_a_killed_worker_is_replaced(crawl: Path, tmp_path: Path) -> None:
     process.wait(timeout=100)
     assert process.returncode == 1
     assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+def test_a_document_whose_worker_the_system_kills_says_so(crawl: Path, tmp_path: Path) -> None:
+    for path in crawl.iterdir():
+        path.unlink()
+    (crawl / "slow.html").write_text(long_page(900_000), "utf-8")
+    process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL)
+    notes = tmp_path / ".out.parquet.run" / "parts"
+    while process.poll() is None:  # alone too it is killed
+        with suppress(FileNotFoundError, psutil.NoSuchProcess):
+            if any(note.read_bytes() for note in notes.glob("*.note")):
+                for server in psutil.Process(process.pid).children():
+                    for worker in server.children():
+                        worker.kill()
+        time.sleep(0.1)
+    assert "killed, most likely out of memory" in str(reports(tmp_path)["slow.html"]["error"])
 
 
 def test_a_killed_run_is_taken_up_and_its_lock_does_not_block(crawl: Path, tmp_path: Path) -> None:

@@ -114,6 +114,7 @@ def test_long_text_takes_linear_time(raw: str) -> None:
     ("raw", "odd"),
     [
         ("7 0", True),
+        (f"7 0{' ' * 70}", True),
         ("12 34", True),
         ("1 2 34", True),
         ("7\u3000０", True),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from datetime import date
 from itertools import zip_longest
 
@@ -171,3 +173,24 @@ def test_a_list_of_articles_is_no_table() -> None:
     ]
     blocks = json_page.read(json.dumps({"list": articles, **ARTICLE}).encode()).blocks
     assert sum(isinstance(block, Paragraph) and block.text.startswith("行政许可") for block in blocks) == 9
+
+
+MARKUP = f"<div class=menu>首页</div>{BODY}"
+TYPED = re.sub("<[^<>]*>", " ", html.unescape(BODY))
+YEAR_BEFORE = BODY.replace("2023", "2022")
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ({"html": MARKUP, "text": TYPED}, 1),
+        ({"text": TYPED, "html": MARKUP}, 1),
+        ({"html": MARKUP, "raw": BODY, "text": TYPED, "raw_text": TYPED}, 1),
+        ({"html": MARKUP, "text": YEAR_BEFORE}, 2),
+        ([{"html": MARKUP}, {"html": YEAR_BEFORE}], 2),
+    ],
+)
+def test_a_page_that_is_kept_both_as_markup_and_as_text_is_one_report(kept: object, read: int) -> None:
+    result = extract_document(json.dumps(kept).encode(), "a.json")
+    assert [report.identity.year for report in result.reports] == [2023, 2022][:read]
+    assert facts(result.reports[0]) == PLAIN

@@ -40,6 +40,13 @@ def test_a_page_alone() -> None:
     ]
 
 
+def test_line_ends_that_windows_doubled() -> None:
+    whole = archive(
+        ("Content-Transfer-Encoding: quoted-printable", PAGE.format(2021, "1=\n5").replace("=utf", "=3Dutf"))
+    )
+    assert numbers(whole.replace(b"\n", b"\r\r\n")) == ["15", "1", "0"]
+
+
 @pytest.mark.parametrize("lost", [0, 1, 2, 3])
 def test_base64_that_breaks_off_gives_what_is_whole(lost: int) -> None:
     whole = base64.b64encode((PAGE.format(2021, 5) + "x" * 9).encode()).decode()
@@ -61,3 +68,56 @@ def test_base64_that_breaks_off_gives_what_is_whole(lost: int) -> None:
 def test_what_holds_no_page_is_an_error(data: bytes, cause: str) -> None:
     with pytest.raises(DocumentError, match=cause):
         read(data)
+
+
+@pytest.mark.parametrize(
+    ("link", "sheet", "shown"),
+    [
+        # Chrome: what stood in <style> is a part of its own, which begins with its charset
+        (
+            'rel=stylesheet href="cid:css-1@a"',
+            'Location: cid:css-1@a\n\n@charset "utf-8";\n\n.t { display: none; }',
+            "5",
+        ),
+        ("rel='stylesheet' href='cid:1@a'", "ID: <1@a>\n\n.t{display:none}", "5"),
+        ("href=../css/a.css?v=1&amp;w=2 rel=stylesheet", "Location: http://x/css/a.css?v=1&w=2\n\n.t{display:none}", "5"),
+        ("rel=stylesheet media=print href=cid:1@a", "Location: cid:1@a\n\n.t{display:none}", "59"),
+        ("rel='alternate stylesheet' href=cid:1@a", "Location: cid:1@a\n\n.t{display:none}", "59"),
+        ("rel=stylesheet href=cid:2@a", "Location: cid:1@a\n\n.t{display:none}", "59"),
+        ("rel=stylesheet href='http://[x/'", "Location: cid:1@a\n\n.t{display:none}", "59"),
+    ],
+)  # fmt: skip
+def test_style_sheets_that_the_archive_holds(link: str, sheet: str, shown: str) -> None:
+    page = f"<link {link}>" + PAGE.format(2021, "5<i class=t>9</i>")
+    whole = archive(
+        ("Content-Location: http://x/2022/a.html", f"{page}\n--b\nContent-Type: text/css\nContent-{sheet}")
+    )
+    assert numbers(whole) == [shown, "1", "0"]
+
+
+SHEET = (
+    '<x:ExcelWorksheet><x:Name>{}</x:Name>\n<x:WorksheetSource\n HRef="b.files/{}.htm"/></x:ExcelWorksheet>'
+)
+BOOK = "<!--[if gte mso 9]><xml><x:ExcelWorkbook><x:ExcelWorksheets>{}</x:ExcelWorksheets></x:ExcelWorkbook></xml><![endif]-->"
+HIDDEN = "<!--[if gte mso 9]><xml><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></xml><![endif]-->"
+
+
+def test_all_visible_sheets_of_a_workbook() -> None:
+    sheets = "".join(
+        SHEET.format(*each) for each in (("2021年", "s1"), ("2020年", "s2"), ("封面", "s3"), ("丢失", "s4"))
+    )
+    document = read(
+        archive(
+            (
+                "Content-Location: file:///C:/1/b.htm",
+                f"{BOOK.format(sheets)}<frameset><frame src=b.files/s1.htm>",
+            ),
+            ("Content-Location: file:///C:/1/b.files/tabstrip.htm", "<td>2021年<td>2020年"),
+            ("Content-Location: file:///C:/1/b.files/s3.htm", "<p>清河县水利局"),
+            ("Content-Location: file:///C:/1/b.files/s2.htm", HIDDEN + PAGE.format("2020", 5)),
+            ("Content-Location: file:///C:/1/b.files/s1.htm", PAGE.format("2021", 7)),
+        )
+    )
+    assert [block.text for block in document.paragraphs] == ["2021年", "2021年度报告", "清河县水利局"]
+    assert [cell.text for cell in document.tables[0].cells if cell.col] == ["7", "1", "0"]
+    assert [problem for problem in document.problems if "丢失" in problem] == list(document.problems)

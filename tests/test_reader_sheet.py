@@ -21,6 +21,7 @@ from extract.errors import DocumentError
 from extract.model import Paragraph, Table
 from extract.pipeline import extract_document
 from extract.readers.sheet import read
+from extract.sniff import kind as sniffed
 from tests.builder.__main__ import page_of
 from tests.builder.compare import compare
 from tests.builder.grid import Grid
@@ -136,6 +137,33 @@ def test_merges_and_hidden_rows_and_columns() -> None:
         (2, 1, 1, 1, "e"),
         (2, 2, 1, 1, "f"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [('hidden="true"', 'hidden="1"'), ('ht="0.0" customHeight="1"', 'width="0"'), ("ht='0'", "width='0.0'")],
+)
+def test_rows_of_no_height_and_columns_of_no_width(row: str, column: str) -> None:
+    out = io.BytesIO()
+    data = io.BytesIO(saved(book_of(("a", 9, 1), ("b", 9, 9))))
+    with zipfile.ZipFile(data) as book, zipfile.ZipFile(out, "w") as z:
+        for name in book.namelist():
+            part = book.read(name).replace(b'<row r="2"', f'<row r="2" {row}'.encode())
+            columns = f'<cols><col min="2" max="2" {column}/></cols><sheetData>'
+            z.writestr(name, part.replace(b"<sheetData>", columns.encode()))
+    (table,) = read(out.getvalue()).tables
+    assert grid(table) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "1")]
+
+
+def test_an_ods_as_a_single_file() -> None:
+    data = (FORMATS / "report_2021.ods").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        content = package.read("content.xml").decode()
+    kind = 'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"'
+    flat = content.replace("office:document-content", "office:document")
+    flat = flat.replace("<office:document ", f"<office:document {kind} ")
+    assert sniffed(flat.encode()) == "sheet"
+    assert read(flat.encode()).blocks == read(data).blocks
 
 
 def test_hidden_sheets_are_left_out_and_the_others_kept_in_order() -> None:
@@ -363,6 +391,20 @@ def test_groups_of_the_statistics_of_2014_are_no_headings() -> None:
     )
     (table,) = read(saved(book_of(*rows))).tables
     assert (table.n_rows, table.n_cols) == (5, 4)
+
+
+def test_blank_rows_of_the_statistics_of_2014_that_are_numbered_like_headings() -> None:
+    labels = ("四、行政复议数量", "五、行政诉讼数量", "六、举报投诉数量", "七、依申请公开信息收取的费用")
+    rows = (
+        ("统计指标", "统计数"),
+        ("（三）申请答复数", 9),
+        *((label,) for label in labels),
+        ("（一）政府信息公开工作专门机构数", 1),
+    )
+    (table,) = read(saved(book_of(*rows))).tables
+    assert [cell.text for cell in table.cells if cell.row in range(2, 6)] == [
+        text for label in labels for text in (label, "")
+    ]
 
 
 @pytest.mark.parametrize("note", ["填表人：", "备注：无", "填报单位：清河县水利局"])

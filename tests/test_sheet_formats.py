@@ -64,6 +64,8 @@ BY_VALUE: list[tuple[str, float, tuple[str, ...]]] = [
     ('_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', 0, ()),
     ("#,##0;[Red]#,##0", 5, ()),
     ("G/通用格式", 5, ()),
+    ("#,##0_);[Red](#,##0)", 3.68, ("number_format",)),  # 4, by a number that no workbook spells
+    ("#,##0.00_);(#,##0.00)", 3.68, ()),
 ]
 
 
@@ -184,6 +186,26 @@ def test_styles_of_excel_2003_xml(style: str, flags: tuple[str, ...]) -> None:
     assert (table.cells[1].text, table.cells[1].flags) == ("3", flags)
 
 
+@pytest.mark.parametrize(
+    ("style", "column", "flags"),
+    [
+        ('<Style ss:ID="s2" ss:Parent="s1"/>', "", ("number_format",)),
+        ('<Style ss:ID="s2" ss:Parent="s1"><Font ss:Bold="1"/></Style>', "", ("number_format",)),
+        ('<Style ss:ID="s2" ss:Parent="s1"><NumberFormat ss:Format="0"/></Style>', "", ()),
+        ("", '<Column ss:StyleID="s1" ss:Span="1"/>', ("number_format",)),
+        ("", '<Column ss:Index="3" ss:StyleID="s1"/>', ()),
+    ],
+)
+def test_styles_of_excel_2003_xml_that_come_from_others(
+    style: str, column: str, flags: tuple[str, ...]
+) -> None:
+    own = ' ss:StyleID="s2"' if style else ""
+    sheet = XML.format('<NumberFormat ss:Format="0%"/>', 2).replace('Cell ss:StyleID="s1"', f"Cell{own}")
+    sheet = sheet.replace("</Styles>", f"{style}</Styles>").replace("<Table>", f"<Table>{column}")
+    (table,) = read(sheet.encode()).tables
+    assert (table.cells[1].text, table.cells[1].flags) == ("2", flags)
+
+
 WHITE = DifferentialStyle(font=Font(color="FFFFFFFF"))
 BLANKED = DifferentialStyle(numFmt=NumberFormat(numFmtId=190, formatCode=";;;"))
 RED = DifferentialStyle(font=Font(color="FFFF0000"))
@@ -213,3 +235,15 @@ def test_numbers_that_a_conditional_format_hides(rule: Rule, flags: tuple[str, .
     book.save(out)
     (table,) = read(out.getvalue()).tables
     assert [(cell.text, cell.flags) for cell in table.cells[3::2]] == [("9", ()), ("0", flags)]
+
+
+@pytest.mark.parametrize(("kind", "by_formula"), [("xls", ("hidden_text",)), ("ods", ())])
+def test_conditional_formats_as_libreoffice_saves_them(kind: str, by_formula: tuple[str, ...]) -> None:
+    """White where 0, where below 4.5, where B6=0; red where 0; white on blue where 0; white between 0 and 9."""
+    (table,) = read((FORMATS / f"conditional.{kind}").read_bytes()).tables
+    found = [(cell.text, cell.flags) for cell in table.cells if cell.col == 1][1:]
+    hidden = ("hidden_text",)
+    assert found == [
+        *(("0", hidden), ("5", ()), ("3", hidden), ("7", ()), ("0", by_formula)),
+        *(("0", ()), ("0", ()), ("0", ()), ("9", ())),
+    ]

@@ -115,6 +115,19 @@ def test_errors_and_formulas(cell: str, text: str) -> None:
     assert [each.text for each in table.cells] == ["行政许可", text, "5"]
 
 
+@pytest.mark.parametrize(("when", "flags"), [("1", ("number_format",)), ("0", ())])
+def test_formulas_that_are_worked_out_when_the_book_is_opened(when: str, flags: tuple[str, ...]) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["B1"], book.active["C1"] = "行政许可", "=C1*2", 5
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as package, zipfile.ZipFile(out, "w") as into:
+        for name in package.namelist():
+            part = package.read(name).replace(b'fullCalcOnLoad="1"', f'fullCalcOnLoad="{when}"'.encode())
+            into.writestr(name, re.sub(rb"<v ?/>|<v></v>", b"<v>0</v>", part))
+    (table,) = read(out.getvalue()).tables
+    assert [(cell.text, cell.flags) for cell in table.cells] == [("行政许可", ()), ("0", flags), ("5", ())]
+
+
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
@@ -203,6 +216,25 @@ def test_errors_and_struck_cells_of_a_binary_sheet() -> None:
     )
     assert marks.texts == {(3, 1): "#REF!", (4, 1): "#DIV/0!"}
     assert marks.flags == {(5, 1): ("struck_text",), (6, 2): ("struck_text",)}
+
+
+@pytest.mark.parametrize(
+    ("tokens", "texts"),
+    [
+        (
+            "25 1600 1700 03c0 08c0 19100000",
+            {(4, 1): "="},
+        ),  # SUM(D23:I24), as programs store it that work nothing out
+        ("44 0200 01c0 19020a00 17 00 00 1900", {}),  # IF(B3,…,"")
+    ],
+)
+def test_formulas_of_a_binary_sheet_without_their_result(
+    tokens: str, texts: dict[tuple[int, int], str]
+) -> None:
+    formula = bytes.fromhex(tokens)
+    empty = struct.pack("<HHH", 4, 1, 0) + b"\x03" + bytes(5) + b"\xff\xff" + bytes(6)
+    marks = binary_marks((0x06, empty + struct.pack("<H", len(formula)) + formula))
+    assert (marks.texts, marks.formulas) == (texts, len(texts))
 
 
 @pytest.mark.parametrize("cut", [False, True], ids=["whole", "cut"])

@@ -5,10 +5,12 @@ import csv
 import io
 import random
 import re
+from collections.abc import Callable
 
 import pytest
 
 from extract.pipeline import extract_document
+from extract.readers._sheet.saved import saved_sheet
 from extract.readers._text import columns
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.compare import compare
@@ -62,6 +64,41 @@ def test_a_whole_sheet_saved_as_text(form: str, mark: str) -> None:
         assert not {flag for cell in report.cells for flag in cell.flags} - {"one_or_dash", "negative"}
         assert report.title == next(block.text for block in page.blocks if not isinstance(block, Grid))
         assert report.identity.year is not None
+
+
+def filled(row: list[str]) -> int:
+    """How many cells there are up to the last with text."""
+    return max((n for n, cell in enumerate(row, 1) if cell), default=0)
+
+
+def sixteen_at_a_time(rows: list[list[str]]) -> list[list[str]]:
+    """As Excel writes them: of each sixteen rows those blank cells that all of them end with are left out."""
+    parts = [rows[start : start + 16] for start in range(0, len(rows), 16)]
+    return [row[: max(map(filled, part))] for part in parts for row in part]
+
+
+WAYS: dict[str, Callable[[list[list[str]]], list[list[str]]]] = {
+    "one row longer by a blank": lambda rows: [*rows[:-9], [*rows[-9], ""], *rows[-8:]],
+    "some rows longer by a blank": lambda rows: [[*row, *[""] * (n % 3)] for n, row in enumerate(rows)],
+    "sixteen rows at a time": sixteen_at_a_time,
+    "without blank cells at the end": lambda rows: [row[: filled(row)] for row in rows],
+}
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_whole_sheet_whose_rows_are_of_unlike_lengths(
+    form: str, way: Callable[[list[list[str]]], list[list[str]]]
+) -> None:
+    for seed in range(5, 9):
+        page = lay_out(make_report(random.Random(seed), form), Mess())
+        rows = [*csv.reader(io.StringIO(padded(to_csv(page, ","), ",").decode("utf-8-sig")))]
+        out = io.StringIO()
+        csv.writer(out).writerows(way(rows))
+        (report,) = extract_document(out.getvalue().encode(), "report.csv").reports
+        score = compare(page.truth, report.cells)
+        assert score.right == score.total
+        assert not {flag for cell in report.cells for flag in cell.flags} - {"one_or_dash", "negative"}
 
 
 @pytest.mark.parametrize("form", ["2014", "2019", "2021"])
@@ -152,3 +189,10 @@ def test_a_whole_sheet_that_pandas_wrote(heads: str, index: bool, blank: str, ma
         score = compare(page.truth, report.cells)
         assert score.right == score.total
         assert report.identity.year == page.made.year
+
+
+def test_a_line_that_begins_with_a_comma_makes_no_sheet() -> None:
+    """A cell a line, as Tika dumps a Word file; a label's second line begins with the mark of its number."""
+    rows = "".join(f"\t{label}\n\t{n}\n\n" for n, label in enumerate(("行政许可", "行政处罚", "行政强制")))
+    text = f"二、主动公开政府信息情况\n\t信息内容\n\t本年处理决定数量\n\n{rows}\n\n" + "1,2,3,4\n,5,6,7,8,9\n"
+    assert not saved_sheet(text)

@@ -15,12 +15,12 @@ from extract.table.data_rows import DataRow
 from extract.table.vocabulary import SUBTOTALS
 from normalize.label import label_key
 from normalize.text import fold
-from schemas.forms import FORMS, Entries
+from schemas.forms import FORMS, Entries, RowEntry
 
 LabelPath = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
 
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
-_NUMBERS_ALONE = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.．、,，)）])+$")
+_NUMBERS_ALONE = re.compile(r"^(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})）?[.．、,，）])+$")
 _NUMBERED = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]"
 _BETWEEN_LEVELS = re.compile(rf"(?<=\w)\s*[-—–>＞→:：]+\s*(?={_NUMBERED})")
 _BEFORE_NUMBERS = re.compile(rf"(?<=\w)\s*(?={_NUMBERED})")
@@ -39,7 +39,7 @@ def label_paths(rows: Sequence[DataRow], form: str, section: str) -> list[LabelP
 def _steps(form: str, section: str) -> frozenset[tuple[str, str]]:
     """Keys of a group's label, if it has no numbers of its own, and of one right below it."""
     entries = FORMS[form].by_section[section].row_entries
-    heads = {key for entry in entries if entry.row and entry.row.head for key in entry.variants}
+    heads = {key for entry in entries if entry.row.head for key in entry.variants}
     below = ((entry.groups[-1], entry.variants) for entry in entries if entry.groups)
     return frozenset((group, key) for groups, keys in below for group in groups & heads for key in keys)
 
@@ -48,7 +48,7 @@ def _steps(form: str, section: str) -> frozenset[tuple[str, str]]:
 def groups_of_groups(form: str, section: str) -> frozenset[str]:
     """Keys of the labels that stand for groups of rows."""
     entries = FORMS[form].by_section[section].row_entries
-    heads = [(entry.row.code, entry.variants) for entry in entries if entry.row and entry.row.head]
+    heads = [(entry.row.code, entry.variants) for entry in entries if entry.row.head]
     return frozenset(
         key for code, keys in heads if any(other.startswith(code + ".") for other, _ in heads) for key in keys
     )
@@ -102,7 +102,7 @@ def _levels_of(text: str, steps: frozenset[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _group_of_subtotal(
-    text: str, groups: tuple[str, ...], entries: Entries, outer: frozenset[str]
+    text: str, groups: tuple[str, ...], entries: Entries[RowEntry], outer: frozenset[str]
 ) -> LabelPath:
     """（三）不予公开 > 小计 is the group's own row; below a group of groups it is that of the rows before it."""
     group = label_key(groups[-1]) if groups and label_key(text) in SUBTOTALS else ""
@@ -112,7 +112,7 @@ def _group_of_subtotal(
 
 
 def _group_of_row_before(
-    path: LabelPath, before: LabelPath, entries: Entries, outer: frozenset[str]
+    path: LabelPath, before: LabelPath, entries: Entries[RowEntry], outer: frozenset[str]
 ) -> LabelPath:
     """小计 below 8.属于行政查询事项, at a page's head where the group's label is not printed again, is that row's group's."""
     text, groups = path

@@ -125,8 +125,7 @@ class Placer:
         for place, (leaf, entry, unit, fuzzy, cell) in enumerate(
             zip(header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True)
         ):
-            column = entry.column if entry is not None else None
-            if entry is None or column is None:
+            if entry is None:
                 if cell is not None and is_beside(fold(leaf.text), cell.text):
                     self.seen.add((table, cell.row, cell.col))
                 else:
@@ -136,6 +135,7 @@ class Placer:
                 continue
             if cell is not None:
                 self.seen.add((table, cell.row, cell.col))
+            column = entry.column
             if column.aux:
                 continue
             if printed_unit is not None and _may_be_in(printed_unit, entry.row or row, column):
@@ -147,16 +147,12 @@ class Placer:
 
     def place_absent(self, row: Row, header: Header, table: int) -> None:
         """Enter the form's columns that a header lacks as not found, where one of its unsure labels may be theirs."""
-        if header.is_sure or len(header.leaves) == 1:
+        found = [entry for entry in header.entries if entry is not None and not entry.column.aux]
+        if header.is_sure or len(header.leaves) == 1 or header.form != self.form or not found:
             return
-        known = {id(e): e for e in header.entries if e is not None and e.column and not e.column.aux}
-        block = next((entry.block for entry in known.values()), 0)
-        for entries in FORMS[self.form].by_section[self.section].column_entries[block : block + 1]:
-            if not any(id(entry) in known for entry in entries):
-                return  # another form's header
-            for entry in lacking(entries, header.entries):
-                assert entry.column is not None
-                self._enter(PrintedValue(entry.row or row, entry.column, None, table, None, None, ()))
+        entries = FORMS[self.form].by_section[self.section].column_entries[header.block]
+        for entry in lacking(entries, found):
+            self._enter(PrintedValue(entry.row or row, entry.column, None, table, None, None, ()))
 
     def place_lost(self, row: Row, block: int, table: int) -> None:
         """Enter the cells of a row that may be one whose label is lost as not found."""

@@ -7,7 +7,7 @@ is printed with a number goes unused without being said (`unknown`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -27,7 +27,7 @@ from extract.texts.headings import heading_of
 from normalize.label import label_key
 from normalize.number import prints_number, prints_value
 from normalize.text import fold, without_space
-from schemas.forms import FORMS, Entry, FormTable, Row
+from schemas.forms import FORMS, FormTable, Row, RowEntry
 
 FUZZY, AMBIGUOUS, MOVED = "label_fuzzy", "label_ambiguous", "row_moved"
 # what a table ends with: who filled it in, and when
@@ -107,7 +107,6 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     nameless = _nameless_parts(matches, data, table)
     for match in matches:
         entry = table.row_entries[match.entry]
-        assert entry.row is not None
         span = data[match.first : match.first + match.count]
         header, split = placer.split(span, entry.block, form)
         if entry.row.head and not _head_counts(entry.row, split, printed):
@@ -139,16 +138,16 @@ def _labels(data: Sequence[DataRow], paths: Sequence[LabelPath]) -> tuple[Label,
     return tuple(Label(*path, joins) for path, joins in zip(paths, [*joins, False], strict=True))
 
 
-def _head_counts(head: Row, split: SplitRow, printed: set[Row | None]) -> bool:
+def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:
     """Whether a group's label has cells of its own: numbers beside it, or no parts printed below it."""
     if any(value is not None and value.text.strip() for value in split.values):
         return True
-    below = any(row is not None and row.code.startswith(head.code + ".") for row in printed)
+    below = any(row.code.startswith(head.code + ".") for row in printed)
     return not below and any(value is not None for value in split.values)
 
 
 def _parted_rows(
-    matches: Sequence[Match], data: Sequence[DataRow], entries: Sequence[Entry]
+    matches: Sequence[Match], data: Sequence[DataRow], entries: Sequence[RowEntry]
 ) -> frozenset[Match]:
     """A group's label that has the numbers and the first row below it none: a page end may have parted the two."""
 
@@ -159,7 +158,7 @@ def _parted_rows(
     parted: set[Match] = set()
     for head, part in pairwise(matches):
         group, row = entries[head.entry].row, entries[part.entry].row
-        if group is None or row is None or not group.head or not row.code.startswith(group.code + "."):
+        if not group.head or not row.code.startswith(group.code + "."):
             continue
         if head.first + head.count == part.first and numbers(head) and not numbers(part):
             parted |= {head, part}
@@ -171,14 +170,13 @@ def _nameless_parts(
 ) -> dict[Match, list[Row]]:
     """Groups' labels with numbers beside a blank, an unknown or no label, and the group's parts that are not printed: they may be theirs."""
     entries = table.row_entries
-    heads = [match for match in matches if (row := entries[match.entry].row) is not None and row.head]
+    heads = [match for match in matches if entries[match.entry].row.head]
     printed = {entries[match.entry].row for match in matches} if heads else {}
     nameless = {}
     for match in heads:
         entry, printed_row = entries[match.entry], data[match.first]
-        assert entry.row is not None
         n_columns = len(table.blocks[entry.block].value_columns)
-        parts = [e.row for e in entries if e.row and e.row.code.startswith(entry.row.code + ".")]
+        parts = [e.row for e in entries if e.row.code.startswith(entry.row.code + ".")]
         lost = [part for part in parts if part not in printed and not part.head]
         some = bool(lost) and any(part in printed for part in parts)
         if _shares_its_label(printed_row, n_columns) or (some and _has_unknown_label(printed_row, n_columns)):
@@ -215,7 +213,7 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
     for form in FORMS.values():
         table = form.by_section.get(placer.section)
         for entry in table.row_entries if table and form.code != placer.form else ():
-            if entry.row and key in entry.variants and entry.row.code not in own:
+            if key in entry.variants and entry.row.code not in own:
                 header, split = placer.split((item,), entry.block, form.code)
                 placer.place(entry.row, header, split, item.row.table, without_space(label.text), ())
                 return
@@ -223,10 +221,8 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
     group = ""
     if nearest and key in SUBTOTALS:
         group = nearest.code if nearest.head else nearest.code.rpartition(".")[0]
-    twin = next(
-        (e for e in own_entries if e.row and (e.row.code == group or (key and key in e.variants))), None
-    )
-    if twin is not None and twin.row is not None:
+    twin = next((e for e in own_entries if e.row.code == group or key in e.variants), None)
+    if twin is not None:
         if any(row == twin.row.code for row, _ in placer.values):
             placer.repeated.append(Leftover("row_again", without_space(label.text)))
             if COLUMN in item.row.flags:  # a guessed table may have lost what tells the rows apart
@@ -245,7 +241,7 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         for cell in item.row.cells
     ):
         # 行政强制执行 below 行政强制措施: which of the two is the form's 行政强制 cannot be told
-        of_its_name = {e.row.code for e in own_entries if e.row and any(map(key.startswith, e.variants))}
+        of_its_name = {e.row.code for e in own_entries if any(map(key.startswith, e.variants))}
         placer.doubt(of_its_name, AMBIGUOUS)
         placer.nameless |= not key
         placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted

@@ -50,7 +50,7 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
         tables = {row.table for row in rows} - {value.table}
         far = {unit for table in tables for unit in _beside(document, table)}
         if (near or far) - {usual}:
-            unit = near.copy().pop() if len(near) == 1 else None
+            unit = near.pop() if len(near) == 1 else None
             if unit != usual:
                 values[place] = value._replace(unit=unit, flags=(*value.flags, ELSEWHERE))
     return replace(aligned, values=values)

@@ -196,7 +196,7 @@ def _cut_off(aligned: Aligned) -> frozenset[str]:
 
 def _rows_of_print(aligned: Aligned) -> frozenset[str]:
     """The rows of which any cell is printed, all of a table whose rows run across: a column that they lack may be cut off."""
-    if aligned.values and FORMS[aligned.form].by_section[aligned.section].across:
+    if FORMS[aligned.form].by_section[aligned.section].across:
         return frozenset(_items(aligned.form, aligned.section))
     return frozenset(item for item, _ in aligned.values)
 

@@ -27,8 +27,6 @@ def confirm(
     tables = document.tables
     second = import_module(SECOND_READERS[kind])
     differing: set[tuple[int, int, int]] = second.disagreements(tables, data, doubtful)
-    if not differing:
-        return tuple(cells)
     return tuple(
         cell._replace(flags=(*cell.flags, DISAGREE))
         if (cell.table_index, cell.row, cell.col) in differing

@@ -64,7 +64,7 @@ def _sum(
         if not _may_be_printed(cell):
             continue
         used.append(place)
-        if cell.status in ("unreadable", "missing") or INCOMPLETE in cell.flags:
+        if cell.status == "unreadable" or INCOMPLETE in cell.flags:
             amount = None  # its number may stand in a row that could not be matched
         elif cell.value is not None:
             reported = True
@@ -165,7 +165,7 @@ def _check_lines(cells: Sequence[CellRecord]) -> list[_Line]:
 def _blank_totals(lines: Iterable[_Line], cells: Sequence[CellRecord]) -> dict[int, float]:
     """The totals left blank, or marked as none, over numbers, and what those add up to."""
     implied: dict[int, float] = {}
-    totals = [line for line in lines if len(line.left) == 1 and line.left[0] in line.places]
+    totals = [line for line in lines if len(line.left) == 1]
     blank = [
         line for line in totals if cells[line.places[line.left[0]]].status in ("blank", "not_applicable")
     ]
@@ -207,7 +207,7 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
         marked: Iterable[int] = (*left.cells, *right.cells)
         if finding.severity == "info":
             marked = left.cells if _is_left_out(line, lines, cells) else marked
-        elif implied and _holds_with(implied, line, cells):
+        elif _holds_with(implied, line, cells):
             continue
         findings.append(finding)
         # a cell that was not found may be why the sum does not hold
@@ -215,8 +215,6 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
         lost = [place for place in absent if cells[place].status == "missing"]
         for place in dict.fromkeys((*marked, *lost)):
             doubts.setdefault(place, []).append(f"check:{check.id}")
-    if not doubts:
-        return tuple(cells), tuple(findings)
     flagged = tuple(
         cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
         for place, cell in enumerate(cells)

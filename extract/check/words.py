@@ -31,7 +31,7 @@ _COMMA_IN_NUMBER = re.compile(r"(?<=[0-9])[，,](?=[0-9]{3}(?![0-9]))")
 _STATES = re.compile(
     "[0-9零〇两未无没一二三四五六七八九十百千万](?:(?<=[0-9零〇两未无没])|(?=[件份起宗条例个项单封]))"
 )
-_YEAR = re.compile(r"(20[0-3][0-9])年度?(?=(.?))")
+_YEAR = re.compile("(20[0-3][0-9])年度?")
 _LAST_YEAR = re.compile(r"(?:上一?个?年|去年)度?")
 _NEXT_YEAR = re.compile(r"(?:下一?个?年|次年|翌年)度?")
 _THIS_YEAR = re.compile(r"本年度|(?<![半上下])(?<!一)年度内")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from extract.errors import OutputError, one_line
+from extract.parquet import footer
 
 NO_YEAR: Final = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB call a partition of nulls
 _OWN: Final = b"nianbao."  # begins the keys that stand in the footers of our files
@@ -46,7 +46,7 @@ def _may_be_ours(file: Path) -> bool:
     try:
         with file.open("rb") as opened:
             start = opened.read(len(_MAGIC))
-        return start == b"" or (start == _MAGIC and _EDITION in (pq.read_metadata(file).metadata or {}))
+        return start == b"" or (start == _MAGIC and _EDITION in footer(file))
     except pa.ArrowInvalid:
         return True
     except OSError as error:
@@ -59,7 +59,7 @@ def is_own_table(path: str) -> bool:
         return False
     file = Path(path)
     try:
-        return file.is_file() and any(key.startswith(_OWN) for key in pq.read_metadata(file).metadata or {})
+        return file.is_file() and any(key.startswith(_OWN) for key in footer(file))
     except (pa.ArrowInvalid, OSError):
         return False
 
@@ -69,7 +69,7 @@ def edition_of(year: str | None, files: tuple[Path, ...]) -> Edition:
     names = set()
     for file in files:
         try:
-            names.add((pq.read_metadata(file).metadata or {}).get(_EDITION))
+            names.add(footer(file).get(_EDITION))
         except pa.ArrowInvalid as error:
             raise damaged(file, error) from error
         except OSError as error:

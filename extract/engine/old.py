@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from extract.check.by_report import ReportKey, report_keys, spans
 from extract.engine.edition import Edition, cannot_read, damaged
 from extract.engine.state import file_of
 from extract.engine.stretch import Stretch
 from extract.errors import OutputError
+from extract.parquet import opened
 from extract.write import TABLES
 
 _REPORTS_AT_ONCE: Final = 512
@@ -139,7 +139,7 @@ class _Follower:
 
 def _batches(path: Path, rows: int, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        with opened(path) as file:
             names = file.schema_arrow.names
             yield from file.iter_batches(
                 rows, columns=columns and [name for name in columns if name in names]

@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import FileIO
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -202,6 +202,13 @@ def recover(folder: Path) -> int:
         if end < path.stat().st_size:
             os.truncate(path, end)
     return latest + 1
+
+
+def reports_in(folder: Path, session: int) -> int:
+    """How many reports of this session can be read back, byte for byte."""
+    found = chain.from_iterable(map(records, part_files(folder)))
+    whole = (record for record in found if record.session == session and _is_whole(record))
+    return sum(len(entry.counts) for record in whole for entry in record.entries)
 
 
 def _is_whole(record: Record) -> bool:

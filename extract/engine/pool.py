@@ -44,6 +44,7 @@ from extract.write import Origin, extractor_version, results_to_batches
 
 _AHEAD: Final = 3  # tasks waiting or running for each worker
 _BREAKS: Final = 5  # times that all workers may die before the run gives up
+_KILLED: Final = -9  # exit code of what the system kills where memory is short: SIGKILL, which Windows lacks
 _LOOK_SECONDS: Final = 0.5  # between two looks for an interrupt
 
 
@@ -152,23 +153,23 @@ class Reader:
         return bool(self._running)
 
     def _send(self, items: tuple[Item, ...], alone: bool) -> None:
-        if self._pool is None:
-            self._pool = ProcessPool(
-                self._workers,
-                initializer=start_worker,
-                initargs=(self._limits.memory, dict(os.environ)),
-                context=context(),
-            )
         self._number += 1
         note = self._folder / f"{self._name}-{self._number}.note"
         task = Task(items, self._folder, self._session, note, self._limits.timeout, self._limits.ocr)
         seconds = self._limits.timeout if alone else self._limits.timeout + task.seconds
         try:
+            if self._pool is None:
+                self._pool = ProcessPool(
+                    self._workers,
+                    initializer=start_worker,
+                    initargs=(self._limits.memory, dict(os.environ)),
+                    context=context(),
+                )
             with held():  # the first starts the workers
                 future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
-        except RuntimeError as error:  # too few processes are allowed, or those that start them are gone
+        except (RuntimeError, OSError) as error:  # too few processes are allowed, no room for their locks
             raise OutputError(
-                f"{self._folder}: 读取进程无法启动 (workers cannot start: {one_line(error)})"
+                f"{self._folder}: 读取进程无法启动 (workers cannot start: {one_line(error.__cause__ or error)})"
             ) from error
         self._running[future] = _Sent(task, alone)
         future.add_done_callback(self._ended.put)
@@ -250,6 +251,8 @@ def _reason(error: BaseException, limits: Limits) -> str:
         return f"超过时限 {limits.timeout:g} 秒 (timeout); 可加大 --timeout"
     if isinstance(error, ProcessExpired) and error.exitcode == NO_MEMORY:
         return f"超过内存上限 {limits.memory >> 20} MB (memory limit); 可加大 --memory"
+    if isinstance(error, ProcessExpired) and error.exitcode == _KILLED:
+        return "读取进程被系统杀死，多半因内存不足 (killed, most likely out of memory); 可减小 --jobs，加 --retry-failed 重读"
     if isinstance(error, ProcessExpired):
         return f"读取进程崩溃 (worker died: {_exit_text(error.exitcode)})"
     return f"程序错误 (bug) {type(error).__name__}: {one_line(error)}"
@@ -262,8 +265,3 @@ def _exit_text(code: int | None) -> str:
         except ValueError:
             return f"signal {-code}"
     return f"exit code {code}"
-
-
-def default_jobs() -> int:
-    """The processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

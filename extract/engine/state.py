@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from extract.engine.edition import cannot_read, damaged
 from extract.engine.part import News, news
 from extract.errors import OutputError
+from extract.parquet import opened
 
 BATCH_ROWS: Final = 4096  # reports read from the old output at a time
 _COLUMNS: Final = (
@@ -105,7 +105,7 @@ def _rows(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:
 def read_batches(path: Path, columns: list[str]) -> Iterator[pa.RecordBatch]:
     """The rows of one Parquet file of ours, a batch at a time. Raises `OutputError` for any other file."""
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        with opened(path) as file:
             absent = set(columns) - set(file.schema_arrow.names)
             if absent:
                 raise OutputError(

@@ -105,12 +105,17 @@ def start_worker(memory: int, environment: dict[str, str]) -> None:
         import resource
 
         limit = _data_bytes() + memory
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+        most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        if most == resource.RLIM_INFINITY or limit < most:  # else the caller allows less
+            resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 def _data_bytes() -> int:
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.partition("VmData:")[2].split()[0]) << 10
+    try:
+        status = Path("/proc/self/status").read_text("ascii")
+        return int(status.partition("VmData:")[2].split()[0]) << 10
+    except (FileNotFoundError, IndexError):  # a sandbox without /proc: what is there now counts for nothing
+        return 0
 
 
 def _alarm(seconds: int) -> None:

@@ -19,7 +19,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,12 +151,15 @@ def _put(new: Path, final: Path) -> None:
 
 def sync(path: Path) -> None:
     """Have the system write a file, or a folder's entries, to the disk."""
-    try:
-        file = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    except PermissionError:
-        if path.is_dir():  # Windows opens no folders
-            return
-        raise
+    if path.is_dir():
+        with suppress(OSError):  # Windows opens no folders, some network file systems sync none
+            _sync(path, os.O_RDONLY)
+    else:
+        _sync(path, os.O_RDWR)
+
+
+def _sync(path: Path, mode: int) -> None:
+    file = os.open(path, mode)
     try:
         os.fsync(file)
     finally:

@@ -20,7 +20,9 @@ TIMEOUT_S = 40.0  # a cold start takes 5 s, the largest reports 10 s
 def doc_to_docx(data: bytes) -> bytes | None:
     """The document as LibreOffice converts it; None without LibreOffice, or where it fails or takes too long."""
     program = shutil.which("soffice")
-    if program is None:
+    if (
+        program is None or not Path(program).is_absolute()
+    ):  # Windows looks first into the folder one stands in
         return None
     with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, "source.doc")

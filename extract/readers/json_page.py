@@ -2,8 +2,8 @@
 
 Crawls keep such answers as they come, JSON, JSONP or JSON Lines, often with every character written `\\uXXXX`. The text values
 make up the page in their order: markup, Markdown and long texts as they stand, titles as headings, publisher and date as
-pages name them; tables given as data (`_text/data_rows.py`) as tables. What is no JSON after all is read as the web page that
-its markup makes.
+pages name them; tables given as data (`_text/data_rows.py`) as tables. Of a page that is kept both as HTML and as text, one is
+read. What is no JSON after all is read as the web page that its markup makes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
 
@@ -31,8 +31,11 @@ from extract.table.vocabulary import names_row
 ENOUGH_LINES: Final = 5  # of a value without tags that is a text by itself
 ENOUGH_LABELS: Final = 8  # of rows, to be a report's; a page has five or six of them in its menus
 LONGEST_LABEL: Final = 60  # characters
+LONG: Final = 500  # characters of a text that may be a page kept once more
+MAX_TEXTS: Final = 10  # side by side, that are held against each other
 _CALLBACK: Final = re.compile(r"\s*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+_UNSAID: Final = re.compile(r"<[^<>]*>|[^\w<]+|[<_]")
 _JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _TITLE: Final = re.compile("title$|标题$", re.IGNORECASE)
@@ -99,14 +102,36 @@ def _shown(key: str, value: object) -> Iterator[_Piece]:
     if rows:
         yield (read_markup, _marked_up(rows)) if len({*map(len, rows)}) == 1 else (read_text, _tabbed(rows))
     elif isinstance(value, dict):
+        again = _said_again(value)
         for inner_key, inner in value.items():
-            yield from _shown(inner_key, inner)
+            if inner_key not in again:
+                yield from _shown(inner_key, inner)
     elif isinstance(value, list):
         for inner in value:
             yield from _shown(key, inner)
     elif isinstance(value, str):
         within = _answer_within(value)
         yield from _text_shown(key, value) if within is None else _shown(key, within)
+
+
+def _said_again(texts: dict[str, object]) -> frozenset[str]:
+    """The names of long texts whose every word another beside them says too: one with a table, or as plain as they are.
+
+    Markup without a table may hold the words in a script alone.
+    """
+    long = ((key, text) for key, text in texts.items() if isinstance(text, str) and len(text) >= LONG)
+    held = dict(islice(long, MAX_TEXTS))
+    words = {key: _UNSAID.sub("", html.unescape(text)) for key, text in held.items()}
+    again: set[str] = set()
+    for key, text in held.items():
+        better = (
+            other
+            for other, its in held.items()
+            if other != key and ("<table" in its or not (_TAG.search(its) or _TAG.search(text)))
+        )
+        if any(other not in again and words[key] in words[other] for other in better):
+            again.add(key)
+    return frozenset(again)
 
 
 def _answer_within(text: str) -> object:

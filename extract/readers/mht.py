@@ -3,8 +3,9 @@
 The main page is the root of `multipart/related` (its `start` names it, else the first part), and where that
 is no HTML the first HTML part, since browsers and CMSs disagree about what goes first. Its charset is what
 its MIME header says, weighed against the bytes by `encoding.py`. Of the other parts the first page with a report's
-table is read where the main page has none: it is in a frame. A file cut off behind the main page is read; cut inside it, the page
-is read as far as it goes and said to be incomplete.
+table is read where the main page has none: it is in a frame; of a workbook all visible sheets are. Style sheets that
+a page links to are read with it. A file cut off behind the main page is read; cut inside it, the page is read as far as
+it goes and said to be incomplete.
 """
 
 from __future__ import annotations
@@ -17,16 +18,20 @@ from dataclasses import replace
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
-from itertools import islice
+from itertools import accumulate, islice
 
 from extract.errors import DocumentError
-from extract.model import Document
+from extract.model import Document, Paragraph, joined
+from extract.readers._html.linked import address, with_sheets
+from extract.readers._html.workbook import is_hidden, sheets_of
 from extract.readers._printed import printed_sections
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup
+from extract.readers.sheet import tells_report
 
 MAX_PARTS = 10_000  # a page has some hundred pictures and scripts
 MAX_FRAMES = 20  # pages beside the main one that are tried
+MAX_SHEETS = 200
 MAX_CONTAINERS = 50  # multipart inside multipart; the standard library's parser recurses into them
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
@@ -36,6 +41,7 @@ _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 
 def read(data: bytes) -> Document:
     """The main page. `DocumentError`: empty, no HTML inside, or what `html.read` refuses."""
+    data = data.replace(b"\r\r\n", b"\r\n")  # written as text on Windows, which ends each line once more
     if not data.strip():
         raise DocumentError("网页归档是空的（empty）；请重新保存")
     if _END_OF_HEADER.search(data) is None:
@@ -47,11 +53,33 @@ def read(data: bytes) -> Document:
     part = _main_page(message)
     if part is None:
         raise DocumentError("网页归档里没有 HTML 页面（no HTML part）；请另存为网页或 PDF")
-    document = _read_page(part)
+    document = _read_page(part, message)
     if not printed_sections(document.blocks):
-        part, document = next(_framed(message, part), (part, document))
+        part, document = _workbook(message, part) or next(_framed(message, part), None) or (part, document)
     problems = (*document.problems, *_cut_problem(message, part))
     return replace(document, reader="mht", problems=problems)
+
+
+def _workbook(message: Message, main: Message) -> tuple[Message, Document] | None:
+    """The visible sheets of a workbook, each with its name where that says whose or when it is; the last one's part."""
+    base, pages = _location(main), {_location(part): part for part in _parts(message) if _is_page(part)}
+    read: list[Document] = []
+    missing: list[str] = []
+    last = main
+    for name, place in sheets_of(_text(main))[:MAX_SHEETS]:
+        part = pages.get(address(base, place))
+        if part is None:
+            missing.append(f"网页归档中没有工作表“{name[:40]}” (sheet missing)；请重新保存")
+        elif not is_hidden(_text(part)):
+            last, document = part, _read_page(part, message)
+            heading = (Paragraph(name, heading=True),) if tells_report(name) else ()
+            if document.blocks:
+                read.append(replace(document, blocks=(*heading, *document.blocks)))
+    if not read:
+        return None
+    whole = joined(read, "mht")
+    starts = accumulate((len(document.blocks) for document in read[:-1]), initial=0)
+    return last, replace(whole, sheets=tuple(starts), problems=(*missing, *whole.problems))
 
 
 def _framed(message: Message, main: Message) -> Iterator[tuple[Message, Document]]:
@@ -59,16 +87,34 @@ def _framed(message: Message, main: Message) -> Iterator[tuple[Message, Document
     others = (part for part in _parts(message) if _is_page(part) and part is not main)
     for part in islice(others, MAX_FRAMES):
         try:
-            document = _read_page(part)
+            document = _read_page(part, message)
         except DocumentError:  # an empty frame
             continue
         if printed_sections(document.blocks):
             yield part, document
 
 
-def _read_page(part: Message) -> Document:
+def _read_page(part: Message, message: Message) -> Document:
+    base = _location(part)
+    return read_markup(with_sheets(_text(part), dict(_sheets(message, base)), base))
+
+
+def _sheets(message: Message, base: str) -> Iterator[tuple[str, str]]:
+    """The style sheets by the addresses under which a page may link to them."""
+    for part in _parts(message):
+        if part.get_content_type() == "text/css":
+            text = _text(part)
+            yield address(base, _location(part)), text
+            yield "cid:" + str(part.get("Content-ID", "")).strip(" <>"), text
+
+
+def _location(part: Message) -> str:
+    return str(part.get("Content-Location", "")).strip()
+
+
+def _text(part: Message) -> str:
     charset = part.get_param("charset")
-    return read_markup(decode(_payload(part), charset if isinstance(charset, str) else None))
+    return decode(_payload(part), charset if isinstance(charset, str) else None)
 
 
 def _main_page(message: Message) -> Message | None:

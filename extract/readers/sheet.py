@@ -44,7 +44,7 @@ def read(data: bytes) -> Document:
         printed_blocks = [*cells_to_blocks(cells, flags, hidden=bool(unshown))]
         if printed_blocks:
             sheets.append(len(blocks))
-        if printed_blocks and any(of(grid.name) for of in _NAMES):
+        if printed_blocks and tells_report(grid.name):
             blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office or year, one for all
         blocks += printed_blocks
         unsaved += grid.formulas
@@ -58,6 +58,11 @@ def read(data: bytes) -> Document:
         sheets=tuple(sheets),
         problems=_problems(unsaved),
     )
+
+
+def tells_report(name: str) -> bool:
+    """Whether a sheet's name says whose or when it is."""
+    return any(of(name) for of in _NAMES)
 
 
 def _problems(unsaved: int) -> tuple[str, ...]:

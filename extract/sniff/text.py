@@ -73,6 +73,8 @@ def _markup_kind(start: bytes) -> str | None:
         return "word_xml"
     if name == b"document" and b"opendocument.text" in top:
         return "odt"
+    if name == b"document" and b"opendocument.spreadsheet" in top:
+        return "sheet"
     if name == b"UOF" and b"/uof" in top:
         return "uof"
     if name == b"package" and b"2006/xmlPackage" in top:

@@ -87,6 +87,6 @@ def levels(cells: list[str], section: str) -> list[list[str]]:
         while parts := sum(n_children(text, section) for text in cells[start:end]):
             start, end = end, end + parts
             found.append(cells[start:end])
-        if end == len(cells) and len(found) > 1:
+        if end == len(cells):
             return found
     return [cells]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.table.sequence import Label, Match
 from normalize.label import label_key
-from schemas.forms import Entry
+from schemas.forms import ColumnEntry, Entry
 
 LEAST_GROUP = 4  # characters: 行政复议
 
@@ -22,7 +22,7 @@ def by_groups(labels: Sequence[Label], entries: Sequence[Entry]) -> list[Match] 
     found: dict[int, int] = {}
     for index, label in enumerate(labels):
         key = label_key(label.text)
-        named = [place for place, entry in enumerate(entries) if key and key in entry.variants]
+        named = [place for place, entry in enumerate(entries) if key in entry.variants]
         fitting = [place for place in named if _has_group(label, entries[place])]
         if named and (len(fitting) != 1 or fitting[0] in found.values()):
             return None
@@ -64,10 +64,10 @@ def without_parts(labels: Sequence[Label], entries: Sequence[Entry]) -> frozense
     return frozenset(below) if len(below) < known else frozenset()
 
 
-def lacking(entries: Sequence[Entry], found: Iterable[Entry | None]) -> list[Entry]:
+def lacking(entries: Sequence[ColumnEntry], found: Iterable[ColumnEntry]) -> list[ColumnEntry]:
     """The form's columns of numbers (单位 is none) that are not among the found ones."""
     known = set(map(id, found))
-    return [entry for entry in entries if id(entry) not in known and entry.column and not entry.column.aux]
+    return [entry for entry in entries if id(entry) not in known and not entry.column.aux]
 
 
 def unmatched(labels: Sequence[Label], matches: Mapping[int, Match]) -> Iterator[tuple[int, Label]]:
@@ -115,5 +115,4 @@ def misread_columns(
 
 
 def _shares_a_character(label: Label, entry: Entry) -> bool:
-    printed = {character for character in label_key(label.text) if not character.isascii()}
-    return any(printed & set(variant) for variant in entry.variants)
+    return any(set(label_key(label.text)) & set(variant) for variant in entry.variants)

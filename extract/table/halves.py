@@ -59,7 +59,7 @@ def _labels(row: PrintedRow) -> list[int]:
         return []
     found: list[int] = []
     for place, cell in enumerate(row.cells):
-        if cell.text and cell.row == row.index and "row" in roles(cell.text, STATISTICS):
+        if cell.row == row.index and "row" in roles(cell.text, STATISTICS):
             if found and is_words(row.cells[place - 1].text):
                 return []
             found.append(cell.col)

@@ -23,7 +23,7 @@ from extract.table.sequence import Label, Match, align_labels
 from extract.table.vocabulary import roles
 from normalize.label import label_key, label_unit
 from normalize.text import fold
-from schemas.forms import FORMS, Entries, Entry
+from schemas.forms import FORMS, ColumnEntry, Entries
 
 _OF_BEFORE = re.compile(r"[（(]\s*(?:上|去)一?年度?\s*[）)]")  # 本年制发件数（上年） beside （本年）
 _OF_A_YEAR = re.compile("(?:上一?|去|前)年.*|20[0-9]{2}年度?(?:统计)?(?:数据|数量|数)?")
@@ -45,14 +45,14 @@ class Header:
 
     form: str
     leaves: tuple[Leaf, ...]
-    entries: tuple[Entry | None, ...]
+    entries: tuple[ColumnEntry | None, ...]
     fuzzy: tuple[bool, ...]
     inferred: bool = False  # no header is printed: the form's own columns, by count
 
     @cached_property
     def unit_place(self) -> int | None:
         """Which leaf is the column 单位."""
-        return next((i for i, e in enumerate(self.entries) if e and e.column and e.column.aux), None)
+        return next((i for i, e in enumerate(self.entries) if e and e.column.aux), None)
 
     @cached_property
     def units(self) -> tuple[str | None, ...]:
@@ -84,7 +84,7 @@ def is_header(row: PrintedRow, section: str) -> bool:
     """Whether a row holds column labels and no row label."""
     columns = 0
     for cell in row.cells:
-        if not cell.text or cell.row != row.index:
+        if cell.row != row.index:
             continue
         known = roles(cell.text, section)
         if known == ROW_ONLY:
@@ -98,7 +98,7 @@ def numbers_the_columns(row: PrintedRow) -> bool:
     texts = [fold(cell.text) for cell in row.cells if cell.text.strip()]
     counts = [text for text in texts if text not in COUNTING]
     counted = counts == [str(number) for number in range(1, len(counts) + 1)]
-    return counted and len(counts) > 0 and (len(counts) < len(texts) or len(counts) >= MANY_COUNTED)
+    return counted and (len(counts) < len(texts) or len(counts) >= MANY_COUNTED)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -157,7 +157,7 @@ def _stands_over_values(text: str, section: str) -> bool:
     return "column" in roles(text, section) or _OF_A_YEAR.fullmatch(fold(text)) is not None
 
 
-def _lacks_a_column(entries: Entries, matches: Iterable[Match]) -> bool:
+def _lacks_a_column(entries: Entries[ColumnEntry], matches: Iterable[Match]) -> bool:
     """Whether one or two of the form's columns are not in the header: their labels may have run into others' words.
 
     Without a grid the numbers are then dealt out to the columns that are left. So they are to a header's end that was
@@ -169,14 +169,14 @@ def _lacks_a_column(entries: Entries, matches: Iterable[Match]) -> bool:
         return False
     if 0 < lost <= MOST_LACKING:
         return lost < len(found)
-    return 1 < len(found) < lost and not any(e.column and e.column.code == TOTAL for e in found)
+    return 1 < len(found) < lost and not any(e.column.code == TOTAL for e in found)
 
 
 @cache
 def assumed_header(form: str, section: str, block: int, n_values: int) -> Header:
     """The form's own columns, for rows over which no header is printed; without 单位 where the rows have none."""
     entries = FORMS[form].by_section[section].column_entries[block]
-    without = Entries(entry for entry in entries if entry.column and not entry.column.aux)
+    without = Entries(entry for entry in entries if not entry.column.aux)
     entries = without if n_values == len(without) else entries
     leaves = (Leaf("", (), NO_GRID, 1),) * len(entries)
     return Header(form, leaves, entries, (False,) * len(entries), inferred=True)

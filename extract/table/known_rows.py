@@ -11,5 +11,5 @@ from extract.table.vocabulary import names_row
 def row_labels(table: Table) -> Iterator[str]:
     """The texts of these cells, as printed."""
     for cell in table.cells:
-        if cell.text and names_row(cell.text):
+        if names_row(cell.text):
             yield cell.text

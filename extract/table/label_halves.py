@@ -10,7 +10,7 @@ from normalize.label import label_key
 
 def joined(upper: str, lower: str) -> str | None:
     """The column's label that two pieces make up; none where one of them says something by itself."""
-    if not upper.strip() or not lower.strip() or meanings(upper) or meanings(lower):
+    if meanings(upper) or meanings(lower):
         return None
     whole = f"{upper}\n{lower}"
     return whole if any(m.role == "column" for m in vocabulary().get(label_key(whole), ())) else None

@@ -5,7 +5,6 @@ What makes it hard: a text dump keeps no spans, so which columns a group label c
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -106,9 +105,7 @@ def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
     blanks = {
         leaf.col: leaf  # one for each column, however many rows the header has
         for leaf in leaves
-        if not leaf.text.strip()
-        and leaf.col > first
-        and not any(o.col <= leaf.col < o.col + o.colspan for o in labelled)
+        if leaf.col > first and not any(o.col <= leaf.col < o.col + o.colspan for o in labelled)
     }
     return [*labelled, *blanks.values()]
 
@@ -116,7 +113,7 @@ def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
 def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     line: list[tuple[str, tuple[str, ...]]] = []
     printed = (_printed_in(row, line, section) for row in rows)
-    for cells in (level for row in printed if row for level in levels(row, section)):
+    for cells in (level for row in printed for level in levels(row, section)):
         if whole := completed([text for text, _ in line], cells):
             line = [(text, above) for text, (_, above) in zip(whole, line, strict=True)]
             continue
@@ -176,8 +173,6 @@ def _printed_in(row: PrintedRow, line: Sequence[tuple[str, tuple[str, ...]]], se
 
 def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     """The leaf columns right of the row labels, corner cells (信息内容, the sums' explanation) left out."""
-    if not rows:
-        return ()
     # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
     without_grid = rows[0].ragged or rows[0].table != rows[-1].table or _has_lost_spans(rows, section)
     return _once(_ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows), section))
@@ -211,8 +206,6 @@ def _is_crowded(row: PrintedRow, section: str) -> bool:
 
 def _once(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
     """A label typed into each of the cells that are merged below it (本年处理决定数量 three times) is one column."""
-    if all(one.text != two.text for one, two in itertools.pairwise(leaves)):
-        return leaves
     kept: list[Leaf] = []
     for leaf in leaves:
         last = kept[-1] if kept else None

@@ -16,8 +16,6 @@ MOST_WORDS = 12  # of a label and what follows it
 def without_run_on(row: PrintedRow, section: str) -> PrintedRow:
     """The row with such a cell cut at its words, in doubt; as it is where other numbers leave open which columns these are."""
     for place, cell in enumerate(row.cells):
-        if " " not in cell.text and "\n" not in cell.text:
-            continue
         label, *behind = run_on(cell.text, section)
         if not behind or row.ragged or cell.row != row.index or len(behind) >= cell.colspan:
             continue

@@ -154,7 +154,7 @@ def _reversed(candidates: Iterable[_Candidate], n_labels: int, n_entries: int) -
 def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: int) -> list[_Candidate]:
     chosen = []
     i, j = len(by_end) - 1, n_entries
-    while i > 0 and j > 0:
+    while i > 0:
         if best[i][j] - best[i - 1][j] < TIE:  # of two printings of a row the first
             i -= 1
             continue
@@ -174,7 +174,7 @@ def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: i
     return chosen[::-1]
 
 
-def in_order(texts: Iterable[str], entries: Entries) -> tuple[Match, ...] | None:
+def in_order(texts: Iterable[str], entries: Entries[Entry]) -> tuple[Match, ...] | None:
     """The common case without any search: every label spelt as the form spells it, once, in the form's order."""
     places = entries.places
     matches = []
@@ -188,7 +188,7 @@ def in_order(texts: Iterable[str], entries: Entries) -> tuple[Match, ...] | None
     return tuple(matches)
 
 
-def align_labels(labels: Sequence[Label], entries: Entries) -> tuple[Match, ...]:
+def align_labels(labels: Sequence[Label], entries: Entries[Entry]) -> tuple[Match, ...]:
     """The best order-keeping assignment of printed labels to entries; each is used at most once.
 
     `ambiguous`: another entry would have served the same printed label equally well.

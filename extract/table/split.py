@@ -21,9 +21,9 @@ from normalize.number import is_unit, is_words, number, prints_number, prints_va
 from normalize.text import fold
 
 _ENUMERATOR = re.compile(
-    r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，](?!\d)|[(（][一二三四五六七八九十]?$"
+    r"（?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）.．、,，](?!\d)|（[一二三四五六七八九十]?$"
 )
-_CLOSING = re.compile("[”’」』）)】〕》]+[、，。；：]?")
+_CLOSING = re.compile("[”’」』）》]+[、，。；：]?")
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 INFERRED = "column_inferred"
 MERGED = "merged_cell"
@@ -104,7 +104,7 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
         if len(printed) > 1:
             joined = printed[0]._replace(text=" | ".join(c.text for c in printed))
             values.append(_doubted(joined, INFERRED))
-        elif printed or under:
+        elif under:
             taken = (printed or under)[0]
             takers[id(taken)] = takers.get(id(taken), 0) + 1
             values.append(taken)

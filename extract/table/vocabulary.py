@@ -91,7 +91,7 @@ def meanings(text: str) -> frozenset[Meaning]:
     if len(text) > 4 * LONGEST_LABEL:
         return NOTHING
     key = label_key(text)
-    if not key or key.isascii() or len(key) > LONGEST_LABEL:
+    if key.isascii() or len(key) > LONGEST_LABEL:
         return NOTHING
     known = vocabulary()
     exact = known.get(key)

@@ -94,9 +94,15 @@ def heading_of(line: str) -> Heading | None:
     return _by_words(title, number) if short else None
 
 
+def heads_overview(line: str) -> bool:
+    """Whether the line heads section 一 (总体情况), with which a report's text begins."""
+    heading = heading_of(line)
+    return heading is not None and heading.section == "overview"
+
+
 def with_usual_numbers(lines: Sequence[str]) -> list[str]:
     """The lines with the headings of the sections as 一、…, where a report numbers them （一） or 1、 throughout."""
-    if any(heading and heading.section == "overview" for heading in map(heading_of, lines)):
+    if any(map(heads_overview, lines)):
         return list(lines)
     for numbered in _OTHER_NUMBERS:
         changed = list(lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from extract.texts.headings import heading_of
+from extract.texts.headings import heads_overview
 from normalize.agency import agency_alone, agency_of_title
 from normalize.office import is_government
 from normalize.region import region_of
@@ -17,7 +17,7 @@ from normalize.year import year_of
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
 _TITLE = regex.compile(
     r"(?:政府信息公开|政务公开|信息公开).{0,12}(?:报告|年报|总结(?=及20))"
-    r"(?:[(（\[].{0,30}[)）\]]|[—–―]{1,2}\p{Han}{3,30}|及20\d\d年.{0,4}工作(?:计划|打算)|的?公[示告]|20\d\d年)?$"
+    r"(?:（.{0,30}）|[—–―]{1,2}\p{Han}{3,30}|及20\d\d年.{0,4}工作(?:计划|打算)|的?公[示告]|20\d\d年)?$"
 )
 # stands above a table of form 2014, alone in its file or annexed to a report that has a title of its own
 _TABLE_TITLE = regex.compile(
@@ -26,7 +26,7 @@ _TABLE_TITLE = regex.compile(
 # a page's date behind its title
 _DATED = regex.compile(r"\s20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s*$")
 _SENTENCE = regex.compile("[上下]一[篇条]|(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
-_NUMBER = regex.compile(r"[\p{Han}]{1,10}[〔［\[(（]20\d\d[〕］\])）]第?\d{1,4}号")  # 清水〔2024〕3号
+_NUMBER = regex.compile(r"\p{Han}{1,10}（20\d\d）第?\d{1,4}号")  # 清水〔2024〕3号
 _LETTERHEAD = regex.compile("文件$")
 _NO_NAME = regex.compile(r"[^\p{Han}]|公开|信息|网|栏|首页|年度|报告|文件|通知")
 _LAST = ("告", "报", "報", ")", "）", "]", "示", "划", "算", "年")
@@ -166,8 +166,7 @@ def _is_title(joined: str) -> bool:
 
 
 def _overview(lines: Sequence[str]) -> int | None:
-    headings = (heading_of(line) for line in lines[:MENU_LINES])
-    return next((n for n, heading in enumerate(headings) if heading and heading.section == "overview"), None)
+    return next((n for n, line in enumerate(lines[:MENU_LINES]) if heads_overview(line)), None)
 
 
 def _joined_lines(lines: Sequence[str], end: int, most: int) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.model import Document, Paragraph, Table
-from extract.texts.headings import heading_of
+from extract.texts.headings import heading_of, heads_overview
 from extract.texts.sources import OVERVIEW_LINES
 from extract.texts.titles import is_title
 from extract.volumes.report_heads import labels_of
@@ -141,7 +141,7 @@ def _tail(part: Document) -> list[str]:
 
 
 def _is_prose(line: str) -> bool:
-    return len(line) > LONGEST_LINE or (_SENTENCE.search(line) is not None and not signature_date(line))
+    return len(line) > LONGEST_LINE or _SENTENCE.search(line) is not None
 
 
 def _gap(ends: Sequence[str], heads: Sequence[str]) -> _Gap:
@@ -184,9 +184,7 @@ def _is_date(line: str) -> bool:
 def _named_in_text(part: Document) -> list[str]:
     """Whom the opening and the first lines of section 一 name."""
     lines = [block.text for block in part.blocks if isinstance(block, Paragraph)]
-    first = next(
-        (n for n, line in enumerate(lines) if (h := heading_of(line)) and h.section == "overview"), None
-    )
+    first = next((n for n, line in enumerate(lines) if heads_overview(line)), None)
     end = len(lines) if first is None else first + 1 + OVERVIEW_LINES
     named = (agency_of_opening(line) or agency_at_work(line) for line in lines[:end] if _is_prose(line))
     return [name for name in named if name]

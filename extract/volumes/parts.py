@@ -94,7 +94,7 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     owner = _owner_of_years(document, blocks[: place + 1], starts)
     above = [block.text for block in blocks[:place] if isinstance(block, Paragraph)]
     is_cover = parts[0].start < place == len(above)
-    if is_cover and (head.agency or any(names_place(agency_of_title(line) or "") for line in above)):
+    if is_cover and (head.agency or any(names_place(agency_of_title(line)) for line in above)):
         parts[0] = replace(parts[0], start=place)  # the volume's own title is not whose its first report is
     return tuple(
         Volume(
@@ -216,7 +216,7 @@ def _merged(parts: Sequence[_Part]) -> list[_Part]:
         else:
             kept.append(part)
     first = covered[0] if len(covered) == 1 < len(kept) else None
-    if first is not None and first.start < kept[0].end and names_place(kept[0].head.agency or ""):
+    if first is not None and first.start < kept[0].end and names_place(kept[0].head.agency):
         kept[0] = replace(kept[0], start=first.start, head=first.head)
     return kept
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.model import Block, Document, Paragraph, Table
-from extract.texts.headings import OTHER, heading_of
+from extract.texts.headings import OTHER, heading_of, heads_overview
 from extract.texts.titles import titles
 from extract.volumes.owners import SUMMARY, Owned, may_have_owners, owned_tables
 from normalize.agency import agency_of_title
@@ -64,8 +64,7 @@ def _begins_again(blocks: Sequence[Block]) -> bool:
     lines = [block.text for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
     if next(titles(lines), None) is not None:
         return True
-    headings = (heading_of(line) for line in lines)
-    return any(heading is not None and heading.section == "overview" for heading in headings)
+    return any(map(heads_overview, lines))
 
 
 def _titled(blocks: Sequence[Block], owned: Owned) -> dict[int, str]:
@@ -75,8 +74,7 @@ def _titled(blocks: Sequence[Block], owned: Owned) -> dict[int, str]:
     found: dict[int, str] = {}
     for (line, title), (end, _) in pairwise((*titles(lines), (len(lines), ""))):
         agency = agency_of_title(title)
-        headings = [heading_of(text) for text in lines[line + 1 : end]]
-        if agency and any(heading and heading.section == "overview" for heading in headings):
+        if agency and any(map(heads_overview, lines[line + 1 : end])):
             owner = next((o for o in owned.owners if o and (o.endswith(agency) or agency.endswith(o))), None)
             found[places[line]] = owner or agency
     return found if len(found) > 1 else {}

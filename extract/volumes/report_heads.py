@@ -13,7 +13,7 @@ from itertools import groupby
 from extract.locate.tables import ENOUGH_LABELS
 from extract.model import Block, Paragraph, Table
 from extract.table.known_rows import row_labels
-from extract.texts.headings import heading_of
+from extract.texts.headings import heading_of, heads_overview
 from extract.texts.titles import is_table_title, is_title
 from extract.volumes.titled_heads import (
     Head,
@@ -71,8 +71,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     for n, (place, line) in enumerate(zip(places, lines, strict=True)):
         if place in starts:
             above, opened = place, False
-        heading = heading_of(line)
-        if heading is not None and heading.section == "overview" and not _in_contents(places, lines, n):
+        if heads_overview(line) and not _in_contents(places, lines, n):
             if headed is None:
                 headed = n > 0 and names_office(lines[n - 1])
             between = blocks[above + 1 : place]
@@ -141,7 +140,7 @@ def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, Head]]) -
     for place, head in starts:
         # the title that each report has, below the volume's own
         again = bool(kept) and printed[head.title] > 1 == printed[kept[-1][1].title]
-        if kept and not (again and names_place(kept[-1][1].agency or "")):
+        if kept and not (again and names_place(kept[-1][1].agency)):
             first, above = kept[-1]
             near = place - first <= COVER_LINES and not any(isinstance(b, Table) for b in blocks[first:place])
             if near and above.title and head.title and not are_of_two(above, head):

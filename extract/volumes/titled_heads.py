@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.texts.headings import heading_of
+from extract.texts.headings import heading_of, heads_overview
 from extract.texts.titles import titles
 from normalize.agency import (
     agency_alone,
@@ -19,7 +19,7 @@ from normalize.agency import (
     agency_reporting,
     agency_with_year,
 )
-from normalize.office import is_government, office_of
+from normalize.office import is_government
 from normalize.published import signature_date
 from normalize.text import without_space
 from normalize.year import year_below_title, year_of
@@ -78,9 +78,9 @@ def heads_section(line: str) -> bool:
     return heading is not None and heading.number > 0 and agency_alone(line) is None
 
 
-def names_place(agency: str) -> bool:
+def names_place(agency: str | None) -> bool:
     """Whether a name is a place's, its government's, or 各乡镇、县直各单位: of a volume of its offices' reports, as a rule."""
-    return bool(agency) and (not office_of(agency) or is_government(agency) or "各" in agency)
+    return agency is not None and (is_government(agency) or "各" in agency)
 
 
 def titled_heads(places: Sequence[int], lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
@@ -107,7 +107,7 @@ def titled_heads(places: Sequence[int], lines: Sequence[str]) -> Iterator[tuple[
 def _first_report(starts: Sequence[int], lines: Sequence[str]) -> int:
     """The line of the first title below which a section 一 stands before the next one: those before are the volume's own."""
     for start, end in pairwise((*starts, len(lines))):
-        if any(heading and heading.section == "overview" for heading in map(heading_of, lines[start:end])):
+        if any(map(heads_overview, lines[start:end])):
             return start
     return starts[0]
 

@@ -100,9 +100,9 @@ def tar_of(kind: bytes, size: int = 0, link: str = "", name: str = "x", tail: by
 
 
 def sparse_tar() -> bytes:
-    """A file of 8 GB of which 512 bytes are stored."""
+    """A file of 4 GB of which 512 bytes are stored."""
     head = bytearray(tar_of(tarfile.GNUTYPE_SPARSE, 512)[:512])
-    head[386:495] = (b"%011o\0" % 0 + b"%011o\0" % 512).ljust(97, b"\0") + b"%011o\0" % (8 << 30)
+    head[386:495] = (b"%011o\0" % 0 + b"%011o\0" % 512).ljust(97, b"\0") + b"%011o\0" % (4 << 30)
     head[148:156] = b" " * 8
     head[148:156] = b"%06o\0 " % sum(head)
     return bytes(head) + b"x" * 512 + bytes(1024)

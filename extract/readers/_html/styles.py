@@ -16,13 +16,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.look import HIDING, Look, ground_of, look_of, own_ground
 
-MAX_SHEET = 200_000  # characters of style sheets in one page; a template has some 10,000
+MAX_SHEET = 500_000  # characters of style sheets in one page; a template has some 10,000, with those of its libraries some 300,000
 MAX_NAMES = 200
 MAX_DECLARED = 2000  # characters of one rule's declarations
 MAX_NESTED = 4  # custom properties that refer to others
 FEW_RULES = 20  # to look at so many costs less than to find out which names the page has
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# a comment, or a statement without rules (`@charset "utf-8";`)
+_NO_RULE = re.compile(r"/\*.*?\*/|@[\w-]+[^@{};]*;", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _GROUP = re.compile(r"@([\w-]*)([^{};]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
 _OTHER_SCREENS = re.compile(r"\b(?:print|speech|not|max-|orientation|prefers|hover|pointer)|<", re.IGNORECASE)
@@ -86,7 +87,7 @@ def sheet_of(tree: LexborHTMLParser, styles: Iterable[LexborNode]) -> Sheet | No
     sheets = "".join(node.text() for node in styles if _is_for_screens(node))
     if not sheets or len(sheets) > MAX_SHEET or "{" not in sheets:
         return None
-    groups = _RULE.findall(_GROUP.sub(_rules_of_group, _COMMENT.sub("", sheets)))
+    groups = _RULE.findall(_GROUP.sub(_rules_of_group, _NO_RULE.sub("", sheets)))
     rules = [(name.strip(), declarations) for names, declarations in groups for name in names.split(",")]
     variables: dict[str, str] = {}
     if "var(" in sheets or "--" in sheets:

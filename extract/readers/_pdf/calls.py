@@ -8,6 +8,8 @@ memory to write to goes as `ctypes.byref`: a bare integer would go to C as an `i
 from __future__ import annotations
 
 import ctypes
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from functools import cache, partial
@@ -24,6 +26,10 @@ AT_ONCE = 1024  # characters; a page has some thousand
 
 # PDFium is for one thread at a time, whatever the documents: in two it gives one's text to the other, or crashes
 PDFIUM = threading.RLock()
+if (
+    sys.platform != "win32"
+):  # a process forked in the midst of another thread's PDF would wait for it for ever
+    os.register_at_fork(before=PDFIUM.acquire, after_in_parent=PDFIUM.release, after_in_child=PDFIUM.release)
 
 ADDRESS, INT, FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 

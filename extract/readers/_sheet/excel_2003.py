@@ -27,6 +27,8 @@ _NAMED_FORMATS: Final = {
     "Currency": "#,##0.00",
     "Euro Currency": "#,##0.00",
 }
+MAX_COLUMNS: Final = 256  # of a sheet of that time
+_PARTS: Final = ("Font", "Interior", "NumberFormat")
 _HTML_MARKS: Final = {"Sup": "superscript", "Sub": "subscript", "S": "struck_text"}
 
 
@@ -37,7 +39,10 @@ def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
     root = parse(data.lstrip())
     if root.tag != f"{_SS}Workbook":
         raise DocumentError(f"不是可读的电子表格 (root is <{local_name(root)}>)；请核对文件格式")
-    styles = {style.get(f"{_SS}ID") or "": _style(style) for style in root.iter(f"{_SS}Style")}
+    stated = {style.get(f"{_SS}ID") or "": style for style in root.iter(f"{_SS}Style")}
+    styles = {
+        name: _style(style, stated.get(style.get(f"{_SS}Parent", ""))) for name, style in stated.items()
+    }
     for sheet in root.iterchildren(f"{_SS}Worksheet"):
         options = sheet.find(f"{_EXCEL}WorksheetOptions")
         if options is not None and child_named(options, "Visible") is not None:
@@ -52,25 +57,34 @@ def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
 def _grid(table: etree._Element, styles: Mapping[str, CellFormat], no_zeros: bool) -> SheetGrid:
     grid = SheetGrid()
     row = col = 0
+    usual: dict[int, str] = {}  # the styles of columns
     for line in table:
         span = count_of(line, f"{_SS}Span", 0)
         hidden = line.get(f"{_SS}Hidden") == "1"
         if line.tag == f"{_SS}Column":
             col = count_of(line, f"{_SS}Index", col + 1) - 1
+            columns = range(col, min(col + span + 1, MAX_LINES))
             if hidden:
-                grid.hidden_columns.update(range(col, min(col + span + 1, MAX_LINES)))
+                grid.hidden_columns.update(columns)
+            if f"{_SS}StyleID" in line.attrib:
+                usual.update(dict.fromkeys(columns[:MAX_COLUMNS], line.get(f"{_SS}StyleID", "")))
             col += span + 1
         elif line.tag == f"{_SS}Row":
             row = count_of(line, f"{_SS}Index", row + 1) - 1
             if hidden:
                 grid.hidden_rows.update(range(row, min(row + span + 1, MAX_LINES)))
-            _add_row(line, row, grid, styles, no_zeros)
+            _add_row(line, row, grid, styles, usual, no_zeros)
             row += span + 1
     return grid
 
 
 def _add_row(
-    line: etree._Element, row: int, grid: SheetGrid, styles: Mapping[str, CellFormat], no_zeros: bool
+    line: etree._Element,
+    row: int,
+    grid: SheetGrid,
+    styles: Mapping[str, CellFormat],
+    usual: Mapping[int, str],
+    no_zeros: bool,
 ) -> None:
     col = 0
     for cell in line.iterchildren(f"{_SS}Cell"):
@@ -78,7 +92,8 @@ def _add_row(
         across, down = count_of(cell, f"{_SS}MergeAcross", 0), count_of(cell, f"{_SS}MergeDown", 0)
         content = child_named(cell, "Data")
         text, flags = ("", ()) if content is None else _text(content)
-        style = styles.get(cell.get(f"{_SS}StyleID") or line.get(f"{_SS}StyleID") or "Default")
+        named = cell.get(f"{_SS}StyleID") or line.get(f"{_SS}StyleID") or usual.get(col) or "Default"
+        style = styles.get(named)
         if style is not None:
             flags = (*style.flags, *flags)
         if content is not None and content.get(f"{_SS}Type") == "Number":
@@ -99,8 +114,11 @@ def _add_row(
         col += across + 1
 
 
-def _style(style: etree._Element) -> CellFormat:
-    font, fill, form = (child_named(style, name) for name in ("Font", "Interior", "NumberFormat"))
+def _style(style: etree._Element, parent: etree._Element | None) -> CellFormat:
+    """`parent`: the style on which it is based."""
+    own = [child_named(style, name) for name in _PARTS]
+    based = [None if parent is None else child_named(parent, name) for name in _PARTS]
+    font, fill, form = (b if a is None else a for a, b in zip(own, based, strict=True))
     dark = (
         fill is not None
         and fill.get(f"{_SS}Pattern", "None") != "None"

@@ -14,7 +14,11 @@ from normalize.number import number
 
 LEAST_CHANGE: Final = 1e-9  # what sums of decimals leave over
 LEAST_SHOWN: Final = 1e-6  # of a number; General shows ten digits
-_BUILT_IN: Final = {"1": 0, "2": 2, "3": 0, "4": 2}  # the decimals of formats that a workbook need not spell
+# the decimals of formats that a workbook need not spell
+_BUILT_IN: Final = {
+    **dict.fromkeys(("1", "3", "5", "6", "37", "38", "41", "42"), 0),
+    **dict.fromkeys(("2", "4", "7", "8", "39", "40", "43", "44"), 2),
+}
 _PERCENT: Final = frozenset(("9", "10"))  # formats that a workbook need not spell
 _PLACEHOLDERS: Final = frozenset("0#?")
 # what may stand beside a number without changing it: brackets, signs, currency, the units of the forms' counts

@@ -30,6 +30,10 @@ Place = tuple[int, int]  # row and column, from 0
 _UNSAVED: Final = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f\b")
+_WORKED_OUT_LATER: Final = re.compile(
+    rb"""<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']"""
+)
 _ERROR: Final = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']""")
 _INLINE: Final = re.compile(rb"<(?:\w+:)?rPr\b")
 _NO_ZEROS: Final = re.compile(rb"""<(?:\w+:)?sheetView\b[^>]*\bshowZeros\s*=\s*["'](?:0|false)["']""")
@@ -54,7 +58,8 @@ def workbook_marks(data: bytes) -> list[SheetMarks]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = _Parts(package, frozenset(package.namelist()))
         fonts = read_fonts(parts.read("xl/sharedStrings.xml"), parts.read("xl/styles.xml"))
-        return [_marks(parts, part, fonts) for part in sheet_parts(package)]
+        later = _WORKED_OUT_LATER.search(parts.read("xl/workbook.xml")) is not None
+        return [_marks(parts, part, fonts, later) for part in sheet_parts(package)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +82,15 @@ class _Parts:
         }
 
 
-def _marks(parts: _Parts, part: str, fonts: Fonts) -> SheetMarks:
+def _marks(parts: _Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
+    """`later`: formulas are worked out when the book is opened; what is stored may be a program's nought."""
     xml = parts.read(part)
     marks = SheetMarks(no_zeros=_NO_ZEROS.search(xml) is not None)
-    if fonts.special or any(pattern.search(xml) for pattern in (_INLINE, _ERROR, _UNSAVED)):
+    later = later and _FORMULA.search(xml) is not None
+    if fonts.special or later or any(pattern.search(xml) for pattern in (_INLINE, _ERROR, _UNSAVED)):
         styled = b"tableParts" in xml  # a table's style may fill its cells
         for cell in _cells(xml):
-            _mark_cell(cell, fonts, styled, marks)
+            _mark_cell(cell, fonts, styled, later, marks)
     if fonts.hiding and b"conditionalFormatting" in xml:
         _mark_hidden(xml, fonts, marks)
     if b"drawing" in xml:
@@ -127,7 +134,7 @@ def _cells(xml: bytes) -> Iterator[etree._Element]:
         raise DocumentError(f"电子表格已损坏，请重新下载 (XML error: {error.msg})") from error
 
 
-def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, marks: SheetMarks) -> None:
+def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, later: bool, marks: SheetMarks) -> None:
     found = _PLACE.fullmatch(cell.get("r") or "")
     if found is None:
         return
@@ -147,6 +154,8 @@ def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, marks: SheetMar
         flags = (*flags, *form.look.flags(printed, dark))
     elif form is not None and kind in ("s", "str", "inlineStr"):
         flags = (*flags, *form.look.text_flags(dark))
+    if later and formula is not None and printed and kind in (None, "n"):
+        flags = (*flags, "number_format")
     string = fonts.strings.get(int(printed)) if kind == "s" and printed.isdecimal() else inline
     rich = fonts.rich_text(string, dark) if string is not None else None
     if rich is not None:

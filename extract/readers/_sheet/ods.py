@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
@@ -13,10 +13,10 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.readers._docx.names import child_named, local_name
-from extract.readers._docx.package import Package
-from extract.readers._sheet.formats import shown_otherwise
+from extract.readers._docx.package import MAX_PART, Package
+from extract.readers._sheet.formats import COMPARED, shown_otherwise
 from extract.readers._sheet.grid import MAX_CELLS, MAX_LINES, SheetGrid, count_of, stored_number
-from extract.readers._sheet.ods_formats import OdsFormats, read_formats
+from extract.readers._sheet.ods_formats import OdsFormats, hiding_conditions, read_formats
 from extract.readers._sheet.ods_text import Styles, TextStyle, cell_text, read_styles
 from extract.readers._xml import parse
 
@@ -31,25 +31,31 @@ _GROUPS: Final = frozenset(
     f"{_TABLE}table-{name}"
     for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
 )
+HEAD: Final = 8192  # bytes in which a file says what it is
+_KIND: Final = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 MAX_FLAGGED: Final = 100  # repetitions of a special cell
 
 
 def is_ods(data: bytes) -> bool:
-    """By its one part of that name: a package that was zipped anew may have packed its type."""
-    return data.startswith(b"PK") and b"content.xml" in data and b"xl/workbook" not in data
+    """By its one part of that name: a package that was zipped anew may have packed its type. Or a single XML file (.fods)."""
+    if data.startswith(b"PK"):
+        return b"content.xml" in data and b"xl/workbook" not in data
+    return _KIND in data[:HEAD] and b"opendocument.spreadsheet" in data[:HEAD]
 
 
 def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     """The visible sheets. Raises DocumentError for damaged, encrypted, oversized files."""
-    package = Package(data)
-    if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
-        raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)")
-    content = package.part("content.xml")
-    if content is None:
-        raise DocumentError("电子表格已损坏或不完整，请重新下载 (no content.xml)")
+    content, common, settings = _parts(data)
     root = parse(content)
-    styles, formats = read_styles(root), _formats(package, root)
-    no_zeros = _NO_ZEROS.search(package.part("settings.xml") or b"") is not None
+    styles = read_styles(root)
+    white = parse(common) if _WHITE.search(common) else None
+    formats = read_formats([root] if white is None else [root, white])
+    conditions: dict[str, list[tuple[str, float]]] = {}
+    if b"cell-content()" in content:
+        named = read_styles(white) if white is not None else styles
+        unseen = {name for name, style in named.items() if "hidden_text" in style.flags and not style.dark}
+        conditions = hiding_conditions(root, unseen)
+    looks = _Looks(styles, formats, conditions, _NO_ZEROS.search(settings) is not None)
     hidden = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
@@ -57,24 +63,37 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     }
     for table in root.iter(f"{_TABLE}table"):
         if table.get(f"{_TABLE}style-name") not in hidden:
-            grid = _ods_grid(table, _Looks(styles, formats, no_zeros))
+            grid = _ods_grid(table, looks)
             grid.name = table.get(f"{_TABLE}name") or ""
             yield grid
 
 
 @dataclass(frozen=True, slots=True)
 class _Looks:
-    """What the file says of how cells look; `no_zeros`: noughts are not shown."""
+    """What the file says of how cells look; `conditions`: of numbers in cells of a style, those that are not shown.
+
+    `no_zeros`: noughts are not.
+    """
 
     styles: Styles
     formats: OdsFormats
+    conditions: Mapping[str, list[tuple[str, float]]]
     no_zeros: bool
 
 
-def _formats(package: Package, content: etree._Element) -> OdsFormats:
-    """Few files print numbers in white."""
-    common = package.part("styles.xml") or b""
-    return read_formats([content, parse(common)] if _WHITE.search(common) else [content])
+def _parts(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """The content, the common styles and the settings, all one where the file is flat."""
+    if not data.startswith(b"PK"):
+        if len(data) > MAX_PART:
+            raise DocumentError(f"XML 超过 {MAX_PART >> 20} MB (too large)；拒绝读取")
+        return data, b"", data
+    package = Package(data)
+    if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
+        raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)")
+    content = package.part("content.xml")
+    if content is None:
+        raise DocumentError("电子表格已损坏或不完整，请重新下载 (no content.xml)")
+    return content, package.part("styles.xml") or b"", package.part("settings.xml") or b""
 
 
 def _ods_grid(table: etree._Element, looks: _Looks) -> SheetGrid:
@@ -152,8 +171,17 @@ def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]
         if child_named(cell, "p") is not None:
             flags = (*flags, *shown_otherwise(text, stored))
         style = cell.get(_STYLE_NAME, "")
-        white = looks.formats.is_white(style, stored) and not looks.styles.get(style, TextStyle()).dark
+        white = looks.formats.is_white(style, stored) or _is_hidden(stored, looks.conditions.get(style, ()))
+        white = white and not looks.styles.get(style, TextStyle()).dark
         if white or (looks.no_zeros and not stored.strip("-0.")):
             flags = tuple(dict.fromkeys((*flags, "hidden_text")))
         text = stored
     return text, flags
+
+
+def _is_hidden(stored: str, conditions: Iterable[tuple[str, float]]) -> bool:
+    try:
+        value = float(stored)
+    except ValueError:
+        return False
+    return any(COMPARED[compared](value, limit) for compared, limit in conditions)

@@ -1,4 +1,4 @@
-"""Number formats of an .ods that print in white: `[White]0` is a style of its own, whose text is white.
+"""Number formats and conditional formats of an .ods that print in white: `[White]0` is a style of its own, whose text is white.
 
 What a format makes of a number otherwise, the cell's own text says.
 """
@@ -6,7 +6,7 @@ What a format makes of a number otherwise, the cell's own text says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,7 @@ from extract.readers._sheet.formats import COMPARED
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NUMBER: Final = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-_CONDITION: Final = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_CONDITION: Final = re.compile(r"(?:value|cell-content)\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,18 @@ def read_formats(roots: Iterable[etree._Element]) -> OdsFormats:
         elif isinstance(style.tag, str) and style.tag.startswith(_NUMBER):
             _read_format(style, name, whites, parts)
     return OdsFormats(frozenset(whites), of_cells, parts)
+
+
+def hiding_conditions(root: etree._Element, hiding: Container[str]) -> dict[str, list[tuple[str, float]]]:
+    """For the styles of cells: the comparisons of a number by which one of the styles `hiding` is set."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for each in root.iterfind(f".//{_STYLE}style/{_STYLE}map"):
+        condition = _CONDITION.fullmatch(each.get(f"{_STYLE}condition") or "")
+        style = each.getparent()
+        if condition and style is not None and each.get(f"{_STYLE}apply-style-name", "") in hiding:
+            name = style.get(f"{_STYLE}name") or ""
+            found.setdefault(name, []).append((condition[1], float(condition[2])))
+    return found
 
 
 def _read_format(

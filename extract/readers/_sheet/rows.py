@@ -22,6 +22,7 @@ _HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
 # rows of 三, and groups of the 统计表 of 2014, that are numbered like headings of sections
 _NO_HEADING = re.compile(
     r"\s*(?:[一二四]\s*[、.．]\s*(?:本年新收|上年结转|结转下年)"
+    r"|[四五六七]\s*[、.．]\s*(?:行政复议数量|行政诉讼数量|举报投诉数量|依申请公开信息收取的费用)"
     r"|[一二三八九]\s*[、.．]\s*(?:主动公开|回应解读|依申请公开|机构建设和保障经费|政府信息公开会议和培训)情况\s*$)"
 )
 _NUMBERED = re.compile(r"\s*(?:[（(]\s*[一二三四五六七八九十]+\s*[）)]|\d+\s*[.．、,，)）]|其\s*中)")

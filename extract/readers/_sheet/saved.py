@@ -1,7 +1,7 @@
-"""A whole sheet saved as text (CSV, Excel's "Unicode text"): every row has as many cells → its blocks.
+"""A whole sheet saved as text (CSV, Excel's "Unicode text"): every row reaches as far as the widest → its blocks.
 
-Such a file stores blank cells and loses merges, like a sheet whose report was typed without any. Text that only has
-tables between marks has lines of other lengths.
+Excel fills up the rows of each sixteen alone, however wide the others are. Such a file stores blank cells and loses
+merges, like a sheet whose report was typed without any. Text that only has tables between marks has lines of other lengths.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 from extract.model import Block
 from extract.readers._sheet.rows import SheetCell, cells_to_blocks
@@ -21,6 +22,7 @@ _SEPARATOR = re.compile(r"sep=[,;\t]\n", re.IGNORECASE)  # Excel's own first lin
 _LINE = r'(?:[^"\n]|""){0,80}'
 _BROKEN = re.compile(rf'(?:^|(?<=[,;\t]))"(?:{_LINE}\n){{1,8}}{_LINE}"(?=[,;\t]|$)', re.MULTILINE)
 LEAST_ROWS = 8  # a report's tables have some 40
+AT_A_TIME = 16  # rows that Excel writes
 
 
 def unbroken(text: str) -> str:
@@ -36,21 +38,38 @@ def _on_one_line(cell: re.Match[str]) -> str:
 
 def saved_sheet(text: str) -> tuple[Block, ...]:
     """The sheet's paragraphs and tables; () where the text is none."""
-    first, _, rest = text.lstrip("\n \ufeff").partition("\n")  # a tab first is a blank cell
+    first = text.lstrip("\n \ufeff").partition("\n")[0]  # a tab first is a blank cell
     for mark in MARKS:
-        padded = first.count(mark)
-        if padded and rest.partition("\n")[0].count(mark) >= padded:
-            rows = _rows(text, mark)
-            if len(rows) >= LEAST_ROWS and {*map(len, rows)} == {padded + 1}:
-                return tuple(cells_to_blocks(_cells(without_frame(rows))))
+        if text.count(mark) < LEAST_ROWS:
+            continue
+        lines = _rows(text.rstrip("\n"), mark)
+        rows = [row for row in lines if row]
+        if len(rows) < LEAST_ROWS:
+            continue
+        filled = mark in first and (_are_filled_up(rows) or all(map(_are_filled_up, _parts(lines))))
+        if filled or (mark == "," and _are_cut_at_last_text(rows)):
+            width = max(map(len, rows))
+            even = [[*row, *[""] * (width - len(row))] for row in rows]
+            return tuple(cells_to_blocks(_cells(without_frame(even))))
     return ()
 
 
 def _rows(text: str, mark: str) -> list[list[str]]:
     try:
-        return [row for row in csv.reader(io.StringIO(text), delimiter=mark) if row]
+        return [*csv.reader(io.StringIO(text), delimiter=mark)]
     except csv.Error:  # a quote that nothing closes, a cell beyond any length
         return []
+
+
+def _parts(rows: list[list[str]]) -> Iterator[list[list[str]]]:
+    return (rows[start : start + AT_A_TIME] for start in range(0, len(rows), AT_A_TIME))
+
+
+def _are_filled_up(rows: list[list[str]]) -> bool:
+    """Whether every row reaches as far as the last text of any."""
+    return min(map(len, rows)) >= max(
+        number for row in rows for number, cell in enumerate(["x", *row]) if cell.strip()
+    )
 
 
 def _cells(rows: list[list[str]]) -> list[SheetCell]:
@@ -60,3 +79,9 @@ def _cells(rows: list[list[str]]) -> list[SheetCell]:
         for col, cell in enumerate(texts)
         if (text := cell.strip())
     ]
+
+
+def _are_cut_at_last_text(rows: list[list[str]]) -> bool:
+    """Whether blank cells stand before others and within rows, but none at the end of any: a program left those out."""
+    tabular = sum(len(row) > 1 for row in rows)
+    return 2 * tabular > len(rows) and all(row[-1] for row in rows) and not all(row[0] for row in rows)

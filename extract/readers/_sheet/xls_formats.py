@@ -14,7 +14,7 @@ NUMBER_FORMAT: Final = 0x041E
 CELL_FORMAT: Final = 0x00E0
 _UNICODE: Final = b"\x00\x06"  # the version from which texts are Unicode
 _RAISES: Final = {1: "superscript", 2: "subscript"}
-_WHITES: Final = (1, 9)  # in the palette
+WHITES: Final = (1, 9)  # in the palette
 _NO_PATTERN: Final = 0
 
 
@@ -75,7 +75,7 @@ def _font_flags(body: bytes) -> tuple[str, ...]:
     return (
         *(("struck_text",) if how & 8 else ()),
         *((raised,) if raised else ()),
-        *(("hidden_text",) if colour in _WHITES else ()),
+        *(("hidden_text",) if colour in WHITES else ()),
     )
 
 
@@ -84,4 +84,4 @@ def _is_dark(body: bytes) -> bool:
     if len(body) < 20:
         return False
     borders, colours = struct.unpack_from("<IH", body, 14)
-    return borders >> 26 != _NO_PATTERN and (colours & 0x7F) not in _WHITES
+    return borders >> 26 != _NO_PATTERN and (colours & 0x7F) not in WHITES

@@ -22,7 +22,7 @@ _STRING_CELL: Final = 0x00FD
 _ERROR_CELL: Final = 0x0205
 _PACKED_CELLS: Final = 0x00BD
 _FORMULAS: Final = frozenset((0x06, 0x406))
-_CELLS: Final = frozenset((0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E, 0x406))
+CELLS: Final = frozenset((0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E, 0x406))
 _ERRORS: Final = {
     0: "#NULL!",
     7: "#DIV/0!",
@@ -32,6 +32,8 @@ _ERRORS: Final = {
     36: "#NUM!",
     42: "#N/A",
 }
+_EMPTY: Final = 3  # a formula's result: the text ""
+_NO_LETTERS: Final = b"\x17\0\0"  # in a formula: the text "" ([MS-XLS] 2.5.198.89)
 _NUMBER: Final = 0x0203
 _WINDOW: Final = 0x023E
 _SHOWS_ZEROS: Final = 0x10
@@ -67,7 +69,7 @@ def marks_by_offset(records: Iterable[Record]) -> dict[int, SheetMarks]:
                 last = max(top, bottom - (not below)), max(left, right - (not over))
                 if (last[0] - top + 1) * (last[1] - left + 1) <= MAX_COVERED:
                     marks.pictures.append(((top, left), last))
-        elif kind in _CELLS and len(body) >= 6:
+        elif kind in CELLS and len(body) >= 6:
             _mark_cell(kind, body, book, strings, marks)
     return found
 
@@ -76,15 +78,19 @@ def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: S
     row, col, form = struct.unpack_from("<HHH", body)
     if kind == _ERROR_CELL and len(body) >= 8 and body[7]:
         marks.texts[row, col] = _ERRORS.get(body[6], "#ERROR!")
-    elif kind in _FORMULAS and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
-        marks.texts[row, col] = _ERRORS.get(body[8], "#ERROR!")
+    elif kind in _FORMULAS and len(body) >= 14 and body[12:14] == b"\xff\xff":
+        if body[6] == 2:
+            marks.texts[row, col] = _ERRORS.get(body[8], "#ERROR!")
+        elif body[6] == _EMPTY and _NO_LETTERS not in body[14:]:  # programs that work nothing out store that
+            marks.texts[row, col] = "="
+            marks.formulas += 1
     if kind == _STRING_CELL and len(body) >= 10:
         special = strings.get(int.from_bytes(body[6:10], "little"))
         if special is not None and not (book.cell(form).dark and special[1] == ("hidden_text",)):
             marks.texts[row, col] = special[0]
             marks.flags[row, col] = special[1]
             return
-    for n, (each, stored) in enumerate(_numbers(kind, form, body)):
+    for n, (each, stored) in enumerate(numbers(kind, form, body)):
         its = book.cell(each)
         flags = (*its.flags, *(() if stored is None else its.look.flags(repr(stored), its.dark)))
         if kind == _STRING_CELL:
@@ -93,7 +99,7 @@ def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: S
             marks.flags[row, col + n] = tuple(dict.fromkeys(flags))
 
 
-def _numbers(kind: int, form: int, body: bytes) -> Iterator[tuple[int, float | None]]:
+def numbers(kind: int, form: int, body: bytes) -> Iterator[tuple[int, float | None]]:
     """The format of each cell of a record, and the number that it stores."""
     if kind == _PACKED_CELLS:
         packed = body[4:-2]
