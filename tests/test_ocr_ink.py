@@ -22,18 +22,19 @@ PAPER = 245
 LEFT, TOP = 940, 420  # of what stands in the first row's second cell
 
 
-def table_page() -> np.ndarray:
-    """Three rows of two columns with black ink in all cells but the first row's second, at 200 dpi."""
+def table_page(rows: int = 3) -> np.ndarray:
+    """Rows of two columns with black ink in all cells but the first row's second, at 200 dpi."""
     page = np.full((1100, 1300, 3), PAPER, np.uint8)
-    for y in (400, 460, 520, 580):
+    bottom = 400 + 60 * rows
+    for y in range(400, bottom + 1, 60):
         cv2.line(page, (200, y), (1200, y), (0, 0, 0), 2)
     for x in (200, 700, 1200):
-        cv2.line(page, (x, 400), (x, 580), (0, 0, 0), 2)
+        cv2.line(page, (x, 400), (x, bottom), (0, 0, 0), 2)
     picture = Image.fromarray(page)
     pen, font = ImageDraw.Draw(picture), ImageFont.load_default(30)
-    for row in range(3):
+    for row in range(rows):
         pen.text((240, 414 + 60 * row), "ABCD EFGH", (0, 0, 0), font)
-    for row in (1, 2):
+    for row in range(1, rows):
         pen.text((LEFT, 414 + 60 * row), "35", (0, 0, 0), font)
     return np.array(picture)
 
@@ -66,6 +67,31 @@ def test_a_pale_minus_is_read_or_doubted(grey: int) -> None:
     page[TOP + 11 : TOP + 13, LEFT : LEFT + 12] = grey
     text, flags = value_of(spoilt(page))
     assert text == "-1" or (grey == 180 and flags == ("ocr_low",))
+
+
+@pytest.mark.parametrize("grey", [140, 180])
+@pytest.mark.parametrize("gap", [3, 5])
+def test_what_may_be_a_short_minus_close_to_its_digit_leaves_a_doubt(grey: int, gap: int) -> None:
+    page = with_text(table_page(), " 3")
+    digit = LEFT + int(np.flatnonzero((page[TOP : TOP + 24, LEFT : LEFT + 60] < 128).any(axis=(0, 2)))[0])
+    page[TOP + 11 : TOP + 13, digit - gap - 4 : digit - gap] = grey
+    text, flags = value_of(page)
+    assert text == "-3" or flags == ("ocr_low",)
+
+
+@pytest.mark.parametrize(("broken", "flags"), [(True, ("ocr_low",)), (False, ())])
+def test_a_blank_is_in_doubt_where_the_strokes_of_numbers_are_broken(
+    broken: bool, flags: tuple[str, ...]
+) -> None:
+    page = table_page(6)
+    for top in (TOP + 60, TOP + 120):
+        page[top - 15 : top + 38, LEFT - 5 : LEFT + 60] = PAPER
+        cv2.ellipse(page, (LEFT + 8, top + 11), (7, 11), 0, 0, 360, (0, 0, 0), 2)
+        if broken:
+            page[top - 2 : top + 26, LEFT + 6 : LEFT + 10] = (
+                PAPER  # in black and white, a stroke too pale is paper
+            )
+    assert value_of(page) == ("", flags)
 
 
 def test_a_pale_slash_alone_is_a_mark_in_doubt() -> None:
@@ -126,6 +152,21 @@ def test_a_thin_ring_on_a_page_of_pale_print_is_not_passed_over() -> None:
     noise = np.random.default_rng(2).normal(0, 3, (*page.shape[:2], 1))
     pale = 255 - (255 - cv2.GaussianBlur(page, (0, 0), 0.6).astype(np.float32)) * 0.3 + noise
     assert value_of(np.clip(pale, 0, 255).astype(np.uint8)) != ("", ())
+
+
+@pytest.mark.parametrize(("text", "cells"), [(True, 6), (False, 12)], ids=["of the back", "of its own"])
+def test_pale_lines_are_those_of_the_back_where_pale_text_stands_about(text: bool, cells: int) -> None:
+    page = table_page()
+    back = np.full_like(page, PAPER)
+    for x in (550, 850):
+        back[402:579, x : x + 3] = 205
+    if text:
+        picture = Image.fromarray(back)
+        for y in range(50, 1050, 60):
+            ImageDraw.Draw(picture).text((210, y), "HETLFIZE" * 5, (205,) * 3, ImageFont.load_default(30))
+        back = np.array(picture)[:, ::-1]
+    layout, _ = first_row(spoilt(np.minimum(page, back)))
+    assert len(layout.cells) == cells
 
 
 @pytest.mark.parametrize("strokes", [(6, 20), (4, 12, 21)], ids=["二", "三"])

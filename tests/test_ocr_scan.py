@@ -138,10 +138,30 @@ def noisy(page: np.ndarray) -> np.ndarray:
     return np.clip(cv2.GaussianBlur(page, (0, 0), 0.9) + noise, 0, 255).astype(np.uint8)
 
 
+def in_pieces(dash: int, gap: int) -> np.ndarray:
+    """The table with lines of dashes."""
+    page = np.full((2339, 1654, 3), 255, np.uint8)
+    for start in range(200, 1200, dash + gap):
+        for y in (400, 460, 520, 580):
+            page[y - 1 : y + 2, start : min(start + dash, 1201)] = 0
+    for start in range(400, 580, dash + gap):
+        for x in (200, 700, 1200):
+            page[start : min(start + dash, 581), x - 1 : x + 2] = 0
+    page[476:504, 940:948] = 0
+    return page
+
+
 @pytest.mark.parametrize(
     "page",
-    [drawn_table(), drawn_table(gaps=8), drawn_table(ink=150), noisy(drawn_table(ink=190))],
-    ids=["whole", "broken", "pale", "faint"],
+    [
+        drawn_table(),
+        drawn_table(gaps=8),
+        drawn_table(ink=150),
+        noisy(drawn_table(ink=190)),
+        in_pieces(8, 8),
+        in_pieces(20, 14),
+    ],
+    ids=["whole", "broken", "pale", "faint", "dashed", "in long dashes"],
 )
 def test_whole_broken_and_faint_lines_give_the_cells_and_tell_blank_from_inked(page: np.ndarray) -> None:
     layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
@@ -295,6 +315,14 @@ def test_a_resolution_that_no_scanner_gave_is_not_believed() -> None:
     Image.new("L", (1654, 2339), 255).save(out, "bmp", dpi=(96, 96))
     (page,) = picture_pages(out.getvalue(), limit=1)
     assert page.pixels.shape[:2] == pytest.approx((2339, 1654), abs=4)
+
+
+def test_a_faxs_low_pixels_become_square() -> None:
+    out = io.BytesIO()
+    Image.new("1", (1728, 1146), 1).save(out, "tiff", compression="group3", dpi=(204, 98))
+    (page,) = picture_pages(out.getvalue(), limit=1)
+    assert page.pixels.shape[:2] == pytest.approx((1146 / 98 * 200, 1728 / 204 * 200), abs=2)
+    assert page.points == pytest.approx(0.36)
 
 
 @pytest.mark.parametrize("angle", [-5.0, -1.2, 0.3, 5.0])

@@ -78,6 +78,20 @@ def test_a_group_with_the_numbers_of_its_first_row_is_in_doubt() -> None:
     assert all("label_ambiguous" in cell.flags for cell in first)
 
 
+def test_a_row_whose_label_stands_in_the_cell_above_may_be_no_subtotal() -> None:
+    """As where a scan lost the line between the two."""
+    above, label = (
+        "5.要求行政机关确认或重新出具已获取信息",
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+    )
+    cut = PAGE.replace(f"<td>{label}</td>", "").replace(
+        f"<td>{above}</td>", f'<td rowspan="2">{above}<br>{label}</td>'
+    )
+    doubted = [cell for cell in read(cut).cells if cell.item == "outcome.other"]
+    assert len(doubted) == 7
+    assert all(cell.flags for cell in doubted)
+
+
 @pytest.mark.parametrize(
     ("label", "group", "part"),
     [

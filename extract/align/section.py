@@ -168,24 +168,25 @@ def _parted_rows(
 def _nameless_parts(
     matches: Sequence[Match], data: Sequence[DataRow], table: FormTable
 ) -> dict[Match, list[Row]]:
-    """Groups' labels with numbers beside a blank or unknown label, and the group's parts that are not printed: they may be theirs."""
+    """Groups' labels with numbers beside a blank, an unknown or no label, and the group's parts that are not printed: they may be theirs."""
     entries = table.row_entries
-    heads = {
-        match: row
-        for match in matches
-        if (row := entries[match.entry].row).head
-        and _has_unknown_label(data[match.first], len(table.blocks[entries[match.entry].block].value_columns))
-    }
-    if not heads:
-        return {}
-    printed = {entries[match.entry].row for match in matches}
+    heads = [match for match in matches if entries[match.entry].row.head]
+    printed = {entries[match.entry].row for match in matches} if heads else {}
     nameless = {}
-    for match, head in heads.items():
-        parts = [e.row for e in entries if e.row.code.startswith(head.code + ".")]
-        lost = [row for row in parts if row not in printed and not row.head]
-        if lost and any(row in printed for row in parts):
+    for match in heads:
+        entry, printed_row = entries[match.entry], data[match.first]
+        n_columns = len(table.blocks[entry.block].value_columns)
+        parts = [e.row for e in entries if e.row.code.startswith(entry.row.code + ".")]
+        lost = [part for part in parts if part not in printed and not part.head]
+        some = bool(lost) and any(part in printed for part in parts)
+        if _shares_its_label(printed_row, n_columns) or (some and _has_unknown_label(printed_row, n_columns)):
             nameless[match] = lost
     return nameless
+
+
+def _shares_its_label(row: DataRow, n_columns: int) -> bool:
+    """Whether the group's label goes on below, while the row's own stands in one cell with that of the row above."""
+    return len(row.labels) > 0 and row.labels[-1].rowspan > 1 and 0 < len(row.values) <= n_columns
 
 
 def _has_unknown_label(row: DataRow, n_columns: int) -> bool:

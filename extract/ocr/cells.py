@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extract.model import Cell, Place, Table
@@ -22,6 +22,8 @@ SIGN_AWAY = 1.2  # of a line's height, from a number to its sign, which may be l
 ROUND_HOLE = 0.52  # width by height; that of a 0 has up to 0.5 in full width, of an O 0.55 and more
 CUT = 24  # pixels from the page's edge, which is tilted where the page was
 CLOSED = 0.6  # share of a side that its line inks at least
+# share of a page's numbers, and how many: on a page whose strokes are whole 0, where its back shines through 0.04
+BROKEN_NUMBERS, FEW_BROKEN = 0.05, 2
 PADDING = 10  # pixels beside a cell's text, at least: Word's own setting is 15
 
 Readings = tuple[Reading, ...]
@@ -38,8 +40,11 @@ def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Rec
         if len(read) == 1
     )
     tables: list[list[Cell]] = [[] for _ in layout.grids]
+    broken = _are_broken((layout.cells[k].lines[0], decided.text) for k, decided in numeric.items())
     for k, (cell, read) in enumerate(zip(layout.cells, by_cell, strict=True)):
         decided = numeric.get(k) or _decided(layout, cell, read)
+        if broken and not cell.lines:
+            decided = numbers.Decided("", (numbers.LOW,))
         tables[cell.table].append(_cell(layout, cell, _doubted(layout, cell, decided, digit)))
     return [
         Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))), len(grid.ys) - 1, len(grid.xs) - 1)
@@ -59,6 +64,12 @@ def _decided_numbers(
     for k, second in zip(doubtful, again, strict=True):
         decided[k] = numbers.decide(by_cell[k][0], second, inks[k].pieces, inks[k].roundness)
     return decided
+
+
+def _are_broken(read: Iterable[tuple[InkLine, str]]) -> bool:
+    """Whether the page's digits fall into pieces: of print so thin, a sign may be lost whole."""
+    broken = [numbers.are_broken(text, line.pieces) for line, text in read]
+    return sum(broken) >= max(BROKEN_NUMBERS * len(broken), FEW_BROKEN)
 
 
 def _numeric_cells(layout: Layout, by_cell: Sequence[Readings]) -> list[int]:

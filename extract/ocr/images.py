@@ -27,6 +27,7 @@ MAX_SOURCE_PIXELS = 140_000_000  # a picture file beyond this is refused; A3 at 
 MAX_PIXELS = 24_000_000  # of a page as it is worked on: A3 at 200 dpi has 8 million
 MIN_SIDE = 40  # pixels; smaller pictures hold no table
 CREDIBLE_DPI = (90, 1300)
+SQUARE = 0.02  # by how much pixels may be higher than wide and count as square
 SCREEN_DPI, SCREEN_WIDTH = 100, 1300  # what programs write that know no better; pixels of a screenshot
 
 
@@ -107,6 +108,8 @@ def _frame(picture: Image.Image, number: int) -> PageImage:
             raise DocumentError(f"图片过大 (too large)：{width}×{height} 像素；请以 300 dpi 重新扫描")
         if min(width, height) < MIN_SIDE:
             raise DocumentError(f"图片过小 (too small)：{width}×{height} 像素")
+        picture = _squared(picture)
+        width, height = picture.size
         points = _points_per_pixel(picture)
         target = points * DPI / 72
         # a JPEG is decoded at a fraction of its size where that is enough: A3 at 600 dpi would take 600 MB
@@ -130,6 +133,18 @@ def _frame(picture: Image.Image, number: int) -> PageImage:
     return PageImage(number + 1, np.asarray(reduced), 72 / DPI / shrink)
 
 
+def _squared(picture: Image.Image) -> Image.Image:
+    """With pixels as wide as high: a fax has 204 to the inch across and 98 down."""
+    dpi = _said_dpi(picture)
+    if not all(CREDIBLE_DPI[0] < said < CREDIBLE_DPI[1] for said in dpi) or abs(dpi[0] / dpi[1] - 1) < SQUARE:
+        return picture
+    size = (picture.size[0], max(round(picture.size[1] * dpi[0] / dpi[1]), 1))
+    if size[0] * size[1] > MAX_SOURCE_PIXELS:
+        return picture
+    grey = picture.convert("L") if picture.mode == "1" else picture
+    return grey.resize(size, Image.Resampling.BILINEAR)
+
+
 def _on_paper(picture: Image.Image) -> Image.Image:
     """As RGB, what is transparent on white."""
     if "A" in picture.getbands() or "transparency" in picture.info:
@@ -139,12 +154,17 @@ def _on_paper(picture: Image.Image) -> Image.Image:
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
+def _said_dpi(picture: Image.Image) -> tuple[float, float]:
+    """Across and down, as the file says it; 0 where it does not."""
+    said = picture.info.get("dpi")
+    return (float(said[0]), float(said[1])) if isinstance(said, tuple) and len(said) == 2 else (0.0, 0.0)
+
+
 def _points_per_pixel(picture: Image.Image) -> float:
     """By the file's own resolution where the page then has a page's size, else as if it were as wide as A4."""
     width, height = picture.size
     by_width = (A4_SHORT_PT if width <= height else A4_LONG_PT) / width
-    said = picture.info.get("dpi", (0, 0))
-    dpi = float(said[0]) if isinstance(said, tuple) and said else 0.0
+    dpi, _ = _said_dpi(picture)
     from_screen = dpi < SCREEN_DPI and width > SCREEN_WIDTH
     if CREDIBLE_DPI[0] < dpi < CREDIBLE_DPI[1] and 400 < width * 72 / dpi < 1300 and not from_screen:
         return 72 / dpi

@@ -26,8 +26,13 @@ SLIVER = 18  # pixels: 6.5 points
 ALONG = 0.8  # share of its length with which such a blot lies at the side
 PAPER = 255
 HALO = 3  # pixels around the ink that belong to its blur
-TRACE = 231  # grey, smoothed; paper with a scanner's noise stays above 234, the palest sign went down to 208
+# grey, smoothed; what is darker than paper: the palest sign on noisy paper, which stays above 234, went down to 208,
+# while a hyphen of four pixels, thinned by black and white on clean paper, stays above 221
+TRACE, CLEAR_TRACE = 231, 244
 TRACE_BLUR = 1.5  # pixels
+PAPER_NOISE = 0.1  # per cent of the paper away from ink is darker than the darkest that counts as paper
+FURTHER = 6  # grey levels from there to a trace
+AWAY = 15  # pixels around ink that are not asked how noisy paper is
 TRACE_AREA = 8  # pixels; a pale hyphen has some 30
 
 
@@ -36,12 +41,13 @@ class Ink:
     """The page's ink without ruling lines and specks.
 
     `faint`: blots of a character's size that are pale throughout: thin signs, ink below a seal, or dirt. `trace`:
-    whatever is darker than paper, without what a seal may hide.
+    whatever is darker than paper, without what a seal may hide; `apart`: such blots in which no ink is.
     """
 
     mask: NDArray[np.bool_]
     faint: NDArray[np.bool_]
     trace: NDArray[np.bool_]
+    apart: NDArray[np.bool_]
     grey: Pixels  # ruling lines painted over; of a seal, its rims are left
     clear: Pixels  # the same without the rims, and without some of the ink below them
     seal: Pixels | None
@@ -60,10 +66,9 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
     # thin strokes are grey where thick ones are black, but dirt is grey throughout
     black = np.zeros(count, dtype=bool)
     core = smooth < INK
-    trace = cv2.GaussianBlur(bare, (0, 0), TRACE_BLUR) < TRACE
+    soft = cv2.GaussianBlur(bare, (0, 0), TRACE_BLUR)
     if sheet.seal is not None:
         core &= (sheet.seal == 0) | (smooth < INK_BELOW_SEAL)
-        trace &= sheet.seal == 0
     black[labels[core]] = True
     good = black & (size >= SPECK) & (stats[:, cv2.CC_STAT_AREA] >= SPECK_AREA)
     pale = ~black & (size >= PALE) & (stats[:, cv2.CC_STAT_AREA] >= PALE_AREA)
@@ -73,7 +78,29 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
         good &= there
         pale &= there
     good[0] = pale[0] = False
-    return Ink(good[labels], pale[labels], trace, bare, clear, sheet.seal)
+    ink, faint = good[labels], pale[labels]
+    every = ink | faint
+    trace, darker = soft < _trace_level(soft, every), soft < TRACE
+    if sheet.seal is not None:
+        trace &= sheet.seal == 0
+        darker &= sheet.seal == 0
+    apart = _apart(trace, every) | _apart(darker, every)
+    return Ink(ink, faint, trace, apart, bare, clear, sheet.seal)
+
+
+def _trace_level(soft: Pixels, ink: NDArray[np.bool_]) -> float:
+    """What is darker is no paper: closer to white the less noise the page's paper has."""
+    paper = soft[cv2.dilate(ink.astype(np.uint8), np.ones((AWAY, AWAY), np.uint8)) == 0][::3]
+    darkest = float(np.percentile(paper, PAPER_NOISE)) if paper.size else 0.0
+    return min(max(darkest - FURTHER, TRACE), CLEAR_TRACE)
+
+
+def _apart(trace: NDArray[np.bool_], ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    count, labels = cv2.connectedComponents(trace.astype(np.uint8), connectivity=8)
+    alone = np.ones(count, bool)
+    alone[0] = False
+    alone[labels[ink]] = False
+    return np.asarray(alone[labels], bool)
 
 
 def is_below_seal(ink: Ink, box: Box) -> bool:
@@ -96,10 +123,11 @@ def is_surely_all(ink: Ink, box: Box, lines: Sequence[Box]) -> bool:
         return False
     rest = ink.trace[y0:y1, x0:x1].copy()
     for left, top, right, bottom in lines:
-        rest[
-            max(top - y0 - 2 * HALO, 0) : bottom - y0 + 2 * HALO,
-            max(left - x0 - 2 * HALO, 0) : right - x0 + 2 * HALO,
-        ] = False
+        around = (
+            slice(max(top - y0 - 2 * HALO, 0), bottom - y0 + 2 * HALO),
+            slice(max(left - x0 - 2 * HALO, 0), right - x0 + 2 * HALO),
+        )
+        rest[around] &= ink.apart[y0:y1, x0:x1][around]  # what is no blur of the ink: a short, pale minus
     inside = rest[RESIDUE : y1 - y0 - RESIDUE, RESIDUE : x1 - x0 - RESIDUE]
     if not lines and is_below_seal(ink, (x0 + RESIDUE, y0 + RESIDUE, x1 - RESIDUE, y1 - RESIDUE)):
         return False

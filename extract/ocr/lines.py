@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.ocr.broken import broken_lines, fresh_lines
 from extract.ocr.clean import Sheet
 from extract.ocr.images import DPI, Pixels
 from extract.ocr.runs import runs
@@ -33,6 +34,10 @@ RIDGE_BESIDE = (3, 5)  # pixels from the middle of a faint line to the paper; te
 RIDGE_DEPTH = 10  # grey levels
 RIDGE_VOTERS, RIDGE_VOTE = 9, 190  # pixels in a row, and three quarters of 255
 NEWS = 0.01  # share of the faint lines that must be new to take them; on a page of clear lines some 0.001 are
+OWN_LINES = 0.1  # share of the faint lines' pixels that found ones must have for a page of its own lines
+PALE_STROKE = 14  # pixels: longer than a scanner's noise makes
+PALE_STROKES = 0.01  # pixels of them to one of faint lines; where the page's own lines are faint 0.002
+NEAR_INK = 9  # pixels
 FAINT_LEVEL_RUN, FAINT_UPRIGHT_RUN = 72, 60  # pixels: longer than three characters' strokes in a row
 EDGE_INK = 0.85  # share of a stretch of an edge that must be inked to be a line
 BESIDE = 6  # pixels from the middle of a line to where the cell's inside begins
@@ -68,9 +73,15 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
     dark = _darker_than_around(sheet.grey)
     level = _long_runs(dark, LEVEL_RUN, level=True)
     upright = _long_runs(dark, UPRIGHT_RUN, level=False)
+    pieces = broken_lines(dark, level, upright)
+    if pieces is not None:
+        level, upright = cv2.bitwise_or(level, pieces[0]), cv2.bitwise_or(upright, pieces[1])
+        dark = np.asarray(cv2.bitwise_or(dark, cv2.bitwise_or(*pieces)), np.uint8)
     ridges = to_ridges(sheet.grey), to_ridges(np.ascontiguousarray(sheet.grey.T)).T
     faint_level, faint_upright = _faint_lines(*ridges)
-    if _is_news(faint_level, level) or _is_news(faint_upright, upright):
+    faint, found = (faint_level, faint_upright), (level, upright)
+    fresh = fresh_lines(faint_level, level), fresh_lines(faint_upright, upright)
+    if _is_news(fresh, faint) and not _shines_through(ridges, fresh, faint, found, dark):
         level, upright = cv2.bitwise_or(level, faint_level), cv2.bitwise_or(upright, faint_upright)
         dark = np.asarray(cv2.bitwise_or(dark, cv2.bitwise_or(faint_level, faint_upright)), np.uint8)
     if sheet.seal is not None:
@@ -86,11 +97,31 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
     )
 
 
-def _is_news(faint: Pixels, found: Pixels) -> bool:
+def _is_news(fresh: tuple[Pixels, Pixels], faint: tuple[Pixels, Pixels]) -> bool:
     """Whether faint lines are more than strokes of characters: many of them where no line was found."""
-    lines = cv2.dilate(found, np.ones((7, 7), np.uint8))
-    fresh = int(np.count_nonzero(cv2.bitwise_and(faint, cv2.bitwise_not(lines))))
-    return bool(fresh > NEWS * np.count_nonzero(faint))
+    return any(_count(new) > NEWS * _count(every) for new, every in zip(fresh, faint, strict=True))
+
+
+def _shines_through(
+    ridges: tuple[Pixels, Pixels],
+    fresh: tuple[Pixels, Pixels],
+    faint: tuple[Pixels, Pixels],
+    found: tuple[Pixels, Pixels],
+    dark: Pixels,
+) -> bool:
+    """Whether the faint lines are those of the page's back: pale strokes of its text are about, and the page has lines of its own."""
+    if sum(map(_count, found)) < OWN_LINES * sum(map(_count, faint)):
+        return False
+    near = cv2.dilate(dark, np.ones((NEAR_INK, NEAR_INK), np.uint8))
+    strokes = 0
+    for ridge, lines, level in zip(ridges, faint, (True, False), strict=True):
+        taken = cv2.bitwise_or(near, cv2.dilate(lines, np.ones((7, 7), np.uint8)))
+        strokes += _count(cv2.bitwise_and(_opened(ridge, PALE_STROKE, level=level), cv2.bitwise_not(taken)))
+    return strokes > PALE_STROKES * sum(map(_count, fresh))
+
+
+def _count(mask: Pixels) -> int:
+    return int(np.count_nonzero(mask))
 
 
 def ruling_to_grids(ruling: Ruling) -> list[Grid]:

@@ -28,6 +28,7 @@ _NUMERIC = re.compile(r"[0-9][0-9,.，． ]*")
 _WITH_UNIT = re.compile(r"[-－—+]?[0-9][0-9,.，． ]*(?:件|项|个|条|次|人|份|元|万元|篇|宗|起)?")
 _POINT_FOR_COMMA = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _MISPLACED_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
+_BROKEN = re.compile(r"[0-9()（）]+")
 _DASH = re.compile(r"[-—－一ー─―/／\\]{1,4}")
 
 
@@ -89,6 +90,11 @@ def _counts_agree(text: str, pieces: int) -> bool:
     if _NUMERIC.fullmatch(text):
         return pieces <= len(marks)
     return True
+
+
+def are_broken(text: str, pieces: int) -> bool:
+    """Whether there are more pieces of ink than digits; a 0 in two of them is read as one of brackets, too."""
+    return _BROKEN.fullmatch(text) is not None and pieces > sum(map(str.isdecimal, text))
 
 
 def decide(first: Reading, second: Reading, pieces: int, roundness: float) -> Decided:
