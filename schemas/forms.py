@@ -70,6 +70,15 @@ class Block:
     def value_columns(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if not column.aux)
 
+    @cached_property
+    def row_keys(self) -> tuple[tuple[Row, frozenset[str]], ...]:
+        """The rows with the keys of their own labels."""
+        return tuple((row, leaf_keys(row.label, row.aliases)) for row in self.rows)
+
+    @cached_property
+    def column_keys(self) -> tuple[tuple[Column, frozenset[str]], ...]:
+        return tuple((column, leaf_keys(column.label, column.aliases)) for column in self.columns)
+
 
 @dataclass(frozen=True)
 class FormCell:

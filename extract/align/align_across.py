@@ -11,7 +11,7 @@ from extract.table.data_rows import DataRow
 from extract.table.header import Header
 from extract.table.rows import PrintedRow
 from extract.table.split import SplitRow
-from normalize.number import is_words, prints_value
+from normalize.number import is_words, number, prints_number, prints_value
 from normalize.text import without_space
 from schemas.forms import FORMS
 
@@ -28,11 +28,14 @@ def align_across(placer: Placer, rows: Sequence[PrintedRow], data: Sequence[Data
 def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
     headed = any(item.header for item in data)
     counted = any(prints_value(cell.text) for item in data for cell in item.row.cells)
+    numbered = {item.header for item in data if any(prints_number(cell.text) for cell in item.row.cells)}
     for item in data:
         if not item.header and headed:  # the table's title in its own first row
             continue
         if counted and _is_note(item.row):
             continue
+        if _says_nothing(item.row) and item.header in numbered:
+            continue  # drawn for its height, or / throughout
         if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
             continue
         header = placer.header(item, 0, placer.form)
@@ -45,6 +48,10 @@ def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
             one = Header(header.form, (leaf,), (entry,), (fuzzy,), header.inferred)
             label = without_space(leaf.groups[-1]) if leaf.groups else ""
             placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, ())
+
+
+def _says_nothing(row: PrintedRow) -> bool:
+    return all(number(cell.text).status in ("blank", "not_applicable") for cell in row.cells)
 
 
 def _is_note(row: PrintedRow) -> bool:

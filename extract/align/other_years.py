@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from extract.align.place import Aligned
 from extract.model import Document
 from extract.table.rows import PrintedRow
-from extract.texts.beside import lines_above
+from extract.texts.beside import lines_above, lines_on_top
 from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title
 from normalize.text import fold
@@ -23,6 +23,10 @@ from normalize.year import part_of_year, year_below_title, year_of
 OTHER_YEAR = "other_year"
 LONGEST_CAPTION = 80  # characters
 _CAPTION = re.compile(r"[^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据)[:：。]?$")
+# years that tell of something else: 依据2019年新修订的《条例》, 自2021年起, 较2022年度有所下降, 2024年1月，我局…
+_OF_OTHERS = re.compile(
+    r"(?:较|比)20\d\d年度?|20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新?修订|修正|印发|发布|施行|以来|起|版)|20\d\d年\d{1,2}月"
+)
 _YEAR_BEFORE = re.compile("(?<![与比较])(?:去|上一?)年(?!度?结转)(?!.*[比较增减])")
 MOST_TABLES = (
     8  # one right behind another, below one caption: four or five of 主动公开, one each of 三 and 四
@@ -86,13 +90,14 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
         list(lines_above(document, place, LINES_ABOVE))
         for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
     )
-    above = next(filter(None, aboves), [])
+    above = [*lines_on_top(document, table), *next(filter(None, aboves), [])]
     line = fold(above[0]) if above and len(above[0]) <= LONGEST_CAPTION else ""
-    found = _CAPTION.search(line)
+    found = _CAPTION.search(_OF_OTHERS.sub("", line))
     caption = found[0] if found else ""
     titles = takewhile(_heads_table, above)
     told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
-    return year - 1 if told is None and _YEAR_BEFORE.search(caption) else told
+    before = told is None and "本年" not in caption and _YEAR_BEFORE.search(caption)
+    return year - 1 if before else told
 
 
 def _heads_table(line: str) -> bool:
@@ -100,4 +105,5 @@ def _heads_table(line: str) -> bool:
 
 
 def _year_of_title(line: str) -> int | None:
+    line = _OF_OTHERS.sub("", fold(line))
     return year_of(line) if is_table_title(line) else year_below_title(line)

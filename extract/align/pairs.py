@@ -13,7 +13,7 @@ from extract.model import Cell
 from extract.table.rows import PrintedRow
 from normalize.label import label_key
 from normalize.number import is_words, prints_number
-from schemas.forms import Block, Column, FormTable, Row, leaf_keys
+from schemas.forms import Block, Column, FormTable, Row
 
 _BRACKETED = re.compile(r"[（(]([^（()）]+)[)）]")
 Pair = tuple[Row, Column, Cell, int]
@@ -71,8 +71,8 @@ def _over(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterator[
 def _row(block: Block, texts: Sequence[str]) -> Row | None:
     for text in texts:
         keys = {label_key(part) for part in (text, *_BRACKETED.findall(text))}  # 行政诉讼（复议后起诉）
-        for row in block.rows:
-            if leaf_keys(row.label, row.aliases) & keys:
+        for row, own in block.row_keys:
+            if own & keys:
                 return row
     return None
 
@@ -80,7 +80,7 @@ def _row(block: Block, texts: Sequence[str]) -> Row | None:
 def _column(block: Block, texts: Sequence[str]) -> Column | None:
     for text in texts:
         key = label_key(text)
-        fitting = [column for column in block.columns if key in leaf_keys(column.label, column.aliases)]
+        fitting = [column for column, own in block.column_keys if key in own]
         if len(fitting) == 1:
             return fitting[0]
     return None

@@ -26,7 +26,7 @@ LONGEST_LINE = 40  # characters; a longer one is running text, and about somethi
 
 _MONEY = "(?:十|百|千|万|百万|千万|亿)?元"
 _STATED = regex.compile(
-    rf"(?|单位均?[为是:].{{0,8}}?({_MONEY})(?!\p{{Han}})|[(](?:人民币)?({_MONEY})[)]|以({_MONEY})(?:为单位|计))"
+    rf"(?|单位均?(?:[为是:].{{0,8}}?|[^\p{{Han}}]{{0,5}})({_MONEY})(?!\p{{Han}})|[(](?:人民币)?({_MONEY})[)]|以({_MONEY})(?:为单位|计))"
 )
 _NOTE = regex.compile("[(]?(?:注|备注|说明|附注)")
 
@@ -41,7 +41,7 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
     for place, value in aligned.values.items():
         if value.cell is None or not _is_money(value) or number(value.cell.text).unit is not None:
             continue
-        near = {*_in_rows(rows, value.table), *_beside(document, value.table)}
+        near = {*_in_rows(rows, value.table, value.cell.row), *_beside(document, value.table)}
         if value.unit is not None:
             if near - {value.unit}:  # 单位：元 above a header's 万元
                 values[place] = value._replace(flags=(*value.flags, ELSEWHERE))
@@ -60,12 +60,13 @@ def _is_money(value: PrintedValue) -> bool:
     return is_money(unit_of(value.row, value.column))
 
 
-def _in_rows(rows: Sequence[PrintedRow], table: int) -> Iterator[str]:
-    """Units in rows of one text: captions and headings within the table."""
+def _in_rows(rows: Sequence[PrintedRow], table: int, own: int) -> Iterator[str]:
+    """Units in rows of one text, captions and headings within the table, and in the labels of row `own` and of its header."""
     for row in rows:
         texts = {cell.text for cell in row.cells if cell.text.strip()}
-        if row.table == table and len(texts) == 1:
-            yield from _stated(texts.pop())
+        if row.table == table and (len(texts) == 1 or own - 1 <= row.index <= own):
+            for text in texts:
+                yield from _stated(text)
 
 
 def _beside(document: Document, table: int) -> Iterator[str]:

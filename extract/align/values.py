@@ -9,6 +9,7 @@ from extract.align.place import Aligned, PrintedValue
 from extract.align.units import ELSEWHERE
 from extract.result import CellRecord
 from extract.table.split import INFERRED, UNASSIGNED
+from normalize.label import plain
 from normalize.number import (
     MAX_LENGTH,
     Number,
@@ -75,8 +76,12 @@ def _not_found(form: str, cell: FormCell, incomplete: bool) -> CellRecord:
 @lru_cache(maxsize=1 << 10)
 def _doubts_of_print(text: str) -> tuple[str, ...]:
     """Why a number may not be the one that its cell means, by its print alone."""
-    doubts = ((LEADING_ZERO, has_leading_zero), (SPACED_DIGITS, has_odd_gap))
+    doubts = ((LEADING_ZERO, has_leading_zero), (SPACED_DIGITS, has_odd_gap), (ONE_OR_DASH, _is_one))
     return tuple(flag for flag, is_doubtful in doubts if is_doubtful(text))
+
+
+def _is_one(text: str) -> bool:
+    return plain(text) == ONE
 
 
 def _remarked(text: str) -> Number | None:
@@ -100,10 +105,8 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     if cell.flags:
         flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
     if read.status == "reported":
-        if len(cell.text) > 1:
+        if len(cell.text) > 1 or not cell.text.isascii():
             flags += _doubts_of_print(cell.text)
-        elif cell.text == ONE:
-            flags += (ONE_OR_DASH,)
         value = read.value or 0.0
         if value < 0 and slot.category != CHANGE:
             flags += (NEGATIVE,)

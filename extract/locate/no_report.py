@@ -45,7 +45,10 @@ _OF_REPORTS = regex.compile("信息公开|政务公开|主动公开|依申请公
 
 def told_other_kind(document: Document, texts: Texts) -> str | None:
     """The title of a document that says it is another kind of report: 法治政府建设年度报告, 网站工作年度报表."""
-    lines = (texts.title or "", document.title or "", *text_lines(document)[:FIRST_LINES])
+    if texts.title and texts.headings >= ENOUGH_HEADINGS:
+        lines = [texts.title]  # its first lines may be a menu's, or begin section 一: （一）深入推进依法行政
+    else:
+        lines = [texts.title or "", document.title or "", *text_lines(document)[:FIRST_LINES]]
     titles = [line for line in lines if len(line) <= LONGEST_LINK and not _SENTENCE.search(line)]
     reports = texts.title or texts.headings >= ENOUGH_HEADINGS or _SUBJECT.search(document.title or "")
     kinds = (_OTHER_KIND,) if reports else (_OTHER_KIND, _OTHER_NUMBERS)

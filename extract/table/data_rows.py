@@ -16,11 +16,16 @@ from extract.table.run_on import without_run_on
 from extract.table.several_rows import parted
 from extract.table.split import label_count
 from extract.table.vocabulary import roles
+from normalize.label import label_key
 from normalize.number import is_words
 from normalize.text import fold
 from schemas.forms import FORMS
 
 _TAIL = re.compile(r"(\D+)(\d+)")
+# names of a column that may be any one's
+_NEUTRAL = re.compile(
+    "(?:本年度?|当年度?|今年)?(?:政府信息)?(?:公开|处理|办理|决定|收费|统计|全年|累计|实际)*的?(?:数量?|件数|数据|数值|数字|金额|总额|总数|合计|总计|个数|条数|次数|情况|计)?(?:单位)?(?:件|条|个|项|万元|元)?"
+)
 
 
 class DataRow(NamedTuple):
@@ -122,8 +127,16 @@ def header_for(data: DataRow, form: str, section: str, block: int) -> Header:
     if header is None or (
         n_values == len(columns) > 1 and (n_leaves != n_values if data.row.ragged else n_leaves < n_values)
     ):
-        return assumed_header(form, section, block, n_values)
+        return assumed_header(form, section, block, n_values, misnamed=_is_misnamed(data, section))
     return header
+
+
+def _is_misnamed(data: DataRow, section: str) -> bool:
+    """Whether the one column of numbers has a name that is no form's, nor a mere 数量: 2022年, 公开率, 收费项目数."""
+    if len(data.values) != 1 or not 0 < len(data.header) <= len(data.row.cells):
+        return False
+    name = label_key(data.header[-1].text)
+    return name != "" and "column" not in roles(name, section) and not _NEUTRAL.fullmatch(name)
 
 
 def numbers_in_heads(rows: Sequence[DataRow], section: str) -> list[str]:

@@ -173,10 +173,11 @@ def _lacks_a_column(entries: Entries[ColumnEntry], matches: Iterable[Match]) -> 
 
 
 @cache
-def assumed_header(form: str, section: str, block: int, n_values: int) -> Header:
-    """The form's own columns, for rows over which no header is printed; without 单位 where the rows have none."""
+def assumed_header(form: str, section: str, block: int, n_values: int, *, misnamed: bool = False) -> Header:
+    """The form's own columns, for rows over which no header is printed, or one of another name (`misnamed`); without 单位
+    where the rows have none."""
     entries = FORMS[form].by_section[section].column_entries[block]
     without = Entries(entry for entry in entries if not entry.column.aux)
     entries = without if n_values == len(without) else entries
     leaves = (Leaf("", (), NO_GRID, 1),) * len(entries)
-    return Header(form, leaves, entries, (False,) * len(entries), inferred=True)
+    return Header(form, leaves, entries, (misnamed,) * len(entries), inferred=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 
 from extract.model import Block, Document, Paragraph, Table
 
@@ -16,6 +17,17 @@ def lines_above(document: Document, table: int, most: int) -> Iterator[str]:
 def lines_below(document: Document, table: int, most: int) -> Iterator[str]:
     """The nearest first; none beyond another table or a picture."""
     return islice(_lines(document.blocks[_place(document, table) + 1 :]), most)
+
+
+def lines_on_top(document: Document, table: int) -> Iterator[str]:
+    """The texts of the table's first rows that print one text each, the lowest first: a title within the table."""
+    found: list[str] = []
+    for _, cells in groupby(document.tables[table - document.first_table].cells, key=attrgetter("row")):
+        texts = {cell.text for cell in cells if cell.text.strip()}
+        if len(texts) != 1:
+            break
+        found += texts
+    return reversed(found)
 
 
 def _place(document: Document, table: int) -> int:
