@@ -14,6 +14,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image as SheetImage
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.table import Table as SheetTable
 from PIL import Image
 
 from extract.readers._sheet.marks import SheetMarks
@@ -191,6 +192,59 @@ def test_a_picture_on_a_merged_cell() -> None:
 
 
 BOF, FONT, FORMAT, STRINGS, CONTINUE, DRAWING = 0x809, 0x31, 0xE0, 0xFC, 0x3C, 0xEC
+
+
+def rewritten(data: bytes, part: str, changes: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(out, "w") as into:
+        for name in book.namelist():
+            text = book.read(name)
+            if name == part:
+                for pattern, put in changes.items():
+                    text = re.sub(pattern.encode(), put.encode(), text)
+            into.writestr(name, text)
+    return out.getvalue()
+
+
+NAMELESS = {'<c r="[A-Z]+[0-9]+"': "<c", '<row r="[0-9]+"': "<row"}
+
+
+@pytest.mark.parametrize("changes", [{}, NAMELESS], ids=["named", "nameless"])
+def test_cells_and_rows_that_do_not_say_where_they_stand(changes: dict[str, str]) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ("信息内容", "本年制发件数", "现行有效件数"),
+        ("规章", 3, 9),
+        ("行政规范性文件", 11, 27),
+        ("行政处罚", 5, 6),
+    ):
+        sheet.append(row)
+    sheet["B2"].font, sheet["C3"].font = Font(strike=True), Font(color=WHITE)
+    sheet.row_dimensions[4].hidden = True
+    (table,) = read(rewritten(saved(book), "xl/worksheets/sheet1.xml", changes)).tables
+    flagged = {cell.text: cell.flags for cell in table.cells if cell.flags}
+    assert flagged == {"3": ("struck_text",), "27": ("hidden_text",)}
+    assert "行政处罚" not in str(table)
+
+
+def test_a_table_of_the_sheet_fills_no_cells_but_its_own() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (("规章", 37, 9), ("a", None, None), (1, None, None)):
+        sheet.append(row)
+    sheet["B1"].font = sheet["A3"].font = Font(color=WHITE)
+    sheet.add_table(SheetTable(displayName="T", ref="A2:A3"))
+    flags = {cell.text: cell.flags for table in read(saved(book)).tables for cell in table.cells}
+    assert (flags["37"], flags["1"]) == (("hidden_text",), ())
+
+
+def test_an_index_of_thousands_of_digits_is_none() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("规章", 37, 9))
+    book.active["B1"].font = Font(strike=True)
+    data = rewritten(saved(book), "xl/worksheets/sheet1.xml", {' s="1"': f' s="{"1" * 5000}"'})
+    assert [cell.text for table in read(data).tables for cell in table.cells] == ["规章", "37", "9"]
 
 
 def binary_marks(*records: tuple[int, bytes]) -> SheetMarks:

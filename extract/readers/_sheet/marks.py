@@ -11,7 +11,7 @@ import math
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -38,6 +38,8 @@ _ERROR: Final = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']""")
 _INLINE: Final = re.compile(rb"<(?:\w+:)?rPr\b")
 _NO_ZEROS: Final = re.compile(rb"""<(?:\w+:)?sheetView\b[^>]*\bshowZeros\s*=\s*["'](?:0|false)["']""")
 _PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_ROW: Final = re.compile(r"\d{1,7}")
+_INDEX: Final = re.compile(r"[0-9]{1,9}")  # of a style, of a string
 _DRAWN: Final = frozenset(("pic", "graphicFrame"))
 MAX_COVERED: Final = 1000  # cells under one picture; a larger one is the sheet's ground
 
@@ -88,9 +90,9 @@ def _marks(parts: _Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
     marks = SheetMarks(no_zeros=_NO_ZEROS.search(xml) is not None)
     later = later and _FORMULA.search(xml) is not None
     if fonts.special or later or any(pattern.search(xml) for pattern in (_INLINE, _ERROR, _UNSAVED)):
-        styled = b"tableParts" in xml  # a table's style may fill its cells
-        for cell in _cells(xml):
-            _mark_cell(cell, fonts, styled, later, marks)
+        styled = _styled(parts, part) if b"tableParts" in xml else ()
+        for place, cell in _cells(xml):
+            _mark_cell(place, cell, fonts, _is_in(place, styled), later, marks)
     if fonts.hiding and b"conditionalFormatting" in xml:
         _mark_hidden(xml, fonts, marks)
     if b"drawing" in xml:
@@ -100,16 +102,35 @@ def _marks(parts: _Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
     return marks
 
 
+def _styled(parts: _Parts, part: str) -> list[tuple[Place, Place]]:
+    """First and last place of each table of the sheet, whose style may fill its cells."""
+    tables = [
+        parse(parts.read(name))
+        for name in parts.related(part).values()
+        if "/tables/" in name and parts.read(name)
+    ]
+    ends = [[*map(_place_of, (table.get("ref") or "").split(":"))] for table in tables]
+    return [(found[0], found[-1]) for found in ends if found[0] and found[-1]]
+
+
+def _is_in(place: Place, areas: Sequence[tuple[Place, Place]]) -> bool:
+    return any(first[0] <= place[0] <= last[0] and first[1] <= place[1] <= last[1] for first, last in areas)
+
+
+def _place_of(name: str) -> Place | None:
+    found = _PLACE.fullmatch(name)
+    return None if found is None else (int(found[2]) - 1, column_number(found[1].encode()) - 1)
+
+
 def _mark_hidden(xml: bytes, fonts: Fonts, marks: SheetMarks) -> None:
     """The numbers that conditional formats hide."""
     rules = list(islice(hiding_rules(parse(xml), fonts.hiding), MAX_RULES))
-    for cell in _cells(xml) if rules else ():
-        found, value = _PLACE.fullmatch(cell.get("r") or ""), child_named(cell, "v")
-        if found is None or value is None or cell.get("t") not in (None, "n"):
+    for place, cell in _cells(xml) if rules else ():
+        value = child_named(cell, "v")
+        if value is None or cell.get("t") not in (None, "n"):
             continue
-        place = int(found[2]) - 1, column_number(found[1].encode()) - 1
         style = cell.get("s") or ""
-        form = fonts.formats.get(int(style) if style.isdecimal() else 0)
+        form = fonts.formats.get(int(style) if _INDEX.fullmatch(style) else 0)
         dark = form is not None and form.dark
         if not dark and any(rule.hides(place, _float(value.text)) for rule in rules):
             marks.flags[place] = tuple(dict.fromkeys((*marks.flags.get(place, ()), "hidden_text")))
@@ -122,11 +143,32 @@ def _float(text: str | None) -> float:
         return math.nan
 
 
-def _cells(xml: bytes) -> Iterator[etree._Element]:
-    """The cells of a sheet, one at a time: a sheet may be far larger than a report."""
+def _cells(xml: bytes) -> Iterator[tuple[Place, etree._Element]]:
+    """The cells of a sheet with their places, one at a time: a sheet may be far larger than a report.
+
+    A row or cell that does not say where it stands stands behind the one before.
+    """
+    row, col = -1, -1
+    parser = etree.iterparse(
+        io.BytesIO(xml),
+        events=("start", "end"),
+        tag=("{*}row", "{*}c"),
+        resolve_entities=False,
+        no_network=True,
+    )
     try:
-        for _, cell in etree.iterparse(io.BytesIO(xml), tag="{*}c", resolve_entities=False, no_network=True):
-            yield cell
+        for event, cell in parser:
+            named = cell.get("r") or ""
+            if local_name(cell) == "row":
+                if event == "start":
+                    row, col = int(named) - 1 if _ROW.fullmatch(named) else row + 1, -1
+                else:
+                    cell.clear()
+                continue
+            if event == "start":
+                continue
+            row, col = _place_of(named) or (row, col + 1)
+            yield (row, col), cell
             cell.clear()
             while cell.getprevious() is not None:
                 del cell.getparent()[0]
@@ -134,11 +176,9 @@ def _cells(xml: bytes) -> Iterator[etree._Element]:
         raise DocumentError(f"电子表格已损坏，请重新下载 (XML error: {error.msg})") from error
 
 
-def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, later: bool, marks: SheetMarks) -> None:
-    found = _PLACE.fullmatch(cell.get("r") or "")
-    if found is None:
-        return
-    place = int(found[2]) - 1, column_number(found[1].encode()) - 1
+def _mark_cell(
+    place: Place, cell: etree._Element, fonts: Fonts, styled: bool, later: bool, marks: SheetMarks
+) -> None:
     kind, style = cell.get("t"), cell.get("s") or ""
     value, formula, inline = (child_named(cell, name) for name in ("v", "f", "is"))
     printed = "" if value is None else (value.text or "").strip()
@@ -147,7 +187,7 @@ def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, later: bool, ma
     elif formula is not None and not printed and not (kind == "str" and value is not None):
         marks.texts[place] = f"={(formula.text or '').strip()}"
         marks.formulas += 1
-    form = fonts.formats.get(int(style) if style.isdecimal() else 0)
+    form = fonts.formats.get(int(style) if _INDEX.fullmatch(style) else 0)
     dark = styled or (form is not None and form.dark)
     flags = () if form is None else tuple(f for f in form.flags if not (dark and f == "hidden_text"))
     if form is not None and printed and kind in (None, "n"):
@@ -156,7 +196,7 @@ def _mark_cell(cell: etree._Element, fonts: Fonts, styled: bool, later: bool, ma
         flags = (*flags, *form.look.text_flags(dark))
     if later and formula is not None and printed and kind in (None, "n"):
         flags = (*flags, "number_format")
-    string = fonts.strings.get(int(printed)) if kind == "s" and printed.isdecimal() else inline
+    string = fonts.strings.get(int(printed)) if kind == "s" and _INDEX.fullmatch(printed) else inline
     rich = fonts.rich_text(string, dark) if string is not None else None
     if rich is not None:
         marks.texts[place] = rich.text.strip()

@@ -23,6 +23,7 @@ Hidden = tuple[set[int], set[int]]  # rows and columns, from 0
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'](?:[^>]*[^/>])?>(?!</)""")
 _NAMELESS_CELL = re.compile(rb"""<(?:\w+:)?c(?=[\s>])(?![^>]*\sr\s*=)""")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_NUMBER = re.compile("[0-9]{1,7}")
 _COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -78,12 +79,13 @@ def _hidden(xml: bytes) -> Hidden:
         last_row = max(last_row, int(found[2]))
     rows: set[int] = set()
     by_rows = _NAMELESS_CELL.search(xml) is not None  # cells that stand where their row says
+    number = 0
     for found in _ROW.finditer(xml):
-        number = _value(found[1], rb"r")
-        if number.isdecimal():
-            last_row = max(last_row, int(number)) if by_rows and b"/" not in found[1][-1:] else last_row
-            if _HIDDEN.search(found[1]):
-                rows.add(int(number) - 1)
+        named = _value(found[1], rb"r")
+        number = int(named) if _NUMBER.fullmatch(named) else number + 1  # behind the one before
+        last_row = max(last_row, number) if by_rows and b"/" not in found[1][-1:] else last_row
+        if _HIDDEN.search(found[1]):
+            rows.add(number - 1)
     refuse_large(last_row, last_col)
     columns: set[int] = set()
     for found in _COL.finditer(xml):
