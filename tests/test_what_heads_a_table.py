@@ -105,6 +105,11 @@ def test_words_of_other_reports_at_the_head_make_none_of_a_report_whose_table_is
     assert "table not found): requests" in (report.error or "")
 
 
+def test_a_row_of_the_year_before_is_in_doubt() -> None:
+    cells = read(PAGE.replace("<td>行政处罚</td>", "<td>行政处罚（上年）</td>")).cells
+    assert [c.flags for c in cells if c.item == "penalties"] == [("label_ambiguous",)]
+
+
 @pytest.mark.parametrize("printed", ["一", "一&nbsp;", "&#x3000;一", "\u2f00"])
 def test_a_one_that_may_be_a_dash(printed: str) -> None:
     page = PAGE.replace(

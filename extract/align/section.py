@@ -29,6 +29,9 @@ from normalize.number import prints_number, prints_value
 from normalize.text import fold, without_space
 from schemas.forms import FORMS, FormTable, Row, RowEntry
 
+_OF_BEFORE = re.compile(
+    r"[（(]\s*(?:上一?|去)年度?数?\s*[)）]"
+)  # 行政处罚（上年）: no key tells it from the form's
 FUZZY, AMBIGUOUS, MOVED = "label_fuzzy", "label_ambiguous", "row_moved"
 # what a table ends with: who filled it in, and when
 _BELOW_TABLE = re.compile(
@@ -62,7 +65,7 @@ def _match_flags(match: Match, row: Row, labels: Sequence[Label], span: Sequence
     pieces = [label.text for label, data in zip(labels, span, strict=True) if label.text or _has_values(data)]
     if match.alike < 1:
         flags.append(FUZZY)
-    if match.ambiguous:
+    if match.ambiguous or any(_OF_BEFORE.search(label.text) for label in labels):
         flags.append(AMBIGUOUS)
     if len(pieces) > 1 and (match.alike < 1 or not all(pieces)):
         flags.append(JOINED)
