@@ -353,3 +353,14 @@ def test_a_header_in_pieces_leaves_its_columns_in_doubt() -> None:
     for item, numbers in rows.values():
         cells = [cell for cell in report.cells if cell.item == item]
         assert all(cell.flags or cell.value == true for cell, true in zip(cells, numbers, strict=True))
+
+
+def test_a_closing_mark_that_stands_apart_is_no_cell() -> None:
+    """危及“三安全一稳 定 ” with a blank lost: six numbers and a mark are not seven."""
+    rows = ["申请人情况  " + "  ".join(APPLICANTS), "一、本年新收政府信息公开申请数量  1  2  3  4  5  6  21"]
+    rows.append("二、上年结转政府信息公开申请数量  1  2  3  4  5  6  21")
+    rows.append("3.危及“三安全一稳  ”  7  0  0  0  0  7")
+    head = HEAD.replace("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
+    report = extract_document((head + "\n".join(rows)).encode(), "a.txt").reports[0]
+    cells = [c for c in report.cells if c.item == "outcome.refused.security_and_stability"]
+    assert all(cell.value is None and cell.flags for cell in cells)

@@ -34,6 +34,7 @@ BARE_NUMBERS = 5  # numbers alone in their line: 行政复议与行政诉讼
 
 _HEAD, _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}"), re.compile(r"\d{3}\D*")
 _RULE = re.compile("[ -]*-{4}[ -]*")  # below a table; a dash for "none" is shorter
+_CLOSING = re.compile("[”’」』）)】〕》]+")
 _GAP = re.compile(r"[ \u3000]{2,}")
 # a table is tried at each line of a run of labels, so each line is looked at as often as the run is long
 _OF_A_LINE = lru_cache(4 * MOST_BLANK)
@@ -173,8 +174,8 @@ def _by_spaces(line: str) -> tuple[str, ...]:
     cells = _GAP.split(text)
     narrow = len(cells) == 1 or any(is_value(cell.rpartition(" ")[2]) for cell in cells if " " in cell)
     if narrow:
-        return (*_with_units(_with_whole_labels(text.split())),)
-    return (*_with_units([part for cell in cells for part in _labels_apart(cell)]),)
+        return (*_with_ends(_with_whole_labels(text.split())),)
+    return (*_with_ends([part for cell in cells for part in _labels_apart(cell)]),)
 
 
 def _labels_apart(cell: str) -> list[str]:
@@ -200,12 +201,14 @@ def _with_whole_labels(words: list[str]) -> list[str]:
     return [*labels, *words[end:]]
 
 
-def _with_units(cells: list[str]) -> list[str]:
-    """`0 件` is one cell; a unit at the end without its number (a blank) is none."""
+def _with_ends(cells: list[str]) -> list[str]:
+    """`0 件` is one cell, and so is a label whose closing mark stands apart; a unit at the end without its number (a blank) is none."""
     joined: list[str] = []
     for cell in cells:
         if joined and UNIT.fullmatch(cell) and prints_number(joined[-1]):
             joined[-1] += f" {cell}"
+        elif joined and _CLOSING.fullmatch(cell):
+            joined[-1] += cell
         else:
             joined.append(cell)
     return joined[:-1] if len(joined) > 1 and UNIT.fullmatch(joined[-1]) else joined
