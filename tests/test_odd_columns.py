@@ -208,3 +208,12 @@ def test_columns_cut_off_at_the_right_are_in_doubt() -> None:
     missing = [cell for cell in report.cells if cell.section == "disputes" and cell.status == "missing"]
     assert [cell.item for cell in missing] == ["litigation.after_review"] * 4
     assert {cell.flags for cell in missing} == {("table_incomplete",)}
+
+
+@pytest.mark.parametrize("remark", ["见附件", "含行政许可", "行政处罚"])
+def test_a_remark_worded_like_a_row_is_none(remark: str) -> None:
+    page = PAGE.replace("本年处理决定数量</td>", "本年处理决定数量</td><td>备注</td>").replace(
+        "<tr><td>行政许可</td><td colspan=3>0</td>",
+        f"<tr><td>行政许可</td><td colspan=3>4711</td><td>{remark}</td>",
+    )
+    assert [cell.value for cell in read(page).cells if cell.item == "licences"] == [4711]

@@ -73,12 +73,16 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     with fewer cells than that and no known label: the first half of a row cut in two.
     """
     cells = row.cells
-    count = len(cells)
-    while count:
-        text = cells[count - 1].text
-        if not text.isascii() and "row" in roles(text, section):  # a number is no label
-            break
-        count -= 1
+    known = [
+        n for n, cell in enumerate(cells, 1) if not cell.text.isascii() and "row" in roles(cell.text, section)
+    ]
+    while (
+        not row.ragged
+        and len(known) > 1
+        and any(prints_number(cell.text) for cell in cells[known[0] : known[-1] - 1])
+    ):
+        known.pop()  # behind numbers of the first one's: 含行政许可, a remark
+    count = known[-1] if known else 0
     if count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
         count += 1
     last = len(cells) - wanted if count or len(cells) >= wanted else len(cells)
