@@ -90,11 +90,11 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
         list(lines_above(document, place, LINES_ABOVE))
         for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
     )
-    above = [*lines_on_top(document, table), *next(filter(None, aboves), [])]
+    above = next(filter(None, aboves), [])
     line = fold(above[0]) if above and len(above[0]) <= LONGEST_CAPTION else ""
     found = _CAPTION.search(_OF_OTHERS.sub("", line))
     caption = found[0] if found else ""
-    titles = takewhile(_heads_table, above)
+    titles = takewhile(_heads_table, (*lines_on_top(document, table), *above))
     told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
     before = told is None and "本年" not in caption and _YEAR_BEFORE.search(caption)
     return year - 1 if before else told
