@@ -28,13 +28,13 @@ def align_across(placer: Placer, rows: Sequence[PrintedRow], data: Sequence[Data
 def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
     headed = any(item.header for item in data)
     counted = any(prints_value(cell.text) for item in data for cell in item.row.cells)
-    numbered = {item.header for item in data if any(prints_number(cell.text) for cell in item.row.cells)}
+    numbered = {id(item.header) for item in data if any(prints_number(cell.text) for cell in item.row.cells)}
     for item in data:
         if not item.header and headed:  # the table's title in its own first row
             continue
         if counted and _is_note(item.row):
             continue
-        if _says_nothing(item.row) and item.header in numbered:
+        if _says_nothing(item.row) and id(item.header) in numbered:
             continue  # drawn for its height, or / throughout
         if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
             continue

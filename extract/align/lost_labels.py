@@ -28,6 +28,8 @@ def with_doubted_labels(
             for cell in cells
         )
     lost = {cell.section for cell in cells if _is_missing(cell)} & rows.keys()
+    if not lost:
+        return cells
     texts = {
         section: plain("".join(cell.text for row in rows[section] for cell in row.cells)) for section in lost
     }

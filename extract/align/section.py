@@ -65,7 +65,7 @@ def _match_flags(match: Match, row: Row, labels: Sequence[Label], span: Sequence
     pieces = [label.text for label, data in zip(labels, span, strict=True) if label.text or _has_values(data)]
     if match.alike < 1:
         flags.append(FUZZY)
-    if match.ambiguous or any(_OF_BEFORE.search(label.text) for label in labels):
+    if match.ambiguous:
         flags.append(AMBIGUOUS)
     if len(pieces) > 1 and (match.alike < 1 or not all(pieces)):
         flags.append(JOINED)
@@ -117,7 +117,8 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         printed_labels = labels[match.first : match.first + match.count]
         printed_label = without_space("".join(part.text for part in printed_labels))
         doubts = _match_flags(match, entry.row, printed_labels, span)
-        if match in parted or match in nameless:
+        of_before = "年" in printed_label and _OF_BEFORE.search(printed_label)
+        if match in parted or match in nameless or of_before:
             doubts = (*doubts, AMBIGUOUS)
         groups = (group for label in printed_labels for group in label.groups)
         if INFERRED not in span[0].row.flags and any(_is_two(group, outer, section) for group in groups):

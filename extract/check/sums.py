@@ -215,6 +215,8 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
         lost = [place for place in absent if cells[place].status == "missing"]
         for place in dict.fromkeys((*marked, *lost)):
             doubts.setdefault(place, []).append(f"check:{check.id}")
+    if not doubts:
+        return tuple(cells), tuple(findings)
     flagged = tuple(
         cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
         for place, cell in enumerate(cells)

@@ -53,7 +53,8 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     grid = -1
     across = _lies_across(section)
     for row in _cut_rows(rows, section):
-        if not across and not any(cell.text.strip() for cell in row.cells):
+        blank = not row.cells[0].text.strip() and not any(cell.text.strip() for cell in row.cells)
+        if blank and not across:
             continue  # drawn for its height; where items stand over the columns, it may be their numbers
         if is_header(row, section) or (open_header and completes_labels(row, header[-1])):
             if not open_header:
