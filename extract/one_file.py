@@ -14,9 +14,7 @@ MOST_NAMES = 10  # of an archive's members, in a message
 
 def read_one(name: str) -> bytes:
     """Raises `UsageError` where there is no such file, or none that can be read."""
-    file, mark, member = name, "", ""
-    if "!" in name and not _is_there(name):
-        file, mark, member = name.partition("!")
+    file, mark, member = _parted(name)
     data = _read(file)
     kind = sniff(data)
     if kind in ARCHIVES:  # of one compressed file (report.html.gz) the only member has no name
@@ -28,13 +26,18 @@ def read_one(name: str) -> bytes:
 
 def source_of(name: str) -> str:
     """The source name that a run over the working folder gives; a file elsewhere has none but its own."""
-    file, mark, member = (name, "", "") if _is_there(name) else name.partition("!")
+    file, mark, member = _parted(name)
     path = Path(file)
     if path.is_absolute() or ".." in path.parts:
         here = Path.cwd()
         path = path.resolve()
         path = path.relative_to(here) if path.is_relative_to(here) else Path(path.name)
     return f"{path.as_posix()}{mark}{member}"
+
+
+def _parted(name: str) -> tuple[str, str, str]:
+    """The file, and behind a mark the member of the archive that it is; `!` may stand in a file's own name."""
+    return name.partition("!") if "!" in name and not _is_there(name) else (name, "", "")
 
 
 def _is_there(name: str) -> bool:

@@ -135,6 +135,11 @@ def is_words(raw: str) -> bool:
     return number(raw).status == "unreadable"
 
 
+def says_nothing(raw: str) -> bool:
+    """Whether a cell prints nothing, or a mark in place of a number."""
+    return number(raw).status in ("blank", "not_applicable")
+
+
 def has_leading_zero(raw: str) -> bool:
     """Whether a number is printed with a needless zero (`03`): two cells run together, or a character of neither."""
     return _LEADING_ZERO.match(raw.translate(_CHARACTERS).strip()) is not None

@@ -7,7 +7,7 @@ In: the agency's name as printed, the year reported, and whatever else is known 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalize.hints import NO_HINTS, Hints, contact_prefixes
@@ -132,11 +132,7 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...
     ]
     if not found:
         return ()
-    deepest = max(found, key=lambda chain: chain[-1].level)
-    codes = tuple({chain[-1].code for chain in found})
-    if all(deepest[-1].code.startswith(trunk(code)) for code in codes):
-        return deepest  # 江苏省 / 淮安市 / 洪泽区: each lies in the one before
-    return _shared(codes, year)
+    return _innermost(found) or _shared(tuple({chain[-1].code for chain in found}), year)
 
 
 def _county_of(name: str, year: int | None, hints: Hints) -> tuple[Entry, ...]:
@@ -144,9 +140,14 @@ def _county_of(name: str, year: int | None, hints: Hints) -> tuple[Entry, ...]:
     if _OF_COUNTY.match(name) is None:
         return ()
     found = [chain for text in hints.places if (chain := _place_in(text, year))]
-    deepest = max(found, key=lambda chain: chain[-1].level, default=())
-    inside = deepest and all(deepest[-1].code.startswith(trunk(chain[-1].code)) for chain in found)
-    return deepest if inside and deepest[-1].level == 2 else ()
+    inmost = _innermost(found)
+    return inmost if inmost and inmost[-1].level == 2 else ()
+
+
+def _innermost(chains: Sequence[tuple[Entry, ...]]) -> tuple[Entry, ...]:
+    """The deepest of these, where it lies in all the others: 江苏省 / 淮安市 / 洪泽区."""
+    deepest = max(chains, key=lambda chain: chain[-1].level, default=())
+    return deepest if all(deepest[-1].code.startswith(trunk(chain[-1].code)) for chain in chains) else ()
 
 
 def _own_place(text: str, ending: str, year: int | None) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ from extract.table.data_rows import DataRow
 from extract.table.header import Header
 from extract.table.rows import PrintedRow
 from extract.table.split import SplitRow
-from normalize.number import is_words, number, prints_number, prints_value
+from normalize.number import is_words, prints_number, prints_value, says_nothing
 from normalize.text import without_space
 from schemas.forms import FORMS
 
@@ -34,7 +34,7 @@ def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
             continue
         if counted and _is_note(item.row):
             continue
-        if _says_nothing(item.row) and id(item.header) in numbered:
+        if id(item.header) in numbered and all(says_nothing(cell.text) for cell in item.row.cells):
             continue  # drawn for its height, or / throughout
         if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
             continue
@@ -48,10 +48,6 @@ def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
             one = Header(header.form, (leaf,), (entry,), (fuzzy,), header.inferred)
             label = without_space(leaf.groups[-1]) if leaf.groups else ""
             placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, ())
-
-
-def _says_nothing(row: PrintedRow) -> bool:
-    return all(number(cell.text).status in ("blank", "not_applicable") for cell in row.cells)
 
 
 def _is_note(row: PrintedRow) -> bool:

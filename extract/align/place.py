@@ -20,7 +20,7 @@ from extract.table.leaves import NO_GRID, Leaf
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
 from normalize.label import label_unit
-from normalize.number import number, prints_number
+from normalize.number import prints_number, says_nothing
 from normalize.text import fold, without_space
 from schemas.forms import AS_PRINTED, FORMS, Column, Row, unit_of
 
@@ -278,7 +278,7 @@ def _prints_row_alone(one: PrintedValue, other: PrintedValue) -> bool:
 
 
 def _says_nothing(value: PrintedValue) -> bool:
-    return number(_text(value)).status in ("blank", "not_applicable")
+    return says_nothing(_text(value))
 
 
 def _text(value: PrintedValue) -> str:

@@ -17,7 +17,7 @@ from extract.table.leaves import Leaf
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import SUBTOTALS, roles
 from normalize.label import label_key
-from normalize.number import is_unit, is_words, number, prints_number, prints_value
+from normalize.number import is_unit, is_words, prints_number, prints_value, says_nothing
 from normalize.text import fold
 
 _ENUMERATOR = re.compile(
@@ -125,7 +125,7 @@ def _is_under(cell: Cell, leaf: Leaf) -> bool:
 
 def _spanning(cell: Cell) -> Cell:
     """A cell under several columns: its mark or blank holds for all of them, a number for none in particular."""
-    if number(cell.text).status in ("blank", "not_applicable"):
+    if says_nothing(cell.text):
         return cell
     return _doubted(cell, MERGED, UNASSIGNED)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -51,17 +51,19 @@ class HidingRule(NamedTuple):
     limit: float
 
     def hides(self, place: Place, value: float) -> bool:
-        inside = any(
-            top <= place[0] <= bottom and left <= place[1] <= right
-            for (top, left), (bottom, right) in self.ranges
-        )
-        return inside and bool(self.compare(value, self.limit))
+        return is_inside(place, self.ranges) and bool(self.compare(value, self.limit))
+
+
+def is_inside(place: Place, ranges: Iterable[tuple[Place, Place]]) -> bool:
+    return any(
+        top <= place[0] <= bottom and left <= place[1] <= right for (top, left), (bottom, right) in ranges
+    )
 
 
 def hiding_rules(sheet: etree._Element, hiding: frozenset[str]) -> Iterator[HidingRule]:
     """The rules of a sheet that compare cells with numbers and set them in one of the formats `hiding`."""
     for group in sheet.iter("{*}conditionalFormatting"):
-        ranges = list(islice(_ranges(group.get("sqref") or ""), MAX_RANGES))
+        ranges = list(islice(ranges_of(group.get("sqref") or ""), MAX_RANGES))
         for rule in group.iterchildren("{*}cfRule"):
             comparison = _comparison(rule, ranges) if rule.get("dxfId") in hiding and ranges else None
             if comparison is not None:
@@ -77,12 +79,12 @@ def _comparison(
         compare, limit = _OPERATORS.get(rule.get("operator") or ""), _ONE_NUMBER.fullmatch(text)
         return (compare, float(limit[1])) if compare and limit else None
     own = _OWN.fullmatch(text) if rule.get("type") == "expression" else None
-    if own is None or next(_ranges(own[1]))[0] != ranges[0][0]:
+    if own is None or next(ranges_of(own[1]))[0] != ranges[0][0]:
         return None
     return _OPERATORS[_SIGNS[own[2]]], float(own[3])
 
 
-def _ranges(places: str) -> Iterator[tuple[Place, Place]]:
+def ranges_of(places: str) -> Iterator[tuple[Place, Place]]:
     """`B2:C9 E4`: first and last place of each."""
     for part in places.split():
         found = _RANGE.fullmatch(part)

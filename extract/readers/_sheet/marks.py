@@ -11,7 +11,7 @@ import math
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -20,7 +20,7 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.readers._docx.names import child_named, local_name
-from extract.readers._sheet.conditional import MAX_RULES, hiding_rules
+from extract.readers._sheet.conditional import MAX_RULES, hiding_rules, is_inside, ranges_of
 from extract.readers._sheet.fonts import Fonts, read_fonts
 from extract.readers._sheet.xlsx import column_number, sheet_parts
 from extract.readers._xml import parse
@@ -92,7 +92,7 @@ def _marks(parts: _Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
     if fonts.special or later or any(pattern.search(xml) for pattern in (_INLINE, _ERROR, _UNSAVED)):
         styled = _styled(parts, part) if b"tableParts" in xml else ()
         for place, cell in _cells(xml):
-            _mark_cell(place, cell, fonts, _is_in(place, styled), later, marks)
+            _mark_cell(place, cell, fonts, is_inside(place, styled), later, marks)
     if fonts.hiding and b"conditionalFormatting" in xml:
         _mark_hidden(xml, fonts, marks)
     if b"drawing" in xml:
@@ -104,17 +104,8 @@ def _marks(parts: _Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
 
 def _styled(parts: _Parts, part: str) -> list[tuple[Place, Place]]:
     """First and last place of each table of the sheet, whose style may fill its cells."""
-    tables = [
-        parse(parts.read(name))
-        for name in parts.related(part).values()
-        if "/tables/" in name and parts.read(name)
-    ]
-    ends = [[*map(_place_of, (table.get("ref") or "").split(":"))] for table in tables]
-    return [(found[0], found[-1]) for found in ends if found[0] and found[-1]]
-
-
-def _is_in(place: Place, areas: Sequence[tuple[Place, Place]]) -> bool:
-    return any(first[0] <= place[0] <= last[0] and first[1] <= place[1] <= last[1] for first, last in areas)
+    tables = (parts.read(name) for name in parts.related(part).values() if "/tables/" in name)
+    return [area for table in tables if table for area in ranges_of(parse(table).get("ref") or "")]
 
 
 def _place_of(name: str) -> Place | None:
