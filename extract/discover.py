@@ -96,6 +96,8 @@ def walk(roots: Sequence[Root], skip: Callable[[str], bool] = lambda path: False
 
     Passed over: hidden files, the litter of file managers and of open Word documents, devices and pipes, and
     paths for which `skip` is true. A link to a folder is followed unless it leads into what is walked anyway.
+    Raises `UsageError` where the only root is a folder that cannot be listed; any other such folder is given with
+    an `error`.
     """
     streams = [_walk_root(root, roots, skip) for root in roots]
     return _distinct(heapq.merge(*streams, key=lambda file: file.source))
@@ -169,11 +171,10 @@ def _sorted_entries(root: Root, folder: Entry, prefix: str) -> Iterator[tuple[st
     try:
         entries = [entry for entry in root.list_folder(folder.path) if not _is_junk(entry.name)]
     except OSError as error:
-        name = prefix or root.parts[-1]
-        broken = Entry(
-            name, folder.path, False, error=f"文件夹无法读取 (cannot list: {error.strerror or error})"
-        )
-        return iter([(name, broken)])
+        reason = f"文件夹无法读取 (cannot list: {error.strerror or error})"
+        if not prefix:  # the only input: all that is below it would count as gone
+            raise UsageError(f"{folder.path}: {reason}") from error
+        return iter([(prefix, Entry(prefix, folder.path, False, error=reason))])
     named = [(prefix + shown_name(entry.name) + "/" * entry.is_folder, entry) for entry in entries]
     named.sort(key=lambda pair: pair[0])
     return iter(named)

@@ -330,6 +330,23 @@ def test_an_input_without_any_file_takes_no_rows_away(crawl: Path, tmp_path: Pat
     assert outputs(tmp_path) == before
 
 
+def test_an_input_that_cannot_be_listed_takes_no_rows_away(
+    crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a share whose server is away."""
+    run(crawl)
+    before = outputs(tmp_path)
+
+    def shut(folder: str) -> Iterator[discover.Entry]:
+        raise OSError(116, "Stale file handle")
+
+    monkeypatch.setattr(discover, "list_local", shut)
+    for prune in (True, False):
+        with pytest.raises(UsageError, match="Stale file handle"):
+            run(crawl, prune=prune)
+    assert outputs(tmp_path) == before
+
+
 def test_what_could_not_be_opened_is_tried_again(
     crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
