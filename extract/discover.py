@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -175,7 +176,16 @@ def _sorted_entries(root: Root, folder: Entry, prefix: str) -> Iterator[tuple[st
         if not prefix:  # the only input: all that is below it would count as gone
             raise UsageError(f"{folder.path}: {reason}") from error
         return iter([(prefix, Entry(prefix, folder.path, False, error=reason))])
-    named = [(prefix + shown_name(entry.name) + "/" * entry.is_folder, entry) for entry in entries]
+    entries.sort(key=lambda entry: entry.path)
+    folders: Counter[str] = Counter()
+    named = []
+    for entry in entries:
+        name = prefix + shown_name(entry.name)
+        if entry.is_folder:
+            folders[name] += 1
+            # of folders shown alike (in GBK, in UTF-8) both may hold the same names
+            name += f" ({folders[name]})/" if folders[name] > 1 else "/"
+        named.append((name, entry))
     named.sort(key=lambda pair: pair[0])
     return iter(named)
 
