@@ -30,13 +30,15 @@ class InputFile:
     """A file to read, an archive perhaps. `source` is its name in the output, `path` the way to it.
 
     `size` in bytes, `stamp` the time of its last change in nanoseconds (remote: a number that changes with
-    it). `error` says why it cannot be read at all: a folder without permission, a link to nowhere.
+    it), `touched` the time when anything was last done to it, which no program can set back; 0 where nobody keeps
+    it. `error` says why it cannot be read at all: a folder without permission, a link to nowhere.
     """
 
     source: str
     path: str
     size: int = 0
     stamp: int = 0
+    touched: int = 0
     error: str | None = None
 
 
@@ -49,6 +51,7 @@ class Entry:
     is_folder: bool
     size: int = 0
     stamp: int = 0
+    touched: int = 0
     error: str | None = None
 
 
@@ -164,7 +167,7 @@ def _walk_root(root: Root, roots: Sequence[Root], skip: Callable[[str], bool]) -
 
 
 def _file(source: str, entry: Entry) -> InputFile:
-    return InputFile(source, entry.path, entry.size, entry.stamp, entry.error)
+    return InputFile(source, entry.path, entry.size, entry.stamp, entry.touched, entry.error)
 
 
 def _sorted_entries(root: Root, folder: Entry, prefix: str) -> Iterator[tuple[str, Entry]]:
@@ -221,7 +224,8 @@ def _local_root(text: str) -> Root:
         raise UsageError(f"{text}: 不是文件也不是文件夹 (a pipe or a device); 请先存为文件")
     path = os.path.abspath(text)  # noqa: PTH100 - names stay as given, links unresolved
     parts = tuple(shown_name(_own_name(part)) for part in Path(path).parts[1:]) or ("root",)
-    entry = Entry(parts[-1], path, stat.S_ISDIR(info.st_mode), info.st_size, info.st_mtime_ns)
+    is_folder = stat.S_ISDIR(info.st_mode)
+    entry = Entry(parts[-1], path, is_folder, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
     return Root("", entry, parts, list_local)
 
 
@@ -239,7 +243,7 @@ def list_local(folder: str) -> Iterator[Entry]:
             if stat.S_ISDIR(info.st_mode):
                 yield Entry(name, entry.path, True)
             elif stat.S_ISREG(info.st_mode):
-                yield Entry(name, entry.path, False, info.st_size, info.st_mtime_ns)
+                yield Entry(name, entry.path, False, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
 
 
 def _own_name(name: str) -> str:

@@ -59,7 +59,9 @@ def _kept_or_read(file: InputFile, old: Known | None, version: str, retry_failed
     stamp = file.stamp // 1000
     if old is None or old.version != version or (retry_failed and old.failed):
         return Item(file.source, file.path, file.size, stamp, file.error)
-    if (old.size, old.stamp) == (file.size, stamp) and (stamp or file.error):
+    # a program may have written it again and set its time back
+    rewritten = old.written is not None and file.touched > old.written
+    if (old.size, old.stamp) == (file.size, stamp) and (stamp or file.error) and not rewritten:
         return Kept()
     return Item(file.source, file.path, file.size, stamp, file.error, old.sha256)
 
