@@ -286,6 +286,8 @@ def test_reports_below_the_output_are_no_input(
     monkeypatch.chdir(crawl.parent)
     assert main(["reports", "-o", "./"]) == 2
     assert "lies in the output" in capsys.readouterr().err
+    assert main([".", "-o", "./"]) == 3
+    assert "not written by extract" in capsys.readouterr().err
     assert not list(Path().glob("cells*"))
 
 
