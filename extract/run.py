@@ -242,7 +242,7 @@ class _Tally:
                 yield step
             elif isinstance(step, Kept):
                 self._kept += 1
-            elif self._prune or step.file.endswith("/"):  # a folder that can be listed again is no failure
+            elif self._prune or step.unread:  # of what is gone it is no failure that it could not be opened
                 self._writer.append((Entry(step.file, "gone"),), None)
                 self._gone += 1
 

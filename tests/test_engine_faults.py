@@ -375,6 +375,24 @@ def test_what_could_not_be_opened_is_tried_again(
     assert run(crawl).read == 0
 
 
+def test_a_file_that_goes_away_during_a_run_fails_only_that_one(
+    crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the unfinished files of a crawler, which it renames."""
+    open_folder = discover.list_local
+
+    def with_unfinished(folder: str) -> Iterator[discover.Entry]:
+        yield from open_folder(folder)
+        yield discover.Entry("page.part", f"{folder}/page.part", False, 100, 10**18)
+
+    monkeypatch.setattr(discover, "list_local", with_unfinished)
+    run(crawl)
+    assert reports(tmp_path)["page.part"]["outcome"] == "failed"
+    monkeypatch.undo()
+    run(crawl)
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
 def test_an_output_among_the_input_is_no_input(crawl: Path) -> None:
     out = crawl / "out.parquet"
     files = run(crawl, out).read

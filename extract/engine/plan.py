@@ -25,9 +25,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A file that the output knows and the input lacks."""
+    """A file that the output knows and the input lacks. `unread`: all that is known is that it could not be opened."""
 
     file: str
+    unread: bool = False
 
 
 def plan(
@@ -52,7 +53,7 @@ def plan(
 
 
 def _left(old: Known, closed: list[str]) -> Kept | Gone:
-    return Kept() if old.file.startswith(tuple(closed)) else Gone(old.file)
+    return Kept() if old.file.startswith(tuple(closed)) else Gone(old.file, old.unread)
 
 
 def _kept_or_read(file: InputFile, old: Known | None, version: str, retry_failed: bool) -> Item | Kept:

@@ -49,6 +49,11 @@ class Known:
     failed: bool
     written: int | None = None
 
+    @property
+    def unread(self) -> bool:
+        """True for a file that could not be opened, and a folder that could not be listed."""
+        return self.failed and not self.stamp and self.sha256 is None
+
 
 def file_of(source: str) -> str:
     """The input file that a document came from."""
