@@ -24,6 +24,7 @@ import pytest
 
 from extract import discover
 from extract.cli import main
+from extract.engine.task import LARGEST_FILE
 from extract.engine.work import Work
 from extract.errors import OutputError, UsageError
 from tests.crawls import (
@@ -391,6 +392,14 @@ def test_a_file_that_goes_away_during_a_run_fails_only_that_one(
     monkeypatch.undo()
     run(crawl)
     assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+def test_a_file_that_is_too_large_is_not_tried_every_night(crawl: Path, tmp_path: Path) -> None:
+    with (crawl / "film.mp4").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    run(crawl)
+    assert "too large" in str(reports(tmp_path)["film.mp4"]["error"])
+    assert run(crawl).read == 0
 
 
 def test_an_output_among_the_input_is_no_input(crawl: Path) -> None:
