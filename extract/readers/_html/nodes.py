@@ -131,43 +131,8 @@ def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) ->
 def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int], dict[int, Mark]]:
     """Addresses of the elements that are not there, and of those whose text is special in some way. `code`: of the page's scripts."""
     gone, marks = _by_tags(tree)
-    in_cells: set[int] | None = None
     sheet = sheet_of(tree, tree.css("style"))
-    plain: set[str] = set()  # a page repeats a few styles in every cell
-    for node in tree.css("[style],font[color]"):
-        attributes = node.attrs
-        style = printed = attributes.get("style") or ""
-        if printed in plain and "color" not in attributes:
-            continue
-        if "var(" in style:
-            style = with_variables(style, sheet.variables if sheet is not None else {})
-        look = look_of(style)
-        if look is Look.PLAIN and (colour := attributes.get("color")) and is_unseen(colour):
-            look = Look.WHITE
-        if look is Look.PLAIN:
-            plain.add(printed)
-            continue
-        if attributes.get("id") == _WECHAT_ARTICLE:
-            continue
-        if look is Look.GONE or (look is Look.NO_SIZE and len(node.css("*")) == 1):
-            if look is Look.GONE or node.tag not in ("td", "th"):
-                gone.add(node.mem_id)
-            else:
-                marks[node.mem_id] = Mark.INVISIBLE
-            continue
-        mark = _MARKS.get(look)
-        if mark is None:
-            if in_cells is None:
-                in_cells = {each.mem_id for each in tree.css(_IN_CELLS)}
-            if node.mem_id in in_cells:
-                told = _mark_in_cell(node, look)
-                is_out = look is Look.OUT_OF_SIGHT and node.tag not in ("td", "th")
-                if (told is not None or is_out) and node.css_first("table") is None:
-                    mark = told
-                    if is_out:
-                        gone.add(node.mem_id)
-        if mark is not None:
-            marks[node.mem_id] = mark
+    _mark_by_attributes(tree, sheet.variables if sheet is not None else {}, gone, marks)
     if sheet is not None:
         _mark_by_sheet(tree, sheet, gone, marks)
     if code is not None:
@@ -193,6 +158,48 @@ def _by_tags(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
         else:
             gone.add(node.mem_id)
     return gone, marks
+
+
+def _mark_by_attributes(
+    tree: LexborHTMLParser, variables: Mapping[str, str], gone: set[int], marks: dict[int, Mark]
+) -> None:
+    in_cells: set[int] | None = None
+    plain: set[str] = set()  # a page repeats a few styles in every cell
+    for node in tree.css("[style],font[color]"):
+        attributes = node.attrs
+        style = attributes.get("style") or ""
+        if style in plain and "color" not in attributes:
+            continue
+        look = look_of(with_variables(style, variables))
+        if look is Look.PLAIN and (colour := attributes.get("color")) and is_unseen(colour):
+            look = Look.WHITE
+        if look is Look.PLAIN:
+            plain.add(style)
+        elif attributes.get("id") == _WECHAT_ARTICLE:
+            continue
+        elif look in _MARKS:
+            marks[node.mem_id] = _MARKS[look]
+        elif look is Look.GONE:
+            gone.add(node.mem_id)
+        elif look is Look.NO_SIZE and len(node.css("*")) == 1:
+            _mark_gone(node, gone, marks)
+        else:
+            if in_cells is None:
+                in_cells = {each.mem_id for each in tree.css(_IN_CELLS)}
+            if node.mem_id not in in_cells or node.css_first("table") is not None:
+                continue
+            if look is Look.OUT_OF_SIGHT:
+                _mark_gone(node, gone, marks)
+            elif (mark := _mark_in_cell(node, look)) is not None:
+                marks[node.mem_id] = mark
+
+
+def _mark_gone(node: LexborNode, gone: set[int], marks: dict[int, Mark]) -> None:
+    """What shows nothing; a cell keeps its place."""
+    if node.tag in ("td", "th"):
+        marks[node.mem_id] = Mark.INVISIBLE
+    else:
+        gone.add(node.mem_id)
 
 
 def _mark_by_sheet(tree: LexborHTMLParser, sheet: Sheet, gone: set[int], marks: dict[int, Mark]) -> None:
@@ -226,8 +233,6 @@ def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
         return Mark.APART if cell is not None and _parts_digits(node, cell) else None
     if look is Look.TINY:
         return Mark.WHITE
-    if look is Look.OUT_OF_SIGHT:
-        return Mark.INVISIBLE if node is cell else None
     if look in (Look.BACKWARDS, Look.ROW_BACKWARDS):
         parts = 2 if look is Look.BACKWARDS else sum(_n_digits(each.text()) > 0 for each in node.iter())
         return Mark.BACKWARDS if parts > 1 and _n_digits(node.text()) > 1 else None
