@@ -289,8 +289,21 @@ HIDDEN_IN_PLACE = [
     "color:#c00;background:#cc0000 none",
     "position:relative;left:-9999px",
     "margin-left:-9999px",
+    "display:inline-block;overflow:hidden auto;height:0",
+    "position:absolute;left:-99em",
+    "color:transparent;background:red",
 ]
 SHOWN_IN_PLACE = [
+    # none of these does anything to a span, which is no box
+    "text-indent:-9999px",
+    "transform:scale(0)",
+    "scale:0",
+    "content-visibility:hidden",
+    "width:0;height:0;overflow:hidden",
+    "display:contents",
+    "position:relative;clip:rect(0,0,0,0)",
+    "display:none\\9",
+    "color:transparent;background:linear-gradient(red,blue);background-clip:text",
     "filter:opacity(50%)",
     "scale:1",
     "transform:rotateY(10deg)",

@@ -31,7 +31,7 @@ class Look(Enum):
     RAISED = auto()  # perhaps with all that its cell holds
     LOWERED = auto()
     WHITE = auto()  # perhaps on a dark ground
-    TINY = auto()  # or of its ground's colour
+    TINY = auto()  # or of its ground's colour, or of none
     APART = auto()  # on a line of its own, or with a gap beside it
     BACKWARDS = auto()  # its letters run from right to left
     ROW_BACKWARDS = auto()  # so do the elements in it
@@ -52,6 +52,7 @@ _POINTS = {
     "in": 72.0,
     "": 0.75,
 }
+_SCALE = {"%": 0.01, "em": 16.0, "rem": 16.0}
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
 _LENGTH = re.compile(rf"({_NUMBER})([a-z]+|%|)(?![\w.])")
 _FUNCTION = re.compile(rf"([\w-]+)\(\s*({_NUMBER})([a-z]*|%)")
@@ -63,7 +64,12 @@ _COMMENTS = ("comment", "comment-list", "annotation")  # Word's mso-element
 _LINES = ("block", "flow-root", "list-item", "table", "flex", "grid")
 _BOXES = ("inline-block", "inline-flex", "inline-table")
 _PLACED = ("absolute", "fixed")
+# what does nothing to an element within a line
+_OF_BOXES = frozenset(
+    ("transform", "scale", "content-visibility", "text-indent", "overflow", "overflow-x", "overflow-y")
+)
 _SIDES = ("left", "right", "inline", "inline-start", "inline-end")
+_NO_ROOM = ("0", "0px", "1px", "0pt", "1pt", "0em", "0rem", "0%")
 _EDGES = ("left", "right", "top", "bottom", "margin-left", "text-indent")
 _SPACES = ("margin", "padding", *(f"{space}-{side}" for space in ("margin", "padding") for side in _SIDES))
 _GROUNDS = ("background", "background-color", "background-image")
@@ -72,9 +78,11 @@ _INKS = ("color", "-webkit-text-fill-color")
 
 
 @lru_cache(maxsize=1 << 12)
-def look_of(style: str) -> Look:
-    """What a declaration list does; the most thorough effect first."""
+def look_of(style: str, inline: bool = False) -> Look:
+    """What a declaration list does; the most thorough effect first. `inline`: to an element that by itself is no box."""
     said = declarations(style.lower())
+    if inline and not _is_box(said):
+        said = {name: value for name, value in said.items() if name not in _OF_BOXES}
     return next((look for look, holds in _LOOKS if holds(said)), Look.PLAIN)
 
 
@@ -100,6 +108,14 @@ def own_ground(attributes: Mapping[str, str | None]) -> bool | None:
         return True
     colour = attributes.get("bgcolor")
     return not is_unseen(colour) if ground is None and colour else ground
+
+
+def _is_box(said: _Said) -> bool:
+    return (
+        said.get("display") in (*_LINES, *_BOXES, "table-cell")
+        or said.get("float") in ("left", "right")
+        or said.get("position") in _PLACED
+    )
 
 
 def _is_gone(said: _Said) -> bool:
@@ -145,15 +161,13 @@ def _is_out_of_sight(said: _Said) -> bool:
         return True
     if _CLIP_PATH.match(said.get("clip-path", "")):
         return True
-    if said.get("position") in (*_PLACED, "relative"):
-        if _CLIPPED.match(said.get("clip", "")):
-            return True
-        if any(_amount(said.get(edge, "0")) <= -FAR for edge in _EDGES):
-            return True
-    return said.get("overflow") in ("hidden", "clip") and any(
-        said.get(side) in ("0", "1", "0px", "1px", "0pt", "1pt")
-        for side in ("width", "height", "max-width", "max-height")
-    )
+    position = said.get("position")
+    if position in _PLACED and _CLIPPED.match(said.get("clip", "")):
+        return True
+    if position in (*_PLACED, "relative") and any(_amount(said.get(edge, "0")) <= -FAR for edge in _EDGES):
+        return True
+    cut = any(said.get(name, "visible") != "visible" for name in ("overflow", "overflow-x", "overflow-y"))
+    return cut and any(said.get(side) in _NO_ROOM for side in ("width", "height", "max-width", "max-height"))
 
 
 def _is_struck(said: _Said) -> bool:
@@ -172,14 +186,22 @@ def _is_row_backwards(said: _Said) -> bool:
 
 
 def _is_tiny(said: _Said) -> bool:
-    """Whether text is too small to read, or has the colour of its own ground."""
+    """Whether text is too small to read, or has no colour, or that of its own ground."""
     size = _font_size(said)
     # not in rem, of which a page for phones sets its own
     if size is not None and size[1] not in ("", "rem") and _points(*size) < TINY:
         return True
+    if any(said.get(name) == "transparent" for name in _INKS) and not _is_filled(said):
+        return True
     behind = {channels_of(ground) for ground in _grounds(said)}
     inks = {channels_of(said[name]) for name in _INKS if name in said}
     return len(behind) == 1 and None not in behind and behind <= inks
+
+
+def _is_filled(said: _Said) -> bool:
+    """Whether letters without a colour show the picture behind them, or their shadow."""
+    clip = said.get("background-clip") or said.get("-webkit-background-clip")
+    return clip == "text" or "text-shadow" in said
 
 
 def _is_white(said: _Said) -> bool:
@@ -284,11 +306,9 @@ def _longest(value: str) -> float:
 
 
 def _amount(value: str) -> float:
-    """The number that a value begins with, of its per cents the hundredth; 1 where it is none."""
+    """The number that a value begins with, of its per cents the hundredth, of an em about its pixels; 1 where it is none."""
     found = _LENGTH.match(value)
-    if found is None:
-        return 1.0
-    return float(found[1]) / (100 if found[2] == "%" else 1)
+    return float(found[1]) * _SCALE.get(found[2], 1.0) if found is not None else 1.0
 
 
 def _points(number: float, unit: str) -> float:

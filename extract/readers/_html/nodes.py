@@ -46,6 +46,7 @@ class Mark(IntFlag):
     BACKWARDS = 256  # from right to left
 
 
+_OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element within a line
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
 _TAGS = {
     BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
@@ -170,14 +171,18 @@ def _mark_by_attributes(
         style = attributes.get("style") or ""
         if style in plain and "color" not in attributes:
             continue
-        look = look_of(with_variables(style, variables))
+        said = with_variables(style, variables)
+        look = look_of(said)
         if look is Look.PLAIN and (colour := attributes.get("color")) and is_unseen(colour):
             look = Look.WHITE
         if look is Look.PLAIN:
             plain.add(style)
-        elif attributes.get("id") == _WECHAT_ARTICLE:
             continue
-        elif look in _MARKS:
+        if look in _OF_BOXES and _is_inline(node):
+            look = look_of(said, inline=True)
+        if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE:
+            continue
+        if look in _MARKS:
             marks[node.mem_id] = _MARKS[look]
         elif look is Look.GONE:
             gone.add(node.mem_id)
@@ -247,11 +252,15 @@ def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
 
 def _parts_digits(node: LexborNode, cell: LexborNode) -> bool:
     """Whether an element within a line stands between digits that would run together without it."""
-    if codes_of_tags()[1].get(node.tag_id, LINK) != LINK:
+    if not _is_inline(node):
         return False
     text = node.text() or ""
     own, all_digits = _n_digits(text), _n_digits(cell.text() or "")
     return 0 < own < all_digits or (not text.strip() and all_digits > 1)
+
+
+def _is_inline(node: LexborNode) -> bool:
+    return codes_of_tags()[1].get(node.tag_id, LINK) == LINK
 
 
 def _n_digits(text: str) -> int:
