@@ -412,6 +412,8 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
         ("<input type=submit value=12>", "12", ()),
         ("1<input type=submit value=2>", "1\n2", ()),
         ("1<button>2</button>", "1\n2", ()),
+        ("1<textarea>2</textarea>", "1\n2", ()),
+        ("<textarea>12</textarea> 件", "12\n件", ()),
         ("1<input value=2>", "1\n2", ()),
         ("<input value=1>2", "1\n2", ()),
         ("<input value=12> 件", "12 件", ()),
