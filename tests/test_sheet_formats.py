@@ -13,6 +13,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
+from extract.errors import DocumentError
 from extract.readers.sheet import read
 
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
@@ -40,6 +41,8 @@ CASES: list[tuple[str, float, tuple[str, ...]]] = [
     ("0.00", 12.3456, ("number_format",)),
     ("#,##0.00", 12.34, ()),
     ("0.00E+00", 12.3456, ()),
+    ('"-"', 5, ("number_format",)),  # a dash for any number
+    ('"-"', 0, ()),
 ]
 # of each the section that its value chooses counts
 BY_VALUE: list[tuple[str, float, tuple[str, ...]]] = [
@@ -247,3 +250,13 @@ def test_conditional_formats_as_libreoffice_saves_them(kind: str, by_formula: tu
         *(("0", hidden), ("5", ()), ("3", hidden), ("7", ()), ("0", by_formula)),
         *(("0", ()), ("0", ()), ("0", ()), ("9", ())),
     ]
+
+
+def test_a_telephone_number_in_a_format_of_dates_is_told_with_what_to_do() -> None:
+    book = Workbook()
+    book.active.append([10_000_000_000])
+    book.active["A1"].number_format = "yyyy-mm-dd"
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(DocumentError, match="常规格式"):
+        read(stream.getvalue())

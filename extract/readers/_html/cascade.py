@@ -19,7 +19,21 @@ _CLASSES = re.compile(r"\.[\w-]+|\[[^\]]*\]|:[a-z-]+")
 _TAGS = re.compile(r"(?:^|[\s>+~(])[a-zA-Z][\w-]*")
 # makes an element a box, gives it a ground, or sums up what other properties say
 _BESIDE = frozenset(
-    ["display", "float", "position", "background", "background-color", "background-image", "font", "font-size", "text-decoration", "text-decoration-line", "overflow", "overflow-x", "overflow-y"]
+    [
+        "display",
+        "float",
+        "position",
+        "background",
+        "background-color",
+        "background-image",
+        "font",
+        "font-size",
+        "text-decoration",
+        "text-decoration-line",
+        "overflow",
+        "overflow-x",
+        "overflow-y",
+    ]
 )
 
 
