@@ -41,8 +41,6 @@ CASES: list[tuple[str, float, tuple[str, ...]]] = [
     ("0.00", 12.3456, ("number_format",)),
     ("#,##0.00", 12.34, ()),
     ("0.00E+00", 12.3456, ()),
-    ('"-"', 5, ("number_format",)),  # a dash for any number
-    ('"-"', 0, ()),
 ]
 # of each the section that its value chooses counts
 BY_VALUE: list[tuple[str, float, tuple[str, ...]]] = [
@@ -61,6 +59,8 @@ BY_VALUE: list[tuple[str, float, tuple[str, ...]]] = [
     ("General;-General;", 0, ("hidden_text",)),
     ("*90", 12, ("number_format",)),  # 99912
     ("*-0", 12, ()),
+    ('"-"', 5, ("number_format",)),  # a dash for any number
+    ('"-"', 0, ()),
     ("00-0000", 234567, ("number_format",)),
     ('0"0"', 5, ("number_format",)),  # 50
     ('_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', -5, ()),
@@ -252,10 +252,10 @@ def test_conditional_formats_as_libreoffice_saves_them(kind: str, by_formula: tu
     ]
 
 
-def test_a_telephone_number_in_a_format_of_dates_is_told_with_what_to_do() -> None:
+def test_a_time_out_of_range_is_told_with_what_to_do() -> None:
     book = Workbook()
     book.active.append([10_000_000_000])
-    book.active["A1"].number_format = "yyyy-mm-dd"
+    book.active["A1"].number_format = "[h]:mm"
     stream = io.BytesIO()
     book.save(stream)
     with pytest.raises(DocumentError, match="常规格式"):
