@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extract.pipeline import extract_document
@@ -15,6 +17,10 @@ WAYS = {
     "pipes in a div": "<div class='TRS_Editor'>\n\n"
     + written("{pipes}", heading="<span>**{}**</span>")
     + "\n</div>\n",
+    "marker": "<span id='page-0-1'></span>\n\n"
+    + re.sub(r"(?<=自然)人|(?<=现行有效)件数", r"<br>\g<0>", written("{pipes}")),
+    "paragraphs in cells": "<p align='center'></p>\n\n"
+    + re.sub(r"(?<=\| )(\d+)(?= \|)", r"<p>\1</p>", written("{pipes}")),
     "a title above": "---\ntitle: 年报\n---\n" + written("{html}"),
     "a rule above and below": "---\n" + written("{html}").replace("\n\n", "\n\n---\n\n", 1),
     "a table in a cell": written("{html}").replace(
@@ -43,6 +49,12 @@ def test_what_a_tag_may_hide_is_no_digit(more: str) -> None:
     marked = [cell for cell in read(text + "<div></div>").reports[0].cells if "7<" in (cell.raw or "")]
     assert all(cell.value is None for cell in marked)
     assert not any(cell.value == 96767 for cell in read(text + "<div></div>").reports[0].cells)
+
+
+def test_two_paragraphs_of_a_cell_are_no_number() -> None:
+    text = written("{pipes}").replace("| 9676 |", "| <p>96</p><p>76</p> |", 1)
+    parted = [cell for cell in read(text + "<div></div>").reports[0].cells if cell.raw == "96\n76"]
+    assert [cell.status for cell in parted] == ["unreadable"]
 
 
 def test_a_raised_mark_in_a_line_is_no_digit() -> None:

@@ -29,6 +29,7 @@ _DRESS: Final = re.compile(
     r"(?![^<>]*(?:display|visibility|opacity|font-size|hidden|#f|white))[^<>]*>",
     re.IGNORECASE,
 )
+_BETWEEN: Final = re.compile(r"(?<=\d)(?:</?(?:div|section|center|p)\b[^<>]*>)+(?=\d)", re.IGNORECASE)
 _BREAK: Final = re.compile(
     r"(?<!\d)<br\s*/?>|<br\s*/?>(?!\d)", re.IGNORECASE
 )  # 1<br>2 stays, and is no number
@@ -83,5 +84,5 @@ def _without_comments(text: str) -> str:
 
 
 def _read_lines(piece: str) -> Document:
-    lines = html.unescape(_BREAK.sub("", _DRESS.sub("", piece)))
+    lines = html.unescape(_BREAK.sub("", _DRESS.sub("", _BETWEEN.sub("<br>", piece))))
     return plain_text.read_text(lines) if lines.strip() else Document((), "markdown")
