@@ -43,7 +43,16 @@ def test_every_cell_and_whose_report_it_is(text: str) -> None:
     assert report.sections == page.sections
 
 
-@pytest.mark.parametrize("more", ["<span style='display:none'>7</span>", "<font color=white>7</font>"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<span style='display:none'>7</span>",
+        "<font color=white>7</font>",
+        "<span style='text-decoration:line-through'>7</span>",
+        "<span style='vertical-align:super'>7</span>",
+        "<span style='color: transparent'>7</span>",
+    ],
+)
 def test_what_a_tag_may_hide_is_no_digit(more: str) -> None:
     text = written("{pipes}").replace("| 9676 |", f"| 9676{more} |", 1)
     marked = [cell for cell in read(text + "<div></div>").reports[0].cells if "7<" in (cell.raw or "")]
@@ -51,8 +60,9 @@ def test_what_a_tag_may_hide_is_no_digit(more: str) -> None:
     assert not any(cell.value == 96767 for cell in read(text + "<div></div>").reports[0].cells)
 
 
-def test_two_paragraphs_of_a_cell_are_no_number() -> None:
-    text = written("{pipes}").replace("| 9676 |", "| <p>96</p><p>76</p> |", 1)
+@pytest.mark.parametrize("cell", ["<p>96</p><p>76</p>", "96<br><br>76", "96 <br/> 76", "<div>96</div>76"])
+def test_two_lines_of_a_cell_are_no_number(cell: str) -> None:
+    text = written("{pipes}").replace("| 9676 |", f"| {cell} |", 1)
     parted = [cell for cell in read(text + "<div></div>").reports[0].cells if cell.raw == "96\n76"]
     assert [cell.status for cell in parted] == ["unreadable"]
 

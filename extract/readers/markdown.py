@@ -26,10 +26,14 @@ _TABLE: Final = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 # what may hide its text (a style of its own) stays: a number with a tag in it is none
 _DRESS: Final = re.compile(
     r"</?(?:html|body|div|section|center|span|font|a|b|strong|em|i|u|p)\b"
-    r"(?![^<>]*(?:display|visibility|opacity|font-size|hidden|#f|white))[^<>]*>",
+    r"(?![^<>]*(?:display|visibility|opacity|font-size|hidden|#f|white|transparent|line-through|vertical-align\s*:\s*su|position))[^<>]*>",
     re.IGNORECASE,
 )
-_BETWEEN: Final = re.compile(r"(?<=\d)(?:</?(?:div|section|center|p)\b[^<>]*>)+(?=\d)", re.IGNORECASE)
+# 1<br> <br>2 and 1</p><p>2 stay in one piece, and are no number
+_BETWEEN: Final = re.compile(
+    r"(?<=\d)[ \t\u00a0\u3000]*(?:</?(?:br|div|section|center|p)\b[^<>]*>[ \t\u00a0\u3000]*)+(?=\d)",
+    re.IGNORECASE,
+)
 _BREAK: Final = re.compile(
     r"(?<!\d)<br\s*/?>|<br\s*/?>(?!\d)", re.IGNORECASE
 )  # 1<br>2 stays, and is no number
