@@ -119,10 +119,11 @@ def test_the_keys_of_records_may_stand_in_any_order() -> None:
     assert [c.value for c in cells if c.item == "normative_documents"] == [11, 4, 27]
 
 
-def test_two_lines_of_a_cell_are_no_number() -> None:
+@pytest.mark.parametrize("more", [[], ["备注"]], ids=["rows alike", "a row longer"])
+def test_two_lines_of_a_cell_are_no_number(more: list[str]) -> None:
     tables = [
         [
-            ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "备注"],
+            ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", *more],
             ["规章", 3, 2, 9],
             ["行政规范性文件", "12\n345", 4, 27],
         ]
