@@ -91,6 +91,9 @@ AS_DATA = {
     "rows": rows(),
     "null for blanks": rows(blanks=None),
     "rows of each table in a record": [{"rows": table} for table in rows()],
+    "cut at the end of a page": [
+        piece for table in rows() for piece in ([table] if len(table) < 5 else [table[:-1], table[-1:]])
+    ],
     "heads apart": [
         {"columns": table[0], "index": [*range(len(table) - 1)], "data": table[1:]} for table in rows()
     ],
@@ -106,6 +109,21 @@ def test_tables_given_as_data(tables: object) -> None:
     sent = json.dumps({"title": REPORT.title, "tables": tables})
     found = facts(extract_document(sent.encode(), "a.json").reports[0])
     assert found == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("row", "is_table"),
+    [
+        (["行政许可", 1], True),
+        (["信息公开申请", 1, 2, 3, 4, 5], True),
+        (["信息公开申请", 1], False),
+        (["行政许可", "—"], False),
+        ([1, 2, 3, 4, 5], False),
+    ],
+)
+def test_a_single_row_is_a_table_by_its_label_and_its_numbers(row: list[object], is_table: bool) -> None:
+    document = json_page.read(json.dumps({"text": "正文", "rows": [row]}).encode())
+    assert bool(document.tables) == is_table
 
 
 def test_the_keys_of_records_may_stand_in_any_order() -> None:
