@@ -20,6 +20,8 @@ FILL = '<w14:textFill xmlns:w14="http://schemas.microsoft.com/office/word/2010/w
 CLEAR = '<w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="{}"/></w14:srgbClr></w14:solidFill>'
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 
+SIGN = '<w:r><w:rPr>{}</w:rPr><w:sym w:font="Symbol" w:char="F031"/></w:r>'
+
 
 @pytest.mark.parametrize(
     ("runs", "text", "flags"),
@@ -67,6 +69,11 @@ MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
         (r("3") + r("1", '<w:color w:themeTint="FF" w:val="FFFFFF"/>'), "3", ("hidden_text",)),
         (r("3") + r("1", '<w:color w:val="0070C0"/><w:shd w:val="clear" w:fill="0070C0"/>'), "3", ("hidden_text",)),
         (r("3") + r("１", '<w:vertAlign w:val="superscript"/>'), "3¹", ("superscript",)),
+        (r("3") + SIGN.format('<w:vertAlign w:val="superscript"/>'), "3¹", ("superscript",)),
+        (r("3") + SIGN.format("<w:strike/>"), "3", ("struck_text",)),
+        (SIGN.format("<w:strike/>"), "1", ("struck_text",)),
+        (r("3") + SIGN.format("<w:b/>"), "31", ()),
+        ("<w:r><w:rPr><w:strike/></w:rPr><w:noBreakHyphen/></w:r>" + r("3"), "3", ("struck_text",)),
         ('<w:bdo w:val="rtl">' + r("31") + "</w:bdo>", "\u202e31\u202c", ()),
         ('<w:bdo w:val="rtl">' + r("3") + "</w:bdo>", "3", ()),
         ('<w:bdo w:val="ltr">' + r("31") + "</w:bdo>", "31", ()),

@@ -207,6 +207,15 @@ def test_a_sign_of_a_symbol_font_is_no_digit() -> None:
     assert cell.text() == "3✓\uf0314"
 
 
+def test_a_sign_is_set_as_text_is() -> None:
+    from doc2docx.model import CharacterProperties, Paragraph, Symbol, TextRun
+
+    ways = (CharacterProperties(strike=True), CharacterProperties(vertical_align="superscript"))
+    signs = (Symbol("Symbol", 0xF031, way) for way in ways)
+    cell = doc._Printer(open_doc(REPORT)).cell([Paragraph((TextRun("3"), *signs))])
+    assert (cell.text(), cell.all_flags(dark=False)) == ("3¹", ("struck_text", "superscript"))
+
+
 STYLED = {
     "struck": ("3", ("struck_text",)),
     "again": ("3", ("struck_text",)),  # a style based on that one

@@ -91,6 +91,9 @@ AS_DATA = {
     "rows": rows(),
     "null for blanks": rows(blanks=None),
     "rows of each table in a record": [{"rows": table} for table in rows()],
+    "cut at the end of a page": [
+        piece for table in rows() for piece in ([table] if len(table) < 5 else [table[:-1], table[-1:]])
+    ],
     "heads apart": [
         {"columns": table[0], "index": [*range(len(table) - 1)], "data": table[1:]} for table in rows()
     ],
@@ -108,6 +111,21 @@ def test_tables_given_as_data(tables: object) -> None:
     assert found == PLAIN
 
 
+@pytest.mark.parametrize(
+    ("row", "is_table"),
+    [
+        (["行政许可", 1], True),
+        (["信息公开申请", 1, 2, 3, 4, 5], True),
+        (["信息公开申请", 1], False),
+        (["行政许可", "—"], False),
+        ([1, 2, 3, 4, 5], False),
+    ],
+)
+def test_a_single_row_is_a_table_by_its_label_and_its_numbers(row: list[object], is_table: bool) -> None:
+    document = json_page.read(json.dumps({"text": "正文", "rows": [row]}).encode())
+    assert bool(document.tables) == is_table
+
+
 def test_the_keys_of_records_may_stand_in_any_order() -> None:
     heads = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
     first, second = (
@@ -119,10 +137,11 @@ def test_the_keys_of_records_may_stand_in_any_order() -> None:
     assert [c.value for c in cells if c.item == "normative_documents"] == [11, 4, 27]
 
 
-def test_two_lines_of_a_cell_are_no_number() -> None:
+@pytest.mark.parametrize("more", [[], ["备注"]], ids=["rows alike", "a row longer"])
+def test_two_lines_of_a_cell_are_no_number(more: list[str]) -> None:
     tables = [
         [
-            ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "备注"],
+            ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", *more],
             ["规章", 3, 2, 9],
             ["行政规范性文件", "12\n345", 4, 27],
         ]

@@ -317,6 +317,10 @@ DARK = HEAD.replace(
         (rb"{\pict\pngblip 00ff}", "", ("picture",)),
         (rb"{\field{\*\fldinst EQ \\o(1,2)}{\fldrslt }}", "", ("picture",)),
         (rb"{\field{\*\fldinst {REF eqs }}{\fldrslt 12}}", "12", ()),
+        (rb"{\field{\*\fldinst FORMDROPDOWN {\*\formfield{\*\ffl 12}}}{\fldrslt }}", "", ("picture",)),
+        (rb"{\field{\*\fldinst FORMTEXT }{\fldrslt 12}}", "12", ()),
+        (rb"{\mmath{\*\moMath{\mr 12}}}", "", ("picture",)),
+        (rb"12\lbr0 3", "12\n3", ()),
     ],
 )
 def test_struck_raised_and_white_text_of_a_cell(cell: bytes, text: str, flags: tuple[str, ...]) -> None:

@@ -168,10 +168,11 @@ class _Printer:
                 parts.append(self.run(text, properties) if properties is not None else text)
             elif kind == "Field":
                 parts.append(self.inlines(inline.result))
-            elif kind == "Symbol":
-                parts.append(symbol_text(inline.font, f"{inline.character_code:x}"))
             else:
-                parts.append(_MARKS.get(kind, ""))
+                sign = _MARKS.get(kind, "")
+                if kind == "Symbol":
+                    sign = symbol_text(inline.font, f"{inline.character_code:x}")
+                parts.append(self.run(sign, properties) if properties is not None else sign)
         return "".join(parts)
 
     def run(self, text: str, properties: Any) -> str:

@@ -39,6 +39,7 @@ from extract.readers._html.kept import (
     other_reports,
     without,
 )
+from extract.readers._html.tei import as_html
 from extract.readers._html.walk import Walk
 from extract.readers._printed import are_whole, printed_sections
 from extract.readers.encoding import REPLACEMENT, decode
@@ -94,6 +95,7 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     if markup.startswith("<?xml"):
         # XHTML may close these at once; to an HTML parser they would swallow the rest of the page
         markup = _EMPTY_RAW_TEXT.sub(r"<\1\2></\1>", markup)
+    markup = as_html(markup)
     try:
         tree = LexborHTMLParser(markup)
     except SelectolaxError as error:

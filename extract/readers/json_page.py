@@ -146,7 +146,7 @@ def _answer_within(text: str) -> object:
 
 def _marked_up(rows: Rows) -> str:
     lines = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in rows)
-    return f"<table><tr>{'<tr>'.join(lines)}</table>"
+    return f"<table><tr>{'<tr>'.join(lines)}</table>".replace("\n", "<br>")
 
 
 def _tabbed(rows: Rows) -> str:

@@ -23,10 +23,15 @@ from extract.readers.html import read_markup
 
 MAX_TABLES: Final = 10_000  # two hundred reports in one file have some 1,000
 _TABLE: Final = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
-# what may hide its text (a style of its own) stays: a number with a tag in it is none
+# what may hide, strike or raise its text (a style of its own) stays: a number with a tag in it is none
+_TOLD: Final = r"display|visibility|opacity|font-size|hidden|#f|white|transparent|line-through|position|vertical-align\s*:\s*su"
 _DRESS: Final = re.compile(
-    r"</?(?:html|body|div|section|center|span|font|a|b|strong|em|i|u|p)\b"
-    r"(?![^<>]*(?:display|visibility|opacity|font-size|hidden|#f|white))[^<>]*>",
+    rf"</?(?:html|body|div|section|center|span|font|a|b|strong|em|i|u|p)\b(?![^<>]*(?:{_TOLD}))[^<>]*>",
+    re.IGNORECASE,
+)
+# 1<br> <br>2 and 1</p><p>2 stay in one piece, and are no number
+_BETWEEN: Final = re.compile(
+    r"(?<=\d)[ \t\u00a0\u3000]*(?:</?(?:br|div|section|center|p)\b[^<>]*>[ \t\u00a0\u3000]*)+(?=\d)",
     re.IGNORECASE,
 )
 _BREAK: Final = re.compile(
@@ -83,5 +88,5 @@ def _without_comments(text: str) -> str:
 
 
 def _read_lines(piece: str) -> Document:
-    lines = html.unescape(_BREAK.sub("", _DRESS.sub("", piece)))
+    lines = html.unescape(_BREAK.sub("", _DRESS.sub("", _BETWEEN.sub("<br>", piece))))
     return plain_text.read_text(lines) if lines.strip() else Document((), "markdown")

@@ -41,12 +41,13 @@ _SKIPPED = frozenset(
     b" footerf footnote ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn nonesttables xe tc sp fldinst".split()
 )
 _KEPT_STARRED = frozenset({b"shpinst", b"do", b"shppict"})  # drawings: a title may stand in a text box
-_FORMULA = re.compile(rb"[\s{]eq\s", re.IGNORECASE)
+_DRAWN = re.compile(rb"[\s{](?:eq\s|formdropdown\b)", re.IGNORECASE)  # codes of fields that have no text
 _PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b")
 _HEX = re.compile(rb"(?:^|[\s}])((?:[0-9a-fA-F]{2}\s*){64,})")
 _MARKS = {
     b"tab": "\t",
     b"line": "\n",
+    b"lbr": "\n",
     b"emdash": "—",
     b"endash": "–",
     b"bullet": "•",
@@ -139,10 +140,10 @@ class _Reader:
                         self.state.nested = True
                     elif word not in _KEPT_STARRED:
                         pos = self._end_of_group(pos)
-                        self._note_formula(word, data[start:pos])
+                        self._note_drawn(word, data[start:pos])
                 elif word in _SKIPPED:
                     pos = self._end_of_group(pos)
-                    self._note_formula(word, data[start:pos])
+                    self._note_drawn(word, data[start:pos])
                     if word == b"pict":
                         self._picture(data[start:pos])
                 elif word in (b"fonttbl", b"colortbl"):
@@ -190,9 +191,9 @@ class _Reader:
                 depth -= 1
         return len(self.data)
 
-    def _note_formula(self, word: bytes, group: bytes) -> None:
-        """Word draws a field of that code (EQ) and keeps no text of it."""
-        if word == b"fldinst" and _FORMULA.search(group):
+    def _note_drawn(self, word: bytes, group: bytes) -> None:
+        """Word draws a field of that code (EQ), a form's drop-down list, or a formula, and keeps no text of it."""
+        if word == b"moMath" or (word == b"fldinst" and _DRAWN.search(group)):
             self.text.note_picture()
 
     def _picture(self, group: bytes) -> None:

@@ -48,6 +48,7 @@ from extract.readers._text.columns import ColumnRuns, in_doubt
 from extract.readers._text.frames import without_frame
 from extract.readers._text.indented import without_indents
 from extract.readers._text.opened import opened_run
+from extract.readers._text.pages import without_counted_lines, without_page_marks
 from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table, rows_to_table
 from extract.readers._text.ruled import ruled_table
 from extract.readers._text.short_rows import even_table, to_table
@@ -63,9 +64,6 @@ NEARLY_ALL = 0.8
 
 _TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
 _MARKDOWN = re.compile(r"#{1,6}\s+(?:\*\*)?(?P<heading>.*?[^#*\s])(?:\*\*)?[#\s]*|\*\*(?P<bold>[^*]+)\*\*")
-_PAGE_NUMBER = re.compile(
-    r"[ \f]*(?:[-—–―－·~]+ *\d{1,3} *[-—–―－·~]+|第 *\d{1,3} *页(?: *[,，/]? *共 *\d{1,3} *页)?)[ \f]*"
-)
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
 
 
@@ -100,7 +98,7 @@ def _with_breaks(block: Block) -> Block:
 
 
 def _typed(text: str) -> tuple[Block, ...]:
-    lines = [line for line in text.split("\n") if not _PAGE_NUMBER.fullmatch(line)]
+    lines = without_page_marks(text.split("\n"))
     if len(lines) > MAX_LINES:
         raise DocumentError(f"文本超过 {MAX_LINES} 行（too many lines）；不像一份年度报告")
     if is_cell_a_line(lines):
@@ -175,9 +173,10 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
     if _is_double_spaced(lines):
         lines = [line for line in lines if line.strip()]
     index = 0
-    looked = 0 if has_cell_runs(lines) else len(lines)  # no table of dialect 4 begins before this line
-    marked = looked == 0 or sum("|" in with_bars(line) or "\t" in line for line in lines) >= FEW_MARKS
-    sure = looked == 0
+    sure = has_cell_runs(lines)
+    marked = sure or sum("|" in with_bars(line) or "\t" in line for line in lines) >= FEW_MARKS
+    lines = lines if marked else without_counted_lines(lines)
+    looked = 0 if sure else len(lines)  # no table of dialect 4 begins before this line
     columns = ColumnRuns(lines)
     undrawn = unbarred = 0  # no drawn table, none of bars begins before this line
     while index < len(lines):

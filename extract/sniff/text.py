@@ -21,7 +21,8 @@ _HTML_ANYWHERE = re.compile(
 )
 # Markdown says so by a heading or a ruled line, or has no tags but those of its tables; then lines are paragraphs
 _TABLE = re.compile(rb"<table\b.*?(?:</table\s*>|\Z)|</?(?:html|body)>", re.IGNORECASE | re.DOTALL)
-_MARKDOWN = re.compile(rb"^#{1,6} +\S|^ *\|?(?: *:?-{3,}:? *\|)+", re.MULTILINE)
+_HEADING = re.compile(rb"^#{1,6} +\S", re.MULTILINE)
+_HEAD_RULE = re.compile(rb"^ *\|?(?: *:?-{3,}:? *\|)+", re.MULTILINE)
 _PAGE_ONLY = re.compile(rb"<(?:!doctype|head|script|style|link|meta)\b", re.IGNORECASE)
 _LINE_TAG = re.compile(rb"<(?:p|br|li|pre)\b", re.IGNORECASE)
 _PLAIN_LINE = re.compile(rb"^[^<>\n]*[\x80-\xff]{12,}[^<>\n]*$", re.MULTILINE)
@@ -58,10 +59,12 @@ def is_markdown(text: bytes) -> bool:
     if _PAGE_ONLY.search(text):
         return False
     around = _TABLE.sub(b"", text)
+    if _HEAD_RULE.search(around):  # in the cells of such a table <br> ends a line
+        return True
     if _LINE_TAG.search(around):
         return False
     lines = len(_PLAIN_LINE.findall(around)) if b"<" not in around else 0
-    return _MARKDOWN.search(around) is not None or lines >= _ENOUGH_LINES
+    return _HEADING.search(around) is not None or lines >= _ENOUGH_LINES
 
 
 def _markup_kind(start: bytes) -> str | None:

@@ -43,6 +43,7 @@ from extract.readers._raised import PLACES
 _PLAIN = Style()
 # how plain text says what `w:bdo` does; a number between them is none as it stands
 RIGHT_TO_LEFT, AS_BEFORE = "\u202e", "\u202c"
+_SIGNS = ("sym", "noBreakHyphen")  # characters that a run does not hold as text
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
 
 
@@ -190,7 +191,12 @@ class TextWalk(ABC):
                 if is_drawn(child):
                     self._cell_flags.append("picture")
             elif kind is not None and visible and (not self._fields or all(self._fields)):
-                self._inline(child, kind, texts, aside)
+                if special and kind in _SIGNS:
+                    sign: list[str] = []
+                    self._inline(child, kind, sign, aside)
+                    self._special_text("".join(sign), properties, texts)
+                else:
+                    self._inline(child, kind, texts, aside)
 
     def _set_apart(self, run: Properties) -> str | None:
         style = self._run_style(run)

@@ -4,7 +4,8 @@
     {"columns": ["信息内容", "现行有效件数"], "data": [["规章", null]]}
     [{"指标": "规章", "数量": 3}, …]
 
-Lists of articles look the same, so that a table is one by its rows' labels, or by its head where it has one row only.
+Lists of articles look the same, so that a table is one by its rows' labels, or by its head where it has one row only. What a
+page's end left of a table, which reading PDFs gives as rows, may have no more than one row, and no whole label.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from collections.abc import Sequence
 
 from extract.readers._text.rows import Rows
 from extract.table.vocabulary import meanings, names_row
+from normalize.number import is_words, prints_number
 
 ENOUGH_ROWS = 2
+BARE_NUMBERS = 5
 
 
 def rows_of_data(value: object) -> Rows:
@@ -23,13 +26,22 @@ def rows_of_data(value: object) -> Rows:
     if isinstance(value, dict) and not rows:
         rows = _with_heads(value)
     labelled = sum(any(map(names_row, row)) for row in rows)
-    return rows if labelled >= ENOUGH_ROWS or (labelled and any(map(_is_head, rows))) else []
+    if labelled >= ENOUGH_ROWS or (labelled and any(map(_is_head, rows))):
+        return rows
+    is_piece = isinstance(value, list) and not isinstance(value[0], dict) and any(map(_is_row, rows))
+    return rows if is_piece else []
 
 
 def _is_head(row: Sequence[str]) -> bool:
     """信息内容, 本年收费金额: labels of the forms and nothing else."""
     filled = [cell for cell in row if cell]
     return len(filled) > 1 and all(map(meanings, filled))
+
+
+def _is_row(row: Sequence[str]) -> bool:
+    """A label and a number, or words and as many numbers as applicants have columns, nearly."""
+    numbers = sum(map(prints_number, row))
+    return (numbers > 0 and any(map(names_row, row))) or (numbers >= BARE_NUMBERS and any(map(is_words, row)))
 
 
 def _rows(value: object) -> Rows:
