@@ -181,3 +181,38 @@ def test_second_set_of_tables_of_nobody_is_said() -> None:
     assert report.error is not None
     assert "another table left out): requests" in report.error
     assert compare(volume[0].truth, report.cells).silent == []
+
+
+FEE_UNIT = "（单位：万元）"
+DOUBTED = ("unit_elsewhere",)
+
+
+def without_fee_unit(block: Paragraph | Grid) -> Paragraph | Grid:
+    if isinstance(block, Paragraph):
+        return block
+    return replace(block, boxes=tuple(replace(b, text=b.text.replace(FEE_UNIT, "")) for b in block.boxes))
+
+
+def fee_units(blocks: Blocks, volume: Sequence[Page]) -> list[tuple[str | None, tuple[str, ...]]]:
+    reports = read([without_fee_unit(block) for block in blocks], volume)
+    return [(cell.unit, cell.flags) for report in reports for cell in report.cells if cell.item == "fees"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "where", "place"),
+    [("{}", "above", 2), ("{}", "above", 3), ("填报单位：{}", "below", 2), ("{}", "first row", 2)],
+)
+def test_a_unit_above_the_first_offices_table_may_be_that_of_all(
+    caption: str, where: str, place: int
+) -> None:
+    volume = pages()
+    blocks = by_section(volume, caption, where)
+    found = fee_units([*blocks[:place], Paragraph("（单位：元）"), *blocks[place:]], volume)
+    assert found == [("元", DOUBTED), (None, DOUBTED), (None, DOUBTED)]
+    found = fee_units([*blocks[:place], Paragraph("（单位：万元）"), *blocks[place:]], volume)
+    assert found == [("万元", ())] * 3
+
+
+def test_a_unit_beside_the_name_is_that_of_the_offices_table() -> None:
+    volume = pages()
+    assert fee_units(by_section(volume, "填报单位：{}　单位：元"), volume) == [("元", DOUBTED)] * 3

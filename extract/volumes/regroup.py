@@ -16,6 +16,7 @@ from extract.texts.headings import OTHER, heading_of, heads_overview
 from extract.texts.titles import titles
 from extract.volumes.owners import SUMMARY, Owned, may_have_owners, owned_tables
 from normalize.agency import agency_of_title
+from normalize.money import stated_units
 
 COMMON_TEXT = "汇编中各机关共同的文字未收入任何一份报告 (text common to several reports left out)"
 UNSURE = "文件列出多个机关的表，无法确定各表属于哪个机关，只收入一份 (tables of several offices)"
@@ -94,6 +95,8 @@ def _owners_of_lines(
         if heading is not None and heading.section != OTHER and not titled:
             found[place] = None
             owner = None if owned.interleaved and not owned.below else owner
+        elif isinstance(block, Paragraph) and any(stated_units(block.text)):
+            found[place] = owner if place in captions else None  # one above the first table may speak for all
         elif owner is not None and place not in captions:
             found[place] = owner
     return found
