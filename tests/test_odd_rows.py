@@ -182,6 +182,27 @@ def test_two_rows_of_one_name_are_in_doubt() -> None:
     assert [c.flags for c in report.cells if c.item == "coercive_measures"] == [("label_ambiguous",)]
 
 
+@pytest.mark.parametrize("label", ["2023年行政强制", "（2023年）行政强制", "其中：2023年行政强制"])
+def test_a_row_of_the_same_name_with_a_year_puts_the_other_in_doubt(label: str) -> None:
+    row = re.search(r"<tr[^>]*>(?:(?!<tr).)*行政强制<.*?</tr>", PAGE, re.S)
+    assert row is not None
+    other = re.sub(r">\d+<", ">276<", row[0].replace("行政强制", label))
+    report = read(PAGE.replace(row[0], row[0] + other))
+    assert [c.flags for c in report.cells if c.item == "coercive_measures"] == [("label_ambiguous",)]
+
+
+def test_of_two_rows_of_one_name_that_of_the_group_is_in_doubt() -> None:
+    rows = [("一、主动公开情况", ""), ("（一）主动公开政府信息数", "120")]
+    for head, (_, parts) in OUTCOMES.items():
+        rows += [(head, "60"), *((part, "20") for part in parts)]
+    rows.insert(len(rows) - 1, ("（二）被依法纠错数（2016年）", "17"))
+    table = "".join(f"<tr><td>{label}<td>{number}" for label, number in rows)
+    page = f"<p>2016年政府信息公开工作年度报告</p><table><tr><td>统计指标<td>统计数{table}</table>"
+    flags = {cell.item: cell.flags for cell in read(page).cells}
+    assert "row_repeated" in flags["litigation.corrected"]
+    assert "row_repeated" not in flags["review.corrected"]
+
+
 OUTCOMES = {
     "四、行政复议数量": ("review", ("（一）维持具体行政行为数", "（二）被依法纠错数", "（三）其他情形数")),
     "五、行政诉讼数量": (

@@ -225,8 +225,11 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
     group = ""
     if nearest and key in SUBTOTALS:
         group = nearest.code if nearest.head else nearest.code.rpartition(".")[0]
-    twin = next((e for e in own_entries if e.row.code == group or key in e.variants), None)
-    if twin is not None:
+    twins = [e for e in own_entries if e.row.code == group or key in e.variants]
+    if twins:
+        # 被依法纠错数 printed twice below 行政诉讼数量 is not that of 行政复议数量
+        beside = nearest.code.rpartition(".")[0] if nearest else ""
+        twin = next((e for e in twins if e.row.code.rpartition(".")[0] == beside), twins[0])
         if any(row == twin.row.code for row, _ in placer.values):
             placer.repeated.append(Leftover("row_again", without_space(label.text)))
             if COLUMN in item.row.flags:  # a guessed table may have lost what tells the rows apart
@@ -244,8 +247,12 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         len(run_on(cell.text, placer.section)) > 1 or labels_in(cell.text, placer.section)
         for cell in item.row.cells
     ):
-        # 行政强制执行 below 行政强制措施: which of the two is the form's 行政强制 cannot be told
-        of_its_name = {e.row.code for e in own_entries if any(map(key.startswith, e.variants))}
+        # 行政强制执行 below 行政强制措施, 2023年行政许可 below 行政许可: which of the two is the form's cannot be told
+        of_its_name = {
+            entry.row.code
+            for entry in own_entries
+            if any(key.startswith(variant) or key.endswith(variant) for variant in entry.variants)
+        }
         placer.doubt(of_its_name, AMBIGUOUS)
         placer.nameless |= not key
         placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted
