@@ -41,6 +41,25 @@ def test_the_line_above_a_table_says_whose_year_it_is(above: str, doubted: bool)
     assert {"other_year" in cell.flags for cell in review} == {doubted}
 
 
+@pytest.mark.parametrize(
+    ("head", "doubted"),
+    [
+        ("行政复议（2022年）", True),
+        ("2022年度行政复议", True),
+        ("行政复议（2023年）", False),
+        ("行政复议（2024年1月统计）", False),
+        ("行政复议（依据2019年新修订的条例）", False),
+    ],
+)
+def test_the_header_of_a_table_says_whose_year_it_is(head: str, doubted: bool) -> None:
+    table = TABLE.replace("行政复议<", f"{head}<")
+    page = f"<p>清河县水利局2023年政府信息公开工作年度报告<p>一、总体情况<p>四、行政复议、行政诉讼情况{table}"
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    review = [cell for cell in cells if cell.item == "review"]
+    assert [cell.value for cell in review] == [1, 2, 3, 4, 10]
+    assert {"other_year" in cell.flags for cell in review} == {doubted}
+
+
 @pytest.mark.parametrize("last_first", [True, False])
 def test_the_reports_own_year_holds_where_last_years_table_stands_above_or_below(last_first: bool) -> None:
     tables = [f"<p>2022年情况如下：{TABLE.replace('<td>1<', '<td>8<')}", f"<p>2023年情况如下：{TABLE}"]
