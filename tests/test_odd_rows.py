@@ -363,3 +363,17 @@ def test_a_row_that_is_left_over_is_told_as_what_it_is(page: str, said: str) -> 
     report = read(page)
     assert report.error == f"a.html: {said}"
     assert [f.message for f in report.findings if f.check == "structure.unknown"] == [f"表中{said}，未收入"]
+
+
+def test_a_clerks_own_rest_of_another_group_is_in_doubt() -> None:
+    """5.其他 of 不予处理 is not （六）其他处理, which this table lacks."""
+    page = to_html(lay_out(make_report(random.Random(5), "2019", number_mess=0.0), Mess(5))).decode()
+    rows = re.findall("<tr>(?:(?!<tr>).)*</tr>", page)
+    rest = next(row for row in rows if "（六）其他处理" in row)
+    page = page.replace(rest, "").replace("5.要求行政机关确认或重新出具已获取信息", "5.其他")
+    page = re.sub(
+        r'rowspan="(\d+)"(?=[^>]*>三、本年度办理结果)', lambda found: f'rowspan="{int(found[1]) - 1}"', page
+    )
+    cells = requests_of(read(page), "outcome.other")
+    assert [cell.status for cell in cells] == ["reported"] * 7
+    assert all("label_ambiguous" in cell.flags for cell in cells)

@@ -33,6 +33,7 @@ _OF_BEFORE = re.compile(
     r"[（(]\s*(?:上一?|去)年度?数?\s*[)）]"
 )  # 行政处罚（上年）: no key tells it from the form's
 FUZZY, AMBIGUOUS, MOVED = "label_fuzzy", "label_ambiguous", "row_moved"
+REST = "其他"  # begins the names of what is left of a group
 # what a table ends with: who filled it in, and when
 _BELOW_TABLE = re.compile(
     "(?:联系|咨询|办公)?电话|传真|邮政编码|邮编|(?:填[报表]|制表|报送|报出)(?:日期|时间)"
@@ -118,7 +119,12 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         printed_label = without_space("".join(part.text for part in printed_labels))
         doubts = _match_flags(match, entry.row, printed_labels, span)
         of_before = "年" in printed_label and _OF_BEFORE.search(printed_label)
-        if match in parted or match in nameless or of_before:
+        if (
+            match in parted
+            or match in nameless
+            or of_before
+            or _is_anothers_rest(printed_labels[0], entry, table)
+        ):
             doubts = (*doubts, AMBIGUOUS)
         groups = (group for label in printed_labels for group in label.groups)
         if INFERRED not in span[0].row.flags and any(_is_two(group, outer, section) for group in groups):
@@ -135,6 +141,16 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
             _left_over(placer, item, label, nearest)
     placer.note_unplaced(data)
     return placer.done()
+
+
+def _is_anothers_rest(label: Label, entry: RowEntry, table: FormTable) -> bool:
+    """Whether 其他 stands below a group of the form's that is not that of the row it was taken for: a clerk's own 6.其他 of 不予处理."""
+    if not entry.groups or not label.groups or not label_key(label.text).startswith(REST):
+        return False
+    group = label_key(label.groups[-1])
+    if group in entry.groups[-1] or group in entry.variants:  # typed into each of the cells before the numbers
+        return False
+    return any(group in other.groups[-1] for other in table.row_entries if other.groups)
 
 
 def _labels(data: Sequence[DataRow], paths: Sequence[LabelPath]) -> tuple[Label, ...]:
