@@ -148,7 +148,9 @@ def _is_anothers_rest(label: Label, entry: RowEntry, table: FormTable) -> bool:
     if not entry.groups or not label.groups or not label_key(label.text).startswith(REST):
         return False
     group = label_key(label.groups[-1])
-    if group in entry.groups[-1] or group in entry.variants:  # typed into each of the cells before the numbers
+    if (
+        group in entry.groups[-1] or group in entry.variants
+    ):  # typed into each of the cells before the numbers
         return False
     return any(group in other.groups[-1] for other in table.row_entries if other.groups)
 
