@@ -95,3 +95,18 @@ def test_a_quarter_is_no_year(title: str, name: str, part: str | None) -> None:
     assert {"other_year" in cell.flags for cell in read} == {part is not None}
     assert (part or "part of a year") in (report.error or "") or part is None
     assert report.identity.year is None or part is None
+
+
+@pytest.mark.parametrize("line", ["", "2022年情况：\n"])
+def test_last_years_table_below_the_reports_own_matrix_is_in_doubt(line: str) -> None:
+    counts = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    groups = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    own = [["", *counts], *([group, *"12339"] for group in groups)]
+    last = [["行政复议", "行政诉讼"], [*counts, *groups[1:]], [*counts * 2], [*"56789" * 3]]
+    text = "清河县水利局2023年政府信息公开工作年度报告\n一、总体情况\n四、行政复议、行政诉讼情况\n"
+    for rows, above in ((own, ""), (last, line)):
+        text += above + "".join("\t".join(row) + "\n" for row in rows)
+    report = extract_document(f"{text}五、存在的主要问题及改进情况\n无。\n".encode(), "a.txt").reports[0]
+    cells = [cell for cell in report.cells if cell.section == "disputes" and cell.status == "reported"]
+    assert len(cells) == 15
+    assert all("column_inferred" in cell.flags for cell in cells)
