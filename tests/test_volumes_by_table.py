@@ -216,3 +216,14 @@ def test_a_unit_above_the_first_offices_table_may_be_that_of_all(
 def test_a_unit_beside_the_name_is_that_of_the_offices_table() -> None:
     volume = pages()
     assert fee_units(by_section(volume, "填报单位：{}　单位：元"), volume) == [("元", DOUBTED)] * 3
+
+
+def test_a_year_beside_the_name_is_that_of_the_offices_table() -> None:
+    """Last year's table left in place in one section."""
+    volume = pages()
+    blocks = by_section(volume, "{}2021年{section}统计表")
+    place = [n for n, b in enumerate(blocks) if isinstance(b, Paragraph) and OFFICES[1] in b.text][2]
+    blocks[place] = Paragraph(f"{OFFICES[1]}2020年{SECTIONS[2]}统计表")
+    flags = [{cell.flags for cell in report.cells} for report in read(blocks, volume)]
+    assert flags[0] == flags[2] == {()}
+    assert ("other_year",) in flags[1]

@@ -17,6 +17,7 @@ from extract.texts.titles import titles
 from extract.volumes.owners import SUMMARY, Owned, may_have_owners, owned_tables
 from normalize.agency import agency_of_title
 from normalize.money import stated_units
+from normalize.year import year_of
 
 COMMON_TEXT = "汇编中各机关共同的文字未收入任何一份报告 (text common to several reports left out)"
 UNSURE = "文件列出多个机关的表，无法确定各表属于哪个机关，只收入一份 (tables of several offices)"
@@ -95,11 +96,17 @@ def _owners_of_lines(
         if heading is not None and heading.section != OTHER and not titled:
             found[place] = None
             owner = None if owned.interleaved and not owned.below else owner
-        elif isinstance(block, Paragraph) and any(stated_units(block.text)):
-            found[place] = owner if place in captions else None  # one above the first table may speak for all
-        elif owner is not None and place not in captions:
+        elif isinstance(block, Paragraph) and place not in captions and any(stated_units(block.text)):
+            found[place] = None  # one above the first table may speak for all
+        elif owner is not None and (place not in captions or _tells_more(block, year=not titled)):
             found[place] = owner
     return found
+
+
+def _tells_more(caption: Block, *, year: bool) -> bool:
+    """Whether a line with the owner's name says something of the table, too: the unit of its sums or, asked for it, its `year`."""
+    text = caption.text if isinstance(caption, Paragraph) else ""
+    return any(stated_units(text)) or (year and year_of(text) is not None)
 
 
 def _changes(owned: Owned) -> Iterator[tuple[int, str | None]]:
