@@ -42,11 +42,11 @@ _YEARLY = re.compile("年度|年报")
 def told_part(document: Document, title: str, name: str) -> str | None:
     """The part of the year that the report's own title, the file or the lines above its first table name.
 
-    A title that says 年度 is a whole year's.
+    A title that says 年度 and names no part itself is a whole year's.
     """
     titles: Iterable[str] = (title, document.title or "", PurePosixPath(name.rsplit("!", 1)[-1]).stem)
     if _YEARLY.search(title):
-        return None
+        return part_of_year(title)
     above = lines_above(document, document.first_table, LINES_ABOVE) if document.tables else ()
     heads = (line for line in above if len(line) <= LONGEST_CAPTION and "。" not in line)
     return next(filter(None, map(part_of_year, (*titles, *heads))), None)
