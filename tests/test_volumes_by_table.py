@@ -218,6 +218,26 @@ def test_a_unit_beside_the_name_is_that_of_the_offices_table() -> None:
     assert fee_units(by_section(volume, "填报单位：{}　单位：元"), volume) == [("元", DOUBTED)] * 3
 
 
+def stacked(grids_: Sequence[Grid]) -> Grid:
+    """One table below the other in one."""
+    boxes: list[Box] = []
+    n_rows = 0
+    for grid in grids_:
+        boxes += [replace(box, row=box.row + n_rows) for box in grid.boxes]
+        n_rows += grid.n_rows
+    return Grid(tuple(boxes), n_rows, max(grid.n_cols for grid in grids_))
+
+
+def test_a_unit_beside_the_name_in_a_row_is_that_of_the_offices_rows() -> None:
+    volume = pages()
+    caption = "填报单位：{}　单位：元"
+    blocks: Blocks = [TITLE]
+    for number, section in enumerate(SECTIONS):
+        own = [with_row(grids(page)[number], caption.format(page.made.agency), last=False) for page in volume]
+        blocks += [Paragraph(f"{NUMERALS[number]}、{section}", "heading"), stacked(own)]
+    assert fee_units(blocks, volume) == [("元", DOUBTED)] * 3
+
+
 def test_a_year_beside_the_name_is_that_of_the_offices_table() -> None:
     """Last year's table left in place in one section."""
     volume = pages()

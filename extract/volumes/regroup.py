@@ -132,13 +132,16 @@ def _own(
 
 
 def _own_rows(table: Table, place: int, owned: Owned, beside: str | None, owner: str | None) -> Table:
-    """The table with its owner's rows, in their places."""
-    pieces = [pair for pair in zip(owned.pieces, owned.owners, strict=True) if pair[0].block == place]
-    if all(whose == owner for _, whose in pieces):
+    """The table with its owner's rows, in their places, and the rows that name it: they may give the unit, too."""
+    pieces = [
+        each for each in zip(owned.pieces, owned.names, owned.owners, strict=True) if each[0].block == place
+    ]
+    if all(whose == owner for *_, whose in pieces):
         return table if pieces or beside == owner else _EMPTY
-    kept = [piece for piece, whose in pieces if whose == owner]
-    cells = (cell for cell in table.cells if any(piece.start <= cell.row < piece.end for piece in kept))
-    return replace(table, cells=tuple(cells)) if kept else _EMPTY
+    own = [(piece, name) for piece, name, whose in pieces if whose == owner]
+    kept = {row for piece, _ in own for row in range(piece.start, piece.end)}
+    kept |= {name.row for _, name in own if name is not None and name.block == place and name.row is not None}
+    return replace(table, cells=tuple(cell for cell in table.cells if cell.row in kept)) if own else _EMPTY
 
 
 def _is_sentence(block: Block) -> bool:
