@@ -7,7 +7,7 @@ asked by its labels where it belongs, and rows without a known label go with the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
@@ -86,12 +86,12 @@ def _joined(section: str, first: Piece, second: Piece) -> Piece:
     return Piece(section, first.rows + second.rows, labels)
 
 
-def _follows(piece: Piece, before: Piece, feet: Set[int]) -> bool:
+def _follows(piece: Piece, before: Piece, feet: set[int]) -> bool:
     """Whether no table stands between the two but pages' feet."""
     return feet.issuperset(range(before.rows[-1].table + 1, piece.rows[0].table))
 
 
-def _continues(piece: Piece, last: Piece | None, feet: Set[int]) -> bool:
+def _continues(piece: Piece, last: Piece | None, feet: set[int]) -> bool:
     """Whether a piece goes on where the last one ended: right behind it, and without labels of the same width."""
     if last is None or not _follows(piece, last, feet):
         return False
@@ -107,7 +107,7 @@ def _is_foot(piece: Piece) -> bool:
 
 
 def _parts_before(
-    piece: Piece, held: Sequence[Piece], feet: Set[int], home: Mapping[int, str | None]
+    piece: Piece, held: Sequence[Piece], feet: set[int], home: Mapping[int, str | None]
 ) -> list[Piece]:
     """The tables right before a piece that are parts of one with it: they print the same first line, and a row each.
 
