@@ -19,6 +19,7 @@ WHITE = '<w:color w:val="FFFFFF"/>'
 FILL = '<w14:textFill xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">{}</w14:textFill>'
 CLEAR = '<w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="{}"/></w14:srgbClr></w14:solidFill>'
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+NOTED = '<w:r><w:footnoteReference {}w:id="2"/><w:t>1</w:t></w:r>'
 
 SIGN = '<w:r><w:rPr>{}</w:rPr><w:sym w:font="Symbol" w:char="F031"/></w:r>'
 
@@ -30,6 +31,8 @@ SIGN = '<w:r><w:rPr>{}</w:rPr><w:sym w:font="Symbol" w:char="F031"/></w:r>'
         (r("9", "<w:dstrike/>"), "9", ("struck_text",)),
         (r("9", '<w:strike w:val="false"/><w:dstrike w:val="0"/>'), "9", ()),
         (r("3") + r("1", '<w:vertAlign w:val="superscript"/>'), "3¹", ("superscript",)),
+        (r("3") + NOTED.format('w:customMarkFollows="1" '), "3¹", ("superscript",)),
+        (r("3") + NOTED.format(""), "31", ()),
         (r("m") + r("2", '<w:vertAlign w:val="subscript"/>'), "m₂", ("subscript",)),
         (r("3", '<w:vertAlign w:val="baseline"/>'), "3", ()),
         (r("3") + r("1", '<w:position w:val="10"/>'), "3¹", ("superscript",)),

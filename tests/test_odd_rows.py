@@ -182,6 +182,27 @@ def test_two_rows_of_one_name_are_in_doubt() -> None:
     assert [c.flags for c in report.cells if c.item == "coercive_measures"] == [("label_ambiguous",)]
 
 
+@pytest.mark.parametrize("label", ["2023年行政强制", "（2023年）行政强制", "其中：2023年行政强制"])
+def test_a_row_of_the_same_name_with_a_year_puts_the_other_in_doubt(label: str) -> None:
+    row = re.search(r"<tr[^>]*>(?:(?!<tr).)*行政强制<.*?</tr>", PAGE, re.S)
+    assert row is not None
+    other = re.sub(r">\d+<", ">276<", row[0].replace("行政强制", label))
+    report = read(PAGE.replace(row[0], row[0] + other))
+    assert [c.flags for c in report.cells if c.item == "coercive_measures"] == [("label_ambiguous",)]
+
+
+def test_of_two_rows_of_one_name_that_of_the_group_is_in_doubt() -> None:
+    rows = [("一、主动公开情况", ""), ("（一）主动公开政府信息数", "120")]
+    for head, (_, parts) in OUTCOMES.items():
+        rows += [(head, "60"), *((part, "20") for part in parts)]
+    rows.insert(len(rows) - 1, ("（二）被依法纠错数（2016年）", "17"))
+    table = "".join(f"<tr><td>{label}<td>{number}" for label, number in rows)
+    page = f"<p>2016年政府信息公开工作年度报告</p><table><tr><td>统计指标<td>统计数{table}</table>"
+    flags = {cell.item: cell.flags for cell in read(page).cells}
+    assert "row_repeated" in flags["litigation.corrected"]
+    assert "row_repeated" not in flags["review.corrected"]
+
+
 OUTCOMES = {
     "四、行政复议数量": ("review", ("（一）维持具体行政行为数", "（二）被依法纠错数", "（三）其他情形数")),
     "五、行政诉讼数量": (
@@ -342,3 +363,17 @@ def test_a_row_that_is_left_over_is_told_as_what_it_is(page: str, said: str) -> 
     report = read(page)
     assert report.error == f"a.html: {said}"
     assert [f.message for f in report.findings if f.check == "structure.unknown"] == [f"表中{said}，未收入"]
+
+
+def test_a_clerks_own_rest_of_another_group_is_in_doubt() -> None:
+    """5.其他 of 不予处理 is not （六）其他处理, which this table lacks."""
+    page = to_html(lay_out(make_report(random.Random(5), "2019", number_mess=0.0), Mess(5))).decode()
+    rows = re.findall("<tr>(?:(?!<tr>).)*</tr>", page)
+    rest = next(row for row in rows if "（六）其他处理" in row)
+    page = page.replace(rest, "").replace("5.要求行政机关确认或重新出具已获取信息", "5.其他")
+    page = re.sub(
+        r'rowspan="(\d+)"(?=[^>]*>三、本年度办理结果)', lambda found: f'rowspan="{int(found[1]) - 1}"', page
+    )
+    cells = requests_of(read(page), "outcome.other")
+    assert [cell.status for cell in cells] == ["reported"] * 7
+    assert all("label_ambiguous" in cell.flags for cell in cells)

@@ -43,6 +43,25 @@ def test_the_line_above_a_table_says_whose_year_it_is(above: str, doubted: bool)
     assert {"other_year" in cell.flags for cell in review} == {doubted}
 
 
+@pytest.mark.parametrize(
+    ("head", "doubted"),
+    [
+        ("行政复议（2022年）", True),
+        ("2022年度行政复议", True),
+        ("行政复议（2023年）", False),
+        ("行政复议（2024年1月统计）", False),
+        ("行政复议（依据2019年新修订的条例）", False),
+    ],
+)
+def test_the_header_of_a_table_says_whose_year_it_is(head: str, doubted: bool) -> None:
+    table = TABLE.replace("行政复议<", f"{head}<")
+    page = f"<p>清河县水利局2023年政府信息公开工作年度报告<p>一、总体情况<p>四、行政复议、行政诉讼情况{table}"
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    review = [cell for cell in cells if cell.item == "review"]
+    assert [cell.value for cell in review] == [1, 2, 3, 4, 10]
+    assert {"other_year" in cell.flags for cell in review} == {doubted}
+
+
 @pytest.mark.parametrize("last_first", [True, False])
 def test_the_reports_own_year_holds_where_last_years_table_stands_above_or_below(last_first: bool) -> None:
     tables = [f"<p>2022年情况如下：{TABLE.replace('<td>1<', '<td>8<')}", f"<p>2023年情况如下：{TABLE}"]
@@ -63,6 +82,8 @@ def test_the_reports_own_year_holds_where_last_years_table_stands_above_or_below
     [
         ("清河县水利局2023年第三季度政府信息公开情况统计表", "a", "第三季度"),
         ("清河县水利局2023年上半年政府信息公开工作情况", "a", "上半年"),
+        ("清河县水利局2023年度第三季度政府信息公开情况统计表", "a", "第三季度"),
+        ("清河县水利局2023年政府信息公开工作半年报告", "a", "半年"),
         ("政府信息公开情况统计表（2023年1月-3月）", "a", "1月-3月"),
         ("政府信息公开情况统计表", "2023年第一季度统计表", "第一季度"),
         ("清河县水利局2023年政府信息公开工作年度报告", "2023年第一季度发布", None),
@@ -78,3 +99,18 @@ def test_a_quarter_is_no_year(title: str, name: str, part: str | None) -> None:
     assert {"other_year" in cell.flags for cell in read} == {part is not None}
     assert (part or "part of a year") in (report.error or "") or part is None
     assert report.identity.year is None or part is None
+
+
+@pytest.mark.parametrize("line", ["", "2022年情况：\n"])
+def test_last_years_table_below_the_reports_own_matrix_is_in_doubt(line: str) -> None:
+    counts = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    groups = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    own = [["", *counts], *([group, *"12339"] for group in groups)]
+    last = [["行政复议", "行政诉讼"], [*counts, *groups[1:]], [*counts * 2], [*"56789" * 3]]
+    text = "清河县水利局2023年政府信息公开工作年度报告\n一、总体情况\n四、行政复议、行政诉讼情况\n"
+    for rows, above in ((own, ""), (last, line)):
+        text += above + "".join("\t".join(row) + "\n" for row in rows)
+    report = extract_document(f"{text}五、存在的主要问题及改进情况\n无。\n".encode(), "a.txt").reports[0]
+    cells = [cell for cell in report.cells if cell.section == "disputes" and cell.status == "reported"]
+    assert len(cells) == 15
+    assert all("column_inferred" in cell.flags for cell in cells)

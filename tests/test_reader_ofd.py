@@ -282,6 +282,9 @@ DARK = path(
 )
 
 
+GLYPHS = '<ofd:CGTransform CodePosition="0" GlyphCount="2"><ofd:Glyphs>18 19</ofd:Glyphs></ofd:CGTransform>'
+
+
 def clipped(wide: float, high: float) -> str:
     """12 in a clip region that begins at the upper left corner of the table's second row and column."""
     region = f"<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary='40 30 9 9'><ofd:AbbreviatedData>M 0 0 L {wide} 0 L {wide} {high} L 0 {high} C</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>"
@@ -319,6 +322,14 @@ def test_what_shows_in_a_cell(objects: str, found: str, flags: tuple[str, ...]) 
     cell = next(each for each in table.cells if (each.row, each.col) == (1, 1))
     assert (cell.text, cell.flags) == (found, flags)
     assert [each.flags for each in table.cells if each is not cell] == [()] * 5
+
+
+@pytest.mark.parametrize(("code", "found"), [("", "\ufffd"), ("12", "12")])
+def test_glyphs_without_characters_are_no_blank(code: str, found: str) -> None:
+    glyphs = text(code, 42, 36, 'DeltaX="2"').replace("<ofd:TextCode", GLYPHS + "<ofd:TextCode")
+    words = text("政府信息公开工作年度报告" * 2, 20, 60) + text("合计", 22, 36)
+    (table,) = read(one_page(path(" ".join(LINES)) + WORDS + words + glyphs)).tables
+    assert next(each.text for each in table.cells if (each.row, each.col) == (1, 1)) == found
 
 
 @pytest.mark.parametrize("odd", ['DeltaX="g x 4"', 'DeltaX="nan"', 'DeltaX="4 1e999"', 'DeltaX="g 3"'])

@@ -275,6 +275,36 @@ def test_a_formula_without_its_result_is_a_problem(stored: str, told: bool) -> N
     assert any("formulas" in problem for problem in document.problems) is told
 
 
+ODS_CELL = '<table:table-cell table:formula="of:=SUM([.B1])"'
+NUMBER_CELL = '<Cell ss:Formula="=SUM(R[-1]C)">'
+FLAT = """<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet><table:table><table:table-row>
+<table:table-cell><text:p>行政许可</text:p></table:table-cell>{}<table:table-cell><text:p>5</text:p></table:table-cell>
+</table:table-row></table:table></office:spreadsheet></office:body></office:document>"""
+EXCEL_2003 = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table><Row>
+<Cell><Data ss:Type="String">行政许可</Data></Cell>{}<Cell><Data ss:Type="Number">5</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
+@pytest.mark.parametrize(
+    ("book", "cell", "text"),
+    [
+        (FLAT, f"{ODS_CELL}/>", "of:=SUM([.B1])"),
+        (FLAT, f'{ODS_CELL} office:value-type="float" office:value="9"/>', "9"),
+        (FLAT, f'{ODS_CELL} office:value-type="string" office:string-value=""/>', ""),
+        (EXCEL_2003, f"{NUMBER_CELL}</Cell>", "=SUM(R[-1]C)"),
+        (EXCEL_2003, f'{NUMBER_CELL}<Data ss:Type="Number"></Data></Cell>', "=SUM(R[-1]C)"),
+        (EXCEL_2003, f'{NUMBER_CELL}<Data ss:Type="Number">9</Data></Cell>', "9"),
+        (EXCEL_2003, f'{NUMBER_CELL}<Data ss:Type="String"></Data></Cell>', ""),
+    ],
+)
+def test_a_formula_that_was_not_worked_out(book: str, cell: str, text: str) -> None:
+    document = read(book.format(cell).encode())
+    assert [each.text for each in document.tables[0].cells] == ["行政许可", text, "5"]
+    assert any("formulas" in problem for problem in document.problems) is ("SUM" in text)
+
+
 def test_a_label_over_a_blank_merge_is_a_row() -> None:
     book = book_of(("甲", 1, 2), ("乙", None, None))
     book.active.merge_cells("B2:C2")

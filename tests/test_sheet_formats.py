@@ -240,14 +240,14 @@ def test_numbers_that_a_conditional_format_hides(rule: Rule, flags: tuple[str, .
     assert [(cell.text, cell.flags) for cell in table.cells[3::2]] == [("9", ()), ("0", flags)]
 
 
-@pytest.mark.parametrize(("kind", "by_formula"), [("xls", ("hidden_text",)), ("ods", ())])
-def test_conditional_formats_as_libreoffice_saves_them(kind: str, by_formula: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_conditional_formats_as_libreoffice_saves_them(kind: str) -> None:
     """White where 0, where below 4.5, where B6=0; red where 0; white on blue where 0; white between 0 and 9."""
     (table,) = read((FORMATS / f"conditional.{kind}").read_bytes()).tables
     found = [(cell.text, cell.flags) for cell in table.cells if cell.col == 1][1:]
     hidden = ("hidden_text",)
     assert found == [
-        *(("0", hidden), ("5", ()), ("3", hidden), ("7", ()), ("0", by_formula)),
+        *(("0", hidden), ("5", ()), ("3", hidden), ("7", ()), ("0", hidden)),
         *(("0", ()), ("0", ()), ("0", ()), ("9", ())),
     ]
 

@@ -199,3 +199,41 @@ def test_one_number_below_two_years_is_neither_ones(head: str) -> None:
     channels = [cell for cell in cells if cell.item.startswith("disclosure.channel.")]
     assert [cell.value for cell in channels] == [2, None, 4, 6, 8]
     assert channels[1].flags
+
+
+FOOT = make_grid([Box("清河县水利局", 0, 0), Box("第3页", 0, 1), Box("共5页", 0, 2)])
+
+
+def cut_within(row: int, place: int, *, numbers_first: bool) -> list[Grid]:
+    """The table cut by a page's end within the label of a row, its unit and number beside either half."""
+    label, *rest = sorted((box for box in TABLE.boxes if box.row == row), key=lambda box: box.col)
+    blank = [replace(box, text="") for box in rest]
+    whole = label.text.strip()
+    halves = [replace(label, text=text) for text in (whole[:place], whole[place:])]
+    first, second = (rest, blank) if numbers_first else (blank, rest)
+    before = [box for box in TABLE.boxes if box.row < row]
+    after = [box for box in TABLE.boxes if box.row > row]
+    lower = [replace(box, row=box.row - row) for box in (halves[1], *second, *after)]
+    return [make_grid([*before, halves[0], *first]), make_grid(lower)]
+
+
+@pytest.mark.parametrize("foot", [(), (FOOT,)])
+@pytest.mark.parametrize("numbers_first", [True, False])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("（一）主动公开政府信息数", 18), ("2.政府网站公开政府信息数", 6), ("四、行政复议数量", 6)],
+)
+def test_a_page_end_within_a_label_loses_no_number(
+    foot: tuple[Grid, ...], numbers_first: bool, text: str, place: int
+) -> None:
+    row = next(box.row for box in TABLE.boxes if box.text.strip().startswith(text))
+    upper, lower = cut_within(row, place, numbers_first=numbers_first)
+    score = compare(PAGE.truth, read(upper, *foot, lower).cells)
+    assert (score.right, score.silent) == (score.total, [])
+
+
+def test_the_last_row_alone_behind_a_pages_foot() -> None:
+    score = compare(
+        PAGE.truth, read(rows(0, TABLE.n_rows - 1), FOOT, rows(TABLE.n_rows - 1, TABLE.n_rows)).cells
+    )
+    assert score.right == score.total

@@ -181,3 +181,69 @@ def test_second_set_of_tables_of_nobody_is_said() -> None:
     assert report.error is not None
     assert "another table left out): requests" in report.error
     assert compare(volume[0].truth, report.cells).silent == []
+
+
+FEE_UNIT = "（单位：万元）"
+DOUBTED = ("unit_elsewhere",)
+
+
+def without_fee_unit(block: Paragraph | Grid) -> Paragraph | Grid:
+    if isinstance(block, Paragraph):
+        return block
+    return replace(block, boxes=tuple(replace(b, text=b.text.replace(FEE_UNIT, "")) for b in block.boxes))
+
+
+def fee_units(blocks: Blocks, volume: Sequence[Page]) -> list[tuple[str | None, tuple[str, ...]]]:
+    reports = read([without_fee_unit(block) for block in blocks], volume)
+    return [(cell.unit, cell.flags) for report in reports for cell in report.cells if cell.item == "fees"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "where", "place"),
+    [("{}", "above", 2), ("{}", "above", 3), ("填报单位：{}", "below", 2), ("{}", "first row", 2)],
+)
+def test_a_unit_above_the_first_offices_table_may_be_that_of_all(
+    caption: str, where: str, place: int
+) -> None:
+    volume = pages()
+    blocks = by_section(volume, caption, where)
+    found = fee_units([*blocks[:place], Paragraph("（单位：元）"), *blocks[place:]], volume)
+    assert found == [("元", DOUBTED), (None, DOUBTED), (None, DOUBTED)]
+    found = fee_units([*blocks[:place], Paragraph("（单位：万元）"), *blocks[place:]], volume)
+    assert found == [("万元", ())] * 3
+
+
+def test_a_unit_beside_the_name_is_that_of_the_offices_table() -> None:
+    volume = pages()
+    assert fee_units(by_section(volume, "填报单位：{}　单位：元"), volume) == [("元", DOUBTED)] * 3
+
+
+def stacked(grids_: Sequence[Grid]) -> Grid:
+    """One table below the other in one."""
+    boxes: list[Box] = []
+    n_rows = 0
+    for grid in grids_:
+        boxes += [replace(box, row=box.row + n_rows) for box in grid.boxes]
+        n_rows += grid.n_rows
+    return Grid(tuple(boxes), n_rows, max(grid.n_cols for grid in grids_))
+
+
+def test_a_unit_beside_the_name_in_a_row_is_that_of_the_offices_rows() -> None:
+    volume = pages()
+    caption = "填报单位：{}　单位：元"
+    blocks: Blocks = [TITLE]
+    for number, section in enumerate(SECTIONS):
+        own = [with_row(grids(page)[number], caption.format(page.made.agency), last=False) for page in volume]
+        blocks += [Paragraph(f"{NUMERALS[number]}、{section}", "heading"), stacked(own)]
+    assert fee_units(blocks, volume) == [("元", DOUBTED)] * 3
+
+
+def test_a_year_beside_the_name_is_that_of_the_offices_table() -> None:
+    """Last year's table left in place in one section."""
+    volume = pages()
+    blocks = by_section(volume, "{}2021年{section}统计表")
+    place = [n for n, b in enumerate(blocks) if isinstance(b, Paragraph) and OFFICES[1] in b.text][2]
+    blocks[place] = Paragraph(f"{OFFICES[1]}2020年{SECTIONS[2]}统计表")
+    flags = [{cell.flags for cell in report.cells} for report in read(blocks, volume)]
+    assert flags[0] == flags[2] == {()}
+    assert ("other_year",) in flags[1]

@@ -8,7 +8,7 @@ from extract.align.leftover import Leftover
 from extract.align.pairs import Pair, by_labels
 from extract.align.place import COLUMN, Placer, PrintedValue
 from extract.table.data_rows import DataRow
-from extract.table.header import Header
+from extract.table.header import Header, is_header
 from extract.table.rows import PrintedRow
 from extract.table.split import SplitRow
 from normalize.number import is_words, prints_number, prints_value, says_nothing
@@ -23,6 +23,14 @@ def align_across(placer: Placer, rows: Sequence[PrintedRow], data: Sequence[Data
     _place_below_headers(placer, data)
     if placer.unknown or not placer.is_whole():
         _align_pairs(placer, rows)
+    elif any(_has_numbers(row) for row in rows if is_header(row, placer.section)):
+        # a matrix, 行政复议 before its numbers, above another table: which of the two is the report's?
+        placer.unknown.append(Leftover("layout"))
+        placer.doubt([code for code, _ in placer.values], COLUMN)
+
+
+def _has_numbers(row: PrintedRow) -> bool:
+    return any(cell.row == row.index and prints_number(cell.text) for cell in row.cells)
 
 
 def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:

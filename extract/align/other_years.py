@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import takewhile
+from itertools import groupby, takewhile
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 from extract.align.place import Aligned
+from extract.align.year_columns import HEADER_ENDS
 from extract.model import Document
 from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above, lines_on_top
 from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title
+from normalize.number import prints_number
 from normalize.text import fold
 from normalize.year import part_of_year, year_below_title, year_of
 
@@ -39,11 +42,11 @@ _YEARLY = re.compile("年度|年报")
 def told_part(document: Document, title: str, name: str) -> str | None:
     """The part of the year that the report's own title, the file or the lines above its first table name.
 
-    A title that says 年度 is a whole year's.
+    A title that says 年度 and names no part itself is a whole year's.
     """
     titles: Iterable[str] = (title, document.title or "", PurePosixPath(name.rsplit("!", 1)[-1]).stem)
     if _YEARLY.search(title):
-        return None
+        return part_of_year(title)
     above = lines_above(document, document.first_table, LINES_ABOVE) if document.tables else ()
     heads = (line for line in above if len(line) <= LONGEST_CAPTION and "。" not in line)
     return next(filter(None, map(part_of_year, (*titles, *heads))), None)
@@ -56,11 +59,11 @@ def all_doubted(aligned: Aligned) -> Aligned:
 
 
 def with_doubted_years(aligned: Aligned, document: Document, year: int | None) -> Aligned:
-    """The section, its values flagged where the line right above their table gives another year than the report's."""
+    """The section, its values flagged where the line right above their table, or its header, gives another year than the report's."""
     if year is None:
         return aligned
     tables = {value.table for value in aligned.values.values()}
-    doubted = {table for table in tables if _captioned(document, table, year) not in (None, year)}
+    doubted = {table for table in tables if _is_of_other_year(document, table, year)}
     if not doubted:
         return aligned
     values = {
@@ -73,12 +76,33 @@ def with_doubted_years(aligned: Aligned, document: Document, year: int | None) -
 def own_year_first(
     rows: tuple[PrintedRow, ...], document: Document, year: int | None
 ) -> tuple[PrintedRow, ...]:
-    """The rows of a section, those of tables that the line above gives another year behind the others: these hold first."""
+    """The rows of a section, those of tables that are told to be of another year behind the others: these hold first."""
     tables = dict.fromkeys(row.table for row in rows)
     if year is None or len(tables) == 1:
         return rows
-    others = {table for table in tables if _captioned(document, table, year) not in (None, year)}
+    others = {table for table in tables if _is_of_other_year(document, table, year)}
     return tuple(sorted(rows, key=lambda row: row.table in others)) if others else rows
+
+
+def _is_of_other_year(document: Document, table: int, year: int) -> bool:
+    headed = _years_in_header(document, table)
+    if headed and year not in headed:
+        return True
+    return _captioned(document, table, year) not in (None, year)
+
+
+def _years_in_header(document: Document, table: int) -> set[int]:
+    """The years that cells above the table's first numbers name: 申请人情况（2022年）."""
+    found: set[int | None] = set()
+    cells = document.tables[table - document.first_table].cells
+    for row, group in groupby(cells, key=attrgetter("row")):
+        texts = [cell.text for cell in group]
+        if row >= HEADER_ENDS or any(map(prints_number, texts)):
+            break
+        found |= {
+            year_of(_OF_OTHERS.sub("", fold(t))) for t in texts if "年" in t and len(t) <= LONGEST_CAPTION
+        }
+    return {year for year in found if year}
 
 
 def _captioned(document: Document, table: int, year: int) -> int | None:

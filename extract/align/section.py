@@ -33,6 +33,7 @@ _OF_BEFORE = re.compile(
     r"[（(]\s*(?:上一?|去)年度?数?\s*[)）]"
 )  # 行政处罚（上年）: no key tells it from the form's
 FUZZY, AMBIGUOUS, MOVED = "label_fuzzy", "label_ambiguous", "row_moved"
+REST = "其他"  # begins the names of what is left of a group
 # what a table ends with: who filled it in, and when
 _BELOW_TABLE = re.compile(
     "(?:联系|咨询|办公)?电话|传真|邮政编码|邮编|(?:填[报表]|制表|报送|报出)(?:日期|时间)"
@@ -118,7 +119,12 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
         printed_label = without_space("".join(part.text for part in printed_labels))
         doubts = _match_flags(match, entry.row, printed_labels, span)
         of_before = "年" in printed_label and _OF_BEFORE.search(printed_label)
-        if match in parted or match in nameless or of_before:
+        if (
+            match in parted
+            or match in nameless
+            or of_before
+            or _is_anothers_rest(printed_labels[0], entry, table)
+        ):
             doubts = (*doubts, AMBIGUOUS)
         groups = (group for label in printed_labels for group in label.groups)
         if INFERRED not in span[0].row.flags and any(_is_two(group, outer, section) for group in groups):
@@ -135,6 +141,18 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
             _left_over(placer, item, label, nearest)
     placer.note_unplaced(data)
     return placer.done()
+
+
+def _is_anothers_rest(label: Label, entry: RowEntry, table: FormTable) -> bool:
+    """Whether 其他 stands below a group of the form's that is not that of the row it was taken for: a clerk's own 6.其他 of 不予处理."""
+    if not entry.groups or not label.groups or not label_key(label.text).startswith(REST):
+        return False
+    group = label_key(label.groups[-1])
+    if (
+        group in entry.groups[-1] or group in entry.variants
+    ):  # typed into each of the cells before the numbers
+        return False
+    return any(group in other.groups[-1] for other in table.row_entries if other.groups)
 
 
 def _labels(data: Sequence[DataRow], paths: Sequence[LabelPath]) -> tuple[Label, ...]:
@@ -225,8 +243,11 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
     group = ""
     if nearest and key in SUBTOTALS:
         group = nearest.code if nearest.head else nearest.code.rpartition(".")[0]
-    twin = next((e for e in own_entries if e.row.code == group or key in e.variants), None)
-    if twin is not None:
+    twins = [e for e in own_entries if e.row.code == group or key in e.variants]
+    if twins:
+        # 被依法纠错数 printed twice below 行政诉讼数量 is not that of 行政复议数量
+        beside = nearest.code.rpartition(".")[0] if nearest else ""
+        twin = next((e for e in twins if e.row.code.rpartition(".")[0] == beside), twins[0])
         if any(row == twin.row.code for row, _ in placer.values):
             placer.repeated.append(Leftover("row_again", without_space(label.text)))
             if COLUMN in item.row.flags:  # a guessed table may have lost what tells the rows apart
@@ -244,8 +265,12 @@ def _left_over(placer: Placer, item: DataRow, label: Label, nearest: Row | None)
         len(run_on(cell.text, placer.section)) > 1 or labels_in(cell.text, placer.section)
         for cell in item.row.cells
     ):
-        # 行政强制执行 below 行政强制措施: which of the two is the form's 行政强制 cannot be told
-        of_its_name = {e.row.code for e in own_entries if any(map(key.startswith, e.variants))}
+        # 行政强制执行 below 行政强制措施, 2023年行政许可 below 行政许可: which of the two is the form's cannot be told
+        of_its_name = {
+            entry.row.code
+            for entry in own_entries
+            if any(key.startswith(variant) or key.endswith(variant) for variant in entry.variants)
+        }
         placer.doubt(of_its_name, AMBIGUOUS)
         placer.nameless |= not key
         placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted

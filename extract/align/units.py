@@ -16,18 +16,13 @@ from extract.model import Document
 from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above, lines_below
 from normalize.label import plain
+from normalize.money import stated_units
 from normalize.number import number
 from schemas.forms import is_money, unit_of
 
 ELSEWHERE = "unit_elsewhere"
 CAPTION_LINES = 3  # above a table
 NOTE_LINES = 2  # below it
-LONGEST_LINE = 40  # characters; a longer one is running text, and about something else
-
-_MONEY = "(?:十|百|千|万|百万|千万|亿)?元"
-_STATED = regex.compile(
-    rf"(?|单位均?(?:[为是:].{{0,8}}?|[^\p{{Han}}]{{0,5}})({_MONEY})(?!\p{{Han}})|[(](?:人民币)?({_MONEY})[)]|以({_MONEY})(?:为单位|计))"
-)
 _NOTE = regex.compile("[(]?(?:注|备注|说明|附注)")
 
 
@@ -38,6 +33,7 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
     are stated and the header has none, none is given.
     """
     values = dict(aligned.values)
+    emptied = {n for n, table in enumerate(document.tables, document.first_table) if not table.cells}
     for place, value in aligned.values.items():
         if value.cell is None or not _is_money(value) or number(value.cell.text).unit is not None:
             continue
@@ -47,7 +43,8 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
                 values[place] = value._replace(flags=(*value.flags, ELSEWHERE))
             continue
         usual = unit_of(value.row, value.column)
-        tables = {row.table for row in rows} - {value.table}
+        # in a volume a line above one office's table may speak for the others': these are emptied here
+        tables = ({row.table for row in rows} | emptied) - {value.table}
         far = {unit for table in tables for unit in _beside(document, table)}
         if (near or far) - {usual}:
             unit = near.pop() if len(near) == 1 else None
@@ -66,19 +63,13 @@ def _in_rows(rows: Sequence[PrintedRow], table: int, own: int) -> Iterator[str]:
         texts = {cell.text for cell in row.cells if cell.text.strip()}
         if row.table == table and (len(texts) == 1 or own - 1 <= row.index <= own):
             for text in texts:
-                yield from _stated(text)
+                yield from stated_units(text)
 
 
 def _beside(document: Document, table: int) -> Iterator[str]:
     """Units in the lines right above a table and in the notes right below it."""
     for line in lines_above(document, table, CAPTION_LINES):
-        yield from _stated(line)
+        yield from stated_units(line)
     for line in lines_below(document, table, NOTE_LINES):
         if _NOTE.match(plain(line)):
-            yield from _stated(line)
-
-
-def _stated(text: str) -> Iterator[str]:
-    stated = plain(text)
-    if len(stated) <= LONGEST_LINE:
-        yield from (found[1] for found in _STATED.finditer(stated))
+            yield from stated_units(line)

@@ -5,7 +5,8 @@ Some print three small tables, 结果维持 to 总计 each, below （一）行�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -15,7 +16,8 @@ import regex
 from extract.model import Cell, Document
 from extract.table.header import is_header
 from extract.table.rows import PrintedRow
-from extract.texts.beside import lines_above
+from extract.table.split import INFERRED
+from extract.texts.beside import lines_above, lines_below
 from normalize.label import label_key
 from normalize.simplified import simplified
 from normalize.text import fold
@@ -29,16 +31,24 @@ _GROUPS = regex.compile("行政复议|行政诉讼|未经复议直接起诉|复�
 
 
 def with_captions(rows: Sequence[PrintedRow], document: Document) -> tuple[PrintedRow, ...]:
-    """The rows of section 四, the groups named above a table in rows of their own before it."""
+    """The rows of section 四, the groups named above a table in rows of their own before it.
+
+    Where the first table has no such line above it and the last one has one below, they stand below the tables: in doubt.
+    """
+    tables = {table: tuple(group) for table, group in groupby(rows, attrgetter("table"))}
+    bare = [t for t, own in tables.items() if is_header(own[0], SECTION) and not _names_group(own)]
+    captions = {table: _caption(lines_above(document, table, LINES_ABOVE)) for table in bare}
+    below = len(bare) > 1 and not captions[bare[0]] and _caption(lines_below(document, bare[-1], 1))
+    if below:
+        captions = {table: _caption(lines_below(document, table, 1)) for table in bare}
     found: list[PrintedRow] = []
-    for table, group in groupby(rows, attrgetter("table")):
-        own = tuple(group)
-        named = () if _names_group(own) or not is_header(own[0], SECTION) else _caption(document, table)
+    for table, own in tables.items():
+        named = captions.get(table, ())
         width = max(cell.col + cell.colspan for cell in own[0].cells)
         for index, text in enumerate(named, -len(named)):
             cell = Cell(text, index, 0, 1, width)
             found.append(PrintedRow((cell,), table, index, own[0].ragged))
-        found += own
+        found += [replace(row, flags=(*row.flags, INFERRED)) for row in own] if below and named else own
     return tuple(found)
 
 
@@ -53,9 +63,9 @@ def _group_keys() -> frozenset[str]:
     return frozenset(label_key(part) for row in rows for part in row.label.split(" > "))
 
 
-def _caption(document: Document, table: int) -> tuple[str, ...]:
+def _caption(lines: Iterable[str]) -> tuple[str, ...]:
     """The groups, outer to inner, that the nearest line naming one group gives."""
-    for line in lines_above(document, table, LINES_ABOVE):
+    for line in lines:
         text = simplified(fold(line)) if len(line) <= LONGEST_CAPTION else ""
         groups = _GROUPS.findall(text)
         inner = [group for group in groups if group.endswith("起诉")]

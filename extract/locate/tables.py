@@ -16,7 +16,7 @@ from extract.model import Document
 from extract.table.halves import one_below_another
 from extract.table.rows import PrintedRow, printed_rows
 from extract.table.vocabulary import LONGEST_LABEL, meanings, names_row, section_told
-from normalize.number import prints_number, prints_value
+from normalize.number import is_words, prints_number, prints_value
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
 ENOUGH_LABELS = 2
@@ -86,24 +86,42 @@ def _joined(section: str, first: Piece, second: Piece) -> Piece:
     return Piece(section, first.rows + second.rows, labels)
 
 
-def _continues(piece: Piece, last: Piece | None) -> bool:
-    """Whether a piece goes on where the last one ended: the next table, and without labels of the same width."""
-    if last is None or piece.rows[0].table > last.rows[-1].table + 1:
+def _follows(piece: Piece, before: Piece, feet: set[int]) -> bool:
+    """Whether no table stands between the two but pages' feet."""
+    return feet.issuperset(range(before.rows[-1].table + 1, piece.rows[0].table))
+
+
+def _continues(piece: Piece, last: Piece | None, feet: set[int]) -> bool:
+    """Whether a piece goes on where the last one ended: right behind it, and without labels of the same width."""
+    if last is None or not _follows(piece, last, feet):
         return False
     if piece.section:
         return piece.section == last.section
     widest = max(len(row.cells) for row in last.rows)
-    return all(len(row.cells) == widest for row in piece.rows)
+    return all(len(row.cells) == widest for row in piece.rows) and not _is_foot(piece)
 
 
-def _parts_before(piece: Piece, held: Sequence[Piece]) -> list[Piece]:
-    """The tables right before a piece that are parts of one with it: they print the same first line, and a row each."""
+def _is_foot(piece: Piece) -> bool:
+    """Whether a table is one row of words: 清河县水利局 | 第3页, as a page's foot may be drawn."""
+    return not piece.section and len(piece.rows) == 1 and all(is_words(c.text) for c in piece.rows[0].cells)
+
+
+def _parts_before(
+    piece: Piece, held: Sequence[Piece], feet: set[int], home: Mapping[int, str | None]
+) -> list[Piece]:
+    """The tables right before a piece that are parts of one with it: they print the same first line, and a row each.
+
+    So are the first rows, which a page end cut off: as wide, below the same heading.
+    """
     parts: list[Piece] = []
+    widths = {len(row.cells) for row in piece.rows}
     after = piece
     for part in reversed(held):
-        if part.section != piece.section or part.rows[0].table + 1 != after.rows[0].table:
+        if part.section != piece.section or not _follows(after, part, feet):
             break
-        if [cell.text for cell in part.rows[0].cells] != [cell.text for cell in piece.rows[0].cells]:
+        alike = [cell.text for cell in part.rows[0].cells] == [cell.text for cell in piece.rows[0].cells]
+        one_home = home[part.rows[0].table] == home[piece.rows[0].table]
+        if not alike and not (one_home and {len(row.cells) for row in part.rows} == widths):
             break
         parts.insert(0, part)
         after = part
@@ -182,21 +200,26 @@ def _without_second_header(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ..
 def locate(document: Document) -> dict[str, tuple[PrintedRow, ...]]:
     """Rows by section. Tables that no form knows are left out."""
     blocks: list[SectionRows] = []
-    above = homes(document)
+    above = dict(enumerate(homes(document), document.first_table))
     last: Piece | None = None
     held: list[Piece] = []  # pieces of one label each, which may be chance
+    feet: set[int] = set()
     for printed in printed_rows(document.tables, document.first_table):
         rows = one_below_another(_without_second_header(printed))
         for piece in _runs(rows, last.section if last else None) if rows else ():
-            home = above[rows[0].table - document.first_table]
-            continues = _continues(piece, last)
+            home = above[rows[0].table]
+            continues = _continues(piece, last, feet)
+            if not continues and _is_foot(piece):
+                feet.add(rows[0].table)
+                continue
             if not continues and piece.labels < ENOUGH_LABELS:
                 held.append(piece)
                 continue
             section = piece.section or (last.section if last else "")
             if not continues or (blocks[-1].home != home and piece.labels >= ENOUGH_LABELS):
                 blocks.append(SectionRows(section, home, []))
-                blocks[-1].rows.extend(row for part in _parts_before(piece, held) for row in part.rows)
+                parts = _parts_before(piece, held, feet, above)
+                blocks[-1].rows.extend(row for part in parts for row in part.rows)
             blocks[-1].rows.extend(_with_grid(piece.rows))
             last = Piece(section, piece.rows, piece.labels)
             held.clear()

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
 from extract.model import Cell
-from extract.table.header import Header, assumed_header, is_header, match_header, numbers_the_columns
+from extract.table.header import (
+    Header,
+    assumed_header,
+    is_header,
+    lies_across,
+    match_header,
+    numbers_the_columns,
+)
 from extract.table.leaves import NO_GRID, Leaf, completes_labels, header_leaves
 from extract.table.rows import PrintedRow
 from extract.table.run_on import without_run_on
@@ -51,7 +57,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     leaves: tuple[Leaf, ...] = ()
     open_header = False
     grid = -1
-    across = _lies_across(section)
+    across = lies_across(section)
     for row in _cut_rows(rows, section):
         blank = not row.cells[0].text.strip() and not any(cell.text.strip() for cell in row.cells)
         if blank and not across:
@@ -79,13 +85,6 @@ def _cut_rows(rows: Iterable[PrintedRow], section: str) -> Iterator[PrintedRow]:
             yield from (without_run_on(each, section) for each in parted(row, section))
         else:
             yield row
-
-
-@cache
-def _lies_across(section: str) -> bool:
-    """Whether the items of a section stand over the columns, above one row of numbers."""
-    tables = (form.by_section.get(section) for form in FORMS.values())
-    return any(table is not None and table.across for table in tables)
 
 
 def _merged_as_header(row: PrintedRow, leaves: Sequence[Leaf]) -> PrintedRow:

@@ -22,6 +22,7 @@ from extract.table.rows import PrintedRow
 from extract.table.sequence import Label, Match, align_labels
 from extract.table.vocabulary import roles
 from normalize.label import label_key, label_unit
+from normalize.number import is_unit, is_words
 from normalize.text import fold
 from schemas.forms import FORMS, ColumnEntry, Entries
 
@@ -90,7 +91,22 @@ def is_header(row: PrintedRow, section: str) -> bool:
         if known == ROW_ONLY:
             return False
         columns += bool(known) and "row" not in known
-    return columns > 0
+    return columns > 0 and not (columns == 1 and _ends_label(row, section))
+
+
+def _ends_label(row: PrintedRow, section: str) -> bool:
+    """Whether a column's name stands before blanks, numbers and units alone: 数量 | 件 | 9, the end of a label that a page cut."""
+    first, *others = row.cells
+    if lies_across(section) or not others or "column" not in roles(first.text, section):
+        return False
+    return not any(is_words(cell.text) and not is_unit(cell.text) for cell in others)
+
+
+@cache
+def lies_across(section: str) -> bool:
+    """Whether the items of a section stand over the columns, above one row of numbers."""
+    tables = (form.by_section.get(section) for form in FORMS.values())
+    return any(table is not None and table.across for table in tables)
 
 
 def numbers_the_columns(row: PrintedRow) -> bool:

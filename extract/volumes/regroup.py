@@ -16,6 +16,8 @@ from extract.texts.headings import OTHER, heading_of, heads_overview
 from extract.texts.titles import titles
 from extract.volumes.owners import SUMMARY, Owned, may_have_owners, owned_tables
 from normalize.agency import agency_of_title
+from normalize.money import stated_units
+from normalize.year import year_of
 
 COMMON_TEXT = "汇编中各机关共同的文字未收入任何一份报告 (text common to several reports left out)"
 UNSURE = "文件列出多个机关的表，无法确定各表属于哪个机关，只收入一份 (tables of several offices)"
@@ -94,9 +96,17 @@ def _owners_of_lines(
         if heading is not None and heading.section != OTHER and not titled:
             found[place] = None
             owner = None if owned.interleaved and not owned.below else owner
-        elif owner is not None and place not in captions:
+        elif isinstance(block, Paragraph) and place not in captions and any(stated_units(block.text)):
+            found[place] = None  # one above the first table may speak for all
+        elif owner is not None and (place not in captions or _tells_more(block, year=not titled)):
             found[place] = owner
     return found
+
+
+def _tells_more(caption: Block, *, year: bool) -> bool:
+    """Whether a line with the owner's name says something of the table, too: the unit of its sums or, asked for it, its `year`."""
+    text = caption.text if isinstance(caption, Paragraph) else ""
+    return any(stated_units(text)) or (year and year_of(text) is not None)
 
 
 def _changes(owned: Owned) -> Iterator[tuple[int, str | None]]:
@@ -122,13 +132,16 @@ def _own(
 
 
 def _own_rows(table: Table, place: int, owned: Owned, beside: str | None, owner: str | None) -> Table:
-    """The table with its owner's rows, in their places."""
-    pieces = [pair for pair in zip(owned.pieces, owned.owners, strict=True) if pair[0].block == place]
-    if all(whose == owner for _, whose in pieces):
+    """The table with its owner's rows, in their places, and the rows that name it: they may give the unit, too."""
+    pieces = [
+        each for each in zip(owned.pieces, owned.names, owned.owners, strict=True) if each[0].block == place
+    ]
+    if all(whose == owner for *_, whose in pieces):
         return table if pieces or beside == owner else _EMPTY
-    kept = [piece for piece, whose in pieces if whose == owner]
-    cells = (cell for cell in table.cells if any(piece.start <= cell.row < piece.end for piece in kept))
-    return replace(table, cells=tuple(cells)) if kept else _EMPTY
+    own = [(piece, name) for piece, name, whose in pieces if whose == owner]
+    kept = {row for piece, _ in own for row in range(piece.start, piece.end)}
+    kept |= {name.row for _, name in own if name is not None and name.block == place and name.row is not None}
+    return replace(table, cells=tuple(cell for cell in table.cells if cell.row in kept)) if own else _EMPTY
 
 
 def _is_sentence(block: Block) -> bool:

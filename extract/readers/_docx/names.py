@@ -47,8 +47,10 @@ _THROUGH = [
     "rubyBase",
     "subDoc",
 ]
+# Where a note is referred to: Word draws its number, or a mark that follows as text.
+NOTE_REFERENCES: Final = ("footnoteReference", "endnoteReference")
 # Elements that are themselves a kind. What is not named anywhere is not read: w:del, w:moveFrom, w:instrText,
-# w:delText, w:rt (ruby's reading), footnote marks.
+# w:delText, w:rt (ruby's reading).
 _OWN = [
     "bdo",
     "p",
@@ -76,6 +78,7 @@ _OWN = [
     "txbxContent",
     "altChunk",
     "binData",
+    *NOTE_REFERENCES,
 ]
 
 # fractions, powers, roots …: more than a line of text

@@ -15,6 +15,7 @@ from extract.model import Paragraph
 from extract.readers._docx.items import Box, Item, PictureRef, cell_text
 from extract.readers._docx.names import (
     KIND,
+    NOTE_REFERENCES,
     RELATION_IDS,
     attribute,
     integer,
@@ -168,12 +169,15 @@ class TextWalk(ABC):
         visible = not self._under.hidden
         special = self._under.struck or self._under.place is not None
         properties: Properties = {}
+        is_mark = False  # what follows is the mark of a note
         for child in run:
             kind = KIND.get(child.tag)
             if kind == "t":
                 if visible and (not self._fields or all(self._fields)):
                     text = child.text or ""
-                    if special:
+                    if is_mark:
+                        self._raised_text(text, "superscript", texts)
+                    elif special:
                         self._special_text(text, properties, texts)
                     else:
                         texts.append(text)
@@ -182,6 +186,8 @@ class TextWalk(ABC):
                     properties = self._properties[child]
                     visible = not self._is_hidden(properties)
                     special = bool(self._set_apart(properties))
+            elif kind in NOTE_REFERENCES:
+                is_mark = attribute(child, "customMarkFollows") in ("1", "true", "on")
             elif kind == "fldChar":
                 self._field(attribute(child, "fldCharType"))
                 if len(child) and (choice := chosen_entry(child)):
@@ -215,11 +221,17 @@ class TextWalk(ABC):
         if aside and self._aside is not None:
             self._cell_flags.append(aside)
             self._aside.append(text)
-        elif place is not None and self._aside is not None:
-            self._cell_flags.append(place)
-            texts.append(text.translate(PLACES[place]))
+        elif place is not None:
+            self._raised_text(text, place, texts)
         else:
             texts.append(text)
+
+    def _raised_text(self, text: str, place: str, texts: list[str]) -> None:
+        """Raised or lowered text, in a cell as such digits."""
+        if self._aside is not None:
+            self._cell_flags.append(place)
+            text = text.translate(PLACES[place])
+        texts.append(text)
 
     def _inline(self, element: etree._Element, kind: str, texts: list[str], aside: list[Item]) -> None:
         if kind == "through":

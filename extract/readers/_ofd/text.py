@@ -30,6 +30,8 @@ SHORTEST, LONGEST = 0.5, 1.3  # of the guessed width: an offset between these is
 
 ASIDE = 0.2  # of the size: an origin farther off the line is on another one
 
+NAMELESS = "\ufffd"  # stands for glyphs that are given by their numbers in the font alone
+
 _NARROW = frozenset("fijlrtI.,:;'|!()[]/` ")
 _WIDE = frozenset("mwMWOQ@%")
 
@@ -68,9 +70,10 @@ class TextRuns:
         downwards = number(text_object.get("ReadDirection") or "0") % 180 == 90
         params = (size, stretch, math.cos(turn), math.sin(turn), *matrix)
         x = y = 0.0
+        nameless = NAMELESS * any(True for _ in children(text_object, "CGTransform"))
         for code in children(text_object, "TextCode"):
             x, y = number(code.get("X") or str(x)), number(code.get("Y") or str(y))
-            text = _printed(code)
+            text = _printed(code) or nameless
             if not text:
                 continue
             right, down = (

@@ -19,6 +19,7 @@ from extract.readers._xml import parse
 
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
+_FORMULA: Final = f"{_SS}Formula"
 _NAMED_FORMATS: Final = {
     "Fixed": "0.00",
     "Standard": "#,##0.00",
@@ -92,6 +93,9 @@ def _add_row(
         across, down = count_of(cell, f"{_SS}MergeAcross", 0), count_of(cell, f"{_SS}MergeDown", 0)
         content = child_named(cell, "Data")
         text, flags = ("", ()) if content is None else _text(content)
+        if not text.strip() and _lacks_result(cell, content):
+            text = cell.get(_FORMULA, "")
+            grid.formulas += 1
         named = cell.get(f"{_SS}StyleID") or line.get(f"{_SS}StyleID") or usual.get(col) or "Default"
         style = styles.get(named)
         if style is not None:
@@ -112,6 +116,11 @@ def _add_row(
         if across or down:
             grid.merges.append(((row, col), (row + down, col + across)))
         col += across + 1
+
+
+def _lacks_result(cell: etree._Element, content: etree._Element | None) -> bool:
+    """Whether a formula has not been worked out, as programs write it; one whose result is no text says so."""
+    return _FORMULA in cell.attrib and (content is None or content.get(f"{_SS}Type") != "String")
 
 
 def _style(style: etree._Element, parent: etree._Element | None) -> CellFormat:

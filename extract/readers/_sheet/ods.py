@@ -24,6 +24,7 @@ _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _USUAL: Final = f"{_TABLE}default-cell-style-name"
+_FORMULA: Final = f"{_TABLE}formula"
 _STYLE_NAME: Final = f"{_TABLE}style-name"
 _NO_ZEROS: Final = re.compile(rb'"ShowZeroValues"[^>]*>\s*false')
 _WHITE: Final = re.compile(rb"#f[0-9a-f]f[0-9a-f]f[0-9a-f]", re.IGNORECASE)
@@ -51,7 +52,7 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     white = parse(common) if _WHITE.search(common) else None
     formats = read_formats([root] if white is None else [root, white])
     conditions: dict[str, list[tuple[str, float]]] = {}
-    if b"cell-content()" in content:
+    if b"cell-content()" in content or b"is-true-formula(" in content:
         named = read_styles(white) if white is not None else styles
         unseen = {name for name, style in named.items() if "hidden_text" in style.flags and not style.dark}
         conditions = hiding_conditions(root, unseen)
@@ -145,6 +146,9 @@ def _ods_row(
             place = bisect_right(usual, col, key=itemgetter(0))
             cell.set(_STYLE_NAME, of_row or (usual[place][1] if place < len(usual) else ""))
         text, flags = _ods_text(cell, looks) if cell.tag == f"{_TABLE}table-cell" else ("", ())
+        if not text and _lacks_result(cell):
+            text = cell.get(_FORMULA, "")
+            grid.formulas += number * repeated
         if flags:
             grid.flags.update(
                 ((row + down, col + right), flags)
@@ -177,6 +181,11 @@ def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]
             flags = tuple(dict.fromkeys((*flags, "hidden_text")))
         text = stored
     return text, flags
+
+
+def _lacks_result(cell: etree._Element) -> bool:
+    """Whether a formula has not been worked out, as programs write it; one whose result is no text says so."""
+    return _FORMULA in cell.attrib and cell.get(f"{_OFFICE}value-type") != "string"
 
 
 def _is_hidden(stored: str, conditions: Iterable[tuple[str, float]]) -> bool:

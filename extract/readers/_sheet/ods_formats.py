@@ -18,7 +18,9 @@ from extract.readers._sheet.formats import COMPARED
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NUMBER: Final = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-_CONDITION: Final = re.compile(r"(?:value|cell-content)\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_COMPARED: Final = r"\s*(?P<compared><=|>=|!=|<|>|=)\s*(?P<limit>-?\d+(?:\.\d+)?)"
+_CONDITION: Final = re.compile(rf"(?:value|cell-content)\(\){_COMPARED}")
+_OWN_FORMULA: Final = re.compile(rf"is-true-formula\(\[\.(?P<cell>[A-Z]+\d+)\]{_COMPARED}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,21 @@ def hiding_conditions(root: etree._Element, hiding: Container[str]) -> dict[str,
     """For the styles of cells: the comparisons of a number by which one of the styles `hiding` is set."""
     found: dict[str, list[tuple[str, float]]] = {}
     for each in root.iterfind(f".//{_STYLE}style/{_STYLE}map"):
-        condition = _CONDITION.fullmatch(each.get(f"{_STYLE}condition") or "")
+        condition = _comparison(each)
         style = each.getparent()
         if condition and style is not None and each.get(f"{_STYLE}apply-style-name", "") in hiding:
-            name = style.get(f"{_STYLE}name") or ""
-            found.setdefault(name, []).append((condition[1], float(condition[2])))
+            found.setdefault(style.get(f"{_STYLE}name") or "", []).append(condition)
     return found
+
+
+def _comparison(condition: etree._Element) -> tuple[str, float] | None:
+    """What a condition compares a cell's own number with; None for any other."""
+    text = condition.get(f"{_STYLE}condition") or ""
+    found = _CONDITION.fullmatch(text) or _OWN_FORMULA.fullmatch(text)
+    own = condition.get(f"{_STYLE}base-cell-address", "").rpartition(".")[2]
+    if not found or found.groupdict().get("cell", own) != own:
+        return None
+    return found["compared"], float(found["limit"])
 
 
 def _read_format(

@@ -1,0 +1,22 @@
+"""The unit of money (金额单位) that a line of text states: 单位：万元, （元）, 以元为单位."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from normalize.label import plain
+
+LONGEST_LINE = 40  # characters; a longer one is running text, and about something else
+
+_MONEY = "(?:十|百|千|万|百万|千万|亿)?元"
+_STATED = regex.compile(
+    rf"(?|单位均?(?:[为是:].{{0,8}}?|[^\p{{Han}}]{{0,5}})({_MONEY})(?!\p{{Han}})|[(](?:人民币)?({_MONEY})[)]|以({_MONEY})(?:为单位|计))"
+)
+
+
+def stated_units(text: str) -> Iterator[str]:
+    stated = plain(text)
+    if len(stated) <= LONGEST_LINE:
+        yield from (found[1] for found in _STATED.finditer(stated))
