@@ -95,6 +95,14 @@ def test_tables_that_were_not_read_are_not_held_against_the_words(status: str) -
     assert check_words(SAYS_21, AGENCY, 2023, cells({NEW: 20.0}, status))[1] == ()
 
 
+@pytest.mark.parametrize("status", ["unreadable", "missing"])
+def test_words_that_may_count_a_row_that_was_not_read_are_not_judged(status: str) -> None:
+    without = [
+        c._replace(value=None, status=status) if c.item == "carried_in" else c for c in cells({NEW: 20.0})
+    ]
+    assert check_words(SAYS_21, AGENCY, 2023, without)[1] == ()
+
+
 def test_a_blank_under_words_is_told_but_not_called_wrong() -> None:
     blank = [c._replace(value=None, status="blank") if c.item == "new" else c for c in cells({})]
     (finding,) = check_words(SAYS_21, AGENCY, 2023, blank)[1]

@@ -141,7 +141,9 @@ def _claims_of(said: str, sentence: str, seen: str, government: bool) -> Iterato
     for saying in words().sayings:
         topic = saying.topic
         match = next((found for pattern in saying.clauses if (found := pattern.fullmatch(said))), None)
-        if match is None or not topic.needs.search(seen) or topic.spoilt_by.search(sentence):
+        if match is None or saying.beside not in sentence:
+            continue
+        if not topic.needs.search(seen) or topic.spoilt_by.search(sentence):
             continue
         if government and topic.government_spoilt_by.search(sentence):
             continue
@@ -201,8 +203,14 @@ class _Sum:
 def _judge(
     claim: Claim, places: dict[Key, int], cells: Sequence[CellRecord]
 ) -> tuple[Finding | None, tuple[int, ...]]:
-    """A finding if no reading of the tables agrees, blanks being 0; `info` where the table is blank."""
-    sums = [found for keys in claim.fact.sums if (found := _sum(keys, places, cells))]
+    """A finding if no reading of the tables agrees, blanks being 0; `info` where the table is blank.
+
+    None where a cell of any reading was not found or not read: that reading might agree.
+    """
+    readings = [tuple(places[key] for key in keys if key in places) for keys in claim.fact.sums]
+    if any(_unsure(cells[place]) for used in readings for place in used):
+        return None, ()
+    sums = [_sum(used, cells) for used in readings if used]
     if not sums or any(abs(s.amount - claim.value) <= claim.margin for s in sums):
         return None, ()
     amount, used = sums[0].amount, sums[0].cells
@@ -220,11 +228,8 @@ def _judge(
     return finding, used
 
 
-def _sum(keys: tuple[Key, ...], places: dict[Key, int], cells: Sequence[CellRecord]) -> _Sum | None:
-    """The sum of the form's cells, blanks as 0; None where one of them was not found or not read."""
-    used = tuple(places[key] for key in keys if key in places)
-    if not used or any(_unsure(cells[place]) for place in used):
-        return None
+def _sum(used: tuple[int, ...], cells: Sequence[CellRecord]) -> _Sum:
+    """The sum of these cells, blanks as 0."""
     values = [value for place in used if (value := cells[place].value) is not None]
     return _Sum(sum(values), used, bool(values))
 
