@@ -26,7 +26,7 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 INCOMPLETE = "table_incomplete"
 LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
 REMARK = "remark"
-SCALES = frozenset("千万亿元")  # in a unit that is none of counts
+SCALES = frozenset("百千万亿元")  # in a unit that is none of counts
 NEGATIVE, FRACTION, TOO_LARGE = "negative", "fraction", "too_large"
 COUNTED = frozenset(
     ("件", "项", "次", "条", "人", "人次", "个", "篇")
@@ -110,7 +110,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         value = read.value or 0.0
         if value < 0 and slot.category != CHANGE:
             flags += (NEGATIVE,)
-        if (value % 1 or ".000" in cell.text) and (read.unit or slot.unit) in COUNTED:
+        if (value % 1 or (len(cell.text) > 4 and ".000" in plain(cell.text))) and (read.unit or slot.unit) in COUNTED:
             flags += (FRACTION,)
         if abs(value) >= LARGEST:
             flags += (TOO_LARGE,)
