@@ -110,6 +110,18 @@ def test_a_blank_under_words_is_told_but_not_called_wrong() -> None:
     assert "空白" in finding.message
 
 
+def test_sentences_that_run_over_several_lines_are_read_whole() -> None:
+    wrapped = [
+        "2023年，我局认真贯彻落实条例要求，不断完善信息公开工作机制，上年度，我局",
+        "共收到政府信息公开申请8件。2023年严格规范办理流程和答复文书格式，共收到政府信",
+        "息公开申请5件，均已按时答复",
+        "（三）政府信息管理情况。认真落实各项制度。",
+    ]
+    assert [(c.fact.check, c.value) for c in claims(wrapped, AGENCY, 2023)] == [
+        ("text.requests_received", 5)
+    ]
+
+
 def test_without_a_year_nothing_is_claimed() -> None:
     assert check_words(SAYS_21, AGENCY, None, cells({NEW: 20.0}))[1] == ()
 

@@ -21,6 +21,9 @@ from schemas.words import Fact, Key, words
 
 LONGEST_CLAUSE = 90  # characters; a longer one is prose
 LONGEST_QUOTE = 120
+SHORTEST_WRAPPED = 25  # characters; a shorter line is a heading, or the last of its paragraph
+_ENDS = "。！!？?；;：:"
+_BEGINS = re.compile("（?[一二三四五六七八九十0-9]{1,2}(?:[）、.．]|是)")
 _SENTENCE = re.compile(r"[^。！!？?]+")
 # a list of counts is cut behind each: 予以公开3件、部分公开2件
 _CLAUSE = re.compile(
@@ -54,8 +57,7 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
     found: list[Claim] = []
     known = words()
     government = agency is not None and _GOVERNMENT.search(agency) is not None
-    for paragraph in paragraphs:
-        text = fold(paragraph)
+    for text in _unwrapped(paragraphs):
         seen = ""
         other_time = False
         sentences = _SENTENCE.findall(_COMMA_IN_NUMBER.sub("", text))
@@ -80,6 +82,21 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
                 found.extend(stated)
                 other_time = not stated and _is_other_time(clause, other_time)
     return tuple(found)
+
+
+def _unwrapped(lines: Iterable[str]) -> Iterator[str]:
+    """The folded lines, joined where one breaks off within a sentence, as text of a fixed width does."""
+    held = ""
+    for line in map(fold, lines):
+        if held and _BEGINS.match(line):
+            yield held
+            held = ""
+        held += line
+        if len(line) < SHORTEST_WRAPPED or line[-1] in _ENDS:
+            yield held
+            held = ""
+    if held:
+        yield held
 
 
 def _quoted(sentence: str, place: int) -> str:
