@@ -117,9 +117,7 @@ def test_sentences_that_run_over_several_lines_are_read_whole() -> None:
         "息公开申请5件，均已按时答复",
         "（三）政府信息管理情况。认真落实各项制度。",
     ]
-    assert [(c.fact.check, c.value) for c in claims(wrapped, AGENCY, 2023)] == [
-        ("text.requests_received", 5)
-    ]
+    assert [(c.fact.check, c.value) for c in claims(wrapped, AGENCY, 2023)] == [("text.requests_received", 5)]
 
 
 def test_without_a_year_nothing_is_claimed() -> None:

@@ -110,7 +110,8 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         value = read.value or 0.0
         if value < 0 and slot.category != CHANGE:
             flags += (NEGATIVE,)
-        if (value % 1 or (len(cell.text) > 4 and ".000" in plain(cell.text))) and (read.unit or slot.unit) in COUNTED:
+        fraction = value % 1 or (len(cell.text) > 4 and ".000" in plain(cell.text))
+        if fraction and (read.unit or slot.unit) in COUNTED:
             flags += (FRACTION,)
         if abs(value) >= LARGEST:
             flags += (TOO_LARGE,)
