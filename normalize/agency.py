@@ -118,8 +118,10 @@ def _before_year(text: str) -> str | None:
     """The office before a title's year, where what stands between the year and the subject (全区, 依法行政和) is no office."""
     *front, behind = _YEARS.split(text)
     name = office_name(_whose("".join(front)))
-    # 海关总署2010年海关信息公开: the subject's word again
-    return name if behind and name and (behind in name or not office_name(behind)) else None
+    # 海关总署2010年海关信息公开: the subject's word again; 清河县2023年教育系统 is not the county's own
+    if not behind or name is None or behind.endswith("系统"):
+        return None
+    return name if behind in name or not office_name(behind) else None
 
 
 def _whose(text: str) -> str:
