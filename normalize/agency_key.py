@@ -9,7 +9,9 @@ from normalize.place_name import parse_place
 _IN_COUNTY = frozenset(("county", "township"))
 _GOVERNMENT = frozenset(("", "政府", "人民政府"))
 # 三河镇, 三河镇人民政府; 解放街道, 人民政府解放街道办事处
-_OF_TOWNSHIP = re.compile("^人民政府(?=.+街道)|(?<=[镇乡])(?:人民)?政府$|(?<=苏木)(?:人民)?政府$|(?<=街道)办事处$")
+_OF_TOWNSHIP = re.compile(
+    "^人民政府(?=.+街道)|(?<=[镇乡])(?:人民)?政府$|(?<=苏木)(?:人民)?政府$|(?<=街道)办事处$"
+)
 
 
 def agency_key(agency: str | None, region_code: str | None, level: str | None) -> str | None:

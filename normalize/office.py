@@ -45,7 +45,9 @@ def fullest(agency: str, names: Iterable[str]) -> str:
         if own.chains:
             same = whole.rest == own.rest and any(chain[-1].code == code for chain in own.chains)
         else:
-            same = bool(re.fullmatch(office, whole.rest)) and (bare == plain or plain[0] in _ENDINGS[_depth(code)])
+            same = bool(re.fullmatch(office, whole.rest)) and (
+                bare == plain or plain[0] in _ENDINGS[_depth(code)]
+            )
         longest = name[: match.end()] if same else longest
     return longest
 

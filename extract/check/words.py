@@ -11,16 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from extract.align.values import INCOMPLETE
 from extract.result import CellRecord, Finding
 from normalize.number import number
 from normalize.text import fold
-from schemas.words import Fact, Key, words
+from schemas.words import Fact, Key, Topic, words
 
 LONGEST_CLAUSE = 90  # characters; a longer one is prose
 LONGEST_QUOTE = 120
+LONGEST_SEEN = 5000  # characters of a paragraph that tell what its sentences are about
 SHORTEST_WRAPPED = 25  # characters; a shorter line is a heading, or the last of its paragraph
 _ENDS = "。！!？?；;：:"
 _BEGINS = re.compile("（?[一二三四五六七八九十0-9]{1,2}(?:[）、.．]|是)")
@@ -62,7 +64,7 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
         other_time = False
         sentences = _SENTENCE.findall(_COMMA_IN_NUMBER.sub("", text))
         for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
-            seen += sentence
+            seen = (seen + sentence)[-LONGEST_SEEN:]
             leads_on = following.startswith("其中")
             other_time = other_time and sentence.startswith("其中")
             if not leads_on and not _STATES.search(sentence):
@@ -76,7 +78,7 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
                 stated: tuple[Claim, ...] = ()
                 if saying and not of_others and not (other_time and not known.other_time_ends.search(clause)):
                     stated = tuple(
-                        replace(claim, sentence=_quoted(sentence, place))
+                        replace(claim, sentence=_quotes(sentence)[place])
                         for claim in _claims_of(saying, sentence, seen, government)
                     )
                 found.extend(stated)
@@ -92,23 +94,29 @@ def _unwrapped(lines: Iterable[str]) -> Iterator[str]:
             yield held
             held = ""
         held += line
-        if len(line) < SHORTEST_WRAPPED or line[-1] in _ENDS:
+        if len(line) < SHORTEST_WRAPPED or line[-1] in _ENDS or len(held) > LONGEST_SEEN:
             yield held
             held = ""
     if held:
         yield held
 
 
-def _quoted(sentence: str, place: int) -> str:
-    """The part between semicolons in which the sentence's clause number `place` stands, or its beginning."""
-    part = sentence
-    clauses = 0
-    for candidate in re.split("[；;]", sentence):
-        clauses += sum(map(bool, _CLAUSE.split(candidate)))
-        if clauses > place:
-            part = candidate
-            break
-    return part if len(part) <= LONGEST_QUOTE else part[: LONGEST_QUOTE - 1] + "…"
+@lru_cache(maxsize=1)  # a long sentence may make many claims
+def _quotes(sentence: str) -> Sequence[str]:
+    """For each clause of the sentence the part between semicolons in which it stands, or its beginning."""
+    quotes: list[str] = []
+    for part in re.split("[；;]", sentence):
+        quote = part if len(part) <= LONGEST_QUOTE else part[: LONGEST_QUOTE - 1] + "…"
+        quotes += [quote] * sum(map(bool, _CLAUSE.split(part)))
+    return quotes
+
+
+@lru_cache(maxsize=1 << 3)
+def _may_be_about(topic: Topic, sentence: str, seen: str, government: bool) -> bool:
+    """Whether a clause of this sentence may speak of the topic; asked anew for each clause."""
+    if not topic.needs.search(seen) or topic.spoilt_by.search(sentence):
+        return False
+    return not (government and topic.government_spoilt_by.search(sentence))
 
 
 def _is_other_time(clause: str, before: bool) -> bool:
@@ -156,13 +164,10 @@ def _said(clause: str, government: bool) -> str | None:
 
 def _claims_of(said: str, sentence: str, seen: str, government: bool) -> Iterator[Claim]:
     for saying in words().sayings:
-        topic = saying.topic
         match = next((found for pattern in saying.clauses if (found := pattern.fullmatch(said))), None)
         if match is None or saying.beside not in sentence:
             continue
-        if not topic.needs.search(seen) or topic.spoilt_by.search(sentence):
-            continue
-        if government and topic.government_spoilt_by.search(sentence):
+        if not _may_be_about(saying.topic, sentence, seen, government):
             continue
         value, margin = (saying.value, 0.0) if saying.value is not None else _value(match["n"])
         if value is not None:
