@@ -121,6 +121,10 @@ def test_the_unit_beside_a_row_of_the_statistics(printed: str, unit: str, flags:
     assert statistics("主动公开政府信息数", printed, "disclosure.published") == (3, unit, flags)
 
 
+def test_a_count_in_tens_of_thousands_by_its_label() -> None:
+    assert statistics("主动公开政府信息数（万条）", "", "disclosure.published") == (3, "万条", ELSEWHERE)
+
+
 @pytest.mark.parametrize("printed", ["元", "（元）", "￥"])
 def test_the_unit_of_money_beside_a_row_of_the_statistics(printed: str) -> None:
     assert statistics("依申请公开信息收取的费用", printed, "fees_charged")[:2] == (3, "元")

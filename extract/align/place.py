@@ -119,7 +119,9 @@ class Placer:
         self.place_absent(row, header, table)
         place = header.unit_place
         unit_cell = split.values[place] if place is not None else None
-        printed_unit = _unit(unit_cell.text) if unit_cell is not None else label_unit(label)
+        printed_unit = label_unit(label)
+        if unit_cell is not None:
+            printed_unit = _unit(unit_cell.text) or printed_unit or ""
         if unit_cell is not None and DOUBTFUL in unit_cell.flags:
             flags = (*flags, DOUBTFUL)  # 条 below a seal is read as 条人
         shifted = _shifted(header, split) if None in header.entries else ()
