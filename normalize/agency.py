@@ -49,7 +49,7 @@ _BEFORE = re.compile(
 _YEARS = re.compile(PRINTED_YEAR)
 _OF_SITE = re.compile(r"^(?P<place>.{2,12})人民政府(?=(?P=place).{2})")
 _ISSUED = re.compile("(?P<by>.{2,40}?)关于(?:印发|发布|公布|公开|转发)《?(?P<whose>.{2,})")
-_DATE = rf"(?:{YEAR_OF_DATE})年.{{1,4}}月.{{1,4}}日"
+_DATE = rf"(?:{YEAR_OF_DATE})年.{{1,4}}月.{{1,4}}[日号]"
 _SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}(?!.*印[发制])")
 # what web pages print before a name: 发布机构 洪泽区民政局
 _LABEL = re.compile(

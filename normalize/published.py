@@ -14,7 +14,7 @@ from normalize.year import CHINESE_DIGITS, YEAR_OF_DATE
 _DATE = (
     rf"(?P<year>{YEAR_OF_DATE})(?:年|[-./])"
     r"(?P<month>[01]?[0-9]|[一二三四五六七八九十]{1,2}|元)(?:月|[-./])"
-    r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})日?(?![0-9])"
+    r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})[日号]?(?![0-9])"
 )
 _COMPACT = r"(?P<year8>20[0-3][0-9])(?P<month8>[01][0-9])(?P<day8>[0-3][0-9])(?![0-9])"
 _DAY = rf"(?:{_DATE}|{_COMPACT})"
