@@ -59,8 +59,10 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
     found: list[Claim] = []
     known = words()
     government = agency is not None and _GOVERNMENT.search(agency) is not None
+    heading = ""
     for text in _unwrapped(paragraphs):
-        seen = ""
+        seen = heading
+        heading = text if len(text) < SHORTEST_WRAPPED else ""
         other_time = False
         sentences = _SENTENCE.findall(_COMMA_IN_NUMBER.sub("", text))
         for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
