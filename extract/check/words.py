@@ -40,7 +40,7 @@ _YEAR = re.compile("(20[0-3][0-9])年度?")
 _LAST_YEAR = re.compile(r"(?:上一?个?年|去年)度?")
 _NEXT_YEAR = re.compile(r"(?:下一?个?年|次年|翌年)度?")
 _THIS_YEAR = re.compile(r"本年度|(?<![半上下])(?<!一)年度内")
-_GOVERNMENT = re.compile(r"(?:政府|街道办事处|街道|管理?委员?会|管委会|[镇乡])$")
+_GOVERNMENT = re.compile(r"(?:政府|街道办事处|街道|管理?委员?会|管委会|[省市县区州盟旗镇乡])$")
 _GOVERNMENT_WORDS = re.compile("(?:人民)?政府$|办事处$")
 
 
