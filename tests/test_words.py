@@ -122,7 +122,12 @@ def test_sentences_that_run_over_several_lines_are_read_whole() -> None:
 
 
 def test_the_heading_above_a_paragraph_says_what_it_is_about() -> None:
-    paragraphs = ["（二）依申请公开", "全年共收到申请5件，办结4件。", "（三）平台建设", "全年收到申请6件，办结6件。"]
+    paragraphs = [
+        "（二）依申请公开",
+        "全年共收到申请5件，办结4件。",
+        "（三）平台建设",
+        "全年收到申请6件，办结6件。",
+    ]
     assert [(c.fact.check, c.value) for c in claims(paragraphs, AGENCY, 2023)] == [
         ("text.requests_received", 5),
         ("text.requests_closed", 4),
