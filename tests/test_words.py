@@ -132,6 +132,7 @@ def test_the_heading_above_a_paragraph_says_what_it_is_about() -> None:
         ("text.requests_received", 5),
         ("text.requests_closed", 4),
     ]
+    assert claims(["（二）未收到公开申请。", "（三）全年公开20件。"], AGENCY, 2023) == ()
 
 
 def test_a_long_sentence_costs_no_more_than_several_short_ones() -> None:

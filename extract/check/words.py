@@ -62,7 +62,7 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
     heading = ""
     for text in _unwrapped(paragraphs):
         seen = heading
-        heading = text if len(text) < SHORTEST_WRAPPED else ""
+        heading = text if len(text) < SHORTEST_WRAPPED and text[-1:] not in _ENDS else ""
         other_time = False
         sentences = _SENTENCE.findall(_COMMA_IN_NUMBER.sub("", text))
         for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
