@@ -53,7 +53,7 @@ FLAGS = {
     "hidden_text": "格中有看不见的字（白色、透明等），不是数字的一部分；缺失的格：其行在文件里被隐藏 the cell holds text that does not show, no part of its number; where missing: its row is hidden in the file",
     "overprinted": "不是一次印成的数字，如页眉、水印压在格上、压在竖线上或相隔很远 digits printed over each other or over a line, on another line or far apart",
     "other_year": "标题、表头或表上方的文字写明是另一年度或不足一年的数据 the title, the header or the line above the table gives another year or a part of one",
-    "unit_elsewhere": "单位不在表头，取自表外或别的行，或表外写着另一个单位，或件数印作万件（1.2万）；空为不能确定 the unit stands beside the table or in another row, or another than the header's does, or it is tens of thousands of a count; null where unsure",
+    "unit_elsewhere": "单位不在表头，取自表外或别的行，或表外写着另一个单位，或件数印作万件（1.2万，或单位印作万条）；空为不能确定 the unit stands beside the table or in another row, or another than the header's does, or it is tens of thousands of a count; null where unsure",
     "span_overlap": "网页合并格互相重叠 spans of a web page's cells overlap",
     "text_layer_recognized": "文字层由识别得来 the text layer was made by recognition",
     "ocr_low": "识别把握低；raw 中 | 后是另一读法 recognition is unsure; behind | in raw stands the other reading",

@@ -49,7 +49,7 @@ _BEFORE = re.compile(
 _YEARS = re.compile(PRINTED_YEAR)
 _OF_SITE = re.compile(r"^(?P<place>.{2,12})人民政府(?=(?P=place).{2})")
 _ISSUED = re.compile("(?P<by>.{2,40}?)关于(?:印发|发布|公布|公开|转发)《?(?P<whose>.{2,})")
-_DATE = rf"(?:{YEAR_OF_DATE})年.{{1,4}}月.{{1,4}}日"
+_DATE = rf"(?:{YEAR_OF_DATE})年.{{1,4}}月.{{1,4}}[日号]"
 _SIGNED_DATE = re.compile(f"{_DATE}$|^{_DATE}(?!.*印[发制])")
 # what web pages print before a name: 发布机构 洪泽区民政局
 _LABEL = re.compile(
@@ -118,8 +118,10 @@ def _before_year(text: str) -> str | None:
     """The office before a title's year, where what stands between the year and the subject (全区, 依法行政和) is no office."""
     *front, behind = _YEARS.split(text)
     name = office_name(_whose("".join(front)))
-    # 海关总署2010年海关信息公开: the subject's word again
-    return name if behind and name and (behind in name or not office_name(behind)) else None
+    # 海关总署2010年海关信息公开: the subject's word again; 清河县2023年教育系统 is not the county's own
+    if not behind or name is None or behind.endswith("系统"):
+        return None
+    return name if behind in name or not office_name(behind) else None
 
 
 def _whose(text: str) -> str:

@@ -28,14 +28,16 @@ _SCOPE = re.compile("^[省市县区州盟旗](?=[\u4e00-\u9fff]{2})")
 def fullest(agency: str, names: Iterable[str]) -> str:
     """The agency's name with the places that its other names in the report open with.
 
-    洪泽区人民政府, which 淮安市洪泽区人民政府办公室 writes for, is 淮安市洪泽区人民政府; 市教育局 may be 淮安市教育局.
+    洪泽区人民政府, which 淮安市洪泽区人民政府办公室 writes for, is 淮安市洪泽区人民政府; 市教育局 may be 淮安市教育局,
+    高良涧街道办事处 洪泽区人民政府高良涧街道办事处.
     """
     own = parse_place(agency, None)
     plain = simplified(agency)
     bare = plain if own.chains else _SCOPE.sub("", plain)
+    office = ("(?:人民政府)?" if "街道" in bare else "") + re.escape(bare)
     longest = agency
     for name in names:
-        match = re.match(_PLACE + re.escape(bare), simplified(name))
+        match = re.match(_PLACE + office, simplified(name))
         whole = parse_place(match[0], None) if match else own
         if match is None or len(whole.chains) != 1 or len(match[0]) <= len(longest):
             continue
@@ -43,7 +45,9 @@ def fullest(agency: str, names: Iterable[str]) -> str:
         if own.chains:
             same = whole.rest == own.rest and any(chain[-1].code == code for chain in own.chains)
         else:
-            same = whole.rest == bare and (bare == plain or plain[0] in _ENDINGS[_depth(code)])
+            same = bool(re.fullmatch(office, whole.rest)) and (
+                bare == plain or plain[0] in _ENDINGS[_depth(code)]
+            )
         longest = name[: match.end()] if same else longest
     return longest
 
@@ -83,10 +87,15 @@ def _depth(code: str) -> int:
 
 def office_of(agency: str) -> str:
     """The name without its region and without the 办公室 that writes for it: 淮安市洪泽区民政局办公室 → 民政局."""
+    office = _whole_office(agency)
+    return _WRITER.sub("", office) or office
+
+
+def _whole_office(agency: str) -> str:
+    """The name without its region: 淮安市人民防空办公室 → 人民防空办公室."""
     parsed = parse_place(agency, None)
     rest = parsed.rest or ("" if parsed.chains else agency)  # nothing but a national bureau: 国家税务总局
-    office = _OF_GOVERNMENT.sub("", re.sub("^[省市县区州盟旗]", "", rest))
-    return _WRITER.sub("", office) or rest
+    return _OF_GOVERNMENT.sub("", re.sub("^[省市县区州盟旗]", "", rest))
 
 
 def is_government(agency: str) -> bool:
@@ -106,7 +115,9 @@ def may_be_one(one: str, other: str) -> bool:
         return True
     # a name without a place that is told (重庆总队) may begin with what is the other's place
     return any(
-        shortens(offices[short], offices[long]) or (offices[short] == short and shortens(short, long))
+        shortens(offices[short], offices[long])
+        or shortens(offices[short], _whole_office(long))  # 人防办, 人民防空办公室
+        or (offices[short] == short and shortens(short, long))
         for short, long in ((one, other), (other, one))
     )
 

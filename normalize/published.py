@@ -14,20 +14,22 @@ from normalize.year import CHINESE_DIGITS, YEAR_OF_DATE
 _DATE = (
     rf"(?P<year>{YEAR_OF_DATE})(?:年|[-./])"
     r"(?P<month>[01]?[0-9]|[一二三四五六七八九十]{1,2}|元)(?:月|[-./])"
-    r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})日?(?![0-9])"
+    r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})[日号]?(?![0-9])"
 )
 _COMPACT = r"(?P<year8>20[0-3][0-9])(?P<month8>[01][0-9])(?P<day8>[0-3][0-9])(?![0-9])"
 _DAY = rf"(?:{_DATE}|{_COMPACT})"
 _LABELLED = re.compile(
-    rf"(?:(?:发布|公开|发文|公布|发表|上网)(?:日期|时间)|发布于|发布(?=[:：]))）?[:：]?{_DAY}"
+    rf"(?:(?:发布|公开|发文|公布|发表|上网)(?:日期|时间)|发布于|发布(?=[:：]))）?[:：]?（?{_DAY}"
 )
+# of the page, of its copy or of the reader's visit; the end of what is in force or counted
+_NOT_ITS = "更新|修改|修订|打印|截止|截至|统计|抓取|采集|爬取|下载|导出|收录|入库|归档|访问|浏览|查询|登录|当前|现在|系统|北京|废止|失效|终止|到期|备案"
 # that they may begin here is asked before what stands there already: it turns nearly all places away
 # 成文日期 and a bare 时间 are taken where no day of publication is printed
 _DATED = re.compile(
-    rf"(?=[日时])(?<!更新)(?<!修改)(?<!打印)(?<!截止)(?<!统计)(?:日期|时间)[:：]?{_DAY}(?![至到起—~～]|[-–](?:20|[0-9]{{1,2}}月))"
+    rf"(?=[日时])(?<!{_NOT_ITS})(?:日期|时间)[:：]?{_DAY}(?![至到起—~～]|[-–](?:20|[0-9]{{1,2}}月))"
 )
 _CLOCKED = re.compile(
-    rf"(?=[日时])(?<!更新)(?<!修改)(?<!打印)(?<!成文)(?<!生成)(?:日期|时间)[:：]?{_DATE}T[0-9]"
+    rf"(?=[日时])(?<!{_NOT_ITS}|成文|生成)(?:日期|时间)[:：]?{_DATE}T[0-9]"
 )  # the page's own
 _BEFORE_SOURCE = re.compile(
     rf"(?=[2二])(?<![0-9至到—~～-]){_DAY}(?:T?[0-9:：]*)(?:(?:信息)?来源|(?:稿件)?作者|(?:点击|浏览)(?:次数|数|量)?)[:：]"

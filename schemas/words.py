@@ -41,10 +41,14 @@ class Topic:
 
 @dataclass(frozen=True)
 class Saying:
-    """A clause that states the facts: all of them the number it prints, or `value` where it prints none."""
+    """A clause that states the facts: all of them the number it prints, or `value` where it prints none.
+
+    `beside` stands in its sentence.
+    """
 
     facts: tuple[Fact, ...]
     topic: Topic
+    beside: str
     value: float | None
     clauses: tuple[re.Pattern[str], ...]
 
@@ -98,6 +102,7 @@ def _saying(
     return Saying(
         tuple(facts[name] for name in raw["facts"]),
         topics[raw["topic"]],
+        raw.get("beside", ""),
         raw.get("value"),
         tuple(re.compile(_expand(clause, parts | {"n": NUMBER})) for clause in raw["clauses"]),
     )

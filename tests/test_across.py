@@ -130,16 +130,25 @@ def test_the_same_bytes_twice() -> None:
         ((("鼓楼区教育局", "320106"), ("鼓楼区教育局", "320302")), False),
         ((("三河镇", "320813"), ("淮安市洪泽区三河镇人民政府", "320813")), True),
         ((("洪泽区高良涧街道", "320813"), ("高良涧街道办事处", "320813")), True),
+        ((("洪泽区高良涧街道", "320813"), ("洪泽区人民政府高良涧街道办事处", "320813")), True),
     ],
 )
 def test_agency_key(names: tuple[tuple[str, str], tuple[str, str]], one: bool) -> None:
-    keys = [agency_key(name, code, "county") for name, code in names]
+    keys = [agency_key(name, code, "city" if code.endswith("00") else "county") for name, code in names]
     assert (keys[0] == keys[1]) is one
 
 
 def test_an_agency_of_no_known_place_is_not_compared() -> None:
     assert agency_key("市教育局", None, "city") is None
     assert agency_key("国家统计局", None, "national") == "国家统计局"
+
+
+def test_an_office_of_a_county_of_which_only_the_city_is_known_is_not_compared() -> None:
+    assert agency_key("区教育局", "320800", "county") is None
+    assert agency_key("三河镇人民政府", "320800", "township") is None
+    assert agency_key("区教育局", "320813", "county") == agency_key("洪泽区教育局", "320813", "county")
+    assert agency_key("市教育局", "320800", "city") == agency_key("淮安市教育局", "320800", "city")
+    assert agency_key("东莞市长安镇人民政府", "441900", "township") is not None
 
 
 def test_facts_are_small() -> None:

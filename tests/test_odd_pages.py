@@ -78,12 +78,14 @@ def test_a_remark_behind_a_number_is_a_doubt(
     ("printed", "flags"),
     [
         ("1.000", ("fraction",)),  # or 1,000
+        ("１．０００", ("fraction",)),
         ("12.00", ()),
         ("1.234", ("fraction",)),
         ("12.5件", ("fraction",)),
         ("12.0", ()),
         ("1,234", ()),
         ("1.2万件", ("unit_elsewhere",)),
+        ("3百件", ("unit_elsewhere",)),
     ],
 )
 def test_a_count_has_no_fraction(printed: str, flags: tuple[str, ...]) -> None:

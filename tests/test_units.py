@@ -35,6 +35,7 @@ ELSEWHERE = ("unit_elsewhere",)
         ({"head": "本年收费金额（单位：万元）", "row": "（单位：元）", "cell": "35元"}, "元", ()),
         ({"head": "本年收费金额（人民币：元）"}, "元", ()),
         ({"head": "本年收费金额（以元计）"}, "元", ()),
+        ({"head": "本年收费金额（单位：w元）"}, "万元", ()),
         ({"head": "本年收费金额（￥）"}, "元", ()),
         ({"head": "本年收费金额（单位：人民币万元）"}, "万元", ()),
         ({"head": "本年收费金额（单位：元人民币）"}, "元", ()),
@@ -104,3 +105,34 @@ def test_a_count_in_tens_of_thousands(cell: str, value: float, unit: str, flags:
         if (each.item, each.category) == ("normative_documents", "in_force")
     )
     assert (found.value, found.unit, found.flags) == (value, unit, flags)
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "flags"),
+    [
+        ("条", "条", ()),
+        ("", "条", ()),
+        ("/", "条", ()),
+        ("万条", "万条", ELSEWHERE),
+        ("千条", "千条", ELSEWHERE),
+    ],
+)
+def test_the_unit_beside_a_row_of_the_statistics(printed: str, unit: str, flags: tuple[str, ...]) -> None:
+    assert statistics("主动公开政府信息数", printed, "disclosure.published") == (3, unit, flags)
+
+
+def test_a_count_in_tens_of_thousands_by_its_label() -> None:
+    assert statistics("主动公开政府信息数（万条）", "", "disclosure.published") == (3, "万条", ELSEWHERE)
+
+
+@pytest.mark.parametrize("printed", ["元", "（元）", "￥"])
+def test_the_unit_of_money_beside_a_row_of_the_statistics(printed: str) -> None:
+    assert statistics("依申请公开信息收取的费用", printed, "fees_charged")[:2] == (3, "元")
+
+
+def statistics(label: str, unit: str, item: str) -> tuple[float | None, str | None, tuple[str, ...]]:
+    head = "<p>某市财政局2016年政府信息公开工作年度报告<table><tr><td>统计指标<td>单位<td>统计数"
+    row = f"<tr><td>{label}<td>{unit}<td>3<tr><td>制发规范性文件总数<td>件<td>2</table>"
+    cells = extract_document(f"{head}{row}".encode(), "a.html").reports[0].cells
+    found = next(cell for cell in cells if cell.item == item)
+    return found.value, found.unit, found.flags

@@ -59,7 +59,7 @@ def test_the_one_column_of_a_name_that_is_anybodys_is_sure(name: str) -> None:
     "written",
     [
         "（单位；元）", "（以元为单位）", "（元，保留两位小数）", "（单位：RMB元）", "（￥元）", "（单位“元”）", "(单位.元)",
-        "（单位以元计）", "（单位 元）", "（人民币元）",
+        "（单位以元计）", "（单位 元）", "（人民币元）", "（单位：￥）", "（元/年）",
     ],
 )  # fmt: skip
 def test_the_unit_of_a_sum_of_money_however_it_is_written(written: str) -> None:

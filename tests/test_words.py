@@ -1,5 +1,6 @@
 """What sentences claim, against lists decided by hand; and what is made of a claim that the tables do not bear out."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -95,11 +96,51 @@ def test_tables_that_were_not_read_are_not_held_against_the_words(status: str) -
     assert check_words(SAYS_21, AGENCY, 2023, cells({NEW: 20.0}, status))[1] == ()
 
 
+@pytest.mark.parametrize("status", ["unreadable", "missing"])
+def test_words_that_may_count_a_row_that_was_not_read_are_not_judged(status: str) -> None:
+    without = [
+        c._replace(value=None, status=status) if c.item == "carried_in" else c for c in cells({NEW: 20.0})
+    ]
+    assert check_words(SAYS_21, AGENCY, 2023, without)[1] == ()
+
+
 def test_a_blank_under_words_is_told_but_not_called_wrong() -> None:
     blank = [c._replace(value=None, status="blank") if c.item == "new" else c for c in cells({})]
     (finding,) = check_words(SAYS_21, AGENCY, 2023, blank)[1]
     assert (finding.severity, finding.actual) == ("info", 0.0)
     assert "空白" in finding.message
+
+
+def test_sentences_that_run_over_several_lines_are_read_whole() -> None:
+    wrapped = [
+        "2023年，我局认真贯彻落实条例要求，不断完善信息公开工作机制，上年度，我局",
+        "共收到政府信息公开申请8件。2023年严格规范办理流程和答复文书格式，共收到政府信",
+        "息公开申请5件，均已按时答复",
+        "（三）政府信息管理情况。认真落实各项制度。",
+    ]
+    assert [(c.fact.check, c.value) for c in claims(wrapped, AGENCY, 2023)] == [("text.requests_received", 5)]
+
+
+def test_the_heading_above_a_paragraph_says_what_it_is_about() -> None:
+    paragraphs = [
+        "（二）依申请公开",
+        "全年共收到申请5件，办结4件。",
+        "（三）平台建设",
+        "全年收到申请6件，办结6件。",
+    ]
+    assert [(c.fact.check, c.value) for c in claims(paragraphs, AGENCY, 2023)] == [
+        ("text.requests_received", 5),
+        ("text.requests_closed", 4),
+    ]
+    assert claims(["（二）未收到公开申请。", "（三）全年公开20件。"], AGENCY, 2023) == ()
+
+
+def test_a_long_sentence_costs_no_more_than_several_short_ones() -> None:
+    clauses = 20_000
+    begun = time.process_time()
+    claims([f"信息公开{'收到申请5件，' * clauses}"], AGENCY, 2023)
+    claims([f"做好工作{'公开5件，' * clauses}"], AGENCY, 2023)
+    assert time.process_time() - begun < 30  # 416 s where each clause asks the whole sentence
 
 
 def test_without_a_year_nothing_is_claimed() -> None:

@@ -19,7 +19,7 @@ from extract.table.header import Header
 from extract.table.leaves import NO_GRID, Leaf
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
-from normalize.label import label_unit
+from normalize.label import label_unit, plain
 from normalize.number import prints_number, says_nothing
 from normalize.text import fold, without_space
 from schemas.forms import AS_PRINTED, FORMS, Column, Row, unit_of
@@ -59,8 +59,9 @@ class Aligned:
 
 
 def _unit(text: str) -> str:
-    """The unit of a cell, into which a converter may have put the row's code: 02 条."""
-    return _ROW_CODE.sub("", without_space(text))
+    """The unit of a cell, into which a converter may have put the row's code (02 条); none where a mark stands for it (/)."""
+    unit = _ROW_CODE.sub("", plain(text)).strip("()").replace("¥", "元")
+    return "" if says_nothing(unit) else unit
 
 
 def _join(splits: Sequence[SplitRow]) -> tuple[Cell | None, ...]:
@@ -118,7 +119,9 @@ class Placer:
         self.place_absent(row, header, table)
         place = header.unit_place
         unit_cell = split.values[place] if place is not None else None
-        printed_unit = _unit(unit_cell.text) if unit_cell is not None else label_unit(label)
+        printed_unit = label_unit(label)
+        if unit_cell is not None:
+            printed_unit = _unit(unit_cell.text) or printed_unit or ""
         if unit_cell is not None and DOUBTFUL in unit_cell.flags:
             flags = (*flags, DOUBTFUL)  # 条 below a seal is read as 条人
         shifted = _shifted(header, split) if None in header.entries else ()

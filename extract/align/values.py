@@ -26,7 +26,7 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 INCOMPLETE = "table_incomplete"
 LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
 REMARK = "remark"
-SCALES = frozenset("千万亿元")  # in a unit that is none of counts
+SCALES = frozenset("百千万亿元")  # in a unit that is none of counts
 NEGATIVE, FRACTION, TOO_LARGE = "negative", "fraction", "too_large"
 COUNTED = frozenset(
     ("件", "项", "次", "条", "人", "人次", "个", "篇")
@@ -110,7 +110,8 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         value = read.value or 0.0
         if value < 0 and slot.category != CHANGE:
             flags += (NEGATIVE,)
-        if (value % 1 or ".000" in cell.text) and (read.unit or slot.unit) in COUNTED:
+        fraction = value % 1 or (len(cell.text) > 4 and ".000" in plain(cell.text))
+        if fraction and (read.unit or slot.unit) in COUNTED:
             flags += (FRACTION,)
         if abs(value) >= LARGEST:
             flags += (TOO_LARGE,)
@@ -145,11 +146,12 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
 
 
 def _unit_of(slot: FormCell, printed: PrintedValue, text: str, read: str | None) -> tuple[str | None, bool]:
-    """The unit that holds, and whether it is in doubt: a mere ¥ in a column of 万元 is no 元 for sure, 1.2万 among counts no 1.2."""
+    """The unit that holds, and whether it is in doubt: a mere ¥ in a column of 万元 is no 元 for sure, 1.2万, or 1.2 beside 万条, among counts no 1.2."""
     if read is not None and (printed.unit is None or "元" in text or read != "元"):
         return read, slot.unit in COUNTED and not SCALES.isdisjoint(read)
     if printed.unit is not None:
-        return printed.unit, read is not None and read != printed.unit
+        scaled = slot.unit in COUNTED and not SCALES.isdisjoint(printed.unit)
+        return printed.unit, scaled or (read is not None and read != printed.unit)
     usual = slot.unit != AS_PRINTED and ELSEWHERE not in printed.flags
     return slot.unit if usual else None, False
 

@@ -11,16 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from extract.align.values import INCOMPLETE
 from extract.result import CellRecord, Finding
 from normalize.number import number
 from normalize.text import fold
-from schemas.words import Fact, Key, words
+from schemas.words import Fact, Key, Topic, words
 
 LONGEST_CLAUSE = 90  # characters; a longer one is prose
 LONGEST_QUOTE = 120
+LONGEST_SEEN = 5000  # characters of a paragraph that tell what its sentences are about
+SHORTEST_WRAPPED = 25  # characters; a shorter line is a heading, or the last of its paragraph
+_ENDS = "。！!？?；;：:"
+_BEGINS = re.compile("（?[一二三四五六七八九十0-9]{1,2}(?:[）、.．]|是)")
 _SENTENCE = re.compile(r"[^。！!？?]+")
 # a list of counts is cut behind each: 予以公开3件、部分公开2件
 _CLAUSE = re.compile(
@@ -35,7 +40,7 @@ _YEAR = re.compile("(20[0-3][0-9])年度?")
 _LAST_YEAR = re.compile(r"(?:上一?个?年|去年)度?")
 _NEXT_YEAR = re.compile(r"(?:下一?个?年|次年|翌年)度?")
 _THIS_YEAR = re.compile(r"本年度|(?<![半上下])(?<!一)年度内")
-_GOVERNMENT = re.compile(r"(?:政府|街道办事处|街道|管理?委员?会|管委会|[镇乡])$")
+_GOVERNMENT = re.compile(r"(?:政府|街道办事处|街道|管理?委员?会|管委会|[省市县区州盟旗镇乡])$")
 _GOVERNMENT_WORDS = re.compile("(?:人民)?政府$|办事处$")
 
 
@@ -54,13 +59,14 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
     found: list[Claim] = []
     known = words()
     government = agency is not None and _GOVERNMENT.search(agency) is not None
-    for paragraph in paragraphs:
-        text = fold(paragraph)
-        seen = ""
+    heading = ""
+    for text in _unwrapped(paragraphs):
+        seen = heading
+        heading = text if len(text) < SHORTEST_WRAPPED and text[-1:] not in _ENDS else ""
         other_time = False
         sentences = _SENTENCE.findall(_COMMA_IN_NUMBER.sub("", text))
         for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
-            seen += sentence
+            seen = (seen + sentence)[-LONGEST_SEEN:]
             leads_on = following.startswith("其中")
             other_time = other_time and sentence.startswith("其中")
             if not leads_on and not _STATES.search(sentence):
@@ -74,7 +80,7 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
                 stated: tuple[Claim, ...] = ()
                 if saying and not of_others and not (other_time and not known.other_time_ends.search(clause)):
                     stated = tuple(
-                        replace(claim, sentence=_quoted(sentence, place))
+                        replace(claim, sentence=_quotes(sentence)[place])
                         for claim in _claims_of(saying, sentence, seen, government)
                     )
                 found.extend(stated)
@@ -82,16 +88,37 @@ def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Cl
     return tuple(found)
 
 
-def _quoted(sentence: str, place: int) -> str:
-    """The part between semicolons in which the sentence's clause number `place` stands, or its beginning."""
-    part = sentence
-    clauses = 0
-    for candidate in re.split("[；;]", sentence):
-        clauses += sum(map(bool, _CLAUSE.split(candidate)))
-        if clauses > place:
-            part = candidate
-            break
-    return part if len(part) <= LONGEST_QUOTE else part[: LONGEST_QUOTE - 1] + "…"
+def _unwrapped(lines: Iterable[str]) -> Iterator[str]:
+    """The folded lines, joined where one breaks off within a sentence, as text of a fixed width does."""
+    held = ""
+    for line in map(fold, lines):
+        if held and _BEGINS.match(line):
+            yield held
+            held = ""
+        held += line
+        if len(line) < SHORTEST_WRAPPED or line[-1] in _ENDS or len(held) > LONGEST_SEEN:
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+@lru_cache(maxsize=1)  # a long sentence may make many claims
+def _quotes(sentence: str) -> Sequence[str]:
+    """For each clause of the sentence the part between semicolons in which it stands, or its beginning."""
+    quotes: list[str] = []
+    for part in re.split("[；;]", sentence):
+        quote = part if len(part) <= LONGEST_QUOTE else part[: LONGEST_QUOTE - 1] + "…"
+        quotes += [quote] * sum(map(bool, _CLAUSE.split(part)))
+    return quotes
+
+
+@lru_cache(maxsize=1 << 3)
+def _may_be_about(topic: Topic, sentence: str, seen: str, government: bool) -> bool:
+    """Whether a clause of this sentence may speak of the topic; asked anew for each clause."""
+    if not topic.needs.search(seen) or topic.spoilt_by.search(sentence):
+        return False
+    return not (government and topic.government_spoilt_by.search(sentence))
 
 
 def _is_other_time(clause: str, before: bool) -> bool:
@@ -139,11 +166,10 @@ def _said(clause: str, government: bool) -> str | None:
 
 def _claims_of(said: str, sentence: str, seen: str, government: bool) -> Iterator[Claim]:
     for saying in words().sayings:
-        topic = saying.topic
         match = next((found for pattern in saying.clauses if (found := pattern.fullmatch(said))), None)
-        if match is None or not topic.needs.search(seen) or topic.spoilt_by.search(sentence):
+        if match is None or saying.beside not in sentence:
             continue
-        if government and topic.government_spoilt_by.search(sentence):
+        if not _may_be_about(saying.topic, sentence, seen, government):
             continue
         value, margin = (saying.value, 0.0) if saying.value is not None else _value(match["n"])
         if value is not None:
@@ -201,8 +227,14 @@ class _Sum:
 def _judge(
     claim: Claim, places: dict[Key, int], cells: Sequence[CellRecord]
 ) -> tuple[Finding | None, tuple[int, ...]]:
-    """A finding if no reading of the tables agrees, blanks being 0; `info` where the table is blank."""
-    sums = [found for keys in claim.fact.sums if (found := _sum(keys, places, cells))]
+    """A finding if no reading of the tables agrees, blanks being 0; `info` where the table is blank.
+
+    None where a cell of any reading was not found or not read: that reading might agree.
+    """
+    readings = [tuple(places[key] for key in keys if key in places) for keys in claim.fact.sums]
+    if any(_unsure(cells[place]) for used in readings for place in used):
+        return None, ()
+    sums = [_sum(used, cells) for used in readings if used]
     if not sums or any(abs(s.amount - claim.value) <= claim.margin for s in sums):
         return None, ()
     amount, used = sums[0].amount, sums[0].cells
@@ -220,11 +252,8 @@ def _judge(
     return finding, used
 
 
-def _sum(keys: tuple[Key, ...], places: dict[Key, int], cells: Sequence[CellRecord]) -> _Sum | None:
-    """The sum of the form's cells, blanks as 0; None where one of them was not found or not read."""
-    used = tuple(places[key] for key in keys if key in places)
-    if not used or any(_unsure(cells[place]) for place in used):
-        return None
+def _sum(used: tuple[int, ...], cells: Sequence[CellRecord]) -> _Sum:
+    """The sum of these cells, blanks as 0."""
     values = [value for place in used if (value := cells[place].value) is not None]
     return _Sum(sum(values), used, bool(values))
 
