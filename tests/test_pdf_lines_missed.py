@@ -62,6 +62,20 @@ def test_a_letter_spaced_number_over_the_border_is_doubted(number: str) -> None:
     assert found[1][2] == DOUBTED
 
 
+@pytest.mark.parametrize(
+    ("number", "x", "cells"),
+    [("12,345", 184, ["12,", "345"]), ("12,345", 188, ["12", ",345"]), ("1.5", 192, ["1.", "5"])],
+)
+def test_a_number_that_a_rule_cuts_at_its_point_or_comma_is_doubted(
+    number: str, x: float, cells: list[str]
+) -> None:
+    """It runs over into the blank cell beside its own, where its end looks like a number of its own."""
+    (table,) = read(made(RULES + LABELS + text(x, 305, number) + text(160, 325, "12"))).tables
+    assert [(cell.text, cell.flags) for cell in table.cells if cell.row and cell.col] == [
+        (part, DOUBTED) for part in cells
+    ]
+
+
 def test_a_digit_that_the_pages_clip_leaves_out_is_doubted() -> None:
     clipped = f"q 0 0 256 400 re W n {text(226, 305, '1 5 6')}BT /F 10 Tf 257 305 Td (3) Tj ET Q "
     found = flags(RULES + LABELS + clipped + text(160, 325, "12"))

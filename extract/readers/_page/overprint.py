@@ -53,9 +53,9 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
 
 
 def digits_beside(chars: Chars) -> Ints:
-    """The digits with which the next character makes a number, unless something is drawn between them."""
-    digit = is_digit(chars.codes)
-    first = positions(digit[:-1] & digit[1:])
+    """The characters with which the next one makes a number, unless something is drawn between them: digits, and their points and commas."""
+    digit, numeric = is_digit(chars.codes), is_in(chars.codes, _NUMERIC)
+    first = positions((digit[:-1] & numeric[1:]) | (numeric[:-1] & digit[1:]))
     gap, tall, level = _steps(chars.boxes.take(first, axis=0), chars.boxes.take(first + 1, axis=0))
     return first[level & (np.abs(gap) < SPACED * tall)]
 
