@@ -42,6 +42,24 @@ def test_a_digit_on_a_rule_may_be_of_either_cell(x: float, of_row: list[tuple[st
     assert found == [[(), (), ()], of_row]
 
 
+@pytest.mark.parametrize(
+    ("y", "of_rows"),
+    [
+        (322, [(), ()]),  # stands on the rule
+        (318.5, [DOUBTED, DOUBTED]),
+        (315.5, [DOUBTED, DOUBTED]),
+        (312, [(), ()]),  # ends below it
+        (297, [(), DOUBTED]),  # on the table's own border
+    ],
+)
+def test_a_number_typed_over_the_rule_between_two_rows_may_be_of_either(
+    y: float, of_rows: list[tuple[str, ...]]
+) -> None:
+    found = flags(RULES + LABELS + text(160, 325, "12") + text(160, 305, "12") + text(215, y, "74"))
+    assert [row[2] for row in found] == of_rows
+    assert [row[:2] for row in found] == [[(), ()], [(), ()]]
+
+
 def test_a_digit_of_a_label_on_a_rule_is_no_number() -> None:
     """Each of the font's letters is a Han character to the reader."""
     label = "<< /Length 200 >> stream\n/CIDInit begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"
