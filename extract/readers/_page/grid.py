@@ -228,7 +228,9 @@ def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[I
         np.minimum.at(of_upright, uprights, group[levels])
         smaller = group.copy()
         np.minimum.at(smaller, levels, of_upright[uprights])
-        smaller = smaller[smaller]  # a group goes with its first line: else a long chain takes a turn for each
+        smaller = smaller[
+            smaller
+        ]  # a group goes with its first line: else a long chain takes a turn for each
         if not some(smaller != group):
             break
         group = smaller
