@@ -98,6 +98,21 @@ def test_tables_of_other_widths_on_each_other_fall_apart() -> None:
     ]
 
 
+def staircase(steps: int) -> Rules:
+    """Each step meets the next one alone."""
+    corners = [20 * k for k in range(steps)]
+    return rules([(c, c, c + 20) for c in corners], [(c + 20, c, c + 20) for c in corners])
+
+
+def test_lines_that_meet_one_after_the_other_are_one_grid() -> None:
+    (grid,) = rules_to_grids(staircase(300))
+    assert (len(grid.xs), len(grid.ys)) == (301, 301)
+
+
+def test_a_drawing_of_thousands_of_lines_is_no_grid_and_takes_no_minute() -> None:
+    assert rules_to_grids(staircase(1000)) == []
+
+
 def test_a_thin_column_goes_where_its_text_reaches() -> None:
     drawn = rules(
         [(0, 0, 100), (20, 0, 100), (40, 0, 100)], [(0, 0, 40), (50, 0, 20), (55, 20, 40), (100, 0, 40)]

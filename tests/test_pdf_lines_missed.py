@@ -42,6 +42,24 @@ def test_a_digit_on_a_rule_may_be_of_either_cell(x: float, of_row: list[tuple[st
     assert found == [[(), (), ()], of_row]
 
 
+@pytest.mark.parametrize(
+    ("y", "of_rows"),
+    [
+        (322, [(), ()]),  # stands on the rule
+        (318.5, [DOUBTED, DOUBTED]),
+        (315.5, [DOUBTED, DOUBTED]),
+        (312, [(), ()]),  # ends below it
+        (297, [(), DOUBTED]),  # on the table's own border
+    ],
+)
+def test_a_number_typed_over_the_rule_between_two_rows_may_be_of_either(
+    y: float, of_rows: list[tuple[str, ...]]
+) -> None:
+    found = flags(RULES + LABELS + text(160, 325, "12") + text(160, 305, "12") + text(215, y, "74"))
+    assert [row[2] for row in found] == of_rows
+    assert [row[:2] for row in found] == [[(), ()], [(), ()]]
+
+
 def test_a_digit_of_a_label_on_a_rule_is_no_number() -> None:
     """Each of the font's letters is a Han character to the reader."""
     label = "<< /Length 200 >> stream\n/CIDInit begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"
@@ -60,6 +78,20 @@ def test_a_letter_spaced_number_over_the_border_is_doubted(number: str) -> None:
         RULES + LABELS + f"BT 3 Tc /F 10 Tf {wide} 305 Td ({number}) Tj 0 Tc ET " + text(160, 325, "12")
     )
     assert found[1][2] == DOUBTED
+
+
+@pytest.mark.parametrize(
+    ("number", "x", "cells"),
+    [("12,345", 184, ["12,", "345"]), ("12,345", 188, ["12", ",345"]), ("1.5", 192, ["1.", "5"])],
+)
+def test_a_number_that_a_rule_cuts_at_its_point_or_comma_is_doubted(
+    number: str, x: float, cells: list[str]
+) -> None:
+    """It runs over into the blank cell beside its own, where its end looks like a number of its own."""
+    (table,) = read(made(RULES + LABELS + text(x, 305, number) + text(160, 325, "12"))).tables
+    assert [(cell.text, cell.flags) for cell in table.cells if cell.row and cell.col] == [
+        (part, DOUBTED) for part in cells
+    ]
 
 
 def test_a_digit_that_the_pages_clip_leaves_out_is_doubted() -> None:

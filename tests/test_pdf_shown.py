@@ -145,6 +145,14 @@ def test_a_number_that_runs_over_its_rule_is_doubted(right: int, cut: str) -> No
     assert flags["12"] == ()
 
 
+@pytest.mark.parametrize("y", [280, 350])
+def test_a_label_that_the_pages_clip_leaves_out_is_no_line_of_text(y: int) -> None:
+    """A sheet's page ends in the midst of a group, whose label stands in its middle, on the other page."""
+    clipped = f"q 0 295 400 50 re W n {text(60, y, 'group')} Q "
+    document = read(made(STROKED + WORDS + clipped + text(60, 200, "note")))
+    assert [paragraph.text for paragraph in document.paragraphs] == ["note"]
+
+
 def test_full_width_digits_run_over_a_rule_too() -> None:
     lines = "".join(f"50 {y} m 250 {y} l S " for y in LEVEL)
     lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 190, 250))

@@ -230,8 +230,11 @@ def test_look_alike_characters_become_plain() -> None:
     assert to_plain("⼀、⺟⻓⻚︵豈︶") == "一、母长页（豈）"
 
 
-def structured(lines: list[list[tuple[float, str, int]]]) -> bytes:
-    """A page whose structure has a table of these rows; each cell its left edge, its text, and how many columns it spans."""
+def structured(lines: list[list[tuple[float, str, int]]], typed: str = "") -> bytes:
+    """A page whose structure has a table of these rows; each cell its left edge, its text, and how many columns it spans.
+
+    `typed`: what is drawn without a tag.
+    """
     cells = [(k, cell) for k, line in enumerate(lines) for cell in line]
     content = "".join(
         f"/TD << /MCID {n} >> BDC {text(x, 325 - 20 * k, word)} EMC "
@@ -251,7 +254,7 @@ def structured(lines: list[list[tuple[float, str, int]]]) -> bytes:
         ),
     ]
     page = "/MediaBox [0 0 400 400] /StructParents 0"
-    return made(content, page, tuple(more), "/StructTreeRoot 7 0 R /MarkInfo << /Marked true >>")
+    return made(content + typed, page, tuple(more), "/StructTreeRoot 7 0 R /MarkInfo << /Marked true >>")
 
 
 def test_the_logical_structure_gives_a_table_without_lines() -> None:
@@ -259,6 +262,17 @@ def test_the_logical_structure_gives_a_table_without_lines() -> None:
     (table,) = read(data).tables
     assert rows(table) == [["north", "12"], ["south", "7"]]
     assert table.flags == ()
+
+
+def test_a_number_typed_onto_a_page_with_structure_is_in_its_table() -> None:
+    lines: list[list[tuple[float, str, int]]] = [
+        [(60, "north", 1), (150, "1", 1), (200, "12", 1)],
+        [(60, "south", 1), (150, " ", 1), (200, "7", 1)],
+        [(60, "west", 1), (150, "3", 1), (200, "8", 1)],
+    ]
+    (table,) = read(structured(lines, text(150, 305, "2"))).tables
+    assert rows(table) == [["north", "1", "12"], ["south", "2", "7"], ["west", "3", "8"]]
+    assert table.flags == ("column_inferred",)
 
 
 def test_content_of_another_page_by_the_same_number_is_no_cells() -> None:

@@ -21,6 +21,7 @@ from extract.readers._page.columns import Columns
 from extract.readers._page.cuts import join_cut_tables
 from extract.readers._page.frame import Frame
 from extract.readers._page.text import Line
+from extract.readers._page.torn import flag_torn_rows
 
 EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
 INDENT = 1.2  # of a line's height: a first line is indented by two characters
@@ -85,6 +86,7 @@ def is_page_number(line: Line, height: float) -> bool:
 def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
     """Tables and paragraphs of all pages in reading order, their places as the pages are shown."""
     _drop_running_heads(pages)
+    flag_torn_rows(pages)
     join_cut_tables(pages)
     _settle_told(pages)
     margins = _margins(pages)

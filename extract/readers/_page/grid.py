@@ -41,6 +41,7 @@ OPEN_PT = (
 )
 SMALLEST_RULE_PT = 6.0  # points: shorter joined lines are specks (dots of leaders, ticks)
 BESIDE_PT = 200.0  # points: a column of group labels is no wider
+MOST_PLACES = 250_000  # of one grid: a report's has some hundreds, a map's or a plan's lines make millions
 FEWEST_SIDES = 4  # upright lines: fewer without any level one may be anything
 
 
@@ -221,11 +222,15 @@ def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[I
     meets = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
     group = np.arange(len(level), dtype=np.int64)
     nowhere = len(level)
-    of_upright = np.full(len(upright), nowhere, dtype=np.int64)
-    while len(level):
-        of_upright = np.where(meets, group[:, None], nowhere).min(axis=0)
-        lowest = np.where(meets, of_upright[None, :], nowhere).min(axis=1)
-        smaller = np.minimum(group, lowest)
+    levels, uprights = meets.nonzero()
+    while True:
+        of_upright = np.full(len(upright), nowhere, dtype=np.int64)
+        np.minimum.at(of_upright, uprights, group[levels])
+        smaller = group.copy()
+        np.minimum.at(smaller, levels, of_upright[uprights])
+        smaller = smaller[
+            smaller
+        ]  # a group goes with its first line: else a long chain takes a turn for each
         if not some(smaller != group):
             break
         group = smaller
@@ -263,7 +268,7 @@ def _lines_to_grids(level: Floats, upright: Floats) -> list[Grid]:
     """Mostly one; tables of other widths that stand on each other without a gap fall apart."""
     levels, uprights = level.tolist(), upright.tolist()  # so few that numpy would take longer
     xs, ys = _lines_to_edges(uprights, levels), _lines_to_edges(levels, uprights)
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_PLACES:
         return []
     below = _covered(ys, xs, levels)  # [row edge, column]
     beside = list(zip(*_covered(xs, ys, uprights), strict=True))  # [row, column edge]

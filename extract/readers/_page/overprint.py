@@ -17,11 +17,7 @@ COVERED = 0.4  # of the narrower one's width: letters of one line overlap by les
 WITHIN = 0.12  # of a digit's height: digits of one word stand no farther apart
 SPACED = 0.7  # of a digit's height: letter-spaced digits stand no farther apart
 FAR = 1.5  # of a digit's height: digits of one number stand no farther apart
-CROSSED = 0.3  # of a digit's width: what a rule leaves on either side of it, the blank around its ink is less
-
-Cores = tuple[
-    Floats, Floats, Floats
-]  # of digits: left and right of what a rule must run through, and the middle's height
+CROSSED = 0.3  # of a digit's width and height: what a rule leaves on either side of it, the blank around its ink is less
 
 _NUMERIC = table_of(map(ord, "0123456789.,０１２３４５６７８９．，"))
 _HAN = table_of(range(0x3400, 0xA000))
@@ -53,9 +49,9 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
 
 
 def digits_beside(chars: Chars) -> Ints:
-    """The digits with which the next character makes a number, unless something is drawn between them."""
-    digit = is_digit(chars.codes)
-    first = positions(digit[:-1] & digit[1:])
+    """The characters with which the next one makes a number, unless something is drawn between them: digits, and their points and commas."""
+    digit, numeric = is_digit(chars.codes), is_in(chars.codes, _NUMERIC)
+    first = positions((digit[:-1] & numeric[1:]) | (numeric[:-1] & digit[1:]))
     gap, tall, level = _steps(chars.boxes.take(first, axis=0), chars.boxes.take(first + 1, axis=0))
     return first[level & (np.abs(gap) < SPACED * tall)]
 
@@ -81,27 +77,34 @@ def cut_numbers(chars: Chars, numbers: Ints, beside: Ints) -> set[int]:
     return set(numbers[np.concatenate((runs_on, runs_on + 1))].tolist()) - {-1}
 
 
-def digit_cores(chars: Chars) -> Cores:
-    """Of the digits, but for those that go on with a label (约1条)."""
+def digit_cores(chars: Chars) -> Floats:
+    """Boxes of what a rule must run through of the digits, but for those that go on with a label (约1条)."""
     codes = chars.codes
     digits = positions(is_digit(codes))
     before = np.maximum(digits - 1, 0)
     gap = chars.boxes[digits, 0] - chars.boxes[before, 2]
     alone = ~is_in(codes[before], _HAN) | (np.abs(gap) > SPACED * chars.height[digits])
-    digits = digits.compress(alone)
-    left, _, right, _ = chars.boxes.take(digits, axis=0).T
-    inset = CROSSED * (right - left)
-    return left + inset, right - inset, chars.y.take(digits)
+    boxes = chars.boxes.take(digits.compress(alone), axis=0)
+    inset = CROSSED * (boxes[:, 2:] - boxes[:, :2])
+    return np.concatenate((boxes[:, :2] + inset, boxes[:, 2:] - inset), axis=1)
 
 
-def crossed_cells(digits: Cores, grid: Grid) -> set[int]:
-    """The cells on both sides of an upright rule that runs through a digit: it may be either's."""
-    left, right, y = digits
-    if not some(grid.xs.searchsorted(left, side="right") != grid.xs.searchsorted(right, side="right")):
-        return set()
-    one, other = grid.cell_numbers(left, y), grid.cell_numbers(right, y)
-    crossed = one != other
-    return set(one[crossed].tolist()).union(other[crossed].tolist()) - {-1} if some(crossed) else set()
+def crossed_cells(cores: Floats, grid: Grid) -> set[int]:
+    """The cells on both sides of a rule that runs through a digit: it may be either's."""
+    left, top, right, bottom = cores.T
+    x, y = (left + right) / 2, (top + bottom) / 2
+    found: set[int] = set()
+    if some(grid.xs.searchsorted(left, side="right") != grid.xs.searchsorted(right, side="right")):
+        found |= _unlike(grid.cell_numbers(left, y), grid.cell_numbers(right, y))
+    if some(grid.ys.searchsorted(top, side="right") != grid.ys.searchsorted(bottom, side="right")):
+        found |= _unlike(grid.cell_numbers(x, top), grid.cell_numbers(x, bottom))
+    return found
+
+
+def _unlike(one: Ints, other: Ints) -> set[int]:
+    """The cells of the places at which both differ."""
+    differ = one != other
+    return set(one[differ].tolist()).union(other[differ].tolist()) - {-1} if some(differ) else set()
 
 
 def _steps(one: Floats, other: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:

@@ -37,7 +37,7 @@ from extract.readers._page.grid import (
 )
 from extract.readers._page.hanging import with_hanging
 from extract.readers._page.level import with_told_columns
-from extract.readers._page.overprint import Cores, crossed_cells, cut_numbers, digit_cores, digits_beside
+from extract.readers._page.overprint import crossed_cells, cut_numbers, digit_cores, digits_beside
 from extract.readers._page.parted import holds_labels, with_parted
 from extract.readers._page.slivers import without_empty_places
 from extract.readers._page.text import BLANKS, Line, chars_to_lines, is_in, table_of
@@ -242,11 +242,11 @@ def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:
 
 
 def _ruled_table(
-    whole: Grid, content: PageContent, of_page: Ints, inside: Ints, beside: Ints, digits: Cores, page: int
+    whole: Grid, content: PageContent, of_page: Ints, inside: Ints, beside: Ints, digits: Floats, page: int
 ) -> Table | None:
     """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's.
 
-    `beside`: the page's digits that the next one stands beside, `digits`: of all of them but those of labels.
+    `beside`: the page's digits that the next one stands beside, `digits`: `digit_cores`.
     """
     chars = content.chars.take(inside)
     filled = np.zeros(len(whole.spans), dtype=bool)

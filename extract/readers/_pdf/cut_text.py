@@ -1,7 +1,7 @@
 """Text that a page draws outside of the clip path in force, which does not show.
 
-Hard about it: each text object must be asked for its clip path, which costs calls. Only those of digits are, and all
-where one of these is cut.
+Hard about it: each text object must be asked for its clip path, which costs calls. Only those of digits are, and those
+nearest above and below all lines, where a sheet's page ends in the midst of a group's label: all where one is cut.
 """
 
 from __future__ import annotations
@@ -25,13 +25,24 @@ def is_cut_away(
     text_page: Argument, codes: NDArray[np.uint32], indices: Ints, boxes: Floats, drawing: Drawing
 ) -> NDArray[np.bool_]:
     """Which characters have their middle outside of what a clip path leaves."""
-    of_digits = set(map(calls.text_object, repeat(text_page), indices[is_digit(codes)].tolist()))
-    if not any(form.shown for form in drawing.forms) and not any(_are_clipped(calls.arguments(of_digits))):
+    asked = [*indices[is_digit(codes)].tolist(), *indices[_beyond_lines(boxes, drawing.lines)].tolist()]
+    suspects = set(map(calls.text_object, repeat(text_page), asked))
+    if not any(form.shown for form in drawing.forms) and not any(_are_clipped(calls.arguments(suspects))):
         return np.zeros(len(indices), dtype=bool)
     areas = _shown_areas(drawing)
     owners = map(calls.text_object, repeat(text_page), indices.tolist())
     shown = np.array([areas.get(owner, EVERYWHERE) for owner in owners]).reshape(-1, 4)
     return middles_outside(boxes, shown)
+
+
+def _beyond_lines(boxes: Floats, lines: list[Box]) -> list[int]:
+    """The characters nearest above and below all lines."""
+    if not lines:
+        return []
+    above = boxes[:, 1] - max(line[3] for line in lines)
+    below = min(line[1] for line in lines) - boxes[:, 3]
+    gaps = (np.where(side > 0, side, np.inf) for side in (above, below))
+    return [int(gap.argmin()) for gap in gaps if np.isfinite(gap).any()]
 
 
 def _are_clipped(handles: list[Argument]) -> list[bool]:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._page.content import TaggedTable
-from extract.readers._page.grid import Chars, Floats, Ints, Span, positions, to_span
-from extract.readers._page.text import cell_boxes
+from extract.readers._page.grid import Chars, Floats, Ints, Span, positions, some, to_span
+from extract.readers._page.text import cell_boxes, is_digit
 from extract.readers._page.words import (
     DIGIT_SIZE,
     EDGE_PT,
@@ -181,6 +181,8 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
     inside = (x > low[0]) & (x < high[0]) & (y > low[1]) & (y < high[1])
     if len(mine) < CLAIMED_SHARE * np.count_nonzero(inside):
         return False
+    if some(is_digit(chars.codes[inside & (numbers < 0)])):
+        return False  # a number typed onto the page later has no tag
     boxes = cell_boxes(own, numbers[mine], len(spans))
     centres = {
         number: ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for number, box in enumerate(boxes) if box

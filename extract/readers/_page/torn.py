@@ -1,0 +1,54 @@
+"""A sheet too wide for its page, whose last columns stand on a later page: blank cells that the page's edge cut are in doubt.
+
+The number of a wide cell stands in its middle, which may be on the other page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.model import Table
+from extract.readers._page.cuts import Page
+from extract.readers._page.wording import has_role
+
+FEWEST_EDGES = 7  # of rows: the table of disputes (复议诉讼), which has no labels, has fewer
+SAME_PT = 1.0  # points: edges of one row on two pages differ by less
+
+DOUBT = "hidden_text"
+
+
+def flag_torn_rows(pages: Sequence[Page]) -> None:
+    """Flags the blank cells at the right edge of a table whose rows go on, without labels, on a later page."""
+    before: list[tuple[Page, int]] = []
+    for page in pages:
+        for table in page.tables if before else ():
+            if not _has_labels(table):
+                for other, k in before:
+                    if _goes_on(other.tables[k], table):
+                        other.tables[k] = _doubted(other.tables[k])
+        before += [(page, k) for k, table in enumerate(page.tables) if _has_labels(table)]
+
+
+def _has_labels(table: Table) -> bool:
+    return any(has_role(cell.text, "row", "corner") for cell in table.cells)
+
+
+def _goes_on(table: Table, right: Table) -> bool:
+    own, others = _row_edges(table), _row_edges(right)
+    return len(others) >= FEWEST_EDGES and all(min(abs(y - own_y) for own_y in own) < SAME_PT for y in others)
+
+
+def _row_edges(table: Table) -> set[float]:
+    places = [cell.place for cell in table.cells if cell.place]
+    return {y for place in places for y in (place.y0, place.y1) if y is not None}
+
+
+def _doubted(table: Table) -> Table:
+    cells = (
+        cell._replace(flags=(*cell.flags, DOUBT))
+        if cell.col + cell.colspan == table.n_cols and not cell.text.strip() and DOUBT not in cell.flags
+        else cell
+        for cell in table.cells
+    )
+    return replace(table, cells=tuple(cells))
