@@ -343,6 +343,15 @@ def test_red_on_black_leaves_the_black() -> None:
     assert grey[490, 970] > 230
 
 
+def test_a_number_typed_in_red_is_ink_and_a_yellow_marker_is_none() -> None:
+    page = drawn_table()
+    page[476:504, 940:948] = (255, 0, 0)
+    page[410:450, 720:1180] = (255, 255, 90)
+    layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
+    inked = {(cell.span.row, cell.span.col): len(cell.lines) for cell in layout.cells}
+    assert inked == {(0, 0): 0, (0, 1): 0, (1, 0): 0, (1, 1): 1, (2, 0): 0, (2, 1): 0}
+
+
 def test_a_book_is_refused_before_any_page_is_drawn() -> None:
     with pytest.raises(DocumentError, match="200 页，上限 40 页"):
         scan.recognize(b"", "pdf", unreadable(200))

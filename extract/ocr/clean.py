@@ -41,7 +41,7 @@ class Sheet:
     """A level page in grey, and the way back to the page as it was."""
 
     number: int
-    grey: Pixels  # without what is red
+    grey: Pixels  # without a seal, and what else is red on its page
     seal: Pixels | None  # above 0 where red was taken out
     back: NDArray[np.float64]  # 3 × 3: pixel of this sheet → points on the page
     streaks: Pixels | None = None  # above 0 where one was taken out
@@ -60,6 +60,8 @@ def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
     pixels = np.ascontiguousarray(np.rot90(page.pixels, -quarter_turns))
     seal = _redness(pixels)
     channel = np.ascontiguousarray(pixels[:, :, 0])
+    if seal is None:  # a number typed in red is ink; green leaves out what is marked in yellow
+        channel = np.asarray(cv2.min(channel, np.ascontiguousarray(pixels[:, :, 1])), np.uint8)
     red = _within_page(flatten(channel, seal), channel)
     angle = skew(red)
     height, width = red.shape
