@@ -88,7 +88,7 @@ cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
 pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 
 from extract.ocr.clean import skew, to_sheet  # noqa: E402
-from extract.ocr.images import PageImage, picture_pages  # noqa: E402
+from extract.ocr.images import PageImage, page_count, pdf_pages, picture_pages  # noqa: E402
 from extract.ocr.ink import seal_is_beside  # noqa: E402
 from extract.ocr.layout import sheet_to_layout  # noqa: E402
 from extract.ocr.lines import ruling_to_grids, sheet_to_ruling  # noqa: E402
@@ -387,6 +387,45 @@ def test_a_large_picture_is_worked_on_at_200_dpi() -> None:
     (page,) = picture_pages(out.getvalue(), limit=1)
     assert page.pixels.shape == (3307, 2339, 3)
     assert page.points == pytest.approx(0.36)
+
+
+def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
+    return out.getvalue()
+
+
+def test_grey_of_16_bits_keeps_its_levels() -> None:
+    grey = Image.fromarray(np.full((1000, 800), 128 * 257, np.uint16))
+    (page,) = picture_pages(saved(grey, "png"), limit=1)
+    assert page.pixels.mean() == pytest.approx(128, abs=1)
+
+
+@pytest.mark.parametrize("dpi", [200, 600])
+@pytest.mark.parametrize("mode", ["LA", "RGBA"])
+def test_what_is_transparent_is_paper(mode: str, dpi: int) -> None:
+    picture = Image.new(mode, (dpi * 8, dpi * 11))
+    (page,) = picture_pages(saved(picture, "png", dpi=(dpi, dpi)), limit=1)
+    assert page.pixels.min() == 255
+
+
+def test_a_page_that_its_file_turns_has_the_size_it_is_shown_in() -> None:
+    turned = Image.Exif()
+    turned[274] = 6  # the orientation: to be turned clockwise
+    (page,) = picture_pages(saved(Image.new("L", (1654, 2339)), "jpeg", exif=turned, dpi=(200, 200)), limit=1)
+    assert page.pixels.shape[:2] == (1654, 2339)
+
+
+def test_a_photograph_with_a_smaller_one_in_its_file_is_one_page() -> None:
+    photo = Image.new("RGB", (800, 1000))
+    data = saved(photo, "mpo", save_all=True, append_images=[photo.resize((400, 500))])
+    assert page_count(data) == len(list(picture_pages(data, limit=9))) == 1
+
+
+def test_a_pdf_with_a_point_for_each_pixel_is_drawn_in_the_size_of_paper() -> None:
+    (page,) = pdf_pages(saved(Image.new("L", (1654, 2339)), "pdf"), [1])
+    assert page.pixels.shape[:2] == pytest.approx((2339, 1654), abs=3)
+    assert page.points == pytest.approx(1, abs=0.01)
 
 
 def test_pictures_pasted_into_a_document_become_tables() -> None:
