@@ -65,6 +65,7 @@ class PageBlocks:
     tables: list[Table] = field(default_factory=list)
     unreadable: bool = False
     layered: bool = False  # its text is an invisible layer over a picture
+    pictured: bool = False  # it shows a picture that may hold a table, and none of its own
     unread: bool = False  # rows between level lines are in none of its tables
     region: int = 0  # left and right half of a sheet with two pages
     columns: EndColumns = no_columns
