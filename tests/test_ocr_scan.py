@@ -87,7 +87,7 @@ def test_a_page_of_text_loads_no_recognition() -> None:
 cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
 pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 
-from extract.ocr.clean import skew, to_sheet  # noqa: E402
+from extract.ocr.clean import flatten, skew, to_sheet  # noqa: E402
 from extract.ocr.images import PageImage, page_count, pdf_pages, picture_pages  # noqa: E402
 from extract.ocr.ink import seal_is_beside  # noqa: E402
 from extract.ocr.layout import sheet_to_layout  # noqa: E402
@@ -350,6 +350,16 @@ def test_a_number_typed_in_red_is_ink_and_a_yellow_marker_is_none() -> None:
     layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
     inked = {(cell.span.row, cell.span.col): len(cell.lines) for cell in layout.cells}
     assert inked == {(0, 0): 0, (0, 1): 0, (1, 0): 0, (1, 1): 1, (2, 0): 0, (2, 1): 0}
+
+
+@pytest.mark.parametrize("print_", [0, 100, 195])
+def test_print_of_any_strength_is_black(print_: int) -> None:
+    page = np.full((2339, 1654), 245, np.uint8)
+    for left in range(300, 1200, 50):
+        page[400:2000, left : left + 4] = print_
+    grey = flatten(page)
+    assert grey[490, 302] < 60
+    assert grey[490, 350] > 250
 
 
 def test_a_book_is_refused_before_any_page_is_drawn() -> None:

@@ -23,6 +23,7 @@ MAX_SKEW = 6.0  # degrees
 _STEP, _FINE = 0.5, 0.05  # degrees
 _SHRINK = 4
 _BACKGROUND = 16  # the light is measured on squares of this many pixels
+PALE_INK, PRINTED = 225, 0.005  # grey, and share of a page: print has 0.02, the noise of blank paper 0.001
 THICKEST = 20  # pixels: strokes of a heading of 40 points; a shaded row is 27 high at the least
 NARROWEST = 100  # pixels of a shaded row; a seal's star is narrower
 SURROUNDINGS = 0.45  # of the page's light: they are darker
@@ -130,12 +131,17 @@ def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
     if lift is not None:
         grey = np.maximum(grey, np.minimum(lifted(grey, lift), paper))
     even = cv2.divide(grey, np.maximum(paper, 48), scale=255)
-    dark = even[::3, ::3]
-    ink = dark[dark < 190]
-    floor = float(np.percentile(ink, 15)) if ink.size > 200 else 0.0
-    floor = min(floor, PALEST_PRINT)
+    floor = _fullest_ink(even[::3, ::3])
     table = np.clip((np.arange(256) - floor) * 255 / (245 - floor), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(even, table), np.uint8)
+
+
+def _fullest_ink(even: Pixels) -> float:
+    """The grey that is to be black; 0 for a page without print."""
+    ink = even[even < 190]
+    if ink.size > 200:
+        return min(float(np.percentile(ink, 15)), PALEST_PRINT)
+    return PALEST_PRINT if np.count_nonzero(even < PALE_INK) > PRINTED * even.size else 0.0
 
 
 def _shading(grey: Pixels, paper: Pixels) -> Pixels:
