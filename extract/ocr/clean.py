@@ -24,6 +24,10 @@ _STEP, _FINE = 0.5, 0.05  # degrees
 _SHRINK = 4
 _BACKGROUND = 16  # the light is measured on squares of this many pixels
 PALE_INK, PRINTED = 225, 0.005  # grey, and share of a page: print has 0.02, the noise of blank paper 0.001
+HALFTONE, DOT = (
+    20.0,
+    1.2,
+)  # grey levels by which neighbours differ (a noisy scanner gives 15 at most, dots 23); pixels
 THICKEST = 20  # pixels: strokes of a heading of 40 points; a shaded row is 27 high at the least
 NARROWEST = 100  # pixels of a shaded row; a seal's star is narrower
 SURROUNDINGS = 0.45  # of the page's light: they are darker
@@ -58,7 +62,7 @@ class Sheet:
 
 def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
     """The page turned clockwise by quarter turns, then levelled, and seen from above."""
-    pixels = np.ascontiguousarray(np.rot90(page.pixels, -quarter_turns))
+    pixels = _without_dots(np.ascontiguousarray(np.rot90(page.pixels, -quarter_turns)))
     seal = _redness(pixels)
     channel = np.ascontiguousarray(pixels[:, :, 0])
     if seal is None:  # a number typed in red is ink; green leaves out what is marked in yellow
@@ -96,6 +100,17 @@ def _unturn(page: PageImage, quarter_turns: int) -> NDArray[np.float64]:
         [[0, -1, width], [1, 0, 0], [0, 0, 1]],
     )
     return np.array(matrices[quarter_turns % 4], dtype=np.float64)
+
+
+def _without_dots(pixels: Pixels) -> Pixels:
+    """Black and white dots made grey again, if all of the page is dots: a scanner's or a copier's halftone."""
+    height = len(pixels)
+    part = np.ascontiguousarray(pixels[height // 4 : height // 2, :, 1])
+    rough = cv2.absdiff(part, np.asarray(cv2.blur(part, (5, 5)), np.uint8))
+    size = (max(part.shape[1] // _BACKGROUND, 1), max(part.shape[0] // _BACKGROUND, 1))
+    if np.median(cv2.resize(rough, size, interpolation=cv2.INTER_AREA)) < HALFTONE:
+        return pixels
+    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), DOT), np.uint8)
 
 
 def _redness(pixels: Pixels) -> Pixels | None:
