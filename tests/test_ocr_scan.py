@@ -21,6 +21,7 @@ from extract.readers import scan
 from extract.result import Report
 from tests.builder.compare import compare
 from tests.builder.truth import read_truth
+from tests.ofd_files import HEAD, NS, document_xml, ofd_xml, package, page_xml
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SCANS = FIXTURES / "scans"
@@ -453,6 +454,25 @@ def test_pictures_pasted_into_a_document_become_tables() -> None:
     assert recognized.reader == "docx+ocr"
     assert len(recognized.tables) == 2
     assert recognized.blocks[0] == Paragraph("一、总体情况")
+
+
+def test_a_scan_in_ofd_is_recognised() -> None:
+    picture = '<ofd:ImageObject ID="1" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="9"/>'
+    media = '<ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>page.jpg</ofd:MediaFile></ofd:MultiMedia>'
+    resources = f'<ofd:Res {NS} BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>'
+    parts = {
+        "OFD.xml": ofd_xml("Doc_0/Document.xml"),
+        "Doc_0/Document.xml": document_xml('<ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/>'),
+        "Doc_0/PublicRes.xml": HEAD + resources,
+        "Doc_0/Res/page.jpg": (SCANS / "last_page_upside_down.jpg").read_bytes(),
+        "Doc_0/Pages/Page_0/Content.xml": page_xml(picture),
+    }
+    (report,) = extract_document(package(parts), "a.ofd").reports
+    truth = read_truth(SCANS / "last_page_upside_down.cells.tsv")
+    disputes = [cell for cell in truth if cell.section == "disputes"]
+    read = [cell for cell in report.cells if cell.section == "disputes"]
+    assert report.reader == "ofd+ocr"
+    assert compare(disputes, read).right == len(disputes)
 
 
 def test_a_damaged_pasted_picture_is_a_problem_of_the_document() -> None:

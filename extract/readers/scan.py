@@ -210,6 +210,7 @@ def _page_of(block: Block) -> int | None:
 def _with_pictures(document: Document) -> Document:
     problems = list(document.problems)
     blocks: list[Block] = []
+    shown: set[int | None] = set()
     pictures = 0
     for block in document.blocks:
         if not isinstance(block, Picture):
@@ -220,12 +221,16 @@ def _with_pictures(document: Document) -> Document:
             continue
         try:
             blocks.extend(_picture_blocks(block))
+            shown.add(_page_of(block))
         except DocumentError as error:
             problems.append(f"第 {pictures} 张图片未识别：{error}")
     if pictures > MAX_PICTURES:
         problems.append(f"图片过多 (too many pictures)：{pictures} 张，只识别前 {MAX_PICTURES} 张")
     reader = f"{document.reader}+{READER}" if pictures else document.reader
-    return replace(document, blocks=tuple(blocks), reader=reader, problems=tuple(problems))
+    unreadable = tuple(page for page in document.unreadable_pages if page not in shown)
+    return replace(
+        document, blocks=tuple(blocks), reader=reader, unreadable_pages=unreadable, problems=tuple(problems)
+    )
 
 
 def _picture_blocks(picture: Picture) -> Iterator[Block]:

@@ -41,6 +41,11 @@ class Package:
         info = self._names.get(_key(path))
         return None if info is None else _parsed(self._bytes(info), path)
 
+    def file(self, path: str) -> bytes | None:
+        """What a part holds that is no XML, such as a picture; None where there is no such part."""
+        info = self._names.get(_key(path))
+        return None if info is None else self._bytes(info)
+
     def referred(self, base: str, location: str) -> str:
         """The path of a part that the part `base` refers to: relative to it, absolute, or (wrongly) to the root."""
         location = location.strip().replace("\\", "/")
