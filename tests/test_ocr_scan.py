@@ -240,6 +240,16 @@ def test_the_shape_of_a_7_is_told_from_all_other_figures(figure: str, barred: bo
     layout = sheet_to_layout(to_sheet(PageImage(1, noisy(np.array(picture)), 0.36)))
     (line,) = next(cell.lines for cell in layout.cells if (cell.span.row, cell.span.col) == (0, 1))
     assert line.barred is barred
+    assert not line.leaning
+
+
+@pytest.mark.parametrize("right", [0, 2, 4])
+def test_a_stroke_that_leans_less_than_a_slash_may_be_one(right: int) -> None:
+    page = drawn_table()
+    cv2.line(page, (960 + right, 420), (960, 444), (0, 0, 0), 3)
+    layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
+    (line,) = next(cell.lines for cell in layout.cells if (cell.span.row, cell.span.col) == (0, 1))
+    assert (line.mark, line.leaning) == (None, right > 2)
 
 
 def test_a_dot_is_no_dash() -> None:
