@@ -118,6 +118,7 @@ def test_a_tab_that_a_style_sheet_hides_is_read() -> None:
     ("sheet", "panes"),
     [
         (".tab{display:none}", "<div>{now}</div><div class=tab>{then}</div>"),
+        (".tab { display: none; }", "<div>{now}</div><div class=tab>{then}</div>"),
         (".tab{display:none}", "<div class=tab>{then}</div><div>{now}</div>"),
         (
             ".tab{display:none}.tab.on{display:block}",

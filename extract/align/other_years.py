@@ -96,7 +96,13 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
     caption = found[0] if found else ""
     titles = takewhile(_heads_table, (*lines_on_top(document, table), *above))
     told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
-    before = told is None and "本年" not in caption and _YEAR_BEFORE.search(caption)
+    # a year later, 上年度 is the report's own: 2024年1月，我局对上年度…
+    before = (
+        told is None
+        and "本年" not in caption
+        and f"{year + 1}年" not in line
+        and _YEAR_BEFORE.search(caption)
+    )
     return year - 1 if before else told
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.readers._html.css import declarations
 from extract.readers._html.look import HIDING, look_of
 from extract.readers._html.styles import PATH, Sheet
 
@@ -44,7 +45,7 @@ _CLASS = re.compile(r"\.([\w-]+)")
 _COUNTED = re.compile(rf"\bcells\[[^\]\n]{{1,40}}\]{_WRITES}")
 _CELLS = re.compile(r"(?:^|[\s>,])t[dr]\b")
 _BEFORE_OR_AFTER = re.compile(rf"({PATH.pattern})::?(?:before|after)")
-_CONTENT = re.compile(r"(?:^|[;\s])content\s*:\s*(\"[^\"]*\"|'[^']*'|[^;]*)", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
 _ATTRIBUTE = re.compile(r"attr\(\s*([\w-]+)")
 _INK = re.compile(r"[^\s\u200b-\u200f\ufeff]")
@@ -53,21 +54,22 @@ _DRAWS = re.compile(r"counters?\(|url\(|var\(", re.IGNORECASE)
 
 def filled_by_content(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[tuple[LexborNode, bool]]:
     """Elements before or after which the sheet prints something, and whether that is a number."""
-    for selector, declarations in sheet.rules:
+    for selector, declared in sheet.rules:
         name = _BEFORE_OR_AFTER.fullmatch(selector)
-        content = _CONTENT.search(declarations) if name else None
-        if name is None or content is None or look_of(declarations) in HIDING:
+        content = declarations(declared).get("content") if name else None
+        if name is None or content is None or look_of(declared) in HIDING:
             continue
         for node in tree.css(name[1]):
-            text = _printed(content[1], node)
+            text = _printed(content, node)
             if _INK.search(text):
                 yield node, any(map(str.isdigit, text))
 
 
 def _printed(content: str, node: LexborNode) -> str:
     """What a value of `content` prints, a counter or picture as a letter of no meaning."""
-    if content[:1] in ("'", '"'):
-        return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % MAX_CODE), content[1:-1])
+    quoted = _QUOTED.match(content)
+    if quoted is not None:
+        return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % MAX_CODE), quoted[0][1:-1])
     attribute = _ATTRIBUTE.match(content)
     if attribute is not None:
         value = node.attributes.get(attribute[1].lower()) or ""

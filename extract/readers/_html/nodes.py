@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.colours import is_unseen
+from extract.readers._html.css import with_variables
 from extract.readers._html.filled import (
     Code,
     filled_by_content,
@@ -18,7 +19,7 @@ from extract.readers._html.filled import (
     filled_in_place,
 )
 from extract.readers._html.look import HIDING, Look, look_of, own_ground
-from extract.readers._html.styles import Sheet, sheet_of, styled_in_cells, unseen_cells, with_variables
+from extract.readers._html.styles import Sheet, sheet_of, styled_in_cells, unseen_cells
 from extract.readers._html.tabs import hidden_twins
 
 _WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there

@@ -9,24 +9,19 @@ Of a class or id the last rule that says so counts, whatever else it stands with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.look import HIDING, Look, ground_of, look_of, own_ground
+from extract.readers._html.css import declarations, with_variables
+from extract.readers._html.css import rules as rules_of
+from extract.readers._html.look import HIDING, Look, ground_of, look_of, own_ground, shows
 
-MAX_SHEET = 500_000  # characters of style sheets in one page; a template has some 10,000, with those of its libraries some 300,000
+MAX_SHEET = 2_000_000  # characters of style sheets in one page; a template has some 10,000, with those of its libraries some 300,000
 MAX_NAMES = 200
-MAX_DECLARED = 2000  # characters of one rule's declarations
-MAX_NESTED = 4  # custom properties that refer to others
 FEW_RULES = 20  # to look at so many costs less than to find out which names the page has
 
-# a comment, or a statement without rules (`@charset "utf-8";`)
-_NO_RULE = re.compile(r"/\*.*?\*/|@[\w-]+[^@{};]*;", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_GROUP = re.compile(r"@([\w-]*)([^{};]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
-_OTHER_SCREENS = re.compile(r"\b(?:print|speech|not|max-|orientation|prefers|hover|pointer)|<", re.IGNORECASE)
 _CLASSES = re.compile(rb"class\s*=\s*[\"']?([^\"'>]*)")
 _IDS = re.compile(rb"id\s*=\s*[\"']?([^\"'>]*)")
 _NAME = re.compile(r"(?:[a-z]+[0-9]?)?[.#][A-Za-z_][\w-]*")
@@ -43,11 +38,6 @@ _IN_TABLE = re.compile(
 _UNSEEN = frozenset((Look.INVISIBLE, Look.NO_SIZE, Look.OUT_OF_SIGHT, Look.WHITE, Look.TINY))
 _OF_CELL = re.compile(
     r"(?:^|[\s>+~])(?:t[dh])?(?:[.#][\w-]+)*(?<![\s>+~])(?:\[[^\]]*\])?(?::[\w-]+(?:\([^)]*\))?)?$"
-)
-_VARIABLE = re.compile(r"(--[\w-]+)\s*:([^;]*)")
-_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\))?))?\)", re.IGNORECASE)
-_SHOWN = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*[.0]*[1-9])", re.I
 )
 _TOLD = HIDING | {
     Look.STRUCK,
@@ -84,40 +74,19 @@ class Sheet:
 
 def sheet_of(tree: LexborHTMLParser, styles: Iterable[LexborNode]) -> Sheet | None:
     """What these elements of a page say; None where there is nothing in them, or too much."""
-    sheets = "".join(node.text() for node in styles if _is_for_screens(node))
-    if not sheets or len(sheets) > MAX_SHEET or "{" not in sheets:
+    sheets = [text for node in styles if _is_for_screens(node) and "{" in (text := node.text())]
+    if not sheets or sum(map(len, sheets)) > MAX_SHEET:
         return None
-    groups = _RULE.findall(_GROUP.sub(_rules_of_group, _NO_RULE.sub("", sheets)))
-    rules = [(name.strip(), declarations) for names, declarations in groups for name in names.split(",")]
+    rules = [rule for sheet in sheets for rule in rules_of(sheet)]
     variables: dict[str, str] = {}
-    if "var(" in sheets or "--" in sheets:
-        variables = {
-            name: value.strip() for _, declared in rules for name, value in _VARIABLE.findall(declared)
-        }
+    if any("var(" in sheet or "--" in sheet for sheet in sheets):
+        said = (each for _, declared in rules if "--" in declared for each in declarations(declared).items())
+        variables = {name: value for name, value in said if name.startswith("--")}
         rules = [(name, with_variables(declared, variables)) for name, declared in rules]
     if len(rules) > FEW_RULES:
         there = _names_of(tree)
         rules = [rule for rule in rules if there.issuperset(_NAMES_OF_PATH.findall(rule[0].lower()))]
     return Sheet(rules, _looks(rules), variables)
-
-
-def with_variables(declarations: str, variables: Mapping[str, str]) -> str:
-    """Declarations with `var(--x, y)` as it is set, else as the page falls back to; where it is neither they say nothing."""
-    for _ in range(MAX_NESTED):
-        if "var(" not in declarations or len(declarations) > MAX_DECLARED:
-            break
-        declarations = _VAR.sub(
-            lambda used: variables.get(used[1], used[2] or "").strip() or "unset", declarations
-        )
-    return declarations
-
-
-def _rules_of_group(group: re.Match[str]) -> str:
-    """What a group of rules (`@media screen{…}`) holds, where it is meant for a wide screen."""
-    word, condition, rules = group[1].lower(), group[2], group[3]
-    if word == "media":
-        return rules if any(not _OTHER_SCREENS.search(each) for each in condition.split(",")) else ""
-    return rules if word == "layer" or (word == "supports" and "not" not in condition) else ""
 
 
 def _names_of(tree: LexborHTMLParser) -> frozenset[str]:
@@ -134,7 +103,7 @@ def styled_in_cells(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[tuple[Lexb
         by_look.setdefault(look, []).append(f"td {name},th {name}" if _NAME.fullmatch(name) else name)
     for look, names in by_look.items():
         for node in tree.css(",".join(names)):
-            shown = _SHOWN.search(node.attributes.get("style") or "") or node.css_first("table")
+            shown = shows(node.attributes.get("style") or "") or node.css_first("table")
             if (look is Look.APART or not shown) and _is_in_cell(node):
                 yield node, look
 
@@ -150,7 +119,7 @@ def unseen_cells(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[LexborNode]:
     for name, look in names:
         for node in tree.css(f"td{name},th{name}" if name[0] in ".#" and _NAME.fullmatch(name) else name):
             style = node.attributes.get("style") or ""
-            if node.tag not in ("td", "th") or _SHOWN.search(style) or node.css_first("table") is not None:
+            if node.tag not in ("td", "th") or shows(style) or node.css_first("table") is not None:
                 continue
             if look is Look.WHITE and ("color" in style or not _is_on_paper(node, dark)):
                 continue
@@ -184,13 +153,13 @@ def _is_for_screens(sheet: LexborNode) -> bool:
 def _looks(rules: list[tuple[str, str]]) -> dict[str, Look]:
     """What the rules make of text by their selectors, those that leave it as it is left out."""
     looks: dict[str, Look] = {}
-    for name, declarations in rules:
+    for name, declared in rules:
         if PATH.fullmatch(name) is None:
             continue
-        look = look_of(declarations)
+        look = look_of(declared)
         if look in _TOLD:
             looks[name] = look
-        elif look not in HIDING and looks.get(name) in HIDING and _SHOWN.search(declarations):
+        elif look not in HIDING and looks.get(name) in HIDING and shows(declared):
             del looks[name]
         if look is Look.APART and name not in looks and (_NAME.fullmatch(name) or _IN_TABLE.search(name)):
             looks[name] = look

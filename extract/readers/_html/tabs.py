@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.readers._html.look import shows
 from extract.readers._html.styles import MAX_NAMES, Sheet
 from extract.texts.titles import titles
 
-_SHOWN = re.compile(r"(?:^|[;\s])display\s*:\s*(?!none)", re.IGNORECASE)
 _PATH = re.compile(r"[\w#.-][\w#. -]*")
 
 
@@ -27,9 +27,7 @@ def hidden_twins(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[LexborNode]:
         return
     shown = {node.mem_id for node in _opened(tree, sheet)}
     hidden = [
-        node
-        for node in hidden
-        if node.mem_id not in shown and not _SHOWN.search(node.attributes.get("style") or "")
+        node for node in hidden if node.mem_id not in shown and not shows(node.attributes.get("style") or "")
     ]
     away = {table.mem_id for node in hidden for table in node.css("table")}
     labels = {_labels(table) for table in tree.css("table") if table.mem_id not in away}
@@ -50,9 +48,7 @@ def _titles(node: LexborNode | None) -> list[str]:
 
 def _opened(tree: LexborHTMLParser, sheet: Sheet) -> list[LexborNode]:
     """Elements that some rule shows: `.tab.active{display:block}`."""
-    paths = [
-        path for path, declarations in sheet.rules if _PATH.fullmatch(path) and _SHOWN.search(declarations)
-    ]
+    paths = [path for path, declared in sheet.rules if _PATH.fullmatch(path) and shows(declared)]
     return tree.css(",".join(paths[:MAX_NAMES])) if paths else []
 
 
