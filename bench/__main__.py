@@ -6,6 +6,7 @@ with every kind of mess (small files, so that the floor is low), and the committ
 
 from __future__ import annotations
 
+import argparse
 import io
 import zipfile
 from collections.abc import Callable, Sequence
@@ -112,6 +113,7 @@ def _run(title: str, ways: dict[str, Work], inputs: Sequence[bytes]) -> None:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python -m bench", description=__doc__).parse_args()
     _run(".docx, made", DOCX, made("docx"))
     _run(".docx, written by LibreOffice", DOCX, committed("docx/*.docx"))
     _run(".docx, made, 6,000 characters of text, many styles", DOCX, long("docx", long_docx))

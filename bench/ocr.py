@@ -6,8 +6,8 @@ ratio, and the most memory that the process took.
 
 from __future__ import annotations
 
+import argparse
 import resource
-import sys
 from pathlib import Path
 from time import process_time
 
@@ -60,4 +60,6 @@ def main(paths: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]] or [DEFAULT])
+    parser = argparse.ArgumentParser(prog="python -m bench.ocr", description=__doc__)
+    parser.add_argument("paths", nargs="*", type=Path, default=[DEFAULT], metavar="FILE")
+    main(parser.parse_args().paths)

@@ -6,10 +6,10 @@ does nothing with them. Without files it takes the committed ones: with ruling l
 
 from __future__ import annotations
 
+import argparse
 import ctypes
 import io
 import logging
-import sys
 import tempfile
 from collections.abc import Iterable
 from importlib.util import find_spec
@@ -107,4 +107,6 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(prog="python -m bench.pdf", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="FILE")
+    main(parser.parse_args().names)

@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,13 +30,15 @@ class InputFile:
     """A file to read, an archive perhaps. `source` is its name in the output, `path` the way to it.
 
     `size` in bytes, `stamp` the time of its last change in nanoseconds (remote: a number that changes with
-    it). `error` says why it cannot be read at all: a folder without permission, a link to nowhere.
+    it), `touched` the time when anything was last done to it, which no program can set back; 0 where nobody keeps
+    it. `error` says why it cannot be read at all: a folder without permission, a link to nowhere.
     """
 
     source: str
     path: str
     size: int = 0
     stamp: int = 0
+    touched: int = 0
     error: str | None = None
 
 
@@ -48,6 +51,7 @@ class Entry:
     is_folder: bool
     size: int = 0
     stamp: int = 0
+    touched: int = 0
     error: str | None = None
 
 
@@ -96,6 +100,8 @@ def walk(roots: Sequence[Root], skip: Callable[[str], bool] = lambda path: False
 
     Passed over: hidden files, the litter of file managers and of open Word documents, devices and pipes, and
     paths for which `skip` is true. A link to a folder is followed unless it leads into what is walked anyway.
+    Raises `UsageError` where the only root is a folder that cannot be listed; any other such folder is given with
+    an `error`.
     """
     streams = [_walk_root(root, roots, skip) for root in roots]
     return _distinct(heapq.merge(*streams, key=lambda file: file.source))
@@ -161,7 +167,7 @@ def _walk_root(root: Root, roots: Sequence[Root], skip: Callable[[str], bool]) -
 
 
 def _file(source: str, entry: Entry) -> InputFile:
-    return InputFile(source, entry.path, entry.size, entry.stamp, entry.error)
+    return InputFile(source, entry.path, entry.size, entry.stamp, entry.touched, entry.error)
 
 
 def _sorted_entries(root: Root, folder: Entry, prefix: str) -> Iterator[tuple[str, Entry]]:
@@ -169,12 +175,20 @@ def _sorted_entries(root: Root, folder: Entry, prefix: str) -> Iterator[tuple[st
     try:
         entries = [entry for entry in root.list_folder(folder.path) if not _is_junk(entry.name)]
     except OSError as error:
-        name = prefix or root.parts[-1]
-        broken = Entry(
-            name, folder.path, False, error=f"文件夹无法读取 (cannot list: {error.strerror or error})"
-        )
-        return iter([(name, broken)])
-    named = [(prefix + shown_name(entry.name) + "/" * entry.is_folder, entry) for entry in entries]
+        reason = f"文件夹无法读取 (cannot list: {error.strerror or error})"
+        if not prefix:  # the only input: all that is below it would count as gone
+            raise UsageError(f"{folder.path}: {reason}") from error
+        return iter([(prefix, Entry(prefix, folder.path, False, error=reason))])
+    entries.sort(key=lambda entry: entry.path)
+    folders: Counter[str] = Counter()
+    named = []
+    for entry in entries:
+        name = prefix + shown_name(entry.name)
+        if entry.is_folder:
+            folders[name] += 1
+            # of folders shown alike (in GBK, in UTF-8) both may hold the same names
+            name += f" ({folders[name]})/" if folders[name] > 1 else "/"
+        named.append((name, entry))
     named.sort(key=lambda pair: pair[0])
     return iter(named)
 
@@ -210,7 +224,8 @@ def _local_root(text: str) -> Root:
         raise UsageError(f"{text}: 不是文件也不是文件夹 (a pipe or a device); 请先存为文件")
     path = os.path.abspath(text)  # noqa: PTH100 - names stay as given, links unresolved
     parts = tuple(shown_name(_own_name(part)) for part in Path(path).parts[1:]) or ("root",)
-    entry = Entry(parts[-1], path, stat.S_ISDIR(info.st_mode), info.st_size, info.st_mtime_ns)
+    is_folder = stat.S_ISDIR(info.st_mode)
+    entry = Entry(parts[-1], path, is_folder, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
     return Root("", entry, parts, list_local)
 
 
@@ -228,7 +243,7 @@ def list_local(folder: str) -> Iterator[Entry]:
             if stat.S_ISDIR(info.st_mode):
                 yield Entry(name, entry.path, True)
             elif stat.S_ISREG(info.st_mode):
-                yield Entry(name, entry.path, False, info.st_size, info.st_mtime_ns)
+                yield Entry(name, entry.path, False, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
 
 
 def _own_name(name: str) -> str:

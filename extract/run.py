@@ -111,10 +111,10 @@ def extract_paths(
     `engine`: `local`, or `ray` for a cluster at `address` (None: the one around, else one on this machine); the
     paths and the output's folder must then be the same on all its machines, and `jobs` counts workers of the cluster.
 
-    Raises `UsageError` for a path that does not exist, an output of another name, an option out of range, or `prune` where the input holds no
-    file (a mount that is not up would take all rows away), `OutputError` where the output
-    cannot be written or another run is writing it; the earlier output then stands untouched. An interrupted run
-    (`KeyboardInterrupt`) keeps its results for the next. What a document holds never raises.
+    Raises `UsageError` for a path that does not exist, a single folder that cannot be listed, an output of another
+    name, an option out of range, or `prune` where the input holds no file (a mount that is not up would take all rows
+    away), `OutputError` where the output cannot be written or another run is writing it; the earlier output then
+    stands untouched. An interrupted run (`KeyboardInterrupt`) keeps its results for the next. What a document holds never raises.
     """
     started = monotonic()
     limits = _limits(jobs, timeout, memory, ocr)
@@ -242,7 +242,7 @@ class _Tally:
                 yield step
             elif isinstance(step, Kept):
                 self._kept += 1
-            elif self._prune or step.file.endswith("/"):  # a folder that can be listed again is no failure
+            elif self._prune or step.unread:  # of what is gone it is no failure that it could not be opened
                 self._writer.append((Entry(step.file, "gone"),), None)
                 self._gone += 1
 

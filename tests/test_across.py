@@ -1,5 +1,6 @@
 """Reports of one run against each other: what was carried over, the same report twice, the same bytes twice."""
 
+import os
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -219,7 +220,7 @@ def test_partitions_by_year_are_checked_together(tmp_path: Path) -> None:
 
 
 def test_many_reports_are_checked_from_disk_alike(tmp_path: Path) -> None:
-    """Facts parted over files, two reports held at a time, come to what all at once do."""
+    """Facts parted over files, two reports held at a time, come to what all at once do, in a folder named in GBK too."""
     made_reports = [made(year, carried_in=dict.fromkeys(APPLICANTS, year % 7)) for year in range(2019, 2025)]
     results = [read(report, f"{number}.docx") for number, report in enumerate(made_reports)]
     other = dict(made_reports[0].shown)
@@ -234,5 +235,6 @@ def test_many_reports_are_checked_from_disk_alike(tmp_path: Path) -> None:
     together = check_across(pa.Table.from_batches(facts).sort_by("source"))
     assert {f.check for found in together.findings.values() for f in found} == {CARRIED_OVER, VERSIONS_DIFFER}
     assert set(together.duplicates.values()) == {"2.docx"}
-    assert checked(facts, tmp_path, most_held=2) == together
+    folder = tmp_path / os.fsdecode("报告".encode("gbk"))
+    assert checked(facts, folder, most_held=2) == together
     assert list(tmp_path.rglob("*.arrow")) == []

@@ -113,13 +113,27 @@ def test_every_name_can_be_shown(raw: bytes) -> None:
     shown.encode()
 
 
-def test_same_name_twice_stays_two_members() -> None:
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [(("a", "a"), ("a", "a#2")), (("a", "a#2", "a", "a"), ("a", "a#2", "a#3", "a#4"))],
+)
+def test_members_of_one_name_are_told_apart(names: tuple[str, ...], told: tuple[str, ...]) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as z, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        z.writestr("a", b"1")
-        z.writestr("a", b"2")
-    assert read(out.getvalue()) == [Member("a", b"1"), Member("a#2", b"2")]
+        for number, name in enumerate(names):
+            z.writestr(name, bytes([number]))
+    assert read(out.getvalue()) == [Member(name, bytes([number])) for number, name in enumerate(told)]
+
+
+def test_folders_of_windows_programs_are_no_members() -> None:
+    for name in ("县局\\".encode("gbk"), b"office\\", b"office/"):
+        assert read(raw_zip(name, b"")) == []
+
+
+def test_a_member_without_a_name_has_one() -> None:
+    assert read(raw_zip(b"")) == [Member("未命名1", REPORT)]
+    assert read(raw_zip(b"\0")) == [Member("%00", REPORT)]
 
 
 def test_litter_is_passed_over() -> None:

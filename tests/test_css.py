@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.readers._html.css import declarations, rules
-from extract.readers._html.look import Look, look_of, shows
+from extract.readers._html.look import Look, look_of
 
 VALUES = st.sampled_from(
     [
@@ -127,19 +127,3 @@ def test_rules_within_rules_and_broken_ones(sheet: str, found: list[tuple[str, s
 )
 def test_looks_by_what_is_said(style: str, look: Look) -> None:
     assert look_of(style) is look
-
-
-@pytest.mark.parametrize(
-    ("style", "shown"),
-    [
-        ("display: none", False),
-        ("display:none", False),
-        ("display: block", True),
-        ("color:red", False),
-        ("opacity: 0", False),
-        ("opacity:.5", True),
-        ("visibility: visible", True),
-    ],
-)
-def test_what_shows(style: str, shown: bool) -> None:
-    assert shows(style) == shown

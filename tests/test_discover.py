@@ -52,6 +52,18 @@ def test_names_are_safe_to_print(tmp_path: Path) -> None:
     assert all(name.isprintable() for name in names)
 
 
+def test_folders_whose_names_show_alike_are_told_apart(tmp_path: Path) -> None:
+    utf8 = tmp_path / "报告"
+    gbk = Path(os.fsdecode(bytes(tmp_path) + b"/" + "报告".encode("gbk")))
+    for path in (utf8 / "a.html", utf8 / "x.html", gbk / "b.html", gbk / "x.html"):
+        put(path)
+    found = list(walk(find_roots([tmp_path])))
+    assert [file.source for file in found] == [
+        "报告 (2)/b.html", "报告 (2)/x.html", "报告/a.html", "报告/x.html",
+    ]  # fmt: skip
+    assert {Path(file.path).parent for file in found[:2]} == {gbk}
+
+
 def test_no_path_at_all_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="no input path"):
         find_roots([])

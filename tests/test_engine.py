@@ -1,5 +1,6 @@
 """Runs over many files: the same bytes whatever the workers, and only what changed is read."""
 
+import hashlib
 import os
 import shutil
 import tarfile
@@ -89,6 +90,18 @@ def test_a_touched_file_is_hashed_and_its_rows_stay(crawl: Path, tmp_path: Path)
     row = reports(tmp_path)[path.name]
     assert row["title"] == f"marked {path.name}"
     assert row["modified"].timestamp() == 1e9  # type: ignore[attr-defined]
+
+
+def test_a_file_written_again_under_its_old_time_and_size_is_read(crawl: Path, tmp_path: Path) -> None:
+    """As by a crawler that gives files the date of their publication."""
+    path = next(crawl.glob("*.html"))
+    for end in (b"<!--1-->", b"<!--2-->"):
+        path.write_bytes(path.read_bytes().removesuffix(b"<!--1-->") + end)
+        os.utime(path, (1e9, 1e9))
+        run(crawl)
+    assert reports(tmp_path)[path.name]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    path.chmod(0o600)
+    assert (run(crawl).read, run(crawl).read) == (1, 0)
 
 
 def test_what_is_gone_stays_without_prune(crawl: Path, tmp_path: Path) -> None:

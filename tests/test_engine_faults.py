@@ -24,6 +24,7 @@ import pytest
 
 from extract import discover
 from extract.cli import main
+from extract.engine.task import LARGEST_FILE
 from extract.engine.work import Work
 from extract.errors import OutputError, UsageError
 from tests.crawls import (
@@ -286,6 +287,8 @@ def test_reports_below_the_output_are_no_input(
     monkeypatch.chdir(crawl.parent)
     assert main(["reports", "-o", "./"]) == 2
     assert "lies in the output" in capsys.readouterr().err
+    assert main([".", "-o", "./"]) == 3
+    assert "not written by extract" in capsys.readouterr().err
     assert not list(Path().glob("cells*"))
 
 
@@ -330,6 +333,23 @@ def test_an_input_without_any_file_takes_no_rows_away(crawl: Path, tmp_path: Pat
     assert outputs(tmp_path) == before
 
 
+def test_an_input_that_cannot_be_listed_takes_no_rows_away(
+    crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a share whose server is away."""
+    run(crawl)
+    before = outputs(tmp_path)
+
+    def shut(folder: str) -> Iterator[discover.Entry]:
+        raise OSError(116, "Stale file handle")
+
+    monkeypatch.setattr(discover, "list_local", shut)
+    for prune in (True, False):
+        with pytest.raises(UsageError, match="Stale file handle"):
+            run(crawl, prune=prune)
+    assert outputs(tmp_path) == before
+
+
 def test_what_could_not_be_opened_is_tried_again(
     crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -353,6 +373,32 @@ def test_what_could_not_be_opened_is_tried_again(
     found = reports(tmp_path)
     assert found[name]["outcome"] == found[f"locked/{name}"]["outcome"] == "ok"
     assert "locked/" not in found
+    assert run(crawl).read == 0
+
+
+def test_a_file_that_goes_away_during_a_run_fails_only_that_one(
+    crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the unfinished files of a crawler, which it renames."""
+    open_folder = discover.list_local
+
+    def with_unfinished(folder: str) -> Iterator[discover.Entry]:
+        yield from open_folder(folder)
+        yield discover.Entry("page.part", f"{folder}/page.part", False, 100, 10**18)
+
+    monkeypatch.setattr(discover, "list_local", with_unfinished)
+    run(crawl)
+    assert reports(tmp_path)["page.part"]["outcome"] == "failed"
+    monkeypatch.undo()
+    run(crawl)
+    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
+
+
+def test_a_file_that_is_too_large_is_not_tried_every_night(crawl: Path, tmp_path: Path) -> None:
+    with (crawl / "film.mp4").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    run(crawl)
+    assert "too large" in str(reports(tmp_path)["film.mp4"]["error"])
     assert run(crawl).read == 0
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pyarrow.parquet as pq
 import pytest
 
 from extract.cli import main
+from extract.engine.remote import list_remote
 from extract.errors import OutputError, UsageError
 from extract.run import extract_paths
 
@@ -69,6 +71,18 @@ def test_a_bucket_gives_the_rows_of_the_same_folder(bucket: str, crawl: Path, tm
         assert without_time(tmp_path / name.replace("out", "s3")) == without_time(tmp_path / name)
     again = extract_paths([f"{bucket}/reports/"], tmp_path / "s3.parquet")
     assert (again.read, again.kept) == (0, len(SOURCES) + 1)
+
+
+def test_a_second_run_of_one_process_sees_what_is_new_in_a_bucket(
+    bucket: str, crawl: Path, tmp_path: Path
+) -> None:
+    import s3fs
+
+    first = extract_paths(f"{bucket}/reports", tmp_path / "out.parquet")
+    other = s3fs.S3FileSystem(skip_instance_cache=True)  # as another program
+    other.put(str(crawl / f"0{SOURCES[0].suffix}"), f"{bucket}/reports/new.html")
+    again = extract_paths(f"{bucket}/reports", tmp_path / "out.parquet")
+    assert (again.kept, again.read) == (first.read, 1)
 
 
 def test_the_output_may_lie_in_a_bucket(bucket: str, crawl: Path, tmp_path: Path) -> None:
@@ -166,6 +180,21 @@ def test_a_merge_cut_short_is_done_again_without_doubles(crawl: Path, tmp_path: 
     deltalake.DeltaTable(lake / "reports").delete("source = '0.html' OR source = '0.docx'")
     extract_paths([crawl], f"delta://{lake}")
     assert delta_rows(lake, "cells") == cells
+
+
+def test_a_folder_that_the_network_does_not_list_is_the_walks_to_tell() -> None:
+    class Timeout(Exception):  # noqa: N818 - as botocore's, no OSError
+        pass
+
+    class Away(fsspec.AbstractFileSystem):  # type: ignore[misc]
+        protocol = "away"
+
+        def ls(self, path: str, detail: bool = True, **options: Any) -> Any:
+            raise Timeout("no answer")
+
+    fsspec.register_implementation("away", Away, clobber=True)
+    with pytest.raises(OSError, match="Timeout: no answer"):
+        list(list_remote("away://bucket/reports"))
 
 
 def test_an_unknown_kind_of_url_is_wrong_usage(tmp_path: Path) -> None:

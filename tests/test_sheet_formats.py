@@ -13,6 +13,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
+from extract.errors import DocumentError
 from extract.readers.sheet import read
 
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
@@ -58,6 +59,8 @@ BY_VALUE: list[tuple[str, float, tuple[str, ...]]] = [
     ("General;-General;", 0, ("hidden_text",)),
     ("*90", 12, ("number_format",)),  # 99912
     ("*-0", 12, ()),
+    ('"-"', 5, ("number_format",)),  # a dash for any number
+    ('"-"', 0, ()),
     ("00-0000", 234567, ("number_format",)),
     ('0"0"', 5, ("number_format",)),  # 50
     ('_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', -5, ()),
@@ -247,3 +250,13 @@ def test_conditional_formats_as_libreoffice_saves_them(kind: str, by_formula: tu
         *(("0", hidden), ("5", ()), ("3", hidden), ("7", ()), ("0", by_formula)),
         *(("0", ()), ("0", ()), ("0", ()), ("9", ())),
     ]
+
+
+def test_a_time_out_of_range_is_told_with_what_to_do() -> None:
+    book = Workbook()
+    book.active.append([10_000_000_000])
+    book.active["A1"].number_format = "[h]:mm"
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(DocumentError, match="常规格式"):
+        read(stream.getvalue())

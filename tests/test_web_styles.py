@@ -100,7 +100,7 @@ def test_what_a_style_sheet_hides_in_a_cell(sheet: str, text: str) -> None:
 
 
 def test_text_that_a_style_sheet_hides_is_doubted_where_its_cell_has_no_other() -> None:
-    """Which of a page's rules wins is not worked out: the number is kept."""
+    """A sheet that the page only links to may say otherwise: the number is kept."""
     page = "<style>.n{display:none}</style><table><tr><td>行政许可<td><b class=n>3</b><tr><td>行政处罚<td><b class=n style='display:block'>1</b></table>"
     (read_table,) = body(page).tables
     assert [(cell.text, cell.flags) for cell in read_table.cells[1::2]] == [

@@ -37,11 +37,15 @@ def members(data: bytes, kind: str, limits: Limits = LIMITS) -> Iterator[Member]
     A limit passed ends the archive with one member that has an error and no name.
     """
     budget = Budget(limits, max(len(data) * limits.ratio, 2 * limits.ratio_free_bytes))
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     try:
         for member in _walk(data, kind, budget, 1):
-            count = seen[member.name] = seen.get(member.name, 0) + 1
-            yield member if count == 1 else Member(f"{member.name}#{count}", member.data, member.error)
+            name = member.name
+            while name in counts:  # `a#2` may be another's own name
+                counts[member.name] += 1
+                name = f"{member.name}#{counts[member.name]}"
+            counts[name] = 1
+            yield Member(name, member.data, member.error)
     except TooMuch as error:
         yield Member("", error=str(error))
 

@@ -32,8 +32,9 @@ def zip_members(data: bytes, budget: Budget) -> Iterator[Member]:
     if _overlap(infos):
         raise TooMuch("压缩包内成员互相重叠，疑为压缩炸弹，不予解压 (overlapping members)")
     for number, info in enumerate(infos, 1):
-        name = display_name(_zip_name(info), number)
-        if info.is_dir() or is_junk(name):
+        stored = _zip_name(info)
+        name = display_name(stored, number)
+        if stored.endswith(("/", "\\")) or is_junk(name):  # folders; some Windows programs end them in \
             continue
         yield read_member(name, _zip_reader(archive, info, budget))
 

@@ -230,6 +230,16 @@ class HiveOutput(_LocalFiles):
     def there(self) -> list[Path]:
         return sorted(self.path.glob("*/year=*/part-0.parquet"))
 
+    def fetch(self) -> None:
+        """A user's own folder `reports` would be passed over as part of the output."""
+        strange = [
+            path
+            for table in TABLES
+            for path in (self.path / table).glob("[!.]*")
+            if not path.name.startswith("year=")
+        ]
+        refuse_foreign((*self.there(), *strange))
+
     def editions(self) -> list[Edition]:
         folders = {folder.name for table in TABLES for folder in (self.path / table).glob("year=*")}
         found = []

@@ -25,9 +25,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A file that the output knows and the input lacks."""
+    """A file that the output knows and the input lacks. `unread`: all that is known is that it could not be opened."""
 
     file: str
+    unread: bool = False
 
 
 def plan(
@@ -52,14 +53,16 @@ def plan(
 
 
 def _left(old: Known, closed: list[str]) -> Kept | Gone:
-    return Kept() if old.file.startswith(tuple(closed)) else Gone(old.file)
+    return Kept() if old.file.startswith(tuple(closed)) else Gone(old.file, old.unread)
 
 
 def _kept_or_read(file: InputFile, old: Known | None, version: str, retry_failed: bool) -> Item | Kept:
     stamp = file.stamp // 1000
     if old is None or old.version != version or (retry_failed and old.failed):
         return Item(file.source, file.path, file.size, stamp, file.error)
-    if (old.size, old.stamp) == (file.size, stamp) and (stamp or file.error):
+    # a program may have written it again and set its time back
+    rewritten = old.written is not None and file.touched > old.written
+    if (old.size, old.stamp) == (file.size, stamp) and (stamp or file.error) and not rewritten:
         return Kept()
     return Item(file.source, file.path, file.size, stamp, file.error, old.sha256)
 

@@ -39,6 +39,7 @@ def filesystem_of(url: str) -> tuple[fsspec.AbstractFileSystem, str]:
 
 def entry_of(filesystem: fsspec.AbstractFileSystem, path: str, url: str) -> Entry:
     """The file or folder of a URL. Raises `UsageError` where there is none, or none that may be seen."""
+    filesystem.invalidate_cache()  # fsspec keeps what it has listed as long as the process lives
     try:
         if filesystem.isdir(path):
             return Entry(parts_of(path)[-1], filesystem.unstrip_protocol(path), True)
@@ -57,7 +58,9 @@ def parts_of(path: str) -> tuple[str, ...]:
 def list_remote(url: str) -> Iterator[Entry]:
     """A remote folder's files and folders. Raises `OSError`."""
     filesystem, path = filesystem_of(url)
-    for info in filesystem.ls(path, detail=True):
+    with _as_os_error():
+        infos = filesystem.ls(path, detail=True)
+    for info in infos:
         if info["name"].rstrip("/") != path.rstrip("/"):  # stores mark an empty folder by a file of its name
             yield _entry(filesystem, info)
 
@@ -86,13 +89,19 @@ def _stamp(info: dict[str, Any]) -> int:
 def read_remote(url: str) -> bytes:
     """A file's bytes. Raises `OSError`."""
     filesystem, path = filesystem_of(url)
+    with _as_os_error():
+        return bytes(filesystem.cat_file(path))
+
+
+@contextmanager
+def _as_os_error() -> Iterator[None]:
+    """Stores have errors of their own, where the network fails too."""
     try:
-        data = filesystem.cat_file(path)
+        yield
     except OSError:
         raise
     except Exception as error:
         raise OSError(_line(error)) from error
-    return bytes(data)
 
 
 def _line(error: BaseException) -> str:

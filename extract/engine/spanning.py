@@ -6,6 +6,7 @@ report and then by agency, so that only those that may concern each other are he
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -67,10 +68,10 @@ class Shelves:
             yield _sorted(pa.Table.from_batches(self._held, FACTS))
             return
         self._put_away()
-        for file in self._files.values():
-            file.close()
+        for writer in self._files.values():
+            writer.close()
         for shelf in self._files:
-            with pa.ipc.open_stream(self._path(shelf)) as stream:
+            with self._file(shelf, "rb") as file, pa.ipc.open_stream(file) as stream:
                 yield _sorted(stream.read_all())
             self._path(shelf).unlink()
 
@@ -84,8 +85,11 @@ class Shelves:
     def _open(self, shelf: int) -> pa.ipc.RecordBatchStreamWriter:
         if shelf not in self._files:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._files[shelf] = pa.ipc.new_stream(self._path(shelf), FACTS)
+            self._files[shelf] = pa.ipc.new_stream(self._file(shelf, "wb"), FACTS)
         return self._files[shelf]
+
+    def _file(self, shelf: int, mode: str) -> pa.OSFile:
+        return pa.OSFile(os.fsencode(self._path(shelf)), mode)  # Arrow would write the name in UTF-8
 
     def _path(self, shelf: int) -> Path:
         return self._folder / f"{shelf}.arrow"

@@ -36,7 +36,10 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An input file that the output has rows of. `size` in bytes, `stamp` in microseconds, 0 where unknown."""
+    """An input file that the output has rows of. `size` in bytes, `stamp` in microseconds, 0 where unknown.
+
+    `written`: when they were, in nanoseconds; None: they are not in it yet.
+    """
 
     file: str
     size: int
@@ -44,6 +47,12 @@ class Known:
     sha256: str | None
     version: str
     failed: bool
+    written: int | None = None
+
+    @property
+    def unread(self) -> bool:
+        """True for a file that could not be opened, and a folder that could not be listed."""
+        return self.failed and not self.stamp and self.sha256 is None
 
 
 def file_of(source: str) -> str:
@@ -81,10 +90,11 @@ def _told(old: Known | None, told: News) -> Known | None:
         first = entries[0]
         failed = any(entry.failed for entry in entries)
         old = Known(first.file, first.size, first.stamp, first.sha256, first.version, failed)
-    return replace(old, stamp=told.stamp) if old and told.stamp is not None else old
+    return replace(old, stamp=told.stamp, written=None) if old and told.stamp is not None else old
 
 
 def _known_of_table(path: Path) -> Iterator[Known]:
+    written = path.stat().st_mtime_ns
     rows = (row for batch in read_batches(path, list(_COLUMNS)) for row in _rows(batch))
     for file, group in groupby(rows, key=lambda row: file_of(row[0])):
         of_file = list(group)
@@ -93,7 +103,7 @@ def _known_of_table(path: Path) -> Iterator[Known]:
         if archive_size is not None:  # a member that killed its worker has no SHA-256 of its archive
             size = archive_size
             sha256 = next((row[5] for row in of_file if row[5]), None)
-        yield Known(file, size or 0, stamp or 0, sha256, version, failed)
+        yield Known(file, size or 0, stamp or 0, sha256, version, failed, written)
 
 
 def _rows(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:

@@ -232,8 +232,10 @@ def _read_item(item: Item, number: int, batch: _Batch) -> Item | None:
     batch.note(number, item.start)
     read = _read_file(item)
     if isinstance(read, str):
-        # with no time of change the next run tries again: it says nothing of the bytes that they could not be had
-        batch.add(Entry(item.source, "rows", item.size), [failure(item.source, read, item.size)], False)
+        # with no time of change the next run tries again: only its length says something of the bytes
+        stamp = item.stamp if item.size > LARGEST_FILE else 0
+        entry = Entry(item.source, "rows", item.size, stamp)
+        batch.add(entry, [failure(item.source, read, item.size)], False)
         return None
     data, size, stamp = read
     kind = sniff(data)

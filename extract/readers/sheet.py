@@ -96,6 +96,10 @@ def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
         raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)") from error
     except CalamineError as error:
         raise DocumentError(f"电子表格已损坏或不完整，请重新下载 ({one_line(error)})") from error
+    except OverflowError as error:  # of a number in a format of times, for which Excel itself shows ####
+        raise DocumentError(
+            "电子表格中有过大的时间 (a time out of range)；请把该格改为常规格式后另存"
+        ) from error
     except BaseException as error:  # a panic inside calamine arrives as a BaseException of its own
         if type(error).__name__ != "PanicException":
             raise

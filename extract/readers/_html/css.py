@@ -17,15 +17,21 @@ MAX_NESTED = 4  # custom properties that refer to others
 _STRING = r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
 _URL = r"url\((?!\s*[\"'])[^)]*+\)?"
 _COMMENT = r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?"
-# `<!--` keeps old browsers from printing a sheet; Word still writes it
-_TOKEN = re.compile(rf"{_COMMENT}|<!--|-->|{_STRING}|{_URL}|[{{}}]", re.DOTALL | re.IGNORECASE)
+_TOKEN = re.compile(rf"{_COMMENT}|{_STRING}|{_URL}|[{{}}]", re.DOTALL | re.IGNORECASE)
+_RULE = re.compile(r"([^{}\"'/(]*+)\{([^{}\"'/(]*+)\}")  # most are as plain as that
+_PLAIN = re.compile(r"\s*[^\s@;,][^@;,]*")  # one selector, nothing before it
+_TOP = ("",)  # no selector around
 _PARTED = re.compile(r"[\"'(/]")  # only beside these does a `;` part no declarations
 _DECLARATION = re.compile(
     rf"(?:{_COMMENT}|{_STRING}|\((?:{_STRING}|[^()\"']|\([^()]*+\))*+\)?|[^;])++", re.DOTALL
 )
 _COMMENTS = re.compile(rf"({_STRING}|{_URL})|{_COMMENT}", re.DOTALL | re.IGNORECASE)
+_COMMA = re.compile(r",(?![^()]*\))")  # not that of `:is(.a, .b)`
 _IMPORTANT = re.compile(r"!\s*important\s*$", re.IGNORECASE)
-_OTHER_SCREENS = re.compile(r"\b(?:print|speech|not|max-|orientation|prefers|hover|pointer)|<", re.IGNORECASE)
+_OTHER_SCREENS = re.compile(
+    r"\b(?:(?<!not )(?:print|speech)|not (?!print|speech)|max-|orientation|prefers|hover|pointer)|<",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(r"@([\w-]*)(.*)", re.DOTALL)
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\))?))?\)", re.IGNORECASE)
 
@@ -55,30 +61,53 @@ def declarations(text: str) -> dict[str, str]:
 
 def rules(sheet: str) -> Iterator[tuple[str, str]]:
     """Each selector of a sheet's rules for wide screens, with the text of its declarations."""
+    sheet = sheet.replace("<!--", " ").replace(
+        "-->", " "
+    )  # keep old browsers from printing it; Word still writes them
     pieces: list[str] = []
     above: list[tuple[str, ...] | None] = []  # selectors of the blocks around; None: of no such rule
+    around: tuple[str, ...] | None = _TOP
     start = 0
-    for token in _TOKEN.finditer(sheet):
+    while True:
+        token = _RULE.match(sheet, start)
+        if token is not None and around is _TOP and not pieces and _PLAIN.fullmatch(token[1]):
+            start = token.end()
+            yield token[1].strip(), token[2]
+            continue
+        token = token or _TOKEN.search(sheet, start)
+        if token is None:
+            break
         mark = token[0]
-        if mark[0] not in "{}/<-":  # a string or an address
+        if mark[0] in "\"'uU" and token.re is _TOKEN:  # a string or an address
+            pieces.append(sheet[start : token.end()])
+            start = token.end()
             continue
-        pieces.append(sheet[start : token.start()])
-        start = token.end()
-        if mark not in "{}":
-            continue
-        text = "".join(pieces)
-        pieces.clear()
-        around = above[-1] if above else ("",)
-        if mark == "{":
-            said, _, head = text.rpartition(";")
-            yield from _with(around, said)
-            above.append(_selectors(head.strip(), around))
+        if token.re is _RULE:
+            text, declared = token.groups()
         else:
+            text, declared = sheet[start : token.start()], ""
+        pieces.append(text)
+        start = token.end()
+        if mark.startswith("/*"):
+            continue
+        if len(pieces) > 1:
+            text = "".join(pieces)
+        pieces.clear()
+        if mark == "}":
             yield from _with(around, text)
-            if above:
-                above.pop()
+            around = above.pop() if above else _TOP
+            continue
+        if ";" in text:
+            said, _, text = text.rpartition(";")
+            yield from _with(around, said)
+        own = _selectors(text.strip(), around)
+        if token.re is _RULE:
+            yield from _with(own, declared)
+        else:
+            above.append(around)
+            around = own
     if above:
-        yield from _with(above[-1], "".join((*pieces, sheet[start:])))
+        yield from _with(around, "".join((*pieces, sheet[start:])))
 
 
 def _with(selectors: tuple[str, ...] | None, text: str) -> Iterator[tuple[str, str]]:
@@ -94,8 +123,8 @@ def _selectors(head: str, around: tuple[str, ...] | None) -> tuple[str, ...] | N
         return None
     if head.startswith("@"):
         return around if _is_for_screens(head) else None
-    own = tuple(each.strip() for each in head.split(","))
-    if around == ("",):
+    own = tuple(each.strip() for each in _COMMA.split(head))
+    if around is _TOP:
         return own
     if len(around) * len(own) > MAX_SELECTORS or len(around[0]) > MAX_SELECTOR:
         return None

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.readers._html.cascade import Cascade
 from extract.readers._html.css import declarations
-from extract.readers._html.look import HIDING, look_of
-from extract.readers._html.styles import PATH, Sheet
+from extract.readers._html.look import HIDING
 
 MAX_CODE = 0x110000
 UNKNOWN = "\ufffc"
@@ -44,7 +44,7 @@ _OWN_TEXT = re.compile(r"\.(?:html|text)\(\s*\)|\.(?:innerHTML|innerText|textCon
 _CLASS = re.compile(r"\.([\w-]+)")
 _COUNTED = re.compile(rf"\bcells\[[^\]\n]{{1,40}}\]{_WRITES}")
 _CELLS = re.compile(r"(?:^|[\s>,])t[dr]\b")
-_BEFORE_OR_AFTER = re.compile(rf"({PATH.pattern})::?(?:before|after)")
+_BEFORE_OR_AFTER = re.compile("(.+)::?(?:before|after)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
 _ATTRIBUTE = re.compile(r"attr\(\s*([\w-]+)")
@@ -52,14 +52,14 @@ _INK = re.compile(r"[^\s\u200b-\u200f\ufeff]")
 _DRAWS = re.compile(r"counters?\(|url\(|var\(", re.IGNORECASE)
 
 
-def filled_by_content(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[tuple[LexborNode, bool]]:
+def filled_by_content(cascade: Cascade) -> Iterator[tuple[LexborNode, bool]]:
     """Elements before or after which the sheet prints something, and whether that is a number."""
-    for selector, declared in sheet.rules:
-        name = _BEFORE_OR_AFTER.fullmatch(selector)
-        content = declarations(declared).get("content") if name else None
-        if name is None or content is None or look_of(declared) in HIDING:
+    for rule in cascade.rules:
+        name = _BEFORE_OR_AFTER.fullmatch(rule.selector)
+        content = declarations(rule.declared).get("content") if name else None
+        if name is None or content is None or rule.look in HIDING:
             continue
-        for node in tree.css(name[1]):
+        for node in cascade.nodes(name[1].rstrip(":")):
             text = _printed(content, node)
             if _INK.search(text):
                 yield node, any(map(str.isdigit, text))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extract.readers._html.colours import FAINT, channels_of, is_unseen
 from extract.readers._html.css import declarations
+from extract.readers._html.lengths import amount, font_size, functions, longest, points, stated
 from extract.readers._raised import RAISED_BY
 
 TINY = 2.0  # points; text below has a size that nobody reads
@@ -31,7 +32,7 @@ class Look(Enum):
     RAISED = auto()  # perhaps with all that its cell holds
     LOWERED = auto()
     WHITE = auto()  # perhaps on a dark ground
-    TINY = auto()  # or of its ground's colour
+    TINY = auto()  # or of its ground's colour, or of none
     APART = auto()  # on a line of its own, or with a gap beside it
     BACKWARDS = auto()  # its letters run from right to left
     ROW_BACKWARDS = auto()  # so do the elements in it
@@ -41,20 +42,6 @@ HIDING = frozenset((Look.GONE, Look.NO_SIZE, Look.INVISIBLE, Look.OUT_OF_SIGHT))
 
 _Said = dict[str, str]  # properties and their values, all in small letters
 
-_POINTS = {
-    "pt": 1.0,
-    "px": 0.75,
-    "em": 12.0,
-    "rem": 12.0,
-    "%": 0.12,
-    "cm": 28.35,
-    "mm": 2.835,
-    "in": 72.0,
-    "": 0.75,
-}
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
-_LENGTH = re.compile(rf"({_NUMBER})([a-z]+|%|)(?![\w.])")
-_FUNCTION = re.compile(rf"([\w-]+)\(\s*({_NUMBER})([a-z]*|%)")
 _CLIPPED = re.compile(r"rect\(\s*[01](?:px)?(?:[\s,]+[01](?:px)?){3}\s*\)")
 _CLIP_PATH = re.compile(r"inset\((?:\s*\d+%?)*?\s*(?:50|100)%|circle\(\s*0|polygon\([0\s,]*\)")
 _FIRST = re.compile(r"\s*([^\s(]*(?:\([^)]*\))?)")
@@ -63,7 +50,12 @@ _COMMENTS = ("comment", "comment-list", "annotation")  # Word's mso-element
 _LINES = ("block", "flow-root", "list-item", "table", "flex", "grid")
 _BOXES = ("inline-block", "inline-flex", "inline-table")
 _PLACED = ("absolute", "fixed")
+# what does nothing to an element within a line
+_OF_BOXES = frozenset(
+    ("transform", "scale", "content-visibility", "text-indent", "overflow", "overflow-x", "overflow-y")
+)
 _SIDES = ("left", "right", "inline", "inline-start", "inline-end")
+_NO_ROOM = ("0", "0px", "1px", "0pt", "1pt", "0em", "0rem", "0%")
 _EDGES = ("left", "right", "top", "bottom", "margin-left", "text-indent")
 _SPACES = ("margin", "padding", *(f"{space}-{side}" for space in ("margin", "padding") for side in _SIDES))
 _GROUNDS = ("background", "background-color", "background-image")
@@ -72,20 +64,12 @@ _INKS = ("color", "-webkit-text-fill-color")
 
 
 @lru_cache(maxsize=1 << 12)
-def look_of(style: str) -> Look:
-    """What a declaration list does; the most thorough effect first."""
+def look_of(style: str, inline: bool = False) -> Look:
+    """What a declaration list does; the most thorough effect first. `inline`: to an element that by itself is no box."""
     said = declarations(style.lower())
+    if inline and not _is_box(said):
+        said = {name: value for name, value in said.items() if name not in _OF_BOXES}
     return next((look for look, holds in _LOOKS if holds(said)), Look.PLAIN)
-
-
-def shows(style: str) -> bool:
-    """Whether a declaration list says that something is shown which another may hide."""
-    said = declarations(style.lower())
-    return (
-        said.get("display", "none") != "none"
-        or said.get("visibility") == "visible"
-        or _amount(said.get("opacity", "0")) > 0
-    )
 
 
 def ground_of(style: str) -> bool | None:
@@ -102,6 +86,14 @@ def own_ground(attributes: Mapping[str, str | None]) -> bool | None:
     return not is_unseen(colour) if ground is None and colour else ground
 
 
+def _is_box(said: _Said) -> bool:
+    return (
+        said.get("display") in (*_LINES, *_BOXES, "table-cell")
+        or said.get("float") in ("left", "right")
+        or said.get("position") in _PLACED
+    )
+
+
 def _is_gone(said: _Said) -> bool:
     return (
         said.get("display") == "none"
@@ -112,7 +104,7 @@ def _is_gone(said: _Said) -> bool:
 
 
 def _has_no_size(said: _Said) -> bool:
-    size = _font_size(said)
+    size = font_size(said)
     return size is not None and size[0] == 0
 
 
@@ -120,40 +112,34 @@ def _is_invisible(said: _Said) -> bool:
     """Whether text leaves an empty place."""
     if "hidden" in (said.get("visibility"), said.get("content-visibility")):
         return True
-    if _amount(said.get("opacity", "1")) < FAINT or _amount(said.get("scale", "1")) == 0:
+    if amount(said.get("opacity", "1")) < FAINT or amount(said.get("scale", "1")) == 0:
         return True
-    for name, number, unit in _FUNCTION.findall(said.get("transform", "")):
-        by = float(number)
+    for name, by, unit in functions(said.get("transform", "")):
         if (name in ("scale", "scalex", "scaley") and by == 0) or (
             name in ("rotatex", "rotatey") and unit == "deg" and abs(by) in (90, 270)
         ):
             return True
-    return any(
-        name == "opacity" and float(number) == 0
-        for name, number, _ in _FUNCTION.findall(said.get("filter", ""))
-    )
+    return any(name == "opacity" and by == 0 for name, by, _ in functions(said.get("filter", "")))
 
 
 def _is_out_of_sight(said: _Said) -> bool:
     """Whether text stays in the page without a place on the screen, as what is meant for screen readers does."""
-    if _amount(said.get("text-indent", "0")) <= -FAR or _amount(said.get("margin-left", "0")) <= -AWAY:
+    if amount(said.get("text-indent", "0")) <= -FAR or amount(said.get("margin-left", "0")) <= -AWAY:
         return True
     if any(
-        name in ("translate", "translatex", "translatey") and float(number) <= -AWAY
-        for name, number, _ in _FUNCTION.findall(said.get("transform", ""))
+        name in ("translate", "translatex", "translatey") and by <= -AWAY
+        for name, by, _ in functions(said.get("transform", ""))
     ):
         return True
     if _CLIP_PATH.match(said.get("clip-path", "")):
         return True
-    if said.get("position") in (*_PLACED, "relative"):
-        if _CLIPPED.match(said.get("clip", "")):
-            return True
-        if any(_amount(said.get(edge, "0")) <= -FAR for edge in _EDGES):
-            return True
-    return said.get("overflow") in ("hidden", "clip") and any(
-        said.get(side) in ("0", "1", "0px", "1px", "0pt", "1pt")
-        for side in ("width", "height", "max-width", "max-height")
-    )
+    position = said.get("position")
+    if position in _PLACED and _CLIPPED.match(said.get("clip", "")):
+        return True
+    if position in (*_PLACED, "relative") and any(amount(said.get(edge, "0")) <= -FAR for edge in _EDGES):
+        return True
+    cut = any(said.get(name, "visible") != "visible" for name in ("overflow", "overflow-x", "overflow-y"))
+    return cut and any(said.get(side) in _NO_ROOM for side in ("width", "height", "max-width", "max-height"))
 
 
 def _is_struck(said: _Said) -> bool:
@@ -172,14 +158,22 @@ def _is_row_backwards(said: _Said) -> bool:
 
 
 def _is_tiny(said: _Said) -> bool:
-    """Whether text is too small to read, or has the colour of its own ground."""
-    size = _font_size(said)
+    """Whether text is too small to read, or has no colour, or that of its own ground."""
+    size = font_size(said)
     # not in rem, of which a page for phones sets its own
-    if size is not None and size[1] not in ("", "rem") and _points(*size) < TINY:
+    if size is not None and size[1] not in ("", "rem") and points(*size) < TINY:
+        return True
+    if any(said.get(name) == "transparent" for name in _INKS) and not _is_filled(said):
         return True
     behind = {channels_of(ground) for ground in _grounds(said)}
     inks = {channels_of(said[name]) for name in _INKS if name in said}
     return len(behind) == 1 and None not in behind and behind <= inks
+
+
+def _is_filled(said: _Said) -> bool:
+    """Whether letters without a colour show the picture behind them, or their shadow."""
+    clip = said.get("background-clip") or said.get("-webkit-background-clip")
+    return clip == "text" or "text-shadow" in said
 
 
 def _is_white(said: _Said) -> bool:
@@ -199,11 +193,11 @@ def _is_apart(said: _Said) -> bool:
     display, position = said.get("display"), said.get("position")
     if display in _LINES or said.get("float") in ("left", "right") or position in _PLACED:
         return True
-    if _longest(said.get("order", "")) > 0 or any(_gap(*each) >= GAP for each in said.items()):
+    if longest(said.get("order", "")) > 0 or any(_gap(*each) >= GAP for each in said.items()):
         return True
-    if display in _BOXES and any(_longest(said.get(side, "")) >= ROOM for side in ("width", "min-width")):
+    if display in _BOXES and any(longest(said.get(side, "")) >= ROOM for side in ("width", "min-width")):
         return True
-    return position == "relative" and any(_longest(said.get(side, "")) >= GAP for side in ("left", "right"))
+    return position == "relative" and any(longest(said.get(side, "")) >= GAP for side in ("left", "right"))
 
 
 _LOOKS: tuple[tuple[Look, Callable[[_Said], bool]], ...] = (
@@ -242,33 +236,19 @@ def _first(value: str) -> str:
 def _raised_by(said: _Said) -> float:
     """By how many points text stands higher than its line."""
     for name in ("mso-text-raise", "vertical-align"):
-        stated = _LENGTH.match(said.get(name, ""))
-        if stated is not None:
-            return _points(float(stated[1]), stated[2])
+        by = stated(said.get(name, ""))
+        if by is not None:
+            return by
     if said.get("vertical-align") in ("top", "text-top"):
-        size = _font_size(said)
-        return RAISED_BY if size is not None and _points(*size) < SMALL else 0.0
+        size = font_size(said)
+        return RAISED_BY if size is not None and points(*size) < SMALL else 0.0
     if said.get("position") != "relative":
         return 0.0
     for name, sign in (("top", -1), ("bottom", 1)):
-        shift = _LENGTH.match(said.get(name, ""))
-        if shift is not None:
-            return sign * _points(float(shift[1]), shift[2])
+        by = stated(said.get(name, ""))
+        if by is not None:
+            return sign * by
     return 0.0
-
-
-def _font_size(said: _Said) -> tuple[float, str] | None:
-    """The size of the letters with its unit, by `font-size` or what `font` says before a stroke, whichever comes last."""
-    for name in reversed(said):
-        if name == "font":
-            sizes = _LENGTH.finditer(said[name].partition("/")[0])
-            found = next((size for size in sizes if size[2] or float(size[1]) == 0), None)
-        elif name == "font-size":
-            found = _LENGTH.match(said[name])
-        else:
-            continue
-        return (float(found[1]), found[2]) if found is not None else None
-    return None
 
 
 def _gap(name: str, value: str) -> float:
@@ -276,20 +256,4 @@ def _gap(name: str, value: str) -> float:
     if name not in _SPACES:
         return 0.0
     lengths = value.split()
-    return _longest(" ".join(lengths[1::2]) if len(lengths) > 1 and name in _SPACES[:2] else value)
-
-
-def _longest(value: str) -> float:
-    return max((abs(_points(float(number), unit)) for number, unit in _LENGTH.findall(value)), default=0.0)
-
-
-def _amount(value: str) -> float:
-    """The number that a value begins with, of its per cents the hundredth; 1 where it is none."""
-    found = _LENGTH.match(value)
-    if found is None:
-        return 1.0
-    return float(found[1]) / (100 if found[2] == "%" else 1)
-
-
-def _points(number: float, unit: str) -> float:
-    return number * _POINTS.get(unit, 0.0)
+    return longest(" ".join(lengths[1::2]) if len(lengths) > 1 and name in _SPACES[:2] else value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import IntFlag
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.readers._html.cascade import Cascade
 from extract.readers._html.colours import is_unseen
 from extract.readers._html.css import with_variables
 from extract.readers._html.filled import (
@@ -19,17 +20,15 @@ from extract.readers._html.filled import (
     filled_in_place,
 )
 from extract.readers._html.look import HIDING, Look, look_of, own_ground
-from extract.readers._html.styles import Sheet, sheet_of, styled_in_cells, unseen_cells
+from extract.readers._html.styles import cascade_of, styled_in_tables
 from extract.readers._html.tabs import hidden_twins
+from extract.readers._html.tags import BLOCK, BREAK, SKIP, codes_of_tags, is_inline
 
 _WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
 SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _IN_CELLS = "td[style],td [style],th [style],td font[color],th font[color]"
-
-BLOCK, SKIP, BREAK, TABLE, GROUP, FOOT, ROW, CELL, HEADING = range(1, 10)
-LINK, INPUT, SELECT, IMAGE, PRE, RAISED, LOWERED, STRIKE, BUTTON, DRAWN = range(10, 20)
 
 
 class Mark(IntFlag):
@@ -46,44 +45,11 @@ class Mark(IntFlag):
     BACKWARDS = 256  # from right to left
 
 
+_OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element within a line
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
-_TAGS = {
-    BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
-    " figcaption figure footer form header hgroup hr html legend li listing main menu nav ol p search section"
-    " summary ul",
-    SKIP: "head style noscript template noembed noframes audio datalist rp del colgroup",
-    BREAK: "br",
-    TABLE: "table",
-    GROUP: "thead tbody",
-    FOOT: "tfoot",
-    ROW: "tr",
-    CELL: "td th",
-    HEADING: "h1 h2 h3 h4 h5 h6",
-    LINK: "a",
-    INPUT: "input",
-    SELECT: "select",
-    IMAGE: "img",
-    PRE: "pre xmp plaintext",
-    RAISED: "sup rt",
-    LOWERED: "sub",
-    STRIKE: "s strike",
-    BUTTON: "button",
-    DRAWN: "script iframe svg video canvas object embed meter progress",
-}
 # what the further parts of a formula are: 3² is no 32
 _FORMULAS = {"msup": Mark.RAISED, "msub": Mark.LOWERED, "mfrac": Mark.APART, "msubsup": Mark.APART}
 _TOLD_BY_TAG = ",".join(("[hidden],s.msoDel,span.msoDel,dialog:not([open]),bdo[dir]", *_FORMULAS))
-
-
-@cache
-def codes_of_tags() -> tuple[int, dict[int, int]]:
-    """Lexbor's number of a text node, and what to do at each numbered tag."""
-    tree = LexborHTMLParser("<p>x")
-    paragraph = tree.body.first_child if tree.body else None
-    assert paragraph is not None
-    assert paragraph.first_child is not None
-    codes = {tree.create_node(tag).tag_id: code for code, tags in _TAGS.items() for tag in tags.split()}
-    return paragraph.first_child.tag_id, codes
 
 
 def collapsed(text: str) -> str:
@@ -131,45 +97,10 @@ def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) ->
 def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int], dict[int, Mark]]:
     """Addresses of the elements that are not there, and of those whose text is special in some way. `code`: of the page's scripts."""
     gone, marks = _by_tags(tree)
-    in_cells: set[int] | None = None
-    sheet = sheet_of(tree, tree.css("style"))
-    plain: set[str] = set()  # a page repeats a few styles in every cell
-    for node in tree.css("[style],font[color]"):
-        attributes = node.attrs
-        style = printed = attributes.get("style") or ""
-        if printed in plain and "color" not in attributes:
-            continue
-        if "var(" in style:
-            style = with_variables(style, sheet.variables if sheet is not None else {})
-        look = look_of(style)
-        if look is Look.PLAIN and (colour := attributes.get("color")) and is_unseen(colour):
-            look = Look.WHITE
-        if look is Look.PLAIN:
-            plain.add(printed)
-            continue
-        if attributes.get("id") == _WECHAT_ARTICLE:
-            continue
-        if look is Look.GONE or (look is Look.NO_SIZE and len(node.css("*")) == 1):
-            if look is Look.GONE or node.tag not in ("td", "th"):
-                gone.add(node.mem_id)
-            else:
-                marks[node.mem_id] = Mark.INVISIBLE
-            continue
-        mark = _MARKS.get(look)
-        if mark is None:
-            if in_cells is None:
-                in_cells = {each.mem_id for each in tree.css(_IN_CELLS)}
-            if node.mem_id in in_cells:
-                told = _mark_in_cell(node, look)
-                is_out = look is Look.OUT_OF_SIGHT and node.tag not in ("td", "th")
-                if (told is not None or is_out) and node.css_first("table") is None:
-                    mark = told
-                    if is_out:
-                        gone.add(node.mem_id)
-        if mark is not None:
-            marks[node.mem_id] = mark
-    if sheet is not None:
-        _mark_by_sheet(tree, sheet, gone, marks)
+    cascade = cascade_of(tree, tree.css("style"))
+    _mark_by_attributes(tree, cascade.variables if cascade is not None else {}, gone, marks)
+    if cascade is not None:
+        _mark_by_sheets(cascade, gone, marks)
     if code is not None:
         for node, figure in filled_by_script(tree, code):
             _mark_filled(node, figure, marks)
@@ -195,22 +126,67 @@ def _by_tags(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
     return gone, marks
 
 
-def _mark_by_sheet(tree: LexborHTMLParser, sheet: Sheet, gone: set[int], marks: dict[int, Mark]) -> None:
-    gone.update(node.mem_id for node in hidden_twins(tree, sheet))
-    for node, look in styled_in_cells(tree, sheet):
-        mark = (
-            Mark.STRUCK
-            if look is Look.STRUCK
-            else Mark.WHITE
-            if look in HIDING
-            else _mark_in_cell(node, look)
-        )
-        if mark is not None and node.mem_id not in gone:
-            marks[node.mem_id] = mark
-    for node in unseen_cells(tree, sheet):
-        if node.mem_id not in gone:
+def _mark_by_attributes(
+    tree: LexborHTMLParser, variables: Mapping[str, str], gone: set[int], marks: dict[int, Mark]
+) -> None:
+    in_cells: set[int] | None = None
+    plain: set[str] = set()  # a page repeats a few styles in every cell
+    for node in tree.css("[style],font[color]"):
+        attributes = node.attrs
+        style = attributes.get("style") or ""
+        if style in plain and "color" not in attributes:
+            continue
+        said = with_variables(style, variables)
+        look = look_of(said)
+        if look is Look.PLAIN and (colour := attributes.get("color")) and is_unseen(colour):
+            look = Look.WHITE
+        if look is Look.PLAIN:
+            plain.add(style)
+            continue
+        if look in _OF_BOXES and is_inline(node):
+            look = look_of(said, inline=True)
+        if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE:
+            continue
+        if look in _MARKS:
+            marks[node.mem_id] = _MARKS[look]
+        elif look is Look.GONE:
+            gone.add(node.mem_id)
+        elif look is Look.NO_SIZE and len(node.css("*")) == 1:
+            _mark_gone(node, gone, marks)
+        else:
+            if in_cells is None:
+                in_cells = {each.mem_id for each in tree.css(_IN_CELLS)}
+            if node.mem_id not in in_cells or node.css_first("table") is not None:
+                continue
+            if look is Look.OUT_OF_SIGHT:
+                _mark_gone(node, gone, marks)
+            elif (mark := _mark_in_cell(node, look)) is not None:
+                marks[node.mem_id] = mark
+
+
+def _mark_gone(node: LexborNode, gone: set[int], marks: dict[int, Mark]) -> None:
+    """What shows nothing; a cell keeps its place."""
+    if node.tag in ("td", "th"):
+        marks[node.mem_id] = Mark.INVISIBLE
+    else:
+        gone.add(node.mem_id)
+
+
+def _mark_by_sheets(cascade: Cascade, gone: set[int], marks: dict[int, Mark]) -> None:
+    gone.update(node.mem_id for node in hidden_twins(cascade))
+    for node, look in styled_in_tables(cascade):
+        if node.mem_id in gone:
+            continue
+        if node.tag in ("td", "th"):
             marks.setdefault(node.mem_id, Mark.WHITE)
-    for node, figure in filled_by_content(tree, sheet):
+            continue
+        if look is Look.STRUCK:
+            mark: Mark | None = Mark.STRUCK
+        else:
+            mark = Mark.WHITE if look in HIDING else _mark_in_cell(node, look)
+        if mark is not None:
+            marks[node.mem_id] = mark
+    for node, figure in filled_by_content(cascade):
         _mark_filled(node, figure, marks)
 
 
@@ -226,8 +202,6 @@ def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
         return Mark.APART if cell is not None and _parts_digits(node, cell) else None
     if look is Look.TINY:
         return Mark.WHITE
-    if look is Look.OUT_OF_SIGHT:
-        return Mark.INVISIBLE if node is cell else None
     if look in (Look.BACKWARDS, Look.ROW_BACKWARDS):
         parts = 2 if look is Look.BACKWARDS else sum(_n_digits(each.text()) > 0 for each in node.iter())
         return Mark.BACKWARDS if parts > 1 and _n_digits(node.text()) > 1 else None
@@ -242,7 +216,7 @@ def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
 
 def _parts_digits(node: LexborNode, cell: LexborNode) -> bool:
     """Whether an element within a line stands between digits that would run together without it."""
-    if codes_of_tags()[1].get(node.tag_id, LINK) != LINK:
+    if not is_inline(node):
         return False
     text = node.text() or ""
     own, all_digits = _n_digits(text), _n_digits(cell.text() or "")

@@ -6,29 +6,22 @@ unless its own title says that it is another report.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from extract.readers._html.look import shows
-from extract.readers._html.styles import MAX_NAMES, Sheet
+from extract.readers._html.cascade import Cascade
+from extract.readers._html.styles import hidden_by_name
 from extract.texts.titles import titles
 
-_PATH = re.compile(r"[\w#.-][\w#. -]*")
 
-
-def hidden_twins(tree: LexborHTMLParser, sheet: Sheet) -> Iterator[LexborNode]:
+def hidden_twins(cascade: Cascade) -> Iterator[LexborNode]:
     """Elements that the style sheet hides, each of whose tables is shown elsewhere with the same labels."""
-    names = sheet.hidden_names()
-    hidden = [node for node in tree.css(",".join(names)) if node.css_first("table")] if names else []
+    hidden = list(hidden_by_name(cascade))
     if not hidden:
         return
-    shown = {node.mem_id for node in _opened(tree, sheet)}
-    hidden = [
-        node for node in hidden if node.mem_id not in shown and not shows(node.attributes.get("style") or "")
-    ]
+    tree = cascade.tree
     away = {table.mem_id for node in hidden for table in node.css("table")}
     labels = {_labels(table) for table in tree.css("table") if table.mem_id not in away}
     printed = Counter(_titles(tree.body))
@@ -44,12 +37,6 @@ def _titles(node: LexborNode | None) -> list[str]:
     """The titles of reports, with their years, in its text."""
     lines = node.text(separator="\n").split("\n") if node is not None else []
     return [title for _, title in titles([line for line in lines if line.strip()])]
-
-
-def _opened(tree: LexborHTMLParser, sheet: Sheet) -> list[LexborNode]:
-    """Elements that some rule shows: `.tab.active{display:block}`."""
-    paths = [path for path, declared in sheet.rules if _PATH.fullmatch(path) and shows(declared)]
-    return tree.css(",".join(paths[:MAX_NAMES])) if paths else []
 
 
 def _labels(table: LexborNode) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extract.readers._html.content import Content
 from extract.readers._html.filled import code_of, is_bound
 from extract.readers._html.grid import RawCell
-from extract.readers._html.nodes import (
+from extract.readers._html.nodes import SPACE, Mark, attributed_nodes, collapsed, lines_of
+from extract.readers._html.tables import read_spans
+from extract.readers._html.tags import (
     BLOCK,
     BREAK,
     BUTTON,
@@ -29,16 +31,10 @@ from extract.readers._html.nodes import (
     ROW,
     SELECT,
     SKIP,
-    SPACE,
     STRIKE,
     TABLE,
-    Mark,
-    attributed_nodes,
     codes_of_tags,
-    collapsed,
-    lines_of,
 )
-from extract.readers._html.tables import read_spans
 
 _CLOSED = frozenset((SELECT, BUTTON, DRAWN))  # what they hold is not walked
 _LINE_ENDS = frozenset((BLOCK, HEADING, PRE))

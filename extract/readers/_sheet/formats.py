@@ -88,7 +88,8 @@ class NumberLook(NamedTuple):
             return ("hidden_text",)
         unsigned = value < 0 and section is not self.sections[0] and not self._has_conditions()
         unsigned &= not section.general and not set(section.literal) & _SIGNS
-        return ("number_format",) if section.other or unsigned or section.rounds(value) else ()
+        unshown = value != 0 and not section.placeholders and not section.general  # a sign in its place
+        return ("number_format",) if section.other or unsigned or unshown or section.rounds(value) else ()
 
     def text_flags(self, dark: bool) -> tuple[str, ...]:
         """What makes a text one that the sheet does not show, or shows with more to it."""

@@ -1,0 +1,95 @@
+"""Which of a page's rules count for an element: the weightiest selector's, of equal ones the last, its own style before all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from extract.readers._html.css import declarations, with_variables
+from extract.readers._html.look import Look, look_of
+from extract.readers._html.tags import is_inline
+
+_WEIGHTLESS = re.compile(r":where\([^)]*\)|:(?:is|not)\(")
+_IDS = re.compile(r"#[\w-]+")
+_CLASSES = re.compile(r"\.[\w-]+|\[[^\]]*\]|:[a-z-]+")
+_TAGS = re.compile(r"(?:^|[\s>+~(])[a-zA-Z][\w-]*")
+# makes an element a box, gives it a ground, or sums up what other properties say
+_BESIDE = frozenset(
+    [
+        "display",
+        "float",
+        "position",
+        "background",
+        "background-color",
+        "background-image",
+        "font",
+        "font-size",
+        "text-decoration",
+        "text-decoration-line",
+        "overflow",
+        "overflow-x",
+        "overflow-y",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A selector, the text of its declarations, and what these alone make of text."""
+
+    selector: str
+    declared: str
+    look: Look
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """How many ids, classes and tags the selector names (CSS calls it specificity)."""
+        selector = _WEIGHTLESS.sub("", self.selector)
+        return tuple(len(kind.findall(selector)) for kind in (_IDS, _CLASSES, _TAGS))  # type: ignore[return-value]
+
+
+class Cascade:
+    """The rules of a page's own style sheets for screens, in the order of the page, and the page's elements by them.
+
+    `variables`: the custom properties that they set, `--x: none`.
+    """
+
+    def __init__(self, tree: LexborHTMLParser, rules: list[Rule], variables: Mapping[str, str]) -> None:
+        self.tree = tree
+        self.rules = rules
+        self.variables = variables
+
+    def nodes(self, selector: str) -> list[LexborNode]:
+        """The elements that a selector finds; none where it is about what is no part of the tree (`a:visited`)."""
+        try:
+            return self.tree.css(selector)
+        except SelectolaxError:
+            return []
+
+    def found(self, told: Callable[[Rule], bool]) -> frozenset[int]:
+        """The addresses of the elements of all rules that tell something."""
+        return frozenset(
+            node.mem_id for rule in self.rules if told(rule) for node in self.nodes(rule.selector)
+        )
+
+    def look(self, node: LexborNode) -> Look:
+        """What all rules for an element and its own style make of its text."""
+        own = with_variables(node.attributes.get("style") or "", self.variables)
+        said = [declared for declared, found in self._by_weight if node.mem_id in found]
+        return look_of(";".join((*said, own)), inline=is_inline(node))
+
+    @cached_property
+    def _by_weight(self) -> list[tuple[str, frozenset[int]]]:
+        """The declarations that may change what a rule alone makes of text, with the elements that they are for."""
+        said = [declarations(rule.declared).keys() for rule in self.rules]
+        told = (names for names, rule in zip(said, self.rules, strict=True) if rule.look is not Look.PLAIN)
+        asked = _BESIDE.union(*told)
+        rules = [rule for names, rule in zip(said, self.rules, strict=True) if not asked.isdisjoint(names)]
+        return [
+            (rule.declared, frozenset(node.mem_id for node in self.nodes(rule.selector)))
+            for rule in sorted(rules, key=lambda rule: rule.weight)
+        ]

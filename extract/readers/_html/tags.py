@@ -1,0 +1,50 @@
+"""The kinds of HTML's elements, by Lexbor's numbers of their tags."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+BLOCK, SKIP, BREAK, TABLE, GROUP, FOOT, ROW, CELL, HEADING = range(1, 10)
+LINK, INPUT, SELECT, IMAGE, PRE, RAISED, LOWERED, STRIKE, BUTTON, DRAWN = range(10, 20)
+
+_TAGS = {
+    BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form header hgroup hr html legend li listing main menu nav ol p search section"
+    " summary textarea ul",
+    SKIP: "head style noscript template noembed noframes audio datalist rp del colgroup",
+    BREAK: "br",
+    TABLE: "table",
+    GROUP: "thead tbody",
+    FOOT: "tfoot",
+    ROW: "tr",
+    CELL: "td th",
+    HEADING: "h1 h2 h3 h4 h5 h6",
+    LINK: "a",
+    INPUT: "input",
+    SELECT: "select",
+    IMAGE: "img",
+    PRE: "pre xmp plaintext",
+    RAISED: "sup rt",
+    LOWERED: "sub",
+    STRIKE: "s strike",
+    BUTTON: "button",
+    DRAWN: "script iframe svg video canvas object embed meter progress",
+}
+
+
+@cache
+def codes_of_tags() -> tuple[int, dict[int, int]]:
+    """Lexbor's number of a text node, and what to do at each numbered tag."""
+    tree = LexborHTMLParser("<p>x")
+    paragraph = tree.body.first_child if tree.body else None
+    assert paragraph is not None
+    assert paragraph.first_child is not None
+    codes = {tree.create_node(tag).tag_id: code for code, tags in _TAGS.items() for tag in tags.split()}
+    return paragraph.first_child.tag_id, codes
+
+
+def is_inline(node: LexborNode) -> bool:
+    """Whether an element by itself is a part of a line."""
+    return codes_of_tags()[1].get(node.tag_id, LINK) == LINK
