@@ -81,7 +81,7 @@ class Document:
     """What a reader gives. `title` is the file's own (web page `<title>`, document property), not a line of text.
 
     `unreadable_pages` carry no usable text layer and need recognition; the text of `layered_pages` is another
-    program's recognition, hidden below their picture. `hidden_text` stands in rows and columns that the file holds and
+    program's recognition, hidden below their picture; `pictured_pages` show a picture and no table. `hidden_text` stands in rows and columns that the file holds and
     does not show. `sheets` are the numbers of the blocks with which a workbook's sheets begin. `first_table`: the number of the first
     table, for one report of a volume that of the volume's. `problems` are one-line Chinese sentences on what could not be read;
     a document with problems is never called `ok`.
@@ -93,6 +93,7 @@ class Document:
     pages: int | None = None
     unreadable_pages: tuple[int, ...] = ()
     layered_pages: tuple[int, ...] = ()
+    pictured_pages: tuple[int, ...] = ()
     hidden_text: str = ""
     sheets: tuple[int, ...] = ()
     first_table: int = 0

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium2
 import pytest
+from PIL import Image
 from pypdfium2 import raw as pdfium
 
-from extract.model import Document
+from extract.model import Document, Paragraph, Place
 from extract.pipeline import extract_document
 from extract.readers import pdf, scan
 from tests.builder.compare import compare
@@ -95,16 +97,17 @@ def test_a_flat_page_is_left_as_it_is() -> None:
     assert parallel_lines(np.ascontiguousarray(ruled_page()[:, :, 0])) is None
 
 
-def with_hidden_text(data: bytes, words: str) -> bytes:
+def with_text(data: bytes, words: str, *, lines: int = 12, hidden: bool = True) -> bytes:
     document = pdfium2.PdfDocument(data)
     for page in document:
-        for line in range(12):
+        for line in range(lines):
             text = pdfium.FPDFPageObj_NewTextObj(document, b"Helvetica", ctypes.c_float(10))
             encoded = (words + "\0").encode("utf-16-le")
             pdfium.FPDFText_SetText(
                 text, ctypes.cast(ctypes.create_string_buffer(encoded), ctypes.POINTER(ctypes.c_ushort))
             )
-            pdfium.FPDFTextObj_SetTextRenderMode(text, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+            if hidden:
+                pdfium.FPDFTextObj_SetTextRenderMode(text, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
             pdfium.FPDFPageObj_Transform(text, 1, 0, 0, 1, 60, 700 - 30 * line)
             pdfium.FPDFPage_InsertObject(page, text)
         page.gen_content()
@@ -114,12 +117,37 @@ def with_hidden_text(data: bytes, words: str) -> bytes:
 
 
 def test_a_scan_with_hidden_text_is_recognised_anew() -> None:
-    data = with_hidden_text((SCANS / "stamped_tilted.pdf").read_bytes(), "regulations 12 34 56")
+    data = with_text((SCANS / "stamped_tilted.pdf").read_bytes(), "regulations 12 34 56")
     assert pdf.read(data).layered_pages == (1, 2)
     (report,) = extract_document(data, "a.pdf").reports
     score = compare(read_truth(SCANS / "stamped_tilted.cells.tsv"), report.cells)
     assert report.reader == "ocr"
     assert score.right >= 0.99 * score.total
+
+
+def test_a_scan_with_its_programs_mark_in_text_is_recognised() -> None:
+    data = with_text(
+        (SCANS / "stamped_tilted.pdf").read_bytes(), "Scanned with CamScanner", lines=1, hidden=False
+    )
+    assert pdf.read(data).pictured_pages == (1, 2)
+    (report,) = extract_document(data, "a.pdf").reports
+    assert compare(read_truth(SCANS / "stamped_tilted.cells.tsv"), report.cells).right >= 198
+
+
+def test_a_page_with_a_picture_beside_its_text_is_recognised_only_for_a_table_it_lacks() -> None:
+    text = Paragraph("全年主动公开政府信息。" * 10, place=Place(1))
+    heading = Paragraph("三、收到和处理政府信息公开申请情况", place=Place(1))
+    pictured = Document((text,), "pdf", pages=1, pictured_pages=(1,))
+    assert not scan.needs_recognition(pictured)
+    assert scan.needs_recognition(replace(pictured, blocks=(text, heading)))
+
+
+def test_text_beside_a_picture_without_a_table_stays() -> None:
+    out = io.BytesIO()
+    Image.new("L", (1654, 2339), 255).save(out, "pdf", resolution=200)
+    text = Paragraph("三、收到和处理政府信息公开申请情况" * 10, place=Place(1))
+    document = Document((text,), "pdf", pages=1, pictured_pages=(1,))
+    assert scan.recognize(out.getvalue(), "pdf", document).blocks == (text,)
 
 
 def test_hidden_text_stays_where_recognition_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from extract.readers import scan
 from extract.result import Report
 from tests.builder.compare import compare
 from tests.builder.truth import read_truth
+from tests.ofd_files import HEAD, NS, document_xml, ofd_xml, package, page_xml
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SCANS = FIXTURES / "scans"
@@ -87,8 +88,8 @@ def test_a_page_of_text_loads_no_recognition() -> None:
 cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
 pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 
-from extract.ocr.clean import skew, to_sheet  # noqa: E402
-from extract.ocr.images import PageImage, picture_pages  # noqa: E402
+from extract.ocr.clean import flatten, skew, to_sheet  # noqa: E402
+from extract.ocr.images import PageImage, page_count, pdf_pages, picture_pages  # noqa: E402
 from extract.ocr.ink import seal_is_beside  # noqa: E402
 from extract.ocr.layout import sheet_to_layout  # noqa: E402
 from extract.ocr.lines import ruling_to_grids, sheet_to_ruling  # noqa: E402
@@ -138,6 +139,12 @@ def noisy(page: np.ndarray) -> np.ndarray:
     return np.clip(cv2.GaussianBlur(page, (0, 0), 0.9) + noise, 0, 255).astype(np.uint8)
 
 
+def in_dots(page: np.ndarray) -> np.ndarray:
+    """Grey paper and ink in black and white."""
+    picture = Image.fromarray(cv2.min(cv2.max(page, 40), 215)).convert("1")
+    return np.asarray(picture.convert("RGB"))
+
+
 def in_pieces(dash: int, gap: int) -> np.ndarray:
     """The table with lines of dashes."""
     page = np.full((2339, 1654, 3), 255, np.uint8)
@@ -160,8 +167,9 @@ def in_pieces(dash: int, gap: int) -> np.ndarray:
         noisy(drawn_table(ink=190)),
         in_pieces(8, 8),
         in_pieces(20, 14),
+        in_dots(drawn_table()),
     ],
-    ids=["whole", "broken", "pale", "faint", "dashed", "in long dashes"],
+    ids=["whole", "broken", "pale", "faint", "dashed", "in long dashes", "halftone"],
 )
 def test_whole_broken_and_faint_lines_give_the_cells_and_tell_blank_from_inked(page: np.ndarray) -> None:
     layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
@@ -232,6 +240,16 @@ def test_the_shape_of_a_7_is_told_from_all_other_figures(figure: str, barred: bo
     layout = sheet_to_layout(to_sheet(PageImage(1, noisy(np.array(picture)), 0.36)))
     (line,) = next(cell.lines for cell in layout.cells if (cell.span.row, cell.span.col) == (0, 1))
     assert line.barred is barred
+    assert not line.leaning
+
+
+@pytest.mark.parametrize("right", [0, 2, 4])
+def test_a_stroke_that_leans_less_than_a_slash_may_be_one(right: int) -> None:
+    page = drawn_table()
+    cv2.line(page, (960 + right, 420), (960, 444), (0, 0, 0), 3)
+    layout = sheet_to_layout(to_sheet(PageImage(1, noisy(page), 0.36)))
+    (line,) = next(cell.lines for cell in layout.cells if (cell.span.row, cell.span.col) == (0, 1))
+    assert (line.mark, line.leaning) == (None, right > 2)
 
 
 def test_a_dot_is_no_dash() -> None:
@@ -343,6 +361,25 @@ def test_red_on_black_leaves_the_black() -> None:
     assert grey[490, 970] > 230
 
 
+def test_a_number_typed_in_red_is_ink_and_a_yellow_marker_is_none() -> None:
+    page = drawn_table()
+    page[476:504, 940:948] = (255, 0, 0)
+    page[410:450, 720:1180] = (255, 255, 90)
+    layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
+    inked = {(cell.span.row, cell.span.col): len(cell.lines) for cell in layout.cells}
+    assert inked == {(0, 0): 0, (0, 1): 0, (1, 0): 0, (1, 1): 1, (2, 0): 0, (2, 1): 0}
+
+
+@pytest.mark.parametrize("print_", [0, 100, 195])
+def test_print_of_any_strength_is_black(print_: int) -> None:
+    page = np.full((2339, 1654), 245, np.uint8)
+    for left in range(300, 1200, 50):
+        page[400:2000, left : left + 4] = print_
+    grey = flatten(page)
+    assert grey[490, 302] < 100
+    assert grey[490, 327] > 250
+
+
 def test_a_book_is_refused_before_any_page_is_drawn() -> None:
     with pytest.raises(DocumentError, match="200 页，上限 40 页"):
         scan.recognize(b"", "pdf", unreadable(200))
@@ -380,6 +417,45 @@ def test_a_large_picture_is_worked_on_at_200_dpi() -> None:
     assert page.points == pytest.approx(0.36)
 
 
+def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
+    return out.getvalue()
+
+
+def test_grey_of_16_bits_keeps_its_levels() -> None:
+    grey = Image.fromarray(np.full((1000, 800), 128 * 257, np.uint16))
+    (page,) = picture_pages(saved(grey, "png"), limit=1)
+    assert page.pixels.mean() == pytest.approx(128, abs=1)
+
+
+@pytest.mark.parametrize("dpi", [200, 600])
+@pytest.mark.parametrize("mode", ["LA", "RGBA"])
+def test_what_is_transparent_is_paper(mode: str, dpi: int) -> None:
+    picture = Image.new(mode, (dpi * 8, dpi * 11))
+    (page,) = picture_pages(saved(picture, "png", dpi=(dpi, dpi)), limit=1)
+    assert page.pixels.min() == 255
+
+
+def test_a_page_that_its_file_turns_has_the_size_it_is_shown_in() -> None:
+    turned = Image.Exif()
+    turned[274] = 6  # the orientation: to be turned clockwise
+    (page,) = picture_pages(saved(Image.new("L", (1654, 2339)), "jpeg", exif=turned, dpi=(200, 200)), limit=1)
+    assert page.pixels.shape[:2] == (1654, 2339)
+
+
+def test_a_photograph_with_a_smaller_one_in_its_file_is_one_page() -> None:
+    photo = Image.new("RGB", (800, 1000))
+    data = saved(photo, "mpo", save_all=True, append_images=[photo.resize((400, 500))])
+    assert page_count(data) == len(list(picture_pages(data, limit=9))) == 1
+
+
+def test_a_pdf_with_a_point_for_each_pixel_is_drawn_in_the_size_of_paper() -> None:
+    (page,) = pdf_pages(saved(Image.new("L", (1654, 2339)), "pdf"), [1])
+    assert page.pixels.shape[:2] == pytest.approx((2339, 1654), abs=3)
+    assert page.points == pytest.approx(1, abs=0.01)
+
+
 def test_pictures_pasted_into_a_document_become_tables() -> None:
     data = (SCANS / "last_page_upside_down.jpg").read_bytes()
     document = Document((Paragraph("一、总体情况"), Picture(data)), "docx")
@@ -388,6 +464,25 @@ def test_pictures_pasted_into_a_document_become_tables() -> None:
     assert recognized.reader == "docx+ocr"
     assert len(recognized.tables) == 2
     assert recognized.blocks[0] == Paragraph("一、总体情况")
+
+
+def test_a_scan_in_ofd_is_recognised() -> None:
+    picture = '<ofd:ImageObject ID="1" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="9"/>'
+    media = '<ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>page.jpg</ofd:MediaFile></ofd:MultiMedia>'
+    resources = f'<ofd:Res {NS} BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>'
+    parts = {
+        "OFD.xml": ofd_xml("Doc_0/Document.xml"),
+        "Doc_0/Document.xml": document_xml('<ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/>'),
+        "Doc_0/PublicRes.xml": HEAD + resources,
+        "Doc_0/Res/page.jpg": (SCANS / "last_page_upside_down.jpg").read_bytes(),
+        "Doc_0/Pages/Page_0/Content.xml": page_xml(picture),
+    }
+    (report,) = extract_document(package(parts), "a.ofd").reports
+    truth = read_truth(SCANS / "last_page_upside_down.cells.tsv")
+    disputes = [cell for cell in truth if cell.section == "disputes"]
+    read = [cell for cell in report.cells if cell.section == "disputes"]
+    assert report.reader == "ofd+ocr"
+    assert compare(disputes, read).right == len(disputes)
 
 
 def test_a_damaged_pasted_picture_is_a_problem_of_the_document() -> None:

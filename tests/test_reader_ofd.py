@@ -44,7 +44,7 @@ def coloured(content: str, value: str, attributes: str = "") -> str:
     )
 
 
-def one_page(objects: str, *, params: str = "", units: str = "", **more: str) -> bytes:
+def one_page(objects: str, *, params: str = "", units: str = "", **more: str | bytes) -> bytes:
     return package(
         {
             "OFD.xml": ofd_xml("Doc_0/Document.xml", title="年度报告"),
@@ -226,6 +226,22 @@ def test_text_set_sideways_is_turned_upright() -> None:
 def test_a_page_that_is_a_picture_needs_recognition() -> None:
     picture = '<ofd:ImageObject ID="1" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="9"/>'
     assert read(one_page(picture)).unreadable_pages == (1,)
+
+
+def test_a_picture_that_cannot_be_read_leaves_the_pages_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.readers._ofd.package.MAX_PART", 2000)
+    picture = '<ofd:ImageObject ID="1" Boundary="0 0 210 97" CTM="210 0 0 97 0 0" ResourceID="9"/>'
+    media = '<ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>page.jpg</ofd:MediaFile></ofd:MultiMedia>'
+    resources = f"{HEAD}<ofd:Res {NS}><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>"
+    objects = picture + text("一、总体情况", 22, 126)
+    for name, data, pictures in (
+        ("page.jpg", b"x" * 1000, 1),
+        ("page.jpg", b"x" * 3000, 0),
+        ("no.jpg", b"", 0),
+    ):
+        parts = {"Doc_0/PublicRes.xml": resources, f"Doc_0/{name}": data}
+        document = read(one_page(objects, **parts))
+        assert (texts_of(document), len(document.pictures)) == (["一、总体情况"], pictures)
 
 
 def test_text_that_recognition_laid_under_a_picture_is_kept_and_flagged() -> None:

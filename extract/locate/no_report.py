@@ -67,9 +67,10 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
     if document.unreadable_pages or document.layered_pages:
         return DocumentError('扫描件 (a scanned page); 请安装 pip install "nianbao[ocr]"')
     lines = text_lines(document)
-    if document.pictures and (texts.headings >= ENOUGH_HEADINGS or sum(map(len, lines)) < LITTLE_TEXT):
+    pictures = len(document.pictures) + len(document.pictured_pages)
+    if pictures and (texts.headings >= ENOUGH_HEADINGS or sum(map(len, lines)) < LITTLE_TEXT):
         return DocumentError(
-            f'报告的表格是图片 ({len(document.pictures)} pictures), 需要识别; 请安装 pip install "nianbao[ocr]"'
+            f'报告的表格是图片 ({pictures} pictures), 需要识别; 请安装 pip install "nianbao[ocr]"'
         )
     if sum(map(_is_row_of_text, lines)) >= ENOUGH_ROWS:
         return DocumentError(

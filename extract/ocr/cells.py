@@ -195,7 +195,7 @@ def _is_strange(layout: Layout, cell: InkedCell, text: str, digit: float) -> boo
         return True
     return any(
         line.gap > APART * layout.usual
-        or (text == "1" and line.barred)
+        or (text == "1" and (line.barred or line.leaning))
         or ("0" in text and line.hole > ROUND_HOLE)
         or line.beside_line
         or not fits(text, line.shares, digit)

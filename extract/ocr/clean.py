@@ -23,6 +23,11 @@ MAX_SKEW = 6.0  # degrees
 _STEP, _FINE = 0.5, 0.05  # degrees
 _SHRINK = 4
 _BACKGROUND = 16  # the light is measured on squares of this many pixels
+PALE_INK, PRINTED = 225, 0.005  # grey, and share of a page: print has 0.02, the noise of blank paper 0.001
+HALFTONE, DOT = (
+    20.0,
+    1.2,
+)  # grey levels by which neighbours differ (a noisy scanner gives 15 at most, dots 23); pixels
 THICKEST = 20  # pixels: strokes of a heading of 40 points; a shaded row is 27 high at the least
 NARROWEST = 100  # pixels of a shaded row; a seal's star is narrower
 SURROUNDINGS = 0.45  # of the page's light: they are darker
@@ -41,7 +46,7 @@ class Sheet:
     """A level page in grey, and the way back to the page as it was."""
 
     number: int
-    grey: Pixels  # without what is red
+    grey: Pixels  # without a seal, and what else is red on its page
     seal: Pixels | None  # above 0 where red was taken out
     back: NDArray[np.float64]  # 3 × 3: pixel of this sheet → points on the page
     streaks: Pixels | None = None  # above 0 where one was taken out
@@ -57,9 +62,11 @@ class Sheet:
 
 def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
     """The page turned clockwise by quarter turns, then levelled, and seen from above."""
-    pixels = np.ascontiguousarray(np.rot90(page.pixels, -quarter_turns))
+    pixels = _without_dots(np.ascontiguousarray(np.rot90(page.pixels, -quarter_turns)))
     seal = _redness(pixels)
     channel = np.ascontiguousarray(pixels[:, :, 0])
+    if seal is None:  # a number typed in red is ink; green leaves out what is marked in yellow
+        channel = np.asarray(cv2.min(channel, np.ascontiguousarray(pixels[:, :, 1])), np.uint8)
     red = _within_page(flatten(channel, seal), channel)
     angle = skew(red)
     height, width = red.shape
@@ -95,6 +102,17 @@ def _unturn(page: PageImage, quarter_turns: int) -> NDArray[np.float64]:
     return np.array(matrices[quarter_turns % 4], dtype=np.float64)
 
 
+def _without_dots(pixels: Pixels) -> Pixels:
+    """Black and white dots made grey again, if all of the page is dots: a scanner's or a copier's halftone."""
+    height = len(pixels)
+    part = np.ascontiguousarray(pixels[height // 4 : height // 2, :, 1])
+    rough = cv2.absdiff(part, np.asarray(cv2.blur(part, (5, 5)), np.uint8))
+    size = (max(part.shape[1] // _BACKGROUND, 1), max(part.shape[0] // _BACKGROUND, 1))
+    if np.median(cv2.resize(rough, size, interpolation=cv2.INTER_AREA)) < HALFTONE:
+        return pixels
+    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), DOT), np.uint8)
+
+
 def _redness(pixels: Pixels) -> Pixels | None:
     """By how much to brighten the red channel so that a seal becomes paper and the black below it stays black.
 
@@ -128,12 +146,17 @@ def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
     if lift is not None:
         grey = np.maximum(grey, np.minimum(lifted(grey, lift), paper))
     even = cv2.divide(grey, np.maximum(paper, 48), scale=255)
-    dark = even[::3, ::3]
-    ink = dark[dark < 190]
-    floor = float(np.percentile(ink, 15)) if ink.size > 200 else 0.0
-    floor = min(floor, PALEST_PRINT)
+    floor = _fullest_ink(even[::3, ::3])
     table = np.clip((np.arange(256) - floor) * 255 / (245 - floor), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(even, table), np.uint8)
+
+
+def _fullest_ink(even: Pixels) -> float:
+    """The grey that is to be black; 0 for a page without print."""
+    ink = even[even < 190]
+    if ink.size > 200:
+        return min(float(np.percentile(ink, 15)), PALEST_PRINT)
+    return PALEST_PRINT if np.count_nonzero(even < PALE_INK) > PRINTED * even.size else 0.0
 
 
 def _shading(grey: Pixels, paper: Pixels) -> Pixels:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from extract.ocr.images import Pixels
 from extract.ocr.ink import HALO, INSET, PAPER, RESIDUE, Box, Ink
-from extract.ocr.marks import is_barred, roundest_hole, shape_to_mark
+from extract.ocr.marks import is_barred, is_leaning, roundest_hole, shape_to_mark
 from extract.ocr.runs import runs
 
 USUAL_LINE = 30.0  # pixels: a character of 10.5 points
@@ -33,7 +33,7 @@ class InkLine:
     """A line of ink: its box, the widths of the pieces (digits, mostly) in which it falls from left to right, its shape.
 
     `beside_line`: it begins or ends with a thin stroke at its cell's side, a 1 or remains of the line.
-    `barred` tells the shape of a 7, which alone is sometimes read as 1; `hole` how round the roundest is, for an O. `gap` is the widest white between two pieces,
+    `barred` tells the shape of a 7, which alone is sometimes read as 1, `leaning` that of a blurred slash; `hole` how round the roundest is, for an O. `gap` is the widest white between two pieces,
     in pixels: digits far apart are two numbers. `mark` is —, /, 二 or 三 where the shape is plainly one: alone, the
     model takes them for 11 and 1. A stroke as wide as a character may be the numeral 一 as well. `pale`: some of the
     ink is pale throughout.
@@ -47,6 +47,7 @@ class InkLine:
     beside_line: bool = False
     pale: bool = False
     hole: float = 0.0
+    leaning: bool = False
 
     @property
     def pieces(self) -> int:
@@ -91,15 +92,17 @@ def _ink_line(
     box = (x0 + at[0], start + at[1], x1 + at[0], end + at[1])
     window = slice(box[1], box[3]), slice(box[0], box[2])
     shape = mask[start:end, x0:x1]
+    mark = shape_to_mark(shape, ink.grey[window], usual)
     return InkLine(
         box,
         _widths(pieces),
-        shape_to_mark(shape, ink.grey[window], usual),
+        mark,
         max((after[0] - before[1] for before, after in pairwise(pieces)), default=0),
         is_barred(shape),
         any(b - a <= RESIDUE - 2 and (a <= 1 or b >= mask.shape[1] - 1) for a, b in (pieces[0], pieces[-1])),
         bool(ink.faint[window].any()),
         roundest_hole(shape) if x1 - x0 <= LONG * usual else 0.0,
+        mark is None and len(pieces) == 1 and end - start > 1 and is_leaning(shape),
     )
 
 

@@ -27,7 +27,9 @@ MAX_SOURCE_PIXELS = 140_000_000  # a picture file beyond this is refused; A3 at 
 MAX_PIXELS = 24_000_000  # of a page as it is worked on: A3 at 200 dpi has 8 million
 MIN_SIDE = 40  # pixels; smaller pictures hold no table
 CREDIBLE_DPI = (90, 1300)
+CREDIBLE_WIDTH, CREDIBLE_SHORT, CREDIBLE_LONG = 400, 900, 1300  # points: from there on, and up to A3
 SQUARE = 0.02  # by how much pixels may be higher than wide and count as square
+_DEEP = ("I;16", "I;16B", "I;16L")  # grey of 16 bits
 SCREEN_DPI, SCREEN_WIDTH = 100, 1300  # what programs write that know no better; pixels of a screenshot
 
 
@@ -61,7 +63,8 @@ def _drawn(document: pdfium2.PdfDocument, number: int) -> tuple[Pixels, float]:
     """The page's pixels, and how many there are to a point."""
     page = document[number - 1]
     width, height = page.get_size()
-    scale = min(DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+    # programs that make a PDF of pictures often give each pixel a point
+    scale = min(DPI / 72 * _enlarged(width, height), (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
     bitmap = page.render(scale=scale, rev_byteorder=True, draw_annots=True)
     try:
         pixels = bitmap.to_numpy()
@@ -82,7 +85,7 @@ def picture_pages(data: bytes, *, limit: int) -> Iterator[PageImage]:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is checked here instead
         try:
             picture = Image.open(io.BytesIO(data))
-            count = getattr(picture, "n_frames", 1)
+            count = _count(picture)
         except Image.DecompressionBombError as error:
             raise DocumentError("图片过大 (too large)；请以 300 dpi 重新扫描") from error
         except (UnidentifiedImageError, OSError, ValueError) as error:
@@ -95,9 +98,14 @@ def page_count(data: bytes) -> int:
     """How many pages a picture file holds."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
-            return int(getattr(picture, "n_frames", 1))
+            return _count(picture)
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
         return 1  # reading it gives the reason
+
+
+def _count(picture: Image.Image) -> int:
+    """Pages are those of a TIFF: a telephone's JPEG may hold the photograph once more, smaller or as a map of its light."""
+    return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
 
 
 def _frame(picture: Image.Image, number: int) -> PageImage:
@@ -114,23 +122,31 @@ def _frame(picture: Image.Image, number: int) -> PageImage:
         target = points * DPI / 72
         # a JPEG is decoded at a fraction of its size where that is enough: A3 at 600 dpi would take 600 MB
         picture.draft("RGB", (int(width * target), int(height * target)))
-        reduced: Image.Image = picture
         steps = int(picture.size[0] / max(width * target, 1.0))
-        if steps >= 2:
-            reduced = picture.convert("L").reduce(steps) if picture.mode in ("1", "I;16") else picture
-            if reduced is picture:
-                reduced = (picture if picture.mode in ("L", "RGB") else picture.convert("RGB")).reduce(steps)
+        reduced: Image.Image = picture
+        if steps >= 2 or picture.mode in _DEEP:
+            reduced = _plain(picture).reduce(max(steps, 1))
+        share = width * target / reduced.size[0]
         reduced = ImageOps.exif_transpose(_on_paper(reduced))
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise DocumentError("图片损坏 (damaged picture)，无法解码；请重新扫描") from error
-    turned = reduced.size[0] * height < reduced.size[1] * width if width > height else False
-    wide = (height if turned else width) * target
-    size = (max(round(wide), 1), max(round(wide * reduced.size[1] / reduced.size[0]), 1))
-    shrink = min(1.0, (MAX_PIXELS / (size[0] * size[1])) ** 0.5)
-    size = (max(round(size[0] * shrink), 1), max(round(size[1] * shrink), 1))
+    wide, high = (side * share for side in reduced.size)
+    shrink = min(1.0, (MAX_PIXELS / (wide * high)) ** 0.5)
+    size = (max(round(wide * shrink), 1), max(round(high * shrink), 1))
     if size != reduced.size:
         reduced = reduced.resize(size, Image.Resampling.BICUBIC)
     return PageImage(number + 1, np.asarray(reduced), 72 / DPI / shrink)
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """In a mode whose pixels can be averaged, of one byte a channel."""
+    if picture.mode in _DEEP:
+        return picture.point(lambda level: level / 257).convert("L")  # alone, converting cuts at 255
+    if picture.mode in ("L", "LA", "RGB", "RGBA"):
+        return picture
+    if picture.mode == "1":
+        return picture.convert("L")
+    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
 
 
 def _squared(picture: Image.Image) -> Image.Image:
@@ -163,9 +179,19 @@ def _said_dpi(picture: Image.Image) -> tuple[float, float]:
 def _points_per_pixel(picture: Image.Image) -> float:
     """By the file's own resolution where the page then has a page's size, else as if it were as wide as A4."""
     width, height = picture.size
-    by_width = (A4_SHORT_PT if width <= height else A4_LONG_PT) / width
     dpi, _ = _said_dpi(picture)
     from_screen = dpi < SCREEN_DPI and width > SCREEN_WIDTH
-    if CREDIBLE_DPI[0] < dpi < CREDIBLE_DPI[1] and 400 < width * 72 / dpi < 1300 and not from_screen:
-        return 72 / dpi
-    return by_width
+    if CREDIBLE_DPI[0] < dpi < CREDIBLE_DPI[1] and not from_screen:
+        return 72 / dpi * _enlarged(width * 72 / dpi, height * 72 / dpi)
+    return _a4_width(width, height) / width
+
+
+def _enlarged(width: float, height: float) -> float:
+    """By how much a page of that size in points is larger on paper: 1 unless no paper is of that size."""
+    short, long = sorted((width, height))
+    is_paper = width > CREDIBLE_WIDTH and short < CREDIBLE_SHORT and long < CREDIBLE_LONG
+    return 1.0 if is_paper else _a4_width(width, height) / width
+
+
+def _a4_width(width: float, height: float) -> float:
+    return A4_SHORT_PT if width <= height else A4_LONG_PT

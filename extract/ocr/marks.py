@@ -18,6 +18,9 @@ DASH_HIGH, DASH_WIDE = 0.28, 0.22  # of a line's height
 FLAT = 1.2  # a hyphen of 7 points has 1.3, a dot 1
 SLASH_HIGH = 0.42  # of a line's height, at least: a thin font's slash is no higher than half a character
 SLASH_LEAN = 0.2  # pixels to the side for each pixel down; an italic 1 leans 0.15
+NEARLY_SLASH = (
+    0.12  # the same; a slash of a page at 100 dpi leans 0.19, an upright 1 as far to the left or not at all
+)
 SLASH_STRAY = 0.09  # of its height, that a slash's ink strays from a straight line; a 7 strays 0.2
 HOLE_HIGH = (
     0.55  # of the line's height: a hole of a 0, not of an 8, and not the white between touching digits
@@ -36,10 +39,19 @@ def shape_to_mark(shape: NDArray[np.bool_], grey: Pixels, usual: float) -> str |
         return "—" if _flatness(np.where(shape, PAPER - grey, 0)) >= FLAT else None
     if height < SLASH_HIGH * usual or width < SLASH_LEAN * height or width > 1.2 * height:
         return None
+    return "/" if _leans(shape, SLASH_LEAN) else None
+
+
+def is_leaning(shape: NDArray[np.bool_]) -> bool:
+    """Whether a straight stroke leans nearly as a slash does: blurred, a slash is thicker, and leans less."""
+    return _leans(shape, NEARLY_SLASH)
+
+
+def _leans(shape: NDArray[np.bool_], least: float) -> bool:
     y, x = np.nonzero(shape)
     lean, start = np.polyfit(y, x, 1)
     stray = float(np.std(x - lean * y - start))
-    return "/" if lean < -SLASH_LEAN and stray <= max(SLASH_STRAY * height, 1.2) else None
+    return bool(lean < -least and stray <= max(SLASH_STRAY * len(shape), 1.2))
 
 
 def is_barred(shape: NDArray[np.bool_]) -> bool:

@@ -22,6 +22,7 @@ MARGIN = 0.03  # of the page: a streak goes through it, and a table's line ends 
 SLANT = 0.04  # of its length; the page was turned to be level, and the streak with it
 WHOLE, WHOLE_END = 0.8, 0.5  # share of its length that shows, on the page and in a margin
 MOST = 3  # more of them are lines of a table that goes on beyond both edges
+MANY = 20  # strokes at one edge of the page: dots in black and white, of grey paper
 HALF = 4  # pixels from a streak's middle to the paper
 AROUND = 30  # pixels beside a streak's end, where a line across it shows that a table begins there
 ACROSS = 0.7  # share of these that a line across inks
@@ -43,9 +44,12 @@ def _streaks(grey: Pixels) -> list[NDArray[np.int64]]:
     width = grey.shape[1]
     margin = round(MARGIN * width)
     ends = [np.ascontiguousarray(grey[:, part]) for part in (slice(margin), slice(width - margin, width))]
+    starts = [_strokes(end) for end in ends]
+    if max(map(len, starts)) > MANY:
+        return []
     whole = [
         (a, b, rows)
-        for a, b in product(*map(_strokes, ends))
+        for a, b in product(*starts)
         if abs(a - b) <= SLANT * width
         for rows in [np.rint(np.linspace(a, b, width)).astype(np.int64)]
         if _is_whole(grey, rows)

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extract.errors import DocumentError
-from extract.model import Block, Document
-from extract.readers._ofd.package import DamagedPart, Package, child, children, text_of
+from extract.model import Block, Document, Picture, Place
+from extract.readers._ofd.package import DamagedPart, Package, child, children, name_of, text_of
 from extract.readers._ofd.page import PT_PER_MM, Budget, Resources, page_printed
 from extract.readers._ofd.values import BadNumber, numbers
-from extract.readers._page.content import TooManyObjects, printed_to_content
+from extract.readers._page.content import TABLE_IMAGE, TooManyObjects, printed_to_content
 from extract.readers._page.flow import EndColumns, PageBlocks, join_pages, no_columns
 from extract.readers._page.frame import Frame
 from extract.readers._page.tables import content_to_blocks
@@ -97,7 +97,8 @@ def _body(package: Package, listed: etree._Element) -> _Body:
     common = child(root, "CommonData")
     for kind in ("PublicRes", "DocumentRes"):
         for reference in children(common, kind):
-            resources = resources.with_part(package.part(package.referred(path, text_of(reference))))
+            part = package.referred(path, text_of(reference))
+            resources = resources.with_part(package.part(part), part)
     return _Body(path, root, resources, _annotations(package, path, root))
 
 
@@ -133,12 +134,32 @@ def _read_page(
         order = used.get("ZOrder") or order
         (before if order == "Foreground" else behind).append(template)
     for reference in children(page, "PageRes"):
-        resources = resources.with_part(package.part(package.referred(path, text_of(reference))))
+        part = package.referred(path, text_of(reference))
+        resources = resources.with_part(package.part(part), part)
     contents = [*behind, page, *before]
     frame = _frame(_areas(contents, page, body))
     annotations = package.part(body.annotations.get(place.get("ID", ""), ""))
     content = printed_to_content(page_printed(contents, annotations, resources, frame, budget), frame)
-    return content_to_blocks(content, number, lambda _: [], cut)
+    found = content_to_blocks(content, number, lambda _: [], cut)
+    if found[0].unreadable or found[0].pictured:
+        found[0].pictures = [
+            Picture(data, Place(number)) for data in _pictures(package, contents, resources, frame)
+        ]
+    return found
+
+
+def _pictures(
+    package: Package, contents: list[etree._Element], resources: Resources, frame: Frame
+) -> Iterator[bytes]:
+    """The files of the page's large pictures."""
+    width, height = frame.size
+    for element in (element for content in contents for element in content.iter()):
+        box = numbers(element.get("Boundary"), 4) if name_of(element) == "ImageObject" else None
+        media = resources.media.get(element.get("ResourceID", ""))
+        if box and media and box[2] * box[3] * PT_PER_MM**2 >= TABLE_IMAGE * width * height:
+            data = package.file(package.referred(*media))
+            if data is not None:
+                yield data
 
 
 def _template(package: Package, body: _Body, name: str) -> tuple[etree._Element | None, str]:

@@ -72,6 +72,7 @@ def read(data: bytes) -> Document:
         pages=count,
         unreadable_pages=tuple(page.number for page in pages if page.unreadable),
         layered_pages=tuple(dict.fromkeys(page.number for page in pages if page.layered)),
+        pictured_pages=tuple(dict.fromkeys(page.number for page in pages if page.pictured)),
         problems=tuple(problems),
     )
 

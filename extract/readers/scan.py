@@ -5,6 +5,7 @@ Needs the extra `ocr`. Pages with a text layer stay as they were read; recognise
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Document, Picture, Place, Table
 from extract.readers._page.flow import join_pages
-from extract.readers._printed import lacking_sections
+from extract.readers._printed import are_whole, lacking_sections, printed_sections
 
 if TYPE_CHECKING:
     from extract.ocr.images import PageImage  # at run time only where a scan turns up
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 READER = "ocr"
 MAX_PAGES = 40  # a report has some ten pages; each takes a second or more
 MAX_PICTURES = 20
+FEW_TYPED = 100  # characters over a page's picture: 由扫描全能王扫描创建, an address, a date
 
 SWITCHED_OFF = "扫描件 (a scanned page)，而识别已关闭 (--ocr off)"
 NOT_INSTALLED = '扫描件 (a scanned page); 请安装 pip install "nianbao[ocr]"'
@@ -42,7 +44,28 @@ def needs_recognition(document: Document) -> bool:
         bool(document.unreadable_pages)
         or layered
         or (pictures and (not document.tables or bool(lacking_sections(document))))
+        or bool(_pages_instead(document))
     )
+
+
+def _pages_instead(document: Document) -> tuple[int, ...]:
+    """Pages whose pictures may hold the tables that the document lacks: those with little text beside the picture, and,
+    where it has a table's heading, all others.
+    """
+    if not document.pictured_pages or are_whole(printed_sections(document.blocks)):
+        return ()
+    if lacking_sections(document):
+        return document.pictured_pages
+    dense = _dense_pages(document)
+    return tuple(page for page in document.pictured_pages if page not in dense)
+
+
+def _dense_pages(document: Document) -> set[int | None]:
+    """Pages with more text than stands over a scan."""
+    typed: Counter[int | None] = Counter()
+    for paragraph in document.paragraphs:
+        typed[_page_of(paragraph)] += len(paragraph.text)
+    return {page for page, length in typed.items() if length >= FEW_TYPED}
 
 
 def read(data: bytes) -> Document:
@@ -64,7 +87,7 @@ def recognize(data: bytes, kind: str, document: Document) -> Document:
     """
     try:
         _require()
-        if kind == "pdf" and _scanned_pages(document):
+        if kind == "pdf" and (_scanned_pages(document) or _pages_instead(document)):
             return _with_pages(data, document)
         return _with_pictures(document)
     except DocumentError as error:
@@ -108,7 +131,9 @@ def read_all_pages(data: bytes, kind: str) -> Document:
     if not is_installed():
         raise DocumentError('--ocr force 须安装 pip install "nianbao[ocr]" (recognition is not installed)')
     every = tuple(range(1, (document.pages or 0) + 1))
-    return _with_pages(data, replace(document, blocks=(), unreadable_pages=every, layered_pages=()))
+    return _with_pages(
+        data, replace(document, blocks=(), unreadable_pages=every, layered_pages=(), pictured_pages=())
+    )
 
 
 def _require() -> None:
@@ -147,16 +172,23 @@ def _placed_cell(cell: Cell, move: Callable[[Place], Place | None]) -> Cell:
 def _with_pages(data: bytes, document: Document) -> Document:
     from extract.ocr.images import pdf_pages
 
-    scanned = _scanned_pages(document)
+    instead = _pages_instead(document)
+    scanned = sorted({*_scanned_pages(document), *instead})
     _refuse_books(len(scanned))
     read = _read_pages(pdf_pages(data, scanned))
-    kept = [block for block in document.blocks if _page_of(block) not in document.layered_pages]
+    # a page with a text of its own is taken as recognised only where that gave a table
+    dense = _dense_pages(document) & {*instead}
+    tables = {_page_of(block) for block in read if isinstance(block, Table)}
+    read = [block for block in read if _page_of(block) not in dense - tables]
+    left_out = {*document.layered_pages, *(dense & tables)}
+    kept = [block for block in document.blocks if _page_of(block) not in left_out]
     return replace(
         document,
         blocks=tuple(_by_page((*kept, *read))),
         reader=f"{document.reader}+{READER}" if kept else READER,
         unreadable_pages=(),
         layered_pages=(),
+        pictured_pages=(),
     )
 
 
@@ -178,6 +210,7 @@ def _page_of(block: Block) -> int | None:
 def _with_pictures(document: Document) -> Document:
     problems = list(document.problems)
     blocks: list[Block] = []
+    shown: set[int | None] = set()
     pictures = 0
     for block in document.blocks:
         if not isinstance(block, Picture):
@@ -188,12 +221,16 @@ def _with_pictures(document: Document) -> Document:
             continue
         try:
             blocks.extend(_picture_blocks(block))
+            shown.add(_page_of(block))
         except DocumentError as error:
             problems.append(f"第 {pictures} 张图片未识别：{error}")
     if pictures > MAX_PICTURES:
         problems.append(f"图片过多 (too many pictures)：{pictures} 张，只识别前 {MAX_PICTURES} 张")
     reader = f"{document.reader}+{READER}" if pictures else document.reader
-    return replace(document, blocks=tuple(blocks), reader=reader, problems=tuple(problems))
+    unreadable = tuple(page for page in document.unreadable_pages if page not in shown)
+    return replace(
+        document, blocks=tuple(blocks), reader=reader, unreadable_pages=unreadable, problems=tuple(problems)
+    )
 
 
 def _picture_blocks(picture: Picture) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from extract.readers._xml import DamagedXml, parse
 from extract.readers._zips import ZIP_ERRORS, open_zip
 
 MAX_MEMBERS: Final = 20_000  # a report has some hundred: parts of its pages, fonts, pictures
-MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked XML part; a dense page has some 0.5 MB
+MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked part; a dense page has some 0.5 MB
 MAX_TOTAL: Final = 256 * 1024 * 1024  # bytes of all parts read
 
 
@@ -40,6 +40,16 @@ class Package:
         """The root of an XML part, None where there is no such part."""
         info = self._names.get(_key(path))
         return None if info is None else _parsed(self._bytes(info), path)
+
+    def file(self, path: str) -> bytes | None:
+        """What a part holds that is no XML, such as a picture; None where it cannot be read, or leaves too little for the rest."""
+        info = self._names.get(_key(path))
+        if info is None or info.file_size > min(MAX_PART, self._left - MAX_TOTAL // 2):
+            return None
+        try:
+            return self._bytes(info)
+        except DocumentError:  # the page's text may still be read
+            return None
 
     def referred(self, base: str, location: str) -> str:
         """The path of a part that the part `base` refers to: relative to it, absolute, or (wrongly) to the root."""

@@ -6,6 +6,7 @@ object, its drawing parameters or its layer's, and a scan's text lies unseen ove
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -49,20 +50,28 @@ _CODES_OF_NO_CHARACTER = (0x3F, 0xA4, 0x25A1)  # ? ¤ □: what converters write
 
 @dataclass(slots=True)
 class Resources:
-    """Drawing parameters and composite units of a document by their ID."""
+    """Drawing parameters, composite units and media files of a document by their ID."""
 
     params: dict[str, etree._Element] = field(default_factory=dict)
     composites: dict[str, etree._Element] = field(default_factory=dict)
+    media: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # the part that refers to it, and where to
 
-    def with_part(self, root: etree._Element | None) -> Resources:
-        """These and those that a resource part defines."""
-        both = Resources(dict(self.params), dict(self.composites))
-        for group in () if root is None else root:
+    def with_part(self, root: etree._Element | None, path: str) -> Resources:
+        """These and those that the resource part of that path defines."""
+        both = Resources(dict(self.params), dict(self.composites), dict(self.media))
+        if root is None:
+            return both
+        for group in root:
             for entry in group:
                 if name_of(entry) == "DrawParam":
                     both.params[entry.get("ID", "")] = entry
                 elif name_of(entry) == "CompositeGraphicUnit":
                     both.composites[entry.get("ID", "")] = entry
+                elif name_of(entry) == "MultiMedia":
+                    location = posixpath.join(root.get("BaseLoc", ""), text_of(child(entry, "MediaFile")))
+                    both.media[entry.get("ID", "")] = path, location
         return both
 
 

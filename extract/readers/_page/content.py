@@ -23,6 +23,7 @@ WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther
 EDGE_PT = 2.0  # points: letters beyond the page's edge are put so far within
 WIDEST = 1.5  # of the page's width: a table that runs over its edge is read so far
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
+TABLE_IMAGE = 0.1  # share that a picture of a table covers, at least
 
 TWICE = 0.15  # of a character's height: a second print stands no farther beside it
 _FINE = 16  # places are told apart to so many parts of a point

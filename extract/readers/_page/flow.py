@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from extract.model import Block, Paragraph, Place, Table
+from extract.model import Block, Paragraph, Picture, Place, Table
 from extract.readers._page.columns import Columns
 from extract.readers._page.cuts import join_cut_tables
 from extract.readers._page.frame import Frame
@@ -66,6 +66,8 @@ class PageBlocks:
     tables: list[Table] = field(default_factory=list)
     unreadable: bool = False
     layered: bool = False  # its text is an invisible layer over a picture
+    pictured: bool = False  # it shows a picture that may hold a table, and none of its own
+    pictures: list[Picture] = field(default_factory=list)  # these, where the file keeps them apart
     unread: bool = False  # rows between level lines are in none of its tables
     region: int = 0  # left and right half of a sheet with two pages
     columns: EndColumns = no_columns
@@ -102,6 +104,8 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
                 if not paragraph.goes_on(item, page.number, left):
                     blocks.extend(paragraph.closed())
                 paragraph.add(item, page.number, right)
+        if page.pictures:
+            blocks += [*paragraph.closed(), *page.pictures]
     blocks.extend(paragraph.closed())
     turned = {page.number: page.frames for page in pages if page.frames and page.frames[0] != page.frames[1]}
     return [_as_shown(block, turned) for block in blocks] if turned else blocks

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from extract.model import Table
 from extract.readers._page.align import last_columns, looks_like_table
 from extract.readers._page.cells import Layout, chars_to_tables
-from extract.readers._page.content import BIG_IMAGE, PageContent
+from extract.readers._page.content import BIG_IMAGE, TABLE_IMAGE, PageContent
 from extract.readers._page.flow import EDGE_SHARE, EndColumns, PageBlocks, no_columns
 from extract.readers._page.frames import Part, page_parts, split_at_lines
 from extract.readers._page.free_lines import free_lines, lines_left, without_page_number
@@ -139,6 +139,7 @@ def _blocks_of(
         and has_unread_rows(content.chars, rest, content.rules.level)
     )
     blocks.lines = lines
+    blocks.pictured = not blocks.tables and content.image_share >= TABLE_IMAGE
     return blocks
 
 
