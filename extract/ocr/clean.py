@@ -24,10 +24,8 @@ _STEP, _FINE = 0.5, 0.05  # degrees
 _SHRINK = 4
 _BACKGROUND = 16  # the light is measured on squares of this many pixels
 PALE_INK, PRINTED = 225, 0.005  # grey, and share of a page: print has 0.02, the noise of blank paper 0.001
-HALFTONE, DOT = (
-    20.0,
-    1.2,
-)  # grey levels by which neighbours differ (a noisy scanner gives 15 at most, dots 23); pixels
+HALFTONE = 20.0  # grey levels by which neighbours differ; a noisy scanner gives 15 at most, dots 23
+DOT = 1.2  # pixels
 THICKEST = 20  # pixels: strokes of a heading of 40 points; a shaded row is 27 high at the least
 NARROWEST = 100  # pixels of a shaded row; a seal's star is narrower
 SURROUNDINGS = 0.45  # of the page's light: they are darker
