@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import groupby, takewhile
-from operator import attrgetter
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from extract.align.place import Aligned
@@ -93,16 +92,19 @@ def _is_of_other_year(document: Document, table: int, year: int) -> bool:
 
 def _years_in_header(document: Document, table: int) -> set[int]:
     """The years that cells above the table's first numbers name: 申请人情况（2022年）."""
-    found: set[int | None] = set()
-    cells = document.tables[table - document.first_table].cells
-    for row, group in groupby(cells, key=attrgetter("row")):
-        texts = [cell.text for cell in group]
-        if row >= HEADER_ENDS or any(map(prints_number, texts)):
-            break
-        found |= {
-            year_of(_OF_OTHERS.sub("", fold(t))) for t in texts if "年" in t and len(t) <= LONGEST_CAPTION
-        }
-    return {year for year in found if year}
+    top = list(
+        takewhile(lambda cell: cell.row < HEADER_ENDS, document.tables[table - document.first_table].cells)
+    )
+    named = {
+        cell: year
+        for cell in top
+        if "年" in cell.text and len(cell.text) <= LONGEST_CAPTION
+        if (year := year_of(_OF_OTHERS.sub("", fold(cell.text))))
+    }
+    if not named:
+        return set()
+    first = next((cell.row for cell in top if prints_number(cell.text)), HEADER_ENDS)
+    return {year for cell, year in named.items() if cell.row < first}
 
 
 def _captioned(document: Document, table: int, year: int) -> int | None:

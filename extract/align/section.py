@@ -145,12 +145,11 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
 
 def _is_anothers_rest(label: Label, entry: RowEntry, table: FormTable) -> bool:
     """Whether 其他 stands below a group of the form's that is not that of the row it was taken for: a clerk's own 6.其他 of 不予处理."""
-    if not entry.groups or not label.groups or not label_key(label.text).startswith(REST):
+    if not entry.groups or not label.groups or "其" not in label.text:
         return False
     group = label_key(label.groups[-1])
-    if (
-        group in entry.groups[-1] or group in entry.variants
-    ):  # typed into each of the cells before the numbers
+    # of its own group, or typed into each of the cells before the numbers
+    if not label_key(label.text).startswith(REST) or group in entry.groups[-1] or group in entry.variants:
         return False
     return any(group in other.groups[-1] for other in table.row_entries if other.groups)
 

@@ -33,7 +33,6 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
     are stated and the header has none, none is given.
     """
     values = dict(aligned.values)
-    emptied = {n for n, table in enumerate(document.tables, document.first_table) if not table.cells}
     for place, value in aligned.values.items():
         if value.cell is None or not _is_money(value) or number(value.cell.text).unit is not None:
             continue
@@ -44,7 +43,8 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
             continue
         usual = unit_of(value.row, value.column)
         # in a volume a line above one office's table may speak for the others': these are emptied here
-        tables = ({row.table for row in rows} | emptied) - {value.table}
+        emptied = (n for n, table in enumerate(document.tables, document.first_table) if not table.cells)
+        tables = {row.table for row in rows}.union(emptied) - {value.table}
         far = {unit for table in tables for unit in _beside(document, table)}
         if (near or far) - {usual}:
             unit = near.pop() if len(near) == 1 else None

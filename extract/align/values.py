@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -27,6 +28,7 @@ INCOMPLETE = "table_incomplete"
 LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
 REMARK = "remark"
 SCALES = frozenset("百千万亿元")  # in a unit that is none of counts
+_THOUSANDTHS = re.compile("[.．][0０]{3}")
 NEGATIVE, FRACTION, TOO_LARGE = "negative", "fraction", "too_large"
 COUNTED = frozenset(
     ("件", "项", "次", "条", "人", "人次", "个", "篇")
@@ -110,7 +112,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         value = read.value or 0.0
         if value < 0 and slot.category != CHANGE:
             flags += (NEGATIVE,)
-        fraction = value % 1 or (len(cell.text) > 4 and ".000" in plain(cell.text))
+        fraction = value % 1 or (len(cell.text) > 4 and _THOUSANDTHS.search(cell.text))
         if fraction and (read.unit or slot.unit) in COUNTED:
             flags += (FRACTION,)
         if abs(value) >= LARGEST:
