@@ -4,6 +4,7 @@ And the folder that runs over many files read.
 """
 
 import shutil
+import signal
 import zipfile
 from pathlib import Path
 
@@ -19,6 +20,9 @@ settings.register_profile(
     "fuzz", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("repeatable")
+# a job in a shell's background ignores Ctrl-C, and so would the runs that tests start and interrupt
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

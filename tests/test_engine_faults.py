@@ -76,7 +76,7 @@ def test_a_document_over_the_memory_limit_costs_only_itself(
 def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) -> None:
     run(crawl)
     before = outputs(tmp_path)
-    many(crawl, 40)  # a run that ends before the signal is none to interrupt
+    many(crawl, 20)
     process = subprocess.Popen(command(crawl), stderr=subprocess.PIPE, text=True)
     wait_for_parts(crawl)
     process.send_signal(signal.SIGINT)
@@ -85,7 +85,7 @@ def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) 
     assert err.count("\n") == 1
     assert outputs(tmp_path) == before
     saved = run(crawl)
-    assert 0 < saved.read < 40 * len(SOURCES)
+    assert 0 < saved.read < 20 * len(SOURCES)
     assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".out.parquet.lock",
@@ -96,7 +96,7 @@ def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) 
 
 
 def test_a_killed_worker_is_replaced(crawl: Path, tmp_path: Path) -> None:
-    many(crawl, 40)
+    many(crawl, 20)
     process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL)
     wait_for_parts(crawl)
     server = [child for child in psutil.Process(process.pid).children() if child.children()]
