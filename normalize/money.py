@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import regex
 
-from normalize.label import plain
+from normalize.label import MONEY, plain
 
 LONGEST_LINE = 40  # characters; a longer one is running text, and about something else
 
-_MONEY = "(?:十|百|千|万|百万|千万|亿)?元"
 _STATED = regex.compile(
-    rf"(?|单位均?(?:[为是:][^wW]{{0,8}}?|[^\p{{Han}}wW]{{0,5}})({_MONEY})(?!\p{{Han}})|[(](?:人民币)?({_MONEY})[)]|以({_MONEY})(?:为单位|计))"
+    rf"(?|单位均?(?:[为是:][^wW]{{0,8}}?|[^\p{{Han}}wW]{{0,5}})({MONEY})(?!\p{{Han}})|[(](?:人民币)?({MONEY})[)]|以({MONEY})(?:为单位|计))"
 )
 
 

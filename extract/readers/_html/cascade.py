@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extract.readers._html.css import declarations, with_variables
-from extract.readers._html.look import Look, look_of
+from extract.readers._html.look import Look, ground_of, look_of
 from extract.readers._html.tags import is_inline
 
 _WEIGHTLESS = re.compile(r":where\([^)]*\)|:(?:is|not)\(")
@@ -49,7 +49,7 @@ class Rule:
     def weight(self) -> tuple[int, int, int]:
         """How many ids, classes and tags the selector names (CSS calls it specificity)."""
         selector = _WEIGHTLESS.sub("", self.selector)
-        return tuple(len(kind.findall(selector)) for kind in (_IDS, _CLASSES, _TAGS))  # type: ignore[return-value]
+        return len(_IDS.findall(selector)), len(_CLASSES.findall(selector)), len(_TAGS.findall(selector))
 
 
 class Cascade:
@@ -70,12 +70,6 @@ class Cascade:
         except SelectolaxError:
             return []
 
-    def found(self, told: Callable[[Rule], bool]) -> frozenset[int]:
-        """The addresses of the elements of all rules that tell something."""
-        return frozenset(
-            node.mem_id for rule in self.rules if told(rule) for node in self.nodes(rule.selector)
-        )
-
     def look(self, node: LexborNode) -> Look:
         """What all rules for an element and its own style make of its text."""
         own = with_variables(node.attributes.get("style") or "", self.variables)
@@ -83,12 +77,17 @@ class Cascade:
         return look_of(";".join((*said, own)), inline=is_inline(node))
 
     @cached_property
+    def dark(self) -> frozenset[int]:
+        """Addresses of the elements to which a rule gives a ground other than white."""
+        dark = (rule.selector for rule in self.rules if ground_of(rule.declared))
+        return frozenset(node.mem_id for selector in dark for node in self.nodes(selector))
+
+    @cached_property
     def _by_weight(self) -> list[tuple[str, frozenset[int]]]:
         """The declarations that may change what a rule alone makes of text, with the elements that they are for."""
-        said = [declarations(rule.declared).keys() for rule in self.rules]
-        told = (names for names, rule in zip(said, self.rules, strict=True) if rule.look is not Look.PLAIN)
-        asked = _BESIDE.union(*told)
-        rules = [rule for names, rule in zip(said, self.rules, strict=True) if not asked.isdisjoint(names)]
+        said = [(rule, declarations(rule.declared).keys()) for rule in self.rules]
+        asked = _BESIDE.union(*(names for rule, names in said if rule.look is not Look.PLAIN))
+        rules = [rule for rule, names in said if not asked.isdisjoint(names)]
         return [
             (rule.declared, frozenset(node.mem_id for node in self.nodes(rule.selector)))
             for rule in sorted(rules, key=lambda rule: rule.weight)

@@ -18,8 +18,8 @@ _STRING = r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
 _URL = r"url\((?!\s*[\"'])[^)]*+\)?"
 _COMMENT = r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?"
 _TOKEN = re.compile(rf"{_COMMENT}|{_STRING}|{_URL}|[{{}}]", re.DOTALL | re.IGNORECASE)
-_RULE = re.compile(r"([^{}\"'/(]*+)\{([^{}\"'/(]*+)\}")  # most are as plain as that
-_PLAIN = re.compile(r"\s*[^\s@;,][^@;,]*")  # one selector, nothing before it
+# one selector and nothing before it, as most are
+_PLAIN_RULE = re.compile(r"\s*+([^\s{}\"'/(@;,][^{}\"'/(@;,]*+)\{([^{}\"'/(]*+)\}")
 _TOP = ("",)  # no selector around
 _PARTED = re.compile(r"[\"'(/]")  # only beside these does a `;` part no declarations
 _DECLARATION = re.compile(
@@ -61,51 +61,37 @@ def declarations(text: str) -> dict[str, str]:
 
 def rules(sheet: str) -> Iterator[tuple[str, str]]:
     """Each selector of a sheet's rules for wide screens, with the text of its declarations."""
-    sheet = sheet.replace("<!--", " ").replace(
-        "-->", " "
-    )  # keep old browsers from printing it; Word still writes them
+    # they keep old browsers from printing a sheet; Word still writes them
+    sheet = sheet.replace("<!--", " ").replace("-->", " ")
     pieces: list[str] = []
     above: list[tuple[str, ...] | None] = []  # selectors of the blocks around; None: of no such rule
     around: tuple[str, ...] | None = _TOP
     start = 0
     while True:
-        token = _RULE.match(sheet, start)
-        if token is not None and around is _TOP and not pieces and _PLAIN.fullmatch(token[1]):
-            start = token.end()
-            yield token[1].strip(), token[2]
+        plain = _PLAIN_RULE.match(sheet, start) if around is _TOP and not pieces else None
+        if plain is not None:
+            start = plain.end()
+            yield plain[1].rstrip(), plain[2]
             continue
-        token = token or _TOKEN.search(sheet, start)
+        token = _TOKEN.search(sheet, start)
         if token is None:
             break
         mark = token[0]
-        if mark[0] in "\"'uU" and token.re is _TOKEN:  # a string or an address
-            pieces.append(sheet[start : token.end()])
-            start = token.end()
-            continue
-        if token.re is _RULE:
-            text, declared = token.groups()
-        else:
-            text, declared = sheet[start : token.start()], ""
-        pieces.append(text)
+        is_comment = mark.startswith("/*")
+        pieces.append(sheet[start : token.start() if is_comment or mark in "{}" else token.end()])
         start = token.end()
-        if mark.startswith("/*"):
+        if mark not in "{}":
             continue
-        if len(pieces) > 1:
-            text = "".join(pieces)
+        text = "".join(pieces)
         pieces.clear()
         if mark == "}":
             yield from _with(around, text)
             around = above.pop() if above else _TOP
-            continue
-        if ";" in text:
-            said, _, text = text.rpartition(";")
-            yield from _with(around, said)
-        own = _selectors(text.strip(), around)
-        if token.re is _RULE:
-            yield from _with(own, declared)
         else:
+            said, _, head = text.rpartition(";")
+            yield from _with(around, said)
             above.append(around)
-            around = own
+            around = _selectors(head.strip(), around)
     if above:
         yield from _with(around, "".join((*pieces, sheet[start:])))
 

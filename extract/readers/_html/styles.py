@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.cascade import Cascade, Rule
 from extract.readers._html.css import declarations, rules, with_variables
-from extract.readers._html.look import HIDING, Look, ground_of, look_of, own_ground
+from extract.readers._html.look import HIDING, Look, look_of, own_ground
 
 MAX_SHEET = 2_000_000  # characters of style sheets in one page; a template has some 10,000, with those of its libraries some 300,000
 MAX_TOLD = 200
@@ -70,36 +70,37 @@ def _is_for_screens(sheet: LexborNode) -> bool:
 
 def styled_in_tables(cascade: Cascade) -> Iterator[tuple[LexborNode, Look]]:
     """The cells, and the elements within cells, that the page's style sheets hide, set apart, strike, raise or lower."""
+    for node in _told_in_tables(cascade):
+        look = cascade.look(node)
+        if look is Look.PLAIN or (look is not Look.APART and node.css_first("table") is not None):
+            continue
+        if node.tag == "tr":
+            yield from ((cell, look) for cell in node.css("td,th") if look in (Look.GONE, Look.INVISIBLE))
+        elif node.tag not in ("td", "th") or _is_unseen(node, look, cascade):
+            yield node, look
+
+
+def _told_in_tables(cascade: Cascade) -> Iterator[LexborNode]:
+    """Rows, cells and the elements within cells of which some rule, alone, tells more than plain text; each once."""
     seen: set[int] = set()
-    dark: frozenset[int] | None = None
     for rule in [rule for rule in cascade.rules if _is_told(rule)][:MAX_TOLD]:
         name = rule.selector
-        if _NAME.fullmatch(name):
-            name = f"td {name},th {name}" + (
-                f",td{name},th{name},tr{name}" if name[0] in ".#" else f",{name}"
-            )
+        if _NAME.fullmatch(name):  # those elsewhere on the page are many
+            own = f"td{name},th{name},tr{name}" if name[0] in ".#" else name
+            name = f"td {name},th {name},{own}"
         for node in cascade.nodes(name):
-            if node.mem_id in seen:
-                continue
-            seen.add(node.mem_id)
-            is_cell = node.tag in ("td", "th")
-            if not is_cell and node.tag != "tr" and not _is_in_cell(node):
-                continue
-            look = cascade.look(node)
-            if look is Look.PLAIN or (look is not Look.APART and node.css_first("table") is not None):
-                continue
-            if node.tag == "tr":
-                yield from ((cell, look) for cell in node.css("td,th") if look in (Look.GONE, Look.INVISIBLE))
-            elif not is_cell:
-                yield node, look
-            elif look in _UNSEEN and (look is not Look.NO_SIZE or len(node.css("*")) == 1):
-                if look is Look.WHITE:
-                    dark = (
-                        cascade.found(lambda rule: bool(ground_of(rule.declared))) if dark is None else dark
-                    )
-                    if not _is_on_paper(node, dark):
-                        continue
-                yield node, look
+            if node.mem_id not in seen and (node.tag in ("td", "th", "tr") or _is_in_cell(node)):
+                seen.add(node.mem_id)
+                yield node
+
+
+def _is_unseen(cell: LexborNode, look: Look, cascade: Cascade) -> bool:
+    """Whether a cell of that look does not show its text."""
+    if look is Look.NO_SIZE:
+        return len(cell.css("*")) == 1
+    if look is Look.WHITE:
+        return _is_on_paper(cell, cascade.dark)
+    return look in _UNSEEN
 
 
 def _is_told(rule: Rule) -> bool:
@@ -133,4 +134,4 @@ def _is_in_cell(node: LexborNode) -> bool:
     parent = node.parent
     while parent is not None and parent.tag not in ("td", "th", "table"):
         parent = parent.parent
-    return parent is not None and parent.tag != "table" and node.tag not in ("td", "th", "tr")
+    return parent is not None and parent.tag != "table"
