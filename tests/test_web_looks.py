@@ -1,21 +1,9 @@
-"""What a style, a style sheet or a script of a web page does to the number of a cell, as Chromium shows the page."""
+"""What a style attribute or an element of a web page does to the number of a cell, as Chromium shows the page."""
 
 import pytest
 
-from extract.model import Cell, Table
-from extract.readers.html import read
 from normalize.number import number
-
-
-def cell_of(markup: str, head: str = "") -> Cell:
-    """The cell that is written as `markup`, within a table of figures."""
-    cell = markup if markup.startswith("<td") else f"<td>{markup}"
-    page = f"{head}<table><tr><td>行政许可{cell}<tr><td>行政处罚<td>7<tr><td>行政强制<td>8</table>"
-    (table,) = (block for block in read(page.encode()).blocks if isinstance(block, Table))
-    assert [each.text for each in table.cells[2:]] == ["行政处罚", "7", "行政强制", "8"]
-    assert not any(each.flags for each in table.cells[2:])
-    return table.cells[1]
-
+from tests.web_pages import cell_of
 
 APART = [
     "display:block",
@@ -115,142 +103,6 @@ def test_text_that_shows_is_read(style: str) -> None:
     assert (cell.text, cell.flags) == ("12", ())
 
 
-@pytest.mark.parametrize(
-    ("sheet", "text"),
-    [
-        ("td i:last-child{display:none}", "1"),
-        ("td i:nth-child(1){display:none}", "1"),
-        ("td i:hover{display:none}", "12"),
-        ('[class="x"]{display:none}', "1"),
-        ("td .y + .x,td b ~ .x{display:none}", "12"),
-        (".x{clip-path:inset(100%)}", "1"),
-        (".x{clip-path:inset(0)}", "12"),
-        ("@media screen{.x{display:none}}", "1"),
-        ("@media all and (min-width:600px){.x{display:none}}", "1"),
-        ("@supports (display:grid){.x{display:none}}", "1"),
-        ("@layer a{.x{display:none}}", "1"),
-        ("@media screen and (max-width:600px){.x{display:none}}", "12"),
-        ("@media print{.x{display:none}}", "12"),
-        ("@media not screen{.x{display:none}}", "12"),
-        ("@media not print{.x{display:none}}", "1"),
-        ("td i:not(.y){display:none}", "1"),
-        (":is(.x,.y){display:none}", "1"),
-        (":where(.x){visibility:hidden}", "1"),
-        ("td *{display:none}", "1"),
-        ("a:visited,.x{display:none}", "1"),
-        ("td .x{display:inline}.x{display:none}", "12"),  # by weight
-        ("#Y{display:inline}td .x.x{display:none}", "12"),
-        (":where(#Y){display:inline}.x{display:none}", "1"),
-        ("td .x{display:inline}.x{display:none!important}", "1"),
-        ("i{display:inline}@media screen{i{display:none}}", "1"),
-        ("@supports not (display:grid){.x{display:none}}", "12"),
-        ("@font-face{src:url(a)} .x{color:red}", "12"),
-        (".x{color:#fff}", "1"),
-        (".x{color:#fff;background:#c00}", "12"),
-        (".x{font-size:1px}", "1"),
-        (".x{display:none}.x{margin-left:20px}", "1"),
-        (".x{display:none}.x{display:block}", "1\n2"),
-        ("".join(f".menu{n}{{float:left}}" for n in range(300)) + ".x{display:none}", "1"),
-        ("".join(f".menu{n},#menu{n}{{display:none}}" for n in range(300)) + "#Y{display:none}", "1"),
-    ],
-)
-def test_rules_of_a_style_sheet_as_chromium_obeys_them(sheet: str, text: str) -> None:
-    cell = cell_of("1<i CLASS=x id=Y>2</i>", f"<style>{sheet}</style>")
-    assert (cell.text, bool(cell.flags)) == (text, text == "1")
-
-
-@pytest.mark.parametrize(
-    ("style", "text"),
-    [("display:inline", "1"), ("color:red", "1"), ("opacity:1", "12"), ("opacity:0", "1")],
-)
-def test_an_elements_own_style_goes_before_its_sheets(style: str, text: str) -> None:
-    assert cell_of(f'1<i class=x style="{style}">2</i>', "<style>.x{opacity:0}</style>").text == text
-
-
-def test_a_row_that_a_sheet_hides_is_doubted() -> None:
-    page = (
-        "<style>.old{display:none}</style><table><tr><td>行政许可<td>7<tr class=old><td>行政处罚<td>8</table>"
-    )
-    (table,) = (block for block in read(page.encode()).blocks if isinstance(block, Table))
-    assert [(cell.text, cell.flags) for cell in table.cells] == [
-        ("行政许可", ()),
-        ("7", ()),
-        ("行政处罚", ("hidden_text",)),
-        ("8", ("hidden_text",)),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("sheet", "markup", "flags"),
-    [
-        ('.v::before{content:"3"}', "<td class=v>", ("picture",)),
-        ('.v::before{content:"3"}', "<td class=v>1", ("picture",)),
-        ('td .v:after{content:"\\33"}', "<i class=v></i>", ("picture",)),
-        ("[data-v]::after{content:attr(data-v)}", "<td data-v=12>", ("picture",)),
-        (".v::before{content:url(3.png)}", "<td class=v>", ("picture",)),
-        ('.v::before{content:"\\e601"}', "<i class=v></i>", ("picture",)),
-        ('.v::before{content:"\\e601"}', "<i class=v></i>1", ()),
-        ('.v::after{content:"件"}', "<td class=v>1", ()),
-        (".v::after{content:''}", "<td class=v>", ()),
-        ('.v::after{content:"\\200b"}', "<td class=v>", ()),
-        ('.v:after{content:".";height:0;visibility:hidden}', "<td class=v>", ()),
-        ("td::before{content:attr(data-label)}", "<td data-label=总计>", ()),
-        ('.other::before{content:"3"}', "<td class=v>", ()),
-        ('@media print{.v::before{content:"3"}}', "<td class=v>", ()),
-    ],
-)
-def test_what_a_style_sheet_prints(sheet: str, markup: str, flags: tuple[str, ...]) -> None:
-    assert cell_of(markup, f"<style>{sheet}</style>").flags == flags
-
-
-@pytest.mark.parametrize(
-    ("script", "markup", "flags"),
-    [
-        ('document.getElementById("n1").innerHTML = 3', "<td id=n1>", ("picture",)),
-        ("$('#n1').text(3)", "<b id=n1>0</b>", ("picture",)),
-        ('$("#n" + i).text(rows[i])', "<td id=n12>", ("picture",)),
-        ('$(".num").html(3)', "<span class=num></span>", ("picture",)),
-        (
-            'var x="<p class=a>it\'s</p>";document.getElementById("n1").innerText=3',
-            "<td id=n1>",
-            ("picture",),
-        ),
-        ("row.total = x.innerHTML ;", "<td class=total>", ()),
-        ("", "<td v-text=total>", ("picture",)),
-        ("", "<p><b ng-bind='row.total'></b></p>", ("picture",)),
-        ("", "<td v-text=total>3", ()),
-        ("$('.num').html(3)", "<td class=num>3", ("picture",)),
-        ("$('.num').each(function (i) { $(this).text(rows[i]) })", "<td class=num>0", ("picture",)),
-        ("$('.num').each(function () { $(this).html($(this).html().trim()) })", "<td class=num>3", ()),
-        ("$('.num').html('&nbsp;')", "<td class=num>3", ()),
-        ("$('.num').addClass('even'); $('#n2').text(3)", "<td class=num>3", ()),
-        (
-            "rows.forEach((row, i) => document.getElementById(`n${i}`).innerText = row)",
-            "<td id=n1>0",
-            ("picture",),
-        ),
-        ("$('#n1').val(3)", "<input id=n1>", ("picture",)),
-        ("", "<script>document.write(n)</script>", ("picture",)),
-        ("", "<td>0<script>document.write(n)</script>", ("picture",)),
-        ("", "<td><count-up end=3></count-up>", ("picture",)),
-        ("", "<td><i class=icon-3></i>", ("picture",)),
-        ("", "<td><b style='background:url(3.png)'></b>", ("picture",)),
-        ("$('#n2').text(3)", "<td id=n1>", ()),
-        ("$('#n1').hide()", "<td id=n1>3", ()),
-        ("var n1 = x.innerHTML", "<td id=n1>", ()),
-        ("", "<span data-to=12>0</span>", ("picture",)),
-        ("", "<span data-num=12></span>", ("picture",)),
-        ("", "<td data-value=12>", ("picture",)),
-        ("", "<td data-value=1,200.0>1200件", ()),
-        ("", "<td data-value=12>12", ()),
-        ("", "<td data-value=a>", ()),
-        ("", "<td data-row=5>", ()),
-    ],
-)
-def test_cells_that_a_script_fills(script: str, markup: str, flags: tuple[str, ...]) -> None:
-    assert cell_of(markup, f"<script>{script}</script>").flags == flags
-
-
 TURNED = "\u202e{}\u202c"  # how plain text says that its letters run from right to left
 
 
@@ -279,23 +131,6 @@ def test_digits_that_run_from_right_to_left_are_no_number(markup: str, text: str
 def test_a_class_may_turn_digits_round() -> None:
     sheet = "<style>.x{unicode-bidi:bidi-override;direction:rtl}</style>"
     assert cell_of("<b class=x>12</b>", sheet).text == TURNED.format("12")
-
-
-@pytest.mark.parametrize(
-    ("sheet", "markup", "text"),
-    [
-        (":root{--x:none}", '1<i style="display:var(--x)">2</i>', "1"),
-        (":root{--x:block}", '1<i style="display:var( --x )">2</i>', "1\n2"),
-        ("", '1<i style="display:var(--x)">2</i>', "12"),
-        ("", '1<i style="display:var(--x, none)">2</i>', "1"),
-        (":root{--x:hidden}.x{visibility:var(--x)}", "1<i class=x>2</i>", "1"),
-        (":root{--y:#fff;--x:var(--y)}.x{color:var(--x)}", "1<i class=x>2</i>", "1"),
-        (":root{--x:red}.x{color:var(--x,#fff)}", "1<i class=x>2</i>", "12"),
-        (".x{display:var(--y,none)}", "1<i class=x>2</i>", "1"),
-    ],
-)
-def test_custom_properties(sheet: str, markup: str, text: str) -> None:
-    assert cell_of(markup, f"<style>{sheet}</style>").text == text
 
 
 HIDDEN_IN_PLACE = [
@@ -361,35 +196,6 @@ def test_ways_to_hide_a_digit(style: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sheet", "cell", "text", "flags"),
-    [
-        ("td.x{color:#fff}", "<td class=x>12", "12", ("hidden_text",)),
-        (".x{visibility:hidden}", "<td class=x>12", "12", ("hidden_text",)),
-        (".x{font-size:0}", "<td class=x>12", "12", ("hidden_text",)),
-        (".x{font-size:0}", "<td class=x><b style='font-size:9px'>12</b>", "12", ()),
-        (".x{color:#fff}.x{background:#c00}", "<td class=x>12", "12", ()),
-        (".x{color:#fff}table{background:#369}", "<td class=x>12", "12", ()),
-        (".x{color:#fff}body{background:#000}", "<td class=x>12", "12", ()),
-        (".x{color:#fff}", "<td class=x style='background:#369'>12", "12", ()),
-        (".x{color:#fff}", "<td class=x bgcolor=#336699>12", "12", ()),
-        (".x{color:#fff}", "<td class=x bgcolor=white background=red.png>12", "12", ()),
-        (".x{color:#fff}", "<td class=x bgcolor=white>12", "12", ("hidden_text",)),
-        (".x{color:#fff}", "<td class=x style='color:#000'>12", "12", ()),
-        (".x{color:#fff}", "<td class=y>12", "12", ()),
-        (".x{display:none}", "<td class=x>12", "12", ("hidden_text",)),
-        ("", "<td style='font-size:0'>12", "", ()),
-        ("", "<td style='text-indent:-999px'>12", "", ()),
-    ],
-)
-def test_cells_that_do_not_show_what_they_hold(
-    sheet: str, cell: str, text: str, flags: tuple[str, ...]
-) -> None:
-    """A sheet that the page only links to may say otherwise: the number is kept, and doubted."""
-    found = cell_of(cell, f"<style>{sheet}</style>")
-    assert (found.text, found.flags) == (text, flags)
-
-
-@pytest.mark.parametrize(
     ("style", "text"),
     [
         ("font-size:60%;vertical-align:top", "3¹"),
@@ -432,21 +238,3 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
 def test_what_is_no_plain_text_within_a_cell(markup: str, text: str, flags: tuple[str, ...]) -> None:
     found = cell_of(markup)
     assert (found.text, found.flags) == (text, flags)
-
-
-@pytest.mark.parametrize(
-    ("script", "said"),
-    [
-        ("$('table td').eq(3).text(rows[3])", True),
-        ("table.rows[1].cells[2].innerHTML = rows[1][2]", True),
-        ("document.querySelectorAll('td').forEach((cell, i) => cell.textContent = rows[i])", True),
-        ("$('td:empty').html('&nbsp;')", False),
-        ("$('table td').css('width', '10%')", False),
-        ("$('td').each(function () { $(this).html($(this).html().replace('x', '')) })", False),
-        ("row.cells[1].innerHTML = ''", False),
-    ],
-)
-def test_cells_that_a_script_counts_out(script: str, said: bool) -> None:
-    page = f"<script>{script}</script><table><tr><td>行政许可<td>0<tr><td>行政处罚<td>7</table>"
-    problems = read(page.encode()).problems
-    assert any("cells written by a script" in problem for problem in problems) == said
