@@ -9,6 +9,8 @@ from datetime import date
 from itertools import zip_longest
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.errors import DocumentError
 from extract.model import Paragraph
@@ -47,6 +49,21 @@ def test_every_cell_of_the_page(sent: str) -> None:
     result = extract_document(sent.encode(), "a.json")
     assert result.format == "json"
     assert facts(result.reports[0]) == PLAIN
+
+
+PLAIN_VALUES = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(max_codepoint=126))
+)
+VALUES = st.recursive(
+    PLAIN_VALUES, lambda inner: st.lists(inner) | st.dictionaries(st.text("abcde", min_size=1), inner)
+)
+
+
+@given(before=VALUES, after=VALUES)
+@settings(max_examples=60)
+def test_what_else_an_answer_holds_is_no_table(before: object, after: object) -> None:
+    sent = json.dumps({"before": before, "content": BODY, "attachments": [], "after": after})
+    assert facts(extract_document(sent.encode(), "a.json").reports[0]) == PLAIN
 
 
 @pytest.mark.parametrize("within", [False, True])

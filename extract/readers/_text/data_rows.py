@@ -25,6 +25,8 @@ def rows_of_data(value: object) -> Rows:
     rows = _rows(value)
     if isinstance(value, dict) and not rows:
         rows = _with_heads(value)
+    if not rows:
+        return []
     labelled = sum(any(map(names_row, row)) for row in rows)
     if labelled >= ENOUGH_ROWS or (labelled and any(map(_is_head, rows))):
         return rows
