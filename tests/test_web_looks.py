@@ -232,6 +232,11 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
         ("1<svg><title>2</title><path d=M0/></svg>", "1", ()),
         ("<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math>", "3\n4", ()),
         ("<math><msup><mn>3</mn><mn>1</mn></msup></math>", "3¹", ("superscript",)),
+        ("<math><mroot><mn>3</mn><mn>4</mn></mroot></math>", "3\n4", ()),
+        ("<math><munderover><mo>∑</mo><mn>3</mn><mn>4</mn></munderover></math>", "∑\n3\n4", ()),
+        ("1<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math>", "1\n3\n4", ()),
+        ("<math><mn>3</mn><mphantom><mn>4</mn></mphantom></math>", "3", ()),
+        ("<math><semantics><mn>3</mn><annotation>3</annotation></semantics></math>", "3", ()),
         ("<math><mn>3</mn></math>", "3", ()),
     ],
 )

@@ -48,8 +48,12 @@ class Mark(IntFlag):
 _OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element within a line
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
 # what the further parts of a formula are: 3² is no 32
-_FORMULAS = {"msup": Mark.RAISED, "msub": Mark.LOWERED, "mfrac": Mark.APART, "msubsup": Mark.APART}
-_TOLD_BY_TAG = ",".join(("[hidden],s.msoDel,span.msoDel,dialog:not([open]),bdo[dir]", *_FORMULAS))
+_SCRIPTS = {"msup": Mark.RAISED, "msub": Mark.LOWERED}
+# its numbers stand apart: in fractions, roots, above and below one another, and beside the text of the cell
+_FIGURES = "mn"
+_TOLD_BY_TAG = ",".join(
+    ("[hidden],s.msoDel,span.msoDel,dialog:not([open]),mphantom,annotation,bdo[dir]", *_SCRIPTS, _FIGURES)
+)
 
 
 def collapsed(text: str) -> str:
@@ -118,9 +122,12 @@ def _by_tags(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
             turned = (node.attributes["dir"] or "").strip().lower() == "rtl"
             if turned and len(node.text(strip=True)) > 1:
                 marks[node.mem_id] = Mark.BACKWARDS
-        elif node.tag in _FORMULAS:
+        elif node.tag in _SCRIPTS:
             _, *rest = node.iter() or (None,)
-            marks.update((each.mem_id, _FORMULAS[node.tag]) for each in rest)
+            marks.update((each.mem_id, _SCRIPTS[node.tag]) for each in rest)
+        elif node.tag == _FIGURES:
+            if node.parent is not None and node.parent.tag not in _SCRIPTS:
+                marks[node.mem_id] = Mark.APART
         else:
             gone.add(node.mem_id)
     return gone, marks
