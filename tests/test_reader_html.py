@@ -51,6 +51,15 @@ GRIDS = {
     ),
     "short and long rows": ("<tr><td>a<td>1<tr><td>b<tr><td>c<td>2<td>3", "a | 1 | .\nb | . | .\nc | 2 | 3"),
     "a row without cells counts": ("<tr><td rowspan=2>a<td>1<tr></tr><tr><td>b<td>2", "a | 1\n^ | .\nb | 2"),
+    "thead is drawn first, other ones of both kinds where they stand": (
+        "<tfoot><tr><td>f<td>9</tfoot><tbody><tr><td>a<td>1</tbody><thead><tr><td>h<td>n</thead>"
+        "<thead><tr><td>k<td>m</thead><tfoot><tr><td>g<td>8</tfoot>",
+        """h | n
+           a | 1
+           k | m
+           g | 8
+           f | 9""",
+    ),
     "tfoot is drawn last": (
         "<thead><tr><td>h<td>n</thead><tfoot><tr><td>f<td>9</tfoot><tbody><tr><td>a<td>1</tbody>",
         "h | n\na | 1\nf | 9",

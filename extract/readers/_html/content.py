@@ -130,10 +130,9 @@ class Content:
         self.tables.append(RawTable(outer_cell=self.cell))
         self.cell = None
 
-    def open_group(self, foot: bool) -> None:
+    def open_group(self, code: int) -> None:
         if self.tables:
-            table = self.tables[-1]
-            table.open_group(table.feet if foot else table.groups)
+            self.tables[-1].open_group(code)
 
     def open_row(self, node: LexborNode) -> None:
         if not self.tables:

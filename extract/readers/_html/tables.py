@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from extract.model import Block, Paragraph, Picture, Table
 from extract.readers._html.grid import MAX_COLSPAN, MAX_ROWSPAN, RawCell, RawRow, rows_to_table, span_value
+from extract.readers._html.tags import FOOT, GROUP, HEAD
 from extract.readers._sheet.rows import SheetCell, cells_to_blocks
 
 LONG_TEXT = 200  # characters; no label or note of a form is as long, so the cell lays out running text
@@ -20,7 +21,10 @@ _NUMBER = re.compile(rf"{_EDGE}[-－+＋]?[0-9０-９][0-9０-９.,，．]*\s*(?
 
 @dataclass(slots=True)
 class RawTable:
-    groups: list[list[RawRow]] = field(default_factory=list)
+    """Its groups of rows: browsers draw the first `thead` before all others and the first `tfoot` behind them."""
+
+    heads: list[list[RawRow]] = field(default_factory=list)
+    bodies: list[list[RawRow]] = field(default_factory=list)
     feet: list[list[RawRow]] = field(default_factory=list)
     group: list[RawRow] | None = None
     last_row: LexborNode | None = None
@@ -29,16 +33,21 @@ class RawTable:
     def rows_of_group(self) -> list[RawRow]:
         """The rows of the group that is open; a table may go without any group."""
         if self.group is None:
-            self.open_group(self.groups)
+            self.open_group(GROUP)
         assert self.group is not None
         return self.group
 
-    def open_group(self, groups: list[list[RawRow]]) -> None:
+    def open_group(self, code: int) -> None:
+        """`code`: HEAD, GROUP or FOOT."""
+        own = {HEAD: self.heads, FOOT: self.feet}.get(code, self.bodies)
         self.group = []
-        groups.append(self.group)
+        (self.bodies if own else own).append(self.group)
+
+    def groups(self) -> list[list[RawRow]]:
+        return [*self.heads, *self.bodies, *self.feet]
 
     def rows(self) -> list[RawRow]:
-        return [row for group in (*self.groups, *self.feet) for row in group]
+        return [row for group in self.groups() for row in group]
 
 
 def read_spans(cell: RawCell, node: LexborNode) -> None:
@@ -64,7 +73,7 @@ def table_items(raw: RawTable) -> list[str | Block]:
         return []
     if _is_layout(rows):
         return [item for row in rows for cell in row for item in cell.items]
-    table = rows_to_table([*raw.groups, *raw.feet])
+    table = rows_to_table(raw.groups())
     # what a cell cannot hold follows its table
     inner = [item for row in rows for cell in row for item in cell.items if isinstance(item, Table | Picture)]
     if _is_whole_sheet(rows) and not any(cell.flags for cell in table.cells):

@@ -6,8 +6,8 @@ from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-BLOCK, SKIP, BREAK, TABLE, GROUP, FOOT, ROW, CELL, HEADING = range(1, 10)
-LINK, INPUT, SELECT, IMAGE, PRE, RAISED, LOWERED, STRIKE, BUTTON, DRAWN = range(10, 20)
+BLOCK, SKIP, BREAK, TABLE, HEAD, GROUP, FOOT, ROW, CELL, HEADING = range(1, 11)
+LINK, INPUT, SELECT, IMAGE, PRE, RAISED, LOWERED, STRIKE, BUTTON, DRAWN = range(11, 21)
 
 _TAGS = {
     BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
@@ -16,7 +16,8 @@ _TAGS = {
     SKIP: "head style noscript template noembed noframes audio datalist rp del colgroup",
     BREAK: "br",
     TABLE: "table",
-    GROUP: "thead tbody",
+    HEAD: "thead",
+    GROUP: "tbody",
     FOOT: "tfoot",
     ROW: "tr",
     CELL: "td th",

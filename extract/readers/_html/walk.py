@@ -21,6 +21,7 @@ from extract.readers._html.tags import (
     DRAWN,
     FOOT,
     GROUP,
+    HEAD,
     HEADING,
     IMAGE,
     INPUT,
@@ -154,8 +155,8 @@ class Walk:
             content.open_cell(node, self._marked.get(node.mem_id), node.mem_id in self._spanning)
         elif code == ROW:
             content.open_row(node)
-        elif code in (GROUP, FOOT):
-            content.open_group(code == FOOT)
+        elif code in (HEAD, GROUP, FOOT):
+            content.open_group(code)
         elif code == TABLE:
             content.open_table()
         elif code == LINK:
