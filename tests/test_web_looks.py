@@ -9,6 +9,8 @@ APART = [
     "display:block",
     "display: list-item",
     "display:flex",
+    "display:table-cell",
+    "display:-webkit-box",
     "float:left",
     "FLOAT: right",
     "position:absolute;left:3px",
@@ -74,6 +76,8 @@ UNSEEN = [
     "font-size:1px",
     "font-size:1pt",
     "font-size:.1em",
+    "font-size:calc(.5pt * 2)",
+    "zoom:.01",
 ]
 SEEN = [
     "color:#333",
@@ -88,6 +92,8 @@ SEEN = [
     "font-size:.16rem",  # of a page for phones, 100 px each
     "font-size:9px",
     "font-size:0.75em",
+    "font-size:calc(10px + .2vw)",
+    "zoom:.8",
 ]
 
 

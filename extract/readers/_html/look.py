@@ -13,6 +13,7 @@ from extract.readers._html.lengths import amount, font_size, functions, longest,
 from extract.readers._raised import RAISED_BY
 
 TINY = 2.0  # points; text below has a size that nobody reads
+USUAL = 12.0  # points, of text that says no size
 SMALL = 9.0  # points; text set to its line's top at less is a mark
 GAP = 3.0  # points between two digits; less is no more than spacing of letters
 ROOM = 12.0  # points; a box as wide leaves room beside a digit
@@ -44,10 +45,11 @@ _Said = dict[str, str]  # properties and their values, all in small letters
 
 _CLIPPED = re.compile(r"rect\(\s*[01](?:px)?(?:[\s,]+[01](?:px)?){3}\s*\)")
 _CLIP_PATH = re.compile(r"inset\((?:\s*\d+%?)*?\s*(?:50|100)%|circle\(\s*0|polygon\([0\s,]*\)")
+_CALC = re.compile(r"calc\(([^()]*)\)")  # of one length, as most; the first and the longest count of others
 _FIRST = re.compile(r"\s*([^\s(]*(?:\([^)]*\))?)")
 
 _COMMENTS = ("comment", "comment-list", "annotation")  # Word's mso-element
-_LINES = ("block", "flow-root", "list-item", "table", "flex", "grid")
+_LINES = ("block", "flow-root", "list-item", "table", "table-row", "table-cell", "flex", "grid", "-webkit-box")
 _BOXES = ("inline-block", "inline-flex", "inline-table")
 _PLACED = ("absolute", "fixed")
 # what does nothing to an element within a line
@@ -66,7 +68,7 @@ _INKS = ("color", "-webkit-text-fill-color")
 @lru_cache(maxsize=1 << 12)
 def look_of(style: str, inline: bool = False) -> Look:
     """What a declaration list does; the most thorough effect first. `inline`: to an element that by itself is no box."""
-    said = declarations(style.lower())
+    said = declarations(_CALC.sub(r"\1", style.lower()))
     if inline and not _is_box(said):
         said = {name: value for name, value in said.items() if name not in _OF_BOXES}
     return next((look for look, holds in _LOOKS if holds(said)), Look.PLAIN)
@@ -88,7 +90,7 @@ def own_ground(attributes: Mapping[str, str | None]) -> bool | None:
 
 def _is_box(said: _Said) -> bool:
     return (
-        said.get("display") in (*_LINES, *_BOXES, "table-cell")
+        said.get("display") in (*_LINES, *_BOXES)
         or said.get("float") in ("left", "right")
         or said.get("position") in _PLACED
     )
@@ -162,6 +164,8 @@ def _is_tiny(said: _Said) -> bool:
     size = font_size(said)
     # not in rem, of which a page for phones sets its own
     if size is not None and size[1] not in ("", "rem") and points(*size) < TINY:
+        return True
+    if 0 < amount(said.get("zoom", "1")) < TINY / USUAL:
         return True
     if any(said.get(name) == "transparent" for name in _INKS) and not _is_filled(said):
         return True
