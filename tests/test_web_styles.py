@@ -99,6 +99,14 @@ def test_what_a_style_sheet_hides_in_a_cell(sheet: str, text: str) -> None:
     assert bool(read_table.cells[1].flags) == (text != "03")
 
 
+def test_the_last_of_many_rules_counts() -> None:
+    names = [f"n{number}" for number in range(300)]
+    floats = "".join(f".{name}{{float:left}}" for name in names)
+    page = f"<style>{floats}.no{{display:none}}</style><p class='{' '.join(names)}'>"
+    (found,) = body(f"{page}<table><tr><td>行政许可<td>1<b class=no>2</b><tr><td>行政处罚<td>3</table>").tables
+    assert found.cells[1].text == "1"
+
+
 def test_text_that_a_style_sheet_hides_is_doubted_where_its_cell_has_no_other() -> None:
     """A sheet that the page only links to may say otherwise: the number is kept."""
     page = "<style>.n{display:none}</style><table><tr><td>行政许可<td><b class=n>3</b><tr><td>行政处罚<td><b class=n style='display:block'>1</b></table>"

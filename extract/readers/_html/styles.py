@@ -16,8 +16,6 @@ from extract.readers._html.cascade import Cascade, Rule
 from extract.readers._html.css import declarations, rules, with_variables
 from extract.readers._html.look import HIDING, Look, look_of, own_ground
 
-MAX_SHEET = 2_000_000  # characters of style sheets in one page; a template has some 10,000, with those of its libraries some 300,000
-MAX_TOLD = 200
 FEW_RULES = 20  # to look at so many costs less than to find out which names the page has
 
 _CLASSES = re.compile(rb"class\s*=\s*[\"']?([^\"'>]*)")
@@ -34,9 +32,9 @@ _TOLD = _UNSEEN | {Look.STRUCK, Look.RAISED, Look.LOWERED, Look.BACKWARDS, Look.
 
 
 def cascade_of(tree: LexborHTMLParser, styles: Iterable[LexborNode]) -> Cascade | None:
-    """The rules of these elements of a page; None where there is nothing in them, or too much."""
+    """The rules of these elements of a page; None where there is nothing in them."""
     sheets = [text for node in styles if _is_for_screens(node) and "{" in (text := node.text())]
-    if not sheets or sum(map(len, sheets)) > MAX_SHEET:
+    if not sheets:
         return None
     found = [rule for sheet in sheets for rule in rules(sheet)]
     variables: dict[str, str] = {}
@@ -83,7 +81,7 @@ def styled_in_tables(cascade: Cascade) -> Iterator[tuple[LexborNode, Look]]:
 def _told_in_tables(cascade: Cascade) -> Iterator[LexborNode]:
     """Rows, cells and the elements within cells of which some rule, alone, tells more than plain text; each once."""
     seen: set[int] = set()
-    for rule in [rule for rule in cascade.rules if _is_told(rule)][:MAX_TOLD]:
+    for rule in filter(_is_told, cascade.rules):
         name = rule.selector
         if _NAME.fullmatch(name):  # those elsewhere on the page are many
             own = f"td{name},th{name},tr{name}" if name[0] in ".#" else name
@@ -115,7 +113,7 @@ def hidden_by_name(cascade: Cascade) -> Iterator[LexborNode]:
     names = [
         rule.selector for rule in cascade.rules if rule.look in HIDING and _NAME.fullmatch(rule.selector)
     ]
-    for node in cascade.nodes(",".join(names[:MAX_TOLD])) if names else ():
+    for node in cascade.nodes(",".join(names)) if names else ():
         if node.css_first("table") is not None and cascade.look(node) in HIDING:
             yield node
 
