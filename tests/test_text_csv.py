@@ -140,6 +140,19 @@ def test_two_lines_of_a_cell_are_no_number(mark: str) -> None:
     assert (issued.value, issued.status, issued.raw) == (None, "unreadable", "12\n345")
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("written", ['="{}"', '"=""{}"""'])
+def test_numbers_written_as_formulas_of_a_text(mark: str, written: str) -> None:
+    page = lay_out(make_report(random.Random(5), "2021", number_mess=0), Mess())
+    text = re.sub(
+        r"(?<=[,;\t])[0-9.]+(?=[,;\t\r\n])", lambda cell: written.format(cell[0]), to_csv(page, mark).decode()
+    )
+    assert "=" in text
+    (report,) = extract_document(text.encode(), "report.csv").reports
+    score = compare(page.truth, report.cells)
+    assert score.right == score.total
+
+
 @pytest.mark.parametrize("row", ["某某路段 {}", "某某路{0},{0},{0}"])
 def test_a_long_list_is_looked_at_once(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
     looked = 0

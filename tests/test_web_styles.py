@@ -103,7 +103,9 @@ def test_the_last_of_many_rules_counts() -> None:
     names = [f"n{number}" for number in range(300)]
     floats = "".join(f".{name}{{float:left}}" for name in names)
     page = f"<style>{floats}.no{{display:none}}</style><p class='{' '.join(names)}'>"
-    (found,) = body(f"{page}<table><tr><td>行政许可<td>1<b class=no>2</b><tr><td>行政处罚<td>3</table>").tables
+    (found,) = body(
+        f"{page}<table><tr><td>行政许可<td>1<b class=no>2</b><tr><td>行政处罚<td>3</table>"
+    ).tables
     assert found.cells[1].text == "1"
 
 

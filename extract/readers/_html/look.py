@@ -49,7 +49,17 @@ _CALC = re.compile(r"calc\(([^()]*)\)")  # of one length, as most; the first and
 _FIRST = re.compile(r"\s*([^\s(]*(?:\([^)]*\))?)")
 
 _COMMENTS = ("comment", "comment-list", "annotation")  # Word's mso-element
-_LINES = ("block", "flow-root", "list-item", "table", "table-row", "table-cell", "flex", "grid", "-webkit-box")
+_LINES = (
+    "block",
+    "flow-root",
+    "list-item",
+    "table",
+    "table-row",
+    "table-cell",
+    "flex",
+    "grid",
+    "-webkit-box",
+)
 _BOXES = ("inline-block", "inline-flex", "inline-table")
 _PLACED = ("absolute", "fixed")
 # what does nothing to an element within a line

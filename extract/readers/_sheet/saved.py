@@ -21,19 +21,27 @@ _SEPARATOR = re.compile(r"sep=[,;\t]\n", re.IGNORECASE)  # Excel's own first lin
 # a cell in quotes over several lines, the longest label of a form among them
 _LINE = r'(?:[^"\n]|""){0,80}'
 _BROKEN = re.compile(rf'(?:^|(?<=[,;\t]))"(?:{_LINE}\n){{1,8}}{_LINE}"(?=[,;\t]|$)', re.MULTILINE)
+# a formula that is a text, as programs write numbers for Excel to leave them as they are
+_TEXT_FORMULA = re.compile(r'(?:^|(?<=[,;\t]))(?:="([^"\n]*)"|"=""([^"\n]*)""")(?=[,;\t]|$)', re.MULTILINE)
 LEAST_ROWS = 8  # a report's tables have some 40
 AT_A_TIME = 16  # rows that Excel writes
 
 
 def unbroken(text: str) -> str:
-    """The text with each cell in quotes on one line, and without Excel's line that names the mark."""
+    """The text with each cell in quotes on one line, ="12" as 12, and without Excel's line that names the mark."""
     text = _SEPARATOR.sub("", text, count=1) if text[:4].lower() == "sep=" else text
-    return _BROKEN.sub(_on_one_line, text) if '"' in text else text
+    if '="' in text:
+        text = _TEXT_FORMULA.sub(lambda cell: _quoted(cell[1] or cell[2] or ""), text)
+    return (
+        _BROKEN.sub(lambda cell: _quoted(cell[0][1:-1].replace("\n", LINE_BREAK)), text)
+        if '"' in text
+        else text
+    )
 
 
-def _on_one_line(cell: re.Match[str]) -> str:
-    inner = cell[0][1:-1].replace("\n", LINE_BREAK)
-    return f'"{inner}"' if any(mark in inner for mark in MARKS) else inner.replace('""', '"')
+def _quoted(cell: str) -> str:
+    """A cell's text, in its quotes where it holds a mark between cells."""
+    return f'"{cell}"' if any(mark in cell for mark in MARKS) else cell.replace('""', '"')
 
 
 def saved_sheet(text: str) -> tuple[Block, ...]:
