@@ -123,6 +123,7 @@ def test_the_unit_beside_a_row_of_the_statistics(printed: str, unit: str, flags:
 
 def test_a_count_in_tens_of_thousands_by_its_label() -> None:
     assert statistics("主动公开政府信息数（万条）", "", "disclosure.published") == (3, "万条", ELSEWHERE)
+    assert statistics("主动公开政府信息数（万条）", "", "disclosure.published", "3条") == (3, "条", ELSEWHERE)
 
 
 @pytest.mark.parametrize("printed", ["元", "（元）", "￥"])
@@ -130,9 +131,11 @@ def test_the_unit_of_money_beside_a_row_of_the_statistics(printed: str) -> None:
     assert statistics("依申请公开信息收取的费用", printed, "fees_charged")[:2] == (3, "元")
 
 
-def statistics(label: str, unit: str, item: str) -> tuple[float | None, str | None, tuple[str, ...]]:
+def statistics(
+    label: str, unit: str, item: str, number: str = "3"
+) -> tuple[float | None, str | None, tuple[str, ...]]:
     head = "<p>某市财政局2016年政府信息公开工作年度报告<table><tr><td>统计指标<td>单位<td>统计数"
-    row = f"<tr><td>{label}<td>{unit}<td>3<tr><td>制发规范性文件总数<td>件<td>2</table>"
+    row = f"<tr><td>{label}<td>{unit}<td>{number}<tr><td>制发规范性文件总数<td>件<td>2</table>"
     cells = extract_document(f"{head}{row}".encode(), "a.html").reports[0].cells
     found = next(cell for cell in cells if cell.item == item)
     return found.value, found.unit, found.flags

@@ -148,9 +148,9 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
 
 
 def _unit_of(slot: FormCell, printed: PrintedValue, text: str, read: str | None) -> tuple[str | None, bool]:
-    """The unit that holds, and whether it is in doubt: a mere ¥ in a column of 万元 is no 元 for sure, 1.2万, or 1.2 beside 万条, among counts no 1.2."""
+    """The unit that holds, and whether it is in doubt: a mere ¥ in a column of 万元 is no 元 for sure, 1.2万, or 1.2条 beside 万条, among counts no 1.2."""
     if read is not None and (printed.unit is None or "元" in text or read != "元"):
-        return read, slot.unit in COUNTED and not SCALES.isdisjoint(read)
+        return read, slot.unit in COUNTED and not SCALES.isdisjoint(read + (printed.unit or ""))
     if printed.unit is not None:
         scaled = slot.unit in COUNTED and not SCALES.isdisjoint(printed.unit)
         return printed.unit, scaled or (read is not None and read != printed.unit)
