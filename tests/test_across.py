@@ -102,6 +102,24 @@ def test_the_same_report_with_other_numbers() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("0.07万元", "700元", False),
+        ("0.07", "0.07万", False),
+        ("12", "1.2千元", True),
+        ("9.5", "9.5元", True),
+    ],
+)
+def test_sums_of_money_are_compared_with_their_units(one: str, other: str, differ: bool) -> None:
+    page = (
+        "<h1>淮安市洪泽区财政局2023年政府信息公开工作年度报告</h1><table><tr><td>信息内容<td>本年收费金额（单位：万元）"
+        "<tr><td>行政事业性收费<td>{}</table>"
+    )
+    across = run(*(extract_document(page.format(sum_).encode(), f"{sum_}.html") for sum_ in (one, other)))
+    assert bool(across.findings) == differ
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_same_report_in_two_formats_is_not_accused(seed: int) -> None:
     report = make_report(random.Random(seed), "2021", agency=AGENCY, region=REGIONS[1])

@@ -25,6 +25,12 @@ from schemas.forms import FORMS
 CATEGORIES = tuple(cell.category for cell in FORMS["2021"].by_section["requests"].cells if cell.item == "new")
 ROW = np.dtype([("place", "<u2"), ("numbers", "<u4")])
 _COUNTED = ("reported", "blank", "not_applicable")  # a blank counts as 0
+_IN_YUAN = {
+    "千元": 1_000,
+    "万元": 10_000,
+    "万": 10_000,
+    "亿元": 100_000_000,
+}  # 9.5万元 and 95000元 are one sum
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Codes = npt.NDArray[np.int64]
@@ -42,7 +48,7 @@ FACTS = pa.schema(
         pa.field("rows", pa.binary()),
     ]
 )
-CELL_COLUMNS = ("source", "report_id", "section", "item", "category", "value", "status", "flags")
+CELL_COLUMNS = ("source", "report_id", "section", "item", "category", "value", "unit", "status", "flags")
 REPORT_COLUMNS = ("source", "report_id", "sha256", "agency", "region_code", "level", "form", "year")
 
 
@@ -149,9 +155,17 @@ def _columns(batch: pa.RecordBatch, numbers: dict[ReportKey, int]) -> _Cells:
         _report_numbers(batch, numbers),
         cell_places(batch),
         _category_codes(batch.column("category"), categories),
-        np.nan_to_num(batch.column("value").to_numpy(zero_copy_only=False)),
+        _amounts(batch),
         counted & ~_flagged(batch.column("flags")),
     )
+
+
+def _amounts(batch: pa.RecordBatch) -> npt.NDArray[np.float64]:
+    """The values, sums of money in 元, to the hundredth; those of nothing are 0."""
+    values = np.nan_to_num(batch.column("value").to_numpy(zero_copy_only=False))
+    scales = _codes(batch.column("unit"), _IN_YUAN)
+    amounts: npt.NDArray[np.float64] = np.where(scales > 0, np.round(values * scales, 2), values)
+    return amounts
 
 
 def _report_numbers(batch: pa.RecordBatch, numbers: dict[ReportKey, int]) -> Codes:
@@ -163,14 +177,15 @@ def _report_numbers(batch: pa.RecordBatch, numbers: dict[ReportKey, int]) -> Cod
 
 
 def _encoded(column: pa.Array) -> tuple[list[str], Codes]:
+    """The words of a column, and for each row the place of its own; -1 for none."""
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return encoded.dictionary.to_pylist(), encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
 
 
 def _codes(column: pa.Array, known: dict[str, int]) -> Codes:
-    """The numbers of known words, 0 for others."""
+    """The numbers of known words, 0 for others and for none."""
     words, indices = _encoded(column)
-    return np.array([known.get(word, 0) for word in words] or [0], np.int64)[indices]
+    return np.array([*(known.get(word, 0) for word in words), 0], np.int64)[indices]
 
 
 def _category_codes(column: pa.Array, known: dict[str, int]) -> Codes:
