@@ -84,7 +84,7 @@ def _read_report(opened: Opened, part: Volume, texts: Texts, sources: Sources, r
     tables = align_tables(locate_rows(document, identity.year), document, identity.year)
     if tables is None:
         raise why_no_report(document, texts)
-    months = told_part(document, texts.title or "", opened.name)
+    months = told_part(document, texts.title or "", texts.opening, opened.name)
     if months:
         identity = replace(identity, year=None)
         tables = replace(tables, sections=tuple(map(all_doubted, tables.sections)))

@@ -65,17 +65,29 @@ _PLANS = re.compile(
 # leads to the year that a report announces as its own: 现将, not 于1月发布2022年…年度报告
 _OWN = re.compile("(?:现(?:将|予|公|向|就)|特(?:将|向|此)|编[制写]|本年?度?报告|综合整理)[^。；]{0,60}$")
 
-# 第一季度, 上半年, 1—6月
-_QUARTER = re.compile("(?:第?[一二三四1-4]|前[二三两])季度|[上下]?半年(?!来)")
+# 第一季度, 上半年, 1—6月, 2023年1月1日至6月30日, （截至6月底）
+_QUARTER = re.compile(
+    "(?:第?[一二三四1-4]|前[二三两])季度|[上下]?半年(?!来)|（截[至止](?:20[0-9]{2}年)?(?:[1-9]|1[01])月.{0,4}）"
+)
 _MONTHS = re.compile(r"(?<![0-9])(1?[0-9])月?份?[-—–~～至到]+(1?[0-9])月(?!份?[0-9])")
+_DAYS = re.compile(
+    r"(?:(20[0-9]{2})年)?(?<![0-9])0?([0-9]|1[0-2])月0?1日(?:起|开始)?[，,]?[-—–~～至到]+(?:\1年|同年|当年)?0?([0-9]|1[0-2])月[0-9]{1,2}日"
+)
+_WHOLE = (("1", "12"), ("5", "12"))  # the regulation is in force since 1 May 2008
 
 
 def part_of_year(text: str) -> str | None:
     """The quarter, half or months that a title names: 第一季度, 1-6月; null for a whole year (1-12月)."""
+    quarter = _QUARTER.search(fold(text[:300]))
+    return quarter[0] if quarter else months_told(text)
+
+
+def months_told(text: str) -> str | None:
+    """The months or days of which a text gives the first and the last: 1-6月; null for a whole year."""
     compact = fold(text[:300])
-    quarter = _QUARTER.search(compact)
-    months = [match for match in _MONTHS.finditer(compact) if match.groups() != ("1", "12")]
-    return next((match[0] for match in (quarter, *months) if match), None)
+    months = (match for match in _MONTHS.finditer(compact) if match.groups() != ("1", "12"))
+    days = (match for match in _DAYS.finditer(compact) if match.groups()[1:] not in _WHOLE)
+    return next((match[0] for match in (*months, *days)), None)
 
 
 @lru_cache(maxsize=1 << 12)

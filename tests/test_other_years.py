@@ -89,6 +89,10 @@ def test_the_reports_own_year_holds_where_last_years_table_stands_above_or_below
         ("清河县水利局2023年政府信息公开工作年度报告", "2023年第一季度发布", None),
         ("政府信息公开情况统计表（2023年1月-12月）", "a", None),
         ("政府信息公开情况统计表（2023年1月1日至12月31日）", "a", None),
+        ("政府信息公开情况统计表（2023年1月1日至6月30日）", "a", "1月1日至6月30日"),
+        ("清河县水利局2023年政府信息公开工作年度报告（截至6月底）", "a", "截至6月底"),
+        ("清河县水利局2023年政府信息公开工作年度报告（截至12月底）", "a", None),
+        ("清河县水利局2008年政府信息公开工作年度报告（2008年5月1日至12月31日）", "a", None),
     ],
 )
 def test_a_quarter_is_no_year(title: str, name: str, part: str | None) -> None:
@@ -99,6 +103,25 @@ def test_a_quarter_is_no_year(title: str, name: str, part: str | None) -> None:
     assert {"other_year" in cell.flags for cell in read} == {part is not None}
     assert (part or "part of a year") in (report.error or "") or part is None
     assert report.identity.year is None or part is None
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("（1—6月）", "1—6月"),
+        ("（2023年上半年）", "上半年"),
+        ("本报告所列数据的统计期限自2023年1月1日起至2023年6月30日止。", "2023年6月30日"),
+        ("本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。", None),
+        ("本报告所列数据的统计期限自2022年12月26日起至2023年12月25日止。", None),
+        ("本报告由本局办公室编制，与上半年的数据不同处以本报告为准。", None),
+    ],
+)
+def test_a_part_of_the_year_told_below_the_title(line: str, part: str | None) -> None:
+    page = f"<h1>清河县水利局2023年政府信息公开工作年度报告</h1><p>{line}<p>一、总体情况<p>无。{TABLE}"
+    report = extract_document(page.encode(), "a.html").reports[0]
+    read = [cell for cell in report.cells if cell.item == "review"]
+    assert {"other_year" in cell.flags for cell in read} == {part is not None}
+    assert (part or "") in (report.error or "")
 
 
 @pytest.mark.parametrize("line", ["", "2022年情况：\n"])

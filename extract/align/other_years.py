@@ -6,7 +6,7 @@ Form 2014 was collected by the quarter too, and such tables stand beside the yea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import PurePosixPath
@@ -20,7 +20,7 @@ from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title
 from normalize.number import prints_number
 from normalize.text import fold
-from normalize.year import part_of_year, year_below_title, year_of
+from normalize.year import months_told, part_of_year, year_below_title, year_of
 
 OTHER_YEAR = "other_year"
 LONGEST_CAPTION = 80  # characters
@@ -36,19 +36,33 @@ MOST_TABLES = (
 
 LINES_ABOVE = 3  # that may head a table
 _YEARLY = re.compile("年度|年报")
+LONGEST_SUBTITLE = 24  # characters
+_PERIOD = re.compile("(?:统计|数据)[^。；]{0,60}")
 
 
-def told_part(document: Document, title: str, name: str) -> str | None:
-    """The part of the year that the report's own title, the file or the lines above its first table name.
+def told_part(document: Document, title: str, opening: Iterable[str], name: str) -> str | None:
+    """The part of the year that the report's own title or the lines below it, the file or the lines above its first table name.
 
-    A title that says 年度 and names no part itself is a whole year's.
+    A title that says 年度 and names no part itself is a whole year's, unless a line below it says otherwise.
     """
-    titles: Iterable[str] = (title, document.title or "", PurePosixPath(name.rsplit("!", 1)[-1]).stem)
-    if _YEARLY.search(title):
-        return part_of_year(title)
+    titles: Iterable[str] = (document.title or "", PurePosixPath(name.rsplit("!", 1)[-1]).stem)
+    if (part := part_of_year(title) or next(_told_below(opening), None)) or _YEARLY.search(title):
+        return part
     above = lines_above(document, document.first_table, LINES_ABOVE) if document.tables else ()
     heads = (line for line in above if len(line) <= LONGEST_CAPTION and "。" not in line)
     return next(filter(None, map(part_of_year, (*titles, *heads))), None)
+
+
+def _told_below(opening: Iterable[str]) -> Iterator[str]:
+    """What lines below a title say of the time of its numbers: （1—6月）, 统计期限自2023年1月1日至6月30日."""
+    for line in map(fold, opening):
+        if len(line) <= LONGEST_SUBTITLE and line.startswith("（") and line.endswith("）"):
+            part = part_of_year(line)
+        else:
+            period = _PERIOD.search(line)
+            part = months_told(period[0]) if period else None
+        if part:
+            yield part
 
 
 def all_doubted(aligned: Aligned) -> Aligned:
