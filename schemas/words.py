@@ -96,6 +96,14 @@ def _expand(text: str, parts: dict[str, str]) -> str:
     return text
 
 
+def _topic(raw: dict[str, str], topics: dict[str, dict[str, str]]) -> Topic:
+    """`like`: the topic of which this one is a part, spoilt by more."""
+    if "like" in raw:
+        whole = topics[raw["like"]]
+        raw = whole | {"spoilt_by": f"{whole['spoilt_by']}|{raw['spoilt_by']}"}
+    return Topic(*(re.compile(raw[key]) for key in ("needs", "spoilt_by", "government_spoilt_by")))
+
+
 def _saying(
     raw: dict[str, Any], facts: dict[str, Fact], topics: dict[str, Topic], parts: dict[str, str]
 ) -> Saying:
@@ -118,10 +126,7 @@ def words() -> Words:
     """Read and compiled at first use: some 40 patterns."""
     data = tomllib.loads(files("schemas").joinpath("words.toml").read_text("utf-8"))
     facts = {raw["id"]: _fact(raw) for raw in data["fact"]}
-    topics = {
-        name: Topic(*(re.compile(raw[key]) for key in ("needs", "spoilt_by", "government_spoilt_by")))
-        for name, raw in data["topic"].items()
-    }
+    topics = {name: _topic(raw, data["topic"]) for name, raw in data["topic"].items()}
     time = data["not_the_year"]
     sayings = tuple(_saying(raw, facts, topics, data["parts"]) for raw in data["saying"])
     clauses = [
