@@ -108,6 +108,14 @@ def writes_for_government(agency: str) -> bool:
     return is_government(agency) and _ITSELF.search(simplified(agency)) is None
 
 
+_BRANCH = re.compile("(?:(.+?)(?:局|委员会|委)(?=.))?([\u4e00-\u9fff]{2,}?)区?分局$")
+
+
+def _unbranched(office: str) -> str:
+    """公安局洪泽分局 and 洪泽公安分局 as 洪泽公安局."""
+    return _BRANCH.sub(r"\2\1局", office)
+
+
 def may_be_one(one: str, other: str) -> bool:
     """False only where both are departments and neither name shortens the other."""
     offices = {name: office_of(name) for name in (one, other)}
@@ -116,6 +124,7 @@ def may_be_one(one: str, other: str) -> bool:
     # a name without a place that is told (重庆总队) may begin with what is the other's place
     return any(
         shortens(offices[short], offices[long])
+        or shortens(_unbranched(offices[short]), _unbranched(offices[long]))
         or shortens(offices[short], _whole_office(long))  # 人防办, 人民防空办公室
         or (offices[short] == short and shortens(short, long))
         for short, long in ((one, other), (other, one))

@@ -52,7 +52,7 @@ _DIVISION = "第[一二三四五六七八九十]{1,3}师"
 _CORPS = re.compile(f"^(?:新疆生产建设兵团(?:{_DIVISION})?|{_DIVISION}(?=.{{2,5}}市))")
 _FREE_TRADE = re.compile("^中国（([^）]{2,8})）(自由贸易试验区)")
 _BRANCH = re.compile(
-    "[\u4e00-\u9fff]{1,14}?局(?P<place>[\u4e00-\u9fff]{2,8})分局$|(?P<before>[\u4e00-\u9fff]{2,8})生态环境局$"
+    "[\u4e00-\u9fff]{1,14}?(?:局|委员会|委)(?P<place>[\u4e00-\u9fff]{2,8})分局$|(?P<before>[\u4e00-\u9fff]{2,8})生态环境局$"
 )
 _EAST_LAKE = re.compile("^东湖(?=新技术|高新)")  # the zone is Wuhan's, 东湖区 Nanchang's
 
@@ -106,7 +106,11 @@ def _branch(
         return chains
     table = region_table()
     place = match["place"] or match["before"]
-    named = (*table.full.get(place, ()), *table.short.get(place, ()))
+    named = (
+        entry
+        for entries in (table.full.get(place), table.short.get(place), table.full.get(f"{place}新区"))
+        for entry in entries or ()
+    )
     found = _join(chains, named, year)
     return found if len(found) == 1 else chains
 

@@ -278,6 +278,11 @@ def test_a_title_among_the_rows_above_the_report() -> None:
         ("洪泽区人民政府国有资产监督管理局", "洪泽区民政局", False),
         ("洪泽区人民政府高良涧街道办事处", "洪泽区民政局", False),
         ("洪泽区人民政府金融工作办公室", "洪泽区人民政府", True),
+        ("淮安市公安局洪泽分局", "洪泽公安分局", True),
+        ("淮安市公安局开发区分局", "开发区公安分局", True),
+        ("淮安市生态环境局洪泽区分局", "淮安市洪泽生态环境局", True),
+        ("淮安市公安局洪泽分局", "淮安市公安局淮阴分局", False),
+        ("淮安市公安局洪泽分局", "洪泽生态环境分局", False),
     ],
 )
 def test_names_that_may_be_one_agency(one: str, other: str, same: bool) -> None:

@@ -113,6 +113,25 @@ def test_names_that_sign(title: tuple[str, ...], end: tuple[str, ...], agency: s
     assert read(title, ("认真落实条例。",), end) == (2023, agency, {"agency"} if said else set())
 
 
+@pytest.mark.parametrize(
+    ("name", "signed", "said"),
+    [
+        ("淮安市公安局洪泽分局", "洪泽公安分局", False),
+        ("淮安市公安局洪泽分局", "淮安市公安局洪泽分局", False),
+        ("淮安市公安局", "淮安市公安局洪泽分局", True),
+        ("淮安市教育局", "淮安市洪泽区教育局", True),
+        ("鼓楼区教育局", "南京市鼓楼区教育局", False),
+    ],
+)
+def test_a_branch_and_its_city(name: str, signed: str, said: bool) -> None:
+    year, agency, found = read((name + GENERIC,), ("认真落实条例。",), (signed, "2024年1月20日"))
+    assert (year, agency is not None and agency.endswith(name), found) == (
+        2023,
+        True,
+        {"agency"} if said else set(),
+    )
+
+
 @pytest.mark.parametrize(("year", "said"), [(2018, True), (2020, True), (2021, False), (2022, False)])
 def test_a_year_before_the_form_of_its_table(year: int, said: bool) -> None:
     """Rows of （六）其他处理 are printed since 2021; a report on an earlier year that has them is another year's."""

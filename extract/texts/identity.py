@@ -12,7 +12,8 @@ from extract.result import Finding, Identity
 from extract.texts.sources import ABOVE, ANNOUNCED, AT_WORK, HEAD, IN_TEXT, OF_VOLUME, OWN_WORDS, Sources
 from normalize.inner_office import is_inside
 from normalize.level import level_kind
-from normalize.office import fullest, may_be_one, office_of, placed, writes_for_government
+from normalize.office import fullest, is_government, may_be_one, office_of, placed, writes_for_government
+from normalize.place_name import parse_place
 from normalize.region import Region, region_of
 
 _T = TypeVar("_T")
@@ -83,7 +84,10 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
         yield _warning(DIFFER, "agency", message)
     named = _first_of_each(sources.agencies)
     regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
-    if any(not _agree(a, b, regions) for (_, a), (_, b) in combinations(named, 2)):
+    if any(
+        not _agree(a, b, regions) or _are_of_two_places(a, b, identity.year)
+        for (_, a), (_, b) in combinations(named, 2)
+    ):
         said = "，".join(f"{place}为“{agency}”" for place, agency in named)
         message = f"机关名称各处不一：{said}；以{named[0][0]}为准"
         yield _warning(DIFFER, "agency", message)
@@ -174,3 +178,11 @@ def _agree(one: str, other: str, regions: dict[str, Region | None]) -> bool:
         if not (trunks[0].startswith(trunks[1]) or trunks[1].startswith(trunks[0])):
             return False
     return may_be_one(one, other)
+
+
+def _are_of_two_places(one: str, other: str, year: int | None) -> bool:
+    """淮安市公安局 and 淮安市公安局洪泽分局: an office, and that of a place within its own."""
+    printed = [parse_place(name, year).chains for name in (one, other)]
+    if any(map(is_government, (one, other))) or any(len(chains) != 1 for chains in printed):
+        return False
+    return len({chains[0][-1].code for chains in printed}) > 1
