@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.errors import DocumentError
-from extract.model import Paragraph
+from extract.model import Document, Paragraph, Table
 from extract.pipeline import extract_document
+from extract.readers import html as web_page
 from extract.readers import json_page
 from tests.builder.grid import Grid, unmerge
 from tests.one_page import PAGE, PLAIN, REPORT, facts, written
@@ -230,3 +231,49 @@ def test_a_page_that_is_kept_both_as_markup_and_as_text_is_one_report(kept: obje
     result = extract_document(json.dumps(kept).encode(), "a.json")
     assert [report.identity.year for report in result.reports] == [2023, 2022][:read]
     assert facts(result.reports[0]) == PLAIN
+
+
+def as_docling(document: Document) -> dict[str, object]:
+    """As `DoclingDocument.export_to_dict()` writes it: texts before tables, their order in the body."""
+    texts: list[dict[str, object]] = []
+    tables: list[dict[str, object]] = []
+    children = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            children.append({"$ref": f"#/tables/{len(tables)}"})
+            cells = [
+                {
+                    "row_span": cell.rowspan,
+                    "col_span": cell.colspan,
+                    "start_row_offset_idx": cell.row,
+                    "end_row_offset_idx": cell.row + cell.rowspan,
+                    "start_col_offset_idx": cell.col,
+                    "end_col_offset_idx": cell.col + cell.colspan,
+                    "text": cell.text,
+                    "column_header": cell.row == 0,
+                    "row_header": False,
+                }
+                for cell in block.cells
+            ]
+            grid = [[cell] for cell in cells]
+            tables.append({"label": "table", "captions": [], "data": {"table_cells": cells, "grid": grid}})
+        elif isinstance(block, Paragraph):
+            children.append({"$ref": f"#/texts/{len(texts)}"})
+            texts.append({"label": "text", "children": [], "orig": block.text, "text": block.text})
+    body = {"self_ref": "#/body", "children": children}
+    return {"schema_name": "DoclingDocument", "name": "a", "body": body, "texts": texts, "tables": tables}
+
+
+def test_what_docling_exports() -> None:
+    sent = as_docling(web_page.read(PAGE.encode()))
+    report = extract_document(json.dumps(sent).encode(), "a.json").reports[0]
+    assert facts(report) == PLAIN
+
+
+@pytest.mark.parametrize("fault", ["over another", "no such text"])
+def test_an_export_that_does_not_hold_together_is_refused(fault: str) -> None:
+    sent = json.dumps(as_docling(web_page.read(PAGE.encode())))
+    old, new = ('"row_span": 1', '"row_span": 2') if fault == "over another" else ("#/texts/0", "#/texts/900")
+    report = extract_document(sent.replace(old, new).encode(), "a.json").reports[0]
+    assert (report.outcome, report.cells) == ("failed", ())
+    assert "docling" in str(report.error)

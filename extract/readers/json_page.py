@@ -2,8 +2,9 @@
 
 Crawls keep such answers as they come, JSON, JSONP or JSON Lines, often with every character written `\\uXXXX`. The text values
 make up the page in their order: markup, Markdown and long texts as they stand, titles as headings, publisher and date as
-pages name them; tables given as data (`_text/data_rows.py`) as tables. Of a page that is kept both as HTML and as text, one is
-read. What is no JSON after all is read as the web page that its markup makes.
+pages name them; tables given as data (`_text/data_rows.py`) as tables, docling's documents (`_text/data_cells.py`) in the order of
+their bodies. Of a page that is kept both as HTML and as text, one is read. What is no JSON after all is read as the web page
+that its markup makes.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Final
 from extract.errors import DocumentError
 from extract.model import Document, joined
 from extract.readers import markdown
+from extract.readers._text.data_cells import markup_of_parts
 from extract.readers._text.data_rows import rows_of_data
 from extract.readers._text.rows import LINE_BREAK, Rows
 from extract.readers.encoding import decode
@@ -102,6 +104,10 @@ def _shown(key: str, value: object) -> Iterator[_Piece]:
     if rows:
         yield (read_markup, _marked_up(rows)) if len({*map(len, rows)}) == 1 else (read_text, _tabbed(rows))
     elif isinstance(value, dict):
+        page = markup_of_parts(value)
+        if page is not None:
+            yield read_markup, page
+            return
         again = _said_again(value)
         for inner_key, inner in value.items():
             if inner_key not in again:
