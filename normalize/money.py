@@ -1,4 +1,4 @@
-"""The unit of money (金额单位) that a line of text states: 单位：万元, （元）, 以元为单位."""
+"""The units that a line of text states: of money (金额单位), 单位：万元, （元）, 以元为单位; of counts in thousands, 单位：万件."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ LONGEST_LINE = 40  # characters; a longer one is running text, and about somethi
 _STATED = regex.compile(
     rf"(?|单位均?(?:[为是:][^wW]{{0,8}}?|[^\p{{Han}}wW]{{0,5}})({MONEY})(?!\p{{Han}})|[(](?:人民币)?({MONEY})[)]|以({MONEY})(?:为单位|计))"
 )
+
+
+_SCALED = regex.compile("单位均?[为是:]?([千万](?:人次|[件条项次人个篇份]))")
+
+
+def stated_scale(text: str) -> str | None:
+    """The unit of counts that are no single ones: 千件, 万条."""
+    stated = plain(text)
+    found = _SCALED.search(stated) if len(stated) <= LONGEST_LINE else None
+    return found[1] if found else None
 
 
 def stated_units(text: str) -> Iterator[str]:

@@ -126,15 +126,24 @@ def test_a_count_in_tens_of_thousands_by_its_label() -> None:
     assert statistics("主动公开政府信息数（万条）", "", "disclosure.published", "3条") == (3, "条", ELSEWHERE)
 
 
+@pytest.mark.parametrize(
+    ("line", "unit", "flags"),
+    [("单位：万条", "万条", ELSEWHERE), ("（计量单位：千件）", "千件", ELSEWHERE), ("单位：件", "条", ())],
+)
+def test_a_count_in_tens_of_thousands_by_the_line_above(line: str, unit: str, flags: tuple[str, ...]) -> None:
+    found = statistics("主动公开政府信息数", "", "disclosure.published", above=f"<p>{line}")
+    assert found == (3, unit, flags)
+
+
 @pytest.mark.parametrize("printed", ["元", "（元）", "￥"])
 def test_the_unit_of_money_beside_a_row_of_the_statistics(printed: str) -> None:
     assert statistics("依申请公开信息收取的费用", printed, "fees_charged")[:2] == (3, "元")
 
 
 def statistics(
-    label: str, unit: str, item: str, number: str = "3"
+    label: str, unit: str, item: str, number: str = "3", above: str = ""
 ) -> tuple[float | None, str | None, tuple[str, ...]]:
-    head = "<p>某市财政局2016年政府信息公开工作年度报告<table><tr><td>统计指标<td>单位<td>统计数"
+    head = f"<p>某市财政局2016年政府信息公开工作年度报告{above}<table><tr><td>统计指标<td>单位<td>统计数"
     row = f"<tr><td>{label}<td>{unit}<td>{number}<tr><td>制发规范性文件总数<td>件<td>2</table>"
     cells = extract_document(f"{head}{row}".encode(), "a.html").reports[0].cells
     found = next(cell for cell in cells if cell.item == item)

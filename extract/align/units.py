@@ -14,9 +14,9 @@ import regex
 from extract.align.place import Aligned, PrintedValue
 from extract.model import Document
 from extract.table.rows import PrintedRow
-from extract.texts.beside import lines_above, lines_below
+from extract.texts.beside import lines_above, lines_below, lines_on_top
 from normalize.label import plain
-from normalize.money import stated_units
+from normalize.money import stated_scale, stated_units
 from normalize.number import number
 from schemas.forms import is_money, unit_of
 
@@ -27,13 +27,16 @@ _NOTE = regex.compile("[(]?(?:注|备注|说明|附注)")
 
 
 def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Document) -> Aligned:
-    """The section with the units of its sums of money, where these are stated only elsewhere.
+    """The section with the units of its sums of money, and of its counts in thousands, where these are stated only elsewhere.
 
     A unit that differs from the form's is flagged, and so is the header's where another stands beside the table; where two
     are stated and the header has none, none is given.
     """
     values = dict(aligned.values)
+    scales = {table: _scale(document, table) for table in {value.table for value in values.values()}}
     for place, value in aligned.values.items():
+        if value.unit is None and scales[value.table] and not _is_money(value):
+            values[place] = value._replace(unit=scales[value.table])
         if value.cell is None or not _is_money(value) or number(value.cell.text).unit is not None:
             continue
         near = {*_in_rows(rows, value.table, value.cell.row), *_beside(document, value.table)}
@@ -51,6 +54,12 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
             if unit != usual:
                 values[place] = value._replace(unit=unit, flags=(*value.flags, ELSEWHERE))
     return replace(aligned, values=values)
+
+
+def _scale(document: Document, table: int) -> str | None:
+    """单位：万件 above a table, or in a row of its own at its top."""
+    lines = (*lines_above(document, table, CAPTION_LINES), *lines_on_top(document, table))
+    return next((scale for line in lines if "单位" in line and (scale := stated_scale(line))), None)
 
 
 def _is_money(value: PrintedValue) -> bool:
