@@ -117,6 +117,24 @@ def test_a_comparison_above_the_sections_own_table_is_not_its_first_printing() -
     )
 
 
+@pytest.mark.parametrize("behind", [False, True])
+@pytest.mark.parametrize(
+    "table",
+    [
+        grid("年度 2020 2021\n新收申请 3 5\n予以公开 2 3\n部分公开 0 1\n不予公开 1 1"),
+        grid("办理结果 件数 占比\n予以公开 3 60%\n不予公开 2 40%\n总计 5 100%"),
+    ],
+    ids=["trend", "outcomes"],
+)
+def test_a_comparison_that_names_groups_of_the_form(table: Grid, behind: bool) -> None:
+    """不予公开 is a group there, with no numbers of its own."""
+    place = PAGE.blocks.index(GRIDS[1]) + behind
+    report = read(replace(PAGE, blocks=(*PAGE.blocks[:place], table, *PAGE.blocks[place:])))
+    plain = read(PAGE)
+    facts = [[(c.item, c.category, c.value, c.flags) for c in each.cells] for each in (report, plain)]
+    assert facts[0] == facts[1]
+
+
 def test_the_last_rows_in_a_table_of_their_own_are_no_comparison() -> None:
     """Each with its groups' labels again, and own labels (其他, 总计) that a column may have, too."""
     groups = [(0, "三、本年度办理结果"), (1, "（六）其他处理")]
