@@ -236,6 +236,7 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
         ("1<dialog open>2</dialog>", "1\n2", ()),
         ("1<svg><text>2</text></svg>", "1", ("picture",)),
         ("1<svg><title>2</title><path d=M0/></svg>", "1", ()),
+        ("1<title>2</title>", "1", ()),
         ("<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math>", "3\n4", ()),
         ("<math><msup><mn>3</mn><mn>1</mn></msup></math>", "3¹", ("superscript",)),
         ("<math><mroot><mn>3</mn><mn>4</mn></mroot></math>", "3\n4", ()),
