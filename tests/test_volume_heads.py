@@ -30,6 +30,16 @@ def test_the_volumes_own_title_is_not_whose_its_first_report_is(heading: str) ->
     assert owners(cover, *(block for blocks in each for block in blocks)) == [(name, 2023) for name in NAMES]
 
 
+@pytest.mark.parametrize("cover", [(), (Paragraph(f"{COUNTY.text}汇编"),)])
+def test_reports_that_begin_with_a_sentence_that_announces_them(cover: tuple[Block, ...]) -> None:
+    opening = "根据《中华人民共和国政府信息公开条例》规定，现公布{}2023年政府信息公开工作年度报告。"
+    each = [
+        (Paragraph(opening.format(name)), OVERVIEW, PROSE, table(*ROWS), OTHER_MATTERS, Paragraph("无。"))
+        for name in NAMES
+    ]
+    assert owners(*cover, *(block for blocks in each for block in blocks)) == [(name, 2023) for name in NAMES]
+
+
 @pytest.mark.parametrize(
     ("heading", "own"),
     [

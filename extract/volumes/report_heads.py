@@ -33,6 +33,7 @@ from normalize.agency import (
     is_summary,
 )
 from normalize.label import label_key
+from normalize.opening import agency_announced
 from normalize.published import signature_date
 from normalize.text import without_space
 from normalize.year import year_alone, year_below_title, year_of
@@ -170,7 +171,7 @@ def _name_above(places: Sequence[int], lines: Sequence[str], overview: int, head
             return None  # beyond a table or a signature
         if names_office(lines[n]):
             return n if n < overview - 1 or headed else None
-        if gives_year(lines[n]) or is_title(lines[n]):
+        if gives_year(lines[n]) or is_title(lines[n]) or agency_announced(lines[n]):
             return n
         if heading_of(lines[n]) is not None:
             return None

@@ -20,6 +20,7 @@ from normalize.agency import (
     agency_with_year,
 )
 from normalize.office import is_government
+from normalize.opening import agency_announced
 from normalize.published import signature_date
 from normalize.text import without_space
 from normalize.year import year_below_title, year_of
@@ -53,7 +54,14 @@ def are_of_two(one: Head, other: Head) -> bool:
 def head_of(title: str | None, *, named: bool = False) -> Head:
     if title is None:
         return Head(None, None, None, named)
-    tried = (agency_of_title, agency_reporting, agency_alone, agency_with_year, agency_of_caption)
+    tried = (
+        agency_of_title,
+        agency_reporting,
+        agency_alone,
+        agency_with_year,
+        agency_of_caption,
+        agency_announced,
+    )
     agency = next((name for read in tried if (name := read(title))), None)
     return Head(title, agency, year_of(title) or _year_of_head(title), named)
 
