@@ -69,11 +69,12 @@ _OWN = re.compile("(?:现(?:将|予|公|向|就)|特(?:将|向|此)|编[制写]|
 _QUARTER = re.compile(
     "(?:第?[一二三四1-4]|前[二三两])季度|[上下]?半年(?!来)|（截[至止](?:20[0-9]{2}年)?(?:[1-9]|1[01])月.{0,4}）"
 )
-_MONTHS = re.compile(r"(?<![0-9])(1?[0-9])月?份?[-—–~～至到]+(1?[0-9])月(?!份?[0-9])")
-_DAYS = re.compile(
-    r"(?:(20[0-9]{2})年)?(?<![0-9])0?([0-9]|1[0-2])月0?1日(?:起|开始)?[，,]?[-—–~～至到]+(?:\1年|同年|当年)?0?([0-9]|1[0-2])月[0-9]{1,2}日"
+_MONTHS = re.compile(
+    r"(?:(20[0-9]{2})年)?(?<![0-9])0?([1-9]|1[0-2])月?份?[-—–~～至到]+(?:\1年|同年|当年)?0?([1-9]|1[0-2])月(?!份?[0-9])"
 )
-_WHOLE = (("1", "12"), ("5", "12"))  # the regulation is in force since 1 May 2008
+_DAYS = re.compile(
+    r"(?:(20[0-9]{2})年)?(?<![0-9])0?([1-9]|1[0-2])月0?1日(?:起|开始)?[，,]?[-—–~～至到]+(?:\1年|同年|当年)?0?([1-9]|1[0-2])月[0-9]{1,2}日"
+)
 
 
 def part_of_year(text: str) -> str | None:
@@ -85,9 +86,13 @@ def part_of_year(text: str) -> str | None:
 def months_told(text: str) -> str | None:
     """The months or days of which a text gives the first and the last: 1-6月; null for a whole year."""
     compact = fold(text[:300])
-    months = (match for match in _MONTHS.finditer(compact) if match.groups() != ("1", "12"))
-    days = (match for match in _DAYS.finditer(compact) if match.groups()[1:] not in _WHOLE)
-    return next((match[0] for match in (*months, *days)), None)
+    spans = (*_MONTHS.finditer(compact), *_DAYS.finditer(compact))
+    return next((span[0] for span in spans if not _is_whole(*span.groups())), None)
+
+
+def _is_whole(year: str | None, first: str, last: str) -> bool:
+    """Whether it is a year's span of months; the regulation is in force since 1 May 2008."""
+    return last == "12" and (first == "1" or (first == "5" and year in (None, "2008")))
 
 
 @lru_cache(maxsize=1 << 12)
