@@ -22,7 +22,7 @@ from extract.locate.no_report import tells_of_disclosure, told_other_kind, why_n
 from extract.locate.tables import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
 from extract.problems import problems_of
-from extract.result import CellRecord, Finding, Identity, Report
+from extract.result import PRINTED, CellRecord, Finding, Identity, Report
 from extract.table.rows import PrintedRow
 from extract.texts.headings import headed_sections
 from extract.texts.identity import differing, identify, unnamed
@@ -31,8 +31,6 @@ from extract.texts.sources import Sources, read_sources
 from extract.volumes.parts import Volume
 from normalize.published import published_of
 from schemas.forms import FORMS
-
-PRINTED = ("reported", "blank", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)

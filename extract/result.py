@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+PRINTED = (
+    "reported",
+    "blank",
+    "not_applicable",
+)  # statuses of cells of which a value, or that there is none, is known
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

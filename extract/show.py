@@ -10,7 +10,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extract.dictionary import FLAGS, STATUSES
+from extract.dictionary import STATUSES
+from extract.flags import FLAGS
 from extract.result import CellRecord, Finding, Report, ReportResult
 from normalize.text import without_space
 from schemas.forms import FORMS, is_money

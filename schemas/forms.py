@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 from normalize.label import label_variants
 
+SECTIONS = ("disclosure", "requests", "disputes")  # 二、三、四 of a report since 2019
+STATISTICS = "statistics"  # the one table of form 2014
 AS_PRINTED = ""  # unit of a column whose unit the form leaves to the report (采购总金额: 元 or 万元)
 
 

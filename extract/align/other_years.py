@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from extract.align.place import Aligned
 from extract.align.year_columns import HEADER_ENDS
+from extract.flags import OTHER_YEAR
 from extract.model import Document
 from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above, lines_on_top
@@ -22,7 +23,6 @@ from normalize.number import prints_number
 from normalize.text import fold
 from normalize.year import part_of_year, year_below_title, year_of
 
-OTHER_YEAR = "other_year"
 LONGEST_CAPTION = 80  # characters
 _CAPTION = re.compile(r"[^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据)[:：。]?$")
 # years that tell of something else: 依据2019年新修订的《条例》, 自2021年起, 较2022年度有所下降, 2024年1月，我局…

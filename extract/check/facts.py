@@ -19,12 +19,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.check.by_report import ReportKey, spans
+from extract.result import PRINTED
 from normalize.agency_key import agency_key
 from schemas.forms import FORMS
 
 CATEGORIES = tuple(cell.category for cell in FORMS["2021"].by_section["requests"].cells if cell.item == "new")
 ROW = np.dtype([("place", "<u2"), ("numbers", "<u4")])
-_COUNTED = ("reported", "blank", "not_applicable")  # a blank counts as 0
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Codes = npt.NDArray[np.int64]
@@ -143,7 +143,9 @@ def _numbers(
 
 
 def _columns(batch: pa.RecordBatch, numbers: dict[ReportKey, int]) -> _Cells:
-    counted = _codes(batch.column("status"), dict.fromkeys(_COUNTED, 1)).astype(np.bool_)
+    counted = _codes(batch.column("status"), dict.fromkeys(PRINTED, 1)).astype(
+        np.bool_
+    )  # a blank counts as 0
     categories = {category: number for number, category in enumerate(CATEGORIES)}
     return (
         _report_numbers(batch, numbers),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from extract.align.values import INCOMPLETE
+from extract.flags import TABLE_INCOMPLETE
 from extract.result import CellRecord, Finding
 from normalize.number import number
 from normalize.text import fold
@@ -260,4 +260,4 @@ def _sum(used: tuple[int, ...], cells: Sequence[CellRecord]) -> _Sum:
 
 def _unsure(cell: CellRecord) -> bool:
     """Not found, not read, or blank while its number may stand in a row that could not be matched."""
-    return cell.status in ("missing", "unreadable") or INCOMPLETE in cell.flags
+    return cell.status in ("missing", "unreadable") or TABLE_INCOMPLETE in cell.flags

@@ -20,13 +20,12 @@ from extract.table.columns import (
 from extract.table.leaves import NO_GRID, Leaf
 from extract.table.rows import PrintedRow
 from extract.table.sequence import Label, Match, align_labels
-from extract.table.vocabulary import roles
+from extract.table.vocabulary import is_of_year_before, roles
 from normalize.label import label_key, label_unit
 from normalize.number import is_unit, is_words
 from normalize.text import fold
 from schemas.forms import FORMS, ColumnEntry, Entries
 
-_OF_BEFORE = re.compile(r"[（(]\s*(?:上|去)一?年度?\s*[）)]")  # 本年制发件数（上年） beside （本年）
 _OF_A_YEAR = re.compile("(?:上一?|去|前)年.*|20[0-9]{2}年度?(?:统计)?(?:数据|数量|数)?")
 ROW_ONLY = frozenset({"row"})
 COUNTING = frozenset(
@@ -127,7 +126,7 @@ def match_header(
     have their first value in grid column `first_value`, or (NO_GRID) `n_values` of them.
     """
     entries = FORMS[form].by_section[section].column_entries[block]
-    labels = tuple(Label("" if _OF_BEFORE.search(leaf.text) else leaf.text, leaf.groups) for leaf in leaves)
+    labels = tuple(Label("" if is_of_year_before(leaf.text) else leaf.text, leaf.groups) for leaf in leaves)
     matches = {match.first: match for match in by_groups(labels, entries) or align_labels(labels, entries)}
     untold = without_parts(labels, entries)
     matches = {first: match for first, match in matches.items() if first not in untold}
