@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from extract.errors import UsageError
+from extract.errors import UsageError, cannot_read
 from extract.member_name import decoded_name, display_name
 
 _JUNK: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
@@ -237,7 +237,7 @@ def list_local(folder: str) -> Iterator[Entry]:
             try:
                 info = entry.stat()
             except OSError as error:
-                reason = f"无法读取 (cannot read: {error.strerror or error})"
+                reason = cannot_read(error)
                 yield Entry(name, entry.path, False, error=reason)
                 continue
             if stat.S_ISDIR(info.st_mode):
