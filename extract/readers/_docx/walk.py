@@ -15,6 +15,7 @@ from itertools import pairwise
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.flags import OVERPRINTED, PICTURE
 from extract.model import Block, Paragraph, Table
 from extract.readers._docx.flat import flat_rows
 from extract.readers._docx.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
@@ -190,16 +191,16 @@ class Walk(TextWalk):
                 items.clear()
                 self._flow(element, items)
                 if any(type(item) in (PictureRef, ChunkRef) for item in items):
-                    self._cell_flags.append("picture")
+                    self._cell_flags.append(PICTURE)
                 if _is_covered(items):
-                    self._cell_flags.append("overprinted")
+                    self._cell_flags.append(OVERPRINTED)
                 break
         flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()
         text = cell_text(items)
         if self._aside and not text.strip():
             text = "".join(self._aside)
         if self._drawn and not text.strip():
-            flags = (*flags, "picture")
+            flags = (*flags, PICTURE)
         self._cell_flags, self._aside, self._drawn = outer
         if properties is None:
             cells.append(WordCell(text, flags=flags))

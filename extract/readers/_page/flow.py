@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from extract.flags import COLUMN_INFERRED
 from extract.model import Block, Paragraph, Picture, Place, Table
 from extract.readers._page.columns import Columns
 from extract.readers._page.cuts import join_cut_tables
@@ -33,7 +34,7 @@ OUTDENT = (
 OTHER_SIZE = 1.25  # times a line's height: a title above running text
 SHORT = 2.0  # of a line's height: a last line ends this far before the margin
 
-INFERRED = ("column_inferred",)  # of a table: its columns are a guess
+INFERRED = (COLUMN_INFERRED,)  # of a table: its columns are a guess
 TOLD = (
     "columns_told",
 )  # until pages are joined: they are none, yet the cells' boxes are only those of their texts

@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._docx.names import child_named, local_name
 from extract.readers._docx.package import MAX_PART
 from extract.readers._pale import is_pale_hex
@@ -30,7 +31,7 @@ _NAMED_FORMATS: Final = {
 }
 MAX_COLUMNS: Final = 256  # of a sheet of that time
 _PARTS: Final = ("Font", "Interior", "NumberFormat")
-_HTML_MARKS: Final = {"Sup": "superscript", "Sub": "subscript", "S": "struck_text"}
+_HTML_MARKS: Final = {"Sup": SUPERSCRIPT, "Sub": SUBSCRIPT, "S": STRUCK_TEXT}
 
 
 def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
@@ -104,7 +105,7 @@ def _add_row(
             text = stored_number(text)
             flags = flags if style is None else (*flags, *style.look.flags(text, style.dark))
             if no_zeros and text == "0":
-                flags = tuple(dict.fromkeys((*flags, "hidden_text")))
+                flags = tuple(dict.fromkeys((*flags, HIDDEN_TEXT)))
         elif content is not None and style is not None:
             flags = (*flags, *style.look.text_flags(style.dark))
         if text.strip():
@@ -136,9 +137,9 @@ def _style(style: etree._Element, parent: etree._Element | None) -> CellFormat:
     flags: list[str] = []
     if font is not None:
         if font.get(f"{_SS}StrikeThrough") == "1":
-            flags.append("struck_text")
+            flags.append(STRUCK_TEXT)
         if not dark and is_pale_hex(font.get(f"{_SS}Color", "")):
-            flags.append("hidden_text")
+            flags.append(HIDDEN_TEXT)
         place = font.get(f"{_SS}VerticalAlign", "").lower()
         if place in PLACES:
             flags.append(place)

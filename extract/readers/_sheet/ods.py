@@ -12,6 +12,7 @@ from typing import Final
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.flags import HIDDEN_TEXT
 from extract.readers._docx.names import child_named, local_name
 from extract.readers._docx.package import MAX_PART, Package
 from extract.readers._sheet.formats import COMPARED, shown_otherwise
@@ -54,7 +55,7 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     conditions: dict[str, list[tuple[str, float]]] = {}
     if b"cell-content()" in content or b"is-true-formula(" in content:
         named = read_styles(white) if white is not None else styles
-        unseen = {name for name, style in named.items() if "hidden_text" in style.flags and not style.dark}
+        unseen = {name for name, style in named.items() if HIDDEN_TEXT in style.flags and not style.dark}
         conditions = hiding_conditions(root, unseen)
     looks = _Looks(styles, formats, conditions, _NO_ZEROS.search(settings) is not None)
     hidden = {
@@ -178,7 +179,7 @@ def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]
         white = looks.formats.is_white(style, stored) or _is_hidden(stored, looks.conditions.get(style, ()))
         white = white and not looks.styles.get(style, TextStyle()).dark
         if white or (looks.no_zeros and not stored.strip("-0.")):
-            flags = tuple(dict.fromkeys((*flags, "hidden_text")))
+            flags = tuple(dict.fromkeys((*flags, HIDDEN_TEXT)))
         text = stored
     return text, flags
 
