@@ -5,6 +5,7 @@ A flag that starts with `check:` names a check that the cell's number fails.
 
 from __future__ import annotations
 
+CHECK = "check:"
 FLAGS: dict[str, str] = {}  # code → meaning, in the order of the data dictionary
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -55,6 +56,16 @@ class CellRecord(NamedTuple):
     x1: float | None = None
     y1: float | None = None
     alternative: str | None = None
+
+
+def flagged(cells: Sequence[CellRecord], doubts: Mapping[int, Sequence[str]]) -> tuple[CellRecord, ...]:
+    """The cells, those at these places with more flags."""
+    if not doubts:
+        return tuple(cells)
+    return tuple(
+        cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
+        for place, cell in enumerate(cells)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,27 +23,16 @@ from extract.check.by_report import starts_of
 from extract.engine.edition import NO_YEAR
 from extract.errors import UsageError, cannot_read, cannot_write
 from extract.parquet import footer, opened
-from extract.write import TABLES, extractor_version
+from extract.write import IDENTITY, TABLES, extractor_version
 from schemas import CELLS, FORMS
 from schemas.arrow import described
 from schemas.forms import FormCell, is_money
 
 BATCH_ROWS = 1 << 19  # about 2,600 reports
-IDENTITY = (
-    "report_id",
-    "source",
-    "agency",
-    "region_code",
-    "province",
-    "city",
-    "county",
-    "level",
-    "kind",
-    "year",
-)
+REPORT = ("report_id", "source", *IDENTITY)
 _MARK = b"nianbao.wide"  # in the footer: the version that wrote it
 _KEY = ("section", "item", "category")
-_NEEDED = (*IDENTITY, *_KEY, "value", "unit", "status", "flags")
+_NEEDED = (*REPORT, *_KEY, "value", "unit", "status", "flags")
 
 
 @cache
@@ -67,7 +56,7 @@ def wide_schema() -> pa.Schema:
     """Identity, then the cells' values (null where none is printed), then the names of the doubtful ones."""
     return pa.schema(
         [
-            *(CELLS.field(name) for name in IDENTITY),
+            *(CELLS.field(name) for name in REPORT),
             *(field for name, cell in cell_columns().items() for field in _fields(name, cell)),
             described(
                 "doubtful",
@@ -234,8 +223,8 @@ def turn(cells: pa.Table) -> pa.Table:
         rows = np.full(len(starts), -1)
         rows[report[at]] = at
         turned[f"{name}.unit"] = units.take(pa.array(rows, mask=rows < 0))
-    identity = cells.select(IDENTITY).take(pa.array(starts))
-    turned |= dict(zip(IDENTITY, identity.columns, strict=True))
+    identity = cells.select(REPORT).take(pa.array(starts))
+    turned |= dict(zip(REPORT, identity.columns, strict=True))
     turned["doubtful"] = pa.array(doubted, pa.list_(pa.string()))
     schema = wide_schema()
     return pa.Table.from_arrays([turned[name] for name in schema.names], schema=schema)

@@ -53,20 +53,24 @@ def told_part(document: Document, title: str, name: str) -> str | None:
 
 def all_doubted(aligned: Aligned) -> Aligned:
     """The section with each value flagged."""
-    values = {key: value._replace(flags=(*value.flags, OTHER_YEAR)) for key, value in aligned.values.items()}
-    return replace(aligned, values=values)
+    return _doubted(aligned, _tables(aligned))
 
 
 def with_doubted_years(aligned: Aligned, document: Document, year: int | None) -> Aligned:
     """The section, its values flagged where the line right above their table, or its header, gives another year than the report's."""
     if year is None:
         return aligned
-    tables = {value.table for value in aligned.values.values()}
-    doubted = {table for table in tables if _is_of_other_year(document, table, year)}
-    if not doubted:
-        return aligned
+    others = {table for table in _tables(aligned) if _is_of_other_year(document, table, year)}
+    return _doubted(aligned, others) if others else aligned
+
+
+def _tables(aligned: Aligned) -> set[int]:
+    return {value.table for value in aligned.values.values()}
+
+
+def _doubted(aligned: Aligned, tables: set[int]) -> Aligned:
     values = {
-        key: value._replace(flags=(*value.flags, OTHER_YEAR)) if value.table in doubted else value
+        key: value._replace(flags=(*value.flags, OTHER_YEAR)) if value.table in tables else value
         for key, value in aligned.values.items()
     }
     return replace(aligned, values=values)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from extract.check.sums import run_checks
-from extract.flags import OCR_BY_SUM, OCR_LOW
+from extract.flags import CHECK, OCR_BY_SUM, OCR_LOW
 from extract.result import CellRecord, Finding
 from normalize.number import number
 
@@ -38,11 +38,11 @@ def choose_readings(cells: tuple[CellRecord, ...], findings: tuple[Finding, ...]
 
 
 def _without_checks(cell: CellRecord) -> tuple[str, ...]:
-    return tuple(flag for flag in cell.flags if not flag.startswith("check:"))
+    return tuple(flag for flag in cell.flags if not flag.startswith(CHECK))
 
 
 def _fails(cell: CellRecord) -> bool:
-    return any(flag.startswith("check:") for flag in cell.flags)
+    return any(flag.startswith(CHECK) for flag in cell.flags)
 
 
 def _other(cell: CellRecord) -> CellRecord | None:

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.check.by_report import ReportKey, spans
+from extract.flags import CHECK
 from extract.result import PRINTED
 from normalize.agency_key import agency_key
 from schemas.forms import FORMS
@@ -195,7 +196,7 @@ def cell_places(batch: pa.RecordBatch) -> Codes:
 
 def _flagged(flags: pa.Array) -> npt.NDArray[np.bool_]:
     """Whether a cell was read with doubt: it carries a flag that is not that of a check."""
-    doubts = ~pc.starts_with(flags.flatten(), "check:").to_numpy(zero_copy_only=False).astype(np.bool_)
+    doubts = ~pc.starts_with(flags.flatten(), CHECK).to_numpy(zero_copy_only=False).astype(np.bool_)
     found = np.zeros(len(flags), np.bool_)
     found[pc.list_parent_indices(flags).to_numpy(zero_copy_only=False)[doubts]] = True
     return found

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extract.flags import LABEL_FUZZY, ROW_MOVED, TABLE_INCOMPLETE
-from extract.result import CellRecord, Finding
+from extract.flags import CHECK, LABEL_FUZZY, ROW_MOVED, TABLE_INCOMPLETE
+from extract.result import CellRecord, Finding, flagged
 from schemas.checks import CHECKS, Check, leaves
 from schemas.forms import FORMS
 
@@ -214,14 +214,8 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
         absent = [places[code] for code in (*line.left, *line.right) if code in places]
         lost = [place for place in absent if cells[place].status == "missing"]
         for place in dict.fromkeys((*marked, *lost)):
-            doubts.setdefault(place, []).append(f"check:{check.id}")
-    if not doubts:
-        return tuple(cells), tuple(findings)
-    flagged = tuple(
-        cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
-        for place, cell in enumerate(cells)
-    )
-    return flagged, tuple(findings)
+            doubts.setdefault(place, []).append(CHECK + check.id)
+    return flagged(cells, doubts), tuple(findings)
 
 
 def _holds_with(implied: Mapping[int, float], line: _Line, cells: Sequence[CellRecord]) -> bool:

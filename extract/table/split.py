@@ -155,17 +155,14 @@ def split_row(
         not between or (not has_grid and not any(cell.text.strip() for cell in between))
     ):
         labels, values = cells[:n_labels], cells[n_labels:]
-        if has_grid and _stand_elsewhere(values, header):
+        if (
+            (has_grid and _stand_elsewhere(values, header))
+            # the blanks may be a column that only this side has, the last cell a remark, which no column is for
+            or (between and (not values[-1].text.strip() or (len(values) > 1 and is_words(values[-1].text))))
+            # a row that lost a blank
+            or (row.ragged and len(values) > 1 and _is_no_value(values[0].text, header))
+        ):
             flags = (*flags, COLUMN_INFERRED)
-        if between and not values[-1].text.strip():  # the blanks may be a column that only this side has
-            flags = (*flags, COLUMN_INFERRED)
-        if between and len(values) > 1 and is_words(values[-1].text):
-            flags = (
-                *flags,
-                COLUMN_INFERRED,
-            )  # the last cell may be a remark, which the header has no column for
-        if row.ragged and len(values) > 1 and _is_no_value(values[0].text, header):
-            flags = (*flags, COLUMN_INFERRED)  # in a row that lost a blank
     elif has_grid:
         labels, values, flags = _grid_split(row, header, count, flags)
     else:
