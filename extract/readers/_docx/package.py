@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from typing import Final
 from urllib.parse import unquote
 
 from extract.errors import DocumentError
 from extract.readers._xml import parse
-from extract.readers._zips import ZIP_ERRORS, open_zip
-
-MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked part; a long report's document.xml has some 2 MB
+from extract.readers._zips import MAX_PART, ZIP_ERRORS, open_zip
 
 
 class Package:

@@ -10,13 +10,12 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._docx.names import child_named, local_name
-from extract.readers._docx.package import MAX_PART
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
 from extract.readers._sheet.fonts import CellFormat, text_of_runs
 from extract.readers._sheet.formats import number_look
 from extract.readers._sheet.grid import MAX_CELLS, MAX_LINES, SheetGrid, count_of, stored_number
-from extract.readers._xml import parse
+from extract.readers._xml import parse, refuse_large
 
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
@@ -36,8 +35,7 @@ _HTML_MARKS: Final = {"Sup": SUPERSCRIPT, "Sub": SUBSCRIPT, "S": STRUCK_TEXT}
 
 def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
     """The visible sheets. Raises DocumentError for damaged and oversized files."""
-    if len(data) > MAX_PART:
-        raise DocumentError(f"XML 超过 {MAX_PART >> 20} MB (too large)；拒绝读取")
+    refuse_large(data)
     root = parse(data.lstrip())
     if root.tag != f"{_SS}Workbook":
         raise DocumentError(f"不是可读的电子表格 (root is <{local_name(root)}>)；请核对文件格式")

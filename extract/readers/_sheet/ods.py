@@ -14,12 +14,12 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT
 from extract.readers._docx.names import child_named, local_name
-from extract.readers._docx.package import MAX_PART, Package
+from extract.readers._docx.package import Package
 from extract.readers._sheet.formats import COMPARED, shown_otherwise
 from extract.readers._sheet.grid import MAX_CELLS, MAX_LINES, SheetGrid, count_of, stored_number
 from extract.readers._sheet.ods_formats import OdsFormats, hiding_conditions, read_formats
 from extract.readers._sheet.ods_text import Styles, TextStyle, cell_text, read_styles
-from extract.readers._xml import parse
+from extract.readers._xml import parse, refuse_large
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -86,8 +86,7 @@ class _Looks:
 def _parts(data: bytes) -> tuple[bytes, bytes, bytes]:
     """The content, the common styles and the settings, all one where the file is flat."""
     if not data.startswith(b"PK"):
-        if len(data) > MAX_PART:
-            raise DocumentError(f"XML 超过 {MAX_PART >> 20} MB (too large)；拒绝读取")
+        refuse_large(data)
         return data, b"", data
     package = Package(data)
     if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
