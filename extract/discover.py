@@ -151,9 +151,8 @@ def _walk_root(root: Root, roots: Sequence[Root], skip: Callable[[str], bool]) -
         return False
 
     prefix = f"{root.label}/" if root.label else ""
-    waiting = [
-        _sorted_entries(root, root.entry, prefix)
-    ]  # a stack, since paths may be thousands of folders deep
+    # a stack, since paths may be thousands of folders deep
+    waiting = [_sorted_entries(root, root.entry, prefix)]
     while waiting:
         source, entry = next(waiting[-1], (None, None))
         if source is None or entry is None:

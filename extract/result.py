@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-PRINTED = (
-    "reported",
-    "blank",
-    "not_applicable",
-)  # statuses of cells of which a value, or that there is none, is known
+# statuses of cells of which a value, or that there is none, is known
+PRINTED = ("reported", "blank", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,8 @@ from extract.errors import OutputError
 from extract.result import CellRecord, Finding, Identity, Report, ReportResult
 from schemas.arrow import CELLS, FINDINGS, REPORTS
 
-GROUP_ROWS: Final = {
-    "cells": 1 << 17,
-    "reports": 1 << 12,
-    "findings": 1 << 16,
-}  # rows of a row group, at least
+# rows of a row group, at least
+GROUP_ROWS: Final = {"cells": 1 << 17, "reports": 1 << 12, "findings": 1 << 16}
 SCHEMAS: Final = {"cells": CELLS, "reports": REPORTS, "findings": FINDINGS}
 TABLES: Final = ("cells", "reports", "findings")
 
@@ -275,9 +272,8 @@ def _canonical_dictionary(column: pa.ChunkedArray) -> pa.Array:
     codes = array.indices
     used = codes.drop_null().to_numpy(zero_copy_only=False)
     first = np.full(len(array.dictionary), len(used), dtype=np.int64)
-    first[used[::-1]] = np.arange(
-        len(used) - 1, -1, -1
-    )  # of equal indices the last assignment stays: the first use
+    # of equal indices the last assignment stays: the first use
+    first[used[::-1]] = np.arange(len(used) - 1, -1, -1)
     order = np.argsort(first, kind="stable")[: int((first < len(used)).sum())]
     place = np.zeros(len(first), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)

@@ -32,9 +32,8 @@ def _known(section: str, along: str) -> set[str]:
         block for form in FORMS.values() if (table := form.by_section.get(section)) for block in table.blocks
     ]
     if along == "item":
-        return {
-            row.code for block in blocks for row in block.rows
-        }  # a group's own, printed as its subtotal, too
+        # a group's own, printed as its subtotal, too
+        return {row.code for block in blocks for row in block.rows}
     return {column.code for block in blocks for column in block.value_columns}
 
 

@@ -30,9 +30,8 @@ _OF_OTHERS = re.compile(
     r"(?:较|比)20\d\d年度?|20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新?修订|修正|印发|发布|施行|以来|起|版)|20\d\d年\d{1,2}月"
 )
 _YEAR_BEFORE = re.compile("(?<![与比较])(?:去|上一?)年(?!度?结转)(?!.*[比较增减])")
-MOST_TABLES = (
-    8  # one right behind another, below one caption: four or five of 主动公开, one each of 三 and 四
-)
+# one right behind another, below one caption: four or five of 主动公开, one each of 三 and 四
+MOST_TABLES = 8
 
 LINES_ABOVE = 3  # that may head a table
 _YEARLY = re.compile("年度|年报")

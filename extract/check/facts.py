@@ -144,9 +144,8 @@ def _numbers(
 
 
 def _columns(batch: pa.RecordBatch, numbers: dict[ReportKey, int]) -> _Cells:
-    counted = _codes(batch.column("status"), dict.fromkeys(PRINTED, 1)).astype(
-        np.bool_
-    )  # a blank counts as 0
+    # a blank counts as 0
+    counted = _codes(batch.column("status"), dict.fromkeys(PRINTED, 1)).astype(np.bool_)
     categories = {category: number for number, category in enumerate(CATEGORIES)}
     return (
         _report_numbers(batch, numbers),

@@ -28,9 +28,8 @@ from schemas.forms import FORMS, ColumnEntry, Entries
 
 _OF_A_YEAR = re.compile("(?:上一?|去|前)年.*|20[0-9]{2}年度?(?:统计)?(?:数据|数量|数)?")
 ROW_ONLY = frozenset({"row"})
-COUNTING = frozenset(
-    ("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号")
-)  # beside the numbers of columns
+# beside the numbers of columns
+COUNTING = frozenset(("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号"))
 TOTAL = "total"
 MOST_LACKING = 2  # columns of the form; a header that lacks more is of another layout
 MANY_COUNTED = 5  # columns; 1 2 3 alone may be three numbers

@@ -54,9 +54,8 @@ class Resources:
 
     params: dict[str, etree._Element] = field(default_factory=dict)
     composites: dict[str, etree._Element] = field(default_factory=dict)
-    media: dict[str, tuple[str, str]] = field(
-        default_factory=dict
-    )  # the part that refers to it, and where to
+    # the part that refers to it, and where to
+    media: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def with_part(self, root: etree._Element | None, path: str) -> Resources:
         """These and those that the resource part of that path defines."""

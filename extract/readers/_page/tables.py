@@ -46,9 +46,8 @@ from extract.readers._page.unruled import TaggedReader, Unruled, read_unruled
 from extract.readers._page.words import chars_to_words, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
-NAMELESS_SHARE = (
-    0.05  # and so do half as many that have no code at all: digits are some 10 in 100 of a table's
-)
+# and so do half as many that have no code at all: digits are some 10 in 100 of a table's
+NAMELESS_SHARE = 0.05
 FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
 FEW_FOREIGN = 4  # a name or two may have one
 FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
