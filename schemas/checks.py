@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Literal
 
-from schemas.forms import FORMS, Row
+from schemas.forms import Row, tables_of
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,7 @@ class Check:
 
 
 def _known(section: str, along: str) -> set[str]:
-    blocks = [
-        block for form in FORMS.values() if (table := form.by_section.get(section)) for block in table.blocks
-    ]
+    blocks = [block for table in tables_of(section).values() for block in table.blocks]
     if along == "item":
         # a group's own, printed as its subtotal, too
         return {row.code for block in blocks for row in block.rows}

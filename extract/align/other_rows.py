@@ -16,7 +16,7 @@ from extract.table.vocabulary import SUBTOTALS
 from normalize.label import label_key
 from normalize.number import prints_number
 from normalize.text import fold, without_space
-from schemas.forms import FORMS, Row, RowEntry
+from schemas.forms import FORMS, Row, RowEntry, tables_of
 
 # what a table ends with: who filled it in, and when
 _BELOW_TABLE = re.compile(
@@ -48,12 +48,12 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
 
 def _of_other_form(key: str, form: str, section: str) -> tuple[str, RowEntry | None]:
     """The form that has a row of that label, and this row, where the report's own form has none of its code."""
-    own = {entry.row.code for entry in FORMS[form].by_section[section].row_entries}
-    for other in FORMS.values():
-        table = other.by_section.get(section)
-        for entry in table.row_entries if table else ():
+    tables = tables_of(section)
+    own = {entry.row.code for entry in tables[form].row_entries}
+    for other, table in tables.items():
+        for entry in table.row_entries:
             if key in entry.variants and entry.row.code not in own:
-                return other.code, entry
+                return other, entry
     return form, None
 
 

@@ -24,7 +24,7 @@ from extract.table.vocabulary import is_of_year_before, roles
 from normalize.label import label_key, label_unit
 from normalize.number import is_unit, is_words
 from normalize.text import fold
-from schemas.forms import FORMS, ColumnEntry, Entries
+from schemas.forms import FORMS, ColumnEntry, Entries, tables_of
 
 _OF_A_YEAR = re.compile("(?:上一?|去|前)年.*|20[0-9]{2}年度?(?:统计)?(?:数据|数量|数)?")
 ROW_ONLY = frozenset({"row"})
@@ -103,8 +103,7 @@ def _ends_label(row: PrintedRow, section: str) -> bool:
 @cache
 def lies_across(section: str) -> bool:
     """Whether the items of a section stand over the columns, above one row of numbers."""
-    tables = (form.by_section.get(section) for form in FORMS.values())
-    return any(table is not None and table.across for table in tables)
+    return any(table.across for table in tables_of(section).values())
 
 
 def numbers_the_columns(row: PrintedRow) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from extract.model import Table
 from normalize.label import label_key
 from schemas.forms import FORMS, STATISTICS, Block, FormTable, label_keys
 
@@ -68,6 +69,11 @@ def roles(text: str, section: str) -> frozenset[Role]:
 def names_row(text: str) -> bool:
     """Whether a cell's text may be a row's label of any form."""
     return any(meaning.role == "row" for meaning in meanings(text))
+
+
+def row_labels(table: Table) -> Iterator[str]:
+    """The texts of a table's cells that may be labels of rows, as printed."""
+    return (cell.text for cell in table.cells if names_row(cell.text))
 
 
 def spells_row(text: str, section: str) -> bool:
