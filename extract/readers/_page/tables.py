@@ -19,7 +19,7 @@ from extract.readers._page.align import last_columns, looks_like_table
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.content import BIG_IMAGE, TABLE_IMAGE, PageContent
 from extract.readers._page.flow import EDGE_SHARE, EndColumns, PageBlocks, no_columns
-from extract.readers._page.frames import Part, page_parts, split_at_lines
+from extract.readers._page.frames import Part, area_of, page_parts, split_at_lines
 from extract.readers._page.free_lines import free_lines, lines_left, without_page_number
 from extract.readers._page.grid import (
     APART_PT,
@@ -110,7 +110,7 @@ def _blocks_of(
     rest = part.chosen.copy()
     if part.grids:
         beside, digits = digits_beside(content.chars), digit_cores(content.chars)
-    for grid in sorted(part.grids, key=_area):
+    for grid in sorted(part.grids, key=area_of):
         grid = _with_overhang(grid, content, rest, part.grids)
         numbers = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
         inside = positions((numbers >= 0) & rest)
@@ -197,11 +197,6 @@ def _is_page(content: PageContent, chars: NDArray[np.bool_], level: NDArray[np.b
 
 def _prose_lines(chars: Chars) -> int:
     return sum(1 for line in chars_to_lines(chars) if len(line.text) > 12 and " " not in line.text)
-
-
-def _area(grid: Grid) -> float:
-    x0, y0, x1, y1 = grid.box
-    return (x1 - x0) * (y1 - y0)
 
 
 def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], grids: Iterable[Grid]) -> Grid:
