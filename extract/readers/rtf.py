@@ -15,6 +15,7 @@ from typing import Final
 from extract.errors import DocumentError
 from extract.model import Document, Picture
 from extract.readers._docx.document import MIN_PICTURE
+from extract.readers._docx.properties import prints_nothing
 from extract.readers._pale import TINY
 from extract.readers._rtf.flow import ROW_WORDS, Flow
 from extract.readers._rtf.text import Saved, Text
@@ -42,6 +43,8 @@ _SKIPPED = frozenset(
 )
 _KEPT_STARRED = frozenset({b"shpinst", b"do", b"shppict"})  # drawings: a title may stand in a text box
 _DRAWN = re.compile(rb"[\s{](?:eq\s|formdropdown\b)", re.IGNORECASE)  # codes of fields that have no text
+_CODE = re.compile(rb"\\fldinst(?:\\[a-z]+-?\d* ?|[{}\s])*([A-Za-z=]*)")
+_FILLED = frozenset(b"chpgn chdate chdpl chdpa chtime sectnum".split())  # Word draws a number or a date
 _PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b")
 _HEX = re.compile(rb"(?:^|[\s}])((?:[0-9a-fA-F]{2}\s*){64,})")
 _MARKS = {
@@ -88,13 +91,14 @@ def read(data: bytes) -> Document:
 class _State:
     """What a group may change and its end restores."""
 
-    __slots__ = ("hidden", "itap", "nested", "outline")
+    __slots__ = ("field", "hidden", "itap", "nested", "outline")
 
     def __init__(self) -> None:
         self.hidden = False
         self.itap = 0  # depth of the table that the paragraph stands in
         self.nested = False  # in the definition of a nested table's row
         self.outline = False
+        self.field: int | None = None  # of a field that shows something: the count of text at its begin
 
     def copy(self) -> _State:
         other = _State.__new__(_State)
@@ -104,6 +108,7 @@ class _State:
             self.nested,
             self.outline,
         )
+        other.field = None
         return other
 
 
@@ -140,10 +145,10 @@ class _Reader:
                         self.state.nested = True
                     elif word not in _KEPT_STARRED:
                         pos = self._end_of_group(pos)
-                        self._note_drawn(word, data[start:pos])
+                        self._note_drawn(word, data[start:pos], stack[-1][0])
                 elif word in _SKIPPED:
                     pos = self._end_of_group(pos)
-                    self._note_drawn(word, data[start:pos])
+                    self._note_drawn(word, data[start:pos], stack[-1][0])
                     if word == b"pict":
                         self._picture(data[start:pos])
                 elif word in (b"fonttbl", b"colortbl"):
@@ -168,8 +173,11 @@ class _Reader:
                     if len(stack) == self.listed:
                         self.listed = 0
                         text.end_number()
+                    field, hidden = self.state.field, self.state.hidden
                     self.state, saved = stack.pop()
                     text.restore(saved)
+                    if field is not None and field == text.count() and not hidden:
+                        text.note_picture()  # Word fills it when it is updated
                     if not stack:
                         return True
             elif group == 6:
@@ -191,10 +199,15 @@ class _Reader:
                 depth -= 1
         return len(self.data)
 
-    def _note_drawn(self, word: bytes, group: bytes) -> None:
-        """Word draws a field of that code (EQ), a form's drop-down list, or a formula, and keeps no text of it."""
+    def _note_drawn(self, word: bytes, group: bytes, holder: _State) -> None:
+        """Word draws a field of that code (EQ), a form's drop-down list, or a formula, and keeps no text of it.
+
+        Of another field, whose group's state is `holder`, it may not have stored the result yet.
+        """
         if word == b"moMath" or (word == b"fldinst" and _DRAWN.search(group)):
             self.text.note_picture()
+        elif word == b"fldinst" and (code := _CODE.search(group)) and not prints_nothing(code[1].decode()):
+            holder.field = self.text.count()
 
     def _picture(self, group: bytes) -> None:
         self.text.note_picture()
@@ -236,6 +249,8 @@ class _Reader:
             text.control(b"plain", None)
         elif word in ROW_WORDS:
             self.flow.row_word(word, number or 0, state.itap, state.nested)
+        elif word in _FILLED:
+            text.note_picture()
         elif word in _CODE_PAGES:
             text.control(b"ansicpg", _CODE_PAGES[word])
         elif word == b"fs" and (text.tiny or (number or 0) <= TINY):
