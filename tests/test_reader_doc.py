@@ -242,6 +242,21 @@ def test_what_styles_and_fields_make_of_a_number(name: str) -> None:
     assert (last.text, last.flags) == ("5", ())
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("=1", ("", ("picture",))), ("XE", ("", ())), ("TC", ("", ())), ("EQ", STYLED["ruby"])],
+)
+def test_a_field_that_word_has_yet_to_fill(code: str, expected: tuple[str, tuple[str, ...]]) -> None:
+    """The field of `ruby`, which has no result, under another code."""
+    data = (FORMATS / "styled_text.doc").read_bytes()
+    codes = " EQ ".encode("utf-16-le")
+    assert data.count(codes) == 1
+    (table,) = doc.read(data.replace(codes, f" {code} ".encode("utf-16-le"))).tables
+    label = next(cell for cell in table.cells if cell.text == "ruby")
+    number = next(cell for cell in table.cells if cell.row == label.row and cell.col)
+    assert (number.text, number.flags) == expected
+
+
 def test_the_numbers_of_lists_are_drawn_before_their_paragraphs() -> None:
     document = doc.read((FORMATS / "numbered.doc").read_bytes())
     assert [each.text for each in document.paragraphs] == [
