@@ -139,6 +139,31 @@ def test_merges_and_hidden_rows_and_columns() -> None:
     ]
 
 
+def test_a_merge_shows_its_text_though_its_first_row_or_column_is_hidden() -> None:
+    """As LibreOffice prints the four."""
+    book = book_of(("a", "b", "c", "d"), ("e", 7, 8, 9), (None, None, 1, 2), (3, "f", None, 4))
+    sheet = book.active
+    for merge in ("A2:A3", "B2:B3", "B4:C4"):
+        sheet.merge_cells(merge)
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    (table,) = read(saved(book)).tables
+    assert grid(table) == [
+        (0, 0, 1, 1, "a"), (0, 1, 1, 1, "c"), (0, 2, 1, 1, "d"),
+        (1, 0, 1, 1, "e"), (1, 1, 1, 1, "1"), (1, 2, 1, 1, "2"),
+        (2, 0, 1, 1, "3"), (2, 1, 1, 1, "f"), (2, 2, 1, 1, "4"),
+    ]  # fmt: skip
+
+
+def test_a_merge_of_an_ods_shows_its_text_though_its_first_row_is_hidden() -> None:
+    end = "</table:table-row><table:table-row>"
+    hidden, shown = end[:-1] + ' table:visibility="collapse">', end + "<table:covered-table-cell/>"
+    merged = '<table:table-cell table:number-rows-spanned="2"><text:p>7</text:p></table:table-cell>'
+    two = "<table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>2</text:p></table:table-cell>"
+    (table,) = read(FLAT.format(f"{hidden}{merged}{two}{shown}{two}{end}").encode()).tables
+    assert grid(table)[:3] == [(0, 0, 1, 1, "7"), (0, 1, 1, 1, "1"), (0, 2, 1, 1, "2")]
+
+
 @pytest.mark.parametrize(
     ("row", "column"),
     [('hidden="true"', 'hidden="1"'), ('ht="0.0" customHeight="1"', 'width="0"'), ("ht='0'", "width='0.0'")],

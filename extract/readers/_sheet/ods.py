@@ -111,9 +111,8 @@ def _ods_grid(table: etree._Element, looks: _Looks) -> SheetGrid:
             col += columns
             usual.append((col, line.get(_USUAL) or ""))
         elif line.tag == f"{_TABLE}table-row":
-            if seen:
-                _ods_row(line, row, number, grid, looks, usual)
-            else:
+            _ods_row(line, row, number, grid, looks, usual)
+            if not seen:
                 grid.hidden_rows.update(range(row, min(row + number, MAX_LINES)))
             row += number
     return grid
