@@ -34,6 +34,7 @@ _GROUPS: Final = frozenset(
 )
 HEAD: Final = 8192  # bytes in which a file says what it is
 _KIND: Final = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_VALUES: Final = ("string-value", "value", "date-value", "time-value", "boolean-value")
 MAX_FLAGGED: Final = 100  # repetitions of a special cell
 
 
@@ -168,8 +169,8 @@ def _ods_row(
 
 def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]]:
     text, flags = cell_text(cell, looks.styles)
-    value = cell.get(f"{_OFFICE}value")
-    if cell.get(f"{_OFFICE}value-type") == "float" and value is not None:
+    value, kind = cell.get(f"{_OFFICE}value"), cell.get(f"{_OFFICE}value-type")
+    if kind == "float" and value is not None:
         stored = stored_number(value)
         if child_named(cell, "p") is not None:
             flags = (*flags, *shown_otherwise(text, stored))
@@ -179,6 +180,10 @@ def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]
         if white or (looks.no_zeros and not stored.strip("-0.")):
             flags = tuple(dict.fromkeys((*flags, "hidden_text")))
         text = stored
+    elif kind is not None and child_named(cell, "p") is None:  # programs may leave the text out
+        text = next(filter(None, (cell.get(f"{_OFFICE}{name}") for name in _VALUES)), "")
+        if kind == "percentage":
+            flags = (*flags, "number_format")
     return text, flags
 
 
