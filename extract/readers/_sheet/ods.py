@@ -53,7 +53,7 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     white = parse(common) if _WHITE.search(common) else None
     formats = read_formats([root] if white is None else [root, white])
     conditions: dict[str, list[tuple[str, float]]] = {}
-    if b"cell-content()" in content or b"is-true-formula(" in content:
+    if b"cell-content" in content or b"is-true-formula(" in content:
         named = read_styles(white) if white is not None else styles
         unseen = {name for name, style in named.items() if "hidden_text" in style.flags and not style.dark}
         conditions = hiding_conditions(root, unseen)
