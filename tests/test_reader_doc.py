@@ -257,6 +257,16 @@ def test_a_field_that_word_has_yet_to_fill(code: str, expected: tuple[str, tuple
     assert (number.text, number.flags) == expected
 
 
+def test_the_mark_of_a_footnote_is_no_picture() -> None:
+    """The cell beside `red`, 31, whose 1 becomes such a mark."""
+    data = (FORMATS / "styled_text.doc").read_bytes()
+    number = "red\a31".encode("utf-16-le")
+    assert data.count(number) == 1
+    (table,) = doc.read(data.replace(number, "red\a3\x02".encode("utf-16-le"))).tables
+    cells = [(cell.text, cell.flags) for cell in table.cells]
+    assert cells[cells.index(("red", ())) + 1] == ("3", ())
+
+
 def test_the_numbers_of_lists_are_drawn_before_their_paragraphs() -> None:
     document = doc.read((FORMATS / "numbered.doc").read_bytes())
     assert [each.text for each in document.paragraphs] == [

@@ -336,6 +336,7 @@ DARK = HEAD.replace(
         (rb"12{\v{\field{\*\fldinst REF x}{\fldrslt 5}}}", "12", ()),
         (rb"12{\field{\*\fldinst{XE 5}}{\fldrslt}}", "12", ()),
         (rb"12\chpgn", "12", ("picture",)),
+        (rb"{\mvf\mvauth1 5}12", "12", ()),
     ],
 )
 def test_struck_raised_and_white_text_of_a_cell(cell: bytes, text: str, flags: tuple[str, ...]) -> None:

@@ -242,7 +242,7 @@ class _Reader:
             self.end_paragraph()
         elif word in _PARAGRAPH_WORDS:
             self._paragraph_word(word, number)
-        elif word in (b"v", b"deleted"):
+        elif word in (b"v", b"deleted", b"mvf"):  # mvf: moved from here, with changes tracked
             state.hidden = number != 0
         elif word == b"plain":
             state.hidden = False

@@ -14,6 +14,7 @@ from typing import Any, Final
 from extract.readers._docx.properties import prints_nothing
 
 DRAWING: Final = "\ufffc"
+NOTE: Final = "\x02"  # a footnote's mark, drawn raised; the library takes it for a drawing
 # a field begins, goes on to its result and ends with \x13, \x14, \x15
 _DRAWN: Final = re.compile(
     "\x13(?:\\s*(?:FORMDROPDOWN|EQ)\\b[^\x13\x15]{0,2000}|([^\x13-\x15]{1,2000})\x14?)\x15", re.IGNORECASE
@@ -21,7 +22,8 @@ _DRAWN: Final = re.compile(
 
 
 def with_drawn_fields(characters: Sequence[Any]) -> Sequence[Any]:
-    """A story's characters, each such field as a single one."""
+    """A story's characters, each such field as a single one, without the marks of notes."""
+    characters = [each for each in characters if each.text != NOTE]
     text = "".join(each.text for each in characters)
     if "\x13" not in text or len(text) != len(characters):
         return characters
