@@ -180,6 +180,18 @@ def test_rows_of_no_height_and_columns_of_no_width(row: str, column: str) -> Non
     assert grid(table) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "1")]
 
 
+def test_columns_of_no_width_of_a_binary_sheet() -> None:
+    """The second column's record with a width of 0, which LibreOffice prints as none."""
+    data = (FORMATS / "report_2021.xls").read_bytes()
+    columns = [found.start() for found in re.finditer(rb"\x7d\0\x0c\0\x01\0\x01\0", data)]
+    before = sum(table.n_cols for table in read(data).tables)
+    narrow = bytearray(data)
+    for at in columns:
+        narrow[at + 8 : at + 10] = bytes(2)
+    assert len(columns) == 1
+    assert sum(table.n_cols for table in read(bytes(narrow)).tables) < before
+
+
 def test_an_ods_as_a_single_file() -> None:
     data = (FORMATS / "report_2021.ods").read_bytes()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
