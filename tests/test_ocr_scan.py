@@ -121,9 +121,12 @@ def test_a_page_upside_down_is_read_and_boxed_as_scanned() -> None:
     assert lefts["upheld"] > lefts["total"]  # 结果维持 is the first column, so the last on the turned page
 
 
+SIZE = (760, 1300)  # of a strip of a page at 200 dpi, high and wide
+
+
 def drawn_table(*, gaps: int = 0, ink: int = 0) -> np.ndarray:
     """Three rows of two columns at 200 dpi; `gaps` in each line; the middle row's right cell holds a bar of ink."""
-    page = np.full((2339, 1654, 3), 255, np.uint8)
+    page = np.full((*SIZE, 3), 255, np.uint8)
     for y in (400, 460, 520, 580):
         cv2.line(page, (200, y), (1200, y), (ink,) * 3, 2)
     for x in (200, 700, 1200):
@@ -147,7 +150,7 @@ def in_dots(page: np.ndarray) -> np.ndarray:
 
 def in_pieces(dash: int, gap: int) -> np.ndarray:
     """The table with lines of dashes."""
-    page = np.full((2339, 1654, 3), 255, np.uint8)
+    page = np.full((*SIZE, 3), 255, np.uint8)
     for start in range(200, 1200, dash + gap):
         for y in (400, 460, 520, 580):
             page[y - 1 : y + 2, start : min(start + dash, 1201)] = 0
@@ -346,8 +349,8 @@ def test_a_faxs_low_pixels_become_square() -> None:
 @pytest.mark.parametrize("angle", [-5.0, -1.2, 0.3, 5.0])
 def test_the_skew_is_measured(angle: float) -> None:
     page = drawn_table()[:, :, 0]
-    turn = cv2.getRotationMatrix2D((827, 1170), angle, 1)
-    tilted = cv2.warpAffine(page, turn, (1654, 2339), borderValue=255)
+    turn = cv2.getRotationMatrix2D((650, 490), angle, 1)
+    tilted = cv2.warpAffine(page, turn, SIZE[::-1], borderValue=255)
     assert skew(tilted) == pytest.approx(-angle, abs=0.11)
 
 
