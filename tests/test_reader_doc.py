@@ -8,6 +8,7 @@ import random
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -282,6 +283,20 @@ def test_the_numbers_of_lists_are_drawn_before_their_paragraphs() -> None:
         ("3.", ("auto_number",)),
     ]
     assert [cell.text for cell in table.cells if cell.col] == ["12", "3", "5"]
+
+
+@pytest.mark.parametrize(("boxed", "said"), [(("31",), True), (("2", "1"), False), (("2023",), False)])
+def test_boxes_of_numbers_that_float_over_the_page(
+    boxed: tuple[str, ...], said: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from doc2docx.model import Paragraph, ParagraphProperties, TextRun
+
+    from extract.readers._doc import layers
+
+    boxes = tuple(Paragraph((TextRun(text),), ParagraphProperties()) for text in boxed)
+    story = replace(open_doc(REPORT), boxes=boxes)
+    monkeypatch.setattr(layers, "open_doc", lambda _: story)
+    assert any("numbers in text boxes" in problem for problem in doc.read(REPORT).problems) == said
 
 
 @pytest.mark.parametrize(("text", "number"), [("", "1."), ("23", "1."), ("项目", "1."), ("23", "")])

@@ -138,6 +138,16 @@ def test_nested_table_follows_its_holder() -> None:
     assert after == Paragraph("after")
 
 
+@pytest.mark.parametrize(
+    ("boxed", "said"), [(("31",), True), (("1", "2"), False), (("2023",), False), (("局",), False)]
+)
+def test_boxes_of_numbers_that_float_over_the_page(boxed: tuple[str, ...], said: bool) -> None:
+    boxes = "".join(rf"{{\shp{{\*\shpinst{{\shptxt\pard {text}\par}}}}{{\shprslt 9\par}}}}" for text in boxed)
+    cells = row(b"a", b"", edges=(rb"\cellx1000", rb"\cellx3000"))
+    document = read(rtf(boxes.encode("gbk") + rb"\pard x\par" + cells))
+    assert any("numbers in text boxes" in problem for problem in document.problems) == said
+
+
 def test_frame_of_one_cell_is_its_text() -> None:
     document = read(rtf(row(b"title", edges=(rb"\cellx9000",)) + rb"\pard x\par"))
     assert document.blocks == (Paragraph("title"), Paragraph("x"))

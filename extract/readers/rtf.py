@@ -14,6 +14,7 @@ from typing import Final
 
 from extract.errors import DocumentError
 from extract.model import Document, Picture
+from extract.readers._boxes import problems_of_boxes
 from extract.readers._docx.document import MIN_PICTURE
 from extract.readers._docx.properties import prints_nothing
 from extract.readers._pale import TINY
@@ -64,6 +65,7 @@ _MARKS = {
 _SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\t": "\t"}
 _NUMBERS = frozenset({b"listtext", b"pntext"})
 _BREAKS = frozenset(b"par sect page column shptxt dptxbxtext".split())
+_BOXES = frozenset({b"shptxt", b"dptxbxtext"})
 _CODE_PAGES = {b"mac": 10000, b"pc": 437, b"pca": 850}
 
 
@@ -84,29 +86,33 @@ def read(data: bytes) -> Document:
     blocks = (*reader.flow.blocks(), *reader.pictures)
     if not blocks:
         raise DocumentError("RTF 文件没有文字，可能只有图片或不完整 (no text)；请重新下载")
-    problems = () if complete else ("RTF 文件不完整，结尾缺失，后面的内容可能丢失 (cut short)",)
-    return Document(blocks, READER, problems=problems)
+    problems = [*problems_of_boxes(reader.flow.boxed)]
+    if not complete:
+        problems.append("RTF 文件不完整，结尾缺失，后面的内容可能丢失 (cut short)")
+    return Document(blocks, READER, problems=tuple(problems))
 
 
 class _State:
     """What a group may change and its end restores."""
 
-    __slots__ = ("field", "hidden", "itap", "nested", "outline")
+    __slots__ = ("boxed", "field", "hidden", "itap", "nested", "outline")
 
     def __init__(self) -> None:
         self.hidden = False
         self.itap = 0  # depth of the table that the paragraph stands in
         self.nested = False  # in the definition of a nested table's row
         self.outline = False
+        self.boxed = False  # in a text box
         self.field: int | None = None  # of a field that shows something: the count of text at its begin
 
     def copy(self) -> _State:
         other = _State.__new__(_State)
-        other.hidden, other.itap, other.nested, other.outline = (
+        other.hidden, other.itap, other.nested, other.outline, other.boxed = (
             self.hidden,
             self.itap,
             self.nested,
             self.outline,
+            self.boxed,
         )
         other.field = None
         return other
@@ -240,6 +246,7 @@ class _Reader:
                 text.add(_MARKS[word])
         elif word in _BREAKS:
             self.end_paragraph()
+            state.boxed = state.boxed or word in _BOXES
         elif word in _PARAGRAPH_WORDS:
             self._paragraph_word(word, number)
         elif word in (b"v", b"deleted", b"mvf"):  # mvf: moved from here, with changes tracked
@@ -257,7 +264,7 @@ class _Reader:
             text.control(word, number)
 
     def end_paragraph(self) -> None:
-        self.flow.paragraph(self.state.itap, self.state.outline)
+        self.flow.paragraph(self.state.itap, self.state.outline, self.state.boxed)
 
     def _paragraph_word(self, word: bytes, number: int | None) -> None:
         state = self.state
