@@ -236,6 +236,7 @@ FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
     f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{{}}</w:t></w:r><w:r>{END}</w:r>'
 )
+EMPTY = FIELD.replace("<w:r><w:t>{}</w:t></w:r>", "")
 UNFILLED = (
     f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{{}}</w:instrText></w:r><w:r>{END}</w:r>'
 )
@@ -255,6 +256,9 @@ UNFILLED = (
         (UNFILLED.format(" QUOTE 12 "), "", ("picture",)),
         (UNFILLED.format(" =SUM(ABOVE) "), "", ("picture",)),
         (UNFILLED.format(" XE 申请 ") + r("12"), "12", ()),
+        (r("12") + EMPTY.format(' SYMBOL 51 \\f "Times" '), "12", ("picture",)),
+        (FIELD.format(" =SUM(ABOVE) ", ""), "", ("picture",)),
+        (EMPTY.format(" FORMTEXT "), "", ()),
         ('<w:fldSimple w:instr=" DOCPROPERTY n "/>', "", ("picture",)),
         (f'<w:fldSimple w:instr=" DOCPROPERTY n ">{r("12")}</w:fldSimple>', "12", ()),
         ('<w:r><w:pict><v:shape><v:textpath string="12"/></v:shape></w:pict></w:r>', "", ("picture",)),
@@ -271,6 +275,9 @@ UNFILLED = (
         "quote never filled in",
         "sum never filled in",
         "index mark",
+        "a character without its result",
+        "sum without its result",
+        "nothing typed into a form",
         "property never filled in",
         "property",
         "drawn letters",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,31 @@ def test_what_styles_and_fields_make_of_a_number(name: str) -> None:
     assert (last.text, last.flags) == ("5", ())
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("=1", ("", ("picture",))), ("XE", ("", ())), ("TC", ("", ())), ("EQ", STYLED["ruby"])],
+)
+def test_a_field_that_word_has_yet_to_fill(code: str, expected: tuple[str, tuple[str, ...]]) -> None:
+    """The field of `ruby`, which has no result, under another code."""
+    data = (FORMATS / "styled_text.doc").read_bytes()
+    codes = " EQ ".encode("utf-16-le")
+    assert data.count(codes) == 1
+    (table,) = doc.read(data.replace(codes, f" {code} ".encode("utf-16-le"))).tables
+    label = next(cell for cell in table.cells if cell.text == "ruby")
+    number = next(cell for cell in table.cells if cell.row == label.row and cell.col)
+    assert (number.text, number.flags) == expected
+
+
+def test_the_mark_of_a_footnote_is_no_picture() -> None:
+    """The cell beside `red`, 31, whose 1 becomes such a mark."""
+    data = (FORMATS / "styled_text.doc").read_bytes()
+    number = "red\a31".encode("utf-16-le")
+    assert data.count(number) == 1
+    (table,) = doc.read(data.replace(number, "red\a3\x02".encode("utf-16-le"))).tables
+    cells = [(cell.text, cell.flags) for cell in table.cells]
+    assert cells[cells.index(("red", ())) + 1] == ("3", ())
+
+
 def test_the_numbers_of_lists_are_drawn_before_their_paragraphs() -> None:
     document = doc.read((FORMATS / "numbered.doc").read_bytes())
     assert [each.text for each in document.paragraphs] == [
@@ -225,6 +251,20 @@ def test_the_numbers_of_lists_are_drawn_before_their_paragraphs() -> None:
         ("3.", ("auto_number",)),
     ]
     assert [cell.text for cell in table.cells if cell.col] == ["12", "3", "5"]
+
+
+@pytest.mark.parametrize(("boxed", "said"), [(("31",), True), (("2", "1"), False), (("2023",), False)])
+def test_boxes_of_numbers_that_float_over_the_page(
+    boxed: tuple[str, ...], said: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from doc2docx.model import Paragraph, ParagraphProperties, TextRun
+
+    from extract.readers._doc import layers
+
+    boxes = tuple(Paragraph((TextRun(text),), ParagraphProperties()) for text in boxed)
+    story = replace(open_doc(REPORT), boxes=boxes)
+    monkeypatch.setattr(layers, "open_doc", lambda _: story)
+    assert any("numbers in text boxes" in problem for problem in doc.read(REPORT).problems) == said
 
 
 @pytest.mark.parametrize(("text", "number"), [("", "1."), ("23", "1."), ("项目", "1."), ("23", "")])

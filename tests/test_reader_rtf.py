@@ -16,7 +16,8 @@ from extract.readers.rtf import read
 FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
 HEAD = (
     rb"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}"
-    rb"{\f1\fswiss\fcharset0 Arial;}{\f2\fnil\fcharset136 x;}}{\colortbl;\red0;}"
+    rb"{\f1\fswiss\fcharset0 Arial;}{\f2\fnil\fcharset136 x;}{\f3\fnil\fcharset2\fprq2{\*\panose 05}Wingdings{\*\falt X};}"
+    rb"{\f4\fcharset2 Symbol;}{\f5\fcharset2 Webdings;}}{\colortbl;\red0;}"
     rb"{\stylesheet{\s0 Normal;}}{\info{\title none}}\uc1 "
 )
 
@@ -46,6 +47,9 @@ def gbk(text: str) -> bytes:
         (rb"{\uc0\u24635}\u20307 ?\par ", "总体"),
         (rb"\u-10179?\u-8704?\par ", "\U0001f600"),
         (rb"\u-4047?3\par ", "\uf0313"),  # of a symbol font, no digit
+        (rb"\f3 3\'fc\u-4045?\u51? \par ", "\uf033✓\uf033\uf033"),
+        (rb"\f4 3\'b7\u-4045?\u51? \par ", "3•33"),  # Symbol has digits
+        (rb"\f5 3\'fc\u25919?\par ", "\uf033\uf0fc政"),
         (rb"\f1 " + gbk("件") + rb"\par ", "件"),
         (rb"\f2 \'a5\'f3\par ", b"\xa5\xf3".decode("big5")),
         (rb"\loch\af1\dbch\af0 " + gbk("件") + rb"\par ", "件"),
@@ -124,6 +128,16 @@ def test_nested_table_follows_its_holder() -> None:
     assert after == Paragraph("after")
 
 
+@pytest.mark.parametrize(
+    ("boxed", "said"), [(("31",), True), (("1", "2"), False), (("2023",), False), (("局",), False)]
+)
+def test_boxes_of_numbers_that_float_over_the_page(boxed: tuple[str, ...], said: bool) -> None:
+    boxes = "".join(rf"{{\shp{{\*\shpinst{{\shptxt\pard {text}\par}}}}{{\shprslt 9\par}}}}" for text in boxed)
+    cells = row(b"a", b"", edges=(rb"\cellx1000", rb"\cellx3000"))
+    document = read(rtf(boxes.encode("gbk") + rb"\pard x\par" + cells))
+    assert any("numbers in text boxes" in problem for problem in document.problems) == said
+
+
 def test_frame_of_one_cell_is_its_text() -> None:
     document = read(rtf(row(b"title", edges=(rb"\cellx9000",)) + rb"\pard x\par"))
     assert document.blocks == (Paragraph("title"), Paragraph("x"))
@@ -197,10 +211,12 @@ def test_text_as_word_and_wps_write_it(body: bytes, expected: str) -> None:
     assert texts(body) == [expected]
 
 
-def test_a_list_number_with_nothing_behind_it_is_no_text() -> None:
+def test_a_list_number_with_nothing_behind_it_is_text_in_a_cell_alone() -> None:
     cells = row(rb"{\listtext 56.\tab}", b"7", edges=(b"\\cellx100", b"\\cellx200"))
-    (table,) = read(rtf(cells)).tables
-    assert [cell.text for cell in table.cells] == ["", "7"]
+    document = read(rtf(cells + rb"\pard{\listtext 57.\tab}\par"))
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert [(cell.text, cell.flags) for cell in table.cells] == [("56.", ("auto_number",)), ("7", ())]
 
 
 def test_time_grows_with_the_rows_and_not_with_their_square() -> None:
@@ -300,6 +316,16 @@ DARK = HEAD.replace(
         (rb"{\field{\*\fldinst FORMTEXT }{\fldrslt 12}}", "12", ()),
         (rb"{\mmath{\*\moMath{\mr 12}}}", "", ("picture",)),
         (rb"12\lbr0 3", "12\n3", ()),
+        (rb"{\listtext 1.}12", "1.12", ("auto_number",)),
+        (rb"{\pntext 1}12", "112", ("auto_number",)),
+        (rb"{\listtext\f4\'b7\tab}12", "12", ()),  # a bullet
+        (rb"{\field{\*\fldinst =1+2}}", "", ("picture",)),
+        (rb"12{\field{\*\fldinst {\b SYMBOL 51 \\f x}}{\fldrslt{\f1\fs20}}}", "12", ("picture",)),
+        (rb"{\field{\*\fldinst HYPERLINK x}{\fldrslt{\b 12}}}", "12", ()),
+        (rb"12{\v{\field{\*\fldinst REF x}{\fldrslt 5}}}", "12", ()),
+        (rb"12{\field{\*\fldinst{XE 5}}{\fldrslt}}", "12", ()),
+        (rb"12\chpgn", "12", ("picture",)),
+        (rb"{\mvf\mvauth1 5}12", "12", ()),
     ],
 )
 def test_struck_raised_and_white_text_of_a_cell(cell: bytes, text: str, flags: tuple[str, ...]) -> None:

@@ -119,6 +119,31 @@ def test_merges_and_hidden_rows_and_columns() -> None:
     ]
 
 
+def test_a_merge_shows_its_text_though_its_first_row_or_column_is_hidden() -> None:
+    """As LibreOffice prints the four."""
+    book = book_of(("a", "b", "c", "d"), ("e", 7, 8, 9), (None, None, 1, 2), (3, "f", None, 4))
+    sheet = book.active
+    for merge in ("A2:A3", "B2:B3", "B4:C4"):
+        sheet.merge_cells(merge)
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    (table,) = read(saved(book)).tables
+    assert grid(table) == [
+        (0, 0, 1, 1, "a"), (0, 1, 1, 1, "c"), (0, 2, 1, 1, "d"),
+        (1, 0, 1, 1, "e"), (1, 1, 1, 1, "1"), (1, 2, 1, 1, "2"),
+        (2, 0, 1, 1, "3"), (2, 1, 1, 1, "f"), (2, 2, 1, 1, "4"),
+    ]  # fmt: skip
+
+
+def test_a_merge_of_an_ods_shows_its_text_though_its_first_row_is_hidden() -> None:
+    end = "</table:table-row><table:table-row>"
+    hidden, shown = end[:-1] + ' table:visibility="collapse">', end + "<table:covered-table-cell/>"
+    merged = '<table:table-cell table:number-rows-spanned="2"><text:p>7</text:p></table:table-cell>'
+    two = "<table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>2</text:p></table:table-cell>"
+    (table,) = read(FLAT.format(f"{hidden}{merged}{two}{shown}{two}{end}").encode()).tables
+    assert grid(table)[:3] == [(0, 0, 1, 1, "7"), (0, 1, 1, 1, "1"), (0, 2, 1, 1, "2")]
+
+
 @pytest.mark.parametrize(
     ("row", "column"),
     [('hidden="true"', 'hidden="1"'), ('ht="0.0" customHeight="1"', 'width="0"'), ("ht='0'", "width='0.0'")],
@@ -133,6 +158,18 @@ def test_rows_of_no_height_and_columns_of_no_width(row: str, column: str) -> Non
             z.writestr(name, part.replace(b"<sheetData>", columns.encode()))
     (table,) = read(out.getvalue()).tables
     assert grid(table) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "1")]
+
+
+def test_columns_of_no_width_of_a_binary_sheet() -> None:
+    """The second column's record with a width of 0, which LibreOffice prints as none."""
+    data = (FORMATS / "report_2021.xls").read_bytes()
+    columns = [found.start() for found in re.finditer(rb"\x7d\0\x0c\0\x01\0\x01\0", data)]
+    before = sum(table.n_cols for table in read(data).tables)
+    narrow = bytearray(data)
+    for at in columns:
+        narrow[at + 8 : at + 10] = bytes(2)
+    assert len(columns) == 1
+    assert sum(table.n_cols for table in read(bytes(narrow)).tables) < before
 
 
 def test_an_ods_as_a_single_file() -> None:

@@ -223,11 +223,18 @@ RED = DifferentialStyle(font=Font(color="FFFF0000"))
         (Rule("expression", formula=["B2=0"], dxf=WHITE), ("hidden_text",)),
         (Rule("cellIs", operator="equal", formula=["0"], dxf=RED), ()),
         (Rule("cellIs", operator="greaterThan", formula=["9"], dxf=WHITE), ()),
-        (Rule("expression", formula=["C2=0"], dxf=WHITE), ()),
+        (Rule("expression", formula=["C2=0"], dxf=RED), ()),
+        (Rule("containsErrors", formula=["ISERROR(B2)"], dxf=WHITE), ()),
         (Rule("expression", formula=["ISERROR(B2)"], dxf=WHITE), ()),
     ],
 )
 def test_numbers_that_a_conditional_format_hides(rule: Rule, flags: tuple[str, ...]) -> None:
+    (table,) = read(book_of_two(rule)).tables
+    assert [(cell.text, cell.flags) for cell in table.cells[3::2]] == [("9", ()), ("0", flags)]
+
+
+def book_of_two(rule: Rule) -> bytes:
+    """A sheet of two numbers under a rule."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -236,8 +243,22 @@ def test_numbers_that_a_conditional_format_hides(rule: Rule, flags: tuple[str, .
     sheet.conditional_formatting.add("B2:B3", rule)
     out = io.BytesIO()
     book.save(out)
-    (table,) = read(out.getvalue()).tables
-    assert [(cell.text, cell.flags) for cell in table.cells[3::2]] == [("9", ()), ("0", flags)]
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule("expression", formula=["C2=0"], dxf=WHITE),
+        Rule("expression", formula=["ISBLANK(C2)"], dxf=WHITE),
+        Rule("cellIs", operator="equal", formula=["$C$2"], dxf=WHITE),
+        Rule("cellIs", operator="between", formula=["0", "9"], dxf=WHITE),
+    ],
+)
+def test_numbers_that_a_conditional_format_may_hide(rule: Rule) -> None:
+    (table,) = read(book_of_two(rule)).tables
+    hidden = ("hidden_text",)
+    assert [(cell.text, cell.flags) for cell in table.cells[3::2]] == [("9", hidden), ("0", hidden)]
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
@@ -248,7 +269,7 @@ def test_conditional_formats_as_libreoffice_saves_them(kind: str) -> None:
     hidden = ("hidden_text",)
     assert found == [
         *(("0", hidden), ("5", ()), ("3", hidden), ("7", ()), ("0", hidden)),
-        *(("0", ()), ("0", ()), ("0", ()), ("9", ())),
+        *(("0", ()), ("0", ()), ("0", ()), ("9", hidden)),
     ]
 
 

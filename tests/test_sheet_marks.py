@@ -380,6 +380,21 @@ def test_fonts_of_an_ods(style: str, cell: str, text: str, flags: tuple[str, ...
     assert [(each.text, each.flags) for each in table.cells] == [("行政许可", ()), (text, flags), ("5", ())]
 
 
+@pytest.mark.parametrize(
+    ("cell", "text", "flags"),
+    [
+        ('office:value-type="string" office:string-value="12"', "12", ()),
+        ('office:value-type="currency" office:value="12.5"', "12.5", ()),
+        ('office:value-type="percentage" office:value="0.12"', "0.12", ("number_format",)),
+        ('office:value-type="date" office:date-value="2021-01-12"', "2021-01-12", ()),
+        ('office:value-type="string"', "", ()),
+    ],
+)
+def test_values_of_an_ods_without_their_text(cell: str, text: str, flags: tuple[str, ...]) -> None:
+    (table,) = read(ods("", f"<table:table-cell {cell}/>")).tables
+    assert [(each.text, each.flags) for each in table.cells] == [("行政许可", ()), (text, flags), ("5", ())]
+
+
 def test_struck_cell_and_picture_of_an_ods() -> None:
     styles = '<style:style style:name="c"><style:text-properties style:text-line-through-type="single"/></style:style>'
     struck = '<table:table-cell table:style-name="c"><text:p>777</text:p></table:table-cell>'

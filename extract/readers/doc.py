@@ -15,6 +15,7 @@ from typing import Any, Final
 from extract.errors import DocumentError, one_line
 from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, STRUCK_TEXT
 from extract.model import Block, Document, Paragraph, Picture
+from extract.readers._boxes import problems_of_boxes
 from extract.readers._docx.symbols import symbol_text
 from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
 from extract.readers._raised import PLACES, place_of
@@ -47,12 +48,14 @@ def read(data: bytes) -> Document:
 
     try:
         story = open_doc(data)
-        blocks = _Printer(story).blocks()
+        printer = _Printer(story)
+        blocks = printer.blocks()
     except EncryptedDocumentError as error:
         raise DocumentError("Word 文件有密码，请去掉密码后另存 (encrypted)") from error
     except (Doc2DocxError, *_DAMAGE) as error:
         return _by_soffice(data, error)
     problems = [f"{text} ({code})" for code, text in _TABLE_WARNINGS.items() if code in story.warnings]
+    problems += problems_of_boxes(printer.boxed)
     if story.has_pictures and not story.pictures and all(isinstance(block, Paragraph) for block in blocks):
         problems.append("文中没有表格但有图片，表格可能是图片，未读取 (pictures)")
     # where in the text a picture stands is not told by its stream
@@ -81,6 +84,7 @@ class _Printer:
     def __init__(self, story: Any) -> None:
         self.story = story
         self.left_out = False  # deleted or hidden text since the last row
+        self.boxed: list[str] = []  # lines of the text boxes
         self.open: CellContent | None = None  # the cell that is being read
         self.paragraph_style: int | None = None
         self.looks: dict[
@@ -89,7 +93,9 @@ class _Printer:
 
     def blocks(self) -> list[Block]:
         blocks: list[Block] = []
-        for item in self.items((*self.story.boxes, *self.story.blocks)):
+        boxes = [*self.items(self.story.boxes)]
+        self.boxed += (item.text for item in boxes if isinstance(item, Paragraph))
+        for item in (*boxes, *self.items(self.story.blocks)):
             if isinstance(item, str):
                 blocks.append(Paragraph(item))
             elif not isinstance(item, Paragraph) or item.text:

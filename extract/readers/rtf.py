@@ -14,7 +14,9 @@ from typing import Final
 
 from extract.errors import DocumentError
 from extract.model import Document, Picture
+from extract.readers._boxes import problems_of_boxes
 from extract.readers._docx.document import MIN_PICTURE
+from extract.readers._docx.properties import prints_nothing
 from extract.readers._pale import TINY
 from extract.readers._rtf.flow import ROW_WORDS, Flow
 from extract.readers._rtf.text import Saved, Text
@@ -42,6 +44,8 @@ _SKIPPED = frozenset(
 )
 _KEPT_STARRED = frozenset({b"shpinst", b"do", b"shppict"})  # drawings: a title may stand in a text box
 _DRAWN = re.compile(rb"[\s{](?:eq\s|formdropdown\b)", re.IGNORECASE)  # codes of fields that have no text
+_CODE = re.compile(rb"\\fldinst(?:\\[a-z]+-?\d* ?|[{}\s])*([A-Za-z=]*)")
+_FILLED = frozenset(b"chpgn chdate chdpl chdpa chtime sectnum".split())  # Word draws a number or a date
 _PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b")
 _HEX = re.compile(rb"(?:^|[\s}])((?:[0-9a-fA-F]{2}\s*){64,})")
 _MARKS = {
@@ -61,6 +65,7 @@ _MARKS = {
 _SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\t": "\t"}
 _NUMBERS = frozenset({b"listtext", b"pntext"})
 _BREAKS = frozenset(b"par sect page column shptxt dptxbxtext".split())
+_BOXES = frozenset({b"shptxt", b"dptxbxtext"})
 _CODE_PAGES = {b"mac": 10000, b"pc": 437, b"pca": 850}
 
 
@@ -81,29 +86,35 @@ def read(data: bytes) -> Document:
     blocks = (*reader.flow.blocks(), *reader.pictures)
     if not blocks:
         raise DocumentError("RTF 文件没有文字，可能只有图片或不完整 (no text)；请重新下载")
-    problems = () if complete else ("RTF 文件不完整，结尾缺失，后面的内容可能丢失 (cut short)",)
-    return Document(blocks, READER, problems=problems)
+    problems = [*problems_of_boxes(reader.flow.boxed)]
+    if not complete:
+        problems.append("RTF 文件不完整，结尾缺失，后面的内容可能丢失 (cut short)")
+    return Document(blocks, READER, problems=tuple(problems))
 
 
 class _State:
     """What a group may change and its end restores."""
 
-    __slots__ = ("hidden", "itap", "nested", "outline")
+    __slots__ = ("boxed", "field", "hidden", "itap", "nested", "outline")
 
     def __init__(self) -> None:
         self.hidden = False
         self.itap = 0  # depth of the table that the paragraph stands in
         self.nested = False  # in the definition of a nested table's row
         self.outline = False
+        self.boxed = False  # in a text box
+        self.field: int | None = None  # of a field that shows something: the count of text at its begin
 
     def copy(self) -> _State:
         other = _State.__new__(_State)
-        other.hidden, other.itap, other.nested, other.outline = (
+        other.hidden, other.itap, other.nested, other.outline, other.boxed = (
             self.hidden,
             self.itap,
             self.nested,
             self.outline,
+            self.boxed,
         )
+        other.field = None
         return other
 
 
@@ -140,10 +151,10 @@ class _Reader:
                         self.state.nested = True
                     elif word not in _KEPT_STARRED:
                         pos = self._end_of_group(pos)
-                        self._note_drawn(word, data[start:pos])
+                        self._note_drawn(word, data[start:pos], stack[-1][0])
                 elif word in _SKIPPED:
                     pos = self._end_of_group(pos)
-                    self._note_drawn(word, data[start:pos])
+                    self._note_drawn(word, data[start:pos], stack[-1][0])
                     if word == b"pict":
                         self._picture(data[start:pos])
                 elif word in (b"fonttbl", b"colortbl"):
@@ -168,8 +179,11 @@ class _Reader:
                     if len(stack) == self.listed:
                         self.listed = 0
                         text.end_number()
+                    field, hidden = self.state.field, self.state.hidden
                     self.state, saved = stack.pop()
                     text.restore(saved)
+                    if field is not None and field == text.count() and not hidden:
+                        text.note_picture()  # Word fills it when it is updated
                     if not stack:
                         return True
             elif group == 6:
@@ -191,10 +205,15 @@ class _Reader:
                 depth -= 1
         return len(self.data)
 
-    def _note_drawn(self, word: bytes, group: bytes) -> None:
-        """Word draws a field of that code (EQ), a form's drop-down list, or a formula, and keeps no text of it."""
+    def _note_drawn(self, word: bytes, group: bytes, holder: _State) -> None:
+        """Word draws a field of that code (EQ), a form's drop-down list, or a formula, and keeps no text of it.
+
+        Of another field, whose group's state is `holder`, it may not have stored the result yet.
+        """
         if word == b"moMath" or (word == b"fldinst" and _DRAWN.search(group)):
             self.text.note_picture()
+        elif word == b"fldinst" and (code := _CODE.search(group)) and not prints_nothing(code[1].decode()):
+            holder.field = self.text.count()
 
     def _picture(self, group: bytes) -> None:
         self.text.note_picture()
@@ -227,22 +246,25 @@ class _Reader:
                 text.add(_MARKS[word])
         elif word in _BREAKS:
             self.end_paragraph()
+            state.boxed = state.boxed or word in _BOXES
         elif word in _PARAGRAPH_WORDS:
             self._paragraph_word(word, number)
-        elif word in (b"v", b"deleted"):
+        elif word in (b"v", b"deleted", b"mvf"):  # mvf: moved from here, with changes tracked
             state.hidden = number != 0
         elif word == b"plain":
             state.hidden = False
             text.control(b"plain", None)
         elif word in ROW_WORDS:
             self.flow.row_word(word, number or 0, state.itap, state.nested)
+        elif word in _FILLED:
+            text.note_picture()
         elif word in _CODE_PAGES:
             text.control(b"ansicpg", _CODE_PAGES[word])
         elif word == b"fs" and (text.tiny or (number or 0) <= TINY):
             text.control(word, number)
 
     def end_paragraph(self) -> None:
-        self.flow.paragraph(self.state.itap, self.state.outline)
+        self.flow.paragraph(self.state.itap, self.state.outline, self.state.boxed)
 
     def _paragraph_word(self, word: bytes, number: int | None) -> None:
         state = self.state

@@ -57,7 +57,9 @@ class TextWalk(ABC):
     number: Callable[[str, int], str]
     problems: list[str]
     _properties: dict[etree._Element, Properties] = field(default_factory=dict)
-    _fields: list[bool] = field(default_factory=list)  # open fields; True: within the result, False: the code
+    _fields: list[int] = field(
+        default_factory=list
+    )  # open fields; 0 within the code, then 1 + pieces of text before the result
     _code: str = ""  # of the field that was opened last
     _under: Style = _PLAIN  # of the paragraph that is open
     _namespace: str = ""
@@ -190,7 +192,7 @@ class TextWalk(ABC):
             elif kind in NOTE_REFERENCES:
                 is_mark = attribute(child, "customMarkFollows") in ("1", "true", "on")
             elif kind == "fldChar":
-                self._field(attribute(child, "fldCharType"))
+                self._field(attribute(child, "fldCharType"), texts)
                 if len(child) and (choice := chosen_entry(child)):
                     texts.append(choice)
             elif kind == "instrText":
@@ -277,14 +279,16 @@ class TextWalk(ABC):
             if kind is not None:
                 self._inline(child, kind, texts, aside)
 
-    def _field(self, mark: str | None) -> None:
+    def _field(self, mark: str | None, texts: list[str]) -> None:
         if mark == "begin":
-            self._fields.append(False)
+            self._fields.append(0)
             self._code = ""
         elif self._fields and mark == "separate":
-            self._fields[-1] = True
-        elif self._fields and mark == "end" and not self._fields.pop() and not prints_nothing(self._code):
-            self._cell_flags.append(PICTURE)  # Word fills it when it is updated
+            self._fields[-1] = len(texts) + 1
+        elif self._fields and mark == "end":
+            result = self._fields.pop()
+            if not (result and any(texts[result - 1 :])) and not prints_nothing(self._code):
+                self._cell_flags.append(PICTURE)  # Word fills it when it is updated
 
     def _is_hidden(self, properties: Properties) -> bool:
         if "vanish" in properties:

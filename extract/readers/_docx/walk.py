@@ -6,17 +6,16 @@ in `_docx/text.py`; deleted rows and cells are left out, merges and frames resol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 
 from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import OVERPRINTED, PICTURE
 from extract.model import Block, Paragraph, Table
+from extract.readers._boxes import problems_of_boxes
 from extract.readers._docx.flat import flat_rows
 from extract.readers._docx.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
 from extract.readers._docx.items import Box, ChunkRef, Item, PictureRef, cell_text, flatten
@@ -37,9 +36,6 @@ from extract.readers._docx.properties import (
 )
 from extract.readers._docx.text import TextWalk
 
-MAX_NAMED = 5  # numbers in boxes that the problem names
-_NUMBER = re.compile("(?!20[0-3][0-9]$|0[0-9])[0-9０-９]{1,6}")  # a cover's year or 01 is none of a table
-
 
 @dataclass(slots=True)
 class Walk(TextWalk):
@@ -56,11 +52,7 @@ class Walk(TextWalk):
             self._mark_unseen()
         items: list[Item] = []
         self._flow(body, items)
-        if (numbers := [text for text in self._boxed if _NUMBER.fullmatch(text)]) and not _are_pages(numbers):
-            named = "、".join(numbers[:MAX_NAMED])
-            self.problems.append(
-                f"文本框里只有数字 {named} (numbers in text boxes)，可能压在表格的格子上；请核对原文"
-            )
+        self.problems.extend(problems_of_boxes(self._boxed))
         return list(flatten(items))
 
     def _flow(self, container: etree._Element, items: list[Item]) -> None:
@@ -200,8 +192,3 @@ def _is_covered(items: Sequence[Item]) -> bool:
     boxes = [cell_text(item.items) for item in items if isinstance(item, Box)]
     own: list[Item] = [item for item in items if not isinstance(item, Box)]
     return any(any(map(str.isdigit, text)) for text in boxes) and bool(cell_text(own).strip())
-
-
-def _are_pages(numbers: Sequence[str]) -> bool:
-    """Whether they count up: the numbers of pages, as converters leave them."""
-    return len(numbers) > 1 and all(int(after) == int(number) + 1 for number, after in pairwise(numbers))

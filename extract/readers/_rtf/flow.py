@@ -11,10 +11,11 @@ ROW_WORDS = frozenset(b"cellx trowd trleft clcbpat cell row nestcell nestrow".sp
 
 
 class Flow:
-    """`left_out`: deleted or hidden text was read since the last row."""
+    """`left_out`: deleted or hidden text was read since the last row; `boxed`: lines of text boxes outside of tables."""
 
     def __init__(self, text: Text) -> None:
         self.left_out = False
+        self.boxed: list[str] = []
         self._text = text
         self._blocks: list[Block] = []
         self._levels: list[Level] = []
@@ -80,8 +81,8 @@ class Flow:
             cell.flags += taken.flags
         return level
 
-    def paragraph(self, depth: int, heading: bool) -> None:
-        """A paragraph ends, in a table at this depth, or in none (0)."""
+    def paragraph(self, depth: int, heading: bool, boxed: bool) -> None:
+        """A paragraph ends, in a table at this depth, or in none (0); `boxed`: in a text box."""
         if depth == 0 and self._levels and (self._levels[0].cells or self._levels[0].open.items):
             depth = 1  # the row is not ended: a writer that leaves out \intbl
         if depth:
@@ -91,6 +92,8 @@ class Flow:
         self._down_to(0)
         if line:
             self._blocks.append(Paragraph(line, heading=heading))
+            if boxed:
+                self.boxed.append(line)
 
     def drop_open_row(self) -> None:
         """Leave out the row in which the file breaks off: its last number may be half of one."""

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
+from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
+from extract.readers._docx.symbols import symbol_text
 from extract.readers._pale import TINY, is_pale
 from extract.readers._raised import LOWER, RAISE, RAISED_BY
 
@@ -31,7 +32,9 @@ _DIGITS = {RAISED: RAISE, LOWERED: LOWER}
 _STRIKES = (b"strike", b"striked")
 _FILLS = (b"cb", b"chcbpat", b"highlight")
 _COLOUR = re.compile(rb"\\(red|green|blue)(\d{1,3})|;")
-_FONT = re.compile(rb"\\f(\d{1,6})|\\fcharset(\d{1,3})|\\cpg(\d{1,5})")
+_FONT = re.compile(rb"\\f(\d{1,6})|\\fcharset(\d{1,3})|\\cpg(\d{1,5})|[ }]([A-Za-z][\w ]*)[;{]")
+_SYMBOL_CHARSET = 2
+_SYMBOL_AREA = 0xF000  # of Unicode: where the signs of such fonts stand
 
 
 class Line(NamedTuple):
@@ -54,6 +57,7 @@ class Text:
         self._parts: list[str] = []
         self._bytes = bytearray()
         self._fonts: dict[int, int] = {}
+        self._symbols: dict[int, str] = {}  # names of the fonts of signs, in which 3 is a folder
         self._ansi = 1252
         self._font: int | None = None  # of Western characters
         self._far: int | None = None  # of East Asian characters
@@ -69,6 +73,7 @@ class Text:
         self._marks: set[str] = set()  # raised or lowered text, or a picture, was read
         self._wide = False  # a surrogate was read
         self._number: str | None = None  # the list number at the paragraph's start
+        self._added = 0
 
     def fonts(self, table: bytes) -> None:
         """Learn the code pages of the font table."""
@@ -76,10 +81,14 @@ class Text:
         for found in _FONT.finditer(table):
             if found[1]:
                 font = int(found[1])
+            elif found[2] and int(found[2]) == _SYMBOL_CHARSET:
+                self._symbols[font] = ""
             elif found[2] and int(found[2]) in _CHARSETS:
                 self._fonts[font] = _CHARSETS[int(found[2])]
             elif found[3] and int(found[3]):
                 self._fonts[font] = int(found[3])
+            elif found[4] and self._symbols.get(font) == "":
+                self._symbols[font] = found[4].decode("ascii")
 
     def colours(self, table: bytes) -> None:
         """Learn which colours of the colour table are white."""
@@ -175,20 +184,28 @@ class Text:
         number &= 0xFFFF
         if 0xD800 <= number < 0xE000:
             self._wide = True
-        self._add(chr(number))
+        self._add(self._sign(number, self._font) if self._font in self._symbols else chr(number))
         self._skip = self._uc
 
+    def count(self) -> int:
+        """How many pieces of text were read so far."""
+        self._flush()
+        return self._added
+
     def end_number(self) -> None:
-        """What was read so far is the list number that stands before the paragraph."""
+        """What was read so far is the list number that stands before the paragraph, or its bullet."""
         self._flush()
         self._number = "".join(self._parts)
+        if not any(char.isalnum() for char in self._number):
+            self._number = None
+            self._parts.clear()
 
     def note_picture(self) -> None:
         """A picture stands here."""
         self._marks.add(PICTURE)
 
     def take(self) -> Line:
-        """The text since the last call; a list number alone is none, since nothing was typed beside it."""
+        """The text since the last call."""
         self._flush()
         self._skip = 0
         whole = text = self._joined(self._parts)
@@ -196,9 +213,13 @@ class Text:
         if self._aside:
             text = self._joined(part for n, part in enumerate(self._parts) if n not in self._aside)
             aside = self._joined(self._parts[n] for n in self._aside)
+        if self._number is not None:
+            typed = whole[len(self._number) :]
+            if not typed or typed[0].isdigit():
+                self._marks.add(AUTO_NUMBER)  # `1.` drawn before `23` must not pass for 1.23
+            if not typed:
+                whole = ""  # outside of tables, nothing was typed
         flags = (*sorted(self._marks), *dict.fromkeys(self._aside.values()))
-        if whole == self._number:
-            whole = text = ""
         self._parts.clear()
         self._aside.clear()
         self._marks.clear()
@@ -212,6 +233,7 @@ class Text:
         return text.replace("\0", "")
 
     def _add(self, text: str) -> None:
+        self._added += 1
         if self._place and not text.isspace():
             self._marks.add(SUPERSCRIPT if self._place == RAISED else SUBSCRIPT)
             text = text.translate(_DIGITS[self._place])
@@ -229,7 +251,16 @@ class Text:
         if self._bytes:
             data = bytes(self._bytes)
             self._bytes.clear()
-            self._add(data.decode("ascii" if data.isascii() else self._codec(), "replace"))
+            if self._font in self._symbols:
+                self._add("".join(self._sign(code, self._font) for code in data))
+            else:
+                self._add(data.decode("ascii" if data.isascii() else self._codec(), "replace"))
+
+    def _sign(self, code: int, font: int) -> str:
+        """A character of a font of signs by its number."""
+        if chr(code).isspace():
+            return chr(code)
+        return symbol_text(self._symbols[font], f"{code + _SYMBOL_AREA if code < 256 else code:x}")
 
     def _codec(self) -> str:
         """The codec of bytes above 127 here.

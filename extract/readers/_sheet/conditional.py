@@ -1,10 +1,11 @@
 """Conditional formats of an .xlsx that hide numbers: white where the cell equals 0, `;;;` where it is below 5.
 
-Only rules that compare a cell with a number are worked out; what other formulas say is not known.
+Only rules that compare a cell with a number are worked out. What other formulas say is not known: any number may be hidden.
 """
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -40,11 +41,16 @@ _SIGNS: Final = {
 _NUMBER: Final = r"-?\d+(?:\.\d+)?"
 _ONE_NUMBER: Final = re.compile(rf"=?\s*({_NUMBER})")
 _OWN: Final = re.compile(rf"=?\s*([A-Z]{{1,3}}\d+)\s*(<>|<=|>=|=|<|>)\s*({_NUMBER})")
+_OWN_KIND: Final = re.compile(r"=?\s*IS(?:ERROR|ERR|NA|BLANK|TEXT)\(\s*([A-Z]{1,3}\d+)\s*\)", re.IGNORECASE)
+_OF_NO_NUMBER: Final = frozenset(
+    ("containsErrors", "containsBlanks", "containsText", "beginsWith", "endsWith")
+)
+ALWAYS: Final = (operator.ne, math.nan)
 _RANGE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 
 
 class HidingRule(NamedTuple):
-    """What a rule hides: numbers of these cells, first and last place of each range, that compare so."""
+    """What a rule may hide: numbers of these cells, first and last place of each range, that compare so."""
 
     ranges: list[tuple[Place, Place]]
     compare: Callable[[float, float], Any]
@@ -61,7 +67,7 @@ def is_inside(place: Place, ranges: Iterable[tuple[Place, Place]]) -> bool:
 
 
 def hiding_rules(sheet: etree._Element, hiding: frozenset[str]) -> Iterator[HidingRule]:
-    """The rules of a sheet that compare cells with numbers and set them in one of the formats `hiding`."""
+    """The rules of a sheet that may set numbers in one of the formats `hiding`."""
     for group in sheet.iter("{*}conditionalFormatting"):
         ranges = list(islice(ranges_of(group.get("sqref") or ""), MAX_RANGES))
         for rule in group.iterchildren("{*}cfRule"):
@@ -77,11 +83,13 @@ def _comparison(
     text = "" if formula is None else (formula.text or "").strip()
     if rule.get("type") == "cellIs":
         compare, limit = _OPERATORS.get(rule.get("operator") or ""), _ONE_NUMBER.fullmatch(text)
-        return (compare, float(limit[1])) if compare and limit else None
-    own = _OWN.fullmatch(text) if rule.get("type") == "expression" else None
-    if own is None or next(ranges_of(own[1]))[0] != ranges[0][0]:
-        return None
-    return _OPERATORS[_SIGNS[own[2]]], float(own[3])
+        return (compare, float(limit[1])) if compare and limit else ALWAYS
+    own, kind = _OWN.fullmatch(text), _OWN_KIND.fullmatch(text)
+    named = own or kind
+    of_itself = named is not None and next(ranges_of(named[1]))[0] == ranges[0][0]
+    if own is not None and of_itself:
+        return _OPERATORS[_SIGNS[own[2]]], float(own[3])
+    return None if of_itself or rule.get("type") in _OF_NO_NUMBER else ALWAYS
 
 
 def ranges_of(places: str) -> Iterator[tuple[Place, Place]]:

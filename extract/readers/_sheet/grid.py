@@ -84,7 +84,8 @@ def visible_cells(grid: SheetGrid) -> tuple[list[SheetCell], Flags]:
         top_line, left_line = rows.at(row), columns.at(col)
         rowspan, colspan = rows.at(bottom + 1) - top_line, columns.at(right + 1) - left_line
         if rowspan and colspan:
-            text, its = texts.get((row, col), ""), flags.get((row, col), ())
+            # a merge shows its text where some of it is seen, though its first row or column is hidden
+            text, its = grid.texts.get((row, col), ""), flags.get((row, col), ())
             cells.append(SheetCell(text, top_line, left_line, rowspan, colspan, its))
     blank = {
         (rows.at(row), columns.at(col)): its

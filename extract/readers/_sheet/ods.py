@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from extract.errors import DocumentError
-from extract.flags import HIDDEN_TEXT
+from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
 from extract.readers._docx.names import child_named, local_name
 from extract.readers._docx.package import Package
 from extract.readers._sheet.formats import COMPARED, shown_otherwise
@@ -35,6 +35,7 @@ _GROUPS: Final = frozenset(
 )
 HEAD: Final = 8192  # bytes in which a file says what it is
 _KIND: Final = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_VALUES: Final = ("string-value", "value", "date-value", "time-value", "boolean-value")
 MAX_FLAGGED: Final = 100  # repetitions of a special cell
 
 
@@ -53,7 +54,7 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     white = parse(common) if _WHITE.search(common) else None
     formats = read_formats([root] if white is None else [root, white])
     conditions: dict[str, list[tuple[str, float]]] = {}
-    if b"cell-content()" in content or b"is-true-formula(" in content:
+    if b"cell-content" in content or b"is-true-formula(" in content:
         named = read_styles(white) if white is not None else styles
         unseen = {name for name, style in named.items() if HIDDEN_TEXT in style.flags and not style.dark}
         conditions = hiding_conditions(root, unseen)
@@ -111,9 +112,8 @@ def _ods_grid(table: etree._Element, looks: _Looks) -> SheetGrid:
             col += columns
             usual.append((col, line.get(_USUAL) or ""))
         elif line.tag == f"{_TABLE}table-row":
-            if seen:
-                _ods_row(line, row, number, grid, looks, usual)
-            else:
+            _ods_row(line, row, number, grid, looks, usual)
+            if not seen:
                 grid.hidden_rows.update(range(row, min(row + number, MAX_LINES)))
             row += number
     return grid
@@ -169,8 +169,8 @@ def _ods_row(
 
 def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]]:
     text, flags = cell_text(cell, looks.styles)
-    value = cell.get(f"{_OFFICE}value")
-    if cell.get(f"{_OFFICE}value-type") == "float" and value is not None:
+    value, kind = cell.get(f"{_OFFICE}value"), cell.get(f"{_OFFICE}value-type")
+    if kind == "float" and value is not None:
         stored = stored_number(value)
         if child_named(cell, "p") is not None:
             flags = (*flags, *shown_otherwise(text, stored))
@@ -180,6 +180,10 @@ def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]
         if white or (looks.no_zeros and not stored.strip("-0.")):
             flags = tuple(dict.fromkeys((*flags, HIDDEN_TEXT)))
         text = stored
+    elif kind is not None and child_named(cell, "p") is None:  # programs may leave the text out
+        text = next(filter(None, (cell.get(f"{_OFFICE}{name}") for name in _VALUES)), "")
+        if kind == "percentage":
+            flags = (*flags, NUMBER_FORMAT)
     return text, flags
 
 

@@ -5,6 +5,7 @@ What a format makes of a number otherwise, the cell's own text says.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ _FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _COMPARED: Final = r"\s*(?P<compared><=|>=|!=|<|>|=)\s*(?P<limit>-?\d+(?:\.\d+)?)"
 _CONDITION: Final = re.compile(rf"(?:value|cell-content)\(\){_COMPARED}")
 _OWN_FORMULA: Final = re.compile(rf"is-true-formula\(\[\.(?P<cell>[A-Z]+\d+)\]{_COMPARED}\)")
+_OWN_KIND: Final = re.compile(
+    r"is-true-formula\((?:IS(?:ERROR|ERR|NA|BLANK|TEXT)\(|LEN\(TRIM\()\[\.(?P<cell>[A-Z]+\d+)\]\)+(?:=0\))?"
+)
+_ALWAYS: Final = ("!=", math.nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def read_formats(roots: Iterable[etree._Element]) -> OdsFormats:
 
 
 def hiding_conditions(root: etree._Element, hiding: Container[str]) -> dict[str, list[tuple[str, float]]]:
-    """For the styles of cells: the comparisons of a number by which one of the styles `hiding` is set."""
+    """For the styles of cells: the comparisons of a number by which one of the styles `hiding` may be set."""
     found: dict[str, list[tuple[str, float]]] = {}
     for each in root.iterfind(f".//{_STYLE}style/{_STYLE}map"):
         condition = _comparison(each)
@@ -73,13 +78,14 @@ def hiding_conditions(root: etree._Element, hiding: Container[str]) -> dict[str,
 
 
 def _comparison(condition: etree._Element) -> tuple[str, float] | None:
-    """What a condition compares a cell's own number with; None for any other."""
+    """What a condition compares a cell's own number with, all numbers for what is not known; None where it is of none."""
     text = condition.get(f"{_STYLE}condition") or ""
-    found = _CONDITION.fullmatch(text) or _OWN_FORMULA.fullmatch(text)
     own = condition.get(f"{_STYLE}base-cell-address", "").rpartition(".")[2]
-    if not found or found.groupdict().get("cell", own) != own:
-        return None
-    return found["compared"], float(found["limit"])
+    found = _CONDITION.fullmatch(text) or _OWN_FORMULA.fullmatch(text)
+    if found and found.groupdict().get("cell", own) == own:
+        return found["compared"], float(found["limit"])
+    kind = _OWN_KIND.fullmatch(text)
+    return None if kind and kind["cell"] == own else _ALWAYS
 
 
 def _read_format(

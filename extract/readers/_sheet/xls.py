@@ -21,6 +21,7 @@ _FILEPASS: Final = 0x002F
 _SHEET: Final = 0x0085
 _ROW: Final = 0x0208
 _COLUMNS: Final = 0x007D
+_NO_WIDTH: Final = b"\0\0"
 # formula, MULRK, MULBLANK, RSTRING, LABELSST, BLANK, NUMBER, LABEL, BOOLERR, RK: all begin with row and column
 _CELLS: Final = frozenset({0x06, 0xBD, 0xBE, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E, 0x406})
 
@@ -67,7 +68,7 @@ def _workbook(stream: bytes) -> tuple[list[int], dict[int, Hidden]]:
             sheets.append(int.from_bytes(body[:4], "little"))
         elif kind == _ROW and len(body) >= 14 and body[12] & 0x20:
             rows.add(int.from_bytes(body[:2], "little"))
-        elif kind == _COLUMNS and len(body) >= 10 and body[8] & 1:
+        elif kind == _COLUMNS and len(body) >= 10 and (body[8] & 1 or body[4:6] == _NO_WIDTH):
             first, end = struct.unpack_from("<HH", body)
             columns.update(range(first, min(end, 255) + 1))
         elif kind in _CELLS and len(body) >= 4:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, Final
 
 from extract.flags import HIDDEN_TEXT
-from extract.readers._sheet.conditional import MAX_RANGES, MAX_RULES, HidingRule, Place
+from extract.readers._sheet.conditional import ALWAYS, MAX_RANGES, MAX_RULES, HidingRule, Place
 from extract.readers._sheet.marks import SheetMarks
 from extract.readers._sheet.xls_formats import BOF, WHITES, Formats
 from extract.readers._sheet.xls_marks import CELLS, Record, numbers
@@ -28,6 +28,10 @@ _COMPARED: Final[dict[int, Callable[[float, float], Any]]] = {
 }
 # of a formula: the cell itself, a number, and how they compare
 _OWN: Final = re.compile(rb"[\x2c\x4c\x6c]\0\0\0\xc0(\x1e..|\x1f.{8})([\x09-\x0e])", re.DOTALL)
+# or whether the cell itself is an error, a text or blank: ISERROR and its like, LEN(TRIM())=0
+_OWN_KIND: Final = re.compile(
+    rb"[\x2c\x4c\x6c]\0\0\0\xc0[\x21\x41\x61](?:[\x02\x03\x7e\x7f\x81]\0|\x76\0[\x21\x41\x61]\x20\0\x1e\0\0\x0b)"
+)
 _SIGNS: Final = (operator.lt, operator.le, operator.eq, operator.ge, operator.gt, operator.ne)
 _NUMBER_FORMAT, _FONT, _FILL, _SPELT = 1 << 25, 1 << 26, 1 << 29, 1 << 32
 _FONT_SIZE, _COLOUR = 118, 80
@@ -75,7 +79,7 @@ def _ranges(body: bytes) -> Iterator[tuple[Place, Place]]:
 
 
 def _rule(body: bytes, ranges: list[tuple[Place, Place]]) -> Iterator[HidingRule]:
-    """The rule, where it hides numbers that compare so with another one."""
+    """The rule, where it may hide numbers: those that compare so with another one, or any."""
     if len(body) < 12:
         return
     kind, how, size = struct.unpack_from("<BBH", body)
@@ -89,6 +93,8 @@ def _rule(body: bytes, ranges: list[tuple[Place, Place]]) -> Iterator[HidingRule
     if compare is not None and number[:1] in (b"\x1e", b"\x1f") and len(number) in (3, 9):
         (limit,) = struct.unpack("<xH" if len(number) == 3 else "<xd", number)
         yield HidingRule(ranges, compare, float(limit))
+    elif kind and _OWN_KIND.fullmatch(formula) is None:
+        yield HidingRule(ranges, *ALWAYS)
 
 
 def _hides(look: bytes) -> bool:
