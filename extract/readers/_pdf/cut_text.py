@@ -17,22 +17,22 @@ from extract.readers._page.grid import Floats, Ints
 from extract.readers._page.text import is_digit
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
-from extract.readers._pdf.clips import clip_box
+from extract.readers._pdf.clips import clip_of
 from extract.readers._pdf.drawing import Drawing, FormTexts
 
 
 def is_cut_away(
     text_page: Argument, codes: NDArray[np.uint32], indices: Ints, boxes: Floats, drawing: Drawing
-) -> NDArray[np.bool_]:
-    """Which characters have their middle outside of what a clip path leaves."""
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which characters have their middle outside of the box that a clip path leaves; and which in one of which it leaves a part."""
     asked = [*indices[is_digit(codes)].tolist(), *indices[_beyond_lines(boxes, drawing.lines)].tolist()]
     suspects = set(map(calls.text_object, repeat(text_page), asked))
     if not any(form.shown for form in drawing.forms) and not any(_are_clipped(calls.arguments(suspects))):
-        return np.zeros(len(indices), dtype=bool)
-    areas = _shown_areas(drawing)
-    owners = map(calls.text_object, repeat(text_page), indices.tolist())
+        return np.zeros(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
+    areas, odd = _shown_areas(drawing)
+    owners = list(map(calls.text_object, repeat(text_page), indices.tolist()))
     shown = np.array([areas.get(owner, EVERYWHERE) for owner in owners]).reshape(-1, 4)
-    return middles_outside(boxes, shown)
+    return middles_outside(boxes, shown), np.array([owner in odd for owner in owners], dtype=bool)
 
 
 def _beyond_lines(boxes: Floats, lines: list[Box]) -> list[int]:
@@ -50,9 +50,9 @@ def _are_clipped(handles: list[Argument]) -> list[bool]:
     return [count > 0 for count in counts]
 
 
-def _shown_areas(drawing: Drawing) -> dict[int, Box]:
-    """Of the text objects that clip paths cut, the area of the page in which they show."""
-    areas = {}
+def _shown_areas(drawing: Drawing) -> tuple[dict[int, Box], set[int]]:
+    """Of the text objects that clip paths cut, the area of the page in which they show; and those whose own is no box."""
+    areas, odd = {}, set()
     handles = drawing.text_handles
     around: list[list[FormTexts]] = [[] for _ in handles]
     for form in drawing.forms:
@@ -62,8 +62,11 @@ def _shown_areas(drawing: Drawing) -> dict[int, Box]:
         drawing.texts, handles, _are_clipped(handles), around, strict=True
     ):
         boxes = [form.shown for form in forms if form.shown]
-        if clipped and (own := clip_box(handle, forms[0].matrix if forms else IDENTITY)):
-            boxes.append(own)
+        own = clip_of(handle, forms[0].matrix if forms else IDENTITY) if clipped else None
+        if own and own.box:
+            boxes.append(own.box)
+        if own and not own.whole:
+            odd.add(text)
         if boxes:
             areas[text] = reduce(common_box, boxes)
-    return areas
+    return areas, odd

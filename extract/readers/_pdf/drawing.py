@@ -24,7 +24,7 @@ from extract.readers._page.geometry import (
 )
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
-from extract.readers._pdf.clips import clip_box
+from extract.readers._pdf.clips import clip_of
 from extract.readers._pdf.gaps import gap_lines
 from extract.readers._pdf.paths import OPAQUE, Path, box_on_page, is_shown, read_paths
 
@@ -62,6 +62,9 @@ class Drawing:
         self.text_handles: list[Argument] = []  # the same
         self.text_modes: list[int] = []  # how they are rendered
         self.forms: list[FormTexts] = []  # inner ones first
+        self.veiled: set[int] = (
+            set()
+        )  # texts of forms that are drawn through a mask, a blend mode, an odd clip path
         self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many texts were drawn before
         self.grounds: dict[tuple[float, ...], list[Box]] = {}  # coloured areas by red, green, blue
         self.drawn = 0
@@ -113,7 +116,10 @@ class Drawing:
             start = len(self.texts)
             self.add(inner, matrix, depth + 1)
             if len(self.texts) > start:
-                self.forms.append(FormTexts(range(start, len(self.texts)), matrix, clip_box(handle, outer)))
+                clip = clip_of(handle, outer)
+                self.forms.append(FormTexts(range(start, len(self.texts)), matrix, clip.box))
+                if calls.has_transparency(handle) or not clip.whole:
+                    self.veiled.update(self.texts[start:])
 
     def _matrix_of(self, handle: Argument, outer: Matrix) -> Matrix:
         found = (ctypes.c_float * 6)()
@@ -170,7 +176,7 @@ class Drawing:
 
     def shown(self) -> Box | None:
         """What a clip path leaves of the path that reaches farthest to the right; None where none cuts it."""
-        return clip_box(*self._farthest[1:]) if self._farthest else None
+        return clip_of(*self._farthest[1:]).box if self._farthest else None
 
     def _add_cover(self, box: Box) -> None:
         if self.texts:

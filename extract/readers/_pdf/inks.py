@@ -8,13 +8,15 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import compress, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.geometry import WHITE, Box, points_in
-from extract.readers._page.grid import Floats, Ints, positions
+from extract.readers._page.geometry import Box, points_in
+from extract.readers._page.grid import Codes, Floats, Ints, positions
+from extract.readers._page.text import is_digit
+from extract.readers._pale import is_pale
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing
@@ -34,17 +36,19 @@ Look = tuple[int, int, bytes]
 class Unseen:
     """Handles of text objects: without ink, as over a scan; as white as the paper; not sure to show.
 
-    `inks`: the colours of those that show on paper, as red, green, blue.
+    `inks`: the colours of those that show on paper, as red, green, blue. `veiled`: drawn through a mask, a blend mode,
+    half transparent.
     """
 
     undrawn: frozenset[int]
     white: frozenset[int]
     doubtful: frozenset[int]
     inks: frozenset[tuple[int, ...]]
+    veiled: frozenset[int]
 
     @property
     def any(self) -> bool:
-        return bool(self.undrawn or self.white or self.doubtful)
+        return bool(self.undrawn or self.white or self.doubtful or self.veiled)
 
 
 def find_unseen(drawing: Drawing) -> Unseen:
@@ -53,14 +57,17 @@ def find_unseen(drawing: Drawing) -> Unseen:
     undrawn, white = set(filter(_is_undrawn, looks)), set(filter(_is_white, looks))
     doubtful = set(filter(_is_doubtful, looks))
     inks = frozenset(tuple(_colour(look)[:3]) for look in looks - undrawn - white - doubtful)
+    veiled = drawing.veiled.union(compress(drawing.texts, map(calls.has_transparency, drawing.text_handles)))
+    if max(drawing.text_modes, default=0) > _UNDRAWN:
+        veiled.update(drawing.texts)  # of which texts another one is the clip path PDFium does not say
     if not undrawn and not white and not doubtful:
-        return Unseen(frozenset(), frozenset(), frozenset(), inks)
+        return Unseen(frozenset(), frozenset(), frozenset(), inks, frozenset(veiled))
     each = list(zip(drawing.texts, _looks_of(drawing), strict=True))
     kinds = [
         frozenset(text for text, look in each if look in kind)
         for kind in (undrawn, white - undrawn, doubtful - undrawn)
     ]
-    return Unseen(kinds[0], kinds[1], kinds[2], inks)
+    return Unseen(kinds[0], kinds[1], kinds[2], inks, frozenset(veiled))
 
 
 def _looks_of(drawing: Drawing) -> Iterator[Look]:
@@ -88,21 +95,22 @@ def _is_undrawn(look: Look) -> bool:
 
 def _is_white(look: Look) -> bool:
     mode, known, _ = look
-    return bool(mode == _FILLED and known and min(_colour(look)[:3]) >= WHITE)
+    return bool(mode == _FILLED and known and is_pale(*_colour(look)[:3]))
 
 
 def _is_doubtful(look: Look) -> bool:
     """Whether it is filled with a pattern, not at all, or with white within an outline."""
     mode, known, _ = look
-    return mode not in _WITH_FILL or not known or (mode != _FILLED and min(_colour(look)[:3]) >= WHITE)
+    return mode not in _WITH_FILL or not known or (mode != _FILLED and is_pale(*_colour(look)[:3]))
 
 
 def is_seen(
-    text_page: Argument, indices: Ints, boxes: Floats, drawing: Drawing, unseen: Unseen
+    text_page: Argument, codes: Codes, indices: Ints, boxes: Floats, drawing: Drawing, unseen: Unseen
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which characters show: white ones on coloured areas and pictures alone; and which of them may not.
 
-    These stand below an area that is drawn later, or on one of their own colour.
+    These stand below an area that is drawn later, or on one of their own colour; of digits, too, those that are drawn
+    through something, and white ones on what may be white.
     """
     seen, doubted = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
     if alike := _like_grounds(drawing, unseen.inks):
@@ -119,9 +127,14 @@ def is_seen(
         again = _drawn_again(drawing, unseen, objects) if unseen.undrawn else ()
         seen[standing_in(boxes, again)[1]] = True
         doubted |= [handle in unseen.doubtful for handle in objects]
+        digits = is_digit(codes)
+        doubted |= digits & [handle in unseen.veiled for handle in objects]
         white = positions(np.array([handle in unseen.white for handle in objects]))
+        ink = boxes.take(white, axis=0)
         seen[white] = False
-        seen[white[standing_in(boxes.take(white, axis=0), [*drawing.fills, *drawing.images])[1]]] = True
+        seen[white[standing_in(ink, [*drawing.fills, *drawing.images])[1]]] = True
+        pale = white[standing_in(ink, [*drawing.whites, *drawing.images, *_pale_grounds(drawing)])[1]]
+        doubted[pale] |= digits[pale]
     if len(covered):
         since = np.array([texts for texts, _ in drawing.covers])
         last = int(since.max())  # of the texts drawn later none is painted over
@@ -139,6 +152,13 @@ def _drawn_again(drawing: Drawing, unseen: Unseen, objects: Collection[int]) -> 
     known = unseen.undrawn.union(unseen.white, unseen.doubtful, objects)
     unknown = calls.arguments([text for text in drawing.texts if text not in known])
     return list(map(drawing.bounds_of, unknown))
+
+
+def _pale_grounds(drawing: Drawing) -> Iterator[Box]:
+    """The coloured areas on which white text may not show."""
+    for ground, boxes in drawing.grounds.items():
+        if min(ground) > 255 - ALIKE:
+            yield from boxes
 
 
 def _like_grounds(drawing: Drawing, inks: Collection[tuple[int, ...]]) -> list[Box]:
