@@ -196,19 +196,39 @@ NOTE = "<< /Type /Annot /Subtype {kind} /Rect [155 322 190 338] /Contents (34) /
 SHOWN = FORM.replace("{alpha}", "1").replace("[0 0 400 400]", "[0 0 35 16]")
 
 
-def noted(kind: str, flags: int, content: str = "") -> bytes:
+def noted(kind: str, flags: int, content: str = "", notes: str = "", on: str = BLANK_CELL) -> bytes:
     look = (
         ("/AP << /N 7 0 R >>", SHOWN.format(length=len(content), content=content))
         if content
         else ("", "null")
     )
-    page = "/MediaBox [0 0 400 400] /Annots [6 0 R]"
-    return made(STROKED + BLANK_CELL, page, (NOTE.format(kind=kind, flags=flags, more=look[0]), look[1]))
+    page = f"/MediaBox [0 0 400 400] {notes or '/Annots [6 0 R]'}"
+    stamp = "<< /Type /Annot /Subtype /Stamp /Rect [300 30 335 46] /F 4 /AP << /N 7 0 R >> >>"
+    return made(STROKED + on, page, (NOTE.format(kind=kind, flags=flags, more=look[0]), look[1], stamp))
 
 
-@pytest.mark.parametrize("kind", ["/FreeText", "/Stamp", "/Widget /FT /Tx /V (34)"])
-def test_what_was_typed_onto_the_page_is_read(kind: str) -> None:
-    assert cell_of(noted(kind, 4, "BT /F 10 Tf 5 3 Td (34) Tj ET")).text == "34"
+@pytest.mark.parametrize(
+    ("kind", "flags", "printed"),
+    [
+        ("/FreeText", 4, "34"),
+        ("/Stamp", 4, "34"),
+        ("/Widget /FT /Tx /V (34)", 4, "34"),
+        ("/Watermark", 4, "34"),
+        ("/FreeText", 1, "34"),  # invisible to viewers that do not know its kind
+        ("/FreeText", 2, ""),  # hidden
+        ("/FreeText", 32, ""),  # shown in print alone
+    ],
+)
+@pytest.mark.parametrize("beside", ["", "/Annots [6 0 R 8 0 R]"], ids=["alone", "beside a stamp"])
+def test_what_was_typed_onto_the_page_is_read(kind: str, flags: int, printed: str, beside: str) -> None:
+    data = noted(kind, flags, "BT /F 10 Tf 5 3 Td (34) Tj ET", beside)
+    assert cell_of(data).text == printed
+
+
+def test_what_an_ellipse_covers_does_not_show() -> None:
+    look = "1 g 0 0 35 16 re f"
+    (table,) = read(noted("/Circle", 4, look, on=WORDS)).tables
+    assert (table.cells[1].text, table.cells[1].flags) == ("", ("hidden_text", "picture"))
 
 
 @pytest.mark.parametrize("inset", [0.5, 1.5, 4])
