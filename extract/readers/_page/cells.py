@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, chain, pairwise, repeat
+from math import inf
 from operator import add, attrgetter
 from typing import NamedTuple
 
@@ -99,7 +100,7 @@ def chars_to_tables(
     for number, box in enumerate(boxes):
         if box and box[2] > content.edge - WITHIN_PT and not texts[number]:
             doubts[number].append("hidden_text")
-    for number in _cells_around(content.things, boxes):
+    for number in _cells_around(content.things, boxes, layouts):
         if not texts[number]:
             doubts[number].append("picture")
     whole = ("text_layer_recognized",) if content.recognized else ()
@@ -168,20 +169,36 @@ def _is_beside(points: Chars, text: Chars) -> bool:
     return some(across & (np.abs(points.y[:, None] - text.y) < BESIDE * high))
 
 
-def _cells_around(things: Floats, boxes: Sequence[Box | None]) -> Iterator[int]:
+def _cells_around(things: Floats, boxes: Sequence[Box | None], layouts: Sequence[Layout]) -> Iterator[int]:
     """The cells that hold any of the boxes within their own, and not as their background."""
     if not len(things):
         return
     x0, y0, x1, y1 = things.T
     wide, high = x1 - x0, y1 - y0
-    for number, box in enumerate(boxes):
-        if box is None:
-            continue
+    starts = accumulate((len(layout.spans) for layout in layouts), initial=0)
+    around = (
+        _with_blank_ones(layout.spans, boxes[start:]) for layout, start in zip(layouts, starts, strict=False)
+    )
+    for number, box in enumerate(chain.from_iterable(around)):
         inside = (x0 > box[0] - WITHIN_PT) & (x1 < box[2] + WITHIN_PT)
         inside &= (y0 > box[1] - WITHIN_PT) & (y1 < box[3] + WITHIN_PT) & (high > SMALLEST_PT)
         inside &= (wide < SHARE * (box[2] - box[0])) | (high < SHARE * (box[3] - box[1]))
         if some(inside):
             yield number
+
+
+def _with_blank_ones(spans: Sequence[Span], boxes: Sequence[Box | None]) -> Iterator[Box]:
+    """The boxes of a table's cells; blank ones that no lines surround reach up to the text of the rows and columns beside theirs."""
+    filled = [(span, box) for span, box in zip(spans, boxes, strict=False) if box]
+    for span, box in zip(spans, boxes, strict=False):
+        if box:
+            yield box
+            continue
+        left = max((b[2] for s, b in filled if s.col + s.cols <= span.col), default=-inf)
+        right = min((b[0] for s, b in filled if s.col >= span.col + span.cols), default=inf)
+        top = max((b[3] for s, b in filled if s.row + s.rows <= span.row), default=-inf)
+        bottom = min((b[1] for s, b in filled if s.row >= span.row + span.rows), default=inf)
+        yield (left, top, right, bottom)
 
 
 def _line_extents(chars: Chars, numbers: Ints, number: int, reading: Reading) -> list[list[Extent]]:
