@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from extract.model import Cell
+from extract.readers._page.content import printed_twice
+from extract.readers._page.grid import Chars
 from extract.readers.pdf import read
 from normalize.text import fold
 from tests.drawn_pages import EXPECTED, LEVEL, STROKED, WORDS, made, rows, text, wide
@@ -44,12 +47,30 @@ def test_text_that_does_not_show_is_left_out_and_its_cell_says_so(colour: str) -
 
 
 @pytest.mark.parametrize("beside", [0, 0.4])
-def test_what_is_printed_on_an_unseen_print_of_itself_shows(beside: float) -> None:
+@pytest.mark.parametrize("look", ["3 Tr", "1 g", "1 Tr 1 G 2 w"])
+def test_what_is_printed_on_an_unseen_print_of_itself_shows(beside: float, look: str) -> None:
     """PDFium's text has the first of the two alone: a browser's shadow of the text."""
-    shadow = f"BT 3 Tr /F 10 Tf {160 + beside} 325 Td (12) Tj ET "
-    cell = cell_of(made(STROKED + BLANK_CELL + shadow + "0 Tr " + text(160, 325, "12")))
+    shadow = f"q BT {look} /F 10 Tf {160 + beside} 325 Td (12) Tj ET Q "
+    cell = cell_of(made(STROKED + BLANK_CELL + shadow + text(160, 325, "12")))
     assert (cell.text, cell.flags) == ("12", ())
     assert cell_of(made(STROKED + BLANK_CELL + shadow)).text == ""
+
+
+def test_every_letter_has_a_shadow_of_its_own_beside_what_a_form_draws() -> None:
+    """As a browser prints `text-shadow` where something else on the page is half transparent."""
+    letters = [(160, "1"), (165.56, "."), (168.34, "5")]
+    content = "".join(f"q 1 g {text(x, 324.4, letter)} Q {text(x, 325, letter)}" for x, letter in letters)
+    note = text(160, 200, "note")
+    more = (FORM.format(alpha=0.5, length=len(note), content=note),)
+    cell = cell_of(made(STROKED + BLANK_CELL + content + "/X Do", more=more))
+    assert (cell.text, cell.flags) == ("1.5", ())
+
+
+def test_a_number_filled_and_then_stroked_is_printed_once() -> None:
+    """`-webkit-text-stroke`: the stroke is another font's, whose line is lower."""
+    boxes = np.array([[160, 0, 165, 8.3], [160, 1.4, 165, 6.7], [165, 0, 170, 8.3]])
+    chars = Chars(np.full(3, ord("7"), np.uint32), boxes, np.zeros(3, np.int64))
+    assert printed_twice(chars, np.ones(3, dtype=bool)).tolist() == [False, True, False]
 
 
 def test_transparent_text_does_not_show() -> None:

@@ -7,7 +7,7 @@ path of hundreds of bars; browsers and WPS put them into nested form objects, ea
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
@@ -133,6 +133,17 @@ class Drawing:
             return (0.0, 0.0, 0.0, 0.0)
         left, bottom, right, top = self._box
         return box_on_page((left, bottom, right, top), matrix)
+
+    def boxes_without(self, known: Collection[int]) -> list[Box]:
+        """Where texts are drawn that are not among the known ones."""
+        places = [k for k, text in enumerate(self.texts) if text not in known]
+        return [
+            self.bounds_of(
+                self.text_handles[k],
+                next((form.matrix for form in self.forms if k in form.texts), IDENTITY),
+            )
+            for k in places
+        ]
 
     def _add_path(self, path: Path, matrix: Matrix) -> None:
         handle, box, fill, stroke, count = path

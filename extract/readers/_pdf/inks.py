@@ -124,8 +124,6 @@ def is_seen(
     objects = list(map(calls.text_object, repeat(text_page), indices[asked].tolist()))
     if unseen.any:
         seen &= [handle not in unseen.undrawn for handle in objects]
-        again = _drawn_again(drawing, unseen, objects) if unseen.undrawn else ()
-        seen[standing_in(boxes, again)[1]] = True
         doubted |= [handle in unseen.doubtful for handle in objects]
         digits = is_digit(codes)
         doubted |= digits & [handle in unseen.veiled for handle in objects]
@@ -135,6 +133,9 @@ def is_seen(
         seen[white[standing_in(ink, [*drawing.fills, *drawing.images])[1]]] = True
         pale = white[standing_in(ink, [*drawing.whites, *drawing.images, *_pale_grounds(drawing)])[1]]
         doubted[pale] |= digits[pale]
+        if unseen.undrawn or unseen.white or unseen.doubtful:
+            again = _drawn_again(boxes, drawing, unseen, objects)
+            seen[again], doubted[again] = True, False
     if len(covered):
         since = np.array([texts for texts, _ in drawing.covers])
         last = int(since.max())  # of the texts drawn later none is painted over
@@ -145,13 +146,12 @@ def is_seen(
     return seen, doubted & seen
 
 
-def _drawn_again(drawing: Drawing, unseen: Unseen, objects: Collection[int]) -> list[Box]:
-    """Where text is drawn of which PDFium's text has nothing, since it took an unseen print of it just below (a shadow)."""
-    if drawing.forms:
-        return []
-    known = unseen.undrawn.union(unseen.white, unseen.doubtful, objects)
-    unknown = calls.arguments([text for text in drawing.texts if text not in known])
-    return list(map(drawing.bounds_of, unknown))
+def _drawn_again(boxes: Floats, drawing: Drawing, unseen: Unseen, objects: Collection[int]) -> Ints:
+    """Characters on which text is drawn of which PDFium's text has nothing, since it took the unseen print just below (a shadow)."""
+    found = drawing.boxes_without(unseen.undrawn.union(unseen.white, unseen.doubtful, objects))
+    again = np.array(found, dtype=np.float64).reshape(-1, 4)
+    # the ink of a bracket alone stands beside the middle of its box
+    return np.concatenate((standing_in(boxes, again)[1], standing_in(again, boxes)[0]))
 
 
 def _pale_grounds(drawing: Drawing) -> Iterator[Box]:
