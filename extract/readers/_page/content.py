@@ -211,9 +211,9 @@ def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     codes, boxes = chars.codes.take(own), chars.boxes.take(own, axis=0)
     left, middle, heights = boxes[:, 0], (boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 3] - boxes[:, 1]
     order = np.lexsort((left, np.rint(middle / 2), codes))
-    codes, left, middle, heights = (each.take(order) for each in (codes, left, middle, heights))
+    codes, heights = codes.take(order), heights.take(order)
     limit = TWICE * np.minimum(heights[1:], heights[:-1])
-    across, up = (np.abs(each[1:] - each[:-1]) for each in (left, middle))
+    across, up = (np.abs(np.diff(each.take(order))) for each in (left, middle))
     again[own[order[1:]]] = (codes[1:] == codes[:-1]) & (across < limit) & (up < limit)
     return again
 

@@ -1,4 +1,4 @@
-"""Text that a page draws outside of the clip path in force, which does not show.
+"""Text that a page draws outside of the clip path in force, which does not show, and digits drawn through what may hide them.
 
 Hard about it: each text object must be asked for its clip path, which costs calls. Only those of digits are, and those
 nearest above and below all lines, where a sheet's page ends in the midst of a group's label: all where one is cut.
@@ -7,7 +7,7 @@ nearest above and below all lines, where a sheet's page ends in the midst of a g
 from __future__ import annotations
 
 from functools import reduce
-from itertools import repeat
+from itertools import compress, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,19 +20,32 @@ from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.clips import clip_of
 from extract.readers._pdf.drawing import Drawing, FormTexts
 
+CLIPPING = 4  # a render mode: from here on the text is a clip path for what follows
+
 
 def is_cut_away(
     text_page: Argument, codes: NDArray[np.uint32], indices: Ints, boxes: Floats, drawing: Drawing
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which characters have their middle outside of the box that a clip path leaves; and which in one of which it leaves a part."""
-    asked = [*indices[is_digit(codes)].tolist(), *indices[_beyond_lines(boxes, drawing.lines)].tolist()]
-    suspects = set(map(calls.text_object, repeat(text_page), asked))
-    if not any(form.shown for form in drawing.forms) and not any(_are_clipped(calls.arguments(suspects))):
+    """Which characters have their middle outside of the box that a clip path leaves; and which digits are veiled.
+
+    These are drawn through a mask, a blend mode, half transparent, or a clip path of which PDFium does not say all.
+    """
+    digits = is_digit(codes)
+    asked = [*indices[digits].tolist(), *indices[_beyond_lines(boxes, drawing.lines)].tolist()]
+    suspects = list(set(map(calls.text_object, repeat(text_page), asked)))
+    handles = calls.arguments(suspects)
+    veiled = drawing.veiled.union(compress(suspects, map(calls.has_transparency, handles)))
+    if max(drawing.text_modes, default=0) >= CLIPPING:
+        veiled.update(suspects)
+    areas: dict[int, Box] = {}
+    if any(form.shown for form in drawing.forms) or any(_are_clipped(handles)):
+        areas, odd = _shown_areas(drawing)
+        veiled |= odd
+    if not areas and not veiled:
         return np.zeros(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
-    areas, odd = _shown_areas(drawing)
     owners = list(map(calls.text_object, repeat(text_page), indices.tolist()))
     shown = np.array([areas.get(owner, EVERYWHERE) for owner in owners]).reshape(-1, 4)
-    return middles_outside(boxes, shown), np.array([owner in odd for owner in owners], dtype=bool)
+    return middles_outside(boxes, shown), digits & [owner in veiled for owner in owners]
 
 
 def _beyond_lines(boxes: Floats, lines: list[Box]) -> list[int]:

@@ -62,9 +62,7 @@ class Drawing:
         self.text_handles: list[Argument] = []  # the same
         self.text_modes: list[int] = []  # how they are rendered
         self.forms: list[FormTexts] = []  # inner ones first
-        self.veiled: set[int] = (
-            set()
-        )  # texts of forms that are drawn through a mask, a blend mode, an odd clip path
+        self.veiled: set[int] = set()  # texts of forms drawn through a mask, a blend mode, an odd clip path
         self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many texts were drawn before
         self.grounds: dict[tuple[float, ...], list[Box]] = {}  # coloured areas by red, green, blue
         self.drawn = 0

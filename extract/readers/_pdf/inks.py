@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, repeat
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,19 +36,17 @@ Look = tuple[int, int, bytes]
 class Unseen:
     """Handles of text objects: without ink, as over a scan; as white as the paper; not sure to show.
 
-    `inks`: the colours of those that show on paper, as red, green, blue. `veiled`: drawn through a mask, a blend mode,
-    half transparent.
+    `inks`: the colours of those that show on paper, as red, green, blue.
     """
 
     undrawn: frozenset[int]
     white: frozenset[int]
     doubtful: frozenset[int]
     inks: frozenset[tuple[int, ...]]
-    veiled: frozenset[int]
 
     @property
     def any(self) -> bool:
-        return bool(self.undrawn or self.white or self.doubtful or self.veiled)
+        return bool(self.undrawn or self.white or self.doubtful)
 
 
 def find_unseen(drawing: Drawing) -> Unseen:
@@ -57,17 +55,14 @@ def find_unseen(drawing: Drawing) -> Unseen:
     undrawn, white = set(filter(_is_undrawn, looks)), set(filter(_is_white, looks))
     doubtful = set(filter(_is_doubtful, looks))
     inks = frozenset(tuple(_colour(look)[:3]) for look in looks - undrawn - white - doubtful)
-    veiled = drawing.veiled.union(compress(drawing.texts, map(calls.has_transparency, drawing.text_handles)))
-    if max(drawing.text_modes, default=0) > _UNDRAWN:
-        veiled.update(drawing.texts)  # of which texts another one is the clip path PDFium does not say
     if not undrawn and not white and not doubtful:
-        return Unseen(frozenset(), frozenset(), frozenset(), inks, frozenset(veiled))
+        return Unseen(frozenset(), frozenset(), frozenset(), inks)
     each = list(zip(drawing.texts, _looks_of(drawing), strict=True))
     kinds = [
         frozenset(text for text, look in each if look in kind)
         for kind in (undrawn, white - undrawn, doubtful - undrawn)
     ]
-    return Unseen(kinds[0], kinds[1], kinds[2], inks, frozenset(veiled))
+    return Unseen(kinds[0], kinds[1], kinds[2], inks)
 
 
 def _looks_of(drawing: Drawing) -> Iterator[Look]:
@@ -105,14 +100,20 @@ def _is_doubtful(look: Look) -> bool:
 
 
 def is_seen(
-    text_page: Argument, codes: Codes, indices: Ints, boxes: Floats, drawing: Drawing, unseen: Unseen
+    text_page: Argument,
+    codes: Codes,
+    indices: Ints,
+    boxes: Floats,
+    drawing: Drawing,
+    unseen: Unseen,
+    veiled: NDArray[np.bool_],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which characters show: white ones on coloured areas and pictures alone; and which of them may not.
 
-    These stand below an area that is drawn later, or on one of their own colour; of digits, too, those that are drawn
-    through something, and white ones on what may be white.
+    These stand below an area that is drawn later, or on one of their own colour, or are `veiled`; white digits also on
+    what may be white.
     """
-    seen, doubted = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
+    seen, doubted = np.ones(len(indices), dtype=bool), veiled.copy()
     if alike := _like_grounds(drawing, unseen.inks):
         doubted[standing_in(boxes, alike)[1]] = True
     if not unseen.any and not drawing.covers:
@@ -125,14 +126,12 @@ def is_seen(
     if unseen.any:
         seen &= [handle not in unseen.undrawn for handle in objects]
         doubted |= [handle in unseen.doubtful for handle in objects]
-        digits = is_digit(codes)
-        doubted |= digits & [handle in unseen.veiled for handle in objects]
         white = positions(np.array([handle in unseen.white for handle in objects]))
         ink = boxes.take(white, axis=0)
         seen[white] = False
         seen[white[standing_in(ink, [*drawing.fills, *drawing.images])[1]]] = True
         pale = white[standing_in(ink, [*drawing.whites, *drawing.images, *_pale_grounds(drawing)])[1]]
-        doubted[pale] |= digits[pale]
+        doubted[pale] |= is_digit(codes[pale])
         if unseen.undrawn or unseen.white or unseen.doubtful:
             again = _drawn_again(boxes, drawing, unseen, objects)
             seen[again], doubted[again] = True, False

@@ -49,9 +49,8 @@ def read_page(
     codes = with_marks(codes, boxes, angles, lambda digits: origins_and_ups(text_page, indices[digits]))
     seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
     if not recognized:
-        seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen)
-        cut, odd = is_cut_away(text_page, codes, indices, boxes, drawing)
-        doubted |= odd
+        cut, veiled = is_cut_away(text_page, codes, indices, boxes, drawing)
+        seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen, veiled)
         if some(doubted):
             doubted &= ~is_in(codes, BLANKS)
         if some(doubted):
