@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 from extract.readers._page.geometry import Box, points_in
 from extract.readers._page.grid import Codes, Floats, Ints, positions
 from extract.readers._page.text import is_digit
-from extract.readers._pale import is_pale
+from extract.readers._pale import FAINT, is_pale
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing
 
-FAINT = 13  # of 255: text less opaque than this (one part in twenty) is not seen
 ALIKE = 32  # of 255: text nearer to its ground in each colour may not show
 
 # render modes: filled; neither filled nor stroked; only clipped to
