@@ -131,9 +131,8 @@ def is_seen(
         seen[white[standing_in(ink, [*drawing.fills, *drawing.images])[1]]] = True
         pale = white[standing_in(ink, [*drawing.whites, *drawing.images, *_pale_grounds(drawing)])[1]]
         doubted[pale] |= is_digit(codes[pale])
-        if unseen.undrawn or unseen.white or unseen.doubtful:
-            again = _drawn_again(boxes, drawing, unseen, objects)
-            seen[again], doubted[again] = True, False
+        again = _drawn_again(boxes, drawing, unseen, objects)
+        seen[again], doubted[again] = True, False
     if len(covered):
         since = np.array([texts for texts, _ in drawing.covers])
         last = int(since.max())  # of the texts drawn later none is painted over
