@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from extract.model import Cell
+from extract.readers._page.content import printed_twice
+from extract.readers._page.grid import Chars
 from extract.readers.pdf import read
 from normalize.text import fold
 from tests.drawn_pages import EXPECTED, LEVEL, STROKED, WORDS, made, rows, text, wide
@@ -44,12 +47,30 @@ def test_text_that_does_not_show_is_left_out_and_its_cell_says_so(colour: str) -
 
 
 @pytest.mark.parametrize("beside", [0, 0.4])
-def test_what_is_printed_on_an_unseen_print_of_itself_shows(beside: float) -> None:
+@pytest.mark.parametrize("look", ["3 Tr", "1 g", "1 Tr 1 G 2 w"])
+def test_what_is_printed_on_an_unseen_print_of_itself_shows(beside: float, look: str) -> None:
     """PDFium's text has the first of the two alone: a browser's shadow of the text."""
-    shadow = f"BT 3 Tr /F 10 Tf {160 + beside} 325 Td (12) Tj ET "
-    cell = cell_of(made(STROKED + BLANK_CELL + shadow + "0 Tr " + text(160, 325, "12")))
+    shadow = f"q BT {look} /F 10 Tf {160 + beside} 325 Td (12) Tj ET Q "
+    cell = cell_of(made(STROKED + BLANK_CELL + shadow + text(160, 325, "12")))
     assert (cell.text, cell.flags) == ("12", ())
     assert cell_of(made(STROKED + BLANK_CELL + shadow)).text == ""
+
+
+def test_every_letter_has_a_shadow_of_its_own_beside_what_a_form_draws() -> None:
+    """As a browser prints `text-shadow` where something else on the page is half transparent."""
+    letters = [(160, "1"), (165.56, "."), (168.34, "5")]
+    content = "".join(f"q 1 g {text(x, 324.4, letter)} Q {text(x, 325, letter)}" for x, letter in letters)
+    note = text(160, 200, "note")
+    more = (FORM.format(alpha=0.5, length=len(note), content=note),)
+    cell = cell_of(made(STROKED + BLANK_CELL + content + "/X Do", more=more))
+    assert (cell.text, cell.flags) == ("1.5", ())
+
+
+def test_a_number_filled_and_then_stroked_is_printed_once() -> None:
+    """`-webkit-text-stroke`: the stroke is another font's, whose line is lower."""
+    boxes = np.array([[160, 0, 165, 8.3], [160, 1.4, 165, 6.7], [165, 0, 170, 8.3]])
+    chars = Chars(np.full(3, ord("7"), np.uint32), boxes, np.zeros(3, np.int64))
+    assert printed_twice(chars, np.ones(3, dtype=bool)).tolist() == [False, True, False]
 
 
 def test_transparent_text_does_not_show() -> None:
@@ -196,19 +217,39 @@ NOTE = "<< /Type /Annot /Subtype {kind} /Rect [155 322 190 338] /Contents (34) /
 SHOWN = FORM.replace("{alpha}", "1").replace("[0 0 400 400]", "[0 0 35 16]")
 
 
-def noted(kind: str, flags: int, content: str = "") -> bytes:
+def noted(kind: str, flags: int, content: str = "", notes: str = "", on: str = BLANK_CELL) -> bytes:
     look = (
         ("/AP << /N 7 0 R >>", SHOWN.format(length=len(content), content=content))
         if content
         else ("", "null")
     )
-    page = "/MediaBox [0 0 400 400] /Annots [6 0 R]"
-    return made(STROKED + BLANK_CELL, page, (NOTE.format(kind=kind, flags=flags, more=look[0]), look[1]))
+    page = f"/MediaBox [0 0 400 400] {notes or '/Annots [6 0 R]'}"
+    stamp = "<< /Type /Annot /Subtype /Stamp /Rect [300 30 335 46] /F 4 /AP << /N 7 0 R >> >>"
+    return made(STROKED + on, page, (NOTE.format(kind=kind, flags=flags, more=look[0]), look[1], stamp))
 
 
-@pytest.mark.parametrize("kind", ["/FreeText", "/Stamp", "/Widget /FT /Tx /V (34)"])
-def test_what_was_typed_onto_the_page_is_read(kind: str) -> None:
-    assert cell_of(noted(kind, 4, "BT /F 10 Tf 5 3 Td (34) Tj ET")).text == "34"
+@pytest.mark.parametrize(
+    ("kind", "flags", "printed"),
+    [
+        ("/FreeText", 4, "34"),
+        ("/Stamp", 4, "34"),
+        ("/Widget /FT /Tx /V (34)", 4, "34"),
+        ("/Watermark", 4, "34"),
+        ("/FreeText", 1, "34"),  # invisible to viewers that do not know its kind
+        ("/FreeText", 2, ""),  # hidden
+        ("/FreeText", 32, ""),  # shown in print alone
+    ],
+)
+@pytest.mark.parametrize("beside", ["", "/Annots [6 0 R 8 0 R]"], ids=["alone", "beside a stamp"])
+def test_what_was_typed_onto_the_page_is_read(kind: str, flags: int, printed: str, beside: str) -> None:
+    data = noted(kind, flags, "BT /F 10 Tf 5 3 Td (34) Tj ET", beside)
+    assert cell_of(data).text == printed
+
+
+def test_what_an_ellipse_covers_does_not_show() -> None:
+    look = "1 g 0 0 35 16 re f"
+    (table,) = read(noted("/Circle", 4, look, on=WORDS)).tables
+    assert (table.cells[1].text, table.cells[1].flags) == ("", ("hidden_text", "picture"))
 
 
 @pytest.mark.parametrize("inset", [0.5, 1.5, 4])

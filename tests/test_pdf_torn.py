@@ -44,3 +44,17 @@ def test_a_blank_cell_that_the_edge_of_its_page_cuts_is_doubted(right: PageBlock
     flags = {cell.flags for cell in left.cells if not cell.text}
     assert flags == {("hidden_text",) if doubted else ()}
     assert all(not cell.flags for cell in left.cells if cell.text)
+
+
+@pytest.mark.parametrize(("first", "doubted"), [(6, True), (4, False)])
+def test_the_last_rows_of_a_wide_sheet_are_cut_as_those_on_its_other_page(first: int, doubted: bool) -> None:
+    left, right = LEFT[:2], [("7",)] * 2
+    pages = [page(1, LEFT[:first]), page(2, left), page(3, [("7",)] * first), page(4, right)]
+    tables = [block for block in join_pages(pages) if isinstance(block, Table)]
+    flags = [
+        cell.flags
+        for table in tables
+        for cell in table.cells
+        if cell.place and cell.place.page == 2 and not cell.text
+    ]
+    assert flags == [("hidden_text",) if doubted else ()] * 2

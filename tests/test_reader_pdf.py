@@ -275,6 +275,19 @@ def test_a_number_typed_onto_a_page_with_structure_is_in_its_table() -> None:
     assert table.flags == ("column_inferred",)
 
 
+@pytest.mark.parametrize("x", [150, 158, 170])
+def test_a_picture_in_a_blank_cell_of_a_table_with_structure_is_told(x: int) -> None:
+    lines: list[list[tuple[float, str, int]]] = [
+        [(60, "north", 1), (150, "1", 1), (200, "12", 1)],
+        [(60, "south", 1), (150, " ", 1), (200, "7", 1)],
+        [(60, "west", 1), (150, " ", 1), (200, "8", 1)],
+    ]
+    picture = f"q 8 0 0 9 {x} 304 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 00> EI Q "
+    (table,) = read(structured(lines, picture)).tables
+    assert rows(table)[1] == ["south", "", "7"]
+    assert [cell.flags for cell in table.cells] == [(), (), (), (), ("picture",), (), (), (), ()]
+
+
 def test_content_of_another_page_by_the_same_number_is_no_cells() -> None:
     data = structured([[(60, "north", 1), (200, "12", 1)], [(72, "south", 1), (212, "7", 1)]])
     also = data.replace(b"/K 3 /A", b"/K [3 << /Type /MCR /Pg 4 0 R /MCID 0 >>] /A")

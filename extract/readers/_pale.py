@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 PALE: Final = 0xF0  # of 255, in each of red, green and blue: a contrast of 1.15 to white
+FAINT: Final = 13  # of 255: text less opaque than this (one part in twenty) is not seen
 TINY: Final = 3  # half-points; text of a point and a half is a line of specks
 
 MARKERS: Final = {  # Word's highlighters

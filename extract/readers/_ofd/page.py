@@ -22,6 +22,7 @@ from extract.readers._ofd.text import Placed, TextRuns
 from extract.readers._ofd.values import (
     BadNumber,
     Point,
+    is_faint,
     is_true,
     is_visible_color,
     matrix_of,
@@ -32,6 +33,7 @@ from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import THIN_PT, Box, Matrix, box_area, box_around, moved, multiplied
 from extract.readers._page.grid import Floats
+from extract.readers._pale import PALE
 
 PT_PER_MM = 72 / 25.4
 TO_PDF_SPACE: Matrix = (PT_PER_MM, 0.0, 0.0, -PT_PER_MM, 0.0, 0.0)  # OFD's y runs downwards
@@ -163,10 +165,12 @@ class PageWalk:
         for code in children(element, "TextCode"):
             self._spend(sum(map(len, code.itertext())))
         fill = self._style(element, style).fill
-        unseen = element.get("Alpha", "").strip() == "0"
+        unseen = is_faint(element)
         unseen |= not is_true(element, "Fill", True) and not is_true(element, "Stroke", False)
-        unseen |= fill is not None and fill.get("Alpha", "").strip() == "0"
-        white = fill is not None and not is_visible_color(fill) and not is_true(element, "Stroke", False)
+        unseen |= fill is not None and is_faint(fill)
+        white = (
+            fill is not None and not is_visible_color(fill, PALE) and not is_true(element, "Stroke", False)
+        )
         self.text.add(element, matrix, unseen, white, shown)
 
     def _add_image(self, box: Box) -> None:

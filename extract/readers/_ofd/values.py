@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from extract.readers._page.geometry import IDENTITY, WHITE, Matrix
+from extract.readers._pale import FAINT
 
 FARTHEST = 1e6  # millimetres: no page, and no sane coordinate, reaches farther
 
@@ -125,14 +126,20 @@ def is_true(element: etree._Element, name: str, default: bool) -> bool:
     return default if value is None else value.strip().lower() in ("true", "1")
 
 
-def is_visible_color(color: etree._Element) -> bool:
-    """Neither transparent nor the paper's white; patterns, shadings and palettes count as visible."""
-    if color.get("Alpha", "").strip() == "0":
+def is_visible_color(color: etree._Element, paper: int = WHITE) -> bool:
+    """Neither transparent nor as pale as the paper; patterns, shadings and palettes count as visible."""
+    if is_faint(color):
         return False
     parts = [_channel(token) for token in color.get("Value", "").split()]
     if not parts or None in parts:
         return True
-    return not _is_white([part for part in parts if part is not None])
+    return not _is_white([part for part in parts if part is not None], paper)
+
+
+def is_faint(element: etree._Element) -> bool:
+    """Whether an object or a colour is too transparent to be seen: Alpha runs from 0 to 255."""
+    alpha = _channel(element.get("Alpha", "").strip())
+    return alpha is not None and alpha < FAINT
 
 
 def _channel(token: str) -> float | None:
@@ -142,7 +149,7 @@ def _channel(token: str) -> float | None:
         return None
 
 
-def _is_white(parts: Sequence[float]) -> bool:
+def _is_white(parts: Sequence[float], paper: int) -> bool:
     if len(parts) == 4:  # CMYK: no ink
-        return max(parts) <= 255 - WHITE
-    return min(parts) >= WHITE
+        return max(parts) <= 255 - paper
+    return min(parts) >= paper

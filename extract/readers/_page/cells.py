@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, chain, islice, pairwise, repeat
 from operator import add, attrgetter
 from typing import NamedTuple
 
@@ -37,6 +37,8 @@ from extract.readers._raised import LOWER, RAISE
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 BORDERS_PT = 1.0  # points of a cell's width that its borders may take
 WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
+AROUND_PT = 8.0  # points: so far a table without lines around it reaches beyond its text
+NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 SMALLEST_PT = 2.0  # points: what is lower is a dot or a dash of a border
 BESIDE = 0.8  # of a character's height: two digits of one number stand no farther apart
 SHARE = 0.9  # of the cell's width and height: what fills both is the cell's background
@@ -109,7 +111,7 @@ def chars_to_tables(
     for number, box in enumerate(boxes):
         if box and box[2] > content.edge - WITHIN_PT and not texts[number]:
             doubts[number].append(HIDDEN_TEXT)
-    for number in _cells_around(content.things, boxes):
+    for number in _cells_around(content.things, boxes, layouts):
         if not texts[number]:
             doubts[number].append(PICTURE)
     whole = (TEXT_LAYER_RECOGNIZED,) if content.recognized else ()
@@ -178,20 +180,43 @@ def _is_beside(points: Chars, text: Chars) -> bool:
     return some(across & (np.abs(points.y[:, None] - text.y) < BESIDE * high))
 
 
-def _cells_around(things: Floats, boxes: Sequence[Box | None]) -> Iterator[int]:
+def _cells_around(things: Floats, boxes: Sequence[Box | None], layouts: Sequence[Layout]) -> Iterator[int]:
     """The cells that hold any of the boxes within their own, and not as their background."""
     if not len(things):
         return
     x0, y0, x1, y1 = things.T
     wide, high = x1 - x0, y1 - y0
-    for number, box in enumerate(boxes):
-        if box is None:
-            continue
+    rest = iter(boxes)
+    around = (_with_blank_ones(layout.spans, list(islice(rest, len(layout.spans)))) for layout in layouts)
+    for number, box in enumerate(chain.from_iterable(around)):
         inside = (x0 > box[0] - WITHIN_PT) & (x1 < box[2] + WITHIN_PT)
         inside &= (y0 > box[1] - WITHIN_PT) & (y1 < box[3] + WITHIN_PT) & (high > SMALLEST_PT)
         inside &= (wide < SHARE * (box[2] - box[0])) | (high < SHARE * (box[3] - box[1]))
         if some(inside):
             yield number
+
+
+def _with_blank_ones(spans: Sequence[Span], boxes: Sequence[Box | None]) -> Iterator[Box]:
+    """The boxes of a table's cells; blank ones that no lines surround reach up to the text of the rows and columns beside theirs."""
+    own = [box for box in boxes if box] or [NOWHERE]
+    if len(own) == len(boxes) and all(boxes):
+        yield from own
+        return
+    height = max(span.row + span.rows for span in spans)
+    width = max(span.col + span.cols for span in spans)
+    x0, y0, x1, y1 = zip(*own, strict=True)
+    lefts, tops = np.full(width + 1, min(x0) - AROUND_PT), np.full(height + 1, min(y0) - AROUND_PT)
+    rights, bottoms = np.full(width + 1, max(x1) + AROUND_PT), np.full(height + 1, max(y1) + AROUND_PT)
+    for (row, col, rows, cols), box in zip(spans, boxes, strict=True):
+        if box:
+            left, top, right, bottom = box
+            lefts[col + cols] = max(lefts[col + cols], right)
+            tops[row + rows] = max(tops[row + rows], bottom)
+            rights[col], bottoms[row] = min(rights[col], left), min(bottoms[row], top)
+    lefts, tops = np.maximum.accumulate(lefts), np.maximum.accumulate(tops)
+    rights, bottoms = (np.minimum.accumulate(starts[::-1])[::-1] for starts in (rights, bottoms))
+    for (row, col, rows, cols), box in zip(spans, boxes, strict=True):
+        yield box or (lefts[col], tops[row], rights[col + cols], bottoms[row + rows])
 
 
 def _line_extents(chars: Chars, numbers: Ints, number: int, reading: Reading) -> list[list[Extent]]:

@@ -209,11 +209,11 @@ def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         return again
     own = positions(chosen & np.isin(chars.codes, near))
     codes, boxes = chars.codes.take(own), chars.boxes.take(own, axis=0)
-    order = np.lexsort((boxes[:, 0], np.rint(boxes[:, 1] / 2), codes))
-    codes, (left, bottom, _, top) = codes.take(order), boxes.take(order, axis=0).T
-    heights = top - bottom
+    left, middle, heights = boxes[:, 0], (boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 3] - boxes[:, 1]
+    order = np.lexsort((left, np.rint(middle / 2), codes))
+    codes, heights = codes.take(order), heights.take(order)
     limit = TWICE * np.minimum(heights[1:], heights[:-1])
-    across, up = (np.abs(edges[1:] - edges[:-1]) for edges in (left, bottom))
+    across, up = (np.abs(np.diff(each.take(order))) for each in (left, middle))
     again[own[order[1:]]] = (codes[1:] == codes[:-1]) & (across < limit) & (up < limit)
     return again
 
@@ -222,7 +222,7 @@ def _codes_near_their_like(chars: Chars) -> Codes:
     """Those of which two stand on one level within reach of the highest: one sort tells that most pages have none."""
     if not len(chars):
         return chars.codes
-    row, left = np.rint(chars.boxes[:, 1:2] / 2), chars.boxes[:, 0:1] * _FINE
+    row, left = np.rint(chars.y[:, None] / 2), chars.boxes[:, 0:1] * _FINE
     places = np.concatenate((row, left), axis=1).clip(-_FARTHEST, _FARTHEST).astype(np.int64) + _FARTHEST
     keys = (chars.codes.astype(np.int64) << 40) + (places[:, 0] << 20) + places[:, 1]
     keys.sort(kind="stable")  # a third of the default's time

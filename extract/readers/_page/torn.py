@@ -5,7 +5,7 @@ The number of a wide cell stands in its middle, which may be on the other page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from extract.flags import HIDDEN_TEXT
@@ -13,29 +13,35 @@ from extract.model import Table
 from extract.readers._page.cuts import Page
 from extract.readers._page.wording import has_role
 
-FEWEST_EDGES = 7  # of rows: the table of disputes (复议诉讼), which has no labels, has fewer
+# of rows, on one of the pages: the table of disputes (复议诉讼), which has no labels, has fewer
+FEWEST_EDGES = 7
 SAME_PT = 1.0  # points: edges of one row on two pages differ by less
 
 
 def flag_torn_rows(pages: Sequence[Page]) -> None:
     """Flags the blank cells at the right edge of a table whose rows go on, without labels, on a later page."""
     before: list[tuple[Page, int]] = []
+    torn: list[tuple[Page, int]] = []
+    most = 0
     for page in pages:
         for table in page.tables if before else ():
             if not _has_labels(table):
-                for other, k in before:
-                    if _goes_on(other.tables[k], table):
-                        other.tables[k] = _doubted(other.tables[k])
+                edges = _row_edges(table)
+                those = [(other, k) for other, k in before if _are_among(edges, other.tables[k])]
+                torn += those
+                most = max(most, len(edges) if those else 0)
         before += [(page, k) for k, table in enumerate(page.tables) if _has_labels(table)]
+    for other, k in torn if most >= FEWEST_EDGES else ():
+        other.tables[k] = _doubted(other.tables[k])
 
 
 def _has_labels(table: Table) -> bool:
     return any(has_role(cell.text, "row", "corner") for cell in table.cells)
 
 
-def _goes_on(table: Table, right: Table) -> bool:
-    own, others = _row_edges(table), _row_edges(right)
-    return len(others) >= FEWEST_EDGES and all(min(abs(y - own_y) for own_y in own) < SAME_PT for y in others)
+def _are_among(edges: Set[float], table: Table) -> bool:
+    own = _row_edges(table)
+    return bool(edges) and all(min(abs(y - own_y) for own_y in own) < SAME_PT for y in edges)
 
 
 def _row_edges(table: Table) -> set[float]:

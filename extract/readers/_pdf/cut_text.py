@@ -1,4 +1,4 @@
-"""Text that a page draws outside of the clip path in force, which does not show.
+"""Text that a page draws outside of the clip path in force, which does not show, and digits drawn through what may hide them.
 
 Hard about it: each text object must be asked for its clip path, which costs calls. Only those of digits are, and those
 nearest above and below all lines, where a sheet's page ends in the midst of a group's label: all where one is cut.
@@ -7,7 +7,7 @@ nearest above and below all lines, where a sheet's page ends in the midst of a g
 from __future__ import annotations
 
 from functools import reduce
-from itertools import repeat
+from itertools import compress, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,22 +17,35 @@ from extract.readers._page.grid import Floats, Ints
 from extract.readers._page.text import is_digit
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
-from extract.readers._pdf.clips import clip_box
+from extract.readers._pdf.clips import clip_of
 from extract.readers._pdf.drawing import Drawing, FormTexts
+
+CLIPPING = 4  # a render mode: from here on the text is a clip path for what follows
 
 
 def is_cut_away(
     text_page: Argument, codes: NDArray[np.uint32], indices: Ints, boxes: Floats, drawing: Drawing
-) -> NDArray[np.bool_]:
-    """Which characters have their middle outside of what a clip path leaves."""
-    asked = [*indices[is_digit(codes)].tolist(), *indices[_beyond_lines(boxes, drawing.lines)].tolist()]
-    suspects = set(map(calls.text_object, repeat(text_page), asked))
-    if not any(form.shown for form in drawing.forms) and not any(_are_clipped(calls.arguments(suspects))):
-        return np.zeros(len(indices), dtype=bool)
-    areas = _shown_areas(drawing)
-    owners = map(calls.text_object, repeat(text_page), indices.tolist())
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which characters have their middle outside of the box that a clip path leaves; and which digits are veiled.
+
+    These are drawn through a mask, a blend mode, half transparent, or a clip path of which PDFium does not say all.
+    """
+    digits = is_digit(codes)
+    asked = [*indices[digits].tolist(), *indices[_beyond_lines(boxes, drawing.lines)].tolist()]
+    suspects = list(set(map(calls.text_object, repeat(text_page), asked)))
+    handles = calls.arguments(suspects)
+    veiled = drawing.veiled.union(compress(suspects, map(calls.has_transparency, handles)))
+    if max(drawing.text_modes, default=0) >= CLIPPING:
+        veiled.update(suspects)
+    areas: dict[int, Box] = {}
+    if any(form.shown for form in drawing.forms) or any(_are_clipped(handles)):
+        areas, odd = _shown_areas(drawing)
+        veiled |= odd
+    if not areas and not veiled:
+        return np.zeros(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
+    owners = list(map(calls.text_object, repeat(text_page), indices.tolist()))
     shown = np.array([areas.get(owner, EVERYWHERE) for owner in owners]).reshape(-1, 4)
-    return middles_outside(boxes, shown)
+    return middles_outside(boxes, shown), digits & [owner in veiled for owner in owners]
 
 
 def _beyond_lines(boxes: Floats, lines: list[Box]) -> list[int]:
@@ -50,9 +63,9 @@ def _are_clipped(handles: list[Argument]) -> list[bool]:
     return [count > 0 for count in counts]
 
 
-def _shown_areas(drawing: Drawing) -> dict[int, Box]:
-    """Of the text objects that clip paths cut, the area of the page in which they show."""
-    areas = {}
+def _shown_areas(drawing: Drawing) -> tuple[dict[int, Box], set[int]]:
+    """Of the text objects that clip paths cut, the area of the page in which they show; and those whose own is no box."""
+    areas, odd = {}, set()
     handles = drawing.text_handles
     around: list[list[FormTexts]] = [[] for _ in handles]
     for form in drawing.forms:
@@ -62,8 +75,11 @@ def _shown_areas(drawing: Drawing) -> dict[int, Box]:
         drawing.texts, handles, _are_clipped(handles), around, strict=True
     ):
         boxes = [form.shown for form in forms if form.shown]
-        if clipped and (own := clip_box(handle, forms[0].matrix if forms else IDENTITY)):
-            boxes.append(own)
+        own = clip_of(handle, forms[0].matrix if forms else IDENTITY) if clipped else None
+        if own and own.box:
+            boxes.append(own.box)
+        if own and not own.whole:
+            odd.add(text)
         if boxes:
             areas[text] = reduce(common_box, boxes)
-    return areas
+    return areas, odd

@@ -7,7 +7,7 @@ path of hundreds of bars; browsers and WPS put them into nested form objects, ea
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from extract.readers._page.geometry import (
 )
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
-from extract.readers._pdf.clips import clip_box
+from extract.readers._pdf.clips import clip_of
 from extract.readers._pdf.gaps import gap_lines
 from extract.readers._pdf.paths import OPAQUE, Path, box_on_page, is_shown, read_paths
 
@@ -62,6 +62,7 @@ class Drawing:
         self.text_handles: list[Argument] = []  # the same
         self.text_modes: list[int] = []  # how they are rendered
         self.forms: list[FormTexts] = []  # inner ones first
+        self.veiled: set[int] = set()  # texts of forms drawn through a mask, a blend mode, an odd clip path
         self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many texts were drawn before
         self.grounds: dict[tuple[float, ...], list[Box]] = {}  # coloured areas by red, green, blue
         self.drawn = 0
@@ -113,7 +114,10 @@ class Drawing:
             start = len(self.texts)
             self.add(inner, matrix, depth + 1)
             if len(self.texts) > start:
-                self.forms.append(FormTexts(range(start, len(self.texts)), matrix, clip_box(handle, outer)))
+                clip = clip_of(handle, outer)
+                self.forms.append(FormTexts(range(start, len(self.texts)), matrix, clip.box))
+                if calls.has_transparency(handle) or not clip.whole:
+                    self.veiled.update(self.texts[start:])
 
     def _matrix_of(self, handle: Argument, outer: Matrix) -> Matrix:
         found = (ctypes.c_float * 6)()
@@ -127,6 +131,17 @@ class Drawing:
             return (0.0, 0.0, 0.0, 0.0)
         left, bottom, right, top = self._box
         return box_on_page((left, bottom, right, top), matrix)
+
+    def boxes_without(self, known: Collection[int]) -> list[Box]:
+        """Where texts are drawn that are not among the known ones."""
+        places = [k for k, text in enumerate(self.texts) if text not in known]
+        return [
+            self.bounds_of(
+                self.text_handles[k],
+                next((form.matrix for form in self.forms if k in form.texts), IDENTITY),
+            )
+            for k in places
+        ]
 
     def _add_path(self, path: Path, matrix: Matrix) -> None:
         handle, box, fill, stroke, count = path
@@ -170,7 +185,7 @@ class Drawing:
 
     def shown(self) -> Box | None:
         """What a clip path leaves of the path that reaches farthest to the right; None where none cuts it."""
-        return clip_box(*self._farthest[1:]) if self._farthest else None
+        return clip_of(*self._farthest[1:]).box if self._farthest else None
 
     def _add_cover(self, box: Box) -> None:
         if self.texts:

@@ -13,13 +13,14 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.geometry import WHITE, Box, points_in
-from extract.readers._page.grid import Floats, Ints, positions
+from extract.readers._page.geometry import Box, points_in
+from extract.readers._page.grid import Codes, Floats, Ints, positions
+from extract.readers._page.text import is_digit
+from extract.readers._pale import FAINT, is_pale
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing
 
-FAINT = 13  # of 255: text less opaque than this (one part in twenty) is not seen
 ALIKE = 32  # of 255: text nearer to its ground in each colour may not show
 
 # render modes: filled; neither filled nor stroked; only clipped to
@@ -88,23 +89,30 @@ def _is_undrawn(look: Look) -> bool:
 
 def _is_white(look: Look) -> bool:
     mode, known, _ = look
-    return bool(mode == _FILLED and known and min(_colour(look)[:3]) >= WHITE)
+    return bool(mode == _FILLED and known and is_pale(*_colour(look)[:3]))
 
 
 def _is_doubtful(look: Look) -> bool:
     """Whether it is filled with a pattern, not at all, or with white within an outline."""
     mode, known, _ = look
-    return mode not in _WITH_FILL or not known or (mode != _FILLED and min(_colour(look)[:3]) >= WHITE)
+    return mode not in _WITH_FILL or not known or (mode != _FILLED and is_pale(*_colour(look)[:3]))
 
 
 def is_seen(
-    text_page: Argument, indices: Ints, boxes: Floats, drawing: Drawing, unseen: Unseen
+    text_page: Argument,
+    codes: Codes,
+    indices: Ints,
+    boxes: Floats,
+    drawing: Drawing,
+    unseen: Unseen,
+    veiled: NDArray[np.bool_],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which characters show: white ones on coloured areas and pictures alone; and which of them may not.
 
-    These stand below an area that is drawn later, or on one of their own colour.
+    These stand below an area that is drawn later, or on one of their own colour, or are `veiled`; white digits also on
+    what may be white.
     """
-    seen, doubted = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
+    seen, doubted = np.ones(len(indices), dtype=bool), veiled.copy()
     if alike := _like_grounds(drawing, unseen.inks):
         doubted[standing_in(boxes, alike)[1]] = True
     if not unseen.any and not drawing.covers:
@@ -116,12 +124,15 @@ def is_seen(
     objects = list(map(calls.text_object, repeat(text_page), indices[asked].tolist()))
     if unseen.any:
         seen &= [handle not in unseen.undrawn for handle in objects]
-        again = _drawn_again(drawing, unseen, objects) if unseen.undrawn else ()
-        seen[standing_in(boxes, again)[1]] = True
         doubted |= [handle in unseen.doubtful for handle in objects]
         white = positions(np.array([handle in unseen.white for handle in objects]))
+        ink = boxes.take(white, axis=0)
         seen[white] = False
-        seen[white[standing_in(boxes.take(white, axis=0), [*drawing.fills, *drawing.images])[1]]] = True
+        seen[white[standing_in(ink, [*drawing.fills, *drawing.images])[1]]] = True
+        pale = white[standing_in(ink, [*drawing.whites, *drawing.images, *_pale_grounds(drawing)])[1]]
+        doubted[pale] |= is_digit(codes[pale])
+        again = _drawn_again(boxes, drawing, unseen, objects)
+        seen[again], doubted[again] = True, False
     if len(covered):
         since = np.array([texts for texts, _ in drawing.covers])
         last = int(since.max())  # of the texts drawn later none is painted over
@@ -132,13 +143,19 @@ def is_seen(
     return seen, doubted & seen
 
 
-def _drawn_again(drawing: Drawing, unseen: Unseen, objects: Collection[int]) -> list[Box]:
-    """Where text is drawn of which PDFium's text has nothing, since it took an unseen print of it just below (a shadow)."""
-    if drawing.forms:
-        return []
-    known = unseen.undrawn.union(unseen.white, unseen.doubtful, objects)
-    unknown = calls.arguments([text for text in drawing.texts if text not in known])
-    return list(map(drawing.bounds_of, unknown))
+def _drawn_again(boxes: Floats, drawing: Drawing, unseen: Unseen, objects: Collection[int]) -> Ints:
+    """Characters on which text is drawn of which PDFium's text has nothing, since it took the unseen print just below (a shadow)."""
+    found = drawing.boxes_without(unseen.undrawn.union(unseen.white, unseen.doubtful, objects))
+    again = np.array(found, dtype=np.float64).reshape(-1, 4)
+    # the ink of a bracket alone stands beside the middle of its box
+    return np.concatenate((standing_in(boxes, again)[1], standing_in(again, boxes)[0]))
+
+
+def _pale_grounds(drawing: Drawing) -> Iterator[Box]:
+    """The coloured areas on which white text may not show."""
+    for ground, boxes in drawing.grounds.items():
+        if min(ground) > 255 - ALIKE:
+            yield from boxes
 
 
 def _like_grounds(drawing: Drawing, inks: Collection[tuple[int, ...]]) -> list[Box]:

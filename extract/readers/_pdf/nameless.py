@@ -48,11 +48,8 @@ def untold_boxes(text_page: Argument, boxes: Floats, drawing: Drawing, unseen: C
 
     `boxes`: of the characters that it gives, `unseen`: the texts that do not show.
     """
-    if drawing.forms:
-        return np.zeros((0, 4))
     known = set(map(calls.text_object, repeat(text_page), range(calls.count_chars(text_page))))
-    untold = calls.arguments([text for text in drawing.texts if text not in known and text not in unseen])
-    found = np.array(list(map(drawing.bounds_of, untold)), dtype=np.float64).reshape(-1, 4)
+    found = np.array(drawing.boxes_without(known.union(unseen)), dtype=np.float64).reshape(-1, 4)
     kept = (found[:, 0] < found[:, 2]) & (found[:, 1] < found[:, 3])
     kept[standing_in(found, boxes)[1]] = False  # of characters that it gives by another text
     return found[kept]

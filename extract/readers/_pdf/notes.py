@@ -25,11 +25,15 @@ _SHOWN = frozenset(
         pdfium.FPDF_ANNOT_FREETEXT,
         pdfium.FPDF_ANNOT_LINE,
         pdfium.FPDF_ANNOT_SQUARE,
+        pdfium.FPDF_ANNOT_CIRCLE,
         pdfium.FPDF_ANNOT_POLYGON,
+        pdfium.FPDF_ANNOT_POLYLINE,
         pdfium.FPDF_ANNOT_STRIKEOUT,
         pdfium.FPDF_ANNOT_STAMP,
         pdfium.FPDF_ANNOT_INK,
         pdfium.FPDF_ANNOT_WIDGET,
+        pdfium.FPDF_ANNOT_WATERMARK,
+        pdfium.FPDF_ANNOT_REDACT,
     )
 )
 
@@ -94,9 +98,11 @@ def _shown_box(page: pdfium.FPDF_PAGE, k: int) -> Box | None:
     if not note:
         return None
     try:
-        hidden = pdfium.FPDFAnnot_GetFlags(note) & (
-            pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
-        )
+        flags = pdfium.FPDFAnnot_GetFlags(note)
+        hidden = flags & (pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW)
+        if hidden or flags & pdfium.FPDF_ANNOT_FLAG_INVISIBLE:
+            # PDFium's flattening would take what is not viewed, and leave what only viewers that do not know its kind hide
+            pdfium.FPDFAnnot_SetFlags(note, pdfium.FPDF_ANNOT_FLAG_HIDDEN if hidden else 0)
         rect = pdfium.FS_RECTF()
         shown = pdfium.FPDFAnnot_GetSubtype(note) in _SHOWN and not hidden
         if not shown or not pdfium.FPDFAnnot_GetRect(note, rect):

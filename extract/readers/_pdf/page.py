@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.readers._page.content import BIG_IMAGE, PageContent, Printed, printed_to_content
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box, box_area
-from extract.readers._page.grid import NAMELESS, Floats, some
+from extract.readers._page.grid import NAMELESS, Codes, Floats, some
 from extract.readers._page.raised import with_marks
-from extract.readers._page.text import BLANKS, is_in
+from extract.readers._page.text import BLANKS, is_digit, is_in
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.chars import lacks_unicode, origins_and_ups, read_angles, read_chars
 from extract.readers._pdf.cut_text import is_cut_away
@@ -21,6 +22,8 @@ from extract.readers._pdf.inks import find_unseen, is_seen
 from extract.readers._pdf.nameless import untold_boxes
 from extract.readers._pdf.notes import without_borders
 from extract.readers._pdf.trial import leave_traces
+
+TINY = 0.15  # of the size of the page's usual character: a point and a half where that has ten
 
 NO_BOXES = np.zeros((0, 4))
 
@@ -46,14 +49,15 @@ def read_page(
     codes = with_marks(codes, boxes, angles, lambda digits: origins_and_ups(text_page, indices[digits]))
     seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
     if not recognized:
-        seen, doubted = is_seen(text_page, indices, boxes, drawing, unseen)
+        cut, veiled = is_cut_away(text_page, codes, indices, boxes, drawing)
+        seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen, veiled)
         if some(doubted):
             doubted &= ~is_in(codes, BLANKS)
         if some(doubted):
             where = frame.boxes(boxes[doubted])
             seen[doubted] = leave_traces(page, text_page, drawing.texts, indices[doubted], where)
             recognized = share >= BIG_IMAGE and bool(np.count_nonzero(seen) * 2 < len(seen))
-        cut = is_cut_away(text_page, codes, indices, boxes, drawing)
+        seen &= ~_is_tiny(codes, boxes)
     printed = Printed(
         codes=codes,
         boxes=boxes,
@@ -75,6 +79,13 @@ def read_page(
         no_text = unseen.undrawn | unseen.white | unseen.doubtful
         printed = _with_nameless(printed, untold_boxes(text_page, boxes, drawing, no_text), seen=True)
     return printed_to_content(printed, frame)
+
+
+def _is_tiny(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
+    """Which digits are specks beside the page's usual text."""
+    sizes = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0.0)
+    tiny = sizes < TINY * (float(np.median(sizes)) if len(sizes) else 0.0)
+    return np.asarray(is_digit(codes) & tiny)
 
 
 def _with_nameless(printed: Printed, boxes: Floats, *, seen: bool) -> Printed:
