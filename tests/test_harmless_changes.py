@@ -1,0 +1,82 @@
+"""What says nothing about a report, changed in its file: the facts stay, or the file is refused with a reason."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from extract.pipeline import extract_document
+from tests.builder.sheet import to_xlsx
+from tests.one_page import PLAIN, REPORT, facts
+
+Parts = dict[str, bytes]
+
+
+def parts_of(data: bytes) -> Parts:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(parts: Parts) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, part in parts.items():
+            package.writestr(zipfile.ZipInfo(name), part)
+    return out.getvalue()
+
+
+def in_sheets(parts: Parts, changed: Callable[[bytes], bytes]) -> bytes:
+    """The workbook whose sheets are changed."""
+    return packed({name: changed(part) if "/sheet" in name else part for name, part in parts.items()})
+
+
+TEXTS = parts_of(to_xlsx(REPORT))
+NUMBER = re.compile(rb' t="inlineStr"><is><t>(\d+)</t></is>')
+WORKBOOK = parts_of(in_sheets(TEXTS, lambda sheet: NUMBER.sub(rb"><v>\1</v>", sheet)))
+
+
+def test_a_workbook() -> None:
+    assert facts(extract_document(packed(WORKBOOK), "a.xlsx").reports[0]) == PLAIN
+
+
+NAMES: dict[str, Callable[[str], str]] = {
+    "a sheet in capitals": lambda name: name.replace("worksheets/sheet", "worksheets/SHEET"),
+    "the book in capitals": lambda name: name.replace("xl/workbook.xml", "xl/Workbook.xml"),
+    "its relations in capitals": lambda name: name.replace("_rels/workbook", "_rels/WorkBook"),
+    "styles in capitals": lambda name: name.replace("styles", "Styles"),
+    "as Windows parts folders": lambda name: name.replace("/", "\\"),
+}
+
+
+@pytest.mark.parametrize("named", NAMES.values(), ids=NAMES)
+def test_names_of_a_workbooks_parts_may_be_in_capitals(
+    named: Callable[[str], str],
+) -> None:
+    """A row that the sheet hides stays hidden."""
+    book = parts_of(in_sheets(WORKBOOK, lambda sheet: re.sub(rb'(<row r="40")', rb'\1 hidden="1"', sheet)))
+    plain = facts(extract_document(packed(book), "a.xlsx").reports[0])
+    assert plain != PLAIN
+    renamed = {named(name): part for name, part in book.items()}
+    assert facts(extract_document(packed(renamed), "a.xlsx").reports[0]) == plain
+
+
+VALUES = {
+    "a section of CDATA": (rb"<v>(\d)(\d*)</v>", rb"<v>\1<![CDATA[\2]]></v>"),
+    "a comment": (rb"<v>(\d)", rb"<v>\1<!-- -->"),
+    "a processing instruction": (rb"(\d)</v>", rb"\1<?x y?></v>"),
+    "a digit by its number": (rb"1(?=\d*</v>)", rb"&#49;"),
+    "a digit by its number in hexadecimal": (rb"1(?=\d*</v>)", rb"&#x31;"),
+}
+
+
+@pytest.mark.parametrize(("value", "written"), VALUES.values(), ids=VALUES)
+def test_markup_within_the_numbers_of_a_workbook_is_a_reason(value: bytes, written: bytes) -> None:
+    """calamine would give what stands on one side of it."""
+    book = in_sheets(WORKBOOK, lambda sheet: re.sub(value, written, sheet))
+    (report,) = extract_document(book, "a.xlsx").reports
+    assert report.outcome == "failed"
+    assert "markup within a value" in str(report.error)
