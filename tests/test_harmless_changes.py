@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -11,7 +12,7 @@ import pytest
 
 from extract.pipeline import extract_document
 from tests.builder.sheet import to_xlsx
-from tests.one_page import PLAIN, REPORT, facts
+from tests.one_page import PAGE, PLAIN, REPORT, facts
 
 Parts = dict[str, bytes]
 
@@ -80,3 +81,39 @@ def test_markup_within_the_numbers_of_a_workbook_is_a_reason(value: bytes, writt
     (report,) = extract_document(book, "a.xlsx").reports
     assert report.outcome == "failed"
     assert "markup within a value" in str(report.error)
+
+
+SAVED = """{first}MIME-Version: 1.0
+Content-Type: multipart/related{more}; boundary="b"
+
+--b
+Content-Type: text/html{charset}
+Content-Transfer-Encoding: {encoding}
+
+{page}
+--b
+Content-Type: text/html
+
+--b--
+"""
+HEADS = {
+    "as it is": {},
+    "a sender without a name": {"first": "From:\n"},
+    "a header's value below its name": {"first": "X-Saved-By:\n a browser\n"},
+    "no root named": {"more": "; start"},
+    "a root that is not there": {"more": '; start="<a@b>"'},
+    "a root in many letters": {"more": "; start*=utf-8''%3Ca%3E"},
+    "a charset in many letters": {"charset": "; charset*=utf-8''utf-8"},
+    "a charset that is none": {"charset": "; charset=undefined"},
+    "a charset with nothing behind it": {"charset": "; charset"},
+}
+
+
+@pytest.mark.parametrize("encoding", ["base64", "8bit"])
+@pytest.mark.parametrize("written", HEADS.values(), ids=HEADS)
+def test_headers_of_a_saved_page(written: dict[str, str], encoding: str) -> None:
+    page = base64.encodebytes(PAGE.encode()).decode() if encoding == "base64" else PAGE
+    saved = SAVED.format(**{"first": "", "more": "", "charset": ""} | written, encoding=encoding, page=page)
+    result = extract_document(saved.encode(), "a.mht")
+    assert result.format == "mht"
+    assert facts(result.reports[0]) == PLAIN
