@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from extract.pipeline import extract_document
 from tests.builder.sheet import to_xlsx
 from tests.one_page import PAGE, PLAIN, REPORT, facts
 
+FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
 Parts = dict[str, bytes]
 
 
@@ -81,6 +83,18 @@ def test_markup_within_the_numbers_of_a_workbook_is_a_reason(value: bytes, writt
     (report,) = extract_document(book, "a.xlsx").reports
     assert report.outcome == "failed"
     assert "markup within a value" in str(report.error)
+
+
+@pytest.mark.parametrize("page", [1252, 936, 65001, 0])
+def test_the_code_page_that_an_xls_names_says_nothing_of_its_texts(page: int) -> None:
+    """As jxl writes it, a library of many Java systems: texts in UTF-16, and the code page of Western Europe."""
+    data = (FORMATS / "report_2021.xls").read_bytes()
+    record = b"\x42\0\x02\0"
+    changed = data.replace(record + (1200).to_bytes(2, "little"), record + page.to_bytes(2, "little"))
+    assert changed != data
+    plain, read = (extract_document(each, "a.xls").reports[0] for each in (data, changed))
+    assert sum(cell.value is not None for cell in plain.cells) > 100
+    assert facts(read) == facts(plain)
 
 
 SAVED = """{first}MIME-Version: 1.0
