@@ -10,9 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from extract.pipeline import extract_document
-from tests.builder.sheet import to_xlsx
+from tests.builder.docx import to_docx
+from tests.builder.layout import Page
+from tests.builder.sheet import to_excel_2003, to_xlsx
+from tests.builder.word_xml import to_flat_opc, to_word_2003
+from tests.ofd_files import Style, to_ofd
 from tests.one_page import PAGE, PLAIN, REPORT, facts
 
 FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
@@ -131,3 +136,56 @@ def test_headers_of_a_saved_page(written: dict[str, str], encoding: str) -> None
     result = extract_document(saved.encode(), "a.mht")
     assert result.format == "mht"
     assert facts(result.reports[0]) == PLAIN
+
+
+def changed_tree(xml: bytes, change: Callable[[etree._Element], None]) -> bytes:
+    root = etree.fromstring(xml)
+    for element in [*root.iter(etree.Element)]:
+        if not (element.text or "").strip() and not any((child.tail or "").strip() for child in element):
+            change(element)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return written
+
+
+def with_attribute(element: etree._Element) -> None:
+    element.set("{urn:x}val", "1")
+
+
+def with_attributes_turned(element: etree._Element) -> None:
+    attributes = [*element.attrib.items()]
+    element.attrib.clear()
+    element.attrib.update(reversed(attributes))
+
+
+TREES: dict[str, Callable[[etree._Element], None]] = {
+    "a comment": lambda element: element.append(etree.Comment("<t>5</t>")),
+    "an instruction": lambda element: element.insert(0, etree.ProcessingInstruction("mso", "5")),
+    "an attribute": with_attribute,
+    "attributes in another order": with_attributes_turned,
+}
+WRITERS: dict[str, Callable[[Page], bytes]] = {
+    "docx": to_docx,
+    "flat_opc": to_flat_opc,
+    "word_2003": to_word_2003,
+    "excel_2003": to_excel_2003,
+    "xlsx": to_xlsx,
+    "ofd": lambda page: to_ofd(page, Style()),
+}
+
+
+@pytest.mark.parametrize("change", TREES.values(), ids=TREES)
+@pytest.mark.parametrize("written", WRITERS.values(), ids=WRITERS)
+def test_what_xml_may_hold_besides(
+    written: Callable[[Page], bytes], change: Callable[[etree._Element], None]
+) -> None:
+    data = written(REPORT)
+    if data.startswith(b"PK"):
+        # what says where the parts stand is calamine's to read
+        parts = {
+            name: part if "rels" in name or "workbook" in name else changed_tree(part, change)
+            for name, part in parts_of(data).items()
+        }
+        read = extract_document(packed(parts), "a")
+    else:
+        read = extract_document(changed_tree(data, change), "a")
+    assert facts(read.reports[0]) == PLAIN
