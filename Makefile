@@ -28,8 +28,8 @@ demo: .venv/.installed  ## install, read the reports in fixtures/, show applicat
 	$(BIN)/extract fixtures/reports/*/source.* -o $(DEMO)/reports.parquet || test $$? -eq 1
 	$(BIN)/python examples/received_and_refused.py $(DEMO)/reports.parquet
 
-test: .venv/.installed-dev  ## run the tests, two files at a time (warnings are errors)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+test: .venv/.installed-dev  ## run the tests, two at a time (warnings are errors)
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: .venv/.installed-dev  ## ruff (format and rules) and mypy --strict, for Windows too
 	$(BIN)/ruff format --check .
@@ -62,7 +62,7 @@ lowest:  ## the tests with the oldest versions of other packages that pyproject.
 	rm -rf build/lowest && mkdir -p build && $(PYTHON) -m venv build/lowest
 	sed -n '/^dependencies = \[/,/^\]/s/^ *"\(.*\)>=\(.*\)",/\1==\2/p' pyproject.toml > build/lowest.txt
 	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check -c build/lowest.txt -e . hypothesis openpyxl psutil pytest pytest-xdist
-	build/lowest/bin/python -m pytest -n 2 --dist loadfile --ignore-glob "tests/test_ocr*" --ignore-glob "tests/test_engine_r*"
+	build/lowest/bin/python -m pytest -n 2 --dist worksteal --ignore-glob "tests/test_ocr*" --ignore-glob "tests/test_engine_r*"
 
 check: lint test  ## all that a change must pass: lint, test, and the command in an install without extras
 	rm -rf build/plain && $(PYTHON) -m venv build/plain

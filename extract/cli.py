@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click_default_group import DefaultGroup
 
-from extract.errors import DocumentError, ExtractError, OutputError, UsageError
+from extract.errors import DocumentError, ExtractError, UsageError, cannot_write
 
 if TYPE_CHECKING:
     from extract.reading import Ocr
@@ -199,7 +199,7 @@ def _draw(data: bytes, name: str, page: int, image: str, ocr: Ocr) -> int:
     try:
         picture.save(image, "PNG")
     except OSError as error:
-        raise OutputError(f"{image}: 无法写入 (cannot write: {error.strerror or error})") from error
+        raise cannot_write(image, error) from error
     return 0
 
 

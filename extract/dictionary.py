@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from extract.flags import FLAGS
 from schemas import CELLS, CHECKS, FINDINGS, FORMS, REPORTS
 from schemas.forms import FormCell
 from schemas.words import words as sayings
@@ -26,42 +27,6 @@ OUTCOMES = {
     "not_a_report": "不是年度报告 no report in it",
     "failed": "读不出，原因见 error: could not be read",
 }
-# what starts with `check:` is named by the checks
-FLAGS = {
-    "label_fuzzy": "行名与格式不完全一致 the row's label only resembles the form's",
-    "label_ambiguous": "行名可指两行 the label fits two rows of the form",
-    "row_joined": "由两行合成 one row printed in two pieces",
-    "row_repeated": "同一行印了两次且数字不同 printed twice with different numbers",
-    "row_moved": "不在格式规定的位置 printed out of the form's order",
-    "column_inferred": "所在列由推断得出 the column was told without a full header or grid",
-    "merged_cell": "一格跨多列 one printed cell stands over several columns",
-    "table_incomplete": "表中有行或列未能对应，此格可能在其中，或表的开头、末尾缺几行，或主动公开缺一张表 the table has rows or columns that were not matched, or rows at its end, or one of its tables, were not found",
-    "auto_number": "自动编号在数字之前 Word's automatic number stands before the digits",
-    "superscript": "有上标，已写成 ¹²³ some characters are raised, a footnote mark as a rule",
-    "subscript": "有下标，已写成 ₁₂₃ some characters are lowered",
-    "picture": "格中有图片，或由脚本、样式表、域、绑定的数据填入的内容，其中文字未读 the cell holds a picture, or is filled by a script, a style sheet, a field or bound data: not read",
-    "leading_zero": "数字前有多余的零，如 03 a needless zero before the number",
-    "number_format": "表格软件所示的数字与所存的不同，如 12.5万，或打开时才算出 the sheet shows another number than it stores, or works it out only when opened",
-    "fraction": "件数带小数，或为千分号之误（1.234） a count with a fraction; its point may be a comma",
-    "negative": "负数，而此栏不应有 a negative number where none can be; its sign may be a dash",
-    "too_large": "十一位以上的数，或为印章、文件的编号 a number of more than ten digits, perhaps a seal's or a file's",
-    "one_or_dash": "格中只有“一”字，或为一字线（—） the numeral one, or typed for a dash",
-    "remark": "数字后有括注，如 22（其中修订16件），全文见 raw: a remark in brackets stands behind the number",
-    "spaced_digits": "数字之间有空格，如 7 0，当作一个数 blanks between digits that are no thousands, read as one number",
-    "number_wrapped": "数字在格内折成两行 the number goes over two lines of the cell",
-    "struck_text": "部分文字被划去 some of the text is struck through",
-    "hidden_text": "格中有看不见的字（白色、透明等），不是数字的一部分；缺失的格：其行在文件里被隐藏 the cell holds text that does not show, no part of its number; where missing: its row is hidden in the file",
-    "overprinted": "不是一次印成的数字，如页眉、水印压在格上、压在竖线上或相隔很远 digits printed over each other or over a line, on another line or far apart",
-    "other_year": "标题、表头或表上方的文字写明是另一年度或不足一年的数据 the title, the header or the line above the table gives another year or a part of one",
-    "unit_elsewhere": "单位不在表头，取自表外或别的行，或表外写着另一个单位，或件数印作万件（1.2万，或单位印作万条）；空为不能确定 the unit stands beside the table or in another row, or another than the header's does, or it is tens of thousands of a count; null where unsure",
-    "span_overlap": "网页合并格互相重叠 spans of a web page's cells overlap",
-    "text_layer_recognized": "文字层由识别得来 the text layer was made by recognition",
-    "ocr_low": "识别把握低；raw 中 | 后是另一读法 recognition is unsure; behind | in raw stands the other reading",
-    "ocr_by_sum": "两种读法中取合计相符的一种 of two readings the one that satisfies its sums was taken",
-    "readers_disagree": "第二种读法读出另一个值 a second, independent reading differs",
-}
-
-
 CHECKS_OF_CODE = {
     "requests.carried_over": "上年结转与上一年度报告的结转下年度不一致 carried_in is not last year's carried_out",
     "report.versions_differ": "同一机关同一年度有两份数字不同的报告 published twice with other numbers",

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from extract.errors import UsageError
+from extract.errors import UsageError, cannot_read
 from extract.member_name import decoded_name, display_name
 
 _JUNK: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
@@ -151,9 +151,8 @@ def _walk_root(root: Root, roots: Sequence[Root], skip: Callable[[str], bool]) -
         return False
 
     prefix = f"{root.label}/" if root.label else ""
-    waiting = [
-        _sorted_entries(root, root.entry, prefix)
-    ]  # a stack, since paths may be thousands of folders deep
+    # a stack, since paths may be thousands of folders deep
+    waiting = [_sorted_entries(root, root.entry, prefix)]
     while waiting:
         source, entry = next(waiting[-1], (None, None))
         if source is None or entry is None:
@@ -237,7 +236,7 @@ def list_local(folder: str) -> Iterator[Entry]:
             try:
                 info = entry.stat()
             except OSError as error:
-                reason = f"无法读取 (cannot read: {error.strerror or error})"
+                reason = cannot_read(error)
                 yield Entry(name, entry.path, False, error=reason)
                 continue
             if stat.S_ISDIR(info.st_mode):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 LONGEST = 200  # characters of a message that another library made
 
 
@@ -21,6 +23,15 @@ class OutputError(ExtractError):
     """The output could not be written; the earlier output is untouched."""
 
     exit_code = 3
+
+
+def cannot_write(where: Path | str, error: OSError) -> OutputError:
+    return OutputError(f"{where}: 无法写入 (cannot write: {error.strerror or error})")
+
+
+def cannot_read(error: OSError) -> str:
+    """Why the system does not give a file's bytes."""
+    return f"无法读取 (cannot read: {error.strerror or error})"
 
 
 def one_line(error: BaseException) -> str:

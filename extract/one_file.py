@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.archive import members
-from extract.errors import UsageError
+from extract.errors import UsageError, cannot_read
 from extract.sniff import ARCHIVES
 from extract.sniff import kind as sniff
 
@@ -55,7 +55,7 @@ def _read(name: str) -> bytes:
             raise UsageError(f"{name}: {cause}")
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{name}: 无法读取 (cannot read: {error.strerror or error})") from error
+        raise UsageError(f"{name}: {cannot_read(error)}") from error
 
 
 def _member(archive: str, data: bytes, kind: str, name: str) -> bytes:

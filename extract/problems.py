@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.align.leftover import Leftover
-from extract.align.place import REPEATED
+from extract.flags import ROW_REPEATED
 from extract.model import Document
 from extract.result import CellRecord
 from normalize.number import prints_number
@@ -46,7 +46,7 @@ def _second_tables(cells: Sequence[CellRecord]) -> list[str]:
     """Sections of which a whole second table, with other numbers, was left out: another report's, most likely."""
     said = []
     for section in dict.fromkeys(cell.section for cell in cells):
-        twice = [cell for cell in cells if cell.section == section and REPEATED in cell.flags]
+        twice = [cell for cell in cells if cell.section == section and ROW_REPEATED in cell.flags]
         if len(twice) >= ENOUGH_TWICE and len({cell.item for cell in twice}) >= ENOUGH_ROWS_TWICE:
             said.append(f"同一张表印了不止一次，数字不同，只收入第一张 (another table left out): {section}")
     return said

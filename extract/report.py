@@ -17,12 +17,13 @@ from extract.check.structure import structure_findings
 from extract.check.sums import run_checks
 from extract.check.words import check_words
 from extract.errors import DocumentError, NotAReport
+from extract.flags import CHECK
 from extract.locate.captioned import SECTION, with_captions
 from extract.locate.no_report import tells_of_disclosure, told_other_kind, why_no_report
 from extract.locate.tables import has_loose_labels, has_unread_numbers, locate
 from extract.model import Document
 from extract.problems import problems_of
-from extract.result import CellRecord, Finding, Identity, Report
+from extract.result import PRINTED, CellRecord, Finding, Identity, Report
 from extract.table.rows import PrintedRow
 from extract.texts.headings import headed_sections
 from extract.texts.identity import differing, identify, unnamed
@@ -31,8 +32,6 @@ from extract.texts.sources import Sources, read_sources
 from extract.volumes.parts import Volume
 from normalize.published import published_of
 from schemas.forms import FORMS
-
-PRINTED = ("reported", "blank", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,5 +184,5 @@ def _tables_in_doubt(cells: tuple[CellRecord, ...], findings: tuple[Finding, ...
     return {
         cell.table_index
         for cell in cells
-        if cell.table_index is not None and any(flag.startswith("check:") for flag in cell.flags)
+        if cell.table_index is not None and any(flag.startswith(CHECK) for flag in cell.flags)
     }

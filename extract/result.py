@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+# statuses of cells of which a value, or that there is none, is known
+PRINTED = ("reported", "blank", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,16 @@ class CellRecord(NamedTuple):
     x1: float | None = None
     y1: float | None = None
     alternative: str | None = None
+
+
+def flagged(cells: Sequence[CellRecord], doubts: Mapping[int, Sequence[str]]) -> tuple[CellRecord, ...]:
+    """The cells, those at these places with more flags."""
+    if not doubts:
+        return tuple(cells)
+    return tuple(
+        cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
+        for place, cell in enumerate(cells)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,14 @@ import pyarrow.compute as pc
 
 from extract.discover import InputFile, Root, find_roots, walk
 from extract.engine.edition import is_own_table
+from extract.engine.messages import Done, Item, Problem
 from extract.engine.output import Output, output_of
 from extract.engine.part import Entry, PartWriter, part_files, recover, reports_in
 from extract.engine.plan import Gone, Kept, chunks, plan
 from extract.engine.pool import Limits, read_all
 from extract.engine.processors import processors
 from extract.engine.state import known, read_batches
-from extract.engine.task import Done, Item, Problem, cannot_write
-from extract.errors import OutputError, UsageError
+from extract.errors import OutputError, UsageError, cannot_write
 from extract.reading import Ocr, check_ocr
 from extract.write import extractor_version
 

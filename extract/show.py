@@ -10,7 +10,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extract.dictionary import FLAGS, STATUSES
+from extract.dictionary import STATUSES
+from extract.flags import CHECK, FLAGS
 from extract.result import CellRecord, Finding, Report, ReportResult
 from normalize.text import without_space
 from schemas.forms import FORMS, is_money
@@ -130,7 +131,7 @@ def _reasons(why: tuple[str, ...]) -> str:
 
 
 def _meaning(flag: str) -> str:
-    if flag.startswith("check:"):
+    if flag.startswith(CHECK):
         return "勾稽关系不符 fails this check"
     return FLAGS.get(flag) or STATUSES.get(flag, "")
 

@@ -21,29 +21,18 @@ import pyarrow.parquet as pq
 
 from extract.check.by_report import starts_of
 from extract.engine.edition import NO_YEAR
-from extract.errors import OutputError, UsageError
+from extract.errors import UsageError, cannot_read, cannot_write
 from extract.parquet import footer, opened
-from extract.write import TABLES, extractor_version
+from extract.write import IDENTITY, TABLES, extractor_version
 from schemas import CELLS, FORMS
 from schemas.arrow import described
 from schemas.forms import FormCell, is_money
 
 BATCH_ROWS = 1 << 19  # about 2,600 reports
-IDENTITY = (
-    "report_id",
-    "source",
-    "agency",
-    "region_code",
-    "province",
-    "city",
-    "county",
-    "level",
-    "kind",
-    "year",
-)
+REPORT = ("report_id", "source", *IDENTITY)
 _MARK = b"nianbao.wide"  # in the footer: the version that wrote it
 _KEY = ("section", "item", "category")
-_NEEDED = (*IDENTITY, *_KEY, "value", "unit", "status", "flags")
+_NEEDED = (*REPORT, *_KEY, "value", "unit", "status", "flags")
 
 
 @cache
@@ -67,7 +56,7 @@ def wide_schema() -> pa.Schema:
     """Identity, then the cells' values (null where none is printed), then the names of the doubtful ones."""
     return pa.schema(
         [
-            *(CELLS.field(name) for name in IDENTITY),
+            *(CELLS.field(name) for name in REPORT),
             *(field for name, cell in cell_columns().items() for field in _fields(name, cell)),
             described(
                 "doubtful",
@@ -103,7 +92,7 @@ def write_wide(cells: str | os.PathLike[str], out: str | os.PathLike[str]) -> in
             os.fsync(file.fileno())
         unfinished.replace(target)
     except OSError as error:
-        raise OutputError(f"{target}: 无法写入 (cannot write): {error.strerror or error}") from error
+        raise cannot_write(target, error) from error
     finally:
         with suppress(OSError):  # its folder may be none
             unfinished.unlink(missing_ok=True)
@@ -121,7 +110,7 @@ def _target(target: Path) -> Path:
     except pa.ArrowInvalid:
         ours = False
     except OSError as error:
-        raise OutputError(f"{target}: 无法写入 (cannot write): {error.strerror or error}") from error
+        raise cannot_write(target, error) from error
     if not ours:
         raise UsageError(f"{target}: 已有别的文件，不覆盖 (another file, not replaced); 请另取名字")
     return target
@@ -136,7 +125,7 @@ def _open(cells: Path) -> list[_Source]:
         if cells.exists() and not is_folder and not cells.is_file():
             raise UsageError(f"{cells}: 不是文件 (a pipe or a device)")
     except OSError as error:
-        raise UsageError(f"{cells}: 无法读取 (cannot read): {error.strerror or error}") from error
+        raise UsageError(f"{cells}: {cannot_read(error)}") from error
     if not is_folder:
         return [(_cells_file(cells, frozenset(_NEEDED)), None)]
     files = sorted(cells.glob("cells/year=*/part-0.parquet"))
@@ -158,7 +147,7 @@ def _cells_file(path: Path, needed: frozenset[str]) -> Path:
     except FileNotFoundError as error:
         raise UsageError(f"{path}: 找不到文件 (no such file)") from error
     except OSError as error:
-        raise UsageError(f"{path}: 无法读取 (cannot read): {error.strerror or error}") from error
+        raise UsageError(f"{path}: {cannot_read(error)}") from error
     lacking = sorted(needed - set(names))
     if lacking:
         raise UsageError(f"{path}: 不是单元格表 (not a cells table), lacks {', '.join(lacking)}")
@@ -234,8 +223,8 @@ def turn(cells: pa.Table) -> pa.Table:
         rows = np.full(len(starts), -1)
         rows[report[at]] = at
         turned[f"{name}.unit"] = units.take(pa.array(rows, mask=rows < 0))
-    identity = cells.select(IDENTITY).take(pa.array(starts))
-    turned |= dict(zip(IDENTITY, identity.columns, strict=True))
+    identity = cells.select(REPORT).take(pa.array(starts))
+    turned |= dict(zip(REPORT, identity.columns, strict=True))
     turned["doubtful"] = pa.array(doubted, pa.list_(pa.string()))
     schema = wide_schema()
     return pa.Table.from_arrays([turned[name] for name in schema.names], schema=schema)

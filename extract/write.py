@@ -20,14 +20,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.errors import OutputError
-from extract.result import CellRecord, Finding, Report, ReportResult
+from extract.result import CellRecord, Finding, Identity, Report, ReportResult
 from schemas.arrow import CELLS, FINDINGS, REPORTS
 
-GROUP_ROWS: Final = {
-    "cells": 1 << 17,
-    "reports": 1 << 12,
-    "findings": 1 << 16,
-}  # rows of a row group, at least
+# rows of a row group, at least
+GROUP_ROWS: Final = {"cells": 1 << 17, "reports": 1 << 12, "findings": 1 << 16}
 SCHEMAS: Final = {"cells": CELLS, "reports": REPORTS, "findings": FINDINGS}
 TABLES: Final = ("cells", "reports", "findings")
 
@@ -84,7 +81,7 @@ def results_to_batches(results: Iterable[ReportResult], origins: Iterable[Origin
 
 
 Pairs = list[tuple[ReportResult, Report]]
-_IDENTITY = ("agency", "region_code", "province", "city", "county", "level", "kind", "year")
+IDENTITY = tuple(Identity.__dataclass_fields__)
 _FINDING_FIELDS = tuple(Finding.__dataclass_fields__)
 
 
@@ -108,7 +105,7 @@ def _shared_columns(pairs: Pairs, counts: Sequence[int], schema: pa.Schema) -> d
     values = {
         "report_id": [report.report_id for _, report in pairs],
         "source": [result.source for result, _ in pairs],
-        **{name: [getattr(report.identity, name) for _, report in pairs] for name in _IDENTITY},
+        **{name: [getattr(report.identity, name) for _, report in pairs] for name in IDENTITY},
     }
     return {
         name: _array(column, schema.field(name).type).take(rows)
@@ -140,7 +137,7 @@ def _reports_batch(pairs: Pairs, files: Sequence[Origin]) -> pa.RecordBatch:
         "archive_sha256": [origin.archive_sha256 for origin in files],
         "format": [result.format for result, _ in pairs],
         **{name: [getattr(report, name) for _, report in pairs] for name in ("outcome", "error", "form")},
-        **{name: [getattr(report.identity, name) for _, report in pairs] for name in _IDENTITY},
+        **{name: [getattr(report.identity, name) for _, report in pairs] for name in IDENTITY},
         **{name: [getattr(report, name) for _, report in pairs] for name in ("title", "published", "pages")},
         "cells_reported": [sum(cell.status == "reported" for cell in report.cells) for _, report in pairs],
         "findings": [len(report.findings) for _, report in pairs],
@@ -275,9 +272,8 @@ def _canonical_dictionary(column: pa.ChunkedArray) -> pa.Array:
     codes = array.indices
     used = codes.drop_null().to_numpy(zero_copy_only=False)
     first = np.full(len(array.dictionary), len(used), dtype=np.int64)
-    first[used[::-1]] = np.arange(
-        len(used) - 1, -1, -1
-    )  # of equal indices the last assignment stays: the first use
+    # of equal indices the last assignment stays: the first use
+    first[used[::-1]] = np.arange(len(used) - 1, -1, -1)
     order = np.argsort(first, kind="stable")[: int((first < len(used)).sum())]
     place = np.zeros(len(first), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)

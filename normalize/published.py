@@ -28,9 +28,8 @@ _NOT_ITS = "更新|修改|修订|打印|截止|截至|统计|抓取|采集|爬�
 _DATED = re.compile(
     rf"(?=[日时])(?<!{_NOT_ITS})(?:日期|时间)[:：]?{_DAY}(?![至到起—~～]|[-–](?:20|[0-9]{{1,2}}月))"
 )
-_CLOCKED = re.compile(
-    rf"(?=[日时])(?<!{_NOT_ITS}|成文|生成)(?:日期|时间)[:：]?{_DATE}T[0-9]"
-)  # the page's own
+# the page's own
+_CLOCKED = re.compile(rf"(?=[日时])(?<!{_NOT_ITS}|成文|生成)(?:日期|时间)[:：]?{_DATE}T[0-9]")
 _BEFORE_SOURCE = re.compile(
     rf"(?=[2二])(?<![0-9至到—~～-]){_DAY}(?:T?[0-9:：]*)(?:(?:信息)?来源|(?:稿件)?作者|(?:点击|浏览)(?:次数|数|量)?)[:：]"
 )
@@ -40,9 +39,8 @@ MAX_LINE = 400  # a date's line is short; the rest is prose
 _CLOCK = re.compile(r"\s+(?=[0-9]{1,2}\s*[:：]\s*[0-9]{2})")
 # a signature's date ends its line; only the agency's name may stand before it, not 截至; below a title it is in brackets
 _SIGNED = re.compile(rf"(?:[\u4e00-\u9fff（）]{{0,40}}?)?(?<![至止自从到]){_DATE}）?")
-_STAMP = re.compile(
-    rf"[•·●]?{_DATE}(?:T[0-9]{{1,2}}(?:[:：][0-9]{{2}}){{1,2}})?"
-)  # a list entry of a page's head
+# a list entry of a page's head
+_STAMP = re.compile(rf"[•·●]?{_DATE}(?:T[0-9]{{1,2}}(?:[:：][0-9]{{2}}){{1,2}})?")
 
 
 def published_of(lines: Sequence[str], year: int | None = None) -> date | None:

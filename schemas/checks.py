@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Literal
 
-from schemas.forms import FORMS, Row
+from schemas.forms import Row, tables_of
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,10 @@ class Check:
 
 
 def _known(section: str, along: str) -> set[str]:
-    blocks = [
-        block for form in FORMS.values() if (table := form.by_section.get(section)) for block in table.blocks
-    ]
+    blocks = [block for table in tables_of(section).values() for block in table.blocks]
     if along == "item":
-        return {
-            row.code for block in blocks for row in block.rows
-        }  # a group's own, printed as its subtotal, too
+        # a group's own, printed as its subtotal, too
+        return {row.code for block in blocks for row in block.rows}
     return {column.code for block in blocks for column in block.value_columns}
 
 

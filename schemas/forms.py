@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
 from normalize.label import label_variants
 
+SECTIONS = ("disclosure", "requests", "disputes")  # 二、三、四 of a report since 2019
+STATISTICS = "statistics"  # the one table of form 2014
 AS_PRINTED = ""  # unit of a column whose unit the form leaves to the report (采购总金额: 元 or 万元)
 
 
@@ -284,3 +286,9 @@ def _load() -> dict[str, Form]:
 
 
 FORMS: dict[str, Form] = _load()
+
+
+@cache
+def tables_of(section: str) -> dict[str, FormTable]:
+    """The table of that section on each form that has one, by the form's code."""
+    return {form.code: form.by_section[section] for form in FORMS.values() if section in form.by_section}

@@ -18,7 +18,7 @@ from extract.check.across import (
     first_of_each,
 )
 from extract.check.facts import facts_of
-from extract.engine.output import three_paths
+from extract.engine.files import three_paths
 from extract.engine.spanning import checked
 from extract.pipeline import extract_document
 from extract.result import ReportResult

@@ -24,7 +24,7 @@ import pytest
 
 from extract import discover
 from extract.cli import main
-from extract.engine.task import LARGEST_FILE
+from extract.engine.file_bytes import LARGEST_FILE
 from extract.engine.work import Work
 from extract.errors import OutputError, UsageError
 from tests.crawls import (

@@ -14,8 +14,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from extract.cli import main
 from extract.engine import start
-from extract.engine.part import Entry, PartWriter, news, part_files, recover
-from extract.engine.task import Problem
+from extract.engine.messages import Problem
+from extract.engine.news import news
+from extract.engine.part import Entry, PartWriter, part_files, recover
 from extract.run import Progress, Summary, extract_paths
 from extract.watch import Bar, Plain
 from tests.crawls import (

@@ -5,14 +5,12 @@ from __future__ import annotations
 import base64
 import random
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.errors import DocumentError
-from extract.model import Document, Paragraph, Picture, Table
+from extract.model import Paragraph, Picture, Table
 from extract.readers.html import read
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.grid import Grid
@@ -294,59 +292,6 @@ def test_a_page_cut_behind_another_tables_end_is_a_problem(before: str) -> None:
     whole = read((page + "<script>var t = '<table>'</script>").encode())
     assert whole.problems == ()
     assert "138" in str(whole.tables)
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        "",
-        " \n\0",
-        "<div>" * 300_000,
-        "<div><p>" * 100_000,
-        "".join(f"<p><font color={i}>" for i in range(20_000)),
-        "<table>" + "<tr><td>" * 250_000,
-        "<table>" + "<tr>" + "<td colspan=1000>" * 3000,
-    ],
-)
-def test_hostile_pages_are_refused_quickly(page: str) -> None:
-    start = time.process_time()
-    with pytest.raises(DocumentError) as refused:
-        read(page.encode())
-    assert "\n" not in str(refused.value)
-    assert time.process_time() - start < 5
-
-
-@pytest.mark.parametrize("tag", ["<table><tr><td>", "<b>", "<blockquote>", "<ul><li>"])
-def test_deep_nesting_is_read(tag: str) -> None:
-    assert lines(body(tag * 900 + "底")) == ["底"]
-
-
-FRAGMENTS = ["<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<td rowspan=3>", "<td colspan=0>", "<p>", "</p>",
-             "<h1>", "<a>", "</a>", "<b>", "</b>", "<br>", "<select>", "<option>", "<input value=5>", "<sup>", "</sup>",
-             "<tbody>", "<tfoot>", "<caption>", "<script>", "</script>", "<!--", "-->", "<pre>", "\n", "<td hidden>",
-             "<svg>", "</svg>", "<math>", "<template>", "</template>", "<s>", "0", "件", "&nbsp;", "<td style='visibility:hidden'>",
-             "<form>", "</form>", "<frameset>", "<head>", "<body>", "<plaintext>", "<textarea>", "<table hidden>"]  # fmt: skip
-
-
-@given(st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join))
-@settings(max_examples=400, deadline=None)
-def test_tag_soup_gives_sound_tables(soup: str) -> None:
-    try:
-        document = read(soup.encode())
-    except DocumentError:
-        return
-    for each in document.tables:
-        drawn(each)  # fails where cells overlap or lie outside
-
-
-@given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
-def test_any_bytes(data: bytes) -> None:
-    for prefix in (b"", b"<table><tr><td>"):
-        try:
-            assert isinstance(read(prefix + data), Document)
-        except DocumentError:
-            continue
 
 
 @st.composite

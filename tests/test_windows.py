@@ -8,30 +8,31 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from tests.crawls import TABLES, fresh_outputs
+
 RULES = Path(__file__).parent / "windows"
-TABLES = ("out.parquet", "out.reports.parquet", "out.findings.parquet")
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the rules are told by /proc")
 
 
-def _python(*args: str | Path, rules: bool = True) -> subprocess.CompletedProcess[str]:
-    paths = [str(RULES)] * rules + [str(Path(__file__).parents[1])]
+def _python(*args: str | Path) -> subprocess.CompletedProcess[str]:
+    paths = [str(RULES), str(Path(__file__).parents[1])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     return subprocess.run(
         [sys.executable, *map(str, args)], env=environment, capture_output=True, text=True, check=False
     )
 
 
-def _run(crawl: Path, out: str | Path, *options: str, rules: bool = True) -> None:
-    done = _python("-m", "extract", crawl, "-o", out, "--jobs", "2", *options, rules=rules)
+def _run(crawl: Path, out: str | Path, *options: str, jobs: int = 1) -> None:
+    done = _python("-m", "extract", crawl, "-o", out, "--jobs", str(jobs), *options)
     assert done.returncode == 1, done.stderr  # of a crawl some files of which are damaged
 
 
 def test_a_run_writes_what_it_writes_elsewhere(crawl: Path, tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
-    for folder, rules in ((here, False), (there, True)):
-        folder.mkdir()
-        _run(crawl, folder / "out.parquet", rules=rules)
+    fresh_outputs(crawl, here)
+    there.mkdir()
+    _run(crawl, there / "out.parquet", jobs=2)
     for name in TABLES:
         assert pq.read_table(there / name).equals(pq.read_table(here / name))
     assert [path.name for path in there.iterdir() if path.name.endswith(".run")] == []

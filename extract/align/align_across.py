@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from extract.align.leftover import Leftover
 from extract.align.pairs import Pair, by_labels
-from extract.align.place import COLUMN, Placer, PrintedValue
+from extract.align.place import Placer, PrintedValue
+from extract.flags import COLUMN_INFERRED
 from extract.table.data_rows import DataRow
 from extract.table.header import Header, is_header
 from extract.table.rows import PrintedRow
@@ -26,7 +27,7 @@ def align_across(placer: Placer, rows: Sequence[PrintedRow], data: Sequence[Data
     elif any(_has_numbers(row) for row in rows if is_header(row, placer.section)):
         # a matrix, 行政复议 before its numbers, above another table: which of the two is the report's?
         placer.unknown.append(Leftover("layout"))
-        placer.doubt([code for code, _ in placer.values], COLUMN)
+        placer.doubt([code for code, _ in placer.values], COLUMN_INFERRED)
 
 
 def _has_numbers(row: PrintedRow) -> bool:
@@ -80,7 +81,7 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
     sure = whole and _is_matrix(pairs) and not any(row.ragged for row in rows)
     for row, column, cell, table in pairs:
         label = without_space(row.label.rsplit(" > ", 1)[-1])
-        value = PrintedValue(row, column, cell, table, label, None, () if sure else (COLUMN,))
+        value = PrintedValue(row, column, cell, table, label, None, () if sure else (COLUMN_INFERRED,))
         placer.values[row.code, column.code] = value
         placer.seen.add((table, cell.row, cell.col))
     if not whole:

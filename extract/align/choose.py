@@ -11,14 +11,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from extract.align.place import Aligned
-from extract.align.section import MOVED, align
+from extract.align.section import align
 from extract.align.year_columns import of_year, of_year_under
+from extract.flags import COLUMN_INFERRED, ROW_MOVED
 from extract.table.rows import PrintedRow
-from extract.table.split import INFERRED
-from schemas.forms import FORMS
+from schemas.forms import FORMS, SECTIONS, STATISTICS
 
 MODERN = ("2021", "2019")
-SECTIONS = ("disclosure", "requests", "disputes")
 DEFAULT = "2021"
 # in doubtful cells: a row or column left over may have had seven, a cell of another form is worse than a doubtful one
 ENOUGH_STATISTICS = 10  # values of form 2014; fewer are labels that the forms share
@@ -51,7 +50,8 @@ def misfit(aligned: Aligned) -> int:
     doubtful = sum(
         value.cell is None or bool(value.cell.text.strip())
         for value in aligned.values.values()
-        if value.flags not in ((), (MOVED,)) or (value.cell is not None and INFERRED in value.cell.flags)
+        if value.flags not in ((), (ROW_MOVED,))
+        or (value.cell is not None and COLUMN_INFERRED in value.cell.flags)
     )
     return UNKNOWN_WEIGHT * len(aligned.unknown) + FOREIGN_WEIGHT * foreign + doubtful
 
@@ -78,8 +78,8 @@ def align_report(
     """The report's form (that of most of its cells) and its aligned sections in the form's order, then another form's."""
     preferred = form_of_year(year)
     statistics = None
-    if "statistics" in located:
-        statistics = align(of_year(located["statistics"], year), "2014", "statistics")
+    if STATISTICS in located:
+        statistics = align(of_year(located[STATISTICS], year), "2014", STATISTICS)
     modern = preferred if preferred in MODERN else None
     base: str | None = None
     found = []

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extract.align.values import INCOMPLETE
+from extract.flags import HIDDEN_TEXT, TABLE_INCOMPLETE
 from extract.result import CellRecord
 from extract.table.rows import PrintedRow
 from normalize.label import plain
-
-HIDDEN = "hidden_text"
 
 
 def with_doubted_labels(
@@ -22,7 +20,7 @@ def with_doubted_labels(
     if hidden_text:
         unshown = plain(hidden_text)
         cells = tuple(
-            cell._replace(flags=(HIDDEN,))
+            cell._replace(flags=(HIDDEN_TEXT,))
             if cell.status == "missing" and _own_label(cell) in unshown
             else cell
             for cell in cells
@@ -34,7 +32,7 @@ def with_doubted_labels(
         section: plain("".join(cell.text for row in rows[section] for cell in row.cells)) for section in lost
     }
     return tuple(
-        cell._replace(flags=(INCOMPLETE,))
+        cell._replace(flags=(TABLE_INCOMPLETE,))
         if _is_missing(cell) and _own_label(cell) in texts.get(cell.section, "")
         else cell
         for cell in cells

@@ -46,19 +46,19 @@ def is_misplaced(
 def moved_rows(
     labels: Sequence[Label],
     heads: Sequence[str],
-    used: set[int],
     matches: Sequence[Match],
     entries: Sequence[Entry],
 ) -> list[Match]:
     """Rows out of the form's order, whose label one free entry alone has, or one alone below the same head."""
     taken = {match.entry for match in matches}
+    used = {index for match in matches for index in range(match.first, match.first + match.count)}
     found = []
     for index, label in enumerate(labels):
         if index in used or not label.text:
             continue
         key = label_key(label.text)
         fitting = [place for place, entry in enumerate(entries) if key in entry.variants]
-        if heads and heads[index]:
+        if heads[index]:
             fitting = [place for place in fitting if _below(heads[index], entries[place])] or fitting
         if len(fitting) == 1 and fitting[0] not in taken:
             taken.add(fitting[0])

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from extract.align.place import Aligned
 from extract.align.year_columns import HEADER_ENDS
+from extract.flags import OTHER_YEAR
 from extract.model import Document
 from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above, lines_on_top
@@ -22,7 +23,6 @@ from normalize.number import prints_number
 from normalize.text import fold
 from normalize.year import part_of_year, year_below_title, year_of
 
-OTHER_YEAR = "other_year"
 LONGEST_CAPTION = 80  # characters
 _CAPTION = re.compile(r"[^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据)[:：。]?$")
 # years that tell of something else: 依据2019年新修订的《条例》, 自2021年起, 较2022年度有所下降, 2024年1月，我局…
@@ -30,9 +30,8 @@ _OF_OTHERS = re.compile(
     r"(?:较|比)20\d\d年度?|20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新?修订|修正|印发|发布|施行|以来|起|版)|20\d\d年\d{1,2}月"
 )
 _YEAR_BEFORE = re.compile("(?<![与比较])(?:去|上一?)年(?!度?结转)(?!.*[比较增减])")
-MOST_TABLES = (
-    8  # one right behind another, below one caption: four or five of 主动公开, one each of 三 and 四
-)
+# one right behind another, below one caption: four or five of 主动公开, one each of 三 and 四
+MOST_TABLES = 8
 
 LINES_ABOVE = 3  # that may head a table
 _YEARLY = re.compile("年度|年报")
@@ -53,20 +52,24 @@ def told_part(document: Document, title: str, name: str) -> str | None:
 
 def all_doubted(aligned: Aligned) -> Aligned:
     """The section with each value flagged."""
-    values = {key: value._replace(flags=(*value.flags, OTHER_YEAR)) for key, value in aligned.values.items()}
-    return replace(aligned, values=values)
+    return _doubted(aligned, _tables(aligned))
 
 
 def with_doubted_years(aligned: Aligned, document: Document, year: int | None) -> Aligned:
     """The section, its values flagged where the line right above their table, or its header, gives another year than the report's."""
     if year is None:
         return aligned
-    tables = {value.table for value in aligned.values.values()}
-    doubted = {table for table in tables if _is_of_other_year(document, table, year)}
-    if not doubted:
-        return aligned
+    others = {table for table in _tables(aligned) if _is_of_other_year(document, table, year)}
+    return _doubted(aligned, others) if others else aligned
+
+
+def _tables(aligned: Aligned) -> set[int]:
+    return {value.table for value in aligned.values.values()}
+
+
+def _doubted(aligned: Aligned, tables: set[int]) -> Aligned:
     values = {
-        key: value._replace(flags=(*value.flags, OTHER_YEAR)) if value.table in doubted else value
+        key: value._replace(flags=(*value.flags, OTHER_YEAR)) if value.table in tables else value
         for key, value in aligned.values.items()
     }
     return replace(aligned, values=values)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extract.align.leftover import Leftover
+from extract.flags import COLUMN_INFERRED, OCR_LOW, ROW_REPEATED
 from extract.model import Cell
 from extract.table.columns import lacking
 from extract.table.data_rows import DataRow, behind_words, header_for, numbers_in_heads
@@ -22,12 +23,8 @@ from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
 from normalize.label import label_unit, plain
 from normalize.number import prints_number, says_nothing
 from normalize.text import fold, without_space
-from schemas.forms import AS_PRINTED, FORMS, Column, Row, unit_of
+from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, unit_of
 
-STATISTICS = "statistics"
-REPEATED = "row_repeated"
-COLUMN = "column_inferred"
-DOUBTFUL = "ocr_low"
 MOST_SHOWN = 5  # numbers that no cell took
 _ROW_CODE = re.compile(r"^\d+")
 
@@ -122,8 +119,8 @@ class Placer:
         printed_unit = label_unit(label)
         if unit_cell is not None:
             printed_unit = _unit(unit_cell.text) or printed_unit or ""
-        if unit_cell is not None and DOUBTFUL in unit_cell.flags:
-            flags = (*flags, DOUBTFUL)  # 条 below a seal is read as 条人
+        if unit_cell is not None and OCR_LOW in unit_cell.flags:
+            flags = (*flags, OCR_LOW)  # 条 below a seal is read as 条人
         shifted = _shifted(header, split) if None in header.entries else ()
         for place, (leaf, entry, unit, fuzzy, cell) in enumerate(
             zip(header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True)
@@ -143,7 +140,7 @@ class Placer:
                 continue
             if printed_unit is not None and _may_be_in(printed_unit, entry.row or row, column):
                 unit = printed_unit
-            doubts = (*flags, COLUMN) if fuzzy or place in shifted else flags
+            doubts = (*flags, COLUMN_INFERRED) if fuzzy or place in shifted else flags
             self._enter(
                 PrintedValue(entry.row or row, column, cell, table, label or None, unit or None, doubts)
             )
@@ -168,12 +165,12 @@ class Placer:
         if earlier is not None and _prints_row_alone(earlier, value):
             # the row is printed, its number is lost or blank: another table's is not surely it
             printed = value if earlier.cell is None else earlier
-            self.values[key] = printed._replace(flags=(*printed.flags, REPEATED))
+            self.values[key] = printed._replace(flags=(*printed.flags, ROW_REPEATED))
         elif earlier is None:
             self.values[key] = value
         elif earlier.cell is None:
             torn = value.cell is not None and self._stands_elsewhere(value.row, value.cell)
-            self.values[key] = value._replace(flags=(*value.flags, COLUMN)) if torn else value
+            self.values[key] = value._replace(flags=(*value.flags, COLUMN_INFERRED)) if torn else value
         elif value.cell is not None and _text(earlier) != _text(value):
             label = value.printed_label
             self.repeated.append(
@@ -184,7 +181,7 @@ class Placer:
             # a number of a second table is no better than the blank of the first: it may be none of the form's
             better = value.table == earlier.table and _says_nothing(earlier) and not _says_nothing(value)
             kept = value if better else earlier
-            self.values[key] = kept._replace(flags=(*kept.flags, REPEATED))
+            self.values[key] = kept._replace(flags=(*kept.flags, ROW_REPEATED))
 
     def _stands_elsewhere(self, row: Row, cell: Cell) -> bool:
         """Whether other numbers of the form's row stand in another printed row, which lost this one."""
@@ -203,8 +200,8 @@ class Placer:
             return  # elsewhere it is a subtotal
         unsure = {v.table for v in self.values.values() if v.cell is not None and UNASSIGNED in v.cell.flags}
         for key, value in self.values.items() if unsure else ():
-            if value.row.head and value.table in unsure and COLUMN not in value.flags:
-                self.values[key] = value._replace(flags=(*value.flags, COLUMN))
+            if value.row.head and value.table in unsure and COLUMN_INFERRED not in value.flags:
+                self.values[key] = value._replace(flags=(*value.flags, COLUMN_INFERRED))
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
         note = Leftover("column", without_space(leaf.text))
@@ -247,14 +244,16 @@ class Placer:
         values = self.values
         self._doubt_heads()
         for key, value in values.items() if self.second else ():
-            if value.table in self.second and REPEATED not in value.flags:
-                values[key] = value._replace(flags=(*value.flags, REPEATED))
+            if value.table in self.second and ROW_REPEATED not in value.flags:
+                values[key] = value._replace(flags=(*value.flags, ROW_REPEATED))
         for (form, block), times in self.unlike.items():
             if times >= ENOUGH_UNLIKE:
                 rows = FORMS[form].by_section[self.section].blocks[block].rows
-                self.doubt([row.code for row in rows], COLUMN)
+                self.doubt([row.code for row in rows], COLUMN_INFERRED)
         if self.torn:
-            values = {key: value._replace(flags=(*value.flags, COLUMN)) for key, value in values.items()}
+            values = {
+                key: value._replace(flags=(*value.flags, COLUMN_INFERRED)) for key, value in values.items()
+            }
         return Aligned(self.form, self.section, values, tuple(self.unknown), self.nameless)
 
 

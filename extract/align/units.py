@@ -12,6 +12,7 @@ from dataclasses import replace
 import regex
 
 from extract.align.place import Aligned, PrintedValue
+from extract.flags import UNIT_ELSEWHERE
 from extract.model import Document
 from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above, lines_below
@@ -20,7 +21,6 @@ from normalize.money import stated_units
 from normalize.number import number
 from schemas.forms import is_money, unit_of
 
-ELSEWHERE = "unit_elsewhere"
 CAPTION_LINES = 3  # above a table
 NOTE_LINES = 2  # below it
 _NOTE = regex.compile("[(]?(?:注|备注|说明|附注)")
@@ -39,7 +39,7 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
         near = {*_in_rows(rows, value.table, value.cell.row), *_beside(document, value.table)}
         if value.unit is not None:
             if near - {value.unit}:  # 单位：元 above a header's 万元
-                values[place] = value._replace(flags=(*value.flags, ELSEWHERE))
+                values[place] = value._replace(flags=(*value.flags, UNIT_ELSEWHERE))
             continue
         usual = unit_of(value.row, value.column)
         # in a volume a line above one office's table may speak for the others': these are emptied here
@@ -49,7 +49,7 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
         if (near or far) - {usual}:
             unit = near.pop() if len(near) == 1 else None
             if unit != usual:
-                values[place] = value._replace(unit=unit, flags=(*value.flags, ELSEWHERE))
+                values[place] = value._replace(unit=unit, flags=(*value.flags, UNIT_ELSEWHERE))
     return replace(aligned, values=values)
 
 

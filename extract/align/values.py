@@ -7,9 +7,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from extract.align.place import Aligned, PrintedValue
-from extract.align.units import ELSEWHERE
+from extract.flags import (
+    COLUMN_INFERRED,
+    FRACTION,
+    LEADING_ZERO,
+    NEGATIVE,
+    ONE_OR_DASH,
+    REMARK,
+    SPACED_DIGITS,
+    TABLE_INCOMPLETE,
+    TOO_LARGE,
+    UNIT_ELSEWHERE,
+)
 from extract.result import CellRecord
-from extract.table.split import INFERRED, UNASSIGNED
+from extract.table.split import UNASSIGNED
 from normalize.label import plain
 from normalize.number import (
     MAX_LENGTH,
@@ -23,16 +34,10 @@ from normalize.number import (
 from normalize.remark import before_remark
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
-# the table has rows or columns that could not be matched: a cell that was not found may be among them
-INCOMPLETE = "table_incomplete"
-LEADING_ZERO, SPACED_DIGITS, ONE_OR_DASH = "leading_zero", "spaced_digits", "one_or_dash"
-REMARK = "remark"
 SCALES = frozenset("百千万亿元")  # in a unit that is none of counts
 _THOUSANDTHS = re.compile("[.．][0０]{3}")
-NEGATIVE, FRACTION, TOO_LARGE = "negative", "fraction", "too_large"
-COUNTED = frozenset(
-    ("件", "项", "次", "条", "人", "人次", "个", "篇")
-)  # the forms' units of what has no halves
+# the forms' units of what has no halves
+COUNTED = frozenset(("件", "项", "次", "条", "人", "人次", "个", "篇"))
 LARGEST = 1e10  # a province's counts have six digits, its money in 元 ten; a seal's or a telephone's number has more
 CHANGE = "items_change"  # 本年增/减, the one column of numbers that may be less than nothing
 ONE = "一"  # alone in a cell, as often typed for the dash
@@ -72,7 +77,7 @@ def _missing(form: str, cell: FormCell) -> CellRecord:
 def _not_found(form: str, cell: FormCell, incomplete: bool) -> CellRecord:
     """A cell that is not printed, or that may be one of those in rows or columns that could not be matched."""
     missing = _missing(form, cell)
-    return missing._replace(flags=(INCOMPLETE,)) if incomplete else missing
+    return missing._replace(flags=(TABLE_INCOMPLETE,)) if incomplete else missing
 
 
 @lru_cache(maxsize=1 << 10)
@@ -119,7 +124,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
             flags += (TOO_LARGE,)
     unit, is_doubtful = _unit_of(slot, printed, cell.text, read.unit)
     if is_doubtful:
-        flags += (ELSEWHERE,)
+        flags += (UNIT_ELSEWHERE,)
     if len(flags) > 1:
         flags = tuple(dict.fromkeys(flags))
     return CellRecord(
@@ -154,13 +159,13 @@ def _unit_of(slot: FormCell, printed: PrintedValue, text: str, read: str | None)
     if printed.unit is not None:
         scaled = slot.unit in COUNTED and not SCALES.isdisjoint(printed.unit)
         return printed.unit, scaled or (read is not None and read != printed.unit)
-    usual = slot.unit != AS_PRINTED and ELSEWHERE not in printed.flags
+    usual = slot.unit != AS_PRINTED and UNIT_ELSEWHERE not in printed.flags
     return slot.unit if usual else None, False
 
 
 def _is_guessed(aligned: Aligned) -> bool:
     """Read from a table without lines: what was not found may be printed all the same."""
-    return any(printed.cell and INFERRED in printed.cell.flags for printed in aligned.values.values())
+    return any(printed.cell and COLUMN_INFERRED in printed.cell.flags for printed in aligned.values.values())
 
 
 def _beside_several(aligned: Aligned) -> Iterator[str]:
@@ -226,7 +231,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
             lost = foreign or (
                 record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
             )
-            yield record._replace(flags=(*record.flags, INCOMPLETE)) if lost else record
+            yield record._replace(flags=(*record.flags, TABLE_INCOMPLETE)) if lost else record
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
             yield _not_found(aligned.form, slot, incomplete or slot.item in cut_off)
     for printed in given.values():

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from extract.check.sums import run_checks
+from extract.flags import CHECK, OCR_BY_SUM, OCR_LOW
 from extract.result import CellRecord, Finding
 from normalize.number import number
 
-LOW, BY_SUM = "ocr_low", "ocr_by_sum"
 MAX_FAILING = 24  # cells in doubt in sums that fail; with more of them chance would decide
 AT_ONCE = 2  # cells exchanged together: two misread digits may stand in one sum
 
@@ -22,7 +22,9 @@ Checked = tuple[tuple[CellRecord, ...], tuple[Finding, ...]]
 
 def choose_readings(cells: tuple[CellRecord, ...], findings: tuple[Finding, ...]) -> Checked:
     """The checked cells with the readings that the sums tell apart, checked anew; the same ones if there are none."""
-    doubtful = [place for place, cell in enumerate(cells) if LOW in cell.flags and _other(cell) is not None]
+    doubtful = [
+        place for place, cell in enumerate(cells) if OCR_LOW in cell.flags and _other(cell) is not None
+    ]
     if not doubtful:
         return cells, findings
     bare = [cell._replace(flags=_without_checks(cell)) for cell in cells]
@@ -36,11 +38,11 @@ def choose_readings(cells: tuple[CellRecord, ...], findings: tuple[Finding, ...]
 
 
 def _without_checks(cell: CellRecord) -> tuple[str, ...]:
-    return tuple(flag for flag in cell.flags if not flag.startswith("check:"))
+    return tuple(flag for flag in cell.flags if not flag.startswith(CHECK))
 
 
 def _fails(cell: CellRecord) -> bool:
-    return any(flag.startswith("check:") for flag in cell.flags)
+    return any(flag.startswith(CHECK) for flag in cell.flags)
 
 
 def _other(cell: CellRecord) -> CellRecord | None:
@@ -104,4 +106,4 @@ def _sums_of(cells: Sequence[CellRecord], places: Sequence[int]) -> set[tuple[st
 
 def _taken(cell: CellRecord, other: bool) -> CellRecord:
     taken = (_other(cell) or cell) if other else cell
-    return taken._replace(flags=tuple(BY_SUM if flag == LOW else flag for flag in taken.flags))
+    return taken._replace(flags=tuple(OCR_BY_SUM if flag == OCR_LOW else flag for flag in taken.flags))

@@ -19,12 +19,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.check.by_report import ReportKey, spans
+from extract.flags import CHECK
+from extract.result import PRINTED
 from normalize.agency_key import agency_key
 from schemas.forms import FORMS
 
 CATEGORIES = tuple(cell.category for cell in FORMS["2021"].by_section["requests"].cells if cell.item == "new")
 ROW = np.dtype([("place", "<u2"), ("numbers", "<u4")])
-_COUNTED = ("reported", "blank", "not_applicable")  # a blank counts as 0
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Codes = npt.NDArray[np.int64]
@@ -143,7 +144,8 @@ def _numbers(
 
 
 def _columns(batch: pa.RecordBatch, numbers: dict[ReportKey, int]) -> _Cells:
-    counted = _codes(batch.column("status"), dict.fromkeys(_COUNTED, 1)).astype(np.bool_)
+    # a blank counts as 0
+    counted = _codes(batch.column("status"), dict.fromkeys(PRINTED, 1)).astype(np.bool_)
     categories = {category: number for number, category in enumerate(CATEGORIES)}
     return (
         _report_numbers(batch, numbers),
@@ -193,7 +195,7 @@ def cell_places(batch: pa.RecordBatch) -> Codes:
 
 def _flagged(flags: pa.Array) -> npt.NDArray[np.bool_]:
     """Whether a cell was read with doubt: it carries a flag that is not that of a check."""
-    doubts = ~pc.starts_with(flags.flatten(), "check:").to_numpy(zero_copy_only=False).astype(np.bool_)
+    doubts = ~pc.starts_with(flags.flatten(), CHECK).to_numpy(zero_copy_only=False).astype(np.bool_)
     found = np.zeros(len(flags), np.bool_)
     found[pc.list_parent_indices(flags).to_numpy(zero_copy_only=False)[doubts]] = True
     return found

@@ -16,10 +16,11 @@ import pyarrow.compute as pc
 from extract.check.across import ACROSS_CHECKS, WHOLE_ROW, Across
 from extract.check.by_report import ReportKey, report_keys, spans
 from extract.check.facts import cell_places, row_places
+from extract.flags import CHECK
 from extract.result import Finding
 from schemas.arrow import FINDINGS
 
-_FLAGS = pa.array([f"check:{check}" for check in ACROSS_CHECKS])
+_FLAGS = pa.array([CHECK + check for check in ACROSS_CHECKS])
 
 Numbers = npt.NDArray[np.int64]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.check.by_sum import LOW, choose_readings
+from extract.check.by_sum import choose_readings
 from extract.check.sums import run_checks
+from extract.flags import OCR_LOW
 from extract.model import Document
 from extract.readers.scan import READER
 from extract.result import CellRecord, Finding
@@ -21,7 +22,9 @@ def check_scanned(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], 
     doubted = [
         # a faint line or a stroke taken for one makes two cells of one, or loses a table; words in place of a number
         # may be a number misread
-        cell._replace(flags=(LOW,)) if cell.status in ("missing", "unreadable") and not cell.flags else cell
+        cell._replace(flags=(OCR_LOW,))
+        if cell.status in ("missing", "unreadable") and not cell.flags
+        else cell
         for cell in cells
     ]
     return choose_readings(*run_checks(doubted))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 
+from extract.flags import READERS_DISAGREE
 from extract.model import Document
 from extract.result import CellRecord
 
@@ -15,7 +16,6 @@ SECOND_READERS: dict[str, str] = {
     "docx": "extract.readers.docx_second",
     "pdf": "extract.readers.pdf_second",
 }
-DISAGREE = "readers_disagree"
 
 
 def confirm(
@@ -28,7 +28,7 @@ def confirm(
     second = import_module(SECOND_READERS[kind])
     differing: set[tuple[int, int, int]] = second.disagreements(tables, data, doubtful)
     return tuple(
-        cell._replace(flags=(*cell.flags, DISAGREE))
+        cell._replace(flags=(*cell.flags, READERS_DISAGREE))
         if (cell.table_index, cell.row, cell.col) in differing
         else cell
         for cell in cells

@@ -14,15 +14,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extract.align.values import INCOMPLETE
-from extract.result import CellRecord, Finding
+from extract.flags import CHECK, LABEL_FUZZY, ROW_MOVED, TABLE_INCOMPLETE
+from extract.result import CellRecord, Finding, flagged
 from schemas.checks import CHECKS, Check, leaves
 from schemas.forms import FORMS
 
 # fees may carry two decimals; sums of doubles are compared to less than half a unit of the last one
 TOLERANCE = 0.004
 # flags that leave no doubt of the number itself: its row is told by what is left of its label, or by its place
-_OF_LABELS = frozenset(("label_fuzzy", "row_moved"))
+_OF_LABELS = frozenset((LABEL_FUZZY, ROW_MOVED))
 IN_DOUBT = "（其中有读取存疑的数字）"
 _NONE: Mapping[int, float] = {}
 
@@ -43,7 +43,7 @@ def _parts(form: str, section: str, group: str) -> dict[str, tuple[str, ...]]:
 
 def _may_be_printed(cell: CellRecord) -> bool:
     """A cell that was not found may stand in a row of the table that could not be matched."""
-    return cell.status != "missing" or INCOMPLETE in cell.flags
+    return cell.status != "missing" or TABLE_INCOMPLETE in cell.flags
 
 
 def _sum(
@@ -64,7 +64,7 @@ def _sum(
         if not _may_be_printed(cell):
             continue
         used.append(place)
-        if cell.status == "unreadable" or INCOMPLETE in cell.flags:
+        if cell.status == "unreadable" or TABLE_INCOMPLETE in cell.flags:
             amount = None  # its number may stand in a row that could not be matched
         elif cell.value is not None:
             reported = True
@@ -214,14 +214,8 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
         absent = [places[code] for code in (*line.left, *line.right) if code in places]
         lost = [place for place in absent if cells[place].status == "missing"]
         for place in dict.fromkeys((*marked, *lost)):
-            doubts.setdefault(place, []).append(f"check:{check.id}")
-    if not doubts:
-        return tuple(cells), tuple(findings)
-    flagged = tuple(
-        cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
-        for place, cell in enumerate(cells)
-    )
-    return flagged, tuple(findings)
+            doubts.setdefault(place, []).append(CHECK + check.id)
+    return flagged(cells, doubts), tuple(findings)
 
 
 def _holds_with(implied: Mapping[int, float], line: _Line, cells: Sequence[CellRecord]) -> bool:

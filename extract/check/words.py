@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from extract.align.values import INCOMPLETE
-from extract.result import CellRecord, Finding
+from extract.flags import CHECK, TABLE_INCOMPLETE
+from extract.result import CellRecord, Finding, flagged
 from normalize.number import number
 from normalize.text import fold
 from schemas.words import Fact, Key, Topic, words
@@ -207,12 +207,8 @@ def check_words(
         if finding is not None:
             findings.append(finding)
             for place in used:
-                doubts.setdefault(place, []).append(f"check:{check}")
-    marked = tuple(
-        cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
-        for place, cell in enumerate(cells)
-    )
-    return marked, tuple(findings)
+                doubts.setdefault(place, []).append(CHECK + check)
+    return flagged(cells, doubts), tuple(findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,4 +256,4 @@ def _sum(used: tuple[int, ...], cells: Sequence[CellRecord]) -> _Sum:
 
 def _unsure(cell: CellRecord) -> bool:
     """Not found, not read, or blank while its number may stand in a row that could not be matched."""
-    return cell.status in ("missing", "unreadable") or INCOMPLETE in cell.flags
+    return cell.status in ("missing", "unreadable") or TABLE_INCOMPLETE in cell.flags

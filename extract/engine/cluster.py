@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from extract.engine.messages import Done, Item
 from extract.engine.pool import Limits, Reader
-from extract.engine.task import Done, Item
 from extract.errors import OutputError, UsageError, one_line
 
 _GROUPS_AT_ONCE = 4  # handed to an actor in one call

@@ -18,9 +18,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extract.engine.edition import Edition
+from extract.engine.files import FileSink, fill
 from extract.engine.merge import merged_rows
-from extract.engine.output import FileSink, fill
-from extract.engine.part import news, part_files
+from extract.engine.news import news
+from extract.engine.part import part_files
 from extract.engine.state import file_of
 from extract.engine.work import Work, home_for
 from extract.errors import OutputError, UsageError, one_line

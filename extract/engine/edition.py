@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -50,7 +51,7 @@ def _may_be_ours(file: Path) -> bool:
     except pa.ArrowInvalid:
         return True
     except OSError as error:
-        raise cannot_read(file, error) from error
+        raise _cannot_read(file, error) from error
 
 
 def is_own_table(path: str) -> bool:
@@ -68,23 +69,30 @@ def edition_of(year: str | None, files: tuple[Path, ...]) -> Edition:
     """The edition that these files are. Raises `OutputError` unless they are whole and of one run."""
     names = set()
     for file in files:
-        try:
+        with reading(file):
             names.add(footer(file).get(_EDITION))
-        except pa.ArrowInvalid as error:
-            raise damaged(file, error) from error
-        except OSError as error:
-            raise cannot_read(file, error) from error
     if len(names) > 1:
         raise OutputError(f"{files[0]}: 三个文件不是同一次写成的 (of different runs); 加 --fresh 重新读取")
     return Edition(year, files)
 
 
-def damaged(file: Path, error: Exception) -> OutputError:
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """Raises `OutputError` where one of our files cannot be read within the block."""
+    try:
+        yield
+    except pa.ArrowInvalid as error:
+        raise _damaged(file, error) from error
+    except OSError as error:
+        raise _cannot_read(file, error) from error
+
+
+def _damaged(file: Path, error: Exception) -> OutputError:
     return OutputError(f"{file}: 原有输出已损坏 (damaged: {one_line(error)}); 加 --fresh 重新读取")
 
 
-def cannot_read(file: Path, error: OSError) -> OutputError:
+def _cannot_read(file: Path, error: OSError) -> OutputError:
     """Where it may not be read; a damaged page of Parquet is an `OSError`, too."""
     if isinstance(error, PermissionError):
         return OutputError(f"{file}: 没有权限读取原有输出 (no permission to read it)")
-    return damaged(file, error)
+    return _damaged(file, error)

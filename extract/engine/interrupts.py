@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-ENDING = tuple(
-    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
-)  # what a service or a closed terminal ends by; Windows has no SIGHUP
+# what a service or a closed terminal ends by; Windows has no SIGHUP
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 _SIGNALS = (signal.SIGINT, *ENDING)
 _OF_TERMINAL = {signal.SIGINT, *ENDING} - {signal.SIGTERM}
 

@@ -17,8 +17,9 @@ import pyarrow as pa
 
 from extract.check.facts import CELL_COLUMNS, REPORT_COLUMNS, facts_of
 from extract.engine.edition import NO_YEAR, Edition
+from extract.engine.news import news
 from extract.engine.old import OldEdition, open_editions
-from extract.engine.part import Entry, Record, news
+from extract.engine.part import Entry, Record
 from extract.engine.stretch import Stretch
 
 _RECORDS_HELD: Final = 4

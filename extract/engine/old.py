@@ -15,7 +15,7 @@ from typing import Final
 import pyarrow as pa
 
 from extract.check.by_report import ReportKey, report_keys, spans
-from extract.engine.edition import Edition, cannot_read, damaged
+from extract.engine.edition import Edition, reading
 from extract.engine.state import file_of
 from extract.engine.stretch import Stretch
 from extract.errors import OutputError
@@ -138,13 +138,6 @@ class _Follower:
 
 
 def _batches(path: Path, rows: int, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
-    try:
-        with opened(path) as file:
-            names = file.schema_arrow.names
-            yield from file.iter_batches(
-                rows, columns=columns and [name for name in columns if name in names]
-            )
-    except pa.ArrowInvalid as error:
-        raise damaged(path, error) from error
-    except OSError as error:
-        raise cannot_read(path, error) from error
+    with reading(path), opened(path) as file:
+        names = file.schema_arrow.names
+        yield from file.iter_batches(rows, columns=columns and [name for name in columns if name in names])

@@ -1,23 +1,21 @@
 """Part files: results as they come, on disk before the run goes on, append-only.
 
-In: the rows of some input files, and what is known of these files. Out: the same, in ascending order of the files;
-and the facts that the checks across reports need, which can be read without the rows.
+In: the rows of some input files, and what is known of these files. Out: the same; and the facts that the checks
+across reports need, which can be read without the rows.
 What makes it hard: a kill at any byte, so every record carries its length and checksum and a torn end is not there;
-and results in any order, so a writer keeps several files and appends where the order stays ascending. As many
-workers as there are give about as many files, which are then merged record by record.
+and results in any order, so a writer keeps several files and appends where the order stays ascending.
 """
 
 from __future__ import annotations
 
-import heapq
 import json
 import os
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import FileIO
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -182,9 +180,6 @@ class PartWriter:
         return self._parts[-1]
 
 
-# --- reading ----------------------------------------------------------------------------------------------
-
-
 def part_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.part"))
 
@@ -242,66 +237,3 @@ def _entry(values: list[object]) -> Entry:
     entry = dict(zip(Entry.__slots__, values, strict=True))
     entry["counts"] = tuple(map(tuple, entry["counts"]))  # type: ignore[call-overload]
     return Entry(**entry)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One entry and its record: `index` is its place there."""
-
-    record: Record
-    index: int
-
-    @property
-    def entry(self) -> Entry:
-        return self.record.entries[self.index]
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What the parts say of one file: its new rows (`pieces`), or that its old rows go, or their new time."""
-
-    file: str
-    pieces: tuple[Piece, ...] = ()
-    gone: bool = False
-    stamp: int | None = None
-
-
-def news(parts: Sequence[Path]) -> Iterator[News]:
-    """What the parts say, file by file in ascending order; of several sessions the latest counts."""
-    pieces = heapq.merge(*map(_pieces, parts), key=lambda piece: (piece.entry.file, piece.entry.start))
-    for file, group in groupby(pieces, key=lambda piece: piece.entry.file):
-        found = _latest(file, list(group))
-        if found:
-            yield found
-
-
-def _pieces(path: Path) -> Iterator[Piece]:
-    for record in records(path):
-        for index in range(len(record.entries)):
-            yield Piece(record, index)
-
-
-def _latest(file: str, pieces: list[Piece]) -> News | None:
-    stamp = None
-    for session in sorted({piece.record.session for piece in pieces}, reverse=True):
-        of_session = [piece for piece in pieces if piece.record.session == session]
-        whole = _whole([piece for piece in of_session if piece.entry.kind == "rows"])
-        if whole:
-            return News(file, whole, stamp=stamp)
-        kinds = {piece.entry.kind: piece.entry for piece in of_session}
-        if "gone" in kinds:
-            return News(file, gone=True)
-        if "touched" in kinds and stamp is None:
-            stamp = kinds["touched"].stamp
-    return None if stamp is None else News(file, stamp=stamp)
-
-
-def _whole(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """The slices from the first member to the last, or nothing while some are missing."""
-    chains: dict[int, tuple[Piece, ...]] = {}
-    for piece in sorted(pieces, key=lambda piece: -piece.entry.start):
-        if piece.entry.last:
-            chains[piece.entry.start] = (piece,)
-        elif piece.entry.stop in chains:
-            chains[piece.entry.start] = (piece, *chains[piece.entry.stop])
-    return chains.get(0, ())

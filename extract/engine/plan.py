@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from extract.discover import InputFile
+from extract.engine.messages import Item
 from extract.engine.state import Known
-from extract.engine.task import Item
 
 CHUNK_FILES: Final = 32  # files of a task: the cost of a batch of rows is shared
 CHUNK_BYTES: Final = 1 << 19  # scans and long PDF take seconds each and go alone

@@ -25,20 +25,11 @@ import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
 from extract.engine.interrupts import held
+from extract.engine.messages import Done, Item, Problem, Task
 from extract.engine.part import Entry, PartWriter
 from extract.engine.start import context
-from extract.engine.task import (
-    NO_MEMORY,
-    Done,
-    Item,
-    Problem,
-    Task,
-    cannot_write,
-    failure,
-    run_task,
-    start_worker,
-)
-from extract.errors import OutputError, one_line
+from extract.engine.task import NO_MEMORY, failure, run_task, start_worker
+from extract.errors import OutputError, cannot_write, one_line
 from extract.reading import Ocr
 from extract.write import Origin, extractor_version, results_to_batches
 

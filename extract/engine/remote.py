@@ -14,7 +14,7 @@ import fsspec
 from fsspec.core import url_to_fs
 
 from extract.discover import Entry, shown_name
-from extract.engine.output import FileOutput, three_paths
+from extract.engine.files import ENDS, FileOutput, three_paths
 from extract.engine.work import home_for
 from extract.errors import OutputError, UsageError, one_line
 
@@ -122,7 +122,7 @@ class RemoteOutput(FileOutput):
         if not url.endswith(".parquet"):
             raise UsageError(f"{url}: 网址输出应以 .parquet 结尾 (a URL must end in .parquet)")
         self._filesystem, path = filesystem_of(url)
-        self._targets = [path, *(path.removesuffix(".parquet") + end for end in _ENDS)]
+        self._targets = [path.removesuffix(".parquet") + end for end in ENDS]
         home = home_for(self._filesystem.unstrip_protocol(path))
         super().__init__(home / "out.parquet")
         self.name = url
@@ -163,6 +163,3 @@ class RemoteOutput(FileOutput):
             yield
         except Exception as error:
             raise OutputError(f"{self.name}: 无法访问 (no access: {_line(error)})") from error
-
-
-_ENDS = (".reports.parquet", ".findings.parquet")

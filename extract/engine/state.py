@@ -16,8 +16,8 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from extract.engine.edition import cannot_read, damaged
-from extract.engine.part import News, news
+from extract.engine.edition import reading
+from extract.engine.news import News, news
 from extract.errors import OutputError
 from extract.parquet import opened
 
@@ -114,16 +114,11 @@ def _rows(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:
 
 def read_batches(path: Path, columns: list[str]) -> Iterator[pa.RecordBatch]:
     """The rows of one Parquet file of ours, a batch at a time. Raises `OutputError` for any other file."""
-    try:
-        with opened(path) as file:
-            absent = set(columns) - set(file.schema_arrow.names)
-            if absent:
-                raise OutputError(
-                    f"{path}: 由不兼容的版本写成，缺少列 {', '.join(sorted(absent))} (written by another version); "
-                    "加 --fresh 重新读取"
-                )
-            yield from file.iter_batches(BATCH_ROWS, columns=columns)
-    except pa.ArrowInvalid as error:
-        raise damaged(path, error) from error
-    except OSError as error:
-        raise cannot_read(path, error) from error
+    with reading(path), opened(path) as file:
+        absent = set(columns) - set(file.schema_arrow.names)
+        if absent:
+            raise OutputError(
+                f"{path}: 由不兼容的版本写成，缺少列 {', '.join(sorted(absent))} (written by another version); "
+                "加 --fresh 重新读取"
+            )
+        yield from file.iter_batches(BATCH_ROWS, columns=columns)

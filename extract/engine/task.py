@@ -11,85 +11,27 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from io import FileIO
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import Final
 
 from extract.archive import members
-from extract.discover import is_url
+from extract.engine.file_bytes import LARGEST_FILE, read_file
+from extract.engine.messages import Done, Item, Problem, Task
 from extract.engine.part import Entry, PartWriter
-from extract.errors import OutputError
+from extract.errors import cannot_write
 from extract.pipeline import extract_document
 from extract.readers import READERS, reader
-from extract.reading import Ocr
 from extract.result import Report, ReportResult
 from extract.sniff import ARCHIVES
 from extract.sniff import kind as sniff
 from extract.write import Origin, extractor_version, results_to_batches
 
-LARGEST_FILE: Final = 512 << 20  # bytes
-_TASK_SECONDS: Final = 5.0  # after these a task ends and hands back what it has not read
 NO_MEMORY: Final = 101  # exit code
 SLICE_MEMBERS: Final = 256  # members of an archive in one record at most
-_READS: Final = 3  # of a file that changes meanwhile
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An input file to read; of an archive, the members from `start` to before `stop`.
-
-    `sha256` is that of the rows in the output, if any: the same bytes need no second reading. `error` says why the
-    file cannot be read at all. `size` in bytes, `stamp` in microseconds.
-    """
-
-    source: str
-    path: str
-    size: int = 0
-    stamp: int = 0
-    error: str | None = None
-    sha256: str | None = None
-    start: int = 0
-    stop: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Items in ascending order of source. `note`: the file that says which document is being read."""
-
-    items: tuple[Item, ...]
-    folder: Path
-    session: int
-    note: Path
-    timeout: float
-    ocr: Ocr = "auto"
-
-    @property
-    def seconds(self) -> float:
-        """After these it ends, between two documents, and hands back what it has not read."""
-        return min(_TASK_SECONDS, self.timeout / 4)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A document that was not read, or only in part; `log` is the traceback of an unexpected error."""
-
-    source: str
-    outcome: str
-    error: str
-    log: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of a task: whole files done, outcomes of their reports, and the items still to read."""
-
-    files: int
-    outcomes: Mapping[str, int]
-    problems: tuple[Problem, ...] = ()
-    rest: tuple[Item, ...] = ()
 
 
 def start_worker(memory: int, environment: dict[str, str]) -> None:
@@ -218,10 +160,6 @@ class _Batch:
             raise cannot_write(self.task.folder, error) from error
 
 
-def cannot_write(where: Path | str, error: OSError) -> OutputError:
-    return OutputError(f"{where}: 无法写入 (cannot write: {error.strerror or error})")
-
-
 def failure(source: str, error: str, size: int | None = None, sha256: str | None = None) -> ReportResult:
     """The row of a source that was never opened as a document."""
     return ReportResult(source, sha256, size, None, (Report("0" * 16, "failed", f"{source}: {error}"),))
@@ -230,7 +168,7 @@ def failure(source: str, error: str, size: int | None = None, sha256: str | None
 def _read_item(item: Item, number: int, batch: _Batch) -> Item | None:
     """Read one file; gives the item of what is left of an archive."""
     batch.note(number, item.start)
-    read = _read_file(item)
+    read = read_file(item)
     if isinstance(read, str):
         # with no time of change the next run tries again: only its length says something of the bytes
         stamp = item.stamp if item.size > LARGEST_FILE else 0
@@ -289,39 +227,3 @@ def _archive_results(
         else:
             yield index + 1, extract_document(member.data, name, ocr=batch.task.ocr)
         batch.note(number, index + 1)
-
-
-def _read_file(item: Item) -> tuple[bytes, int, int] | str:
-    """A file's bytes, size and time of change, or why there are none. A file that changes is read again."""
-    if item.error:
-        return item.error
-    if is_url(item.path):
-        return _read_remote(item)
-    try:
-        for attempt in range(_READS):
-            if attempt:
-                sleep(0.2)
-            with Path(item.path).open("rb") as file:
-                before = os.fstat(file.fileno())
-                if before.st_size > LARGEST_FILE:
-                    return f"文件过大 (too large: {before.st_size >> 20} MB)"
-                data = file.read(before.st_size + 1)  # Python sets aside as much as it is asked for
-                after = os.fstat(file.fileno())
-            same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
-            if same and len(data) == after.st_size:
-                return data, after.st_size, after.st_mtime_ns // 1000
-    except OSError as error:
-        return f"无法读取 (cannot read: {error.strerror or error})"
-    return "读取时文件仍在变化 (changes while being read); 请稍后重试"
-
-
-def _read_remote(item: Item) -> tuple[bytes, int, int] | str:
-    if item.size > LARGEST_FILE:
-        return f"文件过大 (too large: {item.size >> 20} MB)"
-    from extract.engine.remote import read_remote
-
-    try:
-        data = read_remote(item.path)
-    except OSError as error:
-        return f"无法读取 (cannot read: {error.strerror or error})"
-    return data, len(data), item.stamp

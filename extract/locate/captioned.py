@@ -13,15 +13,15 @@ from operator import attrgetter
 
 import regex
 
+from extract.flags import COLUMN_INFERRED
 from extract.model import Cell, Document
 from extract.table.header import is_header
 from extract.table.rows import PrintedRow
-from extract.table.split import INFERRED
 from extract.texts.beside import lines_above, lines_below
 from normalize.label import label_key
 from normalize.simplified import simplified
 from normalize.text import fold
-from schemas.forms import FORMS
+from schemas.forms import tables_of
 
 SECTION = "disputes"
 LINES_ABOVE = 3
@@ -48,7 +48,9 @@ def with_captions(rows: Sequence[PrintedRow], document: Document) -> tuple[Print
         for index, text in enumerate(named, -len(named)):
             cell = Cell(text, index, 0, 1, width)
             found.append(PrintedRow((cell,), table, index, own[0].ragged))
-        found += [replace(row, flags=(*row.flags, INFERRED)) for row in own] if below and named else own
+        found += (
+            [replace(row, flags=(*row.flags, COLUMN_INFERRED)) for row in own] if below and named else own
+        )
     return tuple(found)
 
 
@@ -58,8 +60,7 @@ def _names_group(rows: Sequence[PrintedRow]) -> bool:
 
 @cache
 def _group_keys() -> frozenset[str]:
-    tables = (form.by_section.get(SECTION) for form in FORMS.values())
-    rows = (row for table in tables if table for block in table.blocks for row in block.rows)
+    rows = (row for table in tables_of(SECTION).values() for block in table.blocks for row in block.rows)
     return frozenset(label_key(part) for row in rows for part in row.label.split(" > "))
 
 

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 
+from extract.flags import COLUMN_INFERRED
 from extract.model import Document, Paragraph, Table
 from extract.table.header import ROW_ONLY
 from extract.table.rows import PrintedRow
-from extract.table.split import INFERRED
 from extract.table.vocabulary import roles
 from extract.texts.headings import LONGEST_HEADING, heading_of
 from normalize.label import label_key
 from normalize.number import prints_number, prints_value
 from normalize.text import shortens
-from schemas.forms import FORMS
+from schemas.forms import tables_of
 
 WHOLE = 0.8  # of the labels of the section's own table make a second one
 LONGEST_LINE = 2 * LONGEST_HEADING  # characters with white space
@@ -129,14 +129,13 @@ def _labels_of(blocks: Iterable[SectionRows]) -> _Labels:
 def _are_few(blocks: Sequence[SectionRows]) -> bool:
     """Whether the blocks print few of their section's rows in all."""
     labels = _labels_of(blocks)
-    tables = (form.by_section.get(blocks[0].section) for form in FORMS.values())
-    least = min(len(t.row_entries) for t in tables if t is not None)
+    least = min(len(table.row_entries) for table in tables_of(blocks[0].section).values())
     return len(labels.rows) < WHOLE * least
 
 
 def _in_doubt(block: SectionRows) -> SectionRows:
     rows = [
-        replace(row, cells=tuple(cell._replace(flags=(*cell.flags, INFERRED)) for cell in row.cells))
+        replace(row, cells=tuple(cell._replace(flags=(*cell.flags, COLUMN_INFERRED)) for cell in row.cells))
         for row in block.rows
     ]
     return replace(block, rows=rows)

@@ -6,8 +6,7 @@ import regex
 
 from extract.errors import DocumentError, NotAReport
 from extract.model import Document
-from extract.table.known_rows import row_labels
-from extract.table.vocabulary import names_row
+from extract.table.vocabulary import names_row, row_labels
 from extract.texts.sections import Texts, text_lines
 from extract.texts.titles import titles
 from normalize.simplified import simplified

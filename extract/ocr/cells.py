@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from extract.flags import OCR_LOW
 from extract.model import Cell, Place, Table
 from extract.ocr import numbers
 from extract.ocr.clean import FAINT_INK
@@ -44,7 +45,7 @@ def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Rec
     for k, (cell, read) in enumerate(zip(layout.cells, by_cell, strict=True)):
         decided = numeric.get(k) or _decided(layout, cell, read)
         if broken and not cell.lines:
-            decided = numbers.Decided("", (numbers.LOW,))
+            decided = numbers.Decided("", (OCR_LOW,))
         tables[cell.table].append(_cell(layout, cell, _doubted(layout, cell, decided, digit)))
     return [
         Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))), len(grid.ys) - 1, len(grid.xs) - 1)
@@ -123,7 +124,7 @@ def read_again(layout: Layout, readings: Sequence[Reading], recognizer: Recogniz
     for k, other in zip(numeric, second, strict=True):
         line, reading = layout.free[k], readings[k]
         decided = numbers.decide(reading, other, line.pieces, line.roundness)
-        sure = IN_DOUBT if numbers.LOW in decided.flags else 1.0
+        sure = IN_DOUBT if OCR_LOW in decided.flags else 1.0
         again[k] = Reading(decided.text, (sure,) * len(decided.text))
     return again
 
@@ -143,18 +144,18 @@ def _decided(layout: Layout, cell: InkedCell, readings: Readings) -> numbers.Dec
     rest = [line.box for k, line in enumerate(cell.lines) if k not in told]
     if len(told) == 1 and rest and all(is_below_seal(layout.ink, box) for box in rest):
         # the other lines may be what is left of the seal
-        return numbers.Decided(numbers.plain(readings[told[0]].text), (numbers.LOW,))
+        return numbers.Decided(numbers.plain(readings[told[0]].text), (OCR_LOW,))
     room = cell.box[2] - cell.box[0] - 2 * PADDING
     return numbers.words(readings, [line.box[2] - line.box[0] for line in cell.lines], room)
 
 
 def _doubted(layout: Layout, cell: InkedCell, decided: numbers.Decided, digit: Digit) -> numbers.Decided:
     """Flagged where the ink speaks against the reading, whatever the model's certainty."""
-    if decided.text == "0" and numbers.LOW in decided.flags and _is_letter_o(layout, cell, digit):
+    if decided.text == "0" and OCR_LOW in decided.flags and _is_letter_o(layout, cell, digit):
         return numbers.Decided("O", decided.flags)
-    if numbers.LOW in decided.flags or not _is_strange(layout, cell, decided.text, digit.share):
+    if OCR_LOW in decided.flags or not _is_strange(layout, cell, decided.text, digit.share):
         return decided
-    return replace(decided, flags=(*decided.flags, numbers.LOW))
+    return replace(decided, flags=(*decided.flags, OCR_LOW))
 
 
 def _is_letter_o(layout: Layout, cell: InkedCell, digit: Digit) -> bool:

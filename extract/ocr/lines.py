@@ -245,9 +245,8 @@ def _as_rules(boxes: NDArray[np.int32], across: int, along: int) -> NDArray[np.f
 
 def without_frames(grids: Sequence[Grid]) -> tuple[list[Grid], list[Grid]]:
     """The tables, and the frames of a web page around tables that have more cells than the frame."""
-    tables = [
-        grid for grid in grids if np.median(np.diff(grid.ys)) >= LOWEST_ROW * SCALE
-    ]  # strokes lie closer
+    # strokes lie closer
+    tables = [grid for grid in grids if np.median(np.diff(grid.ys)) >= LOWEST_ROW * SCALE]
     frames = [
         grid
         for grid in grids

@@ -18,13 +18,11 @@ DASH_HIGH, DASH_WIDE = 0.28, 0.22  # of a line's height
 FLAT = 1.2  # a hyphen of 7 points has 1.3, a dot 1
 SLASH_HIGH = 0.42  # of a line's height, at least: a thin font's slash is no higher than half a character
 SLASH_LEAN = 0.2  # pixels to the side for each pixel down; an italic 1 leans 0.15
-NEARLY_SLASH = (
-    0.12  # the same; a slash of a page at 100 dpi leans 0.19, an upright 1 as far to the left or not at all
-)
+# the same; a slash of a page at 100 dpi leans 0.19, an upright 1 as far to the left or not at all
+NEARLY_SLASH = 0.12
 SLASH_STRAY = 0.09  # of its height, that a slash's ink strays from a straight line; a 7 strays 0.2
-HOLE_HIGH = (
-    0.55  # of the line's height: a hole of a 0, not of an 8, and not the white between touching digits
-)
+# of the line's height: a hole of a 0, not of an 8, and not the white between touching digits
+HOLE_HIGH = 0.55
 NUMERALS = {2: "二", 3: "三"}
 STROKE_WIDE = 0.4  # of a line's height: the shortest stroke of 三
 

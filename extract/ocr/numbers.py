@@ -11,10 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.flags import NUMBER_WRAPPED, OCR_LOW
 from extract.ocr.recognize import Reading
 
-LOW = "ocr_low"
-WRAPPED = "number_wrapped"
 GAP_SHARE = 0.4  # of the way from a digit to the next: what is white, in the widest print
 NUMERAL_ONE = (0.58, 1.4)  # width of 一 in heights of a line
 ILLEGIBLE = "□"  # ink that gave no text: the cell is not blank
@@ -101,29 +100,29 @@ def decide(first: Reading, second: Reading, pieces: int, roundness: float) -> De
     """Two readings of one number cell → its text."""
     one, other = plain(first.text), plain(second.text)
     if not one and not other:
-        return Decided(ILLEGIBLE, (LOW,))
+        return Decided(ILLEGIBLE, (OCR_LOW,))
     if _is_round(one, roundness) or _is_round(other, roundness):
-        return Decided("0", (LOW,), other if other != "0" else None)
+        return Decided("0", (OCR_LOW,), other if other != "0" else None)
     if _MISPLACED_COMMA.search(one) and is_number(other) and not _MISPLACED_COMMA.search(other):
-        return Decided(other, (LOW,), one)
+        return Decided(other, (OCR_LOW,), one)
     if one == other and _POINT_FOR_COMMA.fullmatch(one):
-        return Decided(one, (LOW,), one.replace(".", ","))
+        return Decided(one, (OCR_LOW,), one.replace(".", ","))
     if one == other:
         # several digits tell the model more: of 700 right numbers nine were less than sure, and lO, l42
         enough = SURE if len(one) > 1 and one.isdecimal() else ENOUGH
         sure = min(first.least, second.least) >= enough and _counts_agree(one, pieces)
-        return Decided(one, () if sure and (is_number(one) or is_mark(one)) else (LOW,))
+        return Decided(one, () if sure and (is_number(one) or is_mark(one)) else (OCR_LOW,))
     folded, folded_other = one.translate(_LOOK_ALIKE), other.translate(_LOOK_ALIKE)
     if folded == folded_other and is_number(folded):
         # O and 0 of one crop: the same shape twice, read as a digit once
         good = (second if is_number(other) else first).least >= ENOUGH and _counts_agree(folded, pieces)
         good = good and len(folded) == 1  # beside digits the model tells 0 from O
-        return Decided(folded, () if good and (is_number(one) or is_number(other)) else (LOW,))
+        return Decided(folded, () if good and (is_number(one) or is_number(other)) else (OCR_LOW,))
     if _tells(other) and not _tells(one):
-        return Decided(other, (LOW,), one or None)
+        return Decided(other, (OCR_LOW,), one or None)
     if not one:
-        return Decided(other, (LOW,))
-    return Decided(one, (LOW,), other or None)
+        return Decided(other, (OCR_LOW,))
+    return Decided(one, (OCR_LOW,), other or None)
 
 
 def mark(sign: str, width: float) -> Decided:
@@ -132,7 +131,7 @@ def mark(sign: str, width: float) -> Decided:
     A dash as wide as one character looks like the numeral 一: both are told, for the sums to decide.
     """
     if sign == "—" and NUMERAL_ONE[0] <= width <= NUMERAL_ONE[1]:
-        return Decided("—", (LOW,), "一")
+        return Decided("—", (OCR_LOW,), "一")
     return Decided(sign)
 
 
@@ -142,10 +141,10 @@ def words(readings: Sequence[Reading], widths: Sequence[int], room: float) -> De
     Digits on several lines are one number only where a narrow cell cut it: no further digit would have fitted.
     """
     sure = all(reading.least >= SURE for reading in readings)
-    flags = () if sure else (LOW,)
+    flags = () if sure else (OCR_LOW,)
     texts = [reading.text for reading in readings if reading.text]
     if not texts:
-        return Decided(ILLEGIBLE, (LOW,))
+        return Decided(ILLEGIBLE, (OCR_LOW,))
     if len(texts) > 1 and all(_NUMERIC.fullmatch(text) for text in texts):
         parts = [text.replace(" ", "") for text in texts]
         longest = max(map(len, parts))
@@ -157,6 +156,6 @@ def words(readings: Sequence[Reading], widths: Sequence[int], room: float) -> De
         if len(parts) == len(widths) and all(
             (len(part) + 1 + GAP_SHARE) * advance > room for part in parts[:-1]
         ):
-            return Decided("".join(parts), (WRAPPED, *flags))
-        flags = (LOW,)
+            return Decided("".join(parts), (NUMBER_WRAPPED, *flags))
+        flags = (OCR_LOW,)
     return Decided("\n".join(texts), flags)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from extract.flags import COLUMN_INFERRED, OCR_LOW
 from extract.model import Cell, Place, Table
 from extract.ocr import numbers
 from extract.ocr.recognize import Reading
@@ -13,7 +14,6 @@ from extract.readers._page.align import Guess, lines_to_tables, looks_like_table
 from extract.readers._page.grid import Chars
 from extract.readers._page.text import Line, chars_to_cell_texts, chars_to_lines
 
-INFERRED = "column_inferred"
 FAR = 2.2  # of a line's height: words of running text stand closer
 LETTERS = 3  # characters of a word that shows how high a line is
 
@@ -99,9 +99,9 @@ def _guess_to_table(guess: Guess, chars: Chars, owners: Sequence[int], unsure: s
         if len(own):
             low, high = chars.boxes[own, :2].min(axis=0).tolist(), chars.boxes[own, 2:].max(axis=0).tolist()
             place = Place(page, low[0], low[1], high[0], high[1])
-        flags = (numbers.LOW,) if doubt else ()
+        flags = (OCR_LOW,) if doubt else ()
         cells.append(Cell(text, span.row, span.col, span.rows, span.cols, flags, place))
     cells.sort(key=lambda cell: (cell.row, cell.col))
     n_rows = max(span.row + span.rows for span in guess.spans)
     n_cols = max(span.col + span.cols for span in guess.spans)
-    return Table(tuple(cells), n_rows, n_cols, flags=(INFERRED,))
+    return Table(tuple(cells), n_rows, n_cols, flags=(COLUMN_INFERRED,))

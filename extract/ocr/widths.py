@@ -15,13 +15,10 @@ WIDEST = {"0": 1.18, "4": 1.18, "6": 1.15, "8": 1.15}  # by the page's usual dig
 WIDEST_OTHER = 1.1
 NARROWEST = 0.68  # the same; a 3 has 0.71
 NARROWEST_ONE = 0.4  # a 1 has 0.41 at the least, an l 0.4 at the most
-TOUCHING, TOUCHING_ONE = (
-    0.85,
-    0.58,
-)  # the least of each of touching digits, and of a 1; l6 had 1.39, 16 has 1.6
-SPARE = (
-    0.12  # so much wider than as many digits may touching ones be; 2O3 had 3.18, of 200 numbers of three none
-)
+# the least of each of touching digits, and of a 1; l6 had 1.39, 16 has 1.6
+TOUCHING, TOUCHING_ONE = 0.85, 0.58
+# so much wider than as many digits may touching ones be; 2O3 had 3.18, of 200 numbers of three none
+SPARE = 0.12
 # an O is as high as the digits, a 〇 1.12 times; of 419 full-width 0, printed far more often, one is as round and wide
 LETTER_HIGH, LETTER_ROUND, LETTER_WIDE = (0.9, 1.1), 0.9, 1.2
 _SEPARATORS = ",.，．"

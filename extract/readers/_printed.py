@@ -9,8 +9,8 @@ from typing import Final
 from extract.model import Block, Document, Table
 from extract.table.vocabulary import section_told
 from extract.texts.headings import headed_sections
+from schemas.forms import SECTIONS, STATISTICS
 
-MODERN: Final = frozenset(("disclosure", "requests", "disputes"))
 ENOUGH_LABELS: Final = 2  # of a section; one may be chance
 
 
@@ -26,10 +26,10 @@ def printed_sections(blocks: Iterable[Block]) -> frozenset[str]:
 
 def are_whole(sections: frozenset[str]) -> bool:
     """Whether a report needs no more tables than these."""
-    return sections >= MODERN or "statistics" in sections
+    return sections.issuperset(SECTIONS) or STATISTICS in sections
 
 
 def lacking_sections(document: Document) -> frozenset[str]:
     """The sections of which the document prints the heading and no table."""
     lines = (paragraph.text for paragraph in document.paragraphs)
-    return (headed_sections(lines) & MODERN) - printed_sections(document.blocks)
+    return headed_sections(lines).intersection(SECTIONS) - printed_sections(document.blocks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.readers._zips import MAX_PART
 
 
 class DamagedXml(DocumentError):  # noqa: N818 - one part; the others may still be read
@@ -30,6 +31,12 @@ def parse(data: bytes) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise _has_dtd()
     return root
+
+
+def refuse_large(data: bytes) -> None:
+    """Raises DocumentError for a file of XML, in no archive, that is longer than any report's."""
+    if len(data) > MAX_PART:
+        raise DocumentError(f"XML 超过 {MAX_PART >> 20} MB (too large)；拒绝读取")
 
 
 def _has_dtd() -> DocumentError:

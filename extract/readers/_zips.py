@@ -10,6 +10,7 @@ from typing import Final
 
 from extract.errors import DocumentError
 
+MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked part; a long report's document.xml has some 2 MB
 # All that zipfile raises on damaged archives (NotImplementedError: a compression it does not know;
 # RuntimeError: a member under a password).
 ZIP_ERRORS: Final = (

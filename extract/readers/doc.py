@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from extract.errors import DocumentError, one_line
+from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, STRUCK_TEXT
 from extract.model import Block, Document, Paragraph, Picture
 from extract.readers._docx.symbols import symbol_text
 from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
@@ -128,7 +129,7 @@ class _Printer:
         self.paragraph_style = style
         number = self.number(paragraph.properties) if text.strip() or self.open is not None else ""
         if number and self.open is not None and (not text.strip() or text[:1].isdigit()):
-            self.open.flags.append("auto_number")
+            self.open.flags.append(AUTO_NUMBER)
         return number + text
 
     def styled(self, properties: Any) -> Any:
@@ -161,7 +162,7 @@ class _Printer:
                 self.left_out = True
             elif kind == "TextRun":
                 if "\ufffc" in inline.text and self.open is not None:
-                    self.open.flags.append("picture")
+                    self.open.flags.append(PICTURE)
                 text = inline.text.replace("\ufffc", "")  # the place of a drawing
                 if properties is not None and properties.special:
                     text = text.replace("\ufffd", "")  # of a comment
@@ -186,7 +187,7 @@ class _Printer:
         struck = properties.strike or properties.double_strike
         if not struck and not _is_unseen(properties):
             return text
-        cell.flags.append("struck_text" if struck else "hidden_text")
+        cell.flags.append(STRUCK_TEXT if struck else HIDDEN_TEXT)
         cell.aside += text
         return ""
 

@@ -45,9 +45,8 @@ from extract.readers._printed import are_whole, printed_sections
 from extract.readers.encoding import REPLACEMENT, decode
 from extract.readers.text import read_text
 
-MAX_UNCLOSED = (
-    5000  # elements left open; the parser's time grows with the square of the depth (0.7 s at 20,000)
-)
+# elements left open; the parser's time grows with the square of the depth (0.7 s at 20,000)
+MAX_UNCLOSED = 5000
 MAX_REOPENED = 500_000  # elements that unclosed formatting (<font> …) would be repeated into
 MAX_TAGS = 2_000_000  # a long page has some 50,000
 MAX_ATTRIBUTES = 2_000  # of one element; the parser's time grows with their square

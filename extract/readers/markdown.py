@@ -34,9 +34,8 @@ _BETWEEN: Final = re.compile(
     r"(?<=\d)[ \t\u00a0\u3000]*(?:</?(?:br|div|section|center|p)\b[^<>]*>[ \t\u00a0\u3000]*)+(?=\d)",
     re.IGNORECASE,
 )
-_BREAK: Final = re.compile(
-    r"(?<!\d)<br\s*/?>|<br\s*/?>(?!\d)", re.IGNORECASE
-)  # 1<br>2 stays, and is no number
+# 1<br>2 stays, and is no number
+_BREAK: Final = re.compile(r"(?<!\d)<br\s*/?>|<br\s*/?>(?!\d)", re.IGNORECASE)
 # keys and their values; a rule may stand first on a page, too
 _FRONT: Final = re.compile(r"\ufeff?\s*---\n(?P<lines>(?:[\w-]+:.*\n|[ -].*\n)+)---\n")
 _TITLE: Final = re.compile(r"^title:[ \t]*['\"]?(.+?)['\"]?[ \t]*$", re.MULTILINE)

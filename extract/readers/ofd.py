@@ -34,9 +34,8 @@ class _Body:
     path: str
     root: etree._Element
     resources: Resources
-    annotations: dict[str, str] = field(
-        default_factory=dict
-    )  # the parts with what was put onto a page, by its ID
+    # the parts with what was put onto a page, by its ID
+    annotations: dict[str, str] = field(default_factory=dict)
     templates: dict[str, tuple[etree._Element | None, str]] = field(default_factory=dict)
 
 

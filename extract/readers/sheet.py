@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from extract.errors import DocumentError, one_line
+from extract.flags import HIDDEN_TEXT
 from extract.model import Block, Document, Paragraph
 from extract.readers._sheet import xls, xlsx
 from extract.readers._sheet.excel_2003 import excel_2003_grids
@@ -126,7 +127,7 @@ def _grid(
         for row, values in enumerate(sheet.to_python(skip_empty_area=True), start[0]):
             for col, value in enumerate(values, start[1]):
                 if isinstance(value, int | float) and value == 0:
-                    marks.flags[row, col] = (*marks.flags.get((row, col), ()), "hidden_text")
+                    marks.flags[row, col] = (*marks.flags.get((row, col), ()), HIDDEN_TEXT)
     return SheetGrid(
         {place: text for place, text in texts.items() if text},
         sheet.merged_cell_ranges or [],

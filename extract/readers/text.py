@@ -41,7 +41,7 @@ from itertools import groupby
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._sheet.saved import saved_sheet, unbroken
-from extract.readers._text.bars import EDGE, bar_run, with_bars
+from extract.readers._text.bars import bar_run, with_bars
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import cell_run, has_cell_runs
 from extract.readers._text.columns import ColumnRuns, in_doubt
@@ -49,6 +49,7 @@ from extract.readers._text.frames import without_frame
 from extract.readers._text.indented import without_indents
 from extract.readers._text.opened import opened_run
 from extract.readers._text.pages import without_counted_lines, without_page_marks
+from extract.readers._text.places import EDGE, EDGE_OR_TAB
 from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table, rows_to_table
 from extract.readers._text.ruled import ruled_table
 from extract.readers._text.short_rows import even_table, to_table
@@ -209,7 +210,7 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
             yield table
             index = after
             continue
-        content = lines[index].strip(EDGE + "\t")
+        content = lines[index].strip(EDGE_OR_TAB)
         if content:
             yield _paragraph(content)
         index += 1

@@ -26,9 +26,8 @@ from extract.readers._docx.names import (
     local_name,
     namespace_of,
 )
-from extract.readers._docx.package import MAX_PART
 from extract.readers._docx.styles import FindStyle, styles_of
-from extract.readers._xml import parse
+from extract.readers._xml import parse, refuse_large
 
 _PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 
@@ -46,8 +45,7 @@ def read(data: bytes) -> Document:
 def _root(data: bytes) -> etree._Element:
     if not data.strip():
         raise DocumentError("文件为空 (empty)；请重新下载")
-    if len(data) > MAX_PART:
-        raise DocumentError(f"XML 超过 {MAX_PART >> 20} MB (too large)；拒绝读取")
+    refuse_large(data)
     return parse(data.lstrip())
 
 

@@ -10,16 +10,15 @@ from rapidfuzz import fuzz, process
 
 from extract.table.vocabulary import FUZZY_CUTOFF, roles
 from normalize.label import label_key
-from schemas.forms import FORMS
+from schemas.forms import tables_of
 
 
 @cache
 def _children(section: str) -> dict[str, int]:
     """How many direct parts a column group of the section has: 法人或其他组织 → 5."""
     parts: dict[frozenset[str], set[frozenset[str]]] = {}
-    for form in FORMS.values():
-        table = form.by_section.get(section)
-        for entries in table.column_entries if table else ():
+    for table in tables_of(section).values():
+        for entries in table.column_entries:
             for entry in entries:
                 path = (*entry.groups, entry.variants)
                 for outer, inner in itertools.pairwise(path):
@@ -67,9 +66,8 @@ def spread(line: Sequence[str], cells: list[str], section: str) -> list[list[str
 def _places(section: str) -> dict[str, int]:
     """Where the form's columns and their groups stand in its order."""
     places: dict[str, int] = {}
-    for form in FORMS.values():
-        table = form.by_section.get(section)
-        for entries in table.column_entries if table else ():
+    for table in tables_of(section).values():
+        for entries in table.column_entries:
             for place, entry in enumerate(entries):
                 for key in (*(key for group in entry.groups for key in group), *entry.variants):
                     places.setdefault(key, place)

@@ -25,7 +25,7 @@ from extract.table.vocabulary import roles
 from normalize.label import label_key
 from normalize.number import is_words
 from normalize.text import fold
-from schemas.forms import FORMS
+from schemas.forms import FORMS, tables_of
 
 _TAIL = re.compile(r"(\D+)(\d+)")
 # names of a column that may be any one's
@@ -101,12 +101,11 @@ def _merged_as_header(row: PrintedRow, leaves: Sequence[Leaf]) -> PrintedRow:
 def _other_forms_header(data: DataRow, form: str, section: str, block: int) -> Header | None:
     """The header as another form prints it over the same rows: 本年新公开数量 above 行政规范性文件 in a 2021 report."""
     rows = {row.code for row in FORMS[form].by_section[section].blocks[block].rows}
-    for other in FORMS.values():
-        table = other.by_section.get(section)
-        for place, candidate in enumerate(table.blocks if table and other.code != form else ()):
+    for other, table in tables_of(section).items():
+        for place, candidate in enumerate(table.blocks if other != form else ()):
             if rows.isdisjoint(row.code for row in candidate.rows):
                 continue
-            header = match_header(data.header, other.code, section, place, NO_GRID, len(data.values))
+            header = match_header(data.header, other, section, place, NO_GRID, len(data.values))
             if header is not None:
                 return header
     return None

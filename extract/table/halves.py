@@ -17,10 +17,10 @@ from extract.table.rows import PrintedRow
 from extract.table.vocabulary import roles
 from normalize.number import is_words
 from normalize.text import fold
+from schemas.forms import STATISTICS
 
 LEAST_WIDTH = 2  # columns of one part: a label and its number
 HEADER_WITHIN = 4  # rows; a caption may stand over the header
-STATISTICS = "statistics"  # the one table long enough to be printed so
 
 
 def one_below_another(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
@@ -20,18 +20,16 @@ from extract.table.columns import (
 from extract.table.leaves import NO_GRID, Leaf
 from extract.table.rows import PrintedRow
 from extract.table.sequence import Label, Match, align_labels
-from extract.table.vocabulary import roles
+from extract.table.vocabulary import is_of_year_before, roles
 from normalize.label import label_key, label_unit
 from normalize.number import is_unit, is_words
 from normalize.text import fold
-from schemas.forms import FORMS, ColumnEntry, Entries
+from schemas.forms import FORMS, ColumnEntry, Entries, tables_of
 
-_OF_BEFORE = re.compile(r"[（(]\s*(?:上|去)一?年度?\s*[）)]")  # 本年制发件数（上年） beside （本年）
 _OF_A_YEAR = re.compile("(?:上一?|去|前)年.*|20[0-9]{2}年度?(?:统计)?(?:数据|数量|数)?")
 ROW_ONLY = frozenset({"row"})
-COUNTING = frozenset(
-    ("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号")
-)  # beside the numbers of columns
+# beside the numbers of columns
+COUNTING = frozenset(("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号"))
 TOTAL = "total"
 MOST_LACKING = 2  # columns of the form; a header that lacks more is of another layout
 MANY_COUNTED = 5  # columns; 1 2 3 alone may be three numbers
@@ -105,8 +103,7 @@ def _ends_label(row: PrintedRow, section: str) -> bool:
 @cache
 def lies_across(section: str) -> bool:
     """Whether the items of a section stand over the columns, above one row of numbers."""
-    tables = (form.by_section.get(section) for form in FORMS.values())
-    return any(table is not None and table.across for table in tables)
+    return any(table.across for table in tables_of(section).values())
 
 
 def numbers_the_columns(row: PrintedRow) -> bool:
@@ -127,44 +124,69 @@ def match_header(
     have their first value in grid column `first_value`, or (NO_GRID) `n_values` of them.
     """
     entries = FORMS[form].by_section[section].column_entries[block]
-    labels = tuple(Label("" if _OF_BEFORE.search(leaf.text) else leaf.text, leaf.groups) for leaf in leaves)
-    matches = {match.first: match for match in by_groups(labels, entries) or align_labels(labels, entries)}
+    labels = tuple(Label("" if is_of_year_before(leaf.text) else leaf.text, leaf.groups) for leaf in leaves)
+    matches = _matched(labels, entries)
+    if matches is None:
+        return None
+    kept = range(_first_kept(leaves, matches, section, first_value, n_values), len(leaves))
+    doubted = _doubted(leaves, labels, matches, entries, kept)
+    return Header(
+        form,
+        tuple(leaves[index] for index in kept),
+        tuple(entries[matches[index].entry] if index in matches else None for index in kept),
+        tuple(index in doubted for index in kept),
+    )
+
+
+def _matched(labels: Sequence[Label], entries: Entries[ColumnEntry]) -> dict[int, Match] | None:
+    """The labels, by their places, that are columns of the form; None where not one of them is."""
     untold = without_parts(labels, entries)
-    matches = {first: match for first, match in matches.items() if first not in untold}
+    in_order = by_groups(labels, entries) or align_labels(labels, entries)
+    matches = {match.first: match for match in in_order if match.first not in untold}
     if not matches and not untold:
         return None
     for search in (moved_columns, misread_columns):
         found = search(labels, matches, entries)
         matches |= {match.first: match for match in found if match.first not in untold}
+    return matches
+
+
+def _first_kept(
+    leaves: Sequence[Leaf], matches: Mapping[int, Match], section: str, first_value: int, n_values: int
+) -> int:
+    """The first leaf that stands over values."""
     first = min(matches, default=0)
-    if first_value == NO_GRID or leaves[0].col == NO_GRID:
-        numbered = sum(fold(leaf.text) in COUNTING for leaf in leaves[:first])  # 序号 stands over no values
-        first -= min(first - numbered, max(0, n_values - (len(leaves) - first)))
-        while first and _stands_over_values(leaves[first - 1].text, section):
-            first -= 1  # however many of these a text lost
-    else:
-        first = min([first, *(n for n, leaf in enumerate(leaves) if leaf.col >= first_value and leaf.text)])
-    kept = range(first, len(leaves))
+    if first_value != NO_GRID and leaves[0].col != NO_GRID:
+        return min([first, *(n for n, leaf in enumerate(leaves) if leaf.col >= first_value and leaf.text)])
+    numbered = sum(fold(leaf.text) in COUNTING for leaf in leaves[:first])  # 序号 stands over no values
+    first -= min(first - numbered, max(0, n_values - (len(leaves) - first)))
+    while first and _stands_over_values(leaves[first - 1].text, section):
+        first -= 1  # however many of these a text lost
+    return first
+
+
+def _doubted(
+    leaves: Sequence[Leaf],
+    labels: Sequence[Label],
+    matches: Mapping[int, Match],
+    entries: Entries[ColumnEntry],
+    kept: Iterable[int],
+) -> frozenset[int]:
+    """The places of the columns that may be others."""
     over = {label_key(label.text) for _, label in unmatched(labels, matches)}
     lost = len(lacking(entries, (entries[match.entry] for match in matches.values())))
-    doubted = {
-        # 其他 twice, 法律服务机构 nowhere: one of the two is that
-        index: match.alike < 1
-        or label_key(labels[index].text) in over
-        or (leaves[index].repeated and 0 < lost < len(matches))
-        for index, match in matches.items()
-    }
     # 于第三项加第四项之和）, 自然人, 业, 构: pieces of labels that stand for some of the form's columns, or for none
     in_pieces = lost > 0 and any(index not in matches and labels[index].text.strip() for index in kept)
     incomplete = leaves[0].col == NO_GRID and (in_pieces or _lacks_a_column(entries, matches.values()))
-    incomplete |= in_others_group(labels, matches.values(), entries)
-    return Header(
-        form,
-        tuple(leaves[index] for index in kept),
-        tuple(entries[matches[index].entry] if index in matches else None for index in kept),
-        tuple(
-            index in matches and (incomplete or doubted[index] or matches[index].ambiguous) for index in kept
-        ),
+    if incomplete or in_others_group(labels, matches.values(), entries):
+        return frozenset(matches)
+    return frozenset(
+        index
+        for index, match in matches.items()
+        if match.alike < 1
+        or match.ambiguous
+        or label_key(labels[index].text) in over  # 其他 twice, 法律服务机构 nowhere: one of the two is that
+        or (leaves[index].repeated and 0 < lost < len(matches))
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from extract.flags import MERGED_CELL
 from extract.table.rows import PrintedRow
-from extract.table.split import MERGED
 from extract.table.vocabulary import spells_row
 from normalize.number import is_unit, prints_value
 
@@ -25,7 +25,7 @@ def without_run_on(row: PrintedRow, section: str) -> PrintedRow:
             return row
         cells = [cell._replace(text=label, colspan=wide)]
         for number, word in enumerate(behind):
-            flags = (*cell.flags, MERGED)
+            flags = (*cell.flags, MERGED_CELL)
             cells.append(cell._replace(text=word, col=cell.col + wide + number, colspan=1, flags=flags))
         return replace(row, cells=(*row.cells[:place], *cells, *row.cells[place + 1 :]))
     return row

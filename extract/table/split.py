@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from extract.flags import COLUMN_INFERRED, MERGED_CELL, ROW_JOINED
 from extract.model import Cell
 from extract.table.header import Header
 from extract.table.leaves import Leaf
@@ -25,9 +26,6 @@ _ENUMERATOR = re.compile(
 )
 _CLOSING = re.compile("[”’」』）》]+[、，。；：]?")
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
-INFERRED = "column_inferred"
-MERGED = "merged_cell"
-JOINED = "row_joined"
 SHORT = 2  # characters: a number that is wrapped in its cell has more on its first line
 UNASSIGNED = "unassigned"  # between split and values only: the number stands for no one column or row
 
@@ -107,7 +105,7 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
         printed = [c for c in under if c.text.strip()]
         if len(printed) > 1:
             joined = printed[0]._replace(text=" | ".join(c.text for c in printed))
-            values.append(_doubted(joined, INFERRED))
+            values.append(_doubted(joined, COLUMN_INFERRED))
         elif under:
             taken = (printed or under)[0]
             takers[id(taken)] = takers.get(id(taken), 0) + 1
@@ -127,7 +125,7 @@ def _spanning(cell: Cell) -> Cell:
     """A cell under several columns: its mark or blank holds for all of them, a number for none in particular."""
     if says_nothing(cell.text):
         return cell
-    return _doubted(cell, MERGED, UNASSIGNED)
+    return _doubted(cell, MERGED_CELL, UNASSIGNED)
 
 
 def _one_cell_each(cells: Sequence[Cell], values: tuple[Cell | None, ...]) -> bool:
@@ -147,7 +145,7 @@ def split_row(
     cells, wanted = row.cells, len(header.leaves)
     flags = (
         *row.flags,
-        *((INFERRED,) if header.inferred and wanted > 1 and not _unit_tells(cells, header) else ()),
+        *((COLUMN_INFERRED,) if header.inferred and wanted > 1 and not _unit_tells(cells, header) else ()),
     )
     n_labels = len(cells) - wanted
     between = cells[count : max(n_labels, count)]
@@ -157,20 +155,20 @@ def split_row(
         not between or (not has_grid and not any(cell.text.strip() for cell in between))
     ):
         labels, values = cells[:n_labels], cells[n_labels:]
-        if has_grid and _stand_elsewhere(values, header):
-            flags = (*flags, INFERRED)
-        if between and not values[-1].text.strip():  # the blanks may be a column that only this side has
-            flags = (*flags, INFERRED)
-        if between and len(values) > 1 and is_words(values[-1].text):
-            flags = (*flags, INFERRED)  # the last cell may be a remark, which the header has no column for
-        if row.ragged and len(values) > 1 and _is_no_value(values[0].text, header):
-            flags = (*flags, INFERRED)  # in a row that lost a blank
+        if (
+            (has_grid and _stand_elsewhere(values, header))
+            # the blanks may be a column that only this side has, the last cell a remark, which no column is for
+            or (between and (not values[-1].text.strip() or (len(values) > 1 and is_words(values[-1].text))))
+            # a row that lost a blank
+            or (row.ragged and len(values) > 1 and _is_no_value(values[0].text, header))
+        ):
+            flags = (*flags, COLUMN_INFERRED)
     elif has_grid:
         labels, values, flags = _grid_split(row, header, count, flags)
     else:
-        labels, values, flags = cells[:count], _by_count(cells[count:], wanted), (*flags, INFERRED)
+        labels, values, flags = cells[:count], _by_count(cells[count:], wanted), (*flags, COLUMN_INFERRED)
     if any(value is not None and value.rowspan == 1 and _is_of_two_rows(value.text) for value in values):
-        flags = (*flags, JOINED)
+        flags = (*flags, ROW_JOINED)
     if any(value is not None and value.rowspan > 1 for value in values):
         values = tuple(_reaching_down(value, row) if value is not None else None for value in values)
     if flags:
@@ -213,12 +211,12 @@ def _grid_split(
     values = _by_grid(rest, header)
     if _one_cell_each(rest, values):
         # a row that ends before its header does lost a cell, and nothing says which
-        return row.cells[:count], values, flags if _ends_with(row, header) else (*flags, INFERRED)
+        return row.cells[:count], values, flags if _ends_with(row, header) else (*flags, COLUMN_INFERRED)
     behind = len(rest) - len(header.leaves)
     if behind >= 0 and not any(cell.text.strip() for cell in rest[:behind]):
         # a blank label cell, and columns that do not stand under the header's: their order decides
         count, values = count + behind, rest[behind:]
-    return row.cells[:count], values, (*flags, INFERRED)
+    return row.cells[:count], values, (*flags, COLUMN_INFERRED)
 
 
 def _stand_elsewhere(values: Sequence[Cell], header: Header) -> bool:
@@ -241,4 +239,4 @@ def _reaching_down(cell: Cell, row: PrintedRow) -> Cell:
     """A value cell merged over rows: its number may stand for the first row, for no other."""
     if cell.rowspan == 1 or not cell.text.strip():
         return cell
-    return _doubted(cell, MERGED) if cell.row == row.index else _doubted(cell, MERGED, UNASSIGNED)
+    return _doubted(cell, MERGED_CELL) if cell.row == row.index else _doubted(cell, MERGED_CELL, UNASSIGNED)

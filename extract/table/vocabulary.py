@@ -6,19 +6,22 @@ Made once from the forms; a label that no form spells is compared fuzzily, so th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from extract.model import Table
 from normalize.label import label_key
-from schemas.forms import FORMS, Block, FormTable, label_keys
+from schemas.forms import FORMS, STATISTICS, Block, FormTable, label_keys
 
 Role = Literal["row", "column", "corner"]
 FUZZY_CUTOFF = 80.0  # percent; hongze 2023: 其他法律行政止公开 scores 86
 LONGEST_LABEL = 64  # characters of a key; running text is longer
 SUBTOTALS = frozenset(("小计", "分计", "小结"))  # keys of rows that stand for their group
+_OF_YEAR_BEFORE = re.compile(r"[（(]\s*(?:上一?|去)年度?数?\s*[)）]")
 
 
 class Meaning(NamedTuple):
@@ -68,9 +71,19 @@ def names_row(text: str) -> bool:
     return any(meaning.role == "row" for meaning in meanings(text))
 
 
+def row_labels(table: Table) -> Iterator[str]:
+    """The texts of a table's cells that may be labels of rows, as printed."""
+    return (cell.text for cell in table.cells if names_row(cell.text))
+
+
 def spells_row(text: str, section: str) -> bool:
     """Whether a form spells a row's label of this section just so."""
     return Meaning(section, "row") in vocabulary().get(label_key(text), ())
+
+
+def is_of_year_before(text: str) -> bool:
+    """Whether a label is that of last year's number: 本年制发件数（上年）, whose key is the form's own."""
+    return "年" in text and _OF_YEAR_BEFORE.search(text) is not None
 
 
 @lru_cache(maxsize=1 << 15)
@@ -79,9 +92,9 @@ def section_told(text: str) -> str | None:
 
     A label that the 2014 form shares with another (行政复议) tells the other: one row of a long table cannot mislead.
     """
-    sections = {m.section for m in meanings(text) if m.section != "statistics" or m.role == "row"}
+    sections = {m.section for m in meanings(text) if m.section != STATISTICS or m.role == "row"}
     if len(sections) == 2:
-        sections.discard("statistics")
+        sections.discard(STATISTICS)
     return sections.pop() if len(sections) == 1 else None
 
 

@@ -36,9 +36,8 @@ NEARLY_ALL = 0.9
 ENOUGH_HEADINGS = 3
 ENOUGH_PROSE = 60  # characters in sentences, of a report without tables; a table of contents has none
 _SENTENCE = re.compile("[，。]")
-LEAST_SENTENCE = (
-    20  # characters; shorter lines (字体：大 中 小) may stand in one copy of a page's report alone
-)
+# characters; shorter lines (字体：大 中 小) may stand in one copy of a page's report alone
+LEAST_SENTENCE = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from extract.locate.tables import ENOUGH_LABELS
 from extract.model import Block, Paragraph, Table
-from extract.table.known_rows import row_labels
+from extract.table.vocabulary import row_labels
 from extract.texts.headings import heading_of, heads_overview
 from extract.texts.titles import is_table_title, is_title
 from extract.volumes.titled_heads import (

@@ -20,13 +20,8 @@ _ITEM: Final = re.compile(r"customXml/itemProps(\d+)\.xml", re.IGNORECASE)
 _STEP: Final = r"/(?:[\w.-]+:)?[\w.-]+(?:\[\d{1,4}\])?"
 _PATH: Final = re.compile(rf"(?:{_STEP})+(?:/@(?:[\w.-]+:)?[\w.-]+|/text\(\)(?:\[1\])?)?")
 _PREFIX: Final = re.compile(r"""xmlns:([\w.-]+)\s*=\s*["']([^"']*)["']""")
-_OTHER_TEXT: Final = (
-    "date",
-    "dropDownList",
-    "comboBox",
-    "picture",
-    "checkbox",
-)  # show it in a form of their own
+# show it in a form of their own
+_OTHER_TEXT: Final = ("date", "dropDownList", "comboBox", "picture", "checkbox")
 MAX_ITEMS: Final = 50  # custom parts; a template has a few
 MAX_CONTROLS: Final = 5_000
 

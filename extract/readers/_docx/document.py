@@ -19,11 +19,8 @@ from extract.readers._docx.walk import Walk
 MIN_PICTURE: Final = 8 * 1024  # bytes; a scanned table has some 100 KB, an emblem or a seal a few
 MAX_CHUNK_BYTES: Final = 50 << 20  # of all files within one, each time that one is shown
 REPORT_COLUMNS: Final = 3  # a table of fewer is no table of a report
-_METAFILES: Final = (
-    b"\xd7\xcd\xc6\x9a",
-    b"\x01\x00\x00\x00",
-    b"\x01\x00\x09\x00",
-)  # WMF, EMF: no pixels to recognize
+# WMF, EMF: no pixels to recognize
+_METAFILES: Final = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x00\x00", b"\x01\x00\x09\x00")
 ReadChunk = Callable[[bytes], Document]
 
 

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from typing import Final
 from urllib.parse import unquote
 
 from extract.errors import DocumentError
 from extract.readers._xml import parse
-from extract.readers._zips import ZIP_ERRORS, open_zip
-
-MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked part; a long report's document.xml has some 2 MB
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
+from extract.readers._zips import MAX_PART, ZIP_ERRORS, open_zip
 
 
 class Package:
     """The parts of one OOXML file by name. Raises DocumentError on an archive that cannot be read."""
 
     def __init__(self, data: bytes) -> None:
-        _refuse_other_kinds(data)
         self._zip = open_zip(data)
         self._names = self._zip.NameToInfo
 
@@ -83,12 +77,3 @@ class Package:
     def sibling(self, name: str, base: str) -> bytes | None:
         """The part `base` (styles.xml) beside the main part `name`, which is where every program puts it."""
         return self.part(posixpath.join(posixpath.dirname(name), base))
-
-
-def _refuse_other_kinds(data: bytes) -> None:
-    if not data:
-        raise DocumentError("文件为空 (empty)；请重新下载")
-    if data.startswith(_OLE):
-        if _ENCRYPTED_STREAM in data:
-            raise DocumentError("文件已加密 (encrypted)；去掉密码后重存")
-        raise DocumentError("是 Word 97–2003 的 OLE 文件 (.doc)，不是 .docx；请按 .doc 读取")

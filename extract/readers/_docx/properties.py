@@ -10,6 +10,7 @@ from typing import Final
 
 from lxml import etree
 
+from extract.flags import HIDDEN_TEXT, STRUCK_TEXT
 from extract.readers._docx.names import (
     CHOICE,
     CONTENT_2003,
@@ -170,8 +171,8 @@ def is_aside(run: Properties, style: Style) -> str | None:
     """Why a run's text is none of its cell's: `struck_text`, `hidden_text` (white, tiny), or None."""
     own = [switched_on(run[name]) for name in ("strike", "dstrike") if name in run]
     if any(own) or (style.struck and not own):
-        return "struck_text"
-    return "hidden_text" if "white" in run else None
+        return STRUCK_TEXT
+    return HIDDEN_TEXT if "white" in run else None
 
 
 def vertical_position(run: Properties, style: Style) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from extract.flags import AUTO_NUMBER, PICTURE, SUPERSCRIPT
 from extract.model import Paragraph
 from extract.readers._docx.items import Box, Item, PictureRef, cell_text
 from extract.readers._docx.names import (
@@ -130,7 +131,7 @@ class TextWalk(ABC):
             if prefix := self._list_number(properties, style):
                 carried.insert(0, prefix)
                 if not text or text[:1].isdigit():
-                    self._cell_flags.append("auto_number")  # `1.` drawn before `23` must not pass for 1.23
+                    self._cell_flags.append(AUTO_NUMBER)  # `1.` drawn before `23` must not pass for 1.23
         if carried:
             text = "".join((*carried, text))
             carried.clear()
@@ -176,7 +177,7 @@ class TextWalk(ABC):
                 if visible and (not self._fields or all(self._fields)):
                     text = child.text or ""
                     if is_mark:
-                        self._raised_text(text, "superscript", texts)
+                        self._raised_text(text, SUPERSCRIPT, texts)
                     elif special:
                         self._special_text(text, properties, texts)
                     else:
@@ -195,7 +196,7 @@ class TextWalk(ABC):
             elif kind == "instrText":
                 self._code = self._code if self._code.strip() else child.text or ""
                 if is_drawn(child):
-                    self._cell_flags.append("picture")
+                    self._cell_flags.append(PICTURE)
             elif kind is not None and visible and (not self._fields or all(self._fields)):
                 if special and kind in _SIGNS:
                     sign: list[str] = []
@@ -262,9 +263,9 @@ class TextWalk(ABC):
             before = len(texts)
             self._inlines(element, texts, aside)
             if not any(texts[before:]) and not prints_nothing(attribute(element, "instr") or ""):
-                self._cell_flags.append("picture")
+                self._cell_flags.append(PICTURE)
         elif kind == "formula":
-            self._cell_flags.append("picture")
+            self._cell_flags.append(PICTURE)
         elif kind == "alternate":
             self._inlines(chosen(element), texts, aside)
         elif kind == "annotation" and (content := kept_annotation(element)) is not None:
@@ -283,7 +284,7 @@ class TextWalk(ABC):
         elif self._fields and mark == "separate":
             self._fields[-1] = True
         elif self._fields and mark == "end" and not self._fields.pop() and not prints_nothing(self._code):
-            self._cell_flags.append("picture")  # Word fills it when it is updated
+            self._cell_flags.append(PICTURE)  # Word fills it when it is updated
 
     def _is_hidden(self, properties: Properties) -> bool:
         if "vanish" in properties:
@@ -307,9 +308,9 @@ class TextWalk(ABC):
                 if relation := next(filter(None, map(child.get, RELATION_IDS)), None):
                     aside.append(PictureRef(relation))
             elif local_name(child) == "textpath":  # letters drawn along a line
-                self._cell_flags.append("picture")
+                self._cell_flags.append(PICTURE)
             elif local_name(child) == "OLEObject":
-                self._cell_flags.append("picture")
+                self._cell_flags.append(PICTURE)
                 if (child.get("ProgID") or "").startswith(_SPREADSHEETS):
                     self.problems.append(
                         "文中嵌有电子表格 (embedded spreadsheet)，未读；请把它转为 Word 表格"

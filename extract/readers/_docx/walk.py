@@ -7,7 +7,7 @@ in `_docx/text.py`; deleted rows and cells are left out, merges and frames resol
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -15,6 +15,7 @@ from itertools import pairwise
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.flags import OVERPRINTED, PICTURE
 from extract.model import Block, Paragraph, Table
 from extract.readers._docx.flat import flat_rows
 from extract.readers._docx.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
@@ -63,15 +64,8 @@ class Walk(TextWalk):
         return list(flatten(items))
 
     def _flow(self, container: etree._Element, items: list[Item]) -> None:
-        carried: list[str] = []
-        self._flow_into(container, items, carried)
-        if carried:
-            items.append("".join(carried))
-
-    def _flow_into(self, container: etree._Element, items: list[Item], carried: list[str]) -> None:
-        """`carried` is the text of paragraphs whose mark is deleted: it belongs to the next paragraph."""
-        for child in container:
-            kind = KIND.get(child.tag)
+        carried: list[str] = []  # text of paragraphs whose mark is deleted: it belongs to the next paragraph
+        for kind, child in _opened(container):
             if kind == "p":
                 self._paragraph(child, items, carried)
             elif kind == "tbl":
@@ -79,15 +73,10 @@ class Walk(TextWalk):
                     items.append("".join(carried))
                     carried.clear()
                 self._table(child, items)
-            elif kind == "through":
-                self._flow_into(child, items, carried)
-            elif kind == "alternate":
-                self._flow_into(chosen(child), items, carried)
-            elif kind == "annotation":
-                if (content := kept_annotation(child)) is not None:
-                    self._flow_into(content, items, carried)
             elif kind == "altChunk":
                 items.append(ChunkRef(next(filter(None, map(child.get, RELATION_IDS)), "")))
+        if carried:
+            items.append("".join(carried))
 
     def _is_plain(self, reference: etree._Element) -> bool:
         return self._style(reference).is_plain()
@@ -104,7 +93,9 @@ class Walk(TextWalk):
         rows = flat_rows(element, self._namespace, self._is_plain, read) if plain else None
         if rows is None:
             rows = []
-            self._rows(element, rows, contents)
+            for kind, child in _opened(element):
+                if kind == "tr":
+                    self._row(child, rows, contents)
         else:
             self._count_cells(sum(len(row.cells) for row in rows))
             if rows and len(rows) == len(rows[0].cells) == 1:
@@ -126,18 +117,6 @@ class Walk(TextWalk):
             items.append(table)
         items.extend(aside)
 
-    def _rows(self, container: etree._Element, rows: list[WordRow], contents: list[list[Item]]) -> None:
-        for child in container:
-            kind = KIND.get(child.tag)
-            if kind == "tr":
-                self._row(child, rows, contents)
-            elif kind == "through":
-                self._rows(child, rows, contents)
-            elif kind == "alternate":
-                self._rows(chosen(child), rows, contents)
-            elif kind == "annotation" and (content := kept_annotation(child)) is not None:
-                self._rows(content, rows, contents)
-
     def _row(self, element: etree._Element, rows: list[WordRow], contents: list[list[Item]]) -> None:
         properties: Properties = {}
         for child in element:
@@ -148,7 +127,10 @@ class Walk(TextWalk):
             return
         cells: list[WordCell] = []
         own: list[list[Item]] = []
-        self._cells_of(element, cells, own)
+        for kind, child in _opened(element):
+            if kind == "tc":
+                self._count_cells(1)
+                self._cell(child, cells, own)
         # w:hidden hides the row's end mark only: the row is gone when all its text is hidden too
         if "hidden" in properties and switched_on(properties["hidden"]) and not any(c.text for c in cells):
             return
@@ -156,19 +138,6 @@ class Walk(TextWalk):
         if cells:
             rows.append(WordRow(before, cells))
             contents.extend(own)
-
-    def _cells_of(self, container: etree._Element, cells: list[WordCell], contents: list[list[Item]]) -> None:
-        for child in container:
-            kind = KIND.get(child.tag)
-            if kind == "tc":
-                self._count_cells(1)
-                self._cell(child, cells, contents)
-            elif kind == "through":
-                self._cells_of(child, cells, contents)
-            elif kind == "alternate":
-                self._cells_of(chosen(child), cells, contents)
-            elif kind == "annotation" and (content := kept_annotation(child)) is not None:
-                self._cells_of(content, cells, contents)
 
     def _read_cell(self, contents: list[list[Item]], element: etree._Element) -> WordCell:
         cells: list[WordCell] = []
@@ -190,16 +159,16 @@ class Walk(TextWalk):
                 items.clear()
                 self._flow(element, items)
                 if any(type(item) in (PictureRef, ChunkRef) for item in items):
-                    self._cell_flags.append("picture")
+                    self._cell_flags.append(PICTURE)
                 if _is_covered(items):
-                    self._cell_flags.append("overprinted")
+                    self._cell_flags.append(OVERPRINTED)
                 break
         flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()
         text = cell_text(items)
         if self._aside and not text.strip():
             text = "".join(self._aside)
         if self._drawn and not text.strip():
-            flags = (*flags, "picture")
+            flags = (*flags, PICTURE)
         self._cell_flags, self._aside, self._drawn = outer
         if properties is None:
             cells.append(WordCell(text, flags=flags))
@@ -209,6 +178,21 @@ class Walk(TextWalk):
             vertical, horizontal = merge(properties, "vMerge"), merge(properties, "hMerge")
             cells.append(WordCell(text, span, vertical, horizontal, flags))
             contents.append(items)
+
+
+def _opened(container: etree._Element) -> Iterator[tuple[str | None, etree._Element]]:
+    """What an element holds, with its kind; what stands in a control, a choice or a kept change in the place of that."""
+    for child in container:
+        kind = KIND.get(child.tag)
+        if kind == "through":
+            yield from _opened(child)
+        elif kind == "alternate":
+            yield from _opened(chosen(child))
+        elif kind == "annotation":
+            if (content := kept_annotation(child)) is not None:
+                yield from _opened(content)
+        else:
+            yield kind, child
 
 
 def _is_covered(items: Sequence[Item]) -> bool:

@@ -13,9 +13,8 @@ from extract.model import Block, Paragraph, Table
 from extract.readers._text.cells import cell_run, has_cell_runs
 from extract.readers._text.rows import rows_to_table
 
-FRAME_CELLS: Final = (
-    16  # of the table above an article (索引号、发布机构); the form's smallest table has more
-)
+# of the table above an article (索引号、发布机构); the form's smallest table has more
+FRAME_CELLS: Final = 16
 
 
 def with_tables_of_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -12,6 +12,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from extract.errors import DocumentError
+from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.model import Block, Paragraph, Picture
 from extract.readers._html.grid import RawCell
 from extract.readers._html.nodes import SPACE, Mark, collapsed
@@ -77,7 +78,7 @@ class Content:
         if self.cell is not None and mark is Mark.DRAWN:
             self.cell.drawn = True
         elif mark is Mark.FIGURE:
-            self.flag("picture")
+            self.flag(PICTURE)
 
     def text(self, text: str | None) -> None:
         if not text or self._invisible:
@@ -100,7 +101,7 @@ class Content:
         if self.raised or self.lowered:
             text = self._small(text)
         if (self.struck or self._white) and self.cell is not None:
-            self.flag("struck_text" if self.struck else "hidden_text")
+            self.flag(STRUCK_TEXT if self.struck else HIDDEN_TEXT)
             self.cell.aside += text
             return
         self._line.append(text)
@@ -108,7 +109,7 @@ class Content:
             self.cell.link_chars += len(text.strip())
 
     def _small(self, text: str) -> str:
-        self.flag("superscript" if self.raised else "subscript")
+        self.flag(SUPERSCRIPT if self.raised else SUBSCRIPT)
         return text.translate(RAISE if self.raised else LOWER)
 
     def flag(self, flag: str) -> None:
@@ -192,16 +193,16 @@ class Content:
         if kind in _TYPED_INPUTS:
             self.boxed(value)
             if not value and (attributes.get("placeholder") or "").strip().isdigit():
-                self.flag("picture")
+                self.flag(PICTURE)
         elif kind in _BUTTONS:
             self.button(value)
         elif kind in _DRAWN_INPUTS and value:
-            self.flag("picture")
+            self.flag(PICTURE)
 
     def show_picture(self, node: LexborNode) -> None:
         if self._invisible:
             return
-        self.flag("picture")
+        self.flag(PICTURE)
         picture = _embedded_picture(node.attrs.get("src"))
         if picture is not None:
             self.flush()

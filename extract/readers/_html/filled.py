@@ -24,9 +24,8 @@ _NAMED_IN_CELLS = "td[id],td [id],th[id],th [id],td[class],td [class],th[class],
 # attributes by which frameworks (Vue, Alpine, AngularJS, Knockout) say what an element will show
 _BOUND = re.compile(r"\s(?:[vx]-(?:text|html)|ng-bind(?:-html)?|data-bind|th:u?text)=")
 _DRAWN = re.compile(r"<(?!td|th)[^<>]*\sstyle\s*=[^<>]*background[^<>]*url\(", re.IGNORECASE)
-_OWN_ELEMENT = re.compile(
-    r"<[a-z]+-[\w-]*[\s>]|<i\s[^<>]*class=[^<>]*(?:icon|font|num|digit)", re.IGNORECASE
-)  # <count-up end=3>
+# <count-up end=3>
+_OWN_ELEMENT = re.compile(r"<[a-z]+-[\w-]*[\s>]|<i\s[^<>]*class=[^<>]*(?:icon|font|num|digit)", re.IGNORECASE)
 _DATA = tuple(f"data-{name}" for name in ("to", "num", "number", "count", "value", "val", "target", "end"))
 _ANY_DATA = re.compile("|".join(_DATA).encode())
 _WITH_DATA = ",".join(f"td[{name}],td [{name}]" for name in _DATA)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extract.errors import DocumentError
+from extract.flags import PICTURE, SPAN_OVERLAP
 from extract.model import Block, Cell, Paragraph, Table
 from extract.readers._nested import nested_text
 
@@ -48,8 +49,8 @@ class RawCell:
         items = self.items
         if not items:
             self.text = " ".join(self.aside.split())
-            if self.drawn and not self.text and "picture" not in self.flags:
-                self.flags += ("picture",)
+            if self.drawn and not self.text and PICTURE not in self.flags:
+                self.flags += (PICTURE,)
             return
         if len(items) == 1 and isinstance(items[0], str):
             self.text = items[0]
@@ -143,5 +144,5 @@ def _columns_used(cells: Iterable[Cell]) -> int:
 
 
 def _narrowed(cell: Cell, end: int, n_cols: int) -> Cell:
-    flags = cell.flags if end == n_cols else (*cell.flags, "span_overlap")
+    flags = cell.flags if end == n_cols else (*cell.flags, SPAN_OVERLAP)
     return Cell(cell.text, cell.row, cell.col, cell.rowspan, end - cell.col, flags)

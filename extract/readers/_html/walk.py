@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.flags import PICTURE
 from extract.readers._html.content import Content
 from extract.readers._html.filled import code_of, is_bound
 from extract.readers._html.grid import RawCell
@@ -177,7 +178,7 @@ class Walk:
             if content.cell is not None:
                 content.cell.drawn = True
                 if any(map(str.isdigit, "".join(text.text() for text in node.css("text")))):
-                    content.flag("picture")
+                    content.flag(PICTURE)
         elif code == IMAGE:
             content.show_picture(node)
 

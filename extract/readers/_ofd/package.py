@@ -12,10 +12,9 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.readers._xml import DamagedXml, parse
-from extract.readers._zips import ZIP_ERRORS, open_zip
+from extract.readers._zips import MAX_PART, ZIP_ERRORS, open_zip
 
 MAX_MEMBERS: Final = 20_000  # a report has some hundred: parts of its pages, fonts, pictures
-MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked part; a dense page has some 0.5 MB
 MAX_TOTAL: Final = 256 * 1024 * 1024  # bytes of all parts read
 
 

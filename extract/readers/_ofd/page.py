@@ -30,7 +30,7 @@ from extract.readers._ofd.values import (
 )
 from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
 from extract.readers._page.frame import Frame
-from extract.readers._page.geometry import THIN_PT, Box, Matrix, box_area, moved, multiplied
+from extract.readers._page.geometry import THIN_PT, Box, Matrix, box_area, box_around, moved, multiplied
 from extract.readers._page.grid import Floats
 
 PT_PER_MM = 72 / 25.4
@@ -54,9 +54,8 @@ class Resources:
 
     params: dict[str, etree._Element] = field(default_factory=dict)
     composites: dict[str, etree._Element] = field(default_factory=dict)
-    media: dict[str, tuple[str, str]] = field(
-        default_factory=dict
-    )  # the part that refers to it, and where to
+    # the part that refers to it, and where to
+    media: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def with_part(self, root: etree._Element | None, path: str) -> Resources:
         """These and those that the resource part of that path defines."""
@@ -153,7 +152,7 @@ class PageWalk:
                 elif name == "PathObject":
                     self._add_path(element, matrix, style)
                 elif name == "ImageObject":
-                    self._add_image(_box([moved(0.0, 0.0, place), moved(wide, high, place)]))
+                    self._add_image(box_around([moved(0.0, 0.0, place), moved(wide, high, place)]))
                 elif name == "CompositeObject":
                     unit = self._resources.composites.get(element.get("ResourceID", ""))
                     content = child(unit, "Content")
@@ -197,7 +196,7 @@ class PageWalk:
         for local in path_stretches(data, self._spend):
             points = [moved(x, y, matrix) for x, y in local]
             shape += points
-            box = _box(points)
+            box = box_around(points)
             if not (min(box[:2]) > -FARTHEST_PT and max(box[2:]) < FARTHEST_PT):
                 raise BadNumber("AbbreviatedData")
             if len(points) < 2:
@@ -209,14 +208,14 @@ class PageWalk:
             else:
                 self.fills.append(box)
         if shape and (len(shape) > BOX_POINTS or any(curve in data for curve in "QBA")):
-            self.outlines.append(_box(shape))
+            self.outlines.append(box_around(shape))
         if len(self.lines) > MAX_LINES:
             raise TooManyObjects
 
     def _add_cover(self, data: str, matrix: Matrix) -> None:
         points = [moved(x, y, matrix) for local in path_stretches(data, self._spend) for x, y in local]
         if points and self.text.texts:
-            self.covers.append((len(self.text.texts), _box(points)))
+            self.covers.append((len(self.text.texts), box_around(points)))
             if len(self.covers) > MAX_LINES:
                 raise TooManyObjects
 
@@ -305,15 +304,10 @@ def _rank(layer_type: str) -> int:
     return _LAYERS.index(layer_type) if layer_type in _LAYERS else 1
 
 
-def _box(points: Sequence[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
 def _straight_sides(points: Sequence[Point]) -> list[Box]:
     """Level and upright stretches; slanted ones are no ruling."""
     return [
-        _box((one, other))
+        box_around((one, other))
         for one, other in pairwise(points)
         if abs(one[0] - other[0]) < 0.5 or abs(one[1] - other[1]) < 0.5
     ]

@@ -23,9 +23,8 @@ from extract.readers._page.grid import Floats, Ints
 from extract.readers._page.raised import with_marks
 
 ASCENT, DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
-DEFAULT_SIZE_MM = (
-    3.175  # a text object must give its size; 9 points is what the invoices without one look like
-)
+# a text object must give its size; 9 points is what the invoices without one look like
+DEFAULT_SIZE_MM = 3.175
 SHORTEST, LONGEST = 0.5, 1.3  # of the guessed width: an offset between these is the width itself
 
 ASIDE = 0.2  # of the size: an origin farther off the line is on another one

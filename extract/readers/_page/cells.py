@@ -16,6 +16,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from extract.flags import (
+    HIDDEN_TEXT,
+    NUMBER_WRAPPED,
+    OVERPRINTED,
+    PICTURE,
+    STRUCK_TEXT,
+    SUBSCRIPT,
+    SUPERSCRIPT,
+    TEXT_LAYER_RECOGNIZED,
+)
 from extract.model import Cell, Place, Table
 from extract.readers._page.content import PageContent
 from extract.readers._page.grid import Chars, Floats, Ints, Span, positions, some
@@ -37,8 +47,8 @@ _NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.
 _WIDE_DIGITS = "０１２３４５６７８９"
 _GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
 _MARKS = {
-    "superscript": re.compile(f"[{''.join(map(chr, RAISE.values()))}]"),
-    "subscript": re.compile(f"[{''.join(map(chr, LOWER.values()))}]"),
+    SUPERSCRIPT: re.compile(f"[{''.join(map(chr, RAISE.values()))}]"),
+    SUBSCRIPT: re.compile(f"[{''.join(map(chr, LOWER.values()))}]"),
 }
 _ROW_AND_COLUMN = attrgetter("row", "col")
 _to_cell, _to_place = maker(Cell), maker(Place)
@@ -73,36 +83,36 @@ def chars_to_tables(
     doubts: defaultdict[int, list[str]] = defaultdict(list)
     for number, text in enumerate(texts):
         if "\n" in text and _NUMERIC.match(text):
-            doubts[number].append("number_wrapped")
+            doubts[number].append(NUMBER_WRAPPED)
             lines = _line_extents(chars, numbers, number, reading)
             if _is_one_number(text, lines, boxes[number], layouts[bisect_right(ends, number)].flags):
                 texts[number] = text.replace("\n", "")
     for number in parts:
-        doubts[number].append("number_wrapped")
+        doubts[number].append(NUMBER_WRAPPED)
     if some(is_in(chars.codes, _MARK_CODES)):
         for number, text in enumerate(texts):
             doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))
     for number in overprinted(chars, numbers, reading).union(cut):
         if not _is_worded(texts[number]):
-            doubts[number].append("overprinted")
-    for flag, points in (("struck_text", content.struck), ("hidden_text", content.unseen)):
+            doubts[number].append(OVERPRINTED)
+    for flag, points in ((STRUCK_TEXT, content.struck), (HIDDEN_TEXT, content.unseen)):
         for number in _cells_with(points, boxes):
             doubts[number].append(flag)
     # of a label that runs on below its neighbour, only the start is meant to show
     cut_away = _cells_going_on(content.cut, chars, numbers).union(_cells_with(content.cut, boxes))
     for number in cut_away.difference(_cells_with(_letters(content.cut), boxes)):
-        if "hidden_text" not in doubts[number]:
-            doubts[number].append("hidden_text")
+        if HIDDEN_TEXT not in doubts[number]:
+            doubts[number].append(HIDDEN_TEXT)
     for number in _cells_with(content.slanting, boxes):
         if not texts[number] or _is_beside(content.slanting, chars.take(numbers == number)):
-            doubts[number].append("overprinted")
+            doubts[number].append(OVERPRINTED)
     for number, box in enumerate(boxes):
         if box and box[2] > content.edge - WITHIN_PT and not texts[number]:
-            doubts[number].append("hidden_text")
+            doubts[number].append(HIDDEN_TEXT)
     for number in _cells_around(content.things, boxes):
         if not texts[number]:
-            doubts[number].append("picture")
-    whole = ("text_layer_recognized",) if content.recognized else ()
+            doubts[number].append(PICTURE)
+    whole = (TEXT_LAYER_RECOGNIZED,) if content.recognized else ()
     flagged = [whole] * len(boxes)
     for number, found in doubts.items():
         flagged[number] = (*whole, *found)

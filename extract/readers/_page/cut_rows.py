@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 
+from extract.flags import NUMBER_WRAPPED, ROW_JOINED
 from extract.model import Cell
 from extract.readers._page.wording import has_role, is_label, is_unit
 from normalize.number import number, prints_value
-
-JOINED = "row_joined"
-WRAPPED = "number_wrapped"
 
 _DIGITS = re.compile(r"[\d,，.．]*\d[\d,，.．]*")
 
@@ -79,7 +77,7 @@ def _with_cut_cells(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cel
     for end, cell in met:
         digits = _DIGITS.fullmatch(cell.text) is not None
         between = "\n" if digits and not (1 < len(end.text) == widest >= len(cell.text)) else ""
-        flags = (*end.flags, WRAPPED) if digits else end.flags
+        flags = (*end.flags, NUMBER_WRAPPED) if digits else end.flags
         whole[id(end)] = end._replace(text=end.text + between + cell.text, flags=flags)
     below = {id(cell) for cell in rest}
     return _without_remains(
@@ -127,7 +125,7 @@ def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell,
 def _half(one: Cell, other: Cell) -> Cell:
     """The half that holds the text, in the place of the first."""
     shown = one if one.text.strip() else other
-    return one._replace(text=shown.text, place=shown.place, flags=(*shown.flags, JOINED))
+    return one._replace(text=shown.text, place=shown.place, flags=(*shown.flags, ROW_JOINED))
 
 
 def _shorter(cell: Cell) -> Cell:

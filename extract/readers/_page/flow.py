@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from extract.flags import COLUMN_INFERRED
 from extract.model import Block, Paragraph, Picture, Place, Table
 from extract.readers._page.columns import Columns
 from extract.readers._page.cuts import join_cut_tables
@@ -27,16 +28,14 @@ EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand 
 INDENT = 1.2  # of a line's height: a first line is indented by two characters
 APART = 3.0  # of a line's height: lines of one paragraph begin no farther apart
 LOOSE = 2.2  # of a line's height: farther apart, a line that ends a sentence ends its paragraph
-OUTDENT = (
-    2.6  # of a line's height: a second line begins no farther left than two characters, one below a title may
-)
+# of a line's height: a second line begins no farther left than two characters, one below a title may
+OUTDENT = 2.6
 OTHER_SIZE = 1.25  # times a line's height: a title above running text
 SHORT = 2.0  # of a line's height: a last line ends this far before the margin
 
-INFERRED = ("column_inferred",)  # of a table: its columns are a guess
-TOLD = (
-    "columns_told",
-)  # until pages are joined: they are none, yet the cells' boxes are only those of their texts
+INFERRED = (COLUMN_INFERRED,)  # of a table: its columns are a guess
+# until pages are joined: they are none, yet the cells' boxes are only those of their texts
+TOLD = ("columns_told",)
 
 # the columns of the unruled table that ends a page, for what follows on the next; worked out where that asks
 EndColumns = Callable[[], Columns | None]

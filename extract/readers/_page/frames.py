@@ -38,7 +38,7 @@ class Part:
 def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0) -> list[Part]:
     """The parts of a page in reading order; the whole page where it has no frame."""
     ends = chosen & is_in(chars.codes, _SENTENCE_ENDS) if grids else chosen
-    for grid in sorted(grids, key=_area, reverse=True) if depth < MAX_DEPTH else ():
+    for grid in sorted(grids, key=area_of, reverse=True) if depth < MAX_DEPTH else ():
         others = [other for other in grids if other is not grid]
         inside = [other for other in others if is_within_cell(other, grid)]
         if not inside and not _holds_text(grid, chars, chosen, ends):
@@ -86,7 +86,7 @@ def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:
     return [Part(mask, part.grids) for mask in masks if some(mask)]
 
 
-def _area(grid: Grid) -> float:
+def area_of(grid: Grid) -> float:
     x0, y0, x1, y1 = grid.box
     return (x1 - x0) * (y1 - y0)
 

@@ -36,9 +36,8 @@ NESTED_PT = 8.0  # points: and is at least so high
 GAP_PT = 4.0  # points: pieces of one line lie no farther apart (dashes; web tables with cell spacing)
 TOUCH_PT = 3.0  # points: lines this close meet
 APART_PT = 7.0  # points: so do those of boxes printed apart from each other
-OPEN_PT = (
-    8.0  # points: lines that run on beyond the last crossing line by more than this hold a row or column
-)
+# points: lines that run on beyond the last crossing line by more than this hold a row or column
+OPEN_PT = 8.0
 SMALLEST_RULE_PT = 6.0  # points: shorter joined lines are specks (dots of leaders, ticks)
 BESIDE_PT = 200.0  # points: a column of group labels is no wider
 MOST_PLACES = 250_000  # of one grid: a report's has some hundreds, a map's or a plan's lines make millions
@@ -228,9 +227,8 @@ def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[I
         np.minimum.at(of_upright, uprights, group[levels])
         smaller = group.copy()
         np.minimum.at(smaller, levels, of_upright[uprights])
-        smaller = smaller[
-            smaller
-        ]  # a group goes with its first line: else a long chain takes a turn for each
+        # a group goes with its first line: else a long chain takes a turn for each
+        smaller = smaller[smaller]
         if not some(smaller != group):
             break
         group = smaller

@@ -23,10 +23,8 @@ UNLIKE = 0.1  # of a digit's height: boxes of one number's digits differ by less
 LEVEL = 0.06  # of a quarter turn: text that slants more is a watermark
 NEAR = 0.3  # of a digit's height: digits of one number stand no farther apart
 SMALL = 0.85  # of the number's size: marks are smaller, and then a slight shift tells them
-SHIFTED, FAR_SHIFTED = (
-    0.08,
-    0.25,
-)  # of the number's size: shifts of a mark's line, smaller or as large as the number
+# of the number's size: shifts of a mark's line, smaller or as large as the number
+SHIFTED, FAR_SHIFTED = 0.08, 0.25
 
 
 def with_marks(codes: Codes, boxes: Floats, angles: Floats, settings: Settings) -> Codes:

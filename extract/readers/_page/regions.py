@@ -17,9 +17,8 @@ from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, t
 
 ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
 HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
-BROKEN_REACH = (
-    6.5  # of a line's height: so do the lines of a label that blank lines break, if a form spells both so
-)
+# of a line's height: so do the lines of a label that blank lines break, if a form spells both so
+BROKEN_REACH = 6.5
 KNOWN_REACH = 8.0  # of a line's height: so do lines that a form knows both
 WRAP_REACH = 3.0  # of a line's height: so does what is left of the last row's label
 TALLER = 1.25  # letters so much higher than the numbers' are a heading's or the text's
@@ -214,9 +213,8 @@ def split_at_change(part: Part) -> list[Part]:
                 places.sort()
             pending = []
             if len(seen[0]) >= 2 * WIDE_ROW:
-                side = min(
-                    range(len(seen)), key=lambda n: len(set(map(int, seen[n])))
-                )  # set to fewest places
+                # set to fewest places
+                side = min(range(len(seen)), key=lambda n: len(set(map(int, seen[n]))))
                 if all(_share(row, side, seen[side]) < SHARED for row in (values, after)):
                     return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]
         pending += values

@@ -23,9 +23,8 @@ from extract.readers._page.wording import (
 from extract.readers._page.words import EDGE_PT, Label, Line, Word, pieces, words_to_lines
 from normalize.label import label_key
 
-MOST_OF_LABEL = (
-    4  # characters: a cut label of which so much stands above is that label, whatever its rest spells
-)
+# characters: a cut label of which so much stands above is that label, whatever its rest spells
+MOST_OF_LABEL = 4
 TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
 LOOSE = 6.5  # of a line's height: so do those of one that a form spells just so
 PART = 3.2  # of a line's height: so do those of one that a form's label begins with

@@ -25,9 +25,8 @@ UNDER = 0.35  # of a character's height: an underline runs so near to its lower 
 TOUCH_PT = 1.0  # points: a border ends so near to an upright one
 ENDS_PT = 1.5  # points: an underline is as long as its text
 MOST_PAIRS = 20_000_000  # of level and upright lines; a page of dotted tables has more, and no underlines
-MANY_UPRIGHTS = (
-    32  # lines: as where a browser draws each cell's; to look for the two at each level one's ends takes long
-)
+# lines: as where a browser draws each cell's; to look for the two at each level one's ends takes long
+MANY_UPRIGHTS = 32
 OVERHANG = 0.4  # of a character's height: so far a line through few letters may run on beyond them
 COVERED = 0.7  # of the line's length must be letters: a border that crosses a stray character is none
 

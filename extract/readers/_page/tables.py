@@ -19,7 +19,7 @@ from extract.readers._page.align import last_columns, looks_like_table
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.content import BIG_IMAGE, TABLE_IMAGE, PageContent
 from extract.readers._page.flow import EDGE_SHARE, EndColumns, PageBlocks, no_columns
-from extract.readers._page.frames import Part, page_parts, split_at_lines
+from extract.readers._page.frames import Part, area_of, page_parts, split_at_lines
 from extract.readers._page.free_lines import free_lines, lines_left, without_page_number
 from extract.readers._page.grid import (
     APART_PT,
@@ -46,9 +46,8 @@ from extract.readers._page.unruled import TaggedReader, Unruled, read_unruled
 from extract.readers._page.words import chars_to_words, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
-NAMELESS_SHARE = (
-    0.05  # and so do half as many that have no code at all: digits are some 10 in 100 of a table's
-)
+# and so do half as many that have no code at all: digits are some 10 in 100 of a table's
+NAMELESS_SHARE = 0.05
 FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
 FEW_FOREIGN = 4  # a name or two may have one
 FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
@@ -111,7 +110,7 @@ def _blocks_of(
     rest = part.chosen.copy()
     if part.grids:
         beside, digits = digits_beside(content.chars), digit_cores(content.chars)
-    for grid in sorted(part.grids, key=_area):
+    for grid in sorted(part.grids, key=area_of):
         grid = _with_overhang(grid, content, rest, part.grids)
         numbers = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
         inside = positions((numbers >= 0) & rest)
@@ -198,11 +197,6 @@ def _is_page(content: PageContent, chars: NDArray[np.bool_], level: NDArray[np.b
 
 def _prose_lines(chars: Chars) -> int:
     return sum(1 for line in chars_to_lines(chars) if len(line.text) > 12 and " " not in line.text)
-
-
-def _area(grid: Grid) -> float:
-    x0, y0, x1, y1 = grid.box
-    return (x1 - x0) * (y1 - y0)
 
 
 def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], grids: Iterable[Grid]) -> Grid:

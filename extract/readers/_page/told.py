@@ -27,9 +27,8 @@ BESIDE_PT = 4.0  # points: a value stands no higher and no lower beside its labe
 APART_PT = 6.0  # points: from a row to the next one
 ONE_LINE_PT = 3.0  # points: middles of one number's digits differ by less
 HIGHEST_ROW_PT = 60.0  # points: what is higher between two lines is text between two tables
-MIDDLE = (
-    0.15  # of a column: a label set to the middle of its columns is off by less, to others' by half a column
-)
+# of a column: a label set to the middle of its columns is off by less, to others' by half a column
+MIDDLE = 0.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.flags import HIDDEN_TEXT
 from extract.model import Table
 from extract.readers._page.cuts import Page
 from extract.readers._page.wording import has_role
 
 FEWEST_EDGES = 7  # of rows: the table of disputes (复议诉讼), which has no labels, has fewer
 SAME_PT = 1.0  # points: edges of one row on two pages differ by less
-
-DOUBT = "hidden_text"
 
 
 def flag_torn_rows(pages: Sequence[Page]) -> None:
@@ -46,8 +45,8 @@ def _row_edges(table: Table) -> set[float]:
 
 def _doubted(table: Table) -> Table:
     cells = (
-        cell._replace(flags=(*cell.flags, DOUBT))
-        if cell.col + cell.colspan == table.n_cols and not cell.text.strip() and DOUBT not in cell.flags
+        cell._replace(flags=(*cell.flags, HIDDEN_TEXT))
+        if cell.col + cell.colspan == table.n_cols and not cell.text.strip() and HIDDEN_TEXT not in cell.flags
         else cell
         for cell in table.cells
     )

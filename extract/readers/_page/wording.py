@@ -25,9 +25,8 @@ STOP = re.compile(r"[。；！？]")
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
 _ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
 _CLOSING = re.compile(r"[)）]")
-_OPEN = re.compile(
-    r"^(?:[（(][^（()）]{1,3}[)）])?[^（()）]+[（(][^)）]+$"
-)  # an explanation in brackets not closed yet
+# an explanation in brackets not closed yet
+_OPEN = re.compile(r"^(?:[（(][^（()）]{1,3}[)）])?[^（()）]+[（(][^)）]+$")
 _BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")

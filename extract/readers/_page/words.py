@@ -33,9 +33,8 @@ WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
 UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
 LATIN_SIZE = 0.86  # of the line box of a font without Chinese characters: DejaVu, Liberation, Times
 DIGIT_SIZE = 1.2  # times as high as its digits is a font's Chinese character
-SAME_LINE = (
-    0.85  # of a character's height: so far apart the middles of two cells' words still are on one line
-)
+# of a character's height: so far apart the middles of two cells' words still are on one line
+SAME_LINE = 0.85
 LEVEL = 0.35  # of a character's height: so far apart those of one cell's words
 INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up to so wide
 BETWEEN = 0.35  # of a character's height: two cells' labels stand at least so far apart

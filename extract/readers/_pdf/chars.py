@@ -30,9 +30,8 @@ _HYPHEN = 0xFFFE  # in PDFium's text, for a character that it gives as 2 (see `_
 _ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 
 _LINE_ENDS = table_of(map(ord, "\n\r"))
-_NOT_ITSELF = table_of(
-    (*range(0xD800, 0xE000), _HYPHEN)
-)  # halves of a character beyond 16 bits, and that one
+# halves of a character beyond 16 bits, and that one
+_NOT_ITSELF = table_of((*range(0xD800, 0xE000), _HYPHEN))
 _BLANKS = table_of(map(ord, " \t"))
 LOOK_ALIKE_BLOCKS = np.zeros((max(PLAIN) >> 4) + 2, dtype=bool)  # of 16 codes each; the last has none
 LOOK_ALIKE_BLOCKS[[code >> 4 for code in PLAIN]] = True

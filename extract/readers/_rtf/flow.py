@@ -18,10 +18,8 @@ class Flow:
         self._text = text
         self._blocks: list[Block] = []
         self._levels: list[Level] = []
-        self._shapes: dict[bool, RowShape] = {
-            False: RowShape(),
-            True: RowShape(),
-        }  # by whether the row is nested
+        # by whether the row is nested
+        self._shapes: dict[bool, RowShape] = {False: RowShape(), True: RowShape()}
         self._vertical: str | None = None
         self._horizontal: str | None = None
         self._dark = False  # the fill of the cell whose edge comes next

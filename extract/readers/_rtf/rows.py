@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from extract.errors import DocumentError
+from extract.flags import COLUMN_INFERRED, HIDDEN_TEXT
 from extract.model import Paragraph, Table
 from extract.readers._docx.grid import MAX_CELLS, MAX_COLUMNS, WordCell, WordRow, rows_to_table
 from extract.readers._nested import nested_text
@@ -40,7 +41,7 @@ class CellContent:
 
     def all_flags(self, dark: bool) -> tuple[str, ...]:
         seen = dark and not any(self.items)
-        return tuple(flag for flag in dict.fromkeys(self.flags) if not (seen and flag == "hidden_text"))
+        return tuple(flag for flag in dict.fromkeys(self.flags) if not (seen and flag == HIDDEN_TEXT))
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ def _table(rows: list[tuple[RowShape, list[CellContent]]]) -> Table | None:
     table = rows_to_table(
         [_row(shape, cells, start, columns) for start, (shape, cells) in zip(starts, rows, strict=True)]
     )
-    return replace(table, flags=("column_inferred",)) if table is not None and guessed else table
+    return replace(table, flags=(COLUMN_INFERRED,)) if table is not None and guessed else table
 
 
 def _edges_to_columns(edges: set[int]) -> list[int]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._pale import TINY, is_pale
 from extract.readers._raised import LOWER, RAISE, RAISED_BY
 
@@ -184,7 +185,7 @@ class Text:
 
     def note_picture(self) -> None:
         """A picture stands here."""
-        self._marks.add("picture")
+        self._marks.add(PICTURE)
 
     def take(self) -> Line:
         """The text since the last call; a list number alone is none, since nothing was typed beside it."""
@@ -212,11 +213,11 @@ class Text:
 
     def _add(self, text: str) -> None:
         if self._place and not text.isspace():
-            self._marks.add("superscript" if self._place == RAISED else "subscript")
+            self._marks.add(SUPERSCRIPT if self._place == RAISED else SUBSCRIPT)
             text = text.translate(_DIGITS[self._place])
         unseen = self.tiny or (self._white and not self._filled) or self._is_blacked_out()
         if (self._struck or unseen) and not text.isspace():
-            self._aside[len(self._parts)] = "struck_text" if self._struck else "hidden_text"
+            self._aside[len(self._parts)] = STRUCK_TEXT if self._struck else HIDDEN_TEXT
         self._parts.append(text)
 
     def _is_blacked_out(self) -> bool:

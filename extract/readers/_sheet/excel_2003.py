@@ -8,14 +8,14 @@ from typing import Final
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._docx.names import child_named, local_name
-from extract.readers._docx.package import MAX_PART
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
 from extract.readers._sheet.fonts import CellFormat, text_of_runs
 from extract.readers._sheet.formats import number_look
 from extract.readers._sheet.grid import MAX_CELLS, MAX_LINES, SheetGrid, count_of, stored_number
-from extract.readers._xml import parse
+from extract.readers._xml import parse, refuse_large
 
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
@@ -30,13 +30,12 @@ _NAMED_FORMATS: Final = {
 }
 MAX_COLUMNS: Final = 256  # of a sheet of that time
 _PARTS: Final = ("Font", "Interior", "NumberFormat")
-_HTML_MARKS: Final = {"Sup": "superscript", "Sub": "subscript", "S": "struck_text"}
+_HTML_MARKS: Final = {"Sup": SUPERSCRIPT, "Sub": SUBSCRIPT, "S": STRUCK_TEXT}
 
 
 def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
     """The visible sheets. Raises DocumentError for damaged and oversized files."""
-    if len(data) > MAX_PART:
-        raise DocumentError(f"XML 超过 {MAX_PART >> 20} MB (too large)；拒绝读取")
+    refuse_large(data)
     root = parse(data.lstrip())
     if root.tag != f"{_SS}Workbook":
         raise DocumentError(f"不是可读的电子表格 (root is <{local_name(root)}>)；请核对文件格式")
@@ -104,7 +103,7 @@ def _add_row(
             text = stored_number(text)
             flags = flags if style is None else (*flags, *style.look.flags(text, style.dark))
             if no_zeros and text == "0":
-                flags = tuple(dict.fromkeys((*flags, "hidden_text")))
+                flags = tuple(dict.fromkeys((*flags, HIDDEN_TEXT)))
         elif content is not None and style is not None:
             flags = (*flags, *style.look.text_flags(style.dark))
         if text.strip():
@@ -136,9 +135,9 @@ def _style(style: etree._Element, parent: etree._Element | None) -> CellFormat:
     flags: list[str] = []
     if font is not None:
         if font.get(f"{_SS}StrikeThrough") == "1":
-            flags.append("struck_text")
+            flags.append(STRUCK_TEXT)
         if not dark and is_pale_hex(font.get(f"{_SS}Color", "")):
-            flags.append("hidden_text")
+            flags.append(HIDDEN_TEXT)
         place = font.get(f"{_SS}VerticalAlign", "").lower()
         if place in PLACES:
             flags.append(place)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from lxml import etree
 
+from extract.flags import HIDDEN_TEXT, STRUCK_TEXT
 from extract.readers._docx.names import child_named, local_name
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
@@ -53,7 +54,7 @@ class Fonts:
             content = run if local_name(run) == "t" else child_named(run, "t")
             properties = child_named(run, "rPr")
             marks = _font_flags(properties) if properties is not None else ()
-            marks = tuple(mark for mark in marks if not (dark and mark == "hidden_text"))
+            marks = tuple(mark for mark in marks if not (dark and mark == HIDDEN_TEXT))
             pieces.append(("" if content is None else content.text or "", marks))
         found = text_of_runs(pieces)
         return found if found.flags else None
@@ -67,7 +68,7 @@ def text_of_runs(runs: Iterable[tuple[str, tuple[str, ...]]]) -> RichText:
         marks = its if piece.strip() else ()
         flags += marks
         piece = piece.translate(next((PLACES[mark] for mark in marks if mark in PLACES), {}))
-        if "struck_text" in marks or "hidden_text" in marks:
+        if STRUCK_TEXT in marks or HIDDEN_TEXT in marks:
             aside += piece
         else:
             kept += piece
@@ -86,7 +87,7 @@ def read_fonts(strings: bytes, styles: bytes) -> Fonts:
 def _hiding(styles: etree._Element) -> Iterator[str]:
     for number, form in enumerate(_children(styles, "dxfs")):
         font, fill, code = (child_named(form, name) for name in ("font", "fill", "numFmt"))
-        white = font is not None and "hidden_text" in _font_flags(font) and fill is None
+        white = font is not None and HIDDEN_TEXT in _font_flags(font) and fill is None
         if white or (code is not None and number_look("", code.get("formatCode") or "").hides_all()):
             yield str(number)
 
@@ -129,11 +130,11 @@ def _font_flags(font: etree._Element) -> tuple[str, ...]:
     for child in font:
         name, value = local_name(child), child.get("val")
         if name == "strike" and value not in ("0", "false"):
-            flags.append("struck_text")
+            flags.append(STRUCK_TEXT)
         elif name == "vertAlign" and value in PLACES:
             flags.append(value)
         elif name == "color" and _is_white(child):
-            flags.append("hidden_text")
+            flags.append(HIDDEN_TEXT)
     return tuple(flags)
 
 

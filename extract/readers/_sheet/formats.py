@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
 from normalize.number import number
 
 LEAST_CHANGE: Final = 1e-9  # what sums of decimals leave over
@@ -85,11 +86,11 @@ class NumberLook(NamedTuple):
             return ()
         section = self._section_of(value)
         if section is None or section.shows_nothing(value, dark):
-            return ("hidden_text",)
+            return (HIDDEN_TEXT,)
         unsigned = value < 0 and section is not self.sections[0] and not self._has_conditions()
         unsigned &= not section.general and not set(section.literal) & _SIGNS
         unshown = value != 0 and not section.placeholders and not section.general  # a sign in its place
-        return ("number_format",) if section.other or unsigned or unshown or section.rounds(value) else ()
+        return (NUMBER_FORMAT,) if section.other or unsigned or unshown or section.rounds(value) else ()
 
     def text_flags(self, dark: bool) -> tuple[str, ...]:
         """What makes a text one that the sheet does not show, or shows with more to it."""
@@ -97,8 +98,8 @@ class NumberLook(NamedTuple):
         if len(self.sections) == 1 and not section.general:
             return ()
         if section.blank or (section.white and not dark):
-            return ("hidden_text",)
-        return ("number_format",) if section.other else ()
+            return (HIDDEN_TEXT,)
+        return (NUMBER_FORMAT,) if section.other else ()
 
     def _has_conditions(self) -> bool:
         return any(section.condition for section in self.sections)
@@ -119,7 +120,7 @@ PLAIN: Final = NumberLook()
 def shown_otherwise(shown: str, stored: str) -> tuple[str, ...]:
     """What makes a stored number one that the sheet, which tells the text that it shows, does not show."""
     if not shown.strip():
-        return ("hidden_text",)
+        return (HIDDEN_TEXT,)
     try:
         value = float(stored)
     except ValueError:
@@ -128,7 +129,7 @@ def shown_otherwise(shown: str, stored: str) -> tuple[str, ...]:
     if found.status == "not_applicable" and value == 0:
         return ()
     close = found.value is not None and abs(found.value - value) <= LEAST_SHOWN * max(1.0, abs(value))
-    return () if close and (found.unit in _COUNTS or "¥" in shown or "￥" in shown) else ("number_format",)
+    return () if close and (found.unit in _COUNTS or "¥" in shown or "￥" in shown) else (NUMBER_FORMAT,)
 
 
 def number_look(number: str, code: str | None) -> NumberLook:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.flags import PICTURE
 from extract.readers._sheet.rows import Flags, SheetCell
 
 MAX_CELLS = 200_000  # with text, in one file; a report has some 500
@@ -73,7 +74,7 @@ def visible_cells(grid: SheetGrid) -> tuple[list[SheetCell], Flags]:
     spans, covered = _merged(grid.merges, texts)
     flags = {**grid.flags}
     for place in _under_pictures(grid.pictures, texts, covered):
-        flags[place] = (*flags.get(place, ()), "picture")
+        flags[place] = (*flags.get(place, ()), PICTURE)
     rows, columns = _Lines(grid.hidden_rows), _Lines(grid.hidden_columns)
     cells: list[SheetCell] = []
     for row, col in sorted({*texts, *spans}):

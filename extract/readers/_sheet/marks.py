@@ -19,6 +19,7 @@ from typing import Final
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
 from extract.readers._docx.names import child_named, local_name
 from extract.readers._sheet.conditional import MAX_RULES, hiding_rules, is_inside, ranges_of
 from extract.readers._sheet.fonts import Fonts, read_fonts
@@ -114,7 +115,7 @@ def _mark_hidden(xml: bytes, fonts: Fonts, marks: SheetMarks) -> None:
         form = fonts.formats.get(int(style) if _INDEX.fullmatch(style) else 0)
         dark = form is not None and form.dark
         if not dark and any(rule.hides(place, _float(value.text)) for rule in rules):
-            marks.flags[place] = tuple(dict.fromkeys((*marks.flags.get(place, ()), "hidden_text")))
+            marks.flags[place] = tuple(dict.fromkeys((*marks.flags.get(place, ()), HIDDEN_TEXT)))
 
 
 def _float(text: str | None) -> float:
@@ -170,13 +171,13 @@ def _mark_cell(
         marks.formulas += 1
     form = fonts.formats.get(int(style) if _INDEX.fullmatch(style) else 0)
     dark = styled or (form is not None and form.dark)
-    flags = () if form is None else tuple(f for f in form.flags if not (dark and f == "hidden_text"))
+    flags = () if form is None else tuple(f for f in form.flags if not (dark and f == HIDDEN_TEXT))
     if form is not None and printed and kind in (None, "n"):
         flags = (*flags, *form.look.flags(printed, dark))
     elif form is not None and kind in ("s", "str", "inlineStr"):
         flags = (*flags, *form.look.text_flags(dark))
     if later and formula is not None and printed and kind in (None, "n"):
-        flags = (*flags, "number_format")
+        flags = (*flags, NUMBER_FORMAT)
     string = fonts.strings.get(int(printed)) if kind == "s" and _INDEX.fullmatch(printed) else inline
     rich = fonts.rich_text(string, dark) if string is not None else None
     if rich is not None:

@@ -12,13 +12,14 @@ from typing import Final
 from lxml import etree
 
 from extract.errors import DocumentError
+from extract.flags import HIDDEN_TEXT
 from extract.readers._docx.names import child_named, local_name
-from extract.readers._docx.package import MAX_PART, Package
+from extract.readers._docx.package import Package
 from extract.readers._sheet.formats import COMPARED, shown_otherwise
 from extract.readers._sheet.grid import MAX_CELLS, MAX_LINES, SheetGrid, count_of, stored_number
 from extract.readers._sheet.ods_formats import OdsFormats, hiding_conditions, read_formats
 from extract.readers._sheet.ods_text import Styles, TextStyle, cell_text, read_styles
-from extract.readers._xml import parse
+from extract.readers._xml import parse, refuse_large
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -54,7 +55,7 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     conditions: dict[str, list[tuple[str, float]]] = {}
     if b"cell-content()" in content or b"is-true-formula(" in content:
         named = read_styles(white) if white is not None else styles
-        unseen = {name for name, style in named.items() if "hidden_text" in style.flags and not style.dark}
+        unseen = {name for name, style in named.items() if HIDDEN_TEXT in style.flags and not style.dark}
         conditions = hiding_conditions(root, unseen)
     looks = _Looks(styles, formats, conditions, _NO_ZEROS.search(settings) is not None)
     hidden = {
@@ -85,8 +86,7 @@ class _Looks:
 def _parts(data: bytes) -> tuple[bytes, bytes, bytes]:
     """The content, the common styles and the settings, all one where the file is flat."""
     if not data.startswith(b"PK"):
-        if len(data) > MAX_PART:
-            raise DocumentError(f"XML 超过 {MAX_PART >> 20} MB (too large)；拒绝读取")
+        refuse_large(data)
         return data, b"", data
     package = Package(data)
     if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
@@ -178,7 +178,7 @@ def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]
         white = looks.formats.is_white(style, stored) or _is_hidden(stored, looks.conditions.get(style, ()))
         white = white and not looks.styles.get(style, TextStyle()).dark
         if white or (looks.no_zeros and not stored.strip("-0.")):
-            flags = tuple(dict.fromkeys((*flags, "hidden_text")))
+            flags = tuple(dict.fromkeys((*flags, HIDDEN_TEXT)))
         text = stored
     return text, flags
 

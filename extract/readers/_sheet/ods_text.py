@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._docx.names import local_name
 from extract.readers._pale import is_pale_hex
 from extract.readers._sheet.fonts import text_of_runs
@@ -53,12 +54,12 @@ def cell_text(cell: etree._Element, styles: Styles) -> tuple[str, tuple[str, ...
     found = text_of_runs(runs)
     text, flags = found.text.strip(), (*_seen(own.flags, own), *found.flags)
     if not text:
-        flags = (*flags, "picture") if pictured else ()
+        flags = (*flags, PICTURE) if pictured else ()
     return text, tuple(dict.fromkeys(flags))
 
 
 def _seen(flags: tuple[str, ...], own: TextStyle) -> tuple[str, ...]:
-    return tuple(flag for flag in flags if not (own.dark and flag == "hidden_text"))
+    return tuple(flag for flag in flags if not (own.dark and flag == HIDDEN_TEXT))
 
 
 def _has_text(shape: etree._Element) -> bool:
@@ -96,12 +97,12 @@ def _style(style: etree._Element) -> TextStyle:
             if child.get(f"{_STYLE}text-line-through-style", "none") != "none" or (
                 child.get(f"{_STYLE}text-line-through-type", "none") != "none"
             ):
-                flags.append("struck_text")
+                flags.append(STRUCK_TEXT)
             place = _place(child.get(f"{_STYLE}text-position") or "")
             if place is not None:
                 flags.append(place)
             if is_pale_hex(child.get(f"{_FO}color") or "") or child.get(f"{_TEXT}display") == "none":
-                flags.append("hidden_text")
+                flags.append(HIDDEN_TEXT)
         elif child.tag == f"{_STYLE}table-cell-properties":
             ground = (child.get(f"{_FO}background-color") or "transparent").lower()
             dark = ground != "transparent" and not is_pale_hex(ground)
@@ -112,9 +113,9 @@ def _place(position: str) -> str | None:
     """`super 58%`, `-33% 58%`: where text is set."""
     by = position.split()[0] if position.strip() else ""
     if by in ("super", "sub"):
-        return "superscript" if by == "super" else "subscript"
+        return SUPERSCRIPT if by == "super" else SUBSCRIPT
     try:
         percent = float(by.removesuffix("%"))
     except ValueError:
         return None
-    return None if abs(percent) < _RAISED_BY else "superscript" if percent > 0 else "subscript"
+    return None if abs(percent) < _RAISED_BY else SUPERSCRIPT if percent > 0 else SUBSCRIPT

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extract.errors import DocumentError
+from extract.flags import HIDDEN_TEXT
 from extract.model import Block, Cell, Paragraph, Table
 
 MAX_PLACES = 200_000  # rows times columns of a table; a report's largest has some 300
@@ -130,7 +131,7 @@ def _run(rows: list[_Row], flags: Flags, hidden: bool, goes_on: bool = False) ->
             yield Paragraph(rows[place].texts[0])
             start = place + 1
     blank = end == len(rows) and rows[-1].is_header and not goes_on
-    below = ("hidden_text",) if hidden else ()
+    below = (HIDDEN_TEXT,) if hidden else ()
     yield from _table(rows[start:end], flags, blank_rows=int(blank), below=below)
     yield from (Paragraph(row.texts[0]) for row in rows[end:])
 

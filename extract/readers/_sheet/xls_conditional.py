@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
 
+from extract.flags import HIDDEN_TEXT
 from extract.readers._sheet.conditional import MAX_RANGES, MAX_RULES, HidingRule, Place
 from extract.readers._sheet.marks import SheetMarks
 from extract.readers._sheet.xls_formats import BOF, WHITES, Formats
@@ -65,7 +66,7 @@ def _mark(
                     and any(rule.hides(place, stored) for rule in its)
                     and not book.cell(each).dark
                 ):
-                    marks.flags[place] = tuple(dict.fromkeys((*marks.flags.get(place, ()), "hidden_text")))
+                    marks.flags[place] = tuple(dict.fromkeys((*marks.flags.get(place, ()), HIDDEN_TEXT)))
 
 
 def _ranges(body: bytes) -> Iterator[tuple[Place, Place]]:

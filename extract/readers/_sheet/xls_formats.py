@@ -6,6 +6,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import Final
 
+from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._sheet.formats import PLAIN, NumberLook, number_look
 
 BOF: Final = 0x0809
@@ -13,7 +14,7 @@ FONT: Final = 0x0031
 NUMBER_FORMAT: Final = 0x041E
 CELL_FORMAT: Final = 0x00E0
 _UNICODE: Final = b"\x00\x06"  # the version from which texts are Unicode
-_RAISES: Final = {1: "superscript", 2: "subscript"}
+_RAISES: Final = {1: SUPERSCRIPT, 2: SUBSCRIPT}
 WHITES: Final = (1, 9)  # in the palette
 _NO_PATTERN: Final = 0
 
@@ -57,7 +58,7 @@ class Formats:
     def _format(self, body: bytes) -> XlsFormat:
         font, code = struct.unpack_from("<HH", body)
         dark = _is_dark(body) if self._unicode else True
-        flags = tuple(flag for flag in self.font(font) if not (dark and flag == "hidden_text"))
+        flags = tuple(flag for flag in self.font(font) if not (dark and flag == HIDDEN_TEXT))
         return XlsFormat(flags, dark, number_look(str(code), self._codes.get(code)))
 
     def _code(self, text: bytes) -> str:
@@ -73,9 +74,9 @@ def _font_flags(body: bytes) -> tuple[str, ...]:
     _, how, colour, _, place = struct.unpack_from("<5H", body)
     raised = _RAISES.get(place)
     return (
-        *(("struck_text",) if how & 8 else ()),
+        *((STRUCK_TEXT,) if how & 8 else ()),
         *((raised,) if raised else ()),
-        *(("hidden_text",) if colour in WHITES else ()),
+        *((HIDDEN_TEXT,) if colour in WHITES else ()),
     )
 
 

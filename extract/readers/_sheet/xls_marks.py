@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
+from extract.flags import HIDDEN_TEXT
 from extract.readers._sheet.fonts import text_of_runs
 from extract.readers._sheet.marks import MAX_COVERED, SheetMarks
 from extract.readers._sheet.xls_formats import BOF, Formats
@@ -86,7 +87,7 @@ def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: S
             marks.formulas += 1
     if kind == _STRING_CELL and len(body) >= 10:
         special = strings.get(int.from_bytes(body[6:10], "little"))
-        if special is not None and not (book.cell(form).dark and special[1] == ("hidden_text",)):
+        if special is not None and not (book.cell(form).dark and special[1] == (HIDDEN_TEXT,)):
             marks.texts[row, col] = special[0]
             marks.flags[row, col] = special[1]
             return

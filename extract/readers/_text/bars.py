@@ -19,10 +19,10 @@ from collections.abc import Callable
 from itertools import groupby, pairwise
 
 from extract.readers._text.folded import unfolded
+from extract.readers._text.places import EDGE_OR_TAB
 from extract.readers._text.rows import Rows, is_value, rows_of_cells, rows_with_blanks
 from extract.table.vocabulary import names_row
 
-EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
 MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
 ENOUGH_ROWS = 6  # that all begin with a label; fewer may come out so by chance
 MOST_LABELS = 3  # of one row: 三、本年度办理结果, （三）不予公开, 1.属于国家秘密
@@ -57,7 +57,7 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     segments: list[list[str]] = [[]]  # lines between two ruled ones
     heads = True  # Markdown's rules stand below the heads of tables, not behind rows
     while end < len(lines):
-        line = with_bars(lines[end]).strip(EDGE + "\t")
+        line = with_bars(lines[end]).strip(EDGE_OR_TAB)
         if _RULE.fullmatch(line):
             segments.append([])
             heads = heads and _HEAD_RULE.fullmatch(line) is not None
@@ -101,7 +101,7 @@ def _bar_cells(line: str, framed: bool, closed: bool = False) -> list[str]:
 
 def _plain(cell: str) -> str:
     """Without the marks of Markdown: `**一、**`, `1\\.`, `&nbsp;`."""
-    text = cell.strip(EDGE + "\t")
+    text = cell.strip(EDGE_OR_TAB)
     if len(text) > 2:
         text = _BREAK.sub("\n", _ESCAPED.sub(r"\1", _BOLD.sub(r"\2", text)))
         text = html.unescape(text) if "&" in text else text

@@ -14,9 +14,8 @@ from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, rows_of_ce
 from extract.table.vocabulary import meanings, names_row, section_told, vocabulary
 from normalize.label import label_key
 
-LONGEST_CELL = (
-    48  # characters; 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 has 37
-)
+# characters; 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 has 37
+LONGEST_CELL = 48
 ENOUGH_NUMBERS = 6  # the table of section 二 has ten
 MOST_VALUES = 16  # 行政复议与行政诉讼 have fifteen
 SEQUENCE = "序号"

@@ -56,9 +56,8 @@ def _rows(value: object) -> Rows:
         for row in value
     ):
         keys = [*map(str, value[0])]
-        heads = (
-            [] if all(key.isascii() for key in keys) else [keys]
-        )  # 0, 1, 2 or names in the system's own language
+        # 0, 1, 2 or names in the system's own language
+        heads = [] if all(key.isascii() for key in keys) else [keys]
         return [*heads, *([_text(row[key]) for key in value[0]] for row in value)]
     return []
 

@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 
 from extract.readers._text.bars import MOST_LABELS
+from extract.readers._text.places import EDGE_OR_TAB
 from extract.readers._text.rows import Rows
 from normalize.number import prints_value
 
-EDGE = " \t\r\f\v"
 MAX_CELL_LINES = 6  # lines of one cell; more are paragraphs behind the table
 ENOUGH_ROWS = 2
 
@@ -27,7 +27,7 @@ _CELL = re.compile(r"(?P<text>.*?[^|\s])\s*\|(?P<blanks>(?:\s+\|(?!\|))*)(?P<fil
 
 def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
     """The rows of the table that starts at this line, and the line behind it; no rows if none does."""
-    if lines[start].rstrip(EDGE) != "|":
+    if lines[start].rstrip(EDGE_OR_TAB) != "|":
         return [], start
     rows: Rows = []
     held: list[str] = []  # lines of a cell that no bar has ended yet
@@ -36,8 +36,8 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
     bars = 0  # on lines of their own since the last cell
     end = start
     for index in range(start, len(lines)):
-        line = lines[index].rstrip(EDGE)
-        content = line.strip(EDGE)
+        line = lines[index].rstrip(EDGE_OR_TAB)
+        content = line.strip(EDGE_OR_TAB)
         if not content:
             continue
         if line == "|":
@@ -50,7 +50,7 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
             held.append(content)
             continue
         elif content.strip("|"):
-            indent = len(line) - len(line.lstrip(EDGE))
+            indent = len(line) - len(line.lstrip(EDGE_OR_TAB))
             text, blanks, filled = _cell("\n".join((*held, content)))
             if bars and (indent or not rows):
                 rows.append([])
@@ -88,5 +88,5 @@ def _cell(text: str) -> tuple[str, int, bool]:
     """A cell and the bars behind it → its text, the blank cells among these, and whether they fill the row up."""
     match = _CELL.fullmatch(text)
     if match is None:
-        return text.rstrip(EDGE + "|"), 0, False
+        return text.rstrip(EDGE_OR_TAB + "|"), 0, False
     return match["text"], match["blanks"].count("|"), match["fill"] is not None

@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-EDGE = " \t\r\f\v"
+from extract.readers._text.places import EDGE_OR_TAB
+
 ENOUGH_PAGES = 3  # whose numbers count up; fewer may be a table's own
 _MARK = re.compile(
     r"[ \f]*(?:[-—―－·~–]+ *\d{1,3} *[-—―－·~–]+|第 *\d{1,3} *页(?: *[,，/]? *共 *\d{1,3} *页)?"
@@ -21,12 +22,12 @@ _ALONE = re.compile(r"\d{1,3}")
 
 def without_page_marks(lines: Sequence[str]) -> list[str]:
     """The lines but those that nothing else than a page's edge prints, and the numbers alone that end each page."""
-    heads = Counter(line.strip(EDGE) for line in lines if _BROWSER_HEAD.match(line))
+    heads = Counter(line.strip(EDGE_OR_TAB) for line in lines if _BROWSER_HEAD.match(line))
     feet = _numbers_of_pages(lines)
     return [
         line
         for n, line in enumerate(lines)
-        if n not in feet and not _MARK.fullmatch(line) and (not heads or heads[line.strip(EDGE)] < 2)
+        if n not in feet and not _MARK.fullmatch(line) and (not heads or heads[line.strip(EDGE_OR_TAB)] < 2)
     ]
 
 
@@ -35,8 +36,8 @@ def _numbers_of_pages(lines: Sequence[str]) -> frozenset[int]:
     starts = [n for n, line in enumerate(lines) if "\f" in line]
     feet: dict[int, int] = {}
     for page, (start, end) in enumerate(zip([0, *starts], [*starts, len(lines)], strict=True)):
-        last = next((n for n in range(end - 1, start - 1, -1) if lines[n].strip(EDGE)), end)
-        if last < end and _ALONE.fullmatch(lines[last].strip(EDGE)):
+        last = next((n for n in range(end - 1, start - 1, -1) if lines[n].strip(EDGE_OR_TAB)), end)
+        if last < end and _ALONE.fullmatch(lines[last].strip(EDGE_OR_TAB)):
             feet[last] = int(lines[last]) - page
     counting = len(feet) >= ENOUGH_PAGES and len({*feet.values()}) == 1
     return frozenset(feet) if counting else frozenset()
@@ -44,7 +45,9 @@ def _numbers_of_pages(lines: Sequence[str]) -> frozenset[int]:
 
 def without_counted_lines(lines: list[str]) -> list[str]:
     """The lines without those of a number alone, if all of them count up, as the numbers of pages do where cells share lines."""
-    alone = {n: int(text) for n, line in enumerate(lines) if _ALONE.fullmatch(text := line.strip(EDGE))}
+    alone = {
+        n: int(text) for n, line in enumerate(lines) if _ALONE.fullmatch(text := line.strip(EDGE_OR_TAB))
+    }
     numbers = [*alone.values()]
     if len(numbers) < ENOUGH_PAGES or numbers != [*range(numbers[0], numbers[0] + len(numbers))]:
         return lines

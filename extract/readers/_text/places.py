@@ -1,9 +1,14 @@
-"""Places in a line as a terminal shows it: a Chinese character takes two, a mark without width none."""
+"""A line of text: what a dump leaves around it, and its places as a terminal shows it.
+
+A Chinese character takes two places, a mark without width none.
+"""
 
 from __future__ import annotations
 
 from unicodedata import combining, east_asian_width
 
+EDGE = " \r\f\v"  # what dumps leave around a line; U+00A0 and U+3000 stay, they are the cell's
+EDGE_OR_TAB = EDGE + "\t"
 _NO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 
 

@@ -14,11 +14,10 @@ from __future__ import annotations
 import re
 
 from extract.model import Table
-from extract.readers._text.places import places
+from extract.readers._text.places import EDGE, places
 from extract.readers._text.rows import Rows, grid_to_table
 from normalize.number import prints_number
 
-EDGE = " \r\f\v"
 MAX_LINES = 2_000  # of one table
 MAX_HEAD_LINES = 8
 _COLUMNS = re.compile(r" *-{2,}(?: -{2,})+ *")

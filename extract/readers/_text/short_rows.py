@@ -13,12 +13,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import NamedTuple
 
+from extract.flags import COLUMN_INFERRED
 from extract.model import Table
 from extract.readers._text.remarks import rows_with_remarks
 from extract.readers._text.rows import Rows, grid_to_table, rows_to_table
 from normalize.number import prints_value
 
-INFERRED = "column_inferred"
 ENOUGH_ROWS = 2  # of one length, to be as long as the table is wide
 
 
@@ -50,7 +50,7 @@ def doubted(table: Table, rows: Collection[int]) -> Table:
     """The table with the doubt on each cell of these rows."""
     if not rows:
         return table
-    cells = (c._replace(flags=(*c.flags, INFERRED)) if c.row in rows else c for c in table.cells)
+    cells = (c._replace(flags=(*c.flags, COLUMN_INFERRED)) if c.row in rows else c for c in table.cells)
     return replace(table, cells=tuple(cells))
 
 

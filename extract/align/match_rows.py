@@ -1,0 +1,50 @@
+"""Printed rows → the row of the form that each is: the labels of all of them laid beside the form's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from extract.align.label_paths import LabelPath, label_paths
+from extract.align.moved_rows import heads_above, is_misplaced, moved_rows
+from extract.table.data_rows import DataRow
+from extract.table.sequence import Label, Match, align_labels, in_order
+from extract.texts.headings import heading_of
+from schemas.forms import FORMS
+
+
+def matched_rows(data: Sequence[DataRow], form: str, section: str) -> tuple[Sequence[Label], Sequence[Match]]:
+    """Each row's label, and which rows of the form they are: those in the form's order, then the others."""
+    entries = FORMS[form].by_section[section].row_entries
+    paths = label_paths(data, form, section)
+    simple = in_order((text for text, _ in paths), entries)
+    if simple is not None:
+        return [Label(*path) for path in paths], simple
+    labels = _labels(data, paths)
+    heads = heads_above(labels, entries)
+    found = _in_forms_order(labels, form, section)
+    matches = [match for match in found if not is_misplaced(match, found, labels, heads, entries)]
+    return labels, [*matches, *moved_rows(labels, heads, matches, entries)]
+
+
+@lru_cache(maxsize=1 << 10)
+def _in_forms_order(labels: tuple[Label, ...], form: str, section: str) -> tuple[Match, ...]:
+    return align_labels(labels, FORMS[form].by_section[section].row_entries)
+
+
+def _labels(data: Sequence[DataRow], paths: Sequence[LabelPath]) -> tuple[Label, ...]:
+    joins = [_joinable(one, two) for one, two in pairwise(data)]
+    return tuple(Label(*path, joins) for path, joins in zip(paths, [*joins, False], strict=True))
+
+
+def _joinable(first: DataRow, second: DataRow) -> bool:
+    """Whether two rows may be one row cut in two: no column has text in both."""
+    one, two = first.values, second.values
+    if len(second.row.cells) == 1 and heading_of(second.row.cells[0].text) is not None:
+        return False  # the next section's heading, in a row of the same table
+    if first.row.ragged or second.row.ragged:
+        return not any(cell.text.strip() for cell in two)
+    if len(one) != len(two):
+        return not any(c.text.strip() for c in one) or not any(c.text.strip() for c in two)
+    return not any(a.text.strip() and b.text.strip() for a, b in zip(one, two, strict=True))

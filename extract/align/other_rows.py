@@ -1,0 +1,104 @@
+"""Rows that the form lacks: another form's, a second printing of its own, what ends a table, and those that nobody knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.align.leftover import Leftover
+from extract.align.place import Placer
+from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY
+from extract.table.data_rows import DataRow
+from extract.table.run_on import run_on
+from extract.table.sequence import Label
+from extract.table.several_rows import labels_in
+from extract.table.vocabulary import SUBTOTALS
+from normalize.label import label_key
+from normalize.number import prints_number
+from normalize.text import fold, without_space
+from schemas.forms import FORMS, Row, RowEntry, tables_of
+
+# what a table ends with: who filled it in, and when
+_BELOW_TABLE = re.compile(
+    "(?:联系|咨询|办公)?电话|传真|邮政编码|邮编|(?:填[报表]|制表|报送|报出)(?:日期|时间)"
+)
+
+
+def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | None) -> None:
+    """Enter a row that was told to be none of the form's; `above` is the form's row printed before it."""
+    key = label_key(label.text)
+    entries = FORMS[placer.form].by_section[placer.section].row_entries
+    form, entry = _of_other_form(key, placer.form, placer.section)
+    twin = _twin(key, above, entries)
+    if entry is not None:
+        _place(placer, item, label, form, entry, ())
+    elif twin is not None:
+        if any(row == twin.row.code for row, _ in placer.values):
+            placer.repeated.append(Leftover("row_again", without_space(label.text)))
+            if COLUMN_INFERRED in item.row.flags:  # a guessed table may have lost what tells the rows apart
+                placer.unknown.append(placer.repeated[-1])
+        # 小计 below a group whose label is no known one, cut or misread
+        doubts = (LABEL_FUZZY,) if key in SUBTOTALS and label.groups else ()
+        _place(placer, item, label, placer.form, twin, doubts)
+    elif _BELOW_TABLE.fullmatch(fold(label.text)):
+        placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)
+    elif _says_something(item, placer.section):
+        _note(placer, item, label, entries)
+
+
+def _of_other_form(key: str, form: str, section: str) -> tuple[str, RowEntry | None]:
+    """The form that has a row of that label, and this row, where the report's own form has none of its code."""
+    tables = tables_of(section)
+    own = {entry.row.code for entry in tables[form].row_entries}
+    for other, table in tables.items():
+        for entry in table.row_entries:
+            if key in entry.variants and entry.row.code not in own:
+                return other, entry
+    return form, None
+
+
+def _twin(key: str, above: Row | None, entries: Sequence[RowEntry]) -> RowEntry | None:
+    """The form's row of that label, in the group of the row above if it can; of a bare 小计 the row of this group."""
+    group = ""
+    if above and key in SUBTOTALS:
+        group = above.code if above.head else _group(above)
+    twins = [entry for entry in entries if entry.row.code == group or key in entry.variants]
+    # 被依法纠错数 printed twice below 行政诉讼数量 is not that of 行政复议数量
+    beside = _group(above) if above else ""
+    return next((entry for entry in twins if _group(entry.row) == beside), twins[0] if twins else None)
+
+
+def _group(row: Row) -> str:
+    return row.code.rpartition(".")[0]
+
+
+def _place(
+    placer: Placer, item: DataRow, label: Label, form: str, entry: RowEntry, doubts: tuple[str, ...]
+) -> None:
+    header, split = placer.split((item,), entry.block, form)
+    placer.place(entry.row, header, split, item.row.table, without_space(label.text), doubts)
+
+
+def _says_something(item: DataRow, section: str) -> bool:
+    """Whether it prints a number, or labels of the form's in one cell: it may hold several rows, below one another."""
+    if any(prints_number(word) for cell in item.values for word in cell.text.split()):
+        return True
+    return any(
+        len(run_on(cell.text, section)) > 1 or labels_in(cell.text, section) for cell in item.row.cells
+    )
+
+
+def _note(placer: Placer, item: DataRow, label: Label, entries: Sequence[RowEntry]) -> None:
+    """Name the row as unknown, and doubt those of the form's whose numbers it may have."""
+    key = label_key(label.text)
+    # 行政强制执行 below 行政强制措施, 2023年行政许可 below 行政许可: which of the two is the form's cannot be told
+    of_its_name = {
+        entry.row.code
+        for entry in entries
+        if any(key.startswith(variant) or key.endswith(variant) for variant in entry.variants)
+    }
+    placer.doubt(of_its_name, LABEL_AMBIGUOUS)
+    placer.nameless |= not key
+    placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted
+    shown = " ".join(without_space(cell.text) or "_" for cell in item.values)
+    placer.unknown.append(Leftover("row", without_space(label.text), shown))

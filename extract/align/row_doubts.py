@@ -1,0 +1,122 @@
+"""Why a printed row may not be the row of the form that its label tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from extract.align.label_paths import groups_of_groups
+from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY, ROW_JOINED, ROW_MOVED
+from extract.table.data_rows import DataRow
+from extract.table.sequence import Label, Match
+from extract.table.several_rows import labels_in
+from extract.table.vocabulary import is_of_year_before
+from normalize.label import label_key
+from normalize.number import prints_number, prints_value
+from schemas.forms import FORMS, FormTable, Row, RowEntry
+
+REST = "其他"  # begins the names of what is left of a group
+
+
+def row_doubts(
+    match: Match, printed: str, labels: Sequence[Label], rows: Sequence[DataRow], form: str, section: str
+) -> tuple[str, ...]:
+    """The flags of a row by what it prints as its label: `printed`, in one piece.
+
+    Pieces that make up the official label leave no doubt; nor does a row without text below it, as the end of a page
+    leaves of a tall one.
+    """
+    table = FORMS[form].by_section[section]
+    entry = table.row_entries[match.entry]
+    pieces = [label.text for label, row in zip(labels, rows, strict=True) if label.text or _has_values(row)]
+    flags = []
+    if match.alike < 1:
+        flags.append(LABEL_FUZZY)
+    if match.ambiguous or is_of_year_before(printed) or _is_anothers_rest(labels[0], entry, table):
+        flags.append(LABEL_AMBIGUOUS)
+    in_pieces = len(pieces) > 1 and (match.alike < 1 or not all(pieces))
+    if in_pieces or (COLUMN_INFERRED not in rows[0].row.flags and _is_below_two(labels, form, section)):
+        flags.append(ROW_JOINED)
+    if match.moved and not entry.row.head:  # a subtotal may stand below its parts
+        flags.append(ROW_MOVED)
+    return tuple(flags)
+
+
+def _has_values(data: DataRow) -> bool:
+    return any(cell.text.strip() for cell in data.values)
+
+
+def _is_below_two(labels: Sequence[Label], form: str, section: str) -> bool:
+    return any(_is_two(group, form, section) for label in labels for group in label.groups)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_two(group: str, form: str, section: str) -> bool:
+    """Whether a cell holds the labels of two groups: the numbers beside it may be the other one's."""
+    outer = groups_of_groups(form, section)
+    return sum(label_key(text) not in outer for text in labels_in(group, section)) > 1
+
+
+def _is_anothers_rest(label: Label, entry: RowEntry, table: FormTable) -> bool:
+    """Whether 其他 stands below a group of the form's that is not that of the row it was taken for: a clerk's own 6.其他 of 不予处理."""
+    if not entry.groups or not label.groups or "其" not in label.text:
+        return False
+    group = label_key(label.groups[-1])
+    # of its own group, or typed into each of the cells before the numbers
+    if not label_key(label.text).startswith(REST) or group in entry.groups[-1] or group in entry.variants:
+        return False
+    return any(group in other.groups[-1] for other in table.row_entries if other.groups)
+
+
+def parted_rows(
+    matches: Sequence[Match], data: Sequence[DataRow], entries: Sequence[RowEntry]
+) -> frozenset[Match]:
+    """A group's label that has the numbers and the first row below it none: a page end may have parted the two."""
+
+    def numbers(match: Match) -> bool:
+        rows = data[match.first : match.first + match.count]
+        return any(prints_number(cell.text) for row in rows for cell in row.values)
+
+    parted: set[Match] = set()
+    for head, part in pairwise(matches):
+        group, row = entries[head.entry].row, entries[part.entry].row
+        if not group.head or not row.code.startswith(group.code + "."):
+            continue
+        if head.first + head.count == part.first and numbers(head) and not numbers(part):
+            parted |= {head, part}
+    return frozenset(parted)
+
+
+def nameless_parts(
+    matches: Sequence[Match], data: Sequence[DataRow], table: FormTable
+) -> dict[Match, list[Row]]:
+    """Groups' labels with numbers beside a blank, an unknown or no label, and the group's parts that are not printed: they may be theirs."""
+    entries = table.row_entries
+    heads = [match for match in matches if entries[match.entry].row.head]
+    printed = {entries[match.entry].row for match in matches} if heads else {}
+    nameless = {}
+    for match in heads:
+        entry, printed_row = entries[match.entry], data[match.first]
+        n_columns = len(table.blocks[entry.block].value_columns)
+        parts = [e.row for e in entries if e.row.code.startswith(entry.row.code + ".")]
+        lost = [part for part in parts if part not in printed and not part.head]
+        some = bool(lost) and any(part in printed for part in parts)
+        if _shares_its_label(printed_row, n_columns) or (some and _has_unknown_label(printed_row, n_columns)):
+            nameless[match] = lost
+    return nameless
+
+
+def _shares_its_label(row: DataRow, n_columns: int) -> bool:
+    """Whether the group's label goes on below, while the row's own stands in one cell with that of the row above."""
+    return len(row.labels) > 0 and row.labels[-1].rowspan > 1 and 0 < len(row.values) <= n_columns
+
+
+def _has_unknown_label(row: DataRow, n_columns: int) -> bool:
+    """Whether a blank or words stand where a label would, between the row's labels and as many values as the form has."""
+    values = row.values
+    return (
+        len(values) > n_columns
+        and not prints_value(values[0].text)
+        and any(prints_value(cell.text) for cell in values)
+    )

@@ -1,0 +1,158 @@
+"""An output of three Parquet files, and what it has in common with one of partitions.
+
+In: rows in the order of the sources. Out: the new files, and which old files they replace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from extract.engine.edition import Edition, edition_of, refuse_foreign
+from extract.engine.merge import merged_facts, merged_rows
+from extract.engine.part import part_files
+from extract.engine.spanning import checked, marked
+from extract.engine.stretch import Stretch
+from extract.engine.work import Work
+from extract.errors import OutputError
+from extract.write import TABLES, TableWriter, extractor_version
+
+ENDS = (".parquet", ".reports.parquet", ".findings.parquet")  # of their names, in the order of `TABLES`
+
+
+class Sink(Protocol):
+    """Takes rows and makes the new files."""
+
+    def add(self, stretch: Stretch) -> None: ...
+    def close(self) -> list[tuple[Path, Path]]: ...
+    def abandon(self) -> None: ...
+
+
+def three_paths(path: Path) -> tuple[Path, ...]:
+    """`out.parquet`, `out.reports.parquet`, `out.findings.parquet`."""
+    return tuple(path.with_suffix(end) for end in ENDS)
+
+
+def fill(sink: Sink, stretches: Iterable[Stretch]) -> list[tuple[Path, Path]]:
+    """Write these rows; gives the new files, each with its final path."""
+    try:
+        for stretch in stretches:
+            sink.add(stretch)
+        return sink.close()
+    except BaseException:
+        sink.abandon()
+        raise
+
+
+def is_one_of(path: str, own: tuple[Path, ...]) -> bool:
+    """True for a path to one of our own files, be it through links; asked for every input file."""
+    name = os.path.basename(path)  # noqa: PTH119 - a tenth of the time
+    return any(name == file.name and os.path.realpath(path) == os.path.realpath(file) for file in own)
+
+
+@dataclass(slots=True)
+class Digest:
+    """The name of an edition: the same for the same reports read by the same version."""
+
+    _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
+
+    def add(self, reports: Iterable[pa.RecordBatch]) -> None:
+        for batch in reports:
+            pairs = zip(
+                batch.column("report_id").to_pylist(), batch.column("source").to_pylist(), strict=True
+            )
+            self._hash.update("".join(f"{identifier} {source}\n" for identifier, source in pairs).encode())
+
+    def metadata(self) -> dict[str, str]:
+        self._hash.update(extractor_version().encode())
+        return {"nianbao.edition": self._hash.hexdigest()[:16]}
+
+
+class LocalFiles(ABC):
+    """What all outputs of local files do alike."""
+
+    work: Work
+
+    @abstractmethod
+    def there(self) -> list[Path]:
+        """The files that exist."""
+
+    @abstractmethod
+    def editions(self) -> list[Edition]: ...
+
+    @abstractmethod
+    def sink(self) -> Sink: ...
+
+    def fetch(self) -> None:
+        refuse_foreign(self.there())
+
+    def update(self, *, fresh: bool) -> None:
+        """Writes all rows of the next output and puts its files in place of the old ones.
+
+        The facts come first: what the reports say of each other is known only behind the last.
+        """
+        old = [] if fresh else self.editions()
+        parts = part_files(self.work.parts)
+        across = checked(merged_facts(old, parts), self.work.new)
+        files = fill(self.sink(), (marked(stretch, across) for stretch in merged_rows(old, parts)))
+        finals = {final for _, final in files}
+        self.work.commit(files, [file for file in self.there() if file not in finals])
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(map(str, self.there()))
+
+
+class FileOutput(LocalFiles):
+    """`out.parquet` and the two beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+        self.work = Work(path.parent, path.name)
+
+    def there(self) -> list[Path]:
+        return [file for file in three_paths(self.path) if file.exists() or file.is_symlink()]
+
+    def editions(self) -> list[Edition]:
+        files = three_paths(self.path)
+        there = [file.exists() for file in files]
+        if any(there) and not all(there):
+            absent = ", ".join(file.name for file, found in zip(files, there, strict=True) if not found)
+            raise OutputError(f"{self.path}: 原有输出不全，缺少 {absent} (incomplete); 加 --fresh 重新读取")
+        return [edition_of(None, files)] if all(there) else []
+
+    def owns(self, path: str) -> bool:
+        return is_one_of(path, three_paths(self.path))
+
+    def sink(self) -> Sink:
+        return FileSink(self.work.new, three_paths(self.path))
+
+
+class FileSink:
+    def __init__(self, folder: Path, finals: tuple[Path, ...]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._pairs = [(folder / final.name, final) for final in finals]
+        self._writers = [TableWriter(new, name) for (new, _), name in zip(self._pairs, TABLES, strict=True)]
+        self._digest = Digest()
+
+    def add(self, stretch: Stretch) -> None:
+        self._digest.add(stretch.reports)
+        for writer, (batches, counts) in zip(self._writers, stretch.tables, strict=True):
+            writer.add(batches, counts)
+
+    def close(self) -> list[tuple[Path, Path]]:
+        metadata = self._digest.metadata()
+        for writer in self._writers:
+            writer.close(metadata)
+        return self._pairs
+
+    def abandon(self) -> None:
+        for writer in self._writers:
+            writer.abandon()
