@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,18 @@ def test_pictures_of_impossible_size_are_refused(size: tuple[int, int]) -> None:
     Image.new("1", size).save(out, "png")
     with pytest.raises(DocumentError, match="图片过"):
         list(picture_pages(out.getvalue(), limit=1))
+
+
+def test_a_tiff_one_of_whose_pages_has_no_size_is_damaged() -> None:
+    out = io.BytesIO()
+    pages = [Image.new("1", (100, 100)) for _ in range(3)]
+    pages[0].save(out, "tiff", save_all=True, append_images=pages[1:])
+    width = struct.pack("<HHI", 256, 4, 1)
+    head, first, second, third = out.getvalue().split(width)
+    data = head + width + first + struct.pack("<HHI", 65000, 4, 1) + second + width + third
+    assert page_count(data) == 1
+    with pytest.raises(DocumentError, match="damaged picture"):
+        list(picture_pages(data, limit=9))
 
 
 @pytest.mark.parametrize(

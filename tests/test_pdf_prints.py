@@ -59,6 +59,23 @@ def test_the_second_reading_agrees_and_notices_a_wrong_cell(name: str) -> None:
     assert len(disagreements([wrong], data)) >= len(wrong.cells) - 1
 
 
+@pytest.mark.parametrize(
+    "crop", ["10 10 500 450", "-50 -50 700 900", "0 0 9999 9999", "0 0 0 0", "500 450 10 10"]
+)
+def test_a_crop_box_beyond_the_page_moves_nothing(crop: str) -> None:
+    data = made(STROKED + WORDS, f"/MediaBox [0 0 400 400] /CropBox [{crop}]")
+    (table,) = read(data).tables
+    assert len(table.cells) == 4
+    assert disagreements([table], data) == set()
+
+
+@pytest.mark.parametrize("wrong", ["/CropBox []", "/CropBox [0 0 1]", "/BleedBox []", "/Rotate (x)"])
+def test_a_page_that_pdfplumber_cannot_open_disagrees(wrong: str) -> None:
+    data = made(STROKED + WORDS, f"/MediaBox [0 0 400 400] {wrong}")
+    (table,) = read(data).tables
+    assert len(disagreements([table], data)) == 4
+
+
 def test_the_picture_shows_the_cells() -> None:
     data = made(STROKED + WORDS)
     image = draw(data, read(data), 1)

@@ -59,9 +59,10 @@ def test_a_misreading_is_found_where_it_is() -> None:
         tc(f"<w:p>{sdt(r('3'))}</w:p>"),
         tc(f"<w:p><w:ins>{r('3')}</w:ins></w:p>"),
         tc(f"<w:p>{r('3')}{r('9', '<w:vanish/>')}</w:p>"),
+        tc(f'<w:p><w:bdo w:val="ltr">{r("3")}</w:bdo></w:p>'),
         sdt(tc("3")),
     ],
-    ids=["content control", "insertion", "hidden", "cell in a content control"],
+    ids=["content control", "insertion", "hidden", "direction", "cell in a content control"],
 )
 def test_what_python_docx_does_not_read_is_no_disagreement(cell: str) -> None:
     data = docx(tbl(tr(tc("项目"), tc("件数")), tr(tc("许可"), cell), tr(tc("处罚"), tc("4"))))
@@ -69,6 +70,19 @@ def test_what_python_docx_does_not_read_is_no_disagreement(cell: str) -> None:
     assert found[0].cells[3].text == "3"
     assert disagreements(found, data) == set()
     assert disagreements((with_text(found[0], 2, 1, "5"),), data) == {(0, 2, 1)}
+
+
+@pytest.mark.parametrize("span", ['w:val=""', 'w:val="x"', 'w:val="0"', ""])
+@pytest.mark.parametrize("name", ["gridSpan", "gridBefore"])
+def test_a_span_that_is_no_number_is_no_disagreement(name: str, span: str) -> None:
+    properties = f"<w:{name} {span}/>"
+    row = (
+        tr(tc("许可", properties), tc("3"))
+        if name == "gridSpan"
+        else tr(tc("许可"), tc("3"), properties=properties)
+    )
+    data = docx(tbl(tr(tc("项目"), tc("件数")), row))
+    assert disagreements(read(data).tables, data) == set()
 
 
 def test_rows_are_counted_past_what_python_docx_skips() -> None:

@@ -129,6 +129,24 @@ def test_tables_given_as_data(tables: object) -> None:
     assert found == PLAIN
 
 
+BARE = {
+    "tables": rows(),
+    "tables with nulls": [[], *rows(blanks=None)],
+    "tables of each page": [rows()[:1], [], rows()[1:]],
+    "behind the title": [REPORT.title, *rows()],
+    "behind an object without names": [{}, {"title": REPORT.title, "tables": rows()}],
+}
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("tables", BARE.values(), ids=BARE)
+def test_lists_without_an_object_around_them(tables: object, indent: int | None) -> None:
+    """What a program wrote that read a PDF by pdfplumber, as it is."""
+    result = extract_document(json.dumps(tables, indent=indent).encode(), "a.json")
+    assert result.format == "json"
+    assert facts(result.reports[0]) == PLAIN
+
+
 @pytest.mark.parametrize(
     ("row", "is_table"),
     [

@@ -201,6 +201,12 @@ def test_two_cells_in_opposite_corners() -> None:
     assert time.process_time() - start < 2
 
 
+def test_a_word_far_to_the_right_of_a_table() -> None:
+    """The time to read a header grows with the square of its width: 16,000 columns took longer than any limit."""
+    with pytest.raises(DocumentError, match="too many columns"):
+        read(saved(book_of(("类型", *[None] * 15_000, "x"), ("规章", 1), ("行政规范性文件", 2))))
+
+
 def test_cells_that_are_but_formatted_take_no_room() -> None:
     """A format painted down to the sheet's last row."""
     book = book_of(("a", "b"))

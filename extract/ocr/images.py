@@ -29,6 +29,8 @@ MIN_SIDE = 40  # pixels; smaller pictures hold no table
 CREDIBLE_DPI = (90, 1300)
 CREDIBLE_WIDTH, CREDIBLE_SHORT, CREDIBLE_LONG = 400, 900, 1300  # points: from there on, and up to A3
 SQUARE = 0.02  # by how much pixels may be higher than wide and count as square
+# by Pillow on a damaged file; TypeError: of a TIFF one of whose pages does not say its size
+_DAMAGE = (UnidentifiedImageError, OSError, ValueError, TypeError)
 _DEEP = ("I;16", "I;16B", "I;16L")  # grey of 16 bits
 SCREEN_DPI, SCREEN_WIDTH = 100, 1300  # what programs write that know no better; pixels of a screenshot
 
@@ -88,7 +90,7 @@ def picture_pages(data: bytes, *, limit: int) -> Iterator[PageImage]:
             count = _count(picture)
         except Image.DecompressionBombError as error:
             raise DocumentError("图片过大 (too large)；请以 300 dpi 重新扫描") from error
-        except (UnidentifiedImageError, OSError, ValueError) as error:
+        except _DAMAGE as error:
             raise DocumentError("图片损坏或格式不支持 (damaged picture)；请转为 PNG 或 JPEG") from error
     for number in range(min(count, limit)):
         yield _frame(picture, number)
@@ -99,7 +101,7 @@ def page_count(data: bytes) -> int:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             return _count(picture)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except (*_DAMAGE, Image.DecompressionBombError):
         return 1  # reading it gives the reason
 
 

@@ -6,7 +6,7 @@ python-docx does not show rows inside a content control at all.
 
 What python-docx does not read by design, and what is therefore never called a disagreement: rows and cells
 inside a content control or a custom XML element, and merges that go on below them; in a cell, text of tracked insertions, content controls,
-simple fields, smart tags, formulas, symbols and text boxes. It does read what does not print: hidden text,
+simple fields, smart tags, runs of a set direction, formulas, symbols and text boxes. It does read what does not print: hidden text,
 field codes' nested results, cells of tracked deletions. List numbers it leaves out: there the first reading
 must end with what the second gives.
 """
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from docx.oxml.exceptions import InvalidXmlError
 from docx.oxml.parser import parse_xml
 from docx.oxml.text.font import CT_RPr
 from docx.oxml.text.hyperlink import CT_Hyperlink
@@ -34,6 +35,8 @@ _BLIND_IN_CELL: Final = (
     "sdt",
     "customXml",
     "smartTag",
+    "bdo",
+    "dir",
     "fldSimple",
     "fldChar",
     "vanish",
@@ -87,7 +90,10 @@ class _Grid:
 
     @cached_property
     def places(self) -> dict[tuple[int, int], _Seen]:
-        return _places(self._element, self.rows)
+        try:
+            return _places(self._element, self.rows)
+        except (ValueError, InvalidXmlError):  # of a span that is no number: python-docx sees no table
+            return {}
 
 
 def tables(data: bytes) -> tuple[Table, ...]:
@@ -199,7 +205,7 @@ def _row(tr: Any, above: Mapping[int, tuple[_Seen, int]], marked: _Marked) -> di
         continued = _is_continued(tc, marked)
         if continued and col not in above:
             return {}
-        width = tc.grid_span if tc in marked.wide else 1
+        width = max(tc.grid_span, 1) if tc in marked.wide else 1
         cells[col] = (
             above[col] if continued else (_Seen(_text(tc), tc in marked.numbered, tc in marked.blind), width)
         )

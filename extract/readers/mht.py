@@ -120,7 +120,7 @@ def _text(part: Message) -> str:
 def _main_page(message: Message) -> Message | None:
     parts = list(_parts(message))
     start = message.get_param("start")
-    if isinstance(start, str):
+    if isinstance(start, str) and start:
         named = [part for part in parts if str(part.get("Content-ID", "")).strip() == start.strip()]
         parts = [*named, *parts]
     return next(filter(_is_page, parts), None)
@@ -137,7 +137,8 @@ def _parts(message: Message) -> Iterator[Message]:
         if not queue:
             return
         part = queue.pop()
-        payload = part.get_payload()
+        # a leaf's would be decoded by whatever charset it names
+        payload = part.get_payload() if part.is_multipart() else None
         if isinstance(payload, list):
             queue.extend(child for child in reversed(payload) if isinstance(child, Message))
         else:

@@ -20,6 +20,8 @@ from extract.model import Cell, Table
 from extract.readers._page.glyphs import to_plain
 from extract.readers._page.grid import Floats
 
+# the last two where a page's boxes or its turn are none
+_DAMAGE = (MalformedPDFException, PdfminerException, PDFException, PSException, IndexError, TypeError)
 NEAR_PT = 4.0  # points: boxes of the two readings whose sides lie closer are the same cell
 
 Box = tuple[float, float, float, float]
@@ -41,7 +43,7 @@ def disagreements(
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             return {key for number, cells in wanted.items() for key in _differing(pdf, number, cells)}
-    except (MalformedPDFException, PdfminerException, PDFException, PSException):
+    except _DAMAGE:
         return {key for cells in wanted.values() for key, _ in cells}
 
 
@@ -65,7 +67,7 @@ def _differing(pdf: pdfplumber.pdf.PDF, number: int, cells: list[Keyed]) -> Iter
         return
     page = pdf.pages[number - 1]
     own = [box for table in page.find_tables() for box in table.cells]
-    boxes = _moved(own, page.cropbox)
+    boxes = _moved(own, _corner(page))
     x, y = _middles(page)
     letters = np.array([char["text"] for char in page.chars], dtype=object)
     for key, cell in cells:
@@ -87,9 +89,16 @@ def _box(cell: Cell) -> Box | None:
     return (place.x0, place.y0, place.x1, place.y1)
 
 
-def _moved(boxes: Sequence[Box], frame: Box) -> Floats:
+def _corner(page: pdfplumber.page.Page) -> tuple[float, float]:
+    """Where the visible page begins: at its crop box as far as that lies within the media box, if it does at all."""
+    crop, media = page.cropbox, page.mediabox
+    left, top, right, bottom = (*map(max, crop[:2], media[:2]), *map(min, crop[2:], media[2:]))
+    return (left, top) if left < right and top < bottom else (media[0], media[1])
+
+
+def _moved(boxes: Sequence[Box], corner: tuple[float, float]) -> Floats:
     """pdfplumber counts from the media box, the first reading from the visible page's corner."""
-    left, top = frame[:2]
+    left, top = corner
     return np.array(boxes, dtype=np.float64).reshape(-1, 4) - (left, top, left, top)
 
 
@@ -97,7 +106,7 @@ def _middles(page: pdfplumber.page.Page) -> tuple[Floats, Floats]:
     """Of the page's characters, in the file's order."""
     sides = [(char["x0"], char["top"], char["x1"], char["bottom"]) for char in page.chars]
     x0, y0, x1, y1 = np.array(sides, dtype=np.float64).reshape(-1, 4).T
-    left, top = page.cropbox[:2]
+    left, top = _corner(page)
     return (x0 + x1) / 2 - left, (y0 + y1) / 2 - top
 
 

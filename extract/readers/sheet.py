@@ -84,7 +84,7 @@ def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
     if data.startswith(b"PK"):
         hidden, marks = xlsx.hidden_lines(data), workbook_marks(data)
     else:
-        hidden, marks = xls.hidden_and_marks(data)
+        hidden, marks, data = xls.hidden_and_marks(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for number, meta in enumerate(book.sheets_metadata):

@@ -27,9 +27,12 @@ _PAGE_ONLY = re.compile(rb"<(?:!doctype|head|script|style|link|meta)\b", re.IGNO
 _LINE_TAG = re.compile(rb"<(?:p|br|li|pre)\b", re.IGNORECASE)
 _PLAIN_LINE = re.compile(rb"^[^<>\n]*[\x80-\xff]{12,}[^<>\n]*$", re.MULTILINE)
 _ENOUGH_LINES = 3
-# {"data": …, [{"title": …, callback({"data": …
-_JSON_FIRST = re.compile(rb"(?:(?:/\*\*/)?\s*[\w$.]{1,80}\s*\(\s*)?(?:\[\s*)?\{\s*\"[^\"\n]{1,80}\"\s*:")
-_MIME_FIRST = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]*\S")
+# {"data": …, callback({"data": …, [{"title": …, [[["信息内容", …
+_JSON_FIRST = re.compile(
+    rb"(?:(?:/\*\*/)?\s*[\w$.]{1,80}\s*\(\s*)?(?:\[\s*)?\{\s*\"[^\"\n]{1,80}\"\s*:"
+    rb"|\[(?:[\s\[\]{},]|null\b){0,200}\""
+)
+_MIME_FIRST = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
 _MIME = re.compile(rb"^(?:mime-version[ \t]*:|content-type[ \t]*:[ \t]*(?:multipart/|message/))", re.I | re.M)
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 

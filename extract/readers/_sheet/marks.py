@@ -23,7 +23,7 @@ from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
 from extract.readers._docx.names import child_named, local_name
 from extract.readers._sheet.conditional import MAX_RULES, hiding_rules, is_inside, ranges_of
 from extract.readers._sheet.fonts import Fonts, read_fonts
-from extract.readers._sheet.xlsx import column_number, sheet_parts
+from extract.readers._sheet.xlsx import Parts, column_number, sheet_parts
 from extract.readers._xml import parse
 
 Place = tuple[int, int]  # row and column, from 0
@@ -59,33 +59,23 @@ class SheetMarks:
 def workbook_marks(data: bytes) -> list[SheetMarks]:
     """For each sheet in order what is special in it. Raises DocumentError where a part is no XML."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = _Parts(package, frozenset(package.namelist()))
+        parts = Parts(package)
         fonts = read_fonts(parts.read("xl/sharedStrings.xml"), parts.read("xl/styles.xml"))
         later = _WORKED_OUT_LATER.search(parts.read("xl/workbook.xml")) is not None
-        return [_marks(parts, part, fonts, later) for part in sheet_parts(package)]
+        return [_marks(parts, part, fonts, later) for part in sheet_parts(parts)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    package: zipfile.ZipFile
-    names: frozenset[str]
-
-    def read(self, name: str) -> bytes:
-        return self.package.read(name) if name in self.names else b""
-
-    def related(self, part: str) -> dict[str, str]:
-        """Targets of a part's relations by their ids."""
-        folder, base = posixpath.split(part)
-        relations = self.read(f"{folder}/_rels/{base}.rels")
-        return {
-            each.get("Id") or "": posixpath.normpath(posixpath.join("/", folder, each.get("Target") or ""))[
-                1:
-            ]
-            for each in (parse(relations) if relations else ())
-        }
+def _related(parts: Parts, part: str) -> list[str]:
+    """Targets of a part's relations."""
+    folder, base = posixpath.split(part)
+    relations = parts.read(f"{folder}/_rels/{base}.rels")
+    return [
+        posixpath.normpath(posixpath.join("/", folder, each.get("Target") or ""))[1:]
+        for each in (parse(relations) if relations else ())
+    ]
 
 
-def _marks(parts: _Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
+def _marks(parts: Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
     """`later`: formulas are worked out when the book is opened; what is stored may be a program's nought."""
     xml = parts.read(part)
     marks = SheetMarks(no_zeros=_NO_ZEROS.search(xml) is not None)
@@ -97,15 +87,15 @@ def _marks(parts: _Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
     if fonts.hiding and b"conditionalFormatting" in xml:
         _mark_hidden(xml, fonts, marks)
     if b"drawing" in xml:
-        for name in parts.related(part).values():
+        for name in _related(parts, part):
             if "/drawings/drawing" in name and parts.read(name):
                 marks.pictures.extend(_pictures(parse(parts.read(name))))
     return marks
 
 
-def _styled(parts: _Parts, part: str) -> list[tuple[Place, Place]]:
+def _styled(parts: Parts, part: str) -> list[tuple[Place, Place]]:
     """First and last place of each table of the sheet, whose style may fill its cells."""
-    tables = (parts.read(name) for name in parts.related(part).values() if "/tables/" in name)
+    tables = (parts.read(name) for name in _related(parts, part) if "/tables/" in name)
     return [area for table in tables if table for area in ranges_of(parse(table).get("ref") or "")]
 
 

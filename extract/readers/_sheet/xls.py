@@ -1,5 +1,7 @@
 """What calamine does not tell about an .xls: hidden rows and columns, passwords, and whether it would fit in memory.
 
+Nor does it know that the texts of Excel 97 and later are in UTF-16 whatever code page a book names: jxl names 1252.
+
 calamine ends the whole process where a sheet's two farthest cells span more than there is memory, and where the
 container's lists of sectors run in circles. So container and records are looked through before it is called.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from extract.errors import DocumentError, one_line
@@ -17,6 +20,11 @@ from extract.readers._sheet.xls_marks import marks_by_offset
 from extract.readers._sheet.xlsx import Hidden, refuse_large
 
 _BOF: Final = 0x0809
+_EXCEL_97: Final = b"\x00\x06"  # the version that opens the body of the first BOF
+_CODE_PAGE: Final = 0x0042
+_UTF16: Final = (1200).to_bytes(2, "little")
+_HEAD: Final = 100  # records of a book within which it names its code page
+_SECTOR: Final = 512  # bytes of a stream that stand together, at least
 _FILEPASS: Final = 0x002F
 _SHEET: Final = 0x0085
 _ROW: Final = 0x0208
@@ -26,8 +34,8 @@ _NO_WIDTH: Final = b"\0\0"
 _CELLS: Final = frozenset({0x06, 0xBD, 0xBE, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E, 0x406})
 
 
-def hidden_and_marks(data: bytes) -> tuple[list[Hidden], list[SheetMarks]]:
-    """For each sheet in order its hidden rows and columns, from 0, and its marks.
+def hidden_and_marks(data: bytes) -> tuple[list[Hidden], list[SheetMarks], bytes]:
+    """For each sheet in order its hidden rows and columns, from 0, and its marks; and the file for calamine to read.
 
     Raises DocumentError for a file not to be opened.
     """
@@ -48,7 +56,22 @@ def hidden_and_marks(data: bytes) -> tuple[list[Hidden], list[SheetMarks]]:
     return (
         [at_offset.get(offset, (set(), set())) for offset in sheets],
         [marks.get(offset, SheetMarks()) for offset in sheets],
+        _in_utf16(data, stream),
     )
+
+
+def _in_utf16(data: bytes, stream: bytes) -> bytes:
+    """The file with the code page of its texts where these are in UTF-16 and it names another."""
+    named = next(
+        (at for at, kind, body in islice(_records(stream), _HEAD) if kind == _CODE_PAGE and len(body) == 2),
+        None,
+    )
+    if stream[4:6] != _EXCEL_97 or named is None or stream[named + 4 : named + 6] == _UTF16:
+        return data
+    corrected = stream[: named + 4] + _UTF16 + stream[named + 6 :]
+    for start in range(0, named + 6, _SECTOR):
+        data = data.replace(stream[start : start + _SECTOR], corrected[start : start + _SECTOR])
+    return data
 
 
 def _workbook(stream: bytes) -> tuple[list[int], dict[int, Hidden]]:

@@ -29,6 +29,28 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 # by Excel, and by programs that set a height or a width of nought
 _HIDDEN = re.compile(rb"""\b(?:hidden\s*=\s*["'](?:1|true)|(?:ht|width)\s*=\s*["']0(?:\.0*)?)["']""")
+# a comment, a CDATA section or a digit by its number within a value: calamine leaves out what stands on one side of it
+_BROKEN_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]*?(?:<[!?]|&#(?:x3|4[89]|5[0-7]))")
+
+
+class Parts:
+    """The parts of a workbook by their names, which are one in capitals and in small letters; some programs write `xl\\`."""
+
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        self._package = package
+        self._members = {_part_name(info.filename): info for info in package.infolist()}
+
+    def __contains__(self, name: str) -> bool:
+        return _part_name(name) in self._members
+
+    def read(self, name: str) -> bytes:
+        """The part, empty if there is none."""
+        member = self._members.get(_part_name(name))
+        return b"" if member is None else self._package.read(member)
+
+
+def _part_name(name: str) -> str:
+    return name.replace("\\", "/").lower()
 
 
 def hidden_lines(data: bytes) -> list[Hidden]:
@@ -37,32 +59,31 @@ def hidden_lines(data: bytes) -> list[Hidden]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(info.file_size for info in package.infolist()) > MAX_BYTES:
                 raise DocumentError("电子表格解压后过大，疑为压缩炸弹 (too large)；请另存后重试")
-            if "xl/workbook.bin" in package.namelist():
+            parts = Parts(package)
+            if "xl/workbook.bin" in parts:
                 raise DocumentError("二进制电子表格 (.xlsb) 不受支持；请用 Excel 另存为 .xlsx")
             # every part is unpacked here once: a size or a checksum that lies ends here
             lines = {
-                info.filename: _hidden(package.read(info))
+                _part_name(info.filename): _hidden(package.read(info))
                 for info in package.infolist()
                 if info.filename.lower().endswith((".xml", ".rels"))
             }
-            return [lines.get(part, (set(), set())) for part in sheet_parts(package)]
+            return [lines.get(part, (set(), set())) for part in sheet_parts(parts)]
     except (*ZIP_ERRORS, KeyError) as error:
         raise DocumentError(f"电子表格已损坏或不完整，请重新下载 ({one_line(error)})") from error
 
 
-def sheet_parts(package: zipfile.ZipFile) -> list[str]:
+def sheet_parts(parts: Parts) -> list[str]:
     """The names of the parts that hold the sheets, in their order."""
-    if "xl/workbook.xml" not in package.namelist() or "xl/_rels/workbook.xml.rels" not in package.namelist():
-        return []
     targets = {
         _value(found[1], rb"Id"): _value(found[1], rb"Target")
-        for found in _RELATION.finditer(package.read("xl/_rels/workbook.xml.rels"))
+        for found in _RELATION.finditer(parts.read("xl/_rels/workbook.xml.rels"))
     }
     names = [
         targets.get(_value(found[1], rb"\w+:id"), "")
-        for found in _SHEET.finditer(package.read("xl/workbook.xml"))
+        for found in _SHEET.finditer(parts.read("xl/workbook.xml"))
     ]
-    return [posixpath.normpath(posixpath.join("/xl", name)).lstrip("/") for name in names]
+    return [_part_name(posixpath.normpath(posixpath.join("/xl", name)).lstrip("/")) for name in names]
 
 
 def _value(attributes: bytes, name: bytes) -> str:
@@ -73,6 +94,10 @@ def _value(attributes: bytes, name: bytes) -> str:
 def _hidden(xml: bytes) -> Hidden:
     if b"sheetData" not in xml:
         return set(), set()
+    if _BROKEN_VALUE.search(xml):
+        raise DocumentError(
+            "电子表格的数值中夹有标记，无法读准 (markup within a value)；请用 Excel 另存后重试"
+        )
     last_row = last_col = 0
     for found in _CELL.finditer(xml):
         last_col = max(last_col, column_number(found[1]))
