@@ -14,7 +14,7 @@ from extract.dictionary import STATUSES
 from extract.flags import CHECK, FLAGS
 from extract.result import CellRecord, Finding, Report, ReportResult
 from normalize.text import without_space
-from schemas.forms import FORMS, is_money
+from schemas.forms import FORMS, is_money, levels_of
 
 BLANK, ABSENT = "␣", "·"
 NO_TERMINAL_WIDTH = 160  # characters; the requests table needs about 120
@@ -84,10 +84,10 @@ def _table(form: str, rows: list[Row], doubts: dict[tuple[str, ...], int]) -> Ta
     table = Table(title=f"{rows[0][0].section} ({form})", title_justify="left")
     table.add_column("", overflow="fold")
     for cell in rows[0]:
-        table.add_column(cell.category_label.rsplit(" > ", 1)[-1], justify="right", overflow="fold")
+        table.add_column(levels_of(cell.category_label)[-1], justify="right", overflow="fold")
     above: list[str] = []  # the labels that the row before stands under, and its own
     for row in rows:
-        *groups, own = row[0].item_label.split(" > ")
+        *groups, own = levels_of(row[0].item_label)
         for depth, group in enumerate(groups):
             if depth == len(above) or not above[depth].startswith(group):  # form 2014 repeats （一） alone
                 above[depth:] = [group]

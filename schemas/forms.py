@@ -24,19 +24,20 @@ def label_keys(label: str) -> frozenset[str]:
     return frozenset(key for key in label_variants(label) if len(key) > 1)
 
 
-def _leaf(label: str) -> str:
-    return label.rsplit(" > ", 1)[-1]
+def levels_of(label: str) -> list[str]:
+    """The parts of an official label, the outermost first."""
+    return label.split(" > ")
 
 
 def _groups(label: str) -> tuple[frozenset[str], ...]:
     """Keys of the labels above the leaf, outermost first; a mere enumerator (（二）) tells nothing and is left out."""
-    keys = (label_keys(part) for part in label.split(" > ")[:-1])
+    keys = (label_keys(part) for part in levels_of(label)[:-1])
     return tuple(key for key in keys if key)
 
 
 def leaf_keys(label: str, aliases: tuple[str, ...]) -> frozenset[str]:
     """Keys of a label without those above it, and of its aliases."""
-    return frozenset(key for text in (_leaf(label), *aliases) for key in label_keys(text))
+    return frozenset(key for text in (levels_of(label)[-1], *aliases) for key in label_keys(text))
 
 
 @dataclass(frozen=True)

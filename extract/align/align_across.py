@@ -14,7 +14,7 @@ from extract.table.rows import PrintedRow
 from extract.table.split import SplitRow
 from normalize.number import is_words, prints_number, prints_value, says_nothing
 from normalize.text import without_space
-from schemas.forms import FORMS
+from schemas.forms import FORMS, levels_of
 
 LEAST_NOTE = 2  # characters other than letters and digits: 1O may be a number
 
@@ -80,7 +80,7 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
     whole = len(pairs) == len(FORMS[placer.form].by_section[placer.section].cells)
     sure = whole and _is_matrix(pairs) and not any(row.ragged for row in rows)
     for row, column, cell, table in pairs:
-        label = without_space(row.label.rsplit(" > ", 1)[-1])
+        label = without_space(levels_of(row.label)[-1])
         value = PrintedValue(row, column, cell, table, label, None, () if sure else (COLUMN_INFERRED,))
         placer.values[row.code, column.code] = value
         placer.seen.add((table, cell.row, cell.col))

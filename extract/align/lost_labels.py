@@ -11,6 +11,7 @@ from extract.flags import HIDDEN_TEXT, TABLE_INCOMPLETE
 from extract.result import CellRecord
 from extract.table.rows import PrintedRow
 from normalize.label import plain
+from schemas.forms import levels_of
 
 
 def with_doubted_labels(
@@ -44,4 +45,4 @@ def _is_missing(cell: CellRecord) -> bool:
 
 
 def _own_label(cell: CellRecord) -> str:
-    return plain(cell.item_label.rpartition(" > ")[2])
+    return plain(levels_of(cell.item_label)[-1])

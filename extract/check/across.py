@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from extract.check.by_report import ReportKey
 from extract.check.facts import CATEGORIES, ROW, Facts, facts_rows, row_places
 from extract.result import Finding
-from schemas.forms import FORMS
+from schemas.forms import FORMS, levels_of
 
 CARRIED_OVER = "requests.carried_over"
 VERSIONS_DIFFER = "report.versions_differ"
@@ -160,9 +160,9 @@ def _forms_cells() -> dict[tuple[str, str], dict[str, tuple[str, str]]]:
 
 
 def _labels(rows: Sequence[tuple[str, str]]) -> str:
-    labels = [next(iter(_forms_cells()[row].values()))[0].rsplit(" > ", 1)[-1] for row in rows]
+    labels = [levels_of(next(iter(_forms_cells()[row].values()))[0])[-1] for row in rows]
     return "、".join(labels[:MOST_LABELS]) + (" 等" if len(labels) > MOST_LABELS else "")
 
 
 def _applicant(category: str) -> str:
-    return _forms_cells()["requests", "carried_in"][category][1].rsplit(" > ", 1)[-1]
+    return levels_of(_forms_cells()["requests", "carried_in"][category][1])[-1]

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from extract.flags import CHECK, LABEL_FUZZY, ROW_MOVED, TABLE_INCOMPLETE
 from extract.result import CellRecord, Finding, flagged
 from schemas.checks import CHECKS, Check, leaves
-from schemas.forms import FORMS
+from schemas.forms import FORMS, levels_of
 
 # fees may carry two decimals; sums of doubles are compared to less than half a unit of the last one
 TOLERANCE = 0.004
@@ -125,7 +125,7 @@ def _judge(check: Check, line: str, left: _Sum, right: _Sum, cells: Sequence[Cel
         actual,
         tuple(dict.fromkeys(cells[place].item for place in (*left.cells, *right.cells))),
         check.message.format(
-            name=label.rsplit(" > ", 1)[-1],
+            name=levels_of(label)[-1],
             left="空白" if blank_total else _amount(left.amount),
             right=_amount(right.amount),
         ).replace(" 空白", "空白")

@@ -1,5 +1,6 @@
-"""Many documents: what to read (`plan`), who reads it (`pool`, `task`), where results wait (`part`), how the old
-output and the new results become the next output (`merge`), and how that replaces the old one (`work`).
+"""Many documents: what to read (`plan`), who reads it (`pool`, `task`), where results wait (`part`, `news`), how the
+old output and the new results become the next output (`merge`), and how that replaces the old one (`work`), be it three
+files (`files`), a folder for each year (`partitions`), Delta Lake (`delta`) or an object store (`remote`).
 
     walk ─ plan ─ pool/task ─ part files ─ merge ─ publish
                    workers     on disk      rows    rename

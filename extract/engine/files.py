@@ -94,7 +94,7 @@ class LocalFiles(ABC):
         refuse_foreign(self.there())
 
     def update(self, *, fresh: bool) -> None:
-        """Writes all rows of the next output and puts its files in place of the old ones.
+        """Write all rows of the next output and put its files in place of the old ones.
 
         The facts come first: what the reports say of each other is known only behind the last.
         """

@@ -21,7 +21,7 @@ from extract.texts.beside import lines_above, lines_below
 from normalize.label import label_key
 from normalize.simplified import simplified
 from normalize.text import fold
-from schemas.forms import tables_of
+from schemas.forms import levels_of, tables_of
 
 SECTION = "disputes"
 LINES_ABOVE = 3
@@ -61,7 +61,7 @@ def _names_group(rows: Sequence[PrintedRow]) -> bool:
 @cache
 def _group_keys() -> frozenset[str]:
     rows = (row for table in tables_of(SECTION).values() for block in table.blocks for row in block.rows)
-    return frozenset(label_key(part) for row in rows for part in row.label.split(" > "))
+    return frozenset(label_key(part) for row in rows for part in levels_of(row.label))
 
 
 def _caption(lines: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from extract.model import Table
 from normalize.label import label_key
-from schemas.forms import FORMS, STATISTICS, Block, FormTable, label_keys
+from schemas.forms import FORMS, STATISTICS, Block, FormTable, label_keys, levels_of
 
 Role = Literal["row", "column", "corner"]
 FUZZY_CUTOFF = 80.0  # percent; hongze 2023: 其他法律行政止公开 scores 86
@@ -35,9 +35,9 @@ NOTHING: frozenset[Meaning] = frozenset()
 def _block_labels(table: FormTable, block: Block) -> Iterator[tuple[str, Role]]:
     rows: Role = "column" if table.across else "row"
     for row in block.rows:
-        yield from ((label, rows) for label in (*row.label.split(" > "), *row.aliases))
+        yield from ((label, rows) for label in (*levels_of(row.label), *row.aliases))
     for column in block.columns:
-        yield from ((label, "column") for label in (*column.label.split(" > "), *column.aliases))
+        yield from ((label, "column") for label in (*levels_of(column.label), *column.aliases))
     corners = (*block.corner, *([block.heading] if block.heading else []))
     yield from ((label, "corner") for label in corners)
 
