@@ -37,6 +37,7 @@ LINES_ABOVE = 3  # that may head a table
 _YEARLY = re.compile("年度|年报")
 LONGEST_SUBTITLE = 24  # characters
 _PERIOD = re.compile("(?:统计|数据)[^。；]{0,60}")
+_TO_ITS_END = re.compile("12月(?:31日)?$")  # the year's report of an office founded within it
 
 
 def told_part(document: Document, title: str, opening: Iterable[str], name: str) -> str | None:
@@ -60,6 +61,7 @@ def _told_below(opening: Iterable[str]) -> Iterator[str]:
         else:
             period = _PERIOD.search(line)
             part = months_told(period[0]) if period else None
+            part = None if part and _TO_ITS_END.search(part) else part
         if part:
             yield part
 
