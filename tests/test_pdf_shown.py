@@ -73,6 +73,13 @@ def test_a_number_filled_and_then_stroked_is_printed_once() -> None:
     assert printed_twice(chars, np.ones(3, dtype=bool)).tolist() == [False, True, False]
 
 
+@pytest.mark.parametrize("y", [100.0, 101.0, 102.0, 103.0, 103.9])
+def test_a_second_print_is_one_at_whatever_height(y: float) -> None:
+    boxes = np.array([[160, y, 165, y + 10], [160.3, y + 0.8, 165.3, y + 10.8], [160, y + 12, 165, y + 22]])
+    chars = Chars(np.full(3, ord("7"), np.uint32), boxes, np.zeros(3, np.int64))
+    assert printed_twice(chars, np.ones(3, dtype=bool)).tolist() == [False, True, False]
+
+
 def test_transparent_text_does_not_show() -> None:
     nine = text(172, 325, "9")
     assert cell_of(through_form(nine, 0)).text == "12"

@@ -199,7 +199,7 @@ def _cells_around(things: Floats, boxes: Sequence[Box | None], layouts: Sequence
 def _with_blank_ones(spans: Sequence[Span], boxes: Sequence[Box | None]) -> Iterator[Box]:
     """The boxes of a table's cells; blank ones that no lines surround reach up to the text of the rows and columns beside theirs."""
     own = [box for box in boxes if box] or [NOWHERE]
-    if len(own) == len(boxes) and all(boxes):
+    if all(boxes):
         yield from own
         return
     height = max(span.row + span.rows for span in spans)

@@ -25,6 +25,7 @@ WIDEST = 1.5  # of the page's width: a table that runs over its edge is read so 
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
 TABLE_IMAGE = 0.1  # share that a picture of a table covers, at least
 
+BAND_PT = 4.0  # points: of the heights at which a second print is looked for
 TWICE = 0.15  # of a character's height: a second print stands no farther beside it
 _FINE = 16  # places are told apart to so many parts of a point
 _FARTHEST = (1 << 19) - 1  # of those: some 30,000 points
@@ -204,26 +205,30 @@ def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
 def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Bold faked by printing a character again a little beside itself; of the chosen ones."""
     again = np.zeros(len(chars), dtype=bool)
-    near = _codes_near_their_like(chars)
-    if not len(near):
-        return again
-    own = positions(chosen & np.isin(chars.codes, near))
-    codes, boxes = chars.codes.take(own), chars.boxes.take(own, axis=0)
-    left, middle, heights = boxes[:, 0], (boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 3] - boxes[:, 1]
-    order = np.lexsort((left, np.rint(middle / 2), codes))
-    codes, heights = codes.take(order), heights.take(order)
-    limit = TWICE * np.minimum(heights[1:], heights[:-1])
-    across, up = (np.abs(np.diff(each.take(order))) for each in (left, middle))
-    again[own[order[1:]]] = (codes[1:] == codes[:-1]) & (across < limit) & (up < limit)
+    for shift in (0.0, 0.5):  # two on either side of a band's edge stand in one of the others
+        bands = np.floor(chars.y / BAND_PT + shift)
+        near = _codes_near_their_like(chars, bands)
+        if not len(near):
+            continue
+        own = positions(chosen & np.isin(chars.codes, near))
+        order = own[np.lexsort((chars.boxes[own, 0], bands[own], chars.codes[own]))]
+        codes, rows, heights = chars.codes[order], bands[order], chars.height[order]
+        limit = TWICE * np.minimum(heights[1:], heights[:-1])
+        across, up = (np.abs(np.diff(each)) for each in (chars.boxes[order, 0], chars.y[order]))
+        same = (codes[1:] == codes[:-1]) & (rows[1:] == rows[:-1])
+        again[order[1:]] |= same & (across < limit) & (up < limit)
     return again
 
 
-def _codes_near_their_like(chars: Chars) -> Codes:
-    """Those of which two stand on one level within reach of the highest: one sort tells that most pages have none."""
+def _codes_near_their_like(chars: Chars, bands: Floats) -> Codes:
+    """Those of which two stand in one band within reach of the highest: one sort tells that most pages have none."""
     if not len(chars):
         return chars.codes
-    row, left = np.rint(chars.y[:, None] / 2), chars.boxes[:, 0:1] * _FINE
-    places = np.concatenate((row, left), axis=1).clip(-_FARTHEST, _FARTHEST).astype(np.int64) + _FARTHEST
+    left = chars.boxes[:, 0:1] * _FINE
+    places = (
+        np.concatenate((bands[:, None], left), axis=1).clip(-_FARTHEST, _FARTHEST).astype(np.int64)
+        + _FARTHEST
+    )
     keys = (chars.codes.astype(np.int64) << 40) + (places[:, 0] << 20) + places[:, 1]
     keys.sort(kind="stable")  # a third of the default's time
     reach = TWICE * float(chars.height.max()) * _FINE + 1
