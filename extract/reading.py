@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from extract.errors import DocumentError, UsageError
 from extract.model import Document
@@ -10,6 +10,8 @@ from extract.readers import READERS, reader, scan
 from extract.sniff import ARCHIVES
 
 Ocr = Literal["auto", "off", "force"]
+
+MAX_COLUMNS: Final = 1000  # of a table; the time to understand its header grows with the square of its width
 
 _UNREADABLE_KINDS = {
     "empty": "文件为空 (empty file); 请重新下载",
@@ -28,6 +30,13 @@ def check_ocr(ocr: str) -> None:
 
 def read_document(data: bytes, kind: str, ocr: Ocr = "auto") -> Document:
     """Read a file of a known kind; `ocr` as in `extract_document`. Raises DocumentError with the cause."""
+    document = _read(data, kind, ocr)
+    if any(table.n_cols > MAX_COLUMNS for table in document.tables):
+        raise DocumentError(f"表格超过 {MAX_COLUMNS} 列 (too many columns)；请删除最右边多余的单元格后另存")
+    return document
+
+
+def _read(data: bytes, kind: str, ocr: Ocr) -> Document:
     if kind in ARCHIVES:
         raise DocumentError("压缩包 (an archive); 用 extract FILE -o OUT.parquet 读其中的文件")
     if kind not in READERS:

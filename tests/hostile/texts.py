@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 from tests.hostile.common import Maker
@@ -65,6 +66,10 @@ TEXTS: dict[str, tuple[Maker, str]] = {
     "html: tables 50,000 deep": (lambda: html("<table><tr><td>" * 50_000), "nested too deep"),
     "html: 100,000 open fonts": (lambda: html("<font><b>" * 50_000 + "<p>" * 1000), "nested too deep"),
     "html: a million cells": (lambda: html(f"<table>{'<tr>' + '<td>1' * 1000}" * 1000 + "</table>"), ""),
+    "html: a row of 16,000 cells": (
+        lambda: html(f"<table>{'<tr><td>规章' + '<td>1' * 16_000}</table>"),
+        "too many columns",
+    ),
     "html: a million attributes": (
         lambda: html("<td " + " ".join(f"a{i}=1" for i in range(300_000)) + ">"),
         "",
@@ -83,6 +88,10 @@ TEXTS: dict[str, tuple[Maker, str]] = {
     ),
     "json: 500,000 lists deep": (lambda: b'{"a":[' * 500_000 + b"]}" * 500_000, "nested too deep"),
     "json: a number of 5,000,000 digits": (lambda: b'{"a":' + b"9" * 5_000_000 + b"}", "no report tables"),
+    "json: rows of 16,000 numbers": (
+        lambda: json.dumps({"a": [["规章", *[1] * 16_000], ["行政规范性文件", *[1] * 16_000]]}).encode(),
+        "too many columns",
+    ),
     "markdown: 100,000 tables": (
         lambda: b"# a\n" + b"<table><tr><td>1</table>\n" * 100_000,
         "too many tables",

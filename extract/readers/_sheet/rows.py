@@ -16,7 +16,6 @@ from extract.flags import HIDDEN_TEXT
 from extract.model import Block, Cell, Paragraph, Table
 
 MAX_PLACES = 200_000  # rows times columns of a table; a report's largest has some 300
-MAX_COLUMNS = 1000  # of a table; the time to read a header grows faster than its width
 _LINE = 40  # characters; the longest label of the form that may stand alone in a row of blanks is shorter
 _LABELS = 5  # columns of one header row; 四 of the form has fifteen, and no label to the left of its numbers
 _WIDER = 3  # columns by which the next of the report's tables is wider at least
@@ -184,8 +183,6 @@ def _table(
     cells = [cell for row in rows for cell in row.cells]
     left = min(row.left for row in rows)
     right = max(row.right for row in rows)
-    if right - left > MAX_COLUMNS:
-        raise DocumentError(f"表格超过 {MAX_COLUMNS} 列 (too many columns)；请删除最右边多余的单元格后另存")
     if len(rows) * (right - left) > MAX_PLACES or sum(c.rowspan * c.colspan for c in cells) > MAX_PLACES:
         raise DocumentError(f"表格占用超过 {MAX_PLACES} 个单元格 (table too large)；请核对文件是否损坏")
     taken = {
