@@ -76,7 +76,7 @@ def test_a_document_over_the_memory_limit_costs_only_itself(
 def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) -> None:
     run(crawl)
     before = outputs(tmp_path)
-    many(crawl, 20)
+    many(crawl, 10)
     process = subprocess.Popen(command(crawl), stderr=subprocess.PIPE, text=True)
     wait_for_parts(crawl)
     process.send_signal(signal.SIGINT)
@@ -85,7 +85,7 @@ def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) 
     assert err.count("\n") == 1
     assert outputs(tmp_path) == before
     saved = run(crawl)
-    assert 0 < saved.read < 20 * len(SOURCES)
+    assert 0 < saved.read < 10 * len(SOURCES)
     assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".out.parquet.lock",
@@ -96,7 +96,7 @@ def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) 
 
 
 def test_a_killed_worker_is_replaced(crawl: Path, tmp_path: Path) -> None:
-    many(crawl, 20)
+    many(crawl, 10)
     process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL)
     wait_for_parts(crawl)
     server = [child for child in psutil.Process(process.pid).children() if child.children()]
@@ -123,7 +123,7 @@ def test_a_document_whose_worker_the_system_kills_says_so(crawl: Path, tmp_path:
 
 
 def test_a_killed_run_is_taken_up_and_its_lock_does_not_block(crawl: Path, tmp_path: Path) -> None:
-    many(crawl, 20)
+    many(crawl, 10)
     for delay in (0.8, 1.0, 1.2):
         process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL, start_new_session=True)
         time.sleep(delay)
@@ -166,7 +166,7 @@ def test_a_commit_that_fails_halfway_is_finished_later(tmp_path: Path) -> None:
 
 
 def test_two_runs_never_write_one_output(crawl: Path, tmp_path: Path) -> None:
-    many(crawl, 20)
+    many(crawl, 10)
     process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL)
     wait_for_parts(crawl)
     with pytest.raises(OutputError, match="another run"):
@@ -310,8 +310,8 @@ def test_a_process_that_may_start_none_says_so(crawl: Path) -> None:
 
 def test_odd_files_become_rows_and_links_do_not_loop(crawl: Path, tmp_path: Path) -> None:
     (crawl / "loop").symlink_to(crawl, target_is_directory=True)
-    (crawl / "dangling.docx").symlink_to(crawl / "nowhere.docx")
     shutil.copy(next(crawl.glob("*.docx")), crawl / "a!b.docx")
+    (crawl / "dangling.docx").symlink_to(crawl / "nowhere.docx")
     run(crawl)
     found = reports(tmp_path)
     assert found["dangling.docx"]["outcome"] == "failed"

@@ -52,7 +52,7 @@ def python(
 def command(crawl: Path, out: Path, **options: object) -> subprocess.CompletedProcess[str]:
     script = out.parent / "extract.py"  # as the command that pip installs
     script.write_text("import sys\ndel sys.path[0]\nfrom extract.__main__ import run\nrun()")
-    return python(script, crawl, "-o", out, "--jobs", "2", **options)  # type: ignore[arg-type]
+    return python(script, crawl, "-o", out, "--jobs", "1", **options)  # type: ignore[arg-type]
 
 
 def test_macos_writes_what_linux_writes(crawl: Path, tmp_path: Path) -> None:
