@@ -25,6 +25,11 @@ ZIP_ERRORS: Final = (
 )
 
 
+def part_key(name: str) -> str:
+    """The name of a part as it is looked up: capitals do not count (OPC, 6.2.2.3), some programs write `Word\\Document.xml`."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
 def open_zip(data: bytes) -> zipfile.ZipFile:
     """The archive. Raises DocumentError where it cannot be opened."""
     try:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from extract.errors import DocumentError
 from extract.readers._xml import parse
-from extract.readers._zips import MAX_PART, ZIP_ERRORS, open_zip
+from extract.readers._zips import MAX_PART, ZIP_ERRORS, open_zip, part_key
 
 
 class Package:
@@ -39,10 +39,9 @@ class Package:
         return tuple(self._names)
 
     def _find(self, name: str) -> zipfile.ZipInfo | None:
-        """Some programs write `Word\\Document.xml`; part names are case-insensitive (OPC, 6.2.2.3)."""
         wanted = name.lower()
         for written, info in self._names.items():
-            if written.replace("\\", "/").lstrip("/").lower() == wanted:
+            if part_key(written) == wanted:
                 return info
         return None
 

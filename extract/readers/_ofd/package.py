@@ -12,7 +12,7 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.readers._xml import DamagedXml, parse
-from extract.readers._zips import MAX_PART, ZIP_ERRORS, open_zip
+from extract.readers._zips import MAX_PART, ZIP_ERRORS, open_zip, part_key
 
 MAX_MEMBERS: Final = 20_000  # a report has some hundred: parts of its pages, fonts, pictures
 MAX_TOTAL: Final = 256 * 1024 * 1024  # bytes of all parts read
@@ -32,17 +32,17 @@ class Package:
         if len(self._zip.filelist) > MAX_MEMBERS:
             raise DocumentError(f"成员过多 (too many members)：{len(self._zip.filelist)} 个；拒绝读取")
         # some programs write Doc_0\Document.xml, or the case otherwise than the reference to it
-        self._names = {_key(info.filename): info for info in self._zip.filelist}
+        self._names = {part_key(info.filename): info for info in self._zip.filelist}
         self._left = MAX_TOTAL
 
     def part(self, path: str) -> etree._Element | None:
         """The root of an XML part, None where there is no such part."""
-        info = self._names.get(_key(path))
+        info = self._names.get(part_key(path))
         return None if info is None else _parsed(self._bytes(info), path)
 
     def file(self, path: str) -> bytes | None:
         """What a part holds that is no XML, such as a picture; None where it cannot be read, or leaves too little for the rest."""
-        info = self._names.get(_key(path))
+        info = self._names.get(part_key(path))
         if info is None or info.file_size > min(MAX_PART, self._left - MAX_TOTAL // 2):
             return None
         try:
@@ -55,7 +55,7 @@ class Package:
         location = location.strip().replace("\\", "/")
         paths = [posixpath.join("/", posixpath.dirname(base), location), posixpath.join("/", location)]
         tidy = [posixpath.normpath(path).lstrip("/") for path in paths]
-        return next((path for path in tidy if _key(path) in self._names), tidy[0])
+        return next((path for path in tidy if part_key(path) in self._names), tidy[0])
 
     def _bytes(self, info: zipfile.ZipInfo) -> bytes:
         if info.flag_bits & 1:
@@ -71,10 +71,6 @@ class Package:
         if self._left < 0:
             raise DocumentError(f"解压后共超过 {MAX_TOTAL >> 20} MB (zip bomb)；拒绝读取")
         return data
-
-
-def _key(path: str) -> str:
-    return path.replace("\\", "/").lstrip("/").lower()
 
 
 def _parsed(data: bytes, path: str) -> etree._Element:

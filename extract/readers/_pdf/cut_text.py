@@ -23,7 +23,7 @@ from extract.readers._pdf.drawing import Drawing, FormTexts
 CLIPPING = 4  # a render mode: from here on the text is a clip path for what follows
 
 
-def is_cut_away(
+def cut_and_veiled(
     text_page: Argument, codes: NDArray[np.uint32], indices: Ints, boxes: Floats, drawing: Drawing
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which characters have their middle outside of the box that a clip path leaves; and which digits are veiled.

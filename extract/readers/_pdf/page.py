@@ -16,7 +16,7 @@ from extract.readers._page.raised import with_marks
 from extract.readers._page.text import BLANKS, is_digit, is_in
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.chars import lacks_unicode, origins_and_ups, read_angles, read_chars
-from extract.readers._pdf.cut_text import is_cut_away
+from extract.readers._pdf.cut_text import cut_and_veiled
 from extract.readers._pdf.drawing import Drawing
 from extract.readers._pdf.inks import find_unseen, is_seen
 from extract.readers._pdf.nameless import untold_boxes
@@ -49,7 +49,7 @@ def read_page(
     codes = with_marks(codes, boxes, angles, lambda digits: origins_and_ups(text_page, indices[digits]))
     seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
     if not recognized:
-        cut, veiled = is_cut_away(text_page, codes, indices, boxes, drawing)
+        cut, veiled = cut_and_veiled(text_page, codes, indices, boxes, drawing)
         seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen, veiled)
         if some(doubted):
             doubted &= ~is_in(codes, BLANKS)

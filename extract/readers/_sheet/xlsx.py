@@ -12,7 +12,7 @@ import re
 import zipfile
 
 from extract.errors import DocumentError, one_line
-from extract.readers._zips import ZIP_ERRORS
+from extract.readers._zips import ZIP_ERRORS, part_key
 
 MAX_BYTES = 200 << 20  # of the parts unpacked
 MAX_PLACES = 3_000_000  # rows times columns of a sheet
@@ -34,23 +34,19 @@ _BROKEN_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]*?(?:<[!?]|&#(?:x3|4[89]|5[
 
 
 class Parts:
-    """The parts of a workbook by their names, which are one in capitals and in small letters; some programs write `xl\\`."""
+    """The parts of a workbook by their names, however these are written."""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         self._package = package
-        self._members = {_part_name(info.filename): info for info in package.infolist()}
+        self._members = {part_key(info.filename): info for info in package.infolist()}
 
     def __contains__(self, name: str) -> bool:
-        return _part_name(name) in self._members
+        return part_key(name) in self._members
 
     def read(self, name: str) -> bytes:
         """The part, empty if there is none."""
-        member = self._members.get(_part_name(name))
+        member = self._members.get(part_key(name))
         return b"" if member is None else self._package.read(member)
-
-
-def _part_name(name: str) -> str:
-    return name.replace("\\", "/").lower()
 
 
 def hidden_lines(data: bytes) -> list[Hidden]:
@@ -64,7 +60,7 @@ def hidden_lines(data: bytes) -> list[Hidden]:
                 raise DocumentError("二进制电子表格 (.xlsb) 不受支持；请用 Excel 另存为 .xlsx")
             # every part is unpacked here once: a size or a checksum that lies ends here
             lines = {
-                _part_name(info.filename): _hidden(package.read(info))
+                part_key(info.filename): _hidden(package.read(info))
                 for info in package.infolist()
                 if info.filename.lower().endswith((".xml", ".rels"))
             }
@@ -83,7 +79,7 @@ def sheet_parts(parts: Parts) -> list[str]:
         targets.get(_value(found[1], rb"\w+:id"), "")
         for found in _SHEET.finditer(parts.read("xl/workbook.xml"))
     ]
-    return [_part_name(posixpath.normpath(posixpath.join("/xl", name)).lstrip("/")) for name in names]
+    return [part_key(posixpath.normpath(posixpath.join("/xl", name))) for name in names]
 
 
 def _value(attributes: bytes, name: bytes) -> str:
