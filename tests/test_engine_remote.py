@@ -197,6 +197,27 @@ def test_a_folder_that_the_network_does_not_list_is_the_walks_to_tell() -> None:
         list(list_remote("away://bucket/reports"))
 
 
+def test_names_of_a_web_folder_are_as_their_owner_wrote_them() -> None:
+    """A server's listing gives them percent-encoded, in UTF-8 or in GBK."""
+    listed = {
+        "%E5%B9%B4/": "directory",
+        "%B1%A8%B8%E6%201.html": "file",
+        "100%25.html": "file",
+        "a%2Fb": "file",
+    }
+
+    class Web(fsspec.AbstractFileSystem):  # type: ignore[misc]
+        protocol = ("web", "http")
+
+        def ls(self, path: str, detail: bool = True, **options: Any) -> Any:
+            return [{"name": f"{path}/{name}", "type": kind, "size": 1} for name, kind in listed.items()]
+
+    fsspec.register_implementation("web", Web, clobber=True)
+    entries = list(list_remote("web://host/reports"))
+    assert [entry.name for entry in entries] == ["年", "报告 1.html", "100%.html", "a%2Fb"]
+    assert [entry.path.rpartition("/")[2] for entry in entries] == [name.rstrip("/") for name in listed]
+
+
 def test_an_unknown_kind_of_url_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         extract_paths(["nosuch://bucket/x"], tmp_path / "out.parquet")

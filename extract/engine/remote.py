@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import fsspec
 from fsspec.core import url_to_fs
@@ -17,6 +18,7 @@ from extract.discover import Entry, shown_name
 from extract.engine.files import ENDS, FileOutput, three_paths
 from extract.engine.work import home_for
 from extract.errors import OutputError, UsageError, one_line
+from extract.member_name import decoded_name
 
 _TIMES = ("mtime", "LastModified", "last_modified", "modified", "updated", "created")
 
@@ -42,7 +44,7 @@ def entry_of(filesystem: fsspec.AbstractFileSystem, path: str, url: str) -> Entr
     filesystem.invalidate_cache()  # fsspec keeps what it has listed as long as the process lives
     try:
         if filesystem.isdir(path):
-            return Entry(parts_of(path)[-1], filesystem.unstrip_protocol(path), True)
+            return Entry(parts_of(filesystem, path)[-1], filesystem.unstrip_protocol(path), True)
         return _entry(filesystem, filesystem.info(path))
     except FileNotFoundError as error:
         raise UsageError(f"{url}: 找不到输入 (no such input)") from error
@@ -50,9 +52,16 @@ def entry_of(filesystem: fsspec.AbstractFileSystem, path: str, url: str) -> Entr
         raise UsageError(f"{url}: 无法访问 (no access: {_line(error)})") from error
 
 
-def parts_of(path: str) -> tuple[str, ...]:
+def parts_of(filesystem: fsspec.AbstractFileSystem, path: str) -> tuple[str, ...]:
     """The names along a path."""
-    return tuple(shown_name(part) for part in path.split("/") if part) or ("root",)
+    return tuple(shown_name(_decoded(filesystem, part)) for part in path.split("/") if part) or ("root",)
+
+
+def _decoded(filesystem: fsspec.AbstractFileSystem, name: str) -> str:
+    """A name as its owner wrote it: in a web address it is percent-encoded, from UTF-8 or GBK."""
+    if "http" not in filesystem.protocol:
+        return name
+    return decoded_name(unquote_to_bytes(name)).replace("/", "%2F")
 
 
 def list_remote(url: str) -> Iterator[Entry]:
@@ -67,7 +76,7 @@ def list_remote(url: str) -> Iterator[Entry]:
 
 def _entry(filesystem: fsspec.AbstractFileSystem, info: dict[str, Any]) -> Entry:
     path = info["name"].rstrip("/")
-    name, url = path.rpartition("/")[2], filesystem.unstrip_protocol(path)
+    name, url = _decoded(filesystem, path.rpartition("/")[2]), filesystem.unstrip_protocol(path)
     if info["type"] == "directory":
         return Entry(name, url, True)
     return Entry(name, url, False, int(info.get("size") or 0), _stamp(info))
