@@ -120,7 +120,7 @@ def extract_paths(
     limits = _limits(jobs, timeout, memory, ocr)
     read = _engine(engine, address)
     roots = find_roots([paths] if isinstance(paths, (str, os.PathLike)) else paths)
-    report = on_progress or _nothing
+    tell = on_progress or _nothing
     try:
         output = output_of(out)
         _refuse_own(roots, output)
@@ -128,7 +128,7 @@ def extract_paths(
             output.work.open(fresh=fresh)
             try:
                 output.fetch()
-                last = _read(roots, output, limits, prune, retry_failed, fresh, report, read)
+                last = _read(roots, output, limits, prune, retry_failed, fresh, tell, read)
                 merging = monotonic()
                 if fresh or part_files(output.work.parts) or not output.editions():
                     output.update(fresh=fresh)
@@ -195,7 +195,7 @@ def _read(
     prune: bool,
     retry_failed: bool,
     fresh: bool,
-    report: Callable[[Progress], None],
+    tell: Callable[[Progress], None],
     read: ReadAll,
 ) -> Progress:
     """Have all that is new read into part files."""
@@ -215,7 +215,7 @@ def _read(
     try:
         for done in read(chunks(items), limits, work.parts, session):
             tally.add(done)
-            report(tally.progress(done.problems))
+            tell(tally.progress(done.problems))
     finally:
         tally.close()
     last = tally.progress()
@@ -224,7 +224,7 @@ def _read(
         raise OutputError(
             f"{work.parts}: 读出的 {told} 份结果中只找到 {written} 份 (results that were written are gone); 请再运行一次"
         )
-    report(last)
+    tell(last)
     return last
 
 
