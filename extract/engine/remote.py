@@ -12,13 +12,17 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 from fsspec.core import url_to_fs
 
 from extract.discover import Entry, shown_name
+from extract.engine.edition import edition_name
 from extract.engine.files import ENDS, FileOutput, three_paths
 from extract.engine.work import home_for
 from extract.errors import OutputError, UsageError, one_line
 from extract.member_name import decoded_name
+from extract.parquet import footer
 
 _TIMES = ("mtime", "LastModified", "last_modified", "modified", "updated", "created")
 
@@ -125,6 +129,8 @@ class RemoteOutput(FileOutput):
 
     The lock holds for this machine only. Each file appears whole; they are sent one after the other, cells last,
     so that a reader who wants all three of one run compares their `nianbao.edition`.
+    What could not be sent is sent by the next run, unless another machine has written there meanwhile: the file
+    `unsent` holds the name of the edition that it was to replace.
     """
 
     def __init__(self, url: str) -> None:
@@ -138,8 +144,10 @@ class RemoteOutput(FileOutput):
         self._unsent = home / "unsent"
 
     def fetch(self) -> None:
-        if self._unsent.exists():  # the last run was whole here and did not get it there
-            self._send()
+        if self._unsent.exists():
+            if self._edition_there() in (self._unsent.read_text("utf-8"), self._edition_here()):
+                self._send()
+            self._unsent.unlink(missing_ok=True)
         for local, remote in zip(three_paths(self.path), self._targets, strict=True):
             local.unlink(missing_ok=True)
             with self._access():
@@ -148,9 +156,23 @@ class RemoteOutput(FileOutput):
         super().fetch()
 
     def update(self, *, fresh: bool) -> None:
-        self._unsent.touch()
+        self._unsent.write_text(self._edition_here(), "utf-8")
         super().update(fresh=fresh)
         self._send()
+
+    def _edition_here(self) -> str:
+        return edition_name(footer(self.path)) if self.path.exists() else ""
+
+    def _edition_there(self) -> str | None:
+        """That of the cells, which are sent last; empty where there are none, None where they are nobody's."""
+        with self._access():
+            try:
+                with self._filesystem.open(self._targets[0], "rb") as file:
+                    return edition_name(pq.read_metadata(file).metadata) or None
+            except FileNotFoundError:
+                return ""
+            except pa.ArrowInvalid:
+                return None
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._filesystem.unstrip_protocol(path) for path in self._targets)
@@ -164,7 +186,7 @@ class RemoteOutput(FileOutput):
             for local, remote in reversed(pairs):
                 with self._access():
                     self._filesystem.put_file(str(local), remote)
-        self._unsent.unlink()
+        self._unsent.unlink(missing_ok=True)
 
     @contextmanager
     def _access(self) -> Iterator[None]:
