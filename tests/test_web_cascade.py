@@ -1,8 +1,10 @@
 """Which of a page's rules counts for the text of a cell, as Chromium shows the page."""
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from extract.model import Table
+from extract.readers._html.finder import Finder
 from extract.readers.html import read
 from tests.web_pages import cell_of
 
@@ -116,3 +118,15 @@ def test_cells_that_do_not_show_what_they_hold(
     """A sheet that the page only links to may say otherwise: the number is kept, and doubted."""
     found = cell_of(cell, f"<style>{sheet}</style>")
     assert (found.text, found.flags) == (text, flags)
+
+
+@pytest.mark.parametrize("doctype", ["", "<!DOCTYPE html>"])
+def test_elements_by_names_are_those_that_lexbor_finds(doctype: str) -> None:
+    tree = LexborHTMLParser(
+        f"{doctype}<div class='a B' id=c><p class=x><b class='x a' id=X>1</b></p><b>2</b></div><p class=x>"
+    )
+    names = [".a", ".A", "p.x", ".B.a", "#c", "#C", "*.x", "DIV.a", ".none", "b#X.a"]
+    around = ["{}", "div {}", "div > {}", ".a>{}", "p > {}", ".a p {}", "* {}", "div > p > {}", ".x + {}"]
+    for selector in (way.format(name) for way in around for name in names):
+        found = [node.mem_id for node in Finder(tree).nodes(selector)]
+        assert found == [node.mem_id for node in tree.css(selector)], selector

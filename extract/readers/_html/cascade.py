@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.css import declarations, with_variables
+from extract.readers._html.finder import Finder
 from extract.readers._html.look import Look, ground_of, look_of
 from extract.readers._html.tags import is_inline
 
@@ -62,19 +64,12 @@ class Cascade:
         self.tree = tree
         self.rules = rules
         self.variables = variables
-
-    def nodes(self, selector: str) -> list[LexborNode]:
-        """The elements that a selector finds; none where it is about what is no part of the tree (`a:visited`)."""
-        try:
-            return self.tree.css(selector)
-        except SelectolaxError:
-            return []
+        self.nodes = Finder(tree).nodes
 
     def look(self, node: LexborNode) -> Look:
         """What all rules for an element and its own style make of its text."""
         own = with_variables(node.attributes.get("style") or "", self.variables)
-        said = [declared for declared, found in self._by_weight if node.mem_id in found]
-        return look_of(";".join((*said, own)), inline=is_inline(node))
+        return look_of(";".join((*self._said.get(node.mem_id, ()), own)), inline=is_inline(node))
 
     @cached_property
     def dark(self) -> frozenset[int]:
@@ -83,12 +78,13 @@ class Cascade:
         return frozenset(node.mem_id for selector in dark for node in self.nodes(selector))
 
     @cached_property
-    def _by_weight(self) -> list[tuple[str, frozenset[int]]]:
-        """The declarations that may change what a rule alone makes of text, with the elements that they are for."""
-        said = [(rule, declarations(rule.declared).keys()) for rule in self.rules]
-        asked = _BESIDE.union(*(names for rule, names in said if rule.look is not Look.PLAIN))
-        rules = [rule for rule, names in said if not asked.isdisjoint(names)]
-        return [
-            (rule.declared, frozenset(node.mem_id for node in self.nodes(rule.selector)))
-            for rule in sorted(rules, key=lambda rule: rule.weight)
-        ]
+    def _said(self) -> dict[int, list[str]]:
+        """For each element the declarations that may change what a rule alone makes of text, the weightiest last."""
+        names = [(rule, declarations(rule.declared).keys()) for rule in self.rules]
+        asked = _BESIDE.union(*(each for rule, each in names if rule.look is not Look.PLAIN))
+        rules = [rule for rule, each in names if not asked.isdisjoint(each)]
+        said: dict[int, list[str]] = defaultdict(list)
+        for rule in sorted(rules, key=lambda rule: rule.weight):
+            for node in self.nodes(rule.selector):
+                said[node.mem_id].append(rule.declared)
+        return said

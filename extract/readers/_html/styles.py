@@ -82,11 +82,7 @@ def _told_in_tables(cascade: Cascade) -> Iterator[LexborNode]:
     """Rows, cells and the elements within cells of which some rule, alone, tells more than plain text; each once."""
     seen: set[int] = set()
     for rule in filter(_is_told, cascade.rules):
-        name = rule.selector
-        if _NAME.fullmatch(name):  # those elsewhere on the page are many
-            own = f"td{name},th{name},tr{name}" if name[0] in ".#" else name
-            name = f"td {name},th {name},{own}"
-        for node in cascade.nodes(name):
+        for node in cascade.nodes(rule.selector):
             if node.mem_id not in seen and (node.tag in ("td", "th", "tr") or _is_in_cell(node)):
                 seen.add(node.mem_id)
                 yield node
@@ -110,10 +106,10 @@ def _is_told(rule: Rule) -> bool:
 
 def hidden_by_name(cascade: Cascade) -> Iterator[LexborNode]:
     """The elements that hold a table and are hidden, by a class or id of their own, on any part of the page."""
-    names = [
-        rule.selector for rule in cascade.rules if rule.look in HIDING and _NAME.fullmatch(rule.selector)
-    ]
-    for node in cascade.nodes(",".join(names)) if names else ():
+    hiding = (rule.selector for rule in cascade.rules if rule.look in HIDING)
+    names = dict.fromkeys(name for name in hiding if _NAME.fullmatch(name))
+    found = {node.mem_id: node for name in names for node in cascade.nodes(name)}
+    for node in found.values():
         if node.css_first("table") is not None and cascade.look(node) in HIDING:
             yield node
 
