@@ -100,7 +100,7 @@ def test_custom_properties(sheet: str, markup: str, text: str) -> None:
         (".x{font-size:0}", "<td class=x><b style='font-size:9px'>12</b>", "12", ()),
         (".x{color:#fff}.x{background:#c00}", "<td class=x>12", "12", ()),
         (".x{color:#fff}table{background:#369}", "<td class=x>12", "12", ()),
-        (".x{color:#fff}body{background:#000}", "<td class=x>12", "12", ()),
+        (".x{color:#fff}body{background:#036}", "<td class=x>12", "12", ()),
         (".x{color:#fff}", "<td class=x style='background:#369'>12", "12", ()),
         (".x{color:#fff}", "<td class=x bgcolor=#336699>12", "12", ()),
         (".x{color:#fff}", "<td class=x bgcolor=white background=red.png>12", "12", ()),

@@ -165,6 +165,7 @@ HIDDEN_IN_PLACE = [
     "display:inline-block;overflow:hidden auto;height:0",
     "position:absolute;left:-99em",
     "color:transparent;background:red",
+    "background:#000",
 ]
 SHOWN_IN_PLACE = [
     # none of these does anything to a span, which is no box
@@ -187,7 +188,6 @@ SHOWN_IN_PLACE = [
     "font:10px/0 a",
     "color:oklch(.4 0 0)",
     "color:#000;background:#001",
-    "background:#000",
     "color:#000;background:rgba(0,0,0,.1)",
     "margin-left:-2px",
 ]

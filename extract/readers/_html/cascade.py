@@ -12,22 +12,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.css import declarations, with_variables
 from extract.readers._html.finder import Finder
-from extract.readers._html.look import Look, ground_of, look_of
+from extract.readers._html.look import Look, look_of
 from extract.readers._html.tags import is_inline
 
 _WEIGHTLESS = re.compile(r":where\([^)]*\)|:(?:is|not)\(")
 _IDS = re.compile(r"#[\w-]+")
 _CLASSES = re.compile(r"\.[\w-]+|\[[^\]]*\]|:[a-z-]+")
 _TAGS = re.compile(r"(?:^|[\s>+~(])[a-zA-Z][\w-]*")
-# makes an element a box, gives it a ground, or sums up what other properties say
+# makes an element a box, or sums up what other properties say
 _BESIDE = frozenset(
     [
         "display",
         "float",
         "position",
-        "background",
-        "background-color",
-        "background-image",
         "font",
         "font-size",
         "text-decoration",
@@ -36,6 +33,9 @@ _BESIDE = frozenset(
         "overflow-x",
         "overflow-y",
     ]
+)
+_PAINTS = frozenset(
+    ["color", "-webkit-text-fill-color", "-webkit-text-stroke", "text-shadow", "background", "background-color", "background-image", "background-clip", "-webkit-background-clip", "font", "font-size"]
 )
 
 
@@ -57,13 +57,16 @@ class Rule:
 class Cascade:
     """The rules of a page's own style sheets for screens, in the order of the page, and the page's elements by them.
 
-    `variables`: the custom properties that they set, `--x: none`.
+    `variables`: the custom properties that they set, `--x: none`; `imports`: whether they ask for sheets that are not at hand.
     """
 
-    def __init__(self, tree: LexborHTMLParser, rules: list[Rule], variables: Mapping[str, str]) -> None:
+    def __init__(
+        self, tree: LexborHTMLParser, rules: list[Rule], variables: Mapping[str, str], imports: bool = False
+    ) -> None:
         self.tree = tree
         self.rules = rules
         self.variables = variables
+        self.imports = imports
         self.nodes = Finder(tree).nodes
 
     def look(self, node: LexborNode) -> Look:
@@ -71,18 +74,23 @@ class Cascade:
         own = with_variables(node.attributes.get("style") or "", self.variables)
         return look_of(";".join((*self._said.get(node.mem_id, ()), own)), inline=is_inline(node))
 
+    def painted(self, node: LexborNode) -> str:
+        """What all rules for an element and its own style declare, of which those of colours and sizes are complete."""
+        own = with_variables(node.attributes.get("style") or "", self.variables)
+        return ";".join((*self._paints.get(node.mem_id, ()), own))
+
     @cached_property
-    def dark(self) -> frozenset[int]:
-        """Addresses of the elements to which a rule gives a ground other than white."""
-        dark = (rule.selector for rule in self.rules if ground_of(rule.declared))
-        return frozenset(node.mem_id for selector in dark for node in self.nodes(selector))
+    def _paints(self) -> dict[int, list[str]]:
+        return self._declared(_PAINTS)
 
     @cached_property
     def _said(self) -> dict[int, list[str]]:
-        """For each element the declarations that may change what a rule alone makes of text, the weightiest last."""
-        names = [(rule, declarations(rule.declared).keys()) for rule in self.rules]
-        asked = _BESIDE.union(*(each for rule, each in names if rule.look is not Look.PLAIN))
-        rules = [rule for rule, each in names if not asked.isdisjoint(each)]
+        told = (declarations(rule.declared) for rule in self.rules if rule.look is not Look.PLAIN)
+        return self._declared(_BESIDE.union(*told))
+
+    def _declared(self, asked: frozenset[str]) -> dict[int, list[str]]:
+        """For each element what rules that name one of these properties declare, the weightiest last."""
+        rules = [rule for rule in self.rules if not asked.isdisjoint(declarations(rule.declared))]
         said: dict[int, list[str]] = defaultdict(list)
         for rule in sorted(rules, key=lambda rule: rule.weight):
             for node in self.nodes(rule.selector):

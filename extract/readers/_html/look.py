@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import Enum, auto
 from functools import lru_cache
 
-from extract.readers._html.colours import FAINT, channels_of, is_unseen
+from extract.readers._html.colours import FAINT
 from extract.readers._html.css import declarations
 from extract.readers._html.lengths import amount, font_size, functions, longest, points, stated
+from extract.readers._html.paint import TINY, USUAL
 from extract.readers._raised import RAISED_BY
 
-TINY = 2.0  # points; text below has a size that nobody reads
-USUAL = 12.0  # points, of text that says no size
 SMALL = 9.0  # points; text set to its line's top at less is a mark
 GAP = 3.0  # points between two digits; less is no more than spacing of letters
 ROOM = 12.0  # points; a box as wide leaves room beside a digit
@@ -32,8 +31,7 @@ class Look(Enum):
     STRUCK = auto()
     RAISED = auto()  # perhaps with all that its cell holds
     LOWERED = auto()
-    WHITE = auto()  # perhaps on a dark ground
-    TINY = auto()  # or of its ground's colour, or of none
+    TINY = auto()
     APART = auto()  # on a line of its own, or with a gap beside it
     BACKWARDS = auto()  # its letters run from right to left
     ROW_BACKWARDS = auto()  # so do the elements in it
@@ -46,7 +44,6 @@ _Said = dict[str, str]  # properties and their values, all in small letters
 _CLIPPED = re.compile(r"rect\(\s*[01](?:px)?(?:[\s,]+[01](?:px)?){3}\s*\)")
 _CLIP_PATH = re.compile(r"inset\((?:\s*\d+%?)*?\s*(?:50|100)%|circle\(\s*0|polygon\([0\s,]*\)")
 _CALC = re.compile(r"calc\(([^()]*)\)")  # of one length, as most; the first and the longest count of others
-_FIRST = re.compile(r"\s*([^\s(]*(?:\([^)]*\))?)")
 
 _COMMENTS = ("comment", "comment-list", "annotation")  # Word's mso-element
 _LINES = (
@@ -70,9 +67,6 @@ _SIDES = ("left", "right", "inline", "inline-start", "inline-end")
 _NO_ROOM = ("0", "0px", "1px", "0pt", "1pt", "0em", "0rem", "0%")
 _EDGES = ("left", "right", "top", "bottom", "margin-left", "text-indent")
 _SPACES = ("margin", "padding", *(f"{space}-{side}" for space in ("margin", "padding") for side in _SIDES))
-_GROUNDS = ("background", "background-color", "background-image")
-_NO_GROUND = ("", "none", "inherit", "initial", "unset", "transparent")
-_INKS = ("color", "-webkit-text-fill-color")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -82,20 +76,6 @@ def look_of(style: str, inline: bool = False) -> Look:
     if inline and not _is_box(said):
         said = {name: value for name, value in said.items() if name not in _OF_BOXES}
     return next((look for look, holds in _LOOKS if holds(said)), Look.PLAIN)
-
-
-def ground_of(style: str) -> bool | None:
-    """Whether the background is other than white; None where what is behind shows through."""
-    return _ground(declarations(style.lower())) if "background" in style.lower() else None
-
-
-def own_ground(attributes: Mapping[str, str | None]) -> bool | None:
-    """The same of an element, by its style or else the attributes of old pages."""
-    ground = ground_of(attributes.get("style") or "")
-    if ground is None and attributes.get("background"):
-        return True
-    colour = attributes.get("bgcolor")
-    return not is_unseen(colour) if ground is None and colour else ground
 
 
 def _is_box(said: _Said) -> bool:
@@ -170,28 +150,11 @@ def _is_row_backwards(said: _Said) -> bool:
 
 
 def _is_tiny(said: _Said) -> bool:
-    """Whether text is too small to read, or has no colour, or that of its own ground."""
     size = font_size(said)
     # not in rem, of which a page for phones sets its own
     if size is not None and size[1] not in ("", "rem") and points(*size) < TINY:
         return True
-    if 0 < amount(said.get("zoom", "1")) < TINY / USUAL:
-        return True
-    if any(said.get(name) == "transparent" for name in _INKS) and not _is_filled(said):
-        return True
-    behind = {channels_of(ground) for ground in _grounds(said)}
-    inks = {channels_of(said[name]) for name in _INKS if name in said}
-    return len(behind) == 1 and None not in behind and behind <= inks
-
-
-def _is_filled(said: _Said) -> bool:
-    """Whether letters without a colour show the picture behind them, or their shadow."""
-    clip = said.get("background-clip") or said.get("-webkit-background-clip")
-    return clip == "text" or "text-shadow" in said
-
-
-def _is_white(said: _Said) -> bool:
-    return any(is_unseen(said[name]) for name in _INKS if name in said) and not _ground(said)
+    return 0 < amount(said.get("zoom", "1")) < TINY / USUAL
 
 
 def _is_raised(said: _Said) -> bool:
@@ -223,28 +186,10 @@ _LOOKS: tuple[tuple[Look, Callable[[_Said], bool]], ...] = (
     (Look.BACKWARDS, _is_backwards),
     (Look.ROW_BACKWARDS, _is_row_backwards),
     (Look.TINY, _is_tiny),
-    (Look.WHITE, _is_white),
     (Look.RAISED, _is_raised),
     (Look.LOWERED, _is_lowered),
     (Look.APART, _is_apart),
 )
-
-
-def _ground(said: _Said) -> bool | None:
-    grounds = _grounds(said)
-    return not all(map(is_unseen, grounds)) if grounds else None
-
-
-def _grounds(said: _Said) -> list[str]:
-    """The colours and pictures behind text."""
-    grounds = (_first(said[name]) for name in _GROUNDS if name in said)
-    return [ground for ground in grounds if ground not in _NO_GROUND]
-
-
-def _first(value: str) -> str:
-    """The first word of a value, or its first function."""
-    found = _FIRST.match(value)
-    return found[1] if found else ""
 
 
 def _raised_by(said: _Said) -> float:

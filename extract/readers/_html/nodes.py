@@ -10,7 +10,6 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.cascade import Cascade
-from extract.readers._html.colours import is_unseen
 from extract.readers._html.css import with_variables
 from extract.readers._html.filled import (
     Code,
@@ -19,7 +18,9 @@ from extract.readers._html.filled import (
     filled_by_script,
     filled_in_place,
 )
-from extract.readers._html.look import HIDING, Look, look_of, own_ground
+from extract.readers._html.look import HIDING, Look, look_of
+from extract.readers._html.paint import Paint, own_paint, paint_of
+from extract.readers._html.seen import unseen_text
 from extract.readers._html.styles import cascade_of, styled_in_tables
 from extract.readers._html.tabs import hidden_twins
 from extract.readers._html.tags import BLOCK, BREAK, SKIP, codes_of_tags, is_inline
@@ -28,7 +29,7 @@ _WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat'
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
 SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_IN_CELLS = "td[style],td [style],th [style],td font[color],th font[color]"
+_IN_CELLS = "td[style],td [style],th [style]"
 
 
 class Mark(IntFlag):
@@ -102,9 +103,11 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
     """Addresses of the elements that are not there, and of those whose text is special in some way. `code`: of the page's scripts."""
     gone, marks = _by_tags(tree)
     cascade = cascade_of(tree, tree.css("style"))
-    _mark_by_attributes(tree, cascade.variables if cascade is not None else {}, gone, marks)
+    paints = _mark_by_attributes(tree, cascade.variables if cascade is not None else {}, gone, marks)
     if cascade is not None:
         _mark_by_sheets(cascade, gone, marks)
+    for node in unseen_text(tree, cascade, paints, gone):
+        marks.setdefault(node.mem_id, Mark.WHITE)
     if code is not None:
         for node, figure in filled_by_script(tree, code):
             _mark_filled(node, figure, marks)
@@ -135,18 +138,21 @@ def _by_tags(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
 
 def _mark_by_attributes(
     tree: LexborHTMLParser, variables: Mapping[str, str], gone: set[int], marks: dict[int, Mark]
-) -> None:
+) -> set[Paint]:
+    """Marks what an element's own style does; returns what these styles say of colours and sizes."""
+    paints: set[Paint] = set()
     in_cells: set[int] | None = None
     plain: set[str] = set()  # a page repeats a few styles in every cell
     for node in tree.css("[style],font[color]"):
         attributes = node.attrs
+        if "color" in attributes:
+            paints.add(own_paint({"color": attributes["color"]}))
         style = attributes.get("style") or ""
-        if style in plain and "color" not in attributes:
+        if style in plain:
             continue
         said = with_variables(style, variables)
+        paints.add(paint_of(said))
         look = look_of(said)
-        if look is Look.PLAIN and (colour := attributes.get("color")) and is_unseen(colour):
-            look = Look.WHITE
         if look is Look.PLAIN:
             plain.add(style)
             continue
@@ -169,6 +175,7 @@ def _mark_by_attributes(
                 _mark_gone(node, gone, marks)
             elif (mark := _mark_in_cell(node, look)) is not None:
                 marks[node.mem_id] = mark
+    return paints
 
 
 def _mark_gone(node: LexborNode, gone: set[int], marks: dict[int, Mark]) -> None:
@@ -213,9 +220,6 @@ def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
         parts = 2 if look is Look.BACKWARDS else sum(_n_digits(each.text()) > 0 for each in node.iter())
         return Mark.BACKWARDS if parts > 1 and _n_digits(node.text()) > 1 else None
     whole = (node.text() or "").split() == (cell.text() or "").split() if cell is not None else True
-    if look is Look.WHITE:
-        ground = _ground(node)
-        return Mark.WHITE if ground is False or (ground is None and not whole) else None
     if look in (Look.RAISED, Look.LOWERED) and not whole:
         return Mark.RAISED if look is Look.RAISED else Mark.LOWERED
     return None
@@ -239,18 +243,3 @@ def _cell_around(node: LexborNode) -> LexborNode | None:
     while parent is not None and parent.tag not in ("td", "th"):
         parent = parent.parent
     return parent
-
-
-def _ground(node: LexborNode | None) -> bool | None:
-    """Whether what is behind an element is other than white; None where a style sheet may say so."""
-    classes = False
-    while node is not None and node.tag not in ("body", "html"):
-        attributes = node.attributes
-        ground = own_ground(attributes)
-        if ground is not None:
-            return ground
-        classes = classes or bool(attributes.get("class")) or node.tag == "th"
-        if node.tag == "table":
-            break
-        node = node.parent
-    return None if classes else False

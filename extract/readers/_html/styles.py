@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.cascade import Cascade, Rule
 from extract.readers._html.css import declarations, rules, with_variables
-from extract.readers._html.look import HIDING, Look, look_of, own_ground
+from extract.readers._html.look import HIDING, Look, look_of
 
 FEW_RULES = 20  # to look at so many costs less than to find out which names the page has
 
@@ -27,7 +27,7 @@ _CHOICES = re.compile(r":(?:not|is|where)\([^)]*\)")
 _IN_TABLE = re.compile(
     r"(?:^|[ >])(?:t[dhr]|table)\b.*[ >](?:span|b|i|em|strong|font|a|label|u)?(?:[.#][\w-]+)*$"
 )
-_UNSEEN = HIDING | {Look.WHITE, Look.TINY}
+_UNSEEN = HIDING | {Look.TINY}
 _TOLD = _UNSEEN | {Look.STRUCK, Look.RAISED, Look.LOWERED, Look.BACKWARDS, Look.ROW_BACKWARDS}
 
 
@@ -45,7 +45,8 @@ def cascade_of(tree: LexborHTMLParser, styles: Iterable[LexborNode]) -> Cascade 
     if len(found) > FEW_RULES:
         there = _names_of(tree)
         found = [rule for rule in found if there.issuperset(_names_in(rule[0]))]
-    return Cascade(tree, [Rule(*rule, look_of(rule[1])) for rule in found], variables)
+    imports = any("@import" in sheet for sheet in sheets)
+    return Cascade(tree, [Rule(*rule, look_of(rule[1])) for rule in found], variables, imports)
 
 
 def _names_of(tree: LexborHTMLParser) -> frozenset[str]:
@@ -74,7 +75,7 @@ def styled_in_tables(cascade: Cascade) -> Iterator[tuple[LexborNode, Look]]:
             continue
         if node.tag == "tr":
             yield from ((cell, look) for cell in node.css("td,th") if look in (Look.GONE, Look.INVISIBLE))
-        elif node.tag not in ("td", "th") or _is_unseen(node, look, cascade):
+        elif node.tag not in ("td", "th") or _is_unseen(node, look):
             yield node, look
 
 
@@ -83,17 +84,15 @@ def _told_in_tables(cascade: Cascade) -> Iterator[LexborNode]:
     seen: set[int] = set()
     for rule in filter(_is_told, cascade.rules):
         for node in cascade.nodes(rule.selector):
-            if node.mem_id not in seen and (node.tag in ("td", "th", "tr") or _is_in_cell(node)):
+            if node.mem_id not in seen and (node.tag in ("td", "th", "tr") or is_in_cell(node)):
                 seen.add(node.mem_id)
                 yield node
 
 
-def _is_unseen(cell: LexborNode, look: Look, cascade: Cascade) -> bool:
+def _is_unseen(cell: LexborNode, look: Look) -> bool:
     """Whether a cell of that look does not show its text."""
     if look is Look.NO_SIZE:
         return len(cell.css("*")) == 1
-    if look is Look.WHITE:
-        return _is_on_paper(cell, cascade.dark)
     return look in _UNSEEN
 
 
@@ -114,17 +113,7 @@ def hidden_by_name(cascade: Cascade) -> Iterator[LexborNode]:
             yield node
 
 
-def _is_on_paper(node: LexborNode | None, dark: frozenset[int]) -> bool:
-    """Whether nothing but white is behind an element."""
-    while node is not None and node.tag != "-undef":
-        ground = own_ground(node.attributes)
-        if ground is not None or node.mem_id in dark:
-            return ground is False
-        node = node.parent
-    return True
-
-
-def _is_in_cell(node: LexborNode) -> bool:
+def is_in_cell(node: LexborNode) -> bool:
     parent = node.parent
     while parent is not None and parent.tag not in ("td", "th", "table"):
         parent = parent.parent
