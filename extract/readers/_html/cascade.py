@@ -35,7 +35,19 @@ _BESIDE = frozenset(
     ]
 )
 _PAINTS = frozenset(
-    ["color", "-webkit-text-fill-color", "-webkit-text-stroke", "text-shadow", "background", "background-color", "background-image", "background-clip", "-webkit-background-clip", "font", "font-size"]
+    [
+        "color",
+        "-webkit-text-fill-color",
+        "-webkit-text-stroke",
+        "text-shadow",
+        "background",
+        "background-color",
+        "background-image",
+        "background-clip",
+        "-webkit-background-clip",
+        "font",
+        "font-size",
+    ]
 )
 
 

@@ -60,7 +60,7 @@ def unseen_text(
     said.discard(NOTHING)
     if not said:
         return
-    is_sheet_known = _are_sheets_known(tree, cascade)
+    is_sheet_known = _are_sheets_known(tree, cascade, page)
     is_suspect = _suspects(said, is_sheet_known)
     if not any(map(is_suspect, said)):
         return
@@ -70,12 +70,10 @@ def unseen_text(
         yield from _unseen_in(cell, painter, gone)
 
 
-def _are_sheets_known(tree: LexborHTMLParser, cascade: Cascade | None) -> bool:
+def _are_sheets_known(tree: LexborHTMLParser, cascade: Cascade | None, page: bytes) -> bool:
     """Whether the page holds all that says how it looks."""
-    linked = tree.css_first("link[rel~=stylesheet i]") is not None
-    if cascade is None:
-        return not linked and tree.css_first("[class]") is None
-    return not linked and not cascade.imports
+    is_alone = b"class" not in page if cascade is None else not cascade.imports
+    return is_alone and tree.css_first("link[rel~=stylesheet i]") is None
 
 
 def _suspects(said: set[Paint], is_sheet_known: bool) -> Callable[[Paint], bool]:
