@@ -81,10 +81,14 @@ class Cascade:
         self.imports = imports
         self.nodes = Finder(tree).nodes
 
+    def declared(self, node: LexborNode) -> str:
+        """What all rules for an element and its own style declare of what makes its text other than plain."""
+        own = with_variables(node.attributes.get("style") or "", self.variables)
+        return ";".join((*self._said.get(node.mem_id, ()), own))
+
     def look(self, node: LexborNode) -> Look:
         """What all rules for an element and its own style make of its text."""
-        own = with_variables(node.attributes.get("style") or "", self.variables)
-        return look_of(";".join((*self._said.get(node.mem_id, ()), own)), inline=is_inline(node))
+        return look_of(self.declared(node), inline=is_inline(node))
 
     def painted(self, node: LexborNode) -> str:
         """What all rules for an element and its own style declare, of which those of colours and sizes are complete."""

@@ -88,10 +88,7 @@ def _is_box(said: _Said) -> bool:
 
 def _is_gone(said: _Said) -> bool:
     return (
-        said.get("display") == "none"
-        or said.get("visibility") == "collapse"
-        or said.get("mso-hide") == "all"
-        or said.get("mso-element") in _COMMENTS
+        said.get("display") == "none" or said.get("mso-hide") == "all" or said.get("mso-element") in _COMMENTS
     )
 
 
@@ -102,7 +99,7 @@ def _has_no_size(said: _Said) -> bool:
 
 def _is_invisible(said: _Said) -> bool:
     """Whether text leaves an empty place."""
-    if "hidden" in (said.get("visibility"), said.get("content-visibility")):
+    if said.get("visibility") in ("hidden", "collapse") or said.get("content-visibility") == "hidden":
         return True
     if amount(said.get("opacity", "1")) < FAINT or amount(said.get("scale", "1")) == 0:
         return True

@@ -10,6 +10,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.cascade import Cascade
+from extract.readers._html.columns import cells_of_collapsed_columns
 from extract.readers._html.css import with_variables
 from extract.readers._html.filled import (
     Code,
@@ -48,6 +49,7 @@ class Mark(IntFlag):
 
 _OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element within a line
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
+_ROWS = ("tr", "tbody", "thead", "tfoot")  # which `visibility:collapse` takes out of their table
 # what the further parts of a formula are: 3² is no 32
 _SCRIPTS = {"msup": Mark.RAISED, "msub": Mark.LOWERED}
 # its numbers stand apart: in fractions, roots, above and below one another, and beside the text of the cell
@@ -106,7 +108,7 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
     paints = _mark_by_attributes(tree, cascade.variables if cascade is not None else {}, gone, marks)
     if cascade is not None:
         _mark_by_sheets(cascade, gone, marks)
-    for node in unseen_text(tree, cascade, paints, gone):
+    for node in (*unseen_text(tree, cascade, paints, gone), *cells_of_collapsed_columns(tree, cascade)):
         marks.setdefault(node.mem_id, Mark.WHITE)
     if code is not None:
         for node, figure in filled_by_script(tree, code):
@@ -160,6 +162,8 @@ def _mark_by_attributes(
             look = look_of(said, inline=True)
         if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE:
             continue
+        if look is Look.INVISIBLE and "collapse" in style.lower() and node.tag in _ROWS:
+            look = Look.GONE
         if look in _MARKS:
             marks[node.mem_id] = _MARKS[look]
         elif look is Look.GONE:
