@@ -61,6 +61,25 @@ def test_an_elements_own_style_goes_before_its_sheets(style: str, text: str) -> 
     assert cell_of(f'1<i class=x style="{style}">2</i>', "<style>.x{opacity:0}</style>").text == text
 
 
+@pytest.mark.parametrize(
+    ("sheet", "attributes", "text"),
+    [
+        (".x{display:inline!important}", 'style="display:none"', "12"),
+        (".x{display:inline ! IMPORTANT}", 'style="display:none!important"', "1"),
+        (".x{display:inline}", 'style="display:none"', "1"),
+        (".x{display:none!important}td .x{display:inline!important}", 'style="display:none"', "12"),
+        ("td .x{visibility:visible!important}", 'style="visibility:hidden"', "12"),
+        ("i{font-size:14px!important}", 'style="font-size:0"', "12"),
+        ("i{font-size:14px!important}", 'style="font-size:0;display:none"', "1"),
+        ("i{display:inline}", "hidden", "12"),
+        ("[hidden]{display:block}", "hidden", "1\n2"),
+        ("i{color:red}", "hidden", "1"),
+    ],
+)
+def test_what_a_sheet_insists_on_goes_before_what_hides(sheet: str, attributes: str, text: str) -> None:
+    assert cell_of(f"1<i class=x {attributes}>2</i>", f"<style>{sheet}</style>").text == text
+
+
 def test_a_row_that_a_sheet_hides_is_doubted() -> None:
     page = (
         "<style>.old{display:none}</style><table><tr><td>行政许可<td>7<tr class=old><td>行政处罚<td>8</table>"

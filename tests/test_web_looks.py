@@ -18,6 +18,10 @@ APART = [
     "padding:0 1em",
     "display:inline-block;width:30px",
     "position:relative;left:-20px",
+    "border-right:20px solid #fff",
+    "border:0;border-inline:6px dotted transparent",
+    "display:inline-block;width:13px",
+    "display:inline-block;transform:translateX(20px)",
 ]
 TOGETHER = [
     "display:inline",
@@ -28,6 +32,8 @@ TOGETHER = [
     "position:relative;left:-2px",
     "max-width:100px",
     "border-left:20px",
+    "border-left:1px solid red",
+    "border-top:20px solid #fff",
 ]
 
 
@@ -236,6 +242,22 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
         ("1<i style='display:none'>2</i>3", "13", ()),
         ("1<i style='visibility:collapse'>2</i> 件", "1 件", ()),
         ("<td style='visibility:collapse'>12", "", ()),
+        ("1<span style='display:inline-block;width:10px'></span>2", "1\n2", ()),
+        ("<div style='display:grid'><i>1</i><i>2</i></div>", "1\n2", ()),
+        ("<div style='display:flex;gap:1em'><i>1</i><i>2</i></div>", "1\n2", ()),
+        ("<div style='display:flex;justify-content:space-around'><i>1</i><i>2</i></div>", "1\n2", ()),
+        ("<div style='display:flex;flex-flow:column'><i>1</i><i>2</i></div>", "1\n2", ()),
+        ("<div style='display:flex'><i>1</i><i>2</i></div>", "12", ()),
+        ("<div style='display:flex;direction:rtl'><i>1</i><i>2</i></div>", "\u202e\n12\n\u202c", ()),
+        ("<div style='transform:rotate(180deg)'>12</div>", "\u202e\n12\n\u202c", ()),
+        ("<del>1</del>2", "2", ("struck_text",)),
+        ("<del>12</del>", "12", ("struck_text",)),
+        ("1<b popover>2</b>", "1", ()),
+        ("1<b hidden style='display:inline'>2</b>", "12", ()),
+        ("3<details>12</details>", "3", ("hidden_text",)),
+        ("<details open>12</details>", "12", ()),
+        ("<details><summary>12</summary>件</details>", "12\n件", ()),
+        ("<p><template shadowrootmode=open>2</template>3</p>", "3", ("picture",)),
         ("1<dialog>2</dialog>", "1", ()),
         ("1<dialog open>2</dialog>", "1\n2", ()),
         ("1<svg><text>2</text></svg>", "1", ("picture",)),

@@ -4,7 +4,7 @@ Hard here: encodings that lie (`encoding.py`), spans that lie (`_html/grid.py`),
 around the report's own, Word's "save as web page", and things in the file that no reader of the page sees.
 
 - Hidden elements (`hidden`, `display:none`, `mso-hide:all` in a style attribute; not `aria-hidden`, which
-  only screen readers obey), scripts, comments, deleted text (`del`, Word's `msoDel`) are not there;
+  only screen readers obey), scripts, comments, deleted text (Word's `msoDel`; `del` outside of cells) are not there;
   `visibility:hidden` leaves an empty cell in its place. Style sheets are obeyed only in cells (`_html/styles.py`).
 - `br`, block elements and what a style sets apart between digits end a line; white space collapses as in a browser, U+00A0 and U+3000 stay.
 - What a text field shows (`<input value>`, `<textarea>`, the chosen option) is text: generated pages print

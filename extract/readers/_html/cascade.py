@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,10 @@ _WEIGHTLESS = re.compile(r":where\([^)]*\)|:(?:is|not)\(")
 _IDS = re.compile(r"#[\w-]+")
 _CLASSES = re.compile(r"\.[\w-]+|\[[^\]]*\]|:[a-z-]+")
 _TAGS = re.compile(r"(?:^|[\s>+~(])[a-zA-Z][\w-]*")
+_INSISTING = re.compile(
+    r"\b(?:display|visibility|opacity|font|font-size)\s*:(?!\s*(?:none|hidden|0))[^;]*!\s*important",
+    re.IGNORECASE,
+)
 # makes an element a box, or sums up what other properties say
 _BESIDE = frozenset(
     [
@@ -90,10 +94,18 @@ class Cascade:
         """What all rules for an element and its own style make of its text."""
         return look_of(self.declared(node), inline=is_inline(node))
 
+    def overruled(self, node: LexborNode, style: str) -> str:
+        """An element's own style behind the rules that say `!important` that it is there."""
+        return ";".join((*self._insisting.get(node.mem_id, ()), style))
+
     def painted(self, node: LexborNode) -> str:
         """What all rules for an element and its own style declare, of which those of colours and sizes are complete."""
         own = with_variables(node.attributes.get("style") or "", self.variables)
         return ";".join((*self._paints.get(node.mem_id, ()), own))
+
+    @cached_property
+    def _insisting(self) -> dict[int, list[str]]:
+        return self._of_rules(rule for rule in self.rules if _INSISTING.search(rule.declared))
 
     @cached_property
     def _paints(self) -> dict[int, list[str]]:
@@ -106,7 +118,11 @@ class Cascade:
 
     def _declared(self, asked: frozenset[str]) -> dict[int, list[str]]:
         """For each element what rules that name one of these properties declare, the weightiest last."""
-        rules = [rule for rule in self.rules if not asked.isdisjoint(declarations(rule.declared))]
+        return self._of_rules(
+            rule for rule in self.rules if not asked.isdisjoint(declarations(rule.declared))
+        )
+
+    def _of_rules(self, rules: Iterable[Rule]) -> dict[int, list[str]]:
         said: dict[int, list[str]] = defaultdict(list)
         for rule in sorted(rules, key=lambda rule: rule.weight):
             for node in self.nodes(rule.selector):

@@ -15,7 +15,7 @@ from extract.readers._raised import RAISED_BY
 
 SMALL = 9.0  # points; text set to its line's top at less is a mark
 GAP = 3.0  # points between two digits; less is no more than spacing of letters
-ROOM = 12.0  # points; a box as wide leaves room beside a digit
+ROOM = 9.0  # points; a box as wide leaves room beside a digit
 FAR = 100  # of any unit; text moved by so much is off its line
 AWAY = 1000  # and off the screen, for boxes are centred on their page by less
 
@@ -33,6 +33,8 @@ class Look(Enum):
     LOWERED = auto()
     TINY = auto()
     APART = auto()  # on a line of its own, or with a gap beside it
+    SPREAD = auto()  # so are the elements in it
+    SPACER = auto()  # so, where there is nothing in it
     BACKWARDS = auto()  # its letters run from right to left
     ROW_BACKWARDS = auto()  # so do the elements in it
 
@@ -57,7 +59,7 @@ _LINES = (
     "grid",
     "-webkit-box",
 )
-_BOXES = ("inline-block", "inline-flex", "inline-table")
+_BOXES = ("inline-block", "inline-flex", "inline-grid", "inline-table")
 _PLACED = ("absolute", "fixed")
 # what does nothing to an element within a line
 _OF_BOXES = frozenset(
@@ -66,6 +68,11 @@ _OF_BOXES = frozenset(
 _SIDES = ("left", "right", "inline", "inline-start", "inline-end")
 _NO_ROOM = ("0", "0px", "1px", "0pt", "1pt", "0em", "0rem", "0%")
 _EDGES = ("left", "right", "top", "bottom", "margin-left", "text-indent")
+_BORDERS = ("border", *(f"border-{side}" for side in _SIDES))
+_BORDER = re.compile(r"\b(?:solid|dashed|dotted|double|groove|ridge|inset|outset)\b")
+_FLEXES = ("flex", "inline-flex")
+_GRIDS = ("grid", "inline-grid")
+_TURNS = (180, -180)
 _SPACES = ("margin", "padding", *(f"{space}-{side}" for space in ("margin", "padding") for side in _SIDES))
 
 
@@ -136,14 +143,19 @@ def _is_struck(said: _Said) -> bool:
 
 
 def _is_backwards(said: _Said) -> bool:
-    return said.get("direction") == "rtl" and said.get("unicode-bidi") in (
-        "isolate-override",
-        "bidi-override",
+    if said.get("direction") == "rtl" and said.get("unicode-bidi") in ("isolate-override", "bidi-override"):
+        return True
+    return any(
+        (name in ("scale", "scalex") and by < 0)
+        or (name in ("rotate", "rotatey", "rotatez") and by in _TURNS)
+        for name, by, _ in functions(said.get("transform", ""))
     )
 
 
 def _is_row_backwards(said: _Said) -> bool:
-    return "row-reverse" in said.get("flex-direction", "") or "row-reverse" in said.get("flex-flow", "")
+    if said.get("direction") == "rtl" and said.get("display") in (*_FLEXES, *_GRIDS):
+        return True
+    return "reverse" in said.get("flex-direction", "") or "reverse" in said.get("flex-flow", "")
 
 
 def _is_tiny(said: _Said) -> bool:
@@ -169,9 +181,30 @@ def _is_apart(said: _Said) -> bool:
         return True
     if longest(said.get("order", "")) > 0 or any(_gap(*each) >= GAP for each in said.items()):
         return True
-    if display in _BOXES and any(longest(said.get(side, "")) >= ROOM for side in ("width", "min-width")):
+    if any(
+        name in ("translate", "translatex") and abs(points(by, unit)) >= GAP
+        for name, by, unit in functions(said.get("transform", ""))
+    ):
+        return True
+    if display in _BOXES and _width(said) >= ROOM:
         return True
     return position == "relative" and any(longest(said.get(side, "")) >= GAP for side in ("left", "right"))
+
+
+def _is_spread(said: _Said) -> bool:
+    """Whether the elements in it stand apart."""
+    display = said.get("display")
+    if display in _GRIDS:
+        return True
+    return display in _FLEXES and (
+        any(longest(said.get(gap, "")) >= GAP for gap in ("gap", "column-gap"))
+        or said.get("justify-content", "").startswith("space-")
+        or "column" in said.get("flex-direction", "") + said.get("flex-flow", "")
+    )
+
+
+def _is_spacer(said: _Said) -> bool:
+    return said.get("display") in _BOXES and _width(said) >= GAP
 
 
 _LOOKS: tuple[tuple[Look, Callable[[_Said], bool]], ...] = (
@@ -185,7 +218,9 @@ _LOOKS: tuple[tuple[Look, Callable[[_Said], bool]], ...] = (
     (Look.TINY, _is_tiny),
     (Look.RAISED, _is_raised),
     (Look.LOWERED, _is_lowered),
+    (Look.SPREAD, _is_spread),
     (Look.APART, _is_apart),
+    (Look.SPACER, _is_spacer),
 )
 
 
@@ -207,8 +242,14 @@ def _raised_by(said: _Said) -> float:
     return 0.0
 
 
+def _width(said: _Said) -> float:
+    return max(longest(said.get(side, "")) for side in ("width", "min-width"))
+
+
 def _gap(name: str, value: str) -> float:
-    """The widest space that a property leaves to the left or right."""
+    """The widest space that a property leaves to the left or right, or a line as wide."""
+    if name in _BORDERS:
+        return longest(value) if _BORDER.search(value) else 0.0
     if name not in _SPACES:
         return 0.0
     lengths = value.split()

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.cascade import Cascade
 from extract.readers._html.columns import cells_of_collapsed_columns
-from extract.readers._html.css import with_variables
+from extract.readers._html.css import declarations, with_variables
 from extract.readers._html.filled import (
     Code,
     filled_by_content,
@@ -22,7 +22,7 @@ from extract.readers._html.filled import (
 from extract.readers._html.look import HIDING, Look, look_of
 from extract.readers._html.paint import Paint, own_paint, paint_of
 from extract.readers._html.seen import unseen_text
-from extract.readers._html.styles import cascade_of, styled_in_tables
+from extract.readers._html.styles import cascade_of, is_in_cell, styled_in_tables
 from extract.readers._html.tabs import hidden_twins
 from extract.readers._html.tags import BLOCK, BREAK, SKIP, codes_of_tags, is_inline
 
@@ -55,7 +55,12 @@ _SCRIPTS = {"msup": Mark.RAISED, "msub": Mark.LOWERED}
 # its numbers stand apart: in fractions, roots, above and below one another, and beside the text of the cell
 _FIGURES = "mn"
 _TOLD_BY_TAG = ",".join(
-    ("[hidden],s.msoDel,span.msoDel,dialog:not([open]),mphantom,annotation,bdo[dir]", *_SCRIPTS, _FIGURES)
+    (
+        "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),mphantom,annotation,bdo[dir]",
+        "td details:not([open]),td template[shadowrootmode]",
+        *_SCRIPTS,
+        _FIGURES,
+    )
 )
 
 
@@ -103,9 +108,9 @@ def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) ->
 
 def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int], dict[int, Mark]]:
     """Addresses of the elements that are not there, and of those whose text is special in some way. `code`: of the page's scripts."""
-    gone, marks = _by_tags(tree)
     cascade = cascade_of(tree, tree.css("style"))
-    paints = _mark_by_attributes(tree, cascade.variables if cascade is not None else {}, gone, marks)
+    gone, marks = _by_tags(tree, cascade)
+    paints = _mark_by_attributes(tree, cascade, gone, marks)
     if cascade is not None:
         _mark_by_sheets(cascade, gone, marks)
     for node in (*unseen_text(tree, cascade, paints, gone), *cells_of_collapsed_columns(tree, cascade)):
@@ -118,7 +123,7 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
     return gone, marks
 
 
-def _by_tags(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
+def _by_tags(tree: LexborHTMLParser, cascade: Cascade | None) -> tuple[set[int], dict[int, Mark]]:
     """What tags and attributes alone make of elements."""
     gone: set[int] = set()
     marks: dict[int, Mark] = {}
@@ -133,16 +138,34 @@ def _by_tags(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
         elif node.tag == _FIGURES:
             if node.parent is not None and node.parent.tag not in _SCRIPTS:
                 marks[node.mem_id] = Mark.APART
-        else:
+        elif node.tag == "details":
+            summary = node.css_first("summary")
+            if _n_digits(node.text()) > (_n_digits(summary.text()) if summary is not None else 0):
+                marks[node.mem_id] = Mark.WHITE
+        elif node.tag == "template":  # its text takes the place of what stands beside it
+            if node.parent is not None:
+                marks[node.parent.mem_id] = Mark.FIGURE
+        elif node.tag == "del" and is_in_cell(node):
+            continue
+        elif not _is_shown_all_the_same(node, cascade):
             gone.add(node.mem_id)
+        elif cascade is not None:
+            _mark_in_cell(node, cascade.look(node), marks)
     return gone, marks
 
 
+def _is_shown_all_the_same(node: LexborNode, cascade: Cascade | None) -> bool:
+    """Whether a style says `display:block` of an element that its tag or the attribute `hidden` takes away."""
+    said = cascade.declared(node) if cascade is not None else node.attributes.get("style") or ""
+    return "display" in said and declarations(said.lower()).get("display", "none") != "none"
+
+
 def _mark_by_attributes(
-    tree: LexborHTMLParser, variables: Mapping[str, str], gone: set[int], marks: dict[int, Mark]
+    tree: LexborHTMLParser, cascade: Cascade | None, gone: set[int], marks: dict[int, Mark]
 ) -> set[Paint]:
     """Marks what an element's own style does; returns what these styles say of colours and sizes."""
     paints: set[Paint] = set()
+    variables = cascade.variables if cascade is not None else {}
     in_cells: set[int] | None = None
     plain: set[str] = set()  # a page repeats a few styles in every cell
     for node in tree.css("[style],font[color]"):
@@ -158,6 +181,8 @@ def _mark_by_attributes(
         if look is Look.PLAIN:
             plain.add(style)
             continue
+        if look in HIDING and cascade is not None:
+            look = look_of(said := cascade.overruled(node, said))
         if look in _OF_BOXES and is_inline(node):
             look = look_of(said, inline=True)
         if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE:
@@ -177,8 +202,8 @@ def _mark_by_attributes(
                 continue
             if look is Look.OUT_OF_SIGHT:
                 _mark_gone(node, gone, marks)
-            elif (mark := _mark_in_cell(node, look)) is not None:
-                marks[node.mem_id] = mark
+            else:
+                _mark_in_cell(node, look, marks)
     return paints
 
 
@@ -199,11 +224,11 @@ def _mark_by_sheets(cascade: Cascade, gone: set[int], marks: dict[int, Mark]) ->
             marks.setdefault(node.mem_id, Mark.WHITE)
             continue
         if look is Look.STRUCK:
-            mark: Mark | None = Mark.STRUCK
+            marks[node.mem_id] = Mark.STRUCK
+        elif look in HIDING:
+            marks[node.mem_id] = Mark.WHITE
         else:
-            mark = Mark.WHITE if look in HIDING else _mark_in_cell(node, look)
-        if mark is not None:
-            marks[node.mem_id] = mark
+            _mark_in_cell(node, look, marks)
     for node, figure in filled_by_content(cascade):
         _mark_filled(node, figure, marks)
 
@@ -213,10 +238,20 @@ def _mark_filled(node: LexborNode, figure: bool, marks: dict[int, Mark]) -> None
         marks.setdefault(node.mem_id, Mark.FIGURE if figure else Mark.DRAWN)
 
 
-def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
-    """What a style means that has to be seen beside what else its cell holds."""
+def _mark_in_cell(node: LexborNode, look: Look, marks: dict[int, Mark]) -> None:
+    """Marks what a style means that has to be seen beside what else its cell holds."""
+    mark = _meant_in_cell(node, look)
+    if mark is not None:
+        marks[node.mem_id] = mark
+    if look is Look.SPREAD:
+        for each in node.iter():
+            if _n_digits(each.text() or ""):
+                marks.setdefault(each.mem_id, Mark.APART)
+
+
+def _meant_in_cell(node: LexborNode, look: Look) -> Mark | None:
     cell = node if node.tag in ("td", "th") else _cell_around(node)
-    if look is Look.APART:
+    if look in (Look.APART, Look.SPREAD) or (look is Look.SPACER and not (node.text() or "").strip()):
         return Mark.APART if cell is not None and _parts_digits(node, cell) else None
     if look is Look.TINY:
         return Mark.WHITE

@@ -28,6 +28,7 @@ _IN_TABLE = re.compile(
     r"(?:^|[ >])(?:t[dhr]|table)\b.*[ >](?:span|b|i|em|strong|font|a|label|u)?(?:[.#][\w-]+)*$"
 )
 _UNSEEN = HIDING | {Look.TINY}
+_PARTING = frozenset((Look.APART, Look.SPREAD, Look.SPACER))
 _TOLD = _UNSEEN | {Look.STRUCK, Look.RAISED, Look.LOWERED, Look.BACKWARDS, Look.ROW_BACKWARDS}
 
 
@@ -71,7 +72,7 @@ def styled_in_tables(cascade: Cascade) -> Iterator[tuple[LexborNode, Look]]:
     """The cells, and the elements within cells, that the page's style sheets hide, set apart, strike, raise or lower."""
     for node in _told_in_tables(cascade):
         look = cascade.look(node)
-        if look is Look.PLAIN or (look is not Look.APART and node.css_first("table") is not None):
+        if look is Look.PLAIN or (look not in _PARTING and node.css_first("table") is not None):
             continue
         if node.tag == "tr":
             yield from ((cell, look) for cell in node.css("td,th") if look in (Look.GONE, Look.INVISIBLE))
@@ -99,7 +100,7 @@ def _is_unseen(cell: LexborNode, look: Look) -> bool:
 def _is_told(rule: Rule) -> bool:
     name = rule.selector
     return rule.look in _TOLD or (
-        rule.look is Look.APART and bool(_NAME.fullmatch(name) or _IN_TABLE.search(name))
+        rule.look in _PARTING and bool(_NAME.fullmatch(name) or _IN_TABLE.search(name))
     )
 
 

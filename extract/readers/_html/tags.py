@@ -13,7 +13,7 @@ _TAGS = {
     BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
     " figcaption figure footer form header hgroup hr html legend li listing main menu nav ol p search section"
     " summary textarea ul",
-    SKIP: "head title style noscript template noembed noframes audio datalist rp del colgroup",
+    SKIP: "head title style noscript template noembed noframes audio datalist rp colgroup",
     BREAK: "br",
     TABLE: "table",
     HEAD: "thead",
@@ -29,7 +29,7 @@ _TAGS = {
     PRE: "pre xmp plaintext",
     RAISED: "sup rt",
     LOWERED: "sub",
-    STRIKE: "s strike",
+    STRIKE: "s strike del",
     BUTTON: "button",
     DRAWN: "script iframe svg video canvas object embed meter progress",
 }
