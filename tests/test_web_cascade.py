@@ -80,9 +80,10 @@ def test_what_a_sheet_insists_on_goes_before_what_hides(sheet: str, attributes: 
     assert cell_of(f"1<i class=x {attributes}>2</i>", f"<style>{sheet}</style>").text == text
 
 
-def test_a_row_that_a_sheet_hides_is_doubted() -> None:
-    page = (
-        "<style>.old{display:none}</style><table><tr><td>行政许可<td>7<tr class=old><td>行政处罚<td>8</table>"
+@pytest.mark.parametrize("tag", ["tr", "tbody"])
+def test_a_row_that_a_sheet_hides_is_doubted(tag: str) -> None:
+    page = f"<style>.old{{display:none}}</style><table><tr><td>行政许可<td>7<{tag} class=old><tr><td>行政处罚<td>8</table>".replace(
+        "<tr class=old><tr>", "<tr class=old>"
     )
     (table,) = (block for block in read(page.encode()).blocks if isinstance(block, Table))
     assert [(cell.text, cell.flags) for cell in table.cells] == [
@@ -127,6 +128,9 @@ def test_custom_properties(sheet: str, markup: str, text: str) -> None:
         (".x{color:#fff}", "<td class=x style='color:#000'>12", "12", ()),
         (".x{color:#fff}", "<td class=y>12", "12", ()),
         (".x{display:none}", "<td class=x>12", "12", ("hidden_text",)),
+        (".x{text-decoration:line-through}", "<td class=x>12", "12", ("struck_text",)),
+        ("tr:first-child{text-decoration:line-through}", "<td>12", "12", ("struck_text",)),
+        ("td b.x,b > .x{display:block}", "<td>1<b class=x>2</b>", "1\n2", ()),
         ("", "<td style='font-size:0'>12", "", ()),
         ("", "<td style='text-indent:-999px'>12", "", ()),
     ],

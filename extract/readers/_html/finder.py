@@ -21,7 +21,14 @@ _SIMPLE = re.compile(
 _NAME = re.compile(_NAMES, re.ASCII)
 _STEP = re.compile(r"[ >]+")
 
+FEW = 10  # selectors; to look so many up costs less than the index
+
 _Compound = tuple[str, frozenset[str]]  # a tag, or nothing, and names with their `.` or `#`
+
+
+def is_simple(selector: str) -> bool:
+    """Whether a selector names a class or an id of the element that it finds, and nothing but tags and names around it."""
+    return _SIMPLE.fullmatch(selector) is not None
 
 
 class Finder:
@@ -35,8 +42,8 @@ class Finder:
         """The elements that a selector finds; none where it is about what is no part of the tree (`a:visited`)."""
         found = self._found.get(selector)
         if found is None:
-            is_simple = _SIMPLE.fullmatch(selector) is not None
-            found = self._indexed(selector) if is_simple else self._searched(selector)
+            is_indexed = len(self._found) >= FEW and is_simple(selector)
+            found = self._indexed(selector) if is_indexed else self._searched(selector)
             self._found[selector] = found
         return found
 

@@ -22,7 +22,7 @@ from extract.readers._html.filled import (
 from extract.readers._html.look import HIDING, Look, look_of
 from extract.readers._html.paint import Paint, own_paint, paint_of
 from extract.readers._html.seen import unseen_text
-from extract.readers._html.styles import cascade_of, is_in_cell, styled_in_tables
+from extract.readers._html.styles import ROWS, cascade_of, is_in_cell, styled_in_tables
 from extract.readers._html.tabs import hidden_twins
 from extract.readers._html.tags import BLOCK, BREAK, SKIP, codes_of_tags, is_inline
 
@@ -49,7 +49,6 @@ class Mark(IntFlag):
 
 _OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element within a line
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
-_ROWS = ("tr", "tbody", "thead", "tfoot")  # which `visibility:collapse` takes out of their table
 # what the further parts of a formula are: 3² is no 32
 _SCRIPTS = {"msup": Mark.RAISED, "msub": Mark.LOWERED}
 # its numbers stand apart: in fractions, roots, above and below one another, and beside the text of the cell
@@ -187,7 +186,7 @@ def _mark_by_attributes(
             look = look_of(said, inline=True)
         if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE:
             continue
-        if look is Look.INVISIBLE and "collapse" in style.lower() and node.tag in _ROWS:
+        if look is Look.INVISIBLE and "collapse" in style.lower() and node.tag in ROWS:
             look = Look.GONE
         if look in _MARKS:
             marks[node.mem_id] = _MARKS[look]
@@ -220,11 +219,10 @@ def _mark_by_sheets(cascade: Cascade, gone: set[int], marks: dict[int, Mark]) ->
     for node, look in styled_in_tables(cascade):
         if node.mem_id in gone:
             continue
-        if node.tag in ("td", "th"):
-            marks.setdefault(node.mem_id, Mark.WHITE)
-            continue
         if look is Look.STRUCK:
             marks[node.mem_id] = Mark.STRUCK
+        elif node.tag in ("td", "th"):
+            marks.setdefault(node.mem_id, Mark.WHITE)
         elif look in HIDING:
             marks[node.mem_id] = Mark.WHITE
         else:

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.cascade import Cascade, Rule
 from extract.readers._html.css import declarations, rules, with_variables
+from extract.readers._html.finder import is_simple
 from extract.readers._html.look import HIDING, Look, look_of
 
 FEW_RULES = 20  # to look at so many costs less than to find out which names the page has
@@ -23,10 +24,12 @@ _IDS = re.compile(rb"id\s*=\s*[\"']?([^\"'>]*)")
 _NAME = re.compile(r"(?:[a-z]+[0-9]?)?[.#][A-Za-z_][\w-]*")
 _NAMES = re.compile(r"[.#]([\w-]+)")
 _CHOICES = re.compile(r":(?:not|is|where)\([^)]*\)")
-# of rules that set text apart: those of a template's menus are many, and none of a cell's
+# of rules that set text apart and name no class: those of a template's menus are many, and none of a cell's
 _IN_TABLE = re.compile(
     r"(?:^|[ >])(?:t[dhr]|table)\b.*[ >](?:span|b|i|em|strong|font|a|label|u)?(?:[.#][\w-]+)*$"
 )
+_CELLS = ("td", "th")
+ROWS = ("tr", "tbody", "thead", "tfoot")
 _UNSEEN = HIDING | {Look.TINY}
 _PARTING = frozenset((Look.APART, Look.SPREAD, Look.SPACER))
 _TOLD = _UNSEEN | {Look.STRUCK, Look.RAISED, Look.LOWERED, Look.BACKWARDS, Look.ROW_BACKWARDS}
@@ -74,9 +77,11 @@ def styled_in_tables(cascade: Cascade) -> Iterator[tuple[LexborNode, Look]]:
         look = cascade.look(node)
         if look is Look.PLAIN or (look not in _PARTING and node.css_first("table") is not None):
             continue
-        if node.tag == "tr":
+        if look is Look.STRUCK:
+            yield node, look
+        elif node.tag in ROWS:
             yield from ((cell, look) for cell in node.css("td,th") if look in (Look.GONE, Look.INVISIBLE))
-        elif node.tag not in ("td", "th") or _is_unseen(node, look):
+        elif node.tag not in _CELLS or _is_unseen(node, look):
             yield node, look
 
 
@@ -85,7 +90,7 @@ def _told_in_tables(cascade: Cascade) -> Iterator[LexborNode]:
     seen: set[int] = set()
     for rule in filter(_is_told, cascade.rules):
         for node in cascade.nodes(rule.selector):
-            if node.mem_id not in seen and (node.tag in ("td", "th", "tr") or is_in_cell(node)):
+            if node.mem_id not in seen and (node.tag in _CELLS or node.tag in ROWS or is_in_cell(node)):
                 seen.add(node.mem_id)
                 yield node
 
@@ -100,7 +105,7 @@ def _is_unseen(cell: LexborNode, look: Look) -> bool:
 def _is_told(rule: Rule) -> bool:
     name = rule.selector
     return rule.look in _TOLD or (
-        rule.look in _PARTING and bool(_NAME.fullmatch(name) or _IN_TABLE.search(name))
+        rule.look in _PARTING and (is_simple(name) or _IN_TABLE.search(name) is not None)
     )
 
 
