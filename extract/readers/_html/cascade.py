@@ -44,6 +44,7 @@ _PAINTS = frozenset(
         "-webkit-text-fill-color",
         "-webkit-text-stroke",
         "text-shadow",
+        "box-shadow",
         "background",
         "background-color",
         "background-image",

@@ -68,7 +68,7 @@ NOTHING: Final = Paint()
 def paint_of(style: str) -> Paint:
     """What a list of declarations says."""
     style = style.lower()
-    if "color" not in style and "background" not in style and "font" not in style:
+    if "color" not in style and "background" not in style and "font" not in style and "shadow" not in style:
         return NOTHING
     said = declarations(style)
     return Paint(_ink(said), _ground(said), _size(said))
@@ -98,6 +98,8 @@ def _ink(said: dict[str, str]) -> Colour | None:
 
 
 def _ground(said: dict[str, str]) -> Colour | None:
+    if "inset" in said.get("box-shadow", ""):
+        return UNKNOWN
     ground: Colour | None = None
     for name in said:
         if name not in _GROUNDS:
