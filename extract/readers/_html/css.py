@@ -30,7 +30,8 @@ _COMMA = re.compile(r",(?![^()]*\))")  # not that of `:is(.a, .b)`
 _IMPORTANT = re.compile(r"!\s*important\s*$", re.IGNORECASE)
 _FOR_OLD = re.compile(r"\\[09]+\s*(?:!\s*\w+\s*)?$")  # `none\9`, which only browsers of old heed
 _OTHER_SCREENS = re.compile(
-    r"\b(?:(?<!not )(?:print|speech)|not (?!print|speech)|max-|orientation|prefers|hover|pointer)|<",
+    r"\b(?:(?<!not )(?:print|speech)|not (?!print|speech)|max-|orientation|prefers|hover|pointer)"
+    r"|\b(?:width|height)\s*<|>=?\s*(?:device-)?(?:width|height)\b",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"@([\w-]*)(.*)", re.DOTALL)
