@@ -136,6 +136,14 @@ def test_custom_properties(sheet: str, markup: str, text: str) -> None:
         ("td b.x,b > .x{display:block}", "<td>1<b class=x>2</b>", "1\n2", ()),
         ("", "<td style='font-size:0'>12", "", ()),
         ("", "<td style='text-indent:-999px'>12", "", ()),
+        # a cell grows with what it holds
+        ("", "<td style='width:1px;overflow:hidden;white-space:nowrap'>12", "12", ()),
+        ("", "<td style='display:table-cell;height:0;overflow:hidden'>12", "12", ()),
+        ("", "<td style='margin-left:-9999px'>12", "12", ()),
+        ("", "<td style='display:block;width:0;overflow:hidden'>12", "", ()),
+        (".x{height:0;overflow:hidden}", "<td class=x>12", "12", ()),
+        ("tr:first-child{position:absolute;left:-9999px}", "<td>12", "12", ("hidden_text",)),
+        ("tr:first-child{height:0;overflow:hidden}", "<td>12", "12", ()),
     ],
 )
 def test_cells_that_do_not_show_what_they_hold(

@@ -3,7 +3,7 @@
 import pytest
 
 from normalize.number import number
-from tests.web_pages import cell_of
+from tests.web_pages import cell_of, table
 
 APART = [
     "display:block",
@@ -276,3 +276,19 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
 def test_what_is_no_plain_text_within_a_cell(markup: str, text: str, flags: tuple[str, ...]) -> None:
     found = cell_of(markup)
     assert (found.text, found.flags) == (text, flags)
+
+
+@pytest.mark.parametrize(
+    ("style", "is_read"),
+    [
+        ("height:0;overflow:hidden", True),
+        ("content-visibility:hidden", True),
+        ("margin-left:-9999px", True),
+        ("position:absolute;left:-9999px", False),
+        ("display:block;height:0;overflow:hidden", False),
+        ("visibility:collapse", False),
+    ],
+)
+def test_rows_that_a_style_takes_out_of_sight(style: str, is_read: bool) -> None:
+    rows = f"<tr style='{style}'><td>行政许可<td>12<tr><td>行政处罚<td>7<tr><td>行政强制<td>8"
+    assert ("12" in [cell.text for cell in table(rows).cells]) is is_read

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extract.readers._html.css import declarations, with_variables
 from extract.readers._html.finder import Finder
 from extract.readers._html.look import Look, look_of
-from extract.readers._html.tags import is_inline
+from extract.readers._html.tags import kind_of
 
 _WEIGHTLESS = re.compile(r":where\([^)]*\)|:(?:is|not)\(")
 _IDS = re.compile(r"#[\w-]+")
@@ -93,7 +93,7 @@ class Cascade:
 
     def look(self, node: LexborNode) -> Look:
         """What all rules for an element and its own style make of its text."""
-        return look_of(self.declared(node), inline=is_inline(node))
+        return look_of(self.declared(node), kind_of(node))
 
     def overruled(self, node: LexborNode, style: str) -> str:
         """An element's own style behind the rules that say `!important` that it is there."""

@@ -11,6 +11,7 @@ from extract.readers._html.colours import FAINT
 from extract.readers._html.css import declarations
 from extract.readers._html.lengths import amount, font_size, functions, longest, points, stated
 from extract.readers._html.paint import TINY, USUAL
+from extract.readers._html.tags import Kind
 from extract.readers._raised import RAISED_BY
 
 SMALL = 9.0  # points; text set to its line's top at less is a mark
@@ -60,11 +61,16 @@ _LINES = (
     "-webkit-box",
 )
 _BOXES = ("inline-block", "inline-flex", "inline-grid", "inline-table")
+_BOXED = tuple(each for each in (*_LINES, *_BOXES) if each not in ("table-row", "table-cell"))
 _PLACED = ("absolute", "fixed")
-# what does nothing to an element within a line
-_OF_BOXES = frozenset(
-    ("transform", "scale", "content-visibility", "text-indent", "overflow", "overflow-x", "overflow-y")
-)
+# what does nothing to an element of a kind: rows and cells grow with what they hold, whatever their size
+_OVERFLOWS = ("overflow", "overflow-x", "overflow-y")
+_IDLE = {
+    Kind.BLOCK: frozenset[str](),
+    Kind.INLINE: frozenset(("transform", "scale", "content-visibility", "text-indent", *_OVERFLOWS)),
+    Kind.CELL: frozenset(("margin", "margin-left", *_OVERFLOWS)),
+    Kind.ROW: frozenset(("margin", "margin-left", "content-visibility", *_OVERFLOWS)),
+}
 _SIDES = ("left", "right", "inline", "inline-start", "inline-end")
 _NO_ROOM = ("0", "0px", "1px", "0pt", "1pt", "0em", "0rem", "0%")
 _EDGES = ("left", "right", "top", "bottom", "margin-left", "text-indent")
@@ -77,17 +83,18 @@ _SPACES = ("margin", "padding", *(f"{space}-{side}" for space in ("margin", "pad
 
 
 @lru_cache(maxsize=1 << 12)
-def look_of(style: str, inline: bool = False) -> Look:
-    """What a declaration list does; the most thorough effect first. `inline`: to an element that by itself is no box."""
+def look_of(style: str, kind: Kind = Kind.BLOCK) -> Look:
+    """What a declaration list does to an element of a kind; the most thorough effect first."""
     said = declarations(_CALC.sub(r"\1", style.lower()))
-    if inline and not _is_box(said):
-        said = {name: value for name, value in said.items() if name not in _OF_BOXES}
+    if kind is not Kind.BLOCK and not _is_box(said):
+        said = {name: value for name, value in said.items() if name not in _IDLE[kind]}
     return next((look for look, holds in _LOOKS if holds(said)), Look.PLAIN)
 
 
 def _is_box(said: _Said) -> bool:
+    """Whether a style makes a box of an element that by itself is none."""
     return (
-        said.get("display") in (*_LINES, *_BOXES)
+        said.get("display") in _BOXED
         or said.get("float") in ("left", "right")
         or said.get("position") in _PLACED
     )
@@ -134,7 +141,7 @@ def _is_out_of_sight(said: _Said) -> bool:
         return True
     if position in (*_PLACED, "relative") and any(amount(said.get(edge, "0")) <= -FAR for edge in _EDGES):
         return True
-    cut = any(said.get(name, "visible") != "visible" for name in ("overflow", "overflow-x", "overflow-y"))
+    cut = any(said.get(name, "visible") != "visible" for name in _OVERFLOWS)
     return cut and any(said.get(side) in _NO_ROOM for side in ("width", "height", "max-width", "max-height"))
 
 

@@ -24,7 +24,7 @@ from extract.readers._html.paint import Paint, own_paint, paint_of
 from extract.readers._html.seen import unseen_text
 from extract.readers._html.styles import ROWS, cascade_of, is_in_cell, styled_in_tables
 from extract.readers._html.tabs import hidden_twins
-from extract.readers._html.tags import BLOCK, BREAK, SKIP, codes_of_tags, is_inline
+from extract.readers._html.tags import BLOCK, BREAK, SKIP, codes_of_tags, is_inline, kind_of
 
 _WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
@@ -47,7 +47,7 @@ class Mark(IntFlag):
     BACKWARDS = 256  # from right to left
 
 
-_OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element within a line
+_OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element of that kind
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
 # what the further parts of a formula are: 3² is no 32
 _SCRIPTS = {"msup": Mark.RAISED, "msub": Mark.LOWERED}
@@ -182,11 +182,13 @@ def _mark_by_attributes(
             continue
         if look in HIDING and cascade is not None:
             look = look_of(said := cascade.overruled(node, said))
-        if look in _OF_BOXES and is_inline(node):
-            look = look_of(said, inline=True)
+        if look in _OF_BOXES:
+            look = look_of(said, kind_of(node))
         if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE:
             continue
-        if look is Look.INVISIBLE and "collapse" in style.lower() and node.tag in ROWS:
+        if node.tag in ROWS and (
+            look is Look.OUT_OF_SIGHT or (look is Look.INVISIBLE and "collapse" in style.lower())
+        ):
             look = Look.GONE
         if look in _MARKS:
             marks[node.mem_id] = _MARKS[look]

@@ -80,7 +80,8 @@ def styled_in_tables(cascade: Cascade) -> Iterator[tuple[LexborNode, Look]]:
         if look is Look.STRUCK:
             yield node, look
         elif node.tag in ROWS:
-            yield from ((cell, look) for cell in node.css("td,th") if look in (Look.GONE, Look.INVISIBLE))
+            hides = look in HIDING and look is not Look.NO_SIZE
+            yield from ((cell, look) for cell in node.css("td,th") if hides)
         elif node.tag not in _CELLS or _is_unseen(node, look):
             yield node, look
 
