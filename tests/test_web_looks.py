@@ -147,6 +147,10 @@ def test_a_class_may_turn_digits_round() -> None:
 
 HIDDEN_IN_PLACE = [
     "filter:opacity(0)",
+    "filter:blur(8px)",
+    "display:inline-block;transform:scale(.01)",
+    "display:inline-block;transform:translateY(-100vh)",
+    "display:inline-block;translate:-9999px",
     "display:inline-block;scale:0",
     "display:inline-block;transform:scale(0,1)",
     "display:inline-block;transform:rotateY(90deg)",
@@ -250,6 +254,8 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
         ("<div style='display:flex'><i>1</i><i>2</i></div>", "12", ()),
         ("<div style='display:flex;direction:rtl'><i>1</i><i>2</i></div>", "\u202e\n12\n\u202c", ()),
         ("<div style='transform:rotate(180deg)'>12</div>", "\u202e\n12\n\u202c", ()),
+        ("1<b style='mso-hide:all'>2</b>", "1", ("hidden_text",)),  # browsers show it, Word does not
+        ("1<b style='display:none;mso-hide:all'>2</b>", "1", ()),
         ("<del>1</del>2", "2", ("struck_text",)),
         ("<del>12</del>", "12", ("struck_text",)),
         ("1<b popover>2</b>", "1", ()),
@@ -287,6 +293,7 @@ def test_what_is_no_plain_text_within_a_cell(markup: str, text: str, flags: tupl
         ("position:absolute;left:-9999px", False),
         ("display:block;height:0;overflow:hidden", False),
         ("visibility:collapse", False),
+        ("mso-hide:all", True),
     ],
 )
 def test_rows_that_a_style_takes_out_of_sight(style: str, is_read: bool) -> None:

@@ -17,6 +17,7 @@ from extract.readers._raised import RAISED_BY
 SMALL = 9.0  # points; text set to its line's top at less is a mark
 GAP = 3.0  # points between two digits; less is no more than spacing of letters
 ROOM = 9.0  # points; a box as wide leaves room beside a digit
+BLURRED = 5  # pixels; behind as much no digit is told
 FAR = 100  # of any unit; text moved by so much is off its line
 AWAY = 1000  # and off the screen, for boxes are centred on their page by less
 
@@ -32,7 +33,7 @@ class Look(Enum):
     STRUCK = auto()
     RAISED = auto()  # perhaps with all that its cell holds
     LOWERED = auto()
-    TINY = auto()
+    TINY = auto()  # or hidden in Word alone
     APART = auto()  # on a line of its own, or with a gap beside it
     SPREAD = auto()  # so are the elements in it
     SPACER = auto()  # so, where there is nothing in it
@@ -72,6 +73,7 @@ _IDLE = {
     Kind.ROW: frozenset(("margin", "margin-left", "content-visibility", *_OVERFLOWS)),
 }
 _SIDES = ("left", "right", "inline", "inline-start", "inline-end")
+_OF_SCREEN = ("vw", "vh")  # some ten pixels each
 _NO_ROOM = ("0", "0px", "1px", "0pt", "1pt", "0em", "0rem", "0%")
 _EDGES = ("left", "right", "top", "bottom", "margin-left", "text-indent")
 _BORDERS = ("border", *(f"border-{side}" for side in _SIDES))
@@ -101,9 +103,7 @@ def _is_box(said: _Said) -> bool:
 
 
 def _is_gone(said: _Said) -> bool:
-    return (
-        said.get("display") == "none" or said.get("mso-hide") == "all" or said.get("mso-element") in _COMMENTS
-    )
+    return said.get("display") == "none" or said.get("mso-element") in _COMMENTS
 
 
 def _has_no_size(said: _Said) -> bool:
@@ -115,23 +115,26 @@ def _is_invisible(said: _Said) -> bool:
     """Whether text leaves an empty place."""
     if said.get("visibility") in ("hidden", "collapse") or said.get("content-visibility") == "hidden":
         return True
-    if amount(said.get("opacity", "1")) < FAINT or amount(said.get("scale", "1")) == 0:
+    if amount(said.get("opacity", "1")) < FAINT or abs(amount(said.get("scale", "1"))) < FAINT:
         return True
     for name, by, unit in functions(said.get("transform", "")):
-        if (name in ("scale", "scalex", "scaley") and by == 0) or (
+        if (name in ("scale", "scalex", "scaley", "scale3d") and abs(by) < FAINT) or (
             name in ("rotatex", "rotatey") and unit == "deg" and abs(by) in (90, 270)
         ):
             return True
-    return any(name == "opacity" and by == 0 for name, by, _ in functions(said.get("filter", "")))
+    return any(
+        (name == "opacity" and by == 0) or (name == "blur" and by >= BLURRED)
+        for name, by, _ in functions(said.get("filter", ""))
+    )
 
 
 def _is_out_of_sight(said: _Said) -> bool:
     """Whether text stays in the page without a place on the screen, as what is meant for screen readers does."""
     if amount(said.get("text-indent", "0")) <= -FAR or amount(said.get("margin-left", "0")) <= -AWAY:
         return True
-    if any(
-        name in ("translate", "translatex", "translatey") and by <= -AWAY
-        for name, by, _ in functions(said.get("transform", ""))
+    if amount(said.get("translate", "0")) <= -AWAY or any(
+        name.startswith("translate") and by * (10 if unit in _OF_SCREEN else 1) <= -AWAY
+        for name, by, unit in functions(said.get("transform", ""))
     ):
         return True
     if _CLIP_PATH.match(said.get("clip-path", "")):
@@ -166,6 +169,9 @@ def _is_row_backwards(said: _Said) -> bool:
 
 
 def _is_tiny(said: _Said) -> bool:
+    """Whether text is too small to read, or hidden in Word, but not in a browser."""
+    if said.get("mso-hide") == "all":
+        return True
     size = font_size(said)
     # not in rem, of which a page for phones sets its own
     if size is not None and size[1] not in ("", "rem") and points(*size) < TINY:
@@ -189,7 +195,7 @@ def _is_apart(said: _Said) -> bool:
     if longest(said.get("order", "")) > 0 or any(_gap(*each) >= GAP for each in said.items()):
         return True
     if any(
-        name in ("translate", "translatex") and abs(points(by, unit)) >= GAP
+        name in ("translate", "translatex", "translate3d") and abs(points(by, unit)) >= GAP
         for name, by, unit in functions(said.get("transform", ""))
     ):
         return True

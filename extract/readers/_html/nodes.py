@@ -194,6 +194,8 @@ def _mark_by_attributes(
             marks[node.mem_id] = _MARKS[look]
         elif look is Look.GONE:
             gone.add(node.mem_id)
+        elif look is Look.TINY and node.tag in ROWS:
+            marks.update((cell.mem_id, Mark.WHITE) for cell in node.css("td,th"))
         elif look is Look.NO_SIZE and len(node.css("*")) == 1:
             _mark_gone(node, gone, marks)
         else:
