@@ -23,7 +23,7 @@ from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
 from normalize.label import label_unit, plain
 from normalize.number import prints_number, says_nothing
 from normalize.text import fold, without_space
-from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, unit_of
+from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, is_money, unit_of
 
 MOST_SHOWN = 5  # numbers that no cell took
 _ROW_CODE = re.compile(r"^\d+")
@@ -140,6 +140,8 @@ class Placer:
                 continue
             if printed_unit is not None and _may_be_in(printed_unit, entry.row or row, column):
                 unit = printed_unit
+            if unit in ("千", "万") and is_money(unit_of(entry.row or row, column)):
+                unit += "元"
             doubts = (*flags, COLUMN_INFERRED) if fuzzy or place in shifted else flags
             self._enter(
                 PrintedValue(entry.row or row, column, cell, table, label or None, unit or None, doubts)
