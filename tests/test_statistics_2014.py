@@ -133,6 +133,15 @@ def test_remarks_without_a_number_are_no_loss(note: str, outcome: str) -> None:
     assert numbers(["统计指标", "单位", "统计数", "备注"], *lines).outcome == outcome
 
 
+def test_a_note_at_a_unit_is_no_part_of_it() -> None:
+    notes = ("{}（注1）", "{}①", "{}：", "单位：{}", "（{}）", "{}*")
+    lines = [
+        [label, notes[n % len(notes)].format(unit), value] for n, (label, unit, value) in enumerate(ROWS)
+    ]
+    report = numbers(["统计指标", "单位", "统计数"], *lines)
+    assert [cell.unit for cell in report.cells] == [unit for _, unit, _ in ROWS]
+
+
 def test_the_telephone_of_who_filled_it_in_is_no_number_of_the_tables() -> None:
     report = numbers(
         ["统计指标", "单位", "统计数"], *ROWS, ["联系电话", "", "88000001"], ["填报日期", "", "20170120"]
