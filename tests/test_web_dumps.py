@@ -40,6 +40,7 @@ from tests.web_dumps import (
         "".join(map(opened_filled, FILLED.splitlines())),
         re.sub(r"[ |]*\n", "\n", FILLED).replace(" | ", "\t\t"),
         re.sub(r"[ |]*\n", "\n\n", FILLED).replace(" | ", "\t\t"),
+        re.sub(r"[ |]*\n", "  \n", FILLED).replace(" 5", "   \n5").replace(" 8", " 8  \n"),
     ],
     ids=[
         "rows",
@@ -58,6 +59,7 @@ from tests.web_dumps import (
         "rows opened by a bar, fill behind",
         "two tabs",
         "two tabs, blank lines",
+        "lines broken within cells",
     ],
 )
 def test_dumps_of_web_pages(dump: str) -> None:
