@@ -124,7 +124,9 @@ def test_what_programs_draw(dump: str) -> None:
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
 
 
-@pytest.mark.parametrize("style", ["display:none", "font-size:0", "color:white", "text-decoration:line-through"])
+@pytest.mark.parametrize(
+    "style", ["display:none", "font-size:0", "color:white", "text-decoration:line-through"]
+)
 def test_a_number_that_its_style_may_hide_is_none(style: str) -> None:
     dump = dressed([[cell.replace("9.5", f'9.5]{{style="{style}"}}[') for cell in row] for row in GRID])
     (fee,) = (cell for cell in disclosure(read(dump)) if cell.item == "fees")

@@ -108,7 +108,9 @@ def own_year_first(
         return rows
     own = _words(row for row in rows if row.table not in others)
     words = {table: _words(row for row in rows if row.table == table) for table in others}
-    copies = {table for table, printed in words.items() if len(printed & own) >= MOST_WORDS * len(printed) > 0}
+    copies = {
+        table for table, printed in words.items() if len(printed & own) >= MOST_WORDS * len(printed) > 0
+    }
     kept = (row for row in rows if row.table not in copies)
     return tuple(sorted(kept, key=lambda row: row.table in others))
 

@@ -27,7 +27,9 @@ from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, unit_of
 
 MOST_SHOWN = 5  # numbers that no cell took
 _ROW_CODE = re.compile(r"^\d+")
-_UNIT_AND_NOTE = re.compile(r"(?:计量)?(?:单位[:为]?)?([\u4e00-\u9fff/]+)(?:[^\u4e00-\u9fff/].*)?")  # 条(注1), 条①, 单位:条
+_UNIT_AND_NOTE = re.compile(
+    r"(?:计量)?(?:单位[:为]?)?([\u4e00-\u9fff/]+)(?:[^\u4e00-\u9fff/].*)?"
+)  # 条(注1), 条①, 单位:条
 
 
 class PrintedValue(NamedTuple):
