@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -140,6 +141,20 @@ def test_a_note_at_a_unit_is_no_part_of_it() -> None:
     ]
     report = numbers(["统计指标", "单位", "统计数"], *lines)
     assert [cell.unit for cell in report.cells] == [unit for _, unit, _ in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("rows", "published"),
+    [
+        ([["清河县民政局"], ["2017年1月20日"]], date(2017, 1, 20)),
+        ([["备注", "", "2017年1月20日"]], None),
+        ([["清河县民政局"], ["截至2017年1月20日"]], None),
+    ],
+)
+def test_the_signature_in_the_rows_below_the_numbers_is_the_reports(
+    rows: list[list[str]], published: date | None
+) -> None:
+    assert numbers(["统计指标", "单位", "统计数"], *ROWS, *rows).published == published
 
 
 def test_the_telephone_of_who_filled_it_in_is_no_number_of_the_tables() -> None:

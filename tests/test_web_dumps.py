@@ -20,6 +20,8 @@ from tests.web_dumps import (
     read,
 )
 
+HALF_WIDTH = str.maketrans("（）", "()")
+
 
 @pytest.mark.parametrize(
     "dump",
@@ -40,6 +42,7 @@ from tests.web_dumps import (
         "".join(map(opened_filled, FILLED.splitlines())),
         re.sub(r"[ |]*\n", "\n", FILLED).replace(" | ", "\t\t"),
         re.sub(r"[ |]*\n", "\n\n", FILLED).replace(" | ", "\t\t"),
+        "\n\n".join(re.sub("[().]", r"\\\g<0>", word.translate(HALF_WIDTH)) for word in WORDS),
         re.sub(r"[ |]*\n", "  \n", FILLED).replace(" 5", "   \n5").replace(" 8", " 8  \n"),
     ],
     ids=[
@@ -59,6 +62,7 @@ from tests.web_dumps import (
         "rows opened by a bar, fill behind",
         "two tabs",
         "two tabs, blank lines",
+        "escaped",
         "lines broken within cells",
     ],
 )

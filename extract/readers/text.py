@@ -47,13 +47,13 @@ from extract.readers._text.cells import cell_run, has_cell_runs
 from extract.readers._text.columns import ColumnRuns, in_doubt
 from extract.readers._text.frames import without_frame
 from extract.readers._text.indented import without_indents
+from extract.readers._text.markup import without_markup
 from extract.readers._text.opened import opened_run
 from extract.readers._text.pages import without_counted_lines, without_page_marks
 from extract.readers._text.places import EDGE, EDGE_OR_TAB
 from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table, rows_to_table
 from extract.readers._text.ruled import ruled_table
 from extract.readers._text.short_rows import even_table, to_table
-from extract.readers._text.spans import without_spans
 from extract.readers.encoding import REPLACEMENT, decode
 from extract.texts.headings import heading_of
 
@@ -83,7 +83,7 @@ def read_text(text: str) -> Document:
     if text.count("\t") > MAX_CELLS:
         raise _too_many_cells()
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = unbroken(without_spans(text))
+    text = unbroken(without_markup(text))
     blocks = saved_sheet(text) or _typed(text)
     if LINE_BREAK in text:
         blocks = tuple(map(_with_breaks, blocks))
