@@ -71,6 +71,14 @@ def test_dumps_of_web_pages(dump: str) -> None:
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
 
 
+@pytest.mark.parametrize("cell", ["3（其中修订1件）", "3（同比增加2件）", "3①"])
+def test_a_remark_at_a_number_keeps_its_row_together(cell: str) -> None:
+    cells = disclosure(read("\n".join(cell if word == "3" else word for word in WORDS)))
+    doubted = ["normative_documents", "issued"]
+    assert [c.value for c in cells if [c.item, c.category] != doubted] == [v for v in VALUES if v != 3]
+    assert not any(c.flags for c in cells if [c.item, c.category] != doubted)
+
+
 def test_ruled_lines_of_any_length_are_told_at_once() -> None:
     """Pandoc's rule ends in short runs for columns without text; forty dashes took a minute, more for ever."""
     rule = f"  {'-' * 60} {'-' * 40} -- -- --"
