@@ -20,6 +20,7 @@ from tests.web_dumps import (
     read,
 )
 
+ROWS = [line.rstrip(" |").split(" | ") for line in FILLED.splitlines()]
 HALF_WIDTH = str.maketrans("（）", "()")
 
 
@@ -42,6 +43,7 @@ HALF_WIDTH = str.maketrans("（）", "()")
         "".join(map(opened_filled, FILLED.splitlines())),
         re.sub(r"[ |]*\n", "\n", FILLED).replace(" | ", "\t\t"),
         re.sub(r"[ |]*\n", "\n\n", FILLED).replace(" | ", "\t\t"),
+        "\n".join(cell for row in ROWS for cell in (*row, *[row[-1]] * (4 - len(row)))),
         "\n\n".join(re.sub("[().]", r"\\\g<0>", word.translate(HALF_WIDTH)) for word in WORDS),
         re.sub(r"[ |]*\n", "  \n", FILLED).replace(" 5", "   \n5").replace(" 8", " 8  \n"),
     ],
@@ -62,6 +64,7 @@ HALF_WIDTH = str.maketrans("（）", "()")
         "rows opened by a bar, fill behind",
         "two tabs",
         "two tabs, blank lines",
+        "a merged cell on each of its lines",
         "escaped",
         "lines broken within cells",
     ],

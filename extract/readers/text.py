@@ -51,6 +51,7 @@ from extract.readers._text.markup import without_markup
 from extract.readers._text.opened import opened_run
 from extract.readers._text.pages import without_counted_lines, without_page_marks
 from extract.readers._text.places import EDGE, EDGE_OR_TAB
+from extract.readers._text.repeated import repeated_run
 from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table, rows_to_table
 from extract.readers._text.ruled import ruled_table
 from extract.readers._text.short_rows import even_table, to_table
@@ -199,6 +200,11 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
                 index = after
                 continue
         if not rows and index >= looked and lines[index].strip():
+            rows, after = repeated_run(lines, index)
+            if rows:
+                yield grid_to_table(rows)
+                index = after
+                continue
             rows, looked = cell_run(lines, index, sure=sure)
             after, sure = looked, sure or bool(rows)
         table = _table(rows) if rows else None

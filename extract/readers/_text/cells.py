@@ -44,7 +44,7 @@ def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[Rows, int]:
     `sure`: an earlier table of the file was printed so; then a known label and a number are enough.
     """
     end = start
-    while end < len(lines) and (_may_be_cell(lines[end].strip()) or _is_label(lines, end)):
+    while end < len(lines) and (may_be_cell(lines[end].strip()) or _is_label(lines, end)):
         end += 1
     cells = _without_sequence(_cells(lines[start:end]))
     numbers = sum(bool(cell) and is_value(cell) for cell in cells)
@@ -80,7 +80,8 @@ def _are_in_order(rows: Rows) -> bool:
     return True
 
 
-def _may_be_cell(line: str) -> bool:
+def may_be_cell(line: str) -> bool:
+    """Whether a line may be a cell's, by its length and what it holds."""
     if len(line) > LONGEST_CELL:
         return bool(meanings(line))
     if (line.strip("|") and "|" in line.removeprefix("|")) or "\t" in line:

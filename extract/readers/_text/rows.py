@@ -160,7 +160,11 @@ def _ends_header(words: list[str]) -> bool:
 
 def _is_odd_value(text: str) -> bool:
     """Between numbers a few characters that are no label, or a number with a remark: O for 0, 见附件, 22（其中修订16件）."""
-    return (len(text) <= LONGEST_ODD or before_remark(text) is not None) and not meanings(text) and label_key(text) not in SUBTOTALS
+    return (
+        (len(text) <= LONGEST_ODD or before_remark(text) is not None)
+        and not meanings(text)
+        and label_key(text) not in SUBTOTALS
+    )
 
 
 def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
