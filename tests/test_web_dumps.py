@@ -150,6 +150,25 @@ def test_a_label_whose_halves_stand_in_two_rows_is_one_column(report: str, name:
     assert new == [(value, False) for value in (1, 2, 3, 4, 5, 0, 7)]
 
 
+@pytest.mark.parametrize("subtotal", ["小计", "合计"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_subtotal_among_the_columns_of_a_header_in_lines_moves_no_number(
+    subtotal: str, first: bool
+) -> None:
+    parts = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    parts.insert(0 if first else len(parts), subtotal)
+    numbers = ["0", *("0" * len(parts)), "2"]
+    numbers[1 + parts.index(subtotal)] = numbers[1 + parts.index("其他")] = "2"
+    rows = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
+    lines = ["申请人情况", "自然人", "法人或其他组织", "总计", *parts]
+    lines += [line for row in rows for line in (row, *numbers)]
+    report = read("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines))
+    moved = [
+        cell for cell in report.cells if cell.value and cell.category not in ("legal_person.other", "total")
+    ]
+    assert moved == []
+
+
 def test_labels_printed_alike_take_the_form_s_columns_with_a_doubt() -> None:
     """本年新<br>制作数量 and 本年新<br>公开数量, of which a dump kept the first lines."""
     columns = "本年新 | 本年新 | 对外公开总数量 |"
