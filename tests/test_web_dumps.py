@@ -11,6 +11,7 @@ from normalize.label import label_key
 from tests.web_dumps import (
     FILLED,
     HEAD,
+    ROWS,
     VALUES,
     WORDS,
     bars_behind,
@@ -20,7 +21,6 @@ from tests.web_dumps import (
     read,
 )
 
-ROWS = [line.rstrip(" |").split(" | ") for line in FILLED.splitlines()]
 HALF_WIDTH = str.maketrans("（）", "()")
 
 
