@@ -57,6 +57,7 @@ from extract.readers._text.ruled import ruled_table
 from extract.readers._text.short_rows import even_table, to_table
 from extract.readers.encoding import REPLACEMENT, decode
 from extract.texts.headings import heading_of
+from extract.texts.titles import is_table_title
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
 MAX_LINES = 200_000  # a long report has some 3,000
@@ -293,7 +294,8 @@ def _as_grids(rows: Rows) -> list[Block]:
 
 def _is_label_between(lines: list[str], index: int) -> bool:
     label = lines[index].strip(EDGE)
-    return 0 < len(label) <= SHORT_LINE and index + 1 < len(lines) and "\t" in lines[index + 1]
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    return 0 < len(label) <= SHORT_LINE and "\t" in below and not is_table_title(label)
 
 
 def _within_limit(blocks: Iterable[Block]) -> Iterator[Block]:

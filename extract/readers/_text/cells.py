@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, rows_of_cells
 from extract.table.vocabulary import meanings, names_row, section_told, vocabulary
+from extract.texts.titles import is_table_title
 from normalize.label import label_key
 
 # characters; 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 has 37
@@ -86,6 +87,8 @@ def may_be_cell(line: str) -> bool:
         return bool(meanings(line))
     if (line.strip("|") and "|" in line.removeprefix("|")) or "\t" in line:
         return False
+    if "表" in line and is_table_title(line):
+        return False  # this year's and last year's stand one behind the other
     return not (_PROSE.search(line) or (_HEADING.match(line) and label_key(line) not in vocabulary()))
 
 
