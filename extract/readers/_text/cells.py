@@ -19,7 +19,7 @@ from normalize.label import label_key
 LONGEST_CELL = 48
 ENOUGH_NUMBERS = 6  # the table of section 二 has ten
 MOST_VALUES = 16  # 行政复议与行政诉讼 have fifteen
-SEQUENCE = "序号"
+SEQUENCE = frozenset(("序号", "编号", "行号", "行次"))
 LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
 
 _HEADING = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|部分).*(?:情况|事项|问题|措施|说明)[：:]?$")
@@ -124,14 +124,14 @@ def _without_sequence(cells: list[str]) -> list[str]:
 
     As they are where the count breaks off.
     """
-    if SEQUENCE not in cells:
+    if SEQUENCE.isdisjoint(cells):
         return cells
     kept: list[str] = []
     count = 1
     for cell, after in pairwise((*cells, "")):
         if cell == str(count) and after and not is_value(after):
             count += 1
-        elif cell != SEQUENCE:
+        elif cell not in SEQUENCE:
             kept.append(cell)
     labels = sum(map(names_row, kept))
     return kept if count > ENOUGH_LABELS and 2 * count > labels else cells
