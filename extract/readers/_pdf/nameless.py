@@ -21,14 +21,14 @@ from extract.readers._pdf.inks import standing_in
 FLAT = 0.02  # points; PDFium gives an empty outline a hundredth
 INKED_HEIGHT, INKED_WIDTH = 0.35, 0.2  # of the line's height and the advance; a blank's own outline has less
 _ASKED = table_of((*range(0x20), *range(0x21, 0x7F)))
-_CONTROLS = table_of({*range(0x20)} - {0x02, 0x09})  # a hyphen as PDFium marks it, a tab
+_NO_NAMES = table_of({*range(0x20), NAMELESS} - {0x02, 0x09})  # but a hyphen as PDFium marks it, a tab
 _SPACE = 0x20
 _BLANKS = table_of((0x09, 0x20, 0xA0, 0xAD, *range(0x2000, 0x200E), 0x3000, 0xFEFF))
 
 
 def without_nameless(text_page: Argument, codes: Codes, numbers: list[int], boxes: Floats) -> Codes:
     """The codes, those of such characters replaced (as PDFium gives and numbers them; boxes left, bottom, right, top)."""
-    found = is_in(codes, _CONTROLS)
+    found = is_in(codes, _NO_NAMES)
     asked = positions(is_in(codes, _ASKED) & ~found)
     mapless = map(calls.no_unicode_map, repeat(text_page), [numbers[k] for k in asked.tolist()])
     found[asked] = np.fromiter(mapless, np.int64, len(asked)) == 1
@@ -40,8 +40,9 @@ def without_nameless(text_page: Argument, codes: Codes, numbers: list[int], boxe
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     blank = positions(is_in(codes, _BLANKS) & (wide > 0) & (high > 0) & ~_shares_its_glyph(boxes))
     if len(blank):
-        inked = _inks(text_page, [numbers[k] for k in blank.tolist()])
-        codes[blank[(inked > (INKED_WIDTH, INKED_HEIGHT) * np.stack((wide, high), 1)[blank]).all(1)]] = NAMELESS
+        inked_wide, inked_high = _inks(text_page, [numbers[k] for k in blank.tolist()]).T
+        inked = (inked_wide > INKED_WIDTH * wide[blank]) & (inked_high > INKED_HEIGHT * high[blank])
+        codes[blank[inked]] = NAMELESS
     return codes
 
 
@@ -55,7 +56,7 @@ def _inks(text_page: Argument, numbers: list[int]) -> Floats:
 
 def _draws_nothing(text_page: Argument, numbers: list[int]) -> NDArray[np.bool_]:
     """Characters whose font is in the file and has an empty outline for them: what no font of a program's had, a tab."""
-    flat = (_inks(text_page, numbers) < FLAT).any(axis=1)
+    flat = np.asarray((_inks(text_page, numbers) < FLAT).any(axis=1))
     chosen = positions(flat)
     objects = calls.arguments(calls.text_object(text_page, numbers[k]) for k in chosen.tolist())
     fonts = calls.arguments(map(calls.text_font, objects))
