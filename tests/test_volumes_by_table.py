@@ -108,7 +108,9 @@ def test_office_after_office_within_each_section(caption: str, where: str, kind:
 def test_tables_of_sums_among_those_of_offices_are_nobodys() -> None:
     *volume, last = pages(count=3)
     blocks = [
-        replace(block, text="汇总") if isinstance(block, Paragraph) and block.text == last.made.agency else block
+        replace(block, text="汇总")
+        if isinstance(block, Paragraph) and block.text == last.made.agency
+        else block
         for block in by_section([*volume, last], "{}", "above")
     ]
     *reports, sums = read(blocks, volume)
