@@ -20,6 +20,13 @@ class Place(NamedTuple):
     x1: float | None = None
     y1: float | None = None
 
+    @property
+    def box(self) -> tuple[float, float, float, float] | None:
+        """All four sides, or none: of a blank only the page may be known."""
+        if self.x0 is None or self.y0 is None or self.x1 is None or self.y1 is None:
+            return None
+        return self.x0, self.y0, self.x1, self.y1
+
 
 class Cell(NamedTuple):
     """One printed cell. `row`, `col` count from 0; the text is as read, lines separated by newlines.
