@@ -151,6 +151,21 @@ def test_a_group_reaches_over_its_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize("column", [0, 2])
+@pytest.mark.parametrize(
+    ("first", "rest", "is_one"), [("123456789", "0", True), ("12345678", "90", True), ("1234567", "8", False)]
+)
+def test_a_number_that_fills_its_column_goes_on_below_it(
+    first: str, rest: str, is_one: bool, column: int
+) -> None:
+    values = ["7", "8", "9"]
+    values[column] = first
+    words = [*HEAD, *row(30, "一、本年新收政府信息公开申请数量", *values), (COLUMNS[column], 39, rest)]
+    (cells,) = read([*words, *row(60, "二、上年结转政府信息公开申请数量", "1", "2", "3")])
+    assert ((2, column + 1, 1, 1, f"{first}\n{rest}") in cells) is is_one
+    assert ((2, column + 1, 1, 1, first) in cells) is not is_one
+
+
 def test_numbers_in_prose_are_no_table() -> None:
     prose = [(0, 12 * k, f"全年公开信息{k}条，受理申请{k}件，同比增长。") for k in range(5)]
     assert read([*prose]) == []
