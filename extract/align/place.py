@@ -21,12 +21,15 @@ from extract.table.leaves import NO_GRID, Leaf
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
 from normalize.label import label_unit, plain
-from normalize.number import prints_number, says_nothing
+from normalize.number import is_unit, prints_number, says_nothing
 from normalize.text import fold, without_space
-from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, unit_of
+from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, is_money, unit_of
 
 MOST_SHOWN = 5  # numbers that no cell took
 _ROW_CODE = re.compile(r"^\d+")
+_UNIT_AND_NOTE = re.compile(
+    r"(?:计量)?(?:单位[:为]?)?([\u4e00-\u9fff/]+)(?:[^\u4e00-\u9fff/].*)?"
+)  # 条(注1), 条①, 单位:条
 
 
 class PrintedValue(NamedTuple):
@@ -56,9 +59,12 @@ class Aligned:
 
 
 def _unit(text: str) -> str:
-    """The unit of a cell, into which a converter may have put the row's code (02 条); none where a mark stands for it (/)."""
+    """The unit of a cell, into which a converter may have put the row's code (02 条), without a note at it; none where a mark stands for it (/)."""
     unit = _ROW_CODE.sub("", plain(text)).strip("()").replace("¥", "元")
-    return "" if says_nothing(unit) else unit
+    if says_nothing(unit):
+        return ""
+    told = None if is_unit(unit) else _UNIT_AND_NOTE.fullmatch(unit)
+    return told[1] if told else unit
 
 
 def _join(splits: Sequence[SplitRow]) -> tuple[Cell | None, ...]:
@@ -141,6 +147,8 @@ class Placer:
             own = entry.row or row
             if printed_unit is not None and _may_be_in(printed_unit, own, column):
                 unit = printed_unit
+            if unit in ("千", "万") and is_money(unit_of(entry.row or row, column)):
+                unit += "元"
             doubts = (*flags, COLUMN_INFERRED) if fuzzy or place in shifted else flags
             self._enter(PrintedValue(own, column, cell, table, label or None, unit or None, doubts))
 
