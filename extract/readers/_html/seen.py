@@ -26,7 +26,8 @@ _NO_TEXT: Final = frozenset(("script", "style", "template", "table", "button", "
 _OLD_COLOURS: Final = re.compile(rb"\b(?:bgcolor|text)\s*=\s*[\"']?\s*([#\w]+)", re.IGNORECASE)
 # a page that says by which standard it was written; others draw a table in the colour of the page itself
 _STANDARD: Final = re.compile(
-    rb"[^<]*(?:<!--.*?-->[^<]*|<\?[^<]*)*<!doctype(?![^>]*(?:html 3|html 4\.0\b|html 4\.01 (?:transitional|frameset)//en[\"']\s*>))",
+    rb"(?:<!--(?:[^-]|-(?!->))*+-->|<\?[^<]*+|[^<]++)*+<!doctype"
+    rb"(?![^>]*(?:html 3|html 4\.0\b|html 4\.01 (?:transitional|frameset)//en[\"']\s*>))",
     re.IGNORECASE | re.DOTALL,
 )
 _GROUND_OF_COLUMNS: Final = ",".join(
