@@ -27,6 +27,7 @@ from extract.readers._html.tabs import hidden_twins
 from extract.readers._html.tags import BLOCK, BREAK, SKIP, codes_of_tags, is_inline, kind_of
 
 _WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there
+_PAGES = ("html", "body")  # hidden only until a script has done its work: else there would be no page
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
 SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -185,7 +186,7 @@ def _mark_by_attributes(
             look = look_of(said := cascade.overruled(node, said))
         if look in _OF_BOXES:
             look = look_of(said, kind_of(node))
-        if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE:
+        if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE or node.tag in _PAGES:
             continue
         if node.tag in ROWS and (
             look is Look.OUT_OF_SIGHT or (look is Look.INVISIBLE and "collapse" in style.lower())
