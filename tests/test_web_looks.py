@@ -2,8 +2,9 @@
 
 import pytest
 
+from extract.readers.html import read
 from normalize.number import number
-from tests.web_pages import cell_of, table
+from tests.web_pages import REPORT, cell_of, table
 
 APART = [
     "display:block",
@@ -299,3 +300,9 @@ def test_what_is_no_plain_text_within_a_cell(markup: str, text: str, flags: tupl
 def test_rows_that_a_style_takes_out_of_sight(style: str, is_read: bool) -> None:
     rows = f"<tr style='{style}'><td>行政许可<td>12<tr><td>行政处罚<td>7<tr><td>行政强制<td>8"
     assert ("12" in [cell.text for cell in table(rows).cells]) is is_read
+
+
+@pytest.mark.parametrize("style", ["display:none", "opacity:0", "visibility:hidden"])
+def test_a_page_that_a_script_has_still_to_show_is_read(style: str) -> None:
+    page = read(f"<html style='{style}'><body style='{style}'>{REPORT}".encode())
+    assert [cell.text for cell in page.tables[0].cells] == ["行政许可", "3", "行政处罚", "1"]

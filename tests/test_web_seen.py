@@ -3,7 +3,7 @@
 import pytest
 
 from extract.model import Table
-from extract.readers._html.colours import WHITE, colour_of
+from extract.readers._html.colours import WHITE, colour_of, is_unseen
 from extract.readers.html import read
 
 ROWS = "<tr {row}><td>行政许可<td {cell}>{text}<tr><td>行政处罚<td>7<tr><td>行政强制<td>8"
@@ -76,7 +76,7 @@ def test_text_that_shows_or_may_is_not(head: str, table: str, row: str, cell: st
 
 
 @pytest.mark.parametrize(
-    ("colour", "is_unseen"),
+    ("colour", "unseen"),
     [
         ("rgb(255 255 255 / 1)", True),
         ("hsl(0deg 0% 100%)", True),
@@ -88,10 +88,10 @@ def test_text_that_shows_or_may_is_not(head: str, table: str, row: str, cell: st
         ("#efefef", False),
     ],
 )
-def test_colours_on_paper(colour: str, is_unseen: bool) -> None:
+def test_colours_on_paper(colour: str, unseen: bool) -> None:
     found = colour_of(colour)
     assert found is not None
-    assert found.is_unseen_on(WHITE) is is_unseen
+    assert is_unseen(found, WHITE) is unseen
 
 
 @pytest.mark.parametrize(

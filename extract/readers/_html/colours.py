@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from colorsys import hls_to_rgb
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extract.readers._pale import PALE
@@ -21,17 +22,21 @@ class Colour(NamedTuple):
 
     def over(self, behind: Colour) -> Colour:
         """The colour of both, where this one lies over an opaque one."""
+        if self.alpha == 1:
+            return self
         mixed = (
             own * self.alpha + other * (1 - self.alpha) for own, other in zip(self[:3], behind, strict=False)
         )
         return Colour(*mixed)
 
-    def is_unseen_on(self, ground: Colour) -> bool:
-        """Whether nobody reads text of this colour on an opaque ground: it lets all through, or is like it as pale is to white."""
-        if self.alpha < FAINT:
-            return True
-        shown = self.over(ground)
-        return max(abs(own - other) for own, other in zip(shown[:3], ground, strict=False)) <= 255 - PALE
+
+@lru_cache(maxsize=1 << 10)
+def is_unseen(ink: Colour, ground: Colour) -> bool:
+    """Whether nobody reads text of a colour on an opaque ground: it lets all through, or is like it as pale is to white."""
+    if ink.alpha < FAINT:
+        return True
+    shown = ink.over(ground)
+    return max(abs(own - other) for own, other in zip(shown[:3], ground, strict=False)) <= 255 - PALE
 
 
 WHITE: Final = Colour(255, 255, 255)
@@ -85,6 +90,7 @@ def colour_of(text: str) -> Colour | None:
     return _colour_of_digits(name or text[1:])
 
 
+@lru_cache(maxsize=1 << 10)
 def colour_of_old(text: str) -> Colour | None:
     """The same of an attribute of old pages, which may leave out the `#`."""
     text = text.strip().lower()

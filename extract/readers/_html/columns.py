@@ -13,13 +13,14 @@ from extract.readers._html.css import declarations
 from extract.readers._html.grid import MAX_COLSPAN, RawCell, rows_to_table, span_value
 from extract.readers._html.tables import read_spans
 
-_COLLAPSE: Final = re.compile(rb"visibility\s*:\s*collapse", re.IGNORECASE)
+_COLLAPSE: Final = re.compile(rb"visibility\s*:\s*collapse")
 _GROUPS: Final = ("thead", "tbody", "tfoot")
 
 
 def cells_of_collapsed_columns(tree: LexborHTMLParser, cascade: Cascade | None) -> Iterator[LexborNode]:
     """The cells that stand in such columns alone."""
-    if not _COLLAPSE.search(tree.raw_html or b""):
+    page = (tree.raw_html or b"").lower()
+    if b"visibility" not in page or not _COLLAPSE.search(page):
         return
     for table in tree.css("table"):
         columns = list(_collapsed(table, cascade))

@@ -27,6 +27,7 @@ from extract.readers._html.tabs import hidden_twins
 from extract.readers._html.tags import BLOCK, BREAK, SKIP, codes_of_tags, is_inline, kind_of
 
 _WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there
+_PAGES = ("html", "body")  # hidden only until a script has done its work: else there would be no page
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
 SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -149,7 +150,7 @@ def _by_tags(tree: LexborHTMLParser, cascade: Cascade | None) -> tuple[set[int],
         elif not _is_shown_all_the_same(node, cascade):
             gone.add(node.mem_id)
         elif cascade is not None:
-            _mark_in_cell(node, cascade.look(node), marks)
+            _mark_in_cell(node, cascade.look(node), marks, {})
     return gone, marks
 
 
@@ -164,6 +165,7 @@ def _mark_by_attributes(
 ) -> set[Paint]:
     """Marks what an element's own style does; returns what these styles say of colours and sizes."""
     paints: set[Paint] = set()
+    texts: dict[int, str] = {}
     variables = cascade.variables if cascade is not None else {}
     in_cells: set[int] | None = None
     plain: set[str] = set()  # a page repeats a few styles in every cell
@@ -184,7 +186,7 @@ def _mark_by_attributes(
             look = look_of(said := cascade.overruled(node, said))
         if look in _OF_BOXES:
             look = look_of(said, kind_of(node))
-        if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE:
+        if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE or node.tag in _PAGES:
             continue
         if node.tag in ROWS and (
             look is Look.OUT_OF_SIGHT or (look is Look.INVISIBLE and "collapse" in style.lower())
@@ -206,7 +208,7 @@ def _mark_by_attributes(
             if look is Look.OUT_OF_SIGHT:
                 _mark_gone(node, gone, marks)
             else:
-                _mark_in_cell(node, look, marks)
+                _mark_in_cell(node, look, marks, texts)
     return paints
 
 
@@ -219,6 +221,7 @@ def _mark_gone(node: LexborNode, gone: set[int], marks: dict[int, Mark]) -> None
 
 
 def _mark_by_sheets(cascade: Cascade, gone: set[int], marks: dict[int, Mark]) -> None:
+    texts: dict[int, str] = {}
     gone.update(node.mem_id for node in hidden_twins(cascade))
     for node, look in styled_in_tables(cascade):
         if node.mem_id in gone:
@@ -230,7 +233,7 @@ def _mark_by_sheets(cascade: Cascade, gone: set[int], marks: dict[int, Mark]) ->
         elif look in HIDING:
             marks[node.mem_id] = Mark.WHITE
         else:
-            _mark_in_cell(node, look, marks)
+            _mark_in_cell(node, look, marks, texts)
     for node, figure in filled_by_content(cascade):
         _mark_filled(node, figure, marks)
 
@@ -240,9 +243,9 @@ def _mark_filled(node: LexborNode, figure: bool, marks: dict[int, Mark]) -> None
         marks.setdefault(node.mem_id, Mark.FIGURE if figure else Mark.DRAWN)
 
 
-def _mark_in_cell(node: LexborNode, look: Look, marks: dict[int, Mark]) -> None:
-    """Marks what a style means that has to be seen beside what else its cell holds."""
-    mark = _meant_in_cell(node, look)
+def _mark_in_cell(node: LexborNode, look: Look, marks: dict[int, Mark], texts: dict[int, str]) -> None:
+    """Marks what a style means that has to be seen beside what else its cell holds; `texts`: of the cells that were asked for."""
+    mark = _meant_in_cell(node, look, texts)
     if mark is not None:
         marks[node.mem_id] = mark
     if look is Look.SPREAD:
@@ -251,30 +254,38 @@ def _mark_in_cell(node: LexborNode, look: Look, marks: dict[int, Mark]) -> None:
                 marks.setdefault(each.mem_id, Mark.APART)
 
 
-def _meant_in_cell(node: LexborNode, look: Look) -> Mark | None:
+def _meant_in_cell(node: LexborNode, look: Look, texts: dict[int, str]) -> Mark | None:
     cell = node if node.tag in ("td", "th") else _cell_around(node)
     if look in (Look.APART, Look.SPREAD) or (look is Look.SPACER and not (node.text() or "").strip()):
-        return Mark.APART if cell is not None and _parts_digits(node, cell) else None
+        is_between = cell is not None and is_inline(node) and _parts_digits(node, _text_of(cell, texts))
+        return Mark.APART if is_between else None
     if look is Look.TINY:
         return Mark.WHITE
     if look in (Look.BACKWARDS, Look.ROW_BACKWARDS):
         parts = 2 if look is Look.BACKWARDS else sum(_n_digits(each.text()) > 0 for each in node.iter())
         return Mark.BACKWARDS if parts > 1 and _n_digits(node.text()) > 1 else None
-    whole = (node.text() or "").split() == (cell.text() or "").split() if cell is not None else True
-    if look in (Look.RAISED, Look.LOWERED) and not whole:
-        return Mark.RAISED if look is Look.RAISED else Mark.LOWERED
-    return None
+    if look not in (Look.RAISED, Look.LOWERED) or cell is None:
+        return None
+    if "".join((node.text() or "").split()) == "".join(_text_of(cell, texts).split()):
+        return None
+    return Mark.RAISED if look is Look.RAISED else Mark.LOWERED
 
 
-def _parts_digits(node: LexborNode, cell: LexborNode) -> bool:
-    """Whether an element within a line stands between digits that would run together without it."""
-    if not is_inline(node):
-        return False
+def _text_of(cell: LexborNode, texts: dict[int, str]) -> str:
+    text = texts.get(cell.mem_id)
+    if text is None:
+        text = texts[cell.mem_id] = cell.text() or ""
+    return text
+
+
+def _parts_digits(node: LexborNode, cell: str) -> bool:
+    """Whether an element within a line stands between digits of a cell's text that would run together without it."""
     text = node.text() or ""
-    own, all_digits = _n_digits(text), _n_digits(cell.text() or "")
+    own, all_digits = _n_digits(text), _n_digits(cell)
     return 0 < own < all_digits or (not text.strip() and all_digits > 1)
 
 
+@lru_cache(maxsize=64)  # a cell's text is asked for once for each element in it
 def _n_digits(text: str) -> int:
     return sum(map(str.isdigit, text))
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
+from functools import cache
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.cascade import Cascade
-from extract.readers._html.colours import BLACK, FAINT, WHITE, Colour
+from extract.readers._html.colours import BLACK, FAINT, WHITE, Colour, is_unseen
 from extract.readers._html.paint import NOTHING, PART, UNKNOWN, Paint, own_paint, paint_of
 from extract.readers._html.styles import is_in_cell
 
@@ -25,7 +26,8 @@ _NO_TEXT: Final = frozenset(("script", "style", "template", "table", "button", "
 _OLD_COLOURS: Final = re.compile(rb"\b(?:bgcolor|text)\s*=\s*[\"']?\s*([#\w]+)", re.IGNORECASE)
 # a page that says by which standard it was written; others draw a table in the colour of the page itself
 _STANDARD: Final = re.compile(
-    rb"[^<]*(?:<!--.*?-->[^<]*|<\?[^<]*)*<!doctype(?![^>]*(?:html 3|html 4\.0\b|html 4\.01 (?:transitional|frameset)//en[\"']\s*>))",
+    rb"(?:<!--(?:[^-]|-(?!->))*+-->|<\?[^<]*+|[^<]++)*+<!doctype"
+    rb"(?![^>]*(?:html 3|html 4\.0\b|html 4\.01 (?:transitional|frameset)//en[\"']\s*>))",
     re.IGNORECASE | re.DOTALL,
 )
 _GROUND_OF_COLUMNS: Final = ",".join(
@@ -80,17 +82,18 @@ def _suspects(said: set[Paint], is_sheet_known: bool) -> Callable[[Paint], bool]
     """Which of what a page says may hide text: an ink like the paper or like some ground, a ground like the usual ink, no size."""
     grounds = {paint.ground for paint in said if paint.ground is not None} - {UNKNOWN}
 
+    @cache
     def is_suspect(paint: Paint) -> bool:
         ink, ground = paint.ink, paint.ground
         if paint.size == 0:
             return True
         if ink is None:
-            return is_sheet_known and ground not in (None, UNKNOWN) and BLACK.is_unseen_on(ground.over(WHITE))
+            return is_sheet_known and ground not in (None, UNKNOWN) and is_unseen(BLACK, ground.over(WHITE))
         if ink is UNKNOWN or ground is UNKNOWN:
             return False
         if ground is not None:
-            return ink.is_unseen_on(ground.over(WHITE))
-        return ink.is_unseen_on(WHITE) or ink in grounds
+            return is_unseen(ink, ground.over(WHITE))
+        return is_unseen(ink, WHITE) or ink in grounds
 
     return is_suspect
 
@@ -125,7 +128,7 @@ class _Painter:
             return _Verdict.UNSURE if is_unsure else _Verdict.UNSEEN
         if ink is None:
             ink = BLACK if self._is_sheet_known else UNKNOWN
-        if ink is UNKNOWN or (ground is UNKNOWN and ink.alpha >= FAINT) or not ink.is_unseen_on(ground):
+        if ink is UNKNOWN or (ground is UNKNOWN and ink.alpha >= FAINT) or not is_unseen(ink, ground):
             return _Verdict.SHOWN
         return _Verdict.UNSURE if is_unsure and ink.alpha >= FAINT else _Verdict.UNSEEN
 
