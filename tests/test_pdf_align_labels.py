@@ -7,9 +7,12 @@ import pytest
 from numpy.typing import NDArray
 
 from extract.readers._page.align import last_columns, lines_to_tables, looks_like_table
+from extract.readers._page.columns import Columns
 from extract.readers._page.grid import Chars
+from extract.readers._page.rows import body_to_rows
 from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
 from extract.readers._page.wording import begins_label
+from extract.readers._page.words import chars_to_words, words_to_lines
 from tests.test_pdf_align import Word, chars, read
 from tests.test_pdf_align_broken import DISPUTES, HEAD, LEFTS, rows
 
@@ -150,3 +153,16 @@ def test_a_table_below_another_one_without_heading_is_its_own() -> None:
     assert [text for *_, text in second if text] == [
         text for row in lower for text in ("（一）予以公开", *row) if text
     ]
+
+
+def test_of_labels_on_one_line_that_no_edge_parts_the_last_is_the_rows() -> None:
+    """三、 stands once, so where it begins is no column's edge; set to the top, it is level with its first row's label."""
+    line = [(20, 10, "三、本年度办理结果"), (155, 10, "（一）予以公开"), (300, 10, "1"), (400, 10, "2")]
+    page = chars(
+        [*line, (120, 30, "（三）不予公开"), (190, 30, "1.属于国家秘密"), (300, 30, "3"), (400, 30, "4")]
+    )
+    extents = ((300.0, 304.0), (400.0, 404.0))
+    words = chars_to_words(page, np.arange(len(page.codes)))
+    found = body_to_rows(words_to_lines(words), Columns(extents, (120.0, 190.0), extents))
+    own = [row.own.text for row in found if row.values and row.own is not None]
+    assert own == ["（一）予以公开", "1.属于国家秘密"]

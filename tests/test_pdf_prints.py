@@ -12,7 +12,7 @@ from extract.model import Table
 from extract.picture import draw
 from extract.readers.pdf import read
 from extract.readers.pdf_second import disagreements
-from tests.drawn_pages import FIXTURES, STROKED, WORDS, made, rows
+from tests.drawn_pages import EXPECTED, FIXTURES, STROKED, WORDS, made, rows
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 
@@ -66,6 +66,16 @@ def test_a_crop_box_beyond_the_page_moves_nothing(crop: str) -> None:
     data = made(STROKED + WORDS, f"/MediaBox [0 0 400 400] /CropBox [{crop}]")
     (table,) = read(data).tables
     assert len(table.cells) == 4
+    assert disagreements([table], data) == set()
+
+
+def test_the_second_reading_heeds_no_depth_that_a_font_names() -> None:
+    """As files rewritten by cairo name that of their deepest glyph."""
+    about = "<< /Type /FontDescriptor /FontName /Other /Flags 32 /FontBBox [0 -1048 1000 1808] /Ascent 1808 /Descent -1048 >>"
+    data = made(STROKED + WORDS, more=(about,), font="/FontDescriptor 6 0 R")
+    data = data.replace(b"/BaseFont /Helvetica", b"/BaseFont /Other")
+    (table,) = read(data).tables
+    assert rows(table) == EXPECTED
     assert disagreements([table], data) == set()
 
 

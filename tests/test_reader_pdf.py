@@ -9,6 +9,8 @@ import pytest
 from extract.errors import DocumentError
 from extract.readers._page.glyphs import to_plain
 from extract.readers.pdf import MAX_PAGES, read
+from extract.readers.pdf_second import disagreements
+from normalize.text import without_space
 from tests.drawn_pages import (
     BARS,
     DASHED,
@@ -326,6 +328,37 @@ def test_glyphs_that_the_fonts_map_does_not_name_stay_unreadable(named: str, sho
     font = b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding"
     (table,) = read(data.replace(font, font + b" /ToUnicode 6 0 R")).tables
     assert [row[1] for row in rows(table)] == [f"{shown}2", f"{shown},234"]
+
+
+# an OpenType font of two glyphs: a draws nothing, b a box
+_TWO_GLYPHS = bytes.fromhex(
+    "01000401000101010247000101010fbd8bf856f95005ac0f8bc912b011000000000100420100030101040713f8880ef8880ef888bd16f824f950fc24060e"
+).decode("latin-1")
+
+
+@pytest.mark.parametrize("named", ["FFFD", "0014", "0000"])
+def test_a_glyph_without_a_name_is_nothing_where_it_draws_nothing(named: str) -> None:
+    """As libraries print what their font lacks."""
+    cmap = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfchar <61> <{named}> <62> <0035> endbfchar endcmap"
+    second = "<< /Type /Font /Subtype /Type1 /BaseFont /G /FirstChar 97 /LastChar 98 /Widths [500 500] /FontDescriptor 7 0 R /ToUnicode 9 0 R >>"
+    about = "<< /Type /FontDescriptor /FontName /G /Flags 4 /FontBBox [0 0 450 700] /FontFile3 8 0 R >>"
+    file = f"<< /Subtype /Type1C /Length {len(_TWO_GLYPHS)} >> stream\n{_TWO_GLYPHS}\nendstream"
+    map_ = f"<< /Length {len(cmap)} >> stream\n{cmap}\nendstream"
+    words = "BT /G 10 Tf 171.5 325 Td (ba) Tj ET "
+    prose = text(60, 200, "words of the page that can be read, more of them")
+    data = made(STROKED + WORDS + words + prose, more=(second, about, file, map_))
+    (table,) = read(data.replace(b"/F 5 0 R >>", b"/F 5 0 R /G 6 0 R >>")).tables
+    assert [row[1] for row in rows(table)] == ["125", "1,234"]
+
+
+@pytest.mark.parametrize("names", ["0031FEFF", "0031200B", "20600031"])
+def test_a_glyph_named_as_a_number_and_a_mark_without_width_is_the_number(names: str) -> None:
+    cmap = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <31> <{names}> endbfchar endcmap"
+    more = (f"<< /Length {len(cmap)} >> stream\n{cmap}\nendstream",)
+    data = made(STROKED + WORDS, more=more, font="/ToUnicode 6 0 R")
+    (table,) = read(data).tables
+    assert [without_space(row[1]) for row in rows(table)] == ["12", "1,234"]
+    assert disagreements([table], data) == set()
 
 
 def test_a_glyph_alone_that_the_fonts_map_calls_a_blank_stays_unreadable() -> None:

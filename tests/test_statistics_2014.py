@@ -66,6 +66,7 @@ def test_numbers_of_a_nameless_column_are_nobodys(place: int) -> None:
     [
         ["清河县民政局2016年政府信息公开情况统计表"],
         ["清河县民政局政府信息公开情况统计表", "（2016年度）"],
+        ["清河县民政局政府信息公开工作年度报告", "（2016年度）"],
         ["附件：", "清河县民政局", "2016年度政府信息公开统计表"],
         ["2016年政府信息公开工作情况报表", "填报单位：清河县民政局"],
     ],
@@ -75,6 +76,7 @@ def test_a_table_alone_in_its_file_says_whose_and_of_which_year(lines: list[str]
     page = table.replace("<table", f"{''.join(f'<p>{line}</p>' for line in lines)}<table", 1)
     (report,) = extract_document(page.encode(), "（已审）清河县财政局2017年统计表.html").reports
     assert (report.identity.agency, report.identity.year) == ("清河县民政局", 2016)
+    assert "2016" in (report.title or "") or "统计表" in lines[0]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
 from normalize.label import label_unit, plain
 from normalize.number import is_unit, prints_number, says_nothing
 from normalize.text import fold, without_space
-from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, unit_of
+from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, is_money, unit_of
 
 MOST_SHOWN = 5  # numbers that no cell took
 _ROW_CODE = re.compile(r"^\d+")
@@ -99,12 +99,12 @@ class Placer:
     def split_row(self, data: DataRow, header: Header, *, across: bool = False) -> SplitRow:
         wanted = len(header.leaves)
         count = data.n_labels if wanted == data.wanted else label_count(data.row, self.section, wanted)
-        has_grid = header.has_grid and data.one_grid and not data.row.ragged
+        has_grid = header.has_grid and data.one_grid
         if header.gaps if has_grid else wanted > 1:
             self.unlike[header.form, header.block] += unlikeness(
                 header, data.row.cells[count:], has_grid=has_grid
             )
-        return split_row(data.row, header, count, one_grid=data.one_grid, across=across)
+        return split_row(data.row, header, count, has_grid=has_grid, across=across)
 
     def header(self, data: DataRow, block: int, form: str) -> Header:
         """One header stands over many rows, so it is matched once."""
@@ -144,12 +144,13 @@ class Placer:
             column = entry.column
             if column.aux:
                 continue
-            if printed_unit is not None and _may_be_in(printed_unit, entry.row or row, column):
+            own = entry.row or row
+            if printed_unit is not None and _may_be_in(printed_unit, own, column):
                 unit = printed_unit
+            if unit in ("千", "万") and is_money(unit_of(entry.row or row, column)):
+                unit += "元"
             doubts = (*flags, COLUMN_INFERRED) if fuzzy or place in shifted else flags
-            self._enter(
-                PrintedValue(entry.row or row, column, cell, table, label or None, unit or None, doubts)
-            )
+            self._enter(PrintedValue(own, column, cell, table, label or None, unit or None, doubts))
 
     def place_absent(self, row: Row, header: Header, table: int) -> None:
         """Enter the form's columns that a header lacks as not found, where one of its unsure labels may be theirs."""
@@ -206,7 +207,7 @@ class Placer:
             return  # elsewhere it is a subtotal
         unsure = {v.table for v in self.values.values() if v.cell is not None and UNASSIGNED in v.cell.flags}
         for key, value in self.values.items() if unsure else ():
-            if value.row.head and value.table in unsure and COLUMN_INFERRED not in value.flags:
+            if value.row.head and value.table in unsure:
                 self.values[key] = value._replace(flags=(*value.flags, COLUMN_INFERRED))
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
@@ -250,7 +251,7 @@ class Placer:
         values = self.values
         self._doubt_heads()
         for key, value in values.items() if self.second else ():
-            if value.table in self.second and ROW_REPEATED not in value.flags:
+            if value.table in self.second:
                 values[key] = value._replace(flags=(*value.flags, ROW_REPEATED))
         for (form, block), times in self.unlike.items():
             if times >= ENOUGH_UNLIKE:

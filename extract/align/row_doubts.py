@@ -101,8 +101,10 @@ def nameless_parts(
         n_columns = len(table.blocks[entry.block].value_columns)
         parts = [e.row for e in entries if e.row.code.startswith(entry.row.code + ".")]
         lost = [part for part in parts if part not in printed and not part.head]
-        some = bool(lost) and any(part in printed for part in parts)
-        if _shares_its_label(printed_row, n_columns) or (some and _has_unknown_label(printed_row, n_columns)):
+        some = any(part in printed for part in parts)
+        if _shares_its_label(printed_row, n_columns) or (
+            lost and _has_unknown_label(printed_row, n_columns, or_blank=some)
+        ):
             nameless[match] = lost
     return nameless
 
@@ -112,11 +114,12 @@ def _shares_its_label(row: DataRow, n_columns: int) -> bool:
     return len(row.labels) > 0 and row.labels[-1].rowspan > 1 and 0 < len(row.values) <= n_columns
 
 
-def _has_unknown_label(row: DataRow, n_columns: int) -> bool:
-    """Whether a blank or words stand where a label would, between the row's labels and as many values as the form has."""
+def _has_unknown_label(row: DataRow, n_columns: int, *, or_blank: bool) -> bool:
+    """Whether words (a blank) stand where a label would, between the row's labels and as many values as the form has."""
     values = row.values
     return (
         len(values) > n_columns
+        and (or_blank or values[0].text.strip() != "")
         and not prints_value(values[0].text)
         and any(prints_value(cell.text) for cell in values)
     )

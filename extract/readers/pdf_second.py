@@ -14,14 +14,18 @@ import numpy as np
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
+from pdfplumber._typing import T_obj
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.model import Cell, Table
 from extract.readers._page.glyphs import to_plain
-from extract.readers._page.grid import Floats
+from extract.readers._page.grid import NAMELESS, Floats
+from normalize.text import without_space
 
 # the last two where a page's boxes or its turn are none
 _DAMAGE = (MalformedPDFException, PdfminerException, PDFException, PSException, IndexError, TypeError)
+STANDS_AT = 0.01  # points: an upright character begins where it is put
+MIDDLE = 0.35  # of a character's size above its line
 NEAR_PT = 4.0  # points: boxes of the two readings whose sides lie closer are the same cell
 
 Box = tuple[float, float, float, float]
@@ -71,7 +75,7 @@ def _differing(pdf: pdfplumber.pdf.PDF, number: int, cells: list[Keyed]) -> Iter
     x, y = _middles(page)
     letters = np.array([char["text"] for char in page.chars], dtype=object)
     for key, cell in cells:
-        box = _box(cell)
+        box = cell.place.box if cell.place else None
         if box is None:
             continue  # a place without a box is empty: nothing was read there
         near = np.flatnonzero((np.abs(boxes - box) < NEAR_PT).all(axis=1))
@@ -80,13 +84,6 @@ def _differing(pdf: pdfplumber.pdf.PDF, number: int, cells: list[Keyed]) -> Iter
         if not _is_same(_squeezed("".join(letters[inside])), _squeezed(cell.text)):
             yield key
     page.close()
-
-
-def _box(cell: Cell) -> Box | None:
-    place = cell.place
-    if place is None or place.x0 is None or place.y0 is None or place.x1 is None or place.y1 is None:
-        return None
-    return (place.x0, place.y0, place.x1, place.y1)
 
 
 def _corner(page: pdfplumber.page.Page) -> tuple[float, float]:
@@ -104,10 +101,18 @@ def _moved(boxes: Sequence[Box], corner: tuple[float, float]) -> Floats:
 
 def _middles(page: pdfplumber.page.Page) -> tuple[Floats, Floats]:
     """Of the page's characters, in the file's order."""
-    sides = [(char["x0"], char["top"], char["x1"], char["bottom"]) for char in page.chars]
-    x0, y0, x1, y1 = np.array(sides, dtype=np.float64).reshape(-1, 4).T
+    sides = [(char["x0"], char["x1"], _height(char)) for char in page.chars]
+    x0, x1, y = np.array(sides, dtype=np.float64).reshape(-1, 3).T
     left, top = _corner(page)
-    return (x0 + x1) / 2 - left, (y0 + y1) / 2 - top
+    return (x0 + x1) / 2 - left, y - top
+
+
+def _height(char: T_obj) -> float:
+    """Of the middle, from the line that the character stands on: fonts name depths at which no character lies."""
+    a, b, c, d, x, y = char["matrix"]
+    if b or c or a <= 0 or d <= 0 or abs(x - char["x0"]) > STANDS_AT:  # turned, or written downwards
+        return float(char["top"] + char["bottom"]) / 2
+    return float(char["top"] + char["y1"] - y - MIDDLE * char["size"])
 
 
 def _is_same(text: str, other: str) -> bool:
@@ -117,4 +122,5 @@ def _is_same(text: str, other: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(to_plain(text).split())
+    """Without blanks, marks of no width and glyphs that no font names, which the first reading sees to."""
+    return without_space(to_plain(text)).replace(chr(NAMELESS), "")

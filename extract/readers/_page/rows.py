@@ -228,8 +228,8 @@ def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
 
 
 def _nearest(items: Sequence[Label], row: Row) -> Label:
-    """The deepest one, of several the nearest."""
-    return min(items, key=lambda item: (-item.depth, _distance(item, row)))
+    """The deepest one, of several the nearest, of those on one line the last."""
+    return min(items, key=lambda item: (-item.depth, _distance(item, row), -item.words[0].x0))
 
 
 def _around(items: Sequence[Label], rows: Sequence[Row]) -> list[list[Label]]:

@@ -21,7 +21,7 @@ from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing
 from extract.readers._pdf.form_places import Astray, find_astray
-from extract.readers._pdf.nameless import is_nameless
+from extract.readers._pdf.nameless import without_nameless
 
 MAX_CHARS = 100_000  # on one page
 SLANT = 0.02  # of a quarter turn
@@ -61,9 +61,7 @@ def read_chars(text_page: Argument, drawing: Drawing) -> tuple[Codes, Floats, In
     boxes = calls.filled(calls.get_box, text_page, wanted, np.float32, (4,)).take((0, 3, 2, 1), axis=1)
     astray = find_astray(text_page, numbers, drawing)
     boxes = astray.put(boxes, numbers)
-    nameless = is_nameless(text_page, codes, wanted, boxes)
-    codes = _plain(codes)
-    codes[nameless] = NAMELESS
+    codes = _plain(without_nameless(text_page, codes, wanted, boxes))
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     flat = (wide <= 0) | (high <= 0)
     blank = is_in(codes, _BLANKS)
