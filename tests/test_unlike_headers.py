@@ -27,12 +27,19 @@ def read(lines: list[list[str]], separator: str = "\t") -> dict[tuple[str, str],
 
 
 @pytest.mark.parametrize("separator", ["\t", "\n"])
-def test_a_column_that_the_header_puts_elsewhere_leaves_all_rows_in_doubt(separator: str) -> None:
-    """Last year's numbers beside 申请人情况: in text before the applicants, its numbers behind theirs; the sums hold either way."""
+def test_a_column_beside_the_applicants_stands_behind_them(separator: str) -> None:
+    """Last year's numbers beside 申请人情况: in the header's text before the applicants, in the rows behind them; the sums hold either way."""
     header = [["勾稽关系", "申请人情况", "上年数"], ["自然人", "法人或其他组织", "总计"], PARTS]
     numbers = ["0", "0", "1", "2", "0", "18", "21", "42"]
     labels = [*LABELS[:4], "1.属于国家秘密", "7.属于行政执法案卷"]
     cells = read([*header, *([label, *numbers] for label in labels)], separator)
+    assert [cell.value for (item, _), cell in cells.items() if item == "new"] == [0, 0, 1, 2, 0, 18, 21]
+
+
+@pytest.mark.parametrize("separator", ["\t", "\n"])
+def test_rows_that_lost_a_number_beside_the_applicants_are_in_doubt(separator: str) -> None:
+    header = [["勾稽关系", "申请人情况", "上年数"], ["自然人", "法人或其他组织", "总计"], PARTS]
+    cells = read([*header, *([label, *"0120324"] for label in LABELS)], separator)
     assert all(cell.flags for cell in cells.values() if cell.value is not None)
 
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from extract.table.column_groups import levels, n_children, place_of, spread
 from extract.table.label_halves import completed, joined
 from extract.table.rows import PrintedRow
-from extract.table.vocabulary import meanings
+from extract.table.vocabulary import meanings, roles
 from normalize.label import label_key
 
 NO_GRID = -1
+APPLICANTS = "申请人情况"  # stands over all columns of the form's table of requests
+WORDY = frozenset(("单位", "计量单位", "占比", "比例", "百分比", "备注", "说明"))  # columns of no numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,10 @@ def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
 
 def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     line: list[tuple[str, tuple[str, ...]]] = []
-    printed = ([text for text in _own_labels(row) if not _is_corner(text)] for row in rows)
+    beside = _beside_applicants(rows[0], section)
+    printed = (
+        [text for text in _own_labels(row) if not _is_corner(text) and text not in beside] for row in rows
+    )
     for cells in (level for row in printed for level in levels(row, section)):
         if whole := completed([text for text, _ in line], cells):
             line = [(text, above) for text, (_, above) in zip(whole, line, strict=True)]
@@ -134,18 +140,29 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
         ]
     if any(n_children(text, section) for text, _ in line):
         return ()  # a group that was not dealt out is no column: the form's own columns are surer
-    if len(rows) == 1 and _has_risen(rows[0], section):
+    if len(rows) == 1 and _has_risen([text for text in _own_labels(rows[0]) if text not in beside], section):
         return ()
-    return tuple(Leaf(text, above, NO_GRID, 1) for text, above in line)
+    # a line a cell: what these columns hold is taken for words
+    wordy = WORDY if len(rows) == 1 else frozenset[str]()
+    behind = [(text, ()) for text in beside if label_key(text) not in wordy]
+    return tuple(Leaf(text, above, NO_GRID, 1) for text, above in (*line, *behind))
 
 
-def _has_risen(row: PrintedRow, section: str) -> bool:
+def _beside_applicants(row: PrintedRow, section: str) -> list[str]:
+    """Labels right behind 申请人情况 that are none of its parts: columns of their own (占比, 上年总计), right of it and as high as the header."""
+    labels = iter(_own_labels(row))
+    if not any(label_key(text) == APPLICANTS for text in labels):
+        return []
+    return list(takewhile(lambda text: "column" not in roles(text, section), labels))
+
+
+def _has_risen(header: list[str], section: str) -> bool:
     """Whether a header written in one line has only its group before its place: 法人或其他组织, 自然人, 总计, 商业企业 …
 
     Text taken from a page comes from its top to its foot, and 自然人 stands in the middle of two rows: the group's place in
     the line is none in the table.
     """
-    labels = levels(_own_labels(row), section)[0]
+    labels = levels(header, section)[0]
     places = [(place_of(text, section), n_children(text, section)) for text in labels]
     known = [(place, parts) for place, parts in places if place is not None]
     alone = [place for place, parts in known if not parts]
