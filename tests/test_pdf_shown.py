@@ -280,6 +280,21 @@ def test_a_field_that_the_viewer_is_left_to_draw_shows_its_value() -> None:
     assert cell_of(noted("/FreeText", 4)).text == "34"
 
 
+@pytest.mark.parametrize(("value", "doubts"), [("34", ("picture",)), (" ", ())])
+@pytest.mark.parametrize("parted", [False, True])
+def test_a_field_as_large_as_its_cell_is_doubted_where_its_value_is_not_drawn(
+    value: str, doubts: tuple[str, ...], parted: bool
+) -> None:
+    place = "/Type /Annot /Subtype /Widget /F 4 /Rect [151 321 249 339]"
+    named = f"/FT /Tx /T (a) /V ({value})"
+    field = (f"<< {place} {named} >>",)
+    if parted:  # from what says where it stands
+        field = (f"<< {place} /Parent 7 0 R >>", f"<< {named} /Kids [6 0 R] >>")
+    root = f"/AcroForm << /Fields [{5 + len(field)} 0 R] >>"
+    cell = cell_of(made(STROKED + BLANK_CELL, "/MediaBox [0 0 400 400] /Annots [6 0 R]", field, root=root))
+    assert (cell.text, cell.flags) == ("", doubts)
+
+
 @pytest.mark.parametrize(
     ("kind", "flags", "doubts"), [("/Stamp", 4, ("picture",)), ("/Stamp", 2, ()), ("/Link", 4, ())]
 )

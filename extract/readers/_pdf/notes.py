@@ -7,6 +7,7 @@ program may have the fields' values alone, and leave it to the viewer to draw th
 
 from __future__ import annotations
 
+import ctypes
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -14,9 +15,11 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from extract.readers._page.geometry import Box
+from normalize.text import without_space
 
 MAX_NOTES = 2000  # on one page
 EDGE_PT = 2.5  # points: a note's own border runs so far within its box
+MIDDLE_PT = 1.5  # points: half of a box that marks a place
 OVER_PT = 0.2  # points: and so far beyond it
 
 # what shows something of its own; links, notes that pop up, marks on text do not
@@ -36,17 +39,21 @@ _SHOWN = frozenset(
         pdfium.FPDF_ANNOT_REDACT,
     )
 )
+_HOLD_TEXT = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+_WORDS = ctypes.POINTER(pdfium.FPDF_WCHAR)
 
 
 def load_page(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium.FPDF_PAGE, list[Box]]:
     """The page's handle, its annotations made part of it, and their boxes: some have no picture of themselves.
 
-    The boxes are left, bottom, right, top in PDF space. Raises PdfiumError.
+    The boxes are left, bottom, right, top in PDF space; a filled field has another one, small, in its middle: it is
+    more than its cell's background, even if PDFium does not draw what it holds. Raises PdfiumError.
     """
     page = _load(document, index)
     count = pdfium.FPDFPage_GetAnnotCount(page)
     notes = [box for k in range(min(count, MAX_NOTES)) if (box := _shown_box(page, k))]
     if notes:
+        notes += _middles_of_filled(document, page, count)
         _let_appear(page)
     if notes and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
         pdfium.FPDF_ClosePage(page)
@@ -83,6 +90,37 @@ def _let_appear(page: pdfium.FPDF_PAGE) -> None:
     bitmap = pdfium.FPDFBitmap_Create(1, 1, 0)
     pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, 1, 1, 0, pdfium.FPDF_ANNOT)
     pdfium.FPDFBitmap_Destroy(bitmap)
+
+
+def _middles_of_filled(document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, count: int) -> list[Box]:
+    """Of the form's fields that hold text."""
+    if pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_NONE:
+        return []
+    asked = pdfium.FPDF_FORMFILLINFO(version=2)
+    form = pdfium.FPDFDOC_InitFormFillEnvironment(document, asked)
+    if not form:
+        return []
+    try:
+        boxes = [_shown_box(page, k) for k in range(min(count, MAX_NOTES)) if _is_filled(form, page, k)]
+    finally:
+        pdfium.FPDFDOC_ExitFormFillEnvironment(form)
+    middles = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in boxes if box]
+    return [(x - MIDDLE_PT, y - MIDDLE_PT, x + MIDDLE_PT, y + MIDDLE_PT) for x, y in middles]
+
+
+def _is_filled(form: pdfium.FPDF_FORMHANDLE, page: pdfium.FPDF_PAGE, k: int) -> bool:
+    note = pdfium.FPDFPage_GetAnnot(page, k)
+    if not note:
+        return False
+    try:
+        if pdfium.FPDFAnnot_GetFormFieldType(form, note) not in _HOLD_TEXT:
+            return False
+        size = pdfium.FPDFAnnot_GetFormFieldValue(form, note, None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        pdfium.FPDFAnnot_GetFormFieldValue(form, note, ctypes.cast(buffer, _WORDS), size)
+        return without_space(buffer.raw.decode("utf-16-le", "replace").strip("\0")) != ""
+    finally:
+        pdfium.FPDFPage_CloseAnnot(note)
 
 
 def _load(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
