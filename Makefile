@@ -64,7 +64,7 @@ lowest:  ## the tests with the oldest versions of other packages that pyproject.
 	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check -c build/lowest.txt -e . hypothesis openpyxl psutil pytest pytest-xdist
 	build/lowest/bin/python -m pytest -n 2 --dist worksteal --ignore-glob "tests/test_ocr*" --ignore-glob "tests/test_engine_r*"
 
-check: lint test  ## all that a change must pass: lint, test, and the command in an install without extras
+check: lint test  ## what .ci/run asks of every change, and the command in an install without extras
 	rm -rf build/plain && $(PYTHON) -m venv build/plain
 	build/plain/bin/python -m pip install --quiet --disable-pip-version-check .
 	cd build && plain/bin/extract --help > /dev/null && plain/bin/extract schema > /dev/null

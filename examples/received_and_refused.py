@@ -15,19 +15,29 @@ one = pd.concat(
 )  # a page and its attachment
 columns = ["report_id", "source", *key, "form", "item", "category", "value", "status", "flags"]
 cells = pd.read_parquet(f"{out}.parquet", columns=columns).merge(one[["report_id", "source"]])
+cells["year"] = cells["year"].astype("Int64")  # pandas reads integers with nulls as floats
 
-new = cells[(cells["form"] != "2014") & (cells["item"] == "new") & (cells["category"] == "total")]
-leaf = cells["item"].astype(str).str.startswith("outcome.refused.") & (cells["category"] == "total")
-old_new = cells[cells["item"] == "requests.received"]
-old_refused = cells[cells["item"] == "requests.answered.refused"]
-received, refused = pd.concat([new, old_new]), pd.concat([cells[leaf], old_refused])
-used = pd.concat([received, refused])
+total = cells["category"].isin(["total", "value"])  # form 2014 has the one column `value`
+item = cells["item"].astype(str)
+received = cells[total & item.isin(["new", "requests.received"])]
+parts = cells[total & item.str.startswith("outcome.refused.")]
+whole = cells[
+    total & item.isin(["outcome.refused", "requests.answered.refused"])
+]  # printed without its parts
+
+
+def by_report(numbers: pd.DataFrame) -> pd.Series:
+    """The sum for each agency and year; none where no number is printed, which is not zero."""
+    return numbers.groupby(key, dropna=False)["value"].sum(min_count=1)
+
+
+used = pd.concat([received, parts, whole])
 doubtful = used.assign(doubtful=(used["flags"].str.len() > 0) | (used["status"] == "unreadable"))
 table = pd.DataFrame(
     {
-        "新收申请 received": received.groupby(key, dropna=False)["value"].sum(),
-        "不予公开 refused": refused.groupby(key, dropna=False)["value"].sum(),
+        "新收申请 received": by_report(received),
+        "不予公开 refused": by_report(parts).combine_first(by_report(whole)),
         "其中存疑的格 doubtful cells": doubtful.groupby(key, dropna=False)["doubtful"].sum(),
     }
 )
-print(table.to_string())
+print(table.to_string(float_format="{:.12g}".format, na_rep="—"))

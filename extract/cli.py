@@ -249,6 +249,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(str(error), READ_FAILED)
     except (KeyboardInterrupt, click.Abort):
         return _fail("已中断 (interrupted)", INTERRUPTED)
+    except SystemExit:  # so click and rich end where nobody reads stdout any more, as behind `| head`
+        return 0
     except OSError as error:  # of stdout; what else a command opens says so itself
         where = error.filename or "stdout"
         return _fail(f"{where}: 无法读写 (input or output failed: {error.strerror or error})", NOT_WRITTEN)

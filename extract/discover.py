@@ -259,4 +259,4 @@ def _remote_root(url: str) -> Root:
     from extract.engine.remote import entry_of, filesystem_of, list_remote, parts_of
 
     filesystem, path = filesystem_of(url)
-    return Root("", entry_of(filesystem, path, url), parts_of(path), list_remote)
+    return Root("", entry_of(filesystem, path, url), parts_of(filesystem, path), list_remote)

@@ -6,12 +6,12 @@ Of a volume (汇编) each of its reports, one after the other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
-from extract.errors import DocumentError
+from extract.errors import DocumentError, UsageError
 from extract.model import Cell, Document, Paragraph, Table
+from extract.one_file import read_one, source_of
 from extract.reading import read_document
 from extract.report import align_tables, locate_rows, printed_cells
 from extract.sniff import kind
@@ -84,14 +84,14 @@ def _cell_text(cell: Cell) -> str:
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file")
 @click.option("--step", type=click.Choice(STEPS), default="values", show_default=True)
-def main(file: Path, step: str) -> None:
-    """Print what one step of the pipeline gives for FILE."""
+def main(file: str, step: str) -> None:
+    """Print what one step of the pipeline gives for FILE, which may be a member of an archive: a.zip!dir/b.docx."""
     try:
-        for line in explain(file.read_bytes(), file.name, step):
+        for line in explain(read_one(file), source_of(file), step):
             click.echo(line)
-    except DocumentError as error:
+    except (DocumentError, UsageError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -20,6 +20,13 @@ class Place(NamedTuple):
     x1: float | None = None
     y1: float | None = None
 
+    @property
+    def box(self) -> tuple[float, float, float, float] | None:
+        """All four sides, or none: of a blank only the page may be known."""
+        if self.x0 is None or self.y0 is None or self.x1 is None or self.y1 is None:
+            return None
+        return self.x0, self.y0, self.x1, self.y1
+
 
 class Cell(NamedTuple):
     """One printed cell. `row`, `col` count from 0; the text is as read, lines separated by newlines.
@@ -78,13 +85,15 @@ Block = Paragraph | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader gives. `title` is the file's own (web page `<title>`, document property), not a line of text.
+    """What a reader gives.
 
+    `title` is the file's own (web page `<title>`, document property), not a line of text.
     `unreadable_pages` carry no usable text layer and need recognition; the text of `layered_pages` is another
-    program's recognition, hidden below their picture; `pictured_pages` show a picture and no table. `hidden_text` stands in rows and columns that the file holds and
-    does not show. `sheets` are the numbers of the blocks with which a workbook's sheets begin. `first_table`: the number of the first
-    table, for one report of a volume that of the volume's. `problems` are one-line Chinese sentences on what could not be read;
-    a document with problems is never called `ok`.
+    program's recognition, hidden below their picture; `pictured_pages` show a picture and no table.
+    `hidden_text` stands in rows and columns that the file holds and does not show.
+    `sheets` are the numbers of the blocks with which a workbook's sheets begin. `first_table`: the number of the
+    first table, for one report of a volume that of the volume's.
+    `problems` are one-line Chinese sentences on what could not be read; a document with problems is never `ok`.
     """
 
     blocks: tuple[Block, ...]

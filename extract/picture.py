@@ -35,13 +35,11 @@ def draw(data: bytes, document: Document, page: int) -> Image.Image:
 
 
 def _box_on(cell: Cell, page: int) -> tuple[float, float, float, float] | None:
-    place = cell.place
-    if place is None or place.page != page:
+    box = cell.place.box if cell.place is not None and cell.place.page == page else None
+    if box is None:
         return None
-    if place.x0 is None or place.y0 is None or place.x1 is None or place.y1 is None:
-        return None
-    left, right = sorted((place.x0, place.x1))
-    top, bottom = sorted((place.y0, place.y1))
+    left, right = sorted(box[::2])
+    top, bottom = sorted(box[1::2])
     return (left, top, right, bottom)
 
 

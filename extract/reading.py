@@ -6,7 +6,7 @@ from typing import Final, Literal, get_args
 
 from extract.errors import DocumentError, UsageError
 from extract.model import Document
-from extract.readers import READERS, reader, scan
+from extract.readers import READERS, reader, scan, tabbed
 from extract.sniff import ARCHIVES
 
 Ocr = Literal["auto", "off", "force"]
@@ -46,6 +46,11 @@ def _read(data: bytes, kind: str, ocr: Ocr) -> Document:
     if ocr == "off":
         if kind == "image":
             raise DocumentError(scan.SWITCHED_OFF)
-        return scan.without_recognition(reader(kind)(data))
-    document = reader(kind)(data)
+        return scan.without_recognition(_by_reader(data, kind))
+    document = _by_reader(data, kind)
     return scan.recognize(data, kind, document) if scan.needs_recognition(document) else document
+
+
+def _by_reader(data: bytes, kind: str) -> Document:
+    document = reader(kind)(data)
+    return tabbed.with_tabbed_tables(document) if kind in tabbed.KINDS else document

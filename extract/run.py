@@ -38,7 +38,7 @@ MOST_MEMORY = 1 << 50
 class Progress:
     """How far a run is: files of the input whose rows stand in the output (`kept`), files read, files `gone`.
 
-    `outcomes` counts the reports read in this run; `problems` are those of the last step.
+    `absent`: files that the input lacks, whose rows stand as long as nobody asks to `prune` them. `outcomes` counts the reports read in this run; `problems` are those of the last step.
     """
 
     kept: int
@@ -46,6 +46,7 @@ class Progress:
     gone: int
     outcomes: Mapping[str, int]
     problems: tuple[Problem, ...] = ()
+    absent: int = 0
 
     @property
     def files(self) -> int:
@@ -58,7 +59,8 @@ class Summary:
 
     `outcomes` and `findings` count the rows of the output by outcome and by check; `errors` are its first lines,
     those of failed documents before the others.
-    `kept`, `read` and `gone` count input files: carried over, read in this run, dropped with `prune`.
+    `kept`, `read`, `gone` and `absent` count files: carried over, read in this run, dropped with `prune`, and those
+    that the input lacks, whose rows stand without it.
     """
 
     outcomes: Mapping[str, int]
@@ -67,6 +69,7 @@ class Summary:
     kept: int
     read: int
     gone: int
+    absent: int
     seconds: float
     writing_seconds: float
     outputs: tuple[str, ...]
@@ -120,7 +123,7 @@ def extract_paths(
     limits = _limits(jobs, timeout, memory, ocr)
     read = _engine(engine, address)
     roots = find_roots([paths] if isinstance(paths, (str, os.PathLike)) else paths)
-    report = on_progress or _nothing
+    tell = on_progress or _nothing
     try:
         output = output_of(out)
         _refuse_own(roots, output)
@@ -128,7 +131,7 @@ def extract_paths(
             output.work.open(fresh=fresh)
             try:
                 output.fetch()
-                last = _read(roots, output, limits, prune, retry_failed, fresh, report, read)
+                last = _read(roots, output, limits, prune, retry_failed, fresh, tell, read)
                 merging = monotonic()
                 if fresh or part_files(output.work.parts) or not output.editions():
                     output.update(fresh=fresh)
@@ -145,6 +148,7 @@ def extract_paths(
         last.kept,
         last.read,
         last.gone,
+        last.absent,
         monotonic() - started,
         ended - merging,
         output.names(),
@@ -195,7 +199,7 @@ def _read(
     prune: bool,
     retry_failed: bool,
     fresh: bool,
-    report: Callable[[Progress], None],
+    tell: Callable[[Progress], None],
     read: ReadAll,
 ) -> Progress:
     """Have all that is new read into part files."""
@@ -215,7 +219,7 @@ def _read(
     try:
         for done in read(chunks(items), limits, work.parts, session):
             tally.add(done)
-            report(tally.progress(done.problems))
+            tell(tally.progress(done.problems))
     finally:
         tally.close()
     last = tally.progress()
@@ -224,7 +228,7 @@ def _read(
         raise OutputError(
             f"{work.parts}: 读出的 {told} 份结果中只找到 {written} 份 (results that were written are gone); 请再运行一次"
         )
-    report(last)
+    tell(last)
     return last
 
 
@@ -232,7 +236,7 @@ class _Tally:
     """Counts what the plan says and what the workers did; notes files that are gone."""
 
     def __init__(self, gone: PartWriter, prune: bool) -> None:
-        self._kept = self._read = self._gone = 0
+        self._kept = self._read = self._gone = self._absent = 0
         self._outcomes: Counter[str] = Counter()
         self._writer, self._prune = gone, prune
 
@@ -245,13 +249,15 @@ class _Tally:
             elif self._prune or step.unread:  # of what is gone it is no failure that it could not be opened
                 self._writer.append((Entry(step.file, "gone"),), None)
                 self._gone += 1
+            else:
+                self._absent += 1
 
     def add(self, done: Done) -> None:
         self._read += done.files
         self._outcomes.update(done.outcomes)
 
     def progress(self, problems: tuple[Problem, ...] = ()) -> Progress:
-        return Progress(self._kept, self._read, self._gone, dict(self._outcomes), problems)
+        return Progress(self._kept, self._read, self._gone, dict(self._outcomes), problems, self._absent)
 
     def close(self) -> None:
         self._writer.close()

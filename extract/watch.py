@@ -60,6 +60,8 @@ class Plain:
         files = f"新读 {summary.read} 个文件 (files read)，沿用 {summary.kept} 个 (kept)"
         if summary.gone:
             files += f"，去掉 {summary.gone} 个 (gone)"
+        if summary.absent:
+            files += f"，输入中已没有而行仍在 {summary.absent} 个 (absent; --prune)"
         if not summary.documents:
             counts = "输入中没有文件 (no file in the input)"
         say(f"输出 {summary.documents} 份 (documents)：{counts}；{files}；{summary.seconds:.1f} s")
@@ -157,6 +159,7 @@ class JsonLines:
             kept=summary.kept,
             read=summary.read,
             gone=summary.gone,
+            absent=summary.absent,
             seconds=round(summary.seconds, 3),
             writing_seconds=round(summary.writing_seconds, 3),
         )
@@ -205,7 +208,7 @@ def write_metrics(file: str, code: int, summary: Summary | None = None) -> None:
     if summary:
         gauge("documents", "Documents in the output.", dict(summary.outcomes), "outcome")
         gauge("findings", "Findings in the output.", dict(summary.findings), "check")
-        files = {"kept": summary.kept, "read": summary.read, "gone": summary.gone}
+        files = {name: getattr(summary, name) for name in ("kept", "read", "gone", "absent")}
         gauge("last_run_files", "Input files of the last run.", dict(files), "state")
         gauge("last_run_duration_seconds", "How long the last run took.", summary.seconds)
         gauge("last_run_writing_seconds", "How long it took to write the output.", summary.writing_seconds)

@@ -246,9 +246,8 @@ class TableWriter:
     def _flush(self) -> None:
         try:
             table = pa.Table.from_batches(self._waiting, self.schema)
-        except (
-            pa.ArrowInvalid
-        ) as error:  # of rows carried over; those of files that are still there are read again
+        except pa.ArrowInvalid as error:
+            # of rows carried over; those of files that are still there are read again
             raise OutputError(
                 f"{self.name}: 沿用的行由不兼容的版本写成 (rows carried over are of another version's columns); "
                 "加 --prune 去掉输入中已没有的文件的行，或 --fresh 重新读取"

@@ -53,7 +53,11 @@ CELLS = pa.schema(
         ),
         *_IDENTITY,
         described("year", pa.int16(), "报告年度: year reported on, not the year of publication"),
-        _required("form", _DICTIONARY, "格式版本: national layout of the cell's table: 2014, 2019 or 2021"),
+        _required(
+            "form",
+            _DICTIONARY,
+            "格式版本，逐表而定: national layout of the cell's table, 2014, 2019 or 2021; a report's tables may differ",
+        ),
         _required(
             "section", _DICTIONARY, "部分: disclosure 二, requests 三, disputes 四; statistics for form 2014"
         ),
@@ -87,10 +91,10 @@ CELLS = pa.schema(
         _required(
             "flags",
             pa.list_(pa.string()),
-            "疑点: why to doubt this cell: failed checks (check:…) and how it was read",
+            "疑点: why to doubt this cell: failed checks (check:…) and how it was read; empty: no doubt, unless status is unreadable",
         ),
-        described("page", pa.int16(), "页码: page, from 1"),
-        described("table_index", pa.int16(), "表序: table in the document, from 0"),
+        described("page", pa.int16(), "页码: page, from 1; null where the format has none (web pages, Word)"),
+        described("table_index", pa.int16(), "表序: table in the whole document, from 0"),
         described("row", pa.int16(), "行: row in that table, from 0"),
         described("col", pa.int16(), "列: column in that table, from 0"),
         described("x0", pa.float32(), "单元格左边: points from the page's left"),
@@ -160,8 +164,12 @@ FINDINGS = pa.schema(
             "对象: code of the column (applicant) it fails on, or of the row where a row does not add up (requests.row_sum, disputes.total); "
             "`year` or `agency` where these are in doubt",
         ),
-        described("expected", pa.float64(), "应为: the number that the check asks for"),
-        described("actual", pa.float64(), "实为: the number that is printed"),
+        described(
+            "expected",
+            pa.float64(),
+            "应为: the number that the check asks for: the sum of the parts, what the text says, last year's 结转下年度",
+        ),
+        described("actual", pa.float64(), "实为: the number that the table prints"),
         _required("cells", pa.list_(pa.string()), "涉及的行: item codes of the cells in question"),
         _required("message", pa.string(), "说明: one Chinese sentence for the report's editor"),
     ]

@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -202,6 +203,17 @@ def test_a_full_stdout_is_one_line(words: list[str]) -> None:
         run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert run.returncode == 3
     assert run.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["schema"], ["show", str(REPORT)]], ids=" ".join)
+def test_a_reader_that_has_seen_enough_is_no_failure(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with suppress(OSError), open(writing, "w", encoding="utf-8") as stream:  # noqa: PTH123 - no path
+        monkeypatch.setattr("sys.stdout", stream)
+        assert main(words) == 0
 
 
 def test_a_terminal_that_has_no_chinese_is_shown_what_it_can_show() -> None:

@@ -114,7 +114,8 @@ def test_rules_within_rules_and_broken_ones(sheet: str, found: list[tuple[str, s
     [
         ("display:none\\9", Look.PLAIN),  # meant for old browsers, none to others
         ("*display:none", Look.PLAIN),
-        ("display:none;display:none\\9", Look.PLAIN),
+        ("display:none;display:none\\9", Look.GONE),
+        ("display:none;display:inline\\9", Look.GONE),
         ("visibility : hidden ! important;visibility:visible", Look.INVISIBLE),
         ("margin-left:2cm", Look.APART),
         ("margin:0 0 0 -20px", Look.APART),

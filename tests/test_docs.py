@@ -1,4 +1,4 @@
-"""What the README shows is true: its snippets run, its commands are real, its lists are whole."""
+"""What the README and docs/data.md show is true: their snippets run, their commands are real, their lists are whole."""
 
 import importlib.util
 import re
@@ -14,8 +14,9 @@ from schemas import CELLS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-CHINESE = README.partition("# nianbao (English)")[0]
-SNIPPETS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+DATA = (ROOT / "docs" / "data.md").read_text("utf-8")
+SNIPPETS = re.findall(r"```python\n(.*?)```", README + DATA, re.DOTALL)
+QUERIES = re.findall(r"```sql\n(.*?)```", DATA, re.DOTALL)
 COMMANDS = [
     shlex.split(line, comments=True)[1:]
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -24,18 +25,24 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as the README supposes it: reports/, 报告.docx, 报告.pdf, and the output of a run."""
-    (tmp_path / "reports").mkdir()
-    for folder in (ROOT / "fixtures" / "reports").iterdir():
-        source = next(folder.glob("source.*"))
-        shutil.copy(source, tmp_path / "reports" / f"{folder.name}{source.suffix}")
-    shutil.copy(next((tmp_path / "reports").glob("*.docx")), tmp_path / "报告.docx")
-    shutil.copy(ROOT / "fixtures" / "pdf" / "browser_small.pdf", tmp_path / "报告.pdf")
-    monkeypatch.chdir(tmp_path)
-    assert main(["reports", "-o", "out.parquet"]) == 0
-    return tmp_path
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "reports").mkdir()
+    for made in (ROOT / "fixtures" / "reports").iterdir():
+        source = next(made.glob("source.*"))
+        shutil.copy(source, folder / "reports" / f"{made.name}{source.suffix}")
+    shutil.copy(next((folder / "reports").glob("*.docx")), folder / "报告.docx")
+    shutil.copy(ROOT / "fixtures" / "pdf" / "browser_small.pdf", folder / "报告.pdf")
+    assert main([str(folder / "reports"), "-o", str(folder / "out.parquet")]) == 0
+    return folder
+
+
+@pytest.fixture
+def here(output: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(output)
+    return output
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda text: text.split()[1])
@@ -47,16 +54,26 @@ def test_snippet_runs_and_prints(snippet: str, here: Path, capsys: pytest.Captur
     assert len(capsys.readouterr().out.splitlines()) > 1
 
 
+def test_queries_run_one_after_the_other(here: Path) -> None:
+    """Twelve reports of three agencies, none missing, no two of one year; one does not add up."""
+    connection = pytest.importorskip("duckdb").connect()
+    connection.sql(QUERIES[0])
+    rates, _, _, shares, *_, findings = [connection.sql(query).fetchall() for query in QUERIES[1:]]
+    assert (len(rates), len(shares)) == (12, 11)  # form 2014 counts no natural persons
+    assert {finding[1] for finding in findings} == {"requests.outcome_sum", "requests.row_sum"}
+
+
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_command_runs(words: list[str], here: Path) -> None:
     assert main(words) == 0
 
 
-def test_every_column_is_named() -> None:
-    named = set(re.findall(r"`(\w+)`", CHINESE))
+@pytest.mark.parametrize("text", DATA.split("# Data: "), ids=["chinese", "english"])
+def test_every_column_is_named(text: str) -> None:
+    named = set(re.findall(r"`(\w+)`", text))
     assert set(CELLS.names) - named == {"y0", "x1"}  # within `x0` … `y1`
 
 
 def test_every_flag_is_explained_once() -> None:
-    listed = re.findall(r"^\| `(\w+)` \|", CHINESE.partition("以 `check:` 开头")[2], re.MULTILINE)
+    listed = re.findall(r"^\| `(\w+)` \|", DATA.partition("| 代码 |")[2].partition("\n\n")[0], re.MULTILINE)
     assert listed == list(FLAGS)

@@ -44,6 +44,14 @@ def gridded(rows: list[list[str]]) -> str:
     return "".join(lines)
 
 
+def dressed(rows: list[list[str]]) -> str:
+    """Pandoc's grid of a web page whose texts have styles of their own."""
+    rule = "+" + "+".join(["-" * 62] * 4) + "+\n"
+    style = '{style="font-size:16px;color:#333"}'
+    lines = [[padded(f" [{cell}]{style}" if cell else "", 62) for cell in row] for row in rows]
+    return rule + "".join(f"|{'|'.join(line)}|\n{rule}" for line in lines)
+
+
 def framed(rows: list[list[str]], widths: tuple[int, ...]) -> str:
     """Each cell folded at its column's width, as antiword does."""
     lines = []
@@ -92,6 +100,7 @@ BOX = """
         headed(GRID[1:], apart=False),
         headed(GRID[1:], apart=True),
         gridded(GRID),
+        dressed(GRID),
         BOX,
         BOX.translate(str.maketrans("┌┬┐├┼┤└┴┘─│", "+++++++++-|")),
         framed(GRID, (12, 12, 12, 12)),
@@ -103,6 +112,7 @@ BOX = """
         "headed",
         "headed, blank lines",
         "padded by count",
+        "styled",
         "boxes",
         "plus and minus",
         "folded",
@@ -112,6 +122,15 @@ BOX = """
 def test_what_programs_draw(dump: str) -> None:
     cells = disclosure(read(dump))
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+@pytest.mark.parametrize(
+    "style", ["display:none", "font-size:0", "color:white", "text-decoration:line-through"]
+)
+def test_a_number_that_its_style_may_hide_is_none(style: str) -> None:
+    dump = dressed([[cell.replace("9.5", f'9.5]{{style="{style}"}}[') for cell in row] for row in GRID])
+    (fee,) = (cell for cell in disclosure(read(dump)) if cell.item == "fees")
+    assert (fee.value, fee.status) == (None, "unreadable")
 
 
 def test_a_head_folded_in_each_of_its_cells_keeps_its_unit() -> None:

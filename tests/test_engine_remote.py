@@ -11,7 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from extract.cli import main
+from extract.engine.messages import Done, Item, Task
+from extract.engine.pool import Limits
 from extract.engine.remote import list_remote
+from extract.engine.task import run_task
 from extract.errors import OutputError, UsageError
 from extract.run import extract_paths
 
@@ -99,6 +102,44 @@ def test_the_output_may_lie_in_a_bucket(bucket: str, crawl: Path, tmp_path: Path
     assert extract_paths([crawl], f"{bucket}/out.parquet").read == 0
     (crawl / "z_empty.docx").unlink()
     assert extract_paths([crawl], f"{bucket}/out.parquet", prune=True).gone == 1
+
+
+def read_here(
+    groups: Iterator[tuple[Item, ...]], limits: Limits, folder: Path, session: int
+) -> Iterator[Done]:
+    """In this process: no worker starts."""
+    return (run_task(Task(items, folder, session, folder / "note", 60.0)) for items in groups)
+
+
+@pytest.mark.parametrize("other", [False, True], ids=["alone", "another machine wrote meanwhile"])
+def test_what_was_not_sent_replaces_nobody_elses(
+    other: bool, crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store in memory; each machine has a folder for temporary files of its own."""
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    store, url = MemoryFileSystem(), "memory://lake/out.parquet"
+    store.store.clear()  # shared by all of this process
+    monkeypatch.setattr("extract.run.read_all", read_here)
+
+    def on(machine: str, *paths: Path) -> int:
+        (tmp_path / machine).mkdir(exist_ok=True)
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path / machine))
+        return extract_paths(paths, url, jobs=1).read
+
+    def sources() -> set[str]:
+        with store.open("/lake/out.reports.parquet") as file:
+            return set(pq.read_table(file, columns=["source"]).column(0).to_pylist())
+
+    mine, theirs = crawl / f"0{SOURCES[0].suffix}", crawl / f"2{SOURCES[2].suffix}"
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryFileSystem, "put_file", lambda *words, **more: 1 / 0)
+        with pytest.raises(OutputError):
+            on("here", mine)
+    if other:
+        assert on("there", theirs) == 1
+    assert on("here", mine) == (1 if other else 0)
+    assert sources() == ({mine.name, theirs.name} if other else {mine.name})
 
 
 def test_no_credential_is_printed(
@@ -195,6 +236,27 @@ def test_a_folder_that_the_network_does_not_list_is_the_walks_to_tell() -> None:
     fsspec.register_implementation("away", Away, clobber=True)
     with pytest.raises(OSError, match="Timeout: no answer"):
         list(list_remote("away://bucket/reports"))
+
+
+def test_names_of_a_web_folder_are_as_their_owner_wrote_them() -> None:
+    """A server's listing gives them percent-encoded, in UTF-8 or in GBK."""
+    listed = {
+        "%E5%B9%B4/": "directory",
+        "%B1%A8%B8%E6%201.html": "file",
+        "100%25.html": "file",
+        "a%2Fb": "file",
+    }
+
+    class Web(fsspec.AbstractFileSystem):  # type: ignore[misc]
+        protocol = ("web", "http")
+
+        def ls(self, path: str, detail: bool = True, **options: Any) -> Any:
+            return [{"name": f"{path}/{name}", "type": kind, "size": 1} for name, kind in listed.items()]
+
+    fsspec.register_implementation("web", Web, clobber=True)
+    entries = list(list_remote("web://host/reports"))
+    assert [entry.name for entry in entries] == ["年", "报告 1.html", "100%.html", "a%2Fb"]
+    assert [entry.path.rpartition("/")[2] for entry in entries] == [name.rstrip("/") for name in listed]
 
 
 def test_an_unknown_kind_of_url_is_wrong_usage(tmp_path: Path) -> None:

@@ -147,9 +147,9 @@ def test_the_summary_of_a_run_without_files_and_of_one_that_dropped_some(
 ) -> None:
     def said(**outcomes: int) -> str:
         errors = tuple(f"{n}.pdf: cause" for n in range(30))
-        Plain().end(Summary(outcomes, {}, errors, 0, 3, 2, 1.0, 0.5, ()))
+        Plain().end(Summary(outcomes, {}, errors, 0, 3, 2, 7, 1.0, 0.5, ()))
         return capsys.readouterr().err
 
     assert "no file in the input" in said()
-    assert "去掉 2 个 (gone)" in said(ok=3)
+    assert "去掉 2 个 (gone)，输入中已没有而行仍在 7 个 (absent; --prune)" in said(ok=3)
     assert "19.pdf: cause\n  … " in said(failed=30)

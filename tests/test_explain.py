@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ def test_a_number_is_followed_from_step_to_step(step: str, line: str, tmp_path: 
     result = CliRunner().invoke(main, [str(file), "--step", step])
     assert result.exit_code == 0
     assert line in result.output
+
+
+def test_a_member_of_an_archive_is_named_as_a_run_names_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("b.html", CELL)
+    result = CliRunner().invoke(main, [f"{tmp_path}/a.zip!b.html"])
+    assert "state_secret/natural_person: reported 4711.0" in result.output
+    assert CliRunner().invoke(main, [f"{tmp_path}/a.zip"]).exit_code == 1
 
 
 def test_each_report_of_a_volume_is_told(tmp_path: Path) -> None:

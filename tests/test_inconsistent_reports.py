@@ -47,7 +47,7 @@ def derived(page: Page, pair: tuple[str, str | None]) -> bool:
 
 @pytest.mark.parametrize("kind", ["docx", "html", "text"])
 @pytest.mark.parametrize("form", ["2014", "2019", "2021"])
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 999_999))
 def test_consistent_reports_are_not_accused(kind: str, form: str, seed: int) -> None:
     rng = random.Random(seed)
@@ -59,7 +59,7 @@ def test_consistent_reports_are_not_accused(kind: str, form: str, seed: int) -> 
 @pytest.mark.parametrize(
     ("form", "fault"), [(form, fault) for form, faults in FAULTS.items() for fault in faults]
 )
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 999_999))
 def test_inconsistent_reports_are_found(kind: str, form: str, fault: str, seed: int) -> None:
     rng = random.Random(seed)

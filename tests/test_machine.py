@@ -55,14 +55,10 @@ def command(crawl: Path, out: Path, **options: object) -> subprocess.CompletedPr
     return python(script, crawl, "-o", out, "--jobs", "1", **options)  # type: ignore[arg-type]
 
 
-def test_macos_writes_what_linux_writes(crawl: Path, tmp_path: Path) -> None:
-    done = command(crawl, tmp_path / "out.parquet", rules="macos")
-    assert done.returncode == 1, done.stderr
-    assert outputs(tmp_path) == fresh_outputs(crawl, tmp_path / "other")
-
-
 @pytest.mark.parametrize("rules", RULES)
-def test_no_program_of_the_folder_one_stands_in_is_run(rules: str, crawl: Path, tmp_path: Path) -> None:
+def test_each_system_writes_alike_and_runs_no_program_of_the_folder_one_stands_in(
+    rules: str, crawl: Path, tmp_path: Path
+) -> None:
     for name in ("json", "signal", "regex", "numpy", "extract"):
         (crawl / f"{name}.py").write_text("raise SystemExit('run')")
     done = command(Path(), tmp_path / "out.parquet", rules=rules, cwd=crawl)
@@ -182,7 +178,7 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 def test_a_process_forked_amid_a_pdf_reads_pdfs(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(FORKED_AMID_A_PDF)
-    source = next((REPOSITORY / "fixtures").rglob("*.pdf"))
+    source = REPOSITORY / "fixtures" / "pdf" / "browser_head_cut.pdf"
     assert python("-W", "ignore", script, source).returncode == 1  # report
 
 
@@ -192,10 +188,8 @@ def test_folders_named_in_gbk_take_an_output(crawl: Path, tmp_path: Path) -> Non
     (folder / "out").mkdir()
     crawl = crawl.rename(folder / "in")
     (crawl / os.fsdecode("旧.parquet".encode("gbk"))).write_bytes(b"PAR1")
-    for _ in range(2):  # the second carries the rows over
-        done = command(crawl, folder / "out.parquet")
-        assert done.returncode == 1, done.stderr
-        done = command(crawl, folder / "out")
+    for out in ("out.parquet", "out", "out.parquet"):  # the last carries rows over
+        done = command(crawl, folder / out)
         assert done.returncode == 1, done.stderr
     with opened(folder / "out.reports.parquet") as table:
         sources = table.read(["source"])["source"].to_pylist()

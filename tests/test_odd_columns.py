@@ -96,6 +96,20 @@ def test_disputes_as_a_matrix_keep_their_numbers() -> None:
     assert facts(read(f"{PAGE[:start]}{table}</body>")) == PLAIN
 
 
+@pytest.mark.parametrize("repeated", [True, False])
+def test_disputes_as_a_list_keep_their_numbers(repeated: bool) -> None:
+    start = PAGE.rindex("<table")
+    values = iter(re.findall(r"<td>\d+</td>", PAGE[start:]))
+    rows = [
+        f"<tr><td>{group if repeated or not n else ''}</td><td>{name}</td>{next(values)}"
+        for group in ("行政复议", "未经复议直接起诉", "复议后起诉")
+        for n, name in enumerate(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    ]
+    found = facts(read(f"{PAGE[:start]}<table>{''.join(rows)}</table></body>"))
+    assert [value for *_, value, _ in found] == [value for *_, value, _ in PLAIN]
+    assert {flags for *_, flags in found[-15:]} == {("column_inferred",)}
+
+
 @pytest.mark.parametrize("years", [("（本年）", "（上年）"), ("（上年）", "（本年）")])
 def test_columns_of_the_year_before_are_none_of_the_form(years: tuple[str, str]) -> None:
     other = years.index("（上年）")

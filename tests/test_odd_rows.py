@@ -337,9 +337,20 @@ def test_one_cell_over_two_rows(
     assert all("merged_cell" in cell.flags for cell in cells) == (text == "5")
 
 
-def test_an_empty_row_below_the_numbers_of_table_four() -> None:
-    end = PAGE.rindex("</table>")
-    assert facts(read(f"{PAGE[:end]}<tr>{'<td></td>' * 15}</tr>{PAGE[end:]}")) == PLAIN
+_TABLE_FOUR = PAGE.rindex("<table")
+
+
+@pytest.mark.parametrize(
+    ("place", "row"),
+    [
+        (PAGE.rindex("</table>"), "<td></td>" * 15),
+        (PAGE.rindex("</table>"), "<td>/</td>" * 15),
+        (PAGE.rindex("<tr>"), "<td></td>" * 15),  # drawn for its height
+        (PAGE.index("<tr>", _TABLE_FOUR), f"<td>表四</td>{'<td></td>' * 13}<td>单位：件</td>"),
+    ],
+)
+def test_a_row_without_numbers_in_table_four(place: int, row: str) -> None:
+    assert facts(read(f"{PAGE[:place]}<tr>{row}</tr>{PAGE[place:]}")) == PLAIN
 
 
 def test_a_row_that_its_author_moved_makes_no_other_form_of_the_table() -> None:

@@ -64,7 +64,7 @@ GRIDS = {
     ),
     "hidden rows and cells are not there": (
         "<tr style='display:none'><td>z<td>7<tr hidden><td>z<td>7"
-        "<tr><td>a<td style='DISPLAY : NONE'>8<td>1<td style='mso-hide:all'>8<tr><td>b<td>2",
+        "<tr><td>a<td style='DISPLAY : NONE'>8<td>1<td style='display:none;mso-hide:all'>8<tr><td>b<td>2",
         "a | 1\nb | 2",
     ),
     "an invisible cell keeps its place": (

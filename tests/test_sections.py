@@ -158,6 +158,7 @@ def test_made_reports_give_their_sections_whole(kind: str, form: str) -> None:
     ("lines", "title", "word", "outcome"),
     [
         (("点击下载", f"附件：{TITLE}.pdf"), TITLE, f"{TITLE}.pdf", "not_a_report"),
+        (("单击这里查看。",), TITLE, "单击这里查看", "not_a_report"),
         (tuple(f"青山市财政局{year}年政府信息公开工作年度报告" for year in range(2018, 2023)), None, "5 份报告", "not_a_report"),
         (("欢迎访问",), "青山市财政局", "没有年度报告的表格", "not_a_report"),
         (("一、总体情况", "甲。", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"), TITLE, "表格可能是图片", "failed"),
@@ -178,6 +179,10 @@ def test_why_no_report(lines: tuple[str, ...], title: str | None, word: str, out
         ("清河县人民政府网站工作年度报表（2023年度）", "not_a_report"),
         ("清河县水利局2023年行政执法数据公示", "not_a_report"),
         ("清河县水利局权责清单", "not_a_report"),
+        ("清河县水利局2023年部门决算", "not_a_report"),
+        ("清河县水利局行政事业性收费目录", "not_a_report"),
+        ("清河县2023年规范性文件清理结果", "not_a_report"),
+        ("清河县2023年绩效考核结果", "not_a_report"),
         ("清河县水利局2023年工作总结", "not_a_report"),
         ("清河县水利局2023年政务公开情况", "partial"),
         ("清河县2023年政务公开第三方评估报告", "not_a_report"),

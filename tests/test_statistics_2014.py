@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -65,6 +66,7 @@ def test_numbers_of_a_nameless_column_are_nobodys(place: int) -> None:
     [
         ["清河县民政局2016年政府信息公开情况统计表"],
         ["清河县民政局政府信息公开情况统计表", "（2016年度）"],
+        ["清河县民政局政府信息公开工作年度报告", "（2016年度）"],
         ["附件：", "清河县民政局", "2016年度政府信息公开统计表"],
         ["2016年政府信息公开工作情况报表", "填报单位：清河县民政局"],
     ],
@@ -74,6 +76,7 @@ def test_a_table_alone_in_its_file_says_whose_and_of_which_year(lines: list[str]
     page = table.replace("<table", f"{''.join(f'<p>{line}</p>' for line in lines)}<table", 1)
     (report,) = extract_document(page.encode(), "（已审）清河县财政局2017年统计表.html").reports
     assert (report.identity.agency, report.identity.year) == ("清河县民政局", 2016)
+    assert "2016" in (report.title or "") or "统计表" in lines[0]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +134,41 @@ def test_a_column_that_counts_the_rows_is_no_loss(name: str, text: bool) -> None
 def test_remarks_without_a_number_are_no_loss(note: str, outcome: str) -> None:
     lines = [[*line, note if n == 3 else ""] for n, line in enumerate(ROWS)]
     assert numbers(["统计指标", "单位", "统计数", "备注"], *lines).outcome == outcome
+
+
+@pytest.mark.parametrize("mark", ["\n", "\t"])
+def test_last_years_table_right_below_in_text_is_none_of_the_reports(mark: str) -> None:
+    own = [[label, unit, value] for label, unit, value in ROWS]
+    last = [[label, unit, "99"] for label, unit, _ in ROWS if not label.startswith("（二）被依法纠错数")]
+    lines = ["清河县民政局2016年政府信息公开工作年度报告"]
+    for year, rows in ((2016, own), (2015, last)):
+        lines += [f"{year}年政府信息公开情况统计表", *map(mark.join, (["统计指标", "单位", "统计数"], *rows))]
+    report = extract_document("\n".join(lines).encode(), "a.txt").reports[0]
+    told = [(cell.value, cell.flags) for cell in report.cells if cell.value is not None]
+    assert told == [(float(value), ()) for _, _, value in ROWS]
+
+
+def test_a_note_at_a_unit_is_no_part_of_it() -> None:
+    notes = ("{}（注1）", "{}①", "{}：", "单位：{}", "（{}）", "{}*")
+    lines = [
+        [label, notes[n % len(notes)].format(unit), value] for n, (label, unit, value) in enumerate(ROWS)
+    ]
+    report = numbers(["统计指标", "单位", "统计数"], *lines)
+    assert [cell.unit for cell in report.cells] == [unit for _, unit, _ in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("rows", "published"),
+    [
+        ([["清河县民政局"], ["2017年1月20日"]], date(2017, 1, 20)),
+        ([["备注", "", "2017年1月20日"]], None),
+        ([["清河县民政局"], ["截至2017年1月20日"]], None),
+    ],
+)
+def test_the_signature_in_the_rows_below_the_numbers_is_the_reports(
+    rows: list[list[str]], published: date | None
+) -> None:
+    assert numbers(["统计指标", "单位", "统计数"], *ROWS, *rows).published == published
 
 
 def test_the_telephone_of_who_filled_it_in_is_no_number_of_the_tables() -> None:

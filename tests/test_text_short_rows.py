@@ -137,12 +137,13 @@ def test_a_row_of_commas_that_lost_blanks_at_its_end_is_not_lost(n_lost: int) ->
     assert [cell.value for cell in items["carried_out"]] == [value for value, _ in expected("carried_out")]
 
 
-def test_numbers_of_the_rows_are_no_values() -> None:
+@pytest.mark.parametrize("name", ["序号", "编号", "行次"])
+def test_numbers_of_the_rows_are_no_values(name: str) -> None:
     """A cell a line, a blank lost: the next row's 序号 would be the value of the one above."""
     labels = ("（一）主动公开政府信息数", "1.政府公报公开政府信息数", "2.政府网站公开政府信息数", "3.政务微博公开政府信息数",
               "4.政务微信公开政府信息数", "5.其他方式公开政府信息数", "（一）收到申请数", "1.当面申请数")  # fmt: skip
     values = ["30", "", "20", "7", "", "3", "7", "7"]
-    cells = ["序号", "统计指标", "单位", "统计数"]
+    cells = [name, "统计指标", "单位", "统计数"]
     for n, (label, value) in enumerate(zip(labels, values, strict=True), 1):
         cells += [str(n), label, "条", *([value] if value else [])]
     text = "\n".join(("清河县水利局2016年政府信息公开工作年度报告", *cells))

@@ -38,6 +38,8 @@ ELSEWHERE = ("unit_elsewhere",)
         ({"head": "本年收费金额（单位：w元）"}, "万元", ()),
         ({"head": "本年收费金额（￥）"}, "元", ()),
         ({"head": "本年收费金额（单位：人民币万元）"}, "万元", ()),
+        ({"head": "本年收费金额（万）"}, "万元", ()),
+        ({"head": "本年收费金额（万）", "above": "<p>单位：万元"}, "万元", ()),
         ({"head": "本年收费金额（单位：元人民币）"}, "元", ()),
         ({"above": "<p>单位：元"}, "元", ELSEWHERE),
         ({"above": "<p>计量单位：件、元"}, "元", ELSEWHERE),
@@ -124,11 +126,18 @@ def test_the_unit_beside_a_row_of_the_statistics(printed: str, unit: str, flags:
 def test_a_count_in_tens_of_thousands_by_its_label() -> None:
     assert statistics("主动公开政府信息数（万条）", "", "disclosure.published") == (3, "万条", ELSEWHERE)
     assert statistics("主动公开政府信息数（万条）", "", "disclosure.published", "3条") == (3, "条", ELSEWHERE)
+    assert statistics("主动公开政府信息数（万）", "", "disclosure.published") == (3, "万", ELSEWHERE)
 
 
 @pytest.mark.parametrize(
     ("line", "unit", "flags"),
-    [("单位：万条", "万条", ELSEWHERE), ("（计量单位：千件）", "千件", ELSEWHERE), ("单位：件", "条", ())],
+    [
+        ("单位：万条", "万条", ELSEWHERE),
+        ("（计量单位：千件）", "千件", ELSEWHERE),
+        ("单位：万", "万", ELSEWHERE),
+        ("单位：万元", "条", ()),
+        ("单位：件", "条", ()),
+    ],
 )
 def test_a_count_in_tens_of_thousands_by_the_line_above(line: str, unit: str, flags: tuple[str, ...]) -> None:
     found = statistics("主动公开政府信息数", "", "disclosure.published", above=f"<p>{line}")

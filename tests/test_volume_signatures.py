@@ -65,6 +65,13 @@ def test_the_volumes_own_title_is_not_whose_its_first_nameless_report_is(cover: 
     assert {agency for agency, _ in owners(*blocks)} == {None}
 
 
+def test_a_governments_title_above_a_nameless_report_is_the_volumes() -> None:
+    blocks = lines(("清河县人民政府" + GENERIC,), "")
+    for head in ((GENERIC,), *((GENERIC, name) for name in NAMES[1:])):
+        blocks += [*lines(head, ""), OPENING, OVERVIEW, PROSE, table(*ROWS), OTHER_MATTERS, PROSE]
+    assert [agency for agency, _ in owners(*blocks)] == [None, *NAMES[1:]]
+
+
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("head", HEADS)
 @pytest.mark.parametrize("prose", [PROSE, Paragraph("认真贯彻落实条例。")])

@@ -105,6 +105,19 @@ def test_office_after_office_within_each_section(caption: str, where: str, kind:
     assert_each_has_its_own(read(by_section(volume, caption, where), volume, kind), volume)
 
 
+def test_tables_of_sums_among_those_of_offices_are_nobodys() -> None:
+    *volume, last = pages(count=3)
+    blocks = [
+        replace(block, text="汇总")
+        if isinstance(block, Paragraph) and block.text == last.made.agency
+        else block
+        for block in by_section([*volume, last], "{}", "above")
+    ]
+    *reports, sums = read(blocks, volume)
+    assert sums.identity.agency is None
+    assert_each_has_its_own(reports, volume)
+
+
 @pytest.mark.parametrize("form", ["2014", "2019", "2021"])
 @pytest.mark.parametrize(
     ("caption", "where"),

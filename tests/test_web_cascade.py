@@ -1,8 +1,10 @@
 """Which of a page's rules counts for the text of a cell, as Chromium shows the page."""
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from extract.model import Table
+from extract.readers._html.finder import Finder
 from extract.readers.html import read
 from tests.web_pages import cell_of
 
@@ -22,6 +24,9 @@ from tests.web_pages import cell_of
         ("@supports (display:grid){.x{display:none}}", "1"),
         ("@layer a{.x{display:none}}", "1"),
         ("@media screen and (max-width:600px){.x{display:none}}", "12"),
+        ("@media (600px <= width){.x{display:none}}", "1"),
+        ("@media (width > 600px){.x{display:none}}", "1"),
+        ("@media (600px >= width),(width<=600px){.x{display:none}}", "12"),
         ("@media print{.x{display:none}}", "12"),
         ("@media not screen{.x{display:none}}", "12"),
         ("@media not print{.x{display:none}}", "1"),
@@ -59,9 +64,29 @@ def test_an_elements_own_style_goes_before_its_sheets(style: str, text: str) -> 
     assert cell_of(f'1<i class=x style="{style}">2</i>', "<style>.x{opacity:0}</style>").text == text
 
 
-def test_a_row_that_a_sheet_hides_is_doubted() -> None:
-    page = (
-        "<style>.old{display:none}</style><table><tr><td>行政许可<td>7<tr class=old><td>行政处罚<td>8</table>"
+@pytest.mark.parametrize(
+    ("sheet", "attributes", "text"),
+    [
+        (".x{display:inline!important}", 'style="display:none"', "12"),
+        (".x{display:inline ! IMPORTANT}", 'style="display:none!important"', "1"),
+        (".x{display:inline}", 'style="display:none"', "1"),
+        (".x{display:none!important}td .x{display:inline!important}", 'style="display:none"', "12"),
+        ("td .x{visibility:visible!important}", 'style="visibility:hidden"', "12"),
+        ("i{font-size:14px!important}", 'style="font-size:0"', "12"),
+        ("i{font-size:14px!important}", 'style="font-size:0;display:none"', "1"),
+        ("i{display:inline}", "hidden", "12"),
+        ("[hidden]{display:block}", "hidden", "1\n2"),
+        ("i{color:red}", "hidden", "1"),
+    ],
+)
+def test_what_a_sheet_insists_on_goes_before_what_hides(sheet: str, attributes: str, text: str) -> None:
+    assert cell_of(f"1<i class=x {attributes}>2</i>", f"<style>{sheet}</style>").text == text
+
+
+@pytest.mark.parametrize("tag", ["tr", "tbody"])
+def test_a_row_that_a_sheet_hides_is_doubted(tag: str) -> None:
+    page = f"<style>.old{{display:none}}</style><table><tr><td>行政许可<td>7<{tag} class=old><tr><td>行政处罚<td>8</table>".replace(
+        "<tr class=old><tr>", "<tr class=old>"
     )
     (table,) = (block for block in read(page.encode()).blocks if isinstance(block, Table))
     assert [(cell.text, cell.flags) for cell in table.cells] == [
@@ -98,7 +123,7 @@ def test_custom_properties(sheet: str, markup: str, text: str) -> None:
         (".x{font-size:0}", "<td class=x><b style='font-size:9px'>12</b>", "12", ()),
         (".x{color:#fff}.x{background:#c00}", "<td class=x>12", "12", ()),
         (".x{color:#fff}table{background:#369}", "<td class=x>12", "12", ()),
-        (".x{color:#fff}body{background:#000}", "<td class=x>12", "12", ()),
+        (".x{color:#fff}body{background:#036}", "<td class=x>12", "12", ()),
         (".x{color:#fff}", "<td class=x style='background:#369'>12", "12", ()),
         (".x{color:#fff}", "<td class=x bgcolor=#336699>12", "12", ()),
         (".x{color:#fff}", "<td class=x bgcolor=white background=red.png>12", "12", ()),
@@ -106,8 +131,19 @@ def test_custom_properties(sheet: str, markup: str, text: str) -> None:
         (".x{color:#fff}", "<td class=x style='color:#000'>12", "12", ()),
         (".x{color:#fff}", "<td class=y>12", "12", ()),
         (".x{display:none}", "<td class=x>12", "12", ("hidden_text",)),
+        (".x{text-decoration:line-through}", "<td class=x>12", "12", ("struck_text",)),
+        ("tr:first-child{text-decoration:line-through}", "<td>12", "12", ("struck_text",)),
+        ("td b.x,b > .x{display:block}", "<td>1<b class=x>2</b>", "1\n2", ()),
         ("", "<td style='font-size:0'>12", "", ()),
         ("", "<td style='text-indent:-999px'>12", "", ()),
+        # a cell grows with what it holds
+        ("", "<td style='width:1px;overflow:hidden;white-space:nowrap'>12", "12", ()),
+        ("", "<td style='display:table-cell;height:0;overflow:hidden'>12", "12", ()),
+        ("", "<td style='margin-left:-9999px'>12", "12", ()),
+        ("", "<td style='display:block;width:0;overflow:hidden'>12", "", ()),
+        (".x{height:0;overflow:hidden}", "<td class=x>12", "12", ()),
+        ("tr:first-child{position:absolute;left:-9999px}", "<td>12", "12", ("hidden_text",)),
+        ("tr:first-child{height:0;overflow:hidden}", "<td>12", "12", ()),
     ],
 )
 def test_cells_that_do_not_show_what_they_hold(
@@ -116,3 +152,15 @@ def test_cells_that_do_not_show_what_they_hold(
     """A sheet that the page only links to may say otherwise: the number is kept, and doubted."""
     found = cell_of(cell, f"<style>{sheet}</style>")
     assert (found.text, found.flags) == (text, flags)
+
+
+@pytest.mark.parametrize("doctype", ["", "<!DOCTYPE html>"])
+def test_elements_by_names_are_those_that_lexbor_finds(doctype: str) -> None:
+    tree = LexborHTMLParser(
+        f"{doctype}<div class='a B' id=c><p class=x><b class='x a' id=X>1</b></p><b>2</b></div><p class=x>"
+    )
+    names = [".a", ".A", "p.x", ".B.a", "#c", "#C", "*.x", "DIV.a", ".none", "b#X.a"]
+    around = ["{}", "div {}", "div > {}", ".a>{}", "p > {}", ".a p {}", "* {}", "div > p > {}", ".x + {}"]
+    for selector in (way.format(name) for way in around for name in names):
+        found = [node.mem_id for node in Finder(tree).nodes(selector)]
+        assert found == [node.mem_id for node in tree.css(selector)], selector

@@ -11,6 +11,7 @@ from normalize.label import label_key
 from tests.web_dumps import (
     FILLED,
     HEAD,
+    ROWS,
     VALUES,
     WORDS,
     bars_behind,
@@ -19,6 +20,8 @@ from tests.web_dumps import (
     opened_filled,
     read,
 )
+
+HALF_WIDTH = str.maketrans("（）", "()")
 
 
 @pytest.mark.parametrize(
@@ -40,6 +43,9 @@ from tests.web_dumps import (
         "".join(map(opened_filled, FILLED.splitlines())),
         re.sub(r"[ |]*\n", "\n", FILLED).replace(" | ", "\t\t"),
         re.sub(r"[ |]*\n", "\n\n", FILLED).replace(" | ", "\t\t"),
+        "\n".join(cell for row in ROWS for cell in (*row, *[row[-1]] * (4 - len(row)))),
+        "\n\n".join(re.sub("[().]", r"\\\g<0>", word.translate(HALF_WIDTH)) for word in WORDS),
+        re.sub(r"[ |]*\n", "  \n", FILLED).replace(" 5", "   \n5").replace(" 8", " 8  \n"),
     ],
     ids=[
         "rows",
@@ -58,11 +64,20 @@ from tests.web_dumps import (
         "rows opened by a bar, fill behind",
         "two tabs",
         "two tabs, blank lines",
+        "a merged cell on each of its lines",
+        "escaped",
+        "lines broken within cells",
     ],
 )
 def test_dumps_of_web_pages(dump: str) -> None:
     cells = disclosure(read(dump))
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+@pytest.mark.parametrize("cell", ["3（其中修订1件）", "3（同比增加2件）", "3①"])
+def test_a_remark_at_a_number_keeps_its_row_together(cell: str) -> None:
+    cells = disclosure(read("\n".join(cell if word == "3" else word for word in WORDS)))
+    assert [c.value for c in cells if c.raw != cell] == [value for value in VALUES if value != 3]
 
 
 def test_ruled_lines_of_any_length_are_told_at_once() -> None:
@@ -133,6 +148,25 @@ def test_a_label_whose_halves_stand_in_two_rows_is_one_column(report: str, name:
     cells = extract_document(html.encode(), name).reports[0].cells
     new = [(cell.value, "column_inferred" in cell.flags) for cell in cells if cell.item == "new"]
     assert new == [(value, False) for value in (1, 2, 3, 4, 5, 0, 7)]
+
+
+@pytest.mark.parametrize("subtotal", ["小计", "合计"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_subtotal_among_the_columns_of_a_header_in_lines_moves_no_number(
+    subtotal: str, first: bool
+) -> None:
+    parts = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    parts.insert(0 if first else len(parts), subtotal)
+    numbers = ["0", *("0" * len(parts)), "2"]
+    numbers[1 + parts.index(subtotal)] = numbers[1 + parts.index("其他")] = "2"
+    rows = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
+    lines = ["申请人情况", "自然人", "法人或其他组织", "总计", *parts]
+    lines += [line for row in rows for line in (row, *numbers)]
+    report = read("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines))
+    moved = [
+        cell for cell in report.cells if cell.value and cell.category not in ("legal_person.other", "total")
+    ]
+    assert moved == []
 
 
 def test_labels_printed_alike_take_the_form_s_columns_with_a_doubt() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from normalize.number import number
-from tests.web_pages import cell_of
+from tests.web_pages import cell_of, table
 
 APART = [
     "display:block",
@@ -18,6 +18,10 @@ APART = [
     "padding:0 1em",
     "display:inline-block;width:30px",
     "position:relative;left:-20px",
+    "border-right:20px solid #fff",
+    "border:0;border-inline:6px dotted transparent",
+    "display:inline-block;width:13px",
+    "display:inline-block;transform:translateX(20px)",
 ]
 TOGETHER = [
     "display:inline",
@@ -28,6 +32,8 @@ TOGETHER = [
     "position:relative;left:-2px",
     "max-width:100px",
     "border-left:20px",
+    "border-left:1px solid red",
+    "border-top:20px solid #fff",
 ]
 
 
@@ -141,6 +147,10 @@ def test_a_class_may_turn_digits_round() -> None:
 
 HIDDEN_IN_PLACE = [
     "filter:opacity(0)",
+    "filter:blur(8px)",
+    "display:inline-block;transform:scale(.01)",
+    "display:inline-block;transform:translateY(-100vh)",
+    "display:inline-block;translate:-9999px",
     "display:inline-block;scale:0",
     "display:inline-block;transform:scale(0,1)",
     "display:inline-block;transform:rotateY(90deg)",
@@ -165,6 +175,7 @@ HIDDEN_IN_PLACE = [
     "display:inline-block;overflow:hidden auto;height:0",
     "position:absolute;left:-99em",
     "color:transparent;background:red",
+    "background:#000",
 ]
 SHOWN_IN_PLACE = [
     # none of these does anything to a span, which is no box
@@ -187,7 +198,6 @@ SHOWN_IN_PLACE = [
     "font:10px/0 a",
     "color:oklch(.4 0 0)",
     "color:#000;background:#001",
-    "background:#000",
     "color:#000;background:rgba(0,0,0,.1)",
     "margin-left:-2px",
 ]
@@ -232,6 +242,28 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
         ("<input type=password value=12>", "", ("picture",)),
         ("<input placeholder=12>", "", ("picture",)),
         ("<input placeholder=请输入>", "", ()),
+        ("1<i style='visibility:hidden'>2</i>3", "1\n3", ()),
+        ("1<i style='display:none'>2</i>3", "13", ()),
+        ("1<i style='visibility:collapse'>2</i> 件", "1 件", ()),
+        ("<td style='visibility:collapse'>12", "", ()),
+        ("1<span style='display:inline-block;width:10px'></span>2", "1\n2", ()),
+        ("<div style='display:grid'><i>1</i><i>2</i></div>", "1\n2", ()),
+        ("<div style='display:flex;gap:1em'><i>1</i><i>2</i></div>", "1\n2", ()),
+        ("<div style='display:flex;justify-content:space-around'><i>1</i><i>2</i></div>", "1\n2", ()),
+        ("<div style='display:flex;flex-flow:column'><i>1</i><i>2</i></div>", "1\n2", ()),
+        ("<div style='display:flex'><i>1</i><i>2</i></div>", "12", ()),
+        ("<div style='display:flex;direction:rtl'><i>1</i><i>2</i></div>", "\u202e\n12\n\u202c", ()),
+        ("<div style='transform:rotate(180deg)'>12</div>", "\u202e\n12\n\u202c", ()),
+        ("1<b style='mso-hide:all'>2</b>", "1", ("hidden_text",)),  # browsers show it, Word does not
+        ("1<b style='display:none;mso-hide:all'>2</b>", "1", ()),
+        ("<del>1</del>2", "2", ("struck_text",)),
+        ("<del>12</del>", "12", ("struck_text",)),
+        ("1<b popover>2</b>", "1", ()),
+        ("1<b hidden style='display:inline'>2</b>", "12", ()),
+        ("3<details>12</details>", "3", ("hidden_text",)),
+        ("<details open>12</details>", "12", ()),
+        ("<details><summary>12</summary>件</details>", "12\n件", ()),
+        ("<p><template shadowrootmode=open>2</template>3</p>", "3", ("picture",)),
         ("1<dialog>2</dialog>", "1", ()),
         ("1<dialog open>2</dialog>", "1\n2", ()),
         ("1<svg><text>2</text></svg>", "1", ("picture",)),
@@ -250,3 +282,20 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
 def test_what_is_no_plain_text_within_a_cell(markup: str, text: str, flags: tuple[str, ...]) -> None:
     found = cell_of(markup)
     assert (found.text, found.flags) == (text, flags)
+
+
+@pytest.mark.parametrize(
+    ("style", "is_read"),
+    [
+        ("height:0;overflow:hidden", True),
+        ("content-visibility:hidden", True),
+        ("margin-left:-9999px", True),
+        ("position:absolute;left:-9999px", False),
+        ("display:block;height:0;overflow:hidden", False),
+        ("visibility:collapse", False),
+        ("mso-hide:all", True),
+    ],
+)
+def test_rows_that_a_style_takes_out_of_sight(style: str, is_read: bool) -> None:
+    rows = f"<tr style='{style}'><td>行政许可<td>12<tr><td>行政处罚<td>7<tr><td>行政强制<td>8"
+    assert ("12" in [cell.text for cell in table(rows).cells]) is is_read

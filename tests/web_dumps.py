@@ -21,6 +21,7 @@ FILLED = """第二十条第（一）项 | |||
 信息内容 | 本年收费金额（单位：万元） | ||
 行政事业性收费 | 9.5 | ||
 """
+ROWS = [line.rstrip(" |").split(" | ") for line in FILLED.splitlines()]
 WORDS = [word.strip() for line in FILLED.splitlines() for word in line.split("|") if word.strip()]
 VALUES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9.5]
 

@@ -61,15 +61,15 @@ def _missing(aligned: Aligned) -> int:
     return len(own - aligned.values.keys())
 
 
-def _modern(rows: Sequence[PrintedRow], section: str, preferred: str | None, base: str | None) -> Aligned:
-    first = align(rows, preferred or base or DEFAULT, section)
-    if section == "disputes" or (misfit(first) == 0 and (preferred or base or not _missing(first))):
+def _modern(rows: Sequence[PrintedRow], section: str, preferred: str | None) -> Aligned:
+    first = align(rows, preferred or DEFAULT, section)
+    if section == "disputes" or (misfit(first) == 0 and (preferred or not _missing(first))):
         return first
     other = align(rows, next(form for form in MODERN if form != first.form), section)
     fits = (misfit(first), misfit(other))
     if fits[0] != fits[1]:
         return first if fits[0] < fits[1] else other
-    return first if preferred or base or _missing(first) <= _missing(other) else other
+    return first if preferred or _missing(first) <= _missing(other) else other
 
 
 def align_report(
@@ -81,11 +81,11 @@ def align_report(
     if STATISTICS in located:
         statistics = align(of_year(located[STATISTICS], year), "2014", STATISTICS)
     modern = preferred if preferred in MODERN else None
-    base: str | None = None
+    base = modern
     found = []
     for section in SECTIONS:
         if section in located:
-            aligned = _modern(of_year_under(located[section], year), section, modern, base)
+            aligned = _modern(of_year_under(located[section], year), section, base)
             base = base or aligned.form
             if aligned.values:
                 found.append(aligned)

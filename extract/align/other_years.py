@@ -19,7 +19,8 @@ from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above, lines_on_top
 from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title
-from normalize.number import prints_number
+from normalize.label import label_key
+from normalize.number import is_words, prints_number
 from normalize.text import fold
 from normalize.year import months_told, part_of_year, year_below_title, year_of
 
@@ -32,6 +33,7 @@ _OF_OTHERS = re.compile(
 _YEAR_BEFORE = re.compile("(?<![与比较])(?:去|上一?)年(?!度?结转)(?!.*[比较增减])")
 # one right behind another, below one caption: four or five of 主动公开, one each of 三 and 四
 MOST_TABLES = 8
+MOST_WORDS = 0.8  # of a copy's words, those that the report's own table prints too
 
 LINES_ABOVE = 3  # that may head a table
 _YEARLY = re.compile("年度|年报")
@@ -94,12 +96,27 @@ def _doubted(aligned: Aligned, tables: set[int]) -> Aligned:
 def own_year_first(
     rows: tuple[PrintedRow, ...], document: Document, year: int | None
 ) -> tuple[PrintedRow, ...]:
-    """The rows of a section, those of tables that are told to be of another year behind the others: these hold first."""
+    """The rows of a section, those of tables that are told to be of another year behind the others: these hold first.
+
+    Another year's table that prints the words of the report's own ones again is left out.
+    """
     tables = dict.fromkeys(row.table for row in rows)
     if year is None or len(tables) == 1:
         return rows
     others = {table for table in tables if _is_of_other_year(document, table, year)}
-    return tuple(sorted(rows, key=lambda row: row.table in others)) if others else rows
+    if not others or len(others) == len(tables):
+        return rows
+    own = _words(row for row in rows if row.table not in others)
+    words = {table: _words(row for row in rows if row.table == table) for table in others}
+    copies = {
+        table for table, printed in words.items() if len(printed & own) >= MOST_WORDS * len(printed) > 0
+    }
+    kept = (row for row in rows if row.table not in copies)
+    return tuple(sorted(kept, key=lambda row: row.table in others))
+
+
+def _words(rows: Iterable[PrintedRow]) -> set[str]:
+    return {label_key(cell.text) for row in rows for cell in row.cells if is_words(cell.text)}
 
 
 def _is_of_other_year(document: Document, table: int, year: int) -> bool:

@@ -21,12 +21,15 @@ from extract.table.leaves import NO_GRID, Leaf
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
 from normalize.label import label_unit, plain
-from normalize.number import prints_number, says_nothing
+from normalize.number import is_unit, prints_number, says_nothing
 from normalize.text import fold, without_space
-from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, unit_of
+from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, is_money, unit_of
 
 MOST_SHOWN = 5  # numbers that no cell took
 _ROW_CODE = re.compile(r"^\d+")
+_UNIT_AND_NOTE = re.compile(
+    r"(?:计量)?(?:单位[:为]?)?([\u4e00-\u9fff/]+)(?:[^\u4e00-\u9fff/].*)?"
+)  # 条(注1), 条①, 单位:条
 
 
 class PrintedValue(NamedTuple):
@@ -56,9 +59,12 @@ class Aligned:
 
 
 def _unit(text: str) -> str:
-    """The unit of a cell, into which a converter may have put the row's code (02 条); none where a mark stands for it (/)."""
+    """The unit of a cell, into which a converter may have put the row's code (02 条), without a note at it; none where a mark stands for it (/)."""
     unit = _ROW_CODE.sub("", plain(text)).strip("()").replace("¥", "元")
-    return "" if says_nothing(unit) else unit
+    if says_nothing(unit):
+        return ""
+    told = None if is_unit(unit) else _UNIT_AND_NOTE.fullmatch(unit)
+    return told[1] if told else unit
 
 
 def _join(splits: Sequence[SplitRow]) -> tuple[Cell | None, ...]:
@@ -93,12 +99,12 @@ class Placer:
     def split_row(self, data: DataRow, header: Header, *, across: bool = False) -> SplitRow:
         wanted = len(header.leaves)
         count = data.n_labels if wanted == data.wanted else label_count(data.row, self.section, wanted)
-        has_grid = header.has_grid and data.one_grid and not data.row.ragged
+        has_grid = header.has_grid and data.one_grid
         if header.gaps if has_grid else wanted > 1:
             self.unlike[header.form, header.block] += unlikeness(
                 header, data.row.cells[count:], has_grid=has_grid
             )
-        return split_row(data.row, header, count, one_grid=data.one_grid, across=across)
+        return split_row(data.row, header, count, has_grid=has_grid, across=across)
 
     def header(self, data: DataRow, block: int, form: str) -> Header:
         """One header stands over many rows, so it is matched once."""
@@ -138,12 +144,13 @@ class Placer:
             column = entry.column
             if column.aux:
                 continue
-            if printed_unit is not None and _may_be_in(printed_unit, entry.row or row, column):
+            own = entry.row or row
+            if printed_unit is not None and _may_be_in(printed_unit, own, column):
                 unit = printed_unit
+            if unit in ("千", "万") and is_money(unit_of(entry.row or row, column)):
+                unit += "元"
             doubts = (*flags, COLUMN_INFERRED) if fuzzy or place in shifted else flags
-            self._enter(
-                PrintedValue(entry.row or row, column, cell, table, label or None, unit or None, doubts)
-            )
+            self._enter(PrintedValue(own, column, cell, table, label or None, unit or None, doubts))
 
     def place_absent(self, row: Row, header: Header, table: int) -> None:
         """Enter the form's columns that a header lacks as not found, where one of its unsure labels may be theirs."""
@@ -200,7 +207,7 @@ class Placer:
             return  # elsewhere it is a subtotal
         unsure = {v.table for v in self.values.values() if v.cell is not None and UNASSIGNED in v.cell.flags}
         for key, value in self.values.items() if unsure else ():
-            if value.row.head and value.table in unsure and COLUMN_INFERRED not in value.flags:
+            if value.row.head and value.table in unsure:
                 self.values[key] = value._replace(flags=(*value.flags, COLUMN_INFERRED))
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
@@ -244,7 +251,7 @@ class Placer:
         values = self.values
         self._doubt_heads()
         for key, value in values.items() if self.second else ():
-            if value.table in self.second and ROW_REPEATED not in value.flags:
+            if value.table in self.second:
                 values[key] = value._replace(flags=(*value.flags, ROW_REPEATED))
         for (form, block), times in self.unlike.items():
             if times >= ENOUGH_UNLIKE:

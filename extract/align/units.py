@@ -51,8 +51,7 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
         far = {unit for table in tables for unit in _beside(document, table)}
         if (near or far) - {usual}:
             unit = near.pop() if len(near) == 1 else None
-            if unit != usual:
-                values[place] = value._replace(unit=unit, flags=(*value.flags, UNIT_ELSEWHERE))
+            values[place] = value._replace(unit=unit, flags=(*value.flags, UNIT_ELSEWHERE))
     return replace(aligned, values=values)
 
 

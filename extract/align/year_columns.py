@@ -40,8 +40,7 @@ def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, .
         told = [] if row.index >= HEADER_ENDS else [(cell, _is_this(cell.text, year)) for cell in row.cells]
         own = [cell for cell, this in told if this] or _whole(row, [cell for cell, _ in told])
         others = [cell for cell, this in told if this is False]
-        alone = len(own) == 1 and not others and any(map(_is_head, row.cells))
-        if alone or (len(own) == 1 and others and not row.ragged):
+        if len(own) == 1 and (not row.ragged if others else any(map(_is_head, row.cells))):
             dropped = frozenset(col for cell in others for col in _columns(cell))
             named = (cell._replace(text=VALUE) if cell is own[0] else cell for cell in row.cells)
             row = replace(row, cells=tuple(named))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +74,11 @@ def edition_of(year: str | None, files: tuple[Path, ...]) -> Edition:
     if len(names) > 1:
         raise OutputError(f"{files[0]}: 三个文件不是同一次写成的 (of different runs); 加 --fresh 重新读取")
     return Edition(year, files)
+
+
+def edition_name(noted: Mapping[bytes, bytes] | None) -> str:
+    """The name of the edition that a file's footer notes; empty for a file of nobody's."""
+    return (noted or {}).get(_EDITION, b"").decode()
 
 
 @contextmanager

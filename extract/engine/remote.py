@@ -9,14 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 from fsspec.core import url_to_fs
 
 from extract.discover import Entry, shown_name
+from extract.engine.edition import edition_name
 from extract.engine.files import ENDS, FileOutput, three_paths
 from extract.engine.work import home_for
 from extract.errors import OutputError, UsageError, one_line
+from extract.member_name import decoded_name
+from extract.parquet import footer
 
 _TIMES = ("mtime", "LastModified", "last_modified", "modified", "updated", "created")
 
@@ -42,7 +48,7 @@ def entry_of(filesystem: fsspec.AbstractFileSystem, path: str, url: str) -> Entr
     filesystem.invalidate_cache()  # fsspec keeps what it has listed as long as the process lives
     try:
         if filesystem.isdir(path):
-            return Entry(parts_of(path)[-1], filesystem.unstrip_protocol(path), True)
+            return Entry(parts_of(filesystem, path)[-1], filesystem.unstrip_protocol(path), True)
         return _entry(filesystem, filesystem.info(path))
     except FileNotFoundError as error:
         raise UsageError(f"{url}: 找不到输入 (no such input)") from error
@@ -50,9 +56,16 @@ def entry_of(filesystem: fsspec.AbstractFileSystem, path: str, url: str) -> Entr
         raise UsageError(f"{url}: 无法访问 (no access: {_line(error)})") from error
 
 
-def parts_of(path: str) -> tuple[str, ...]:
+def parts_of(filesystem: fsspec.AbstractFileSystem, path: str) -> tuple[str, ...]:
     """The names along a path."""
-    return tuple(shown_name(part) for part in path.split("/") if part) or ("root",)
+    return tuple(shown_name(_decoded(filesystem, part)) for part in path.split("/") if part) or ("root",)
+
+
+def _decoded(filesystem: fsspec.AbstractFileSystem, name: str) -> str:
+    """A name as its owner wrote it: in a web address it is percent-encoded, from UTF-8 or GBK."""
+    if "http" not in filesystem.protocol:
+        return name
+    return decoded_name(unquote_to_bytes(name)).replace("/", "%2F")
 
 
 def list_remote(url: str) -> Iterator[Entry]:
@@ -67,7 +80,7 @@ def list_remote(url: str) -> Iterator[Entry]:
 
 def _entry(filesystem: fsspec.AbstractFileSystem, info: dict[str, Any]) -> Entry:
     path = info["name"].rstrip("/")
-    name, url = path.rpartition("/")[2], filesystem.unstrip_protocol(path)
+    name, url = _decoded(filesystem, path.rpartition("/")[2]), filesystem.unstrip_protocol(path)
     if info["type"] == "directory":
         return Entry(name, url, True)
     return Entry(name, url, False, int(info.get("size") or 0), _stamp(info))
@@ -116,6 +129,8 @@ class RemoteOutput(FileOutput):
 
     The lock holds for this machine only. Each file appears whole; they are sent one after the other, cells last,
     so that a reader who wants all three of one run compares their `nianbao.edition`.
+    What could not be sent is sent by the next run, unless another machine has written there meanwhile: the file
+    `unsent` holds the name of the edition that it was to replace.
     """
 
     def __init__(self, url: str) -> None:
@@ -129,8 +144,10 @@ class RemoteOutput(FileOutput):
         self._unsent = home / "unsent"
 
     def fetch(self) -> None:
-        if self._unsent.exists():  # the last run was whole here and did not get it there
-            self._send()
+        if self._unsent.exists():
+            if self._edition_there() in (self._unsent.read_text("utf-8"), self._edition_here()):
+                self._send()
+            self._unsent.unlink(missing_ok=True)
         for local, remote in zip(three_paths(self.path), self._targets, strict=True):
             local.unlink(missing_ok=True)
             with self._access():
@@ -139,9 +156,23 @@ class RemoteOutput(FileOutput):
         super().fetch()
 
     def update(self, *, fresh: bool) -> None:
-        self._unsent.touch()
+        self._unsent.write_text(self._edition_here(), "utf-8")
         super().update(fresh=fresh)
         self._send()
+
+    def _edition_here(self) -> str:
+        return edition_name(footer(self.path)) if self.path.exists() else ""
+
+    def _edition_there(self) -> str | None:
+        """That of the cells, which are sent last; empty where there are none, None where they are nobody's."""
+        with self._access():
+            try:
+                with self._filesystem.open(self._targets[0], "rb") as file:
+                    return edition_name(pq.read_metadata(file).metadata) or None
+            except FileNotFoundError:
+                return ""
+            except pa.ArrowInvalid:
+                return None
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._filesystem.unstrip_protocol(path) for path in self._targets)
@@ -155,7 +186,7 @@ class RemoteOutput(FileOutput):
             for local, remote in reversed(pairs):
                 with self._access():
                     self._filesystem.put_file(str(local), remote)
-        self._unsent.unlink()
+        self._unsent.unlink(missing_ok=True)
 
     @contextmanager
     def _access(self) -> Iterator[None]:

@@ -29,10 +29,10 @@ class ReadPage:
 
     def place(self, place: Place | None) -> Place | None:
         """A place on the sheet → on the page as it was scanned."""
-        if place is None or place.x0 is None or place.y0 is None or place.x1 is None or place.y1 is None:
+        if place is None or place.box is None:
             return place
-        box = (place.x0 / SCALE, place.y0 / SCALE, place.x1 / SCALE, place.y1 / SCALE)
-        return Place(place.page, *self.sheet.box_on_page(box))
+        x0, y0, x1, y1 = (side / SCALE for side in place.box)
+        return Place(place.page, *self.sheet.box_on_page((x0, y0, x1, y1)))
 
 
 def read_page(page: PageImage, recognizer: Recognizer) -> ReadPage:

@@ -75,7 +75,7 @@ def _differing(pdf: pdfplumber.pdf.PDF, number: int, cells: list[Keyed]) -> Iter
     x, y = _middles(page)
     letters = np.array([char["text"] for char in page.chars], dtype=object)
     for key, cell in cells:
-        box = _box(cell)
+        box = cell.place.box if cell.place else None
         if box is None:
             continue  # a place without a box is empty: nothing was read there
         near = np.flatnonzero((np.abs(boxes - box) < NEAR_PT).all(axis=1))
@@ -84,13 +84,6 @@ def _differing(pdf: pdfplumber.pdf.PDF, number: int, cells: list[Keyed]) -> Iter
         if not _is_same(_squeezed("".join(letters[inside])), _squeezed(cell.text)):
             yield key
     page.close()
-
-
-def _box(cell: Cell) -> Box | None:
-    place = cell.place
-    if place is None or place.x0 is None or place.y0 is None or place.x1 is None or place.y1 is None:
-        return None
-    return (place.x0, place.y0, place.x1, place.y1)
 
 
 def _corner(page: pdfplumber.page.Page) -> tuple[float, float]:

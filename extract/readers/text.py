@@ -47,14 +47,17 @@ from extract.readers._text.cells import cell_run, has_cell_runs
 from extract.readers._text.columns import ColumnRuns, in_doubt
 from extract.readers._text.frames import without_frame
 from extract.readers._text.indented import without_indents
+from extract.readers._text.markup import without_markup
 from extract.readers._text.opened import opened_run
 from extract.readers._text.pages import without_counted_lines, without_page_marks
 from extract.readers._text.places import EDGE, EDGE_OR_TAB
+from extract.readers._text.repeated import repeated_run
 from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table, rows_to_table
 from extract.readers._text.ruled import ruled_table
 from extract.readers._text.short_rows import even_table, to_table
 from extract.readers.encoding import REPLACEMENT, decode
 from extract.texts.headings import heading_of
+from extract.texts.titles import is_table_title
 
 MAX_CELLS = 200_000  # of one file; a report has some 400
 MAX_LINES = 200_000  # a long report has some 3,000
@@ -82,7 +85,7 @@ def read_text(text: str) -> Document:
     if text.count("\t") > MAX_CELLS:
         raise _too_many_cells()
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = unbroken(text)
+    text = unbroken(without_markup(text))
     blocks = saved_sheet(text) or _typed(text)
     if LINE_BREAK in text:
         blocks = tuple(map(_with_breaks, blocks))
@@ -198,6 +201,11 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
                 index = after
                 continue
         if not rows and index >= looked and lines[index].strip():
+            rows, after = repeated_run(lines, index)
+            if rows:
+                yield grid_to_table(rows)
+                index = after
+                continue
             rows, looked = cell_run(lines, index, sure=sure)
             after, sure = looked, sure or bool(rows)
         table = _table(rows) if rows else None
@@ -286,7 +294,8 @@ def _as_grids(rows: Rows) -> list[Block]:
 
 def _is_label_between(lines: list[str], index: int) -> bool:
     label = lines[index].strip(EDGE)
-    return 0 < len(label) <= SHORT_LINE and index + 1 < len(lines) and "\t" in lines[index + 1]
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    return 0 < len(label) <= SHORT_LINE and "\t" in below and not is_table_title(label)
 
 
 def _within_limit(blocks: Iterable[Block]) -> Iterator[Block]:

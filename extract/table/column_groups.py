@@ -8,14 +8,14 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from extract.table.vocabulary import FUZZY_CUTOFF, roles
+from extract.table.vocabulary import FUZZY_CUTOFF, SUBTOTALS, roles
 from normalize.label import label_key
 from schemas.forms import tables_of
 
 
 @cache
-def _children(section: str) -> dict[str, int]:
-    """How many direct parts a column group of the section has: 法人或其他组织 → 5."""
+def _parts(section: str) -> dict[str, set[frozenset[str]]]:
+    """The direct parts that a column group of the section has, each under all of its names."""
     parts: dict[frozenset[str], set[frozenset[str]]] = {}
     for table in tables_of(section).values():
         for entries in table.column_entries:
@@ -23,7 +23,13 @@ def _children(section: str) -> dict[str, int]:
                 path = (*entry.groups, entry.variants)
                 for outer, inner in itertools.pairwise(path):
                     parts.setdefault(outer, set()).add(inner)
-    return {key: len(inner) for outer, inner in parts.items() for key in outer}
+    return {key: inner for outer, inner in parts.items() for key in outer}
+
+
+@cache
+def _children(section: str) -> dict[str, int]:
+    """How many direct parts a column group of the section has: 法人或其他组织 → 5."""
+    return {key: len(inner) for key, inner in _parts(section).items()}
 
 
 @lru_cache(maxsize=1 << 12)
@@ -85,6 +91,26 @@ def levels(cells: list[str], section: str) -> list[list[str]]:
         while parts := sum(n_children(text, section) for text in cells[start:end]):
             start, end = end, end + parts
             found.append(cells[start:end])
-        if end == len(cells):
+        if end == len(cells) and _are_levels(found, section):
             return found
     return [cells]
+
+
+def _are_levels(found: list[list[str]], section: str) -> bool:
+    """Whether no column of the form's stands below another group than its own, none of a group's parts beside it, and none twice.
+
+    A header in one line that has a column more (合计 beside 商业企业) would come out, too, with one level cut too late.
+    """
+    below = [
+        {key for text in line for inner in _parts(section).get(label_key(text), ()) for key in inner}
+        for line in found
+    ]
+    alone = [text for text in found[0] if not n_children(text, section)]
+    places = [place for text in alone if (place := place_of(text, section)) is not None]
+    if len(set(places)) < len(places) or not (below[0] | SUBTOTALS).isdisjoint(map(label_key, alone)):
+        return False
+    return all(
+        label_key(text) in parts or "column" not in roles(text, section)
+        for parts, line in zip(below, found[1:], strict=False)
+        for text in line
+    )

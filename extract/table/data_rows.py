@@ -39,7 +39,7 @@ class DataRow(NamedTuple):
     header: tuple[Leaf, ...]
     n_labels: int  # leading cells that are labels; without a header any words are
     wanted: int  # columns of the header for which `n_labels` was counted
-    one_grid: bool = True  # row and header stand in the same table, so that their columns can be compared
+    one_grid: bool  # row and header stand in the same table's grid, so that their columns can be compared
 
     @property
     def labels(self) -> tuple[Cell, ...]:
@@ -75,7 +75,8 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
         if any(leaf.repeated for leaf in leaves) and row.table == grid:
             row = _merged_as_header(row, leaves)
         wanted = len(leaves) or 1
-        yield DataRow(row, leaves, label_count(row, section, wanted), wanted, row.table == grid)
+        n_labels = label_count(row, section, wanted)
+        yield DataRow(row, leaves, n_labels, wanted, row.table == grid and not row.ragged)
 
 
 def _cut_rows(rows: Iterable[PrintedRow], section: str) -> Iterator[PrintedRow]:
@@ -115,7 +116,7 @@ def header_for(data: DataRow, form: str, section: str, block: int) -> Header:
     header = None
     if data.header:
         values = data.values
-        first = values[0].col if values and data.one_grid and not data.row.ragged else NO_GRID
+        first = values[0].col if values and data.one_grid else NO_GRID
         header = match_header(data.header, form, section, block, first, len(values))
     if header is None and data.header:
         header = _other_forms_header(data, form, section, block)

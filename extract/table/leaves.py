@@ -112,7 +112,7 @@ def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
 
 def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     line: list[tuple[str, tuple[str, ...]]] = []
-    printed = (_printed_in(row, line, section) for row in rows)
+    printed = ([text for text in _own_labels(row) if not _is_corner(text)] for row in rows)
     for cells in (level for row in printed for level in levels(row, section)):
         if whole := completed([text for text, _ in line], cells):
             line = [(text, above) for text, (_, above) in zip(whole, line, strict=True)]
@@ -160,15 +160,6 @@ def completes_labels(row: PrintedRow, above: PrintedRow) -> bool:
 
 def _own_labels(row: PrintedRow) -> list[str]:
     return [cell.text for cell in row.cells if cell.row == row.index and cell.text.strip()]
-
-
-def _printed_in(row: PrintedRow, line: Sequence[tuple[str, tuple[str, ...]]], section: str) -> list[str]:
-    """The labels that begin in a header row; with those that reach down into it only where all of them fit `line`."""
-    cells = [cell for cell in row.cells if cell.text.strip() and not _is_corner(cell.text)]
-    own = [cell.text for cell in cells if cell.row == row.index]
-    parts = [n_children(text, section) for text, _ in line]
-    fitting = (sum(parts), sum(part or 1 for part in parts))
-    return [cell.text for cell in cells] if len(own) not in fitting and len(cells) in fitting else own
 
 
 def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:

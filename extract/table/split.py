@@ -135,12 +135,10 @@ def _one_cell_each(cells: Sequence[Cell], values: tuple[Cell | None, ...]) -> bo
     return len(printed) == len(given) and all(any(v is c for v in given) for c in printed)
 
 
-def split_row(
-    row: PrintedRow, header: Header, count: int, *, one_grid: bool = True, across: bool = False
-) -> SplitRow:
+def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, across: bool) -> SplitRow:
     """Cut a row behind its `count` labels and deal the values out to the header's columns.
 
-    `one_grid`: header and row stand in one table; a header before a page end has other grid columns.
+    `has_grid`: header and row stand in one grid; a header before a page end has other columns.
     """
     cells, wanted = row.cells, len(header.leaves)
     flags = (
@@ -149,7 +147,6 @@ def split_row(
     )
     n_labels = len(cells) - wanted
     between = cells[count : max(n_labels, count)]
-    has_grid = one_grid and not row.ragged and header.has_grid
     values: tuple[Cell | None, ...]
     if n_labels >= max(count, not across) and (
         not between or (not has_grid and not any(cell.text.strip() for cell in between))

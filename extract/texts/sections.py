@@ -18,6 +18,7 @@ from normalize.published import signature_date
 
 OPENING_LINES = 24  # the first and the last of them, where more stand before section 一
 CLOSING_LINES = 6
+SIGNATURE_LINES = 3
 LONGEST_FOOTER = 80  # characters
 FRAME_ROWS = 12  # of the table above an article (索引号、发布机构、发文日期) and of menus before it
 # what web pages print below a report
@@ -72,13 +73,13 @@ def _ends(opening: Sequence[str]) -> Sequence[str]:
 
 
 def text_lines(document: Document) -> list[str]:
-    """The lines of all paragraphs that print anything, and of the rows of text in a table that is the whole report."""
+    """The lines of all paragraphs that print anything, of the rows of text in a table that is the whole report, and below its last numbers."""
     texts: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
             texts.append(block.text)
         elif isinstance(block, Table):
-            texts += _rows_of_text(block)
+            texts += _rows_of_text(block) or _signature_below(block)
     return [line for text in texts for line in text.split("\n") if line.strip()]
 
 
@@ -87,6 +88,21 @@ def _rows_of_text(table: Table) -> list[str]:
     wide = [cell.text for cell in table.cells if cell.colspan == table.n_cols > 1]
     headings = {heading.section for heading in map(heading_of, wide) if heading} - {OTHER}
     return wide if len(headings) >= ENOUGH_HEADINGS else []
+
+
+def _signature_below(table: Table) -> list[str]:
+    """The lines that sign a report, where they stand in rows at the end of its last table: in a sheet, in text without marks."""
+    last: list[str] = []
+    row = table.n_rows
+    for cell in reversed(table.cells):
+        if not cell.text.strip():
+            continue
+        if cell.row == row or len(last) == SIGNATURE_LINES:
+            last = last[1:] if cell.row == row else last  # a row of two cells signs nothing
+            break
+        row = cell.row
+        last.insert(0, cell.text)
+    return last if any(map(signature_date, last)) else []
 
 
 def _framed(document: Document) -> Iterator[list[str]]:

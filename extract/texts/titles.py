@@ -13,7 +13,7 @@ from normalize.place_name import parse_place
 from normalize.region import region_of
 from normalize.simplified import simplified
 from normalize.text import fold, without_space
-from normalize.year import year_below_title, year_of, year_of_title
+from normalize.year import year_of, year_of_title
 
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
 _TITLE = regex.compile(
@@ -85,8 +85,6 @@ def find_title(lines: Sequence[str], page_title: str) -> tuple[str | None, int]:
                 continue
             if year_of_title(joined) is None:
                 weak = weak if weak[0] else (_with_agency(joined, lines[: end - count]), end)
-                if weak[1] == end < len(lines) and year_below_title(lines[end]):
-                    return weak
             elif (
                 weak[0] is None
                 or weak[1] == end  # the same title's last lines

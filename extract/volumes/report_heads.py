@@ -104,7 +104,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
         # headed as the others are: what stands before it is the volume's cover
         first = places[name]
         starts = {first: head_of(without_space(lines[name]))} | {p: h for p, h in starts.items() if p > first}
-    heads = _signed_heads(blocks, _without_turns(_joined_heads(blocks, sorted(starts.items()))))
+    heads = _without_turns(_joined_heads(blocks, sorted(starts.items())))
     # one office's name above a table may be a signature before an annex; those of several are of a volume
     several = len({head.agency for _, head in heads if head.named}) > 1
     return [(place, head._replace(named=head.named and not several)) for place, head in heads]
@@ -120,18 +120,6 @@ def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
     runs = [year for year, _ in groupby(years)]
     turns = len(runs) > len(set(runs))
     return [(place, head) for place, head in heads if not (turns and head.named and head.agency is None)]
-
-
-def _signed_heads(blocks: Sequence[Block], heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
-    """The heads; those of names alone that stand below the tables, the last one too, are signatures: each ends its report."""
-    end = blocks[-1] if blocks else None
-    last = agency_alone(end.text) if isinstance(end, Paragraph) else None
-    before = blocks[: heads[0][0]] if heads else ()
-    if last is None or not _has_tables(before) or not all(head.named and head.agency for _, head in heads):
-        return [*heads]
-    signers = [*(head.agency for _, head in heads), last]
-    places = [0, *(place + 1 for place, _ in heads)]
-    return [(place, Head(name, name, None, False)) for place, name in zip(places, signers, strict=True)]
 
 
 def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.css import declarations, with_variables
-from extract.readers._html.look import Look, ground_of, look_of
-from extract.readers._html.tags import is_inline
+from extract.readers._html.finder import Finder
+from extract.readers._html.look import Look, look_of
+from extract.readers._html.tags import kind_of
 
 _WEIGHTLESS = re.compile(r":where\([^)]*\)|:(?:is|not)\(")
 _IDS = re.compile(r"#[\w-]+")
 _CLASSES = re.compile(r"\.[\w-]+|\[[^\]]*\]|:[a-z-]+")
 _TAGS = re.compile(r"(?:^|[\s>+~(])[a-zA-Z][\w-]*")
-# makes an element a box, gives it a ground, or sums up what other properties say
+_INSISTING = re.compile(
+    r"\b(?:display|visibility|opacity|font|font-size)\s*:(?!\s*(?:none|hidden|0))[^;]*!\s*important",
+    re.IGNORECASE,
+)
+# makes an element a box, or sums up what other properties say
 _BESIDE = frozenset(
     [
         "display",
         "float",
         "position",
-        "background",
-        "background-color",
-        "background-image",
         "font",
         "font-size",
         "text-decoration",
@@ -33,6 +36,22 @@ _BESIDE = frozenset(
         "overflow",
         "overflow-x",
         "overflow-y",
+    ]
+)
+_PAINTS = frozenset(
+    [
+        "color",
+        "-webkit-text-fill-color",
+        "-webkit-text-stroke",
+        "text-shadow",
+        "box-shadow",
+        "background",
+        "background-color",
+        "background-image",
+        "background-clip",
+        "-webkit-background-clip",
+        "font",
+        "font-size",
     ]
 )
 
@@ -55,40 +74,58 @@ class Rule:
 class Cascade:
     """The rules of a page's own style sheets for screens, in the order of the page, and the page's elements by them.
 
-    `variables`: the custom properties that they set, `--x: none`.
+    `variables`: the custom properties that they set, `--x: none`; `imports`: whether they ask for sheets that are not at hand.
     """
 
-    def __init__(self, tree: LexborHTMLParser, rules: list[Rule], variables: Mapping[str, str]) -> None:
+    def __init__(
+        self, tree: LexborHTMLParser, rules: list[Rule], variables: Mapping[str, str], imports: bool = False
+    ) -> None:
         self.tree = tree
         self.rules = rules
         self.variables = variables
+        self.imports = imports
+        self.nodes = Finder(tree).nodes
 
-    def nodes(self, selector: str) -> list[LexborNode]:
-        """The elements that a selector finds; none where it is about what is no part of the tree (`a:visited`)."""
-        try:
-            return self.tree.css(selector)
-        except SelectolaxError:
-            return []
+    def declared(self, node: LexborNode) -> str:
+        """What all rules for an element and its own style declare of what makes its text other than plain."""
+        own = with_variables(node.attributes.get("style") or "", self.variables)
+        return ";".join((*self._said.get(node.mem_id, ()), own))
 
     def look(self, node: LexborNode) -> Look:
         """What all rules for an element and its own style make of its text."""
+        return look_of(self.declared(node), kind_of(node))
+
+    def overruled(self, node: LexborNode, style: str) -> str:
+        """An element's own style behind the rules that say `!important` that it is there."""
+        return ";".join((*self._insisting.get(node.mem_id, ()), style))
+
+    def painted(self, node: LexborNode) -> str:
+        """What all rules for an element and its own style declare, of which those of colours and sizes are complete."""
         own = with_variables(node.attributes.get("style") or "", self.variables)
-        said = [declared for declared, found in self._by_weight if node.mem_id in found]
-        return look_of(";".join((*said, own)), inline=is_inline(node))
+        return ";".join((*self._paints.get(node.mem_id, ()), own))
 
     @cached_property
-    def dark(self) -> frozenset[int]:
-        """Addresses of the elements to which a rule gives a ground other than white."""
-        dark = (rule.selector for rule in self.rules if ground_of(rule.declared))
-        return frozenset(node.mem_id for selector in dark for node in self.nodes(selector))
+    def _insisting(self) -> dict[int, list[str]]:
+        return self._of_rules(rule for rule in self.rules if _INSISTING.search(rule.declared))
 
     @cached_property
-    def _by_weight(self) -> list[tuple[str, frozenset[int]]]:
-        """The declarations that may change what a rule alone makes of text, with the elements that they are for."""
-        said = [(rule, declarations(rule.declared).keys()) for rule in self.rules]
-        asked = _BESIDE.union(*(names for rule, names in said if rule.look is not Look.PLAIN))
-        rules = [rule for rule, names in said if not asked.isdisjoint(names)]
-        return [
-            (rule.declared, frozenset(node.mem_id for node in self.nodes(rule.selector)))
-            for rule in sorted(rules, key=lambda rule: rule.weight)
-        ]
+    def _paints(self) -> dict[int, list[str]]:
+        return self._declared(_PAINTS)
+
+    @cached_property
+    def _said(self) -> dict[int, list[str]]:
+        told = (declarations(rule.declared) for rule in self.rules if rule.look is not Look.PLAIN)
+        return self._declared(_BESIDE.union(*told))
+
+    def _declared(self, asked: frozenset[str]) -> dict[int, list[str]]:
+        """For each element what rules that name one of these properties declare, the weightiest last."""
+        return self._of_rules(
+            rule for rule in self.rules if not asked.isdisjoint(declarations(rule.declared))
+        )
+
+    def _of_rules(self, rules: Iterable[Rule]) -> dict[int, list[str]]:
+        said: dict[int, list[str]] = defaultdict(list)
+        for rule in sorted(rules, key=lambda rule: rule.weight):
+            for node in self.nodes(rule.selector):
+                said[node.mem_id].append(rule.declared)
+        return said

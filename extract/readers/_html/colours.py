@@ -1,87 +1,118 @@
-"""A colour as CSS writes it → whether text in it shows on white paper."""
+"""A colour as CSS writes it → its channels, and whether text in it shows on what is behind it."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from colorsys import hls_to_rgb
+from typing import Final, NamedTuple
 
-from extract.readers._pale import PALE, is_pale
+from extract.readers._pale import PALE
 
 FAINT: Final = 0.1  # opacity; below it nothing is read
 
-_PALE_NAMES = frozenset(
-    [
-        "white",
-        "transparent",
-        "snow",
-        "ivory",
-        "ghostwhite",
-        "floralwhite",
-        "whitesmoke",
-        "azure",
-        "mintcream",
-        "honeydew",
-        "aliceblue",
-        "canvas",
-        "field",
-    ]
-)
+
+class Colour(NamedTuple):
+    """Channels up to 255, and how much of it is opaque, up to 1."""
+
+    red: float
+    green: float
+    blue: float
+    alpha: float = 1.0
+
+    def over(self, behind: Colour) -> Colour:
+        """The colour of both, where this one lies over an opaque one."""
+        mixed = (
+            own * self.alpha + other * (1 - self.alpha) for own, other in zip(self[:3], behind, strict=False)
+        )
+        return Colour(*mixed)
+
+    def is_unseen_on(self, ground: Colour) -> bool:
+        """Whether nobody reads text of this colour on an opaque ground: it lets all through, or is like it as pale is to white."""
+        if self.alpha < FAINT:
+            return True
+        shown = self.over(ground)
+        return max(abs(own - other) for own, other in zip(shown[:3], ground, strict=False)) <= 255 - PALE
+
+
+WHITE: Final = Colour(255, 255, 255)
+BLACK: Final = Colour(0, 0, 0)
+
+_NAMES: Final = {
+    "aliceblue": "f0f8ff",
+    "azure": "f0ffff",
+    "black": "000",
+    "blue": "00f",
+    "canvas": "fff",
+    "canvastext": "000",
+    "field": "fff",
+    "fieldtext": "000",
+    "floralwhite": "fffaf0",
+    "ghostwhite": "f8f8ff",
+    "gray": "808080",
+    "green": "008000",
+    "honeydew": "f0fff0",
+    "ivory": "fffff0",
+    "mintcream": "f5fffa",
+    "red": "f00",
+    "snow": "fffafa",
+    "transparent": "0000",
+    "white": "fff",
+    "whitesmoke": "f5f5f5",
+    "windowtext": "000",
+}
 _NUMBER = r"(\d*\.?\d+%?)"
 _FUNCTION = re.compile(
-    rf"(rgb|hsl)a?\(\s*{_NUMBER}(?:deg)?[\s,]+{_NUMBER}[\s,]+{_NUMBER}(?:[\s,/]+{_NUMBER})?", re.IGNORECASE
+    rf"(rgb|hsl|hwb)a?\(\s*{_NUMBER}(?:deg)?[\s,]+{_NUMBER}[\s,]+{_NUMBER}(?:[\s,/]+{_NUMBER})?"
 )
-_HEX = re.compile("[0-9a-f]{6}")
-_PLAIN_NAMES = {
-    "black": "#000000",
-    "red": "#ff0000",
-    "blue": "#0000ff",
-    "green": "#008000",
-    "gray": "#808080",
-}
-_LIGHTNESS = re.compile(rf"(ok)?l(?:ab|ch)\(\s*{_NUMBER}", re.IGNORECASE)
+_LIGHTNESS = re.compile(rf"(ok)?l(?:ab|ch)\(\s*{_NUMBER}")
+_HEX = re.compile("[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8}")
 
 
-def is_unseen(colour: str) -> bool:
-    """Whether a colour is white, nearly so, or lets through all that is behind it."""
-    colour = colour.strip().lower()
-    if colour in _PALE_NAMES:
-        return True
-    if (lightness := _LIGHTNESS.match(colour)) is not None:
-        return _share(lightness[2], 1.0 if lightness[1] == "ok" else 100.0) * 255 >= PALE
-    found = _FUNCTION.match(colour)
-    if found is None:
-        return _is_unseen_hex(colour.removeprefix("#"))
-    if found[5] is not None and _share(found[5], 1.0) < FAINT:
-        return True
-    if found[1] == "hsl":
-        return _share(found[4], 100.0) * 255 >= PALE
-    return is_pale(*(_share(found[channel], 255.0) * 255 for channel in (2, 3, 4)))
-
-
-def channels_of(colour: str) -> tuple[int, ...] | None:
-    """Red, green and blue of an opaque colour; None for what is none, or named beyond the plainest."""
-    colour = colour.strip().lower()
-    colour = _PLAIN_NAMES.get(colour, colour)
-    found = _FUNCTION.match(colour)
+def colour_of(text: str) -> Colour | None:
+    """The colour of a value in small letters; None for what is none, or named beyond the plainest."""
+    text = text.strip()
+    found = _FUNCTION.match(text)
     if found is not None:
-        if found[1] != "rgb" or found[5] is not None:
-            return None
-        return tuple(round(_share(found[channel], 255.0) * 255) for channel in (2, 3, 4))
-    digits = colour.removeprefix("#")
-    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
-    return tuple(bytes.fromhex(digits)) if _HEX.fullmatch(digits) else None
+        alpha = _share(found[5], 1.0) if found[5] is not None else 1.0
+        return Colour(*_channels(*found.group(1, 2, 3, 4)), alpha)
+    lightness = _LIGHTNESS.match(text)
+    if lightness is not None:
+        grey = _share(lightness[2], 1.0 if lightness[1] == "ok" else 100.0) * 255
+        return Colour(grey, grey, grey) if grey >= PALE else None
+    name = _NAMES.get(text)
+    if name is None and not text.startswith("#"):
+        return None
+    return _colour_of_digits(name or text[1:])
 
 
-def _is_unseen_hex(digits: str) -> bool:
-    if len(digits) in (3, 4):
+def colour_of_old(text: str) -> Colour | None:
+    """The same of an attribute of old pages, which may leave out the `#`."""
+    text = text.strip().lower()
+    return colour_of(text) or _colour_of_digits(text.removeprefix("#"))
+
+
+def _colour_of_digits(digits: str) -> Colour | None:
+    if not _HEX.fullmatch(digits):
+        return None
+    if len(digits) < 6:
         digits = "".join(digit * 2 for digit in digits)
-    try:
-        channels = bytes.fromhex(digits)
-    except ValueError:
-        return False
-    if len(channels) == 4 and channels[3] < FAINT * 255:
-        return True
-    return len(channels) in (3, 4) and is_pale(*channels[:3])
+    red, green, blue, *alpha = bytes.fromhex(digits)
+    return Colour(red, green, blue, alpha[0] / 255 if alpha else 1.0)
+
+
+def _channels(space: str, *values: str) -> tuple[float, float, float]:
+    first, second, third = values
+    if space == "rgb":
+        return _share(first, 255.0) * 255, _share(second, 255.0) * 255, _share(third, 255.0) * 255
+    hue = _share(first, 360.0) % 1.0
+    second_share, third_share = _share(second, 100.0), _share(third, 100.0)
+    if space == "hwb":  # whiteness and blackness
+        whole = max(1.0, second_share + third_share)
+        white, black = second_share / whole, third_share / whole
+        red, green, blue = (pure * (1 - white - black) + white for pure in hls_to_rgb(hue, 0.5, 1.0))
+    else:
+        red, green, blue = hls_to_rgb(hue, min(third_share, 1.0), min(second_share, 1.0))
+    return red * 255, green * 255, blue * 255
 
 
 def _share(text: str, full: float) -> float:

@@ -81,7 +81,10 @@ class Content:
             self.flag(PICTURE)
 
     def text(self, text: str | None) -> None:
-        if not text or self._invisible:
+        if not text:
+            return
+        if self._invisible:  # its place stays empty
+            self._after_box = self._after_box or (self.cell is not None and not text.isspace())
             return
         if self._after_box:
             self._after_box = False

@@ -28,8 +28,10 @@ _DECLARATION = re.compile(
 _COMMENTS = re.compile(rf"({_STRING}|{_URL})|{_COMMENT}", re.DOTALL | re.IGNORECASE)
 _COMMA = re.compile(r",(?![^()]*\))")  # not that of `:is(.a, .b)`
 _IMPORTANT = re.compile(r"!\s*important\s*$", re.IGNORECASE)
+_FOR_OLD = re.compile(r"\\[09]+\s*(?:!\s*\w+\s*)?$")  # `none\9`, which only browsers of old heed
 _OTHER_SCREENS = re.compile(
-    r"\b(?:(?<!not )(?:print|speech)|not (?!print|speech)|max-|orientation|prefers|hover|pointer)|<",
+    r"\b(?:(?<!not )(?:print|speech)|not (?!print|speech)|max-|orientation|prefers|hover|pointer)"
+    r"|\b(?:width|height)\s*<|>=?\s*(?:device-)?(?:width|height)\b",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"@([\w-]*)(.*)", re.DOTALL)
@@ -44,6 +46,8 @@ def declarations(text: str) -> dict[str, str]:
     for each in _DECLARATION.findall(_COMMENTS.sub(r"\1", text)) if parted else text.split(";"):
         name, colon, value = each.partition(":")
         if not colon:
+            continue
+        if "\\" in value and _FOR_OLD.search(value):
             continue
         name = name.strip().lower()
         if "!" in value:

@@ -48,6 +48,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
 _ATTRIBUTE = re.compile(r"attr\(\s*([\w-]+)")
 _INK = re.compile(r"[^\s\u200b-\u200f\ufeff]")
+_COUNTS = re.compile(r"counters?\(", re.IGNORECASE)
 _DRAWS = re.compile(r"counters?\(|url\(|var\(", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def filled_by_content(cascade: Cascade) -> Iterator[tuple[LexborNode, bool]]:
         for node in cascade.nodes(name[1].rstrip(":")):
             text = _printed(content, node)
             if _INK.search(text):
-                yield node, any(map(str.isdigit, text))
+                yield node, _COUNTS.match(content) is not None or any(map(str.isdigit, text))
 
 
 def _printed(content: str, node: LexborNode) -> str:

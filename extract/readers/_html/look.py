@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import Enum, auto
 from functools import lru_cache
 
-from extract.readers._html.colours import FAINT, channels_of, is_unseen
+from extract.readers._html.colours import FAINT
 from extract.readers._html.css import declarations
 from extract.readers._html.lengths import amount, font_size, functions, longest, points, stated
+from extract.readers._html.paint import TINY, USUAL
+from extract.readers._html.tags import Kind
 from extract.readers._raised import RAISED_BY
 
-TINY = 2.0  # points; text below has a size that nobody reads
-USUAL = 12.0  # points, of text that says no size
 SMALL = 9.0  # points; text set to its line's top at less is a mark
 GAP = 3.0  # points between two digits; less is no more than spacing of letters
-ROOM = 12.0  # points; a box as wide leaves room beside a digit
+ROOM = 9.0  # points; a box as wide leaves room beside a digit
+BLURRED = 5  # pixels; behind as much no digit is told
 FAR = 100  # of any unit; text moved by so much is off its line
 AWAY = 1000  # and off the screen, for boxes are centred on their page by less
 
@@ -32,9 +33,10 @@ class Look(Enum):
     STRUCK = auto()
     RAISED = auto()  # perhaps with all that its cell holds
     LOWERED = auto()
-    WHITE = auto()  # perhaps on a dark ground
-    TINY = auto()  # or of its ground's colour, or of none
+    TINY = auto()  # or hidden in Word alone
     APART = auto()  # on a line of its own, or with a gap beside it
+    SPREAD = auto()  # so are the elements in it
+    SPACER = auto()  # so, where there is nothing in it
     BACKWARDS = auto()  # its letters run from right to left
     ROW_BACKWARDS = auto()  # so do the elements in it
 
@@ -46,7 +48,6 @@ _Said = dict[str, str]  # properties and their values, all in small letters
 _CLIPPED = re.compile(r"rect\(\s*[01](?:px)?(?:[\s,]+[01](?:px)?){3}\s*\)")
 _CLIP_PATH = re.compile(r"inset\((?:\s*\d+%?)*?\s*(?:50|100)%|circle\(\s*0|polygon\([0\s,]*\)")
 _CALC = re.compile(r"calc\(([^()]*)\)")  # of one length, as most; the first and the longest count of others
-_FIRST = re.compile(r"\s*([^\s(]*(?:\([^)]*\))?)")
 
 _COMMENTS = ("comment", "comment-list", "annotation")  # Word's mso-element
 _LINES = (
@@ -60,59 +61,49 @@ _LINES = (
     "grid",
     "-webkit-box",
 )
-_BOXES = ("inline-block", "inline-flex", "inline-table")
+_BOXES = ("inline-block", "inline-flex", "inline-grid", "inline-table")
+_BOXED = tuple(each for each in (*_LINES, *_BOXES) if each not in ("table-row", "table-cell"))
 _PLACED = ("absolute", "fixed")
-# what does nothing to an element within a line
-_OF_BOXES = frozenset(
-    ("transform", "scale", "content-visibility", "text-indent", "overflow", "overflow-x", "overflow-y")
-)
+# what does nothing to an element of a kind: rows and cells grow with what they hold, whatever their size
+_OVERFLOWS = ("overflow", "overflow-x", "overflow-y")
+_IDLE = {
+    Kind.BLOCK: frozenset[str](),
+    Kind.INLINE: frozenset(("transform", "scale", "content-visibility", "text-indent", *_OVERFLOWS)),
+    Kind.CELL: frozenset(("margin", "margin-left", *_OVERFLOWS)),
+    Kind.ROW: frozenset(("margin", "margin-left", "content-visibility", *_OVERFLOWS)),
+}
 _SIDES = ("left", "right", "inline", "inline-start", "inline-end")
+_OF_SCREEN = ("vw", "vh")  # some ten pixels each
 _NO_ROOM = ("0", "0px", "1px", "0pt", "1pt", "0em", "0rem", "0%")
 _EDGES = ("left", "right", "top", "bottom", "margin-left", "text-indent")
+_BORDERS = ("border", *(f"border-{side}" for side in _SIDES))
+_BORDER = re.compile(r"\b(?:solid|dashed|dotted|double|groove|ridge|inset|outset)\b")
+_FLEXES = ("flex", "inline-flex")
+_GRIDS = ("grid", "inline-grid")
+_TURNS = (180, -180)
 _SPACES = ("margin", "padding", *(f"{space}-{side}" for space in ("margin", "padding") for side in _SIDES))
-_GROUNDS = ("background", "background-color", "background-image")
-_NO_GROUND = ("", "none", "inherit", "initial", "unset", "transparent")
-_INKS = ("color", "-webkit-text-fill-color")
 
 
 @lru_cache(maxsize=1 << 12)
-def look_of(style: str, inline: bool = False) -> Look:
-    """What a declaration list does; the most thorough effect first. `inline`: to an element that by itself is no box."""
+def look_of(style: str, kind: Kind = Kind.BLOCK) -> Look:
+    """What a declaration list does to an element of a kind; the most thorough effect first."""
     said = declarations(_CALC.sub(r"\1", style.lower()))
-    if inline and not _is_box(said):
-        said = {name: value for name, value in said.items() if name not in _OF_BOXES}
+    if kind is not Kind.BLOCK and not _is_box(said):
+        said = {name: value for name, value in said.items() if name not in _IDLE[kind]}
     return next((look for look, holds in _LOOKS if holds(said)), Look.PLAIN)
 
 
-def ground_of(style: str) -> bool | None:
-    """Whether the background is other than white; None where what is behind shows through."""
-    return _ground(declarations(style.lower())) if "background" in style.lower() else None
-
-
-def own_ground(attributes: Mapping[str, str | None]) -> bool | None:
-    """The same of an element, by its style or else the attributes of old pages."""
-    ground = ground_of(attributes.get("style") or "")
-    if ground is None and attributes.get("background"):
-        return True
-    colour = attributes.get("bgcolor")
-    return not is_unseen(colour) if ground is None and colour else ground
-
-
 def _is_box(said: _Said) -> bool:
+    """Whether a style makes a box of an element that by itself is none."""
     return (
-        said.get("display") in (*_LINES, *_BOXES)
+        said.get("display") in _BOXED
         or said.get("float") in ("left", "right")
         or said.get("position") in _PLACED
     )
 
 
 def _is_gone(said: _Said) -> bool:
-    return (
-        said.get("display") == "none"
-        or said.get("visibility") == "collapse"
-        or said.get("mso-hide") == "all"
-        or said.get("mso-element") in _COMMENTS
-    )
+    return said.get("display") == "none" or said.get("mso-element") in _COMMENTS
 
 
 def _has_no_size(said: _Said) -> bool:
@@ -122,25 +113,28 @@ def _has_no_size(said: _Said) -> bool:
 
 def _is_invisible(said: _Said) -> bool:
     """Whether text leaves an empty place."""
-    if "hidden" in (said.get("visibility"), said.get("content-visibility")):
+    if said.get("visibility") in ("hidden", "collapse") or said.get("content-visibility") == "hidden":
         return True
-    if amount(said.get("opacity", "1")) < FAINT or amount(said.get("scale", "1")) == 0:
+    if amount(said.get("opacity", "1")) < FAINT or abs(amount(said.get("scale", "1"))) < FAINT:
         return True
     for name, by, unit in functions(said.get("transform", "")):
-        if (name in ("scale", "scalex", "scaley") and by == 0) or (
+        if (name in ("scale", "scalex", "scaley", "scale3d") and abs(by) < FAINT) or (
             name in ("rotatex", "rotatey") and unit == "deg" and abs(by) in (90, 270)
         ):
             return True
-    return any(name == "opacity" and by == 0 for name, by, _ in functions(said.get("filter", "")))
+    return any(
+        (name == "opacity" and by == 0) or (name == "blur" and by >= BLURRED)
+        for name, by, _ in functions(said.get("filter", ""))
+    )
 
 
 def _is_out_of_sight(said: _Said) -> bool:
     """Whether text stays in the page without a place on the screen, as what is meant for screen readers does."""
     if amount(said.get("text-indent", "0")) <= -FAR or amount(said.get("margin-left", "0")) <= -AWAY:
         return True
-    if any(
-        name in ("translate", "translatex", "translatey") and by <= -AWAY
-        for name, by, _ in functions(said.get("transform", ""))
+    if amount(said.get("translate", "0")) <= -AWAY or any(
+        name.startswith("translate") and by * (10 if unit in _OF_SCREEN else 1) <= -AWAY
+        for name, by, unit in functions(said.get("transform", ""))
     ):
         return True
     if _CLIP_PATH.match(said.get("clip-path", "")):
@@ -150,7 +144,7 @@ def _is_out_of_sight(said: _Said) -> bool:
         return True
     if position in (*_PLACED, "relative") and any(amount(said.get(edge, "0")) <= -FAR for edge in _EDGES):
         return True
-    cut = any(said.get(name, "visible") != "visible" for name in ("overflow", "overflow-x", "overflow-y"))
+    cut = any(said.get(name, "visible") != "visible" for name in _OVERFLOWS)
     return cut and any(said.get(side) in _NO_ROOM for side in ("width", "height", "max-width", "max-height"))
 
 
@@ -159,39 +153,30 @@ def _is_struck(said: _Said) -> bool:
 
 
 def _is_backwards(said: _Said) -> bool:
-    return said.get("direction") == "rtl" and said.get("unicode-bidi") in (
-        "isolate-override",
-        "bidi-override",
+    if said.get("direction") == "rtl" and said.get("unicode-bidi") in ("isolate-override", "bidi-override"):
+        return True
+    return any(
+        (name in ("scale", "scalex") and by < 0)
+        or (name in ("rotate", "rotatey", "rotatez") and by in _TURNS)
+        for name, by, _ in functions(said.get("transform", ""))
     )
 
 
 def _is_row_backwards(said: _Said) -> bool:
-    return "row-reverse" in said.get("flex-direction", "") or "row-reverse" in said.get("flex-flow", "")
+    if said.get("direction") == "rtl" and said.get("display") in (*_FLEXES, *_GRIDS):
+        return True
+    return "reverse" in said.get("flex-direction", "") or "reverse" in said.get("flex-flow", "")
 
 
 def _is_tiny(said: _Said) -> bool:
-    """Whether text is too small to read, or has no colour, or that of its own ground."""
+    """Whether text is too small to read, or hidden in Word, but not in a browser."""
+    if said.get("mso-hide") == "all":
+        return True
     size = font_size(said)
     # not in rem, of which a page for phones sets its own
     if size is not None and size[1] not in ("", "rem") and points(*size) < TINY:
         return True
-    if 0 < amount(said.get("zoom", "1")) < TINY / USUAL:
-        return True
-    if any(said.get(name) == "transparent" for name in _INKS) and not _is_filled(said):
-        return True
-    behind = {channels_of(ground) for ground in _grounds(said)}
-    inks = {channels_of(said[name]) for name in _INKS if name in said}
-    return len(behind) == 1 and None not in behind and behind <= inks
-
-
-def _is_filled(said: _Said) -> bool:
-    """Whether letters without a colour show the picture behind them, or their shadow."""
-    clip = said.get("background-clip") or said.get("-webkit-background-clip")
-    return clip == "text" or "text-shadow" in said
-
-
-def _is_white(said: _Said) -> bool:
-    return any(is_unseen(said[name]) for name in _INKS if name in said) and not _ground(said)
+    return 0 < amount(said.get("zoom", "1")) < TINY / USUAL
 
 
 def _is_raised(said: _Said) -> bool:
@@ -209,9 +194,30 @@ def _is_apart(said: _Said) -> bool:
         return True
     if longest(said.get("order", "")) > 0 or any(_gap(*each) >= GAP for each in said.items()):
         return True
-    if display in _BOXES and any(longest(said.get(side, "")) >= ROOM for side in ("width", "min-width")):
+    if any(
+        name in ("translate", "translatex", "translate3d") and abs(points(by, unit)) >= GAP
+        for name, by, unit in functions(said.get("transform", ""))
+    ):
+        return True
+    if display in _BOXES and _width(said) >= ROOM:
         return True
     return position == "relative" and any(longest(said.get(side, "")) >= GAP for side in ("left", "right"))
+
+
+def _is_spread(said: _Said) -> bool:
+    """Whether the elements in it stand apart."""
+    display = said.get("display")
+    if display in _GRIDS:
+        return True
+    return display in _FLEXES and (
+        any(longest(said.get(gap, "")) >= GAP for gap in ("gap", "column-gap"))
+        or said.get("justify-content", "").startswith("space-")
+        or "column" in said.get("flex-direction", "") + said.get("flex-flow", "")
+    )
+
+
+def _is_spacer(said: _Said) -> bool:
+    return said.get("display") in _BOXES and _width(said) >= GAP
 
 
 _LOOKS: tuple[tuple[Look, Callable[[_Said], bool]], ...] = (
@@ -223,28 +229,12 @@ _LOOKS: tuple[tuple[Look, Callable[[_Said], bool]], ...] = (
     (Look.BACKWARDS, _is_backwards),
     (Look.ROW_BACKWARDS, _is_row_backwards),
     (Look.TINY, _is_tiny),
-    (Look.WHITE, _is_white),
     (Look.RAISED, _is_raised),
     (Look.LOWERED, _is_lowered),
+    (Look.SPREAD, _is_spread),
     (Look.APART, _is_apart),
+    (Look.SPACER, _is_spacer),
 )
-
-
-def _ground(said: _Said) -> bool | None:
-    grounds = _grounds(said)
-    return not all(map(is_unseen, grounds)) if grounds else None
-
-
-def _grounds(said: _Said) -> list[str]:
-    """The colours and pictures behind text."""
-    grounds = (_first(said[name]) for name in _GROUNDS if name in said)
-    return [ground for ground in grounds if ground not in _NO_GROUND]
-
-
-def _first(value: str) -> str:
-    """The first word of a value, or its first function."""
-    found = _FIRST.match(value)
-    return found[1] if found else ""
 
 
 def _raised_by(said: _Said) -> float:
@@ -265,8 +255,14 @@ def _raised_by(said: _Said) -> float:
     return 0.0
 
 
+def _width(said: _Said) -> float:
+    return max(longest(said.get(side, "")) for side in ("width", "min-width"))
+
+
 def _gap(name: str, value: str) -> float:
-    """The widest space that a property leaves to the left or right."""
+    """The widest space that a property leaves to the left or right, or a line as wide."""
+    if name in _BORDERS:
+        return longest(value) if _BORDER.search(value) else 0.0
     if name not in _SPACES:
         return 0.0
     lengths = value.split()

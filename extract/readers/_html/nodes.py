@@ -10,8 +10,8 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.cascade import Cascade
-from extract.readers._html.colours import is_unseen
-from extract.readers._html.css import with_variables
+from extract.readers._html.columns import cells_of_collapsed_columns
+from extract.readers._html.css import declarations, with_variables
 from extract.readers._html.filled import (
     Code,
     filled_by_content,
@@ -19,16 +19,18 @@ from extract.readers._html.filled import (
     filled_by_script,
     filled_in_place,
 )
-from extract.readers._html.look import HIDING, Look, look_of, own_ground
-from extract.readers._html.styles import cascade_of, styled_in_tables
+from extract.readers._html.look import HIDING, Look, look_of
+from extract.readers._html.paint import Paint, own_paint, paint_of
+from extract.readers._html.seen import unseen_text
+from extract.readers._html.styles import ROWS, cascade_of, is_in_cell, styled_in_tables
 from extract.readers._html.tabs import hidden_twins
-from extract.readers._html.tags import BLOCK, BREAK, SKIP, codes_of_tags, is_inline
+from extract.readers._html.tags import BLOCK, BREAK, SKIP, codes_of_tags, is_inline, kind_of
 
 _WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there
 SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
 SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_IN_CELLS = "td[style],td [style],th [style],td font[color],th font[color]"
+_IN_CELLS = "td[style],td [style],th [style]"
 
 
 class Mark(IntFlag):
@@ -45,14 +47,19 @@ class Mark(IntFlag):
     BACKWARDS = 256  # from right to left
 
 
-_OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element within a line
+_OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element of that kind
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
 # what the further parts of a formula are: 3² is no 32
 _SCRIPTS = {"msup": Mark.RAISED, "msub": Mark.LOWERED}
 # its numbers stand apart: in fractions, roots, above and below one another, and beside the text of the cell
 _FIGURES = "mn"
 _TOLD_BY_TAG = ",".join(
-    ("[hidden],s.msoDel,span.msoDel,dialog:not([open]),mphantom,annotation,bdo[dir]", *_SCRIPTS, _FIGURES)
+    (
+        "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),mphantom,annotation,bdo[dir]",
+        "td details:not([open]),td template[shadowrootmode]",
+        *_SCRIPTS,
+        _FIGURES,
+    )
 )
 
 
@@ -100,11 +107,13 @@ def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) ->
 
 def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int], dict[int, Mark]]:
     """Addresses of the elements that are not there, and of those whose text is special in some way. `code`: of the page's scripts."""
-    gone, marks = _by_tags(tree)
     cascade = cascade_of(tree, tree.css("style"))
-    _mark_by_attributes(tree, cascade.variables if cascade is not None else {}, gone, marks)
+    gone, marks = _by_tags(tree, cascade)
+    paints = _mark_by_attributes(tree, cascade, gone, marks)
     if cascade is not None:
         _mark_by_sheets(cascade, gone, marks)
+    for node in (*unseen_text(tree, cascade, paints, gone), *cells_of_collapsed_columns(tree, cascade)):
+        marks.setdefault(node.mem_id, Mark.WHITE)
     if code is not None:
         for node, figure in filled_by_script(tree, code):
             _mark_filled(node, figure, marks)
@@ -113,7 +122,7 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
     return gone, marks
 
 
-def _by_tags(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
+def _by_tags(tree: LexborHTMLParser, cascade: Cascade | None) -> tuple[set[int], dict[int, Mark]]:
     """What tags and attributes alone make of elements."""
     gone: set[int] = set()
     marks: dict[int, Mark] = {}
@@ -128,36 +137,65 @@ def _by_tags(tree: LexborHTMLParser) -> tuple[set[int], dict[int, Mark]]:
         elif node.tag == _FIGURES:
             if node.parent is not None and node.parent.tag not in _SCRIPTS:
                 marks[node.mem_id] = Mark.APART
-        else:
+        elif node.tag == "details":
+            summary = node.css_first("summary")
+            if _n_digits(node.text()) > (_n_digits(summary.text()) if summary is not None else 0):
+                marks[node.mem_id] = Mark.WHITE
+        elif node.tag == "template":  # its text takes the place of what stands beside it
+            if node.parent is not None:
+                marks[node.parent.mem_id] = Mark.FIGURE
+        elif node.tag == "del" and is_in_cell(node):
+            continue
+        elif not _is_shown_all_the_same(node, cascade):
             gone.add(node.mem_id)
+        elif cascade is not None:
+            _mark_in_cell(node, cascade.look(node), marks)
     return gone, marks
 
 
+def _is_shown_all_the_same(node: LexborNode, cascade: Cascade | None) -> bool:
+    """Whether a style says `display:block` of an element that its tag or the attribute `hidden` takes away."""
+    said = cascade.declared(node) if cascade is not None else node.attributes.get("style") or ""
+    return "display" in said and declarations(said.lower()).get("display", "none") != "none"
+
+
 def _mark_by_attributes(
-    tree: LexborHTMLParser, variables: Mapping[str, str], gone: set[int], marks: dict[int, Mark]
-) -> None:
+    tree: LexborHTMLParser, cascade: Cascade | None, gone: set[int], marks: dict[int, Mark]
+) -> set[Paint]:
+    """Marks what an element's own style does; returns what these styles say of colours and sizes."""
+    paints: set[Paint] = set()
+    variables = cascade.variables if cascade is not None else {}
     in_cells: set[int] | None = None
     plain: set[str] = set()  # a page repeats a few styles in every cell
     for node in tree.css("[style],font[color]"):
         attributes = node.attrs
+        if "color" in attributes:
+            paints.add(own_paint({"color": attributes["color"]}))
         style = attributes.get("style") or ""
-        if style in plain and "color" not in attributes:
+        if style in plain:
             continue
         said = with_variables(style, variables)
+        paints.add(paint_of(said))
         look = look_of(said)
-        if look is Look.PLAIN and (colour := attributes.get("color")) and is_unseen(colour):
-            look = Look.WHITE
         if look is Look.PLAIN:
             plain.add(style)
             continue
-        if look in _OF_BOXES and is_inline(node):
-            look = look_of(said, inline=True)
+        if look in HIDING and cascade is not None:
+            look = look_of(said := cascade.overruled(node, said))
+        if look in _OF_BOXES:
+            look = look_of(said, kind_of(node))
         if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE:
             continue
+        if node.tag in ROWS and (
+            look is Look.OUT_OF_SIGHT or (look is Look.INVISIBLE and "collapse" in style.lower())
+        ):
+            look = Look.GONE
         if look in _MARKS:
             marks[node.mem_id] = _MARKS[look]
         elif look is Look.GONE:
             gone.add(node.mem_id)
+        elif look is Look.TINY and node.tag in ROWS:
+            marks.update((cell.mem_id, Mark.WHITE) for cell in node.css("td,th"))
         elif look is Look.NO_SIZE and len(node.css("*")) == 1:
             _mark_gone(node, gone, marks)
         else:
@@ -167,8 +205,9 @@ def _mark_by_attributes(
                 continue
             if look is Look.OUT_OF_SIGHT:
                 _mark_gone(node, gone, marks)
-            elif (mark := _mark_in_cell(node, look)) is not None:
-                marks[node.mem_id] = mark
+            else:
+                _mark_in_cell(node, look, marks)
+    return paints
 
 
 def _mark_gone(node: LexborNode, gone: set[int], marks: dict[int, Mark]) -> None:
@@ -184,15 +223,14 @@ def _mark_by_sheets(cascade: Cascade, gone: set[int], marks: dict[int, Mark]) ->
     for node, look in styled_in_tables(cascade):
         if node.mem_id in gone:
             continue
-        if node.tag in ("td", "th"):
-            marks.setdefault(node.mem_id, Mark.WHITE)
-            continue
         if look is Look.STRUCK:
-            mark: Mark | None = Mark.STRUCK
+            marks[node.mem_id] = Mark.STRUCK
+        elif node.tag in ("td", "th"):
+            marks.setdefault(node.mem_id, Mark.WHITE)
+        elif look in HIDING:
+            marks[node.mem_id] = Mark.WHITE
         else:
-            mark = Mark.WHITE if look in HIDING else _mark_in_cell(node, look)
-        if mark is not None:
-            marks[node.mem_id] = mark
+            _mark_in_cell(node, look, marks)
     for node, figure in filled_by_content(cascade):
         _mark_filled(node, figure, marks)
 
@@ -202,10 +240,20 @@ def _mark_filled(node: LexborNode, figure: bool, marks: dict[int, Mark]) -> None
         marks.setdefault(node.mem_id, Mark.FIGURE if figure else Mark.DRAWN)
 
 
-def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
-    """What a style means that has to be seen beside what else its cell holds."""
+def _mark_in_cell(node: LexborNode, look: Look, marks: dict[int, Mark]) -> None:
+    """Marks what a style means that has to be seen beside what else its cell holds."""
+    mark = _meant_in_cell(node, look)
+    if mark is not None:
+        marks[node.mem_id] = mark
+    if look is Look.SPREAD:
+        for each in node.iter():
+            if _n_digits(each.text() or ""):
+                marks.setdefault(each.mem_id, Mark.APART)
+
+
+def _meant_in_cell(node: LexborNode, look: Look) -> Mark | None:
     cell = node if node.tag in ("td", "th") else _cell_around(node)
-    if look is Look.APART:
+    if look in (Look.APART, Look.SPREAD) or (look is Look.SPACER and not (node.text() or "").strip()):
         return Mark.APART if cell is not None and _parts_digits(node, cell) else None
     if look is Look.TINY:
         return Mark.WHITE
@@ -213,9 +261,6 @@ def _mark_in_cell(node: LexborNode, look: Look) -> Mark | None:
         parts = 2 if look is Look.BACKWARDS else sum(_n_digits(each.text()) > 0 for each in node.iter())
         return Mark.BACKWARDS if parts > 1 and _n_digits(node.text()) > 1 else None
     whole = (node.text() or "").split() == (cell.text() or "").split() if cell is not None else True
-    if look is Look.WHITE:
-        ground = _ground(node)
-        return Mark.WHITE if ground is False or (ground is None and not whole) else None
     if look in (Look.RAISED, Look.LOWERED) and not whole:
         return Mark.RAISED if look is Look.RAISED else Mark.LOWERED
     return None
@@ -239,18 +284,3 @@ def _cell_around(node: LexborNode) -> LexborNode | None:
     while parent is not None and parent.tag not in ("td", "th"):
         parent = parent.parent
     return parent
-
-
-def _ground(node: LexborNode | None) -> bool | None:
-    """Whether what is behind an element is other than white; None where a style sheet may say so."""
-    classes = False
-    while node is not None and node.tag not in ("body", "html"):
-        attributes = node.attributes
-        ground = own_ground(attributes)
-        if ground is not None:
-            return ground
-        classes = classes or bool(attributes.get("class")) or node.tag == "th"
-        if node.tag == "table":
-            break
-        node = node.parent
-    return None if classes else False

@@ -14,7 +14,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.cascade import Cascade, Rule
 from extract.readers._html.css import declarations, rules, with_variables
-from extract.readers._html.look import HIDING, Look, look_of, own_ground
+from extract.readers._html.finder import is_simple
+from extract.readers._html.look import HIDING, Look, look_of
 
 FEW_RULES = 20  # to look at so many costs less than to find out which names the page has
 
@@ -23,11 +24,14 @@ _IDS = re.compile(rb"id\s*=\s*[\"']?([^\"'>]*)")
 _NAME = re.compile(r"(?:[a-z]+[0-9]?)?[.#][A-Za-z_][\w-]*")
 _NAMES = re.compile(r"[.#]([\w-]+)")
 _CHOICES = re.compile(r":(?:not|is|where)\([^)]*\)")
-# of rules that set text apart: those of a template's menus are many, and none of a cell's
+# of rules that set text apart and name no class: those of a template's menus are many, and none of a cell's
 _IN_TABLE = re.compile(
     r"(?:^|[ >])(?:t[dhr]|table)\b.*[ >](?:span|b|i|em|strong|font|a|label|u)?(?:[.#][\w-]+)*$"
 )
-_UNSEEN = HIDING | {Look.WHITE, Look.TINY}
+_CELLS = ("td", "th")
+ROWS = ("tr", "tbody", "thead", "tfoot")
+_UNSEEN = HIDING | {Look.TINY}
+_PARTING = frozenset((Look.APART, Look.SPREAD, Look.SPACER))
 _TOLD = _UNSEEN | {Look.STRUCK, Look.RAISED, Look.LOWERED, Look.BACKWARDS, Look.ROW_BACKWARDS}
 
 
@@ -45,7 +49,8 @@ def cascade_of(tree: LexborHTMLParser, styles: Iterable[LexborNode]) -> Cascade 
     if len(found) > FEW_RULES:
         there = _names_of(tree)
         found = [rule for rule in found if there.issuperset(_names_in(rule[0]))]
-    return Cascade(tree, [Rule(*rule, look_of(rule[1])) for rule in found], variables)
+    imports = any("@import" in sheet for sheet in sheets)
+    return Cascade(tree, [Rule(*rule, look_of(rule[1])) for rule in found], variables, imports)
 
 
 def _names_of(tree: LexborHTMLParser) -> frozenset[str]:
@@ -70,11 +75,14 @@ def styled_in_tables(cascade: Cascade) -> Iterator[tuple[LexborNode, Look]]:
     """The cells, and the elements within cells, that the page's style sheets hide, set apart, strike, raise or lower."""
     for node in _told_in_tables(cascade):
         look = cascade.look(node)
-        if look is Look.PLAIN or (look is not Look.APART and node.css_first("table") is not None):
+        if look is Look.PLAIN or (look not in _PARTING and node.css_first("table") is not None):
             continue
-        if node.tag == "tr":
-            yield from ((cell, look) for cell in node.css("td,th") if look in (Look.GONE, Look.INVISIBLE))
-        elif node.tag not in ("td", "th") or _is_unseen(node, look, cascade):
+        if look is Look.STRUCK:
+            yield node, look
+        elif node.tag in ROWS:
+            hides = look in HIDING and look is not Look.NO_SIZE
+            yield from ((cell, look) for cell in node.css("td,th") if hides)
+        elif node.tag not in _CELLS or _is_unseen(node, look):
             yield node, look
 
 
@@ -82,53 +90,37 @@ def _told_in_tables(cascade: Cascade) -> Iterator[LexborNode]:
     """Rows, cells and the elements within cells of which some rule, alone, tells more than plain text; each once."""
     seen: set[int] = set()
     for rule in filter(_is_told, cascade.rules):
-        name = rule.selector
-        if _NAME.fullmatch(name):  # those elsewhere on the page are many
-            own = f"td{name},th{name},tr{name}" if name[0] in ".#" else name
-            name = f"td {name},th {name},{own}"
-        for node in cascade.nodes(name):
-            if node.mem_id not in seen and (node.tag in ("td", "th", "tr") or _is_in_cell(node)):
+        for node in cascade.nodes(rule.selector):
+            if node.mem_id not in seen and (node.tag in _CELLS or node.tag in ROWS or is_in_cell(node)):
                 seen.add(node.mem_id)
                 yield node
 
 
-def _is_unseen(cell: LexborNode, look: Look, cascade: Cascade) -> bool:
+def _is_unseen(cell: LexborNode, look: Look) -> bool:
     """Whether a cell of that look does not show its text."""
     if look is Look.NO_SIZE:
         return len(cell.css("*")) == 1
-    if look is Look.WHITE:
-        return _is_on_paper(cell, cascade.dark)
     return look in _UNSEEN
 
 
 def _is_told(rule: Rule) -> bool:
     name = rule.selector
     return rule.look in _TOLD or (
-        rule.look is Look.APART and bool(_NAME.fullmatch(name) or _IN_TABLE.search(name))
+        rule.look in _PARTING and (is_simple(name) or _IN_TABLE.search(name) is not None)
     )
 
 
 def hidden_by_name(cascade: Cascade) -> Iterator[LexborNode]:
     """The elements that hold a table and are hidden, by a class or id of their own, on any part of the page."""
-    names = [
-        rule.selector for rule in cascade.rules if rule.look in HIDING and _NAME.fullmatch(rule.selector)
-    ]
-    for node in cascade.nodes(",".join(names)) if names else ():
+    hiding = (rule.selector for rule in cascade.rules if rule.look in HIDING)
+    names = dict.fromkeys(name for name in hiding if _NAME.fullmatch(name))
+    found = {node.mem_id: node for name in names for node in cascade.nodes(name)}
+    for node in found.values():
         if node.css_first("table") is not None and cascade.look(node) in HIDING:
             yield node
 
 
-def _is_on_paper(node: LexborNode | None, dark: frozenset[int]) -> bool:
-    """Whether nothing but white is behind an element."""
-    while node is not None and node.tag != "-undef":
-        ground = own_ground(node.attributes)
-        if ground is not None or node.mem_id in dark:
-            return ground is False
-        node = node.parent
-    return True
-
-
-def _is_in_cell(node: LexborNode) -> bool:
+def is_in_cell(node: LexborNode) -> bool:
     parent = node.parent
     while parent is not None and parent.tag not in ("td", "th", "table"):
         parent = parent.parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -13,7 +14,7 @@ _TAGS = {
     BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
     " figcaption figure footer form header hgroup hr html legend li listing main menu nav ol p search section"
     " summary textarea ul",
-    SKIP: "head title style noscript template noembed noframes audio datalist rp del colgroup",
+    SKIP: "head title style noscript template noembed noframes audio datalist rp colgroup",
     BREAK: "br",
     TABLE: "table",
     HEAD: "thead",
@@ -29,7 +30,7 @@ _TAGS = {
     PRE: "pre xmp plaintext",
     RAISED: "sup rt",
     LOWERED: "sub",
-    STRIKE: "s strike",
+    STRIKE: "s strike del",
     BUTTON: "button",
     DRAWN: "script iframe svg video canvas object embed meter progress",
 }
@@ -46,6 +47,21 @@ def codes_of_tags() -> tuple[int, dict[int, int]]:
     return paragraph.first_child.tag_id, codes
 
 
+class Kind(Enum):
+    """What an element is to a browser as long as no style says otherwise."""
+
+    BLOCK = auto()
+    INLINE = auto()  # a part of a line
+    CELL = auto()
+    ROW = auto()  # or a group of rows
+
+
+_KINDS = {LINK: Kind.INLINE, CELL: Kind.CELL, ROW: Kind.ROW, HEAD: Kind.ROW, GROUP: Kind.ROW, FOOT: Kind.ROW}
+
+
+def kind_of(node: LexborNode) -> Kind:
+    return _KINDS.get(codes_of_tags()[1].get(node.tag_id, LINK), Kind.BLOCK)
+
+
 def is_inline(node: LexborNode) -> bool:
-    """Whether an element by itself is a part of a line."""
-    return codes_of_tags()[1].get(node.tag_id, LINK) == LINK
+    return kind_of(node) is Kind.INLINE

@@ -177,9 +177,10 @@ def _edges(table: Table) -> list[float] | None:
     """Where the columns begin and end; None where cells of one column disagree, as they do without lines."""
     found: dict[int, float] = {}
     for _, _, col, _, colspan, _, place, _ in table.cells:
-        if place is None or place.x0 is None or place.x1 is None:
+        box = place.box if place else None
+        if box is None:
             return None
-        for column, x in ((col, place.x0), (col + colspan, place.x1)):
+        for column, x in ((col, box[0]), (col + colspan, box[2])):
             first = found.setdefault(column, x)
             if first != x and abs(first - x) > EXACT_PT:
                 return None
@@ -204,13 +205,11 @@ def _nearest(edges: Sequence[float], x: float) -> int:
 
 
 def _bottom(table: Table) -> float:
-    places = [cell.place for cell in table.cells]
-    return max([place.y1 for place in places if place and place.y1 is not None], default=0.0)
+    return max([box[3] for cell in table.cells if cell.place and (box := cell.place.box)], default=0.0)
 
 
 def _top(table: Table) -> float:
-    places = [cell.place for cell in table.cells]
-    return min([place.y0 for place in places if place and place.y0 is not None], default=0.0)
+    return min([box[1] for cell in table.cells if cell.place and (box := cell.place.box)], default=0.0)
 
 
 def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
@@ -257,16 +256,14 @@ def _in_one_column(
 ) -> Iterator[tuple[Cell, Cell]]:
     """Pairs of a cell at the end of one piece and of one at the head of the other."""
     by_side = bool(upper.flags or lower.flags)
-    below = [(rest, rest.place) for rest in heads]
+    below = [(rest, rest.place.box if rest.place else None) for rest in heads]
     for part in ends:
-        one = part.place
+        one = part.place.box if part.place else None
         for rest, other in below:
             if by_side or not one or not other:
                 if _side(upper, part) == _side(lower, rest):
                     yield part, rest
-            elif one.x0 is None or other.x0 is None or one.x1 is None or other.x1 is None:
-                continue
-            elif -SAME_PT < one.x0 - other.x0 < SAME_PT and -SAME_PT < one.x1 - other.x1 < SAME_PT:
+            elif abs(one[0] - other[0]) < SAME_PT and abs(one[2] - other[2]) < SAME_PT:
                 yield part, rest
 
 

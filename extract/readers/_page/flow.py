@@ -118,11 +118,10 @@ def _as_shown(block: Block, turned: Mapping[int, tuple[Frame, Frame]]) -> Block:
 
 
 def _place_shown(place: Place | None, turned: Mapping[int, tuple[Frame, Frame]]) -> Place | None:
-    if place is None or place.x0 is None or place.page not in turned:
+    if place is None or place.box is None or place.page not in turned:
         return place
     upright, shown = turned[place.page]
-    box = np.array([[place.x0, place.y0, place.x1, place.y1]], dtype=np.float64)
-    return Place(place.page, *shown.boxes_from(box, upright)[0].tolist())
+    return Place(place.page, *shown.boxes_from(np.array([place.box]), upright)[0].tolist())
 
 
 def _settle_told(pages: Sequence[PageBlocks]) -> None:
@@ -143,14 +142,9 @@ def _goes_on(table: Table, page: PageBlocks, after: PageBlocks | None) -> bool:
     numbers = [line for line in page.page_numbers if line.y0 > page.height / 2]
     numbers += [line for line in after.page_numbers if line.y0 < after.height / 2] if after else []
     digits = [line for line in numbers if line.text.isdigit()]
-    ends = [
-        cell.place for cell in table.cells if digits and cell.row == table.n_rows - 1 and cell.text.strip()
-    ]
-    return any(
-        place and place.x0 is not None and place.x1 is not None and line.x0 < place.x1 and place.x0 < line.x1
-        for place in ends[1:]  # behind its label
-        for line in digits
-    )
+    last = [cell.place for cell in table.cells if cell.row == table.n_rows - 1 and cell.text.strip()]
+    boxes = [place.box for place in last[1:] if place]  # behind its label
+    return any(box and line.x0 < box[2] and box[0] < line.x1 for box in boxes for line in digits)
 
 
 def _lacks_label(table: Table) -> bool:
@@ -276,7 +270,6 @@ def _in_order(page: PageBlocks) -> list[Line | Table]:
     ]
     for k, table in enumerate(page.tables):
         places = [cell.place for cell in table.cells if cell.place and cell.place.page == page.number]
-        corners = [(y0, x0) for _, x0, y0, _, _ in places if y0 is not None and x0 is not None]
-        top, left = min(corners, default=(0.0, 0.0))
+        top, left = min([box[1::-1] for place in places if (box := place.box)], default=(0.0, 0.0))
         placed.append((top, left, len(page.lines) + k, table))
     return [item for *_, item in sorted(placed, key=lambda entry: entry[:3])]

@@ -43,6 +43,7 @@ _FILL = re.compile(r"\|\|+$")
 _FILL_BEHIND = re.compile(r"(?<=\|)\s+\|\|+$")
 _TOUCHING_BLANK = re.compile(r"\|\|+\s*[^|\s]")
 _TOUCHING = re.compile(r"[^\s|]\|")
+_HARD_BREAK = "  "
 _INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")
 
 
@@ -63,6 +64,8 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
             heads = heads and _HEAD_RULE.fullmatch(line) is not None
         elif "|" in line:
             segments[-1].append(line)
+        elif segments[-1] and _goes_on(lines, end):
+            segments[-1][-1] += f"\n{line}" if line else ""
         else:
             break
         end += 1
@@ -83,6 +86,17 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     if not heads and len(segments) - 1 >= 4 and max(map(len, filled)) <= MAX_ROW_LINES:
         return [_unfolded(segment) for segment in filled], end
     return [row for segment in filled for row in segment], end
+
+
+def _goes_on(lines: list[str], place: int) -> bool:
+    """Whether a line without bars is of the row above: html2text breaks a row's line, behind two spaces, where its cell does."""
+    above, line = lines[place - 1], lines[place]
+    if not above.endswith(_HARD_BREAK):
+        return False
+    if line.strip(EDGE_OR_TAB):
+        return is_value(line)
+    below = lines[place + 1] if place + 1 < len(lines) else ""
+    return line.endswith(_HARD_BREAK) and len(_BAR.findall(above)) == len(_BAR.findall(below))
 
 
 def _are_unframed(lines: list[str]) -> bool:

@@ -12,13 +12,14 @@ from itertools import pairwise
 
 from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, rows_of_cells
 from extract.table.vocabulary import meanings, names_row, section_told, vocabulary
+from extract.texts.titles import is_table_title
 from normalize.label import label_key
 
 # characters; 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 has 37
 LONGEST_CELL = 48
 ENOUGH_NUMBERS = 6  # the table of section 二 has ten
 MOST_VALUES = 16  # 行政复议与行政诉讼 have fifteen
-SEQUENCE = "序号"
+SEQUENCE = frozenset(("序号", "编号", "行号", "行次"))
 LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
 
 _HEADING = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|部分).*(?:情况|事项|问题|措施|说明)[：:]?$")
@@ -44,7 +45,7 @@ def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[Rows, int]:
     `sure`: an earlier table of the file was printed so; then a known label and a number are enough.
     """
     end = start
-    while end < len(lines) and (_may_be_cell(lines[end].strip()) or _is_label(lines, end)):
+    while end < len(lines) and (may_be_cell(lines[end].strip()) or _is_label(lines, end)):
         end += 1
     cells = _without_sequence(_cells(lines[start:end]))
     numbers = sum(bool(cell) and is_value(cell) for cell in cells)
@@ -80,11 +81,14 @@ def _are_in_order(rows: Rows) -> bool:
     return True
 
 
-def _may_be_cell(line: str) -> bool:
+def may_be_cell(line: str) -> bool:
+    """Whether a line may be a cell's, by its length and what it holds."""
     if len(line) > LONGEST_CELL:
         return bool(meanings(line))
     if (line.strip("|") and "|" in line.removeprefix("|")) or "\t" in line:
         return False
+    if "表" in line and is_table_title(line):
+        return False  # this year's and last year's stand one behind the other
     return not (_PROSE.search(line) or (_HEADING.match(line) and label_key(line) not in vocabulary()))
 
 
@@ -120,14 +124,14 @@ def _without_sequence(cells: list[str]) -> list[str]:
 
     As they are where the count breaks off.
     """
-    if SEQUENCE not in cells:
+    if SEQUENCE.isdisjoint(cells):
         return cells
     kept: list[str] = []
     count = 1
     for cell, after in pairwise((*cells, "")):
         if cell == str(count) and after and not is_value(after):
             count += 1
-        elif cell != SEQUENCE:
+        elif cell not in SEQUENCE:
             kept.append(cell)
     labels = sum(map(names_row, kept))
     return kept if count > ENOUGH_LABELS and 2 * count > labels else cells

@@ -16,6 +16,7 @@ from extract.table.label_halves import completed
 from extract.table.vocabulary import SUBTOTALS, meanings, section_told, vocabulary
 from normalize.label import label_key
 from normalize.number import is_words
+from normalize.remark import before_remark
 from normalize.text import fold
 
 Rows = list[list[str]]
@@ -158,8 +159,12 @@ def _ends_header(words: list[str]) -> bool:
 
 
 def _is_odd_value(text: str) -> bool:
-    """Between numbers a few characters that are no label: O for 0, 见附件."""
-    return len(text) <= LONGEST_ODD and not meanings(text) and label_key(text) not in SUBTOTALS
+    """Between numbers a few characters that are no label, or a number with a remark: O for 0, 见附件, 22（其中修订16件）."""
+    return (
+        (len(text) <= LONGEST_ODD or before_remark(text) is not None)
+        and not meanings(text)
+        and label_key(text) not in SUBTOTALS
+    )
 
 
 def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:

@@ -1,0 +1,129 @@
+"""What one element or rule says of the colour and size of its text and of the ground behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from extract.readers._html.colours import BLACK, Colour, colour_of, colour_of_old
+from extract.readers._html.css import declarations
+from extract.readers._html.lengths import font_size, points
+
+TINY: Final = 2.0  # points; text below has a size that nobody reads
+USUAL: Final = 12.0  # points, of text that says no size
+PART: Final = -1.0
+
+_INKS: Final = ("-webkit-text-fill-color", "color")  # the first hides the second
+_GROUNDS: Final = ("background", "background-color", "background-image")
+_PART: Final = re.compile(r"[^\s(,]*\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s,]+")
+_NAME: Final = re.compile("[a-z]")
+_NO_COLOURS: Final = frozenset(
+    [
+        "none",
+        "initial",
+        "unset",
+        "inherit",
+        "revert",
+        "repeat",
+        "no-repeat",
+        "repeat-x",
+        "repeat-y",
+        "round",
+        "space",
+        "scroll",
+        "fixed",
+        "local",
+        "top",
+        "bottom",
+        "left",
+        "right",
+        "center",
+        "border-box",
+        "padding-box",
+        "content-box",
+        "text",
+        "cover",
+        "contain",
+        "auto",
+    ]
+)
+_OF_OUTER: Final = frozenset(("inherit", "unset", "currentcolor", "revert", ""))
+
+
+class Paint(NamedTuple):
+    """None: it says nothing, and what is around or behind it counts; `UNKNOWN`: a picture, a colour of another name."""
+
+    ink: Colour | None = None
+    ground: Colour | None = None
+    size: float | None = None  # 0 where too small to read; `PART` of the size around it
+
+
+UNKNOWN: Final = Colour(-1, -1, -1)
+NOTHING: Final = Paint()
+
+
+@lru_cache(maxsize=1 << 12)
+def paint_of(style: str) -> Paint:
+    """What a list of declarations says."""
+    style = style.lower()
+    if "color" not in style and "background" not in style and "font" not in style and "shadow" not in style:
+        return NOTHING
+    said = declarations(style)
+    return Paint(_ink(said), _ground(said), _size(said))
+
+
+def own_paint(attributes: Mapping[str, str | None]) -> Paint:
+    """The same of an element by the attributes of old pages, which any style goes before."""
+    ink, ground = attributes.get("color") or attributes.get("text"), attributes.get("bgcolor")
+    return Paint(
+        (colour_of_old(ink) or UNKNOWN) if ink else None,
+        UNKNOWN if attributes.get("background") else (colour_of_old(ground) or UNKNOWN) if ground else None,
+    )
+
+
+def _ink(said: dict[str, str]) -> Colour | None:
+    if any(said.get(name, "none") != "none" for name in ("text-shadow", "-webkit-text-stroke")):
+        return UNKNOWN
+    if "text" in (said.get("background-clip"), said.get("-webkit-background-clip")):
+        return UNKNOWN
+    for name in _INKS:
+        value = said.get(name, "")
+        if value == "initial":
+            return BLACK
+        if value not in _OF_OUTER:
+            return colour_of(value) or UNKNOWN
+    return None
+
+
+def _ground(said: dict[str, str]) -> Colour | None:
+    if "inset" in said.get("box-shadow", ""):
+        return UNKNOWN
+    ground: Colour | None = None
+    for name in said:
+        if name not in _GROUNDS:
+            continue
+        if name == "background":
+            ground = None
+        for part in _PART.findall(said[name]):
+            if part.startswith("url(") or "gradient(" in part:
+                return UNKNOWN
+            if (colour := colour_of(part)) is not None:
+                ground = colour
+            elif name != "background-image" and _NAME.match(part) and part not in _NO_COLOURS:
+                ground = UNKNOWN
+    return ground
+
+
+def _size(said: dict[str, str]) -> float | None:
+    if "font-size" not in said and "font" not in said:
+        return None
+    size = font_size(said)
+    if size is None:  # a word
+        return None if _OF_OUTER.issuperset((said.get("font-size", ""), said.get("font", ""))) else USUAL
+    number, unit = size
+    # not in rem, of which a page for phones sets its own
+    if number == 0 or (unit not in ("", "rem") and points(number, unit) < TINY):
+        return 0.0
+    return PART if unit in ("em", "%") else USUAL
