@@ -280,18 +280,16 @@ def test_a_field_that_the_viewer_is_left_to_draw_shows_its_value() -> None:
     assert cell_of(noted("/FreeText", 4)).text == "34"
 
 
-@pytest.mark.parametrize(("value", "doubts"), [("34", ("picture",)), (" ", ())])
-@pytest.mark.parametrize("parted", [False, True])
+@pytest.mark.parametrize(
+    ("holds", "doubts"),
+    [("/FT /Tx /V (34)", ("picture",)), ("/FT /Tx /V ( )", ()), ("/FT /Tx", ()), ("/FT /Btn /V /Off", ())],
+)
 def test_a_field_as_large_as_its_cell_is_doubted_where_its_value_is_not_drawn(
-    value: str, doubts: tuple[str, ...], parted: bool
+    holds: str, doubts: tuple[str, ...]
 ) -> None:
-    place = "/Type /Annot /Subtype /Widget /F 4 /Rect [151 321 249 339]"
-    named = f"/FT /Tx /T (a) /V ({value})"
-    field = (f"<< {place} {named} >>",)
-    if parted:  # from what says where it stands
-        field = (f"<< {place} /Parent 7 0 R >>", f"<< {named} /Kids [6 0 R] >>")
-    root = f"/AcroForm << /Fields [{5 + len(field)} 0 R] >>"
-    cell = cell_of(made(STROKED + BLANK_CELL, "/MediaBox [0 0 400 400] /Annots [6 0 R]", field, root=root))
+    field = f"<< /Type /Annot /Subtype /Widget /F 4 /Rect [151 321 249 339] /T (a) {holds} >>"
+    page, form = "/MediaBox [0 0 400 400] /Annots [6 0 R]", "/AcroForm << /Fields [6 0 R] >>"
+    cell = cell_of(made(STROKED + BLANK_CELL, page, (field,), root=form))
     assert (cell.text, cell.flags) == ("", doubts)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
@@ -39,7 +39,6 @@ _SHOWN = frozenset(
         pdfium.FPDF_ANNOT_REDACT,
     )
 )
-_HOLD_TEXT = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
 _WORDS = ctypes.POINTER(pdfium.FPDF_WCHAR)
 
 
@@ -51,9 +50,8 @@ def load_page(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium.FPDF_P
     """
     page = _load(document, index)
     count = pdfium.FPDFPage_GetAnnotCount(page)
-    notes = [box for k in range(min(count, MAX_NOTES)) if (box := _shown_box(page, k))]
+    notes = [box for k in range(min(count, MAX_NOTES)) for box in _shown_boxes(page, k)]
     if notes:
-        notes += _middles_of_filled(document, page, count)
         _let_appear(page)
     if notes and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
         pdfium.FPDF_ClosePage(page)
@@ -92,37 +90,6 @@ def _let_appear(page: pdfium.FPDF_PAGE) -> None:
     pdfium.FPDFBitmap_Destroy(bitmap)
 
 
-def _middles_of_filled(document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, count: int) -> list[Box]:
-    """Of the form's fields that hold text."""
-    if pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_NONE:
-        return []
-    asked = pdfium.FPDF_FORMFILLINFO(version=2)
-    form = pdfium.FPDFDOC_InitFormFillEnvironment(document, asked)
-    if not form:
-        return []
-    try:
-        boxes = [_shown_box(page, k) for k in range(min(count, MAX_NOTES)) if _is_filled(form, page, k)]
-    finally:
-        pdfium.FPDFDOC_ExitFormFillEnvironment(form)
-    middles = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in boxes if box]
-    return [(x - MIDDLE_PT, y - MIDDLE_PT, x + MIDDLE_PT, y + MIDDLE_PT) for x, y in middles]
-
-
-def _is_filled(form: pdfium.FPDF_FORMHANDLE, page: pdfium.FPDF_PAGE, k: int) -> bool:
-    note = pdfium.FPDFPage_GetAnnot(page, k)
-    if not note:
-        return False
-    try:
-        if pdfium.FPDFAnnot_GetFormFieldType(form, note) not in _HOLD_TEXT:
-            return False
-        size = pdfium.FPDFAnnot_GetFormFieldValue(form, note, None, 0)
-        buffer = ctypes.create_string_buffer(size)
-        pdfium.FPDFAnnot_GetFormFieldValue(form, note, ctypes.cast(buffer, _WORDS), size)
-        return without_space(buffer.raw.decode("utf-16-le", "replace").strip("\0")) != ""
-    finally:
-        pdfium.FPDFPage_CloseAnnot(note)
-
-
 def _load(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
@@ -130,11 +97,11 @@ def _load(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
     return page
 
 
-def _shown_box(page: pdfium.FPDF_PAGE, k: int) -> Box | None:
-    """The box of an annotation that shows; None for others."""
+def _shown_boxes(page: pdfium.FPDF_PAGE, k: int) -> Iterator[Box]:
+    """The box of an annotation that shows, and that in a filled field's middle."""
     note = pdfium.FPDFPage_GetAnnot(page, k)
     if not note:
-        return None
+        return
     try:
         flags = pdfium.FPDFAnnot_GetFlags(note)
         hidden = flags & (pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW)
@@ -144,7 +111,20 @@ def _shown_box(page: pdfium.FPDF_PAGE, k: int) -> Box | None:
         rect = pdfium.FS_RECTF()
         shown = pdfium.FPDFAnnot_GetSubtype(note) in _SHOWN and not hidden
         if not shown or not pdfium.FPDFAnnot_GetRect(note, rect):
-            return None
-        return (rect.left, rect.bottom, rect.right, rect.top)
+            return
+        yield (rect.left, rect.bottom, rect.right, rect.top)
+        if _is_filled(note):
+            x, y = (rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2
+            yield (x - MIDDLE_PT, y - MIDDLE_PT, x + MIDDLE_PT, y + MIDDLE_PT)
     finally:
         pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _is_filled(note: pdfium.FPDF_ANNOTATION) -> bool:
+    """As far as a field itself says: to ask its form, PDFium takes minutes where that has ten thousands of fields."""
+    if pdfium.FPDFAnnot_GetValueType(note, b"V") != pdfium.FPDF_OBJECT_STRING:
+        return False
+    size = pdfium.FPDFAnnot_GetStringValue(note, b"V", None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFAnnot_GetStringValue(note, b"V", ctypes.cast(buffer, _WORDS), size)
+    return without_space(buffer.raw.decode("utf-16-le", "replace").strip("\0")) != ""
