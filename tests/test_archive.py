@@ -258,7 +258,7 @@ def test_bombs_end_in_one_reason(name: str) -> None:
     data = BOMBS[name]()
     start = time.process_time()
     found = read(data)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 10
     assert [m for m in found if m.error] == [found[-1]]
     assert sum(len(m.data or b"") for m in found) < 20 << 20
 

@@ -110,4 +110,4 @@ def test_heading_and_character_styles_of_the_default_template() -> None:
 def test_many_styles_without_an_end_take_linear_time(unit: str) -> None:
     start = time.process_time()
     read_with(styles_xml(unit * 100_000), p("x", '<w:pStyle w:val="a"/>') + p(r("y")))
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 8

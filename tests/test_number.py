@@ -107,7 +107,7 @@ def spell(value: int) -> str:
 def test_long_text_takes_linear_time(raw: str) -> None:
     start = time.process_time()
     assert number(raw).value is None
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 8
 
 
 @pytest.mark.parametrize(

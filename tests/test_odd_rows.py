@@ -376,6 +376,10 @@ NEXT = re.search(r"<tr><td>3\.危及.*?</tr>", PAGE)[0]  # type: ignore[index]
             "行“9.另一行”（5 5 5 5 5 5 5）不在国家统一格式之内",
         ),
         (
+            PAGE.replace(ROW, ROW + ROW.replace("2.其他法律行政法规禁止公开", "").replace(">0<", ">5<")),
+            "没有名称的一行（_ 5 5 5 5 5 5 5）不在国家统一格式之内",
+        ),
+        (
             PAGE.replace(NEXT, ROW.replace(">0<", ">5<")),
             "行“2.其他法律行政法规禁止公开”印了不止一次，数字不同",
         ),

@@ -151,6 +151,35 @@ def test_a_group_reaches_over_its_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize("lower", [0, 6, 10])
+def test_a_group_beside_the_numbers_of_its_first_row_is_not_the_rows_own_label(lower: float) -> None:
+    labels = ["1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”"]
+    words: list[Word] = [(x + 100, y, text) for x, y, text in HEAD]
+    words += [(0, 30, "一、本年新收政府信息公开申请数量"), (0, 60, "（三）不予公开")]
+    words += [(90, y + lower * (y == 60), text) for y, text in zip((60, 90, 120), labels, strict=True)]
+    words += [(x + 100, y, "7") for y in (30, 60, 90, 120) for x in COLUMNS]
+    (cells,) = read(words)
+    assert [cell for cell in cells if cell[0] > 2 and cell[1] < 2] == [
+        (3, 0, 3, 1, "（三）不予公开"),
+        *((3 + n, 1, 1, 1, label) for n, label in enumerate(labels)),
+    ]
+
+
+@pytest.mark.parametrize("column", [0, 2])
+@pytest.mark.parametrize(
+    ("first", "rest", "is_one"), [("123456789", "0", True), ("12345678", "90", True), ("1234567", "8", False)]
+)
+def test_a_number_that_fills_its_column_goes_on_below_it(
+    first: str, rest: str, is_one: bool, column: int
+) -> None:
+    values = ["7", "8", "9"]
+    values[column] = first
+    words = [*HEAD, *row(30, "一、本年新收政府信息公开申请数量", *values), (COLUMNS[column], 39, rest)]
+    (cells,) = read([*words, *row(60, "二、上年结转政府信息公开申请数量", "1", "2", "3")])
+    assert ((2, column + 1, 1, 1, f"{first}\n{rest}") in cells) is is_one
+    assert ((2, column + 1, 1, 1, first) in cells) is not is_one
+
+
 def test_numbers_in_prose_are_no_table() -> None:
     prose = [(0, 12 * k, f"全年公开信息{k}条，受理申请{k}件，同比增长。") for k in range(5)]
     assert read([*prose]) == []

@@ -84,6 +84,16 @@ def test_a_space_within_a_number_parts_no_column_of_a_cut_table() -> None:
     assert chars_to_cell_texts(below, guess.numbers, len(guess.spans)) == ["（七）总计", "1 899", "229"]
 
 
+@pytest.mark.parametrize("places", [(200, 300), (210, 312), (300, 400)])
+def test_a_column_without_a_number_behind_the_cut_is_the_cut_tables(places: tuple[float, float]) -> None:
+    label = (20.0, 30.0, "1.属于国家秘密")
+    above = chars([*HEAD, (400, 0, "总计"), label, *((x, 30.0, "12") for x in (200, 300, 400))])
+    below = chars([(20, 10, "2.法律行政法规禁止公开"), *((x, 10.0, "3") for x in places)])
+    before = last_columns(chars_to_lines(above), above)
+    (guess,) = lines_to_tables(chars_to_lines(below), below, before)
+    assert len(guess.columns.values) == 3
+
+
 def test_a_lone_numeral_that_ends_a_label_is_no_value() -> None:
     words = [*HEAD, (20, 30, "4.保护第三方合法权益"), (200, 30, "5"), (300, 30, "6")]
     words += [

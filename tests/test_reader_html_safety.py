@@ -32,7 +32,7 @@ def test_hostile_pages_are_refused_quickly(page: str) -> None:
     with pytest.raises(DocumentError) as refused:
         read(page.encode())
     assert "\n" not in str(refused.value)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize("tag", ["<table><tr><td>", "<b>", "<blockquote>", "<ul><li>"])

@@ -199,7 +199,7 @@ def test_two_cells_in_opposite_corners() -> None:
     start = time.process_time()
     with pytest.raises(DocumentError, match="used range"):
         read(saved(book))
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 8
 
 
 def test_a_word_far_to_the_right_of_a_table() -> None:
@@ -236,7 +236,7 @@ def test_entity_bomb() -> None:
     start = time.process_time()
     with contextlib.suppress(DocumentError):
         assert sum(len(c.text) for t in read(data).tables for c in t.cells) < 100
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 8
 
 
 def test_part_of_blanks_without_end() -> None:

@@ -32,4 +32,5 @@ class Leftover(NamedTuple):
     @property
     def said(self) -> str:
         """One Chinese clause that an editor of the report understands."""
-        return _SAID[self.kind].format(name=self.name, numbers=self.numbers)
+        said = _SAID[self.kind].format(name=self.name, numbers=self.numbers)
+        return said.replace("行“”", "没有名称的一行").replace("列“”", "没有名称的一列")
