@@ -361,6 +361,17 @@ def test_a_glyph_named_as_a_number_and_a_mark_without_width_is_the_number(names:
     assert disagreements([table], data) == set()
 
 
+@pytest.mark.parametrize(("content", "told"), [("", 1), (STROKED + WORDS, 0)])
+def test_files_attached_to_pages_without_a_table_are_told(content: str, told: int) -> None:
+    """As the cover of a portfolio has them, which says only that the viewer is too old."""
+    spec = "<< /Type /Filespec /F (report.pdf) /EF << /F 7 0 R >> >>"
+    more = (spec, "<< /Type /EmbeddedFile /Length 1 >> stream\n1\nendstream")
+    root = "/Names << /EmbeddedFiles << /Names [(report.pdf) 6 0 R] >> >>"
+    prose = text(60, 200, "For the best experience open this portfolio in a later viewer")
+    problems = read(made(content + prose, more=more, root=root)).problems
+    assert ["附件" in problem for problem in problems] == [True] * told
+
+
 def test_a_glyph_alone_that_the_fonts_map_calls_a_blank_stays_unreadable() -> None:
     """PDFium gives no character for it behind another blank."""
     cmap = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <31> <0020> endbfchar endcmap"

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from extract.errors import DocumentError
-from extract.model import Document
+from extract.model import Block, Document, Table
 from extract.readers._page.content import PageContent, TaggedTable, TooManyObjects
 from extract.readers._page.flow import EndColumns, PageBlocks, join_pages, no_columns
 from extract.readers._page.frame import Frame
@@ -65,8 +65,12 @@ def read(data: bytes) -> Document:
                 pages.append(PageBlocks(index + 1, unreadable=True))
                 problems.append(f"第 {index + 1} 页损坏，无法打开")
         title = _title(document)
+        blocks = tuple(join_pages(pages))
+        attached = 0 if any(map(_is_table, blocks)) else pdfium.FPDFDoc_GetAttachmentCount(document)
+        if attached > 0:  # the pages of a portfolio (PDF 包) say only that the viewer is too old
+            problems.append(f"PDF 附有 {attached} 个文件，未读取 (attached files)：请另存附件后再读取")
     return Document(
-        blocks=tuple(join_pages(pages)),
+        blocks=blocks,
         reader=READER,
         title=title,
         pages=count,
@@ -75,6 +79,10 @@ def read(data: bytes) -> Document:
         pictured_pages=tuple(dict.fromkeys(page.number for page in pages if page.pictured)),
         problems=tuple(problems),
     )
+
+
+def _is_table(block: Block) -> bool:
+    return isinstance(block, Table)
 
 
 @contextmanager

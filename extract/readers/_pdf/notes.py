@@ -7,16 +7,19 @@ program may have the fields' values alone, and leave it to the viewer to draw th
 
 from __future__ import annotations
 
+import ctypes
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from extract.readers._page.geometry import Box
+from normalize.text import without_space
 
 MAX_NOTES = 2000  # on one page
 EDGE_PT = 2.5  # points: a note's own border runs so far within its box
+MIDDLE_PT = 1.5  # points: half of a box that marks a place
 OVER_PT = 0.2  # points: and so far beyond it
 
 # what shows something of its own; links, notes that pop up, marks on text do not
@@ -36,16 +39,18 @@ _SHOWN = frozenset(
         pdfium.FPDF_ANNOT_REDACT,
     )
 )
+_WORDS = ctypes.POINTER(pdfium.FPDF_WCHAR)
 
 
 def load_page(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium.FPDF_PAGE, list[Box]]:
     """The page's handle, its annotations made part of it, and their boxes: some have no picture of themselves.
 
-    The boxes are left, bottom, right, top in PDF space. Raises PdfiumError.
+    The boxes are left, bottom, right, top in PDF space; a filled field has another one, small, in its middle: it is
+    more than its cell's background, even if PDFium does not draw what it holds. Raises PdfiumError.
     """
     page = _load(document, index)
     count = pdfium.FPDFPage_GetAnnotCount(page)
-    notes = [box for k in range(min(count, MAX_NOTES)) if (box := _shown_box(page, k))]
+    notes = [box for k in range(min(count, MAX_NOTES)) for box in _shown_boxes(page, k)]
     if notes:
         _let_appear(page)
     if notes and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
@@ -92,11 +97,11 @@ def _load(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
     return page
 
 
-def _shown_box(page: pdfium.FPDF_PAGE, k: int) -> Box | None:
-    """The box of an annotation that shows; None for others."""
+def _shown_boxes(page: pdfium.FPDF_PAGE, k: int) -> Iterator[Box]:
+    """The box of an annotation that shows, and that in a filled field's middle."""
     note = pdfium.FPDFPage_GetAnnot(page, k)
     if not note:
-        return None
+        return
     try:
         flags = pdfium.FPDFAnnot_GetFlags(note)
         hidden = flags & (pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW)
@@ -106,7 +111,20 @@ def _shown_box(page: pdfium.FPDF_PAGE, k: int) -> Box | None:
         rect = pdfium.FS_RECTF()
         shown = pdfium.FPDFAnnot_GetSubtype(note) in _SHOWN and not hidden
         if not shown or not pdfium.FPDFAnnot_GetRect(note, rect):
-            return None
-        return (rect.left, rect.bottom, rect.right, rect.top)
+            return
+        yield (rect.left, rect.bottom, rect.right, rect.top)
+        if _is_filled(note):
+            x, y = (rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2
+            yield (x - MIDDLE_PT, y - MIDDLE_PT, x + MIDDLE_PT, y + MIDDLE_PT)
     finally:
         pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _is_filled(note: pdfium.FPDF_ANNOTATION) -> bool:
+    """As far as a field itself says: to ask its form, PDFium takes minutes where that has ten thousands of fields."""
+    if pdfium.FPDFAnnot_GetValueType(note, b"V") != pdfium.FPDF_OBJECT_STRING:
+        return False
+    size = pdfium.FPDFAnnot_GetStringValue(note, b"V", None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFAnnot_GetStringValue(note, b"V", ctypes.cast(buffer, _WORDS), size)
+    return without_space(buffer.raw.decode("utf-16-le", "replace").strip("\0")) != ""
