@@ -218,7 +218,7 @@ def test_of_two_printings_of_a_table_the_first_is_kept_in_doubt() -> None:
     start = PAGE.index("<table", PAGE.index("三、收到和处理"))
     end = PAGE.index("</table>", start) + len("</table>")
     other = re.sub(r">(\d+)<", lambda found: f">{int(found[1]) + 3}<", PAGE[start:end])
-    kept = facts(read(PAGE.replace("</body>", f"<p>附：上年情况</p>{other}</body>")))
+    kept = facts(read(PAGE.replace("</body>", f"<p>附：另一次统计</p>{other}</body>")))
     assert [(item, category, value) for item, category, value, _ in kept] == [
         (item, category, value) for item, category, value, _ in PLAIN
     ]
