@@ -116,12 +116,12 @@ PACKAGES: dict[str, tuple[Maker, str]] = {
         ),
         "",
     ),
-    "docx: a million cells": (
-        lambda: docx_with(document_xml(tbl(*[tr(*["<w:tc/>"] * 1000)] * 1000))),
+    "docx: 250,000 cells": (
+        lambda: docx_with(document_xml(tbl(*[tr(*["<w:tc/>"] * 1000)] * 250))),
         "too many cells",
     ),
-    "docx: 500,000 paragraphs": (
-        lambda: docx_with(document_xml("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 500_000)),
+    "docx: 120,000 paragraphs": (
+        lambda: docx_with(document_xml("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 120_000)),
         "too many paragraphs",
     ),
     "docx: under a password": (lambda: ole_with("EncryptedPackage"), "encrypted"),
