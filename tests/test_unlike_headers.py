@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from extract.flags import COLUMN_INFERRED
 from extract.pipeline import extract_document
 from extract.result import CellRecord
+from tests.builder.__main__ import WRITERS, page_of
+from tests.builder.compare import compare
 
 HEAD = "甲县乙局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
 PARTS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
@@ -34,6 +37,14 @@ def test_a_column_beside_the_applicants_stands_behind_them(separator: str) -> No
     labels = [*LABELS[:4], "1.属于国家秘密", "7.属于行政执法案卷"]
     cells = read([*header, *([label, *numbers] for label in labels)], separator)
     assert [cell.value for (item, _), cell in cells.items() if item == "new"] == [0, 0, 1, 2, 0, 18, 21]
+
+
+def test_a_header_printed_in_each_of_its_columns_has_no_column_beside() -> None:
+    page = page_of(6750013, "2019")  # 申请人情况 seven times, a line a cell
+    (report,) = extract_document(WRITERS["text"][0](page), "a.txt").reports
+    score = compare(page.truth, report.cells)
+    assert score.right == score.total
+    assert not any(COLUMN_INFERRED in cell.flags for cell in report.cells)
 
 
 @pytest.mark.parametrize("separator", ["\t", "\n"])

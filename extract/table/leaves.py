@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from extract.table.column_groups import levels, n_children, place_of, spread
@@ -150,10 +150,11 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
 
 def _beside_applicants(row: PrintedRow, section: str) -> list[str]:
     """Labels right behind 申请人情况 that are none of its parts: columns of their own (占比, 上年总计), right of it and as high as the header."""
-    labels = iter(_own_labels(row))
-    if not any(label_key(text) == APPLICANTS for text in labels):
-        return []
-    return list(takewhile(lambda text: "column" not in roles(text, section), labels))
+    behind = dropwhile(lambda text: label_key(text) != APPLICANTS, _own_labels(row))
+    beside = dropwhile(
+        lambda text: label_key(text) == APPLICANTS, behind
+    )  # it may be printed in each of its columns
+    return list(takewhile(lambda text: "column" not in roles(text, section), beside))
 
 
 def _has_risen(header: list[str], section: str) -> bool:
