@@ -7,11 +7,11 @@ from typing import Final, Literal, NamedTuple
 Kind = Literal["row", "rows", "row_again", "column", "column_again", "head", "numbers", "layout"]
 
 _SAID: Final[dict[Kind, str]] = {
-    "row": "行“{name}”（{numbers}）不在国家统一格式之内",
-    "rows": "行“{name}”由数行并为一格",
-    "row_again": "行“{name}”印了不止一次，数字不同",
-    "column": "列“{name}”不在国家统一格式之内",
-    "column_again": "列“{name}”印了不止一次，数字不同",
+    "row": "{row}（{numbers}）不在国家统一格式之内",
+    "rows": "{row}由数行并为一格",
+    "row_again": "{row}印了不止一次，数字不同",
+    "column": "{column}不在国家统一格式之内",
+    "column_again": "{column}印了不止一次，数字不同",
     "head": "表头中有数字“{numbers}”",
     "numbers": "数字“{numbers}”不属于任何一行一列",
     "layout": "版式与国家统一格式不同，有未读出的格",
@@ -32,5 +32,7 @@ class Leftover(NamedTuple):
     @property
     def said(self) -> str:
         """One Chinese clause that an editor of the report understands."""
-        said = _SAID[self.kind].format(name=self.name, numbers=self.numbers)
-        return said.replace("行“”", "没有名称的一行").replace("列“”", "没有名称的一列")
+        row, column = (
+            f"{what}“{self.name}”" if self.name else f"没有名称的一{what}" for what in ("行", "列")
+        )
+        return _SAID[self.kind].format(row=row, column=column, numbers=self.numbers)

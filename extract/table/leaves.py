@@ -151,9 +151,8 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
 def _beside_applicants(row: PrintedRow, section: str) -> list[str]:
     """Labels right behind 申请人情况 that are none of its parts: columns of their own (占比, 上年总计), right of it and as high as the header."""
     behind = dropwhile(lambda text: label_key(text) != APPLICANTS, _own_labels(row))
-    beside = dropwhile(
-        lambda text: label_key(text) == APPLICANTS, behind
-    )  # it may be printed in each of its columns
+    # it may be printed in each of its columns
+    beside = dropwhile(lambda text: label_key(text) == APPLICANTS, behind)
     return list(takewhile(lambda text: "column" not in roles(text, section), beside))
 
 

@@ -12,6 +12,7 @@ from extract.readers._html.cascade import Cascade
 from extract.readers._html.css import declarations
 from extract.readers._html.grid import MAX_COLSPAN, RawCell, rows_to_table, span_value
 from extract.readers._html.tables import read_spans
+from extract.readers._html.tags import CELLS
 
 _COLLAPSE: Final = re.compile(rb"visibility\s*:\s*collapse")
 _GROUPS: Final = ("thead", "tbody", "tfoot")
@@ -60,7 +61,7 @@ def _raw_cells(row: LexborNode, nodes: list[LexborNode]) -> list[RawCell]:
     """The row's cells, each with its place in `nodes` for a text."""
     cells = []
     for node in row.iter():
-        if node.tag in ("td", "th"):
+        if node.tag in CELLS:
             cell = RawCell()
             cell.text = str(len(nodes))
             read_spans(cell, node)

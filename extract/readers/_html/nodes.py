@@ -22,9 +22,19 @@ from extract.readers._html.filled import (
 from extract.readers._html.look import HIDING, Look, look_of
 from extract.readers._html.paint import Paint, own_paint, paint_of
 from extract.readers._html.seen import unseen_text
-from extract.readers._html.styles import ROWS, cascade_of, is_in_cell, styled_in_tables
+from extract.readers._html.styles import ROWS, cascade_of, styled_in_tables
 from extract.readers._html.tabs import hidden_twins
-from extract.readers._html.tags import BLOCK, BREAK, SKIP, codes_of_tags, is_inline, kind_of
+from extract.readers._html.tags import (
+    BLOCK,
+    BREAK,
+    CELLS,
+    SKIP,
+    closest,
+    codes_of_tags,
+    is_in_cell,
+    is_inline,
+    kind_of,
+)
 
 _WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there
 _PAGES = ("html", "body")  # hidden only until a script has done its work: else there would be no page
@@ -214,7 +224,7 @@ def _mark_by_attributes(
 
 def _mark_gone(node: LexborNode, gone: set[int], marks: dict[int, Mark]) -> None:
     """What shows nothing; a cell keeps its place."""
-    if node.tag in ("td", "th"):
+    if node.tag in CELLS:
         marks[node.mem_id] = Mark.INVISIBLE
     else:
         gone.add(node.mem_id)
@@ -228,7 +238,7 @@ def _mark_by_sheets(cascade: Cascade, gone: set[int], marks: dict[int, Mark]) ->
             continue
         if look is Look.STRUCK:
             marks[node.mem_id] = Mark.STRUCK
-        elif node.tag in ("td", "th"):
+        elif node.tag in CELLS:
             marks.setdefault(node.mem_id, Mark.WHITE)
         elif look in HIDING:
             marks[node.mem_id] = Mark.WHITE
@@ -255,7 +265,7 @@ def _mark_in_cell(node: LexborNode, look: Look, marks: dict[int, Mark], texts: d
 
 
 def _meant_in_cell(node: LexborNode, look: Look, texts: dict[int, str]) -> Mark | None:
-    cell = node if node.tag in ("td", "th") else _cell_around(node)
+    cell = node if node.tag in CELLS else closest(node, CELLS)
     if look in (Look.APART, Look.SPREAD) or (look is Look.SPACER and not (node.text() or "").strip()):
         is_between = cell is not None and is_inline(node) and _parts_digits(node, _text_of(cell, texts))
         return Mark.APART if is_between else None
@@ -288,10 +298,3 @@ def _parts_digits(node: LexborNode, cell: str) -> bool:
 @lru_cache(maxsize=64)  # a cell's text is asked for once for each element in it
 def _n_digits(text: str) -> int:
     return sum(map(str.isdigit, text))
-
-
-def _cell_around(node: LexborNode) -> LexborNode | None:
-    parent = node.parent
-    while parent is not None and parent.tag not in ("td", "th"):
-        parent = parent.parent
-    return parent

@@ -18,9 +18,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extract.readers._html.cascade import Cascade
 from extract.readers._html.colours import BLACK, FAINT, WHITE, Colour, is_unseen
 from extract.readers._html.paint import NOTHING, PART, UNKNOWN, Paint, own_paint, paint_of
-from extract.readers._html.styles import is_in_cell
+from extract.readers._html.tags import CELLS, closest, is_in_cell
 
-_CELLS: Final = ("td", "th")
 _FIELDS: Final = ("input", "textarea", "select")
 _NO_TEXT: Final = frozenset(("script", "style", "template", "table", "button", "svg", "iframe", "noscript"))
 _OLD_COLOURS: Final = re.compile(rb"\b(?:bgcolor|text)\s*=\s*[\"']?\s*([#\w]+)", re.IGNORECASE)
@@ -182,11 +181,9 @@ class _Painter:
 
 def _cells_of(node: LexborNode) -> Iterable[LexborNode]:
     """The cell in which an element stands, or the cells within it."""
-    if node.tag not in _CELLS and not is_in_cell(node):
+    if node.tag not in CELLS and not is_in_cell(node):
         return node.css("td,th")
-    cell: LexborNode | None = node
-    while cell is not None and cell.tag not in _CELLS:
-        cell = cell.parent
+    cell = node if node.tag in CELLS else closest(node, CELLS)
     return (cell,) if cell is not None else ()
 
 
@@ -209,7 +206,7 @@ def _unseen_in(cell: LexborNode, painter: _Painter, gone: set[int]) -> Iterator[
 
 def _ancestors(node: LexborNode) -> Iterator[int]:
     parent = node.parent
-    while parent is not None and parent.tag not in _CELLS:
+    while parent is not None and parent.tag not in CELLS:
         yield parent.mem_id
         parent = parent.parent
     if parent is not None:

@@ -16,6 +16,7 @@ from extract.readers._html.cascade import Cascade, Rule
 from extract.readers._html.css import declarations, rules, with_variables
 from extract.readers._html.finder import is_simple
 from extract.readers._html.look import HIDING, Look, look_of
+from extract.readers._html.tags import CELLS, is_in_cell
 
 FEW_RULES = 20  # to look at so many costs less than to find out which names the page has
 
@@ -28,7 +29,6 @@ _CHOICES = re.compile(r":(?:not|is|where)\([^)]*\)")
 _IN_TABLE = re.compile(
     r"(?:^|[ >])(?:t[dhr]|table)\b.*[ >](?:span|b|i|em|strong|font|a|label|u)?(?:[.#][\w-]+)*$"
 )
-_CELLS = ("td", "th")
 ROWS = ("tr", "tbody", "thead", "tfoot")
 _UNSEEN = HIDING | {Look.TINY}
 _PARTING = frozenset((Look.APART, Look.SPREAD, Look.SPACER))
@@ -82,7 +82,7 @@ def styled_in_tables(cascade: Cascade) -> Iterator[tuple[LexborNode, Look]]:
         elif node.tag in ROWS:
             hides = look in HIDING and look is not Look.NO_SIZE
             yield from ((cell, look) for cell in node.css("td,th") if hides)
-        elif node.tag not in _CELLS or _is_unseen(node, look):
+        elif node.tag not in CELLS or _is_unseen(node, look):
             yield node, look
 
 
@@ -91,7 +91,7 @@ def _told_in_tables(cascade: Cascade) -> Iterator[LexborNode]:
     seen: set[int] = set()
     for rule in filter(_is_told, cascade.rules):
         for node in cascade.nodes(rule.selector):
-            if node.mem_id not in seen and (node.tag in _CELLS or node.tag in ROWS or is_in_cell(node)):
+            if node.mem_id not in seen and (node.tag in CELLS or node.tag in ROWS or is_in_cell(node)):
                 seen.add(node.mem_id)
                 yield node
 
@@ -118,10 +118,3 @@ def hidden_by_name(cascade: Cascade) -> Iterator[LexborNode]:
     for node in found.values():
         if node.css_first("table") is not None and cascade.look(node) in HIDING:
             yield node
-
-
-def is_in_cell(node: LexborNode) -> bool:
-    parent = node.parent
-    while parent is not None and parent.tag not in ("td", "th", "table"):
-        parent = parent.parent
-    return parent is not None and parent.tag != "table"

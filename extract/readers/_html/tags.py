@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import Enum, auto
 from functools import cache
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCK, SKIP, BREAK, TABLE, HEAD, GROUP, FOOT, ROW, CELL, HEADING = range(1, 11)
 LINK, INPUT, SELECT, IMAGE, PRE, RAISED, LOWERED, STRIKE, BUTTON, DRAWN = range(11, 21)
+
+CELLS: Final = ("td", "th")
 
 _TAGS = {
     BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
@@ -65,3 +69,17 @@ def kind_of(node: LexborNode) -> Kind:
 
 def is_inline(node: LexborNode) -> bool:
     return kind_of(node) is Kind.INLINE
+
+
+def closest(node: LexborNode, tags: Container[str]) -> LexborNode | None:
+    """The nearest element around this one that has one of the tags."""
+    parent = node.parent
+    while parent is not None and (parent.tag or "") not in tags:
+        parent = parent.parent
+    return parent
+
+
+def is_in_cell(node: LexborNode) -> bool:
+    """Whether it stands in a cell, and in no further table there."""
+    around = closest(node, (*CELLS, "table"))
+    return around is not None and around.tag in CELLS

@@ -33,9 +33,8 @@ def _rows(cells: list[str], start: int) -> Iterator[tuple[Rows, int]]:
         counts = [_values(row) for row in rows]
         end = next((n for n, count in enumerate(counts) if count is None), len(rows))
         kept = [count for count in counts[:end] if count]
-        whole = len(set(kept)) == 1 and (
-            kept[0] < width or len(kept) == 1
-        )  # 四 has one row of nothing but numbers
+        # 四 has one row of nothing but numbers
+        whole = len(set(kept)) == 1 and (kept[0] < width or len(kept) == 1)
         rest = takewhile(lambda pair: not _is_first(*pair), pairwise((*cells[end * width :], "")))
         if whole and end >= ENOUGH_ROWS and not any(cell and is_value(cell) for cell, _ in rest):
             yield rows[:end], start + end * width
