@@ -13,8 +13,9 @@ from itertools import chain, islice
 
 import numpy as np
 
+from extract.readers._page.bands import with_bands
 from extract.readers._page.columns import Columns, part_to_columns
-from extract.readers._page.grid import Chars, Ints, Span, to_span
+from extract.readers._page.grid import Chars, Floats, Ints, Span, to_span
 from extract.readers._page.heads import Placed, head_to_cells
 from extract.readers._page.leading import set_close
 from extract.readers._page.once import once
@@ -24,6 +25,7 @@ from extract.readers._page.text import Line
 from extract.readers._page.wording import is_label, look_of
 from extract.readers._page.words import chars_to_words, mark_counters, members_of, words_to_lines
 
+NO_LINES = np.zeros((0, 3))
 HEAD_LINES = 4  # a heading's labels have, as a rule
 
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
@@ -87,14 +89,19 @@ def ends_in_number(line: Line) -> bool:
     return bool(_TAIL.search(line.text)) and not _SENTENCE.search(line.text)
 
 
-def lines_to_tables(lines: Sequence[Line], chars: Chars, before: Columns | None = None) -> list[Guess]:
-    """Tables among the lines from top to bottom. `before`: columns of the table that ended the page before."""
-    return [_part_to_guess(part, columns, len(chars)) for part, columns in _parts(lines, chars, before)]
+def lines_to_tables(
+    lines: Sequence[Line], chars: Chars, level: Floats = NO_LINES, before: Columns | None = None
+) -> list[Guess]:
+    """Tables among the lines from top to bottom.
+
+    `level`: the page's level lines. `before`: columns of the table that ended the page before.
+    """
+    return [_part_to_guess(part, columns, len(chars)) for part, columns in _parts(lines, chars, level, before)]
 
 
-def last_columns(lines: Sequence[Line], chars: Chars) -> Columns | None:
+def last_columns(lines: Sequence[Line], chars: Chars, level: Floats) -> Columns | None:
     """The columns of the last table among the lines."""
-    return next((columns for _, columns in reversed(list(_parts(lines, chars, None)))), None)
+    return next((columns for _, columns in reversed(list(_parts(lines, chars, level, None)))), None)
 
 
 def last_label(guess: Guess, chars: Chars) -> str:
@@ -107,9 +114,11 @@ def last_label(guess: Guess, chars: Chars) -> str:
     return ""
 
 
-def _parts(lines: Sequence[Line], chars: Chars, before: Columns | None) -> Iterator[tuple[Part, Columns]]:
+def _parts(
+    lines: Sequence[Line], chars: Chars, level: Floats, before: Columns | None
+) -> Iterator[tuple[Part, Columns]]:
     places = np.fromiter(chain.from_iterable([line.members for line in lines]), np.int64)
-    found = chars_to_words(chars, places)
+    found = with_bands(chars_to_words(chars, places), level)
     set_close(found)
     words = words_to_lines(found)
     mark_counters(words)

@@ -9,7 +9,7 @@ import numpy as np
 
 from extract.readers._page.align import Guess, ends_in_number, lines_to_tables
 from extract.readers._page.columns import Columns
-from extract.readers._page.grid import Chars
+from extract.readers._page.grid import Chars, Floats
 from extract.readers._page.text import Line, chars_to_lines
 from extract.readers._page.wording import begins_item, roles_of
 
@@ -24,7 +24,9 @@ def cut_heading(guess: Guess, chars: Chars) -> Chars | None:
     return chars.take(guess.numbers >= 0)
 
 
-def read_below(chars: Chars, lines: list[Line], cut: Columns | None) -> tuple[Chars, list[Guess]]:
+def read_below(
+    chars: Chars, lines: list[Line], level: Floats, cut: Columns | None
+) -> tuple[Chars, list[Guess]]:
     """The tables among a page's lines, the first one with its heading from the page before, if that was cut off.
 
     And the page's characters, that heading's behind them.
@@ -38,10 +40,10 @@ def read_below(chars: Chars, lines: list[Line], cut: Columns | None) -> tuple[Ch
         )
         heading = chars_to_lines(above, np.arange(len(chars), len(both)))
         if heading[0].text != lines[0].text:  # else it is printed again
-            guesses = lines_to_tables([*heading, *lines], both)
+            guesses = lines_to_tables([*heading, *lines], both, level)
             if guesses and any(number < len(chars) for mine in guesses[0].members for number in mine):
                 return both, guesses
-    return chars, lines_to_tables(lines, chars, cut)
+    return chars, lines_to_tables(lines, chars, level, cut)
 
 
 def _moved_above(heading: Chars, line: Line) -> Chars:

@@ -131,7 +131,7 @@ def _blocks_of(
             lines = without_page_number(lines_left(all_lines, content.chars, rest), height)
             if not _is_below(lines, unruled.tables[-1]):
                 # the rest on the next page may be in no tagged table
-                blocks.columns = _end_columns(unruled, content.chars)
+                blocks.columns = _end_columns(unruled, content)
     blocks.unread = (
         bool(lines)
         and not len(content.rules.upright)
@@ -142,8 +142,10 @@ def _blocks_of(
     return blocks
 
 
-def _end_columns(unruled: Unruled, chars: Chars) -> EndColumns:
-    return cache(lambda: unruled.columns or last_columns(unruled.tagged_lines, chars))
+def _end_columns(unruled: Unruled, content: PageContent) -> EndColumns:
+    return cache(
+        lambda: unruled.columns or last_columns(unruled.tagged_lines, content.chars, content.rules.level)
+    )
 
 
 def _is_below(lines: list[Line], table: Table) -> bool:
