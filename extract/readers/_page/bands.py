@@ -10,17 +10,28 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
+from statistics import median_low
+from typing import NamedTuple
 
 from extract.readers._page.grid import Floats, join_pieces
-from extract.readers._page.wording import begins_item, begins_label, is_label
+from extract.readers._page.wording import begins_item, begins_label, is_label, look_of
 from extract.readers._page.words import EDGE_PT, Word, members_of, text_of, words_to_lines
 
 FEWEST = 3  # rows with numbers between a table's lines: fewer may be a heading and a whole table
+ROW_HEIGHT = 2.5  # of a line's height: rows are set so far apart, as those of one line are
 SAME_PT = 1.5  # points: lines that end so near to each other are of one table
 
 _Rule = tuple[float, float, float]  # a line's height on the page, where it begins and ends
-_Extent = tuple[int, int]  # first band of a cell, and the one behind its last
+
+
+class _Place(NamedTuple):
+    """Where a cell stands: its first band and the one behind its last, the lines above and below it."""
+
+    first: int
+    end: int
+    above: float
+    below: float
 
 
 class _NoRows(Exception):
@@ -40,21 +51,21 @@ class _Table:
         inside = self.left - EDGE_PT < word.x0 and word.x1 < self.right + EDGE_PT
         return inside and self.ys[0] < word.y < self.ys[-1]
 
-    def extent(self, word: Word) -> _Extent:
-        """The bands from the line above a word to the line below it."""
+    def place(self, word: Word) -> _Place:
+        """Between the line above a word and the line below it."""
         over = [y for y, x0, x1 in self.rules if x0 - EDGE_PT < word.x < x1 + EDGE_PT]
         k = bisect_right(over, word.y)
-        band = bisect_right(self.ys, word.y) - 1
-        first, end = band, band + 1
         above = over[k - 1] if k else self.ys[0]
+        below = over[k] if k < len(over) else self.ys[-1]
+        first = band = bisect_right(self.ys, word.y) - 1
+        end = band + 1
         while first and self.ys[first] > above + SAME_PT:
             first -= 1
-        below = over[k] if k < len(over) else self.ys[-1]
         while end < len(self.ys) - 1 and self.ys[end] < below - SAME_PT:
             end += 1
         if end - first > 1 and self.ys[first] < above - SAME_PT:
             first += 1  # a page's end sets the lines of a cut group a little lower than those of its rows
-        return first, end
+        return _Place(first, end, above, below)
 
 
 def with_bands(words: list[Word], level: Floats) -> list[Word]:
@@ -62,16 +73,31 @@ def with_bands(words: list[Word], level: Floats) -> list[Word]:
     if len(level) <= FEWEST:
         return words
     rules: list[_Rule] = sorted(map(tuple, join_pieces(level).tolist()))
-    for table in _tables(rules):
+    for table in list(_tables(rules)):
         inside = [word for word in words if table.holds(word)]
         try:
             cells = list(_cells(inside, table))
         except _NoRows:
             continue
-        made = {id(word): cell for cell, members in cells for word in members}
-        firsts = {id(min(members, key=words.index)) for _, members in cells}
-        words = [made.get(id(word), word) for word in words if id(word) in firsts or id(word) not in made]
+        firsts = {id(members[0]): cell for cell, members in cells}
+        used = {id(word) for _, members in cells for word in members}
+        left = [word for word in inside if id(word) not in used]
+        words = [firsts.get(id(word), word) for word in words if id(word) in firsts or id(word) not in used]
+        _set_close(words, [cell for cell, _ in cells], left, table)
     return words
+
+
+def _set_close(words: Sequence[Word], cells: Sequence[Word], left: Sequence[Word], table: _Table) -> None:
+    """Moves rows together whose labels' lines, now one word, had stood between them: as `set_close` does."""
+    height = median_low([cell.height for cell in cells])
+    steps = []
+    for top, bottom in pairwise(table.ys):
+        spare = bottom - top - ROW_HEIGHT * height
+        if spare > 0 and not any(top < word.y < bottom for word in left):
+            steps.append((top, bottom - top, spare))
+    for word in words if steps else ():
+        y = word.y
+        word.y -= sum(spare * min(max((y - top) / high, 0.0), 1.0) for top, high, spare in steps)
 
 
 def _tables(rules: Sequence[_Rule]) -> Iterable[_Table]:
@@ -89,24 +115,37 @@ def _tables(rules: Sequence[_Rule]) -> Iterable[_Table]:
 
 
 def _cells(words: Sequence[Word], table: _Table) -> Iterable[tuple[Word, list[Word]]]:
-    """Each cell as one word, and the words that it is made of."""
-    by_extent: dict[_Extent, list[Word]] = {}
+    """Cells of several words as one each, with these; all are moved to their row's height."""
+    by_place: dict[_Place, list[Word]] = {}
     for word in words:
-        by_extent.setdefault(table.extent(word), []).append(word)
-    rows = [
-        first
-        for (first, end), mine in by_extent.items()
-        if end - first == 1 and any(word.is_number for word in mine)
-    ]
+        by_place.setdefault(table.place(word), []).append(word)
+    rows = {
+        place.first
+        for place, mine in by_place.items()
+        if place.end - place.first == 1 and any(word.is_number for word in mine)
+    }
     if len(rows) < FEWEST:
         raise _NoRows
-    for (first, end), mine in by_extent.items():
-        at = first if end > min(rows) else end - 1  # a heading's label stands lowest
-        y = (table.ys[at] + table.ys[at + 1]) / 2
-        for members in _columns(mine):
-            cell = _joined(members, end - first > 1)
-            cell.y = y
-            yield cell, members
+    top = min(rows)
+    moved: list[tuple[list[Word], float]] = []
+    for place, mine in by_place.items():
+        cells = _columns(mine)
+        is_head, is_tall = place.end <= top, place.end - place.first > 1
+        if is_tall and any(word.is_number for word in mine):
+            raise _NoRows
+        if None in map(_text_of, cells):
+            if not is_head and not is_tall:
+                raise _NoRows
+            continue  # labels of a heading, or of groups, that no line parts
+        if is_head:  # its lowest labels are those of the columns
+            moved += [(cell, place.below - cell[0].height) for cell in cells]
+        else:
+            y = (table.ys[place.first] + table.ys[place.first + 1]) / 2
+            moved += [(cell, y) for cell in cells]
+    for cell, y in moved:
+        word = _joined(cell)
+        word.y = y
+        yield word, cell
 
 
 def _columns(words: Iterable[Word]) -> list[list[Word]]:
@@ -123,22 +162,30 @@ def _columns(words: Iterable[Word]) -> list[list[Word]]:
     return found
 
 
-def _joined(words: list[Word], tall: bool) -> Word:
-    if tall and any(word.is_number for word in words):
-        raise _NoRows
+def _text_of(words: Sequence[Word]) -> str | None:
+    """The text of a cell; None where it holds those of several."""
     if len(words) == 1:
-        return words[0]
+        return words[0].text
     lines = words_to_lines(words)
     texts = [text_of(line) for line in lines]
     whole = "".join(texts)
-    if any(word.is_value for word in words) and not is_label(whole) and not begins_item(whole):
-        raise _NoRows  # a number below another one, or beside a label's second line
     if any(_are_two(texts, k) for k in range(1, len(texts))):
-        raise _NoRows
+        return None
+    if any(word.is_value for word in words) and not is_label(whole) and not begins_item(whole):
+        is_cut = look_of(whole).is_value and all(word.is_value or word.look.is_unit for word in words)
+        return whole if is_cut else None
+    return whole
+
+
+def _joined(words: Sequence[Word]) -> Word:
+    if len(words) == 1:
+        return words[0]
+    lines = words_to_lines(words)
     first = lines[0][0]
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
-    members = members_of(list(chain.from_iterable(lines)))
-    return Word(whole, x0, first.y - first.height / 2, x1, first.y + first.height / 2, members)
+    found = list(chain.from_iterable(lines))
+    half = first.height / 2
+    return Word(text_of(found), x0, first.y - half, x1, first.y + half, members_of(found))
 
 
 def _are_two(texts: Sequence[str], k: int) -> bool:

@@ -12,13 +12,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from extract.readers._page.grid import Chars, Rules, positions, some
-from extract.readers._page.text import BLANKS, is_digit, is_in
+from extract.readers._page.text import BLANKS, is_cjk, is_digit, is_in
 
 LEAST_LINES = 6  # of a table whose every row is ruled
 MOST_COLUMNS = 4  # label, unit, numbers; wider tables have groups in their header, and their pages' ends cut them from it
 PIECES_PT = 3.0  # points: pieces of a line that meet end no farther apart; a thick one reaches beyond its end
 MEET_PT = 1.0  # points: lines, and the places where their pieces meet, differ by less
 NEAR_ROW = 2.5  # of the table's usual row: a line no farther off is its own
+NEXT_LINE = 1.3  # of a character's height: lines of one cell follow each other within
+HEADING = 4  # characters of a column's label; units, 不适用 and the like have fewer
 HIGHEST_ROW = 6.0  # of the table's usual row; a higher one holds several
 CROSSING_PT = 0.3  # points by which a character's box may be too wide
 
@@ -38,6 +40,7 @@ def with_told_columns(rules: Rules, chars: Chars) -> Rules:
         and _is_whole(run, lines)
         and _is_plain(run, chars)
         and not _runs_on(run, chars)
+        and not _has_wide_cells(run, chars)
         for edge in run[0][1]
     ]
     return Rules(rules.level, np.array(told, dtype=np.float64)) if told else rules
@@ -84,13 +87,31 @@ def _runs_on(run: Sequence[_Line], chars: Chars) -> bool:
         beyond = positions((away > 0) & (away < reach))
         if not len(beyond):
             continue
-        nearest = away[beyond].min()
-        line = inside.take(beyond[away[beyond] < nearest + 0.5 * inside.height[beyond]])
-        last = line.codes[line.x > edges[-2]]
+        beyond = beyond[np.argsort(away[beyond], kind="stable")]
+        # all of its lines: a label's may stand around the number
+        steps = np.diff(away[beyond]) > NEXT_LINE * inside.height[beyond[1:]]
+        row = inside.take(beyond[: steps.argmax() + 1] if some(steps) else beyond)
+        last = row.codes[row.x > edges[-2]]
         numbered = len(last) > 0 and not some(~is_digit(last))
-        if numbered and some(line.x < edges[1]) and not any(_crosses(line, edge) for edge in edges):
+        if numbered and some(row.x < edges[1]) and not any(_crosses(row, edge) for edge in edges):
             return True
     return False
+
+
+def _has_wide_cells(run: Sequence[_Line], chars: Chars) -> bool:
+    """Whether cells reach over several columns: a caption stands beside no label, a heading beside blank cells."""
+    ys, edges = [y for y, _ in run], run[0][1]
+    inside = chars.take((chars.y > ys[0]) & (chars.y < ys[-1]) & ~is_in(chars.codes, BLANKS))
+    inside = inside.take((inside.x > edges[0]) & (inside.x < edges[-1]))
+    row, column = np.searchsorted(ys, inside.y) - 1, np.searchsorted(edges, inside.x) - 1
+    places = (len(ys) - 1, len(edges) - 1)
+    filled, letters = np.zeros(places, dtype=np.int64), np.zeros(places, dtype=np.int64)
+    np.add.at(filled, (row, column), 1)
+    np.add.at(letters, (row, column), is_cjk(inside.codes))
+    used = filled > 0
+    captioned = used.any(axis=1) & ~used[:, 0]
+    headed = (letters[:, 1:] >= HEADING).any(axis=1) & ~used.all(axis=1)
+    return some(captioned | headed)
 
 
 def _same(one: Sequence[float], other: Sequence[float]) -> bool:
