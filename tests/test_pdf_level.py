@@ -52,6 +52,11 @@ def test_lines_that_end_at_the_columns_edges_tell_the_columns() -> None:
         ("".join(level(400 - 20 * n) for n in range(6)) + level(280, (50, 330)), LINES),
         ("".join(level(400 - 20 * n) for n in range(6)), LINES),
         ("".join(level(380 - 20 * n) for n in range(6)), LINES),
+        (
+            "".join(level(375 - 20 * n) for n in range(6)) + text(52, 391, "label") + text(52, 378, "cut"),
+            [("", "", "12"), *LINES[1:]],
+        ),
+        ("".join(level(400 - 20 * n) for n in range(7)), [*LINES[:3], ("", "all", ""), *LINES[4:]]),
     ],
     ids=[
         "lines in one piece",
@@ -61,8 +66,32 @@ def test_lines_that_end_at_the_columns_edges_tell_the_columns() -> None:
         "a last line in one piece",
         "no last line",
         "no first line",
+        "no first line, a label around its number",
+        "a caption over all columns",
     ],
 )
 def test_other_level_lines_tell_no_columns(drawn: str, lines: list[tuple[str, str, str]]) -> None:
     for table in read(page(drawn, lines)).tables:
         assert table.flags == ("column_inferred",)
+
+
+KINDS = ["received", "alpha", "beta", "gamma"]
+SET_TO = (384, 376, 368)  # the top, the middle and the bottom of the first row
+
+
+def test_a_row_is_what_stands_between_two_lines_however_its_cells_are_set() -> None:
+    drawn = "".join(f"50 {y} m 330 {y} l S " for y in (400, 360, 320, 280, 240))
+    for n, kind in enumerate(KINDS):
+        drawn += text(52, 384 - 40 * n, "reports") + text(52, 372 - 40 * n, kind)
+        drawn += "".join(text(160 + 60 * k, SET_TO[(n + k) % 3] - 40 * n, f"{n}{k}") for k in range(3))
+    (table,) = read(made(drawn)).tables
+    assert rows(table) == [[f"reports\n{kind}", f"{n}0", f"{n}1", f"{n}2"] for n, kind in enumerate(KINDS)]
+
+
+def test_numbers_below_each_other_between_two_lines_are_of_two_rows() -> None:
+    drawn = "".join(f"50 {y} m 330 {y} l S " for y in (400, 360, 320, 280, 240))
+    for n in range(8):
+        drawn += text(52, 385 - 20 * n, f"kind-{n}")
+        drawn += "".join(text(160 + 60 * k, 385 - 20 * n, f"{n}{k}") for k in range(3))
+    (table,) = read(made(drawn)).tables
+    assert rows(table) == [[f"kind-{n}", f"{n}0", f"{n}1", f"{n}2"] for n in range(8)]

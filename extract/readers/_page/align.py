@@ -90,18 +90,20 @@ def ends_in_number(line: Line) -> bool:
 
 
 def lines_to_tables(
-    lines: Sequence[Line], chars: Chars, level: Floats = NO_LINES, before: Columns | None = None
+    lines: Sequence[Line], chars: Chars, before: Columns | None = None, level: Floats = NO_LINES
 ) -> list[Guess]:
     """Tables among the lines from top to bottom.
 
-    `level`: the page's level lines. `before`: columns of the table that ended the page before.
+    `before`: columns of the table that ended the page before. `level`: the page's level lines.
     """
-    return [_part_to_guess(part, columns, len(chars)) for part, columns in _parts(lines, chars, level, before)]
+    return [
+        _part_to_guess(part, columns, len(chars)) for part, columns in _parts(lines, chars, before, level)
+    ]
 
 
 def last_columns(lines: Sequence[Line], chars: Chars, level: Floats) -> Columns | None:
     """The columns of the last table among the lines."""
-    return next((columns for _, columns in reversed(list(_parts(lines, chars, level, None)))), None)
+    return next((columns for _, columns in reversed(list(_parts(lines, chars, None, level)))), None)
 
 
 def last_label(guess: Guess, chars: Chars) -> str:
@@ -115,7 +117,7 @@ def last_label(guess: Guess, chars: Chars) -> str:
 
 
 def _parts(
-    lines: Sequence[Line], chars: Chars, level: Floats, before: Columns | None
+    lines: Sequence[Line], chars: Chars, before: Columns | None, level: Floats
 ) -> Iterator[tuple[Part, Columns]]:
     places = np.fromiter(chain.from_iterable([line.members for line in lines]), np.int64)
     found = with_bands(chars_to_words(chars, places), level)

@@ -8,8 +8,8 @@ them (a band), unless a number stands below another. A group's label has no line
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from statistics import median_low
 from typing import NamedTuple
@@ -19,10 +19,12 @@ from extract.readers._page.wording import begins_item, begins_label, is_label, l
 from extract.readers._page.words import EDGE_PT, Word, members_of, text_of, words_to_lines
 
 FEWEST = 3  # rows with numbers between a table's lines: fewer may be a heading and a whole table
+FEWEST_CELLS = 3  # of a row that the page's end cuts
 ROW_HEIGHT = 2.5  # of a line's height: rows are set so far apart, as those of one line are
 SAME_PT = 1.5  # points: lines that end so near to each other are of one table
 
 _Rule = tuple[float, float, float]  # a line's height on the page, where it begins and ends
+_Step = tuple[float, float, float]  # where a band begins and ends, and how much of it is needless
 
 
 class _Place(NamedTuple):
@@ -34,7 +36,7 @@ class _Place(NamedTuple):
     below: float
 
 
-class _NoRows(Exception):
+class _NoRowsError(Exception):
     """The lines part something else than rows."""
 
 
@@ -48,8 +50,25 @@ class _Table:
     rules: list[_Rule]
 
     def holds(self, word: Word) -> bool:
-        inside = self.left - EDGE_PT < word.x0 and word.x1 < self.right + EDGE_PT
-        return inside and self.ys[0] < word.y < self.ys[-1]
+        return self.is_wide(word) and self.ys[0] < word.y < self.ys[-1]
+
+    def is_wide(self, word: Word) -> bool:
+        """Whether it reaches as far as the word to both sides."""
+        return self.left - EDGE_PT < word.x0 and word.x1 < self.right + EDGE_PT
+
+    def with_cut_rows(self, words: Sequence[Word]) -> _Table:
+        """With a row above the first line and one below the last, if the page has nothing else there."""
+        above = [word for word in words if word.y < self.ys[0]]
+        below = [word for word in words if word.y > self.ys[-1]]
+        top = [min(word.y - word.height for word in above)] if self._is_row(above) else []
+        bottom = [max(word.y + word.height for word in below)] if self._is_row(below) else []
+        return replace(self, ys=[*top, *self.ys, *bottom]) if top or bottom else self
+
+    def _is_row(self, words: Sequence[Word]) -> bool:
+        if not any(word.is_number for word in words) or not all(map(self.is_wide, words)):
+            return False
+        cells = _columns(words)
+        return len(cells) >= FEWEST_CELLS and _are_whole(cells)
 
     def place(self, word: Word) -> _Place:
         """Between the line above a word and the line below it."""
@@ -73,34 +92,43 @@ def with_bands(words: list[Word], level: Floats) -> list[Word]:
     if len(level) <= FEWEST:
         return words
     rules: list[_Rule] = sorted(map(tuple, join_pieces(level).tolist()))
-    for table in list(_tables(rules)):
+    steps: list[_Step] = []
+    for lines in _tables(rules):
+        table = lines.with_cut_rows(words)
         inside = [word for word in words if table.holds(word)]
         try:
             cells = list(_cells(inside, table))
-        except _NoRows:
+        except _NoRowsError:
             continue
         firsts = {id(members[0]): cell for cell, members in cells}
         used = {id(word) for _, members in cells for word in members}
-        left = [word for word in inside if id(word) not in used]
         words = [firsts.get(id(word), word) for word in words if id(word) in firsts or id(word) not in used]
-        _set_close(words, [cell for cell, _ in cells], left, table)
+        left = [word.y for word in inside if id(word) not in used]
+        steps += _spare(table.ys, left, median_low([cell.height for cell, _ in cells]))
+    _set_close(words, steps)
     return words
 
 
-def _set_close(words: Sequence[Word], cells: Sequence[Word], left: Sequence[Word], table: _Table) -> None:
-    """Moves rows together whose labels' lines, now one word, had stood between them: as `set_close` does."""
-    height = median_low([cell.height for cell in cells])
-    steps = []
-    for top, bottom in pairwise(table.ys):
+def _spare(ys: Sequence[float], left: Sequence[float], height: float) -> Iterator[_Step]:
+    """The bands higher than a row of one line; `left`: where words stand that were not put together."""
+    for top, bottom in pairwise(ys):
         spare = bottom - top - ROW_HEIGHT * height
-        if spare > 0 and not any(top < word.y < bottom for word in left):
-            steps.append((top, bottom - top, spare))
-    for word in words if steps else ():
+        if spare > 0 and not any(top < y < bottom for y in left):
+            yield top, bottom, spare
+
+
+def _set_close(words: Sequence[Word], steps: Iterable[_Step]) -> None:
+    """Moves rows together, between which their labels' lines had stood that are one word now."""
+    apart: list[_Step] = []
+    for step in sorted(steps):
+        if not apart or step[0] >= apart[-1][1]:
+            apart.append(step)
+    for word in words if apart else ():
         y = word.y
-        word.y -= sum(spare * min(max((y - top) / high, 0.0), 1.0) for top, high, spare in steps)
+        word.y -= sum(spare * min(max((y - top) / (bottom - top), 0.0), 1.0) for top, bottom, spare in apart)
 
 
-def _tables(rules: Sequence[_Rule]) -> Iterable[_Table]:
+def _tables(rules: list[_Rule]) -> Iterator[_Table]:
     ends: list[list[_Rule]] = []
     for rule in rules:
         mine = next((lines for lines in ends if abs(lines[0][2] - rule[2]) < SAME_PT), None)
@@ -111,10 +139,10 @@ def _tables(rules: Sequence[_Rule]) -> Iterable[_Table]:
     for lines in ends:
         if len(lines) > FEWEST:
             left, right = min(x0 for _, x0, _ in lines), max(x1 for _, _, x1 in lines)
-            yield _Table([y for y, _, _ in lines], left, right, list(rules))
+            yield _Table([y for y, _, _ in lines], left, right, rules)
 
 
-def _cells(words: Sequence[Word], table: _Table) -> Iterable[tuple[Word, list[Word]]]:
+def _cells(words: Sequence[Word], table: _Table) -> Iterator[tuple[Word, list[Word]]]:
     """Cells of several words as one each, with these; all are moved to their row's height."""
     by_place: dict[_Place, list[Word]] = {}
     for word in words:
@@ -125,17 +153,17 @@ def _cells(words: Sequence[Word], table: _Table) -> Iterable[tuple[Word, list[Wo
         if place.end - place.first == 1 and any(word.is_number for word in mine)
     }
     if len(rows) < FEWEST:
-        raise _NoRows
+        raise _NoRowsError
     top = min(rows)
     moved: list[tuple[list[Word], float]] = []
     for place, mine in by_place.items():
         cells = _columns(mine)
         is_head, is_tall = place.end <= top, place.end - place.first > 1
         if is_tall and any(word.is_number for word in mine):
-            raise _NoRows
-        if None in map(_text_of, cells):
+            raise _NoRowsError
+        if not _are_whole(cells):
             if not is_head and not is_tall:
-                raise _NoRows
+                raise _NoRowsError
             continue  # labels of a heading, or of groups, that no line parts
         if is_head:  # its lowest labels are those of the columns
             moved += [(cell, place.below - cell[0].height) for cell in cells]
@@ -162,6 +190,14 @@ def _columns(words: Iterable[Word]) -> list[list[Word]]:
     return found
 
 
+def _are_whole(cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether each holds words of one cell alone."""
+    texts = list(map(_text_of, cells))
+    wrapped = any(sum(word.is_number for word in cell) > 1 for cell in cells)
+    # numbers below each other are one where the label beside them is one as well
+    return None not in texts and (not wrapped or any(text and is_label(text) for text in texts))
+
+
 def _text_of(words: Sequence[Word]) -> str | None:
     """The text of a cell; None where it holds those of several."""
     if len(words) == 1:
@@ -171,9 +207,8 @@ def _text_of(words: Sequence[Word]) -> str | None:
     whole = "".join(texts)
     if any(_are_two(texts, k) for k in range(1, len(texts))):
         return None
-    if any(word.is_value for word in words) and not is_label(whole) and not begins_item(whole):
-        is_cut = look_of(whole).is_value and all(word.is_value or word.look.is_unit for word in words)
-        return whole if is_cut else None
+    if any(word.is_value for word in words) and not (is_label(whole) or begins_item(whole)):
+        return whole if look_of(whole).is_value else None
     return whole
 
 
@@ -191,4 +226,6 @@ def _joined(words: Sequence[Word]) -> Word:
 def _are_two(texts: Sequence[str], k: int) -> bool:
     """Whether another label begins with line k."""
     above, below = "".join(texts[:k]), "".join(texts[k:])
-    return is_label(above) and (begins_item(below) or begins_label(below)) and not begins_label(above + texts[k])
+    return (
+        is_label(above) and (begins_item(below) or begins_label(below)) and not begins_label(above + texts[k])
+    )

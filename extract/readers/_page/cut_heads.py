@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.readers._page.align import Guess, ends_in_number, lines_to_tables
+from extract.readers._page.align import NO_LINES, Guess, ends_in_number, lines_to_tables
 from extract.readers._page.columns import Columns
 from extract.readers._page.grid import Chars, Floats
 from extract.readers._page.text import Line, chars_to_lines
@@ -25,7 +25,7 @@ def cut_heading(guess: Guess, chars: Chars) -> Chars | None:
 
 
 def read_below(
-    chars: Chars, lines: list[Line], level: Floats, cut: Columns | None
+    chars: Chars, lines: list[Line], cut: Columns | None, level: Floats = NO_LINES
 ) -> tuple[Chars, list[Guess]]:
     """The tables among a page's lines, the first one with its heading from the page before, if that was cut off.
 
@@ -40,10 +40,10 @@ def read_below(
         )
         heading = chars_to_lines(above, np.arange(len(chars), len(both)))
         if heading[0].text != lines[0].text:  # else it is printed again
-            guesses = lines_to_tables([*heading, *lines], both, level)
+            guesses = lines_to_tables([*heading, *lines], both, level=level)
             if guesses and any(number < len(chars) for mine in guesses[0].members for number in mine):
                 return both, guesses
-    return chars, lines_to_tables(lines, chars, level, cut)
+    return chars, lines_to_tables(lines, chars, cut, level)
 
 
 def _moved_above(heading: Chars, line: Line) -> Chars:

@@ -59,7 +59,9 @@ def read_unruled(
     if tables:
         lines, inside = _parted(lines, left)
     cut = before() if lines else None
-    chars, guesses = read_below(content.chars, lines, content.rules.level, cut) if lines else (content.chars, [])
+    chars, guesses = (
+        read_below(content.chars, lines, cut, content.rules.level) if lines else (content.chars, [])
+    )
     if not guesses:
         return Unruled(tables, left, None, inside)
     if len(chars) > len(content.chars):
