@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
@@ -20,6 +21,7 @@ from normalize.text import without_space
 MAX_NOTES = 2000  # on one page
 EDGE_PT = 2.5  # points: a note's own border runs so far within its box
 MIDDLE_PT = 1.5  # points: half of a box that marks a place
+NO_TEXT = 2  # bytes of an empty text, as PDFium counts it
 OVER_PT = 0.2  # points: and so far beyond it
 
 # what shows something of its own; links, notes that pop up, marks on text do not
@@ -50,9 +52,11 @@ def load_page(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium.FPDF_P
     """
     page = _load(document, index)
     count = pdfium.FPDFPage_GetAnnotCount(page)
-    notes = [box for k in range(min(count, MAX_NOTES)) for box in _shown_boxes(page, k)]
+    shown = {k: box for k in range(min(count, MAX_NOTES)) if (box := _shown_box(page, k))}
+    notes = list(shown.values())
     if notes:
         _let_appear(page)
+        notes += [_middle(box) for k, box in shown.items() if _is_filled(page, k)]
     if notes and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
         pdfium.FPDF_ClosePage(page)
         page = _load(document, index)
@@ -97,12 +101,11 @@ def _load(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
     return page
 
 
-def _shown_boxes(page: pdfium.FPDF_PAGE, k: int) -> Iterator[Box]:
-    """The box of an annotation that shows, and that in a filled field's middle."""
-    note = pdfium.FPDFPage_GetAnnot(page, k)
-    if not note:
-        return
-    try:
+def _shown_box(page: pdfium.FPDF_PAGE, k: int) -> Box | None:
+    """The box of an annotation that shows."""
+    with _annotation(page, k) as note:
+        if not note:
+            return None
         flags = pdfium.FPDFAnnot_GetFlags(note)
         hidden = flags & (pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW)
         if hidden or flags & pdfium.FPDF_ANNOT_FLAG_INVISIBLE:
@@ -111,20 +114,39 @@ def _shown_boxes(page: pdfium.FPDF_PAGE, k: int) -> Iterator[Box]:
         rect = pdfium.FS_RECTF()
         shown = pdfium.FPDFAnnot_GetSubtype(note) in _SHOWN and not hidden
         if not shown or not pdfium.FPDFAnnot_GetRect(note, rect):
-            return
-        yield (rect.left, rect.bottom, rect.right, rect.top)
-        if _is_filled(note):
-            x, y = (rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2
-            yield (x - MIDDLE_PT, y - MIDDLE_PT, x + MIDDLE_PT, y + MIDDLE_PT)
+            return None
+        return (rect.left, rect.bottom, rect.right, rect.top)
+
+
+def _middle(box: Box) -> Box:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return (x - MIDDLE_PT, y - MIDDLE_PT, x + MIDDLE_PT, y + MIDDLE_PT)
+
+
+@contextmanager
+def _annotation(page: pdfium.FPDF_PAGE, k: int) -> Iterator[pdfium.FPDF_ANNOTATION | None]:
+    note = pdfium.FPDFPage_GetAnnot(page, k)
+    try:
+        yield note
     finally:
-        pdfium.FPDFPage_CloseAnnot(note)
+        if note:
+            pdfium.FPDFPage_CloseAnnot(note)
 
 
-def _is_filled(note: pdfium.FPDF_ANNOTATION) -> bool:
-    """As far as a field itself says: to ask its form, PDFium takes minutes where that has ten thousands of fields."""
-    if pdfium.FPDFAnnot_GetValueType(note, b"V") != pdfium.FPDF_OBJECT_STRING:
-        return False
-    size = pdfium.FPDFAnnot_GetStringValue(note, b"V", None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFAnnot_GetStringValue(note, b"V", ctypes.cast(buffer, _WORDS), size)
-    return without_space(buffer.raw.decode("utf-16-le", "replace").strip("\0")) != ""
+def _is_filled(page: pdfium.FPDF_PAGE, k: int) -> bool:
+    """As far as a field itself says: to ask its form, PDFium takes minutes where that has ten thousands of fields.
+
+    One without a picture of itself that is part of another may hold what that one does.
+    """
+    with _annotation(page, k) as note:
+        if not note:
+            return False
+        kind = pdfium.FPDFAnnot_GetValueType(note, b"V")
+        if kind == pdfium.FPDF_OBJECT_UNKNOWN and pdfium.FPDFAnnot_HasKey(note, b"Parent"):
+            return pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) <= NO_TEXT
+        if kind != pdfium.FPDF_OBJECT_STRING:
+            return False
+        size = pdfium.FPDFAnnot_GetStringValue(note, b"V", None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        pdfium.FPDFAnnot_GetStringValue(note, b"V", ctypes.cast(buffer, _WORDS), size)
+        return without_space(buffer.raw.decode("utf-16-le", "replace").strip("\0")) != ""
