@@ -10,7 +10,13 @@ from tests.drawn_pages import STROKED, WORDS, made, text
 
 FORM = (
     "<< /Type /XObject /Subtype /Form /BBox [0 0 400 400] {more} /Resources << /Font << /F 5 0 R >> "
-    "/XObject << /I 8 0 R /Y 9 0 R >> /ExtGState << /G << {state} >> >> >> /Length {length} >> stream\n{content}\nendstream"
+    "/XObject << /I 8 0 R /Y 9 0 R >> /ExtGState << /G << {state} >> >> /Pattern << /P 10 0 R >> /Shading << /S << /ShadingType 2 "
+    "/ColorSpace /DeviceGray /Coords [0 0 400 0] /Function << /FunctionType 2 /Domain [0 1] /C0 [0.4] /C1 [0.6] /N 1 >> >> >> >> "
+    "/Length {length} >> stream\n{content}\nendstream"
+)
+PATTERN = (
+    "<< /Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 4 4] /XStep 4 /YStep 4 /Resources << >> "
+    "/Length 16 >> stream\n{grey} g 0 0 4 4 re f\nendstream"
 )
 GROUP = "/Group << /S /Transparency /CS /DeviceGray >>"
 PICTURE = (
@@ -30,7 +36,13 @@ def form(content: str, state: str = "", more: str = "") -> str:
 
 def cell_of(content: str, state: str = "", mask: str = "", grey: str = "FF", inner: str = "") -> Cell:
     """The cell that prints 12, beside which `content` draws, in a form whose resources have the state G, the picture I, the form Y."""
-    more = (form(content, state), form(mask, more=GROUP), PICTURE.format(grey=grey), form(inner))
+    more = (
+        form(content, state),
+        form(mask, more=GROUP),
+        PICTURE.format(grey=grey),
+        form(inner),
+        PATTERN.format(grey=int(grey == "FF")),
+    )
     (table,) = read(made(STROKED + WORDS + "/X Do", more=more)).tables
     north, cell, *others = table.cells
     assert [(each.text, each.flags) for each in (north, *others)] == [
@@ -94,12 +106,24 @@ def test_a_number_shows_where_its_clip_path_leaves_it(
         ("0.2 g 171.3 320 30 20 re f 1 g 172 321 28 18 re f", "1 g", "", HIDDEN),  # a white box on a dark one
         ("0.97 g 171.3 320 30 20 re f", "1 g", "", HIDDEN),
         ("0.2 g 171.3 320 30 20 re f", "1 g", "", SHOWN),
+        ("q 30 0 0 20 171.3 320 cm /I Do Q", "0 g", "00", HIDDEN),  # a black picture
+        ("q 30 0 0 20 171.3 320 cm /I Do Q", "0 g", "80", SHOWN),
+        ("q 171.3 320 30 20 re W n /S sh Q", "0.48 g", "", HIDDEN),  # a gradient
+        ("q 171.3 320 30 20 re W n /S sh Q", "0 g", "", SHOWN),
+        ("", "/Pattern cs /P scn", "FF", HIDDEN),
+        ("", "/Pattern cs /P scn", "00", SHOWN),
+        ("2 Tr 1 G 3 w", "0 g", "", HIDDEN),  # a white outline over the whole number
+        ("2 Tr 1 G 0.3 w", "0 g", "", SHOWN),
     ],
 )
-def test_a_pale_number_shows_on_a_ground_that_is_not(
+def test_a_number_shows_on_a_ground_of_another_colour(
     ground: str, colour: str, grey: str, printed: tuple[str, tuple[str, ...]]
 ) -> None:
     assert looks(cell_of(f"{ground} {colour} {NINE}", grey=grey)) == printed
+
+
+def test_a_number_does_not_show_below_a_line_as_thick_as_itself() -> None:
+    assert looks(cell_of(f"{NINE} 1 G 14 w 172 329 m 195 329 l S")) == HIDDEN
 
 
 @pytest.mark.parametrize(("size", "printed"), [(0.1, HIDDEN), (0.3, HIDDEN), (1, HIDDEN)])

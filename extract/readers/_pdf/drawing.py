@@ -35,6 +35,7 @@ ROUND = 0.4  # of a box's side: what its round corners leave of it
 
 _PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
 _NO_TEXT = -1  # as render mode
+_LINE_SEGMENTS = 2  # of a path: one straight line
 _BOX_SEGMENTS = 5  # of a path: a rectangle's, closed
 _LINE_TO = 0
 
@@ -55,6 +56,7 @@ class Drawing:
         self.fills: list[Box] = []
         self.whites: list[Box] = []  # of white boxes on coloured areas
         self.images: list[Box] = []
+        self.shades: list[Box] = []  # areas whose colour runs into another one
         self.outlines: list[
             Box
         ] = []  # of closed shapes that are no rectangles: letters drawn as paths among them
@@ -95,8 +97,9 @@ class Drawing:
                 self._add_cover(self.images[-1])
                 self.drawn += 1
             elif kind == _SHADING:
-                self.fills.append(self.bounds_of(handle, matrix))
-                self._add_cover(self.fills[-1])
+                self.shades.append(self.bounds_of(handle, matrix))
+                self.fills.append(self.shades[-1])
+                self._add_cover(self.shades[-1])
             elif kind == _FORM:
                 self._add_form(handle, matrix, depth)
         self._add_texts(objects[start:], handles[start:], modes[start:])
@@ -146,11 +149,13 @@ class Drawing:
     def _add_path(self, path: Path, matrix: Matrix) -> None:
         handle, box, fill, stroke, count = path
         filled, stroked = fill and is_shown(fill), stroke and is_shown(stroke)
+        left, bottom, right, top = box
+        is_thin = right - left <= THIN_PT or top - bottom <= THIN_PT
+        if stroke and stroke[-1] == OPAQUE and count <= _LINE_SEGMENTS and not is_thin:
+            self._add_cover(box)  # a line as thick as what it is drawn over
         if not stroked and not filled and not (fill and (self.texts or self.fills)):
             return
-        left, bottom, right, top = box
         is_opaque = fill is not None and fill[-1] == OPAQUE
-        is_thin = right - left <= THIN_PT or top - bottom <= THIN_PT
         if is_opaque and not is_thin:
             self._add_cover(box)
             if fill and filled:

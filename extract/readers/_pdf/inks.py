@@ -21,11 +21,14 @@ from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing
 
+THIN = 0.8  # units: a white outline no wider leaves some of each stroke
 ALIKE = 32  # of 255: text nearer to its ground in each colour may not show
 
 # render modes: filled; neither filled nor stroked; only clipped to
 _FILLED, _UNDRAWN, _CLIPPED = 0, 3, 7
 _WITH_FILL = (0, 2, 4, 6)
+_OUTLINED = (2, 6)  # filled, then stroked
+_OF_PATTERN = [191, 191, 191, 255]  # the colour that PDFium gives for a tiling pattern
 
 # of a text object: its render mode, whether its colour is known, and that as four numbers of 32 bits
 Look = tuple[int, int, bytes]
@@ -54,14 +57,28 @@ def find_unseen(drawing: Drawing) -> Unseen:
     undrawn, white = set(filter(_is_undrawn, looks)), set(filter(_is_white, looks))
     doubtful = set(filter(_is_doubtful, looks))
     inks = frozenset(tuple(_colour(look)[:3]) for look in looks - undrawn - white - doubtful)
+    outlined = frozenset(_outlined(drawing)) if any(look[0] in _OUTLINED for look in looks) else frozenset()
     if not undrawn and not white and not doubtful:
-        return Unseen(frozenset(), frozenset(), frozenset(), inks)
+        return Unseen(frozenset(), frozenset(), outlined, inks)
     each = list(zip(drawing.texts, _looks_of(drawing), strict=True))
     kinds = [
         frozenset(text for text, look in each if look in kind)
         for kind in (undrawn, white - undrawn, doubtful - undrawn)
     ]
-    return Unseen(kinds[0], kinds[1], kinds[2], inks)
+    return Unseen(kinds[0], kinds[1], kinds[2] | outlined - kinds[0], inks)
+
+
+def _outlined(drawing: Drawing) -> Iterator[int]:
+    """The texts whose white outline may cover what it fills."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    at = [ctypes.byref(channel) for channel in (red, green, blue, alpha)]
+    width = ctypes.c_float()
+    for text, handle, mode in zip(drawing.texts, drawing.text_handles, drawing.text_modes, strict=True):
+        if mode not in _OUTLINED or not calls.stroke_color(handle, *at):
+            continue
+        calls.stroke_width(handle, ctypes.byref(width))
+        if width.value > THIN and is_pale(red.value, green.value, blue.value):
+            yield text
 
 
 def _looks_of(drawing: Drawing) -> Iterator[Look]:
@@ -95,7 +112,10 @@ def _is_white(look: Look) -> bool:
 def _is_doubtful(look: Look) -> bool:
     """Whether it is filled with a pattern, not at all, or with white within an outline."""
     mode, known, _ = look
-    return mode not in _WITH_FILL or not known or (mode != _FILLED and is_pale(*_colour(look)[:3]))
+    if mode not in _WITH_FILL or not known:
+        return True
+    colour = _colour(look)
+    return colour == _OF_PATTERN or (mode != _FILLED and is_pale(*colour[:3]))
 
 
 def is_seen(
@@ -109,12 +129,15 @@ def is_seen(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which characters show: white ones on coloured areas and pictures alone; and which of them may not.
 
-    These stand below an area that is drawn later, or on one of their own colour, or are `veiled`; white digits also on
-    what may be white.
+    These stand below an area that is drawn later, or on one of their own colour, or are `veiled`; digits also on a
+    picture or a gradient, white ones on what may be white.
     """
     seen, doubted = np.ones(len(indices), dtype=bool), veiled.copy()
     if alike := _like_grounds(drawing, unseen.inks):
         doubted[standing_in(boxes, alike)[1]] = True
+    if drawing.images or drawing.shades:
+        on = standing_in(boxes, [*drawing.images, *drawing.shades])[1]
+        doubted[on] |= is_digit(codes[on])
     if not unseen.any and not drawing.covers:
         return seen, doubted
     areas, covered = standing_in(boxes, [box for _, box in drawing.covers])
