@@ -14,7 +14,7 @@ from extract.model import Cell
 from extract.readers._page.wording import has_role, is_label, is_unit
 from normalize.number import number, prints_value
 
-_DIGITS = re.compile(r"[\d,，.．]*\d[\d,，.．]*")
+_DIGITS = re.compile(r"[\d,，.．\n]*\d[\d,，.．\n]*")
 
 
 def join_rows(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...]:
