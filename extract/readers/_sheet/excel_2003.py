@@ -14,7 +14,7 @@ from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
 from extract.readers._sheet.fonts import CellFormat, text_of_runs
 from extract.readers._sheet.formats import number_look
-from extract.readers._sheet.grid import MAX_CELLS, MAX_LINES, SheetGrid, count_of, stored_number
+from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, refuse_many, stored_number
 from extract.readers._xml import parse, refuse_large
 
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -110,8 +110,7 @@ def _add_row(
             grid.texts[row, col] = text.strip()
             if flags:
                 grid.flags[row, col] = flags
-            if len(grid.texts) > MAX_CELLS:
-                raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
+            refuse_many(len(grid.texts))
         if across or down:
             grid.merges.append(((row, col), (row + down, col + across)))
         col += across + 1

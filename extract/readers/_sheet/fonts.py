@@ -13,7 +13,7 @@ from extract.flags import HIDDEN_TEXT, STRUCK_TEXT
 from extract.readers._docx.names import child_named, local_name
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
-from extract.readers._sheet.formats import NumberLook, number_look
+from extract.readers._sheet.formats import PLAIN, NumberLook, number_look
 from extract.readers._xml import parse
 
 _T = TypeVar("_T")
@@ -31,9 +31,9 @@ class RichText(NamedTuple):
 class CellFormat(NamedTuple):
     """`flags` of all text of a cell; `dark`: its fill lets white text be seen; `look` of its numbers."""
 
-    flags: tuple[str, ...]
-    dark: bool
-    look: NumberLook
+    flags: tuple[str, ...] = ()
+    dark: bool = False
+    look: NumberLook = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,14 @@ class Fonts:
             content = run if local_name(run) == "t" else child_named(run, "t")
             properties = child_named(run, "rPr")
             marks = _font_flags(properties) if properties is not None else ()
-            marks = tuple(mark for mark in marks if not (dark and mark == HIDDEN_TEXT))
-            pieces.append(("" if content is None else content.text or "", marks))
+            pieces.append(("" if content is None else content.text or "", seen_on(marks, dark)))
         found = text_of_runs(pieces)
         return found if found.flags else None
+
+
+def seen_on(flags: tuple[str, ...], dark: bool) -> tuple[str, ...]:
+    """The flags of text on a ground; on a dark one white text is seen."""
+    return tuple(flag for flag in flags if flag != HIDDEN_TEXT) if dark else flags
 
 
 def text_of_runs(runs: Iterable[tuple[str, tuple[str, ...]]]) -> RichText:

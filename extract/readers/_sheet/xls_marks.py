@@ -96,8 +96,7 @@ def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: S
         flags = (*its.flags, *(() if stored is None else its.look.flags(repr(stored), its.dark)))
         if kind == _STRING_CELL:
             flags = (*flags, *its.look.text_flags(its.dark))
-        if flags:
-            marks.flags[row, col + n] = tuple(dict.fromkeys(flags))
+        marks.flag((row, col + n), *flags)
 
 
 def numbers(kind: int, form: int, body: bytes) -> Iterator[tuple[int, float | None]]:
