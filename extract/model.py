@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+MIN_PICTURE: Final = 8 * 1024  # bytes; a scanned table has some 100 KB, an emblem, a seal or an icon a few
 
 
 class Place(NamedTuple):

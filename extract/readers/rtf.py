@@ -13,13 +13,12 @@ import re
 from typing import Final
 
 from extract.errors import DocumentError
-from extract.model import Document, Picture
-from extract.readers._boxes import problems_of_boxes
-from extract.readers._docx.document import MIN_PICTURE
-from extract.readers._docx.properties import prints_nothing
+from extract.model import MIN_PICTURE, Document, Picture
 from extract.readers._pale import TINY
 from extract.readers._rtf.flow import ROW_WORDS, Flow
 from extract.readers._rtf.text import Saved, Text
+from extract.readers._word.boxes import problems_of_boxes
+from extract.readers._word.fields import prints_nothing
 
 READER: Final = "rtf"
 

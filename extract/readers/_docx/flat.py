@@ -13,9 +13,9 @@ from typing import Final
 
 from lxml import etree
 
-from extract.readers._docx.grid import WordCell, WordRow
 from extract.readers._docx.names import KIND, PROPERTY, WORD_NAMESPACES, attribute, integer, switched_on
 from extract.readers._docx.properties import shifted
+from extract.readers._word.grid import WordCell, WordRow
 
 _OF_CELL: Final = {"gridSpan": "span", "vMerge": "vertical", "hMerge": "horizontal"}
 _OF_TABLE: Final = ("tbl", "cellDel")  # what holds tables is a frame, mostly

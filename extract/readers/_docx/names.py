@@ -187,13 +187,3 @@ def integer(element: etree._Element, name: str = "val") -> int | None:
         return int(value) if value is not None else None
     except ValueError:
         return None
-
-
-def local_name(element: etree._Element) -> str:
-    """The name without its namespace; "" for what is no element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def child_named(parent: etree._Element, name: str) -> etree._Element | None:
-    """The first child of that local name."""
-    return next(parent.iterchildren(f"{{*}}{name}"), None)

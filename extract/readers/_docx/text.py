@@ -14,15 +14,7 @@ from lxml import etree
 from extract.flags import AUTO_NUMBER, PICTURE, SUPERSCRIPT
 from extract.model import Paragraph
 from extract.readers._docx.items import Box, Item, PictureRef, cell_text
-from extract.readers._docx.names import (
-    KIND,
-    NOTE_REFERENCES,
-    RELATION_IDS,
-    attribute,
-    integer,
-    local_name,
-    switched_on,
-)
+from extract.readers._docx.names import KIND, NOTE_REFERENCES, RELATION_IDS, attribute, integer, switched_on
 from extract.readers._docx.properties import (
     Properties,
     Style,
@@ -34,13 +26,14 @@ from extract.readers._docx.properties import (
     kept_annotation,
     mark_is_gone,
     printed_number_2003,
-    prints_nothing,
     vertical_position,
 )
 from extract.readers._docx.styles import Styles
-from extract.readers._docx.symbols import symbol_text
 from extract.readers._docx.white import white_runs
 from extract.readers._raised import PLACES
+from extract.readers._word.fields import prints_nothing
+from extract.readers._word.symbols import symbol_text
+from extract.readers._xml import local_name
 
 _PLAIN = Style()
 # how plain text says what `w:bdo` does; a number between them is none as it stands

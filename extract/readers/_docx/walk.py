@@ -15,9 +15,7 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.flags import OVERPRINTED, PICTURE
 from extract.model import Block, Paragraph, Table
-from extract.readers._boxes import problems_of_boxes
 from extract.readers._docx.flat import flat_rows
-from extract.readers._docx.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
 from extract.readers._docx.items import Box, ChunkRef, Item, PictureRef, cell_text, flatten
 from extract.readers._docx.names import (
     KIND,
@@ -35,6 +33,8 @@ from extract.readers._docx.properties import (
     merge,
 )
 from extract.readers._docx.text import TextWalk
+from extract.readers._word.boxes import problems_of_boxes
+from extract.readers._word.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
 
 
 @dataclass(slots=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
-from extract.readers._docx.symbols import symbol_text
 from extract.readers._pale import TINY, is_pale
 from extract.readers._raised import LOWER, RAISE, RAISED_BY
+from extract.readers._word.symbols import symbol_text
 
 # \fcharset → code page; 0 and 1 mean whatever the document says
 _CHARSETS = {

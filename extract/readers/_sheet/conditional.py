@@ -14,10 +14,10 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from extract.readers._docx.names import child_named
 from extract.readers._sheet.formats import COMPARED
 from extract.readers._sheet.grid import Area, Place
 from extract.readers._sheet.xlsx import place_of
+from extract.readers._xml import child_named
 
 MAX_RULES: Final = 20  # of one sheet; each number is held against all of them
 MAX_AREAS: Final = 10  # of one rule

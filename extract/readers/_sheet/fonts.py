@@ -10,11 +10,10 @@ from typing import Final, NamedTuple, TypeVar
 from lxml import etree
 
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT
-from extract.readers._docx.names import child_named, local_name
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
 from extract.readers._sheet.formats import PLAIN, NumberLook, number_look
-from extract.readers._xml import parse
+from extract.readers._xml import child_named, local_name, parse
 
 _T = TypeVar("_T")
 _RICH: Final = re.compile(rb"<(?:\w+:)?rPr\b")

@@ -20,12 +20,11 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
-from extract.readers._docx.names import child_named, local_name
 from extract.readers._sheet.conditional import MAX_RULES, areas_of, hiding_rules, is_inside
 from extract.readers._sheet.fonts import Fonts, read_fonts, seen_on
 from extract.readers._sheet.grid import Area, Place
 from extract.readers._sheet.xlsx import Parts, place_of, sheet_parts
-from extract.readers._xml import parse
+from extract.readers._xml import child_named, local_name, parse
 
 _UNSAVED: Final = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
