@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from extract.flags import added
+
 MIN_PICTURE: Final = 8 * 1024  # bytes; a scanned table has some 100 KB, an emblem, a seal or an icon a few
 
 
@@ -48,6 +50,14 @@ class Cell(NamedTuple):
     flags: tuple[str, ...] = ()
     place: Place | None = None
     alternative: str | None = None
+
+    @property
+    def end(self) -> int:
+        """The column behind it."""
+        return self.col + self.colspan
+
+    def flagged(self, *flags: str) -> Cell:
+        return self._replace(flags=added(self.flags, *flags))
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,7 +231,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
             lost = foreign or (
                 record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
             )
-            yield record._replace(flags=(*record.flags, TABLE_INCOMPLETE)) if lost else record
+            yield record.flagged(TABLE_INCOMPLETE) if lost else record
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
             yield _not_found(aligned.form, slot, incomplete or slot.item in cut_off)
     for printed in given.values():

@@ -31,30 +31,10 @@ from extract.readers._xml import child_named, local_name
 
 # Anything of these in a cell: the two readings differ by design.
 _BLIND_IN_CELL: Final = (
-    "ins",
-    "moveTo",
-    "sdt",
-    "customXml",
-    "smartTag",
-    "bdo",
-    "dir",
-    "fldSimple",
-    "fldChar",
-    "vanish",
-    "oMath",
-    "sym",
-    "ruby",
-    "drawing",
-    "pict",
-    "object",
-    "AlternateContent",
-    "tbl",
-    "rStyle",
-    "cellDel",
-    "cellMerge",
-    "del",
-    "moveFrom",
-)
+    "ins", "moveTo", "sdt", "customXml", "smartTag", "bdo", "dir", "fldSimple", "fldChar", "vanish",
+    "oMath", "sym", "ruby", "drawing", "pict", "object", "AlternateContent", "tbl", "rStyle", "cellDel",
+    "cellMerge", "del", "moveFrom",
+)  # fmt: skip
 _NUMBERED: Final = ("numPr", "pStyle")
 _WRAPPERS: Final = ("sdt", "sdtContent", "customXml", "ins", "moveTo")
 _SAME_TABLE: Final = 0.5  # share of the cells both see that must agree for two tables to be the same one

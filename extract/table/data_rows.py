@@ -92,7 +92,7 @@ def _merged_as_header(row: PrintedRow, leaves: Sequence[Leaf]) -> PrintedRow:
     """A value typed into each of the columns of one repeated label is one value: `38 | 38 | 38`."""
     cells = list(row.cells)
     for leaf in leaves:
-        under = [cell for cell in cells if leaf.col <= cell.col < leaf.col + leaf.colspan]
+        under = [cell for cell in cells if leaf.col <= cell.col < leaf.end]
         if leaf.repeated and len(under) == leaf.colspan and len({cell.text for cell in under}) == 1:
             place = cells.index(under[0])
             cells[place : place + len(under)] = [under[0]._replace(colspan=leaf.colspan)]

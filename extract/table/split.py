@@ -60,10 +60,6 @@ def _is_no_value(text: str, header: Header) -> bool:
     return _is_label(text) or (is_unit(text) and header.unit_place != 0)
 
 
-def _doubted(cell: Cell, *flags: str) -> Cell:
-    return cell._replace(flags=tuple(dict.fromkeys((*cell.flags, *flags))))
-
-
 def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     """How many leading cells are labels: up to the last one that the form knows, and the words after it.
 
@@ -105,7 +101,7 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
         printed = [c for c in under if c.text.strip()]
         if len(printed) > 1:
             joined = printed[0]._replace(text=" | ".join(c.text for c in printed))
-            values.append(_doubted(joined, COLUMN_INFERRED))
+            values.append(joined.flagged(COLUMN_INFERRED))
         elif under:
             taken = (printed or under)[0]
             takers[id(taken)] = takers.get(id(taken), 0) + 1
@@ -118,14 +114,14 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
 
 
 def _is_under(cell: Cell, leaf: Leaf) -> bool:
-    return cell.col < leaf.col + leaf.colspan and cell.col + cell.colspan > leaf.col
+    return cell.col < leaf.end and cell.end > leaf.col
 
 
 def _spanning(cell: Cell) -> Cell:
     """A cell under several columns: its mark or blank holds for all of them, a number for none in particular."""
     if says_nothing(cell.text):
         return cell
-    return _doubted(cell, MERGED_CELL, UNASSIGNED)
+    return cell.flagged(MERGED_CELL, UNASSIGNED)
 
 
 def _one_cell_each(cells: Sequence[Cell], values: tuple[Cell | None, ...]) -> bool:
@@ -169,7 +165,7 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
     if any(value is not None and value.rowspan > 1 for value in values):
         values = tuple(_reaching_down(value, row) if value is not None else None for value in values)
     if flags:
-        values = tuple(_doubted(value, *flags) if value is not None else None for value in values)
+        values = tuple(value.flagged(*flags) if value is not None else None for value in values)
     return SplitRow(tuple(labels), values)
 
 
@@ -195,7 +191,7 @@ def _by_count(cells: Sequence[Cell], wanted: int) -> tuple[Cell | None, ...]:
     printed = [cell for cell in cells if cell.text.strip()]
     if len(printed) == wanted:
         return tuple(printed)
-    shown = [_doubted(cell, UNASSIGNED) if cell in printed else cell for cell in cells]
+    shown = [cell.flagged(UNASSIGNED) if cell in printed else cell for cell in cells]
     return tuple(shown[index] if index < len(shown) else None for index in range(wanted))
 
 
@@ -203,7 +199,7 @@ def _grid_split(
     row: PrintedRow, header: Header, count: int, flags: tuple[str, ...]
 ) -> tuple[tuple[Cell, ...], tuple[Cell | None, ...], tuple[str, ...]]:
     first = header.leaves[0].col
-    count = max(count, sum(cell.col + cell.colspan <= first for cell in row.cells))
+    count = max(count, sum(cell.end <= first for cell in row.cells))
     rest = row.cells[count:]
     values = _by_grid(rest, header)
     if _one_cell_each(rest, values):
@@ -221,19 +217,18 @@ def _stand_elsewhere(values: Sequence[Cell], header: Header) -> bool:
     if header.is_sure:
         return False
     first, last = header.leaves[0], header.leaves[-1]
-    begins, ends = values[0].col == first.col, values[-1].col + values[-1].colspan == last.col + last.colspan
+    begins, ends = values[0].col == first.col, values[-1].end == last.end
     if not begins or not ends or all(cell.colspan == 1 for cell in values):
         return False
     return not all(map(_is_under, values, header.leaves))
 
 
 def _ends_with(row: PrintedRow, header: Header) -> bool:
-    last, leaf = row.cells[-1], header.leaves[-1]
-    return last.col + last.colspan == leaf.col + leaf.colspan
+    return row.end == header.leaves[-1].end
 
 
 def _reaching_down(cell: Cell, row: PrintedRow) -> Cell:
     """A value cell merged over rows: its number may stand for the first row, for no other."""
     if cell.rowspan == 1 or not cell.text.strip():
         return cell
-    return _doubted(cell, MERGED_CELL) if cell.row == row.index else _doubted(cell, MERGED_CELL, UNASSIGNED)
+    return cell.flagged(MERGED_CELL) if cell.row == row.index else cell.flagged(MERGED_CELL, UNASSIGNED)

@@ -22,17 +22,8 @@ _OF_TABLE: Final = ("tbl", "cellDel")  # what holds tables is a frame, mostly
 _BREAKS: Final = {"br": "\n", "cr": "\n", "tab": "\t"}
 # kinds that carry no text and stand inside what is checked anyway, or within what is not plain
 _IGNORED: Final = {
-    "r",
-    "pPr",
-    "rPr",
-    "tcPr",
-    "trPr",
-    "through",
-    "txbxContent",
-    "blip",
-    "imagedata",
-    "formula",
-}
+    "r", "pPr", "rPr", "tcPr", "trPr", "through", "txbxContent", "blip", "imagedata", "formula",
+}  # fmt: skip
 _STEP: Final[dict[object, str]] = {
     **{tag: name for tag, name in {**KIND, **PROPERTY}.items() if name not in _IGNORED},
     **{tag: "formula" for tag in KIND if str(tag).endswith("}oMath")},

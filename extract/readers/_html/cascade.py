@@ -24,36 +24,15 @@ _INSISTING = re.compile(
     re.IGNORECASE,
 )
 # makes an element a box, or sums up what other properties say
-_BESIDE = frozenset(
-    [
-        "display",
-        "float",
-        "position",
-        "font",
-        "font-size",
-        "text-decoration",
-        "text-decoration-line",
-        "overflow",
-        "overflow-x",
-        "overflow-y",
-    ]
-)
-_PAINTS = frozenset(
-    [
-        "color",
-        "-webkit-text-fill-color",
-        "-webkit-text-stroke",
-        "text-shadow",
-        "box-shadow",
-        "background",
-        "background-color",
-        "background-image",
-        "background-clip",
-        "-webkit-background-clip",
-        "font",
-        "font-size",
-    ]
-)
+_BESIDE = frozenset([
+    "display", "float", "position", "font", "font-size", "text-decoration", "text-decoration-line",
+    "overflow", "overflow-x", "overflow-y",
+])  # fmt: skip
+_PAINTS = frozenset([
+    "color", "-webkit-text-fill-color", "-webkit-text-stroke", "text-shadow", "box-shadow", "background",
+    "background-color", "background-image", "background-clip", "-webkit-background-clip", "font",
+    "font-size",
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def cells_of_collapsed_columns(tree: LexborHTMLParser, cascade: Cascade | None) 
         nodes: list[LexborNode] = []
         groups = [[_raw_cells(row, nodes) for row in rows] for rows in _rows(table)]
         for cell in rows_to_table(groups).cells:
-            if columns[cell.col : cell.col + cell.colspan].count(True) == cell.colspan:
+            if columns[cell.col : cell.end].count(True) == cell.colspan:
                 yield nodes[int(cell.text)]
 
 

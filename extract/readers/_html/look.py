@@ -51,16 +51,8 @@ _CALC = re.compile(r"calc\(([^()]*)\)")  # of one length, as most; the first and
 
 _COMMENTS = ("comment", "comment-list", "annotation")  # Word's mso-element
 _LINES = (
-    "block",
-    "flow-root",
-    "list-item",
-    "table",
-    "table-row",
-    "table-cell",
-    "flex",
-    "grid",
-    "-webkit-box",
-)
+    "block", "flow-root", "list-item", "table", "table-row", "table-cell", "flex", "grid", "-webkit-box",
+)  # fmt: skip
 _BOXES = ("inline-block", "inline-flex", "inline-grid", "inline-table")
 _BOXED = tuple(each for each in (*_LINES, *_BOXES) if each not in ("table-row", "table-cell"))
 _PLACED = ("absolute", "fixed")

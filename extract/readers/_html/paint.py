@@ -19,36 +19,11 @@ _INKS: Final = ("-webkit-text-fill-color", "color")  # the first hides the secon
 _GROUNDS: Final = ("background", "background-color", "background-image")
 _PART: Final = re.compile(r"[^\s(,]*\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s,]+")
 _NAME: Final = re.compile("[a-z]")
-_NO_COLOURS: Final = frozenset(
-    [
-        "none",
-        "initial",
-        "unset",
-        "inherit",
-        "revert",
-        "repeat",
-        "no-repeat",
-        "repeat-x",
-        "repeat-y",
-        "round",
-        "space",
-        "scroll",
-        "fixed",
-        "local",
-        "top",
-        "bottom",
-        "left",
-        "right",
-        "center",
-        "border-box",
-        "padding-box",
-        "content-box",
-        "text",
-        "cover",
-        "contain",
-        "auto",
-    ]
-)
+_NO_COLOURS: Final = frozenset([
+    "none", "initial", "unset", "inherit", "revert", "repeat", "no-repeat", "repeat-x", "repeat-y", "round",
+    "space", "scroll", "fixed", "local", "top", "bottom", "left", "right", "center", "border-box",
+    "padding-box", "content-box", "text", "cover", "contain", "auto",
+])  # fmt: skip
 _OF_OUTER: Final = frozenset(("inherit", "unset", "currentcolor", "revert", ""))
 
 

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise, takewhile
 
 from extract.model import Cell, Table
 from extract.table.label_halves import completed
-from extract.table.vocabulary import SUBTOTALS, meanings, section_told, vocabulary
+from extract.table.vocabulary import ROW_ONLY, SUBTOTALS, meanings, roles_of_any, section_told, vocabulary
 from normalize.label import label_key
 from normalize.number import is_words
 from normalize.remark import before_remark
@@ -75,7 +75,7 @@ def _cut_at_words(cells: Sequence[str], *, merged: bool) -> Rows:
     for cell, after in pairwise((*cells, None, None)):
         if merged and cell == "" and not values and words and _ends_header(words):
             continue  # a place that a merged header cell covers
-        within = values or (words and "row" in _roles(words[-1]))
+        within = values or (words and "row" in roles_of_any(words[-1]))
         sure = "" in cells or (after is not None and is_value(after))
         if cell is not None and (is_value(cell) or (within and sure and _is_odd_value(cell))):
             values.append(cell)
@@ -155,7 +155,7 @@ def _printed(row: list[str]) -> list[str]:
 
 
 def _ends_header(words: list[str]) -> bool:
-    return "column" in _roles(words[-1]) and any(map(_is_header_only, words))
+    return "column" in roles_of_any(words[-1]) and any(map(_is_header_only, words))
 
 
 def _is_odd_value(text: str) -> bool:
@@ -175,13 +175,13 @@ def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
     """
     start = max((n + 1 for n, word in enumerate(words) if _is_header_only(word)), default=0)
     # 其他 and 总计 may be rows, but behind columns they are the last ones; a table whose rows have no labels ends so
-    while 0 < start < len(words) and "column" in _roles(words[start]):
+    while 0 < start < len(words) and "column" in roles_of_any(words[start]):
         start += 1
     rows: list[list[str]] = [[]]
     for place, (above, word) in enumerate(pairwise(("", *words))):
         if place < start:
             caption = place > 0 and not any(meanings(other) for other in words[:place])
-            alone = caption or {"row"} in (_roles(word), _roles(above))
+            alone = caption or ROW_ONLY in (roles_of_any(word), roles_of_any(above))
         else:
             inner = _level(above) < _level(word) and section_told(above) != "statistics"
             alone = place == start or not (inner or _UNIT.fullmatch(word))
@@ -192,12 +192,8 @@ def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
     return [row for row in rows if row], label
 
 
-def _roles(text: str) -> set[str]:
-    return {meaning.role for meaning in meanings(text)}
-
-
 def _is_header_only(text: str) -> bool:
-    roles = _roles(text)
+    roles = roles_of_any(text)
     return bool(roles) and "row" not in roles
 
 
