@@ -32,6 +32,7 @@ from extract.readers._docx.styles import Styles
 from extract.readers._docx.white import white_runs
 from extract.readers._raised import PLACES
 from extract.readers._word.fields import prints_nothing
+from extract.readers._word.numbering import runs_together
 from extract.readers._word.symbols import symbol_text
 from extract.readers._xml import local_name
 
@@ -125,8 +126,8 @@ class TextWalk(ABC):
                 return
             if prefix := self._list_number(properties, style):
                 carried.insert(0, prefix)
-                if not text or text[:1].isdigit():
-                    self._cell_flags.append(AUTO_NUMBER)  # `1.` drawn before `23` must not pass for 1.23
+                if runs_together(text):
+                    self._cell_flags.append(AUTO_NUMBER)
         if carried:
             text = "".join((*carried, text))
             carried.clear()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._pale import TINY, is_pale
 from extract.readers._raised import LOWER, RAISE, RAISED_BY
+from extract.readers._word.numbering import runs_together
 from extract.readers._word.symbols import symbol_text
 
 # \fcharset → code page; 0 and 1 mean whatever the document says
@@ -215,8 +216,8 @@ class Text:
             aside = self._joined(self._parts[n] for n in self._aside)
         if self._number is not None:
             typed = whole[len(self._number) :]
-            if not typed or typed[0].isdigit():
-                self._marks.add(AUTO_NUMBER)  # `1.` drawn before `23` must not pass for 1.23
+            if runs_together(typed):
+                self._marks.add(AUTO_NUMBER)
             if not typed:
                 whole = ""  # outside of tables, nothing was typed
         flags = (*sorted(self._marks), *dict.fromkeys(self._aside.values()))

@@ -19,9 +19,9 @@ from extract.readers._text.aligned import with_blanks
 from extract.readers._text.cells import ENOUGH_NUMBERS, LONGEST_CELL
 from extract.readers._text.frames import without_frame
 from extract.readers._text.remarks import rows_with_remarks
-from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, rows_to_table
+from extract.readers._text.rows import ENOUGH_LABELS, UNIT, Rows, is_value, rows_to_table
 from extract.readers._text.short_rows import doubted, even_table
-from extract.readers._text.wrapped import MOST_PARTS, UNIT, may_be_part, whole_heads, with_whole_labels
+from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, with_whole_labels
 from extract.table.vocabulary import meanings, names_row, vocabulary
 from normalize.label import label_key
 from normalize.number import prints_number, prints_value

@@ -31,7 +31,7 @@ _LEVELS = (
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
     re.compile(r"\d{1,2}[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
 )
-_UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
+UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 
 
 def rows_to_table(rows: Rows) -> Table:
@@ -184,7 +184,7 @@ def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
             alone = caption or ROW_ONLY in (roles_of_any(word), roles_of_any(above))
         else:
             inner = _level(above) < _level(word) and section_told(above) != "statistics"
-            alone = place == start or not (inner or _UNIT.fullmatch(word))
+            alone = place == start or not (inner or UNIT.fullmatch(word))
         if alone:
             rows.append([])
         rows[-1].append(word)

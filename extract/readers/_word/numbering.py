@@ -66,6 +66,11 @@ class Numbering:
         return _number_text(numbered.levels, own, counts)
 
 
+def runs_together(typed: str) -> bool:
+    """Whether a list number before this text could pass for a number of the cell, or for its beginning: `1.` before `23`."""
+    return not typed.strip() or typed[:1].isdigit()
+
+
 def _number_text(levels: dict[int, Level], own: Level, counts: dict[int, int]) -> str:
     if own.form == "bullet":
         return ""
