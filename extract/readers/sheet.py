@@ -17,9 +17,10 @@ from extract.model import Block, Document, Paragraph
 from extract.readers._sheet import xls, xlsx
 from extract.readers._sheet.excel_2003 import excel_2003_grids
 from extract.readers._sheet.grid import SheetGrid, hidden_texts, printed, visible_cells
-from extract.readers._sheet.marks import SheetMarks, workbook_marks
+from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.ods import is_ods, ods_grids
 from extract.readers._sheet.rows import cells_to_blocks
+from extract.readers._sheet.xlsx_marks import workbook_marks
 from normalize.agency import agency_alone, agency_with_year, is_summary
 from normalize.year import year_alone
 

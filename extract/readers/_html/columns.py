@@ -8,8 +8,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.cascade import Cascade
-from extract.readers._html.css import declarations
+from extract.readers._html.css.cascade import Cascade
+from extract.readers._html.css.rules import declarations
 from extract.readers._html.grid import MAX_COLSPAN, RawCell, rows_to_table, span_value
 from extract.readers._html.tables import read_spans
 from extract.readers._html.tags import CELLS

@@ -14,7 +14,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.model import Block, Document, Paragraph, Table
-from extract.readers._html.look import Look, look_of
+from extract.readers._html.css.look import Look, look_of
 from extract.readers._html.tabs import titles_in
 from extract.readers._printed import are_whole, printed_sections
 from extract.texts.titles import titles

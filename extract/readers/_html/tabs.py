@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from extract.readers._html.cascade import Cascade
-from extract.readers._html.styles import hidden_by_name
+from extract.readers._html.css.cascade import Cascade
+from extract.readers._html.css.styles import hidden_by_name
 from extract.texts.titles import titles
 
 

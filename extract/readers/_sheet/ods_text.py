@@ -12,7 +12,7 @@ from lxml import etree
 
 from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._pale import is_pale_hex
-from extract.readers._sheet.fonts import seen_on, text_of_runs
+from extract.readers._sheet.looks import seen_on, text_of_runs
 from extract.readers._xml import local_name
 
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

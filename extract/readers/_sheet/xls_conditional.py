@@ -1,4 +1,4 @@
-"""Conditional formats of an .xls that hide numbers, as `conditional.py` works them out for an .xlsx ([MS-XLS] 2.4.42, 2.4.56)."""
+"""Conditional formats of an .xls that hide numbers, as `xlsx_conditional.py` works them out for an .xlsx ([MS-XLS] 2.4.42, 2.4.56)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from itertools import islice
 from typing import Any, Final
 
 from extract.flags import HIDDEN_TEXT
-from extract.readers._sheet.conditional import ALWAYS, MAX_AREAS, MAX_RULES, HidingRule
 from extract.readers._sheet.grid import Area
-from extract.readers._sheet.marks import SheetMarks
+from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.xls_formats import BOF, WHITES, Formats
 from extract.readers._sheet.xls_marks import CELLS, Record, numbers
+from extract.readers._sheet.xlsx_conditional import ALWAYS, MAX_AREAS, MAX_RULES, HidingRule
 
 _AREAS: Final = 0x01B0
 _RULE: Final = 0x01B1

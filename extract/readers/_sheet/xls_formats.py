@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
-from extract.readers._sheet.fonts import CellFormat, seen_on
 from extract.readers._sheet.formats import number_look
+from extract.readers._sheet.looks import CellFormat, seen_on
 
 BOF: Final = 0x0809
 FONT: Final = 0x0031

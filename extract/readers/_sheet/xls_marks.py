@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from extract.flags import HIDDEN_TEXT
-from extract.readers._sheet.fonts import text_of_runs
-from extract.readers._sheet.marks import MAX_COVERED, SheetMarks
+from extract.readers._sheet.looks import MAX_COVERED, SheetMarks, text_of_runs
 from extract.readers._sheet.xls_formats import BOF, Formats
 
 _STRINGS: Final = 0x00FC

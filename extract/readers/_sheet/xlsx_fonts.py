@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from lxml import etree
 
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
-from extract.readers._sheet.formats import PLAIN, NumberLook, number_look
+from extract.readers._sheet.formats import number_look
+from extract.readers._sheet.looks import CellFormat, RichText, seen_on, text_of_runs
 from extract.readers._xml import child_named, local_name, parse
 
 _T = TypeVar("_T")
 _RICH: Final = re.compile(rb"<(?:\w+:)?rPr\b")
 _WHITE_INDEXES: Final = frozenset(("1", "9"))
-
-
-class RichText(NamedTuple):
-    """Text without what is struck through or white, unless there is no other."""
-
-    text: str
-    flags: tuple[str, ...]
-
-
-class CellFormat(NamedTuple):
-    """`flags` of all text of a cell; `dark`: its fill lets white text be seen; `look` of its numbers."""
-
-    flags: tuple[str, ...] = ()
-    dark: bool = False
-    look: NumberLook = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +42,6 @@ class Fonts:
             pieces.append(("" if content is None else content.text or "", seen_on(marks, dark)))
         found = text_of_runs(pieces)
         return found if found.flags else None
-
-
-def seen_on(flags: tuple[str, ...], dark: bool) -> tuple[str, ...]:
-    """The flags of text on a ground; on a dark one white text is seen."""
-    return tuple(flag for flag in flags if flag != HIDDEN_TEXT) if dark else flags
-
-
-def text_of_runs(runs: Iterable[tuple[str, tuple[str, ...]]]) -> RichText:
-    """The text without what is struck through or white unless there is no other, raised digits raised; its flags."""
-    kept, aside = "", ""
-    flags: list[str] = []
-    for piece, its in runs:
-        marks = its if piece.strip() else ()
-        flags += marks
-        piece = piece.translate(next((PLACES[mark] for mark in marks if mark in PLACES), {}))
-        if STRUCK_TEXT in marks or HIDDEN_TEXT in marks:
-            aside += piece
-        else:
-            kept += piece
-    return RichText(kept if kept.strip() else aside, tuple(dict.fromkeys(flags)))
 
 
 def read_fonts(strings: bytes, styles: bytes) -> Fonts:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from enum import Enum, auto
 from functools import lru_cache
 
-from extract.readers._html.colours import FAINT
-from extract.readers._html.css import declarations
-from extract.readers._html.lengths import amount, font_size, functions, longest, points, stated
-from extract.readers._html.paint import TINY, USUAL
+from extract.readers._html.css.colours import FAINT
+from extract.readers._html.css.lengths import amount, font_size, functions, longest, points, stated
+from extract.readers._html.css.paint import TINY, USUAL
+from extract.readers._html.css.rules import declarations
 from extract.readers._html.tags import Kind
 from extract.readers._raised import RAISED_BY
 

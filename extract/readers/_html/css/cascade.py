@@ -10,9 +10,9 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.css import declarations, with_variables
-from extract.readers._html.finder import Finder
-from extract.readers._html.look import Look, look_of
+from extract.readers._html.css.finder import Finder
+from extract.readers._html.css.look import Look, look_of
+from extract.readers._html.css.rules import declarations, with_variables
 from extract.readers._html.tags import kind_of
 
 _WEIGHTLESS = re.compile(r":where\([^)]*\)|:(?:is|not)\(")

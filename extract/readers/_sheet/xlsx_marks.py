@@ -1,5 +1,5 @@
 """What an .xlsx says about its cells that calamine leaves out: errors, formulas without a result, pictures, and text
-that is struck through, raised or white (`_sheet/fonts.py`).
+that is struck through, raised or white (`_sheet/xlsx_fonts.py`).
 
 Few workbooks have any of these, so a sheet is parsed only where a look at its bytes finds one.
 """
@@ -12,7 +12,6 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
@@ -20,10 +19,11 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
-from extract.readers._sheet.conditional import MAX_RULES, areas_of, hiding_rules, is_inside
-from extract.readers._sheet.fonts import Fonts, read_fonts, seen_on
 from extract.readers._sheet.grid import Area, Place
+from extract.readers._sheet.looks import MAX_COVERED, SheetMarks, seen_on
 from extract.readers._sheet.xlsx import Parts, place_of, sheet_parts
+from extract.readers._sheet.xlsx_conditional import MAX_RULES, areas_of, hiding_rules, is_inside
+from extract.readers._sheet.xlsx_fonts import Fonts, read_fonts
 from extract.readers._xml import child_named, local_name, parse
 
 _UNSAVED: Final = re.compile(
@@ -39,23 +39,6 @@ _NO_ZEROS: Final = re.compile(rb"""<(?:\w+:)?sheetView\b[^>]*\bshowZeros\s*=\s*[
 _ROW: Final = re.compile(r"\d{1,7}")
 _INDEX: Final = re.compile(r"[0-9]{1,9}")  # of a style, of a string
 _DRAWN: Final = frozenset(("pic", "graphicFrame"))
-MAX_COVERED: Final = 1000  # cells under one picture; a larger one is the sheet's ground
-
-
-@dataclass(slots=True)
-class SheetMarks:
-    """`texts`, `flags` by place; `pictures`: what lies under each."""
-
-    texts: dict[Place, str] = field(default_factory=dict)
-    flags: dict[Place, tuple[str, ...]] = field(default_factory=dict)
-    pictures: list[Area] = field(default_factory=list)
-    formulas: int = 0  # whose result is not stored
-    no_zeros: bool = False  # noughts are not shown
-
-    def flag(self, place: Place, *flags: str) -> None:
-        """Adds to what was found at a place before."""
-        if flags:
-            self.flags[place] = tuple(dict.fromkeys((*self.flags.get(place, ()), *flags)))
 
 
 def workbook_marks(data: bytes) -> list[SheetMarks]:

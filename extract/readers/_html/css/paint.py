@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from extract.readers._html.colours import BLACK, Colour, colour_of, colour_of_old
-from extract.readers._html.css import declarations
-from extract.readers._html.lengths import font_size, points
+from extract.readers._html.css.colours import BLACK, Colour, colour_of, colour_of_old
+from extract.readers._html.css.lengths import font_size, points
+from extract.readers._html.css.rules import declarations
 
 TINY: Final = 2.0  # points; text below has a size that nobody reads
 USUAL: Final = 12.0  # points, of text that says no size
