@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from extract.flags import CHECK, TABLE_INCOMPLETE
@@ -174,7 +174,9 @@ def _said(clause: str, government: bool) -> str | None:
 
 def _claims_of(said: str, sentence: str, seen: str, government: bool) -> Iterator[Claim]:
     for saying in words().sayings:
-        match = next((found for pattern in saying.clauses if (found := pattern.fullmatch(said))), None)
+        match = next(
+            (found for clause in saying.clauses if (found := _pattern(clause).fullmatch(said))), None
+        )
         if match is None or saying.beside not in sentence:
             continue
         if not _may_be_about(saying.topic, sentence, seen, government):
@@ -183,6 +185,9 @@ def _claims_of(said: str, sentence: str, seen: str, government: bool) -> Iterato
         if value is not None:
             yield from (Claim(fact, value, margin, sentence) for fact in saying.facts)
             return
+
+
+_pattern = cache(re.compile)
 
 
 def _value(printed: str) -> tuple[float | None, float]:
