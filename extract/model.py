@@ -6,7 +6,7 @@ page; what is a label and what a number they ask only where the file keeps no gr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -58,6 +58,11 @@ class Cell(NamedTuple):
 
     def flagged(self, *flags: str) -> Cell:
         return self._replace(flags=added(self.flags, *flags))
+
+
+def are_blank(cells: Iterable[Cell]) -> bool:
+    """Whether none of them prints anything."""
+    return not any(cell.text.strip() for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extract.model import Cell
+from extract.model import Cell, are_blank
 from extract.table.header import (
     Header,
     assumed_header,
@@ -59,7 +59,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     grid = -1
     across = lies_across(section)
     for row in _cut_rows(rows, section):
-        blank = not row.cells[0].text.strip() and not any(cell.text.strip() for cell in row.cells)
+        blank = not row.cells[0].text.strip() and are_blank(row.cells)
         if blank and not across:
             continue  # drawn for its height; where items stand over the columns, it may be their numbers
         if is_header(row, section) or (open_header and completes_labels(row, header[-1])):

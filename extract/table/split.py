@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extract.flags import COLUMN_INFERRED, MERGED_CELL, ROW_JOINED
-from extract.model import Cell
+from extract.model import Cell, are_blank
 from extract.table.header import Header
 from extract.table.leaves import Leaf
 from extract.table.rows import PrintedRow
@@ -144,9 +144,7 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
     n_labels = len(cells) - wanted
     between = cells[count : max(n_labels, count)]
     values: tuple[Cell | None, ...]
-    if n_labels >= max(count, not across) and (
-        not between or (not has_grid and not any(cell.text.strip() for cell in between))
-    ):
+    if n_labels >= max(count, not across) and (not between or (not has_grid and are_blank(between))):
         labels, values = cells[:n_labels], cells[n_labels:]
         if (
             (has_grid and _stand_elsewhere(values, header))
@@ -206,7 +204,7 @@ def _grid_split(
         # a row that ends before its header does lost a cell, and nothing says which
         return row.cells[:count], values, flags if _ends_with(row, header) else (*flags, COLUMN_INFERRED)
     behind = len(rest) - len(header.leaves)
-    if behind >= 0 and not any(cell.text.strip() for cell in rest[:behind]):
+    if behind >= 0 and are_blank(rest[:behind]):
         # a blank label cell, and columns that do not stand under the header's: their order decides
         count, values = count + behind, rest[behind:]
     return row.cells[:count], values, (*flags, COLUMN_INFERRED)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, rows_of_cells
+from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, n_labels, rows_of_cells
 from extract.table.vocabulary import meanings, names_row, section_told, vocabulary
 from extract.texts.titles import is_table_title
 from normalize.label import label_key
@@ -49,7 +49,7 @@ def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[Rows, int]:
         end += 1
     cells = _without_sequence(_cells(lines[start:end]))
     numbers = sum(bool(cell) and is_value(cell) for cell in cells)
-    labels = sum(bool(meanings(cell)) for cell in cells)
+    labels = n_labels(cells)
     few = numbers < max(ENOUGH_NUMBERS, LEAST_SHARE * len(cells)) or labels < ENOUGH_LABELS
     # rows whose cells are all blank are labels alone
     some = labels > 1 or (labels and numbers)
@@ -71,8 +71,9 @@ def _are_in_order(rows: Rows) -> bool:
         if not any(values):
             words += row
         elif len(values) == len(row):
-            known = sum(bool(meanings(word)) for word in words)
-            if 2 * known >= len(words) and not any(section_told(cell) == "disputes" for cell in header):
+            if 2 * n_labels(words) >= len(words) and not any(
+                section_told(cell) == "disputes" for cell in header
+            ):
                 return False
             words = []
         else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 
@@ -49,6 +49,16 @@ def grid_to_table(rows: Rows) -> Table:
 def is_value(text: str) -> bool:
     """A number, a mark, or a blank: what a column of numbers holds."""
     return not is_words(text)
+
+
+def n_words(cells: Sequence[str]) -> int:
+    """How many cells stand before the first value, blanks being values."""
+    return next((n for n, cell in enumerate(cells) if is_value(cell)), len(cells))
+
+
+def n_labels(cells: Iterable[str]) -> int:
+    """How many of them a form knows."""
+    return sum(bool(meanings(cell)) for cell in cells)
 
 
 def rows_of_cells(cells: Sequence[str]) -> Rows:
