@@ -14,12 +14,12 @@ from typing import NamedTuple
 from extract.align.leftover import Leftover
 from extract.flags import COLUMN_INFERRED, OCR_LOW, ROW_REPEATED, added
 from extract.model import Cell
-from extract.table.columns import lacking
 from extract.table.data_rows import DataRow, behind_words, header_for, numbers_in_heads
 from extract.table.header import Header
 from extract.table.leaves import NO_GRID, Leaf
+from extract.table.moved_columns import lacking
+from extract.table.other_columns import ENOUGH_UNLIKE, is_beside, unlikeness
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
-from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
 from normalize.label import label_unit, plain
 from normalize.number import is_unit, prints_number, says_nothing
 from normalize.text import fold, without_space

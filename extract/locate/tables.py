@@ -13,8 +13,8 @@ from itertools import groupby, takewhile
 
 from extract.locate.foreign import SectionRows, homes, without_foreign
 from extract.model import Document
-from extract.table.halves import one_below_another
 from extract.table.rows import PrintedRow, printed_rows
+from extract.table.side_by_side import one_below_another
 from extract.table.vocabulary import LONGEST_LABEL, ROW_ONLY, names_row, roles_of_any, section_told
 from normalize.number import is_words, prints_number, prints_value
 

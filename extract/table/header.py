@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
-from extract.table.columns import (
+from extract.table.leaves import NO_GRID, Leaf
+from extract.table.moved_columns import (
     by_groups,
     in_others_group,
     lacking,
@@ -17,7 +18,6 @@ from extract.table.columns import (
     unmatched,
     without_parts,
 )
-from extract.table.leaves import NO_GRID, Leaf
 from extract.table.rows import PrintedRow
 from extract.table.sequence import Label, Match, align_labels
 from extract.table.vocabulary import ROW_ONLY, is_of_year_before, roles

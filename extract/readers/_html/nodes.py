@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.columns import cells_of_collapsed_columns
+from extract.readers._html.collapsed_columns import cells_of_collapsed_columns
 from extract.readers._html.css.cascade import Cascade
 from extract.readers._html.css.look import HIDING, Look, look_of
 from extract.readers._html.css.paint import Paint, own_paint, paint_of
