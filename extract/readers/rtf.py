@@ -48,19 +48,10 @@ _FILLED = frozenset(b"chpgn chdate chdpl chdpa chtime sectnum".split())  # Word 
 _PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b")
 _HEX = re.compile(rb"(?:^|[\s}])((?:[0-9a-fA-F]{2}\s*){64,})")
 _MARKS = {
-    b"tab": "\t",
-    b"line": "\n",
-    b"lbr": "\n",
-    b"emdash": "—",
-    b"endash": "–",
-    b"bullet": "•",
-    b"lquote": "‘",
-    b"rquote": "’",
-    b"ldblquote": "“",
-    b"rdblquote": "”",
-    b"emspace": "\u2003",
+    b"tab": "\t", b"line": "\n", b"lbr": "\n", b"emdash": "—", b"endash": "–", b"bullet": "•",
+    b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"emspace": "\u2003",
     b"enspace": "\u2002",
-}
+}  # fmt: skip
 _SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\t": "\t"}
 _NUMBERS = frozenset({b"listtext", b"pntext"})
 _BREAKS = frozenset(b"par sect page column shptxt dptxbxtext".split())

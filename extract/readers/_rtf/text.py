@@ -19,13 +19,8 @@ _CHARSETS = {
     177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250,
 }  # fmt: skip
 _CODECS = {
-    936: "gb18030",
-    54936: "gb18030",
-    10000: "mac-roman",
-    10008: "gb18030",
-    1361: "johab",
-    65001: "utf-8",
-}
+    936: "gb18030", 54936: "gb18030", 10000: "mac-roman", 10008: "gb18030", 1361: "johab", 65001: "utf-8",
+}  # fmt: skip
 _DOUBLE_BYTE = frozenset({932, 936, 949, 950, 1361, 10008, 54936})
 ON_LINE, RAISED, LOWERED = range(3)
 _PLACE_WORDS = {b"super": RAISED, b"sub": LOWERED, b"nosupersub": ON_LINE}

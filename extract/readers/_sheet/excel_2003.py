@@ -20,13 +20,9 @@ _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
 _FORMULA: Final = f"{_SS}Formula"
 _NAMED_FORMATS: Final = {
-    "Fixed": "0.00",
-    "Standard": "#,##0.00",
-    "Percent": "0.00%",
-    "Scientific": "0.00E+00",
-    "Currency": "#,##0.00",
-    "Euro Currency": "#,##0.00",
-}
+    "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%", "Scientific": "0.00E+00",
+    "Currency": "#,##0.00", "Euro Currency": "#,##0.00",
+}  # fmt: skip
 MAX_COLUMNS: Final = 256  # of a sheet of that time
 _PARTS: Final = ("Font", "Interior", "NumberFormat")
 _HTML_MARKS: Final = {"Sup": SUPERSCRIPT, "Sub": SUBSCRIPT, "S": STRUCK_TEXT}

@@ -24,14 +24,8 @@ _PACKED_CELLS: Final = 0x00BD
 _FORMULAS: Final = frozenset((0x06, 0x406))
 CELLS: Final = frozenset((0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E, 0x406))
 _ERRORS: Final = {
-    0: "#NULL!",
-    7: "#DIV/0!",
-    15: "#VALUE!",
-    23: "#REF!",
-    29: "#NAME?",
-    36: "#NUM!",
-    42: "#N/A",
-}
+    0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A",
+}  # fmt: skip
 _EMPTY: Final = 3  # a formula's result: the text ""
 _NO_LETTERS: Final = b"\x17\0\0"  # in a formula: the text "" ([MS-XLS] 2.5.198.89)
 _NUMBER: Final = 0x0203
