@@ -79,26 +79,6 @@ class TextWalk(ABC):
     def _is_filled(self, reference: etree._Element) -> bool:
         return self._style(reference).filled
 
-    def _plain_text(self, paragraph: etree._Element) -> str | None:
-        """The text of a paragraph of nothing but ordinary runs, as nearly all in a table are; else None.
-
-        It does what `_paragraph` does for these, in half the time.
-        """
-        text = ""
-        special = self._properties
-        for child in paragraph:
-            kind = KIND.get(child.tag)
-            if kind == "r":
-                for piece in child:
-                    kind = KIND.get(piece.tag)
-                    if kind == "t":
-                        text += piece.text or ""
-                    elif kind is not None and (kind != "rPr" or piece in special):
-                        return None
-            elif kind is not None and (kind != "pPr" or child in special):
-                return None
-        return text
-
     def _paragraph(self, element: etree._Element, items: list[Item], carried: list[str]) -> None:
         texts: list[str] = []
         aside: list[Item] = []

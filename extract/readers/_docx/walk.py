@@ -137,24 +137,16 @@ class Walk(TextWalk):
         return cells[0]
 
     def _cell(self, element: etree._Element, cells: list[WordCell], contents: list[list[Item]]) -> None:
-        properties: Properties | None = None
+        own = (child for child in element if KIND.get(child.tag) == "tcPr")
+        properties = self._properties.get(next(own, None))
         items: list[Item] = []
         outer = self._cell_flags, self._aside, self._drawn
         self._cell_flags, self._aside, self._drawn = [], [], False
-        for child in element:
-            kind = KIND.get(child.tag)
-            if kind == "tcPr":
-                properties = self._properties.get(child)
-            elif kind == "p" and (text := self._plain_text(child)) is not None:
-                items.append(text)
-            elif kind is not None:
-                items.clear()
-                self._flow(element, items)
-                if any(type(item) in (PictureRef, ChunkRef) for item in items):
-                    self._cell_flags.append(PICTURE)
-                if _is_covered(items):
-                    self._cell_flags.append(OVERPRINTED)
-                break
+        self._flow(element, items)
+        if any(type(item) in (PictureRef, ChunkRef) for item in items):
+            self._cell_flags.append(PICTURE)
+        if _is_covered(items):
+            self._cell_flags.append(OVERPRINTED)
         flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()
         text = cell_text(items)
         if self._aside and not text.strip():
