@@ -19,11 +19,9 @@ from extract.table.rows import PrintedRow
 from extract.table.vocabulary import SUBTOTALS, roles
 from normalize.label import label_key
 from normalize.number import is_unit, is_words, prints_number, prints_value, says_nothing
-from normalize.text import fold
+from normalize.text import COUNT, NUMERALS, fold
 
-_ENUMERATOR = re.compile(
-    r"（?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）.．、,，](?!\d)|（[一二三四五六七八九十]?$"
-)
+_ENUMERATOR = re.compile(rf"（?{COUNT}[）.．、,，](?!\d)|（[{NUMERALS}]?$")
 _CLOSING = re.compile("[”’」』）》]+[、，。；：]?")
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 SHORT = 2  # characters: a number that is wrapped in its cell has more on its first line

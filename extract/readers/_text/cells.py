@@ -14,6 +14,7 @@ from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, n_labels, 
 from extract.table.vocabulary import meanings, names_row, section_told, vocabulary
 from extract.texts.titles import is_table_title
 from normalize.label import label_key
+from normalize.text import NUMERALS
 
 # characters; 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 has 37
 LONGEST_CELL = 48
@@ -22,7 +23,7 @@ MOST_VALUES = 16  # 行政复议与行政诉讼 have fifteen
 SEQUENCE = frozenset(("序号", "编号", "行号", "行次"))
 LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
 
-_HEADING = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|部分).*(?:情况|事项|问题|措施|说明)[：:]?$")
+_HEADING = re.compile(rf"第?[{NUMERALS}]{{1,3}}(?:、|部分).*(?:情况|事项|问题|措施|说明)[：:]?$")
 _PROSE = re.compile("。|[；;！!]$")
 _FILL = re.compile(r"\|{2,}")  # bars that fill a row up to the table's width, on a line of their own
 

@@ -17,7 +17,7 @@ from extract.table.vocabulary import ROW_ONLY, SUBTOTALS, meanings, roles_of_any
 from normalize.label import label_key
 from normalize.number import is_words
 from normalize.remark import before_remark
-from normalize.text import fold
+from normalize.text import NUMERALS, fold
 
 Rows = list[list[str]]
 
@@ -27,8 +27,8 @@ WIDEST_HEADER = 16  # cells of its last two rows
 
 LINE_BREAK = "\v"  # within a cell, where a line is a row: 12 above 345 is no 12345
 _LEVELS = (
-    re.compile(r"[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(rf"[{NUMERALS}]{{1,3}}、"),
+    re.compile(rf"[（(][{NUMERALS}]{{1,3}}[）)]"),
     re.compile(r"\d{1,2}[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
 )
 UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
