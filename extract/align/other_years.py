@@ -25,7 +25,9 @@ from normalize.text import fold
 from normalize.year import months_told, part_of_year, year_below_title, year_of
 
 LONGEST_CAPTION = 80  # characters
-_CAPTION = re.compile(r"[^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据)[:：。]?$")
+_CAPTION = re.compile(
+    r"[^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据)(?:（[^（）]{1,12}）)?[:：。]?$"
+)
 # years that tell of something else: 依据2019年新修订的《条例》, 自2021年起, 较2022年度有所下降, 2024年1月，我局…
 _OF_OTHERS = re.compile(
     r"(?:较|比)20\d\d年度?|20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新?修订|修正|印发|发布|施行|以来|起|版)|20\d\d年\d{1,2}月"
