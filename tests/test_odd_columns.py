@@ -152,6 +152,21 @@ def test_a_row_that_counts_the_columns_holds_no_numbers() -> None:
     assert facts(read(page)) == PLAIN
 
 
+@pytest.mark.parametrize(("name", "doubted"), [("小计", False), ("", True)])
+def test_a_blank_beside_a_column_of_nobodys(name: str, doubted: bool) -> None:
+    """Where that column has a name, the number below it is its own and the blank beside it is no lost number."""
+    rows = {
+        "一、本年新收政府信息公开申请数量": ("5", "", "1", "1", "", "3", "5", "10"),
+        "二、上年结转政府信息公开申请数量": ("0", "0", "0", "0", "0", "0", "0", "0"),
+    }
+    header = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", name, "总计")
+    table = "".join(f"<tr><td>{'<td>'.join(row)}" for row in (header, *((k, *v) for k, v in rows.items())))
+    report = read(f"<p>2021年政府信息公开工作年度报告</p><table>{table}</table>")
+    new = [cell for cell in report.cells if cell.item == "new"]
+    assert [cell.value for cell in new] == [5, None, 1, 1, None, 3, 10]
+    assert any(cell.flags for cell in new) is doubted
+
+
 def test_columns_of_a_group_printed_without_its_parts() -> None:
     page = (
         "<p>2021年政府信息公开工作年度报告</p><table><tr><td></td><td>自然人</td><td>法人或其他组织</td><td>总计</td></tr>"

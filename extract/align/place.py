@@ -265,7 +265,15 @@ class Placer:
 
 
 def _shifted(header: Header, split: SplitRow) -> range:
-    """The columns from one that is blank to one without a name that has a number: the row may stand beside its header."""
+    """The columns from one that is blank to one of nobody's that has a number: the row may stand beside its header.
+
+    Not where each cell stands in its grid right below a label.
+    """
+    if all(
+        leaf.text.strip() and cell is not None and (cell.col, cell.colspan) == (leaf.col, leaf.colspan)
+        for leaf, cell in zip(header.leaves, split.values, strict=True)
+    ):
+        return range(0)
     texts = ["" if cell is None else cell.text for cell in split.values]
     named = zip(header.entries, texts, strict=True)
     blank = [n for n, (entry, text) in enumerate(named) if entry is not None and not text.strip()]
