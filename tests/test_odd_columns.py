@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from extract.pipeline import extract_document
 from tests.builder.grid import Box, Grid, make_grid, unmerge
 from tests.builder.html import to_html
 from tests.one_page import PAGE, PLAIN, REPORT, facts, read
@@ -94,6 +95,32 @@ def test_disputes_as_a_matrix_keep_their_numbers() -> None:
     rows = [f"<tr><td>{group}</td>{''.join(values[5 * n : 5 * n + 5])}" for n, group in enumerate(groups)]
     table = f"<table><tr><td></td>{names}{''.join(rows)}</table>"
     assert facts(read(f"{PAGE[:start]}{table}</body>")) == PLAIN
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_disputes_as_a_matrix_in_text_without_merges(mark: str) -> None:
+    rows = [
+        ["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"],
+        ["行政复议", *"12306"],
+        ["行政诉讼", "未经复议直接起诉", *"40015"],
+        ["复议后起诉", *"00707"],
+    ]
+    text = "四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join(mark.join(row) for row in rows)
+    cells = extract_document(text.encode(), "a.txt").reports[0].cells
+    disputes = [(cell.value, cell.flags) for cell in cells if cell.section == "disputes"]
+    assert disputes == [(float(number), ()) for number in "123064001500707"]
+
+
+@pytest.mark.parametrize("mark", ["", "-"])
+def test_a_groups_label_before_each_columns(mark: str) -> None:
+    start = PAGE.rindex("<table")
+    values = "".join(re.findall(r"<td>\d+</td>", PAGE[start:]))
+    names = "".join(
+        f"<td>{group}{mark}{name}</td>"
+        for group in ("行政复议", "未经复议直接起诉", "复议后起诉")
+        for name in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    )
+    assert facts(read(f"{PAGE[:start]}<table><tr>{names}</tr><tr>{values}</tr></table></body>")) == PLAIN
 
 
 @pytest.mark.parametrize("repeated", [True, False])
