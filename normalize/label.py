@@ -37,6 +37,7 @@ _SPELLINGS = (
     (regex.compile("法人(?:和|及|以及|或者|与|、|及其|和其)?其他组织"), "法人或其他组织"),
 )
 _PUNCTUATION = regex.compile(r"[\p{P}\p{S}]+")
+_BRACKETS = regex.compile(r"(?<=\p{Han})[(（]|(?<=.{4})[)）]$")  # not those of an enumerator
 _QUALIFIER = regex.compile(r"[(（\[【〔].*?[)）\]】〕]")
 MONEY = "(?:[十百千万亿]|百万|千万)?元"  # 元 and its multiples
 _COUNT = "[千万]?(?:[件条项次人个篇份]|人次)"
@@ -78,8 +79,8 @@ def label_key(text: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def label_variants(label: str) -> tuple[str, ...]:
-    """Keys of an official label, with and without what stands in its brackets."""
-    keys = (label_key(label), label_key(_QUALIFIER.sub("", label)))
+    """Keys of an official label, with and without what stands in its brackets, and with brackets that are lost."""
+    keys = (label_key(label), label_key(_QUALIFIER.sub("", label)), label_key(_BRACKETS.sub("", label)))
     return tuple(dict.fromkeys(key for key in keys if key))
 
 

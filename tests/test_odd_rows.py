@@ -223,6 +223,14 @@ OUTCOMES = {
 }
 
 
+@pytest.mark.parametrize("lost", ["（区分", "情形）", "（区分，情形）"])
+def test_an_explanation_that_lost_its_brackets(lost: str) -> None:
+    page = PAGE
+    for part in lost.split("，"):
+        page = page.replace(part, part.strip("（）"))
+    assert facts(read(page)) == PLAIN
+
+
 def test_a_row_of_another_rest_puts_that_of_the_group_above_it_in_doubt_alone() -> None:
     rows = [("一、主动公开情况", ""), ("5.其他方式公开政府信息数", "4")]
     for head, (_, parts) in OUTCOMES.items():
