@@ -79,9 +79,14 @@ def label_key(text: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def label_variants(label: str) -> tuple[str, ...]:
-    """Keys of an official label, with and without what stands in its brackets, and with brackets that are lost."""
-    keys = (label_key(label), label_key(_QUALIFIER.sub("", label)), label_key(_BRACKETS.sub("", label)))
+    """Keys of an official label, with and without what stands in its brackets."""
+    keys = (label_key(label), label_key(_QUALIFIER.sub("", label)))
     return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def without_brackets(label: str) -> str:
+    """An official label as a report prints it that lost the brackets of its explanation."""
+    return _BRACKETS.sub("", label)
 
 
 @lru_cache(maxsize=1 << 12)
