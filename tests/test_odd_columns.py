@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from extract.pipeline import extract_document
+from tests.builder.forms import items_of
 from tests.builder.grid import Box, Grid, make_grid, unmerge
 from tests.builder.html import to_html
 from tests.one_page import PAGE, PLAIN, REPORT, facts, read
@@ -109,6 +110,39 @@ def test_disputes_as_a_matrix_in_text_without_merges(mark: str) -> None:
     cells = extract_document(text.encode(), "a.txt").reports[0].cells
     disputes = [(cell.value, cell.flags) for cell in cells if cell.section == "disputes"]
     assert disputes == [(float(number), ()) for number in "123064001500707"]
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+def test_applicants_before_the_rows_and_items_over_the_columns(grouped: bool) -> None:
+    """The table of requests on its side; each number keeps the place where it stands."""
+    items = items_of("2021", "requests")
+    over = [cells[0].item_label.split(" > ")[-1] for cells in items.values()]
+    rows = [
+        ["自然人", *(f"{n}" for n in range(len(over)))],
+        *(
+            [name, *("0" for _ in over)]
+            for name in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+        ),
+        ["总计", *(f"{n}" for n in range(len(over)))],
+    ]
+    if grouped:
+        table = f"<tr><td colspan=2>申请人情况<td>{'<td>'.join(over)}"
+        for n, row in enumerate(rows):
+            before = (
+                "<td rowspan=5>法人或其他组织<td>" if n == 1 else "<td>" if 0 < n < 6 else "<td colspan=2>"
+            )
+            table += f"<tr>{before}{'<td>'.join(row)}"
+    else:
+        table = "".join(f"<tr><td>{'<td>'.join(row)}" for row in (["申请人情况", *over], *rows))
+    cells = read(f"<p>2021年政府信息公开工作年度报告<table>{table}</table>").cells
+    told = {(c.item, c.category): (c.value, c.row, c.col) for c in cells if c.section == "requests"}
+    first = 1 + grouped
+    for n, item in enumerate(items):
+        assert told[item, "natural_person"] == (n, 1, first + n)
+        assert told[item, "legal_person.other"] == (0, 6, first + n)
+        assert told[item, "total"] == (n, 7, first + n)
+    doubts = {flag for c in cells if c.section == "requests" for flag in c.flags}
+    assert not {flag for flag in doubts if not flag.startswith("check:")}
 
 
 @pytest.mark.parametrize("mark", ["", "-"])
