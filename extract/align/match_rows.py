@@ -43,8 +43,9 @@ def _joinable(first: DataRow, second: DataRow) -> bool:
     one, two = first.values, second.values
     if len(second.row.cells) == 1 and heading_of(second.row.cells[0].text) is not None:
         return False  # the next section's heading, in a row of the same table
-    if first.row.ragged or second.row.ragged:
-        return not any(cell.text.strip() for cell in two)
-    if len(one) != len(two):
-        return not any(c.text.strip() for c in one) or not any(c.text.strip() for c in two)
+    ragged = first.row.ragged or second.row.ragged
+    if ragged or len(one) != len(two):
+        blank = [not any(cell.text.strip() for cell in values) for values in (one, two)]
+        # without a grid a label alone may be a group's: the first half of a row has blanks for all of its numbers
+        return blank[1] or (blank[0] and (len(one) == len(two) or not ragged))
     return not any(a.text.strip() and b.text.strip() for a, b in zip(one, two, strict=True))
