@@ -213,7 +213,7 @@ def test_a_row_that_counts_the_columns_holds_no_numbers() -> None:
     assert facts(read(page)) == PLAIN
 
 
-@pytest.mark.parametrize(("name", "doubted"), [("小计", False), ("", True)])
+@pytest.mark.parametrize(("name", "doubted"), [("小计", False), ("", True), ("备注", True)])
 def test_a_blank_beside_a_column_of_nobodys(name: str, doubted: bool) -> None:
     """Where that column has a name, the number below it is its own and the blank beside it is no lost number."""
     rows = {
