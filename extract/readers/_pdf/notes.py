@@ -143,7 +143,9 @@ def _is_filled(page: pdfium.FPDF_PAGE, k: int) -> bool:
             return False
         kind = pdfium.FPDFAnnot_GetValueType(note, b"V")
         if kind == pdfium.FPDF_OBJECT_UNKNOWN and pdfium.FPDFAnnot_HasKey(note, b"Parent"):
-            return pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) <= NO_TEXT
+            return bool(
+                pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) <= NO_TEXT
+            )
         if kind != pdfium.FPDF_OBJECT_STRING:
             return False
         size = pdfium.FPDFAnnot_GetStringValue(note, b"V", None, 0)
