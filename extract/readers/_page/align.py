@@ -101,7 +101,7 @@ def lines_to_tables(
     ]
 
 
-def last_columns(lines: Sequence[Line], chars: Chars, level: Floats) -> Columns | None:
+def last_columns(lines: Sequence[Line], chars: Chars, level: Floats = NO_LINES) -> Columns | None:
     """The columns of the last table among the lines."""
     return next((columns for _, columns in reversed(list(_parts(lines, chars, None, level)))), None)
 
