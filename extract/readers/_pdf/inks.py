@@ -135,9 +135,10 @@ def is_seen(
     seen, doubted = np.ones(len(indices), dtype=bool), veiled.copy()
     if alike := _like_grounds(drawing, unseen.inks):
         doubted[standing_in(boxes, alike)[1]] = True
-    if drawing.images or drawing.shades:
-        on = standing_in(boxes, [*drawing.images, *drawing.shades])[1]
-        doubted[on] |= is_digit(codes[on])
+    if len(codes) and (drawing.images or drawing.shades):
+        digits = positions(is_digit(codes))
+        pictured = [*drawing.images, *drawing.shades]
+        doubted[digits[standing_in(boxes.take(digits, axis=0), pictured)[1]]] = True
     if not unseen.any and not drawing.covers:
         return seen, doubted
     areas, covered = standing_in(boxes, [box for _, box in drawing.covers])
