@@ -154,11 +154,11 @@ def _cells(words: Sequence[Word], table: _Table) -> Iterator[tuple[Word, list[Wo
     }
     if len(rows) < FEWEST:
         raise _NoRowsError
-    top = min(rows)
     moved: list[tuple[list[Word], float]] = []
     for place, mine in by_place.items():
         cells = _columns(mine)
-        is_head, is_tall = place.end <= top, place.end - place.first > 1
+        is_head = rows.isdisjoint(range(place.first, place.end))  # of this table or of one below it
+        is_tall = place.end - place.first > 1
         if is_tall and any(word.is_number for word in mine):
             raise _NoRowsError
         if not _are_whole(cells):
