@@ -35,6 +35,7 @@ _SPELLINGS = (
     (regex.compile("法人(?:和|及|以及|或者|与|、|及其|和其)?其他组织"), "法人或其他组织"),
 )
 _PUNCTUATION = regex.compile(r"[\p{P}\p{S}]+")
+_BRACKETS = regex.compile(r"(?<=\p{Han})[(（]|(?<=.{4})[)）]$")  # not those of an enumerator
 _QUALIFIER = regex.compile(r"[(（\[【〔].*?[)）\]】〕]")
 MONEY = "(?:[十百千万亿]|百万|千万)?元"  # 元 and its multiples
 _COUNT = "[千万]?(?:[件条项次人个篇份]|人次)"
@@ -79,6 +80,11 @@ def label_variants(label: str) -> tuple[str, ...]:
     """Keys of an official label, with and without what stands in its brackets."""
     keys = (label_key(label), label_key(_QUALIFIER.sub("", label)))
     return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def without_brackets(label: str) -> str:
+    """An official label as a report prints it that lost the brackets of its explanation."""
+    return _BRACKETS.sub("", label)
 
 
 @lru_cache(maxsize=1 << 12)

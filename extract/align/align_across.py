@@ -79,7 +79,7 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
     placer.values.clear()
     placer.unknown.clear()
     whole = len(pairs) == len(FORMS[placer.form].by_section[placer.section].cells)
-    sure = whole and _is_matrix(pairs) and not any(row.ragged for row in rows)
+    sure = whole and _is_matrix(pairs, rows)
     for row, column, cell, table in pairs:
         label = without_space(levels_of(row.label)[-1])
         value = PrintedValue(row, column, cell, table, label, None, () if sure else (COLUMN_INFERRED,))
@@ -89,10 +89,14 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
         placer.unknown.append(Leftover("layout"))
 
 
-def _is_matrix(pairs: Sequence[Pair]) -> bool:
-    """Whether each item is one row of one table and each outcome one column, so that no number's labels can be another's."""
+def _is_matrix(pairs: Sequence[Pair], rows: Sequence[PrintedRow]) -> bool:
+    """Whether each item is one row of one table and each outcome one column, so that no number's labels can be another's.
+
+    Without a grid columns are counted from the right.
+    """
+    ends = {(row.table, row.index): len(row.cells) for row in rows if row.ragged}
     items = {(row.code, cell.row) for row, _, cell, _ in pairs}
-    outcomes = {(column.code, cell.col) for _, column, cell, _ in pairs}
+    outcomes = {(column.code, cell.col - ends.get((table, cell.row), 0)) for _, column, cell, table in pairs}
     one_table = len({table for *_, table in pairs}) == 1
     return one_table and all(
         len(lines) == len({code for code, _ in lines}) == len({place for _, place in lines})

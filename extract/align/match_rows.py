@@ -44,8 +44,8 @@ def _joinable(first: DataRow, second: DataRow) -> bool:
     one, two = first.values, second.values
     if len(second.row.cells) == 1 and heading_of(second.row.cells[0].text) is not None:
         return False  # the next section's heading, in a row of the same table
-    if first.row.ragged or second.row.ragged:
-        return are_blank(two)
-    if len(one) != len(two):
-        return are_blank(one) or are_blank(two)
+    ragged = first.row.ragged or second.row.ragged
+    if ragged or len(one) != len(two):
+        # without a grid a label alone may be a group's: the first half of a row has blanks for all of its numbers
+        return are_blank(two) or (are_blank(one) and (len(one) == len(two) or not ragged))
     return not any(a.text.strip() and b.text.strip() for a, b in zip(one, two, strict=True))

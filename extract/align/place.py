@@ -18,7 +18,7 @@ from extract.table.data_rows import DataRow, behind_words, header_for, numbers_i
 from extract.table.header import Header
 from extract.table.leaves import NO_GRID, Leaf
 from extract.table.moved_columns import lacking
-from extract.table.other_columns import ENOUGH_UNLIKE, is_beside, unlikeness
+from extract.table.other_columns import ENOUGH_UNLIKE, REMARKS, is_beside, unlikeness
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from normalize.label import label_unit, plain
 from normalize.number import is_unit, prints_number, says_nothing
@@ -266,7 +266,15 @@ class Placer:
 
 
 def _shifted(header: Header, split: SplitRow) -> range:
-    """The columns from one that is blank to one without a name that has a number: the row may stand beside its header."""
+    """The columns from one that is blank to one of nobody's that has a number: the row may stand beside its header.
+
+    Not where each cell stands in its grid right below a label, unless that is 备注, a column of words.
+    """
+    if all(
+        leaf.text.strip() and cell is not None and (cell.col, cell.colspan) == (leaf.col, leaf.colspan)
+        for leaf, cell in zip(header.leaves, split.values, strict=True)
+    ) and not any(fold(leaf.text) in REMARKS for leaf in header.leaves):
+        return range(0)
     texts = ["" if cell is None else cell.text for cell in split.values]
     named = zip(header.entries, texts, strict=True)
     blank = [n for n, (entry, text) in enumerate(named) if entry is not None and not text.strip()]

@@ -6,7 +6,7 @@ What makes it hard: a text dump keeps no spans, so which columns a group label c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import dropwhile, takewhile
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extract.table.column_groups import levels, n_children, place_of, spread
 from extract.table.label_halves import completed, joined
 from extract.table.rows import PrintedRow
-from extract.table.vocabulary import roles, roles_of_any
+from extract.table.vocabulary import parts_in_one, roles, roles_of_any
 from normalize.label import label_key
 
 NO_GRID = -1
@@ -188,7 +188,14 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     """The leaf columns right of the row labels, corner cells (信息内容, the sums' explanation) left out."""
     # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
     without_grid = rows[0].ragged or rows[0].table != rows[-1].table or _has_lost_spans(rows, section)
-    return _once(_ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows), section))
+    leaves = _ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows), section)
+    return _once(tuple(_apart(leaf, section) for leaf in leaves))
+
+
+def _apart(leaf: Leaf, section: str) -> Leaf:
+    """行政复议结果维持, a group's label and a column's in one cell, as what it is in two."""
+    *groups, text = parts_in_one(leaf.text, section) or (leaf.text,)
+    return replace(leaf, text=text, groups=(*leaf.groups, *groups)) if groups else leaf
 
 
 def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
