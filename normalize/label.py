@@ -12,13 +12,11 @@ from functools import lru_cache
 import regex
 
 from normalize.simplified import simplified
-from normalize.text import without_space
+from normalize.text import COUNT, without_space
 
 # 一、 （一） (1) 1. 1．, ① and 其中： before a label; a bare leading digit is an enumerator that lost its point
 _ENUMERATOR = regex.compile(
-    r"^(?:[(\[〔【]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]〕】]?[、.,:;)·]+"
-    r"|[(\[〔【](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]〕】]?"
-    r"|\d{1,2}|其中[:,]?)"
+    rf"^(?:[(\[〔【]?{COUNT}[)\]〕】]?[、.,:;)·]+|[(\[〔【]{COUNT}[)\]〕】]?|\d{{1,2}}|其中[:,]?)"
 )
 # 行政许可 Administrative licensing: reports for readers abroad repeat each label in English
 _ENGLISH = regex.compile(r"(?<=[\p{Han})”\"])[(]?[A-Za-z][A-Za-z'’.,:;()\-]{2,}")

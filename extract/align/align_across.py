@@ -8,6 +8,7 @@ from extract.align.leftover import Leftover
 from extract.align.pairs import Pair, by_labels
 from extract.align.place import Placer, PrintedValue
 from extract.flags import COLUMN_INFERRED
+from extract.model import are_blank
 from extract.table.data_rows import DataRow
 from extract.table.header import Header, is_header
 from extract.table.rows import PrintedRow
@@ -45,7 +46,7 @@ def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
             continue
         if id(item.header) in numbered and all(says_nothing(cell.text) for cell in item.row.cells):
             continue  # drawn for its height, or / throughout
-        if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
+        if are_blank(item.row.cells) and placer.values:
             continue
         header = placer.header(item, 0, placer.form)
         split = placer.split_row(item, header, across=True)
@@ -66,7 +67,7 @@ def _is_note(row: PrintedRow) -> bool:
         len(others) > 0
         and is_words(first.text)
         and sum(not character.isascii() for character in first.text) >= LEAST_NOTE
-        and not any(cell.text.strip() for cell in others)
+        and are_blank(others)
     )
 
 

@@ -89,7 +89,7 @@ def _tables(aligned: Aligned) -> set[int]:
 
 def _doubted(aligned: Aligned, tables: set[int]) -> Aligned:
     values = {
-        key: value._replace(flags=(*value.flags, OTHER_YEAR)) if value.table in tables else value
+        key: value.flagged(OTHER_YEAR) if value.table in tables else value
         for key, value in aligned.values.items()
     }
     return replace(aligned, values=values)

@@ -24,7 +24,7 @@ Five dialects, told from the content, the first that fits:
 5. Cells apart by spaces, commas or semicolons, one row a line; told in the same way.
 
 Tables drawn with characters keep their grid (`_text/boxed.py`, `_text/ruled.py`). A whole sheet saved as CSV is read as a
-sheet (`_sheet/saved.py`).
+sheet (`_text/saved.py`).
 
 Blank cells stay, with text "", so that value columns can be counted from the right. Dialects 2 and 3 may
 follow each other in one file; there an empty line ends the table, a short line without tabs between two rows
@@ -41,7 +41,6 @@ from itertools import groupby
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
-from extract.readers._sheet.saved import saved_sheet, unbroken
 from extract.readers._text.bars import bar_run, with_bars
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import cell_run, has_cell_runs
@@ -55,6 +54,7 @@ from extract.readers._text.places import EDGE, EDGE_OR_TAB
 from extract.readers._text.repeated import repeated_run
 from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table, rows_to_table
 from extract.readers._text.ruled import ruled_table
+from extract.readers._text.saved import saved_sheet, unbroken
 from extract.readers._text.short_rows import even_table, to_table
 from extract.readers.encoding import REPLACEMENT, decode
 from extract.table.vocabulary import meanings

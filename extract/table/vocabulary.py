@@ -21,6 +21,7 @@ from schemas.forms import FORMS, SECTIONS, STATISTICS, Block, FormTable, label_k
 Role = Literal["row", "column", "corner"]
 FUZZY_CUTOFF = 80.0  # percent; hongze 2023: 其他法律行政止公开 scores 86
 LONGEST_LABEL = 64  # characters of a key; running text is longer
+ROW_ONLY: frozenset[Role] = frozenset({"row"})
 SUBTOTALS = frozenset(("小计", "分计", "小结"))  # keys of rows that stand for their group
 _OF_YEAR_BEFORE = re.compile(r"[（(]\s*(?:上一?|去)年度?数?\s*[)）]")
 
@@ -84,9 +85,15 @@ def roles(text: str, section: str) -> frozenset[Role]:
     return frozenset(meaning.role for meaning in meanings(text) if meaning.section == section)
 
 
+@lru_cache(maxsize=1 << 15)
+def roles_of_any(text: str) -> frozenset[Role]:
+    """What a cell's text can be in the table of any section."""
+    return frozenset(meaning.role for meaning in meanings(text))
+
+
 def names_row(text: str) -> bool:
     """Whether a cell's text may be a row's label of any form."""
-    return any(meaning.role == "row" for meaning in meanings(text))
+    return "row" in roles_of_any(text)
 
 
 def row_labels(table: Table) -> Iterator[str]:
