@@ -50,6 +50,18 @@ def test_a_blank_row_of_totals_is_its_own_doubt_alone(printed: str) -> None:
     assert {finding.severity for finding in report.findings} == {"info"}
 
 
+def test_a_row_of_totals_that_is_not_printed_is_what_the_rows_above_it_add_up_to() -> None:
+    total = next(row for row in re.split("(?=<tr)", PAGE[START:END]) if TOTAL in row)
+    page = re.sub(
+        r'rowspan="(\d+)"(?=[^>]*>三、本年度办理结果)',
+        lambda found: f'rowspan="{int(found[1]) - 1}"',
+        PAGE.replace(total, ""),
+    )
+    report = read(page)
+    assert {cell.status for cell in report.cells if cell.item == "outcome.total"} == {"missing"}
+    assert (flagged(report), report.findings) == (set(), ())
+
+
 @pytest.mark.parametrize("others", [{}, {"二、上年结转": "<td>88776</td>"}])
 def test_a_blank_total_beside_no_right_one_leaves_all_its_row_in_doubt(others: dict[str, str]) -> None:
     """Nothing shows then that the numbers stand in their columns: no total is printed, or only a wrong one; zeros show nothing."""

@@ -27,6 +27,7 @@ TABLE = (
         ("去年同期数据如下：", True),
         ("附：上年度情况", True),
         ("附：2022年数据", True),
+        ("附：2022年数据<p>&nbsp;</p><p>&emsp;", True),
         ("附：2022年度行政复议、行政诉讼情况（供对比）", True),
         ("2023年度行政复议、行政诉讼情况（截至2024年1月）", False),
         ("2023年度行政复议、行政诉讼情况（含2022年结转）", False),
@@ -145,3 +146,20 @@ def test_last_years_table_below_the_reports_own_matrix_is_in_doubt(line: str) ->
     cells = [cell for cell in report.cells if cell.section == "disputes" and cell.status == "reported"]
     assert len(cells) == 15
     assert all("column_inferred" in cell.flags for cell in cells)
+
+
+def test_last_years_table_with_misspelt_labels_is_a_copy_of_the_reports_own() -> None:
+    labels = ["2.其他法律行政法规禁止公开", "3.补正后申请内容仍不明确", "4.无正当理由大量反复申请"]
+    labels += ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"]
+    columns = "<td>自然人<td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他<td>总计"
+
+    def table(names: list[str], number: int) -> str:
+        rows = "".join(f"<tr><td>{name}" + f"<td>{number}" * 7 for name in names)
+        return f"<table><tr><td>{columns}{rows}</table>"
+
+    last = table([name[:6] + name[7:] for name in labels], 8)
+    page = f"<p>清河县水利局2023年政府信息公开工作年度报告<p>2022年情况如下：{last}<p>2023年情况如下：{table(labels, 3)}"
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    requests = [cell for cell in cells if cell.section == "requests" and cell.value is not None]
+    assert [cell.value for cell in requests] == [3] * 35
+    assert not any({"row_repeated", "other_year", "label_fuzzy"} & {*cell.flags} for cell in requests)

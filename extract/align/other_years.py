@@ -11,11 +11,14 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import PurePosixPath
 
+from rapidfuzz import fuzz, process
+
 from extract.align.place import Aligned
 from extract.align.year_columns import HEADER_ENDS
 from extract.flags import OTHER_YEAR
 from extract.model import Document
 from extract.table.rows import PrintedRow
+from extract.table.vocabulary import FUZZY_CUTOFF
 from extract.texts.beside import lines_above, lines_on_top
 from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title
@@ -110,11 +113,18 @@ def own_year_first(
         return rows
     own = _words(row for row in rows if row.table not in others)
     words = {table: _words(row for row in rows if row.table == table) for table in others}
-    copies = {
-        table for table, printed in words.items() if len(printed & own) >= MOST_WORDS * len(printed) > 0
-    }
+    copies = {table for table, printed in words.items() if _are_copied(printed, own)}
     kept = (row for row in rows if row.table not in copies)
     return tuple(sorted(kept, key=lambda row: row.table in others))
+
+
+def _are_copied(printed: set[str], own: set[str]) -> bool:
+    """Whether a table prints most words of the report's own ones, spelt just so or nearly."""
+    again = sum(
+        word in own or process.extractOne(word, own, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF) is not None
+        for word in printed
+    )
+    return again >= MOST_WORDS * len(printed) > 0
 
 
 def _words(rows: Iterable[PrintedRow]) -> set[str]:

@@ -4,7 +4,8 @@ A failed check gives a finding and marks its cells' flags; it never changes a nu
 read with doubt, the finding is a warning: the report need not be wrong. A blank counts as 0, a sum
 with an unreadable number, or with one that may stand in a row that could not be matched, is not judged.
 
-A total left blank over numbers is `info`; in the other sums that it is part of, it counts as what its parts add up to.
+A total left blank over numbers is `info`; in the other sums that it is part of, it counts as what its parts add up to, and so
+does one whose row is not printed.
 It alone is marked where nothing says that the numbers beside it were read from the wrong place.
 """
 
@@ -62,6 +63,7 @@ def _sum(
             continue
         cell = cells[place]
         if not _may_be_printed(cell):
+            amount = amount + implied.get(place, 0.0) if amount is not None else None
             continue
         used.append(place)
         if cell.status == "unreadable" or TABLE_INCOMPLETE in cell.flags:
@@ -163,11 +165,13 @@ def _check_lines(cells: Sequence[CellRecord]) -> list[_Line]:
 
 
 def _blank_totals(lines: Iterable[_Line], cells: Sequence[CellRecord]) -> dict[int, float]:
-    """The totals left blank, or marked as none, over numbers, and what those add up to."""
+    """The totals left blank, marked as none or not printed over numbers, and what those add up to."""
     implied: dict[int, float] = {}
     totals = [line for line in lines if len(line.left) == 1]
     blank = [
-        line for line in totals if cells[line.places[line.left[0]]].status in ("blank", "not_applicable")
+        line
+        for line in totals
+        if cells[line.places[line.left[0]]].status in ("blank", "not_applicable", "missing")
     ]
     for line in blank:
         amount = _sum(line.right, line.places, cells, implied).amount

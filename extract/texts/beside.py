@@ -39,4 +39,5 @@ def _lines(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if not isinstance(block, Paragraph):
             return
-        yield block.text
+        if block.text.strip():  # <p>&nbsp;</p> stands for a space between two lines
+            yield block.text
