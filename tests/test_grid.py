@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.readers._page.grid import Grid, Rules, join_pieces, rules_to_grids
-from extract.readers._page.slivers import without_empty_places
+from extract.readers._page.arrays import Rules
+from extract.readers._page.pieces import join_pieces
+from extract.readers._page.ruled.grid import Grid, rules_to_grids
+from extract.readers._page.ruled.slivers import without_empty_places
 
 
 def rules(level: list[tuple[float, float, float]], upright: list[tuple[float, float, float]]) -> Rules:

@@ -61,11 +61,19 @@ def test_the_engine_reads_only_through_the_pipeline(path: Path) -> None:
     assert not steps(path) & {*FOLDERS[:-1], "problems", "report", "run", "cli"}
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_page/*.py")), ids=str)
+@pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_page/**/*.py")), ids=str)
 def test_a_printed_page_is_of_no_format(path: Path) -> None:
     """PDFium's pages, OFD's and scans are read by the same steps."""
     readers = {name.split(".")[2] for name in imports(path) if name.startswith("extract.readers.")}
     assert readers <= {"_page", "_raised"}
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_page/*/*.py")), ids=str)
+def test_tables_with_lines_and_without_are_read_apart(path: Path) -> None:
+    """What both need is in `_page` itself; what joins pages asks for a guessed table's columns."""
+    parts = {name.split(".")[3] for name in imports(path) if name.startswith("extract.readers._page.")}
+    asked = parts & {"ruled", "guessed", "across", "tables", "unruled", "cells"} - {path.parent.name}
+    assert asked <= ({"guessed"} if path.parent.name == "across" else set())
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_*/*.py")), ids=str)

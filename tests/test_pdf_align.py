@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from extract.model import Cell, Place, Table
-from extract.readers._page.align import lines_to_tables
-from extract.readers._page.cuts import join_cut_tables
-from extract.readers._page.flow import PageBlocks
-from extract.readers._page.grid import Chars
+from extract.readers._page.across.cuts import join_cut_tables
+from extract.readers._page.across.flow import PageBlocks
+from extract.readers._page.arrays import Chars
+from extract.readers._page.guessed.align import lines_to_tables
 from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
 
 SIZE = 8.0  # points: Chinese characters are square, digits half as wide

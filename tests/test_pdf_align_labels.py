@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extract.readers._page.align import last_columns, lines_to_tables, looks_like_table
-from extract.readers._page.columns import Columns
-from extract.readers._page.grid import Chars
-from extract.readers._page.rows import body_to_rows
+from extract.readers._page.arrays import Chars
+from extract.readers._page.guessed.align import last_columns, lines_to_tables, looks_like_table
+from extract.readers._page.guessed.columns import Columns
+from extract.readers._page.guessed.rows import body_to_rows
 from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
 from extract.readers._page.wording import begins_label
 from extract.readers._page.words import chars_to_words, words_to_lines

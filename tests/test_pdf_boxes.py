@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from extract.model import Cell, Place, Table
-from extract.readers._page.cuts import join_cut_tables
-from extract.readers._page.flow import PageBlocks
+from extract.readers._page.across.cuts import join_cut_tables
+from extract.readers._page.across.flow import PageBlocks
 from extract.readers.pdf import read
 from tests.drawn_pages import FIXTURES, LEVEL, STROKED, made, rows, text
 

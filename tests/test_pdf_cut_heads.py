@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from extract.model import Cell, Place, Table
-from extract.readers._page.align import last_label, lines_to_tables, looks_like_table
-from extract.readers._page.cut_heads import cut_heading, read_below
-from extract.readers._page.cuts import join_cut_tables
-from extract.readers._page.flow import INFERRED, PageBlocks
+from extract.readers._page.across.cuts import join_cut_tables
+from extract.readers._page.across.flow import INFERRED, PageBlocks
+from extract.readers._page.guessed.align import last_label, lines_to_tables, looks_like_table
+from extract.readers._page.guessed.cut_heads import cut_heading, read_below
 from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
 from tests.test_pdf_align import Word, chars, row
 

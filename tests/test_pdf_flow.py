@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.model import Cell, Paragraph, Place, Table
-from extract.readers._page.flow import TOLD, PageBlocks, join_pages
+from extract.readers._page.across.flow import TOLD, PageBlocks, join_pages
 from extract.readers._page.free_lines import without_page_number
 from extract.readers._page.text import Line
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.readers._page.frames import page_parts
-from extract.readers._page.grid import Chars, Rules, rules_to_grids
+from extract.readers._page.arrays import Chars, Rules
+from extract.readers._page.ruled.frames import page_parts
+from extract.readers._page.ruled.grid import rules_to_grids
 
 
 def chars(*words: tuple[float, float, str]) -> Chars:

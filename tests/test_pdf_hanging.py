@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from extract.readers._page.grid import Chars
-from extract.readers._page.hanging import with_hanging
+from extract.readers._page.arrays import Chars
+from extract.readers._page.ruled.hanging import with_hanging
 
 SIZE = 12.0  # points
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.readers._page.grid import Rules, rules_to_grids
-from extract.readers._page.parted import holds_labels
+from extract.readers._page.arrays import Rules
+from extract.readers._page.ruled.grid import rules_to_grids
+from extract.readers._page.ruled.parted import holds_labels
 from extract.readers.pdf import read
 from tests.drawn_pages import made, text
 from tests.test_pdf_align import chars

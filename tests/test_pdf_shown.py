@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from extract.model import Cell
+from extract.readers._page.arrays import Chars
 from extract.readers._page.content import printed_twice
-from extract.readers._page.grid import Chars
 from extract.readers.pdf import read
 from normalize.text import fold
 from tests.drawn_pages import EXPECTED, LEVEL, STROKED, WORDS, made, rows, text, wide

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.readers._page.align import lines_to_tables
+from extract.readers._page.guessed.align import lines_to_tables
+from extract.readers._page.guessed.told import has_unread_rows, told_leaves
 from extract.readers._page.text import chars_to_lines
-from extract.readers._page.told import has_unread_rows, told_leaves
 from tests.test_pdf_align import Word, chars
 
 Line = tuple[float, float, float]  # y, left, right

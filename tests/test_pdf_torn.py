@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.model import Cell, Place, Table
-from extract.readers._page.flow import PageBlocks, join_pages
+from extract.readers._page.across.flow import PageBlocks, join_pages
 
 LABELS = ("行政许可", "行政处罚", "行政强制", "行政检查", "行政征收", "行政裁决")
 

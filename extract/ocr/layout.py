@@ -24,8 +24,9 @@ from extract.ocr.lines import SCALE, edges_only, ruling_to_grids, sheet_to_rulin
 from extract.ocr.recognize import Recognizer
 from extract.ocr.streaks import without_streaks
 from extract.ocr.words import ink_to_words
-from extract.readers._page.grid import Grid, Span
-from extract.readers._page.slivers import without_empty_places
+from extract.readers._page.arrays import Span
+from extract.readers._page.ruled.grid import Grid
+from extract.readers._page.ruled.slivers import without_empty_places
 
 LEVEL_SHARE = 0.2  # of a page's lines are wider than three characters; of a page on its side few are
 UPRIGHT = 0.85  # mean certainty of some lines; upside down they give 0.4 to 0.7

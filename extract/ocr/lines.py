@@ -17,8 +17,9 @@ from extract.ocr.broken import broken_lines, fresh_lines
 from extract.ocr.clean import Sheet
 from extract.ocr.images import DPI, Pixels
 from extract.ocr.masks import good_parts, moved, opened, runs
-from extract.readers._page.frames import is_within_cell
-from extract.readers._page.grid import Grid, Rules, edges_to_spans, rules_to_grids
+from extract.readers._page.arrays import Rules
+from extract.readers._page.ruled.frames import is_within_cell
+from extract.readers._page.ruled.grid import Grid, edges_to_spans, rules_to_grids
 
 SCALE = 72 / DPI  # points a pixel: the grid code counts in points
 LEVEL_RUN, UPRIGHT_RUN = 48, 32  # pixels; a character's stroke is shorter, a row (12 points) higher

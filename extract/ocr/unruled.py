@@ -10,8 +10,8 @@ from extract.flags import COLUMN_INFERRED, OCR_LOW
 from extract.model import Cell, Place, Table
 from extract.ocr import numbers
 from extract.ocr.recognize import Reading
-from extract.readers._page.align import Guess, lines_to_tables, looks_like_table
-from extract.readers._page.grid import Chars
+from extract.readers._page.arrays import Chars
+from extract.readers._page.guessed.align import Guess, lines_to_tables, looks_like_table
 from extract.readers._page.text import Line, chars_to_cell_texts, chars_to_lines
 
 FAR = 2.2  # of a line's height: words of running text stand closer

@@ -18,8 +18,8 @@ from pdfplumber._typing import T_obj
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.model import Cell, Table
+from extract.readers._page.arrays import NAMELESS, Floats
 from extract.readers._page.glyphs import to_plain
-from extract.readers._page.grid import NAMELESS, Floats
 from normalize.text import without_space
 
 # the last two where a page's boxes or its turn are none

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Document, Picture, Place, Table
-from extract.readers._page.flow import join_pages
+from extract.readers._page.across.flow import join_pages
 from extract.readers._printed import are_whole, lacking_sections, printed_sections
 
 if TYPE_CHECKING:

@@ -29,10 +29,10 @@ from extract.readers._ofd.values import (
     numbers,
     path_stretches,
 )
+from extract.readers._page.arrays import Floats
 from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import THIN_PT, Box, Matrix, box_area, box_around, moved, multiplied
-from extract.readers._page.grid import Floats
 from extract.readers._pale import PALE
 from extract.readers._xml import local_name
 

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from extract.readers._ofd.package import children
 from extract.readers._ofd.values import number, offsets
+from extract.readers._page.arrays import Floats, Ints
 from extract.readers._page.geometry import EVERYWHERE, Box, Matrix, middles_outside
 from extract.readers._page.glyphs import to_plain
-from extract.readers._page.grid import Floats, Ints
 from extract.readers._page.raised import with_marks
 
 ASCENT, DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline

@@ -27,8 +27,8 @@ from extract.flags import (
     TEXT_LAYER_RECOGNIZED,
 )
 from extract.model import Cell, Place, Table
+from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, some
 from extract.readers._page.content import PageContent
-from extract.readers._page.grid import Chars, Floats, Ints, Span, positions, some
 from extract.readers._page.once import maker
 from extract.readers._page.overprint import OFF_LINE, overprinted
 from extract.readers._page.text import Box, Reading, chars_to_cell_texts, is_in, reading_order, table_of

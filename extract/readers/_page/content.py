@@ -12,9 +12,9 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.readers._page.arrays import Chars, Codes, Floats, Ints, Rules, Span, positions, some
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box
-from extract.readers._page.grid import Chars, Codes, Floats, Ints, Rules, Span, positions, some
 from extract.readers._page.strikes import find_strikes, find_underlines
 from extract.readers._page.text import BLANKS, is_digit, is_in
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.readers._page.grid import Floats
+from extract.readers._page.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.flow import is_page_number
-from extract.readers._page.grid import Chars, Codes, positions
+from extract.readers._page.across.flow import is_page_number
+from extract.readers._page.arrays import Chars, Codes, positions
 from extract.readers._page.text import Line, chars_to_lines
 
 BESIDE = 0.3  # of a line's height: lines of one row overlap by more

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import Floats, Ints
+from extract.readers._page.arrays import Floats, Ints
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import Chars, Floats, Grid, Ints, positions, some
+from extract.readers._page.arrays import Chars, Floats, Ints, positions, some
+from extract.readers._page.ruled.grid import Grid
 from extract.readers._page.text import BLANKS, Reading, is_digit, is_in, table_of
 
 UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by less

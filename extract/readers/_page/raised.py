@@ -11,8 +11,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.readers._page.arrays import Codes, Floats, Ints, positions, some
 from extract.readers._page.geometry import slant_of
-from extract.readers._page.grid import Codes, Floats, Ints, positions, some
 from extract.readers._page.text import is_digit
 from extract.readers._raised import LOWER, RAISE
 

@@ -8,17 +8,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.readers._page.arrays import Chars, Floats, Rules, positions, some
 from extract.readers._page.geometry import points_in
-from extract.readers._page.grid import (
-    EXACT_PT,
-    SMALLEST_RULE_PT,
-    Chars,
-    Floats,
-    Rules,
-    join_pieces,
-    positions,
-    some,
-)
+from extract.readers._page.pieces import EXACT_PT, SMALLEST_RULE_PT, join_pieces
 
 FROM, TO = 0.35, 0.75  # of a character's height, from its top: an underline runs below, a border outside
 UNDER = 0.35  # of a character's height: an underline runs so near to its lower edge

@@ -15,33 +15,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.align import last_columns, looks_like_table
+from extract.readers._page.across.flow import EDGE_SHARE, EndColumns, PageBlocks, no_columns
+from extract.readers._page.arrays import NAMELESS, Chars, Floats, Ints, positions, some
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.content import BIG_IMAGE, TABLE_IMAGE, PageContent
-from extract.readers._page.flow import EDGE_SHARE, EndColumns, PageBlocks, no_columns
-from extract.readers._page.frames import Part, area_of, page_parts, split_at_lines
 from extract.readers._page.free_lines import free_lines, lines_left, without_page_number
-from extract.readers._page.grid import (
-    APART_PT,
-    GAP_PT,
-    NAMELESS,
-    SNAP_PT,
-    Chars,
-    Floats,
-    Grid,
-    Ints,
-    lines_to_grids,
-    positions,
-    rules_to_lines,
-    some,
-)
-from extract.readers._page.hanging import with_hanging
-from extract.readers._page.level import with_told_columns
+from extract.readers._page.guessed.align import last_columns, looks_like_table
+from extract.readers._page.guessed.told import has_unread_rows
 from extract.readers._page.overprint import crossed_cells, cut_numbers, digit_cores, digits_beside
-from extract.readers._page.parted import holds_labels, with_parted
-from extract.readers._page.slivers import without_empty_places
+from extract.readers._page.pieces import GAP_PT, SNAP_PT
+from extract.readers._page.ruled.frames import Part, area_of, page_parts, split_at_lines
+from extract.readers._page.ruled.grid import APART_PT, Grid, lines_to_grids, rules_to_lines
+from extract.readers._page.ruled.hanging import with_hanging
+from extract.readers._page.ruled.level import with_told_columns
+from extract.readers._page.ruled.parted import holds_labels, with_parted
+from extract.readers._page.ruled.slivers import without_empty_places
 from extract.readers._page.text import BLANKS, Line, chars_to_lines, is_in, table_of
-from extract.readers._page.told import has_unread_rows
 from extract.readers._page.unruled import TaggedReader, Unruled, read_unruled
 from extract.readers._page.words import chars_to_words, pieces, words_to_lines
 

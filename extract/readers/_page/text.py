@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import Chars, Floats, Ints, positions, some
+from extract.readers._page.arrays import Chars, Floats, Ints, positions, some
 from extract.readers._page.once import maker
 
 LINE_SHARE = 0.5  # of a character's height: centres farther apart stand on two lines

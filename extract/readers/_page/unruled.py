@@ -14,16 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.align import Guess, cell_numbers, ends_in_number, last_label
+from extract.readers._page.across.flow import INFERRED, TOLD, EndColumns
+from extract.readers._page.arrays import Floats, Ints, positions
 from extract.readers._page.cells import Layout, chars_to_tables
-from extract.readers._page.columns import Columns
 from extract.readers._page.content import PageContent, TaggedTable
-from extract.readers._page.cut_heads import cut_heading, read_below
-from extract.readers._page.flow import INFERRED, TOLD, EndColumns
-from extract.readers._page.grid import Floats, Ints, positions
-from extract.readers._page.regions import ROW_REACH
+from extract.readers._page.guessed.align import Guess, cell_numbers, ends_in_number, last_label
+from extract.readers._page.guessed.columns import Columns
+from extract.readers._page.guessed.cut_heads import cut_heading, read_below
+from extract.readers._page.guessed.regions import ROW_REACH
+from extract.readers._page.guessed.told import told_leaves
 from extract.readers._page.text import Line, cell_boxes
-from extract.readers._page.told import told_leaves
 from extract.readers._page.wording import has_role
 
 Mask = NDArray[np.bool_]  # of the page's characters

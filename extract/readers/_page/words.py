@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import Chars, Floats, Ints, positions
+from extract.readers._page.arrays import Chars, Floats, Ints, positions
 from extract.readers._page.once import once
 from extract.readers._page.text import BLANKS, is_cjk, is_in
 from extract.readers._page.wording import begins_label, has_role, heads_within, is_label, look_of

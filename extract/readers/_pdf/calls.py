@@ -20,7 +20,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import Floats
+from extract.readers._page.arrays import Floats
 
 AT_ONCE = 1024  # characters; a page has some thousand
 

@@ -12,10 +12,10 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.readers._page.arrays import NAMELESS, Codes, Floats, Ints, positions, some
 from extract.readers._page.content import TooManyObjects
 from extract.readers._page.geometry import slant_of
 from extract.readers._page.glyphs import PLAIN, to_plain
-from extract.readers._page.grid import NAMELESS, Codes, Floats, Ints, positions, some
 from extract.readers._page.text import is_in, table_of
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument

@@ -12,8 +12,8 @@ from itertools import compress, repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.readers._page.arrays import Floats, Ints
 from extract.readers._page.geometry import EVERYWHERE, IDENTITY, Box, common_box, middles_outside
-from extract.readers._page.grid import Floats, Ints
 from extract.readers._page.text import is_digit
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument

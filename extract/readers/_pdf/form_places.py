@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from extract.readers._page.arrays import Floats, Ints, positions, some
 from extract.readers._page.geometry import IDENTITY, Matrix, moved
-from extract.readers._page.grid import Floats, Ints, positions, some
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing

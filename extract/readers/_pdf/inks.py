@@ -13,8 +13,8 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.readers._page.arrays import Codes, Floats, Ints, positions
 from extract.readers._page.geometry import Box, points_in
-from extract.readers._page.grid import Codes, Floats, Ints, positions
 from extract.readers._page.text import is_digit
 from extract.readers._pale import FAINT, is_pale
 from extract.readers._pdf import calls

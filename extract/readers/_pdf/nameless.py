@@ -11,7 +11,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import NAMELESS, Codes, Floats, positions
+from extract.readers._page.arrays import NAMELESS, Codes, Floats, positions
 from extract.readers._page.text import is_in, table_of
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument

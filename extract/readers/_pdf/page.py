@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.readers._page.arrays import NAMELESS, Codes, Floats, some
 from extract.readers._page.content import BIG_IMAGE, PageContent, Printed, printed_to_content
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box, box_area
-from extract.readers._page.grid import NAMELESS, Codes, Floats, some
 from extract.readers._page.raised import with_marks
 from extract.readers._page.text import BLANKS, is_digit, is_in
 from extract.readers._pdf.calls import Argument

@@ -16,7 +16,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import Floats
+from extract.readers._page.arrays import Floats
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import argument
 from extract.readers._pdf.chars import read_chars

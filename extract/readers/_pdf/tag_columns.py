@@ -13,7 +13,7 @@ from statistics import median_low
 
 import numpy as np
 
-from extract.readers._page.grid import Chars, Floats, Ints, Span, positions, to_span
+from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, to_span
 from extract.readers._page.text import cell_boxes
 from extract.readers._page.words import EDGE_PT
 from extract.readers._pdf.structure import TaggedCell

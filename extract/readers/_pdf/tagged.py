@@ -13,8 +13,8 @@ from itertools import chain, pairwise, repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, some, to_span
 from extract.readers._page.content import TaggedTable
-from extract.readers._page.grid import Chars, Floats, Ints, Span, positions, some, to_span
 from extract.readers._page.text import cell_boxes, is_digit
 from extract.readers._page.words import (
     DIGIT_SIZE,

@@ -12,7 +12,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import Floats, Ints
+from extract.readers._page.arrays import Floats, Ints
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.canvas import draw_page, page_size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.readers._page.grid import Chars, Ints, positions
+from extract.readers._page.arrays import Chars, Ints, positions
 from extract.readers._page.text import is_in, table_of
 
 GAP = 0.3  # of a character's height: to the character before stays less

@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extract.readers._page.columns import Columns
-from extract.readers._page.grid import Span
+from extract.readers._page.arrays import Span
+from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.wording import begins_label, is_label
 from extract.readers._page.words import (
     SAME_LINE,

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import FRAME_PT, Chars, Floats, Grid, Ints, positions, some
+from extract.readers._page.arrays import Chars, Floats, Ints, positions, some
+from extract.readers._page.ruled.grid import FRAME_PT, Grid
 from extract.readers._page.text import chars_to_cell_texts, is_in, table_of
 from extract.readers._page.wording import is_label
 from normalize.number import prints_number

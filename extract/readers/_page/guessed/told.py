@@ -1,6 +1,6 @@
 """Whether level lines and a heading leave no doubt where the cells of a guessed table stand.
 
-A table without upright lines is read by the alignment of its words (`_page/align.py`), which is a guess. None is left where
+A table without upright lines is read by the alignment of its words (`_page/guessed/align.py`), which is a guess. None is left where
 each number stands under one label of the heading alone and lines run above and below every row; a label over several
 columns is as wide as the line below it, or stands in the middle or at the left edge of its columns. Where lines run
 only above the heading, below it and below the last row, every row's label must be a form's and stand beside its values.
@@ -15,8 +15,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.align import Guess
-from extract.readers._page.grid import Chars, Floats, Span, join_pieces, positions, some
+from extract.readers._page.arrays import Chars, Floats, Span, positions, some
+from extract.readers._page.guessed.align import Guess
+from extract.readers._page.pieces import join_pieces
 from extract.readers._page.text import BLANKS, Line, cell_boxes, is_in
 from extract.readers._page.wording import is_label
 from extract.readers._page.words import EDGE_PT, Extent

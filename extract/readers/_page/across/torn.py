@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from extract.flags import HIDDEN_TEXT
 from extract.model import Table
-from extract.readers._page.cuts import Page
+from extract.readers._page.across.cuts import Page
 from extract.readers._page.wording import has_role
 
 # of rows, on one of the pages: the table of disputes (复议诉讼), which has no labels, has fewer

@@ -13,8 +13,8 @@ from itertools import pairwise
 from math import inf
 from statistics import median_low
 
-from extract.readers._page.grid import Chars
-from extract.readers._page.regions import Part
+from extract.readers._page.arrays import Chars
+from extract.readers._page.guessed.regions import Part
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
 from extract.readers._page.words import (
     APART,
@@ -39,7 +39,7 @@ class Columns:
     """Extents of the columns of values, left edges of the columns of labels; all from left to right.
 
     `heads`: extents of the values' labels in the heading, which may stand beside their values. `leaves`: the same
-    labels' where they and level lines leave no doubt (`_page/told.py`). `heading`: the characters of a heading that the
+    labels' where they and level lines leave no doubt (`_page/guessed/told.py`). `heading`: the characters of a heading that the
     page's end cut off from its rows, or in two. `cut`: the last row's label, of which the page's end may have cut the rest.
     """
 

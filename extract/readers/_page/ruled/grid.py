@@ -1,14 +1,7 @@
-"""Ruling lines and characters of a page -> grids of cells with their text.
+"""Ruling lines of a page -> grids of cells: column and row edges, and spans where an edge between two places is missing.
 
-In: arrays of level lines (y, x0, x1), upright lines (x, y0, y1) and characters with boxes, in points from the
-page's top left. Out: for each connected set of lines a `Grid`: column and row edges, and cells with spans where an
-edge between two places is missing. Nothing here knows of PDF; OFD pages and scans give the same arrays.
-
-Hard about it: lines come doubled, dashed, in pieces and a little askew; a table cut by the page's end has no
-edge there; a web page's has none at its sides.
-
-Rows of an array of boxes are chosen by `take`, which numpy does ten times as fast as `boxes[chosen]`; numbers of a
-column are worked on by themselves, as numpy takes some twenty times as long over `boxes[:, :2]`.
+Hard about it: lines come a little askew and apart where they should meet; a table cut by the page's end has no edge
+there; a web page's has none at its sides.
 """
 
 from __future__ import annotations
@@ -17,80 +10,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.once import maker, once
+from extract.readers._page.arrays import Floats, Ints, Rules, Span, positions, some, to_span
+from extract.readers._page.once import once
+from extract.readers._page.pieces import EXACT_PT, SNAP_PT, join_pieces
 
-Codes = NDArray[np.uint32]  # code points
-NAMELESS = 0xFFFD  # the code of a glyph whose font does not say what it is
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
-SNAP_PT = 3.0  # points: lines closer than this are one (Word's double border is up to 2.25 apart)
-EXACT_PT = 1.0  # points: pieces of one line as a browser draws it differ by less
 FRAME_PT = 4.5  # points: a nested table stays so near to its frame (4 px of padding), and nearer where scaled
 NESTED_PT = 8.0  # points: and is at least so high
-GAP_PT = 4.0  # points: pieces of one line lie no farther apart (dashes; web tables with cell spacing)
 TOUCH_PT = 3.0  # points: lines this close meet
 APART_PT = 7.0  # points: so do those of boxes printed apart from each other
 # points: lines that run on beyond the last crossing line by more than this hold a row or column
 OPEN_PT = 8.0
-SMALLEST_RULE_PT = 6.0  # points: shorter joined lines are specks (dots of leaders, ticks)
 BESIDE_PT = 200.0  # points: a column of group labels is no wider
 MOST_PLACES = 250_000  # of one grid: a report's has some hundreds, a map's or a plan's lines make millions
 FEWEST_SIDES = 4  # upright lines: fewer without any level one may be anything
-
-
-@dataclass(frozen=True)
-class Chars:
-    """Characters: code points, boxes (x0, y0, x1, y1), clockwise quarter turns against upright."""
-
-    codes: NDArray[np.uint32]
-    boxes: Floats
-    turns: Ints
-
-    def take(self, chosen: NDArray[np.bool_] | Ints) -> Chars:
-        if chosen.dtype == np.bool_:
-            chosen = chosen.nonzero()[0]
-        return Chars(self.codes.take(chosen), self.boxes.take(chosen, axis=0), self.turns.take(chosen))
-
-    @once
-    def x(self) -> Floats:
-        return np.asarray((self.boxes[:, 0] + self.boxes[:, 2]) / 2)
-
-    @once
-    def y(self) -> Floats:
-        return np.asarray((self.boxes[:, 1] + self.boxes[:, 3]) / 2)
-
-    @once
-    def height(self) -> Floats:
-        return np.asarray(self.boxes[:, 3] - self.boxes[:, 1])
-
-    def __len__(self) -> int:
-        return len(self.codes)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Ruling lines: level ones as rows of y, x0, x1; upright ones as rows of x, y0, y1."""
-
-    level: Floats
-    upright: Floats
-
-
-class Span(NamedTuple):
-    """A cell's place in its grid."""
-
-    row: int
-    col: int
-    rows: int
-    cols: int
-
-
-to_span = maker(Span)
 
 
 @dataclass(frozen=True)
@@ -131,16 +67,6 @@ class Grid:
         return around.take(row * (len(self.xs) + 1) + col)
 
 
-def positions(chosen: NDArray[np.bool_]) -> Ints:
-    """Where it is true; numpy's own `flatnonzero` takes four times as long for a page's."""
-    return chosen.nonzero()[0]
-
-
-def some(values: NDArray[Any]) -> bool:
-    """Whether any is true, or not 0; numpy's own `any` takes five times as long for a page's."""
-    return bool(np.count_nonzero(values))
-
-
 def rules_to_grids(rules: Rules) -> list[Grid]:
     """The grids of a page from top to bottom."""
     return lines_to_grids(rules_to_lines(rules)[0])
@@ -175,41 +101,6 @@ def _are_frames(lines: Floats) -> NDArray[np.bool_]:
     length = end - start
     longer = (length[:, None] > length[None, :] + OPEN_PT) & (length[None, :] > NESTED_PT)
     return np.asarray((near & around & longer).any(axis=1))
-
-
-def join_pieces(lines: Floats, snap: float = SNAP_PT) -> Floats:
-    """Pieces on one line (position, start, end) -> whole lines: dashes, doubled lines, cell-wise borders."""
-    if not len(lines):
-        return lines.reshape(0, 3)
-    lines = lines[np.lexsort((lines[:, 1], lines[:, 0]))]
-    joined: list[list[float]] = []  # position, start, end, length seen, position * length
-    open_from = 0  # joined lines before this lie too far above to go on
-    for position, start, end in lines.tolist():
-        length = max(end - start, 0.01)
-        while open_from < len(joined) and joined[open_from][0] < position - snap:
-            open_from += 1
-        if open_from == len(joined):
-            joined.append([position, start, end, length, position * length])
-            continue
-        met = [line for line in joined[open_from:] if line[1] - GAP_PT <= end and start <= line[2] + GAP_PT]
-        if not met:
-            joined.append([position, start, end, length, position * length])
-            continue
-        first = met[0]
-        for other in met[1:]:
-            first[1:] = [
-                min(first[1], other[1]),
-                max(first[2], other[2]),
-                first[3] + other[3],
-                first[4] + other[4],
-            ]
-            joined.remove(other)
-        first[1] = start if start < first[1] else first[1]  # asked for each piece: `min` takes thrice as long
-        first[2] = end if end > first[2] else first[2]
-        first[3] += length
-        first[4] += position * length
-    whole = [[weight / length, start, end] for _, start, end, length, weight in joined]
-    return np.array([line for line in whole if line[2] - line[1] >= SMALLEST_RULE_PT]).reshape(-1, 3)
 
 
 def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[Ints, Ints]]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.readers._page.align import NO_LINES, Guess, ends_in_number, lines_to_tables
-from extract.readers._page.columns import Columns
-from extract.readers._page.grid import Chars, Floats
+from extract.readers._page.arrays import Chars, Floats
+from extract.readers._page.guessed.align import NO_LINES, Guess, ends_in_number, lines_to_tables
+from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.text import Line, chars_to_lines
 from extract.readers._page.wording import begins_item
 from extract.table.vocabulary import ROW_ONLY, roles_of_any

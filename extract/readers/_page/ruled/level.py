@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from extract.readers._page.grid import Chars, Rules, positions, some
+from extract.readers._page.arrays import Chars, Rules, positions, some
 from extract.readers._page.text import BLANKS, is_cjk, is_digit, is_in
 
 LEAST_LINES = 6  # of a table whose every row is ruled

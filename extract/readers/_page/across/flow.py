@@ -18,11 +18,11 @@ import numpy as np
 
 from extract.flags import COLUMN_INFERRED
 from extract.model import Block, Paragraph, Picture, Place, Table
-from extract.readers._page.columns import Columns
-from extract.readers._page.cuts import join_cut_tables
+from extract.readers._page.across.cuts import join_cut_tables
+from extract.readers._page.across.torn import flag_torn_rows
 from extract.readers._page.frame import Frame
+from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.text import Line
-from extract.readers._page.torn import flag_torn_rows
 
 EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
 INDENT = 1.2  # of a line's height: a first line is indented by two characters

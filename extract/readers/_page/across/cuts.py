@@ -14,7 +14,7 @@ from itertools import chain, takewhile
 from typing import Protocol
 
 from extract.model import Cell, Table
-from extract.readers._page.cut_rows import join_rows
+from extract.readers._page.across.cut_rows import join_rows
 from extract.readers._page.text import Line
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_enumerator, is_label
 from normalize.number import prints_value

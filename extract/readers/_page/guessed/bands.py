@@ -14,7 +14,8 @@ from itertools import chain, pairwise
 from statistics import median_low
 from typing import NamedTuple
 
-from extract.readers._page.grid import Floats, join_pieces
+from extract.readers._page.arrays import Floats
+from extract.readers._page.pieces import join_pieces
 from extract.readers._page.wording import begins_item, begins_label, is_label, look_of
 from extract.readers._page.words import EDGE_PT, Word, members_of, text_of, words_to_lines
 

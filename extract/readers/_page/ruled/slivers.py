@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.grid import OPEN_PT, Floats, Grid, Ints, Span, positions, some
+from extract.readers._page.arrays import Floats, Ints, Span, positions, some
+from extract.readers._page.ruled.grid import OPEN_PT, Grid
 
 
 def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:

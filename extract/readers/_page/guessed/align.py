@@ -1,7 +1,7 @@
 """Lines of text that stand like a table, without any ruling line -> cells, by alignment. A guess, and flagged so.
 
-Columns are where the values of several lines stand below each other (`_page/columns.py`), rows are their lines
-(`_page/rows.py`); the words above are the heading (`_page/heads.py`), those to the left labels.
+Columns are where the values of several lines stand below each other (`_page/guessed/columns.py`), rows are their lines
+(`_page/guessed/rows.py`); the words above are the heading (`_page/guessed/heads.py`), those to the left labels.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from itertools import chain, islice
 
 import numpy as np
 
-from extract.readers._page.bands import with_bands
-from extract.readers._page.columns import Columns, part_to_columns
-from extract.readers._page.grid import Chars, Floats, Ints, Span, to_span
-from extract.readers._page.heads import Placed, head_to_cells
-from extract.readers._page.leading import set_close
+from extract.readers._page.arrays import Chars, Floats, Ints, Span, to_span
+from extract.readers._page.guessed.bands import with_bands
+from extract.readers._page.guessed.columns import Columns, part_to_columns
+from extract.readers._page.guessed.heads import Placed, head_to_cells
+from extract.readers._page.guessed.leading import set_close
+from extract.readers._page.guessed.regions import Part, lines_to_parts, split_at_change
+from extract.readers._page.guessed.rows import Row, body_to_rows
 from extract.readers._page.once import once
-from extract.readers._page.regions import Part, lines_to_parts, split_at_change
-from extract.readers._page.rows import Row, body_to_rows
 from extract.readers._page.text import Line
 from extract.readers._page.wording import is_label, look_of
 from extract.readers._page.words import chars_to_words, mark_counters, members_of, words_to_lines

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from extract.readers._page.columns import Columns
+from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.wording import (
     FIRST_ITEM,
     begins_item,

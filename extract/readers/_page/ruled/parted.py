@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from extract.readers._page.grid import Chars, Grid, Ints, Span, positions, some
+from extract.readers._page.arrays import Chars, Ints, Span, positions, some
+from extract.readers._page.ruled.grid import Grid
 from extract.readers._page.text import BLANKS, chars_to_cell_texts, is_in, table_of
 from extract.readers._page.wording import is_label
 

@@ -1,0 +1,1 @@
+"""What pages cut: tables, rows, labels and paragraphs, joined again."""
