@@ -3,10 +3,12 @@ SHELL := /bin/sh
 NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p $(NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+# modules are compiled when they are first imported: most of what is installed never is
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format fuzz bench bench-scale fuzz-files kill-test lowest check clean
+.PHONY: help demo test lint style types types-windows format fuzz bench bench-scale fuzz-files kill-test lowest check clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1	\2/'
@@ -14,13 +16,14 @@ help:  ## list the targets
 .venv/pyvenv.cfg:
 	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or newer is needed (set PYTHON=...)" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
+	$(INSTALL) --upgrade pip  # one that came with Python takes twice as long to find versions that fit
 
 .venv/.installed: .venv/pyvenv.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(INSTALL) -e .
 	@touch $@
 
 .venv/.installed-dev: .venv/pyvenv.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(INSTALL) -e ".[dev]"
 	@touch $@ .venv/.installed
 
 demo: .venv/.installed  ## install, read the reports in fixtures/, show applications and refusals by agency and year
@@ -31,10 +34,16 @@ demo: .venv/.installed  ## install, read the reports in fixtures/, show applicat
 test: .venv/.installed-dev  ## run the tests, two at a time (warnings are errors)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-lint: .venv/.installed-dev  ## ruff (format and rules) and mypy --strict, for Windows too
+lint: style types types-windows  ## ruff (format and rules) and mypy --strict, for Windows too
+
+style: .venv/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: .venv/.installed-dev
 	$(BIN)/mypy
+
+types-windows: .venv/.installed-dev
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 
 format: .venv/.installed-dev  ## write the code as ruff formats it
