@@ -76,7 +76,7 @@ def test_a_document_over_the_memory_limit_costs_only_itself(
 
 def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) -> None:
     before = ran(crawl)
-    many(crawl, 10)
+    many(crawl, 5)
     process = subprocess.Popen(command(crawl), stderr=subprocess.PIPE, text=True)
     wait_for_parts(crawl)
     process.send_signal(signal.SIGINT)
@@ -85,7 +85,7 @@ def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) 
     assert err.count("\n") == 1
     assert outputs(tmp_path) == before
     saved = run(crawl)
-    assert 0 < saved.read < 10 * len(SOURCES)
+    assert 0 < saved.read < 5 * len(SOURCES)
     assert outputs(tmp_path) == fresh_outputs(crawl)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".out.parquet.lock",
@@ -95,7 +95,7 @@ def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) 
 
 
 def test_a_second_run_is_refused_and_a_killed_worker_replaced(crawl: Path, tmp_path: Path) -> None:
-    many(crawl, 10)
+    many(crawl, 5)
     process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL)
     wait_for_parts(crawl)
     server = [child for child in psutil.Process(process.pid).children() if child.children()]
@@ -124,7 +124,7 @@ def test_a_document_whose_worker_the_system_kills_says_so(crawl: Path, tmp_path:
 
 
 def test_a_killed_run_is_taken_up_and_its_lock_does_not_block(crawl: Path, tmp_path: Path) -> None:
-    many(crawl, 10)
+    many(crawl, 5)
     process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL, start_new_session=True)
     wait_for_parts(crawl)
     os.killpg(process.pid, signal.SIGKILL)
