@@ -3,7 +3,9 @@ SHELL := /bin/sh
 NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p $(NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-# modules are compiled when they are first imported: most of what is installed never is
+# modules are compiled when they are first imported, as most of what is installed never is, and kept so:
+# the tests start hundreds of Pythons
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 DEMO := demo
 
