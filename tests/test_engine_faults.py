@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import psutil
@@ -42,6 +43,7 @@ from tests.crawls import (
 )
 
 
+@cache
 def long_page(paragraphs: int) -> str:
     """A page that takes seconds and hundreds of megabytes, and looks like no bomb."""
     numbers = random.Random(1)
