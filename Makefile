@@ -33,6 +33,8 @@ demo: .venv/.installed  ## install, read the reports in fixtures/, show applicat
 	$(BIN)/extract fixtures/reports/*/source.* -o $(DEMO)/reports.parquet || test $$? -eq 1
 	$(BIN)/python examples/received_and_refused.py $(DEMO)/reports.parquet
 
+# the tests start hundreds of processes: modules are compiled once, whatever the shell says
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/.installed-dev  ## run the tests, two at a time (warnings are errors)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 

@@ -14,6 +14,11 @@ def _flag(code: str, meaning: str) -> str:
     return code
 
 
+def added(flags: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    """The flags and those more, each once."""
+    return tuple(dict.fromkeys((*flags, *more)))
+
+
 LABEL_FUZZY = _flag("label_fuzzy", "行名与格式不完全一致 the row's label only resembles the form's")
 LABEL_AMBIGUOUS = _flag("label_ambiguous", "行名可指两行 the label fits two rows of the form")
 ROW_JOINED = _flag("row_joined", "由两行合成 one row printed in two pieces")

@@ -6,9 +6,13 @@ page; what is a label and what a number they ask only where the file keeps no gr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from extract.flags import added
+
+MIN_PICTURE: Final = 8 * 1024  # bytes; a scanned table has some 100 KB, an emblem, a seal or an icon a few
 
 
 class Place(NamedTuple):
@@ -46,6 +50,19 @@ class Cell(NamedTuple):
     flags: tuple[str, ...] = ()
     place: Place | None = None
     alternative: str | None = None
+
+    @property
+    def end(self) -> int:
+        """The column behind it."""
+        return self.col + self.colspan
+
+    def flagged(self, *flags: str) -> Cell:
+        return self._replace(flags=added(self.flags, *flags))
+
+
+def are_blank(cells: Iterable[Cell]) -> bool:
+    """Whether none of them prints anything."""
+    return not any(cell.text.strip() for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)

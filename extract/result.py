@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from extract.flags import added
+
 # statuses of cells of which a value, or that there is none, is known
 PRINTED = ("reported", "blank", "not_applicable")
 
@@ -54,14 +56,16 @@ class CellRecord(NamedTuple):
     y1: float | None = None
     alternative: str | None = None
 
+    def flagged(self, *flags: str) -> CellRecord:
+        return self._replace(flags=added(self.flags, *flags))
+
 
 def flagged(cells: Sequence[CellRecord], doubts: Mapping[int, Sequence[str]]) -> tuple[CellRecord, ...]:
     """The cells, those at these places with more flags."""
     if not doubts:
         return tuple(cells)
     return tuple(
-        cell._replace(flags=(*cell.flags, *doubts[place])) if place in doubts else cell
-        for place, cell in enumerate(cells)
+        cell.flagged(*doubts[place]) if place in doubts else cell for place, cell in enumerate(cells)
     )
 
 

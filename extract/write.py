@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -37,15 +37,12 @@ def extractor_version() -> str:
         return "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Batches:
-    """Rows of the three tables. `cell_counts`, `finding_counts`: rows of each row of `reports`, in order."""
+class Rows(NamedTuple):
+    """Rows of the three tables, in the order of `TABLES`."""
 
     cells: pa.RecordBatch
     reports: pa.RecordBatch
     findings: pa.RecordBatch
-    cell_counts: tuple[int, ...]
-    finding_counts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ class Origin:
     archive_sha256: str | None = None
 
 
-def results_to_batches(results: Iterable[ReportResult], origins: Iterable[Origin] | None = None) -> Batches:
+def results_to_batches(results: Iterable[ReportResult], origins: Iterable[Origin] | None = None) -> Rows:
     """The rows of these results, in their order; the cells of a report in the form's order.
 
     `origins`: the input file of each result.
@@ -69,15 +66,7 @@ def results_to_batches(results: Iterable[ReportResult], origins: Iterable[Origin
     origins = tuple(origins) if origins is not None else (Origin(),) * len(results)
     pairs = [(result, report) for result in results for report in result.reports]
     files = [origin for result, origin in zip(results, origins, strict=True) for _ in result.reports]
-    cell_counts = tuple(len(report.cells) for _, report in pairs)
-    finding_counts = tuple(len(report.findings) for _, report in pairs)
-    return Batches(
-        _cells_batch(pairs, cell_counts),
-        _reports_batch(pairs, files),
-        _findings_batch(pairs, finding_counts),
-        cell_counts,
-        finding_counts,
-    )
+    return Rows(_cells_batch(pairs), _reports_batch(pairs, files), _findings_batch(pairs))
 
 
 Pairs = list[tuple[ReportResult, Report]]
@@ -85,13 +74,15 @@ IDENTITY = tuple(Identity.__dataclass_fields__)
 _FINDING_FIELDS = tuple(Finding.__dataclass_fields__)
 
 
-def _cells_batch(pairs: Pairs, counts: Sequence[int]) -> pa.RecordBatch:
+def _cells_batch(pairs: Pairs) -> pa.RecordBatch:
+    counts = [len(report.cells) for _, report in pairs]
     records = chain.from_iterable(report.cells for _, report in pairs)
     columns = _shared_columns(pairs, counts, CELLS) | _record_columns(records, CellRecord._fields, CELLS)
     return pa.RecordBatch.from_arrays([columns[name] for name in CELLS.names], schema=CELLS)
 
 
-def _findings_batch(pairs: Pairs, counts: Sequence[int]) -> pa.RecordBatch:
+def _findings_batch(pairs: Pairs) -> pa.RecordBatch:
+    counts = [len(report.findings) for _, report in pairs]
     records = chain.from_iterable(report.findings for _, report in pairs)
     columns = _shared_columns(pairs, counts, FINDINGS) | _record_columns(
         map(attrgetter(*_FINDING_FIELDS), records), _FINDING_FIELDS, FINDINGS

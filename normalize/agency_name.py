@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from normalize.simplified import simplified
-from normalize.text import fold
+from normalize.text import NUMERALS, fold
 
 PRINTED_YEAR = r"（?(?:20[0-3][0-9]|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])）?(?:（?年度?）?)?"
 MAX_NAME = 50  # 国家税务总局 … 税务局 of an autonomous county has some 30 characters
@@ -19,7 +19,7 @@ _CUT_END = re.compile(
     r"(?:的|年度|(?<![0-9])[0-9]{2}(?:年度?)?|全年|[上下]半年|第?[一二三四1-4]季度|[0-9]{1,2}(?:月|月[0-9]{1,2}日)?[-—~～至]+[0-9]{1,2}月(?:[0-9]{1,2}日)?"
     r"|(?:法治政府建设|政府网站|政务公开)(?:工作)?(?:暨|及|和|与|、)|（(?:加?盖|公|印|签|代)公?章）|[，,、:：；;\-—_－·“”\"'《》〈〉|])*$"
 )
-_NUMBERED = "[一二三四五六七八九十]{1,3}"
+_NUMBERED = f"[{NUMERALS}]{{1,3}}"
 _CUT_START = re.compile(
     rf"^(?:{_NUMBERED}[、.．]|（{_NUMBERED}）|[0-9]{{1,3}}[、.．]|第(?:{_NUMBERED}|[0-9]{{1,3}})(?:部分|[章节篇编])|附[件表][0-9一二三四五六七八九十]{{0,3}}[:：、]"
     # （已审）, 【更正】; a place in brackets is part of the name

@@ -12,13 +12,11 @@ from functools import lru_cache
 import regex
 
 from normalize.simplified import simplified
-from normalize.text import without_space
+from normalize.text import COUNT, without_space
 
 # 一、 （一） (1) 1. 1．, ① and 其中： before a label; a bare leading digit is an enumerator that lost its point
 _ENUMERATOR = regex.compile(
-    r"^(?:[(\[〔【]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]〕】]?[、.,:;)·]+"
-    r"|[(\[〔【](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]〕】]?"
-    r"|\d{1,2}|其中[:,]?)"
+    rf"^(?:[(\[〔【]?{COUNT}[)\]〕】]?[、.,:;)·]+|[(\[〔【]{COUNT}[)\]〕】]?|\d{{1,2}}|其中[:,]?)"
 )
 # 行政许可 Administrative licensing: reports for readers abroad repeat each label in English
 _ENGLISH = regex.compile(r"(?<=[\p{Han})”\"])[(]?[A-Za-z][A-Za-z'’.,:;()\-]{2,}")
@@ -37,6 +35,7 @@ _SPELLINGS = (
     (regex.compile("法人(?:和|及|以及|或者|与|、|及其|和其)?其他组织"), "法人或其他组织"),
 )
 _PUNCTUATION = regex.compile(r"[\p{P}\p{S}]+")
+_BRACKETS = regex.compile(r"(?<=\p{Han})[(（]|(?<=.{4})[)）]$")  # not those of an enumerator
 _QUALIFIER = regex.compile(r"[(（\[【〔].*?[)）\]】〕]")
 MONEY = "(?:[十百千万亿]|百万|千万)?元"  # 元 and its multiples
 _COUNT = "[千万]?(?:[件条项次人个篇份]|人次)"
@@ -81,6 +80,11 @@ def label_variants(label: str) -> tuple[str, ...]:
     """Keys of an official label, with and without what stands in its brackets."""
     keys = (label_key(label), label_key(_QUALIFIER.sub("", label)))
     return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def without_brackets(label: str) -> str:
+    """An official label as a report prints it that lost the brackets of its explanation."""
+    return _BRACKETS.sub("", label)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -83,23 +83,9 @@ _SHAPE = re.compile(
 _LEADING_ZERO = re.compile(r"[+-]?0[0-9]")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _MARK = re.compile(r"[-—/\\]{1,8}")
-_NOT_APPLICABLE_WORDS = frozenset(
-    (
-        "无",
-        "没有",
-        "不适用",
-        "不涉及",
-        "未涉及",
-        "暂无",
-        "无此项",
-        "无此项内容",
-        "无此类情况",
-        "N/A",
-        "NA",
-        "N.A.",
-        "N.A",
-    )
-)
+_NOT_APPLICABLE_WORDS = frozenset((
+    "无", "没有", "不适用", "不涉及", "未涉及", "暂无", "无此项", "无此项内容", "无此类情况", "N/A", "NA", "N.A.", "N.A",
+))  # fmt: skip
 
 _NUMERAL_FORMS = str.maketrans("〇○壹贰貳叁叄肆伍陆柒捌玖拾佰仟两", "零零一二二三三四五六七八九十百千二")
 _NUMERAL_DIGITS = "零一二三四五六七八九"

@@ -7,6 +7,9 @@ from functools import lru_cache
 
 import regex
 
+NUMERALS = "一二三四五六七八九十"
+COUNT = rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})"  # that numbers a row or a heading
+
 _INVISIBLE = regex.compile(r"[\s\p{Z}\p{Cf}\p{Cc}\u3164\ufe00-\ufe0f]+")
 _FORMS = {
     **{

@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from normalize.label import label_variants
+from normalize.label import label_variants, without_brackets
 
 SECTIONS = ("disclosure", "requests", "disputes")  # 二、三、四 of a report since 2019
 STATISTICS = "statistics"  # the one table of form 2014
@@ -37,7 +37,8 @@ def _groups(label: str) -> tuple[frozenset[str], ...]:
 
 def leaf_keys(label: str, aliases: tuple[str, ...]) -> frozenset[str]:
     """Keys of a label without those above it, and of its aliases."""
-    return frozenset(key for text in (levels_of(label)[-1], *aliases) for key in label_keys(text))
+    own = levels_of(label)[-1]
+    return frozenset(key for text in (own, without_brackets(own), *aliases) for key in label_keys(text))
 
 
 @dataclass(frozen=True)

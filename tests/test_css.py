@@ -7,8 +7,8 @@ import tinycss2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.readers._html.css import declarations, rules
-from extract.readers._html.look import Look, look_of
+from extract.readers._html.css.look import Look, look_of
+from extract.readers._html.css.rules import declarations, rules
 
 VALUES = st.sampled_from(
     [

@@ -117,8 +117,10 @@ def test_bullets_are_not_text() -> None:
 
 
 def test_list_number_before_digits_is_flagged() -> None:
-    (table,) = read(docx(tbl(tr(tc(listed("23", level=1)), tc("5"))), numbering=NUMBERS)).tables
-    assert [(cell.text, cell.flags) for cell in table.cells] == [("1.23", ("auto_number",)), ("5", ())]
+    row = tr(tc(listed("23", level=1)), tc("5"), tc(listed(" ", level=1)))
+    (table,) = read(docx(tbl(row), numbering=NUMBERS)).tables
+    found = [(cell.text, cell.flags) for cell in table.cells]
+    assert found == [("1.23", ("auto_number",)), ("5", ()), ("2. ", ("auto_number",))]
 
 
 def test_numbers_count_on_from_cell_to_cell_past_a_deleted_row() -> None:

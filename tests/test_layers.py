@@ -66,3 +66,16 @@ def test_a_printed_page_is_of_no_format(path: Path) -> None:
     """PDFium's pages, OFD's and scans are read by the same steps."""
     readers = {name.split(".")[2] for name in imports(path) if name.startswith("extract.readers.")}
     assert readers <= {"_page", "_raised"}
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_*/*.py")), ids=str)
+def test_a_format_of_word_keeps_its_parts_to_itself(path: Path) -> None:
+    """What Word's formats share stands in `_word`, which knows none of them."""
+    own = {"_docx", "_doc", "_rtf"} - {path.parent.name}
+    assert not {name.split(".")[2] for name in imports(path) if name.startswith("extract.readers.")} & own
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_html/css/*.py")), ids=str)
+def test_styles_are_told_apart_from_what_is_made_of_a_page(path: Path) -> None:
+    of_page = {name.split(".")[3] for name in imports(path) if name.startswith("extract.readers._html.")}
+    assert of_page <= {"css", "tags"}

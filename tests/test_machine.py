@@ -18,7 +18,7 @@ from extract.engine.processors import processors
 from extract.engine.work import sync
 from extract.errors import OutputError
 from extract.parquet import opened
-from extract.readers._soffice import doc_to_docx
+from extract.readers._doc.soffice import doc_to_docx
 from extract.wide import write_wide
 from tests.crawls import DAY, fresh_outputs, outputs, ran, run
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from extract.pipeline import extract_document
+from tests.builder.forms import items_of
 from tests.builder.grid import Box, Grid, make_grid, unmerge
 from tests.builder.html import to_html
 from tests.one_page import PAGE, PLAIN, REPORT, facts, read
@@ -96,6 +98,65 @@ def test_disputes_as_a_matrix_keep_their_numbers() -> None:
     assert facts(read(f"{PAGE[:start]}{table}</body>")) == PLAIN
 
 
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_disputes_as_a_matrix_in_text_without_merges(mark: str) -> None:
+    rows = [
+        ["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"],
+        ["行政复议", *"12306"],
+        ["行政诉讼", "未经复议直接起诉", *"40015"],
+        ["复议后起诉", *"00707"],
+    ]
+    text = "四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join(mark.join(row) for row in rows)
+    cells = extract_document(text.encode(), "a.txt").reports[0].cells
+    disputes = [(cell.value, cell.flags) for cell in cells if cell.section == "disputes"]
+    assert disputes == [(float(number), ()) for number in "123064001500707"]
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+def test_applicants_before_the_rows_and_items_over_the_columns(grouped: bool) -> None:
+    """The table of requests on its side; each number keeps the place where it stands."""
+    items = items_of("2021", "requests")
+    over = [cells[0].item_label.split(" > ")[-1] for cells in items.values()]
+    rows = [
+        ["自然人", *(f"{n}" for n in range(len(over)))],
+        *(
+            [name, *("0" for _ in over)]
+            for name in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+        ),
+        ["总计", *(f"{n}" for n in range(len(over)))],
+    ]
+    if grouped:
+        table = f"<tr><td colspan=2>申请人情况<td>{'<td>'.join(over)}"
+        for n, row in enumerate(rows):
+            before = (
+                "<td rowspan=5>法人或其他组织<td>" if n == 1 else "<td>" if 0 < n < 6 else "<td colspan=2>"
+            )
+            table += f"<tr>{before}{'<td>'.join(row)}"
+    else:
+        table = "".join(f"<tr><td>{'<td>'.join(row)}" for row in (["申请人情况", *over], *rows))
+    cells = read(f"<p>2021年政府信息公开工作年度报告<table>{table}</table>").cells
+    told = {(c.item, c.category): (c.value, c.row, c.col) for c in cells if c.section == "requests"}
+    first = 1 + grouped
+    for n, item in enumerate(items):
+        assert told[item, "natural_person"] == (n, 1, first + n)
+        assert told[item, "legal_person.other"] == (0, 6, first + n)
+        assert told[item, "total"] == (n, 7, first + n)
+    doubts = {flag for c in cells if c.section == "requests" for flag in c.flags}
+    assert not {flag for flag in doubts if not flag.startswith("check:")}
+
+
+@pytest.mark.parametrize("mark", ["", "-"])
+def test_a_groups_label_before_each_columns(mark: str) -> None:
+    start = PAGE.rindex("<table")
+    values = "".join(re.findall(r"<td>\d+</td>", PAGE[start:]))
+    names = "".join(
+        f"<td>{group}{mark}{name}</td>"
+        for group in ("行政复议", "未经复议直接起诉", "复议后起诉")
+        for name in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    )
+    assert facts(read(f"{PAGE[:start]}<table><tr>{names}</tr><tr>{values}</tr></table></body>")) == PLAIN
+
+
 @pytest.mark.parametrize("repeated", [True, False])
 def test_disputes_as_a_list_keep_their_numbers(repeated: bool) -> None:
     start = PAGE.rindex("<table")
@@ -150,6 +211,21 @@ def test_a_row_that_counts_the_columns_holds_no_numbers() -> None:
         page = "".join((*rows[:place], row, *rows[place:]))
     assert page.count("<tr") == PAGE.count("<tr") + 2
     assert facts(read(page)) == PLAIN
+
+
+@pytest.mark.parametrize(("name", "doubted"), [("小计", False), ("", True), ("备注", True)])
+def test_a_blank_beside_a_column_of_nobodys(name: str, doubted: bool) -> None:
+    """Where that column has a name, the number below it is its own and the blank beside it is no lost number."""
+    rows = {
+        "一、本年新收政府信息公开申请数量": ("5", "", "1", "1", "", "3", "5", "10"),
+        "二、上年结转政府信息公开申请数量": ("0", "0", "0", "0", "0", "0", "0", "0"),
+    }
+    header = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", name, "总计")
+    table = "".join(f"<tr><td>{'<td>'.join(row)}" for row in (header, *((k, *v) for k, v in rows.items())))
+    report = read(f"<p>2021年政府信息公开工作年度报告</p><table>{table}</table>")
+    new = [cell for cell in report.cells if cell.item == "new"]
+    assert [cell.value for cell in new] == [5, None, 1, 1, None, 3, 10]
+    assert any("column_inferred" in cell.flags for cell in new) is doubted
 
 
 def test_columns_of_a_group_printed_without_its_parts() -> None:

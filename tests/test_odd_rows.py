@@ -223,6 +223,25 @@ OUTCOMES = {
 }
 
 
+@pytest.mark.parametrize("lost", ["（区分", "情形）", "（区分，情形）"])
+def test_an_explanation_that_lost_its_brackets(lost: str) -> None:
+    page = PAGE
+    for part in lost.split("，"):
+        page = page.replace(part, part.strip("（）"))
+    assert facts(read(page)) == PLAIN
+
+
+def test_a_row_of_another_rest_puts_that_of_the_group_above_it_in_doubt_alone() -> None:
+    rows = [("一、主动公开情况", ""), ("5.其他方式公开政府信息数", "4")]
+    for head, (_, parts) in OUTCOMES.items():
+        rows += [(head, "60"), *((part, "20") for part in parts)]
+    rows += [("其他纠纷数量", "17"), ("六、举报投诉数量", "3")]
+    table = "".join(f"<tr><td>{label}<td>{number}" for label, number in rows)
+    report = read(f"<p>2016年政府信息公开工作年度报告</p><table><tr><td>统计指标<td>统计数{table}</table>")
+    doubted = {cell.item for cell in report.cells if "label_ambiguous" in cell.flags}
+    assert doubted == {"litigation.other"}
+
+
 @pytest.mark.parametrize("heads", [["五、行政诉讼数量", "四、行政复议数量"], ["四、行政复议数量"]])
 def test_parts_below_a_head_are_its_own_in_any_order(heads: list[str]) -> None:
     rows = [("一、主动公开情况", "", ""), ("（一）主动公开政府信息数", "条", "120")]

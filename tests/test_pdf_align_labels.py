@@ -36,6 +36,7 @@ def test_one_row_of_values_is_a_table_whatever_it_ends_in(last: str) -> None:
         ("（二）部分公开（区分处理的，只计这一情形，不", True),
         ("部分公开(区分", True),
         ("（二）部分公开（其他的，", False),
+        ("小结", True),
         ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）（", False),  # the next label's bracket
     ],
 )

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from extract.errors import DocumentError
-from extract.readers import _soffice, doc
+from extract.readers import doc
+from extract.readers._doc import soffice
 from extract.readers._doc.formatting import character_spans, paragraph_spans
 from extract.readers._doc.layers import open_doc
 
@@ -20,7 +21,7 @@ REPORT = (FORMATS / "report_2021.doc").read_bytes()
 
 
 @pytest.fixture(autouse=True)
-def _no_soffice(monkeypatch: pytest.MonkeyPatch) -> None:
+def _nosoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
 
 
@@ -129,7 +130,7 @@ def test_libreoffice_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_p
     program.write_text("#!/bin/sh\nsleep 60 & wait\n")
     program.chmod(0o755)
     monkeypatch.setattr(shutil, "which", lambda _: str(program))
-    monkeypatch.setattr(_soffice, "TIMEOUT_S", 0.3)
+    monkeypatch.setattr(soffice, "TIMEOUT_S", 0.3)
     with pytest.raises(DocumentError):
         doc.read(b"Word 2 or worse")
 

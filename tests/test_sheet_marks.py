@@ -17,7 +17,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.table import Table as SheetTable
 from PIL import Image
 
-from extract.readers._sheet.marks import SheetMarks
+from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.xls_marks import marks_by_offset
 from extract.readers.sheet import read
 

@@ -275,3 +275,16 @@ def test_the_last_row_alone_behind_a_pages_foot() -> None:
         PAGE.truth, read(rows(0, TABLE.n_rows - 1), FOOT, rows(TABLE.n_rows - 1, TABLE.n_rows)).cells
     )
     assert score.right == score.total
+
+
+def test_no_doubt_is_named_twice() -> None:
+    """A number that its row lost, in a table with a column that nobody knows: each a reason to say that the table is not whole."""
+    lines = [
+        "统计指标 2015年 统计数",
+        "1.政府公报公开政府信息数 1 2",
+        "2.政府网站公开政府信息数 26",
+        "3.政务微博公开政府信息数 3 5 6",
+    ]
+    cells = extract_document(" ".join(lines).replace(" ", "\n").encode(), "a.txt").reports[0].cells
+    lost = next(cell for cell in cells if cell.item == "disclosure.channel.website")
+    assert (lost.status, lost.flags) == ("missing", ("table_incomplete",))

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from extract.pipeline import extract_document
-from extract.readers._sheet.saved import saved_sheet
 from extract.readers._text import columns
+from extract.readers._text.saved import saved_sheet
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.compare import compare
 from tests.builder.grid import Box, Grid

@@ -169,6 +169,19 @@ def test_a_word_behind_a_row_that_may_have_lost_a_blank(head: list[str], first: 
     assert [cell.value for cell in cells[:6]] == [2, 0, 0, 0, 0, 0]
 
 
+def test_a_label_over_two_rows_with_its_numbers_in_the_second() -> None:
+    rows = [
+        ["", *COLUMNS],
+        [LABELS["new"], *"1000203"],
+        ["（五）不予处理", "3.要求提供公开出版物", *"0100001"],
+    ]
+    rows += [["4.无正当理由大量", *[""] * 7], ["反复申请", *"1000203"], [LABELS["carried_out"], *"8000008"]]
+    found = read(*map("\t".join, rows))["outcome.declined.excessive"]
+    assert [(cell.value, "label_fuzzy" in cell.flags) for cell in found] == [
+        (float(n), False) for n in "1000203"
+    ]
+
+
 @pytest.mark.parametrize("blank", ["", "nan"])
 def test_markdown_that_pandas_wrote(blank: str) -> None:
     """`to_markdown`: numbers of its own above the columns and before the rows, aligned."""

@@ -4,7 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from extract.model import Table
-from extract.readers._html.finder import Finder
+from extract.readers._html.css.finder import Finder
 from extract.readers.html import read
 from tests.web_pages import cell_of
 

@@ -122,6 +122,19 @@ def test_a_label_in_two_paragraphs_is_one_column() -> None:
     assert not any("column_inferred" in flags for _, flags in new)
 
 
+def test_a_sections_heading_is_no_part_of_the_cell_above_it() -> None:
+    """Three empty lines stand behind one table of the dump, two behind another."""
+    rows = [["一、本年新收政府信息公开申请数量", *"1234507"], ["四、结转下年度继续办理", *"0000003"]]
+    header = [["行政复议"], ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], [*"12306"]]
+    first, second = (
+        "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in table) for table in (rows, header)
+    )
+    dump = f"三、收到和处理政府信息公开申请情况\n{first}\n\n\n四、政府信息公开行政复议、行政诉讼情况\n{second}\n\n\n\n五、问题"
+    cells = extract_document(dump.encode(), "a.txt").reports[0].cells
+    values = {item: [c.value for c in cells if c.item == item] for item in ("carried_out", "review")}
+    assert values == {"carried_out": [0, 0, 0, 0, 0, 0, 3], "review": [1, 2, 3, 0, 6]}
+
+
 HALVES = [
     ["自然人", "法人或其他组织", "总计"],
     ["商业", "科研", "社会公益组织", "法律服务机构", "其他"],

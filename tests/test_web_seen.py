@@ -3,7 +3,7 @@
 import pytest
 
 from extract.model import Table
-from extract.readers._html.colours import WHITE, colour_of, is_unseen
+from extract.readers._html.css.colours import WHITE, colour_of, is_unseen
 from extract.readers.html import read
 
 ROWS = "<tr {row}><td>行政许可<td {cell}>{text}<tr><td>行政处罚<td>7<tr><td>行政强制<td>8"

@@ -37,6 +37,22 @@ def test_most_claims_are_found(name: str, least: float) -> None:
     assert right >= least * sum(len(true) for _, _, true, _ in rows)
 
 
+@pytest.mark.parametrize(
+    ("agency", "own", "others"),
+    [
+        ("青山市白水区人民政府", "全区", "全市"),
+        ("青山市白水区人民政府", "我区", "我市"),
+        ("青山市人民政府", "全市", "全省"),
+        ("白水镇人民政府", "全镇", "全县"),
+        ("青山市经济开发区管委会", "本区", "全市"),
+    ],
+)
+def test_a_government_speaks_for_its_own_area_alone(agency: str, own: str, others: str) -> None:
+    sentence = "2023年，{}共收到政府信息公开申请21件。"
+    assert found(agency, 2023, sentence.format(own)) == {"text.requests_received=21"}
+    assert found(agency, 2023, sentence.format(others)) == set()
+
+
 def cells(numbers: dict[tuple[str, str, str], float], status: str = "reported") -> tuple[CellRecord, ...]:
     return tuple(
         CellRecord(

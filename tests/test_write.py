@@ -38,8 +38,7 @@ def test_row_groups_end_between_reports(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setitem(GROUP_ROWS, "cells", count + 1)
     writer = TableWriter(tmp_path / "a.parquet", "cells")
     for _ in range(3):
-        batches = results_to_batches([RESULT] * 2)
-        writer.add([batches.cells], batches.cell_counts)
+        writer.add([results_to_batches([RESULT] * 2).cells], [count] * 2)
     writer.close({})
     written = pq.ParquetFile(tmp_path / "a.parquet").metadata
     assert [written.row_group(n).num_rows for n in range(written.num_row_groups)] == [2 * count] * 3

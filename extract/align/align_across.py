@@ -8,6 +8,7 @@ from extract.align.leftover import Leftover
 from extract.align.pairs import Pair, by_labels
 from extract.align.place import Placer, PrintedValue
 from extract.flags import COLUMN_INFERRED
+from extract.model import are_blank
 from extract.table.data_rows import DataRow
 from extract.table.header import Header, is_header
 from extract.table.rows import PrintedRow
@@ -45,7 +46,7 @@ def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
             continue
         if id(item.header) in numbered and all(says_nothing(cell.text) for cell in item.row.cells):
             continue  # drawn for its height, or / throughout
-        if not any(cell.text.strip() for cell in item.row.cells) and placer.values:
+        if are_blank(item.row.cells) and placer.values:
             continue
         header = placer.header(item, 0, placer.form)
         split = placer.split_row(item, header, across=True)
@@ -66,7 +67,7 @@ def _is_note(row: PrintedRow) -> bool:
         len(others) > 0
         and is_words(first.text)
         and sum(not character.isascii() for character in first.text) >= LEAST_NOTE
-        and not any(cell.text.strip() for cell in others)
+        and are_blank(others)
     )
 
 
@@ -78,7 +79,7 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
     placer.values.clear()
     placer.unknown.clear()
     whole = len(pairs) == len(FORMS[placer.form].by_section[placer.section].cells)
-    sure = whole and _is_matrix(pairs) and not any(row.ragged for row in rows)
+    sure = whole and _is_matrix(pairs, rows)
     for row, column, cell, table in pairs:
         label = without_space(levels_of(row.label)[-1])
         value = PrintedValue(row, column, cell, table, label, None, () if sure else (COLUMN_INFERRED,))
@@ -88,10 +89,14 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
         placer.unknown.append(Leftover("layout"))
 
 
-def _is_matrix(pairs: Sequence[Pair]) -> bool:
-    """Whether each item is one row of one table and each outcome one column, so that no number's labels can be another's."""
+def _is_matrix(pairs: Sequence[Pair], rows: Sequence[PrintedRow]) -> bool:
+    """Whether each item is one row of one table and each outcome one column, so that no number's labels can be another's.
+
+    Without a grid columns are counted from the right.
+    """
+    ends = {(row.table, row.index): len(row.cells) for row in rows if row.ragged}
     items = {(row.code, cell.row) for row, _, cell, _ in pairs}
-    outcomes = {(column.code, cell.col) for _, column, cell, _ in pairs}
+    outcomes = {(column.code, cell.col - ends.get((table, cell.row), 0)) for _, column, cell, table in pairs}
     one_table = len({table for *_, table in pairs}) == 1
     return one_table and all(
         len(lines) == len({code for code, _ in lines}) == len({place for _, place in lines})

@@ -14,14 +14,14 @@ from itertools import pairwise
 from extract.table.data_rows import DataRow
 from extract.table.vocabulary import SUBTOTALS
 from normalize.label import label_key
-from normalize.text import fold
+from normalize.text import COUNT, fold
 from schemas.forms import FORMS, Entries, RowEntry
 
 LabelPath = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
 
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
-_NUMBERS_ALONE = re.compile(r"^(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})）?[.．、,，）])+$")
-_NUMBERED = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]"
+_NUMBERS_ALONE = re.compile(rf"^(?:（?{COUNT}）?[.．、,，）])+$")
+_NUMBERED = rf"[(（]?{COUNT}[)）、.．]"
 _BETWEEN_LEVELS = re.compile(rf"(?<=\w)\s*[-—–>＞→:：]+\s*(?={_NUMBERED})")
 _BEFORE_NUMBERS = re.compile(rf"(?<=\w)\s*(?={_NUMBERED})")
 

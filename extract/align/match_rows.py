@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extract.align.label_paths import LabelPath, label_paths
 from extract.align.moved_rows import heads_above, is_misplaced, moved_rows
+from extract.model import are_blank
 from extract.table.data_rows import DataRow
 from extract.table.sequence import Label, Match, align_labels, in_order
 from extract.texts.headings import heading_of
@@ -43,8 +44,8 @@ def _joinable(first: DataRow, second: DataRow) -> bool:
     one, two = first.values, second.values
     if len(second.row.cells) == 1 and heading_of(second.row.cells[0].text) is not None:
         return False  # the next section's heading, in a row of the same table
-    if first.row.ragged or second.row.ragged:
-        return not any(cell.text.strip() for cell in two)
-    if len(one) != len(two):
-        return not any(c.text.strip() for c in one) or not any(c.text.strip() for c in two)
+    ragged = first.row.ragged or second.row.ragged
+    if ragged or len(one) != len(two):
+        # without a grid a label alone may be a group's: the first half of a row has blanks for all of its numbers
+        return are_blank(two) or (are_blank(one) and (len(one) == len(two) or not ragged))
     return not any(a.text.strip() and b.text.strip() for a, b in zip(one, two, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.table.sequence import Label, Match
+from extract.table.sequence import Label, Match, out_of_order, places_of
 from normalize.label import label_key
 from schemas.forms import Entry
 
@@ -50,17 +50,10 @@ def moved_rows(
     entries: Sequence[Entry],
 ) -> list[Match]:
     """Rows out of the form's order, whose label one free entry alone has, or one alone below the same head."""
-    taken = {match.entry for match in matches}
-    used = {index for match in matches for index in range(match.first, match.first + match.count)}
-    found = []
-    for index, label in enumerate(labels):
-        if index in used or not label.text:
-            continue
-        key = label_key(label.text)
-        fitting = [place for place, entry in enumerate(entries) if key in entry.variants]
-        if heads[index]:
-            fitting = [place for place in fitting if _below(heads[index], entries[place])] or fitting
-        if len(fitting) == 1 and fitting[0] not in taken:
-            taken.add(fitting[0])
-            found.append(Match(index, 1, fitting[0], 1.0, moved=True))
-    return found
+
+    def fitting(index: int, label: Label) -> list[int]:
+        named = places_of(label_key(label.text), entries)
+        below = [place for place in named if heads[index] and _below(heads[index], entries[place])]
+        return below or named
+
+    return list(out_of_order(labels, matches, fitting))

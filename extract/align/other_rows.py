@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extract.align.leftover import Leftover
 from extract.align.place import Placer
+from extract.align.row_doubts import REST
 from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY
 from extract.table.data_rows import DataRow
 from extract.table.run_on import run_on
@@ -43,7 +44,7 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
     elif _BELOW_TABLE.fullmatch(fold(label.text)):
         placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)
     elif _says_something(item, placer.section):
-        _note(placer, item, label, entries)
+        _note(placer, item, label, above, entries)
 
 
 def _of_other_form(key: str, form: str, section: str) -> tuple[str, RowEntry | None]:
@@ -88,14 +89,22 @@ def _says_something(item: DataRow, section: str) -> bool:
     )
 
 
-def _note(placer: Placer, item: DataRow, label: Label, entries: Sequence[RowEntry]) -> None:
+def _note(
+    placer: Placer, item: DataRow, label: Label, above: Row | None, entries: Sequence[RowEntry]
+) -> None:
     """Name the row as unknown, and doubt those of the form's whose numbers it may have."""
     key = label_key(label.text)
-    # 行政强制执行 below 行政强制措施, 2023年行政许可 below 行政许可: which of the two is the form's cannot be told
+    group = _group(above) if above else ""
+    # 行政强制执行 below 行政强制措施, 2023年行政许可 below 行政许可: which of the two is the form's cannot be told; but 其他纠纷数量
+    # is not what is left of a group far above
     of_its_name = {
         entry.row.code
         for entry in entries
-        if any(key.startswith(variant) or key.endswith(variant) for variant in entry.variants)
+        if any(
+            (key.startswith(variant) or key.endswith(variant))
+            and (variant != REST or _group(entry.row) == group)
+            for variant in entry.variants
+        )
     }
     placer.doubt(of_its_name, LABEL_AMBIGUOUS)
     placer.nameless |= not key

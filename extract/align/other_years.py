@@ -25,7 +25,9 @@ from normalize.text import fold
 from normalize.year import months_told, part_of_year, year_below_title, year_of
 
 LONGEST_CAPTION = 80  # characters
-_CAPTION = re.compile(r"[^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据)[:：。]?$")
+_CAPTION = re.compile(
+    r"([^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据))(?:（[^（）]{1,12}）)?[:：。]?$"
+)
 # years that tell of something else: 依据2019年新修订的《条例》, 自2021年起, 较2022年度有所下降, 2024年1月，我局…
 _OF_OTHERS = re.compile(
     r"(?:较|比)20\d\d年度?|20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新?修订|修正|印发|发布|施行|以来|起|版)|20\d\d年\d{1,2}月"
@@ -87,7 +89,7 @@ def _tables(aligned: Aligned) -> set[int]:
 
 def _doubted(aligned: Aligned, tables: set[int]) -> Aligned:
     values = {
-        key: value._replace(flags=(*value.flags, OTHER_YEAR)) if value.table in tables else value
+        key: value.flagged(OTHER_YEAR) if value.table in tables else value
         for key, value in aligned.values.items()
     }
     return replace(aligned, values=values)
@@ -155,7 +157,7 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
     above = next(filter(None, aboves), [])
     line = fold(above[0]) if above and len(above[0]) <= LONGEST_CAPTION else ""
     found = _CAPTION.search(_OF_OTHERS.sub("", line))
-    caption = found[0] if found else ""
+    caption = found[1] if found else ""
     titles = takewhile(_heads_table, (*lines_on_top(document, table), *above))
     told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
     # a year later, 上年度 is the report's own: 2024年1月，我局对上年度…

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.model import Cell
 from extract.table.rows import PrintedRow
+from extract.table.vocabulary import parts_in_one
 from normalize.label import label_key
 from normalize.number import is_words, prints_number
 from schemas.forms import Block, Column, FormTable, Row
@@ -28,7 +29,10 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
         for place, cell in enumerate(row.cells):
             if cell.row != row.index or is_words(cell.text):
                 continue
-            before, over = list(_before(row, place, above)), list(_over(row, place, above))
+            before, over = (
+                [part for text in texts for part in _apart(text, table.section)]
+                for texts in (_before(row, place, above), _over(row, place, above))
+            )
             one, other = _row(block, [*before, *over]), _column(block, [*over, *before])
             if one is None or other is None:
                 if prints_number(cell.text):
@@ -39,6 +43,11 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
                 return ()
             found.setdefault(key, (one, other, cell, row.table))
     return tuple(found.values())
+
+
+def _apart(text: str, section: str) -> tuple[str, ...]:
+    """The labels that a cell holds, the innermost first."""
+    return parts_in_one(text, section)[::-1] or (text,)
 
 
 def _before(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterator[str]:

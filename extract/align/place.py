@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extract.align.leftover import Leftover
-from extract.flags import COLUMN_INFERRED, OCR_LOW, ROW_REPEATED
+from extract.flags import COLUMN_INFERRED, OCR_LOW, ROW_REPEATED, added
 from extract.model import Cell
-from extract.table.columns import lacking
 from extract.table.data_rows import DataRow, behind_words, header_for, numbers_in_heads
 from extract.table.header import Header
 from extract.table.leaves import NO_GRID, Leaf
+from extract.table.moved_columns import lacking
+from extract.table.other_columns import ENOUGH_UNLIKE, REMARKS, is_beside, unlikeness
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
-from extract.table.unlike import ENOUGH_UNLIKE, is_beside, unlikeness
 from normalize.label import label_unit, plain
 from normalize.number import is_unit, prints_number, says_nothing
 from normalize.text import fold, without_space
@@ -42,6 +42,9 @@ class PrintedValue(NamedTuple):
     printed_label: str | None
     unit: str | None
     flags: tuple[str, ...]
+
+    def flagged(self, *flags: str) -> PrintedValue:
+        return self._replace(flags=added(self.flags, *flags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +175,12 @@ class Placer:
         if earlier is not None and _prints_row_alone(earlier, value):
             # the row is printed, its number is lost or blank: another table's is not surely it
             printed = value if earlier.cell is None else earlier
-            self.values[key] = printed._replace(flags=(*printed.flags, ROW_REPEATED))
+            self.values[key] = printed.flagged(ROW_REPEATED)
         elif earlier is None:
             self.values[key] = value
         elif earlier.cell is None:
             torn = value.cell is not None and self._stands_elsewhere(value.row, value.cell)
-            self.values[key] = value._replace(flags=(*value.flags, COLUMN_INFERRED)) if torn else value
+            self.values[key] = value.flagged(COLUMN_INFERRED) if torn else value
         elif value.cell is not None and _text(earlier) != _text(value):
             label = value.printed_label
             self.repeated.append(
@@ -188,7 +191,7 @@ class Placer:
             # a number of a second table is no better than the blank of the first: it may be none of the form's
             better = value.table == earlier.table and _says_nothing(earlier) and not _says_nothing(value)
             kept = value if better else earlier
-            self.values[key] = kept._replace(flags=(*kept.flags, ROW_REPEATED))
+            self.values[key] = kept.flagged(ROW_REPEATED)
 
     def _stands_elsewhere(self, row: Row, cell: Cell) -> bool:
         """Whether other numbers of the form's row stand in another printed row, which lost this one."""
@@ -198,8 +201,8 @@ class Placer:
     def doubt(self, rows: Collection[str], flag: str) -> None:
         """Flag what was read for these rows of the form."""
         for key, value in self.values.items():
-            if key[0] in rows and flag not in value.flags:
-                self.values[key] = value._replace(flags=(*value.flags, flag))
+            if key[0] in rows:
+                self.values[key] = value.flagged(flag)
 
     def _doubt_heads(self) -> None:
         """A number beside a group's label is of a column that nobody knows, where those of other rows may be."""
@@ -208,7 +211,7 @@ class Placer:
         unsure = {v.table for v in self.values.values() if v.cell is not None and UNASSIGNED in v.cell.flags}
         for key, value in self.values.items() if unsure else ():
             if value.row.head and value.table in unsure:
-                self.values[key] = value._replace(flags=(*value.flags, COLUMN_INFERRED))
+                self.values[key] = value.flagged(COLUMN_INFERRED)
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
         note = Leftover("column", without_space(leaf.text))
@@ -252,20 +255,26 @@ class Placer:
         self._doubt_heads()
         for key, value in values.items() if self.second else ():
             if value.table in self.second:
-                values[key] = value._replace(flags=(*value.flags, ROW_REPEATED))
+                values[key] = value.flagged(ROW_REPEATED)
         for (form, block), times in self.unlike.items():
             if times >= ENOUGH_UNLIKE:
                 rows = FORMS[form].by_section[self.section].blocks[block].rows
                 self.doubt([row.code for row in rows], COLUMN_INFERRED)
         if self.torn:
-            values = {
-                key: value._replace(flags=(*value.flags, COLUMN_INFERRED)) for key, value in values.items()
-            }
+            values = {key: value.flagged(COLUMN_INFERRED) for key, value in values.items()}
         return Aligned(self.form, self.section, values, tuple(self.unknown), self.nameless)
 
 
 def _shifted(header: Header, split: SplitRow) -> range:
-    """The columns from one that is blank to one without a name that has a number: the row may stand beside its header."""
+    """The columns from one that is blank to one of nobody's that has a number: the row may stand beside its header.
+
+    Not where each cell stands in its grid right below a label, unless that is 备注, a column of words.
+    """
+    if all(
+        leaf.text.strip() and cell is not None and (cell.col, cell.colspan) == (leaf.col, leaf.colspan)
+        for leaf, cell in zip(header.leaves, split.values, strict=True)
+    ) and not any(fold(leaf.text) in REMARKS for leaf in header.leaves):
+        return range(0)
     texts = ["" if cell is None else cell.text for cell in split.values]
     named = zip(header.entries, texts, strict=True)
     blank = [n for n, (entry, text) in enumerate(named) if entry is not None and not text.strip()]

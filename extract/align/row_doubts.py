@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extract.align.label_paths import groups_of_groups
 from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY, ROW_JOINED, ROW_MOVED
+from extract.model import are_blank
 from extract.table.data_rows import DataRow
 from extract.table.sequence import Label, Match
 from extract.table.several_rows import labels_in
@@ -44,7 +45,7 @@ def row_doubts(
 
 
 def _has_values(data: DataRow) -> bool:
-    return any(cell.text.strip() for cell in data.values)
+    return not are_blank(data.values)
 
 
 def _is_below_two(labels: Sequence[Label], form: str, section: str) -> bool:

@@ -7,6 +7,7 @@ is printed with a number goes unused without being said (`unknown`).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from extract.align.align_across import align_across
 from extract.align.leftover import Leftover
@@ -20,20 +21,30 @@ from extract.table.rows import PrintedRow
 from extract.table.sequence import Match
 from extract.table.several_rows import labels_in
 from extract.table.split import SplitRow
+from extract.table.turned import turned, turned_cell
 from normalize.text import without_space
 from schemas.forms import FORMS, Row
 
 
 def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     """Align the rows of one section with one form's table of it."""
-    data = tuple(data_rows(rows, section))
+    on_side = turned(rows, section)
+    data = tuple(data_rows(on_side or rows, section))
     placer = Placer(form, section)
     if FORMS[form].by_section[section].across:
         align_across(placer, rows, data)
     else:
         _align_down(placer, data)
     placer.note_unplaced(data)
-    return placer.done()
+    return _turned_back(placer.done()) if on_side else placer.done()
+
+
+def _turned_back(aligned: Aligned) -> Aligned:
+    values = {
+        key: value._replace(cell=turned_cell(value.cell)) if value.cell is not None else value
+        for key, value in aligned.values.items()
+    }
+    return replace(aligned, values=values)
 
 
 def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:

@@ -42,7 +42,7 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
         near = {*_in_rows(rows, value.table, value.cell.row), *_beside(document, value.table)}
         if value.unit is not None:
             if near - {value.unit}:  # 单位：元 above a header's 万元
-                values[place] = value._replace(flags=(*value.flags, UNIT_ELSEWHERE))
+                values[place] = value.flagged(UNIT_ELSEWHERE)
             continue
         usual = unit_of(value.row, value.column)
         # in a volume a line above one office's table may speak for the others': these are emptied here

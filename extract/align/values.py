@@ -87,6 +87,18 @@ def _doubts_of_print(text: str) -> tuple[str, ...]:
     return tuple(flag for flag, is_doubtful in doubts if is_doubtful(text))
 
 
+def _doubts_of_number(slot: FormCell, text: str, read: Number) -> tuple[str, ...]:
+    """Why a number may not be the one that its cell means, by what the form expects there, too."""
+    doubts = _doubts_of_print(text) if len(text) > 1 or not text.isascii() else ()
+    value = read.value or 0.0
+    if value < 0 and slot.category != CHANGE:
+        doubts += (NEGATIVE,)
+    fraction = value % 1 or (len(text) > 4 and _THOUSANDTHS.search(text))
+    if fraction and (read.unit or slot.unit) in COUNTED:
+        doubts += (FRACTION,)
+    return (*doubts, TOO_LARGE) if abs(value) >= LARGEST else doubts
+
+
 def _is_one(text: str) -> bool:
     return plain(text) == ONE
 
@@ -112,16 +124,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     if cell.flags:
         flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
     if read.status == "reported":
-        if len(cell.text) > 1 or not cell.text.isascii():
-            flags += _doubts_of_print(cell.text)
-        value = read.value or 0.0
-        if value < 0 and slot.category != CHANGE:
-            flags += (NEGATIVE,)
-        fraction = value % 1 or (len(cell.text) > 4 and _THOUSANDTHS.search(cell.text))
-        if fraction and (read.unit or slot.unit) in COUNTED:
-            flags += (FRACTION,)
-        if abs(value) >= LARGEST:
-            flags += (TOO_LARGE,)
+        flags += _doubts_of_number(slot, cell.text, read)
     unit, is_doubtful = _unit_of(slot, printed, cell.text, read.unit)
     if is_doubtful:
         flags += (UNIT_ELSEWHERE,)
@@ -231,7 +234,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
             lost = foreign or (
                 record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
             )
-            yield record._replace(flags=(*record.flags, TABLE_INCOMPLETE)) if lost else record
+            yield record.flagged(TABLE_INCOMPLETE) if lost else record
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
             yield _not_found(aligned.form, slot, incomplete or slot.item in cut_off)
     for printed in given.values():

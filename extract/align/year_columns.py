@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extract.model import Cell
 from extract.table.rows import PrintedRow
-from extract.table.vocabulary import meanings
+from extract.table.vocabulary import ROW_ONLY, roles_of_any
 from normalize.text import fold
 from normalize.year import year_alone
 
@@ -71,7 +71,7 @@ def of_year_under(rows: Sequence[PrintedRow], year: int | None) -> Sequence[Prin
         if others:
             columns = frozenset(col for cell in others for col in _columns(cell))
             dropped[row.table] = dropped.get(row.table, frozenset()) | columns
-            ends[row.table] = _end(row)
+            ends[row.table] = row.end
     if not dropped:
         return rows
     return tuple(
@@ -83,14 +83,10 @@ def of_year_under(rows: Sequence[PrintedRow], year: int | None) -> Sequence[Prin
                 if cell.col not in dropped.get(row.table, ())
             ),
         )
-        if _end(row) == ends.get(row.table)
+        if row.end == ends.get(row.table)
         else row
         for place, row in enumerate(rows)
     )
-
-
-def _end(row: PrintedRow) -> int:
-    return row.cells[-1].col + row.cells[-1].colspan
 
 
 def _beside_own(row: PrintedRow, year: int) -> list[Cell]:
@@ -106,7 +102,7 @@ def _beside_own(row: PrintedRow, year: int) -> list[Cell]:
 def _year_and_column(text: str) -> tuple[int, str] | None:
     """2023年总计, 2023年度总计: the year and the form's column."""
     found = _YEARED.fullmatch(fold(text)) if "年" in text else None
-    if found is None or not any(meaning.role == "column" for meaning in meanings(found[2])):
+    if found is None or "column" not in roles_of_any(found[2]):
         return None
     return int(found[1]), found[2]
 
@@ -133,8 +129,8 @@ def _is_whole(label: str) -> bool:
 
 def _is_head(cell: Cell) -> bool:
     """Whether it stands over the labels or their units: 统计指标, 单位."""
-    return any(meaning.role != "row" for meaning in meanings(cell.text))
+    return not roles_of_any(cell.text) <= ROW_ONLY
 
 
 def _columns(cell: Cell) -> range:
-    return range(cell.col, cell.col + cell.colspan)
+    return range(cell.col, cell.end)

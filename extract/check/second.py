@@ -28,8 +28,6 @@ def confirm(
     second = import_module(SECOND_READERS[kind])
     differing: set[tuple[int, int, int]] = second.disagreements(tables, data, doubtful)
     return tuple(
-        cell._replace(flags=(*cell.flags, READERS_DISAGREE))
-        if (cell.table_index, cell.row, cell.col) in differing
-        else cell
+        cell.flagged(READERS_DISAGREE) if (cell.table_index, cell.row, cell.col) in differing else cell
         for cell in cells
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from extract.flags import CHECK, TABLE_INCOMPLETE
@@ -42,6 +42,8 @@ _NEXT_YEAR = re.compile(r"(?:下一?个?年|次年|翌年)度?")
 _THIS_YEAR = re.compile(r"本年度|(?<![半上下])(?<!一)年度内")
 _GOVERNMENT = re.compile(r"(?:政府|街道办事处|街道|管理?委员?会|管委会|[省市县区州盟旗镇乡])$")
 _GOVERNMENT_WORDS = re.compile("(?:人民)?政府$|办事处$")
+_AREA = re.compile("(?<=[全我本])[省市县区州旗镇乡]")
+_OWN_AREA = re.compile("([省市县区州旗镇乡])(?:(?:人民)?政府|管理?委员?会|管委会)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _is_other_time(clause: str, before: bool) -> bool:
 
 
 def _clauses(sentence: str, agency: str | None, year: int) -> Iterator[str]:
-    marked = _mark_agency(_mark_years(sentence, year), agency)
+    marked = _mark_other_areas(_mark_agency(_mark_years(sentence, year), agency), agency)
     yield from (clause for clause in _CLAUSE.split(marked) if clause)
 
 
@@ -155,6 +157,12 @@ def _mark_agency(sentence: str, agency: str | None) -> str:
     return sentence
 
 
+def _mark_other_areas(sentence: str, agency: str | None) -> str:
+    """全市 in the words of a district's government counts more than the district: 全他地."""
+    own = _OWN_AREA.search(agency or "")
+    return _AREA.sub(lambda area: area[0] if area[0] == own[1] else "他地", sentence) if own else sentence
+
+
 def _said(clause: str, government: bool) -> str | None:
     """What a clause says that may be a claim, without the words before it."""
     if len(clause) > LONGEST_CLAUSE or not _STATES.search(clause):
@@ -166,7 +174,9 @@ def _said(clause: str, government: bool) -> str | None:
 
 def _claims_of(said: str, sentence: str, seen: str, government: bool) -> Iterator[Claim]:
     for saying in words().sayings:
-        match = next((found for pattern in saying.clauses if (found := pattern.fullmatch(said))), None)
+        match = next(
+            (found for clause in saying.clauses if (found := _pattern(clause).fullmatch(said))), None
+        )
         if match is None or saying.beside not in sentence:
             continue
         if not _may_be_about(saying.topic, sentence, seen, government):
@@ -175,6 +185,9 @@ def _claims_of(said: str, sentence: str, seen: str, government: bool) -> Iterato
         if value is not None:
             yield from (Claim(fact, value, margin, sentence) for fact in saying.facts)
             return
+
+
+_pattern = cache(re.compile)
 
 
 def _value(printed: str) -> tuple[float | None, float]:

@@ -23,7 +23,7 @@ from typing import Final
 import pyarrow as pa
 
 from extract.check.facts import FACTS, facts_of
-from extract.write import SCHEMAS, TABLES
+from extract.write import SCHEMAS, TABLES, Rows
 
 SYNC_SECONDS: Final = 1.0  # a power cut loses no more than this and the documents in flight
 _MAGIC: Final = b"NBP2"
@@ -32,8 +32,6 @@ _HEAD: Final = struct.Struct("<4sIIIQ")
 # on threads the buffers, hundreds of small ones, take ten times as long
 _WRITING: Final = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
 _READING: Final = pa.ipc.IpcReadOptions(use_threads=False)
-
-Rows = tuple[pa.RecordBatch, pa.RecordBatch, pa.RecordBatch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,7 @@ class Record:
     def rows(self) -> Rows:
         """The rows of the three tables."""
         reader = self._part(self.entries_bytes + self.facts_bytes, self.rows_bytes)
-        cells, reports, findings = (_read_batch(reader, SCHEMAS[name]) for name in TABLES)
-        return cells, reports, findings
+        return Rows(*(_read_batch(reader, SCHEMAS[name]) for name in TABLES))
 
     def facts(self) -> pa.RecordBatch:
         """The facts of its reports."""

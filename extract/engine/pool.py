@@ -211,9 +211,8 @@ class Reader:
             item.source, "rows", item.size, item.stamp, None, True, extractor_version(), ((0, 0),),
             item.start, item.start + 1, last,
         )  # fmt: skip
-        batches = results_to_batches([result], [origin])
         try:
-            self._writer.append((entry,), (batches.cells, batches.reports, batches.findings))
+            self._writer.append((entry,), results_to_batches([result], [origin]))
         except OSError as error:
             raise cannot_write(self._folder, error) from error
         if not last:

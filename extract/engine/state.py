@@ -23,15 +23,9 @@ from extract.parquet import opened
 
 BATCH_ROWS: Final = 4096  # reports read from the old output at a time
 _COLUMNS: Final = (
-    "source",
-    "bytes",
-    "modified",
-    "sha256",
-    "archive_bytes",
-    "archive_sha256",
-    "outcome",
+    "source", "bytes", "modified", "sha256", "archive_bytes", "archive_sha256", "outcome",
     "extractor_version",
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

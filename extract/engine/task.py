@@ -152,8 +152,7 @@ class _Batch:
     def write(self) -> None:
         if not self.entries:
             return
-        batches = results_to_batches(self.results, self.origins)
-        rows = (batches.cells, batches.reports, batches.findings)
+        rows = results_to_batches(self.results, self.origins)
         try:
             _writer(self.task.folder, self.task.session).append(tuple(self.entries), rows)
         except OSError as error:

@@ -44,7 +44,7 @@ def with_captions(rows: Sequence[PrintedRow], document: Document) -> tuple[Print
     found: list[PrintedRow] = []
     for table, own in tables.items():
         named = captions.get(table, ())
-        width = max(cell.col + cell.colspan for cell in own[0].cells)
+        width = max(cell.end for cell in own[0].cells)
         for index, text in enumerate(named, -len(named)):
             cell = Cell(text, index, 0, 1, width)
             found.append(PrintedRow((cell,), table, index, own[0].ragged))

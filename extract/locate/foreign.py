@@ -13,9 +13,8 @@ from operator import attrgetter
 
 from extract.flags import COLUMN_INFERRED
 from extract.model import Document, Paragraph, Table
-from extract.table.header import ROW_ONLY
 from extract.table.rows import PrintedRow
-from extract.table.vocabulary import roles
+from extract.table.vocabulary import ROW_ONLY, roles
 from extract.texts.headings import LONGEST_HEADING, heading_of
 from normalize.label import label_key
 from normalize.number import prints_number, prints_value
@@ -135,8 +134,7 @@ def _are_few(blocks: Sequence[SectionRows]) -> bool:
 
 def _in_doubt(block: SectionRows) -> SectionRows:
     rows = [
-        replace(row, cells=tuple(cell._replace(flags=(*cell.flags, COLUMN_INFERRED)) for cell in row.cells))
-        for row in block.rows
+        replace(row, cells=tuple(cell.flagged(COLUMN_INFERRED) for cell in row.cells)) for row in block.rows
     ]
     return replace(block, rows=rows)
 

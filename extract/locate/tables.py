@@ -13,9 +13,9 @@ from itertools import groupby, takewhile
 
 from extract.locate.foreign import SectionRows, homes, without_foreign
 from extract.model import Document
-from extract.table.halves import one_below_another
 from extract.table.rows import PrintedRow, printed_rows
-from extract.table.vocabulary import LONGEST_LABEL, meanings, names_row, section_told
+from extract.table.side_by_side import one_below_another
+from extract.table.vocabulary import LONGEST_LABEL, ROW_ONLY, names_row, roles_of_any, section_told
 from normalize.number import is_words, prints_number, prints_value
 
 # one known label may be chance (a menu entry 行政处罚); a table of the form shows at least two
@@ -132,8 +132,8 @@ def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
     """Rows of a source without a grid have one all the same where each has as many cells as the others."""
     if not rows[0].ragged or len({len(row.cells) for row in rows}) > 1:
         return rows
-    first = [{meaning.role for meaning in meanings(row.cells[0].text)} for row in rows]
-    if first[0] == {"column"} and {"row"} in first:
+    first = [roles_of_any(row.cells[0].text) for row in rows]
+    if first[0] == {"column"} and ROW_ONLY in first:
         return rows  # a header of two lines written in one has as many cells by chance
     return tuple(replace(row, ragged=False) for row in rows)
 

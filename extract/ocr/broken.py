@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from extract.ocr.images import Pixels
+from extract.ocr.masks import good_parts, moved, opened
 
 HALF = 5  # pixels from the middle of a piece to the paper beside it
 REACH = 6  # pixels from the middle of a line to where its inside, or text, begins
@@ -39,7 +39,7 @@ def broken_lines(dark: Pixels, level: Pixels, upright: Pixels) -> tuple[Pixels, 
 
 
 def _joined(dark: Pixels, stretch: int, shortest: int) -> Pixels:
-    beside = cv2.bitwise_or(_moved(dark, HALF), _moved(dark, -HALF))
+    beside = cv2.bitwise_or(moved(dark, HALF, 0), moved(dark, -HALF, 0))
     pieces = cv2.dilate(cv2.bitwise_and(dark, cv2.bitwise_not(beside)), np.ones((3, 1), np.uint8))
     barer = cv2.min(*_beside(dark, stretch))
     enough = cv2.compare(cv2.blur(pieces, (stretch, 1)), 255 * INKED, cv2.CMP_GE)
@@ -48,22 +48,13 @@ def _joined(dark: Pixels, stretch: int, shortest: int) -> Pixels:
     near = cv2.compare(cv2.blur(lines, (reach, 1), borderType=cv2.BORDER_CONSTANT), 0, cv2.CMP_GT)
     own = cv2.bitwise_and(pieces, near)
     closed = cv2.morphologyEx(own, cv2.MORPH_CLOSE, np.ones((1, GAP), np.uint8))
-    return np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8)), np.uint8)
+    return opened(np.asarray(closed, np.uint8), shortest, level=True)
 
 
 def _beside(dark: Pixels, stretch: int) -> tuple[Pixels, Pixels]:
     """How much of a stretch is inked above each pixel, and below."""
     ink = np.asarray(cv2.blur(dark, (stretch, 1)), np.uint8)
-    return _moved(ink, REACH), _moved(ink, -REACH)
-
-
-def _moved(mask: Pixels, rows: int) -> Pixels:
-    moved = np.zeros_like(mask)
-    if rows > 0:
-        moved[rows:] = mask[:-rows]
-    else:
-        moved[:rows] = mask[-rows:]
-    return moved
+    return moved(ink, REACH, 0), moved(ink, -REACH, 0)
 
 
 def _without_text(dark: Pixels, lines: Pixels) -> Pixels:
@@ -73,7 +64,7 @@ def _without_text(dark: Pixels, lines: Pixels) -> Pixels:
     own = labels[there]
     beside = cv2.max(*_beside(dark, LEVEL_STRETCH))[there]
     mean = np.bincount(own, beside, count) / np.maximum(np.bincount(own, minlength=count), 1)
-    return _kept(labels, mean <= 255 * FULL)
+    return good_parts(labels, mean <= 255 * FULL)
 
 
 def _meeting(upright: Pixels, level: Pixels, dark: Pixels) -> Pixels:
@@ -85,12 +76,7 @@ def _meeting(upright: Pixels, level: Pixels, dark: Pixels) -> Pixels:
     count, labels = cv2.connectedComponents(upright, connectivity=8)
     asked = np.bincount(labels[places > 0], minlength=count)
     inked = np.bincount(labels[(places > 0) & (dark > 0)], minlength=count)
-    return _kept(labels, (inked >= MEETINGS * asked) & (asked > 0))
-
-
-def _kept(labels: NDArray[np.int32], good: NDArray[np.bool_]) -> Pixels:
-    good[0] = False
-    return np.where(good[labels], 255, 0).astype(np.uint8)
+    return good_parts(labels, (inked >= MEETINGS * asked) & (asked > 0))
 
 
 def fresh_lines(lines: Pixels, found: Pixels) -> Pixels:

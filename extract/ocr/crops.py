@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from extract.ocr.images import Pixels
 from extract.ocr.ink import HALO, INSET, PAPER, RESIDUE, Box, Ink
 from extract.ocr.marks import is_barred, is_leaning, roundest_hole, shape_to_mark
-from extract.ocr.runs import runs
+from extract.ocr.masks import runs
 
 USUAL_LINE = 30.0  # pixels: a character of 10.5 points
 LINE_HIGH = (10, 60)  # pixels

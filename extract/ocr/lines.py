@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from extract.ocr.broken import broken_lines, fresh_lines
 from extract.ocr.clean import Sheet
 from extract.ocr.images import DPI, Pixels
-from extract.ocr.runs import runs
+from extract.ocr.masks import good_parts, moved, opened, runs
 from extract.readers._page.frames import is_within_cell
 from extract.readers._page.grid import Grid, Rules, edges_to_spans, rules_to_grids
 
@@ -41,6 +41,7 @@ NEAR_INK = 9  # pixels
 FAINT_LEVEL_RUN, FAINT_UPRIGHT_RUN = 72, 60  # pixels: longer than three characters' strokes in a row
 EDGE_INK = 0.85  # share of a stretch of an edge that must be inked to be a line
 BESIDE = 6  # pixels from the middle of a line to where the cell's inside begins
+PAPER = 255
 DRIFT = 4  # pixels that a bent line may stray from its edge
 FOUND_LINE = 0.6  # share of a stretch that pieces of line must cover for the line to be believed
 BESIDE_LINE = 11  # pixels above and below a line that are looked at: half a character
@@ -116,7 +117,7 @@ def _shines_through(
     strokes = 0
     for ridge, lines, level in zip(ridges, faint, (True, False), strict=True):
         taken = cv2.bitwise_or(near, cv2.dilate(lines, np.ones((7, 7), np.uint8)))
-        strokes += _count(cv2.bitwise_and(_opened(ridge, PALE_STROKE, level=level), cv2.bitwise_not(taken)))
+        strokes += _count(cv2.bitwise_and(opened(ridge, PALE_STROKE, level=level), cv2.bitwise_not(taken)))
     return strokes > PALE_STROKES * sum(map(_count, fresh))
 
 
@@ -140,22 +141,19 @@ def _darker_than_around(grey: Pixels) -> Pixels:
 def _long_runs(dark: Pixels, length: int, *, level: bool) -> Pixels:
     """Runs without a gap, and runs with small gaps that are longer than strokes in a row of characters make."""
 
-    def bar(size: int) -> Pixels:
-        return np.ones((1, size) if level else (size, 1), np.uint8)
-
-    whole = cv2.morphologyEx(dark, cv2.MORPH_OPEN, bar(length))
-    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bar(LEVEL_GAP if level else UPRIGHT_GAP))
-    broken = cv2.morphologyEx(closed, cv2.MORPH_OPEN, bar(BROKEN_TIMES * length))
+    gap = np.ones((1, LEVEL_GAP) if level else (UPRIGHT_GAP, 1), np.uint8)
+    closed = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, gap), np.uint8)
+    whole, broken = opened(dark, length, level=level), opened(closed, BROKEN_TIMES * length, level=level)
     return np.asarray(cv2.bitwise_or(whole, broken), np.uint8)
 
 
 def _faint_lines(level_ridges: Pixels, upright_ridges: Pixels) -> tuple[Pixels, Pixels]:
     """Level and upright lines, however faint, as masks."""
-    level = _opened(level_ridges, FAINT_LEVEL_RUN, level=True)
+    level = opened(level_ridges, FAINT_LEVEL_RUN, level=True)
     upright = np.ascontiguousarray(upright_ridges)
     # where a level line crosses, the upright one is no darker than what is beside it
     crossings = cv2.dilate(level, np.ones((3, 1), np.uint8))
-    return level, _opened(cv2.bitwise_or(upright, crossings), FAINT_UPRIGHT_RUN, level=False)
+    return level, opened(cv2.bitwise_or(upright, crossings), FAINT_UPRIGHT_RUN, level=False)
 
 
 def _parts_below(seal: Pixels, lines: Pixels) -> Pixels:
@@ -163,7 +161,7 @@ def _parts_below(seal: Pixels, lines: Pixels) -> Pixels:
     count, labels, *_ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     below = np.zeros(count, bool)
     below[labels[(seal > 0) & (lines > 0)]] = True
-    return np.where(below[labels], 255, 0).astype(np.uint8)
+    return good_parts(labels, below)
 
 
 def to_ridges(grey: Pixels) -> Pixels:
@@ -172,24 +170,9 @@ def to_ridges(grey: Pixels) -> Pixels:
     Noise makes holes in it, which the neighbours outvote; the gaps between strokes of characters are wider.
     """
     along = cv2.blur(grey, (3, 1))
-    beside = [cv2.min(_moved(along, rows), _moved(along, -rows)) for rows in RIDGE_BESIDE]
+    beside = [cv2.min(moved(along, rows, PAPER), moved(along, -rows, PAPER)) for rows in RIDGE_BESIDE]
     darker = cv2.compare(cv2.subtract(cv2.max(*beside), along), RIDGE_DEPTH, cv2.CMP_GE)
     return np.asarray(cv2.compare(cv2.blur(darker, (RIDGE_VOTERS, 1)), RIDGE_VOTE, cv2.CMP_GE), np.uint8)
-
-
-def _moved(grey: Pixels, rows: int) -> Pixels:
-    """Each row by the one so many rows above it (below, where negative); paper beyond the page."""
-    moved = np.full_like(grey, 255)
-    if rows > 0:
-        moved[rows:] = grey[:-rows]
-    else:
-        moved[:rows] = grey[-rows:]
-    return moved
-
-
-def _opened(mask: Pixels, length: int, *, level: bool) -> Pixels:
-    bar = np.ones((1, length) if level else (length, 1), np.uint8)
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, bar), np.uint8)
 
 
 def _upright_lines(dark: Pixels, long: Pixels, level: Pixels) -> Pixels:
@@ -198,7 +181,7 @@ def _upright_lines(dark: Pixels, long: Pixels, level: Pixels) -> Pixels:
     What is no longer than two rows is a line only if it goes from one level line to the next.
     """
     pieces = cv2.morphologyEx(long, cv2.MORPH_CLOSE, np.ones((PIECES_GAP, 1), np.uint8))
-    strokes = _opened(dark, LOWEST_ROW, level=False)
+    strokes = opened(dark, LOWEST_ROW, level=False)
     return np.asarray(
         cv2.bitwise_or(
             cv2.bitwise_and(long, _anchored(pieces, level)),
@@ -219,7 +202,7 @@ def _anchored(mask: Pixels, level: Pixels, *, short_only: bool = False) -> Pixel
             good[k] = not short_only
         elif width <= THICK:
             good[k] = bool(stops[y, x : x + width].any() and stops[y + height - 1, x : x + width].any())
-    return np.where(good[labels], 255, 0).astype(np.uint8)
+    return good_parts(labels, good)
 
 
 def _thin_parts(mask: Pixels, *, across: int) -> tuple[NDArray[np.int32], Pixels]:
@@ -230,8 +213,8 @@ def _thin_parts(mask: Pixels, *, across: int) -> tuple[NDArray[np.int32], Pixels
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     thickness = stats[:, cv2.CC_STAT_AREA] / np.maximum(stats[:, 5 - across], 1)
     good = (stats[:, across] <= 3 * THICK) & (thickness <= THICK)
-    good[0] = False
-    return np.asarray(stats[good, :4], np.int32), np.where(good[labels], 255, 0).astype(np.uint8)
+    lines = good_parts(labels, good)
+    return np.asarray(stats[good, :4], np.int32), lines
 
 
 def _as_rules(boxes: NDArray[np.int32], across: int, along: int) -> NDArray[np.float64]:
@@ -260,7 +243,7 @@ def edges_only(mask: Pixels, grids: Sequence[Grid], frames: Sequence[Grid]) -> P
 
     Beside tables, only what is too long for a stroke.
     """
-    kept = _opened(mask, FRAME_RUN, level=False)
+    kept = opened(mask, FRAME_RUN, level=False)
     for grid in (*grids, *frames):
         for span in grid.spans:
             x0, y0, x1, y1 = (round(side / SCALE) for side in grid.cell_box(span))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.images import Pixels
-from extract.ocr.runs import runs
+from extract.ocr.masks import runs
 
 PAPER = 255
 BARRED, BAR, FOOT = (0.4, 0.9), 0.75, 0.7  # width by height; shares of the width

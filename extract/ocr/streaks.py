@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from extract.ocr.clean import Sheet
 from extract.ocr.images import Pixels
 from extract.ocr.lines import to_ridges
-from extract.ocr.runs import runs
+from extract.ocr.masks import runs
 
 MARGIN = 0.03  # of the page: a streak goes through it, and a table's line ends before it
 SLANT = 0.04  # of its length; the page was turned to be level, and the streak with it

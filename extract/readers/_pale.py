@@ -10,22 +10,11 @@ FAINT: Final = 13  # of 255: text less opaque than this (one part in twenty) is 
 TINY: Final = 3  # half-points; text of a point and a half is a line of specks
 
 MARKERS: Final = {  # Word's highlighters
-    "black": "000000",
-    "blue": "0000ff",
-    "cyan": "00ffff",
-    "darkBlue": "000080",
-    "darkCyan": "008080",
-    "darkGray": "808080",
-    "darkGreen": "008000",
-    "darkMagenta": "800080",
-    "darkRed": "800000",
-    "darkYellow": "808000",
-    "green": "00ff00",
-    "lightGray": "c0c0c0",
-    "magenta": "ff00ff",
-    "red": "ff0000",
+    "black": "000000", "blue": "0000ff", "cyan": "00ffff", "darkBlue": "000080", "darkCyan": "008080",
+    "darkGray": "808080", "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000",
+    "darkYellow": "808000", "green": "00ff00", "lightGray": "c0c0c0", "magenta": "ff00ff", "red": "ff0000",
     "yellow": "ffff00",
-}
+}  # fmt: skip
 _BLACKS: Final = frozenset((None, "auto", "000000"))
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 

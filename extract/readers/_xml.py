@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree
 
 from extract.errors import DocumentError
-from extract.readers._zips import MAX_PART
-
-
-class DamagedXml(DocumentError):  # noqa: N818 - one part; the others may still be read
-    """The part is no well-formed XML."""
+from extract.readers._zips import MAX_PART, DamagedPart
 
 
 def parse(data: bytes) -> etree._Element:
@@ -27,7 +25,7 @@ def parse(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise DamagedXml(f"XML 已损坏 (XML error: {error.msg})；请重新下载") from error
+        raise DamagedPart(f"XML 已损坏 (XML error: {error.msg})；请重新下载") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _has_dtd()
     return root
@@ -37,6 +35,22 @@ def refuse_large(data: bytes) -> None:
     """Raises DocumentError for a file of XML, in no archive, that is longer than any report's."""
     if len(data) > MAX_PART:
         raise DocumentError(f"XML 超过 {MAX_PART >> 20} MB (too large)；拒绝读取")
+
+
+def local_name(element: etree._Element) -> str:
+    """An element's name without its namespace, which some files forget; "" for what is no element."""
+    tag = element.tag
+    return _without_namespace(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1 << 10)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def child_named(parent: etree._Element, name: str) -> etree._Element | None:
+    """The first child of that local name."""
+    return next(parent.iterchildren(f"{{*}}{name}"), None)
 
 
 def _has_dtd() -> DocumentError:

@@ -1,4 +1,4 @@
-"""Opening the zip archives that files of several formats are."""
+"""The zip archives that files of several formats are: opened within limits, never trusting what they say of themselves."""
 
 from __future__ import annotations
 
@@ -30,9 +30,40 @@ def part_key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def open_zip(data: bytes) -> zipfile.ZipFile:
-    """The archive. Raises DocumentError where it cannot be opened."""
-    try:
-        return zipfile.ZipFile(BytesIO(data))
-    except ZIP_ERRORS as error:
-        raise DocumentError(f"压缩包不完整或已损坏 (damaged zip: {error})；请重新下载") from error
+class DamagedPart(DocumentError):  # noqa: N818 - one part; the others may still be read
+    """One part of the file is damaged."""
+
+
+class ZipParts:
+    """The parts of one file by their names, however these are written. Raises DocumentError on an archive that cannot be read."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except ZIP_ERRORS as error:
+            raise DocumentError(f"压缩包不完整或已损坏 (damaged zip: {error})；请重新下载") from error
+        self._members = {part_key(info.filename): info for info in self._zip.filelist}
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, as the archive gives them."""
+        return tuple(self._zip.NameToInfo)
+
+    def find(self, name: str) -> zipfile.ZipInfo | None:
+        """What the archive says of a part, None where there is no such part."""
+        return self._zip.NameToInfo.get(name) or self._members.get(part_key(name))
+
+    def part(self, name: str) -> bytes | None:
+        """The bytes of a part, None where there is no such part."""
+        info = self.find(name)
+        if info is None:
+            return None
+        if info.flag_bits & 1:
+            raise DocumentError("文件已加密 (encrypted)；去掉密码后重存")
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(MAX_PART + 1)
+        except ZIP_ERRORS as error:
+            raise DamagedPart(f"压缩包不完整或已损坏 (damaged zip: {name}: {error})；请重新下载") from error
+        if len(data) > MAX_PART:
+            raise DocumentError(f"{name} 解压后超过 {MAX_PART >> 20} MB (zip bomb)；拒绝读取")
+        return data

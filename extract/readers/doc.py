@@ -15,11 +15,12 @@ from typing import Any, Final
 from extract.errors import DocumentError, one_line
 from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, STRUCK_TEXT
 from extract.model import Block, Document, Paragraph, Picture
-from extract.readers._boxes import problems_of_boxes
-from extract.readers._docx.symbols import symbol_text
 from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
 from extract.readers._raised import PLACES, place_of
-from extract.readers._rtf.rows import CellContent, CellEdge, Item, Level, RowShape, level_to_items
+from extract.readers._word.boxes import problems_of_boxes
+from extract.readers._word.edges import CellContent, CellEdge, Item, Level, RowShape, level_to_items
+from extract.readers._word.numbering import runs_together
+from extract.readers._word.symbols import symbol_text
 
 READER: Final = "doc"
 
@@ -67,7 +68,7 @@ def read(data: bytes) -> Document:
 
 def _by_soffice(data: bytes, error: Exception) -> Document:
     from extract.readers import docx
-    from extract.readers._soffice import doc_to_docx
+    from extract.readers._doc.soffice import doc_to_docx
 
     converted = doc_to_docx(data)
     if converted is None:
@@ -134,7 +135,7 @@ class _Printer:
         text = self.inlines(paragraph.inlines)
         self.paragraph_style = style
         number = self.number(paragraph.properties) if text.strip() or self.open is not None else ""
-        if number and self.open is not None and (not text.strip() or text[:1].isdigit()):
+        if number and self.open is not None and runs_together(text):
             self.open.flags.append(AUTO_NUMBER)
         return number + text
 

@@ -18,11 +18,11 @@ from extract.readers import reader
 from extract.readers._docx.bound import mark_stale, may_be_bound
 from extract.readers._docx.cut_styles import cut_styles
 from extract.readers._docx.document import ReadChunk, to_document
-from extract.readers._docx.names import STRICT, TRANSITIONAL, child_named, local_name, namespace_of
+from extract.readers._docx.names import STRICT, TRANSITIONAL, namespace_of
 from extract.readers._docx.package import Package
 from extract.readers._docx.styles import FindStyle, styles_of
 from extract.readers._docx.white import may_be_white
-from extract.readers._xml import parse
+from extract.readers._xml import child_named, local_name, parse
 
 READER: Final = "docx"
 MIME_HEADER: Final = 1000  # bytes

@@ -25,35 +25,16 @@ from docx.oxml.text.hyperlink import CT_Hyperlink
 from docx.oxml.text.run import CT_R, CT_Text
 
 from extract.model import Cell, Table
-from extract.readers._docx.names import STRICT, TRANSITIONAL, child_named, local_name
+from extract.readers._docx.names import STRICT, TRANSITIONAL
 from extract.readers._docx.package import Package
+from extract.readers._xml import child_named, local_name
 
 # Anything of these in a cell: the two readings differ by design.
 _BLIND_IN_CELL: Final = (
-    "ins",
-    "moveTo",
-    "sdt",
-    "customXml",
-    "smartTag",
-    "bdo",
-    "dir",
-    "fldSimple",
-    "fldChar",
-    "vanish",
-    "oMath",
-    "sym",
-    "ruby",
-    "drawing",
-    "pict",
-    "object",
-    "AlternateContent",
-    "tbl",
-    "rStyle",
-    "cellDel",
-    "cellMerge",
-    "del",
-    "moveFrom",
-)
+    "ins", "moveTo", "sdt", "customXml", "smartTag", "bdo", "dir", "fldSimple", "fldChar", "vanish",
+    "oMath", "sym", "ruby", "drawing", "pict", "object", "AlternateContent", "tbl", "rStyle", "cellDel",
+    "cellMerge", "del", "moveFrom",
+)  # fmt: skip
 _NUMBERED: Final = ("numPr", "pStyle")
 _WRAPPERS: Final = ("sdt", "sdtContent", "customXml", "ins", "moveTo")
 _SAME_TABLE: Final = 0.5  # share of the cells both see that must agree for two tables to be the same one

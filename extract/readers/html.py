@@ -5,12 +5,12 @@ around the report's own, Word's "save as web page", and things in the file that 
 
 - Hidden elements (`hidden`, `display:none` in a style attribute; not `aria-hidden`, which
   only screen readers obey), scripts, comments, deleted text (Word's `msoDel`; `del` outside of cells) are not there;
-  `visibility:hidden` leaves an empty cell in its place. Style sheets are obeyed only in cells (`_html/styles.py`).
+  `visibility:hidden` leaves an empty cell in its place. Style sheets are obeyed only in cells (`_html/css/styles.py`).
 - `br`, block elements and what a style sets apart between digits end a line; white space collapses as in a browser, U+00A0 and U+3000 stay.
 - What a text field shows (`<input value>`, `<textarea>`, the chosen option) is text: generated pages print
   numbers in read-only fields.
 - Raised and lowered digits become ¹ and ₁, so that a footnote mark is never a number's last digit, and flag
-  their cell `superscript`, `subscript`; struck-through, unseen (`_html/seen.py`) and tiny text flags its cell
+  their cell `superscript`, `subscript`; struck-through, unseen (`_html/css/seen.py`) and tiny text flags its cell
   `struck_text`, `hidden_text` and is its text only where the cell has no other; a cell with an image, with
   nothing but a drawing, a frame or a script, or which a script elsewhere or a style sheet fills (`_html/filled.py`), is
   flagged `picture`; a button's words are no part of a number.

@@ -2,7 +2,7 @@
 
 Crawls keep such answers as they come, JSON, JSONP or JSON Lines, often with every character written `\\uXXXX`. The text values
 make up the page in their order: markup, Markdown and long texts as they stand, titles as headings, publisher and date as
-pages name them; tables given as data (`_text/data_rows.py`) as tables, docling's documents (`_text/data_cells.py`) in the order of
+pages name them; tables given as data (`_json/rows.py`) as tables, docling's documents (`_json/docling.py`) in the order of
 their bodies. Of a page that is kept both as HTML and as text, one is read. What is no JSON after all is read as the web page
 that its markup makes.
 """
@@ -21,8 +21,8 @@ from typing import Final
 from extract.errors import DocumentError
 from extract.model import Document, joined
 from extract.readers import markdown
-from extract.readers._text.data_cells import markup_of_parts
-from extract.readers._text.data_rows import rows_of_data
+from extract.readers._json.docling import markup_of_parts
+from extract.readers._json.rows import rows_of_data
 from extract.readers._text.rows import LINE_BREAK, Rows
 from extract.readers.encoding import decode
 from extract.readers.html import read_markup

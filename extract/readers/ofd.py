@@ -14,13 +14,15 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Picture, Place
-from extract.readers._ofd.package import DamagedPart, Package, child, children, name_of, text_of
+from extract.readers._ofd.package import Package, child, children, text_of
 from extract.readers._ofd.page import PT_PER_MM, Budget, Resources, page_printed
 from extract.readers._ofd.values import BadNumber, numbers
 from extract.readers._page.content import TABLE_IMAGE, TooManyObjects, printed_to_content
 from extract.readers._page.flow import EndColumns, PageBlocks, join_pages, no_columns
 from extract.readers._page.frame import Frame
 from extract.readers._page.tables import content_to_blocks
+from extract.readers._xml import local_name
+from extract.readers._zips import DamagedPart
 
 READER = "ofd"
 MAX_PAGES = 2000  # a report has some ten
@@ -153,7 +155,7 @@ def _pictures(
     """The files of the page's large pictures."""
     width, height = frame.size
     for element in (element for content in contents for element in content.iter()):
-        box = numbers(element.get("Boundary"), 4) if name_of(element) == "ImageObject" else None
+        box = numbers(element.get("Boundary"), 4) if local_name(element) == "ImageObject" else None
         media = resources.media.get(element.get("ResourceID", ""))
         if box and media and box[2] * box[3] * PT_PER_MM**2 >= TABLE_IMAGE * width * height:
             data = package.file(package.referred(*media))

@@ -13,13 +13,12 @@ import re
 from typing import Final
 
 from extract.errors import DocumentError
-from extract.model import Document, Picture
-from extract.readers._boxes import problems_of_boxes
-from extract.readers._docx.document import MIN_PICTURE
-from extract.readers._docx.properties import prints_nothing
+from extract.model import MIN_PICTURE, Document, Picture
 from extract.readers._pale import TINY
 from extract.readers._rtf.flow import ROW_WORDS, Flow
 from extract.readers._rtf.text import Saved, Text
+from extract.readers._word.boxes import problems_of_boxes
+from extract.readers._word.fields import prints_nothing
 
 READER: Final = "rtf"
 
@@ -49,19 +48,10 @@ _FILLED = frozenset(b"chpgn chdate chdpl chdpa chtime sectnum".split())  # Word 
 _PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b")
 _HEX = re.compile(rb"(?:^|[\s}])((?:[0-9a-fA-F]{2}\s*){64,})")
 _MARKS = {
-    b"tab": "\t",
-    b"line": "\n",
-    b"lbr": "\n",
-    b"emdash": "—",
-    b"endash": "–",
-    b"bullet": "•",
-    b"lquote": "‘",
-    b"rquote": "’",
-    b"ldblquote": "“",
-    b"rdblquote": "”",
-    b"emspace": "\u2003",
+    b"tab": "\t", b"line": "\n", b"lbr": "\n", b"emdash": "—", b"endash": "–", b"bullet": "•",
+    b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"emspace": "\u2003",
     b"enspace": "\u2002",
-}
+}  # fmt: skip
 _SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\t": "\t"}
 _NUMBERS = frozenset({b"listtext", b"pntext"})
 _BREAKS = frozenset(b"par sect page column shptxt dptxbxtext".split())
@@ -125,71 +115,79 @@ class _Reader:
         self.state = _State()
         self.flow = Flow(self.text)
         self.pictures: list[Picture] = []
+        self.stack: list[tuple[_State, Saved]] = []  # of the groups around
+        self.starred = False  # \* was read: the word that follows may be passed over with its group
         self.listed = 0  # depth of the group that holds a list number, while it is open
 
     def run(self, pos: int) -> bool:
         """Read from a brace to the one that closes it; False if it never comes."""
-        data, text = self.data, self.text
-        stack: list[tuple[_State, Saved]] = []
-        starred = False
-        while token := _TOKEN.match(data, pos):
-            start, pos = pos, token.end()
+        while token := _TOKEN.match(self.data, pos):
+            pos = token.end()
             group = token.lastindex
             if group == 5:
                 if not self.state.hidden:
-                    text.raw(token[5])
+                    self.text.raw(token[5])
                 else:
                     self.flow.left_out = True
             elif group == 3:
                 if not self.state.hidden:
-                    text.raw(bytes((int(token[3], 16),)))
+                    self.text.raw(bytes((int(token[3], 16),)))
             elif group in (1, 2):
-                word = token[1]
-                if starred:
-                    starred = False
-                    if word == b"nesttableprops":
-                        self.state.nested = True
-                    elif word not in _KEPT_STARRED:
-                        pos = self._end_of_group(pos)
-                        self._note_drawn(word, data[start:pos], stack[-1][0])
-                elif word in _SKIPPED:
-                    pos = self._end_of_group(pos)
-                    self._note_drawn(word, data[start:pos], stack[-1][0])
-                    if word == b"pict":
-                        self._picture(data[start:pos])
-                elif word in (b"fonttbl", b"colortbl"):
-                    pos = self._end_of_group(pos)
-                    (text.fonts if word == b"fonttbl" else text.colours)(data[start:pos])
-                elif word == b"bin":
-                    pos += max(0, int(token[2] or 0))
-                elif word in _NUMBERS:
-                    self.listed = len(stack)
-                else:
-                    self._word(word, None if token[2] is None else int(token[2]))
+                pos = self._control(token)
             elif group == 4:
-                starred = False
+                self.starred = False
                 if token[4] == b"{":
-                    stack.append((self.state, text.save()))
-                    self.state = self.state.copy()
-                    if len(stack) > MAX_DEPTH:
-                        raise DocumentError(
-                            f"RTF 嵌套超过 {MAX_DEPTH} 层 (nested too deep)；请核对文件是否损坏"
-                        )
-                else:
-                    if len(stack) == self.listed:
-                        self.listed = 0
-                        text.end_number()
-                    field, hidden = self.state.field, self.state.hidden
-                    self.state, saved = stack.pop()
-                    text.restore(saved)
-                    if field is not None and field == text.count() and not hidden:
-                        text.note_picture()  # Word fills it when it is updated
-                    if not stack:
-                        return True
+                    self._open_group()
+                elif not self._close_group():
+                    return True
             elif group == 6:
-                starred = token[6] == b"*"
+                self.starred = token[6] == b"*"
                 self._symbol(token[6])
         return False
+
+    def _open_group(self) -> None:
+        self.stack.append((self.state, self.text.save()))
+        self.state = self.state.copy()
+        if len(self.stack) > MAX_DEPTH:
+            raise DocumentError(f"RTF 嵌套超过 {MAX_DEPTH} 层 (nested too deep)；请核对文件是否损坏")
+
+    def _close_group(self) -> bool:
+        """Whether another group is still open."""
+        if len(self.stack) == self.listed:
+            self.listed = 0
+            self.text.end_number()
+        field, hidden = self.state.field, self.state.hidden
+        self.state, saved = self.stack.pop()
+        self.text.restore(saved)
+        if field is not None and field == self.text.count() and not hidden:
+            self.text.note_picture()  # Word fills it when it is updated
+        return bool(self.stack)
+
+    def _control(self, token: re.Match[bytes]) -> int:
+        """A control word, which may be that of a group whose text is not the document's; gives where to read on."""
+        word, pos = token[1], token.end()
+        starred, self.starred = self.starred, False
+        if starred and word == b"nesttableprops":
+            self.state.nested = True
+        elif (starred and word not in _KEPT_STARRED) or (not starred and word in _SKIPPED):
+            pos = self._end_of_group(pos)
+            group = self.data[token.start() : pos]
+            self._note_drawn(word, group, self.stack[-1][0])
+            if word == b"pict" and not starred:
+                self._picture(group)
+        elif starred:
+            pass
+        elif word in (b"fonttbl", b"colortbl"):
+            pos = self._end_of_group(pos)
+            learn = self.text.fonts if word == b"fonttbl" else self.text.colours
+            learn(self.data[token.start() : pos])
+        elif word == b"bin":
+            pos += max(0, int(token[2] or 0))
+        elif word in _NUMBERS:
+            self.listed = len(self.stack)
+        else:
+            self._word(word, None if token[2] is None else int(token[2]))
+        return pos
 
     def _end_of_group(self, pos: int) -> int:
         """Where the brace stands that closes the group at `pos`; the end of the data if none does."""

@@ -17,9 +17,10 @@ from extract.model import Block, Document, Paragraph
 from extract.readers._sheet import xls, xlsx
 from extract.readers._sheet.excel_2003 import excel_2003_grids
 from extract.readers._sheet.grid import SheetGrid, hidden_texts, printed, visible_cells
-from extract.readers._sheet.marks import SheetMarks, workbook_marks
+from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.ods import is_ods, ods_grids
 from extract.readers._sheet.rows import cells_to_blocks
+from extract.readers._sheet.xlsx_marks import workbook_marks
 from normalize.agency import agency_alone, agency_with_year, is_summary
 from normalize.year import year_alone
 
@@ -110,24 +111,15 @@ def _binary_grids(data: bytes) -> Iterator[SheetGrid]:
 def _grid(
     sheet: Any, hidden_rows: set[int], hidden_columns: set[int], marks: SheetMarks, name: str
 ) -> SheetGrid:
-    start = sheet.start
-    texts = (
-        {}
-        if start is None
-        else {
-            (row, col): text
-            # not iter_rows: that begins at the sheet's first row, but at the first column with text
-            for row, values in enumerate(sheet.to_python(skip_empty_area=True), start[0])
-            for col, value in enumerate(values, start[1])
-            if (text := printed(value))
-        }
-    )
-    texts.update(marks.texts)
-    if marks.no_zeros and start is not None:
-        for row, values in enumerate(sheet.to_python(skip_empty_area=True), start[0]):
-            for col, value in enumerate(values, start[1]):
-                if isinstance(value, int | float) and value == 0:
-                    marks.flags[row, col] = (*marks.flags.get((row, col), ()), HIDDEN_TEXT)
+    top, left = sheet.start or (0, 0)
+    # not iter_rows: that begins at the sheet's first row, but at the first column with text
+    rows = sheet.to_python(skip_empty_area=True) if sheet.start is not None else ()
+    stored = {(row, col): value for row, line in enumerate(rows, top) for col, value in enumerate(line, left)}
+    if marks.no_zeros:
+        for place, value in stored.items():
+            if isinstance(value, int | float) and value == 0:
+                marks.flag(place, HIDDEN_TEXT)
+    texts = {place: printed(value) for place, value in stored.items()} | marks.texts
     return SheetGrid(
         {place: text for place, text in texts.items() if text},
         sheet.merged_cell_ranges or [],

@@ -13,7 +13,8 @@ Five dialects, told from the content, the first that fits:
 
    A cell merged away is such a blank or simply absent, so a cell's `col` is its order in the row.
    A line behind one or two empty ones goes on with the cell before them (an empty paragraph inside a cell) if
-   the row's next cell stands right below it, and elsewhere in the file three empty lines stand behind a table.
+   the row's next cell stands right below it, and elsewhere in the file three empty lines stand behind a table. The heading
+   of a section does not.
    Three empty lines end a table even without a paragraph behind them (the row's own, and two that the dump
    leaves behind a table); two may be a row of which nothing is left.
 2. Rows of `|`-separated cells: Markdown, psql, dumps of web pages; ruled lines (`---|---`, `+---+`) are dropped.
@@ -23,7 +24,7 @@ Five dialects, told from the content, the first that fits:
 5. Cells apart by spaces, commas or semicolons, one row a line; told in the same way.
 
 Tables drawn with characters keep their grid (`_text/boxed.py`, `_text/ruled.py`). A whole sheet saved as CSV is read as a
-sheet (`_sheet/saved.py`).
+sheet (`_text/saved.py`).
 
 Blank cells stay, with text "", so that value columns can be counted from the right. Dialects 2 and 3 may
 follow each other in one file; there an empty line ends the table, a short line without tabs between two rows
@@ -40,7 +41,6 @@ from itertools import groupby
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
-from extract.readers._sheet.saved import saved_sheet, unbroken
 from extract.readers._text.bars import bar_run, with_bars
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import cell_run, has_cell_runs
@@ -54,8 +54,10 @@ from extract.readers._text.places import EDGE, EDGE_OR_TAB
 from extract.readers._text.repeated import repeated_run
 from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table, rows_to_table
 from extract.readers._text.ruled import ruled_table
+from extract.readers._text.saved import saved_sheet, unbroken
 from extract.readers._text.short_rows import even_table, to_table
 from extract.readers.encoding import REPLACEMENT, decode
+from extract.table.vocabulary import meanings
 from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title
 
@@ -131,7 +133,7 @@ def cell_lines(lines: Sequence[str], *, ends_marked: bool) -> Iterator[Block]:
             row_open = False
             empty += 1
             continue
-        in_cell = ends_marked and 0 < empty < 3 and row_below and len(content) <= SHORT_LINE
+        in_cell = ends_marked and 0 < empty < 3 and row_below and _may_go_on(content)
         goes_on = row_open or in_cell
         if line.startswith("\t"):
             if empty >= 3 and rows:
@@ -152,6 +154,11 @@ def cell_lines(lines: Sequence[str], *, ends_marked: bool) -> Iterator[Block]:
         empty = 0
     if rows:
         yield _joined(rows)
+
+
+def _may_go_on(content: str) -> bool:
+    """Whether a line may be a cell's behind an empty one: no prose, and no heading of a section."""
+    return len(content) <= SHORT_LINE and (heading_of(content) is None or bool(meanings(content)))
 
 
 def _rows_below(lines: Sequence[str]) -> list[bool]:

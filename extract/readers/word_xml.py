@@ -17,17 +17,9 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.model import Document
 from extract.readers._docx.document import to_document
-from extract.readers._docx.names import (
-    STRICT,
-    TRANSITIONAL,
-    WORD2003,
-    attribute,
-    child_named,
-    local_name,
-    namespace_of,
-)
+from extract.readers._docx.names import STRICT, TRANSITIONAL, WORD2003, attribute, namespace_of
 from extract.readers._docx.styles import FindStyle, styles_of
-from extract.readers._xml import parse, refuse_large
+from extract.readers._xml import child_named, local_name, parse, refuse_large
 
 _PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from extract.table.vocabulary import FUZZY_CUTOFF, SUBTOTALS, roles
+from extract.table.vocabulary import FUZZY_CUTOFF, SUBTOTALS, parts_in_one, roles
 from normalize.label import label_key
 from schemas.forms import tables_of
 
@@ -39,7 +39,7 @@ def n_children(text: str, section: str) -> int:
     key = label_key(text)
     if key in children:
         return children[key]
-    if len(key) < 4 or "column" not in roles(text, section):
+    if len(key) < 4 or "column" not in roles(text, section) or parts_in_one(text, section):
         return 0
     found = process.extractOne(key, children.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
     return children[found[0]] if found else 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extract.model import Cell
+from extract.model import Cell, are_blank
 from extract.table.header import (
     Header,
     assumed_header,
@@ -59,7 +59,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     grid = -1
     across = lies_across(section)
     for row in _cut_rows(rows, section):
-        blank = not row.cells[0].text.strip() and not any(cell.text.strip() for cell in row.cells)
+        blank = not row.cells[0].text.strip() and are_blank(row.cells)
         if blank and not across:
             continue  # drawn for its height; where items stand over the columns, it may be their numbers
         if is_header(row, section) or (open_header and completes_labels(row, header[-1])):
@@ -92,7 +92,7 @@ def _merged_as_header(row: PrintedRow, leaves: Sequence[Leaf]) -> PrintedRow:
     """A value typed into each of the columns of one repeated label is one value: `38 | 38 | 38`."""
     cells = list(row.cells)
     for leaf in leaves:
-        under = [cell for cell in cells if leaf.col <= cell.col < leaf.col + leaf.colspan]
+        under = [cell for cell in cells if leaf.col <= cell.col < leaf.end]
         if leaf.repeated and len(under) == leaf.colspan and len({cell.text for cell in under}) == 1:
             place = cells.index(under[0])
             cells[place : place + len(under)] = [under[0]._replace(colspan=leaf.colspan)]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
-from extract.table.columns import (
+from extract.table.leaves import NO_GRID, Leaf
+from extract.table.moved_columns import (
     by_groups,
     in_others_group,
     lacking,
@@ -17,17 +18,15 @@ from extract.table.columns import (
     unmatched,
     without_parts,
 )
-from extract.table.leaves import NO_GRID, Leaf
 from extract.table.rows import PrintedRow
 from extract.table.sequence import Label, Match, align_labels
-from extract.table.vocabulary import is_of_year_before, roles
+from extract.table.vocabulary import ROW_ONLY, is_of_year_before, roles
 from normalize.label import label_key, label_unit
 from normalize.number import is_unit, is_words
 from normalize.text import fold
 from schemas.forms import FORMS, ColumnEntry, Entries, tables_of
 
 _OF_A_YEAR = re.compile("(?:上一?|去|前)年.*|20[0-9]{2}年度?(?:统计)?(?:数据|数量|数)?")
-ROW_ONLY = frozenset({"row"})
 # beside the numbers of columns
 COUNTING = frozenset(("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号"))
 TOTAL = "total"
@@ -71,7 +70,7 @@ class Header:
     @cached_property
     def gaps(self) -> frozenset[int]:
         """The grid's columns between two leaves that none of them covers."""
-        ends = ((one.col + one.colspan, after.col) for one, after in pairwise(self.leaves))
+        ends = ((one.end, after.col) for one, after in pairwise(self.leaves))
         return frozenset(col for end, start in ends for col in range(end, start))
 
     @property

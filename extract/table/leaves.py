@@ -6,7 +6,7 @@ What makes it hard: a text dump keeps no spans, so which columns a group label c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import dropwhile, takewhile
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extract.table.column_groups import levels, n_children, place_of, spread
 from extract.table.label_halves import completed, joined
 from extract.table.rows import PrintedRow
-from extract.table.vocabulary import meanings, roles
+from extract.table.vocabulary import parts_in_one, roles, roles_of_any
 from normalize.label import label_key
 
 NO_GRID = -1
@@ -35,9 +35,13 @@ class Leaf:
     colspan: int
     repeated: bool = False
 
+    @property
+    def end(self) -> int:
+        return self.col + self.colspan
+
 
 def _is_corner(text: str) -> bool:
-    return any(meaning.role == "corner" for meaning in meanings(text))
+    return "corner" in roles_of_any(text)
 
 
 class _Head(NamedTuple):
@@ -47,6 +51,10 @@ class _Head(NamedTuple):
     col: int
     colspan: int
     text: str
+
+    @property
+    def end(self) -> int:
+        return self.col + self.colspan
 
 
 def _heads(rows: Sequence[PrintedRow]) -> tuple[_Head, ...]:
@@ -62,18 +70,15 @@ def _grid_leaves(cells: tuple[_Head, ...], section: str) -> tuple[Leaf, ...]:
     for cell in cells:
         if _is_corner(cell.text):
             continue
-        end = cell.col + cell.colspan
-        if any(
-            o.row > cell.row and o.text.strip() and o.col < end and o.col + o.colspan > cell.col
-            for o in cells
-        ):
+        end = cell.end
+        if any(o.row > cell.row and o.text.strip() and o.col < end and o.end > cell.col for o in cells):
             continue
         middle = cell.col + (cell.colspan - 1) // 2
         above = tuple(
             o.text
             for o in downwards
             if o.row < cell.row
-            and o.col <= middle < o.col + o.colspan
+            and o.col <= middle < o.end
             and not _is_corner(o.text)
             and label_key(o.text) != label_key(cell.text)
         )
@@ -108,7 +113,7 @@ def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
     blanks = {
         leaf.col: leaf  # one for each column, however many rows the header has
         for leaf in leaves
-        if leaf.col > first and not any(o.col <= leaf.col < o.col + o.colspan for o in labelled)
+        if leaf.col > first and not any(o.col <= leaf.col < o.end for o in labelled)
     }
     return [*labelled, *blanks.values()]
 
@@ -183,7 +188,14 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
     """The leaf columns right of the row labels, corner cells (信息内容, the sums' explanation) left out."""
     # a header cut by a page end has two grids, so only its labels count: header_cut_by_page
     without_grid = rows[0].ragged or rows[0].table != rows[-1].table or _has_lost_spans(rows, section)
-    return _once(_ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows), section))
+    leaves = _ragged_leaves(rows, section) if without_grid else _grid_leaves(_heads(rows), section)
+    return _once(tuple(_apart(leaf, section) for leaf in leaves))
+
+
+def _apart(leaf: Leaf, section: str) -> Leaf:
+    """行政复议结果维持, a group's label and a column's in one cell, as what it is in two."""
+    *groups, text = parts_in_one(leaf.text, section) or (leaf.text,)
+    return replace(leaf, text=text, groups=(*leaf.groups, *groups)) if groups else leaf
 
 
 def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
@@ -194,7 +206,7 @@ def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
     """
     if rows[0].cells[0].place is not None:
         return False  # its grid was measured on the page
-    if len({row.cells[-1].col + row.cells[-1].colspan for row in rows}) > 1:
+    if len({row.end for row in rows}) > 1:
         return True
     return any(
         _is_crowded(row, section)
@@ -218,9 +230,7 @@ def _once(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
     for leaf in leaves:
         last = kept[-1] if kept else None
         if last is not None and leaf.text.strip() and (leaf.text, leaf.groups) == (last.text, last.groups):
-            kept[-1] = Leaf(
-                last.text, last.groups, last.col, leaf.col + leaf.colspan - last.col, repeated=True
-            )
+            kept[-1] = Leaf(last.text, last.groups, last.col, leaf.end - last.col, repeated=True)
         else:
             kept.append(leaf)
     return tuple(kept)

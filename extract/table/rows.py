@@ -18,6 +18,11 @@ class PrintedRow:
     ragged: bool
     flags: tuple[str, ...] = ()
 
+    @property
+    def end(self) -> int:
+        """The column behind its last cell."""
+        return self.cells[-1].end
+
 
 def printed_rows(tables: Sequence[Table], first: int) -> Iterator[tuple[PrintedRow, ...]]:
     """The rows of each table in turn; grid rows in which no cell begins are left out. Tables count from `first`."""

@@ -6,7 +6,7 @@ the label of the group as context); that tells two 其他 apart and survives mis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -86,8 +86,7 @@ def _single_candidates(
     for first, (label, key) in enumerate(zip(labels, keys, strict=True)):
         if not key:
             continue
-        exact = [number for number, entry in enumerate(entries) if key in entry.variants]
-        for number in exact or range(len(entries)):
+        for number in places_of(key, entries) or range(len(entries)):
             candidate = _candidate(label, key, first, 1, number, entries[number])
             if candidate:
                 found.append(candidate)
@@ -172,6 +171,27 @@ def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: i
         else:
             j -= 1
     return chosen[::-1]
+
+
+def places_of(key: str, entries: Sequence[Entry]) -> list[int]:
+    """The entries that go by this name."""
+    return [place for place, entry in enumerate(entries) if key in entry.variants]
+
+
+def out_of_order(
+    labels: Sequence[Label], matches: Iterable[Match], fitting: Callable[[int, Label], Sequence[int]]
+) -> Iterator[Match]:
+    """Labels that are left over by the form's order and fit one entry alone, which is free; `fitting`: those that one fits."""
+    matches = list(matches)
+    taken = {match.entry for match in matches}
+    used = {index for match in matches for index in range(match.first, match.first + match.count)}
+    for index, label in enumerate(labels):
+        if index in used or not label.text.strip():
+            continue
+        found = fitting(index, label)
+        if len(found) == 1 and found[0] not in taken:
+            taken.add(found[0])
+            yield Match(index, 1, found[0], 1.0, moved=True)
 
 
 def in_order(texts: Iterable[str], entries: Entries[Entry]) -> tuple[Match, ...] | None:

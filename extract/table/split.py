@@ -12,18 +12,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extract.flags import COLUMN_INFERRED, MERGED_CELL, ROW_JOINED
-from extract.model import Cell
+from extract.model import Cell, are_blank
 from extract.table.header import Header
 from extract.table.leaves import Leaf
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import SUBTOTALS, roles
 from normalize.label import label_key
 from normalize.number import is_unit, is_words, prints_number, prints_value, says_nothing
-from normalize.text import fold
+from normalize.text import COUNT, NUMERALS, fold
 
-_ENUMERATOR = re.compile(
-    r"（?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）.．、,，](?!\d)|（[一二三四五六七八九十]?$"
-)
+_ENUMERATOR = re.compile(rf"（?{COUNT}[）.．、,，](?!\d)|（[{NUMERALS}]?$")
 _CLOSING = re.compile("[”’」』）》]+[、，。；：]?")
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 SHORT = 2  # characters: a number that is wrapped in its cell has more on its first line
@@ -58,10 +56,6 @@ def _is_label(text: str) -> bool:
 def _is_no_value(text: str, header: Header) -> bool:
     """Whether it is a label that nobody knows, or the unit of a column that the header does not name."""
     return _is_label(text) or (is_unit(text) and header.unit_place != 0)
-
-
-def _doubted(cell: Cell, *flags: str) -> Cell:
-    return cell._replace(flags=tuple(dict.fromkeys((*cell.flags, *flags))))
 
 
 def label_count(row: PrintedRow, section: str, wanted: int) -> int:
@@ -105,7 +99,7 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
         printed = [c for c in under if c.text.strip()]
         if len(printed) > 1:
             joined = printed[0]._replace(text=" | ".join(c.text for c in printed))
-            values.append(_doubted(joined, COLUMN_INFERRED))
+            values.append(joined.flagged(COLUMN_INFERRED))
         elif under:
             taken = (printed or under)[0]
             takers[id(taken)] = takers.get(id(taken), 0) + 1
@@ -118,14 +112,14 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
 
 
 def _is_under(cell: Cell, leaf: Leaf) -> bool:
-    return cell.col < leaf.col + leaf.colspan and cell.col + cell.colspan > leaf.col
+    return cell.col < leaf.end and cell.end > leaf.col
 
 
 def _spanning(cell: Cell) -> Cell:
     """A cell under several columns: its mark or blank holds for all of them, a number for none in particular."""
     if says_nothing(cell.text):
         return cell
-    return _doubted(cell, MERGED_CELL, UNASSIGNED)
+    return cell.flagged(MERGED_CELL, UNASSIGNED)
 
 
 def _one_cell_each(cells: Sequence[Cell], values: tuple[Cell | None, ...]) -> bool:
@@ -148,9 +142,7 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
     n_labels = len(cells) - wanted
     between = cells[count : max(n_labels, count)]
     values: tuple[Cell | None, ...]
-    if n_labels >= max(count, not across) and (
-        not between or (not has_grid and not any(cell.text.strip() for cell in between))
-    ):
+    if n_labels >= max(count, not across) and (not between or (not has_grid and are_blank(between))):
         labels, values = cells[:n_labels], cells[n_labels:]
         if (
             (has_grid and _stand_elsewhere(values, header))
@@ -169,7 +161,7 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
     if any(value is not None and value.rowspan > 1 for value in values):
         values = tuple(_reaching_down(value, row) if value is not None else None for value in values)
     if flags:
-        values = tuple(_doubted(value, *flags) if value is not None else None for value in values)
+        values = tuple(value.flagged(*flags) if value is not None else None for value in values)
     return SplitRow(tuple(labels), values)
 
 
@@ -195,7 +187,7 @@ def _by_count(cells: Sequence[Cell], wanted: int) -> tuple[Cell | None, ...]:
     printed = [cell for cell in cells if cell.text.strip()]
     if len(printed) == wanted:
         return tuple(printed)
-    shown = [_doubted(cell, UNASSIGNED) if cell in printed else cell for cell in cells]
+    shown = [cell.flagged(UNASSIGNED) if cell in printed else cell for cell in cells]
     return tuple(shown[index] if index < len(shown) else None for index in range(wanted))
 
 
@@ -203,14 +195,14 @@ def _grid_split(
     row: PrintedRow, header: Header, count: int, flags: tuple[str, ...]
 ) -> tuple[tuple[Cell, ...], tuple[Cell | None, ...], tuple[str, ...]]:
     first = header.leaves[0].col
-    count = max(count, sum(cell.col + cell.colspan <= first for cell in row.cells))
+    count = max(count, sum(cell.end <= first for cell in row.cells))
     rest = row.cells[count:]
     values = _by_grid(rest, header)
     if _one_cell_each(rest, values):
         # a row that ends before its header does lost a cell, and nothing says which
         return row.cells[:count], values, flags if _ends_with(row, header) else (*flags, COLUMN_INFERRED)
     behind = len(rest) - len(header.leaves)
-    if behind >= 0 and not any(cell.text.strip() for cell in rest[:behind]):
+    if behind >= 0 and are_blank(rest[:behind]):
         # a blank label cell, and columns that do not stand under the header's: their order decides
         count, values = count + behind, rest[behind:]
     return row.cells[:count], values, (*flags, COLUMN_INFERRED)
@@ -221,19 +213,18 @@ def _stand_elsewhere(values: Sequence[Cell], header: Header) -> bool:
     if header.is_sure:
         return False
     first, last = header.leaves[0], header.leaves[-1]
-    begins, ends = values[0].col == first.col, values[-1].col + values[-1].colspan == last.col + last.colspan
+    begins, ends = values[0].col == first.col, values[-1].end == last.end
     if not begins or not ends or all(cell.colspan == 1 for cell in values):
         return False
     return not all(map(_is_under, values, header.leaves))
 
 
 def _ends_with(row: PrintedRow, header: Header) -> bool:
-    last, leaf = row.cells[-1], header.leaves[-1]
-    return last.col + last.colspan == leaf.col + leaf.colspan
+    return row.end == header.leaves[-1].end
 
 
 def _reaching_down(cell: Cell, row: PrintedRow) -> Cell:
     """A value cell merged over rows: its number may stand for the first row, for no other."""
     if cell.rowspan == 1 or not cell.text.strip():
         return cell
-    return _doubted(cell, MERGED_CELL) if cell.row == row.index else _doubted(cell, MERGED_CELL, UNASSIGNED)
+    return cell.flagged(MERGED_CELL) if cell.row == row.index else cell.flagged(MERGED_CELL, UNASSIGNED)

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import product
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from extract.model import Table
 from normalize.label import label_key
-from schemas.forms import FORMS, STATISTICS, Block, FormTable, label_keys, levels_of
+from schemas.forms import FORMS, SECTIONS, STATISTICS, Block, FormTable, label_keys, levels_of, tables_of
 
 Role = Literal["row", "column", "corner"]
 FUZZY_CUTOFF = 80.0  # percent; hongze 2023: 其他法律行政止公开 scores 86
 LONGEST_LABEL = 64  # characters of a key; running text is longer
+ROW_ONLY: frozenset[Role] = frozenset({"row"})
 SUBTOTALS = frozenset(("小计", "分计", "小结"))  # keys of rows that stand for their group
 _OF_YEAR_BEFORE = re.compile(r"[（(]\s*(?:上一?|去)年度?数?\s*[)）]")
 
@@ -60,15 +62,38 @@ def vocabulary() -> dict[str, frozenset[Meaning]]:
     return {key: frozenset(found) for key, found in meanings.items()}
 
 
+@cache
+def _in_one(section: str) -> dict[str, tuple[str, ...]]:
+    """The keys of columns' labels with those of their groups before them → the labels apart, outermost first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for table in tables_of(section).values():
+        for entry in (entry for entries in table.column_entries for entry in entries if entry.groups):
+            for inner in range(1, len(entry.groups) + 1):
+                for labels in product(*entry.groups[-inner:], entry.variants):
+                    found["".join(labels)] = labels
+    return found
+
+
+def parts_in_one(text: str, section: str) -> tuple[str, ...]:
+    """A column's label with its groups' before it, all in one cell: 行政复议结果维持, 法人或其他组织-商业企业; () where it is none."""
+    return _in_one(section).get(label_key(text), ())
+
+
 @lru_cache(maxsize=1 << 15)
 def roles(text: str, section: str) -> frozenset[Role]:
     """What a cell's text can be in one section's table."""
     return frozenset(meaning.role for meaning in meanings(text) if meaning.section == section)
 
 
+@lru_cache(maxsize=1 << 15)
+def roles_of_any(text: str) -> frozenset[Role]:
+    """What a cell's text can be in the table of any section."""
+    return frozenset(meaning.role for meaning in meanings(text))
+
+
 def names_row(text: str) -> bool:
     """Whether a cell's text may be a row's label of any form."""
-    return any(meaning.role == "row" for meaning in meanings(text))
+    return "row" in roles_of_any(text)
 
 
 def row_labels(table: Table) -> Iterator[str]:
@@ -107,8 +132,10 @@ def meanings(text: str) -> frozenset[Meaning]:
     if key.isascii() or len(key) > LONGEST_LABEL:
         return NOTHING
     known = vocabulary()
-    exact = known.get(key)
-    if exact is not None:
+    exact = known.get(key) or frozenset(
+        Meaning(section, "column") for section in SECTIONS if key in _in_one(section)
+    )
+    if exact:
         return exact
     if len(key) < 4:  # two characters are alike too easily
         return NOTHING

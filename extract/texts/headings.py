@@ -14,9 +14,8 @@ from functools import lru_cache
 import regex
 
 from normalize.simplified import simplified
-from normalize.text import without_space
+from normalize.text import NUMERALS, without_space
 
-NUMERALS = "一二三四五六七八九十"
 LONGEST_HEADING = 45  # characters; 政府信息公开工作存在的主要问题、困难及下一步改进措施和情况 has 30
 LONGEST_ALONE = 60  # characters of a heading without a numeral, and of an annex's title
 FIRST_OF_NUMBER = f"第{NUMERALS}"

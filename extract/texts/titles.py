@@ -34,25 +34,8 @@ _SCOPED = regex.compile("[省市县区州盟旗]")
 _LETTERHEAD = regex.compile("文件$")
 _NO_NAME = regex.compile(r"[^\p{Han}]|公开|信息|网|栏|首页|年度|报告|文件|通知")
 _LAST = (
-    "告",
-    "报",
-    "報",
-    "结",
-    "結",
-    ")",
-    "）",
-    "]",
-    "】",
-    "》",
-    "〉",
-    "示",
-    "知",
-    "函",
-    "划",
-    "算",
-    "年",
-    "度",
-)
+    "告", "报", "報", "结", "結", ")", "）", "]", "】", "》", "〉", "示", "知", "函", "划", "算", "年", "度",
+)  # fmt: skip
 _LAST_OF_TABLE = ("表", ")", "）")
 TITLE_LINES = 3  # lines that a title may take
 OPENING_LINES = 40  # lines in which it may stand where no section 一 follows

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from extract.readers._docx.properties import prints_nothing
+from extract.readers._word.fields import prints_nothing
 
 DRAWING: Final = "\ufffc"
 NOTE: Final = "\x02"  # a footnote's mark, drawn raised; the library takes it for a drawing

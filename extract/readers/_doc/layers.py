@@ -25,7 +25,7 @@ from doc2docx.msdoc.styles import read_style_sheet
 from extract.readers._doc.fields import with_drawn_fields
 from extract.readers._doc.formatting import character_spans, paragraph_spans
 from extract.readers._doc.pictures import pictures
-from extract.readers._docx.numbering import Level, NumberedList, Numbering
+from extract.readers._word.numbering import Level, NumberedList, Numbering
 
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from extract.readers._docx.document import MIN_PICTURE
+from extract.model import MIN_PICTURE
 
 # instance (how many checksums of 16 bytes stand before the data), kind (JPEG or PNG), length
 _HEADER: Final = re.compile(

@@ -9,14 +9,14 @@ from typing import Final, Protocol
 from lxml import etree
 
 from extract.errors import DocumentError
-from extract.model import Block, Document, Picture, Table
+from extract.model import MIN_PICTURE, Block, Document, Picture, Table
 from extract.readers._docx.items import ChunkRef, PictureRef
-from extract.readers._docx.names import child_named
-from extract.readers._docx.numbering import Numbering, read_numbering
+from extract.readers._docx.numbering import read_numbering
 from extract.readers._docx.styles import FindStyle, Styles, styles_of
 from extract.readers._docx.walk import Walk
+from extract.readers._word.numbering import Numbering
+from extract.readers._xml import child_named
 
-MIN_PICTURE: Final = 8 * 1024  # bytes; a scanned table has some 100 KB, an emblem or a seal a few
 MAX_CHUNK_BYTES: Final = 50 << 20  # of all files within one, each time that one is shown
 REPORT_COLUMNS: Final = 3  # a table of fewer is no table of a report
 # WMF, EMF: no pixels to recognize

@@ -13,26 +13,24 @@ from typing import Final
 
 from lxml import etree
 
-from extract.readers._docx.grid import WordCell, WordRow
 from extract.readers._docx.names import KIND, PROPERTY, WORD_NAMESPACES, attribute, integer, switched_on
 from extract.readers._docx.properties import shifted
+from extract.readers._word.grid import WordCell, WordRow
 
 _OF_CELL: Final = {"gridSpan": "span", "vMerge": "vertical", "hMerge": "horizontal"}
 _OF_TABLE: Final = ("tbl", "cellDel")  # what holds tables is a frame, mostly
+# properties that may leave text as it stands, and whether one does
+_OF_TEXT: Final[dict[str, Callable[[etree._Element], bool]]] = {
+    "strike": lambda said: not switched_on(said),
+    "dstrike": lambda said: not switched_on(said),
+    "vertAlign": lambda said: attribute(said, "val") == "baseline",
+    "position": lambda said: not shifted(said),
+}
 _BREAKS: Final = {"br": "\n", "cr": "\n", "tab": "\t"}
 # kinds that carry no text and stand inside what is checked anyway, or within what is not plain
 _IGNORED: Final = {
-    "r",
-    "pPr",
-    "rPr",
-    "tcPr",
-    "trPr",
-    "through",
-    "txbxContent",
-    "blip",
-    "imagedata",
-    "formula",
-}
+    "r", "pPr", "rPr", "tcPr", "trPr", "through", "txbxContent", "blip", "imagedata", "formula",
+}  # fmt: skip
 _STEP: Final[dict[object, str]] = {
     **{tag: name for tag, name in {**KIND, **PROPERTY}.items() if name not in _IGNORED},
     **{tag: "formula" for tag in KIND if str(tag).endswith("}oMath")},
@@ -126,26 +124,17 @@ def flat_rows(
                 rows.pop()
                 skipped = row
                 continue
-        elif step in ("strike", "dstrike"):
-            if not switched_on(element):
-                continue
-        elif step == "vertAlign":
-            if attribute(element, "val") == "baseline":
-                continue
-        elif step == "position":
-            if not shifted(element):
-                continue
         elif step == "gridBefore":
             if element.getparent().getparent() is row:
                 rows[-1].before = integer(element) or 0
                 continue
+        elif element is table or (step in _OF_TEXT and _OF_TEXT[step](element)):
+            continue
         elif step in ("pStyle", "rStyle"):
             name = element.get(value)
             if name in plain or is_plain(element):
                 plain.add(name)
                 continue
-        elif element is table:
-            continue
         if cell is None or step in _OF_TABLE or cell not in element.iterancestors(cell.tag):
             return None
         odd.append((cells, len(cells) - 1, cell))

@@ -34,74 +34,24 @@ _WX = "http://schemas.microsoft.com/office/word/2003/auxHint"
 
 # Elements that only wrap what they hold; `through` may stand around blocks, rows, cells or runs alike.
 _THROUGH = [
-    "ins",
-    "moveTo",
-    "sdt",
-    "sdtContent",
-    "customXml",
-    "smartTag",
-    "hyperlink",
-    "hlink",
-    "dir",
-    "ruby",
-    "rubyBase",
-    "subDoc",
-]
+    "ins", "moveTo", "sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "hlink", "dir", "ruby",
+    "rubyBase", "subDoc",
+]  # fmt: skip
 # Where a note is referred to: Word draws its number, or a mark that follows as text.
 NOTE_REFERENCES: Final = ("footnoteReference", "endnoteReference")
 # Elements that are themselves a kind. What is not named anywhere is not read: w:del, w:moveFrom, w:instrText,
 # w:delText, w:rt (ruby's reading).
 _OWN = [
-    "bdo",
-    "p",
-    "pPr",
-    "r",
-    "rPr",
-    "t",
-    "tbl",
-    "tr",
-    "trPr",
-    "tc",
-    "tcPr",
-    "br",
-    "cr",
-    "tab",
-    "ptab",
-    "noBreakHyphen",
-    "sym",
-    "fldSimple",
-    "fldChar",
-    "instrText",
-    "drawing",
-    "pict",
-    "object",
-    "txbxContent",
-    "altChunk",
-    "binData",
-    *NOTE_REFERENCES,
-]
+    "bdo", "p", "pPr", "r", "rPr", "t", "tbl", "tr", "trPr", "tc", "tcPr", "br", "cr", "tab", "ptab",
+    "noBreakHyphen", "sym", "fldSimple", "fldChar", "instrText", "drawing", "pict", "object", "txbxContent",
+    "altChunk", "binData", *NOTE_REFERENCES,
+]  # fmt: skip
 
 # fractions, powers, roots …: more than a line of text
 _FORMULAS: Final = (
-    "f",
-    "sSup",
-    "sSub",
-    "sSubSup",
-    "sPre",
-    "rad",
-    "nary",
-    "d",
-    "func",
-    "eqArr",
-    "m",
-    "limLow",
-    "limUpp",
-    "borderBox",
-    "box",
-    "bar",
-    "acc",
-    "groupChr",
-)
+    "f", "sSup", "sSub", "sSubSup", "sPre", "rad", "nary", "d", "func", "eqArr", "m", "limLow", "limUpp",
+    "borderBox", "box", "bar", "acc", "groupChr",
+)  # fmt: skip
 
 KIND: Final[dict[object, str]] = {
     **{f"{{{ns}}}{name}": name for ns in WORD_NAMESPACES for name in _OWN},
@@ -119,28 +69,10 @@ KIND: Final[dict[object, str]] = {
 
 # Children of w:pPr, w:rPr, w:tcPr and w:trPr that bear on what is printed and where.
 _PROPERTIES = [
-    "pStyle",
-    "numPr",
-    "listPr",
-    "outlineLvl",
-    "rStyle",
-    "vanish",
-    "strike",
-    "dstrike",
-    "vertAlign",
-    "position",
-    "del",
-    "moveFrom",
-    "gridSpan",
-    "vMerge",
-    "vmerge",
-    "hMerge",
-    "hmerge",
-    "cellDel",
-    "cellMerge",
-    "gridBefore",
-    "hidden",
-]
+    "pStyle", "numPr", "listPr", "outlineLvl", "rStyle", "vanish", "strike", "dstrike", "vertAlign",
+    "position", "del", "moveFrom", "gridSpan", "vMerge", "vmerge", "hMerge", "hmerge", "cellDel",
+    "cellMerge", "gridBefore", "hidden",
+]  # fmt: skip
 PROPERTY_TAGS: Final = {ns: [f"{{{ns}}}{name}" for name in _PROPERTIES] for ns in WORD_NAMESPACES}
 PROPERTY: Final[dict[object, str]] = {
     f"{{{ns}}}{name}": name.replace("merge", "Merge") for ns in WORD_NAMESPACES for name in _PROPERTIES
@@ -187,13 +119,3 @@ def integer(element: etree._Element, name: str = "val") -> int | None:
         return int(value) if value is not None else None
     except ValueError:
         return None
-
-
-def local_name(element: etree._Element) -> str:
-    """The name without its namespace; "" for what is no element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def child_named(parent: etree._Element, name: str) -> etree._Element | None:
-    """The first child of that local name."""
-    return next(parent.iterchildren(f"{{*}}{name}"), None)

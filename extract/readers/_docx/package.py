@@ -1,49 +1,17 @@
-"""The bytes of a .docx → its parts: opened within limits, never trusting what the archive says of itself."""
+"""The bytes of a .docx → its document part, and the parts to which that refers."""
 
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from urllib.parse import unquote
 
 from extract.errors import DocumentError
 from extract.readers._xml import parse
-from extract.readers._zips import MAX_PART, ZIP_ERRORS, open_zip, part_key
+from extract.readers._zips import ZipParts
 
 
-class Package:
+class Package(ZipParts):
     """The parts of one OOXML file by name. Raises DocumentError on an archive that cannot be read."""
-
-    def __init__(self, data: bytes) -> None:
-        self._zip = open_zip(data)
-        self._names = self._zip.NameToInfo
-
-    def part(self, name: str) -> bytes | None:
-        """The bytes of a part, None where there is no such part."""
-        info = self._names.get(name) or self._find(name)
-        if info is None:
-            return None
-        if info.flag_bits & 1:
-            raise DocumentError("文件已加密 (encrypted)；去掉密码后重存")
-        try:
-            with self._zip.open(info) as stream:
-                data = stream.read(MAX_PART + 1)
-        except ZIP_ERRORS as error:
-            raise DocumentError(f"压缩包不完整或已损坏 (damaged zip: {name}: {error})；请重新下载") from error
-        if len(data) > MAX_PART:
-            raise DocumentError(f"{name} 解压后超过 {MAX_PART >> 20} MB (zip bomb)；拒绝读取")
-        return data
-
-    def names(self) -> tuple[str, ...]:
-        """The names of all parts, as the archive gives them."""
-        return tuple(self._names)
-
-    def _find(self, name: str) -> zipfile.ZipInfo | None:
-        wanted = name.lower()
-        for written, info in self._names.items():
-            if part_key(written) == wanted:
-                return info
-        return None
 
     def main_part(self) -> tuple[str, bytes]:
         """Name and bytes of the document part."""

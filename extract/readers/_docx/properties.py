@@ -20,10 +20,10 @@ from extract.readers._docx.names import (
     attribute,
     attribute_2003,
     integer,
-    local_name,
     switched_on,
 )
 from extract.readers._raised import PLACES, place_of
+from extract.readers._xml import local_name
 
 Properties = dict[str, etree._Element]
 
@@ -49,25 +49,6 @@ class Style:
     def is_plain(self) -> bool:
         """Whether it leaves the text of a cell as it stands."""
         return not (self.heading or self.hidden or self.numbering or self.struck or self.place or self.unseen)
-
-
-_PRINTING_NOTHING = frozenset(
-    (
-        "",
-        "TC",
-        "XE",
-        "TA",
-        "RD",
-        "SET",
-        "ASK",
-        "PRINT",
-        "PRIVATE",
-        "ADVANCE",
-        "FORMDROPDOWN",
-        "FORMCHECKBOX",
-        "FORMTEXT",
-    )
-)
 
 
 def gathered_properties(root: etree._Element, namespace: str) -> dict[etree._Element, Properties]:
@@ -134,11 +115,6 @@ def chosen_entry(field: etree._Element) -> str | None:
 def is_drawn(code: etree._Element) -> bool:
     """Whether a field's code is all that there is of it: Word draws a formula (EQ) and keeps no text of it."""
     return (code.text or "").lstrip()[:3].upper() in ("EQ", "EQ ")
-
-
-def prints_nothing(code: str) -> bool:
-    """Whether a field without a result is none that Word would fill: an index mark, a form field."""
-    return code.strip().partition(" ")[0].upper() in _PRINTING_NOTHING
 
 
 def kept_annotation(annotation: etree._Element) -> etree._Element | None:

@@ -14,15 +14,7 @@ from lxml import etree
 from extract.flags import AUTO_NUMBER, PICTURE, SUPERSCRIPT
 from extract.model import Paragraph
 from extract.readers._docx.items import Box, Item, PictureRef, cell_text
-from extract.readers._docx.names import (
-    KIND,
-    NOTE_REFERENCES,
-    RELATION_IDS,
-    attribute,
-    integer,
-    local_name,
-    switched_on,
-)
+from extract.readers._docx.names import KIND, NOTE_REFERENCES, RELATION_IDS, attribute, integer, switched_on
 from extract.readers._docx.properties import (
     Properties,
     Style,
@@ -34,13 +26,15 @@ from extract.readers._docx.properties import (
     kept_annotation,
     mark_is_gone,
     printed_number_2003,
-    prints_nothing,
     vertical_position,
 )
 from extract.readers._docx.styles import Styles
-from extract.readers._docx.symbols import symbol_text
 from extract.readers._docx.white import white_runs
 from extract.readers._raised import PLACES
+from extract.readers._word.fields import prints_nothing
+from extract.readers._word.numbering import runs_together
+from extract.readers._word.symbols import symbol_text
+from extract.readers._xml import local_name
 
 _PLAIN = Style()
 # how plain text says what `w:bdo` does; a number between them is none as it stands
@@ -85,26 +79,6 @@ class TextWalk(ABC):
     def _is_filled(self, reference: etree._Element) -> bool:
         return self._style(reference).filled
 
-    def _plain_text(self, paragraph: etree._Element) -> str | None:
-        """The text of a paragraph of nothing but ordinary runs, as nearly all in a table are; else None.
-
-        It does what `_paragraph` does for these, in half the time.
-        """
-        text = ""
-        special = self._properties
-        for child in paragraph:
-            kind = KIND.get(child.tag)
-            if kind == "r":
-                for piece in child:
-                    kind = KIND.get(piece.tag)
-                    if kind == "t":
-                        text += piece.text or ""
-                    elif kind is not None and (kind != "rPr" or piece in special):
-                        return None
-            elif kind is not None and (kind != "pPr" or child in special):
-                return None
-        return text
-
     def _paragraph(self, element: etree._Element, items: list[Item], carried: list[str]) -> None:
         texts: list[str] = []
         aside: list[Item] = []
@@ -132,8 +106,8 @@ class TextWalk(ABC):
                 return
             if prefix := self._list_number(properties, style):
                 carried.insert(0, prefix)
-                if not text or text[:1].isdigit():
-                    self._cell_flags.append(AUTO_NUMBER)  # `1.` drawn before `23` must not pass for 1.23
+                if runs_together(text):
+                    self._cell_flags.append(AUTO_NUMBER)
         if carried:
             text = "".join((*carried, text))
             carried.clear()

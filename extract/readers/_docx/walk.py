@@ -15,9 +15,7 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.flags import OVERPRINTED, PICTURE
 from extract.model import Block, Paragraph, Table
-from extract.readers._boxes import problems_of_boxes
 from extract.readers._docx.flat import flat_rows
-from extract.readers._docx.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
 from extract.readers._docx.items import Box, ChunkRef, Item, PictureRef, cell_text, flatten
 from extract.readers._docx.names import (
     KIND,
@@ -35,6 +33,8 @@ from extract.readers._docx.properties import (
     merge,
 )
 from extract.readers._docx.text import TextWalk
+from extract.readers._word.boxes import problems_of_boxes
+from extract.readers._word.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
 
 
 @dataclass(slots=True)
@@ -137,24 +137,16 @@ class Walk(TextWalk):
         return cells[0]
 
     def _cell(self, element: etree._Element, cells: list[WordCell], contents: list[list[Item]]) -> None:
-        properties: Properties | None = None
+        own = (child for child in element if KIND.get(child.tag) == "tcPr")
+        properties = self._properties.get(next(own, None))
         items: list[Item] = []
         outer = self._cell_flags, self._aside, self._drawn
         self._cell_flags, self._aside, self._drawn = [], [], False
-        for child in element:
-            kind = KIND.get(child.tag)
-            if kind == "tcPr":
-                properties = self._properties.get(child)
-            elif kind == "p" and (text := self._plain_text(child)) is not None:
-                items.append(text)
-            elif kind is not None:
-                items.clear()
-                self._flow(element, items)
-                if any(type(item) in (PictureRef, ChunkRef) for item in items):
-                    self._cell_flags.append(PICTURE)
-                if _is_covered(items):
-                    self._cell_flags.append(OVERPRINTED)
-                break
+        self._flow(element, items)
+        if any(type(item) in (PictureRef, ChunkRef) for item in items):
+            self._cell_flags.append(PICTURE)
+        if _is_covered(items):
+            self._cell_flags.append(OVERPRINTED)
         flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()
         text = cell_text(items)
         if self._aside and not text.strip():

@@ -10,8 +10,9 @@ from typing import Final
 
 from lxml import etree
 
-from extract.readers._docx.names import KIND, attribute, child_named, integer, local_name, namespace_of
+from extract.readers._docx.names import KIND, attribute, integer, namespace_of
 from extract.readers._pale import MARKERS, TINY, has_colour_of_ground, is_pale_hex
+from extract.readers._xml import child_named, local_name
 
 WHITE: Final = "FFFFFF"
 _WHITE_THEMES: Final = ("background1", "light1")

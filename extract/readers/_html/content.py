@@ -13,14 +13,13 @@ from selectolax.lexbor import LexborNode
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
-from extract.model import Block, Paragraph, Picture
+from extract.model import MIN_PICTURE, Block, Paragraph, Picture
 from extract.readers._html.grid import RawCell
 from extract.readers._html.nodes import SPACE, Mark, collapsed
 from extract.readers._html.tables import RawTable, drop_alignment_row, read_spans, table_items
 from extract.readers._raised import LOWER, RAISE
 
 MAX_CELLS = 200_000  # of one page; a report has some 400
-MIN_PICTURE_BYTES = 8192  # smaller ones are icons and rules, no legible table
 
 _DATA_URI = re.compile(
     r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff?)[^,]{0,80};base64,(.*)", re.IGNORECASE | re.DOTALL
@@ -213,11 +212,11 @@ class Content:
 
 def _embedded_picture(source: str | None) -> Picture | None:
     """A picture inside the page itself; those elsewhere are never fetched."""
-    found = _DATA_URI.match(source.strip()) if source and len(source) > MIN_PICTURE_BYTES else None
+    found = _DATA_URI.match(source.strip()) if source and len(source) > MIN_PICTURE else None
     if found is None:
         return None
     try:
         data = base64.b64decode(found[1])
     except (binascii.Error, ValueError):  # ValueError: characters beyond ASCII
         return None
-    return Picture(data) if len(data) >= MIN_PICTURE_BYTES else None
+    return Picture(data) if len(data) >= MIN_PICTURE else None

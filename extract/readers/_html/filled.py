@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.cascade import Cascade
-from extract.readers._html.css import declarations
-from extract.readers._html.look import HIDING
+from extract.readers._html.css.cascade import Cascade
+from extract.readers._html.css.look import HIDING
+from extract.readers._html.css.rules import declarations
 
 MAX_CODE = 0x110000
 UNKNOWN = "\ufffc"

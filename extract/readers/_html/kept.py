@@ -14,7 +14,8 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.model import Block, Document, Paragraph, Table
-from extract.readers._html.look import Look, look_of
+from extract.readers._html.css.look import Look, look_of
+from extract.readers._html.tabs import titles_in
 from extract.readers._printed import are_whole, printed_sections
 from extract.texts.titles import titles
 
@@ -55,10 +56,10 @@ def other_reports(
     tree: LexborHTMLParser, printed: Sequence[Block], read: Callable[[str], Document]
 ) -> tuple[Document, ...]:
     """Whole reports on closed tabs (`display:none`), of years or offices that the page prints none of."""
-    shown = told_titles(_lines(printed))
+    shown = {title for _, title in titles(_lines(printed))}
     found: list[Document] = []
     for node in islice(_hidden(tree), MOST_HELD):
-        own = told_titles([line for line in node.text(separator="\n").split("\n") if line.strip()])
+        own = {*titles_in(node)}
         if not own or not own.isdisjoint(shown):
             continue
         article = read(_text(node))
@@ -66,11 +67,6 @@ def other_reports(
             found.append(article)
             shown |= own
     return tuple(found)
-
-
-def told_titles(lines: Sequence[str]) -> set[str]:
-    """The titles of reports among these lines."""
-    return {title for _, title in titles(lines)}
 
 
 def _lines(blocks: Iterable[Block]) -> list[str]:

@@ -9,9 +9,13 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.cascade import Cascade
-from extract.readers._html.columns import cells_of_collapsed_columns
-from extract.readers._html.css import declarations, with_variables
+from extract.readers._html.collapsed_columns import cells_of_collapsed_columns
+from extract.readers._html.css.cascade import Cascade
+from extract.readers._html.css.look import HIDING, Look, look_of
+from extract.readers._html.css.paint import Paint, own_paint, paint_of
+from extract.readers._html.css.rules import declarations, with_variables
+from extract.readers._html.css.seen import unseen_text
+from extract.readers._html.css.styles import ROWS, cascade_of, styled_in_tables
 from extract.readers._html.filled import (
     Code,
     filled_by_content,
@@ -19,10 +23,6 @@ from extract.readers._html.filled import (
     filled_by_script,
     filled_in_place,
 )
-from extract.readers._html.look import HIDING, Look, look_of
-from extract.readers._html.paint import Paint, own_paint, paint_of
-from extract.readers._html.seen import unseen_text
-from extract.readers._html.styles import ROWS, cascade_of, styled_in_tables
 from extract.readers._html.tabs import hidden_twins
 from extract.readers._html.tags import (
     BLOCK,

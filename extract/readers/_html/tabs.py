@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from extract.readers._html.cascade import Cascade
-from extract.readers._html.styles import hidden_by_name
+from extract.readers._html.css.cascade import Cascade
+from extract.readers._html.css.styles import hidden_by_name
 from extract.texts.titles import titles
 
 
@@ -24,16 +24,16 @@ def hidden_twins(cascade: Cascade) -> Iterator[LexborNode]:
     tree = cascade.tree
     away = {table.mem_id for node in hidden for table in node.css("table")}
     labels = {_labels(table) for table in tree.css("table") if table.mem_id not in away}
-    printed = Counter(_titles(tree.body))
-    printed.subtract(title for node in hidden for title in _titles(node))
+    printed = Counter(titles_in(tree.body))
+    printed.subtract(title for node in hidden for title in titles_in(node))
     for node in hidden:
-        own = _titles(node)
+        own = titles_in(node)
         is_copy = not own or any(printed[title] > 0 for title in own)
         if is_copy and all(_labels(table) in labels for table in node.css("table")):
             yield node
 
 
-def _titles(node: LexborNode | None) -> list[str]:
+def titles_in(node: LexborNode | None) -> list[str]:
     """The titles of reports, with their years, in its text."""
     lines = node.text(separator="\n").split("\n") if node is not None else []
     return [title for _, title in titles([line for line in lines if line.strip()])]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from extract.errors import DocumentError
 from extract.readers._ofd.clips import clip_box
-from extract.readers._ofd.package import child, children, name_of, text_of
+from extract.readers._ofd.package import child, children, text_of
 from extract.readers._ofd.text import Placed, TextRuns
 from extract.readers._ofd.values import (
     BadNumber,
@@ -34,6 +34,7 @@ from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import THIN_PT, Box, Matrix, box_area, box_around, moved, multiplied
 from extract.readers._page.grid import Floats
 from extract.readers._pale import PALE
+from extract.readers._xml import local_name
 
 PT_PER_MM = 72 / 25.4
 TO_PDF_SPACE: Matrix = (PT_PER_MM, 0.0, 0.0, -PT_PER_MM, 0.0, 0.0)  # OFD's y runs downwards
@@ -66,11 +67,11 @@ class Resources:
             return both
         for group in root:
             for entry in group:
-                if name_of(entry) == "DrawParam":
+                if local_name(entry) == "DrawParam":
                     both.params[entry.get("ID", "")] = entry
-                elif name_of(entry) == "CompositeGraphicUnit":
+                elif local_name(entry) == "CompositeGraphicUnit":
                     both.composites[entry.get("ID", "")] = entry
-                elif name_of(entry) == "MultiMedia":
+                elif local_name(entry) == "MultiMedia":
                     location = posixpath.join(root.get("BaseLoc", ""), text_of(child(entry, "MediaFile")))
                     both.media[entry.get("ID", "")] = path, location
         return both
@@ -140,7 +141,7 @@ class PageWalk:
             raise TooManyObjects
         self._spend(len(parent))
         for element in parent:
-            name = name_of(element)
+            name = local_name(element)
             if name == "PageBlock":
                 self._add_objects(element, outer, style, depth + 1)
             elif name.endswith("Object") and is_true(element, "Visible", True):
@@ -226,7 +227,7 @@ class PageWalk:
     def _style(self, element: etree._Element, outer: Style) -> Style:
         """The element's own colours, else those of its drawing parameters and their relatives, else the outer."""
         name = element.get("DrawParam")
-        own = {name_of(inner): inner for inner in element if name_of(inner) in _COLOURS}
+        own = {local_name(inner): inner for inner in element if local_name(inner) in _COLOURS}
         if not name and not own:
             return outer
         sources = [own, *self._params_of(name)]
@@ -239,7 +240,7 @@ class PageWalk:
             params = self._resources.params.get(name or "")
             if params is None:
                 return
-            yield {name_of(inner): inner for inner in params}
+            yield {local_name(inner): inner for inner in params}
             name = params.get("Relative")
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extract.table.vocabulary import form_labels, meanings, vocabulary
+from extract.table.vocabulary import SUBTOTALS, form_labels, meanings, vocabulary
 from normalize.label import label_key
 
-SUBTOTALS = ("小计", "分计")
 FIRST_LINE = 3  # characters: a column's label is cut behind so many at least
 
 _NUMERAL = re.compile(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extract.model import Block, Paragraph
-from extract.readers._rtf.rows import CellContent, CellEdge, Level, RowShape, level_to_items
 from extract.readers._rtf.text import Text
+from extract.readers._word.edges import CellContent, CellEdge, Level, RowShape, level_to_items
 
 _MERGES = {b"clvmgf": "restart", b"clvmrg": "continue", b"clmgf": "restart", b"clmrg": "continue"}
 ROW_WORDS = frozenset(b"cellx trowd trleft clcbpat cell row nestcell nestrow".split()) | frozenset(_MERGES)

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
-from extract.readers._docx.symbols import symbol_text
 from extract.readers._pale import TINY, is_pale
 from extract.readers._raised import LOWER, RAISE, RAISED_BY
+from extract.readers._word.numbering import runs_together
+from extract.readers._word.symbols import symbol_text
 
 # \fcharset → code page; 0 and 1 mean whatever the document says
 _CHARSETS = {
@@ -18,13 +19,8 @@ _CHARSETS = {
     177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250,
 }  # fmt: skip
 _CODECS = {
-    936: "gb18030",
-    54936: "gb18030",
-    10000: "mac-roman",
-    10008: "gb18030",
-    1361: "johab",
-    65001: "utf-8",
-}
+    936: "gb18030", 54936: "gb18030", 10000: "mac-roman", 10008: "gb18030", 1361: "johab", 65001: "utf-8",
+}  # fmt: skip
 _DOUBLE_BYTE = frozenset({932, 936, 949, 950, 1361, 10008, 54936})
 ON_LINE, RAISED, LOWERED = range(3)
 _PLACE_WORDS = {b"super": RAISED, b"sub": LOWERED, b"nosupersub": ON_LINE}
@@ -215,8 +211,8 @@ class Text:
             aside = self._joined(self._parts[n] for n in self._aside)
         if self._number is not None:
             typed = whole[len(self._number) :]
-            if not typed or typed[0].isdigit():
-                self._marks.add(AUTO_NUMBER)  # `1.` drawn before `23` must not pass for 1.23
+            if runs_together(typed):
+                self._marks.add(AUTO_NUMBER)
             if not typed:
                 whole = ""  # outside of tables, nothing was typed
         flags = (*sorted(self._marks), *dict.fromkeys(self._aside.values()))

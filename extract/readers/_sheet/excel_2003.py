@@ -9,25 +9,20 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
-from extract.readers._docx.names import child_named, local_name
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
-from extract.readers._sheet.fonts import CellFormat, text_of_runs
 from extract.readers._sheet.formats import number_look
-from extract.readers._sheet.grid import MAX_CELLS, MAX_LINES, SheetGrid, count_of, stored_number
-from extract.readers._xml import parse, refuse_large
+from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, refuse_many, stored_number
+from extract.readers._sheet.looks import CellFormat, text_of_runs
+from extract.readers._xml import child_named, local_name, parse, refuse_large
 
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
 _FORMULA: Final = f"{_SS}Formula"
 _NAMED_FORMATS: Final = {
-    "Fixed": "0.00",
-    "Standard": "#,##0.00",
-    "Percent": "0.00%",
-    "Scientific": "0.00E+00",
-    "Currency": "#,##0.00",
-    "Euro Currency": "#,##0.00",
-}
+    "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%", "Scientific": "0.00E+00",
+    "Currency": "#,##0.00", "Euro Currency": "#,##0.00",
+}  # fmt: skip
 MAX_COLUMNS: Final = 256  # of a sheet of that time
 _PARTS: Final = ("Font", "Interior", "NumberFormat")
 _HTML_MARKS: Final = {"Sup": SUPERSCRIPT, "Sub": SUBSCRIPT, "S": STRUCK_TEXT}
@@ -110,8 +105,7 @@ def _add_row(
             grid.texts[row, col] = text.strip()
             if flags:
                 grid.flags[row, col] = flags
-            if len(grid.texts) > MAX_CELLS:
-                raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
+            refuse_many(len(grid.texts))
         if across or down:
             grid.merges.append(((row, col), (row + down, col + across)))
         col += across + 1

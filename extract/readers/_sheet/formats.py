@@ -80,9 +80,8 @@ class NumberLook(NamedTuple):
 
     def flags(self, stored: str, dark: bool = False) -> tuple[str, ...]:
         """What makes a stored number one that the sheet does not show; `dark`: white shows on the cell's ground."""
-        try:
-            value = float(stored)
-        except ValueError:
+        value = as_float(stored)
+        if value is None:
             return ()
         section = self._section_of(value)
         if section is None or section.shows_nothing(value, dark):
@@ -117,13 +116,20 @@ class NumberLook(NamedTuple):
 PLAIN: Final = NumberLook()
 
 
+def as_float(stored: str) -> float | None:
+    """A stored number; None where it is none."""
+    try:
+        return float(stored)
+    except ValueError:
+        return None
+
+
 def shown_otherwise(shown: str, stored: str) -> tuple[str, ...]:
     """What makes a stored number one that the sheet, which tells the text that it shows, does not show."""
     if not shown.strip():
         return (HIDDEN_TEXT,)
-    try:
-        value = float(stored)
-    except ValueError:
+    value = as_float(stored)
+    if value is None:
         return ()
     found = number(shown)
     if found.status == "not_applicable" and value == 0:

@@ -19,18 +19,19 @@ MAX_COVERED = 400_000  # places under merges
 MAX_LINES = 1 << 20  # rows of a sheet; columns are fewer
 
 Place = tuple[int, int]  # row and column, from 0
+Area = tuple[Place, Place]  # first and last place
 
 
 @dataclass(slots=True)
 class SheetGrid:
-    """`texts` by place, none empty; `merges` as first and last place."""
+    """`texts` by place, none empty."""
 
     texts: dict[Place, str] = field(default_factory=dict)
-    merges: list[tuple[Place, Place]] = field(default_factory=list)
+    merges: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     flags: dict[Place, tuple[str, ...]] = field(default_factory=dict)
-    pictures: list[tuple[Place, Place]] = field(default_factory=list)  # first and last place under each
+    pictures: list[Area] = field(default_factory=list)  # what lies under each
     formulas: int = 0  # cells whose formula's result is not stored
     name: str = ""  # the sheet's, on its tab
 
@@ -67,8 +68,7 @@ def visible_cells(grid: SheetGrid) -> tuple[list[SheetCell], Flags]:
         for place, text in grid.texts.items()
         if place[0] not in grid.hidden_rows and place[1] not in grid.hidden_columns
     }
-    if len(texts) > MAX_CELLS:
-        raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
+    refuse_many(len(texts))
     if len(grid.merges) > MAX_MERGES:
         raise DocumentError(f"合并单元格超过 {MAX_MERGES} 处 (too many merges)；请核对文件是否损坏")
     spans, covered = _merged(grid.merges, texts)
@@ -95,8 +95,14 @@ def visible_cells(grid: SheetGrid) -> tuple[list[SheetCell], Flags]:
     return cells, blank
 
 
+def refuse_many(cells: int) -> None:
+    """Raises DocumentError for more cells with text than any report has."""
+    if cells > MAX_CELLS:
+        raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
+
+
 def _under_pictures(
-    pictures: list[tuple[Place, Place]], texts: dict[Place, str], covered: dict[Place, Place]
+    pictures: list[Area], texts: dict[Place, str], covered: dict[Place, Place]
 ) -> Iterator[Place]:
     """Cells of which a picture is the content: blank ones below it, and any that holds it whole."""
     for (top, left), (bottom, right) in pictures:
@@ -108,9 +114,7 @@ def _under_pictures(
         yield from (place for place in under if len(under) == 1 or place not in texts)
 
 
-def _merged(
-    merges: list[tuple[Place, Place]], texts: dict[Place, str]
-) -> tuple[dict[Place, Place], dict[Place, Place]]:
+def _merged(merges: list[Area], texts: dict[Place, str]) -> tuple[dict[Place, Place], dict[Place, Place]]:
     """The last place of each merge by its first, and the first by the places under it, whose text no program shows.
 
     Merges beyond the last text are left out, those that overlap an earlier one too.

@@ -13,13 +13,12 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
-from extract.readers._docx.names import child_named, local_name
-from extract.readers._docx.package import Package
-from extract.readers._sheet.formats import COMPARED, shown_otherwise
-from extract.readers._sheet.grid import MAX_CELLS, MAX_LINES, SheetGrid, count_of, stored_number
+from extract.readers._sheet.formats import COMPARED, as_float, shown_otherwise
+from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, refuse_many, stored_number
 from extract.readers._sheet.ods_formats import OdsFormats, hiding_conditions, read_formats
 from extract.readers._sheet.ods_text import Styles, TextStyle, cell_text, read_styles
-from extract.readers._xml import parse, refuse_large
+from extract.readers._xml import child_named, local_name, parse, refuse_large
+from extract.readers._zips import ZipParts
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -89,7 +88,7 @@ def _parts(data: bytes) -> tuple[bytes, bytes, bytes]:
     if not data.startswith(b"PK"):
         refuse_large(data)
         return data, b"", data
-    package = Package(data)
+    package = ZipParts(data)
     if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
         raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)")
     content = package.part("content.xml")
@@ -156,8 +155,7 @@ def _ods_row(
                 for right in range(min(number, MAX_FLAGGED))
             )
         if text:
-            if len(grid.texts) + number * repeated > MAX_CELLS:
-                raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
+            refuse_many(len(grid.texts) + number * repeated)
             for down in range(repeated):
                 grid.texts.update(dict.fromkeys(((row + down, col + right) for right in range(number)), text))
         across = count_of(cell, f"{_TABLE}number-columns-spanned")
@@ -193,8 +191,5 @@ def _lacks_result(cell: etree._Element) -> bool:
 
 
 def _is_hidden(stored: str, conditions: Iterable[tuple[str, float]]) -> bool:
-    try:
-        value = float(stored)
-    except ValueError:
-        return False
-    return any(COMPARED[compared](value, limit) for compared, limit in conditions)
+    value = as_float(stored)
+    return value is not None and any(COMPARED[compared](value, limit) for compared, limit in conditions)

@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from extract.readers._pale import is_pale_hex
-from extract.readers._sheet.formats import COMPARED
+from extract.readers._sheet.formats import COMPARED, as_float
 
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NUMBER: Final = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
@@ -39,11 +39,8 @@ class OdsFormats:
     def is_white(self, cell_style: str, stored: str) -> bool:
         """Whether a number in a cell of that style is printed in white."""
         name = self.of_cells.get(cell_style)
-        if not self.whites or name is None:
-            return False
-        try:
-            value = float(stored)
-        except ValueError:
+        value = as_float(stored)
+        if not self.whites or name is None or value is None:
             return False
         for compared, limit, part in self.parts.get(name, ()):
             if COMPARED[compared](value, limit):

@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
-from extract.readers._docx.names import local_name
 from extract.readers._pale import is_pale_hex
-from extract.readers._sheet.fonts import text_of_runs
+from extract.readers._sheet.looks import seen_on, text_of_runs
+from extract.readers._xml import local_name
 
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -48,18 +48,14 @@ def cell_text(cell: etree._Element, styles: Styles) -> tuple[str, tuple[str, ...
     pictured = False
     for child in cell:
         if child.tag == f"{_TEXT}p":
-            runs += [("\n", ()), *((text, _seen(its, own)) for text, its in _runs(child, styles, ()))]
+            runs += [("\n", ()), *((text, seen_on(its, own.dark)) for text, its in _runs(child, styles, ()))]
         elif local_name(child) == "frame" or (local_name(child) == "custom-shape" and _has_text(child)):
             pictured = True
     found = text_of_runs(runs)
-    text, flags = found.text.strip(), (*_seen(own.flags, own), *found.flags)
+    text, flags = found.text.strip(), (*seen_on(own.flags, own.dark), *found.flags)
     if not text:
         flags = (*flags, PICTURE) if pictured else ()
     return text, tuple(dict.fromkeys(flags))
-
-
-def _seen(flags: tuple[str, ...], own: TextStyle) -> tuple[str, ...]:
-    return tuple(flag for flag in flags if not (own.dark and flag == HIDDEN_TEXT))
 
 
 def _has_text(shape: etree._Element) -> bool:

@@ -14,19 +14,20 @@ from dataclasses import dataclass
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT
 from extract.model import Block, Cell, Paragraph, Table
+from normalize.text import NUMERALS
 
 MAX_PLACES = 200_000  # rows times columns of a table; a report's largest has some 300
 _LINE = 40  # characters; the longest label of the form that may stand alone in a row of blanks is shorter
 _LABELS = 5  # columns of one header row; 四 of the form has fifteen, and no label to the left of its numbers
 _WIDER = 3  # columns by which the next of the report's tables is wider at least
-_HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
+_HEADING = re.compile(rf"\s*[{NUMERALS}]+\s*[、.．]")
 # rows of 三, and groups of the 统计表 of 2014, that are numbered like headings of sections
 _NO_HEADING = re.compile(
     r"\s*(?:[一二四]\s*[、.．]\s*(?:本年新收|上年结转|结转下年)"
     r"|[四五六七]\s*[、.．]\s*(?:行政复议数量|行政诉讼数量|举报投诉数量|依申请公开信息收取的费用)"
     r"|[一二三八九]\s*[、.．]\s*(?:主动公开|回应解读|依申请公开|机构建设和保障经费|政府信息公开会议和培训)情况\s*$)"
 )
-_NUMBERED = re.compile(r"\s*(?:[（(]\s*[一二三四五六七八九十]+\s*[）)]|\d+\s*[.．、,，)）]|其\s*中)")
+_NUMBERED = re.compile(rf"\s*(?:[（(]\s*[{NUMERALS}]+\s*[）)]|\d+\s*[.．、,，)）]|其\s*中)")
 _WORDS = re.compile(r"(?:[\u4e00-\u9fff]\s*){2,}")
 _NO_LABEL = re.compile(r"[。；！]|(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
 

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Final
 
 from extract.errors import DocumentError, one_line
-from extract.readers._sheet.marks import SheetMarks
+from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.xls_conditional import MARK, mark_hidden
 from extract.readers._sheet.xls_marks import marks_by_offset
 from extract.readers._sheet.xlsx import Hidden, refuse_large

@@ -1,4 +1,4 @@
-"""Conditional formats of an .xls that hide numbers, as `conditional.py` works them out for an .xlsx ([MS-XLS] 2.4.42, 2.4.56)."""
+"""Conditional formats of an .xls that hide numbers, as `xlsx_conditional.py` works them out for an .xlsx ([MS-XLS] 2.4.42, 2.4.56)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from itertools import islice
 from typing import Any, Final
 
 from extract.flags import HIDDEN_TEXT
-from extract.readers._sheet.conditional import ALWAYS, MAX_RANGES, MAX_RULES, HidingRule, Place
-from extract.readers._sheet.marks import SheetMarks
+from extract.readers._sheet.grid import Area
+from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.xls_formats import BOF, WHITES, Formats
 from extract.readers._sheet.xls_marks import CELLS, Record, numbers
+from extract.readers._sheet.xlsx_conditional import ALWAYS, MAX_AREAS, MAX_RULES, HidingRule
 
-_RANGES: Final = 0x01B0
+_AREAS: Final = 0x01B0
 _RULE: Final = 0x01B1
 MARK: Final = b"\xb0\x01"  # with which a book's first such format begins
 _COMPARED: Final[dict[int, Callable[[float, float], Any]]] = {
@@ -40,15 +41,15 @@ _FONT_SIZE, _COLOUR = 118, 80
 def mark_hidden(records: Callable[[], Iterable[Record]], found: Mapping[int, SheetMarks]) -> None:
     """Flags the numbers that conditional formats hide; `found`: the marks of each sheet by where it begins."""
     rules: dict[int, list[HidingRule]] = {}
-    ranges: list[tuple[Place, Place]] = []
+    areas: list[Area] = []
     sheet = 0
     for at, kind, body in records():
         if kind == BOF:
-            sheet, ranges = at, []
-        elif kind == _RANGES:
-            ranges = list(islice(_ranges(body), MAX_RANGES))
-        elif kind == _RULE and ranges and len(rules.setdefault(sheet, [])) < MAX_RULES:
-            rules[sheet] += _rule(body, ranges)
+            sheet, areas = at, []
+        elif kind == _AREAS:
+            areas = list(islice(_areas(body), MAX_AREAS))
+        elif kind == _RULE and areas and len(rules.setdefault(sheet, [])) < MAX_RULES:
+            rules[sheet] += _rule(body, areas)
     if any(rules.values()):
         _mark(records(), rules, found)
 
@@ -65,20 +66,18 @@ def _mark(
             row, col, form = struct.unpack_from("<HHH", body)
             for n, (each, stored) in enumerate(numbers(kind, form, body)):
                 place = row, col + n
-                if (
-                    stored is not None
-                    and any(rule.hides(place, stored) for rule in its)
-                    and not book.cell(each).dark
-                ):
-                    marks.flags[place] = tuple(dict.fromkeys((*marks.flags.get(place, ()), HIDDEN_TEXT)))
+                if stored is None or book.cell(each).dark:
+                    continue
+                if any(rule.hides(place, stored) for rule in its):
+                    marks.flag(place, HIDDEN_TEXT)
 
 
-def _ranges(body: bytes) -> Iterator[tuple[Place, Place]]:
+def _areas(body: bytes) -> Iterator[Area]:
     for top, bottom, left, right in struct.iter_unpack("<4H", body[14 : 14 + (len(body) - 14) // 8 * 8]):
         yield (top, left), (bottom, right)
 
 
-def _rule(body: bytes, ranges: list[tuple[Place, Place]]) -> Iterator[HidingRule]:
+def _rule(body: bytes, areas: list[Area]) -> Iterator[HidingRule]:
     """The rule, where it may hide numbers: those that compare so with another one, or any."""
     if len(body) < 12:
         return
@@ -92,9 +91,9 @@ def _rule(body: bytes, ranges: list[tuple[Place, Place]]) -> Iterator[HidingRule
     compare = _SIGNS[own[2][0] - 9] if own else _COMPARED.get(how) if kind == 1 else None
     if compare is not None and number[:1] in (b"\x1e", b"\x1f") and len(number) in (3, 9):
         (limit,) = struct.unpack("<xH" if len(number) == 3 else "<xd", number)
-        yield HidingRule(ranges, compare, float(limit))
+        yield HidingRule(areas, compare, float(limit))
     elif kind and _OWN_KIND.fullmatch(formula) is None:
-        yield HidingRule(ranges, *ALWAYS)
+        yield HidingRule(areas, *ALWAYS)
 
 
 def _hides(look: bytes) -> bool:

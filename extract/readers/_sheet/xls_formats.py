@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
-from extract.readers._sheet.formats import PLAIN, NumberLook, number_look
+from extract.readers._sheet.formats import number_look
+from extract.readers._sheet.looks import CellFormat, seen_on
 
 BOF: Final = 0x0809
 FONT: Final = 0x0031
@@ -19,22 +20,13 @@ WHITES: Final = (1, 9)  # in the palette
 _NO_PATTERN: Final = 0
 
 
-@dataclass(frozen=True, slots=True)
-class XlsFormat:
-    """`flags` of all text of a cell; `dark`: its fill lets white text be seen; `look` of its numbers."""
-
-    flags: tuple[str, ...] = ()
-    dark: bool = False
-    look: NumberLook = PLAIN
-
-
 @dataclass(slots=True)
 class Formats:
     """`fonts`: the flags of each."""
 
     fonts: list[tuple[str, ...]] = field(default_factory=list)
     _codes: dict[int, str] = field(default_factory=dict)
-    _cells: list[XlsFormat] = field(default_factory=list)
+    _cells: list[CellFormat] = field(default_factory=list)
     _unicode: bool = True
 
     def take(self, kind: int, body: bytes) -> None:
@@ -52,14 +44,13 @@ class Formats:
         number -= number > 4  # there is no font 4
         return self.fonts[number] if number < len(self.fonts) else ()
 
-    def cell(self, number: int) -> XlsFormat:
-        return self._cells[number] if number < len(self._cells) else XlsFormat()
+    def cell(self, number: int) -> CellFormat:
+        return self._cells[number] if number < len(self._cells) else CellFormat()
 
-    def _format(self, body: bytes) -> XlsFormat:
+    def _format(self, body: bytes) -> CellFormat:
         font, code = struct.unpack_from("<HH", body)
         dark = _is_dark(body) if self._unicode else True
-        flags = tuple(flag for flag in self.font(font) if not (dark and flag == HIDDEN_TEXT))
-        return XlsFormat(flags, dark, number_look(str(code), self._codes.get(code)))
+        return CellFormat(seen_on(self.font(font), dark), dark, number_look(str(code), self._codes.get(code)))
 
     def _code(self, text: bytes) -> str:
         if not self._unicode:

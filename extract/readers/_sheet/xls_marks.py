@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from extract.flags import HIDDEN_TEXT
-from extract.readers._sheet.fonts import text_of_runs
-from extract.readers._sheet.marks import MAX_COVERED, SheetMarks
+from extract.readers._sheet.looks import MAX_COVERED, SheetMarks, text_of_runs
 from extract.readers._sheet.xls_formats import BOF, Formats
 
 _STRINGS: Final = 0x00FC
@@ -25,14 +24,8 @@ _PACKED_CELLS: Final = 0x00BD
 _FORMULAS: Final = frozenset((0x06, 0x406))
 CELLS: Final = frozenset((0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E, 0x406))
 _ERRORS: Final = {
-    0: "#NULL!",
-    7: "#DIV/0!",
-    15: "#VALUE!",
-    23: "#REF!",
-    29: "#NAME?",
-    36: "#NUM!",
-    42: "#N/A",
-}
+    0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A",
+}  # fmt: skip
 _EMPTY: Final = 3  # a formula's result: the text ""
 _NO_LETTERS: Final = b"\x17\0\0"  # in a formula: the text "" ([MS-XLS] 2.5.198.89)
 _NUMBER: Final = 0x0203
@@ -96,8 +89,7 @@ def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: S
         flags = (*its.flags, *(() if stored is None else its.look.flags(repr(stored), its.dark)))
         if kind == _STRING_CELL:
             flags = (*flags, *its.look.text_flags(its.dark))
-        if flags:
-            marks.flags[row, col + n] = tuple(dict.fromkeys(flags))
+        marks.flag((row, col + n), *flags)
 
 
 def numbers(kind: int, form: int, body: bytes) -> Iterator[tuple[int, float | None]]:

@@ -24,6 +24,7 @@ _CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["
 _NAMELESS_CELL = re.compile(rb"""<(?:\w+:)?c(?=[\s>])(?![^>]*\sr\s*=)""")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER = re.compile("[0-9]{1,7}")
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -122,6 +123,12 @@ def refuse_large(rows: int, columns: int) -> None:
         raise DocumentError(
             f"电子表格占用 {rows} 行 × {columns} 列，超出上限 (used range)；请删除多余单元格后另存"
         )
+
+
+def place_of(name: str) -> tuple[int, int] | None:
+    """A1: row 0, column 0."""
+    found = _PLACE.fullmatch(name)
+    return None if found is None else (int(found[2]) - 1, column_number(found[1].encode()) - 1)
 
 
 def column_number(letters: bytes) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from extract.readers._text.places import width
-from extract.readers._text.rows import Rows, by_header, is_value
+from extract.readers._text.rows import Rows, by_header, n_words
 
 ENOUGH_WHOLE = 3  # rows
 LEAST_SPREAD = 8  # places between the ends of the shortest and the longest label: four characters
@@ -73,7 +73,7 @@ def _filled(row: Sequence[str], placed: _Placed, columns: Sequence[_Span]) -> li
 
 def _placed(row: Sequence[str], line: str, width: Callable[[str], int]) -> _Placed:
     """No spans where the line does not print the row's values as they are."""
-    first = next((n for n, cell in enumerate(row) if is_value(cell)), len(row))
+    first = n_words(row)
     spans: list[_Span] = []
     end = len(line)
     for cell in reversed(row[first:]):

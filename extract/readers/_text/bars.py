@@ -20,7 +20,7 @@ from itertools import groupby, pairwise
 
 from extract.readers._text.folded import unfolded
 from extract.readers._text.places import EDGE_OR_TAB
-from extract.readers._text.rows import Rows, is_value, rows_of_cells, rows_with_blanks
+from extract.readers._text.rows import Rows, is_value, n_words, rows_of_cells, rows_with_blanks
 from extract.table.vocabulary import names_row
 
 MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
@@ -228,7 +228,7 @@ def _rows_of_width(cells: list[str], width: int) -> Rows:
 
 def _begins_in_header(row: list[str]) -> bool:
     """Whether the words before a row's numbers are the end of the header: too many, or no row's name."""
-    words = _words(row)
+    words = n_words(row)
     return 1 < words < len(row) and (words > MOST_LABELS or not names_row(row[0]))
 
 
@@ -241,9 +241,9 @@ def _rows_with_blanks(cells: list[str], width: int) -> Rows:
     rows = [_without_end(chunk) for chunk in chunks]
     if len(rows) < ENOUGH_ROWS or not all(row and row[0] for row in rows) or not _begin_well(rows):
         return []
-    words = [_words(row) for row in rows]
+    words = [n_words(row) for row in rows]
     values = [row[n:] for row, n in zip(rows, words, strict=True)]
-    if not any("" in row for row in values) or any(_words([cell]) for row in values for cell in row):
+    if not any("" in row for row in values) or any(n_words([cell]) for row in values for cell in row):
         return []
     usual = max(map(len, values))
     return [
@@ -255,11 +255,6 @@ def _rows_with_blanks(cells: list[str], width: int) -> Rows:
 def _without_end(chunk: list[str]) -> list[str]:
     end = max((n + 1 for n, cell in enumerate(chunk) if cell), default=0)
     return chunk[:end]
-
-
-def _words(row: list[str]) -> int:
-    """How many cells stand before the row's first value, blanks being values."""
-    return next((n for n, cell in enumerate(row) if is_value(cell)), len(row))
 
 
 def _begin_well(rows: Rows) -> bool:

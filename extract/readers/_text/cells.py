@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, rows_of_cells
+from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, n_labels, rows_of_cells
 from extract.table.vocabulary import meanings, names_row, section_told, vocabulary
 from extract.texts.titles import is_table_title
 from normalize.label import label_key
+from normalize.text import NUMERALS
 
 # characters; 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 has 37
 LONGEST_CELL = 48
@@ -22,7 +23,7 @@ MOST_VALUES = 16  # 行政复议与行政诉讼 have fifteen
 SEQUENCE = frozenset(("序号", "编号", "行号", "行次"))
 LEAST_SHARE = 0.2  # of the lines are numbers; section 二 of 2021 has ten of 27
 
-_HEADING = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|部分).*(?:情况|事项|问题|措施|说明)[：:]?$")
+_HEADING = re.compile(rf"第?[{NUMERALS}]{{1,3}}(?:、|部分).*(?:情况|事项|问题|措施|说明)[：:]?$")
 _PROSE = re.compile("。|[；;！!]$")
 _FILL = re.compile(r"\|{2,}")  # bars that fill a row up to the table's width, on a line of their own
 
@@ -49,7 +50,7 @@ def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[Rows, int]:
         end += 1
     cells = _without_sequence(_cells(lines[start:end]))
     numbers = sum(bool(cell) and is_value(cell) for cell in cells)
-    labels = sum(bool(meanings(cell)) for cell in cells)
+    labels = n_labels(cells)
     few = numbers < max(ENOUGH_NUMBERS, LEAST_SHARE * len(cells)) or labels < ENOUGH_LABELS
     # rows whose cells are all blank are labels alone
     some = labels > 1 or (labels and numbers)
@@ -71,8 +72,9 @@ def _are_in_order(rows: Rows) -> bool:
         if not any(values):
             words += row
         elif len(values) == len(row):
-            known = sum(bool(meanings(word)) for word in words)
-            if 2 * known >= len(words) and not any(section_told(cell) == "disputes" for cell in header):
+            if 2 * n_labels(words) >= len(words) and not any(
+                section_told(cell) == "disputes" for cell in header
+            ):
                 return False
             words = []
         else:

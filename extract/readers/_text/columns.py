@@ -19,9 +19,9 @@ from extract.readers._text.aligned import with_blanks
 from extract.readers._text.cells import ENOUGH_NUMBERS, LONGEST_CELL
 from extract.readers._text.frames import without_frame
 from extract.readers._text.remarks import rows_with_remarks
-from extract.readers._text.rows import ENOUGH_LABELS, Rows, is_value, rows_to_table
+from extract.readers._text.rows import ENOUGH_LABELS, UNIT, Rows, is_value, n_labels, n_words, rows_to_table
 from extract.readers._text.short_rows import doubted, even_table
-from extract.readers._text.wrapped import MOST_PARTS, UNIT, may_be_part, whole_heads, with_whole_labels
+from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, with_whole_labels
 from extract.table.vocabulary import meanings, names_row, vocabulary
 from normalize.label import label_key
 from normalize.number import prints_number, prints_value
@@ -67,7 +67,7 @@ class ColumnRuns:
 def _is_table(rows: Rows, *, grid: bool, sure: bool) -> bool:
     """`grid`: as many marks in every row; prose has no such lines."""
     cells = [cell for row in rows for cell in row]
-    labels = sum(bool(meanings(cell)) for cell in cells)
+    labels = n_labels(cells)
     numbers = sum(prints_number(cell) for cell in cells)
     if labels >= MANY_LABELS:  # an office without a single case prints nothing but marks
         numbers = sum(map(prints_value, cells))
@@ -159,7 +159,7 @@ def _is_row(cells: tuple[str, ...], within: bool) -> bool:
     values = [is_value(cell) for cell in printed]
     if printed and all(values):
         return len(printed) >= BARE_NUMBERS
-    known = sum(bool(meanings(cell)) for cell in printed)
+    known = n_labels(printed)
     if any(values):
         return values[-1] or (within and (known > 0 or sum(values) > 1))
     return known > 0 and (within or 2 * known >= len(printed))
@@ -190,7 +190,7 @@ def _labels_apart(cell: str) -> list[str]:
 
 def _with_whole_labels(words: list[str]) -> list[str]:
     """Labels that are letter-spaced (小 计) or broken by a space are one cell: the longest that a form knows."""
-    end = next((n for n, word in enumerate(words) if is_value(word)), len(words))
+    end = n_words(words)
     labels: list[str] = []
     start = 0
     while start < end:

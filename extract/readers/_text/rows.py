@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 
 from extract.model import Cell, Table
 from extract.table.label_halves import completed
-from extract.table.vocabulary import SUBTOTALS, meanings, section_told, vocabulary
+from extract.table.vocabulary import ROW_ONLY, SUBTOTALS, meanings, roles_of_any, section_told, vocabulary
 from normalize.label import label_key
 from normalize.number import is_words
 from normalize.remark import before_remark
-from normalize.text import fold
+from normalize.text import NUMERALS, fold
 
 Rows = list[list[str]]
 
@@ -27,11 +27,11 @@ WIDEST_HEADER = 16  # cells of its last two rows
 
 LINE_BREAK = "\v"  # within a cell, where a line is a row: 12 above 345 is no 12345
 _LEVELS = (
-    re.compile(r"[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(rf"[{NUMERALS}]{{1,3}}、"),
+    re.compile(rf"[（(][{NUMERALS}]{{1,3}}[）)]"),
     re.compile(r"\d{1,2}[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
 )
-_UNIT = re.compile(r"[件条项次人个篇份]|人次|万?元")
+UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 
 
 def rows_to_table(rows: Rows) -> Table:
@@ -49,6 +49,16 @@ def grid_to_table(rows: Rows) -> Table:
 def is_value(text: str) -> bool:
     """A number, a mark, or a blank: what a column of numbers holds."""
     return not is_words(text)
+
+
+def n_words(cells: Sequence[str]) -> int:
+    """How many cells stand before the first value, blanks being values."""
+    return next((n for n, cell in enumerate(cells) if is_value(cell)), len(cells))
+
+
+def n_labels(cells: Iterable[str]) -> int:
+    """How many of them a form knows."""
+    return sum(bool(meanings(cell)) for cell in cells)
 
 
 def rows_of_cells(cells: Sequence[str]) -> Rows:
@@ -75,7 +85,7 @@ def _cut_at_words(cells: Sequence[str], *, merged: bool) -> Rows:
     for cell, after in pairwise((*cells, None, None)):
         if merged and cell == "" and not values and words and _ends_header(words):
             continue  # a place that a merged header cell covers
-        within = values or (words and "row" in _roles(words[-1]))
+        within = values or (words and "row" in roles_of_any(words[-1]))
         sure = "" in cells or (after is not None and is_value(after))
         if cell is not None and (is_value(cell) or (within and sure and _is_odd_value(cell))):
             values.append(cell)
@@ -155,7 +165,7 @@ def _printed(row: list[str]) -> list[str]:
 
 
 def _ends_header(words: list[str]) -> bool:
-    return "column" in _roles(words[-1]) and any(map(_is_header_only, words))
+    return "column" in roles_of_any(words[-1]) and any(map(_is_header_only, words))
 
 
 def _is_odd_value(text: str) -> bool:
@@ -175,16 +185,16 @@ def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
     """
     start = max((n + 1 for n, word in enumerate(words) if _is_header_only(word)), default=0)
     # 其他 and 总计 may be rows, but behind columns they are the last ones; a table whose rows have no labels ends so
-    while 0 < start < len(words) and "column" in _roles(words[start]):
+    while 0 < start < len(words) and "column" in roles_of_any(words[start]):
         start += 1
     rows: list[list[str]] = [[]]
     for place, (above, word) in enumerate(pairwise(("", *words))):
         if place < start:
             caption = place > 0 and not any(meanings(other) for other in words[:place])
-            alone = caption or {"row"} in (_roles(word), _roles(above))
+            alone = caption or ROW_ONLY in (roles_of_any(word), roles_of_any(above))
         else:
             inner = _level(above) < _level(word) and section_told(above) != "statistics"
-            alone = place == start or not (inner or _UNIT.fullmatch(word))
+            alone = place == start or not (inner or UNIT.fullmatch(word))
         if alone:
             rows.append([])
         rows[-1].append(word)
@@ -192,12 +202,8 @@ def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
     return [row for row in rows if row], label
 
 
-def _roles(text: str) -> set[str]:
-    return {meaning.role for meaning in meanings(text)}
-
-
 def _is_header_only(text: str) -> bool:
-    roles = _roles(text)
+    roles = roles_of_any(text)
     return bool(roles) and "row" not in roles
 
 

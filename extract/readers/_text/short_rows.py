@@ -50,7 +50,7 @@ def doubted(table: Table, rows: Collection[int]) -> Table:
     """The table with the doubt on each cell of these rows."""
     if not rows:
         return table
-    cells = (c._replace(flags=(*c.flags, COLUMN_INFERRED)) if c.row in rows else c for c in table.cells)
+    cells = (c.flagged(COLUMN_INFERRED) if c.row in rows else c for c in table.cells)
     return replace(table, cells=tuple(cells))
 
 

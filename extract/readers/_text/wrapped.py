@@ -9,19 +9,16 @@ Only lines that make up a label of a form with the row's own, which none knows a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise, product, takewhile
 
-from extract.readers._text.rows import Rows, is_value
+from extract.readers._text.rows import UNIT, Rows, is_value
 from extract.table.vocabulary import Role, vocabulary
 from normalize.label import label_key
 
 MOST_PARTS = 3  # lines above or below; 2.申请人逾期未按收费通知要求缴纳费用、… in a column of eight characters has five in all
 MOST_HEADS = 8  # of one line
-
-UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 
 
 def may_be_part(text: str) -> bool:

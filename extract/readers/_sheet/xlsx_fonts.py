@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from lxml import etree
 
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT
-from extract.readers._docx.names import child_named, local_name
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
-from extract.readers._sheet.formats import NumberLook, number_look
-from extract.readers._xml import parse
+from extract.readers._sheet.formats import number_look
+from extract.readers._sheet.looks import CellFormat, RichText, seen_on, text_of_runs
+from extract.readers._xml import child_named, local_name, parse
 
 _T = TypeVar("_T")
 _RICH: Final = re.compile(rb"<(?:\w+:)?rPr\b")
 _WHITE_INDEXES: Final = frozenset(("1", "9"))
-
-
-class RichText(NamedTuple):
-    """Text without what is struck through or white, unless there is no other."""
-
-    text: str
-    flags: tuple[str, ...]
-
-
-class CellFormat(NamedTuple):
-    """`flags` of all text of a cell; `dark`: its fill lets white text be seen; `look` of its numbers."""
-
-    flags: tuple[str, ...]
-    dark: bool
-    look: NumberLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +39,9 @@ class Fonts:
             content = run if local_name(run) == "t" else child_named(run, "t")
             properties = child_named(run, "rPr")
             marks = _font_flags(properties) if properties is not None else ()
-            marks = tuple(mark for mark in marks if not (dark and mark == HIDDEN_TEXT))
-            pieces.append(("" if content is None else content.text or "", marks))
+            pieces.append(("" if content is None else content.text or "", seen_on(marks, dark)))
         found = text_of_runs(pieces)
         return found if found.flags else None
-
-
-def text_of_runs(runs: Iterable[tuple[str, tuple[str, ...]]]) -> RichText:
-    """The text without what is struck through or white unless there is no other, raised digits raised; its flags."""
-    kept, aside = "", ""
-    flags: list[str] = []
-    for piece, its in runs:
-        marks = its if piece.strip() else ()
-        flags += marks
-        piece = piece.translate(next((PLACES[mark] for mark in marks if mark in PLACES), {}))
-        if STRUCK_TEXT in marks or HIDDEN_TEXT in marks:
-            aside += piece
-        else:
-            kept += piece
-    return RichText(kept if kept.strip() else aside, tuple(dict.fromkeys(flags)))
 
 
 def read_fonts(strings: bytes, styles: bytes) -> Fonts:

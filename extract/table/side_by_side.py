@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.model import Cell
+from extract.model import Cell, are_blank
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import roles
 from normalize.number import is_words
@@ -69,14 +69,14 @@ def _labels(row: PrintedRow) -> list[int]:
 def _headed(parts: Sequence[PrintedRow], starts: Sequence[int]) -> tuple[PrintedRow, ...]:
     """A header row's parts: the first one's labels stand for those of the others that have none."""
     first, *others = parts
-    if _labels(first) or not any(cell.text.strip() for cell in first.cells):
+    if _labels(first) or are_blank(first.cells):
         return tuple(parts)
     return (
         first,
         *(
-            part
-            if any(cell.text.strip() for cell in part.cells)
-            else replace(part, cells=tuple(c._replace(col=c.col + start - starts[0]) for c in first.cells))
+            replace(part, cells=tuple(c._replace(col=c.col + start - starts[0]) for c in first.cells))
+            if are_blank(part.cells)
+            else part
             for part, start in zip(others, starts[1:], strict=True)
         ),
     )

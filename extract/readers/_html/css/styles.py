@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.cascade import Cascade, Rule
-from extract.readers._html.css import declarations, rules, with_variables
-from extract.readers._html.finder import is_simple
-from extract.readers._html.look import HIDING, Look, look_of
+from extract.readers._html.css.cascade import Cascade, Rule
+from extract.readers._html.css.finder import is_simple
+from extract.readers._html.css.look import HIDING, Look, look_of
+from extract.readers._html.css.rules import declarations, rules, with_variables
 from extract.readers._html.tags import CELLS, is_in_cell
 
 FEW_RULES = 20  # to look at so many costs less than to find out which names the page has

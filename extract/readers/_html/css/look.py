@@ -7,10 +7,10 @@ from collections.abc import Callable
 from enum import Enum, auto
 from functools import lru_cache
 
-from extract.readers._html.colours import FAINT
-from extract.readers._html.css import declarations
-from extract.readers._html.lengths import amount, font_size, functions, longest, points, stated
-from extract.readers._html.paint import TINY, USUAL
+from extract.readers._html.css.colours import FAINT
+from extract.readers._html.css.lengths import amount, font_size, functions, longest, points, stated
+from extract.readers._html.css.paint import TINY, USUAL
+from extract.readers._html.css.rules import declarations
 from extract.readers._html.tags import Kind
 from extract.readers._raised import RAISED_BY
 
@@ -51,16 +51,8 @@ _CALC = re.compile(r"calc\(([^()]*)\)")  # of one length, as most; the first and
 
 _COMMENTS = ("comment", "comment-list", "annotation")  # Word's mso-element
 _LINES = (
-    "block",
-    "flow-root",
-    "list-item",
-    "table",
-    "table-row",
-    "table-cell",
-    "flex",
-    "grid",
-    "-webkit-box",
-)
+    "block", "flow-root", "list-item", "table", "table-row", "table-cell", "flex", "grid", "-webkit-box",
+)  # fmt: skip
 _BOXES = ("inline-block", "inline-flex", "inline-grid", "inline-table")
 _BOXED = tuple(each for each in (*_LINES, *_BOXES) if each not in ("table-row", "table-cell"))
 _PLACED = ("absolute", "fixed")

@@ -1,4 +1,4 @@
-"""RTF rows → tables. RTF has no tables and no grid: each row states the right edges of its own cells.
+"""Rows by the right edges of their cells, as RTF and Word's binary state them → tables: both have no grid, nor RTF even tables.
 
 The columns of a table are the edges that occur in any of its rows; a cell's span is the number of them that
 it covers. A cell's content is a list of its lines and of the tables nested in it.
@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from extract.errors import DocumentError
 from extract.flags import COLUMN_INFERRED, HIDDEN_TEXT
 from extract.model import Paragraph, Table
-from extract.readers._docx.grid import MAX_CELLS, MAX_COLUMNS, WordCell, WordRow, rows_to_table
 from extract.readers._nested import nested_text
+from extract.readers._word.grid import MAX_CELLS, MAX_COLUMNS, WordCell, WordRow, rows_to_table
 
 EDGE_SNAP = 20  # twips (1 pt): edges closer than this are one; writers round each row by itself
 LEFT_SNAP = 150  # twips: rows begin up to a cell margin (108) apart where they were made separately

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extract.table.sequence import Label, Match
+from extract.table.sequence import Label, Match, out_of_order, places_of
 from normalize.label import label_key
 from schemas.forms import ColumnEntry, Entry
 
@@ -21,8 +21,7 @@ def by_groups(labels: Sequence[Label], entries: Sequence[Entry]) -> list[Match] 
     """
     found: dict[int, int] = {}
     for index, label in enumerate(labels):
-        key = label_key(label.text)
-        named = [place for place, entry in enumerate(entries) if key in entry.variants]
+        named = places_of(label_key(label.text), entries)
         fitting = [place for place in named if _has_group(label, entries[place])]
         if named and (len(fitting) != 1 or fitting[0] in found.values()):
             return None
@@ -79,18 +78,16 @@ def moved_columns(
     labels: Sequence[Label], matches: Mapping[int, Match], entries: Sequence[Entry]
 ) -> Iterator[Match]:
     """Columns out of the form's order (总计 put first), whose label one free entry alone has."""
-    taken = {match.entry for match in matches.values()}
-    for index, label in unmatched(labels, matches):
-        key = label_key(label.text)
-        fitting = [
-            place
-            for place, entry in enumerate(entries)
-            if key in entry.variants
-            and (not label.groups or not entry.groups or label_key(label.groups[-1]) in entry.groups[-1])
-        ]
-        if len(fitting) == 1 and fitting[0] not in taken:
-            taken.add(fitting[0])
-            yield Match(index, 1, fitting[0], 1.0, moved=True)
+
+    def fitting(_: int, label: Label) -> list[int]:
+        named = places_of(label_key(label.text), entries)
+        return [place for place in named if _may_have_group(label, entries[place])]
+
+    return out_of_order(labels, matches.values(), fitting)
+
+
+def _may_have_group(label: Label, entry: Entry) -> bool:
+    return not label.groups or not entry.groups or label_key(label.groups[-1]) in entry.groups[-1]
 
 
 def misread_columns(

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.css import declarations, with_variables
-from extract.readers._html.finder import Finder
-from extract.readers._html.look import Look, look_of
+from extract.readers._html.css.finder import Finder
+from extract.readers._html.css.look import Look, look_of
+from extract.readers._html.css.rules import declarations, with_variables
 from extract.readers._html.tags import kind_of
 
 _WEIGHTLESS = re.compile(r":where\([^)]*\)|:(?:is|not)\(")
@@ -24,36 +24,15 @@ _INSISTING = re.compile(
     re.IGNORECASE,
 )
 # makes an element a box, or sums up what other properties say
-_BESIDE = frozenset(
-    [
-        "display",
-        "float",
-        "position",
-        "font",
-        "font-size",
-        "text-decoration",
-        "text-decoration-line",
-        "overflow",
-        "overflow-x",
-        "overflow-y",
-    ]
-)
-_PAINTS = frozenset(
-    [
-        "color",
-        "-webkit-text-fill-color",
-        "-webkit-text-stroke",
-        "text-shadow",
-        "box-shadow",
-        "background",
-        "background-color",
-        "background-image",
-        "background-clip",
-        "-webkit-background-clip",
-        "font",
-        "font-size",
-    ]
-)
+_BESIDE = frozenset([
+    "display", "float", "position", "font", "font-size", "text-decoration", "text-decoration-line",
+    "overflow", "overflow-x", "overflow-y",
+])  # fmt: skip
+_PAINTS = frozenset([
+    "color", "-webkit-text-fill-color", "-webkit-text-stroke", "text-shadow", "box-shadow", "background",
+    "background-color", "background-image", "background-clip", "-webkit-background-clip", "font",
+    "font-size",
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

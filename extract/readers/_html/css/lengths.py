@@ -6,16 +6,9 @@ import re
 from collections.abc import Iterator
 
 _POINTS = {
-    "pt": 1.0,
-    "px": 0.75,
-    "em": 12.0,
-    "rem": 12.0,
-    "%": 0.12,
-    "cm": 28.35,
-    "mm": 2.835,
-    "in": 72.0,
+    "pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12, "cm": 28.35, "mm": 2.835, "in": 72.0,
     "": 0.75,
-}
+}  # fmt: skip
 _SCALE = {"%": 0.01, "em": 16.0, "rem": 16.0}
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
 _LENGTH = re.compile(rf"({_NUMBER})([a-z]+|%|)(?![\w.])")

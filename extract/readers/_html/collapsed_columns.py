@@ -8,8 +8,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.cascade import Cascade
-from extract.readers._html.css import declarations
+from extract.readers._html.css.cascade import Cascade
+from extract.readers._html.css.rules import declarations
 from extract.readers._html.grid import MAX_COLSPAN, RawCell, rows_to_table, span_value
 from extract.readers._html.tables import read_spans
 from extract.readers._html.tags import CELLS
@@ -30,7 +30,7 @@ def cells_of_collapsed_columns(tree: LexborHTMLParser, cascade: Cascade | None) 
         nodes: list[LexborNode] = []
         groups = [[_raw_cells(row, nodes) for row in rows] for rows in _rows(table)]
         for cell in rows_to_table(groups).cells:
-            if columns[cell.col : cell.col + cell.colspan].count(True) == cell.colspan:
+            if columns[cell.col : cell.end].count(True) == cell.colspan:
                 yield nodes[int(cell.text)]
 
 

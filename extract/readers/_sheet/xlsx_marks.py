@@ -1,5 +1,5 @@
 """What an .xlsx says about its cells that calamine leaves out: errors, formulas without a result, pictures, and text
-that is struck through, raised or white (`_sheet/fonts.py`).
+that is struck through, raised or white (`_sheet/xlsx_fonts.py`).
 
 Few workbooks have any of these, so a sheet is parsed only where a look at its bytes finds one.
 """
@@ -12,7 +12,6 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
@@ -20,13 +19,12 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
-from extract.readers._docx.names import child_named, local_name
-from extract.readers._sheet.conditional import MAX_RULES, hiding_rules, is_inside, ranges_of
-from extract.readers._sheet.fonts import Fonts, read_fonts
-from extract.readers._sheet.xlsx import Parts, column_number, sheet_parts
-from extract.readers._xml import parse
-
-Place = tuple[int, int]  # row and column, from 0
+from extract.readers._sheet.grid import Area, Place
+from extract.readers._sheet.looks import MAX_COVERED, SheetMarks, seen_on
+from extract.readers._sheet.xlsx import Parts, place_of, sheet_parts
+from extract.readers._sheet.xlsx_conditional import MAX_RULES, areas_of, hiding_rules, is_inside
+from extract.readers._sheet.xlsx_fonts import Fonts, read_fonts
+from extract.readers._xml import child_named, local_name, parse
 
 _UNSAVED: Final = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -38,22 +36,9 @@ _WORKED_OUT_LATER: Final = re.compile(
 _ERROR: Final = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']""")
 _INLINE: Final = re.compile(rb"<(?:\w+:)?rPr\b")
 _NO_ZEROS: Final = re.compile(rb"""<(?:\w+:)?sheetView\b[^>]*\bshowZeros\s*=\s*["'](?:0|false)["']""")
-_PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ROW: Final = re.compile(r"\d{1,7}")
 _INDEX: Final = re.compile(r"[0-9]{1,9}")  # of a style, of a string
 _DRAWN: Final = frozenset(("pic", "graphicFrame"))
-MAX_COVERED: Final = 1000  # cells under one picture; a larger one is the sheet's ground
-
-
-@dataclass(slots=True)
-class SheetMarks:
-    """`texts`, `flags` by place; `pictures` as first and last place under each."""
-
-    texts: dict[Place, str] = field(default_factory=dict)
-    flags: dict[Place, tuple[str, ...]] = field(default_factory=dict)
-    pictures: list[tuple[Place, Place]] = field(default_factory=list)
-    formulas: int = 0  # whose result is not stored
-    no_zeros: bool = False  # noughts are not shown
 
 
 def workbook_marks(data: bytes) -> list[SheetMarks]:
@@ -93,15 +78,10 @@ def _marks(parts: Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
     return marks
 
 
-def _styled(parts: Parts, part: str) -> list[tuple[Place, Place]]:
-    """First and last place of each table of the sheet, whose style may fill its cells."""
+def _styled(parts: Parts, part: str) -> list[Area]:
+    """The tables of the sheet, whose style may fill its cells."""
     tables = (parts.read(name) for name in _related(parts, part) if "/tables/" in name)
-    return [area for table in tables if table for area in ranges_of(parse(table).get("ref") or "")]
-
-
-def _place_of(name: str) -> Place | None:
-    found = _PLACE.fullmatch(name)
-    return None if found is None else (int(found[2]) - 1, column_number(found[1].encode()) - 1)
+    return [area for table in tables if table for area in areas_of(parse(table).get("ref") or "")]
 
 
 def _mark_hidden(xml: bytes, fonts: Fonts, marks: SheetMarks) -> None:
@@ -115,7 +95,7 @@ def _mark_hidden(xml: bytes, fonts: Fonts, marks: SheetMarks) -> None:
         form = fonts.formats.get(int(style) if _INDEX.fullmatch(style) else 0)
         dark = form is not None and form.dark
         if not dark and any(rule.hides(place, _float(value.text)) for rule in rules):
-            marks.flags[place] = tuple(dict.fromkeys((*marks.flags.get(place, ()), HIDDEN_TEXT)))
+            marks.flag(place, HIDDEN_TEXT)
 
 
 def _float(text: str | None) -> float:
@@ -149,7 +129,7 @@ def _cells(xml: bytes) -> Iterator[tuple[Place, etree._Element]]:
                 continue
             if event == "start":
                 continue
-            row, col = _place_of(named) or (row, col + 1)
+            row, col = place_of(named) or (row, col + 1)
             yield (row, col), cell
             cell.clear()
             while cell.getprevious() is not None:
@@ -171,7 +151,7 @@ def _mark_cell(
         marks.formulas += 1
     form = fonts.formats.get(int(style) if _INDEX.fullmatch(style) else 0)
     dark = styled or (form is not None and form.dark)
-    flags = () if form is None else tuple(f for f in form.flags if not (dark and f == HIDDEN_TEXT))
+    flags = () if form is None else seen_on(form.flags, dark)
     if form is not None and printed and kind in (None, "n"):
         flags = (*flags, *form.look.flags(printed, dark))
     elif form is not None and kind in ("s", "str", "inlineStr"):
@@ -183,8 +163,7 @@ def _mark_cell(
     if rich is not None:
         marks.texts[place] = rich.text.strip()
         flags = (*flags, *rich.flags)
-    if flags:
-        marks.flags[place] = tuple(dict.fromkeys(flags))
+    marks.flag(place, *flags)
 
 
 def _draws(element: etree._Element) -> bool:
@@ -193,8 +172,8 @@ def _draws(element: etree._Element) -> bool:
     return name in _DRAWN or (name == "txBody" and bool("".join(element.itertext()).strip()))
 
 
-def _pictures(drawing: etree._Element) -> Iterator[tuple[Place, Place]]:
-    """First and last place under each picture, chart or box of text."""
+def _pictures(drawing: etree._Element) -> Iterator[Area]:
+    """What lies under each picture, chart or box of text."""
     for anchor in drawing:
         start, end = child_named(anchor, "from"), child_named(anchor, "to")
         if start is None or not any(map(_draws, anchor.iter())):

@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.cascade import Cascade
-from extract.readers._html.colours import BLACK, FAINT, WHITE, Colour, is_unseen
-from extract.readers._html.paint import NOTHING, PART, UNKNOWN, Paint, own_paint, paint_of
+from extract.readers._html.css.cascade import Cascade
+from extract.readers._html.css.colours import BLACK, FAINT, WHITE, Colour, is_unseen
+from extract.readers._html.css.paint import NOTHING, PART, UNKNOWN, Paint, own_paint, paint_of
 from extract.readers._html.tags import CELLS, closest, is_in_cell
 
 _FIELDS: Final = ("input", "textarea", "select")

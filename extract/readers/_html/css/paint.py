@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from extract.readers._html.colours import BLACK, Colour, colour_of, colour_of_old
-from extract.readers._html.css import declarations
-from extract.readers._html.lengths import font_size, points
+from extract.readers._html.css.colours import BLACK, Colour, colour_of, colour_of_old
+from extract.readers._html.css.lengths import font_size, points
+from extract.readers._html.css.rules import declarations
 
 TINY: Final = 2.0  # points; text below has a size that nobody reads
 USUAL: Final = 12.0  # points, of text that says no size
@@ -19,36 +19,11 @@ _INKS: Final = ("-webkit-text-fill-color", "color")  # the first hides the secon
 _GROUNDS: Final = ("background", "background-color", "background-image")
 _PART: Final = re.compile(r"[^\s(,]*\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s,]+")
 _NAME: Final = re.compile("[a-z]")
-_NO_COLOURS: Final = frozenset(
-    [
-        "none",
-        "initial",
-        "unset",
-        "inherit",
-        "revert",
-        "repeat",
-        "no-repeat",
-        "repeat-x",
-        "repeat-y",
-        "round",
-        "space",
-        "scroll",
-        "fixed",
-        "local",
-        "top",
-        "bottom",
-        "left",
-        "right",
-        "center",
-        "border-box",
-        "padding-box",
-        "content-box",
-        "text",
-        "cover",
-        "contain",
-        "auto",
-    ]
-)
+_NO_COLOURS: Final = frozenset([
+    "none", "initial", "unset", "inherit", "revert", "repeat", "no-repeat", "repeat-x", "repeat-y", "round",
+    "space", "scroll", "fixed", "local", "top", "bottom", "left", "right", "center", "border-box",
+    "padding-box", "content-box", "text", "cover", "contain", "auto",
+])  # fmt: skip
 _OF_OUTER: Final = frozenset(("inherit", "unset", "currentcolor", "revert", ""))
 
 

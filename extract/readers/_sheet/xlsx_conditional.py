@@ -14,13 +14,13 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from extract.readers._docx.names import child_named
-from extract.readers._sheet.xlsx import column_number
+from extract.readers._sheet.formats import COMPARED
+from extract.readers._sheet.grid import Area, Place
+from extract.readers._sheet.xlsx import place_of
+from extract.readers._xml import child_named
 
 MAX_RULES: Final = 20  # of one sheet; each number is held against all of them
-MAX_RANGES: Final = 10  # of one rule
-
-Place = tuple[int, int]  # row and column, from 0
+MAX_AREAS: Final = 10  # of one rule
 
 _OPERATORS: Final[dict[str, Callable[[float, float], Any]]] = {
     "equal": operator.eq,
@@ -30,14 +30,6 @@ _OPERATORS: Final[dict[str, Callable[[float, float], Any]]] = {
     "greaterThan": operator.gt,
     "greaterThanOrEqual": operator.ge,
 }
-_SIGNS: Final = {
-    "=": "equal",
-    "<>": "notEqual",
-    "<": "lessThan",
-    "<=": "lessThanOrEqual",
-    ">": "greaterThan",
-    ">=": "greaterThanOrEqual",
-}
 _NUMBER: Final = r"-?\d+(?:\.\d+)?"
 _ONE_NUMBER: Final = re.compile(rf"=?\s*({_NUMBER})")
 _OWN: Final = re.compile(rf"=?\s*([A-Z]{{1,3}}\d+)\s*(<>|<=|>=|=|<|>)\s*({_NUMBER})")
@@ -46,38 +38,37 @@ _OF_NO_NUMBER: Final = frozenset(
     ("containsErrors", "containsBlanks", "containsText", "beginsWith", "endsWith")
 )
 ALWAYS: Final = (operator.ne, math.nan)
-_RANGE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 
 
 class HidingRule(NamedTuple):
-    """What a rule may hide: numbers of these cells, first and last place of each range, that compare so."""
+    """What a rule may hide: numbers of these cells that compare so."""
 
-    ranges: list[tuple[Place, Place]]
+    areas: list[Area]
     compare: Callable[[float, float], Any]
     limit: float
 
     def hides(self, place: Place, value: float) -> bool:
-        return is_inside(place, self.ranges) and bool(self.compare(value, self.limit))
+        return is_inside(place, self.areas) and bool(self.compare(value, self.limit))
 
 
-def is_inside(place: Place, ranges: Iterable[tuple[Place, Place]]) -> bool:
+def is_inside(place: Place, areas: Iterable[Area]) -> bool:
     return any(
-        top <= place[0] <= bottom and left <= place[1] <= right for (top, left), (bottom, right) in ranges
+        top <= place[0] <= bottom and left <= place[1] <= right for (top, left), (bottom, right) in areas
     )
 
 
 def hiding_rules(sheet: etree._Element, hiding: frozenset[str]) -> Iterator[HidingRule]:
     """The rules of a sheet that may set numbers in one of the formats `hiding`."""
     for group in sheet.iter("{*}conditionalFormatting"):
-        ranges = list(islice(ranges_of(group.get("sqref") or ""), MAX_RANGES))
+        areas = list(islice(areas_of(group.get("sqref") or ""), MAX_AREAS))
         for rule in group.iterchildren("{*}cfRule"):
-            comparison = _comparison(rule, ranges) if rule.get("dxfId") in hiding and ranges else None
+            comparison = _comparison(rule, areas) if rule.get("dxfId") in hiding and areas else None
             if comparison is not None:
-                yield HidingRule(ranges, *comparison)
+                yield HidingRule(areas, *comparison)
 
 
 def _comparison(
-    rule: etree._Element, ranges: list[tuple[Place, Place]]
+    rule: etree._Element, areas: list[Area]
 ) -> tuple[Callable[[float, float], Any], float] | None:
     formula = child_named(rule, "formula")
     text = "" if formula is None else (formula.text or "").strip()
@@ -86,17 +77,16 @@ def _comparison(
         return (compare, float(limit[1])) if compare and limit else ALWAYS
     own, kind = _OWN.fullmatch(text), _OWN_KIND.fullmatch(text)
     named = own or kind
-    of_itself = named is not None and next(ranges_of(named[1]))[0] == ranges[0][0]
+    of_itself = named is not None and place_of(named[1]) == areas[0][0]
     if own is not None and of_itself:
-        return _OPERATORS[_SIGNS[own[2]]], float(own[3])
+        return COMPARED[own[2]], float(own[3])
     return None if of_itself or rule.get("type") in _OF_NO_NUMBER else ALWAYS
 
 
-def ranges_of(places: str) -> Iterator[tuple[Place, Place]]:
-    """`B2:C9 E4`: first and last place of each."""
+def areas_of(places: str) -> Iterator[Area]:
+    """`B2:C9 E4`."""
     for part in places.split():
-        found = _RANGE.fullmatch(part)
-        if found is not None:
-            first = int(found[2]) - 1, column_number(found[1].encode()) - 1
-            last = (int(found[4]) - 1, column_number(found[3].encode()) - 1) if found[3] else first
+        start, colon, end = part.partition(":")
+        first, last = place_of(start), place_of(end if colon else start)
+        if first is not None and last is not None:
             yield first, last

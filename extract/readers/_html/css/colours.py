@@ -43,28 +43,12 @@ WHITE: Final = Colour(255, 255, 255)
 BLACK: Final = Colour(0, 0, 0)
 
 _NAMES: Final = {
-    "aliceblue": "f0f8ff",
-    "azure": "f0ffff",
-    "black": "000",
-    "blue": "00f",
-    "canvas": "fff",
-    "canvastext": "000",
-    "field": "fff",
-    "fieldtext": "000",
-    "floralwhite": "fffaf0",
-    "ghostwhite": "f8f8ff",
-    "gray": "808080",
-    "green": "008000",
-    "honeydew": "f0fff0",
-    "ivory": "fffff0",
-    "mintcream": "f5fffa",
-    "red": "f00",
-    "snow": "fffafa",
-    "transparent": "0000",
-    "white": "fff",
-    "whitesmoke": "f5f5f5",
-    "windowtext": "000",
-}
+    "aliceblue": "f0f8ff", "azure": "f0ffff", "black": "000", "blue": "00f", "canvas": "fff",
+    "canvastext": "000", "field": "fff", "fieldtext": "000", "floralwhite": "fffaf0",
+    "ghostwhite": "f8f8ff", "gray": "808080", "green": "008000", "honeydew": "f0fff0", "ivory": "fffff0",
+    "mintcream": "f5fffa", "red": "f00", "snow": "fffafa", "transparent": "0000", "white": "fff",
+    "whitesmoke": "f5f5f5", "windowtext": "000",
+}  # fmt: skip
 _NUMBER = r"(\d*\.?\d+%?)"
 _FUNCTION = re.compile(
     rf"(rgb|hsl|hwb)a?\(\s*{_NUMBER}(?:deg)?[\s,]+{_NUMBER}[\s,]+{_NUMBER}(?:[\s,/]+{_NUMBER})?"

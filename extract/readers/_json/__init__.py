@@ -1,0 +1,1 @@
+"""What `json_page.py` is made of: tables that JSON gives as data."""
