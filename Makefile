@@ -3,10 +3,9 @@ SHELL := /bin/sh
 NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p $(NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-# modules are compiled when they are first imported, as most of what is installed never is, and kept so:
-# the tests start hundreds of Pythons
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# the tests start hundreds of processes: modules are compiled once, whatever the shell says
 unexport PYTHONDONTWRITEBYTECODE
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 DEMO := demo
 
 .DEFAULT_GOAL := help
@@ -24,8 +23,9 @@ help:  ## list the targets
 	@touch $@
 
 .venv/.installed-dev: .venv/pyvenv.cfg pyproject.toml
-	$(INSTALL) --upgrade pip uv
-	$(BIN)/uv pip install --quiet --system-certs -e ".[dev]" || $(INSTALL) -e ".[dev]"  # uv, quicker, reads no pip.conf
+	$(INSTALL) --no-compile --upgrade pip uv
+	$(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python -e ".[dev]" || $(INSTALL) -e ".[dev]"  # uv, quicker, reads no pip.conf
+	$(BIN)/python -m extract.engine.preload  # compiles what a run imports, which is little of what is installed
 	@touch $@ .venv/.installed
 
 demo: .venv/.installed  ## install, read the reports in fixtures/, show applications and refusals by agency and year
@@ -33,8 +33,6 @@ demo: .venv/.installed  ## install, read the reports in fixtures/, show applicat
 	$(BIN)/extract fixtures/reports/*/source.* -o $(DEMO)/reports.parquet || test $$? -eq 1
 	$(BIN)/python examples/received_and_refused.py $(DEMO)/reports.parquet
 
-# the tests start hundreds of processes: modules are compiled once, whatever the shell says
-test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/.installed-dev  ## run the tests, two at a time (warnings are errors)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
