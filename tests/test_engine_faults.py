@@ -100,10 +100,13 @@ def test_a_second_run_is_refused_and_a_killed_worker_replaced(crawl: Path, tmp_p
     many(crawl, 5)
     process = subprocess.Popen(command(crawl), stderr=subprocess.DEVNULL)
     wait_for_parts(crawl)
-    server = [child for child in psutil.Process(process.pid).children() if child.children()]
-    server[0].children()[0].kill()
+    under_way = psutil.Process(process.pid)
+    under_way.suspend()  # it shall not end before the other has begun
     with pytest.raises(OutputError, match="another run"):
         run(crawl)
+    server = [child for child in under_way.children() if child.children()]
+    server[0].children()[0].kill()
+    under_way.resume()
     process.wait(timeout=100)
     assert process.returncode == 1
     assert outputs(tmp_path) == fresh_outputs(crawl)
