@@ -330,6 +330,34 @@ def test_a_formula_that_was_not_worked_out(book: str, cell: str, text: str) -> N
     assert any("formulas" in problem for problem in document.problems) is ("SUM" in text)
 
 
+EXCEL_2003_HIDDEN = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table><Column/><Column ss:Hidden="1"/><Column/>
+<Row>{0}</Row><Row ss:Hidden="1">{1}</Row><Row>{2}</Row></Table></Worksheet><Worksheet ss:Name="b"><Table><Row>{1}</Row></Table>
+<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>
+</Workbook>"""
+ODS_HIDDEN = """<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet><table:table>
+<table:table-column-group><table:table-column/><table:table-column table:visibility="collapse"/></table:table-column-group>
+<table:table-column/><table:table-row>{0}</table:table-row><table:table-row table:visibility="filter">{1}</table:table-row>
+<table:table-row>{2}</table:table-row></table:table></office:spreadsheet></office:body></office:document>"""
+
+
+@pytest.mark.parametrize(
+    ("book", "cell"),
+    [
+        (EXCEL_2003_HIDDEN, '<Cell><Data ss:Type="String">{}</Data></Cell>'),
+        (ODS_HIDDEN, "<table:table-cell><text:p>{}</text:p></table:table-cell>"),
+    ],
+    ids=["Excel 2003", ".fods"],
+)
+def test_hidden_rows_columns_and_sheets_of_xml_are_not_there(book: str, cell: str) -> None:
+    rows = ("".join(map(cell.format, row)) for row in (("甲", "x", "1"), ("乙", "x", "2"), ("丙", "x", "3")))
+    document = read(book.format(*rows).encode())
+    assert [each.text for table in document.tables for each in table.cells] == ["甲", "1", "丙", "3"]
+    assert document.hidden_text.split() == ["x", "乙", "x", "2", "x"]
+
+
 def test_a_label_over_a_blank_merge_is_a_row() -> None:
     book = book_of(("甲", 1, 2), ("乙", None, None))
     book.active.merge_cells("B2:C2")

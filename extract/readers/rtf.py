@@ -2,7 +2,7 @@
 
 Why not a library: those that read RTF in Python (striprtf, pyth, compressed-rtf) give text and lose the
 tables. What makes it hard: tables are not marked as such, a row is any run of paragraphs that ends in `\\cell`
-marks, and its columns are stated in twips, for each row anew (see `_rtf/rows.py`). Text comes as bytes of the
+marks, and its columns are stated in twips, for each row anew (see `_word/edges.py`). Text comes as bytes of the
 font's code page, two to a Chinese character and each perhaps as `\\'xx`, or as `\\uN` followed by such bytes
 for older readers, which must then be skipped.
 """

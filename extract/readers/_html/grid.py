@@ -87,7 +87,9 @@ def rows_to_table(groups: Sequence[Sequence[RawRow]]) -> Table:
     n_cols = _columns_used(cells)
     for place, limit in crossed:
         cells[place] = _narrowed(cells[place], min(limit, n_cols), n_cols)
-    within = (cell if cell.end <= n_cols else _narrowed(cell, n_cols, n_cols) for cell in cells)
+    within = (
+        cell if cell.col + cell.colspan <= n_cols else _narrowed(cell, n_cols, n_cols) for cell in cells
+    )
     return Table(cells=tuple(within), n_rows=n_rows, n_cols=n_cols)
 
 
@@ -132,7 +134,7 @@ def _columns_used(cells: Iterable[Cell]) -> int:
     row_before, first_end = -1, 0
     for cell in cells:
         used = max(used, cell.col + 1)
-        end = cell.end if cell.colspan <= PLAUSIBLE_COLSPAN else 0
+        end = cell.col + cell.colspan if cell.colspan <= PLAUSIBLE_COLSPAN else 0
         if cell.row != row_before:
             # a title alone in its row often spans more than there is: it defines no column
             row_before, first_end = cell.row, end

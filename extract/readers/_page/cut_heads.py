@@ -11,7 +11,8 @@ from extract.readers._page.align import Guess, ends_in_number, lines_to_tables
 from extract.readers._page.columns import Columns
 from extract.readers._page.grid import Chars
 from extract.readers._page.text import Line, chars_to_lines
-from extract.readers._page.wording import begins_item, roles_of
+from extract.readers._page.wording import begins_item
+from extract.table.vocabulary import ROW_ONLY, roles_of_any
 
 STEP = 1.3  # of a line's height: the heading's last line is put so far above the rest of its labels
 ROW_STEP = 2.2  # of a line's height: and so far above a row
@@ -47,6 +48,6 @@ def read_below(chars: Chars, lines: list[Line], cut: Columns | None) -> tuple[Ch
 def _moved_above(heading: Chars, line: Line) -> Chars:
     last = max(chars_to_lines(heading), key=lambda line: line.y1)
     label = line.text.split()[0]
-    is_row = ends_in_number(line) or begins_item(label) or roles_of(label) == {"row"}
+    is_row = ends_in_number(line) or begins_item(label) or roles_of_any(label) == ROW_ONLY
     down = line.y0 - (ROW_STEP if is_row else STEP) * line.height - last.y0
     return Chars(heading.codes, heading.boxes + np.array([0.0, down, 0.0, down]), heading.turns)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extract.table.vocabulary import SUBTOTALS, form_labels, meanings, vocabulary
+from extract.table.vocabulary import SUBTOTALS, form_labels, roles_of_any, vocabulary
 from normalize.label import label_key
 
 FIRST_LINE = 3  # characters: a column's label is cut behind so many at least
@@ -29,8 +29,6 @@ _OPEN = re.compile(r"^(?:[（(][^（()）]{1,3}[)）])?[^（()）]+[（(][^)）]
 _BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
 _COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
-
-Roles = frozenset[str]  # row, column, corner
 
 
 class Look(NamedTuple):
@@ -150,11 +148,5 @@ def is_enumerator(text: str) -> bool:
     return bool(_ENUMERATOR.match(text))
 
 
-@lru_cache(maxsize=1 << 15)
-def roles_of(text: str) -> Roles:
-    """What a text can be to the forms."""
-    return frozenset(meaning.role for meaning in meanings(text))
-
-
 def has_role(text: str, *roles: str) -> bool:
-    return not roles_of(text).isdisjoint(roles)
+    return not roles_of_any(text).isdisjoint(roles)

@@ -19,15 +19,8 @@ from numpy.typing import NDArray
 from extract.readers._page.grid import Chars, Floats, Ints, positions
 from extract.readers._page.once import once
 from extract.readers._page.text import BLANKS, is_cjk, is_in
-from extract.readers._page.wording import (
-    Roles,
-    begins_label,
-    has_role,
-    heads_within,
-    is_label,
-    look_of,
-    roles_of,
-)
+from extract.readers._page.wording import begins_label, has_role, heads_within, is_label, look_of
+from extract.table.vocabulary import Role, roles_of_any
 
 WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
 UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
@@ -229,11 +222,11 @@ class Line(list[Word]):
         return has_role(text_of(self[: -len(values)]), "row")
 
     @once
-    def roles(self) -> tuple[list[Roles], list[Roles]]:
+    def roles(self) -> tuple[list[frozenset[Role]], list[frozenset[Role]]]:
         """What each of its labels is to the forms, its words taken one by one and those that stand close as one."""
-        alone = [roles_of(word.text) for word in self]
+        alone = [roles_of_any(word.text) for word in self]
         found = pieces(self)
-        return alone, alone if len(found) == len(self) else [roles_of(text_of(piece)) for piece in found]
+        return alone, alone if len(found) == len(self) else [roles_of_any(text_of(piece)) for piece in found]
 
 
 def words_to_lines(words: Iterable[Word]) -> list[Line]:

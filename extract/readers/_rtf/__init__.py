@@ -1,1 +1,1 @@
-"""What `rtf.py` is made of: text by code pages, rows by the edges of their cells."""
+"""What `rtf.py` is made of: text by code pages, the tables that are open as it is read."""
