@@ -3,10 +3,13 @@ SHELL := /bin/sh
 NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p $(NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# the tests start hundreds of processes: modules are compiled once, whatever the shell says
+unexport PYTHONDONTWRITEBYTECODE
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format fuzz bench bench-scale fuzz-files kill-test lowest check clean
+.PHONY: help demo test lint style types types-windows format fuzz bench bench-scale fuzz-files kill-test lowest check clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1	\2/'
@@ -16,11 +19,13 @@ help:  ## list the targets
 	$(PYTHON) -m venv .venv
 
 .venv/.installed: .venv/pyvenv.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(INSTALL) -e .
 	@touch $@
 
 .venv/.installed-dev: .venv/pyvenv.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(INSTALL) --no-compile --upgrade pip uv
+	$(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python -e ".[dev]" || $(INSTALL) -e ".[dev]"  # uv, quicker, reads no pip.conf
+	$(BIN)/python -m extract.engine.preload  # compiles what a run imports, which is little of what is installed
 	@touch $@ .venv/.installed
 
 demo: .venv/.installed  ## install, read the reports in fixtures/, show applications and refusals by agency and year
@@ -28,15 +33,19 @@ demo: .venv/.installed  ## install, read the reports in fixtures/, show applicat
 	$(BIN)/extract fixtures/reports/*/source.* -o $(DEMO)/reports.parquet || test $$? -eq 1
 	$(BIN)/python examples/received_and_refused.py $(DEMO)/reports.parquet
 
-# the tests start hundreds of processes: modules are compiled once, whatever the shell says
-test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/.installed-dev  ## run the tests, two at a time (warnings are errors)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-lint: .venv/.installed-dev  ## ruff (format and rules) and mypy --strict, for Windows too
+lint: style types types-windows  ## ruff (format and rules) and mypy --strict, for Windows too
+
+style: .venv/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: .venv/.installed-dev
 	$(BIN)/mypy
+
+types-windows: .venv/.installed-dev
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 
 format: .venv/.installed-dev  ## write the code as ruff formats it

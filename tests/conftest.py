@@ -3,6 +3,7 @@
 And the folder that runs over many files read.
 """
 
+import os
 import shutil
 import signal
 import zipfile
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.crawls import SOURCES
+from tests.crawls import DAY, SOURCES
 
 settings.register_profile(
     "repeatable",
@@ -39,7 +40,9 @@ def crawl(tmp_path: Path) -> Path:
     with zipfile.ZipFile(folder / "k_archive.zip", "w") as archive:
         for number, source in enumerate(SOURCES[:5]):
             archive.write(source, f"sub/{number}{source.suffix}")
-        archive.writestr("sub/empty.docx", b"")
+        archive.writestr(zipfile.ZipInfo("sub/empty.docx"), b"")
     (folder / "m_none.html").write_text("<p>欢迎访问</p>", "utf-8")
     (folder / "z_empty.pdf").write_bytes(b"")
+    for path in folder.iterdir():
+        os.utime(path, (DAY, DAY))
     return folder

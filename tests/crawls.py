@@ -1,8 +1,10 @@
 """Folders of reports to run over, and what a run leaves."""
 
+import hashlib
 import os
 import shutil
 import sys
+import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -13,6 +15,7 @@ from extract.run import Summary, extract_paths
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "reports"
 SOURCES = sorted(FIXTURES.glob("*/source.*"))
+DAY = 1_700_000_000  # when all files of a crawl were last changed
 TABLES = ("out.parquet", "out.reports.parquet", "out.findings.parquet")
 
 
@@ -28,10 +31,37 @@ def reports(folder: Path) -> dict[str, dict[str, object]]:
     return {row["source"]: row for row in pq.read_table(folder / "out.reports.parquet").to_pylist()}
 
 
-def fresh_outputs(crawl: Path, folder: Path) -> dict[str, bytes]:
-    folder.mkdir()
-    run(crawl, folder / "out.parquet")
-    return outputs(folder)
+_WRITTEN: dict[str, dict[str, bytes]] = {}
+
+
+def fresh_outputs(crawl: Path) -> dict[str, bytes]:
+    """What a run writes where nothing stands. Files of the same names, bytes and times are read for it once."""
+    key = hashlib.sha256()
+    for path in sorted(crawl.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            key.update(f"{path.relative_to(crawl)}\n{path.stat().st_mtime_ns}\n{len(data)}\n".encode() + data)
+    if key.hexdigest() not in _WRITTEN:
+        with tempfile.TemporaryDirectory() as folder:
+            run(crawl, Path(folder) / "out.parquet")
+            _WRITTEN[key.hexdigest()] = outputs(Path(folder))
+    return _WRITTEN[key.hexdigest()]
+
+
+def ran(crawl: Path, folder: Path | None = None) -> dict[str, bytes]:
+    """Leave what a first run leaves, for tests of what comes after it."""
+    written = fresh_outputs(crawl)
+    folder = folder or crawl.parent
+    folder.mkdir(exist_ok=True)
+    for name, data in written.items():
+        (folder / name).write_bytes(data)
+    return written
+
+
+def put(source: Path, target: Path) -> None:
+    """Copy a file, dated alike in every test."""
+    shutil.copy(source, target)
+    os.utime(target, (DAY, DAY))
 
 
 def edition(path: Path) -> bytes:
@@ -57,7 +87,7 @@ def command(crawl: Path, *options: str) -> list[str]:
 def many(crawl: Path, copies: int) -> None:
     for number in range(copies):
         for source in SOURCES:
-            shutil.copy(source, crawl / f"{source.parent.name}_{number}{source.suffix}")
+            put(source, crawl / f"{source.parent.name}_{number}{source.suffix}")
 
 
 def wait_for_parts(crawl: Path) -> None:
@@ -71,8 +101,8 @@ def change(crawl: Path, what: str) -> int:
     """Do something to the input; gives how many files are to be read."""
     docx = sorted(crawl.glob("*.docx"))
     if what == "new":
-        shutil.copy(docx[0], crawl / "a_first.docx")
-        shutil.copy(docx[1], crawl / "zz_last.docx")
+        put(docx[0], crawl / "a_first.docx")
+        put(docx[1], crawl / "zz_last.docx")
         return 2
     if what == "content":
         docx[0].write_bytes(docx[1].read_bytes())

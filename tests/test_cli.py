@@ -119,7 +119,7 @@ def test_no_words_at_all_give_the_help(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="streams are closed by a shell")
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
 def test_closed_streams_stop_nothing(closed: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "extract", str(REPORT), "-o", str(tmp_path / "out.parquet")]
     run = subprocess.run(f"{shlex.join(command)} {closed}", shell=True, capture_output=True, check=False)

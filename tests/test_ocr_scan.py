@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pypdfium2 as pdfium2
@@ -87,6 +88,7 @@ pytest.importorskip("cv2", reason="the extra ocr is not installed")
 pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 
 
+@cache
 def read_report(name: str) -> Report:
     (report,) = extract_document((SCANS / name).read_bytes(), name).reports
     return report

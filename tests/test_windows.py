@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from tests.crawls import TABLES, fresh_outputs, run
+from tests.crawls import TABLES, ran
 
 RULES = Path(__file__).parent / "windows"
 
@@ -23,25 +23,13 @@ def _python(*args: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _run(crawl: Path, out: str | Path, *options: str, jobs: int = 1) -> None:
-    done = _python("-m", "extract", crawl, "-o", out, "--jobs", str(jobs), *options)
+def _run(crawl: Path, out: str | Path, *options: str) -> None:
+    done = _python("-m", "extract", crawl, "-o", out, "--jobs", "1", *options)
     assert done.returncode == 1, done.stderr  # of a crawl some files of which are damaged
 
 
-@pytest.mark.parametrize(("out", "jobs"), [("tables/", 1), ("out.parquet", 2)])
-def test_an_output_that_another_program_has_open_is_left_and_named(
-    crawl: Path, tmp_path: Path, out: str, jobs: int
-) -> None:
-    target = f"{tmp_path}/{out}"
-    _run(crawl, target, jobs=jobs)
-    if jobs > 1:
-        fresh_outputs(crawl, tmp_path / "elsewhere")
-        for name in TABLES:
-            assert pq.read_table(tmp_path / name).equals(pq.read_table(tmp_path / "elsewhere" / name))
-        assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".run")] == []
-    table = next(tmp_path.glob("tables/reports/*/*") if out.endswith("/") else tmp_path.glob("out.reports.*"))
+def _held(table: Path, crawl: Path, target: str | Path) -> None:
     before = table.read_bytes()
-    (crawl / "new.html").write_bytes(next(crawl.glob("*.html")).read_bytes())
     with table.open("rb"):
         done = _python("-m", "extract", crawl, "-o", target, "--jobs", "1")
     assert done.returncode == 3
@@ -49,21 +37,28 @@ def test_an_output_that_another_program_has_open_is_left_and_named(
     assert table.read_bytes() == before
 
 
-def test_a_run_carries_rows_over(crawl: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out.parquet"
-    run(crawl, out)
-    before = set(pq.read_table(out).column("source").to_pylist())
-    (removed := next(crawl.glob("*.docx"))).unlink()
+def test_partitions_that_another_program_has_open_are_left_and_named(crawl: Path, tmp_path: Path) -> None:
+    target = f"{tmp_path}/tables/"
+    _run(crawl, target)
     (crawl / "new.html").write_bytes(next(crawl.glob("*.html")).read_bytes())
-    _run(crawl, out, "--prune")
-    assert set(pq.read_table(out).column("source").to_pylist()) == before - {removed.name} | {"new.html"}
+    _held(next(tmp_path.glob("tables/reports/*/*")), crawl, target)
 
 
-def test_a_script_needs_no_guard(crawl: Path, tmp_path: Path) -> None:
-    script = tmp_path / "script.py"
+def test_a_script_needs_no_guard_and_its_output_is_held_and_carried_over(crawl: Path, tmp_path: Path) -> None:
+    out, script = tmp_path / "out.parquet", tmp_path / "script.py"
     script.write_text(
-        f"from extract import extract_paths\nprint(extract_paths([{str(crawl)!r}], {str(tmp_path / 'out.parquet')!r}).read)",
+        f"from extract import extract_paths\nprint(extract_paths([{str(crawl)!r}], {str(out)!r}, jobs=2).read)",
         "utf-8",
     )
     done = _python(script)
     assert done.stdout.strip() == str(len(list(crawl.iterdir()))), done.stderr
+    ran(crawl, other := tmp_path / "other")
+    for name in TABLES:
+        assert pq.read_table(tmp_path / name).equals(pq.read_table(other / name))
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".run")] == []
+    before = set(pq.read_table(out).column("source").to_pylist())
+    (removed := next(crawl.glob("*.docx"))).unlink()
+    (crawl / "new.html").write_bytes(next(crawl.glob("*.html")).read_bytes())
+    _held(tmp_path / "out.reports.parquet", crawl, out)
+    _run(crawl, out, "--prune")
+    assert set(pq.read_table(out).column("source").to_pylist()) == before - {removed.name} | {"new.html"}
