@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import struct
 import zipfile
 import zlib
@@ -16,6 +17,7 @@ MAX_PART: Final = 32 * 1024 * 1024  # bytes of one unpacked part; a long report'
 ZIP_ERRORS: Final = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     struct.error,
     EOFError,
     OSError,
@@ -59,11 +61,10 @@ class ZipParts:
             return None
         if info.flag_bits & 1:
             raise DocumentError("文件已加密 (encrypted)；去掉密码后重存")
+        if info.file_size > MAX_PART:  # zipfile gives no more than this says, and would unpack a part in LZMA whole
+            raise DocumentError(f"{name} 解压后超过 {MAX_PART >> 20} MB (zip bomb)；拒绝读取")
         try:
             with self._zip.open(info) as stream:
-                data = stream.read(MAX_PART + 1)
+                return stream.read(MAX_PART)
         except ZIP_ERRORS as error:
             raise DamagedPart(f"压缩包不完整或已损坏 (damaged zip: {name}: {error})；请重新下载") from error
-        if len(data) > MAX_PART:
-            raise DocumentError(f"{name} 解压后超过 {MAX_PART >> 20} MB (zip bomb)；拒绝读取")
-        return data

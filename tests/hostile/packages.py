@@ -13,6 +13,7 @@ from extract.readers import scan
 from tests.docx_files import document_xml, p, tbl, tc, tr, zipped
 from tests.hostile.common import LAUGHS, OFD, OUTSIDE, REMOTE, Maker
 from tests.hostile.ole import ole_with
+from tests.hostile.texts import random_bytes
 
 
 def flat_opc(document: str, dtd: str = "") -> bytes:
@@ -25,6 +26,16 @@ def flat_opc(document: str, dtd: str = "") -> bytes:
 
 def docx_with(document: str) -> bytes:
     return zipped({"word/document.xml": document, "[Content_Types].xml": "<Types/>"})
+
+
+def damaged_lzma(data: bytes) -> bytes:
+    """A package with its parts in LZMA, the last one's bytes changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        at = new.start_dir
+    return out.getvalue()[: at - 60] + bytes(40) + out.getvalue()[at - 20 :]
 
 
 def ofd_with(part: str, change: Callable[[bytes], bytes]) -> bytes:
@@ -102,6 +113,11 @@ PACKAGES: dict[str, tuple[Maker, str]] = {
     "docx: remote DTD": (lambda: docx_with(REMOTE + document_xml(p("&j;"))), "doctype"),
     "docx: 100,000 elements deep": (lambda: docx_with(document_xml(DEEP)), "XML error"),
     "docx: 300 MB of blanks": (lambda: docx_with(document_xml(" " * (300 << 20))), "zip bomb"),
+    "docx: damaged, in LZMA": (
+        lambda: damaged_lzma(zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": random_bytes(500)})),
+        "damaged zip",
+    ),
+    "xlsx: damaged, in LZMA": (lambda: damaged_lzma(xlsx_with()), "损坏"),
     "docx: gridSpan of 2 billion": (
         lambda: docx_with(
             document_xml(tbl(*[tr(tc("a", '<w:gridSpan w:val="2000000000"/>'), tc("b"))] * 50))
