@@ -22,10 +22,12 @@ import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pebble import ProcessExpired
 
 from extract import discover
 from extract.cli import main
 from extract.engine.file_bytes import LARGEST_FILE
+from extract.engine.pool import Limits, _reason
 from extract.engine.work import Work
 from extract.errors import OutputError, UsageError
 from tests.crawls import (
@@ -74,6 +76,12 @@ def test_a_document_over_the_memory_limit_costs_only_itself(
     assert [row["outcome"] for row in rows.values()] == ["ok", "failed", "ok"]
     assert "memory limit" in str(rows["big.zip!big.html"]["error"])
     assert run(crawl).read == 0
+
+
+def test_a_document_that_a_library_aborts_over_names_the_limit() -> None:
+    error = ProcessExpired("died", code=-signal.SIGABRT)  # as PDFium does where it gets no memory
+    assert "2048 MB" in _reason(error, Limits(jobs=1))
+    assert "worker died: SIGABRT" in _reason(error, Limits(jobs=1, memory=0))
 
 
 def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) -> None:

@@ -114,7 +114,9 @@ PACKAGES: dict[str, tuple[Maker, str]] = {
     "docx: 100,000 elements deep": (lambda: docx_with(document_xml(DEEP)), "XML error"),
     "docx: 300 MB of blanks": (lambda: docx_with(document_xml(" " * (300 << 20))), "zip bomb"),
     "docx: damaged, in LZMA": (
-        lambda: damaged_lzma(zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": random_bytes(500)})),
+        lambda: damaged_lzma(
+            zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": random_bytes(500)})
+        ),
         "damaged zip",
     ),
     "xlsx: damaged, in LZMA": (lambda: damaged_lzma(xlsx_with()), "损坏"),
