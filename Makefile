@@ -28,6 +28,10 @@ help:  ## list the targets
 	$(BIN)/python -m extract.engine.preload  # compiles what a run imports, which is little of what is installed
 	@touch $@ .venv/.installed
 
+ifneq ($(filter demo,$(MAKECMDGOALS)),)
+.venv/.installed-dev: | .venv/.installed  # `make -j demo lint`: no two installations at once, one of which replaces pip
+endif
+
 demo: .venv/.installed  ## install, read the reports in fixtures/, show applications and refusals by agency and year
 	@mkdir -p $(DEMO)
 	$(BIN)/extract fixtures/reports/*/source.* -o $(DEMO)/reports.parquet || test $$? -eq 1
@@ -80,5 +84,5 @@ check: lint test  ## what .ci/run asks of every change, and the command in an in
 	build/plain/bin/python -m pip install --quiet --disable-pip-version-check .
 	cd build && plain/bin/extract --help > /dev/null && plain/bin/extract schema > /dev/null
 
-clean:  ## remove what the other targets made
+clean:  ## remove what the other targets made, all but .venv
 	rm -rf build $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis
