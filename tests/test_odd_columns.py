@@ -167,6 +167,20 @@ def test_applicants_before_the_rows_and_items_over_the_columns(
     assert not {flag for flag in doubts if not flag.startswith("check:")}
 
 
+def test_a_label_in_each_of_many_places_of_its_merged_cell_is_one_label() -> None:
+    """All tables in one wide grid, merged cells written out: six times 规章 are not six items over the columns."""
+    rows = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", *"123"],
+        ["行政规范性文件", *"456"],
+    ]
+    for n, label in enumerate(("行政许可", "行政处罚"), 7):
+        rows += [["信息内容", *["本年处理决定数量"] * 3], [label, *[str(n)] * 3]]
+    table = "".join(f"<tr>{''.join(f'<td>{text}' * 6 for text in row)}" for row in rows)
+    cells = read(f"<p>2021年政府信息公开工作年度报告<table>{table}</table>").cells
+    assert [(c.value, c.flags) for c in cells[:8]] == [(n, ()) for n in range(1, 9)]
+
+
 def test_a_text_on_its_side_with_a_cell_lost_is_not_counted_out() -> None:
     page = _side_text("\t", "法人或其他组织\t", *["\t"] * 4).replace(b"\t7\t", b"\t", 1)
     cells = extract_document(page, "a").reports[0].cells

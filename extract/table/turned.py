@@ -86,8 +86,10 @@ def _turned_cell(cell: Cell) -> Cell:
 
 
 def _heads_items(row: PrintedRow, section: str) -> bool:
-    items = sum(cell.row == row.index and "row" in roles(cell.text, section) for cell in row.cells)
-    return items >= ENOUGH_ITEMS
+    begun = {
+        cell.text for cell in row.cells if cell.row == row.index
+    }  # a merged label may be printed in each place
+    return sum("row" in roles(text, section) for text in begun) >= ENOUGH_ITEMS
 
 
 def _names_column(cell: Cell, section: str) -> bool:
