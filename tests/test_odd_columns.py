@@ -213,6 +213,29 @@ def test_disputes_as_a_list_keep_their_numbers(repeated: bool) -> None:
     assert {flags for *_, flags in found[-15:]} == {("column_inferred",)}
 
 
+@pytest.mark.parametrize(
+    ("head", "flags"),
+    [
+        ("项目<td>数量（件）", ()),
+        ("项目<td>去年同期", ("column_inferred",)),
+        ("项目<td>比例", ("column_inferred",)),
+        ("上年情况<td>数量", ("column_inferred",)),
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "-", "："])
+def test_disputes_as_a_list_of_whole_labels(mark: str, head: str, flags: tuple[str, ...]) -> None:
+    start = PAGE.rindex("<table")
+    values = iter(re.findall(r"<td>\d+</td>", PAGE[start:]))
+    rows = [
+        f"<tr><td>{group}{mark}{outcome}</td>{next(values)}"
+        for group in ("行政复议", "未经复议直接起诉", "复议后起诉")
+        for outcome in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    ]
+    table = f"<table><tr><td>{head}{''.join(rows)}</table>"
+    found = facts(read(f"{PAGE[:start]}{table}</body>"))
+    assert found == [*PLAIN[:-15], *((*told, flags) for *told, _ in PLAIN[-15:])]
+
+
 @pytest.mark.parametrize("years", [("（本年）", "（上年）"), ("（上年）", "（本年）")])
 def test_columns_of_the_year_before_are_none_of_the_form(years: tuple[str, str]) -> None:
     other = years.index("（上年）")
