@@ -57,6 +57,7 @@ def test_lines_that_end_at_the_columns_edges_tell_the_columns() -> None:
             "".join(level(375 - 20 * n) for n in range(6)) + text(52, 391, "label") + text(52, 378, "cut"),
             [("", "", "12"), *LINES[1:]],
         ),
+        ("".join(level(380 - 20 * n) for n in range(6)), [(*LINES[0][:2], "--"), *LINES[1:]]),
         ("".join(level(400 - 20 * n) for n in range(7)), [*LINES[:3], ("", "all", ""), *LINES[4:]]),
     ],
     ids=[
@@ -68,6 +69,7 @@ def test_lines_that_end_at_the_columns_edges_tell_the_columns() -> None:
         "no last line",
         "no first line",
         "no first line, a label around its number",
+        "no first line, a mark",
         "a caption over all columns",
     ],
 )
