@@ -72,7 +72,7 @@ kill-test: .venv/.installed-dev  ## 50 runs killed at random moments end in the 
 lowest:  ## the tests with the oldest versions of other packages that pyproject.toml allows
 	rm -rf build/lowest && mkdir -p build && $(PYTHON) -m venv build/lowest
 	sed -n '/^dependencies = \[/,/^\]/s/^ *"\(.*\)>=\(.*\)",/\1==\2/p' pyproject.toml > build/lowest.txt
-	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check -c build/lowest.txt -e . hypothesis openpyxl psutil pytest pytest-xdist
+	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check -c build/lowest.txt -e . hypothesis openpyxl psutil pytest pytest-xdist tinycss2
 	build/lowest/bin/python -m pytest -n 2 --dist worksteal --ignore-glob "tests/test_ocr*" --ignore-glob "tests/test_engine_r*"
 
 check: lint test  ## what .ci/run asks of every change, and the command in an install without extras
