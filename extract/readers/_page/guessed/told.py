@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -22,10 +21,8 @@ from extract.readers._page.guessed.align import Guess
 from extract.readers._page.guessed.columns import UNTOLD, Leaves
 from extract.readers._page.pieces import join_pieces
 from extract.readers._page.text import BLANKS, Line, cell_boxes, is_in
-from extract.readers._page.wording import is_label, look_of
+from extract.readers._page.wording import are_all_columns, is_label, look_of
 from extract.readers._page.words import EDGE_PT, Extent
-from normalize.label import label_key
-from schemas.forms import FORMS
 
 NEAR_PT = 15.0  # points: the lines above the first row and below the last one are no farther
 MEET_PT = 1.5  # points: the same line is found so far off beside two cells of a row
@@ -79,8 +76,8 @@ def told_leaves(
     lowest = sorted((cell for cell in head if cell.span.row == first - 1), key=lambda cell: cell.span.col)
     leaves = before
     if first:
-        texts = tuple(label_key(cell.text) for cell in lowest)
-        leaves = Leaves(tuple((cell.x0, cell.x1) for cell in lowest), _are_a_forms(texts))
+        whole = are_all_columns(tuple(cell.text for cell in lowest))
+        leaves = Leaves(tuple((cell.x0, cell.x1) for cell in lowest), whole)
     lined = _rows(body, width) if ruled else []
     in_order = _full_rows(body, lined, width, len(leaves.extents)) if leaves.whole else set()
     values = [cell for cell in body if cell.span.col >= width]
@@ -96,20 +93,6 @@ def told_leaves(
     whole = is_label(rows[-1].text) and (first > 0 or is_label(rows[0].text))
     known = whole or (not width and first > 0)
     return leaves if known and _have_their_columns(groups, lowest, lines, width) else UNTOLD
-
-
-@lru_cache(maxsize=1 << 8)
-def _are_a_forms(keys: tuple[str, ...]) -> bool:
-    """Whether the labels are all columns of a form's table, 单位 or not, in its order."""
-    for entries in (
-        entries for form in FORMS.values() for table in form.tables for entries in table.column_entries
-    ):
-        for expected in (entries, [entry for entry in entries if not entry.column.aux]):
-            if len(keys) == len(expected) and all(
-                k in e.variants for k, e in zip(keys, expected, strict=True)
-            ):
-                return True
-    return False
 
 
 def _full_rows(body: Iterable[_Cell], labels: Iterable[_Cell], width: int, count: int) -> set[int]:
