@@ -88,10 +88,11 @@ def test_a_few_rows_elsewhere_are_not_surely_those_of_a_section_that_is_not_read
     assert {cell.flags for cell in cells if cell.value is None} == {("table_incomplete",)}
 
 
-def test_rows_elsewhere_that_the_sections_own_table_lacks_are_in_doubt() -> None:
-    """A text dump lost the blanks of 行政许可 …, whose labels are left as lines; section 一 has a table with these rows."""
+@pytest.mark.parametrize("heading", ["一、总体情况\n", ""], ids=["section 一", "above all headings"])
+def test_rows_elsewhere_that_the_sections_own_table_lacks_are_in_doubt(heading: str) -> None:
+    """A text dump lost the blanks of 行政许可 …, whose labels are left as lines; another table has these rows."""
     text = (
-        "清河县水利局2021年政府信息公开工作年度报告\n一、总体情况\n事项\t数量\n行政许可\t12\n行政处罚\t3\n行政强制\t0\n"
+        f"清河县水利局2021年政府信息公开工作年度报告\n{heading}事项\t数量\n行政许可\t12\n行政处罚\t3\n行政强制\t0\n"
         "（一）主动公开方面。全年公开信息67条。\n二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t1\t2\n行政规范性文件\t3\t4\t5\n"
         "第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\n第二十条第（八）项\n信息内容\t本年收费金额（单位：万元）\n"
         "行政事业性收费\t7\n"

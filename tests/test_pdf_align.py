@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -28,11 +30,13 @@ def chars(words: list[Word], digits: float = SIZE) -> Chars:
     return Chars(np.array(codes, np.uint32), np.array(boxes, float), np.zeros(len(codes), np.int64))
 
 
-def read(words: list[Word], digits: float = SIZE) -> list[list[tuple[int, int, int, int, str]]]:
-    """Of each table its cells as row, column, spans and text."""
-    page = chars(words, digits)
+def read(
+    words: list[Word], digits: float = SIZE, level: Sequence[tuple[float, float, float]] = ()
+) -> list[list[tuple[int, int, int, int, str]]]:
+    """Of each table its cells as row, column, spans and text. `level`: the page's level lines."""
+    page, lines = chars(words, digits), np.array(level, float).reshape(-1, 3)
     found = []
-    for guess in lines_to_tables(chars_to_lines(page), page):
+    for guess in lines_to_tables(chars_to_lines(page), page, level=lines):
         kept = np.flatnonzero(guess.numbers >= 0)
         texts = chars_to_cell_texts(page.take(kept), guess.numbers[kept], len(guess.spans))
         found.append([(s.row, s.col, s.rows, s.cols, t) for s, t in zip(guess.spans, texts, strict=True)])

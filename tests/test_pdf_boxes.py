@@ -380,6 +380,20 @@ def test_rows_between_upright_lines_alone_are_not_one() -> None:
     assert (rows(table), table.flags) == ([["north", "12", "3"], ["south", "4", "5"]], ("column_inferred",))
 
 
+@pytest.mark.parametrize(
+    ("right", "is_one"),
+    [(164, True), (180, False)],
+    ids=["a narrow cell", "room for more"],
+)
+def test_digits_below_each_other_are_one_number_that_the_page_cut_where_no_more_fit(
+    right: int, is_one: bool
+) -> None:
+    sides = "".join(f"{x} 250 m {x} 340 l S " for x in (50, 150, right, 250)) + "50 250 m 250 250 l S "
+    digits = "".join(text(154, y, digit) for y, digit in ((325, "7"), (312, "1"), (299, "2")))
+    blocks = read(made(sides + digits)).tables
+    assert [rows(table) for table in blocks if not table.flags] == ([[["", "7\n1\n2", ""]]] if is_one else [])
+
+
 def test_a_piece_of_a_border_as_long_as_the_text_above_it_is_no_underline() -> None:
     left, right = 86.3, 109.1  # where "north" begins and ends
     pieces = "".join(f"{x0} 320 m {x1} 320 l S " for x0, x1 in ((50.8, left), (left, right), (right, 249.2)))

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from extract.readers.pdf import read
+from tests import test_pdf_align as words_at
 from tests.drawn_pages import made, rows, text
 
 EDGES = (50, 200, 250, 330)
@@ -56,6 +57,7 @@ def test_lines_that_end_at_the_columns_edges_tell_the_columns() -> None:
             "".join(level(375 - 20 * n) for n in range(6)) + text(52, 391, "label") + text(52, 378, "cut"),
             [("", "", "12"), *LINES[1:]],
         ),
+        ("".join(level(380 - 20 * n) for n in range(6)), [(*LINES[0][:2], "--"), *LINES[1:]]),
         ("".join(level(400 - 20 * n) for n in range(7)), [*LINES[:3], ("", "all", ""), *LINES[4:]]),
     ],
     ids=[
@@ -67,6 +69,7 @@ def test_lines_that_end_at_the_columns_edges_tell_the_columns() -> None:
         "no last line",
         "no first line",
         "no first line, a label around its number",
+        "no first line, a mark",
         "a caption over all columns",
     ],
 )
@@ -86,6 +89,25 @@ def test_a_row_is_what_stands_between_two_lines_however_its_cells_are_set() -> N
         drawn += "".join(text(160 + 60 * k, SET_TO[(n + k) % 3] - 40 * n, f"{n}{k}") for k in range(3))
     (table,) = read(made(drawn)).tables
     assert rows(table) == [[f"reports\n{kind}", f"{n}0", f"{n}1", f"{n}2"] for n, kind in enumerate(KINDS)]
+
+
+def test_the_heading_of_a_second_table_between_the_lines_is_one() -> None:
+    """Two labels stand over each of its columns, without a line between them."""
+    words: list[words_at.Word] = []
+    for table, kinds in enumerate((("规章", "规范性文件", "行政许可"), ("行政处罚", "行政强制", "行政确认"))):
+        top = 160 * table
+        head = ((5, 16, "信息内容"), (150, 4, "申请人情况"), (150, 20, "自然人"))
+        words += [
+            (x, top + y, label) for x, y, label in (*head, (250, 4, "法人或其他组织"), (250, 20, "商业企业"))
+        ]
+        for n, kind in enumerate(kinds):
+            row = top + 40 * (n + 1)
+            words += [(5, row + 16, kind), (150, row + 4, f"{table}{n}"), (250, row + 28, f"{n}{table}")]
+    found = words_at.read(words, level=[(40 * n, 0, 400) for n in range(9)])
+    assert [[text for row, *_, text in cells if row > 1] for cells in found] == [
+        ["规章", "00", "00", "规范性文件", "01", "10", "行政许可", "02", "20"],
+        ["行政处罚", "10", "01", "行政强制", "11", "11", "行政确认", "12", "21"],
+    ]
 
 
 def test_numbers_below_each_other_between_two_lines_are_of_two_rows() -> None:

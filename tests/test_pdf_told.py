@@ -37,7 +37,7 @@ WORDS, LINES = [*HEAD, *FIRST, *SECOND, *LAST], [*HEAD_LINES, *ROW_LINES]
 def told(words: list[Word], lines: list[Line]) -> tuple[tuple[float, float], ...]:
     page = chars(words)
     (guess,) = lines_to_tables(chars_to_lines(page), page)
-    return told_leaves(guess, page, np.array(lines, dtype=np.float64).reshape(-1, 3))
+    return told_leaves(guess, page, np.array(lines, dtype=np.float64).reshape(-1, 3)).extents
 
 
 def without(words: list[Word], *texts: str) -> list[Word]:
@@ -98,6 +98,39 @@ def test_lines_around_each_row_and_a_label_over_each_number_leave_no_doubt(
 )
 def test_anything_else_leaves_one(words: list[Word], lines: list[Line]) -> None:
     assert told(words, lines) == ()
+
+
+WHOLE: list[Word] = [
+    (x, 30, label) for x, label in zip((200, 260, 320), ("制发件数", "废止件数", "现行有效件数"), strict=True)
+]
+# 5 stands to the right of its label, as in a cell that is set to its right edge
+FULL = [
+    *row(50, "规章", (205, "1"), (265, "20"), (330, "3")),
+    *row(70, "行政规范性文件", (210, "4"), (294, "5"), (340, "6")),
+    *row(90, "规章", (205, "7"), (260, "8000000"), (335, "9")),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ([*WHOLE, *FULL], True),
+        ([*WHOLE, *without(FULL, "4")], False),
+        ([*WHOLE, *without(FULL, "6"), (309, 70, "6")], False),
+        ([*WHOLE, *without(FULL, "行政规范性文件"), (0, 70, "一些别的文件")], False),
+        ([*without(WHOLE, "废止件数"), (260, 30, "一些件数"), *FULL], False),
+    ],
+    ids=[
+        "each row is full",
+        "a blank cell",
+        "two numbers close to each other",
+        "a label that no form knows",
+        "no form's heading",
+    ],
+)
+def test_the_order_of_a_full_row_tells_its_columns(words: list[Word], is_told: bool) -> None:
+    lines: list[Line] = [(y, 0, 400) for y in (24, 44, 64, 84, 104)]
+    assert bool(told(words, lines)) == is_told
 
 
 FOUR: list[Word] = [
@@ -170,5 +203,5 @@ def test_rows_without_lines_must_be_a_forms_own(words: list[Word], lines: list[L
     text = chars_to_lines(page)
     (guess,) = lines_to_tables(text, page)
     others = [line for line in text if (guess.numbers[list(line.members)] < 0).all()]
-    found = told_leaves(guess, page, np.array(lines, dtype=np.float64), others)
+    found = told_leaves(guess, page, np.array(lines, dtype=np.float64), others).extents
     assert len(found) == expected

@@ -9,10 +9,11 @@ from extract.align.pairs import Pair, by_labels
 from extract.align.place import Placer, PrintedValue
 from extract.flags import COLUMN_INFERRED
 from extract.model import are_blank
-from extract.table.data_rows import DataRow
+from extract.table.data_rows import DataRow, names_any_numbers
 from extract.table.header import Header, is_header
 from extract.table.rows import PrintedRow
 from extract.table.split import SplitRow
+from extract.table.vocabulary import parts_in_one
 from normalize.number import is_words, prints_number, prints_value, says_nothing
 from normalize.text import without_space
 from schemas.forms import FORMS, levels_of
@@ -79,7 +80,7 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
     placer.values.clear()
     placer.unknown.clear()
     whole = len(pairs) == len(FORMS[placer.form].by_section[placer.section].cells)
-    sure = whole and _is_matrix(pairs, rows)
+    sure = whole and (_is_matrix(pairs, rows) or _is_list(pairs, rows, placer.section))
     for row, column, cell, table in pairs:
         label = without_space(levels_of(row.label)[-1])
         value = PrintedValue(row, column, cell, table, label, None, () if sure else (COLUMN_INFERRED,))
@@ -102,3 +103,16 @@ def _is_matrix(pairs: Sequence[Pair], rows: Sequence[PrintedRow]) -> bool:
         len(lines) == len({code for code, _ in lines}) == len({place for _, place in lines})
         for lines in (items, outcomes)
     )
+
+
+def _is_list(pairs: Sequence[Pair], rows: Sequence[PrintedRow], section: str) -> bool:
+    """Whether each number stands in a row of its own behind its whole label (行政复议-结果维持 | 3), below 数量 at most."""
+    lines = {(table, cell.row) for *_, cell, table in pairs}
+    for row in rows:
+        printed = [cell.text for cell in row.cells if cell.text.strip()]
+        if (row.table, row.index) not in lines:
+            if printed and ("年" in printed[0] or not names_any_numbers(printed[-1])):  # 上年情况 | 数量
+                return False
+        elif len(printed) != 2 or not parts_in_one(printed[0], section):
+            return False
+    return len(lines) == len(pairs)

@@ -21,7 +21,7 @@ from extract.table.rows import PrintedRow
 from extract.table.sequence import Match
 from extract.table.several_rows import labels_in
 from extract.table.split import SplitRow
-from extract.table.turned import turned, turned_cell
+from extract.table.turned import turned, turned_back
 from normalize.text import without_space
 from schemas.forms import FORMS, Row
 
@@ -36,12 +36,12 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     else:
         _align_down(placer, data)
     placer.note_unplaced(data)
-    return _turned_back(placer.done()) if on_side else placer.done()
+    return _turned_back(placer.done(), rows) if on_side else placer.done()
 
 
-def _turned_back(aligned: Aligned) -> Aligned:
+def _turned_back(aligned: Aligned, rows: Sequence[PrintedRow]) -> Aligned:
     values = {
-        key: value._replace(cell=turned_cell(value.cell)) if value.cell is not None else value
+        key: value._replace(cell=turned_back(value.cell, rows)) if value.cell is not None else value
         for key, value in aligned.values.items()
     }
     return replace(aligned, values=values)

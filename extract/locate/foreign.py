@@ -67,7 +67,7 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
     return [
         _in_doubt(block)
-        if block.section in doubted or (_is_elsewhere(block) and block.section in own)
+        if block.section in doubted or (block.home != block.section and block.section in own)
         else block
         for block in kept
     ]

@@ -136,7 +136,12 @@ def _is_misnamed(data: DataRow, section: str) -> bool:
     if len(data.values) != 1 or not 0 < len(data.header) <= len(data.row.cells):
         return False
     name = label_key(data.header[-1].text)
-    return name != "" and "column" not in roles(name, section) and not _NEUTRAL.fullmatch(name)
+    return name != "" and "column" not in roles(name, section) and not names_any_numbers(name)
+
+
+def names_any_numbers(text: str) -> bool:
+    """Whether a column's name may stand over whatever its table counts: 数量, 本年处理数（件）."""
+    return _NEUTRAL.fullmatch(label_key(text)) is not None
 
 
 def numbers_in_heads(rows: Sequence[DataRow], section: str) -> list[str]:

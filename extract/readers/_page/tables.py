@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from extract.model import Table
 from extract.readers._page.across.flow import EDGE_SHARE, EndColumns, PageBlocks, no_columns
 from extract.readers._page.arrays import NAMELESS, Chars, Floats, Ints, positions, some
-from extract.readers._page.cells import Layout, chars_to_tables
+from extract.readers._page.cells import BORDERS_PT, PADDING_PT, Layout, chars_to_tables
 from extract.readers._page.content import BIG_IMAGE, TABLE_IMAGE, PageContent
 from extract.readers._page.free_lines import free_lines, lines_left, without_page_number
 from extract.readers._page.guessed.align import last_columns, looks_like_table
@@ -32,6 +32,7 @@ from extract.readers._page.ruled.parted import holds_labels, with_parted
 from extract.readers._page.ruled.slivers import without_empty_places
 from extract.readers._page.text import BLANKS, Line, chars_to_lines, is_in, table_of
 from extract.readers._page.unruled import TaggedReader, Unruled, read_unruled
+from extract.readers._page.wording import begins_label
 from extract.readers._page.words import chars_to_words, pieces, words_to_lines
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
@@ -262,16 +263,25 @@ def _ruled_table(
 def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -> bool:
     """Whether rows stand between upright lines alone.
 
-    In a piece of a row that goes on over the page the values stand on one line, in cells of their own.
+    In a piece of a row that goes on over the page the values stand on one line, in cells of their own; or no label begins
+    in it, and a number goes over several lines of its cell, which has no room for a further digit.
     """
     top, bottom = grid.ys.tolist()
     level = content.rules.level[:, 0]
     words = chars_to_words(content.chars, inside)
-    in_cells = [numbers[word.members[0]] for word in words if word.is_value]
+    values = [word for word in words if word.is_value]
+    in_cells = [numbers[word.members[0]] for word in values]
     if some(np.minimum(np.abs(level - top), np.abs(level - bottom)) < SNAP_PT):
+        if not any(begins_label(word.text) for word in words if not word.is_value):
+            room = [right - left - 2 * PADDING_PT - BORDERS_PT for left, _, right, _ in grid.cell_boxes()]
+            in_cells = [
+                cell
+                for cell, word in zip(in_cells, values, strict=True)
+                if room[cell] > (word.x1 - word.x0) * (1 + 1 / len(word.text))
+            ]
         return len(in_cells) >= MANY_VALUES and max(Counter(in_cells).values()) >= MANY_VALUES
-    values = set(in_cells)
-    if any(numbers[word.members[0]] in values for word in words if not word.is_value):
+    filled = set(in_cells)
+    if any(numbers[word.members[0]] in filled for word in words if not word.is_value):
         return True
     return sum(any(word.is_value for word in line.tail) for line in words_to_lines(words)) > 1
 

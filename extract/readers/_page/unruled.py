@@ -19,7 +19,7 @@ from extract.readers._page.arrays import Floats, Ints, positions
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.content import PageContent, TaggedTable
 from extract.readers._page.guessed.align import Guess, cell_numbers, ends_in_number, last_label
-from extract.readers._page.guessed.columns import Columns
+from extract.readers._page.guessed.columns import UNTOLD, Columns
 from extract.readers._page.guessed.cut_heads import cut_heading, read_below
 from extract.readers._page.guessed.regions import ROW_REACH
 from extract.readers._page.guessed.told import told_leaves
@@ -66,11 +66,11 @@ def read_unruled(
         return Unruled(tables, left, None, inside)
     if len(chars) > len(content.chars):
         content = replace(content, chars=chars)
-    leaves = cut.leaves if cut else ()
+    leaves = cut.leaves if cut else UNTOLD
     layouts = []
     for guess in guesses:
         leaves = told_leaves(guess, chars, content.rules.level, _not_in(guess, around), leaves)
-        layouts.append(Layout(guess.spans, TOLD if leaves else INFERRED))
+        layouts.append(Layout(guess.spans, TOLD if leaves.extents else INFERRED))
     members = [mine for guess in guesses for mine in guess.members]
     numbers = cell_numbers(members, len(chars))
     used = positions(numbers >= 0)

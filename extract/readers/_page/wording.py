@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extract.table.vocabulary import SUBTOTALS, form_labels, roles_of_any, vocabulary
 from normalize.label import label_key
+from schemas.forms import FORMS
 
 FIRST_LINE = 3  # characters: a column's label is cut behind so many at least
 
@@ -150,3 +151,17 @@ def is_enumerator(text: str) -> bool:
 
 def has_role(text: str, *roles: str) -> bool:
     return not roles_of_any(text).isdisjoint(roles)
+
+
+@lru_cache(maxsize=1 << 8)
+def are_all_columns(texts: tuple[str, ...]) -> bool:
+    """Whether these are the labels of all columns of one form's table, 单位 or not, in its order."""
+    keys = [label_key(text) for text in texts]
+    tables = (table for form in FORMS.values() for table in form.tables)
+    for entries in (entries for table in tables for entries in table.column_entries):
+        for expected in (entries, [entry for entry in entries if not entry.column.aux]):
+            if len(keys) == len(expected) and all(
+                key in entry.variants for key, entry in zip(keys, expected, strict=True)
+            ):
+                return True
+    return False

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
 from statistics import median_low
+from typing import NamedTuple
 
 from extract.readers._page.arrays import Chars
 from extract.readers._page.guessed.regions import Part
@@ -34,6 +35,16 @@ ALIGNED = 3  # labels behind others, without numbers of their own, that make a c
 DEEPEST = 4  # columns of labels that any form has, and one
 
 
+class Leaves(NamedTuple):
+    """Extents of a heading's lowest labels; `whole`: they are all of a form's columns, in its order."""
+
+    extents: tuple[Extent, ...] = ()
+    whole: bool = False
+
+
+UNTOLD = Leaves()
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Extents of the columns of values, left edges of the columns of labels; all from left to right.
@@ -46,7 +57,7 @@ class Columns:
     values: tuple[Extent, ...]
     labels: tuple[float, ...]
     heads: tuple[Extent, ...]
-    leaves: tuple[Extent, ...] = ()
+    leaves: Leaves = UNTOLD
     heading: Chars | None = field(default=None, compare=False)
     cut: str = ""
 

@@ -2,13 +2,14 @@
 
 A table without upright lines is read by the alignment of its words (`_page/guessed/align.py`), which is a guess. None is left where
 each number stands under one label of the heading alone and lines run above and below every row; a label over several
-columns is as wide as the line below it, or stands in the middle or at the left edge of its columns. Where lines run
-only above the heading, below it and below the last row, every row's label must be a form's and stand beside its values.
+columns is as wide as the line below it, or stands in the middle or at the left edge of its columns. Under a heading with
+all columns of a form in its order a row with a number for each may have them beside their labels: their order tells.
+Where lines run only above the heading, below it and below the last row, every row's label must be a form's and stand beside its values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,9 +18,10 @@ from numpy.typing import NDArray
 
 from extract.readers._page.arrays import Chars, Floats, Span, positions, some
 from extract.readers._page.guessed.align import Guess
+from extract.readers._page.guessed.columns import UNTOLD, Leaves
 from extract.readers._page.pieces import join_pieces
 from extract.readers._page.text import BLANKS, Line, cell_boxes, is_in
-from extract.readers._page.wording import is_label
+from extract.readers._page.wording import are_all_columns, is_label, look_of
 from extract.readers._page.words import EDGE_PT, Extent
 
 NEAR_PT = 15.0  # points: the lines above the first row and below the last one are no farther
@@ -30,6 +32,7 @@ ONE_LINE_PT = 3.0  # points: middles of one number's digits differ by less
 HIGHEST_ROW_PT = 60.0  # points: what is higher between two lines is text between two tables
 # of a column: a label set to the middle of its columns is off by less, to others' by half a column
 MIDDLE = 0.15
+PARTED = 3.0  # of a digit's width: pieces of one number (1 234) stand nearer to each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +52,64 @@ class _Cell:
     def x(self) -> float:
         return (self.x0 + self.x1) / 2
 
+    @property
+    def letter(self) -> float:
+        """How wide its characters are."""
+        return (self.x1 - self.x0) / len(self.text)
+
 
 def told_leaves(
-    guess: Guess, chars: Chars, level: Floats, others: Iterable[Line] = (), before: Sequence[Extent] = ()
-) -> tuple[Extent, ...]:
-    """Extents of the heading's lowest labels, one for each column of values; none where any doubt is left.
+    guess: Guess, chars: Chars, level: Floats, others: Iterable[Line] = (), before: Leaves = UNTOLD
+) -> Leaves:
+    """The heading's lowest labels, one for each column of values; none where any doubt is left.
 
     `level`: the page's level lines. `others`: its lines of text that the table does not hold. `before`: what this
     gave for the piece of the table on the page before.
     """
     if not len(level) or not _is_lined(guess, chars, level):
-        return ()
+        return UNTOLD
     width, first = len(guess.columns.labels), guess.head_rows
     lines = join_pieces(level)
     cells, ruled = _cells(guess, chars, lines)
     head = [cell for cell in cells if cell.span.row < first and cell.span.col >= width]
     body = [cell for cell in cells if cell.span.row >= first]
     lowest = sorted((cell for cell in head if cell.span.row == first - 1), key=lambda cell: cell.span.col)
-    leaves = tuple((cell.x0, cell.x1) for cell in lowest) if first else tuple(before)
-    values = [cell for cell in body if cell.span.col >= width]
-    if not _are_under(values, leaves, width, len(guess.columns.values)):
-        return ()
+    leaves = before
+    if first:
+        whole = are_all_columns(tuple(cell.text for cell in lowest))
+        leaves = Leaves(tuple((cell.x0, cell.x1) for cell in lowest), whole)
     lined = _rows(body, width) if ruled else []
+    in_order = _full_rows(body, lined, width, len(leaves.extents)) if leaves.whole else set()
+    values = [cell for cell in body if cell.span.col >= width]
+    if not _are_under(values, leaves.extents, width, len(guess.columns.values), in_order):
+        return UNTOLD
     rows = lined or _worded_rows(body, width, others)
     if not rows or (first and any(abs(cell.below - rows[0].above) > MEET_PT for cell in lowest)):
-        return ()
+        return UNTOLD
     groups = [cell for cell in head if cell.span.row < first - 1]
     if not lined:
-        return () if groups else leaves
+        return UNTOLD if groups else leaves
     # the page's end may have cut a row
     whole = is_label(rows[-1].text) and (first > 0 or is_label(rows[0].text))
     known = whole or (not width and first > 0)
-    return leaves if known and _have_their_columns(groups, lowest, lines, width) else ()
+    return leaves if known and _have_their_columns(groups, lowest, lines, width) else UNTOLD
+
+
+def _full_rows(body: Iterable[_Cell], labels: Iterable[_Cell], width: int, count: int) -> set[int]:
+    """The rows between lines with a number in each column, all of them apart, behind a label as a form spells it."""
+    by_row: dict[int, list[_Cell]] = {}
+    for cell in body:
+        if cell.span.col >= width:
+            by_row.setdefault(cell.span.row, []).append(cell)
+    known = {label.span.row for label in labels if not width or is_label(label.text)}
+    return {
+        row
+        for row, cells in by_row.items()
+        if row in known
+        and len(cells) == count
+        and all(look_of(cell.text).is_value for cell in cells)
+        and all(b.x0 - a.x1 > PARTED * min(a.letter, b.letter) for a, b in pairwise(cells))
+    }
 
 
 def has_unread_rows(chars: Chars, rest: NDArray[np.bool_], level: Floats) -> bool:
@@ -196,8 +225,13 @@ def _is_level(cell: _Cell, first: _Cell, last: _Cell) -> bool:
     return abs(cell.above - first.above) <= MEET_PT and abs(cell.below - last.below) <= MEET_PT
 
 
-def _are_under(values: Sequence[_Cell], leaves: Sequence[Extent], width: int, count: int) -> bool:
-    """Whether every value stands under its own label alone, and one row at least has them all."""
+def _are_under(
+    values: Sequence[_Cell], leaves: Sequence[Extent], width: int, count: int, in_order: Set[int]
+) -> bool:
+    """Whether every value stands under its own label alone, and one row at least has them all.
+
+    `in_order`: rows in which the values' order tells their columns, so that some may stand under no label.
+    """
     if len(leaves) != count or any(b[0] <= a[1] for a, b in pairwise(leaves)):
         return False
     columns: list[list[_Cell]] = [[] for _ in leaves]
@@ -205,7 +239,8 @@ def _are_under(values: Sequence[_Cell], leaves: Sequence[Extent], width: int, co
     for cell in values:
         column = cell.span.col - width
         under = [k for k, (left, right) in enumerate(leaves) if cell.x0 < right and left < cell.x1]
-        if under != [column] or cell.bottom - cell.top > ONE_LINE_PT:
+        beside = not under and cell.span.row in in_order
+        if (under != [column] and not beside) or cell.bottom - cell.top > ONE_LINE_PT:
             return False
         columns[column].append(cell)
         full[cell.span.row] = full.get(cell.span.row, 0) + 1

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from extract.readers._page.arrays import Chars, Rules, positions, some
-from extract.readers._page.text import BLANKS, is_cjk, is_digit, is_in
+from extract.readers._page.text import BLANKS, is_cjk, is_in
+from extract.readers._page.wording import look_of
 
 LEAST_LINES = 6  # of a table whose every row is ruled
 MOST_COLUMNS = 4  # label, unit, numbers; wider tables have groups in their header, and their pages' ends cut them from it
@@ -79,7 +80,7 @@ def _is_whole(run: Sequence[_Line], lines: Sequence[_Line]) -> bool:
 
 
 def _runs_on(run: Sequence[_Line], chars: Chars) -> bool:
-    """Whether a row of the table, a number in its last column, stands above the first line or below the last one."""
+    """Whether a row of the table, a value in its last column, stands above the first line or below the last one."""
     edges = run[0][1]
     reach = NEAR_ROW * float(np.median(np.diff([y for y, _ in run])))
     inside = chars.take((chars.x > edges[0]) & (chars.x < edges[-1]) & ~is_in(chars.codes, BLANKS))
@@ -92,8 +93,8 @@ def _runs_on(run: Sequence[_Line], chars: Chars) -> bool:
         steps = np.diff(away[beyond]) > NEXT_LINE * inside.height[beyond[1:]]
         row = inside.take(beyond[: steps.argmax() + 1] if some(steps) else beyond)
         last = row.codes[row.x > edges[-2]]
-        numbered = len(last) > 0 and not some(~is_digit(last))
-        if numbered and some(row.x < edges[1]) and not any(_crosses(row, edge) for edge in edges):
+        valued = len(last) > 0 and look_of(last.tobytes().decode("utf-32-le")).is_value
+        if valued and some(row.x < edges[1]) and not any(_crosses(row, edge) for edge in edges):
             return True
     return False
 
