@@ -36,7 +36,7 @@ from extract.write import Origin, extractor_version, results_to_batches
 _AHEAD: Final = 3  # tasks waiting or running for each worker
 _BREAKS: Final = 5  # times that all workers may die before the run gives up
 _KILLED: Final = -9  # exit code of what the system kills where memory is short: SIGKILL, which Windows lacks
-_ABORTED: Final = -6  # SIGABRT
+_ABORTED: Final = -6  # SIGABRT: PDFium where it is refused memory
 _LOOK_SECONDS: Final = 0.5  # between two looks for an interrupt
 
 
@@ -244,9 +244,7 @@ def _reason(error: BaseException, limits: Limits) -> str:
         return f"超过内存上限 {limits.memory >> 20} MB (memory limit); 可加大 --memory"
     if isinstance(error, ProcessExpired) and error.exitcode == _KILLED:
         return "读取进程被系统杀死，多半因内存不足 (killed, most likely out of memory); 可减小 --jobs，加 --retry-failed 重读"
-    if (
-        isinstance(error, ProcessExpired) and error.exitcode == _ABORTED and limits.memory
-    ):  # PDFium, refused memory
+    if isinstance(error, ProcessExpired) and error.exitcode == _ABORTED and limits.memory:
         return f"读取进程中止，多半因超过内存上限 {limits.memory >> 20} MB (aborted, most likely the memory limit); 可加大 --memory"
     if isinstance(error, ProcessExpired):
         return f"读取进程崩溃 (worker died: {_exit_text(error.exitcode)})"

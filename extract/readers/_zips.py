@@ -61,9 +61,8 @@ class ZipParts:
             return None
         if info.flag_bits & 1:
             raise DocumentError("文件已加密 (encrypted)；去掉密码后重存")
-        if (
-            info.file_size > MAX_PART
-        ):  # zipfile gives no more than this says, and would unpack a part in LZMA whole
+        # zipfile gives no more than this says, and would unpack a part in LZMA whole
+        if info.file_size > MAX_PART:
             raise DocumentError(f"{name} 解压后超过 {MAX_PART >> 20} MB (zip bomb)；拒绝读取")
         try:
             with self._zip.open(info) as stream:
