@@ -1,10 +1,12 @@
-"""What a workbook of any kind says of how its cells look: struck through, raised, white on white, below a picture."""
+"""What a workbook of any kind says of how its cells look: struck through, raised, white on white, hidden by a rule, below a picture."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+import operator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, added
 from extract.readers._raised import PLACES
@@ -12,6 +14,9 @@ from extract.readers._sheet.formats import PLAIN, NumberLook
 from extract.readers._sheet.grid import Area, Place
 
 MAX_COVERED: Final = 1000  # cells under one picture; a larger one is the sheet's ground
+MAX_RULES: Final = 20  # of one sheet; each number is held against all of them
+MAX_AREAS: Final = 10  # of one rule
+ALWAYS: Final = (operator.ne, math.nan)
 
 
 class RichText(NamedTuple):
@@ -47,6 +52,23 @@ def text_of_runs(runs: Iterable[tuple[str, tuple[str, ...]]]) -> RichText:
         else:
             kept += piece
     return RichText(kept if kept.strip() else aside, tuple(dict.fromkeys(flags)))
+
+
+class HidingRule(NamedTuple):
+    """What a rule may hide: numbers of these cells that compare so."""
+
+    areas: list[Area]
+    compare: Callable[[float, float], Any]
+    limit: float
+
+    def hides(self, place: Place, value: float) -> bool:
+        return is_inside(place, self.areas) and bool(self.compare(value, self.limit))
+
+
+def is_inside(place: Place, areas: Iterable[Area]) -> bool:
+    return any(
+        top <= place[0] <= bottom and left <= place[1] <= right for (top, left), (bottom, right) in areas
+    )
 
 
 @dataclass(slots=True)

@@ -11,10 +11,9 @@ from typing import Any, Final
 
 from extract.flags import HIDDEN_TEXT
 from extract.readers._sheet.grid import Area
-from extract.readers._sheet.looks import SheetMarks
+from extract.readers._sheet.looks import ALWAYS, MAX_AREAS, MAX_RULES, HidingRule, SheetMarks
 from extract.readers._sheet.xls_formats import BOF, WHITES, Formats
 from extract.readers._sheet.xls_marks import CELLS, Record, numbers
-from extract.readers._sheet.xlsx_conditional import ALWAYS, MAX_AREAS, MAX_RULES, HidingRule
 
 _AREAS: Final = 0x01B0
 _RULE: Final = 0x01B1

@@ -5,22 +5,19 @@ Only rules that compare a cell with a number are worked out. What other formulas
 
 from __future__ import annotations
 
-import math
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from lxml import etree
 
 from extract.readers._sheet.formats import COMPARED
-from extract.readers._sheet.grid import Area, Place
+from extract.readers._sheet.grid import Area
+from extract.readers._sheet.looks import ALWAYS, MAX_AREAS, HidingRule
 from extract.readers._sheet.xlsx import place_of
 from extract.readers._xml import child_named
-
-MAX_RULES: Final = 20  # of one sheet; each number is held against all of them
-MAX_AREAS: Final = 10  # of one rule
 
 _OPERATORS: Final[dict[str, Callable[[float, float], Any]]] = {
     "equal": operator.eq,
@@ -37,24 +34,6 @@ _OWN_KIND: Final = re.compile(r"=?\s*IS(?:ERROR|ERR|NA|BLANK|TEXT)\(\s*([A-Z]{1,
 _OF_NO_NUMBER: Final = frozenset(
     ("containsErrors", "containsBlanks", "containsText", "beginsWith", "endsWith")
 )
-ALWAYS: Final = (operator.ne, math.nan)
-
-
-class HidingRule(NamedTuple):
-    """What a rule may hide: numbers of these cells that compare so."""
-
-    areas: list[Area]
-    compare: Callable[[float, float], Any]
-    limit: float
-
-    def hides(self, place: Place, value: float) -> bool:
-        return is_inside(place, self.areas) and bool(self.compare(value, self.limit))
-
-
-def is_inside(place: Place, areas: Iterable[Area]) -> bool:
-    return any(
-        top <= place[0] <= bottom and left <= place[1] <= right for (top, left), (bottom, right) in areas
-    )
 
 
 def hiding_rules(sheet: etree._Element, hiding: frozenset[str]) -> Iterator[HidingRule]:

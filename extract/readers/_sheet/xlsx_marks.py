@@ -20,9 +20,9 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
 from extract.readers._sheet.grid import Area, Place
-from extract.readers._sheet.looks import MAX_COVERED, SheetMarks, seen_on
+from extract.readers._sheet.looks import MAX_COVERED, MAX_RULES, SheetMarks, is_inside, seen_on
 from extract.readers._sheet.xlsx import Parts, place_of, sheet_parts
-from extract.readers._sheet.xlsx_conditional import MAX_RULES, areas_of, hiding_rules, is_inside
+from extract.readers._sheet.xlsx_conditional import areas_of, hiding_rules
 from extract.readers._sheet.xlsx_fonts import Fonts, read_fonts
 from extract.readers._xml import child_named, local_name, parse
 
