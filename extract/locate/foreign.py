@@ -60,11 +60,11 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
         for section in {block.section for block in at_home}
     }
     kept = [
-        block if block.home == block.section or block.section not in own else _lacking(block, own[block.section])
+        block
+        if block.home == block.section or block.section not in own
+        else _lacking(block, own[block.section])
         for block in blocks
-        if block.home == block.section
-        or block.section not in own
-        or not _repeats(block, own[block.section])
+        if block.home == block.section or block.section not in own or not _repeats(block, own[block.section])
     ]
     unread = {block.section for block in kept if _is_elsewhere(block)} - own.keys()
     doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
