@@ -296,12 +296,27 @@ PROCURED = ("信息内容", "采购项目数量", "采购总金额")
             ],
         ),
         (
+            [("（", "1.本机关不掌握相关", "203件", "203")],
+            [("四）无法提供", "政府信息", "", "件"), ("", "2.没有现成信息需要另行制作", "0", "0")],
+            [
+                ("（四）无法提供", "1.本机关不掌握相关政府信息", "203件", "203件"),
+                ("2.没有现成信息需要另行制作", "0", "0"),
+            ],
+        ),
+        (
             [TITLE, PROCURED],
             [TITLE, ("政府集中采购", "8", "")],
             [TITLE[:1], PROCURED, ("政府集中采购", "8")],
         ),
     ],
-    ids=["labels of the head", "a mark in words", "two labels", "a group's number", "the table's head again"],
+    ids=[
+        "labels of the head",
+        "a mark in words",
+        "two labels",
+        "a group's number",
+        "a bracket",
+        "the table's head again",
+    ],
 )
 def test_what_the_pages_end_cuts_is_one(
     above: list[tuple[str, ...]], below: list[tuple[str, ...]], expected: list[tuple[str, ...]]

@@ -11,7 +11,7 @@ import re
 
 from extract.flags import NUMBER_WRAPPED, ROW_JOINED
 from extract.model import Cell
-from extract.readers._page.wording import has_role, is_label, is_unit
+from extract.readers._page.wording import ITEM, has_role, is_enumerator, is_label, is_unit
 from normalize.number import number, prints_value
 
 _DIGITS = re.compile(r"[\d,，.．\n]*\d[\d,，.．\n]*")
@@ -92,8 +92,13 @@ def _goes_on(text: str, rest: str) -> bool:
     if _DIGITS.fullmatch(rest):
         return _DIGITS.fullmatch(text) is not None
     if is_label(text + rest):
-        return not is_label(rest)
+        return not is_label(rest) or (bool(text.strip()) and is_numbered_by(text, rest))
     return is_unit(rest) or (not prints_value(rest) and number(text + rest).status == "not_applicable")
+
+
+def is_numbered_by(part: str, rest: str) -> bool:
+    """Whether a label's number, or what begins it, stands above the label: （四）, or （ alone, above 四）无法提供."""
+    return is_enumerator(part) and not prints_value(part) and not ITEM.match(rest)
 
 
 def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
