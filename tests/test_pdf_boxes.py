@@ -333,12 +333,16 @@ def test_what_the_pages_end_cuts_is_one(
         ((SUM, "6573", "91294", "1034"), ("", "", "", "3"), "1034\n3"),
         ((SUM, "5", "6", "7"), ("", "", "", "3"), "7\n3"),
         ((SUM, "5", "6", "7"), ("", "", "8", "3\n4"), "7\n3\n4"),
+        ((SUM, "6573", "9129", "1034"), ("", "", "", "3件"), "10343件"),
+        ((SUM, "5", "6", "-"), ("", "", "", "12"), "-"),
     ],
     ids=[
         "its cell has no room for more",
         "another holds more",
         "one digit above another",
         "over three lines",
+        "a unit",
+        "below a mark",
     ],
 )
 def test_a_number_that_the_pages_end_cuts_says_so(
