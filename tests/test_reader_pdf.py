@@ -151,6 +151,7 @@ def test_two_lines_of_one_digit_never_make_a_number() -> None:
         (("123", "45", "6"), "123\n45\n6"),
         (("1234", "5J"), "12345件"),
         (("1", "7J"), "1\n7件"),
+        (("1234", "5", "J"), "12345件"),
     ],
     ids=[
         "digits in groups",
@@ -160,6 +161,7 @@ def test_two_lines_of_one_digit_never_make_a_number() -> None:
         "room on the second line",
         "a unit",
         "room for more before a unit",
+        "a unit on a line of its own",
     ],
 )
 def test_a_number_on_lines_says_so_and_is_joined_where_its_cell_cut_it(

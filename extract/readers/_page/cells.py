@@ -88,6 +88,7 @@ def chars_to_tables(
         if "\n" in text and _NUMERIC.match(digits := _UNIT.sub("", text)):
             doubts[number].append(NUMBER_WRAPPED)
             lines = _line_extents(chars, numbers, number, reading)
+            del lines[digits.count("\n") + 1 :]  # of the unit alone
             if _is_one_number(digits, lines, boxes[number], layouts[bisect_right(ends, number)].flags):
                 texts[number] = text.replace("\n", "")
     for number in parts:
