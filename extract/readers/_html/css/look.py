@@ -46,7 +46,8 @@ HIDING = frozenset((Look.GONE, Look.NO_SIZE, Look.INVISIBLE, Look.OUT_OF_SIGHT))
 _Said = dict[str, str]  # properties and their values, all in small letters
 
 _CLIPPED = re.compile(r"rect\(\s*[01](?:px)?(?:[\s,]+[01](?:px)?){3}\s*\)")
-_CLIP_PATH = re.compile(r"inset\((?:\s*\d+%?)*?\s*(?:50|100)%|circle\(\s*0|polygon\([0\s,]*\)")
+_CLIP_PATH = re.compile(r"(?:circle|ellipse)\(\s*0|polygon\([0\s,]*\)")
+_INSET = re.compile(r"inset\(((?:\s*[\d.]+(?:%|px)?){1,4})")
 _CALC = re.compile(r"calc\(([^()]*)\)")  # of one length, as most; the first and the longest count of others
 
 _COMMENTS = ("comment", "comment-list", "annotation")  # Word's mso-element
@@ -103,9 +104,22 @@ def _has_no_size(said: _Said) -> bool:
     return size is not None and size[0] == 0
 
 
+def _is_clipped(said: _Said) -> bool:
+    """Whether a clip path leaves nothing of text, but its place."""
+    path = said.get("clip-path", "")
+    inset = _INSET.match(path)
+    if inset is None:
+        return _CLIP_PATH.match(path) is not None
+    sides = [float(side[:-1]) if side.endswith("%") else 0.0 for side in inset[1].split()]
+    top, right, bottom, left = (sides * 4)[:4]
+    return top + bottom >= 100 or left + right >= 100
+
+
 def _is_invisible(said: _Said) -> bool:
     """Whether text leaves an empty place."""
     if said.get("visibility") in ("hidden", "collapse") or said.get("content-visibility") == "hidden":
+        return True
+    if _is_clipped(said) and said.get("position") not in _PLACED:
         return True
     if amount(said.get("opacity", "1")) < FAINT or abs(amount(said.get("scale", "1"))) < FAINT:
         return True
@@ -129,7 +143,7 @@ def _is_out_of_sight(said: _Said) -> bool:
         for name, by, unit in functions(said.get("transform", ""))
     ):
         return True
-    if _CLIP_PATH.match(said.get("clip-path", "")):
+    if _is_clipped(said):
         return True
     position = said.get("position")
     if position in _PLACED and _CLIPPED.match(said.get("clip", "")):
