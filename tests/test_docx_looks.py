@@ -101,6 +101,20 @@ def test_white_text_is_told_whatever_the_prefix_of_its_names() -> None:
         assert (table.cells[0].text, table.cells[0].flags) == ("3", ("hidden_text",))
 
 
+@pytest.mark.parametrize(
+    ("look", "flags"),
+    [
+        ('<w:color w:val="1F497D"/>', ("hidden_text",)),
+        ('<w:color w:val="FFFFFF"/>', ()),
+        ('<w:color w:val="1F497D"/><w:shd w:val="clear" w:fill="FFFF00"/>', ()),
+    ],
+)
+def test_text_in_the_colour_of_its_cell(look: str, flags: tuple[str, ...]) -> None:
+    cell = tc(f"<w:p>{r('3', look)}</w:p>", '<w:shd w:val="clear" w:fill="1F497D"/>')
+    (table,) = read(docx(tbl(tr(cell, tc("5"))))).tables
+    assert [(each.text, each.flags) for each in table.cells] == [("3", flags), ("5", ())]
+
+
 SHAPE = "<w:r><w:pict><v:shape>{}</v:shape></w:pict></w:r>"
 BOX = SHAPE.format(f"<v:textbox><w:txbxContent><w:p>{r('{}')}</w:p></w:txbxContent></v:textbox>")
 CHART = '<w:r><w:drawing><a:graphic><a:graphicData uri="chart"><c r:id="rId7"/></a:graphicData></a:graphic></w:drawing></w:r>'

@@ -54,6 +54,7 @@ def white_runs(
 
     `style`: only those that this style sets so, else those that set it themselves.
     """
+    fills = {attribute(shaded, "fill") for shaded in root.iter(f"{{{namespace}}}shd")} - _BARE_FILLS
     names = [f"{{{namespace}}}{name}" for name in (_BY_STYLE if style else _BY_ITSELF)]
     for element in root.iter([*names, f"{{{_WORD_2010}}}textFill"]):
         properties = element.getparent()
@@ -66,13 +67,16 @@ def white_runs(
         else:
             unseen = kind == "r" and (says_unseen(properties) or is_blacked_out(properties))
             holders = [properties] if unseen else []
-        if not holders:
+        may_be_as_cell = kind == "r" and attribute(element, "val") in fills
+        if not holders and not may_be_as_cell:
             continue
         around = list(owner.iterancestors() if kind == "r" else [owner, *owner.iterancestors()])
         table = next((each for each in around if KIND.get(each.tag) == "tbl"), None)
         if table is None:
             continue
-        if not style and is_blacked_out(properties):
+        if not style and (
+            is_blacked_out(properties) or (may_be_as_cell and _has_colour_of_cell(properties, around))
+        ):
             yield properties, table
         elif not any(_fills(each, is_filled_style) for each in around):
             yield from ((holder, table) for holder in holders if not is_filled(holder))
@@ -132,6 +136,21 @@ def is_blacked_out(properties: etree._Element) -> bool:
     marker = None if marked is None else attribute(marked, "val")
     fill = None if shaded is None else attribute(shaded, "fill")
     return (marker in MARKERS or fill not in _BARE_FILLS) and has_colour_of_ground(own, marker, fill)
+
+
+def _has_colour_of_cell(properties: etree._Element, around: list[etree._Element]) -> bool:
+    """Whether a run's text has the colour with which its paragraph or its cell is filled."""
+    colour = child_named(properties, "color")
+    if colour is None or any(child_named(properties, name) is not None for name in ("shd", "highlight")):
+        return False
+    for element in around:
+        name = {"p": "pPr", "tc": "tcPr"}.get(KIND.get(element.tag) or "")
+        holder = child_named(element, name) if name else None
+        shaded = None if holder is None else child_named(holder, "shd")
+        if shaded is not None and attribute(shaded, "val") in _BARE_PATTERNS:
+            fill = attribute(shaded, "fill")
+            return fill not in _BARE_FILLS and has_colour_of_ground(attribute(colour, "val"), None, fill)
+    return False
 
 
 def _fills(element: etree._Element, is_filled_style: Callable[[etree._Element], bool]) -> bool:
