@@ -58,7 +58,7 @@ def white_runs(
 
     `style`: only those that this style sets so, else those that set it themselves.
     """
-    fills = {attribute(shaded, "fill") for shaded in root.iter(f"{{{namespace}}}shd")} - _BARE_FILLS
+    fills = {shaded.get(f"{{{namespace}}}fill") for shaded in root.iter(f"{{{namespace}}}shd")} - _BARE_FILLS
     names = [f"{{{namespace}}}{name}" for name in (_BY_STYLE if style else _BY_ITSELF)]
     for element in root.iter([*names, f"{{{_WORD_2010}}}textFill"]):
         properties = element.getparent()
@@ -137,9 +137,7 @@ def is_blacked_out(properties: etree._Element) -> bool:
     return (marker in MARKERS or fill not in _BARE_FILLS) and has_colour_of_ground(own, marker, fill)
 
 
-def runs_of_low_rows(
-    root: etree._Element, namespace: str
-) -> Iterator[tuple[etree._Element, etree._Element]]:
+def runs_of_low_rows(root: etree._Element, namespace: str) -> Iterator[tuple[etree._Element, etree._Element]]:
     """The same of the runs in rows so low that no text shows: as Word, which cannot hide a row, is made to hide one."""
     for height in root.iter(f"{{{namespace}}}trHeight"):
         if attribute(height, "hRule") != "exact" or not 0 < (integer(height) or 0) < _LOWEST:
