@@ -161,6 +161,7 @@ HIDDEN_IN_PLACE = [
     "clip-path:inset(0 100% 0 0)",
     "clip-path:inset(0 50%)",
     "clip-path:ellipse(0 0)",
+    "clip-path:inset(0 0 0 50%)",
     "opacity:.01",
     "opacity:1e-3",
     "opacity:5%",
@@ -195,7 +196,6 @@ SHOWN_IN_PLACE = [
     "scale:1",
     "transform:rotateY(10deg)",
     "clip-path:inset(0 10% 0 0)",
-    "clip-path:inset(0 0 0 50%)",  # half of it
     "opacity:.5",
     "opacity:0;opacity:1",
     "visibility:hidden;visibility:visible",
