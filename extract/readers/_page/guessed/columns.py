@@ -131,10 +131,8 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
         if len(blank_too) > len(heads):  # a value stands beside its label, below none or below the next one
             return _columns(part, _dealt(extents, heads), heads)
         extents = blank_too
-    if before is not None and not part.head:
-        before = _without_labels(before, others, extents[0][0])
-        if len(extents) < len(before.values):
-            extents = _taken_from(before, extents, tails)
+    if before is not None and not part.head and len(extents) < len(before.values):
+        extents = _taken_from(before, extents, tails)
     return _columns(part, extents, extents, before.labels if before else ())
 
 
@@ -261,18 +259,7 @@ def _leaf_extents(head: Sequence[Line], left: float) -> list[Extent]:
 
 
 def _meet(a: Extent, b: Extent) -> bool:
-    return min(a[1], b[1]) > max(a[0], b[0])
-
-
-def _without_labels(before: Columns, labels: Iterable[Word], left: float) -> Columns:
-    """The cut table's columns but for those of labels, which a heading alone had told by its repeated corner."""
-    starts = [word.x0 for word in labels if word.x1 <= left]
-    kept = [
-        (x0, x1)
-        for x0, x1 in before.values
-        if x1 > left or not any(x0 - EDGE_PT <= start < x1 for start in starts)
-    ]
-    return replace(before, values=tuple(kept))
+    return _gap(a, b) > 0
 
 
 def _taken_from(before: Columns, extents: list[Extent], lines: Iterable[Sequence[Word]]) -> list[Extent]:
@@ -289,7 +276,7 @@ def _taken_from(before: Columns, extents: list[Extent], lines: Iterable[Sequence
 
 
 def _old_place(extent: Extent, olds: Sequence[Extent]) -> int | None:
-    over = [k for k, old in enumerate(olds) if min(extent[1], old[1]) > max(extent[0], old[0])]
+    over = [k for k, old in enumerate(olds) if _meet(extent, old)]
     if over:
         return over[0] if len(over) == 1 else None
     before = [k for k, old in enumerate(olds) if old[1] <= extent[0]]
