@@ -22,6 +22,7 @@ from extract.readers._page.words import (
     BETWEEN,
     EDGE_PT,
     FROM_LEFT,
+    LEVEL,
     Extent,
     Line,
     Word,
@@ -115,6 +116,7 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     others = [
         word for line, values in zip(part.body, tails, strict=True) for word in line[: -len(values) or None]
     ]
+    extents = _without_words(extents, words, [word for word in others if len(word.text) > 1])
     if before is not None and not part.head:
         extents = _among_values(extents, before.values)
     height = median_low([word.height for word in words])  # a dash is lower
@@ -194,10 +196,25 @@ def _overlapping(words: Iterable[Word]) -> list[Extent]:
     return extents
 
 
+def _without_words(extents: list[Extent], values: Sequence[Word], labels: Sequence[Word]) -> list[Extent]:
+    """Numerals that are words stand where labels do; all extents where no others are left."""
+    end = max([word.x1 for word in labels], default=-inf)
+    return [extent for extent in extents if not _is_among(extent, values, labels, end)] or extents
+
+
 def _among_values(extents: list[Extent], olds: Sequence[Extent]) -> list[Extent]:
     """Without those left of the cut table's numbers, where all the others stand in its columns: 无 of （四）无法提供."""
     right = [extent for extent in extents if extent[1] > olds[0][0]]
     return right if right and all(any(_meet(extent, old) for old in olds) for extent in right) else extents
+
+
+def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word], end: float) -> bool:
+    left, right = extent
+    enough = min(LEVEL * values[0].height, 0.5 * (right - left))
+    if end - left <= enough:
+        return False
+    there = sum([overlap(word, extent) > enough for word in labels])
+    return there > 0 and there > sum([overlap(word, extent) > 0 for word in values])
 
 
 def _without_shifted(
