@@ -129,12 +129,10 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
         if not all(_meet(a, b) for a, b in zip(heads, extents, strict=True)):
             return _columns(part, extents, heads)  # set to other widths: the order decides
     elif len(heads) > len(extents):
-        blank = [head for head in heads if not any(_meet(head, extent) for extent in extents)]
-        if len(extents) + len(blank) > len(
-            heads
-        ):  # a value stands beside its label, below none or below the next one
+        blank_too = _with_blank_columns(extents, heads, SHIFT * height)
+        if len(blank_too) > len(heads):  # a value stands beside its label, below none or below the next one
             return _columns(part, _dealt(extents, heads), heads)
-        extents = sorted([*extents, *blank])
+        extents = blank_too
     if before is not None and not part.head and len(extents) < len(before.values):
         extents = _taken_from(before, extents, tails)
     return _columns(part, extents, extents, before.labels if before else ())
@@ -145,6 +143,19 @@ def _columns(part: Part, extents: list[Extent], heads: list[Extent], cut: Sequen
     left, right = extents[0]
     labels = [[word for word in line if word.x < left and word.x1 < right] for line in part.body]
     return Columns(tuple(extents), _label_edges([line for line in labels if line], cut), tuple(heads))
+
+
+def _with_blank_columns(extents: list[Extent], heads: list[Extent], reach: float) -> list[Extent]:
+    """The columns, and those of labels that no value stands below; one just beside its label is that label's."""
+    blank = [head for head in heads if not any(_meet(head, extent) for extent in extents)]
+    found = []
+    for extent in extents:
+        beside = [head for head in blank if -min(_gap(head, extent), 0.0) < reach]
+        if len(beside) == 1 and not any(_meet(head, extent) for head in heads):
+            blank.remove(beside[0])
+            extent = (min(extent[0], beside[0][0]), max(extent[1], beside[0][1]))
+        found.append(extent)
+    return sorted([*found, *blank])
 
 
 def _without_broken(extents: list[Extent], heads: Sequence[Extent], gap: float) -> list[Extent]:
