@@ -133,8 +133,10 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
         if len(blank_too) > len(heads):  # a value stands beside its label, below none or below the next one
             return _columns(part, _dealt(extents, heads), heads)
         extents = blank_too
-    if before is not None and not part.head and len(extents) < len(before.values):
-        extents = _taken_from(before, extents, tails)
+    if before is not None and not part.head:
+        before = _without_labels(before, others, extents[0][0])
+        if len(extents) < len(before.values):
+            extents = _taken_from(before, extents, tails)
     return _columns(part, extents, extents, before.labels if before else ())
 
 
@@ -277,6 +279,17 @@ def _leaf_extents(head: Sequence[Line], left: float) -> list[Extent]:
 
 def _meet(a: Extent, b: Extent) -> bool:
     return _gap(a, b) > 0
+
+
+def _without_labels(before: Columns, labels: Iterable[Word], left: float) -> Columns:
+    """The cut table's columns but for those of labels, which a heading alone had told by its repeated corner."""
+    starts = [word.x0 for word in labels if word.x1 <= left]
+    kept = [
+        (x0, x1)
+        for x0, x1 in before.values
+        if x1 > left or not any(x0 - EDGE_PT <= start < x1 for start in starts)
+    ]
+    return replace(before, values=tuple(kept))
 
 
 def _taken_from(before: Columns, extents: list[Extent], lines: Iterable[Sequence[Word]]) -> list[Extent]:
