@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.across.flow import EDGE_SHARE, EndColumns, PageBlocks, no_columns
+from extract.readers._page.across.flow import EDGE_SHARE, EndColumns, PageBlocks
 from extract.readers._page.arrays import NAMELESS, Chars, Floats, Ints, positions, some
 from extract.readers._page.cells import BORDERS_PT, PADDING_PT, Layout, chars_to_tables
 from extract.readers._page.content import BIG_IMAGE, TABLE_IMAGE, PageContent
@@ -58,7 +58,7 @@ def content_to_blocks(
     content: PageContent,
     number: int,
     tagged: TaggedReader,
-    before: EndColumns = no_columns,
+    before: EndColumns,
 ) -> list[PageBlocks]:
     """One entry for a page, several for a sheet with two report pages side by side or a page in a frame.
 

@@ -318,7 +318,7 @@ def _apart(line: Sequence[Word]) -> list[Word]:
     return [word for k, word in enumerate(line) if not k or word.x0 - line[k - 1].x1 > word.height]
 
 
-def _label_edges(lines: Sequence[Sequence[Word]], cut: Sequence[float] = ()) -> tuple[float, ...]:
+def _label_edges(lines: Sequence[Sequence[Word]], cut: Sequence[float]) -> tuple[float, ...]:
     """Where the first words of several lines begin, and numbered words behind them, or labels at one place."""
     firsts = [line[0] for line in lines]
     pairs = [(a, b) for line in lines for a, b in pairwise(line) if b.x0 - a.x1 > BETWEEN * a.height]

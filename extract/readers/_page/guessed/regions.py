@@ -41,7 +41,7 @@ class Part:
     body: tuple[Line, ...]
 
 
-def lines_to_parts(lines: Sequence[Line], *, goes_on: bool = False) -> list[list[Part]]:
+def lines_to_parts(lines: Sequence[Line], *, goes_on: bool) -> list[list[Part]]:
     """Of each table its parts. `goes_on`: a table was cut by the end of the page before."""
     free = 0
     found: list[list[Part]] = []
