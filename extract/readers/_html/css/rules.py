@@ -34,6 +34,7 @@ _OTHER_SCREENS = re.compile(
     r"|\b(?:width|height)\s*<|>=?\s*(?:device-)?(?:width|height)\b",
     re.IGNORECASE,
 )
+_SCOPE = re.compile(r"@scope\s*\(([^()]+)\)")
 _GROUP = re.compile(r"@([\w-]*)(.*)", re.DOTALL)
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\))?))?\)", re.IGNORECASE)
 
@@ -111,7 +112,10 @@ def _selectors(head: str, around: tuple[str, ...] | None) -> tuple[str, ...] | N
     """What the rules of a block are for: `head` stands before it, `around` are the selectors of the block that holds it."""
     if around is None:
         return None
-    if head.startswith("@"):
+    scope = _SCOPE.match(head)
+    if scope is not None:
+        head = scope[1]
+    elif head.startswith("@"):
         return around if _is_for_screens(head) else None
     own = tuple(each.strip() for each in _COMMA.split(head))
     if around is _TOP:
@@ -122,6 +126,7 @@ def _selectors(head: str, around: tuple[str, ...] | None) -> tuple[str, ...] | N
 
 
 def _within(outer: str, inner: str) -> str:
+    inner = inner.replace(":scope", "&")
     return inner.replace("&", outer) if "&" in inner else f"{outer} {inner}"
 
 
@@ -129,7 +134,7 @@ def _is_for_screens(head: str) -> bool:
     """Whether a group of rules (`@media screen`) is meant for a wide screen."""
     found = _GROUP.match(head)
     word, condition = (found[1].lower(), found[2]) if found else ("", "")
-    if word == "media":
+    if word in ("media", "container"):
         return any(not _OTHER_SCREENS.search(each) for each in condition.split(","))
     return word == "layer" or (word == "supports" and "not" not in condition)
 
