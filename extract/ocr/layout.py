@@ -76,7 +76,7 @@ def sheet_to_layout(sheet: Sheet) -> Layout:
     cut = []
     kept = []
     for grid in grids:
-        masks = [cell_ink(ink, _pixels(grid.cell_box(span))) for span in grid.spans]
+        masks = _cell_inks(grid, ink)
         filled = np.array([mask.any() for mask in masks], dtype=bool)
         if not filled.any():
             continue
@@ -84,22 +84,20 @@ def sheet_to_layout(sheet: Sheet) -> Layout:
         if len(grid.xs) < 3:  # a frame around text, a stamp's box
             continue
         kept.append(grid)
-        cut.append([cell_ink(ink, _pixels(grid.cell_box(span))) for span in grid.spans])
+        cut.append(_cell_inks(grid, ink))
     usual = usual_height([mask for masks in cut for mask in masks] or [ink.mask], digits=bool(kept))
     cells = [
-        _place(number, span, _pixels(grid.cell_box(span)), mask, ink, usual)
+        InkedCell(number, span, box, tuple(ink_to_lines(mask, ink, (box[0] + INSET, box[1] + INSET), usual)))
         for number, (grid, masks) in enumerate(zip(kept, cut, strict=True))
-        for span, mask in zip(grid.spans, masks, strict=True)
+        for span, box, mask in zip(grid.spans, map(_pixels, grid.cell_boxes()), masks, strict=True)
     ]
     boxes = [_pixels(grid.box) for grid in kept]
     free = free_lines(ink, boxes, usual) if kept else ink_to_words(ink, usual)
     return Layout(sheet, ink, tuple(kept), tuple(cells), tuple(free), usual)
 
 
-def _place(table: int, span: Span, box: Box, mask: NDArray[np.bool_], ink: Ink, usual: float) -> InkedCell:
-    return InkedCell(
-        table, span, box, tuple(ink_to_lines(mask, ink, (box[0] + INSET, box[1] + INSET), usual))
-    )
+def _cell_inks(grid: Grid, ink: Ink) -> list[NDArray[np.bool_]]:
+    return [cell_ink(ink, _pixels(box)) for box in grid.cell_boxes()]
 
 
 def _pixels(box: tuple[float, float, float, float]) -> Box:

@@ -246,13 +246,13 @@ def edges_only(mask: Pixels, grids: Sequence[Grid], frames: Sequence[Grid]) -> P
     """
     kept = opened(mask, FRAME_RUN, level=False)
     for grid in (*grids, *frames):
-        for span in grid.spans:
-            x0, y0, x1, y1 = (round(side / SCALE) for side in grid.cell_box(span))
+        for box in grid.cell_boxes():
+            x0, y0, x1, y1 = (round(side / SCALE) for side in box)
             a, b = max(y0 - THICK, 0), max(x0 - THICK, 0)
             kept[a : y1 + THICK, b : x1 + THICK] = mask[a : y1 + THICK, b : x1 + THICK]
     for grid in grids:
-        for span in grid.spans:
-            x0, y0, x1, y1 = (round(side / SCALE) for side in grid.cell_box(span))
+        for box in grid.cell_boxes():
+            x0, y0, x1, y1 = (round(side / SCALE) for side in box)
             kept[y0 + BESIDE : y1 - BESIDE, x0 + BESIDE : x1 - BESIDE] = 0
     return kept
 

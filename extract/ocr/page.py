@@ -27,9 +27,9 @@ class ReadPage:
     blocks: PageBlocks
     sheet: Sheet
 
-    def place(self, place: Place | None) -> Place | None:
+    def place(self, place: Place) -> Place:
         """A place on the sheet → on the page as it was scanned."""
-        if place is None or place.box is None:
+        if place.box is None:
             return place
         x0, y0, x1, y1 = (side / SCALE for side in place.box)
         return Place(place.page, *self.sheet.box_on_page((x0, y0, x1, y1)))

@@ -12,7 +12,7 @@ from extract.ocr import numbers
 from extract.ocr.recognize import Reading
 from extract.readers._page.arrays import Chars
 from extract.readers._page.guessed.align import Guess, lines_to_tables, looks_like_table
-from extract.readers._page.text import Line, chars_to_cell_texts, chars_to_lines
+from extract.readers._page.text import Line, cell_boxes, chars_to_cell_texts, chars_to_lines
 
 FAR = 2.2  # of a line's height: words of running text stand closer
 LETTERS = 3  # characters of a word that shows how high a line is
@@ -89,18 +89,16 @@ def _words_to_chars(words: Sequence[tuple[Box, Reading]]) -> tuple[Chars, list[i
 
 
 def _guess_to_table(guess: Guess, chars: Chars, owners: Sequence[int], unsure: set[int], page: int) -> Table:
-    members = np.flatnonzero(guess.numbers >= 0)
-    texts = chars_to_cell_texts(chars.take(members), guess.numbers[members], len(guess.spans))
+    used = np.flatnonzero(guess.numbers >= 0)
+    numbers, count = guess.numbers[used], len(guess.spans)
+    texts = chars_to_cell_texts(chars.take(used), numbers, count)
     cells = []
-    for number, (text, span) in enumerate(zip(texts, guess.spans, strict=True)):
-        own = np.flatnonzero(guess.numbers == number)
-        doubt = any(owners[k] in unsure for k in own.tolist())
-        place = Place(page)
-        if len(own):
-            low, high = chars.boxes[own, :2].min(axis=0).tolist(), chars.boxes[own, 2:].max(axis=0).tolist()
-            place = Place(page, low[0], low[1], high[0], high[1])
-        flags = (OCR_LOW,) if doubt else ()
-        cells.append(Cell(text, span.row, span.col, span.rows, span.cols, flags, place))
+    for span, members, text, box in zip(
+        guess.spans, guess.members, texts, cell_boxes(chars.boxes[used], numbers, count), strict=True
+    ):
+        flags = (OCR_LOW,) if any(owners[k] in unsure for k in members) else ()
+        place = Place(page, *box) if box else Place(page)
+        cells.append(Cell(text, *span, flags, place))
     cells.sort(key=lambda cell: (cell.row, cell.col))
     n_rows = max(span.row + span.rows for span in guess.spans)
     n_cols = max(span.col + span.cols for span in guess.spans)

@@ -6,14 +6,14 @@ Needs the extra `ocr`. Pages with a text layer stay as they were read; recognise
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from extract.errors import DocumentError
-from extract.model import Block, Cell, Document, Picture, Place, Table
-from extract.readers._page.across.flow import join_pages
+from extract.model import Block, Document, Picture, Table
+from extract.readers._page.across.flow import join_pages, with_places
 from extract.readers._printed import are_whole, lacking_sections, printed_sections
 
 if TYPE_CHECKING:
@@ -155,18 +155,7 @@ def _read_pages(images: Iterable[PageImage]) -> list[Block]:
     pages = [read_page(image, recognizer()) for image in images]
     by_number = {page.blocks.number: page for page in pages}
     blocks = join_pages([page.blocks for page in pages])
-    return [_placed(block, lambda place: by_number[place.page].place(place)) for block in blocks]
-
-
-def _placed(block: Block, move: Callable[[Place], Place | None]) -> Block:
-    """The block with its places moved."""
-    if isinstance(block, Table):
-        return replace(block, cells=tuple(_placed_cell(cell, move) for cell in block.cells))
-    return replace(block, place=move(block.place)) if block.place is not None else block
-
-
-def _placed_cell(cell: Cell, move: Callable[[Place], Place | None]) -> Cell:
-    return cell._replace(place=move(cell.place)) if cell.place is not None else cell
+    return [with_places(block, lambda place: by_number[place.page].place(place)) for block in blocks]
 
 
 def _with_pages(data: bytes, document: Document) -> Document:
@@ -238,4 +227,4 @@ def _picture_blocks(picture: Picture) -> Iterator[Block]:
     from extract.ocr.images import picture_pages
 
     for block in _read_pages(picture_pages(picture.data, limit=1)):
-        yield _placed(block, lambda _: picture.place)
+        yield with_places(block, lambda _: picture.place)

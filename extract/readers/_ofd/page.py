@@ -277,7 +277,6 @@ def page_printed(
         cut=text.cut,
         indices=np.arange(len(codes), dtype=np.int64),
         lines=walk.lines,
-        fills=walk.fills,
         things=[*walk.images, *walk.outlines],
         image_share=share,
         recognized=recognized,

@@ -58,7 +58,6 @@ class Printed:
     cut: NDArray[np.bool_]  # not seen, since a clip path leaves them out
     indices: Ints
     lines: list[Box]
-    fills: list[Box]
     things: list[Box]  # what is no text: pictures, shapes, annotations
     image_share: float
     recognized: bool
@@ -77,7 +76,6 @@ class PageContent:
     cut: Chars  # left out by a clip path
     slanting: Chars  # digits of watermarks, for which PDFium may have dropped those below
     rules: Rules
-    fills: Floats  # boxes of coloured areas: backgrounds of cells
     things: Floats  # boxes of what is no text: pictures, shapes (letters drawn as paths), annotations
     shown: Frame  # as a viewer displays the page
     upright: Frame  # as its text is read; differs for a table set sideways on an unturned page
@@ -133,7 +131,6 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
         cut=cut,
         slanting=slanting,
         rules=Rules(rules.level[~strikes], rules.upright),
-        fills=upright.boxes(_rows(printed.fills)),
         things=upright.boxes(_rows(printed.things)),
         shown=frame,
         upright=upright,

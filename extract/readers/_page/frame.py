@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,18 +44,8 @@ class Frame:
             columns = (self.top - top, self.right - right, self.top - bottom, self.right - left)
         return np.array(columns).T.copy()
 
-    def raw_box(self, box: Sequence[float]) -> tuple[float, float, float, float]:
-        """The inverse of `boxes` for one box."""
-        x0, y0, x1, y1 = box
-        if self.turns == 0:
-            return (self.left + x0, self.top - y1, self.left + x1, self.top - y0)
-        if self.turns == 1:
-            return (self.left + y0, self.bottom + x0, self.left + y1, self.bottom + x1)
-        if self.turns == 2:
-            return (self.right - x1, self.bottom + y0, self.right - x0, self.bottom + y1)
-        return (self.right - y1, self.top - x1, self.right - y0, self.top - x0)
-
     def boxes_from(self, boxes: Floats, other: Frame) -> Floats:
         """Boxes as they stand in another frame of the same page -> in this one."""
-        raw = np.array([other.raw_box(box) for box in boxes.tolist()]).reshape(-1, 4)
-        return self.boxes(raw)
+        width, height = other.size
+        raw = boxes.take((0, 3, 2, 1), axis=1) * (1, -1, 1, -1)  # that frame as a page by itself, y upwards
+        return Frame(0, -height, width, 0, (self.turns - other.turns) % 4).boxes(raw)

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.across.flow import EDGE_SHARE, EndColumns, PageBlocks, no_columns
+from extract.readers._page.across.flow import EDGE_SHARE, EndColumns, PageBlocks
 from extract.readers._page.arrays import NAMELESS, Chars, Floats, Ints, positions, some
 from extract.readers._page.cells import BORDERS_PT, PADDING_PT, Layout, chars_to_tables
 from extract.readers._page.content import BIG_IMAGE, TABLE_IMAGE, PageContent
-from extract.readers._page.free_lines import free_lines, lines_left, without_page_number
+from extract.readers._page.free_lines import free_lines, without_page_number
 from extract.readers._page.guessed.align import last_columns, looks_like_table
 from extract.readers._page.guessed.told import has_unread_rows
 from extract.readers._page.overprint import crossed_cells, cut_numbers, digit_cores, digits_beside
@@ -58,7 +58,7 @@ def content_to_blocks(
     content: PageContent,
     number: int,
     tagged: TaggedReader,
-    before: EndColumns = no_columns,
+    before: EndColumns,
 ) -> list[PageBlocks]:
     """One entry for a page, several for a sheet with two report pages side by side or a page in a frame.
 
@@ -118,7 +118,7 @@ def _blocks_of(
         if unruled.tables:
             blocks.tables += unruled.tables
             rest = unruled.rest
-            lines = without_page_number(lines_left(all_lines, content.chars, rest), height)
+            lines = without_page_number(free_lines(content.chars, rest), height)
             if not _is_below(lines, unruled.tables[-1]):
                 # the rest on the next page may be in no tagged table
                 blocks.columns = _end_columns(unruled, content)

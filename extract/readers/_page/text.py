@@ -244,10 +244,8 @@ def _running_down(chars: Chars, numbers: Ints, count: int) -> set[int]:
 def _vertical_text(chars: Chars, sideways: bool) -> str:
     """Columns of upright characters from right to left; or turned lines, laid level first."""
     boxes = chars.boxes
-    turn = 3 if not sideways else int(np.bincount(chars.turns % 4, minlength=4)[1::2].argmax()) * 2 + 1
-    if turn == 1:  # reads downwards, lines from right to left
-        laid = np.stack((boxes[:, 1], -boxes[:, 2], boxes[:, 3], -boxes[:, 0]), axis=1)
-    elif sideways:  # reads upwards, lines from left to right
+    upwards = sideways and np.count_nonzero(chars.turns % 4 == 3) > np.count_nonzero(chars.turns % 4 == 1)
+    if upwards:  # lines from left to right
         laid = np.stack((-boxes[:, 3], boxes[:, 0], -boxes[:, 1], boxes[:, 2]), axis=1)
     else:
         laid = np.stack((boxes[:, 1], -boxes[:, 2], boxes[:, 3], -boxes[:, 0]), axis=1)

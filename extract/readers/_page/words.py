@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,30 +63,12 @@ class Word:
         self.size = height * DIGIT_SIZE if look.is_ascii else height
 
 
-class Runs(NamedTuple):
-    """Runs of characters without a gap, of which words are made: `places` on the page, where each begins, its box."""
-
-    places: Ints
-    text: str
-    starts: Ints
-    x0: Floats
-    y0: Floats
-    x1: Floats
-    y1: Floats
-
-
 def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     """Words of the characters at `places`, in the order in which the file gives them: a cell's stand together."""
-    runs = chars_to_runs(chars, places)
-    return runs_to_words(runs) if runs else []
-
-
-def chars_to_runs(chars: Chars, places: Ints) -> Runs | None:
-    """None of nothing but blanks."""
     places = np.sort(places, kind="stable")  # makes use of most being in order
     places = places.compress(~is_in(chars.codes.take(places), BLANKS))
     if not len(places):
-        return None
+        return []
     codes = chars.codes.take(places)
     left, top, right, bottom = chars.boxes.take(places, axis=0).T.copy()
     top, bottom = _set_to_size(left, top, right, bottom, is_cjk(codes))
@@ -100,21 +81,13 @@ def chars_to_runs(chars: Chars, places: Ints) -> Runs | None:
     starts = np.concatenate(([0], positions(cut) + 1))
     if more := list(_repeats(text, starts)):
         starts = np.sort(np.concatenate((starts, more)))
-    count = np.diff(starts, append=len(places))
-    y0, y1 = (np.add.reduceat(side, starts) / count for side in (top, bottom))
-    x0, x1 = np.minimum.reduceat(left, starts), np.maximum.reduceat(right, starts)
-    return Runs(places, text, starts, x0, y0, x1, y1)
-
-
-def runs_to_words(runs: Runs, chosen: Ints | None = None) -> list[Word]:
-    """Of the chosen ones; of all without."""
-    ends = np.append(runs.starts[1:], len(runs.places))
-    sides: Iterable[Ints | Floats] = (runs.starts, ends, runs.x0, runs.y0, runs.x1, runs.y1)
-    if chosen is not None:
-        sides = [side.take(chosen) for side in sides]
-    text, members = runs.text, runs.places.tolist()
+    ends = np.append(starts[1:], len(places))
+    tops, feet = (np.add.reduceat(side, starts) / (ends - starts) for side in (top, bottom))
+    lefts, rights = np.minimum.reduceat(left, starts), np.maximum.reduceat(right, starts)
+    members = places.tolist()
     words: list[Word] = []
-    for start, end, x0, y0, x1, y1 in zip(*(side.tolist() for side in sides), strict=True):
+    sides = (each.tolist() for each in (starts, ends, lefts, tops, rights, feet))
+    for start, end, x0, y0, x1, y1 in zip(*sides, strict=True):
         word = Word(text[start:end], x0, y0, x1, y1, members[start:end])
         if word.look.is_unit and words and _is_unit_of(word, words[-1]):
             words[-1] = _joined(words[-1], word)

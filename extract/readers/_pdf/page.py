@@ -66,7 +66,6 @@ def read_page(
         cut=cut & seen & (not recognized),
         indices=indices,
         lines=without_borders(drawing.lines, notes) if notes else drawing.lines,
-        fills=drawing.fills,
         things=[*drawing.images, *drawing.outlines, *notes],
         image_share=share,
         recognized=recognized,

@@ -6,7 +6,7 @@ Hard about it: which cells are lacking is not said; the texts of a column begin 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
 from statistics import median_low
@@ -23,9 +23,9 @@ UNTOLD_PT = 10.0  # points: as far counts a text from a column that no row tells
 
 Extent = tuple[float, float]  # left and right
 Rows = Sequence[Sequence[tuple[int, TaggedCell]]]  # of the cells with text, each with its number
-_Texts = tuple[list[int], list[int], Floats]  # cells with text: their numbers, of how many columns, extents
-# how far a cell's text is from where it would be, by the cell's first column; the nearest one, -1 for several
-_Beside = tuple[list[float], int]
+_Beside = Mapping[
+    int, list[float]
+]  # how far each cell's text is from where it would be, by the cell's first column
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +69,18 @@ def in_columns(
 ) -> tuple[dict[int, Span] | None, float]:
     """Each cell's place in so many columns, and how far texts stand beside theirs; none where a row has no room."""
     placed = dict(_of_full_rows(lines, width))
-    beside: dict[int, _Beside] = {}
+    beside: _Beside = {}
     cells = [(number, cell.cols) for line in lines for number, cell in line]
     numbers, counts = map(list, zip(*cells, strict=True))
-    texts = numbers, counts, np.array([extents[number] for number in numbers])
+    ends = np.array([extents[number] for number in numbers])
     for _ in range(2):  # by the rows that lack no cell, then by all
-        beside = _beside(texts, _columns(placed, extents, width))
+        offsets = _columns(placed, extents, width).offsets(ends, counts)
+        beside = dict(zip(numbers, offsets.tolist(), strict=True))
         found = _best_rows(lines, beside, width)
         if found is None:
             return None, math.inf
         placed = found
-    return placed, sum(beside[k][0][span.col] for k, span in placed.items())
-
-
-def _beside(texts: _Texts, columns: _Columns) -> dict[int, _Beside]:
-    numbers, counts, extents = texts
-    offsets = columns.offsets(extents, counts)
-    least = offsets.min(axis=1)
-    nearest = np.where((offsets == least[:, None]).sum(axis=1) == 1, offsets.argmin(axis=1), -1)
-    return dict(zip(numbers, zip(offsets.tolist(), nearest.tolist(), strict=True), strict=True))
+    return placed, sum(beside[k][span.col] for k, span in placed.items())
 
 
 def between_edges(
@@ -194,17 +187,15 @@ def _most_shared(places: Sequence[float], count: int) -> tuple[int, list[float]]
     return sum(map(len, most)), sorted(median_low(found) for found in most)
 
 
-def _best_rows(lines: Rows, beside: Mapping[int, _Beside], width: int) -> dict[int, Span] | None:
+def _best_rows(lines: Rows, beside: _Beside, width: int) -> dict[int, Span] | None:
     """Each cell's place, row by row; None where a row has no room."""
     placed: dict[int, Span] = {}
     height = len(lines)
     from_above: list[set[int]] = [set() for _ in lines]
     for row, line in enumerate(lines):
         taken = from_above[row]
-        places = _nearest_places(line, beside, taken)
-        if places is None:
-            free = [col for col in range(width) if col not in taken]
-            places = _best_places([(beside[k][0], cell.cols) for k, cell in line], free)
+        free = [col for col in range(width) if col not in taken]
+        places = _best_places([(beside[k], cell.cols) for k, cell in line], free)
         if places is None:
             return None
         for (number, (deep, wide, _)), col in zip(line, places, strict=True):
@@ -213,23 +204,6 @@ def _best_rows(lines: Rows, beside: Mapping[int, _Beside], width: int) -> dict[i
             for below in from_above[row + 1 : row + deep]:
                 below.update(range(col, col + wide))
     return placed
-
-
-def _nearest_places(
-    line: Sequence[tuple[int, TaggedCell]], beside: Mapping[int, _Beside], taken: Set[int]
-) -> list[int] | None:
-    """The column that is nearest to each cell, in most rows; None where a cell has several or no room there."""
-    places: list[int] = []
-    end = 0
-    for number, cell in line:
-        col = beside[number][1]
-        if col < end:
-            return None
-        end = col + cell.cols
-        if taken and not taken.isdisjoint(range(col, end)):
-            return None
-        places.append(col)
-    return places
 
 
 def _best_places(cells: list[tuple[Sequence[float], int]], free: list[int]) -> list[int] | None:

@@ -6,7 +6,6 @@ Hard about it: the structure may tell another story than the page: then it is no
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise, repeat
 
@@ -16,22 +15,12 @@ from numpy.typing import NDArray
 from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, some, to_span
 from extract.readers._page.content import TaggedTable
 from extract.readers._page.text import cell_boxes, is_digit
-from extract.readers._page.words import (
-    DIGIT_SIZE,
-    EDGE_PT,
-    SAME_LINE,
-    Word,
-    chars_to_runs,
-    pieces,
-    runs_to_words,
-    words_to_lines,
-)
+from extract.readers._page.words import EDGE_PT, Word, chars_to_words, pieces, words_to_lines
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.structure import TaggedCell, structure_tables
 from extract.readers._pdf.tag_columns import Extent, between_edges, columns_begun, in_columns, text_extents
 
 FAR_PT = 20.0  # points: where texts stand farther beside their columns, one began on the page before
-LINE_STEP = SAME_LINE * DIGIT_SIZE  # of a word's height: one so much lower is on a line of its own
 CLAIMED_SHARE = 0.9  # of the characters in a table's box must belong to it
 
 
@@ -193,22 +182,9 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
 
 
 def _lines_of_cells(chars: Chars, numbers: Ints) -> Iterator[list[Word]]:
-    """Of the cells that have several words, but for those whose every word stands far below the one before."""
-    runs = chars_to_runs(chars, positions(numbers >= 0))
-    if runs is None:
-        return
-    cell = numbers.take(runs.places.take(runs.starts))
-    y, high = (runs.y0 + runs.y1) / 2, runs.y1 - runs.y0
-    near = y[1:] - y[:-1] < LINE_STEP * np.maximum(high[1:], high[:-1])
-    again = cell[1:] == cell[:-1]
-    several = set(cell[1:][again & near].tolist())
-    stretches = cell[np.concatenate(([True], ~again))].tolist()
-    if len(set(stretches)) < len(stretches):
-        several.update(number for number, count in Counter(stretches).items() if count > 1)
-    if not several:
-        return
+    """Of the cells that have several words."""
     by_cell: dict[int, list[Word]] = {}
-    for word in runs_to_words(runs, positions(np.isin(cell, list(several)))):
+    for word in chars_to_words(chars, positions(numbers >= 0)):
         by_cell.setdefault(int(numbers[word.members[0]]), []).append(word)
     for words in by_cell.values():
         if len(words) > 1:

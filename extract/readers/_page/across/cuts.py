@@ -222,9 +222,7 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
     in_last_row = all(part.row == end for part, _ in pairs)
     above = any(_side(upper, cell) < min(_side(upper, part) for part, _ in pairs) for cell in ends)
     below = any(_side(lower, cell) < min(_side(lower, rest) for _, rest in pairs) for cell in heads)
-    only_rests = len(pairs) == len(heads) and all(
-        part.row + part.rowspan == upper.n_rows for part, _ in pairs
-    )
+    only_rests = len(pairs) == len(heads)
     for part, rest in pairs:
         whole = part.text + rest.text
         if only_rests or (in_last_row and not below):  # the numbers stand above

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from statistics import median_low
@@ -108,21 +108,24 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
             blocks += [*paragraph.closed(), *page.pictures]
     blocks.extend(paragraph.closed())
     turned = {page.number: page.frames for page in pages if page.frames and page.frames[0] != page.frames[1]}
-    return [_as_shown(block, turned) for block in blocks] if turned else blocks
+
+    def as_shown(place: Place) -> Place:
+        if place.box is None or place.page not in turned:
+            return place
+        upright, shown = turned[place.page]
+        return Place(place.page, *shown.boxes_from(np.array([place.box]), upright)[0].tolist())
+
+    return [with_places(block, as_shown) for block in blocks] if turned else blocks
 
 
-def _as_shown(block: Block, turned: Mapping[int, tuple[Frame, Frame]]) -> Block:
+def with_places(block: Block, move: Callable[[Place], Place | None]) -> Block:
+    """The block with its places moved."""
     if isinstance(block, Table):
-        cells = (cell._replace(place=_place_shown(cell.place, turned)) for cell in block.cells)
+        cells = (
+            cell if cell.place is None else cell._replace(place=move(cell.place)) for cell in block.cells
+        )
         return replace(block, cells=tuple(cells))
-    return replace(block, place=_place_shown(block.place, turned))
-
-
-def _place_shown(place: Place | None, turned: Mapping[int, tuple[Frame, Frame]]) -> Place | None:
-    if place is None or place.box is None or place.page not in turned:
-        return place
-    upright, shown = turned[place.page]
-    return Place(place.page, *shown.boxes_from(np.array([place.box]), upright)[0].tolist())
+    return block if block.place is None else replace(block, place=move(block.place))
 
 
 def _settle_told(pages: Sequence[PageBlocks]) -> None:

@@ -278,7 +278,7 @@ def _leaf_extents(head: Sequence[Line], left: float) -> list[Extent]:
 
 
 def _meet(a: Extent, b: Extent) -> bool:
-    return min(a[1], b[1]) > max(a[0], b[0])
+    return _gap(a, b) > 0
 
 
 def _without_labels(before: Columns, labels: Iterable[Word], left: float) -> Columns:
@@ -306,7 +306,7 @@ def _taken_from(before: Columns, extents: list[Extent], lines: Iterable[Sequence
 
 
 def _old_place(extent: Extent, olds: Sequence[Extent]) -> int | None:
-    over = [k for k, old in enumerate(olds) if min(extent[1], old[1]) > max(extent[0], old[0])]
+    over = [k for k, old in enumerate(olds) if _meet(extent, old)]
     if over:
         return over[0] if len(over) == 1 else None
     before = [k for k, old in enumerate(olds) if old[1] <= extent[0]]
@@ -318,7 +318,7 @@ def _apart(line: Sequence[Word]) -> list[Word]:
     return [word for k, word in enumerate(line) if not k or word.x0 - line[k - 1].x1 > word.height]
 
 
-def _label_edges(lines: Sequence[Sequence[Word]], cut: Sequence[float] = ()) -> tuple[float, ...]:
+def _label_edges(lines: Sequence[Sequence[Word]], cut: Sequence[float]) -> tuple[float, ...]:
     """Where the first words of several lines begin, and numbered words behind them, or labels at one place."""
     firsts = [line[0] for line in lines]
     pairs = [(a, b) for line in lines for a, b in pairwise(line) if b.x0 - a.x1 > BETWEEN * a.height]

@@ -178,11 +178,9 @@ def _starts(groups: list[_Label], first: int, end: int, columns: Columns) -> lis
     for k, group in enumerate(groups):
         reached: dict[int, tuple[float, list[int]]] = {}
         for start, (cost, starts) in best.items():
-            left = columns.values[start][0] if start < end else 0.0
+            left = columns.values[start][0]
             stops = [end] if k == len(groups) - 1 else range(start + 1, end)
             for stop in stops:
-                if stop <= start:
-                    continue
                 middle = (left + columns.values[stop - 1][1]) / 2
                 whole = cost + min(abs(group.x0 - left), abs(group.x - middle))
                 if stop not in reached or whole < reached[stop][0]:

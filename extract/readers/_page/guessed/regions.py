@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, zip_longest
+from itertools import accumulate, chain, pairwise, zip_longest
 
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label, is_within_label
 from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, text_of
@@ -41,7 +41,7 @@ class Part:
     body: tuple[Line, ...]
 
 
-def lines_to_parts(lines: Sequence[Line], *, goes_on: bool = False) -> list[list[Part]]:
+def lines_to_parts(lines: Sequence[Line], *, goes_on: bool) -> list[list[Part]]:
     """Of each table its parts. `goes_on`: a table was cut by the end of the page before."""
     free = 0
     found: list[list[Part]] = []
@@ -152,22 +152,17 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
 def _is_table(lines: Sequence[Line], goes_on: bool) -> bool:
     """Labels that a form knows, or numbers of several lines in several columns."""
     rows = [line for line in lines if line.is_row]
-    if (goes_on and rows) or _knows_two(lines):
+    if goes_on or _knows_two(lines):
         return True
     if not any(word.is_number for line in rows for word in line.tail):
         return False
     if sum(len(line.tail) > 1 for line in rows) >= 2:
         return True
-    return len(rows) >= 2 and all(_is_far(line) for line in rows)
+    return len(rows) >= 2 and all(map(_is_far, rows))
 
 
 def _knows_two(lines: Sequence[Line]) -> bool:
-    known = 0
-    for line in lines:
-        known += _known(line, *ROLES)
-        if known >= 2:
-            return True
-    return False
+    return any(known >= 2 for known in accumulate(_known(line, *ROLES) for line in lines))
 
 
 def _is_far(line: Line) -> bool:

@@ -133,8 +133,6 @@ def _is_lined(guess: Guess, chars: Chars, level: Floats) -> bool:
     """Whether any line runs by the table, and no text that stands within it is left out of it."""
     mine = guess.numbers >= 0
     own = chars.boxes.take(positions(mine), axis=0)
-    if not len(own):
-        return False
     left, top, right, bottom = own[:, 0].min(), own[:, 1].min(), own[:, 2].max(), own[:, 3].max()
     if not some((level[:, 0] > top - NEAR_PT) & (level[:, 0] < bottom + NEAR_PT)):
         return False

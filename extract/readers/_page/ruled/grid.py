@@ -42,14 +42,6 @@ class Grid:
     def box(self) -> tuple[float, float, float, float]:
         return (float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
 
-    def cell_box(self, span: Span) -> tuple[float, float, float, float]:
-        return (
-            float(self.xs[span.col]),
-            float(self.ys[span.row]),
-            float(self.xs[span.col + span.cols]),
-            float(self.ys[span.row + span.rows]),
-        )
-
     def cell_boxes(self) -> list[tuple[float, float, float, float]]:
         xs, ys = self.xs.tolist(), self.ys.tolist()
         return [(xs[col], ys[row], xs[col + cols], ys[row + rows]) for row, col, rows, cols in self.spans]
