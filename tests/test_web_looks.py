@@ -116,34 +116,28 @@ def test_text_that_shows_is_read(style: str) -> None:
     assert (cell.text, cell.flags) == ("12", ())
 
 
-TURNED = "\u202e{}\u202c"  # how plain text says that its letters run from right to left
-
-
 @pytest.mark.parametrize(
-    ("markup", "text"),
+    ("markup", "is_sure"),
     [
-        ("<bdo dir=rtl>12</bdo>", TURNED.format("12")),
-        ("<bdo dir=RTL>7</bdo>", "7"),
-        ("<bdo dir=ltr>12</bdo>", "12"),
-        ("\u202e12\u202c", TURNED.format("12")),
-        ("<span dir=rtl>12</span>", "12"),
-        ('<i style="unicode-bidi:bidi-override;direction:rtl">12</i>', TURNED.format("12")),
-        ('<i style="unicode-bidi:isolate-override;direction:rtl">12</i>', TURNED.format("12")),
-        ('<i style="unicode-bidi:bidi-override">12</i>', "12"),
-        ('<td style="unicode-bidi:bidi-override;direction:rtl">12', TURNED[:1] + "12"),
-        ('<p style="display:flex;flex-direction:row-reverse"><i>1</i><i>2</i></p>', "\u202e\n12\n\u202c"),
-        ('<p style="display:flex;flex-direction:row-reverse"><i>12</i></p>', "12"),
-        ('<p style="display:flex"><i style="order:2">1</i><i style="order:1">2</i></p>', "1\n2"),
+        ("<bdo dir=rtl>12</bdo>", False),
+        ("<bdo dir=RTL>7</bdo>", True),
+        ("<bdo dir=ltr>12</bdo>", True),
+        ("\u202e12\u202c", False),
+        ("<span dir=rtl>12</span>", True),
+        ('<i style="unicode-bidi:bidi-override;direction:rtl">12</i>', False),
+        ('<i style="unicode-bidi:bidi-override">12</i>', True),
+        ('<td style="unicode-bidi:bidi-override;direction:rtl">12', False),
+        ("<style>.x{unicode-bidi:bidi-override;direction:rtl}</style><b class=x>12</b>", False),
+        ("<div style='transform:rotate(180deg)'>12</div>", False),
+        ('<p style="display:flex;flex-direction:row-reverse"><i>1</i><i>2</i></p>', False),
+        ('<p style="display:flex;flex-direction:row-reverse"><i>12</i></p>', True),
+        ('<p style="display:flex"><i style="order:2">1</i><i style="order:1">2</i></p>', False),
+        ("<div style='display:flex;direction:rtl'><i>1</i><i>2</i></div>", False),
     ],
 )
-def test_digits_that_run_from_right_to_left_are_no_number(markup: str, text: str) -> None:
-    assert cell_of(markup).text == text
-    assert (number(text).status == "reported") == text.isdigit()
-
-
-def test_a_class_may_turn_digits_round() -> None:
-    sheet = "<style>.x{unicode-bidi:bidi-override;direction:rtl}</style>"
-    assert cell_of("<b class=x>12</b>", sheet).text == TURNED.format("12")
+def test_digits_that_run_from_right_to_left_are_no_sure_number(markup: str, is_sure: bool) -> None:
+    found = cell_of(markup)
+    assert (number(found.text).status == "reported" and not found.flags) is is_sure
 
 
 HIDDEN_IN_PLACE = [
@@ -253,8 +247,6 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
         ("<div style='display:flex;justify-content:space-around'><i>1</i><i>2</i></div>", "1\n2", ()),
         ("<div style='display:flex;flex-flow:column'><i>1</i><i>2</i></div>", "1\n2", ()),
         ("<div style='display:flex'><i>1</i><i>2</i></div>", "12", ()),
-        ("<div style='display:flex;direction:rtl'><i>1</i><i>2</i></div>", "\u202e\n12\n\u202c", ()),
-        ("<div style='transform:rotate(180deg)'>12</div>", "\u202e\n12\n\u202c", ()),
         ("1<b style='mso-hide:all'>2</b>", "1", ("hidden_text",)),  # browsers show it, Word does not
         ("1<b style='display:none;mso-hide:all'>2</b>", "1", ()),
         ("<del>1</del>2", "2", ("struck_text",)),

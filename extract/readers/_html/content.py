@@ -24,8 +24,6 @@ MAX_CELLS = 200_000  # of one page; a report has some 400
 _DATA_URI = re.compile(
     r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff?)[^,]{0,80};base64,(.*)", re.IGNORECASE | re.DOTALL
 )
-# how plain text says what `bdo` does; a number between them is none as it stands
-RIGHT_TO_LEFT, AS_BEFORE = "\u202e", "\u202c"
 
 _BUTTONS = frozenset(("submit", "button", "reset"))
 _DRAWN_INPUTS = frozenset(("password", "range", "image", "datetime-local", "time", "week"))
@@ -67,8 +65,6 @@ class Content:
         self.lowered += by * (mark is Mark.LOWERED)
         if mark is Mark.APART:
             self.flush()
-        elif mark is Mark.BACKWARDS and self.cell is not None:
-            self._line.append(RIGHT_TO_LEFT if by > 0 else AS_BEFORE)
         elif mark is Mark.DRAWN or mark is Mark.FIGURE:
             self._fill(mark)
 
@@ -153,8 +149,6 @@ class Content:
         if spans:
             read_spans(self.cell, node)
         self._fill(mark)
-        if mark is Mark.BACKWARDS:
-            self._line.append(RIGHT_TO_LEFT)
         self.tables[-1].group[-1].append(self.cell)
 
     def count_cell(self) -> None:

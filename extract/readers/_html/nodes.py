@@ -55,7 +55,6 @@ class Mark(IntFlag):
     APART = 32
     DRAWN = 64  # a style sheet or a script prints something; where there is no text it is all of the cell
     FIGURE = 128  # so, and it is a number
-    BACKWARDS = 256  # from right to left
 
 
 _OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element of that kind
@@ -141,7 +140,7 @@ def _by_tags(tree: LexborHTMLParser, cascade: Cascade | None) -> tuple[set[int],
         if node.tag == "bdo":
             turned = (node.attributes["dir"] or "").strip().lower() == "rtl"
             if turned and len(node.text(strip=True)) > 1:
-                marks[node.mem_id] = Mark.BACKWARDS
+                marks[node.mem_id] = Mark.FIGURE
         elif node.tag in _SCRIPTS:
             _, *rest = node.iter() or (None,)
             marks.update((each.mem_id, _SCRIPTS[node.tag]) for each in rest)
@@ -271,9 +270,8 @@ def _meant_in_cell(node: LexborNode, look: Look, texts: dict[int, str]) -> Mark 
         return Mark.APART if is_between else None
     if look is Look.TINY:
         return Mark.WHITE
-    if look in (Look.BACKWARDS, Look.ROW_BACKWARDS):
-        parts = 2 if look is Look.BACKWARDS else sum(_n_digits(each.text()) > 0 for each in node.iter())
-        return Mark.BACKWARDS if parts > 1 and _n_digits(node.text()) > 1 else None
+    if look is Look.TURNED:
+        return Mark.FIGURE if _n_digits(node.text()) > 1 else None
     if look not in (Look.RAISED, Look.LOWERED) or cell is None:
         return None
     if "".join((node.text() or "").split()) == "".join(_text_of(cell, texts).split()):

@@ -37,8 +37,7 @@ class Look(Enum):
     APART = auto()  # on a line of its own, or with a gap beside it
     SPREAD = auto()  # so are the elements in it
     SPACER = auto()  # so, where there is nothing in it
-    BACKWARDS = auto()  # its letters run from right to left
-    ROW_BACKWARDS = auto()  # so do the elements in it
+    TURNED = auto()  # its letters run from right to left, or stand on their heads
 
 
 HIDING = frozenset((Look.GONE, Look.NO_SIZE, Look.INVISIBLE, Look.OUT_OF_SIGHT))
@@ -70,6 +69,7 @@ _NO_ROOM = ("0", "0px", "1px", "0pt", "1pt", "0em", "0rem", "0%")
 _EDGES = ("left", "right", "top", "bottom", "margin-left", "text-indent")
 _BORDERS = ("border", *(f"border-{side}" for side in _SIDES))
 _BORDER = re.compile(r"\b(?:solid|dashed|dotted|double|groove|ridge|inset|outset)\b")
+_FLOWS = re.compile("column|reverse")
 _FLEXES = ("flex", "inline-flex")
 _GRIDS = ("grid", "inline-grid")
 _TURNS = (180, -180)
@@ -144,7 +144,7 @@ def _is_struck(said: _Said) -> bool:
     return any("line-through" in value for name, value in said.items() if name.startswith("text-decoration"))
 
 
-def _is_backwards(said: _Said) -> bool:
+def _is_turned(said: _Said) -> bool:
     if said.get("direction") == "rtl" and said.get("unicode-bidi") in ("isolate-override", "bidi-override"):
         return True
     return any(
@@ -152,12 +152,6 @@ def _is_backwards(said: _Said) -> bool:
         or (name in ("rotate", "rotatey", "rotatez") and by in _TURNS)
         for name, by, _ in functions(said.get("transform", ""))
     )
-
-
-def _is_row_backwards(said: _Said) -> bool:
-    if said.get("direction") == "rtl" and said.get("display") in (*_FLEXES, *_GRIDS):
-        return True
-    return "reverse" in said.get("flex-direction", "") or "reverse" in said.get("flex-flow", "")
 
 
 def _is_tiny(said: _Said) -> bool:
@@ -197,14 +191,15 @@ def _is_apart(said: _Said) -> bool:
 
 
 def _is_spread(said: _Said) -> bool:
-    """Whether the elements in it stand apart."""
+    """Whether the elements in it stand apart, or from right to left."""
     display = said.get("display")
     if display in _GRIDS:
         return True
     return display in _FLEXES and (
         any(longest(said.get(gap, "")) >= GAP for gap in ("gap", "column-gap"))
         or said.get("justify-content", "").startswith("space-")
-        or "column" in said.get("flex-direction", "") + said.get("flex-flow", "")
+        or _FLOWS.search(said.get("flex-direction", "") + said.get("flex-flow", "")) is not None
+        or said.get("direction") == "rtl"
     )
 
 
@@ -218,8 +213,7 @@ _LOOKS: tuple[tuple[Look, Callable[[_Said], bool]], ...] = (
     (Look.INVISIBLE, _is_invisible),
     (Look.OUT_OF_SIGHT, _is_out_of_sight),
     (Look.STRUCK, _is_struck),
-    (Look.BACKWARDS, _is_backwards),
-    (Look.ROW_BACKWARDS, _is_row_backwards),
+    (Look.TURNED, _is_turned),
     (Look.TINY, _is_tiny),
     (Look.RAISED, _is_raised),
     (Look.LOWERED, _is_lowered),
