@@ -178,7 +178,7 @@ class Walk:
         elif code == DRAWN:
             if content.cell is not None:
                 content.cell.drawn = True
-                if any(map(str.isdigit, "".join(text.text() for text in node.css("text")))):
+                if any(map(str.isdigit, "".join(text.text() for text in node.css("text,mn")))):
                     content.flag(PICTURE)
         elif code == IMAGE:
             content.show_picture(node)

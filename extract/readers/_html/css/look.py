@@ -17,7 +17,6 @@ from extract.readers._raised import RAISED_BY
 SMALL = 9.0  # points; text set to its line's top at less is a mark
 GAP = 3.0  # points between two digits; less is no more than spacing of letters
 ROOM = 9.0  # points; a box as wide leaves room beside a digit
-BLURRED = 5  # pixels; behind as much no digit is told
 FAR = 100  # of any unit; text moved by so much is off its line
 AWAY = 1000  # and off the screen, for boxes are centred on their page by less
 
@@ -109,14 +108,8 @@ def _is_invisible(said: _Said) -> bool:
         return True
     if amount(said.get("opacity", "1")) < FAINT or abs(amount(said.get("scale", "1"))) < FAINT:
         return True
-    for name, by, unit in functions(said.get("transform", "")):
-        if (name in ("scale", "scalex", "scaley", "scale3d") and abs(by) < FAINT) or (
-            name in ("rotatex", "rotatey") and unit == "deg" and abs(by) in (90, 270)
-        ):
-            return True
     return any(
-        (name == "opacity" and by == 0) or (name == "blur" and by >= BLURRED)
-        for name, by, _ in functions(said.get("filter", ""))
+        name.startswith("scale") and abs(by) < FAINT for name, by, _ in functions(said.get("transform", ""))
     )
 
 
