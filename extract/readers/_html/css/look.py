@@ -8,8 +8,17 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from extract.readers._html.css.colours import FAINT
-from extract.readers._html.css.lengths import amount, font_size, functions, longest, points, stated
-from extract.readers._html.css.paint import TINY, USUAL
+from extract.readers._html.css.lengths import (
+    TINY,
+    amount,
+    font_size,
+    functions,
+    is_tiny,
+    longest,
+    points,
+    stated,
+)
+from extract.readers._html.css.paint import USUAL
 from extract.readers._html.css.rules import declarations
 from extract.readers._html.tags import Kind
 from extract.readers._raised import RAISED_BY
@@ -152,8 +161,7 @@ def _is_tiny(said: _Said) -> bool:
     if said.get("mso-hide") == "all":
         return True
     size = font_size(said)
-    # not in rem, of which a page for phones sets its own
-    if size is not None and size[1] not in ("", "rem") and points(*size) < TINY:
+    if size is not None and is_tiny(*size):
         return True
     return 0 < amount(said.get("zoom", "1")) < TINY / USUAL
 

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 MAX_DECLARED = 2000  # characters of one rule's declarations in which custom properties are looked up
-MAX_SELECTORS = 1000  # that rules within rules multiply to
-MAX_SELECTOR = 1000  # characters of one of them
 MAX_NESTED = 4  # custom properties that refer to others
 
 _STRING = r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
@@ -113,16 +111,7 @@ def _selectors(head: str, around: tuple[str, ...] | None) -> tuple[str, ...] | N
         return None
     if head.startswith("@"):
         return around if _is_for_screens(head) else None
-    own = tuple(each.strip() for each in _COMMA.split(head))
-    if around is _TOP:
-        return own
-    if len(around) * len(own) > MAX_SELECTORS or len(around[0]) > MAX_SELECTOR:
-        return None
-    return tuple(_within(outer, inner) for outer in around for inner in own)
-
-
-def _within(outer: str, inner: str) -> str:
-    return inner.replace("&", outer) if "&" in inner else f"{outer} {inner}"
+    return tuple(each.strip() for each in _COMMA.split(head)) if around is _TOP else None
 
 
 def _is_for_screens(head: str) -> bool:
