@@ -95,7 +95,8 @@ def test_rules_are_those_of_tinycss2(sheet: str) -> None:
 @pytest.mark.parametrize(
     ("sheet", "found"),
     [
-        (".a{&.b,& > i{display:none} color:red}", [(".a", " color:red")]),
+        (".a{.b{display:none}}", [(".a .b", "display:none")]),
+        (".a{&.b,& > i{display:none} color:red}", [(".a.b", "display:none"), (".a > i", "display:none"), (".a", " color:red")]),
         ("@media screen{@supports (a:b){.a{float:left}}}", [(".a", "float:left")]),
         ("@media print{@supports (a:b){.a{float:left}}}", []),
         ("@keyframes x{from{opacity:0}}", []),

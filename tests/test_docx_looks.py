@@ -101,6 +101,40 @@ def test_white_text_is_told_whatever_the_prefix_of_its_names() -> None:
         assert (table.cells[0].text, table.cells[0].flags) == ("3", ("hidden_text",))
 
 
+@pytest.mark.parametrize(
+    ("look", "flags"),
+    [
+        ('<w:color w:val="1F497D"/>', ("hidden_text",)),
+        ('<w:color w:val="FFFFFF"/>', ()),
+        ('<w:color w:val="1F497D"/><w:shd w:val="clear" w:fill="FFFF00"/>', ()),
+    ],
+)
+def test_text_in_the_colour_of_its_cell(look: str, flags: tuple[str, ...]) -> None:
+    cell = tc(f"<w:p>{r('3', look)}</w:p>", '<w:shd w:val="clear" w:fill="1F497D"/>')
+    (table,) = read(docx(tbl(tr(cell, tc("5"))))).tables
+    assert [(each.text, each.flags) for each in table.cells] == [("3", flags), ("5", ())]
+
+
+@pytest.mark.parametrize(
+    ("height", "flags"),
+    [
+        ('w:val="20" w:hRule="exact"', ("hidden_text",)),
+        ('w:hRule="exact" w:val="20"', ("hidden_text",)),
+        ('w:val="20"', ()),
+        ('w:val="200" w:hRule="exact"', ()),
+    ],
+)
+def test_rows_too_low_for_text(height: str, flags: tuple[str, ...]) -> None:
+    rows = tr(tc("3"), tc("4"), properties=f"<w:trHeight {height}/>") + tr(tc("5"), tc("6"))
+    (table,) = read(docx(tbl(rows))).tables
+    assert [(cell.text, cell.flags) for cell in table.cells] == [
+        ("3", flags),
+        ("4", flags),
+        ("5", ()),
+        ("6", ()),
+    ]
+
+
 SHAPE = "<w:r><w:pict><v:shape>{}</v:shape></w:pict></w:r>"
 BOX = SHAPE.format(f"<v:textbox><w:txbxContent><w:p>{r('{}')}</w:p></w:txbxContent></v:textbox>")
 CHART = '<w:r><w:drawing><a:graphic><a:graphicData uri="chart"><c r:id="rId7"/></a:graphicData></a:graphic></w:drawing></w:r>'

@@ -101,7 +101,14 @@ def test_what_a_white_area_covers_does_not_show() -> None:
     assert cell_of(made(WHITE_OUT + STROKED + WORDS)).text == "12"
 
 
-@pytest.mark.parametrize(("x0", "x1"), [(159, 167), (159.5, 165.5)])
+@pytest.mark.parametrize("matrix", ["-1 0 0 -1 175 332", "-1 0 0 1 175 325"], ids=["upside down", "mirrored"])
+def test_digits_that_stand_on_their_head_are_not_named(matrix: str) -> None:
+    turned = f"BT {matrix} Tm /F 10 Tf (69) Tj ET "
+    letters = text(60, 200, "letters enough for a page that is read as text")
+    assert cell_of(made(STROKED + BLANK_CELL + letters + turned)).text == "\ufffd\ufffd"
+
+
+@pytest.mark.parametrize(("x0", "x1"), [(159, 167), (159.5, 165.5), (154.5, 167)])
 def test_a_line_through_a_digit_strikes_it_out(x0: float, x1: float) -> None:
     """7 struck out by hand, 12 beside it."""
     line = f"{x0} 328.5 m {x1} 328.5 l S "

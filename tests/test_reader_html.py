@@ -88,6 +88,11 @@ GRIDS = {
         "<tr><td>b<td><textarea>2</textarea><tr><td>c<td><select><option>4<option selected>3</select>",
         "a | 1\nb | 2\nc | 3",
     ),
+    "a list shows the last entry chosen, else the first that can be": (
+        "<tr><td>a<td><select><option selected>4<option selected label=1>3</select>"
+        "<tr><td>b<td><select><option disabled>4<option>2</select>",
+        "a | 1\nb | 2",
+    ),
     "Word's row that only aligns columns": (
         "<tr><td colspan=2>a<td>1<![if !supportMisalignedColumns]><tr height=0><td width=57></td>"
         "<td width=50></td><td width=50></td></tr><![endif]>",

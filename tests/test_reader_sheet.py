@@ -124,7 +124,11 @@ def test_a_merge_of_an_ods_shows_its_text_though_its_first_row_is_hidden() -> No
 
 @pytest.mark.parametrize(
     ("row", "column"),
-    [('hidden="true"', 'hidden="1"'), ('ht="0.0" customHeight="1"', 'width="0"'), ("ht='0'", "width='0.0'")],
+    [
+        ('hidden="true"', 'hidden="1"'),
+        ('ht="0.0" customHeight="1"', 'width="0"'),
+        ("ht='0.75'", "width='0.0'"),
+    ],
 )
 def test_rows_of_no_height_and_columns_of_no_width(row: str, column: str) -> None:
     out = io.BytesIO()

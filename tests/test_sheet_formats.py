@@ -178,6 +178,7 @@ def test_number_formats_of_excel_2003_xml(code: str, value: float, flags: tuple[
         ('<Font ss:Color="#FFFFFF"/>', ("hidden_text",)),
         ('<Font ss:Color="#FDFDFD"/>', ("hidden_text",)),
         ('<Font ss:Color="#FFFFFF"/><Interior ss:Color="#C00000" ss:Pattern="Solid"/>', ()),
+        ('<Font ss:Color="#C00000"/><Interior ss:Color="#C00000" ss:Pattern="Solid"/>', ("hidden_text",)),
         ('<Font ss:Color="#FF0000"/>', ()),
         ('<NumberFormat ss:Format="Standard"/>', ()),
         ('<NumberFormat ss:Format="Percent"/>', ("number_format",)),

@@ -18,6 +18,7 @@ from openpyxl.worksheet.table import Table as SheetTable
 from PIL import Image
 
 from extract.readers._sheet.looks import SheetMarks
+from extract.readers._sheet.xls_formats import Formats
 from extract.readers._sheet.xls_marks import marks_by_offset
 from extract.readers.sheet import read
 from tests.sheet_books import saved
@@ -70,6 +71,8 @@ def with_shared_strings(data: bytes) -> bytes:
         (777, {"font": Font(color=WHITE)}, "777", ("hidden_text",)),
         (777, {"font": Font(color=WHITE), "fill": NAVY}, "777", ()),
         (777, {"font": Font(color="FFFF0000", b=True)}, "777", ()),
+        (777, {"font": Font(color="FF000080"), "fill": NAVY}, "777", ("hidden_text",)),
+        (777, {"fill": PatternFill("solid", fgColor="FF000000")}, "777", ("hidden_text",)),
     ],
 )
 def test_fonts(
@@ -242,6 +245,14 @@ def test_an_index_of_thousands_of_digits_is_none() -> None:
     assert [cell.text for table in read(data).tables for cell in table.cells] == ["规章", "37", "9"]
 
 
+@pytest.mark.parametrize(("ground", "flags"), [(0x12, ("hidden_text",)), (0x0A, ())])
+def test_text_in_the_colour_of_its_fill_in_a_binary_book(ground: int, flags: tuple[str, ...]) -> None:
+    book = Formats()
+    book.take(FONT, struct.pack("<5H", 200, 0, 0x12, 400, 0))
+    book.take(FORMAT, struct.pack("<HH10xIH", 0, 0, 1 << 26, ground))
+    assert book.cell(0).flags == flags
+
+
 def binary_marks(*records: tuple[int, bytes]) -> SheetMarks:
     """The marks of a sheet of these records, in a book with a plain, a struck and a raised font, in formats 0 to 2."""
     fonts = [
@@ -388,6 +399,13 @@ def test_fonts_of_an_ods(style: str, cell: str, text: str, flags: tuple[str, ...
 def test_values_of_an_ods_without_their_text(cell: str, text: str, flags: tuple[str, ...]) -> None:
     (table,) = read(ods("", f"<table:table-cell {cell}/>")).tables
     assert [(each.text, each.flags) for each in table.cells] == [("行政许可", ()), (text, flags), ("5", ())]
+
+
+def test_text_in_the_colour_of_its_cell_of_an_ods() -> None:
+    grey = '<style:table-cell-properties fo:background-color="#CCCCCC"/><style:text-properties fo:color="#cccccc"/>'
+    styles = f'<style:style style:name="c">{grey}</style:style>'
+    cell = '<table:table-cell table:style-name="c"><text:p>777</text:p></table:table-cell>'
+    assert read(ods(styles, cell)).tables[0].cells[1].flags == ("hidden_text",)
 
 
 def test_struck_cell_and_picture_of_an_ods() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from lxml import etree
 
@@ -29,7 +30,7 @@ from extract.readers._docx.properties import (
     vertical_position,
 )
 from extract.readers._docx.styles import Styles
-from extract.readers._docx.white import white_runs
+from extract.readers._docx.white import runs_of_low_rows, white_runs
 from extract.readers._raised import PLACES
 from extract.readers._word.fields import prints_nothing
 from extract.readers._word.numbering import runs_together
@@ -70,7 +71,9 @@ class TextWalk(ABC):
 
     def _mark_unseen(self, style: str | None = None) -> None:
         """Marks the runs of text that nobody sees on white paper by their own properties, or by that style."""
-        for run, table in white_runs(self._root, self._namespace, self._is_filled, style):
+        found = white_runs(self._root, self._namespace, self._is_filled, style)
+        low = () if style else runs_of_low_rows(self._root, self._namespace)
+        for run, table in chain(found, low):
             self._properties.setdefault(run, {})["white"] = run
             self._with_white.add(table)
 

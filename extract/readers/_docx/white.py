@@ -5,6 +5,7 @@ Files in which white occurs at all are few, so the runs are looked for before th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -31,6 +32,9 @@ _USUAL_PREFIX: Final = b"<w:"
 _FILL: Final = b'fill="'
 _USUAL_FILLS: Final = (b'fill="auto"', b'fill="FFFFFF"', b'fill="ffffff"', b'fill="none"')
 _BY_ITSELF, _BY_STYLE = ("color", "sz", "highlight", "shd"), ("rStyle", "pStyle")
+# up to 59 twentieths of a point
+_LOW_ROW: Final = re.compile(rb'trHeight (?=[^>]*w:hRule="exact")[^>]*w:val="[1-5]?\d"')
+_LOWEST: Final = 60
 _WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 _CLEAR: Final = 90_000  # of 100,000: a fill as transparent as this is not seen
 _BARE_FILLS: Final = frozenset((None, "auto", "none", "white", WHITE, WHITE.lower()))
@@ -39,7 +43,7 @@ _BARE_PATTERNS: Final = frozenset((None, "clear", "nil"))
 
 def may_be_white(xml: bytes) -> bool:
     """Whether a document part mentions a colour or size that nobody may see, or is written in a way of its own."""
-    if any(mention in xml for mention in _MENTIONS) or _USUAL_PREFIX not in xml:
+    if any(mention in xml for mention in _MENTIONS) or _USUAL_PREFIX not in xml or _LOW_ROW.search(xml):
         return True
     return xml.count(_FILL) > sum(map(xml.count, _USUAL_FILLS))
 
@@ -54,6 +58,7 @@ def white_runs(
 
     `style`: only those that this style sets so, else those that set it themselves.
     """
+    fills = {shaded.get(f"{{{namespace}}}fill") for shaded in root.iter(f"{{{namespace}}}shd")} - _BARE_FILLS
     names = [f"{{{namespace}}}{name}" for name in (_BY_STYLE if style else _BY_ITSELF)]
     for element in root.iter([*names, f"{{{_WORD_2010}}}textFill"]):
         properties = element.getparent()
@@ -66,13 +71,16 @@ def white_runs(
         else:
             unseen = kind == "r" and (says_unseen(properties) or is_blacked_out(properties))
             holders = [properties] if unseen else []
-        if not holders:
+        may_be_as_cell = kind == "r" and attribute(element, "val") in fills
+        if not holders and not may_be_as_cell:
             continue
         around = list(owner.iterancestors() if kind == "r" else [owner, *owner.iterancestors()])
         table = next((each for each in around if KIND.get(each.tag) == "tbl"), None)
         if table is None:
             continue
-        if not style and is_blacked_out(properties):
+        if not style and (
+            is_blacked_out(properties) or (may_be_as_cell and _has_colour_of_cell(properties, around))
+        ):
             yield properties, table
         elif not any(_fills(each, is_filled_style) for each in around):
             yield from ((holder, table) for holder in holders if not is_filled(holder))
@@ -83,13 +91,8 @@ def _holders(owner: etree._Element, kind: str | None, properties: etree._Element
     if kind == "r":
         holders = [properties]
     else:
-        holders = []
-        for run in owner.iter(f"{{{namespace_of(owner)}}}r") if kind == "p" else ():
-            found = child_named(run, "rPr")
-            if found is None:
-                found = run.makeelement(f"{{{namespace_of(run)}}}rPr")
-                run.insert(0, found)
-            holders.append(found)
+        runs = owner.iter(f"{{{namespace_of(owner)}}}r") if kind == "p" else ()
+        holders = [_properties_of(run) for run in runs]
     return [holder for holder in holders if says_unseen(holder) is None]
 
 
@@ -132,6 +135,41 @@ def is_blacked_out(properties: etree._Element) -> bool:
     marker = None if marked is None else attribute(marked, "val")
     fill = None if shaded is None else attribute(shaded, "fill")
     return (marker in MARKERS or fill not in _BARE_FILLS) and has_colour_of_ground(own, marker, fill)
+
+
+def runs_of_low_rows(root: etree._Element, namespace: str) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """The same of the runs in rows so low that no text shows: as Word, which cannot hide a row, is made to hide one."""
+    for height in root.iter(f"{{{namespace}}}trHeight"):
+        if attribute(height, "hRule") != "exact" or not 0 < (integer(height) or 0) < _LOWEST:
+            continue
+        row = next((each for each in height.iterancestors() if KIND.get(each.tag) == "tr"), None)
+        table = next((each for each in height.iterancestors() if KIND.get(each.tag) == "tbl"), None)
+        if row is not None and table is not None:
+            yield from ((_properties_of(run), table) for run in row.iter(f"{{{namespace}}}r"))
+
+
+def _properties_of(run: etree._Element) -> etree._Element:
+    """The w:rPr of a run, which gets one."""
+    found = child_named(run, "rPr")
+    if found is None:
+        found = run.makeelement(f"{{{namespace_of(run)}}}rPr")
+        run.insert(0, found)
+    return found
+
+
+def _has_colour_of_cell(properties: etree._Element, around: list[etree._Element]) -> bool:
+    """Whether a run's text has the colour with which its paragraph or its cell is filled."""
+    colour = child_named(properties, "color")
+    if colour is None or any(child_named(properties, name) is not None for name in ("shd", "highlight")):
+        return False
+    for element in around:
+        name = {"p": "pPr", "tc": "tcPr"}.get(KIND.get(element.tag) or "")
+        holder = child_named(element, name) if name else None
+        shaded = None if holder is None else child_named(holder, "shd")
+        if shaded is not None and attribute(shaded, "val") in _BARE_PATTERNS:
+            fill = attribute(shaded, "fill")
+            return fill not in _BARE_FILLS and has_colour_of_ground(attribute(colour, "val"), None, fill)
+    return False
 
 
 def _fills(element: etree._Element, is_filled_style: Callable[[etree._Element], bool]) -> bool:

@@ -189,6 +189,15 @@ class Content:
         elif kind in _DRAWN_INPUTS and value:
             self.flag(PICTURE)
 
+    def show_choice(self, node: LexborNode) -> None:
+        """The entry of a list that shows: the last one chosen, else the first that can be; all those of an open list."""
+        if "multiple" in node.attributes or (node.attributes.get("size") or "1") != "1":
+            shown = node.css("option")
+        else:
+            shown = node.css("option[selected]")[-1:] or node.css("option:not([disabled])")[:1]
+        for each in shown:
+            self.boxed(each.attributes.get("label") or each.text())
+
     def show_picture(self, node: LexborNode) -> None:
         if self._invisible:
             return

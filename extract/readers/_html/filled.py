@@ -48,6 +48,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
 _ATTRIBUTE = re.compile(r"attr\(\s*([\w-]+)")
 _INK = re.compile(r"[^\s\u200b-\u200f\ufeff]")
+_FIGURE = re.compile(r"[\d.,%‰\-−－十百千万亿]")  # changes the number beside it
 _COUNTS = re.compile(r"counters?\(", re.IGNORECASE)
 _DRAWS = re.compile(r"counters?\(|url\(|var\(", re.IGNORECASE)
 
@@ -62,14 +63,14 @@ def filled_by_content(cascade: Cascade) -> Iterator[tuple[LexborNode, bool]]:
         for node in cascade.nodes(name[1].rstrip(":")):
             text = _printed(content, node)
             if _INK.search(text):
-                yield node, _COUNTS.match(content) is not None or any(map(str.isdigit, text))
+                yield node, _COUNTS.match(content) is not None or _FIGURE.search(text) is not None
 
 
 def _printed(content: str, node: LexborNode) -> str:
     """What a value of `content` prints, a counter or picture as a letter of no meaning."""
-    quoted = _QUOTED.match(content)
-    if quoted is not None:
-        return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % MAX_CODE), quoted[0][1:-1])
+    if _QUOTED.match(content):
+        text = "".join(quoted[1:-1] for quoted in _QUOTED.findall(content))
+        return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % MAX_CODE), text)
     attribute = _ATTRIBUTE.match(content)
     if attribute is not None:
         value = node.attributes.get(attribute[1].lower()) or ""

@@ -157,8 +157,7 @@ class Walk:
         elif code == INPUT:
             content.show_input(node)
         elif code == SELECT:
-            chosen = node.css_first("option[selected]") or node.css_first("option")
-            content.boxed(chosen.text() if chosen is not None else None)
+            content.show_choice(node)
         elif code == BUTTON:
             content.button(node.text())
         elif code == DRAWN:

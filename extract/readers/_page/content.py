@@ -12,7 +12,17 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.arrays import Chars, Codes, Floats, Ints, Rules, Span, positions, some
+from extract.readers._page.arrays import (
+    NAMELESS,
+    Chars,
+    Codes,
+    Floats,
+    Ints,
+    Rules,
+    Span,
+    positions,
+    some,
+)
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box
 from extract.readers._page.strikes import find_strikes, find_underlines
@@ -93,7 +103,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     turns, level = _turns_of(printed.angles)
     plain = level & printed.seen
     upright = frame.turned(_usual_turn(turns, plain, frame.turns))
-    page = Chars(printed.codes, upright.boxes(printed.boxes), (upright.turns - turns) % 4)
+    page = _legible(Chars(printed.codes, upright.boxes(printed.boxes), (upright.turns - turns) % 4))
     lines = upright.boxes(_rows(printed.lines))
     size = (_reach(lines, upright.size[0]), upright.size[1])
     inside = _inside(page, size)
@@ -106,7 +116,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     whole = positions(kept)
     chars = page if len(whole) == len(page) else page.take(whole)
     rules = _to_rules(lines, size)
-    strikes, struck = find_strikes(chars, rules.level)
+    strikes, struck = find_strikes(chars, rules)
     strikes |= find_underlines(chars, rules)
     unseen = cut = slanting = struck_out = _NO_CHARS
     if some(~plain):
@@ -134,6 +144,14 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
         unmapped=printed.unmapped,
         edge=min(upright.size[0], upright.boxes(_rows([printed.shown]))[0, 2] if printed.shown else inf),
     )
+
+
+def _legible(page: Chars) -> Chars:
+    """Digits upside down or mirrored, among others that are not, are none that could be named."""
+    wrong = page.turns == 2
+    if not some(wrong):
+        return page
+    return Chars(np.where(wrong & is_digit(page.codes), NAMELESS, page.codes), page.boxes, page.turns)
 
 
 def _unturned(page: Chars, chosen: NDArray[np.bool_]) -> Chars:

@@ -20,11 +20,13 @@ MOST_PAIRS = 20_000_000  # of level and upright lines; a page of dotted tables h
 # lines: as where a browser draws each cell's; to look for the two at each level one's ends takes long
 MANY_UPRIGHTS = 32
 OVERHANG = 0.4  # of a character's height: so far a line through few letters may run on beyond them
+BY_HAND = 1.2  # so far, one that no upright line ends: drawn with a viewer's tool
 COVERED = 0.7  # of the line's length must be letters: a border that crosses a stray character is none
 
 
-def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def find_strikes(chars: Chars, rules: Rules) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which of the level lines (y, x0, x1) strike text out, and which characters they strike."""
+    level = rules.level
     strikes, struck = np.zeros(len(level), dtype=bool), np.zeros(len(chars), dtype=bool)
     if not len(level) or not len(chars):
         return strikes, struck
@@ -45,7 +47,12 @@ def find_strikes(chars: Chars, level: Floats) -> tuple[NDArray[np.bool_], NDArra
     for line, members in hit.items():
         covered = float((chars.boxes[members, 2] - chars.boxes[members, 0]).sum())
         length = level[line, 2] - level[line, 1]
-        if covered >= COVERED * length or length - covered < OVERHANG * high[members].min():
+        beyond = (length - covered) / high[members].min()
+        if (
+            covered >= COVERED * length
+            or beyond < OVERHANG
+            or (beyond < BY_HAND and not _between_uprights(Rules(level[[line]], rules.upright))[0])
+        ):
             strikes[line] = True
             struck[members] = True
     return strikes, struck

@@ -130,7 +130,11 @@ def _style(style: etree._Element, parent: etree._Element | None) -> CellFormat:
     if font is not None:
         if font.get(f"{_SS}StrikeThrough") == "1":
             flags.append(STRUCK_TEXT)
-        if not dark and is_pale_hex(font.get(f"{_SS}Color", "")):
+        ink = font.get(f"{_SS}Color", "")
+        if fill is not None and dark and ink and ink == fill.get(f"{_SS}Color"):
+            dark = False
+            flags.append(HIDDEN_TEXT)
+        elif not dark and is_pale_hex(ink):
             flags.append(HIDDEN_TEXT)
         place = font.get(f"{_SS}VerticalAlign", "").lower()
         if place in PLACES:

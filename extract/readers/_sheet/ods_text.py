@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
+from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT, added
 from extract.readers._pale import is_pale_hex
 from extract.readers._sheet.looks import seen_on, text_of_runs
 from extract.readers._xml import local_name
@@ -88,6 +88,7 @@ def _count(spaces: etree._Element) -> int:
 def _style(style: etree._Element) -> TextStyle:
     flags: list[str] = []
     dark = False
+    ink = ground = ""
     for child in style:
         if child.tag == f"{_STYLE}text-properties":
             if child.get(f"{_STYLE}text-line-through-style", "none") != "none" or (
@@ -97,11 +98,14 @@ def _style(style: etree._Element) -> TextStyle:
             place = _place(child.get(f"{_STYLE}text-position") or "")
             if place is not None:
                 flags.append(place)
-            if is_pale_hex(child.get(f"{_FO}color") or "") or child.get(f"{_TEXT}display") == "none":
+            ink = (child.get(f"{_FO}color") or "").lower()
+            if is_pale_hex(ink) or child.get(f"{_TEXT}display") == "none":
                 flags.append(HIDDEN_TEXT)
         elif child.tag == f"{_STYLE}table-cell-properties":
             ground = (child.get(f"{_FO}background-color") or "transparent").lower()
             dark = ground != "transparent" and not is_pale_hex(ground)
+    if ink and ink == ground:
+        return TextStyle(added(tuple(flags), HIDDEN_TEXT))
     return TextStyle(tuple(flags), dark)
 
 

@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import Final
 
-from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
+from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT, added
 from extract.readers._sheet.formats import number_look
 from extract.readers._sheet.looks import CellFormat, seen_on
 
@@ -18,6 +18,7 @@ _UNICODE: Final = b"\x00\x06"  # the version from which texts are Unicode
 _RAISES: Final = {1: SUPERSCRIPT, 2: SUBSCRIPT}
 WHITES: Final = (1, 9)  # in the palette
 _NO_PATTERN: Final = 0
+_BLACK: Final = 8
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class Formats:
     """`fonts`: the flags of each."""
 
     fonts: list[tuple[str, ...]] = field(default_factory=list)
+    _inks: list[int] = field(default_factory=list)  # of the fonts, in the palette
     _codes: dict[int, str] = field(default_factory=dict)
     _cells: list[CellFormat] = field(default_factory=list)
     _unicode: bool = True
@@ -35,22 +37,26 @@ class Formats:
             self._unicode = body[:2] in (b"", _UNICODE)
         elif kind == FONT and len(body) >= 10:
             self.fonts.append(_font_flags(body))
+            self._inks.append(int.from_bytes(body[4:6], "little"))
         elif kind == NUMBER_FORMAT and len(body) > 4:
             self._codes[int.from_bytes(body[:2], "little")] = self._code(body[2:])
         elif kind == CELL_FORMAT and len(body) >= 4:
             self._cells.append(self._format(body))
 
     def font(self, number: int) -> tuple[str, ...]:
-        number -= number > 4  # there is no font 4
-        return self.fonts[number] if number < len(self.fonts) else ()
+        place = _place(number)
+        return self.fonts[place] if place < len(self.fonts) else ()
 
     def cell(self, number: int) -> CellFormat:
         return self._cells[number] if number < len(self._cells) else CellFormat()
 
     def _format(self, body: bytes) -> CellFormat:
         font, code = struct.unpack_from("<HH", body)
-        dark = _is_dark(body) if self._unicode else True
-        return CellFormat(seen_on(self.font(font), dark), dark, number_look(str(code), self._codes.get(code)))
+        ground = _ground(body) if self._unicode else _BLACK
+        dark, flags = ground is not None and ground not in WHITES, self.font(font)
+        if self._unicode and ground is not None and self._inks[_place(font) :][:1] == [ground]:
+            dark, flags = False, added(flags, HIDDEN_TEXT)
+        return CellFormat(seen_on(flags, dark), dark, number_look(str(code), self._codes.get(code)))
 
     def _code(self, text: bytes) -> str:
         if not self._unicode:
@@ -71,9 +77,13 @@ def _font_flags(body: bytes) -> tuple[str, ...]:
     )
 
 
-def _is_dark(body: bytes) -> bool:
-    """Whether a cell is filled with another colour than white ([MS-XLS] 2.5.20)."""
+def _place(font: int) -> int:
+    return font - (font > 4)  # there is no font 4
+
+
+def _ground(body: bytes) -> int | None:
+    """The colour in the palette that a cell is filled with ([MS-XLS] 2.5.20)."""
     if len(body) < 20:
-        return False
+        return None
     borders, colours = struct.unpack_from("<IH", body, 14)
-    return borders >> 26 != _NO_PATTERN and (colours & 0x7F) not in WHITES
+    return None if borders >> 26 == _NO_PATTERN else colours & 0x7F

@@ -26,8 +26,10 @@ _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
-# by Excel, and by programs that set a height or a width of nought
-_HIDDEN = re.compile(rb"""\b(?:hidden\s*=\s*["'](?:1|true)|(?:ht|width)\s*=\s*["']0(?:\.0*)?)["']""")
+# by Excel, and by a height or a width of nought, or a height below a point
+_HIDDEN = re.compile(
+    rb"""\b(?:hidden\s*=\s*["'](?:1|true)|ht\s*=\s*["']0(?:\.\d*)?|width\s*=\s*["']0(?:\.0*)?)["']"""
+)
 # a comment, a CDATA section or a digit by its number within a value: calamine leaves out what stands on one side of it
 _BROKEN_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]*?(?:<[!?]|&#(?:x3|4[89]|5[0-7]))")
 

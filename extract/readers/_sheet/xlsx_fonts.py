@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from lxml import etree
 
-from extract.flags import HIDDEN_TEXT, STRUCK_TEXT
+from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, added
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
 from extract.readers._sheet.formats import number_look
@@ -18,6 +18,7 @@ from extract.readers._xml import child_named, local_name, parse
 
 _T = TypeVar("_T")
 _RICH: Final = re.compile(rb"<(?:\w+:)?rPr\b")
+_BLACKS: Final = ({"auto": "1"}, {"theme": "1"}, {"indexed": "8"}, {"indexed": "64"})
 _WHITE_INDEXES: Final = frozenset(("1", "9"))
 
 
@@ -72,16 +73,21 @@ def _rich_strings(table: etree._Element) -> dict[int, etree._Element]:
 
 def _formats(styles: etree._Element) -> dict[int, CellFormat]:
     fonts = [_font_flags(font) for font in _children(styles, "fonts")]
+    inks = [_name(child_named(font, "color")) for font in _children(styles, "fonts")]
     dark = [_is_dark(fill) for fill in _children(styles, "fills")]
+    grounds = [_ground(fill) for fill in _children(styles, "fills")]
     codes = {each.get("numFmtId"): each.get("formatCode") for each in _children(styles, "numFmts")}
-    return {
-        number: CellFormat(
-            _at(fonts, form.get("fontId"), ()),
-            _at(dark, form.get("fillId"), False),
-            number_look(form.get("numFmtId") or "0", codes.get(form.get("numFmtId"))),
+    found = {}
+    for number, form in enumerate(_children(styles, "cellXfs")):
+        font, fill, code = (form.get(name) for name in ("fontId", "fillId", "numFmtId"))
+        flags = _at(fonts, font, ())
+        is_same = _at(inks, font, "") == _at(grounds, fill, None)
+        found[number] = CellFormat(
+            added(flags, HIDDEN_TEXT) if is_same else flags,
+            _at(dark, fill, False) and not is_same,
+            number_look(code or "0", codes.get(code)),
         )
-        for number, form in enumerate(_children(styles, "cellXfs"))
-    }
+    return found
 
 
 def _children(styles: etree._Element, name: str) -> list[etree._Element]:
@@ -113,6 +119,24 @@ def _is_dark(fill: etree._Element) -> bool:
         return child_named(fill, "gradientFill") is not None
     ground = child_named(pattern, "fgColor")
     return pattern.get("patternType") not in (None, "none") and (ground is None or not _is_white(ground))
+
+
+def _ground(fill: etree._Element) -> str | None:
+    """The name of the one colour of a filled cell."""
+    pattern = child_named(fill, "patternFill")
+    if pattern is None or pattern.get("patternType") != "solid":
+        return None
+    colour = child_named(pattern, "fgColor")
+    return None if colour is None else _name(colour)
+
+
+def _name(colour: etree._Element | None) -> str:
+    """A colour however it is given, black where none is: text of no colour is black on black, too."""
+    said = {} if colour is None else {key: value for key, value in colour.items() if value != "0.0"}
+    rgb = (said.pop("rgb", "") or "")[-6:]
+    if rgb or not said or said in _BLACKS:
+        return rgb.upper() or "000000"
+    return str(sorted(said.items()))
 
 
 def _is_white(colour: etree._Element) -> bool:

@@ -26,6 +26,7 @@ from extract.readers._raised import RAISED_BY
 SMALL = 9.0  # points; text set to its line's top at less is a mark
 GAP = 3.0  # points between two digits; less is no more than spacing of letters
 ROOM = 9.0  # points; a box as wide leaves room beside a digit
+HALF = 50  # parts of 100; of what is cut by so much no digit is told
 FAR = 100  # of any unit; text moved by so much is off its line
 AWAY = 1000  # and off the screen, for boxes are centred on their page by less
 
@@ -53,7 +54,8 @@ HIDING = frozenset((Look.GONE, Look.NO_SIZE, Look.INVISIBLE, Look.OUT_OF_SIGHT))
 _Said = dict[str, str]  # properties and their values, all in small letters
 
 _CLIPPED = re.compile(r"rect\(\s*[01](?:px)?(?:[\s,]+[01](?:px)?){3}\s*\)")
-_CLIP_PATH = re.compile(r"inset\((?:\s*\d+%?)*?\s*(?:50|100)%|circle\(\s*0|polygon\([0\s,]*\)")
+_CLIP_PATH = re.compile(r"(?:circle|ellipse)\(\s*0|polygon\([0\s,]*\)")
+_INSET = re.compile(r"inset\(((?:\s*[\d.]+(?:%|px)?){1,4})")
 _CALC = re.compile(r"calc\(([^()]*)\)")  # of one length, as most; the first and the longest count of others
 
 _COMMENTS = ("comment", "comment-list", "annotation")  # Word's mso-element
@@ -111,9 +113,27 @@ def _has_no_size(said: _Said) -> bool:
     return size is not None and size[0] == 0
 
 
+def _cut_away(said: _Said) -> float:
+    """How much of text a clip path leaves out, in parts of 100."""
+    path = said.get("clip-path", "")
+    inset = _INSET.match(path)
+    if inset is None:
+        return 100.0 if _CLIP_PATH.match(path) else 0.0
+    sides = [float(side[:-1]) if side.endswith("%") else 0.0 for side in inset[1].split()]
+    top, right, bottom, left = (sides * 4)[:4]
+    return max(top + bottom, left + right)
+
+
+def _is_clipped(said: _Said) -> bool:
+    """Whether a clip path leaves nothing of text, but its place."""
+    return _cut_away(said) >= 100
+
+
 def _is_invisible(said: _Said) -> bool:
     """Whether text leaves an empty place."""
     if said.get("visibility") in ("hidden", "collapse") or said.get("content-visibility") == "hidden":
+        return True
+    if _is_clipped(said) and said.get("position") not in _PLACED:
         return True
     if amount(said.get("opacity", "1")) < FAINT or abs(amount(said.get("scale", "1"))) < FAINT:
         return True
@@ -131,7 +151,7 @@ def _is_out_of_sight(said: _Said) -> bool:
         for name, by, unit in functions(said.get("transform", ""))
     ):
         return True
-    if _CLIP_PATH.match(said.get("clip-path", "")):
+    if _is_clipped(said):
         return True
     position = said.get("position")
     if position in _PLACED and _CLIPPED.match(said.get("clip", "")):
@@ -157,8 +177,8 @@ def _is_turned(said: _Said) -> bool:
 
 
 def _is_tiny(said: _Said) -> bool:
-    """Whether text is too small to read, or hidden in Word, but not in a browser."""
-    if said.get("mso-hide") == "all":
+    """Whether text is too small to read, cut in half, or hidden in Word, but not in a browser."""
+    if said.get("mso-hide") == "all" or _cut_away(said) >= HALF:
         return True
     size = font_size(said)
     if size is not None and is_tiny(*size):

@@ -14,7 +14,6 @@ from extract.readers._html.css.rules import declarations
 USUAL: Final = 12.0  # points, of text that says no size
 PART: Final = -1.0
 
-_INKS: Final = ("-webkit-text-fill-color", "color")  # the first hides the second
 _GROUNDS: Final = ("background", "background-color", "background-image")
 _PART: Final = re.compile(r"[^\s(,]*\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s,]+")
 _NAME: Final = re.compile("[a-z]")
@@ -32,6 +31,7 @@ class Paint(NamedTuple):
     ink: Colour | None = None
     ground: Colour | None = None
     size: float | None = None  # 0 where too small to read; `PART` of the size around it
+    fill: Colour | None = None  # goes before the ink, also before that of elements within
 
 
 UNKNOWN: Final = Colour(-1, -1, -1)
@@ -45,7 +45,10 @@ def paint_of(style: str) -> Paint:
     if "color" not in style and "background" not in style and "font" not in style and "shadow" not in style:
         return NOTHING
     said = declarations(style)
-    return Paint(_ink(said), _ground(said), _size(said))
+    ground, size = _ground(said), _size(said)
+    if _is_outlined(said):
+        return Paint(UNKNOWN, ground, size)
+    return Paint(_colour(said, "color"), ground, size, _colour(said, "-webkit-text-fill-color"))
 
 
 def own_paint(attributes: Mapping[str, str | None]) -> Paint:
@@ -57,18 +60,18 @@ def own_paint(attributes: Mapping[str, str | None]) -> Paint:
     )
 
 
-def _ink(said: dict[str, str]) -> Colour | None:
+def _is_outlined(said: dict[str, str]) -> bool:
+    """Whether more than its own colour shows of text."""
     if any(said.get(name, "none") != "none" for name in ("text-shadow", "-webkit-text-stroke")):
-        return UNKNOWN
-    if "text" in (said.get("background-clip"), said.get("-webkit-background-clip")):
-        return UNKNOWN
-    for name in _INKS:
-        value = said.get(name, "")
-        if value == "initial":
-            return BLACK
-        if value not in _OF_OUTER:
-            return colour_of(value) or UNKNOWN
-    return None
+        return True
+    return "text" in (said.get("background-clip"), said.get("-webkit-background-clip"))
+
+
+def _colour(said: dict[str, str], name: str) -> Colour | None:
+    value = said.get(name, "")
+    if value == "initial":
+        return BLACK
+    return None if value in _OF_OUTER else colour_of(value) or UNKNOWN
 
 
 def _ground(said: dict[str, str]) -> Colour | None:

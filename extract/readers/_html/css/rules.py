@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 MAX_DECLARED = 2000  # characters of one rule's declarations in which custom properties are looked up
+MAX_SELECTORS = 1000  # that rules within rules multiply to
+MAX_SELECTOR = 1000  # characters of one of them
 MAX_NESTED = 4  # custom properties that refer to others
 
 _STRING = r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
@@ -32,6 +34,7 @@ _OTHER_SCREENS = re.compile(
     r"|\b(?:width|height)\s*<|>=?\s*(?:device-)?(?:width|height)\b",
     re.IGNORECASE,
 )
+_SCOPE = re.compile(r"@scope\s*\(([^()]+)\)")
 _GROUP = re.compile(r"@([\w-]*)(.*)", re.DOTALL)
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\))?))?\)", re.IGNORECASE)
 
@@ -109,16 +112,29 @@ def _selectors(head: str, around: tuple[str, ...] | None) -> tuple[str, ...] | N
     """What the rules of a block are for: `head` stands before it, `around` are the selectors of the block that holds it."""
     if around is None:
         return None
-    if head.startswith("@"):
+    scope = _SCOPE.match(head)
+    if scope is not None:
+        head = scope[1]
+    elif head.startswith("@"):
         return around if _is_for_screens(head) else None
-    return tuple(each.strip() for each in _COMMA.split(head)) if around is _TOP else None
+    own = tuple(each.strip() for each in _COMMA.split(head))
+    if around is _TOP:
+        return own
+    if len(around) * len(own) > MAX_SELECTORS or len(around[0]) > MAX_SELECTOR:
+        return None
+    return tuple(_within(outer, inner) for outer in around for inner in own)
+
+
+def _within(outer: str, inner: str) -> str:
+    inner = inner.replace(":scope", "&")
+    return inner.replace("&", outer) if "&" in inner else f"{outer} {inner}"
 
 
 def _is_for_screens(head: str) -> bool:
     """Whether a group of rules (`@media screen`) is meant for a wide screen."""
     found = _GROUP.match(head)
     word, condition = (found[1].lower(), found[2]) if found else ("", "")
-    if word == "media":
+    if word in ("media", "container"):
         return any(not _OTHER_SCREENS.search(each) for each in condition.split(","))
     return word == "layer" or (word == "supports" and "not" not in condition)
 

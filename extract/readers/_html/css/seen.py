@@ -47,6 +47,7 @@ class _State(NamedTuple):
     ground: Colour = WHITE
     is_small: bool = False
     is_unsure: bool = False
+    fill: Colour | None = None  # in which it is set, whatever the ink
 
 
 def unseen_text(
@@ -83,7 +84,7 @@ def _suspects(said: set[Paint], is_sheet_known: bool) -> Callable[[Paint], bool]
 
     @cache
     def is_suspect(paint: Paint) -> bool:
-        ink, ground = paint.ink, paint.ground
+        ink, ground = paint.fill or paint.ink, paint.ground
         if paint.size == 0:
             return True
         if ink is None:
@@ -122,9 +123,10 @@ class _Painter:
 
     def verdict(self, node: LexborNode) -> _Verdict:
         """Whether the text of an element, not that of elements within it, shows."""
-        ink, ground, is_small, is_unsure = self._state(node)
+        ink, ground, is_small, is_unsure, fill = self._state(node)
         if is_small:
             return _Verdict.UNSURE if is_unsure else _Verdict.UNSEEN
+        ink = fill or ink
         if ink is None:
             ink = BLACK if self._is_sheet_known else UNKNOWN
         if ink is UNKNOWN or (ground is UNKNOWN and ink.alpha >= FAINT) or not is_unseen(ink, ground):
@@ -171,12 +173,13 @@ class _Painter:
             is_small = paint.size == 0
         if not self._is_sheet_known and ("class" in attributes or tag == "th"):
             is_unsure = True
+        ink, fill = ink or around.ink, paint.fill or around.fill
         if ground is None:
-            return _State(ink or around.ink, around.ground, is_small, is_unsure)
+            return _State(ink, around.ground, is_small, is_unsure, fill)
         behind = around.ground
         if ground is not UNKNOWN and ground.alpha < 1:
             ground = ground.over(behind) if behind is not UNKNOWN else UNKNOWN
-        return _State(ink or around.ink, ground, is_small)
+        return _State(ink, ground, is_small, fill=fill)
 
 
 def _cells_of(node: LexborNode) -> Iterable[LexborNode]:
