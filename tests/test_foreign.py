@@ -62,6 +62,18 @@ def test_numbers_of_other_tables_are_not_the_report_s(table: Grid, heading: str)
     assert (beside.outcome, beside.findings) == (alone.outcome, alone.findings)
 
 
+def test_of_a_list_of_other_things_only_what_the_form_s_table_lacks_is_told() -> None:
+    """政府采购 is a row of the 2019 form alone; the other rows say nothing about this report's."""
+    listed = grid(
+        "类别 数量（条）\n行政规范性文件 22\n行政许可 31\n行政处罚 9\n政府采购 4\n其他 45\n总计 111"
+    )
+    alone, beside = read(PAGE), read(with_table(listed, "其他需要报告的事项"))
+    more = [cell for cell in beside.cells if cell.item == "procurement"]
+    assert [(cell.raw, bool(cell.flags)) for cell in more] == [("4", True), (None, True)]
+    without_place = [cell._replace(table_index=None) for cell in alone.cells]
+    assert [cell._replace(table_index=None) for cell in beside.cells if cell not in more] == without_place
+
+
 def test_a_second_official_table_with_other_numbers_is_a_doubt() -> None:
     other = [replace(box, text="777") if box.text == "0" else box for box in GRIDS[1].boxes]
     report = read(with_table(make_grid(other), "其他需要报告的事项"))

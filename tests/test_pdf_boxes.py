@@ -296,12 +296,27 @@ PROCURED = ("信息内容", "采购项目数量", "采购总金额")
             ],
         ),
         (
+            [("（", "1.本机关不掌握相关", "203件", "203")],
+            [("四）无法提供", "政府信息", "", "件"), ("", "2.没有现成信息需要另行制作", "0", "0")],
+            [
+                ("（四）无法提供", "1.本机关不掌握相关政府信息", "203件", "203件"),
+                ("2.没有现成信息需要另行制作", "0", "0"),
+            ],
+        ),
+        (
             [TITLE, PROCURED],
             [TITLE, ("政府集中采购", "8", "")],
             [TITLE[:1], PROCURED, ("政府集中采购", "8")],
         ),
     ],
-    ids=["labels of the head", "a mark in words", "two labels", "a group's number", "the table's head again"],
+    ids=[
+        "labels of the head",
+        "a mark in words",
+        "two labels",
+        "a group's number",
+        "a bracket",
+        "the table's head again",
+    ],
 )
 def test_what_the_pages_end_cuts_is_one(
     above: list[tuple[str, ...]], below: list[tuple[str, ...]], expected: list[tuple[str, ...]]
@@ -318,12 +333,16 @@ def test_what_the_pages_end_cuts_is_one(
         ((SUM, "6573", "91294", "1034"), ("", "", "", "3"), "1034\n3"),
         ((SUM, "5", "6", "7"), ("", "", "", "3"), "7\n3"),
         ((SUM, "5", "6", "7"), ("", "", "8", "3\n4"), "7\n3\n4"),
+        ((SUM, "6573", "9129", "1034"), ("", "", "", "3件"), "10343件"),
+        ((SUM, "5", "6", "-"), ("", "", "", "12"), "-"),
     ],
     ids=[
         "its cell has no room for more",
         "another holds more",
         "one digit above another",
         "over three lines",
+        "a unit",
+        "below a mark",
     ],
 )
 def test_a_number_that_the_pages_end_cuts_says_so(

@@ -77,6 +77,26 @@ def test_what_pages_print_at_the_same_place(
     assert "".join(texts) == "".join(kept * 3)
 
 
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [("二、主动公开政府信息情况", [TITLE[0]]), ("清河县民政局2017年年报", [])],
+    ids=["named there alone", "named below"],
+)
+def test_the_one_line_that_names_the_report_is_no_running_head(below: str, kept: list[str]) -> None:
+    """Each sheet of a workbook prints it above its table; the second case is a page's head over a title."""
+    pages = [
+        PageBlocks(
+            number,
+            595.0,
+            842.0,
+            [Line(TITLE[0], LEFT, 30, 440, 44), Line(below * (number == 1), LEFT, 130, 250, 144)],
+        )
+        for number in (1, 2, 3)
+    ]
+    texts = [block.text for block in join_pages(pages) if isinstance(block, Paragraph)]
+    assert [text for text in texts if text] == [*kept, below]
+
+
 @pytest.mark.parametrize(("beside", "kept"), [(False, []), (True, ["4"])])
 def test_a_number_at_the_pages_head_is_a_rows_where_a_label_stands_beside_it(
     beside: bool, kept: list[str]

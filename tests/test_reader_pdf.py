@@ -149,8 +149,20 @@ def test_two_lines_of_one_digit_never_make_a_number() -> None:
         (("123", "456", "7"), "1234567"),
         (("1", "7"), "1\n7"),
         (("123", "45", "6"), "123\n45\n6"),
+        (("1234", "5J"), "12345件"),
+        (("1", "7J"), "1\n7件"),
+        (("1234", "5", "J"), "12345件"),
     ],
-    ids=["digits in groups", "full first line", "two full lines", "room for more", "room on the second line"],
+    ids=[
+        "digits in groups",
+        "full first line",
+        "two full lines",
+        "room for more",
+        "room on the second line",
+        "a unit",
+        "room for more before a unit",
+        "a unit on a line of its own",
+    ],
 )
 def test_a_number_on_lines_says_so_and_is_joined_where_its_cell_cut_it(
     lines: tuple[str, ...], expected: str
@@ -158,7 +170,10 @@ def test_a_number_on_lines_says_so_and_is_joined_where_its_cell_cut_it(
     narrow = "".join(f"50 {y} m 110 {y} l S " for y in (340, 310, 280))
     narrow += "".join(f"{x} 280 m {x} 340 l S " for x in (50, 80, 110))
     words = "".join(text(52, 331 - 9 * k, line) for k, line in enumerate(lines)) + text(90, 290, "9")
-    cell = read(made(narrow + words)).tables[0].cells[0]
+    cmap = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <4A> <4EF6> endbfchar endcmap"
+    stream = f"<< /Length {len(cmap)} >> stream\n{cmap}\nendstream"
+    font = "/ToUnicode 6 0 R" if "J" in lines[-1] else ""
+    cell = read(made(narrow + words, more=(stream,), font=font)).tables[0].cells[0]
     assert (cell.text, cell.flags) == (expected, ("number_wrapped",))
 
 

@@ -55,15 +55,18 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     """
     blocks = [_without_comparisons(block) for block in blocks]
     at_home = [block for block in blocks if block.home == block.section]
-    own = {block.section for block in at_home}
+    own = {
+        section: _labels_of(block for block in at_home if block.section == section)
+        for section in {block.section for block in at_home}
+    }
     kept = [
         block
+        if block.home == block.section or block.section not in own
+        else _lacking(block, own[block.section])
         for block in blocks
-        if block.home == block.section
-        or block.section not in own
-        or not _repeats(block, _labels_of(each for each in at_home if each.section == block.section))
+        if block.home == block.section or block.section not in own or not _repeats(block, own[block.section])
     ]
-    unread = {block.section for block in kept if _is_elsewhere(block)} - own
+    unread = {block.section for block in kept if _is_elsewhere(block)} - own.keys()
     doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
     return [
         _in_doubt(block)
@@ -164,6 +167,20 @@ def _repeats(block: SectionRows, own: _Labels) -> bool:
     n_labels, n_own = len(labels.rows | labels.columns), len(own.rows | own.columns)
     printed = (cell.text for row in block.rows for cell in row.cells)
     return n_labels < WHOLE * n_own or all(not prints_number(text) for text in printed)
+
+
+def _lacking(block: SectionRows, own: _Labels) -> SectionRows:
+    """Of a table with none of the form's columns (类别 | 数量) the rows that the section's own table lacks."""
+    if _labels_of([block]).columns:
+        return block
+
+    def stays(row: PrintedRow) -> bool:
+        keys = _rows_own_labels([row], block.section)
+        if not any(prints_value(cell.text) for cell in row.cells):
+            return True
+        return not all(_is_among(key, own.rows) for key in keys)
+
+    return replace(block, rows=[row for row in block.rows if stays(row)])
 
 
 def _is_among(key: str, own: set[str]) -> bool:

@@ -46,6 +46,7 @@ SHARE = 0.9  # of the cell's width and height: what fills both is the cell's bac
 Extent = tuple[float, float]  # left and right
 
 _NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
+_UNIT = re.compile(r"\s*[件条项个次人篇万元]+$")  # printed behind the number: 222\n636件
 _WIDE_DIGITS = "０１２３４５６７８９"
 _GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
 _MARKS = {
@@ -84,10 +85,11 @@ def chars_to_tables(
     ends = list(accumulate(len(layout.spans) for layout in layouts))
     doubts: defaultdict[int, list[str]] = defaultdict(list)
     for number, text in enumerate(texts):
-        if "\n" in text and _NUMERIC.match(text):
+        if "\n" in text and _NUMERIC.match(digits := _UNIT.sub("", text)):
             doubts[number].append(NUMBER_WRAPPED)
             lines = _line_extents(chars, numbers, number, reading)
-            if _is_one_number(text, lines, boxes[number], layouts[bisect_right(ends, number)].flags):
+            del lines[digits.count("\n") + 1 :]  # of the unit alone
+            if _is_one_number(digits, lines, boxes[number], layouts[bisect_right(ends, number)].flags):
                 texts[number] = text.replace("\n", "")
     for number in parts:
         doubts[number].append(NUMBER_WRAPPED)

@@ -11,10 +11,12 @@ import re
 
 from extract.flags import NUMBER_WRAPPED, ROW_JOINED
 from extract.model import Cell
-from extract.readers._page.wording import has_role, is_label, is_unit
+from extract.readers._page.wording import ITEM, has_role, is_enumerator, is_label, is_unit
 from normalize.number import number, prints_value
 
 _DIGITS = re.compile(r"[\d,，.．\n]*\d[\d,，.．\n]*")
+_UNITS = "件条项个次人篇万元"  # the characters of units
+_LAST_DIGITS = re.compile(rf"{_DIGITS.pattern}[{_UNITS}]*")  # of a number, its unit behind them
 
 
 def join_rows(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...]:
@@ -23,7 +25,7 @@ def join_rows(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...
         _with_cut_head(upper, lower, cut)
         or _with_cut_cells(upper, lower, cut)
         or _with_cut_row(upper, lower, cut)
-        or _without_remains(upper, lower, cut)
+        or _without_remains(_doubted(upper, lower, cut), lower, cut)
     )
 
 
@@ -75,8 +77,9 @@ def _with_cut_cells(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cel
     widest = max((len(c.text) for c in upper if c.row == cut - 1 and _DIGITS.fullmatch(c.text)), default=0)
     whole = {}
     for end, cell in met:
-        digits = _DIGITS.fullmatch(cell.text) is not None
-        between = "\n" if digits and not (1 < len(end.text) == widest >= len(cell.text)) else ""
+        digits = _LAST_DIGITS.fullmatch(cell.text) is not None
+        long = len(cell.text.rstrip(_UNITS))
+        between = "\n" if digits and not (1 < len(end.text) == widest >= long) else ""
         flags = (*end.flags, NUMBER_WRAPPED) if digits else end.flags
         whole[id(end)] = end._replace(text=end.text + between + cell.text, flags=flags)
     below = {id(cell) for cell in rest}
@@ -87,13 +90,28 @@ def _with_cut_cells(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cel
     )
 
 
+def _doubted(upper: list[Cell], lower: list[Cell], cut: int) -> list[Cell]:
+    """The cells above, in doubt where a number stands below a value and no label in its row: it may go on so."""
+    first, ends = _meeting(upper, lower, cut)
+    rest = [cell for cell in first if cell.text.strip()]
+    if not all(prints_value(cell.text) or is_unit(cell.text) for cell in rest):
+        return upper
+    met = {id(end) for cell in rest if (end := ends.get(id(cell))) and prints_value(end.text)}
+    return [cell._replace(flags=(*cell.flags, NUMBER_WRAPPED)) if id(cell) in met else cell for cell in upper]
+
+
 def _goes_on(text: str, rest: str) -> bool:
     """Whether a cell's text goes on with the rest: a label, digits after digits, a unit, a mark in words."""
-    if _DIGITS.fullmatch(rest):
+    if _LAST_DIGITS.fullmatch(rest):
         return _DIGITS.fullmatch(text) is not None
     if is_label(text + rest):
-        return not is_label(rest)
+        return not is_label(rest) or (bool(text.strip()) and is_numbered_by(text, rest))
     return is_unit(rest) or (not prints_value(rest) and number(text + rest).status == "not_applicable")
+
+
+def is_numbered_by(part: str, rest: str) -> bool:
+    """Whether a label's number, or what begins it, stands above the label: （四）, or （ alone, above 四）无法提供."""
+    return is_enumerator(part) and not prints_value(part) and not ITEM.match(rest)
 
 
 def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:

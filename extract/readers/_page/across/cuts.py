@@ -14,9 +14,9 @@ from itertools import chain, takewhile
 from typing import Protocol
 
 from extract.model import Cell, Table
-from extract.readers._page.across.cut_rows import join_rows
+from extract.readers._page.across.cut_rows import is_numbered_by, join_rows
 from extract.readers._page.text import Line
-from extract.readers._page.wording import ITEM, begins_label, has_role, is_enumerator, is_label
+from extract.readers._page.wording import begins_label, has_role, is_enumerator, is_label
 from normalize.number import prints_value
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
@@ -243,12 +243,11 @@ def _is_one(part: Cell, lower: Table, rest: Cell) -> bool:
         return True  # it goes on on the page after
     if is_label(part.text) or not known:
         return False
-    return not is_label(rest.text) or _CUT_NUMBER.match(rest.text) is not None or _lacks_number(part, rest)
-
-
-def _lacks_number(part: Cell, rest: Cell) -> bool:
-    """（四） above, 无法提供 below."""
-    return is_enumerator(part.text) and not prints_value(part.text) and not ITEM.match(rest.text)
+    return (
+        not is_label(rest.text)
+        or _CUT_NUMBER.match(rest.text) is not None
+        or is_numbered_by(part.text, rest.text)
+    )
 
 
 def _in_one_column(

@@ -45,6 +45,7 @@ _PAGE_NUMBER = re.compile(
 )
 Key = TypeVar("Key", bound=Hashable)
 _DIGITS = re.compile(r"[\d ]+")
+_NAMES_REPORT = re.compile("年.*(年度报告|年报)")
 _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
 )
@@ -214,7 +215,8 @@ def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
     """Drops texts, digits aside, that stand at the same edge of at least two and of half of the pages.
 
     Not titles, headings and sentences, nor what stands farther in than those: the reports of a volume may begin and end
-    at the same places in the same words.
+    at the same places in the same words. Nor, on the first page, the one line that names the report: sheets of a
+    workbook print it each, in the size of the rest.
     """
     if len(pages) < 2:
         return
@@ -241,6 +243,8 @@ def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
         first, last = 0, len(inwards)
         while first < last and edges[first] == "head":
             first += 1
+        if page is pages[0] and not any(_NAMES_REPORT.search(lines[k].text) for k in inwards[first:]):
+            first = next((n for n in range(first) if _NAMES_REPORT.search(lines[inwards[n]].text)), first)
         while last > first and edges[last - 1] == "foot":
             last -= 1
         page.lines = [lines[k] for k in sorted(inwards[first:last])]
