@@ -77,7 +77,7 @@ SIGN = '<w:r><w:rPr>{}</w:rPr><w:sym w:font="Symbol" w:char="F031"/></w:r>'
         (SIGN.format("<w:strike/>"), "1", ("struck_text",)),
         (r("3") + SIGN.format("<w:b/>"), "31", ()),
         ("<w:r><w:rPr><w:strike/></w:rPr><w:noBreakHyphen/></w:r>" + r("3"), "3", ("struck_text",)),
-        ('<w:bdo w:val="rtl">' + r("31") + "</w:bdo>", "\u202e31\u202c", ()),
+        ('<w:bdo w:val="rtl">' + r("31") + "</w:bdo>", "31", ("picture",)),
         ('<w:bdo w:val="rtl">' + r("3") + "</w:bdo>", "3", ()),
         ('<w:bdo w:val="ltr">' + r("31") + "</w:bdo>", "31", ()),
         ('<w:dir w:val="rtl">' + r("31") + "</w:dir>", "31", ()),

@@ -21,15 +21,10 @@ from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.xls_formats import Formats
 from extract.readers._sheet.xls_marks import marks_by_offset
 from extract.readers.sheet import read
+from tests.sheet_books import saved
 
 WHITE = "FFFFFFFF"
 NAVY = PatternFill("solid", fgColor="FF000080")
-
-
-def saved(book: openpyxl.Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def rich(*runs: str | tuple[str, InlineFont]) -> CellRichText:

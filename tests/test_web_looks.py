@@ -116,45 +116,36 @@ def test_text_that_shows_is_read(style: str) -> None:
     assert (cell.text, cell.flags) == ("12", ())
 
 
-TURNED = "\u202e{}\u202c"  # how plain text says that its letters run from right to left
-
-
 @pytest.mark.parametrize(
-    ("markup", "text"),
+    ("markup", "is_sure"),
     [
-        ("<bdo dir=rtl>12</bdo>", TURNED.format("12")),
-        ("<bdo dir=RTL>7</bdo>", "7"),
-        ("<bdo dir=ltr>12</bdo>", "12"),
-        ("\u202e12\u202c", TURNED.format("12")),
-        ("<span dir=rtl>12</span>", "12"),
-        ('<i style="unicode-bidi:bidi-override;direction:rtl">12</i>', TURNED.format("12")),
-        ('<i style="unicode-bidi:isolate-override;direction:rtl">12</i>', TURNED.format("12")),
-        ('<i style="unicode-bidi:bidi-override">12</i>', "12"),
-        ('<td style="unicode-bidi:bidi-override;direction:rtl">12', TURNED[:1] + "12"),
-        ('<p style="display:flex;flex-direction:row-reverse"><i>1</i><i>2</i></p>', "\u202e\n12\n\u202c"),
-        ('<p style="display:flex;flex-direction:row-reverse"><i>12</i></p>', "12"),
-        ('<p style="display:flex"><i style="order:2">1</i><i style="order:1">2</i></p>', "1\n2"),
+        ("<bdo dir=rtl>12</bdo>", False),
+        ("<bdo dir=RTL>7</bdo>", True),
+        ("<bdo dir=ltr>12</bdo>", True),
+        ("\u202e12\u202c", False),
+        ("<span dir=rtl>12</span>", True),
+        ('<i style="unicode-bidi:bidi-override;direction:rtl">12</i>', False),
+        ('<i style="unicode-bidi:bidi-override">12</i>', True),
+        ('<td style="unicode-bidi:bidi-override;direction:rtl">12', False),
+        ("<style>.x{unicode-bidi:bidi-override;direction:rtl}</style><b class=x>12</b>", False),
+        ("<div style='transform:rotate(180deg)'>12</div>", False),
+        ('<p style="display:flex;flex-direction:row-reverse"><i>1</i><i>2</i></p>', False),
+        ('<p style="display:flex;flex-direction:row-reverse"><i>12</i></p>', True),
+        ('<p style="display:flex"><i style="order:2">1</i><i style="order:1">2</i></p>', False),
+        ("<div style='display:flex;direction:rtl'><i>1</i><i>2</i></div>", False),
     ],
 )
-def test_digits_that_run_from_right_to_left_are_no_number(markup: str, text: str) -> None:
-    assert cell_of(markup).text == text
-    assert (number(text).status == "reported") == text.isdigit()
-
-
-def test_a_class_may_turn_digits_round() -> None:
-    sheet = "<style>.x{unicode-bidi:bidi-override;direction:rtl}</style>"
-    assert cell_of("<b class=x>12</b>", sheet).text == TURNED.format("12")
+def test_digits_that_run_from_right_to_left_are_no_sure_number(markup: str, is_sure: bool) -> None:
+    found = cell_of(markup)
+    assert (number(found.text).status == "reported" and not found.flags) is is_sure
 
 
 HIDDEN_IN_PLACE = [
-    "filter:opacity(0)",
-    "filter:blur(8px)",
     "display:inline-block;transform:scale(.01)",
     "display:inline-block;transform:translateY(-100vh)",
     "display:inline-block;translate:-9999px",
     "display:inline-block;scale:0",
     "display:inline-block;transform:scale(0,1)",
-    "display:inline-block;transform:rotateY(90deg)",
     "display:inline-block;transform:translateX(-9999px)",
     "display:inline-block;content-visibility:hidden",
     "clip-path:polygon(0 0,0 0,0 0)",
@@ -168,8 +159,6 @@ HIDDEN_IN_PLACE = [
     "opacity:1;opacity:0",
     "font:0/0 a",
     "font:1px/1 a",
-    "color:oklch(1 0 0)",
-    "color:lab(100 0 0)",
     "color:Canvas",
     "color:#000;background:#000",
     "background-color:black;color:rgb(0,0,0)",
@@ -192,15 +181,12 @@ SHOWN_IN_PLACE = [
     "position:relative;clip:rect(0,0,0,0)",
     "display:none\\9",
     "color:transparent;background:linear-gradient(red,blue);background-clip:text",
-    "filter:opacity(50%)",
     "scale:1",
-    "transform:rotateY(10deg)",
     "clip-path:inset(0 10% 0 0)",
     "opacity:.5",
     "opacity:0;opacity:1",
     "visibility:hidden;visibility:visible",
     "font:10px/0 a",
-    "color:oklch(.4 0 0)",
     "color:#000;background:#001",
     "color:#000;background:rgba(0,0,0,.1)",
     "margin-left:-2px",
@@ -257,31 +243,19 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
         ("<div style='display:flex;justify-content:space-around'><i>1</i><i>2</i></div>", "1\n2", ()),
         ("<div style='display:flex;flex-flow:column'><i>1</i><i>2</i></div>", "1\n2", ()),
         ("<div style='display:flex'><i>1</i><i>2</i></div>", "12", ()),
-        ("<div style='display:flex;direction:rtl'><i>1</i><i>2</i></div>", "\u202e\n12\n\u202c", ()),
-        ("<div style='transform:rotate(180deg)'>12</div>", "\u202e\n12\n\u202c", ()),
         ("1<b style='mso-hide:all'>2</b>", "1", ("hidden_text",)),  # browsers show it, Word does not
         ("1<b style='display:none;mso-hide:all'>2</b>", "1", ()),
         ("<del>1</del>2", "2", ("struck_text",)),
         ("<del>12</del>", "12", ("struck_text",)),
         ("1<b popover>2</b>", "1", ()),
         ("1<b hidden style='display:inline'>2</b>", "12", ()),
-        ("3<details>12</details>", "3", ("hidden_text",)),
-        ("<details open>12</details>", "12", ()),
-        ("<details><summary>12</summary>件</details>", "12\n件", ()),
-        ("<p><template shadowrootmode=open>2</template>3</p>", "3", ("picture",)),
         ("1<dialog>2</dialog>", "1", ()),
         ("1<dialog open>2</dialog>", "1\n2", ()),
         ("1<svg><text>2</text></svg>", "1", ("picture",)),
         ("1<svg><title>2</title><path d=M0/></svg>", "1", ()),
         ("1<title>2</title>", "1", ()),
-        ("<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math>", "3\n4", ()),
-        ("<math><msup><mn>3</mn><mn>1</mn></msup></math>", "3¹", ("superscript",)),
-        ("<math><mroot><mn>3</mn><mn>4</mn></mroot></math>", "3\n4", ()),
-        ("<math><munderover><mo>∑</mo><mn>3</mn><mn>4</mn></munderover></math>", "∑\n3\n4", ()),
-        ("1<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math>", "1\n3\n4", ()),
-        ("<math><mn>3</mn><mphantom><mn>4</mn></mphantom></math>", "3", ()),
-        ("<math><semantics><mn>3</mn><annotation>3</annotation></semantics></math>", "3", ()),
-        ("<math><mn>3</mn></math>", "3", ()),
+        ("<math><msup><mn>3</mn><mn>1</mn></msup></math>", "", ("picture",)),
+        ("1<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math>", "1", ("picture",)),
     ],
 )
 def test_what_is_no_plain_text_within_a_cell(markup: str, text: str, flags: tuple[str, ...]) -> None:

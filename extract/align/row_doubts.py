@@ -30,7 +30,9 @@ def row_doubts(
     """
     table = FORMS[form].by_section[section]
     entry = table.row_entries[match.entry]
-    pieces = [label.text for label, row in zip(labels, rows, strict=True) if label.text or _has_values(row)]
+    pieces = [
+        label.text for label, row in zip(labels, rows, strict=True) if label.text or not are_blank(row.values)
+    ]
     flags = []
     if match.alike < 1:
         flags.append(LABEL_FUZZY)
@@ -42,10 +44,6 @@ def row_doubts(
     if match.moved and not entry.row.head:  # a subtotal may stand below its parts
         flags.append(ROW_MOVED)
     return tuple(flags)
-
-
-def _has_values(data: DataRow) -> bool:
-    return not are_blank(data.values)
 
 
 def _is_below_two(labels: Sequence[Label], form: str, section: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from extract.align.align_across import align_across
 from extract.align.leftover import Leftover
@@ -18,7 +19,6 @@ from extract.align.row_doubts import nameless_parts, parted_rows, row_doubts
 from extract.flags import LABEL_AMBIGUOUS, LABEL_FUZZY
 from extract.table.data_rows import DataRow, data_rows
 from extract.table.rows import PrintedRow
-from extract.table.sequence import Match
 from extract.table.several_rows import labels_in
 from extract.table.split import SplitRow
 from extract.table.turned import turned, turned_back
@@ -77,12 +77,10 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
             placer.place_lost(lost, entry.block, table_number)
     for index, (row, other) in enumerate(zip(data, labels, strict=True)):
         if index not in used:
-            above = max((match for match in matches if match.first < index), key=_first, default=None)
+            above = max(
+                (match for match in matches if match.first < index), key=attrgetter("first"), default=None
+            )
             place_other_row(placer, row, other, entries[above.entry].row if above else None)
-
-
-def _first(match: Match) -> int:
-    return match.first
 
 
 def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:

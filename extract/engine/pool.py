@@ -121,10 +121,7 @@ class Reader:
 
     def close(self) -> None:
         """End the workers; what they have written stands."""
-        if self._pool:
-            with held():
-                _stop(self._pool)
-                self._pool = None
+        self._end_workers()
         try:
             self._writer.close()
         except OSError as error:
@@ -180,6 +177,9 @@ class Reader:
         for lost in (sent, *self._running.values()):
             self._again.append((lost.task.items, lost.alone))
         self._running.clear()
+        self._end_workers()
+
+    def _end_workers(self) -> None:
         if self._pool:
             with held():
                 _stop(self._pool)

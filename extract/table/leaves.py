@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import dropwhile, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from extract.table.column_groups import levels, n_children, place_of, spread
@@ -65,7 +66,7 @@ def _heads(rows: Sequence[PrintedRow]) -> tuple[_Head, ...]:
 
 @lru_cache(maxsize=1 << 10)
 def _grid_leaves(cells: tuple[_Head, ...], section: str) -> tuple[Leaf, ...]:
-    downwards = sorted(_with_groups_over_blanks(cells, section), key=_row_of)
+    downwards = sorted(_with_groups_over_blanks(cells, section), key=attrgetter("row"))
     leaves = []
     for cell in cells:
         if _is_corner(cell.text):
@@ -84,7 +85,7 @@ def _grid_leaves(cells: tuple[_Head, ...], section: str) -> tuple[Leaf, ...]:
         )
         text, above = _whole_label(cell.text, above)
         leaves.append(Leaf(text, above, cell.col, cell.colspan))
-    return tuple(sorted(_without_empty(leaves), key=lambda leaf: leaf.col))
+    return tuple(sorted(_without_empty(leaves), key=attrgetter("col")))
 
 
 def _with_groups_over_blanks(cells: tuple[_Head, ...], section: str) -> Iterator[_Head]:
@@ -100,10 +101,6 @@ def _whole_label(text: str, above: tuple[str, ...]) -> tuple[str, tuple[str, ...
     """A label whose halves stand in two rows (商业 over 企业), and the groups above it."""
     whole = joined(above[-1], text) if above else None
     return (text, above) if whole is None else (whole, above[:-1])
-
-
-def _row_of(cell: _Head) -> int:
-    return cell.row
 
 
 def _without_empty(leaves: list[Leaf]) -> list[Leaf]:

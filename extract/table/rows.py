@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from extract.model import Cell, Table
 
@@ -37,7 +38,10 @@ def printed_rows(tables: Sequence[Table], first: int) -> Iterator[tuple[PrintedR
                 rows[index].append(cell)
             reaching = True
         if reaching:
-            rows = [sorted(row, key=_column) if _begins(row, index) else [] for index, row in enumerate(rows)]
+            rows = [
+                sorted(row, key=attrgetter("col")) if _begins(row, index) else []
+                for index, row in enumerate(rows)
+            ]
         yield tuple(
             PrintedRow(tuple(cells), number, index, table.ragged, table.flags)
             for index, cells in enumerate(rows)
@@ -48,7 +52,3 @@ def printed_rows(tables: Sequence[Table], first: int) -> Iterator[tuple[PrintedR
 def _begins(row: Sequence[Cell], index: int) -> bool:
     """Whether any cell begins in the row; an empty `<tr>` holds only what reaches down into it."""
     return any(cell.row == index for cell in row)
-
-
-def _column(cell: Cell) -> int:
-    return cell.col

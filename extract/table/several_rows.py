@@ -14,7 +14,6 @@ from extract.model import Cell
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import roles, spells_row
 from normalize.label import label_key
-from normalize.number import prints_value
 from normalize.text import without_space
 
 MOST_TOGETHER = 400  # characters of labels in one cell
@@ -44,16 +43,12 @@ def _words(cell: Cell) -> list[str]:
 
 
 def _texts(cell: Cell, labels: Sequence[str], section: str) -> Sequence[str]:
-    """What of a cell each of the rows has: its labels, a number or mark each, or 条条 for a unit each."""
+    """What of a cell each of the rows has: its labels, or a number or mark each."""
     words = _words(cell)
     if labels_in(cell.text, section) == tuple(labels):
         return labels
     if len(words) == 1 and spells_row(words[0], section):
         return words * len(labels)  # the label of their group
-    if len(words) == 1 and not prints_value(words[0]):
-        piece, rest = divmod(len(words[0]), len(labels))
-        if not rest and words[0][:piece] * len(labels) == words[0]:
-            return [words[0][:piece]] * len(labels)
     return words
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from extract.model import Cell
 from extract.table.header import lies_across
@@ -36,7 +37,7 @@ def turned(rows: Sequence[PrintedRow], section: str) -> tuple[PrintedRow, ...]:
             lines.setdefault(index, []).append(cell)
     flags = tuple(dict.fromkeys(flag for row in rows for flag in row.flags))
     return tuple(
-        PrintedRow(tuple(sorted(lines[index], key=_column)), rows[0].table, index, False, flags)
+        PrintedRow(tuple(sorted(lines[index], key=attrgetter("col"))), rows[0].table, index, False, flags)
         for index in sorted(lines)
         if any(cell.row == index for cell in lines[index])
     )
@@ -95,7 +96,3 @@ def _heads_items(row: PrintedRow, section: str) -> bool:
 def _names_column(cell: Cell, section: str) -> bool:
     known = roles(cell.text, section)
     return "column" in known and "row" not in known
-
-
-def _column(cell: Cell) -> int:
-    return cell.col

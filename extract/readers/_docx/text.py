@@ -38,8 +38,6 @@ from extract.readers._word.symbols import symbol_text
 from extract.readers._xml import local_name
 
 _PLAIN = Style()
-# how plain text says what `w:bdo` does; a number between them is none as it stands
-RIGHT_TO_LEFT, AS_BEFORE = "\u202e", "\u202c"
 _SIGNS = ("sym", "noBreakHyphen")  # characters that a run does not hold as text
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
 
@@ -220,8 +218,7 @@ class TextWalk(ABC):
             before = len(texts)
             self._inlines(element, texts, aside)
             if attribute(element, "val") == "rtl" and len("".join(texts[before:]).strip()) > 1:
-                texts.insert(before, RIGHT_TO_LEFT)
-                texts.append(AS_BEFORE)
+                self._cell_flags.append(PICTURE)
         elif kind == "r":
             self._run(element, texts, aside)
         elif kind == "t":

@@ -17,6 +17,7 @@ from extract.model import MIN_PICTURE, Block, Paragraph, Picture
 from extract.readers._html.grid import RawCell
 from extract.readers._html.nodes import SPACE, Mark, collapsed
 from extract.readers._html.tables import RawTable, drop_alignment_row, read_spans, table_items
+from extract.readers._html.tags import HEADING, LINK, LOWERED, PRE, RAISED, STRIKE
 from extract.readers._raised import LOWER, RAISE
 
 MAX_CELLS = 200_000  # of one page; a report has some 400
@@ -24,52 +25,42 @@ MAX_CELLS = 200_000  # of one page; a report has some 400
 _DATA_URI = re.compile(
     r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff?)[^,]{0,80};base64,(.*)", re.IGNORECASE | re.DOTALL
 )
-# how plain text says what `bdo` does; a number between them is none as it stands
-RIGHT_TO_LEFT, AS_BEFORE = "\u202e", "\u202c"
 
 _BUTTONS = frozenset(("submit", "button", "reset"))
 _DRAWN_INPUTS = frozenset(("password", "range", "image", "datetime-local", "time", "week"))
 _TYPED_INPUTS = frozenset(("", "text", "number", "tel", "search", "date", "month", "url", "email"))
 
 
+# marks that say of any element what a tag may say, too
+_OF_MARKS = {Mark.STRUCK: STRIKE, Mark.RAISED: RAISED, Mark.LOWERED: LOWERED}
+
+
 class Content:
-    """`items`: what the page holds outside of tables' cells; the counters say how many of each kind are open."""
+    """`items`: what the page holds outside of tables' cells; `open`: how many elements of each kind are that bear on text."""
 
     def __init__(self) -> None:
         self.items: list[str | Block] = []
         self.cell: RawCell | None = None
         self.tables: list[RawTable] = []
-        self.headings = self.links = self.pres = self.raised = self.lowered = self.struck = 0
+        self.open: dict[int, int] = dict.fromkeys((HEADING, LINK, PRE, RAISED, LOWERED, STRIKE), 0)
         self._invisible = self._white = 0
         self._line: list[str] = []
         self._n_cells = 0
         self._after_box = False
 
-    def bears_on_text(self) -> int:
+    def bears_on_text(self) -> bool:
         """Whether something open around a row bears on its text: a link, `pre`, a heading, struck text …"""
-        return (
-            self.links
-            or self.pres
-            or self.headings
-            or self.raised
-            or self.lowered
-            or self.struck
-            or self._invisible
-            or self._white
-        )
+        return any(self.open.values()) or self._invisible > 0 or self._white > 0
 
     def count_mark(self, mark: Mark, by: int) -> None:
         """An element of that mark begins (1) or ends (-1)."""
         self._invisible += by * (mark is Mark.INVISIBLE)
-        self.struck += by * (mark is Mark.STRUCK)
         self._white += by * (mark is Mark.WHITE)
-        self.raised += by * (mark is Mark.RAISED)
-        self.lowered += by * (mark is Mark.LOWERED)
-        if mark is Mark.APART:
+        if mark in _OF_MARKS:
+            self.open[_OF_MARKS[mark]] += by
+        elif mark is Mark.APART:
             self.flush()
-        elif mark is Mark.BACKWARDS and self.cell is not None:
-            self._line.append(RIGHT_TO_LEFT if by > 0 else AS_BEFORE)
-        elif mark is Mark.DRAWN or mark is Mark.FIGURE:
+        else:
             self._fill(mark)
 
     def _fill(self, mark: Mark | None) -> None:
@@ -89,7 +80,7 @@ class Content:
             self._after_box = False
             if text[0].isdigit():
                 self.flush()
-        first, *rest = text.split("\n") if self.pres else (text,)
+        first, *rest = text.split("\n") if self.open[PRE] else (text,)
         self._shown(first)
         for line in rest:
             self.flush()
@@ -100,19 +91,19 @@ class Content:
             if self._line:
                 self._line.append(" ")
             return
-        if self.raised or self.lowered:
+        if self.open[RAISED] or self.open[LOWERED]:
             text = self._small(text)
-        if (self.struck or self._white) and self.cell is not None:
-            self.flag(STRUCK_TEXT if self.struck else HIDDEN_TEXT)
+        if (self.open[STRIKE] or self._white) and self.cell is not None:
+            self.flag(STRUCK_TEXT if self.open[STRIKE] else HIDDEN_TEXT)
             self.cell.aside += text
             return
         self._line.append(text)
-        if self.links and self.cell is not None:
+        if self.open[LINK] and self.cell is not None:
             self.cell.link_chars += len(text.strip())
 
     def _small(self, text: str) -> str:
-        self.flag(SUPERSCRIPT if self.raised else SUBSCRIPT)
-        return text.translate(RAISE if self.raised else LOWER)
+        self.flag(SUPERSCRIPT if self.open[RAISED] else SUBSCRIPT)
+        return text.translate(RAISE if self.open[RAISED] else LOWER)
 
     def flag(self, flag: str) -> None:
         if self.cell is not None and flag not in self.cell.flags:
@@ -126,7 +117,7 @@ class Content:
         self._line.clear()
         if text:
             items = self.cell.items if self.cell is not None else self.items
-            items.append(Paragraph(text, heading=True) if self.headings else text)
+            items.append(Paragraph(text, heading=True) if self.open[HEADING] else text)
 
     def open_table(self) -> None:
         self.flush()
@@ -153,8 +144,6 @@ class Content:
         if spans:
             read_spans(self.cell, node)
         self._fill(mark)
-        if mark is Mark.BACKWARDS:
-            self._line.append(RIGHT_TO_LEFT)
         self.tables[-1].group[-1].append(self.cell)
 
     def count_cell(self) -> None:

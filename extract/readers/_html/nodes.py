@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.collapsed_columns import cells_of_collapsed_columns
 from extract.readers._html.css.cascade import Cascade
 from extract.readers._html.css.look import HIDING, Look, look_of
 from extract.readers._html.css.paint import Paint, own_paint, paint_of
@@ -55,23 +54,11 @@ class Mark(IntFlag):
     APART = 32
     DRAWN = 64  # a style sheet or a script prints something; where there is no text it is all of the cell
     FIGURE = 128  # so, and it is a number
-    BACKWARDS = 256  # from right to left
 
 
 _OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element of that kind
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
-# what the further parts of a formula are: 3² is no 32
-_SCRIPTS = {"msup": Mark.RAISED, "msub": Mark.LOWERED}
-# its numbers stand apart: in fractions, roots, above and below one another, and beside the text of the cell
-_FIGURES = "mn"
-_TOLD_BY_TAG = ",".join(
-    (
-        "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),mphantom,annotation,bdo[dir]",
-        "td details:not([open]),td template[shadowrootmode]",
-        *_SCRIPTS,
-        _FIGURES,
-    )
-)
+_TOLD_BY_TAG = "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),bdo[dir]"
 
 
 def collapsed(text: str) -> str:
@@ -123,7 +110,7 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
     paints = _mark_by_attributes(tree, cascade, gone, marks)
     if cascade is not None:
         _mark_by_sheets(cascade, gone, marks)
-    for node in (*unseen_text(tree, cascade, paints, gone), *cells_of_collapsed_columns(tree, cascade)):
+    for node in unseen_text(tree, cascade, paints, gone):
         marks.setdefault(node.mem_id, Mark.WHITE)
     if code is not None:
         for node, figure in filled_by_script(tree, code):
@@ -141,20 +128,7 @@ def _by_tags(tree: LexborHTMLParser, cascade: Cascade | None) -> tuple[set[int],
         if node.tag == "bdo":
             turned = (node.attributes["dir"] or "").strip().lower() == "rtl"
             if turned and len(node.text(strip=True)) > 1:
-                marks[node.mem_id] = Mark.BACKWARDS
-        elif node.tag in _SCRIPTS:
-            _, *rest = node.iter() or (None,)
-            marks.update((each.mem_id, _SCRIPTS[node.tag]) for each in rest)
-        elif node.tag == _FIGURES:
-            if node.parent is not None and node.parent.tag not in _SCRIPTS:
-                marks[node.mem_id] = Mark.APART
-        elif node.tag == "details":
-            summary = node.css_first("summary")
-            if _n_digits(node.text()) > (_n_digits(summary.text()) if summary is not None else 0):
-                marks[node.mem_id] = Mark.WHITE
-        elif node.tag == "template":  # its text takes the place of what stands beside it
-            if node.parent is not None:
-                marks[node.parent.mem_id] = Mark.FIGURE
+                marks[node.mem_id] = Mark.FIGURE
         elif node.tag == "del" and is_in_cell(node):
             continue
         elif not _is_shown_all_the_same(node, cascade):
@@ -271,9 +245,8 @@ def _meant_in_cell(node: LexborNode, look: Look, texts: dict[int, str]) -> Mark 
         return Mark.APART if is_between else None
     if look is Look.TINY:
         return Mark.WHITE
-    if look in (Look.BACKWARDS, Look.ROW_BACKWARDS):
-        parts = 2 if look is Look.BACKWARDS else sum(_n_digits(each.text()) > 0 for each in node.iter())
-        return Mark.BACKWARDS if parts > 1 and _n_digits(node.text()) > 1 else None
+    if look is Look.TURNED:
+        return Mark.FIGURE if _n_digits(node.text()) > 1 else None
     if look not in (Look.RAISED, Look.LOWERED) or cell is None:
         return None
     if "".join((node.text() or "").split()) == "".join(_text_of(cell, texts).split()):

@@ -36,7 +36,7 @@ _TAGS = {
     LOWERED: "sub",
     STRIKE: "s strike del",
     BUTTON: "button",
-    DRAWN: "script iframe svg video canvas object embed meter progress",
+    DRAWN: "script iframe svg video canvas object embed meter progress math",
 }
 
 

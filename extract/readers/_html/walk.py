@@ -26,14 +26,10 @@ from extract.readers._html.tags import (
     HEADING,
     IMAGE,
     INPUT,
-    LINK,
-    LOWERED,
     PRE,
-    RAISED,
     ROW,
     SELECT,
     SKIP,
-    STRIKE,
     TABLE,
     codes_of_tags,
 )
@@ -148,10 +144,8 @@ class Walk:
         content = self._content
         if code in _LINE_ENDS or code == BREAK:
             content.flush()
-            if code == HEADING:
-                content.headings += 1
-            elif code == PRE:
-                content.pres += 1
+        if code in content.open:
+            content.open[code] += 1
         elif code == CELL:
             content.open_cell(node, self._marked.get(node.mem_id), node.mem_id in self._spanning)
         elif code == ROW:
@@ -160,14 +154,6 @@ class Walk:
             content.open_group(code)
         elif code == TABLE:
             content.open_table()
-        elif code == LINK:
-            content.links += 1
-        elif code == RAISED:
-            content.raised += 1
-        elif code == LOWERED:
-            content.lowered += 1
-        elif code == STRIKE:
-            content.struck += 1
         elif code == INPUT:
             content.show_input(node)
         elif code == SELECT:
@@ -177,7 +163,7 @@ class Walk:
         elif code == DRAWN:
             if content.cell is not None:
                 content.cell.drawn = True
-                if any(map(str.isdigit, "".join(text.text() for text in node.css("text")))):
+                if any(map(str.isdigit, "".join(text.text() for text in node.css("text,mn")))):
                     content.flag(PICTURE)
         elif code == IMAGE:
             content.show_picture(node)
@@ -186,21 +172,11 @@ class Walk:
         content = self._content
         if code in _LINE_ENDS:
             content.flush()
-            if code == HEADING:
-                content.headings -= 1
-            elif code == PRE:
-                content.pres -= 1
+        if code in content.open:
+            content.open[code] -= 1
         elif code == CELL:
             content.close_cell()
         elif code == TABLE:
             content.close_table()
-        elif code == LINK:
-            content.links -= 1
-        elif code == RAISED:
-            content.raised -= 1
-        elif code == LOWERED:
-            content.lowered -= 1
-        elif code == STRIKE:
-            content.struck -= 1
         if mark:
             content.count_mark(mark, -1)

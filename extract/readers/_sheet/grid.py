@@ -17,9 +17,11 @@ MAX_CELLS = 200_000  # with text, in one file; a report has some 500
 MAX_MERGES = 100_000
 MAX_COVERED = 400_000  # places under merges
 MAX_LINES = 1 << 20  # rows of a sheet; columns are fewer
+MAX_PLACES = 3_000_000  # rows times columns of a sheet
 
 Place = tuple[int, int]  # row and column, from 0
 Area = tuple[Place, Place]  # first and last place
+Hidden = tuple[set[int], set[int]]  # rows and columns, from 0
 
 
 @dataclass(slots=True)
@@ -99,6 +101,14 @@ def refuse_many(cells: int) -> None:
     """Raises DocumentError for more cells with text than any report has."""
     if cells > MAX_CELLS:
         raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
+
+
+def refuse_large(rows: int, columns: int) -> None:
+    """Raises DocumentError where a sheet's last cell stands too far out."""
+    if rows * columns > MAX_PLACES:
+        raise DocumentError(
+            f"电子表格占用 {rows} 行 × {columns} 列，超出上限 (used range)；请删除多余单元格后另存"
+        )
 
 
 def _under_pictures(

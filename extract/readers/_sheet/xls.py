@@ -14,10 +14,10 @@ from itertools import islice
 from typing import Final
 
 from extract.errors import DocumentError, one_line
+from extract.readers._sheet.grid import Hidden, refuse_large
 from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.xls_conditional import MARK, mark_hidden
 from extract.readers._sheet.xls_marks import marks_by_offset
-from extract.readers._sheet.xlsx import Hidden, refuse_large
 
 _BOF: Final = 0x0809
 _EXCEL_97: Final = b"\x00\x06"  # the version that opens the body of the first BOF

@@ -12,12 +12,10 @@ import re
 import zipfile
 
 from extract.errors import DocumentError, one_line
+from extract.readers._sheet.grid import Hidden, refuse_large
 from extract.readers._zips import ZIP_ERRORS, part_key
 
 MAX_BYTES = 200 << 20  # of the parts unpacked
-MAX_PLACES = 3_000_000  # rows times columns of a sheet
-
-Hidden = tuple[set[int], set[int]]  # rows and columns, from 0
 
 # that holds something: one that is but formatted closes at once
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'](?:[^>]*[^/>])?>(?!</)""")
@@ -117,14 +115,6 @@ def _hidden(xml: bytes) -> Hidden:
         if _HIDDEN.search(found[1]) and first.isdecimal() and last.isdecimal():
             columns.update(range(int(first) - 1, min(int(last), 16384)))
     return rows, columns
-
-
-def refuse_large(rows: int, columns: int) -> None:
-    """Raises DocumentError where a sheet's last cell stands too far out."""
-    if rows * columns > MAX_PLACES:
-        raise DocumentError(
-            f"电子表格占用 {rows} 行 × {columns} 列，超出上限 (used range)；请删除多余单元格后另存"
-        )
 
 
 def place_of(name: str) -> tuple[int, int] | None:

@@ -51,9 +51,8 @@ _NAMES: Final = {
 }  # fmt: skip
 _NUMBER = r"(\d*\.?\d+%?)"
 _FUNCTION = re.compile(
-    rf"(rgb|hsl|hwb)a?\(\s*{_NUMBER}(?:deg)?[\s,]+{_NUMBER}[\s,]+{_NUMBER}(?:[\s,/]+{_NUMBER})?"
+    rf"(rgb|hsl)a?\(\s*{_NUMBER}(?:deg)?[\s,]+{_NUMBER}[\s,]+{_NUMBER}(?:[\s,/]+{_NUMBER})?"
 )
-_LIGHTNESS = re.compile(rf"(ok)?l(?:ab|ch)\(\s*{_NUMBER}")
 _HEX = re.compile("[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8}")
 
 
@@ -64,10 +63,6 @@ def colour_of(text: str) -> Colour | None:
     if found is not None:
         alpha = _share(found[5], 1.0) if found[5] is not None else 1.0
         return Colour(*_channels(*found.group(1, 2, 3, 4)), alpha)
-    lightness = _LIGHTNESS.match(text)
-    if lightness is not None:
-        grey = _share(lightness[2], 1.0 if lightness[1] == "ok" else 100.0) * 255
-        return Colour(grey, grey, grey) if grey >= PALE else None
     name = _NAMES.get(text)
     if name is None and not text.startswith("#"):
         return None
@@ -94,14 +89,8 @@ def _channels(space: str, *values: str) -> tuple[float, float, float]:
     first, second, third = values
     if space == "rgb":
         return _share(first, 255.0) * 255, _share(second, 255.0) * 255, _share(third, 255.0) * 255
-    hue = _share(first, 360.0) % 1.0
-    second_share, third_share = _share(second, 100.0), _share(third, 100.0)
-    if space == "hwb":  # whiteness and blackness
-        whole = max(1.0, second_share + third_share)
-        white, black = second_share / whole, third_share / whole
-        red, green, blue = (pure * (1 - white - black) + white for pure in hls_to_rgb(hue, 0.5, 1.0))
-    else:
-        red, green, blue = hls_to_rgb(hue, min(third_share, 1.0), min(second_share, 1.0))
+    saturation, lightness = (min(_share(value, 100.0), 1.0) for value in (second, third))
+    red, green, blue = hls_to_rgb(_share(first, 360.0) % 1.0, lightness, saturation)
     return red * 255, green * 255, blue * 255
 
 

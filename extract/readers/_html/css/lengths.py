@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+TINY = 2.0  # points; text below has a size that nobody reads
+
 _POINTS = {
     "pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12, "cm": 28.35, "mm": 2.835, "in": 72.0,
     "": 0.75,
@@ -27,6 +29,11 @@ def font_size(said: dict[str, str]) -> tuple[float, str] | None:
             continue
         return (float(found[1]), found[2]) if found is not None else None
     return None
+
+
+def is_tiny(number: float, unit: str) -> bool:
+    """Whether letters of that size are too small to read; of rem a page for phones sets its own size."""
+    return number == 0 or (unit not in ("", "rem") and points(number, unit) < TINY)
 
 
 def longest(value: str) -> float:

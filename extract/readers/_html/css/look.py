@@ -8,8 +8,17 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from extract.readers._html.css.colours import FAINT
-from extract.readers._html.css.lengths import amount, font_size, functions, longest, points, stated
-from extract.readers._html.css.paint import TINY, USUAL
+from extract.readers._html.css.lengths import (
+    TINY,
+    amount,
+    font_size,
+    functions,
+    is_tiny,
+    longest,
+    points,
+    stated,
+)
+from extract.readers._html.css.paint import USUAL
 from extract.readers._html.css.rules import declarations
 from extract.readers._html.tags import Kind
 from extract.readers._raised import RAISED_BY
@@ -18,7 +27,6 @@ SMALL = 9.0  # points; text set to its line's top at less is a mark
 GAP = 3.0  # points between two digits; less is no more than spacing of letters
 ROOM = 9.0  # points; a box as wide leaves room beside a digit
 HALF = 50  # parts of 100; of what is cut by so much no digit is told
-BLURRED = 5  # pixels; behind as much no digit is told
 FAR = 100  # of any unit; text moved by so much is off its line
 AWAY = 1000  # and off the screen, for boxes are centred on their page by less
 
@@ -38,8 +46,7 @@ class Look(Enum):
     APART = auto()  # on a line of its own, or with a gap beside it
     SPREAD = auto()  # so are the elements in it
     SPACER = auto()  # so, where there is nothing in it
-    BACKWARDS = auto()  # its letters run from right to left
-    ROW_BACKWARDS = auto()  # so do the elements in it
+    TURNED = auto()  # its letters run from right to left, or stand on their heads
 
 
 HIDING = frozenset((Look.GONE, Look.NO_SIZE, Look.INVISIBLE, Look.OUT_OF_SIGHT))
@@ -72,6 +79,7 @@ _NO_ROOM = ("0", "0px", "1px", "0pt", "1pt", "0em", "0rem", "0%")
 _EDGES = ("left", "right", "top", "bottom", "margin-left", "text-indent")
 _BORDERS = ("border", *(f"border-{side}" for side in _SIDES))
 _BORDER = re.compile(r"\b(?:solid|dashed|dotted|double|groove|ridge|inset|outset)\b")
+_FLOWS = re.compile("column|reverse")
 _FLEXES = ("flex", "inline-flex")
 _GRIDS = ("grid", "inline-grid")
 _TURNS = (180, -180)
@@ -129,14 +137,8 @@ def _is_invisible(said: _Said) -> bool:
         return True
     if amount(said.get("opacity", "1")) < FAINT or abs(amount(said.get("scale", "1"))) < FAINT:
         return True
-    for name, by, unit in functions(said.get("transform", "")):
-        if (name in ("scale", "scalex", "scaley", "scale3d") and abs(by) < FAINT) or (
-            name in ("rotatex", "rotatey") and unit == "deg" and abs(by) in (90, 270)
-        ):
-            return True
     return any(
-        (name == "opacity" and by == 0) or (name == "blur" and by >= BLURRED)
-        for name, by, _ in functions(said.get("filter", ""))
+        name.startswith("scale") and abs(by) < FAINT for name, by, _ in functions(said.get("transform", ""))
     )
 
 
@@ -164,7 +166,7 @@ def _is_struck(said: _Said) -> bool:
     return any("line-through" in value for name, value in said.items() if name.startswith("text-decoration"))
 
 
-def _is_backwards(said: _Said) -> bool:
+def _is_turned(said: _Said) -> bool:
     if said.get("direction") == "rtl" and said.get("unicode-bidi") in ("isolate-override", "bidi-override"):
         return True
     return any(
@@ -174,19 +176,12 @@ def _is_backwards(said: _Said) -> bool:
     )
 
 
-def _is_row_backwards(said: _Said) -> bool:
-    if said.get("direction") == "rtl" and said.get("display") in (*_FLEXES, *_GRIDS):
-        return True
-    return "reverse" in said.get("flex-direction", "") or "reverse" in said.get("flex-flow", "")
-
-
 def _is_tiny(said: _Said) -> bool:
     """Whether text is too small to read, cut in half, or hidden in Word, but not in a browser."""
     if said.get("mso-hide") == "all" or _cut_away(said) >= HALF:
         return True
     size = font_size(said)
-    # not in rem, of which a page for phones sets its own
-    if size is not None and size[1] not in ("", "rem") and points(*size) < TINY:
+    if size is not None and is_tiny(*size):
         return True
     return 0 < amount(said.get("zoom", "1")) < TINY / USUAL
 
@@ -217,14 +212,15 @@ def _is_apart(said: _Said) -> bool:
 
 
 def _is_spread(said: _Said) -> bool:
-    """Whether the elements in it stand apart."""
+    """Whether the elements in it stand apart, or from right to left."""
     display = said.get("display")
     if display in _GRIDS:
         return True
     return display in _FLEXES and (
         any(longest(said.get(gap, "")) >= GAP for gap in ("gap", "column-gap"))
         or said.get("justify-content", "").startswith("space-")
-        or "column" in said.get("flex-direction", "") + said.get("flex-flow", "")
+        or _FLOWS.search(said.get("flex-direction", "") + said.get("flex-flow", "")) is not None
+        or said.get("direction") == "rtl"
     )
 
 
@@ -238,8 +234,7 @@ _LOOKS: tuple[tuple[Look, Callable[[_Said], bool]], ...] = (
     (Look.INVISIBLE, _is_invisible),
     (Look.OUT_OF_SIGHT, _is_out_of_sight),
     (Look.STRUCK, _is_struck),
-    (Look.BACKWARDS, _is_backwards),
-    (Look.ROW_BACKWARDS, _is_row_backwards),
+    (Look.TURNED, _is_turned),
     (Look.TINY, _is_tiny),
     (Look.RAISED, _is_raised),
     (Look.LOWERED, _is_lowered),

@@ -8,10 +8,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extract.readers._html.css.colours import BLACK, Colour, colour_of, colour_of_old
-from extract.readers._html.css.lengths import font_size, points
+from extract.readers._html.css.lengths import font_size, is_tiny
 from extract.readers._html.css.rules import declarations
 
-TINY: Final = 2.0  # points; text below has a size that nobody reads
 USUAL: Final = 12.0  # points, of text that says no size
 PART: Final = -1.0
 
@@ -100,8 +99,6 @@ def _size(said: dict[str, str]) -> float | None:
     size = font_size(said)
     if size is None:  # a word
         return None if _OF_OUTER.issuperset((said.get("font-size", ""), said.get("font", ""))) else USUAL
-    number, unit = size
-    # not in rem, of which a page for phones sets its own
-    if number == 0 or (unit not in ("", "rem") and points(number, unit) < TINY):
+    if is_tiny(*size):
         return 0.0
-    return PART if unit in ("em", "%") else USUAL
+    return PART if size[1] in ("em", "%") else USUAL

@@ -32,7 +32,7 @@ _IN_TABLE = re.compile(
 ROWS = ("tr", "tbody", "thead", "tfoot")
 _UNSEEN = HIDING | {Look.TINY}
 _PARTING = frozenset((Look.APART, Look.SPREAD, Look.SPACER))
-_TOLD = _UNSEEN | {Look.STRUCK, Look.RAISED, Look.LOWERED, Look.BACKWARDS, Look.ROW_BACKWARDS}
+_TOLD = _UNSEEN | {Look.STRUCK, Look.RAISED, Look.LOWERED, Look.TURNED}
 
 
 def cascade_of(tree: LexborHTMLParser, styles: Iterable[LexborNode]) -> Cascade | None:
