@@ -62,6 +62,24 @@ def test_numbers_of_other_tables_are_not_the_report_s(table: Grid, heading: str)
     assert (beside.outcome, beside.findings) == (alone.outcome, alone.findings)
 
 
+def test_a_list_behind_one_table_that_holds_the_headings_of_all_sections_is_none_of_them() -> None:
+    """一张大表: 二、主动公开政府信息情况 is a row across it, so its tables stand below their own headings."""
+    boxes: list[Box] = []
+    row = 0
+    for block in PAGE.blocks[PAGE.blocks.index(GRIDS[0]) - 1 : PAGE.blocks.index(GRIDS[2]) + 1]:
+        if isinstance(block, Grid):
+            boxes += [replace(box, row=box.row + row) for box in block.boxes]
+            row = max(box.row + box.rowspan for box in boxes)
+        else:
+            boxes.append(Box(block.text, row, 0, 1, 15))
+            row += 1
+    whole = replace(PAGE, blocks=(*PAGE.blocks[:8], make_grid(boxes)))
+    listed = grid("类别 数量（条）\n行政规范性文件 22\n行政许可 31\n行政处罚 9\n行政强制 8\n其他 45")
+    alone, beside = read(whole), read(replace(whole, blocks=(*whole.blocks, listed)))
+    assert not any(cell.flags for cell in alone.cells)
+    assert beside.cells == alone.cells
+
+
 def test_of_a_list_of_other_things_only_what_the_form_s_table_lacks_is_told() -> None:
     """政府采购 is a row of the 2019 form alone; the other rows say nothing about this report's."""
     listed = grid(

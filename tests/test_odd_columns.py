@@ -293,6 +293,20 @@ def test_a_blank_beside_a_column_of_nobodys(name: str, doubted: bool) -> None:
     assert any("column_inferred" in cell.flags for cell in new) is doubted
 
 
+@pytest.mark.parametrize(
+    ("heads", "doubted"), [("<td>信息内容<td>代码", False), ("<td colspan=2>信息内容", True)]
+)
+def test_a_number_between_a_label_and_its_blank_column(heads: str, doubted: bool) -> None:
+    """Where the heading goes over both columns of the labels the number may be what the blank lacks."""
+    table = f"<tr>{heads}<td>本年处理决定数量<tr><td>行政处罚<td>1<td><tr><td>行政强制<td>2<td>5"
+    report = read(
+        f"<p>2021年政府信息公开工作年度报告</p><p>二、主动公开政府信息情况</p><table>{table}</table>"
+    )
+    cells = {cell.item: cell for cell in report.cells if cell.status != "missing"}
+    assert ("column_inferred" in cells["penalties"].flags) is doubted
+    assert (cells["coercive_measures"].value, cells["coercive_measures"].flags) == (5, ())
+
+
 def test_columns_of_a_group_printed_without_its_parts() -> None:
     page = (
         "<p>2021年政府信息公开工作年度报告</p><table><tr><td></td><td>自然人</td><td>法人或其他组织</td><td>总计</td></tr>"

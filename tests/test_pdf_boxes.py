@@ -183,17 +183,26 @@ def test_a_row_alone_at_the_foot_of_a_page_is_none_of_the_table_right_above_it(w
     assert [paragraph.text for paragraph in document.paragraphs] == ["\u586b\u586c\u586d\u586e"]
 
 
-def test_a_heading_right_below_a_table_at_the_foot_of_a_page_is_none_of_its_last_row() -> None:
-    """It runs on over the upright lines of the cells above; what is left of a cut cell's text does not."""
+@pytest.mark.parametrize(
+    ("below", "length"),
+    [
+        (text(110, 21.5, "ABCDEFGHIJ"), 10),
+        (text(60, 21.5, "AB") + text(82, 17, "5"), 3),
+    ],
+    ids=["heading", "page number"],
+)
+def test_a_line_right_below_a_table_at_the_foot_of_a_page_is_none_of_its_last_row(
+    below: str, length: int
+) -> None:
+    """A heading runs on over the upright lines of the cells above; what is left of a cut cell's text does not."""
     words = text(60, 55, "north") + text(160, 55, "12") + text(60, 35, "south") + text(160, 35, "7")
     lines = "".join(f"50 {y} m 250 {y} l S " for y in (70, 50, 30)) + "".join(
         f"{x} 30 m {x} 70 l S " for x in (50, 150, 250)
     )
     to_unicode = f"<< /Length {len(CAPITALS_ARE_CHINESE)} >> stream\n{CAPITALS_ARE_CHINESE}\nendstream"
-    heading = text(110, 21.5, "ABCDEFGHIJ")
-    document = read(made(lines + words + heading, more=("null", to_unicode), font="/ToUnicode 7 0 R"))
+    document = read(made(lines + words + below, more=("null", to_unicode), font="/ToUnicode 7 0 R"))
     assert rows(document.tables[0]) == [["north", "12"], ["south", "7"]]
-    assert [len(paragraph.text) for paragraph in document.paragraphs] == [10]
+    assert sum(len(paragraph.text) for paragraph in document.paragraphs) == length
 
 
 def test_a_border_as_long_as_the_text_above_it_is_no_underline() -> None:

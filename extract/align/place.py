@@ -18,7 +18,7 @@ from extract.table.data_rows import DataRow, behind_words, header_for, numbers_i
 from extract.table.header import Header
 from extract.table.leaves import NO_GRID, Leaf
 from extract.table.moved_columns import lacking
-from extract.table.other_columns import ENOUGH_UNLIKE, REMARKS, is_beside, unlikeness
+from extract.table.other_columns import ENOUGH_UNLIKE, REMARKS, is_beside, stands_before, unlikeness
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from normalize.label import label_unit, plain
 from normalize.number import is_unit, prints_number, says_nothing
@@ -107,7 +107,11 @@ class Placer:
             self.unlike[header.form, header.block] += unlikeness(
                 header, data.row.cells[count:], has_grid=has_grid
             )
-        return split_row(data.row, header, count, has_grid=has_grid, across=across)
+        split = split_row(data.row, header, count, has_grid=has_grid, across=across)
+        if has_grid and not across and stands_before(split, count, data.header):
+            blanks = (cell.flagged(COLUMN_INFERRED) if cell is not None else None for cell in split.values)
+            return split._replace(values=tuple(blanks))
+        return split
 
     def header(self, data: DataRow, block: int, form: str) -> Header:
         """One header stands over many rows, so it is matched once."""

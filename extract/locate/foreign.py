@@ -15,12 +15,13 @@ from extract.flags import COLUMN_INFERRED
 from extract.model import Document, Paragraph, Table
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import ROW_ONLY, roles
-from extract.texts.headings import LONGEST_HEADING, heading_of
+from extract.texts.headings import LONGEST_HEADING, OTHER, heading_of
 from normalize.label import label_key
 from normalize.number import prints_number, prints_value
 from normalize.text import shortens
 from schemas.forms import tables_of
 
+ENOUGH_TABLES = 2  # headings of sections in one table, which is then several
 WHOLE = 0.8  # of the labels of the section's own table make a second one
 LONGEST_LINE = 2 * LONGEST_HEADING  # characters with white space
 
@@ -34,17 +35,38 @@ class SectionRows:
     rows: list[PrintedRow]
 
 
-def homes(document: Document) -> list[str | None]:
-    """For each table the section of the report under whose heading it stands."""
-    found: list[str | None] = []
+@dataclass(frozen=True, slots=True)
+class TableHome:
+    """The section above a table, and those whose headings stand in rows of it: 三、收到和处理政府信息公开申请情况 across all columns."""
+
+    above: str | None
+    within: tuple[tuple[int, str], ...] = ()  # row and section, downwards
+
+    def at(self, row: int) -> str | None:
+        """The section under whose heading a row stands."""
+        return next((section for start, section in reversed(self.within) if start <= row), self.above)
+
+
+def homes(document: Document) -> list[TableHome]:
+    """For each table the section of the report under whose heading it stands, and its rows."""
+    found: list[TableHome] = []
     home: str | None = None
     for block in document.blocks:
         if isinstance(block, Paragraph):
             heading = heading_of(block.text) if len(block.text) <= LONGEST_LINE else None
             home = heading.section if heading is not None else home
         elif isinstance(block, Table):
-            found.append(home)
+            found.append(TableHome(home, _headings_within(block)))
+            home = found[-1].at(block.n_rows)
     return found
+
+
+def _headings_within(table: Table) -> tuple[tuple[int, str], ...]:
+    """The rows that are the headings of sections, where these are those of a whole report."""
+    wide = [cell for cell in table.cells if cell.colspan == table.n_cols > 1 and cell.text.strip()]
+    headings = [(cell.row, heading_of(cell.text)) for cell in wide if len(cell.text) <= LONGEST_LINE]
+    told = tuple((row, heading.section) for row, heading in headings if heading is not None)
+    return told if len({section for _, section in told} - {OTHER}) >= ENOUGH_TABLES else ()
 
 
 def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
-from extract.locate.foreign import SectionRows, homes, without_foreign
+from extract.locate.foreign import SectionRows, TableHome, homes, without_foreign
 from extract.model import Document
 from extract.table.rows import PrintedRow, printed_rows
 from extract.table.side_by_side import one_below_another
@@ -106,8 +106,14 @@ def _is_foot(piece: Piece) -> bool:
     return not piece.section and len(piece.rows) == 1 and all(is_words(c.text) for c in piece.rows[0].cells)
 
 
+def _home(piece: Piece, above: Mapping[int, TableHome]) -> str | None:
+    """The section under whose heading a piece stands: above its first row that is of its section."""
+    first = next((row for row in piece.rows if piece.section in row_votes(row)), piece.rows[0])
+    return above[first.table].at(first.index)
+
+
 def _parts_before(
-    piece: Piece, held: Sequence[Piece], feet: set[int], home: Mapping[int, str | None]
+    piece: Piece, held: Sequence[Piece], feet: set[int], home: Mapping[int, TableHome]
 ) -> list[Piece]:
     """The tables right before a piece that are parts of one with it: they print the same first line, and a row each.
 
@@ -120,7 +126,7 @@ def _parts_before(
         if part.section != piece.section or not _follows(after, part, feet):
             break
         alike = [cell.text for cell in part.rows[0].cells] == [cell.text for cell in piece.rows[0].cells]
-        one_home = home[part.rows[0].table] == home[piece.rows[0].table]
+        one_home = _home(part, home) == _home(piece, home)
         if not alike and not (one_home and {len(row.cells) for row in part.rows} == widths):
             break
         parts.insert(0, part)
@@ -207,7 +213,7 @@ def locate(document: Document) -> dict[str, tuple[PrintedRow, ...]]:
     for printed in printed_rows(document.tables, document.first_table):
         rows = one_below_another(_without_second_header(printed))
         for piece in _runs(rows, last.section if last else None) if rows else ():
-            home = above[rows[0].table]
+            home = _home(piece, above)
             continues = _continues(piece, last, feet)
             if not continues and _is_foot(piece):
                 feet.add(rows[0].table)

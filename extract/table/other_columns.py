@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.model import Cell
-from extract.table.header import Header
+from extract.table.header import COUNTING, Header
+from extract.table.leaves import Leaf
+from extract.table.split import SplitRow
 from normalize.number import prints_number
 from normalize.text import fold
 
@@ -34,3 +36,11 @@ def unlikeness(header: Header, values: Sequence[Cell], *, has_grid: bool) -> int
     return int(
         len(values) > len(header.leaves) and prints_number(values[0].text) and prints_number(values[-1].text)
     )
+
+
+def stands_before(split: SplitRow, n_labels: int, columns: Sequence[Leaf]) -> bool:
+    """Whether a row's columns are blank and a number stands between its labels and them, in no column that counts the rows: 行政处罚 | 1 | _."""
+    if any(cell is not None and cell.text.strip() for cell in split.values):
+        return False
+    counting = {leaf.col for leaf in columns if fold(leaf.text) in ROW_CODES | COUNTING}
+    return any(cell.col not in counting and prints_number(cell.text) for cell in split.labels[n_labels:])

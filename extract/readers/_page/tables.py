@@ -210,10 +210,14 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], gr
         below &= (x > x0) & (x < x1) & (boxes[:, 1] < bottom + 0.3 * height)
     for left, top, right, end in (other.box for other in grids if other.box[1] >= bottom):
         below &= (x < left) | (x > right) | (y < top) | (y > end)
-    if not some(below) or some(content.chars.codes[below] < 0x3400):  # a page number is none
+    if not some(below):
+        return grid
+    lowest = float(boxes[below, 3].max())
+    # a page number is none: 第5页 共7页, whose digits may begin lower than its words
+    if some(content.chars.codes[rest & (y > bottom) & (y < lowest) & (x > x0) & (x < x1)] < 0x3400):
         return grid
     ys = grid.ys.copy()
-    ys[-1] = float(boxes[below, 3].max())
+    ys[-1] = lowest
     longer = replace(grid, ys=ys)
     cells = longer.cell_numbers(x, y)
     words = chars_to_words(content.chars, positions(rest & (y > bottom) & (cells >= 0)))

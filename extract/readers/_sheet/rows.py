@@ -28,6 +28,7 @@ _NO_HEADING = re.compile(
     r"|[一二三八九]\s*[、.．]\s*(?:主动公开|回应解读|依申请公开|机构建设和保障经费|政府信息公开会议和培训)情况\s*$)"
 )
 _NUMBERED = re.compile(rf"\s*(?:[（(]\s*[{NUMERALS}]+\s*[）)]|\d+\s*[.．、,，)）]|其\s*中)")
+_ANNEX = re.compile(rf"\s*附\s*[件表]?\s*[\d{NUMERALS}]*\s*[:：、]")  # the caption of another table
 _WORDS = re.compile(r"(?:[\u4e00-\u9fff]\s*){2,}")
 _NO_LABEL = re.compile(r"[。；！]|(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
 
@@ -104,9 +105,13 @@ class _Row:
         """Whether it labels columns: if nothing follows, the numbers below are blank, which a sheet does not store."""
         return len(self.texts) >= _LABELS and all(map(_WORDS.fullmatch, self.texts))
 
+    @property
+    def is_annex(self) -> bool:
+        return _ANNEX.match(self.texts[0]) is not None
+
     def may_be_label(self) -> bool:
         text = self.texts[0]
-        if len(text) > _LINE or _NO_LABEL.search(text):
+        if len(text) > _LINE or _NO_LABEL.search(text) or self.is_annex:
             return False
         return _HEADING.match(text) is None or _NO_HEADING.match(text) is not None
 
@@ -145,9 +150,11 @@ def _is_label_of(row: _Row, edges: tuple[int, int]) -> bool:
 def _parts(rows: list[_Row], first: int, place: int, end: int) -> bool:
     """Whether a single text stands between two tables rather than across one: their columns differ.
 
-    A heading or a long line parts tables of unlike columns. Any other text may be a label whose values are blank, and
+    What names an annex does; a heading or a long line parts tables of unlike columns. Any other text may be a label whose values are blank, and
     below it rows may end early in blanks; but a table does not grow wider: the report's three do, one by one.
     """
+    if rows[place].is_annex:
+        return True
     label = rows[place].may_be_label()
     above, below = _columns(reversed(rows[first:place]), label), _columns(rows[place + 1 : end], label)
     if label:
