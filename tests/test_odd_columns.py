@@ -307,6 +307,20 @@ def test_a_number_between_a_label_and_its_blank_column(heads: str, doubted: bool
     assert (cells["coercive_measures"].value, cells["coercive_measures"].flags) == (5, ())
 
 
+def test_the_header_of_a_right_part_is_none_of_the_left_parts_next_rows() -> None:
+    """A sheet as wide as two pages: its rows' left part, their right part, the next rows' left part."""
+    pieces = (
+        (("", "自然人", "商业企业"), ("一、本年新收政府信息公开申请数量", "1", "2")),
+        (("科研机构", "法律服务机构"), ("3", "6")),
+        (("二、上年结转政府信息公开申请数量", "4", "5"), ("四、结转下年度继续办理", "7", "8")),
+    )
+    tables = ("".join(f"<tr><td>{'<td>'.join(row)}" for row in piece) for piece in pieces)
+    page = f"<p>2021年政府信息公开工作年度报告</p><table>{'</table><table>'.join(tables)}</table>"
+    cells = [cell for cell in read(page).cells if cell.item in {"carried_in", "carried_out"}]
+    assert {cell.status for cell in cells} == {"unreadable", "missing"}
+    assert all(cell.flags for cell in cells)
+
+
 def test_columns_of_a_group_printed_without_its_parts() -> None:
     page = (
         "<p>2021年政府信息公开工作年度报告</p><table><tr><td></td><td>自然人</td><td>法人或其他组织</td><td>总计</td></tr>"

@@ -57,6 +57,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     leaves: tuple[Leaf, ...] = ()
     open_header = False
     grid = -1
+    bare: bool | None = None  # whether no row below the header has a label: the right part of a wide table
     across = lies_across(section)
     for row in _cut_rows(rows, section):
         blank = not row.cells[0].text.strip() and are_blank(row.cells)
@@ -71,11 +72,17 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
             continue
         if open_header:
             leaves, open_header = header_leaves(header, section) or leaves, False
-            grid = header[-1].table
+            grid, bare = header[-1].table, None
         if any(leaf.repeated for leaf in leaves) and row.table == grid:
             row = _merged_as_header(row, leaves)
         wanted = len(leaves) or 1
         n_labels = label_count(row, section, wanted)
+        if row.table == grid:
+            bare = bare is not False and not n_labels
+        elif bare and n_labels and not across:
+            # the next rows of the left part, on a page of their own
+            leaves, bare = (), None
+            wanted, n_labels = 1, label_count(row, section, 1)
         yield DataRow(row, leaves, n_labels, wanted, row.table == grid and not row.ragged)
 
 
