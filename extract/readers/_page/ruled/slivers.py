@@ -33,7 +33,10 @@ def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
 
 
 def has_own_sliver(grid: Grid, filled: NDArray[np.bool_]) -> bool:
-    """Whether a row has a blank sliver for a cell where text of other rows begins or ends: its cells' order gives them other columns than their places."""
+    """Whether a row has a blank sliver for a cell where a cell with text of another row begins or ends.
+
+    Told by their order its cells stand in other columns than told by their places.
+    """
     owner = grid.owner
     for place in positions(np.diff(grid.xs) < OPEN_PT).tolist():
         if not 0 < place < owner.shape[1] - 1:
