@@ -32,6 +32,7 @@ from extract.readers._page.content import PageContent
 from extract.readers._page.once import maker
 from extract.readers._page.overprint import OFF_LINE, overprinted
 from extract.readers._page.text import Box, Reading, chars_to_cell_texts, is_in, reading_order, table_of
+from extract.readers._page.wording import UNIT_CHARS
 from extract.readers._raised import LOWER, RAISE
 
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
@@ -46,7 +47,7 @@ SHARE = 0.9  # of the cell's width and height: what fills both is the cell's bac
 Extent = tuple[float, float]  # left and right
 
 _NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
-_UNIT = re.compile(r"\s*[件条项个次人篇万元]+$")  # printed behind the number: 222\n636件
+_UNIT = re.compile(rf"\s*[{UNIT_CHARS}]+$")  # printed behind the number: 222\n636件
 _WIDE_DIGITS = "０１２３４５６７８９"
 _GROUPED = re.compile(r"^\d{1,3}(?:[,，\s]\d{3})+(?:[.．]\d+)?$")
 _MARKS = {

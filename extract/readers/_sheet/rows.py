@@ -150,8 +150,9 @@ def _is_label_of(row: _Row, edges: tuple[int, int]) -> bool:
 def _parts(rows: list[_Row], first: int, place: int, end: int) -> bool:
     """Whether a single text stands between two tables rather than across one: their columns differ.
 
-    What names an annex does; a heading or a long line parts tables of unlike columns. Any other text may be a label whose values are blank, and
-    below it rows may end early in blanks; but a table does not grow wider: the report's three do, one by one.
+    What names an annex does; a heading or a long line parts tables of unlike columns. Any other text may be a label
+    whose values are blank, and below it rows may end early in blanks; but a table does not grow wider: the report's
+    three do, one by one.
     """
     if rows[place].is_annex:
         return True

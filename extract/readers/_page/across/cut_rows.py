@@ -11,12 +11,11 @@ import re
 
 from extract.flags import NUMBER_WRAPPED, ROW_JOINED
 from extract.model import Cell
-from extract.readers._page.wording import ITEM, has_role, is_enumerator, is_label, is_unit
+from extract.readers._page.wording import ITEM, UNIT_CHARS, has_role, is_enumerator, is_label, is_unit
 from normalize.number import number, prints_value
 
 _DIGITS = re.compile(r"[\d,，.．\n]*\d[\d,，.．\n]*")
-_UNITS = "件条项个次人篇万元"  # the characters of units
-_LAST_DIGITS = re.compile(rf"{_DIGITS.pattern}[{_UNITS}]*")  # of a number, its unit behind them
+_LAST_DIGITS = re.compile(rf"{_DIGITS.pattern}[{UNIT_CHARS}]*")  # of a number, its unit behind them
 
 
 def join_rows(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...]:
@@ -78,7 +77,7 @@ def _with_cut_cells(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cel
     whole = {}
     for end, cell in met:
         digits = _LAST_DIGITS.fullmatch(cell.text) is not None
-        long = len(cell.text.rstrip(_UNITS))
+        long = len(cell.text.rstrip(UNIT_CHARS))
         between = "\n" if digits and not (1 < len(end.text) == widest >= long) else ""
         flags = (*end.flags, NUMBER_WRAPPED) if digits else end.flags
         whole[id(end)] = end._replace(text=end.text + between + cell.text, flags=flags)

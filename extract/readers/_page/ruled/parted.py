@@ -9,13 +9,13 @@ import numpy as np
 from extract.readers._page.arrays import Chars, Ints, Span, positions, some
 from extract.readers._page.ruled.grid import Grid
 from extract.readers._page.text import BLANKS, chars_to_cell_texts, is_in, table_of
-from extract.readers._page.wording import is_label
+from extract.readers._page.wording import UNIT_CHARS, is_label
 
 OVER = 0.3  # of a character's height: so far may one reach over the edges of its row
 
 FEWEST = 2  # characters a row that a cell with several labels holds; a group's label has less
 
-_OF_VALUES = table_of(map(ord, "0123456789０１２３４５６７８９.,．，/／—–－-〇件条项次人个篇元万"))
+_OF_VALUES = table_of(map(ord, "0123456789０１２３４５６７８９.,．，/／—–－-〇" + UNIT_CHARS))
 
 
 def with_parted(grid: Grid, chars: Chars, numbers: Ints) -> tuple[Grid, set[int]]:
