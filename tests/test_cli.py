@@ -1,5 +1,6 @@
 """The command: exit codes, streams, one-line errors, and no heavy import before it is needed."""
 
+import errno
 import gzip
 import os
 import shlex
@@ -8,6 +9,7 @@ import sys
 import zipfile
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 import pytest
@@ -184,6 +186,23 @@ def test_a_picture_does_not_replace_what_is_read(tmp_path: Path) -> None:
     picture.write_bytes(data)
     assert main(["show", str(picture), "--page", "1", "--image", str(picture)]) == 2
     assert picture.read_bytes() == data
+
+
+@pytest.mark.parametrize("before", [None, b"yesterday's"])
+def test_a_picture_is_whole_or_not_written(
+    before: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object, file: BinaryIO, __: str) -> None:
+        file.write(b"a beginning")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    picture = tmp_path / "a.png"
+    if before:
+        picture.write_bytes(before)
+    monkeypatch.setattr("PIL.Image.Image.save", full)
+    page = REPORT.parents[2] / "pdf" / "browser_small.pdf"
+    assert main(["show", str(page), "--page", "1", "--image", str(picture)]) == 3
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == ([before] if before else [])
 
 
 def test_figures_replace_nothing_but_figures(tmp_path: Path) -> None:
