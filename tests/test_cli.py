@@ -62,6 +62,7 @@ def test_a_file_that_is_no_report_gives_1_and_is_named(
         (["nowhere", "-o", "{tmp}/out.parquet"], 2),
         ([str(REPORT)], 2),
         ([str(REPORT), "-o", "{tmp}/out.csv"], 2),
+        ([str(REPORT), "-o", "{tmp}/table.parquet"], 2),
         ([str(REPORT), "-o", "{tmp}/no/such/out.parquet"], 3),
         (["show", str(REPORT), "--page", "1"], 2),
         (["show", str(REPORT), "--page", "1", "--image", "{tmp}/a.png"], 2),
@@ -89,6 +90,7 @@ def test_errors_are_one_line_with_their_exit_code(
 ) -> None:
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "table.parquet").mkdir()  # another program's, its parts within
     assert main([word.format(tmp=tmp_path) for word in words]) == code
     out, err = capsys.readouterr()
     assert out == ""
