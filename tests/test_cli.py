@@ -180,6 +180,9 @@ def test_a_compressed_file_is_shown_as_it_is_named(
     (tmp_path / "r.html.gz").write_bytes(gzip.compress(REPORT.read_bytes()))
     assert main(["show", f"{tmp_path}/r.html.gz"]) == 0
     assert "赣州市章贡区教育局" in capsys.readouterr().out
+    (tmp_path / "bomb.html.gz").write_bytes(gzip.compress(bytes(10 << 20)))
+    assert main(["show", f"{tmp_path}/bomb.html.gz"]) == 2
+    assert "bomb.html.gz: " in capsys.readouterr().err
 
 
 def test_a_picture_does_not_replace_what_is_read(tmp_path: Path) -> None:
