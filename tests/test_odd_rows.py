@@ -45,6 +45,14 @@ def test_labels_of_two_groups_in_one_cell_are_no_row_below_the_first() -> None:
     assert all(cell.flags for cell in report.cells if cell.item == "outcome.total")
 
 
+def test_a_label_on_a_line_of_its_own_before_its_row_is_no_printing_of_it() -> None:
+    row = next(row for row in re.findall("<tr>.*?</tr>", PAGE) if "一、本年新收" in row)
+    lost = next(row for row in re.findall("<tr>.*?</tr>", PAGE) if "2.申请人逾期" in row)
+    page = PAGE.replace(row, "<tr><td>一、本年新收政府信息公开申请数量</td></tr>" + row).replace(lost, "")
+    report = read(page)
+    assert (report.outcome, report.error) == ("ok", None)
+
+
 def test_a_row_that_lost_a_cell_is_in_doubt() -> None:
     row = PAGE.index("（一）予以公开")
     report = read(PAGE[:row] + PAGE[row:].replace("<td>0</td>", "", 1))

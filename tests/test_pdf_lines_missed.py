@@ -144,3 +144,21 @@ def test_labels_of_several_rows_in_one_cell(words: list[tuple[float, float, str]
     (grid,) = rules_to_grids(Rules(np.array(level), np.array([(x, 0.0, 60.0) for x in (0.0, 120.0, 200.0)])))
     page = chars([*words, *((150.0, 6.0 + 20 * k, "5") for k in range(3))])
     assert holds_labels(grid, page, grid.cell_numbers(page.x, page.y)) == held
+
+
+@pytest.mark.parametrize(
+    ("upright", "doubted"),
+    [
+        ("150 320 m 150 340 l S 150 300 m 150 320 l S 156 300 m 156 320 l S", True),  # a blank of its own
+        ("150 320 m 150 340 l S 156 300 m 156 320 l S", False),  # the row's edge is a little off
+        ("150 300 m 150 340 l S 156 300 m 156 340 l S", False),  # a gap through all rows
+    ],
+)
+def test_a_blank_sliver_for_a_cell_leaves_open_which_column_the_next_one_is_in(
+    upright: str, doubted: bool
+) -> None:
+    sides = "50 300 m 50 340 l S 200 300 m 200 340 l S 250 300 m 250 340 l S "
+    level = "".join(f"50 {y} m 250 {y} l S " for y in (340, 320, 300))
+    words = text(60, 325, "north") + text(160, 325, "one") + text(60, 305, "4") + text(160, 305, "5")
+    (table,) = read(made(level + sides + upright + " " + words)).tables
+    assert table.flags == (("column_inferred",) if doubted else ())

@@ -14,6 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.flags import COLUMN_INFERRED
 from extract.model import Table
 from extract.readers._page.across.flow import EDGE_SHARE, EndColumns, PageBlocks
 from extract.readers._page.arrays import NAMELESS, Chars, Floats, Ints, positions, some
@@ -29,7 +30,7 @@ from extract.readers._page.ruled.grid import APART_PT, Grid, lines_to_grids, rul
 from extract.readers._page.ruled.hanging import with_hanging
 from extract.readers._page.ruled.level import with_told_columns
 from extract.readers._page.ruled.parted import holds_labels, with_parted
-from extract.readers._page.ruled.slivers import without_empty_places
+from extract.readers._page.ruled.slivers import has_own_sliver, without_empty_places
 from extract.readers._page.text import BLANKS, Line, chars_to_lines, is_in, table_of
 from extract.readers._page.unruled import TaggedReader, Unruled, read_unruled
 from extract.readers._page.wording import begins_label
@@ -257,7 +258,9 @@ def _ruled_table(
         numbers = of_page[inside]
     cut = cut_numbers(content.chars, of_page, beside) | crossed_cells(digits, grid)
     layouts = [Layout(grid.spans)]
-    return chars_to_tables(content, chars, numbers, layouts, grid.cell_boxes(), page, cut, parts)[0]
+    table = chars_to_tables(content, chars, numbers, layouts, grid.cell_boxes(), page, cut, parts)[0]
+    in_doubt = grid is not whole and has_own_sliver(whole, filled)
+    return replace(table, flags=(COLUMN_INFERRED,)) if in_doubt else table
 
 
 def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -> bool:

@@ -32,6 +32,22 @@ def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
     return _renumbered(np.array(xs), np.array(ys), owner[rows][:, cols])
 
 
+def has_own_sliver(grid: Grid, filled: NDArray[np.bool_]) -> bool:
+    """Whether a row has a blank sliver for a cell where a cell with text of another row begins or ends.
+
+    Told by their order its cells stand in other columns than told by their places.
+    """
+    owner = grid.owner
+    for place in positions(np.diff(grid.xs) < OPEN_PT).tolist():
+        if not 0 < place < owner.shape[1] - 1:
+            continue
+        here = owner[:, place]
+        begins, ends = here != owner[:, place - 1], here != owner[:, place + 1]
+        if some(begins & ends & ~filled[here]) and some((begins ^ ends) & filled[here]):
+            return True
+    return False
+
+
 def _edges(edges: Floats, kept: Ints) -> list[float]:
     """Those at which the rows (columns) begin, and the last."""
     return [*edges[kept].tolist(), float(edges[-1])]
