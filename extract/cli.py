@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click_default_group import DefaultGroup
 
-from extract.errors import DocumentError, ExtractError, UsageError, cannot_write
+from extract.errors import DocumentError, ExtractError, UsageError
 
 if TYPE_CHECKING:
     from extract.reading import Ocr
@@ -185,9 +185,12 @@ def show(file: str, page: int | None, image: str | None, ocr: Ocr) -> int:
 
 
 def _draw(data: bytes, name: str, page: int, image: str, ocr: Ocr) -> int:
+    from pathlib import Path
+
     from extract.picture import draw
     from extract.reading import read_document
     from extract.sniff import kind
+    from extract.whole import whole_file
 
     found = kind(data)
     if found not in ("pdf", "image"):
@@ -196,10 +199,8 @@ def _draw(data: bytes, name: str, page: int, image: str, ocr: Ocr) -> int:
         picture = draw(data, read_document(data, found, ocr), page)
     except DocumentError as error:
         raise DocumentError(f"{name}: {error}") from error
-    try:
-        picture.save(image, "PNG")
-    except OSError as error:
-        raise cannot_write(image, error) from error
+    with whole_file(Path(image)) as file:
+        picture.save(file, "PNG")
     return 0
 
 

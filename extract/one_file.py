@@ -63,7 +63,7 @@ def _member(archive: str, data: bytes, kind: str, name: str) -> bytes:
     for member in members(data, kind):
         if member.name == name:
             if member.data is None:
-                raise UsageError(f"{archive}!{name}: {member.error}")
+                raise UsageError(f"{archive}{'!' * bool(name)}{name}: {member.error}")
             return member.data
         names.append(member.name)
     shown = "、".join(names[:MOST_NAMES]) + "…" * (len(names) > MOST_NAMES)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -23,6 +22,7 @@ from extract.check.by_report import starts_of
 from extract.engine.edition import NO_YEAR
 from extract.errors import UsageError, cannot_read, cannot_write
 from extract.parquet import footer, opened
+from extract.whole import whole_file
 from extract.write import IDENTITY, TABLES, extractor_version
 from schemas import CELLS, FORMS
 from schemas.arrow import described
@@ -84,19 +84,8 @@ def write_wide(cells: str | os.PathLike[str], out: str | os.PathLike[str]) -> in
     """
     sources = _open(Path(cells))
     target = _target(Path(out))
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with unfinished.open("wb") as file:  # not tempfile's 0600: who may read the cells may read these
-            written = _write(_reports(sources), file)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
-    except OSError as error:
-        raise cannot_write(target, error) from error
-    finally:
-        with suppress(OSError):  # its folder may be none
-            unfinished.unlink(missing_ok=True)
-    return written
+    with whole_file(target) as file:
+        return _write(_reports(sources), file)
 
 
 def _target(target: Path) -> Path:

@@ -1,5 +1,6 @@
 """The command: exit codes, streams, one-line errors, and no heavy import before it is needed."""
 
+import errno
 import gzip
 import os
 import shlex
@@ -8,6 +9,7 @@ import sys
 import zipfile
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 import pytest
@@ -60,6 +62,7 @@ def test_a_file_that_is_no_report_gives_1_and_is_named(
         (["nowhere", "-o", "{tmp}/out.parquet"], 2),
         ([str(REPORT)], 2),
         ([str(REPORT), "-o", "{tmp}/out.csv"], 2),
+        ([str(REPORT), "-o", "{tmp}/table.parquet"], 2),
         ([str(REPORT), "-o", "{tmp}/no/such/out.parquet"], 3),
         (["show", str(REPORT), "--page", "1"], 2),
         (["show", str(REPORT), "--page", "1", "--image", "{tmp}/a.png"], 2),
@@ -87,6 +90,7 @@ def test_errors_are_one_line_with_their_exit_code(
 ) -> None:
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "table.parquet").mkdir()  # another program's, its parts within
     assert main([word.format(tmp=tmp_path) for word in words]) == code
     out, err = capsys.readouterr()
     assert out == ""
@@ -176,6 +180,9 @@ def test_a_compressed_file_is_shown_as_it_is_named(
     (tmp_path / "r.html.gz").write_bytes(gzip.compress(REPORT.read_bytes()))
     assert main(["show", f"{tmp_path}/r.html.gz"]) == 0
     assert "赣州市章贡区教育局" in capsys.readouterr().out
+    (tmp_path / "bomb.html.gz").write_bytes(gzip.compress(bytes(10 << 20)))
+    assert main(["show", f"{tmp_path}/bomb.html.gz"]) == 2
+    assert "bomb.html.gz: " in capsys.readouterr().err
 
 
 def test_a_picture_does_not_replace_what_is_read(tmp_path: Path) -> None:
@@ -184,6 +191,23 @@ def test_a_picture_does_not_replace_what_is_read(tmp_path: Path) -> None:
     picture.write_bytes(data)
     assert main(["show", str(picture), "--page", "1", "--image", str(picture)]) == 2
     assert picture.read_bytes() == data
+
+
+@pytest.mark.parametrize("before", [None, b"yesterday's"])
+def test_a_picture_is_whole_or_not_written(
+    before: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object, file: BinaryIO, __: str) -> None:
+        file.write(b"a beginning")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    picture = tmp_path / "a.png"
+    if before:
+        picture.write_bytes(before)
+    monkeypatch.setattr("PIL.Image.Image.save", full)
+    page = REPORT.parents[2] / "pdf" / "browser_small.pdf"
+    assert main(["show", str(page), "--page", "1", "--image", str(picture)]) == 3
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == ([before] if before else [])
 
 
 def test_figures_replace_nothing_but_figures(tmp_path: Path) -> None:

@@ -51,11 +51,13 @@ def output_of(out: str | os.PathLike[str]) -> Output:
 
         return RemoteOutput(text)
     path = Path(os.path.abspath(text))  # noqa: PTH100 - links stay as given
-    is_folder = text.endswith(("/", os.sep)) or path.is_dir()
+    is_folder = text.endswith(("/", os.sep)) or (path.is_dir() and path.suffix != ".parquet")
     if (not is_folder and path.suffix != ".parquet") or not text:
         raise UsageError(f"{text}: 输出应为 .parquet 文件或以 / 结尾的文件夹 (must end in .parquet or /)")
     if not path.parent.is_dir():
         raise OutputError(f"{text}: 文件夹不存在 (no such folder: {path.parent}); 请先建立")
     if is_folder and path.exists() and not path.is_dir():
         raise UsageError(f"{text}: 已有同名文件，不是文件夹 (a file, not a folder); 请换一个名字")
+    if path.is_dir() and not is_folder:  # perhaps another program's partitioned table
+        raise UsageError(f"{text}: 是文件夹 (a folder); 要在其中分区写出，请写作 {text}/ (end it in /)")
     return HiveOutput(path) if is_folder else FileOutput(path)
