@@ -32,6 +32,7 @@ _USUAL_PREFIX: Final = b"<w:"
 _FILL: Final = b'fill="'
 _USUAL_FILLS: Final = (b'fill="auto"', b'fill="FFFFFF"', b'fill="ffffff"', b'fill="none"')
 _BY_ITSELF, _BY_STYLE = ("color", "sz", "highlight", "shd"), ("rStyle", "pStyle")
+_EXACT: Final = b'w:hRule="exact"'
 # up to 59 twentieths of a point
 _LOW_ROW: Final = re.compile(rb'trHeight (?=[^>]*w:hRule="exact")[^>]*w:val="[1-5]?\d"')
 _LOWEST: Final = 60
@@ -43,7 +44,9 @@ _BARE_PATTERNS: Final = frozenset((None, "clear", "nil"))
 
 def may_be_white(xml: bytes) -> bool:
     """Whether a document part mentions a colour or size that nobody may see, or is written in a way of its own."""
-    if any(mention in xml for mention in _MENTIONS) or _USUAL_PREFIX not in xml or _LOW_ROW.search(xml):
+    if any(mention in xml for mention in _MENTIONS) or _USUAL_PREFIX not in xml:
+        return True
+    if _EXACT in xml and _LOW_ROW.search(xml):
         return True
     return xml.count(_FILL) > sum(map(xml.count, _USUAL_FILLS))
 
