@@ -61,7 +61,9 @@ def white_runs(
 
     `style`: only those that this style sets so, else those that set it themselves.
     """
-    fills = {shaded.get(f"{{{namespace}}}fill") for shaded in root.iter(f"{{{namespace}}}shd")} - _BARE_FILLS
+    # a style's colours are not held against cells
+    shaded = () if style else root.iter(f"{{{namespace}}}shd")
+    fills = {each.get(f"{{{namespace}}}fill") for each in shaded} - _BARE_FILLS
     names = [f"{{{namespace}}}{name}" for name in (_BY_STYLE if style else _BY_ITSELF)]
     for element in root.iter([*names, f"{{{_WORD_2010}}}textFill"]):
         properties = element.getparent()
@@ -81,8 +83,8 @@ def white_runs(
         table = next((each for each in around if KIND.get(each.tag) == "tbl"), None)
         if table is None:
             continue
-        if not style and (
-            is_blacked_out(properties) or (may_be_as_cell and _has_colour_of_cell(properties, around))
+        if (may_be_as_cell and _has_colour_of_cell(properties, around)) or (
+            not style and is_blacked_out(properties)
         ):
             yield properties, table
         elif not any(_fills(each, is_filled_style) for each in around):

@@ -72,15 +72,14 @@ def _rich_strings(table: etree._Element) -> dict[int, etree._Element]:
 
 
 def _formats(styles: etree._Element) -> dict[int, CellFormat]:
-    fonts = [_font_flags(font) for font in _children(styles, "fonts")]
-    inks = [_name(child_named(font, "color")) for font in _children(styles, "fonts")]
-    dark = [_is_dark(fill) for fill in _children(styles, "fills")]
-    grounds = [_ground(fill) for fill in _children(styles, "fills")]
+    fonts, fills = _children(styles, "fonts"), _children(styles, "fills")
+    looks, inks = [_font_flags(font) for font in fonts], [_name(child_named(font, "color")) for font in fonts]
+    dark, grounds = [_is_dark(fill) for fill in fills], [_ground(fill) for fill in fills]
     codes = {each.get("numFmtId"): each.get("formatCode") for each in _children(styles, "numFmts")}
     found = {}
     for number, form in enumerate(_children(styles, "cellXfs")):
         font, fill, code = (form.get(name) for name in ("fontId", "fillId", "numFmtId"))
-        flags = _at(fonts, font, ())
+        flags = _at(looks, font, ())
         is_same = _at(inks, font, "") == _at(grounds, fill, None)
         found[number] = CellFormat(
             added(flags, HIDDEN_TEXT) if is_same else flags,
