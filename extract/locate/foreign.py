@@ -81,21 +81,19 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
         section: _labels_of(block for block in at_home if block.section == section)
         for section in {block.section for block in at_home}
     }
+
+    def is_outside(block: SectionRows) -> bool:
+        """Whether its section has a table of its own, and this is none of it."""
+        return block.home != block.section and block.section in own
+
     kept = [
-        block
-        if block.home == block.section or block.section not in own
-        else _lacking(block, own[block.section])
+        _lacking(block, own[block.section]) if is_outside(block) else block
         for block in blocks
-        if block.home == block.section or block.section not in own or not _repeats(block, own[block.section])
+        if not (is_outside(block) and _repeats(block, own[block.section]))
     ]
     unread = {block.section for block in kept if _is_elsewhere(block)} - own.keys()
     doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
-    return [
-        _in_doubt(block)
-        if block.section in doubted or (block.home != block.section and block.section in own)
-        else block
-        for block in kept
-    ]
+    return [_in_doubt(block) if block.section in doubted or is_outside(block) else block for block in kept]
 
 
 def _is_elsewhere(block: SectionRows) -> bool:
