@@ -10,12 +10,16 @@ from PIL import Image, ImageDraw, ImageFont
 
 cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
+from extract.model import Place  # noqa: E402
 from extract.ocr.clean import flatten, skew, to_sheet  # noqa: E402
 from extract.ocr.crops import InkLine  # noqa: E402
 from extract.ocr.images import PageImage  # noqa: E402
 from extract.ocr.ink import seal_is_beside  # noqa: E402
 from extract.ocr.layout import Layout, sheet_to_layout  # noqa: E402
-from extract.ocr.lines import ruling_to_grids, sheet_to_ruling  # noqa: E402
+from extract.ocr.lines import SCALE, ruling_to_grids, sheet_to_ruling  # noqa: E402
+from extract.ocr.page import ReadPage  # noqa: E402
+from extract.ocr.spread import spread_to_pages  # noqa: E402
+from extract.readers._page.across.flow import PageBlocks  # noqa: E402
 
 SIZE = (760, 1300)  # of a strip of a page at 200 dpi, high and wide
 # how many lines of ink each cell of the drawn table has
@@ -215,3 +219,14 @@ def test_print_of_any_strength_is_black(print_: int) -> None:
     grey = flatten(page)
     assert grey[490, 302] < 100
     assert grey[490, 327] > 250
+
+
+def test_two_pages_on_one_picture_are_read_from_left_to_right() -> None:
+    page = drawn_table()[300:700]
+    halves = spread_to_pages(layout_of(np.hstack((page, np.roll(page, -80, axis=0)))))
+    assert [len(half.cells) for half in halves] == [6, 6]
+    for half, corner in zip(halves, [(200, 100), (1500, 20)], strict=True):
+        number = half.sheet.number
+        box = (side * SCALE for side in half.cells[0].box)
+        place = ReadPage(PageBlocks(number), half.sheet).place(Place(number, *box))
+        assert place[:3] == (1, *(pytest.approx(side * SCALE, abs=1) for side in corner))
