@@ -211,6 +211,16 @@ def test_a_number_typed_in_red_is_ink_and_a_yellow_marker_is_none() -> None:
     assert {place: len(lines) for place, lines in inks_of(page).items()} == ONE_INKED
 
 
+@pytest.mark.parametrize(("sealed", "red"), [(False, False), (True, True)])
+def test_red_ruling_lines_are_no_seal(sealed: bool, red: bool) -> None:
+    page = np.full((760, 1300, 3), 255, np.uint8)
+    for y in range(40, 740, 20):
+        cv2.line(page, (100, y), (1200, y), (200, 0, 0), 2)
+    if sealed:
+        cv2.circle(page, (700, 380), 120, (210, 50, 60), 8)
+    assert (to_sheet(PageImage(1, page, 0.36)).seal is not None) is red
+
+
 @pytest.mark.parametrize("print_", [0, 100, 195])
 def test_print_of_any_strength_is_black(print_: int) -> None:
     page = np.full((2339, 1654), 245, np.uint8)
