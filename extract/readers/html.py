@@ -74,7 +74,7 @@ _HIDDEN = re.compile(rb".\shidden\b", re.DOTALL)
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<]{{{2 * MAX_ATTRIBUTES},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 # left by LibreOffice where a content control (内容控件) stood; browsers draw nothing for them
-_UNDRAWN = dict.fromkeys((0x01, 0x04, 0x05), "")
+_UNDRAWN = "\x01\x04\x05"
 _DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
@@ -86,8 +86,8 @@ def read(data: bytes) -> Document:
     if not data.strip(b" \t\r\n\0"):
         raise DocumentError("网页文件是空的（empty）；请重新下载")
     markup = decode(data)
-    if b"\x01" in data or b"\x04" in data:
-        markup = markup.translate(_UNDRAWN)
+    for mark in _UNDRAWN:
+        markup = markup.replace(mark, "")
     return read_markup(markup)
 
 
