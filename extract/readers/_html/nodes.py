@@ -57,6 +57,7 @@ class Mark(IntFlag):
 
 
 _OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element of that kind
+_BETWEEN = (Look.APART, Look.SPACER)  # which parts what is on one line
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
 _TOLD_BY_TAG = "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),bdo[dir]"
 
@@ -165,6 +166,8 @@ def _mark_by_attributes(
         look = look_of(said)
         if look is Look.PLAIN:
             plain.add(style)
+            continue
+        if look in _BETWEEN and not is_inline(node):
             continue
         if look in HIDING and cascade is not None:
             look = look_of(said := cascade.overruled(node, said))
