@@ -23,9 +23,12 @@ _MENTIONS: Final = (
     b'Color="background1"',
     b'Color="light1"',
     *(f'sz w:val="{size}"'.encode() for size in range(1, TINY + 1)),
-    b"textFill>",
-    b"highlight w:val=",
+    b'highlight w:val="black"',
 )
+_LETTER_FILL: Final = b"textFill>"  # WPS gives letters the theme's black, run by run
+_UNSEEN_FILLS: Final = (b":noFill", b":alpha ", b":srgbClr ")
+_MARKED: Final = b"highlight w:val="
+_MARKER_COLOURS: Final = {colour.encode() for colour in MARKERS.values()}
 _USUAL_PREFIX: Final = b"<w:"
 _COLOUR: Final = b'olor w:val="'
 _FILL: Final = b'fill="'
@@ -47,16 +50,19 @@ def may_be_white(xml: bytes) -> bool:
         return True
     if _EXACT in xml and _LOW_ROW.search(xml):
         return True
-    colours = _colours_behind(_COLOUR, xml)
-    if any(is_pale_hex(colour.decode("latin-1")) for colour in colours):
+    if _LETTER_FILL in xml and any(unseen in xml for unseen in _UNSEEN_FILLS):
         return True
-    return bool(colours) and not colours.isdisjoint(_colours_behind(_FILL, xml))
+    colours = _colours_behind(_COLOUR, xml)
+    if any(is_pale_hex(colour.decode()) for colour in colours):
+        return True
+    grounds = _MARKER_COLOURS if _MARKED in xml else set()
+    return bool(colours) and not colours.isdisjoint(grounds | _colours_behind(_FILL, xml))
 
 
 def _colours_behind(name: bytes, xml: bytes) -> set[bytes]:
     """The values of an attribute; to split is many times as fast as a pattern's search."""
     found = {piece[:_HEX] for piece in xml.split(name)[1:]}
-    return {value.lower() for value in found if value.isalnum()}  # not `auto"`
+    return {value.lower() for value in found if value.isalnum()}  # ASCII, and not `auto"`
 
 
 def white_runs(
