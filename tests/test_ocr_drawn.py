@@ -13,10 +13,11 @@ cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
 from extract.model import Place  # noqa: E402
 from extract.ocr.clean import flatten, skew, to_sheet  # noqa: E402
 from extract.ocr.crops import InkLine  # noqa: E402
+from extract.ocr.grids import ruling_to_grids  # noqa: E402
 from extract.ocr.images import PageImage  # noqa: E402
 from extract.ocr.ink import seal_is_beside  # noqa: E402
 from extract.ocr.layout import Layout, sheet_to_layout  # noqa: E402
-from extract.ocr.lines import SCALE, ruling_to_grids, sheet_to_ruling  # noqa: E402
+from extract.ocr.lines import SCALE, sheet_to_ruling  # noqa: E402
 from extract.ocr.page import ReadPage  # noqa: E402
 from extract.ocr.spread import spread_to_pages  # noqa: E402
 from extract.readers._page.across.flow import PageBlocks  # noqa: E402

@@ -18,9 +18,10 @@ from extract.ocr.crops import (
     squeezed,
     usual_height,
 )
+from extract.ocr.grids import edges_only, ruling_to_grids, without_frames
 from extract.ocr.images import PageImage, Pixels
 from extract.ocr.ink import INSET, Box, Ink, cell_ink, sheet_to_ink
-from extract.ocr.lines import SCALE, edges_only, ruling_to_grids, sheet_to_ruling, without_frames
+from extract.ocr.lines import SCALE, sheet_to_ruling
 from extract.ocr.recognize import Recognizer
 from extract.ocr.streaks import without_streaks
 from extract.ocr.words import ink_to_words
