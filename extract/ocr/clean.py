@@ -131,9 +131,11 @@ def _redness(pixels: Pixels) -> Pixels | None:
 
 
 def _are_lines(red: Pixels) -> bool:
-    """Whether all that is red is a table's lines, however askew: a seal is round, and its characters' strokes are short."""
-    thick = cv2.dilate(red, np.ones((3, 3), np.uint8))
-    lines = cv2.bitwise_or(opened(thick, RED_LINE, level=True), opened(thick, RED_LINE, level=False))
+    """Whether all that is red is a table's solid lines, however askew: a seal is round, and its characters' strokes are short."""
+    # thicker across, as a slanting line is in steps; not along, as a line of dots is no better than none
+    level = opened(np.asarray(cv2.dilate(red, np.ones((3, 1), np.uint8)), np.uint8), RED_LINE, level=True)
+    upright = opened(np.asarray(cv2.dilate(red, np.ones((1, 3), np.uint8)), np.uint8), RED_LINE, level=False)
+    lines = cv2.bitwise_or(level, upright)
     count = np.count_nonzero(cv2.bitwise_and(red, lines))
     return bool(count > RED_LINES and np.count_nonzero(red) - count < FEW_RED)
 
