@@ -27,7 +27,11 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
     for index, row in enumerate(rows):
         above = [other for other in rows[:index] if other.table == row.table]
         for place, cell in enumerate(row.cells):
-            if cell.row != row.index or is_words(cell.text) or _stands_before_label(place, row, table.section):
+            if (
+                cell.row != row.index
+                or is_words(cell.text)
+                or _stands_before_label(place, row, table.section)
+            ):
                 continue
             before, over = (
                 [part for text in texts for part in _apart(text, table.section)]
