@@ -31,6 +31,10 @@ LONGEST_CAPTION = 80  # characters
 _CAPTION = re.compile(
     r"([^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据))(?:（[^（）]{1,12}）)?[:：。]?$"
 )
+# 表2 2022年情况: without the blank it would be of no year
+_NUMBER = re.compile(
+    r"^\s*(?:附?[表件]\s*(?:[\d一二三四五六七八九十]{1,3}(?:-\d{1,2})?)?(?:\s*[:：.．、]|\s)|\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)])\s*"
+)
 # years that tell of something else: 依据2019年新修订的《条例》, 自2021年起, 较2022年度有所下降, 2024年1月，我局…
 _OF_OTHERS = re.compile(
     r"(?:较|比)20\d\d年度?|20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新?修订|修正|印发|发布|施行|以来|起|版)|20\d\d年\d{1,2}月"
@@ -164,7 +168,7 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
         list(lines_above(document, place, LINES_ABOVE))
         for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
     )
-    above = next(filter(None, aboves), [])
+    above = [_NUMBER.sub("", line) for line in next(filter(None, aboves), [])]
     line = fold(above[0]) if above and len(above[0]) <= LONGEST_CAPTION else ""
     found = _CAPTION.search(_OF_OTHERS.sub("", line))
     caption = found[1] if found else ""
