@@ -21,7 +21,7 @@ def test_empty_rows_between_rows_join_nothing() -> None:
     assert facts(read(taller.replace("</tr>", "</tr><tr></tr>"))) == PLAIN
 
 
-@pytest.mark.parametrize("mark", ["-", " > ", "—", "→", "", " ", "<br>"])
+@pytest.mark.parametrize("mark", ["-", " > ", "—", "→", "", " ", "<br>", "/", " | ", "·"])
 def test_labels_written_with_those_above_them(mark: str) -> None:
     """三、本年度办理结果-（三）不予公开-1.属于国家秘密, as exports of databases print them."""
     items = items_of("2021", "requests")
