@@ -420,3 +420,19 @@ def test_a_remark_worded_like_a_row_is_none(remark: str) -> None:
         f"<tr><td>行政许可</td><td colspan=3>4711</td><td>{remark}</td>",
     )
     assert [cell.value for cell in read(page).cells if cell.item == "licences"] == [4711]
+
+
+def test_a_merged_header_written_in_each_of_its_columns_holds_for_the_tables_next_piece() -> None:
+    """A dump of a Word file whose table is cut right below it: 信息内容 | 本年处理决定数量 three times over 行政许可 | 2 | 2 | 2."""
+    lines = [
+        *(
+            "第二十条第（一）项 | " * 3 + "第二十条第（一）项",
+            "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数",
+        ),
+        *("规章 | 1 | 2 | 3", "行政规范性文件 | 4 | 5 | 6", "信息内容" + " | 本年处理决定数量" * 3, ""),
+        *("行政许可 | 2 | 2 | 2", "行政处罚 | 7 | 7 | 7"),
+    ]
+    text = "甲县乙局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n" + "\n".join(lines)
+    cells = extract_document(text.encode(), "a.txt").reports[0].cells
+    found = [(c.value, c.flags) for c in cells if c.item in ("licences", "penalties")]
+    assert found == [(2, ()), (7, ())]
