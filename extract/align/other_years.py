@@ -6,7 +6,7 @@ Form 2014 was collected by the quarter too, and such tables stand beside the yea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import PurePosixPath
@@ -169,9 +169,7 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
         for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
     )
     above = [_NUMBER.sub("", line) for line in next(filter(None, aboves), [])]
-    line = fold(above[0]) if above and len(above[0]) <= LONGEST_CAPTION else ""
-    found = _CAPTION.search(_OF_OTHERS.sub("", line))
-    caption = found[1] if found else ""
+    line, caption = _caption(above)
     titles = takewhile(_heads_table, (*lines_on_top(document, table), *above))
     told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
     # a year later, 上年度 is the report's own: 2024年1月，我局对上年度…
@@ -182,6 +180,16 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
         and _YEAR_BEFORE.search(caption)
     )
     return year - 1 if before else told
+
+
+def _caption(above: Sequence[str]) -> tuple[str, str]:
+    """The line that leads over to a table, and what it says; 单位：件 or the table's own title may stand between the two."""
+    heads = [*takewhile(_heads_table, above)]
+    for line in map(fold, above[: len(heads) + 1]):
+        found = _CAPTION.search(_OF_OTHERS.sub("", line)) if len(line) <= LONGEST_CAPTION else None
+        if found:
+            return line, found[1]
+    return fold(above[0]) if above else "", ""
 
 
 def _heads_table(line: str) -> bool:
