@@ -76,6 +76,15 @@ def test_the_header_of_a_table_says_whose_year_it_is(head: str, doubted: bool) -
     assert {"other_year" in cell.flags for cell in review} == {doubted}
 
 
+def test_a_column_of_another_year_beside_the_reports_own_doubts_no_other_column() -> None:
+    table = TABLE.replace("colspan=5", "colspan=6").replace("总计<", "总计<td>2022年总计<")
+    table = table.replace("<td>10<", "<td>10<td>7<")
+    page = f"<p>清河县水利局2023年政府信息公开工作年度报告<p>四、行政复议、行政诉讼情况{table}"
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    review = [(cell.value, "other_year" in cell.flags) for cell in cells if cell.item == "review"]
+    assert review == [(n, False) for n in (1, 2, 3, 4, 10)]
+
+
 @pytest.mark.parametrize("last_first", [True, False])
 def test_the_reports_own_year_holds_where_last_years_table_stands_above_or_below(last_first: bool) -> None:
     tables = [f"<p>2022年情况如下：{TABLE.replace('<td>1<', '<td>8<')}", f"<p>2023年情况如下：{TABLE}"]

@@ -143,7 +143,7 @@ def _is_of_other_year(document: Document, table: int, year: int) -> bool:
 
 
 def _years_in_header(document: Document, table: int) -> set[int]:
-    """The years that cells above the table's first numbers name: 申请人情况（2022年）."""
+    """The years that cells above the table's first numbers name: 申请人情况（2022年）, but not 2022年总计 beside 总计."""
     top = list(
         takewhile(lambda cell: cell.row < HEADER_ENDS, document.tables[table - document.first_table].cells)
     )
@@ -156,7 +156,12 @@ def _years_in_header(document: Document, table: int) -> set[int]:
     if not named:
         return set()
     first = next((cell.row for cell in top if prints_number(cell.text)), HEADER_ENDS)
-    return {year for cell, year in named.items() if cell.row < first}
+    others = {fold(cell.text) for cell in top if cell not in named}
+    return {
+        year
+        for cell, year in named.items()
+        if cell.row < first and fold(cell.text).replace("年度", "年").removeprefix(f"{year}年") not in others
+    }
 
 
 def _captioned(document: Document, table: int, year: int) -> int | None:
