@@ -56,7 +56,9 @@ def test_columns_of_no_group_are_nobodys() -> None:
     assert "disputes" in (report.error or "")
 
 
-@pytest.mark.parametrize("heading", ["四、政府信息公开行政复议、行政诉讼情况", "（四）行政复议、诉讼"])
+@pytest.mark.parametrize(
+    "heading", ["四、政府信息公开行政复议、行政诉讼情况", "（四）政府信息公开行政复议、行政诉讼情况"]
+)
 def test_a_list_of_the_groups_in_section_one_is_none_of_the_tables(heading: str) -> None:
     head = "<p>一、总体情况</p><table><tr><td>指标<td>2021年<td>2022年<td>增长"
     rows = "".join(f"<tr><td>{name}<td>3<td>5<td>持平" for name in ("办结", "行政复议", "行政诉讼"))
