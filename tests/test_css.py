@@ -102,6 +102,9 @@ def test_rules_are_those_of_tinycss2(sheet: str) -> None:
         ("@keyframes x{from{opacity:0}}", []),
         (".a{display:none", [(".a", "display:none")]),
         (".a{display:none}}.b{float:left}", [(".a", "display:none"), (".b", "float:left")]),
+        ("td:not(.a,:is(.b,#c)),i{@layer x{float:left}}", [("td:not(.a,:is(.b,#c))", "float:left"), ("i", "float:left")]),
+        ("{.a{display:none}}.b{float:left}", [(".b", "float:left")]),
+        (":is(" + "," * 50_000 + "{.a{float:left}", []),  # in no time
         (".a{content:'\n}.b{float:left}", [(".a", "content:'\n"), (".b", "float:left")]),
     ],
 )  # fmt: skip

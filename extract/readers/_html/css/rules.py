@@ -25,11 +25,10 @@ _PLAIN_RULE = re.compile(
 )
 _TOP = ("",)  # no selector around
 _PARTED = re.compile(r"[\"'(/]")  # only beside these does a `;` part no declarations
-_DECLARATION = re.compile(
-    rf"(?:{_COMMENT}|{_STRING}|\((?:{_STRING}|[^()\"']|\([^()]*+\))*+\)?|[^;])++", re.DOTALL
-)
+_BRACKETS = rf"\((?:{_STRING}|[^()\"']|\([^()]*+\))*+\)?"
+_DECLARATION = re.compile(rf"(?:{_COMMENT}|{_STRING}|{_BRACKETS}|[^;])++", re.DOTALL)
+_SELECTOR = re.compile(rf"(?:{_STRING}|{_BRACKETS}|[^,])++", re.DOTALL)  # a comma in `:is(.a, .b)` parts none
 _COMMENTS = re.compile(rf"({_STRING}|{_URL})|{_COMMENT}", re.DOTALL | re.IGNORECASE)
-_COMMA = re.compile(r",(?![^()]*\))")  # not that of `:is(.a, .b)`
 _IMPORTANT = re.compile(r"!\s*important\s*$", re.IGNORECASE)
 _FOR_OLD = re.compile(r"\\[09]+\s*(?:!\s*\w+\s*)?$")  # `none\9`, which only browsers of old heed
 _OTHER_SCREENS = re.compile(
@@ -120,9 +119,9 @@ def _selectors(head: str, around: tuple[str, ...] | None) -> tuple[str, ...] | N
         head = scope[1]
     elif head.startswith("@"):
         return around if _is_for_screens(head) else None
-    own = tuple(each.strip() for each in _COMMA.split(head))
-    if around is _TOP:
-        return own
+    own = tuple(map(str.strip, _SELECTOR.findall(head)))
+    if around is _TOP or not own:
+        return own or None
     if len(around) * len(own) > MAX_SELECTORS or len(around[0]) > MAX_SELECTOR:
         return None
     return tuple(_within(outer, inner) for outer in around for inner in own)
