@@ -75,5 +75,7 @@ def test_every_column_is_named(text: str) -> None:
 
 
 def test_every_flag_is_explained_once() -> None:
-    listed = re.findall(r"^\| `(\w+)` \|", DATA.partition("| 代码 |")[2].partition("\n\n")[0], re.MULTILINE)
+    rows = DATA.partition("| 代码 |")[2].partition("\n\n")[0]
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows.splitlines()[1:]} == {4}  # else its last cell is lost
+    listed = re.findall(r"^\| `(\w+)` \|", rows, re.MULTILINE)
     assert listed == list(FLAGS)
