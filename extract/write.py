@@ -8,6 +8,7 @@ where the rows say, not where the batches end. What makes it hard: text of hosti
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
@@ -227,11 +228,12 @@ class TableWriter:
         self._file.close()
 
     def abandon(self) -> None:
-        """Let go of the file, finished or not."""
+        """Let go of the file, finished or not, also where nothing can be written any more: why is told already."""
         self._waiting = []
-        try:
+        with suppress(OSError):
             self._writer.close()
-        finally:
+        self._writer.is_open = False  # else its finalizer tries once more, and prints a traceback
+        with suppress(OSError):
             self._file.close()
 
     def _flush(self) -> None:

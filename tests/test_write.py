@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,3 +43,15 @@ def test_row_groups_end_between_reports(tmp_path: Path, monkeypatch: pytest.Monk
     writer.close({})
     written = pq.ParquetFile(tmp_path / "a.parquet").metadata
     assert [written.row_group(n).num_rows for n in range(written.num_row_groups)] == [2 * count] * 3
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_file_on_a_full_disk_is_let_go_without_a_word() -> None:
+    cells = results_to_batches([RESULT]).cells
+    writer = TableWriter(Path("/dev/full"), "cells")
+    writer.add([cells], [cells.num_rows])
+    with pytest.raises(OSError, match="No space"):
+        writer.close({"note": "x" * 10_000})  # more than the file's buffer takes
+    writer.abandon()
+    del writer  # its finalizer would warn
+    gc.collect()
