@@ -18,20 +18,25 @@ FEWEST_EDGES = 7
 SAME_PT = 1.0  # points: edges of one row on two pages differ by less
 
 
-def flag_torn_rows(pages: Sequence[Page]) -> None:
-    """Flags the blank cells at the right edge of a table whose rows go on, without labels, on a later page."""
+def flag_torn_rows(pages: Sequence[Page], wide: bool) -> None:
+    """Flags the blank cells at the right edge of a table whose rows go on, without labels, on a later page.
+
+    `wide`: some pages hold what stood on several (`_page/across/widths.py`).
+    """
     before: list[tuple[Page, int]] = []
     torn: list[tuple[Page, int]] = []
     most = 0
     for page in pages:
+        labelled = [(page, k) for k, table in enumerate(page.tables) if _has_labels(table)]
+        before += labelled if wide else []
         for table in page.tables if before else ():
             if not _has_labels(table):
                 edges = _row_edges(table)
                 those = [(other, k) for other, k in before if _are_among(edges, other.tables[k])]
                 torn += those
                 most = max(most, len(edges) if those else 0)
-        before += [(page, k) for k, table in enumerate(page.tables) if _has_labels(table)]
-    for other, k in torn if most >= FEWEST_EDGES else ():
+        before += [] if wide else labelled
+    for other, k in torn if wide or most >= FEWEST_EDGES else ():
         other.tables[k] = _doubted(other.tables[k])
 
 
