@@ -149,7 +149,7 @@ def _goes_on(table: Table, page: PageBlocks, after: PageBlocks | None) -> bool:
     numbers = [line for line in page.page_numbers if line.y0 > page.height / 2]
     numbers += [line for line in after.page_numbers if line.y0 < after.height / 2] if after else []
     digits = [line for line in numbers if line.text.isdigit()]
-    last = [cell.place for cell in table.cells if cell.row == table.n_rows - 1 and cell.text.strip()]
+    last = [cell.place for cell in table.cells if cell.row == table.n_rows - 1]
     boxes = [place.box for place in last[1:] if place]  # behind its label
     return any(box and line.x0 < box[2] and box[0] < line.x1 for box in boxes for line in digits)
 
