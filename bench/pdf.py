@@ -1,7 +1,7 @@
 """`python -m bench.pdf [FILES]`: the PDF reader beside PDFium's own time for text and paths, and beside other tools.
 
 The floor asks PDFium for every character with its box and for every drawing object with its bounds and points, and
-does nothing with them. Without files it takes the committed ones: with ruling lines, without, from a browser.
+does nothing with them; beside it the same as pypdfium2's own helpers give it. Without files it takes the committed ones: with ruling lines, without, from a browser.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from itertools import repeat
 from pathlib import Path
 
 import pdfplumber
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from bench.timing import Work, milliseconds, print_ratios
@@ -65,6 +66,18 @@ def _objects(addresses: Iterable[int]) -> None:
             _objects(map(calls.form_object, repeat(handle), range(calls.form_objects(handle))))
 
 
+def _helpers(data: bytes) -> object:
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            text = page.get_textpage()
+            text.get_text_range()
+            for index in range(text.count_chars()):
+                text.get_charbox(index)
+            for path in page.get_objects(filter=(_PATH,)):
+                path.get_bounds()
+    return None
+
+
 def _pdfplumber(data: bytes) -> object:
     with pdfplumber.open(io.BytesIO(data)) as document:
         return [page.extract_tables() for page in document.pages]
@@ -94,6 +107,7 @@ def _others() -> dict[str, Work]:
 
 WAYS: dict[str, Work] = {
     "floor: PDFium's text and paths": _floor,
+    "the same by pypdfium2's helpers": _helpers,
     "reader": read,
     "pdfplumber, extract_tables": _pdfplumber,
     **_others(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from extract.flags import added
@@ -100,7 +101,7 @@ class Picture:
 Block = Paragraph | Table | Picture
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is cached needs a place
 class Document:
     """What a reader gives.
 
@@ -125,15 +126,20 @@ class Document:
     first_table: int = 0
     problems: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def tables(self) -> tuple[Table, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Table))
 
-    @property
+    @cached_property
+    def table_places(self) -> tuple[int, ...]:
+        """Where among the blocks each table stands."""
+        return tuple(place for place, block in enumerate(self.blocks) if isinstance(block, Table))
+
+    @cached_property
     def pictures(self) -> tuple[Picture, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Picture))
 
-    @property
+    @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Paragraph))
 

@@ -58,10 +58,8 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
         for pattern in patterns
         if (match := pattern(line))
     )
-    signed = (signature_date(line) for line in reversed(short))
-    stamped = (_stamp(line) for line in short)
-    days = chain(labelled, signed, stamped)
-    return next((day for day in days if day and (year is None or day.year >= year)), None)
+    days = filter(None, chain(labelled, map(signature_date, reversed(short)), map(_stamp, short)))
+    return next((day for day in days if year is None or day.year >= year), None)
 
 
 def _stamp(line: str) -> date | None:

@@ -74,7 +74,7 @@ _HIDDEN = re.compile(rb".\shidden\b", re.DOTALL)
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<]{{{2 * MAX_ATTRIBUTES},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 # left by LibreOffice where a content control (内容控件) stood; browsers draw nothing for them
-_UNDRAWN = dict.fromkeys((0x01, 0x04, 0x05), "")
+_UNDRAWN = "\x01\x04\x05"
 _DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
@@ -86,8 +86,8 @@ def read(data: bytes) -> Document:
     if not data.strip(b" \t\r\n\0"):
         raise DocumentError("网页文件是空的（empty）；请重新下载")
     markup = decode(data)
-    if b"\x01" in data or b"\x04" in data:
-        markup = markup.translate(_UNDRAWN)
+    for mark in _UNDRAWN:
+        markup = markup.replace(mark, "")
     return read_markup(markup)
 
 
@@ -187,7 +187,7 @@ def _check_nesting(markup: str) -> None:
     if n_tags > MAX_TAGS:
         raise DocumentError(f"网页标签超过 {MAX_TAGS} 个（too many tags）；不像一个真实的网页")
     for tag in _LONG_TAG.findall(markup):
-        if len(_QUOTED.sub("", tag).partition(">")[0].split()) > MAX_ATTRIBUTES:
+        if len(_unquoted(tag).split()) > MAX_ATTRIBUTES:
             raise DocumentError("网页标签的属性过多（too many attributes）；不像一个真实的网页")
     unclosed = n_tags - 2 * markup.count("</")
     if unclosed <= MAX_UNCLOSED // 5:
@@ -205,6 +205,14 @@ def _check_nesting(markup: str) -> None:
             open_formats = max(open_formats, formats)
     if deepest > MAX_UNCLOSED or (open_formats > 100 and open_formats * (n_tags - n_void) > MAX_REOPENED):
         raise DocumentError("网页标签嵌套过深（nested too deep）；不像一个真实的网页")
+
+
+def _unquoted(tag: str) -> str:
+    """A tag up to its end, without its attributes' values; a script of 200 KB may follow it."""
+    head = _QUOTED.sub("", tag.partition(">")[0])
+    if '"' in head or "'" in head:  # that `>` stands within a value
+        return _QUOTED.sub("", tag).partition(">")[0]
+    return head
 
 
 def _without_cut_row(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Picture, Table
-from extract.readers._page.across.flow import join_pages, with_places
 from extract.readers._printed import are_whole, lacking_sections, printed_sections
 
 if TYPE_CHECKING:
@@ -151,6 +150,7 @@ def _refuse_books(count: int) -> None:
 def _read_pages(images: Iterable[PageImage]) -> list[Block]:
     from extract.ocr.page import read_page
     from extract.ocr.recognize import recognizer
+    from extract.readers._page.across.flow import join_pages, with_places
 
     pages = [read_page(image, recognizer()) for image in images]
     by_number = {page.blocks.number: page for page in pages}
@@ -225,6 +225,7 @@ def _with_pictures(document: Document) -> Document:
 def _picture_blocks(picture: Picture) -> Iterator[Block]:
     """Boxes are left out: they would count within the picture, not on the page."""
     from extract.ocr.images import picture_pages
+    from extract.readers._page.across.flow import with_places
 
     for block in _read_pages(picture_pages(picture.data, limit=1)):
         yield with_places(block, lambda _: picture.place)

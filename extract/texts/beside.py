@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from operator import attrgetter
 
-from extract.model import Block, Document, Paragraph, Table
+from extract.model import Block, Document, Paragraph
 
 
 def lines_above(document: Document, table: int, most: int) -> Iterator[str]:
@@ -31,8 +31,7 @@ def lines_on_top(document: Document, table: int) -> Iterator[str]:
 
 
 def _place(document: Document, table: int) -> int:
-    places = [place for place, block in enumerate(document.blocks) if isinstance(block, Table)]
-    return places[table - document.first_table]
+    return document.table_places[table - document.first_table]
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:

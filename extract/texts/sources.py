@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from pathlib import PurePosixPath
+from typing import TypeVar
 from urllib.parse import unquote
 
 import regex
@@ -42,6 +43,8 @@ from normalize.year import (
     year_of,
     year_of_title,
 )
+
+Said = TypeVar("Said")
 
 OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
 # a web page's <title> is shown; a Word file's may be its template's
@@ -177,19 +180,24 @@ def _agencies(
     ):
         titled_by, above = None, titled_by
     yield from (("表旁", owner), ("标题", titled_by), ("网页标题", agency_of_title(web)))
-    yield from (("正文", agency_of_opening(line)) for line in texts.opening)
-    yield from ((ANNOUNCED, agency_announced(line)) for line in texts.opening)
-    yield from (("填报单位", agency_reporting(line)) for line in (*texts.opening, *texts.head))
+    yield from _told("正文", agency_of_opening, texts.opening)
+    yield from _told(ANNOUNCED, agency_announced, texts.opening)
+    yield from _told("填报单位", agency_reporting, (*texts.opening, *texts.head))
     yield from (("标题下", name) for name in below if not (signed and _is_sites(name, signed)))
     yield from (("署名", signed), (ABOVE, above), ("文件属性", agency_of_title(lines.file)))
-    yield from (("页末", agency_reporting(line)) for line in (*texts.closing, *texts.footer))
+    yield from _told("页末", agency_reporting, (*texts.closing, *texts.footer))
     yield from (("页末", agency_of_signature(texts.closing)), ("页末", foot))
     yield "文件名", agency_of_file_name(lines.path.name)
-    yield from (("总体情况", agency_of_opening(line)) for line in lines.overview[:OVERVIEW_LINES])
+    yield from _told("总体情况", agency_of_opening, lines.overview[:OVERVIEW_LINES])
     yield from ((HEAD, name) for name in _named_above(lines))
-    yield from ((AT_WORK, agency_at_work(line)) for line in lines.told)
+    yield from _told(AT_WORK, agency_at_work, lines.told)
     yield "日期下", agency_below_date(texts.closing)
     yield from (("另一署名", name) for name in also)
+
+
+def _told(place: str, read: Callable[[str], Said | None], lines: Iterable[str]) -> Iterator[tuple[str, Said]]:
+    """What any of the lines say; a web page has hundreds that say nothing."""
+    return zip(repeat(place), filter(None, map(read, lines)), strict=False)
 
 
 def _named_above(lines: _Lines) -> Sequence[str]:
@@ -206,16 +214,18 @@ def _years(
     """The year that each place gives; `text`: opening and section 一 run together, `opened`: the year it opens with."""
     texts = lines.texts
     yield "标题", year_of_title(lines.title)
-    yield from (("标题下", year_alone(line)) for line in texts.opening[:1])
+    yield from _told("标题下", year_alone, texts.opening[:1])
     yield from (("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line))
-    yield from (("统计期限", period_of(line)) for line in lines.told)
+    yield from _told("统计期限", period_of, lines.told)
     yield from (("网页标题", year_of(lines.web)), ("文件属性", year_of(lines.file)))
     yield "文件名", year_of(lines.path.stem)
     yield from ((OWN_WORDS, announced_year(text)), (IN_TEXT, opened))
-    yield from (
-        ("表题", year_of(line) if is_table_title(line) else year_below_title(line)) for line in texts.head
-    )
+    yield from _told("表题", _year_of_table, texts.head)
     yield from ((OF_VOLUME, volume_year), (AT_WORK, told_year(text)))
+
+
+def _year_of_table(line: str) -> int | None:
+    return year_of(line) if is_table_title(line) else year_below_title(line)
 
 
 def _filed_under(path: PurePosixPath) -> Iterator[str]:

@@ -88,9 +88,11 @@ class Owned:
 
 def may_have_owners(blocks: Sequence[Block]) -> bool:
     """Whether several long labels stand twice in the tables; of single reports hardly any gets beyond this."""
-    texts = (cell.text for block in blocks if isinstance(block, Table) for cell in block.cells)
-    times = Counter(text for text in texts if len(text) > LONG_LABEL and not text.isascii())
-    return sum(number > 1 for number in times.values()) >= ENOUGH_TWICE
+    texts = [cell.text for block in blocks if isinstance(block, Table) for cell in block.cells]
+    labels = [text for text in texts if len(text) > LONG_LABEL and not text.isascii()]
+    if len(labels) - len(set(labels)) < ENOUGH_TWICE:
+        return False
+    return sum(number > 1 for number in Counter(labels).values()) >= ENOUGH_TWICE
 
 
 def owned_tables(blocks: Sequence[Block]) -> Owned | None:

@@ -19,18 +19,20 @@ WHITE: Final = "FFFFFF"
 _WHITE_THEMES: Final = ("background1", "light1")
 # as nearly every program writes them, the colour's value first
 _MENTIONS: Final = (
-    b'olor w:val="F',
-    b'olor w:val="f',
     b"olor w:theme",
     b'Color="background1"',
     b'Color="light1"',
     *(f'sz w:val="{size}"'.encode() for size in range(1, TINY + 1)),
-    b"textFill>",
-    b"highlight w:val=",
+    b'highlight w:val="black"',
 )
+_LETTER_FILL: Final = b"textFill>"  # WPS gives letters the theme's black, run by run
+_UNSEEN_FILLS: Final = (b":noFill", b":alpha ", b":srgbClr ")
+_MARKED: Final = b"highlight w:val="
+_MARKER_COLOURS: Final = {colour.encode() for colour in MARKERS.values()}
 _USUAL_PREFIX: Final = b"<w:"
+_COLOUR: Final = b'olor w:val="'
 _FILL: Final = b'fill="'
-_USUAL_FILLS: Final = (b'fill="auto"', b'fill="FFFFFF"', b'fill="ffffff"', b'fill="none"')
+_HEX: Final = 6  # digits of a colour
 _BY_ITSELF, _BY_STYLE = ("color", "sz", "highlight", "shd"), ("rStyle", "pStyle")
 _EXACT: Final = b'w:hRule="exact"'
 # up to 59 twentieths of a point
@@ -48,7 +50,19 @@ def may_be_white(xml: bytes) -> bool:
         return True
     if _EXACT in xml and _LOW_ROW.search(xml):
         return True
-    return xml.count(_FILL) > sum(map(xml.count, _USUAL_FILLS))
+    if _LETTER_FILL in xml and any(unseen in xml for unseen in _UNSEEN_FILLS):
+        return True
+    colours = _colours_behind(_COLOUR, xml)
+    if any(is_pale_hex(colour.decode()) for colour in colours):
+        return True
+    grounds = _MARKER_COLOURS if _MARKED in xml else set()
+    return bool(colours) and not colours.isdisjoint(grounds | _colours_behind(_FILL, xml))
+
+
+def _colours_behind(name: bytes, xml: bytes) -> set[bytes]:
+    """The values of an attribute; to split is many times as fast as a pattern's search."""
+    found = {piece[:_HEX] for piece in xml.split(name)[1:]}
+    return {value.lower() for value in found if value.isalnum()}  # ASCII, and not `auto"`
 
 
 def white_runs(

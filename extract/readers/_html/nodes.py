@@ -57,6 +57,7 @@ class Mark(IntFlag):
 
 
 _OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element of that kind
+_BETWEEN = (Look.APART, Look.SPACER)  # which parts what is on one line
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
 _TOLD_BY_TAG = "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),bdo[dir]"
 
@@ -75,6 +76,17 @@ def _short_collapsed(text: str) -> str:
 def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) -> list[str] | None:
     """The lines of siblings that hold only text, inline and block elements; None where they hold more."""
     text_id, codes = codes_of_tags()
+    only = first
+    while only.next is None:  # most cells: <p><span>12</span></p>
+        if only.tag_id == text_id:
+            text = collapsed(only.text_content or "")
+            return [text] if text else []
+        if codes.get(only.tag_id, 0) > BLOCK or only.mem_id in hidden or only.mem_id in marked:
+            break
+        child = only.first_child
+        if child is None:
+            return []
+        only = child
     lines: list[str] = []
     pieces: list[str] = []
     above: list[LexborNode] = []
@@ -154,7 +166,7 @@ def _mark_by_attributes(
     in_cells: set[int] | None = None
     plain: set[str] = set()  # a page repeats a few styles in every cell
     for node in tree.css("[style],font[color]"):
-        attributes = node.attrs
+        attributes = node.attributes
         if "color" in attributes:
             paints.add(own_paint({"color": attributes["color"]}))
         style = attributes.get("style") or ""
@@ -165,6 +177,8 @@ def _mark_by_attributes(
         look = look_of(said)
         if look is Look.PLAIN:
             plain.add(style)
+            continue
+        if look in _BETWEEN and not is_inline(node):
             continue
         if look in HIDING and cascade is not None:
             look = look_of(said := cascade.overruled(node, said))

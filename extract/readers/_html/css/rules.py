@@ -18,8 +18,11 @@ _STRING = r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
 _URL = r"url\((?!\s*[\"'])[^)]*+\)?"
 _COMMENT = r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?"
 _TOKEN = re.compile(rf"{_COMMENT}|{_STRING}|{_URL}|[{{}}]", re.DOTALL | re.IGNORECASE)
-# one selector and nothing before it, as most are
-_PLAIN_RULE = re.compile(r"\s*+([^\s{}\"'/(@;,][^{}\"'/(@;,]*+)\{([^{}\"'/(]*+)\}")
+# as nearly all are: of selectors and values in which no mark can be hidden
+_PLAIN_RULE = re.compile(
+    r"(?:\s|/\*(?:[^*]|\*(?!/))*+\*/)*+([^\s{}\"'/(@;][^{}\"'/(@;]*+)"
+    r"\{([^{}\"'/(]*+(?:(?:/(?!\*)|\([^{}\"'()]*\))[^{}\"'/(]*+)*+)\}"
+)
 _TOP = ("",)  # no selector around
 _PARTED = re.compile(r"[\"'(/]")  # only beside these does a `;` part no declarations
 _DECLARATION = re.compile(
@@ -76,7 +79,7 @@ def rules(sheet: str) -> Iterator[tuple[str, str]]:
         plain = _PLAIN_RULE.match(sheet, start) if around is _TOP and not pieces else None
         if plain is not None:
             start = plain.end()
-            yield plain[1].rstrip(), plain[2]
+            yield from _with(tuple(map(str.strip, plain[1].split(","))), plain[2])
             continue
         token = _TOKEN.search(sheet, start)
         if token is None:
