@@ -47,7 +47,10 @@ NUMBER_FORMAT = _flag(
 FRACTION = _flag(
     "fraction", "件数带小数，或为千分号之误（1.234） a count with a fraction; its point may be a comma"
 )
-NEGATIVE = _flag("negative", "负数，而此栏不应有 a negative number where none can be; its sign may be a dash")
+NEGATIVE = _flag(
+    "negative",
+    "负数或增减数（+3、增加3），而此栏不应有 a negative number, or one that says how many more, where none can be; its sign may be a dash",
+)
 TOO_LARGE = _flag(
     "too_large",
     "十一位以上的数，或为印章、文件的编号 a number of more than ten digits, perhaps a seal's or a file's",

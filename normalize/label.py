@@ -14,9 +14,9 @@ import regex
 from normalize.simplified import simplified
 from normalize.text import COUNT, without_space
 
-# 一、 （一） (1) 1. 1．, ① and 其中： before a label; a bare leading digit is an enumerator that lost its point
+# 一、 （一） (1) 1. 1．, ①, a. and 其中： before a label; a bare leading digit is an enumerator that lost its point
 _ENUMERATOR = regex.compile(
-    rf"^(?:[(\[〔【]?{COUNT}[)\]〕】]?[、.,:;)·]+|[(\[〔【]{COUNT}[)\]〕】]?|\d{{1,2}}|其中[:,]?)"
+    rf"^(?:[(\[〔【]?{COUNT}[)\]〕】]?[、.,:;)·]+|[(\[〔【]{COUNT}[)\]〕】]?|\d{{1,2}}|其中[:,]?|[(]?[A-Ha-h][.、)](?=\p{{Han}}))"
 )
 # 行政许可 Administrative licensing: reports for readers abroad repeat each label in English
 _ENGLISH = regex.compile(r"(?<=[\p{Han})”\"])[(]?[A-Za-z][A-Za-z'’.,:;()\-]{2,}")

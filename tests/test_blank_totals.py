@@ -98,3 +98,25 @@ def test_a_wrong_number_beside_blank_totals_is_an_error() -> None:
     report = with_rows({TOTAL: lambda numbers: [BLANK] * 7, GRANTED: lambda n: ["<td>99887</td>", *n[1:]]})
     assert ("requests.row_sum", "error") in {(finding.check, finding.severity) for finding in report.findings}
     assert sum(item == "outcome.granted" for item, _ in flagged(report)) == 7
+
+
+@pytest.mark.parametrize("mark", ["", "/", "—"])
+def test_a_mark_beside_a_groups_label_is_no_blank_subtotal(mark: str) -> None:
+    """Groups as rows of their own, as where a table has one column of labels."""
+    head = (
+        "<tr><td>申请人情况<td>自然人<td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他<td>总计"
+    )
+    rows = {
+        "一、本年新收政府信息公开申请数量": "2",
+        "三、本年度办理结果": mark,
+        "（三）不予公开": mark,
+        "7.属于行政执法案卷": "1",
+        "8.属于行政查询事项": "1",
+        "（七）总计": "2",
+    }
+    table = "".join(f"<tr><td>{label}<td>{n}<td><td><td><td><td><td>{n}" for label, n in rows.items())
+    report = read(
+        f"<p>甲县乙局2022年政府信息公开工作年度报告<p>三、收到和处理政府信息公开申请情况<table>{head}{table}</table>"
+    )
+    assert not report.findings
+    assert not any(cell.flags for cell in report.cells if cell.value is not None)

@@ -54,3 +54,16 @@ def test_columns_of_no_group_are_nobodys() -> None:
     found = [cell for cell in report.cells if cell.section == "disputes"]
     assert {(cell.status, cell.flags) for cell in found} == {("missing", ("table_incomplete",))}
     assert "disputes" in (report.error or "")
+
+
+@pytest.mark.parametrize(
+    "heading", ["四、政府信息公开行政复议、行政诉讼情况", "（四）政府信息公开行政复议、行政诉讼情况"]
+)
+def test_a_list_of_the_groups_in_section_one_is_none_of_the_tables(heading: str) -> None:
+    head = "<p>一、总体情况</p><table><tr><td>指标<td>2021年<td>2022年<td>增长"
+    rows = "".join(f"<tr><td>{name}<td>3<td>5<td>持平" for name in ("办结", "行政复议", "行政诉讼"))
+    text = page(CAPTIONS["numbered"]).decode().replace("四、政府信息公开行政复议、行政诉讼情况", heading)
+    cells = extract_document(f"{head}{rows}</table>{text}".encode(), "a.html").reports[0].cells
+    for item, numbers in NUMBERS.items():
+        found = [cell for cell in cells if cell.item == item]
+        assert [(cell.value, cell.flags) for cell in found] == [(number, ()) for number in numbers]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extract.flags import ROW_REPEATED
 from extract.pipeline import extract_document
 from extract.result import CellRecord
 from tests.web_dumps import FILLED, HEAD, VALUES, disclosure, opened, opened_filled, read
@@ -364,3 +365,27 @@ def test_a_closing_mark_that_stands_apart_is_no_cell() -> None:
     report = extract_document((head + "\n".join(rows)).encode(), "a.txt").reports[0]
     cells = [c for c in report.cells if c.item == "outcome.refused.security_and_stability"]
     assert all(cell.value is None and cell.flags for cell in cells)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_number_of_a_second_table_behind_the_first_is_in_doubt(first: bool) -> None:
+    """Last year's table right below the report's, whose 行政处罚 and 行政事业性收费 are blank: a cell a line, so it is one run."""
+    blocks = [
+        (
+            "（一）",
+            "本年制发件数\n本年废止件数\n现行有效件数",
+            ["规章", "0", "0", "0", "行政规范性文件", "0", "1", "2"],
+        ),
+        ("（五）", "本年处理决定数量", ["行政许可", "{licences}"]),
+        ("（六）", "本年处理决定数量", ["行政处罚", "{penalties}", "行政强制", "{measures}"]),
+        ("（八）", "本年收费金额（单位：万元）", ["行政事业性收费", "{fees}"]),
+    ]
+    table = "".join(
+        "\n".join([f"第二十条第{number}项", "信息内容", column, *cells, ""])
+        for number, column, cells in blocks
+    )
+    own = table.format(licences="3", penalties="", measures="4", fees="")
+    other = table.format(licences="5", penalties="8", measures="6", fees="1.5")
+    text = HEAD + (own + other if first else other + own)
+    cells = {cell.item: cell for cell in disclosure(read(text)) if cell.status == "reported"}
+    assert all(ROW_REPEATED in cells[item].flags for item in ("licences", "penalties", "fees"))

@@ -102,8 +102,9 @@ HEADER = (
 )
 
 
+@pytest.mark.parametrize("name", ["小计", "合计"])
 @pytest.mark.parametrize(("printed", "flags"), [(6, ()), (9, ("check:requests.unavailable_sum",))])
-def test_a_subtotal_is_held_against_its_parts(printed: int, flags: tuple[str, ...]) -> None:
+def test_a_subtotal_is_held_against_its_parts(name: str, printed: int, flags: tuple[str, ...]) -> None:
     """A row that lost its own label, where each row repeats its group's, looks like one."""
 
     def row(label: str, count: int) -> str:
@@ -116,7 +117,7 @@ def test_a_subtotal_is_held_against_its_parts(printed: int, flags: tuple[str, ..
     ]
     page = (
         f"<p>甲县乙局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>{HEADER}"
-        f"<tr><td rowspan=4>（四）无法提供{'<tr>'.join([*parts, row('小计', printed)])}"
+        f"<tr><td rowspan=4>（四）无法提供{'<tr>'.join([*parts, row(name, printed)])}"
         f"<tr><td>{row('（七）总计', 6)}<tr><td>{row('四、结转下年度继续办理', 0)}</table>"
     )
     (report,) = extract_document(page.encode(), "a.html").reports

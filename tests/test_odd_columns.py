@@ -199,18 +199,38 @@ def test_a_groups_label_before_each_columns(mark: str) -> None:
     assert facts(read(f"{PAGE[:start]}<table><tr>{names}</tr><tr>{values}</tr></table></body>")) == PLAIN
 
 
-@pytest.mark.parametrize("repeated", [True, False])
-def test_disputes_as_a_list_keep_their_numbers(repeated: bool) -> None:
+GROUPS = ("行政复议", "行政诉讼<td>未经复议直接起诉", "行政诉讼<td>复议后起诉")
+OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "flags"),
+    [
+        (("行政复议", "未经复议直接起诉", "复议后起诉"), None, ()),
+        (("行政复议", "未经复议直接起诉", "复议后起诉"), ("", "", ""), ("column_inferred",)),
+        (GROUPS, None, ()),
+        (GROUPS, ("", "<td>", "<td>"), ("column_inferred",)),  # blanks for what was merged
+        (("行政复议<td>", *GROUPS[1:]), ("<td>", "<td>", "<td>"), ("column_inferred",)),
+    ],
+)
+@pytest.mark.parametrize("zero", ["0", "/", ""])
+def test_disputes_as_a_list_keep_their_numbers(
+    first: tuple[str, ...], later: tuple[str, ...] | None, flags: tuple[str, ...], zero: str
+) -> None:
+    """The table of the form turned on its side: a number in each row, behind its labels."""
     start = PAGE.rindex("<table")
     values = iter(re.findall(r"<td>\d+</td>", PAGE[start:]))
     rows = [
-        f"<tr><td>{group if repeated or not n else ''}</td><td>{name}</td>{next(values)}"
-        for group in ("行政复议", "未经复议直接起诉", "复议后起诉")
-        for n, name in enumerate(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+        f"<tr><td>{group if later is None or not n else later[place]}<td>{name}</td>{next(values)}"
+        for place, group in enumerate(first)
+        for n, name in enumerate(OUTCOMES)
     ]
-    found = facts(read(f"{PAGE[:start]}<table>{''.join(rows)}</table></body>"))
-    assert [value for *_, value, _ in found] == [value for *_, value, _ in PLAIN]
-    assert {flags for *_, flags in found[-15:]} == {("column_inferred",)}
+    if first[0] == "行政复议" and len(rows[5].split("<td>")) > len(rows[0].split("<td>")):
+        rows[:5] = [row.replace("<td>", "<td colspan=2>", 1) for row in rows[:5]]
+    table = "".join(rows).replace("<td>0</td>", f"<td>{zero}</td>")
+    found = facts(read(f"{PAGE[:start]}<table>{table}</table></body>"))
+    assert [value or 0 for *_, value, _ in found] == [value for *_, value, _ in PLAIN]
+    assert {flags for *_, flags in found[-15:]} == {flags}
 
 
 @pytest.mark.parametrize(
@@ -400,3 +420,19 @@ def test_a_remark_worded_like_a_row_is_none(remark: str) -> None:
         f"<tr><td>行政许可</td><td colspan=3>4711</td><td>{remark}</td>",
     )
     assert [cell.value for cell in read(page).cells if cell.item == "licences"] == [4711]
+
+
+def test_a_merged_header_written_in_each_of_its_columns_holds_for_the_tables_next_piece() -> None:
+    """A dump of a Word file whose table is cut right below it: 信息内容 | 本年处理决定数量 three times over 行政许可 | 2 | 2 | 2."""
+    lines = [
+        *(
+            "第二十条第（一）项 | " * 3 + "第二十条第（一）项",
+            "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数",
+        ),
+        *("规章 | 1 | 2 | 3", "行政规范性文件 | 4 | 5 | 6", "信息内容" + " | 本年处理决定数量" * 3, ""),
+        *("行政许可 | 2 | 2 | 2", "行政处罚 | 7 | 7 | 7"),
+    ]
+    text = "甲县乙局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n" + "\n".join(lines)
+    cells = extract_document(text.encode(), "a.txt").reports[0].cells
+    found = [(c.value, c.flags) for c in cells if c.item in ("licences", "penalties")]
+    assert found == [(2, ()), (7, ())]

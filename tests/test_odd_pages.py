@@ -140,12 +140,16 @@ def test_a_seals_number_is_a_doubt(printed: str, flags: tuple[str, ...]) -> None
     assert cell.flags == flags
 
 
-def test_only_a_change_may_be_negative() -> None:
+@pytest.mark.parametrize(
+    ("printed", "value"), [("-12", -12), ("+12", 12), ("增加12", 12), ("增12件", 12), ("上升 12", 12)]
+)
+def test_only_a_change_has_a_sign(printed: str, value: int) -> None:
     head = "<tr><td>信息内容<td>上一年项目数量<td>本年增/减<td>处理决定数量"
-    page = f"<p>二、主动公开政府信息情况<table>{head}<tr><td>行政许可<td>7<td>-3<td>-12</table>"
+    row = f"<tr><td>行政许可<td>7<td>{printed}<td>{printed}"
+    page = f"<p>二、主动公开政府信息情况<table>{head}{row}</table>"
     cells = {cell.category: cell for cell in read(page).cells if cell.item == "licences"}
-    assert (cells["items_change"].value, cells["items_change"].flags) == (-3, ())
-    assert (cells["decisions"].value, cells["decisions"].flags) == (-12, ("negative",))
+    assert (cells["items_change"].value, cells["items_change"].flags) == (value, ())
+    assert (cells["decisions"].value, cells["decisions"].flags) == (value, ("negative",))
 
 
 def test_a_sum_with_a_number_in_doubt_is_a_warning() -> None:

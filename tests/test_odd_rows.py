@@ -21,7 +21,7 @@ def test_empty_rows_between_rows_join_nothing() -> None:
     assert facts(read(taller.replace("</tr>", "</tr><tr></tr>"))) == PLAIN
 
 
-@pytest.mark.parametrize("mark", ["-", " > ", "—", "→", "", " ", "<br>"])
+@pytest.mark.parametrize("mark", ["-", " > ", "—", "→", "", " ", "<br>", "/", " | ", "·"])
 def test_labels_written_with_those_above_them(mark: str) -> None:
     """三、本年度办理结果-（三）不予公开-1.属于国家秘密, as exports of databases print them."""
     items = items_of("2021", "requests")
@@ -119,7 +119,7 @@ def test_a_row_without_its_label_may_be_no_subtotal(label: str, group: str, part
 @pytest.mark.parametrize(
     ("printed", "group", "count"),
     [
-        ({"1.属于国家秘密": "1.国家秘密"}, "outcome.refused", 14),
+        ({"1.属于国家秘密": "1.甲乙丙丁"}, "outcome.refused", 14),
         (dict.fromkeys(("1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作", "3.补正后申请内容仍不明确"), "1.甲乙丙丁"), "outcome.unavailable", 28),
     ],
 )  # fmt: skip
@@ -430,3 +430,25 @@ def test_a_clerks_own_rest_of_another_group_is_in_doubt() -> None:
     cells = requests_of(read(page), "outcome.other")
     assert [cell.status for cell in cells] == ["reported"] * 7
     assert all("label_ambiguous" in cell.flags for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("official", "printed", "item"),
+    [
+        ("一、本年新收政府信息公开申请数量", "一、本年新收", "new"),
+        ("2.没有现成信息需要另行制作", "2.需另行制作", "outcome.unavailable.needs_creation"),
+    ],
+)
+def test_a_shortened_label_behind_the_rows_number_is_a_label(official: str, printed: str, item: str) -> None:
+    start, end = PAGE.index("<table", PAGE.index("三、收到和处理")), PAGE.index("四、政府信息公开行政复议")
+    head, *rows = PAGE[start:end].replace(official, printed).split("<tr>")
+    rows = [
+        f"<td rowspan=3>序号</td>{rows[0]}",
+        *rows[1:3],
+        *(f"<td>{n}</td>{row}" for n, row in enumerate(rows[3:], 1)),
+    ]
+    found = facts(read(PAGE[:start] + "<tr>".join([head, *rows]) + PAGE[end:]))
+    assert found == [
+        (code, column, value, ("label_fuzzy",) if code == item else flags)
+        for code, column, value, flags in PLAIN
+    ]

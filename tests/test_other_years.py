@@ -27,6 +27,15 @@ TABLE = (
         ("去年同期数据如下：", True),
         ("附：上年度情况", True),
         ("附：2022年数据", True),
+        ("表2 2022年情况", True),
+        ("2022年情况如下：<p>单位：件", True),
+        ("2022年情况如下：<p>行政复议、行政诉讼情况表<p>单位：件", True),
+        ("2022年情况如下。<p>单位：件", True),
+        ("2022年情况如下：略。2023年无变化。<p>单位：件", False),
+        ("2022年未发生行政复议情况<p>2023年行政复议情况如下：<p>单位：件", False),
+        ("附表：2022年", True),
+        ("2.2022年", True),
+        ("表1 2023年情况", False),
         ("附：2022年数据<p>&nbsp;</p><p>&emsp;", True),
         ("附：2022年度行政复议、行政诉讼情况（供对比）", True),
         ("2023年度行政复议、行政诉讼情况（截至2024年1月）", False),
@@ -65,6 +74,15 @@ def test_the_header_of_a_table_says_whose_year_it_is(head: str, doubted: bool) -
     review = [cell for cell in cells if cell.item == "review"]
     assert [cell.value for cell in review] == [1, 2, 3, 4, 10]
     assert {"other_year" in cell.flags for cell in review} == {doubted}
+
+
+def test_a_column_of_another_year_beside_the_reports_own_doubts_no_other_column() -> None:
+    table = TABLE.replace("colspan=5", "colspan=6").replace("总计<", "总计<td>2022年总计<")
+    table = table.replace("<td>10<", "<td>10<td>7<")
+    page = f"<p>清河县水利局2023年政府信息公开工作年度报告<p>四、行政复议、行政诉讼情况{table}"
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    review = [(cell.value, "other_year" in cell.flags) for cell in cells if cell.item == "review"]
+    assert review == [(n, False) for n in (1, 2, 3, 4, 10)]
 
 
 @pytest.mark.parametrize("last_first", [True, False])

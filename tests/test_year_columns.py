@@ -2,6 +2,7 @@
 
 import random
 import re
+from itertools import product
 
 import pytest
 
@@ -144,3 +145,32 @@ def test_all_columns_of_two_years_side_by_side(first: bool) -> None:
     new = [(cell.value, cell.flags) for cell in cells if cell.item == "outcome.declined.repeated"]
     assert new == [(n, ()) for n in (1, 2, 3, 4, 5, 6, 21)]
     assert all(cell.flags for cell in cells if cell.item == "carried_out")  # it lost a cell
+
+
+@pytest.mark.parametrize(
+    ("years", "kind"),
+    [
+        *product([("2023年", "2022年"), ("2022年度", "2023年度")], ["html", "tabs", "lines"]),
+        (("本年", "上年"), "html"),
+    ],
+)
+def test_a_row_of_another_year_beside_the_reports_own(years: tuple[str, str], kind: str) -> None:
+    own = "2023" in years[0] or "本年" in years[0]
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    numbers = [["9"] * 15, ["1", "2", "3", "4", "10"] * 3]
+    rows = [[year, *numbers[(n == 0) == own]] for n, year in enumerate(years)]
+    heads = [["年度", "行政复议", "行政诉讼"], [*outcomes, "未经复议直接起诉", "复议后起诉"], outcomes * 2]
+    title = "甲县乙局2023年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n"
+    if kind == "html":
+        spans = [[3, 1, 1], [2] * 5 + [1] * 2, [1] * 10], [[1, 5, 10], [1] * 5 + [5] * 2, [1] * 10]
+        head = "".join(
+            f"<tr>{''.join(f'<td rowspan={r} colspan={c}>{text}' for r, c, text in zip(*row, strict=True))}"
+            for row in zip(*spans, heads, strict=True)
+        )
+        body = "".join(f"<tr><td>{'<td>'.join(row)}" for row in rows)
+        text = f"<p>{title.replace(chr(10), '<p>')}<table>{head}{body}</table>"
+    else:
+        text = title + "\n".join(("\t" if kind == "tabs" else "\n").join(row) for row in (*heads, *rows))
+    (report,) = extract_document(text.encode(), f"a.{kind}").reports
+    found = [(cell.value, cell.flags) for cell in report.cells if cell.section == "disputes"]
+    assert found == [(n, ()) for n in (1, 2, 3, 4, 10) * 3]

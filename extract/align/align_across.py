@@ -13,7 +13,7 @@ from extract.table.data_rows import DataRow, names_any_numbers
 from extract.table.header import Header, is_header
 from extract.table.rows import PrintedRow
 from extract.table.split import SplitRow
-from extract.table.vocabulary import parts_in_one
+from extract.table.vocabulary import parts_in_one, roles
 from normalize.number import is_words, prints_number, prints_value, says_nothing
 from normalize.text import without_space
 from schemas.forms import FORMS, levels_of
@@ -106,13 +106,20 @@ def _is_matrix(pairs: Sequence[Pair], rows: Sequence[PrintedRow]) -> bool:
 
 
 def _is_list(pairs: Sequence[Pair], rows: Sequence[PrintedRow], section: str) -> bool:
-    """Whether each number stands in a row of its own behind its whole label (行政复议-结果维持 | 3), below 数量 at most."""
-    lines = {(table, cell.row) for *_, cell, table in pairs}
+    """Whether each number stands in a row of its own behind its whole label, below 数量 at most.
+
+    行政复议-结果维持 | 3, or 行政复议 | 结果维持 | 3.
+    """
+    lines = {(table, cell.row): cell for *_, cell, table in pairs}
     for row in rows:
-        printed = [cell.text for cell in row.cells if cell.text.strip()]
-        if (row.table, row.index) not in lines:
-            if printed and ("年" in printed[0] or not names_any_numbers(printed[-1])):  # 上年情况 | 数量
+        value = lines.get((row.table, row.index))
+        labels = [cell.text for cell in row.cells if cell is not value and cell.text.strip()]
+        if value is None:
+            if labels and ("年" in labels[0] or not names_any_numbers(labels[-1])):  # 上年情况 | 数量
                 return False
-        elif len(printed) != 2 or not parts_in_one(printed[0], section):
+        elif len(labels) == 1:
+            if not parts_in_one(labels[0], section):
+                return False
+        elif not labels or not all(roles(label, section) for label in labels):
             return False
     return len(lines) == len(pairs)

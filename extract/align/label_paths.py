@@ -17,12 +17,13 @@ from normalize.label import label_key
 from normalize.text import COUNT, fold
 from schemas.forms import FORMS, Entries, RowEntry
 
+_SUM = "合计"
 LabelPath = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
 
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
 _NUMBERS_ALONE = re.compile(rf"^(?:（?{COUNT}）?[.．、,，）])+$")
 _NUMBERED = rf"[(（]?{COUNT}[)）、.．]"
-_BETWEEN_LEVELS = re.compile(rf"(?<=\w)\s*[-—–>＞→:：]+\s*(?={_NUMBERED})")
+_BETWEEN_LEVELS = re.compile(rf"(?<=\w)\s*[-－—–─>＞→:：/／\\|·]+\s*(?={_NUMBERED})")
 _BEFORE_NUMBERS = re.compile(rf"(?<=\w)\s*(?={_NUMBERED})")
 
 
@@ -104,11 +105,18 @@ def _levels_of(text: str, steps: frozenset[tuple[str, str]]) -> tuple[str, ...]:
 def _group_of_subtotal(
     text: str, groups: tuple[str, ...], entries: Entries[RowEntry], outer: frozenset[str]
 ) -> LabelPath:
-    """（三）不予公开 > 小计 is the group's own row; below a group of groups it is that of the rows before it."""
-    group = label_key(groups[-1]) if groups and label_key(text) in SUBTOTALS else ""
-    if group in entries.places and group not in outer:
-        return groups[-1], groups[:-1]
-    return text, groups
+    """（三）不予公开 > 小计 is the group's own row; below a group of groups it is that of the rows before it.
+
+    So is 合计, but for the last group, into whose label that of （七）总计 may be merged.
+    """
+    key = label_key(text) if groups else ""
+    group = label_key(groups[-1]) if key in SUBTOTALS or key == _SUM else ""
+    if group not in entries.places or group in outer:
+        return text, groups
+    code = entries[entries.places[group]].row.code
+    if key == _SUM and entries[entries.places.get(key, 0) - 1].row.code.startswith(f"{code}."):
+        return text, groups
+    return groups[-1], groups[:-1]
 
 
 def _group_of_row_before(

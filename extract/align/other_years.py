@@ -6,7 +6,7 @@ Form 2014 was collected by the quarter too, and such tables stand beside the yea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import PurePosixPath
@@ -30,6 +30,10 @@ from normalize.year import months_told, part_of_year, year_below_title, year_of
 LONGEST_CAPTION = 80  # characters
 _CAPTION = re.compile(
     r"([^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据))(?:（[^（）]{1,12}）)?[:：。]?$"
+)
+# 表2 2022年情况: without the blank it would be of no year
+_NUMBER = re.compile(
+    r"^\s*(?:附?[表件]\s*(?:[\d一二三四五六七八九十]{1,3}(?:-\d{1,2})?)?(?:\s*[:：.．、]|\s)|\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)])\s*"
 )
 # years that tell of something else: 依据2019年新修订的《条例》, 自2021年起, 较2022年度有所下降, 2024年1月，我局…
 _OF_OTHERS = re.compile(
@@ -139,7 +143,7 @@ def _is_of_other_year(document: Document, table: int, year: int) -> bool:
 
 
 def _years_in_header(document: Document, table: int) -> set[int]:
-    """The years that cells above the table's first numbers name: 申请人情况（2022年）."""
+    """The years that cells above the table's first numbers name: 申请人情况（2022年）, but not 2022年总计 beside 总计."""
     top = list(
         takewhile(lambda cell: cell.row < HEADER_ENDS, document.tables[table - document.first_table].cells)
     )
@@ -152,7 +156,12 @@ def _years_in_header(document: Document, table: int) -> set[int]:
     if not named:
         return set()
     first = next((cell.row for cell in top if prints_number(cell.text)), HEADER_ENDS)
-    return {year for cell, year in named.items() if cell.row < first}
+    others = {fold(cell.text) for cell in top if cell not in named}
+    return {
+        year
+        for cell, year in named.items()
+        if cell.row < first and fold(cell.text).replace("年度", "年").removeprefix(f"{year}年") not in others
+    }
 
 
 def _captioned(document: Document, table: int, year: int) -> int | None:
@@ -164,10 +173,8 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
         list(lines_above(document, place, LINES_ABOVE))
         for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
     )
-    above = next(filter(None, aboves), [])
-    line = fold(above[0]) if above and len(above[0]) <= LONGEST_CAPTION else ""
-    found = _CAPTION.search(_OF_OTHERS.sub("", line))
-    caption = found[1] if found else ""
+    above = [_NUMBER.sub("", line) for line in next(filter(None, aboves), [])]
+    line, caption = _caption(above)
     titles = takewhile(_heads_table, (*lines_on_top(document, table), *above))
     told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
     # a year later, 上年度 is the report's own: 2024年1月，我局对上年度…
@@ -178,6 +185,16 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
         and _YEAR_BEFORE.search(caption)
     )
     return year - 1 if before else told
+
+
+def _caption(above: Sequence[str]) -> tuple[str, str]:
+    """The line that leads over to a table, and what it says; 单位：件 or the table's own title may stand between the two."""
+    heads = [*takewhile(_heads_table, above)]
+    for line in map(fold, above[: len(heads) + 1]):
+        found = _CAPTION.search(_OF_OTHERS.sub("", line)) if len(line) <= LONGEST_CAPTION else None
+        if found:
+            return line, found[1]
+    return fold(above[0]) if above else "", ""
 
 
 def _heads_table(line: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.model import Cell
 from extract.table.rows import PrintedRow
-from extract.table.vocabulary import parts_in_one
+from extract.table.vocabulary import parts_in_one, roles
 from normalize.label import label_key
 from normalize.number import is_words, prints_number
 from schemas.forms import Block, Column, FormTable, Row
@@ -27,7 +27,11 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
     for index, row in enumerate(rows):
         above = [other for other in rows[:index] if other.table == row.table]
         for place, cell in enumerate(row.cells):
-            if cell.row != row.index or is_words(cell.text):
+            if (
+                cell.row != row.index
+                or is_words(cell.text)
+                or _stands_before_label(place, row, table.section)
+            ):
                 continue
             before, over = (
                 [part for text in texts for part in _apart(text, table.section)]
@@ -40,9 +44,30 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
                 continue
             key = (one.code, other.code)
             if key in found and prints_number(cell.text):
-                return ()
+                if not _is_label_place(found[key][2], row, rows[index + 1 :]):
+                    return ()
+                del found[key]
             found.setdefault(key, (one, other, cell, row.table))
     return tuple(found.values())
+
+
+def _stands_before_label(place: int, row: PrintedRow, section: str) -> bool:
+    """Whether a cell is blank before a label of its row: part of a merged label above it."""
+    if row.cells[place].text.strip():
+        return False
+    return any(is_words(cell.text) and roles(cell.text, section) for cell in row.cells[place + 1 :])
+
+
+def _is_label_place(blank: Cell, row: PrintedRow, below: Sequence[PrintedRow]) -> bool:
+    """Whether a cell of the row is blank where rows below it print a label: 行政复议 needs one label less than 行政诉讼."""
+    if blank.text.strip() or blank.row != row.index:
+        return False
+    return any(
+        cell.col == blank.col and is_words(cell.text)
+        for other in below
+        if other.table == row.table
+        for cell in other.cells
+    )
 
 
 def _apart(text: str, section: str) -> tuple[str, ...]:
@@ -63,18 +88,29 @@ def _before(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterato
 
 
 def _over(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterator[str]:
-    """The words over a cell, the nearest first; a blank stands for the words left of it.
+    """The words over a cell, the nearest first; a blank stands for the words left of it, but for the label of its own row.
 
     Without a grid columns are counted from the right: there merged labels leave no trace.
     """
     behind = len(row.cells) - place - 1
     for other in reversed(above):
         if row.ragged:
-            reaching = [c for c in other.cells[: max(0, len(other.cells) - behind)] if c.text.strip()]
+            over = other.cells[: max(0, len(other.cells) - behind)]
         else:
-            reaching = [c for c in other.cells if c.col <= row.cells[place].col and c.text.strip()]
-        if reaching and is_words(reaching[-1].text):
+            over = tuple(c for c in other.cells if c.col <= row.cells[place].col)
+        reaching = [c for c in over if c.text.strip()]
+        if not reaching or not is_words(reaching[-1].text):
+            continue
+        if reaching[-1] is over[-1] or not _has_words_below(row, other, reaching[-1]):
             yield reaching[-1].text
+
+
+def _has_words_below(row: PrintedRow, other: PrintedRow, cell: Cell) -> bool:
+    """Whether the row prints words where a row above it has that cell."""
+    if row.ragged:
+        place = len(row.cells) - len(other.cells) + other.cells.index(cell)
+        return place >= 0 and is_words(row.cells[place].text)
+    return any(c.col <= cell.col < c.end and is_words(c.text) for c in row.cells)
 
 
 def _row(block: Block, texts: Sequence[str]) -> Row | None:

@@ -25,6 +25,8 @@ from normalize.number import is_unit, prints_number, says_nothing
 from normalize.text import fold, without_space
 from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, is_money, unit_of
 
+ENOUGH_AGAIN = 2  # rows; one may be a subtotal without a name of its own
+MOST_LABELS = 3  # columns of labels, into each of which a merged label may be written
 MOST_SHOWN = 5  # numbers that no cell took
 _ROW_CODE = re.compile(r"^\d+")
 _UNIT_AND_NOTE = re.compile(
@@ -86,6 +88,9 @@ class Placer:
         self.unknown: list[Leftover] = []
         self.repeated: list[Leftover] = []
         self.second: set[int] = set()  # tables that print rows of an earlier one with other numbers
+        # rows that one table prints twice with other numbers, as text whose two tables nothing parts, and where again
+        self.again: dict[int, dict[str, int]] = {}
+        self.alone: dict[tuple[int, str], int] = {}  # where rows of the form are printed without a cell
         self.nameless = False  # a row of numbers has no label
         self.torn = False  # text in which numbers stand on rows of their own: other rows may be cut wrong too
         # rows that their header does not fit, by form and block
@@ -126,6 +131,8 @@ class Placer:
         self, row: Row, header: Header, split: SplitRow, table: int, label: str, flags: tuple[str, ...]
     ) -> None:
         """Enter the cells of a row under their columns; a second printing of a row only casts doubt."""
+        if split.labels and not any(split.values):
+            self.alone[table, row.code] = split.labels[-1].row
         self.place_absent(row, header, table)
         place = header.unit_place
         unit_cell = split.values[place] if place is not None else None
@@ -176,7 +183,7 @@ class Placer:
     def _enter(self, value: PrintedValue) -> None:
         key = (value.row.code, value.column.code)
         earlier = self.values.get(key)
-        if earlier is not None and _prints_row_alone(earlier, value):
+        if earlier is not None and self._are_apart(earlier, value) and _prints_row_alone(earlier, value):
             # the row is printed, its number is lost or blank: another table's is not surely it
             printed = value if earlier.cell is None else earlier
             self.values[key] = printed.flagged(ROW_REPEATED)
@@ -190,12 +197,23 @@ class Placer:
             self.repeated.append(
                 Leftover("row_again", label) if label else Leftover("column_again", value.column.label)
             )
-            if value.table != earlier.table and not _says_nothing(earlier) and not _says_nothing(value):
-                self.second.add(value.table)
+            if not _says_nothing(earlier) and not _says_nothing(value):
+                if value.table != earlier.table:
+                    self.second.add(value.table)
+                else:
+                    self.again.setdefault(value.table, {})[value.row.code] = value.cell.row
             # a number of a second table is no better than the blank of the first: it may be none of the form's
             better = value.table == earlier.table and _says_nothing(earlier) and not _says_nothing(value)
             kept = value if better else earlier
             self.values[key] = kept.flagged(ROW_REPEATED)
+
+    def _are_apart(self, earlier: PrintedValue, value: PrintedValue) -> bool:
+        """Whether two printings of a row are not one, its label in each of its merged cells (a text with a line a cell)."""
+        cell = earlier.cell or value.cell
+        place = self.alone.get((value.table, value.row.code))
+        if earlier.table != value.table or cell is None or place is None:
+            return earlier.table != value.table
+        return abs(cell.row - place) > MOST_LABELS
 
     def _stands_elsewhere(self, row: Row, cell: Cell) -> bool:
         """Whether other numbers of the form's row stand in another printed row, which lost this one."""
@@ -257,8 +275,12 @@ class Placer:
     def done(self) -> Aligned:
         values = self.values
         self._doubt_heads()
-        for key, value in values.items() if self.second else ():
-            if value.table in self.second:
+        starts = {
+            table: min(rows.values()) for table, rows in self.again.items() if len(rows) >= ENOUGH_AGAIN
+        }
+        for key, value in values.items() if self.second or starts else ():
+            start = starts.get(value.table)
+            if value.table in self.second or (start is not None and value.cell and value.cell.row >= start):
                 values[key] = value.flagged(ROW_REPEATED)
         for (form, block), times in self.unlike.items():
             if times >= ENOUGH_UNLIKE:
@@ -294,9 +316,9 @@ def _may_be_in(unit: str, row: Row, column: Column) -> bool:
 
 
 def _prints_row_alone(one: PrintedValue, other: PrintedValue) -> bool:
-    """Whether one table prints the row's label without a cell, and another one a number for it."""
+    """Whether the row's label is printed once without a cell, and once with one."""
     without = [value for value in (one, other) if value.cell is None and value.printed_label]
-    return len(without) == 1 and (one.cell is None) != (other.cell is None) and one.table != other.table
+    return len(without) == 1 and (one.cell is None) != (other.cell is None)
 
 
 def _says_nothing(value: PrintedValue) -> bool:

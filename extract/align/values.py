@@ -57,6 +57,9 @@ def _slots(form: str, section: str) -> tuple[tuple[FormCell, bool], ...]:
     )
 
 
+_CHANGE = re.compile(r"\s*(?:[+＋﹢]|增|上升)")  # 增加3: how many more, where the column counts all
+
+
 @cache
 def _missing(form: str, cell: FormCell) -> CellRecord:
     return CellRecord(
@@ -91,7 +94,7 @@ def _doubts_of_number(slot: FormCell, text: str, read: Number) -> tuple[str, ...
     """Why a number may not be the one that its cell means, by what the form expects there, too."""
     doubts = _doubts_of_print(text) if len(text) > 1 or not text.isascii() else ()
     value = read.value or 0.0
-    if value < 0 and slot.category != CHANGE:
+    if slot.category != CHANGE and (value < 0 or (len(text) > 1 and _CHANGE.match(text))):
         doubts += (NEGATIVE,)
     fraction = value % 1 or (len(text) > 4 and _THOUSANDTHS.search(text))
     if fraction and (read.unit or slot.unit) in COUNTED:

@@ -24,6 +24,7 @@ from schemas.forms import FORMS, levels_of
 TOLERANCE = 0.004
 # flags that leave no doubt of the number itself: its row is told by what is left of its label, or by its place
 _OF_LABELS = frozenset((LABEL_FUZZY, ROW_MOVED))
+EMPTY = ("blank", "not_applicable", "missing")
 IN_DOUBT = "（其中有读取存疑的数字）"
 _NONE: Mapping[int, float] = {}
 
@@ -40,6 +41,13 @@ class _Sum(NamedTuple):
 def _parts(form: str, section: str, group: str) -> dict[str, tuple[str, ...]]:
     rows = tuple(row for block in FORMS[form].by_section[section].blocks for row in block.rows)
     return leaves(rows, group)
+
+
+@cache
+def _heads(form: str, section: str) -> frozenset[str]:
+    """The codes of rows that are groups' heads: the form has no cells there."""
+    blocks = FORMS[form].by_section[section].blocks
+    return frozenset(row.code for block in blocks for row in block.rows if row.head)
 
 
 def _may_be_printed(cell: CellRecord) -> bool:
@@ -147,6 +155,10 @@ class _Line(NamedTuple):
 
 def _check_lines(cells: Sequence[CellRecord]) -> list[_Line]:
     sections = {cell.section: cell.form for cell in cells if cell.status != "missing"}
+    # / or a blank beside a group's label in all columns is no subtotal
+    labels_alone = {
+        (section, head) for section, form in sections.items() for head in _heads(form, section)
+    }.difference((cell.section, cell.item) for cell in cells if cell.status not in EMPTY)
     lines = _lines(tuple((cell.section, cell.item, cell.category) for cell in cells))
     return [
         _Line(
@@ -161,6 +173,7 @@ def _check_lines(cells: Sequence[CellRecord]) -> list[_Line]:
         if check.section in sections
         for code, places in lines[check.section, check.along].items()
         if not places.keys().isdisjoint(check.left)  # a group's subtotal that no form has
+        and not any((check.section, left) in labels_alone for left in check.left)
     ]
 
 
@@ -168,11 +181,7 @@ def _blank_totals(lines: Iterable[_Line], cells: Sequence[CellRecord]) -> dict[i
     """The totals left blank, marked as none or not printed over numbers, and what those add up to."""
     implied: dict[int, float] = {}
     totals = [line for line in lines if len(line.left) == 1]
-    blank = [
-        line
-        for line in totals
-        if cells[line.places[line.left[0]]].status in ("blank", "not_applicable", "missing")
-    ]
+    blank = [line for line in totals if cells[line.places[line.left[0]]].status in EMPTY]
     for line in blank:
         amount = _sum(line.right, line.places, cells, implied).amount
         if amount:

@@ -13,8 +13,9 @@ from operator import attrgetter
 
 from extract.flags import COLUMN_INFERRED
 from extract.model import Document, Paragraph, Table
+from extract.table.header import lies_across
 from extract.table.rows import PrintedRow
-from extract.table.vocabulary import ROW_ONLY, roles
+from extract.table.vocabulary import ROW_ONLY, parts_in_one, roles
 from extract.texts.headings import LONGEST_HEADING, OTHER, heading_of
 from normalize.label import label_key
 from normalize.number import prints_number, prints_value
@@ -75,7 +76,7 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     A whole second table with numbers stays: where it says something else, that is a doubt. Rows elsewhere that the
     section's own table lacks are in doubt, and a few where that is not read at all: they may be another table's.
     """
-    blocks = [_without_comparisons(block) for block in blocks]
+    blocks = _without_lists(_without_comparisons(block) for block in blocks)
     at_home = [block for block in blocks if block.home == block.section]
     own = {
         section: _labels_of(block for block in at_home if block.section == section)
@@ -94,6 +95,34 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     unread = {block.section for block in kept if _is_elsewhere(block)} - own.keys()
     doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
     return [_in_doubt(block) if block.section in doubted or is_outside(block) else block for block in kept]
+
+
+def _without_lists(blocks: Iterable[SectionRows]) -> list[SectionRows]:
+    """The blocks without lists outside section 四 (行政复议 | 5, 行政诉讼 | 3) where another block has its outcomes."""
+    blocks = list(blocks)
+    across = [block for block in blocks if lies_across(block.section)]
+    if len(across) < ENOUGH_TABLES or not any(map(_names_outcomes, across)):
+        return blocks
+    return [
+        block
+        for block in blocks
+        if not lies_across(block.section)
+        or block.home == block.section
+        or _names_outcomes(block)
+        or not _have_numbers(block.rows)
+    ]
+
+
+def _names_outcomes(block: SectionRows) -> bool:
+    """Whether it prints 结果维持 or the like, which stand below the groups."""
+    keys = {
+        key
+        for table in tables_of(block.section).values()
+        for _, own in table.blocks[0].column_keys
+        for key in own
+    }
+    texts = {cell.text for row in block.rows for cell in row.cells}
+    return any(label_key(text) in keys or parts_in_one(text, block.section) for text in texts)
 
 
 def _is_elsewhere(block: SectionRows) -> bool:

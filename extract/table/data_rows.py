@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from extract.model import Cell, are_blank
 from extract.table.header import (
+    COUNTING,
     Header,
     assumed_header,
     is_header,
@@ -73,9 +75,10 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
         if open_header:
             leaves, open_header = header_leaves(header, section) or leaves, False
             grid, bare = header[-1].table, None
-        if any(leaf.repeated for leaf in leaves) and row.table == grid:
+        if any(leaf.repeated for leaf in leaves) and (row.table == grid or row.end == leaves[-1].end):
             row = _merged_as_header(row, leaves)
-        wanted = len(leaves) or 1
+        numbered = sum(1 for _ in takewhile(lambda leaf: fold(leaf.text) in COUNTING, leaves))
+        wanted = len(leaves) - numbered or 1  # 序号 stands over no values
         n_labels = label_count(row, section, wanted)
         if row.table == grid:
             bare = bare is not False and not n_labels

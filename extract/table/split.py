@@ -81,6 +81,8 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     for index in range(count, last):
         text = cells[index].text
         if prints_number(text) or (count and is_unit(text)):
+            if index == 0 and last > 1 and _is_text(cells[1].text):
+                continue  # the row's own number, 序号
             break
         if _is_text(text):
             count = index + 1

@@ -18,6 +18,7 @@ from normalize.label import label_key
 from normalize.number import is_words
 from normalize.remark import before_remark
 from normalize.text import NUMERALS, fold
+from normalize.year import year_alone
 
 Rows = list[list[str]]
 
@@ -169,11 +170,15 @@ def _ends_header(words: list[str]) -> bool:
 
 
 def _is_odd_value(text: str) -> bool:
-    """Between numbers a few characters that are no label, or a number with a remark: O for 0, 见附件, 22（其中修订16件）."""
+    """Between numbers a few characters that are no label, or a number with a remark: O for 0, 见附件, 22（其中修订16件）.
+
+    A year (2022年) is the label of last year's numbers.
+    """
     return (
         (len(text) <= LONGEST_ODD or before_remark(text) is not None)
         and not meanings(text)
         and label_key(text) not in SUBTOTALS
+        and year_alone(text) is None
     )
 
 
