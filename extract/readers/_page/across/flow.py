@@ -19,7 +19,7 @@ import numpy as np
 from extract.flags import COLUMN_INFERRED
 from extract.model import Block, Paragraph, Picture, Place, Table
 from extract.readers._page.across.cuts import join_cut_tables
-from extract.readers._page.across.torn import flag_torn_rows
+from extract.readers._page.across.torn import flag_torn_rows, settle_titles
 from extract.readers._page.across.widths import join_widths, moved_place
 from extract.readers._page.frame import Frame
 from extract.readers._page.guessed.columns import Columns
@@ -90,6 +90,7 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
     """Tables and paragraphs of all pages in reading order, their places as the pages are shown."""
     _drop_running_heads(pages)
     moves = join_widths(pages)
+    settle_titles(pages)
     flag_torn_rows(pages, bool(moves))
     join_cut_tables(pages)
     _settle_told(pages)

@@ -1,6 +1,7 @@
 """A sheet too wide for its page, whose last columns stand on a later page: blank cells that the page's edge cut are in doubt.
 
-The number of a wide cell stands in its middle, which may be on the other page.
+The number of a wide cell stands in its middle, which may be on the other page. So it may where every page prints the
+first columns again (打印标题列); those of 复议诉讼 are numbers, which are read once.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from extract.flags import HIDDEN_TEXT
-from extract.model import Table
+from extract.model import Place, Table
 from extract.readers._page.across.cuts import Page
 from extract.readers._page.wording import has_role
 
@@ -40,6 +41,40 @@ def flag_torn_rows(pages: Sequence[Page], wide: bool) -> None:
         other.tables[k] = _doubted(other.tables[k])
 
 
+def settle_titles(pages: Sequence[Page]) -> None:
+    """Of a table that prints the first columns of one on an earlier page again beside other headings: see above."""
+    last: dict[tuple[Place | None, ...], tuple[Page, int, Table]] = {}
+    for page in pages:
+        for k, table in enumerate(page.tables):
+            firsts = [cell for cell in table.cells if cell.col == 0 and cell.colspan == 1]
+            key = tuple(cell.place and cell.place._replace(page=0) for cell in firsts)
+            before, last[key] = last.get(key), (page, k, table)
+            if len(key) < 2 or not before or before[0] is page or _heading(before[2]) == _heading(table):
+                continue
+            titles = _titles(before[2], table)
+            if any(has_role(cell.text, "column") and not has_role(cell.text, "row") for cell in firsts):
+                page.tables[k] = _without(table, titles)
+            else:
+                for there, at in (before[:2], (page, k)):
+                    there.tables[at] = _doubted(there.tables[at], titles)
+
+
+def _heading(table: Table) -> set[str]:
+    return {cell.text for cell in table.cells if cell.col and has_role(cell.text, "column")}
+
+
+def _titles(before: Table, table: Table) -> int:
+    """How many columns are printed again, whatever stands above several."""
+    own = {(cell.text, cell.place and cell.place._replace(page=0)) for cell in before.cells}
+    new = (c for c in table.cells if (c.text, c.place and c.place._replace(page=0)) not in own)
+    return min((cell.col for cell in new if cell.colspan == 1), default=0)
+
+
+def _without(table: Table, titles: int) -> Table:
+    cells = (c._replace(col=c.col - titles) for c in table.cells if c.col >= titles)
+    return replace(table, cells=tuple(cells), n_cols=table.n_cols - titles)
+
+
 def _has_labels(table: Table) -> bool:
     return any(has_role(cell.text, "row", "corner") for cell in table.cells)
 
@@ -54,10 +89,13 @@ def _row_edges(table: Table) -> set[float]:
     return {y for place in places for y in (place.y0, place.y1) if y is not None}
 
 
-def _doubted(table: Table) -> Table:
+def _doubted(table: Table, left: int = 0) -> Table:
+    """With the blank cells at its right edge in doubt, and behind so many columns those at its left one."""
     cells = (
         cell._replace(flags=(*cell.flags, HIDDEN_TEXT))
-        if cell.col + cell.colspan == table.n_cols and not cell.text.strip() and HIDDEN_TEXT not in cell.flags
+        if (cell.col + cell.colspan == table.n_cols or 0 < cell.col == left)
+        and not cell.text.strip()
+        and HIDDEN_TEXT not in cell.flags
         else cell
         for cell in table.cells
     )
