@@ -59,8 +59,8 @@ def settle_titles(pages: Sequence[Page]) -> None:
                     there.tables[at] = _doubted(there.tables[at], titles)
 
 
-def _heading(table: Table) -> set[str]:
-    return {cell.text for cell in table.cells if cell.col and has_role(cell.text, "column")}
+def _heading(table: Table) -> list[str]:
+    return [cell.text for cell in table.cells if cell.col and has_role(cell.text, "column")]
 
 
 def _titles(before: Table, table: Table) -> int:
