@@ -8,6 +8,7 @@ import pytest
 
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.flow import PageBlocks, join_pages
+from extract.readers._page.across.torn import settle_titles
 
 LABELS = ("行政许可", "行政处罚", "行政强制", "行政检查", "行政征收", "行政裁决")
 
@@ -60,6 +61,35 @@ def test_the_last_rows_of_a_wide_sheet_are_cut_as_those_on_its_other_page(first:
         if cell.place and cell.place.page == 2 and not cell.text
     ]
     assert flags == [("hidden_text",) if doubted else ()] * 2
+
+
+@pytest.mark.parametrize(("heading", "doubted"), [("现行有效件数", 2), ("本年制发件数", 0)])
+def test_blank_cells_beside_labels_that_each_page_prints_again_are_doubted(
+    heading: str, doubted: int
+) -> None:
+    """Where the heading is the same, these are two reports."""
+    texts = [("信息内容", "本年制发件数"), ("规章", "3"), ("行政许可", "")]
+    pages = [page(1, texts), page(2, [("信息内容", heading), *texts[1:]])]
+    tables = [block for block in join_pages(pages) if isinstance(block, Table)]
+    flags = [(cell.text, cell.flags) for table in tables for cell in table.cells if cell.flags]
+    assert flags == [("", ("hidden_text",))] * doubted
+
+
+@pytest.mark.parametrize(
+    ("headings", "left"),
+    [
+        (("尚未审结", "总计"), ["总计", "5"]),
+        (("其他结果", "结果纠正"), ["结果纠正", "5"]),
+        (("尚未审结", "尚未审结"), ["结果维持", "结果纠正", "尚未审结", "1", "", "5"]),  # of another report
+    ],
+)
+def test_numbers_that_each_page_prints_again_are_read_once(
+    headings: tuple[str, str], left: list[str]
+) -> None:
+    texts = [[("结果维持", "结果纠正", heading), ("1", "", "5")] for heading in headings]
+    pages = [page(1, texts[0]), page(2, texts[1])]
+    settle_titles(pages)
+    assert [[cell.text for cell in each.tables[0].cells] for each in pages][1] == left
 
 
 HEAD = ("项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")

@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from extract.flags import HIDDEN_TEXT
-from extract.model import Place, Table
+from extract.model import Cell, Table
 from extract.readers._page.across.cuts import Page
 from extract.readers._page.wording import has_role
 
@@ -42,37 +42,55 @@ def flag_torn_rows(pages: Sequence[Page], wide: bool) -> None:
 
 
 def settle_titles(pages: Sequence[Page]) -> None:
-    """Of a table that prints the first columns of one on an earlier page again beside other headings: see above."""
-    last: dict[tuple[Place | None, ...], tuple[Page, int, Table]] = {}
+    """Of a ruled table that prints the first columns of one on an earlier page again beside other headings: see above."""
+    last: dict[int, tuple[Page, int, Table]] = {}
     for page in pages:
         for k, table in enumerate(page.tables):
-            firsts = [cell for cell in table.cells if cell.col == 0 and cell.colspan == 1]
-            key = tuple(cell.place and cell.place._replace(page=0) for cell in firsts)
-            before, last[key] = last.get(key), (page, k, table)
-            if len(key) < 2 or not before or before[0] is page or _heading(before[2]) == _heading(table):
+            firsts = _firsts(table)
+            if table.flags or len(firsts) < 2:
                 continue
-            titles = _titles(before[2], table)
+            before, last[len(firsts)] = last.get(len(firsts)), (page, k, table)
+            if not before or before[0] is page or not _is_beside(before[2], table):
+                continue
+            titles = title_columns(before[2], table)
             if any(has_role(cell.text, "column") and not has_role(cell.text, "row") for cell in firsts):
-                page.tables[k] = _without(table, titles)
+                cells = (c._replace(col=c.col - titles) for c in table.cells if c.col >= titles)
+                page.tables[k] = replace(table, cells=tuple(cells), n_cols=table.n_cols - titles)
             else:
                 for there, at in (before[:2], (page, k)):
                     there.tables[at] = _doubted(there.tables[at], titles)
+
+
+def title_columns(before: Table, table: Table) -> int:
+    """How many of the first columns of one table the other prints again, whatever stands above several."""
+    own = {(c.text, c.col, before.n_rows - c.row): _box(c)[2] for c in before.cells}
+    new = (
+        cell.col
+        for cell in table.cells
+        if cell.colspan == 1
+        and abs(own.get((cell.text, cell.col, table.n_rows - cell.row), -SAME_PT) - _box(cell)[2]) >= SAME_PT
+    )
+    return min(new, default=0)
+
+
+def _firsts(table: Table) -> list[Cell]:
+    return [cell for cell in table.cells if cell.col == 0 and cell.colspan == 1]
+
+
+def _is_beside(before: Table, table: Table) -> bool:
+    """Whether their first columns are the same lines, and their headings are not."""
+    pairs = zip(_firsts(before), _firsts(table), strict=True)
+    edges = (abs(x - y) for one, other in pairs for x, y in zip(_box(one), _box(other), strict=True))
+    return _heading(before) != _heading(table) and all(edge < SAME_PT for edge in edges)
 
 
 def _heading(table: Table) -> list[str]:
     return [cell.text for cell in table.cells if cell.col and has_role(cell.text, "column")]
 
 
-def _titles(before: Table, table: Table) -> int:
-    """How many columns are printed again, whatever stands above several."""
-    own = {(cell.text, cell.place and cell.place._replace(page=0)) for cell in before.cells}
-    new = (c for c in table.cells if (c.text, c.place and c.place._replace(page=0)) not in own)
-    return min((cell.col for cell in new if cell.colspan == 1), default=0)
-
-
-def _without(table: Table, titles: int) -> Table:
-    cells = (c._replace(col=c.col - titles) for c in table.cells if c.col >= titles)
-    return replace(table, cells=tuple(cells), n_cols=table.n_cols - titles)
+def _box(cell: Cell) -> tuple[float, ...]:
+    """Its edges, or none at all."""
+    return (cell.place.box if cell.place else None) or (-9.0,) * 4
 
 
 def _has_labels(table: Table) -> bool:

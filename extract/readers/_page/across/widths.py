@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.cuts import Page, column_edges
+from extract.readers._page.across.torn import title_columns
 from extract.readers._page.wording import are_all_columns, has_role
 from normalize.number import is_words
 
@@ -129,7 +130,7 @@ def _beside(parts: Sequence[Sequence[_Part]], left: _Part) -> list[_Part]:
     row = [left]
     for part in (part for of_page in parts[left.at + 1 :] for part in of_page):
         if _are_same((part.ys[0], part.ys[-1]), (left.ys[0], left.ys[-1])):
-            right = part.without(_titles(left.table, part.table))
+            right = part.without(title_columns(left.table, part.table))
             bottom = row[1].head if len(row) > 1 else right.head
             if _are_same(*([y for y in each.ys if y > bottom - SAME_PT] for each in (left, right))):
                 row.append(right)
@@ -137,14 +138,6 @@ def _beside(parts: Sequence[Sequence[_Part]], left: _Part) -> list[_Part]:
                 if are_all_columns(tuple(texts)) or are_all_columns(tuple(texts[1:])):  # without the corner
                     return row
     return []
-
-
-def _titles(left: Table, right: Table) -> int:
-    """How many columns the right part prints again; a label above both these and others is no cell of theirs."""
-    own = {(cell.text, cell.place.box) for cell in left.cells if cell.place}
-    new = [cell for cell in right.cells if cell.place and (cell.text, cell.place.box) not in own]
-    count = min((cell.col for cell in new if cell.col), default=0)
-    return 0 if any(cell.col + cell.colspan <= count for cell in new) else count
 
 
 def _below(parts: Sequence[Sequence[_Part]], rows: Sequence[Sequence[_Part]]) -> _Part | None:
