@@ -16,7 +16,7 @@ import pypdfium2 as pdfium2
 from rapidocr import RapidOCR
 
 from extract.ocr.images import PageImage, pdf_pages
-from extract.ocr.page import read_page
+from extract.ocr.page import read_pages
 from extract.ocr.recognize import THREADS, recognizer
 
 DEFAULT = Path(__file__).parents[1] / "fixtures" / "scans" / "stamped_tilted.pdf"
@@ -32,7 +32,7 @@ def pages_of(path: Path) -> list[PageImage]:
 
 def seconds_of_ours(page: PageImage) -> float:
     start = process_time()
-    read_page(page, recognizer())
+    read_pages(page, recognizer())
     return process_time() - start
 
 

@@ -10,12 +10,17 @@ from PIL import Image, ImageDraw, ImageFont
 
 cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
+from extract.model import Place  # noqa: E402
 from extract.ocr.clean import flatten, skew, to_sheet  # noqa: E402
 from extract.ocr.crops import InkLine  # noqa: E402
+from extract.ocr.grids import ruling_to_grids  # noqa: E402
 from extract.ocr.images import PageImage  # noqa: E402
 from extract.ocr.ink import seal_is_beside  # noqa: E402
 from extract.ocr.layout import Layout, sheet_to_layout  # noqa: E402
-from extract.ocr.lines import ruling_to_grids, sheet_to_ruling  # noqa: E402
+from extract.ocr.lines import SCALE, sheet_to_ruling  # noqa: E402
+from extract.ocr.page import ReadPage  # noqa: E402
+from extract.ocr.spread import spread_to_pages  # noqa: E402
+from extract.readers._page.across.flow import PageBlocks  # noqa: E402
 
 SIZE = (760, 1300)  # of a strip of a page at 200 dpi, high and wide
 # how many lines of ink each cell of the drawn table has
@@ -207,6 +212,16 @@ def test_a_number_typed_in_red_is_ink_and_a_yellow_marker_is_none() -> None:
     assert {place: len(lines) for place, lines in inks_of(page).items()} == ONE_INKED
 
 
+@pytest.mark.parametrize(("sealed", "red"), [(False, False), (True, True)])
+def test_red_ruling_lines_are_no_seal(sealed: bool, red: bool) -> None:
+    page = np.full((760, 1300, 3), 255, np.uint8)
+    for y in range(40, 740, 20):
+        cv2.line(page, (100, y), (1200, y), (200, 0, 0), 2)
+    if sealed:
+        cv2.circle(page, (700, 380), 120, (210, 50, 60), 8)
+    assert (to_sheet(PageImage(1, page, 0.36)).seal is not None) is red
+
+
 @pytest.mark.parametrize("print_", [0, 100, 195])
 def test_print_of_any_strength_is_black(print_: int) -> None:
     page = np.full((2339, 1654), 245, np.uint8)
@@ -215,3 +230,14 @@ def test_print_of_any_strength_is_black(print_: int) -> None:
     grey = flatten(page)
     assert grey[490, 302] < 100
     assert grey[490, 327] > 250
+
+
+def test_two_pages_on_one_picture_are_read_from_left_to_right() -> None:
+    page = drawn_table()[300:700]
+    halves = spread_to_pages(layout_of(np.hstack((page, np.roll(page, -80, axis=0)))))
+    assert [len(half.cells) for half in halves] == [6, 6]
+    for half, corner in zip(halves, [(200, 100), (1500, 20)], strict=True):
+        number = half.sheet.number
+        box = (side * SCALE for side in half.cells[0].box)
+        place = ReadPage(PageBlocks(number), half.sheet).place(Place(number, *box))
+        assert place[:3] == (1, *(pytest.approx(side * SCALE, abs=1) for side in corner))

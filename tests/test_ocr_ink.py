@@ -14,7 +14,7 @@ from extract.ocr.clean import to_sheet  # noqa: E402
 from extract.ocr.images import PageImage  # noqa: E402
 from extract.ocr.ink import is_surely_all  # noqa: E402
 from extract.ocr.layout import InkedCell, Layout, sheet_to_layout  # noqa: E402
-from extract.ocr.page import read_page  # noqa: E402
+from extract.ocr.page import read_pages  # noqa: E402
 from extract.ocr.recognize import recognizer  # noqa: E402
 from normalize.simplified import simplified  # noqa: E402
 
@@ -56,7 +56,8 @@ def first_row(page: np.ndarray) -> tuple[Layout, InkedCell]:
 
 
 def value_of(page: np.ndarray) -> tuple[str, tuple[str, ...]]:
-    (table,) = read_page(PageImage(1, page, 0.36), recognizer()).blocks.tables
+    (read,) = read_pages(PageImage(1, page, 0.36), recognizer())
+    (table,) = read.blocks.tables
     cell = next(cell for cell in table.cells if (cell.row, cell.col) == (0, 1))
     return cell.text, cell.flags
 

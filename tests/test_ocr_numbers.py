@@ -11,6 +11,7 @@ from schemas.forms import FORMS
 
 pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
+from extract.ocr.labels import told_label
 from extract.ocr.numbers import Decided, decide, is_doubtful, mark, plain, words
 from extract.ocr.recognize import Reading
 from extract.ocr.widths import USUAL_DIGIT, Digit, fits, is_letter_o, usual_digit
@@ -45,6 +46,23 @@ def test_two_readings_give_one_text_or_a_doubt(
     first: Reading, second: Reading, pieces: int, roundness: float, decided: Decided
 ) -> None:
     assert decide(first, second, pieces, roundness) == decided
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (["（七）总ù"], ["(七) 总计"], ["(七) 总计"]),
+        (
+            ["2.没有现成信总", "需要另行制作"],
+            ["2.没有现成信息", "需要另行制怍"],
+            ["2.没有现成信息", "需要另行制作"],
+        ),
+        (["（七）总ù"], ["（七）总记"], ["（七）总ù"]),  # the nearest label is no reading
+    ],
+)
+def test_words_that_are_no_label_are_read_again(first: list[str], second: list[str], told: list[str]) -> None:
+    found = told_label(tuple(map(read, first)), [*map(read, second)])
+    assert [line.text for line in found] == told
 
 
 def test_a_sure_number_needs_no_second_reading() -> None:

@@ -63,6 +63,22 @@ def test_spaces_within_a_number_part_no_column() -> None:
     assert rows(words)[1] == ["2", *[""] * 8, "1 337", *[""] * 5]
 
 
+def test_a_numeral_that_stands_among_the_labels_is_a_word() -> None:
+    """A label's line whose last character a scan parted from it: 只计这 一."""
+    labels = ("一、本年新收政府信息公开申请", "2.其他法律行政法规禁止公开", "4.保护第三方合法权益的")
+    words: list[Word] = [*HEAD]
+    for k, label in enumerate(labels):
+        words += [(20, 30 + 16 * k, label), (200, 30 + 16 * k, "3"), (300, 30 + 16 * k, "8")]
+    words += [
+        (20, 78, "部分公开（只计这"),
+        (90, 78, "一"),
+        (20, 88, "情形）"),
+        (200, 83, "5"),
+        (300, 83, "6"),
+    ]
+    assert rows(words)[1:4] == [[label, "3", "8"] for label in labels]
+
+
 def test_a_row_of_many_groups_goes_to_its_deepest_label() -> None:
     """Labels a little lower than their values, each printed again beside every row, the last one of two lines."""
     words: list[Word] = [*HEAD]

@@ -12,6 +12,7 @@ from extract.ocr import numbers
 from extract.ocr.clean import FAINT_INK
 from extract.ocr.crops import InkLine
 from extract.ocr.ink import INSET, is_below_seal, is_surely_all, seal_is_beside
+from extract.ocr.labels import labels_again
 from extract.ocr.layout import InkedCell, Layout
 from extract.ocr.lines import SCALE
 from extract.ocr.recognize import Reading, Recognizer
@@ -34,6 +35,7 @@ def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Rec
     """`readings` are those of the cells' lines without a mark, in the layout's order."""
     given = iter(readings)
     by_cell = [tuple(marked(line) or next(given) for line in cell.lines) for cell in layout.cells]
+    by_cell = labels_again(layout, by_cell, recognizer)
     numeric = _decided_numbers(layout, by_cell, recognizer)
     digit = usual_digit(
         (read[0].text, cell.lines[0].widths, cell.lines[0].height)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.images import PageImage, Pixels
+from extract.ocr.masks import opened
 from extract.ocr.rectify import parallel_lines
 
 INK = 165  # grey; darker is ink
@@ -34,6 +35,10 @@ DARKEST = 0.55  # of the paper's light: darker areas are no shading, but picture
 
 RED = 30  # grey levels of red above green and blue
 FEW_RED = 200  # pixels of a quarter of the page; a seal has some ten thousand
+RED_LINE, RED_LINES = (
+    25,
+    8000,
+)  # pixels of a quarter of the page: of a line, and of all; a seal has up to 5000 of such
 # by how many parts of LIFT_UNIT to brighten, by redness
 _LIFT = np.clip(np.arange(256) * 0.36 - 6, 0, 60).astype(np.uint8)
 LIFT_UNIT = 128
@@ -118,10 +123,21 @@ def _redness(pixels: Pixels) -> Pixels | None:
     """
     other = cv2.max(np.ascontiguousarray(pixels[:, :, 1]), np.ascontiguousarray(pixels[:, :, 2]))
     redness = cv2.subtract(np.ascontiguousarray(pixels[:, :, 0]), other)  # stops at 0
-    if np.count_nonzero(redness[::2, ::2] > RED) < FEW_RED:
+    red = np.asarray(cv2.compare(np.ascontiguousarray(redness[::2, ::2]), RED, cv2.CMP_GT), np.uint8)
+    if np.count_nonzero(red) < FEW_RED or _are_lines(red):
         return None
     spread = cv2.GaussianBlur(cv2.dilate(redness, np.ones((7, 7), np.uint8)), (5, 5), 0)
     return np.asarray(cv2.LUT(spread, _LIFT), np.uint8)
+
+
+def _are_lines(red: Pixels) -> bool:
+    """Whether all that is red is a table's solid lines, however askew: a seal is round, and its characters' strokes are short."""
+    # thicker across, as a slanting line is in steps; not along, as a line of dots is no better than none
+    level = opened(np.asarray(cv2.dilate(red, np.ones((3, 1), np.uint8)), np.uint8), RED_LINE, level=True)
+    upright = opened(np.asarray(cv2.dilate(red, np.ones((1, 3), np.uint8)), np.uint8), RED_LINE, level=False)
+    lines = cv2.bitwise_or(level, upright)
+    count = np.count_nonzero(cv2.bitwise_and(red, lines))
+    return bool(count > RED_LINES and np.count_nonzero(red) - count < FEW_RED)
 
 
 def lifted(grey: Pixels, lift: Pixels) -> Pixels:

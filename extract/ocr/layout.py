@@ -18,9 +18,10 @@ from extract.ocr.crops import (
     squeezed,
     usual_height,
 )
+from extract.ocr.grids import edges_only, ruling_to_grids, without_frames
 from extract.ocr.images import PageImage, Pixels
 from extract.ocr.ink import INSET, Box, Ink, cell_ink, sheet_to_ink
-from extract.ocr.lines import SCALE, edges_only, ruling_to_grids, sheet_to_ruling, without_frames
+from extract.ocr.lines import SCALE, sheet_to_ruling
 from extract.ocr.recognize import Recognizer
 from extract.ocr.streaks import without_streaks
 from extract.ocr.words import ink_to_words
@@ -32,6 +33,7 @@ LEVEL_SHARE = 0.2  # of a page's lines are wider than three characters; of a pag
 UPRIGHT = 0.85  # mean certainty of some lines; upside down they give 0.4 to 0.7
 SAMPLES = 5  # lines that are tried to see whether the page is upright
 SQUEEZE = 0.6
+CLOSE = 1.25  # of a line's height; digits alone need more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +64,10 @@ class Layout:
 
     def is_long(self, line: InkLine) -> bool:
         return line.box[2] - line.box[0] > LONG * self.usual
+
+    def close_crop(self, line: InkLine) -> Pixels:
+        """A line of words with little paper around it, and as wide as it is."""
+        return cut_out(self.ink.grey, line.box, self.usual, room=CLOSE)
 
     def second_crop(self, line: InkLine) -> Pixels:
         """The same ink at another scale, with another threshold, and otherwise freed of a seal."""

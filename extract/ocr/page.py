@@ -12,6 +12,7 @@ from extract.ocr.images import PageImage
 from extract.ocr.layout import Layout, upright_layout
 from extract.ocr.lines import SCALE
 from extract.ocr.recognize import Reading, Recognizer
+from extract.ocr.spread import spread_to_pages
 from extract.ocr.unruled import Box as PointBox
 from extract.ocr.unruled import words_to_lines, words_to_tables
 from extract.readers._page.across.flow import PageBlocks, is_page_number
@@ -29,25 +30,30 @@ class ReadPage:
 
     def place(self, place: Place) -> Place:
         """A place on the sheet → on the page as it was scanned."""
+        number = abs(place.page)
         if place.box is None:
-            return place
+            return Place(number)
         x0, y0, x1, y1 = (side / SCALE for side in place.box)
-        return Place(place.page, *self.sheet.box_on_page((x0, y0, x1, y1)))
+        return Place(number, *self.sheet.box_on_page((x0, y0, x1, y1)))
 
 
-def read_page(page: PageImage, recognizer: Recognizer) -> ReadPage:
-    layout = upright_layout(page, recognizer)
+def read_pages(image: PageImage, recognizer: Recognizer) -> list[ReadPage]:
+    """The page of a picture, or the two that stand side by side on it."""
+    return [_read(layout, recognizer) for layout in spread_to_pages(upright_layout(image, recognizer))]
+
+
+def _read(layout: Layout, recognizer: Recognizer) -> ReadPage:
     lines = [line for cell in layout.cells for line in cell.lines if line.mark is None]
     beside = [line for line in layout.free if line.mark is None]
     readings = recognizer.read([layout.crop(line) for line in (*lines, *beside)])
     height, width = layout.sheet.grey.shape
-    blocks = PageBlocks(page.number, width * SCALE, height * SCALE)
+    blocks = PageBlocks(layout.sheet.number, width * SCALE, height * SCALE)
     blocks.tables = cells_to_tables(layout, readings[: len(lines)], recognizer)
     given = iter(readings[len(lines) :])
     free = [marked(line) or next(given) for line in layout.free]
     if not layout.grids:
         free = read_again(layout, free, recognizer)
-    tables, words = words_to_tables(_words_beside(layout, free), page.number)
+    tables, words = words_to_tables(_words_beside(layout, free), layout.sheet.number)
     blocks.tables += tables
     found = [_text_line(box, reading) for box, reading in words_to_lines(words)]
     blocks.lines = [line for line in found if not is_page_number(line, blocks.height)]

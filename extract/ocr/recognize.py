@@ -7,6 +7,7 @@ and its runner-up are kept, which RapidOCR's own interface does not give.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,8 @@ BATCH_WIDTH = 768  # pixels in one run: more takes longer, as it leaves the proc
 STEP = 8  # the model's output has one place for so many pixels
 MIN_WIDTH, MAX_WIDTH = 48, 3200
 _BLANK = 0
+# Latin with and without accents, Greek, Cyrillic and the like
+_LETTER = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,10 @@ class Recognizer:
         self._input = self._session.get_inputs()[0].name
         listed = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._characters = ["", *map(simplified, listed), " "]
+        self._letters = np.array([bool(_LETTER.fullmatch(char)) for char in self._characters])
 
-    def read(self, crops: Sequence[Pixels]) -> list[Reading]:
-        """One reading for each crop (grey, paper white)."""
+    def read(self, crops: Sequence[Pixels], *, letters: bool = True) -> list[Reading]:
+        """One reading for each crop (grey, paper white), as words without `letters` where Chinese ones are expected."""
         readings: list[Reading | None] = [None] * len(crops)
         widths = [_width(crop) for crop in crops]
         order = sorted(range(len(crops)), key=widths.__getitem__)
@@ -80,13 +84,13 @@ class Recognizer:
                 end += 1
             batch = order[start:end]
             for place, reading in zip(
-                batch, self._run([crops[k] for k in batch], widths[batch[-1]]), strict=True
+                batch, self._run([crops[k] for k in batch], widths[batch[-1]], letters), strict=True
             ):
                 readings[place] = reading
             start = end
         return [reading for reading in readings if reading is not None]
 
-    def _run(self, crops: Sequence[Pixels], width: int) -> list[Reading]:
+    def _run(self, crops: Sequence[Pixels], width: int, letters: bool) -> list[Reading]:
         tensor = np.zeros((len(crops), 3, HEIGHT, width), np.float32)
         for place, crop in zip(tensor, crops, strict=True):
             wide = min(max(round(crop.shape[1] * HEIGHT / crop.shape[0]), 4), width)
@@ -95,6 +99,8 @@ class Recognizer:
                 cv2.resize(crop, (wide, HEIGHT), interpolation=way).astype(np.float32) / 127.5 - 1
             )
         output: NDArray[np.float32] = self._session.run(None, {self._input: tensor})[0]
+        if not letters:
+            output[:, :, self._letters] = 0
         best = output.argmax(axis=2)
         sure = np.take_along_axis(output, best[..., None], axis=2)[..., 0]
         return [self._decoded(b, s) for b, s in zip(best.tolist(), sure.tolist(), strict=True)]

@@ -148,11 +148,11 @@ def _refuse_books(count: int) -> None:
 
 
 def _read_pages(images: Iterable[PageImage]) -> list[Block]:
-    from extract.ocr.page import read_page
+    from extract.ocr.page import read_pages
     from extract.ocr.recognize import recognizer
     from extract.readers._page.across.flow import join_pages, with_places
 
-    pages = [read_page(image, recognizer()) for image in images]
+    pages = [page for image in images for page in read_pages(image, recognizer())]
     by_number = {page.blocks.number: page for page in pages}
     blocks = join_pages([page.blocks for page in pages])
     return [with_places(block, lambda place: by_number[place.page].place(place)) for block in blocks]

@@ -129,14 +129,12 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
         if not all(_meet(a, b) for a, b in zip(heads, extents, strict=True)):
             return _columns(part, extents, heads)  # set to other widths: the order decides
     elif len(heads) > len(extents):
-        blank_too = _with_blank_columns(extents, heads, SHIFT * height)
+        blank_too = _with_blank_columns(extents, heads)
         if len(blank_too) > len(heads):  # a value stands beside its label, below none or below the next one
             return _columns(part, _dealt(extents, heads), heads)
         extents = blank_too
-    if before is not None and not part.head:
-        before = _without_labels(before, others, extents[0][0])
-        if len(extents) < len(before.values):
-            extents = _taken_from(before, extents, tails)
+    if before is not None and not part.head and len(extents) < len(before.values):
+        extents = _taken_from(before, extents, tails)
     return _columns(part, extents, extents, before.labels if before else ())
 
 
@@ -147,17 +145,9 @@ def _columns(part: Part, extents: list[Extent], heads: list[Extent], cut: Sequen
     return Columns(tuple(extents), _label_edges([line for line in labels if line], cut), tuple(heads))
 
 
-def _with_blank_columns(extents: list[Extent], heads: list[Extent], reach: float) -> list[Extent]:
-    """The columns, and those of labels that no value stands below; one just beside its label is that label's."""
-    blank = [head for head in heads if not any(_meet(head, extent) for extent in extents)]
-    found = []
-    for extent in extents:
-        beside = [head for head in blank if -min(_gap(head, extent), 0.0) < reach]
-        if len(beside) == 1 and not any(_meet(head, extent) for head in heads):
-            blank.remove(beside[0])
-            extent = (min(extent[0], beside[0][0]), max(extent[1], beside[0][1]))
-        found.append(extent)
-    return sorted([*found, *blank])
+def _with_blank_columns(extents: list[Extent], heads: list[Extent]) -> list[Extent]:
+    """The columns, and those of labels that no value stands below."""
+    return sorted([*extents, *(head for head in heads if not any(_meet(head, extent) for extent in extents))])
 
 
 def _without_broken(extents: list[Extent], heads: Sequence[Extent], gap: float) -> list[Extent]:
@@ -279,17 +269,6 @@ def _leaf_extents(head: Sequence[Line], left: float) -> list[Extent]:
 
 def _meet(a: Extent, b: Extent) -> bool:
     return _gap(a, b) > 0
-
-
-def _without_labels(before: Columns, labels: Iterable[Word], left: float) -> Columns:
-    """The cut table's columns but for those of labels, which a heading alone had told by its repeated corner."""
-    starts = [word.x0 for word in labels if word.x1 <= left]
-    kept = [
-        (x0, x1)
-        for x0, x1 in before.values
-        if x1 > left or not any(x0 - EDGE_PT <= start < x1 for start in starts)
-    ]
-    return replace(before, values=tuple(kept))
 
 
 def _taken_from(before: Columns, extents: list[Extent], lines: Iterable[Sequence[Word]]) -> list[Extent]:
