@@ -150,6 +150,24 @@ def test_a_blank_row_that_one_form_knows_does_not_make_the_other_likelier() -> N
     assert report.form == "2021"
 
 
+def test_rows_printed_twice_are_the_forms_own() -> None:
+    """The left columns and the right ones, each with the labels: only one form has all rows to be printed twice."""
+    rows = (
+        "<td colspan=3>一、本年新收政府信息公开申请数量",
+        "<td rowspan=3>三、本年度办理结果<td rowspan=3>（六）其他处理<td>1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+        "<td>2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+        "<td>3.其他",
+        "<td colspan=3>四、结转下年度继续办理",
+    )
+    tables = (
+        f"<table><tr><th colspan=3>项目<th>{heading}" + "".join(f"<tr>{row}<td>{value}" for row in rows)
+        for heading, value in (("自然人", 1), ("商业企业", 2))
+    )
+    page = f"<p>甲县乙局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p>{'</table>'.join(tables)}</table>"
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert report.form == "2021"
+
+
 def test_tables_of_a_row_each_under_the_same_header_are_read_with_the_one_they_belong_to() -> None:
     header = "<tr>" + "".join(f"<th>{name}" for name in ("类别", *"甲乙丙丁戊己", "总计"))
     tables = (

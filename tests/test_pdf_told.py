@@ -37,7 +37,8 @@ WORDS, LINES = [*HEAD, *FIRST, *SECOND, *LAST], [*HEAD_LINES, *ROW_LINES]
 def told(words: list[Word], lines: list[Line]) -> tuple[tuple[float, float], ...]:
     page = chars(words)
     (guess,) = lines_to_tables(chars_to_lines(page), page)
-    return told_leaves(guess, page, np.array(lines, dtype=np.float64).reshape(-1, 3)).extents
+    told, leaves = told_leaves(guess, page, np.array(lines, dtype=np.float64).reshape(-1, 3))
+    return leaves.extents if told else ()
 
 
 def without(words: list[Word], *texts: str) -> list[Word]:
@@ -203,5 +204,23 @@ def test_rows_without_lines_must_be_a_forms_own(words: list[Word], lines: list[L
     text = chars_to_lines(page)
     (guess,) = lines_to_tables(text, page)
     others = [line for line in text if (guess.numbers[list(line.members)] < 0).all()]
-    found = told_leaves(guess, page, np.array(lines, dtype=np.float64), others).extents
-    assert len(found) == expected
+    found, leaves = told_leaves(guess, page, np.array(lines, dtype=np.float64), others)
+    assert (len(leaves.extents) if found else 0) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [(WHOLE, 3), ([(200, 30, "制发件数"), (260, 30, "废止件数")], 2), (HEAD, 0)],
+    ids=["a form's columns", "plain", "with a group, not all of a form's columns"],
+)
+def test_a_heading_tells_the_next_pages_columns_though_its_own_rows_are_in_doubt(
+    heading: list[Word], count: int
+) -> None:
+    """The page's end may have cut a row whose label no form spells so."""
+    leaves = sorted(x for x, y, _ in heading if y == 30) if count else [300, 360, 420]
+    cut = row(50, "行政规范性", *((x, str(n)) for n, x in enumerate(leaves)))
+    page = chars([*heading, *cut])
+    (guess,) = lines_to_tables(chars_to_lines(page), page)
+    level = np.array([(y, 0, 480) for y in (5, 24, 44, 64)], dtype=np.float64)
+    found, below = told_leaves(guess, page, level)
+    assert (found, len(below.extents)) == (False, count)

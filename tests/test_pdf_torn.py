@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.flow import PageBlocks, join_pages
+from extract.readers._page.across.torn import settle_titles
 
 LABELS = ("行政许可", "行政处罚", "行政强制", "行政检查", "行政征收", "行政裁决")
 
@@ -58,3 +61,95 @@ def test_the_last_rows_of_a_wide_sheet_are_cut_as_those_on_its_other_page(first:
         if cell.place and cell.place.page == 2 and not cell.text
     ]
     assert flags == [("hidden_text",) if doubted else ()] * 2
+
+
+@pytest.mark.parametrize(("heading", "doubted"), [("现行有效件数", 2), ("本年制发件数", 0)])
+def test_blank_cells_beside_labels_that_each_page_prints_again_are_doubted(
+    heading: str, doubted: int
+) -> None:
+    """Where the heading is the same, these are two reports."""
+    texts = [("信息内容", "本年制发件数"), ("规章", "3"), ("行政许可", "")]
+    pages = [page(1, texts), page(2, [("信息内容", heading), *texts[1:]])]
+    tables = [block for block in join_pages(pages) if isinstance(block, Table)]
+    flags = [(cell.text, cell.flags) for table in tables for cell in table.cells if cell.flags]
+    assert flags == [("", ("hidden_text",))] * doubted
+
+
+@pytest.mark.parametrize(
+    ("headings", "left"),
+    [
+        (("尚未审结", "总计"), ["总计", "5"]),
+        (("其他结果", "结果纠正"), ["结果纠正", "5"]),
+        (("尚未审结", "尚未审结"), ["结果维持", "结果纠正", "尚未审结", "1", "", "5"]),  # of another report
+    ],
+)
+def test_numbers_that_each_page_prints_again_are_read_once(
+    headings: tuple[str, str], left: list[str]
+) -> None:
+    texts = [[("结果维持", "结果纠正", heading), ("1", "", "5")] for heading in headings]
+    pages = [page(1, texts[0]), page(2, texts[1])]
+    settle_titles(pages)
+    assert [[cell.text for cell in each.tables[0].cells] for each in pages][1] == left
+
+
+HEAD = ("项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+ROWS = [HEAD, *((label, *(f"{k}{n}" for n in range(1, 8))) for k, label in enumerate(LABELS, 1))]
+BELOW = [("四、结转下年度继续办理", *(f"9{n}" for n in range(1, 8)))]
+
+
+def printed(
+    ends: tuple[int, ...], down_first: bool, titles: int = 0, rows: list[tuple[str, ...]] = ROWS
+) -> list[PageBlocks]:
+    """A sheet of two pages' length, so many columns on each page, the first ones on all."""
+    starts = (0, *ends[:-1])
+    columns = [
+        [*range(titles if start else 0), *range(start, end)] for start, end in zip(starts, ends, strict=True)
+    ]
+    order = [(piece, mine) for mine in columns for piece in (rows, BELOW)]
+    if not down_first:
+        order.sort(key=lambda entry: entry[0] is BELOW)
+    return [
+        page(number, [tuple(row[k] for k in mine) for row in piece])
+        for number, (piece, mine) in enumerate(order, 1)
+    ]
+
+
+def read(pages: list[PageBlocks]) -> list[list[str]]:
+    """The rows' texts, table by table."""
+    tables = [block for block in join_pages(pages) if isinstance(block, Table)]
+    return [[c.text for c in table.cells if c.row == row] for table in tables for row in range(table.n_rows)]
+
+
+@pytest.mark.parametrize("down_first", [True, False])
+@pytest.mark.parametrize(
+    ("ends", "titles"),
+    [((3, 8), 0), ((7, 8), 0), ((1, 4, 8), 0), ((2, 5, 8), 0), ((3, 8), 1), ((1, 4, 8), 1)],
+)
+def test_a_sheet_over_several_page_widths_is_one_table(
+    ends: tuple[int, ...], titles: int, down_first: bool
+) -> None:
+    """先列后行, 先行后列: the parts stand at the same heights, those that go on below as many pages apart."""
+    pages = printed(ends, down_first, titles)
+    assert read(pages) == [list(row) for row in (*ROWS, *BELOW)]
+
+
+def test_the_cells_of_a_sheet_over_two_page_widths_stay_where_they_are_printed() -> None:
+    (table,) = [block for block in join_pages(printed((3, 8), True)) if isinstance(block, Table)]
+    last = table.cells[-1]
+    assert (last.text, last.place) == ("97", Place(4, 50 + 80 * 4, 100, 130 + 80 * 4, 120))
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        printed((3, 7), True),  # the heading is not whole
+        printed((3, 8), True)[:-1],  # nor is what goes on below
+        [*printed((3, 8), True)[:2], *printed((3, 8), True, rows=ROWS[:-1])[2:]],  # a row less
+        [
+            replace(printed((3, 8), False)[0], number=9),
+            *printed((3, 8), False),
+        ],  # another left part stands between
+    ],
+)
+def test_parts_that_do_not_agree_are_left_as_they_are(pages: list[PageBlocks]) -> None:
+    assert all(len(row) < len(HEAD) for row in read(pages)[: len(ROWS)])

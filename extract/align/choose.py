@@ -53,7 +53,8 @@ def misfit(aligned: Aligned) -> int:
         if value.flags not in ((), (ROW_MOVED,))
         or (value.cell is not None and COLUMN_INFERRED in value.cell.flags)
     )
-    return UNKNOWN_WEIGHT * len(aligned.unknown) + FOREIGN_WEIGHT * foreign + doubtful
+    again = sum(left.kind == "row_again" for left in aligned.unknown)  # it is the form's own, printed twice
+    return UNKNOWN_WEIGHT * (len(aligned.unknown) - again) + FOREIGN_WEIGHT * (foreign + again) + doubtful
 
 
 def _missing(aligned: Aligned) -> int:

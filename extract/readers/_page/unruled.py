@@ -69,8 +69,8 @@ def read_unruled(
     leaves = cut.leaves if cut else UNTOLD
     layouts = []
     for guess in guesses:
-        leaves = told_leaves(guess, chars, content.rules.level, _not_in(guess, around), leaves)
-        layouts.append(Layout(guess.spans, TOLD if leaves.extents else INFERRED))
+        told, leaves = told_leaves(guess, chars, content.rules.level, _not_in(guess, around), leaves)
+        layouts.append(Layout(guess.spans, TOLD if told else INFERRED))
     members = [mine for guess in guesses for mine in guess.members]
     numbers = cell_numbers(members, len(chars))
     used = positions(numbers >= 0)

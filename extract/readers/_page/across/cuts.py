@@ -28,6 +28,7 @@ _CUT_NUMBER = re.compile(r"\s*[)）、.．,，]")  # what is left of a label who
 class Page(Protocol):
     """What was found on one page, in reading order of its tables."""
 
+    number: int
     lines: list[Line]
     tables: list[Table]
 
@@ -51,7 +52,7 @@ def join_cut_tables(pages: Sequence[Page]) -> None:
                 del tables[last]
                 above = None
         if above and first is not None:
-            joined = _joined(*_mended(upper, _without_head(upper, lower)), _edges(lower))
+            joined = _joined(*_mended(upper, _without_head(upper, lower)), column_edges(lower))
             if joined is not None:
                 bottom = _bottom(lower)
                 tables[last] = joined
@@ -94,7 +95,7 @@ def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | No
 
     `below`: the edges of the piece below, of whose columns its head may have been the only one to show some.
     """
-    above = _edges(upper)
+    above = column_edges(upper)
     if above is None or below is None or upper.flags != lower.flags:
         return None
     if not _holds(above, below) and not _holds(below, above):
@@ -173,7 +174,7 @@ def _is_head(texts: Sequence[str]) -> bool:
     return not any(map(prints_value, texts)) and any(has_role(text, "corner", "column") for text in texts)
 
 
-def _edges(table: Table) -> list[float] | None:
+def column_edges(table: Table) -> list[float] | None:
     """Where the columns begin and end; None where cells of one column disagree, as they do without lines."""
     found: dict[int, float] = {}
     for _, _, col, _, colspan, _, place, _ in table.cells:

@@ -19,7 +19,8 @@ import numpy as np
 from extract.flags import COLUMN_INFERRED
 from extract.model import Block, Paragraph, Picture, Place, Table
 from extract.readers._page.across.cuts import join_cut_tables
-from extract.readers._page.across.torn import flag_torn_rows
+from extract.readers._page.across.torn import flag_torn_rows, settle_titles
+from extract.readers._page.across.widths import join_widths, moved_place
 from extract.readers._page.frame import Frame
 from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.text import Line
@@ -88,7 +89,9 @@ def is_page_number(line: Line, height: float) -> bool:
 def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
     """Tables and paragraphs of all pages in reading order, their places as the pages are shown."""
     _drop_running_heads(pages)
-    flag_torn_rows(pages)
+    moves = join_widths(pages)
+    settle_titles(pages)
+    flag_torn_rows(pages, bool(moves))
     join_cut_tables(pages)
     _settle_told(pages)
     margins = _margins(pages)
@@ -110,12 +113,13 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
     turned = {page.number: page.frames for page in pages if page.frames and page.frames[0] != page.frames[1]}
 
     def as_shown(place: Place) -> Place:
+        place = moved_place(place, -moves.get(place.page, 0.0))
         if place.box is None or place.page not in turned:
             return place
         upright, shown = turned[place.page]
         return Place(place.page, *shown.boxes_from(np.array([place.box]), upright)[0].tolist())
 
-    return [with_places(block, as_shown) for block in blocks] if turned else blocks
+    return [with_places(block, as_shown) for block in blocks] if turned or moves else blocks
 
 
 def with_places(block: Block, move: Callable[[Place], Place | None]) -> Block:
@@ -146,7 +150,7 @@ def _goes_on(table: Table, page: PageBlocks, after: PageBlocks | None) -> bool:
     numbers = [line for line in page.page_numbers if line.y0 > page.height / 2]
     numbers += [line for line in after.page_numbers if line.y0 < after.height / 2] if after else []
     digits = [line for line in numbers if line.text.isdigit()]
-    last = [cell.place for cell in table.cells if cell.row == table.n_rows - 1 and cell.text.strip()]
+    last = [cell.place for cell in table.cells if cell.row == table.n_rows - 1]
     boxes = [place.box for place in last[1:] if place]  # behind its label
     return any(box and line.x0 < box[2] and box[0] < line.x1 for box in boxes for line in digits)
 

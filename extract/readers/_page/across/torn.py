@@ -1,6 +1,7 @@
 """A sheet too wide for its page, whose last columns stand on a later page: blank cells that the page's edge cut are in doubt.
 
-The number of a wide cell stands in its middle, which may be on the other page.
+The number of a wide cell stands in its middle, which may be on the other page. So it may where every page prints the
+first columns again (打印标题列); those of 复议诉讼 are numbers, which are read once.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from extract.flags import HIDDEN_TEXT
-from extract.model import Table
+from extract.model import Cell, Table
 from extract.readers._page.across.cuts import Page
 from extract.readers._page.wording import has_role
 
@@ -18,21 +19,78 @@ FEWEST_EDGES = 7
 SAME_PT = 1.0  # points: edges of one row on two pages differ by less
 
 
-def flag_torn_rows(pages: Sequence[Page]) -> None:
-    """Flags the blank cells at the right edge of a table whose rows go on, without labels, on a later page."""
+def flag_torn_rows(pages: Sequence[Page], wide: bool) -> None:
+    """Flags the blank cells at the right edge of a table whose rows go on, without labels, on a later page.
+
+    `wide`: some pages hold what stood on several (`_page/across/widths.py`).
+    """
     before: list[tuple[Page, int]] = []
     torn: list[tuple[Page, int]] = []
     most = 0
     for page in pages:
+        labelled = [(page, k) for k, table in enumerate(page.tables) if _has_labels(table)]
+        before += labelled if wide else []
         for table in page.tables if before else ():
             if not _has_labels(table):
                 edges = _row_edges(table)
                 those = [(other, k) for other, k in before if _are_among(edges, other.tables[k])]
                 torn += those
                 most = max(most, len(edges) if those else 0)
-        before += [(page, k) for k, table in enumerate(page.tables) if _has_labels(table)]
-    for other, k in torn if most >= FEWEST_EDGES else ():
+        before += [] if wide else labelled
+    for other, k in torn if wide or most >= FEWEST_EDGES else ():
         other.tables[k] = _doubted(other.tables[k])
+
+
+def settle_titles(pages: Sequence[Page]) -> None:
+    """Of a ruled table that prints the first columns of one on an earlier page again beside other headings: see above."""
+    last: dict[int, tuple[Page, int, Table]] = {}
+    for page in pages:
+        for k, table in enumerate(page.tables):
+            firsts = _firsts(table)
+            if table.flags or len(firsts) < 2:
+                continue
+            before, last[len(firsts)] = last.get(len(firsts)), (page, k, table)
+            if not before or before[0] is page or not _is_beside(before[2], table):
+                continue
+            titles = title_columns(before[2], table)
+            if any(has_role(cell.text, "column") and not has_role(cell.text, "row") for cell in firsts):
+                cells = (c._replace(col=c.col - titles) for c in table.cells if c.col >= titles)
+                page.tables[k] = replace(table, cells=tuple(cells), n_cols=table.n_cols - titles)
+            else:
+                for there, at in (before[:2], (page, k)):
+                    there.tables[at] = _doubted(there.tables[at], titles)
+
+
+def title_columns(before: Table, table: Table) -> int:
+    """How many of the first columns of one table the other prints again, whatever stands above several."""
+    own = {(c.text, c.col, before.n_rows - c.row): _box(c)[2] for c in before.cells}
+    new = (
+        cell.col
+        for cell in table.cells
+        if cell.colspan == 1
+        and abs(own.get((cell.text, cell.col, table.n_rows - cell.row), -SAME_PT) - _box(cell)[2]) >= SAME_PT
+    )
+    return min(new, default=0)
+
+
+def _firsts(table: Table) -> list[Cell]:
+    return [cell for cell in table.cells if cell.col == 0 and cell.colspan == 1]
+
+
+def _is_beside(before: Table, table: Table) -> bool:
+    """Whether their first columns are the same lines, and their headings are not."""
+    pairs = zip(_firsts(before), _firsts(table), strict=True)
+    edges = (abs(x - y) for one, other in pairs for x, y in zip(_box(one), _box(other), strict=True))
+    return _heading(before) != _heading(table) and all(edge < SAME_PT for edge in edges)
+
+
+def _heading(table: Table) -> list[str]:
+    return [cell.text for cell in table.cells if cell.col and has_role(cell.text, "column")]
+
+
+def _box(cell: Cell) -> tuple[float, ...]:
+    """Its edges, or none at all."""
+    return (cell.place.box if cell.place else None) or (-9.0,) * 4
 
 
 def _has_labels(table: Table) -> bool:
@@ -49,10 +107,13 @@ def _row_edges(table: Table) -> set[float]:
     return {y for place in places for y in (place.y0, place.y1) if y is not None}
 
 
-def _doubted(table: Table) -> Table:
+def _doubted(table: Table, left: int = 0) -> Table:
+    """With the blank cells at its right edge in doubt, and behind so many columns those at its left one."""
     cells = (
         cell._replace(flags=(*cell.flags, HIDDEN_TEXT))
-        if cell.col + cell.colspan == table.n_cols and not cell.text.strip() and HIDDEN_TEXT not in cell.flags
+        if (cell.col + cell.colspan == table.n_cols or 0 < cell.col == left)
+        and not cell.text.strip()
+        and HIDDEN_TEXT not in cell.flags
         else cell
         for cell in table.cells
     )

@@ -185,7 +185,7 @@ def _is_head(line: Line, row: Line, below: Line | None) -> bool:
     over = line[-1].x1 > row.tail[0].x0 if row.tail else True
     # the row's first numbers may be blank
     over = over or (len(line) > 1 and has_role(line[0].text, "corner") and below is not None and below.is_row)
-    return known == 1 and over and len(pieces(line)) <= 2 and not ITEM.match(line[0].text)
+    return known == 1 and over and not ITEM.match(line[0].text)
 
 
 def _known(line: Line, *roles: str, but: str = "") -> int:

@@ -60,14 +60,14 @@ class _Cell:
 
 def told_leaves(
     guess: Guess, chars: Chars, level: Floats, others: Iterable[Line] = (), before: Leaves = UNTOLD
-) -> Leaves:
-    """The heading's lowest labels, one for each column of values; none where any doubt is left.
+) -> tuple[bool, Leaves]:
+    """Whether no doubt is left, and the heading's lowest labels, one for each column of values, where it is plain.
 
-    `level`: the page's level lines. `others`: its lines of text that the table does not hold. `before`: what this
-    gave for the piece of the table on the page before.
+    `level`: the page's level lines. `others`: its lines of text that the table does not hold. `before`: the labels
+    for the piece of the table on the page before.
     """
     if not len(level) or not _is_lined(guess, chars, level):
-        return UNTOLD
+        return False, UNTOLD
     width, first = len(guess.columns.labels), guess.head_rows
     lines = join_pieces(level)
     cells, ruled = _cells(guess, chars, lines)
@@ -78,21 +78,23 @@ def told_leaves(
     if first:
         whole = are_all_columns(tuple(cell.text for cell in lowest))
         leaves = Leaves(tuple((cell.x0, cell.x1) for cell in lowest), whole)
+    groups = [cell for cell in head if cell.span.row < first - 1]
+    # what goes on on the next page is told by a plain heading, whatever is in doubt here
+    untold = False, leaves if leaves.whole or not groups else UNTOLD
     lined = _rows(body, width) if ruled else []
     in_order = _full_rows(body, lined, width, len(leaves.extents)) if leaves.whole else set()
     values = [cell for cell in body if cell.span.col >= width]
     if not _are_under(values, leaves.extents, width, len(guess.columns.values), in_order):
-        return UNTOLD
+        return untold
     rows = lined or _worded_rows(body, width, others)
     if not rows or (first and any(abs(cell.below - rows[0].above) > MEET_PT for cell in lowest)):
-        return UNTOLD
-    groups = [cell for cell in head if cell.span.row < first - 1]
+        return untold
     if not lined:
-        return UNTOLD if groups else leaves
+        return (False, UNTOLD) if groups else (True, leaves)
     # the page's end may have cut a row
     whole = is_label(rows[-1].text) and (first > 0 or is_label(rows[0].text))
     known = whole or (not width and first > 0)
-    return leaves if known and _have_their_columns(groups, lowest, lines, width) else UNTOLD
+    return (True, leaves) if known and _have_their_columns(groups, lowest, lines, width) else untold
 
 
 def _full_rows(body: Iterable[_Cell], labels: Iterable[_Cell], width: int, count: int) -> set[int]:

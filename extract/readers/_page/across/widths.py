@@ -1,0 +1,197 @@
+"""A sheet printed over several page widths (先列后行, 先行后列): a table's right parts are joined with its left one.
+
+Only the left part has the rows' labels. A table of a later page is the right part where its rows stand at the same
+heights and the headings of all parts together are a form's columns in its order; the rows that the page's end cuts off
+stand as many pages before their own right part. All parts of a table are found, or it stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extract.model import Cell, Place, Table
+from extract.readers._page.across.cuts import Page, column_edges
+from extract.readers._page.across.torn import title_columns
+from extract.readers._page.wording import are_all_columns, has_role
+from normalize.number import is_words
+
+SAME_PT = 0.5  # points: edges of two parts of one sheet differ by less
+NOTHING = Table((), 0, 0)  # in place of a table that was joined with another
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Table `k` of the page `at`, without the title columns that it prints again, and its columns' and rows' edges."""
+
+    at: int
+    k: int
+    table: Table
+    xs: list[float]
+    ys: list[float]
+    titles: int = 0
+
+    @property
+    def head(self) -> float:
+        """Where its heading ends, if it has no labels of rows."""
+        ends = (cell.row + cell.rowspan for cell in self.table.cells if is_words(cell.text))
+        return self.ys[max(ends, default=0)]
+
+    def leaves(self, bottom: float) -> list[str]:
+        """The lowest labels of a heading that ends there, from left to right."""
+        cells = [c for c in self.table.cells if _same(self.ys[c.row + c.rowspan], bottom)]
+        return [cell.text for cell in sorted(cells, key=lambda cell: cell.col)]
+
+    def without(self, titles: int) -> _Part:
+        cells = (c._replace(col=c.col - titles) for c in self.table.cells if c.col >= titles)
+        table = replace(self.table, cells=tuple(cells), n_cols=self.table.n_cols - titles)
+        return replace(self, table=table, xs=self.xs[titles:], titles=titles) if titles else self
+
+
+def join_widths(pages: Sequence[Page]) -> dict[int, float]:
+    """Puts what stands on pages with right parts beside the left ones; by those pages' numbers, how far it was moved.
+
+    On one wide page, as it were: what the pages' ends cut has the same edges then.
+    """
+    beside: dict[int, tuple[int, float]] = {}  # a page -> which it was put beside, and how far to the right
+    parts = [list(_parts_on(page, at)) for at, page in enumerate(pages)] if _may_be_wide(pages) else []
+    for left in [part for of_page in parts for part in of_page]:
+        rows = [(row, _moves(row)) for row in _rows(parts, left)]
+        found = {
+            part.at: (row[0].at, move)
+            for row, moves in rows
+            for part, move in zip(row[1:], moves[1:], strict=True)
+        }
+        if _agree(beside, found):
+            beside |= found
+            for row, moves in rows:
+                for part in row[1:]:
+                    pages[part.at].tables[part.k] = NOTHING
+                pages[row[0].at].tables[row[0].k] = _joined(row, moves)
+    for at, (left_at, move) in beside.items():
+        page, right = pages[left_at], pages[at]
+        page.tables += [_moved(table, move) for table in right.tables if table is not NOTHING]
+        page.lines += [line._replace(x0=line.x0 + move, x1=line.x1 + move) for line in right.lines]
+        right.tables, right.lines = [], []
+    return {pages[at].number: move for at, (_, move) in beside.items()}
+
+
+def _may_be_wide(pages: Sequence[Page]) -> bool:
+    """Whether tables on two pages begin and end at the same heights, as rows of one sheet do."""
+    ends: set[tuple[int, int]] = set()
+    for page in pages:
+        corners = [(table.cells[0].place, table.cells[-1].place) for table in page.tables if table.cells]
+        mine = {(round(a.y0 or 0), round(b.y1 or 0)) for a, b in corners if a and b}
+        if not ends.isdisjoint(mine):
+            return len({page.number for page in pages}) == len(pages)
+        ends |= mine
+    return False
+
+
+def _parts_on(page: Page, at: int) -> Iterator[_Part]:
+    """The ruled tables."""
+    for k, table in enumerate(page.tables):
+        xs = None if table.flags else column_edges(table)
+        if xs is not None:
+            cells = [(cell, cell.place) for cell in table.cells if cell.place]
+            ys = {cell.row: place.y0 or 0.0 for cell, place in cells}
+            ys |= {cell.row + cell.rowspan: place.y1 or 0.0 for cell, place in cells}
+            if len(ys) == table.n_rows + 1:
+                yield _Part(at, k, table, xs, [ys[row] for row in sorted(ys)])
+
+
+def _agree(beside: Mapping[int, tuple[int, float]], found: Mapping[int, tuple[int, float]]) -> bool:
+    """Whether each page stands in one place, beside one that stands beside none."""
+    placed = {**beside, **found}
+    return all(left not in placed for left, _ in placed.values()) and all(
+        placed[at][0] == left and _same(placed[at][1], move) for at, (left, move) in beside.items()
+    )
+
+
+def _rows(parts: Sequence[Sequence[_Part]], left: _Part) -> list[list[_Part]]:
+    """The parts beside each other that begin with this one, and those below; none where any is missing."""
+    first = _beside(parts, left)
+    rows = [first] if first else []
+    while rows and (below := _below(parts, rows)) is not None:
+        row = [below]
+        for right in first[1:]:
+            at = below.at + right.at - left.at
+            others = [part.without(right.titles) for part in (parts[at] if at < len(parts) else ())]
+            row += [p for p in others if _are_same(p.ys, below.ys) and _are_same(p.xs, right.xs)]
+        if len(row) != len(first):
+            return []
+        rows.append(row)
+    return rows
+
+
+def _beside(parts: Sequence[Sequence[_Part]], left: _Part) -> list[_Part]:
+    """The part and its right ones, whose headings together are a form's; none where they are not."""
+    row = [left]
+    for part in (part for of_page in parts[left.at + 1 :] for part in of_page):
+        if _are_same((part.ys[0], part.ys[-1]), (left.ys[0], left.ys[-1])):
+            right = part.without(title_columns(left.table, part.table))
+            bottom = row[1].head if len(row) > 1 else right.head
+            if _are_same(*([y for y in each.ys if y > bottom - SAME_PT] for each in (left, right))):
+                row.append(right)
+                texts = [text for each in row for text in each.leaves(bottom)]
+                if are_all_columns(tuple(texts)) or are_all_columns(tuple(texts[1:])):  # without the corner
+                    return row
+    return []
+
+
+def _below(parts: Sequence[Sequence[_Part]], rows: Sequence[Sequence[_Part]]) -> _Part | None:
+    """The left part that goes on with the last one's table at the top of the next page."""
+    last, used = rows[-1][0], {part.at for row in rows for part in row}
+    at = next((at for at in range(last.at + 1, len(parts)) if at not in used), None)
+    if at is None or not parts[at] or any(part.ys[0] > last.ys[0] for part in parts[last.at]):
+        return None
+    first = min(parts[at], key=lambda part: part.ys[0])
+    headed = any(has_role(c.text, "column") and not has_role(c.text, "row") for c in first.table.cells)
+    goes_on = _are_same((first.xs[0], first.xs[-1]), (last.xs[0], last.xs[-1])) and not headed
+    return first if goes_on else None
+
+
+def _moves(row: Sequence[_Part]) -> list[float]:
+    """How far each is moved to the right to stand beside the one before it."""
+    moves = [0.0]
+    for part, following in pairwise(row):
+        moves.append(moves[-1] + part.xs[-1] - following.xs[0])
+    return moves
+
+
+def _joined(row: Sequence[_Part], moves: Sequence[float]) -> Table:
+    """The parts as one table."""
+    ys = sorted(y for part in row for y in part.ys)
+    ys = [y for y, before in zip(ys, (-SAME_PT, *ys), strict=False) if not _same(y, before)]
+    cells: list[Cell] = []
+    width = 0
+    for part, move in zip(row, moves, strict=True):
+        at = [sum(edge < y - SAME_PT for edge in ys) for y in part.ys]
+        cells += (
+            c._replace(row=at[c.row], rowspan=at[c.row + c.rowspan] - at[c.row], col=c.col + width)
+            for c in _moved(part.table, move).cells
+        )
+        width += part.table.n_cols
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return replace(row[0].table, cells=tuple(cells), n_rows=len(ys) - 1, n_cols=width)
+
+
+def _moved(table: Table, move: float) -> Table:
+    cells = (c._replace(place=moved_place(c.place, move)) if c.place else c for c in table.cells)
+    return replace(table, cells=tuple(cells))
+
+
+def moved_place(place: Place, move: float) -> Place:
+    """The place so far to the right."""
+    if place.x0 is None or place.x1 is None:
+        return place
+    return place._replace(x0=place.x0 + move, x1=place.x1 + move)
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < SAME_PT
+
+
+def _are_same(ones: Sequence[float], others: Sequence[float]) -> bool:
+    return len(ones) == len(others) and all(map(_same, ones, others))
