@@ -275,6 +275,17 @@ def test_another_table_whose_numbers_have_a_row_of_their_own(unit: str) -> None:
     assert [(cell.value, cell.flags) for cell in disclosure(report)] == [(value, ()) for value in VALUES]
 
 
+def test_a_table_whose_numbers_stand_apart_from_their_rows_costs_no_other() -> None:
+    """一、… to 四、 above their columns, as in a table turned on its side, or one copied column by column."""
+    rows = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理"]
+    columns = [cell for name in ("自然人", "商业企业", "总计") for cell in (name, "3", "0", "2")]
+    turned = "\n".join(["三、收到和处理政府信息公开申请情况", *rows, *columns])
+    for text in ("\n".join([*WORDS, turned]), "\n".join([turned, "二、主动公开政府信息情况", *WORDS])):
+        report = read(text)
+        assert [(cell.value, cell.flags) for cell in disclosure(report)] == [(value, ()) for value in VALUES]
+        assert {cell.status for cell in report.cells if cell.section == "requests"} == {"missing"}
+
+
 SPACED = [
     FILLED.replace(" |", "").replace("|", ""),
     FILLED.replace(" | ", "    ").replace(" |", "").replace("|", ""),
