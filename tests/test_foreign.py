@@ -200,9 +200,7 @@ def test_a_row_in_a_table_of_its_own_whose_label_begins_as_a_column_s_is_no_comp
         [box for box in requests.boxes if own in range(box.row, box.row + box.rowspan)],
         [box for box in requests.boxes if box.row > own],
     ]
-    above = [
-        replace(box, rowspan=min(box.rowspan, own - box.row)) for box in requests.boxes if box.row < own
-    ]
+    above = [replace(box, rowspan=min(box.rowspan, own - box.row)) for box in requests.boxes if box.row < own]
     row = make_grid(replace(box, row=0, rowspan=1) for box in parts[0])
     below = make_grid(replace(box, row=box.row - own - 1) for box in parts[1])
     place = PAGE.blocks.index(requests)
