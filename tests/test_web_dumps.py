@@ -200,11 +200,30 @@ def test_columns_of_the_2019_form_in_a_table_of_2021() -> None:
     assert sorted(value for value, _ in printed.values()) == VALUES
 
 
-def test_a_text_file_that_a_browser_saved() -> None:
-    tabbed = "\n".join(re.sub(r" \|+ ?", "\t", line).rstrip() for line in FILLED.splitlines())
-    page = f'<html><head></head><body><pre style="white-space: pre-wrap;">{HEAD}{tabbed}</pre></body></html>'
-    (report,) = extract_document(page.encode(), "a.html").reports
-    assert [(cell.value, cell.flags) for cell in disclosure(report)] == [(value, ()) for value in VALUES]
+TABBED = "\n".join(re.sub(r" \|+ ?", "\t", line).rstrip() for line in FILLED.splitlines())
+PROSE = "".join(f"<p>{line}</p>" for line in HEAD.splitlines())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<pre style="white-space: pre-wrap;">{HEAD}{TABBED}</pre>',
+        f"{PROSE}<pre>{TABBED}</pre><p>三、其他</p>",
+        f"<pre>{HEAD}</pre><pre>{TABBED}</pre><p>三、其他</p>",
+        PROSE + "".join(f"<pre><span>{line}</span></pre>" for line in TABBED.splitlines()),
+        f"{PROSE}<pre>{TABBED.replace(chr(10), '<br>').replace('规章', '<a href=#>规章</a>')}</pre>",
+        f"{PROSE}<pre>{TABBED}</pre><div hidden><pre>{TABBED.replace('3', '7')}</pre></div>",
+        f"{PROSE}<pre>{TABBED}<span style='display:none'>\n规章\t7\t8\t9</span></pre>",
+    ],
+    ids=["one", "among paragraphs", "several", "a line each", "marked up", "hidden copy", "hidden row"],
+)
+def test_a_text_file_that_a_browser_saved_or_a_page_holds(body: str) -> None:
+    (report,) = extract_document(f"<html><body>{body}</body></html>".encode(), "a.html").reports
+    printed = [(cell.value, cell.flags) for cell in disclosure(report)]
+    if "display:none" in body:  # read as the page's lines, which are no rows
+        assert not any(value is not None for value, _ in printed)
+    else:
+        assert printed == [(value, ()) for value in VALUES]
 
 
 @pytest.mark.parametrize(
