@@ -389,3 +389,14 @@ def test_a_number_of_a_second_table_behind_the_first_is_in_doubt(first: bool) ->
     text = HEAD + (own + other if first else other + own)
     cells = {cell.item: cell for cell in disclosure(read(text)) if cell.status == "reported"}
     assert all(ROW_REPEATED in cells[item].flags for item in ("licences", "penalties", "fees"))
+
+
+@pytest.mark.parametrize("fill", ["", "\t\t"], ids=["ragged", "grid"])
+def test_a_label_alone_at_the_end_is_its_row_and_a_second_printings_number_not_surely_its(fill: str) -> None:
+    """The tabs of its blank cells are lost."""
+    table = ["信息内容\t本年制发件数\t本年废止件数\t现行有效件数", "规章\t1\t2\t3", "行政规范性文件\t4\t5\t6"]
+    table += [f"{row}{fill}" for row in ("信息内容\t本年处理决定数量", "行政许可\t7", "行政处罚\t8")]
+    text = "\n".join([*table, "行政强制", "", *table, f"行政强制\t9{fill}"])
+    cells = {cell.item: cell for cell in disclosure(read(text)) if cell.category == "decisions"}
+    assert (cells["penalties"].value, cells["penalties"].flags) == (8, ())
+    assert cells["coercive_measures"].value is None or ROW_REPEATED in cells["coercive_measures"].flags
