@@ -400,3 +400,12 @@ def test_a_label_alone_at_the_end_is_its_row_and_a_second_printings_number_not_s
     cells = {cell.item: cell for cell in disclosure(read(text)) if cell.category == "decisions"}
     assert (cells["penalties"].value, cells["penalties"].flags) == (8, ())
     assert cells["coercive_measures"].value is None or ROW_REPEATED in cells["coercive_measures"].flags
+
+
+def test_a_blank_among_cells_that_are_written_as_often_as_they_are_wide_is_of_no_label() -> None:
+    head = "信息内容\t上一年项目数量\t本年增/减"
+    rows = ["行政许可\t2\t0\t4", "其他对外管理服务事项\t1\t0", "第二十条第（八）项"]  # a blank lost: no grid
+    report = read("\n".join([f"{head}\t处理决定数量", *rows, f"{head}\t本年增/减", "行政事业性收费\t\t1\t1"]))
+    cells = [cell for cell in disclosure(report) if cell.item == "fees" and cell.value is not None]
+    assert cells
+    assert all("column_inferred" in cell.flags for cell in cells)
