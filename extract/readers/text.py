@@ -70,6 +70,7 @@ NEARLY_ALL = 0.8
 
 _TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
 _MARKDOWN = re.compile(r"#{1,6}\s+(?:\*\*)?(?P<heading>.*?[^#*\s])(?:\*\*)?[#\s]*|\*\*(?P<bold>[^*]+)\*\*")
+_OF_YEAR = re.compile(r"20\d\d\s*年")  # heads another year's table
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
 
 
@@ -309,7 +310,8 @@ def _as_grids(rows: Rows) -> list[Block]:
 def _is_label_between(lines: list[str], index: int) -> bool:
     label = lines[index].strip(EDGE)
     below = lines[index + 1] if index + 1 < len(lines) else ""
-    return 0 < len(label) <= SHORT_LINE and "\t" in below and not is_table_title(label)
+    apart = is_table_title(label) or _OF_YEAR.search(label) is not None
+    return 0 < len(label) <= SHORT_LINE and "\t" in below and not apart
 
 
 def _is_row_without_cells(line: str) -> bool:
