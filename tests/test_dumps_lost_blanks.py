@@ -409,3 +409,16 @@ def test_a_blank_among_cells_that_are_written_as_often_as_they_are_wide_is_of_no
     cells = [cell for cell in disclosure(report) if cell.item == "fees" and cell.value is not None]
     assert cells
     assert all("column_inferred" in cell.flags for cell in cells)
+
+
+def test_a_row_of_blanks_below_an_unknown_label_with_numbers_may_be_that_ones() -> None:
+    """（三）不予公开—3.危及“三安全一稳定” on three lines of a narrow cell, drawn with no lines between rows."""
+    labels = ["（三）不予", "公开—1.属", "于国家秘密", "（三）不予", "公开—3.危", "及“三安全", "一稳定”"]
+    labels += ["（三）不予", "公开—4.保", "护第三方合", "法权益"]
+    rows = [[label, *("1" if label == "（三）不予" else " ") * len(APPLICANTS)] for label in labels]
+    table = [[" ", *APPLICANTS], ["一、本年新收政府信息公开申请数量", *"3333333"], *rows]
+    text = "".join(f"|{'|'.join(row)}|\n" for row in table)
+    report = read(f"三、收到和处理政府信息公开申请情况\n{text}")
+    cells = [cell for cell in report.cells if cell.item == "outcome.refused.security_and_stability"]
+    assert cells
+    assert all(cell.flags for cell in cells)
