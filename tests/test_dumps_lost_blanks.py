@@ -389,3 +389,36 @@ def test_a_number_of_a_second_table_behind_the_first_is_in_doubt(first: bool) ->
     text = HEAD + (own + other if first else other + own)
     cells = {cell.item: cell for cell in disclosure(read(text)) if cell.status == "reported"}
     assert all(ROW_REPEATED in cells[item].flags for item in ("licences", "penalties", "fees"))
+
+
+@pytest.mark.parametrize("fill", ["", "\t\t"], ids=["ragged", "grid"])
+def test_a_label_alone_at_the_end_is_its_row_and_a_second_printings_number_not_surely_its(fill: str) -> None:
+    """The tabs of its blank cells are lost."""
+    table = ["信息内容\t本年制发件数\t本年废止件数\t现行有效件数", "规章\t1\t2\t3", "行政规范性文件\t4\t5\t6"]
+    table += [f"{row}{fill}" for row in ("信息内容\t本年处理决定数量", "行政许可\t7", "行政处罚\t8")]
+    text = "\n".join([*table, "行政强制", "", *table, f"行政强制\t9{fill}"])
+    cells = {cell.item: cell for cell in disclosure(read(text)) if cell.category == "decisions"}
+    assert (cells["penalties"].value, cells["penalties"].flags) == (8, ())
+    assert cells["coercive_measures"].value is None or ROW_REPEATED in cells["coercive_measures"].flags
+
+
+def test_a_blank_among_cells_that_are_written_as_often_as_they_are_wide_is_of_no_label() -> None:
+    head = "信息内容\t上一年项目数量\t本年增/减"
+    rows = ["行政许可\t2\t0\t4", "其他对外管理服务事项\t1\t0", "第二十条第（八）项"]  # a blank lost: no grid
+    report = read("\n".join([f"{head}\t处理决定数量", *rows, f"{head}\t本年增/减", "行政事业性收费\t\t1\t1"]))
+    cells = [cell for cell in disclosure(report) if cell.item == "fees" and cell.value is not None]
+    assert cells
+    assert all("column_inferred" in cell.flags for cell in cells)
+
+
+def test_a_row_of_blanks_below_an_unknown_label_with_numbers_may_be_that_ones() -> None:
+    """（三）不予公开—3.危及“三安全一稳定” on three lines of a narrow cell, drawn with no lines between rows."""
+    labels = ["（三）不予", "公开—1.属", "于国家秘密", "（三）不予", "公开—3.危", "及“三安全", "一稳定”"]
+    labels += ["（三）不予", "公开—4.保", "护第三方合", "法权益"]
+    rows = [[label, *("1" if label == "（三）不予" else " ") * len(APPLICANTS)] for label in labels]
+    table = [[" ", *APPLICANTS], ["一、本年新收政府信息公开申请数量", *"3333333"], *rows]
+    text = "".join(f"|{'|'.join(row)}|\n" for row in table)
+    report = read(f"三、收到和处理政府信息公开申请情况\n{text}")
+    cells = [cell for cell in report.cells if cell.item == "outcome.refused.security_and_stability"]
+    assert cells
+    assert all(cell.flags for cell in cells)

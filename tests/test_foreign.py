@@ -192,6 +192,24 @@ def test_the_last_rows_in_a_table_of_their_own_are_no_comparison() -> None:
     }
 
 
+def test_a_row_in_a_table_of_its_own_whose_label_begins_as_a_column_s_is_no_comparison() -> None:
+    """2.其他法律行政法规禁止公开 is no longer wording of 其他, the last column but one."""
+    requests = GRIDS[1]
+    (own,) = (box.row for box in requests.boxes if "禁止公开" in box.text)
+    parts = [
+        [box for box in requests.boxes if own in range(box.row, box.row + box.rowspan)],
+        [box for box in requests.boxes if box.row > own],
+    ]
+    above = [replace(box, rowspan=min(box.rowspan, own - box.row)) for box in requests.boxes if box.row < own]
+    row = make_grid(replace(box, row=0, rowspan=1) for box in parts[0])
+    below = make_grid(replace(box, row=box.row - own - 1) for box in parts[1])
+    place = PAGE.blocks.index(requests)
+    blocks = (*PAGE.blocks[:place], make_grid(above), row, below, *PAGE.blocks[place + 1 :])
+    wanted = [cell.value for cell in PAGE.truth if cell.item == "outcome.refused.prohibited_by_law"]
+    cells = read(replace(PAGE, blocks=blocks)).cells
+    assert [cell.value for cell in cells if cell.item == "outcome.refused.prohibited_by_law"] == wanted
+
+
 @pytest.mark.parametrize(
     "first",
     [

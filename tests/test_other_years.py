@@ -152,7 +152,9 @@ def test_a_part_of_the_year_told_below_the_title(line: str, part: str | None) ->
 
 
 @pytest.mark.parametrize("line", ["", "2022年情况：\n"])
-def test_last_years_table_below_the_reports_own_matrix_is_in_doubt(line: str) -> None:
+def test_last_years_table_below_the_reports_own_matrix_puts_it_in_doubt_but_where_a_line_parts_them(
+    line: str,
+) -> None:
     counts = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
     groups = ("行政复议", "未经复议直接起诉", "复议后起诉")
     own = [["", *counts], *([group, *"12339"] for group in groups)]
@@ -163,7 +165,8 @@ def test_last_years_table_below_the_reports_own_matrix_is_in_doubt(line: str) ->
     report = extract_document(f"{text}五、存在的主要问题及改进情况\n无。\n".encode(), "a.txt").reports[0]
     cells = [cell for cell in report.cells if cell.section == "disputes" and cell.status == "reported"]
     assert len(cells) == 15
-    assert all("column_inferred" in cell.flags for cell in cells)
+    assert all("column_inferred" in cell.flags for cell in cells) == (not line)
+    assert not line or [(cell.value, cell.flags) for cell in cells] == [(int(n), ()) for n in "12339" * 3]
 
 
 def test_last_years_table_with_misspelt_labels_is_a_copy_of_the_reports_own() -> None:

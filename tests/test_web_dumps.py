@@ -200,11 +200,30 @@ def test_columns_of_the_2019_form_in_a_table_of_2021() -> None:
     assert sorted(value for value, _ in printed.values()) == VALUES
 
 
-def test_a_text_file_that_a_browser_saved() -> None:
-    tabbed = "\n".join(re.sub(r" \|+ ?", "\t", line).rstrip() for line in FILLED.splitlines())
-    page = f'<html><head></head><body><pre style="white-space: pre-wrap;">{HEAD}{tabbed}</pre></body></html>'
-    (report,) = extract_document(page.encode(), "a.html").reports
-    assert [(cell.value, cell.flags) for cell in disclosure(report)] == [(value, ()) for value in VALUES]
+TABBED = "\n".join(re.sub(r" \|+ ?", "\t", line).rstrip() for line in FILLED.splitlines())
+PROSE = "".join(f"<p>{line}</p>" for line in HEAD.splitlines())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<pre style="white-space: pre-wrap;">{HEAD}{TABBED}</pre>',
+        f"{PROSE}<pre>{TABBED}</pre><p>三、其他</p>",
+        f"<pre>{HEAD}</pre><pre>{TABBED}</pre><p>三、其他</p>",
+        PROSE + "".join(f"<pre><span>{line}</span></pre>" for line in TABBED.splitlines()),
+        f"{PROSE}<pre>{TABBED.replace(chr(10), '<br>').replace('规章', '<a href=#>规章</a>')}</pre>",
+        f"{PROSE}<pre>{TABBED}</pre><div hidden><pre>{TABBED.replace('3', '7')}</pre></div>",
+        f"{PROSE}<pre>{TABBED}<span style='display:none'>\n规章\t7\t8\t9</span></pre>",
+    ],
+    ids=["one", "among paragraphs", "several", "a line each", "marked up", "hidden copy", "hidden row"],
+)
+def test_a_text_file_that_a_browser_saved_or_a_page_holds(body: str) -> None:
+    (report,) = extract_document(f"<html><body>{body}</body></html>".encode(), "a.html").reports
+    printed = [(cell.value, cell.flags) for cell in disclosure(report)]
+    if "display:none" in body:  # read as the page's lines, which are no rows
+        assert not any(value is not None for value, _ in printed)
+    else:
+        assert printed == [(value, ()) for value in VALUES]
 
 
 @pytest.mark.parametrize(
@@ -273,6 +292,17 @@ def test_another_table_whose_numbers_have_a_row_of_their_own(unit: str) -> None:
     words = [f"{word}{unit}" if re.fullmatch(r"\d", word) else word for word in WORDS]
     report = read("\n\n".join(words) + "\n六、其他需要报告的事项\n" + "\n\n".join(CHANNELS))
     assert [(cell.value, cell.flags) for cell in disclosure(report)] == [(value, ()) for value in VALUES]
+
+
+def test_a_table_whose_numbers_stand_apart_from_their_rows_costs_no_other() -> None:
+    """一、… to 四、 above their columns, as in a table turned on its side, or one copied column by column."""
+    rows = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理"]
+    columns = [cell for name in ("自然人", "商业企业", "总计") for cell in (name, "3", "0", "2")]
+    turned = "\n".join(["三、收到和处理政府信息公开申请情况", *rows, *columns])
+    for text in ("\n".join([*WORDS, turned]), "\n".join([turned, "二、主动公开政府信息情况", *WORDS])):
+        report = read(text)
+        assert [(cell.value, cell.flags) for cell in disclosure(report)] == [(value, ()) for value in VALUES]
+        assert {cell.status for cell in report.cells if cell.section == "requests"} == {"missing"}
 
 
 SPACED = [

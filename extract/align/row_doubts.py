@@ -87,6 +87,24 @@ def parted_rows(
     return frozenset(parted)
 
 
+def torn_rows(matches: Sequence[Match], data: Sequence[DataRow]) -> frozenset[Match]:
+    """Rows without a number, in text or on several lines, right below one of an unknown label that has some: the two may be one."""
+    used = {index for match in matches for index in range(match.first, match.first + match.count)}
+
+    def numbers(row: DataRow) -> bool:
+        return any(prints_number(cell.text) for cell in row.values)
+
+    return frozenset(
+        match
+        for match in matches
+        if match.first > 0
+        and match.first - 1 not in used
+        and (match.count > 1 or data[match.first].row.ragged)
+        and not any(map(numbers, data[match.first : match.first + match.count]))
+        and numbers(data[match.first - 1])
+    )
+
+
 def nameless_parts(
     matches: Sequence[Match], data: Sequence[DataRow], table: FormTable
 ) -> dict[Match, list[Row]]:

@@ -15,7 +15,7 @@ from extract.align.leftover import Leftover
 from extract.align.match_rows import matched_rows
 from extract.align.other_rows import place_other_row
 from extract.align.place import Aligned, Placer
-from extract.align.row_doubts import nameless_parts, parted_rows, row_doubts
+from extract.align.row_doubts import nameless_parts, parted_rows, row_doubts, torn_rows
 from extract.flags import LABEL_AMBIGUOUS, LABEL_FUZZY
 from extract.table.data_rows import DataRow, data_rows
 from extract.table.rows import PrintedRow
@@ -55,7 +55,7 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
     labels, matches = matched_rows(data, form, section)
     printed = {entries[match.entry].row for match in matches}
     nameless = nameless_parts(matches, data, table)
-    unsure = {*parted_rows(matches, data, entries), *nameless}
+    unsure = {*parted_rows(matches, data, entries), *nameless, *torn_rows(matches, data)}
     used: set[int] = set()
     for match in matches:
         entry = entries[match.entry]

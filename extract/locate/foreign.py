@@ -142,7 +142,13 @@ def _without_comparisons(block: SectionRows) -> SectionRows:
     labels = [_labels_of([replace(block, rows=rows)]) for rows in tables]
     headed = [bool(each.columns) for each in labels]
     rows_of = [_rows_own_labels(rows, block.section) for rows in tables]
-    told = {key for each, columns in zip(labels, headed, strict=True) if columns for key in each.rows}
+    told = {
+        key
+        for each, columns in zip(labels, headed, strict=True)
+        if columns
+        for key in each.rows
+        if roles(key, block.section) == ROW_ONLY  # 其他 of the header shortens 其他处理
+    }
     first = next((n for n, own in enumerate(rows_of) if own and headed[n]), 0)
 
     def is_own(n: int) -> bool:

@@ -17,7 +17,7 @@ around the report's own, Word's "save as web page", and things in the file that 
 - A layout table (`_html/tables.py`) gives paragraphs and its inner tables instead of a `Table`; lines of
   blocks that are a table's cells by their words give one (`_html/blocks.py`).
 - An article that the page keeps for a script to show is read where the page itself lacks its tables (`_html/kept.py`).
-- A text file that a browser saved is read as the text that it is.
+- What stands in `pre` is read as the text that it is where that has tables, and the page no others (a text file that a browser saved).
 - Pictures elsewhere are never fetched; embedded ones large enough for a table become `Picture`.
 """
 
@@ -31,7 +31,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
-from extract.readers._html.blocks import with_tables_of_blocks
+from extract.readers._html.blocks import with_tables_of_blocks, with_typed_tables
 from extract.readers._html.filled import writes_into_cells
 from extract.readers._html.kept import (
     KEPT,
@@ -43,14 +43,12 @@ from extract.readers._html.tei import as_html
 from extract.readers._html.walk import Walk
 from extract.readers._printed import are_whole, printed_sections
 from extract.readers.encoding import REPLACEMENT, decode
-from extract.readers.text import read_text
 
 # elements left open; the parser's time grows with the square of the depth (0.7 s at 20,000)
 MAX_UNCLOSED = 5000
 MAX_REOPENED = 500_000  # elements that unclosed formatting (<font> …) would be repeated into
 MAX_TAGS = 2_000_000  # a long page has some 50,000
 MAX_ATTRIBUTES = 2_000  # of one element; the parser's time grows with their square
-MOSTLY = 0.9  # of a page's text
 RUNNING_TEXT = 20  # characters; a broken character in a shorter line is a menu's or a footer's
 
 # what opens no element that could be left open; scripts compare with `<`
@@ -105,12 +103,8 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
     except SelectolaxError as error:
         raise DocumentError(f"网页无法解析（{error}）；请重新下载") from error
     head = _Head(tree)
-    typed = _typed_text(tree)
-    if typed:
-        return replace(read_text(typed), reader="html", title=head.title)
     walk = Walk(tree)
-    items = (Paragraph(item) if isinstance(item, str) else item for item in walk.items)
-    blocks = with_tables_of_blocks(tuple(items))
+    blocks = with_tables_of_blocks(with_typed_tables(walk.items))
     if head.published:
         blocks = (Paragraph(f"发布日期：{head.published}"), *blocks)
     if head.source:
@@ -135,15 +129,6 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
         hidden_text="\n".join((*walk.hidden, *(article.hidden_text for article in kept))),
         problems=(*problems, *of_kept),
     )
-
-
-def _typed_text(tree: LexborHTMLParser) -> str:
-    """The text of a page that is a text file as a browser shows and saves it: one `<pre>`, and next to nothing else."""
-    shown = tree.css("pre")
-    if len(shown) != 1 or tree.body is None or tree.css_first("table") is not None:
-        return ""
-    text = shown[0].text()
-    return text if len(text) > MOSTLY * len(tree.body.text()) else ""
 
 
 def _kept(

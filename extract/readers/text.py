@@ -40,7 +40,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from extract.errors import DocumentError
-from extract.model import Block, Document, Paragraph, Table
+from extract.model import Block, Cell, Document, Paragraph, Table
 from extract.readers._text.bars import bar_run, with_bars
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import cell_run, has_cell_runs
@@ -57,7 +57,7 @@ from extract.readers._text.ruled import ruled_table
 from extract.readers._text.saved import saved_sheet, unbroken
 from extract.readers._text.short_rows import even_table, to_table
 from extract.readers.encoding import REPLACEMENT, decode
-from extract.table.vocabulary import meanings
+from extract.table.vocabulary import meanings, names_row
 from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title
 
@@ -70,6 +70,7 @@ NEARLY_ALL = 0.8
 
 _TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
 _MARKDOWN = re.compile(r"#{1,6}\s+(?:\*\*)?(?P<heading>.*?[^#*\s])(?:\*\*)?[#\s]*|\*\*(?P<bold>[^*]+)\*\*")
+_OF_YEAR = re.compile(r"20\d\d\s*年")  # heads another year's table
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
 
 
@@ -270,7 +271,7 @@ def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
         if "\t" in lines[index]:
             rows.append([cell.strip(EDGE) for cell in lines[index].split("\t")])
             index += 1
-        elif rows and _is_label_between(lines, index):
+        elif rows and (_is_label_between(lines, index) or _is_row_without_cells(lines[index])):
             rows.append([lines[index].strip(EDGE)])
             index += 1
         else:
@@ -290,6 +291,13 @@ def _as_grids(rows: Rows) -> list[Block]:
 
     The headings of sections part the tables. [] where the rows are of unequal lengths.
     """
+    if rows and len(rows[-1]) == 1 and _is_row_without_cells(rows[-1][0]):
+        above = _as_grids(rows[:-1])
+        last = above[-1] if above else None
+        if not isinstance(last, Table):
+            return []
+        label = Cell(rows[-1][0], last.n_rows, 0)
+        return [*above[:-1], replace(last, cells=(*last.cells, label), n_rows=last.n_rows + 1)]
     blocks: list[Block] = []
     for alone, part in groupby(rows, lambda row: len(row) == 1):
         table = [*part]
@@ -302,7 +310,13 @@ def _as_grids(rows: Rows) -> list[Block]:
 def _is_label_between(lines: list[str], index: int) -> bool:
     label = lines[index].strip(EDGE)
     below = lines[index + 1] if index + 1 < len(lines) else ""
-    return 0 < len(label) <= SHORT_LINE and "\t" in below and not is_table_title(label)
+    apart = is_table_title(label) or _OF_YEAR.search(label) is not None
+    return 0 < len(label) <= SHORT_LINE and "\t" in below and not apart
+
+
+def _is_row_without_cells(line: str) -> bool:
+    """A row's label alone right below other rows: its blank cells' tabs are lost."""
+    return 0 < len(line) <= SHORT_LINE and names_row(line.strip(EDGE)) and heading_of(line) is None
 
 
 def _within_limit(blocks: Iterable[Block]) -> Iterator[Block]:

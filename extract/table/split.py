@@ -150,6 +150,8 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
             (has_grid and _stand_elsewhere(values, header))
             # the blanks may be a column that only this side has, the last cell a remark, which no column is for
             or (between and (not values[-1].text.strip() or (len(values) > 1 and is_words(values[-1].text))))
+            # what writes a merged label into each of its cells leaves no label blank
+            or (between and any(leaf.repeated for leaf in header.leaves))
             # a row that lost a blank
             or (row.ragged and len(values) > 1 and _is_no_value(values[0].text, header))
         ):

@@ -1,4 +1,6 @@
-"""A page whose tables are made of blocks (`<div class="td">`, as scripts build them): a line for each cell → tables.
+"""Tables without `<table>`: of blocks, or typed in `<pre>`.
+
+A page whose tables are made of blocks (`<div class="td">`, as scripts build them): a line for each cell → tables.
 
 Nothing but style sheets that are not at hand says so, so the lines are read as those of a copied page: by their words.
 """
@@ -10,16 +12,40 @@ from itertools import groupby
 from typing import Final
 
 from extract.model import Block, Paragraph, Table
+from extract.readers._html.content import Typed
+from extract.readers._html.nodes import collapsed
 from extract.readers._text.cells import cell_run, has_cell_runs
 from extract.readers._text.rows import rows_to_table
+from extract.readers.text import read_text
 
 # of the table above an article (索引号、发布机构); the form's smallest table has more
 FRAME_CELLS: Final = 16
 
 
+def with_typed_tables(items: Sequence[str | Block]) -> tuple[Block, ...]:
+    """Lines as paragraphs, and `pre`s one right below another as the text that they are, where the page has no other table."""
+    has_tables = _has_tables(items)
+    blocks: list[Block] = []
+    for typed, group in groupby(items, lambda item: isinstance(item, Typed)):
+        if not typed:
+            blocks += (Paragraph(item) if isinstance(item, str) else item for item in group)
+            continue
+        text = "\n".join(str(item) for item in group)
+        read = read_text(text).blocks if text.strip() and not has_tables else ()
+        if any(isinstance(block, Table) for block in read):
+            blocks += read
+        else:
+            blocks += (Paragraph(line) for line in map(collapsed, text.split("\n")) if line)
+    return tuple(blocks)
+
+
+def _has_tables(items: Sequence[str | Block]) -> bool:
+    return any(isinstance(item, Table) and len(item.cells) > FRAME_CELLS for item in items)
+
+
 def with_tables_of_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, those lines that are cells as tables, where the page has no table of its own."""
-    if any(isinstance(block, Table) and len(block.cells) > FRAME_CELLS for block in blocks):
+    if _has_tables(blocks):
         return tuple(blocks)
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     return tuple(_parted(blocks)) if has_cell_runs(lines) else tuple(blocks)

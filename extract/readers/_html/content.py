@@ -35,6 +35,10 @@ _TYPED_INPUTS = frozenset(("", "text", "number", "tel", "search", "date", "month
 _OF_MARKS = {Mark.STRUCK: STRIKE, Mark.RAISED: RAISED, Mark.LOWERED: LOWERED}
 
 
+class Typed(str):
+    """What a `pre` outside of tables holds, its lines and spaces as they are: a text dump put on a page."""
+
+
 class Content:
     """`items`: what the page holds outside of tables' cells; `open`: how many elements of each kind are that bear on text."""
 
@@ -51,6 +55,11 @@ class Content:
     def bears_on_text(self) -> bool:
         """Whether something open around a row bears on its text: a link, `pre`, a heading, struck text …"""
         return any(self.open.values()) or self._invisible > 0 or self._white > 0
+
+    def may_be_typed(self) -> bool:
+        """Whether of all that bears on text a `pre` alone is open, outside of cells."""
+        alone = sum(self.open.values()) == self.open[PRE] == 1
+        return alone and self.cell is None and not self._invisible and not self._white
 
     def count_mark(self, mark: Mark, by: int) -> None:
         """An element of that mark begins (1) or ends (-1)."""
@@ -108,6 +117,10 @@ class Content:
     def flag(self, flag: str) -> None:
         if self.cell is not None and flag not in self.cell.flags:
             self.cell.flags += (flag,)
+
+    def typed(self, text: str) -> None:
+        self.flush()
+        self.items.append(Typed(text))
 
     def flush(self) -> None:
         """The current line is over."""

@@ -26,6 +26,7 @@ from extract.readers._html.tags import (
     HEADING,
     IMAGE,
     INPUT,
+    LINK,
     PRE,
     ROW,
     SELECT,
@@ -75,6 +76,11 @@ class Walk:
                 if code:
                     self._enter(node, code)
                 child = node.first_child if code not in _CLOSED else None
+                if code == PRE and self._content.may_be_typed():
+                    typed = self._typed_text(node)
+                    if typed is not None:
+                        self._content.typed(typed)
+                        child = None
                 if code == ROW and child is not None:
                     child = self._plain_cells(child)
                 if child is None and (code or mark):
@@ -135,6 +141,20 @@ class Walk:
             row.append(cell)
             node = node.next
         return None
+
+    def _typed_text(self, node: LexborNode) -> str | None:
+        """The text within, or none where anything bears on how it is read."""
+        text_id, codes = codes_of_tags()
+        parts: list[str] = []
+        for inner in [*node.traverse(include_text=True)][1:]:
+            code = codes.get(inner.tag_id, 0)
+            if inner.tag_id == text_id:
+                parts.append(inner.text_content or "")
+            elif code == BREAK:
+                parts.append("\n")
+            elif code not in (0, LINK) or inner.mem_id in self._hidden or inner.mem_id in self._marked:
+                return None
+        return "".join(parts)
 
     def _hide(self, node: LexborNode) -> None:
         if self._content.tables:

@@ -29,15 +29,13 @@ _FILL = re.compile(r"\|{2,}")  # bars that fill a row up to the table's width, o
 
 
 def has_cell_runs(lines: list[str]) -> bool:
-    """Whether the file prints tables so, each of them row by row."""
-    found = False
+    """Whether the file prints a table so."""
     index = 0
     while index < len(lines):
-        rows, index = cell_run(lines, index, sure=found)
-        if rows and not _are_in_order(rows):
-            return False
-        found = found or bool(rows)
-    return found
+        rows, index = cell_run(lines, index, sure=False)
+        if rows:
+            return True
+    return False
 
 
 def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[Rows, int]:
@@ -55,7 +53,7 @@ def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[Rows, int]:
     # rows whose cells are all blank are labels alone
     some = labels > 1 or (labels and numbers)
     rows = rows_of_cells(cells) if some and (sure or not few) else []
-    return (rows, end) if rows else ([], max(end, start + 1))
+    return (rows, end) if rows and _are_in_order(rows) else ([], max(end, start + 1))
 
 
 def _are_in_order(rows: Rows) -> bool:
