@@ -12,7 +12,7 @@ from schemas.forms import FORMS
 pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
 from extract.ocr.labels import told_label
-from extract.ocr.numbers import Decided, decide, is_doubtful, mark, plain, words
+from extract.ocr.numbers import Decided, decide, is_doubtful, mark, plain, words, writes_digits
 from extract.ocr.recognize import Reading
 from extract.ocr.widths import USUAL_DIGIT, Digit, fits, is_letter_o, usual_digit
 
@@ -73,8 +73,25 @@ def test_a_sure_number_needs_no_second_reading() -> None:
 
 def test_dashes_are_dashes_and_a_lone_wide_one_may_be_the_numeral() -> None:
     assert plain("一一") == "——"
-    assert mark("—", 2.1) == Decided("—")
-    assert mark("—", 1.0) == Decided("—", ("ocr_low",), "一")
+    assert mark("—", 2.1, numerals=True) == Decided("—")
+    assert mark("—", 1.0, numerals=True) == Decided("—", ("ocr_low",), "一")
+    assert mark("—", 1.0, numerals=False) == Decided("—")
+
+
+@pytest.mark.parametrize(
+    ("dashes", "others", "ones", "digits"),
+    [
+        ([2, 3], [], [3], True),
+        ([2, 3], [], [], False),
+        ([2, 3], [], [0], False),  # the rows' numbers
+        ([2, 3], ["二"], [3], False),
+    ],
+)
+def test_a_page_that_writes_1_beside_its_dashes_has_no_numerals(
+    dashes: list[int], others: list[str], ones: list[int], digits: bool
+) -> None:
+    marks = [((0, column), ["—"]) for column in dashes] + [((0, 4), [sign]) for sign in others]
+    assert writes_digits(marks, {(0, column) for column in ones}) is digits
 
 
 def test_digits_below_each_other_are_one_number_only_where_the_cell_is_full() -> None:

@@ -44,8 +44,14 @@ def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Rec
     )
     tables: list[list[Cell]] = [[] for _ in layout.grids]
     broken = _are_broken((layout.cells[k].lines[0], decided.text) for k, decided in numeric.items())
+    ones = {k for k, decided in numeric.items() if decided.text == "1" and not decided.flags}
+    ones = {k for k in ones if not _doubted(layout, layout.cells[k], numeric[k], digit).flags}
+    numerals = not numbers.writes_digits(
+        [((cell.table, cell.span.col), [line.mark for line in cell.lines]) for cell in layout.cells],
+        {(layout.cells[k].table, layout.cells[k].span.col) for k in ones},
+    )
     for k, (cell, read) in enumerate(zip(layout.cells, by_cell, strict=True)):
-        decided = numeric.get(k) or _decided(layout, cell, read)
+        decided = numeric.get(k) or _decided(layout, cell, read, numerals)
         if broken and not cell.lines:
             decided = numbers.Decided("", (OCR_LOW,))
         tables[cell.table].append(_cell(layout, cell, _doubted(layout, cell, decided, digit)))
@@ -135,13 +141,16 @@ def marked(line: InkLine) -> Reading | None:
     return Reading(line.mark, (1.0,)) if line.mark else None
 
 
-def _decided(layout: Layout, cell: InkedCell, readings: Readings) -> numbers.Decided:
-    """The text of a cell that holds no number on one line: blank, a mark, words, a number cut by a narrow cell."""
+def _decided(layout: Layout, cell: InkedCell, readings: Readings, numerals: bool) -> numbers.Decided:
+    """The text of a cell that holds no number on one line: blank, a mark, words, a number cut by a narrow cell.
+
+    `numerals`: the page may write its numbers as 一, 二, 三.
+    """
     if not readings:
         return numbers.Decided("")
     if len(readings) == 1 and cell.lines[0].mark:
         x0, _, x1, _ = cell.lines[0].box
-        return numbers.mark(cell.lines[0].mark, (x1 - x0) / layout.usual)
+        return numbers.mark(cell.lines[0].mark, (x1 - x0) / layout.usual, numerals=numerals)
     told = [k for k, reading in enumerate(readings) if numbers.is_number(reading.text)]
     rest = [line.box for k, line in enumerate(cell.lines) if k not in told]
     if len(told) == 1 and rest and all(is_below_seal(layout.ink, box) for box in rest):

@@ -8,10 +8,11 @@ are noticed by counting the pieces of ink.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from extract.flags import NUMBER_WRAPPED, OCR_LOW
+from extract.ocr.marks import NUMERALS
 from extract.ocr.recognize import Reading
 
 GAP_SHARE = 0.4  # of the way from a digit to the next: what is white, in the widest print
@@ -21,6 +22,8 @@ SURE = 0.97  # least certainty of a character at which one reading is enough
 ENOUGH = 0.8  # the same for each of two readings that agree; a bold 7 alone was twice read as 1, with 0.7
 
 ROUND = 0.8  # width by height; a 0 has some 0.6
+
+Column = tuple[int, int]  # the table's number on its page, the column's
 
 _LOOK_ALIKE = str.maketrans("OoQDUC口日〇○。°lI|丨丿！!ⅠSBZ", "00000000" + "0000" + "11111111" + "582")
 _NUMERIC = re.compile(r"[0-9][0-9,.，． ]*")
@@ -125,12 +128,25 @@ def decide(first: Reading, second: Reading, pieces: int, roundness: float) -> De
     return Decided(one, (OCR_LOW,), other or None)
 
 
-def mark(sign: str, width: float) -> Decided:
+def writes_digits(
+    marks: Sequence[tuple[Column, Sequence[str | None]]], ones: Collection[Column]
+) -> bool:
+    """Whether a page writes one as 1 where it has dashes, too, and nothing as 二 or 三: then no dash of it is 一.
+
+    `marks` of each cell, with its column; `ones` are the columns in which a 1 is sure. In one without a dash it may be
+    a row's number.
+    """
+    dashes = {column for column, signs in marks if list(signs) == ["—"]}
+    return not dashes.isdisjoint(ones) and not any({*signs} & {*NUMERALS.values()} for _, signs in marks)
+
+
+def mark(sign: str, width: float, *, numerals: bool) -> Decided:
     """A dash or a slash known by its shape; `width` in heights of a line.
 
-    A dash as wide as one character looks like the numeral 一: both are told, for the sums to decide.
+    A dash as wide as one character looks like the numeral 一: both are told, for the sums to decide, unless the page
+    has no such `numerals`.
     """
-    if sign == "—" and NUMERAL_ONE[0] <= width <= NUMERAL_ONE[1]:
+    if numerals and sign == "—" and NUMERAL_ONE[0] <= width <= NUMERAL_ONE[1]:
         return Decided("—", (OCR_LOW,), "一")
     return Decided(sign)
 
