@@ -128,9 +128,7 @@ def decide(first: Reading, second: Reading, pieces: int, roundness: float) -> De
     return Decided(one, (OCR_LOW,), other or None)
 
 
-def writes_digits(
-    marks: Sequence[tuple[Column, Sequence[str | None]]], ones: Collection[Column]
-) -> bool:
+def writes_digits(marks: Sequence[tuple[Column, Sequence[str | None]]], ones: Collection[Column]) -> bool:
     """Whether a page writes one as 1 where it has dashes, too, and nothing as 二 or 三: then no dash of it is 一.
 
     `marks` of each cell, with its column; `ones` are the columns in which a 1 is sure. In one without a dash it may be
