@@ -57,15 +57,19 @@ class Score:
 def compare(truth: Iterable[TruthCell], cells: Iterable[Any], source: str = "") -> Score:
     """`cells` are mappings or objects with section, item, category, value, status, flags (and unit).
 
-    Every cell of the truth counts, one that was not given at all as silent. A number that was read for a cell
+    Every cell of the truth counts, one that was not given at all as silent, but for a subtotal (which no form has) in a
+    table all of whose cells are `missing` and flagged. A number that was read for a cell
     outside the truth counts as wrong too; `missing` and `blank` outside the truth do not.
     """
     score = Score()
     read = {(_get(c, "section"), _get(c, "item"), _get(c, "category")): c for c in cells}
+    found = {section for (section, *_), c in read.items() if _get(c, "status") != "missing" or not _flags(c)}
+    lost = {section for section, *_ in read} - found
     for true in truth:
         cell = read.pop(true.key, None)
         if cell is None:
-            score.silent.append(Wrong(source, true.key, true, None, "no such cell", ()))
+            flags = ("table not found",) if true.section in lost else ()
+            _add_wrong(score, Wrong(source, true.key, true, None, "no such cell", flags))
         elif _value(cell) == true.value and _get(cell, "status") == true.status:
             score.right += 1
             if true.value is not None and _get(cell, "unit") != true.unit:
