@@ -155,6 +155,11 @@ class FormTable:
         """Cells beside the groups' labels: the form has none there, a report may print subtotals."""
         return self._cells_of_rows(heads=True)
 
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The codes of the rows that are groups' labels."""
+        return frozenset(row.code for block in self.blocks for row in block.rows if row.head)
+
     def _cells_of_rows(self, *, heads: bool) -> tuple[FormCell, ...]:
         return tuple(
             form_cell(self.section, row, column)

@@ -37,8 +37,7 @@ def form_of_year(year: int | None) -> str | None:
 def own_places(form: str, section: str) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
     """The item and category of a table's cells, and the rows that are its groups' heads."""
     table = FORMS[form].by_section[section]
-    heads = frozenset(row.code for block in table.blocks for row in block.rows if row.head)
-    return frozenset((cell.item, cell.category) for cell in table.cells), heads
+    return frozenset((cell.item, cell.category) for cell in table.cells), table.heads
 
 
 def misfit(aligned: Aligned) -> int:

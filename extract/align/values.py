@@ -35,6 +35,7 @@ from normalize.remark import before_remark
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
 SCALES = frozenset("百千万亿元")  # in a unit that is none of counts
+_MORE = re.compile(r"\s*(?:[+＋﹢]|增|上升)")  # 增加3: how many more, where the column counts all
 _THOUSANDTHS = re.compile("[.．][0０]{3}")
 # the forms' units of what has no halves
 COUNTED = frozenset(("件", "项", "次", "条", "人", "人次", "个", "篇"))
@@ -55,9 +56,6 @@ def _slots(form: str, section: str) -> tuple[tuple[FormCell, bool], ...]:
         for row in block.rows
         for column in block.value_columns
     )
-
-
-_CHANGE = re.compile(r"\s*(?:[+＋﹢]|增|上升)")  # 增加3: how many more, where the column counts all
 
 
 @cache
@@ -94,7 +92,7 @@ def _doubts_of_number(slot: FormCell, text: str, read: Number) -> tuple[str, ...
     """Why a number may not be the one that its cell means, by what the form expects there, too."""
     doubts = _doubts_of_print(text) if len(text) > 1 or not text.isascii() else ()
     value = read.value or 0.0
-    if slot.category != CHANGE and (value < 0 or (len(text) > 1 and _CHANGE.match(text))):
+    if slot.category != CHANGE and (value < 0 or (len(text) > 1 and _MORE.match(text))):
         doubts += (NEGATIVE,)
     fraction = value % 1 or (len(text) > 4 and _THOUSANDTHS.search(text))
     if fraction and (read.unit or slot.unit) in COUNTED:

@@ -43,13 +43,6 @@ def _parts(form: str, section: str, group: str) -> dict[str, tuple[str, ...]]:
     return leaves(rows, group)
 
 
-@cache
-def _heads(form: str, section: str) -> frozenset[str]:
-    """The codes of rows that are groups' heads: the form has no cells there."""
-    blocks = FORMS[form].by_section[section].blocks
-    return frozenset(row.code for block in blocks for row in block.rows if row.head)
-
-
 def _may_be_printed(cell: CellRecord) -> bool:
     """A cell that was not found may stand in a row of the table that could not be matched."""
     return cell.status != "missing" or TABLE_INCOMPLETE in cell.flags
@@ -157,7 +150,9 @@ def _check_lines(cells: Sequence[CellRecord]) -> list[_Line]:
     sections = {cell.section: cell.form for cell in cells if cell.status != "missing"}
     # / or a blank beside a group's label in all columns is no subtotal
     labels_alone = {
-        (section, head) for section, form in sections.items() for head in _heads(form, section)
+        (section, head)
+        for section, form in sections.items()
+        for head in FORMS[form].by_section[section].heads
     }.difference((cell.section, cell.item) for cell in cells if cell.status not in EMPTY)
     lines = _lines(tuple((cell.section, cell.item, cell.category) for cell in cells))
     return [

@@ -6,7 +6,7 @@ first columns again (打印标题列); those of 复议诉讼 are numbers, which 
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from extract.flags import HIDDEN_TEXT
@@ -53,9 +53,8 @@ def settle_titles(pages: Sequence[Page]) -> None:
             if not before or before[0] is page or not _is_beside(before[2], table):
                 continue
             titles = title_columns(before[2], table)
-            if any(has_role(cell.text, "column") and not has_role(cell.text, "row") for cell in firsts):
-                cells = (c._replace(col=c.col - titles) for c in table.cells if c.col >= titles)
-                page.tables[k] = replace(table, cells=tuple(cells), n_cols=table.n_cols - titles)
+            if heads_columns(firsts):
+                page.tables[k] = without_titles(table, titles)
             else:
                 for there, at in (before[:2], (page, k)):
                     there.tables[at] = _doubted(there.tables[at], titles)
@@ -71,6 +70,17 @@ def title_columns(before: Table, table: Table) -> int:
         and abs(own.get((cell.text, cell.col, table.n_rows - cell.row), -SAME_PT) - _box(cell)[2]) >= SAME_PT
     )
     return min(new, default=0)
+
+
+def without_titles(table: Table, titles: int) -> Table:
+    """The table without so many of its first columns."""
+    cells = (cell._replace(col=cell.col - titles) for cell in table.cells if cell.col >= titles)
+    return replace(table, cells=tuple(cells), n_cols=table.n_cols - titles)
+
+
+def heads_columns(cells: Iterable[Cell]) -> bool:
+    """Whether one of the cells is a column's label, and no row's."""
+    return any(has_role(cell.text, "column") and not has_role(cell.text, "row") for cell in cells)
 
 
 def _firsts(table: Table) -> list[Cell]:

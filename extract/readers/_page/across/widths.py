@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.cuts import Page, column_edges
-from extract.readers._page.across.torn import title_columns
-from extract.readers._page.wording import are_all_columns, has_role
+from extract.readers._page.across.torn import heads_columns, title_columns, without_titles
+from extract.readers._page.wording import are_all_columns
 from normalize.number import is_words
 
 SAME_PT = 0.5  # points: edges of two parts of one sheet differ by less
@@ -44,9 +44,9 @@ class _Part:
         return [cell.text for cell in sorted(cells, key=lambda cell: cell.col)]
 
     def without(self, titles: int) -> _Part:
-        cells = (c._replace(col=c.col - titles) for c in self.table.cells if c.col >= titles)
-        table = replace(self.table, cells=tuple(cells), n_cols=self.table.n_cols - titles)
-        return replace(self, table=table, xs=self.xs[titles:], titles=titles) if titles else self
+        if not titles:
+            return self
+        return replace(self, table=without_titles(self.table, titles), xs=self.xs[titles:], titles=titles)
 
 
 def join_widths(pages: Sequence[Page]) -> dict[int, float]:
@@ -147,9 +147,8 @@ def _below(parts: Sequence[Sequence[_Part]], rows: Sequence[Sequence[_Part]]) ->
     if at is None or not parts[at] or any(part.ys[0] > last.ys[0] for part in parts[last.at]):
         return None
     first = min(parts[at], key=lambda part: part.ys[0])
-    headed = any(has_role(c.text, "column") and not has_role(c.text, "row") for c in first.table.cells)
-    goes_on = _are_same((first.xs[0], first.xs[-1]), (last.xs[0], last.xs[-1])) and not headed
-    return first if goes_on else None
+    alike = _are_same((first.xs[0], first.xs[-1]), (last.xs[0], last.xs[-1]))
+    return first if alike and not heads_columns(first.table.cells) else None
 
 
 def _moves(row: Sequence[_Part]) -> list[float]:
