@@ -34,6 +34,7 @@ from normalize.text import without_space
 from normalize.year import (
     announced_year,
     is_latest,
+    may_name_year,
     opening_year,
     period_of,
     running_text,
@@ -220,7 +221,7 @@ def _years(
     yield from (("网页标题", year_of(lines.web)), ("文件属性", year_of(lines.file)))
     yield "文件名", year_of(lines.path.stem)
     yield from ((OWN_WORDS, announced_year(text)), (IN_TEXT, opened))
-    yield from _told("表题", _year_of_table, texts.head)
+    yield from _told("表题", _year_of_table, filter(may_name_year, texts.head))
     yield from ((OF_VOLUME, volume_year), (AT_WORK, told_year(text)))
 
 
