@@ -180,11 +180,14 @@ def test_a_number_that_runs_over_its_rule_is_doubted(right: int, cut: str) -> No
     assert flags["12"] == ()
 
 
-@pytest.mark.parametrize("y", [280, 350])
-def test_a_label_that_the_pages_clip_leaves_out_is_no_line_of_text(y: int) -> None:
-    """A sheet's page ends in the midst of a group, whose label stands in its middle, on the other page."""
+@pytest.mark.parametrize(("y", "note"), [(280, 200), (350, 200), (280, 290), (360, 345)])
+def test_a_label_that_the_pages_clip_leaves_out_is_no_line_of_text(y: int, note: int) -> None:
+    """A sheet's page ends in the midst of a group, whose label stands in its middle, on the other page.
+
+    A row of titles may be printed again between it and the table.
+    """
     clipped = f"q 0 295 400 50 re W n {text(60, y, 'group')} Q "
-    document = read(made(STROKED + WORDS + clipped + text(60, 200, "note")))
+    document = read(made(STROKED + WORDS + clipped + text(60, note, "note")))
     assert [paragraph.text for paragraph in document.paragraphs] == ["note"]
 
 

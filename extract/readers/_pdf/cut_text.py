@@ -1,7 +1,7 @@
 """Text that a page draws outside of the clip path in force, which does not show, and digits drawn through what may hide them.
 
 Hard about it: each text object must be asked for its clip path, which costs calls. Only those of digits are, and those
-nearest above and below all lines, where a sheet's page ends in the midst of a group's label: all where one is cut.
+above and below all lines, where a sheet's page ends in the midst of a group's label: all where one is cut.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import compress, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.arrays import Floats, Ints
+from extract.readers._page.arrays import Floats, Ints, positions
 from extract.readers._page.geometry import EVERYWHERE, IDENTITY, Box, common_box, middles_outside
 from extract.readers._page.text import is_digit
 from extract.readers._pdf import calls
@@ -21,6 +21,7 @@ from extract.readers._pdf.clips import clip_of
 from extract.readers._pdf.drawing import Drawing, FormTexts
 
 CLIPPING = 4  # a render mode: from here on the text is a clip path for what follows
+FEW = 100  # characters: a running head, a row of titles printed again, a group's label
 
 
 def cut_and_veiled(
@@ -49,13 +50,16 @@ def cut_and_veiled(
 
 
 def _beyond_lines(boxes: Floats, lines: list[Box]) -> list[int]:
-    """The characters nearest above and below all lines."""
+    """The characters above and below all lines, where a table goes on over pages; the nearest one of a longer text."""
     if not lines:
         return []
     above = boxes[:, 1] - max(line[3] for line in lines)
     below = min(line[1] for line in lines) - boxes[:, 3]
-    gaps = (np.where(side > 0, side, np.inf) for side in (above, below))
-    return [int(gap.argmin()) for gap in gaps if np.isfinite(gap).any()]
+    found: list[int] = []
+    for gap in (above, below):
+        beyond = positions(gap > 0)
+        found += beyond.tolist() if len(beyond) <= FEW else [int(beyond[gap[beyond].argmin()])]
+    return found
 
 
 def _are_clipped(handles: list[Argument]) -> list[bool]:
