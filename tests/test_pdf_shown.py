@@ -191,6 +191,13 @@ def test_a_label_that_the_pages_clip_leaves_out_is_no_line_of_text(y: int, note:
     assert [paragraph.text for paragraph in document.paragraphs] == ["note"]
 
 
+def test_the_lines_of_a_label_for_which_its_row_has_no_room_are_no_part_of_the_next_one() -> None:
+    """Word's rows of exact height: what does not fit is clipped, line by line."""
+    (table,) = read(made(STROKED + WORDS + f"q 50 320 100 20 re W n {text(60, 311, 'again')} Q ")).tables
+    assert rows(table) == EXPECTED
+    assert not any(cell.flags for cell in table.cells)
+
+
 def test_full_width_digits_run_over_a_rule_too() -> None:
     lines = "".join(f"50 {y} m 250 {y} l S " for y in LEVEL)
     lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 190, 250))
