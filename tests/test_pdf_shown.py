@@ -232,6 +232,18 @@ def test_a_blank_cell_with_a_drawing_in_it_says_so(drawing: str, more: tuple[str
     assert (cell.text, cell.flags) == ("", ("picture",))
 
 
+@pytest.mark.parametrize(
+    ("behind_text", "flags"), [("", ("picture",)), ("q 100 0 0 20 50 320 cm /X Do Q ", ())]
+)
+def test_a_picture_that_fills_a_blank_cell_is_its_number_where_no_cell_with_text_has_one(
+    behind_text: str, flags: tuple[str, ...]
+) -> None:
+    """Else it is the cells' background."""
+    filled = f"{behind_text}q 100 0 0 20 150 320 cm /X Do Q "
+    cell = cell_of(made(filled + STROKED + BLANK_CELL, more=(IMAGE,)))
+    assert (cell.text, cell.flags) == ("", flags)
+
+
 def test_a_picture_behind_the_table_is_none_in_a_cell() -> None:
     cell = cell_of(made(f"q 300 0 0 300 20 200 cm /X Do Q {STROKED}{BLANK_CELL}", more=(IMAGE,)))
     assert (cell.text, cell.flags) == ("", ())
