@@ -13,7 +13,8 @@ from time import monotonic
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from extract.discover import InputFile, Root, find_roots, walk
+from extract.discover.inputs import InputFile, Root
+from extract.discover.walk import find_roots, walk
 from extract.engine.edition import is_own_table
 from extract.engine.messages import Done, Item, Problem
 from extract.engine.output import Output, output_of

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import click
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
-from extract.discover import find_roots, walk
+from extract.discover.walk import find_roots, walk
 from extract.errors import ExtractError, UsageError
 from extract.run import Progress, Summary
 

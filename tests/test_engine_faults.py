@@ -24,8 +24,9 @@ import pyarrow.parquet as pq
 import pytest
 from pebble import ProcessExpired
 
-from extract import discover
 from extract.cli import main
+from extract.discover import local
+from extract.discover.inputs import FolderEntry
 from extract.engine.file_bytes import LARGEST_FILE
 from extract.engine.pool import Limits, _reason
 from extract.engine.work import Work
@@ -336,10 +337,10 @@ def test_an_input_that_cannot_be_listed_takes_no_rows_away(
     """As a share whose server is away."""
     before = ran(crawl)
 
-    def shut(folder: str) -> Iterator[discover.Entry]:
+    def shut(folder: str) -> Iterator[FolderEntry]:
         raise OSError(116, "Stale file handle")
 
-    monkeypatch.setattr(discover, "list_local", shut)
+    monkeypatch.setattr(local, "list_local", shut)
     for prune in (True, False):
         with pytest.raises(UsageError, match="Stale file handle"):
             run(crawl, prune=prune)
@@ -352,15 +353,15 @@ def test_what_could_not_be_opened_is_tried_again(
     (crawl / "locked").mkdir()
     name = next(crawl.glob("*.docx")).name
     shutil.copy(crawl / name, crawl / "locked")
-    open_folder = discover.list_local
+    open_folder = local.list_local
 
-    def shut(folder: str) -> Iterator[discover.Entry]:
+    def shut(folder: str) -> Iterator[FolderEntry]:
         if folder.endswith("locked"):
             raise PermissionError(13, "Permission denied")
         for entry in open_folder(folder):
             yield replace(entry, error="无法读取 (cannot read)") if entry.name == name else entry
 
-    monkeypatch.setattr(discover, "list_local", shut)
+    monkeypatch.setattr(local, "list_local", shut)
     run(crawl)
     found = reports(tmp_path)
     assert found[name]["outcome"] == found["locked/"]["outcome"] == "failed"
@@ -376,13 +377,13 @@ def test_a_file_that_goes_away_during_a_run_fails_only_that_one(
     crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the unfinished files of a crawler, which it renames."""
-    open_folder = discover.list_local
+    open_folder = local.list_local
 
-    def with_unfinished(folder: str) -> Iterator[discover.Entry]:
+    def with_unfinished(folder: str) -> Iterator[FolderEntry]:
         yield from open_folder(folder)
-        yield discover.Entry("page.part", f"{folder}/page.part", False, 100, 10**18)
+        yield FolderEntry("page.part", f"{folder}/page.part", False, 100, 10**18)
 
-    monkeypatch.setattr(discover, "list_local", with_unfinished)
+    monkeypatch.setattr(local, "list_local", with_unfinished)
     run(crawl)
     assert reports(tmp_path)["page.part"]["outcome"] == "failed"
     monkeypatch.undo()

@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from extract.cli import main
+from extract.discover.remote import list_remote
 from extract.engine.messages import Done, Item, Task
 from extract.engine.pool import Limits
-from extract.engine.remote import list_remote
 from extract.engine.task import run_task
 from extract.errors import OutputError, UsageError
 from extract.run import extract_paths

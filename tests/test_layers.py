@@ -51,8 +51,8 @@ def test_a_step_knows_only_those_before_it(number: int, path: Path) -> None:
     assert not steps(path) & {*STEPS[number + 1 :], *of_runs}
 
 
-@pytest.mark.parametrize("path", [*modules("archive"), *modules("sniff")], ids=str)
-def test_what_opens_files_knows_nothing_of_reports(path: Path) -> None:
+@pytest.mark.parametrize("path", [*modules("discover"), *modules("archive"), *modules("sniff")], ids=str)
+def test_what_finds_and_opens_files_knows_nothing_of_reports(path: Path) -> None:
     assert not steps(path) & {*STEPS, "readers", "write", "engine"}
 
 

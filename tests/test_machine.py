@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from extract.discover import find_roots, walk
+from extract.discover.walk import find_roots, walk
 from extract.engine import part
 from extract.engine.processors import processors
 from extract.engine.work import sync

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from extract.discover import is_url
+from extract.discover.inputs import is_url
 from extract.engine.edition import Edition
 from extract.engine.files import FileOutput
 from extract.engine.partitions import HiveOutput

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from extract.discover import InputFile
+from extract.discover.inputs import InputFile
 from extract.engine.messages import Item
 from extract.engine.state import Known
 

@@ -9,68 +9,17 @@ from __future__ import annotations
 
 import heapq
 import os
-import re
-import stat
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from extract.errors import UsageError, cannot_read
-from extract.member_name import decoded_name, display_name
+from extract.discover.inputs import FolderEntry, InputFile, Root, is_url, shown_name
+from extract.discover.local import local_root
+from extract.errors import UsageError
 
 _JUNK: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")  # one letter before a colon is a Windows drive
-
-
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """A file to read, an archive perhaps. `source` is its name in the output, `path` the way to it.
-
-    `size` in bytes, `stamp` the time of its last change in nanoseconds (remote: a number that changes with
-    it), `touched` the time when anything was last done to it, which no program can set back; 0 where nobody keeps
-    it. `error` says why it cannot be read at all: a folder without permission, a link to nowhere.
-    """
-
-    source: str
-    path: str
-    size: int = 0
-    stamp: int = 0
-    touched: int = 0
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a folder, as the walk needs it."""
-
-    name: str
-    path: str
-    is_folder: bool
-    size: int = 0
-    stamp: int = 0
-    touched: int = 0
-    error: str | None = None
-
-
-ListFolder = Callable[[str], Iterable[Entry]]
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """A path as given, found to exist. `label` stands before the names below it, empty for a single folder."""
-
-    label: str
-    entry: Entry
-    parts: tuple[str, ...]
-    list_folder: ListFolder
-
-
-def is_url(path: str) -> bool:
-    """True for `s3://…` and the like."""
-    return bool(_URL.match(path))
 
 
 def find_roots(paths: Iterable[str | os.PathLike[str]]) -> tuple[Root, ...]:
@@ -84,7 +33,7 @@ def find_roots(paths: Iterable[str | os.PathLike[str]]) -> tuple[Root, ...]:
     roots: dict[str, Root] = {}
     for path in paths:
         text = os.fspath(path)
-        root = _remote_root(text) if is_url(text) else _local_root(text)
+        root = _remote_root(text) if is_url(text) else local_root(text)
         roots.setdefault(root.entry.path, root)
     if not roots:
         raise UsageError("没有给出输入 (no input path)")
@@ -165,11 +114,11 @@ def _walk_root(root: Root, roots: Sequence[Root], skip: Callable[[str], bool]) -
             waiting.append(_sorted_entries(root, entry, source))
 
 
-def _file(source: str, entry: Entry) -> InputFile:
+def _file(source: str, entry: FolderEntry) -> InputFile:
     return InputFile(source, entry.path, entry.size, entry.stamp, entry.touched, entry.error)
 
 
-def _sorted_entries(root: Root, folder: Entry, prefix: str) -> Iterator[tuple[str, Entry]]:
+def _sorted_entries(root: Root, folder: FolderEntry, prefix: str) -> Iterator[tuple[str, FolderEntry]]:
     """A folder's entries with their sources; a folder's own ends in `/`, so that whole paths come out sorted."""
     try:
         entries = [entry for entry in root.list_folder(folder.path) if not _is_junk(entry.name)]
@@ -177,7 +126,7 @@ def _sorted_entries(root: Root, folder: Entry, prefix: str) -> Iterator[tuple[st
         reason = f"文件夹无法读取 (cannot list: {error.strerror or error})"
         if not prefix:  # the only input: all that is below it would count as gone
             raise UsageError(f"{folder.path}: {reason}") from error
-        return iter([(prefix, Entry(prefix, folder.path, False, error=reason))])
+        return iter([(prefix, FolderEntry(prefix, folder.path, False, error=reason))])
     entries.sort(key=lambda entry: entry.path)
     folders: Counter[str] = Counter()
     named = []
@@ -196,67 +145,7 @@ def _is_junk(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _JUNK
 
 
-def shown_name(name: str) -> str:
-    """A file's name as text that is safe to print: bytes that are no UTF-8 read as GBK, invisible marks escaped."""
-    name = name.replace("!", "%21")  # `!` stands between an archive and its member
-    if name.isprintable() and "\\" not in name and ":" not in name:
-        return name
-    if any("\ud800" <= char <= "\udfff" for char in name):
-        name = decoded_name(os.fsencode(name))
-    return display_name(name.replace("\\", "%5C"), 1).replace("/", "%2F")
-
-
-# --- local ------------------------------------------------------------------------------------------------
-
-
-def _local_root(text: str) -> Root:
-    if not text:  # Path("") is the folder one stands in
-        raise UsageError("输入路径为空 (an empty input path)")
-    try:
-        info = Path(text).stat()
-    except FileNotFoundError as error:
-        raise UsageError(f"{text}: 找不到输入 (no such input)") from error
-    except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or error
-        raise UsageError(f"{text}: 无法读取 (cannot read: {cause})") from error
-    if not stat.S_ISDIR(info.st_mode) and not stat.S_ISREG(info.st_mode):
-        raise UsageError(f"{text}: 不是文件也不是文件夹 (a pipe or a device); 请先存为文件")
-    path = os.path.abspath(text)  # noqa: PTH100 - names stay as given, links unresolved
-    parts = tuple(shown_name(_own_name(part)) for part in Path(path).parts[1:]) or ("root",)
-    is_folder = stat.S_ISDIR(info.st_mode)
-    entry = Entry(parts[-1], path, is_folder, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
-    return Root("", entry, parts, list_local)
-
-
-def list_local(folder: str) -> Iterator[Entry]:
-    """A local folder's files and folders; a link counts as what it leads to. Raises `OSError`."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = _own_name(entry.name)
-            try:
-                info = entry.stat()
-            except OSError as error:
-                reason = cannot_read(error)
-                yield Entry(name, entry.path, False, error=reason)
-                continue
-            if stat.S_ISDIR(info.st_mode):
-                yield Entry(name, entry.path, True)
-            elif stat.S_ISREG(info.st_mode):
-                yield Entry(name, entry.path, False, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
-
-
-def _own_name(name: str) -> str:
-    """A name the same in every locale: in one of GBK, a name in UTF-8 reads as other Chinese."""
-    if name.isascii() or sys.getfilesystemencoding() == "utf-8":
-        return name
-    return decoded_name(os.fsencode(name))
-
-
-# --- remote -----------------------------------------------------------------------------------------------
-
-
 def _remote_root(url: str) -> Root:
-    from extract.engine.remote import entry_of, filesystem_of, list_remote, parts_of
+    from extract.discover.remote import remote_root  # fsspec takes long to load
 
-    filesystem, path = filesystem_of(url)
-    return Root("", entry_of(filesystem, path, url), parts_of(filesystem, path), list_remote)
+    return remote_root(url)
