@@ -25,7 +25,7 @@ from extract.engine.processors import processors
 from extract.engine.state import known, read_batches
 from extract.errors import OutputError, UsageError, cannot_write
 from extract.reading import Ocr, check_ocr
-from extract.write import extractor_version
+from extract.write.rows import extractor_version
 
 ReadAll = Callable[[Iterator[tuple[Item, ...]], Limits, Path, int], Iterator[Done]]
 MOST_ERRORS = 100  # lines kept in a summary; all are in the reports table

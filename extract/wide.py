@@ -21,9 +21,9 @@ import pyarrow.parquet as pq
 from extract.check.by_report import starts_of
 from extract.engine.edition import NO_YEAR
 from extract.errors import UsageError, cannot_read, cannot_write
-from extract.parquet import footer, opened
 from extract.whole import whole_file
-from extract.write import IDENTITY, TABLES, extractor_version
+from extract.write.parquet import footer, opened
+from extract.write.rows import IDENTITY, TABLES, extractor_version
 from schemas import CELLS, FORMS
 from schemas.arrow import described
 from schemas.forms import FormCell, is_money

@@ -23,7 +23,7 @@ from extract.engine.spanning import checked
 from extract.pipeline import extract_document
 from extract.result import ReportResult
 from extract.run import extract_paths
-from extract.write import results_to_batches
+from extract.write.rows import results_to_batches
 from normalize.agency_key import agency_key
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.docx import to_docx

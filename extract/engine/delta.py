@@ -25,7 +25,7 @@ from extract.engine.part import part_files
 from extract.engine.state import file_of
 from extract.engine.work import Work, home_for
 from extract.errors import OutputError, UsageError, one_line
-from extract.write import SCHEMAS, TABLES
+from extract.write.rows import SCHEMAS, TABLES
 
 _TRIES: Final = 5  # when another writer commits first
 _ROWS: Final = 1 << 15

@@ -22,7 +22,8 @@ from extract.engine.spanning import checked, marked
 from extract.engine.stretch import Stretch
 from extract.engine.work import Work
 from extract.errors import OutputError
-from extract.write import TABLES, TableWriter, extractor_version
+from extract.write.parquet import TableWriter
+from extract.write.rows import TABLES, extractor_version
 
 ENDS = (".parquet", ".reports.parquet", ".findings.parquet")  # of their names, in the order of `TABLES`
 

@@ -19,8 +19,8 @@ from extract.engine.edition import Edition, reading
 from extract.engine.state import file_of
 from extract.engine.stretch import Stretch
 from extract.errors import OutputError
-from extract.parquet import opened
-from extract.write import TABLES
+from extract.write.parquet import opened
+from extract.write.rows import TABLES
 
 _REPORTS_AT_ONCE: Final = 512
 _CELLS_AT_ONCE: Final = 1 << 15

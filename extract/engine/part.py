@@ -23,7 +23,7 @@ from typing import Final
 import pyarrow as pa
 
 from extract.check.facts import FACTS, facts_of
-from extract.write import SCHEMAS, TABLES, Rows
+from extract.write.rows import SCHEMAS, TABLES, Rows
 
 SYNC_SECONDS: Final = 1.0  # a power cut loses no more than this and the documents in flight
 _MAGIC: Final = b"NBP2"

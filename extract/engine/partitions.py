@@ -13,7 +13,8 @@ from extract.engine.files import Digest, LocalFiles, Sink, is_one_of
 from extract.engine.stretch import Stretch
 from extract.engine.work import Work
 from extract.errors import OutputError
-from extract.write import SCHEMAS, TABLES, TableWriter
+from extract.write.parquet import TableWriter
+from extract.write.rows import SCHEMAS, TABLES
 
 
 class HiveOutput(LocalFiles):

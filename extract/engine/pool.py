@@ -31,7 +31,7 @@ from extract.engine.start import context
 from extract.engine.task import NO_MEMORY, failure, run_task, start_worker
 from extract.errors import OutputError, cannot_write, one_line
 from extract.reading import Ocr
-from extract.write import Origin, extractor_version, results_to_batches
+from extract.write.rows import Origin, extractor_version, results_to_batches
 
 _AHEAD: Final = 3  # tasks waiting or running for each worker
 _BREAKS: Final = 5  # times that all workers may die before the run gives up

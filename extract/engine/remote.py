@@ -13,7 +13,7 @@ from extract.engine.edition import edition_name
 from extract.engine.files import ENDS, FileOutput, three_paths
 from extract.engine.work import home_for
 from extract.errors import OutputError, UsageError
-from extract.parquet import footer
+from extract.write.parquet import footer
 
 
 class RemoteOutput(FileOutput):

@@ -19,7 +19,7 @@ import pyarrow as pa
 from extract.engine.edition import reading
 from extract.engine.news import News, news
 from extract.errors import OutputError
-from extract.parquet import opened
+from extract.write.parquet import opened
 
 BATCH_ROWS: Final = 4096  # reports read from the old output at a time
 _COLUMNS: Final = (

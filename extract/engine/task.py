@@ -28,7 +28,7 @@ from extract.readers import READERS, reader
 from extract.result import Report, ReportResult
 from extract.sniff import ARCHIVES
 from extract.sniff import kind as sniff
-from extract.write import Origin, extractor_version, results_to_batches
+from extract.write.rows import Origin, extractor_version, results_to_batches
 
 NO_MEMORY: Final = 101  # exit code
 SLICE_MEMBERS: Final = 256  # members of an archive in one record at most
