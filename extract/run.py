@@ -16,13 +16,13 @@ import pyarrow.compute as pc
 from extract.discover.inputs import InputFile, Root
 from extract.discover.walk import find_roots, walk
 from extract.engine.edition import is_own_table
+from extract.engine.known_files import known_files, read_batches
 from extract.engine.messages import Done, Item, Problem
 from extract.engine.output import Output, output_of
 from extract.engine.part import Entry, PartWriter, part_files, recover, reports_in
 from extract.engine.plan import Gone, Kept, chunks, plan
 from extract.engine.pool import Limits, read_all
 from extract.engine.processors import processors
-from extract.engine.state import known, read_batches
 from extract.errors import OutputError, UsageError, cannot_write
 from extract.reading import Ocr, check_ocr
 from extract.write.rows import extractor_version
@@ -207,7 +207,7 @@ def _read(
     work = output.work
     session = recover(work.parts)
     editions = [] if fresh else output.editions()
-    state = known([edition.files[1] for edition in editions], part_files(work.parts))
+    known = known_files([edition.files[1] for edition in editions], part_files(work.parts))
     tally = _Tally(PartWriter(work.parts, session), prune)
     files: Iterator[InputFile] = walk(roots, skip=lambda path: output.owns(path) or is_own_table(path))
     first = next(files, None)
@@ -216,7 +216,7 @@ def _read(
             "输入中没有任何文件，不去掉已有的行 (no file in the input, nothing pruned); 请检查挂载"
         )
     files = chain([first] if first else [], files)
-    items = tally.items(plan(files, state, extractor_version(), retry_failed=retry_failed))
+    items = tally.items(plan(files, known, extractor_version(), retry_failed=retry_failed))
     try:
         for done in read(chunks(items), limits, work.parts, session):
             tally.add(done)

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from extract.check.by_report import starts_of
+from extract.check.cross_report.by_report import starts_of
 from extract.engine.edition import NO_YEAR
 from extract.errors import UsageError, cannot_read, cannot_write
 from extract.whole import whole_file

@@ -29,7 +29,7 @@ from extract.discover import local
 from extract.discover.inputs import FolderEntry
 from extract.engine.file_bytes import LARGEST_FILE
 from extract.engine.pool import Limits, _reason
-from extract.engine.work import Work
+from extract.engine.work_folder import WorkFolder
 from extract.errors import OutputError, UsageError
 from tests.crawls import (
     SOURCES,
@@ -162,7 +162,7 @@ def test_a_commit_cut_short_is_finished(crawl: Path, tmp_path: Path) -> None:
 
 def test_a_commit_that_fails_halfway_is_finished_later(tmp_path: Path) -> None:
     """The second of two files cannot take its place, for a folder stands there; once it is gone, it does."""
-    work = Work(tmp_path, "out.parquet")
+    work = WorkFolder(tmp_path, "out.parquet")
     work.open(fresh=False)
     work.new.mkdir()
     (tmp_path / "b" / "inside").mkdir(parents=True)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
 from extract.cli import main
-from extract.engine import start
+from extract.engine import worker_start
+from extract.engine.file_changes import file_changes
 from extract.engine.messages import Problem
-from extract.engine.news import news
 from extract.engine.part import Entry, PartWriter, part_files, recover
 from extract.run import Progress, Summary, extract_paths
 from extract.watch import Bar, Plain
@@ -33,12 +33,12 @@ def test_parts_come_back_sorted_whatever_the_order_and_the_torn_end(
     for number in numbers:
         writer.append((Entry(f"{number:03d}", "gone"),), None)
     writer.close()
-    whole = [found.file for found in news(part_files(folder))]
+    whole = [found.file for found in file_changes(part_files(folder))]
     assert whole == sorted(f"{number:03d}" for number in numbers)
     torn = part_files(folder)[-1]
     torn.write_bytes(torn.read_bytes()[:-cut] if cut else torn.read_bytes())
     assert recover(folder) in (1, 2)
-    left = [found.file for found in news(part_files(folder))]
+    left = [found.file for found in file_changes(part_files(folder))]
     assert set(left) <= set(whole)
     assert left == sorted(left)
     assert cut or left == whole
@@ -53,7 +53,10 @@ def test_the_later_session_counts_and_half_an_archive_does_not(tmp_path: Path) -
     second.append((Entry("c.zip", "rows", start=5, stop=9),), None)
     first.close()
     second.close()
-    found = {told.file: [piece.entry.version for piece in told.pieces] for told in news(part_files(tmp_path))}
+    found = {
+        change.file: [placed.entry.version for placed in change.entries]
+        for change in file_changes(part_files(tmp_path))
+    }
     assert found == {"a": ["2"], "c.zip": ["", ""]}
 
 
@@ -65,7 +68,7 @@ def test_a_writer_that_outlives_a_run_begins_a_new_part(tmp_path: Path) -> None:
         path.unlink()
     writer.append((Entry("b", "gone"),), None)
     writer.close()
-    assert [told.file for told in news(part_files(tmp_path))] == ["b"]
+    assert [change.file for change in file_changes(part_files(tmp_path))] == ["b"]
 
 
 def test_json_lines_and_metrics(crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,7 +125,7 @@ def test_only_our_own_processes_start_without_the_main_module(monkeypatch: pytes
     main = {"init_main_from_path": "main.py", "name": "any"}
     monkeypatch.setattr(spawn, "get_preparation_data", lambda name: {**main})
     told: list[object] = []
-    with start._without_main():
+    with worker_start._without_main():
         assert spawn.get_preparation_data("ours") == {"name": "any"}
         other = threading.Thread(target=lambda: told.append(spawn.get_preparation_data("other")))
         other.start()

@@ -38,7 +38,7 @@ def test_readers_know_no_later_step(path: Path) -> None:
 
 def modules(step: str) -> list[Path]:
     module = ROOT / "extract" / f"{step}.py"
-    return [module] if module.exists() else sorted(ROOT.glob(f"extract/{step}/*.py"))
+    return [module] if module.exists() else sorted(ROOT.glob(f"extract/{step}/**/*.py"))
 
 
 @pytest.mark.parametrize(

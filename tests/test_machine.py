@@ -15,7 +15,7 @@ import pytest
 from extract.discover.walk import find_roots, walk
 from extract.engine import part
 from extract.engine.processors import processors
-from extract.engine.work import sync
+from extract.engine.work_folder import sync
 from extract.errors import OutputError
 from extract.readers._doc.soffice import doc_to_docx
 from extract.wide import write_wide

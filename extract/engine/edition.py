@@ -1,4 +1,4 @@
-"""The files of an earlier output: whether they are ours, whole, and of one run."""
+"""An edition is the three files that one run wrote: whether files are an edition of ours, whole, and of the same run."""
 
 from __future__ import annotations
 

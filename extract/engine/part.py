@@ -22,7 +22,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from extract.check.facts import FACTS, facts_of
+from extract.check.cross_report.facts import FACTS, facts_of
 from extract.write.rows import SCHEMAS, TABLES, Rows
 
 SYNC_SECONDS: Final = 1.0  # a power cut loses no more than this and the documents in flight

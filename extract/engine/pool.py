@@ -27,8 +27,8 @@ from pebble import ProcessExpired, ProcessPool
 from extract.engine.interrupts import held
 from extract.engine.messages import Done, Item, Problem, Task
 from extract.engine.part import Entry, PartWriter
-from extract.engine.start import context
 from extract.engine.task import NO_MEMORY, failure, run_task, start_worker
+from extract.engine.worker_start import context
 from extract.errors import OutputError, cannot_write, one_line
 from extract.reading import Ocr
 from extract.write.rows import Origin, extractor_version, results_to_batches

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from extract.discover.remote import error_line, filesystem_of
 from extract.engine.edition import edition_name
 from extract.engine.files import ENDS, FileOutput, three_paths
-from extract.engine.work import home_for
+from extract.engine.work_folder import home_for
 from extract.errors import OutputError, UsageError
 from extract.write.parquet import footer
 

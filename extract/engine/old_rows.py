@@ -1,6 +1,6 @@
-"""The rows of the old output, some reports at a time: three tables read side by side.
+"""The rows of the old output, some reports at a time: its three tables are read side by side.
 
-In: an `Edition`, and which columns are wanted. Out: stretches of rows in the order of the files. What makes it hard:
+In: an `Edition`, and which columns are wanted. Out: `ReportRows` in the order of the files. What makes it hard:
 cells and findings follow the reports in the same order, any number of rows for each, and may not be counted twice or
 lost where the tables do not belong together.
 """
@@ -14,10 +14,10 @@ from typing import Final
 
 import pyarrow as pa
 
-from extract.check.by_report import ReportKey, report_keys, spans
+from extract.check.cross_report.by_report import ReportKey, report_keys, spans
 from extract.engine.edition import Edition, reading
-from extract.engine.state import file_of
-from extract.engine.stretch import Stretch
+from extract.engine.known_files import file_of
+from extract.engine.report_rows import ReportRows
 from extract.errors import OutputError
 from extract.write.parquet import opened
 from extract.write.rows import TABLES
@@ -49,7 +49,7 @@ class OldEdition:
         self._files: list[str] = []
         self._at = 0
 
-    def before(self, file: str | None) -> Iterator[Stretch]:
+    def before(self, file: str | None) -> Iterator[ReportRows]:
         """The rows of all files before this one (None: of all that are left), some reports at a time."""
         while self._load():
             stop = self._at
@@ -59,7 +59,7 @@ class OldEdition:
                 return
             yield self._take(stop)
 
-    def of(self, file: str) -> Iterator[Stretch]:
+    def of(self, file: str) -> Iterator[ReportRows]:
         """The rows of this file, the next one if it is there."""
         while self._load() and self._files[self._at] == file:
             stop = self._at
@@ -83,7 +83,7 @@ class OldEdition:
             self._at = 0
         return True
 
-    def _take(self, stop: int) -> Stretch:
+    def _take(self, stop: int) -> ReportRows:
         assert self._batch is not None
         reports = self._batch.slice(self._at, stop - self._at)
         self._at = stop
@@ -91,7 +91,7 @@ class OldEdition:
         (cells, cell_counts), (findings, finding_counts) = (
             follower.take(keys) if follower else ([], []) for follower in self._followers
         )
-        return Stretch(cells, [reports], findings, cell_counts, finding_counts, self._year)
+        return ReportRows(cells, [reports], findings, cell_counts, finding_counts, self._year)
 
 
 class _Follower:

@@ -9,17 +9,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from extract.check.across import (
+from extract.check.cross_report.checks import (
     CARRIED_OVER,
     VERSIONS_DIFFER,
     WHOLE_ROW,
-    Across,
+    CrossReport,
     check_agencies,
     first_of_each,
 )
-from extract.check.facts import facts_of
+from extract.check.cross_report.facts import facts_of
+from extract.engine.cross_report import cross_report_checks
 from extract.engine.files import three_paths
-from extract.engine.spanning import checked
 from extract.pipeline import extract_document
 from extract.result import ReportResult
 from extract.run import extract_paths
@@ -43,13 +43,13 @@ def read(report: Made, name: str, write: object = to_docx) -> ReportResult:
     return extract_document(write(lay_out(report, Mess())), name)  # type: ignore[operator]
 
 
-def check_across(facts: pa.Table) -> Across:
-    across = Across()
-    check_agencies(first_of_each(facts, across), across)
-    return across
+def check_across(facts: pa.Table) -> CrossReport:
+    cross = CrossReport()
+    check_agencies(first_of_each(facts, cross), cross)
+    return cross
 
 
-def run(*results: ReportResult) -> Across:
+def run(*results: ReportResult) -> CrossReport:
     batches = results_to_batches(results)
     facts = facts_of([batches.cells], [batches.reports])
     return check_across(pa.Table.from_batches([facts]).sort_by("source"))
@@ -59,27 +59,27 @@ def carried_out(report: Made) -> dict[str, int]:
     return {a: int(report.numbers["requests", "carried_out", a]) for a in APPLICANTS}
 
 
-def found(across: Across) -> set[tuple[str, str, str | None]]:
-    return {(key[0], f.check, f.category) for key, fs in across.findings.items() for f in fs}
+def found(cross: CrossReport) -> set[tuple[str, str, str | None]]:
+    return {(key[0], f.check, f.category) for key, fs in cross.findings.items() for f in fs}
 
 
 def test_years_that_agree_are_not_accused() -> None:
     chain = [made(2020, "2019")]
     for year in (2021, 2022, 2023):
         chain.append(made(year, carried_in=carried_out(chain[-1])))
-    assert run(*(read(report, f"{report.year}.docx") for report in chain)) == Across()
+    assert run(*(read(report, f"{report.year}.docx") for report in chain)) == CrossReport()
 
 
 def test_years_that_disagree_are_found_and_marked() -> None:
     before = made(2022)
     wrong = {**carried_out(before), "natural_person": carried_out(before)["natural_person"] + 2}
     results = [read(made(2023, carried_in=wrong), "b.docx"), read(before, "a.docx")]
-    across = run(*results)
-    assert found(across) == {("b.docx", CARRIED_OVER, "natural_person"), ("b.docx", CARRIED_OVER, "total")}
-    assert across.flags["b.docx", results[0].reports[0].report_id] == {
+    cross = run(*results)
+    assert found(cross) == {("b.docx", CARRIED_OVER, "natural_person"), ("b.docx", CARRIED_OVER, "total")}
+    assert cross.flags["b.docx", results[0].reports[0].report_id] == {
         ("requests", "carried_in", category, CARRIED_OVER) for category in ("natural_person", "total")
     }
-    assert across.flags["a.docx", results[1].reports[0].report_id] == {
+    assert cross.flags["a.docx", results[1].reports[0].report_id] == {
         ("requests", "carried_out", category, CARRIED_OVER) for category in ("natural_person", "total")
     }
 
@@ -95,9 +95,9 @@ def test_the_same_report_with_other_numbers() -> None:
     other = dict(report.shown)
     key = ("disclosure", "licences", "decisions")
     other[key] = replace(other[key], raw="98765", value=98765.0, status="reported")
-    across = run(read(report, "a.docx"), read(replace(report, shown=other), "b.txt", to_text))
-    assert found(across) == {("a.docx", VERSIONS_DIFFER, None), ("b.txt", VERSIONS_DIFFER, None)}
-    assert {cell for flags in across.flags.values() for cell in flags} == {
+    cross = run(read(report, "a.docx"), read(replace(report, shown=other), "b.txt", to_text))
+    assert found(cross) == {("a.docx", VERSIONS_DIFFER, None), ("b.txt", VERSIONS_DIFFER, None)}
+    assert {cell for flags in cross.flags.values() for cell in flags} == {
         (*key[:2], WHOLE_ROW, VERSIONS_DIFFER)
     }
 
@@ -116,8 +116,8 @@ def test_sums_of_money_are_compared_with_their_units(one: str, other: str, diffe
         "<h1>淮安市洪泽区财政局2023年政府信息公开工作年度报告</h1><table><tr><td>信息内容<td>本年收费金额（单位：万元）"
         "<tr><td>行政事业性收费<td>{}</table>"
     )
-    across = run(*(extract_document(page.format(sum_).encode(), f"{sum_}.html") for sum_ in (one, other)))
-    assert bool(across.findings) == differ
+    cross = run(*(extract_document(page.format(sum_).encode(), f"{sum_}.html") for sum_ in (one, other)))
+    assert bool(cross.findings) == differ
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -129,9 +129,9 @@ def test_the_same_report_in_two_formats_is_not_accused(seed: int) -> None:
 def test_the_same_bytes_twice() -> None:
     result = read(made(2023), "a.docx")
     copy = replace(result, source="z/copy.docx")
-    across = run(result, copy)
-    assert (across.findings, across.flags) == ({}, {})
-    assert across.duplicates == {("z/copy.docx", result.reports[0].report_id): "a.docx"}
+    cross = run(result, copy)
+    assert (cross.findings, cross.flags) == ({}, {})
+    assert cross.duplicates == {("z/copy.docx", result.reports[0].report_id): "a.docx"}
 
 
 @pytest.mark.parametrize(
@@ -263,5 +263,5 @@ def test_many_reports_are_checked_from_disk_alike(tmp_path: Path) -> None:
     assert {f.check for found in together.findings.values() for f in found} == {CARRIED_OVER, VERSIONS_DIFFER}
     assert set(together.duplicates.values()) == {"2.docx"}
     folder = tmp_path / os.fsdecode("报告".encode("gbk"))
-    assert checked(facts, folder, most_held=2) == together
+    assert cross_report_checks(facts, folder, most_held=2) == together
     assert list(tmp_path.rglob("*.arrow")) == []

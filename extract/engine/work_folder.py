@@ -45,7 +45,7 @@ def home_for(url: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WorkFolder:
     """The working folder of the output that stands in `home` and is called `name`."""
 
     home: Path

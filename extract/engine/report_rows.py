@@ -1,4 +1,4 @@
-"""A stretch of rows on their way into the next output: those of some reports that follow each other."""
+"""The rows of some reports that follow each other, on their way into the next output."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Counted = tuple[Sequence[pa.RecordBatch], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ReportRows:
     """Rows of the three tables. `cell_counts`, `finding_counts`: how many each report has (none may be left out).
 
     `year`: the partition they come from, whose tables have no such column; None: the tables have it.
@@ -34,7 +34,7 @@ class Stretch:
             (self.findings, self.finding_counts),
         )
 
-    def restamped(self, stamp: int | None) -> Stretch:
+    def restamped(self, stamp: int | None) -> ReportRows:
         """The same with another time of change of the files, in microseconds; None: as it is."""
         if stamp is None:
             return self

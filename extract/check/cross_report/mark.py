@@ -13,24 +13,24 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from extract.check.across import ACROSS_CHECKS, WHOLE_ROW, Across
-from extract.check.by_report import ReportKey, report_keys, spans
-from extract.check.facts import cell_places, row_places
+from extract.check.cross_report.by_report import ReportKey, report_keys, spans
+from extract.check.cross_report.checks import CROSS_REPORT_CHECKS, WHOLE_ROW, CrossReport
+from extract.check.cross_report.facts import cell_places, row_places
 from extract.flags import CHECK
 from extract.result import Finding
 from schemas.arrow import FINDINGS
 
-_FLAGS = pa.array([CHECK + check for check in ACROSS_CHECKS])
+_FLAGS = pa.array([CHECK + check for check in CROSS_REPORT_CHECKS])
 
 Numbers = npt.NDArray[np.int64]
 
 
-def mark_cells(cells: pa.RecordBatch, across: Across) -> pa.RecordBatch:
+def mark_cells(cells: pa.RecordBatch, cross: CrossReport) -> pa.RecordBatch:
     """The cells with the flags of the checks that their reports fail together."""
     flags = cells.column("flags")
     values = flags.flatten()
     stale = pc.is_in(values, value_set=_FLAGS).to_numpy(zero_copy_only=False).astype(np.bool_)
-    new_rows, new_places = _new_flags(cells, across)
+    new_rows, new_places = _new_flags(cells, cross)
     if not len(new_rows) and not stale.any():
         return cells
     rows = np.concatenate([pc.list_parent_indices(flags).to_numpy(zero_copy_only=False)[~stale], new_rows])
@@ -42,10 +42,10 @@ def mark_cells(cells: pa.RecordBatch, across: Across) -> pa.RecordBatch:
     return _with(cells, "flags", pa.ListArray.from_arrays(offsets, words).cast(flags.type))
 
 
-def _new_flags(cells: pa.RecordBatch, across: Across) -> tuple[Numbers, Numbers]:
+def _new_flags(cells: pa.RecordBatch, cross: CrossReport) -> tuple[Numbers, Numbers]:
     """Of each flag to add its row and its place in `_FLAGS`."""
     bits = np.zeros(cells.num_rows, np.uint8)
-    of_batch = [(start, stop, across.flags[key]) for key, start, stop in spans(cells) if key in across.flags]
+    of_batch = [(start, stop, cross.flags[key]) for key, start, stop in spans(cells) if key in cross.flags]
     if of_batch:
         places = cell_places(cells)
         categories = cells.column("category")
@@ -53,7 +53,7 @@ def _new_flags(cells: pa.RecordBatch, across: Across) -> tuple[Numbers, Numbers]
         for start, stop, flags in of_batch:
             of_rows = np.zeros(len(row_places()) + 1, np.uint8)
             for section, item, category, check in flags:
-                bit, place = 1 << ACROSS_CHECKS.index(check), row_places()[section, item]
+                bit, place = 1 << CROSS_REPORT_CHECKS.index(check), row_places()[section, item]
                 if category == WHOLE_ROW:
                     of_rows[place] |= bit
                 elif category in words:
@@ -65,12 +65,15 @@ def _new_flags(cells: pa.RecordBatch, across: Across) -> tuple[Numbers, Numbers]
 
 
 def mark_findings(
-    findings: Sequence[pa.RecordBatch], reports: Sequence[pa.RecordBatch], across: Across, year: int | None
+    findings: Sequence[pa.RecordBatch],
+    reports: Sequence[pa.RecordBatch],
+    cross: CrossReport,
+    year: int | None,
 ) -> tuple[list[pa.RecordBatch], dict[ReportKey, int]]:
     """The findings of these reports, theirs first, and by report how many more (or fewer) these are than before."""
     listed = [key for batch in reports for key in report_keys(batch)]
-    stale = pa.array(ACROSS_CHECKS, pa.string())
-    if not any(key in across.findings for key in listed) and not any(
+    stale = pa.array(CROSS_REPORT_CHECKS, pa.string())
+    if not any(key in cross.findings for key in listed) and not any(
         pc.any(pc.is_in(_decoded(batch.column("check")), value_set=stale)).as_py() for batch in findings
     ):
         return list(findings), {}
@@ -79,7 +82,7 @@ def mark_findings(
     for batch in findings:
         for row in batch.to_pylist():
             key = (row["source"], row["report_id"])
-            if row["check"] in ACROSS_CHECKS:
+            if row["check"] in CROSS_REPORT_CHECKS:
                 more[key] = more.get(key, 0) - 1
             else:
                 own[key].append({"year": year} | row)
@@ -91,7 +94,7 @@ def mark_findings(
         ).to_pylist()
     }
     for key in listed:
-        for finding in across.findings.get(key, ()):
+        for finding in cross.findings.get(key, ()):
             own[key].append(shared[key] | _fields(finding))
             more[key] = more.get(key, 0) + 1
     rows = [row for key in listed for row in own[key]]
@@ -106,10 +109,10 @@ def _decoded(column: pa.Array) -> pa.Array:
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
-def mark_reports(reports: pa.RecordBatch, across: Across, more: dict[ReportKey, int]) -> pa.RecordBatch:
+def mark_reports(reports: pa.RecordBatch, cross: CrossReport, more: dict[ReportKey, int]) -> pa.RecordBatch:
     """The reports with `duplicate_of`, and their findings counted anew."""
     keys = report_keys(reports)
-    of = [across.duplicates.get(key) for key in keys]
+    of = [cross.duplicates.get(key) for key in keys]
     if any(of) or reports.column("duplicate_of").null_count < len(keys):
         reports = _with(reports, "duplicate_of", pa.array(of, pa.string()))
     if any(more.get(key) for key in keys):

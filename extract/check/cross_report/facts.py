@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from extract.check.by_report import ReportKey, spans
+from extract.check.cross_report.by_report import ReportKey, spans
 from extract.flags import CHECK
 from extract.result import PRINTED
 from normalize.agency_key import agency_key

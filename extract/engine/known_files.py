@@ -1,6 +1,6 @@
 """What the output knows of the input files: the old output with the parts over it, in ascending order of the files.
 
-In: the reports tables of the old output, and part files. Out: one `Known` a file. The source of an archive's member
+In: the reports tables of the old output, and part files. Out: one `KnownFile` a file. The source of an archive's member
 is `a.zip!dir/b.docx`, and no file's own source holds a `!`, so the file is what stands before it.
 """
 
@@ -17,7 +17,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from extract.engine.edition import reading
-from extract.engine.news import News, news
+from extract.engine.file_changes import FileChange, file_changes
 from extract.errors import OutputError
 from extract.write.parquet import opened
 
@@ -29,7 +29,7 @@ _COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFile:
     """An input file that the output has rows of. `size` in bytes, `stamp` in microseconds, 0 where unknown.
 
     `written`: when they were, in nanoseconds; None: they are not in it yet.
@@ -54,40 +54,40 @@ def file_of(source: str) -> str:
     return source.partition("!")[0]
 
 
-def known(reports: Iterable[Path], parts: list[Path]) -> Iterator[Known]:
+def known_files(reports: Iterable[Path], parts: list[Path]) -> Iterator[KnownFile]:
     """All files the output knows once the parts are merged into it."""
     old = heapq.merge(*map(_known_of_table, reports), key=attrgetter("file"))
-    both = heapq.merge(old, news(parts), key=attrgetter("file"))
+    both = heapq.merge(old, file_changes(parts), key=attrgetter("file"))
     for _, group in groupby(both, key=attrgetter("file")):
         of_file = list(group)
-        of_old = [entry for entry in of_file if isinstance(entry, Known)]
-        of_parts = [entry for entry in of_file if isinstance(entry, News)]
+        of_old = [entry for entry in of_file if isinstance(entry, KnownFile)]
+        of_parts = [entry for entry in of_file if isinstance(entry, FileChange)]
         found = _joined(of_old)
-        for told in of_parts:
-            found = _told(found, told)
+        for change in of_parts:
+            found = _changed(found, change)
         if found:
             yield found
 
 
-def _joined(rows: list[Known]) -> Known | None:
+def _joined(rows: list[KnownFile]) -> KnownFile | None:
     """One file's entry from those of several partitions."""
     if not rows:
         return None
     return replace(rows[0], failed=any(row.failed for row in rows))
 
 
-def _told(old: Known | None, told: News) -> Known | None:
-    if told.gone:
+def _changed(old: KnownFile | None, change: FileChange) -> KnownFile | None:
+    if change.gone:
         return None
-    if told.pieces:
-        entries = [piece.entry for piece in told.pieces]
+    if change.entries:
+        entries = [placed.entry for placed in change.entries]
         first = entries[0]
         failed = any(entry.failed for entry in entries)
-        old = Known(first.file, first.size, first.stamp, first.sha256, first.version, failed)
-    return replace(old, stamp=told.stamp, written=None) if old and told.stamp is not None else old
+        old = KnownFile(first.file, first.size, first.stamp, first.sha256, first.version, failed)
+    return replace(old, stamp=change.stamp, written=None) if old and change.stamp is not None else old
 
 
-def _known_of_table(path: Path) -> Iterator[Known]:
+def _known_of_table(path: Path) -> Iterator[KnownFile]:
     written = path.stat().st_mtime_ns
     rows = (row for batch in read_batches(path, list(_COLUMNS)) for row in _rows(batch))
     for file, group in groupby(rows, key=lambda row: file_of(row[0])):
@@ -97,7 +97,7 @@ def _known_of_table(path: Path) -> Iterator[Known]:
         if archive_size is not None:  # a member that killed its worker has no SHA-256 of its archive
             size = archive_size
             sha256 = next((row[5] for row in of_file if row[5]), None)
-        yield Known(file, size or 0, stamp or 0, sha256, version, failed, written)
+        yield KnownFile(file, size or 0, stamp or 0, sha256, version, failed, written)
 
 
 def _rows(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:

@@ -1,7 +1,7 @@
 """Checks that span the reports of a run: what came over from last year, and one report published twice.
 
-In: a table of `FACTS`, made by `extract.check.facts` from the rows, in the order of the sources. Out: the findings, the
-flags of cells and `duplicate_of`, which `extract.check.mark` puts into rows. Nothing here reads a file. The facts of many
+In: a table of `FACTS`, made by `extract.check.cross_report.facts` from the rows, in the order of the sources. Out: the findings, the
+flags of cells and `duplicate_of`, which `extract.check.cross_report.mark` puts into rows. Nothing here reads a file. The facts of many
 reports may come in parts: for `first_of_each` all of one file's bytes in one, for `check_agencies` all of one agency.
 """
 
@@ -16,14 +16,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from extract.check.by_report import ReportKey
-from extract.check.facts import CATEGORIES, ROW, Facts, facts_rows, row_places
+from extract.check.cross_report.by_report import ReportKey
+from extract.check.cross_report.facts import CATEGORIES, ROW, Facts, facts_rows, row_places
 from extract.result import Finding
 from schemas.forms import FORMS, levels_of
 
 CARRIED_OVER = "requests.carried_over"
 VERSIONS_DIFFER = "report.versions_differ"
-ACROSS_CHECKS = (CARRIED_OVER, VERSIONS_DIFFER)
+CROSS_REPORT_CHECKS = (CARRIED_OVER, VERSIONS_DIFFER)
 MOST_LABELS = 5  # rows named in a message
 _YEARS = 1 << 16  # more than a year can be apart: an agency's years never meet another's
 
@@ -32,7 +32,7 @@ WHOLE_ROW = ""
 
 
 @dataclass(slots=True)
-class Across:
+class CrossReport:
     """What was found of each report: findings, flags of its cells, the source of the first file with the same bytes."""
 
     findings: dict[ReportKey, list[Finding]] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Across:
     duplicates: dict[ReportKey, str] = field(default_factory=dict)
 
 
-def first_of_each(facts: pa.Table, across: Across) -> pa.Table:
+def first_of_each(facts: pa.Table, cross: CrossReport) -> pa.Table:
     """Of several documents with the same bytes the first, where agency and year are known; the others are noted."""
     wanted = np.ones(len(facts), np.bool_)
     names = ("source", "report_id", "sha256")
@@ -51,22 +51,22 @@ def first_of_each(facts: pa.Table, across: Across) -> pa.Table:
     for row, source, report_id, sha256 in zip(twice, *told, strict=True):
         first = source if sha256 is None else firsts.setdefault((sha256, report_id), source)
         if first != source:
-            across.duplicates[source, report_id] = first
+            cross.duplicates[source, report_id] = first
             wanted[row] = False
     known = pc.and_(facts.column("key").is_valid(), facts.column("year").is_valid())
     return facts.filter(pc.and_(known, pa.chunked_array([wanted])))
 
 
-def check_agencies(facts: pa.Table, across: Across) -> None:
+def check_agencies(facts: pa.Table, cross: CrossReport) -> None:
     """The checks of each agency's reports against each other."""
     by_agency: dict[str, dict[int, list[Facts]]] = {}
     for one in facts_rows(facts.filter(pa.array(_has_neighbour(facts)))):
         by_agency.setdefault(one.key or "", {}).setdefault(one.year or 0, []).append(one)
     for years in by_agency.values():
         for year, versions in years.items():
-            _check_versions(versions, across)
+            _check_versions(versions, cross)
             if year - 1 in years:
-                _check_carried(versions, years[year - 1], across)
+                _check_carried(versions, years[year - 1], cross)
 
 
 def _count_of_each(column: pa.Array) -> npt.NDArray[np.int64]:
@@ -89,7 +89,7 @@ def _has_neighbour(facts: pa.Table) -> npt.NDArray[np.bool_]:
 # --- checks ----------------------------------------------------------------------------------------------
 
 
-def _check_versions(versions: Sequence[Facts], across: Across) -> None:
+def _check_versions(versions: Sequence[Facts], cross: CrossReport) -> None:
     """Each version against the first: rows that both print, with other numbers."""
     first = versions[0]
     numbers = np.frombuffer(first.rows, ROW)
@@ -109,11 +109,11 @@ def _check_versions(versions: Sequence[Facts], across: Across) -> None:
                 f"两份有 {len(differing)} 行数字不同：{_labels(differing)}"
             )
             items = tuple(item for _, item in differing)
-            _add(across, one, Finding(VERSIONS_DIFFER, "warning", None, None, None, items, message))
-            _flag(across, one, ((section, item, WHOLE_ROW, VERSIONS_DIFFER) for section, item in differing))
+            _add(cross, one, Finding(VERSIONS_DIFFER, "warning", None, None, None, items, message))
+            _flag(cross, one, ((section, item, WHOLE_ROW, VERSIONS_DIFFER) for section, item in differing))
 
 
-def _check_carried(versions: Sequence[Facts], before: Sequence[Facts], across: Across) -> None:
+def _check_carried(versions: Sequence[Facts], before: Sequence[Facts], cross: CrossReport) -> None:
     """What came over into a year, against what last year's report, in any of its versions, left to it."""
     left = np.array([np.frombuffer(version.carried_out) for version in before])
     printed = ~np.isnan(left)
@@ -129,21 +129,21 @@ def _check_carried(versions: Sequence[Facts], before: Sequence[Facts], across: A
                 f"结转下年度继续办理为 {expected:.10g}，二者应当相等"
             )
             finding = Finding(CARRIED_OVER, "warning", category, expected, actual, ("carried_in",), message)
-            _add(across, this, finding)
-            _flag(across, this, [("requests", "carried_in", category, CARRIED_OVER)])
+            _add(cross, this, finding)
+            _flag(cross, this, [("requests", "carried_in", category, CARRIED_OVER)])
             doubted.add(category)
     if doubted:
         flags = [("requests", "carried_out", category, CARRIED_OVER) for category in doubted]
         for version in before:
-            _flag(across, version, flags)
+            _flag(cross, version, flags)
 
 
-def _add(across: Across, facts: Facts, finding: Finding) -> None:
-    across.findings.setdefault((facts.source, facts.report_id), []).append(finding)
+def _add(cross: CrossReport, facts: Facts, finding: Finding) -> None:
+    cross.findings.setdefault((facts.source, facts.report_id), []).append(finding)
 
 
-def _flag(across: Across, facts: Facts, flags: Iterable[Flag]) -> None:
-    across.flags.setdefault((facts.source, facts.report_id), set()).update(flags)
+def _flag(cross: CrossReport, facts: Facts, flags: Iterable[Flag]) -> None:
+    cross.flags.setdefault((facts.source, facts.report_id), set()).update(flags)
 
 
 @cache
