@@ -19,7 +19,7 @@ from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
 from extract.discover.walk import find_roots, walk
 from extract.errors import ExtractError, UsageError
-from extract.run import Progress, Summary
+from extract.summary import Progress, Summary
 
 MOST_ERRORS = 20
 _FIRST = b"# HELP nianbao_"  # what a file of figures begins with

@@ -28,7 +28,8 @@ from extract.cli import main
 from extract.discover import local
 from extract.discover.inputs import FolderEntry
 from extract.engine.file_bytes import LARGEST_FILE
-from extract.engine.pool import Limits, _reason
+from extract.engine.limits import Limits
+from extract.engine.pool import _reason
 from extract.engine.work_folder import WorkFolder
 from extract.errors import OutputError, UsageError
 from tests.crawls import (
@@ -67,7 +68,7 @@ def test_a_document_over_the_time_limit_costs_only_itself(crawl: Path, tmp_path:
 def test_a_document_over_the_memory_limit_costs_only_itself(
     crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("extract.run.LEAST_MEMORY", 60 << 20)
+    monkeypatch.setattr("extract.engine.limits.LEAST_MEMORY", 60 << 20)
     with zipfile.ZipFile(crawl / "big.zip", "w") as archive:
         archive.write(SOURCES[0], f"a{SOURCES[0].suffix}")
         archive.writestr("big.html", long_page(200_000))

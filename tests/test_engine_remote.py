@@ -12,8 +12,8 @@ import pytest
 
 from extract.cli import main
 from extract.discover.remote import list_remote
+from extract.engine.limits import Limits
 from extract.engine.messages import Done, Item, Task
-from extract.engine.pool import Limits
 from extract.engine.task import run_task
 from extract.errors import OutputError, UsageError
 from extract.run import extract_paths

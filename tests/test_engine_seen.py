@@ -17,7 +17,8 @@ from extract.engine import worker_start
 from extract.engine.file_changes import file_changes
 from extract.engine.messages import Problem
 from extract.engine.part import Entry, PartWriter, part_files, recover
-from extract.run import Progress, Summary, extract_paths
+from extract.run import extract_paths
+from extract.summary import Progress, Summary
 from extract.watch import Bar, Plain
 from tests.crawls import (
     SOURCES,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+import extract
 from extract.cli import main
 from extract.errors import UsageError
 from extract.pipeline import extract_document
@@ -31,6 +32,11 @@ def test_committed_report(folder: Path) -> None:
     result = extract_document(source(folder).read_bytes(), source(folder).name)
     score = compare(read_truth(folder / "cells.tsv"), result.reports[0].cells)
     assert (score.silent, score.flagged) == ([], [])
+
+
+@pytest.mark.parametrize("name", extract.__all__)
+def test_the_package_offers_its_functions_with_what_they_give_and_raise(name: str) -> None:
+    assert getattr(extract, name).__name__ == name
 
 
 @pytest.fixture

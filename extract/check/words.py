@@ -252,11 +252,11 @@ def _judge(
     finding = Finding(
         claim.fact.check,
         "warning" if sums[0].reported else "info",
-        cells[used[0]].category,
-        claim.value,
-        amount,
-        tuple(dict.fromkeys(cells[place].item for place in used)),
-        f"文字称“{claim.sentence}”，而表中“{claim.fact.name}”为{printed}，二者应当一致",
+        category=cells[used[0]].category,
+        expected=claim.value,
+        actual=amount,
+        cells=tuple(dict.fromkeys(cells[place].item for place in used)),
+        message=f"文字称“{claim.sentence}”，而表中“{claim.fact.name}”为{printed}，二者应当一致",
     )
     return finding, used
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from extract.engine.limits import Limits
 from extract.engine.messages import Done, Item
-from extract.engine.pool import Limits, Reader
+from extract.engine.pool import Reader
 from extract.errors import OutputError, UsageError, one_line
 
 _GROUPS_AT_ONCE = 4  # handed to an actor in one call

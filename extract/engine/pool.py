@@ -25,12 +25,12 @@ import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
 from extract.engine.interrupts import held
+from extract.engine.limits import Limits
 from extract.engine.messages import Done, Item, Problem, Task
 from extract.engine.part import Entry, PartWriter
 from extract.engine.task import NO_MEMORY, failure, run_task, start_worker
 from extract.engine.worker_start import context
 from extract.errors import OutputError, cannot_write, one_line
-from extract.reading import Ocr
 from extract.write.rows import Origin, extractor_version, results_to_batches
 
 _AHEAD: Final = 3  # tasks waiting or running for each worker
@@ -38,18 +38,6 @@ _BREAKS: Final = 5  # times that all workers may die before the run gives up
 _KILLED: Final = -9  # exit code of what the system kills where memory is short: SIGKILL, which Windows lacks
 _ABORTED: Final = -6  # SIGABRT: PDFium where it is refused memory
 _LOOK_SECONDS: Final = 0.5  # between two looks for an interrupt
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How documents are read. `jobs`: worker processes. `timeout`: seconds for a document. `memory`: bytes for a
-    worker, 0 for no limit. `ocr` as in `extract_document`.
-    """
-
-    jobs: int
-    timeout: float = 120.0
-    memory: int = 2 << 30
-    ocr: Ocr = "auto"
 
 
 @dataclass(frozen=True, slots=True)

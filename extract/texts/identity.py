@@ -57,7 +57,9 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
         said = "，".join(f"{place}为 {year}" for place, year in years)
         other = next(year for _, year in years if year != identity.year)
         message = f"报告年度各处不一：{said}；以{years[0][0]}为准"
-        yield Finding(DIFFER, "warning", "year", float(years[0][1]), float(other), (), message)
+        yield Finding(
+            DIFFER, "warning", message, category="year", expected=float(years[0][1]), actual=float(other)
+        )
     elif (
         published is not None
         and published < date(published.year, LAST_MONTH, 1)
@@ -65,7 +67,14 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
     ):
         # a usual slip of the pen: 2024年度 in the title of the report on 2023
         message = f"报告年度为 {identity.year}，而 {published} 已发布，其时该年尚未结束"
-        yield Finding(DIFFER, "warning", "year", float(identity.year), float(identity.year - 1), (), message)
+        yield Finding(
+            DIFFER,
+            "warning",
+            message,
+            category="year",
+            expected=float(identity.year),
+            actual=float(identity.year - 1),
+        )
     elif _is_in_text_alone(sources) and not (
         _is_out_after(published, sources.years[0][1]) if published else sources.year_is_latest
     ):
@@ -149,7 +158,7 @@ def misnamed(agency: str | None, before: str | None, others: Iterable[str]) -> F
 
 
 def _warning(check: str, category: str, message: str) -> Finding:
-    return Finding(check, "warning", category, None, None, (), message)
+    return Finding(check, "warning", message, category=category)
 
 
 def _is_in_text_alone(sources: Sources) -> bool:

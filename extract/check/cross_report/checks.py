@@ -109,7 +109,7 @@ def _check_versions(versions: Sequence[Facts], cross: CrossReport) -> None:
                 f"两份有 {len(differing)} 行数字不同：{_labels(differing)}"
             )
             items = tuple(item for _, item in differing)
-            _add(cross, one, Finding(VERSIONS_DIFFER, "warning", None, None, None, items, message))
+            _add(cross, one, Finding(VERSIONS_DIFFER, "warning", message, cells=items))
             _flag(cross, one, ((section, item, WHOLE_ROW, VERSIONS_DIFFER) for section, item in differing))
 
 
@@ -128,7 +128,15 @@ def _check_carried(versions: Sequence[Facts], before: Sequence[Facts], cross: Cr
                 f"{_applicant(category)}：上年结转为 {actual:.10g}，而 {(this.year or 0) - 1} 年度报告（{before[0].source}）"
                 f"结转下年度继续办理为 {expected:.10g}，二者应当相等"
             )
-            finding = Finding(CARRIED_OVER, "warning", category, expected, actual, ("carried_in",), message)
+            finding = Finding(
+                CARRIED_OVER,
+                "warning",
+                message,
+                category=category,
+                expected=expected,
+                actual=actual,
+                cells=("carried_in",),
+            )
             _add(cross, this, finding)
             _flag(cross, this, [("requests", "carried_in", category, CARRIED_OVER)])
             doubted.add(category)
