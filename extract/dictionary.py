@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from extract.flags import FLAGS
 from schemas import CELLS, CHECKS, FINDINGS, FORMS, REPORTS
+from schemas.claims import patterns
 from schemas.forms import FormCell
-from schemas.words import words as sayings
 
 STATUSES = {
     "reported": "印有数字 a number is printed",
@@ -78,7 +78,7 @@ def listings() -> tuple[Listing, ...]:
 def _checks() -> Iterator[tuple[str, str]]:
     """The sums, the checks of the words, and what the program itself knows to ask."""
     yield from ((check.id, check.message) for check in CHECKS)
-    names = {fact.check: fact.name for saying in sayings().sayings for fact in saying.facts}
+    names = {fact.check: fact.name for saying in patterns().sayings for fact in saying.facts}
     yield from (
         (check, f"文字所称与表中“{name}”不一致 words and table disagree") for check, name in names.items()
     )

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.errors import DocumentError, NotAReport
-from extract.reading import Ocr, check_ocr, read_document
+from extract.read import Ocr, check_ocr, read_document
 from extract.report import Opened, read_part
 from extract.result import Report, ReportResult
-from extract.sniff import kind as sniff
+from extract.sniff import kind_of
 from extract.texts.identity import borrowed, misnamed, named_alike
 from extract.texts.sources import Sources
 from extract.volumes.between import doubtful_owners
@@ -38,7 +38,7 @@ def extract_document(data: bytes | bytearray | memoryview, name: str, *, ocr: Oc
     kind: str | None = None
     log = None
     try:
-        kind = sniff(data)
+        kind = kind_of(data)
         reports = _read_reports(data, kind, name, report_id, ocr)
     except DocumentError as error:
         reports = (Report(report_id, error.outcome, f"{name}: {error}"),)

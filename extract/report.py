@@ -12,10 +12,10 @@ from extract.align.place import Aligned
 from extract.align.units import with_stated_units
 from extract.align.values import cell_records
 from extract.check.scanned import check_scanned, is_recognized
-from extract.check.second import confirm
+from extract.check.second_reading import confirm
 from extract.check.structure import structure_findings
 from extract.check.sums import run_checks
-from extract.check.words import check_words
+from extract.check.text_claims import check_text
 from extract.errors import DocumentError, NotAReport
 from extract.flags import CHECK
 from extract.locate.captioned import SECTION, with_captions
@@ -170,7 +170,7 @@ def _checked(
     """Cells and findings of the sums, of the words, and of whose report it is (`named`); doubtful tables read twice."""
     scanned = is_recognized(document)
     cells, sums = check_scanned(cells) if scanned else run_checks(cells)
-    cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
+    cells, said = check_text(texts.stated, identity.agency, identity.year, cells)
     findings = (*sums, *said, *named)
     doubtful = _tables_in_doubt(cells, findings)
     if doubtful and not scanned:

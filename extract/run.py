@@ -22,7 +22,7 @@ from extract.engine.part import Entry, PartWriter, part_files, recover, reports_
 from extract.engine.plan import Gone, Kept, chunks, plan
 from extract.engine.pool import read_all
 from extract.errors import OutputError, UsageError, cannot_write
-from extract.reading import Ocr
+from extract.read import Ocr
 from extract.summary import Progress, Summary
 from extract.write.rows import extractor_version
 

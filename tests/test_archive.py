@@ -20,14 +20,14 @@ from hypothesis import strategies as st
 
 from extract.archive import INSTALL, Limits, Member, libarchive, members
 from extract.member_name import decoded_name, display_name, unmangled
-from extract.sniff import kind
+from extract.sniff import kind_of
 
 FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
 REPORT = "政府信息公开工作年度报告".encode() * 50
 
 
 def read(data: bytes, limits: Limits | None = None) -> list[Member]:
-    return list(members(data, kind(data), limits or Limits()))
+    return list(members(data, kind_of(data), limits or Limits()))
 
 
 def zipped(entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

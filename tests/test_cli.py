@@ -15,7 +15,7 @@ import click
 import pytest
 
 from extract.cli import Size, main
-from extract.one_file import source_of
+from extract.source_bytes import source_of
 
 REPORT = next((Path(__file__).parents[1] / "fixtures" / "reports").glob("*_does_not_add_up")) / "source.html"
 HEAVY = {

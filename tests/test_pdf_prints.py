@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from extract.draw_cells import draw
 from extract.errors import DocumentError
 from extract.model import Table
-from extract.picture import draw
 from extract.readers.pdf import read
-from extract.readers.pdf_second import disagreements
+from extract.readers.second.pdf import disagreements
 from tests.drawn_pages import EXPECTED, FIXTURES, STROKED, WORDS, made, rows
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"

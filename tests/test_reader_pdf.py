@@ -9,7 +9,7 @@ import pytest
 from extract.errors import DocumentError
 from extract.readers._page.glyphs import to_plain
 from extract.readers.pdf import MAX_PAGES, read
-from extract.readers.pdf_second import disagreements
+from extract.readers.second.pdf import disagreements
 from normalize.text import without_space
 from tests.drawn_pages import (
     BARS,

@@ -53,7 +53,7 @@ def members(data: bytes, kind: str, limits: Limits = LIMITS) -> Iterator[Member]
 def _walk(data: bytes, kind: str, budget: Budget, depth: int) -> Iterator[Member]:
     """The members of one archive, archives among them opened in their turn."""
     for member in _READ[kind](data, budget):
-        inner = sniff.kind(member.data) if member.data is not None else ""
+        inner = sniff.kind_of(member.data) if member.data is not None else ""
         if inner not in sniff.ARCHIVES or member.data is None:
             yield member
         elif depth >= budget.limits.depth:

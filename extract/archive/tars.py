@@ -56,7 +56,7 @@ def packed_members(kind: str) -> Callable[[bytes, Budget], Iterator[Member]]:
         try:
             with PACKED[kind](io.BytesIO(data)) as stream:
                 start = stream.read(CHUNK)
-                if sniff.kind(start) == "tar":
+                if sniff.kind_of(start) == "tar":
                     stream.seek(0)
                     yield from _tar_stream(stream, allowed, len(data), budget)
                     return

@@ -7,7 +7,7 @@ from typing import Final
 
 from extract.engine.processors import processors
 from extract.errors import UsageError
-from extract.reading import Ocr, check_ocr
+from extract.read import Ocr, check_ocr
 
 MOST_JOBS: Final = 1024
 LONGEST_TIMEOUT: Final = 86_400.0  # seconds

@@ -26,8 +26,7 @@ from extract.errors import cannot_write
 from extract.pipeline import extract_document
 from extract.readers import READERS, reader
 from extract.result import Report, ReportResult
-from extract.sniff import ARCHIVES
-from extract.sniff import kind as sniff
+from extract.sniff import ARCHIVES, kind_of
 from extract.write.rows import Origin, extractor_version, results_to_batches
 
 NO_MEMORY: Final = 101  # exit code
@@ -175,7 +174,7 @@ def _read_item(item: Item, number: int, batch: _Batch) -> Item | None:
         batch.add(entry, [failure(item.source, read, item.size)], False)
         return None
     data, size, stamp = read
-    kind = sniff(data)
+    kind = kind_of(data)
     sha256 = None
     if item.sha256 or kind in ARCHIVES:
         sha256 = hashlib.sha256(data).hexdigest()

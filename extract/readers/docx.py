@@ -22,7 +22,7 @@ from extract.readers._docx.names import STRICT, TRANSITIONAL, namespace_of
 from extract.readers._docx.package import Package
 from extract.readers._docx.styles import FindStyle, styles_of
 from extract.readers._docx.white import may_be_white
-from extract.readers._xml import child_named, local_name, parse
+from extract.readers._shared.xml import child_named, local_name, parse
 
 READER: Final = "docx"
 MIME_HEADER: Final = 1000  # bytes

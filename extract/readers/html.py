@@ -1,6 +1,6 @@
 """A web page → `Document`: what a browser would show, read from Lexbor's tree (the HTML5 rules for tag soup).
 
-Hard here: encodings that lie (`encoding.py`), spans that lie (`_html/grid.py`), pages laid out with tables
+Hard here: encodings that lie (`_shared/encoding.py`), spans that lie (`_html/grid.py`), pages laid out with tables
 around the report's own, Word's "save as web page", and things in the file that no reader of the page sees.
 
 - Hidden elements (`hidden`, `display:none` in a style attribute; not `aria-hidden`, which
@@ -41,8 +41,8 @@ from extract.readers._html.kept import (
 )
 from extract.readers._html.tei import as_html
 from extract.readers._html.walk import Walk
-from extract.readers._printed import are_whole, printed_sections
-from extract.readers.encoding import REPLACEMENT, decode
+from extract.readers._shared.encoding import REPLACEMENT, decode
+from extract.readers._shared.printed_sections import are_whole, printed_sections
 
 # elements left open; the parser's time grows with the square of the depth (0.7 s at 20,000)
 MAX_UNCLOSED = 5000

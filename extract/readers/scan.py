@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Picture, Table
-from extract.readers._printed import are_whole, lacking_sections, printed_sections
+from extract.readers._shared.printed_sections import are_whole, lacking_sections, printed_sections
 
 if TYPE_CHECKING:
     from extract.ocr.images import PageImage  # at run time only where a scan turns up

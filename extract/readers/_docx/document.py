@@ -14,8 +14,8 @@ from extract.readers._docx.items import ChunkRef, PictureRef
 from extract.readers._docx.numbering import read_numbering
 from extract.readers._docx.styles import FindStyle, Styles, styles_of
 from extract.readers._docx.walk import Walk
+from extract.readers._shared.xml import child_named
 from extract.readers._word.numbering import Numbering
-from extract.readers._xml import child_named
 
 MAX_CHUNK_BYTES: Final = 50 << 20  # of all files within one, each time that one is shown
 REPORT_COLUMNS: Final = 3  # a table of fewer is no table of a report

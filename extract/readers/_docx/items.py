@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.model import Block, Paragraph
-from extract.readers._nested import nested_text
+from extract.readers._shared.nested import nested_text
 
 
 @dataclass(frozen=True, slots=True)

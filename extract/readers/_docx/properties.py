@@ -22,8 +22,8 @@ from extract.readers._docx.names import (
     integer,
     switched_on,
 )
-from extract.readers._raised import PLACES, place_of
-from extract.readers._xml import local_name
+from extract.readers._shared.raised import PLACES, place_of
+from extract.readers._shared.xml import local_name
 
 Properties = dict[str, etree._Element]
 

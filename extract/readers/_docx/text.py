@@ -31,11 +31,11 @@ from extract.readers._docx.properties import (
 )
 from extract.readers._docx.styles import Styles
 from extract.readers._docx.white import runs_of_low_rows, white_runs
-from extract.readers._raised import PLACES
+from extract.readers._shared.raised import PLACES
+from extract.readers._shared.xml import local_name
 from extract.readers._word.fields import prints_nothing
 from extract.readers._word.numbering import runs_together
 from extract.readers._word.symbols import symbol_text
-from extract.readers._xml import local_name
 
 _PLAIN = Style()
 _SIGNS = ("sym", "noBreakHyphen")  # characters that a run does not hold as text

@@ -12,8 +12,9 @@ from typing import Final
 from lxml import etree
 
 from extract.readers._docx.names import KIND, attribute, integer, namespace_of
-from extract.readers._pale import MARKERS, TINY, has_colour_of_ground, is_pale_hex
-from extract.readers._xml import child_named, local_name
+from extract.readers._shared.unseen import TINY, is_pale_hex
+from extract.readers._shared.xml import child_named, local_name
+from extract.readers._word.grounds import MARKERS, has_colour_of_ground
 
 WHITE: Final = "FFFFFF"
 _WHITE_THEMES: Final = ("background1", "light1")

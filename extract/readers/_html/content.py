@@ -18,7 +18,7 @@ from extract.readers._html.grid import RawCell
 from extract.readers._html.nodes import SPACE, Mark, collapsed
 from extract.readers._html.tables import RawTable, drop_alignment_row, read_spans, table_items
 from extract.readers._html.tags import HEADING, LINK, LOWERED, PRE, RAISED, STRIKE
-from extract.readers._raised import LOWER, RAISE
+from extract.readers._shared.raised import LOWER, RAISE
 
 MAX_CELLS = 200_000  # of one page; a report has some 400
 

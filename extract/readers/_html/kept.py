@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html.css.look import Look, look_of
 from extract.readers._html.tabs import titles_in
-from extract.readers._printed import are_whole, printed_sections
+from extract.readers._shared.printed_sections import are_whole, printed_sections
 from extract.texts.titles import titles
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"

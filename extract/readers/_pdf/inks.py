@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from extract.readers._page.arrays import Codes, Floats, Ints, positions
 from extract.readers._page.geometry import Box, points_in
 from extract.readers._page.text import is_digit
-from extract.readers._pale import FAINT, is_pale
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing
+from extract.readers._shared.unseen import FAINT, is_pale
 
 THIN = 0.8  # units: a white outline no wider leaves some of each stroke
 ALIKE = 32  # of 255: text nearer to its ground in each colour may not show

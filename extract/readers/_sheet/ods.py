@@ -13,12 +13,12 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
+from extract.readers._shared.xml import child_named, local_name, parse, refuse_large
+from extract.readers._shared.zips import ZipParts
 from extract.readers._sheet.formats import COMPARED, as_float, shown_otherwise
 from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, refuse_many, stored_number
 from extract.readers._sheet.ods_formats import OdsFormats, hiding_conditions, read_formats
 from extract.readers._sheet.ods_text import Styles, TextStyle, cell_text, read_styles
-from extract.readers._xml import child_named, local_name, parse, refuse_large
-from extract.readers._zips import ZipParts
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

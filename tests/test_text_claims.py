@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.check.words import check_words, claims
+from extract.check.text_claims import check_text, claims
 from extract.result import CellRecord
 from schemas.forms import FORMS
 
-WORDS = Path(__file__).parents[1] / "fixtures" / "words"
+CLAIMS = Path(__file__).parents[1] / "fixtures" / "claims"
 AGENCY = "青山市财政局"
 
 
 def listed(name: str) -> list[tuple[str, int, set[str], str]]:
-    rows = [line.split("\t") for line in (WORDS / name).read_text("utf-8").splitlines()[1:]]
+    rows = [line.split("\t") for line in (CLAIMS / name).read_text("utf-8").splitlines()[1:]]
     return [(agency, int(year), set(claimed.split()), sentence) for agency, year, claimed, sentence in rows]
 
 
@@ -74,7 +74,7 @@ SAYS_21 = ["2023年共收到政府信息公开申请21件，均已答复。"]
 
 
 def test_finding_quotes_the_sentence_and_marks_the_cell() -> None:
-    marked, findings = check_words(SAYS_21, AGENCY, 2023, cells({NEW: 20.0}))
+    marked, findings = check_text(SAYS_21, AGENCY, 2023, cells({NEW: 20.0}))
     assert [(f.check, f.severity, f.expected, f.actual, f.cells) for f in findings] == [
         ("text.requests_received", "warning", 21.0, 20.0, ("new",))
     ]
@@ -104,12 +104,12 @@ def test_finding_quotes_the_sentence_and_marks_the_cell() -> None:
 def test_what_agrees_or_is_not_sure_is_not_accused(
     paragraphs: list[str], numbers: dict[tuple[str, str, str], float]
 ) -> None:
-    assert check_words(paragraphs, AGENCY, 2023, cells(numbers))[1] == ()
+    assert check_text(paragraphs, AGENCY, 2023, cells(numbers))[1] == ()
 
 
 @pytest.mark.parametrize("status", ["unreadable", "missing"])
 def test_tables_that_were_not_read_are_not_held_against_the_words(status: str) -> None:
-    assert check_words(SAYS_21, AGENCY, 2023, cells({NEW: 20.0}, status))[1] == ()
+    assert check_text(SAYS_21, AGENCY, 2023, cells({NEW: 20.0}, status))[1] == ()
 
 
 @pytest.mark.parametrize("status", ["unreadable", "missing"])
@@ -117,12 +117,12 @@ def test_words_that_may_count_a_row_that_was_not_read_are_not_judged(status: str
     without = [
         c._replace(value=None, status=status) if c.item == "carried_in" else c for c in cells({NEW: 20.0})
     ]
-    assert check_words(SAYS_21, AGENCY, 2023, without)[1] == ()
+    assert check_text(SAYS_21, AGENCY, 2023, without)[1] == ()
 
 
 def test_a_blank_under_words_is_told_but_not_called_wrong() -> None:
     blank = [c._replace(value=None, status="blank") if c.item == "new" else c for c in cells({})]
-    (finding,) = check_words(SAYS_21, AGENCY, 2023, blank)[1]
+    (finding,) = check_text(SAYS_21, AGENCY, 2023, blank)[1]
     assert (finding.severity, finding.actual) == ("info", 0.0)
     assert "空白" in finding.message
 
@@ -160,7 +160,7 @@ def test_a_long_sentence_costs_no_more_than_several_short_ones() -> None:
 
 
 def test_without_a_year_nothing_is_claimed() -> None:
-    assert check_words(SAYS_21, AGENCY, None, cells({NEW: 20.0}))[1] == ()
+    assert check_text(SAYS_21, AGENCY, None, cells({NEW: 20.0}))[1] == ()
 
 
 @given(

@@ -3,7 +3,7 @@
 In: the paragraphs of section 一 (2014: of all sections), whose report and which year it is, and the cells. Out: the
 claims, and a finding with the sentence quoted for each that no reading of the tables agrees with. What makes it hard:
 the same words speak of last year, of a part of the year, of one department, of 主动公开. So a clause counts only if
-every word of it is known (`schemas/words.toml`), and where a report states one number twice, differently, it is left.
+every word of it is known (`schemas/claims.toml`), and where a report states one number twice, differently, it is left.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from extract.flags import CHECK, TABLE_INCOMPLETE
 from extract.result import CellRecord, Finding, flagged
 from normalize.number import number
 from normalize.text import fold
-from schemas.words import Fact, Key, Topic, words
+from schemas.claims import Fact, Key, Topic, patterns
 
 LONGEST_CLAUSE = 90  # characters; a longer one is prose
 LONGEST_QUOTE = 120
@@ -59,7 +59,7 @@ class Claim:
 def claims(paragraphs: Iterable[str], agency: str | None, year: int) -> tuple[Claim, ...]:
     """What the paragraphs of this agency's report on this year claim, in their order."""
     found: list[Claim] = []
-    known = words()
+    known = patterns()
     government = agency is not None and _GOVERNMENT.search(agency) is not None
     heading = ""
     for text in _unwrapped(paragraphs):
@@ -124,7 +124,7 @@ def _may_be_about(topic: Topic, sentence: str, seen: str, government: bool) -> b
 
 
 def _is_other_time(clause: str, before: bool) -> bool:
-    known = words()
+    known = patterns()
     if known.other_time_opens.search(clause) or known.other_time_in.search(clause):
         return True
     return before and not known.other_time_ends.search(clause)
@@ -167,13 +167,13 @@ def _said(clause: str, government: bool) -> str | None:
     """What a clause says that may be a claim, without the words before it."""
     if len(clause) > LONGEST_CLAUSE or not _STATES.search(clause):
         return None
-    lead = (words().government_lead if government else words().lead).match(clause)
+    lead = (patterns().government_lead if government else patterns().lead).match(clause)
     said = clause[lead.end() :] if lead else clause
-    return said if words().any_saying.fullmatch(said) else None
+    return said if patterns().any_saying.fullmatch(said) else None
 
 
 def _claims_of(said: str, sentence: str, seen: str, government: bool) -> Iterator[Claim]:
-    for saying in words().sayings:
+    for saying in patterns().sayings:
         match = next(
             (found for clause in saying.clauses if (found := _pattern(clause).fullmatch(said))), None
         )
@@ -198,7 +198,7 @@ def _value(printed: str) -> tuple[float | None, float]:
     return number(printed).value, 0.0
 
 
-def check_words(
+def check_text(
     paragraphs: Iterable[str], agency: str | None, year: int | None, cells: Sequence[CellRecord]
 ) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:
     """The cells, with the flags of the claims that they do not bear out, and the findings (severity warning)."""

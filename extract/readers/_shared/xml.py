@@ -7,13 +7,13 @@ from functools import lru_cache
 from lxml import etree
 
 from extract.errors import DocumentError
-from extract.readers._zips import MAX_PART, DamagedPart
+from extract.readers._shared.zips import MAX_PART, DamagedPart
 
 
 def parse(data: bytes) -> etree._Element:
     """Entities stay unresolved, nothing is fetched; a DTD is refused. Raises DocumentError."""
     if b"<!DOCTYPE" in data[:4096]:
-        raise _has_dtd()
+        raise _dtd_error()
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -27,7 +27,7 @@ def parse(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise DamagedPart(f"XML 已损坏 (XML error: {error.msg})；请重新下载") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise _has_dtd()
+        raise _dtd_error()
     return root
 
 
@@ -53,5 +53,5 @@ def child_named(parent: etree._Element, name: str) -> etree._Element | None:
     return next(parent.iterchildren(f"{{*}}{name}"), None)
 
 
-def _has_dtd() -> DocumentError:
+def _dtd_error() -> DocumentError:
     return DocumentError("XML 带有 DTD (doctype)，这类文件不应有；拒绝读取")

@@ -6,17 +6,16 @@ from pathlib import Path
 
 from extract.archive import members
 from extract.errors import UsageError, cannot_read
-from extract.sniff import ARCHIVES
-from extract.sniff import kind as sniff
+from extract.sniff import ARCHIVES, kind_of
 
 MOST_NAMES = 10  # of an archive's members, in a message
 
 
-def read_one(name: str) -> bytes:
+def bytes_of_source(name: str) -> bytes:
     """Raises `UsageError` where there is no such file, or none that can be read."""
     file, mark, member = _parted(name)
     data = _read(file)
-    kind = sniff(data)
+    kind = kind_of(data)
     if kind in ARCHIVES:  # of one compressed file (report.html.gz) the only member has no name
         return _member(file, data, kind, member)
     if mark:

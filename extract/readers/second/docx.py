@@ -27,7 +27,7 @@ from docx.oxml.text.run import CT_R, CT_Text
 from extract.model import Cell, Table
 from extract.readers._docx.names import STRICT, TRANSITIONAL
 from extract.readers._docx.package import Package
-from extract.readers._xml import child_named, local_name
+from extract.readers._shared.xml import child_named, local_name
 
 # Anything of these in a cell: the two readings differ by design.
 _BLIND_IN_CELL: Final = (

@@ -12,7 +12,7 @@ from extract.errors import cannot_write
 
 
 @contextmanager
-def whole_file(target: Path) -> Iterator[BinaryIO]:
+def atomic_file(target: Path) -> Iterator[BinaryIO]:
     """A stream that becomes the file `target` on leaving; raises OutputError where that cannot be written."""
     place = Path(os.path.realpath(target))
     unfinished = place.with_name(f".nianbao.{os.getpid()}.tmp")  # short, whatever the target's name

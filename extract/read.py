@@ -6,7 +6,8 @@ from typing import Final, Literal, get_args
 
 from extract.errors import DocumentError, UsageError
 from extract.model import Document
-from extract.readers import READERS, reader, scan, tabbed
+from extract.readers import READERS, reader, scan
+from extract.readers._word import tabbed
 from extract.sniff import ARCHIVES
 
 Ocr = Literal["auto", "off", "force"]

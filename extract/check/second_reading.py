@@ -13,8 +13,8 @@ from extract.model import Document
 from extract.result import CellRecord
 
 SECOND_READERS: dict[str, str] = {
-    "docx": "extract.readers.docx_second",
-    "pdf": "extract.readers.pdf_second",
+    "docx": "extract.readers.second.docx",
+    "pdf": "extract.readers.second.pdf",
 }
 
 

@@ -1,4 +1,4 @@
-"""What section 一 may say in words and the cells that print the same number (文表核对), from `words.toml`.
+"""What section 一 may say in words and the cells that print the same number (文表核对), from `claims.toml`.
 
 A misspelt cell, part or fact stops the program here, so that it never shows as a finding about a report.
 """
@@ -54,7 +54,7 @@ class Saying:
 
 
 @dataclass(frozen=True)
-class Words:
+class ClaimPatterns:
     """The sayings, and `any_saying`, what one of them matches; the words that may stand before one; and what opens,
     holds or ends a time other than the year.
     """
@@ -80,7 +80,7 @@ def _cells(reference: str) -> tuple[Key, ...]:
     else:
         found = tuple(key for key in cells if key == (section, item, category))
     if not found:
-        raise ValueError(f"words.toml: no form has a cell {reference}")
+        raise ValueError(f"claims.toml: no form has a cell {reference}")
     return found
 
 
@@ -122,15 +122,15 @@ def _lead(words: list[str]) -> re.Pattern[str]:
 
 
 @cache
-def words() -> Words:
+def patterns() -> ClaimPatterns:
     """Read at first use."""
-    data = tomllib.loads(files("schemas").joinpath("words.toml").read_text("utf-8"))
+    data = tomllib.loads(files("schemas").joinpath("claims.toml").read_text("utf-8"))
     facts = {raw["id"]: _fact(raw) for raw in data["fact"]}
     topics = {name: _topic(raw, data["topic"]) for name, raw in data["topic"].items()}
     time = data["not_the_year"]
     sayings = tuple(_saying(raw, facts, topics, data["parts"]) for raw in data["saying"])
     clauses = [clause.replace(NUMBER, NUMBER.replace("?P<n>", "?:")) for s in sayings for clause in s.clauses]
-    return Words(
+    return ClaimPatterns(
         sayings,
         re.compile("|".join(clauses)),
         _lead(data["lead"]["words"]),

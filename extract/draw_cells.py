@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from extract.errors import DocumentError
 from extract.model import Cell, Document
 from extract.ocr.images import page_count, picture_pages
-from extract.sniff import kind
+from extract.sniff import kind_of
 
 SCALE = 2.0  # pixels a point
 MAX_PIXELS = 40_000_000  # a poster-sized page is drawn smaller
@@ -20,7 +20,7 @@ def draw(data: bytes, document: Document, page: int) -> Image.Image:
 
     Raises DocumentError where the file or the page cannot be drawn.
     """
-    image, scale = _scan(data, page) if kind(data) == "image" else _rendered(data, page)
+    image, scale = _scan(data, page) if kind_of(data) == "image" else _rendered(data, page)
     pen = ImageDraw.Draw(image, "RGBA")
     for number, table in enumerate(document.tables):
         color = _COLORS[number % len(_COLORS)]
