@@ -106,15 +106,15 @@ def to_document(
     body: etree._Element,
     reader: str,
     *,
-    white: bool = True,
+    look_for_unseen: bool = True,
     read_chunk: ReadChunk | None = None,
 ) -> Document:
     """Blocks of `body` in reading order. `root` is the element whose descendants the body's properties are.
 
-    `white`: a colour or size that nobody sees is mentioned. `read_chunk` reads a file that Word shows within this one.
+    `look_for_unseen`: text in colours or sizes that nobody sees may be there; to look for it takes time. `read_chunk` reads a file that Word shows within this one.
     """
     side = _Side(parts)
-    walk = Walk(side.styles, side.number, side.problems, white=white)
+    walk = Walk(side.styles, side.number, side.problems, look_for_unseen=look_for_unseen)
     found: list[Block | PictureRef] = []
     for block in walk.blocks(root, body):
         if isinstance(block, ChunkRef):

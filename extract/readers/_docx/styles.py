@@ -10,7 +10,7 @@ from lxml import etree
 
 from extract.readers._docx.names import attribute, integer, switched_on
 from extract.readers._docx.properties import Style
-from extract.readers._docx.white import is_filled, says_unseen
+from extract.readers._docx.unseen import is_filled, says_unseen
 from extract.readers._shared.raised import PLACES
 from extract.readers._shared.xml import child_named
 

@@ -21,16 +21,16 @@ from extract.readers._docx.properties import (
     Style,
     chosen,
     chosen_entry,
-    is_aside,
     is_drawn,
     is_heading,
     kept_annotation,
     mark_is_gone,
     printed_number_2003,
     vertical_position,
+    why_aside,
 )
 from extract.readers._docx.styles import Styles
-from extract.readers._docx.white import runs_of_low_rows, white_runs
+from extract.readers._docx.unseen import runs_of_low_rows, unseen_runs
 from extract.readers._shared.raised import PLACES
 from extract.readers._shared.xml import local_name
 from extract.readers._word.fields import prints_nothing
@@ -57,13 +57,13 @@ class TextWalk(ABC):
     _under: Style = _PLAIN  # of the paragraph that is open
     _namespace: str = ""
     _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
-    _aside: list[str] | None = None  # its text that is struck through or white; None outside of cells
+    _aside: list[str] | None = None  # its text that is struck through or unseen; None outside of cells
     _drawn: bool = False  # whether it holds a line, a chart, ink: what is neither text nor a picture
     _boxed: list[str] = field(default_factory=list)  # texts of boxes outside of cells
     _styles: Styles | None = None
     _root: etree._Element | None = None
-    _unseen: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
-    _with_white: set[etree._Element] = field(default_factory=set)  # tables that hold text nobody sees
+    _unseen_styles: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
+    _with_unseen: set[etree._Element] = field(default_factory=set)  # tables that hold text nobody sees
 
     @abstractmethod
     def _flow(self, container: etree._Element, items: list[Item]) -> None:
@@ -71,11 +71,11 @@ class TextWalk(ABC):
 
     def _mark_unseen(self, style: str | None = None) -> None:
         """Marks the runs of text that nobody sees on white paper by their own properties, or by that style."""
-        found = white_runs(self._root, self._namespace, self._is_filled, style)
+        found = unseen_runs(self._root, self._namespace, self._is_filled, style)
         low = () if style else runs_of_low_rows(self._root, self._namespace)
         for run, table in chain(found, low):
-            self._properties.setdefault(run, {})["white"] = run
-            self._with_white.add(table)
+            self._properties.setdefault(run, {})["unseen"] = run
+            self._with_unseen.add(table)
 
     def _is_filled(self, reference: etree._Element) -> bool:
         return self._style(reference).filled
@@ -126,8 +126,8 @@ class TextWalk(ABC):
             self._styles = self.load_styles()
         name = attribute(reference, "val") or ""
         style = self._styles.named(name)
-        if style.unseen and name not in self._unseen:
-            self._unseen.add(name)
+        if style.unseen and name not in self._unseen_styles:
+            self._unseen_styles.add(name)
             self._mark_unseen(name)
         return style
 
@@ -184,7 +184,7 @@ class TextWalk(ABC):
 
     def _set_apart(self, run: Properties) -> str | None:
         style = self._run_style(run)
-        return is_aside(run, style) or vertical_position(run, style)
+        return why_aside(run, style) or vertical_position(run, style)
 
     def _run_style(self, run: Properties) -> Style:
         style, under = self._style(run.get("rStyle")), self._under
@@ -193,9 +193,9 @@ class TextWalk(ABC):
         return replace(style, struck=style.struck or under.struck, place=style.place or under.place)
 
     def _special_text(self, text: str, run: Properties, texts: list[str]) -> None:
-        """Struck and white text is a cell's only where it has no other; raised and lowered digits are none of its number."""
+        """Struck and unseen text is a cell's only where it has no other; raised and lowered digits are none of its number."""
         style = self._run_style(run)
-        place, aside = vertical_position(run, style), is_aside(run, style)
+        place, aside = vertical_position(run, style), why_aside(run, style)
         if aside and self._aside is not None:
             self._cell_flags.append(aside)
             self._aside.append(text)

@@ -15,7 +15,6 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.flags import OVERPRINTED, PICTURE
 from extract.model import Block, Paragraph, Table
-from extract.readers._docx.flat import flat_rows
 from extract.readers._docx.items import Box, ChunkRef, Item, PictureRef, cell_text, flatten
 from extract.readers._docx.names import (
     KIND,
@@ -24,6 +23,7 @@ from extract.readers._docx.names import (
     namespace_of,
     switched_on,
 )
+from extract.readers._docx.plain_table import plain_rows
 from extract.readers._docx.properties import (
     Properties,
     chosen,
@@ -39,16 +39,16 @@ from extract.readers._word.grid import MAX_CELLS, WordCell, WordRow, rows_to_tab
 
 @dataclass(slots=True)
 class Walk(TextWalk):
-    """State of one walk over a document's blocks. `white`: a colour that nobody sees is mentioned."""
+    """State of one walk over a document's blocks. `look_for_unseen`: text that nobody sees may be there."""
 
-    white: bool = False
+    look_for_unseen: bool = False
     _cells: int = 0
 
     def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef | ChunkRef]:
         """Paragraphs (none blank), tables, references to pictures and other files of a body in reading order."""
         self._root, self._namespace = root, namespace_of(root)
         self._properties = gathered_properties(root, self._namespace)
-        if self.white:
+        if self.look_for_unseen:
             self._mark_unseen()
         items: list[Item] = []
         self._flow(body, items)
@@ -79,10 +79,10 @@ class Walk(TextWalk):
             raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
 
     def _table(self, element: etree._Element, items: list[Item]) -> None:
-        plain = element not in self._with_white
+        plain = element not in self._with_unseen
         contents: list[list[Item]] = []
         read = partial(self._read_cell, contents)
-        rows = flat_rows(element, self._namespace, self._is_plain, read) if plain else None
+        rows = plain_rows(element, self._namespace, self._is_plain, read) if plain else None
         if rows is None:
             rows = []
             for kind, child in _opened(element):

@@ -1,4 +1,4 @@
-"""Word tables are read in one flat pass or, element by element, by the walk: whatever a file holds, both give the same table."""
+"""A plain Word table is read in one pass, any other element by element by the walk: whatever a file holds, both give the same table."""
 
 from __future__ import annotations
 
@@ -90,9 +90,9 @@ rows = wrapped(
 
 
 @given(st.lists(rows, min_size=1, max_size=4))
-def test_the_flat_pass_reads_what_the_walk_reads(rows: list[str]) -> None:
+def test_the_pass_over_a_plain_table_reads_what_the_walk_reads(rows: list[str]) -> None:
     data = docx(tbl(*rows), styles=STYLES, numbering=NUMBERING)
-    flat = read(data)
+    by_the_pass = read(data)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(walk, "flat_rows", lambda *_: None)
-        assert flat == read(data)
+        patched.setattr(walk, "plain_rows", lambda *_: None)
+        assert by_the_pass == read(data)

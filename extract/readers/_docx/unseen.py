@@ -1,6 +1,6 @@
-"""White and tiny text in the cells of a Word table: nobody reads it, unless white stands in a filled cell, paragraph or table.
+"""Text in the cells of a Word table that nobody sees: white on white paper, tiny, transparent, or in a row too low to show it.
 
-Files in which white occurs at all are few, so the runs are looked for before the walk, and not by it.
+Files that hold any are few: whether one may is asked of its bytes, and the runs are found before the walk over it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _BARE_FILLS: Final = frozenset((None, "auto", "none", "white", WHITE, WHITE.lowe
 _BARE_PATTERNS: Final = frozenset((None, "clear", "nil"))
 
 
-def may_be_white(xml: bytes) -> bool:
+def may_hold_unseen(xml: bytes) -> bool:
     """Whether a document part mentions a colour or size that nobody may see, or is written in a way of its own."""
     if any(mention in xml for mention in _MENTIONS) or _USUAL_PREFIX not in xml:
         return True
@@ -66,7 +66,7 @@ def _colours_behind(name: bytes, xml: bytes) -> set[bytes]:
     return {value.lower() for value in found if value.isalnum()}  # ASCII, and not `auto"`
 
 
-def white_runs(
+def unseen_runs(
     root: etree._Element,
     namespace: str,
     is_filled_style: Callable[[etree._Element], bool],

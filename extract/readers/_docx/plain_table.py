@@ -1,4 +1,4 @@
-"""A plain Word table → its rows, in one flat pass over the few elements that matter, found in C.
+"""A plain Word table → its rows, in one pass over the few elements that matter, found in C.
 
 Nearly all tables are plain: rows of cells of paragraphs of runs of text, at most a content control or a change
 around some of them. The walk over such a table costs more than parsing the file did; this pass costs a fifth of it.
@@ -9,7 +9,7 @@ its cells, the pass gives up.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -17,7 +17,7 @@ from extract.readers._docx.names import KIND, PROPERTY, WORD_NAMESPACES, attribu
 from extract.readers._docx.properties import shifted
 from extract.readers._word.grid import WordCell, WordRow
 
-_OF_CELL: Final = {"gridSpan": "span", "vMerge": "vertical", "hMerge": "horizontal"}
+_MERGES: Final = ("gridSpan", "vMerge", "hMerge")
 _OF_TABLE: Final = ("tbl", "cellDel")  # what holds tables is a frame, mostly
 # properties that may leave text as it stands, and whether one does
 _OF_TEXT: Final[dict[str, Callable[[etree._Element], bool]]] = {
@@ -45,7 +45,15 @@ _TAGS: Final = {
 }
 
 
-def flat_rows(
+class _LeftToRead(NamedTuple):
+    """A cell that is not plain, with its row's cells and its place among them."""
+
+    cells: list[WordCell]
+    place: int
+    element: etree._Element
+
+
+def plain_rows(
     table: etree._Element,
     namespace: str,
     is_plain: Callable[[etree._Element], bool],
@@ -63,9 +71,7 @@ def flat_rows(
     empty = True  # the current cell has no paragraph yet
     plain: set[str | None] = set()  # styles that were asked about
     value = f"{{{namespace}}}val"
-    odd: list[
-        tuple[list[WordCell], int, etree._Element]
-    ] = []  # cells that are not plain: their row, place and element
+    left: list[_LeftToRead] = []
     skipped = None  # the last of them, or a deleted row, as long as what is met stands in it
     for element in table.iter(_TAGS[namespace]):
         if skipped is not None:
@@ -104,13 +110,9 @@ def flat_rows(
                 cells = []
                 rows.append(WordRow(0, cells))
                 continue
-        elif step in _OF_CELL:
+        elif step in _MERGES:
             if element.getparent().getparent() is cell:  # else in a tracked change: as it was before
-                if step == "gridSpan":
-                    current.span = integer(element) or 1
-                else:
-                    mark = "restart" if attribute(element, "val") == "restart" else "continue"
-                    setattr(current, _OF_CELL[step], mark)
+                _set_merge(current, step, element)
                 continue
         elif step == "vanish":
             run = element.getparent().getparent()
@@ -137,13 +139,24 @@ def flat_rows(
                 continue
         if cell is None or step in _OF_TABLE or cell not in element.iterancestors(cell.tag):
             return None
-        odd.append((cells, len(cells) - 1, cell))
+        left.append(_LeftToRead(cells, len(cells) - 1, cell))
         skipped = cell
-    if odd and all(len(row.cells) < 2 for row in rows):
+    if left and all(len(row.cells) < 2 for row in rows):
         return None  # a frame: what it holds is no table's
-    for cells, place, element in odd:
+    for cells, place, element in left:
         cells[place] = read(element)
     return [row for row in rows if row.cells]
+
+
+def _set_merge(cell: WordCell, name: str, element: etree._Element) -> None:
+    if name == "gridSpan":
+        cell.span = integer(element) or 1
+        return
+    mark = "restart" if attribute(element, "val") == "restart" else "continue"
+    if name == "vMerge":
+        cell.vertical = mark
+    else:
+        cell.horizontal = mark
 
 
 def _holder(element: etree._Element) -> etree._Element | None:
