@@ -18,7 +18,7 @@ from extract.source_bytes import bytes_of_source, source_of
 from extract.texts.identity import identify
 from extract.texts.sections import read_texts
 from extract.texts.sources import read_sources
-from extract.volumes.parts import Volume, split_volumes
+from extract.volumes.parts import BoundReport, split_reports
 
 STEPS = ("read", "part", "locate", "align", "values")
 
@@ -29,7 +29,7 @@ def explain(data: bytes, name: str, step: str) -> Iterator[str]:
     if step == "read":
         yield from _document_lines(document)
         return
-    parts = split_volumes(document)
+    parts = split_reports(document)
     for number, part in enumerate(parts, 1):
         if step == "part" or len(parts) > 1:
             blocks = len(part.document.blocks)
@@ -38,7 +38,7 @@ def explain(data: bytes, name: str, step: str) -> Iterator[str]:
             yield from _part_lines(part, name, step)
 
 
-def _part_lines(part: Volume, name: str, step: str) -> Iterator[str]:
+def _part_lines(part: BoundReport, name: str, step: str) -> Iterator[str]:
     document = part.document
     year = identify(read_sources(read_texts(document), document, name, part.year, part.agency)).year
     located = locate_rows(document, year)

@@ -1,7 +1,7 @@
-"""The lines between the reports of a volume → whose each report is, told once more, and where that cannot be told.
+"""The lines between the reports of a volume → the reports whose agency these lines contradict, or leave open.
 
-In: the parts in order, each with the agency that was read. Out: the parts whose agency these lines contradict or leave open. What makes
-it hard: a name alone on a line signs the report above it or heads the one below; only the other reports tell which.
+In: the parts in order, each with the agency that was read from it alone. What makes it hard: an office's name alone on a
+line may sign the report above it or head the one below it; only the other reports of the volume tell which.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _VOLUME = regex.compile("汇编|各")  # in a volume's own title: …汇编, 各
 
 @dataclass(slots=True)
 class _Gap:
-    """What stands between two reports: names that surely sign the one above, surely head the one below, and names alone."""
+    """The names between two reports: those that surely sign the one above, those that surely head the one below, and those
+    that may do either (`alone`)."""
 
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
@@ -48,14 +49,15 @@ class _Gap:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """`owner`: whose the report is by the lines around it, where they tell; `others`: the names that stand there besides."""
+    """A report whose owner is in doubt. `owner`: whose it is by the lines around it, None where they do not tell; `others`: the
+    other names in these lines."""
 
     owner: str | None
     others: tuple[str, ...]
 
 
 def doubtful_owners(parts: Sequence[Document], agencies: Sequence[str | None]) -> dict[int, Doubt]:
-    """The parts whose agency is not the one that these lines give, or is given by none of them."""
+    """The parts (by their numbers) whose agency is another than these lines give, or than any line gives."""
     ends = [[*_tail(part)] for part in parts]
     heads = [[*_head(part)] for part in parts]
     gaps = [_gap(above, below) for above, below in zip([[], *ends], [*heads, []], strict=True)]
@@ -79,7 +81,10 @@ def doubtful_owners(parts: Sequence[Document], agencies: Sequence[str | None]) -
 def _dealt(
     gaps: Sequence[_Gap], sure: Sequence[Sequence[str]]
 ) -> tuple[list[list[str]], dict[int, list[str]]]:
-    """The names alone, dealt out to the reports; and those reports of which they may be, where nothing tells."""
+    """The names that stand alone, assigned to reports by what the other names of the volume do, sign or head.
+
+    First for each report the names assigned to it; then, for reports to which such a name may belong, these names.
+    """
     last = len(sure)
     told: list[list[str]] = [[] for _ in sure]
     open_: dict[int, list[str]] = {}

@@ -1,8 +1,8 @@
-"""Tables of several offices in one document → whose each is, where a line or a row beside every one of them says so.
+"""Tables of several offices in one document → which office owns each, by a line or a row beside it that names the office.
 
-A volume may list office after office within each section, or print the office below its tables (填报单位：X) or in a row
-of theirs, where titles and headings tell nothing. In: the blocks. Out: the pieces of tables with their owners, or nothing where
-that is not sure: then the document is parted by its titles.
+A volume may list office after office within each section, or name the office below its tables (填报单位：X) or in one of
+their rows; its titles and headings then do not tell. In: the blocks. Out: pieces of tables with their owners, or nothing
+where that is not sure; the document is then parted by its titles.
 """
 
 from __future__ import annotations
@@ -67,10 +67,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """The pieces in order, what names each (null: the name of the one beside it does), and their owners. `below`: names do.
+    """The pieces in order, the name beside each (None: it has the owner of its neighbour), and their owners.
 
-    `sure`: every piece has an owner, no owner prints a table twice, and each prints one that another prints, too. Tables
-    of one report may say which office counted them: these are not alike.
+    `below`: the names stand below the tables that they name the owner of.
+    `sure`: every piece has an owner, no owner prints a table twice, and each prints one that another prints, too. (Tables
+    of a single report may say which office counted them, but these are not alike.)
     """
 
     pieces: tuple[Piece, ...]

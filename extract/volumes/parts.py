@@ -1,10 +1,11 @@
 """A document that holds several reports (汇编: a county's compiled volume) → one document for each.
 
-In: the document as read. Out: its parts in order. What makes it hard: titles
-also stand in tables of contents, on divider pages, at the head of every page and in lists of links; tables are cut by
-pages. So a part starts at a title, a heading 一、总体情况, or an office's name above either or above tables, only where it
-names another office or year than the one before and has a table, or where the rows of its tables were all seen before, or,
-for a report whose tables are pictures, where a whole text of its own follows.
+What makes it hard: titles also stand in tables of contents, on divider pages, at the head of every page and in lists of
+links, and pages cut tables. A report may start at a title, at a heading 一、总体情况, or at an office's name above either
+or above tables (`report_heads`). It does start there where
+- it names another office or year than the report before, and has a table, or
+- the rows of its tables were all printed in the report before, or
+- its tables are pictures, and a whole text of its own follows.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from extract.texts.identity import identify
 from extract.texts.sections import read_texts
 from extract.texts.sources import read_sources
 from extract.texts.titles import is_table_title
-from extract.volumes.regroup import shares
+from extract.volumes.regroup import owners_documents
 from extract.volumes.report_heads import COVER_LINES, labels_of, report_starts
 from extract.volumes.titled_heads import Head, are_of_two, names_place
 from normalize.agency import agency_of_title
@@ -41,10 +42,11 @@ LEAST_SENTENCE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Volume:
-    """One report's blocks as a document.
+class BoundReport:
+    """One of the reports of a document, as a document of its own; the only one as a rule.
 
-    `year`: what the title of the volume gives, for a report that gives none itself. `agency`: whom the lines beside its tables name.
+    `year`: the one that the volume's own title gives, where the report itself gives none. `agency`: the office that lines
+    beside its tables name as their owner.
     """
 
     document: Document
@@ -68,25 +70,45 @@ class _Part:
     on_sheet: bool = False
 
 
-def split_volumes(document: Document) -> tuple[Volume, ...]:
+def split_reports(document: Document) -> tuple[BoundReport, ...]:
     """The reports of a document, most often one: then the document itself."""
     numbered = tuple(_lines(document.blocks))
     blocks = tuple(block for _, block in numbered)
     sheets = _first_of_each(document.sheets, [number for number, _ in numbered])
-    shared = shares(document, blocks)
-    if shared:
-        year = _year_of_cover(document, blocks) if len(shared) > 1 else None
-        return tuple(Volume(each.document, year, each.owner) for each in shared)
+    return _by_owners(document, blocks) or _by_heads(document, blocks, sheets) or (BoundReport(document),)
+
+
+def _by_owners(document: Document, blocks: tuple[Block, ...]) -> tuple[BoundReport, ...]:
+    """The reports by the owners of their tables; none where the owners do not part the document."""
+    owned = owners_documents(document, blocks)
+    year = _year_of_cover(document, blocks) if len(owned) > 1 else None
+    return tuple(BoundReport(each.document, year, each.owner) for each in owned)
+
+
+def _by_heads(
+    document: Document, blocks: tuple[Block, ...], sheets: Sequence[int]
+) -> tuple[BoundReport, ...]:
+    """The reports by the lines that head them; none where these do not part the document."""
     starts = [*_starts(blocks, sheets)]
     if len(starts) < 2:
-        return (Volume(document),)
+        return ()
     parts = [_part(blocks, *bounds, sheets) for bounds in _bounds(starts, len(blocks))]
     parts = _merged(_with_annexes(parts))
     if len(parts) < 2:
-        return (Volume(document),)
-    parts = _once(document, blocks, parts)
+        return ()
+    parts = _without_copies(document, blocks, parts)
     if len(parts) < 2:
-        return (Volume(replace(document, blocks=blocks[: parts[0].end])),)
+        return (BoundReport(replace(document, blocks=blocks[: parts[0].end])),)
+    return _reports(document, blocks, starts, parts)
+
+
+def _reports(
+    document: Document,
+    blocks: tuple[Block, ...],
+    starts: Sequence[tuple[int, Head]],
+    parts: list[_Part],
+) -> tuple[BoundReport, ...]:
+    """The parts as documents, each with the year and the office that only the volume gives."""
     place, head = starts[0]
     cover = None if head.year else _year_of_cover(document, blocks[:place])
     only = _only_year(starts)  # also that of tables behind a report
@@ -96,7 +118,7 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     if is_cover and (head.agency or any(names_place(agency_of_title(line)) for line in above)):
         parts[0] = replace(parts[0], start=place)  # the volume's own title is not whose its first report is
     return tuple(
-        Volume(
+        BoundReport(
             replace(
                 document,
                 blocks=blocks[part.start : part.end],
@@ -183,7 +205,7 @@ def _part(blocks: Sequence[Block], start: int, end: int, head: Head, sheets: Col
 
 
 def _with_annexes(parts: Sequence[_Part]) -> list[_Part]:
-    """The parts, tables with a title of their own or its office's name joined to the text of the report before them."""
+    """The parts, with tables that are annexed to a report's text joined to it, though they have a title or its office's name above."""
     kept: list[_Part] = []
     for part in parts:
         headed = part.head.agency or is_table_title((part.head.title or "").partition(" ")[0])
@@ -196,9 +218,9 @@ def _with_annexes(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _merged(parts: Sequence[_Part]) -> list[_Part]:
-    """The parts that are reports of their own; the others go with the report before them, a cover with the next.
+    """The parts that are reports of their own. Any other is joined to the report before it, a cover to the one after it.
 
-    One that stands before the first report alone, and names a place or its government, is the volume's.
+    A cover before the first report that names a place or its government is the volume's: its head is not the report's.
     """
     kept: list[_Part] = []
     covered: list[_Part] = []  # what stands below a cover
@@ -220,8 +242,8 @@ def _merged(parts: Sequence[_Part]) -> list[_Part]:
     return kept
 
 
-def _once(document: Document, blocks: tuple[Block, ...], parts: Sequence[_Part]) -> list[_Part]:
-    """A page that holds its report twice, for wide and for narrow screens, holds one report."""
+def _without_copies(document: Document, blocks: tuple[Block, ...], parts: Sequence[_Part]) -> list[_Part]:
+    """The parts without those printed twice, as on a page that holds its report for wide and for narrow screens."""
     kept: dict[object, _Part] = {}
     for part in parts:
         own = blocks[part.start : part.end]

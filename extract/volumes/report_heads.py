@@ -104,7 +104,7 @@ def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
         # headed as the others are: what stands before it is the volume's cover
         first = places[name]
         starts = {first: head_of(without_space(lines[name]))} | {p: h for p, h in starts.items() if p > first}
-    heads = _without_turns(_joined_heads(blocks, sorted(starts.items())))
+    heads = _without_alternating_years(_joined_heads(blocks, sorted(starts.items())))
     # one office's name above a table may be a signature before an annex; those of several are of a volume
     several = len({head.agency for _, head in heads if head.named}) > 1
     return [(place, head._replace(named=head.named and not several)) for place, head in heads]
@@ -114,16 +114,16 @@ def _has_tables(blocks: Sequence[Block]) -> bool:
     return any(labels_of(block) for block in blocks if isinstance(block, Table))
 
 
-def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
-    """The heads without years alone that come by turns: 2022年, 2023年 above the tables of each section of one report."""
+def _without_alternating_years(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
+    """The heads, without years that alternate (2022年, 2023年, 2022年 …): these stand above the tables of one report's sections."""
     years = [head.year for _, head in heads if head.named and head.agency is None]
     runs = [year for year, _ in groupby(years)]
-    turns = len(runs) > len(set(runs))
-    return [(place, head) for place, head in heads if not (turns and head.named and head.agency is None)]
+    alternate = len(runs) > len(set(runs))
+    return [(place, head) for place, head in heads if not (alternate and head.named and head.agency is None)]
 
 
 def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
-    """Lines one below another that together head one report: a sheet's name 2016年, then 填报单位：X."""
+    """The heads, with those on lines one below another joined that head one report: a sheet's name 2016年, then 填报单位：X."""
     kept: list[tuple[int, Head]] = []
     printed = Counter(head.title for _, head in starts)
     for place, head in starts:
