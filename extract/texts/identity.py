@@ -52,14 +52,18 @@ def identify(sources: Sources) -> Identity:
 
 def differing(sources: Sources, identity: Identity, published: date | None) -> Iterator[Finding]:
     """Findings where two places give different years, or agencies that cannot be the same, or a year not yet over."""
+    yield from _differing_years(sources, identity, published)
+    yield from _doubtful_page_tops(sources, identity)
+    yield from _differing_agencies(sources, identity)
+
+
+def _differing_years(sources: Sources, identity: Identity, published: date | None) -> Iterator[Finding]:
     years = _first_of_each(sources.years)
     if len({year for _, year in years}) > 1:
         said = "，".join(f"{place}为 {year}" for place, year in years)
         other = next(year for _, year in years if year != identity.year)
         message = f"报告年度各处不一：{said}；以{years[0][0]}为准"
-        yield Finding(
-            DIFFER, "warning", message, category="year", expected=float(years[0][1]), actual=float(other)
-        )
+        yield _year_differs(message, years[0][1], other)
     elif (
         published is not None
         and published < date(published.year, LAST_MONTH, 1)
@@ -67,20 +71,17 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
     ):
         # a usual slip of the pen: 2024年度 in the title of the report on 2023
         message = f"报告年度为 {identity.year}，而 {published} 已发布，其时该年尚未结束"
-        yield Finding(
-            DIFFER,
-            "warning",
-            message,
-            category="year",
-            expected=float(identity.year),
-            actual=float(identity.year - 1),
-        )
+        yield _year_differs(message, identity.year, identity.year - 1)
     elif _is_in_text_alone(sources) and not (
         _is_out_after(published, sources.years[0][1]) if published else sources.year_is_latest
     ):
         day = f"{published} 发布" if published else "没有发布日期可核对"
         message = f"报告年度只见于正文的句子，读作 {identity.year}，{day}，未必是报告的年度"
         yield _warning(DIFFER, "year", message)
+
+
+def _doubtful_page_tops(sources: Sources, identity: Identity) -> Iterator[Finding]:
+    """What stands at the top of a page, or above the title, may be the site's, or a link to another office's report."""
     above = next((agency for place, agency in sources.agencies if place == ABOVE), None)
     if above:
         message = f"标题上方为“{above}”，署名为“{identity.agency}”；以署名为准"
@@ -91,6 +92,9 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
     if place == HEAD and (another := next(others, None)):
         message = f"机关名称取自网页上方的“{above_page}”，而文中为“{another}”，前者或为别的报告的链接"
         yield _warning(DIFFER, "agency", message)
+
+
+def _differing_agencies(sources: Sources, identity: Identity) -> Iterator[Finding]:
     named = _first_of_each(sources.agencies)
     regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
     if any(
@@ -155,6 +159,12 @@ def misnamed(agency: str | None, before: str | None, others: Iterable[str]) -> F
     beside = dict.fromkeys(name for name in (before, *others) if name and name != agency)
     named = f"，旁边还有“{'”“'.join(beside)}”" if beside else ""
     return _warning(DIFFER, "agency", f"汇编中机关名称属于前后哪一份报告并不明确：此份读作“{agency}”{named}")
+
+
+def _year_differs(message: str, expected: int, actual: int) -> Finding:
+    return Finding(
+        DIFFER, "warning", message, category="year", expected=float(expected), actual=float(actual)
+    )
 
 
 def _warning(check: str, category: str, message: str) -> Finding:
