@@ -117,6 +117,14 @@ def test_schema_names_every_column_and_code(form: str, capsys: pytest.CaptureFix
     assert [name for name in names | codes if name not in printed] == []
 
 
+def test_a_code_that_is_searched_for_is_found_with_its_form(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    found = [line.split()[:4] for line in capsys.readouterr().out.splitlines() if "结果纠正" in line]
+    assert ["2021", "disputes", "review", "行政复议"] in found
+    assert ["2019", "disputes", "review", "行政复议"] in found
+    assert len({*map(tuple, found)}) == len(found)
+
+
 def test_no_words_at_all_give_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "  show " in capsys.readouterr().err
