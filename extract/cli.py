@@ -113,8 +113,9 @@ def read(
         raise click.UsageError(
             "缺少 -o OUT.parquet (no output named); 其他命令 (other commands): show, wide, schema"
         )
+    from extract.metrics import check_metrics, write_metrics
     from extract.run import extract_paths
-    from extract.watch import check_metrics, watch_of, write_metrics
+    from extract.watch import watch_of
 
     if metrics:
         check_metrics(metrics)

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.archive import INSTALL, Limits, Member, libarchive, members
-from extract.member_name import decoded_name, display_name, unmangled
+from extract.file_names import decoded_name, display_name, unmangled
 from extract.sniff import kind_of
 
 FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"

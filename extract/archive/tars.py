@@ -13,7 +13,7 @@ from typing import IO, Self
 from extract import sniff
 from extract.archive.limits import CHUNK, Budget, Limits, Refused, TooMuch
 from extract.archive.member import DAMAGE, LINK, Member, damaged, is_junk, read_member
-from extract.member_name import decoded_name, display_name
+from extract.file_names import decoded_name, display_name
 
 _MAX_ENDS = 100  # reads past the end; tarfile reads on through the exabytes that a header may announce
 PACKED: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}  # type: ignore[dict-item]

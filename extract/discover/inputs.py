@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from extract.member_name import decoded_name, display_name
+from extract.file_names import decoded_name, display_name
 
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")  # one letter before a colon is a Windows drive
 

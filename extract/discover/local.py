@@ -10,7 +10,7 @@ from pathlib import Path
 
 from extract.discover.inputs import FolderEntry, Root, shown_name
 from extract.errors import UsageError, cannot_read
-from extract.member_name import decoded_name
+from extract.file_names import decoded_name
 
 
 def local_root(text: str) -> Root:

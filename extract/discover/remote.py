@@ -16,7 +16,7 @@ from fsspec.core import url_to_fs
 
 from extract.discover.inputs import FolderEntry, Root, shown_name
 from extract.errors import UsageError, one_line
-from extract.member_name import decoded_name
+from extract.file_names import decoded_name
 
 _TIMES = ("mtime", "LastModified", "last_modified", "modified", "updated", "created")
 

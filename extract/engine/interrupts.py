@@ -19,7 +19,7 @@ _OF_TERMINAL = {signal.SIGINT, *ENDING} - {signal.SIGTERM}
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Signals that arrive within the block take effect when it ends. In other threads than the main one, which get none, it does nothing.
 
     Processes started within the block never get the signals that a terminal sends to all processes of a command

@@ -24,7 +24,7 @@ from uuid import uuid4
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
-from extract.engine.interrupts import held
+from extract.engine.interrupts import interrupts_held
 from extract.engine.limits import Limits
 from extract.engine.messages import Done, Item, Problem, Task
 from extract.engine.part import Entry, PartWriter
@@ -142,7 +142,7 @@ class Reader:
                     initargs=(self._limits.memory, dict(os.environ)),
                     context=context(),
                 )
-            with held():  # the first starts the workers
+            with interrupts_held():  # the first starts the workers
                 future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
         except (RuntimeError, OSError) as error:  # too few processes are allowed, no room for their locks
             raise OutputError(
@@ -169,7 +169,7 @@ class Reader:
 
     def _end_workers(self) -> None:
         if self._pool:
-            with held():
+            with interrupts_held():
                 _stop(self._pool)
                 self._pool = None
 

@@ -15,7 +15,7 @@ from multiprocessing import current_process, resource_tracker, spawn
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
 
-from extract.engine.interrupts import held
+from extract.engine.interrupts import interrupts_held
 from extract.errors import UsageError
 
 # Windows forks nothing; on macOS the system's own libraries, which PDFium uses, may crash what is forked
@@ -36,7 +36,7 @@ def context() -> Any:
         )
     chosen = _Context()
     if sys.platform != "win32":
-        with held(), _spawning, _without_folder():
+        with interrupts_held(), _spawning, _without_folder():
             resource_tracker.ensure_running()  # it lets Ctrl-C through again; the server that starts next gets none
         chosen.set_forkserver_preload(["extract.engine.preload"])
     return chosen

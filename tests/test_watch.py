@@ -1,75 +1,19 @@
-"""Part files, in which results wait, and what a run tells the outside: JSON lines, metrics, options."""
+"""How a run is shown and measured: the bar, JSON lines, the summary, metrics; and its options, which command, function and manual share."""
 
 import json
 import re
-import threading
-from multiprocessing import spawn
 from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
 from extract.cli import main
-from extract.engine import worker_start
-from extract.engine.file_changes import file_changes
 from extract.engine.messages import Problem
-from extract.engine.part import Entry, PartWriter, part_files, recover
 from extract.run import extract_paths
 from extract.summary import Progress, Summary
 from extract.watch import Bar, Plain
-from tests.crawls import (
-    SOURCES,
-)
-
-
-@given(st.lists(st.integers(0, 60), min_size=1, max_size=40, unique=True), st.integers(0, 400))
-def test_parts_come_back_sorted_whatever_the_order_and_the_torn_end(
-    tmp_path_factory: pytest.TempPathFactory, numbers: list[int], cut: int
-) -> None:
-    folder = tmp_path_factory.mktemp("parts")
-    writer = PartWriter(folder, 1)
-    for number in numbers:
-        writer.append((Entry(f"{number:03d}", "gone"),), None)
-    writer.close()
-    whole = [found.file for found in file_changes(part_files(folder))]
-    assert whole == sorted(f"{number:03d}" for number in numbers)
-    torn = part_files(folder)[-1]
-    torn.write_bytes(torn.read_bytes()[:-cut] if cut else torn.read_bytes())
-    assert recover(folder) in (1, 2)
-    left = [found.file for found in file_changes(part_files(folder))]
-    assert set(left) <= set(whole)
-    assert left == sorted(left)
-    assert cut or left == whole
-
-
-def test_the_later_session_counts_and_half_an_archive_does_not(tmp_path: Path) -> None:
-    first, second = PartWriter(tmp_path, 1), PartWriter(tmp_path, 2)
-    first.append((Entry("a", "rows", version="1"),), None)
-    first.append((Entry("b.zip", "rows", start=0, stop=5, last=False),), None)
-    second.append((Entry("a", "rows", version="2"),), None)
-    second.append((Entry("c.zip", "rows", start=0, stop=5, last=False),), None)
-    second.append((Entry("c.zip", "rows", start=5, stop=9),), None)
-    first.close()
-    second.close()
-    found = {
-        change.file: [placed.entry.version for placed in change.entries]
-        for change in file_changes(part_files(tmp_path))
-    }
-    assert found == {"a": ["2"], "c.zip": ["", ""]}
-
-
-def test_a_writer_that_outlives_a_run_begins_a_new_part(tmp_path: Path) -> None:
-    """As a cluster's worker: the run has merged its part and removed it."""
-    writer = PartWriter(tmp_path, 1)
-    writer.append((Entry("a", "gone"),), None)
-    for path in part_files(tmp_path):
-        path.unlink()
-    writer.append((Entry("b", "gone"),), None)
-    writer.close()
-    assert [change.file for change in file_changes(part_files(tmp_path))] == ["b"]
+from tests.crawls import SOURCES
 
 
 def test_json_lines_and_metrics(crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,18 +64,6 @@ def test_a_bugs_traceback_is_shown_above_the_bar(capsys: pytest.CaptureFixture[s
     watch(Progress(0, 1, 0, {"failed": 1}, (Problem("a.docx", "failed", "a.docx: bug", "Traceback …"),)))
     watch.close()
     assert "Traceback …" in capsys.readouterr().err
-
-
-def test_only_our_own_processes_start_without_the_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
-    main = {"init_main_from_path": "main.py", "name": "any"}
-    monkeypatch.setattr(spawn, "get_preparation_data", lambda name: {**main})
-    told: list[object] = []
-    with worker_start._without_main():
-        assert spawn.get_preparation_data("ours") == {"name": "any"}
-        other = threading.Thread(target=lambda: told.append(spawn.get_preparation_data("other")))
-        other.start()
-        other.join()
-    assert told == [main]
 
 
 def test_on_a_terminal_a_bar_counts_the_files(crawl: Path) -> None:

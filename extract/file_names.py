@@ -1,6 +1,6 @@
-"""Names of archive members: what they say, and how they may be shown.
+"""Names of files and of members of archives: what they say, and how they may be shown.
 
-In: a name as the archive stores it, text or bytes of an unknown encoding. Out: text that is safe to print and
+In: a name as a file system or an archive stores it, text or bytes of an unknown encoding. Out: text that is safe to print and
 to compare. Chinese archives come with names in GBK, UTF-8, or GBK that some program took for DOS letters.
 """
 
