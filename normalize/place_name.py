@@ -75,7 +75,7 @@ def parse_place(name: str, year: int | None) -> Parsed:
 
 
 def is_placed(name: str) -> bool:
-    """Whether it is an office's with its place before it: 清河县水利局, neither 水利局 nor 清河县 alone."""
+    """Whether a name is an office's with its place before it: 清河县水利局, but neither 水利局 nor 清河县 alone."""
     parsed = parse_place(name, None)
     return bool(parsed.chains and parsed.rest)
 
@@ -123,7 +123,7 @@ def _outermost(chains: tuple[tuple[Entry, ...], ...]) -> tuple[tuple[Entry, ...]
 def _join(
     chains: tuple[tuple[Entry, ...], ...], entries: Iterable[Entry], year: int | None
 ) -> tuple[tuple[Entry, ...], ...]:
-    """Each chain lengthened by each region that lies in it; several names of one code count once, the latest."""
+    """The chains, each lengthened by each of these regions that lies within it; of several names of one code the latest counts."""
     valid = [entry for entry in entries if entry.in_force(year)]
     latest = {entry.code: entry for entry in sorted(valid, key=lambda entry: entry.first)}
     if not chains:
@@ -136,7 +136,7 @@ def _join(
 def _short_may_stand(
     found: tuple[tuple[Entry, ...], ...], rest: str, year: int | None, *, inside: bool
 ) -> bool:
-    """Whether a name without its kind is a place: a known place, a zone or an office's name must follow it."""
+    """Whether a name without its kind (洪泽 for 洪泽区) is a place here: another place, a zone or an office's name must follow."""
     counties_only = all(chain[-1].level == 2 for chain in found)
     if ZONE.match(rest):
         if not counties_only or inside:

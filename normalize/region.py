@@ -62,7 +62,7 @@ def _settle(chains: tuple[tuple[Entry, ...], ...], year: int | None, hints: Hint
 
 
 def _follows(new: Entry, old: Entry) -> bool:
-    """Whether a place has a new code, as those of a 地区 that became a city: for a year or two both stand in the table."""
+    """Whether the new code replaces the old one for the same place (a 地区 that became a city): both are in the table for a year or two."""
     same = (new.name, new.code[:PROVINCE_DIGITS]) == (old.name, old.code[:PROVINCE_DIGITS])
     return same and old.first < new.first <= old.last < new.last
 

@@ -143,7 +143,7 @@ def named_alike(identities: Iterable[Identity]) -> dict[Identity, tuple[Finding,
 
 
 def borrowed(sources: Sources, others: Iterable[int | None]) -> Iterator[Finding]:
-    """A finding for a report of a volume that has its year from the volume alone, where another report is of another year."""
+    """A finding for a report whose year only its volume gives, where the volume also holds reports of another year."""
     places = {place for place, _ in sources.years}
     given = sorted({year for year in others if year is not None} - {year for _, year in sources.years})
     if places == {OF_VOLUME} and given:
@@ -155,7 +155,7 @@ def borrowed(sources: Sources, others: Iterable[int | None]) -> Iterator[Finding
 
 
 def misnamed(agency: str | None, before: str | None, others: Iterable[str]) -> Finding:
-    """A finding for a report of a volume that may be another's: a name alone between two heads the one or signs the other."""
+    """A finding for a report of a volume that may be another office's: a name alone between two reports may sign the one or head the other."""
     beside = dict.fromkeys(name for name in (before, *others) if name and name != agency)
     named = f"，旁边还有“{'”“'.join(beside)}”" if beside else ""
     return _warning(DIFFER, "agency", f"汇编中机关名称属于前后哪一份报告并不明确：此份读作“{agency}”{named}")
@@ -182,7 +182,7 @@ def _is_out_after(published: date, year: int) -> bool:
 
 
 def _first_of_each(given: Iterable[tuple[str, _T]]) -> list[tuple[str, _T]]:
-    """What each public place says first, and the place that is believed; the most trusted first."""
+    """The first thing that each public place says, with its place; the most trusted place, which is believed, comes first."""
     said: dict[str, tuple[str, _T]] = {}
     for place, value in given:
         if not said or place in PUBLIC_PLACES:

@@ -196,7 +196,7 @@ def _agencies(
 
 
 def _told(place: str, read: Callable[[str], Said | None], lines: Iterable[str]) -> Iterator[tuple[str, Said]]:
-    """What any of the lines say; a web page has hundreds that say nothing."""
+    """What `read` finds in these lines, each with the place; a web page has hundreds of lines in which it finds nothing."""
     return zip(repeat(place), filter(None, map(read, lines)), strict=False)
 
 
@@ -237,13 +237,13 @@ def _filed_under(path: PurePosixPath) -> Iterator[str]:
 
 
 def _with_values(lines: Sequence[str]) -> Iterator[str]:
-    """The lines, a label that ends with its colon together with the line below: 信息来源： / X."""
+    """The lines; one that ends with a colon is joined with the line below it (信息来源： / X)."""
     for line, below in pairwise((*lines, "")):
         yield f"{line}{below}" if line.rstrip()[-1:] in ("：", ":") else line
 
 
 def _of_one(names: Iterable[str]) -> Sequence[str]:
-    """The names, where they are one agency's: above a report may stand links to others' of the same year."""
+    """The names if they are all one agency's, else none: links to other offices' reports of the same year may stand above a report."""
     found = list(dict.fromkeys(names))
     longest = max(found, key=len, default="")
     return found if all(longest.endswith(name) for name in found) else ()

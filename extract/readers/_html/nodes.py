@@ -116,7 +116,10 @@ def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) ->
 
 
 def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int], dict[int, Mark]]:
-    """Addresses of the elements that are not there, and of those whose text is special in some way. `code`: of the page's scripts."""
+    """By their `mem_id` the elements that do not show at all, and the marks of those whose text is special in some way.
+
+    `code`: what the page's scripts say.
+    """
     cascade = cascade_of(tree, tree.css("style"))
     gone, marks = _by_tags(tree, cascade)
     paints = _mark_by_attributes(tree, cascade, gone, marks)
@@ -133,7 +136,7 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
 
 
 def _by_tags(tree: LexborHTMLParser, cascade: Cascade | None) -> tuple[set[int], dict[int, Mark]]:
-    """What tags and attributes alone make of elements."""
+    """The elements that do not show, and the marks of others, as far as tags and attributes alone tell."""
     gone: set[int] = set()
     marks: dict[int, Mark] = {}
     for node in tree.css(_TOLD_BY_TAG):
@@ -211,7 +214,7 @@ def _mark_by_attributes(
 
 
 def _mark_gone(node: LexborNode, gone: set[int], marks: dict[int, Mark]) -> None:
-    """What shows nothing; a cell keeps its place."""
+    """Notes an element that shows nothing; a cell keeps its place as an empty one."""
     if node.tag in CELLS:
         marks[node.mem_id] = Mark.INVISIBLE
     else:
@@ -242,7 +245,7 @@ def _mark_filled(node: LexborNode, figure: bool, marks: dict[int, Mark]) -> None
 
 
 def _mark_in_cell(node: LexborNode, look: Look, marks: dict[int, Mark], texts: dict[int, str]) -> None:
-    """Marks what a style means that has to be seen beside what else its cell holds; `texts`: of the cells that were asked for."""
+    """Marks an element whose style means something only beside what else its cell holds; `texts` keeps the cells' texts once asked for."""
     mark = _meant_in_cell(node, look, texts)
     if mark is not None:
         marks[node.mem_id] = mark

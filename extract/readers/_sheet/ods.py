@@ -39,7 +39,7 @@ MAX_FLAGGED: Final = 100  # repetitions of a special cell
 
 
 def is_ods(data: bytes) -> bool:
-    """By its one part of that name: a package that was zipped anew may have packed its type. Or a single XML file (.fods)."""
+    """Whether it is an OpenDocument sheet: a zip with a content.xml (its `mimetype` may be missing or packed), or one XML file (.fods)."""
     if data.startswith(b"PK"):
         return b"content.xml" in data and b"xl/workbook" not in data
     return _KIND in data[:HEAD] and b"opendocument.spreadsheet" in data[:HEAD]
@@ -72,9 +72,9 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
 
 @dataclass(frozen=True, slots=True)
 class _Looks:
-    """What the file says of how cells look; `conditions`: of numbers in cells of a style, those that are not shown.
+    """What the file says of how cells look.
 
-    `no_zeros`: noughts are not.
+    `conditions`: for cells of a style the comparisons by which a number is not shown. `no_zeros`: zeros are not shown.
     """
 
     styles: Styles

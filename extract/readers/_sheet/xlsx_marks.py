@@ -173,7 +173,7 @@ def _draws(element: etree._Element) -> bool:
 
 
 def _pictures(drawing: etree._Element) -> Iterator[Area]:
-    """What lies under each picture, chart or box of text."""
+    """The cells under each picture, chart or box of text."""
     for anchor in drawing:
         start, end = child_named(anchor, "from"), child_named(anchor, "to")
         if start is None or not any(map(_draws, anchor.iter())):
