@@ -114,9 +114,9 @@ def to_document(
     `look_for_unseen`: text in colours or sizes that nobody sees may be there; to look for it takes time. `read_chunk` reads a file that Word shows within this one.
     """
     side = _Side(parts)
-    walk = Walk(side.styles, side.number, side.problems, look_for_unseen=look_for_unseen)
+    walk = Walk(root, side.styles, side.number, side.problems, look_for_unseen=look_for_unseen)
     found: list[Block | PictureRef] = []
-    for block in walk.blocks(root, body):
+    for block in walk.blocks(body):
         if isinstance(block, ChunkRef):
             found += side.chunk(block.relation, read_chunk)
         else:
