@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from extract.errors import DocumentError
@@ -26,8 +24,6 @@ from tests.drawn_pages import (
     rows,
     text,
 )
-
-SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 
 
 @pytest.mark.parametrize(
