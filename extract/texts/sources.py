@@ -135,32 +135,45 @@ def read_sources(
     agencies = _agencies(
         lines, owner, [name for name in below if name not in sites], None if foot in sites else foot
     )
-    published = map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head)))
-    host = agency_alone(lines.site)
-    hosting = [host] if host and not is_government(host) else []
     text = running_text((*texts.opening, *lines.overview))
     opened = opening_year(text)
     years = _years(lines, text, opened, volume_year)
-    telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(filter(None, map(agency_of_contact, lines.told))),
-        (*filter(None, published), *hosting, *sites, *_filed_under(lines.path)),
+        tuple(_publishers(lines, sites)),
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
-        Hints(
-            places=(
-                str(lines.path.parent),
-                *lines.path.parts[:-1],
-                lines.path.stem,
-                lines.site,
-                *places_of_sites(texts.footer),
-            ),
-            addresses=texts.opening,
-            postcodes=postcodes,
-            telephones=telephones,
-            hosts=(*_HOST.findall(name.lower()), *hosts),
+        _hints(lines, name),
+    )
+
+
+def _publishers(lines: _Lines, sites: Iterable[str]) -> Iterator[str]:
+    """Who published the page, or whose folder the file lies in; `sites`: names that are the web site's."""
+    texts = lines.texts
+    yield from filter(None, map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head))))
+    host = agency_alone(lines.site)
+    if host and not is_government(host):
+        yield host
+    yield from sites
+    yield from _filed_under(lines.path)
+
+
+def _hints(lines: _Lines, name: str) -> Hints:
+    texts = lines.texts
+    telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
+    return Hints(
+        places=(
+            str(lines.path.parent),
+            *lines.path.parts[:-1],
+            lines.path.stem,
+            lines.site,
+            *places_of_sites(texts.footer),
         ),
+        addresses=texts.opening,
+        postcodes=postcodes,
+        telephones=telephones,
+        hosts=(*_HOST.findall(name.lower()), *hosts),
     )
 
 
