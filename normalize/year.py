@@ -28,6 +28,7 @@ _BARE = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})(?![0-9]|年|{_DIGIT}|[.\-/][0-
 _ALONE = re.compile(rf"({_YEAR})(?:年度?)?")
 _SHORT_YEAR = re.compile("(?<![0-9])([0-3][0-9])年度")
 _REPORT = re.compile("信息公开|政务公开|年报|年度报告")
+_BEGINS_YEAR = re.compile("[2２二]")
 _SPACED = re.compile(r"(?<![0-9])(2)\s+(0)\s+([0-3])\s+([0-9])(?!\s?[0-9])")
 _PERIOD = re.compile(
     # the regulation is in force since 1 May 2008: so far reach the reports on that year
@@ -93,6 +94,11 @@ def months_told(text: str) -> str | None:
 def _is_whole(year: str | None, first: str, last: str) -> bool:
     """Whether it is a year's span of months; the regulation is in force since 1 May 2008."""
     return last == "12" and (first == "1" or (first == "5" and year in (None, "2008")))
+
+
+def may_name_year(line: str) -> bool:
+    """Whether a year can stand in a line, in whatever digits: in hardly any of a web page's menu."""
+    return _BEGINS_YEAR.search(line) is not None
 
 
 @lru_cache(maxsize=1 << 12)

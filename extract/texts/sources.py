@@ -35,6 +35,7 @@ from normalize.text import without_space
 from normalize.year import (
     announced_year,
     is_latest,
+    may_name_year,
     opening_year,
     period_of,
     running_text,
@@ -265,7 +266,7 @@ def _years(
     yield from ((SaidIn.PAGE_TITLE, year_of(lines.web)), (SaidIn.FILE_TITLE, year_of(lines.file)))
     yield SaidIn.FILE_NAME, year_of(lines.path.stem)
     yield from ((SaidIn.OWN_WORDS, announced_year(text)), (SaidIn.OVERVIEW, opened))
-    yield from _told(SaidIn.TABLE_TITLE, _year_of_table, texts.head)
+    yield from _told(SaidIn.TABLE_TITLE, _year_of_table, filter(may_name_year, texts.head))
     yield from ((SaidIn.VOLUME, volume_year), (SaidIn.AT_WORK, told_year(text)))
 
 

@@ -24,7 +24,7 @@ FRAME_CELLS: Final = 16
 
 def with_typed_tables(items: Sequence[str | Block]) -> tuple[Block, ...]:
     """Lines as paragraphs, and `pre`s one right below another as the text that they are, where the page has no other table."""
-    has_tables = _has_tables(items)
+    has_tables = Typed in map(type, items) and _has_tables(items)
     blocks: list[Block] = []
     for typed, group in groupby(items, lambda item: isinstance(item, Typed)):
         if not typed:
