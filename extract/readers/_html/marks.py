@@ -1,11 +1,9 @@
-"""Lexbor's nodes → what they are to a report: the kind of each tag, what a style hides, lines of plain text."""
+"""The elements of a page that do not show, and those whose text stands there in a special way, by tags, styles and scripts."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from enum import IntFlag
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -24,12 +22,8 @@ from extract.readers._html.filled import (
 )
 from extract.readers._html.tabs import hidden_twins
 from extract.readers._html.tags import (
-    BLOCK,
-    BREAK,
     CELLS,
-    SKIP,
     closest,
-    codes_of_tags,
     is_in_cell,
     is_inline,
     kind_of,
@@ -37,9 +31,6 @@ from extract.readers._html.tags import (
 
 _WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there
 _PAGES = ("html", "body")  # hidden only until a script has done its work: else there would be no page
-SHORT_TEXT = 64  # characters; kept for the next report, as labels recur
-SPACE = " \t\n\r\f"  # what HTML collapses: neither U+00A0 nor U+3000
-_SPACES = re.compile(r"[ \t\n\r\f]+")
 _IN_CELLS = "td[style],td [style],th [style]"
 
 
@@ -60,59 +51,6 @@ _OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an 
 _BETWEEN = (Look.APART, Look.SPACER)  # which parts what is on one line
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
 _TOLD_BY_TAG = "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),bdo[dir]"
-
-
-def collapsed(text: str) -> str:
-    """White space as a browser draws it: one space each, none at the ends."""
-    return _short_collapsed(text) if len(text) <= SHORT_TEXT else _SPACES.sub(" ", text).strip(" ")
-
-
-@lru_cache(maxsize=1 << 13)
-def _short_collapsed(text: str) -> str:
-    """Labels and numbers are the same in report after report."""
-    return _SPACES.sub(" ", text).strip(" ")
-
-
-def lines_of(first: LexborNode, hidden: set[int], marked: Mapping[int, Mark]) -> list[str] | None:
-    """The lines of siblings that hold only text, inline and block elements; None where they hold more."""
-    text_id, codes = codes_of_tags()
-    only = first
-    while only.next is None:  # most cells: <p><span>12</span></p>
-        if only.tag_id == text_id:
-            text = collapsed(only.text_content or "")
-            return [text] if text else []
-        if codes.get(only.tag_id, 0) > BLOCK or only.mem_id in hidden or only.mem_id in marked:
-            break
-        child = only.first_child
-        if child is None:
-            return []
-        only = child
-    lines: list[str] = []
-    pieces: list[str] = []
-    above: list[LexborNode] = []
-    node: LexborNode | None = first
-    while node is not None or above:
-        child = None
-        if node is None:
-            node = above.pop()
-            ends_line = codes.get(node.tag_id) == BLOCK
-        elif node.tag_id == text_id:
-            pieces.append(node.text_content or "")
-            ends_line = False
-        else:
-            code = codes.get(node.tag_id, 0) if node.mem_id not in hidden else SKIP
-            if code > BREAK or node.mem_id in marked:
-                return None
-            child = node.first_child if code != SKIP else None
-            ends_line = code in (BLOCK, BREAK)
-        if ends_line and pieces:
-            lines.append(collapsed("".join(pieces)))
-            pieces.clear()
-        if child is not None:
-            above.append(node)
-        node = child if child is not None else node.next
-    lines.append(collapsed("".join(pieces)))
-    return [line for line in lines if line]
 
 
 def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int], dict[int, Mark]]:
@@ -164,9 +102,8 @@ def _mark_by_attributes(
 ) -> set[Paint]:
     """Marks what an element's own style does; returns what these styles say of colours and sizes."""
     paints: set[Paint] = set()
-    texts: dict[int, str] = {}
+    own_looks = _OwnLooks(tree, gone, marks)
     variables = cascade.variables if cascade is not None else {}
-    in_cells: set[int] | None = None
     plain: set[str] = set()  # a page repeats a few styles in every cell
     for node in tree.css("[style],font[color]"):
         attributes = node.attributes
@@ -180,37 +117,53 @@ def _mark_by_attributes(
         look = look_of(said)
         if look is Look.PLAIN:
             plain.add(style)
-            continue
-        if look in _BETWEEN and not is_inline(node):
-            continue
-        if look in HIDING and cascade is not None:
-            look = look_of(said := cascade.overruled(node, said))
-        if look in _OF_BOXES:
-            look = look_of(said, kind_of(node))
-        if look is Look.PLAIN or attributes.get("id") == _WECHAT_ARTICLE or node.tag in _PAGES:
-            continue
-        if node.tag in ROWS and (
-            look is Look.OUT_OF_SIGHT or (look is Look.INVISIBLE and "collapse" in style.lower())
-        ):
-            look = Look.GONE
-        if look in _MARKS:
-            marks[node.mem_id] = _MARKS[look]
-        elif look is Look.GONE:
-            gone.add(node.mem_id)
-        elif look is Look.TINY and node.tag in ROWS:
-            marks.update((cell.mem_id, Mark.WHITE) for cell in node.css("td,th"))
-        elif look is Look.NO_SIZE and len(node.css("*")) == 1:
-            _mark_gone(node, gone, marks)
         else:
-            if in_cells is None:
-                in_cells = {each.mem_id for each in tree.css(_IN_CELLS)}
-            if node.mem_id not in in_cells or node.css_first("table") is not None:
-                continue
-            if look is Look.OUT_OF_SIGHT:
-                _mark_gone(node, gone, marks)
-            else:
-                _mark_in_cell(node, look, marks, texts)
+            own_looks.mark(node, _look_here(node, look, said, cascade))
     return paints
+
+
+def _look_here(node: LexborNode, look: Look, said: str, cascade: Cascade | None) -> Look:
+    """What a style of that look, which says so, makes of this element."""
+    if look in _BETWEEN and not is_inline(node):
+        return Look.PLAIN
+    if look in HIDING and cascade is not None:
+        look = look_of(said := cascade.overruled(node, said))
+    if look in _OF_BOXES:
+        look = look_of(said, kind_of(node))
+    attributes = node.attributes
+    if attributes.get("id") == _WECHAT_ARTICLE or node.tag in _PAGES:
+        return Look.PLAIN
+    collapsed = look is Look.INVISIBLE and "collapse" in (attributes.get("style") or "").lower()
+    return Look.GONE if node.tag in ROWS and (look is Look.OUT_OF_SIGHT or collapsed) else look
+
+
+class _OwnLooks:
+    """Marks elements by the looks of their own styles; most looks count within cells only."""
+
+    def __init__(self, tree: LexborHTMLParser, gone: set[int], marks: dict[int, Mark]) -> None:
+        self._tree, self._gone, self._marks = tree, gone, marks
+        self._texts: dict[int, str] = {}
+
+    def mark(self, node: LexborNode, look: Look) -> None:
+        if look is Look.PLAIN:
+            return
+        if look in _MARKS:
+            self._marks[node.mem_id] = _MARKS[look]
+        elif look is Look.GONE:
+            self._gone.add(node.mem_id)
+        elif look is Look.TINY and node.tag in ROWS:
+            self._marks.update((cell.mem_id, Mark.WHITE) for cell in node.css("td,th"))
+        elif look is Look.NO_SIZE and len(node.css("*")) == 1:
+            _mark_gone(node, self._gone, self._marks)
+        elif node.mem_id in self._in_cells and node.css_first("table") is None:
+            if look is Look.OUT_OF_SIGHT:
+                _mark_gone(node, self._gone, self._marks)
+            else:
+                _mark_in_cell(node, look, self._marks, self._texts)
+
+    @cached_property
+    def _in_cells(self) -> set[int]:
+        return {each.mem_id for each in self._tree.css(_IN_CELLS)}
 
 
 def _mark_gone(node: LexborNode, gone: set[int], marks: dict[int, Mark]) -> None:
