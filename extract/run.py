@@ -15,10 +15,10 @@ from extract.discover.walk import find_roots, walk
 from extract.engine.contents import contents_of
 from extract.engine.edition import is_own_table
 from extract.engine.known_files import known_files
-from extract.engine.limits import Limits, limits_of
+from extract.engine.limits import ReadLimits, limits_of
 from extract.engine.messages import Done, Item, Problem
 from extract.engine.output import Output, output_of
-from extract.engine.part import Entry, PartWriter, part_files, recover, reports_in
+from extract.engine.part import FileEntry, PartWriter, part_files, recover, reports_in
 from extract.engine.plan import Gone, Kept, chunks, plan
 from extract.engine.pool import read_all
 from extract.errors import OutputError, UsageError, cannot_write
@@ -26,7 +26,7 @@ from extract.read import Ocr
 from extract.summary import Progress, Summary
 from extract.write.rows import extractor_version
 
-ReadAll = Callable[[Iterator[tuple[Item, ...]], Limits, Path, int], Iterator[Done]]
+ReadAll = Callable[[Iterator[tuple[Item, ...]], ReadLimits, Path, int], Iterator[Done]]
 
 
 def extract_paths(
@@ -132,7 +132,7 @@ def _read_new(
     roots: tuple[Root, ...],
     output: Output,
     earlier: _Earlier,
-    limits: Limits,
+    limits: ReadLimits,
     read: ReadAll,
     tell: Callable[[Progress], None],
 ) -> Progress:
@@ -181,7 +181,7 @@ class _Tally:
             elif isinstance(step, Kept):
                 self._kept += 1
             elif self._prune or step.unread:  # of what is gone it is no failure that it could not be opened
-                self._writer.append((Entry(step.file, "gone"),), None)
+                self._writer.append((FileEntry(step.file, "gone"),), None)
                 self._gone += 1
             else:
                 self._absent += 1

@@ -28,7 +28,7 @@ from extract.cli import main
 from extract.discover import local
 from extract.discover.inputs import FolderEntry
 from extract.engine.file_bytes import LARGEST_FILE
-from extract.engine.limits import Limits
+from extract.engine.limits import ReadLimits
 from extract.engine.pool import _reason
 from extract.engine.work_folder import WorkFolder
 from extract.errors import OutputError, UsageError
@@ -82,8 +82,8 @@ def test_a_document_over_the_memory_limit_costs_only_itself(
 
 def test_a_document_that_a_library_aborts_over_names_the_limit() -> None:
     error = ProcessExpired("died", code=-signal.SIGABRT)  # as PDFium does where it gets no memory
-    assert "2048 MB" in _reason(error, Limits(jobs=1))
-    assert "worker died: SIGABRT" in _reason(error, Limits(jobs=1, memory=0))
+    assert "2048 MB" in _reason(error, ReadLimits(jobs=1))
+    assert "worker died: SIGABRT" in _reason(error, ReadLimits(jobs=1, memory=0))
 
 
 def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.engine.file_changes import file_changes
-from extract.engine.part import Entry, PartWriter, part_files, recover
+from extract.engine.part import FileEntry, PartWriter, part_files, recover
 
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=40, unique=True), st.integers(0, 400))
@@ -17,7 +17,7 @@ def test_parts_come_back_sorted_whatever_the_order_and_the_torn_end(
     folder = tmp_path_factory.mktemp("parts")
     writer = PartWriter(folder, 1)
     for number in numbers:
-        writer.append((Entry(f"{number:03d}", "gone"),), None)
+        writer.append((FileEntry(f"{number:03d}", "gone"),), None)
     writer.close()
     whole = [found.file for found in file_changes(part_files(folder))]
     assert whole == sorted(f"{number:03d}" for number in numbers)
@@ -32,11 +32,11 @@ def test_parts_come_back_sorted_whatever_the_order_and_the_torn_end(
 
 def test_the_later_session_counts_and_half_an_archive_does_not(tmp_path: Path) -> None:
     first, second = PartWriter(tmp_path, 1), PartWriter(tmp_path, 2)
-    first.append((Entry("a", "rows", version="1"),), None)
-    first.append((Entry("b.zip", "rows", start=0, stop=5, last=False),), None)
-    second.append((Entry("a", "rows", version="2"),), None)
-    second.append((Entry("c.zip", "rows", start=0, stop=5, last=False),), None)
-    second.append((Entry("c.zip", "rows", start=5, stop=9),), None)
+    first.append((FileEntry("a", "rows", version="1"),), None)
+    first.append((FileEntry("b.zip", "rows", start=0, stop=5, last=False),), None)
+    second.append((FileEntry("a", "rows", version="2"),), None)
+    second.append((FileEntry("c.zip", "rows", start=0, stop=5, last=False),), None)
+    second.append((FileEntry("c.zip", "rows", start=5, stop=9),), None)
     first.close()
     second.close()
     found = {
@@ -49,9 +49,9 @@ def test_the_later_session_counts_and_half_an_archive_does_not(tmp_path: Path) -
 def test_a_writer_that_outlives_a_run_begins_a_new_part(tmp_path: Path) -> None:
     """As a cluster's worker: the run has merged its part and removed it."""
     writer = PartWriter(tmp_path, 1)
-    writer.append((Entry("a", "gone"),), None)
+    writer.append((FileEntry("a", "gone"),), None)
     for path in part_files(tmp_path):
         path.unlink()
-    writer.append((Entry("b", "gone"),), None)
+    writer.append((FileEntry("b", "gone"),), None)
     writer.close()
     assert [change.file for change in file_changes(part_files(tmp_path))] == ["b"]

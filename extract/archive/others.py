@@ -33,7 +33,7 @@ def other_members(kind: str) -> Callable[[bytes, Budget], Iterator[Member]]:
     return read
 
 
-def _entry_reader(entry: libarchive.Entry, packed: int, budget: Budget) -> Callable[[], bytes]:
+def _entry_reader(entry: libarchive.ArchiveEntry, packed: int, budget: Budget) -> Callable[[], bytes]:
     def read() -> bytes:
         if entry.encrypted:
             raise Refused(ENCRYPTED)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Self
 
 from extract import sniff
-from extract.archive.limits import CHUNK, Budget, Limits, Refused, TooMuch
+from extract.archive.limits import CHUNK, ArchiveLimits, Budget, Refused, TooMuch
 from extract.archive.member import DAMAGE, LINK, Member, damaged, is_junk, read_member
 from extract.file_names import decoded_name, display_name
 
@@ -22,7 +22,7 @@ PACKED: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {"gz": gzip.open, "bz2": b
 class _Metered(io.RawIOBase):
     """A stream that ends an archive which unpacks to more than its limits, whoever reads from it."""
 
-    def __init__(self, stream: IO[bytes], limit: int, limits: Limits) -> None:
+    def __init__(self, stream: IO[bytes], limit: int, limits: ArchiveLimits) -> None:
         self._stream, self._left, self._limits = stream, limit, limits
         self._ends = 0
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from extract.engine.part import Entry, Record, records
+from extract.engine.part import FileEntry, Record, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class PlacedEntry:
     index: int
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> FileEntry:
         return self.record.entries[self.index]
 
 

@@ -16,7 +16,7 @@ MOST_MEMORY: Final = 1 << 50
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadLimits:
     """How documents are read. `jobs`: worker processes. `timeout`: seconds for a document. `memory`: bytes for a
     worker, 0 for no limit. `ocr` as in `extract_document`.
     """
@@ -27,7 +27,7 @@ class Limits:
     ocr: Ocr = "auto"
 
 
-def limits_of(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> Limits:
+def limits_of(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> ReadLimits:
     """The limits, `jobs` by default as many as processors. Raises `UsageError` for a number out of range."""
     if jobs is not None and not 1 <= jobs <= MOST_JOBS:
         raise UsageError(f"jobs {jobs}: 应为 1 至 {MOST_JOBS} (must be 1 to {MOST_JOBS})")
@@ -38,4 +38,4 @@ def limits_of(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> Limits
             f"memory {memory}: 应为 0 (不限)，或至少 512M ({LEAST_MEMORY}) (0 for no limit, or at least 512M)"
         )
     check_ocr(ocr)
-    return Limits(jobs or processors(), timeout, memory, ocr)
+    return ReadLimits(jobs or processors(), timeout, memory, ocr)

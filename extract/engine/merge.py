@@ -19,7 +19,7 @@ from extract.check.cross_report.facts import CELL_COLUMNS, REPORT_COLUMNS, facts
 from extract.engine.edition import NO_YEAR, Edition
 from extract.engine.file_changes import file_changes
 from extract.engine.old_rows import OldEdition, open_editions
-from extract.engine.part import Entry, Record
+from extract.engine.part import FileEntry, Record
 from extract.engine.report_rows import ReportRows
 
 _RECORDS_HELD: Final = 4
@@ -86,7 +86,7 @@ class _New:
         ).restamped(self.stamp)
 
 
-def _counts(entries: Sequence[Entry]) -> list[tuple[int, int]]:
+def _counts(entries: Sequence[FileEntry]) -> list[tuple[int, int]]:
     return [count for entry in entries for count in entry.counts]
 
 

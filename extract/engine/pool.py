@@ -25,9 +25,9 @@ import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
 from extract.engine.interrupts import interrupts_held
-from extract.engine.limits import Limits
+from extract.engine.limits import ReadLimits
 from extract.engine.messages import Done, Item, Problem, Task
-from extract.engine.part import Entry, PartWriter
+from extract.engine.part import FileEntry, PartWriter
 from extract.engine.task import NO_MEMORY, failure, run_task, start_worker
 from extract.engine.worker_start import context
 from extract.errors import OutputError, cannot_write, one_line
@@ -47,20 +47,20 @@ class _Sent:
 
 
 def read_all(
-    groups: Iterator[tuple[Item, ...]], limits: Limits, folder: Path, session: int
+    groups: Iterator[tuple[Item, ...]], limits: ReadLimits, folder: Path, session: int
 ) -> Iterator[Done]:
     """Have the workers read all groups of items into part files below `folder`."""
-    reader = Reader(limits, folder, session)
+    workers = WorkerPool(limits, folder, session)
     try:
-        yield from reader.read(groups)
+        yield from workers.read(groups)
     finally:
-        reader.close()
+        workers.close()
 
 
-class Reader:
+class WorkerPool:
     """A pool of workers that lasts until `close`; it starts them at the first task."""
 
-    def __init__(self, limits: Limits, folder: Path, session: int) -> None:
+    def __init__(self, limits: ReadLimits, folder: Path, session: int) -> None:
         self._groups: Iterator[tuple[Item, ...]] = iter(())
         self._again: deque[tuple[tuple[Item, ...], bool]] = deque()
         self._limits = limits
@@ -196,7 +196,7 @@ class Reader:
         last = not in_archive
         result = failure(name or item.source, reason, None if in_archive else item.size)
         origin = Origin(item.stamp, item.size if in_archive else None)
-        entry = Entry(
+        entry = FileEntry(
             item.source, "rows", item.size, item.stamp, None, True, extractor_version(), ((0, 0),),
             item.start, item.start + 1, last,
         )  # fmt: skip
@@ -225,7 +225,7 @@ def _noted(note: Path) -> tuple[int, int, str]:
     return int(number), int(member), name
 
 
-def _reason(error: BaseException, limits: Limits) -> str:
+def _reason(error: BaseException, limits: ReadLimits) -> str:
     if isinstance(error, TimeoutError):
         return f"超过时限 {limits.timeout:g} 秒 (timeout); 可加大 --timeout"
     if isinstance(error, ProcessExpired) and error.exitcode == NO_MEMORY:
