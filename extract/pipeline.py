@@ -14,7 +14,7 @@ from extract.result import Report, ReportResult
 from extract.sniff import kind_of
 from extract.texts.identity import borrowed, misnamed, named_alike
 from extract.texts.sources import Sources
-from extract.volumes.between import doubtful_owners
+from extract.volumes.doubtful_owners import doubtful_owners
 from extract.volumes.parts import BoundReport, split_reports
 
 ID_DIGITS = 16

@@ -10,33 +10,24 @@ or above tables (`report_heads`). It does start there where
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.model import Block, Document, Paragraph, Table
 from extract.table.vocabulary import meanings
-from extract.texts.headings import heading_of
 from extract.texts.identity import identify
 from extract.texts.sections import read_texts
 from extract.texts.sources import read_sources
-from extract.texts.titles import is_table_title
+from extract.volumes.own_reports import Part, merged, part_between, with_annexes
 from extract.volumes.regroup import owners_documents
-from extract.volumes.report_heads import COVER_LINES, labels_of, report_starts
-from extract.volumes.titled_heads import Head, are_of_two, names_place
+from extract.volumes.report_heads import COVER_LINES, report_starts
+from extract.volumes.titled_heads import Head, names_place
 from normalize.agency import agency_of_title
 from normalize.number import number as read_number
-from normalize.office import may_fill_in
 from normalize.year import year_of
 
-REPEATED = 0.5  # share of a part's row labels that stood in the report before it
-WHOLE = 12  # row labels told from a table; of 三 some 30
-NEARLY_ALL = 0.9
-ENOUGH_HEADINGS = 3
-ENOUGH_PROSE = 60  # characters in sentences, of a report without tables; a table of contents has none
-_SENTENCE = re.compile("[，。]")
 # characters; shorter lines (字体：大 中 小) may stand in one copy of a page's report alone
 LEAST_SENTENCE = 20
 
@@ -52,22 +43,6 @@ class BoundReport:
     document: Document
     year: int | None = None
     agency: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Blocks `start` to `end` below `head`; the row labels of its tables, its headings and running text.
-
-    `on_sheet`: they begin a sheet of a workbook.
-    """
-
-    start: int
-    end: int
-    head: Head
-    labels: frozenset[str]
-    headings: frozenset[str]
-    prose: int
-    on_sheet: bool = False
 
 
 def split_reports(document: Document) -> tuple[BoundReport, ...]:
@@ -92,8 +67,8 @@ def _by_heads(
     starts = [*_starts(blocks, sheets)]
     if len(starts) < 2:
         return ()
-    parts = [_part(blocks, *bounds, sheets) for bounds in _bounds(starts, len(blocks))]
-    parts = _merged(_with_annexes(parts))
+    parts = [part_between(blocks, *bounds, sheets) for bounds in _bounds(starts, len(blocks))]
+    parts = merged(with_annexes(parts))
     if len(parts) < 2:
         return ()
     parts = _without_copies(document, blocks, parts)
@@ -106,7 +81,7 @@ def _reports(
     document: Document,
     blocks: tuple[Block, ...],
     starts: Sequence[tuple[int, Head]],
-    parts: list[_Part],
+    parts: list[Part],
 ) -> tuple[BoundReport, ...]:
     """The parts as documents, each with the year and the office that only the volume gives."""
     place, head = starts[0]
@@ -189,62 +164,9 @@ def _bounds(starts: Sequence[tuple[int, Head]], n_blocks: int) -> Iterator[tuple
         yield (start if number else 0), end, head
 
 
-def _part(blocks: Sequence[Block], start: int, end: int, head: Head, sheets: Collection[int]) -> _Part:
-    labels: set[str] = set()
-    headings: set[str] = set()
-    prose = 0
-    for block in blocks[start:end]:
-        if isinstance(block, Table):
-            labels |= labels_of(block)
-        elif isinstance(block, Paragraph):
-            for line in block.text.split("\n"):
-                heading = heading_of(line)
-                headings |= {heading.section} if heading else set()
-                prose += len(line.strip()) if heading is None and _SENTENCE.search(line) else 0
-    return _Part(start, end, head, frozenset(labels), frozenset(headings), prose, start in sheets)
-
-
-def _with_annexes(parts: Sequence[_Part]) -> list[_Part]:
-    """The parts, with tables that are annexed to a report's text joined to it, though they have a title or its office's name above."""
-    kept: list[_Part] = []
-    for part in parts:
-        headed = part.head.agency or is_table_title((part.head.title or "").partition(" ")[0])
-        if kept and headed and kept[-1].headings and part.labels and _is_annex(part, kept[-1]):
-            head = kept[-1].head
-            kept[-1] = _joined(kept[-1], part, head._replace(agency=head.agency or part.head.agency))
-        else:
-            kept.append(part)
-    return kept
-
-
-def _merged(parts: Sequence[_Part]) -> list[_Part]:
-    """The parts that are reports of their own. Any other is joined to the report before it, a cover to the one after it.
-
-    A cover before the first report that names a place or its government is the volume's: its head is not the report's.
-    """
-    kept: list[_Part] = []
-    covered: list[_Part] = []  # what stands below a cover
-    for part in parts:
-        if kept and not _is_report(kept[-1]):
-            cover = kept[-1].head
-            covered.append(part)
-            head = part.head._replace(
-                agency=part.head.agency or cover.agency, year=part.head.year or cover.year
-            )
-            kept[-1] = _joined(kept[-1], part, head)
-        elif kept and not _is_new(part, kept[-1]):
-            kept[-1] = _joined(kept[-1], part, kept[-1].head)
-        else:
-            kept.append(part)
-    first = covered[0] if len(covered) == 1 < len(kept) else None
-    if first is not None and first.start < kept[0].end and names_place(kept[0].head.agency):
-        kept[0] = replace(kept[0], start=first.start, head=first.head)
-    return kept
-
-
-def _without_copies(document: Document, blocks: tuple[Block, ...], parts: Sequence[_Part]) -> list[_Part]:
+def _without_copies(document: Document, blocks: tuple[Block, ...], parts: Sequence[Part]) -> list[Part]:
     """The parts without those printed twice, as on a page that holds its report for wide and for narrow screens."""
-    kept: dict[object, _Part] = {}
+    kept: dict[object, Part] = {}
     for part in parts:
         own = blocks[part.start : part.end]
         tables = (block for block in own if isinstance(block, Table))
@@ -266,54 +188,3 @@ def _without_copies(document: Document, blocks: tuple[Block, ...], parts: Sequen
 def _prints_numbers(tables: Iterable[Table]) -> bool:
     """Whether any number but 0 stands in the tables: nameless offices without an application print the same ones."""
     return any(read_number(cell.text).value for table in tables for cell in table.cells)
-
-
-def _is_report(part: _Part) -> bool:
-    return bool(part.labels) or (len(part.headings) >= ENOUGH_HEADINGS and part.prose >= ENOUGH_PROSE)
-
-
-def _is_new(part: _Part, before: _Part) -> bool:
-    head, above = part.head, before.head
-    if part.on_sheet and head.title and before.labels:
-        return len(part.labels & before.labels) >= REPEATED * len(part.labels) > 0
-    if head.title == above.title and "overview" not in part.headings:
-        # a title at the head of every page, unless it stands above the same whole table again
-        return len(part.labels) >= WHOLE and len(part.labels & before.labels) >= NEARLY_ALL * len(part.labels)
-    if head.named and head.agency and head.agency == above.agency and not part.headings:
-        return False  # the report's own signature, a table below it
-    # sections that are numbered from 一 again, whatever tables came before
-    again = "overview" in part.headings and "overview" in before.headings
-    if not part.labels:
-        if again and _is_report(part):
-            return True
-        return not head.named and _is_report(part) and head.title is not None and head.title != above.title
-    if again:
-        return True
-    if not before.labels:
-        return not head.named and head.title != above.title
-    goes_on = bool(part.headings and before.headings) and part.headings.isdisjoint(before.headings)
-    if goes_on and (head.named or (head.agency and head.agency == above.agency)):
-        return False  # 填报单位：X above a table of the report itself, a stray name
-    if not head.named and not goes_on and are_of_two(head, above):
-        return True
-    return len(part.labels & before.labels) >= REPEATED * len(part.labels)
-
-
-def _is_annex(tables: _Part, text: _Part) -> bool:
-    """Whether tables stand behind a report's text that has none, filled in by its own office: 填报单位：X."""
-    own, unit = text.head.agency, tables.head.agency
-    if text.labels or "overview" in tables.headings:
-        return False
-    return own is None or unit is None or may_fill_in(unit, own)
-
-
-def _joined(first: _Part, second: _Part, head: Head) -> _Part:
-    return _Part(
-        first.start,
-        second.end,
-        head,
-        first.labels | second.labels,
-        first.headings | second.headings,
-        first.prose + second.prose,
-        first.on_sheet,
-    )
