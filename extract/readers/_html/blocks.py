@@ -13,7 +13,7 @@ from typing import Final
 
 from extract.model import Block, Paragraph, Table
 from extract.readers._html.content import Typed
-from extract.readers._html.nodes import collapsed
+from extract.readers._html.lines import collapsed
 from extract.readers._text.cells import cell_run, has_cell_runs
 from extract.readers._text.rows import rows_to_table
 from extract.readers.text import read_text

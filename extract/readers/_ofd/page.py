@@ -37,8 +37,8 @@ from extract.readers._page.arrays import Floats
 from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import THIN_PT, Box, Matrix, box_area, box_around, moved, multiplied
-from extract.readers._pale import PALE
-from extract.readers._xml import local_name
+from extract.readers._shared.unseen import PALE
+from extract.readers._shared.xml import local_name
 
 PT_PER_MM = 72 / 25.4
 TO_PDF_SPACE: Matrix = (PT_PER_MM, 0.0, 0.0, -PT_PER_MM, 0.0, 0.0)  # OFD's y runs downwards

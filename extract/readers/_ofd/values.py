@@ -14,7 +14,7 @@ from itertools import pairwise
 from lxml import etree
 
 from extract.readers._page.geometry import IDENTITY, WHITE, Matrix
-from extract.readers._pale import FAINT
+from extract.readers._shared.unseen import FAINT
 
 FARTHEST = 1e6  # millimetres: no page, and no sane coordinate, reaches farther
 OPAQUE = 255.0

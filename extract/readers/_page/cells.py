@@ -33,7 +33,7 @@ from extract.readers._page.once import maker
 from extract.readers._page.overprint import OFF_LINE, overprinted
 from extract.readers._page.text import Box, Reading, chars_to_cell_texts, is_in, reading_order, table_of
 from extract.readers._page.wording import UNIT_CHARS
-from extract.readers._raised import LOWER, RAISE
+from extract.readers._shared.raised import LOWER, RAISE
 
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 BORDERS_PT = 1.0  # points of a cell's width that its borders may take

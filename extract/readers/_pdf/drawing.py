@@ -130,7 +130,7 @@ class Drawing:
         return multiplied(tuple(found), outer)
 
     def bounds_of(self, handle: Argument, matrix: Matrix = IDENTITY) -> Box:
-        """Nothing at the origin where PDFium knows none."""
+        """The bounds of an object; an empty box at the origin where PDFium knows none."""
         if not calls.bounds(handle, *self._box_at):
             return (0.0, 0.0, 0.0, 0.0)
         left, bottom, right, top = self._box
