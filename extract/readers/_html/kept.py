@@ -99,19 +99,32 @@ def _hidden(tree: LexborHTMLParser) -> Iterator[LexborNode]:
 
 def _escaped(tree: LexborHTMLParser) -> Iterator[LexborNode]:
     """The body where its text is markup itself: `&lt;table&gt;`, as feeds and interfaces write a page in XML."""
-    if tree.body is not None and "<table" in tree.body.text():
+    if tree.body is not None and "<table" in _without_scripts(tree.body):
         yield tree.body
+
+
+def _without_scripts(body: LexborNode) -> str:
+    text = body.text()
+    for script in body.css("script"):
+        text = text.replace(script.text(), "")
+    return text
 
 
 def _text(node: LexborNode) -> str:
     if node.tag == "iframe":
         return node.attributes.get("srcdoc") or ""
+    if node.tag == "body":
+        return _from_markup(_without_scripts(node))
     if node.tag in ("div", "section"):
         return "".join(child.html or "" for child in node.iter(include_text=True))
     # the content of a template is no part of the tree that `text` goes through
     text = (node.html or "").partition(">")[2] if node.tag == "template" else node.text()
     if node.tag == "script":
         text = _ESCAPED.sub(_unescaped, text)
+    return _from_markup(text)
+
+
+def _from_markup(text: str) -> str:
     return text[max(text.find("<"), 0) :].replace("<![CDATA[", "").replace("]]>", "")
 
 
