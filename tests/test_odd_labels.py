@@ -28,6 +28,17 @@ def test_labels_written_with_those_above_them(mark: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(("printed", "flags"), [("773 件", ()), ("7 3", ("spaced_digits",))])
+def test_a_label_below_its_groups_in_one_cell_is_one_row(printed: str, flags: tuple[str, ...]) -> None:
+    row = next(row for row in re.findall("<tr>.*?</tr>", PAGE) if "（一）予以公开" in row)
+    values = f"<td>{printed}</td>" * 7
+    page = PAGE.replace(row, f"<tr><td colspan=3>三、本年度办理结果<br>（一）予以公开</td>{values}</tr>")
+    cells = [cell for cell in read(page).cells if cell.item == "outcome.granted"]
+    value = float(re.sub(r"\D", "", printed))
+    doubts = [tuple(f for f in cell.flags if not f.startswith("check:")) for cell in cells]
+    assert ([cell.value for cell in cells], doubts) == ([value] * 7, [flags] * 7)
+
+
 def test_labels_of_two_groups_in_one_cell_are_no_row_below_the_first() -> None:
     label = PAGE.index("（七）总计")
     report = read(PAGE[:label] + PAGE[label:].replace("（七）总计", "（六）其他处理（七）总计", 1))
