@@ -24,12 +24,13 @@ from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title
 from normalize.label import label_key
 from normalize.number import is_words, prints_number
+from normalize.simplified import simplified
 from normalize.text import fold
 from normalize.year import months_told, part_of_year, year_below_title, year_of
 
 LONGEST_CAPTION = 80  # characters
 _CAPTION = re.compile(
-    r"([^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据))(?:（[^（）]{1,12}）)?[:：。]?$"
+    r"([^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据)(?:对[照比]|汇总)?)(?:（[^（）]{1,12}）)?[:：。]?$"
 )
 # 表2 2022年情况: without the blank it would be of no year
 _NUMBER = re.compile(
@@ -173,7 +174,7 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
         list(lines_above(document, place, LINES_ABOVE))
         for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
     )
-    above = [_NUMBER.sub("", line) for line in next(filter(None, aboves), [])]
+    above = [_NUMBER.sub("", simplified(line)) for line in next(filter(None, aboves), [])]
     line, caption = _caption(above)
     titles = takewhile(_heads_table, (*lines_on_top(document, table), *above))
     told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
