@@ -20,6 +20,12 @@ _ENUMERATOR = regex.compile(
 )
 # 行政许可 Administrative licensing: reports for readers abroad repeat each label in English
 _ENGLISH = regex.compile(r"(?<=[\p{Han})”\"])[(]?[A-Za-z][A-Za-z'’.,:;()\-]{2,}")
+# 自然人⏎རང་བཞིན་མི།: in autonomous areas (民族自治地方) the other language stands below each label or above it
+_MINORITY = r"[\p{Tibetan}\p{Arabic}\p{Mongolian}\p{Hangul}\p{Yi}]"
+_TRANSLATION = regex.compile(
+    rf"(?<=[\p{{Han}}）)”\"])\s*{_MINORITY}\P{{Han}}*$|^\s*{_MINORITY}[^\p{{Han}}\n]*\n(?=.*\p{{Han}})",
+    regex.DOTALL,
+)
 # （七）总计＝（一）+（二）+…: the sum's formula is no part of its name
 _FORMULA = regex.compile(r"(?<=\p{Han})=.*", regex.DOTALL)
 # 规章（设区的市、自治州人民政府应提供相关数据）, 规章：地方行政规章指…: an explanation is no part of a label's name
@@ -57,7 +63,7 @@ def label_key(text: str) -> str:
     A text that is nothing but a number keeps it, so that a value never turns into an empty label.
     """
     # marks of footnotes are stripped before NFKC turns ① and ¹ into the digit 1
-    folded = without_space(text)
+    folded = without_space(text if text.isascii() else _TRANSLATION.sub("", text))
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", _NOTE_MARK.sub("", folded))
     folded = simplified(folded)

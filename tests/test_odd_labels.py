@@ -153,6 +153,16 @@ def test_labels_with_their_english_below_them() -> None:
     assert facts(read(page)) == PLAIN
 
 
+@pytest.mark.parametrize("other", ["རང་བཞིན་མི།", "تەبىئىي شەخس", "ᠬᠤᠪᠢ ᠬᠦᠮᠦᠨ", "개인 신청", "ꃅꄷ ꊿ"])
+@pytest.mark.parametrize("above", [True, False], ids=["above", "below"])
+def test_labels_with_another_language_of_the_region(other: str, above: bool) -> None:
+    """As bilingual reports of autonomous areas (民族自治地方) print each of them."""
+    both = rf"<td\1>{other}<br>\2</td>" if above else rf"<td\1>\2<br>{other}</td>"
+    page = re.sub(r"<td([^>]*)>([^<\d]*[\u4e00-\u9fff][^<]*|\d\.[^<]*)</td>", both, PAGE)
+    assert page.count(other) > 60
+    assert facts(read(page)) == PLAIN
+
+
 def test_the_mark_that_closes_a_label_may_stand_before_the_numbers() -> None:
     """As lines of text without ruling lines wrap: the numbers stand beside the second one."""
     row = re.search(r"<tr><td([^>]*)>3.危及“三安全一稳定”</td>(.*?)</tr>", PAGE)
