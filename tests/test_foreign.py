@@ -192,6 +192,21 @@ def test_the_last_rows_in_a_table_of_their_own_are_no_comparison() -> None:
     }
 
 
+def test_rows_below_a_header_in_a_table_of_its_own_are_no_comparison_with_the_next_table() -> None:
+    """The report's own, and below it those of 下属单位 in one table."""
+    page = to_html(PAGE).decode()
+    start = page.index("<table", page.index("三、收到和处理"))
+    end = page.index("</table>", start) + len("</table>")
+    first_row = page.rindex("<tr", start, page.index("一、本年新收", start))
+    other = re.sub(r"<td>\d+</td>", "<td>77</td>", page[start:end])
+    own = f"{page[start:first_row]}</table><table>{page[first_row:end]}"
+    page = f"{page[:start]}{own}<p>2.下属单位</p>{other}{page[end:]}"
+    report = extract_document(page.encode(), "a.html").reports[0]
+    wanted = {cell.key: cell.value for cell in PAGE.truth}
+    assert {(c.section, c.item, c.category): c.value for c in report.cells} == wanted
+    assert "another table left out" in (report.error or "")
+
+
 def test_a_row_in_a_table_of_its_own_whose_label_begins_as_a_column_s_is_no_comparison() -> None:
     """2.其他法律行政法规禁止公开 is no longer wording of 其他, the last column but one."""
     requests = GRIDS[1]

@@ -140,8 +140,13 @@ def _without_comparisons(block: SectionRows) -> SectionRows:
         return block
     tables = [list(rows) for _, rows in groupby(block.rows, attrgetter("table"))]
     labels = [_labels_of([replace(block, rows=rows)]) for rows in tables]
-    headed = [bool(each.columns) for each in labels]
     rows_of = [_rows_own_labels(rows, block.section) for rows in tables]
+    headed: list[bool] = []
+    below_header = False  # of a table that is nothing but a header, whose rows follow in others
+    for rows, each, own in zip(tables, labels, rows_of, strict=True):
+        if each.columns:
+            below_header = not own and not _have_numbers(rows)
+        headed.append(bool(each.columns) or below_header)
     told = {
         key
         for each, columns in zip(labels, headed, strict=True)
