@@ -11,6 +11,7 @@ import pytest
 from extract.pipeline import extract_document
 from extract.result import Report
 from tests.builder import Mess, lay_out, make_report
+from tests.builder.forms import items_of
 from tests.builder.grid import Box, Grid, Paragraph, make_grid
 from tests.builder.html import to_html
 from tests.builder.layout import Page
@@ -30,6 +31,14 @@ def emptied(table: Grid) -> Grid:
 
 def read(page: Page) -> Report:
     return extract_document(to_html(page), "a.html").reports[0]
+
+
+def page_of(labels: list[str]) -> str:
+    """A web page with a row of 0 for each of these labels of the requests."""
+    names = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [names, *([label, *"0000000"] for label in labels)]
+    body = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    return f"<p>乙局2022年政府信息公开工作年度报告<p>三、收到和处理政府信息公开申请情况<table>{body}</table>"
 
 
 def with_table(table: Grid, heading: str) -> Page:
@@ -90,6 +99,18 @@ def test_of_a_list_of_other_things_only_what_the_form_s_table_lacks_is_told() ->
     assert [(cell.raw, bool(cell.flags)) for cell in more] == [("4", True), (None, True)]
     without_place = [cell._replace(table_index=None) for cell in alone.cells]
     assert [cell._replace(table_index=None) for cell in beside.cells if cell not in more] == without_place
+
+
+def test_an_empty_form_whose_labels_are_not_those_of_the_filled_one_is_none_of_the_report_s() -> None:
+    """The filled one prints each label with those above it, as exports of databases do."""
+    filled = page_of([row[0].item_label.replace(" > ", "-") for row in items_of("2021", "requests").values()])
+    empty = "".join(to_html(replace(PAGE, blocks=(emptied(table),))).decode() for table in GRIDS)
+    report = extract_document(
+        f"{filled}<p>六、其他需要报告的事项<p>附件：年度报告格式{empty}".encode(), "a.html"
+    ).reports[0]
+    cells = [cell for cell in report.cells if cell.section == "requests"]
+    assert {cell.status for cell in cells} == {"reported"}
+    assert not any(cell.flags for cell in cells)
 
 
 def test_a_second_official_table_with_other_numbers_is_a_doubt() -> None:

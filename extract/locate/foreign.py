@@ -6,7 +6,7 @@ it prints rows that the section's own table lacks (a page that prints its tables
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
@@ -76,7 +76,7 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     A whole second table with numbers stays: where it says something else, that is a doubt. Rows elsewhere that the
     section's own table lacks are in doubt, and a few where that is not read at all: they may be another table's.
     """
-    blocks = _without_lists(_without_comparisons(block) for block in blocks)
+    blocks = _without_lists(_without_comparisons(block) for block in _without_empty_forms(blocks))
     at_home = [block for block in blocks if block.home == block.section]
     own = {
         section: _labels_of(block for block in at_home if block.section == section)
@@ -95,6 +95,17 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     unread = {block.section for block in kept if _is_elsewhere(block)} - own.keys()
     doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
     return [_in_doubt(block) if block.section in doubted or is_outside(block) else block for block in kept]
+
+
+def _without_empty_forms(blocks: Iterable[SectionRows]) -> Iterator[SectionRows]:
+    """The blocks without whole tables that hold no number, below another heading than their section's, behind one that does."""
+    numbered: set[str] = set()
+    for block in blocks:
+        if _have_numbers(block.rows):
+            numbered.add(block.section)
+        elif block.section in numbered and _is_elsewhere(block) and not _are_few([block]):
+            continue
+        yield block
 
 
 def _without_lists(blocks: Iterable[SectionRows]) -> list[SectionRows]:
