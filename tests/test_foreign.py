@@ -101,6 +101,35 @@ def test_of_a_list_of_other_things_only_what_the_form_s_table_lacks_is_told() ->
     assert [cell._replace(table_index=None) for cell in beside.cells if cell not in more] == without_place
 
 
+def test_a_row_with_its_label_cut_short_puts_the_one_of_another_table_in_doubt() -> None:
+    labels = [row[0].item_label.rpartition(" > ")[2] for row in items_of("2021", "requests").values()]
+    own = page_of(["一、本年新收申请", *labels[1:-1], "四、结转下年度"])
+    other = page_of(labels).partition("<table>")[2].replace("<td>0</td>", "<td>7</td>")
+    report = extract_document(f"{own}<p>下属单位：<table>{other}".encode(), "a.html").reports[0]
+    short = [cell for cell in report.cells if cell.item in ("new", "carried_out")]
+    assert len(short) == 14
+    assert all("label_ambiguous" in cell.flags for cell in short)
+
+
+def test_a_line_that_leads_over_to_a_comparison_parts_it_from_the_table_above() -> None:
+    """Lines with tabs, and one without: 近三年办理情况对比："""
+    names = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    labels = [row[0].item_label.rpartition(" > ")[2] for row in items_of("2021", "requests").values()]
+    own = [names, *([label, *"0000000"] for label in labels)]
+    other = [
+        ["年度", "本年新收", "上年结转", "予以公开"],
+        ["2021年", "5", "3", "8"],
+        ["2022年", "7", "1", "2"],
+    ]
+    lines = ["乙局2022年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += ["\t".join(row) for row in own] + ["近三年办理情况对比："] + ["\t".join(row) for row in other]
+    report = extract_document(
+        "\n".join([*lines, "五、存在的主要问题及改进情况", "无。"]).encode(), "a.txt"
+    ).reports[0]
+    cells = [cell for cell in report.cells if cell.section == "requests"]
+    assert {(cell.value, cell.flags) for cell in cells} == {(0, ())}
+
+
 def test_an_empty_form_whose_labels_are_not_those_of_the_filled_one_is_none_of_the_report_s() -> None:
     """The filled one prints each label with those above it, as exports of databases do."""
     filled = page_of([row[0].item_label.replace(" > ", "-") for row in items_of("2021", "requests").values()])
