@@ -148,6 +148,16 @@ def test_a_second_official_table_with_other_numbers_is_a_doubt() -> None:
     assert any("row_repeated" in cell.flags for cell in report.cells if cell.section == "requests")
 
 
+def test_of_two_whole_tables_the_one_below_its_sections_heading_holds() -> None:
+    """下属单位 in section 一 has the same rows, all of them with other numbers."""
+    boxes = [replace(box, text="77") if box.role == "value" else box for box in GRIDS[1].boxes]
+    report = read(with_table(make_grid(boxes), "总体情况"))
+    wanted = {cell.key: cell.value for cell in PAGE.truth if cell.section == "requests"}
+    cells = {(c.section, c.item, c.category): c for c in report.cells if c.section == "requests"}
+    assert {key: cell.value for key, cell in cells.items()} == wanted
+    assert all("row_repeated" in cell.flags for cell in cells.values())
+
+
 def test_tables_printed_behind_the_report_are_its_own() -> None:
     text = [block for block in PAGE.blocks if not isinstance(block, Grid)]
     moved = replace(PAGE, blocks=(*text, *GRIDS))

@@ -140,7 +140,9 @@ def _is_of_other_year(document: Document, table: int, year: int) -> bool:
     headed = _years_in_header(document, table)
     if headed and year not in headed:
         return True
-    return _captioned(document, table, year) not in (None, year)
+    if _captioned(document, table, year) not in (None, year):
+        return True
+    return part_of_year(_caption(_over(document, table))[1]) is not None
 
 
 def _years_in_header(document: Document, table: int) -> set[int]:
@@ -168,13 +170,9 @@ def _years_in_header(document: Document, table: int) -> set[int]:
 def _captioned(document: Document, table: int, year: int) -> int | None:
     """The one year of the last sentence above a table, which leads over to it, or of the table's own title.
 
-    A table with nothing above it but another table shares that one's caption. `year`: the report's, before which 去年 is.
+    `year`: the report's, before which 去年 is.
     """
-    aboves = (
-        list(lines_above(document, place, LINES_ABOVE))
-        for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
-    )
-    above = [_NUMBER.sub("", simplified(line)) for line in next(filter(None, aboves), [])]
+    above = _over(document, table)
     line, caption = _caption(above)
     titles = takewhile(_heads_table, (*lines_on_top(document, table), *above))
     told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
@@ -186,6 +184,15 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
         and _YEAR_BEFORE.search(caption)
     )
     return year - 1 if before else told
+
+
+def _over(document: Document, table: int) -> list[str]:
+    """The lines above a table, the nearest first; one with nothing above it but another table shares that one's."""
+    aboves = (
+        list(lines_above(document, place, LINES_ABOVE))
+        for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
+    )
+    return [_NUMBER.sub("", simplified(line)) for line in next(filter(None, aboves), [])]
 
 
 def _caption(above: Sequence[str]) -> tuple[str, str]:

@@ -94,7 +94,9 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     ]
     unread = {block.section for block in kept if _is_elsewhere(block)} - own.keys()
     doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
-    return [_in_doubt(block) if block.section in doubted or is_outside(block) else block for block in kept]
+    told = [_in_doubt(block) if block.section in doubted or is_outside(block) else block for block in kept]
+    # the first printing of a row holds
+    return sorted(told, key=lambda block: is_outside(block) and _is_again(block, own[block.section]))
 
 
 def _without_empty_forms(blocks: Iterable[SectionRows]) -> Iterator[SectionRows]:
@@ -231,10 +233,16 @@ class _Labels:
                         self.columns.add(label_key(cell.text))
 
 
-def _repeats(block: SectionRows, own: _Labels) -> bool:
+def _is_again(block: SectionRows, own: _Labels) -> bool:
+    """Whether it has no row that the section's own table lacks."""
     labels = _labels_of([block])
-    if not all(_is_among(key, own.rows) for key in labels.rows or labels.columns - own.columns):
+    return all(_is_among(key, own.rows) for key in labels.rows or labels.columns - own.columns)
+
+
+def _repeats(block: SectionRows, own: _Labels) -> bool:
+    if not _is_again(block, own):
         return False
+    labels = _labels_of([block])
     n_labels, n_own = len(labels.rows | labels.columns), len(own.rows | own.columns)
     printed = (cell.text for row in block.rows for cell in row.cells)
     return n_labels < WHOLE * n_own or all(not prints_number(text) for text in printed)
