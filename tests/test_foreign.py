@@ -101,6 +101,29 @@ def test_of_a_list_of_other_things_only_what_the_form_s_table_lacks_is_told() ->
     assert [cell._replace(table_index=None) for cell in beside.cells if cell not in more] == without_place
 
 
+def test_headings_in_a_table_of_text_are_those_of_its_rows() -> None:
+    """All sections in one table, a heading a row; behind it a list of other things that repeats rows of section 二."""
+    text = """乙局2022年政府信息公开工作年度报告
+|二、主动公开政府信息情况
+信息内容|本年处理决定数量
+行政许可|1
+行政处罚|2
+行政强制|3
+|四、行政复议、行政诉讼情况
+|行政复议
+结果维持|结果纠正|总计
+0|0|0
+六、其他需要报告的事项
+公开类别|数量|备注
+行政许可|15|无
+行政处罚|17|无
+行政强制|19|无
+""".replace("|", "\t")
+    cells = extract_document(text.encode(), "a.txt").reports[0].cells
+    decisions = [(cell.value, cell.flags) for cell in cells if cell.category == "decisions"]
+    assert decisions == [(1, ()), (2, ()), (3, ())]
+
+
 def test_a_row_with_its_label_cut_short_puts_the_one_of_another_table_in_doubt() -> None:
     labels = [row[0].item_label.rpartition(" > ")[2] for row in items_of("2021", "requests").values()]
     own = page_of(["一、本年新收申请", *labels[1:-1], "四、结转下年度"])
