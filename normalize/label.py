@@ -96,5 +96,5 @@ def without_brackets(label: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def label_unit(label: str) -> str | None:
     """The unit that a label states: `本年收费金额（单位：万元）` → `万元`; None where it states none."""
-    match = _UNIT.search(plain(label))
+    match = _UNIT.search(simplified(plain(label)))
     return match[1].replace("¥", "元") if match else None

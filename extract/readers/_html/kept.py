@@ -23,7 +23,7 @@ KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the pag
 _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
 _HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
 MOST_HELD: Final = 100  # articles of a page that are looked into; one with a tab for each year has twenty
-_SUBJECT: Final = "公开"
+_SUBJECT: Final = re.compile("公[开開]")
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
 
 
@@ -35,7 +35,7 @@ def kept_articles(
     The longest is asked first; none counts that has other numbers in a table that was found.
     """
     texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree), *_escaped(tree)))
-    held = [text for text in texts_held if "<table" in text.lower() and _SUBJECT in text]
+    held = [text for text in texts_held if "<table" in text.lower() and _SUBJECT.search(text)]
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     sections = printed_sections(printed)
     found: dict[int, Document] = {}
