@@ -22,6 +22,7 @@ _ENUMERATOR = regex.compile(
 _ENGLISH = regex.compile(r"(?<=[\p{Han})”\"])[(]?[A-Za-z][A-Za-z'’.,:;()\-]{2,}")
 # 自然人⏎རང་བཞིན་མི།: in autonomous areas (民族自治地方) the other language stands below each label or above it
 _MINORITY = r"[\p{Tibetan}\p{Arabic}\p{Mongolian}\p{Hangul}\p{Yi}]"
+_OTHER_SCRIPT = regex.compile(_MINORITY)  # faster to look for than what is taken out
 _TRANSLATION = regex.compile(
     rf"(?<=[\p{{Han}}）)”\"])\s*{_MINORITY}\P{{Han}}*$|^\s*{_MINORITY}[^\p{{Han}}\n]*\n(?=.*\p{{Han}})",
     regex.DOTALL,
@@ -63,7 +64,9 @@ def label_key(text: str) -> str:
     A text that is nothing but a number keeps it, so that a value never turns into an empty label.
     """
     # marks of footnotes are stripped before NFKC turns ① and ¹ into the digit 1
-    folded = without_space(text if text.isascii() else _TRANSLATION.sub("", text))
+    if _OTHER_SCRIPT.search(text):
+        text = _TRANSLATION.sub("", text)
+    folded = without_space(text)
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", _NOTE_MARK.sub("", folded))
     folded = simplified(folded)
