@@ -101,6 +101,16 @@ def test_of_a_list_of_other_things_only_what_the_form_s_table_lacks_is_told() ->
     assert [cell._replace(table_index=None) for cell in beside.cells if cell not in more] == without_place
 
 
+def test_an_empty_form_is_in_doubt_where_the_report_s_own_table_was_not_found() -> None:
+    """The table of section 四 may be a picture, or drawn in a way of its own."""
+    own = [block for block in PAGE.blocks if block is not GRIDS[-1]]
+    annex = Paragraph("附件：年度报告格式", "body")
+    page = replace(PAGE, blocks=(*own, annex, *map(emptied, GRIDS)))
+    disputes = [cell for cell in read(page).cells if cell.section == "disputes"]
+    assert len(disputes) == 15
+    assert all(cell.flags for cell in disputes)
+
+
 def test_headings_in_a_table_of_text_are_those_of_its_rows() -> None:
     """All sections in one table, a heading a row; behind it a list of other things that repeats rows of section 二."""
     text = """乙局2022年政府信息公开工作年度报告

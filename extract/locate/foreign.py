@@ -81,7 +81,8 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     """The blocks without those that only repeat, outside their section, some rows of the table inside it.
 
     A whole second table with numbers stays: where it says something else, that is a doubt. Rows elsewhere that the
-    section's own table lacks are in doubt, and a few where that is not read at all: they may be another table's.
+    section's own table lacks are in doubt, and a few where that is not read at all: they may be another table's. So is a
+    table without numbers that only another heading stands above, where other sections have theirs: an empty form.
     """
     blocks = _without_lists(_without_comparisons(block) for block in _without_empty_forms(blocks))
     at_home = [block for block in blocks if block.home == block.section]
@@ -100,7 +101,12 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
         if not (is_outside(block) and _repeats(block, own[block.section]))
     ]
     unread = {block.section for block in kept if _is_elsewhere(block)} - own.keys()
-    doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
+    elsewhere = {section: [b for b in kept if b.section == section] for section in unread}
+    doubted = {
+        section
+        for section, found in elsewhere.items()
+        if _are_few(found) or (own and not any(_have_numbers(block.rows) for block in found))
+    }
     told = [_in_doubt(block) if block.section in doubted or is_outside(block) else block for block in kept]
     # the first printing of a row holds
     return sorted(told, key=lambda block: is_outside(block) and _is_again(block, own[block.section]))
