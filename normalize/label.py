@@ -20,6 +20,13 @@ _ENUMERATOR = regex.compile(
 )
 # 行政许可 Administrative licensing: reports for readers abroad repeat each label in English
 _ENGLISH = regex.compile(r"(?<=[\p{Han})”\"])[(]?[A-Za-z][A-Za-z'’.,:;()\-]{2,}")
+# 自然人⏎རང་བཞིན་མི།: in autonomous areas (民族自治地方) the other language stands below each label or above it
+_MINORITY = r"[\p{Tibetan}\p{Arabic}\p{Mongolian}\p{Hangul}\p{Yi}]"
+_OTHER_SCRIPT = regex.compile(_MINORITY)  # faster to look for than what is taken out
+_TRANSLATION = regex.compile(
+    rf"(?<=[\p{{Han}}）)”\"])\s*{_MINORITY}\P{{Han}}*$|^\s*{_MINORITY}[^\p{{Han}}\n]*\n(?=.*\p{{Han}})",
+    regex.DOTALL,
+)
 # （七）总计＝（一）+（二）+…: the sum's formula is no part of its name
 _FORMULA = regex.compile(r"(?<=\p{Han})=.*", regex.DOTALL)
 # 规章（设区的市、自治州人民政府应提供相关数据）, 规章：地方行政规章指…: an explanation is no part of a label's name
@@ -57,6 +64,8 @@ def label_key(text: str) -> str:
     A text that is nothing but a number keeps it, so that a value never turns into an empty label.
     """
     # marks of footnotes are stripped before NFKC turns ① and ¹ into the digit 1
+    if _OTHER_SCRIPT.search(text):
+        text = _TRANSLATION.sub("", text)
     folded = without_space(text)
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", _NOTE_MARK.sub("", folded))
@@ -90,5 +99,5 @@ def without_brackets(label: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def label_unit(label: str) -> str | None:
     """The unit that a label states: `本年收费金额（单位：万元）` → `万元`; None where it states none."""
-    match = _UNIT.search(plain(label))
+    match = _UNIT.search(simplified(plain(label)))
     return match[1].replace("¥", "元") if match else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from normalize.label import MONEY, plain
+from normalize.simplified import simplified
 
 LONGEST_LINE = 40  # characters; a longer one is running text, and about something else
 
@@ -26,6 +27,6 @@ def stated_scale(text: str) -> str | None:
 
 
 def stated_units(text: str) -> Iterator[str]:
-    stated = plain(text)
+    stated = simplified(plain(text))
     if len(stated) <= LONGEST_LINE:
         yield from (found[1] for found in _STATED.finditer(stated))

@@ -14,8 +14,21 @@ GRID = [[cell.strip() for cell in line.split("|")][:4] for line in FILLED.splitl
 GRID = [[*row, *[""] * (4 - len(row))] for row in GRID]
 
 
+def width_of(text: str) -> int:
+    return sum(1 + (east_asian_width(character) in "WF") for character in text)
+
+
 def padded(text: str, width: int) -> str:
-    return text + " " * (width - sum(1 + (east_asian_width(character) in "WF") for character in text))
+    return text + " " * (width - width_of(text))
+
+
+def folded(text: str, width: int) -> list[str]:
+    lines = [""]
+    for character in text:
+        if width_of(lines[-1] + character) > width:
+            lines.append("")
+        lines[-1] += character
+    return lines
 
 
 def ruled(rows: list[list[str]], *, apart: bool) -> str:
@@ -56,10 +69,7 @@ def framed(rows: list[list[str]], widths: tuple[int, ...]) -> str:
     """Each cell folded at its column's width, as antiword does."""
     lines = []
     for row in rows:
-        folds = [
-            [cell[n : n + width // 2] for n in range(0, max(len(cell), 1), width // 2)]
-            for cell, width in zip(row, widths, strict=True)
-        ]
+        folds = [folded(cell, width) for cell, width in zip(row, widths, strict=True)]
         for place in range(max(map(len, folds))):
             texts = [fold[place] if place < len(fold) else "" for fold in folds]
             lines.append("|" + "|".join(map(padded, texts, widths)) + "|\n")
@@ -137,6 +147,20 @@ def test_a_head_folded_in_each_of_its_cells_keeps_its_unit() -> None:
     fees = [["信息内容", "本年收费金额（单位：元）"], ["行政事业性收费", "9500"]]
     cells = disclosure(read(HEAD + "\n" + framed(fees, (6, 16))))
     assert [(cell.value, cell.unit) for cell in cells if cell.item == "fees"] == [(9500, "元")]
+
+
+def test_a_number_folded_below_its_label_is_no_row_of_its_own() -> None:
+    grid = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "1234567", "2", "3"],
+        ["行政规范性文件", "4", "5", "1234567"],
+    ]
+    cells = disclosure(read(HEAD + "\n" + framed(grid, (10, 6, 6, 6))))
+    assert [(cell.value, cell.status) for cell in cells[:6]] == [
+        (None, "unreadable"),
+        *((value, "reported") for value in (2, 3, 4, 5)),
+        (None, "unreadable"),
+    ]
 
 
 @pytest.mark.parametrize("draw", [ruled, framed], ids=["ruled", "folded"])

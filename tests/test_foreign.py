@@ -11,6 +11,7 @@ import pytest
 from extract.pipeline import extract_document
 from extract.result import Report
 from tests.builder import Mess, lay_out, make_report
+from tests.builder.forms import items_of
 from tests.builder.grid import Box, Grid, Paragraph, make_grid
 from tests.builder.html import to_html
 from tests.builder.layout import Page
@@ -30,6 +31,14 @@ def emptied(table: Grid) -> Grid:
 
 def read(page: Page) -> Report:
     return extract_document(to_html(page), "a.html").reports[0]
+
+
+def page_of(labels: list[str]) -> str:
+    """A web page with a row of 0 for each of these labels of the requests."""
+    names = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [names, *([label, *"0000000"] for label in labels)]
+    body = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    return f"<p>乙局2022年政府信息公开工作年度报告<p>三、收到和处理政府信息公开申请情况<table>{body}</table>"
 
 
 def with_table(table: Grid, heading: str) -> Page:
@@ -92,10 +101,94 @@ def test_of_a_list_of_other_things_only_what_the_form_s_table_lacks_is_told() ->
     assert [cell._replace(table_index=None) for cell in beside.cells if cell not in more] == without_place
 
 
+def test_an_empty_form_is_in_doubt_where_the_report_s_own_table_was_not_found() -> None:
+    """The table of section 四 may be a picture, or drawn in a way of its own."""
+    own = [block for block in PAGE.blocks if block is not GRIDS[-1]]
+    annex = Paragraph("附件：年度报告格式", "body")
+    page = replace(PAGE, blocks=(*own, annex, *map(emptied, GRIDS)))
+    disputes = [cell for cell in read(page).cells if cell.section == "disputes"]
+    assert len(disputes) == 15
+    assert all(cell.flags for cell in disputes)
+
+
+def test_headings_in_a_table_of_text_are_those_of_its_rows() -> None:
+    """All sections in one table, a heading a row; behind it a list of other things that repeats rows of section 二."""
+    text = """乙局2022年政府信息公开工作年度报告
+|二、主动公开政府信息情况
+信息内容|本年处理决定数量
+行政许可|1
+行政处罚|2
+行政强制|3
+|四、行政复议、行政诉讼情况
+|行政复议
+结果维持|结果纠正|总计
+0|0|0
+六、其他需要报告的事项
+公开类别|数量|备注
+行政许可|15|无
+行政处罚|17|无
+行政强制|19|无
+""".replace("|", "\t")
+    cells = extract_document(text.encode(), "a.txt").reports[0].cells
+    decisions = [(cell.value, cell.flags) for cell in cells if cell.category == "decisions"]
+    assert decisions == [(1, ()), (2, ()), (3, ())]
+
+
+def test_a_row_with_its_label_cut_short_puts_the_one_of_another_table_in_doubt() -> None:
+    labels = [row[0].item_label.rpartition(" > ")[2] for row in items_of("2021", "requests").values()]
+    own = page_of(["一、本年新收申请", *labels[1:-1], "四、结转下年度"])
+    other = page_of(labels).partition("<table>")[2].replace("<td>0</td>", "<td>7</td>")
+    report = extract_document(f"{own}<p>下属单位：<table>{other}".encode(), "a.html").reports[0]
+    short = [cell for cell in report.cells if cell.item in ("new", "carried_out")]
+    assert len(short) == 14
+    assert all("label_ambiguous" in cell.flags for cell in short)
+
+
+def test_a_line_that_leads_over_to_a_comparison_parts_it_from_the_table_above() -> None:
+    """Lines with tabs, and one without: 近三年办理情况对比："""
+    names = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    labels = [row[0].item_label.rpartition(" > ")[2] for row in items_of("2021", "requests").values()]
+    own = [names, *([label, *"0000000"] for label in labels)]
+    other = [
+        ["年度", "本年新收", "上年结转", "予以公开"],
+        ["2021年", "5", "3", "8"],
+        ["2022年", "7", "1", "2"],
+    ]
+    lines = ["乙局2022年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += ["\t".join(row) for row in own] + ["近三年办理情况对比："] + ["\t".join(row) for row in other]
+    report = extract_document(
+        "\n".join([*lines, "五、存在的主要问题及改进情况", "无。"]).encode(), "a.txt"
+    ).reports[0]
+    cells = [cell for cell in report.cells if cell.section == "requests"]
+    assert {(cell.value, cell.flags) for cell in cells} == {(0, ())}
+
+
+def test_an_empty_form_whose_labels_are_not_those_of_the_filled_one_is_none_of_the_report_s() -> None:
+    """The filled one prints each label with those above it, as exports of databases do."""
+    filled = page_of([row[0].item_label.replace(" > ", "-") for row in items_of("2021", "requests").values()])
+    empty = "".join(to_html(replace(PAGE, blocks=(emptied(table),))).decode() for table in GRIDS)
+    report = extract_document(
+        f"{filled}<p>六、其他需要报告的事项<p>附件：年度报告格式{empty}".encode(), "a.html"
+    ).reports[0]
+    cells = [cell for cell in report.cells if cell.section == "requests"]
+    assert {cell.status for cell in cells} == {"reported"}
+    assert not any(cell.flags for cell in cells)
+
+
 def test_a_second_official_table_with_other_numbers_is_a_doubt() -> None:
     other = [replace(box, text="777") if box.text == "0" else box for box in GRIDS[1].boxes]
     report = read(with_table(make_grid(other), "其他需要报告的事项"))
     assert any("row_repeated" in cell.flags for cell in report.cells if cell.section == "requests")
+
+
+def test_of_two_whole_tables_the_one_below_its_sections_heading_holds() -> None:
+    """下属单位 in section 一 has the same rows, all of them with other numbers."""
+    boxes = [replace(box, text="77") if box.role == "value" else box for box in GRIDS[1].boxes]
+    report = read(with_table(make_grid(boxes), "总体情况"))
+    wanted = {cell.key: cell.value for cell in PAGE.truth if cell.section == "requests"}
+    cells = {(c.section, c.item, c.category): c for c in report.cells if c.section == "requests"}
+    assert {key: cell.value for key, cell in cells.items()} == wanted
+    assert all("row_repeated" in cell.flags for cell in cells.values())
 
 
 def test_tables_printed_behind_the_report_are_its_own() -> None:
@@ -190,6 +283,21 @@ def test_the_last_rows_in_a_table_of_their_own_are_no_comparison() -> None:
     assert {key: value for key, value in wanted.items() if key[1] != "carried_out"} == {
         key: value for key, value in read_as.items() if key[1] != "carried_out"
     }
+
+
+def test_rows_below_a_header_in_a_table_of_its_own_are_no_comparison_with_the_next_table() -> None:
+    """The report's own, and below it those of 下属单位 in one table."""
+    page = to_html(PAGE).decode()
+    start = page.index("<table", page.index("三、收到和处理"))
+    end = page.index("</table>", start) + len("</table>")
+    first_row = page.rindex("<tr", start, page.index("一、本年新收", start))
+    other = re.sub(r"<td>\d+</td>", "<td>77</td>", page[start:end])
+    own = f"{page[start:first_row]}</table><table>{page[first_row:end]}"
+    page = f"{page[:start]}{own}<p>2.下属单位</p>{other}{page[end:]}"
+    report = extract_document(page.encode(), "a.html").reports[0]
+    wanted = {cell.key: cell.value for cell in PAGE.truth}
+    assert {(c.section, c.item, c.category): c.value for c in report.cells} == wanted
+    assert "another table left out" in (report.error or "")
 
 
 def test_a_row_in_a_table_of_its_own_whose_label_begins_as_a_column_s_is_no_comparison() -> None:

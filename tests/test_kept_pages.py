@@ -12,6 +12,7 @@ import pytest
 from extract.pipeline import extract_document
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.compare import compare
+from tests.builder.forms import items_of
 from tests.builder.html import to_html
 
 REPORT = lay_out(make_report(random.Random(5), "2021", number_mess=0.0), Mess(5))
@@ -23,6 +24,9 @@ KEPT = {
     "text field": f"<textarea style='display:none'>{html.escape(BODY)}</textarea>",
     "data island": f"<script type='text/xml'><record><![CDATA[{BODY}]]></record></script>",
     "string of a script": f"<script>let content = {json.dumps(BODY)}; show(content)</script>",
+    "long string, its slashes escaped": "<script>let content = "
+    + json.dumps(BODY + "<p><span>公开</span></p>" * 6000).replace("</", "<\\/")
+    + "</script>",
     "string with Chinese": f"<script>let content = {json.dumps(BODY, ensure_ascii=False)}</script>",
     "frame's source": f"<iframe srcdoc='{html.escape(BODY)}'></iframe>",
     "template": f"<template>{BODY}</template>",
@@ -39,6 +43,20 @@ def test_article_kept_for_a_script_is_read_and_said(way: str) -> None:
     assert score.right == score.total
     assert report.outcome == "partial"
     assert "kept in the page for a script" in (report.error or "")
+
+
+def test_a_string_with_its_slashes_escaped_is_no_page_written_as_text() -> None:
+    """`<\\/td>`, as PHP writes a page in a script."""
+    items = [cells[0] for cells in items_of("2014", "statistics").values()]
+    rows = [["统计指标", "单位", "统计数"]]
+    rows += [[cell.item_label.rpartition(" > ")[2], "件", str(n)] for n, cell in enumerate(items)]
+    lines = ("".join(f"<td><p><span>{text}</span></p></td>" for text in row) for row in rows)
+    body = f"<p>乙局2016年政府信息公开工作年度报告</p><table><tr>{'</tr><tr>'.join(lines)}</tr></table>"
+    string = json.dumps(body, ensure_ascii=False).replace("</", "<\\/")
+    cells = (
+        extract_document(f"{TOP}<script>var content={string}</script>".encode(), "a.html").reports[0].cells
+    )
+    assert [cell.value for cell in cells if cell.value is not None] == list(range(len(items)))
 
 
 def test_wechat_shows_the_article_that_it_sends_hidden() -> None:

@@ -28,6 +28,17 @@ def test_labels_written_with_those_above_them(mark: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(("printed", "flags"), [("773 件", ()), ("7 3", ("spaced_digits",))])
+def test_a_label_below_its_groups_in_one_cell_is_one_row(printed: str, flags: tuple[str, ...]) -> None:
+    row = next(row for row in re.findall("<tr>.*?</tr>", PAGE) if "（一）予以公开" in row)
+    values = f"<td>{printed}</td>" * 7
+    page = PAGE.replace(row, f"<tr><td colspan=3>三、本年度办理结果<br>（一）予以公开</td>{values}</tr>")
+    cells = [cell for cell in read(page).cells if cell.item == "outcome.granted"]
+    value = float(re.sub(r"\D", "", printed))
+    doubts = [tuple(f for f in cell.flags if not f.startswith("check:")) for cell in cells]
+    assert ([cell.value for cell in cells], doubts) == ([value] * 7, [flags] * 7)
+
+
 def test_labels_of_two_groups_in_one_cell_are_no_row_below_the_first() -> None:
     label = PAGE.index("（七）总计")
     report = read(PAGE[:label] + PAGE[label:].replace("（七）总计", "（六）其他处理（七）总计", 1))
@@ -139,6 +150,16 @@ def test_labels_with_their_english_below_them() -> None:
     for label, translation in english.items():
         page = page.replace(f">{label}<", f">{label}<br>{translation}<")
     assert page.count("<br>") >= PAGE.count("<br>") + len(english)
+    assert facts(read(page)) == PLAIN
+
+
+@pytest.mark.parametrize("other", ["རང་བཞིན་མི།", "تەبىئىي شەخس", "ᠬᠤᠪᠢ ᠬᠦᠮᠦᠨ", "개인 신청", "ꃅꄷ ꊿ"])
+@pytest.mark.parametrize("above", [True, False], ids=["above", "below"])
+def test_labels_with_another_language_of_the_region(other: str, above: bool) -> None:
+    """As bilingual reports of autonomous areas (民族自治地方) print each of them."""
+    both = rf"<td\1>{other}<br>\2</td>" if above else rf"<td\1>\2<br>{other}</td>"
+    page = re.sub(r"<td([^>]*)>([^<\d]*[\u4e00-\u9fff][^<]*|\d\.[^<]*)</td>", both, PAGE)
+    assert page.count(other) > 60
     assert facts(read(page)) == PLAIN
 
 

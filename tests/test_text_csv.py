@@ -18,9 +18,9 @@ from tests.builder.grid import Box, Grid
 from tests.builder.layout import Page
 
 
-def to_csv(page: Page, mark: str) -> bytes:
+def to_csv(page: Page, mark: str, *, quoted: bool = False) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=mark)
+    writer = csv.writer(out, delimiter=mark, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
     for block in page.blocks:
         if isinstance(block, Grid):
             covered = block.covered()
@@ -34,11 +34,12 @@ def to_csv(page: Page, mark: str) -> bytes:
 
 
 @pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+@pytest.mark.parametrize("quoted", [False, True])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_cells_apart_by_marks_are_sure(form: str, mark: str) -> None:
+def test_cells_apart_by_marks_are_sure(form: str, mark: str, quoted: bool) -> None:
     for seed in range(5):
         page = lay_out(make_report(random.Random(seed), form), Mess())
-        cells = extract_document(to_csv(page, mark), "report.csv").reports[0].cells
+        cells = extract_document(to_csv(page, mark, quoted=quoted), "report.csv").reports[0].cells
         score = compare(page.truth, cells)
         assert score.right == score.total
         assert not [cell for cell in cells if {"column_inferred", "column_uncertain"} & {*cell.flags}]

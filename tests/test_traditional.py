@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from extract.pipeline import extract_document
 from normalize.label import label_key
 from normalize.level import level_kind
+from normalize.money import stated_units
 from normalize.number import number
 from normalize.office import fullest
 from normalize.opening import agency_at_work, agency_of_contact
@@ -17,6 +20,13 @@ PAGE = """<title>x</title><p>某市民政局2023年政府信息公開工作年�
 <tr><td>規章<td>不適用<td>2<td>3<tr><td>行政規範性文件<td>4<td>5<td>6
 <tr><td>信息內容<td colspan=3>本年處理決定數量<tr><td>行政許可<td colspan=3>7<tr><td>行政處罰<td colspan=3>8<tr><td>行政強制<td colspan=3>9</table>
 <p>五、存在的主要問題及改進情況</p><p>公開不夠及時。</p>"""
+
+ROWS_2014 = [
+    ("一、主動公開政府信息數", "條"), ("三、依申請公開情況", "——"), ("（一）收到申請數", "件"), ("1.當面申請數", "件"),
+    ("2.傳真申請數", "件"), ("3.網絡申請數", "件"), ("4.信函申請數", "件"), ("（二）申請辦結數", "件"), ("1.按時辦結數", "件"),
+    ("2.延期辦結數", "件"), ("四、行政復議數量", "件"), ("五、行政訴訟數量", "件"), ("六、舉報投訴數量", "件"),
+    ("七、依申請公開信息收取的費用", "萬元"),
+]  # fmt: skip
 
 
 def test_report() -> None:
@@ -44,6 +54,35 @@ def test_report() -> None:
 )
 def test_label(traditional: str, simplified: str) -> None:
     assert label_key(traditional) == label_key(simplified)
+
+
+@pytest.mark.parametrize("printed", ["本年收費金額（單位：元）", "本年收費金額（元）"])
+def test_unit_of_a_header(printed: str) -> None:
+    page = f"{PAGE}<p>二、主動公開政府信息情況<table><tr><td>信息內容<td>{printed}<tr><td>行政事業性收費<td>1200</table>"
+    (cell,) = (c for c in extract_document(page.encode(), "a.html").reports[0].cells if c.item == "fees")
+    assert (cell.value, cell.unit) == (1200, "元")
+
+
+def test_unit_beside_a_table() -> None:
+    assert [*stated_units("單位：萬元")] == ["万元"]
+
+
+def test_unit_of_a_row() -> None:
+    rows = "".join(f"<tr><td>{label}<td>{unit}<td>7" for label, unit in ROWS_2014)
+    page = (
+        f"<p>某市民政局2016年政府信息公開工作年度報告<table><tr><td>統計指標<td>單位<td>統計數{rows}</table>"
+    )
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    assert [(c.value, c.unit) for c in cells if c.item in ("fees_charged", "review")] == [
+        (7, "件"),
+        (7, "万元"),
+    ]
+
+
+def test_a_page_kept_in_a_script() -> None:
+    page = f"<body><script>var content = {json.dumps(PAGE, ensure_ascii=False)}</script>"
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    assert [cell.value for cell in cells if cell.item == "licences"] == [7]
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,10 @@ from extract.table.several_rows import labels_in
 from extract.table.vocabulary import SUBTOTALS
 from normalize.label import label_key
 from normalize.number import prints_number
-from normalize.text import fold, without_space
+from normalize.text import fold, shortens, without_space
 from schemas.forms import FORMS, Row, RowEntry, tables_of
+
+LEAST_SHORTENED = 5  # characters of a label cut short: 结转下年度
 
 # what a table ends with: who filled it in, and when
 _BELOW_TABLE = re.compile(
@@ -98,13 +100,16 @@ def _note(
     key = label_key(label.text)
     group = _group(above) if above else ""
     # 行政强制执行 below 行政强制措施, 2023年行政许可 below 行政许可: which of the two is the form's cannot be told; but 其他纠纷数量
-    # is not what is left of a group far above
+    # is not what is left of a group far above; 一、本年新收申请 may be the report's own beside another table's full label
     of_its_name = {
         entry.row.code
         for entry in entries
         if any(
-            (key.startswith(variant) or key.endswith(variant))
-            and (variant != REST or _group(entry.row) == group)
+            (
+                (key.startswith(variant) or key.endswith(variant))
+                and (variant != REST or _group(entry.row) == group)
+            )
+            or (len(key) >= LEAST_SHORTENED and shortens(key, variant))
             for variant in entry.variants
         )
     }

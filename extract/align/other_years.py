@@ -24,12 +24,13 @@ from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title
 from normalize.label import label_key
 from normalize.number import is_words, prints_number
+from normalize.simplified import simplified
 from normalize.text import fold
 from normalize.year import months_told, part_of_year, year_below_title, year_of
 
 LONGEST_CAPTION = 80  # characters
 _CAPTION = re.compile(
-    r"([^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据))(?:（[^（）]{1,12}）)?[:：。]?$"
+    r"([^。；]{0,40}年(?:度|同期)?[^。；]{0,30}(?:如下|情况|统计|表|数据)(?:对[照比]|汇总)?)(?:（[^（）]{1,12}）)?[:：。]?$"
 )
 # 表2 2022年情况: without the blank it would be of no year
 _NUMBER = re.compile(
@@ -139,7 +140,9 @@ def _is_of_other_year(document: Document, table: int, year: int) -> bool:
     headed = _years_in_header(document, table)
     if headed and year not in headed:
         return True
-    return _captioned(document, table, year) not in (None, year)
+    if _captioned(document, table, year) not in (None, year):
+        return True
+    return part_of_year(_caption(_over(document, table))[1]) is not None
 
 
 def _years_in_header(document: Document, table: int) -> set[int]:
@@ -167,13 +170,9 @@ def _years_in_header(document: Document, table: int) -> set[int]:
 def _captioned(document: Document, table: int, year: int) -> int | None:
     """The one year of the last sentence above a table, which leads over to it, or of the table's own title.
 
-    A table with nothing above it but another table shares that one's caption. `year`: the report's, before which 去年 is.
+    `year`: the report's, before which 去年 is.
     """
-    aboves = (
-        list(lines_above(document, place, LINES_ABOVE))
-        for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
-    )
-    above = [_NUMBER.sub("", line) for line in next(filter(None, aboves), [])]
+    above = _over(document, table)
     line, caption = _caption(above)
     titles = takewhile(_heads_table, (*lines_on_top(document, table), *above))
     told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
@@ -185,6 +184,15 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
         and _YEAR_BEFORE.search(caption)
     )
     return year - 1 if before else told
+
+
+def _over(document: Document, table: int) -> list[str]:
+    """The lines above a table, the nearest first; one with nothing above it but another table shares that one's."""
+    aboves = (
+        list(lines_above(document, place, LINES_ABOVE))
+        for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
+    )
+    return [_NUMBER.sub("", simplified(line)) for line in next(filter(None, aboves), [])]
 
 
 def _caption(above: Sequence[str]) -> tuple[str, str]:

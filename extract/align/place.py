@@ -22,6 +22,7 @@ from extract.table.other_columns import ENOUGH_UNLIKE, REMARKS, is_beside, stand
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from normalize.label import label_unit, plain
 from normalize.number import is_unit, prints_number, says_nothing
+from normalize.simplified import simplified
 from normalize.text import fold, without_space
 from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, is_money, unit_of
 
@@ -65,7 +66,7 @@ class Aligned:
 
 def _unit(text: str) -> str:
     """The unit of a cell, into which a converter may have put the row's code (02 条), without a note at it; none where a mark stands for it (/)."""
-    unit = _ROW_CODE.sub("", plain(text)).strip("()").replace("¥", "元")
+    unit = _ROW_CODE.sub("", simplified(plain(text))).strip("()").replace("¥", "元")
     if says_nothing(unit):
         return ""
     told = None if is_unit(unit) else _UNIT_AND_NOTE.fullmatch(unit)

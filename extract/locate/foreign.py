@@ -6,7 +6,8 @@ it prints rows that the section's own table lacks (a page that prints its tables
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
@@ -64,7 +65,13 @@ def homes(document: Document) -> list[TableHome]:
 
 def _headings_within(table: Table) -> tuple[tuple[int, str], ...]:
     """The rows that are the headings of sections, where these are those of a whole report."""
-    wide = [cell for cell in table.cells if cell.colspan == table.n_cols > 1 and cell.text.strip()]
+    printed = [cell for cell in table.cells if cell.text.strip()]
+    texts = Counter(cell.row for cell in printed)
+    wide = [
+        cell
+        for cell in printed
+        if cell.colspan == table.n_cols > 1 or (table.ragged and texts[cell.row] == 1)  # merges left no trace
+    ]
     headings = [(cell.row, heading_of(cell.text)) for cell in wide if len(cell.text) <= LONGEST_LINE]
     told = tuple((row, heading.section) for row, heading in headings if heading is not None)
     return told if len({section for _, section in told} - {OTHER}) >= ENOUGH_TABLES else ()
@@ -74,9 +81,10 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
     """The blocks without those that only repeat, outside their section, some rows of the table inside it.
 
     A whole second table with numbers stays: where it says something else, that is a doubt. Rows elsewhere that the
-    section's own table lacks are in doubt, and a few where that is not read at all: they may be another table's.
+    section's own table lacks are in doubt, and a few where that is not read at all: they may be another table's. So is a
+    table without numbers that only another heading stands above, where other sections have theirs: an empty form.
     """
-    blocks = _without_lists(_without_comparisons(block) for block in blocks)
+    blocks = _without_lists(_without_comparisons(block) for block in _without_empty_forms(blocks))
     at_home = [block for block in blocks if block.home == block.section]
     own = {
         section: _labels_of(block for block in at_home if block.section == section)
@@ -93,8 +101,26 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
         if not (is_outside(block) and _repeats(block, own[block.section]))
     ]
     unread = {block.section for block in kept if _is_elsewhere(block)} - own.keys()
-    doubted = {section for section in unread if _are_few([b for b in kept if b.section == section])}
-    return [_in_doubt(block) if block.section in doubted or is_outside(block) else block for block in kept]
+    elsewhere = {section: [b for b in kept if b.section == section] for section in unread}
+    doubted = {
+        section
+        for section, found in elsewhere.items()
+        if _are_few(found) or (own and not any(_have_numbers(block.rows) for block in found))
+    }
+    told = [_in_doubt(block) if block.section in doubted or is_outside(block) else block for block in kept]
+    # the first printing of a row holds
+    return sorted(told, key=lambda block: is_outside(block) and _is_again(block, own[block.section]))
+
+
+def _without_empty_forms(blocks: Iterable[SectionRows]) -> Iterator[SectionRows]:
+    """The blocks without whole tables that hold no number, below another heading than their section's, behind one that does."""
+    numbered: set[str] = set()
+    for block in blocks:
+        if _have_numbers(block.rows):
+            numbered.add(block.section)
+        elif block.section in numbered and _is_elsewhere(block) and not _are_few([block]):
+            continue
+        yield block
 
 
 def _without_lists(blocks: Iterable[SectionRows]) -> list[SectionRows]:
@@ -140,8 +166,13 @@ def _without_comparisons(block: SectionRows) -> SectionRows:
         return block
     tables = [list(rows) for _, rows in groupby(block.rows, attrgetter("table"))]
     labels = [_labels_of([replace(block, rows=rows)]) for rows in tables]
-    headed = [bool(each.columns) for each in labels]
     rows_of = [_rows_own_labels(rows, block.section) for rows in tables]
+    headed: list[bool] = []
+    below_header = False  # of a table that is nothing but a header, whose rows follow in others
+    for rows, each, own in zip(tables, labels, rows_of, strict=True):
+        if each.columns:
+            below_header = not own and not _have_numbers(rows)
+        headed.append(bool(each.columns) or below_header)
     told = {
         key
         for each, columns in zip(labels, headed, strict=True)
@@ -215,10 +246,16 @@ class _Labels:
                         self.columns.add(label_key(cell.text))
 
 
-def _repeats(block: SectionRows, own: _Labels) -> bool:
+def _is_again(block: SectionRows, own: _Labels) -> bool:
+    """Whether it has no row that the section's own table lacks."""
     labels = _labels_of([block])
-    if not all(_is_among(key, own.rows) for key in labels.rows or labels.columns - own.columns):
+    return all(_is_among(key, own.rows) for key in labels.rows or labels.columns - own.columns)
+
+
+def _repeats(block: SectionRows, own: _Labels) -> bool:
+    if not _is_again(block, own):
         return False
+    labels = _labels_of([block])
     n_labels, n_own = len(labels.rows | labels.columns), len(own.rows | own.columns)
     printed = (cell.text for row in block.rows for cell in row.cells)
     return n_labels < WHOLE * n_own or all(not prints_number(text) for text in printed)

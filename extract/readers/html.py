@@ -66,7 +66,9 @@ _EMPTY_RAW_TEXT = re.compile(
 )
 _TEMPLATE = re.compile(r"\{\{.*\}\}", re.DOTALL)  # what frameworks (Vue, Angular) put a value in place of
 _TABLE = re.compile("<table", re.IGNORECASE)
-_NO_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
+_NO_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|iframe)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE
+)
 _CELLS = re.compile(r"<t(?:able|r|d|h)\b")
 _UNSHOWN = re.compile(rb"display\s*:\s*none")
 _HIDDEN = re.compile(rb".\shidden\b", re.DOTALL)
@@ -180,9 +182,12 @@ def _check_nesting(markup: str) -> None:
     for tag in _LONG_TAG.findall(markup):
         if len(_unquoted(tag).split()) > MAX_ATTRIBUTES:
             raise DocumentError("网页标签的属性过多（too many attributes）；不像一个真实的网页")
-    unclosed = n_tags - 2 * markup.count("</")
-    if unclosed <= MAX_UNCLOSED // 5:
+    if n_tags - 2 * markup.count("</") <= MAX_UNCLOSED // 5:
         return
+    # an article that a script keeps as a string writes <\/td>
+    markup = _NO_MARKUP.sub("", markup)
+    n_tags = markup.count("<")
+    unclosed = n_tags - 2 * markup.count("</")
     n_void = len(_VOID.findall(markup))
     if unclosed - n_void <= MAX_UNCLOSED // 5:
         return

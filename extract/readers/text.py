@@ -310,7 +310,8 @@ def _as_grids(rows: Rows) -> list[Block]:
 def _is_label_between(lines: list[str], index: int) -> bool:
     label = lines[index].strip(EDGE)
     below = lines[index + 1] if index + 1 < len(lines) else ""
-    apart = is_table_title(label) or _OF_YEAR.search(label) is not None
+    leads_over = label.endswith(("：", ":")) and not meanings(label)  # 近三年办理情况对比：
+    apart = leads_over or is_table_title(label) or _OF_YEAR.search(label) is not None
     return 0 < len(label) <= SHORT_LINE and "\t" in below and not apart
 
 

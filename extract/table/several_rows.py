@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extract.model import Cell
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import roles, spells_row
 from normalize.label import label_key
 from normalize.text import without_space
+from schemas.forms import levels_of, tables_of
 
 MOST_TOGETHER = 400  # characters of labels in one cell
 
@@ -24,7 +25,8 @@ def parted(row: PrintedRow, section: str) -> Iterator[PrintedRow]:
     own = [cell for cell in row.cells if cell.row == row.index]
     labels: tuple[str, ...] = ()
     if any(len(_words(cell)) > 1 for cell in own):
-        labels = next((found for cell in own if (found := labels_in(cell.text, section))), ())
+        several = (labels_in(cell.text, section) for cell in own)
+        labels = next((found for found in several if found and not _is_path(found, section)), ())
     count = len(labels)
     texts = {cell.col: _texts(cell, labels, section) for cell in own} if labels else {}
     if not labels or any(len(words) not in (0, count) for words in texts.values()):
@@ -50,6 +52,18 @@ def _texts(cell: Cell, labels: Sequence[str], section: str) -> Sequence[str]:
     if len(words) == 1 and spells_row(words[0], section):
         return words * len(labels)  # the label of their group
     return words
+
+
+def _is_path(labels: Sequence[str], section: str) -> bool:
+    """Whether they are one row's label with those of its groups before it: 三、本年度办理结果⏎（一）予以公开."""
+    return tuple(map(label_key, labels)) in _paths(section)
+
+
+@cache
+def _paths(section: str) -> frozenset[tuple[str, ...]]:
+    rows = (row for table in tables_of(section).values() for block in table.blocks for row in block.rows)
+    keys = [tuple(map(label_key, levels_of(row.label))) for row in rows]
+    return frozenset(path[start:] for path in keys for start in range(len(path) - 1))
 
 
 @lru_cache(maxsize=1 << 12)

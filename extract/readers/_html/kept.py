@@ -23,7 +23,7 @@ KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the pag
 _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
 _HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
 MOST_HELD: Final = 100  # articles of a page that are looked into; one with a tab for each year has twenty
-_SUBJECT: Final = "公开"
+_SUBJECT: Final = re.compile("公[开開]")
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
 
 
@@ -35,7 +35,7 @@ def kept_articles(
     The longest is tried first. One does not count if it has other numbers in a table that the page prints, too.
     """
     texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree), *_escaped(tree)))
-    held = [text for text in texts_held if "<table" in text.lower() and _SUBJECT in text]
+    held = [text for text in texts_held if "<table" in text.lower() and _SUBJECT.search(text)]
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     sections = printed_sections(printed)
     found: dict[int, Document] = {}
@@ -99,19 +99,32 @@ def _hidden(tree: LexborHTMLParser) -> Iterator[LexborNode]:
 
 def _escaped(tree: LexborHTMLParser) -> Iterator[LexborNode]:
     """The body where its text is markup itself: `&lt;table&gt;`, as feeds and interfaces write a page in XML."""
-    if tree.body is not None and "<table" in tree.body.text():
+    if tree.body is not None and "<table" in _without_scripts(tree.body):
         yield tree.body
+
+
+def _without_scripts(body: LexborNode) -> str:
+    text = body.text()
+    for script in body.css("script"):
+        text = text.replace(script.text(), "")
+    return text
 
 
 def _text(node: LexborNode) -> str:
     if node.tag == "iframe":
         return node.attributes.get("srcdoc") or ""
+    if node.tag == "body":
+        return _from_markup(_without_scripts(node))
     if node.tag in ("div", "section"):
         return "".join(child.html or "" for child in node.iter(include_text=True))
     # the content of a template is no part of the tree that `text` goes through
     text = (node.html or "").partition(">")[2] if node.tag == "template" else node.text()
     if node.tag == "script":
         text = _ESCAPED.sub(_unescaped, text)
+    return _from_markup(text)
+
+
+def _from_markup(text: str) -> str:
     return text[max(text.find("<"), 0) :].replace("<![CDATA[", "").replace("]]>", "")
 
 

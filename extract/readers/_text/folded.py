@@ -3,8 +3,8 @@
     |行政规范性文|0           |0           |
     |件          |            |            |
 
-Spaces fill each cell up to its column's width, so a line of words goes on with the one above it where all of them found
-no room there.
+Spaces fill each cell up to its column's width, so a line goes on with the one above it where all of its words found no
+room there, and digits only below digits.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from extract.readers._text.rows import is_value
 from extract.table.vocabulary import meanings
 
 _WORD = re.compile("[!-~]+|.")  # which no line end parts
+_FIGURES = re.compile(r"[-－\d][\d,，.．]*")
 
 
 def unfolded(lines: Sequence[str]) -> list[str]:
@@ -40,11 +41,12 @@ def _goes_on(above: Sequence[str], cells: Sequence[str]) -> bool:
     inner = cells[1:-1]
     words = [cell.strip() for cell in inner if cell.strip()]
     # the head of a small table may be folded in each of its cells; a line of one cell is a caption
-    if not words or len(inner) < 2 or len(above) != len(cells) or any(map(is_value, words)):
+    if not words or len(inner) < 2 or len(above) != len(cells):
         return False
-    return all(
-        width(one) == width(two) and (not two.strip() or _no_room(one, two))
+    return all(width(one) == width(two) for one, two in zip(above, cells, strict=True)) and all(
+        _no_room(one, two) and (_FIGURES.fullmatch(one.strip()) or not is_value(two))
         for one, two in zip(above, cells, strict=True)
+        if two.strip()
     )
 
 

@@ -23,6 +23,8 @@ _LINE = r'(?:[^"\n]|""){0,80}'
 _BROKEN = re.compile(rf'(?:^|(?<=[,;\t]))"(?:{_LINE}\n){{1,8}}{_LINE}"(?=[,;\t]|$)', re.MULTILINE)
 # a formula that is a text, as programs write numbers for Excel to leave them as they are
 _TEXT_FORMULA = re.compile(r'(?:^|(?<=[,;\t]))(?:="([^"\n]*)"|"=""([^"\n]*)""")(?=[,;\t]|$)', re.MULTILINE)
+# a cell in quotes between tabs: some programs write each so
+_BETWEEN_TABS = re.compile(r'(?:^|(?<=\t))"((?:[^"\n\t]|"")*)"(?=\t|$)', re.MULTILINE)
 LEAST_ROWS = 8  # a report's tables have some 40
 AT_A_TIME = 16  # rows that Excel writes
 
@@ -32,11 +34,11 @@ def unbroken(text: str) -> str:
     text = _SEPARATOR.sub("", text, count=1) if text[:4].lower() == "sep=" else text
     if '="' in text:
         text = _TEXT_FORMULA.sub(lambda cell: _quoted(cell[1] or cell[2] or ""), text)
-    return (
-        _BROKEN.sub(lambda cell: _quoted(cell[0][1:-1].replace("\n", LINE_BREAK)), text)
-        if '"' in text
-        else text
-    )
+    if '"' in text:
+        text = _BROKEN.sub(lambda cell: _quoted(cell[0][1:-1].replace("\n", LINE_BREAK)), text)
+    if '"\t"' in text:
+        text = _BETWEEN_TABS.sub(lambda cell: cell[1].replace('""', '"'), text)
+    return text
 
 
 def _quoted(cell: str) -> str:
