@@ -99,15 +99,16 @@ def _hidden(tree: LexborHTMLParser) -> Iterator[LexborNode]:
 
 def _escaped(tree: LexborHTMLParser) -> Iterator[LexborNode]:
     """The body where its text is markup itself: `&lt;table&gt;`, as feeds and interfaces write a page in XML."""
-    if tree.body is not None and "<table" in _without_scripts(tree.body):
-        yield tree.body
+    body = tree.body
+    if body is not None and "<table" in body.text() and "<table" in _without_scripts(body):
+        yield body
 
 
 def _without_scripts(body: LexborNode) -> str:
-    text = body.text()
-    for script in body.css("script"):
-        text = text.replace(script.text(), "")
-    return text
+    texts = (node for node in body.traverse(include_text=True) if node.tag == "-text")
+    return "".join(
+        node.text_content or "" for node in texts if node.parent is None or node.parent.tag != "script"
+    )
 
 
 def _text(node: LexborNode) -> str:
