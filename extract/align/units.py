@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 import regex
 
-from extract.align.place import Aligned, PrintedValue
+from extract.align.place import Aligned
 from extract.flags import UNIT_ELSEWHERE
 from extract.model import Document
 from extract.table.rows import PrintedRow
@@ -19,7 +20,7 @@ from extract.texts.beside import lines_above, lines_below, lines_on_top
 from normalize.label import plain
 from normalize.money import stated_scale, stated_units
 from normalize.number import number
-from schemas.forms import is_money, unit_of
+from schemas.forms import is_money, tables_of, unit_of
 
 CAPTION_LINES = 3  # above a table
 NOTE_LINES = 2  # below it
@@ -34,10 +35,14 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
     """
     values = dict(aligned.values)
     scales = {table: _scale(document, table) for table in {value.table for value in values.values()}}
+    if not _has_money(aligned.section) and not any(scales.values()):
+        return aligned
     for place, value in aligned.values.items():
-        if value.unit is None and scales[value.table] and not _is_money(value):
-            values[place] = value._replace(unit=scales[value.table])
-        if value.cell is None or not _is_money(value) or number(value.cell.text).unit is not None:
+        if not is_money(unit_of(value.row, value.column)):
+            if value.unit is None and scales[value.table]:
+                values[place] = value._replace(unit=scales[value.table])
+            continue
+        if value.cell is None or number(value.cell.text).unit is not None:
             continue
         near = {*_in_rows(rows, value.table, value.cell.row), *_beside(document, value.table)}
         if value.unit is not None:
@@ -61,15 +66,19 @@ def _scale(document: Document, table: int) -> str | None:
     return next((scale for line in lines if "单位" in line and (scale := stated_scale(line))), None)
 
 
-def _is_money(value: PrintedValue) -> bool:
-    return is_money(unit_of(value.row, value.column))
+@cache
+def _has_money(section: str) -> bool:
+    """Whether any form's table of that section has sums of money."""
+    return any(is_money(cell.unit) for table in tables_of(section).values() for cell in table.cells)
 
 
 def _in_rows(rows: Sequence[PrintedRow], table: int, own: int) -> Iterator[str]:
     """Units in rows of one text, captions and headings within the table, and in the labels of row `own` and of its header."""
     for row in rows:
+        if row.table != table:
+            continue
         texts = {cell.text for cell in row.cells if cell.text.strip()}
-        if row.table == table and (len(texts) == 1 or own - 1 <= row.index <= own):
+        if len(texts) == 1 or own - 1 <= row.index <= own:
             for text in texts:
                 yield from stated_units(text)
 

@@ -36,6 +36,7 @@ from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
 SCALES = frozenset("百千万亿元")  # in a unit that is none of counts
 _MORE = re.compile(r"\s*(?:[+＋﹢]|增|上升)")  # 增加3: how many more, where the column counts all
+_PLAIN = re.compile("0|[1-9][0-9]{0,8}")  # most numbers: nothing in their print is odd
 _THOUSANDTHS = re.compile("[.．][0０]{3}")
 # the forms' units of what has no halves
 COUNTED = frozenset(("件", "项", "次", "条", "人", "人次", "个", "篇"))
@@ -90,11 +91,13 @@ def _doubts_of_print(text: str) -> tuple[str, ...]:
 
 def _doubts_of_number(slot: FormCell, text: str, read: Number) -> tuple[str, ...]:
     """Why a number may not be the one that its cell means, by what the form expects there, too."""
-    doubts = _doubts_of_print(text) if len(text) > 1 or not text.isascii() else ()
+    if _PLAIN.fullmatch(text):
+        return ()
+    doubts = _doubts_of_print(text)
     value = read.value or 0.0
-    if slot.category != CHANGE and (value < 0 or (len(text) > 1 and _MORE.match(text))):
+    if slot.category != CHANGE and (value < 0 or _MORE.match(text)):
         doubts += (NEGATIVE,)
-    fraction = value % 1 or (len(text) > 4 and _THOUSANDTHS.search(text))
+    fraction = value % 1 or _THOUSANDTHS.search(text)
     if fraction and (read.unit or slot.unit) in COUNTED:
         doubts += (FRACTION,)
     return (*doubts, TOO_LARGE) if abs(value) >= LARGEST else doubts
