@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.model import Cell, Paragraph, Place, Table
-from extract.readers._page.across.flow import TOLD, PageBlocks, join_pages
+from extract.readers._page.across.flow import INFERRED, TOLD, PageBlocks, join_pages
 from extract.readers._page.free_lines import without_page_number
 from extract.readers._page.text import Line
 
@@ -137,6 +137,18 @@ def test_a_digit_alone_below_a_number_at_a_pages_end_leaves_a_doubt(
     y = 773.0 if foot else 60.0
     pages[0 if foot else 1].page_numbers = [Line("0", x, y, x + 8, y + 8)]
     (table,) = (block for block in join_pages(pages) if isinstance(block, Table))
+    assert table.flags == flags
+
+
+@pytest.mark.parametrize(("label", "flags"), [("", ("column_inferred",)), ("（七）总计", ())])
+def test_numbers_without_a_label_on_top_of_the_next_page_leave_a_doubt(
+    label: str, flags: tuple[str, ...]
+) -> None:
+    """They may be what the page's end cut off the last row."""
+    pages = [PageBlocks(n, 595.0, 842.0) for n in (1, 2)]
+    for page, text, told in zip(pages, ("四、结转下年度继续办理", label), (TOLD, INFERRED), strict=True):
+        page.tables = [Table((Cell(text, 0, 0), Cell("14", 0, 1)), 1, 2, flags=told)]
+    table = next(block for block in join_pages(pages) if isinstance(block, Table))
     assert table.flags == flags
 
 

@@ -138,8 +138,7 @@ def _to_table(
     rows, cols, rowspans, colspans = zip(*spans, strict=True)
     fields = zip(texts, rows, cols, rowspans, colspans, flagged, places, repeat(None), strict=False)
     cells = list(map(_to_cell, fields))
-    if list(spans) != sorted(spans):
-        cells.sort(key=_ROW_AND_COLUMN)
+    cells.sort(key=_ROW_AND_COLUMN)
     height, width = max(map(add, rows, rowspans)), max(map(add, cols, colspans))
     return Table(tuple(cells), height, width, flags=layout.flags)
 

@@ -23,8 +23,6 @@ def free_lines(chars: Chars, rest: NDArray[np.bool_]) -> list[Line]:
 
 def without_page_number(lines: Sequence[Line], height: float) -> list[Line]:
     numbers = [k for k, line in enumerate(lines) if is_page_number(line, height)]
-    if not numbers:
-        return list(lines)
     dropped = {k for k in numbers if not _is_of_row(k, lines)}
     return [line for k, line in enumerate(lines) if k not in dropped]
 

@@ -176,6 +176,8 @@ def _dumped_rows(lines: list[str], framed: bool) -> Rows:
         rows = ([cell for cell in _bar_cells(line, framed) if cell] for line in lines)
         return [row for row in rows if row]
     cells = [cell for line in lines for cell in _bar_cells(line.removesuffix("|"), framed=False)]
+    if "" not in cells:  # a width would fit by chance
+        return rows_of_cells(cells)
     if not any(_FILL.search(line) for line in lines):  # no row is filled up: a bar alone is a blank cell
         return _of_some_width(_rows_of_width, cells) or rows_of_cells(cells)
     return (
@@ -221,15 +223,7 @@ def _rows_of_width(cells: list[str], width: int) -> Rows:
     if len(row) not in (0, width):
         return []
     rows = [row for row in (*rows, row) if row]
-    if "" not in cells and any(map(_begins_in_header, rows)):
-        return []  # the width fits by chance
     return rows if _begin_well(rows) else []
-
-
-def _begins_in_header(row: list[str]) -> bool:
-    """Whether the words before a row's numbers are the end of the header: too many, or no row's name."""
-    words = n_words(row)
-    return 1 < words < len(row) and (words > MOST_LABELS or not names_row(row[0]))
 
 
 def _rows_with_blanks(cells: list[str], width: int) -> Rows:

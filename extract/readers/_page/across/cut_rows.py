@@ -119,8 +119,7 @@ def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell,
     The numbers of a row whose label goes over several lines may stand on one side of the cut, its label on the other:
     one side is blank where the other is not, and the row's label and its numbers do not stand on the same side.
     """
-    first = cut + _header_rows(lower, cut)
-    halves = {(cell.col, cell.colspan): cell for cell in lower if cell.row == first and cell.rowspan == 1}
+    halves = {(cell.col, cell.colspan): cell for cell in lower if cell.row == cut and cell.rowspan == 1}
     pairs = [(cell, halves.get((cell.col, cell.colspan))) for cell in upper if cell.row + cell.rowspan == cut]
     pairs.sort(key=lambda pair: pair[0].col)
     texts = [(a.text.strip(), b.text.strip() if b else "") for a, b in pairs if a.row == cut - 1 or b]
@@ -135,8 +134,8 @@ def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell,
         return None
     whole = {id(a): _half(a, b) for a, b in pairs if b is not None}
     kept = (whole.get(id(cell), cell) for cell in upper)
-    rest = (cell for cell in lower if cell.row != first or cell.rowspan > 1)
-    return (*kept, *(_shorter(cell) if cell.row == first else cell for cell in rest))
+    rest = (cell for cell in lower if cell.row != cut or cell.rowspan > 1)
+    return (*kept, *(_shorter(cell) if cell.row == cut else cell for cell in rest))
 
 
 def _half(one: Cell, other: Cell) -> Cell:
@@ -147,14 +146,6 @@ def _half(one: Cell, other: Cell) -> Cell:
 
 def _shorter(cell: Cell) -> Cell:
     return cell._replace(row=cell.row + 1, rowspan=cell.rowspan - 1)
-
-
-def _header_rows(lower: list[Cell], cut: int) -> int:
-    """How many rows of the piece below only repeat the table's header."""
-    count = 0
-    while any(cell.row == cut + count and has_role(cell.text, "corner", "column") for cell in lower):
-        count += 1
-    return count
 
 
 def _without_remains(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...]:

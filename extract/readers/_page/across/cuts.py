@@ -16,7 +16,7 @@ from typing import Protocol
 from extract.model import Cell, Table
 from extract.readers._page.across.cut_rows import is_numbered_by, join_rows
 from extract.readers._page.text import Line
-from extract.readers._page.wording import begins_label, has_role, is_enumerator, is_label
+from extract.readers._page.wording import has_role, is_enumerator, is_label
 from normalize.number import prints_value
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
@@ -217,7 +217,7 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
     end = upper.n_rows - 1
     ends = [cell for cell in upper.cells if cell.row + cell.rowspan > end and cell.text.strip()]
     heads = [cell for cell in lower.cells if cell.row == 0 and cell.text.strip()]
-    pairs = [(a, b) for a, b in _in_one_column(upper, ends, lower, heads) if _is_one(a, lower, b)]
+    pairs = [(a, b) for a, b in _in_one_column(upper, ends, lower, heads) if _is_one(a, b)]
     if not pairs:
         return upper, lower
     in_last_row = all(part.row == end for part, _ in pairs)
@@ -233,13 +233,10 @@ def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
     return upper, lower
 
 
-def _is_one(part: Cell, lower: Table, rest: Cell) -> bool:
+def _is_one(part: Cell, rest: Cell) -> bool:
     """Whether two that stand in one column are one cell: a form spells the label so."""
     number_cut = is_enumerator(part.text) and _CUT_NUMBER.match(rest.text) is not None
     known = has_role(part.text + rest.text, "row") if number_cut else is_label(part.text + rest.text)
-    whole = part.text + rest.text
-    if lower.n_rows == 1 and begins_label(whole) and not begins_label(rest.text):
-        return True  # it goes on on the page after
     if is_label(part.text) or not known:
         return False
     return (

@@ -225,13 +225,9 @@ def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
     at the same places in the same words. Nor, on the first page, the one line that names the report: sheets of a
     workbook print it each, in the size of the rest.
     """
-    if len(pages) < 2:
-        return
     least = max(2.0, len({page.number for page in pages}) / 2)
     places = [[_edge_place(page, line) for line in page.lines] for page in pages]
     shared = _in_many(places, least)
-    if not shared:
-        return
     keys = [
         [
             (*place, _DIGITS.sub("", line.text)) if place in shared else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from statistics import median_low
 from typing import NamedTuple
@@ -20,7 +20,6 @@ from extract.readers._page.wording import begins_item, begins_label, is_label, l
 from extract.readers._page.words import EDGE_PT, Word, members_of, text_of, words_to_lines
 
 FEWEST = 3  # rows with numbers between a table's lines: fewer may be a heading and a whole table
-FEWEST_CELLS = 3  # of a row that the page's end cuts
 ROW_HEIGHT = 2.5  # of a line's height: rows are set so far apart, as those of one line are
 SAME_PT = 1.5  # points: lines that end so near to each other are of one table
 
@@ -51,25 +50,8 @@ class _Table:
     rules: list[_Rule]
 
     def holds(self, word: Word) -> bool:
-        return self.is_wide(word) and self.ys[0] < word.y < self.ys[-1]
-
-    def is_wide(self, word: Word) -> bool:
-        """Whether it reaches as far as the word to both sides."""
-        return self.left - EDGE_PT < word.x0 and word.x1 < self.right + EDGE_PT
-
-    def with_cut_rows(self, words: Sequence[Word]) -> _Table:
-        """With a row above the first line and one below the last, if the page has nothing else there."""
-        above = [word for word in words if word.y < self.ys[0]]
-        below = [word for word in words if word.y > self.ys[-1]]
-        top = [min(word.y - word.height for word in above)] if self._is_row(above) else []
-        bottom = [max(word.y + word.height for word in below)] if self._is_row(below) else []
-        return replace(self, ys=[*top, *self.ys, *bottom]) if top or bottom else self
-
-    def _is_row(self, words: Sequence[Word]) -> bool:
-        if not any(word.is_number for word in words) or not all(map(self.is_wide, words)):
-            return False
-        cells = _columns(words)
-        return len(cells) >= FEWEST_CELLS and _are_whole(cells)
+        within = self.left - EDGE_PT < word.x0 and word.x1 < self.right + EDGE_PT
+        return within and self.ys[0] < word.y < self.ys[-1]
 
     def place(self, word: Word) -> _Place:
         """Between the line above a word and the line below it."""
@@ -83,8 +65,6 @@ class _Table:
             first -= 1
         while end < len(self.ys) - 1 and self.ys[end] < below - SAME_PT:
             end += 1
-        if end - first > 1 and self.ys[first] < above - SAME_PT:
-            first += 1  # a page's end sets the lines of a cut group a little lower than those of its rows
         return _Place(first, end, above, below)
 
 
@@ -94,8 +74,7 @@ def with_bands(words: list[Word], level: Floats) -> list[Word]:
         return words
     rules: list[_Rule] = sorted(map(tuple, join_pieces(level).tolist()))
     steps: list[_Step] = []
-    for lines in _tables(rules):
-        table = lines.with_cut_rows(words)
+    for table in _tables(rules):
         inside = [word for word in words if table.holds(word)]
         try:
             cells = list(_cells(inside, table))

@@ -7,7 +7,7 @@ of several depths stand beside each other, and wide ones reach over the next dep
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from extract.readers._page.arrays import Chars
 from extract.readers._page.guessed.regions import Part
-from extract.readers._page.wording import ITEM, begins_label, has_role, is_label
+from extract.readers._page.wording import ITEM, has_role
 from extract.readers._page.words import (
     APART,
     BETWEEN,
@@ -31,7 +31,6 @@ from extract.readers._page.words import (
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
-ALIGNED = 3  # labels behind others, without numbers of their own, that make a column
 DEEPEST = 4  # columns of labels that any form has, and one
 
 
@@ -134,7 +133,7 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
             return _columns(part, _dealt(extents, heads), heads)
         extents = blank_too
     if before is not None and not part.head and len(extents) < len(before.values):
-        extents = _taken_from(before, extents, tails)
+        extents = _taken_from(before, extents)
     return _columns(part, extents, extents, before.labels if before else ())
 
 
@@ -271,11 +270,11 @@ def _meet(a: Extent, b: Extent) -> bool:
     return _gap(a, b) > 0
 
 
-def _taken_from(before: Columns, extents: list[Extent], lines: Iterable[Sequence[Word]]) -> list[Extent]:
-    """The cut table's columns where the values found fit them: every one in or right of a column, one in each."""
+def _taken_from(before: Columns, extents: list[Extent]) -> list[Extent]:
+    """The cut table's columns where the values found fit them: every one in or right of a column."""
     olds = before.values
     places = [_old_place(extent, olds) for extent in extents]
-    if None in places or any(len({before.of(word) for word in line}) < len(_apart(line)) for line in lines):
+    if None in places:
         return extents
     taken = list(olds)
     for extent, place in zip(extents, places, strict=True):
@@ -292,22 +291,13 @@ def _old_place(extent: Extent, olds: Sequence[Extent]) -> int | None:
     return before[-1] if before else None
 
 
-def _apart(line: Sequence[Word]) -> list[Word]:
-    """The words of a line that do not touch the one before."""
-    return [word for k, word in enumerate(line) if not k or word.x0 - line[k - 1].x1 > word.height]
-
-
 def _label_edges(lines: Sequence[Sequence[Word]], cut: Sequence[float]) -> tuple[float, ...]:
-    """Where the first words of several lines begin, and numbered words behind them, or labels at one place."""
+    """Where the first words of several lines begin, and numbered words behind them."""
     firsts = [line[0] for line in lines]
     pairs = [(a, b) for line in lines for a, b in pairwise(line) if b.x0 - a.x1 > BETWEEN * a.height]
     known = [b for _, b in pairs if any(abs(b.x0 - edge) < EDGE_PT for edge in cut)]
     numbered = [b for _, b in pairs if ITEM.match(b.text) and b not in known]
-    # a group's label, whole, and another one behind it
-    numbered += _aligned(
-        [b for a, b in pairs if b not in known and is_label(a.text) and begins_label(b.text)]
-    )
-    runs = _runs((*firsts, *numbered, *known), lambda word: SAME_EDGE * word.height)
+    runs = _runs((*firsts, *numbered, *known))
     shared = [run for run in runs if len(run) > 1 or ITEM.match(run[0].text) or run[0] in known] or runs[:1]
     if runs and runs[0] not in shared:
         shared.insert(0, runs[0])
@@ -315,16 +305,11 @@ def _label_edges(lines: Sequence[Sequence[Word]], cut: Sequence[float]) -> tuple
     return tuple(sorted(run[0].x0 for run in most))
 
 
-def _aligned(words: Sequence[Word]) -> list[Word]:
-    """Those that begin just below each other."""
-    return [word for run in _runs(words, lambda _: EDGE_PT) if len(run) >= ALIGNED for word in run]
-
-
-def _runs(words: Iterable[Word], reach: Callable[[Word], float]) -> list[list[Word]]:
-    """The words by where they begin: each run's within `reach` of its first."""
+def _runs(words: Iterable[Word]) -> list[list[Word]]:
+    """The words by the edge at which they begin."""
     runs: list[list[Word]] = []
     for word in sorted(words, key=FROM_LEFT):
-        if runs and word.x0 - runs[-1][0].x0 < reach(word):
+        if runs and word.x0 - runs[-1][0].x0 < SAME_EDGE * word.height:
             runs[-1].append(word)
         else:
             runs.append([word])

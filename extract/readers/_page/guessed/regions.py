@@ -151,18 +151,10 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
 
 def _is_table(lines: Sequence[Line], goes_on: bool) -> bool:
     """Labels that a form knows, or numbers of several lines in several columns."""
+    if goes_on or any(known >= 2 for known in accumulate(_known(line, *ROLES) for line in lines)):
+        return True
     rows = [line for line in lines if line.is_row]
-    if goes_on or _knows_two(lines):
-        return True
-    if not any(word.is_number for line in rows for word in line.tail):
-        return False
-    if sum(len(line.tail) > 1 for line in rows) >= 2:
-        return True
-    return len(rows) >= 2 and all(map(_is_far, rows))
-
-
-def _knows_two(lines: Sequence[Line]) -> bool:
-    return any(known >= 2 for known in accumulate(_known(line, *ROLES) for line in lines))
+    return sum(len(line.tail) > 1 for line in rows) >= 2 or (len(rows) >= 2 and all(map(_is_far, rows)))
 
 
 def _is_far(line: Line) -> bool:
@@ -259,9 +251,6 @@ def _parts(lines: Sequence[Line]) -> Iterator[Part]:
     k = next((k for k, line in enumerate(lines) if line.is_row), len(lines))
     while start < len(lines):
         head = list(lines[start:k])
-        if k == len(lines) and start:  # the page ends in a heading
-            yield Part(tuple(head), ())
-            return
         while head and k < len(lines) and _is_rest(head[-1], lines[k]):
             head.pop()
         pairs = zip_longest(lines[k + 1 :], lines[k + 2 :])
