@@ -12,7 +12,7 @@ from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._pale import is_pale_hex
 from extract.readers._raised import PLACES
 from extract.readers._sheet.formats import number_look
-from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, refuse_many, stored_number
+from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, printed, refuse_many, stored_number
 from extract.readers._sheet.looks import CellFormat, text_of_runs
 from extract.readers._xml import child_named, local_name, parse, refuse_large
 
@@ -99,6 +99,8 @@ def _add_row(
             flags = flags if style is None else (*flags, *style.look.flags(text, style.dark))
             if no_zeros and text == "0":
                 flags = tuple(dict.fromkeys((*flags, HIDDEN_TEXT)))
+        elif content is not None and content.get(f"{_SS}Type") == "Boolean":
+            text = printed(text.strip() == "1")
         elif content is not None and style is not None:
             flags = (*flags, *style.look.text_flags(style.dark))
         if text.strip():
