@@ -46,11 +46,11 @@ class SheetCell:
 
 
 Flags = Mapping[tuple[int, int], tuple[str, ...]]
-_NO_FLAGS: Flags = {}
+NO_FLAGS: Flags = {}
 
 
 def cells_to_blocks(
-    cells: list[SheetCell], flags: Flags = _NO_FLAGS, *, hidden: bool = False
+    cells: list[SheetCell], flags: Flags = NO_FLAGS, *, hidden: bool = False
 ) -> Iterator[Block]:
     """Blocks in reading order; `cells` are those with text or a merge, none overlapping, `flags` those of the others.
 
