@@ -25,6 +25,7 @@ from extract.texts.titles import is_table_title
 from extract.volumes.regroup import shares
 from extract.volumes.report_heads import COVER_LINES, labels_of, report_starts
 from extract.volumes.titled_heads import Head, are_of_two, names_place
+from extract.volumes.untitled_sheets import doubted
 from normalize.agency import agency_of_title
 from normalize.number import number as read_number
 from normalize.office import may_fill_in
@@ -87,6 +88,9 @@ def split_volumes(document: Document) -> tuple[Volume, ...]:
     parts = _once(document, blocks, parts)
     if len(parts) < 2:
         return (Volume(replace(document, blocks=blocks[: parts[0].end])),)
+    if sheets:
+        years = [(part.start, part.head.year) for part in parts]
+        blocks = doubted(blocks, years, [place for place, _ in starts], sheets)
     place, head = starts[0]
     cover = None if head.year else _year_of_cover(document, blocks[:place])
     only = _only_year(starts)  # also that of tables behind a report
@@ -210,7 +214,7 @@ def _merged(parts: Sequence[_Part]) -> list[_Part]:
                 agency=part.head.agency or cover.agency, year=part.head.year or cover.year
             )
             kept[-1] = _joined(kept[-1], part, head)
-        elif kept and not _is_new(part, kept[-1]):
+        elif kept and not _is_new(part, kept[-1]) and not _goes_back(part, kept):
             kept[-1] = _joined(kept[-1], part, kept[-1].head)
         else:
             kept.append(part)
@@ -275,6 +279,12 @@ def _is_new(part: _Part, before: _Part) -> bool:
     if not head.named and not goes_on and are_of_two(head, above):
         return True
     return len(part.labels & before.labels) >= REPEATED * len(part.labels)
+
+
+def _goes_back(part: _Part, before: Sequence[_Part]) -> bool:
+    """Whether a sheet bears the title of an earlier report than the last, below which last year's stood on its sheet."""
+    titled = part.on_sheet and part.head.title is not None and are_of_two(part.head, before[-1].head)
+    return titled and any(part.head.title == each.head.title for each in before[:-1])
 
 
 def _is_annex(tables: _Part, text: _Part) -> bool:
