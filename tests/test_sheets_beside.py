@@ -97,3 +97,20 @@ def test_a_sheet_behind_one_with_last_years_table_below_its_own(titled: bool) ->
         assert numbers(data, "requests")[2022] == []
     else:
         assert sum(map(len, numbers(data, "requests", "other_year").values())) == 7
+
+
+def test_years_of_a_government_that_fills_in_each_of_its_reports() -> None:
+    title, unit = "清河县人民政府{}年政府信息公开工作年度报告", ("填报单位：清河县人民政府",)
+    rows = [
+        row
+        for year in (2021, 2022)
+        for row in (
+            (title.format(year),),
+            unit,
+            ("三、收到和处理政府信息公开申请情况",),
+            *requests(year - 2000),
+            (),
+        )
+    ]
+    found = numbers(saved(book_of(*rows)), "requests")
+    assert found == {2021: [21.0] * 6 + [126.0], 2022: [22.0] * 6 + [132.0]}
