@@ -114,3 +114,12 @@ def test_years_of_a_government_that_fills_in_each_of_its_reports() -> None:
     ]
     found = numbers(saved(book_of(*rows)), "requests")
     assert found == {2021: [21.0] * 6 + [126.0], 2022: [22.0] * 6 + [132.0]}
+
+
+@pytest.mark.parametrize(("place", "doubtful"), [(11, False), (9, True)])
+def test_a_stray_number_behind_a_blank_column_leaves_the_table_sure(place: int, doubtful: bool) -> None:
+    book = book_of((TITLE.format(2023),), *requests(2))
+    book.active.cell(4, place, 35)
+    (report,) = extract_document(saved(book), "清河县水利局.xlsx").reports
+    flags = {flag for cell in report.cells if cell.item == "new" for flag in cell.flags}
+    assert ("column_inferred" in flags) == doubtful
