@@ -123,3 +123,14 @@ def test_a_stray_number_behind_a_blank_column_leaves_the_table_sure(place: int, 
     (report,) = extract_document(saved(book), "清河县水利局.xlsx").reports
     flags = {flag for cell in report.cells if cell.item == "new" for flag in cell.flags}
     assert ("column_inferred" in flags) == doubtful
+
+
+def test_an_empty_row_within_a_table_parts_it_not() -> None:
+    head, first, second = requests(2)
+    stray = (*second, None, None, 35)  # a sum typed beside the table
+    book = book_of((TITLE.format(2023),), head, first, (), stray)
+    (report,) = extract_document(saved(book), "清河县水利局.xlsx").reports
+    found = {cell.category: (cell.value, cell.flags) for cell in report.cells if cell.item == "carried_in"}
+    assert {value for value, _ in found.values()} == {0.0}
+    assert "column_inferred" not in {flag for _, flags in found.values() for flag in flags}
+    assert len(sheet_blocks(book_of(*disclosure(3), (), *requests(2)))) == 2
