@@ -23,7 +23,7 @@ from bench.prose import framed_html, long_docx, long_html
 from bench.timing import Work, milliseconds, print_ratios
 from extract import extract_document
 from extract.readers import reader
-from extract.sniff import kind
+from extract.sniff import kind_of
 from tests.builder.__main__ import WRITERS, page_of
 
 ROOT = Path(__file__).parents[1]
@@ -50,7 +50,7 @@ def _whole(data: bytes) -> object:
 
 
 def _reader(data: bytes) -> object:
-    return reader(kind(data))(data)
+    return reader(kind_of(data))(data)
 
 
 def _others(suffix: str) -> dict[str, Work]:

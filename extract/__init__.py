@@ -1,7 +1,9 @@
 """Reads 政府信息公开工作年度报告 of any file format into one checked Parquet table.
 
-`extract_document(data, name)` reads one report from its bytes; `extract_paths(paths, out)` reads files, folders
-and archives into Parquet. Both are loaded at first use, so that `import extract` costs nothing.
+`extract_document(data, name)` reads one report from its bytes and gives a `ReportResult`; `extract_paths(paths, out)`
+reads files, folders and archives into Parquet and gives a `Summary`. An `ExtractError` ends a run: `UsageError`, where
+the call itself is wrong, or `OutputError`, where the output cannot be written. All are loaded at first use, so that
+`import extract` costs nothing.
 """
 
 from __future__ import annotations
@@ -10,12 +12,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from extract.errors import ExtractError, OutputError, UsageError
     from extract.pipeline import extract_document
-    from extract.run import Summary, extract_paths
+    from extract.result import ReportResult
+    from extract.run import extract_paths
+    from extract.summary import Progress, Summary
 
-__all__ = ["Summary", "extract_document", "extract_paths"]
+__all__ = [
+    "ExtractError",
+    "OutputError",
+    "Progress",
+    "ReportResult",
+    "Summary",
+    "UsageError",
+    "extract_document",
+    "extract_paths",
+]
 
-_HOMES = {"extract_document": "extract.pipeline", "extract_paths": "extract.run", "Summary": "extract.run"}
+_HOMES = {
+    "ExtractError": "extract.errors",
+    "OutputError": "extract.errors",
+    "Progress": "extract.summary",
+    "ReportResult": "extract.result",
+    "Summary": "extract.summary",
+    "UsageError": "extract.errors",
+    "extract_document": "extract.pipeline",
+    "extract_paths": "extract.run",
+}
 
 
 def __getattr__(name: str) -> object:

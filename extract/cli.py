@@ -15,7 +15,7 @@ from click_default_group import DefaultGroup
 from extract.errors import DocumentError, ExtractError, UsageError
 
 if TYPE_CHECKING:
-    from extract.reading import Ocr
+    from extract.read import Ocr
 
 READ_FAILED = 1
 WRONG_USAGE = 2
@@ -113,8 +113,9 @@ def read(
         raise click.UsageError(
             "缺少 -o OUT.parquet (no output named); 其他命令 (other commands): show, wide, schema"
         )
+    from extract.metrics import check_metrics, write_metrics
     from extract.run import extract_paths
-    from extract.watch import check_metrics, watch_of, write_metrics
+    from extract.watch import watch_of
 
     if metrics:
         check_metrics(metrics)
@@ -163,11 +164,11 @@ def show(file: str, page: int | None, image: str | None, ocr: Ocr) -> int:
     """
     from pathlib import Path
 
-    from extract.one_file import read_one, source_of
+    from extract.source_bytes import bytes_of_source, source_of
 
     if (page is None) != (image is None):
         raise click.UsageError("--page 与 --image 须同时给出 (give both)")
-    data, name = read_one(file), source_of(file)
+    data, name = bytes_of_source(file), source_of(file)
     if page is not None and image is not None:
         if Path(image).suffix.lower() != ".png":
             raise UsageError(f"{image}: 页面图片须以 .png 结尾 (must end in .png)")
@@ -187,19 +188,19 @@ def show(file: str, page: int | None, image: str | None, ocr: Ocr) -> int:
 def _draw(data: bytes, name: str, page: int, image: str, ocr: Ocr) -> int:
     from pathlib import Path
 
-    from extract.picture import draw
-    from extract.reading import read_document
-    from extract.sniff import kind
-    from extract.whole import whole_file
+    from extract.atomic_file import atomic_file
+    from extract.draw_cells import draw
+    from extract.read import read_document
+    from extract.sniff import kind_of
 
-    found = kind(data)
+    found = kind_of(data)
     if found not in ("pdf", "image"):
         raise click.UsageError(f"{name}: 只有 PDF 和图片可以画页面 (--page is for PDF and pictures)")
     try:
         picture = draw(data, read_document(data, found, ocr), page)
     except DocumentError as error:
         raise DocumentError(f"{name}: {error}") from error
-    with whole_file(Path(image)) as file:
+    with atomic_file(Path(image)) as file:
         picture.save(file, "PNG")
     return 0
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from extract.flags import FLAGS
 from schemas import CELLS, CHECKS, FINDINGS, FORMS, REPORTS
-from schemas.forms import FormCell
-from schemas.words import words as sayings
+from schemas.claims import patterns
+from schemas.forms import Form, FormCell
 
 STATUSES = {
     "reported": "印有数字 a number is printed",
@@ -50,24 +50,24 @@ class Listing:
 def listings() -> tuple[Listing, ...]:
     """Everything a reader of the output may want to look up, in the order of the files."""
     columns = ("column", "type", "description")
-    words = ("code", "description")
+    codes = ("code", "description")
     return (
         Listing("out.parquet", columns, tuple(_columns(CELLS))),
         Listing("out.reports.parquet", columns, tuple(_columns(REPORTS))),
         Listing("out.findings.parquet", columns, tuple(_columns(FINDINGS))),
-        Listing("status", words, tuple(STATUSES.items())),
-        Listing("outcome", words, tuple(OUTCOMES.items())),
-        Listing("flags", words, tuple(FLAGS.items())),
-        Listing("check", words, tuple(_checks())),
+        Listing("status", codes, tuple(STATUSES.items())),
+        Listing("outcome", codes, tuple(OUTCOMES.items())),
+        Listing("flags", codes, tuple(FLAGS.items())),
+        Listing("check", codes, tuple(_checks())),
         *(
-            Listing(f"form {form.code} {form.notice}", ("section", *_CODES), tuple(_codes(form.cells)))
+            Listing(f"form {form.code} {form.notice}", _CODES, tuple(_codes(form, form.cells)))
             for form in FORMS.values()
         ),
         *(
             Listing(
                 f"form {form.code} 各组小计，印有才有行 subtotals: a row only where the report prints one",
-                ("section", *_CODES),
-                tuple(_codes(form.head_cells)),
+                _CODES,
+                tuple(_codes(form, form.head_cells)),
             )
             for form in FORMS.values()
             if form.head_cells
@@ -76,9 +76,9 @@ def listings() -> tuple[Listing, ...]:
 
 
 def _checks() -> Iterator[tuple[str, str]]:
-    """The sums, the checks of the words, and what the program itself knows to ask."""
+    """The sums (勾稽关系), the claims of the text, and the checks that are code."""
     yield from ((check.id, check.message) for check in CHECKS)
-    names = {fact.check: fact.name for saying in sayings().sayings for fact in saying.facts}
+    names = {fact.check: fact.name for saying in patterns().sayings for fact in saying.facts}
     yield from (
         (check, f"文字所称与表中“{name}”不一致 words and table disagree") for check, name in names.items()
     )
@@ -111,7 +111,7 @@ def as_markdown() -> str:
     return "\n\n".join(parts)
 
 
-_CODES = ("item", "item_label", "category", "category_label", "unit")
+_CODES = ("form", "section", "item", "item_label", "category", "category_label", "unit")
 
 
 def _columns(schema: object) -> Iterator[tuple[str, str, str]]:
@@ -121,10 +121,11 @@ def _columns(schema: object) -> Iterator[tuple[str, str, str]]:
         yield field.name, kind.replace("item: ", "") + null, field.metadata[b"description"].decode()
 
 
-def _codes(cells: Iterable[FormCell]) -> Iterator[tuple[str, ...]]:
+def _codes(form: Form, cells: Iterable[FormCell]) -> Iterator[tuple[str, ...]]:
+    """The form stands in each row: a search (`| grep 纠正`) leaves the titles out."""
     for cell in cells:
         unit = cell.unit or "as printed"
-        yield cell.section, cell.item, cell.item_label, cell.category, cell.category_label, unit
+        yield form.code, cell.section, cell.item, cell.item_label, cell.category, cell.category_label, unit
 
 
 def _escaped(text: str) -> str:

@@ -11,25 +11,25 @@ import click
 
 from extract.errors import DocumentError, UsageError
 from extract.model import Cell, Document, Paragraph, Table
-from extract.one_file import read_one, source_of
-from extract.reading import read_document
+from extract.read import read_document
 from extract.report import align_tables, locate_rows, printed_cells
-from extract.sniff import kind
+from extract.sniff import kind_of
+from extract.source_bytes import bytes_of_source, source_of
 from extract.texts.identity import identify
 from extract.texts.sections import read_texts
 from extract.texts.sources import read_sources
-from extract.volumes.parts import Volume, split_volumes
+from extract.volumes.parts import BoundReport, split_reports
 
 STEPS = ("read", "part", "locate", "align", "values")
 
 
 def explain(data: bytes, name: str, step: str) -> Iterator[str]:
     """The lines that describe what `step` gives. Raises DocumentError for files that no reader opens."""
-    document = read_document(data, kind(data))
+    document = read_document(data, kind_of(data))
     if step == "read":
         yield from _document_lines(document)
         return
-    parts = split_volumes(document)
+    parts = split_reports(document)
     for number, part in enumerate(parts, 1):
         if step == "part" or len(parts) > 1:
             blocks = len(part.document.blocks)
@@ -38,7 +38,7 @@ def explain(data: bytes, name: str, step: str) -> Iterator[str]:
             yield from _part_lines(part, name, step)
 
 
-def _part_lines(part: Volume, name: str, step: str) -> Iterator[str]:
+def _part_lines(part: BoundReport, name: str, step: str) -> Iterator[str]:
     document = part.document
     year = identify(read_sources(read_texts(document), document, name, part.year, part.agency)).year
     located = locate_rows(document, year)
@@ -89,7 +89,7 @@ def _cell_text(cell: Cell) -> str:
 def main(file: str, step: str) -> None:
     """Print what one step of the pipeline gives for FILE, which may be a member of an archive: a.zip!dir/b.docx."""
     try:
-        for line in explain(read_one(file), source_of(file), step):
+        for line in explain(bytes_of_source(file), source_of(file), step):
             click.echo(line)
     except (DocumentError, UsageError) as error:
         raise click.ClickException(str(error)) from error

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from extract.flags import added
 
+RECOGNITION: Final = "ocr"  # as a reader's name
 MIN_PICTURE: Final = 8 * 1024  # bytes; a scanned table has some 100 KB, an emblem, a seal or an icon a few
 
 
@@ -105,6 +106,7 @@ Block = Paragraph | Table | Picture
 class Document:
     """What a reader gives.
 
+    `reader` names the library or format that read it, two joined by `+` where recognition read some of its pages.
     `title` is the file's own (web page `<title>`, document property), not a line of text.
     `unreadable_pages` carry no usable text layer and need recognition; the text of `layered_pages` is another
     program's recognition, hidden below their picture; `pictured_pages` show a picture and no table.
@@ -125,6 +127,11 @@ class Document:
     sheets: tuple[int, ...] = ()
     first_table: int = 0
     problems: tuple[str, ...] = ()
+
+    @property
+    def is_recognized(self) -> bool:
+        """Whether some of it was read from pictures of its pages."""
+        return RECOGNITION in self.reader.split("+")
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

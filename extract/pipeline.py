@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.errors import DocumentError, NotAReport
-from extract.reading import Ocr, check_ocr, read_document
+from extract.read import Ocr, check_ocr, read_document
 from extract.report import Opened, read_part
 from extract.result import Report, ReportResult
-from extract.sniff import kind as sniff
+from extract.sniff import kind_of
 from extract.texts.identity import borrowed, misnamed, named_alike
 from extract.texts.sources import Sources
-from extract.volumes.between import doubtful_owners
-from extract.volumes.parts import Volume, split_volumes
+from extract.volumes.doubtful_owners import doubtful_owners
+from extract.volumes.parts import BoundReport, split_reports
 
 ID_DIGITS = 16
 MAX_BLOCKS = 100_000  # paragraphs and tables; two hundred reports in one volume have some 20,000
@@ -38,7 +38,7 @@ def extract_document(data: bytes | bytearray | memoryview, name: str, *, ocr: Oc
     kind: str | None = None
     log = None
     try:
-        kind = sniff(data)
+        kind = kind_of(data)
         reports = _read_reports(data, kind, name, report_id, ocr)
     except DocumentError as error:
         reports = (Report(report_id, error.outcome, f"{name}: {error}"),)
@@ -56,7 +56,7 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
     if len(document.blocks) > MAX_BLOCKS:
         raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
     opened = Opened(data, kind, name, document)
-    volumes = split_volumes(opened.document)
+    volumes = split_reports(opened.document)
     read = [read_part(opened, part, report_id) for part in volumes]
     parts = [report for report, _ in read]
     if len(parts) > 1:
@@ -76,7 +76,7 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
 
 
 def _with_sure_owners(
-    opened: Opened, volumes: Sequence[Volume], parts: Sequence[Report], report_id: str
+    opened: Opened, volumes: Sequence[BoundReport], parts: Sequence[Report], report_id: str
 ) -> list[Report]:
     """The reports of a volume, each its owner's by the lines between them; with a finding where these give another, or none."""
     unsure = [number for number, volume in enumerate(volumes) if volume.agency is None]

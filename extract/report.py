@@ -11,11 +11,11 @@ from extract.align.other_years import all_doubted, own_year_first, told_part, wi
 from extract.align.place import Aligned
 from extract.align.units import with_stated_units
 from extract.align.values import cell_records
-from extract.check.scanned import check_scanned, is_recognized
-from extract.check.second import confirm
+from extract.check.scanned import check_scanned
+from extract.check.second_reading import confirm
 from extract.check.structure import structure_findings
 from extract.check.sums import run_checks
-from extract.check.words import check_words
+from extract.check.text_claims import check_text
 from extract.errors import DocumentError, NotAReport
 from extract.flags import CHECK
 from extract.locate.captioned import SECTION, with_captions
@@ -29,7 +29,7 @@ from extract.texts.headings import headed_sections
 from extract.texts.identity import differing, identify, unnamed
 from extract.texts.sections import Texts, read_texts
 from extract.texts.sources import Sources, read_sources
-from extract.volumes.parts import Volume
+from extract.volumes.parts import BoundReport
 from normalize.published import published_of
 from schemas.forms import FORMS
 
@@ -53,7 +53,7 @@ class Tables:
     rows: Mapping[str, tuple[PrintedRow, ...]]
 
 
-def read_part(opened: Opened, part: Volume, report_id: str) -> tuple[Report, Sources]:
+def read_part(opened: Opened, part: BoundReport, report_id: str) -> tuple[Report, Sources]:
     """One report of a document, with what says whose it is; if it cannot be read, the others still can."""
     texts = read_texts(part.document)
     sources = read_sources(texts, part.document, opened.name, part.year, part.agency)
@@ -76,7 +76,7 @@ def read_part(opened: Opened, part: Volume, report_id: str) -> tuple[Report, Sou
     return report, sources
 
 
-def _read_report(opened: Opened, part: Volume, texts: Texts, sources: Sources, report_id: str) -> Report:
+def _read_report(opened: Opened, part: BoundReport, texts: Texts, sources: Sources, report_id: str) -> Report:
     document = part.document
     identity = identify(sources)
     nameless = tuple(unnamed(sources, identity))
@@ -89,9 +89,10 @@ def _read_report(opened: Opened, part: Volume, texts: Texts, sources: Sources, r
         tables = replace(tables, sections=tuple(map(all_doubted, tables.sections)))
     cells = printed_cells(tables, document)
     _refuse_what_is_no_report(document, texts, cells, opened.name)
+    cells, findings = _checked(document, texts, identity, cells)
     published = published_of((*texts.head, *texts.footer, *texts.closing), identity.year)
-    named = (*differing(sources, identity, published), *nameless)
-    cells, findings = _checked(opened, document, texts, identity, cells, named)
+    findings = (*findings, *differing(sources, identity, published), *nameless)
+    cells = _read_again(opened, cells, findings)
     findings = (*findings, *structure_findings(tables.sections, identity.year, cells))
     unknown = [left for aligned in tables.sections for left in aligned.unknown]
     problems = problems_of(document, cells, unknown, months)
@@ -153,36 +154,27 @@ def _refuse_what_is_no_report(
     found = sum(cell.status != "missing" for cell in cells)
     if 2 * found < len(cells) and (other := told_other_kind(document, texts)):
         raise NotAReport(f"标题为“{other.strip()}”，是另一种报告 (another kind of report)")
-    if 2 * found < len(cells) and not is_recognized(document) and not tells_of_disclosure(document, name):
+    if 2 * found < len(cells) and not document.is_recognized and not tells_of_disclosure(document, name):
         raise NotAReport(
             "只有几行与年报的表相同，全文不提信息公开 (rows like a report's, and no word of disclosure)"
         )
 
 
 def _checked(
-    opened: Opened,
-    document: Document,
-    texts: Texts,
-    identity: Identity,
-    cells: tuple[CellRecord, ...],
-    named: tuple[Finding, ...],
+    document: Document, texts: Texts, identity: Identity, cells: tuple[CellRecord, ...]
 ) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:
-    """Cells and findings of the sums, of the words, and of whose report it is (`named`); doubtful tables read twice."""
-    scanned = is_recognized(document)
-    cells, sums = check_scanned(cells) if scanned else run_checks(cells)
-    cells, said = check_words(texts.stated, identity.agency, identity.year, cells)
-    findings = (*sums, *said, *named)
-    doubtful = _tables_in_doubt(cells, findings)
-    if doubtful and not scanned:
-        cells = confirm(opened.kind, opened.data, opened.document, cells, doubtful)
-    return cells, findings
+    """The cells and the findings of the sums (勾稽关系), and of what the text says (文表核对)."""
+    cells, sums = check_scanned(cells) if document.is_recognized else run_checks(cells)
+    cells, claims = check_text(texts.stated, identity.agency, identity.year, cells)
+    return cells, (*sums, *claims)
 
 
-def _tables_in_doubt(cells: tuple[CellRecord, ...], findings: tuple[Finding, ...]) -> set[int]:
-    if all(finding.severity == "info" for finding in findings):
-        return set()
-    return {
-        cell.table_index
-        for cell in cells
-        if cell.table_index is not None and any(flag.startswith(CHECK) for flag in cell.flags)
-    }
+def _read_again(
+    opened: Opened, cells: tuple[CellRecord, ...], findings: tuple[Finding, ...]
+) -> tuple[CellRecord, ...]:
+    """The cells, those of tables in which a check fails read once more by another library; scans have none."""
+    if opened.document.is_recognized or all(finding.severity == "info" for finding in findings):
+        return cells
+    failing = (cell for cell in cells if any(flag.startswith(CHECK) for flag in cell.flags))
+    tables = {cell.table_index for cell in failing if cell.table_index is not None}
+    return confirm(opened.kind, opened.data, opened.document, cells, tables) if tables else cells

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -75,11 +75,12 @@ class Finding:
 
     check: str
     severity: str
-    category: str | None
-    expected: float | None
-    actual: float | None
-    cells: tuple[str, ...]
     message: str
+    _: KW_ONLY
+    category: str | None = None
+    expected: float | None = None
+    actual: float | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

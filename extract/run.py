@@ -4,89 +4,29 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from time import monotonic
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from extract.discover import InputFile, Root, find_roots, walk
+from extract.discover.inputs import InputFile, Root
+from extract.discover.walk import find_roots, walk
+from extract.engine.contents import contents_of
 from extract.engine.edition import is_own_table
+from extract.engine.known_files import known_files
+from extract.engine.limits import ReadLimits, limits_of
 from extract.engine.messages import Done, Item, Problem
 from extract.engine.output import Output, output_of
-from extract.engine.part import Entry, PartWriter, part_files, recover, reports_in
+from extract.engine.part import FileEntry, PartWriter, part_files, recover, reports_in
 from extract.engine.plan import Gone, Kept, chunks, plan
-from extract.engine.pool import Limits, read_all
-from extract.engine.processors import processors
-from extract.engine.state import known, read_batches
+from extract.engine.pool import read_all
 from extract.errors import OutputError, UsageError, cannot_write
-from extract.reading import Ocr, check_ocr
-from extract.write import extractor_version
+from extract.read import Ocr
+from extract.summary import Progress, Summary
+from extract.write.rows import extractor_version
 
-ReadAll = Callable[[Iterator[tuple[Item, ...]], Limits, Path, int], Iterator[Done]]
-MOST_ERRORS = 100  # lines kept in a summary; all are in the reports table
-MOST_JOBS = 1024
-LONGEST_TIMEOUT = 86_400.0  # seconds
-LEAST_MEMORY = 512 << 20  # bytes; with less the libraries that recognise scans die without a word
-MOST_MEMORY = 1 << 50
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is: files of the input whose rows stand in the output (`kept`), files read, files `gone`.
-
-    `absent`: files that the input lacks, whose rows stand as long as nobody asks to `prune` them. `outcomes` counts the reports read in this run; `problems` are those of the last step.
-    """
-
-    kept: int
-    read: int
-    gone: int
-    outcomes: Mapping[str, int]
-    problems: tuple[Problem, ...] = ()
-    absent: int = 0
-
-    @property
-    def files(self) -> int:
-        return self.kept + self.read
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did, and what the output now holds.
-
-    `outcomes` and `findings` count the rows of the output by outcome and by check; `errors` are its first lines,
-    those of failed documents before the others.
-    `kept`, `read`, `gone` and `absent` count files: carried over, read in this run, dropped with `prune`, and those
-    that the input lacks, whose rows stand without it.
-    """
-
-    outcomes: Mapping[str, int]
-    findings: Mapping[str, int]
-    errors: tuple[str, ...]
-    kept: int
-    read: int
-    gone: int
-    absent: int
-    seconds: float
-    writing_seconds: float
-    outputs: tuple[str, ...]
-
-    @property
-    def documents(self) -> int:
-        return sum(self.outcomes.values())
-
-    @property
-    def failed(self) -> int:
-        """Documents that failed or are no report."""
-        return self.outcomes.get("failed", 0) + self.outcomes.get("not_a_report", 0)
-
-    @property
-    def exit_code(self) -> int:
-        """0: every document was read; 1: at least one failed or is no report."""
-        return 1 if self.failed else 0
+ReadAll = Callable[[Iterator[tuple[Item, ...]], ReadLimits, Path, int], Iterator[Done]]
 
 
 def extract_paths(
@@ -120,7 +60,7 @@ def extract_paths(
     stands untouched. An interrupted run (`KeyboardInterrupt`) keeps its results for the next. What a document holds never raises.
     """
     started = monotonic()
-    limits = _limits(jobs, timeout, memory, ocr)
+    limits = limits_of(jobs, timeout, memory, ocr)
     read = _engine(engine, address)
     roots = find_roots([paths] if isinstance(paths, (str, os.PathLike)) else paths)
     tell = on_progress or _nothing
@@ -131,27 +71,27 @@ def extract_paths(
             output.work.open(fresh=fresh)
             try:
                 output.fetch()
-                last = _read(roots, output, limits, prune, retry_failed, fresh, tell, read)
+                last = _read_new(roots, output, _Earlier(prune, retry_failed, fresh), limits, read, tell)
                 merging = monotonic()
                 if fresh or part_files(output.work.parts) or not output.editions():
                     output.update(fresh=fresh)
                 ended = monotonic()
-                outcomes, findings, errors = _contents(output)
+                contents = contents_of(output.editions())
             finally:
                 output.work.close()
     except OSError as error:
         raise cannot_write(error.filename or os.fspath(out), error) from error
     return Summary(
-        outcomes,
-        findings,
-        errors,
-        last.kept,
-        last.read,
-        last.gone,
-        last.absent,
-        monotonic() - started,
-        ended - merging,
-        output.names(),
+        outcomes=contents.outcomes,
+        findings=contents.findings,
+        errors=contents.errors,
+        kept=last.kept,
+        read=last.read,
+        gone=last.gone,
+        absent=last.absent,
+        seconds=monotonic() - started,
+        writing_seconds=ended - merging,
+        outputs=output.names(),
     )
 
 
@@ -179,43 +119,37 @@ def _engine(name: str, address: str | None) -> ReadAll:
     return on_cluster(address)
 
 
-def _limits(jobs: int | None, timeout: float, memory: int, ocr: Ocr) -> Limits:
-    if jobs is not None and not 1 <= jobs <= MOST_JOBS:
-        raise UsageError(f"jobs {jobs}: 应为 1 至 {MOST_JOBS} (must be 1 to {MOST_JOBS})")
-    if not 0 < timeout <= LONGEST_TIMEOUT:  # false for nan
-        raise UsageError(f"timeout {timeout:g}: 应大于 0，至多 {LONGEST_TIMEOUT:.0f} 秒 (at most a day)")
-    if memory and not LEAST_MEMORY <= memory <= MOST_MEMORY:
-        raise UsageError(
-            f"memory {memory}: 应为 0 (不限)，或至少 512M ({LEAST_MEMORY}) (0 for no limit, or at least 512M)"
-        )
-    check_ocr(ocr)
-    return Limits(jobs or processors(), timeout, memory, ocr)
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What becomes of the earlier output's rows, as the options of `extract_paths` have it."""
+
+    prune: bool
+    retry_failed: bool
+    fresh: bool
 
 
-def _read(
+def _read_new(
     roots: tuple[Root, ...],
     output: Output,
-    limits: Limits,
-    prune: bool,
-    retry_failed: bool,
-    fresh: bool,
-    tell: Callable[[Progress], None],
+    earlier: _Earlier,
+    limits: ReadLimits,
     read: ReadAll,
+    tell: Callable[[Progress], None],
 ) -> Progress:
     """Have all that is new read into part files."""
     work = output.work
     session = recover(work.parts)
-    editions = [] if fresh else output.editions()
-    state = known([edition.files[1] for edition in editions], part_files(work.parts))
-    tally = _Tally(PartWriter(work.parts, session), prune)
+    editions = [] if earlier.fresh else output.editions()
+    known = known_files([edition.files[1] for edition in editions], part_files(work.parts))
+    tally = _Tally(PartWriter(work.parts, session), earlier.prune)
     files: Iterator[InputFile] = walk(roots, skip=lambda path: output.owns(path) or is_own_table(path))
     first = next(files, None)
-    if first is None and prune:
+    if first is None and earlier.prune:
         raise UsageError(
             "输入中没有任何文件，不去掉已有的行 (no file in the input, nothing pruned); 请检查挂载"
         )
     files = chain([first] if first else [], files)
-    items = tally.items(plan(files, state, extractor_version(), retry_failed=retry_failed))
+    items = tally.items(plan(files, known, extractor_version(), retry_failed=earlier.retry_failed))
     try:
         for done in read(chunks(items), limits, work.parts, session):
             tally.add(done)
@@ -247,7 +181,7 @@ class _Tally:
             elif isinstance(step, Kept):
                 self._kept += 1
             elif self._prune or step.unread:  # of what is gone it is no failure that it could not be opened
-                self._writer.append((Entry(step.file, "gone"),), None)
+                self._writer.append((FileEntry(step.file, "gone"),), None)
                 self._gone += 1
             else:
                 self._absent += 1
@@ -261,26 +195,3 @@ class _Tally:
 
     def close(self) -> None:
         self._writer.close()
-
-
-def _contents(output: Output) -> tuple[dict[str, int], dict[str, int], tuple[str, ...]]:
-    """What the output holds: outcomes, findings by check, and the first errors."""
-    outcomes: Counter[str] = Counter()
-    findings: Counter[str] = Counter()
-    errors: dict[str, list[str]] = {outcome: [] for outcome in ("failed", "not_a_report", "partial")}
-    for edition in output.editions():
-        _, reports, found = edition.files
-        for batch in read_batches(reports, ["outcome", "error"]):
-            _count(outcomes, batch.column("outcome"))
-            for outcome, lines in errors.items():
-                if len(lines) < MOST_ERRORS:
-                    of_outcome = batch.filter(pc.equal(batch.column("outcome").cast(pa.string()), outcome))
-                    lines.extend(of_outcome.column("error").drop_null().to_pylist())
-        for batch in read_batches(found, ["check"]):
-            _count(findings, batch.column("check"))
-    return dict(outcomes), dict(findings), tuple(chain.from_iterable(errors.values()))[:MOST_ERRORS]
-
-
-def _count(counter: Counter[str], column: pa.Array) -> None:
-    for pair in column.value_counts().to_pylist():
-        counter[pair["values"]] += pair["counts"]

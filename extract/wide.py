@@ -18,12 +18,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from extract.check.by_report import starts_of
+from extract.atomic_file import atomic_file
+from extract.check.cross_report.by_report import starts_of
 from extract.engine.edition import NO_YEAR
 from extract.errors import UsageError, cannot_read, cannot_write
-from extract.parquet import footer, opened
-from extract.whole import whole_file
-from extract.write import IDENTITY, TABLES, extractor_version
+from extract.write.parquet import footer, opened
+from extract.write.rows import IDENTITY, TABLES, extractor_version
 from schemas import CELLS, FORMS
 from schemas.arrow import described
 from schemas.forms import FormCell, is_money
@@ -84,7 +84,7 @@ def write_wide(cells: str | os.PathLike[str], out: str | os.PathLike[str]) -> in
     """
     sources = _open(Path(cells))
     target = _target(Path(out))
-    with whole_file(target) as file:
+    with atomic_file(target) as file:
         return _write(_reports(sources), file)
 
 

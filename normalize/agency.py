@@ -125,7 +125,7 @@ def _before_year(text: str) -> str | None:
 
 
 def _whose(text: str) -> str:
-    """Without another agency before the name: the site's government (清河县人民政府清河县统计局), X关于发布."""
+    """The name without another agency's before it: the site's government (清河县人民政府清河县统计局), or who issues it (X关于发布)."""
     text = _OF_SITE.sub("", text)
     match = _ISSUED.fullmatch(text)
     if match is None:
@@ -155,7 +155,7 @@ def agency_signed(lines: Sequence[str]) -> str | None:
 
 
 def signers(lines: Sequence[str]) -> tuple[str, ...]:
-    """The names of all dated signatures, and those alone above these: two offices may sign, and who prints (印发) none."""
+    """The names of all dated signatures, and names alone on the lines above them: two offices may sign. Who prints it (印发) does not."""
     found: list[str] = []
     for n, line in enumerate(lines):
         printed = fold(line[:200])
@@ -193,7 +193,7 @@ def agency_below_date(lines: Sequence[str]) -> str | None:
 
 
 def is_stamped(line: str) -> bool:
-    """X（盖章）: where its seal goes."""
+    """Whether a line is a name with the place for a seal: X（盖章）."""
     return _STAMPED.search(fold(line[:200])) is not None
 
 
@@ -204,7 +204,7 @@ def agency_reporting(line: str) -> str | None:
 
 
 def agency_alone(line: str) -> str | None:
-    """The name on a line of its own, 二、 before it or not: under a title that names nobody."""
+    """The name on a line of its own, with a numeral (二、) before it or without; it may stand below a title that names nobody."""
     name = office_name(line)
     if name is None or _LABEL.match(name) or _NOT_WHOSE.search(fold(line[:300])) or _offices_parted(line):
         return None

@@ -1,4 +1,4 @@
-"""What an agency's name is: the words that stand beside it are cut off, sentences and headings are none.
+"""What an agency's name is: words beside it are cut off, and sentences and headings are refused.
 
 Names keep what is printed (no county added, none removed); white space goes.
 """
@@ -82,5 +82,5 @@ def ends_as_office(name: str) -> bool:
 
 
 def is_own_name(name: str) -> bool:
-    """Not a bare word of scope: 市, 区, 本县, 本册收录X、Y."""
+    """Whether a name is more than a word of scope: 市, 区, 本县 and 本册收录X、Y are no names."""
     return _SCOPE_ONLY.fullmatch(simplified(name)) is None

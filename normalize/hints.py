@@ -60,7 +60,7 @@ _HOST = re.compile(r"(?<![a-z0-9.])((?:[a-z0-9-]+\.){1,4}gov\.cn)")
 
 
 def contacts_in(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """How the telephones begin that lines print, the postcodes and the hosts (….gov.cn)."""
+    """From lines of contact: the beginnings of telephone numbers, the postcodes, the hosts (….gov.cn)."""
     text = "\n".join(fold(line[:1000]) for line in lines).lower()
     telephones = _TELEPHONE.findall(text) if _DIGITS.search(text) else ()
     hosts = _HOST.findall(text) if ".gov.cn" in text else ()
@@ -68,7 +68,7 @@ def contacts_in(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...],
 
 
 def places_of_sites(lines: Iterable[str]) -> Iterator[str]:
-    """The places whose web sites the lines are of: 网站标识码：3208130001 is 江苏省淮安市洪泽区's."""
+    """The places that web sites' official numbers in these lines belong to: 网站标识码：3208130001 is 江苏省淮安市洪泽区's."""
     for code in (match[1] for line in lines for match in _SITE_CODE.finditer(fold(line[:1000]))):
         outward = dict.fromkeys((code[:2] + "0000", code[:4] + "00", code))
         yield "".join(entry.name for each in outward if (entry := entry_of(each, None)))

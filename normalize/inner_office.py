@@ -32,7 +32,7 @@ _ANY_OFFICE = re.compile(f"[局委厅镇乡院所站办社处]?{_DUTY}*(?:办公
 
 
 def without_inner_office(name: str) -> str:
-    """The agency's name without that of an office inside it, nor that of one inside this."""
+    """The agency's name without the office inside it that follows, and without a further office inside that one."""
     while (match := _INNER_OFFICE.fullmatch(simplified(name))) and match.lastgroup:
         name = name[: match.end(match.lastgroup)]
     return name

@@ -19,7 +19,7 @@ _SCALED = regex.compile(r"单位均?[为是:]?([千万](?:人次|[件条项次�
 
 
 def stated_scale(text: str) -> str | None:
-    """The unit of counts that are no single ones: 千件, 万条, 万."""
+    """The unit of counts where that is more than one: 千件, 万条, 万."""
     stated = plain(text)
     found = _SCALED.search(stated) if len(stated) <= LONGEST_LINE else None
     return found[1] if found else None

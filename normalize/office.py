@@ -26,7 +26,7 @@ _SCOPE = re.compile("^[省市县区州盟旗](?=[\u4e00-\u9fff]{2})")
 
 
 def fullest(agency: str, names: Iterable[str]) -> str:
-    """The agency's name with the places that its other names in the report open with.
+    """The agency's name, lengthened by the places with which other names in the report begin.
 
     洪泽区人民政府, which 淮安市洪泽区人民政府办公室 writes for, is 淮安市洪泽区人民政府; 市教育局 may be 淮安市教育局,
     高良涧街道办事处 洪泽区人民政府高良涧街道办事处.
@@ -53,9 +53,9 @@ def fullest(agency: str, names: Iterable[str]) -> str:
 
 
 def placed(agency: str, names: Sequence[str]) -> str:
-    """For a name without its place (市发展改革委, 区政府国资局) another one of the same office in the report that has it.
+    """For a name without its place (市发展改革委, 区政府国资局) another name of the same office in the report that has the place.
 
-    Where none has, 市财政局 stands for 财政局.
+    Where no name has it, 市财政局 is taken rather than 财政局.
     """
     if parse_place(agency, None).chains or is_government(agency):
         return agency
@@ -73,7 +73,7 @@ def placed(agency: str, names: Sequence[str]) -> str:
 
 
 def _end_alike(one: str, other: str) -> bool:
-    """卫健委, 卫生健康委员会; a centre of an office is not the office."""
+    """Whether two names end in the same kind of body, as 卫健委 and 卫生健康委员会 do; an office's centre (中心) is another body."""
     ends = {"委" if name.endswith("委员会") else name[-1:] for name in (one, other)}
     return len(ends) == 1
 
@@ -117,7 +117,7 @@ def _unbranched(office: str) -> str:
 
 
 def may_be_one(one: str, other: str) -> bool:
-    """False only where both are departments and neither name shortens the other."""
+    """Whether two names may be one agency's: always, unless both are departments and neither name shortens the other."""
     offices = {name: office_of(name) for name in (one, other)}
     if any(_GOVERNMENT.fullmatch(office) for office in offices.values()):
         return True
@@ -132,8 +132,10 @@ def may_be_one(one: str, other: str) -> bool:
 
 
 def may_fill_in(unit: str, agency: str) -> bool:
-    """Whether `unit` may have filled in the tables of `agency`: itself, an office of it, its government; no department of a
-    government whose own report it is."""
+    """Whether `unit` may have filled in the tables of `agency`: the agency itself, an office of it, or its government.
+
+    Tables of a government's own report are not filled in by one of its departments.
+    """
     if is_government(agency):
         return is_government(unit)
     return may_be_one(unit, agency)

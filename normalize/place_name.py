@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from normalize.region_table import Entry, lies_in, region_table
+from normalize.region_table import RegionName, lies_in, region_table
 from normalize.simplified import simplified
 
 MAX_NAME = 300  # past this, a text is no name
@@ -22,7 +22,7 @@ MAX_NAME = 300  # past this, a text is no name
 class Parsed:
     """What the start of a name says: the regions it may mean (one chain each, deepest last), and what follows, simplified."""
 
-    chains: tuple[tuple[Entry, ...], ...]
+    chains: tuple[tuple[RegionName, ...], ...]
     rest: str
 
 
@@ -65,7 +65,7 @@ def parse_place(name: str, year: int | None) -> Parsed:
     text = _EAST_LAKE.sub("武汉东湖", _FREE_TRADE.sub(r"\1\2", text))
     # a division's own city (第八师石河子市) lies under the autonomous region
     text = _CORPS.sub("新疆维吾尔自治区", text)
-    chains: tuple[tuple[Entry, ...], ...] = ()
+    chains: tuple[tuple[RegionName, ...], ...] = ()
     rest = text
     while True:
         longer, after = _next_place(rest, chains, year)
@@ -75,14 +75,14 @@ def parse_place(name: str, year: int | None) -> Parsed:
 
 
 def is_placed(name: str) -> bool:
-    """Whether it is an office's with its place before it: 清河县水利局, neither 水利局 nor 清河县 alone."""
+    """Whether a name is an office's with its place before it: 清河县水利局, but neither 水利局 nor 清河县 alone."""
     parsed = parse_place(name, None)
     return bool(parsed.chains and parsed.rest)
 
 
 def _next_place(
-    text: str, chains: tuple[tuple[Entry, ...], ...], year: int | None
-) -> tuple[tuple[tuple[Entry, ...], ...], str]:
+    text: str, chains: tuple[tuple[RegionName, ...], ...], year: int | None
+) -> tuple[tuple[tuple[RegionName, ...], ...], str]:
     table = region_table()
     for length in range(min(table.longest, len(text)), 1, -1):
         printed, rest = text[:length], text[length:]
@@ -98,8 +98,8 @@ def _next_place(
 
 
 def _branch(
-    rest: str, chains: tuple[tuple[Entry, ...], ...], year: int | None
-) -> tuple[tuple[Entry, ...], ...]:
+    rest: str, chains: tuple[tuple[RegionName, ...], ...], year: int | None
+) -> tuple[tuple[RegionName, ...], ...]:
     """The county that a city's office has its branch for: 淮安市公安局 / 洪泽区 / 分局, 洪泽分局, 洪泽生态环境局."""
     match = _BRANCH.match(rest) if chains else None
     if match is None:
@@ -115,15 +115,15 @@ def _branch(
     return found if len(found) == 1 else chains
 
 
-def _outermost(chains: tuple[tuple[Entry, ...], ...]) -> tuple[tuple[Entry, ...], ...]:
+def _outermost(chains: tuple[tuple[RegionName, ...], ...]) -> tuple[tuple[RegionName, ...], ...]:
     level = min((chain[-1].level for chain in chains), default=0)
     return tuple(chain for chain in chains if chain[-1].level == level)
 
 
 def _join(
-    chains: tuple[tuple[Entry, ...], ...], entries: Iterable[Entry], year: int | None
-) -> tuple[tuple[Entry, ...], ...]:
-    """Each chain lengthened by each region that lies in it; several names of one code count once, the latest."""
+    chains: tuple[tuple[RegionName, ...], ...], entries: Iterable[RegionName], year: int | None
+) -> tuple[tuple[RegionName, ...], ...]:
+    """The chains, each lengthened by each of these regions that lies within it; of several names of one code the latest counts."""
     valid = [entry for entry in entries if entry.in_force(year)]
     latest = {entry.code: entry for entry in sorted(valid, key=lambda entry: entry.first)}
     if not chains:
@@ -134,9 +134,9 @@ def _join(
 
 
 def _short_may_stand(
-    found: tuple[tuple[Entry, ...], ...], rest: str, year: int | None, *, inside: bool
+    found: tuple[tuple[RegionName, ...], ...], rest: str, year: int | None, *, inside: bool
 ) -> bool:
-    """Whether a name without its kind is a place: a known place, a zone or an office's name must follow it."""
+    """Whether a name without its kind (洪泽 for 洪泽区) is a place here: another place, a zone or an office's name must follow."""
     counties_only = all(chain[-1].level == 2 for chain in found)
     if ZONE.match(rest):
         if not counties_only or inside:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from normalize.number import number
 from normalize.text import fold
-from normalize.year import CHINESE_DIGITS, YEAR_OF_DATE
+from normalize.year import CHINESE_DIGITS, YEAR_OF_DATE, may_name_year
 
 _DATE = (
     rf"(?P<year>{YEAR_OF_DATE})(?:年|[-./])"
@@ -48,7 +48,7 @@ def published_of(lines: Sequence[str], year: int | None = None) -> date | None:
 
     A report on `year` is published at its end or later: an earlier date is about something else.
     """
-    short = [line for line in lines if len(line) <= MAX_LINE]
+    short = [line for line in lines if len(line) <= MAX_LINE and may_name_year(line)]
     worded = (fold(_CLOCK.sub("T", line)) for line in short if _MAY_BE_DATED.search(line))
     clocked = [line for line in worded if _HAS_YEAR.search(line)]
     labelled = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from normalize.hints import NO_HINTS, Hints, contact_prefixes
 from normalize.place_name import parse_place
-from normalize.region_table import CITY_DIGITS, PROVINCE_DIGITS, Entry, entry_of, lies_in, trunk
+from normalize.region_table import CITY_DIGITS, PROVINCE_DIGITS, RegionName, entry_of, lies_in, trunk
 from normalize.simplified import simplified
 
 MAX_HINT = 300  # past this, a hint is a text and no address
@@ -48,7 +48,9 @@ def region_of(agency: str, *, year: int | None = None, hints: Hints = NO_HINTS) 
     return _chain_to_region(_from_hints(agency, year, hints), year)
 
 
-def _settle(chains: tuple[tuple[Entry, ...], ...], year: int | None, hints: Hints) -> tuple[Entry, ...]:
+def _settle(
+    chains: tuple[tuple[RegionName, ...], ...], year: int | None, hints: Hints
+) -> tuple[RegionName, ...]:
     """One chain of several that a printed name may mean, by the hints; else what all of them share."""
     if len(chains) > 1:
         now = tuple(chain for chain in chains if year is None or chain[-1].first <= year <= chain[-1].last)
@@ -61,15 +63,15 @@ def _settle(chains: tuple[tuple[Entry, ...], ...], year: int | None, hints: Hint
     return _shared(tuple(chain[-1].code for chain in chains), year)
 
 
-def _follows(new: Entry, old: Entry) -> bool:
-    """Whether a place has a new code, as those of a 地区 that became a city: for a year or two both stand in the table."""
+def _follows(new: RegionName, old: RegionName) -> bool:
+    """Whether the new code replaces the old one for the same place (a 地区 that became a city): both are in the table for a year or two."""
     same = (new.name, new.code[:PROVINCE_DIGITS]) == (old.name, old.code[:PROVINCE_DIGITS])
     return same and old.first < new.first <= old.last < new.last
 
 
 def _agreeing(
-    chains: tuple[tuple[Entry, ...], ...], year: int | None, hints: Hints
-) -> tuple[tuple[Entry, ...], ...]:
+    chains: tuple[tuple[RegionName, ...], ...], year: int | None, hints: Hints
+) -> tuple[tuple[RegionName, ...], ...]:
     """The chains that no hint speaks against; all of them where hints contradict one another."""
     left = chains
     for prefix in _hinted_prefixes(year, hints):
@@ -89,7 +91,7 @@ def _hinted_prefixes(year: int | None, hints: Hints) -> Iterator[str]:
     yield from contact_prefixes(hints)
 
 
-def _shared(codes: tuple[str, ...], year: int | None) -> tuple[Entry, ...]:
+def _shared(codes: tuple[str, ...], year: int | None) -> tuple[RegionName, ...]:
     for digits in (CITY_DIGITS, PROVINCE_DIGITS):
         trunks = {code[:digits] for code in codes}
         if len(trunks) == 1:
@@ -99,11 +101,11 @@ def _shared(codes: tuple[str, ...], year: int | None) -> tuple[Entry, ...]:
     return ()
 
 
-def _place_in(text: str, year: int | None) -> tuple[Entry, ...]:
+def _place_in(text: str, year: int | None) -> tuple[RegionName, ...]:
     """The deepest sure place that a text names anywhere; a path's parts are read as one name."""
     joined = re.sub(r"[\s/\\_>·|,，、-]+", "", text[:MAX_HINT])
     position = 0
-    best: tuple[Entry, ...] = ()
+    best: tuple[RegionName, ...] = ()
     while position < len(joined) - 1:
         parsed = parse_place(joined[position : position + 60], year)
         sure = parsed.chains[0] if len(parsed.chains) == 1 else ()
@@ -116,7 +118,7 @@ def _place_in(text: str, year: int | None) -> tuple[Entry, ...]:
     return best
 
 
-def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...]:
+def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[RegionName, ...]:
     """The region of an agency that names none (市教育局): the hinted place, cut to the level the name speaks of.
 
     财政局 and 三河镇, which speak of no level, are a county's where the hints name one: below it are no others' offices.
@@ -135,7 +137,7 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[Entry, ...
     return _innermost(found) or _shared(tuple({chain[-1].code for chain in found}), year)
 
 
-def _county_of(name: str, year: int | None, hints: Hints) -> tuple[Entry, ...]:
+def _county_of(name: str, year: int | None, hints: Hints) -> tuple[RegionName, ...]:
     """The county that the hints name, where they name no place outside of it."""
     if _OF_COUNTY.match(name) is None:
         return ()
@@ -144,13 +146,13 @@ def _county_of(name: str, year: int | None, hints: Hints) -> tuple[Entry, ...]:
     return inmost if inmost and inmost[-1].level == 2 else ()
 
 
-def _innermost(chains: Sequence[tuple[Entry, ...]]) -> tuple[Entry, ...]:
+def _innermost(chains: Sequence[tuple[RegionName, ...]]) -> tuple[RegionName, ...]:
     """The deepest of these, where it lies in all the others: 江苏省 / 淮安市 / 洪泽区."""
     deepest = max(chains, key=lambda chain: chain[-1].level, default=())
     return deepest if all(deepest[-1].code.startswith(trunk(chain[-1].code)) for chain in chains) else ()
 
 
-def _own_place(text: str, ending: str, year: int | None) -> tuple[Entry, ...]:
+def _own_place(text: str, ending: str, year: int | None) -> tuple[RegionName, ...]:
     chain = _place_in(text, year)
     if not chain:
         return ()
@@ -163,7 +165,7 @@ def _own_place(text: str, ending: str, year: int | None) -> tuple[Entry, ...]:
     return chain if ending in "县区旗" and chain[-1].level < 2 else ()
 
 
-def _chain_to_region(chain: tuple[Entry, ...], year: int | None) -> Region | None:
+def _chain_to_region(chain: tuple[RegionName, ...], year: int | None) -> Region | None:
     if not chain:
         return None
     deepest = chain[-1]

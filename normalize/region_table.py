@@ -17,7 +17,7 @@ YEARS_OF_GRACE = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegionName:
     """One name of one code, in force from `first` to `last` (years, inclusive)."""
 
     code: str
@@ -56,16 +56,16 @@ _SHORT_PROVINCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RegionTable:
     """Entries by code, by name as in the table, and by the name without its kind; `longest` is in characters."""
 
-    by_code: dict[str, list[Entry]]
-    full: dict[str, list[Entry]]
-    short: dict[str, list[Entry]]
+    by_code: dict[str, list[RegionName]]
+    full: dict[str, list[RegionName]]
+    short: dict[str, list[RegionName]]
     longest: int
 
 
-def _short_names(entry: Entry) -> Iterator[str]:
+def _short_names(entry: RegionName) -> Iterator[str]:
     """Forms without the kind: 湖北, 赣州, 恩施; with it, where only a people's name is left out: 长阳县, 恩施州."""
     name = entry.name
     if entry.level == 0:
@@ -89,14 +89,14 @@ def _kept_kind(name: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def region_table() -> Table:
+def region_table() -> RegionTable:
     text = (files("normalize") / "data" / "regions.tsv").read_text(encoding="utf-8")
-    by_code: dict[str, list[Entry]] = {}
-    full: dict[str, list[Entry]] = {}
-    short: dict[str, list[Entry]] = {}
+    by_code: dict[str, list[RegionName]] = {}
+    full: dict[str, list[RegionName]] = {}
+    short: dict[str, list[RegionName]] = {}
     for line in text.splitlines()[1:]:
         code, name, first, last = line.split("\t")
-        entry = Entry(code, name, int(first), int(last or 9999))
+        entry = RegionName(code, name, int(first), int(last or 9999))
         by_code.setdefault(code, []).append(entry)
         full.setdefault(name, []).append(entry)
         kept = _kept_kind(name) if "自治" in name else None
@@ -105,10 +105,10 @@ def region_table() -> Table:
             full.setdefault(kept[:-1] + "自治" + kept[-1], []).append(entry)
         for form in _short_names(entry):
             short.setdefault(form, []).append(entry)
-    return Table(by_code, full, short, max(map(len, full)))
+    return RegionTable(by_code, full, short, max(map(len, full)))
 
 
-def lies_in(entry: Entry, outer: Entry) -> bool:
+def lies_in(entry: RegionName, outer: RegionName) -> bool:
     """Whether the code of `entry` is one of those below `outer`."""
     digits = PROVINCE_DIGITS if outer.level == 0 else CITY_DIGITS
     return entry.level > outer.level and outer.level < 2 and entry.code[:digits] == outer.code[:digits]
@@ -119,7 +119,7 @@ def trunk(code: str) -> str:
     return re.sub("(?:00){1,2}$", "", code)
 
 
-def entry_of(code: str, year: int | None) -> Entry | None:
+def entry_of(code: str, year: int | None) -> RegionName | None:
     """The name a code has in the year, else the latest it had."""
     entries = region_table().by_code.get(code, ())
     exact = [entry for entry in entries if year is not None and entry.first <= year <= entry.last]

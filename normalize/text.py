@@ -29,7 +29,7 @@ def without_space(text: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def fold(text: str) -> str:
-    """That, its digits and letters half-width, every bracket （ or ）: what patterns are held against.
+    """The text without white space, its digits and letters half-width, all its brackets （ or ）: patterns are written for this.
 
     Several steps look at the same lines of a report, so the last ones are kept.
     """

@@ -28,6 +28,7 @@ _BARE = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})(?![0-9]|年|{_DIGIT}|[.\-/][0-
 _ALONE = re.compile(rf"({_YEAR})(?:年度?)?")
 _SHORT_YEAR = re.compile("(?<![0-9])([0-3][0-9])年度")
 _REPORT = re.compile("信息公开|政务公开|年报|年度报告")
+_BEGINS_YEAR = re.compile("[2２二]")
 _SPACED = re.compile(r"(?<![0-9])(2)\s+(0)\s+([0-3])\s+([0-9])(?!\s?[0-9])")
 _PERIOD = re.compile(
     # the regulation is in force since 1 May 2008: so far reach the reports on that year
@@ -95,6 +96,11 @@ def _is_whole(year: str | None, first: str, last: str) -> bool:
     return last == "12" and (first == "1" or (first == "5" and year in (None, "2008")))
 
 
+def may_name_year(line: str) -> bool:
+    """Whether a year can stand in a line, in whatever digits: in hardly any of a web page's menu."""
+    return _BEGINS_YEAR.search(line) is not None
+
+
 @lru_cache(maxsize=1 << 12)
 def year_of(text: str) -> int | None:
     """The year reported on, from a title, heading or file name; null where none or more than one is possible."""
@@ -148,9 +154,10 @@ def announced_year(text: str) -> int | None:
 
 
 def opening_year(text: str) -> int | None:
-    """The year that running text names with a report on it, else the one that its sentences open with.
+    """The year of which running text announces a report, else the one with which its sentences open.
 
-    与2022年相比 and 2024年将继续 are about other years; that 2022年，共收到5件 is, too, no sentence tells for itself.
+    与2022年相比 and 2024年将继续 are about other years and do not count. 2022年，共收到5件 may be about last year as well; the
+    sentence alone does not tell.
     """
     for pattern in (_ANNOUNCED, _ANNOUNCED_OF, _REPORTED, _OPENS, _UP_TO):
         found = pattern.finditer(text)
@@ -161,7 +168,10 @@ def opening_year(text: str) -> int | None:
 
 
 def told_year(text: str) -> int | None:
-    """The year that all sentences on no plans which open with one open with: two of them, or the last year named."""
+    """The year with which sentences open, plans left aside (2024年将…); None unless all of them open with the same year.
+
+    A single sentence counts only where its year is the last one that the text names.
+    """
     told = [
         _to_year(match[1]) for match in _OPENS.finditer(text) if not _PLANS.match(text[match.end() :][:80])
     ]
@@ -176,9 +186,9 @@ def is_latest(text: str, year: int) -> bool:
 
 
 def running_text(paragraphs: Iterable[str]) -> str:
-    """Paragraphs as the four above ask of them: one a line, simplified, without white space.
+    """The paragraphs as `announced_year`, `opening_year`, `told_year` and `is_latest` want them: one a line, simplified, without white space.
 
-    Only those that name a year, and their neighbours, for a line may break within a sentence: the rest tells none.
+    Only paragraphs that name a year are kept, with their neighbours, as a line may break within a sentence.
     """
     lines = [fold(paragraph[:5000]) for paragraph in paragraphs]
     dated = [False, *[_NAMES_YEAR.search(line) is not None for line in lines], False]

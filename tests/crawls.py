@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from extract.run import Summary, extract_paths
+from extract.run import extract_paths
+from extract.summary import Summary
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "reports"
 SOURCES = sorted(FIXTURES.glob("*/source.*"))

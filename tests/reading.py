@@ -9,12 +9,12 @@ from extract.archive import members
 from extract.engine.task import failure
 from extract.pipeline import extract_document
 from extract.result import ReportResult
-from extract.sniff import ARCHIVES, kind
+from extract.sniff import ARCHIVES, kind_of
 
 
 def read_source(path: str, source: str) -> Iterator[ReportResult]:
     data = Path(path).read_bytes()
-    found = kind(data)
+    found = kind_of(data)
     if found not in ARCHIVES:
         yield extract_document(data, source)
         return

@@ -18,16 +18,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.archive import INSTALL, Limits, Member, libarchive, members
-from extract.member_name import decoded_name, display_name, unmangled
-from extract.sniff import kind
+from extract.archive import INSTALL, ArchiveLimits, Member, libarchive, members
+from extract.file_names import decoded_name, display_name, unmangled
+from extract.sniff import kind_of
 
 FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
 REPORT = "政府信息公开工作年度报告".encode() * 50
 
 
-def read(data: bytes, limits: Limits | None = None) -> list[Member]:
-    return list(members(data, kind(data), limits or Limits()))
+def read(data: bytes, limits: ArchiveLimits | None = None) -> list[Member]:
+    return list(members(data, kind_of(data), limits or ArchiveLimits()))
 
 
 def zipped(entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -169,7 +169,7 @@ def test_archives_in_archives_to_a_depth_and_no_deeper() -> None:
     middle = tarred({"c.zip": inner, "b.doc": REPORT}, "w:gz")
     outer = zipped({"m.tar.gz": middle, "a.doc": REPORT})
     assert all(member.error is None for member in read(zipped({"province.zip": outer})))
-    found = read(outer, Limits(depth=2))
+    found = read(outer, ArchiveLimits(depth=2))
     assert [(m.name, m.error is None) for m in found] == [
         ("m.tar.gz!c.zip", False),
         ("m.tar.gz!b.doc", True),
@@ -265,9 +265,9 @@ def test_bombs_end_in_one_reason(name: str) -> None:
 
 def test_member_and_total_size() -> None:
     data = zipped({"a": REPORT, "b": REPORT * 3, "c": REPORT})
-    small = Limits(member_bytes=2 * len(REPORT))
+    small = ArchiveLimits(member_bytes=2 * len(REPORT))
     assert [bool(m.error) for m in read(data, small)] == [False, True, False]
-    total = Limits(total_bytes=2 * len(REPORT))
+    total = ArchiveLimits(total_bytes=2 * len(REPORT))
     assert [(m.name, bool(m.error)) for m in read(data, total)] == [("a", False), ("", True)]
 
 
@@ -289,7 +289,7 @@ def test_damage_never_raises(form: str, draw: st.DataObject) -> None:
     }[form]
     at = draw.draw(st.integers(0, len(whole)))
     broken = whole[:at] + draw.draw(st.binary(min_size=1, max_size=6)) + whole[at + 6 :]
-    for member in members(broken, form, Limits()):
+    for member in members(broken, form, ArchiveLimits()):
         assert (member.data is None) != (member.error is None)
 
 

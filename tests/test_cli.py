@@ -15,7 +15,7 @@ import click
 import pytest
 
 from extract.cli import Size, main
-from extract.one_file import source_of
+from extract.source_bytes import source_of
 
 REPORT = next((Path(__file__).parents[1] / "fixtures" / "reports").glob("*_does_not_add_up")) / "source.html"
 HEAVY = {
@@ -115,6 +115,14 @@ def test_schema_names_every_column_and_code(form: str, capsys: pytest.CaptureFix
     names = {name for schema in (CELLS, REPORTS, FINDINGS) for name in schema.names}
     codes = {code for f in FORMS.values() for c in f.cells for code in (c.section, c.item, c.category)}
     assert [name for name in names | codes if name not in printed] == []
+
+
+def test_a_code_that_is_searched_for_is_found_with_its_form(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    found = [line.split()[:4] for line in capsys.readouterr().out.splitlines() if "结果纠正" in line]
+    assert ["2021", "disputes", "review", "行政复议"] in found
+    assert ["2019", "disputes", "review", "行政复议"] in found
+    assert len({*map(tuple, found)}) == len(found)
 
 
 def test_no_words_at_all_give_the_help(capsys: pytest.CaptureFixture[str]) -> None:

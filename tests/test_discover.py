@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.discover import find_roots, walk
+from extract.discover.walk import find_roots, walk
 from extract.errors import UsageError
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from extract.cli import main
 from extract.dictionary import FLAGS
-from schemas import CELLS
+from schemas import CELLS, FORMS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -27,7 +27,7 @@ COMMANDS = [
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as the README supposes it: reports/, 报告.docx, 报告.pdf, and the output of a run."""
+    """A folder as the README supposes it: reports/, 报告.docx, 报告.pdf, and the output of a run, wide as well."""
     folder = tmp_path_factory.mktemp("readme")
     (folder / "reports").mkdir()
     for made in (ROOT / "fixtures" / "reports").iterdir():
@@ -36,6 +36,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(next((folder / "reports").glob("*.docx")), folder / "报告.docx")
     shutil.copy(ROOT / "fixtures" / "pdf" / "browser_small.pdf", folder / "报告.pdf")
     assert main([str(folder / "reports"), "-o", str(folder / "out.parquet")]) == 0
+    assert main(["wide", str(folder / "out.parquet"), "-o", str(folder / "wide.parquet")]) == 0
     return folder
 
 
@@ -72,6 +73,15 @@ def test_command_runs(words: list[str], here: Path) -> None:
 def test_every_column_is_named(text: str) -> None:
     named = set(re.findall(r"`(\w+)`", text))
     assert set(CELLS.names) - named == {"y0", "x1"}  # within `x0` … `y1`
+
+
+def test_the_usual_codes_are_those_of_the_forms() -> None:
+    cells = [cell for form in FORMS.values() for cell in form.cells]
+    codes = {code for cell in cells for code in (cell.section, cell.item, cell.category)}
+    table = DATA.partition("| 表 | ")[2].partition("\n\n")[0]
+    named = set(re.findall(r"`([\w.]+)…?`", table)) - {"item", "category"}
+    assert {name for name in named if not any(code.startswith(name) for code in codes)} == set()
+    assert {cell.section for cell in cells} <= named
 
 
 def test_every_flag_is_explained_once() -> None:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx as python_docx
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,12 +29,12 @@ from tests.docx_files import (
     tc,
     tr,
 )
+from tests.samples import SAMPLES, needs_samples
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "docx"
-SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 
 
-@pytest.mark.skipif(not SAMPLES.exists(), reason="the samples lie outside of the repository")
+@needs_samples
 def test_blank_form() -> None:
     """Read off the printed form by hand."""
     document = read((SAMPLES / "blank_form_2021.docx").read_bytes())

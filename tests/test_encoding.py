@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.readers.encoding import REPLACEMENT, decode
+from extract.readers._shared.encoding import REPLACEMENT, decode
 
 SIMPLIFIED = (
     "政府信息公开工作年度报告。本年新收政府信息公开申请数量，自然人，法人或其他组织，总计。"

@@ -24,11 +24,13 @@ import pyarrow.parquet as pq
 import pytest
 from pebble import ProcessExpired
 
-from extract import discover
 from extract.cli import main
+from extract.discover import local
+from extract.discover.inputs import FolderEntry
 from extract.engine.file_bytes import LARGEST_FILE
-from extract.engine.pool import Limits, _reason
-from extract.engine.work import Work
+from extract.engine.limits import ReadLimits
+from extract.engine.pool import _reason
+from extract.engine.work_folder import WorkFolder
 from extract.errors import OutputError, UsageError
 from tests.crawls import (
     SOURCES,
@@ -66,7 +68,7 @@ def test_a_document_over_the_time_limit_costs_only_itself(crawl: Path, tmp_path:
 def test_a_document_over_the_memory_limit_costs_only_itself(
     crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("extract.run.LEAST_MEMORY", 60 << 20)
+    monkeypatch.setattr("extract.engine.limits.LEAST_MEMORY", 60 << 20)
     with zipfile.ZipFile(crawl / "big.zip", "w") as archive:
         archive.write(SOURCES[0], f"a{SOURCES[0].suffix}")
         archive.writestr("big.html", long_page(200_000))
@@ -80,8 +82,8 @@ def test_a_document_over_the_memory_limit_costs_only_itself(
 
 def test_a_document_that_a_library_aborts_over_names_the_limit() -> None:
     error = ProcessExpired("died", code=-signal.SIGABRT)  # as PDFium does where it gets no memory
-    assert "2048 MB" in _reason(error, Limits(jobs=1))
-    assert "worker died: SIGABRT" in _reason(error, Limits(jobs=1, memory=0))
+    assert "2048 MB" in _reason(error, ReadLimits(jobs=1))
+    assert "worker died: SIGABRT" in _reason(error, ReadLimits(jobs=1, memory=0))
 
 
 def test_ctrl_c_keeps_the_results_for_the_next_run(crawl: Path, tmp_path: Path) -> None:
@@ -161,7 +163,7 @@ def test_a_commit_cut_short_is_finished(crawl: Path, tmp_path: Path) -> None:
 
 def test_a_commit_that_fails_halfway_is_finished_later(tmp_path: Path) -> None:
     """The second of two files cannot take its place, for a folder stands there; once it is gone, it does."""
-    work = Work(tmp_path, "out.parquet")
+    work = WorkFolder(tmp_path, "out.parquet")
     work.open(fresh=False)
     work.new.mkdir()
     (tmp_path / "b" / "inside").mkdir(parents=True)
@@ -336,10 +338,10 @@ def test_an_input_that_cannot_be_listed_takes_no_rows_away(
     """As a share whose server is away."""
     before = ran(crawl)
 
-    def shut(folder: str) -> Iterator[discover.Entry]:
+    def shut(folder: str) -> Iterator[FolderEntry]:
         raise OSError(116, "Stale file handle")
 
-    monkeypatch.setattr(discover, "list_local", shut)
+    monkeypatch.setattr(local, "list_local", shut)
     for prune in (True, False):
         with pytest.raises(UsageError, match="Stale file handle"):
             run(crawl, prune=prune)
@@ -352,15 +354,15 @@ def test_what_could_not_be_opened_is_tried_again(
     (crawl / "locked").mkdir()
     name = next(crawl.glob("*.docx")).name
     shutil.copy(crawl / name, crawl / "locked")
-    open_folder = discover.list_local
+    open_folder = local.list_local
 
-    def shut(folder: str) -> Iterator[discover.Entry]:
+    def shut(folder: str) -> Iterator[FolderEntry]:
         if folder.endswith("locked"):
             raise PermissionError(13, "Permission denied")
         for entry in open_folder(folder):
             yield replace(entry, error="无法读取 (cannot read)") if entry.name == name else entry
 
-    monkeypatch.setattr(discover, "list_local", shut)
+    monkeypatch.setattr(local, "list_local", shut)
     run(crawl)
     found = reports(tmp_path)
     assert found[name]["outcome"] == found["locked/"]["outcome"] == "failed"
@@ -376,13 +378,13 @@ def test_a_file_that_goes_away_during_a_run_fails_only_that_one(
     crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the unfinished files of a crawler, which it renames."""
-    open_folder = discover.list_local
+    open_folder = local.list_local
 
-    def with_unfinished(folder: str) -> Iterator[discover.Entry]:
+    def with_unfinished(folder: str) -> Iterator[FolderEntry]:
         yield from open_folder(folder)
-        yield discover.Entry("page.part", f"{folder}/page.part", False, 100, 10**18)
+        yield FolderEntry("page.part", f"{folder}/page.part", False, 100, 10**18)
 
-    monkeypatch.setattr(discover, "list_local", with_unfinished)
+    monkeypatch.setattr(local, "list_local", with_unfinished)
     run(crawl)
     assert reports(tmp_path)["page.part"]["outcome"] == "failed"
     monkeypatch.undo()

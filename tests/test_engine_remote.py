@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from extract.cli import main
+from extract.discover.remote import list_remote
+from extract.engine.limits import ReadLimits
 from extract.engine.messages import Done, Item, Task
-from extract.engine.pool import Limits
-from extract.engine.remote import list_remote
 from extract.engine.task import run_task
 from extract.errors import OutputError, UsageError
 from extract.run import extract_paths
@@ -105,7 +105,7 @@ def test_the_output_may_lie_in_a_bucket(bucket: str, crawl: Path, tmp_path: Path
 
 
 def read_here(
-    groups: Iterator[tuple[Item, ...]], limits: Limits, folder: Path, session: int
+    groups: Iterator[tuple[Item, ...]], limits: ReadLimits, folder: Path, session: int
 ) -> Iterator[Done]:
     """In this process: no worker starts."""
     return (run_task(Task(items, folder, session, folder / "note", 60.0)) for items in groups)

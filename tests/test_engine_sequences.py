@@ -18,8 +18,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from extract.engine.limits import ReadLimits
 from extract.engine.messages import Done, Item, Task
-from extract.engine.pool import Limits
 from extract.engine.task import run_task
 from extract.run import extract_paths
 from tests.builder import Mess, lay_out, make_report
@@ -149,7 +149,7 @@ class Partitions(Sequences):
 
 
 def read_here(
-    groups: Iterator[tuple[Item, ...]], limits: Limits, folder: Path, session: int
+    groups: Iterator[tuple[Item, ...]], limits: ReadLimits, folder: Path, session: int
 ) -> Iterator[Done]:
     """What the workers do, in this process: a pool for each of some hundred runs takes minutes."""
     waiting = list(groups)

@@ -1,13 +1,15 @@
-"""Signals held back while workers start or end."""
+"""Workers start without the caller's main module, and no signal comes in between."""
 
 from __future__ import annotations
 
 import signal
 import threading
+from multiprocessing import spawn
 
 import pytest
 
-from extract.engine.interrupts import held
+from extract.engine import worker_start
+from extract.engine.interrupts import interrupts_held
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -15,7 +17,7 @@ def test_a_signal_takes_effect_when_the_block_ends(number: signal.Signals) -> No
     steps: list[str] = []
 
     def interrupted() -> None:
-        with held():
+        with interrupts_held():
             signal.raise_signal(number)
             signal.raise_signal(number)
             steps.append("whole")
@@ -31,12 +33,12 @@ def test_a_signal_takes_effect_when_the_block_ends(number: signal.Signals) -> No
 
 
 def test_an_error_within_goes_first_and_other_threads_hold_nothing() -> None:
-    with pytest.raises(ZeroDivisionError), held():
+    with pytest.raises(ZeroDivisionError), interrupts_held():
         raise ZeroDivisionError
     steps: list[str] = []
 
     def work() -> None:
-        with held():
+        with interrupts_held():
             steps.append(str(signal.getsignal(signal.SIGINT) is before))
 
     before = signal.getsignal(signal.SIGINT)
@@ -45,3 +47,15 @@ def test_an_error_within_goes_first_and_other_threads_hold_nothing() -> None:
     thread.join()
     assert steps == ["True"]
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_only_our_own_processes_start_without_the_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    main = {"init_main_from_path": "main.py", "name": "any"}
+    monkeypatch.setattr(spawn, "get_preparation_data", lambda name: {**main})
+    told: list[object] = []
+    with worker_start._without_main():
+        assert spawn.get_preparation_data("ours") == {"name": "any"}
+        other = threading.Thread(target=lambda: told.append(spawn.get_preparation_data("other")))
+        other.start()
+        other.join()
+    assert told == [main]

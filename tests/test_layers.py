@@ -38,7 +38,7 @@ def test_readers_know_no_later_step(path: Path) -> None:
 
 def modules(step: str) -> list[Path]:
     module = ROOT / "extract" / f"{step}.py"
-    return [module] if module.exists() else sorted(ROOT.glob(f"extract/{step}/*.py"))
+    return [module] if module.exists() else sorted(ROOT.glob(f"extract/{step}/**/*.py"))
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_a_step_knows_only_those_before_it(number: int, path: Path) -> None:
     assert not steps(path) & {*STEPS[number + 1 :], *of_runs}
 
 
-@pytest.mark.parametrize("path", [*modules("archive"), *modules("sniff")], ids=str)
-def test_what_opens_files_knows_nothing_of_reports(path: Path) -> None:
+@pytest.mark.parametrize("path", [*modules("discover"), *modules("archive"), *modules("sniff")], ids=str)
+def test_what_finds_and_opens_files_knows_nothing_of_reports(path: Path) -> None:
     assert not steps(path) & {*STEPS, "readers", "write", "engine"}
 
 
@@ -65,7 +65,7 @@ def test_the_engine_reads_only_through_the_pipeline(path: Path) -> None:
 def test_a_printed_page_is_of_no_format(path: Path) -> None:
     """PDFium's pages, OFD's and scans are read by the same steps."""
     readers = {name.split(".")[2] for name in imports(path) if name.startswith("extract.readers.")}
-    assert readers <= {"_page", "_raised"}
+    assert readers <= {"_page", "_shared"}
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_page/*/*.py")), ids=str)
@@ -81,6 +81,13 @@ def test_a_format_of_word_keeps_its_parts_to_itself(path: Path) -> None:
     """What Word's formats share stands in `_word`, which knows none of them."""
     own = {"_docx", "_doc", "_rtf"} - {path.parent.name}
     assert not {name.split(".")[2] for name in imports(path) if name.startswith("extract.readers.")} & own
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_shared/*.py")), ids=str)
+def test_what_readers_share_is_of_no_format(path: Path) -> None:
+    assert not {name for name in imports(path) if name.startswith("extract.readers.")} - {
+        f"extract.readers._shared.{shared.stem}" for shared in path.parent.glob("*.py")
+    }
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_html/css/*.py")), ids=str)

@@ -12,14 +12,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from extract.discover import find_roots, walk
+from extract.discover.walk import find_roots, walk
 from extract.engine import part
 from extract.engine.processors import processors
-from extract.engine.work import sync
+from extract.engine.work_folder import sync
 from extract.errors import OutputError
-from extract.parquet import opened
 from extract.readers._doc.soffice import doc_to_docx
 from extract.wide import write_wide
+from extract.write.parquet import opened
 from tests.crawls import DAY, fresh_outputs, outputs, ran, run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="told of Linux, or imitated there")

@@ -12,9 +12,9 @@ import pypdfium2 as pdfium2
 import pytest
 from PIL import Image
 
+from extract.draw_cells import draw
 from extract.errors import DocumentError
 from extract.model import Document, Paragraph, Picture, Table
-from extract.picture import draw
 from extract.pipeline import extract_document
 from extract.readers import scan
 from extract.result import Report

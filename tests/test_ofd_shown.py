@@ -41,6 +41,11 @@ def test_what_is_typed_onto_a_page_is_part_of_it(attributes: str, text_there: st
     ]
 
 
+def test_a_watermark_that_is_put_onto_a_page_is_no_part_of_its_table() -> None:
+    mark = f'<ofd:Annot Type="Watermark"><ofd:Appearance Boundary="0 0 210 297">{text("2024", 46, 36)}</ofd:Appearance></ofd:Annot>'
+    assert rows_of(read(annotated(mark, path(" ".join(LINES)) + WORDS + VALUES))) == TABLE
+
+
 def test_annotations_that_the_file_does_not_list_are_none() -> None:
     annots = f'{HEAD}<ofd:PageAnnot {NS}><ofd:Annot><ofd:Appearance Boundary="0 0 9 9">{text("777", 44, 36)}</ofd:Appearance></ofd:Annot></ofd:PageAnnot>'
     document = read(
@@ -56,6 +61,16 @@ WHITE_AREA = path(
 DARK = path(
     "M 40 30 L 60 30 L 60 40 L 40 40 C", 'Fill="true" Stroke="false"', '<ofd:FillColor Value="0 0 128"/>'
 )
+# a seal's edge: between a box and one within it
+RING = path(
+    "M 30 20 L 70 20 L 70 45 L 30 45 C M 31 21 L 31 44 L 69 44 L 69 21 C",
+    'Fill="true" Stroke="false"',
+    '<ofd:FillColor Value="255 0 0"/>',
+)
+
+
+def picture(x: float, y: float, wide: float, high: float) -> str:
+    return f'<ofd:ImageObject ID="1" Boundary="{x} {y} {wide} {high}" ResourceID="9"/>'
 
 
 GLYPHS = '<ofd:CGTransform CodePosition="0" GlyphCount="2"><ofd:Glyphs>18 19</ofd:Glyphs></ofd:CGTransform>'
@@ -84,6 +99,12 @@ def clipped(wide: float, high: float) -> str:
         (DARK + coloured("12", "255 255 255"), "12", ()),
         (text("12", 42, 36, 'DeltaX="2"') + WHITE_AREA, "", ("hidden_text",)),
         (WHITE_AREA + text("12", 42, 36, 'DeltaX="2"'), "12", ()),
+        (text("12", 42, 36, 'DeltaX="2"') + DARK, "", ("hidden_text",)),
+        (text("12", 42, 36, 'DeltaX="2"') + DARK.replace("Value=", 'Alpha="80" Value='), "12", ()),
+        (text("12", 42, 36, 'DeltaX="2"') + DARK.replace("Fill=", 'Alpha="80" Fill='), "12", ()),
+        (text("12", 42, 36, 'DeltaX="2"') + RING, "12", ()),
+        (text("12", 42, 36, 'DeltaX="2"') + picture(41, 31, 18, 8), "", ("hidden_text", "picture")),
+        (text("12", 42, 36, 'DeltaX="2"') + picture(30, 10, 40, 40), "12", ()),
         (text("12", 42, 36, 'DeltaX="2"', 'Visible="false"'), "", ()),
         (path(SHAPE, 'Fill="true" Stroke="false"', '<ofd:FillColor Value="0 0 0"/>'), "", ("picture",)),
         (clipped(3, 9), "1", ("hidden_text",)),

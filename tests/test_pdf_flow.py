@@ -138,3 +138,25 @@ def test_a_digit_alone_below_a_number_at_a_pages_end_leaves_a_doubt(
     pages[0 if foot else 1].page_numbers = [Line("0", x, y, x + 8, y + 8)]
     (table,) = (block for block in join_pages(pages) if isinstance(block, Table))
     assert table.flags == flags
+
+
+def test_a_table_that_goes_on_in_the_sheets_right_half_stands_where_it_begins() -> None:
+    """Two pages on one sheet: at the head of the right half it stands higher than the heading above its beginning."""
+
+    def half(left: float, top: float, labels: tuple[str, ...]) -> Table:
+        cells = [
+            Cell(text, row, col, place=Place(1, left + 90 * col, top + 20 * row, left + 90 * col + 90, top + 20 * row + 20))
+            for row, label in enumerate(labels)
+            for col, text in enumerate((label, "3"))
+        ]  # fmt: skip
+        return Table(tuple(cells), len(labels), 2)
+
+    heading = lines(("二、主动公开政府信息情况", 40.0, 200.0), step=20)
+    pages = [
+        PageBlocks(1, 421.0, 595.0, heading, [half(40, 500, ("行政许可", "行政处罚"))]),
+        PageBlocks(1, 421.0, 595.0, [], [half(461, 60, ("行政强制",))], region=1),
+    ]
+    first, table = join_pages(pages)
+    assert isinstance(first, Paragraph)
+    assert isinstance(table, Table)
+    assert table.n_rows == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.readers.pdf import read
-from tests.drawn_pages import STROKED, WORDS, made, text
+from tests.drawn_pages import EXPECTED, STROKED, WORDS, made, rows, text
 from tests.test_pdf_shown import FORM, IMAGE, SOUTH, TWELVE, cell_of
 
 PAINTED = "q 30 0 0 18 155 321 cm /X Do Q"
@@ -65,3 +65,10 @@ def test_what_shows_is_found_on_any_page(box: str, turn: str) -> None:
     words = text(60, 325, "north") + stroked + "0 Tr 0 g " + text(60, 305, "south") + text(160, 305, "34")
     (table,) = read(made(STROKED + words + over, f"/MediaBox {box} {turn}")).tables
     assert [(cell.text, cell.flags) for cell in table.cells[1::2]] == [("12", ()), ("", ("hidden_text",))]
+
+
+def test_the_room_between_two_highlighted_texts_is_no_ruling() -> None:
+    """LibreOffice fills it by itself: 12件 on yellow."""
+    marked = "1 1 0 rg 158 321 12 18 re f 170 321 1.6 18 re f 171.6 321 10 18 re f 0 g "
+    (table,) = read(made(marked + STROKED + WORDS)).tables
+    assert rows(table) == EXPECTED

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
 
+from extract.draw_cells import draw
 from extract.errors import DocumentError
 from extract.model import Table
-from extract.picture import draw
 from extract.readers.pdf import read
-from extract.readers.pdf_second import disagreements
+from extract.readers.second.pdf import disagreements
 from tests.drawn_pages import EXPECTED, FIXTURES, STROKED, WORDS, made, rows
-
-SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
+from tests.samples import SAMPLES, needs_samples
 
 
 def truth(name: str) -> list[str]:
@@ -95,7 +93,7 @@ def test_the_picture_shows_the_cells() -> None:
         draw(data, read(data), 2)
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real reports are not here")
+@needs_samples
 def test_hongze_2023_is_read_as_printed() -> None:
     document = read((SAMPLES / "huaian_hongze_2023.pdf").read_bytes())
     disclosure, requests, disputes = (rows(table) for table in document.tables)  # two are cut by a page's end
@@ -111,7 +109,7 @@ def test_hongze_2023_is_read_as_printed() -> None:
     assert any("受理政府信息公开申请21件" in paragraph.text for paragraph in document.paragraphs)
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real reports are not here")
+@needs_samples
 def test_hongze_2024_is_read_as_printed() -> None:
     document = read((SAMPLES / "huaian_hongze_2024.pdf").read_bytes())
     disclosure, requests, disputes = (rows(table) for table in document.tables)  # two are cut by a page's end

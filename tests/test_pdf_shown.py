@@ -180,12 +180,22 @@ def test_a_number_that_runs_over_its_rule_is_doubted(right: int, cut: str) -> No
     assert flags["12"] == ()
 
 
-@pytest.mark.parametrize("y", [280, 350])
-def test_a_label_that_the_pages_clip_leaves_out_is_no_line_of_text(y: int) -> None:
-    """A sheet's page ends in the midst of a group, whose label stands in its middle, on the other page."""
+@pytest.mark.parametrize(("y", "note"), [(280, 200), (350, 200), (280, 290), (360, 345)])
+def test_a_label_that_the_pages_clip_leaves_out_is_no_line_of_text(y: int, note: int) -> None:
+    """A sheet's page ends in the midst of a group, whose label stands in its middle, on the other page.
+
+    A row of titles may be printed again between it and the table.
+    """
     clipped = f"q 0 295 400 50 re W n {text(60, y, 'group')} Q "
-    document = read(made(STROKED + WORDS + clipped + text(60, 200, "note")))
+    document = read(made(STROKED + WORDS + clipped + text(60, note, "note")))
     assert [paragraph.text for paragraph in document.paragraphs] == ["note"]
+
+
+def test_the_lines_of_a_label_for_which_its_row_has_no_room_are_no_part_of_the_next_one() -> None:
+    """Word's rows of exact height: what does not fit is clipped, line by line."""
+    (table,) = read(made(STROKED + WORDS + f"q 50 320 100 20 re W n {text(60, 311, 'again')} Q ")).tables
+    assert rows(table) == EXPECTED
+    assert not any(cell.flags for cell in table.cells)
 
 
 def test_full_width_digits_run_over_a_rule_too() -> None:
@@ -220,6 +230,18 @@ def test_a_cell_below_a_watermarks_digit_is_doubted() -> None:
 def test_a_blank_cell_with_a_drawing_in_it_says_so(drawing: str, more: tuple[str, ...]) -> None:
     cell = cell_of(made(STROKED + BLANK_CELL + drawing, more=more))
     assert (cell.text, cell.flags) == ("", ("picture",))
+
+
+@pytest.mark.parametrize(
+    ("behind_text", "flags"), [("", ("picture",)), ("q 100 0 0 20 50 320 cm /X Do Q ", ())]
+)
+def test_a_picture_that_fills_a_blank_cell_is_its_number_where_no_cell_with_text_has_one(
+    behind_text: str, flags: tuple[str, ...]
+) -> None:
+    """Else it is the cells' background."""
+    filled = f"{behind_text}q 100 0 0 20 150 320 cm /X Do Q "
+    cell = cell_of(made(filled + STROKED + BLANK_CELL, more=(IMAGE,)))
+    assert (cell.text, cell.flags) == ("", flags)
 
 
 def test_a_picture_behind_the_table_is_none_in_a_cell() -> None:

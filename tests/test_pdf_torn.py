@@ -153,3 +153,14 @@ def test_the_cells_of_a_sheet_over_two_page_widths_stay_where_they_are_printed()
 )
 def test_parts_that_do_not_agree_are_left_as_they_are(pages: list[PageBlocks]) -> None:
     assert all(len(row) < len(HEAD) for row in read(pages)[: len(ROWS)])
+
+
+@pytest.mark.parametrize(("labels", "doubted"), [(2, True), (1, False)])
+def test_blank_cells_of_another_table_that_ends_where_a_left_part_does_are_doubted(
+    labels: int, doubted: bool
+) -> None:
+    """Its right part, of one column, is no table of its own."""
+    pages = printed((3, 8), True)
+    pages[0].tables += page(1, [(*LABELS[:labels], ""), (*LABELS[-labels:], "3")], top=40).tables
+    (other, *_) = [block for block in join_pages(pages) if isinstance(block, Table)]
+    assert [cell.flags for cell in other.cells if not cell.text] == [("hidden_text",) if doubted else ()]

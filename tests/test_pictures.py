@@ -14,7 +14,7 @@ import pytest
 
 from extract.pipeline import extract_document
 from extract.readers import reader, scan
-from extract.sniff import kind
+from extract.sniff import kind_of
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.docx import to_docx
 
@@ -76,7 +76,7 @@ MADE = {"docx": in_docx, "rtf": in_rtf, "html": in_html}
 @pytest.mark.parametrize("form", MADE)
 def test_tables_are_pictures(form: str, text: list[str]) -> None:
     data = MADE[form](text)
-    assert [picture.data for picture in reader(kind(data))(data).pictures] == [png()]
+    assert [picture.data for picture in reader(kind_of(data))(data).pictures] == [png()]
     (report,) = extract_document(data, "a.doc").reports
     assert report.outcome == "failed"
     assert "1 pictures" in (report.error or "")

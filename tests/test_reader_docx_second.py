@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extract.model import Table
 from extract.readers.docx import read
-from extract.readers.docx_second import disagreements, tables
+from extract.readers.second.docx import disagreements, tables
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.docx import to_docx
 from tests.docx_files import DOWN, ON, docx, p, r, sdt, tbl, tc, tr

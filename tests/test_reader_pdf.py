@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from extract.errors import DocumentError
 from extract.readers._page.glyphs import to_plain
 from extract.readers.pdf import MAX_PAGES, read
-from extract.readers.pdf_second import disagreements
+from extract.readers.second.pdf import disagreements
 from normalize.text import without_space
 from tests.drawn_pages import (
     BARS,
@@ -26,8 +24,6 @@ from tests.drawn_pages import (
     rows,
     text,
 )
-
-SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ import pytest
 
 from extract.errors import DocumentError
 from extract.model import Paragraph
+from extract.read import read_document
 from extract.readers.sheet import read
-from extract.reading import read_document
-from extract.sniff import kind as sniffed
+from extract.sniff import kind_of
 from tests.sheet_books import book_of, grid, saved, sheet_blocks
 
 FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
@@ -161,7 +161,7 @@ def test_an_ods_as_a_single_file() -> None:
     kind = 'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"'
     flat = content.replace("office:document-content", "office:document")
     flat = flat.replace("<office:document ", f"<office:document {kind} ")
-    assert sniffed(flat.encode()) == "sheet"
+    assert kind_of(flat.encode()) == "sheet"
     assert read(flat.encode()).blocks == read(data).blocks
 
 
@@ -187,7 +187,7 @@ def test_a_word_far_to_the_right_of_a_table() -> None:
     """The time to read a header grows with the square of its width: 16,000 columns took longer than any limit."""
     data = saved(book_of(("类型", *[None] * 15_000, "x"), ("规章", 1), ("行政规范性文件", 2)))
     with pytest.raises(DocumentError, match="too many columns"):
-        read_document(data, sniffed(data))
+        read_document(data, kind_of(data))
 
 
 def test_cells_that_are_but_formatted_take_no_room() -> None:

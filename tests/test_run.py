@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+import extract
 from extract.cli import main
 from extract.errors import UsageError
 from extract.pipeline import extract_document
@@ -16,9 +17,9 @@ from extract.run import extract_paths
 from schemas import CELLS, FINDINGS, REPORTS
 from tests.builder.compare import compare
 from tests.builder.truth import read_truth
+from tests.samples import SAMPLES, needs_samples
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "reports"
-SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 FOLDERS = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
 
 
@@ -31,6 +32,11 @@ def test_committed_report(folder: Path) -> None:
     result = extract_document(source(folder).read_bytes(), source(folder).name)
     score = compare(read_truth(folder / "cells.tsv"), result.reports[0].cells)
     assert (score.silent, score.flagged) == ([], [])
+
+
+@pytest.mark.parametrize("name", extract.__all__)
+def test_the_package_offers_its_functions_with_what_they_give_and_raise(name: str) -> None:
+    assert getattr(extract, name).__name__ == name
 
 
 @pytest.fixture
@@ -119,7 +125,7 @@ def test_unset_variables_and_files_for_folders_are_wrong_usage(
     assert sorted(tmp_path.iterdir()) == [tmp_path / "in", tmp_path / "page.html"]
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real samples are not in the project")
+@needs_samples
 def test_ganzhou_2024_read_off_by_hand() -> None:
     path = SAMPLES / "ganzhou_jingkai_2024.tika.txt"
     report = extract_document(path.read_bytes(), path.name).reports[0]

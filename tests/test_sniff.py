@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from extract.sniff import kind
+from extract.sniff import kind_of
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "formats"
 HTML = "<html><head><title>年度报告</title></head><body><table><tr><td>件</td></tr></table></body></html>"
@@ -182,18 +182,18 @@ CASES: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize(("data", "expected"), CASES.values(), ids=CASES.keys())
 def test_kind(data: bytes, expected: str) -> None:
-    assert kind(data) == expected
+    assert kind_of(data) == expected
 
 
 def test_directory_chain_in_a_circle_ends() -> None:
     data = bytearray(ole("Stream"))
     struct.pack_into("<I", data, 512 + 4, 1)  # the directory sector follows itself
     struct.pack_into("<I", data, 1024 + 128 + 72, 1)  # and the entry is its own right neighbour
-    assert kind(bytes(data)) == "unknown"
+    assert kind_of(bytes(data)) == "unknown"
 
 
 @given(st.sampled_from([c[0] for c in CASES.values() if c[0]]), st.data())
 def test_damaged_files_have_a_kind_too(data: bytes, draw: st.DataObject) -> None:
     cut = data[: draw.draw(st.integers(0, len(data)))]
     at = draw.draw(st.integers(0, max(0, len(cut) - 1)))
-    assert kind(cut[:at] + draw.draw(st.binary(max_size=8)) + cut[at + 8 :])
+    assert kind_of(cut[:at] + draw.draw(st.binary(max_size=8)) + cut[at + 8 :])

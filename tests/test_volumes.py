@@ -12,7 +12,7 @@ from extract.pipeline import extract_document
 from extract.texts.identity import identify
 from extract.texts.sections import read_texts
 from extract.texts.sources import read_sources
-from extract.volumes.parts import split_volumes
+from extract.volumes.parts import split_reports
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.__main__ import WRITERS
 from tests.builder.compare import compare
@@ -194,7 +194,7 @@ def test_tables_below_the_name_of_who_filled_them_in_are_reports_of_their_own(ca
     document = Document(
         (title, *(block for each in captions for block in (each, heading, table(*ROWS)))), "test"
     )
-    parts = split_volumes(document)
+    parts = split_reports(document)
     assert [part.document.paragraphs[0].text for part in parts] == [
         title.text,
         *(c.text for c in captions[1:]),
@@ -246,9 +246,9 @@ def test_sheets_named_by_office_or_year_are_reports_of_their_own(
 def test_the_year_of_the_first_report_is_not_that_of_the_next() -> None:
     first = (TITLE_A, OVERVIEW, table(*ROWS), OTHER_MATTERS, Paragraph("无。"))
     second = (Paragraph(NAMES[1]), OPENING, OVERVIEW, table(*ROWS))
-    assert [part.year for part in split_volumes(Document((*first, *second), "test"))] == [2023, None]
+    assert [part.year for part in split_reports(Document((*first, *second), "test"))] == [2023, None]
     cover = Paragraph("清河县2023年政府信息公开工作年度报告汇编")
-    assert [part.year for part in split_volumes(Document((cover, *second, *second), "test"))] == [2023, 2023]
+    assert [part.year for part in split_reports(Document((cover, *second, *second), "test"))] == [2023, 2023]
 
 
 @pytest.mark.parametrize("names", [("2021年", "2022年"), ("清河县水利局2021年", "清河县水利局2022年")])
@@ -280,7 +280,7 @@ def test_a_table_below_a_reports_signature_is_no_report() -> None:
     report = (TITLE_A, OVERVIEW, OPENING, table(*ROWS), OTHER_MATTERS, Paragraph("无。"))
     signature, small = Paragraph("河东区财政局"), table(*ROWS[:2])
     assert (
-        len(split_volumes(Document((*report, signature, Paragraph("具体情况如下表："), small), "test"))) == 1
+        len(split_reports(Document((*report, signature, Paragraph("具体情况如下表："), small), "test"))) == 1
     )
     other = Paragraph("河东区教育局")
-    assert len(split_volumes(Document((*report, other, table(*ROWS)), "test"))) == 2
+    assert len(split_reports(Document((*report, other, table(*ROWS)), "test"))) == 2

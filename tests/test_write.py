@@ -11,7 +11,8 @@ import pytest
 
 from extract.pipeline import extract_document
 from extract.result import ReportResult
-from extract.write import GROUP_ROWS, TableWriter, results_to_batches
+from extract.write.parquet import GROUP_ROWS, TableWriter
+from extract.write.rows import results_to_batches
 from tests.one_page import PAGE
 
 RESULT = extract_document(PAGE.encode(), "a.html")

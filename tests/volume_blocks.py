@@ -6,7 +6,7 @@ from extract.model import Block, Cell, Document, Paragraph, Table
 from extract.texts.identity import identify
 from extract.texts.sections import read_texts
 from extract.texts.sources import read_sources
-from extract.volumes.parts import split_volumes
+from extract.volumes.parts import split_reports
 
 ROWS = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
 
@@ -20,7 +20,7 @@ def table(*labels: str) -> Table:
 
 def titles(*blocks: Block) -> list[str]:
     """First lines of the parts."""
-    parts = split_volumes(Document(blocks, "test"))
+    parts = split_reports(Document(blocks, "test"))
     return [part.document.paragraphs[0].text for part in parts]
 
 
@@ -32,7 +32,7 @@ OTHER_MATTERS = Paragraph("六、其他需要报告的事项")
 
 
 def owners(*blocks: Block) -> list[tuple[str | None, int | None]]:
-    parts = split_volumes(Document(blocks, "test"))
+    parts = split_reports(Document(blocks, "test"))
     found = [
         identify(read_sources(read_texts(p.document), p.document, "a.docx", p.year, p.agency)) for p in parts
     ]

@@ -14,13 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from extract import sniff
-from extract.archive.limits import LIMITS, Budget, Limits, TooMuch
+from extract.archive.limits import LIMITS, ArchiveLimits, Budget, TooMuch
 from extract.archive.member import Member
 from extract.archive.others import INSTALL, other_members
 from extract.archive.tars import PACKED, packed_members, tar_members
 from extract.archive.zips import zip_members
 
-__all__ = ["INSTALL", "Limits", "Member", "members"]
+__all__ = ["INSTALL", "ArchiveLimits", "Member", "members"]
 
 _READ: dict[str, Callable[[bytes, Budget], Iterator[Member]]] = {
     "zip": zip_members,
@@ -30,7 +30,7 @@ _READ: dict[str, Callable[[bytes, Budget], Iterator[Member]]] = {
 }
 
 
-def members(data: bytes, kind: str, limits: Limits = LIMITS) -> Iterator[Member]:
+def members(data: bytes, kind: str, limits: ArchiveLimits = LIMITS) -> Iterator[Member]:
     """The files in an archive of this kind (one of `sniff.ARCHIVES`), in their order; never raises.
 
     Folders and the litter of file managers (`__MACOSX`, `.DS_Store`, `Thumbs.db`, `~$…`) are passed over.
@@ -53,7 +53,7 @@ def members(data: bytes, kind: str, limits: Limits = LIMITS) -> Iterator[Member]
 def _walk(data: bytes, kind: str, budget: Budget, depth: int) -> Iterator[Member]:
     """The members of one archive, archives among them opened in their turn."""
     for member in _READ[kind](data, budget):
-        inner = sniff.kind(member.data) if member.data is not None else ""
+        inner = sniff.kind_of(member.data) if member.data is not None else ""
         if inner not in sniff.ARCHIVES or member.data is None:
             yield member
         elif depth >= budget.limits.depth:

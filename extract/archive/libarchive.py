@@ -30,7 +30,7 @@ class ReadFailed(Exception):  # noqa: N818 - a fact about the archive
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ArchiveEntry:
     """One entry; `name` is text where the archive stores Unicode, else bytes in an unknown encoding."""
 
     name: str | bytes
@@ -48,7 +48,7 @@ class Entry:
         return stat.S_ISREG(self.mode)
 
 
-def entries(data: bytes) -> Iterator[Entry]:
+def entries(data: bytes) -> Iterator[ArchiveEntry]:
     """The entries of a rar (4 or 5) or 7z archive; raises `LibraryMissing`, `ReadFailed`."""
     lib = _library()
     archive = lib.archive_read_new()
@@ -62,7 +62,7 @@ def entries(data: bytes) -> Iterator[Entry]:
             if code == _EOF:
                 return
             _check(lib, archive, code)
-            yield Entry(
+            yield ArchiveEntry(
                 name=_name(lib, entry),
                 size=lib.archive_entry_size(entry) if lib.archive_entry_size_is_set(entry) else None,
                 mode=lib.archive_entry_mode(entry),

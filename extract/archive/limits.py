@@ -9,7 +9,7 @@ CHUNK = 1 << 18  # bytes unpacked between two looks at the limits
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ArchiveLimits:
     """Where an archive is taken for a bomb. Sizes in bytes, unpacked; they hold for the archive as a whole,
     with the archives in it, except `member_bytes`."""
 
@@ -22,7 +22,7 @@ class Limits:
     depth: int = 4  # an archive, and the archives in it: province, city, county, office
 
 
-LIMITS = Limits()
+LIMITS = ArchiveLimits()
 
 
 class TooMuch(Exception):  # noqa: N818 - ends the whole archive
@@ -37,7 +37,7 @@ class Refused(Exception):  # noqa: N818 - ends one member
 class Budget:
     """What is left of the limits of the outermost archive."""
 
-    limits: Limits
+    limits: ArchiveLimits
     by_ratio: int  # bytes that an archive of this size may unpack to, whatever is in it
     members: int = 0
     unpacked: int = 0
@@ -70,13 +70,13 @@ class Budget:
         return b"".join(parts)
 
 
-def _too_large(limit: int, limits: Limits) -> Exception:
+def _too_large(limit: int, limits: ArchiveLimits) -> Exception:
     if limit == limits.member_bytes:
         return Refused(f"成员解压后超过 {megabytes(limit)}，不予解压 (too large)")
     return _bomb(limits)
 
 
-def _bomb(limits: Limits) -> TooMuch:
+def _bomb(limits: ArchiveLimits) -> TooMuch:
     return TooMuch(f"压缩比超过 {limits.ratio}，疑为压缩炸弹，不予解压 (compression bomb)")
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from extract.archive import libarchive
 from extract.archive.limits import Budget, Refused
 from extract.archive.member import ENCRYPTED, LINK, Member, is_junk, libarchive_reason, read_member
-from extract.member_name import decoded_name, display_name
+from extract.file_names import decoded_name, display_name
 
 INSTALL: Final = 'pip install "nianbao[archives]"'
 
@@ -33,7 +33,7 @@ def other_members(kind: str) -> Callable[[bytes, Budget], Iterator[Member]]:
     return read
 
 
-def _entry_reader(entry: libarchive.Entry, packed: int, budget: Budget) -> Callable[[], bytes]:
+def _entry_reader(entry: libarchive.ArchiveEntry, packed: int, budget: Budget) -> Callable[[], bytes]:
     def read() -> bytes:
         if entry.encrypted:
             raise Refused(ENCRYPTED)

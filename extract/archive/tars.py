@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import IO, Self
 
 from extract import sniff
-from extract.archive.limits import CHUNK, Budget, Limits, Refused, TooMuch
+from extract.archive.limits import CHUNK, ArchiveLimits, Budget, Refused, TooMuch
 from extract.archive.member import DAMAGE, LINK, Member, damaged, is_junk, read_member
-from extract.member_name import decoded_name, display_name
+from extract.file_names import decoded_name, display_name
 
 _MAX_ENDS = 100  # reads past the end; tarfile reads on through the exabytes that a header may announce
 PACKED: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}  # type: ignore[dict-item]
@@ -22,7 +22,7 @@ PACKED: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {"gz": gzip.open, "bz2": b
 class _Metered(io.RawIOBase):
     """A stream that ends an archive which unpacks to more than its limits, whoever reads from it."""
 
-    def __init__(self, stream: IO[bytes], limit: int, limits: Limits) -> None:
+    def __init__(self, stream: IO[bytes], limit: int, limits: ArchiveLimits) -> None:
         self._stream, self._left, self._limits = stream, limit, limits
         self._ends = 0
 
@@ -56,7 +56,7 @@ def packed_members(kind: str) -> Callable[[bytes, Budget], Iterator[Member]]:
         try:
             with PACKED[kind](io.BytesIO(data)) as stream:
                 start = stream.read(CHUNK)
-                if sniff.kind(start) == "tar":
+                if sniff.kind_of(start) == "tar":
                     stream.seek(0)
                     yield from _tar_stream(stream, allowed, len(data), budget)
                     return

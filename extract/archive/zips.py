@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from extract.archive.limits import CHUNK, Budget, Refused, TooMuch
 from extract.archive.member import DAMAGE, ENCRYPTED, LINK, Member, damaged, is_junk, read_member
-from extract.member_name import decoded_name, display_name, unmangled
+from extract.file_names import decoded_name, display_name, unmangled
 
 
 def zip_members(data: bytes, budget: Budget) -> Iterator[Member]:

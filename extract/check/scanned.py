@@ -7,14 +7,7 @@ from collections.abc import Sequence
 from extract.check.by_sum import choose_readings
 from extract.check.sums import run_checks
 from extract.flags import OCR_LOW
-from extract.model import Document
-from extract.readers.scan import READER
 from extract.result import CellRecord, Finding
-
-
-def is_recognized(document: Document) -> bool:
-    """Whether some of a document was read by recognition."""
-    return READER in document.reader.split("+")
 
 
 def check_scanned(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:

@@ -40,4 +40,4 @@ def structure_findings(
 
 
 def _finding(kind: str, severity: str, message: str) -> Finding:
-    return Finding(f"structure.{kind}", severity, None, None, None, (), message)
+    return Finding(f"structure.{kind}", severity, message)

@@ -123,11 +123,11 @@ def _judge(check: Check, line: str, left: _Sum, right: _Sum, cells: Sequence[Cel
     return Finding(
         check.id,
         "info" if blank_total else "warning" if doubtful else "error",
-        line,
-        expected,
-        actual,
-        tuple(dict.fromkeys(cells[place].item for place in (*left.cells, *right.cells))),
-        check.message.format(
+        category=line,
+        expected=expected,
+        actual=actual,
+        cells=tuple(dict.fromkeys(cells[place].item for place in (*left.cells, *right.cells))),
+        message=check.message.format(
             name=levels_of(label)[-1],
             left="空白" if blank_total else _amount(left.amount),
             right=_amount(right.amount),

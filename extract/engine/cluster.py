@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from extract.engine.limits import ReadLimits
 from extract.engine.messages import Done, Item
-from extract.engine.pool import Limits, Reader
+from extract.engine.pool import WorkerPool
 from extract.errors import OutputError, UsageError, one_line
 
 _GROUPS_AT_ONCE = 4  # handed to an actor in one call
@@ -21,7 +22,7 @@ _GROUPS_AT_ONCE = 4  # handed to an actor in one call
 
 def on_cluster(
     address: str | None,
-) -> Callable[[Iterator[tuple[Item, ...]], Limits, Path, int], Iterator[Done]]:
+) -> Callable[[Iterator[tuple[Item, ...]], ReadLimits, Path, int], Iterator[Done]]:
     """What reads on the cluster at `address`. Raises `UsageError` where Ray is not installed."""
     try:
         import ray
@@ -30,7 +31,7 @@ def on_cluster(
         raise UsageError('缺少组件 (not installed): pip install "nianbao[ray]"') from error
 
     def read(
-        groups: Iterator[tuple[Item, ...]], limits: Limits, folder: Path, session: int
+        groups: Iterator[tuple[Item, ...]], limits: ReadLimits, folder: Path, session: int
     ) -> Iterator[Done]:
         listed = [{"group": group} for group in groups]
         if not listed:
@@ -62,8 +63,8 @@ def on_cluster(
 
 
 class _Actor:
-    def __init__(self, limits: Limits, folder: Path, session: int) -> None:
-        self._reader = Reader(replace(limits, jobs=1), folder, session)
+    def __init__(self, limits: ReadLimits, folder: Path, session: int) -> None:
+        self._workers = WorkerPool(replace(limits, jobs=1), folder, session)
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Done]]:
-        return {"done": list(self._reader.read(iter(batch["group"])))}
+        return {"done": list(self._workers.read(iter(batch["group"])))}

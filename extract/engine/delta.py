@@ -18,14 +18,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extract.engine.edition import Edition
+from extract.engine.file_changes import file_changes
 from extract.engine.files import FileSink, fill
+from extract.engine.known_files import file_of
 from extract.engine.merge import merged_rows
-from extract.engine.news import news
 from extract.engine.part import part_files
-from extract.engine.state import file_of
-from extract.engine.work import Work, home_for
+from extract.engine.work_folder import WorkFolder, home_for
 from extract.errors import OutputError, UsageError, one_line
-from extract.write import SCHEMAS, TABLES
+from extract.write.rows import SCHEMAS, TABLES
 
 _TRIES: Final = 5  # when another writer commits first
 _ROWS: Final = 1 << 15
@@ -44,7 +44,7 @@ class DeltaOutput:
         self._deltalake = deltalake
         self._root = where.rstrip("/") if "://" in where else os.path.abspath(where)  # noqa: PTH100
         self.name = f"delta://{where}"
-        self.work = Work(home_for(self._root), "delta")
+        self.work = WorkFolder(home_for(self._root), "delta")
 
     def names(self) -> tuple[str, ...]:
         return tuple(f"{self._root}/{table}" for table in TABLES)
@@ -95,7 +95,11 @@ class DeltaOutput:
     def _changed(self, fresh: bool) -> Callable[[str], bool]:
         if fresh:
             return lambda file: True
-        files = {told.file for told in news(part_files(self.work.parts)) if told.pieces or told.gone}
+        files = {
+            change.file
+            for change in file_changes(part_files(self.work.parts))
+            if change.entries or change.gone
+        }
         return files.__contains__
 
     def _keys(self, changed: Callable[[str], bool], new: Path) -> pa.Table:

@@ -1,4 +1,4 @@
-"""The files of an earlier output: whether they are ours, whole, and of one run."""
+"""An edition is the three files that one run wrote: whether files are an edition of ours, whole, and of the same run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 import pyarrow as pa
 
 from extract.errors import OutputError, one_line
-from extract.parquet import footer
+from extract.write.parquet import footer
 
 NO_YEAR: Final = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB call a partition of nulls
 _OWN: Final = b"nianbao."  # begins the keys that stand in the footers of our files

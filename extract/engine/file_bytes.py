@@ -7,7 +7,7 @@ from pathlib import Path
 from time import sleep
 from typing import Final
 
-from extract.discover import is_url
+from extract.discover.inputs import is_url
 from extract.engine.messages import Item
 from extract.errors import cannot_read
 
@@ -42,7 +42,7 @@ def read_file(item: Item) -> tuple[bytes, int, int] | str:
 def _read_remote(item: Item) -> tuple[bytes, int, int] | str:
     if item.size > LARGEST_FILE:
         return f"文件过大 (too large: {item.size >> 20} MB)"
-    from extract.engine.remote import read_remote
+    from extract.discover.remote import read_remote
 
     try:
         data = read_remote(item.path)

@@ -15,14 +15,15 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from extract.engine.cross_report import cross_report_checks, with_cross_report_checks
 from extract.engine.edition import Edition, edition_of, refuse_foreign
 from extract.engine.merge import merged_facts, merged_rows
 from extract.engine.part import part_files
-from extract.engine.spanning import checked, marked
-from extract.engine.stretch import Stretch
-from extract.engine.work import Work
+from extract.engine.report_rows import ReportRows
+from extract.engine.work_folder import WorkFolder
 from extract.errors import OutputError
-from extract.write import TABLES, TableWriter, extractor_version
+from extract.write.parquet import TableWriter
+from extract.write.rows import TABLES, extractor_version
 
 ENDS = (".parquet", ".reports.parquet", ".findings.parquet")  # of their names, in the order of `TABLES`
 
@@ -30,7 +31,7 @@ ENDS = (".parquet", ".reports.parquet", ".findings.parquet")  # of their names, 
 class Sink(Protocol):
     """Takes rows and makes the new files."""
 
-    def add(self, stretch: Stretch) -> None: ...
+    def add(self, rows: ReportRows) -> None: ...
     def close(self) -> list[tuple[Path, Path]]: ...
     def abandon(self) -> None: ...
 
@@ -40,11 +41,11 @@ def three_paths(path: Path) -> tuple[Path, ...]:
     return tuple(path.with_suffix(end) for end in ENDS)
 
 
-def fill(sink: Sink, stretches: Iterable[Stretch]) -> list[tuple[Path, Path]]:
+def fill(sink: Sink, batches: Iterable[ReportRows]) -> list[tuple[Path, Path]]:
     """Write these rows; gives the new files, each with its final path."""
     try:
-        for stretch in stretches:
-            sink.add(stretch)
+        for rows in batches:
+            sink.add(rows)
         return sink.close()
     except BaseException:
         sink.abandon()
@@ -78,7 +79,7 @@ class Digest:
 class LocalFiles(ABC):
     """What all outputs of local files do alike."""
 
-    work: Work
+    work: WorkFolder
 
     @abstractmethod
     def there(self) -> list[Path]:
@@ -100,8 +101,8 @@ class LocalFiles(ABC):
         """
         old = [] if fresh else self.editions()
         parts = part_files(self.work.parts)
-        across = checked(merged_facts(old, parts), self.work.new)
-        files = fill(self.sink(), (marked(stretch, across) for stretch in merged_rows(old, parts)))
+        cross = cross_report_checks(merged_facts(old, parts), self.work.new)
+        files = fill(self.sink(), (with_cross_report_checks(rows, cross) for rows in merged_rows(old, parts)))
         finals = {final for _, final in files}
         self.work.commit(files, [file for file in self.there() if file not in finals])
 
@@ -115,7 +116,7 @@ class FileOutput(LocalFiles):
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = str(path)
-        self.work = Work(path.parent, path.name)
+        self.work = WorkFolder(path.parent, path.name)
 
     def there(self) -> list[Path]:
         return [file for file in three_paths(self.path) if file.exists() or file.is_symlink()]
@@ -142,9 +143,9 @@ class FileSink:
         self._writers = [TableWriter(new, name) for (new, _), name in zip(self._pairs, TABLES, strict=True)]
         self._digest = Digest()
 
-    def add(self, stretch: Stretch) -> None:
-        self._digest.add(stretch.reports)
-        for writer, (batches, counts) in zip(self._writers, stretch.tables, strict=True):
+    def add(self, rows: ReportRows) -> None:
+        self._digest.add(rows.reports)
+        for writer, (batches, counts) in zip(self._writers, rows.tables, strict=True):
             writer.add(batches, counts)
 
     def close(self) -> list[tuple[Path, Path]]:

@@ -1,4 +1,7 @@
-"""Ctrl-C, SIGTERM and SIGHUP held back while multiprocessing starts or ends workers: cut in between, it leaves them and its locks behind."""
+"""Holds back Ctrl-C, SIGTERM and SIGHUP while multiprocessing starts or ends workers.
+
+Interrupted in the middle of that, it would leave workers and locks behind.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,11 @@ _OF_TERMINAL = {signal.SIGINT, *ENDING} - {signal.SIGTERM}
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """They take effect when the block ends. Only the main thread gets any; elsewhere nothing is held.
+def interrupts_held() -> Iterator[None]:
+    """Signals that arrive within the block take effect when it ends. In other threads than the main one, which get none, it does nothing.
 
-    What starts in the block never gets those of the terminal, which are sent to all of a command's processes: the
-    run itself ends its workers.
+    Processes started within the block never get the signals that a terminal sends to all processes of a command
+    (Ctrl-C, hang-up): the run itself ends its workers.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

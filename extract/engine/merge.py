@@ -1,6 +1,6 @@
 """The old output and the new results, file by file in ascending order: all rows of the next output.
 
-In: the editions of the old output, and the part files. Out: the facts of all reports, and stretches of all rows. What
+In: the editions of the old output, and the part files. Out: the facts of all reports, and all rows, some reports at a time. What
 makes it hard: it must hold no more than a few thousand rows whatever the size of the output, and what it gives must
 not show how the rows came to be, carried over or just read, but for the number of rows of each report.
 """
@@ -15,12 +15,12 @@ from typing import Final, Generic, TypeVar
 
 import pyarrow as pa
 
-from extract.check.facts import CELL_COLUMNS, REPORT_COLUMNS, facts_of
+from extract.check.cross_report.facts import CELL_COLUMNS, REPORT_COLUMNS, facts_of
 from extract.engine.edition import NO_YEAR, Edition
-from extract.engine.news import news
-from extract.engine.old import OldEdition, open_editions
-from extract.engine.part import Entry, Record
-from extract.engine.stretch import Stretch
+from extract.engine.file_changes import file_changes
+from extract.engine.old_rows import OldEdition, open_editions
+from extract.engine.part import FileEntry, Record
+from extract.engine.report_rows import ReportRows
 
 _RECORDS_HELD: Final = 4
 _FOR_FACTS: Final = {"cells": CELL_COLUMNS, "reports": REPORT_COLUMNS}
@@ -30,19 +30,19 @@ T = TypeVar("T")
 
 def merged_facts(editions: Sequence[Edition], parts: Sequence[Path]) -> Iterator[pa.RecordBatch]:
     """The facts of all reports of the next output, in the order of the files."""
-    told = _Held(Record.facts)
+    facts = _Held(Record.facts)
     for step in _merged(open_editions(editions, _FOR_FACTS), parts):
-        if isinstance(step, Stretch):
+        if isinstance(step, ReportRows):
             yield facts_of(step.cells, step.reports, number_of_year(step.year))
         else:
-            yield told.of(step.record).slice(len(step.before), len(step.counts))
+            yield facts.of(step.record).slice(len(step.before), len(step.counts))
 
 
-def merged_rows(editions: Sequence[Edition], parts: Sequence[Path]) -> Iterator[Stretch]:
+def merged_rows(editions: Sequence[Edition], parts: Sequence[Path]) -> Iterator[ReportRows]:
     """All rows of the next output, in the order of the files."""
     read = _Held(Record.rows)
     for step in _merged(open_editions(editions), parts):
-        yield step if isinstance(step, Stretch) else step.rows(*read.of(step.record))
+        yield step if isinstance(step, ReportRows) else step.rows(*read.of(step.record))
 
 
 def number_of_year(partition: str | None) -> int | None:
@@ -73,11 +73,11 @@ class _New:
         """The same of the reports that stand before these in the record."""
         return _counts(self.record.entries[: self.start])
 
-    def rows(self, cells: pa.RecordBatch, reports: pa.RecordBatch, findings: pa.RecordBatch) -> Stretch:
+    def rows(self, cells: pa.RecordBatch, reports: pa.RecordBatch, findings: pa.RecordBatch) -> ReportRows:
         """Its rows of all those of the record."""
         before, counts = self.before, self.counts
         cell_counts, finding_counts = [count for count, _ in counts], [count for _, count in counts]
-        return Stretch(
+        return ReportRows(
             [cells.slice(sum(count for count, _ in before), sum(cell_counts))],
             [reports.slice(len(before), len(counts))],
             [findings.slice(sum(count for _, count in before), sum(finding_counts))],
@@ -86,11 +86,11 @@ class _New:
         ).restamped(self.stamp)
 
 
-def _counts(entries: Sequence[Entry]) -> list[tuple[int, int]]:
+def _counts(entries: Sequence[FileEntry]) -> list[tuple[int, int]]:
     return [count for entry in entries for count in entry.counts]
 
 
-def _merged(old: Sequence[OldEdition], parts: Sequence[Path]) -> Iterator[Stretch | _New]:
+def _merged(old: Sequence[OldEdition], parts: Sequence[Path]) -> Iterator[ReportRows | _New]:
     """The rows carried over, and where the new ones lie; new neighbours in one record come as one."""
     waiting: _New | None = None
     for step in _steps(old, parts):
@@ -100,24 +100,24 @@ def _merged(old: Sequence[OldEdition], parts: Sequence[Path]) -> Iterator[Stretc
         if waiting:
             yield waiting
         waiting = step if isinstance(step, _New) else None
-        if isinstance(step, Stretch):
+        if isinstance(step, ReportRows):
             yield step
     if waiting:
         yield waiting
 
 
-def _steps(old: Sequence[OldEdition], parts: Sequence[Path]) -> Iterator[Stretch | _New]:
-    for told in news(parts):
+def _steps(old: Sequence[OldEdition], parts: Sequence[Path]) -> Iterator[ReportRows | _New]:
+    for change in file_changes(parts):
         for edition in old:
-            yield from edition.before(told.file)
-        replaced = told.gone or told.pieces
+            yield from edition.before(change.file)
+        replaced = change.gone or change.entries
         for edition in old:
-            for stretch in edition.of(told.file):
+            for rows in edition.of(change.file):
                 if not replaced:
-                    yield stretch.restamped(told.stamp)
-        for piece in told.pieces:
-            if piece.entry.counts:
-                yield _New(piece.record, piece.index, piece.index + 1, told.stamp)
+                    yield rows.restamped(change.stamp)
+        for placed in change.entries:
+            if placed.entry.counts:
+                yield _New(placed.record, placed.index, placed.index + 1, change.stamp)
     for edition in old:
         yield from edition.before(None)
         edition.end()

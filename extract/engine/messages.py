@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from extract.reading import Ocr
+from extract.read import Ocr
 
 _TASK_SECONDS: Final = 5.0  # of work, until which a task ends however much of it is left
 

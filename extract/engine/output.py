@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from extract.discover import is_url
+from extract.discover.inputs import is_url
 from extract.engine.edition import Edition
 from extract.engine.files import FileOutput
 from extract.engine.partitions import HiveOutput
-from extract.engine.work import Work
+from extract.engine.work_folder import WorkFolder
 from extract.errors import OutputError, UsageError
 
 
@@ -18,7 +18,7 @@ class Output(Protocol):
     """A kind of output: what is there, and how it takes in the results of a run."""
 
     name: str
-    work: Work
+    work: WorkFolder
 
     def fetch(self) -> None:
         """Make what is there readable as local files; raises `OutputError` for files that are not ours."""

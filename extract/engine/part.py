@@ -22,8 +22,8 @@ from typing import Final
 
 import pyarrow as pa
 
-from extract.check.facts import FACTS, facts_of
-from extract.write import SCHEMAS, TABLES, Rows
+from extract.check.cross_report.facts import FACTS, facts_of
+from extract.write.rows import SCHEMAS, TABLES, Rows
 
 SYNC_SECONDS: Final = 1.0  # a power cut loses no more than this and the documents in flight
 _MAGIC: Final = b"NBP2"
@@ -35,7 +35,7 @@ _READING: Final = pa.ipc.IpcReadOptions(use_threads=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FileEntry:
     """What a record says of one input file, or of a slice of an archive (members `start` to before `stop`).
 
     `kind`: `rows`; `touched`, the old rows stand and only the time of change is new; `gone`, the old rows go.
@@ -66,7 +66,7 @@ class Record:
     facts_bytes: int
     rows_bytes: int
     session: int
-    entries: tuple[Entry, ...]
+    entries: tuple[FileEntry, ...]
 
     @property
     def end(self) -> int:
@@ -105,8 +105,8 @@ def _written(batches: Iterable[pa.RecordBatch]) -> bytes:
     return written
 
 
-def _encoded(entries: tuple[Entry, ...], session: int, rows: Rows | None) -> bytes:
-    listed = [[getattr(entry, name) for name in Entry.__slots__] for entry in entries]
+def _encoded(entries: tuple[FileEntry, ...], session: int, rows: Rows | None) -> bytes:
+    listed = [[getattr(entry, name) for name in FileEntry.__slots__] for entry in entries]
     head = json.dumps([session, listed], separators=(",", ":")).encode()
     facts = _written([facts_of(rows[:1], rows[1:2])]) if rows else b""
     body = _written(rows or ())
@@ -132,7 +132,7 @@ class PartWriter:
     session: int
     _parts: list[_Part] = field(default_factory=list)
 
-    def append(self, entries: tuple[Entry, ...], rows: Rows | None) -> None:
+    def append(self, entries: tuple[FileEntry, ...], rows: Rows | None) -> None:
         """Write one record; `entries` ascend. Raises `OSError`, with the part as it was before."""
         part = self._part_before((entries[0].file, entries[0].start))
         data = memoryview(_encoded(entries, self.session, rows))
@@ -230,7 +230,7 @@ def records(path: Path) -> Iterator[Record]:
         offset = end
 
 
-def _entry(values: list[object]) -> Entry:
-    entry = dict(zip(Entry.__slots__, values, strict=True))
+def _entry(values: list[object]) -> FileEntry:
+    entry = dict(zip(FileEntry.__slots__, values, strict=True))
     entry["counts"] = tuple(map(tuple, entry["counts"]))  # type: ignore[call-overload]
-    return Entry(**entry)  # type: ignore[arg-type]
+    return FileEntry(**entry)  # type: ignore[arg-type]

@@ -10,10 +10,11 @@ import pyarrow as pa
 
 from extract.engine.edition import NO_YEAR, Edition, edition_of, refuse_foreign
 from extract.engine.files import Digest, LocalFiles, Sink, is_one_of
-from extract.engine.stretch import Stretch
-from extract.engine.work import Work
+from extract.engine.report_rows import ReportRows
+from extract.engine.work_folder import WorkFolder
 from extract.errors import OutputError
-from extract.write import SCHEMAS, TABLES, TableWriter
+from extract.write.parquet import TableWriter
+from extract.write.rows import SCHEMAS, TABLES
 
 
 class HiveOutput(LocalFiles):
@@ -22,7 +23,7 @@ class HiveOutput(LocalFiles):
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = f"{path}/"
-        self.work = Work(path, "nianbao")
+        self.work = WorkFolder(path, "nianbao")
         path.mkdir(exist_ok=True)
 
     def files_of(self, year: str) -> tuple[Path, ...]:
@@ -66,9 +67,9 @@ class _HiveSink:
         self._writers: dict[str, list[TableWriter]] = {}
         self._digest = Digest()
 
-    def add(self, stretch: Stretch) -> None:
-        self._digest.add(stretch.reports)
-        for part in (stretch,) if stretch.year else _by_year(stretch):
+    def add(self, rows: ReportRows) -> None:
+        self._digest.add(rows.reports)
+        for part in (rows,) if rows.year else _by_year(rows):
             writers = self._of_year(part.year or NO_YEAR)
             for writer, (batches, counts) in zip(writers, part.tables, strict=True):
                 writer.add([_without_year(batch) for batch in batches], counts)
@@ -98,15 +99,15 @@ class _HiveSink:
         return self._writers[year]
 
 
-def _by_year(stretch: Stretch) -> Iterator[Stretch]:
+def _by_year(rows: ReportRows) -> Iterator[ReportRows]:
     """The rows of neighbours of one year."""
-    cells, reports, findings = (pa.Table.from_batches(batches) for batches, _ in stretch.tables)
+    cells, reports, findings = (pa.Table.from_batches(batches) for batches, _ in rows.tables)
     years = ["" if year is None else str(year) for year in reports.column("year").to_pylist()]
     at = cell = finding = 0
     for year, group in groupby(years):
         end = at + len(list(group))
-        cell_counts, finding_counts = stretch.cell_counts[at:end], stretch.finding_counts[at:end]
-        yield Stretch(
+        cell_counts, finding_counts = rows.cell_counts[at:end], rows.finding_counts[at:end]
+        yield ReportRows(
             cells.slice(cell, sum(cell_counts)).to_batches(),
             reports.slice(at, end - at).to_batches(),
             findings.slice(finding, sum(finding_counts)).to_batches(),

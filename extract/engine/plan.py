@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from extract.discover import InputFile
+from extract.discover.inputs import InputFile
+from extract.engine.known_files import KnownFile
 from extract.engine.messages import Item
-from extract.engine.state import Known
 
 CHUNK_FILES: Final = 32  # files of a task: the cost of a batch of rows is shared
 CHUNK_BYTES: Final = 1 << 19  # scans and long PDF take seconds each and go alone
@@ -32,7 +32,7 @@ class Gone:
 
 
 def plan(
-    files: Iterable[InputFile], known: Iterator[Known], version: str, *, retry_failed: bool = False
+    files: Iterable[InputFile], known: Iterator[KnownFile], version: str, *, retry_failed: bool = False
 ) -> Iterator[Item | Kept | Gone]:
     """What is to be done for each file. A folder that cannot be listed (`a/`) takes nothing below it away."""
     old = next(known, None)
@@ -52,11 +52,11 @@ def plan(
         old = next(known, None)
 
 
-def _left(old: Known, closed: list[str]) -> Kept | Gone:
+def _left(old: KnownFile, closed: list[str]) -> Kept | Gone:
     return Kept() if old.file.startswith(tuple(closed)) else Gone(old.file, old.unread)
 
 
-def _kept_or_read(file: InputFile, old: Known | None, version: str, retry_failed: bool) -> Item | Kept:
+def _kept_or_read(file: InputFile, old: KnownFile | None, version: str, retry_failed: bool) -> Item | Kept:
     stamp = file.stamp // 1000
     if old is None or old.version != version or (retry_failed and old.failed):
         return Item(file.source, file.path, file.size, stamp, file.error)

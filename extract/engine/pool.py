@@ -24,14 +24,14 @@ from uuid import uuid4
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
-from extract.engine.interrupts import held
+from extract.engine.interrupts import interrupts_held
+from extract.engine.limits import ReadLimits
 from extract.engine.messages import Done, Item, Problem, Task
-from extract.engine.part import Entry, PartWriter
-from extract.engine.start import context
+from extract.engine.part import FileEntry, PartWriter
 from extract.engine.task import NO_MEMORY, failure, run_task, start_worker
+from extract.engine.worker_start import context
 from extract.errors import OutputError, cannot_write, one_line
-from extract.reading import Ocr
-from extract.write import Origin, extractor_version, results_to_batches
+from extract.write.rows import Origin, extractor_version, results_to_batches
 
 _AHEAD: Final = 3  # tasks waiting or running for each worker
 _BREAKS: Final = 5  # times that all workers may die before the run gives up
@@ -41,38 +41,26 @@ _LOOK_SECONDS: Final = 0.5  # between two looks for an interrupt
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How documents are read. `jobs`: worker processes. `timeout`: seconds for a document. `memory`: bytes for a
-    worker, 0 for no limit. `ocr` as in `extract_document`.
-    """
-
-    jobs: int
-    timeout: float = 120.0
-    memory: int = 2 << 30
-    ocr: Ocr = "auto"
-
-
-@dataclass(frozen=True, slots=True)
 class _Sent:
     task: Task
     alone: bool  # one document, whose failure is final
 
 
 def read_all(
-    groups: Iterator[tuple[Item, ...]], limits: Limits, folder: Path, session: int
+    groups: Iterator[tuple[Item, ...]], limits: ReadLimits, folder: Path, session: int
 ) -> Iterator[Done]:
     """Have the workers read all groups of items into part files below `folder`."""
-    reader = Reader(limits, folder, session)
+    workers = WorkerPool(limits, folder, session)
     try:
-        yield from reader.read(groups)
+        yield from workers.read(groups)
     finally:
-        reader.close()
+        workers.close()
 
 
-class Reader:
+class WorkerPool:
     """A pool of workers that lasts until `close`; it starts them at the first task."""
 
-    def __init__(self, limits: Limits, folder: Path, session: int) -> None:
+    def __init__(self, limits: ReadLimits, folder: Path, session: int) -> None:
         self._groups: Iterator[tuple[Item, ...]] = iter(())
         self._again: deque[tuple[tuple[Item, ...], bool]] = deque()
         self._limits = limits
@@ -154,7 +142,7 @@ class Reader:
                     initargs=(self._limits.memory, dict(os.environ)),
                     context=context(),
                 )
-            with held():  # the first starts the workers
+            with interrupts_held():  # the first starts the workers
                 future = self._pool.schedule(run_task, args=(task,), timeout=seconds)
         except (RuntimeError, OSError) as error:  # too few processes are allowed, no room for their locks
             raise OutputError(
@@ -181,7 +169,7 @@ class Reader:
 
     def _end_workers(self) -> None:
         if self._pool:
-            with held():
+            with interrupts_held():
                 _stop(self._pool)
                 self._pool = None
 
@@ -208,7 +196,7 @@ class Reader:
         last = not in_archive
         result = failure(name or item.source, reason, None if in_archive else item.size)
         origin = Origin(item.stamp, item.size if in_archive else None)
-        entry = Entry(
+        entry = FileEntry(
             item.source, "rows", item.size, item.stamp, None, True, extractor_version(), ((0, 0),),
             item.start, item.start + 1, last,
         )  # fmt: skip
@@ -237,7 +225,7 @@ def _noted(note: Path) -> tuple[int, int, str]:
     return int(number), int(member), name
 
 
-def _reason(error: BaseException, limits: Limits) -> str:
+def _reason(error: BaseException, limits: ReadLimits) -> str:
     if isinstance(error, TimeoutError):
         return f"超过时限 {limits.timeout:g} 秒 (timeout); 可加大 --timeout"
     if isinstance(error, ProcessExpired) and error.exitcode == NO_MEMORY:

@@ -11,7 +11,7 @@ from importlib import import_module
 import extract.engine.task  # noqa: F401
 from extract.pipeline import extract_document
 from extract.readers import READERS
-from extract.write import results_to_batches
+from extract.write.rows import results_to_batches
 
 for _module in READERS.values():
     import_module(_module)

@@ -21,14 +21,13 @@ from typing import Final
 from extract.archive import members
 from extract.engine.file_bytes import LARGEST_FILE, read_file
 from extract.engine.messages import Done, Item, Problem, Task
-from extract.engine.part import Entry, PartWriter
+from extract.engine.part import FileEntry, PartWriter
 from extract.errors import cannot_write
 from extract.pipeline import extract_document
 from extract.readers import READERS, reader
 from extract.result import Report, ReportResult
-from extract.sniff import ARCHIVES
-from extract.sniff import kind as sniff
-from extract.write import Origin, extractor_version, results_to_batches
+from extract.sniff import ARCHIVES, kind_of
+from extract.write.rows import Origin, extractor_version, results_to_batches
 
 NO_MEMORY: Final = 101  # exit code
 SLICE_MEMBERS: Final = 256  # members of an archive in one record at most
@@ -120,7 +119,7 @@ class _Batch:
     started: float = field(default_factory=monotonic)
     results: list[ReportResult] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[FileEntry] = field(default_factory=list)
     files: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
@@ -134,7 +133,7 @@ class _Batch:
         self.notes.write(f"{number} {member} {name}\n".encode("utf-8", "replace"))
         _alarm(int(self.task.timeout * 2) + 60)
 
-    def add(self, entry: Entry, results: list[ReportResult], archive: bool) -> None:
+    def add(self, entry: FileEntry, results: list[ReportResult], archive: bool) -> None:
         origin = Origin(entry.stamp, entry.size, entry.sha256) if archive else Origin(entry.stamp)
         self.results.extend(results)
         self.origins.extend(origin for _ in results)
@@ -171,28 +170,28 @@ def _read_item(item: Item, number: int, batch: _Batch) -> Item | None:
     if isinstance(read, str):
         # with no time of change the next run tries again: only its length says something of the bytes
         stamp = item.stamp if item.size > LARGEST_FILE else 0
-        entry = Entry(item.source, "rows", item.size, stamp)
+        entry = FileEntry(item.source, "rows", item.size, stamp)
         batch.add(entry, [failure(item.source, read, item.size)], False)
         return None
     data, size, stamp = read
-    kind = sniff(data)
+    kind = kind_of(data)
     sha256 = None
     if item.sha256 or kind in ARCHIVES:
         sha256 = hashlib.sha256(data).hexdigest()
     if sha256 and sha256 == item.sha256:
-        batch.entries.append(Entry(item.source, "touched", size, stamp, sha256))
+        batch.entries.append(FileEntry(item.source, "touched", size, stamp, sha256))
         batch.files += 1
         return None
     if kind in ARCHIVES:
-        entry = Entry(item.source, "rows", size, stamp, sha256)
+        entry = FileEntry(item.source, "rows", size, stamp, sha256)
         return _read_archive(item, number, batch, entry, data, kind)
     result = extract_document(data, item.source, ocr=batch.task.ocr)
-    batch.add(Entry(item.source, "rows", size, stamp, result.sha256), [result], False)
+    batch.add(FileEntry(item.source, "rows", size, stamp, result.sha256), [result], False)
     return None
 
 
 def _read_archive(
-    item: Item, number: int, batch: _Batch, entry: Entry, data: bytes, kind: str
+    item: Item, number: int, batch: _Batch, entry: FileEntry, data: bytes, kind: str
 ) -> Item | None:
     """The next slice of an archive's members, one document each."""
     results: list[ReportResult] = []

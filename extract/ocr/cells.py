@@ -64,7 +64,7 @@ def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Rec
 def _decided_numbers(
     layout: Layout, by_cell: Sequence[Readings], recognizer: Recognizer
 ) -> Mapping[int, numbers.Decided]:
-    """By its place in the layout, each cell that holds one line and no words."""
+    """The decided readings of cells that hold a single line and no words, by the cells' places in the layout."""
     numeric = _numeric_cells(layout, by_cell)
     inks = {k: layout.cells[k].lines[0] for k in numeric}
     doubtful = [k for k in numeric if _is_doubtful(layout, inks[k], by_cell[k][0])]
@@ -170,7 +170,7 @@ def _doubted(layout: Layout, cell: InkedCell, decided: numbers.Decided, digit: D
 
 
 def _is_letter_o(layout: Layout, cell: InkedCell, digit: Digit) -> bool:
-    """A typed letter is no number in any other format either. A seal would change the shape."""
+    """Whether it is a typed letter O, which is no number in any other format either. Below a seal the shape does not tell."""
     if len(cell.lines) != 1 or cell.lines[0].pieces != 1 or is_below_seal(layout.ink, cell.lines[0].box):
         return False
     return is_letter_o(cell.lines[0].widths[0], cell.lines[0].height, digit)

@@ -141,7 +141,7 @@ def _frame(picture: Image.Image, number: int) -> PageImage:
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    """In a mode whose pixels can be averaged, of one byte a channel."""
+    """The picture in a mode of one byte a channel, whose pixels can be averaged."""
     if picture.mode in _DEEP:
         return picture.point(lambda level: level / 257).convert("L")  # alone, converting cuts at 255
     if picture.mode in ("L", "LA", "RGB", "RGBA"):
@@ -152,7 +152,7 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 
 def _squared(picture: Image.Image) -> Image.Image:
-    """With pixels as wide as high: a fax has 204 to the inch across and 98 down."""
+    """The picture with pixels as wide as high: a fax has 204 to the inch across and 98 down."""
     dpi = _said_dpi(picture)
     if not all(CREDIBLE_DPI[0] < said < CREDIBLE_DPI[1] for said in dpi) or abs(dpi[0] / dpi[1] - 1) < SQUARE:
         return picture
@@ -164,7 +164,7 @@ def _squared(picture: Image.Image) -> Image.Image:
 
 
 def _on_paper(picture: Image.Image) -> Image.Image:
-    """As RGB, what is transparent on white."""
+    """The picture as RGB, what is transparent laid on white."""
     if "A" in picture.getbands() or "transparency" in picture.info:
         layer = picture.convert("RGBA")
         paper = Image.new("RGBA", layer.size, "white")
@@ -173,7 +173,7 @@ def _on_paper(picture: Image.Image) -> Image.Image:
 
 
 def _said_dpi(picture: Image.Image) -> tuple[float, float]:
-    """Across and down, as the file says it; 0 where it does not."""
+    """The dots per inch that the file states, across and down; 0 where it states none."""
     said = picture.info.get("dpi")
     return (float(said[0]), float(said[1])) if isinstance(said, tuple) and len(said) == 2 else (0.0, 0.0)
 

@@ -83,7 +83,7 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
 
 
 def _is_news(fresh: tuple[Pixels, Pixels], faint: tuple[Pixels, Pixels]) -> bool:
-    """Whether faint lines are more than strokes of characters: many of them where no line was found."""
+    """Whether faint lines are to be added: not where they may be strokes of characters, that is few of them where no line was found."""
     return any(_count(new) > NEWS * _count(every) for new, every in zip(fresh, faint, strict=True))
 
 

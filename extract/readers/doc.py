@@ -15,10 +15,11 @@ from typing import Any, Final
 from extract.errors import DocumentError, one_line
 from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, STRUCK_TEXT
 from extract.model import Block, Document, Paragraph, Picture
-from extract.readers._pale import TINY, has_colour_of_ground, is_pale_hex
-from extract.readers._raised import PLACES, place_of
+from extract.readers._shared.raised import PLACES, place_of
+from extract.readers._shared.unseen import TINY, is_pale_hex
 from extract.readers._word.boxes import problems_of_boxes
 from extract.readers._word.edges import CellContent, CellEdge, Item, Level, RowShape, level_to_items
+from extract.readers._word.grounds import has_colour_of_ground
 from extract.readers._word.numbering import runs_together
 from extract.readers._word.symbols import symbol_text
 

@@ -21,8 +21,8 @@ from extract.readers._docx.document import ReadChunk, to_document
 from extract.readers._docx.names import STRICT, TRANSITIONAL, namespace_of
 from extract.readers._docx.package import Package
 from extract.readers._docx.styles import FindStyle, styles_of
-from extract.readers._docx.white import may_be_white
-from extract.readers._xml import child_named, local_name, parse
+from extract.readers._docx.unseen import may_hold_unseen
+from extract.readers._shared.xml import child_named, local_name, parse
 
 READER: Final = "docx"
 MIME_HEADER: Final = 1000  # bytes
@@ -56,7 +56,7 @@ def _read(data: bytes, read_chunk: ReadChunk | None) -> Document:
     if may_be_bound(xml):
         mark_stale(root, package)
     parts = _ZippedParts(package, name)
-    return to_document(parts, root, body, READER, white=may_be_white(xml), read_chunk=read_chunk)
+    return to_document(parts, root, body, READER, look_for_unseen=may_hold_unseen(xml), read_chunk=read_chunk)
 
 
 @dataclass(slots=True)

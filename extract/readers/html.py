@@ -1,6 +1,6 @@
 """A web page → `Document`: what a browser would show, read from Lexbor's tree (the HTML5 rules for tag soup).
 
-Hard here: encodings that lie (`encoding.py`), spans that lie (`_html/grid.py`), pages laid out with tables
+Hard here: encodings that lie (`_shared/encoding.py`), spans that lie (`_html/grid.py`), pages laid out with tables
 around the report's own, Word's "save as web page", and things in the file that no reader of the page sees.
 
 - Hidden elements (`hidden`, `display:none` in a style attribute; not `aria-hidden`, which
@@ -24,6 +24,7 @@ around the report's own, Word's "save as web page", and things in the file that 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -32,7 +33,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html.blocks import with_tables_of_blocks, with_typed_tables
-from extract.readers._html.filled import writes_into_cells
+from extract.readers._html.filled import Code, writes_into_cells
 from extract.readers._html.kept import (
     KEPT,
     kept_articles,
@@ -41,8 +42,8 @@ from extract.readers._html.kept import (
 )
 from extract.readers._html.tei import as_html
 from extract.readers._html.walk import Walk
-from extract.readers._printed import are_whole, printed_sections
-from extract.readers.encoding import REPLACEMENT, decode
+from extract.readers._shared.encoding import REPLACEMENT, decode
+from extract.readers._shared.printed_sections import are_whole, printed_sections
 
 # elements left open; the parser's time grows with the square of the depth (0.7 s at 20,000)
 MAX_UNCLOSED = 5000
@@ -91,6 +92,31 @@ def read(data: bytes) -> Document:
 
 def read_markup(markup: str, *, within: bool = False) -> Document:
     """As `read`, of text whose encoding is settled; `within`: it stood in another page."""
+    tree, markup = _parsed(markup)
+    head, walk = _Head(tree), Walk(tree)
+    blocks = (*head.lines(), *with_tables_of_blocks(with_typed_tables(walk.items)))
+    problems = _problems(blocks, markup, walk.code)
+    whole = are_whole(printed_sections(blocks))
+    kept = () if within else _kept(tree, markup, blocks, whole=whole)
+    replaced = bool(kept) and not whole  # what the page prints of the report is part of the article it keeps
+    if replaced:
+        blocks = without(blocks, kept)
+        problems += (*(problem for article in kept for problem in article.problems), KEPT)
+    blocks = (*blocks, *(block for article in kept for block in article.blocks))
+    if not replaced and _is_cut_in_table(markup):
+        problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
+        blocks = _without_cut_row(blocks)
+    return Document(
+        blocks,
+        reader="html",
+        title=head.title,
+        hidden_text="\n".join((*walk.hidden, *(article.hidden_text for article in kept))),
+        problems=problems,
+    )
+
+
+def _parsed(markup: str) -> tuple[LexborHTMLParser, str]:
+    """The page's tree, and the markup that it was made of: XHTML and TEI are rewritten as HTML."""
     if not markup.strip(" \t\r\n\0"):
         raise DocumentError("网页文件是空的（empty）；请重新下载")
     _check_nesting(markup)
@@ -99,36 +125,9 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
         markup = _EMPTY_RAW_TEXT.sub(r"<\1\2></\1>", markup)
     markup = as_html(markup)
     try:
-        tree = LexborHTMLParser(markup)
+        return LexborHTMLParser(markup), markup
     except SelectolaxError as error:
         raise DocumentError(f"网页无法解析（{error}）；请重新下载") from error
-    head = _Head(tree)
-    walk = Walk(tree)
-    blocks = with_tables_of_blocks(with_typed_tables(walk.items))
-    if head.published:
-        blocks = (Paragraph(f"发布日期：{head.published}"), *blocks)
-    if head.source:
-        blocks = (Paragraph(f"来源：{head.source}"), *blocks)
-    problems = _problems(blocks, markup)
-    if not problems and walk.code is not None and writes_into_cells(walk.code):
-        problems = ("页面的脚本会改写表格的格子，而脚本未曾运行 (cells written by a script)；请与网页核对",)
-    whole = are_whole(printed_sections(blocks))
-    kept = () if within else _kept(tree, markup, blocks, whole=whole)
-    of_kept: tuple[str, ...] = ()
-    if kept and not whole:
-        blocks = without(blocks, kept)
-        of_kept = (*(problem for article in kept for problem in article.problems), KEPT)
-    blocks = (*blocks, *(block for article in kept for block in article.blocks))
-    if not of_kept and _is_cut_in_table(markup):
-        problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
-        blocks = _without_cut_row(blocks)
-    return Document(
-        blocks,
-        reader="html",
-        title=head.title,
-        hidden_text="\n".join((*walk.hidden, *(article.hidden_text for article in kept))),
-        problems=(*problems, *of_kept),
-    )
 
 
 def _kept(
@@ -164,6 +163,13 @@ class _Head:
         self.source = " ".join(named.get("contentsource", "").split())
         date = _DATE.match(named.get("pubdate", ""))
         self.published = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else None
+
+    def lines(self) -> Iterator[Paragraph]:
+        """Who published the page and when, as lines that stand above its text."""
+        if self.source:
+            yield Paragraph(f"来源：{self.source}")
+        if self.published:
+            yield Paragraph(f"发布日期：{self.published}")
 
 
 def _check_nesting(markup: str) -> None:
@@ -212,7 +218,8 @@ def _without_cut_row(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return (*blocks[:-1], replace(table, cells=kept, n_rows=end)) if kept else blocks[:-1]
 
 
-def _problems(blocks: tuple[Block, ...], markup: str) -> tuple[str, ...]:
+def _problems(blocks: tuple[Block, ...], markup: str, code: Code | None) -> tuple[str, ...]:
+    """What of the page was not read; `code`: what its scripts say."""
     problems = []
     lost = sum(_lost_characters(block) for block in blocks) if REPLACEMENT in markup else 0
     if lost:
@@ -226,6 +233,10 @@ def _problems(blocks: tuple[Block, ...], markup: str) -> tuple[str, ...]:
         )
         if unfilled:
             problems.append(f"{unfilled} 格由脚本填入，而脚本未曾运行 (filled by a script)；请在浏览器中另存")
+    if not problems and code is not None and writes_into_cells(code):
+        problems.append(
+            "页面的脚本会改写表格的格子，而脚本未曾运行 (cells written by a script)；请与网页核对"
+        )
     return tuple(problems)
 
 

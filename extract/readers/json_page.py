@@ -23,8 +23,8 @@ from extract.model import Document, joined
 from extract.readers import markdown
 from extract.readers._json.docling import markup_of_parts
 from extract.readers._json.rows import rows_of_data
+from extract.readers._shared.encoding import decode
 from extract.readers._text.rows import LINE_BREAK, Rows
-from extract.readers.encoding import decode
 from extract.readers.html import read_markup
 from extract.readers.text import read_text
 from extract.sniff.text import is_markdown

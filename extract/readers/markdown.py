@@ -18,7 +18,7 @@ from typing import Final
 from extract.errors import DocumentError
 from extract.model import Document, joined
 from extract.readers import text as plain_text
-from extract.readers.encoding import decode
+from extract.readers._shared.encoding import decode
 from extract.readers.html import read_markup
 
 MAX_TABLES: Final = 10_000  # two hundred reports in one file have some 1,000

@@ -2,7 +2,7 @@
 
 The main page is the root of `multipart/related` (its `start` names it, else the first part), and where that
 is no HTML the first HTML part, since browsers and CMSs disagree about what goes first. Its charset is what
-its MIME header says, weighed against the bytes by `encoding.py`. Of the other parts the first page with a report's
+its MIME header says, weighed against the bytes by `_shared/encoding.py`. Of the other parts the first page with a report's
 table is read where the main page has none: it is in a frame; of a workbook all visible sheets are. Style sheets that
 a page links to are read with it. A file cut off behind the main page is read; cut inside it, the page is read as far as
 it goes and said to be incomplete.
@@ -24,8 +24,8 @@ from extract.errors import DocumentError
 from extract.model import Document, Paragraph, joined
 from extract.readers._html.linked import address, with_sheets
 from extract.readers._html.workbook import is_hidden, sheets_of
-from extract.readers._printed import printed_sections
-from extract.readers.encoding import decode
+from extract.readers._shared.encoding import decode
+from extract.readers._shared.printed_sections import printed_sections
 from extract.readers.html import read_markup
 from extract.readers.sheet import tells_report
 

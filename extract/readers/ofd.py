@@ -21,8 +21,8 @@ from extract.readers._page.across.flow import EndColumns, PageBlocks, join_pages
 from extract.readers._page.content import TABLE_IMAGE, TooManyObjects, printed_to_content
 from extract.readers._page.frame import Frame
 from extract.readers._page.tables import content_to_blocks
-from extract.readers._xml import local_name
-from extract.readers._zips import DamagedPart
+from extract.readers._shared.xml import local_name
+from extract.readers._shared.zips import DamagedPart
 
 READER = "ofd"
 MAX_PAGES = 2000  # a report has some ten

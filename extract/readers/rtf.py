@@ -14,9 +14,9 @@ from typing import Final
 
 from extract.errors import DocumentError
 from extract.model import MIN_PICTURE, Document, Picture
-from extract.readers._pale import TINY
 from extract.readers._rtf.flow import ROW_WORDS, Flow
 from extract.readers._rtf.text import Saved, Text
+from extract.readers._shared.unseen import TINY
 from extract.readers._word.boxes import problems_of_boxes
 from extract.readers._word.fields import prints_nothing
 

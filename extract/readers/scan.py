@@ -12,13 +12,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from extract.errors import DocumentError
-from extract.model import Block, Document, Picture, Table
-from extract.readers._printed import are_whole, lacking_sections, printed_sections
+from extract.model import RECOGNITION, Block, Document, Picture, Table
+from extract.readers._shared.printed_sections import are_whole, lacking_sections, printed_sections
 
 if TYPE_CHECKING:
     from extract.ocr.images import PageImage  # at run time only where a scan turns up
 
-READER = "ocr"
 MAX_PAGES = 40  # a report has some ten pages; each takes a second or more
 MAX_PICTURES = 20
 FEW_TYPED = 100  # characters over a page's picture: 由扫描全能王扫描创建, an address, a date
@@ -75,7 +74,7 @@ def read(data: bytes) -> Document:
     count = page_count(data)
     _refuse_books(count)
     blocks = _read_pages(picture_pages(data, limit=MAX_PAGES))
-    return Document(tuple(blocks), READER, pages=count)
+    return Document(tuple(blocks), RECOGNITION, pages=count)
 
 
 def recognize(data: bytes, kind: str, document: Document) -> Document:
@@ -174,7 +173,7 @@ def _with_pages(data: bytes, document: Document) -> Document:
     return replace(
         document,
         blocks=tuple(_by_page((*kept, *read))),
-        reader=f"{document.reader}+{READER}" if kept else READER,
+        reader=f"{document.reader}+{RECOGNITION}" if kept else RECOGNITION,
         unreadable_pages=(),
         layered_pages=(),
         pictured_pages=(),
@@ -215,7 +214,7 @@ def _with_pictures(document: Document) -> Document:
             problems.append(f"第 {pictures} 张图片未识别：{error}")
     if pictures > MAX_PICTURES:
         problems.append(f"图片过多 (too many pictures)：{pictures} 张，只识别前 {MAX_PICTURES} 张")
-    reader = f"{document.reader}+{READER}" if pictures else document.reader
+    reader = f"{document.reader}+{RECOGNITION}" if pictures else document.reader
     unreadable = tuple(page for page in document.unreadable_pages if page not in shown)
     return replace(
         document, blocks=tuple(blocks), reader=reader, unreadable_pages=unreadable, problems=tuple(problems)

@@ -41,6 +41,7 @@ from itertools import groupby
 
 from extract.errors import DocumentError
 from extract.model import Block, Cell, Document, Paragraph, Table
+from extract.readers._shared.encoding import REPLACEMENT, decode
 from extract.readers._text.bars import bar_run, with_bars
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import cell_run, has_cell_runs
@@ -56,7 +57,6 @@ from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table, rows_to_
 from extract.readers._text.ruled import ruled_table
 from extract.readers._text.saved import saved_sheet, unbroken
 from extract.readers._text.short_rows import even_table, to_table
-from extract.readers.encoding import REPLACEMENT, decode
 from extract.table.vocabulary import meanings, names_row
 from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title

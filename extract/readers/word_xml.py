@@ -19,7 +19,7 @@ from extract.model import Document
 from extract.readers._docx.document import to_document
 from extract.readers._docx.names import STRICT, TRANSITIONAL, WORD2003, attribute, namespace_of
 from extract.readers._docx.styles import FindStyle, styles_of
-from extract.readers._xml import child_named, local_name, parse, refuse_large
+from extract.readers._shared.xml import child_named, local_name, parse, refuse_large
 
 _PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 

@@ -37,7 +37,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def kind(data: bytes) -> str:
+def kind_of(data: bytes) -> str:
     """The kind of file these bytes are.
 
     One of `docx`, `word_xml` (flat OPC or Word 2003 XML), `doc` (OLE Word binary, .wps too), `rtf`, `pdf`,

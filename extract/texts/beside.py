@@ -10,12 +10,12 @@ from extract.model import Block, Document, Paragraph
 
 
 def lines_above(document: Document, table: int, most: int) -> Iterator[str]:
-    """The nearest first, of table number `table` as rows and cells count them; none beyond another table or a picture."""
+    """At most so many lines above table number `table`, the nearest first; none beyond another table or a picture."""
     return islice(_lines(reversed(document.blocks[: _place(document, table)])), most)
 
 
 def lines_below(document: Document, table: int, most: int) -> Iterator[str]:
-    """The nearest first; none beyond another table or a picture."""
+    """At most so many lines below it, the nearest first; none beyond another table or a picture."""
     return islice(_lines(document.blocks[_place(document, table) + 1 :]), most)
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from extract.result import Finding, Identity
-from extract.texts.sources import ABOVE, ANNOUNCED, AT_WORK, HEAD, IN_TEXT, OF_VOLUME, OWN_WORDS, Sources
+from extract.texts.sources import SaidIn, Sources
 from normalize.inner_office import is_inside
 from normalize.level import level_kind
 from normalize.office import fullest, is_government, may_be_one, office_of, placed, writes_for_government
@@ -19,19 +19,25 @@ from normalize.region import Region, region_of
 _T = TypeVar("_T")
 DIFFER, UNNAMED = "report.sources_differ", "report.unnamed"
 LAST_MONTH = 12  # some reports are out before the year is
-NAMES_WHOSE = ("表旁", "标题", "网页标题", "文件名", ANNOUNCED)  # not who wrote or signs it
+NAMES_WHOSE = (
+    SaidIn.BESIDE_TABLE,
+    SaidIn.TITLE,
+    SaidIn.PAGE_TITLE,
+    SaidIn.FILE_NAME,
+    SaidIn.ANNOUNCED,
+)  # not who wrote or signs it
 # the places that are held against one another; a line alone or a template's title may name somebody else
 PUBLIC_PLACES = (
-    "标题",
-    "网页标题",
-    "正文",
-    "统计期限",
-    OWN_WORDS,
-    "署名",
-    "日期下",
-    "另一署名",
-    "文件名",
-    AT_WORK,
+    SaidIn.TITLE,
+    SaidIn.PAGE_TITLE,
+    SaidIn.OPENING,
+    SaidIn.PERIOD,
+    SaidIn.OWN_WORDS,
+    SaidIn.SIGNATURE,
+    SaidIn.BELOW_DATE,
+    SaidIn.SECOND_SIGNATURE,
+    SaidIn.FILE_NAME,
+    SaidIn.AT_WORK,
 )
 
 
@@ -52,12 +58,18 @@ def identify(sources: Sources) -> Identity:
 
 def differing(sources: Sources, identity: Identity, published: date | None) -> Iterator[Finding]:
     """Findings where two places give different years, or agencies that cannot be the same, or a year not yet over."""
+    yield from _differing_years(sources, identity, published)
+    yield from _doubtful_page_tops(sources, identity)
+    yield from _differing_agencies(sources, identity)
+
+
+def _differing_years(sources: Sources, identity: Identity, published: date | None) -> Iterator[Finding]:
     years = _first_of_each(sources.years)
     if len({year for _, year in years}) > 1:
         said = "，".join(f"{place}为 {year}" for place, year in years)
         other = next(year for _, year in years if year != identity.year)
         message = f"报告年度各处不一：{said}；以{years[0][0]}为准"
-        yield Finding(DIFFER, "warning", "year", float(years[0][1]), float(other), (), message)
+        yield _year_differs(message, years[0][1], other)
     elif (
         published is not None
         and published < date(published.year, LAST_MONTH, 1)
@@ -65,23 +77,30 @@ def differing(sources: Sources, identity: Identity, published: date | None) -> I
     ):
         # a usual slip of the pen: 2024年度 in the title of the report on 2023
         message = f"报告年度为 {identity.year}，而 {published} 已发布，其时该年尚未结束"
-        yield Finding(DIFFER, "warning", "year", float(identity.year), float(identity.year - 1), (), message)
+        yield _year_differs(message, identity.year, identity.year - 1)
     elif _is_in_text_alone(sources) and not (
         _is_out_after(published, sources.years[0][1]) if published else sources.year_is_latest
     ):
         day = f"{published} 发布" if published else "没有发布日期可核对"
         message = f"报告年度只见于正文的句子，读作 {identity.year}，{day}，未必是报告的年度"
         yield _warning(DIFFER, "year", message)
-    above = next((agency for place, agency in sources.agencies if place == ABOVE), None)
+
+
+def _doubtful_page_tops(sources: Sources, identity: Identity) -> Iterator[Finding]:
+    """What stands at the top of a page, or above the title, may be the site's, or a link to another office's report."""
+    above = next((agency for place, agency in sources.agencies if place == SaidIn.ABOVE_TITLE), None)
     if above:
         message = f"标题上方为“{above}”，署名为“{identity.agency}”；以署名为准"
         yield _warning(DIFFER, "agency", message)
-    place, above_page = next(iter(sources.agencies), ("", ""))
-    at_work = (name for place, name in sources.agencies if place == AT_WORK)
+    place, above_page = next(iter(sources.agencies), (None, ""))
+    at_work = (name for place, name in sources.agencies if place == SaidIn.AT_WORK)
     others = (name for name in (*sources.contacts, *at_work) if not may_be_one(above_page, name))
-    if place == HEAD and (another := next(others, None)):
+    if place == SaidIn.TOP_OF_PAGE and (another := next(others, None)):
         message = f"机关名称取自网页上方的“{above_page}”，而文中为“{another}”，前者或为别的报告的链接"
         yield _warning(DIFFER, "agency", message)
+
+
+def _differing_agencies(sources: Sources, identity: Identity) -> Iterator[Finding]:
     named = _first_of_each(sources.agencies)
     regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
     if any(
@@ -103,7 +122,7 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
     elif not sources.agencies and not sources.contacts:
         message = f"报告本身没有机关名称，“{identity.agency}”是网页的发布单位或文件夹的名称，未必是报告的机关"
         yield _warning(UNNAMED, "agency", message)
-    elif not sources.contacts and {place for place, _ in sources.agencies} == {HEAD}:
+    elif not sources.contacts and {place for place, _ in sources.agencies} == {SaidIn.TOP_OF_PAGE}:
         message = f"只有网页上方的标题写着“{identity.agency}”，或为别的报告的链接"
         yield _warning(UNNAMED, "agency", message)
     elif writes_for_government(identity.agency) and not any(
@@ -130,10 +149,10 @@ def named_alike(identities: Iterable[Identity]) -> dict[Identity, tuple[Finding,
 
 
 def borrowed(sources: Sources, others: Iterable[int | None]) -> Iterator[Finding]:
-    """A finding for a report of a volume that has its year from the volume alone, where another report is of another year."""
+    """A finding for a report whose year only its volume gives, where the volume also holds reports of another year."""
     places = {place for place, _ in sources.years}
     given = sorted({year for year in others if year is not None} - {year for _, year in sources.years})
-    if places == {OF_VOLUME} and given:
+    if places == {SaidIn.VOLUME} and given:
         years = "、".join(map(str, given))
         message = (
             f"报告自身没有年度，取自汇编（{sources.years[0][1]}），而同一汇编中有别的年度（{years}）的报告"
@@ -142,19 +161,25 @@ def borrowed(sources: Sources, others: Iterable[int | None]) -> Iterator[Finding
 
 
 def misnamed(agency: str | None, before: str | None, others: Iterable[str]) -> Finding:
-    """A finding for a report of a volume that may be another's: a name alone between two heads the one or signs the other."""
+    """A finding for a report of a volume that may be another office's: a name alone between two reports may sign the one or head the other."""
     beside = dict.fromkeys(name for name in (before, *others) if name and name != agency)
     named = f"，旁边还有“{'”“'.join(beside)}”" if beside else ""
     return _warning(DIFFER, "agency", f"汇编中机关名称属于前后哪一份报告并不明确：此份读作“{agency}”{named}")
 
 
+def _year_differs(message: str, expected: int, actual: int) -> Finding:
+    return Finding(
+        DIFFER, "warning", message, category="year", expected=float(expected), actual=float(actual)
+    )
+
+
 def _warning(check: str, category: str, message: str) -> Finding:
-    return Finding(check, "warning", category, None, None, (), message)
+    return Finding(check, "warning", message, category=category)
 
 
 def _is_in_text_alone(sources: Sources) -> bool:
     places = {place for place, year in sources.years if year == sources.years[0][1]}
-    return IN_TEXT in places and places <= {IN_TEXT, AT_WORK}
+    return SaidIn.OVERVIEW in places and places <= {SaidIn.OVERVIEW, SaidIn.AT_WORK}
 
 
 def _is_out_after(published: date, year: int) -> bool:
@@ -162,9 +187,9 @@ def _is_out_after(published: date, year: int) -> bool:
     return year == published.year - (published.month < LAST_MONTH)
 
 
-def _first_of_each(given: Iterable[tuple[str, _T]]) -> list[tuple[str, _T]]:
-    """What each public place says first, and the place that is believed; the most trusted first."""
-    said: dict[str, tuple[str, _T]] = {}
+def _first_of_each(given: Iterable[tuple[SaidIn, _T]]) -> list[tuple[SaidIn, _T]]:
+    """The first thing that each public place says, with its place; the most trusted place, which is believed, comes first."""
+    said: dict[SaidIn, tuple[SaidIn, _T]] = {}
     for place, value in given:
         if not said or place in PUBLIC_PLACES:
             said.setdefault(place, (place, value))

@@ -30,8 +30,12 @@ _FOOTER = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The parts of the running text. `head` stands before section 一, tables, title and all; `opening` between the two;
-    `stated` are the paragraphs of sections 一 to 四, `closing` end the report, `footer` the web page below it. `headings`: how many were found."""
+    """The parts of the running text.
+
+    `head`: all lines before section 一, with the title and the texts of tables there. `opening`: those between title and
+    section 一. `stated`: the paragraphs of sections 一 to 四. `closing`: the lines that end the report. `footer`: the lines of
+    the web page below it. `headings`: how many headings of sections were found.
+    """
 
     title: str | None
     head: tuple[str, ...]

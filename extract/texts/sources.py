@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise, repeat
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -34,6 +35,7 @@ from normalize.text import without_space
 from normalize.year import (
     announced_year,
     is_latest,
+    may_name_year,
     opening_year,
     period_of,
     running_text,
@@ -49,13 +51,34 @@ Said = TypeVar("Said")
 OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
 # a web page's <title> is shown; a Word file's may be its template's
 WEB_READERS = frozenset(("html", "mht", "json"))
-HEAD = "页首"
-ABOVE = "标题上"  # the site's name, as a rule
-AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
-ANNOUNCED = "公布"  # 现公布X2023年…报告
-OWN_WORDS = "公布语"  # 现将2023年度…报告如下
-IN_TEXT = "总体情况"  # sentences may open with the year before, or with the next
-OF_VOLUME = "汇编"
+
+
+class SaidIn(StrEnum):
+    """The places of a report that name an agency or a year, as findings call them."""
+
+    BESIDE_TABLE = "表旁"
+    TITLE = "标题"
+    ABOVE_TITLE = "标题上"  # the site's name, as a rule
+    BELOW_TITLE = "标题下"
+    PAGE_TITLE = "网页标题"
+    FILE_TITLE = "文件属性"
+    FILE_NAME = "文件名"
+    TOP_OF_PAGE = "页首"
+    TABLE_TITLE = "表题"
+    OPENING = "正文"
+    ANNOUNCED = "公布"  # 现公布X2023年…报告
+    OWN_WORDS = "公布语"  # 现将2023年度…报告如下
+    PERIOD = "统计期限"
+    OVERVIEW = "总体情况"  # sentences may open with the year before, or with the next
+    AT_WORK = "总体情况所述"  # 2023年，X认真贯彻落实…
+    REPORTING = "填报单位"
+    SIGNATURE = "署名"
+    SECOND_SIGNATURE = "另一署名"
+    BELOW_DATE = "日期下"
+    END_OF_PAGE = "页末"
+    VOLUME = "汇编"
+
+
 # what stands beside an office's name there: 01_, 2024-01-18, 2023年年报.zip
 _SHELF_MARKS = regex.compile(r"^[\d\s_.、-]+|(?:[\d\s_.、a-z-]|年度报告|年度?|年报)+$")
 _HOST = regex.compile(r"(?:^|/)((?:[a-z0-9-]+\.){1,4}gov\.cn)(?:[/_:]|$)")
@@ -69,10 +92,10 @@ class Sources:
     the page, where these are silent, too. `year_is_latest`: the year of the text's sentences is the last that it names.
     """
 
-    agencies: tuple[tuple[str, str], ...]
+    agencies: tuple[tuple[SaidIn, str], ...]
     contacts: tuple[str, ...]
     publishers: tuple[str, ...]
-    years: tuple[tuple[str, int], ...]
+    years: tuple[tuple[SaidIn, int], ...]
     year_is_latest: bool
     hints: Hints
 
@@ -113,32 +136,45 @@ def read_sources(
     agencies = _agencies(
         lines, owner, [name for name in below if name not in sites], None if foot in sites else foot
     )
-    published = map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head)))
-    host = agency_alone(lines.site)
-    hosting = [host] if host and not is_government(host) else []
     text = running_text((*texts.opening, *lines.overview))
     opened = opening_year(text)
     years = _years(lines, text, opened, volume_year)
-    telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(filter(None, map(agency_of_contact, lines.told))),
-        (*filter(None, published), *hosting, *sites, *_filed_under(lines.path)),
+        tuple(_publishers(lines, sites)),
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
-        Hints(
-            places=(
-                str(lines.path.parent),
-                *lines.path.parts[:-1],
-                lines.path.stem,
-                lines.site,
-                *places_of_sites(texts.footer),
-            ),
-            addresses=texts.opening,
-            postcodes=postcodes,
-            telephones=telephones,
-            hosts=(*_HOST.findall(name.lower()), *hosts),
+        _hints(lines, name),
+    )
+
+
+def _publishers(lines: _Lines, sites: Iterable[str]) -> Iterator[str]:
+    """Who published the page, or whose folder the file lies in; `sites`: names that are the web site's."""
+    texts = lines.texts
+    yield from filter(None, map(agency_published, (*_with_values(texts.opening), *_with_values(texts.head))))
+    host = agency_alone(lines.site)
+    if host and not is_government(host):
+        yield host
+    yield from sites
+    yield from _filed_under(lines.path)
+
+
+def _hints(lines: _Lines, name: str) -> Hints:
+    texts = lines.texts
+    telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
+    return Hints(
+        places=(
+            str(lines.path.parent),
+            *lines.path.parts[:-1],
+            lines.path.stem,
+            lines.site,
+            *places_of_sites(texts.footer),
         ),
+        addresses=texts.opening,
+        postcodes=postcodes,
+        telephones=telephones,
+        hosts=(*_HOST.findall(name.lower()), *hosts),
     )
 
 
@@ -167,7 +203,7 @@ def _names_below_title(lines: _Lines) -> list[str]:
 
 def _agencies(
     lines: _Lines, owner: str | None, below: Sequence[str], foot: str | None
-) -> Iterator[tuple[str, str | None]]:
+) -> Iterator[tuple[SaidIn, str | None]]:
     """Whom each place names; `below`: who stands below the title, `foot`: at the foot of the page."""
     texts, web = lines.texts, lines.web
     signed, *also = (*signers(texts.closing), None)
@@ -179,24 +215,34 @@ def _agencies(
         and lines.title not in map(without_space, texts.head)
     ):
         titled_by, above = None, titled_by
-    yield from (("表旁", owner), ("标题", titled_by), ("网页标题", agency_of_title(web)))
-    yield from _told("正文", agency_of_opening, texts.opening)
-    yield from _told(ANNOUNCED, agency_announced, texts.opening)
-    yield from _told("填报单位", agency_reporting, (*texts.opening, *texts.head))
-    yield from (("标题下", name) for name in below if not (signed and _is_sites(name, signed)))
-    yield from (("署名", signed), (ABOVE, above), ("文件属性", agency_of_title(lines.file)))
-    yield from _told("页末", agency_reporting, (*texts.closing, *texts.footer))
-    yield from (("页末", agency_of_signature(texts.closing)), ("页末", foot))
-    yield "文件名", agency_of_file_name(lines.path.name)
-    yield from _told("总体情况", agency_of_opening, lines.overview[:OVERVIEW_LINES])
-    yield from ((HEAD, name) for name in _named_above(lines))
-    yield from _told(AT_WORK, agency_at_work, lines.told)
-    yield "日期下", agency_below_date(texts.closing)
-    yield from (("另一署名", name) for name in also)
+    yield from (
+        (SaidIn.BESIDE_TABLE, owner),
+        (SaidIn.TITLE, titled_by),
+        (SaidIn.PAGE_TITLE, agency_of_title(web)),
+    )
+    yield from _told(SaidIn.OPENING, agency_of_opening, texts.opening)
+    yield from _told(SaidIn.ANNOUNCED, agency_announced, texts.opening)
+    yield from _told(SaidIn.REPORTING, agency_reporting, (*texts.opening, *texts.head))
+    yield from ((SaidIn.BELOW_TITLE, name) for name in below if not (signed and _is_sites(name, signed)))
+    yield from (
+        (SaidIn.SIGNATURE, signed),
+        (SaidIn.ABOVE_TITLE, above),
+        (SaidIn.FILE_TITLE, agency_of_title(lines.file)),
+    )
+    yield from _told(SaidIn.END_OF_PAGE, agency_reporting, (*texts.closing, *texts.footer))
+    yield from ((SaidIn.END_OF_PAGE, agency_of_signature(texts.closing)), (SaidIn.END_OF_PAGE, foot))
+    yield SaidIn.FILE_NAME, agency_of_file_name(lines.path.name)
+    yield from _told(SaidIn.OVERVIEW, agency_of_opening, lines.overview[:OVERVIEW_LINES])
+    yield from ((SaidIn.TOP_OF_PAGE, name) for name in _named_above(lines))
+    yield from _told(SaidIn.AT_WORK, agency_at_work, lines.told)
+    yield SaidIn.BELOW_DATE, agency_below_date(texts.closing)
+    yield from ((SaidIn.SECOND_SIGNATURE, name) for name in also)
 
 
-def _told(place: str, read: Callable[[str], Said | None], lines: Iterable[str]) -> Iterator[tuple[str, Said]]:
-    """What any of the lines say; a web page has hundreds that say nothing."""
+def _told(
+    place: SaidIn, read: Callable[[str], Said | None], lines: Iterable[str]
+) -> Iterator[tuple[SaidIn, Said]]:
+    """What `read` finds in these lines, each with the place; a web page has hundreds of lines in which it finds nothing."""
     return zip(repeat(place), filter(None, map(read, lines)), strict=False)
 
 
@@ -210,18 +256,18 @@ def _named_above(lines: _Lines) -> Sequence[str]:
 
 def _years(
     lines: _Lines, text: str, opened: int | None, volume_year: int | None
-) -> Iterator[tuple[str, int | None]]:
+) -> Iterator[tuple[SaidIn, int | None]]:
     """The year that each place gives; `text`: opening and section 一 run together, `opened`: the year it opens with."""
     texts = lines.texts
-    yield "标题", year_of_title(lines.title)
-    yield from _told("标题下", year_alone, texts.opening[:1])
-    yield from (("标题下", year_of(line)) for line in texts.opening[:1] if agency_with_year(line))
-    yield from _told("统计期限", period_of, lines.told)
-    yield from (("网页标题", year_of(lines.web)), ("文件属性", year_of(lines.file)))
-    yield "文件名", year_of(lines.path.stem)
-    yield from ((OWN_WORDS, announced_year(text)), (IN_TEXT, opened))
-    yield from _told("表题", _year_of_table, texts.head)
-    yield from ((OF_VOLUME, volume_year), (AT_WORK, told_year(text)))
+    yield SaidIn.TITLE, year_of_title(lines.title)
+    yield from _told(SaidIn.BELOW_TITLE, year_alone, texts.opening[:1])
+    yield from ((SaidIn.BELOW_TITLE, year_of(line)) for line in texts.opening[:1] if agency_with_year(line))
+    yield from _told(SaidIn.PERIOD, period_of, lines.told)
+    yield from ((SaidIn.PAGE_TITLE, year_of(lines.web)), (SaidIn.FILE_TITLE, year_of(lines.file)))
+    yield SaidIn.FILE_NAME, year_of(lines.path.stem)
+    yield from ((SaidIn.OWN_WORDS, announced_year(text)), (SaidIn.OVERVIEW, opened))
+    yield from _told(SaidIn.TABLE_TITLE, _year_of_table, filter(may_name_year, texts.head))
+    yield from ((SaidIn.VOLUME, volume_year), (SaidIn.AT_WORK, told_year(text)))
 
 
 def _year_of_table(line: str) -> int | None:
@@ -237,13 +283,13 @@ def _filed_under(path: PurePosixPath) -> Iterator[str]:
 
 
 def _with_values(lines: Sequence[str]) -> Iterator[str]:
-    """The lines, a label that ends with its colon together with the line below: 信息来源： / X."""
+    """The lines; one that ends with a colon is joined with the line below it (信息来源： / X)."""
     for line, below in pairwise((*lines, "")):
         yield f"{line}{below}" if line.rstrip()[-1:] in ("：", ":") else line
 
 
 def _of_one(names: Iterable[str]) -> Sequence[str]:
-    """The names, where they are one agency's: above a report may stand links to others' of the same year."""
+    """The names if they are all one agency's, else none: links to other offices' reports of the same year may stand above a report."""
     found = list(dict.fromkeys(names))
     longest = max(found, key=len, default="")
     return found if all(longest.endswith(name) for name in found) else ()

@@ -1,8 +1,8 @@
-"""Tables of several offices in one document → whose each is, where a line or a row beside every one of them says so.
+"""Tables of several offices in one document → which office owns each, by a line or a row beside it that names the office.
 
-A volume may list office after office within each section, or print the office below its tables (填报单位：X) or in a row
-of theirs, where titles and headings tell nothing. In: the blocks. Out: the pieces of tables with their owners, or nothing where
-that is not sure: then the document is parted by its titles.
+A volume may list office after office within each section, or name the office below its tables (填报单位：X) or in one of
+their rows; its titles and headings then do not tell. In: the blocks. Out: pieces of tables with their owners, or nothing
+where that is not sure; the document is then parted by its titles.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _REPORTING, _SIGNED, _ALONE, _CAPTION = range(4)
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class OwnerName:
     """A line, or a row of a table (`row`), that names an owner."""
 
     owner: str
@@ -56,7 +56,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TablePiece:
     """Rows `start` to `end` of a table in block `block`: those between two that name an owner. `labels`: the forms' in it."""
 
     block: int
@@ -67,14 +67,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """The pieces in order, what names each (null: the name of the one beside it does), and their owners. `below`: names do.
+    """The pieces in order, the name beside each (None: it has the owner of its neighbour), and their owners.
 
-    `sure`: every piece has an owner, no owner prints a table twice, and each prints one that another prints, too. Tables
-    of one report may say which office counted them: these are not alike.
+    `below`: the names stand below the tables that they name the owner of.
+    `sure`: every piece has an owner, no owner prints a table twice, and each prints one that another prints, too. (Tables
+    of a single report may say which office counted them, but these are not alike.)
     """
 
-    pieces: tuple[Piece, ...]
-    names: tuple[Name | None, ...]
+    pieces: tuple[TablePiece, ...]
+    names: tuple[OwnerName | None, ...]
     owners: tuple[str | None, ...]
     below: bool
     sure: bool
@@ -102,18 +103,18 @@ def owned_tables(blocks: Sequence[Block]) -> Owned | None:
     return next((owned for owned in tried if owned.sure), tried[-1] if tried else None)
 
 
-def _pieces_and_gaps(blocks: Sequence[Block]) -> tuple[list[Piece], list[list[Name]]]:
-    pieces: list[Piece] = []
-    gaps: list[list[Name]] = [[]]
+def _pieces_and_gaps(blocks: Sequence[Block]) -> tuple[list[TablePiece], list[list[OwnerName]]]:
+    pieces: list[TablePiece] = []
+    gaps: list[list[OwnerName]] = [[]]
     for number, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             below = blocks[number + 1] if number + 1 < len(blocks) else None
             found = _name_in_line(block.text, below.text if isinstance(below, Paragraph) else "")
             if found:
-                gaps[-1].append(Name(*found, number, None))
+                gaps[-1].append(OwnerName(*found, number, None))
         elif isinstance(block, Table):
             for part in _parts_of_table(block, number):
-                if isinstance(part, Name):
+                if isinstance(part, OwnerName):
                     gaps[-1].append(part)
                 else:
                     pieces.append(part)
@@ -136,15 +137,15 @@ def _name_in_line(text: str, below: str = "") -> tuple[str, int] | None:
     return (name, _CAPTION) if name else None
 
 
-def _parts_of_table(table: Table, block: int) -> Iterator[Name | Piece]:
-    names: dict[int, Name] = {}
+def _parts_of_table(table: Table, block: int) -> Iterator[OwnerName | TablePiece]:
+    names: dict[int, OwnerName] = {}
     labels: dict[int, set[str]] = {}
     for row, group in groupby(table.cells, attrgetter("row")):
         cells = [cell for cell in group if cell.text]
         labels[row] = {without_space(cell.text) for cell in cells if section_told(cell.text)}
         found = _name_in_row(cells) if not labels[row] else None
         if found:
-            names[row] = Name(*found, block, row)
+            names[row] = OwnerName(*found, block, row)
     told = {label for found in labels.values() for label in found}
     if len(told) < ENOUGH_LABELS:
         return
@@ -152,7 +153,7 @@ def _parts_of_table(table: Table, block: int) -> Iterator[Name | Piece]:
     for end in (*names, table.n_rows):
         own = frozenset(label for row, found in labels.items() if start <= row < end for label in found)
         if own:
-            yield Piece(block, start, end, own)
+            yield TablePiece(block, start, end, own)
         if end in names:
             yield names[end]
         start = end + 1
@@ -166,7 +167,7 @@ def _name_in_row(cells: Sequence[Cell]) -> tuple[str, int] | None:
 
 
 def _owned(
-    blocks: Sequence[Block], pieces: Sequence[Piece], gaps: Sequence[Sequence[Name]], below: bool
+    blocks: Sequence[Block], pieces: Sequence[TablePiece], gaps: Sequence[Sequence[OwnerName]], below: bool
 ) -> Owned | None:
     """Each piece's owner by the names on one side of it; pieces of one set may have theirs in common."""
     if below:
@@ -192,13 +193,13 @@ def _owned(
     return replace(owned, sure=not taken_over and all(owners) and _are_reports(owned))
 
 
-def _headed(blocks: Sequence[Block], before: Piece, piece: Piece) -> bool:
+def _headed(blocks: Sequence[Block], before: TablePiece, piece: TablePiece) -> bool:
     """Whether a section begins between the two."""
     between = (block for block in blocks[before.block : piece.block] if isinstance(block, Paragraph))
     return any(heading is not None for heading in map(heading_of, (block.text for block in between)))
 
 
-def _chosen(gap: Sequence[Name], below: bool) -> Name | None:
+def _chosen(gap: Sequence[OwnerName], below: bool) -> OwnerName | None:
     """The surest and nearest of the names."""
     return min(gap if below else gap[::-1], key=attrgetter("kind"), default=None)
 
@@ -228,5 +229,5 @@ def _are_reports(owned: Owned) -> bool:
     )
 
 
-def _repeats(piece: Piece, seen: set[str]) -> bool:
+def _repeats(piece: TablePiece, seen: set[str]) -> bool:
     return len(piece.labels & seen) >= REPEATED * len(piece.labels)

@@ -1,7 +1,8 @@
 """Blocks of a document whose tables have several owners → one document for each owner.
 
-Each keeps all tables, those of the others emptied, so that the numbers of its tables, rows and columns are the source's. The
-sections' headings are everybody's; running text goes with the owner it stands beside, that of nobody is left out and said to be.
+Each document keeps all tables, with the rows of other owners taken out, so that its tables and rows have the numbers that
+they have in the source. Headings of sections go into all documents; running text goes to the owner that it stands beside.
+Text that is nobody's is left out, and a problem of the documents says so.
 """
 
 from __future__ import annotations
@@ -26,15 +27,18 @@ _EMPTY = Table((), 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """What belongs to one owner (null: nobody's, or the sums of several offices)."""
+class OwnersDocument:
+    """All that belongs to one owner; `owner` is None for what is nobody's, and for the sums of several offices (汇总)."""
 
     document: Document
     owner: str | None
 
 
-def shares(document: Document, blocks: Sequence[Block]) -> tuple[Share, ...]:
-    """The owners' documents, or the whole as one that has this problem; none where the titles alone part the document."""
+def owners_documents(document: Document, blocks: Sequence[Block]) -> tuple[OwnersDocument, ...]:
+    """A document for each owner of tables; where owners come by turns and not all are sure, the whole with a problem that says so.
+
+    None where titles alone part the document.
+    """
     owned = owned_tables(blocks) if may_have_owners(blocks) else None
     if owned is None:
         return ()
@@ -48,12 +52,14 @@ def shares(document: Document, blocks: Sequence[Block]) -> tuple[Share, ...]:
     ):
         return ()
     if not owned.sure:
-        return (Share(replace(document, problems=(*document.problems, UNSURE)), None),) * owned.interleaved
+        return (
+            OwnersDocument(replace(document, problems=(*document.problems, UNSURE)), None),
+        ) * owned.interleaved
     lines = _owners_of_lines(blocks, owned, titled)
     common = any(place not in lines and _is_sentence(block) for place, block in enumerate(blocks))
     problems = (*document.problems, *((COMMON_TEXT,) * common))
     return tuple(
-        Share(
+        OwnersDocument(
             replace(document, blocks=tuple(_own(blocks, owned, lines, owner)), title=None, problems=problems),
             owner if owner != SUMMARY else None,
         )
@@ -85,7 +91,7 @@ def _titled(blocks: Sequence[Block], owned: Owned) -> dict[int, str]:
 def _owners_of_lines(
     blocks: Sequence[Block], owned: Owned, titled: Mapping[int, str]
 ) -> dict[int, str | None]:
-    """The blocks that are one owner's, or (null) everybody's; the others are nobody's."""
+    """By their places the lines that are an owner's, or everybody's (None); lines that are not in it are nobody's."""
     changes = {**titled, **dict(_changes(owned))}
     captions = {name.block for name in owned.names if name is not None and name.row is None}
     found: dict[int, str | None] = {}

@@ -54,76 +54,109 @@ def labels_of(table: Table) -> set[str]:
 
 def report_starts(blocks: Sequence[Block]) -> list[tuple[int, Head]]:
     """Where a report may start: blocks with a title, with an office's name, or with section 一 where neither is above."""
-    printed = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text.strip()]
-    places, lines = [n for n, _ in printed], [paragraph.text for _, paragraph in printed]
-    above_tables = {
-        above
-        for n, block in enumerate(blocks)
-        if isinstance(block, Table)
-        for above in range(n - COVER_LINES - 1, n)
-    }
-    starts = {places[n]: head for n, head in titled_heads(places, lines)}
-    titled_places = frozenset(starts)
-    above = -1
-    opened = False  # section 一 of the report that starts at `above` was met
-    headed: bool | None = None  # the first report has its office's name right above section 一
-    titled: int | None = None  # the line of the first section 一 that has a title above it
-    by_name = 0  # reports headed by an office's name above section 一
-    for n, (place, line) in enumerate(zip(places, lines, strict=True)):
-        if place in starts:
-            above, opened = place, False
-        if heads_overview(line) and not _in_contents(places, lines, n):
-            if headed is None:
-                headed = n > 0 and names_office(lines[n - 1])
-            between = blocks[above + 1 : place]
-            if above < 0 or opened or len(between) > LONGEST_TITLE_GAP or _has_tables(between):
-                name = _name_above(places, lines, n, headed)
-                above = place if name is None else places[name]
-                starts[above] = head_of(None if name is None else without_space(lines[name]))
-                by_name += name is not None and not is_title(lines[name])  # a title without a year
-            elif not by_name and titled is None:
-                titled = n
-            opened = True
-        elif (
-            place in above_tables
-            and place not in starts
-            and len(line) <= LONGEST_HEADING
-            and _heads_tables(blocks, place)
-        ):
-            # a heading is no signature, nor is 填报单位：X
-            named = not printed[n][1].heading and agency_reporting(line) is None
-            below = next((p for p in (place + 1, place + 2) if p in titled_places), place)
-            if named and below > place and not any(isinstance(b, Table) for b in blocks[place:below]):
-                continue  # the signature above the next report's title
-            first, title = _with_lines_above(blocks, place, line)
-            starts[first] = head_of(without_space(line), named=named)._replace(
-                title=title, year=year_of(title) or year_alone(title)
-            )
-    name = _name_above(places, lines, titled, bool(headed)) if by_name and titled is not None else None
-    if name is not None and not is_title(lines[name]) and not _has_tables(blocks[: places[name]]):
-        # headed as the others are: what stands before it is the volume's cover
-        first = places[name]
-        starts = {first: head_of(without_space(lines[name]))} | {p: h for p, h in starts.items() if p > first}
-    heads = _without_turns(_joined_heads(blocks, sorted(starts.items())))
+    starts = _Starts(blocks).found()
+    heads = _without_alternating_years(_joined_heads(blocks, sorted(starts.items())))
     # one office's name above a table may be a signature before an annex; those of several are of a volume
     several = len({head.agency for _, head in heads if head.named}) > 1
     return [(place, head._replace(named=head.named and not several)) for place, head in heads]
+
+
+class _Starts:
+    """The places where reports may start, with their heads: those of titles first, the others found line by line."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        printed = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text.strip()]
+        self._blocks = blocks
+        self._places = [n for n, _ in printed]
+        self._paragraphs = [paragraph for _, paragraph in printed]
+        self._lines = [paragraph.text for _, paragraph in printed]
+        self._above_tables = {
+            above
+            for n, block in enumerate(blocks)
+            if isinstance(block, Table)
+            for above in range(n - COVER_LINES - 1, n)
+        }
+        self._heads = {self._places[n]: head for n, head in titled_heads(self._places, self._lines)}
+        self._titles = frozenset(self._heads)
+        self._open = -1  # where the report starts in which the current line stands
+        self._has_overview = False  # its section 一 was met
+        self._first_is_named: bool | None = (
+            None  # the first report has its office's name right above section 一
+        )
+        self._first_below_title: int | None = (
+            None  # the line of the first section 一 that has a title above it
+        )
+        self._named = 0  # reports headed by an office's name above section 一
+
+    def found(self) -> dict[int, Head]:
+        for n, (place, line) in enumerate(zip(self._places, self._lines, strict=True)):
+            if place in self._heads:
+                self._open, self._has_overview = place, False
+            if heads_overview(line) and not _in_contents(self._places, self._lines, n):
+                self._meet_overview(n)
+            elif (
+                place in self._above_tables
+                and place not in self._heads
+                and len(line) <= LONGEST_HEADING
+                and _heads_tables(self._blocks, place)
+            ):
+                self._meet_name_above_table(n)
+        return self._with_first_named()
+
+    def _meet_overview(self, n: int) -> None:
+        """A section 一 begins another report where none is open, or too far above, or with its own section 一 or tables."""
+        place, lines = self._places[n], self._lines
+        if self._first_is_named is None:
+            self._first_is_named = n > 0 and names_office(lines[n - 1])
+        between = self._blocks[self._open + 1 : place]
+        if self._open < 0 or self._has_overview or len(between) > LONGEST_TITLE_GAP or _has_tables(between):
+            name = _name_above(self._places, lines, n, self._first_is_named)
+            self._open = place if name is None else self._places[name]
+            self._heads[self._open] = head_of(None if name is None else without_space(lines[name]))
+            self._named += name is not None and not is_title(lines[name])  # a title without a year
+        elif not self._named and self._first_below_title is None:
+            self._first_below_title = n
+        self._has_overview = True
+
+    def _meet_name_above_table(self, n: int) -> None:
+        place, line = self._places[n], self._lines[n]
+        # a heading is no signature, nor is 填报单位：X
+        named = not self._paragraphs[n].heading and agency_reporting(line) is None
+        below = next((p for p in (place + 1, place + 2) if p in self._titles), place)
+        if named and below > place and not any(isinstance(b, Table) for b in self._blocks[place:below]):
+            return  # the signature above the next report's title
+        first, title = _with_lines_above(self._blocks, place, line)
+        self._heads[first] = head_of(without_space(line), named=named)._replace(
+            title=title, year=year_of(title) or year_alone(title)
+        )
+
+    def _with_first_named(self) -> dict[int, Head]:
+        """The heads; where others are offices' names, the first is, too, and what stands above it is the volume's cover."""
+        overview = self._first_below_title
+        if not self._named or overview is None:
+            return self._heads
+        name = _name_above(self._places, self._lines, overview, bool(self._first_is_named))
+        if name is None or is_title(self._lines[name]) or _has_tables(self._blocks[: self._places[name]]):
+            return self._heads
+        first = self._places[name]
+        head = head_of(without_space(self._lines[name]))
+        return {first: head} | {place: head for place, head in self._heads.items() if place > first}
 
 
 def _has_tables(blocks: Sequence[Block]) -> bool:
     return any(labels_of(block) for block in blocks if isinstance(block, Table))
 
 
-def _without_turns(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
-    """The heads without years alone that come by turns: 2022年, 2023年 above the tables of each section of one report."""
+def _without_alternating_years(heads: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
+    """The heads, without years that alternate (2022年, 2023年, 2022年 …): these stand above the tables of one report's sections."""
     years = [head.year for _, head in heads if head.named and head.agency is None]
     runs = [year for year, _ in groupby(years)]
-    turns = len(runs) > len(set(runs))
-    return [(place, head) for place, head in heads if not (turns and head.named and head.agency is None)]
+    alternate = len(runs) > len(set(runs))
+    return [(place, head) for place, head in heads if not (alternate and head.named and head.agency is None)]
 
 
 def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, Head]]) -> list[tuple[int, Head]]:
-    """Lines one below another that together head one report: a sheet's name 2016年, then 填报单位：X."""
+    """The heads, with those on lines one below another joined that head one report: a sheet's name 2016年, then 填报单位：X."""
     kept: list[tuple[int, Head]] = []
     printed = Counter(head.title for _, head in starts)
     for place, head in starts:

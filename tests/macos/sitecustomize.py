@@ -7,6 +7,6 @@ from multiprocessing import resource_tracker, spawn  # noqa: F401 - must be load
 del os.sched_getaffinity
 
 _platform, sys.platform = sys.platform, "darwin"
-import extract.engine.start  # noqa: E402, F401
+import extract.engine.worker_start  # noqa: E402, F401
 
 sys.platform = _platform

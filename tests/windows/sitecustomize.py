@@ -91,6 +91,6 @@ for _name in ("alarm", "setitimer", "SIGALRM", "SIGHUP", "SIGKILL", "SIGPIPE"):
 
 _platform, sys.platform = sys.platform, "win32"
 import extract.engine.interrupts  # noqa: E402
-import extract.engine.start  # noqa: E402, F401
+import extract.engine.worker_start  # noqa: E402, F401
 
 sys.platform = _platform

@@ -14,7 +14,7 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.readers._docx.names import attribute, namespace_of
 from extract.readers._docx.package import Package
-from extract.readers._xml import child_named, parse
+from extract.readers._shared.xml import child_named, parse
 
 _ITEM: Final = re.compile(r"customXml/itemProps(\d+)\.xml", re.IGNORECASE)
 _STEP: Final = r"/(?:[\w.-]+:)?[\w.-]+(?:\[\d{1,4}\])?"

@@ -15,7 +15,7 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.readers._docx.styles import FindStyle, styles_of
-from extract.readers._xml import parse
+from extract.readers._shared.xml import parse
 
 _HEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?P<declared>[^>]*)\?>\s*)?<w:styles\s[^<>]*>")
 _ENCODING: Final = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)

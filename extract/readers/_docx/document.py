@@ -14,8 +14,8 @@ from extract.readers._docx.items import ChunkRef, PictureRef
 from extract.readers._docx.numbering import read_numbering
 from extract.readers._docx.styles import FindStyle, Styles, styles_of
 from extract.readers._docx.walk import Walk
+from extract.readers._shared.xml import child_named
 from extract.readers._word.numbering import Numbering
-from extract.readers._xml import child_named
 
 MAX_CHUNK_BYTES: Final = 50 << 20  # of all files within one, each time that one is shown
 REPORT_COLUMNS: Final = 3  # a table of fewer is no table of a report
@@ -106,17 +106,17 @@ def to_document(
     body: etree._Element,
     reader: str,
     *,
-    white: bool = True,
+    look_for_unseen: bool = True,
     read_chunk: ReadChunk | None = None,
 ) -> Document:
     """Blocks of `body` in reading order. `root` is the element whose descendants the body's properties are.
 
-    `white`: a colour or size that nobody sees is mentioned. `read_chunk` reads a file that Word shows within this one.
+    `look_for_unseen`: text in colours or sizes that nobody sees may be there; to look for it takes time. `read_chunk` reads a file that Word shows within this one.
     """
     side = _Side(parts)
-    walk = Walk(side.styles, side.number, side.problems, white=white)
+    walk = Walk(root, side.styles, side.number, side.problems, look_for_unseen=look_for_unseen)
     found: list[Block | PictureRef] = []
-    for block in walk.blocks(root, body):
+    for block in walk.blocks(body):
         if isinstance(block, ChunkRef):
             found += side.chunk(block.relation, read_chunk)
         else:

@@ -1,12 +1,12 @@
-"""What a walk over a Word document meets, in reading order: text, tables, pictures and text boxes."""
+"""What a walk over a Word document meets, in reading order (text, tables, pictures, text boxes), and the cell that is open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extract.model import Block, Paragraph
-from extract.readers._nested import nested_text
+from extract.readers._shared.nested import nested_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,16 @@ class Box:
     """A text box's content: beside the text of the paragraph or cell it is anchored in, not part of it."""
 
     items: list[Item]
+
+
+@dataclass(slots=True)
+class OpenCell:
+    """The cell that is being read: its flags, its text that is struck through or unseen (`aside`), and whether it holds a line,
+    a chart, ink: what is neither text nor a picture (`drawn`)."""
+
+    flags: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    drawn: bool = False
 
 
 Item = str | Block | PictureRef | ChunkRef | Box  # a str is an ordinary paragraph

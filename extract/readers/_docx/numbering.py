@@ -7,8 +7,8 @@ from typing import Final
 from lxml import etree
 
 from extract.readers._docx.names import attribute, integer, switched_on
+from extract.readers._shared.xml import child_named, local_name
 from extract.readers._word.numbering import Level, NumberedList, Numbering
-from extract.readers._xml import child_named, local_name
 
 _SUFFIX: Final = {"space": " ", "nothing": ""}  # what follows the number; a tab where nothing is said
 

@@ -6,8 +6,8 @@ import posixpath
 from urllib.parse import unquote
 
 from extract.errors import DocumentError
-from extract.readers._xml import parse
-from extract.readers._zips import ZipParts
+from extract.readers._shared.xml import parse
+from extract.readers._shared.zips import ZipParts
 
 
 class Package(ZipParts):

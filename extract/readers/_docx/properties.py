@@ -22,8 +22,8 @@ from extract.readers._docx.names import (
     integer,
     switched_on,
 )
-from extract.readers._raised import PLACES, place_of
-from extract.readers._xml import local_name
+from extract.readers._shared.raised import PLACES, place_of
+from extract.readers._shared.xml import local_name
 
 Properties = dict[str, etree._Element]
 
@@ -143,12 +143,12 @@ def printed_number_2003(reference: etree._Element) -> str:
     return f"{values['t']}\t" if values.get("t") else ""
 
 
-def is_aside(run: Properties, style: Style) -> str | None:
+def why_aside(run: Properties, style: Style) -> str | None:
     """Why a run's text is none of its cell's: `struck_text`, `hidden_text` (white, tiny), or None."""
     own = [switched_on(run[name]) for name in ("strike", "dstrike") if name in run]
     if any(own) or (style.struck and not own):
         return STRUCK_TEXT
-    return HIDDEN_TEXT if "white" in run else None
+    return HIDDEN_TEXT if "unseen" in run else None
 
 
 def vertical_position(run: Properties, style: Style) -> str | None:

@@ -10,9 +10,9 @@ from lxml import etree
 
 from extract.readers._docx.names import attribute, integer, switched_on
 from extract.readers._docx.properties import Style
-from extract.readers._docx.white import is_filled, says_unseen
-from extract.readers._raised import PLACES
-from extract.readers._xml import child_named
+from extract.readers._docx.unseen import is_filled, says_unseen
+from extract.readers._shared.raised import PLACES
+from extract.readers._shared.xml import child_named
 
 _HEADING_NAME: Final = re.compile(r"(heading|标题) ?\d?|title|subtitle|副标题", re.IGNORECASE)
 _MAX_BASES: Final = 50  # a chain of styles based on one another; a longer one goes in a circle

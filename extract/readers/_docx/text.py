@@ -5,7 +5,6 @@ What stands within a paragraph and is none of its text, boxes and pictures, is h
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -14,28 +13,36 @@ from lxml import etree
 
 from extract.flags import AUTO_NUMBER, PICTURE, SUPERSCRIPT
 from extract.model import Paragraph
-from extract.readers._docx.items import Box, Item, PictureRef, cell_text
-from extract.readers._docx.names import KIND, NOTE_REFERENCES, RELATION_IDS, attribute, integer, switched_on
+from extract.readers._docx.items import Box, Item, OpenCell, PictureRef, cell_text
+from extract.readers._docx.names import (
+    KIND,
+    NOTE_REFERENCES,
+    RELATION_IDS,
+    attribute,
+    integer,
+    namespace_of,
+    switched_on,
+)
 from extract.readers._docx.properties import (
     Properties,
     Style,
     chosen,
     chosen_entry,
-    is_aside,
     is_drawn,
     is_heading,
     kept_annotation,
     mark_is_gone,
     printed_number_2003,
     vertical_position,
+    why_aside,
 )
 from extract.readers._docx.styles import Styles
-from extract.readers._docx.white import runs_of_low_rows, white_runs
-from extract.readers._raised import PLACES
+from extract.readers._docx.unseen import runs_of_low_rows, unseen_runs
+from extract.readers._shared.raised import PLACES
+from extract.readers._shared.xml import local_name
 from extract.readers._word.fields import prints_nothing
 from extract.readers._word.numbering import runs_together
 from extract.readers._word.symbols import symbol_text
-from extract.readers._xml import local_name
 
 _PLAIN = Style()
 _SIGNS = ("sym", "noBreakHyphen")  # characters that a run does not hold as text
@@ -43,44 +50,43 @@ _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pic
 
 
 @dataclass(slots=True)
-class TextWalk(ABC):
-    """`load_styles` is called at the first style met, `number` gives the printed list number of a paragraph (list id, level)."""
+class Paragraphs:
+    """Reads the paragraphs of one document, one after the other: fields, list numbers and styles go on from one to the next.
 
+    `load_styles` is called at the first style met, `number` gives the printed list number of a paragraph (list id, level).
+    `read_blocks` reads what a text box holds. `cell` is the open cell, None outside of cells; `boxed` collects the texts of
+    boxes outside of cells.
+    """
+
+    root: etree._Element
+    properties: dict[etree._Element, Properties]
     load_styles: Callable[[], Styles]
     number: Callable[[str, int], str]
     problems: list[str]
-    _properties: dict[etree._Element, Properties] = field(default_factory=dict)
-    _fields: list[int] = field(
-        default_factory=list
-    )  # open fields; 0 within the code, then 1 + pieces of text before the result
+    read_blocks: Callable[[etree._Element, list[Item]], None]
+    cell: OpenCell | None = None
+    boxed: list[str] = field(default_factory=list)
+    tables_with_unseen: set[etree._Element] = field(default_factory=set)
+    # open fields; 0 within the code, then 1 + pieces of text before the result
+    _fields: list[int] = field(default_factory=list)
     _code: str = ""  # of the field that was opened last
     _under: Style = _PLAIN  # of the paragraph that is open
-    _namespace: str = ""
-    _cell_flags: list[str] = field(default_factory=list)  # of the cell that is open
-    _aside: list[str] | None = None  # its text that is struck through or white; None outside of cells
-    _drawn: bool = False  # whether it holds a line, a chart, ink: what is neither text nor a picture
-    _boxed: list[str] = field(default_factory=list)  # texts of boxes outside of cells
     _styles: Styles | None = None
-    _root: etree._Element | None = None
-    _unseen: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
-    _with_white: set[etree._Element] = field(default_factory=set)  # tables that hold text nobody sees
+    _unseen_styles: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
 
-    @abstractmethod
-    def _flow(self, container: etree._Element, items: list[Item]) -> None:
-        """The blocks of a body, a cell or a text box."""
-
-    def _mark_unseen(self, style: str | None = None) -> None:
+    def mark_unseen(self, style: str | None = None) -> None:
         """Marks the runs of text that nobody sees on white paper by their own properties, or by that style."""
-        found = white_runs(self._root, self._namespace, self._is_filled, style)
-        low = () if style else runs_of_low_rows(self._root, self._namespace)
+        namespace = namespace_of(self.root)
+        found = unseen_runs(self.root, namespace, self._is_filled, style)
+        low = () if style else runs_of_low_rows(self.root, namespace)
         for run, table in chain(found, low):
-            self._properties.setdefault(run, {})["white"] = run
-            self._with_white.add(table)
+            self.properties.setdefault(run, {})["unseen"] = run
+            self.tables_with_unseen.add(table)
 
     def _is_filled(self, reference: etree._Element) -> bool:
-        return self._style(reference).filled
+        return self.style(reference).filled
 
-    def _paragraph(self, element: etree._Element, items: list[Item], carried: list[str]) -> None:
+    def read(self, element: etree._Element, items: list[Item], carried: list[str]) -> None:
         texts: list[str] = []
         aside: list[Item] = []
         properties: Properties = {}
@@ -90,9 +96,9 @@ class TextWalk(ABC):
             if kind == "r":
                 self._run(child, texts, aside)
             elif kind == "pPr":
-                properties = self._properties.get(child) or {}
+                properties = self.properties.get(child) or {}
                 if properties:
-                    style = self._style(properties.get("pStyle"))
+                    style = self.style(properties.get("pStyle"))
                 self._under = style
             elif kind is not None:
                 self._inline(child, kind, texts, aside)
@@ -108,7 +114,7 @@ class TextWalk(ABC):
             if prefix := self._list_number(properties, style):
                 carried.insert(0, prefix)
                 if runs_together(text):
-                    self._cell_flags.append(AUTO_NUMBER)
+                    self._flag(AUTO_NUMBER)
         if carried:
             text = "".join((*carried, text))
             carried.clear()
@@ -119,16 +125,16 @@ class TextWalk(ABC):
         if aside:
             items.extend(aside)
 
-    def _style(self, reference: etree._Element | None) -> Style:
+    def style(self, reference: etree._Element | None) -> Style:
         if reference is None:
             return _PLAIN
         if self._styles is None:
             self._styles = self.load_styles()
         name = attribute(reference, "val") or ""
         style = self._styles.named(name)
-        if style.unseen and name not in self._unseen:
-            self._unseen.add(name)
-            self._mark_unseen(name)
+        if style.unseen and name not in self._unseen_styles:
+            self._unseen_styles.add(name)
+            self.mark_unseen(name)
         return style
 
     def _list_number(self, properties: Properties, style: Style) -> str:
@@ -160,8 +166,8 @@ class TextWalk(ABC):
                     else:
                         texts.append(text)
             elif kind == "rPr":
-                if child in self._properties:
-                    properties = self._properties[child]
+                if child in self.properties:
+                    properties = self.properties[child]
                     visible = not self._is_hidden(properties)
                     special = bool(self._set_apart(properties))
             elif kind in NOTE_REFERENCES:
@@ -173,7 +179,7 @@ class TextWalk(ABC):
             elif kind == "instrText":
                 self._code = self._code if self._code.strip() else child.text or ""
                 if is_drawn(child):
-                    self._cell_flags.append(PICTURE)
+                    self._flag(PICTURE)
             elif kind is not None and visible and (not self._fields or all(self._fields)):
                 if special and kind in _SIGNS:
                     sign: list[str] = []
@@ -184,21 +190,21 @@ class TextWalk(ABC):
 
     def _set_apart(self, run: Properties) -> str | None:
         style = self._run_style(run)
-        return is_aside(run, style) or vertical_position(run, style)
+        return why_aside(run, style) or vertical_position(run, style)
 
     def _run_style(self, run: Properties) -> Style:
-        style, under = self._style(run.get("rStyle")), self._under
+        style, under = self.style(run.get("rStyle")), self._under
         if not under.struck and under.place is None:
             return style
         return replace(style, struck=style.struck or under.struck, place=style.place or under.place)
 
     def _special_text(self, text: str, run: Properties, texts: list[str]) -> None:
-        """Struck and white text is a cell's only where it has no other; raised and lowered digits are none of its number."""
+        """Struck and unseen text is a cell's only where it has no other; raised and lowered digits are none of its number."""
         style = self._run_style(run)
-        place, aside = vertical_position(run, style), is_aside(run, style)
-        if aside and self._aside is not None:
-            self._cell_flags.append(aside)
-            self._aside.append(text)
+        place, aside = vertical_position(run, style), why_aside(run, style)
+        if aside and self.cell is not None:
+            self._flag(aside)
+            self.cell.aside.append(text)
         elif place is not None:
             self._raised_text(text, place, texts)
         else:
@@ -206,8 +212,8 @@ class TextWalk(ABC):
 
     def _raised_text(self, text: str, place: str, texts: list[str]) -> None:
         """Raised or lowered text, in a cell as such digits."""
-        if self._aside is not None:
-            self._cell_flags.append(place)
+        if self.cell is not None:
+            self._flag(place)
             text = text.translate(PLACES[place])
         texts.append(text)
 
@@ -218,7 +224,7 @@ class TextWalk(ABC):
             before = len(texts)
             self._inlines(element, texts, aside)
             if attribute(element, "val") == "rtl" and len("".join(texts[before:]).strip()) > 1:
-                self._cell_flags.append(PICTURE)
+                self._flag(PICTURE)
         elif kind == "r":
             self._run(element, texts, aside)
         elif kind == "t":
@@ -232,16 +238,14 @@ class TextWalk(ABC):
         elif kind == "sym":
             texts.append(symbol_text(attribute(element, "font"), attribute(element, "char")))
         elif kind in ("drawing", "pict", "object"):
-            known = len(aside), len(self._cell_flags)
-            self._drawing(element, aside)
-            self._drawn = self._drawn or known == (len(aside), len(self._cell_flags))
+            self._drawing_in_line(element, aside)
         elif kind == "fldSimple":
             before = len(texts)
             self._inlines(element, texts, aside)
             if not any(texts[before:]) and not prints_nothing(attribute(element, "instr") or ""):
-                self._cell_flags.append(PICTURE)
+                self._flag(PICTURE)
         elif kind == "formula":
-            self._cell_flags.append(PICTURE)
+            self._flag(PICTURE)
         elif kind == "alternate":
             self._inlines(chosen(element), texts, aside)
         elif kind == "annotation" and (content := kept_annotation(element)) is not None:
@@ -262,12 +266,24 @@ class TextWalk(ABC):
         elif self._fields and mark == "end":
             result = self._fields.pop()
             if not (result and any(texts[result - 1 :])) and not prints_nothing(self._code):
-                self._cell_flags.append(PICTURE)  # Word fills it when it is updated
+                self._flag(PICTURE)  # Word fills it when it is updated
 
     def _is_hidden(self, properties: Properties) -> bool:
         if "vanish" in properties:
             return switched_on(properties["vanish"])
-        return self._under.hidden or self._style(properties.get("rStyle")).hidden
+        return self._under.hidden or self.style(properties.get("rStyle")).hidden
+
+    def _drawing_in_line(self, element: etree._Element, aside: list[Item]) -> None:
+        """A drawing that gives its cell neither text nor picture nor flag is noted there."""
+        cell, known = self.cell, len(aside)
+        flags = len(cell.flags) if cell is not None else 0
+        self._drawing(element, aside)
+        if cell is not None and (known, flags) == (len(aside), len(cell.flags)):
+            cell.drawn = True
+
+    def _flag(self, flag: str) -> None:
+        if self.cell is not None:
+            self.cell.flags.append(flag)
 
     def _drawing(self, element: etree._Element, aside: list[Item]) -> None:
         """Text boxes and pictures at any depth of a drawing, an alternative read once."""
@@ -277,18 +293,18 @@ class TextWalk(ABC):
                 fields, self._fields = self._fields, []
                 under, self._under = self._under, _PLAIN
                 box = Box([])
-                self._flow(child, box.items)
+                self.read_blocks(child, box.items)
                 self._fields, self._under = fields, under
                 aside.append(box)
-                if self._aside is None:
-                    self._boxed.append(cell_text(box.items).strip())
+                if self.cell is None:
+                    self.boxed.append(cell_text(box.items).strip())
             elif kind in ("blip", "imagedata"):
                 if relation := next(filter(None, map(child.get, RELATION_IDS)), None):
                     aside.append(PictureRef(relation))
             elif local_name(child) == "textpath":  # letters drawn along a line
-                self._cell_flags.append(PICTURE)
+                self._flag(PICTURE)
             elif local_name(child) == "OLEObject":
-                self._cell_flags.append(PICTURE)
+                self._flag(PICTURE)
                 if (child.get("ProgID") or "").startswith(_SPREADSHEETS):
                     self.problems.append(
                         "文中嵌有电子表格 (embedded spreadsheet)，未读；请把它转为 Word 表格"

@@ -6,8 +6,7 @@ in `_docx/text.py`; deleted rows and cells are left out, merges and frames resol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from lxml import etree
@@ -15,8 +14,7 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.flags import OVERPRINTED, PICTURE
 from extract.model import Block, Paragraph, Table
-from extract.readers._docx.flat import flat_rows
-from extract.readers._docx.items import Box, ChunkRef, Item, PictureRef, cell_text, flatten
+from extract.readers._docx.items import Box, ChunkRef, Item, OpenCell, PictureRef, cell_text, flatten
 from extract.readers._docx.names import (
     KIND,
     RELATION_IDS,
@@ -24,6 +22,7 @@ from extract.readers._docx.names import (
     namespace_of,
     switched_on,
 )
+from extract.readers._docx.plain_table import plain_rows
 from extract.readers._docx.properties import (
     Properties,
     chosen,
@@ -32,34 +31,44 @@ from extract.readers._docx.properties import (
     kept_annotation,
     merge,
 )
-from extract.readers._docx.text import TextWalk
+from extract.readers._docx.styles import Styles
+from extract.readers._docx.text import Paragraphs
 from extract.readers._word.boxes import problems_of_boxes
 from extract.readers._word.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
 
 
-@dataclass(slots=True)
-class Walk(TextWalk):
-    """State of one walk over a document's blocks. `white`: a colour that nobody sees is mentioned."""
+class Walk:
+    """One walk over a document's blocks. `look_for_unseen`: text that nobody sees may be there."""
 
-    white: bool = False
-    _cells: int = 0
-
-    def blocks(self, root: etree._Element, body: etree._Element) -> list[Block | PictureRef | ChunkRef]:
-        """Paragraphs (none blank), tables, references to pictures and other files of a body in reading order."""
-        self._root, self._namespace = root, namespace_of(root)
+    def __init__(
+        self,
+        root: etree._Element,
+        load_styles: Callable[[], Styles],
+        number: Callable[[str, int], str],
+        problems: list[str],
+        *,
+        look_for_unseen: bool,
+    ) -> None:
+        self._namespace = namespace_of(root)
         self._properties = gathered_properties(root, self._namespace)
-        if self.white:
-            self._mark_unseen()
+        self._problems = problems
+        self._text = Paragraphs(root, self._properties, load_styles, number, problems, self._flow)
+        self._cells = 0
+        if look_for_unseen:
+            self._text.mark_unseen()
+
+    def blocks(self, body: etree._Element) -> list[Block | PictureRef | ChunkRef]:
+        """Paragraphs (none blank), tables, references to pictures and other files of a body in reading order."""
         items: list[Item] = []
         self._flow(body, items)
-        self.problems.extend(problems_of_boxes(self._boxed))
+        self._problems.extend(problems_of_boxes(self._text.boxed))
         return list(flatten(items))
 
     def _flow(self, container: etree._Element, items: list[Item]) -> None:
         carried: list[str] = []  # text of paragraphs whose mark is deleted: it belongs to the next paragraph
         for kind, child in _opened(container):
             if kind == "p":
-                self._paragraph(child, items, carried)
+                self._text.read(child, items, carried)
             elif kind == "tbl":
                 if carried:
                     items.append("".join(carried))
@@ -71,7 +80,7 @@ class Walk(TextWalk):
             items.append("".join(carried))
 
     def _is_plain(self, reference: etree._Element) -> bool:
-        return self._style(reference).is_plain()
+        return self._text.style(reference).is_plain()
 
     def _count_cells(self, count: int) -> None:
         self._cells += count
@@ -79,10 +88,10 @@ class Walk(TextWalk):
             raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
 
     def _table(self, element: etree._Element, items: list[Item]) -> None:
-        plain = element not in self._with_white
+        plain = element not in self._text.tables_with_unseen
         contents: list[list[Item]] = []
         read = partial(self._read_cell, contents)
-        rows = flat_rows(element, self._namespace, self._is_plain, read) if plain else None
+        rows = plain_rows(element, self._namespace, self._is_plain, read) if plain else None
         if rows is None:
             rows = []
             for kind, child in _opened(element):
@@ -140,20 +149,20 @@ class Walk(TextWalk):
         own = (child for child in element if KIND.get(child.tag) == "tcPr")
         properties = self._properties.get(next(own, None))
         items: list[Item] = []
-        outer = self._cell_flags, self._aside, self._drawn
-        self._cell_flags, self._aside, self._drawn = [], [], False
+        outer, cell = self._text.cell, OpenCell()
+        self._text.cell = cell
         self._flow(element, items)
+        self._text.cell = outer
         if any(type(item) in (PictureRef, ChunkRef) for item in items):
-            self._cell_flags.append(PICTURE)
+            cell.flags.append(PICTURE)
         if _is_covered(items):
-            self._cell_flags.append(OVERPRINTED)
-        flags = tuple(dict.fromkeys(self._cell_flags)) if self._cell_flags else ()
+            cell.flags.append(OVERPRINTED)
+        flags = tuple(dict.fromkeys(cell.flags)) if cell.flags else ()
         text = cell_text(items)
-        if self._aside and not text.strip():
-            text = "".join(self._aside)
-        if self._drawn and not text.strip():
+        if cell.aside and not text.strip():
+            text = "".join(cell.aside)
+        if cell.drawn and not text.strip():
             flags = (*flags, PICTURE)
-        self._cell_flags, self._aside, self._drawn = outer
         if properties is None:
             cells.append(WordCell(text, flags=flags))
             contents.append(items)

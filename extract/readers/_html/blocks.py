@@ -13,7 +13,7 @@ from typing import Final
 
 from extract.model import Block, Paragraph, Table
 from extract.readers._html.content import Typed
-from extract.readers._html.nodes import collapsed
+from extract.readers._html.lines import collapsed
 from extract.readers._text.cells import cell_run, has_cell_runs
 from extract.readers._text.rows import rows_to_table
 from extract.readers.text import read_text
@@ -24,7 +24,7 @@ FRAME_CELLS: Final = 16
 
 def with_typed_tables(items: Sequence[str | Block]) -> tuple[Block, ...]:
     """Lines as paragraphs, and `pre`s one right below another as the text that they are, where the page has no other table."""
-    has_tables = _has_tables(items)
+    has_tables = Typed in map(type, items) and _has_tables(items)
     blocks: list[Block] = []
     for typed, group in groupby(items, lambda item: isinstance(item, Typed)):
         if not typed:

@@ -15,10 +15,11 @@ from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.model import MIN_PICTURE, Block, Paragraph, Picture
 from extract.readers._html.grid import RawCell
-from extract.readers._html.nodes import SPACE, Mark, collapsed
+from extract.readers._html.lines import SPACE, collapsed
+from extract.readers._html.marks import Mark
 from extract.readers._html.tables import RawTable, drop_alignment_row, read_spans, table_items
 from extract.readers._html.tags import HEADING, LINK, LOWERED, PRE, RAISED, STRIKE
-from extract.readers._raised import LOWER, RAISE
+from extract.readers._shared.raised import LOWER, RAISE
 
 MAX_CELLS = 200_000  # of one page; a report has some 400
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from extract.errors import DocumentError
 from extract.flags import PICTURE, SPAN_OVERLAP
 from extract.model import Block, Cell, Paragraph, Table
-from extract.readers._nested import nested_text
+from extract.readers._shared.nested import nested_text
 
 MAX_COLSPAN = 1000  # as browsers
 MAX_ROWSPAN = 65534  # as browsers

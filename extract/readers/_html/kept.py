@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html.css.look import Look, look_of
 from extract.readers._html.tabs import titles_in
-from extract.readers._printed import are_whole, printed_sections
+from extract.readers._shared.printed_sections import are_whole, printed_sections
 from extract.texts.titles import titles
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
@@ -30,9 +30,9 @@ _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
 def kept_articles(
     tree: LexborHTMLParser, printed: Sequence[Block], read: Callable[[str], Document]
 ) -> tuple[Document, ...]:
-    """What elements hold as text and the page does not print: articles with the tables that it lacks, in their order.
+    """Articles that elements hold as text and the page does not print, with tables that it lacks; in their order on the page.
 
-    The longest is asked first; none counts that has other numbers in a table that was found.
+    The longest is tried first. One does not count if it has other numbers in a table that the page prints, too.
     """
     texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree), *_escaped(tree)))
     held = [text for text in texts_held if "<table" in text.lower() and _SUBJECT in text]
@@ -74,7 +74,7 @@ def _lines(blocks: Iterable[Block]) -> list[str]:
 
 
 def without(printed: Iterable[Block], articles: Iterable[Document]) -> tuple[Block, ...]:
-    """What the page prints and no article that holds one of its tables does: such an article is the whole of it."""
+    """What the page prints, without the tables and lines of articles that hold one of its tables: such an article is the whole text."""
     printed = tuple(printed)
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     whole = [article for article in articles if any(_texts(table) in tables for table in article.tables)]

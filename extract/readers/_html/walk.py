@@ -12,7 +12,8 @@ from extract.flags import PICTURE
 from extract.readers._html.content import Content
 from extract.readers._html.filled import code_of, is_bound
 from extract.readers._html.grid import RawCell
-from extract.readers._html.nodes import SPACE, Mark, attributed_nodes, collapsed, lines_of
+from extract.readers._html.lines import SPACE, collapsed, lines_of
+from extract.readers._html.marks import Mark, attributed_nodes
 from extract.readers._html.tables import read_spans
 from extract.readers._html.tags import (
     BLOCK,

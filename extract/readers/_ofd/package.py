@@ -9,8 +9,8 @@ from typing import Final
 from lxml import etree
 
 from extract.errors import DocumentError
-from extract.readers._xml import local_name, parse
-from extract.readers._zips import MAX_PART, DamagedPart, ZipParts
+from extract.readers._shared.xml import local_name, parse
+from extract.readers._shared.zips import MAX_PART, DamagedPart, ZipParts
 
 MAX_MEMBERS: Final = 20_000  # a report has some hundred: parts of its pages, fonts, pictures
 MAX_TOTAL: Final = 256 * 1024 * 1024  # bytes of all parts read

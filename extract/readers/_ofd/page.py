@@ -20,9 +20,13 @@ from extract.readers._ofd.clips import clip_box
 from extract.readers._ofd.package import child, children, text_of
 from extract.readers._ofd.text import Placed, TextRuns
 from extract.readers._ofd.values import (
+    BOX_POINTS,
+    SLANT_PT,
     BadNumber,
     Point,
+    is_box,
     is_faint,
+    is_opaque,
     is_true,
     is_visible_color,
     matrix_of,
@@ -33,8 +37,8 @@ from extract.readers._page.arrays import Floats
 from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import THIN_PT, Box, Matrix, box_area, box_around, moved, multiplied
-from extract.readers._pale import PALE
-from extract.readers._xml import local_name
+from extract.readers._shared.unseen import PALE
+from extract.readers._shared.xml import local_name
 
 PT_PER_MM = 72 / 25.4
 TO_PDF_SPACE: Matrix = (PT_PER_MM, 0.0, 0.0, -PT_PER_MM, 0.0, 0.0)  # OFD's y runs downwards
@@ -43,7 +47,7 @@ MAX_COST = 1_000_000  # of all pages
 MAX_LINES = 10_000  # ruling lines on one page; cell-wise borders of a full page are some thousand
 FARTHEST_PT = 1e9  # points: beyond it lies no page, and sums lose the digits that place a character
 MAX_DEPTH = 40  # blocks in blocks, composite objects in composite objects
-BOX_POINTS = 6  # of a rectangle's path, closed twice
+SEAL_PT = 30.0  # points: what is lower is no seal, of which text shows through
 MAX_RELATIVES = 8  # drawing parameters that refer to each other
 
 _COLOURS = ("FillColor", "StrokeColor")
@@ -106,7 +110,7 @@ class PageWalk:
         self.fills: list[Box] = []
         self.images: list[Box] = []
         self.outlines: list[Box] = []  # shapes that are no boxes: letters drawn as paths among them
-        self.covers: list[tuple[int, Box]] = []  # white areas, and how many runs of text were drawn before
+        self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many runs of text were drawn before
         self.covered = 0  # runs of text drawn before a picture of the whole page
         self.drawn = 0
         self._resources, self._budget, self._area = resources, budget, area
@@ -121,9 +125,9 @@ class PageWalk:
                 self._add_objects(layer, TO_PDF_SPACE, self._style(layer, Style()), 0)
 
     def add_annotations(self, annotations: etree._Element) -> None:
-        """What was typed, stamped or drawn onto the page, as a viewer shows it. Raises as `add_content`."""
+        """What was typed, stamped or drawn onto the page, as a viewer shows it, but a watermark. Raises as `add_content`."""
         for annotation in children(annotations, "Annot"):
-            if not is_true(annotation, "Visible", True):
+            if not is_true(annotation, "Visible", True) or annotation.get("Type") == "Watermark":
                 continue
             for appearance in children(annotation, "Appearance"):
                 left, top, _, _ = numbers(appearance.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
@@ -179,6 +183,8 @@ class PageWalk:
         self.drawn += 1
         if box_area(box) >= BIG_IMAGE * self._area:
             self.covered = len(self.text.texts)
+        elif box[3] - box[1] < SEAL_PT:
+            self._add_cover(box)
 
     def _add_path(self, element: etree._Element, matrix: Matrix, style: Style) -> None:
         if element.get("Alpha", "").strip() == "0":
@@ -188,17 +194,14 @@ class PageWalk:
         stroked = is_true(element, "Stroke", True) and (own.stroke is None or is_visible_color(own.stroke))
         filled = is_true(element, "Fill", False) and own.fill is not None and is_visible_color(own.fill)
         data = text_of(child(element, "AbbreviatedData"))
+        stretches = path_stretches(data, self._spend)
+        if is_true(element, "Fill", False) and own.fill is not None and is_opaque(element, own.fill):
+            self._add_filled([[moved(x, y, matrix) for x, y in local] for local in stretches], filled)
         if not stroked and not filled:
-            if (
-                is_true(element, "Fill", False)
-                and own.fill is not None
-                and own.fill.get("Alpha", "255") == "255"
-            ):
-                self._add_cover(data, matrix)
             return
         self.drawn += 1
         shape: list[Point] = []
-        for local in path_stretches(data, self._spend):
+        for local in stretches:
             points = [moved(x, y, matrix) for x, y in local]
             shape += points
             box = box_around(points)
@@ -217,10 +220,15 @@ class PageWalk:
         if len(self.lines) > MAX_LINES:
             raise TooManyObjects
 
-    def _add_cover(self, data: str, matrix: Matrix) -> None:
-        points = [moved(x, y, matrix) for local in path_stretches(data, self._spend) for x, y in local]
-        if points and self.text.texts:
-            self.covers.append((len(self.text.texts), box_around(points)))
+    def _add_filled(self, stretches: list[list[Point]], coloured: bool) -> None:
+        """A coloured shape covers what is in it where it is a box: a seal's ring leaves its middle free."""
+        points = [point for stretch in stretches for point in stretch]
+        if points and (not coloured or (len(stretches) == 1 and is_box(points))):
+            self._add_cover(box_around(points))
+
+    def _add_cover(self, box: Box) -> None:
+        if self.text.texts and min(box[2] - box[0], box[3] - box[1]) > THIN_PT:
+            self.covers.append((len(self.text.texts), box))
             if len(self.covers) > MAX_LINES:
                 raise TooManyObjects
 
@@ -277,7 +285,8 @@ def page_printed(
         cut=text.cut,
         indices=np.arange(len(codes), dtype=np.int64),
         lines=walk.lines,
-        things=[*walk.images, *walk.outlines],
+        pictures=walk.images,
+        shapes=walk.outlines,
         image_share=share,
         recognized=recognized,
         drawn=walk.drawn,
@@ -286,7 +295,7 @@ def page_printed(
 
 
 def _is_hidden(text: Placed, walk: PageWalk) -> NDArray[np.bool_]:
-    """Which characters are white on white paper, or below a white area that is drawn later."""
+    """Which characters are white on white paper, or below an opaque area that is drawn later."""
     hidden = np.zeros(len(text.codes), dtype=bool)
     if text.white.any():
         hidden = text.white & ~_inside(text.boxes, [*walk.fills, *walk.images]).any(axis=0)
@@ -313,5 +322,5 @@ def _straight_sides(points: Sequence[Point]) -> list[Box]:
     return [
         box_around((one, other))
         for one, other in pairwise(points)
-        if abs(one[0] - other[0]) < 0.5 or abs(one[1] - other[1]) < 0.5
+        if abs(one[0] - other[0]) < SLANT_PT or abs(one[1] - other[1]) < SLANT_PT
     ]

@@ -9,13 +9,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from lxml import etree
 
 from extract.readers._page.geometry import IDENTITY, WHITE, Matrix
-from extract.readers._pale import FAINT
+from extract.readers._shared.unseen import FAINT
 
 FARTHEST = 1e6  # millimetres: no page, and no sane coordinate, reaches farther
+OPAQUE = 255.0
+SLANT_PT = 0.5  # points: a side that strays less is level or upright
+BOX_POINTS = 6  # of a rectangle's path, closed twice
 
 Point = tuple[float, float]
 
@@ -140,6 +144,19 @@ def is_faint(element: etree._Element) -> bool:
     """Whether an object or a colour is too transparent to be seen: Alpha runs from 0 to 255."""
     alpha = _channel(element.get("Alpha", "").strip())
     return alpha is not None and alpha < FAINT
+
+
+def is_opaque(element: etree._Element, fill: etree._Element) -> bool:
+    """Whether nothing below the object shows through its colour, which is no pattern or gradient."""
+    alphas = (_channel(each.get("Alpha", "255").strip()) for each in (element, fill))
+    return len(fill) == 0 and all(alpha == OPAQUE for alpha in alphas)
+
+
+def is_box(points: Sequence[Point]) -> bool:
+    """Whether a stretch of lines goes round a level rectangle."""
+    sides = list(pairwise((*points, points[0])))
+    level = (abs(xa - xb) < SLANT_PT or abs(ya - yb) < SLANT_PT for (xa, ya), (xb, yb) in sides)
+    return 4 <= len(points) <= BOX_POINTS and all(level)
 
 
 def _channel(token: str) -> float | None:

@@ -27,13 +27,13 @@ from extract.flags import (
     TEXT_LAYER_RECOGNIZED,
 )
 from extract.model import Cell, Place, Table
-from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, some
+from extract.readers._page.arrays import Chars, Ints, Span, positions, some
 from extract.readers._page.content import PageContent
 from extract.readers._page.once import maker
 from extract.readers._page.overprint import OFF_LINE, overprinted
 from extract.readers._page.text import Box, Reading, chars_to_cell_texts, is_in, reading_order, table_of
 from extract.readers._page.wording import UNIT_CHARS
-from extract.readers._raised import LOWER, RAISE
+from extract.readers._shared.raised import LOWER, RAISE
 
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 BORDERS_PT = 1.0  # points of a cell's width that its borders may take
@@ -114,7 +114,10 @@ def chars_to_tables(
     for number, box in enumerate(boxes):
         if box and box[2] > content.edge - WITHIN_PT and not texts[number]:
             doubts[number].append(HIDDEN_TEXT)
-    for number in _cells_around(content.things, boxes, layouts):
+    around, filled = _cells_around(content, boxes, layouts)
+    if not any(texts[number] for number in filled):
+        around |= filled  # no background, which the cells with text would have, too
+    for number in around:
         if not texts[number]:
             doubts[number].append(PICTURE)
     whole = (TEXT_LAYER_RECOGNIZED,) if content.recognized else ()
@@ -183,20 +186,27 @@ def _is_beside(points: Chars, text: Chars) -> bool:
     return some(across & (np.abs(points.y[:, None] - text.y) < BESIDE * high))
 
 
-def _cells_around(things: Floats, boxes: Sequence[Box | None], layouts: Sequence[Layout]) -> Iterator[int]:
-    """The cells that hold any of the boxes within their own, and not as their background."""
+def _cells_around(
+    content: PageContent, boxes: Sequence[Box | None], layouts: Sequence[Layout]
+) -> tuple[set[int], set[int]]:
+    """The cells that hold a picture or a shape smaller than they are; and those that a picture fills."""
+    around, filled = set[int](), set[int]()
+    things = np.concatenate((content.pictures, content.shapes))
     if not len(things):
-        return
+        return around, filled
     x0, y0, x1, y1 = things.T
     wide, high = x1 - x0, y1 - y0
     rest = iter(boxes)
-    around = (_with_blank_ones(layout.spans, list(islice(rest, len(layout.spans)))) for layout in layouts)
-    for number, box in enumerate(chain.from_iterable(around)):
+    cells = (_with_blank_ones(layout.spans, list(islice(rest, len(layout.spans)))) for layout in layouts)
+    for number, box in enumerate(chain.from_iterable(cells)):
         inside = (x0 > box[0] - WITHIN_PT) & (x1 < box[2] + WITHIN_PT)
         inside &= (y0 > box[1] - WITHIN_PT) & (y1 < box[3] + WITHIN_PT) & (high > SMALLEST_PT)
-        inside &= (wide < SHARE * (box[2] - box[0])) | (high < SHARE * (box[3] - box[1]))
-        if some(inside):
-            yield number
+        less = (wide < SHARE * (box[2] - box[0])) | (high < SHARE * (box[3] - box[1]))
+        if some(inside & less):
+            around.add(number)
+        elif some(inside[: len(content.pictures)]):
+            filled.add(number)
+    return around, filled
 
 
 def _with_blank_ones(spans: Sequence[Span], boxes: Sequence[Box | None]) -> Iterator[Box]:

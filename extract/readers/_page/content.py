@@ -58,7 +58,8 @@ class Printed:
     cut: NDArray[np.bool_]  # not seen, since a clip path leaves them out
     indices: Ints
     lines: list[Box]
-    things: list[Box]  # what is no text: pictures, shapes, annotations
+    pictures: list[Box]
+    shapes: list[Box]  # what else is no text: letters drawn as paths, annotations
     image_share: float
     recognized: bool
     drawn: int
@@ -76,7 +77,8 @@ class PageContent:
     cut: Chars  # left out by a clip path
     slanting: Chars  # digits of watermarks, for which PDFium may have dropped those below
     rules: Rules
-    things: Floats  # boxes of what is no text: pictures, shapes (letters drawn as paths), annotations
+    pictures: Floats
+    shapes: Floats  # what else is no text: letters drawn as paths, annotations
     shown: Frame  # as a viewer displays the page
     upright: Frame  # as its text is read; differs for a table set sideways on an unturned page
     indices: Ints  # PDFium's number of each character, for look-ups in its content
@@ -131,7 +133,8 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
         cut=cut,
         slanting=slanting,
         rules=Rules(rules.level[~strikes], rules.upright),
-        things=upright.boxes(_rows(printed.things)),
+        pictures=upright.boxes(_rows(printed.pictures)),
+        shapes=upright.boxes(_rows(printed.shapes)),
         shown=frame,
         upright=upright,
         indices=printed.indices[whole],

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from extract.readers._page.arrays import Codes, Floats, Ints, positions, some
 from extract.readers._page.geometry import slant_of
 from extract.readers._page.text import is_digit
-from extract.readers._raised import LOWER, RAISE
+from extract.readers._shared.raised import LOWER, RAISE
 
 # of these characters where each stands on its line, and its size as the vector across that line
 Settings = Callable[[Ints], tuple[Floats, Floats]]

@@ -74,7 +74,7 @@ def read_chars(text_page: Argument, drawing: Drawing) -> tuple[Codes, Floats, In
 
 
 def _codes(text_page: Argument, count: int) -> Codes:
-    """All at once where PDFium's text has one unit of 16 bits for each character, one by one elsewhere."""
+    """The code points: all at once where PDFium's text has one 16-bit unit for each character, else one by one."""
     text = np.empty(2 * count + 2, dtype=np.uint16)
     length = calls.get_text(text_page, 0, count, *calls.arguments([text.ctypes.data]))
     codes = text[:count].astype(np.uint32)
@@ -86,7 +86,7 @@ def _codes(text_page: Argument, count: int) -> Codes:
 
 
 def _plain(codes: Codes) -> Codes:
-    """Look-alikes replaced."""
+    """The codes, with look-alikes (Kangxi radicals and such) replaced by the characters that they look like."""
     odd = positions(is_in(codes >> np.uint32(4), LOOK_ALIKE_BLOCKS))
     if len(odd):
         plain = to_plain(codes[odd].tobytes().decode("utf-32-le"))
@@ -102,7 +102,7 @@ def _is_no_line_box(codes: Codes, wide: Floats, high: Floats) -> NDArray[np.bool
 
 
 def _median(values: Floats) -> float:
-    """1 of no values; numpy's own takes five times as long for a page's."""
+    """The median, 1.0 where there are no values; numpy's own takes five times as long for the values of a page."""
     if not len(values):
         return 1.0
     low, high = (len(values) - 1) // 2, len(values) // 2
@@ -162,7 +162,7 @@ def _are_upright(drawing: Drawing) -> bool:
 
 
 def lacks_unicode(text_page: Argument, codes: Codes, indices: Ints) -> bool:
-    """Rubbish instead of text: asked of PDFium only where a page shows few Chinese characters."""
+    """Whether the page's text is rubbish, as its fonts have no Unicode map; asked of PDFium only where there are few Chinese characters."""
     chinese = np.count_nonzero((codes >= 0x3400) & (codes < 0xA000))
     if not len(codes) or chinese * 5 > len(codes):
         return False

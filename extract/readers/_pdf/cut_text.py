@@ -1,7 +1,7 @@
 """Text that a page draws outside of the clip path in force, which does not show, and digits drawn through what may hide them.
 
-Hard about it: each text object must be asked for its clip path, which costs calls. Only those of digits are, and those
-nearest above and below all lines, where a sheet's page ends in the midst of a group's label: all where one is cut.
+Hard about it: a sheet's page may end in the midst of a group's label, and of a row of exact height the lines that have
+no room are clipped, each by itself.
 """
 
 from __future__ import annotations
@@ -31,14 +31,12 @@ def cut_and_veiled(
     These are drawn through a mask, a blend mode, half transparent, or a clip path of which PDFium does not say all.
     """
     digits = is_digit(codes)
-    asked = [*indices[digits].tolist(), *indices[_beyond_lines(boxes, drawing.lines)].tolist()]
-    suspects = list(set(map(calls.text_object, repeat(text_page), asked)))
-    handles = calls.arguments(suspects)
-    veiled = drawing.veiled.union(compress(suspects, map(calls.has_transparency, handles)))
+    suspects = list(set(map(calls.text_object, repeat(text_page), indices[digits].tolist())))
+    veiled = drawing.veiled.union(compress(suspects, map(calls.has_transparency, calls.arguments(suspects))))
     if max(drawing.text_modes, default=0) >= CLIPPING:
         veiled.update(suspects)
     areas: dict[int, Box] = {}
-    if any(form.shown for form in drawing.forms) or any(_are_clipped(handles)):
+    if any(form.shown for form in drawing.forms) or any(_are_clipped(drawing.text_handles)):
         areas, odd = _shown_areas(drawing)
         veiled |= odd
     if not areas and not veiled:
@@ -46,16 +44,6 @@ def cut_and_veiled(
     owners = list(map(calls.text_object, repeat(text_page), indices.tolist()))
     shown = np.array([areas.get(owner, EVERYWHERE) for owner in owners]).reshape(-1, 4)
     return middles_outside(boxes, shown), digits & [owner in veiled for owner in owners]
-
-
-def _beyond_lines(boxes: Floats, lines: list[Box]) -> list[int]:
-    """The characters nearest above and below all lines."""
-    if not lines:
-        return []
-    above = boxes[:, 1] - max(line[3] for line in lines)
-    below = min(line[1] for line in lines) - boxes[:, 3]
-    gaps = (np.where(side > 0, side, np.inf) for side in (above, below))
-    return [int(gap.argmin()) for gap in gaps if np.isfinite(gap).any()]
 
 
 def _are_clipped(handles: list[Argument]) -> list[bool]:

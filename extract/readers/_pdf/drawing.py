@@ -32,6 +32,7 @@ MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
 STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
 ROUND = 0.4  # of a box's side: what its round corners leave of it
+HIGHLIGHT = {0.0, 255.0}  # red, green and blue of what Word and WPS highlight with: yellow, turquoise, pink
 
 _PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
 _NO_TEXT = -1  # as render mode
@@ -129,7 +130,7 @@ class Drawing:
         return multiplied(tuple(found), outer)
 
     def bounds_of(self, handle: Argument, matrix: Matrix = IDENTITY) -> Box:
-        """Nothing at the origin where PDFium knows none."""
+        """The bounds of an object; an empty box at the origin where PDFium knows none."""
         if not calls.bounds(handle, *self._box_at):
             return (0.0, 0.0, 0.0, 0.0)
         left, bottom, right, top = self._box
@@ -156,6 +157,8 @@ class Drawing:
         if not stroked and not filled and not (fill and (self.texts or self.fills)):
             return
         is_opaque = fill is not None and fill[-1] == OPAQUE
+        if is_thin and fill and not stroked and self._is_highlight(fill[:-1], box):
+            return
         if is_opaque and not is_thin:
             self._add_cover(box)
             if fill and filled:
@@ -181,6 +184,16 @@ class Drawing:
         else:
             self._add_bars(handle, matrix)
             self.outlines.append(box)
+
+    def _is_highlight(self, colour: tuple[float, ...], box: Box) -> bool:
+        """Whether a thin bar goes on with the highlighted text before it: between digits and 件 there is some room."""
+        if set(colour) != HIGHLIGHT or not self.grounds.get(colour):
+            return False
+        _, bottom, right, top = self.grounds[colour][-1]
+        return all(
+            abs(a - b) < STRAIGHT_PT
+            for a, b in zip((right, bottom, top), (box[0], box[1], box[3]), strict=True)
+        )
 
     def _is_thin_inside(self, handle: Argument, box: Box, matrix: Matrix) -> bool:
         """Whether a stroke is thin but for its width, by which PDFium widens its bounds on every side."""

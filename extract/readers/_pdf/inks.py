@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from extract.readers._page.arrays import Codes, Floats, Ints, positions
 from extract.readers._page.geometry import Box, points_in
 from extract.readers._page.text import is_digit
-from extract.readers._pale import FAINT, is_pale
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.drawing import Drawing
+from extract.readers._shared.unseen import FAINT, is_pale
 
 THIN = 0.8  # units: a white outline no wider leaves some of each stroke
 ALIKE = 32  # of 255: text nearer to its ground in each colour may not show
@@ -127,10 +127,11 @@ def is_seen(
     unseen: Unseen,
     veiled: NDArray[np.bool_],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which characters show: white ones on coloured areas and pictures alone; and which of them may not.
+    """Which characters show, and which of these are in doubt, so that the page has to be drawn to tell.
 
-    These stand below an area that is drawn later, or on one of their own colour, or are `veiled`; digits also on a
-    picture or a gradient, white ones on what may be white.
+    White characters show on coloured areas and pictures only. In doubt are characters that an area drawn later covers, that
+    stand on an area of their own colour, or are `veiled`; digits also on a picture or a gradient, and white digits on a
+    ground that may be white.
     """
     seen, doubted = np.ones(len(indices), dtype=bool), veiled.copy()
     if alike := _like_grounds(drawing, unseen.inks):
@@ -168,7 +169,7 @@ def is_seen(
 
 
 def _drawn_again(boxes: Floats, drawing: Drawing, unseen: Unseen, objects: Collection[int]) -> Ints:
-    """Characters on which text is drawn of which PDFium's text has nothing, since it took the unseen print just below (a shadow)."""
+    """Unseen characters (a shadow) that PDFium gives in place of visible text drawn over them, of which its own text then has nothing."""
     found = drawing.boxes_without(unseen.undrawn.union(unseen.white, unseen.doubtful, objects))
     again = np.array(found, dtype=np.float64).reshape(-1, 4)
     # the ink of a bracket alone stands beside the middle of its box

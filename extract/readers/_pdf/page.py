@@ -66,7 +66,8 @@ def read_page(
         cut=cut & seen & (not recognized),
         indices=indices,
         lines=without_borders(drawing.lines, notes) if notes else drawing.lines,
-        things=[*drawing.images, *drawing.outlines, *notes],
+        pictures=drawing.images,
+        shapes=[*drawing.outlines, *notes],
         image_share=share,
         recognized=recognized,
         drawn=drawing.drawn,
@@ -83,8 +84,9 @@ def read_page(
 def _is_tiny(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
     """Which digits are specks beside the page's usual text."""
     sizes = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0.0)
-    tiny = sizes < TINY * (float(np.median(sizes)) if len(sizes) else 0.0)
-    return np.asarray(is_digit(codes) & tiny)
+    if not len(sizes) or sizes.min() >= TINY * sizes.max():
+        return np.zeros(len(sizes), dtype=bool)
+    return np.asarray(is_digit(codes) & (sizes < TINY * float(np.median(sizes))))
 
 
 def _with_nameless(printed: Printed, boxes: Floats, *, seen: bool) -> Printed:

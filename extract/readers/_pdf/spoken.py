@@ -117,7 +117,7 @@ def _said(mark: int) -> str | None:
 
 
 def _plain(text: str) -> str:
-    """Without blanks and control characters, wide digits as narrow ones."""
+    """The text without blanks and control characters, full-width digits as ASCII."""
     kept = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char)[0] not in "ZC")
     return "".join(kept)
 

@@ -31,9 +31,9 @@ class TaggedCell(NamedTuple):
 
 
 class _Kids(NamedTuple):
-    """What elements hold, in order: whose each is, the content's number (-1: it is none), or the element below.
+    """What elements hold, in order: to which element it belongs, and either the number of content (-1: none) or an element below.
 
-    Neither where that stands on another page (or is empty).
+    Neither is given for what stands on another page, or is empty.
     """
 
     owners: list[int]

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
-from extract.readers._pale import TINY, is_pale
-from extract.readers._raised import LOWER, RAISE, RAISED_BY
+from extract.readers._shared.raised import LOWER, RAISE, RAISED_BY
+from extract.readers._shared.unseen import TINY, is_pale
 from extract.readers._word.numbering import runs_together
 from extract.readers._word.symbols import symbol_text
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
-from extract.readers._pale import is_pale_hex
-from extract.readers._raised import PLACES
+from extract.readers._shared.raised import PLACES
+from extract.readers._shared.unseen import is_pale_hex
+from extract.readers._shared.xml import child_named, local_name, parse, refuse_large
 from extract.readers._sheet.formats import number_look
 from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, printed, refuse_many, stored_number
 from extract.readers._sheet.looks import CellFormat, text_of_runs
-from extract.readers._xml import child_named, local_name, parse, refuse_large
 
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
@@ -44,73 +45,81 @@ def excel_2003_grids(data: bytes) -> Iterator[SheetGrid]:
             continue  # SheetHidden or SheetVeryHidden; the visible ones do not say so
         no_zeros = options is not None and child_named(options, "DoNotDisplayZeros") is not None
         for table in sheet.iterchildren(f"{_SS}Table"):
-            grid = _grid(table, styles, no_zeros)
+            grid = _TableReader(styles, no_zeros).read(table)
             grid.name = sheet.get(f"{_SS}Name") or ""
             yield grid
 
 
-def _grid(table: etree._Element, styles: Mapping[str, CellFormat], no_zeros: bool) -> SheetGrid:
-    grid = SheetGrid()
-    row = col = 0
-    usual: dict[int, str] = {}  # the styles of columns
-    for line in table:
-        span = count_of(line, f"{_SS}Span", 0)
-        hidden = line.get(f"{_SS}Hidden") == "1"
-        if line.tag == f"{_SS}Column":
-            col = count_of(line, f"{_SS}Index", col + 1) - 1
-            columns = range(col, min(col + span + 1, MAX_LINES))
-            if hidden:
-                grid.hidden_columns.update(columns)
-            if f"{_SS}StyleID" in line.attrib:
-                usual.update(dict.fromkeys(columns[:MAX_COLUMNS], line.get(f"{_SS}StyleID", "")))
-            col += span + 1
-        elif line.tag == f"{_SS}Row":
-            row = count_of(line, f"{_SS}Index", row + 1) - 1
-            if hidden:
-                grid.hidden_rows.update(range(row, min(row + span + 1, MAX_LINES)))
-            _add_row(line, row, grid, styles, usual, no_zeros)
-            row += span + 1
-    return grid
+@dataclass(slots=True)
+class _TableReader:
+    """Reads one sheet's table into a grid. `no_zeros`: the sheet does not show zeros."""
 
+    styles: Mapping[str, CellFormat]
+    no_zeros: bool
+    grid: SheetGrid = field(default_factory=SheetGrid)
+    column_styles: dict[int, str] = field(default_factory=dict)
 
-def _add_row(
-    line: etree._Element,
-    row: int,
-    grid: SheetGrid,
-    styles: Mapping[str, CellFormat],
-    usual: Mapping[int, str],
-    no_zeros: bool,
-) -> None:
-    col = 0
-    for cell in line.iterchildren(f"{_SS}Cell"):
-        col = count_of(cell, f"{_SS}Index", col + 1) - 1
-        across, down = count_of(cell, f"{_SS}MergeAcross", 0), count_of(cell, f"{_SS}MergeDown", 0)
+    def read(self, table: etree._Element) -> SheetGrid:
+        row = col = 0
+        for line in table:
+            span = count_of(line, f"{_SS}Span", 0)
+            if line.tag == f"{_SS}Column":
+                col = count_of(line, f"{_SS}Index", col + 1) - 1
+                self._columns(line, range(col, min(col + span + 1, MAX_LINES)))
+                col += span + 1
+            elif line.tag == f"{_SS}Row":
+                row = count_of(line, f"{_SS}Index", row + 1) - 1
+                if _is_hidden(line):
+                    self.grid.hidden_rows.update(range(row, min(row + span + 1, MAX_LINES)))
+                self._row(line, row)
+                row += span + 1
+        return self.grid
+
+    def _columns(self, line: etree._Element, columns: range) -> None:
+        if _is_hidden(line):
+            self.grid.hidden_columns.update(columns)
+        if f"{_SS}StyleID" in line.attrib:
+            self.column_styles.update(dict.fromkeys(columns[:MAX_COLUMNS], line.get(f"{_SS}StyleID", "")))
+
+    def _row(self, line: etree._Element, row: int) -> None:
+        col = 0
+        for cell in line.iterchildren(f"{_SS}Cell"):
+            col = count_of(cell, f"{_SS}Index", col + 1) - 1
+            across, down = count_of(cell, f"{_SS}MergeAcross", 0), count_of(cell, f"{_SS}MergeDown", 0)
+            own = cell.get(f"{_SS}StyleID") or line.get(f"{_SS}StyleID")
+            text, flags = self._cell(cell, own or self.column_styles.get(col) or "Default")
+            if text.strip():
+                self.grid.texts[row, col] = text.strip()
+                if flags:
+                    self.grid.flags[row, col] = flags
+                refuse_many(len(self.grid.texts))
+            if across or down:
+                self.grid.merges.append(((row, col), (row + down, col + across)))
+            col += across + 1
+
+    def _cell(self, cell: etree._Element, style_name: str) -> tuple[str, tuple[str, ...]]:
         content = child_named(cell, "Data")
         text, flags = ("", ()) if content is None else _text(content)
         if not text.strip() and _lacks_result(cell, content):
             text = cell.get(_FORMULA, "")
-            grid.formulas += 1
-        named = cell.get(f"{_SS}StyleID") or line.get(f"{_SS}StyleID") or usual.get(col) or "Default"
-        style = styles.get(named)
+            self.grid.formulas += 1
+        style = self.styles.get(style_name)
         if style is not None:
             flags = (*style.flags, *flags)
         if content is not None and content.get(f"{_SS}Type") == "Number":
             text = stored_number(text)
             flags = flags if style is None else (*flags, *style.look.flags(text, style.dark))
-            if no_zeros and text == "0":
+            if self.no_zeros and text == "0":
                 flags = tuple(dict.fromkeys((*flags, HIDDEN_TEXT)))
         elif content is not None and content.get(f"{_SS}Type") == "Boolean":
             text = printed(text.strip() == "1")
         elif content is not None and style is not None:
             flags = (*flags, *style.look.text_flags(style.dark))
-        if text.strip():
-            grid.texts[row, col] = text.strip()
-            if flags:
-                grid.flags[row, col] = flags
-            refuse_many(len(grid.texts))
-        if across or down:
-            grid.merges.append(((row, col), (row + down, col + across)))
-        col += across + 1
+        return text, flags
+
+
+def _is_hidden(line: etree._Element) -> bool:
+    return bool(line.get(f"{_SS}Hidden") == "1")
 
 
 def _lacks_result(cell: etree._Element, content: etree._Element | None) -> bool:

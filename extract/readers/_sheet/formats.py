@@ -125,7 +125,7 @@ def as_float(stored: str) -> float | None:
 
 
 def shown_otherwise(shown: str, stored: str) -> tuple[str, ...]:
-    """What makes a stored number one that the sheet, which tells the text that it shows, does not show."""
+    """The flags of a stored number where the sheet, whose file also holds the text shown, shows another one."""
     if not shown.strip():
         return (HIDDEN_TEXT,)
     value = as_float(stored)

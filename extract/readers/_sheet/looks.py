@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, added
-from extract.readers._raised import PLACES
+from extract.readers._shared.raised import PLACES
 from extract.readers._sheet.formats import PLAIN, NumberLook
 from extract.readers._sheet.grid import Area, Place
 

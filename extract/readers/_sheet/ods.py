@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final
 
@@ -13,12 +13,12 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
+from extract.readers._shared.xml import child_named, local_name, parse, refuse_large
+from extract.readers._shared.zips import ZipParts
 from extract.readers._sheet.formats import COMPARED, as_float, shown_otherwise
 from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, refuse_many, stored_number
 from extract.readers._sheet.ods_formats import OdsFormats, hiding_conditions, read_formats
 from extract.readers._sheet.ods_text import Styles, TextStyle, cell_text, read_styles
-from extract.readers._xml import child_named, local_name, parse, refuse_large
-from extract.readers._zips import ZipParts
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -39,7 +39,7 @@ MAX_FLAGGED: Final = 100  # repetitions of a special cell
 
 
 def is_ods(data: bytes) -> bool:
-    """By its one part of that name: a package that was zipped anew may have packed its type. Or a single XML file (.fods)."""
+    """Whether it is an OpenDocument sheet: a zip with a content.xml (its `mimetype` may be missing or packed), or one XML file (.fods)."""
     if data.startswith(b"PK"):
         return b"content.xml" in data and b"xl/workbook" not in data
     return _KIND in data[:HEAD] and b"opendocument.spreadsheet" in data[:HEAD]
@@ -65,16 +65,16 @@ def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     }
     for table in root.iter(f"{_TABLE}table"):
         if table.get(f"{_TABLE}style-name") not in hidden:
-            grid = _ods_grid(table, looks)
+            grid = _TableReader(looks).read(table)
             grid.name = table.get(f"{_TABLE}name") or ""
             yield grid
 
 
 @dataclass(frozen=True, slots=True)
 class _Looks:
-    """What the file says of how cells look; `conditions`: of numbers in cells of a style, those that are not shown.
+    """What the file says of how cells look.
 
-    `no_zeros`: noughts are not.
+    `conditions`: for cells of a style the comparisons by which a number is not shown. `no_zeros`: zeros are not shown.
     """
 
     styles: Styles
@@ -97,25 +97,66 @@ def _parts(data: bytes) -> tuple[bytes, bytes, bytes]:
     return content, package.part("styles.xml") or b"", package.part("settings.xml") or b""
 
 
-def _ods_grid(table: etree._Element, looks: _Looks) -> SheetGrid:
-    grid = SheetGrid()
-    row = col = 0
-    usual: list[tuple[int, str]] = []  # where a run of columns ends, and the style of its cells
-    for line in _lines(table):
-        number = count_of(line, f"{_TABLE}number-rows-repeated")
-        seen = line.get(f"{_TABLE}visibility", "visible") == "visible"
-        if line.tag == f"{_TABLE}table-column":
-            columns = count_of(line, f"{_TABLE}number-columns-repeated")
-            if not seen:
-                grid.hidden_columns.update(range(col, min(col + columns, MAX_LINES)))
-            col += columns
-            usual.append((col, line.get(_USUAL) or ""))
-        elif line.tag == f"{_TABLE}table-row":
-            _ods_row(line, row, number, grid, looks, usual)
-            if not seen:
-                grid.hidden_rows.update(range(row, min(row + number, MAX_LINES)))
-            row += number
-    return grid
+@dataclass(slots=True)
+class _TableReader:
+    """Reads one table into a grid. `column_styles`: where each run of columns ends, and the style of its cells."""
+
+    looks: _Looks
+    grid: SheetGrid = field(default_factory=SheetGrid)
+    column_styles: list[tuple[int, str]] = field(default_factory=list)
+
+    def read(self, table: etree._Element) -> SheetGrid:
+        row = col = 0
+        for line in _lines(table):
+            number = count_of(line, f"{_TABLE}number-rows-repeated")
+            seen = line.get(f"{_TABLE}visibility", "visible") == "visible"
+            if line.tag == f"{_TABLE}table-column":
+                columns = count_of(line, f"{_TABLE}number-columns-repeated")
+                if not seen:
+                    self.grid.hidden_columns.update(range(col, min(col + columns, MAX_LINES)))
+                col += columns
+                self.column_styles.append((col, line.get(_USUAL) or ""))
+            elif line.tag == f"{_TABLE}table-row":
+                self._row(line, row, number)
+                if not seen:
+                    self.grid.hidden_rows.update(range(row, min(row + number, MAX_LINES)))
+                row += number
+        return self.grid
+
+    def _row(self, line: etree._Element, row: int, repeated: int) -> None:
+        col = 0
+        of_row = line.get(_USUAL)
+        for cell in line:
+            if local_name(cell) not in ("table-cell", "covered-table-cell"):
+                continue
+            number = count_of(cell, f"{_TABLE}number-columns-repeated")
+            if _STYLE_NAME not in cell.attrib:
+                cell.set(_STYLE_NAME, of_row or self._style_of_column(col))
+            text, flags = _ods_text(cell, self.looks) if cell.tag == f"{_TABLE}table-cell" else ("", ())
+            if not text and _lacks_result(cell):
+                text = cell.get(_FORMULA, "")
+                self.grid.formulas += number * repeated
+            self._put(range(row, row + repeated), range(col, col + number), text, flags)
+            across = count_of(cell, f"{_TABLE}number-columns-spanned")
+            down = count_of(cell, f"{_TABLE}number-rows-spanned")
+            if across > 1 or down > 1:
+                self.grid.merges.append(((row, col), (row + down - 1, col + across - 1)))
+            col += number
+
+    def _style_of_column(self, col: int) -> str:
+        place = bisect_right(self.column_styles, col, key=itemgetter(0))
+        return self.column_styles[place][1] if place < len(self.column_styles) else ""
+
+    def _put(self, rows: range, columns: range, text: str, flags: tuple[str, ...]) -> None:
+        """A cell's text and flags at each of its repetitions."""
+        grid = self.grid
+        if flags:
+            special = [(row, col) for row in rows[:MAX_FLAGGED] for col in columns[:MAX_FLAGGED]]
+            grid.flags.update(dict.fromkeys(special, flags))
+        if text:
+            refuse_many(len(grid.texts) + len(rows) * len(columns))
+            for row in rows:
+                grid.texts.update(dict.fromkeys(((row, col) for col in columns), text))
 
 
 def _lines(element: etree._Element) -> Iterator[etree._Element]:
@@ -125,44 +166,6 @@ def _lines(element: etree._Element) -> Iterator[etree._Element]:
             yield from _lines(child)
         else:
             yield child
-
-
-def _ods_row(
-    line: etree._Element,
-    row: int,
-    repeated: int,
-    grid: SheetGrid,
-    looks: _Looks,
-    usual: list[tuple[int, str]],
-) -> None:
-    col = 0
-    of_row = line.get(_USUAL)
-    for cell in line:
-        if local_name(cell) not in ("table-cell", "covered-table-cell"):
-            continue
-        number = count_of(cell, f"{_TABLE}number-columns-repeated")
-        if _STYLE_NAME not in cell.attrib:
-            place = bisect_right(usual, col, key=itemgetter(0))
-            cell.set(_STYLE_NAME, of_row or (usual[place][1] if place < len(usual) else ""))
-        text, flags = _ods_text(cell, looks) if cell.tag == f"{_TABLE}table-cell" else ("", ())
-        if not text and _lacks_result(cell):
-            text = cell.get(_FORMULA, "")
-            grid.formulas += number * repeated
-        if flags:
-            grid.flags.update(
-                ((row + down, col + right), flags)
-                for down in range(min(repeated, MAX_FLAGGED))
-                for right in range(min(number, MAX_FLAGGED))
-            )
-        if text:
-            refuse_many(len(grid.texts) + number * repeated)
-            for down in range(repeated):
-                grid.texts.update(dict.fromkeys(((row + down, col + right) for right in range(number)), text))
-        across = count_of(cell, f"{_TABLE}number-columns-spanned")
-        down = count_of(cell, f"{_TABLE}number-rows-spanned")
-        if across > 1 or down > 1:
-            grid.merges.append(((row, col), (row + down - 1, col + across - 1)))
-        col += number
 
 
 def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]]:

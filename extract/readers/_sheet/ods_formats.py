@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from extract.readers._pale import is_pale_hex
+from extract.readers._shared.unseen import is_pale_hex
 from extract.readers._sheet.formats import COMPARED, as_float
 
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT, added
-from extract.readers._pale import is_pale_hex
+from extract.readers._shared.unseen import is_pale_hex
+from extract.readers._shared.xml import local_name
 from extract.readers._sheet.looks import seen_on, text_of_runs
-from extract.readers._xml import local_name
 
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

@@ -12,8 +12,8 @@ import re
 import zipfile
 
 from extract.errors import DocumentError, one_line
+from extract.readers._shared.zips import ZIP_ERRORS, part_key
 from extract.readers._sheet.grid import Hidden, refuse_large
-from extract.readers._zips import ZIP_ERRORS, part_key
 
 MAX_BYTES = 200 << 20  # of the parts unpacked
 

@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from lxml import etree
 
+from extract.readers._shared.xml import child_named
 from extract.readers._sheet.formats import COMPARED
 from extract.readers._sheet.grid import Area
 from extract.readers._sheet.looks import ALWAYS, MAX_AREAS, HidingRule
 from extract.readers._sheet.xlsx import place_of
-from extract.readers._xml import child_named
 
 _OPERATORS: Final[dict[str, Callable[[float, float], Any]]] = {
     "equal": operator.eq,

@@ -10,11 +10,11 @@ from typing import Final, TypeVar
 from lxml import etree
 
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, added
-from extract.readers._pale import is_pale_hex
-from extract.readers._raised import PLACES
+from extract.readers._shared.raised import PLACES
+from extract.readers._shared.unseen import is_pale_hex
+from extract.readers._shared.xml import child_named, local_name, parse
 from extract.readers._sheet.formats import number_look
 from extract.readers._sheet.looks import CellFormat, RichText, seen_on, text_of_runs
-from extract.readers._xml import child_named, local_name, parse
 
 _T = TypeVar("_T")
 _RICH: Final = re.compile(rb"<(?:\w+:)?rPr\b")

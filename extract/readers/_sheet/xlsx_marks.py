@@ -19,12 +19,12 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
+from extract.readers._shared.xml import child_named, local_name, parse
 from extract.readers._sheet.grid import Area, Place
 from extract.readers._sheet.looks import MAX_COVERED, MAX_RULES, SheetMarks, is_inside, seen_on
 from extract.readers._sheet.xlsx import Parts, place_of, sheet_parts
 from extract.readers._sheet.xlsx_conditional import areas_of, hiding_rules
 from extract.readers._sheet.xlsx_fonts import Fonts, read_fonts
-from extract.readers._xml import child_named, local_name, parse
 
 _UNSAVED: Final = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -173,7 +173,7 @@ def _draws(element: etree._Element) -> bool:
 
 
 def _pictures(drawing: etree._Element) -> Iterator[Area]:
-    """What lies under each picture, chart or box of text."""
+    """The cells under each picture, chart or box of text."""
     for anchor in drawing:
         start, end = child_named(anchor, "from"), child_named(anchor, "to")
         if start is None or not any(map(_draws, anchor.iter())):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from extract.errors import DocumentError
 from extract.flags import COLUMN_INFERRED, HIDDEN_TEXT
 from extract.model import Paragraph, Table
-from extract.readers._nested import nested_text
+from extract.readers._shared.nested import nested_text
 from extract.readers._word.grid import MAX_CELLS, MAX_COLUMNS, WordCell, WordRow, rows_to_table
 
 EDGE_SNAP = 20  # twips (1 pt): edges closer than this are one; writers round each row by itself

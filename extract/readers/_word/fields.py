@@ -8,5 +8,5 @@ _PRINTING_NOTHING = frozenset((
 
 
 def prints_nothing(code: str) -> bool:
-    """Whether a field without a result is none that Word would fill: an index mark, a form field."""
+    """Whether a field prints nothing by its nature (an index mark, a form field), and not only because Word has yet to fill it."""
     return code.strip().partition(" ")[0].upper() in _PRINTING_NOTHING

@@ -1,4 +1,4 @@
-"""Which of a page's rules count for an element: the weightiest selector's, of equal ones the last, its own style before all."""
+"""Which of a page's style rules count for an element: those of the most specific selector, of equal ones the last; its own style goes before all."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _PAINTS = frozenset([
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A selector, the text of its declarations, and what these alone make of text."""
+    """A selector with the text of its declarations, and what these by themselves make of text."""
 
     selector: str
     declared: str
@@ -66,7 +66,7 @@ class Cascade:
         self.nodes = Finder(tree).nodes
 
     def declared(self, node: LexborNode) -> str:
-        """What all rules for an element and its own style declare of what makes its text other than plain."""
+        """What those rules for an element declare that can make its text other than plain, and its own style."""
         own = with_variables(node.attributes.get("style") or "", self.variables)
         return ";".join((*self._said.get(node.mem_id, ()), own))
 
@@ -75,11 +75,11 @@ class Cascade:
         return look_of(self.declared(node), kind_of(node))
 
     def overruled(self, node: LexborNode, style: str) -> str:
-        """An element's own style behind the rules that say `!important` that it is there."""
+        """What those rules for an element declare that say `!important` somewhere, and behind it its own style."""
         return ";".join((*self._insisting.get(node.mem_id, ()), style))
 
     def painted(self, node: LexborNode) -> str:
-        """What all rules for an element and its own style declare, of which those of colours and sizes are complete."""
+        """What those rules for an element declare that bear on colours and sizes, and its own style."""
         own = with_variables(node.attributes.get("style") or "", self.variables)
         return ";".join((*self._paints.get(node.mem_id, ()), own))
 
@@ -97,7 +97,7 @@ class Cascade:
         return self._declared(_BESIDE.union(*told))
 
     def _declared(self, asked: frozenset[str]) -> dict[int, list[str]]:
-        """For each element what rules that name one of these properties declare, the weightiest last."""
+        """For each element the declarations of the rules that name one of these properties, those of the most specific last."""
         return self._of_rules(
             rule for rule in self.rules if not asked.isdisjoint(declarations(rule.declared))
         )

@@ -7,7 +7,7 @@ from colorsys import hls_to_rgb
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from extract.readers._pale import PALE
+from extract.readers._shared.unseen import PALE
 
 FAINT: Final = 0.1  # opacity; below it nothing is read
 

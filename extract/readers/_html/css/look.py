@@ -21,7 +21,7 @@ from extract.readers._html.css.lengths import (
 from extract.readers._html.css.paint import USUAL
 from extract.readers._html.css.rules import declarations
 from extract.readers._html.tags import Kind
-from extract.readers._raised import RAISED_BY
+from extract.readers._shared.raised import RAISED_BY
 
 SMALL = 9.0  # points; text set to its line's top at less is a mark
 GAP = 3.0  # points between two digits; less is no more than spacing of letters

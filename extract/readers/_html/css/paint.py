@@ -26,7 +26,8 @@ _OF_OUTER: Final = frozenset(("inherit", "unset", "currentcolor", "revert", ""))
 
 
 class Paint(NamedTuple):
-    """None: it says nothing, and what is around or behind it counts; `UNKNOWN`: a picture, a colour of another name."""
+    """What is said of text and ground. None: nothing, what is around or behind it counts. `UNKNOWN`: something that is not worked
+    out, such as a picture or a colour's rare name."""
 
     ink: Colour | None = None
     ground: Colour | None = None
@@ -52,7 +53,7 @@ def paint_of(style: str) -> Paint:
 
 
 def own_paint(attributes: Mapping[str, str | None]) -> Paint:
-    """The same of an element by the attributes of old pages, which any style goes before."""
+    """The same by an element's attributes (`color`, `bgcolor`), as old pages have them; any style goes before these."""
     ink, ground = attributes.get("color") or attributes.get("text"), attributes.get("bgcolor")
     return Paint(
         (colour_of_old(ink) or UNKNOWN) if ink else None,

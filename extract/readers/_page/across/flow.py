@@ -280,7 +280,9 @@ def _in_order(page: PageBlocks) -> list[Line | Table]:
         (line.y0, line.x0, k, line) for k, line in enumerate(page.lines)
     ]
     for k, table in enumerate(page.tables):
-        places = [cell.place for cell in table.cells if cell.place and cell.place.page == page.number]
-        top, left = min([box[1::-1] for place in places if (box := place.box)], default=(0.0, 0.0))
+        # of its first row: where it goes on at the head of a sheet's right half, it stands higher there
+        places = ((cell.row, cell.place) for cell in table.cells if cell.place)
+        corners = [(row, *box[1::-1]) for row, at in places if at.page == page.number and (box := at.box)]
+        _, top, left = min(corners, default=(0, 0.0, 0.0))
         placed.append((top, left, len(page.lines) + k, table))
     return [item for *_, item in sorted(placed, key=lambda entry: entry[:3])]

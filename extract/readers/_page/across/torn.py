@@ -38,7 +38,7 @@ def flag_torn_rows(pages: Sequence[Page], wide: bool) -> None:
                 most = max(most, len(edges) if those else 0)
         before += [] if wide else labelled
     for other, k in torn if wide or most >= FEWEST_EDGES else ():
-        other.tables[k] = _doubted(other.tables[k])
+        other.tables[k] = with_cut_cells_doubted(other.tables[k])
 
 
 def settle_titles(pages: Sequence[Page]) -> None:
@@ -57,7 +57,7 @@ def settle_titles(pages: Sequence[Page]) -> None:
                 page.tables[k] = without_titles(table, titles)
             else:
                 for there, at in (before[:2], (page, k)):
-                    there.tables[at] = _doubted(there.tables[at], titles)
+                    there.tables[at] = with_cut_cells_doubted(there.tables[at], titles)
 
 
 def title_columns(before: Table, table: Table) -> int:
@@ -117,8 +117,8 @@ def _row_edges(table: Table) -> set[float]:
     return {y for place in places for y in (place.y0, place.y1) if y is not None}
 
 
-def _doubted(table: Table, left: int = 0) -> Table:
-    """With the blank cells at its right edge in doubt, and behind so many columns those at its left one."""
+def with_cut_cells_doubted(table: Table, left: int = 0) -> Table:
+    """The table with the blank cells at its right edge in doubt, and behind so many columns those at its left one."""
     cells = (
         cell._replace(flags=(*cell.flags, HIDDEN_TEXT))
         if (cell.col + cell.colspan == table.n_cols or 0 < cell.col == left)

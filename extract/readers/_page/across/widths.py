@@ -13,7 +13,12 @@ from itertools import pairwise
 
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.cuts import Page, column_edges
-from extract.readers._page.across.torn import heads_columns, title_columns, without_titles
+from extract.readers._page.across.torn import (
+    heads_columns,
+    title_columns,
+    with_cut_cells_doubted,
+    without_titles,
+)
 from extract.readers._page.wording import are_all_columns
 from normalize.number import is_words
 
@@ -55,6 +60,7 @@ def join_widths(pages: Sequence[Page]) -> dict[int, float]:
     On one wide page, as it were: what the pages' ends cut has the same edges then.
     """
     beside: dict[int, tuple[int, float]] = {}  # a page -> which it was put beside, and how far to the right
+    ends: list[float] = []  # the right edges of left parts
     parts = [list(_parts_on(page, at)) for at, page in enumerate(pages)] if _may_be_wide(pages) else []
     for left in [part for of_page in parts for part in of_page]:
         rows = [(row, _moves(row)) for row in _rows(parts, left)]
@@ -66,15 +72,28 @@ def join_widths(pages: Sequence[Page]) -> dict[int, float]:
         if _agree(beside, found):
             beside |= found
             for row, moves in rows:
+                ends.append(row[0].xs[-1])
                 for part in row[1:]:
                     pages[part.at].tables[part.k] = NOTHING
                 pages[row[0].at].tables[row[0].k] = _joined(row, moves)
+    for at, page in enumerate(pages) if ends else ():
+        if at not in beside:
+            _doubt_cut(page, ends)
     for at, (left_at, move) in beside.items():
         page, right = pages[left_at], pages[at]
         page.tables += [_moved(table, move) for table in right.tables if table is not NOTHING]
         page.lines += [line._replace(x0=line.x0 + move, x1=line.x1 + move) for line in right.lines]
         right.tables, right.lines = [], []
     return {pages[at].number: move for at, (_, move) in beside.items()}
+
+
+def _doubt_cut(page: Page, ends: Sequence[float]) -> None:
+    """A table that ends where left parts of others do may be cut there, too: its right part is not known."""
+    for k, table in enumerate(page.tables):
+        places = [cell.place for cell in table.cells if cell.place]
+        end = max((place.x1 or 0.0 for place in places), default=0.0)
+        if any(_same(end, other) for other in ends):
+            page.tables[k] = with_cut_cells_doubted(table)
 
 
 def _may_be_wide(pages: Sequence[Page]) -> bool:
