@@ -111,8 +111,9 @@ DATA = '<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">
         (DATA.format("<B>120</B><Sub>1</Sub>"), "120₁", ("subscript",)),
         (DATA.format("<B>12</B>0"), "120", ()),
         ('<Cell ss:StyleID="s1"><Data ss:Type="Number">777</Data></Cell>', "777", ("struck_text",)),
+        ('<Cell><Data ss:Type="Boolean">1</Data></Cell>', "TRUE", ()),
     ],
 )
-def test_fonts_of_excel_2003_xml(cell: str, text: str, flags: tuple[str, ...]) -> None:
+def test_cells_of_excel_2003_xml(cell: str, text: str, flags: tuple[str, ...]) -> None:
     (table,) = read(EXCEL_2003.format(cell).encode()).tables
     assert (table.cells[1].text, table.cells[1].flags) == (text, flags)

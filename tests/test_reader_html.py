@@ -181,6 +181,29 @@ def test_overlap_is_flagged() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "flagged"),
+    [  # the span counts the row that is not shown, and reaches into the next one
+        (
+            "<tr><td rowspan=2>甲<td>1<td>2<tr style=display:none><td>3<td>4<tr><td>乙<td>5<td>6<tr><td>丙<td>7<td>8",
+            [(2, "乙"), (2, "5"), (2, "6")],
+        ),
+        ("<tr><td rowspan=2>甲<td>1<tr style=display:none><td>3<tr><td>5<tr><td>丙<td>7", []),
+        # the header's spans count the column that is not shown
+        (
+            "<tr><td>甲<td colspan=3>乙<tr><td>丙<td>1<td style=display:none>9<td>2",
+            [(0, "甲"), (0, "乙"), (1, "丙"), (1, "1"), (1, "2")],
+        ),
+        ("<tr><td>甲<td colspan=2>乙<tr><td>丙<td>1<td style=display:none>9<td>2", []),
+    ],
+)
+def test_spans_that_count_what_is_not_shown_are_flagged(rows: str, flagged: list[tuple[int, str]]) -> None:
+    cells = table(rows).cells
+    assert [(cell.row, cell.text) for cell in cells if cell.flags] == [
+        (row - (row > 1), text) for row, text in flagged
+    ]
+
+
+@pytest.mark.parametrize(
     "layout",
     [
         "<table><tr><td>{}</td></tr></table>",

@@ -151,8 +151,11 @@ class Placer:
                     self.seen.add((table, cell.row, cell.col))
                 else:
                     self._note_column(leaf, cell)
-                    if cell is not None and not leaf.text.strip() and prints_number(cell.text):
-                        self.unlike[header.form, header.block] += ENOUGH_UNLIKE
+                    if cell is not None and _is_nameless(place, header) and prints_number(cell.text):
+                        # a header too short for its rows leaves no blank before what stands behind it
+                        before = split.values[place - 1] if _is_nameless(place - 1, header) else cell
+                        if before is None or before.text.strip():
+                            self.unlike[header.form, header.block] += ENOUGH_UNLIKE
                 continue
             if cell is not None:
                 self.seen.add((table, cell.row, cell.col))
@@ -290,6 +293,10 @@ class Placer:
         if self.torn:
             values = {key: value.flagged(COLUMN_INFERRED) for key, value in values.items()}
         return Aligned(self.form, self.section, values, tuple(self.unknown), self.nameless)
+
+
+def _is_nameless(place: int, header: Header) -> bool:
+    return place >= 0 and header.entries[place] is None and not header.leaves[place].text.strip()
 
 
 def _shifted(header: Header, split: SplitRow) -> range:

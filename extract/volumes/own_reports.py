@@ -83,7 +83,7 @@ def merged(parts: Sequence[Part]) -> list[Part]:
                 agency=part.head.agency or cover.agency, year=part.head.year or cover.year
             )
             kept[-1] = _joined(kept[-1], part, head)
-        elif kept and not _is_new(part, kept[-1]):
+        elif kept and not _is_new(part, kept[-1]) and not _goes_back(part, kept):
             kept[-1] = _joined(kept[-1], part, kept[-1].head)
         else:
             kept.append(part)
@@ -122,6 +122,12 @@ def _is_new(part: Part, before: Part) -> bool:
     if not head.named and not goes_on and are_of_two(head, above):
         return True
     return len(part.labels & before.labels) >= REPEATED * len(part.labels)
+
+
+def _goes_back(part: Part, before: Sequence[Part]) -> bool:
+    """Whether a sheet bears the title of an earlier report than the last, below which last year's stood on its sheet."""
+    titled = part.on_sheet and part.head.title is not None and are_of_two(part.head, before[-1].head)
+    return titled and any(part.head.title == each.head.title for each in before[:-1])
 
 
 def _is_annex(tables: Part, text: Part) -> bool:

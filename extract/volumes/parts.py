@@ -24,6 +24,7 @@ from extract.volumes.own_reports import Part, merged, part_between, with_annexes
 from extract.volumes.regroup import owners_documents
 from extract.volumes.report_heads import COVER_LINES, report_starts
 from extract.volumes.titled_heads import Head, names_place
+from extract.volumes.untitled_sheets import doubted
 from normalize.agency import agency_of_title
 from normalize.number import number as read_number
 from normalize.year import year_of
@@ -74,6 +75,9 @@ def _by_heads(
     parts = _without_copies(document, blocks, parts)
     if len(parts) < 2:
         return (BoundReport(replace(document, blocks=blocks[: parts[0].end])),)
+    if sheets:
+        years = [(part.start, part.head.year) for part in parts]
+        blocks = doubted(blocks, years, [place for place, _ in starts], sheets)
     return _reports(document, blocks, starts, parts)
 
 

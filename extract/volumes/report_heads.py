@@ -162,7 +162,8 @@ def _joined_heads(blocks: Sequence[Block], starts: Sequence[tuple[int, Head]]) -
     for place, head in starts:
         # the title that each report has, below the volume's own
         again = bool(kept) and printed[head.title] > 1 == printed[kept[-1][1].title]
-        if kept and not (again and names_place(kept[-1][1].agency)):
+        cover = again and names_place(kept[-1][1].agency) and kept[-1][1].agency != head.agency
+        if kept and not cover:
             first, above = kept[-1]
             near = place - first <= COVER_LINES and not any(isinstance(b, Table) for b in blocks[first:place])
             if near and above.title and head.title and not are_of_two(above, head):

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from selectolax.lexbor import LexborNode
 
+from extract.flags import SPAN_OVERLAP
 from extract.model import Block, Paragraph, Picture, Table
 from extract.readers._html.grid import MAX_COLSPAN, MAX_ROWSPAN, RawCell, RawRow, rows_to_table, span_value
 from extract.readers._html.tags import FOOT, GROUP, HEAD
-from extract.readers._sheet.rows import SheetCell, cells_to_blocks
+from extract.readers._sheet.beside import sheet_to_blocks
+from extract.readers._sheet.rows import SheetCell
+from extract.texts.titles import is_title
+from normalize.text import without_space
+from normalize.year import year_of
 
 LONG_TEXT = 200  # characters; no label or note of a form is as long, so the cell lays out running text
 _OVERVIEW = re.compile(r"\s*一\s*[、.．]\s*(?:总\s*体|概|基\s*本)")
@@ -28,6 +35,8 @@ class RawTable:
     feet: list[list[RawRow]] = field(default_factory=list)
     group: list[RawRow] | None = None
     last_row: LexborNode | None = None
+    hidden_rows: bool = False  # some row is not shown
+    hidden_cells: bool = False  # some cell is not shown
     outer_cell: RawCell | None = None
 
     def rows_of_group(self) -> list[RawRow]:
@@ -74,25 +83,57 @@ def table_items(raw: RawTable) -> list[str | Block]:
     if _is_layout(rows):
         return [item for row in rows for cell in row for item in cell.items]
     table = rows_to_table(raw.groups())
+    if raw.hidden_rows or raw.hidden_cells:
+        table = _moved_over(table, all_rows=raw.hidden_cells)
     # what a cell cannot hold follows its table
     inner = [item for row in rows for cell in row for item in cell.items if isinstance(item, Table | Picture)]
-    if _is_whole_sheet(rows) and not any(cell.flags for cell in table.cells):
+    if _is_whole_sheet(rows):
         return [*_blocks_of_sheet(table), *inner]
     return [table, *inner]
 
 
+def _moved_over(table: Table, *, all_rows: bool) -> Table:
+    """The table with rows flagged whose cells may stand beside their columns: spans count rows or cells that are not shown.
+
+    Rows of several cells are of unlike widths then. A row that is not shown moves those which are as wide as few others
+    are; where cells are not, spans of the header are too wide for the rows below it.
+    """
+    steps = [0] * (table.n_rows + 1)  # by which each row is wider than the one above
+    own = [0] * table.n_rows
+    for cell in table.cells:
+        steps[cell.row] += cell.colspan
+        steps[cell.row + cell.rowspan] -= cell.colspan
+        own[cell.row] += 1
+    widths = [width if cells > 1 else None for width, cells in zip(accumulate(steps), own, strict=False)]
+    counted = Counter(width for width in widths if width is not None)
+    if len(counted) < 2:
+        return table
+    usual = (None, *(() if all_rows else (counted.most_common(1)[0][0],)))
+    doubtful = {row for row, width in enumerate(widths) if width not in usual}
+    return replace(
+        table,
+        cells=tuple(cell.flagged(SPAN_OVERLAP) if cell.row in doubtful else cell for cell in table.cells),
+    )
+
+
 def _is_whole_sheet(rows: list[RawRow]) -> bool:
-    """Whether a row is section 一's heading alone: a spreadsheet saved as a web page, its text in the same table."""
+    """Whether a row is a report's title or section 一's heading alone: a spreadsheet saved as a web page, all of it one table."""
     for row in rows:
         printed = [cell.text for cell in row if cell.text.strip()]
-        if len(printed) == 1 and _OVERVIEW.match(printed[0]):
+        if len(printed) == 1 and (_OVERVIEW.match(printed[0]) or _is_dated_title(printed[0])):
             return True
     return False
 
 
+def _is_dated_title(text: str) -> bool:
+    return is_title(text) and year_of(without_space(text)) is not None
+
+
 def _blocks_of_sheet(table: Table) -> Iterator[Block]:
-    printed = (cell for cell in table.cells if cell.text.strip() or cell.rowspan > 1 or cell.colspan > 1)
-    return cells_to_blocks([SheetCell(c.text.strip(), c.row, c.col, c.rowspan, c.colspan) for c in printed])
+    printed = [cell for cell in table.cells if cell.text.strip() or cell.rowspan > 1 or cell.colspan > 1]
+    blank = {(cell.row, cell.col): cell.flags for cell in table.cells if not cell.text.strip()}
+    cells = [SheetCell(c.text.strip(), c.row, c.col, c.rowspan, c.colspan, c.flags) for c in printed]
+    return sheet_to_blocks(cells, blank)
 
 
 def _is_layout(rows: list[RawRow]) -> bool:

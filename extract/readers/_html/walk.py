@@ -160,6 +160,9 @@ class Walk:
     def _hide(self, node: LexborNode) -> None:
         if self._content.tables:
             self.hidden.append(node.text(separator=" "))
+            code = codes_of_tags()[1].get(node.tag_id)
+            self._content.tables[-1].hidden_rows |= code == ROW
+            self._content.tables[-1].hidden_cells |= code == CELL
 
     def _enter(self, node: LexborNode, code: int) -> None:
         content = self._content

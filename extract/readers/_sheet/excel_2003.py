@@ -14,7 +14,7 @@ from extract.readers._shared.raised import PLACES
 from extract.readers._shared.unseen import is_pale_hex
 from extract.readers._shared.xml import child_named, local_name, parse, refuse_large
 from extract.readers._sheet.formats import number_look
-from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, refuse_many, stored_number
+from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, printed, refuse_many, stored_number
 from extract.readers._sheet.looks import CellFormat, text_of_runs
 
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -111,6 +111,8 @@ class _TableReader:
             flags = flags if style is None else (*flags, *style.look.flags(text, style.dark))
             if self.no_zeros and text == "0":
                 flags = tuple(dict.fromkeys((*flags, HIDDEN_TEXT)))
+        elif content is not None and content.get(f"{_SS}Type") == "Boolean":
+            text = printed(text.strip() == "1")
         elif content is not None and style is not None:
             flags = (*flags, *style.look.text_flags(style.dark))
         return text, flags

@@ -2,7 +2,7 @@
 
 A row of several cells belongs to a table. A row with a single text may be a line of running text, or a label whose
 values are blank: it belongs to the table that it touches, unless it reads like a heading, a sentence or a date.
-Empty rows part tables; so does a heading between rows of unlike width.
+Empty rows part tables, but one between two labelled rows of numbers; so does a heading between rows of unlike width.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT
 from extract.model import Block, Cell, Paragraph, Table
+from extract.table.vocabulary import section_told
+from normalize.number import prints_number
 from normalize.text import NUMERALS
 
 MAX_PLACES = 200_000  # rows times columns of a table; a report's largest has some 300
@@ -46,11 +48,11 @@ class SheetCell:
 
 
 Flags = Mapping[tuple[int, int], tuple[str, ...]]
-_NO_FLAGS: Flags = {}
+NO_FLAGS: Flags = {}
 
 
 def cells_to_blocks(
-    cells: list[SheetCell], flags: Flags = _NO_FLAGS, *, hidden: bool = False
+    cells: list[SheetCell], flags: Flags = NO_FLAGS, *, hidden: bool = False
 ) -> Iterator[Block]:
     """Blocks in reading order; `cells` are those with text or a merge, none overlapping, `flags` those of the others.
 
@@ -65,7 +67,7 @@ def cells_to_blocks(
     run: list[_Row] = []
     last = -2
     for number in sorted(number for number, row in rows.items() if row.texts or row.crossed):
-        if number != last + 1:
+        if number != last + 1 and not (number == last + 2 and _goes_on(run, rows[number])):
             yield from _run(run, flags, hidden, goes_on=rows[number].is_table)
             run = []
         run.append(rows[number])
@@ -114,6 +116,14 @@ class _Row:
         if len(text) > _LINE or _NO_LABEL.search(text) or self.is_annex:
             return False
         return _HEADING.match(text) is None or _NO_HEADING.match(text) is not None
+
+
+def _goes_on(rows: list[_Row], below: _Row) -> bool:
+    """Whether a row with numbers, below an empty one, is of the same table as the row above that: one section has both labels."""
+    if not rows or not rows[-1].is_table or not any(map(prints_number, below.texts)):
+        return False
+    above = {section_told(text) for text in rows[-1].texts}
+    return any(section in above for text in below.texts if (section := section_told(text)))
 
 
 def _run(rows: list[_Row], flags: Flags, hidden: bool, goes_on: bool = False) -> Iterator[Block]:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 
 from extract.model import Block
-from extract.readers._sheet.rows import SheetCell, cells_to_blocks
+from extract.readers._sheet.beside import sheet_to_blocks
+from extract.readers._sheet.rows import SheetCell
 from extract.readers._text.frames import without_frame
 from extract.readers._text.rows import LINE_BREAK
 
@@ -60,7 +61,7 @@ def saved_sheet(text: str) -> tuple[Block, ...]:
         if filled or (mark == "," and _are_cut_at_last_text(rows)):
             width = max(map(len, rows))
             even = [[*row, *[""] * (width - len(row))] for row in rows]
-            return tuple(cells_to_blocks(_cells(without_frame(even))))
+            return tuple(sheet_to_blocks(_cells(without_frame(even))))
     return ()
 
 
