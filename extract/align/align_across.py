@@ -40,6 +40,7 @@ def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
     headed = any(item.header for item in data)
     counted = any(prints_value(cell.text) for item in data for cell in item.row.cells)
     numbered = {id(item.header) for item in data if any(prints_number(cell.text) for cell in item.row.cells)}
+    doubts: tuple[str, ...] = ()
     for item in data:
         if not item.header and headed:  # the table's title in its own first row
             continue
@@ -58,7 +59,9 @@ def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
         ):
             one = Header(header.form, (leaf,), (entry,), (fuzzy,), header.inferred)
             label = without_space(leaf.groups[-1]) if leaf.groups else ""
-            placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, ())
+            placer.place(row, one, SplitRow((), (cell,)), item.row.table, label, doubts)
+        if item.header and None in split.values:  # it lost cells: those of a row below are another table's
+            doubts = (COLUMN_INFERRED,)
 
 
 def _is_note(row: PrintedRow) -> bool:

@@ -1,4 +1,7 @@
-"""Printed rows → the row of the form that each is: the labels of all of them laid beside the form's."""
+"""Printed rows → the row of the form that each is: the labels of all of them laid beside the form's.
+
+Of a whole table printed twice (本级, 下属单位) the first printing's are, however either spells its labels.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from extract.model import are_blank
 from extract.table.data_rows import DataRow
 from extract.table.sequence import Label, Match, align_labels, in_order
 from extract.texts.headings import heading_of
-from schemas.forms import FORMS
+from normalize.label import label_key
+from schemas.forms import FORMS, Entries, RowEntry
+
+WHOLE = 0.5  # of the form's rows, each known by its label: the rest may be spelt otherwise
 
 
 def matched_rows(data: Sequence[DataRow], form: str, section: str) -> tuple[Sequence[Label], Sequence[Match]]:
@@ -22,11 +28,30 @@ def matched_rows(data: Sequence[DataRow], form: str, section: str) -> tuple[Sequ
     simple = in_order((text for text, _ in paths), entries)
     if simple is not None:
         return [Label(*path) for path in paths], simple
-    labels = _labels(data, paths)
+    every = _labels(data, paths)
+    labels = every[: _first_printing(every, entries)]
     heads = heads_above(labels, entries)
     found = _in_forms_order(labels, form, section)
     matches = [match for match in found if not is_misplaced(match, found, labels, heads, entries)]
-    return labels, [*matches, *moved_rows(labels, heads, matches, entries)]
+    return every, [*matches, *moved_rows(labels, heads, matches, entries)]
+
+
+def _first_printing(labels: Sequence[Label], entries: Entries[RowEntry]) -> int:
+    """How many rows stand before those of a second whole table, whose first row is printed before, and is the form's first of all below."""
+    places = [entries.places.get(label_key(label.text), -1) for label in labels]
+    enough = WHOLE * len(entries)
+    known: set[int] = set()
+    starts = []
+    for index in range(len(places) - 1, -1, -1):
+        known.update({places[index]} - {-1})
+        if len(known) >= enough and places[index] == min(known):
+            starts.append(index)
+    seen = set(places[: starts[-1]]) - {-1} if starts else set()
+    for start, after in pairwise((*reversed(starts), len(places))):
+        if places[start] in seen and len(seen) >= enough:
+            return start
+        seen.update({*places[start:after]} - {-1})
+    return len(labels)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -12,16 +12,17 @@ from operator import attrgetter
 
 from extract.align.align_across import align_across
 from extract.align.leftover import Leftover
-from extract.align.match_rows import matched_rows
+from extract.align.match_rows import WHOLE, matched_rows
 from extract.align.other_rows import place_other_row
 from extract.align.place import Aligned, Placer
 from extract.align.row_doubts import nameless_parts, parted_rows, row_doubts, torn_rows
-from extract.flags import LABEL_AMBIGUOUS, LABEL_FUZZY
+from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY
 from extract.table.data_rows import DataRow, data_rows
 from extract.table.rows import PrintedRow
 from extract.table.several_rows import labels_in
 from extract.table.split import SplitRow
 from extract.table.turned import turned, turned_back
+from normalize.number import prints_number
 from normalize.text import without_space
 from schemas.forms import FORMS, Row
 
@@ -57,6 +58,7 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
     nameless = nameless_parts(matches, data, table)
     unsure = {*parted_rows(matches, data, entries), *nameless, *torn_rows(matches, data)}
     used: set[int] = set()
+    n_above = sum(map(_has_number, data[: min((match.first for match in matches), default=0)]))
     for match in matches:
         entry = entries[match.entry]
         end = match.first + match.count
@@ -81,6 +83,12 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
                 (match for match in matches if match.first < index), key=attrgetter("first"), default=None
             )
             place_other_row(placer, row, other, entries[above.entry].row if above else None)
+    if n_above >= WHOLE * len(entries):  # a whole table whose labels nobody knows may be the report's own
+        placer.doubt([code for code, _ in placer.values], COLUMN_INFERRED)
+
+
+def _has_number(row: DataRow) -> bool:
+    return any(prints_number(cell.text) for cell in row.values)
 
 
 def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:

@@ -1,0 +1,66 @@
+"""A whole table printed twice (本级, 下属单位): the report's own is the first, however the two spell their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from extract.pipeline import extract_document
+from tests.builder.forms import items_of
+from tests.builder.grid import Grid
+from tests.one_page import PAGE, PLAIN, REPORT, facts, read
+
+START = PAGE.index("<table", PAGE.index("三、收到和处理"))
+END = PAGE.index("</table>", START) + len("</table>")
+OWN = PAGE[START:END]
+OTHER = re.sub(r"<td>\d+</td>", "<td>77</td>", OWN)
+
+
+def shortened(table: str) -> str:
+    return (
+        table.replace("政府信息公开申请数量", "申请").replace("继续办理", "").replace("予以公开", "同意公开")
+    )
+
+
+@pytest.mark.parametrize("spelt", [shortened, str])
+def test_the_first_printing_holds(spelt: Callable[[str], str]) -> None:
+    page = f"{PAGE[:START]}{spelt(OWN)}<p>2.下属单位</p>{OTHER}{PAGE[END:]}"
+    report = read(page)
+    assert {cell.key: cell.value for cell in REPORT.truth} == {
+        (c.section, c.item, c.category): c.value for c in report.cells
+    }
+    assert "another table left out" in (report.error or "")
+
+
+def test_a_table_below_one_whose_labels_nobody_knows_is_in_doubt() -> None:
+    """Each row's first number stands in one cell with its label and those above it."""
+    labels = [cells[0].item_label.replace(" > ", "-") for cells in items_of("2021", "requests").values()]
+    rows = "".join(f"<tr><td>{label}-{n}{'<td>5' * 6}" for n, label in enumerate(labels))
+    head = OWN[: OWN.rindex("<tr", 0, OWN.index("一、本年新收"))].replace("colspan=3", "")
+    report = read(f"{PAGE[:START]}{head}{rows}</table><p>2.下属单位</p>{OTHER}{PAGE[END:]}")
+    read_as = [cell for cell in report.cells if cell.section == "requests" and cell.value is not None]
+    assert {cell.value for cell in read_as} == {77}
+    assert all("column_inferred" in cell.flags for cell in read_as)
+
+
+def test_numbers_below_a_table_that_lost_cells_are_in_doubt() -> None:
+    """A line a cell; the mark in a cell merged over all columns stands alone."""
+    *others, across = (
+        [box.text for box in block.boxes] if isinstance(block, Grid) else [block.text]
+        for block in REPORT.blocks
+        if isinstance(block, Grid) or not block.text.startswith(("五", "六"))
+    )
+    while not any(text == "行政复议" for text in across):
+        across = others.pop()
+    head = [text for text in across if not text.isdigit()]
+    lines = [*(text for part in others for text in part), *head, "/", "2.下属单位", *across]
+    report = extract_document("\n".join(lines).encode(), "a.txt").reports[0]
+    cells = [cell for cell in report.cells if cell.section == "disputes"]
+    assert any(cell.value is not None for cell in cells)
+    assert all(cell.flags for cell in cells if cell.value is not None)
+
+
+def test_the_plain_page_is_read_without_a_doubt() -> None:
+    assert facts(read(PAGE)) == PLAIN
