@@ -288,3 +288,31 @@ def test_no_doubt_is_named_twice() -> None:
     cells = extract_document(" ".join(lines).replace(" ", "\n").encode(), "a.txt").reports[0].cells
     lost = next(cell for cell in cells if cell.item == "disclosure.channel.website")
     assert (lost.status, lost.flags) == ("missing", ("table_incomplete",))
+
+
+def columns_of(*columns: int) -> list[list[str]]:
+    """The table's rows, each of these columns of it."""
+    return [[TABLE.row(row)[col].text for col in columns] for row in range(TABLE.n_rows)]
+
+
+def read_text(text: str) -> Report:
+    page = "\n".join(block.text for block in PAGE.blocks if not isinstance(block, Grid))
+    return extract_document(f"{page}\n{text}".encode(), "a.txt").reports[0]
+
+
+def test_the_one_number_of_a_row_that_lost_a_blank_explanation() -> None:
+    rows = [
+        [label, unit, "同上年" if n == 3 else "", value]
+        for n, (label, unit, value) in enumerate(columns_of(0, 1, 2))
+    ]
+    rows[0][2] = "指标解释"
+    report = read_text("\n".join("   ".join(filter(None, row)) for row in rows))
+    score = compare(PAGE.truth, report.cells)
+    assert score.right == score.total
+
+
+def test_a_unit_behind_its_number_where_each_cell_is_a_line() -> None:
+    report = read_text("\n".join(text for row in columns_of(0, 2, 1) for text in row))
+    score = compare(PAGE.truth, report.cells)
+    assert score.right == score.total
+    assert not any(cell.flags for cell in report.cells if cell.value is not None)

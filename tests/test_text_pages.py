@@ -7,6 +7,8 @@ import pytest
 from extract.pipeline import extract_document
 from extract.readers._text.pages import without_counted_lines, without_page_marks
 from extract.result import Report
+from extract.table.vocabulary import meanings
+from extract.texts.headings import heading_of
 from tests.builder.grid import Grid
 from tests.one_page import PLAIN, REPORT, facts
 
@@ -67,3 +69,11 @@ def test_numbers_that_do_not_count_with_the_pages_stay() -> None:
 
 def test_the_day_of_publication_is_no_head_of_pages() -> None:
     assert without_page_marks([HEAD, "正文"]) == [HEAD, "正文"]
+
+
+def test_a_translation_below_each_label_where_each_cell_is_a_line() -> None:
+    lines = [
+        f"{line}\nItem of (public) information" if meanings(line) and heading_of(line) is None else line
+        for line in lines_of("\n")
+    ]
+    assert facts(read("\n".join(lines))) == facts(read("\n".join(lines_of("\n"))))

@@ -25,6 +25,7 @@ _ENUMERATOR = re.compile(rf"（?{COUNT}[）.．、,，](?!\d)|（[{NUMERALS}]?$"
 _CLOSING = re.compile("[”’」』）》]+[、，。；：]?")
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 SHORT = 2  # characters: a number that is wrapped in its cell has more on its first line
+EXPLANATIONS = frozenset(("备注", "说明", "指标解释", "指标说明"))
 UNASSIGNED = "unassigned"  # between split and values only: the number stands for no one column or row
 
 
@@ -159,7 +160,7 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
     elif has_grid:
         labels, values, flags = _grid_split(row, header, count, flags)
     else:
-        labels, values, flags = cells[:count], _by_count(cells[count:], wanted), (*flags, COLUMN_INFERRED)
+        labels, values, flags = cells[:count], _by_count(cells[count:], header), (*flags, COLUMN_INFERRED)
     if any(value is not None and value.rowspan == 1 and _is_of_two_rows(value.text) for value in values):
         flags = (*flags, ROW_JOINED)
     if any(value is not None and value.rowspan > 1 for value in values):
@@ -186,13 +187,28 @@ def _unit_tells(cells: Sequence[Cell], header: Header) -> bool:
     return at == 0 and len(header.leaves) == len(cells) - 1 == 2 and is_unit(cells[1].text)
 
 
-def _by_count(cells: Sequence[Cell], wanted: int) -> tuple[Cell | None, ...]:
-    """Without grid and with another number of cells than columns: which number is whose cannot be told."""
+def _by_count(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
+    """Without grid and with another number of cells than columns: which number is whose cannot be told.
+
+    But for the one number beside columns of words (单位, 指标解释).
+    """
+    wanted = len(header.leaves)
     printed = [cell for cell in cells if cell.text.strip()]
     if len(printed) == wanted:
         return tuple(printed)
+    numbers = [cell for cell in printed if prints_number(cell.text)]
+    places = [place for place in range(wanted) if not _is_wordy(header, place)]
+    if len(numbers) == len(places) == 1 and len(printed) < wanted:
+        unit = next((cell for cell in printed if is_unit(cell.text)), None)
+        own = {header.unit_place: unit, places[0]: numbers[0]}
+        return tuple(own.get(place) for place in range(wanted))
     shown = [cell.flagged(UNASSIGNED) if cell in printed else cell for cell in cells]
     return tuple(shown[index] if index < len(shown) else None for index in range(wanted))
+
+
+def _is_wordy(header: Header, place: int) -> bool:
+    """Whether the column is 单位, or one of explanations."""
+    return place == header.unit_place or label_key(header.leaves[place].text) in EXPLANATIONS
 
 
 def _grid_split(

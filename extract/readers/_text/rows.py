@@ -32,6 +32,7 @@ _LEVELS = (
     re.compile(rf"[（(][{NUMERALS}]{{1,3}}[）)]"),
     re.compile(r"\d{1,2}[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
 )
+_TRANSLATION = re.compile(r"[(（]?[A-Za-z][A-Za-z'’ .,:;()\-]{2,}")  # as `label_key` leaves it out
 UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 
 
@@ -88,7 +89,8 @@ def _cut_at_words(cells: Sequence[str], *, merged: bool) -> Rows:
             continue  # a place that a merged header cell covers
         within = values or (words and "row" in roles_of_any(words[-1]))
         sure = "" in cells or (after is not None and is_value(after))
-        if cell is not None and (is_value(cell) or (within and sure and _is_odd_value(cell))):
+        behind = values and cell and UNIT.fullmatch(cell)  # 统计数 before 单位
+        if cell is not None and (is_value(cell) or behind or (within and sure and _is_odd_value(cell))):
             values.append(cell)
             continue
         if values or cell is None:
@@ -112,10 +114,16 @@ def by_header(rows: Rows) -> list[Rows]:
 
 
 def _rejoined(cells: Sequence[str]) -> list[str]:
-    """A label that a page prints in two paragraphs (商业 / 企业, 本年新 / 制作数量) is one cell again."""
+    """A label that a page prints in two paragraphs (商业 / 企业, 本年新 / 制作数量) is one cell again.
+
+    So is one with its translation below (规章 / Regulations).
+    """
     joined: list[str] = []
     for cell in cells:
         above = joined[-1] if joined else ""
+        if _TRANSLATION.fullmatch(cell) and meanings(above):
+            joined[-1] = f"{above}\n{cell}"
+            continue
         part = above and cell and not is_value(above) and label_key(above) not in vocabulary()
         if part and label_key(above + cell) in vocabulary():
             joined[-1] = f"{above}\n{cell}"
