@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from normalize.label import label_key
 from tests.builder.forms import items_of
 from tests.one_page import PAGE, PLAIN, facts, read
 
@@ -15,6 +16,19 @@ def test_labels_written_with_those_above_them(mark: str) -> None:
     """三、本年度办理结果-（三）不予公开-1.属于国家秘密, as exports of databases print them."""
     items = items_of("2021", "requests")
     labels = [cells[0].item_label.replace(" > ", mark) for cells in items.values()]
+    _assert_rows(labels)
+
+
+@pytest.mark.parametrize("mark", ["：", "-", "", "——"])
+def test_labels_without_numbers_written_with_those_above_them(mark: str) -> None:
+    labels = [cells[0].item_label for cells in items_of("2021", "requests").values()]
+    bare = [mark.join(map(label_key, label.split(" > "))) for label in labels]
+    _assert_rows(bare)
+
+
+def _assert_rows(labels: list[str]) -> None:
+    """Each of these labels, in the form's order, is its row's."""
+    items = items_of("2021", "requests")
     rows = [f"<tr><td>{label}" + f"<td>{n}" * 7 for n, label in enumerate(labels)]
     applicants = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
     head = "<tr><td>指标" + "".join(f"<td>{name}" for name in applicants)

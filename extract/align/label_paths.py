@@ -12,26 +12,27 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from extract.table.data_rows import DataRow
+from extract.table.several_rows import labels_in
 from extract.table.vocabulary import SUBTOTALS
 from normalize.label import label_key
 from normalize.text import COUNT, fold
 from schemas.forms import FORMS, Entries, RowEntry
 
 _SUM = "合计"
+_COLON = re.compile("[：:]")  # what follows one is no explanation where it is a label of the group's
 LabelPath = tuple[str, tuple[str, ...]]  # a row's own label, and those above it, outermost first
 
 # automatic numbers that Word prints in the cells below a merged label: no label of their own
 _NUMBERS_ALONE = re.compile(rf"^(?:（?{COUNT}）?[.．、,，）])+$")
 _NUMBERED = rf"[(（]?{COUNT}[)）、.．]"
 _BETWEEN_LEVELS = re.compile(rf"(?<=\w)\s*[-－—–─>＞→:：/／\\|·]+\s*(?={_NUMBERED})")
-_BEFORE_NUMBERS = re.compile(rf"(?<=\w)\s*(?={_NUMBERED})")
 
 
 def label_paths(rows: Sequence[DataRow], form: str, section: str) -> list[LabelPath]:
     entries = FORMS[form].by_section[section].row_entries
     outer = groups_of_groups(form, section)
     steps = _steps(form, section)
-    flat = (_flattened(*path, steps) for path in _labels_above(rows))
+    flat = (_flattened(*path, steps, section) for path in _labels_above(rows))
     paths = [_group_of_subtotal(*path, entries, outer) for path in flat]
     return [_group_of_row_before(path, paths[max(k - 1, 0)], entries, outer) for k, path in enumerate(paths)]
 
@@ -86,17 +87,19 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
         )
 
 
-def _flattened(text: str, groups: tuple[str, ...], steps: frozenset[tuple[str, str]]) -> LabelPath:
+def _flattened(
+    text: str, groups: tuple[str, ...], steps: frozenset[tuple[str, str]], section: str
+) -> LabelPath:
     """三、本年度办理结果-（三）不予公开-1.属于国家秘密: the labels above a row written before its own."""
-    *above, own = _levels_of(text, steps)
+    *above, own = _levels_of(text, steps, section)
     return own, (*(group for group in groups if group != text), *above) if above else groups
 
 
 @lru_cache(maxsize=1 << 12)
-def _levels_of(text: str, steps: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+def _levels_of(text: str, steps: frozenset[tuple[str, str]], section: str) -> tuple[str, ...]:
     """Parted by dashes and the like, or by nothing at all where what stands before the last is but the labels above."""
     *above, own = _BETWEEN_LEVELS.split(text)
-    parts = _BEFORE_NUMBERS.split(own)
+    parts = labels_in(own, section) or _COLON.split(own)
     if len(parts) > 1 and steps.issuperset(pairwise(map(label_key, parts))):
         return *above, *parts
     return *above, own
