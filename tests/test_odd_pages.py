@@ -237,6 +237,15 @@ def test_a_reading_aid_is_no_digit() -> None:
     assert [cell.flags for cell in report.cells if cell.raw == "9676⁷"] == [("superscript",)]
 
 
+def test_a_reading_aid_at_a_label_is_none_of_it() -> None:
+    page = re.sub(
+        r"(?<=>)([\u4e00-\u9fff]{2,}企业|予以公开)(?=<)", r"<ruby>\1<rp>(</rp><rt>pīn</rt></ruby>", PAGE
+    )
+    page = page.replace("总计</td>", "<ruby>总计<rt>zǒng jì</rt></ruby></td>")
+    assert page != PAGE
+    assert facts(read(page)) == PLAIN
+
+
 def test_rows_that_only_a_second_table_with_other_numbers_prints_are_in_doubt() -> None:
     own = "<tr><td>行政许可<td>15<tr><td>行政处罚<td>7"
     annex = "<tr><td>行政许可<td>2<tr><td>行政处罚<td>9<tr><td>行政强制<td>72"

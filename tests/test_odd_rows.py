@@ -281,3 +281,10 @@ def test_a_clerks_own_rest_of_another_group_is_in_doubt() -> None:
     cells = requests_of(read(page), "outcome.other")
     assert [cell.status for cell in cells] == ["reported"] * 7
     assert all("label_ambiguous" in cell.flags for cell in cells)
+
+
+@pytest.mark.parametrize("letters", ["<td colspan=3>A", "<td>A<td>B<td>C", "<td colspan=3>栏次"])
+def test_a_row_that_counts_the_columns_is_no_row_of_numbers(letters: str) -> None:
+    row = PAGE.rindex("<tr", 0, PAGE.index("一、本年新收政府信息公开申请数量"))
+    counted = "".join(f"<td>{number}" for number in range(1, 8))
+    assert facts(read(f"{PAGE[:row]}<tr>{letters}{counted}</tr>{PAGE[row:]}")) == PLAIN

@@ -29,6 +29,7 @@ from schemas.forms import FORMS, ColumnEntry, Entries, tables_of
 _OF_A_YEAR = re.compile("(?:上一?|去|前)年.*|20[0-9]{2}年度?(?:统计)?(?:数据|数量|数)?")
 # beside the numbers of columns
 COUNTING = frozenset(("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号"))
+LETTERS = frozenset("ABC")  # of the columns of labels
 TOTAL = "total"
 MOST_LACKING = 2  # columns of the form; a header that lacks more is of another layout
 MANY_COUNTED = 5  # columns; 1 2 3 alone may be three numbers
@@ -106,9 +107,9 @@ def lies_across(section: str) -> bool:
 
 
 def numbers_the_columns(row: PrintedRow) -> bool:
-    """Whether a row below a header only counts the columns: 甲 1 2 3, or 1 2 3 4 5 without a label."""
+    """Whether a row below a header only counts the columns: 甲 1 2 3, A 1 2 3, or 1 2 3 4 5 without a label."""
     texts = [fold(cell.text) for cell in row.cells if cell.text.strip()]
-    counts = [text for text in texts if text not in COUNTING]
+    counts = [text for text in texts if text not in COUNTING and text not in LETTERS]
     counted = counts == [str(number) for number in range(1, len(counts) + 1)]
     return counted and (len(counts) < len(texts) or len(counts) >= MANY_COUNTED)
 

@@ -18,7 +18,7 @@ from extract.readers._html.grid import RawCell
 from extract.readers._html.lines import SPACE, collapsed
 from extract.readers._html.marks import Mark
 from extract.readers._html.tables import RawTable, drop_alignment_row, read_spans, table_items
-from extract.readers._html.tags import HEADING, LINK, LOWERED, PRE, RAISED, STRIKE
+from extract.readers._html.tags import HEADING, LINK, LOWERED, PRE, RAISED, READING, STRIKE
 from extract.readers._shared.raised import LOWER, RAISE
 
 MAX_CELLS = 200_000  # of one page; a report has some 400
@@ -31,6 +31,8 @@ _BUTTONS = frozenset(("submit", "button", "reset"))
 _DRAWN_INPUTS = frozenset(("password", "range", "image", "datetime-local", "time", "week"))
 _TYPED_INPUTS = frozenset(("", "text", "number", "tel", "search", "date", "month", "url", "email"))
 
+
+_BEARING = (HEADING, LINK, PRE, RAISED, LOWERED, STRIKE, READING)
 
 # marks that say of any element what a tag may say, too
 _OF_MARKS = {Mark.STRUCK: STRIKE, Mark.RAISED: RAISED, Mark.LOWERED: LOWERED}
@@ -47,7 +49,7 @@ class Content:
         self.items: list[str | Block] = []
         self.cell: RawCell | None = None
         self.tables: list[RawTable] = []
-        self.open: dict[int, int] = dict.fromkeys((HEADING, LINK, PRE, RAISED, LOWERED, STRIKE), 0)
+        self.open: dict[int, int] = dict.fromkeys(_BEARING, 0)
         self._invisible = self._white = 0
         self._line: list[str] = []
         self._n_cells = 0
@@ -101,7 +103,9 @@ class Content:
             if self._line:
                 self._line.append(" ")
             return
-        if self.open[RAISED] or self.open[LOWERED]:
+        if self.open[READING] and not any(map(str.isdigit, text)):
+            return
+        if self.open[RAISED] or self.open[LOWERED] or self.open[READING]:
             text = self._small(text)
         if (self.open[STRIKE] or self._white) and self.cell is not None:
             self.flag(STRUCK_TEXT if self.open[STRIKE] else HIDDEN_TEXT)
@@ -112,8 +116,9 @@ class Content:
             self.cell.link_chars += len(text.strip())
 
     def _small(self, text: str) -> str:
-        self.flag(SUPERSCRIPT if self.open[RAISED] else SUBSCRIPT)
-        return text.translate(RAISE if self.open[RAISED] else LOWER)
+        lowered = self.open[LOWERED] and not self.open[RAISED]
+        self.flag(SUBSCRIPT if lowered else SUPERSCRIPT)
+        return text.translate(LOWER if lowered else RAISE)
 
     def flag(self, flag: str) -> None:
         if self.cell is not None and flag not in self.cell.flags:

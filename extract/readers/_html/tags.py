@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCK, SKIP, BREAK, TABLE, HEAD, GROUP, FOOT, ROW, CELL, HEADING = range(1, 11)
 LINK, INPUT, SELECT, IMAGE, PRE, RAISED, LOWERED, STRIKE, BUTTON, DRAWN = range(11, 21)
+READING: Final = 21  # of the word below it (注音)
 
 CELLS: Final = ("td", "th")
 
@@ -32,10 +33,11 @@ _TAGS = {
     SELECT: "select",
     IMAGE: "img",
     PRE: "pre xmp plaintext",
-    RAISED: "sup rt",
+    RAISED: "sup",
     LOWERED: "sub",
     STRIKE: "s strike del",
     BUTTON: "button",
+    READING: "rt",
     DRAWN: "script iframe svg video canvas object embed meter progress math",
 }
 
