@@ -102,6 +102,14 @@ BOX = """
 """
 
 
+# pandoc's grid, a label's second line behind a break of its own
+BROKEN = (
+    BOX.translate(str.maketrans("┌┬┐├┼┤└┴┘─│", "+++++++++-|"))
+    .replace("行政规范性            ", "行政规范性文件\\       ")
+    .replace("|文件                  |", "|Normative documents   |")
+)
+
+
 @pytest.mark.parametrize(
     "dump",
     [
@@ -113,6 +121,7 @@ BOX = """
         dressed(GRID),
         BOX,
         BOX.translate(str.maketrans("┌┬┐├┼┤└┴┘─│", "+++++++++-|")),
+        BROKEN,
         framed(GRID, (12, 12, 12, 12)),
         framed(GRID, (8, 10, 10, 10)),
     ],
@@ -125,6 +134,7 @@ BOX = """
         "styled",
         "boxes",
         "plus and minus",
+        "broken labels",
         "folded",
         "folded narrow",
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extract.pipeline import extract_document
@@ -77,3 +79,17 @@ def test_a_translation_below_each_label_where_each_cell_is_a_line() -> None:
         for line in lines_of("\n")
     ]
     assert facts(read("\n".join(lines))) == facts(read("\n".join(lines_of("\n"))))
+
+
+def test_a_year_alone_in_its_line_heads_the_table_below_it() -> None:
+    """Last year's numbers stand first, each table's cells in columns."""
+    lines = lines_of("   ")
+    start = next(n for n, line in enumerate(lines) if line.startswith("三、")) + 1
+    end = next(n for n, line in enumerate(lines) if line.startswith("四、") and "结转" not in line)
+    own = lines[start:end]
+    last = [re.sub(r"(?<=   )\d+", "77", line) for line in own]
+    this = int(re.findall(r"20\d\d", lines[0])[0])
+    both = [f"{this - 1}年", *last, f"{this}年", *own]
+    report = read("\n".join([*lines[:start], *both, *lines[end:]]))
+    assert not any(cell.value == 77 and not cell.flags for cell in report.cells)
+    assert facts(report) == facts(read("\n".join(lines)))

@@ -104,7 +104,9 @@ def _grid(areas: list[_Area], n_lines: int) -> Table | None:
     for area in areas:
         row, col = bisect_left(down, area.top - 1), bisect_left(across, area.left)
         spans = bisect_left(down, area.bottom) - row, bisect_left(across, area.right) - col
-        printed = [line for line in area.lines if line]
+        printed = [
+            line for line in (line.removesuffix("\\") for line in area.lines) if line
+        ]  # Markdown's break
         if sum(prints_number(line) for line in printed) > 1:
             return None
         cells.append(Cell("\n".join(printed), row, col, *spans))

@@ -25,6 +25,7 @@ from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, 
 from extract.table.vocabulary import meanings, names_row, vocabulary
 from normalize.label import label_key
 from normalize.number import prints_number, prints_value
+from normalize.year import year_alone
 
 LONGEST_LINE = 400  # characters; 行政复议与行政诉讼 has fifteen columns, aligned in some 200
 MANY_LABELS = 5  # prose has no such run of lines
@@ -147,7 +148,7 @@ def _is_one_text(line: str, cells: Sequence[str]) -> bool:
 
 def _goes_on(text: str, n_held: int) -> bool:
     """Whether a line without numbers may be a label's: the first of one, or what goes on with one of a form."""
-    if len(text) > LONGEST_CELL or "。" in text:
+    if len(text) > LONGEST_CELL or "。" in text or year_alone(text) is not None:
         return False
     return n_held == 0 or (n_held < MOST_PARTS and may_be_part(text))
 
