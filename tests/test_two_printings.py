@@ -45,6 +45,33 @@ def test_a_table_below_one_whose_labels_nobody_knows_is_in_doubt() -> None:
     assert all("column_inferred" in cell.flags for cell in read_as)
 
 
+def test_a_table_below_one_that_no_section_took_is_in_doubt() -> None:
+    """Its rows and columns are named in words that nobody knows."""
+    strange = re.sub(r"(?<=>)[^<>\d]*[\u4e00-\u9fff][^<>]*(?=<)", "Item", OWN)
+    report = read(f"{PAGE[:START]}{strange}<p>2.下属单位</p>{OTHER}{PAGE[END:]}")
+    read_as = [cell for cell in report.cells if cell.section == "requests" and cell.value is not None]
+    assert len(read_as) > 100
+    assert all("column_inferred" in cell.flags for cell in read_as)
+
+
+def test_the_first_printing_holds_though_it_lies_on_its_side() -> None:
+    """Applicants before the rows, the form's rows over the columns."""
+    items = items_of("2021", "requests")
+    names = [cells[0].item_label.rpartition(" > ")[2] for cells in items.values()]
+    applicants = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    values = {cell.key: cell.value for cell in REPORT.truth if cell.section == "requests"}
+    rows = [["申请人", *names]]
+    for place, applicant in enumerate(applicants):
+        own = [[cell.category for cell in cells][place] for cells in items.values()]
+        numbers = [values["requests", item, category] for item, category in zip(items, own, strict=True)]
+        rows.append([applicant, *("" if n is None else f"{n:g}" for n in numbers)])
+    body = "".join(f"<tr>{''.join(f'<td>{text}' for text in row)}" for row in rows)
+    report = read(f"{PAGE[:START]}<table>{body}</table><p>2.下属单位</p>{OTHER}{PAGE[END:]}")
+    assert {
+        (c.section, c.item, c.category): c.value for c in report.cells if c.section == "requests"
+    } == values
+
+
 def test_numbers_below_a_table_that_lost_cells_are_in_doubt() -> None:
     """A line a cell; the mark in a cell merged over all columns stands alone."""
     *others, across = (

@@ -22,27 +22,30 @@ from extract.table.rows import PrintedRow
 from extract.table.several_rows import labels_in
 from extract.table.split import SplitRow
 from extract.table.turned import turned, turned_back
-from normalize.number import prints_number
+from normalize.number import is_words, prints_number
 from normalize.text import without_space
 from schemas.forms import FORMS, Row
 
 
 def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     """Align the rows of one section with one form's table of it."""
-    on_side = turned(rows, section)
-    data = tuple(data_rows(on_side or rows, section))
+    first = tuple(row for row in rows if row.table == rows[0].table)  # below it another one may repeat it
+    on_side = turned(first, section)
+    data = tuple(data_rows((*on_side, *rows[len(first) :]) if on_side else rows, section))
     placer = Placer(form, section)
     if FORMS[form].by_section[section].across:
         align_across(placer, rows, data)
     else:
         _align_down(placer, data)
     placer.note_unplaced(data)
-    return _turned_back(placer.done(), rows) if on_side else placer.done()
+    return _turned_back(placer.done(), first) if on_side else placer.done()
 
 
 def _turned_back(aligned: Aligned, rows: Sequence[PrintedRow]) -> Aligned:
     values = {
-        key: value._replace(cell=turned_back(value.cell, rows)) if value.cell is not None else value
+        key: value._replace(cell=turned_back(value.cell, rows))
+        if value.cell is not None and value.table == rows[0].table
+        else value
         for key, value in aligned.values.items()
     }
     return replace(aligned, values=values)
@@ -58,7 +61,6 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
     nameless = nameless_parts(matches, data, table)
     unsure = {*parted_rows(matches, data, entries), *nameless, *torn_rows(matches, data)}
     used: set[int] = set()
-    n_above = sum(map(_has_number, data[: min((match.first for match in matches), default=0)]))
     for match in matches:
         entry = entries[match.entry]
         end = match.first + match.count
@@ -83,12 +85,16 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
                 (match for match in matches if match.first < index), key=attrgetter("first"), default=None
             )
             place_other_row(placer, row, other, entries[above.entry].row if above else None)
-    if n_above >= WHOLE * len(entries):  # a whole table whose labels nobody knows may be the report's own
+    middle = sorted(match.first for match in matches)[len(matches) // 2] if matches else 0
+    n_above = sum(_n_values(row) for index, row in enumerate(data[:middle]) if index not in used)
+    if n_above >= WHOLE * len(table.cells):  # a whole table whose labels nobody knows may be the report's own
         placer.doubt([code for code, _ in placer.values], COLUMN_INFERRED)
 
 
-def _has_number(row: DataRow) -> bool:
-    return any(prints_number(cell.text) for cell in row.values)
+def _n_values(row: DataRow) -> int:
+    """How many numbers, marks and blanks a row that prints a number has."""
+    values = [cell.text for cell in row.values if not is_words(cell.text)]
+    return len(values) if any(map(prints_number, values)) else 0
 
 
 def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:

@@ -107,7 +107,10 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
         for section, found in elsewhere.items()
         if _are_few(found) or (own and not any(_have_numbers(block.rows) for block in found))
     }
-    told = [_in_doubt(block) if block.section in doubted or is_outside(block) else block for block in kept]
+    told = [
+        replace(block, rows=in_doubt(block.rows)) if block.section in doubted or is_outside(block) else block
+        for block in kept
+    ]
     # the first printing of a row holds
     return sorted(told, key=lambda block: is_outside(block) and _is_again(block, own[block.section]))
 
@@ -221,11 +224,8 @@ def _are_few(blocks: Sequence[SectionRows]) -> bool:
     return len(labels.rows) < WHOLE * least
 
 
-def _in_doubt(block: SectionRows) -> SectionRows:
-    rows = [
-        replace(row, cells=tuple(cell.flagged(COLUMN_INFERRED) for cell in row.cells)) for row in block.rows
-    ]
-    return replace(block, rows=rows)
+def in_doubt(rows: Iterable[PrintedRow]) -> list[PrintedRow]:
+    return [replace(row, cells=tuple(cell.flagged(COLUMN_INFERRED) for cell in row.cells)) for row in rows]
 
 
 @dataclass(slots=True)

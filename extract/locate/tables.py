@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
-from extract.locate.foreign import SectionRows, TableHome, homes, without_foreign
+from extract.locate.foreign import SectionRows, TableHome, homes, in_doubt, without_foreign
 from extract.model import Document
 from extract.table.rows import PrintedRow, printed_rows
 from extract.table.side_by_side import one_below_another
@@ -23,6 +23,7 @@ ENOUGH_LABELS = 2
 MOST_HEADER_ROWS = 4
 ENOUGH_NUMBERS = 3  # in tables that no section took
 LONGEST_ROW = 200  # characters of a line that is nothing but numbers
+MANY_NUMBERS = 80  # half of the table of 三; the lists of a few offices or years have fewer
 ENOUGH_LOOSE = 6  # paragraphs that are numbers or labels; each page may print its own, and a web page a few
 
 
@@ -232,4 +233,25 @@ def locate(document: Document) -> dict[str, tuple[PrintedRow, ...]]:
     located: dict[str, list[PrintedRow]] = {}
     for block in without_foreign(blocks):
         located.setdefault(block.section, []).extend(block.rows)
-    return {section: tuple(rows) for section, rows in located.items()}
+    lost = _lost_tables(document, located)
+    return {
+        section: tuple(in_doubt(rows) if _may_be_second(section, rows, lost, above) else rows)
+        for section, rows in located.items()
+    }
+
+
+def _lost_tables(document: Document, located: Mapping[str, Sequence[PrintedRow]]) -> tuple[int, ...]:
+    """The tables of many numbers that no section took."""
+    taken = {row.table for rows in located.values() for row in rows}
+    return tuple(
+        index
+        for index, table in enumerate(document.tables, document.first_table)
+        if index not in taken and sum(prints_number(cell.text) for cell in table.cells) >= MANY_NUMBERS
+    )
+
+
+def _may_be_second(
+    section: str, rows: Sequence[PrintedRow], lost: Sequence[int], above: Mapping[int, TableHome]
+) -> bool:
+    """Whether a table that nobody knows stands above them, below the section's heading: it may be the report's own."""
+    return any(index < rows[0].table and above[index].at(0) == section for index in lost)
