@@ -316,3 +316,13 @@ def test_a_unit_behind_its_number_where_each_cell_is_a_line() -> None:
     score = compare(PAGE.truth, report.cells)
     assert score.right == score.total
     assert not any(cell.flags for cell in report.cells if cell.value is not None)
+
+
+def test_rows_of_one_number_among_many_of_two_that_no_header_names_are_in_doubt() -> None:
+    """Last year's and this year's, of which text between wide gaps lost the blanks."""
+    rows = [
+        [label, unit, f"{n + 900}", value if n % 3 else ""]
+        for n, (label, unit, value) in enumerate(columns_of(0, 1, 2))
+    ]
+    report = read_text("\n".join("   ".join(filter(None, row)) for row in rows[1:]))
+    assert not any(cell.value is not None and cell.value >= 900 and not cell.flags for cell in report.cells)

@@ -72,8 +72,17 @@ def test_the_first_printing_holds_though_it_lies_on_its_side() -> None:
     } == values
 
 
-def test_numbers_below_a_table_that_lost_cells_are_in_doubt() -> None:
-    """A line a cell; the mark in a cell merged over all columns stands alone."""
+BY_ROWS = [
+    *("案件类别", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"),
+    *("行政复议", "5", "240", "9", "1", "255"),
+    *("行政诉讼", "未经复议直接起诉", "0", "0", "6", "8", "14"),
+    *("复议后起诉", "3", "0", "0", "8", "11"),
+]
+
+
+@pytest.mark.parametrize("first", [[], BY_ROWS], ids=["a mark", "rows"])
+def test_numbers_below_a_table_whose_cells_were_not_placed_are_in_doubt(first: list[str]) -> None:
+    """A line a cell; the mark in a cell merged over all columns stands alone, or the items stand before rows."""
     *others, across = (
         [box.text for box in block.boxes] if isinstance(block, Grid) else [block.text]
         for block in REPORT.blocks
@@ -82,7 +91,8 @@ def test_numbers_below_a_table_that_lost_cells_are_in_doubt() -> None:
     while not any(text == "行政复议" for text in across):
         across = others.pop()
     head = [text for text in across if not text.isdigit()]
-    lines = [*(text for part in others for text in part), *head, "/", "2.下属单位", *across]
+    above = first or [*head, "/"]
+    lines = [*(text for part in others for text in part), *above, "2.下属单位", *across]
     report = extract_document("\n".join(lines).encode(), "a.txt").reports[0]
     cells = [cell for cell in report.cells if cell.section == "disputes"]
     assert any(cell.value is not None for cell in cells)

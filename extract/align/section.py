@@ -12,7 +12,8 @@ from operator import attrgetter
 
 from extract.align.align_across import align_across
 from extract.align.leftover import Leftover
-from extract.align.match_rows import WHOLE, matched_rows
+from extract.align.lost_above import has_lost_table_above
+from extract.align.match_rows import matched_rows
 from extract.align.other_rows import place_other_row
 from extract.align.place import Aligned, Placer
 from extract.align.row_doubts import nameless_parts, parted_rows, row_doubts, torn_rows
@@ -22,7 +23,6 @@ from extract.table.rows import PrintedRow
 from extract.table.several_rows import labels_in
 from extract.table.split import SplitRow
 from extract.table.turned import turned, turned_back
-from normalize.number import is_words, prints_number
 from normalize.text import without_space
 from schemas.forms import FORMS, Row
 
@@ -31,12 +31,15 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     """Align the rows of one section with one form's table of it."""
     first = tuple(row for row in rows if row.table == rows[0].table)  # below it another one may repeat it
     on_side = turned(first, section)
-    data = tuple(data_rows((*on_side, *rows[len(first) :]) if on_side else rows, section))
+    printed = (*on_side, *rows[len(first) :]) if on_side else rows
+    data = tuple(data_rows(printed, section))
     placer = Placer(form, section)
     if FORMS[form].by_section[section].across:
         align_across(placer, rows, data)
     else:
         _align_down(placer, data)
+    if has_lost_table_above(placer, printed):
+        placer.doubt([code for code, _ in placer.values], COLUMN_INFERRED)
     placer.note_unplaced(data)
     return _turned_back(placer.done(), first) if on_side else placer.done()
 
@@ -85,16 +88,6 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
                 (match for match in matches if match.first < index), key=attrgetter("first"), default=None
             )
             place_other_row(placer, row, other, entries[above.entry].row if above else None)
-    middle = sorted(match.first for match in matches)[len(matches) // 2] if matches else 0
-    n_above = sum(_n_values(row) for index, row in enumerate(data[:middle]) if index not in used)
-    if n_above >= WHOLE * len(table.cells):  # a whole table whose labels nobody knows may be the report's own
-        placer.doubt([code for code, _ in placer.values], COLUMN_INFERRED)
-
-
-def _n_values(row: DataRow) -> int:
-    """How many numbers, marks and blanks a row that prints a number has."""
-    values = [cell.text for cell in row.values if not is_words(cell.text)]
-    return len(values) if any(map(prints_number, values)) else 0
 
 
 def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:

@@ -33,8 +33,11 @@ def unlikeness(header: Header, values: Sequence[Cell], *, has_grid: bool) -> int
         return ENOUGH_UNLIKE * any(prints_number(cell.text) for cell in values if cell.col in header.gaps)
     if header.entries[0] is None and any(leaf.groups for leaf in header.leaves):
         return 0 if fold(header.leaves[0].text) in ROW_CODES else ENOUGH_UNLIKE
+    numbers = values[header.unit_place == 0 :]
     return int(
-        len(values) > len(header.leaves) and prints_number(values[0].text) and prints_number(values[-1].text)
+        len(values) > len(header.leaves)
+        and prints_number(numbers[0].text)
+        and prints_number(numbers[-1].text)
     )
 
 
