@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from extract.readers._page.arrays import Chars, Rules
 from extract.readers._page.ruled.frames import page_parts
@@ -31,3 +32,19 @@ def test_a_table_that_fills_its_frame_is_read_whole() -> None:
     texts = ["".join(map(chr, page.codes[part.chosen])) for part in parts]
     assert texts == ["二、主动公开规章5行政许可6", "行政处罚12行政强制34"]
     assert [len(part.grids) for part in parts] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("欢迎查阅。", ["首页政策解读", "本年工作有序。欢迎查阅。"]),  # a page laid out beside its menu
+        ("规章", ["首页政策解读本年工作有序。规章"]),  # a form's label: it is a table
+    ],
+)
+def test_a_frame_is_what_holds_running_text_and_no_label(second: str, expected: list[str]) -> None:
+    """Its cells are read one after the other; a table's rows are not parted so."""
+    level, upright = [(0, 0, 400), (200, 0, 400)], [(x, 0, 200) for x in (0, 100, 400)]
+    page = chars((10, 10, "首页"), (10, 30, "政策解读"), (110, 10, "本年工作有序。"), (110, 30, second))
+    grids = rules_to_grids(Rules(np.array(level, float), np.array(upright, float)))
+    parts = page_parts(grids, page, np.ones(len(page), dtype=bool))
+    assert ["".join(map(chr, page.codes[part.chosen])) for part in parts] == expected
