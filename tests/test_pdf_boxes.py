@@ -453,3 +453,12 @@ def test_text_below_a_table_is_its_last_rows_where_no_border_ends_that(border: s
     words = text(60, 325, "north") + text(160, 325, "12") + text(60, 305, "south") + text(160, 305, "7")
     data = made(lines + words + text(60, 288, "ABC"), more=("null", to_unicode), font="/ToUnicode 7 0 R")
     assert rows(read(data).tables[0]) == [["north", "12"], [last, "7"]]
+
+
+def test_a_stamps_digit_on_a_number_is_told_where_its_words_make_the_cell_unreadable() -> None:
+    printed = text(155, 325, "8") + text(157, 325, "3") + text(172, 325, "ABC")
+    to_unicode = f"<< /Length {len(CAPITALS_ARE_CHINESE)} >> stream\n{CAPITALS_ARE_CHINESE}\nendstream"
+    words = text(60, 325, "north") + printed + text(60, 305, "south") + text(160, 305, "7")
+    data = made(STROKED + words, more=("null", to_unicode), font="/ToUnicode 7 0 R")
+    flags = [cell.flags for cell in read(data).tables[0].cells]
+    assert flags == [(), ("overprinted",), (), ()]

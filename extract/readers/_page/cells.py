@@ -98,8 +98,7 @@ def chars_to_tables(
         for number, text in enumerate(texts):
             doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))
     for number in overprinted(chars, numbers, reading).union(cut):
-        if not _is_worded(texts[number]):
-            doubts[number].append(OVERPRINTED)
+        doubts[number].append(OVERPRINTED)
     for flag, points in ((STRUCK_TEXT, content.struck), (HIDDEN_TEXT, content.unseen)):
         for number in _cells_with(points, boxes):
             doubts[number].append(flag)
@@ -141,11 +140,6 @@ def _to_table(
     cells.sort(key=_ROW_AND_COLUMN)
     height, width = max(map(add, rows, rowspans)), max(map(add, cols, colspans))
     return Table(tuple(cells), height, width, flags=layout.flags)
-
-
-def _is_worded(text: str) -> bool:
-    """Whether it is a label: digits of labels are numbering."""
-    return sum("\u3400" <= char <= "\u9fff" for char in text) > 2
 
 
 def _cells_with(points: Chars, boxes: Sequence[Box | None]) -> Iterator[int]:
