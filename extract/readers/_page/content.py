@@ -1,6 +1,7 @@
-"""What a file prints on a page -> what is read of it: characters and lines in the frame in which its text is upright.
+"""What a file prints on a page -> what is read of it: characters and lines, turned so that the text stands upright.
 
-Hard about it: a page may be displayed turned (/Rotate), cut (crop box), and set sideways on top of that.
+What makes it hard: a page may be displayed turned (/Rotate), cut to a part (crop box), and on top of that have its text
+set sideways.
 """
 
 from __future__ import annotations
@@ -147,7 +148,10 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
 
 
 def _legible(page: Chars) -> Chars:
-    """Digits upside down or mirrored, among others that are not, are none that could be named."""
+    """The characters, digits that stand upside down or mirrored among upright ones without a name.
+
+    A 6 upside down looks like a 9, so which digit it is cannot be told.
+    """
     wrong = page.turns == 2
     if not some(wrong):
         return page
@@ -190,7 +194,10 @@ def _inside(chars: Chars, size: tuple[float, float]) -> NDArray[np.bool_]:
 def _with_cut_words(
     inside: NDArray[np.bool_], boxes: Floats, width: float
 ) -> tuple[NDArray[np.bool_], Floats]:
-    """Letters beyond the page's right edge that go on with a word within it: half a number is none."""
+    """Keeps the letters beyond the page's right edge that go on with a word within it, moved to the edge.
+
+    A number of which only the digits within the page were kept would be a wrong number.
+    """
     gap, high = boxes[1:, 0] - boxes[:-1, 2], boxes[1:, 3] - boxes[1:, 1]
     close = (np.abs(gap) < WORD_GAP * high) & (np.abs(boxes[1:, 1] - boxes[:-1, 1]) < WORD_GAP * high)
     found = inside.copy()
@@ -202,7 +209,7 @@ def _with_cut_words(
 
 
 def _reach(lines: Floats, width: float) -> float:
-    """How far to the right the page is read: a table too wide for its page is cut there, not ended."""
+    """How far to the right the page is read. The columns of a table that runs over the page's edge are read, too, up to a limit."""
     crossing = (lines[:, 0] < width - EDGE_PT) & (lines[:, 2] > width + EDGE_PT)
     return min(float(lines[crossing, 2].max()), WIDEST * width) if some(crossing) else width
 
@@ -221,7 +228,7 @@ def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
 
 
 def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Bold faked by printing a character again a little beside itself; of the chosen ones."""
+    """Which of the chosen characters repeat one that stands in nearly the same place, as some programs print bold text."""
     again = np.zeros(len(chars), dtype=bool)
     for shift in (0.0, 0.5):  # two on either side of a band's edge stand in one of the others
         bands = np.floor(chars.y / BAND_PT + shift)
@@ -239,7 +246,10 @@ def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _codes_near_their_like(chars: Chars, bands: Floats) -> Codes:
-    """Those of which two stand in one band within reach of the highest: one sort tells that most pages have none."""
+    """The code points that may be printed twice: two characters of the code stand in one band of heights, close to each other.
+
+    Most pages have none, and this one sort tells so at little cost.
+    """
     if not len(chars):
         return chars.codes
     left = chars.boxes[:, 0:1] * _FINE

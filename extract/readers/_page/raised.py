@@ -1,7 +1,7 @@
-"""Digits set higher or lower than their number: a footnote mark behind 120 must not make it 1201.
+"""Digits set higher or lower than the number beside them: a footnote mark behind 120 must not make it 1201.
 
-Hard about it: a character's box says little of its size and line; what the file knows of both may cost a call each, so
-that only neighbours whose boxes differ are asked about.
+What makes it hard: the box of a character says little about its size and its line of text, and asking the file for both
+may cost a call for each character. So only neighbours whose boxes differ are asked about.
 """
 
 from __future__ import annotations

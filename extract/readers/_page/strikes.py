@@ -1,6 +1,7 @@
-"""Lines that belong to the text: through characters, which an author crossed out, and below them.
+"""Level lines that belong to the text and not to a table: lines through characters, and lines below them.
 
-Word and LibreOffice print tracked deletions so, right beside what replaced them: 111~~798~~ must not become 111798.
+Word and LibreOffice print tracked deletions as text crossed out, right beside the text that replaced it: 111~~798~~ must
+not become 111798. An underline must not become the border of a cell.
 """
 
 from __future__ import annotations
@@ -59,7 +60,10 @@ def find_strikes(chars: Chars, rules: Rules) -> tuple[NDArray[np.bool_], NDArray
 
 
 def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
-    """Which of the level lines are as long as the text right above them and no border between upright lines."""
+    """Which of the level lines underline text: they are as long as the text right above them.
+
+    A line from one upright line to another is a border of a cell, whatever stands above it.
+    """
     found = np.zeros(len(rules.level), dtype=bool)
     if not len(chars) or not len(found) or len(found) * len(rules.upright) > MOST_PAIRS:
         return found
@@ -81,7 +85,10 @@ def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
 
 
 def _begin_at_text(chars: Chars, level: Floats) -> NDArray[np.bool_]:
-    """Which of the level lines begin about where a character does, below it: few borders do."""
+    """Which of the level lines begin where a character begins, right below it.
+
+    Underlines do and few borders do, so that this spares most lines the costly comparison with all upright lines.
+    """
     (left, _, _, bottom), reach = chars.boxes.T, UNDER * chars.height
     corners = np.array((left - 2 * ENDS_PT, bottom - reach, left + 2 * ENDS_PT, bottom + reach)).T
     found = np.zeros(len(level), dtype=bool)
@@ -90,7 +97,11 @@ def _begin_at_text(chars: Chars, level: Floats) -> NDArray[np.bool_]:
 
 
 def _without_borders(found: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_]:
-    """The lines found without the pieces of a border that happen to be as long as the text above them."""
+    """The underlines found, without those that are a piece of a border.
+
+    A border that is drawn in pieces may have one as long as the text above it. Only the pieces joined run from one upright
+    line to another.
+    """
     whole = join_pieces(rules.level, EXACT_PT)
     borders = whole[_between_uprights(Rules(whole, rules.upright))]
     y, start, end = rules.level[found].T[:, :, None]
@@ -101,7 +112,7 @@ def _without_borders(found: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_
 
 
 def _meets_uprights(rules: Rules) -> NDArray[np.bool_]:
-    """Whether an upright line meets each level one anywhere between its ends: text that it underlines has none."""
+    """Which of the level lines an upright line meets somewhere between their ends. No upright line crosses an underlined text."""
     y, start, end = rules.level.T[:, :, None]
     x, top, bottom = rules.upright[:, 0], rules.upright[:, 1] - TOUCH_PT, rules.upright[:, 2] + TOUCH_PT
     inside = (x > start + ENDS_PT) & (x < end - ENDS_PT)

@@ -1,6 +1,6 @@
 """Characters -> words, and words -> the lines they stand on: what the alignment of unruled tables works with.
 
-Hard about it: lines of neighbouring cells stand a little higher or lower than each other (other fonts, cells centred
+What makes it hard: lines of neighbouring cells stand a little higher or lower than each other (other fonts, cells centred
 in their row), so a line is what lies within half a character of its highest word, never a chain of near misses.
 """
 
@@ -43,10 +43,10 @@ _BY_HEIGHT, FROM_LEFT = attrgetter("y"), attrgetter("x0")
 
 
 class Word:
-    """A run of characters without a gap; `members` are their positions on the page.
+    """A run of characters without a gap between them; `members` are their positions on the page.
 
-    `x`, `y` are its middle; `size` is the height of a Chinese character of its size: digits are cut lower. All are told
-    once, as each is asked for dozens of times.
+    `x` and `y` are its middle. `size` is the height of a Chinese character of the same type size, as the box of a digit is
+    lower. All attributes are worked out when the word is made, as each is asked for dozens of times.
     """
 
     __slots__ = (
@@ -97,7 +97,10 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
 
 
 def _repeats(text: str, starts: Ints) -> Iterator[int]:
-    """Where words start again: a label printed in each column of its wide cell, those of narrow columns, without a gap."""
+    """Where labels begin within a run of characters that has no gaps.
+
+    The run holds the labels of narrow columns (结果维持结果纠正), or the label of a wide cell printed in each of its columns.
+    """
     ends = np.append(starts[1:], len(text))
     long = positions(ends - starts >= TWICE)
     for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True):
@@ -150,7 +153,10 @@ def _joined(a: Word, b: Word) -> Word:
 def _set_to_size(
     left: Floats, top: Floats, right: Floats, bottom: Floats, cjk: NDArray[np.bool_]
 ) -> tuple[Floats, Floats]:
-    """Top and bottom as far apart as the letters' size: a font's line box may be half as high again, and overlap the next line's."""
+    """Lowers the boxes of high characters to the letters' size around their middle.
+
+    The box of a line may be half as high again as its letters, and overlap the next line's.
+    """
     height = bottom - top
     wide = np.minimum(np.maximum(right - left, 0.6 * height), height)
     margin = (height - np.where(cjk, wide, LATIN_SIZE * height)) / 2

@@ -1,10 +1,12 @@
-"""Whether level lines and a heading leave no doubt where the cells of a guessed table stand.
+"""Whether level lines and the heading of a table without upright lines prove where its cells stand.
 
-A table without upright lines is read by the alignment of its words (`_page/guessed/align.py`), which is a guess. None is left where
-each number stands under one label of the heading alone and lines run above and below every row; a label over several
-columns is as wide as the line below it, or stands in the middle or at the left edge of its columns. Under a heading with
-all columns of a form in its order a row with a number for each may have them beside their labels: their order tells.
-Where lines run only above the heading, below it and below the last row, every row's label must be a form's and stand beside its values.
+The alignment of words (`_page/guessed/align.py`) is a guess as a rule, and the table is flagged. There is no doubt left
+where each number stands below one label of the heading alone and lines run above and below every row. A label over
+several columns must be as wide as the line below it, or stand in the middle or at the left edge of its columns.
+
+Two cases ask for less. Below a heading with all columns of a form in its order, a row with a number for each column may
+have them beside their labels, as their order tells whose they are. And lines may run only above and below the heading and
+below the last row, where every row's label is one of a form and stands beside its values.
 """
 
 from __future__ import annotations
@@ -61,10 +63,10 @@ class _Cell:
 def told_leaves(
     guess: Guess, chars: Chars, level: Floats, others: Iterable[Line] = (), before: Leaves = UNTOLD
 ) -> tuple[bool, Leaves]:
-    """Whether no doubt is left, and the heading's lowest labels, one for each column of values, where it is plain.
+    """Whether the table is proved, and where the lowest labels of its heading stand, if they are plain.
 
-    `level`: the page's level lines. `others`: its lines of text that the table does not hold. `before`: the labels
-    for the piece of the table on the page before.
+    `level` are the page's level lines, `others` the lines of text outside of the table, `before` the labels of the piece of
+    the table on the page before.
     """
     if not len(level) or not _is_lined(guess, chars, level):
         return False, UNTOLD
@@ -98,7 +100,7 @@ def told_leaves(
 
 
 def _full_rows(body: Iterable[_Cell], labels: Iterable[_Cell], width: int, count: int) -> set[int]:
-    """The rows between lines with a number in each column, all of them apart, behind a label as a form spells it."""
+    """The rows whose values' order tells their columns: a number in each, set apart, and a label as a form spells it."""
     by_row: dict[int, list[_Cell]] = {}
     for cell in body:
         if cell.span.col >= width:
@@ -115,7 +117,7 @@ def _full_rows(body: Iterable[_Cell], labels: Iterable[_Cell], width: int, count
 
 
 def has_unread_rows(chars: Chars, rest: NDArray[np.bool_], level: Floats) -> bool:
-    """Whether two rows between level lines, one below the other, are in no table: one of blanks alone, as a rule.
+    """Whether text in two neighbouring rows between level lines is in no table. One row alone may be a caption or a note.
 
     `rest`: the characters that no table holds.
     """
@@ -171,7 +173,7 @@ def _cells(guess: Guess, chars: Chars, lines: Floats) -> tuple[list[_Cell], bool
 
 
 def _rows(body: Sequence[_Cell], width: int) -> list[_Cell]:
-    """The label of each row; none where a row lacks it, or lines do not part the rows just as the table has them."""
+    """The label of each row; [] where a row has none, or where the lines part other rows than the table was read with."""
     by_row: dict[int, list[_Cell]] = {}
     for cell in body:
         if cell.span.col + cell.span.cols >= width:  # no label of a group
@@ -194,9 +196,9 @@ def _rows(body: Sequence[_Cell], width: int) -> list[_Cell]:
 
 
 def _worded_rows(body: Sequence[_Cell], width: int, others: Iterable[Line]) -> list[_Cell]:
-    """The label of each row of a table without lines between its rows; none where the words leave any doubt.
+    """The label of each row of a table without lines between its rows; [] where the words leave any doubt.
 
-    A form spells each label, the row's values stand beside it, and nothing else up to the lines around all rows.
+    Each label must be one of a form, with its values beside it, and no other text may stand between the lines around them.
     """
     by_row: dict[int, list[_Cell]] = {}
     for cell in body:
@@ -221,16 +223,16 @@ def _is_beside(cell: _Cell, label: _Cell) -> bool:
 
 
 def _is_level(cell: _Cell, first: _Cell, last: _Cell) -> bool:
-    """Whether the lines above and below a cell are those above the first and below the last of others."""
+    """Whether a cell reaches from the line above `first` to the line below `last`."""
     return abs(cell.above - first.above) <= MEET_PT and abs(cell.below - last.below) <= MEET_PT
 
 
 def _are_under(
     values: Sequence[_Cell], leaves: Sequence[Extent], width: int, count: int, in_order: Set[int]
 ) -> bool:
-    """Whether every value stands under its own label alone, and one row at least has them all.
+    """Whether every value stands below its own label and no other, and at least one row has a value in each column.
 
-    `in_order`: rows in which the values' order tells their columns, so that some may stand under no label.
+    In the rows `in_order` the order of the values tells their columns, so these may stand below no label.
     """
     if len(leaves) != count or any(b[0] <= a[1] for a, b in pairwise(leaves)):
         return False
@@ -251,7 +253,7 @@ def _are_under(
 
 
 def _have_their_columns(groups: Iterable[_Cell], leaves: Sequence[_Cell], lines: Floats, width: int) -> bool:
-    """Whether each label over several columns stands over just those that the table gives it."""
+    """Whether the line below each label over several columns is as wide as the columns that the table gives it."""
     runs: dict[tuple[float, float, float], list[_Cell]] = {}
     for group in groups:
         for y, start, end in lines[np.abs(lines[:, 0] - group.below) < MEET_PT].tolist():
