@@ -73,7 +73,10 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
 
 
 def _open(rows: Rows, bars: int, text: str) -> None:
-    """Bars before a cell no further in: the last opens a row, but a number goes on with the label's above."""
+    """Bars on their own lines before a cell that stands no further in than they do: the last of them opens a row.
+
+    A number does not begin a row. The bars before it are blank cells of the row above, which has the label.
+    """
     above = rows[-1]
     if not prints_value(text):
         above += [""] * (bars - 1)
