@@ -52,7 +52,8 @@ def misfit(aligned: Aligned) -> int:
         if value.flags not in ((), (ROW_MOVED,))
         or (value.cell is not None and COLUMN_INFERRED in value.cell.flags)
     )
-    again = sum(left.kind == "row_again" for left in aligned.unknown)  # it is the form's own, printed twice
+    # a row printed twice is one of the form's own
+    again = sum(left.kind == "row_again" for left in aligned.unknown)
     return UNKNOWN_WEIGHT * (len(aligned.unknown) - again) + FOREIGN_WEIGHT * (foreign + again) + doubtful
 
 

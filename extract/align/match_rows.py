@@ -43,7 +43,7 @@ def _joinable(first: DataRow, second: DataRow) -> bool:
     """Whether two rows may be one row that was cut in two: no column has text in both of them."""
     one, two = first.values, second.values
     if len(second.row.cells) == 1 and heading_of(second.row.cells[0].text) is not None:
-        return False  # the next section's heading, in a row of the same table
+        return False  # the second row is the heading of the next section, within the same table
     ragged = first.row.ragged or second.row.ragged
     if ragged or len(one) != len(two):
         # without a grid a label alone may be a group's: the first half of a row has blanks for all of its numbers

@@ -37,7 +37,7 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
         _place(placer, item, label, form, entry, ())
     elif twin is not None:
         own = (value for (row, _), value in placer.values.items() if row == twin.row.code)
-        # a label on a line of its own before its row is no printing of it
+        # a label on a line of its own before its row is no second printing of the row
         if item.values and any(value.cell is not None for value in own):
             placer.repeated.append(Leftover("row_again", without_space(label.text)))
             if COLUMN_INFERRED in item.row.flags:  # a guessed table may have lost what tells the rows apart

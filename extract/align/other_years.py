@@ -43,13 +43,14 @@ _OF_OTHERS = re.compile(
 _YEAR_BEFORE = re.compile("(?<![与比较])(?:去|上一?)年(?!度?结转)(?!.*[比较增减])")
 # one right behind another, below one caption: four or five of 主动公开, one each of 三 and 四
 MOST_TABLES = 8
-MOST_WORDS = 0.8  # of a copy's words, those that the report's own table prints too
+MOST_WORDS = 0.8  # share of a copy's words that the report's own table prints, too
 
 LINES_ABOVE = 3  # that may head a table
 _YEARLY = re.compile("年度|年报")
 LONGEST_SUBTITLE = 24  # characters
 _PERIOD = re.compile("(?:统计|数据)[^。；]{0,60}")
-_TO_ITS_END = re.compile("12月(?:31日)?$")  # the year's report of an office founded within it
+# a period up to the year's end is the whole report of an office founded in that year
+_TO_ITS_END = re.compile("12月(?:31日)?$")
 
 
 def told_part(document: Document, title: str, opening: Iterable[str], name: str) -> str | None:

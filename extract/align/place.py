@@ -29,7 +29,7 @@ from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, is_money, 
 
 ENOUGH_AGAIN = 2  # rows; one may be a subtotal without a name of its own
 MOST_LABELS = 3  # columns of labels, into each of which a merged label may be written
-MOST_SHOWN = 5  # numbers that no cell took
+MOST_SHOWN = 5  # numbers without a cell that a finding names
 _ROW_CODE = re.compile(r"^\d+")
 _UNIT_AND_NOTE = re.compile(
     r"(?:计量)?(?:单位[:为]?)?([\u4e00-\u9fff/]+)(?:[^\u4e00-\u9fff/].*)?"

@@ -34,7 +34,7 @@ from normalize.number import (
 from normalize.remark import before_remark
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
-SCALES = frozenset("百千万亿元")  # in a unit that is none of counts
+SCALES = frozenset("百千万亿元")  # a unit with one of these is no mere unit of counts
 _MORE = re.compile(r"\s*(?:[+＋﹢]|增|上升)")  # 增加3: how many more, where the column counts all
 _PLAIN = re.compile("0|[1-9][0-9]{0,8}")  # most numbers: nothing in their print is odd
 _THOUSANDTHS = re.compile("[.．][0０]{3}")

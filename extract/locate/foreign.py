@@ -23,8 +23,8 @@ from normalize.number import prints_number, prints_value
 from normalize.text import shortens
 from schemas.forms import tables_of
 
-ENOUGH_TABLES = 2  # headings of sections in one table, which is then several
-WHOLE = 0.8  # of the labels of the section's own table make a second one
+ENOUGH_TABLES = 2  # headings of sections in one table; with so many it holds several tables of the report
+WHOLE = 0.8  # share of the own table's labels that makes a second whole table
 LONGEST_LINE = 2 * LONGEST_HEADING  # characters with white space
 
 
@@ -168,7 +168,7 @@ def _without_comparisons(block: SectionRows) -> SectionRows:
     labels = [_labels_of([replace(block, rows=rows)]) for rows in tables]
     rows_of = [_rows_own_labels(rows, block.section) for rows in tables]
     headed: list[bool] = []
-    below_header = False  # of a table that is nothing but a header, whose rows follow in others
+    below_header = False  # behind a table that is only a header: its rows follow in other tables
     for rows, each, own in zip(tables, labels, rows_of, strict=True):
         if each.columns:
             below_header = not own and not _have_numbers(rows)

@@ -30,7 +30,7 @@ from normalize.text import fold
 from schemas.forms import FORMS, tables_of
 
 _TAIL = re.compile(r"(\D+)(\d+)")
-# names of a column that may be any one's
+# column names that may stand over any numbers
 _NEUTRAL = re.compile(
     "(?:本年度?|当年度?|今年)?(?:政府信息)?(?:公开|处理|办理|决定|收费|统计|全年|累计|实际)*的?(?:数量?|件数|数据|数值|数字|金额|总额|总数|合计|总计|个数|条数|次数|情况|计)?(?:单位)?(?:件|条|个|项|万元|元)?"
 )
@@ -83,7 +83,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
         if row.table == grid:
             bare = bare is not False and not n_labels
         elif bare and n_labels and not across:
-            # the next rows of the left part, on a page of their own
+            # rows of the left part that follow on a page of their own
             leaves, bare = (), None
             wanted, n_labels = 1, label_count(row, section, 1)
         yield DataRow(row, leaves, n_labels, wanted, row.table == grid and not row.ragged)

@@ -30,7 +30,7 @@ _OF_A_YEAR = re.compile("(?:上一?|去|前)年.*|20[0-9]{2}年度?(?:统计)?(?
 # beside the numbers of columns
 COUNTING = frozenset(("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号"))
 TOTAL = "total"
-MOST_LACKING = 2  # columns of the form; a header that lacks more is of another layout
+MOST_LACKING = 2  # columns of the form that a header may lack; one that lacks more has another layout
 MANY_COUNTED = 5  # columns; 1 2 3 alone may be three numbers
 
 
@@ -164,7 +164,7 @@ def _first_kept(
     numbered = sum(fold(leaf.text) in COUNTING for leaf in leaves[:first])  # 序号 stands over no values
     first -= min(first - numbered, max(0, n_values - (len(leaves) - first)))
     while first and _stands_over_values(leaves[first - 1].text, section):
-        first -= 1  # however many of these a text lost
+        first -= 1  # however many values a text lost
     return first
 
 
@@ -188,7 +188,8 @@ def _doubted(
         for index, match in matches.items()
         if match.alike < 1
         or match.ambiguous
-        or label_key(labels[index].text) in over  # 其他 twice, 法律服务机构 nowhere: one of the two is that
+        # 其他 is printed twice and 法律服务机构 not at all: one of the two may be that column
+        or label_key(labels[index].text) in over
         or (leaves[index].repeated and 0 < lost < len(matches))
     )
 

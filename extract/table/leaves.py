@@ -20,7 +20,8 @@ from normalize.label import label_key
 
 NO_GRID = -1
 APPLICANTS = "申请人情况"  # stands over all columns of the form's table of requests
-WORDY = frozenset(("单位", "计量单位", "占比", "比例", "百分比", "备注", "说明"))  # columns of no numbers
+# columns that hold no counts
+WORDY = frozenset(("单位", "计量单位", "占比", "比例", "百分比", "备注", "说明"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
         return ()  # a group that was not dealt out is no column: the form's own columns are surer
     if len(rows) == 1 and _has_risen([text for text in _own_labels(rows[0]) if text not in beside], section):
         return ()
-    # a line a cell: what these columns hold is taken for words
+    # in text with a line for each cell, what these columns hold is not read as values
     wordy = WORDY if len(rows) == 1 else frozenset[str]()
     behind = [(text, ()) for text in beside if label_key(text) not in wordy]
     return tuple(Leaf(text, above, NO_GRID, 1) for text, above in (*line, *behind))

@@ -154,7 +154,7 @@ def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: i
     chosen = []
     i, j = len(by_end) - 1, n_entries
     while i > 0:
-        if best[i][j] - best[i - 1][j] < TIE:  # of two printings of a row the first
+        if best[i][j] - best[i - 1][j] < TIE:  # of two printings of a row the first one is taken
             i -= 1
             continue
         taken = next(

@@ -25,7 +25,8 @@ _ENUMERATOR = re.compile(rf"（?{COUNT}[）.．、,，](?!\d)|（[{NUMERALS}]?$"
 _CLOSING = re.compile("[”’」』）》]+[、，。；：]?")
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 SHORT = 2  # characters: a number that is wrapped in its cell has more on its first line
-UNASSIGNED = "unassigned"  # between split and values only: the number stands for no one column or row
+# used between this module and `align.values` only: the number cannot be given to one column or row
+UNASSIGNED = "unassigned"
 
 
 class SplitRow(NamedTuple):
@@ -73,7 +74,7 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
         and len(known) > 1
         and any(prints_number(cell.text) for cell in cells[known[0] : known[-1] - 1])
     ):
-        known.pop()  # behind numbers of the first one's: 含行政许可, a remark
+        known.pop()  # a label behind numbers of the first label is a remark: 含行政许可
     count = known[-1] if known else 0
     if count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
         count += 1
@@ -150,9 +151,9 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
             (has_grid and _stand_elsewhere(values, header))
             # the blanks may be a column that only this side has, the last cell a remark, which no column is for
             or (between and (not values[-1].text.strip() or (len(values) > 1 and is_words(values[-1].text))))
-            # what writes a merged label into each of its cells leaves no label blank
+            # a program that writes a merged label into each of its cells leaves no label blank
             or (between and any(leaf.repeated for leaf in header.leaves))
-            # a row that lost a blank
+            # the row lost a blank cell
             or (row.ragged and len(values) > 1 and _is_no_value(values[0].text, header))
         ):
             flags = (*flags, COLUMN_INFERRED)

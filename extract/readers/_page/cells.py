@@ -38,12 +38,12 @@ from extract.readers._shared.raised import LOWER, RAISE
 
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 BORDERS_PT = 1.0  # points of a cell's width that its borders may take
-WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
-AROUND_PT = 8.0  # points: so far a table without lines around it reaches beyond its text
+WITHIN_PT = 2.0  # points: a picture in a cell may reach over its borders by so much
+AROUND_PT = 8.0  # points: a table without ruling lines is taken to reach beyond its text by so much
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
-SMALLEST_PT = 2.0  # points: what is lower is a dot or a dash of a border
-BESIDE = 0.8  # of a character's height: two digits of one number stand no farther apart
-SHARE = 0.9  # of the cell's width and height: what fills both is the cell's background
+SMALLEST_PT = 2.0  # points: a shape lower than this is a dot or dash of a border
+BESIDE = 0.8  # of a character's height: the gap between two digits of one number is at most this
+SHARE = 0.9  # of the cell's width and height: a picture that fills both is the cell's background
 
 Extent = tuple[float, float]  # left and right
 
@@ -92,7 +92,7 @@ def chars_to_tables(
         if "\n" in text and _NUMERIC.match(digits := _UNIT.sub("", text)):
             doubts[number].append(NUMBER_WRAPPED)
             lines = _line_extents(chars, numbers, number, reading)
-            del lines[digits.count("\n") + 1 :]  # of the unit alone
+            del lines[digits.count("\n") + 1 :]  # the lines behind the number hold the unit alone
             if _is_one_number(digits, lines, boxes[number], layouts[bisect_right(ends, number)].flags):
                 texts[number] = text.replace("\n", "")
     for number in parts:
@@ -105,7 +105,7 @@ def chars_to_tables(
     for flag, points in ((STRUCK_TEXT, content.struck), (HIDDEN_TEXT, content.unseen)):
         for number in _cells_with(points, boxes):
             doubts[number].append(flag)
-    # of a label that runs on below its neighbour, only the start is meant to show
+    # a label that runs on below the next cell is meant to be cut off there: it leaves no doubt
     cut_away = _cells_going_on(content.cut, chars, numbers).union(_cells_with(content.cut, boxes))
     for number in cut_away.difference(_cells_with(_letters(content.cut), boxes)):
         if HIDDEN_TEXT not in doubts[number]:
@@ -118,7 +118,7 @@ def chars_to_tables(
             doubts[number].append(HIDDEN_TEXT)
     around, filled = _cells_around(content, boxes, layouts)
     if not any(texts[number] for number in filled):
-        around |= filled  # no background, which the cells with text would have, too
+        around |= filled  # a background would fill the cells with text, too: these are pictures of numbers
     for number in around:
         if not texts[number]:
             doubts[number].append(PICTURE)

@@ -29,16 +29,16 @@ from extract.readers._page.geometry import Box
 from extract.readers._page.strikes import find_strikes, find_underlines
 from extract.readers._page.text import BLANKS, is_digit, is_in
 
-DOT_PT = 0.3  # points: a dot is no more wide than high by this, or the other way round
+DOT_PT = 0.3  # points: a dot's width and height differ by less
 WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
-EDGE_PT = 2.0  # points: letters beyond the page's edge are put so far within
-WIDEST = 1.5  # of the page's width: a table that runs over its edge is read so far
+EDGE_PT = 2.0  # points: letters beyond the page's edge are moved to this distance within it
+WIDEST = 1.5  # of the page's width: a table that runs over the page's edge is read up to there
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
 TABLE_IMAGE = 0.1  # share that a picture of a table covers, at least
 
 BAND_PT = 4.0  # points: of the heights at which a second print is looked for
 TWICE = 0.15  # of a character's height: a second print stands no farther beside it
-_FINE = 16  # places are told apart to so many parts of a point
+_FINE = 16  # parts of a point to which places are told apart
 _FARTHEST = (1 << 19) - 1  # of those: some 30,000 points
 
 _NO_CHARS = Chars(np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64))
@@ -108,7 +108,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     lines = upright.boxes(_rows(printed.lines))
     size = (_reach(lines, upright.size[0]), upright.size[1])
     inside = _inside(page, size)
-    # a slanting watermark's digit is no second print of the one below it
+    # a digit of a slanting watermark does not repeat the digit below it
     kept = plain & ~printed_twice(page, plain)
     if some(~inside):
         inside, boxes = _with_cut_words(inside, page.boxes, size[0])
@@ -230,7 +230,7 @@ def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
 def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which of the chosen characters repeat one that stands in nearly the same place, as some programs print bold text."""
     again = np.zeros(len(chars), dtype=bool)
-    for shift in (0.0, 0.5):  # two on either side of a band's edge stand in one of the others
+    for shift in (0.0, 0.5):  # two characters that a band's edge parts stand in one of the shifted bands
         bands = np.floor(chars.y / BAND_PT + shift)
         near = _codes_near_their_like(chars, bands)
         if not len(near):

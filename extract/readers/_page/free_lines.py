@@ -11,7 +11,7 @@ from extract.readers._page.across.flow import is_page_number
 from extract.readers._page.arrays import Chars, positions
 from extract.readers._page.text import Line, chars_to_lines
 
-BESIDE = 0.3  # of a line's height: lines of one row overlap by more
+BESIDE = 0.3  # of a line's height: two lines of one row overlap by more than this
 NEAR = 1.6  # of a line's height: a label's lines begin no farther above or below the number set to its middle
 
 

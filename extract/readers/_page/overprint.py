@@ -13,13 +13,15 @@ from extract.readers._page.arrays import Chars, Floats, Ints, positions, some
 from extract.readers._page.ruled.grid import Grid
 from extract.readers._page.text import BLANKS, Reading, is_digit, is_in, table_of
 
-UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by less
-OFF_LINE = 0.15  # of a digit's height: both their edges are off by less
-COVERED = 0.4  # of the narrower one's width: letters of one line overlap by less
-WITHIN = 0.12  # of a digit's height: digits of one word stand no farther apart
+UNLIKE = 0.3  # of the larger digit's height: digits of one number differ in height by less
+OFF_LINE = 0.15  # of a digit's height: upper and lower edges of digits on one line differ by less
+COVERED = 0.4  # of the narrower digit's width: digits beside each other overlap by less
+# of a digit's height: gaps in a number set close are smaller, those in a letter-spaced one differ by less
+WITHIN = 0.12
 SPACED = 0.7  # of a digit's height: letter-spaced digits stand no farther apart
 FAR = 1.5  # of a digit's height: digits of one number stand no farther apart
-CROSSED = 0.3  # of a digit's width and height: what a rule leaves on either side of it, the blank around its ink is less
+# of a digit's width and height on each side: a line within this margin runs through the blank around its ink
+CROSSED = 0.3
 
 _NUMERIC = table_of(map(ord, "0123456789.,０１２３４５６７８９．，"))
 _HAN = table_of(range(0x3400, 0xA000))

@@ -13,16 +13,18 @@ from extract.readers._page.arrays import Chars, Floats, Rules, positions, some
 from extract.readers._page.geometry import points_in
 from extract.readers._page.pieces import EXACT_PT, SMALLEST_RULE_PT, join_pieces
 
-FROM, TO = 0.35, 0.75  # of a character's height, from its top: an underline runs below, a border outside
-UNDER = 0.35  # of a character's height: an underline runs so near to its lower edge
-TOUCH_PT = 1.0  # points: a border ends so near to an upright one
-ENDS_PT = 1.5  # points: an underline is as long as its text
+# of a character's height, from its top: a line between the two strikes out; an underline runs lower
+FROM, TO = 0.35, 0.75
+UNDER = 0.35  # of a character's height: an underline is at most this far from its lower edge
+TOUCH_PT = 1.0  # points: a border's end is at most this far from an upright line
+ENDS_PT = 1.5  # points: the ends of an underline and of its text differ by less
 MOST_PAIRS = 20_000_000  # of level and upright lines; a page of dotted tables has more, and no underlines
-# lines: as where a browser draws each cell's; to look for the two at each level one's ends takes long
+# lines: a page where each cell has its own; looking for those at the ends of each level line takes long
 MANY_UPRIGHTS = 32
-OVERHANG = 0.4  # of a character's height: so far a line through few letters may run on beyond them
-BY_HAND = 1.2  # so far, one that no upright line ends: drawn with a viewer's tool
-COVERED = 0.7  # of the line's length must be letters: a border that crosses a stray character is none
+OVERHANG = 0.4  # of a character's height: a line through few letters may run on beyond them by so much
+BY_HAND = 1.2  # the same for a line without upright lines at its ends: one drawn by hand in a viewer
+# of the line's length must be letters: a border that crosses a stray character strikes nothing out
+COVERED = 0.7
 
 
 def find_strikes(chars: Chars, rules: Rules) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -39,16 +39,18 @@ from extract.readers._page.words import chars_to_words, pieces, words_to_lines
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 # and so do half as many that have no code at all: digits are some 10 in 100 of a table's
 NAMELESS_SHARE = 0.05
-FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
+# of a page's characters: more letters of other scripts, which no Chinese report has, make it unreadable, too
+FOREIGN_SHARE = 0.01
 FEW_FOREIGN = 4  # a name or two may have one
-FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
+FEW_CHARS = 10  # a page of pictures or drawings with fewer characters has no text layer
 MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
-RULED_LINES = 6  # level ones of a half, none of which crosses the sheet's middle
+# level ruling lines in half of a sheet, none of which crosses the sheet's middle: it is a page
+RULED_LINES = 6
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
-CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
-MANY_VALUES = 3  # in one cell: they are of rows that no line parts
-LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
+CELL_CHARS = 12  # characters in a cell, on average: cells with more may hold tables of their own
+MANY_VALUES = 3  # values in one cell: so many are of several rows, which no line parts
+LINES_OVER = 4.0  # of a character's height: the lines of a cut cell hang out below its border by no more
 
 _RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), NAMELESS))
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
@@ -121,7 +123,7 @@ def _blocks_of(
             rest = unruled.rest
             lines = without_page_number(free_lines(content.chars, rest), height)
             if not _is_below(lines, unruled.tables[-1]):
-                # the rest on the next page may be in no tagged table
+                # the table may go on on the next page without being tagged there
                 blocks.columns = _end_columns(unruled, content)
     blocks.unread = (
         bool(lines)
@@ -244,7 +246,7 @@ def _ruled_table(
     """
     chars = content.chars.take(inside)
     filled = np.zeros(len(whole.spans), dtype=bool)
-    inked = ~is_in(chars.codes, BLANKS)  # they may hang out of their cell
+    inked = ~is_in(chars.codes, BLANKS)  # blanks may hang out of their cell
     filled[of_page[inside[inked]]] = True
     grid = without_empty_places(whole, filled)
     if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled

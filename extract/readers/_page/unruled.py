@@ -104,7 +104,7 @@ def _tagged_tables(
     content: PageContent, rest: Mask, lines: Sequence[Line], page: int, tagged: TaggedReader
 ) -> tuple[list[Table], Mask]:
     """The tables of the structure, and the characters that are in none."""
-    # not those that are ruled as well: the lines are what the reader of the page sees
+    # a table that has ruling lines, too, is read by these: they are what a person sees
     found = [table for table in tagged(rest) if rest[table.numbers >= 0].all()]
     if not found:
         return [], rest

@@ -22,18 +22,19 @@ from extract.readers._page.wording import begins_label, has_role, heads_within, 
 from extract.table.vocabulary import Role, roles_of_any
 
 WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
-UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
-LATIN_SIZE = 0.86  # of the line box of a font without Chinese characters: DejaVu, Liberation, Times
-DIGIT_SIZE = 1.2  # times as high as its digits is a font's Chinese character
-# of a character's height: so far apart the middles of two cells' words still are on one line
+UNIT_GAP = 1.2  # of a character's height: a unit stands at most this far behind its number
+# share of the line box that letters take in fonts without Chinese characters: DejaVu, Liberation, Times
+LATIN_SIZE = 0.86
+DIGIT_SIZE = 1.2  # how many times as high as its digits a font's Chinese characters are
+# of a character's height: the middles of words in two cells of one line differ by less
 SAME_LINE = 0.85
-LEVEL = 0.35  # of a character's height: so far apart those of one cell's words
+LEVEL = 0.35  # of a character's height: the middles of words in one cell of one line differ by less
 INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up to so wide
 BETWEEN = 0.35  # of a character's height: two cells' labels stand at least so far apart
-EDGE_PT = 1.0  # points: text set to one left edge begins within
+EDGE_PT = 1.0  # points: the left ends of texts set to one edge differ by less
 SHORT = 5  # characters: words among the numbers are no longer (增13, 见附件)
 TWICE = 6  # characters: the shortest label printed twice
-CUT_REACH = 4.5  # of a character's height: so far below its number may a label go on
+CUT_REACH = 4.5  # of a character's height: a label goes on at most this far below its number
 APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 
 _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
@@ -65,7 +66,7 @@ class Word:
 
 def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     """Words of the characters at `places`, in the order in which the file gives them: a cell's stand together."""
-    places = np.sort(places, kind="stable")  # makes use of most being in order
+    places = np.sort(places, kind="stable")  # this sort is quick as most are in order
     places = places.compress(~is_in(chars.codes.take(places), BLANKS))
     if not len(places):
         return []

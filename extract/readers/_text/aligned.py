@@ -15,7 +15,7 @@ from itertools import pairwise
 from extract.readers._text.places import width
 from extract.readers._text.rows import Rows, by_header, n_words
 
-ENOUGH_WHOLE = 3  # rows
+ENOUGH_WHOLE = 3  # rows that have a number in each column, to prove the columns
 LEAST_SPREAD = 8  # places between the ends of the shortest and the longest label: four characters
 
 _Span = tuple[int, int]

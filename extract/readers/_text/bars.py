@@ -23,8 +23,8 @@ from extract.readers._text.places import EDGE_OR_TAB
 from extract.readers._text.rows import Rows, is_value, n_words, rows_of_cells, rows_with_blanks
 from extract.table.vocabulary import names_row
 
-MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
-ENOUGH_ROWS = 6  # that all begin with a label; fewer may come out so by chance
+MAX_ROW_LINES = 6  # lines between two rules that may be one row with folded cells; more are several rows
+ENOUGH_ROWS = 6  # rows that all begin with a label; fewer may do so by chance
 MOST_LABELS = 3  # of one row: 三、本年度办理结果, （三）不予公开, 1.属于国家秘密
 MAX_WIDTH = 20  # cells of a row; the widest table of the forms, 行政复议与行政诉讼, has fifteen
 
@@ -73,7 +73,7 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
             break
         end += 1
     flat = [line for segment in segments for line in segment]
-    # a bar that opens a few lines only stands behind their blank first cell
+    # where a bar opens only a few lines, it stands behind a blank first cell of these
     framed = sum(line.startswith("|") for line in flat) * 2 > len(flat) and not _are_unframed(flat)
     if (not framed and len(flat) < 2) or not any(line.strip("| ") for line in flat):
         return [], end
@@ -201,7 +201,7 @@ def _dumped_rows(lines: list[str], framed: bool) -> Rows:
         rows = ([cell for cell in _bar_cells(line, framed) if cell] for line in lines)
         return [row for row in rows if row]
     cells = [cell for line in lines for cell in _bar_cells(line.removesuffix("|"), framed=False)]
-    if "" not in cells:  # a width would fit by chance
+    if "" not in cells:  # without blanks some width fits by chance
         return rows_of_cells(cells)
     if not any(_FILL.search(line) for line in lines):  # no row is filled up: a bar alone is a blank cell
         return _of_some_width(_rows_of_width, cells) or rows_of_cells(cells)

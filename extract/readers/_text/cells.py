@@ -89,7 +89,7 @@ def may_be_cell(line: str) -> bool:
     if (line.strip("|") and "|" in line.removeprefix("|")) or "\t" in line:
         return False
     if "表" in line and is_table_title(line):
-        return False  # this year's and last year's stand one behind the other
+        return False  # the title of the next table ends this one
     return not (_PROSE.search(line) or (_HEADING.match(line) and label_key(line) not in vocabulary()))
 
 

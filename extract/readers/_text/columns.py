@@ -36,7 +36,7 @@ _HEAD, _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}"), re.compile(r"\d{3}\D*")
 _RULE = re.compile("[ -]*-{4}[ -]*")  # below a table; a dash for "none" is shorter
 _CLOSING = re.compile("[”’」』）)】〕》]+")
 _GAP = re.compile(r"[ \u3000]{2,}")
-# a table is tried at each line of a run of labels, so each line is looked at as often as the run is long
+# the search for a table starts at each line of a run of labels, so each line is asked about many times
 _OF_A_LINE = lru_cache(4 * MOST_BLANK)
 
 
@@ -57,7 +57,8 @@ class ColumnRuns:
                 continue
             rows, printed, end, cut = _run(self._lines, start, split)
             if _is_table(rows, grid=split in _BY_MARKS, sure=sure):
-                self._looked = dict.fromkeys(_SPLITS, 0)  # less is enough from here on
+                # behind a first table, fewer labels and numbers are enough
+                self._looked = dict.fromkeys(_SPLITS, 0)
                 return _to_table(rows, printed, grid=split in _BY_MARKS), end
             if not cut:
                 self._looked[split] = end  # what begins within these lines has fewer labels and numbers
@@ -109,7 +110,7 @@ def _run(
     """
     rows: Rows = []
     printed: list[str] = []
-    held: list[tuple[Sequence[str], str]] = []  # a line that may be the first of a label in two
+    held: list[tuple[Sequence[str], str]] = []  # lines that may be the first ones of the next row's label
     end = start
     valued = False
     for index in range(start, len(lines)):

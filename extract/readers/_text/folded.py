@@ -16,7 +16,8 @@ from extract.readers._text.places import width
 from extract.readers._text.rows import is_value
 from extract.table.vocabulary import meanings
 
-_WORD = re.compile("[!-~]+|.")  # which no line end parts
+# words of Latin letters and digits, which are not broken at a line's end, or single characters
+_WORD = re.compile("[!-~]+|.")
 _FIGURES = re.compile(r"[-－\d][\d,，.．]*")
 
 

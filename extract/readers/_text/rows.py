@@ -86,7 +86,7 @@ def _cut_at_words(cells: Sequence[str], *, merged: bool) -> Rows:
     cells = _with_lower_halves(_rejoined(cells))
     for cell, after in pairwise((*cells, None, None)):
         if merged and cell == "" and not values and words and _ends_header(words):
-            continue  # a place that a merged header cell covers
+            continue  # a blank that only fills the place of a merged header cell
         within = values or (words and "row" in roles_of_any(words[-1]))
         sure = "" in cells or (after is not None and is_value(after))
         if cell is not None and (is_value(cell) or (within and sure and _is_odd_value(cell))):

@@ -50,7 +50,8 @@ def _quoted(cell: str) -> str:
 
 def saved_sheet(text: str) -> tuple[Block, ...]:
     """The sheet's paragraphs and tables; () where the text is none."""
-    first = text.lstrip("\n \ufeff").partition("\n")[0]  # a tab first is a blank cell
+    # a tab is not stripped: at the beginning it follows a blank cell
+    first = text.lstrip("\n \ufeff").partition("\n")[0]
     for mark in MARKS:
         if text.count(mark) < LEAST_ROWS:
             continue

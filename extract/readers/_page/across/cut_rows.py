@@ -168,7 +168,8 @@ def _without_remains(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Ce
     if any(cell.text.strip() or (cell.col, cell.colspan) not in ends for cell in heads):
         return (*upper, *lower)
     met = ((ends[head.col, head.colspan], head.rowspan) for head in heads)
-    more = {id(end): rows for end, rows in met if max(end.rowspan, rows) > 1}  # not the row's own cells
+    # a row's own cells end with it; only those of groups reach further
+    more = {id(end): rows for end, rows in met if max(end.rowspan, rows) > 1}
     kept = (_longer(cell, more.get(id(cell), 0)) for cell in upper)
     return (*kept, *(cell for cell in lower if cell.row != cut))
 

@@ -20,7 +20,7 @@ from extract.readers._page.wording import has_role, is_enumerator, is_label
 from normalize.number import prints_value
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
-EXACT_PT = 0.1  # points: those of one table are the same line
+EXACT_PT = 0.1  # points: edges of one column in one piece differ by less, as they are one line
 
 _CUT_NUMBER = re.compile(r"\s*[)）、.．,，]")  # what is left of a label whose number stands above
 

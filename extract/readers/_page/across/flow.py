@@ -25,20 +25,20 @@ from extract.readers._page.frame import Frame
 from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.text import Line
 
-EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
+EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within this margin
 INDENT = 1.2  # of a line's height: a first line is indented by two characters
 APART = 3.0  # of a line's height: lines of one paragraph begin no farther apart
-LOOSE = 2.2  # of a line's height: farther apart, a line that ends a sentence ends its paragraph
+LOOSE = 2.2  # of a line's height: with a wider gap below, a line that ends a sentence ends its paragraph
 # of a line's height: a second line begins no farther left than two characters, one below a title may
 OUTDENT = 2.6
 OTHER_SIZE = 1.25  # times a line's height: a title above running text
 SHORT = 2.0  # of a line's height: a last line ends this far before the margin
 
 INFERRED = (COLUMN_INFERRED,)  # of a table: its columns are a guess
-# until pages are joined: they are none, yet the cells' boxes are only those of their texts
+# until pages are joined: the columns are proved, yet the cells' boxes are only those of their texts
 TOLD = ("columns_told",)
 
-# the columns of the unruled table that ends a page, for what follows on the next; worked out where that asks
+# gives the columns of the unruled table that ends a page; worked out only where the next page asks
 EndColumns = Callable[[], Columns | None]
 
 _PAGE_NUMBER = re.compile(
@@ -68,12 +68,13 @@ class PageBlocks:
     unreadable: bool = False
     layered: bool = False  # its text is an invisible layer over a picture
     pictured: bool = False  # it shows a picture that may hold a table, and none of its own
-    pictures: list[Picture] = field(default_factory=list)  # these, where the file keeps them apart
+    pictures: list[Picture] = field(default_factory=list)  # the pictures, where the file keeps them apart
     unread: bool = False  # rows between level lines are in none of its tables
     region: int = 0  # left and right half of a sheet with two pages
     columns: EndColumns = no_columns
     page_numbers: list[Line] = field(default_factory=list)  # what was taken for such, in none of its tables
-    frames: tuple[Frame, Frame] | None = None  # in which the places stand, and as a viewer shows the page
+    # the frame in which the places stand, and the one in which a viewer shows the page
+    frames: tuple[Frame, Frame] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from extract.model import Cell, Table
 from extract.readers._page.across.cuts import Page
 from extract.readers._page.wording import has_role
 
-# of rows, on one of the pages: the table of disputes (复议诉讼), which has no labels, has fewer
+# edges of rows on one page; the table of disputes (复议诉讼), which has no labels, has fewer
 FEWEST_EDGES = 7
 SAME_PT = 1.0  # points: edges of one row on two pages differ by less
 

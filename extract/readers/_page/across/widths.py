@@ -59,7 +59,8 @@ def join_widths(pages: Sequence[Page]) -> dict[int, float]:
 
     All then stands as if on one wide page, so that the pieces that the pages' ends cut have the same edges.
     """
-    beside: dict[int, tuple[int, float]] = {}  # a page -> which it was put beside, and how far to the right
+    # for each page that was moved: beside which page, and how far to the right
+    beside: dict[int, tuple[int, float]] = {}
     ends: list[float] = []  # the right edges of left parts
     parts = [list(_parts_on(page, at)) for at, page in enumerate(pages)] if _may_be_wide(pages) else []
     for left in [part for of_page in parts for part in of_page]:

@@ -21,7 +21,7 @@ from extract.readers._page.wording import begins_item, begins_label, is_label, l
 from extract.readers._page.words import EDGE_PT, Word, members_of, text_of, words_to_lines
 
 FEWEST = 3  # rows with numbers between a table's lines: fewer may be a heading and a whole table
-ROW_HEIGHT = 2.5  # of a line's height: rows are set so far apart, as those of one line are
+ROW_HEIGHT = 2.5  # of a line's height: rows are set at this distance, as rows of one line are
 SAME_PT = 1.5  # points: lines that end so near to each other are of one table
 
 _Rule = tuple[float, float, float]  # a line's height on the page, where it begins and ends
@@ -138,7 +138,8 @@ def _cells(words: Sequence[Word], table: _Table) -> Iterator[tuple[Word, list[Wo
     moved: list[tuple[list[Word], float]] = []
     for place, mine in by_place.items():
         cells = _columns(mine)
-        is_head = rows.isdisjoint(range(place.first, place.end))  # of this table or of one below it
+        # the heading of this table or of one below it
+        is_head = rows.isdisjoint(range(place.first, place.end))
         is_tall = place.end - place.first > 1
         if is_tall and any(word.is_number for word in mine):
             raise _NoRowsError
@@ -146,7 +147,7 @@ def _cells(words: Sequence[Word], table: _Table) -> Iterator[tuple[Word, list[Wo
             if not is_head and not is_tall:
                 raise _NoRowsError
             continue  # labels of a heading, or of groups, that no line parts
-        if is_head:  # its lowest labels are those of the columns
+        if is_head:  # the lowest labels of a heading are the columns' own
             moved += [(cell, place.below - cell[0].height) for cell in cells]
         else:
             y = (table.ys[place.first] + table.ys[place.first + 1]) / 2

@@ -31,7 +31,7 @@ from extract.readers._page.words import (
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
-DEEPEST = 4  # columns of labels that any form has, and one
+DEEPEST = 4  # columns of labels: the most that any form has, and one more
 
 
 class Leaves(NamedTuple):
@@ -121,7 +121,7 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     extents = _without_words(extents, words, [word for word in others if len(word.text) > 1])
     if before is not None and not part.head:
         extents = _among_values(extents, before.values)
-    height = median_low([word.height for word in words])  # a dash is lower
+    height = median_low([word.height for word in words])  # the median, as a dash is lower than a digit
     extents = _without_shifted(extents, tails, part.head, height)
     left = max((word.x1 for word in others if word.x < extents[0][0]), default=0.0)
     heads = _leaf_extents(part.head, left)
@@ -129,10 +129,12 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     extents = _without_broken(extents, wide, APART * height)
     if len(heads) == len(extents):
         if not all(_meet(a, b) for a, b in zip(heads, extents, strict=True)):
-            return _columns(part, extents, heads)  # set to other widths: the order decides
+            # heading and values are set to other widths: their order decides
+            return _columns(part, extents, heads)
     elif len(heads) > len(extents):
         blank_too = _with_blank_columns(extents, heads)
-        if len(blank_too) > len(heads):  # a value stands beside its label, below none or below the next one
+        # some value stands not below its label, but below none or below the next one
+        if len(blank_too) > len(heads):
             return _columns(part, _dealt(extents, heads), heads)
         extents = blank_too
     if before is not None and not part.head and len(extents) < len(before.values):

@@ -24,8 +24,8 @@ from extract.readers._page.words import (
     words_to_lines,
 )
 
-TIGHT = 1.9  # of a line's height: the lines of one label follow each other within
-LOOSE = 3.2  # of a line's height: so do those of one that a form spells just so
+TIGHT = 1.9  # of a line's height: the lines of one label are no farther apart
+LOOSE = 3.2  # of a line's height: nor are the lines of a label that a form spells just so
 BESIDE = 1.2  # of a line's height: pieces of one label stand no farther apart
 LEVEL = 0.45  # of a line's height: labels of one row of the heading differ by less
 
@@ -95,7 +95,8 @@ def _leaves(words: Iterable[Word], columns: Columns) -> dict[int, _Label]:
     middles = [(left + right) / 2 for left, right in columns.values if left < right]
     over: dict[int, list[Word]] = {}
     for word in words:
-        if bisect_left(middles, word.x1) - bisect_right(middles, word.x0) < 2:  # no group's
+        # a word over two columns is a group's
+        if bisect_left(middles, word.x1) - bisect_right(middles, word.x0) < 2:
             over.setdefault(columns.of(word), []).append(word)
     return {column: _lowest(mine) for column, mine in sorted(over.items())}
 

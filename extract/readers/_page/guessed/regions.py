@@ -16,16 +16,16 @@ from itertools import accumulate, chain, pairwise, zip_longest
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label, is_within_label
 from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, text_of
 
-ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
-HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
-# of a line's height: so do the lines of a label that blank lines break, if a form spells both so
+ROW_REACH = 4.5  # of a line's height: the lines of one table are no farther apart
+HEAD_REACH = 4.0  # of a line's height: nor are the lines of its heading
+# of a line's height: nor are the lines of a label with blank lines within, if a form spells the whole so
 BROKEN_REACH = 6.5
-KNOWN_REACH = 8.0  # of a line's height: so do lines that a form knows both
-WRAP_REACH = 3.0  # of a line's height: so does what is left of the last row's label
-TALLER = 1.25  # letters so much higher than the numbers' are a heading's or the text's
+KNOWN_REACH = 8.0  # of a line's height: nor are two lines if a form knows both
+WRAP_REACH = 3.0  # of a line's height: nor is the rest of the last row's label
+TALLER = 1.25  # letters this many times as high as the numbers are a heading's or the text's
 FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
 WIDE_ROW = 4  # values: rows of fewer tell little about where columns stand
-SHARED = 0.6  # of a row's values stand where earlier ones do
+SHARED = 0.6  # share of a row's values that stand below earlier ones of its table, at least
 LONG = 20  # characters: a line of more that has a comma is running text
 
 ROLES = ("row", "column", "corner")
@@ -204,7 +204,7 @@ def split_at_change(part: Part) -> list[Part]:
                 places.sort()
             pending = []
             if len(seen[0]) >= 2 * WIDE_ROW:
-                # set to fewest places
+                # the side on which the values stand at the fewest places is the one they are set to
                 side = min(range(len(seen)), key=lambda n: len(set(map(int, seen[n]))))
                 if all(_share(row, side, seen[side]) < SHARED for row in (values, after)):
                     return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]

@@ -26,16 +26,16 @@ from normalize.label import label_key
 
 # characters: a cut label of which so much stands above is that label, whatever its rest spells
 MOST_OF_LABEL = 4
-TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
-LOOSE = 6.5  # of a line's height: so do those of one that a form spells just so
-PART = 3.2  # of a line's height: so do those of one that a form's label begins with
-WRAPPED = 1.7  # of a line's height: so do the lines of one value
+TIGHT = 1.8  # of a line's height: the lines of one label are no farther apart
+LOOSE = 6.5  # of a line's height: nor are the lines of a label that a form spells just so
+PART = 3.2  # of a line's height: nor are the lines of a text that a form's label begins with
+WRAPPED = 1.7  # of a line's height: nor are the lines of one value
 PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
 BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
 
-FARTHEST = 1.3  # of a line's height: and so much, where no other label stands nearer
+FARTHEST = 1.3  # of a line's height: the same where no other label stands nearer
 ALIKE = 0.3  # of a line's height: labels of a row stand so far apart, if not set to its middle
-AROUND = 2.0  # of a line's height: labels are asked about within
+AROUND = 2.0  # of a line's height: labels farther from a row are not looked at
 
 
 @dataclass(slots=True)

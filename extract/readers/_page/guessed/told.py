@@ -27,11 +27,11 @@ from extract.readers._page.wording import are_all_columns, is_label, look_of
 from extract.readers._page.words import EDGE_PT, Extent
 
 NEAR_PT = 15.0  # points: the lines above the first row and below the last one are no farther
-MEET_PT = 1.5  # points: the same line is found so far off beside two cells of a row
+MEET_PT = 1.5  # points: the heights at which two cells of a row find the same line differ by less
 BESIDE_PT = 4.0  # points: a value stands no higher and no lower beside its label
-APART_PT = 6.0  # points: from a row to the next one
+APART_PT = 6.0  # points: a row and the next one are at least this far apart
 ONE_LINE_PT = 3.0  # points: middles of one number's digits differ by less
-HIGHEST_ROW_PT = 60.0  # points: what is higher between two lines is text between two tables
+HIGHEST_ROW_PT = 60.0  # points: two lines farther apart hold the text between two tables, and no row
 # of a column: a label set to the middle of its columns is off by less, to others' by half a column
 MIDDLE = 0.15
 PARTED = 3.0  # of a digit's width: pieces of one number (1 234) stand nearer to each other
@@ -81,7 +81,7 @@ def told_leaves(
         whole = are_all_columns(tuple(cell.text for cell in lowest))
         leaves = Leaves(tuple((cell.x0, cell.x1) for cell in lowest), whole)
     groups = [cell for cell in head if cell.span.row < first - 1]
-    # what goes on on the next page is told by a plain heading, whatever is in doubt here
+    # a plain heading tells the columns of the piece on the next page, whatever is in doubt on this one
     untold = False, leaves if leaves.whole or not groups else UNTOLD
     lined = _rows(body, width) if ruled else []
     in_order = _full_rows(body, lined, width, len(leaves.extents)) if leaves.whole else set()
@@ -266,7 +266,7 @@ def _have_their_columns(groups: Iterable[_Cell], leaves: Sequence[_Cell], lines:
         if any(leaves[k].above < y - MEET_PT for k in below):
             return False
         if len(mine) == 1 and len(below) == len(leaves):
-            continue  # over all of them it tells them from nothing
+            continue  # a group over all columns parts them from no others
         if covered != below:
             return False
         if len(mine) > 1 and not _stand_alike(mine, leaves, width):

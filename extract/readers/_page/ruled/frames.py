@@ -18,9 +18,10 @@ from extract.readers._page.text import chars_to_cell_texts, is_in, table_of
 from extract.readers._page.wording import is_label
 from normalize.number import prints_number
 
-LEAST_COLUMNS = 2  # of the table inside: a boxed paragraph does not make its surroundings a frame
+# columns of the table inside: a boxed paragraph does not make a frame of the lines around it
+LEAST_COLUMNS = 2
 LEAST_SENTENCES = 2
-LEAST_LABELS = 2  # of a table that shares its sides with the frame
+LEAST_LABELS = 2  # labels of a form in a table that shares its sides with the frame
 MAX_DEPTH = 4  # frames inside frames
 
 _SENTENCE_ENDS = table_of(map(ord, "。！？；"))

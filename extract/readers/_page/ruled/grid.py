@@ -18,14 +18,16 @@ from extract.readers._page.arrays import Floats, Ints, Rules, Span, positions, s
 from extract.readers._page.once import once
 from extract.readers._page.pieces import EXACT_PT, SNAP_PT, join_pieces
 
-FRAME_PT = 4.5  # points: a nested table stays so near to its frame (4 px of padding), and nearer where scaled
-NESTED_PT = 8.0  # points: and is at least so high
+# points: a nested table is at most this far from its frame (4 px of padding, less where scaled)
+FRAME_PT = 4.5
+NESTED_PT = 8.0  # points: a nested table is at least this high
 TOUCH_PT = 3.0  # points: lines this close meet
-APART_PT = 7.0  # points: so do those of boxes printed apart from each other
+APART_PT = 7.0  # points: lines of boxes printed apart from each other meet within this
 # points: lines that run on beyond the last crossing line by more than this hold a row or column
 OPEN_PT = 8.0
 BESIDE_PT = 200.0  # points: a column of group labels is no wider
-MOST_PLACES = 250_000  # of one grid: a report's has some hundreds, a map's or a plan's lines make millions
+# places of one grid: a report has some hundreds, the lines of a map or plan make millions
+MOST_PLACES = 250_000
 FEWEST_SIDES = 4  # upright lines: fewer without any level one may be anything
 
 

@@ -19,8 +19,8 @@ LEAST_LINES = 6  # of a table whose every row is ruled
 MOST_COLUMNS = 4  # label, unit, numbers; wider tables have groups in their header, and their pages' ends cut them from it
 PIECES_PT = 3.0  # points: pieces of a line that meet end no farther apart; a thick one reaches beyond its end
 MEET_PT = 1.0  # points: lines, and the places where their pieces meet, differ by less
-NEAR_ROW = 2.5  # of the table's usual row: a line no farther off is its own
-NEXT_LINE = 1.3  # of a character's height: lines of one cell follow each other within
+NEAR_ROW = 2.5  # of the usual row's height: a line no farther off is of the same table
+NEXT_LINE = 1.3  # of a character's height: the lines of one cell are no farther apart
 HEADING = 4  # characters of a column's label; units, 不适用 and the like have fewer
 HIGHEST_ROW = 6.0  # of the table's usual row; a higher one holds several
 CROSSING_PT = 0.3  # points by which a character's box may be too wide
@@ -89,7 +89,7 @@ def _runs_on(run: Sequence[_Line], chars: Chars) -> bool:
         if not len(beyond):
             continue
         beyond = beyond[np.argsort(away[beyond], kind="stable")]
-        # all of its lines: a label's may stand around the number
+        # the row with all of its lines: those of a label may stand above and below the number
         steps = np.diff(away[beyond]) > NEXT_LINE * inside.height[beyond[1:]]
         row = inside.take(beyond[: steps.argmax() + 1] if some(steps) else beyond)
         last = row.codes[row.x > edges[-2]]
