@@ -1,6 +1,6 @@
 """Text that a page draws outside of the clip path in force, which does not show, and digits drawn through what may hide them.
 
-Hard about it: a sheet's page may end in the midst of a group's label, and of a row of exact height the lines that have
+What makes it hard: a sheet's page may end in the midst of a group's label, and of a row of exact height the lines that have
 no room are clipped, each by itself.
 """
 
