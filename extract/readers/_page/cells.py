@@ -188,19 +188,20 @@ def _is_beside(points: Chars, text: Chars) -> bool:
 def _cells_around(
     content: PageContent, boxes: Sequence[Box | None], layouts: Sequence[Layout]
 ) -> tuple[set[int], set[int]]:
-    """The cells that hold a picture or a shape smaller than they are; and those that a picture fills."""
+    """The cells that hold the middle of a picture or a shape smaller than they are; and those that a picture fills."""
     around, filled = set[int](), set[int]()
     things = np.concatenate((content.pictures, content.shapes))
     if not len(things):
         return around, filled
     x0, y0, x1, y1 = things.T
-    wide, high = x1 - x0, y1 - y0
+    x, y, wide, high = (x0 + x1) / 2, (y0 + y1) / 2, x1 - x0, y1 - y0
     rest = iter(boxes)
     cells = (_with_blank_ones(layout.spans, list(islice(rest, len(layout.spans)))) for layout in layouts)
     for number, box in enumerate(chain.from_iterable(cells)):
-        inside = (x0 > box[0] - WITHIN_PT) & (x1 < box[2] + WITHIN_PT)
-        inside &= (y0 > box[1] - WITHIN_PT) & (y1 < box[3] + WITHIN_PT) & (high > SMALLEST_PT)
-        less = (wide < SHARE * (box[2] - box[0])) | (high < SHARE * (box[3] - box[1]))
+        width, height = box[2] - box[0], box[3] - box[1]
+        inside = (box[0] < x) & (x < box[2]) & (wide < width + 2 * WITHIN_PT)
+        inside &= (box[1] < y) & (y < box[3]) & (high < height + 2 * WITHIN_PT) & (high > SMALLEST_PT)
+        less = (wide < SHARE * width) | (high < SHARE * height)
         if some(inside & less):
             around.add(number)
         elif some(inside[: len(content.pictures)]):
