@@ -19,7 +19,7 @@ from extract.table.moved_columns import (
     without_parts,
 )
 from extract.table.rows import PrintedRow
-from extract.table.sequence import Label, Match, align_labels
+from extract.table.sequence import Label, Match, align_labels, is_cut_short
 from extract.table.vocabulary import ROW_ONLY, is_of_year_before, roles
 from normalize.label import label_key, label_unit
 from normalize.number import is_unit, is_words
@@ -182,7 +182,7 @@ def _doubted(
     return frozenset(
         index
         for index, match in matches.items()
-        if match.alike < 1
+        if (match.alike < 1 and not is_cut_short(labels[index], entries, match.entry))
         or match.ambiguous
         or label_key(labels[index].text) in over  # 其他 twice, 法律服务机构 nowhere: one of the two is that
         or (leaves[index].repeated and 0 < lost < len(matches))
