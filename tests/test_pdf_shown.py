@@ -275,6 +275,9 @@ def boxed(wide: int, drawn: str = "q 1 0 0 1 150 0 cm /X Do Q") -> bytes:
         (CLIP_12.format(wide=100, words=text(160, 325, "12")), "12", ()),
         # cut at its edge, where all of it still shows
         (CLIP_12.format(wide=20.5, words=text(160, 325, "12")), "12", ()),
+        # its lower part is cut off, and a point would be
+        ("q 150 328 100 12 re W n " + text(160, 325, "12") + "Q", "12", ("hidden_text",)),
+        ("q 150 325.5 100 12 re W n " + text(160, 325, "12") + "Q", "12", ()),
         ("q 150 300 m 166 300 l 166 340 l 150 340 l 160 320 l h W n " + text(160, 325, "12") + "Q", "1", ("hidden_text",)),
         ("q 150 300 90 40 re W n 0 300 166 40 re W n " + text(160, 325, "12") + "Q", "1", ("hidden_text",)),
         # a label that runs on below the number beside it, which covers it
