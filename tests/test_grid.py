@@ -86,9 +86,12 @@ def test_points_fall_into_cells() -> None:
 
 @pytest.mark.parametrize("sides", [(0, 100), (0, -3, 100, 103)], ids=["single", "double"])
 def test_a_frame_just_outside_of_a_table_is_none_of_its_columns(sides: tuple[int, ...]) -> None:
-    """A double one's outer lines are no longer than the inner ones, nearly."""
+    """A double one has outer lines that are a little longer."""
     table = box(level=(20, 40, 60), upright=(2.5, 50, 97.5))
-    frame = rules([(0, min(sides), max(sides)), (200, min(sides), max(sides))], [(x, 0, 200) for x in sides])
+    frame = rules(
+        [(0, min(sides), max(sides)), (200, min(sides), max(sides))],
+        [(x, 0, 200) if 0 <= x <= 100 else (x, -3, 203) for x in sides],
+    )
     drawn = Rules(np.concatenate((table.level, frame.level)), np.concatenate((table.upright, frame.upright)))
     grids = lines_to_grids(rules_to_lines(drawn)[0], APART_PT)
     assert any(spans(grid) == FOUR and len(grid.xs) == 3 for grid in grids)

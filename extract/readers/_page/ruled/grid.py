@@ -92,9 +92,9 @@ def _are_frames(lines: Floats) -> NDArray[np.bool_]:
     around = (start[:, None] <= start[None, :] + EXACT_PT) & (end[:, None] >= end[None, :] - EXACT_PT)
     length = end - start
     longer = (length[:, None] > length[None, :] + OPEN_PT) & (length[None, :] > NESTED_PT)
-    outside = near & around
-    framing = np.asarray((outside & longer).any(axis=1))
-    return framing | outside[:, framing].any(axis=1)
+    framing = np.asarray((near & around & longer).any(axis=1))
+    beyond = (start[:, None] < start[None, :] - EXACT_PT) & (end[:, None] > end[None, :] + EXACT_PT)
+    return framing | (near & beyond)[:, framing].any(axis=1)
 
 
 def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[Ints, Ints]]:
