@@ -10,7 +10,7 @@ from extract.align.label_paths import groups_of_groups
 from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY, ROW_JOINED, ROW_MOVED
 from extract.model import are_blank
 from extract.table.data_rows import DataRow
-from extract.table.sequence import Label, Match
+from extract.table.sequence import Label, Match, is_cut_short
 from extract.table.several_rows import labels_in
 from extract.table.vocabulary import is_of_year_before
 from normalize.label import label_key
@@ -34,7 +34,7 @@ def row_doubts(
         label.text for label, row in zip(labels, rows, strict=True) if label.text or not are_blank(row.values)
     ]
     flags = []
-    if match.alike < 1:
+    if match.alike < 1 and not (match.count == 1 and is_cut_short(labels[0], table.row_entries, match.entry)):
         flags.append(LABEL_FUZZY)
     if match.ambiguous or is_of_year_before(printed) or _is_anothers_rest(labels[0], entry, table):
         flags.append(LABEL_AMBIGUOUS)

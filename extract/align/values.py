@@ -27,6 +27,7 @@ from normalize.number import (
     Number,
     has_leading_zero,
     has_odd_gap,
+    is_unit,
     is_words,
     number,
     prints_value,
@@ -243,6 +244,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
             lost = foreign or (
                 record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
             )
+            lost = lost or (unread and record.status == "unreadable" and is_unit(record.raw or ""))
             yield record.flagged(TABLE_INCOMPLETE) if lost else record
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
             yield _not_found(aligned.form, slot, incomplete or slot.item in cut_off)

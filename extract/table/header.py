@@ -19,7 +19,7 @@ from extract.table.moved_columns import (
     without_parts,
 )
 from extract.table.rows import PrintedRow
-from extract.table.sequence import Label, Match, align_labels
+from extract.table.sequence import Label, Match, align_labels, is_cut_short
 from extract.table.vocabulary import ROW_ONLY, is_of_year_before, roles
 from normalize.label import label_key, label_unit
 from normalize.number import is_unit, is_words
@@ -186,7 +186,7 @@ def _doubted(
     return frozenset(
         index
         for index, match in matches.items()
-        if match.alike < 1
+        if (match.alike < 1 and not is_cut_short(labels[index], entries, match.entry))
         or match.ambiguous
         # 其他 is printed twice and 法律服务机构 not at all: one of the two may be that column
         or label_key(labels[index].text) in over

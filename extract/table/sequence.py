@@ -21,6 +21,7 @@ UNKNOWN_GROUP = 0.7  # as good as a group label that is 0.7 alike
 MOST_JOINED = 3  # printed rows that may make up one row of the form
 JOIN_LIKENESS = 0.85
 JOIN_GAIN = 0.1
+FEWEST_OF_LABEL, ENOUGH_OF_LABEL = 4, 10  # characters that may stand for all of a label
 TIE = 1e-9
 
 
@@ -176,6 +177,19 @@ def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: i
 def places_of(key: str, entries: Sequence[Entry]) -> list[int]:
     """The entries that go by this name."""
     return [place for place, entry in enumerate(entries) if key in entry.variants]
+
+
+def is_cut_short(label: Label, entries: Sequence[Entry], place: int) -> bool:
+    """Whether a label is the beginning of that entry's alone, half of it or more: 社会公益, where there is no room for the rest."""
+    key = label_key(label.text)
+    if len(key) < FEWEST_OF_LABEL or label.joins_next:
+        return False
+    begun = [
+        (n, len(name)) for n, entry in enumerate(entries) for name in entry.variants if name.startswith(key)
+    ]
+    if {n for n, _ in begun} != {place}:
+        return False
+    return len(key) >= min(ENOUGH_OF_LABEL, max(length for _, length in begun) / 2)
 
 
 def out_of_order(

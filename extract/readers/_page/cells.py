@@ -188,7 +188,7 @@ def _is_beside(points: Chars, text: Chars) -> bool:
 def _cells_around(
     content: PageContent, boxes: Sequence[Box | None], layouts: Sequence[Layout]
 ) -> tuple[set[int], set[int]]:
-    """Two sets of cells: those that hold a picture or shape smaller than themselves, and those that a picture fills.
+    """Two sets of cells: those that hold the middle of a picture or shape smaller than they are, and those that a picture fills.
 
     A small one may be the cell's number; one that fills its cell may also be a background.
     """
@@ -197,13 +197,14 @@ def _cells_around(
     if not len(things):
         return around, filled
     x0, y0, x1, y1 = things.T
-    wide, high = x1 - x0, y1 - y0
+    x, y, wide, high = (x0 + x1) / 2, (y0 + y1) / 2, x1 - x0, y1 - y0
     rest = iter(boxes)
     cells = (_with_blank_ones(layout.spans, list(islice(rest, len(layout.spans)))) for layout in layouts)
     for number, box in enumerate(chain.from_iterable(cells)):
-        inside = (x0 > box[0] - WITHIN_PT) & (x1 < box[2] + WITHIN_PT)
-        inside &= (y0 > box[1] - WITHIN_PT) & (y1 < box[3] + WITHIN_PT) & (high > SMALLEST_PT)
-        less = (wide < SHARE * (box[2] - box[0])) | (high < SHARE * (box[3] - box[1]))
+        width, height = box[2] - box[0], box[3] - box[1]
+        inside = (box[0] < x) & (x < box[2]) & (wide < width + 2 * WITHIN_PT)
+        inside &= (box[1] < y) & (y < box[3]) & (high < height + 2 * WITHIN_PT) & (high > SMALLEST_PT)
+        less = (wide < SHARE * width) | (high < SHARE * height)
         if some(inside & less):
             around.add(number)
         elif some(inside[: len(content.pictures)]):

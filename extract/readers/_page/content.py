@@ -56,7 +56,7 @@ class Printed:
     boxes: Floats  # of the characters
     angles: Floats  # of the characters, clockwise, in radians from 0 to 2 pi
     seen: NDArray[np.bool_]
-    cut: NDArray[np.bool_]  # not seen, since a clip path leaves them out
+    cut: NDArray[np.bool_]  # not seen, since a clip path leaves them out; or digits that it cuts
     indices: Ints
     lines: list[Box]
     pictures: list[Box]
@@ -75,7 +75,7 @@ class PageContent:
     chars: Chars
     struck: Chars  # crossed out: a deletion that Word's tracked changes print
     unseen: Chars  # white, transparent or not drawn at all
-    cut: Chars  # left out by a clip path
+    cut: Chars  # left out by a clip path, or digits that it cuts
     slanting: Chars  # digits of watermarks, for which PDFium may have dropped those below
     rules: Rules
     pictures: Floats
@@ -120,10 +120,11 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     strikes, struck = find_strikes(chars, rules)
     strikes |= find_underlines(chars, rules)
     unseen = cut = slanting = struck_out = _NO_CHARS
+    if some(printed.cut):
+        cut = _unturned(page, level & inside & printed.cut & ~is_in(page.codes, BLANKS))
     if some(~plain):
         hidden = level & inside & ~printed.seen & ~is_in(page.codes, BLANKS)
         unseen = _unturned(page, hidden & ~printed.cut)
-        cut = _unturned(page, hidden & printed.cut)
         slanting = _unturned(page, ~level & inside & printed.seen & is_digit(page.codes))
     if some(struck):
         struck_out, chars, whole = chars.take(struck), chars.take(~struck), whole[~struck]

@@ -47,6 +47,8 @@ _PAGE_NUMBER = re.compile(
 Key = TypeVar("Key", bound=Hashable)
 _DIGITS = re.compile(r"[\d ]+")
 _NAMES_REPORT = re.compile("年.*(年度报告|年报)")
+# 2024/1/30 15:03 and the page's title, its address and 1/2: of a fixed size, however small the page is printed
+_BROWSERS_HEAD = re.compile(r"^\d+[/.-]\d+[/.-]\d+,?\s*(上午|下午)?\d+:\d\d|://.*\d/\d+$")
 _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
 )
@@ -267,7 +269,8 @@ def _in_many(found: Sequence[Sequence[Key | None]], least: float) -> set[Key]:
 
 
 def _may_run(line: Line, largest: float) -> bool:
-    return line.height < largest and not line.text.endswith("。") and not _NUMBERED.match(line.text)
+    small = line.height < largest or _BROWSERS_HEAD.search(line.text)
+    return bool(small) and not line.text.endswith("。") and not _NUMBERED.match(line.text)
 
 
 def _edge_place(page: PageBlocks, line: Line) -> tuple[str, int] | None:

@@ -32,15 +32,24 @@ def flag_torn_rows(pages: Sequence[Page], wide: bool) -> None:
     for page in pages:
         labelled = [(page, k) for k, table in enumerate(page.tables) if _has_labels(table)]
         before += labelled if wide else []
-        for table in page.tables if before else ():
+        for table in page.tables if before or labelled else ():
             if not _has_labels(table):
                 edges = _row_edges(table)
                 those = [(other, k) for other, k in before if _are_among(edges, other.tables[k])]
+                those += [(page, k) for _, k in labelled if _are_those_above(edges, page.tables[k])]
                 torn += those
                 most = max(most, len(edges) if those else 0)
         before += [] if wide else labelled
-    for other, k in torn if wide or most >= FEWEST_EDGES else ():
-        other.tables[k] = with_cut_cells_doubted(other.tables[k])
+    if torn and (wide or most >= FEWEST_EDGES):
+        _doubt_tables_ending(pages, {_right_edge(other.tables[k]) for other, k in torn})
+
+
+def _doubt_tables_ending(pages: Sequence[Page], ends: Set[float]) -> None:
+    """Of each table with labels that ends where a page's edge cut another: its right part may be no table of its own."""
+    for page in pages:
+        for k, table in enumerate(page.tables):
+            if _has_labels(table) and min(abs(_right_edge(table) - end) for end in ends) < SAME_PT:
+                page.tables[k] = with_cut_cells_doubted(table)
 
 
 def settle_titles(pages: Sequence[Page]) -> None:
@@ -117,6 +126,20 @@ def _has_labels(table: Table) -> bool:
 def _are_among(edges: Set[float], table: Table) -> bool:
     own = _row_edges(table)
     return bool(edges) and all(min(abs(y - own_y) for own_y in own) < SAME_PT for y in edges)
+
+
+def _are_those_above(edges: Set[float], table: Table) -> bool:
+    """Whether all of its rows' edges are as far from one another, and higher: pages that were put onto one long page."""
+    own = sorted(_row_edges(table))
+    if not FEWEST_EDGES <= len(own) == len(edges) or own[-1] > min(edges):
+        return False
+    return all(
+        abs((y - min(edges)) - (mine - own[0])) < SAME_PT for mine, y in zip(own, sorted(edges), strict=True)
+    )
+
+
+def _right_edge(table: Table) -> float:
+    return max((_box(cell)[2] for cell in table.cells), default=-9.0)
 
 
 def _row_edges(table: Table) -> set[float]:

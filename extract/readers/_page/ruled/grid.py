@@ -83,7 +83,7 @@ def lines_to_grids(lines: Rules, touch: float = TOUCH_PT) -> list[Grid]:
 
 
 def _are_frames(lines: Floats) -> NDArray[np.bool_]:
-    """Which upright lines run just outside of shorter ones."""
+    """Which upright lines run just outside of shorter ones, or of such a line: a page's border may be double."""
     if len(lines) < 2:
         return np.zeros(len(lines), dtype=bool)
     position, start, end = lines[:, 0], lines[:, 1], lines[:, 2]
@@ -94,7 +94,9 @@ def _are_frames(lines: Floats) -> NDArray[np.bool_]:
     around = (start[:, None] <= start[None, :] + EXACT_PT) & (end[:, None] >= end[None, :] - EXACT_PT)
     length = end - start
     longer = (length[:, None] > length[None, :] + OPEN_PT) & (length[None, :] > NESTED_PT)
-    return np.asarray((near & around & longer).any(axis=1))
+    framing = np.asarray((near & around & longer).any(axis=1))
+    beyond = (start[:, None] < start[None, :] - EXACT_PT) & (end[:, None] > end[None, :] + EXACT_PT)
+    return framing | (near & beyond)[:, framing].any(axis=1)
 
 
 def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[Ints, Ints]]:
